@@ -1,0 +1,153 @@
+// Package official starts Google's emulators of Firestore and Pub/Sub, which
+// come with the Google Cloud CLI and run on Java.
+package official
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/process"
+)
+
+// startTimeout is how long an emulator may take to answer; 3 s is usual.
+const startTimeout = 60 * time.Second
+
+// Emulator is one of Google's emulators.
+type Emulator struct {
+	// Host is its address, host:port.
+	Host    string
+	Process *process.Process
+}
+
+// Options are how to start an emulator.
+type Options struct {
+	Group *process.Group
+	Port  int
+	// Output gets what it prints.
+	Output io.Writer
+	// Functions is the host:port that the Firestore emulator posts events to, and
+	// Websocket a port that it needs for a page of its own.
+	Functions string
+	Websocket int
+}
+
+// StartFirestore starts the Firestore emulator. It is ready when [Emulator.Wait]
+// returns.
+func StartFirestore(o Options) (*Emulator, error) {
+	jar, err := find("Firestore", "cloud-firestore-emulator", "cloud-firestore-emulator/cloud-firestore-emulator.jar")
+	if err != nil {
+		return nil, err
+	}
+	args := []string{
+		"-Duser.language=en", "-cp", jar, "com.google.cloud.datastore.emulator.firestore.CloudFirestore",
+		"start", "--host=127.0.0.1", fmt.Sprintf("--port=%d", o.Port),
+	}
+	if o.Functions != "" {
+		args = append(args, "--functions_emulator="+o.Functions)
+	}
+	if o.Websocket != 0 {
+		args = append(args, fmt.Sprintf("--websocket_port=%d", o.Websocket))
+	}
+	return start("the Firestore emulator", args, o)
+}
+
+// StartPubSub starts the Pub/Sub emulator.
+func StartPubSub(o Options) (*Emulator, error) {
+	jar, err := find("Pub/Sub", "pubsub-emulator", "pubsub-emulator/lib/cloud-pubsub-emulator-*-all.jar")
+	if err != nil {
+		return nil, err
+	}
+	args := []string{"-jar", jar, "--host=127.0.0.1", fmt.Sprintf("--port=%d", o.Port)}
+	return start("the Pub/Sub emulator", args, o)
+}
+
+func start(name string, args []string, o Options) (*Emulator, error) {
+	java, err := exec.LookPath("java")
+	if err != nil {
+		return nil, errors.New("Java is not installed, and Google's emulators need it: install a Java runtime, version 17 or later")
+	}
+	// The emulators start faster without the optimising compiler and its threads.
+	args = append([]string{"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"}, args...)
+	p, err := o.Group.Start(process.Command{Name: name, Path: java, Args: args, Env: os.Environ(), Output: o.Output})
+	if err != nil {
+		return nil, err
+	}
+	return &Emulator{Host: fmt.Sprintf("127.0.0.1:%d", o.Port), Process: p}, nil
+}
+
+// find returns the path of an emulator's program in the Google Cloud CLI.
+func find(name, component, pattern string) (string, error) {
+	gcloud, err := exec.LookPath("gcloud")
+	if err != nil {
+		return "", errors.New("gcloud is not installed: install the Google Cloud CLI, https://cloud.google.com/sdk/docs/install")
+	}
+	for _, root := range roots(gcloud) {
+		if found, _ := filepath.Glob(filepath.Join(root, "platform", filepath.FromSlash(pattern))); len(found) > 0 {
+			return found[len(found)-1], nil
+		}
+	}
+	return "", fmt.Errorf("the %s emulator is not installed: run `gcloud components install %s`, "+
+		"or `apt-get install google-cloud-cli-%s` where gcloud is Debian's package", name, component, component)
+}
+
+// roots are the folders that the Google Cloud CLI may be in. Asking gcloud itself
+// takes a second, so the usual places come first.
+func roots(gcloud string) []string {
+	var roots []string
+	if real, err := filepath.EvalSymlinks(gcloud); err == nil {
+		roots = append(roots, filepath.Dir(filepath.Dir(real)))
+	}
+	roots = append(roots, "/usr/lib/google-cloud-sdk")
+	for _, root := range roots {
+		if info, err := os.Stat(filepath.Join(root, "platform")); err == nil && info.IsDir() {
+			return []string{root}
+		}
+	}
+	out, err := exec.Command(gcloud, "info", "--format=value(installation.sdk_root)").Output()
+	if err != nil {
+		return roots
+	}
+	return append(roots, strings.TrimSpace(string(bytes.TrimSpace(out))))
+}
+
+// Wait returns when the emulator answers.
+func (e *Emulator) Wait(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	tick := time.NewTicker(25 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if e.answers(ctx) {
+			return nil
+		}
+		select {
+		case <-tick.C:
+		case <-e.Process.Done():
+			return e.Process.Err()
+		case <-ctx.Done():
+			return fmt.Errorf("%s did not answer on %s: %w", e.Process.Name, e.Host, ctx.Err())
+		}
+	}
+}
+
+func (e *Emulator) answers(ctx context.Context) bool {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+e.Host+"/", nil)
+	if err != nil {
+		return false
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return false
+	}
+	_ = res.Body.Close()
+	return res.StatusCode == http.StatusOK
+}

@@ -1,0 +1,153 @@
+// Package process runs other programs so that none of them outlives this one:
+// not after Ctrl-C, not after a failure, and not when this process is killed.
+package process
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// grace is how long a program may take to stop when asked to.
+const grace = 5 * time.Second
+
+// watch reads process groups, a line each, and kills them when its input ends,
+// which it does when the process at the other end is gone, however it went.
+const watch = `while read -r group; do groups="$groups $group"; done
+for group in $groups; do kill -9 "-$group" 2>/dev/null; done`
+
+// Group is the programs that one process started. It is safe for concurrent use.
+type Group struct {
+	watchdog *exec.Cmd
+	pipe     io.WriteCloser
+
+	mu      sync.Mutex
+	running map[*Process]bool
+	stopped bool
+}
+
+// NewGroup starts a group, and a shell that watches over it.
+func NewGroup() (*Group, error) {
+	watchdog := exec.Command("/bin/sh", "-c", watch)
+	watchdog.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us alone
+	pipe, err := watchdog.StdinPipe()
+	if err != nil {
+		return nil, fmt.Errorf("watchdog: %w", err)
+	}
+	if err := watchdog.Start(); err != nil {
+		return nil, fmt.Errorf("watchdog: %w", err)
+	}
+	return &Group{watchdog: watchdog, pipe: pipe, running: map[*Process]bool{}}, nil
+}
+
+// Command is a program to run.
+type Command struct {
+	// Name is what messages call it.
+	Name string
+	Path string
+	Args []string
+	// Env is its whole environment.
+	Env []string
+	// Output gets what it prints.
+	Output io.Writer
+}
+
+// Process is a running program.
+type Process struct {
+	Name string
+	cmd  *exec.Cmd
+	done chan struct{}
+	err  error
+}
+
+// ErrStopped says that the group was stopped and starts nothing any more.
+var ErrStopped = errors.New("stopped")
+
+// Start runs a program.
+func (g *Group) Start(c Command) (*Process, error) {
+	cmd := exec.Command(c.Path, c.Args...)
+	cmd.Env, cmd.Stdout, cmd.Stderr = c.Env, c.Output, c.Output
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.WaitDelay = grace // for output that a grandchild keeps open
+
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.stopped {
+		return nil, fmt.Errorf("start %s: %w", c.Name, ErrStopped)
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("start %s: %w", c.Name, err)
+	}
+	if _, err := fmt.Fprintln(g.pipe, cmd.Process.Pid); err != nil {
+		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+		return nil, fmt.Errorf("watchdog: %w", err)
+	}
+	p := &Process{Name: c.Name, cmd: cmd, done: make(chan struct{})}
+	g.running[p] = true
+	go g.wait(p)
+	return p, nil
+}
+
+func (g *Group) wait(p *Process) {
+	p.err = p.cmd.Wait()
+	g.mu.Lock()
+	delete(g.running, p)
+	g.mu.Unlock()
+	close(p.done)
+}
+
+// Done is closed when the program has ended; then Err says how.
+func (p *Process) Done() <-chan struct{} { return p.done }
+
+// Err is how the program ended, once Done is closed.
+func (p *Process) Err() error {
+	if p.err == nil {
+		return fmt.Errorf("%s ended", p.Name)
+	}
+	return fmt.Errorf("%s ended: %w", p.Name, p.err)
+}
+
+// Pid is the program's process id, and that of its process group.
+func (p *Process) Pid() int { return p.cmd.Process.Pid }
+
+// Kill ends the program at once, with all that it started, as a crash would.
+func (p *Process) Kill() { p.signal(syscall.SIGKILL) }
+
+func (p *Process) signal(s syscall.Signal) { _ = syscall.Kill(-p.Pid(), s) }
+
+// Stop asks every program to end, kills those that do not, and returns when all
+// are gone.
+func (g *Group) Stop() {
+	g.mu.Lock()
+	g.stopped = true
+	var all []*Process
+	for p := range g.running {
+		all = append(all, p)
+		p.signal(syscall.SIGTERM)
+	}
+	g.mu.Unlock()
+	deadline := time.After(grace)
+	for _, p := range all {
+		select {
+		case <-p.done:
+		case <-deadline:
+			for _, late := range all {
+				late.signal(syscall.SIGKILL)
+			}
+			<-p.done
+		}
+	}
+	g.dismiss()
+}
+
+// dismiss ends the watchdog before it would kill groups that are gone, whose
+// numbers others may have by now.
+func (g *Group) dismiss() {
+	_ = g.watchdog.Process.Kill()
+	_ = g.watchdog.Wait()
+	_ = g.pipe.Close()
+}

@@ -1,0 +1,69 @@
+// Package frontdesk takes customers' messages from Google's business messaging
+// channels, puts each conversation into the right queue, hands it to the right
+// agent and sends the agent's replies back.
+//
+// # A tour of the code, from the bottom up
+//
+// The core is pure: it does no I/O, has no clock and knows no cloud.
+//
+//   - shared/channel: what a customer can do and what can be sent, in no
+//     provider's words; how far a sent message got.
+//   - shared/conversation: the nouns, the one table of states, and what an event,
+//     a reply or an action does to a conversation.
+//   - shared/route: the routing configuration and the decision where a session
+//     goes.
+//
+// Around it is one package for each outside system.
+//
+//   - shared/businessmessages: Google's Business Messages: verify, decode, send.
+//   - shared/store: Firestore. Every change is one transaction.
+//   - shared/topic: Pub/Sub. shared/secret: Secret Manager.
+//   - shared/config: settings. shared/logging: Cloud Logging. shared/fault: what
+//     a failure means: the status, the log line, whether to try again.
+//
+// On top are the functions, one folder each: parse, call, answer.
+//
+//   - functions/webhook proves who sent a payload and publishes it.
+//   - functions/routing folds it into its conversation.
+//   - functions/reply sends what an agent wrote.
+//   - functions/action does what an agent asked for.
+//
+// This file registers them and wire.go puts them together. The folder emulator
+// runs all of it on a laptop; terraform runs it on Google Cloud.
+package frontdesk
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/GoogleCloudPlatform/functions-framework-go/functions"
+	"github.com/cloudevents/sdk-go/v2/event"
+)
+
+// init registers the functions by their names, which are the same everywhere: in
+// folders, entry points, Terraform and logs. Only the one that FUNCTION_TARGET
+// names is built, before it serves.
+func init() { //nolint:gochecknoinits // the functions framework's way to declare functions
+	serveHTTP("webhook", newWebhook)
+	serveHTTP("routing", newRouting)
+	serveEvent("reply", newReply)
+	serveEvent("action", newAction)
+}
+
+func serveHTTP(name string, build func(context.Context) (http.Handler, error)) {
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "set FUNCTION_TARGET="+name+" to serve this function", http.StatusInternalServerError)
+	}))
+	if isTarget(name) {
+		handler = mustBuild(name, build)
+	}
+	functions.HTTP(name, handler.ServeHTTP)
+}
+
+func serveEvent(name string, build func(context.Context) (eventHandler, error)) {
+	handler := eventHandler(func(context.Context, event.Event) error { return errNotBuilt })
+	if isTarget(name) {
+		handler = mustBuild(name, build)
+	}
+	functions.CloudEvent(name, handler)
+}

@@ -1,0 +1,57 @@
+// Package action carries out what agents ask for. An action's creation wakes it;
+// the outcome, done or refused with a reason, is written into the action in the
+// same transaction as its effect.
+package action
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/cloudevents/sdk-go/v2/event"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+// Actions carries out actions, see package store.
+type Actions interface {
+	Act(ctx context.Context, id conversation.ID, action string, now time.Time,
+		f func(conversation.Conversation, conversation.Action) (conversation.Change, error)) error
+}
+
+// Handler handles the event that a document conversations/{c}/actions/{a} was
+// created.
+type Handler struct {
+	Actions Actions
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// Handle carries out the event's action. An error that is worth it makes
+// Eventarc repeat the event, with back-off.
+func (h *Handler) Handle(ctx context.Context, e event.Event) error {
+	id, action, err := store.ParseSubject(e.Subject(), "actions")
+	if err != nil {
+		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
+	}
+	return fault.Event(ctx, h.Log, h.act(ctx, id, action))
+}
+
+func (h *Handler) act(ctx context.Context, id conversation.ID, action string) error {
+	now := h.Now()
+	err := h.Actions.Act(ctx, id, action, now,
+		func(c conversation.Conversation, a conversation.Action) (conversation.Change, error) {
+			return c.Carry(a, now)
+		})
+	if errors.Is(err, store.ErrNotFound) {
+		return nil // its author took it back
+	}
+	if err != nil {
+		return err
+	}
+	h.Log.InfoContext(ctx, "action carried out", "conversation", id, "action", action)
+	return nil
+}

@@ -1,0 +1,140 @@
+// Package routing folds what customers send into their conversations. It is
+// pushed one message of the topic "inbound" at a time, in any order and more
+// than once; each has its effect once, in one transaction.
+package routing
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"maps"
+	"net/http"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+)
+
+// Conversations keeps conversations, see package store.
+type Conversations interface {
+	Update(context.Context, conversation.ID, func(conversation.Conversation) (conversation.Change, error)) error
+	Receipt(ctx context.Context, id conversation.ID, reply string, st channel.Status, now time.Time) error
+}
+
+// Configuration is the routing configuration in force.
+type Configuration interface {
+	Current(context.Context) (*route.Config, error)
+}
+
+// Publisher puts a message into the dead letter topic.
+type Publisher interface {
+	Publish(ctx context.Context, m topic.Message) error
+}
+
+// Handler serves Pub/Sub's pushes.
+type Handler struct {
+	Conversations Conversations
+	Configuration Configuration
+	DeadLetters   Publisher
+	Now           func() time.Time
+	Log           *slog.Logger
+}
+
+// ServeHTTP answers 200 when the message has had its effect or is in the dead
+// letter topic, and else a status that makes Pub/Sub push it again.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	m, err := topic.Receive(r)
+	ctx := logging.WithTrace(r.Context(), m.Attributes[topic.Trace])
+	if err == nil {
+		err = h.handle(ctx, m)
+	}
+	if err != nil {
+		fault.Answer(ctx, h.Log, w, err)
+	}
+}
+
+func (h *Handler) handle(ctx context.Context, m topic.Message) error {
+	events, err := decode(m, h.Now())
+	if err != nil {
+		return h.bury(ctx, m, err)
+	}
+	for _, in := range events {
+		if err := h.fold(ctx, in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decode reads what the webhook published. An error is for good.
+func decode(m topic.Message, now time.Time) ([]channel.Inbound, error) {
+	if ch := m.Attributes[topic.Channel]; ch != channel.BusinessMessages {
+		return nil, fault.New(fault.Invalid, "there is no channel %q", ch)
+	}
+	receivedAt, err := time.Parse(time.RFC3339Nano, m.Attributes[topic.ReceivedAt])
+	if err != nil {
+		receivedAt = now
+	}
+	return businessmessages.Decode(businessmessages.Delivery{
+		Account: m.Attributes[topic.Account], Body: m.Data, ReceivedAt: receivedAt,
+	})
+}
+
+// bury puts a message that can never be handled into the dead letter topic at
+// once. Pub/Sub would do so after some attempts, and hold up the messages of the
+// same ordering key until then.
+func (h *Handler) bury(ctx context.Context, m topic.Message, why error) error {
+	attributes := map[string]string{topic.Reason: why.Error()}
+	maps.Copy(attributes, m.Attributes)
+	if err := h.DeadLetters.Publish(ctx, topic.Message{Data: m.Data, Attributes: attributes}); err != nil {
+		return err
+	}
+	h.Log.ErrorContext(ctx, "buried a message in the dead letter topic", "account", m.Attributes[topic.Account], "error", why)
+	return nil
+}
+
+func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
+	id := conversation.NewID(in.Peer)
+	log := h.Log.With("conversation", id, "kind", in.Kind)
+	var err error
+	if in.Kind == channel.Receipt {
+		err = h.Conversations.Receipt(ctx, id, conversation.DocumentID(in.Of), in.Status, h.Now())
+	} else {
+		err = h.Conversations.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
+			return c.Receive(in, h.Now(), func() (conversation.Placement, error) { return h.place(ctx, in) })
+		})
+	}
+	switch {
+	case errors.Is(err, store.ErrDuplicate):
+		log.InfoContext(ctx, "received again")
+		return nil
+	case errors.Is(err, store.ErrNotFound):
+		log.InfoContext(ctx, "a receipt for a message that was not sent from here")
+		return nil
+	case err != nil:
+		return err
+	}
+	log.InfoContext(ctx, "received", "delay", h.Now().Sub(in.ReceivedAt))
+	return nil
+}
+
+// place decides where a new session goes.
+func (h *Handler) place(ctx context.Context, in channel.Inbound) (conversation.Placement, error) {
+	config, err := h.Configuration.Current(ctx)
+	if err != nil {
+		return conversation.Placement{}, err
+	}
+	d, err := config.Decide(route.Facts{Account: in.Peer.Account, BrandAgent: in.Peer.BrandAgent})
+	if err != nil {
+		return conversation.Placement{}, err
+	}
+	return conversation.Placement{
+		Workstream: d.Workstream, Queue: d.Queue, Priority: d.Priority, ConfigVersion: d.Version, Trace: d.Trace,
+	}, nil
+}

@@ -1,0 +1,160 @@
+// Package webhook takes in what a channel's provider posts: it proves who sent
+// it and hands it, unparsed, to the topic that package routing reads. It answers
+// 200 only after the topic has acknowledged, and keeps nothing itself.
+package webhook
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+)
+
+// MaxBody is the longest body that is read, in bytes. Google documents no limit;
+// the longest text is 3,072 characters, and a Dialogflow answer beside it stays
+// far below this.
+const MaxBody = 1 << 20
+
+// publishTimeout is how long the topic may take to acknowledge. Google repeats
+// what was not answered; its own time-out is not documented.
+const publishTimeout = 5 * time.Second
+
+// Keys finds the keys that an account's provider signs with.
+type Keys interface {
+	// Keys returns the keys in the named secrets. fresh asks for the newest ones
+	// instead of remembered ones.
+	Keys(ctx context.Context, secrets []string, fresh bool) ([]string, error)
+}
+
+// Publisher puts a message into the topic and returns when it is safe there.
+type Publisher interface {
+	Publish(ctx context.Context, m topic.Message) error
+}
+
+// Handler serves POST /{account}.
+type Handler struct {
+	Accounts config.Accounts
+	Keys     Keys
+	Inbound  Publisher
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// ServeHTTP answers 200 with the secret to a handshake, 200 to everything that
+// was published, and else 404, 405, 413, 401 or 503.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	secret, err := h.accept(w, r)
+	if err != nil {
+		fault.Answer(r.Context(), h.Log, w, err)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	_, _ = io.WriteString(w, secret)
+}
+
+func (h *Handler) accept(w http.ResponseWriter, r *http.Request) (secret string, err error) {
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	account, ok := h.Accounts[name]
+	if !ok {
+		return "", fault.New(fault.NotFound, "there is no account of that name")
+	}
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		return "", fault.New(fault.MethodNotAllowed, "only POST is allowed here")
+	}
+	body, err := read(w, r)
+	if err != nil {
+		return "", err
+	}
+	if handshake, ok := businessmessages.ParseHandshake(body); ok {
+		return h.greet(r.Context(), account, handshake)
+	}
+	if err := h.verify(r, account, body); err != nil {
+		return "", err
+	}
+	return "", h.publish(r.Context(), name, account, body)
+}
+
+// read returns the raw body, which the signature is over.
+func read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	if _, over := errors.AsType[*http.MaxBytesError](err); over {
+		return nil, fault.New(fault.TooLarge, "the body is longer than %d bytes", MaxBody)
+	}
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "the body broke off")
+	}
+	return body, nil
+}
+
+// greet answers a handshake, which Google does not sign.
+func (h *Handler) greet(ctx context.Context, a config.Account, handshake businessmessages.Handshake) (string, error) {
+	var secret string
+	err := h.try(ctx, a, func(keys []string) error {
+		answer, ok := handshake.Answer(keys)
+		if !ok {
+			return fault.New(fault.Unauthorized, "handshake with a wrong client token")
+		}
+		secret = answer
+		return nil
+	})
+	return secret, err
+}
+
+func (h *Handler) verify(r *http.Request, a config.Account, body []byte) error {
+	return h.try(r.Context(), a, func(keys []string) error {
+		if err := businessmessages.Verify(body, r.Header, keys); err != nil {
+			return fault.New(fault.Unauthorized, "signature: %w", err)
+		}
+		return nil
+	})
+}
+
+// try checks with the keys that are remembered and, if they do not do, with the
+// newest: a key may have been added a moment ago.
+func (h *Handler) try(ctx context.Context, a config.Account, check func(keys []string) error) error {
+	var refused error
+	for _, fresh := range []bool{false, true} {
+		keys, err := h.Keys.Keys(ctx, a.Keys, fresh)
+		if err != nil {
+			return fault.New(fault.Unavailable, "keys: %w", err)
+		}
+		if len(keys) == 0 {
+			return fault.New(fault.Internal, "the account's secrets hold no key: add the client token")
+		}
+		if refused = check(keys); refused == nil {
+			return nil
+		}
+	}
+	return refused
+}
+
+func (h *Handler) publish(ctx context.Context, name string, a config.Account, body []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
+	defer cancel()
+	m := topic.Message{
+		Data: body,
+		Attributes: map[string]string{
+			topic.Account:    name,
+			topic.Channel:    a.Channel,
+			topic.ReceivedAt: h.Now().UTC().Format(time.RFC3339Nano),
+		},
+	}
+	if trace := logging.Trace(ctx); trace != "" {
+		m.Attributes[topic.Trace] = trace
+	}
+	if c := businessmessages.ConversationID(body); c != "" {
+		m.Key = orderingKey(name, c)
+	}
+	return h.Inbound.Publish(ctx, m)
+}

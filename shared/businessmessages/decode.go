@@ -1,0 +1,205 @@
+package businessmessages
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// ErrNoConversation says that a payload names no conversation, so that there is
+// nobody to hand it to.
+var ErrNoConversation = errors.New("the payload has no conversationId")
+
+// Delivery is one verified webhook request.
+type Delivery struct {
+	// Account is the messaging account whose URL Google called.
+	Account    string
+	Body       []byte
+	ReceivedAt time.Time
+}
+
+// ConversationID is the conversation that a body names, or empty. It serves as
+// the ordering key before anything else of the body is read.
+func ConversationID(body []byte) string {
+	var e struct {
+		ConversationID loose `json:"conversationId"`
+	}
+	if json.Unmarshal(body, &e) != nil {
+		return ""
+	}
+	return string(e.ConversationID)
+}
+
+// Decode translates a delivery into neutral events. It is lenient: what it does
+// not know comes back as [channel.Other] with the whole payload. It fails only
+// for what is no JSON object or names no conversation.
+func Decode(d Delivery) ([]channel.Inbound, error) {
+	var e envelope
+	if err := json.Unmarshal(d.Body, &e); err != nil {
+		return nil, fmt.Errorf("payload: %w", err)
+	}
+	if e.ConversationID == "" {
+		return nil, ErrNoConversation
+	}
+	base := channel.Inbound{
+		ID: string(e.RequestID),
+		Peer: channel.Peer{
+			Channel: channel.BusinessMessages, Account: d.Account,
+			BrandAgent: string(e.Agent), Key: string(e.ConversationID),
+		},
+		SentAt:     e.SendTime.instant(d.ReceivedAt, d.ReceivedAt),
+		ReceivedAt: d.ReceivedAt,
+		Context:    e.context(),
+	}
+	if base.ID == "" {
+		sum := sha256.Sum256(d.Body)
+		base.ID = "sha256-" + hex.EncodeToString(sum[:])
+	}
+	if events := e.events(base); len(events) > 0 {
+		return events, nil
+	}
+	base.Kind, base.Raw = channel.Other, d.Body
+	return []channel.Inbound{base}, nil
+}
+
+// events decodes the one member that holds the content; none means unknown.
+func (e envelope) events(base channel.Inbound) []channel.Inbound {
+	switch {
+	case present(e.Message):
+		return decodeMessage(e.Message, base)
+	case present(e.SuggestionResponse):
+		return decodeSuggestion(e.SuggestionResponse, base)
+	case present(e.UserStatus):
+		return decodeUserStatus(e.UserStatus, base)
+	case present(e.Receipts):
+		return decodeReceipts(e.Receipts, base)
+	case present(e.SurveyResponse):
+		return decodeSurvey(e.SurveyResponse, base)
+	}
+	return nil
+}
+
+func present(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" }
+
+func (e envelope) context() *channel.Context {
+	var c wireContext
+	if !present(e.Context) || json.Unmarshal(e.Context, &c) != nil {
+		return nil
+	}
+	return &channel.Context{
+		EntryPoint: string(c.EntryPoint), PlaceID: string(c.PlaceID), NearPlaceID: string(c.NearPlaceID),
+		DisplayName: string(c.UserInfo.DisplayName), DeviceLocale: string(c.UserInfo.UserDeviceLocale),
+		Locale: string(c.ResolvedLocale), CustomContext: string(c.CustomContext),
+		WidgetURL: string(c.Widget.URL), WidgetContext: string(c.Widget.WidgetContext),
+	}
+}
+
+func decodeMessage(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
+	var m wireMessage
+	if json.Unmarshal(raw, &m) != nil || m.Text == "" {
+		return nil
+	}
+	if m.MessageID != "" {
+		in.ID = string(m.MessageID)
+	}
+	in.Kind, in.Text = channel.Text, m.Text
+	in.SentAt = m.CreateTime.instant(in.SentAt, in.ReceivedAt)
+	if isImage(m.Text) {
+		in.Kind, in.Text, in.URL = channel.File, "", m.Text
+	}
+	return []channel.Inbound{in}
+}
+
+// imageHost serves the pictures that customers send.
+const imageHost = "storage.googleapis.com"
+
+// isImage reports whether a text is a customer's picture: Google sends those as
+// a message whose whole text is a signed URL.
+func isImage(text string) bool {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" || u.Host != imageHost || u.User != nil {
+		return false
+	}
+	signed := map[string]bool{}
+	for key := range u.Query() {
+		signed[strings.ToLower(key)] = true
+	}
+	return signed["x-goog-algorithm"] && signed["x-goog-credential"] && signed["x-goog-signature"]
+}
+
+func decodeSuggestion(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
+	var s wireSuggestion
+	if json.Unmarshal(raw, &s) != nil {
+		return nil
+	}
+	in.Kind, in.Text, in.Postback = channel.Choice, s.Text, s.PostbackData
+	in.Of = s.Message.lastSegment()
+	in.SentAt = s.CreateTime.instant(in.SentAt, in.ReceivedAt)
+	return []channel.Inbound{in}
+}
+
+func decodeUserStatus(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
+	var s wireUserStatus
+	if json.Unmarshal(raw, &s) != nil {
+		return nil
+	}
+	in.SentAt = s.CreateTime.instant(in.SentAt, in.ReceivedAt)
+	switch {
+	case s.RequestedLiveAgent.says() && s.RequestedLiveAgent.value:
+		in.Kind = channel.WantsPerson
+	case s.IsTyping.says():
+		in.Kind, in.Typing = channel.Typing, s.IsTyping.value
+	default:
+		return nil
+	}
+	return []channel.Inbound{in}
+}
+
+// receiptStatus maps Google's ReceiptType.
+func receiptStatus(t loose) (channel.Status, bool) {
+	switch t {
+	case "DELIVERED":
+		return channel.Delivered, true
+	case "READ":
+		return channel.Read, true
+	}
+	return "", false
+}
+
+func decodeReceipts(raw json.RawMessage, base channel.Inbound) []channel.Inbound {
+	var r wireReceipts
+	if json.Unmarshal(raw, &r) != nil {
+		return nil
+	}
+	base.SentAt = r.CreateTime.instant(base.SentAt, base.ReceivedAt)
+	var events []channel.Inbound
+	for _, receipt := range r.Receipts {
+		status, ok := receiptStatus(receipt.ReceiptType)
+		of := receipt.Message.lastSegment()
+		if !ok || of == "" {
+			continue
+		}
+		in := base
+		in.Kind, in.Of, in.Status, in.ID = channel.Receipt, of, status, of+"-"+string(status)
+		events = append(events, in)
+	}
+	return events
+}
+
+// decodeSurvey keeps the answer's payload: there are two generations of fields.
+func decodeSurvey(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
+	var s wireSurvey
+	if json.Unmarshal(raw, &s) != nil {
+		return nil
+	}
+	in.Kind, in.Raw = channel.Survey, raw
+	in.SentAt = s.CreateTime.instant(in.SentAt, in.ReceivedAt)
+	return []channel.Inbound{in}
+}

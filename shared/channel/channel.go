@@ -1,0 +1,114 @@
+// Package channel is what Frontdesk knows of a messaging channel: whom a
+// conversation is with, what a customer can do, what can be sent back, and how
+// far a sent message got. It knows no provider; a provider's package, such as
+// businessmessages, translates between its wire and these types.
+package channel
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// BusinessMessages is the name of Google's Business Messages channel.
+const BusinessMessages = "business-messages"
+
+// Peer names both ends of a conversation.
+type Peer struct {
+	// Channel is the channel's name, for example "business-messages".
+	Channel string `firestore:"channel"`
+	// Account is the messaging account, as the configuration names it.
+	Account string `firestore:"account"`
+	// BrandAgent is the business's face in the channel, in the provider's
+	// spelling, for example "brands/B/agents/A".
+	BrandAgent string `firestore:"brandAgent"`
+	// Key identifies the customer to the provider. It is opaque here and may be
+	// personal, a phone number for instance: it belongs in no log.
+	Key string `firestore:"customerKey"`
+}
+
+// Kind says what an Inbound event is.
+type Kind string
+
+// What a customer, or the provider on its own, can send.
+const (
+	Text        Kind = "text"
+	Choice      Kind = "choice"
+	File        Kind = "file"
+	Typing      Kind = "typing"
+	Receipt     Kind = "receipt"
+	WantsPerson Kind = "wantsPerson"
+	Survey      Kind = "survey"
+	// Other is everything that Frontdesk has no word for. It is kept as it came.
+	Other Kind = "other"
+)
+
+// Says reports whether an event of this kind is something that the customer
+// says and that somebody has to answer.
+func (k Kind) Says() bool {
+	switch k {
+	case Text, Choice, File, WantsPerson:
+		return true
+	case Typing, Receipt, Survey, Other:
+		return false
+	}
+	return false
+}
+
+// Inbound is one event from the provider.
+type Inbound struct {
+	// ID is what a second delivery of the same event has in common with the
+	// first: the provider's message id, else its request id, else a hash.
+	ID   string
+	Kind Kind
+	Peer Peer
+	// SentAt is the provider's time; it is never zero.
+	SentAt time.Time
+	// ReceivedAt is when the webhook took the event in.
+	ReceivedAt time.Time
+	// Text is what was written, or a choice's visible label.
+	Text string
+	// Postback is the value behind a choice.
+	Postback string
+	// Of is the id of the message that a choice answers; it may be empty.
+	Of string
+	// URL is where a file can be fetched, for a limited time.
+	URL string
+	// Typing is whether the customer is typing now.
+	Typing bool
+	// Status is how far the message Of got, for a receipt.
+	Status Status
+	// Context is where the customer came from; nil when the provider said nothing.
+	Context *Context
+	// Raw is the provider's payload, for kinds whose content has no field above.
+	Raw json.RawMessage
+}
+
+// Context is what a provider tells of the customer and of the way they came.
+type Context struct {
+	EntryPoint    string `firestore:"entryPoint,omitempty"`
+	PlaceID       string `firestore:"placeId,omitempty"`
+	NearPlaceID   string `firestore:"nearPlaceId,omitempty"`
+	DisplayName   string `firestore:"displayName,omitempty"`
+	DeviceLocale  string `firestore:"deviceLocale,omitempty"`
+	Locale        string `firestore:"locale,omitempty"`
+	CustomContext string `firestore:"customContext,omitempty"`
+	WidgetURL     string `firestore:"widgetUrl,omitempty"`
+	WidgetContext string `firestore:"widgetContext,omitempty"`
+}
+
+// Speaker is who a customer sees as the author of a message.
+type Speaker struct {
+	// Name is shown to the customer; it may be empty.
+	Name string
+	// Bot is true for an automated message.
+	Bot bool
+}
+
+// Outbound is one message to a customer.
+type Outbound struct {
+	// ID is minted by the message's author and kept over every attempt, so that
+	// the provider can recognise a repetition.
+	ID      string
+	Text    string
+	Speaker Speaker
+}

@@ -1,0 +1,83 @@
+// Package config reads the settings of a function: once, whole, and with every
+// problem named at once, before the function serves. It is the only package that
+// looks at the environment.
+package config
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/sethvargo/go-envconfig"
+)
+
+// Webhook is what functions/webhook needs.
+type Webhook struct {
+	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+	// Topic is the id of the topic for inbound messages.
+	Topic    string   `env:"INBOUND_TOPIC" need:"the id of the topic for inbound messages"`
+	Accounts Accounts `env:"ACCOUNTS" need:"the messaging accounts as JSON"`
+	Secrets  Secrets
+}
+
+// Routing is what functions/routing needs.
+type Routing struct {
+	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+	// DeadLetters is the id of the topic for messages that nobody can handle.
+	DeadLetters string `env:"DEAD_LETTER_TOPIC" need:"the id of the dead letter topic"`
+}
+
+// Reply is what functions/reply needs.
+type Reply struct {
+	Project  string   `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+	Accounts Accounts `env:"ACCOUNTS" need:"the messaging accounts as JSON"`
+	Secrets  Secrets
+	// BusinessMessages is the API's base URL, if it is not Google's.
+	BusinessMessages string `env:"BUSINESS_MESSAGES_URL"`
+}
+
+// Action is what functions/action needs.
+type Action struct {
+	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+}
+
+// Secrets says where Secret Manager is.
+type Secrets struct {
+	// Emulator is the host and port of a stand-in, spoken to in the clear. The
+	// Cloud's own libraries know the like for Firestore and Pub/Sub.
+	Emulator string `env:"SECRET_MANAGER_EMULATOR_HOST"`
+}
+
+// Target names the function that this process is to serve, or is empty: the
+// functions framework reads the same variable.
+func Target() string {
+	name, _ := envconfig.OsLookuper().Lookup("FUNCTION_TARGET")
+	return name
+}
+
+// Read reads the settings of type T from the environment.
+func Read[T any](ctx context.Context) (T, error) {
+	return ReadFrom[T](ctx, envconfig.OsLookuper())
+}
+
+// ReadFrom reads the settings of type T. The error names every setting that is
+// missing or cannot be read, and what belongs there.
+func ReadFrom[T any](ctx context.Context, from envconfig.Lookuper) (T, error) {
+	var settings T
+	if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: &settings, Lookuper: from}); err != nil {
+		return settings, fmt.Errorf("settings: %w", err)
+	}
+	var problems []error
+	v := reflect.ValueOf(settings)
+	for field, value := range v.Fields() {
+		if need := field.Tag.Get("need"); need != "" && value.IsZero() {
+			problems = append(problems, fmt.Errorf("setting %s is missing: %s", field.Tag.Get("env"), need))
+			continue
+		}
+		if c, ok := value.Interface().(interface{ check() error }); ok {
+			problems = append(problems, c.check())
+		}
+	}
+	return settings, errors.Join(problems...)
+}

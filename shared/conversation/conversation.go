@@ -1,0 +1,170 @@
+// Package conversation holds the nouns of Frontdesk and the rules by which they
+// change: what a customer's event, an agent's action or a sent reply does to a
+// conversation. It does no I/O and takes the time as an argument; package store
+// keeps what it returns.
+//
+// A conversation is the long-lived thread of one customer with one brand agent.
+// A session is one open-to-closed stretch of it: what is routed, owned and
+// measured. The struct tags name the fields of the Firestore documents.
+package conversation
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// ID names a conversation: 32 hexadecimal digits.
+type ID string
+
+// NewID derives a conversation's id from both its ends, so that every function
+// finds the one document without a look-up, and no document's name tells a
+// customer's number.
+func NewID(p channel.Peer) ID {
+	h := sha256.New()
+	for _, part := range []string{p.Channel, p.Account, p.BrandAgent, p.Key} {
+		// The length keeps ("a", "bc") apart from ("ab", "c").
+		_, _ = io.WriteString(h, strconv.Itoa(len(part))+":"+part)
+	}
+	return ID(hex.EncodeToString(h.Sum(nil)[:16]))
+}
+
+// Conversation is the document conversations/{id}.
+type Conversation struct {
+	ID ID `firestore:"-"`
+	channel.Peer
+	// Context is the newest that the provider told of the customer.
+	Context channel.Context `firestore:"context"`
+
+	State State `firestore:"state"`
+	// Session numbers the sessions from 1; 0 means that there never was one.
+	Session int64 `firestore:"session"`
+	// Workstream, Queue and ConfigVersion are the open session's.
+	Workstream    string `firestore:"workstream"`
+	Queue         string `firestore:"queue"`
+	ConfigVersion string `firestore:"configVersion"`
+	// Owner is the e-mail address of the agent who has the session, or empty.
+	Owner     string `firestore:"owner"`
+	OwnerName string `firestore:"ownerName"`
+
+	// Seq numbers the conversation's events.
+	Seq int64 `firestore:"seq"`
+	// Preview is the beginning of the newest message.
+	Preview string `firestore:"preview"`
+	// TypingUntil is when the customer's typing lapses.
+	TypingUntil time.Time `firestore:"typingUntil"`
+
+	CreatedAt  time.Time `firestore:"createdAt"`
+	OpenedAt   time.Time `firestore:"openedAt"`
+	EnqueuedAt time.Time `firestore:"enqueuedAt"`
+	ClosedAt   time.Time `firestore:"closedAt"`
+	// LastCustomerAt is the provider's time of what the customer said last;
+	// LastAgentAt is when the last reply was sent.
+	LastCustomerAt time.Time `firestore:"lastCustomerAt"`
+	LastAgentAt    time.Time `firestore:"lastAgentAt"`
+}
+
+// Direction tells a customer's message from the business's.
+type Direction string
+
+// The directions of a message.
+const (
+	In  Direction = "in"
+	Out Direction = "out"
+)
+
+// Author is who wrote a message or asked for an action.
+type Author struct {
+	// Email is an agent's address; it is empty for customers and automation.
+	Email string `firestore:"email"`
+	// Name is what the other side sees.
+	Name string `firestore:"name"`
+	// Bot is true for an automated message.
+	Bot bool `firestore:"bot"`
+}
+
+// Message is the document conversations/{c}/messages/{id}. Messages are shown in
+// the order (SentAt, ID).
+type Message struct {
+	ID        string       `firestore:"-"`
+	Direction Direction    `firestore:"direction"`
+	Kind      channel.Kind `firestore:"kind"`
+	Session   int64        `firestore:"session"`
+	Text      string       `firestore:"text"`
+	Postback  string       `firestore:"postback,omitempty"`
+	// Of is the id of the message that a choice answers.
+	Of string `firestore:"of,omitempty"`
+	// URL is where the provider keeps a file, for a limited time.
+	URL string `firestore:"url,omitempty"`
+	// Raw is the provider's payload as JSON text, for kinds without fields here.
+	Raw    string `firestore:"raw,omitempty"`
+	Author Author `firestore:"author"`
+	// ProviderID is the provider's name for a customer's message. It differs from
+	// ID only where that would not do as a document's name.
+	ProviderID string `firestore:"providerId,omitempty"`
+	// Status is how far an outbound message got.
+	Status channel.Status `firestore:"status,omitempty"`
+	Reason string         `firestore:"reason,omitempty"`
+
+	SentAt      time.Time `firestore:"sentAt"`
+	ReceivedAt  time.Time `firestore:"receivedAt"`
+	CommittedAt time.Time `firestore:"committedAt,serverTimestamp"`
+}
+
+// Event is the document conversations/{c}/events/{seq}: one transition, and why.
+type Event struct {
+	Seq           int64     `firestore:"seq"`
+	Session       int64     `firestore:"session"`
+	From          State     `firestore:"from"`
+	To            State     `firestore:"to"`
+	Cause         Cause     `firestore:"cause"`
+	Actor         string    `firestore:"actor"`
+	Queue         string    `firestore:"queue,omitempty"`
+	ConfigVersion string    `firestore:"configVersion,omitempty"`
+	Trace         []string  `firestore:"trace,omitempty"`
+	At            time.Time `firestore:"at"`
+}
+
+// Item is the document queues/{queue}/items/{conversation}: a waiting session.
+type Item struct {
+	Conversation ID        `firestore:"conversation"`
+	Queue        string    `firestore:"queue"`
+	Priority     int64     `firestore:"priority"`
+	Customer     string    `firestore:"customer"`
+	Preview      string    `firestore:"preview"`
+	EnqueuedAt   time.Time `firestore:"enqueuedAt"`
+}
+
+// Change is everything that one step does. It is written whole or not at all.
+type Change struct {
+	// Conversation is the new state of the conversation.
+	Conversation Conversation
+	// Message is to be created, unless it is nil. If a message of that id is
+	// there already, the step happened before and nothing may be written.
+	Message *Message
+	Events  []Event
+	// Enqueue puts the conversation into a queue; Dequeue names the queue that it
+	// leaves. Either may be nil or empty.
+	Enqueue *Item
+	Dequeue string
+}
+
+// transit moves the change's conversation by the state table and records it.
+func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
+	c := &ch.Conversation
+	t, err := Next(c.State, cause)
+	if err != nil {
+		return err
+	}
+	c.Seq++
+	c.State = t.To
+	ch.Events = append(ch.Events, Event{
+		Seq: c.Seq, Session: c.Session, From: t.From, To: t.To, Cause: cause, Actor: actor,
+		Queue: c.Queue, ConfigVersion: c.ConfigVersion, At: now,
+	})
+	return nil
+}

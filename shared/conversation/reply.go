@@ -1,0 +1,106 @@
+package conversation
+
+import (
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// Reply is the document conversations/{c}/replies/{id}: what an agent, or an
+// automated message, wants sent. Its author writes id, Text, Author, Status
+// "pending" and CreatedAt (the server's timestamp), once; the rest is written by
+// functions.
+type Reply struct {
+	ID     string         `firestore:"-"`
+	Text   string         `firestore:"text"`
+	Author Author         `firestore:"author"`
+	Status channel.Status `firestore:"status"`
+	// Reason says in words why a reply failed, or why it still waits.
+	Reason string `firestore:"reason"`
+	// Attempts counts how often the provider was asked.
+	Attempts int64 `firestore:"attempts"`
+	// Session is the session that the reply was sent in.
+	Session int64 `firestore:"session"`
+	// Malformed says why the document could not be read; it is not stored.
+	Malformed string `firestore:"-"`
+	// Holder is the run that is sending the reply now, and LeaseUntil when that
+	// run is taken for dead.
+	Holder     string    `firestore:"holder"`
+	LeaseUntil time.Time `firestore:"leaseUntil"`
+
+	CreatedAt time.Time `firestore:"createdAt"`
+	SentAt    time.Time `firestore:"sentAt"`
+}
+
+// maxReplyText bounds a reply's text in bytes, well under Firestore's 1 MiB for
+// a document. The channel's own limit is the provider's to enforce.
+const maxReplyText = 100_000
+
+// Fault says what is wrong with a reply as it was written, or nothing.
+func (r Reply) Fault() string {
+	switch {
+	case r.Malformed != "":
+		return r.Malformed
+	case strings.TrimSpace(r.Text) == "":
+		return "the reply has no text"
+	case len(r.Text) > maxReplyText:
+		return "the reply's text is longer than 100,000 bytes"
+	case !plain(r.ID):
+		return "the reply's id must be 1 to 128 letters, digits, hyphens or underscores"
+	}
+	return ""
+}
+
+// Leased reports whether a run is sending the reply at the instant now.
+func (r Reply) Leased(now time.Time) bool {
+	return r.Status == channel.Sending && now.Before(r.LeaseUntil)
+}
+
+// Claim marks the reply as being sent by holder until the lease ends, and as part
+// of a session.
+func (r Reply) Claim(holder string, until time.Time, session int64) Reply {
+	r.Status, r.Holder, r.LeaseUntil, r.Session = channel.Sending, holder, until, session
+	r.Attempts++
+	return r
+}
+
+// Outbound is the reply as the channel takes it.
+func (r Reply) Outbound() channel.Outbound {
+	return channel.Outbound{
+		ID: r.ID, Text: r.Text, Speaker: channel.Speaker{Name: r.Author.Name, Bot: r.Author.Bot},
+	}
+}
+
+// Postpone puts the reply back to wait for its next turn, and says why. It is
+// the one step down that a status takes, and only an outgoing reply takes it.
+func (r Reply) Postpone(reason string) Reply {
+	if r.Status.Outgoing() {
+		r.Status, r.Reason = channel.Pending, reason
+		r.Holder, r.LeaseUntil = "", time.Time{}
+	}
+	return r
+}
+
+// Settle ends the sending with the provider's answer, or with a receipt that
+// overtook it. What is known already is joined.
+func (r Reply) Settle(status channel.Status, reason string, now time.Time) Reply {
+	r.Holder, r.LeaseUntil = "", time.Time{}
+	r.Status = r.Status.Join(status)
+	r.Reason = ""
+	if r.Status == channel.Failed {
+		r.Reason = reason
+	}
+	if r.SentAt.IsZero() {
+		r.SentAt = now
+	}
+	return r
+}
+
+// Message is the reply as the conversation's history shows it.
+func (r Reply) Message() *Message {
+	return &Message{
+		ID: r.ID, Direction: Out, Kind: channel.Text, Session: r.Session, Text: r.Text,
+		Author: r.Author, Status: r.Status, Reason: r.Reason, SentAt: r.SentAt, ReceivedAt: r.SentAt,
+	}
+}

@@ -1,0 +1,122 @@
+package conversation
+
+import "fmt"
+
+// State says where the conversation's open session is.
+type State string
+
+// The states of a session.
+const (
+	Open    State = "open"
+	Offered State = "offered"
+	Active  State = "active"
+	Waiting State = "waiting"
+	WrapUp  State = "wrap-up"
+	// Closed also stands for a conversation that never had a session.
+	Closed State = "closed"
+)
+
+// Cause is why a session changes its state.
+type Cause string
+
+// The causes of a transition.
+const (
+	CustomerWrote     Cause = "customerWrote"
+	Pushed            Cause = "pushed"
+	Picked            Cause = "picked"
+	Assigned          Cause = "assigned"
+	Accepted          Cause = "accepted"
+	Declined          Cause = "declined"
+	OfferExpired      Cause = "offerExpired"
+	AgentGone         Cause = "agentGone"
+	Parked            Cause = "parked"
+	Revived           Cause = "revived"
+	Returned          Cause = "returned"
+	TransferredQueue  Cause = "transferredToQueue"
+	TransferredAgent  Cause = "transferredToAgent"
+	Released          Cause = "released"
+	Ended             Cause = "ended"
+	Done              Cause = "done"
+	WrapUpExpired     Cause = "wrapUpExpired"
+	ClosedBySuperv    Cause = "closedBySupervisor"
+	Inactive          Cause = "inactive"
+	OverflowedToClose Cause = "overflowed"
+)
+
+// Hold is what a transition does to the owner's capacity.
+type Hold string
+
+// The effects on capacity.
+const (
+	NoHold   Hold = "none"
+	Held     Hold = "held"
+	Used     Hold = "used"
+	Freed    Hold = "released"
+	Moved    Hold = "moved"
+	ByWrapUp Hold = "wrap-up"
+)
+
+// Transition is one row of the state table.
+type Transition struct {
+	From  State
+	Cause Cause
+	To    State
+	Hold  Hold
+}
+
+// Table returns every transition that exists. What is not in it is an error.
+func Table() []Transition {
+	return []Transition{
+		{Closed, CustomerWrote, Open, NoHold},
+		{Open, Pushed, Offered, Held},
+		{Open, Picked, Active, Used},
+		{Open, Assigned, Active, Used},
+		{Offered, Accepted, Active, Used},
+		{Offered, Declined, Open, Freed},
+		{Offered, OfferExpired, Open, Freed},
+		{Offered, AgentGone, Open, Freed},
+		{Active, Parked, Waiting, Freed},
+		{Waiting, Revived, Active, Used},
+		{Waiting, Returned, Active, Used},
+		{Waiting, Pushed, Offered, Held},
+		{Waiting, CustomerWrote, Open, NoHold},
+		{Active, TransferredQueue, Open, Freed},
+		{Active, Released, Open, Freed},
+		{Active, AgentGone, Open, Freed},
+		{Active, TransferredAgent, Offered, Moved},
+		{Active, Ended, WrapUp, ByWrapUp},
+		{WrapUp, Done, Closed, Freed},
+		{WrapUp, WrapUpExpired, Closed, Freed},
+		{Open, ClosedBySuperv, Closed, NoHold},
+		{Offered, ClosedBySuperv, Closed, Freed},
+		{Active, ClosedBySuperv, Closed, Freed},
+		{Waiting, ClosedBySuperv, Closed, NoHold},
+		{WrapUp, ClosedBySuperv, Closed, Freed},
+		{Open, Inactive, Closed, NoHold},
+		{Offered, Inactive, Closed, Freed},
+		{Active, Inactive, Closed, Freed},
+		{Waiting, Inactive, Closed, NoHold},
+		{WrapUp, Inactive, Closed, Freed},
+		{Open, OverflowedToClose, Closed, NoHold},
+	}
+}
+
+// TransitionError says that the state table has no such row.
+type TransitionError struct {
+	From  State
+	Cause Cause
+}
+
+func (e *TransitionError) Error() string {
+	return fmt.Sprintf("a session that is %q cannot change by %q", e.From, e.Cause)
+}
+
+// Next looks a transition up in the table. The error is a [*TransitionError].
+func Next(from State, cause Cause) (Transition, error) {
+	for _, t := range Table() {
+		if t.From == from && t.Cause == cause {
+			return t, nil
+		}
+	}
+	return Transition{}, &TransitionError{From: from, Cause: cause}
+}

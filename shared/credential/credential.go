@@ -1,0 +1,92 @@
+// Package credential turns an account's credentials, a service account key in a
+// secret or a service account to impersonate, into HTTP clients that carry its
+// access tokens.
+package credential
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/google"
+	"google.golang.org/api/impersonate"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
+)
+
+// Secrets reads secrets, see package secret.
+type Secrets interface {
+	Read(ctx context.Context, name string, fresh bool) ([]byte, error)
+}
+
+// Clients holds a client for each account. It is safe for concurrent use.
+type Clients struct {
+	accounts config.Accounts
+	secrets  Secrets
+	scope    string
+
+	mu      sync.Mutex
+	clients map[string]keyed
+}
+
+// keyed is a client and the key that it was made from.
+type keyed struct {
+	key    []byte
+	client *http.Client
+}
+
+// New returns the clients of the accounts; their tokens are for the OAuth scope.
+func New(accounts config.Accounts, secrets Secrets, scope string) *Clients {
+	return &Clients{accounts: accounts, secrets: secrets, scope: scope, clients: map[string]keyed{}}
+}
+
+// Client returns the client of an account. fresh asks for one that is made from
+// the newest credentials instead of a remembered one.
+func (c *Clients) Client(ctx context.Context, account string, fresh bool) (*http.Client, error) {
+	settings, ok := c.accounts[account]
+	if !ok {
+		return nil, fmt.Errorf("there is no account %q in the settings", account)
+	}
+	var key []byte
+	if settings.Credentials != "" {
+		var err error
+		if key, err = c.secrets.Read(ctx, settings.Credentials, fresh); err != nil {
+			return nil, err
+		}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if k, ok := c.clients[account]; ok && !fresh && bytes.Equal(k.key, key) {
+		return k.client, nil
+	}
+	tokens, err := c.tokens(settings, key)
+	if err != nil {
+		return nil, fmt.Errorf("credentials of account %q: %w", account, err)
+	}
+	client := oauth2.NewClient(context.Background(), tokens)
+	c.clients[account] = keyed{key, client}
+	return client, nil
+}
+
+// tokens outlive the request that they are first needed for, so they hang on no
+// request's context.
+func (c *Clients) tokens(settings config.Account, key []byte) (oauth2.TokenSource, error) {
+	if settings.Impersonate != "" {
+		tokens, err := impersonate.CredentialsTokenSource(context.Background(), impersonate.CredentialsConfig{
+			TargetPrincipal: settings.Impersonate, Scopes: []string{c.scope},
+		})
+		if err != nil {
+			return nil, fmt.Errorf("impersonate %s: %w", settings.Impersonate, err)
+		}
+		return tokens, nil
+	}
+	config, err := google.JWTConfigFromJSON(key, c.scope)
+	if err != nil {
+		// The library's error may quote the key.
+		return nil, fmt.Errorf("the secret %s is no service account key", settings.Credentials)
+	}
+	return config.TokenSource(context.Background()), nil
+}

@@ -1,0 +1,55 @@
+package fault
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+
+	cehttp "github.com/cloudevents/sdk-go/v2/protocol/http"
+)
+
+// Answer ends a request that failed: one log line and the kind's status. The
+// body says what the caller can mend, and nothing when it is not theirs to mend
+// or when they are a stranger.
+func Answer(ctx context.Context, log *slog.Logger, w http.ResponseWriter, err error) {
+	kind := KindOf(err)
+	report(ctx, log, kind, err)
+	if kind.Retry() {
+		w.Header().Set("Retry-After", "1")
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(kind.Status())
+	if kind != Unauthorized && !kind.Retry() {
+		_, _ = io.WriteString(w, err.Error()+"\n")
+	}
+}
+
+// Event ends the handling of a CloudEvent: it logs a failure and returns what
+// makes the sender repeat the event, or nil where repeating would not help.
+func Event(ctx context.Context, log *slog.Logger, err error) error {
+	if err == nil {
+		return nil
+	}
+	kind := KindOf(err)
+	report(ctx, log, kind, err)
+	if !kind.Retry() {
+		return nil
+	}
+	return cehttp.NewResult(kind.Status(), "try again")
+}
+
+// report writes the one log line. What a stranger got wrong is not our problem:
+// it is logged at INFO, so that nobody can fill a page of alerts from outside.
+func report(ctx context.Context, log *slog.Logger, kind Kind, err error) {
+	level := slog.LevelError
+	switch kind {
+	case Unavailable:
+		level = slog.LevelWarn
+	case Unauthorized, NotFound, MethodNotAllowed, TooLarge:
+		level = slog.LevelInfo
+	case Internal, Invalid:
+	}
+	log.LogAttrs(ctx, level, "failed", slog.Int("status", kind.Status()), slog.String("error", err.Error()))
+}

@@ -1,0 +1,81 @@
+// Package fault says what a failure means. A function's code returns errors and
+// wraps them with what it was doing; one place, [Answer] for HTTP and [Event]
+// for CloudEvents, turns the outcome into a status, one log line and the
+// decision whether the sender should try again.
+package fault
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+// Kind is what a failure means to whoever called.
+type Kind int
+
+// The kinds. The zero value, Internal, is for every error that nobody gave a
+// kind: the call may be repeated.
+const (
+	// Internal is a failure of ours or of a system we use: 500, try again.
+	Internal Kind = iota
+	// Unavailable is a failure that is expected to pass: 503, try again.
+	Unavailable
+	// Invalid is input that will never be understood: 400.
+	Invalid
+	// Unauthorized is a caller who did not prove who they are: 401, and the
+	// answer has no body.
+	Unauthorized
+	// NotFound is a name that nothing has: 404.
+	NotFound
+	// MethodNotAllowed is 405.
+	MethodNotAllowed
+	// TooLarge is a body over the limit: 413.
+	TooLarge
+)
+
+// Status is the kind as HTTP says it.
+func (k Kind) Status() int {
+	switch k {
+	case Unavailable:
+		return http.StatusServiceUnavailable
+	case Invalid:
+		return http.StatusBadRequest
+	case Unauthorized:
+		return http.StatusUnauthorized
+	case NotFound:
+		return http.StatusNotFound
+	case MethodNotAllowed:
+		return http.StatusMethodNotAllowed
+	case TooLarge:
+		return http.StatusRequestEntityTooLarge
+	case Internal:
+	}
+	return http.StatusInternalServerError
+}
+
+// Retry reports whether the same call may succeed later.
+func (k Kind) Retry() bool { return k == Internal || k == Unavailable }
+
+// Error is a failure with a kind. Its text goes into the log and, for the kinds
+// that are the caller's doing, into the answer: it holds nothing of a customer.
+type Error struct {
+	Kind Kind
+	err  error
+}
+
+func (e *Error) Error() string { return e.err.Error() }
+
+func (e *Error) Unwrap() error { return e.err }
+
+// New makes an error of a kind. The format is fmt.Errorf's.
+func New(kind Kind, format string, args ...any) error {
+	return &Error{Kind: kind, err: fmt.Errorf(format, args...)}
+}
+
+// KindOf is the kind that was given last to err or to an error that it wraps.
+func KindOf(err error) Kind {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	return Internal
+}

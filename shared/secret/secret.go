@@ -1,0 +1,107 @@
+// Package secret reads secrets from Secret Manager and remembers them for a
+// while, so that a request costs no look-up and a rotated secret is noticed.
+package secret
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	secretmanager "cloud.google.com/go/secretmanager/apiv1"
+	"cloud.google.com/go/secretmanager/apiv1/secretmanagerpb"
+	"google.golang.org/api/option"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+)
+
+const (
+	// maxAge is how long a value is used without asking again.
+	maxAge = 5 * time.Minute
+	// minAge is how old a value must be before a caller for whom it did not work
+	// may have it read again. It bounds what a stranger with wrong signatures can
+	// make us read.
+	minAge = 10 * time.Second
+)
+
+// Reader reads secret versions. It is safe for concurrent use.
+type Reader struct {
+	client *secretmanager.Client
+	now    func() time.Time
+
+	mu     sync.Mutex
+	values map[string]value
+}
+
+type value struct {
+	data   []byte
+	readAt time.Time
+}
+
+// New connects to Secret Manager. emulator is the host and port of a stand-in
+// that is spoken to without encryption and credentials, or empty.
+func New(ctx context.Context, emulator string, now func() time.Time) (*Reader, error) {
+	var opts []option.ClientOption
+	if emulator != "" {
+		opts = append(opts,
+			option.WithEndpoint(emulator), option.WithoutAuthentication(),
+			option.WithGRPCDialOption(grpc.WithTransportCredentials(insecure.NewCredentials())))
+	}
+	client, err := secretmanager.NewClient(ctx, opts...)
+	if err != nil {
+		return nil, fmt.Errorf("Secret Manager: %w", err)
+	}
+	return &Reader{client: client, now: now, values: map[string]value{}}, nil
+}
+
+// Close releases the connection.
+func (r *Reader) Close() error {
+	if err := r.client.Close(); err != nil {
+		return fmt.Errorf("Secret Manager: %w", err)
+	}
+	return nil
+}
+
+// Read returns the payload of a version, for example
+// "projects/p/secrets/s/versions/latest". fresh asks for a value not older than
+// ten seconds. A remembered value outlives a failure of Secret Manager.
+func (r *Reader) Read(ctx context.Context, name string, fresh bool) ([]byte, error) {
+	r.mu.Lock()
+	v, known := r.values[name]
+	r.mu.Unlock()
+	age := r.now().Sub(v.readAt)
+	if known && age < minAge || known && !fresh && age < maxAge {
+		return v.data, nil
+	}
+	res, err := r.client.AccessSecretVersion(ctx, &secretmanagerpb.AccessSecretVersionRequest{Name: name})
+	if err != nil {
+		if known {
+			return v.data, nil
+		}
+		return nil, fmt.Errorf("secret %s: %w", name, err)
+	}
+	v = value{data: res.GetPayload().GetData(), readAt: r.now()}
+	r.mu.Lock()
+	r.values[name] = v
+	r.mu.Unlock()
+	return v.data, nil
+}
+
+// Keys returns every line of the named secrets that is not blank: an account's
+// valid keys, old and new, wherever they are kept.
+func (r *Reader) Keys(ctx context.Context, names []string, fresh bool) ([]string, error) {
+	var keys []string
+	for _, name := range names {
+		data, err := r.Read(ctx, name, fresh)
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(string(data)) {
+			if key := strings.TrimSpace(line); key != "" {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys, nil
+}

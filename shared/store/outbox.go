@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"google.golang.org/api/iterator"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// ErrNothingToSend says that no reply of the conversation waits for its turn, or
+// that another run sends them.
+var ErrNothingToSend = errors.New("nothing to send")
+
+// ErrBusy says that an earlier run for the same event is still sending, or died
+// while it did; its lease has to end first.
+var ErrBusy = errors.New("an earlier run for this event has the lease")
+
+// Outbox is the replies of one conversation, as one run drains them.
+type Outbox struct {
+	store        *Store
+	id           conversation.ID
+	holder       string
+	conversation *conversation.Conversation
+}
+
+// Outbox returns the outbox of a conversation for the run that holder names: the
+// id of the event that woke it, so that a second delivery of the event knows
+// what the first one left behind.
+func (s *Store) Outbox(id conversation.ID, holder string) *Outbox {
+	return &Outbox{store: s, id: id, holder: holder}
+}
+
+// Claim takes the reply whose turn it is and marks it as being sent until the
+// lease ends. The errors are [ErrNothingToSend] and [ErrBusy].
+//
+// It reads 1 document, the first time 2, and writes 1.
+func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversation.Reply, channel.Peer, error) {
+	var claimed conversation.Reply
+	err := o.store.transact(ctx, "claim", func(tx *firestore.Transaction) error {
+		r, err := o.head(tx)
+		switch {
+		case err != nil:
+			return err
+		case r.Leased(now) && r.Holder == o.holder:
+			return ErrBusy
+		case r.Leased(now):
+			return ErrNothingToSend // whoever has the lease goes on to ours, or comes again
+		}
+		if err := o.know(tx); err != nil {
+			return err
+		}
+		claimed = r.Claim(o.holder, leaseUntil, o.conversation.Session)
+		return tx.Update(o.store.reply(o.id, r.ID), outcome(claimed))
+	})
+	if err != nil {
+		return conversation.Reply{}, channel.Peer{}, err
+	}
+	return claimed, o.conversation.Peer, nil
+}
+
+// head is the oldest reply that still has to be sent.
+func (o *Outbox) head(tx *firestore.Transaction) (conversation.Reply, error) {
+	docs := tx.Documents(o.store.conversation(o.id).Collection("replies").
+		Where("status", "in", []channel.Status{channel.Pending, channel.Sending}).
+		OrderBy("createdAt", firestore.Asc).Limit(1))
+	defer docs.Stop()
+	doc, err := docs.Next()
+	if errors.Is(err, iterator.Done) {
+		return conversation.Reply{}, ErrNothingToSend
+	}
+	if err != nil {
+		return conversation.Reply{}, fmt.Errorf("query replies: %w", err)
+	}
+	return decodeReply(doc), nil
+}
+
+// know reads the conversation once: whom it is with does not change.
+func (o *Outbox) know(tx *firestore.Transaction) error {
+	if o.conversation != nil {
+		return nil
+	}
+	c, found, err := o.store.load(tx, o.id)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return ErrNotFound
+	}
+	o.conversation = &c
+	return nil
+}
+
+// Sent records a reply that the provider took.
+//
+// It reads 1 document and writes 3, unless a receipt overtook.
+func (o *Outbox) Sent(ctx context.Context, r conversation.Reply, now time.Time) error {
+	return o.settle(ctx, r, channel.Sent, "", now)
+}
+
+// Failed records a reply that the provider refused.
+func (o *Outbox) Failed(ctx context.Context, r conversation.Reply, reason string, now time.Time) error {
+	return o.settle(ctx, r, channel.Failed, reason, now)
+}
+
+func (o *Outbox) settle(
+	ctx context.Context, r conversation.Reply, st channel.Status, reason string, now time.Time,
+) error {
+	err := o.store.transact(ctx, "record reply", func(tx *firestore.Transaction) error {
+		current, err := o.current(tx, r.ID)
+		if err != nil {
+			return err
+		}
+		return o.store.record(tx, o.id, current.Settle(st, reason, now))
+	})
+	if status.Code(err) == codes.AlreadyExists {
+		return o.store.Receipt(ctx, o.id, r.ID, st, now)
+	}
+	return err
+}
+
+// Postpone puts a reply back to wait for its next turn, and says why.
+func (o *Outbox) Postpone(ctx context.Context, r conversation.Reply, reason string) error {
+	return o.store.transact(ctx, "postpone reply", func(tx *firestore.Transaction) error {
+		current, err := o.current(tx, r.ID)
+		if err != nil {
+			return err
+		}
+		return tx.Update(o.store.reply(o.id, r.ID), outcome(current.Postpone(reason)))
+	})
+}
+
+func (o *Outbox) current(tx *firestore.Transaction, reply string) (conversation.Reply, error) {
+	doc, err := tx.Get(o.store.reply(o.id, reply))
+	if err != nil {
+		return conversation.Reply{}, fmt.Errorf("read reply: %w", err)
+	}
+	return decodeReply(doc), nil
+}
+
+// record writes a settled reply together with its message and the news of it in
+// the conversation. It creates the message: a second record fails as a whole.
+func (s *Store) record(tx *firestore.Transaction, id conversation.ID, r conversation.Reply) error {
+	m := r.Message()
+	return errors.Join(
+		tx.Update(s.reply(id, r.ID), outcome(r)),
+		tx.Create(s.message(id, r.ID), m),
+		tx.Update(s.conversation(id), []firestore.Update{
+			{Path: "lastAgentAt", Value: m.SentAt},
+			{Path: "preview", Value: conversation.Preview(m.Text)},
+		}),
+	)
+}
+
+// Mend completes a reply that its author left incomplete, or fails it with the
+// reason, so that no reply waits unseen. A reply that is in order is left alone.
+//
+// It reads 1 document, and writes 1 if there is something to mend.
+func (s *Store) Mend(ctx context.Context, id conversation.ID, reply string) (mended bool, err error) {
+	err = s.transact(ctx, "mend reply", func(tx *firestore.Transaction) error {
+		doc, err := tx.Get(s.reply(id, reply))
+		if status.Code(err) == codes.NotFound {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read reply: %w", err)
+		}
+		updates := mend(doc)
+		mended = len(updates) > 0
+		if !mended {
+			return nil
+		}
+		return tx.Update(doc.Ref, updates)
+	})
+	return mended, err
+}
+
+// mend returns what a reply's document lacks to be found and sent.
+func mend(doc *firestore.DocumentSnapshot) []firestore.Update {
+	var updates []firestore.Update
+	data := doc.Data()
+	given, there := data["status"]
+	if word, ok := given.(string); !there {
+		updates = append(updates, firestore.Update{Path: "status", Value: channel.Pending})
+	} else if !ok || !channel.Status(word).Valid() {
+		updates = append(updates,
+			firestore.Update{Path: "status", Value: channel.Failed},
+			firestore.Update{Path: "reason", Value: `the reply's status must be "pending"`})
+	}
+	if _, there := data["createdAt"]; !there {
+		updates = append(updates, firestore.Update{Path: "createdAt", Value: doc.CreateTime})
+	}
+	return updates
+}
+
+// decodeReply reads a reply. What an author wrote in the wrong shape must not
+// stop the replies behind it, so it comes back as malformed.
+func decodeReply(doc *firestore.DocumentSnapshot) conversation.Reply {
+	var r conversation.Reply
+	if err := doc.DataTo(&r); err != nil {
+		r = conversation.Reply{Malformed: "the reply's fields have the wrong types", Status: channel.Pending}
+	}
+	r.ID = doc.Ref.ID
+	return r
+}
+
+// outcome is what functions write into a reply; the rest is its author's.
+func outcome(r conversation.Reply) []firestore.Update {
+	return []firestore.Update{
+		{Path: "status", Value: r.Status},
+		{Path: "reason", Value: r.Reason},
+		{Path: "attempts", Value: r.Attempts},
+		{Path: "session", Value: r.Session},
+		{Path: "holder", Value: r.Holder},
+		{Path: "leaseUntil", Value: r.LeaseUntil},
+		{Path: "sentAt", Value: r.SentAt},
+	}
+}

@@ -1,0 +1,118 @@
+// Package topic publishes to Pub/Sub and reads what Pub/Sub pushes.
+package topic
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"cloud.google.com/go/pubsub/v2"
+	"cloud.google.com/go/pubsub/v2/apiv1/pubsubpb"
+	"google.golang.org/api/option"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+)
+
+// maxReconnect is how long a broken connection may take to be tried again. The
+// library's two minutes would outlast an outage by as much.
+const maxReconnect = 2 * time.Second
+
+// The attributes of a message in the topic "inbound", and of one in its dead
+// letter topic.
+const (
+	// Account is the messaging account whose URL was called.
+	Account = "account"
+	// Channel is that account's channel.
+	Channel = "channel"
+	// ReceivedAt is when the webhook took the message in, as RFC 3339.
+	ReceivedAt = "receivedAt"
+	// Trace is the traceparent of the webhook's request.
+	Trace = "traceparent"
+	// Reason is why a message could not be handled.
+	Reason = "reason"
+)
+
+// Message is what travels through a topic.
+type Message struct {
+	// Data is the payload, as it came.
+	Data []byte
+	// Attributes travel beside it.
+	Attributes map[string]string
+	// Key makes Pub/Sub deliver the messages that share it in order; empty for a
+	// message that need not wait for others.
+	Key string
+}
+
+// Publisher publishes to one topic.
+type Publisher struct {
+	client *pubsub.Client
+	name   string
+}
+
+// New returns a publisher to the topic of that id in the project. It honours
+// PUBSUB_EMULATOR_HOST, as the library does.
+func New(ctx context.Context, project, id string) (*Publisher, error) {
+	backOff := backoff.DefaultConfig
+	backOff.MaxDelay = maxReconnect
+	client, err := pubsub.NewClient(ctx, project, option.WithGRPCDialOption(
+		grpc.WithConnectParams(grpc.ConnectParams{Backoff: backOff, MinConnectTimeout: maxReconnect})))
+	if err != nil {
+		return nil, fmt.Errorf("Pub/Sub: %w", err)
+	}
+	return &Publisher{client: client, name: fmt.Sprintf("projects/%s/topics/%s", project, id)}, nil
+}
+
+// Close releases the connection.
+func (p *Publisher) Close() error {
+	if err := p.client.Close(); err != nil {
+		return fmt.Errorf("Pub/Sub: %w", err)
+	}
+	return nil
+}
+
+// Publish returns nil when Pub/Sub has acknowledged the message. It asks for one
+// message at a time: a batch would only make the sender wait, and the library's
+// own publisher stops a key after a failure.
+func (p *Publisher) Publish(ctx context.Context, m Message) error {
+	_, err := p.client.TopicAdminClient.Publish(ctx, &pubsubpb.PublishRequest{
+		Topic:    p.name,
+		Messages: []*pubsubpb.PubsubMessage{{Data: m.Data, Attributes: m.Attributes, OrderingKey: m.Key}},
+	})
+	if err != nil {
+		return fault.New(fault.Unavailable, "publish to %s: %w", p.name, err)
+	}
+	return nil
+}
+
+// maxPush bounds a pushed request: Pub/Sub's 10 MB for a message, in base64.
+const maxPush = 14 << 20
+
+// Receive reads the message that Pub/Sub pushes in a request.
+func Receive(r *http.Request) (Message, error) {
+	if r.Method != http.MethodPost {
+		return Message{}, fault.New(fault.MethodNotAllowed, "a push is a POST")
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxPush))
+	if err != nil {
+		return Message{}, fault.New(fault.Unavailable, "read push: %w", err)
+	}
+	var push struct {
+		Message *struct {
+			Data        []byte            `json:"data"`
+			Attributes  map[string]string `json:"attributes"`
+			OrderingKey string            `json:"orderingKey"`
+		} `json:"message"`
+	}
+	if err := json.Unmarshal(body, &push); err != nil {
+		return Message{}, fault.New(fault.Invalid, "push: %w", err)
+	}
+	if push.Message == nil {
+		return Message{}, fault.New(fault.Invalid, "push: there is no message in it")
+	}
+	return Message{Data: push.Message.Data, Attributes: push.Message.Attributes, Key: push.Message.OrderingKey}, nil
+}

@@ -1,0 +1,123 @@
+package frontdesk
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/cloudevents/sdk-go/v2/event"
+
+	"github.com/frontdesk-gcp/frontdesk/functions/action"
+	"github.com/frontdesk-gcp/frontdesk/functions/reply"
+	"github.com/frontdesk-gcp/frontdesk/functions/routing"
+	"github.com/frontdesk-gcp/frontdesk/functions/webhook"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/credential"
+	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/secret"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+)
+
+type eventHandler = func(context.Context, event.Event) error
+
+// errNotBuilt answers for a function that this process does not serve.
+var errNotBuilt = errors.New("FUNCTION_TARGET names another function")
+
+func isTarget(name string) bool { return config.Target() == name }
+
+// mustBuild builds a function or ends the process with one log line, so that a
+// revision with bad settings never takes traffic.
+func mustBuild[T any](name string, build func(context.Context) (T, error)) T {
+	built, err := build(context.Background())
+	if err != nil {
+		logger("", name).Error("cannot start", "error", err.Error())
+		os.Exit(1)
+	}
+	return built
+}
+
+func logger(project, function string) *slog.Logger {
+	return logging.New(os.Stderr, project, function)
+}
+
+func newWebhook(ctx context.Context) (http.Handler, error) {
+	settings, err := config.Read[config.Webhook](ctx)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := secret.New(ctx, settings.Secrets.Emulator, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	inbound, err := topic.New(ctx, settings.Project, settings.Topic)
+	if err != nil {
+		return nil, err
+	}
+	return logging.Middleware(&webhook.Handler{
+		Accounts: settings.Accounts, Keys: keys, Inbound: inbound,
+		Now: time.Now, Log: logger(settings.Project, "webhook"),
+	}), nil
+}
+
+func newRouting(ctx context.Context) (http.Handler, error) {
+	settings, err := config.Read[config.Routing](ctx)
+	if err != nil {
+		return nil, err
+	}
+	conversations, err := store.New(ctx, settings.Project)
+	if err != nil {
+		return nil, err
+	}
+	deadLetters, err := topic.New(ctx, settings.Project, settings.DeadLetters)
+	if err != nil {
+		return nil, err
+	}
+	log := logger(settings.Project, "routing")
+	refused := func(err error) {
+		log.Error("routing configuration refused, the last good one stays in force", "error", err.Error())
+	}
+	return &routing.Handler{
+		Conversations: conversations, Configuration: conversations.Routing(time.Now, refused),
+		DeadLetters: deadLetters, Now: time.Now, Log: log,
+	}, nil
+}
+
+func newReply(ctx context.Context) (eventHandler, error) {
+	settings, err := config.Read[config.Reply](ctx)
+	if err != nil {
+		return nil, err
+	}
+	outbox, err := store.New(ctx, settings.Project)
+	if err != nil {
+		return nil, err
+	}
+	secrets, err := secret.New(ctx, settings.Secrets.Emulator, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	clients := credential.New(settings.Accounts, secrets, businessmessages.Scope)
+	h := &reply.Handler{
+		Store:  outbox,
+		Sender: &businessmessages.Sender{Clients: clients, URL: settings.BusinessMessages},
+		Now:    time.Now, Log: logger(settings.Project, "reply"),
+	}
+	return h.Handle, nil
+}
+
+func newAction(ctx context.Context) (eventHandler, error) {
+	settings, err := config.Read[config.Action](ctx)
+	if err != nil {
+		return nil, err
+	}
+	actions, err := store.New(ctx, settings.Project)
+	if err != nil {
+		return nil, err
+	}
+	h := &action.Handler{Actions: actions, Now: time.Now, Log: logger(settings.Project, "action")}
+	return h.Handle, nil
+}
