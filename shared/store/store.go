@@ -48,6 +48,10 @@ func New(ctx context.Context, project string, opts ...option.ClientOption) (*Sto
 	return &Store{db: db}, nil
 }
 
+// Of returns the store that keeps its documents in db, which stays the caller's
+// to close.
+func Of(db *firestore.Client) *Store { return &Store{db: db} }
+
 // Close releases the connection.
 func (s *Store) Close() error {
 	if err := s.db.Close(); err != nil {

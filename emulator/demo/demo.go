@@ -1,0 +1,95 @@
+// Package demo plays one whole conversation, customer and agent, and looks in
+// every place that it has to show up.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// stepTimeout is how long one step may take to be seen.
+const stepTimeout = 15 * time.Second
+
+const (
+	customer = "Dana"
+	agent    = "jo@northwind.example"
+)
+
+// play is one run of the demonstration.
+type play struct {
+	stack *stack.Stack
+	agent *desk.Agent
+	phone *google.Phone
+	id    conversation.ID
+	out   io.Writer
+	began time.Time
+}
+
+// Run plays the conversation, prints each step with its time and fails at the
+// first one that is not seen.
+func Run(ctx context.Context, s *stack.Stack, out io.Writer) error {
+	key := "demo-" + s.ClientToken[:8]
+	p := &play{
+		stack: s, out: out, began: time.Now(), phone: s.Google.Phone(key, customer),
+		agent: desk.NewAgent(s.Firestore, conversation.Author{Email: agent, Name: "Jo"}),
+		id: conversation.NewID(channel.Peer{
+			Channel: channel.BusinessMessages, Account: stack.Account, BrandAgent: stack.BrandAgent, Key: key,
+		}),
+	}
+	p.phone.LookAt(true)
+	for _, step := range p.steps() {
+		if err := p.do(ctx, step); err != nil {
+			return err
+		}
+	}
+	_, _ = fmt.Fprintln(out, "every step was seen")
+	return nil
+}
+
+// step is something that somebody does, or something that has to be seen.
+type step struct {
+	who, what string
+	do        func(context.Context) error
+}
+
+func (p *play) do(ctx context.Context, s step) error {
+	ctx, cancel := context.WithTimeout(ctx, stepTimeout)
+	defer cancel()
+	began := time.Now()
+	if err := s.do(ctx); err != nil {
+		return fmt.Errorf("%s: %s: not seen: %w", s.who, s.what, err)
+	}
+	_, _ = fmt.Fprintf(p.out, "%6d ms  %+5d ms  %-9s %s\n",
+		time.Since(p.began).Milliseconds(), time.Since(began).Milliseconds(), s.who, s.what)
+	return nil
+}
+
+func (p *play) steps() []step {
+	return []step{
+		{"Google", "the webhook answers the handshake", p.stack.Google.Handshake},
+		{"customer", "writes, and the webhook takes it", p.writes("Do you have this in blue?")},
+		{"Firestore", "the conversation waits in the queue", p.waits},
+		{"customer", "writes again", p.writes("In size M, please.")},
+		{"Firestore", "both messages are in the one conversation", p.messages(2)},
+		{"agent", "takes the conversation", p.picks},
+		{"Firestore", "the conversation is the agent's and left the queue", p.taken},
+		{"agent", "answers", p.answers("reply-1", "Hello Dana, yes we have.")},
+		{"phone", "shows the answer", p.shows("reply-1")},
+		{"agent", "answers again", p.answers("reply-2", "Shall I put one aside in M?")},
+		{"phone", "shows the second answer", p.shows("reply-2")},
+		{"Firestore", "the first answer was delivered", p.status("reply-1", channel.Delivered)},
+		{"Firestore", "the second answer was delivered", p.status("reply-2", channel.Delivered)},
+		{"Firestore", "the first answer was read", p.status("reply-1", channel.Read)},
+		{"Firestore", "the second answer was read", p.status("reply-2", channel.Read)},
+		{"agent", "ends the conversation", p.ends},
+		{"Firestore", "the session is closed", p.closed},
+	}
+}

@@ -1,0 +1,116 @@
+// Package desk is a plain desk for agents, for as long as the real client does not
+// exist: it shows the queue and the conversations and lets an agent take one and
+// answer. It uses nothing but Firestore, as every client does.
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"cloud.google.com/go/firestore"
+	"github.com/google/uuid"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// Agent is a person who answers.
+type Agent struct {
+	db  *firestore.Client
+	who conversation.Author
+}
+
+// NewAgent returns an agent who works on the database.
+func NewAgent(db *firestore.Client, who conversation.Author) *Agent { return &Agent{db: db, who: who} }
+
+func (a *Agent) conversation(id conversation.ID) *firestore.DocumentRef {
+	return a.db.Collection("conversations").Doc(string(id))
+}
+
+// Reply writes a reply into the conversation's outbox. The id is the caller's, so
+// that writing it twice is one reply.
+func (a *Agent) Reply(ctx context.Context, id conversation.ID, reply, text string) error {
+	_, err := a.conversation(id).Collection("replies").Doc(reply).Create(ctx, map[string]any{
+		"text": text, "author": a.who, "status": channel.Pending, "createdAt": firestore.ServerTimestamp,
+	})
+	if err != nil {
+		return fmt.Errorf("write the reply: %w", err)
+	}
+	return nil
+}
+
+// Act asks for an action and waits for the outcome. A refusal is an error.
+func (a *Agent) Act(ctx context.Context, id conversation.ID, kind conversation.ActionKind) error {
+	ref := a.conversation(id).Collection("actions").Doc(uuid.NewString())
+	_, err := ref.Create(ctx, map[string]any{
+		"kind": kind, "author": a.who, "status": conversation.ActionPending, "createdAt": firestore.ServerTimestamp,
+	})
+	if err != nil {
+		return fmt.Errorf("ask to %s: %w", kind, err)
+	}
+	docs := ref.Snapshots(ctx)
+	defer docs.Stop()
+	for {
+		doc, err := docs.Next()
+		if err != nil {
+			return fmt.Errorf("wait for the outcome: %w", err)
+		}
+		var action conversation.Action
+		if err := doc.DataTo(&action); err != nil {
+			return fmt.Errorf("read the outcome: %w", err)
+		}
+		switch action.Status {
+		case conversation.ActionDone:
+			return nil
+		case conversation.ActionRefused:
+			return conversation.Refused(action.Reason)
+		case conversation.ActionPending:
+		}
+	}
+}
+
+// AwaitQueue returns when the waiting items of a queue are as done wants them.
+func (a *Agent) AwaitQueue(ctx context.Context, queue string, done func([]conversation.Item) bool) error {
+	return watch(ctx, a.db.Collection("queues").Doc(queue).Collection("items").Query, done)
+}
+
+// watch calls f with the documents of a query, now and whenever they change,
+// until f says that it has seen enough.
+func watch[T any](ctx context.Context, q firestore.Query, f func([]T) bool) error {
+	docs := q.Snapshots(ctx)
+	defer docs.Stop()
+	for {
+		snap, err := docs.Next()
+		if err != nil {
+			return fmt.Errorf("listen: %w", err)
+		}
+		all, err := snap.Documents.GetAll()
+		if err != nil {
+			return fmt.Errorf("listen: %w", err)
+		}
+		var values []T
+		for _, doc := range all {
+			var v T
+			if err := doc.DataTo(&v); err != nil {
+				return fmt.Errorf("read %s: %w", doc.Ref.Path, err)
+			}
+			identify(&v, doc.Ref.ID)
+			values = append(values, v)
+		}
+		if f(values) {
+			return nil
+		}
+	}
+}
+
+// identify gives a noun the id that is only its document's name.
+func identify(v any, id string) {
+	switch v := v.(type) {
+	case *conversation.Conversation:
+		v.ID = conversation.ID(id)
+	case *conversation.Message:
+		v.ID = id
+	case *conversation.Reply:
+		v.ID = id
+	}
+}

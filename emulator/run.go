@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/console"
+	"github.com/frontdesk-gcp/frontdesk/emulator/demo"
+	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+)
+
+// start starts the product, does what the command asks for, and stops it.
+func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
+	log := console.New(stderr, level(o))
+	began := time.Now()
+	if o.command == "run" {
+		_, _ = fmt.Fprintln(stdout, "Starting Google's emulators and the functions …")
+	}
+	if err := forget(o.envFile); err != nil {
+		return err
+	}
+	s, err := stack.Start(ctx, stack.Options{
+		Project: o.project, Port: o.port, Log: log,
+		FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), PubSubHost: os.Getenv("PUBSUB_EMULATOR_HOST"),
+	})
+	if err != nil {
+		return explain(ctx, err, log, o)
+	}
+	defer s.Stop()
+	s.Pages.Handle("/phone/", s.Google.Pages())
+	s.Pages.Handle("/desk/", desk.New(s.Firestore))
+	s.Pages.Handle("/{$}", index())
+	defer func() { _ = forget(o.envFile) }()
+	if err := writeEnv(o.envFile, s); err != nil {
+		return err
+	}
+	if o.command == "demo" {
+		_, _ = fmt.Fprintf(stdout, "ready in %d ms\n", time.Since(began).Milliseconds())
+		return explain(ctx, demo.Run(ctx, s, stdout), log, o)
+	}
+	return serve(ctx, s, stdout)
+}
+
+func level(o options) console.Level {
+	switch {
+	case o.verbose:
+		return console.Everything
+	case o.command == "run":
+		return console.Records
+	}
+	return console.Quiet
+}
+
+// explain adds to a failure what the functions and emulators said last, unless it
+// was on the screen already.
+func explain(ctx context.Context, err error, log *console.Writer, o options) error {
+	if err == nil || o.verbose || ctx.Err() != nil || log.Last() == "" {
+		return err
+	}
+	return fmt.Errorf("%w\n\nWhat was printed last:\n%s", err, log.Last())
+}
+
+// serve says where to look and waits for Ctrl-C or a failure.
+func serve(ctx context.Context, s *stack.Stack, stdout io.Writer) error {
+	_, _ = fmt.Fprintf(stdout, `
+  A customer's phone   %s
+  An agent's desk      %s
+
+  Webhook              %s
+  Firestore            %s
+  Pub/Sub              %s
+
+Ready. Write on the phone, answer at the desk. Ctrl-C stops everything.
+
+`, phoneURL(s), deskURL(s), s.WebhookURL, s.FirestoreHost, s.PubSubHost)
+	select {
+	case err := <-s.Failed():
+		return err
+	case <-ctx.Done():
+		_, _ = fmt.Fprintln(stdout, "\nStopping …")
+		return nil
+	}
+}
+
+func phoneURL(s *stack.Stack) string { return s.ConsoleURL + "/phone/" }
+
+func deskURL(s *stack.Stack) string { return s.ConsoleURL + "/desk/" }
+
+// writeEnv writes the file in one step, so that whoever waits for it never reads
+// half of it.
+func writeEnv(path string, s *stack.Stack) error {
+	if path == "" {
+		return nil
+	}
+	lines := []string{
+		"FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost,
+		"PUBSUB_EMULATOR_HOST=" + s.PubSubHost,
+		"GOOGLE_CLOUD_PROJECT=" + s.Project,
+		"FRONTDESK_WEBHOOK_URL=" + s.WebhookURL,
+		"FRONTDESK_CLIENT_TOKEN=" + s.ClientToken,
+		"FRONTDESK_PHONE_URL=" + phoneURL(s),
+		"FRONTDESK_DESK_URL=" + deskURL(s),
+		"FRONTDESK_BUSINESS_MESSAGES_URL=" + s.APIURL,
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".env-*") // mode 0600: there is a token in it
+	if err != nil {
+		return fmt.Errorf("--env-file: %w", err)
+	}
+	_, err = f.WriteString(strings.Join(lines, "\n") + "\n")
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return fmt.Errorf("--env-file: %w", err)
+	}
+	return nil
+}
+
+// forget removes the file of an earlier run, so that the file is there exactly
+// while the product can be used.
+func forget(path string) error {
+	if path == "" {
+		return nil
+	}
+	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
+		return fmt.Errorf("--env-file: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package stack
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/process"
+)
+
+// restartPause keeps a function that dies at once from taking the machine.
+const restartPause = 200 * time.Millisecond
+
+// Function is one of the product's functions, in a process of its own with its
+// own settings only, as in the cloud. When it dies it is started again.
+type Function struct {
+	Name    string
+	address string
+	command process.Command
+	group   *process.Group
+
+	mu      sync.Mutex
+	process *process.Process
+}
+
+// newFunction starts a function with its settings, in the form KEY=VALUE.
+func newFunction(g *process.Group, binary, name string, port int, out io.Writer, settings []string) (*Function, error) {
+	env := append([]string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"),
+		"FUNCTION_TARGET=" + name, fmt.Sprintf("PORT=%d", port),
+	}, settings...)
+	f := &Function{
+		Name: name, address: fmt.Sprintf("127.0.0.1:%d", port), group: g,
+		command: process.Command{Name: "the function " + name, Path: binary, Env: env, Output: out},
+	}
+	return f, f.start()
+}
+
+func (f *Function) start() error {
+	p, err := f.group.Start(f.command)
+	if err != nil {
+		return err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.process = p
+	return nil
+}
+
+func (f *Function) running() *process.Process {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.process
+}
+
+// Kill ends the function's process at once, as a crash would. Another one is
+// started.
+func (f *Function) Kill() { f.running().Kill() }
+
+// wait returns when the function listens, or with an error when it died first.
+func (f *Function) wait(ctx context.Context) error {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", f.address)
+		if err == nil {
+			return conn.Close()
+		}
+		select {
+		case <-tick.C:
+		case <-f.running().Done():
+			return f.running().Err()
+		case <-ctx.Done():
+			return fmt.Errorf("the function %s does not listen: %w", f.Name, ctx.Err())
+		}
+	}
+}
+
+// keep starts the function again whenever it dies, until ctx ends.
+func (f *Function) keep(ctx context.Context) {
+	for {
+		select {
+		case <-f.running().Done():
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case <-time.After(restartPause):
+		case <-ctx.Done():
+			return
+		}
+		if f.start() != nil {
+			return // the group was stopped
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package stack
+
+import (
+	"fmt"
+	"net"
+)
+
+// The ports in their order; the first is Options.Port.
+const (
+	consolePort = iota
+	webhookPort
+	routingPort
+	replyPort
+	actionPort
+	googlePort
+	firestorePort
+	pubSubPort
+	secretsPort
+	eventsPort
+	websocketPort
+	portCount
+)
+
+func portName(i int) string {
+	return [portCount]string{
+		"the pages", "the webhook function", "the routing function", "the reply function", "the action function",
+		"Google's side", "the Firestore emulator", "the Pub/Sub emulator", "Secret Manager's stand-in",
+		"Firestore's events", "the Firestore emulator's websocket",
+	}[i]
+}
+
+// ports holds every port that the product needs, from the moment on when all of
+// them were found free until each is handed to what listens on it.
+type ports [portCount]net.Listener
+
+// reserve takes consecutive ports from first on, or any free ones if it is 0.
+func reserve(first int) (ports, error) {
+	var p ports
+	for i := range p {
+		port := 0
+		if first != 0 {
+			port = first + i
+		}
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err != nil {
+			p.release()
+			return p, fmt.Errorf("port %d, for %s, is taken: choose the first of %d free ports with --port",
+				port, portName(i), portCount)
+		}
+		p[i] = l
+	}
+	return p, nil
+}
+
+func (p *ports) release() {
+	for _, l := range p {
+		if l != nil {
+			_ = l.Close()
+		}
+	}
+}
+
+// number is the port's number.
+func (p *ports) number(i int) int { return p[i].Addr().(*net.TCPAddr).Port } //nolint:forcetypeassert // a TCP listener's
+
+// url is where a server on the port answers.
+func (p *ports) url(i int) string { return "http://" + p[i].Addr().String() }
+
+// free frees the port for another process to listen on.
+func (p *ports) free(i int) int {
+	number := p.number(i)
+	_ = p[i].Close()
+	return number
+}

@@ -1,0 +1,77 @@
+package stack
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"cloud.google.com/go/pubsub/v2"
+	"cloud.google.com/go/pubsub/v2/apiv1/pubsubpb"
+	"google.golang.org/api/option"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/durationpb"
+)
+
+// The resources of Pub/Sub, named as Terraform names them.
+const (
+	inboundTopic        = "inbound"
+	deadLetterTopic     = "inbound-dead-letter"
+	routingSubscription = "inbound-routing"
+	// DeadLetterSubscription keeps what could not be handled.
+	DeadLetterSubscription = "inbound-dead-letter"
+)
+
+// pubSub connects to a Pub/Sub emulator without the environment's help.
+func pubSub(ctx context.Context, host, project string) (*pubsub.Client, error) {
+	client, err := pubsub.NewClient(ctx, project, option.WithEndpoint(host), option.WithoutAuthentication(),
+		option.WithTelemetryDisabled(), option.WithGRPCDialOption(grpc.WithTransportCredentials(insecure.NewCredentials())))
+	if err != nil {
+		return nil, fmt.Errorf("Pub/Sub: %w", err)
+	}
+	return client, nil
+}
+
+// provisionPubSub creates the topics and subscriptions.
+func provisionPubSub(ctx context.Context, client *pubsub.Client, project, pushURL string) error {
+	topic := func(id string) string { return fmt.Sprintf("projects/%s/topics/%s", project, id) }
+	subscription := func(id string) string { return fmt.Sprintf("projects/%s/subscriptions/%s", project, id) }
+	for _, id := range []string{inboundTopic, deadLetterTopic} {
+		_, err := client.TopicAdminClient.CreateTopic(ctx, &pubsubpb.Topic{Name: topic(id)})
+		if err != nil && status.Code(err) != codes.AlreadyExists {
+			return fmt.Errorf("topic %s: %w", id, err)
+		}
+	}
+	for _, s := range []*pubsubpb.Subscription{
+		{
+			Name: subscription(routingSubscription), Topic: topic(inboundTopic),
+			PushConfig:            &pubsubpb.PushConfig{PushEndpoint: pushURL},
+			EnableMessageOrdering: true,
+			AckDeadlineSeconds:    60,
+			RetryPolicy: &pubsubpb.RetryPolicy{
+				MinimumBackoff: durationpb.New(200 * time.Millisecond), MaximumBackoff: durationpb.New(10 * time.Second),
+			},
+		},
+		{Name: subscription(DeadLetterSubscription), Topic: topic(deadLetterTopic), AckDeadlineSeconds: 60},
+	} {
+		if err := recreate(ctx, client, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recreate makes a subscription anew: an emulator that somebody else started may
+// still push to where an earlier run listened.
+func recreate(ctx context.Context, client *pubsub.Client, s *pubsubpb.Subscription) error {
+	err := client.SubscriptionAdminClient.DeleteSubscription(ctx, &pubsubpb.DeleteSubscriptionRequest{Subscription: s.GetName()})
+	if err != nil && status.Code(err) != codes.NotFound {
+		return fmt.Errorf("delete %s: %w", s.GetName(), err)
+	}
+	if _, err := client.SubscriptionAdminClient.CreateSubscription(ctx, s); err != nil {
+		return fmt.Errorf("create %s: %w", s.GetName(), err)
+	}
+	return nil
+}

@@ -1,0 +1,305 @@
+// Package stack runs the whole product on one machine, wired as in production:
+// Google's emulators of Firestore and Pub/Sub, stand-ins for what has none, and
+// each function in a process of its own.
+package stack
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"cloud.google.com/go/pubsub/v2"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/eventarc"
+	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
+	"github.com/frontdesk-gcp/frontdesk/emulator/process"
+	"github.com/frontdesk-gcp/frontdesk/emulator/secrets"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+// readyTimeout bounds the start of everything.
+const readyTimeout = 90 * time.Second
+
+// Options are how to start the product.
+type Options struct {
+	// Project is the Google Cloud project's id; it exists in the emulators only.
+	Project string
+	// Port is the first of the consecutive ports to use; 0 takes any free ones.
+	Port int
+	// FirestoreHost and PubSubHost name emulators that run already, host:port.
+	// Empty ones are started.
+	FirestoreHost string
+	PubSubHost    string
+	// Log gets what the functions and the emulators print.
+	Log io.Writer
+}
+
+// Stack is the running product.
+type Stack struct {
+	Project       string
+	FirestoreHost string
+	PubSubHost    string
+	// WebhookURL is the demo account's; APIURL is the base of the Business Messages
+	// API; ConsoleURL serves the pages.
+	WebhookURL  string
+	APIURL      string
+	ConsoleURL  string
+	ClientToken string
+
+	Google    *google.Service
+	Secrets   *secrets.Server
+	Firestore *firestore.Client
+	PubSub    *pubsub.Client
+	Functions map[string]*Function
+	// Pages serves the console; what is added to it before Start returns, or
+	// after, is served from then on.
+	Pages *http.ServeMux
+
+	options   Options
+	ports     ports
+	group     *process.Group
+	emulators []*official.Emulator
+	bus       *eventarc.Bus
+	log       *slog.Logger
+	ctx       context.Context //nolint:containedctx // the life of the stack, ended by Stop
+	cancel    context.CancelFunc
+	failed    chan error
+	wg        sync.WaitGroup
+	servers   []*http.Server
+}
+
+// Start starts the product and returns when it can be used. Whatever it started
+// is stopped again when it fails.
+func Start(ctx context.Context, o Options) (*Stack, error) {
+	s := &Stack{
+		Project: o.Project, ClientToken: rand.Text(), options: o, Pages: http.NewServeMux(),
+		Functions: map[string]*Function{}, failed: make(chan error, 1),
+		log: slog.New(slog.NewJSONHandler(o.Log, nil)).With("function", "emulator"),
+	}
+	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
+	defer cancel()
+	if err := s.start(ctx); err != nil {
+		s.Stop()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Stack) start(ctx context.Context) error {
+	var err error
+	if s.ports, err = reserve(s.options.Port); err != nil {
+		return err
+	}
+	if s.group, err = process.NewGroup(); err != nil {
+		return err
+	}
+	if err := s.startEmulators(); err != nil {
+		return err
+	}
+	if err := s.startStandIns(); err != nil {
+		return err
+	}
+	if err := s.startFunctions(); err != nil {
+		return err
+	}
+	if err := s.waitForEmulators(ctx); err != nil {
+		return err
+	}
+	if err := s.provision(ctx); err != nil {
+		return err
+	}
+	return s.waitForFunctions(ctx)
+}
+
+// startEmulators starts Google's emulators, those that do not run already.
+func (s *Stack) startEmulators() error {
+	s.FirestoreHost, s.PubSubHost = s.options.FirestoreHost, s.options.PubSubHost
+	if s.FirestoreHost == "" {
+		e, err := official.StartFirestore(official.Options{
+			Group: s.group, Output: s.options.Log, Port: s.ports.free(firestorePort),
+			Websocket: s.ports.free(websocketPort), Functions: s.ports[eventsPort].Addr().String(),
+		})
+		if err != nil {
+			return err
+		}
+		s.FirestoreHost, s.emulators = e.Host, append(s.emulators, e)
+	}
+	if s.PubSubHost == "" {
+		e, err := official.StartPubSub(official.Options{
+			Group: s.group, Output: s.options.Log, Port: s.ports.free(pubSubPort),
+		})
+		if err != nil {
+			return err
+		}
+		s.PubSubHost, s.emulators = e.Host, append(s.emulators, e)
+	}
+	return nil
+}
+
+// startStandIns starts Google's side of the channel, Secret Manager, the receiver
+// of Firestore's events, and the pages.
+func (s *Stack) startStandIns() error {
+	s.WebhookURL = s.ports.url(webhookPort) + "/" + Account
+	s.APIURL, s.ConsoleURL = s.ports.url(googlePort), s.ports.url(consolePort)
+	var err error
+	s.Google, err = google.New(google.Config{
+		Agent: BrandAgent, Brand: Brand, WebhookURL: s.WebhookURL, ImageBase: s.APIURL,
+		ClientToken: s.ClientToken, Now: time.Now, Log: s.log,
+	})
+	if err != nil {
+		return fmt.Errorf("Google's side: %w", err)
+	}
+	s.Secrets = secrets.Serve(s.ports[secretsPort])
+	s.bus = eventarc.NewBus(s.log, []eventarc.Trigger{
+		{ID: "reply", Event: "created", Document: "conversations/{c}/replies/{r}", URL: s.ports.url(replyPort)},
+		{ID: "action", Event: "created", Document: "conversations/{c}/actions/{a}", URL: s.ports.url(actionPort)},
+	})
+	s.serve(googlePort, s.Google.API())
+	s.serve(eventsPort, s.bus)
+	s.serve(consolePort, localOnly(s.Pages))
+	return nil
+}
+
+func (s *Stack) serve(port int, h http.Handler) {
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	s.servers = append(s.servers, server)
+	s.wg.Go(func() {
+		if err := server.Serve(s.ports[port]); !errors.Is(err, http.ErrServerClosed) {
+			s.fail(fmt.Errorf("%s: %w", portName(port), err))
+		}
+	})
+}
+
+// startFunctions starts each function with its own settings, and the emulators'
+// addresses in the names that Google's libraries know.
+func (s *Stack) startFunctions() error {
+	binary, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find this program: %w", err)
+	}
+	secret := "projects/" + s.Project + "/secrets/"
+	keys := s.Secrets.Add(secret+"demo-webhook-keys", []byte(s.ClientToken))
+	credentials := s.Secrets.Add(secret+"demo-credentials", s.Google.ServiceAccountKey(s.APIURL))
+	project := "GOOGLE_CLOUD_PROJECT=" + s.Project
+	fire := "FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost
+	pubSub := "PUBSUB_EMULATOR_HOST=" + s.PubSubHost
+	secretManager := "SECRET_MANAGER_EMULATOR_HOST=" + s.ports[secretsPort].Addr().String()
+	for _, f := range []struct {
+		name     string
+		port     int
+		settings []string
+	}{
+		{"webhook", webhookPort, []string{
+			project, pubSub, secretManager, "INBOUND_TOPIC=" + inboundTopic,
+			"ACCOUNTS=" + accounts(map[string]any{"keys": []string{keys}}),
+		}},
+		{"routing", routingPort, []string{project, fire, pubSub, "DEAD_LETTER_TOPIC=" + deadLetterTopic}},
+		{"reply", replyPort, []string{
+			project, fire, secretManager, "BUSINESS_MESSAGES_URL=" + s.APIURL,
+			"ACCOUNTS=" + accounts(map[string]any{"credentials": credentials}),
+		}},
+		{"action", actionPort, []string{project, fire}},
+	} {
+		started, err := newFunction(s.group, binary, f.name, s.ports.free(f.port), s.options.Log, f.settings)
+		if err != nil {
+			return err
+		}
+		s.Functions[f.name] = started
+	}
+	return nil
+}
+
+func (s *Stack) waitForEmulators(ctx context.Context) error {
+	for _, e := range s.emulators {
+		if err := e.Wait(ctx); err != nil {
+			return err
+		}
+		s.wg.Go(func() {
+			select {
+			case <-e.Process.Done():
+				s.fail(e.Process.Err())
+			case <-s.ctx.Done():
+			}
+		})
+	}
+	return nil
+}
+
+// provision creates in the emulators what Terraform creates in the cloud.
+func (s *Stack) provision(ctx context.Context) error {
+	var err error
+	if s.PubSub, err = pubSub(s.ctx, s.PubSubHost, s.Project); err != nil {
+		return err
+	}
+	if err := provisionPubSub(ctx, s.PubSub, s.Project, s.ports.url(routingPort)); err != nil {
+		return fmt.Errorf("the Pub/Sub emulator on %s: %w", s.PubSubHost, err)
+	}
+	if s.Firestore, err = Firestore(s.ctx, s.FirestoreHost, s.Project); err != nil {
+		return err
+	}
+	if err := store.Of(s.Firestore).SetRouting(ctx, demoRouting); err != nil {
+		return fmt.Errorf("the Firestore emulator on %s: %w", s.FirestoreHost, err)
+	}
+	if s.options.FirestoreHost != "" {
+		return s.bus.Watch(ctx, s.Firestore, s.Project)
+	}
+	return s.bus.Register(ctx, s.FirestoreHost, s.Project)
+}
+
+func (s *Stack) waitForFunctions(ctx context.Context) error {
+	for _, f := range s.Functions {
+		if err := f.wait(ctx); err != nil {
+			return err
+		}
+		s.wg.Go(func() { f.keep(s.ctx) })
+	}
+	return nil
+}
+
+func (s *Stack) fail(err error) {
+	select {
+	case s.failed <- err:
+	default: // the first failure is the one that matters
+	}
+}
+
+// Failed hears of the first thing that ended though nobody stopped it.
+func (s *Stack) Failed() <-chan error { return s.failed }
+
+// Stop stops everything that Start started and returns when it is gone.
+func (s *Stack) Stop() {
+	s.cancel()
+	if s.Google != nil {
+		s.Google.Close()
+	}
+	for _, server := range s.servers {
+		_ = server.Close()
+	}
+	if s.bus != nil {
+		s.bus.Close()
+	}
+	if s.PubSub != nil {
+		_ = s.PubSub.Close()
+	}
+	if s.Firestore != nil {
+		_ = s.Firestore.Close()
+	}
+	if s.Secrets != nil {
+		s.Secrets.Close()
+	}
+	if s.group != nil {
+		s.group.Stop()
+	}
+	s.wg.Wait()
+	s.ports.release()
+}
