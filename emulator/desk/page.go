@@ -1,10 +1,121 @@
 package desk
 
 import (
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
 	"net/http"
 
 	"cloud.google.com/go/firestore"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// New serves the desk's page under /desk/.
-func New(db *firestore.Client) http.Handler { return http.NotFoundHandler() }
+//go:embed web
+var web embed.FS
+
+// maxRequest bounds what the page may post, in bytes.
+const maxRequest = 256 << 10
+
+// page serves the desk.
+type page struct{ db *firestore.Client }
+
+// New serves the desk's page under /desk/. The agent's name comes from the page:
+// there is no sign-in on one's own machine.
+func New(db *firestore.Client) http.Handler {
+	files, err := fs.Sub(web, "web")
+	if err != nil {
+		panic(err) // the folder is embedded
+	}
+	p := page{db}
+	mux := http.NewServeMux()
+	mux.Handle("GET /desk/", http.StripPrefix("/desk/", http.FileServerFS(files)))
+	mux.HandleFunc("GET /desk/conversations", p.conversations)
+	mux.HandleFunc("GET /desk/conversations/{id}", p.conversation)
+	mux.HandleFunc("POST /desk/conversations/{id}/replies", p.reply)
+	mux.HandleFunc("POST /desk/conversations/{id}/actions", p.act)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; "+
+			"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Cache-Control", "no-store")
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// conversations streams the list of all conversations, the ones that wait first.
+func (p page) conversations(w http.ResponseWriter, r *http.Request) {
+	all := p.db.Collection("conversations").OrderBy("lastCustomerAt", firestore.Desc).Limit(200)
+	stream(w, func(send func(any)) error {
+		return watch(r.Context(), all, func(list []conversation.Conversation) bool {
+			send(list)
+			return false
+		})
+	})
+}
+
+// conversation streams one conversation.
+func (p page) conversation(w http.ResponseWriter, r *http.Request) {
+	agent := NewAgent(p.db, conversation.Author{})
+	stream(w, func(send func(any)) error {
+		return agent.AwaitConversation(r.Context(), conversation.ID(r.PathValue("id")), func(v View) bool {
+			send(v)
+			return false
+		})
+	})
+}
+
+// stream sends values as server-sent events until f ends.
+func stream(w http.ResponseWriter, f func(send func(any)) error) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	control := http.NewResponseController(w)
+	_ = f(func(v any) {
+		text, err := json.Marshal(v)
+		if err != nil {
+			return
+		}
+		_, _ = fmt.Fprintf(w, "data: %s\n\n", text)
+		_ = control.Flush()
+	}) // ends when the browser goes, which is no error of anybody's
+}
+
+func (p page) reply(w http.ResponseWriter, r *http.Request) {
+	var body struct{ ID, Text, Agent string }
+	p.post(w, r, &body, func(ctx context.Context, id conversation.ID) error {
+		return NewAgent(p.db, author(body.Agent)).Reply(ctx, id, body.ID, body.Text)
+	})
+}
+
+func (p page) act(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		Kind  conversation.ActionKind
+		Agent string
+	}
+	p.post(w, r, &body, func(ctx context.Context, id conversation.ID) error {
+		return NewAgent(p.db, author(body.Agent)).Act(ctx, id, body.Kind)
+	})
+}
+
+func author(name string) conversation.Author {
+	return conversation.Author{Email: name + "@northwind.example", Name: name}
+}
+
+// post reads what the page posts and answers 204, or what went wrong in words.
+func (p page) post(w http.ResponseWriter, r *http.Request, body any, f func(context.Context, conversation.ID) error) {
+	err := json.NewDecoder(io.LimitReader(r.Body, maxRequest)).Decode(body)
+	if err == nil {
+		err = f(r.Context(), conversation.ID(r.PathValue("id")))
+	}
+	switch _, refused := errors.AsType[conversation.Refused](err); {
+	case refused:
+		http.Error(w, err.Error(), http.StatusConflict)
+	case err != nil:
+		http.Error(w, err.Error(), http.StatusBadRequest)
+	default:
+		w.WriteHeader(http.StatusNoContent)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -150,4 +151,39 @@ func (e *Emulator) answers(ctx context.Context) bool {
 	}
 	_ = res.Body.Close()
 	return res.StatusCode == http.StatusOK
+}
+
+// Firestore starts a Firestore emulator of its own, on any free port, for tests.
+// It returns its host and what stops it.
+func Firestore(ctx context.Context, output io.Writer) (host string, stop func(), err error) {
+	return alone(ctx, output, StartFirestore)
+}
+
+// PubSub starts a Pub/Sub emulator of its own, on any free port, for tests.
+func PubSub(ctx context.Context, output io.Writer) (host string, stop func(), err error) {
+	return alone(ctx, output, StartPubSub)
+}
+
+func alone(
+	ctx context.Context, output io.Writer, start func(Options) (*Emulator, error),
+) (host string, stop func(), err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, fmt.Errorf("find a free port: %w", err)
+	}
+	port := l.Addr().(*net.TCPAddr).Port //nolint:forcetypeassert // a TCP listener's
+	_ = l.Close()
+	group, err := process.NewGroup()
+	if err != nil {
+		return "", nil, err
+	}
+	e, err := start(Options{Group: group, Port: port, Output: output})
+	if err == nil {
+		err = e.Wait(ctx)
+	}
+	if err != nil {
+		group.Stop()
+		return "", nil, err
+	}
+	return e.Host, group.Stop, nil
 }

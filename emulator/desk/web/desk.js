@@ -1,0 +1,122 @@
+// The desk: what the two streams send becomes the state, the state becomes the
+// page. Text is put in as text.
+const $ = (id) => document.getElementById(id);
+const state = { list: [], id: "", view: null, pending: [] };
+let stream = null;
+
+const agent = () => $("agent").value;
+const email = () => `${agent()}@northwind.example`;
+
+function element(tag, props, ...children) {
+  const e = Object.assign(document.createElement(tag), props);
+  e.append(...children);
+  return e;
+}
+
+function entry(c) {
+  const name = c.Context.DisplayName || "A customer";
+  const button = element("button", { type: "button", onclick: () => open(c.ID) },
+    name, element("small", {}, c.Preview || c.State));
+  button.setAttribute("aria-current", c.ID === state.id);
+  return element("li", {}, button);
+}
+
+function showList() {
+  const waiting = state.list.filter((c) => c.State === "open");
+  const mine = state.list.filter((c) => c.Owner === email());
+  $("waiting").replaceChildren(...waiting.map(entry));
+  $("mine").replaceChildren(...mine.map(entry));
+  $("others").replaceChildren(...state.list.filter((c) => !waiting.includes(c) && !mine.includes(c)).map(entry));
+  $("waiting-count").textContent = waiting.length ? `(${waiting.length})` : "";
+}
+
+function item(m) {
+  const out = m.Direction === "out";
+  const who = m.Author.Name || (out ? "We" : "Customer");
+  const time = new Date(m.SentAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const status = out ? ` · ${m.Status}${m.Reason ? `: ${m.Reason}` : ""}` : "";
+  const what = m.Text || { file: "sent a picture", wantsPerson: "asks for a person", survey: "answered the survey" }[m.Kind] ||
+    "something that Frontdesk does not know yet";
+  return element("li", { className: out ? "out" : "" },
+    element("p", {}, what),
+    element("small", { className: m.Status === "failed" ? "failed" : "" }, `${who} · ${time}${status}`));
+}
+
+function showConversation() {
+  const view = state.view;
+  document.querySelector("main").classList.toggle("open", Boolean(view));
+  $("conversation").hidden = !view;
+  $("empty").hidden = Boolean(view);
+  if (!view) return;
+  const c = view.Conversation;
+  $("customer").textContent = c.Context.DisplayName || "A customer";
+  $("state").textContent = c.OwnerName ? `${c.State}, ${c.OwnerName}` : c.State;
+  $("pick").hidden = c.State !== "open";
+  $("end").hidden = !(c.State === "active" && c.Owner === email());
+  const known = new Set((view.Messages || []).map((m) => m.ID));
+  const waiting = (view.Replies || []).filter((r) => !known.has(r.ID))
+    .map((r) => ({ Direction: "out", Text: r.Text, Author: r.Author, Status: r.Status, Reason: r.Reason, SentAt: r.CreatedAt }));
+  const log = $("messages");
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+  log.replaceChildren(...[...(view.Messages || []), ...waiting].map(item));
+  if (atEnd) log.scrollTop = log.scrollHeight;
+  showTyping();
+}
+
+function showTyping() {
+  const until = state.view ? new Date(state.view.Conversation.TypingUntil) : 0;
+  $("typing").textContent = until > new Date() ? `${$("customer").textContent} is typing …` : "";
+}
+setInterval(showTyping, 1000);
+
+function open(id) {
+  stream?.close();
+  state.id = id;
+  state.view = null;
+  showList();
+  if (!id) return showConversation();
+  stream = new EventSource(`conversations/${encodeURIComponent(id)}`);
+  stream.onmessage = (e) => {
+    state.view = JSON.parse(e.data);
+    showConversation();
+  };
+}
+
+async function post(path, body) {
+  $("problem").textContent = "";
+  try {
+    const answer = await fetch(`conversations/${encodeURIComponent(state.id)}/${path}`, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ agent: agent(), ...body }),
+    });
+    if (answer.ok) return true;
+    $("problem").textContent = await answer.text();
+  } catch {
+    $("problem").textContent = "The emulator does not answer. Is it still running?";
+  }
+  return false;
+}
+
+$("composer").onsubmit = async (e) => {
+  e.preventDefault();
+  const text = $("text").value.trim();
+  if (!text) return;
+  const id = crypto.randomUUID();
+  $("text").value = "";
+  if (!(await post("replies", { id, text }))) $("text").value = text;
+};
+$("text").onkeydown = (e) => {
+  if (e.key === "Enter" && !e.shiftKey && !e.isComposing) {
+    e.preventDefault();
+    $("composer").requestSubmit();
+  }
+};
+$("pick").onclick = () => post("actions", { kind: "pick" });
+$("end").onclick = () => post("actions", { kind: "end" });
+$("back").onclick = () => open("");
+$("agent").onchange = () => { showList(); showConversation(); };
+
+const list = new EventSource("conversations");
+list.onmessage = (e) => {
+  state.list = JSON.parse(e.data) || [];
+  showList();
+};

@@ -1,0 +1,291 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+var (
+	noon = time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC)
+	peer = channel.Peer{Channel: "business-messages", Account: "acme", BrandAgent: "brands/b/agents/a", Key: "c-1"}
+	id   = conversation.NewID(peer)
+)
+
+func place() (conversation.Placement, error) {
+	return conversation.Placement{Workstream: "support", Queue: "front", ConfigVersion: "v1", Trace: []string{"why"}}, nil
+}
+
+// said is a customer's n-th message, n seconds after noon.
+func said(n int) channel.Inbound {
+	at := noon.Add(time.Duration(n) * time.Second)
+	return channel.Inbound{
+		ID: fmt.Sprintf("m-%03d", n), Kind: channel.Text, Peer: peer, SentAt: at, ReceivedAt: at,
+		Text: fmt.Sprintf("message %d", n), Context: &channel.Context{DisplayName: "Dana"},
+	}
+}
+
+func (w world) receive(t *testing.T, in channel.Inbound) error {
+	t.Helper()
+	return w.Update(t.Context(), conversation.NewID(in.Peer),
+		func(c conversation.Conversation) (conversation.Change, error) {
+			return c.Receive(in, in.ReceivedAt, place)
+		})
+}
+
+func (w world) mustReceive(t *testing.T, in channel.Inbound) {
+	t.Helper()
+	if err := w.receive(t, in); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w world) doc(path string) *firestore.DocumentRef {
+	return w.db.Doc("conversations/" + string(id) + path)
+}
+
+// get reads a document that has to be there.
+func get[T any](t *testing.T, ref *firestore.DocumentRef) T {
+	t.Helper()
+	doc, err := ref.Get(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v T
+	if err := doc.DataTo(&v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// names lists the documents of a collection.
+func (w world) names(t *testing.T, path string) []string {
+	t.Helper()
+	docs, err := w.db.Collection(path).Documents(t.Context()).GetAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := []string{}
+	for _, doc := range docs {
+		names = append(names, doc.Ref.ID)
+	}
+	return names
+}
+
+func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.costs(t, "a new session", 1, 4)
+
+	c := get[conversation.Conversation](t, w.doc(""))
+	if c.State != conversation.Open || c.Session != 1 || c.Queue != "front" || c.Preview != "message 1" || c.Key != "c-1" {
+		t.Errorf("conversation = %+v", c)
+	}
+	item := get[conversation.Item](t, w.db.Doc("queues/front/items/"+string(id)))
+	want := conversation.Item{
+		Conversation: id, Queue: "front", Customer: "Dana", Preview: "message 1", EnqueuedAt: said(1).ReceivedAt,
+	}
+	if diff := cmp.Diff(want, item); diff != "" {
+		t.Errorf("item (-want +got):\n%s", diff)
+	}
+	e := get[conversation.Event](t, w.doc("/events/000000000001"))
+	if e.Cause != conversation.CustomerWrote || e.To != conversation.Open || !slices.Equal(e.Trace, []string{"why"}) {
+		t.Errorf("event = %+v", e)
+	}
+	m := get[conversation.Message](t, w.doc("/messages/m-001"))
+	if m.Text != "message 1" || m.Direction != conversation.In || m.CommittedAt.IsZero() {
+		t.Errorf("message = %+v", m)
+	}
+}
+
+func TestAFurtherMessageCostsOneReadAndTwoWrites(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.counter.take()
+	w.mustReceive(t, said(2))
+	w.costs(t, "a further message", 1, 2)
+}
+
+func TestARedeliveredMessageChangesNothing(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	before := get[conversation.Conversation](t, w.doc(""))
+	if err := w.receive(t, said(1)); !errors.Is(err, store.ErrDuplicate) {
+		t.Fatalf("second delivery: %v, want ErrDuplicate", err)
+	}
+	if diff := cmp.Diff(before, get[conversation.Conversation](t, w.doc(""))); diff != "" {
+		t.Errorf("conversation changed:\n%s", diff)
+	}
+}
+
+func TestARedeliveryAfterTheEndOpensNoSession(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.act(t, "a1", conversation.Pick, "jo")
+	w.act(t, "a2", conversation.End, "jo")
+	if err := w.receive(t, said(1)); !errors.Is(err, store.ErrDuplicate) {
+		t.Fatalf("redelivery: %v, want ErrDuplicate", err)
+	}
+	if c := get[conversation.Conversation](t, w.doc("")); c.State != conversation.Closed || c.Session != 1 {
+		t.Errorf("conversation = %+v", c)
+	}
+	if items := w.names(t, "queues/front/items"); len(items) != 0 {
+		t.Errorf("waiting items = %v, want none", items)
+	}
+}
+
+// TestConcurrentRedeliveriesInAnyOrder is properties P1 and P3: one conversation,
+// one session, each message once, in the right order.
+func TestConcurrentRedeliveriesInAnyOrder(t *testing.T) {
+	t.Parallel()
+	const messages, copies = 12, 3
+	w := open(t)
+	var deliveries []channel.Inbound
+	for n := range messages {
+		for range copies {
+			deliveries = append(deliveries, said(n))
+		}
+	}
+	rand.Shuffle(len(deliveries), func(i, j int) { deliveries[i], deliveries[j] = deliveries[j], deliveries[i] })
+	var wg sync.WaitGroup
+	errs := make([]error, len(deliveries))
+	for i, in := range deliveries {
+		wg.Go(func() {
+			for errs[i] = w.receive(t, in); errs[i] != nil && !errors.Is(errs[i], store.ErrDuplicate); errs[i] = w.receive(t, in) {
+				if !strings.Contains(errs[i].Error(), "Aborted") {
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	fresh := 0
+	for _, err := range errs {
+		switch {
+		case err == nil:
+			fresh++
+		case !errors.Is(err, store.ErrDuplicate):
+			t.Errorf("delivery: %v", err)
+		}
+	}
+	if fresh != messages {
+		t.Errorf("%d deliveries had an effect, want %d", fresh, messages)
+	}
+	if all := w.names(t, "conversations"); len(all) != 1 {
+		t.Errorf("conversations = %v, want one", all)
+	}
+	if all := w.names(t, "conversations/"+string(id)+"/messages"); len(all) != messages {
+		t.Errorf("messages = %v, want %d", all, messages)
+	}
+	if all := w.names(t, "conversations/"+string(id)+"/events"); len(all) != 1 {
+		t.Errorf("events = %v, want the one that opened the session", all)
+	}
+	c := get[conversation.Conversation](t, w.doc(""))
+	if want := said(messages - 1); !c.LastCustomerAt.Equal(want.SentAt) || c.Preview != want.Text {
+		t.Errorf("newest = %v %q, want that of message %d", c.LastCustomerAt, c.Preview, messages-1)
+	}
+}
+
+func TestReceiptForAMessageOfAnotherSystemIsNotFound(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	err := w.Receipt(t.Context(), id, "never-written", channel.Read, noon)
+	if !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("error = %v, want ErrNotFound", err)
+	}
+}
+
+// act writes an agent's action and carries it out.
+func (w world) act(t *testing.T, name string, kind conversation.ActionKind, agent string) conversation.Action {
+	t.Helper()
+	_, err := w.doc("/actions/"+name).Create(t.Context(), conversation.Action{
+		Kind: kind, Author: conversation.Author{Email: agent, Name: strings.ToUpper(agent)}, Status: conversation.ActionPending,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.carry(t, name)
+}
+
+func (w world) carry(t *testing.T, name string) conversation.Action {
+	t.Helper()
+	err := w.Act(t.Context(), id, name, noon,
+		func(c conversation.Conversation, a conversation.Action) (conversation.Change, error) {
+			return c.Carry(a, noon)
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return get[conversation.Action](t, w.doc("/actions/"+name))
+}
+
+func TestPickTakesTheSessionOutOfTheQueue(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.counter.take()
+	if a := w.act(t, "a1", conversation.Pick, "jo"); a.Status != conversation.ActionDone {
+		t.Errorf("action = %+v, want done", a)
+	}
+	c := get[conversation.Conversation](t, w.doc(""))
+	if c.State != conversation.Active || c.Owner != "jo" || c.OwnerName != "JO" {
+		t.Errorf("conversation = %+v", c)
+	}
+	if items := w.names(t, "queues/front/items"); len(items) != 0 {
+		t.Errorf("waiting items = %v, want none", items)
+	}
+}
+
+func TestOfManyWhoPickAtOnceOneWinsAndTheOthersAreTold(t *testing.T) {
+	t.Parallel()
+	const agents = 6
+	w := open(t)
+	w.mustReceive(t, said(1))
+	outcomes := make([]conversation.Action, agents)
+	var wg sync.WaitGroup
+	for i := range agents {
+		wg.Go(func() { outcomes[i] = w.act(t, fmt.Sprintf("a%d", i), conversation.Pick, fmt.Sprintf("agent%d", i)) })
+	}
+	wg.Wait()
+	owner := get[conversation.Conversation](t, w.doc("")).Owner
+	for i, a := range outcomes {
+		want := conversation.Action{Status: conversation.ActionRefused, Reason: strings.ToUpper(owner) + " has this conversation"}
+		if fmt.Sprintf("agent%d", i) == owner {
+			want = conversation.Action{Status: conversation.ActionDone}
+		}
+		if a.Status != want.Status || a.Reason != want.Reason {
+			t.Errorf("agent%d: %s %q, want %s %q", i, a.Status, a.Reason, want.Status, want.Reason)
+		}
+	}
+}
+
+func TestAnActionIsCarriedOutOnce(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.act(t, "pick", conversation.Pick, "jo")
+	first := w.act(t, "end", conversation.End, "jo")
+	w.mustReceive(t, said(2))
+	if again := w.carry(t, "end"); !cmp.Equal(first, again) {
+		t.Errorf("second delivery changed the outcome:\n%s", cmp.Diff(first, again))
+	}
+	if c := get[conversation.Conversation](t, w.doc("")); c.State != conversation.Open || c.Session != 2 {
+		t.Errorf("conversation = %s in session %d, want the new session untouched", c.State, c.Session)
+	}
+}

@@ -1,0 +1,273 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/firestore"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+// write writes an agent's reply as a client does.
+func (w world) write(t *testing.T, reply, text string) {
+	t.Helper()
+	_, err := w.doc("/replies/"+reply).Create(t.Context(), map[string]any{
+		"text": text, "author": conversation.Author{Email: "jo", Name: "Jo"},
+		"status": channel.Pending, "createdAt": firestore.ServerTimestamp,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w world) status(t *testing.T, reply string) channel.Status {
+	t.Helper()
+	return get[conversation.Reply](t, w.doc("/replies/"+reply)).Status
+}
+
+// claim claims the next reply and checks which it is.
+func claim(t *testing.T, o *store.Outbox, now time.Time, want string) conversation.Reply {
+	t.Helper()
+	r, to, err := o.Claim(t.Context(), now, now.Add(15*time.Second))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.ID != want || to != peer {
+		t.Fatalf("claimed %q to %+v, want %q to %+v", r.ID, to, want, peer)
+	}
+	return r
+}
+
+func claimFails(t *testing.T, o *store.Outbox, now time.Time, want error) {
+	t.Helper()
+	if r, _, err := o.Claim(t.Context(), now, now.Add(15*time.Second)); !errors.Is(err, want) {
+		t.Fatalf("claimed %q, error %v, want %v", r.ID, err, want)
+	}
+}
+
+// TestAReplyCosts is the promise of at most 4 reads and 4 writes.
+func TestAReplyCosts(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.write(t, "r1", "hello")
+	w.counter.take()
+	o := w.Outbox(id, "event-1")
+	r := claim(t, o, noon, "r1")
+	if err := o.Sent(t.Context(), r, noon); err != nil {
+		t.Fatal(err)
+	}
+	claimFails(t, o, noon, store.ErrNothingToSend)
+	w.costs(t, "a reply", 4, 4)
+
+	m := get[conversation.Message](t, w.doc("/messages/r1"))
+	if m.Direction != conversation.Out || m.Status != channel.Sent || m.Text != "hello" || m.Author.Name != "Jo" || m.Session != 1 {
+		t.Errorf("message = %+v", m)
+	}
+	if c := get[conversation.Conversation](t, w.doc("")); c.Preview != "hello" || !c.LastAgentAt.Equal(noon) {
+		t.Errorf("conversation = %+v", c)
+	}
+}
+
+func TestRepliesAreClaimedInTheOrderTheyWereWritten(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	for _, name := range []string{"z", "a", "m"} {
+		w.write(t, name, "text")
+	}
+	o := w.Outbox(id, "event-1")
+	for _, name := range []string{"z", "a", "m"} {
+		r := claim(t, o, noon, name)
+		if err := o.Sent(t.Context(), r, noon); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestARunLeavesTheOutboxToTheRunThatHasTheLease(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.write(t, "r1", "one")
+	w.write(t, "r2", "two")
+	claim(t, w.Outbox(id, "event-1"), noon, "r1")
+	claimFails(t, w.Outbox(id, "event-2"), noon, store.ErrNothingToSend)
+}
+
+func TestADeadRunsReplyIsClaimedAgainWhenItsLeaseEnds(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.write(t, "r1", "one")
+	claim(t, w.Outbox(id, "event-1"), noon, "r1") // and the run dies
+
+	redelivered := w.Outbox(id, "event-1")
+	claimFails(t, redelivered, noon.Add(14*time.Second), store.ErrBusy)
+	r := claim(t, redelivered, noon.Add(15*time.Second), "r1")
+	if r.Attempts != 2 {
+		t.Errorf("attempts = %d, want 2", r.Attempts)
+	}
+}
+
+func TestAPostponedReplyKeepsItsPlace(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.write(t, "r1", "one")
+	w.write(t, "r2", "two")
+	o := w.Outbox(id, "event-1")
+	if err := o.Postpone(t.Context(), claim(t, o, noon, "r1"), "busy"); err != nil {
+		t.Fatal(err)
+	}
+	if r := get[conversation.Reply](t, w.doc("/replies/r1")); r.Status != channel.Pending || r.Reason != "busy" {
+		t.Errorf("reply = %+v", r)
+	}
+	claim(t, w.Outbox(id, "event-2"), noon, "r1")
+}
+
+func TestAReceiptThatOvertakesTheRecordIsNotUndone(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.write(t, "r1", "one")
+	o := w.Outbox(id, "event-1")
+	r := claim(t, o, noon, "r1")
+	if err := w.Receipt(t.Context(), id, "r1", channel.Read, noon); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Sent(t.Context(), r, noon.Add(time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Receipt(t.Context(), id, "r1", channel.Delivered, noon); err != nil {
+		t.Fatal(err)
+	}
+	m := get[conversation.Message](t, w.doc("/messages/r1"))
+	if got := w.status(t, "r1"); got != channel.Read || m.Status != channel.Read {
+		t.Errorf("reply is %s and message is %s, want both read", got, m.Status)
+	}
+}
+
+// TestAReceiptIsProofEvenWhenTheRunDied: nothing is sent a second time.
+func TestAReceiptIsProofEvenWhenTheRunDied(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.write(t, "r1", "one")
+	claim(t, w.Outbox(id, "event-1"), noon, "r1") // sent, and the run dies
+	if err := w.Receipt(t.Context(), id, "r1", channel.Delivered, noon); err != nil {
+		t.Fatal(err)
+	}
+	claimFails(t, w.Outbox(id, "event-1"), noon.Add(time.Minute), store.ErrNothingToSend)
+	if m := get[conversation.Message](t, w.doc("/messages/r1")); m.Status != channel.Delivered || m.Text != "one" {
+		t.Errorf("message = %+v", m)
+	}
+}
+
+func TestAReceiptCostsTwoReadsAndTwoWritesAndARepetitionNone(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.write(t, "r1", "one")
+	o := w.Outbox(id, "event-1")
+	if err := o.Sent(t.Context(), claim(t, o, noon, "r1"), noon); err != nil {
+		t.Fatal(err)
+	}
+	w.counter.take()
+	for _, writes := range []int{2, 0} {
+		if err := w.Receipt(t.Context(), id, "r1", channel.Delivered, noon); err != nil {
+			t.Fatal(err)
+		}
+		w.costs(t, "a receipt", 2, writes)
+	}
+}
+
+func TestARefusedReplyShowsInTheHistoryWithItsReason(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.write(t, "r1", "one")
+	o := w.Outbox(id, "event-1")
+	if err := o.Failed(t.Context(), claim(t, o, noon, "r1"), "too long", noon); err != nil {
+		t.Fatal(err)
+	}
+	m := get[conversation.Message](t, w.doc("/messages/r1"))
+	if m.Status != channel.Failed || m.Reason != "too long" || w.status(t, "r1") != channel.Failed {
+		t.Errorf("message = %+v", m)
+	}
+}
+
+func TestAReplyWithoutAConversationIsNotClaimed(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.write(t, "r1", "one")
+	claimFails(t, w.Outbox(id, "event-1"), noon, store.ErrNotFound)
+}
+
+func TestMendCompletesWhatAnAuthorLeftOut(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		doc    map[string]any
+		mended bool
+		status channel.Status
+	}{
+		{"nothing but a text becomes pending", map[string]any{"text": "hi"}, true, channel.Pending},
+		{
+			"a made-up status fails", map[string]any{"text": "hi", "status": "queued", "createdAt": noon},
+			true, channel.Failed,
+		},
+		{
+			"a status that is no word fails", map[string]any{"text": "hi", "status": 7, "createdAt": noon},
+			true, channel.Failed,
+		},
+		{
+			"a complete reply is left alone", map[string]any{"text": "hi", "status": "sent", "createdAt": noon},
+			false, channel.Sent,
+		},
+	}
+	w := open(t)
+	for i, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			name := fmt.Sprintf("r%d", i)
+			if _, err := w.doc("/replies/"+name).Create(t.Context(), tt.doc); err != nil {
+				t.Fatal(err)
+			}
+			mended, err := w.Mend(t.Context(), id, name)
+			if err != nil || mended != tt.mended {
+				t.Fatalf("mended = %v, error %v, want %v", mended, err, tt.mended)
+			}
+			if r := get[conversation.Reply](t, w.doc("/replies/"+name)); r.Status != tt.status || r.CreatedAt.IsZero() {
+				t.Errorf("reply = %+v, want it %s", r, tt.status)
+			}
+		})
+	}
+}
+
+func TestAMalformedReplyDoesNotStopTheOnesBehindIt(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	_, err := w.doc("/replies/bad").Create(t.Context(), map[string]any{
+		"text": map[string]any{"not": "text"}, "status": "pending", "createdAt": noon,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.write(t, "good", "hello")
+	o := w.Outbox(id, "event-1")
+	bad := claim(t, o, noon, "bad")
+	if bad.Fault() == "" {
+		t.Fatal("a malformed reply has no fault")
+	}
+	if err := o.Failed(t.Context(), bad, bad.Fault(), noon); err != nil {
+		t.Fatal(err)
+	}
+	claim(t, o, noon, "good")
+}
