@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,7 +34,7 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return explain(ctx, err, log, o)
 	}
 	defer s.Stop()
-	s.Pages.Handle("/phone/", s.Google.Pages())
+	s.Pages.Handle("/phone/", http.StripPrefix("/phone", s.Google.Pages()))
 	s.Pages.Handle("/desk/", desk.New(s.Firestore))
 	s.Pages.Handle("/{$}", index())
 	defer func() { _ = forget(o.envFile) }()

@@ -1,0 +1,43 @@
+package google
+
+import "slices"
+
+// Fault makes coming calls of the API go wrong.
+type Fault struct {
+	Method       Method // of the calls it is for; empty for every method of the API, the token endpoint not included
+	Conversation string // whose calls; empty for all
+	Times        int    // how many calls; 0 counts as 1
+	Status       int    // what they are answered, such as 429, 500, 503; 0: the connection is cut without an answer
+	AnswerLost   bool   // the call is carried out all the same; without it nothing happens
+}
+
+// Inject adds a fault. Of several that fit a call the oldest is used first.
+func (s *Service) Inject(f Fault) {
+	f.Times = max(f.Times, 1)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = append(s.faults, &f)
+}
+
+// nextFault uses up one turn of the first fault that fits.
+func (s *Service) nextFault(m Method, conversation string) (Fault, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, f := range s.faults {
+		if !f.fits(m, conversation) {
+			continue
+		}
+		if f.Times--; f.Times == 0 {
+			s.faults = slices.Delete(s.faults, i, i+1)
+		}
+		return *f, true
+	}
+	return Fault{}, false
+}
+
+func (f *Fault) fits(m Method, conversation string) bool {
+	if f.Method == "" && m == TokenIssue {
+		return false
+	}
+	return (f.Method == "" || f.Method == m) && (f.Conversation == "" || f.Conversation == conversation)
+}

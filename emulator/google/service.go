@@ -1,0 +1,177 @@
+package google
+
+import (
+	"context"
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"sort"
+	"sync"
+	"time"
+)
+
+// ErrClosed is returned by everything that would have to deliver after [Service.Close].
+var ErrClosed = errors.New("google: service is closed")
+
+// Config is what a [Service] needs to know before it starts.
+type Config struct {
+	Agent         string           // brands/{brand}/agents/{agent}
+	CustomAgentID string           // the partner's own name for the agent; sent in every event when set
+	Brand         string           // name of the business on the phone; "Northwind" when empty
+	WebhookURL    string           // where events go; may come later through SetWebhook
+	ImageBase     string           // scheme://host of API() as customers' image URLs name it; see SetImageBase
+	ClientToken   string           // HMAC key of X-Goog-Signature, and the token of the handshake
+	Now           func() time.Time // the clock of everything; required
+	AuthNow       func() time.Time // the clock of tokens; Now when nil. For tests that move Now but not their client's clock
+	Key           *rsa.PrivateKey  // the service account's key; a fresh 2048-bit one when nil
+	Log           *slog.Logger     // discards when nil
+	Client        *http.Client     // posts to the webhook; one of its own when nil. Its CheckRedirect is not used
+}
+
+// Service is Google's side of one agent's conversations. It is safe for concurrent use.
+type Service struct {
+	cfg    Config
+	client *http.Client
+	issuer *issuer
+	hub    *hub
+	images *imageStore
+	id     string // of this life of the service: revisions of an earlier one mean nothing
+
+	ctx    context.Context //nolint:containedctx // the life of the background deliveries, ended by Close
+	cancel context.CancelFunc
+	wg     sync.WaitGroup
+
+	mu      sync.Mutex
+	closed  bool
+	webhook string
+	phones  map[string]*Phone
+	faults  []*Fault
+}
+
+var agentName = regexp.MustCompile(`^brands/[^/]+/agents/[^/]+$`)
+
+// New makes a Service. It fails when the agent's name is not brands/{brand}/agents/{agent}, when there is no client
+// token or no clock, or when a key cannot be made.
+func New(cfg Config) (*Service, error) {
+	cfg, err := cfg.complete()
+	if err != nil {
+		return nil, err
+	}
+	iss, err := newIssuer(cfg.Key, cfg.AuthNow)
+	if err != nil {
+		return nil, err
+	}
+	client := *cfg.Client
+	// A redirect is a failed delivery, not somewhere else to deliver to.
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	ctx, cancel := context.WithCancel(context.Background())
+	return &Service{
+		cfg: cfg, client: &client, issuer: iss, hub: newHub(), images: newImageStore(cfg.Now, cfg.ImageBase),
+		id:  newID(),
+		ctx: ctx, cancel: cancel,
+		webhook: cfg.WebhookURL, phones: map[string]*Phone{},
+	}, nil
+}
+
+// complete checks what must be there and fills in what may be left out.
+func (c Config) complete() (Config, error) {
+	var errs []error
+	if !agentName.MatchString(c.Agent) {
+		errs = append(errs, fmt.Errorf("google: agent %q is not brands/{brand}/agents/{agent}", c.Agent))
+	}
+	if c.ClientToken == "" {
+		errs = append(errs, errors.New("google: no client token"))
+	}
+	if c.Now == nil {
+		errs = append(errs, errors.New("google: no clock"))
+	}
+	if c.AuthNow == nil {
+		c.AuthNow = c.Now
+	}
+	if c.Brand == "" {
+		c.Brand = "Northwind"
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Client == nil {
+		// Not the default transport: Close can then end its idle connections without touching anybody else's.
+		c.Client = &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment}}
+	}
+	return c, errors.Join(errs...)
+}
+
+// SetWebhook changes where events go, from the next attempt on, retries included.
+func (s *Service) SetWebhook(url string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.webhook = url
+}
+
+// SetImageBase says under which scheme://host the API handler is reached, for the URLs of images that customers send.
+// Google's are on https://storage.googleapis.com.
+func (s *Service) SetImageBase(base string) { s.images.setBase(base) }
+
+// Phone gives the phone of a conversation, a new one when there is none yet. The display name is that of a new phone;
+// an existing one keeps its own.
+func (s *Service) Phone(conversationID, displayName string) *Phone {
+	p, _ := s.phone(conversationID, displayName)
+	return p
+}
+
+// phone is Phone, and says whether the phone is new.
+func (s *Service) phone(conversationID, displayName string) (p *Phone, fresh bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, ok := s.phones[conversationID]
+	if !ok {
+		p = newPhone(s, conversationID, displayName)
+		s.phones[conversationID] = p
+	}
+	return p, !ok
+}
+
+// Phones gives every phone there is, in the order of their conversation ids.
+func (s *Service) Phones() []*Phone {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := make([]*Phone, 0, len(s.phones))
+	for _, p := range s.phones {
+		all = append(all, p)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].conversation < all[j].conversation })
+	return all
+}
+
+// lookup gives the phone of a conversation that the API may know of: one whose customer has done something.
+func (s *Service) lookup(conversation string) (*Phone, bool) {
+	s.mu.Lock()
+	p, ok := s.phones[conversation]
+	s.mu.Unlock()
+	return p, ok && p.hasStarted()
+}
+
+// Close stops deliveries and retries, ends streams and watches, and waits for every goroutine the service started.
+// What was not delivered yet is lost, as it would be after seven days.
+func (s *Service) Close() {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	s.cancel()
+	s.wg.Wait()
+	s.client.CloseIdleConnections()
+}
+
+// spawn runs f in a goroutine that Close waits for, and reports whether it could: not after Close.
+func (s *Service) spawn(f func()) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return false
+	}
+	s.wg.Go(f)
+	return true
+}

@@ -1,0 +1,110 @@
+package google
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// screen is what the page shows besides the entries.
+type screen struct {
+	Brand        string          `json:"brand"`
+	Conversation string          `json:"conversation"`
+	Settings     Settings        `json:"settings"`
+	Typing       *Representative `json:"typing"`
+}
+
+// serveEvents is the stream of server-sent events of one phone, which it makes when there is none:
+//
+//	entry   an Entry, new or changed; its id is where to go on after a break
+//	screen  the rest, after every batch of entries
+//	reset   before the entries, when what the page has is of another life of the service
+func (s *Service) serveEvents(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	if !conversationID.MatchString(q.Get("conversation")) {
+		refuse(w, http.StatusBadRequest, "conversation: want 1 to 128 of A-Z a-z 0-9 . _ ~ -")
+		return
+	}
+	p, fresh := s.phone(q.Get("conversation"), q.Get("name"))
+	if locale := q.Get("locale"); fresh && locale != "" {
+		p.Configure(func(set *Settings) { set.Locale = locale })
+	}
+	p.watched(1)
+	defer p.watched(-1)
+	w.Header().Set("Content-Type", "text/event-stream")
+	rc := http.NewResponseController(w)
+	_ = rc.SetWriteDeadline(time.Time{}) // a server's limit is not meant for streams; not all writers have one
+	rev, known := s.resume(r.Header.Get("Last-Event-ID"))
+	if !known && writeEvent(w, "reset", "", nil) != nil {
+		return
+	}
+	for {
+		changed := p.changes()
+		var err error
+		if rev, err = s.writeNews(w, p, rev); err != nil || rc.Flush() != nil {
+			return
+		}
+		select {
+		case <-changed:
+		case <-r.Context().Done():
+			return
+		case <-s.ctx.Done():
+			return
+		}
+	}
+}
+
+// resume reads where a page wants to go on; a page of another life of the service has to begin anew.
+func (s *Service) resume(lastEventID string) (rev int, known bool) {
+	life, number, _ := strings.Cut(lastEventID, "/")
+	rev, err := strconv.Atoi(number)
+	if err != nil || life != s.id {
+		return 0, false
+	}
+	return rev, true
+}
+
+// writeNews writes the entries that changed after a revision, then the screen, and gives the revision that was reached.
+func (s *Service) writeNews(w http.ResponseWriter, p *Phone, rev int) (int, error) {
+	last := rev
+	for _, e := range p.since(rev) {
+		// The id is that of the batch's beginning until the last entry: entries are in the order of the talk, not of
+		// their revisions, and a page that lost the connection between two must get both again.
+		last = max(last, e.Rev)
+		if err := writeEvent(w, "entry", s.id+"/"+strconv.Itoa(rev), e); err != nil {
+			return rev, err
+		}
+	}
+	p.mu.Lock()
+	now := screen{s.cfg.Brand, p.conversation, p.settings, p.typing}
+	p.mu.Unlock()
+	return last, writeEvent(w, "screen", s.id+"/"+strconv.Itoa(last), now)
+}
+
+func writeEvent(w http.ResponseWriter, name, id string, v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("google: stream: %w", err)
+	}
+	if id != "" {
+		id = "id: " + id + "\n"
+	}
+	if _, err = fmt.Fprintf(w, "event: %s\n%sdata: %s\n\n", name, id, data); err != nil {
+		return fmt.Errorf("google: stream: %w", err)
+	}
+	return nil
+}
+
+// watched counts the pages that show the phone. Without any nobody looks at it.
+func (p *Phone) watched(by int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.streams += by
+	if p.streams == 0 && p.settings.Open {
+		p.settings.Open = false
+		p.touch()
+	}
+}
