@@ -3,12 +3,9 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"cloud.google.com/go/firestore"
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -22,8 +19,12 @@ import (
 func (s *Store) Update(
 	ctx context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
 ) error {
-	err := s.transact(ctx, "update conversation", func(tx *firestore.Transaction) error {
-		c, _, err := s.load(tx, id)
+	return s.commit(ctx, "update conversation", func(st *step) error {
+		docs, err := st.get(s.conversation(id))
+		if err != nil {
+			return err
+		}
+		c, err := loadConversation(docs[0])
 		if err != nil {
 			return err
 		}
@@ -31,21 +32,9 @@ func (s *Store) Update(
 		if err != nil {
 			return err
 		}
-		return s.write(tx, id, ch)
+		s.write(st, id, ch)
+		return nil
 	})
-	if status.Code(err) == codes.AlreadyExists {
-		return ErrDuplicate
-	}
-	return err
-}
-
-func (s *Store) load(tx *firestore.Transaction, id conversation.ID) (conversation.Conversation, bool, error) {
-	var c conversation.Conversation
-	found, err := load(tx, s.conversation(id), &c)
-	if found {
-		c.ID = id
-	}
-	return c, found, err
 }
 
 // Receipt moves the reply of that id, and its message, as far as status says. A
@@ -53,29 +42,32 @@ func (s *Store) load(tx *firestore.Transaction, id conversation.ID) (conversatio
 // makes the message. The error is [ErrNotFound] when nobody here wrote the reply.
 //
 // It reads 2 documents and writes 2, or 3 when it overtook.
-func (s *Store) Receipt(ctx context.Context, id conversation.ID, reply string, st channel.Status, now time.Time) error {
-	return s.transact(ctx, "receipt", func(tx *firestore.Transaction) error {
-		docs, err := tx.GetAll([]*firestore.DocumentRef{s.reply(id, reply), s.message(id, reply)})
+func (s *Store) Receipt(ctx context.Context, id conversation.ID, reply string, to channel.Status, now time.Time) error {
+	err := s.commit(ctx, "receipt", func(st *step) error {
+		docs, err := st.get(s.reply(id, reply), s.message(id, reply))
 		if err != nil {
-			return fmt.Errorf("read reply and message: %w", err)
+			return err
 		}
 		if !docs[0].Exists() {
 			return ErrNotFound
 		}
 		r := decodeReply(docs[0])
-		if !docs[1].Exists() {
-			return s.record(tx, id, r.Settle(st, "", now))
-		}
-		settled := r.Settle(st, "", now)
-		if settled.Status == r.Status {
-			return nil
-		}
-		return errors.Join(
-			tx.Update(docs[0].Ref, outcome(settled)),
-			tx.Update(docs[1].Ref, []firestore.Update{
+		settled := r.Settle(to, "", now)
+		switch {
+		case !docs[1].Exists():
+			s.record(st, id, settled)
+		case settled.Status != r.Status:
+			st.update(docs[0].Ref, outcome(settled))
+			st.update(docs[1].Ref, []firestore.Update{
 				{Path: "status", Value: settled.Status}, {Path: "reason", Value: settled.Reason},
-			}))
+			})
+		}
+		return nil
 	})
+	if errors.Is(err, ErrDuplicate) { // the record came in between: the message is there now
+		return s.Receipt(ctx, id, reply, to, now)
+	}
+	return err
 }
 
 // Act carries out the action of that id by f and writes the outcome into it. An
@@ -86,20 +78,20 @@ func (s *Store) Act(
 	ctx context.Context, id conversation.ID, action string, now time.Time,
 	f func(conversation.Conversation, conversation.Action) (conversation.Change, error),
 ) error {
-	return s.transact(ctx, "act", func(tx *firestore.Transaction) error {
-		a := conversation.Action{ID: action}
-		found, err := load(tx, s.action(id, action), &a)
+	return s.commit(ctx, "act", func(st *step) error {
+		docs, err := st.get(s.action(id, action), s.conversation(id))
 		if err != nil {
 			return err
 		}
-		if !found {
+		if !docs[0].Exists() {
 			return ErrNotFound
 		}
-		if a.Ended() {
-			return nil
+		a := conversation.Action{ID: action}
+		if err := load(docs[0], &a); err != nil {
+			return err
 		}
-		c, _, err := s.load(tx, id)
-		if err != nil {
+		c, err := loadConversation(docs[1])
+		if err != nil || a.Ended() {
 			return err
 		}
 		ch, err := f(c, a)
@@ -108,10 +100,9 @@ func (s *Store) Act(
 		case err != nil && !no:
 			return err
 		case !no:
-			err = s.write(tx, id, ch)
-		default:
-			err = nil
+			s.write(st, id, ch)
 		}
-		return errors.Join(err, tx.Set(s.action(id, action), a.Outcome(refused, now)))
+		st.put(docs[0].Ref, a.Outcome(refused, now))
+		return nil
 	})
 }

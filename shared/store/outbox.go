@@ -8,8 +8,6 @@ import (
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/iterator"
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -44,8 +42,8 @@ func (s *Store) Outbox(id conversation.ID, holder string) *Outbox {
 // It reads 1 document, the first time 2, and writes 1.
 func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversation.Reply, channel.Peer, error) {
 	var claimed conversation.Reply
-	err := o.store.transact(ctx, "claim", func(tx *firestore.Transaction) error {
-		r, err := o.head(tx)
+	err := o.store.commit(ctx, "claim", func(st *step) error {
+		r, err := o.head(st)
 		switch {
 		case err != nil:
 			return err
@@ -54,11 +52,12 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 		case r.Leased(now):
 			return ErrNothingToSend // whoever has the lease goes on to ours, or comes again
 		}
-		if err := o.know(tx); err != nil {
+		if err := o.know(st); err != nil {
 			return err
 		}
 		claimed = r.Claim(o.holder, leaseUntil, o.conversation.Session)
-		return tx.Update(o.store.reply(o.id, r.ID), outcome(claimed))
+		st.update(o.store.reply(o.id, r.ID), outcome(claimed))
+		return nil
 	})
 	if err != nil {
 		return conversation.Reply{}, channel.Peer{}, err
@@ -67,10 +66,10 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 }
 
 // head is the oldest reply that still has to be sent.
-func (o *Outbox) head(tx *firestore.Transaction) (conversation.Reply, error) {
-	docs := tx.Documents(o.store.conversation(o.id).Collection("replies").
+func (o *Outbox) head(st *step) (conversation.Reply, error) {
+	docs := o.store.conversation(o.id).Collection("replies").
 		Where("status", "in", []channel.Status{channel.Pending, channel.Sending}).
-		OrderBy("createdAt", firestore.Asc).Limit(1))
+		OrderBy("createdAt", firestore.Asc).Limit(1).Documents(st.ctx)
 	defer docs.Stop()
 	doc, err := docs.Next()
 	if errors.Is(err, iterator.Done) {
@@ -79,19 +78,24 @@ func (o *Outbox) head(tx *firestore.Transaction) (conversation.Reply, error) {
 	if err != nil {
 		return conversation.Reply{}, fmt.Errorf("query replies: %w", err)
 	}
+	st.saw(doc)
 	return decodeReply(doc), nil
 }
 
 // know reads the conversation once: whom it is with does not change.
-func (o *Outbox) know(tx *firestore.Transaction) error {
+func (o *Outbox) know(st *step) error {
 	if o.conversation != nil {
 		return nil
 	}
-	c, found, err := o.store.load(tx, o.id)
+	docs, err := st.get(o.store.conversation(o.id))
 	if err != nil {
 		return err
 	}
-	if !found {
+	c, err := loadConversation(docs[0])
+	if err != nil {
+		return err
+	}
+	if c.ID == "" {
 		return ErrNotFound
 	}
 	o.conversation = &c
@@ -111,52 +115,55 @@ func (o *Outbox) Failed(ctx context.Context, r conversation.Reply, reason string
 }
 
 func (o *Outbox) settle(
-	ctx context.Context, r conversation.Reply, st channel.Status, reason string, now time.Time,
+	ctx context.Context, r conversation.Reply, to channel.Status, reason string, now time.Time,
 ) error {
-	err := o.store.transact(ctx, "record reply", func(tx *firestore.Transaction) error {
-		current, err := o.current(tx, r.ID)
+	err := o.store.commit(ctx, "record reply", func(st *step) error {
+		current, err := o.current(st, r.ID)
 		if err != nil {
 			return err
 		}
-		return o.store.record(tx, o.id, current.Settle(st, reason, now))
+		o.store.record(st, o.id, current.Settle(to, reason, now))
+		return nil
 	})
-	if status.Code(err) == codes.AlreadyExists {
-		return o.store.Receipt(ctx, o.id, r.ID, st, now)
+	if errors.Is(err, ErrDuplicate) { // a receipt overtook and made the message
+		return o.store.Receipt(ctx, o.id, r.ID, to, now)
 	}
 	return err
 }
 
 // Postpone puts a reply back to wait for its next turn, and says why.
 func (o *Outbox) Postpone(ctx context.Context, r conversation.Reply, reason string) error {
-	return o.store.transact(ctx, "postpone reply", func(tx *firestore.Transaction) error {
-		current, err := o.current(tx, r.ID)
+	return o.store.commit(ctx, "postpone reply", func(st *step) error {
+		current, err := o.current(st, r.ID)
 		if err != nil {
 			return err
 		}
-		return tx.Update(o.store.reply(o.id, r.ID), outcome(current.Postpone(reason)))
+		st.update(o.store.reply(o.id, r.ID), outcome(current.Postpone(reason)))
+		return nil
 	})
 }
 
-func (o *Outbox) current(tx *firestore.Transaction, reply string) (conversation.Reply, error) {
-	doc, err := tx.Get(o.store.reply(o.id, reply))
+func (o *Outbox) current(st *step, reply string) (conversation.Reply, error) {
+	docs, err := st.get(o.store.reply(o.id, reply))
 	if err != nil {
-		return conversation.Reply{}, fmt.Errorf("read reply: %w", err)
+		return conversation.Reply{}, err
 	}
-	return decodeReply(doc), nil
+	if !docs[0].Exists() {
+		return conversation.Reply{}, ErrNotFound
+	}
+	return decodeReply(docs[0]), nil
 }
 
 // record writes a settled reply together with its message and the news of it in
 // the conversation. It creates the message: a second record fails as a whole.
-func (s *Store) record(tx *firestore.Transaction, id conversation.ID, r conversation.Reply) error {
+func (s *Store) record(st *step, id conversation.ID, r conversation.Reply) {
 	m := r.Message()
-	return errors.Join(
-		tx.Update(s.reply(id, r.ID), outcome(r)),
-		tx.Create(s.message(id, r.ID), m),
-		tx.Update(s.conversation(id), []firestore.Update{
-			{Path: "lastAgentAt", Value: m.SentAt},
-			{Path: "preview", Value: conversation.Preview(m.Text)},
-		}),
-	)
+	st.update(s.reply(id, r.ID), outcome(r))
+	st.create(s.message(id, r.ID), m)
+	st.update(s.conversation(id), []firestore.Update{
+		{Path: "lastAgentAt", Value: m.SentAt},
+		{Path: "preview", Value: conversation.Preview(m.Text)},
+	})
 }
 
 // Mend completes a reply that its author left incomplete, or fails it with the
@@ -164,20 +171,17 @@ func (s *Store) record(tx *firestore.Transaction, id conversation.ID, r conversa
 //
 // It reads 1 document, and writes 1 if there is something to mend.
 func (s *Store) Mend(ctx context.Context, id conversation.ID, reply string) (mended bool, err error) {
-	err = s.transact(ctx, "mend reply", func(tx *firestore.Transaction) error {
-		doc, err := tx.Get(s.reply(id, reply))
-		if status.Code(err) == codes.NotFound {
-			return nil
+	err = s.commit(ctx, "mend reply", func(st *step) error {
+		docs, err := st.get(s.reply(id, reply))
+		if err != nil || !docs[0].Exists() {
+			return err
 		}
-		if err != nil {
-			return fmt.Errorf("read reply: %w", err)
-		}
-		updates := mend(doc)
+		updates := mend(docs[0])
 		mended = len(updates) > 0
-		if !mended {
-			return nil
+		if mended {
+			st.update(docs[0].Ref, updates)
 		}
-		return tx.Update(doc.Ref, updates)
+		return nil
 	})
 	return mended, err
 }

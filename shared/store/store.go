@@ -9,8 +9,9 @@
 //	  events/{seq}                  conversation.Event
 //	queues/{queue}/items/{id}       conversation.Item, the waiting sessions
 //
-// Every method that changes something does so in one transaction. The
-// transactions take the decision as a function, which may run several times.
+// Every method that changes something commits it whole or not at all, and only if
+// nobody changed the same documents since they were read. The methods that take
+// the decision as a function may run it several times.
 package store
 
 import (
@@ -21,8 +22,6 @@ import (
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/option"
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -94,44 +93,40 @@ func ParseSubject(subject, collection string) (conversation.ID, string, error) {
 	return conversation.ID(part[2]), part[4], nil
 }
 
-// transact runs f in a transaction and says in the error what was being done.
-func (s *Store) transact(ctx context.Context, doing string, f func(tx *firestore.Transaction) error) error {
-	err := s.db.RunTransaction(ctx, func(_ context.Context, tx *firestore.Transaction) error { return f(tx) })
-	if err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
+// load decodes a document into v; one that is not there leaves v as it is.
+func load(doc *firestore.DocumentSnapshot, v any) error {
+	if !doc.Exists() {
+		return nil
+	}
+	if err := doc.DataTo(v); err != nil {
+		return fmt.Errorf("decode %s/%s: %w", doc.Ref.Parent.ID, doc.Ref.ID, err)
 	}
 	return nil
 }
 
-// load reads a document into v; a document that is not there leaves v as it is.
-func load(tx *firestore.Transaction, ref *firestore.DocumentRef, v any) (found bool, err error) {
-	doc, err := tx.Get(ref)
-	switch {
-	case status.Code(err) == codes.NotFound:
-		return false, nil
-	case err != nil:
-		return false, fmt.Errorf("read %s: %w", ref.Parent.ID, err)
+// loadConversation decodes a conversation; one that is not there has no ID.
+func loadConversation(doc *firestore.DocumentSnapshot) (conversation.Conversation, error) {
+	var c conversation.Conversation
+	if err := load(doc, &c); err != nil || !doc.Exists() {
+		return c, err
 	}
-	if err := doc.DataTo(v); err != nil {
-		return false, fmt.Errorf("decode %s/%s: %w", ref.Parent.ID, ref.ID, err)
-	}
-	return true, nil
+	c.ID = conversation.ID(doc.Ref.ID)
+	return c, nil
 }
 
-// write puts a whole change into the transaction.
-func (s *Store) write(tx *firestore.Transaction, id conversation.ID, ch conversation.Change) error {
-	errs := []error{tx.Set(s.conversation(id), ch.Conversation)}
+// write puts a whole change into the step.
+func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) {
+	st.put(s.conversation(id), ch.Conversation)
 	if ch.Message != nil {
-		errs = append(errs, tx.Create(s.message(id, ch.Message.ID), ch.Message))
+		st.create(s.message(id, ch.Message.ID), ch.Message)
 	}
 	for _, e := range ch.Events {
-		errs = append(errs, tx.Set(s.event(id, e.Seq), e))
+		st.put(s.event(id, e.Seq), e)
 	}
 	if ch.Enqueue != nil {
-		errs = append(errs, tx.Set(s.item(ch.Enqueue.Queue, id), ch.Enqueue))
+		st.put(s.item(ch.Enqueue.Queue, id), ch.Enqueue)
 	}
 	if ch.Dequeue != "" {
-		errs = append(errs, tx.Delete(s.item(ch.Dequeue, id)))
+		st.remove(s.item(ch.Dequeue, id))
 	}
-	return errors.Join(errs...)
 }

@@ -1,0 +1,154 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+)
+
+// attempts and firstPause bound how often a step is tried when others change the
+// same documents meanwhile. The pauses double and are random; all of them come to
+// a second or so.
+const (
+	attempts   = 8
+	firstPause = 4 * time.Millisecond
+)
+
+// step reads documents and collects writes, which are then committed all at once,
+// each on the condition that a document that was read is still as it was read.
+//
+// This is optimistic where Firestore's own transactions lock: two messages and a
+// reply that meet in one conversation cost a repetition after milliseconds, not a
+// lock's time-out and the library's pause of up to a second, and a commit is two
+// round trips instead of three. A document that is read but not written is not
+// guarded; whoever relies on one that must not change writes it.
+type step struct {
+	store *Store
+	ctx   context.Context //nolint:containedctx // lives as long as the call that it belongs to
+	// as is the state of every document that was read.
+	as    map[string]firestore.Precondition
+	batch *firestore.WriteBatch //nolint:staticcheck // the library's only atomic commit without locks
+	size  int
+	fresh []*firestore.DocumentRef
+}
+
+// commit runs f until its writes are committed. The error is [ErrDuplicate] when
+// a document that f creates is there already, and else says what was being done.
+func (s *Store) commit(ctx context.Context, doing string, f func(*step) error) error {
+	err := errContended
+	for pause := firstPause; ; pause *= 2 {
+		st := &step{store: s, ctx: ctx, as: map[string]firestore.Precondition{}, batch: s.db.Batch()} //nolint:staticcheck // see step
+		if err = f(st); err == nil {
+			err = st.commit()
+		}
+		if !errors.Is(err, errContended) || pause >= firstPause<<attempts {
+			break
+		}
+		select {
+		case <-time.After(rand.N(pause)): //nolint:gosec // spreads competitors
+		case <-ctx.Done():
+			return fmt.Errorf("%s: %w", doing, ctx.Err())
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}
+
+// errContended says that a document changed between the read and the commit.
+var errContended = errors.New("others change the same documents")
+
+func (st *step) commit() error {
+	if st.size == 0 {
+		return nil
+	}
+	_, err := st.batch.Commit(st.ctx)
+	switch status.Code(err) {
+	case codes.OK:
+		return nil
+	case codes.AlreadyExists:
+		return st.exists()
+	case codes.FailedPrecondition, codes.NotFound, codes.Aborted:
+		return fmt.Errorf("%w: %w", errContended, err)
+	default:
+		return fmt.Errorf("commit: %w", err)
+	}
+}
+
+// exists tells a document that f created on purpose from one that was not there
+// when f read it.
+func (st *step) exists() error {
+	docs, err := st.store.db.GetAll(st.ctx, st.fresh)
+	if err != nil {
+		return fmt.Errorf("read: %w", err)
+	}
+	for _, doc := range docs {
+		if doc.Exists() {
+			return ErrDuplicate
+		}
+	}
+	return errContended
+}
+
+// get reads documents at one instant.
+func (st *step) get(refs ...*firestore.DocumentRef) ([]*firestore.DocumentSnapshot, error) {
+	docs, err := st.store.db.GetAll(st.ctx, refs)
+	if err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	for _, doc := range docs {
+		st.saw(doc)
+	}
+	return docs, nil
+}
+
+// saw makes the commit depend on the document being as it is here.
+func (st *step) saw(doc *firestore.DocumentSnapshot) {
+	st.as[doc.Ref.Path] = nil
+	if doc.Exists() {
+		st.as[doc.Ref.Path] = firestore.LastUpdateTime(doc.UpdateTime)
+	}
+}
+
+// create writes a document that must not be there.
+func (st *step) create(ref *firestore.DocumentRef, v any) {
+	st.size++
+	st.fresh = append(st.fresh, ref)
+	st.batch.Create(ref, v)
+}
+
+// put writes a whole document. Where the document was there when it was read, the
+// fields that v does not know stay.
+func (st *step) put(ref *firestore.DocumentRef, v any) {
+	st.size++
+	switch as, read := st.as[ref.Path]; {
+	case !read:
+		st.batch.Set(ref, v)
+	case as == nil:
+		st.batch.Create(ref, v)
+	default:
+		st.batch.Update(ref, fields(v), as)
+	}
+}
+
+// update writes some fields of a document.
+func (st *step) update(ref *firestore.DocumentRef, updates []firestore.Update) {
+	st.size++
+	if as := st.as[ref.Path]; as != nil {
+		st.batch.Update(ref, updates, as)
+		return
+	}
+	st.batch.Update(ref, updates)
+}
+
+func (st *step) remove(ref *firestore.DocumentRef) {
+	st.size++
+	st.batch.Delete(ref)
+}
