@@ -1,6 +1,9 @@
 package google
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // Fault makes coming calls of the API go wrong.
 type Fault struct {
@@ -9,6 +12,10 @@ type Fault struct {
 	Times        int    // how many calls; 0 counts as 1
 	Status       int    // what they are answered, such as 429, 500, 503; 0: the connection is cut without an answer
 	AnswerLost   bool   // the call is carried out all the same; without it nothing happens
+
+	// Hold, when it is set, keeps the answer of a call that is carried out until the channel is closed or the caller
+	// is gone.
+	Hold <-chan struct{}
 }
 
 // Inject adds a fault. Of several that fit a call the oldest is used first.
@@ -40,4 +47,14 @@ func (f *Fault) fits(m Method, conversation string) bool {
 		return false
 	}
 	return (f.Method == "" || f.Method == m) && (f.Conversation == "" || f.Conversation == conversation)
+}
+
+func (f *Fault) hold(ctx context.Context) {
+	if f.Hold == nil {
+		return
+	}
+	select {
+	case <-f.Hold:
+	case <-ctx.Done():
+	}
 }

@@ -241,8 +241,8 @@ func (s *Stack) provision(ctx context.Context) error {
 	if s.PubSub, err = pubSub(s.ctx, s.PubSubHost, s.Project); err != nil {
 		return err
 	}
-	if err := provisionPubSub(ctx, s.PubSub, s.Project, s.ports.url(routingPort)); err != nil {
-		return fmt.Errorf("the Pub/Sub emulator on %s: %w", s.PubSubHost, err)
+	if err := s.ProvisionPubSub(ctx); err != nil {
+		return err
 	}
 	if s.Firestore, err = Firestore(s.ctx, s.FirestoreHost, s.Project); err != nil {
 		return err
@@ -254,6 +254,15 @@ func (s *Stack) provision(ctx context.Context) error {
 		return s.bus.Watch(ctx, s.Firestore, s.Project)
 	}
 	return s.bus.Register(ctx, s.FirestoreHost, s.Project)
+}
+
+// ProvisionPubSub creates the topics and subscriptions, anew in an emulator that
+// was started again.
+func (s *Stack) ProvisionPubSub(ctx context.Context) error {
+	if err := provisionPubSub(ctx, s.PubSub, s.Project, s.ports.url(routingPort)); err != nil {
+		return fmt.Errorf("the Pub/Sub emulator on %s: %w", s.PubSubHost, err)
+	}
+	return nil
 }
 
 func (s *Stack) waitForFunctions(ctx context.Context) error {

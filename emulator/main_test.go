@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"os"
+	"sync"
+	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/console"
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+)
+
+// TestMain lets the test binary play the emulator, and the functions that the
+// emulator starts as processes of this same binary.
+func TestMain(m *testing.M) {
+	if os.Getenv("FUNCTION_TARGET") != "" || os.Getenv("PLAY_EMULATOR") != "" {
+		main()
+		return
+	}
+	status := m.Run()
+	if shared.stack != nil {
+		shared.stack.Stop()
+	}
+	os.Exit(status)
+}
+
+// shared is the running product that most tests use.
+var shared struct { //nolint:gochecknoglobals // one product a package: a start takes seconds
+	once  sync.Once
+	stack *stack.Stack
+	err   error
+	log   *console.Writer
+}
+
+// product returns the running product, which is started at the first call.
+func product(t *testing.T) *stack.Stack {
+	t.Helper()
+	shared.once.Do(func() {
+		shared.log = console.New(os.Stderr, console.Quiet)
+		shared.stack, shared.err = stack.Start(context.Background(), stack.Options{
+			Project: "demo-emulator-test", Log: shared.log,
+		})
+	})
+	if shared.err != nil {
+		t.Fatal(shared.err)
+	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("what was printed last:\n%s", shared.log.Last())
+		}
+	})
+	return shared.stack
+}
