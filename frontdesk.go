@@ -61,7 +61,7 @@ func serveHTTP(name string, build func(context.Context) (http.Handler, error)) {
 }
 
 func serveEvent(name string, build func(context.Context) (eventHandler, error)) {
-	handler := eventHandler(func(context.Context, event.Event) error { return errNotBuilt })
+	handler := func(context.Context, event.Event) error { return errNotBuilt }
 	if isTarget(name) {
 		handler = mustBuild(name, build)
 	}

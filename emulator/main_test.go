@@ -24,8 +24,8 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// shared is the running product that most tests use.
-var shared struct { //nolint:gochecknoglobals // one product a package: a start takes seconds
+// shared is the running product that most tests use: a start takes seconds.
+var shared struct {
 	once  sync.Once
 	stack *stack.Stack
 	err   error

@@ -63,7 +63,7 @@ func (a *Agent) Act(ctx context.Context, id conversation.ID, kind conversation.A
 		case conversation.ActionDone:
 			return nil
 		case conversation.ActionRefused:
-			return conversation.Refused(action.Reason)
+			return conversation.RefusedError(action.Reason)
 		case conversation.ActionPending:
 		}
 	}

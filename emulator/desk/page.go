@@ -110,7 +110,7 @@ func (p page) post(w http.ResponseWriter, r *http.Request, body any, f func(cont
 	if err == nil {
 		err = f(r.Context(), conversation.ID(r.PathValue("id")))
 	}
-	switch _, refused := errors.AsType[conversation.Refused](err); {
+	switch _, refused := errors.AsType[conversation.RefusedError](err); {
 	case refused:
 		http.Error(w, err.Error(), http.StatusConflict)
 	case err != nil:

@@ -179,7 +179,7 @@ func (s *Service) post(ctx context.Context, body []byte, signature string) (int,
 	if err != nil {
 		return 0, nil, fmt.Errorf("webhook: %w", err)
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	answer, err := io.ReadAll(io.LimitReader(res.Body, answerLimit))
 	if err != nil {
 		return 0, nil, fmt.Errorf("webhook's answer: %w", err)

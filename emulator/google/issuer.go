@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
@@ -40,7 +41,7 @@ func newIssuer(key *rsa.PrivateKey, now func() time.Time) (*issuer, error) {
 			return nil, fmt.Errorf("google: service account key: %w", err)
 		}
 	}
-	id := fmt.Sprintf("%x", key.N.Bytes()[:20])
+	id := hex.EncodeToString(key.N.Bytes()[:20])
 	return &issuer{now: now, key: key, keyID: id, audiences: map[string]bool{}, tokens: map[string]time.Time{}}, nil
 }
 

@@ -160,14 +160,6 @@ func (m *Message) plain() bool {
 	return m.Text != "" && !m.ContainsRichText && len(m.Suggestions) == 0
 }
 
-// speaker is the representative's name, for the record.
-func (r *Representative) speaker() string {
-	if r == nil {
-		return ""
-	}
-	return r.DisplayName
-}
-
 // cards gives the cards of a message, in order.
 func (m *Message) cards() []CardContent {
 	switch {

@@ -21,11 +21,12 @@ import (
 )
 
 // lease is how long a run may take to send one reply and record it before
-// another run may take it for dead. It outlives the sender's time-out of 10 s.
-const lease = 15 * time.Second
+// another run may take it for dead. It outlives the sender's time-out of 10 s and a
+// token request of 5 s that may begin within it.
+const lease = 20 * time.Second
 
 // Sender gives a message to the provider. The error is nil when the provider has
-// it, a *channel.Refusal when it never will, and wraps channel.ErrRetry else.
+// it, a *channel.RefusedError when it never will, and wraps channel.ErrRetry else.
 type Sender interface {
 	Send(ctx context.Context, to channel.Peer, out channel.Outbound) error
 }
@@ -94,7 +95,7 @@ func (r *run) send(ctx context.Context, peer channel.Peer, reply conversation.Re
 		return r.outbox.Failed(ctx, reply, wrong, r.Now())
 	}
 	err := r.Sender.Send(ctx, peer, reply.Outbound())
-	if refusal, ok := errors.AsType[*channel.Refusal](err); ok {
+	if refusal, ok := errors.AsType[*channel.RefusedError](err); ok {
 		log.WarnContext(ctx, "reply refused", "reason", refusal.Reason)
 		return r.outbox.Failed(ctx, reply, refusal.Reason, r.Now())
 	}

@@ -90,8 +90,9 @@ func decode(m topic.Message, now time.Time) ([]channel.Inbound, error) {
 // once. Pub/Sub would do so after some attempts, and hold up the messages of the
 // same ordering key until then.
 func (h *Handler) bury(ctx context.Context, m topic.Message, why error) error {
-	attributes := map[string]string{topic.Reason: why.Error()}
+	attributes := map[string]string{}
 	maps.Copy(attributes, m.Attributes)
+	attributes[topic.Reason] = why.Error() // instead of the reason why it was buried before, if it was
 	if err := h.DeadLetters.Publish(ctx, topic.Message{Data: m.Data, Attributes: attributes}); err != nil {
 		return err
 	}

@@ -21,8 +21,9 @@ import (
 
 // MaxBody is the longest body that is read, in bytes. Google documents no limit;
 // the longest text is 3,072 characters, and a Dialogflow answer beside it stays
-// far below this.
-const MaxBody = 1 << 20
+// far below this. Payloads of unknown kinds are kept whole, in a document that
+// may have 1 MiB.
+const MaxBody = 512 << 10
 
 // publishTimeout is how long the topic may take to acknowledge. Google repeats
 // what was not answered; its own time-out is not documented.
@@ -59,7 +60,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	_, _ = io.WriteString(w, secret)
+	_, _ = io.WriteString(w, secret) //nolint:gosec // plain text, to whoever knows the account's token
 }
 
 func (h *Handler) accept(w http.ResponseWriter, r *http.Request) (secret string, err error) {
@@ -130,7 +131,8 @@ func (h *Handler) try(ctx context.Context, a config.Account, check func(keys []s
 			return fault.New(fault.Unavailable, "keys: %w", err)
 		}
 		if len(keys) == 0 {
-			return fault.New(fault.Internal, "the account's secrets hold no key: add the client token")
+			refused = fault.New(fault.Internal, "the account's secrets hold no key: add the client token")
+			continue
 		}
 		if refused = check(keys); refused == nil {
 			return nil

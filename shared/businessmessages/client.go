@@ -24,8 +24,9 @@ const (
 // callTimeout bounds one call, so that a drain's lease outlives it.
 const callTimeout = 10 * time.Second
 
-// maxAnswer bounds what is read of an answer.
-const maxAnswer = 1 << 20
+// maxAnswer bounds what is read of an answer: the reply's document keeps an
+// explanation, and holds 1 MiB.
+const maxAnswer = 64 << 10
 
 // Client calls the API for one account.
 type Client struct {
@@ -60,10 +61,14 @@ type outboundMessage struct {
 }
 
 // Send delivers one message. The provider knows a repetition by the message's
-// id and answers 409, which counts as sent. The error is a *channel.Refusal for
+// id and answers 409, which counts as sent. The error is a *channel.RefusedError for
 // every other 4xx but 429, and wraps channel.ErrRetry for the rest.
 func (c *Client) Send(ctx context.Context, to channel.Peer, out channel.Outbound) error {
-	return outcome(c.post(ctx, "/v1/conversations/"+url.PathEscape(to.Key)+"/messages", encode(out)))
+	err := c.post(ctx, "/v1/conversations/"+url.PathEscape(to.Key)+"/messages", encode(out))
+	if apiErr, ok := errors.AsType[*APIError](err); ok && to.Key != "" {
+		apiErr.Message = strings.ReplaceAll(apiErr.Message, to.Key, "…") // it goes into the log
+	}
+	return outcome(err)
 }
 
 func encode(out channel.Outbound) outboundMessage {
@@ -88,7 +93,7 @@ func outcome(err error) error {
 	case apiErr.Code == http.StatusTooManyRequests || apiErr.Code >= http.StatusInternalServerError:
 		return fmt.Errorf("%w: %w", channel.ErrRetry, err)
 	case apiErr.Code >= http.StatusBadRequest:
-		return &channel.Refusal{Reason: apiErr.Error(), Err: apiErr}
+		return &channel.RefusedError{Reason: apiErr.Error(), Err: apiErr}
 	}
 	return fmt.Errorf("%w: %w", channel.ErrRetry, err)
 }
@@ -102,10 +107,12 @@ func (c *Client) post(ctx context.Context, path string, body any) error {
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(c.URL, "/")+path, bytes.NewReader(text))
 	if err != nil {
-		return fmt.Errorf("request: %w", err)
+		return unaddressed(err)
 	}
 	req.Header.Set("Content-Type", "application/json")
-	res, err := c.HTTP.Do(req)
+	client := *c.HTTP
+	client.CheckRedirect = takeRedirect
+	res, err := client.Do(req)
 	if err != nil {
 		return unaddressed(err)
 	}
@@ -120,7 +127,11 @@ func (c *Client) post(ctx context.Context, path string, body any) error {
 	return apiError(res.StatusCode, answer)
 }
 
-// unaddressed strips the URL from a transport's error: it names the customer's
+// takeRedirect makes a redirection the answer. Followed, most become a GET, whose
+// 200 would pass for the API's.
+func takeRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+// unaddressed strips the URL from an error: it names the customer's
 // conversation, which belongs in no log.
 func unaddressed(err error) error {
 	if urlErr, ok := errors.AsType[*url.Error](err); ok {

@@ -1,6 +1,7 @@
 package businessmessages
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
@@ -90,9 +92,10 @@ func present(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "
 
 func (e envelope) context() *channel.Context {
 	var c wireContext
-	if !present(e.Context) || json.Unmarshal(e.Context, &c) != nil {
+	if !bytes.HasPrefix(e.Context, []byte("{")) {
 		return nil
 	}
+	_ = json.Unmarshal(e.Context, &c) // a member of the wrong type is left out, the others count
 	return &channel.Context{
 		EntryPoint: string(c.EntryPoint), PlaceID: string(c.PlaceID), NearPlaceID: string(c.NearPlaceID),
 		DisplayName: string(c.UserInfo.DisplayName), DeviceLocale: string(c.UserInfo.UserDeviceLocale),
@@ -125,6 +128,9 @@ const imageHost = "storage.googleapis.com"
 func isImage(text string) bool {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "https" || u.Host != imageHost || u.User != nil {
+		return false
+	}
+	if strings.ContainsFunc(text, unicode.IsSpace) { // url.Parse takes words behind the URL for more of its query
 		return false
 	}
 	signed := map[string]bool{}
@@ -180,7 +186,11 @@ func decodeReceipts(raw json.RawMessage, base channel.Inbound) []channel.Inbound
 	}
 	base.SentAt = r.CreateTime.instant(base.SentAt, base.ReceivedAt)
 	var events []channel.Inbound
-	for _, receipt := range r.Receipts {
+	for _, raw := range r.Receipts {
+		var receipt wireReceipt
+		if json.Unmarshal(raw, &receipt) != nil {
+			continue // the others of the batch count
+		}
 		status, ok := receiptStatus(receipt.ReceiptType)
 		of := receipt.Message.lastSegment()
 		if !ok || of == "" {

@@ -27,6 +27,8 @@ type Sender struct {
 // Send is [Client.Send] with the credentials of the peer's account. When they
 // are not accepted they are read anew, once: the key may have been rotated.
 func (s *Sender) Send(ctx context.Context, to channel.Peer, out channel.Outbound) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
 	err := s.send(ctx, to, out, false)
 	if unaccepted(err) {
 		return s.send(ctx, to, out, true)
@@ -35,11 +37,11 @@ func (s *Sender) Send(ctx context.Context, to channel.Peer, out channel.Outbound
 }
 
 func (s *Sender) send(ctx context.Context, to channel.Peer, out channel.Outbound, fresh bool) error {
-	http, err := s.Clients.Client(ctx, to.Account, fresh)
+	authorized, err := s.Clients.Client(ctx, to.Account, fresh)
 	if err != nil {
 		return fmt.Errorf("%w: %w", channel.ErrRetry, err)
 	}
-	client := Client{HTTP: http, URL: s.URL}
+	client := Client{HTTP: authorized, URL: s.URL}
 	if s.URL == "" {
 		client.URL = DefaultURL
 	}

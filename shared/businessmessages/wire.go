@@ -64,11 +64,13 @@ type wireUserStatus struct {
 }
 
 type wireReceipts struct {
-	Receipts []struct {
-		Message     loose `json:"message"`
-		ReceiptType loose `json:"receiptType"`
-	} `json:"receipts"`
-	CreateTime loose `json:"createTime"`
+	Receipts   []json.RawMessage `json:"receipts"`
+	CreateTime loose             `json:"createTime"`
+}
+
+type wireReceipt struct {
+	Message     loose `json:"message"`
+	ReceiptType loose `json:"receiptType"`
 }
 
 type wireSurvey struct {

@@ -1,17 +1,14 @@
 package channel
 
-import (
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // ErrRetry marks a failed send that is worth repeating with the same message
 // id: the provider was busy or broken, or nobody knows whether it took the
 // message.
 var ErrRetry = errors.New("send again later")
 
-// Refusal is the provider's final no to a message.
-type Refusal struct {
+// RefusedError is the provider's final no to a message.
+type RefusedError struct {
 	// Reason is for the agent who wrote the message. It holds no text of the
 	// message and nothing of the customer.
 	Reason string
@@ -19,6 +16,6 @@ type Refusal struct {
 	Err error
 }
 
-func (r *Refusal) Unwrap() error { return r.Err }
+func (r *RefusedError) Unwrap() error { return r.Err }
 
-func (r *Refusal) Error() string { return fmt.Sprintf("refused by the channel: %s", r.Reason) }
+func (r *RefusedError) Error() string { return "refused by the channel: " + r.Reason }

@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
@@ -42,6 +42,12 @@ func (a *Accounts) EnvDecode(text string) error {
 	if err := dec.Decode((*map[string]Account)(a)); err != nil {
 		return fmt.Errorf("ACCOUNTS: %w", err)
 	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("ACCOUNTS: something follows the closing brace")
+	}
+	if len(*a) == 0 {
+		return errors.New("ACCOUNTS: there is no account in it")
+	}
 	return nil
 }
 
@@ -50,17 +56,21 @@ var (
 	secretName  = regexp.MustCompile(`^projects/[^/]+(/locations/[^/]+)?/secrets/[^/]+/versions/[^/]+$`)
 )
 
-func (a Accounts) check() error {
+const noSecretName = "is not a secret's version, projects/P/secrets/S/versions/latest"
+
+// check names what is wrong with the accounts. with says what the function needs
+// of each, "keys" or "credentials".
+func (a Accounts) check(with string) error {
 	var problems []error
 	for _, name := range slices.Sorted(maps.Keys(a)) {
-		for _, problem := range a[name].problems(name) {
+		for _, problem := range a[name].problems(name, with) {
 			problems = append(problems, fmt.Errorf("ACCOUNTS: %s: %s", name, problem))
 		}
 	}
 	return errors.Join(problems...)
 }
 
-func (a Account) problems(name string) []string {
+func (a Account) problems(name, with string) []string {
 	var problems []string
 	if !accountName.MatchString(name) {
 		problems = append(problems, "a name is lower-case letters, digits and hyphens, and begins with a letter")
@@ -68,17 +78,23 @@ func (a Account) problems(name string) []string {
 	if a.Channel != channel.BusinessMessages {
 		problems = append(problems, fmt.Sprintf("there is no channel %q, only %q", a.Channel, channel.BusinessMessages))
 	}
-	if len(a.Keys) == 0 && a.Credentials == "" && a.Impersonate == "" {
-		problems = append(problems, "it has neither keys nor credentials")
+	if with == "keys" && len(a.Keys) == 0 {
+		problems = append(problems, "it has no keys to verify webhook requests with")
+	}
+	if with == "credentials" && a.Credentials == "" && a.Impersonate == "" {
+		problems = append(problems, "it has neither credentials nor impersonate to send messages with")
 	}
 	if a.Credentials != "" && a.Impersonate != "" {
 		problems = append(problems, "it has credentials and impersonates: choose one")
 	}
-	for _, secret := range append(slices.Clone(a.Keys), a.Credentials) {
-		if secret != "" && !secretName.MatchString(secret) {
-			problems = append(problems, fmt.Sprintf(
-				"%q is not a secret's version, projects/P/secrets/S/versions/latest", strings.ToValidUTF8(secret, "?")))
+	// A value that is no name may be the secret itself, so it is not repeated.
+	for i, name := range a.Keys {
+		if !secretName.MatchString(name) {
+			problems = append(problems, fmt.Sprintf("keys[%d] %s", i, noSecretName))
 		}
+	}
+	if a.Credentials != "" && !secretName.MatchString(a.Credentials) {
+		problems = append(problems, "credentials "+noSecretName)
 	}
 	return problems
 }

@@ -17,7 +17,7 @@ type Webhook struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
 	// Topic is the id of the topic for inbound messages.
 	Topic    string   `env:"INBOUND_TOPIC" need:"the id of the topic for inbound messages"`
-	Accounts Accounts `env:"ACCOUNTS" need:"the messaging accounts as JSON"`
+	Accounts Accounts `env:"ACCOUNTS" need:"the messaging accounts as JSON" with:"keys"`
 	Secrets  Secrets
 }
 
@@ -31,7 +31,7 @@ type Routing struct {
 // Reply is what functions/reply needs.
 type Reply struct {
 	Project  string   `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
-	Accounts Accounts `env:"ACCOUNTS" need:"the messaging accounts as JSON"`
+	Accounts Accounts `env:"ACCOUNTS" need:"the messaging accounts as JSON" with:"credentials"`
 	Secrets  Secrets
 	// BusinessMessages is the API's base URL, if it is not Google's.
 	BusinessMessages string `env:"BUSINESS_MESSAGES_URL"`
@@ -65,18 +65,22 @@ func Read[T any](ctx context.Context) (T, error) {
 // missing or cannot be read, and what belongs there.
 func ReadFrom[T any](ctx context.Context, from envconfig.Lookuper) (T, error) {
 	var settings T
-	if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: &settings, Lookuper: from}); err != nil {
-		return settings, fmt.Errorf("settings: %w", err)
-	}
 	var problems []error
+	err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: &settings, Lookuper: from})
+	if err != nil {
+		problems = append(problems, fmt.Errorf("settings: %w", err))
+	}
 	v := reflect.ValueOf(settings)
 	for field, value := range v.Fields() {
-		if need := field.Tag.Get("need"); need != "" && value.IsZero() {
-			problems = append(problems, fmt.Errorf("setting %s is missing: %s", field.Tag.Get("env"), need))
+		name, need := field.Tag.Get("env"), field.Tag.Get("need")
+		// The library stops at the first setting that it cannot read, so what is
+		// missing behind that one is looked up.
+		if text, _ := from.Lookup(name); need != "" && text == "" {
+			problems = append(problems, fmt.Errorf("setting %s is missing: %s", name, need))
 			continue
 		}
-		if c, ok := value.Interface().(interface{ check() error }); ok {
-			problems = append(problems, c.check())
+		if c, ok := value.Interface().(interface{ check(with string) error }); ok && err == nil {
+			problems = append(problems, c.check(field.Tag.Get("with")))
 		}
 	}
 	return settings, errors.Join(problems...)

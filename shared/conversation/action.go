@@ -42,7 +42,7 @@ type Action struct {
 func (a Action) Ended() bool { return a.Status == ActionDone || a.Status == ActionRefused }
 
 // Outcome is the action with what became of it: refused for a reason, or done.
-func (a Action) Outcome(refused Refused, now time.Time) Action {
+func (a Action) Outcome(refused RefusedError, now time.Time) Action {
 	a.Status, a.Reason, a.EndedAt = ActionDone, string(refused), now
 	if refused != "" {
 		a.Status = ActionRefused
@@ -50,19 +50,19 @@ func (a Action) Outcome(refused Refused, now time.Time) Action {
 	return a
 }
 
-// Refused is the reason why an action cannot be carried out, for the agent.
-type Refused string
+// RefusedError is the reason why an action cannot be carried out, for the agent.
+type RefusedError string
 
-func (r Refused) Error() string { return string(r) }
+func (r RefusedError) Error() string { return string(r) }
 
-// Carry carries out an agent's action. An error of type [Refused] is an answer
+// Carry carries out an agent's action. An error of type [RefusedError] is an answer
 // to the agent; there are no others.
 func (c Conversation) Carry(a Action, now time.Time) (Change, error) {
 	switch {
 	case c.ID == "":
-		return Change{}, Refused("there is no such conversation")
+		return Change{}, RefusedError("there is no such conversation")
 	case a.Author.Email == "":
-		return Change{}, Refused("the action has no author")
+		return Change{}, RefusedError("the action has no author")
 	}
 	ch := Change{Conversation: c}
 	var err error
@@ -72,7 +72,7 @@ func (c Conversation) Carry(a Action, now time.Time) (Change, error) {
 	case End:
 		err = ch.end(a.Author, now)
 	default:
-		err = Refused(fmt.Sprintf("there is no action %q", a.Kind))
+		err = RefusedError(fmt.Sprintf("there is no action %q", a.Kind))
 	}
 	if err != nil {
 		return Change{}, refusal(err)
@@ -83,7 +83,7 @@ func (c Conversation) Carry(a Action, now time.Time) (Change, error) {
 func (ch *Change) pick(by Author, now time.Time) error {
 	c := &ch.Conversation
 	if c.Owner != "" && c.Owner != by.Email {
-		return Refused(c.ownerName() + " has this conversation")
+		return RefusedError(c.ownerName() + " has this conversation")
 	}
 	if c.Owner == by.Email && c.State == Active {
 		return nil
@@ -102,7 +102,7 @@ func (ch *Change) pick(by Author, now time.Time) error {
 func (ch *Change) end(by Author, now time.Time) error {
 	c := &ch.Conversation
 	if c.State == Active && c.Owner != by.Email {
-		return Refused(c.ownerName() + " has this conversation")
+		return RefusedError(c.ownerName() + " has this conversation")
 	}
 	if err := ch.transit(Ended, by.Email, now); err != nil {
 		return err
@@ -124,7 +124,7 @@ func (c *Conversation) ownerName() string {
 // refusal turns a missing row of the state table into an agent's words.
 func refusal(err error) error {
 	if te, ok := errors.AsType[*TransitionError](err); ok {
-		return Refused(te.Error())
+		return RefusedError(te.Error())
 	}
 	return err
 }

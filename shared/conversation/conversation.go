@@ -55,6 +55,8 @@ type Conversation struct {
 	Seq int64 `firestore:"seq"`
 	// Preview is the beginning of the newest message.
 	Preview string `firestore:"preview"`
+	// PreviewKind is that message's kind; a picture, say, has no text to show.
+	PreviewKind channel.Kind `firestore:"previewKind"`
 	// TypingUntil is when the customer's typing lapses.
 	TypingUntil time.Time `firestore:"typingUntil"`
 
@@ -131,12 +133,14 @@ type Event struct {
 
 // Item is the document queues/{queue}/items/{conversation}: a waiting session.
 type Item struct {
-	Conversation ID        `firestore:"conversation"`
-	Queue        string    `firestore:"queue"`
-	Priority     int64     `firestore:"priority"`
-	Customer     string    `firestore:"customer"`
-	Preview      string    `firestore:"preview"`
-	EnqueuedAt   time.Time `firestore:"enqueuedAt"`
+	Conversation ID     `firestore:"conversation"`
+	Queue        string `firestore:"queue"`
+	Priority     int64  `firestore:"priority"`
+	Customer     string `firestore:"customer"`
+	Preview      string `firestore:"preview"`
+	// Kind is the kind of the message that the preview is of.
+	Kind       channel.Kind `firestore:"kind"`
+	EnqueuedAt time.Time    `firestore:"enqueuedAt"`
 }
 
 // Change is everything that one step does. It is written whole or not at all.

@@ -52,7 +52,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, place func() (P
 		ch.Conversation.heard(ch.Message)
 	}
 	if ch.Enqueue != nil {
-		ch.Enqueue.Preview = ch.Conversation.Preview
+		ch.Enqueue.Preview, ch.Enqueue.Kind = ch.Conversation.Preview, ch.Conversation.PreviewKind
 	}
 	return ch, nil
 }
@@ -69,6 +69,9 @@ func (c Conversation) greet(in channel.Inbound, now time.Time) Conversation {
 }
 
 func (c *Conversation) typing(in channel.Inbound) {
+	if in.SentAt.Before(c.LastCustomerAt) {
+		return // what was being typed has been sent since
+	}
 	c.TypingUntil = time.Time{}
 	if in.Typing {
 		c.TypingUntil = in.SentAt.Add(typingLapse)
@@ -102,14 +105,16 @@ func (c *Conversation) heard(m *Message) {
 	}
 	c.LastCustomerAt = m.SentAt
 	if !m.SentAt.Before(c.LastAgentAt) {
-		c.Preview = Preview(m.Text)
+		c.Preview, c.PreviewKind = Preview(m.Text), m.Kind
 	}
 }
 
+// message keeps of a raw payload what Firestore can store: valid UTF-8.
 func message(in channel.Inbound, session int64) *Message {
+	raw := strings.ToValidUTF8(string(in.Raw), "\uFFFD")
 	return &Message{
 		ID: DocumentID(in.ID), ProviderID: in.ID, Direction: In, Kind: in.Kind, Session: session,
-		Text: in.Text, Postback: in.Postback, Of: in.Of, URL: in.URL, Raw: string(in.Raw),
+		Text: in.Text, Postback: in.Postback, Of: in.Of, URL: in.URL, Raw: raw,
 		Author: Author{Name: displayName(in)}, SentAt: in.SentAt, ReceivedAt: in.ReceivedAt,
 	}
 }

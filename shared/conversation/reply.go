@@ -86,10 +86,11 @@ func (r Reply) Postpone(reason string) Reply {
 // overtook it. What is known already is joined.
 func (r Reply) Settle(status channel.Status, reason string, now time.Time) Reply {
 	r.Holder, r.LeaseUntil = "", time.Time{}
-	r.Status = r.Status.Join(status)
-	r.Reason = ""
-	if r.Status == channel.Failed {
-		r.Reason = reason
+	if further := r.Status.Join(status); further != r.Status {
+		r.Status, r.Reason = further, ""
+		if further == channel.Failed {
+			r.Reason = reason
+		}
 	}
 	if r.SentAt.IsZero() {
 		r.SentAt = now

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"time"
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/google"
@@ -16,6 +17,10 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 )
+
+// tokenTimeout is how long an access token may take to be issued. It is part of
+// the sender's 10 s, which cannot interrupt it.
+const tokenTimeout = 5 * time.Second
 
 // Secrets reads secrets, see package secret.
 type Secrets interface {
@@ -62,20 +67,21 @@ func (c *Clients) Client(ctx context.Context, account string, fresh bool) (*http
 	if k, ok := c.clients[account]; ok && !fresh && bytes.Equal(k.key, key) {
 		return k.client, nil
 	}
-	tokens, err := c.tokens(settings, key)
+	ctx = context.WithoutCancel(ctx)
+	tokens, err := c.tokens(ctx, settings, key)
 	if err != nil {
 		return nil, fmt.Errorf("credentials of account %q: %w", account, err)
 	}
-	client := oauth2.NewClient(context.Background(), tokens)
+	client := oauth2.NewClient(ctx, tokens)
 	c.clients[account] = keyed{key, client}
 	return client, nil
 }
 
-// tokens outlive the request that they are first needed for, so they hang on no
-// request's context.
-func (c *Clients) tokens(settings config.Account, key []byte) (oauth2.TokenSource, error) {
+// tokens outlive the request that they are first needed for, so ctx must not end
+// with it.
+func (c *Clients) tokens(ctx context.Context, settings config.Account, key []byte) (oauth2.TokenSource, error) {
 	if settings.Impersonate != "" {
-		tokens, err := impersonate.CredentialsTokenSource(context.Background(), impersonate.CredentialsConfig{
+		tokens, err := impersonate.CredentialsTokenSource(ctx, impersonate.CredentialsConfig{
 			TargetPrincipal: settings.Impersonate, Scopes: []string{c.scope},
 		})
 		if err != nil {
@@ -88,5 +94,6 @@ func (c *Clients) tokens(settings config.Account, key []byte) (oauth2.TokenSourc
 		// The library's error may quote the key.
 		return nil, fmt.Errorf("the secret %s is no service account key", settings.Credentials)
 	}
-	return config.TokenSource(context.Background()), nil
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, &http.Client{Timeout: tokenTimeout})
+	return config.TokenSource(ctx), nil
 }

@@ -37,7 +37,7 @@ func Event(ctx context.Context, log *slog.Logger, err error) error {
 	if !kind.Retry() {
 		return nil
 	}
-	return cehttp.NewResult(kind.Status(), "try again")
+	return cehttp.NewResult(kind.Status(), "try again") //nolint:wrapcheck // the SDK looks for this very type
 }
 
 // report writes the one log line. What a stranger got wrong is not our problem:

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"regexp"
+	"slices"
 )
 
 // TraceHeader is the header that carries a trace between services
@@ -19,7 +20,7 @@ const TraceHeader = "traceparent"
 // which a trace's name needs; function labels every line.
 func New(w io.Writer, project, function string) *slog.Logger {
 	handler := slog.NewJSONHandler(w, &slog.HandlerOptions{ReplaceAttr: cloudNames})
-	return slog.New(traced{handler, project}).With("function", function)
+	return slog.New(traced{Handler: handler, project: project}).With("function", function)
 }
 
 // cloudNames renames slog's own fields to Cloud Logging's.
@@ -43,15 +44,18 @@ func severity(v slog.Value) string {
 	return v.String()
 }
 
-// traceparent is version-trace-span-flags; the trace id may not be all zeros.
-var traceparent = regexp.MustCompile(`^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}`)
+// traceparent is version-trace-span-flags.
+var traceparent = regexp.MustCompile(`^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$`)
+
+// noTrace is the trace id that stands for none.
+const noTrace = "00000000000000000000000000000000"
 
 type traceKey struct{}
 
 // WithTrace returns a context whose log lines belong to the trace that header
 // names. Anything that is no trace is left out.
 func WithTrace(ctx context.Context, header string) context.Context {
-	if !traceparent.MatchString(header) {
+	if m := traceparent.FindStringSubmatch(header); m == nil || m[1] == noTrace {
 		return ctx
 	}
 	return context.WithValue(ctx, traceKey{}, header)
@@ -70,26 +74,38 @@ func Middleware(next http.Handler) http.Handler {
 	})
 }
 
-// traced adds the context's trace to every record.
+// traced adds the context's trace to every record, outside of all groups. So what
+// With and WithGroup ask for is done only when a record is there.
 type traced struct {
 	slog.Handler
+
 	project string
+	with    []func(slog.Handler) slog.Handler
 }
 
 func (t traced) Handle(ctx context.Context, r slog.Record) error {
+	h := t.Handler
 	if m := traceparent.FindStringSubmatch(Trace(ctx)); m != nil {
-		r.AddAttrs(
+		h = h.WithAttrs([]slog.Attr{
 			slog.String("logging.googleapis.com/trace", "projects/"+t.project+"/traces/"+m[1]),
 			slog.String("logging.googleapis.com/spanId", m[2]),
-		)
+		})
 	}
-	return t.Handler.Handle(ctx, r)
+	for _, with := range t.with {
+		h = with(h)
+	}
+	return h.Handle(ctx, r) //nolint:wrapcheck // a handler is transparent
 }
 
 func (t traced) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return traced{t.Handler.WithAttrs(attrs), t.project}
+	return t.and(func(h slog.Handler) slog.Handler { return h.WithAttrs(attrs) })
 }
 
 func (t traced) WithGroup(name string) slog.Handler {
-	return traced{t.Handler.WithGroup(name), t.project}
+	return t.and(func(h slog.Handler) slog.Handler { return h.WithGroup(name) })
+}
+
+func (t traced) and(with func(slog.Handler) slog.Handler) traced {
+	t.with = append(slices.Clip(t.with), with)
+	return t
 }

@@ -19,10 +19,13 @@ import (
 const (
 	// maxAge is how long a value is used without asking again.
 	maxAge = 5 * time.Minute
-	// minAge is how old a value must be before a caller for whom it did not work
-	// may have it read again. It bounds what a stranger with wrong signatures can
-	// make us read.
+	// minAge is how long ago a value must have been asked for before it is asked
+	// for again. It bounds what a stranger with wrong signatures can make us read,
+	// and how often an outage holds up a request.
 	minAge = 10 * time.Second
+	// callTimeout is how long Secret Manager may take to answer. The library's own
+	// minute of trying again would hold up every request during an outage.
+	callTimeout = 5 * time.Second
 )
 
 // Reader reads secret versions. It is safe for concurrent use.
@@ -37,6 +40,8 @@ type Reader struct {
 type value struct {
 	data   []byte
 	readAt time.Time
+	// askedAt is when it was last asked for, with whatever outcome.
+	askedAt time.Time
 }
 
 // New connects to Secret Manager. emulator is the host and port of a stand-in
@@ -70,22 +75,33 @@ func (r *Reader) Read(ctx context.Context, name string, fresh bool) ([]byte, err
 	r.mu.Lock()
 	v, known := r.values[name]
 	r.mu.Unlock()
-	age := r.now().Sub(v.readAt)
-	if known && age < minAge || known && !fresh && age < maxAge {
+	now := r.now()
+	if known && (now.Sub(v.askedAt) < minAge || !fresh && now.Sub(v.readAt) < maxAge) {
 		return v.data, nil
 	}
+	data, err := r.access(ctx, name)
+	if err != nil && !known {
+		return nil, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	v = r.values[name] // another caller may have read it meanwhile
+	v.askedAt = r.now()
+	if err == nil {
+		v.data, v.readAt = data, v.askedAt
+	}
+	r.values[name] = v
+	return v.data, nil
+}
+
+func (r *Reader) access(ctx context.Context, name string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
 	res, err := r.client.AccessSecretVersion(ctx, &secretmanagerpb.AccessSecretVersionRequest{Name: name})
 	if err != nil {
-		if known {
-			return v.data, nil
-		}
 		return nil, fmt.Errorf("secret %s: %w", name, err)
 	}
-	v = value{data: res.GetPayload().GetData(), readAt: r.now()}
-	r.mu.Lock()
-	r.values[name] = v
-	r.mu.Unlock()
-	return v.data, nil
+	return res.GetPayload().GetData(), nil
 }
 
 // Keys returns every line of the named secrets that is not blank: an account's

@@ -41,7 +41,7 @@ type step struct {
 // commit runs f until its writes are committed. The error is [ErrDuplicate] when
 // a document that f creates is there already, and else says what was being done.
 func (s *Store) commit(ctx context.Context, doing string, f func(*step) error) error {
-	err := errContended
+	var err error
 	for pause := firstPause; ; pause *= 2 {
 		st := &step{store: s, ctx: ctx, as: map[string]firestore.Precondition{}, batch: s.db.Batch()} //nolint:staticcheck // see step
 		if err = f(st); err == nil {

@@ -95,7 +95,7 @@ func (s *Store) Act(
 			return err
 		}
 		ch, err := f(c, a)
-		refused, no := errors.AsType[conversation.Refused](err)
+		refused, no := errors.AsType[conversation.RefusedError](err)
 		switch {
 		case err != nil && !no:
 			return err

@@ -98,7 +98,7 @@ func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
 	}
 	item := get[conversation.Item](t, w.db.Doc("queues/front/items/"+string(id)))
 	want := conversation.Item{
-		Conversation: id, Queue: "front", Customer: "Dana", Preview: "message 1", EnqueuedAt: said(1).ReceivedAt,
+		Conversation: id, Queue: "front", Customer: "Dana", Preview: "message 1", Kind: channel.Text, EnqueuedAt: said(1).ReceivedAt,
 	}
 	if diff := cmp.Diff(want, item); diff != "" {
 		t.Errorf("item (-want +got):\n%s", diff)

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,7 +22,7 @@ import (
 )
 
 // host is the Firestore emulator's address.
-var host string //nolint:gochecknoglobals // one emulator a package
+var host string
 
 func TestMain(m *testing.M) { os.Exit(withFirestore(m.Run)) }
 
@@ -105,7 +106,7 @@ func (s *countedStream) RecvMsg(m any) error {
 			s.c.add(1, 0)
 		}
 	}
-	if err == io.EOF && s.query && s.found == 0 {
+	if errors.Is(err, io.EOF) && s.query && s.found == 0 {
 		s.c.add(1, 0)
 	}
 	return err

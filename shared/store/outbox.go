@@ -160,10 +160,14 @@ func (s *Store) record(st *step, id conversation.ID, r conversation.Reply) {
 	m := r.Message()
 	st.update(s.reply(id, r.ID), outcome(r))
 	st.create(s.message(id, r.ID), m)
-	st.update(s.conversation(id), []firestore.Update{
-		{Path: "lastAgentAt", Value: m.SentAt},
+	news := []firestore.Update{
 		{Path: "preview", Value: conversation.Preview(m.Text)},
-	})
+		{Path: "previewKind", Value: m.Kind},
+	}
+	if r.Status != channel.Failed {
+		news = append(news, firestore.Update{Path: "lastAgentAt", Value: m.SentAt})
+	}
+	st.update(s.conversation(id), news)
 }
 
 // Mend completes a reply that its author left incomplete, or fails it with the

@@ -33,7 +33,7 @@ func (w world) status(t *testing.T, reply string) channel.Status {
 // claim claims the next reply and checks which it is.
 func claim(t *testing.T, o *store.Outbox, now time.Time, want string) conversation.Reply {
 	t.Helper()
-	r, to, err := o.Claim(t.Context(), now, now.Add(15*time.Second))
+	r, to, err := o.Claim(t.Context(), now, now.Add(20*time.Second))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func claim(t *testing.T, o *store.Outbox, now time.Time, want string) conversati
 
 func claimFails(t *testing.T, o *store.Outbox, now time.Time, want error) {
 	t.Helper()
-	if r, _, err := o.Claim(t.Context(), now, now.Add(15*time.Second)); !errors.Is(err, want) {
+	if r, _, err := o.Claim(t.Context(), now, now.Add(20*time.Second)); !errors.Is(err, want) {
 		t.Fatalf("claimed %q, error %v, want %v", r.ID, err, want)
 	}
 }
@@ -109,7 +109,7 @@ func TestADeadRunsReplyIsClaimedAgainWhenItsLeaseEnds(t *testing.T) {
 
 	redelivered := w.Outbox(id, "event-1")
 	claimFails(t, redelivered, noon.Add(14*time.Second), store.ErrBusy)
-	r := claim(t, redelivered, noon.Add(15*time.Second), "r1")
+	r := claim(t, redelivered, noon.Add(20*time.Second), "r1")
 	if r.Attempts != 2 {
 		t.Errorf("attempts = %d, want 2", r.Attempts)
 	}
@@ -219,15 +219,18 @@ func TestMendCompletesWhatAnAuthorLeftOut(t *testing.T) {
 	}{
 		{"nothing but a text becomes pending", map[string]any{"text": "hi"}, true, channel.Pending},
 		{
-			"a made-up status fails", map[string]any{"text": "hi", "status": "queued", "createdAt": noon},
+			"a made-up status fails",
+			map[string]any{"text": "hi", "status": "queued", "createdAt": noon},
 			true, channel.Failed,
 		},
 		{
-			"a status that is no word fails", map[string]any{"text": "hi", "status": 7, "createdAt": noon},
+			"a status that is no word fails",
+			map[string]any{"text": "hi", "status": 7, "createdAt": noon},
 			true, channel.Failed,
 		},
 		{
-			"a complete reply is left alone", map[string]any{"text": "hi", "status": "sent", "createdAt": noon},
+			"a complete reply is left alone",
+			map[string]any{"text": "hi", "status": "sent", "createdAt": noon},
 			false, channel.Sent,
 		},
 	}

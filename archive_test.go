@@ -1,0 +1,339 @@
+package frontdesk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// entryPoints are the functions that this package registers.
+func entryPoints() []string { return []string{"action", "reply", "routing", "webhook"} }
+
+// archive copies what is deployed, by the list that Terraform deploys by, into a
+// folder of its own.
+func archive(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("terraform/archive.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list struct{ Include, Exclude []string }
+	if err := json.Unmarshal(text, &list); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	err = filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !matches(t, name, list.Include, list.Exclude) {
+			return err
+		}
+		content, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(dir, name), content, 0o600)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// matches reads the patterns as Terraform's fileset and regexall do.
+func matches(t *testing.T, name string, include, exclude []string) bool {
+	t.Helper()
+	name = filepath.ToSlash(name)
+	for _, pattern := range exclude {
+		if regexp.MustCompile(pattern).MatchString(name) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(include, func(glob string) bool {
+		pattern := regexp.QuoteMeta(glob)
+		pattern = strings.ReplaceAll(pattern, `\*\*/`, `(.*/)?`)
+		pattern = strings.ReplaceAll(pattern, `\*`, `[^/]*`)
+		return regexp.MustCompile("^" + pattern + "$").MatchString(name)
+	})
+}
+
+// files lists the files below a folder.
+func files(t *testing.T, dir string) []string {
+	t.Helper()
+	var names []string
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			rel, _ := filepath.Rel(dir, name)
+			names = append(names, filepath.ToSlash(rel))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+// command runs a program in a folder and returns what it prints.
+func command(t *testing.T, dir, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+func TestTheArchiveHoldsWhatDeploysAndNothingElse(t *testing.T) {
+	t.Parallel()
+	got := files(t, archive(t))
+	for _, name := range got {
+		if strings.HasSuffix(name, "_test.go") || strings.Contains(name, "testdata") || strings.HasPrefix(name, "emulator") {
+			t.Errorf("%s is in the archive", name)
+		}
+	}
+	for dir, parsed := range product(t) {
+		for _, file := range parsed {
+			if !slices.ContainsFunc(got, func(name string) bool { return filepath.ToSlash(filepath.Dir(name)) == dir }) {
+				t.Errorf("package %s in %s is not in the archive", file.Name.Name, dir)
+			}
+		}
+	}
+	if !slices.Contains(got, "go.mod") || !slices.Contains(got, "go.sum") {
+		t.Error("the module's files are not in the archive")
+	}
+}
+
+// TestTheRootFolderIsOnePackage: the buildpack parses the folder, tests included,
+// and takes the one package that it finds.
+func TestTheRootFolderIsOnePackage(t *testing.T) {
+	t.Parallel()
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if file.Name.Name != "frontdesk" {
+			t.Errorf("%s is of package %s", name, file.Name.Name)
+		}
+		for _, group := range file.Comments {
+			if strings.HasPrefix(group.List[0].Text, "//go:build") {
+				t.Errorf("%s has a build constraint", name)
+			}
+		}
+	}
+	for _, name := range []string{"go.work", "vendor", "tools.go", "frontdesk"} {
+		if _, err := os.Stat(name); err == nil {
+			t.Errorf("%s must not be in the root folder", name)
+		}
+	}
+}
+
+func TestTheGoVersionIsOneThatTheRuntimeHas(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`(?m)^go 1\.26(\.0)?$`).Match(text) || bytes.Contains(text, []byte("toolchain")) {
+		t.Error("go.mod asks for a newer Go than the runtime go126")
+	}
+}
+
+// TestFoldersAreEntryPoints: one word names a function everywhere.
+func TestFoldersAreEntryPoints(t *testing.T) {
+	t.Parallel()
+	dirs, err := filepath.Glob("functions/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, dir := range dirs {
+		got = append(got, filepath.Base(dir))
+	}
+	if !slices.Equal(got, entryPoints()) {
+		t.Errorf("folders are %v, entry points %v", got, entryPoints())
+	}
+	for _, name := range entryPoints() {
+		text, err := os.ReadFile("terraform/function_" + name + ".tf")
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if !bytes.Contains(text, fmt.Appendf(nil, "%q", name)) {
+			t.Errorf("terraform/function_%s.tf does not name its entry point", name)
+		}
+	}
+}
+
+// generated is the main package that the buildpack writes.
+const generated = `package main
+
+import (
+	"log"
+	"os"
+
+	_ "github.com/frontdesk-gcp/frontdesk"
+	"github.com/GoogleCloudPlatform/functions-framework-go/funcframework"
+)
+
+func main() {
+	if err := funcframework.Start(os.Getenv("PORT")); err != nil {
+		log.Fatal(err)
+	}
+}
+`
+
+// TestTheArchiveBuildsAsTheBuildpackDoes replays what the Go buildpack does with
+// the archive: generate a main package, tidy, build, start.
+func TestTheArchiveBuildsAsTheBuildpackDoes(t *testing.T) {
+	t.Parallel()
+	dir := archive(t)
+	main := filepath.Join(dir, "serverless_function_app")
+	if err := os.Mkdir(main, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(main, "main.go"), []byte(generated), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := requirements(t, dir)
+	sums, err := os.ReadFile(filepath.Join(dir, "go.sum"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	command(t, dir, "go", "mod", "tidy")
+	after := requirements(t, dir)
+	for name, version := range after {
+		if before[name] != version {
+			t.Errorf("go mod tidy requires %s %s, go.mod %q", name, version, before[name])
+		}
+	}
+	tidied, err := os.ReadFile(filepath.Join(dir, "go.sum"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(tidied)) {
+		if !bytes.Contains(sums, []byte(line)) {
+			t.Errorf("go mod tidy adds to go.sum: %s", line)
+		}
+	}
+	binary := filepath.Join(dir, "app")
+	command(t, dir, "go", "build", "-o", binary, "./serverless_function_app")
+	for _, target := range entryPoints() {
+		t.Run(target, func(t *testing.T) { serves(t, binary, target) })
+	}
+}
+
+// requirements are the modules that a go.mod requires. What only tests and the
+// emulator need is not in the archive's after it was tidied.
+func requirements(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	var mod struct {
+		Require []struct{ Path, Version string }
+	}
+	if err := json.Unmarshal([]byte(command(t, dir, "go", "mod", "edit", "-json")), &mod); err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, r := range mod.Require {
+		all[r.Path] = r.Version
+	}
+	return all
+}
+
+// settings are what a function needs to start; the emulators need not be there.
+func settings(target string) map[string]string {
+	const secret = "projects/p/secrets/s/versions/latest"
+	all := map[string]map[string]string{
+		"webhook": {
+			"GOOGLE_CLOUD_PROJECT": "demo", "INBOUND_TOPIC": "inbound",
+			"ACCOUNTS": `{"acme": {"channel": "business-messages", "keys": ["` + secret + `"]}}`,
+		},
+		"routing": {"GOOGLE_CLOUD_PROJECT": "demo", "DEAD_LETTER_TOPIC": "dead"},
+		"reply": {
+			"GOOGLE_CLOUD_PROJECT": "demo",
+			"ACCOUNTS":             `{"acme": {"channel": "business-messages", "credentials": "` + secret + `"}}`,
+		},
+		"action": {"GOOGLE_CLOUD_PROJECT": "demo"},
+	}
+	return all[target]
+}
+
+// serves checks that a function serves with its settings, and that without any one
+// of them it exits before it does, naming what is missing.
+func serves(t *testing.T, binary, target string) {
+	t.Helper()
+	complete := settings(target)
+	for missing := range maps.Keys(complete) {
+		with := maps.Clone(complete)
+		delete(with, missing)
+		cmd, out := function(t, binary, target, "0", with)
+		if err := cmd.Run(); err == nil {
+			t.Errorf("without %s it serves", missing)
+		}
+		if want := "setting " + missing + " is missing"; !strings.Contains(out.String(), want) {
+			t.Errorf("without %s it prints %q, want %q", missing, out, want)
+		}
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	_ = l.Close()
+	cmd, out := function(t, binary, target, port, complete)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		conn, err := net.Dial("tcp", "127.0.0.1:"+port)
+		if err == nil {
+			_ = conn.Close()
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("it does not serve: %v\n%s", err, out)
+		}
+	}
+}
+
+func function(t *testing.T, binary, target, port string, settings map[string]string) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
+	out := &bytes.Buffer{}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, binary)
+	// The hosts keep the libraries from looking for credentials.
+	cmd.Env = []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "FUNCTION_TARGET=" + target, "PORT=" + port,
+		"FIRESTORE_EMULATOR_HOST=127.0.0.1:1", "PUBSUB_EMULATOR_HOST=127.0.0.1:1", "SECRET_MANAGER_EMULATOR_HOST=127.0.0.1:1",
+	}
+	for key, value := range settings {
+		cmd.Env = append(cmd.Env, key+"="+value)
+	}
+	cmd.Stdout, cmd.Stderr = out, out
+	return cmd, out
+}

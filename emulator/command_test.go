@@ -1,0 +1,221 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+)
+
+func TestTheDemonstrationSeesEveryStep(t *testing.T) {
+	t.Parallel()
+	var out, errs bytes.Buffer
+	if status := run(t.Context(), []string{"demo", "--port", "0"}, &out, &errs); status != exitOK {
+		t.Fatalf("exit status %d\n%s\n%s", status, out.String(), errs.String())
+	}
+	if !strings.HasSuffix(out.String(), "every step was seen\n") {
+		t.Errorf("output:\n%s", out.String())
+	}
+}
+
+func TestTheCommandLineIsExplained(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name           string
+		args           []string
+		status         int
+		stdout, stderr string
+	}{
+		{"help goes to standard output", []string{"--help"}, exitOK, "go run ./emulator demo", ""},
+		{"an unknown command is named", []string{"dmeo"}, exitUsage, "", `there is no command "dmeo"`},
+		{"an unknown flag is named", []string{"--prot", "1"}, exitUsage, "", "flag provided but not defined: -prot"},
+		{"a port has to be one", []string{"--port", "99999"}, exitUsage, "", "--port 99999: a port is a number from 0 to 65000"},
+		{
+			"a file that cannot be written is named",
+			[]string{"--env-file", "/dev/null/env"},
+			exitFailure,
+			"", "--env-file:",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var out, errs bytes.Buffer
+			if got := run(t.Context(), tt.args, &out, &errs); got != tt.status {
+				t.Errorf("exit status %d, want %d", got, tt.status)
+			}
+			if !strings.Contains(out.String(), tt.stdout) || !strings.Contains(errs.String(), tt.stderr) {
+				t.Errorf("printed %q and %q, want %q and %q in it", out.String(), errs.String(), tt.stdout, tt.stderr)
+			}
+		})
+	}
+}
+
+func TestATakenPortIsOneClearLine(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	port := l.Addr().(*net.TCPAddr).Port
+	var out, errs bytes.Buffer
+	if status := run(t.Context(), []string{"--port", fmt.Sprint(port)}, &out, &errs); status != exitFailure {
+		t.Errorf("exit status %d, want %d", status, exitFailure)
+	}
+	want := fmt.Sprintf("emulator: port %d, for the pages, is taken: choose the first of 11 free ports with --port\n", port)
+	if errs.String() != want {
+		t.Errorf("printed %q, want %q", errs.String(), want)
+	}
+}
+
+// emulator is the emulator in a process of its own.
+type emulator struct {
+	*exec.Cmd
+	env    map[string]string
+	stderr *bytes.Buffer
+}
+
+// startEmulator starts the emulator and waits until it is ready.
+func startEmulator(t *testing.T, args ...string) emulator {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "env")
+	e := emulator{Cmd: exec.Command(os.Args[0], append(args, "--env-file", file, "--port", "0")...), stderr: &bytes.Buffer{}}
+	e.Env, e.Stderr = append(os.Environ(), "PLAY_EMULATOR=1"), e.stderr
+	if err := e.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Process.Kill() })
+	for deadline := time.Now().Add(time.Minute); e.env == nil; time.Sleep(20 * time.Millisecond) {
+		text, err := os.ReadFile(file)
+		switch {
+		case err == nil:
+			e.env = parseEnv(t, string(text))
+		case time.Now().After(deadline):
+			t.Fatalf("not ready:\n%s", e.stderr)
+		}
+	}
+	return e
+}
+
+func parseEnv(t *testing.T, text string) map[string]string {
+	t.Helper()
+	env := map[string]string{}
+	for line := range strings.Lines(text) {
+		key, value, ok := strings.Cut(strings.TrimSpace(line), "=")
+		if !ok || value == "" {
+			t.Errorf("line %q of the environment file is no KEY=VALUE", line)
+		}
+		env[key] = value
+	}
+	return env
+}
+
+// gone checks that everything that the emulator listened on is free again.
+func (e emulator) gone(t *testing.T) {
+	t.Helper()
+	for name, value := range e.env {
+		address := strings.TrimPrefix(value, "http://")
+		address, _, _ = strings.Cut(address, "/")
+		if !strings.HasPrefix(address, "127.0.0.1:") {
+			continue
+		}
+		for deadline := time.Now().Add(15 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+			l, err := net.Listen("tcp", address)
+			if err == nil {
+				_ = l.Close()
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Errorf("%s: %s is still taken", name, address)
+				break
+			}
+		}
+	}
+}
+
+func TestTheEnvironmentFileSaysWhereEverythingIs(t *testing.T) {
+	t.Parallel()
+	e := startEmulator(t)
+	for _, name := range []string{
+		"FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "GOOGLE_CLOUD_PROJECT", "FRONTDESK_WEBHOOK_URL",
+		"FRONTDESK_CLIENT_TOKEN", "FRONTDESK_PHONE_URL", "FRONTDESK_DESK_URL", "FRONTDESK_BUSINESS_MESSAGES_URL",
+	} {
+		if e.env[name] == "" {
+			t.Errorf("%s is missing", name)
+		}
+	}
+	if err := e.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Wait(); err != nil {
+		t.Errorf("after Ctrl-C: %v\n%s", err, e.stderr)
+	}
+	e.gone(t)
+	if _, err := os.Stat(e.Args[len(e.Args)-3]); !os.IsNotExist(err) {
+		t.Errorf("the environment file is still there: %v", err)
+	}
+}
+
+func TestAKilledEmulatorLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	e := startEmulator(t)
+	if err := e.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = e.Wait()
+	e.gone(t)
+}
+
+func TestWhenAnEmulatorDiesEverythingStopsAndSaysWhy(t *testing.T) {
+	t.Parallel()
+	e := startEmulator(t)
+	_, port, _ := net.SplitHostPort(e.env["FIRESTORE_EMULATOR_HOST"])
+	if out, err := exec.Command("pkill", "-KILL", "-f", "CloudFirestore start .*--port="+port).CombinedOutput(); err != nil {
+		t.Fatalf("pkill: %v %s", err, out)
+	}
+	if err := e.Wait(); err == nil {
+		t.Error("exit status 0")
+	}
+	if !strings.Contains(e.stderr.String(), "the Firestore emulator ended") {
+		t.Errorf("printed:\n%s", e.stderr)
+	}
+	e.gone(t)
+}
+
+// TestWithoutJava: one clear line that says what to install.
+func TestWithoutJavaOrGcloudItSaysWhatToInstall(t *testing.T) {
+	for missing, want := range map[string]string{
+		"java": "Java is not installed", "gcloud": "gcloud is not installed: install the Google Cloud CLI",
+	} {
+		t.Run(missing, func(t *testing.T) {
+			bin := t.TempDir()
+			for _, tool := range []string{"java", "gcloud"} {
+				path, err := exec.LookPath(tool)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if tool != missing {
+					if err := os.Symlink(path, filepath.Join(bin, tool)); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			t.Setenv("PATH", bin)
+			t.Setenv("FIRESTORE_EMULATOR_HOST", "")
+			_, err := stack.Start(context.Background(), stack.Options{Project: "demo-x", Log: &bytes.Buffer{}})
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("error = %v, want %q", err, want)
+			}
+		})
+	}
+}

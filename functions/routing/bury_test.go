@@ -1,0 +1,69 @@
+package routing_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+)
+
+func TestHandlerBuriesWhatItCanNeverHandle(t *testing.T) {
+	t.Parallel()
+	const nobody = `{"message":{"text":"Where is my parcel?"}}`
+	tests := []struct {
+		name, data string
+		attributes map[string]string
+		reason     string
+	}{
+		{"no JSON", "Where is my parcel?", attributes(), "payload: invalid character 'W' looking for beginning of value"},
+		{"no conversation", nobody, attributes(), "the payload has no conversationId"},
+		{"a channel that does not exist", text, attributes(topic.Channel, "pigeon"), `there is no channel "pigeon"`},
+		{"no channel", text, nil, `there is no channel ""`},
+		{
+			"a message that was buried before says why it is now",
+			nobody, attributes(topic.Reason, "an old one"), "the payload has no conversationId",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			if got := w.do(push(t, tt.data, tt.attributes)); got.Code != http.StatusOK {
+				t.Errorf("answered %d, want 200: it is safe in the dead letter topic", got.Code)
+			}
+			want := topic.Message{Data: []byte(tt.data), Attributes: map[string]string{}}
+			for name, value := range tt.attributes {
+				want.Attributes[name] = value
+			}
+			want.Attributes[topic.Reason] = tt.reason
+			if diff := cmp.Diff([]topic.Message{want}, w.deadLetters.messages); diff != "" {
+				t.Errorf("buried (-want +got):\n%s", diff)
+			}
+			if len(w.conversations.ids) > 0 {
+				t.Errorf("and changed %v", w.conversations.ids)
+			}
+			if !strings.Contains(w.log.String(), `"severity":"ERROR"`) {
+				t.Errorf("log = %s, want an error", &w.log)
+			}
+			w.discreet(t)
+		})
+	}
+}
+
+func TestHandlerKeepsWhatItCannotBury(t *testing.T) {
+	t.Parallel()
+	for want, err := range map[int]error{
+		503: fault.New(fault.Unavailable, "publish: busy"), 500: errors.New("permission denied"),
+	} {
+		w := newWorld()
+		w.deadLetters.err = err
+		if got := w.do(push(t, "no JSON", attributes())); got.Code != want {
+			t.Errorf("answered %d, want %d so that Pub/Sub pushes it again", got.Code, want)
+		}
+	}
+}

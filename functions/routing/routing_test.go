@@ -1,0 +1,268 @@
+package routing_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/functions/routing"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+)
+
+const (
+	trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+	text  = `{"agent":"brands/b/agents/a","conversationId":"3f6a0c9e","sendTime":"2024-03-05T10:00:00Z",` +
+		`"message":{"messageId":"m1","text":"Where is my parcel?"},"context":{"userInfo":{"displayName":"Dana Okafor"}}}`
+	receipts = `{"agent":"brands/b/agents/a","conversationId":"3f6a0c9e","receipts":{"receipts":[
+		{"message":"conversations/3f6a0c9e/messages/r1","receiptType":"READ"},
+		{"message":"conversations/3f6a0c9e/messages/r/2","receiptType":"DELIVERED"},
+		{"message":"conversations/3f6a0c9e/messages/r.3","receiptType":"DELIVERED"}]}}`
+	shop = `{"accounts":{"acme":{"workstream":"support"}},"workstreams":{"support":{"fallbackQueue":"front"}},
+		"queues":{"front":{"displayName":"Front","priority":3}}}`
+)
+
+var now = time.Date(2024, 3, 5, 10, 0, 5, 0, time.UTC)
+
+// conversations fold events into a conversation that is always new.
+type conversations struct {
+	err      error
+	ids      []conversation.ID
+	changes  []conversation.Change
+	receipts []string
+}
+
+func (c *conversations) Update(
+	_ context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
+) error {
+	ch, err := f(conversation.Conversation{})
+	if err := errors.Join(err, c.err); err != nil {
+		return fmt.Errorf("update: %w", err)
+	}
+	c.ids, c.changes = append(c.ids, id), append(c.changes, ch)
+	return nil
+}
+
+func (c *conversations) Receipt(
+	_ context.Context, id conversation.ID, reply string, st channel.Status, at time.Time,
+) error {
+	c.ids = append(c.ids, id)
+	c.receipts = append(c.receipts, fmt.Sprintf("%s %s %s", reply, st, at.Format(time.TimeOnly)))
+	return c.err
+}
+
+// deadLetters keep what is buried, unless they are told to fail.
+type deadLetters struct {
+	messages []topic.Message
+	err      error
+}
+
+func (d *deadLetters) Publish(_ context.Context, m topic.Message) error {
+	if d.err != nil {
+		return d.err
+	}
+	d.messages = append(d.messages, m)
+	return nil
+}
+
+// configuration is a routing configuration, or why there is none.
+type configuration struct {
+	text string
+	err  error
+}
+
+func (c configuration) Current(context.Context) (*route.Config, error) {
+	if c.err != nil {
+		return nil, c.err
+	}
+	return route.Load([]byte(c.text))
+}
+
+// world is a routing function and everything around it.
+type world struct {
+	conversations conversations
+	deadLetters   deadLetters
+	configuration configuration
+	log           bytes.Buffer
+}
+
+func newWorld() *world { return &world{configuration: configuration{text: shop}} }
+
+func (w *world) do(r *http.Request) *httptest.ResponseRecorder {
+	h := &routing.Handler{
+		Conversations: &w.conversations, Configuration: w.configuration, DeadLetters: &w.deadLetters,
+		Now: func() time.Time { return now }, Log: logging.New(&w.log, "p", "routing"),
+	}
+	recorder := httptest.NewRecorder()
+	h.ServeHTTP(recorder, r)
+	return recorder
+}
+
+// attributes are the webhook's, with some of them changed.
+func attributes(changes ...string) map[string]string {
+	a := map[string]string{
+		topic.Account: "acme", topic.Channel: channel.BusinessMessages,
+		topic.ReceivedAt: "2024-03-05T10:00:01Z", topic.Trace: trace,
+	}
+	for i := 0; i < len(changes); i += 2 {
+		a[changes[i]] = changes[i+1]
+	}
+	return a
+}
+
+// push is a request as Pub/Sub makes it.
+func push(t *testing.T, data string, attributes map[string]string) *http.Request {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{
+		"message": map[string]any{"data": []byte(data), "attributes": attributes}, "subscription": "s",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(body))
+}
+
+// discreet fails the test when the log tells of a customer.
+func (w *world) discreet(t *testing.T) {
+	t.Helper()
+	for _, secret := range []string{"parcel", "Dana", "3f6a0c9e"} {
+		if strings.Contains(w.log.String(), secret) {
+			t.Errorf("the log holds %q:\n%s", secret, &w.log)
+		}
+	}
+}
+
+// dana is the id of the conversation that the payloads are of.
+func dana() conversation.ID {
+	return conversation.NewID(channel.Peer{
+		Channel: channel.BusinessMessages, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "3f6a0c9e",
+	})
+}
+
+func TestHandlerFoldsAMessageIntoItsConversation(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	got := w.do(push(t, text, attributes()))
+	if got.Code != http.StatusOK || len(w.conversations.changes) != 1 || w.conversations.ids[0] != dana() {
+		t.Fatalf("answered %d after %v", got.Code, w.conversations.ids)
+	}
+	ch := w.conversations.changes[0]
+	wantItem := &conversation.Item{
+		Conversation: dana(), Queue: "front", Priority: 3,
+		Customer: "Dana Okafor", Preview: "Where is my parcel?", Kind: channel.Text, EnqueuedAt: now,
+	}
+	if diff := cmp.Diff(wantItem, ch.Enqueue); diff != "" {
+		t.Errorf("enqueued (-want +got):\n%s", diff)
+	}
+	if m := ch.Message; m.ID != "m1" || !m.ReceivedAt.Equal(now.Add(-4*time.Second)) {
+		t.Errorf("message = %+v, want m1, received when the webhook says", m)
+	}
+	c, version := ch.Conversation, route.Version([]byte(shop))
+	if c.Workstream != "support" || c.ConfigVersion != version || len(ch.Events[0].Trace) == 0 {
+		t.Errorf("conversation = %+v, want the decision in it", c)
+	}
+	if len(w.deadLetters.messages) > 0 {
+		t.Errorf("buried %v", w.deadLetters.messages)
+	}
+	for _, want := range []string{string(dana()), `"kind":"text"`, "4bf92f3577b34da6a3ce929d0e0e4736"} {
+		if !strings.Contains(w.log.String(), want) {
+			t.Errorf("the log lacks %s:\n%s", want, &w.log)
+		}
+	}
+	w.discreet(t)
+}
+
+func TestHandlerTakesItsOwnClockWhereTheWebhooksTimeIsLost(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.do(push(t, text, attributes(topic.ReceivedAt, "yesterday")))
+	if got := w.conversations.changes[0].Message.ReceivedAt; !got.Equal(now) {
+		t.Errorf("received at %v, want %v", got, now)
+	}
+}
+
+func TestHandlerAppliesEveryReceiptOfABatch(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	if got := w.do(push(t, receipts, attributes())); got.Code != http.StatusOK {
+		t.Errorf("answered %d", got.Code)
+	}
+	want := []string{"r1 read 10:00:05", "2 delivered 10:00:05", conversation.DocumentID("r.3") + " delivered 10:00:05"}
+	if diff := cmp.Diff(want, w.conversations.receipts); diff != "" {
+		t.Errorf("receipts (-want +got):\n%s", diff)
+	}
+	w.discreet(t)
+}
+
+func TestHandlerAnswers(t *testing.T) {
+	t.Parallel()
+	unset := configuration{err: errors.New("no routing configuration yet")}
+	busy := fault.New(fault.Unavailable, "contention")
+	tests := []struct {
+		name, body string
+		store      error
+		config     configuration
+		code       int
+	}{
+		{"200 to a second delivery", text, store.ErrDuplicate, configuration{text: shop}, 200},
+		{"200 to a receipt for what was not sent from here", receipts, store.ErrNotFound, configuration{text: shop}, 200},
+		{"500 while the store fails", text, errors.New("aborted"), configuration{text: shop}, 500},
+		{"500 while the store fails with a receipt", receipts, errors.New("aborted"), configuration{text: shop}, 500},
+		{"503 while the store is busy", text, busy, configuration{text: shop}, 503},
+		{"500 without a configuration", text, nil, unset, 500},
+		{
+			"500 for an account that is not configured yet",
+			text, nil,
+			configuration{text: strings.ReplaceAll(shop, "acme", "other")},
+			500,
+		},
+		{"200 to a receipt without a configuration: none is needed", receipts, nil, unset, 200},
+		{
+			"200 to typing without a configuration",
+			strings.Replace(text, `"message":{`, `"userStatus":{"isTyping":true,`, 1), nil, unset, 200,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			w.conversations.err, w.configuration = tt.store, tt.config
+			got := w.do(push(t, tt.body, attributes()))
+			if got.Code != tt.code || len(w.deadLetters.messages) > 0 {
+				t.Errorf("answered %d and buried %v, want %d and nothing", got.Code, w.deadLetters.messages, tt.code)
+			}
+			if w.log.Len() == 0 {
+				t.Error("nothing in the log")
+			}
+			w.discreet(t)
+		})
+	}
+}
+
+func TestHandlerRefusesWhatIsNoPush(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	for want, r := range map[int]*http.Request{
+		405: httptest.NewRequest(http.MethodGet, "/", nil),
+		400: httptest.NewRequest(http.MethodPost, "/", strings.NewReader("Where is my parcel?")),
+	} {
+		if got := w.do(r); got.Code != want {
+			t.Errorf("answered %d, want %d", got.Code, want)
+		}
+	}
+	w.discreet(t)
+}

@@ -1,0 +1,221 @@
+package frontdesk
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/frontdesk-gcp/frontdesk/"
+
+// mayImport is the arrows of the product: which of the project's packages each
+// package may import. A new package is a row here. Tests and the emulator may
+// import what they like, and nothing of the product imports the emulator.
+func mayImport() map[string][]string {
+	return map[string][]string{
+		// pure: no I/O, no clock, no cloud
+		"shared/channel":      {},
+		"shared/conversation": {"shared/channel"},
+		"shared/route":        {},
+		// what a failure means, settings, log lines
+		"shared/fault":   {},
+		"shared/logging": {},
+		"shared/config":  {"shared/channel"},
+		// one package per outside system
+		"shared/businessmessages": {"shared/channel"},
+		"shared/credential":       {"shared/config"},
+		"shared/secret":           {},
+		"shared/store":            {"shared/channel", "shared/conversation", "shared/route"},
+		"shared/topic":            {"shared/fault"},
+		// the functions never import each other
+		"functions/action": {"shared/conversation", "shared/fault", "shared/store"},
+		"functions/reply":  {"shared/channel", "shared/conversation", "shared/fault", "shared/store"},
+		"functions/routing": {
+			"shared/businessmessages", "shared/channel", "shared/conversation", "shared/fault", "shared/logging",
+			"shared/route", "shared/store", "shared/topic",
+		},
+		"functions/webhook": {"shared/businessmessages", "shared/config", "shared/fault", "shared/logging", "shared/topic"},
+	}
+}
+
+// home is the only place that may import a package whose path begins so.
+func home() map[string][]string {
+	return map[string][]string{
+		"github.com/GoogleCloudPlatform/functions-framework-go": {"."},
+		"cloud.google.com/go/pubsub":                            {"shared/topic"},
+		"cloud.google.com/go/firestore":                         {"shared/store"},
+		"cloud.google.com/go/cloudtasks":                        {"shared/task"},
+		"cloud.google.com/go/secretmanager":                     {"shared/secret"},
+		"github.com/sethvargo/go-envconfig":                     {"shared/config"},
+		"golang.org/x/oauth2":                                   {"shared/credential", "shared/businessmessages"},
+	}
+}
+
+// pure is the packages that do no I/O and have no clock.
+func pure() []string { return []string{"shared/channel", "shared/conversation", "shared/route"} }
+
+// product parses the files of the product, tests left out, by folder.
+func product(t *testing.T) map[string][]*ast.File {
+	t.Helper()
+	folders := map[string][]*ast.File{}
+	for _, root := range []string{".", "functions", "shared"} {
+		err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case d.IsDir() && root == "." && name != ".":
+				return filepath.SkipDir
+			case d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+				return nil
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+			dir := filepath.ToSlash(filepath.Dir(name))
+			folders[dir] = append(folders[dir], file)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folders
+}
+
+func imports(files []*ast.File) []string {
+	var all []string
+	for _, file := range files {
+		for _, spec := range file.Imports {
+			p, _ := strconv.Unquote(spec.Path.Value)
+			all = append(all, p)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func TestPackagesImportOnlyWhatTheArrowsAllow(t *testing.T) {
+	t.Parallel()
+	allowed := mayImport()
+	for dir, files := range product(t) {
+		if dir == "." {
+			continue
+		}
+		may, known := allowed[dir]
+		if !known {
+			t.Errorf("%s has no row in the table of arrows", dir)
+		}
+		for _, p := range imports(files) {
+			if own, ok := strings.CutPrefix(p, module); ok && !slices.Contains(may, own) {
+				t.Errorf("%s imports %s, which the table of arrows does not allow", dir, own)
+			}
+		}
+	}
+}
+
+func TestEveryOutsideSystemHasOneHome(t *testing.T) {
+	t.Parallel()
+	for dir, files := range product(t) {
+		for _, p := range imports(files) {
+			for prefix, homes := range home() {
+				if strings.HasPrefix(p, prefix) && !slices.Contains(homes, dir) {
+					t.Errorf("%s imports %s, whose home is %s", dir, p, strings.Join(homes, " and "))
+				}
+			}
+		}
+	}
+}
+
+func TestTheCoreIsPure(t *testing.T) {
+	t.Parallel()
+	folders := product(t)
+	for _, dir := range pure() {
+		for _, p := range imports(folders[dir]) {
+			host, _, _ := strings.Cut(p, "/")
+			if strings.Contains(host, ".") && !strings.HasPrefix(p, module) ||
+				slices.Contains([]string{"net/http", "os", "context", "log/slog"}, p) {
+				t.Errorf("%s imports %s", dir, p)
+			}
+		}
+	}
+}
+
+// TestConventions: only wire.go knows what time it is, only config reads the
+// environment, and no product code imports testing.
+func TestConventions(t *testing.T) {
+	t.Parallel()
+	banned := map[string][]string{ // call → where it may be
+		"time.Now": {"wire.go"}, "os.Getenv": {}, "os.LookupEnv": {}, "fmt.Print": {}, "fmt.Println": {}, "fmt.Printf": {},
+	}
+	for dir, files := range product(t) {
+		if slices.Contains(imports(files), "testing") {
+			t.Errorf("%s imports testing", dir)
+		}
+		for _, file := range files {
+			name := path.Join(dir, file.Name.Name)
+			ast.Inspect(file, func(n ast.Node) bool {
+				s, ok := n.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				pkg, ok := s.X.(*ast.Ident)
+				if !ok {
+					return true
+				}
+				call := pkg.Name + "." + s.Sel.Name
+				if homes, is := banned[call]; is && (dir != "." || len(homes) == 0) {
+					t.Errorf("%s: %s does not belong here", name, call)
+				}
+				return true
+			})
+		}
+	}
+}
+
+func TestEverythingExportedIsDocumented(t *testing.T) {
+	t.Parallel()
+	for dir, files := range product(t) {
+		hasDoc := false
+		for _, file := range files {
+			hasDoc = hasDoc || file.Doc != nil
+			for _, decl := range file.Decls {
+				if name := undocumented(decl); name != "" {
+					t.Errorf("%s: %s has no doc comment", dir, name)
+				}
+			}
+		}
+		if !hasDoc {
+			t.Errorf("%s has no package comment", dir)
+		}
+	}
+}
+
+// undocumented names an exported declaration without a comment.
+func undocumented(decl ast.Decl) string {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		wellKnown := []string{"Error", "Unwrap", "String", "UnmarshalJSON", "Handle", "WithAttrs", "WithGroup"}
+		if d.Name.IsExported() && d.Doc == nil && (d.Recv == nil || !slices.Contains(wellKnown, d.Name.Name)) {
+			return d.Name.Name
+		}
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			switch s := spec.(type) {
+			case *ast.TypeSpec:
+				if s.Name.IsExported() && d.Doc == nil && s.Doc == nil {
+					return s.Name.Name
+				}
+			case *ast.ValueSpec:
+				if s.Names[0].IsExported() && d.Doc == nil && s.Doc == nil && s.Comment == nil {
+					return s.Names[0].Name
+				}
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,165 @@
+package businessmessages_test
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+func TestSendTakesAnAnswerFor(t *testing.T) {
+	t.Parallel()
+	const sent, retry = "sent", "retry"
+	tests := []struct {
+		name, file string
+		code       int
+		want       string // sent, retry, or a refusal's reason
+	}{
+		{"200 is sent", "", 200, sent},
+		{"201 is sent", "", 201, sent},
+		{"204 is sent", "", 204, sent},
+		{"409 is a repetition and so sent", "409-already-exists", 409, sent},
+		{"429 is a call for patience", "429-quota", 429, retry},
+		{"500 will pass", "500-internal", 500, retry},
+		{"503 will pass", "503-unavailable", 503, retry},
+		{"502 without an explanation will pass", "", 502, retry},
+		{"a redirection to nowhere is no answer", "", 302, retry},
+		{"304 is no answer", "", 304, retry},
+		{
+			"400 is final", "400-invalid-argument", 400,
+			"Business Messages answered 400 INVALID_ARGUMENT: Request contains an invalid argument.",
+		},
+		{
+			"400 for a device that cannot show it is final", "400-failed-precondition", 400,
+			"Business Messages answered 400 FAILED_PRECONDITION: Precondition check failed.",
+		},
+		{
+			"401 is final", "401-unauthenticated", 401,
+			"Business Messages answered 401 UNAUTHENTICATED: Request had invalid authentication credentials.",
+		},
+		{
+			"403 is final", "403-permission-denied", 403,
+			"Business Messages answered 403 PERMISSION_DENIED: The caller does not have permission.",
+		},
+		{"404 without an explanation is final", "", 404, "Business Messages answered 404 Not Found: no explanation"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			err := send(t, serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(tt.code)
+				if tt.file != "" {
+					_, _ = w.Write(read(t, "testdata/api-error."+tt.file+".json"))
+				}
+			}))
+			discreet(t, err)
+			got := sent
+			if refusal, ok := errors.AsType[*channel.RefusedError](err); ok {
+				got = refusal.Reason
+			} else if errors.Is(err, channel.ErrRetry) {
+				got = retry
+			} else if err != nil {
+				got = err.Error()
+			}
+			if got != tt.want {
+				t.Errorf("Send = %q (%v), want %q", got, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestSendFollowsNoRedirection(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{301, 302, 303, 307, 308} {
+		t.Run(http.StatusText(code), func(t *testing.T) {
+			t.Parallel()
+			err := send(t, serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != "/elsewhere" {
+					w.Header().Set("Location", "/elsewhere?for="+conversation)
+					w.WriteHeader(code)
+				}
+			}))
+			if !errors.Is(err, channel.ErrRetry) {
+				t.Errorf("Send = %v, want ErrRetry: whoever is elsewhere did not take the message", err)
+			}
+			discreet(t, err)
+		})
+	}
+}
+
+func TestSendRetriesWhenNobodyKnows(t *testing.T) {
+	t.Parallel()
+	closed := httptest.NewServer(http.NotFoundHandler())
+	closed.Close()
+	cut := func(w http.ResponseWriter, _ *http.Request) {
+		c, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_, _ = io.WriteString(c, "HTTP/1.1 500 Oh\r\nContent-Length: 100\r\n\r\n{")
+		_ = c.Close()
+	}
+	tests := []struct{ name, url string }{
+		{"the connection is refused", closed.URL},
+		{"the connection is cut", serve(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })},
+		{"a bad answer is cut", serve(t, cut)},
+		{"the API's URL is none", "http://[::1"},
+		{"the API's URL has no scheme", "localhost"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			err := send(t, tt.url)
+			if !errors.Is(err, channel.ErrRetry) {
+				t.Errorf("Send = %v, want ErrRetry", err)
+			}
+			discreet(t, err)
+		})
+	}
+}
+
+func TestSendCountsA2xxWhoseBodyIsCut(t *testing.T) {
+	t.Parallel()
+	err := send(t, serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		w.WriteHeader(http.StatusOK)
+		if err := http.NewResponseController(w).Flush(); err != nil {
+			t.Error(err)
+		}
+		panic(http.ErrAbortHandler)
+	}))
+	if err != nil {
+		t.Errorf("Send = %v, want nil: the API took the message", err)
+	}
+}
+
+func TestSendQuotesNoCustomerInARefusal(t *testing.T) {
+	t.Parallel()
+	err := send(t, serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = io.WriteString(w,
+			`{"error":{"status":"PERMISSION_DENIED","message":"No access to conversations/`+conversation+`."}}`)
+	}))
+	refusal, ok := errors.AsType[*channel.RefusedError](err)
+	if !ok || !strings.Contains(refusal.Reason, "No access to conversations/") {
+		t.Errorf("Send = %v, want the API's explanation", err)
+	}
+	discreet(t, err)
+}
+
+func TestSendKeepsNoExplanationThatIsTooLong(t *testing.T) {
+	t.Parallel()
+	err := send(t, serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(w, `{"error":{"status":"INVALID_ARGUMENT","message":"`+strings.Repeat("x", 64<<10)+`"}}`)
+	}))
+	refusal, ok := errors.AsType[*channel.RefusedError](err)
+	if want := "Business Messages answered 400 Bad Request: no explanation"; !ok || refusal.Reason != want {
+		t.Errorf("Send = %.100v, want %q: it is kept in a document", err, want)
+	}
+}

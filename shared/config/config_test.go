@@ -1,0 +1,218 @@
+package config_test
+
+import (
+	"context"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/sethvargo/go-envconfig"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
+)
+
+const (
+	token = "projects/p/secrets/acme-token/versions/latest"
+	acme  = `{"acme": {"channel": "business-messages", "keys": ["` + token + `"]}}`
+	sends = `{"acme": {"channel": "business-messages", "credentials": "` + token + `"}}`
+)
+
+// environment is what the webhook needs, with some settings replaced or, where
+// the value is empty, taken away.
+func environment(changes map[string]string) envconfig.Lookuper {
+	env := map[string]string{"GOOGLE_CLOUD_PROJECT": "p", "INBOUND_TOPIC": "inbound", "ACCOUNTS": acme}
+	maps.Copy(env, changes)
+	maps.DeleteFunc(env, func(_, value string) bool { return value == "" })
+	return envconfig.MapLookuper(env)
+}
+
+func TestReadFrom(t *testing.T) {
+	t.Parallel()
+	accounts := config.Accounts{"acme": {Channel: "business-messages", Keys: []string{token}}}
+	senders := config.Accounts{"acme": {Channel: "business-messages", Credentials: token}}
+	tests := []struct {
+		name string
+		env  map[string]string
+		read func(context.Context, envconfig.Lookuper) (any, error)
+		want any
+	}{
+		{
+			"the webhook needs a project, a topic and accounts", nil, read[config.Webhook],
+			config.Webhook{Project: "p", Topic: "inbound", Accounts: accounts},
+		},
+		{
+			"a stand-in for Secret Manager may be named",
+			map[string]string{"SECRET_MANAGER_EMULATOR_HOST": "localhost:1"},
+			read[config.Webhook],
+			config.Webhook{
+				Project: "p", Topic: "inbound", Accounts: accounts, Secrets: config.Secrets{Emulator: "localhost:1"},
+			},
+		},
+		{
+			"routing needs a project and a dead letter topic",
+			map[string]string{"DEAD_LETTER_TOPIC": "dead"},
+			read[config.Routing],
+			config.Routing{Project: "p", DeadLetters: "dead"},
+		},
+		{
+			"reply uses Google's URL unless it is told another",
+			map[string]string{"ACCOUNTS": sends},
+			read[config.Reply],
+			config.Reply{Project: "p", Accounts: senders},
+		},
+		{
+			"reply may be told another URL",
+			map[string]string{"ACCOUNTS": sends, "BUSINESS_MESSAGES_URL": "http://localhost:2"},
+			read[config.Reply],
+			config.Reply{Project: "p", Accounts: senders, BusinessMessages: "http://localhost:2"},
+		},
+		{
+			"action needs a project only",
+			map[string]string{"ACCOUNTS": "{"},
+			read[config.Action],
+			config.Action{Project: "p"},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := tt.read(t.Context(), environment(tt.env))
+			if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {
+				t.Errorf("error %v, settings (-want +got):\n%s", err, diff)
+			}
+		})
+	}
+}
+
+func read[T any](ctx context.Context, from envconfig.Lookuper) (any, error) {
+	return config.ReadFrom[T](ctx, from)
+}
+
+func TestReadFromNamesEveryProblemAtOnce(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		env  map[string]string
+		want []string
+	}{
+		{
+			"nothing is set",
+			map[string]string{"GOOGLE_CLOUD_PROJECT": "", "INBOUND_TOPIC": "", "ACCOUNTS": ""},
+			[]string{
+				"setting GOOGLE_CLOUD_PROJECT is missing: the Google Cloud project's id",
+				"setting INBOUND_TOPIC is missing: the id of the topic for inbound messages",
+				"setting ACCOUNTS is missing: the messaging accounts as JSON",
+			},
+		},
+		{
+			"a setting is missing and another cannot be read",
+			map[string]string{"GOOGLE_CLOUD_PROJECT": "", "ACCOUNTS": "{"},
+			[]string{
+				"settings: Accounts: ACCOUNTS: unexpected EOF",
+				"setting GOOGLE_CLOUD_PROJECT is missing: the Google Cloud project's id",
+			},
+		},
+		{
+			"a setting is missing and an account is wrong",
+			map[string]string{"INBOUND_TOPIC": "", "ACCOUNTS": `{"acme": {"channel": "pigeon", "keys": ["` + token + `"]}}`},
+			[]string{
+				"setting INBOUND_TOPIC is missing: the id of the topic for inbound messages",
+				`ACCOUNTS: acme: there is no channel "pigeon", only "business-messages"`,
+			},
+		},
+		{
+			"several accounts are wrong in several ways",
+			map[string]string{"ACCOUNTS": `{
+				"Acme": {"channel": "business-messages"},
+				"both": {"channel": "business-messages", "credentials": "` + token + `", "impersonate": "a@b"},
+				"none": {"channel": "", "keys": ["the-token-itself", "projects/p/secrets/s"]}}`},
+			[]string{
+				"ACCOUNTS: Acme: a name is lower-case letters, digits and hyphens, and begins with a letter",
+				"ACCOUNTS: Acme: it has no keys to verify webhook requests with",
+				"ACCOUNTS: both: it has no keys to verify webhook requests with",
+				"ACCOUNTS: both: it has credentials and impersonates: choose one",
+				`ACCOUNTS: none: there is no channel "", only "business-messages"`,
+				`ACCOUNTS: none: keys[0] is not a secret's version, projects/P/secrets/S/versions/latest`,
+				`ACCOUNTS: none: keys[1] is not a secret's version, projects/P/secrets/S/versions/latest`,
+			},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := config.ReadFrom[config.Webhook](t.Context(), environment(tt.env))
+			if err == nil {
+				t.Fatal("no error")
+			}
+			if diff := cmp.Diff(tt.want, strings.Split(err.Error(), "\n")); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestReadFromRefusesAccounts(t *testing.T) {
+	t.Parallel()
+	account := func(name string) string {
+		return `{"` + name + `": {"channel": "business-messages", "keys": ["` + token + `"]}}`
+	}
+	tests := []struct{ name, accounts, want string }{
+		{"no JSON", "acme", "invalid character"},
+		{"a list", "[]", "cannot unmarshal array"},
+		{"an unknown field", `{"acme": {"channel": "business-messages", "key": "x"}}`, `unknown field "key"`},
+		{"a field of the wrong type", `{"acme": {"keys": "x"}}`, "cannot unmarshal string"},
+		{"something behind the closing brace", acme + ` {}`, "something follows the closing brace"},
+		{"no account in it", "{}", "there is no account in it"},
+		{"null", "null", "there is no account in it"},
+		{"an empty name", account(""), "a name is lower-case"},
+		{"a name with a slash", account("a/b"), "a name is lower-case"},
+		{"a name that begins with a digit", account("1a"), "a name is lower-case"},
+		{"a name that is too long", account(strings.Repeat("a", 40)), "a name is lower-case"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := config.ReadFrom[config.Webhook](t.Context(), environment(map[string]string{"ACCOUNTS": tt.accounts}))
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("error = %v, want one with %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestReadFromTakesAccounts(t *testing.T) {
+	t.Parallel()
+	longest := "a" + strings.Repeat("-", 38)
+	regional := "projects/p/locations/europe-west1/secrets/s/versions/7"
+	text := `{
+		"a": {"channel": "business-messages", "keys": ["` + token + `"], "credentials": "` + regional + `"},
+		"` + longest + `": {"channel": "business-messages", "credentials": "` + token + `"},
+		"c3": {"channel": "business-messages", "impersonate": "bot@p.iam.gserviceaccount.com"}}`
+	want := config.Accounts{
+		"a":     {Channel: "business-messages", Keys: []string{token}, Credentials: regional},
+		longest: {Channel: "business-messages", Credentials: token},
+		"c3":    {Channel: "business-messages", Impersonate: "bot@p.iam.gserviceaccount.com"},
+	}
+	got, err := config.ReadFrom[config.Reply](t.Context(), environment(map[string]string{"ACCOUNTS": text}))
+	if diff := cmp.Diff(want, got.Accounts); diff != "" || err != nil {
+		t.Errorf("error %v, accounts (-want +got):\n%s", err, diff)
+	}
+}
+
+func TestTargetIsTheFunctionToServe(t *testing.T) {
+	for _, want := range []string{"webhook", ""} {
+		t.Setenv("FUNCTION_TARGET", want)
+		if got := config.Target(); got != want {
+			t.Errorf("Target = %q, want %q", got, want)
+		}
+	}
+}
+
+func TestReadReadsTheEnvironment(t *testing.T) {
+	t.Setenv("GOOGLE_CLOUD_PROJECT", "from-the-environment")
+	got, err := config.Read[config.Action](t.Context())
+	if got.Project != "from-the-environment" || err != nil {
+		t.Errorf("Read = %+v, %v", got, err)
+	}
+}

@@ -1,0 +1,194 @@
+package conversation_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// written is a reply as Jo's client writes it.
+func written() conversation.Reply {
+	return conversation.Reply{ID: "r1", Text: "Yes, in blue.", Author: jo(), Status: channel.Pending, CreatedAt: at(0)}
+}
+
+func TestReplyFault(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		change func(*conversation.Reply)
+		want   string
+	}{
+		{"an ordinary reply has none", func(*conversation.Reply) {}, ""},
+		{"an id of 128 characters is fine", func(r *conversation.Reply) { r.ID = strings.Repeat("x", 128) }, ""},
+		{"a text of 100,000 bytes is fine", func(r *conversation.Reply) { r.Text = strings.Repeat("x", 100_000) }, ""},
+		{
+			"a document that could not be read says so first",
+			func(r *conversation.Reply) { *r = conversation.Reply{Malformed: "wrong types"} }, "wrong types",
+		},
+		{"no text", func(r *conversation.Reply) { r.Text = "" }, "the reply has no text"},
+		{"only white space", func(r *conversation.Reply) { r.Text = " \n\u00a0" }, "the reply has no text"},
+		{
+			"a text that is too long for its document",
+			func(r *conversation.Reply) { r.Text = strings.Repeat("x", 100_001) },
+			"the reply's text is longer than 100,000 bytes",
+		},
+		{"an id with a dot", func(r *conversation.Reply) { r.ID = "a.b" }, wrongID},
+		{"an id that is too long", func(r *conversation.Reply) { r.ID = strings.Repeat("x", 129) }, wrongID},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := written()
+			tt.change(&r)
+			if got := r.Fault(); got != tt.want {
+				t.Errorf("Fault = %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+const wrongID = "the reply's id must be 1 to 128 letters, digits, hyphens or underscores"
+
+func TestReplyClaimLeasesAndCounts(t *testing.T) {
+	t.Parallel()
+	want := written()
+	want.Status, want.Holder, want.LeaseUntil, want.Session, want.Attempts = channel.Sending, "run", at(15), 3, 1
+	got := written().Claim("run", at(15), 3)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("claimed (-want +got):\n%s", diff)
+	}
+	if again := got.Claim("other", at(40), 3); again.Attempts != 2 || again.Holder != "other" {
+		t.Errorf("claimed again = %+v, want the second attempt of the other run", again)
+	}
+}
+
+func TestReplyLeased(t *testing.T) {
+	t.Parallel()
+	claimed := written().Claim("run", at(15), 1)
+	pending := claimed
+	pending.Status = channel.Pending
+	tests := []struct {
+		name  string
+		reply conversation.Reply
+		now   time.Time
+		want  bool
+	}{
+		{"while its run has the lease", claimed, at(14), true},
+		{"not at the instant when the lease ends", claimed, at(15), false},
+		{"not after that", claimed, at(16), false},
+		{"not while it waits", pending, at(1), false},
+		{"not when nobody claimed it", written(), at(1), false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := tt.reply.Leased(tt.now); got != tt.want {
+				t.Errorf("Leased = %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestReplyPostpone(t *testing.T) {
+	t.Parallel()
+	for _, status := range []channel.Status{
+		channel.Pending, channel.Sending, channel.Sent, channel.Failed, channel.Delivered, channel.Read,
+	} {
+		t.Run(string(status), func(t *testing.T) {
+			t.Parallel()
+			r := written().Claim("run", at(15), 1)
+			r.Status = status
+			want := r
+			if status.Outgoing() {
+				want.Status, want.Reason, want.Holder, want.LeaseUntil = channel.Pending, "busy", "", time.Time{}
+			}
+			if diff := cmp.Diff(want, r.Postpone("busy")); diff != "" {
+				t.Errorf("postponed (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestReplySettle(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name       string
+		before     channel.Status
+		known      string
+		status     channel.Status
+		reason     string
+		want       channel.Status
+		wantReason string
+	}{
+		{"sent", channel.Sending, "", channel.Sent, "", channel.Sent, ""},
+		{"sent after a wait loses the wait's reason", channel.Sending, "busy", channel.Sent, "", channel.Sent, ""},
+		{"refused", channel.Sending, "busy", channel.Failed, "too long", channel.Failed, "too long"},
+		{"a receipt that overtakes the record", channel.Sending, "", channel.Delivered, "", channel.Delivered, ""},
+		{"a receipt that overtakes the next attempt", channel.Pending, "busy", channel.Read, "", channel.Read, ""},
+		{"sent after a receipt", channel.Read, "", channel.Sent, "", channel.Read, ""},
+		{"refused after proof of delivery", channel.Delivered, "", channel.Failed, "again?", channel.Delivered, ""},
+		{"proof of delivery after a refusal", channel.Failed, "too long", channel.Delivered, "", channel.Delivered, ""},
+		{"sent after a refusal keeps why", channel.Failed, "too long", channel.Sent, "", channel.Failed, "too long"},
+		{"the same receipt again", channel.Delivered, "", channel.Delivered, "", channel.Delivered, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := written().Claim("run", at(15), 1)
+			r.Status, r.Reason = tt.before, tt.known
+			want := r
+			want.Status, want.Reason, want.Holder, want.LeaseUntil, want.SentAt = tt.want, tt.wantReason, "", time.Time{}, at(9)
+			if diff := cmp.Diff(want, r.Settle(tt.status, tt.reason, at(9))); diff != "" {
+				t.Errorf("settled (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestReplySettleKeepsWhenItWasSent(t *testing.T) {
+	t.Parallel()
+	got := written().Settle(channel.Sent, "", at(9)).Settle(channel.Read, "", at(60))
+	if !got.SentAt.Equal(at(9)) || got.Status != channel.Read {
+		t.Errorf("%s at %v, want read, sent at %v", got.Status, got.SentAt, at(9))
+	}
+}
+
+func TestReplyOutbound(t *testing.T) {
+	t.Parallel()
+	bot := written()
+	bot.Author = conversation.Author{Name: "Frontdesk", Bot: true}
+	tests := []struct {
+		name  string
+		reply conversation.Reply
+		want  channel.Speaker
+	}{
+		{"the customer sees an agent's name", written(), channel.Speaker{Name: "Jo"}},
+		{"the customer sees that a message is automated", bot, channel.Speaker{Name: "Frontdesk", Bot: true}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			want := channel.Outbound{ID: "r1", Text: "Yes, in blue.", Speaker: tt.want}
+			if diff := cmp.Diff(want, tt.reply.Outbound()); diff != "" {
+				t.Errorf("outbound (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestReplyMessage(t *testing.T) {
+	t.Parallel()
+	want := &conversation.Message{
+		ID: "r1", Direction: conversation.Out, Kind: channel.Text, Session: 3, Text: "Yes, in blue.", Author: jo(),
+		Status: channel.Failed, Reason: "too long", SentAt: at(9), ReceivedAt: at(9),
+	}
+	got := written().Claim("run", at(15), 3).Settle(channel.Failed, "too long", at(9)).Message()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("message (-want +got):\n%s", diff)
+	}
+}
