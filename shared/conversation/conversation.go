@@ -103,7 +103,9 @@ type Message struct {
 	// URL is where the provider keeps a file, for a limited time.
 	URL string `firestore:"url,omitempty"`
 	// Raw is the provider's payload as JSON text, for kinds without fields here.
-	Raw    string `firestore:"raw,omitempty"`
+	Raw string `firestore:"raw,omitempty"`
+	// Media is our own copy of a file, for a message that has one.
+	Media  *Media `firestore:"media,omitempty"`
 	Author Author `firestore:"author"`
 	// ProviderID is the provider's name for a customer's message. It differs from
 	// ID only where that would not do as a document's name.
