@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Checks the Terraform configuration without a cloud: format, validity, tests.
+#
+# It runs on a copy, so that it leaves nothing behind: Terraform writes its lock
+# file beside the configuration, and one with the hashes of a stand-in for the
+# providers must not be taken for a real one. The copy also keeps an admin's
+# own terraform.tfvars out of the tests.
+#
+# Providers come from whatever Terraform is configured to use. Where the
+# repository has a neighbour ../shared/terraform-offline, recorded schemas are
+# served from there.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+offline=$root/../shared/terraform-offline/setup
+
+skip() {
+	echo "terraform: skipped, $*"
+	exit 0
+}
+
+command -v terraform >/dev/null || skip "terraform is not installed"
+
+if [[ ! -f ${TF_CLI_CONFIG_FILE:-} ]]; then # a file that is not there makes every command warn
+	unset TF_CLI_CONFIG_FILE
+	if [[ -x $offline ]] && command -v go >/dev/null; then
+		TF_CLI_CONFIG_FILE=$("$offline")
+		export TF_CLI_CONFIG_FILE
+	fi
+fi
+
+terraform fmt -check -recursive -diff "$root/terraform"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$root"
+cp -R go.mod go.sum ./*.go functions shared "$work"
+mkdir "$work/terraform"
+cd terraform
+cp -R ./*.tf archive.json example.tfvars modules tests "$work/terraform"
+cd "$work/terraform"
+
+# Nor may the environment: an admin's TF_VAR_prefix would make tests fail.
+export TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
+unset TF_DATA_DIR TF_WORKSPACE "${!TF_VAR_@}" "${!TF_CLI_ARGS@}"
+
+if ! terraform init -backend=false -input=false -no-color >init.log 2>&1; then
+	if [[ -z ${TF_CLI_CONFIG_FILE:-} ]] && grep -q 'Failed to query available provider packages\|Failed to install provider' init.log; then
+		skip "neither the provider registry nor ../shared/terraform-offline is to be had"
+	fi
+	cat init.log >&2
+	exit 1
+fi
+
+terraform validate -no-color
+# The runs' names and the failures; a file's progress says nothing.
+terraform test -no-color -var-file=example.tfvars | grep -v '\.\.\. \(in progress\|tearing down\)$'
+
+if command -v tflint >/dev/null; then
+	tflint --recursive
+else
+	echo "terraform: tflint is not installed, its checks are skipped"
+fi

@@ -1,0 +1,25 @@
+# The identity that Firestore's events come with. It can call the functions
+# that have a trigger, and nothing else; the functions' own cannot call anybody.
+
+resource "google_service_account" "events" {
+  project      = var.project_id
+  account_id   = "${var.prefix}-events"
+  display_name = "Frontdesk: brings Firestore's events to the functions"
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_project_iam_member" "events_receiver" {
+  project = var.project_id
+  role    = "roles/eventarc.eventReceiver"
+  member  = google_service_account.events.member
+}
+
+locals {
+  # What the triggers have in common.
+  events = {
+    database        = google_firestore_database.database.name
+    location        = google_firestore_database.database.location_id # a trigger has to be where the database is
+    service_account = google_service_account.events.email
+  }
+}

@@ -1,0 +1,70 @@
+# functions/reply: sends what agents wrote.
+
+module "reply" {
+  source = "./modules/function"
+
+  name        = "reply"
+  description = "Sends a conversation's replies, in order."
+  deployment  = local.deployment
+
+  # BUSINESS_MESSAGES_URL is for stand-ins; without it, it is Google's.
+  settings = {
+    ACCOUNTS = jsonencode({
+      for name, account in var.accounts : name => {
+        for field, value in {
+          channel     = account.channel
+          impersonate = account.impersonate
+          credentials = account.impersonate != null ? null : "projects/${var.project_id}/secrets/${google_secret_manager_secret.credentials[name].secret_id}/versions/latest"
+        } : field => value if value != null
+      }
+    })
+  }
+
+  trigger = merge(local.events, {
+    type     = "google.cloud.firestore.document.v1.created"
+    document = "conversations/{c}/replies/{r}"
+  })
+
+  limits = {
+    min_instances = var.limits.reply.min_instances
+    max_instances = var.limits.reply.max_instances
+    concurrency   = 20
+    timeout       = 300 # 10 s at most for one reply, and a run sends all that wait
+    memory        = "512Mi"
+  }
+
+  depends_on = [google_project_iam_member.events_receiver]
+}
+
+resource "google_cloud_run_v2_service_iam_binding" "reply_invokers" {
+  project  = var.project_id
+  location = var.region
+  name     = module.reply.service
+  role     = "roles/run.invoker"
+  members  = [google_service_account.events.member]
+}
+
+resource "google_project_iam_member" "reply_firestore" {
+  project = var.project_id
+  role    = "roles/datastore.user"
+  member  = module.reply.member
+}
+
+resource "google_secret_manager_secret_iam_binding" "credentials_readers" {
+  for_each = google_secret_manager_secret.credentials
+
+  project   = var.project_id
+  secret_id = each.value.secret_id
+  role      = "roles/secretmanager.secretAccessor"
+  members   = [module.reply.member]
+}
+
+# A member, not a binding: the service account is somebody else's, and others
+# may impersonate it too.
+resource "google_service_account_iam_member" "reply_impersonates" {
+  for_each = toset([for account in var.accounts : account.impersonate if account.impersonate != null])
+
+  service_account_id = "projects/-/serviceAccounts/${each.key}"
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = module.reply.member
+}

@@ -1,0 +1,59 @@
+# functions/routing: folds what customers send into their conversations.
+
+locals {
+  routing_timeout = 60 # seconds; Pub/Sub waits for as long
+}
+
+module "routing" {
+  source = "./modules/function"
+
+  name        = "routing"
+  description = "Folds a customer's message into its conversation and queues the session."
+  deployment  = local.deployment
+
+  settings = {
+    DEAD_LETTER_TOPIC = google_pubsub_topic.inbound_dead_letter.name
+  }
+
+  limits = {
+    min_instances = var.limits.routing.min_instances
+    max_instances = var.limits.routing.max_instances
+    concurrency   = 40
+    timeout       = local.routing_timeout
+    memory        = "512Mi"
+  }
+}
+
+resource "google_project_iam_member" "routing_firestore" {
+  project = var.project_id
+  role    = "roles/datastore.user"
+  member  = module.routing.member
+}
+
+# The identity that Pub/Sub pushes with. It is the only one that may call the
+# function: whoever can push can write into any conversation.
+resource "google_service_account" "routing_push" {
+  project      = var.project_id
+  account_id   = "${var.prefix}-routing-push"
+  display_name = "Frontdesk: pushes inbound messages to routing"
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_cloud_run_v2_service_iam_binding" "routing_invokers" {
+  project  = var.project_id
+  location = var.region
+  name     = module.routing.service
+  role     = "roles/run.invoker"
+  members  = [google_service_account.routing_push.member]
+}
+
+# Pub/Sub's own account has this right in the project, unless the project is
+# older than April 2021 or an organisation took it away.
+resource "google_service_account_iam_binding" "routing_push_tokens" {
+  service_account_id = google_service_account.routing_push.name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  members            = [local.pubsub_agent]
+
+  depends_on = [google_project_service.service]
+}

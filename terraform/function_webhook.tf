@@ -1,0 +1,52 @@
+# functions/webhook: proves who sent a payload and publishes it.
+
+module "webhook" {
+  source = "./modules/function"
+
+  name        = "webhook"
+  description = "Takes in what a channel posts, verifies it and publishes it."
+  deployment  = local.deployment
+
+  settings = {
+    INBOUND_TOPIC = google_pubsub_topic.inbound.name
+    ACCOUNTS = jsonencode({
+      for name, account in var.accounts : name => {
+        channel = account.channel
+        keys = [
+          for version in account.webhook_key_versions :
+          "projects/${var.project_id}/secrets/${google_secret_manager_secret.webhook_keys[name].secret_id}/versions/${version}"
+        ]
+      }
+    })
+  }
+
+  public = true # customers' messages come from the channel's servers
+  limits = {
+    min_instances = var.limits.webhook.min_instances
+    max_instances = var.limits.webhook.max_instances
+    concurrency   = 80      # it waits for Pub/Sub, and holds 1 MiB of a body at most
+    timeout       = 30      # 5 s for the topic, and some for the keys
+    memory        = "512Mi" # 80 bodies and what else there is
+  }
+}
+
+# Anybody may call it: the channel has no Google identity. The signature of
+# every request is what it checks.
+resource "google_cloud_run_v2_service_iam_binding" "webhook_invokers" {
+  project  = var.project_id
+  location = var.region
+  name     = module.webhook.service
+  role     = "roles/run.invoker"
+  members  = ["allUsers"]
+}
+
+# The publisher's grant is beside the topic, in pubsub.tf.
+
+resource "google_secret_manager_secret_iam_binding" "webhook_keys_readers" {
+  for_each = google_secret_manager_secret.webhook_keys
+
+  project   = var.project_id
+  secret_id = each.value.secret_id
+  role      = "roles/secretmanager.secretAccessor"
+  members   = [module.webhook.member]
+}

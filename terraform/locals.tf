@@ -1,0 +1,23 @@
+# What several files use. A name is always the prefix and the one word for what
+# it names; there are no random parts, so that a log line or a bill can be read
+# without looking anything up.
+
+data "google_project" "project" {
+  project_id = var.project_id
+}
+
+locals {
+  # Pub/Sub itself: it fetches the tokens that it pushes with, and moves what
+  # cannot be delivered to the dead letter topic.
+  pubsub_agent = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+
+  # What every function is deployed with.
+  deployment = {
+    project_id    = var.project_id
+    region        = var.region
+    prefix        = var.prefix
+    bucket        = google_storage_bucket.source.name
+    object        = google_storage_bucket_object.source.name
+    build_account = google_service_account.build.id
+  }
+}

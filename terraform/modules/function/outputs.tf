@@ -1,0 +1,19 @@
+output "function" {
+  description = "The function, as the provider knows it."
+  value       = google_cloudfunctions2_function.function
+}
+
+output "service" {
+  description = "Name of the Cloud Run service that the function is; grants to call it are on this."
+  value       = google_cloudfunctions2_function.function.name
+}
+
+output "uri" {
+  description = "URL of the function."
+  value       = google_cloudfunctions2_function.function.service_config[0].uri
+}
+
+output "member" {
+  description = "The function's identity, as a member of IAM bindings."
+  value       = google_service_account.identity.member
+}

@@ -1,0 +1,77 @@
+variable "name" {
+  description = "The one word for the function: its folder, its entry point, its service account, its log label."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = length(regexall("^[a-z]{1,12}$", var.name)) == 1
+    error_message = "name: \"${var.name}\" is not one lower-case word of at most 12 letters."
+  }
+}
+
+variable "description" {
+  description = "What the function does, in a sentence."
+  type        = string
+  nullable    = false
+}
+
+variable "deployment" {
+  description = "Where the function goes, the archive that it is built from, and the service account that builds it."
+  type = object({
+    project_id    = string
+    region        = string
+    prefix        = string
+    bucket        = string
+    object        = string
+    build_account = string
+  })
+  nullable = false
+}
+
+variable "settings" {
+  description = "What the function reads from its environment, beside the project's id."
+  type        = map(string)
+  nullable    = false
+  default     = {}
+}
+
+variable "public" {
+  description = "Whether requests may come from the internet. Without it only Google Cloud's own services in the project reach the function. Who may call it is a grant of the caller."
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
+variable "limits" {
+  description = "Instances, requests at a time in each, seconds for a request, memory of an instance."
+  type = object({
+    min_instances = number
+    max_instances = number
+    concurrency   = number
+    timeout       = number
+    memory        = string
+  })
+  nullable = false
+
+  validation {
+    condition     = var.limits.concurrency >= 1 && var.limits.concurrency <= 1000
+    error_message = "limits: concurrency is 1 to 1000, not ${var.limits.concurrency}."
+  }
+
+  validation {
+    condition     = var.limits.timeout >= 1 && var.limits.timeout <= 540
+    error_message = "limits: timeout is 1 to 540 seconds, not ${var.limits.timeout}."
+  }
+}
+
+variable "trigger" {
+  description = "The Firestore event that wakes the function: its type and documents, the database and its location, the identity that it comes with. Without one the function is called by HTTP."
+  type = object({
+    type            = string
+    document        = string
+    database        = string
+    location        = string
+    service_account = string
+  })
+  default = null
+}

@@ -1,0 +1,77 @@
+# The accounts' secrets. Terraform makes the secrets and says who may read
+# them; their values are added by hand, or written from variables that are
+# ephemeral into arguments that are write-only, so that no value is ever in a
+# plan or in the state.
+
+# The keys that the channel signs with: client tokens, one a line.
+resource "google_secret_manager_secret" "webhook_keys" {
+  for_each = var.accounts
+
+  project   = var.project_id
+  secret_id = "${var.prefix}-${each.key}-webhook-keys"
+  labels    = { account = each.key }
+  annotations = {
+    display_name = each.value.display_name
+    partner_id   = each.value.partner_id
+  }
+
+  replication {
+    auto {}
+  }
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_secret_manager_secret_version" "webhook_keys" {
+  for_each = {
+    for name, account in var.accounts : name => account.client_tokens_version
+    if account.client_tokens_version != null
+  }
+
+  secret                 = google_secret_manager_secret.webhook_keys[each.key].id
+  secret_data_wo         = join("\n", var.client_tokens[each.key])
+  secret_data_wo_version = each.value
+  deletion_policy        = "DISABLE" # the way back after a wrong token
+
+  # The other way round there is a moment without a version, and a function
+  # that starts in it can verify nothing.
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# The service account key that messages are sent with, for accounts that do not
+# impersonate a service account instead.
+resource "google_secret_manager_secret" "credentials" {
+  for_each = { for name, account in var.accounts : name => account if account.impersonate == null }
+
+  project   = var.project_id
+  secret_id = "${var.prefix}-${each.key}-credentials"
+  labels    = { account = each.key }
+  annotations = {
+    display_name = each.value.display_name
+    partner_id   = each.value.partner_id
+  }
+
+  replication {
+    auto {}
+  }
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_secret_manager_secret_version" "credentials" {
+  for_each = {
+    for name, account in var.accounts : name => account.service_account_key_version
+    if account.service_account_key_version != null
+  }
+
+  secret                 = google_secret_manager_secret.credentials[each.key].id
+  secret_data_wo         = var.service_account_keys[each.key]
+  secret_data_wo_version = each.value
+  deletion_policy        = "DISABLE"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}

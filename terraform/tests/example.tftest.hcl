@@ -1,0 +1,55 @@
+# The file that people begin with.
+
+mock_provider "google" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+mock_provider "archive" {
+  override_during = plan
+}
+
+run "the_example_tells_where_to_go_on" {
+  command = plan
+
+  assert {
+    condition     = output.webhook_urls == { acme = "https://webhook.test/acme" }
+    error_message = "The webhook's URL is not the function's with the account's name."
+  }
+
+  assert {
+    condition = (
+      length(output.next_steps.acme) == 3
+      && strcontains(output.next_steps.acme[0], "frontdesk-acme-webhook-keys")
+      && strcontains(output.next_steps.acme[1], "frontdesk-acme-credentials")
+      && strcontains(output.next_steps.acme[2], "https://webhook.test/acme")
+    )
+    error_message = "The next steps are ${jsonencode(output.next_steps)}"
+  }
+}
+
+run "a_second_account_has_a_url_and_secrets_of_its_own" {
+  command = plan
+
+  variables {
+    prefix = "fd"
+    accounts = {
+      acme   = { display_name = "Acme", channel = "business-messages", partner_id = "p", workstream = "support" }
+      globex = { display_name = "Globex", channel = "business-messages", partner_id = "q", workstream = "billing" }
+    }
+  }
+
+  assert {
+    condition     = output.webhook_urls == { acme = "https://webhook.test/acme", globex = "https://webhook.test/globex" }
+    error_message = "An account has no URL of its own."
+  }
+
+  assert {
+    condition = (
+      [for secret in google_secret_manager_secret.webhook_keys : secret.secret_id] == ["fd-acme-webhook-keys", "fd-globex-webhook-keys"]
+      && google_pubsub_topic.inbound.name == "fd-inbound"
+      && module.webhook.service == "fd-webhook"
+    )
+    error_message = "The prefix is not everywhere."
+  }
+}

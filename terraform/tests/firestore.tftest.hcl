@@ -1,0 +1,67 @@
+# The database can be restored, and has the indexes that the queries need.
+
+mock_provider "google" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+mock_provider "archive" {
+  override_during = plan
+}
+
+run "the_database_is_hard_to_lose" {
+  command = plan
+
+  assert {
+    condition = (
+      google_firestore_database.database.name == "(default)"
+      && google_firestore_database.database.type == "FIRESTORE_NATIVE"
+      && google_firestore_database.database.delete_protection_state == "DELETE_PROTECTION_ENABLED"
+      && google_firestore_database.database.point_in_time_recovery_enablement == "POINT_IN_TIME_RECOVERY_ENABLED"
+    )
+    error_message = "The database can be deleted, or not be restored."
+  }
+}
+
+run "protection_is_lifted_on_purpose_only" {
+  command = plan
+
+  variables {
+    deletion_protection = false
+  }
+
+  assert {
+    condition     = google_firestore_database.database.delete_protection_state == "DELETE_PROTECTION_DISABLED"
+    error_message = "deletion_protection = false does nothing."
+  }
+}
+
+# shared/store/outbox.go: status in [...], ordered by createdAt, in one
+# conversation's replies. The emulator answers without the index, the cloud
+# does not.
+run "the_outbox_has_its_index" {
+  command = plan
+
+  assert {
+    condition = (
+      google_firestore_index.replies_outbox.collection == "replies"
+      && google_firestore_index.replies_outbox.query_scope == "COLLECTION"
+      && [for field in google_firestore_index.replies_outbox.fields : [field.field_path, field.order]] == [["status", "ASCENDING"], ["createdAt", "ASCENDING"]]
+    )
+    error_message = "The query for the next reply has no index."
+  }
+}
+
+run "what_is_queried_stays_indexed" {
+  command = plan
+
+  assert {
+    condition     = keys(google_firestore_field.not_indexed) == ["config.routing", "messages.raw", "messages.text", "replies.text"]
+    error_message = "Another field has lost its index: look for queries that need it."
+  }
+
+  assert {
+    condition     = alltrue([for key, field in google_firestore_field.not_indexed : "${field.collection}.${field.field}" == key && length(field.index_config[0].indexes) == 0])
+    error_message = "A field is not what its key says, or keeps an index."
+  }
+}

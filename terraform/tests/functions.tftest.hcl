@@ -1,0 +1,185 @@
+# Each function is the one that its folder holds, knows what it has to know and
+# nothing else, and cannot grow without bounds.
+
+mock_provider "google" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+mock_provider "archive" {
+  override_during = plan
+}
+
+run "one_word_names_a_function_everywhere" {
+  command = plan
+
+  # Folder, Terraform file and module.
+  assert {
+    condition = (
+      toset([for name in fileset(path.module, "function_*.tf") : trimsuffix(trimprefix(name, "function_"), ".tf")])
+      == toset([for name in fileset("${path.module}/../functions", "*/*.go") : dirname(name)])
+    )
+    error_message = "A folder of functions/ has no function_*.tf, or the other way round."
+  }
+
+  assert {
+    condition = alltrue([for name in fileset(path.module, "function_*.tf") :
+      one(flatten(regexall("\nmodule \"([a-z]+)\"", file("${path.module}/${name}")))) == trimsuffix(trimprefix(name, "function_"), ".tf")
+    ])
+    error_message = "A function_*.tf holds another function's module."
+  }
+
+  assert {
+    condition = alltrue([for name, function in {
+      webhook = module.webhook.function
+      routing = module.routing.function
+      reply   = module.reply.function
+      action  = module.action.function
+      } : (
+      function.build_config[0].entry_point == name
+      && function.build_config[0].runtime == "go126"
+      && function.name == "frontdesk-${name}"
+      && function.labels.function == name
+      && function.service_config[0].service_account_email == { webhook = "webhook@test", routing = "routing@test", reply = "reply@test", action = "action@test" }[name]
+    )])
+    error_message = "A function's entry point, name, label or identity is another's."
+  }
+}
+
+# The names are the env tags of shared/config.
+run "functions_have_their_settings_and_no_others" {
+  command = plan
+
+  assert {
+    condition     = keys(module.webhook.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "GOOGLE_CLOUD_PROJECT", "INBOUND_TOPIC"])
+    error_message = "The webhook's settings are not those of config.Webhook."
+  }
+
+  assert {
+    condition     = keys(module.routing.function.service_config[0].environment_variables) == tolist(["DEAD_LETTER_TOPIC", "GOOGLE_CLOUD_PROJECT"])
+    error_message = "Routing's settings are not those of config.Routing."
+  }
+
+  assert {
+    condition     = keys(module.reply.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "GOOGLE_CLOUD_PROJECT"])
+    error_message = "Reply's settings are not those of config.Reply."
+  }
+
+  assert {
+    condition     = keys(module.action.function.service_config[0].environment_variables) == tolist(["GOOGLE_CLOUD_PROJECT"])
+    error_message = "Action's settings are not those of config.Action."
+  }
+
+  assert {
+    condition = (
+      module.webhook.function.service_config[0].environment_variables.INBOUND_TOPIC == "frontdesk-inbound"
+      && module.routing.function.service_config[0].environment_variables.DEAD_LETTER_TOPIC == "frontdesk-inbound-dead-letter"
+      && alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function] :
+        function.service_config[0].environment_variables.GOOGLE_CLOUD_PROJECT == "my-frontdesk"
+      ])
+    )
+    error_message = "A function is told another topic or project."
+  }
+}
+
+# The contract's files are read by the Go side's tests too.
+run "each_function_knows_of_an_account_what_it_may" {
+  command = plan
+
+  assert {
+    condition     = module.webhook.function.service_config[0].environment_variables.ACCOUNTS == trimspace(file("${path.module}/tests/contract/webhook_accounts.json"))
+    error_message = "The webhook is told this of the accounts: ${module.webhook.function.service_config[0].environment_variables.ACCOUNTS}"
+  }
+
+  assert {
+    condition     = module.reply.function.service_config[0].environment_variables.ACCOUNTS == trimspace(file("${path.module}/tests/contract/reply_accounts.json"))
+    error_message = "Reply is told this of the accounts: ${module.reply.function.service_config[0].environment_variables.ACCOUNTS}"
+  }
+}
+
+run "several_versions_of_the_keys_are_valid_at_once" {
+  command = plan
+
+  variables {
+    accounts = {
+      acme = {
+        display_name         = "Acme"
+        channel              = "business-messages"
+        partner_id           = "p"
+        workstream           = "support"
+        webhook_key_versions = ["latest", "3"]
+      }
+    }
+  }
+
+  assert {
+    condition = jsondecode(module.webhook.function.service_config[0].environment_variables.ACCOUNTS).acme.keys == [
+      "projects/my-frontdesk/secrets/frontdesk-acme-webhook-keys/versions/latest",
+      "projects/my-frontdesk/secrets/frontdesk-acme-webhook-keys/versions/3",
+    ]
+    error_message = "The webhook is not told both versions."
+  }
+}
+
+run "documents_wake_reply_and_action_until_they_succeed" {
+  command = plan
+
+  assert {
+    condition = alltrue([for document, function in {
+      "conversations/{c}/replies/{r}" = module.reply.function
+      "conversations/{c}/actions/{a}" = module.action.function
+      } : (
+      function.event_trigger[0].event_type == "google.cloud.firestore.document.v1.created"
+      && function.event_trigger[0].retry_policy == "RETRY_POLICY_RETRY"
+      && jsonencode({ for filter in function.event_trigger[0].event_filters : filter.attribute => [filter.operator, filter.value] }) == jsonencode({
+        database = [null, "(default)"]
+        document = ["match-path-pattern", document]
+      })
+    )])
+    error_message = "A trigger waits for other documents, or gives up after one failure."
+  }
+
+  assert {
+    condition     = length(module.webhook.function.event_trigger) == 0 && length(module.routing.function.event_trigger) == 0
+    error_message = "The webhook and routing are called by HTTP."
+  }
+}
+
+run "triggers_are_where_the_database_is" {
+  command = plan
+
+  variables {
+    firestore_location = "eur3"
+  }
+
+  assert {
+    condition = alltrue([for function in [module.reply.function, module.action.function] :
+      function.event_trigger[0].trigger_region == "eur3" && function.location == "europe-west1"
+    ])
+    error_message = "A trigger is elsewhere than the database, and would never fire."
+  }
+}
+
+run "instances_are_capped" {
+  command = plan
+
+  variables {
+    limits = { webhook = { min_instances = 1 }, reply = { max_instances = 3 } }
+  }
+
+  assert {
+    condition = [for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function] : [
+      function.service_config[0].min_instance_count, function.service_config[0].max_instance_count
+    ]] == [[1, 10], [0, 10], [0, 3], [0, 10]]
+    error_message = "An instance cap is not the one that was set."
+  }
+
+  # More than one request at a time needs a whole CPU; less is refused halfway
+  # through an apply.
+  assert {
+    condition = alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function] :
+      function.service_config[0].max_instance_request_concurrency > 1 && tonumber(function.service_config[0].available_cpu) >= 1
+    ])
+    error_message = "A function serves one request at a time, or has too little CPU for more."
+  }
+}

@@ -1,0 +1,272 @@
+# What each identity may do, and nothing more. The first run is the list of all
+# grants: a new one fails it until it is here and has a run of its own.
+
+mock_provider "google" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+mock_provider "archive" {
+  override_during = plan
+}
+
+run "these_are_all_grants_there_are" {
+  command = plan
+
+  assert {
+    condition = sort(flatten([
+      for name in setunion(fileset(path.module, "*.tf"), fileset(path.module, "modules/**/*.tf")) : [
+        for grant in regexall("resource \"(google_[a-z0-9_]+_iam_[a-z]+)\" \"([a-z0-9_]+)\"", file("${path.module}/${name}")) : join(".", grant)
+      ]
+      ])) == tolist([
+      "google_cloud_run_v2_service_iam_binding.action_invokers",
+      "google_cloud_run_v2_service_iam_binding.reply_invokers",
+      "google_cloud_run_v2_service_iam_binding.routing_invokers",
+      "google_cloud_run_v2_service_iam_binding.webhook_invokers",
+      "google_project_iam_member.action_firestore",
+      "google_project_iam_member.build",
+      "google_project_iam_member.events_receiver",
+      "google_project_iam_member.reply_firestore",
+      "google_project_iam_member.routing_firestore",
+      "google_pubsub_subscription_iam_binding.inbound_routing_subscribers",
+      "google_pubsub_topic_iam_binding.dead_letter_publishers",
+      "google_pubsub_topic_iam_binding.inbound_publishers",
+      "google_secret_manager_secret_iam_binding.credentials_readers",
+      "google_secret_manager_secret_iam_binding.webhook_keys_readers",
+      "google_service_account_iam_binding.routing_push_tokens",
+      "google_service_account_iam_member.reply_impersonates",
+    ])
+    error_message = "There is a grant that no run of this file knows, or one is gone."
+  }
+}
+
+run "the_webhook_has_no_right_in_the_project" {
+  command = plan
+
+  assert {
+    condition = !contains([
+      for grant in concat(
+        values(google_project_iam_member.build),
+        [
+          google_project_iam_member.events_receiver,
+          google_project_iam_member.routing_firestore,
+          google_project_iam_member.reply_firestore,
+          google_project_iam_member.action_firestore,
+        ],
+      ) : grant.member
+    ], "serviceAccount:webhook@test")
+    error_message = "The webhook's identity has a role in the project: it must not reach Firestore."
+  }
+}
+
+run "firestore_is_for_routing_reply_and_action" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      google_project_iam_member.routing_firestore.member == "serviceAccount:routing@test",
+      google_project_iam_member.reply_firestore.member == "serviceAccount:reply@test",
+      google_project_iam_member.action_firestore.member == "serviceAccount:action@test",
+    ])
+    error_message = "Firestore's role went to another identity."
+  }
+
+  assert {
+    condition = alltrue([for grant in [
+      google_project_iam_member.routing_firestore,
+      google_project_iam_member.reply_firestore,
+      google_project_iam_member.action_firestore,
+    ] : grant.role == "roles/datastore.user"])
+    error_message = "A function has another role in the project than roles/datastore.user."
+  }
+}
+
+run "keys_are_for_the_webhook_and_credentials_for_reply" {
+  command = plan
+
+  assert {
+    condition = alltrue([for grant in google_secret_manager_secret_iam_binding.webhook_keys_readers :
+      grant.members == toset(["serviceAccount:webhook@test"]) && grant.role == "roles/secretmanager.secretAccessor"
+    ])
+    error_message = "Another identity than the webhook's may read the webhook's keys."
+  }
+
+  assert {
+    condition = alltrue([for grant in google_secret_manager_secret_iam_binding.credentials_readers :
+      grant.members == toset(["serviceAccount:reply@test"]) && grant.role == "roles/secretmanager.secretAccessor"
+    ])
+    error_message = "Another identity than reply's may read a provider's credential."
+  }
+
+  assert {
+    condition = (
+      [for grant in google_secret_manager_secret_iam_binding.webhook_keys_readers : grant.secret_id] == ["frontdesk-acme-webhook-keys"]
+      && [for grant in google_secret_manager_secret_iam_binding.credentials_readers : grant.secret_id] == ["frontdesk-acme-credentials"]
+    )
+    error_message = "A secret has no reader, or the wrong ones."
+  }
+}
+
+run "anybody_may_call_the_webhook" {
+  command = plan
+
+  assert {
+    condition = (
+      google_cloud_run_v2_service_iam_binding.webhook_invokers.members == toset(["allUsers"])
+      && google_cloud_run_v2_service_iam_binding.webhook_invokers.role == "roles/run.invoker"
+      && google_cloud_run_v2_service_iam_binding.webhook_invokers.name == "frontdesk-webhook"
+      && module.webhook.function.service_config[0].ingress_settings == "ALLOW_ALL"
+    )
+    error_message = "The channel cannot reach the webhook."
+  }
+}
+
+run "only_pushes_may_call_routing" {
+  command = plan
+
+  assert {
+    condition = (
+      google_cloud_run_v2_service_iam_binding.routing_invokers.members == toset(["serviceAccount:push@test"])
+      && google_cloud_run_v2_service_iam_binding.routing_invokers.role == "roles/run.invoker"
+      && google_cloud_run_v2_service_iam_binding.routing_invokers.name == "frontdesk-routing"
+      && module.routing.function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
+    )
+    error_message = "Somebody else than Pub/Sub's push may call routing."
+  }
+
+  assert {
+    condition = (
+      google_service_account_iam_binding.routing_push_tokens.members == toset(["serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"])
+      && google_service_account_iam_binding.routing_push_tokens.role == "roles/iam.serviceAccountTokenCreator"
+    )
+    error_message = "Somebody else than Pub/Sub may take the push identity's tokens."
+  }
+}
+
+run "only_events_may_call_reply_and_action" {
+  command = plan
+
+  assert {
+    condition = alltrue([for name, grant in {
+      frontdesk-reply  = google_cloud_run_v2_service_iam_binding.reply_invokers
+      frontdesk-action = google_cloud_run_v2_service_iam_binding.action_invokers
+    } : grant.members == toset(["serviceAccount:events@test"]) && grant.role == "roles/run.invoker" && grant.name == name])
+    error_message = "Somebody else than Firestore's events may call reply or action."
+  }
+
+  assert {
+    condition = (
+      google_project_iam_member.events_receiver.member == "serviceAccount:events@test"
+      && google_project_iam_member.events_receiver.role == "roles/eventarc.eventReceiver"
+    )
+    error_message = "The events' identity cannot receive events, or another one can."
+  }
+
+  assert {
+    condition = alltrue([for function in [module.reply.function, module.action.function] :
+      function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
+      && function.event_trigger[0].service_account_email == "events@test"
+    ])
+    error_message = "A function with a trigger can be reached from the internet, or its events come with another identity."
+  }
+}
+
+run "topics_have_their_publishers" {
+  command = plan
+
+  assert {
+    condition = (
+      google_pubsub_topic_iam_binding.inbound_publishers.members == toset(["serviceAccount:webhook@test"])
+      && google_pubsub_topic_iam_binding.inbound_publishers.role == "roles/pubsub.publisher"
+      && google_pubsub_topic_iam_binding.inbound_publishers.topic == "frontdesk-inbound"
+    )
+    error_message = "The webhook, and nobody else, publishes inbound messages."
+  }
+
+  # Pub/Sub's right to publish there, and to acknowledge what it moved: without
+  # either it silently never moves anything.
+  assert {
+    condition = (
+      google_pubsub_topic_iam_binding.dead_letter_publishers.members == toset([
+        "serviceAccount:routing@test",
+        "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com",
+      ])
+      && google_pubsub_topic_iam_binding.dead_letter_publishers.role == "roles/pubsub.publisher"
+      && google_pubsub_topic_iam_binding.dead_letter_publishers.topic == "frontdesk-inbound-dead-letter"
+    )
+    error_message = "Pub/Sub and routing, and nobody else, publish dead letters."
+  }
+
+  assert {
+    condition = (
+      google_pubsub_subscription_iam_binding.inbound_routing_subscribers.members == toset(["serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"])
+      && google_pubsub_subscription_iam_binding.inbound_routing_subscribers.role == "roles/pubsub.subscriber"
+      && google_pubsub_subscription_iam_binding.inbound_routing_subscribers.subscription == "frontdesk-inbound-routing"
+    )
+    error_message = "Pub/Sub cannot acknowledge what it moves to the dead letter topic."
+  }
+}
+
+run "builds_have_an_identity_of_their_own" {
+  command = plan
+
+  assert {
+    condition = { for grant in google_project_iam_member.build : grant.role => grant.member } == {
+      "roles/artifactregistry.writer" = "serviceAccount:build@test"
+      "roles/logging.logWriter"       = "serviceAccount:build@test"
+      "roles/storage.objectViewer"    = "serviceAccount:build@test"
+    }
+    error_message = "The build's rights are not what a build needs."
+  }
+
+  assert {
+    condition = alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function] :
+      function.build_config[0].service_account == "projects/p/serviceAccounts/build@test"
+    ])
+    error_message = "A function is built by another identity."
+  }
+}
+
+run "an_account_that_impersonates_has_no_credential" {
+  command = plan
+
+  variables {
+    accounts = {
+      acme = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+        impersonate  = "sender@acme-messages.iam.gserviceaccount.com"
+      }
+    }
+  }
+
+  assert {
+    condition = [for grant in google_service_account_iam_member.reply_impersonates : [grant.service_account_id, grant.role, grant.member]] == [[
+      "projects/-/serviceAccounts/sender@acme-messages.iam.gserviceaccount.com", "roles/iam.serviceAccountTokenCreator", "serviceAccount:reply@test",
+    ]]
+    error_message = "Reply, and nobody else, may act as the account's service account."
+  }
+
+  assert {
+    condition     = length(google_secret_manager_secret.credentials) == 0 && length(google_secret_manager_secret_iam_binding.credentials_readers) == 0
+    error_message = "There is a secret for a key that nobody uses."
+  }
+
+  assert {
+    condition = jsondecode(module.reply.function.service_config[0].environment_variables.ACCOUNTS) == {
+      acme = { channel = "business-messages", impersonate = "sender@acme-messages.iam.gserviceaccount.com" }
+    }
+    error_message = "Reply is not told whom to impersonate, or is told a credential as well."
+  }
+}
+
+run "without_impersonation_nobody_impersonates" {
+  command = plan
+
+  assert {
+    condition     = length(google_service_account_iam_member.reply_impersonates) == 0
+    error_message = "Reply may impersonate somebody whom no account names."
+  }
+}

@@ -1,0 +1,62 @@
+# What Google would answer, as far as the tests look at it. Each identity has
+# its own name, so that a grant to the wrong one shows.
+
+override_data {
+  target = data.google_project.project
+  values = { number = "123456789012" }
+}
+
+override_resource {
+  target = module.webhook.google_service_account.identity
+  values = { email = "webhook@test", member = "serviceAccount:webhook@test" }
+}
+
+override_resource {
+  target = module.webhook.google_cloudfunctions2_function.function
+  values = { service_config = { uri = "https://webhook.test" } }
+}
+
+override_resource {
+  target = module.routing.google_service_account.identity
+  values = { email = "routing@test", member = "serviceAccount:routing@test" }
+}
+
+override_resource {
+  target = module.routing.google_cloudfunctions2_function.function
+  values = { service_config = { uri = "https://routing.test" } }
+}
+
+override_resource {
+  target = module.reply.google_service_account.identity
+  values = { email = "reply@test", member = "serviceAccount:reply@test" }
+}
+
+override_resource {
+  target = module.action.google_service_account.identity
+  values = { email = "action@test", member = "serviceAccount:action@test" }
+}
+
+override_resource {
+  target = google_service_account.build
+  values = { id = "projects/p/serviceAccounts/build@test", member = "serviceAccount:build@test" }
+}
+
+override_resource {
+  target = google_service_account.events
+  values = { email = "events@test", member = "serviceAccount:events@test" }
+}
+
+override_resource {
+  target = google_service_account.routing_push
+  values = { email = "push@test", member = "serviceAccount:push@test" }
+}
+
+override_resource {
+  target = google_pubsub_topic.inbound
+  values = { id = "projects/p/topics/inbound" }
+}
+
+override_resource {
+  target = google_pubsub_topic.inbound_dead_letter
+  values = { id = "projects/p/topics/dead-letter" }
+}

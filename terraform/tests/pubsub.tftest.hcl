@@ -1,0 +1,83 @@
+# No message is lost on the way from the webhook to routing.
+
+mock_provider "google" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+mock_provider "archive" {
+  override_during = plan
+}
+
+run "no_subscription_ever_expires" {
+  command = plan
+
+  assert {
+    condition = alltrue([for subscription in [google_pubsub_subscription.inbound_routing, google_pubsub_subscription.inbound_dead_letter] :
+      subscription.expiration_policy[0].ttl == ""
+    ])
+    error_message = "A subscription disappears after 31 quiet days."
+  }
+
+  assert {
+    condition     = length(flatten([for name in fileset(path.module, "*.tf") : regexall("resource \"google_pubsub_subscription\"", file("${path.module}/${name}"))])) == 2
+    error_message = "There is a subscription that this run does not know."
+  }
+}
+
+run "dead_letters_are_kept_for_a_month" {
+  command = plan
+
+  assert {
+    condition     = google_pubsub_subscription.inbound_dead_letter.message_retention_duration == "2678400s"
+    error_message = "Dead letters are gone sooner than in 31 days."
+  }
+
+  assert {
+    condition     = length(google_pubsub_subscription.inbound_dead_letter.push_config) == 0 && length(google_pubsub_subscription.inbound_dead_letter.dead_letter_policy) == 0
+    error_message = "Dead letters go on to somewhere else."
+  }
+
+  assert {
+    condition = (
+      google_pubsub_subscription.inbound_dead_letter.topic == google_pubsub_topic.inbound_dead_letter.id
+      && google_pubsub_subscription.inbound_routing.dead_letter_policy[0].dead_letter_topic == google_pubsub_topic.inbound_dead_letter.id
+      && google_pubsub_subscription.inbound_routing.dead_letter_policy[0].max_delivery_attempts == 100
+    )
+    error_message = "What routing cannot handle does not reach the subscription that keeps it."
+  }
+}
+
+run "routing_is_pushed_in_order_with_a_token" {
+  command = plan
+
+  assert {
+    condition = (
+      google_pubsub_subscription.inbound_routing.topic == google_pubsub_topic.inbound.id
+      && google_pubsub_subscription.inbound_routing.enable_message_ordering
+      && google_pubsub_subscription.inbound_routing.push_config[0].push_endpoint == "https://routing.test"
+    )
+    error_message = "Routing is not pushed the inbound messages in order."
+  }
+
+  assert {
+    condition = (
+      google_pubsub_subscription.inbound_routing.push_config[0].oidc_token[0].service_account_email == "push@test"
+      && google_pubsub_subscription.inbound_routing.push_config[0].oidc_token[0].audience == "https://routing.test"
+    )
+    error_message = "Pushes carry no token that routing's service accepts."
+  }
+
+  assert {
+    condition = (
+      google_pubsub_subscription.inbound_routing.retry_policy[0].minimum_backoff == "1s"
+      && google_pubsub_subscription.inbound_routing.retry_policy[0].maximum_backoff == "60s"
+    )
+    error_message = "Failed pushes are repeated at another pace."
+  }
+
+  assert {
+    condition     = google_pubsub_subscription.inbound_routing.ack_deadline_seconds >= module.routing.function.service_config[0].timeout_seconds
+    error_message = "Pub/Sub repeats a push that routing may still be working on."
+  }
+}

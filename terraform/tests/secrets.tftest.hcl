@@ -1,0 +1,136 @@
+# Secrets' values are nowhere but in Secret Manager.
+
+mock_provider "google" {
+  source = "./tests/mocks"
+}
+
+mock_provider "archive" {}
+
+variables {
+  accounts = {
+    acme = {
+      display_name                = "Acme"
+      channel                     = "business-messages"
+      partner_id                  = "p"
+      workstream                  = "support"
+      client_tokens_version       = 2
+      service_account_key_version = 5
+    }
+    by-hand = {
+      display_name = "By hand"
+      channel      = "business-messages"
+      partner_id   = "p"
+      workstream   = "support"
+    }
+  }
+  client_tokens        = { acme = ["hush-token-1", "hush-token-2"] }
+  service_account_keys = { acme = "{\"client_email\": \"e\", \"private_key\": \"hush-key\"}" }
+}
+
+# An apply, of the mocked provider: its result has no unknown values that could
+# hide something.
+run "no_value_is_in_the_state" {
+  command = apply
+
+  assert {
+    condition = alltrue([for version in concat(values(google_secret_manager_secret_version.webhook_keys), values(google_secret_manager_secret_version.credentials)) :
+      version.secret_data == null && version.secret_data_wo == null
+    ])
+    error_message = "A secret's value is in the state."
+  }
+
+  assert {
+    condition = length(regexall("hush", jsonencode([
+      google_secret_manager_secret.webhook_keys, google_secret_manager_secret_version.webhook_keys,
+      google_secret_manager_secret.credentials, google_secret_manager_secret_version.credentials,
+      google_firestore_document.routing, local.routing_text, output.next_steps, output.webhook_urls,
+      module.webhook.function, module.routing.function, module.reply.function, module.action.function,
+    ]))) == 0
+    error_message = "A secret's value is in the state."
+  }
+
+  # secret_data would put the value into the state.
+  assert {
+    condition     = length(flatten([for name in fileset(path.module, "*.tf") : regexall("\\bsecret_data\\b", file("${path.module}/${name}"))])) == 0
+    error_message = "A secret's value is given in an argument that is not write-only."
+  }
+}
+
+run "values_are_written_for_the_accounts_that_ask_for_it" {
+  command = plan
+
+  assert {
+    condition = (
+      { for name, version in google_secret_manager_secret_version.webhook_keys : name => version.secret_data_wo_version } == { acme = "2" }
+      && { for name, version in google_secret_manager_secret_version.credentials : name => version.secret_data_wo_version } == { acme = "5" }
+    )
+    error_message = "A value is not written, or one is that was to be added by hand."
+  }
+
+  assert {
+    condition = (
+      { for name, secret in google_secret_manager_secret.webhook_keys : name => secret.secret_id } == { acme = "frontdesk-acme-webhook-keys", by-hand = "frontdesk-by-hand-webhook-keys" }
+      && { for name, secret in google_secret_manager_secret.credentials : name => secret.secret_id } == { acme = "frontdesk-acme-credentials", by-hand = "frontdesk-by-hand-credentials" }
+    )
+    error_message = "A secret is missing or has another name."
+  }
+}
+
+run "an_account_with_a_version_needs_its_tokens" {
+  command = plan
+  variables {
+    client_tokens = {}
+  }
+  expect_failures = [var.client_tokens]
+}
+
+run "tokens_for_nobody_are_refused" {
+  command = plan
+  variables {
+    client_tokens = { acme = ["t"], by-hand = ["t"] }
+  }
+  expect_failures = [var.client_tokens]
+}
+
+run "a_token_of_two_lines_is_refused" {
+  command = plan
+  variables {
+    client_tokens = { acme = ["one\ntwo"] }
+  }
+  expect_failures = [var.client_tokens]
+}
+
+run "an_empty_list_of_tokens_is_refused" {
+  command = plan
+  variables {
+    client_tokens = { acme = [] }
+  }
+  expect_failures = [var.client_tokens]
+}
+
+run "an_account_with_a_version_needs_its_key" {
+  command = plan
+  variables {
+    service_account_keys = {}
+  }
+  expect_failures = [var.service_account_keys]
+}
+
+run "a_key_for_nobody_is_refused" {
+  command = plan
+  variables {
+    service_account_keys = {
+      acme  = "{\"client_email\": \"e\", \"private_key\": \"k\"}"
+      other = "{\"client_email\": \"e\", \"private_key\": \"k\"}"
+    }
+  }
+  expect_failures = [var.service_account_keys]
+}
+
+run "a_key_that_is_no_key_file_is_refused" {
+  command = plan
+  variables {
+    service_account_keys = { acme = "key.json" }
+  }
+  expect_failures = [var.service_account_keys]
+}

@@ -1,0 +1,546 @@
+# Every bad value is refused, by the variable that it is in. Each run changes one
+# thing of a configuration that is good; the first run proves that it is.
+
+mock_provider "google" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+mock_provider "archive" {
+  override_during = plan
+}
+
+variables {
+  accounts = {
+    acme = {
+      display_name = "Acme"
+      channel      = "business-messages"
+      partner_id   = "p"
+      workstream   = "support"
+      brand_agents = { stores = { brand_id = "b", agent_id = "a", workstream = "support" } }
+    }
+  }
+  workstreams = { support = { type = "messaging", channel = "business-messages", fallback_queue = "front-desk" } }
+  queues      = { front-desk = { display_name = "Front desk", priority = 3 } }
+}
+
+run "the_good_configuration_is_accepted" {
+  command = plan
+
+  assert {
+    condition     = jsondecode(local.routing_text).accounts.acme.brandAgents["brands/b/agents/a"].workstream == "support"
+    error_message = "It renders as ${local.routing_text}"
+  }
+}
+
+run "every_variable_is_described_typed_and_never_null" {
+  command = plan
+
+  assert {
+    condition = length(distinct([for pattern in ["^variable ", "^  description +=", "^  type +=", "^  nullable +=  *false"] :
+      length(regexall("(?m)${pattern}", file("${path.module}/variables.tf")))
+    ])) == 1
+    error_message = "A variable has no description, no type, or may be null."
+  }
+}
+
+run "names_at_their_limits_are_accepted" {
+  command = plan
+
+  variables {
+    prefix   = "p2345678901234567"
+    accounts = { a23456789012345678901234567890123456789 = { display_name = "Acme", channel = "business-messages", partner_id = "p", workstream = "support" } }
+  }
+
+  assert {
+    condition     = length(google_service_account.routing_push.account_id) == 30 && length(google_storage_bucket.source.name) <= 63
+    error_message = "The longest prefix makes a name that Google refuses."
+  }
+}
+
+run "a_project_s_number_is_refused" {
+  command = plan
+  variables {
+    project_id = "123456789012"
+  }
+  expect_failures = [var.project_id]
+}
+
+run "a_project_s_name_with_capitals_is_refused" {
+  command = plan
+  variables {
+    project_id = "My-Project"
+  }
+  expect_failures = [var.project_id]
+}
+
+run "a_zone_is_refused_as_region" {
+  command = plan
+  variables {
+    region = "europe-west1-b"
+  }
+  expect_failures = [var.region]
+}
+
+run "a_multi_region_is_refused_as_region" {
+  command = plan
+  variables {
+    region = "eu"
+  }
+  expect_failures = [var.region]
+}
+
+run "an_unknown_firestore_location_is_refused" {
+  command = plan
+  variables {
+    firestore_location = "europe"
+  }
+  expect_failures = [var.firestore_location]
+}
+
+run "a_prefix_too_long_for_a_service_account_is_refused" {
+  command = plan
+  variables {
+    prefix = "p23456789012345678"
+  }
+  expect_failures = [var.prefix]
+}
+
+run "a_prefix_that_ends_with_a_hyphen_is_refused" {
+  command = plan
+  variables {
+    prefix = "desk-"
+  }
+  expect_failures = [var.prefix]
+}
+
+run "a_prefix_with_capitals_is_refused" {
+  command = plan
+  variables {
+    prefix = "Desk"
+  }
+  expect_failures = [var.prefix]
+}
+
+run "a_prefix_that_pubsub_keeps_for_itself_is_refused" {
+  command = plan
+  variables {
+    prefix = "google"
+  }
+  expect_failures = [var.prefix]
+}
+
+run "no_account_at_all_is_refused" {
+  command = plan
+  variables {
+    accounts = {}
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_account_s_name_with_capitals_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      Acme = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_account_s_name_with_a_slash_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      "a/b" = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_account_s_name_that_begins_with_a_digit_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      "1acme" = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_account_s_name_of_40_characters_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      a234567890123456789012345678901234567890 = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_unknown_channel_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name = "Acme"
+        channel      = "carrier-pigeon"
+        partner_id   = "p"
+        workstream   = "support"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_blank_display_name_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name = " "
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_blank_partner_id_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = ""
+        workstream   = "support"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_account_s_unknown_workstream_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "suport"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_brand_agent_s_unknown_workstream_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+        brand_agents = { stores = { brand_id = "b", agent_id = "a", workstream = "suport" } }
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_brand_id_with_its_path_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+        brand_agents = { stores = { brand_id = "brands/b", agent_id = "a" } }
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_agent_id_with_its_path_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+        brand_agents = { stores = { brand_id = "b", agent_id = "brands/b/agents/a" } }
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_empty_agent_id_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+        brand_agents = { stores = { brand_id = "b", agent_id = "" } }
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "the_same_brand_agent_twice_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+        brand_agents = { one = { brand_id = "b", agent_id = "a" }, two = { brand_id = "b", agent_id = "a" } }
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_impersonated_user_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name = "Acme"
+        channel      = "business-messages"
+        partner_id   = "p"
+        workstream   = "support"
+        impersonate  = "someone@example.com"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_key_and_an_impersonation_are_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name                = "Acme"
+        channel                     = "business-messages"
+        partner_id                  = "p"
+        workstream                  = "support"
+        impersonate                 = "s@p.iam.gserviceaccount.com"
+        service_account_key_version = 1
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "no_version_of_the_webhook_s_keys_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name         = "Acme"
+        channel              = "business-messages"
+        partner_id           = "p"
+        workstream           = "support"
+        webhook_key_versions = []
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_version_that_is_none_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name         = "Acme"
+        channel              = "business-messages"
+        partner_id           = "p"
+        workstream           = "support"
+        webhook_key_versions = ["newest"]
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "version_0_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        display_name         = "Acme"
+        channel              = "business-messages"
+        partner_id           = "p"
+        workstream           = "support"
+        webhook_key_versions = ["0"]
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_workstream_s_name_with_a_blank_is_refused" {
+  command = plan
+  variables {
+    workstreams = {
+      "after sales" = { channel = "business-messages", fallback_queue = "front-desk" }
+      support       = { channel = "business-messages", fallback_queue = "front-desk" }
+    }
+  }
+  expect_failures = [var.workstreams]
+}
+
+run "a_workstream_of_another_type_is_refused" {
+  command = plan
+  variables {
+    workstreams = {
+      support = { channel = "business-messages", fallback_queue = "front-desk", type = "voice" }
+    }
+  }
+  expect_failures = [var.workstreams]
+}
+
+run "a_workstream_s_unknown_queue_is_refused" {
+  command = plan
+  variables {
+    workstreams = {
+      support = { channel = "business-messages", fallback_queue = "frontdesk" }
+    }
+  }
+  expect_failures = [var.workstreams]
+}
+
+run "a_workstream_of_an_unknown_channel_is_refused" {
+  command = plan
+  variables {
+    workstreams = { support = { channel = "sms", fallback_queue = "front-desk" } }
+  }
+  expect_failures = [var.workstreams]
+}
+
+run "a_queue_s_name_with_a_slash_is_refused" {
+  command = plan
+  variables {
+    queues = {
+      front-desk = { display_name = "Front desk" }
+      "a/b"      = { display_name = "Billing" }
+    }
+  }
+  expect_failures = [var.queues]
+}
+
+run "a_queue_s_name_of_dots_is_refused" {
+  command = plan
+  variables {
+    queues = {
+      front-desk = { display_name = "Front desk" }
+      ".."       = { display_name = "Billing" }
+    }
+  }
+  expect_failures = [var.queues]
+}
+
+run "a_blank_queue_is_refused" {
+  command = plan
+  variables {
+    queues = {
+      front-desk = { display_name = "Front desk" }
+      billing    = { display_name = "" }
+    }
+  }
+  expect_failures = [var.queues]
+}
+
+run "half_a_priority_is_refused" {
+  command = plan
+  variables {
+    queues = {
+      front-desk = { display_name = "Front desk" }
+      billing    = { display_name = "Billing", priority = 1.5 }
+    }
+  }
+  expect_failures = [var.queues]
+}
+
+run "a_priority_beyond_all_bounds_is_refused" {
+  command = plan
+  variables {
+    queues = {
+      front-desk = { display_name = "Front desk" }
+      billing    = { display_name = "Billing", priority = 1e12 }
+    }
+  }
+  expect_failures = [var.queues]
+}
+
+run "no_instance_at_all_is_refused" {
+  command = plan
+  variables {
+    limits = { webhook = { max_instances = 0 } }
+  }
+  expect_failures = [var.limits]
+}
+
+run "more_instances_than_the_cap_are_refused" {
+  command = plan
+  variables {
+    limits = { reply = { min_instances = 11 } }
+  }
+  expect_failures = [var.limits]
+}
+
+run "a_cap_that_is_none_is_refused" {
+  command = plan
+  variables {
+    limits = { action = { max_instances = 1000 } }
+  }
+  expect_failures = [var.limits]
+}
+
+run "fewer_instances_than_none_are_refused" {
+  command = plan
+  variables {
+    limits = { routing = { min_instances = -1 } }
+  }
+  expect_failures = [var.limits]
+}

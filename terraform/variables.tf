@@ -1,0 +1,469 @@
+# What an admin sets. The routing settings among these (queues, workstreams,
+# which workstream takes what) are `optional` without a default and are passed
+# on as written: their defaults and their full check live once, in
+# shared/route. What is checked here as well is what would otherwise be noticed
+# only after an apply, when the functions refuse it.
+
+# --- Where -------------------------------------------------------------------
+
+variable "project_id" {
+  description = "Google Cloud project that everything is created in."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = length(regexall("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project_id)) == 1
+    error_message = "project_id: \"${var.project_id}\" is not a project's id, 6 to 30 lower-case letters, digits and hyphens."
+  }
+}
+
+variable "region" {
+  description = "Region of the functions, and of the messages while they are under way, for example europe-west1."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = length(regexall("^[a-z]+-[a-z]+[0-9]+$", var.region)) == 1
+    error_message = "region: \"${var.region}\" is not a region, for example europe-west1."
+  }
+}
+
+variable "firestore_location" {
+  description = "Location of the database: a region, or eur3 or nam5 for several. It can never be changed."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = length(regexall("^([a-z]+-[a-z]+[0-9]+|eur3|nam5)$", var.firestore_location)) == 1
+    error_message = "firestore_location: \"${var.firestore_location}\" is neither a region, for example europe-west1, nor eur3 nor nam5."
+  }
+}
+
+variable "prefix" {
+  description = "What the names of everything begin with, so that nothing collides with what else is in the project."
+  type        = string
+  nullable    = false
+  default     = "frontdesk"
+
+  # A service account's name has 30 characters, of which the longest role,
+  # "-routing-push", takes 13. Pub/Sub refuses names that begin with goog.
+  validation {
+    condition     = length(regexall("^[a-z]([a-z0-9-]{0,15}[a-z0-9])?$", var.prefix)) == 1 && !startswith(var.prefix, "goog")
+    error_message = "prefix: \"${var.prefix}\" is not 1 to 17 lower-case letters, digits and hyphens that begin with a letter (and not with goog) and do not end with a hyphen."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Refuse to delete the database. Set it to false, and apply, before destroying everything."
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
+# --- Channels ----------------------------------------------------------------
+
+variable "accounts" {
+  description = <<-EOT
+    Messaging accounts by name. The name is the last part of the webhook's URL.
+    Taking an account out ends its channel and keeps its conversations.
+
+    display_name                What people call the account.
+    channel                     business-messages.
+    partner_id                  The partner's id, from the channel's settings.
+    workstream                  Takes the sessions of every brand agent that has
+                                no workstream of its own.
+    brand_agents                The brand agents by a name of your choice, each
+                                with the brand's id and the agent's id as the
+                                channel shows them, and optionally a workstream.
+    impersonate                 E-mail address of a service account to send
+                                messages as. Without it the account has a secret
+                                for a service account's key.
+    webhook_key_versions        Versions of the secret with the client tokens
+                                that are valid now; all of them are.
+    client_tokens_version       Increase it to write client_tokens of this
+                                account into its secret. Leave it out to add the
+                                secret's versions by hand.
+    service_account_key_version The same for service_account_keys.
+  EOT
+  type = map(object({
+    display_name = string
+    channel      = string
+    partner_id   = string
+    workstream   = string
+    brand_agents = optional(map(object({
+      brand_id   = string
+      agent_id   = string
+      workstream = optional(string)
+    })), {})
+    impersonate                 = optional(string)
+    webhook_key_versions        = optional(list(string), ["latest"])
+    client_tokens_version       = optional(number)
+    service_account_key_version = optional(number)
+  }))
+  nullable = false
+
+  # The functions refuse a routing configuration without an account.
+  validation {
+    condition     = length(var.accounts) > 0
+    error_message = "accounts: there is none."
+  }
+
+  # As shared/config checks it.
+  validation {
+    condition = alltrue([
+      for name in keys(var.accounts) :
+      length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 1
+    ])
+    error_message = "accounts: a name is at most 39 lower-case letters, digits and hyphens, and begins with a letter: ${join(", ", [
+      for name in keys(var.accounts) : "\"${name}\""
+      if length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 0
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for account in var.accounts :
+      contains(["business-messages"], account.channel)
+    ])
+    error_message = "accounts: the only channel is business-messages: ${join(", ", [
+      for name, account in var.accounts : "${name} has \"${account.channel}\""
+      if !contains(["business-messages"], account.channel)
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for account in var.accounts :
+      trimspace(account.display_name) != "" && trimspace(account.partner_id) != ""
+    ])
+    error_message = "accounts: display_name and partner_id must not be blank: ${join(", ", [
+      for name, account in var.accounts : name
+      if trimspace(account.display_name) == "" || trimspace(account.partner_id) == ""
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for account in var.accounts :
+      contains(keys(var.workstreams), account.workstream)
+    ])
+    error_message = "accounts: there is no such workstream: ${join(", ", [
+      for name, account in var.accounts : "${name} has \"${account.workstream}\""
+      if !contains(keys(var.workstreams), account.workstream)
+    ])}; there is ${join(", ", keys(var.workstreams))}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for account in var.accounts : [
+        for agent in account.brand_agents :
+        length(regexall("^[A-Za-z0-9_-]+/[A-Za-z0-9_-]+$", "${agent.brand_id}/${agent.agent_id}")) == 1
+      ]
+    ]))
+    error_message = "accounts: brand_id and agent_id are bare ids of letters, digits, hyphens and underscores, without \"brands/\" or \"agents/\": ${join(", ", flatten([
+      for name, account in var.accounts : [
+        for key, agent in account.brand_agents : "${name}.brand_agents.${key}"
+        if length(regexall("^[A-Za-z0-9_-]+/[A-Za-z0-9_-]+$", "${agent.brand_id}/${agent.agent_id}")) == 0
+      ]
+    ]))}."
+  }
+
+  # The routing configuration has one entry for each, so one would be lost.
+  validation {
+    condition = alltrue([
+      for account in var.accounts : length(account.brand_agents) == length(distinct([
+        for agent in account.brand_agents : "${agent.brand_id}/${agent.agent_id}"
+      ]))
+    ])
+    error_message = "accounts: two brand_agents are the same brand's same agent: ${join(", ", [
+      for name, account in var.accounts : name
+      if length(account.brand_agents) != length(distinct([
+        for agent in account.brand_agents : "${agent.brand_id}/${agent.agent_id}"
+      ]))
+    ])}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for account in var.accounts : [
+        for agent in account.brand_agents :
+        agent.workstream == null ? true : contains(keys(var.workstreams), agent.workstream)
+      ]
+    ]))
+    error_message = "accounts: there is no such workstream: ${join(", ", flatten([
+      for name, account in var.accounts : [
+        for key, agent in account.brand_agents : "${name}.brand_agents.${key} has \"${agent.workstream}\""
+        if agent.workstream == null ? false : !contains(keys(var.workstreams), agent.workstream)
+      ]
+    ]))}; there is ${join(", ", keys(var.workstreams))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for email in [for account in var.accounts : account.impersonate if account.impersonate != null] :
+      length(regexall("^[a-z0-9-]+@[a-z0-9.-]+\\.gserviceaccount\\.com$", email)) == 1
+    ])
+    error_message = "accounts: impersonate is a service account's e-mail address: ${join(", ", [
+      for name, account in var.accounts : "${name} has \"${account.impersonate}\""
+      if account.impersonate == null ? false : length(regexall("^[a-z0-9-]+@[a-z0-9.-]+\\.gserviceaccount\\.com$", account.impersonate)) == 0
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for account in var.accounts :
+      account.impersonate == null || account.service_account_key_version == null
+    ])
+    error_message = "accounts: impersonate and service_account_key_version exclude each other: ${join(", ", [
+      for name, account in var.accounts : name
+      if account.impersonate != null && account.service_account_key_version != null
+    ])}."
+  }
+
+  # Without a version the webhook would have no key and refuse everything.
+  validation {
+    condition = alltrue([
+      for account in var.accounts :
+      length(regexall("^((latest|[1-9][0-9]*)(,|$))+$", join(",", account.webhook_key_versions))) == 1
+    ])
+    error_message = "accounts: webhook_key_versions lists \"latest\" or versions' numbers, one at least: ${join(", ", [
+      for name, account in var.accounts : name
+      if length(regexall("^((latest|[1-9][0-9]*)(,|$))+$", join(",", account.webhook_key_versions))) == 0
+    ])}."
+  }
+}
+
+variable "client_tokens" {
+  description = "Client tokens of the accounts that have a client_tokens_version, by account's name; all of a list are valid at once. Kept in Secret Manager only, never in the state."
+  type        = map(list(string))
+  nullable    = false
+  ephemeral   = true
+  sensitive   = true
+  default     = {}
+
+  # A message must not tell anything of an ephemeral value, so these name what
+  # is wanted instead of what is wrong.
+  validation {
+    condition = alltrue([
+      for name, account in var.accounts :
+      contains(keys(var.client_tokens), name) if account.client_tokens_version != null
+    ])
+    error_message = "client_tokens: every account that has a client_tokens_version needs its tokens: ${join(", ", [
+      for name, account in var.accounts : name
+      if account.client_tokens_version != null
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for name in keys(var.client_tokens) :
+      contains([for key, account in var.accounts : key if account.client_tokens_version != null], name)
+    ])
+    error_message = "client_tokens: tokens are for accounts that have a client_tokens_version, and would be written nowhere else; those are: ${join(", ", [
+      for name, account in var.accounts : name
+      if account.client_tokens_version != null
+    ])}."
+  }
+
+  # The secret holds a token a line.
+  validation {
+    condition = alltrue([for tokens in var.client_tokens : length(tokens) > 0 && alltrue([
+      for token in tokens : length(regexall("^[^\\s]+$", token)) == 1
+    ])])
+    error_message = "client_tokens: an account's tokens are one or more, and none is blank or has a space or a line break in it."
+  }
+}
+
+variable "service_account_keys" {
+  description = "Service account key files (JSON text) of the accounts that have a service_account_key_version, by account's name. Kept in Secret Manager only, never in the state."
+  type        = map(string)
+  nullable    = false
+  ephemeral   = true
+  sensitive   = true
+  default     = {}
+
+  validation {
+    condition = alltrue([
+      for name, account in var.accounts :
+      contains(keys(var.service_account_keys), name) if account.service_account_key_version != null
+    ])
+    error_message = "service_account_keys: every account that has a service_account_key_version needs its key: ${join(", ", [
+      for name, account in var.accounts : name
+      if account.service_account_key_version != null
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for name in keys(var.service_account_keys) :
+      contains([for key, account in var.accounts : key if account.service_account_key_version != null], name)
+    ])
+    error_message = "service_account_keys: keys are for accounts that have a service_account_key_version, and would be written nowhere else; those are: ${join(", ", [
+      for name, account in var.accounts : name
+      if account.service_account_key_version != null
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for key in var.service_account_keys :
+      can(jsondecode(key).private_key) && can(jsondecode(key).client_email)
+    ])
+    error_message = "service_account_keys: a key is the text of a service account's key file, JSON with client_email and private_key."
+  }
+}
+
+# --- Routing -----------------------------------------------------------------
+
+variable "workstreams" {
+  description = <<-EOT
+    Settings that sessions run under, by the workstream's name.
+
+    type           messaging.
+    channel        Of the accounts that may use it: business-messages.
+    fallback_queue Takes what nothing else places.
+  EOT
+  type = map(object({
+    type           = optional(string, "messaging")
+    channel        = string
+    fallback_queue = string
+  }))
+  nullable = false
+
+  # Names are written into documents and their paths.
+  validation {
+    condition = alltrue([
+      for name in keys(var.workstreams) :
+      length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 1
+    ])
+    error_message = "workstreams: a name is at most 39 lower-case letters, digits and hyphens, and begins with a letter: ${join(", ", [
+      for name in keys(var.workstreams) : "\"${name}\""
+      if length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 0
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for workstream in var.workstreams :
+      workstream.type == "messaging"
+    ])
+    error_message = "workstreams: the only type is messaging: ${join(", ", [
+      for name, workstream in var.workstreams : "${name} has \"${workstream.type}\""
+      if workstream.type != "messaging"
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for workstream in var.workstreams :
+      contains(["business-messages"], workstream.channel)
+    ])
+    error_message = "workstreams: the only channel is business-messages: ${join(", ", [
+      for name, workstream in var.workstreams : "${name} has \"${workstream.channel}\""
+      if !contains(["business-messages"], workstream.channel)
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for workstream in var.workstreams :
+      contains(keys(var.queues), workstream.fallback_queue)
+    ])
+    error_message = "workstreams: there is no such fallback_queue: ${join(", ", [
+      for name, workstream in var.workstreams : "${name} has \"${workstream.fallback_queue}\""
+      if !contains(keys(var.queues), workstream.fallback_queue)
+    ])}; there is ${join(", ", keys(var.queues))}."
+  }
+}
+
+variable "queues" {
+  description = <<-EOT
+    Queues that sessions wait in, by the queue's name.
+
+    display_name What agents see.
+    priority     Of the queue's sessions, a whole number; higher is served
+                 first.
+  EOT
+  type = map(object({
+    display_name = string
+    priority     = optional(number)
+  }))
+  nullable = false
+
+  # A queue is a document of its name: no slash, no dots.
+  validation {
+    condition = alltrue([
+      for name in keys(var.queues) :
+      length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 1
+    ])
+    error_message = "queues: a name is at most 39 lower-case letters, digits and hyphens, and begins with a letter: ${join(", ", [
+      for name in keys(var.queues) : "\"${name}\""
+      if length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 0
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for queue in var.queues :
+      trimspace(queue.display_name) != ""
+    ])
+    error_message = "queues: display_name must not be blank: ${join(", ", [
+      for name, queue in var.queues : name
+      if trimspace(queue.display_name) == ""
+    ])}."
+  }
+
+  # The functions read an integer, and refuse the whole configuration else.
+  validation {
+    condition = alltrue([
+      for queue in var.queues :
+      queue.priority == null ? true : floor(queue.priority) == queue.priority && abs(queue.priority) <= 1000000
+    ])
+    error_message = "queues: priority is a whole number from -1000000 to 1000000: ${join(", ", [
+      for name, queue in var.queues : "${name} has ${queue.priority}"
+      if queue.priority == null ? false : floor(queue.priority) != queue.priority || abs(queue.priority) > 1000000
+    ])}."
+  }
+}
+
+# --- Limits ------------------------------------------------------------------
+
+variable "limits" {
+  description = <<-EOT
+    How many instances of each function may run, which bounds what a flood of
+    messages can cost, and how many always do. One webhook instance that always
+    runs spares a customer's first message the cold start, and is paid for all
+    day.
+  EOT
+  type = object({
+    webhook = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
+    routing = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
+    reply = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
+    action = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
+  })
+  nullable = false
+  default  = {}
+
+  validation {
+    condition = alltrue([for limit in var.limits :
+      limit.min_instances >= 0 && limit.max_instances >= max(1, limit.min_instances) && limit.max_instances <= 100
+      && floor(limit.min_instances) == limit.min_instances && floor(limit.max_instances) == limit.max_instances
+    ])
+    error_message = "limits: min_instances is 0 or more, max_instances 1 to 100 and not less than min_instances: ${join(", ", [for name, limit in var.limits : name
+      if !(limit.min_instances >= 0 && limit.max_instances >= max(1, limit.min_instances) && limit.max_instances <= 100
+      && floor(limit.min_instances) == limit.min_instances && floor(limit.max_instances) == limit.max_instances)
+    ])}."
+  }
+}

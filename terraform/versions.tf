@@ -1,0 +1,30 @@
+terraform {
+  # 1.11 brought write-only arguments, which keep secrets out of the state.
+  required_version = ">= 1.11"
+
+  required_providers {
+    google = {
+      source  = "hashicorp/google"
+      version = "~> 7.0"
+    }
+    archive = {
+      source  = "hashicorp/archive"
+      version = "~> 2.7"
+    }
+  }
+
+  # The bucket is given to `terraform init`, see docs/deploy.md: it differs
+  # from project to project, and the file does not.
+  backend "gcs" {
+    prefix = "frontdesk"
+  }
+}
+
+provider "google" {
+  project = var.project_id
+  region  = var.region
+
+  default_labels = {
+    app = var.prefix
+  }
+}
