@@ -271,7 +271,7 @@ func settings(target string) map[string]string {
 			"GOOGLE_CLOUD_PROJECT": "demo", "INBOUND_TOPIC": "inbound",
 			"ACCOUNTS": `{"acme": {"channel": "business-messages", "keys": ["` + secret + `"]}}`,
 		},
-		"routing": {"GOOGLE_CLOUD_PROJECT": "demo", "DEAD_LETTER_TOPIC": "dead"},
+		"routing": {"GOOGLE_CLOUD_PROJECT": "demo", "DEAD_LETTER_TOPIC": "dead", "MEDIA_TOPIC": "media"},
 		"reply": {
 			"GOOGLE_CLOUD_PROJECT": "demo",
 			"ACCOUNTS":             `{"acme": {"channel": "business-messages", "credentials": "` + secret + `"}}`,

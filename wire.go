@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
 	"github.com/frontdesk-gcp/frontdesk/functions/webhook"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/credential"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
@@ -45,6 +46,15 @@ func logger(project, function string) *slog.Logger {
 	return logging.New(os.Stderr, project, function)
 }
 
+// adapters are the channels by name.
+func adapters(all ...channel.Adapter) map[string]channel.Adapter {
+	byName := map[string]channel.Adapter{}
+	for _, a := range all {
+		byName[a.Limits().Channel] = a
+	}
+	return byName
+}
+
 func newWebhook(ctx context.Context) (http.Handler, error) {
 	settings, err := config.Read[config.Webhook](ctx)
 	if err != nil {
@@ -59,7 +69,7 @@ func newWebhook(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	return logging.Middleware(&webhook.Handler{
-		Accounts: settings.Accounts, Keys: keys, Inbound: inbound,
+		Accounts: settings.Accounts, Adapters: adapters(&businessmessages.Adapter{}), Keys: keys, Inbound: inbound,
 		Now: time.Now, Log: logger(settings.Project, "webhook"),
 	}), nil
 }
@@ -77,13 +87,18 @@ func newRouting(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	media, err := topic.New(ctx, settings.Project, settings.Media)
+	if err != nil {
+		return nil, err
+	}
 	log := logger(settings.Project, "routing")
 	refused := func(err error) {
 		log.Error("routing configuration refused, the last good one stays in force", "error", err.Error())
 	}
 	return &routing.Handler{
 		Conversations: conversations, Configuration: conversations.Routing(time.Now, refused),
-		DeadLetters: deadLetters, Now: time.Now, Log: log,
+		Adapters: adapters(&businessmessages.Adapter{FilesURL: settings.Files}),
+		Media:    media, DeadLetters: deadLetters, Now: time.Now, Log: log,
 	}, nil
 }
 
@@ -102,9 +117,9 @@ func newReply(ctx context.Context) (eventHandler, error) {
 	}
 	clients := credential.New(settings.Accounts, secrets, businessmessages.Scope)
 	h := &reply.Handler{
-		Store:  outbox,
-		Sender: &businessmessages.Sender{Clients: clients, URL: settings.BusinessMessages},
-		Now:    time.Now, Log: logger(settings.Project, "reply"),
+		Store:    outbox,
+		Adapters: adapters(&businessmessages.Adapter{Clients: clients, URL: settings.BusinessMessages}),
+		Now:      time.Now, Log: logger(settings.Project, "reply"),
 	}
 	return h.Handle, nil
 }

@@ -14,7 +14,7 @@ const (
 // demoRouting is the demonstration's routing configuration.
 const demoRouting = `{
   "accounts": {"demo": {"workstream": "support"}},
-  "workstreams": {"support": {"fallbackQueue": "front-desk"}},
+  "workstreams": {"support": {"fallbackQueue": "front-desk", "attachments": true, "survey": true}},
   "queues": {"front-desk": {"displayName": "Front desk"}}
 }`
 

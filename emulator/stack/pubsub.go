@@ -19,6 +19,7 @@ import (
 const (
 	inboundTopic        = "inbound"
 	deadLetterTopic     = "inbound-dead-letter"
+	mediaTopic          = "media"
 	routingSubscription = "inbound-routing"
 	// DeadLetterSubscription keeps what could not be handled.
 	DeadLetterSubscription = "inbound-dead-letter"
@@ -38,7 +39,7 @@ func pubSub(ctx context.Context, host, project string) (*pubsub.Client, error) {
 func provisionPubSub(ctx context.Context, client *pubsub.Client, project, pushURL string) error {
 	topic := func(id string) string { return fmt.Sprintf("projects/%s/topics/%s", project, id) }
 	subscription := func(id string) string { return fmt.Sprintf("projects/%s/subscriptions/%s", project, id) }
-	for _, id := range []string{inboundTopic, deadLetterTopic} {
+	for _, id := range []string{inboundTopic, deadLetterTopic, mediaTopic} {
 		_, err := client.TopicAdminClient.CreateTopic(ctx, &pubsubpb.Topic{Name: topic(id)})
 		if err != nil && status.Code(err) != codes.AlreadyExists {
 			return fmt.Errorf("topic %s: %w", id, err)

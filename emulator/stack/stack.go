@@ -203,7 +203,10 @@ func (s *Stack) startFunctions() error {
 			project, pubSub, secretManager, "INBOUND_TOPIC=" + inboundTopic,
 			"ACCOUNTS=" + accounts(map[string]any{"keys": []string{keys}}),
 		}},
-		{"routing", routingPort, []string{project, fire, pubSub, "DEAD_LETTER_TOPIC=" + deadLetterTopic}},
+		{"routing", routingPort, []string{
+			project, fire, pubSub, "DEAD_LETTER_TOPIC=" + deadLetterTopic,
+			"MEDIA_TOPIC=" + mediaTopic, "BUSINESS_MESSAGES_FILES_URL=" + s.APIURL,
+		}},
 		{"reply", replyPort, []string{
 			project, fire, secretManager, "BUSINESS_MESSAGES_URL=" + s.APIURL,
 			"ACCOUNTS=" + accounts(map[string]any{"credentials": credentials}),

@@ -25,19 +25,24 @@ import (
 // token request of 5 s that may begin within it.
 const lease = 20 * time.Second
 
-// Sender gives a message to the provider. The error is nil when the provider has
-// it, a *channel.RefusedError when it never will, and wraps channel.ErrRetry else.
-type Sender interface {
-	Send(ctx context.Context, to channel.Peer, out channel.Outbound) error
+// Files signs addresses of files in the bucket, for the provider to fetch.
+type Files interface {
+	SignedURL(ctx context.Context, object string, until time.Time) (string, error)
 }
+
+// fileLife is how long the provider, or a customer with a link, may fetch a file.
+// It is the longest that a signature may last.
+const fileLife = 7 * 24 * time.Hour
 
 // Handler handles the event that a document conversations/{c}/replies/{r} was
 // created.
 type Handler struct {
-	Store  *store.Store
-	Sender Sender
-	Now    func() time.Time
-	Log    *slog.Logger
+	Store *store.Store
+	// Adapters are the channels by name.
+	Adapters map[string]channel.Adapter
+	Files    Files
+	Now      func() time.Time
+	Log      *slog.Logger
 }
 
 // Handle drains the outbox of the event's conversation. An error that is worth
@@ -69,7 +74,7 @@ type run struct {
 // behind it must not overtake it.
 func (r *run) drain(ctx context.Context, woke string) error {
 	for {
-		reply, peer, err := r.outbox.Claim(ctx, r.Now(), r.Now().Add(lease))
+		reply, conv, err := r.outbox.Claim(ctx, r.Now(), r.Now().Add(lease))
 		switch {
 		case errors.Is(err, store.ErrNothingToSend):
 			return nil
@@ -81,23 +86,22 @@ func (r *run) drain(ctx context.Context, woke string) error {
 			return err
 		}
 		r.met = r.met || reply.ID == woke
-		if err := r.send(ctx, peer, reply); err != nil {
+		if err := r.send(ctx, conv, reply); err != nil {
 			return err
 		}
 	}
 }
 
 // send sends one reply and records what became of it.
-func (r *run) send(ctx context.Context, peer channel.Peer, reply conversation.Reply) error {
+func (r *run) send(ctx context.Context, conv conversation.Conversation, reply conversation.Reply) error {
 	log := r.log.With("reply", reply.ID, "attempt", reply.Attempts)
-	if wrong := reply.Fault(); wrong != "" {
-		log.WarnContext(ctx, "reply cannot be sent", "reason", wrong)
-		return r.outbox.Failed(ctx, reply, wrong, r.Now())
+	if reply.Lapsed(conv, r.Now()) {
+		return r.outbox.Sent(ctx, reply, r.Now())
 	}
-	err := r.Sender.Send(ctx, peer, reply.Outbound())
-	if refusal, ok := errors.AsType[*channel.RefusedError](err); ok {
-		log.WarnContext(ctx, "reply refused", "reason", refusal.Reason)
-		return r.outbox.Failed(ctx, reply, refusal.Reason, r.Now())
+	err := r.deliver(ctx, conv, reply)
+	if refused, ok := errors.AsType[*channel.RefusedError](err); ok {
+		log.WarnContext(ctx, "reply refused", "reason", refused.Reason)
+		return r.outbox.Failed(ctx, reply, refused.Reason, r.Now())
 	}
 	if err != nil {
 		later := fault.New(fault.Unavailable, "send reply %s, attempt %d: %w", reply.ID, reply.Attempts, err)
@@ -108,6 +112,67 @@ func (r *run) send(ctx context.Context, peer channel.Peer, reply conversation.Re
 	}
 	log.InfoContext(ctx, "reply sent", "delay", r.Now().Sub(reply.CreatedAt))
 	return nil
+}
+
+// deliver gives a reply to the channel, in as many messages as that needs. The
+// errors are those of [channel.Adapter].
+func (r *run) deliver(ctx context.Context, conv conversation.Conversation, reply conversation.Reply) error {
+	adapter, ok := r.Adapters[conv.Channel]
+	if !ok {
+		return &channel.RefusedError{Reason: "there is no channel " + conv.Channel}
+	}
+	if wrong := reply.Objection(conv, adapter.Limits().Window, r.Now()); wrong != "" {
+		return &channel.RefusedError{Reason: wrong}
+	}
+	out, err := r.sign(ctx, reply.Send())
+	if err != nil {
+		return err
+	}
+	messages, err := adapter.Prepare(out)
+	if err != nil {
+		return &channel.RefusedError{Reason: err.Error(), Err: err}
+	}
+	if err := r.pace(conv, out, len(messages), adapter.Limits().PerMinute); err != nil {
+		return err
+	}
+	for _, message := range messages {
+		if err := adapter.Send(ctx, conv.Peer, message); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pace waits its turn where a conversation got many messages in a short time, by
+// coming again later.
+func (r *run) pace(conv conversation.Conversation, out channel.Outbound, n, perMinute int) error {
+	if out.Kind == channel.Typing && out.On {
+		r.outbox.Typed(r.Now())
+	}
+	if out.Kind.Signal() {
+		return nil
+	}
+	next, wait := channel.Pace(conv.Pace).Next(n, perMinute, r.Now())
+	if wait > 0 {
+		return &channel.RetryError{After: wait, Err: errors.New("the conversation has its messages for this minute")}
+	}
+	r.outbox.Paced(time.Time(next))
+	return nil
+}
+
+// sign gives the files in the bucket addresses that work for a while.
+func (r *run) sign(ctx context.Context, out channel.Outbound) (channel.Outbound, error) {
+	if out.Media == nil || out.Media.Object == "" {
+		return out, nil
+	}
+	address, err := r.Files.SignedURL(ctx, out.Media.Object, r.Now().Add(fileLife))
+	if err != nil {
+		return out, fmt.Errorf("sign %s: %w", out.Media.Object, err)
+	}
+	signed := *out.Media
+	signed.URL = address
+	out.Media = &signed
+	return out, nil
 }
 
 // again looks at a reply that the drain did not come across: it was sent by

@@ -5,13 +5,14 @@ package routing
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
@@ -32,7 +33,7 @@ type Configuration interface {
 	Current(context.Context) (*route.Config, error)
 }
 
-// Publisher puts a message into the dead letter topic.
+// Publisher puts a message into a topic.
 type Publisher interface {
 	Publish(ctx context.Context, m topic.Message) error
 }
@@ -41,9 +42,14 @@ type Publisher interface {
 type Handler struct {
 	Conversations Conversations
 	Configuration Configuration
-	DeadLetters   Publisher
-	Now           func() time.Time
-	Log           *slog.Logger
+	// Adapters are the channels by name.
+	Adapters map[string]channel.Adapter
+	// Media takes the jobs of functions/media; DeadLetters takes what can never be
+	// handled.
+	Media       Publisher
+	DeadLetters Publisher
+	Now         func() time.Time
+	Log         *slog.Logger
 }
 
 // ServeHTTP answers 200 when the message has had its effect or is in the dead
@@ -60,7 +66,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *Handler) handle(ctx context.Context, m topic.Message) error {
-	events, err := decode(m, h.Now())
+	events, err := h.decode(m)
 	if err != nil {
 		return h.bury(ctx, m, err)
 	}
@@ -73,15 +79,16 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 }
 
 // decode reads what the webhook published. An error is for good.
-func decode(m topic.Message, now time.Time) ([]channel.Inbound, error) {
-	if ch := m.Attributes[topic.Channel]; ch != channel.BusinessMessages {
-		return nil, fault.New(fault.Invalid, "there is no channel %q", ch)
+func (h *Handler) decode(m topic.Message) ([]channel.Inbound, error) {
+	adapter, ok := h.Adapters[m.Attributes[topic.Channel]]
+	if !ok {
+		return nil, fault.New(fault.Invalid, "there is no channel %q", m.Attributes[topic.Channel])
 	}
 	receivedAt, err := time.Parse(time.RFC3339Nano, m.Attributes[topic.ReceivedAt])
 	if err != nil {
-		receivedAt = now
+		receivedAt = h.Now()
 	}
-	return businessmessages.Decode(businessmessages.Delivery{
+	return adapter.Decode(channel.Delivery{
 		Account: m.Attributes[topic.Account], Body: m.Data, ReceivedAt: receivedAt,
 	})
 }
@@ -111,6 +118,12 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 			return c.Receive(in, h.Now(), func() (conversation.Placement, error) { return h.place(ctx, in) })
 		})
 	}
+	if in.Kind == channel.File && (err == nil || errors.Is(err, store.ErrDuplicate)) {
+		// Again for a duplicate: the run before may have died between the two.
+		if err := h.fetch(ctx, id, in); err != nil {
+			return err
+		}
+	}
 	switch {
 	case errors.Is(err, store.ErrDuplicate):
 		log.InfoContext(ctx, "received again")
@@ -125,6 +138,20 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	return nil
 }
 
+// fetch asks for a copy of the file that a customer sent. A job that was done, or
+// for a file that is not wanted, does nothing.
+func (h *Handler) fetch(ctx context.Context, id conversation.ID, in channel.Inbound) error {
+	job, err := json.Marshal(map[string]string{"conversation": string(id), "message": conversation.DocumentID(in.ID)})
+	if err != nil {
+		return fmt.Errorf("encode media job: %w", err)
+	}
+	m := topic.Message{Data: job, Attributes: map[string]string{}}
+	if trace := logging.Trace(ctx); trace != "" {
+		m.Attributes[topic.Trace] = trace
+	}
+	return h.Media.Publish(ctx, m)
+}
+
 // place decides where a new session goes.
 func (h *Handler) place(ctx context.Context, in channel.Inbound) (conversation.Placement, error) {
 	config, err := h.Configuration.Current(ctx)
@@ -136,6 +163,7 @@ func (h *Handler) place(ctx context.Context, in channel.Inbound) (conversation.P
 		return conversation.Placement{}, err
 	}
 	return conversation.Placement{
-		Workstream: d.Workstream, Queue: d.Queue, Priority: d.Priority, ConfigVersion: d.Version, Trace: d.Trace,
+		Workstream: d.Workstream, Queue: d.Queue, Priority: d.Priority,
+		Attachments: d.Attachments, Survey: d.Survey, ConfigVersion: d.Version, Trace: d.Trace,
 	}, nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
@@ -96,6 +97,7 @@ func (c configuration) Current(context.Context) (*route.Config, error) {
 type world struct {
 	conversations conversations
 	deadLetters   deadLetters
+	media         deadLetters
 	configuration configuration
 	log           bytes.Buffer
 }
@@ -104,8 +106,9 @@ func newWorld() *world { return &world{configuration: configuration{text: shop}}
 
 func (w *world) do(r *http.Request) *httptest.ResponseRecorder {
 	h := &routing.Handler{
-		Conversations: &w.conversations, Configuration: w.configuration, DeadLetters: &w.deadLetters,
-		Now: func() time.Time { return now }, Log: logging.New(&w.log, "p", "routing"),
+		Conversations: &w.conversations, Configuration: w.configuration, DeadLetters: &w.deadLetters, Media: &w.media,
+		Adapters: map[string]channel.Adapter{channel.BusinessMessages: &businessmessages.Adapter{}},
+		Now:      func() time.Time { return now }, Log: logging.New(&w.log, "p", "routing"),
 	}
 	recorder := httptest.NewRecorder()
 	h.ServeHTTP(recorder, r)

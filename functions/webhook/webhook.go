@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
@@ -44,6 +44,8 @@ type Publisher interface {
 // Handler serves POST /{account}.
 type Handler struct {
 	Accounts config.Accounts
+	// Adapters are the channels by name.
+	Adapters map[string]channel.Adapter
 	Keys     Keys
 	Inbound  Publisher
 	Now      func() time.Time
@@ -53,17 +55,17 @@ type Handler struct {
 // ServeHTTP answers 200 with the secret to a handshake, 200 to everything that
 // was published, and else 404, 405, 413, 401 or 503.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	secret, err := h.accept(w, r)
+	answer, err := h.accept(w, r)
 	if err != nil {
 		fault.Answer(r.Context(), h.Log, w, err)
 		return
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	_, _ = io.WriteString(w, secret) //nolint:gosec // plain text, to whoever knows the account's token
+	_, _ = io.WriteString(w, answer) //nolint:gosec // plain text, to whoever knows the account's token
 }
 
-func (h *Handler) accept(w http.ResponseWriter, r *http.Request) (secret string, err error) {
+func (h *Handler) accept(w http.ResponseWriter, r *http.Request) (answer string, err error) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
 	account, ok := h.Accounts[name]
 	if !ok {
@@ -77,13 +79,11 @@ func (h *Handler) accept(w http.ResponseWriter, r *http.Request) (secret string,
 	if err != nil {
 		return "", err
 	}
-	if handshake, ok := businessmessages.ParseHandshake(body); ok {
-		return h.greet(r.Context(), account, handshake)
+	admission, err := h.admit(r, account, body)
+	if err != nil || admission.Handshake {
+		return admission.Answer, err
 	}
-	if err := h.verify(r, account, body); err != nil {
-		return "", err
-	}
-	return "", h.publish(r.Context(), name, account, body)
+	return "", h.publish(r.Context(), name, account, admission.Key, body)
 }
 
 // read returns the raw body, which the signature is over.
@@ -98,50 +98,34 @@ func read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	return body, nil
 }
 
-// greet answers a handshake, which Google does not sign.
-func (h *Handler) greet(ctx context.Context, a config.Account, handshake businessmessages.Handshake) (string, error) {
-	var secret string
-	err := h.try(ctx, a, func(keys []string) error {
-		answer, ok := handshake.Answer(keys)
-		if !ok {
-			return fault.New(fault.Unauthorized, "handshake with a wrong client token")
-		}
-		secret = answer
-		return nil
-	})
-	return secret, err
-}
-
-func (h *Handler) verify(r *http.Request, a config.Account, body []byte) error {
-	return h.try(r.Context(), a, func(keys []string) error {
-		if err := businessmessages.Verify(body, r.Header, keys); err != nil {
-			return fault.New(fault.Unauthorized, "signature: %w", err)
-		}
-		return nil
-	})
-}
-
-// try checks with the keys that are remembered and, if they do not do, with the
-// newest: a key may have been added a moment ago.
-func (h *Handler) try(ctx context.Context, a config.Account, check func(keys []string) error) error {
+// admit has the channel prove who sent the request: with the keys that are
+// remembered and, if they do not do, with the newest, for a key may have been
+// added a moment ago.
+func (h *Handler) admit(r *http.Request, a config.Account, body []byte) (channel.Admission, error) {
+	adapter, ok := h.Adapters[a.Channel]
+	if !ok {
+		return channel.Admission{}, fault.New(fault.Internal, "there is no channel %q", a.Channel)
+	}
 	var refused error
 	for _, fresh := range []bool{false, true} {
-		keys, err := h.Keys.Keys(ctx, a.Keys, fresh)
+		keys, err := h.Keys.Keys(r.Context(), a.Keys, fresh)
 		if err != nil {
-			return fault.New(fault.Unavailable, "keys: %w", err)
+			return channel.Admission{}, fault.New(fault.Unavailable, "keys: %w", err)
 		}
 		if len(keys) == 0 {
 			refused = fault.New(fault.Internal, "the account's secrets hold no key: add the client token")
 			continue
 		}
-		if refused = check(keys); refused == nil {
-			return nil
+		admission, err := adapter.Admit(body, r.Header.Values, keys)
+		if err == nil {
+			return admission, nil
 		}
+		refused = fault.New(fault.Unauthorized, "%w", err)
 	}
-	return refused
+	return channel.Admission{}, refused
 }
 
-func (h *Handler) publish(ctx context.Context, name string, a config.Account, body []byte) error {
+func (h *Handler) publish(ctx context.Context, name string, a config.Account, conversation string, body []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
 	defer cancel()
 	m := topic.Message{
@@ -155,8 +139,8 @@ func (h *Handler) publish(ctx context.Context, name string, a config.Account, bo
 	if trace := logging.Trace(ctx); trace != "" {
 		m.Attributes[topic.Trace] = trace
 	}
-	if c := businessmessages.ConversationID(body); c != "" {
-		m.Key = orderingKey(name, c)
+	if conversation != "" {
+		m.Key = orderingKey(name, conversation)
 	}
 	return h.Inbound.Publish(ctx, m)
 }

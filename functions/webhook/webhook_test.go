@@ -78,6 +78,7 @@ func newWorld() *world {
 	w := &world{keys: keys{remembered: []string{token}, fresh: []string{token}}}
 	w.Handler = logging.Middleware(&webhook.Handler{
 		Accounts: config.Accounts{"acme": {Channel: channel.BusinessMessages, Keys: []string{"acme-token"}}},
+		Adapters: map[string]channel.Adapter{channel.BusinessMessages: &businessmessages.Adapter{}},
 		Keys:     &w.keys, Inbound: &w.inbound,
 		Now: func() time.Time { return time.Date(2024, 3, 5, 11, 0, 0, 123, time.FixedZone("CET", 3600)) },
 		Log: logging.New(&w.log, "p", "webhook"),

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,6 +29,9 @@ const callTimeout = 10 * time.Second
 // explanation, and holds 1 MiB.
 const maxAnswer = 64 << 10
 
+// maxRetryAfter bounds what a provider may ask for.
+const maxRetryAfter = 10 * time.Minute
+
 // Client calls the API for one account.
 type Client struct {
 	// HTTP adds the account's access token to every request.
@@ -43,41 +47,29 @@ type APIError struct {
 	Code    int
 	Status  string
 	Message string
+	// RetryAfter is how long the provider wants to be left alone, if it said so.
+	RetryAfter time.Duration
 }
 
 func (e *APIError) Error() string {
 	return fmt.Sprintf("Business Messages answered %d %s: %s", e.Code, e.Status, e.Message)
 }
 
-type representative struct {
-	RepresentativeType string `json:"representativeType"`
-	DisplayName        string `json:"displayName,omitempty"`
-}
-
-type outboundMessage struct {
-	MessageID      string         `json:"messageId"`
-	Representative representative `json:"representative"`
-	Text           string         `json:"text"`
-}
-
-// Send delivers one message. The provider knows a repetition by the message's
-// id and answers 409, which counts as sent. The error is a *channel.RefusedError for
-// every other 4xx but 429, and wraps channel.ErrRetry for the rest.
+// Send delivers one prepared message. The provider knows a repetition by the
+// message's id and answers 409, which counts as sent. The error is a
+// *channel.RefusedError for every other 4xx but 429, and else a
+// *channel.RetryError.
 func (c *Client) Send(ctx context.Context, to channel.Peer, out channel.Outbound) error {
-	err := c.post(ctx, "/v1/conversations/"+url.PathEscape(to.Key)+"/messages", encode(out))
-	if apiErr, ok := errors.AsType[*APIError](err); ok && to.Key != "" {
+	err := c.do(ctx, to.Key, encode(out))
+	apiErr, answered := errors.AsType[*APIError](err)
+	if answered && to.Key != "" {
 		apiErr.Message = strings.ReplaceAll(apiErr.Message, to.Key, "…") // it goes into the log
 	}
-	return outcome(err)
-}
-
-func encode(out channel.Outbound) outboundMessage {
-	m := outboundMessage{MessageID: out.ID, Text: out.Text}
-	m.Representative = representative{RepresentativeType: "HUMAN", DisplayName: out.Speaker.Name}
-	if out.Speaker.Bot {
-		m.Representative.RepresentativeType = "BOT"
+	if answered && out.Kind == channel.Survey && apiErr.Code == http.StatusTooManyRequests {
+		// There is one survey a day, and no use in waiting for the next.
+		return &channel.RefusedError{Reason: apiErr.Error(), Err: apiErr}
 	}
-	return m
+	return outcome(err)
 }
 
 // outcome says what an answer means to the message.
@@ -87,25 +79,31 @@ func outcome(err error) error {
 	case err == nil:
 		return nil
 	case !answered:
-		return fmt.Errorf("%w: %w", channel.ErrRetry, err)
+		return &channel.RetryError{Unknown: true, Err: err}
 	case apiErr.Code == http.StatusConflict:
 		return nil
-	case apiErr.Code == http.StatusTooManyRequests || apiErr.Code >= http.StatusInternalServerError:
-		return fmt.Errorf("%w: %w", channel.ErrRetry, err)
+	case apiErr.Code == http.StatusTooManyRequests:
+		return &channel.RetryError{After: apiErr.RetryAfter, Err: apiErr}
+	case apiErr.Code >= http.StatusInternalServerError:
+		return &channel.RetryError{After: apiErr.RetryAfter, Unknown: true, Err: apiErr}
 	case apiErr.Code >= http.StatusBadRequest:
 		return &channel.RefusedError{Reason: apiErr.Error(), Err: apiErr}
 	}
-	return fmt.Errorf("%w: %w", channel.ErrRetry, err)
+	return &channel.RetryError{Err: err}
 }
 
-func (c *Client) post(ctx context.Context, path string, body any) error {
-	text, err := json.Marshal(body)
+func (c *Client) do(ctx context.Context, conversation string, one call) error {
+	text, err := json.Marshal(one.body)
 	if err != nil {
 		return fmt.Errorf("encode: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(c.URL, "/")+path, bytes.NewReader(text))
+	address := strings.TrimSuffix(c.URL, "/") + "/v1/conversations/" + url.PathEscape(conversation) + one.path
+	if len(one.query) > 0 {
+		address += "?" + one.query.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, one.method, address, bytes.NewReader(text))
 	if err != nil {
 		return unaddressed(err)
 	}
@@ -124,7 +122,7 @@ func (c *Client) post(ctx context.Context, path string, body any) error {
 	if err != nil {
 		return fmt.Errorf("answer: %w", err)
 	}
-	return apiError(res.StatusCode, answer)
+	return apiError(res, answer)
 }
 
 // takeRedirect makes a redirection the answer. Followed, most become a GET, whose
@@ -140,15 +138,19 @@ func unaddressed(err error) error {
 	return fmt.Errorf("call: %w", err)
 }
 
-func apiError(code int, answer []byte) error {
+func apiError(res *http.Response, answer []byte) error {
 	var body struct {
 		Error struct {
 			Status  string `json:"status"`
 			Message string `json:"message"`
 		} `json:"error"`
 	}
-	if json.Unmarshal(answer, &body) != nil || body.Error.Status == "" {
-		return &APIError{Code: code, Status: http.StatusText(code), Message: "no explanation"}
+	e := &APIError{Code: res.StatusCode, Status: http.StatusText(res.StatusCode), Message: "no explanation"}
+	if seconds, err := strconv.Atoi(res.Header.Get("Retry-After")); err == nil && seconds > 0 {
+		e.RetryAfter = min(time.Duration(seconds)*time.Second, maxRetryAfter)
 	}
-	return &APIError{Code: code, Status: body.Error.Status, Message: body.Error.Message}
+	if json.Unmarshal(answer, &body) == nil && body.Error.Status != "" {
+		e.Status, e.Message = body.Error.Status, body.Error.Message
+	}
+	return e
 }

@@ -8,8 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -19,17 +19,9 @@ import (
 // nobody to hand it to.
 var ErrNoConversation = errors.New("the payload has no conversationId")
 
-// Delivery is one verified webhook request.
-type Delivery struct {
-	// Account is the messaging account whose URL Google called.
-	Account    string
-	Body       []byte
-	ReceivedAt time.Time
-}
-
-// ConversationID is the conversation that a body names, or empty. It serves as
+// conversationID is the conversation that a body names, or empty. It serves as
 // the ordering key before anything else of the body is read.
-func ConversationID(body []byte) string {
+func conversationID(body []byte) string {
 	var e struct {
 		ConversationID loose `json:"conversationId"`
 	}
@@ -42,7 +34,7 @@ func ConversationID(body []byte) string {
 // Decode translates a delivery into neutral events. It is lenient: what it does
 // not know comes back as [channel.Other] with the whole payload. It fails only
 // for what is no JSON object or names no conversation.
-func Decode(d Delivery) ([]channel.Inbound, error) {
+func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 	var e envelope
 	if err := json.Unmarshal(d.Body, &e); err != nil {
 		return nil, fmt.Errorf("payload: %w", err)
@@ -64,7 +56,7 @@ func Decode(d Delivery) ([]channel.Inbound, error) {
 		sum := sha256.Sum256(d.Body)
 		base.ID = "sha256-" + hex.EncodeToString(sum[:])
 	}
-	if events := e.events(base); len(events) > 0 {
+	if events := e.events(base, a.files()); len(events) > 0 {
 		return events, nil
 	}
 	base.Kind, base.Raw = channel.Other, d.Body
@@ -72,10 +64,10 @@ func Decode(d Delivery) ([]channel.Inbound, error) {
 }
 
 // events decodes the one member that holds the content; none means unknown.
-func (e envelope) events(base channel.Inbound) []channel.Inbound {
+func (e envelope) events(base channel.Inbound, files string) []channel.Inbound {
 	switch {
 	case present(e.Message):
-		return decodeMessage(e.Message, base)
+		return decodeMessage(e.Message, base, files)
 	case present(e.SuggestionResponse):
 		return decodeSuggestion(e.SuggestionResponse, base)
 	case present(e.UserStatus):
@@ -104,7 +96,7 @@ func (e envelope) context() *channel.Context {
 	}
 }
 
-func decodeMessage(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
+func decodeMessage(raw json.RawMessage, in channel.Inbound, files string) []channel.Inbound {
 	var m wireMessage
 	if json.Unmarshal(raw, &m) != nil || m.Text == "" {
 		return nil
@@ -114,20 +106,17 @@ func decodeMessage(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
 	}
 	in.Kind, in.Text = channel.Text, m.Text
 	in.SentAt = m.CreateTime.instant(in.SentAt, in.ReceivedAt)
-	if isImage(m.Text) {
+	if isImage(m.Text, files) {
 		in.Kind, in.Text, in.URL = channel.File, "", m.Text
 	}
 	return []channel.Inbound{in}
 }
 
-// imageHost serves the pictures that customers send.
-const imageHost = "storage.googleapis.com"
-
 // isImage reports whether a text is a customer's picture: Google sends those as
-// a message whose whole text is a signed URL.
-func isImage(text string) bool {
+// a message whose whole text is a signed URL, of the origin files.
+func isImage(text, files string) bool {
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "https" || u.Host != imageHost || u.User != nil {
+	if err != nil || u.Scheme+"://"+u.Host != files || u.User != nil {
 		return false
 	}
 	if strings.ContainsFunc(text, unicode.IsSpace) { // url.Parse takes words behind the URL for more of its query
@@ -161,7 +150,7 @@ func decodeUserStatus(raw json.RawMessage, in channel.Inbound) []channel.Inbound
 	case s.RequestedLiveAgent.says() && s.RequestedLiveAgent.value:
 		in.Kind = channel.WantsPerson
 	case s.IsTyping.says():
-		in.Kind, in.Typing = channel.Typing, s.IsTyping.value
+		in.Kind, in.On = channel.Typing, s.IsTyping.value
 	default:
 		return nil
 	}
@@ -203,7 +192,16 @@ func decodeReceipts(raw json.RawMessage, base channel.Inbound) []channel.Inbound
 	return events
 }
 
-// decodeSurvey keeps the answer's payload: there are two generations of fields.
+// ratings are the older form's words, from worst to best.
+func ratings() []loose {
+	return []loose{
+		"VERY_DISSATISFIED", "SOMEWHAT_DISSATISFIED", "NEITHER_SATISFIED_NOR_DISSATISFIED",
+		"SOMEWHAT_SATISFIED", "VERY_SATISFIED",
+	}
+}
+
+// decodeSurvey reads an answer of either generation: a question with its answer,
+// or a rating with an optional text. The payload is kept too.
 func decodeSurvey(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
 	var s wireSurvey
 	if json.Unmarshal(raw, &s) != nil {
@@ -211,5 +209,14 @@ func decodeSurvey(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
 	}
 	in.Kind, in.Raw = channel.Survey, raw
 	in.SentAt = s.CreateTime.instant(in.SentAt, in.ReceivedAt)
+	in.Text = string(s.Text)
+	if in.Text == "" {
+		in.Text = string(s.Feedback)
+	}
+	in.Answer = &channel.Answer{
+		Survey: s.Survey.lastSegment(), Question: string(s.Question), Postback: string(s.Postback),
+		Rating: int64(slices.Index(ratings(), s.Rating) + 1),
+		Index:  s.Index.number(), Total: s.Total.number(), OwnSurvey: s.Trigger == "PARTNER",
+	}
 	return []channel.Inbound{in}
 }

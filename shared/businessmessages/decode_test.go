@@ -44,7 +44,7 @@ func text(id, words string) []channel.Inbound {
 }
 
 func typing(on bool) []channel.Inbound {
-	return []channel.Inbound{inbound(func(in *channel.Inbound) { in.Kind, in.Typing = channel.Typing, on })}
+	return []channel.Inbound{inbound(func(in *channel.Inbound) { in.Kind, in.On = channel.Typing, on })}
 }
 
 func wantsPerson() []channel.Inbound {
@@ -225,8 +225,8 @@ func TestDecodeRefusesWhatNobodyCanBeGiven(t *testing.T) {
 			if err != nil && strings.Contains(err.Error(), "hello") {
 				t.Errorf("the error quotes the payload: %v", err)
 			}
-			if id := businessmessages.ConversationID([]byte(tt.body)); id != "" {
-				t.Errorf("ConversationID = %q, want none", id)
+			if key := admittedKey(t, tt.body); key != "" {
+				t.Errorf("ordering key = %q, want none", key)
 			}
 		})
 	}

@@ -107,7 +107,7 @@ func FuzzParseHandshake(f *testing.F) {
 			}
 			return
 		}
-		if id := businessmessages.ConversationID(body); id != "" {
+		if id := namedConversation(body); id != "" {
 			t.Errorf("a handshake names the conversation %q", id)
 		}
 		if secret, ok := h.Answer([]string{h.ClientToken}); ok != (h.ClientToken != "") || ok && secret != h.Secret {

@@ -76,7 +76,7 @@ func TestSenderReadsTheCredentialsAnewOnce(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			c := &clients{remembered: tt.remembered, fresh: tt.fresh}
-			sender := &businessmessages.Sender{Clients: c, URL: "https://api.example"}
+			sender := &businessmessages.Adapter{Clients: c, URL: "https://api.example"}
 			err := sender.Send(t.Context(), customer(), greeting())
 			if (err == nil) != tt.sent {
 				t.Errorf("Send = %v, want sent: %v", err, tt.sent)
@@ -91,7 +91,7 @@ func TestSenderReadsTheCredentialsAnewOnce(t *testing.T) {
 
 func TestSenderRetriesWithoutCredentials(t *testing.T) {
 	t.Parallel()
-	sender := &businessmessages.Sender{Clients: &clients{remembered: errNoCredentials}}
+	sender := &businessmessages.Adapter{Clients: &clients{remembered: errNoCredentials}}
 	err := sender.Send(t.Context(), customer(), greeting())
 	if !errors.Is(err, channel.ErrRetry) || !errors.Is(err, errNoCredentials) {
 		t.Errorf("Send = %v, want ErrRetry and the reason", err)
@@ -104,7 +104,7 @@ func TestSenderCallsGoogleUnlessToldOtherwise(t *testing.T) {
 		"": "https://businessmessages.googleapis.com", "http://localhost:8080": "http://localhost:8080",
 	} {
 		c := &clients{remembered: 200}
-		if err := (&businessmessages.Sender{Clients: c, URL: url}).Send(t.Context(), customer(), greeting()); err != nil {
+		if err := (&businessmessages.Adapter{Clients: c, URL: url}).Send(t.Context(), customer(), greeting()); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff([]string{want}, c.hosts); diff != "" {

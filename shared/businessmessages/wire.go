@@ -8,6 +8,7 @@ package businessmessages
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -74,6 +75,15 @@ type wireReceipt struct {
 }
 
 type wireSurvey struct {
+	Survey     loose `json:"survey"`
+	Question   loose `json:"surveyQuestionId"`
+	Text       loose `json:"questionResponseText"`
+	Postback   loose `json:"questionResponsePostbackData"`
+	Index      loose `json:"questionIndex"`
+	Total      loose `json:"totalQuestionCount"`
+	Trigger    loose `json:"surveyTriggerSource"`
+	Rating     loose `json:"rating"`
+	Feedback   loose `json:"feedback"`
 	CreateTime loose `json:"createTime"`
 }
 
@@ -110,6 +120,15 @@ func (l loose) instant(fallback, receivedAt time.Time) time.Time {
 		return fallback
 	}
 	return t.UTC()
+}
+
+// number is the whole number that the text is, or 0.
+func (l loose) number() int64 {
+	n, err := strconv.ParseInt(string(l), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // lastSegment is the id at the end of a resource's name.

@@ -26,32 +26,40 @@ type Peer struct {
 	Key string `firestore:"customerKey"`
 }
 
-// Kind says what an Inbound event is.
+// Kind says what an event or a message is.
 type Kind string
 
-// What a customer, or the provider on its own, can send.
+// What a customer, or the provider on its own, can send. Text and File can be
+// sent to a customer too.
 const (
 	Text        Kind = "text"
 	Choice      Kind = "choice"
 	File        Kind = "file"
+	Location    Kind = "location"
 	Typing      Kind = "typing"
 	Receipt     Kind = "receipt"
+	Consent     Kind = "consent"
+	Expired     Kind = "expired"
 	WantsPerson Kind = "wantsPerson"
 	Survey      Kind = "survey"
 	// Other is everything that Frontdesk has no word for. It is kept as it came.
 	Other Kind = "other"
 )
 
+// InboundKinds are the kinds of [Inbound].
+func InboundKinds() []Kind {
+	return []Kind{Text, Choice, File, Location, Typing, Receipt, Consent, Expired, WantsPerson, Survey, Other}
+}
+
 // Says reports whether an event of this kind is something that the customer
 // says and that somebody has to answer.
 func (k Kind) Says() bool {
 	switch k {
-	case Text, Choice, File, WantsPerson:
+	case Text, Choice, File, Location, WantsPerson:
 		return true
-	case Typing, Receipt, Survey, Other:
+	default:
 		return false
 	}
-	return false
 }
 
 // Inbound is one event from the provider.
@@ -69,18 +77,46 @@ type Inbound struct {
 	Text string
 	// Postback is the value behind a choice.
 	Postback string
-	// Of is the id of the message that a choice answers; it may be empty.
+	// Of is the id of our message that a choice, a receipt or an expiry is about;
+	// for a choice it may be empty.
 	Of string
 	// URL is where a file can be fetched, for a limited time.
 	URL string
-	// Typing is whether the customer is typing now.
-	Typing bool
+	// Place is where the customer is, for a location.
+	Place *Place
+	// On is whether the customer is typing, or has subscribed, now.
+	On bool
 	// Status is how far the message Of got, for a receipt.
 	Status Status
+	// Answer is one answer to a survey.
+	Answer *Answer
 	// Context is where the customer came from; nil when the provider said nothing.
 	Context *Context
 	// Raw is the provider's payload, for kinds whose content has no field above.
 	Raw json.RawMessage
+}
+
+// Place is a point on the earth, in degrees.
+type Place struct {
+	Latitude  float64 `firestore:"latitude"`
+	Longitude float64 `firestore:"longitude"`
+}
+
+// Answer is a customer's answer to one question of a survey.
+type Answer struct {
+	// Survey and Question name what was asked, in the provider's ids.
+	Survey   string `firestore:"survey"`
+	Question string `firestore:"question"`
+	// Postback is the value behind the answer; its visible label is the text.
+	Postback string `firestore:"postback"`
+	// Rating is 1, very dissatisfied, to 5, very satisfied, or 0 when the provider
+	// gave none.
+	Rating int64 `firestore:"rating"`
+	// Index and Total place the question among the survey's; 0 when unknown.
+	Index int64 `firestore:"index"`
+	Total int64 `firestore:"total"`
+	// OwnSurvey is whether we asked, and not the provider of its own accord.
+	OwnSurvey bool `firestore:"ownSurvey"`
 }
 
 // Context is what a provider tells of the customer and of the way they came.
@@ -94,21 +130,4 @@ type Context struct {
 	CustomContext string `firestore:"customContext,omitempty"`
 	WidgetURL     string `firestore:"widgetUrl,omitempty"`
 	WidgetContext string `firestore:"widgetContext,omitempty"`
-}
-
-// Speaker is who a customer sees as the author of a message.
-type Speaker struct {
-	// Name is shown to the customer; it may be empty.
-	Name string
-	// Bot is true for an automated message.
-	Bot bool
-}
-
-// Outbound is one message to a customer.
-type Outbound struct {
-	// ID is minted by the message's author and kept over every attempt, so that
-	// the provider can recognise a repetition.
-	ID      string
-	Text    string
-	Speaker Speaker
 }

@@ -1,13 +1,29 @@
 package channel
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
-// ErrRetry marks a failed send that is worth repeating with the same message
-// id: the provider was busy or broken, or nobody knows whether it took the
-// message.
+// ErrRetry marks a failed send that is worth repeating with the same message id.
+// Every [*RetryError] is one.
 var ErrRetry = errors.New("send again later")
 
-// RefusedError is the provider's final no to a message.
+// RetryError says that the provider did not take a message yet, or that nobody
+// knows whether it did.
+type RetryError struct {
+	// After is how long the provider wants to be left alone; 0 when it did not say.
+	After time.Duration
+	// Unknown is true when the message may have been taken.
+	Unknown bool
+	Err     error
+}
+
+func (e *RetryError) Error() string { return ErrRetry.Error() + ": " + e.Err.Error() }
+
+func (e *RetryError) Unwrap() []error { return []error{ErrRetry, e.Err} }
+
+// RefusedError is the final no to a message.
 type RefusedError struct {
 	// Reason is for the agent who wrote the message. It holds no text of the
 	// message and nothing of the customer.
@@ -19,3 +35,28 @@ type RefusedError struct {
 func (r *RefusedError) Unwrap() error { return r.Err }
 
 func (r *RefusedError) Error() string { return "refused by the channel: " + r.Reason }
+
+// Outcome is what became of a send.
+type Outcome string
+
+// The outcomes.
+const (
+	Accepted Outcome = "accepted"
+	Rejected Outcome = "rejected"
+	Retry    Outcome = "retry"
+	Unknown  Outcome = "unknown"
+)
+
+// OutcomeOf says what the error of an adapter's Send means.
+func OutcomeOf(err error) Outcome {
+	if err == nil {
+		return Accepted
+	}
+	if _, refused := errors.AsType[*RefusedError](err); refused {
+		return Rejected
+	}
+	if retry, ok := errors.AsType[*RetryError](err); ok && !retry.Unknown {
+		return Retry
+	}
+	return Unknown
+}

@@ -26,6 +26,10 @@ type Routing struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
 	// DeadLetters is the id of the topic for messages that nobody can handle.
 	DeadLetters string `env:"DEAD_LETTER_TOPIC" need:"the id of the dead letter topic"`
+	// Media is the id of the topic for files to be copied.
+	Media string `env:"MEDIA_TOPIC" need:"the id of the topic for files to be copied"`
+	// Files is the origin of customers' files, if it is not Google's.
+	Files string `env:"BUSINESS_MESSAGES_FILES_URL"`
 }
 
 // Reply is what functions/reply needs.
@@ -40,6 +44,24 @@ type Reply struct {
 // Action is what functions/action needs.
 type Action struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+}
+
+// Media is what functions/media needs.
+type Media struct {
+	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+	// Bucket is the name of the bucket that customers' files are copied to.
+	Bucket string `env:"MEDIA_BUCKET" need:"the name of the bucket for files"`
+	// Files is where Business Messages keeps customers' files, and the only place
+	// that they are fetched from.
+	Files   Origin `env:"BUSINESS_MESSAGES_FILES_URL, default=https://storage.googleapis.com"`
+	Storage Storage
+}
+
+// Storage says where Cloud Storage is.
+type Storage struct {
+	// Emulator is the host and port of a stand-in, spoken to in the clear. The
+	// Cloud's own library reads the same variable.
+	Emulator string `env:"STORAGE_EMULATOR_HOST"`
 }
 
 // Secrets says where Secret Manager is.

@@ -51,9 +51,9 @@ func TestReadFrom(t *testing.T) {
 		},
 		{
 			"routing needs a project and a dead letter topic",
-			map[string]string{"DEAD_LETTER_TOPIC": "dead"},
+			map[string]string{"DEAD_LETTER_TOPIC": "dead", "MEDIA_TOPIC": "media"},
 			read[config.Routing],
-			config.Routing{Project: "p", DeadLetters: "dead"},
+			config.Routing{Project: "p", DeadLetters: "dead", Media: "media"},
 		},
 		{
 			"reply uses Google's URL unless it is told another",

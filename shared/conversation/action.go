@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
 // ActionKind is what an agent asks for.
@@ -94,6 +96,7 @@ func (ch *Change) pick(by Author, now time.Time) error {
 	}
 	c.Owner, c.OwnerName = by.Email, by.Name
 	ch.Dequeue = queue
+	ch.signal(channel.Joined, by, now)
 	return nil
 }
 
@@ -111,6 +114,10 @@ func (ch *Change) end(by Author, now time.Time) error {
 		return err
 	}
 	c.Owner, c.OwnerName, c.ClosedAt = "", "", now
+	ch.signal(channel.Left, by, now)
+	if c.Survey {
+		ch.signal(channel.Survey, bot(), now)
+	}
 	return nil
 }
 

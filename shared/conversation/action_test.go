@@ -3,9 +3,11 @@ package conversation_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -31,6 +33,7 @@ func TestCarryPickMakesTheAgentTheOwner(t *testing.T) {
 			Seq: 2, Session: 1, From: conversation.Open, To: conversation.Active, Cause: conversation.Picked,
 			Actor: "jo@example.com", Queue: "front", ConfigVersion: "v1", At: at(20),
 		}},
+		Replies: []conversation.Reply{signal("joined-2", channel.Joined, jo(), at(20))},
 		Dequeue: "front",
 	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Active, 2
@@ -50,14 +53,28 @@ func TestCarryPickAgainChangesNothing(t *testing.T) {
 	}
 }
 
-func TestCarryEndClosesTheSession(t *testing.T) {
+// signal is what tells the channel about the agent's work.
+func signal(id string, kind channel.Kind, by conversation.Author, at time.Time) conversation.Reply {
+	return conversation.Reply{
+		Outbound: channel.Outbound{ID: id, Kind: kind}, Author: by, Status: channel.Pending, CreatedAt: at,
+	}
+}
+
+func TestCarryEndClosesTheSessionAndAsksHowItWas(t *testing.T) {
 	t.Parallel()
 	c := joHas(t)
+	c.Survey = true
 	event := conversation.Event{Session: 1, Actor: "jo@example.com", Queue: "front", ConfigVersion: "v1", At: at(90)}
 	ended, done := event, event
 	ended.Seq, ended.From, ended.To, ended.Cause = 3, conversation.Active, conversation.WrapUp, conversation.Ended
 	done.Seq, done.From, done.To, done.Cause = 4, conversation.WrapUp, conversation.Closed, conversation.Done
-	want := conversation.Change{Conversation: c, Events: []conversation.Event{ended, done}}
+	want := conversation.Change{
+		Conversation: c, Events: []conversation.Event{ended, done},
+		Replies: []conversation.Reply{
+			signal("left-4", channel.Left, jo(), at(90)),
+			signal("survey-4", channel.Survey, conversation.Author{Bot: true}, at(90)),
+		},
+	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Closed, 4
 	want.Conversation.Owner, want.Conversation.OwnerName = "", ""
 	want.Conversation.ClosedAt = at(90)

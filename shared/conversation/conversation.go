@@ -51,6 +51,13 @@ type Conversation struct {
 	Owner     string `firestore:"owner"`
 	OwnerName string `firestore:"ownerName"`
 
+	// Attachments and Survey are the workstream's switches: whether files may be
+	// sent, both ways, and whether a survey follows the end.
+	Attachments bool `firestore:"attachments"`
+	Survey      bool `firestore:"survey"`
+	// WantsPerson is whether the customer asked for a person in this session.
+	WantsPerson bool `firestore:"wantsPerson"`
+
 	// Seq numbers the conversation's events.
 	Seq int64 `firestore:"seq"`
 	// Preview is the beginning of the newest message.
@@ -59,6 +66,10 @@ type Conversation struct {
 	PreviewKind channel.Kind `firestore:"previewKind"`
 	// TypingUntil is when the customer's typing lapses.
 	TypingUntil time.Time `firestore:"typingUntil"`
+	// AgentTypingAt is when the customer was last told that an agent types, and
+	// Pace what package channel keeps the channel's messages a minute by.
+	AgentTypingAt time.Time `firestore:"agentTypingAt"`
+	Pace          time.Time `firestore:"pace"`
 
 	CreatedAt  time.Time `firestore:"createdAt"`
 	OpenedAt   time.Time `firestore:"openedAt"`
@@ -107,6 +118,11 @@ type Message struct {
 	// Media is our own copy of a file, for a message that has one.
 	Media  *Media `firestore:"media,omitempty"`
 	Author Author `firestore:"author"`
+	// Place and Answer are what a location and a survey's answer hold.
+	Place  *channel.Place  `firestore:"place,omitempty"`
+	Answer *channel.Answer `firestore:"answer,omitempty"`
+	// Sent is the whole of an outbound message: markup, cards, choices, files.
+	Sent *channel.Outbound `firestore:"sent,omitempty"`
 	// ProviderID is the provider's name for a customer's message. It differs from
 	// ID only where that would not do as a document's name.
 	ProviderID string `firestore:"providerId,omitempty"`
@@ -153,6 +169,8 @@ type Change struct {
 	// there already, the step happened before and nothing may be written.
 	Message *Message
 	Events  []Event
+	// Replies are automated messages and signals, to be created.
+	Replies []Reply
 	// Enqueue puts the conversation into a queue; Dequeue names the queue that it
 	// leaves. Either may be nil or empty.
 	Enqueue *Item

@@ -11,9 +11,12 @@ import (
 
 // Placement is where a new session goes and why.
 type Placement struct {
-	Workstream    string
-	Queue         string
-	Priority      int64
+	Workstream string
+	Queue      string
+	Priority   int64
+	// Attachments and Survey are the workstream's switches.
+	Attachments   bool
+	Survey        bool
 	ConfigVersion string
 	Trace         []string
 }
@@ -24,6 +27,9 @@ const customerActor = "customer"
 // typingLapse is how long typing shows when nothing more is heard. Google's dots
 // have no documented duration; RCS for Business lets them lapse after 20 s.
 const typingLapse = 20 * time.Second
+
+// typingPause is how long the customer is not told again that an agent types.
+const typingPause = 4 * time.Second
 
 // previewLength is how many characters of a message the lists show.
 const previewLength = 120
@@ -47,7 +53,13 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, place func() (P
 			return Change{}, err
 		}
 	}
+	if in.Kind == channel.WantsPerson {
+		ch.askedForPerson(now)
+	}
 	ch.Message = message(in, ch.Conversation.Session)
+	if in.Kind == channel.File {
+		ch.admitFile(in, now)
+	}
 	if says {
 		ch.Conversation.heard(ch.Message)
 	}
@@ -73,7 +85,7 @@ func (c *Conversation) typing(in channel.Inbound) {
 		return // what was being typed has been sent since
 	}
 	c.TypingUntil = time.Time{}
-	if in.Typing {
+	if in.On {
 		c.TypingUntil = in.SentAt.Add(typingLapse)
 	}
 }
@@ -83,6 +95,7 @@ func (ch *Change) open(p Placement, now time.Time) error {
 	c := &ch.Conversation
 	c.Session++
 	c.Workstream, c.Queue, c.ConfigVersion = p.Workstream, p.Queue, p.ConfigVersion
+	c.Attachments, c.Survey, c.WantsPerson = p.Attachments, p.Survey, false
 	c.Owner, c.OwnerName = "", ""
 	c.OpenedAt, c.EnqueuedAt, c.ClosedAt = now, now, time.Time{}
 	if err := ch.transit(CustomerWrote, customerActor, now); err != nil {
@@ -114,7 +127,7 @@ func message(in channel.Inbound, session int64) *Message {
 	raw := strings.ToValidUTF8(string(in.Raw), "\uFFFD")
 	return &Message{
 		ID: DocumentID(in.ID), ProviderID: in.ID, Direction: In, Kind: in.Kind, Session: session,
-		Text: in.Text, Postback: in.Postback, Of: in.Of, URL: in.URL, Raw: raw,
+		Text: in.Text, Postback: in.Postback, Of: in.Of, URL: in.URL, Place: in.Place, Answer: in.Answer, Raw: raw,
 		Author: Author{Name: displayName(in)}, SentAt: in.SentAt, ReceivedAt: in.ReceivedAt,
 	}
 }

@@ -131,7 +131,7 @@ func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 func TestReceiveOpensASessionForWhatSomebodyHasToAnswer(t *testing.T) {
 	t.Parallel()
 	for kind, opens := range map[channel.Kind]bool{
-		channel.Text: true, channel.Choice: true, channel.File: true, channel.WantsPerson: true,
+		channel.Text: true, channel.Choice: true, channel.File: true, channel.Location: true, channel.WantsPerson: true,
 		channel.Survey: false, channel.Other: false, channel.Typing: false,
 	} {
 		t.Run(string(kind), func(t *testing.T) {
@@ -145,7 +145,7 @@ func TestReceiveOpensASessionForWhatSomebodyHasToAnswer(t *testing.T) {
 			if got := ch.Conversation.State == conversation.Open && ch.Conversation.Session == 1; got != opens {
 				t.Errorf("opens a session: %v, want %v", got, opens)
 			}
-			if got := ch.Enqueue != nil && len(ch.Events) == 1; got != opens {
+			if got := ch.Enqueue != nil && len(ch.Events) > 0; got != opens {
 				t.Errorf("enqueues: %v, want %v", got, opens)
 			}
 			if got, want := ch.Message != nil, kind != channel.Typing; got != want {
@@ -191,7 +191,7 @@ func TestReceiveTyping(t *testing.T) {
 	t.Parallel()
 	typing := func(on bool, sent int) channel.Inbound {
 		return channel.Inbound{
-			ID: "t1", Kind: channel.Typing, Peer: dana(), SentAt: at(sent), ReceivedAt: at(sent), Typing: on,
+			ID: "t1", Kind: channel.Typing, Peer: dana(), SentAt: at(sent), ReceivedAt: at(sent), On: on,
 		}
 	}
 	c := begun(t)
@@ -247,5 +247,64 @@ func TestReceiveReturnsWhyASessionCannotBePlaced(t *testing.T) {
 	}
 	if diff := cmp.Diff(conversation.Change{}, got); diff != "" {
 		t.Errorf("a change came with the error:\n%s", diff)
+	}
+}
+
+func TestReceiveRecordsInEveryStateThatTheCustomerWantsAPerson(t *testing.T) {
+	t.Parallel()
+	for _, state := range []conversation.State{
+		conversation.Open, conversation.Offered, conversation.Active, conversation.Waiting, conversation.WrapUp, conversation.Closed,
+	} {
+		t.Run(string(state), func(t *testing.T) {
+			t.Parallel()
+			c := begun(t)
+			c.State = state
+			in := said("p1", "", 50)
+			in.Kind = channel.WantsPerson
+			ch, err := c.Receive(in, at(51), front)
+			if err != nil {
+				t.Fatal(err)
+			}
+			last := ch.Events[len(ch.Events)-1]
+			if last.Cause != conversation.AskedForPerson || last.Seq != ch.Conversation.Seq || !ch.Conversation.WantsPerson {
+				t.Errorf("last event %+v, wants a person: %v", last, ch.Conversation.WantsPerson)
+			}
+			if opened := ch.Conversation.Session > c.Session; opened != (state == conversation.Closed) {
+				t.Errorf("opened a session: %v", opened)
+			}
+		})
+	}
+}
+
+func TestReceiveAsksForACopyOfAFileOnlyWhereFilesAreTaken(t *testing.T) {
+	t.Parallel()
+	for locale, answer := range map[string]string{
+		"en-GB": "Sorry, we cannot receive files here. Could you tell us in words?",
+		"fr-CA": "Désolé, nous ne pouvons pas recevoir de fichiers ici. Pouvez-vous nous l’expliquer par écrit ?",
+	} {
+		c := begun(t)
+		in := said("f1", "", 50)
+		in.Kind, in.URL, in.Context = channel.File, "https://example.com/signed", &channel.Context{Locale: locale}
+
+		c.Attachments = true
+		ch, err := c.Receive(in, at(51), front)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ch.Message.Media.Status != conversation.MediaCopying || ch.Message.URL == "" || len(ch.Replies) > 0 {
+			t.Errorf("files on: message %+v, replies %+v", ch.Message, ch.Replies)
+		}
+
+		c.Attachments = false
+		ch, err = c.Receive(in, at(51), front)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ch.Message.Media.Status != conversation.MediaRefused || ch.Message.URL != "" {
+			t.Errorf("files off: message %+v", ch.Message)
+		}
+		if len(ch.Replies) != 1 || ch.Replies[0].Text != answer || ch.Replies[0].ID != "no-files-f1" || !ch.Replies[0].Author.Bot {
+			t.Errorf("files off: replies %+v, want %q", ch.Replies, answer)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -8,12 +9,12 @@ import (
 )
 
 // Reply is the document conversations/{c}/replies/{id}: what an agent, or an
-// automated message, wants sent. Its author writes id, Text, Author, Status
-// "pending" and CreatedAt (the server's timestamp), once; the rest is written by
-// functions.
+// automated message, wants sent. Its author writes the id, the fields of
+// [channel.Outbound], Author, Status "pending" and CreatedAt (the server's
+// timestamp), once; the rest is written by functions.
 type Reply struct {
-	ID     string         `firestore:"-"`
-	Text   string         `firestore:"text"`
+	channel.Outbound
+
 	Author Author         `firestore:"author"`
 	Status channel.Status `firestore:"status"`
 	// Reason says in words why a reply failed, or why it still waits.
@@ -42,12 +43,28 @@ func (r Reply) Fault() string {
 	switch {
 	case r.Malformed != "":
 		return r.Malformed
-	case strings.TrimSpace(r.Text) == "":
+	case !r.Kind.Signal() && strings.TrimSpace(r.Text) == "" && r.Media == nil && len(r.Cards) == 0:
 		return "the reply has no text"
 	case len(r.Text) > maxReplyText:
 		return "the reply's text is longer than 100,000 bytes"
 	case !plain(r.ID):
 		return "the reply's id must be 1 to 128 letters, digits, hyphens or underscores"
+	}
+	return ""
+}
+
+// Objection says why a reply cannot be sent in its conversation now, or nothing.
+// window is how long after the customer's last message one may write; 0 is for
+// ever.
+func (r Reply) Objection(c Conversation, window time.Duration, now time.Time) string {
+	switch {
+	case r.Fault() != "":
+		return r.Fault()
+	case window > 0 && now.Sub(c.LastCustomerAt) > window:
+		return fmt.Sprintf("the customer last wrote more than %d days ago, and the channel takes nothing after that",
+			int(window.Hours()/24))
+	case r.Media != nil && !c.Attachments:
+		return "files are switched off for this workstream"
 	}
 	return ""
 }
@@ -65,11 +82,20 @@ func (r Reply) Claim(holder string, until time.Time, session int64) Reply {
 	return r
 }
 
-// Outbound is the reply as the channel takes it.
-func (r Reply) Outbound() channel.Outbound {
-	return channel.Outbound{
-		ID: r.ID, Text: r.Text, Speaker: channel.Speaker{Name: r.Author.Name, Bot: r.Author.Bot},
+// Send is the reply as the channel takes it.
+func (r Reply) Send() channel.Outbound {
+	out := r.Outbound
+	out.Speaker = channel.Speaker{Name: r.Author.Name, Bot: r.Author.Bot}
+	return out
+}
+
+// Lapsed reports whether the reply is a sign of typing that is no longer true, or
+// that says what the customer was told a moment ago.
+func (r Reply) Lapsed(c Conversation, now time.Time) bool {
+	if r.Kind != channel.Typing {
+		return false
 	}
+	return now.Sub(r.CreatedAt) > typingLapse || r.On && now.Sub(c.AgentTypingAt) < typingPause
 }
 
 // Postpone puts the reply back to wait for its next turn, and says why. It is
@@ -100,8 +126,16 @@ func (r Reply) Settle(status channel.Status, reason string, now time.Time) Reply
 
 // Message is the reply as the conversation's history shows it.
 func (r Reply) Message() *Message {
+	kind := r.Kind
+	if kind == "" {
+		kind = channel.Text
+	}
+	var sent *channel.Outbound
+	if r.Markup || r.Media != nil || len(r.Cards)+len(r.Choices) > 0 {
+		sent = &r.Outbound
+	}
 	return &Message{
-		ID: r.ID, Direction: Out, Kind: channel.Text, Session: r.Session, Text: r.Text,
-		Author: r.Author, Status: r.Status, Reason: r.Reason, SentAt: r.SentAt, ReceivedAt: r.SentAt,
+		ID: r.ID, Direction: Out, Kind: kind, Session: r.Session, Text: r.Text,
+		Sent: sent, Author: r.Author, Status: r.Status, Reason: r.Reason, SentAt: r.SentAt, ReceivedAt: r.SentAt,
 	}
 }

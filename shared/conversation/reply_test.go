@@ -13,7 +13,10 @@ import (
 
 // written is a reply as Jo's client writes it.
 func written() conversation.Reply {
-	return conversation.Reply{ID: "r1", Text: "Yes, in blue.", Author: jo(), Status: channel.Pending, CreatedAt: at(0)}
+	return conversation.Reply{
+		Outbound: channel.Outbound{ID: "r1", Text: "Yes, in blue."},
+		Author:   jo(), Status: channel.Pending, CreatedAt: at(0),
+	}
 }
 
 func TestReplyFault(t *testing.T) {
@@ -174,7 +177,7 @@ func TestReplyOutbound(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			want := channel.Outbound{ID: "r1", Text: "Yes, in blue.", Speaker: tt.want}
-			if diff := cmp.Diff(want, tt.reply.Outbound()); diff != "" {
+			if diff := cmp.Diff(want, tt.reply.Send()); diff != "" {
 				t.Errorf("outbound (-want +got):\n%s", diff)
 			}
 		})

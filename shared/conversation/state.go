@@ -41,6 +41,8 @@ const (
 	ClosedBySuperv    Cause = "closedBySupervisor"
 	Inactive          Cause = "inactive"
 	OverflowedToClose Cause = "overflowed"
+	// AskedForPerson changes no state; it is recorded in every one.
+	AskedForPerson Cause = "askedForPerson"
 )
 
 // Hold is what a transition does to the owner's capacity.

@@ -47,6 +47,10 @@ type BrandAgent struct {
 type Workstream struct {
 	// FallbackQueue takes what no rule places.
 	FallbackQueue string `json:"fallbackQueue"`
+	// Attachments switches files on, both ways.
+	Attachments bool `json:"attachments,omitempty"`
+	// Survey sends the channel's survey when an agent ends a session.
+	Survey bool `json:"survey,omitempty"`
 }
 
 // Queue is where sessions wait.

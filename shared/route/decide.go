@@ -14,6 +14,9 @@ type Decision struct {
 	Queue      string
 	// Priority is the session's place among those that wait; higher is first.
 	Priority int64
+	// Attachments and Survey are the workstream's switches.
+	Attachments bool
+	Survey      bool
 	// Version is the configuration's.
 	Version string
 	// Trace says, a line a step, what led here.
@@ -38,9 +41,11 @@ func (c *Config) Decide(f Facts) (Decision, error) {
 	if agent, ok := account.BrandAgents[f.BrandAgent]; ok {
 		name, why = agent.Workstream, "the brand agent's workstream"
 	}
-	queue := c.Workstreams[name].FallbackQueue
+	workstream := c.Workstreams[name]
+	queue := workstream.FallbackQueue
 	return Decision{
-		Workstream: name, Queue: queue, Priority: c.Queues[queue].Priority, Version: c.Version,
+		Workstream: name, Queue: queue, Priority: c.Queues[queue].Priority,
+		Attachments: workstream.Attachments, Survey: workstream.Survey, Version: c.Version,
 		Trace: []string{
 			fmt.Sprintf("workstream %q: %s", name, why),
 			fmt.Sprintf("queue %q: the workstream's fallback queue, no rule matched", queue),

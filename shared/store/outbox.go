@@ -27,6 +27,8 @@ type Outbox struct {
 	id           conversation.ID
 	holder       string
 	conversation *conversation.Conversation
+	// news is what the next record tells the conversation besides.
+	news []firestore.Update
 }
 
 // Outbox returns the outbox of a conversation for the run that holder names: the
@@ -37,10 +39,11 @@ func (s *Store) Outbox(id conversation.ID, holder string) *Outbox {
 }
 
 // Claim takes the reply whose turn it is and marks it as being sent until the
-// lease ends. The errors are [ErrNothingToSend] and [ErrBusy].
+// lease ends. With it comes the conversation as it was at the first claim, but
+// for what this run itself has sent since. The errors are [ErrNothingToSend] and [ErrBusy].
 //
 // It reads 1 document, the first time 2, and writes 1.
-func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversation.Reply, channel.Peer, error) {
+func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversation.Reply, conversation.Conversation, error) {
 	var claimed conversation.Reply
 	err := o.store.commit(ctx, "claim", func(st *step) error {
 		r, err := o.head(st)
@@ -60,9 +63,9 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 		return nil
 	})
 	if err != nil {
-		return conversation.Reply{}, channel.Peer{}, err
+		return conversation.Reply{}, conversation.Conversation{}, err
 	}
-	return claimed, o.conversation.Peer, nil
+	return claimed, *o.conversation, nil
 }
 
 // head is the oldest reply that still has to be sent.
@@ -82,7 +85,7 @@ func (o *Outbox) head(st *step) (conversation.Reply, error) {
 	return decodeReply(doc), nil
 }
 
-// know reads the conversation once: whom it is with does not change.
+// know reads the conversation once: no other run sends meanwhile.
 func (o *Outbox) know(st *step) error {
 	if o.conversation != nil {
 		return nil
@@ -122,13 +125,26 @@ func (o *Outbox) settle(
 		if err != nil {
 			return err
 		}
-		o.store.record(st, o.id, current.Settle(to, reason, now))
+		o.store.record(st, o.id, current.Settle(to, reason, now), o.news...)
 		return nil
 	})
+	o.news = nil
 	if errors.Is(err, ErrDuplicate) { // a receipt overtook and made the message
 		return o.store.Receipt(ctx, o.id, r.ID, to, now)
 	}
 	return err
+}
+
+// Paced notes the pace after the messages that are being sent.
+func (o *Outbox) Paced(pace time.Time) {
+	o.conversation.Pace = pace
+	o.news = append(o.news, firestore.Update{Path: "pace", Value: pace})
+}
+
+// Typed notes that the customer is being told that the agent types.
+func (o *Outbox) Typed(at time.Time) {
+	o.conversation.AgentTypingAt = at
+	o.news = append(o.news, firestore.Update{Path: "agentTypingAt", Value: at})
 }
 
 // Postpone puts a reply back to wait for its next turn, and says why.
@@ -155,19 +171,23 @@ func (o *Outbox) current(st *step, reply string) (conversation.Reply, error) {
 }
 
 // record writes a settled reply together with its message and the news of it in
-// the conversation. It creates the message: a second record fails as a whole.
-func (s *Store) record(st *step, id conversation.ID, r conversation.Reply) {
-	m := r.Message()
+// the conversation. It creates the message: a second record fails as a whole. A
+// signal has no message.
+func (s *Store) record(st *step, id conversation.ID, r conversation.Reply, news ...firestore.Update) {
 	st.update(s.reply(id, r.ID), outcome(r))
-	st.create(s.message(id, r.ID), m)
-	news := []firestore.Update{
-		{Path: "preview", Value: conversation.Preview(m.Text)},
-		{Path: "previewKind", Value: m.Kind},
+	if !r.Kind.Signal() {
+		m := r.Message()
+		st.create(s.message(id, r.ID), m)
+		news = append(news,
+			firestore.Update{Path: "preview", Value: conversation.Preview(m.Text)},
+			firestore.Update{Path: "previewKind", Value: m.Kind})
+		if r.Status != channel.Failed {
+			news = append(news, firestore.Update{Path: "lastAgentAt", Value: m.SentAt})
+		}
 	}
-	if r.Status != channel.Failed {
-		news = append(news, firestore.Update{Path: "lastAgentAt", Value: m.SentAt})
+	if len(news) > 0 {
+		st.update(s.conversation(id), news)
 	}
-	st.update(s.conversation(id), news)
 }
 
 // Mend completes a reply that its author left incomplete, or fails it with the
@@ -213,7 +233,9 @@ func mend(doc *firestore.DocumentSnapshot) []firestore.Update {
 func decodeReply(doc *firestore.DocumentSnapshot) conversation.Reply {
 	var r conversation.Reply
 	if err := doc.DataTo(&r); err != nil {
-		r = conversation.Reply{Malformed: "the reply's fields have the wrong types", Status: channel.Pending}
+		r = conversation.Reply{
+			Malformed: "the reply's fields have the wrong types", Status: channel.Pending,
+		}
 	}
 	r.ID = doc.Ref.ID
 	return r

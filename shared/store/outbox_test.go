@@ -33,12 +33,12 @@ func (w world) status(t *testing.T, reply string) channel.Status {
 // claim claims the next reply and checks which it is.
 func claim(t *testing.T, o *store.Outbox, now time.Time, want string) conversation.Reply {
 	t.Helper()
-	r, to, err := o.Claim(t.Context(), now, now.Add(20*time.Second))
+	r, c, err := o.Claim(t.Context(), now, now.Add(20*time.Second))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.ID != want || to != peer {
-		t.Fatalf("claimed %q to %+v, want %q to %+v", r.ID, to, want, peer)
+	if r.ID != want || c.Peer != peer {
+		t.Fatalf("claimed %q to %+v, want %q to %+v", r.ID, c.Peer, want, peer)
 	}
 	return r
 }

@@ -123,6 +123,9 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) {
 	for _, e := range ch.Events {
 		st.put(s.event(id, e.Seq), e)
 	}
+	for _, r := range ch.Replies {
+		st.put(s.reply(id, r.ID), r)
+	}
 	if ch.Enqueue != nil {
 		st.put(s.item(ch.Enqueue.Queue, id), ch.Enqueue)
 	}

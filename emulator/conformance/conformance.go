@@ -1,0 +1,220 @@
+// Package conformance is the contract of a channel's adapter, as tests that every
+// adapter has to pass.
+package conformance
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// Subject is an adapter and the provider that it talks to.
+type Subject struct {
+	Adapter channel.Adapter
+	// Sign returns the headers of a request that the key signed.
+	Sign func(body []byte, key string) http.Header
+	// Handshake is a request that tries the URL out for the key, and its answer;
+	// both are empty for a channel without one.
+	Handshake func(key string) (body []byte, answer string)
+	// Payloads are recorded requests, one of every kind, by name.
+	Payloads map[string][]byte
+	// Peer is a customer who may be written to.
+	Peer channel.Peer
+	// Fail makes the provider answer the next call with the HTTP status; Lose makes
+	// it carry the call out and cut the connection.
+	Fail func(status int)
+	Lose func()
+	// Received returns how often the customer got the message of that id.
+	Received func(id string) int
+}
+
+// Run runs the suite.
+func Run(t *testing.T, s Subject) {
+	t.Run("admits what one of the keys signed and nothing else", s.admits)
+	t.Run("answers a handshake with the right token only", s.handshake)
+	t.Run("decodes every payload, the same way each time", s.decodes)
+	t.Run("refuses what it cannot hand over, without a panic", s.garbage)
+	t.Run("sends every kind that its limits promise", s.sends)
+	t.Run("names the field that breaks a limit", s.limits)
+	t.Run("cuts a long text and keeps the id", s.cuts)
+	t.Run("says what became of a send", s.outcomes)
+}
+
+func (s Subject) admits(t *testing.T) {
+	for name, body := range s.Payloads {
+		header := s.Sign(body, "key")
+		for _, keys := range [][]string{{"key"}, {"other", "key"}, {"key", ""}} {
+			if _, err := s.Adapter.Admit(body, header.Values, keys); err != nil {
+				t.Errorf("%s, keys %q: %v", name, keys, err)
+			}
+		}
+		repeated := header.Clone()
+		for name, values := range header {
+			repeated[name] = append(slices.Clone(values), values...)
+		}
+		for what, refused := range map[string]struct {
+			body   []byte
+			header http.Header
+			keys   []string
+		}{
+			"another key":         {body, header, []string{"other"}},
+			"no key":              {body, header, nil},
+			"an empty key":        {body, s.Sign(body, ""), []string{""}},
+			"another body":        {append(slices.Clone(body), ' '), header, []string{"key"}},
+			"no signature":        {body, http.Header{}, []string{"key"}},
+			"a repeated header":   {body, repeated, []string{"key"}},
+			"an empty body's own": {nil, header, []string{"key"}},
+		} {
+			if a, err := s.Adapter.Admit(refused.body, refused.header.Values, refused.keys); err == nil {
+				t.Errorf("%s, %s: admitted as %+v", name, what, a)
+			}
+		}
+	}
+}
+
+func (s Subject) handshake(t *testing.T) {
+	if s.Handshake == nil {
+		t.Skip("the channel has no handshake")
+	}
+	body, answer := s.Handshake("key")
+	a, err := s.Adapter.Admit(body, http.Header{}.Values, []string{"other", "key"})
+	if want := (channel.Admission{Handshake: true, Answer: answer}); err != nil || a != want {
+		t.Errorf("admission %+v, error %v, want %+v", a, err, want)
+	}
+	if a, err := s.Adapter.Admit(body, http.Header{}.Values, []string{"other"}); err == nil || strings.Contains(err.Error(), answer) {
+		t.Errorf("with another token: admission %+v, error %v", a, err)
+	}
+}
+
+func (s Subject) decode(body []byte) ([]channel.Inbound, error) {
+	return s.Adapter.Decode(channel.Delivery{Account: "acme", Body: body, ReceivedAt: receivedAt()})
+}
+
+func (s Subject) decodes(t *testing.T) {
+	seen := map[channel.Kind]bool{}
+	for name, body := range s.Payloads {
+		events, err := s.decode(body)
+		if err != nil || len(events) == 0 {
+			t.Errorf("%s: %d events, error %v", name, len(events), err)
+		}
+		if again, _ := s.decode(body); !cmp.Equal(events, again) {
+			t.Errorf("%s: a second delivery is decoded otherwise:\n%s", name, cmp.Diff(events, again))
+		}
+		for _, e := range events {
+			seen[e.Kind] = true
+			if e.ID == "" || e.SentAt.IsZero() || e.Peer.Key == "" || e.Peer.Account != "acme" ||
+				e.Peer.Channel != s.Adapter.Limits().Channel || !slices.Contains(channel.InboundKinds(), e.Kind) {
+				t.Errorf("%s: event %+v is incomplete", name, e)
+			}
+			if e.Kind == channel.Other && len(e.Raw) == 0 {
+				t.Errorf("%s: an event of no known kind is not kept as it came", name)
+			}
+		}
+	}
+	for _, kind := range []channel.Kind{channel.Text, channel.Choice, channel.File, channel.Receipt, channel.Typing, channel.Other} {
+		if !seen[kind] {
+			t.Errorf("no payload is a %s", kind)
+		}
+	}
+}
+
+func (s Subject) garbage(t *testing.T) {
+	for _, body := range []string{"", "null", "0", "[]", `""`, "{}", "{", "\xff\xfe", strings.Repeat("[", 10_000)} {
+		if events, err := s.decode([]byte(body)); err == nil {
+			t.Errorf("%.20q is decoded as %+v", body, events)
+		}
+	}
+	for name, body := range s.Payloads {
+		for cut := range body {
+			if events, err := s.decode(body[:cut]); err == nil && len(events) == 0 {
+				t.Errorf("%s, cut at %d: neither an event nor an error", name, cut)
+			}
+		}
+	}
+}
+
+// prepare prepares a message that is within the limits.
+func (s Subject) prepare(t *testing.T, o channel.Outbound) []channel.Outbound {
+	t.Helper()
+	messages, err := s.Adapter.Prepare(o)
+	if err != nil {
+		t.Fatalf("prepare %s: %v", o.ID, err)
+	}
+	if last := messages[len(messages)-1]; last.ID != o.ID {
+		t.Errorf("the last message of %s has the id %s", o.ID, last.ID)
+	}
+	return messages
+}
+
+func (s Subject) sends(t *testing.T) {
+	for name, o := range s.samples() {
+		for range 2 { // the second time as after a crash
+			for _, m := range s.prepare(t, o) {
+				if err := s.Adapter.Send(t.Context(), s.Peer, m); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
+		}
+		if !o.Kind.Signal() && s.Received(o.ID) != 1 {
+			t.Errorf("%s: the customer got it %d times, want once", name, s.Received(o.ID))
+		}
+	}
+}
+
+func (s Subject) limits(t *testing.T) {
+	for field, o := range s.tooMuch() {
+		_, err := s.Adapter.Prepare(o)
+		limit, ok := errors.AsType[*channel.LimitError](err)
+		if !ok || limit.Field != field {
+			t.Errorf("%s: error %v", field, err)
+		}
+	}
+}
+
+func (s Subject) cuts(t *testing.T) {
+	text := strings.Repeat("word ", s.Adapter.Limits().Text)
+	messages := s.prepare(t, channel.Outbound{ID: "long", Text: text})
+	ids := map[string]bool{}
+	var words []string
+	for _, m := range messages {
+		ids[m.ID] = true
+		words = append(words, strings.Fields(m.Text)...)
+	}
+	if len(messages) < 5 || len(ids) != len(messages) || !slices.Equal(words, strings.Fields(text)) {
+		t.Errorf("%d messages with %d ids and %d words", len(messages), len(ids), len(words))
+	}
+	if again := s.prepare(t, channel.Outbound{ID: "long", Text: text}); !cmp.Equal(messages, again) {
+		t.Error("a second attempt is cut otherwise")
+	}
+}
+
+func (s Subject) outcomes(t *testing.T) {
+	for status, want := range map[int]channel.Outcome{
+		http.StatusBadRequest: channel.Rejected, http.StatusForbidden: channel.Rejected, http.StatusNotFound: channel.Rejected,
+		http.StatusTooManyRequests: channel.Retry, http.StatusInternalServerError: channel.Unknown,
+		http.StatusServiceUnavailable: channel.Unknown,
+	} {
+		s.Fail(status)
+		err := s.Adapter.Send(t.Context(), s.Peer, channel.Outbound{ID: "fails", Text: "the text"})
+		if got := channel.OutcomeOf(err); got != want {
+			t.Errorf("%d is %s (%v), want %s", status, got, err, want)
+		}
+		if err != nil && (strings.Contains(err.Error(), s.Peer.Key) || strings.Contains(err.Error(), "the text")) {
+			t.Errorf("the error tells of the customer: %v", err)
+		}
+	}
+	s.Lose()
+	lost := channel.Outbound{ID: "lost", Text: "the text"}
+	if got := channel.OutcomeOf(s.Adapter.Send(t.Context(), s.Peer, lost)); got != channel.Unknown {
+		t.Errorf("a lost answer is %s, want unknown", got)
+	}
+	if err := s.Adapter.Send(t.Context(), s.Peer, lost); err != nil || s.Received("lost") != 1 {
+		t.Errorf("sent again: error %v, received %d times, want once", err, s.Received("lost"))
+	}
+}

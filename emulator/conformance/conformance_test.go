@@ -1,0 +1,89 @@
+package conformance_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/oauth2/google"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/conformance"
+	side "github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// clients carry the tokens that Google's side gives out.
+type clients struct{ key []byte }
+
+func (c clients) Client(context.Context, string, bool) (*http.Client, error) {
+	config, err := google.JWTConfigFromJSON(c.key, businessmessages.Scope)
+	if err != nil {
+		return nil, fmt.Errorf("key: %w", err)
+	}
+	return config.Client(context.Background()), nil
+}
+
+func TestBusinessMessages(t *testing.T) {
+	t.Parallel()
+	webhook := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(webhook.Close)
+	g, err := side.New(side.Config{Agent: "brands/b/agents/a", ClientToken: "t", Now: time.Now, WebhookURL: webhook.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(g.Close)
+	api := httptest.NewServer(g.API())
+	t.Cleanup(api.Close)
+	phone := g.Phone("customer-1", "Dana")
+	if _, err := phone.Write(t.Context(), "hello"); err != nil {
+		t.Fatal(err)
+	}
+	conformance.Run(t, conformance.Subject{
+		Adapter: &businessmessages.Adapter{Clients: clients{g.ServiceAccountKey(api.URL)}, URL: api.URL},
+		Sign: func(body []byte, key string) http.Header {
+			return http.Header{businessmessages.SignatureHeader: {businessmessages.Sign(body, key)}}
+		},
+		Handshake: func(key string) ([]byte, string) {
+			return fmt.Appendf(nil, `{"clientToken": %q, "secret": "8675309"}`, key), "8675309"
+		},
+		Payloads: payloads(t),
+		Peer:     channel.Peer{Channel: channel.BusinessMessages, Account: "acme", Key: "customer-1"},
+		Fail:     func(status int) { g.Inject(side.Fault{Method: side.MessagesCreate, Status: status}) },
+		Lose:     func() { g.Inject(side.Fault{Method: side.MessagesCreate, AnswerLost: true}) },
+		Received: func(id string) int {
+			n := 0
+			for _, e := range phone.Messages() {
+				if e.ID == id && e.From == side.Business {
+					n++
+				}
+			}
+			return n
+		},
+	})
+}
+
+func payloads(t *testing.T) map[string][]byte {
+	t.Helper()
+	names, err := filepath.Glob("../../shared/businessmessages/testdata/webhook-*.json")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no payloads: %v", err)
+	}
+	all := map[string][]byte{}
+	for _, name := range names {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if base := filepath.Base(name); !strings.HasPrefix(base, "webhook-verification") {
+			all[base] = body
+		}
+	}
+	return all
+}

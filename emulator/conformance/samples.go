@@ -1,0 +1,103 @@
+package conformance
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+func receivedAt() time.Time { return time.Date(2024, 3, 6, 0, 0, 0, 0, time.UTC) }
+
+func picture() *channel.Attachment {
+	return &channel.Attachment{URL: "https://cdn.example.com/a.png", Type: "image/png", Alt: "a picture"}
+}
+
+// samples are messages of every kind that the limits promise, up to the limits.
+func (s Subject) samples() map[string]channel.Outbound {
+	l := s.Adapter.Limits()
+	longest := func(n int) string { return strings.Repeat("x", n) }
+	all := map[string]channel.Outbound{
+		"text":            {Text: "hello"},
+		"the longest":     {Text: longest(l.Text)},
+		"file":            {Kind: channel.File, Media: picture()},
+		"a file as link":  {Kind: channel.File, Media: &channel.Attachment{URL: "https://cdn.example.com/a.zip", Type: "application/zip"}},
+		"card":            {Kind: channel.Card, Cards: []channel.CardItem{{Title: longest(l.CardTitle), Body: longest(l.CardBody)}}},
+		"the most cards":  {Kind: channel.Card, Cards: slices.Repeat([]channel.CardItem{{Title: "t", Media: picture()}}, l.Cards)},
+		"the most chips":  {Text: "choose", Choices: slices.Repeat([]channel.ChoiceItem{{Label: longest(l.Label)}}, l.Choices)},
+		"every choice":    {Text: "choose", Choices: s.choices()},
+		"typing":          {Kind: channel.Typing, On: true},
+		"no longer":       {Kind: channel.Typing},
+		"joined":          {Kind: channel.Joined},
+		"left":            {Kind: channel.Left},
+		"a final survey":  {Kind: channel.Survey},
+		"emoji and signs": {Text: "👩‍👩‍👧 é ﷽ <b>&amp;</b>"},
+	}
+	if l.Markup {
+		all["markup"] = channel.Outbound{Text: "**bold** and *italic*", Markup: true}
+	}
+	for name, o := range all {
+		kind := o.Kind
+		if kind == "" {
+			kind = channel.Text
+		}
+		if !slices.Contains(l.Kinds, kind) {
+			delete(all, name)
+			continue
+		}
+		o.ID, o.Speaker = strings.ReplaceAll(name, " ", "-"), channel.Speaker{Name: "Jo"}
+		all[name] = o
+	}
+	return all
+}
+
+// choices are one of every kind.
+func (s Subject) choices() []channel.ChoiceItem {
+	of := map[channel.ChoiceKind]channel.ChoiceItem{
+		channel.ReplyChoice:  {Label: "Yes", Postback: "yes"},
+		channel.URLChoice:    {Label: "Shop", Postback: "shop", URL: "https://shop.example.com"},
+		channel.DialChoice:   {Label: "Call", Postback: "call", Phone: "+15550100"},
+		channel.PersonChoice: {},
+		channel.SignInChoice: {SignIn: &channel.SignIn{ClientID: "c", Challenge: "x", Scopes: []string{"s"}}},
+	}
+	var all []channel.ChoiceItem
+	for _, kind := range s.Adapter.Limits().ChoiceKinds {
+		choice := of[kind]
+		choice.Kind = kind
+		all = append(all, choice)
+	}
+	return all
+}
+
+// tooMuch are messages that break one limit, by the field that does.
+func (s Subject) tooMuch() map[string]channel.Outbound {
+	l := s.Adapter.Limits()
+	over := func(n int) string { return strings.Repeat("x", n+1) }
+	card := func(c channel.CardItem) channel.Outbound {
+		return channel.Outbound{Kind: channel.Card, Cards: []channel.CardItem{{Title: "fine"}, c}}
+	}
+	chip := func(c channel.ChoiceItem) channel.Outbound {
+		return channel.Outbound{Text: "choose", Choices: []channel.ChoiceItem{c}}
+	}
+	return map[string]channel.Outbound{
+		"kind":                      {Kind: "smoke signal", Text: "hello"},
+		"text":                      {},
+		"fallback":                  {Text: "hello", Fallback: over(l.Fallback)},
+		"media":                     {Kind: channel.File},
+		"media.url":                 {Kind: channel.File, Media: &channel.Attachment{Type: "image/png"}},
+		"choices":                   {Text: "choose", Choices: slices.Repeat([]channel.ChoiceItem{{Label: "x"}}, l.Choices+1)},
+		"choices[0].label":          chip(channel.ChoiceItem{Label: over(l.Label)}),
+		"choices[0].postback":       chip(channel.ChoiceItem{Label: "x", Postback: over(l.Postback)}),
+		"choices[0].url":            chip(channel.ChoiceItem{Kind: channel.URLChoice, Label: "x"}),
+		"choices[0].phone":          chip(channel.ChoiceItem{Kind: channel.DialChoice, Label: "x"}),
+		"choices[0].kind":           chip(channel.ChoiceItem{Kind: "wink", Label: "x"}),
+		"cards":                     {Kind: channel.Card, Cards: slices.Repeat([]channel.CardItem{{Title: "x"}}, l.Cards+1)},
+		"cards[1]":                  card(channel.CardItem{}),
+		"cards[1].title":            card(channel.CardItem{Title: over(l.CardTitle)}),
+		"cards[1].body":             card(channel.CardItem{Body: over(l.CardBody)}),
+		"cards[1].choices":          card(channel.CardItem{Title: "x", Choices: slices.Repeat([]channel.ChoiceItem{{Label: "x"}}, l.CardChoices+1)}),
+		"cards[1].choices[0].label": card(channel.CardItem{Title: "x", Choices: []channel.ChoiceItem{{Label: over(l.Label)}}}),
+		"cards[1].media.url":        card(channel.CardItem{Title: "x", Media: &channel.Attachment{}}),
+	}
+}

@@ -1,0 +1,270 @@
+package reply_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"github.com/cloudevents/sdk-go/v2/event"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/functions/reply"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+var host string // of the Firestore emulator: one a package
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		if host = os.Getenv("FIRESTORE_EMULATOR_HOST"); host != "" {
+			return m.Run()
+		}
+		started, stop, err := official.Firestore(context.Background(), io.Discard)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		defer stop()
+		host = started
+		return m.Run()
+	}())
+}
+
+// provider takes messages in Business Messages' name; its limits are the real ones.
+type provider struct {
+	businessmessages.Adapter
+	mu   sync.Mutex
+	got  []channel.Outbound
+	fail error
+}
+
+func (p *provider) Send(_ context.Context, _ channel.Peer, o channel.Outbound) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.fail != nil {
+		return p.fail
+	}
+	p.got = append(p.got, o)
+	return nil
+}
+
+func (p *provider) ids() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var ids []string
+	for _, o := range p.got {
+		ids = append(ids, o.ID)
+	}
+	return ids
+}
+
+// files signs addresses in the bucket's name.
+type files struct{}
+
+func (files) SignedURL(_ context.Context, object string, until time.Time) (string, error) {
+	return "https://bucket.example.com/" + object + "?until=" + until.Format("2006-01-02"), nil
+}
+
+// world is a reply function on a database of its own, at a time that tests move.
+type world struct {
+	provider provider
+	db       *firestore.Client
+	now      time.Time
+	log      bytes.Buffer
+	id       conversation.ID
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	db, err := stack.Firestore(t.Context(), host, fmt.Sprintf("demo-reply-%d", time.Now().UnixNano()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	w := &world{db: db, now: time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC), id: "c1"}
+	w.set(t, "", conversation.Conversation{
+		Peer:  channel.Peer{Channel: channel.BusinessMessages, Account: "acme", Key: "k"},
+		State: conversation.Active, Session: 1, Attachments: true, LastCustomerAt: w.now,
+	})
+	return w
+}
+
+func (w *world) set(t *testing.T, path string, doc any) {
+	t.Helper()
+	if _, err := w.db.Doc("conversations/"+string(w.id)+path).Set(t.Context(), doc); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w *world) write(t *testing.T, out channel.Outbound) {
+	t.Helper()
+	w.set(t, "/replies/"+out.ID, conversation.Reply{
+		Outbound: out, Author: conversation.Author{Email: "jo", Name: "Jo"}, Status: channel.Pending, CreatedAt: w.now,
+	})
+	w.now = w.now.Add(time.Millisecond)
+}
+
+// wake delivers the event that a reply was created.
+func (w *world) wake(t *testing.T, id string) error {
+	t.Helper()
+	e := event.New()
+	e.SetID("event-" + id)
+	e.SetSubject("documents/conversations/" + string(w.id) + "/replies/" + id)
+	h := &reply.Handler{
+		Store: store.Of(w.db), Adapters: map[string]channel.Adapter{channel.BusinessMessages: &w.provider}, Files: files{},
+		Now: func() time.Time { return w.now }, Log: logging.New(&w.log, "p", "reply"),
+	}
+	return h.Handle(t.Context(), e)
+}
+
+func (w *world) reply(t *testing.T, id string) conversation.Reply {
+	t.Helper()
+	doc, err := w.db.Doc("conversations/" + string(w.id) + "/replies/" + id).Get(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r conversation.Reply
+	if err := doc.DataTo(&r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func (w *world) fails(t *testing.T, out channel.Outbound, reason string) {
+	t.Helper()
+	w.write(t, out)
+	if err := w.wake(t, out.ID); err != nil {
+		t.Errorf("%s: %v, want no repetition", out.ID, err)
+	}
+	if r := w.reply(t, out.ID); r.Status != channel.Failed || !strings.Contains(r.Reason, reason) {
+		t.Errorf("%s is %s for %q, want failed for %q", out.ID, r.Status, r.Reason, reason)
+	}
+	if len(w.provider.ids()) > 0 {
+		t.Errorf("the provider was asked for %v", w.provider.ids())
+	}
+}
+
+func TestNothingIsSentWhenTheCustomerHasBeenSilentForTooLong(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.now = w.now.Add(30*24*time.Hour + time.Second)
+	w.fails(t, channel.Outbound{ID: "late", Text: "Still there?"}, "more than 30 days ago")
+}
+
+func TestALimitIsNamedWithItsField(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.fails(t, channel.Outbound{
+		ID: "chips", Text: "Well?", Choices: []channel.ChoiceItem{{Label: strings.Repeat("x", 30)}},
+	}, "choices[0].label: is 30 characters long, at most 25")
+}
+
+func TestAFileIsRefusedWhereFilesAreSwitchedOff(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.set(t, "", conversation.Conversation{
+		Peer: channel.Peer{Channel: channel.BusinessMessages, Key: "k"}, LastCustomerAt: w.now, State: conversation.Active,
+	})
+	w.fails(t, channel.Outbound{
+		ID: "file", Kind: channel.File, Media: &channel.Attachment{Object: "outbound/a.png", Type: "image/png"},
+	}, "files are switched off")
+}
+
+func TestAFileOfTheBucketGetsASignedAddress(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.write(t, channel.Outbound{
+		ID: "file", Kind: channel.File, Media: &channel.Attachment{Object: "outbound/a.png", Type: "image/png"},
+	})
+	if err := w.wake(t, "file"); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := w.provider.got[0].Media.URL, "https://bucket.example.com/outbound/a.png?until=2024-03-12"; got != want {
+		t.Errorf("address %q, want %q", got, want)
+	}
+	if r := w.reply(t, "file"); r.Media.URL != "" {
+		t.Errorf("the signed address is kept: %q", r.Media.URL)
+	}
+}
+
+func TestAConversationGetsNoMoreThanItsMessagesAMinute(t *testing.T) {
+	t.Parallel()
+	const replies = 30
+	w := newWorld(t)
+	for i := range replies {
+		w.write(t, channel.Outbound{ID: fmt.Sprintf("r%02d", i), Text: "hello"})
+	}
+	if err := w.wake(t, "r00"); err == nil {
+		t.Error("the run does not come again for the rest")
+	}
+	if n := len(w.provider.ids()); n != 20 {
+		t.Errorf("%d sent at once, want a third of the minute's 60", n)
+	}
+	for range 100 {
+		w.now = w.now.Add(time.Second)
+		if err := w.wake(t, "r00"); err == nil {
+			break
+		}
+	}
+	if ids := w.provider.ids(); len(ids) != replies || !slices.IsSorted(ids) {
+		t.Errorf("sent %v, want all in order", ids)
+	}
+}
+
+func TestTypingIsToldSparinglyAndOnlyWhileItIsTrue(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for i, ago := range []time.Duration{time.Minute, 0, 0} {
+		id := fmt.Sprintf("t%d", i)
+		w.write(t, channel.Outbound{ID: id, Kind: channel.Typing, On: true})
+		w.now = w.now.Add(ago)
+		if err := w.wake(t, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := w.provider.ids(); !slices.Equal(got, []string{"t1"}) {
+		t.Errorf("told %v, want only the second: the first had lapsed and the third came at once", got)
+	}
+	docs, err := w.db.Collection("conversations/" + string(w.id) + "/messages").Documents(t.Context()).GetAll()
+	if err != nil || len(docs) > 0 {
+		t.Errorf("%d messages, error %v, want none: a signal leaves nothing in the history", len(docs), err)
+	}
+}
+
+func TestAFailureThatPassesKeepsTheReplyAndItsPlace(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.write(t, channel.Outbound{ID: "b-first", Text: "one"})
+	w.write(t, channel.Outbound{ID: "a-second", Text: "two"})
+	w.provider.fail = &channel.RetryError{Err: errors.New("busy")}
+	if err := w.wake(t, "b-first"); err == nil {
+		t.Error("the event is not repeated")
+	}
+	if r := w.reply(t, "b-first"); r.Status != channel.Pending || r.Reason == "" {
+		t.Errorf("reply = %+v, want it pending with a reason", r)
+	}
+	w.provider.fail = nil
+	if err := w.wake(t, "a-second"); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.provider.ids(); !slices.Equal(got, []string{"b-first", "a-second"}) {
+		t.Errorf("sent %v, want them in order", got)
+	}
+	if log := w.log.String(); strings.Contains(log, "one") {
+		t.Errorf("the log quotes a reply: %s", log)
+	}
+}

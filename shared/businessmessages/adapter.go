@@ -1,0 +1,114 @@
+package businessmessages
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// DefaultFilesURL is where Google kept the pictures that customers send.
+const DefaultFilesURL = "https://storage.googleapis.com"
+
+// Clients finds the HTTP client that carries an account's access token. fresh
+// asks for one with newly read credentials.
+type Clients interface {
+	Client(ctx context.Context, account string, fresh bool) (*http.Client, error)
+}
+
+// Adapter is the channel as [channel.Adapter]. Its zero value does everything but
+// send.
+type Adapter struct {
+	// Clients sends; nil for whoever only receives.
+	Clients Clients
+	// URL is the API's base; empty stands for [DefaultURL].
+	URL string
+	// FilesURL is the origin of customers' pictures; empty stands for
+	// [DefaultFilesURL].
+	FilesURL string
+}
+
+func (a *Adapter) files() string {
+	if a.FilesURL == "" {
+		return DefaultFilesURL
+	}
+	return a.FilesURL
+}
+
+// errHandshake says that a handshake was not for the account.
+var errHandshake = errors.New("handshake with a wrong client token")
+
+// Admit answers a handshake, which Google does not sign, and verifies everything
+// else.
+func (a *Adapter) Admit(body []byte, header func(string) []string, keys []string) (channel.Admission, error) {
+	if handshake, ok := ParseHandshake(body); ok {
+		secret, ok := handshake.Answer(keys)
+		if !ok {
+			return channel.Admission{}, errHandshake
+		}
+		return channel.Admission{Handshake: true, Answer: secret}, nil
+	}
+	if err := Verify(body, http.Header{SignatureHeader: header(SignatureHeader)}, keys); err != nil {
+		return channel.Admission{}, err
+	}
+	return channel.Admission{Key: conversationID(body)}, nil
+}
+
+// Limits are those of the API's description, revision 20240228; the window and
+// the rate are of Google's guides "send" and "high-volume".
+func (a *Adapter) Limits() channel.Limits {
+	const day = 24 * time.Hour
+	onCards := []channel.ChoiceKind{channel.ReplyChoice, channel.URLChoice, channel.DialChoice}
+	return channel.Limits{
+		Channel: channel.BusinessMessages,
+		Kinds: []channel.Kind{
+			channel.Text, channel.File, channel.Card,
+			channel.Typing, channel.Seen, channel.Joined, channel.Left, channel.Survey,
+		},
+		ChoiceKinds:     append(slices.Clone(onCards), channel.PersonChoice, channel.SignInChoice),
+		CardChoiceKinds: onCards,
+		Markup:          true,
+		Text:            3072, Fallback: 3072, Label: 25, Postback: 2048,
+		Choices: 13, Cards: 10, CardChoices: 4, CardTitle: 200, CardBody: 2000,
+		FileTypes: []string{"image/jpeg", "image/jpg", "image/png", "image/webp"}, FileSize: 5 << 20,
+		Window: 30 * day, PerMinute: 60,
+	}
+}
+
+// Send delivers one message with the credentials of the peer's account. When
+// they are not accepted they are read anew, once: the key may have been rotated.
+func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outbound) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	err := a.send(ctx, to, out, false)
+	if unaccepted(err) {
+		return a.send(ctx, to, out, true)
+	}
+	return err
+}
+
+func (a *Adapter) send(ctx context.Context, to channel.Peer, out channel.Outbound, fresh bool) error {
+	authorized, err := a.Clients.Client(ctx, to.Account, fresh)
+	if err != nil {
+		return &channel.RetryError{Err: err}
+	}
+	client := Client{HTTP: authorized, URL: a.URL}
+	if a.URL == "" {
+		client.URL = DefaultURL
+	}
+	return client.Send(ctx, to, out)
+}
+
+// unaccepted reports whether an error is about the credentials.
+func unaccepted(err error) bool {
+	if apiErr, ok := errors.AsType[*APIError](err); ok {
+		return apiErr.Code == http.StatusUnauthorized
+	}
+	_, ok := errors.AsType[*oauth2.RetrieveError](err)
+	return ok
+}

@@ -1,0 +1,27 @@
+package channel
+
+import "time"
+
+// Pace keeps a conversation below a channel's messages a minute. It is the one
+// instant that has to be remembered, of the generic cell rate algorithm: a third
+// of the minute's messages may come at once, the rest evenly.
+type Pace time.Time
+
+// Next returns the pace after n more messages, or how long to wait before they
+// may be sent.
+func (p Pace) Next(n, perMinute int, now time.Time) (next Pace, wait time.Duration) {
+	if perMinute <= 0 {
+		return p, 0
+	}
+	burst := max(perMinute/3, 1)
+	gap := time.Minute / time.Duration(max(perMinute-burst, 1))
+	at := time.Time(p)
+	if at.Before(now) {
+		at = now
+	}
+	at = at.Add(time.Duration(n) * gap)
+	if ahead := at.Sub(now) - time.Duration(max(burst, n))*gap; ahead > 0 {
+		return p, ahead
+	}
+	return Pace(at), 0
+}

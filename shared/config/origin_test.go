@@ -1,0 +1,52 @@
+package config_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
+)
+
+func TestMediaFetchesFromGoogleUnlessItIsToldAnotherOrigin(t *testing.T) {
+	t.Parallel()
+	for origin, want := range map[string]config.Origin{
+		"":                               {Scheme: "https", Host: "storage.googleapis.com"},
+		"https://files.example":          {Scheme: "https", Host: "files.example"},
+		"https://files.example:8443":     {Scheme: "https", Host: "files.example:8443"},
+		"http://127.0.0.1:8706":          {Scheme: "http", Host: "127.0.0.1:8706"},
+		"http://[::1]:8706":              {Scheme: "http", Host: "[::1]:8706"},
+		"http://localhost:8706":          {Scheme: "http", Host: "localhost:8706"},
+		"http://[::ffff:127.0.0.1]:8706": {Scheme: "http", Host: "[::ffff:127.0.0.1]:8706"},
+	} {
+		got, err := config.ReadFrom[config.Media](t.Context(), environment(map[string]string{
+			"MEDIA_BUCKET": "files", "BUSINESS_MESSAGES_FILES_URL": origin, "STORAGE_EMULATOR_HOST": "localhost:1",
+		}))
+		settings := config.Media{Project: "p", Bucket: "files", Files: want, Storage: config.Storage{Emulator: "localhost:1"}}
+		if diff := cmp.Diff(settings, got); diff != "" || err != nil {
+			t.Errorf("%q: %v, settings (-want +got):\n%s", origin, err, diff)
+		}
+	}
+}
+
+func TestMediaRefusesWhatIsNoOrigin(t *testing.T) {
+	t.Parallel()
+	for _, origin := range []string{
+		"storage.googleapis.com", "http://storage.googleapis.com", "http://127.0.0.1.example", "http://10.0.0.1",
+		"https://storage.googleapis.com/", "https://storage.googleapis.com/path", "https://storage.googleapis.com?",
+		"https://user@storage.googleapis.com", "https://", "https://:443", "HTTPS://storage.googleapis.com",
+		"ftp://127.0.0.1", "file:///etc/passwd", "https://a b", "//storage.googleapis.com", "https:storage.googleapis.com",
+		"https://storage.googleapis.com#x", "http://localhost.example", "https://[::1",
+	} {
+		_, err := config.ReadFrom[config.Media](t.Context(), environment(map[string]string{
+			"BUSINESS_MESSAGES_FILES_URL": origin,
+		}))
+		if err == nil || !strings.Contains(err.Error(), "want https://host") {
+			t.Errorf("%q: %v, want a refusal", origin, err)
+		}
+		if err == nil || !strings.Contains(err.Error(), "setting MEDIA_BUCKET is missing: the name of the bucket for files") {
+			t.Errorf("%q: %v, want the missing bucket named too", origin, err)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package topic
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+)
+
+// Media is the body of a message in the topic "media": copy the file of this
+// message. Copying it twice is copying it once.
+type Media struct {
+	// Conversation is the document's name, 32 hexadecimal digits.
+	Conversation string `json:"conversation"`
+	// Message is the name of the message's document.
+	Message string `json:"message"`
+}
+
+// Encode makes the message, whose trace is a traceparent or empty.
+func (m Media) Encode(trace string) Message {
+	data, err := json.Marshal(m)
+	if err != nil {
+		panic(err) // two strings
+	}
+	out := Message{Data: data}
+	if trace != "" {
+		out.Attributes = map[string]string{Trace: trace}
+	}
+	return out
+}
+
+// DecodeMedia reads the message that Encode made. An error is for good.
+func DecodeMedia(in Message) (Media, error) {
+	var m Media
+	if err := json.Unmarshal(in.Data, &m); err != nil {
+		return Media{}, fault.New(fault.Invalid, "job: %w", err)
+	}
+	if !isName(m.Conversation) || !isName(m.Message) {
+		return Media{}, fault.New(fault.Invalid, "job: it does not name a message's document")
+	}
+	return m, nil
+}
+
+// isName reports whether s can only be the name of a document: no path, and none
+// of the names that Firestore keeps for itself.
+func isName(s string) bool {
+	const longest = 128
+	for _, r := range s {
+		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+		if !letter && (r < '0' || r > '9') && r != '-' && r != '_' && r != '.' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= longest && s != "." && s != ".." && !strings.HasPrefix(s, "__")
+}

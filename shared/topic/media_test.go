@@ -1,0 +1,43 @@
+package topic_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+)
+
+func TestAMediaJobIsReadAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	want := topic.Media{Conversation: strings.Repeat("a", 32), Message: "h." + strings.Repeat("0", 64)}
+	m := want.Encode("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+	if len(m.Attributes) != 1 || m.Attributes[topic.Trace] == "" || m.Key != "" {
+		t.Errorf("encoded as %+v, want the trace and no order", m)
+	}
+	if m := want.Encode(""); m.Attributes != nil {
+		t.Errorf("attributes %v without a trace", m.Attributes)
+	}
+	got, err := topic.DecodeMedia(m)
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%v, decoded (-want +got):\n%s", err, diff)
+	}
+}
+
+func TestAJobThatNamesNoDocumentIsForGood(t *testing.T) {
+	t.Parallel()
+	for name, data := range map[string]string{
+		"nothing": "", "no JSON": "copy", "a list": "[]", "null": "null", "no message": `{"conversation": "c"}`,
+		"no conversation": `{"message": "m"}`, "a path": `{"conversation": "c", "message": "m/replies/r"}`,
+		"a way up": `{"conversation": "..", "message": "m"}`, "a reserved name": `{"conversation": "c", "message": "__m__"}`,
+		"a number": `{"conversation": 7, "message": "m"}`, "a blank": `{"conversation": "c", "message": "m m"}`,
+		"a long name": `{"conversation": "c", "message": "` + strings.Repeat("m", 129) + `"}`,
+	} {
+		_, err := topic.DecodeMedia(topic.Message{Data: []byte(data)})
+		if fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%s: %v, want Invalid", name, err)
+		}
+	}
+}
