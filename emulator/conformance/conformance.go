@@ -36,6 +36,7 @@ type Subject struct {
 
 // Run runs the suite.
 func Run(t *testing.T, s Subject) {
+	t.Helper()
 	t.Run("admits what one of the keys signed and nothing else", s.admits)
 	t.Run("answers a handshake with the right token only", s.handshake)
 	t.Run("decodes every payload, the same way each time", s.decodes)

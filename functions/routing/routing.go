@@ -5,9 +5,7 @@ package routing
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -141,15 +139,8 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 // fetch asks for a copy of the file that a customer sent. A job that was done, or
 // for a file that is not wanted, does nothing.
 func (h *Handler) fetch(ctx context.Context, id conversation.ID, in channel.Inbound) error {
-	job, err := json.Marshal(map[string]string{"conversation": string(id), "message": conversation.DocumentID(in.ID)})
-	if err != nil {
-		return fmt.Errorf("encode media job: %w", err)
-	}
-	m := topic.Message{Data: job, Attributes: map[string]string{}}
-	if trace := logging.Trace(ctx); trace != "" {
-		m.Attributes[topic.Trace] = trace
-	}
-	return h.Media.Publish(ctx, m)
+	job := topic.Media{Conversation: string(id), Message: conversation.DocumentID(in.ID)}
+	return h.Media.Publish(ctx, job.Encode(logging.Trace(ctx)))
 }
 
 // place decides where a new session goes.

@@ -1,0 +1,100 @@
+// Package bucket stands in for Cloud Storage, with a folder for the objects, and
+// for the one method of IAM that signs URLs. It speaks what Google's own client
+// for Go speaks when it writes an object in one request, reads one and looks at
+// one, serves signed URLs, and refuses everything else: what a product begins to
+// use has to be added here first.
+package bucket
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+)
+
+// Config is what a stand-in is made of.
+type Config struct {
+	// Dir is the folder for the objects. It stays when the stand-in is closed.
+	Dir string
+	// Buckets are the names of the buckets that there are.
+	Buckets []string
+	// Now is the clock that signatures expire by.
+	Now func() time.Time
+}
+
+// Server is the stand-in. It is safe for concurrent use.
+type Server struct {
+	root *os.Root
+	now  func() time.Time
+	key  *rsa.PrivateKey // signs for every account
+	mux  *http.ServeMux
+
+	mu      sync.Mutex // makes "create if it does not exist" one step
+	buckets map[string]bool
+	down    int // the status that everything is answered with during an outage
+}
+
+// New returns a stand-in.
+func New(c Config) (*Server, error) {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		return nil, fmt.Errorf("bucket: a key to sign with: %w", err)
+	}
+	root, err := os.OpenRoot(c.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("bucket: %w", err)
+	}
+	s := &Server{root: root, now: c.Now, key: key, mux: http.NewServeMux(), buckets: map[string]bool{}}
+	for _, name := range c.Buckets {
+		s.buckets[name] = true
+	}
+	s.mux.HandleFunc("POST /upload/storage/v1/b/{bucket}/o", s.api(s.insert))
+	s.mux.HandleFunc("GET /storage/v1/b/{bucket}/o/{object}", s.api(s.get))
+	s.mux.HandleFunc("POST /v1/projects/-/serviceAccounts/{account}", s.api(s.signBlob))
+	s.mux.HandleFunc("GET /{bucket}/{object...}", s.signed)
+	s.mux.HandleFunc("/", s.api(func(http.ResponseWriter, *http.Request) error {
+		return refuse(http.StatusNotFound, "notFound", "the stand-in has no such method")
+	}))
+	return s, nil
+}
+
+// Close closes the folder.
+func (s *Server) Close() error { return s.root.Close() }
+
+// Fail answers everything with a status from now on, or, with 0, ends that.
+func (s *Server) Fail(status int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.down = status
+}
+
+// ServeHTTP serves the service at the root of a host.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	down := s.down
+	s.mu.Unlock()
+	if down != 0 {
+		refuse(down, "backendError", "an outage that was asked for").answer(w)
+		return
+	}
+	s.mux.ServeHTTP(w, r)
+}
+
+// api answers a call of the JSON API.
+func (s *Server) api(do func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		err := do(w, r)
+		if err == nil {
+			return
+		}
+		e, ok := errors.AsType[*apiError](err)
+		if !ok {
+			e = refuse(http.StatusInternalServerError, "internalError", err.Error())
+		}
+		e.answer(w)
+	}
+}

@@ -1,0 +1,223 @@
+package bucket
+
+import (
+	"crypto/md5" //nolint:gosec // a checksum that Cloud Storage gives out, no secret
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"path"
+	"strconv"
+	"time"
+)
+
+// maxObject is in bytes; Cloud Storage's own limit is 5 TiB.
+const maxObject = 64 << 20
+
+// object is the metadata of an object, as the JSON API has it.
+type object struct {
+	Kind               string `json:"kind"`
+	Bucket             string `json:"bucket"`
+	Name               string `json:"name"`
+	Generation         string `json:"generation"`
+	Metageneration     string `json:"metageneration"`
+	ContentType        string `json:"contentType"`
+	ContentDisposition string `json:"contentDisposition,omitempty"`
+	CacheControl       string `json:"cacheControl,omitempty"`
+	Size               string `json:"size"`
+	CRC32C             string `json:"crc32c"`
+	MD5                string `json:"md5Hash"`
+	Created            string `json:"timeCreated"`
+	Updated            string `json:"updated"`
+}
+
+// The two trees below the folder: what the objects hold, and what is known of them.
+const (
+	contents = "objects"
+	metadata = "metadata"
+)
+
+// place is where an object is in one of the trees, if its name can be a file's.
+func place(tree, bucket, name string) (string, error) {
+	if name == "" || len(name) > 1024 || !fs.ValidPath(name) || !fs.ValidPath(bucket) || path.Clean(name) != name {
+		return "", invalid("the stand-in takes names like a/b/c only")
+	}
+	return path.Join(tree, bucket, name), nil
+}
+
+// load returns an object and its content.
+func (s *Server) load(bucket, name string) (object, []byte, error) {
+	var o object
+	meta, err := place(metadata, bucket, name)
+	if err != nil {
+		return o, nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.buckets[bucket] {
+		return o, nil, refuse(http.StatusNotFound, "notFound", "The specified bucket does not exist.")
+	}
+	text, err := s.root.ReadFile(meta)
+	if errors.Is(err, fs.ErrNotExist) {
+		return o, nil, refuse(http.StatusNotFound, "notFound", "No such object: "+bucket+"/"+name)
+	}
+	if err != nil {
+		return o, nil, err
+	}
+	if err := json.Unmarshal(text, &o); err != nil {
+		return o, nil, err
+	}
+	data, err := s.root.ReadFile(path.Join(contents, bucket, name))
+	return o, data, err
+}
+
+// store writes an object that must not be there, or replaces one.
+func (s *Server) store(o object, data []byte, fresh bool) error {
+	meta, err := place(metadata, o.Bucket, o.Name)
+	if err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(o, "", "  ")
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.buckets[o.Bucket] {
+		return refuse(http.StatusNotFound, "notFound", "The specified bucket does not exist.")
+	}
+	if _, err := s.root.Stat(meta); err == nil && fresh {
+		return refuse(http.StatusPreconditionFailed, "conditionNotMet",
+			"At least one of the pre-conditions you specified did not hold.")
+	}
+	for name, data := range map[string][]byte{path.Join(contents, o.Bucket, o.Name): data, meta: text} {
+		if err := s.root.MkdirAll(path.Dir(name), 0o700); err != nil {
+			return err
+		}
+		if err := s.root.WriteFile(name, data, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insert is objects.insert with uploadType=multipart: metadata and content in one
+// request.
+func (s *Server) insert(w http.ResponseWriter, r *http.Request) error {
+	err := only(r, "alt=json", "uploadType=multipart", "name", "ifGenerationMatch=0")
+	if err != nil {
+		return err
+	}
+	claimed, data, err := upload(r)
+	if err != nil {
+		return err
+	}
+	if name := r.URL.Query().Get("name"); name != "" && name != claimed.Name {
+		return invalid("the object has two names")
+	}
+	o := claimed.of(data, r.PathValue("bucket"), s.now())
+	switch {
+	case claimed.Bucket != "" && claimed.Bucket != o.Bucket:
+		return invalid("the object is of another bucket")
+	case claimed.CRC32C != "" && claimed.CRC32C != o.CRC32C, claimed.MD5 != "" && claimed.MD5 != o.MD5:
+		return invalid("Provided CRC32C or MD5 hash does not match calculated hash.")
+	}
+	if err := s.store(o, data, r.URL.Query().Has("ifGenerationMatch")); err != nil {
+		return err
+	}
+	answer(w, http.StatusOK, o)
+	return nil
+}
+
+// upload reads the two parts of a multipart/related body.
+func upload(r *http.Request) (object, []byte, error) {
+	var o object
+	mediaType, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || mediaType != "multipart/related" {
+		return o, nil, invalid("the body is not multipart/related")
+	}
+	parts := multipart.NewReader(http.MaxBytesReader(nil, r.Body, maxObject), params["boundary"])
+	first, err := parts.NextPart()
+	if err != nil {
+		return o, nil, invalid("there is no metadata")
+	}
+	dec := json.NewDecoder(first)
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&o); err != nil {
+		return o, nil, invalid("metadata: " + err.Error())
+	}
+	second, err := parts.NextPart()
+	if err != nil {
+		return o, nil, invalid("there is no content")
+	}
+	data, err := io.ReadAll(second)
+	if err != nil {
+		return o, nil, invalid("content: " + err.Error())
+	}
+	if _, err := parts.NextPart(); !errors.Is(err, io.EOF) {
+		return o, nil, invalid("something follows the content")
+	}
+	if t := second.Header.Get("Content-Type"); o.ContentType != "" && o.ContentType != t {
+		return o, nil, invalid("the content is " + t + ", the metadata says " + o.ContentType)
+	}
+	return o, data, nil
+}
+
+// of completes the metadata that a client sent.
+func (o object) of(data []byte, bucket string, now time.Time) object {
+	sum := md5.Sum(data) //nolint:gosec // see the import
+	o.Kind, o.Bucket, o.Size = "storage#object", bucket, strconv.Itoa(len(data))
+	o.Generation, o.Metageneration = strconv.FormatInt(now.UnixMicro(), 10), "1"
+	o.CRC32C, o.MD5 = crc32c(data), base64.StdEncoding.EncodeToString(sum[:])
+	o.Created = now.UTC().Format(time.RFC3339Nano)
+	o.Updated = o.Created
+	return o
+}
+
+// crc32c is Castagnoli's checksum as Cloud Storage writes it.
+func crc32c(data []byte) string {
+	sum := binary.BigEndian.AppendUint32(nil, crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)))
+	return base64.StdEncoding.EncodeToString(sum)
+}
+
+// get is objects.get: the metadata, or with alt=media the content.
+func (s *Server) get(w http.ResponseWriter, r *http.Request) error {
+	if err := only(r, "alt=json", "alt=media"); err != nil {
+		return err
+	}
+	o, data, err := s.load(r.PathValue("bucket"), r.PathValue("object"))
+	if err != nil {
+		return err
+	}
+	if r.URL.Query().Get("alt") == "media" {
+		serve(w, o, data)
+		return nil
+	}
+	answer(w, http.StatusOK, o)
+	return nil
+}
+
+// serve sends an object's content, with the headers that Cloud Storage keeps for
+// it and no other protection.
+func serve(w http.ResponseWriter, o object, data []byte) {
+	h := w.Header()
+	h.Set("Content-Type", o.ContentType)
+	h.Set("Content-Length", o.Size)
+	h.Set("X-Goog-Hash", "crc32c="+o.CRC32C)
+	h.Set("X-Goog-Generation", o.Generation)
+	h.Set("X-Goog-Stored-Content-Length", o.Size)
+	h.Set("X-Goog-Stored-Content-Encoding", "identity")
+	if o.ContentDisposition != "" {
+		h.Set("Content-Disposition", o.ContentDisposition)
+	}
+	if o.CacheControl != "" {
+		h.Set("Cache-Control", o.CacheControl)
+	}
+	_, _ = w.Write(data) // the client has gone, or it has not
+}

@@ -1,0 +1,153 @@
+// Package browser runs a headless Chromium for tests. Nothing of it is left behind: no process and no profile, not after
+// a failure, and not when the tests are killed.
+package browser
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/remote"
+)
+
+// ErrMissing says that there is no browser on this machine.
+var ErrMissing = errors.New("no Chromium on this machine")
+
+// keep starts the browser in a session of its own and waits for the end of its input, which comes when the process at
+// the other end is gone, however it went. Then it kills the whole session's group and removes all the files. Whatever
+// the browser writes goes into the profile: it takes that for its home, too.
+const keep = `profile=$(mktemp -d) || exit
+HOME=$profile TMPDIR=$profile XDG_CONFIG_HOME=$profile XDG_CACHE_HOME=$profile setsid "$@" "--user-data-dir=$profile/data" &
+exec 2>&-
+read -r _
+kill -9 "-$!"
+wait
+for _ in 1 2 3 4 5; do rm -rf "$profile" && exit; sleep 0.2; done`
+
+// flags make a browser that talks to nobody but this machine.
+func flags() []string {
+	return []string{
+		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--disable-breakpad",
+		"--disable-extensions", "--remote-debugging-port=0", "--lang=en-GB",
+		"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+	}
+}
+
+// Browser is a running browser. It is safe for concurrent use.
+type Browser struct {
+	keeper *exec.Cmd
+	input  io.Closer
+	ctx    context.Context //nolint:containedctx // of chromedp, which keeps the connection in it
+	cancel context.CancelFunc
+	stop   sync.Once
+}
+
+// Start starts a browser. The error is ErrMissing when there is none to start.
+func Start() (*Browser, error) {
+	path, err := find()
+	if err != nil {
+		return nil, err
+	}
+	b := &Browser{keeper: exec.Command("/bin/sh", append([]string{"-c", keep, "keep", path}, flags()...)...)}
+	b.keeper.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us alone
+	if b.input, err = b.keeper.StdinPipe(); err != nil {
+		return nil, fmt.Errorf("browser: %w", err)
+	}
+	output, err := b.keeper.StderrPipe()
+	if err != nil {
+		return nil, fmt.Errorf("browser: %w", err)
+	}
+	if err := b.keeper.Start(); err != nil {
+		return nil, fmt.Errorf("browser: %w", err)
+	}
+	url, err := listening(output)
+	if err == nil {
+		err = b.connect(url)
+	}
+	if err != nil {
+		b.Stop()
+		return nil, err
+	}
+	return b, nil
+}
+
+func find() (string, error) {
+	if _, err := exec.LookPath("setsid"); err != nil {
+		return "", fmt.Errorf("%w: setsid, which is to start it, is not there", ErrMissing)
+	}
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", ErrMissing
+}
+
+var debugger = regexp.MustCompile(`DevTools listening on (ws://\S+)`)
+
+// listening waits until the browser has said where it listens.
+func listening(output io.Reader) (string, error) {
+	url, ended := make(chan string, 1), make(chan string, 1)
+	go func() {
+		var said strings.Builder
+		for lines := bufio.NewScanner(output); lines.Scan(); {
+			if m := debugger.FindStringSubmatch(lines.Text()); m != nil {
+				url <- m[1]
+			}
+			if said.Len() < 4<<10 {
+				said.WriteString(lines.Text() + "\n")
+			}
+		}
+		_, _ = io.Copy(io.Discard, output) // after a line that was too long
+		ended <- said.String()
+	}()
+	select {
+	case u := <-url:
+		return u, nil
+	case said := <-ended:
+		return "", fmt.Errorf("browser: ended at once:\n%s", said)
+	case <-time.After(time.Minute):
+		return "", errors.New("browser: does not say where it listens")
+	}
+}
+
+func (b *Browser) connect(url string) error {
+	silent := func(string, ...any) {}
+	allocator, _ := remote.NewAllocator(context.Background(), url, remote.NoModifyURL)
+	b.ctx, b.cancel = chromedp.NewContext(allocator, chromedp.WithErrorf(silent), chromedp.WithLogf(silent))
+	if _, err := chromedp.Targets(b.ctx); err != nil {
+		return fmt.Errorf("browser: %w", err)
+	}
+	return nil
+}
+
+// Stop ends the browser with all that belongs to it, and returns when nothing is left.
+func (b *Browser) Stop() {
+	b.stop.Do(func() {
+		if b.cancel != nil {
+			go b.cancel() // wants an answer of what is about to end
+		}
+		_ = b.input.Close()
+		_ = b.keeper.Wait()
+	})
+}
+
+// Screenshot writes a picture of the page into a file.
+func (p *Page) Screenshot(file string) error {
+	picture, err := run(p, chromedp.CaptureScreenshot())
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, picture, 0o600)
+}

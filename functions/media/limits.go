@@ -1,0 +1,116 @@
+package media
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+)
+
+// The limits of a file.
+const (
+	// MaxFile is how many bytes are fetched at most. Google documents no limit for
+	// customers' images; its own for images in cards is 5 MB.
+	MaxFile = 10 << 20
+	// maxURL is how long a URL is at most; Google's signed ones have about 900
+	// characters.
+	maxURL = 4096
+	// fetchTimeout is how long the whole of a fetch may take. With the bucket's
+	// twenty seconds it stays below the minute that Pub/Sub waits for an answer.
+	fetchTimeout = 20 * time.Second
+	// maxLife is how long a signed URL can be valid, and how long Pub/Sub keeps a
+	// job: seven days, both.
+	maxLife = 7 * 24 * time.Hour
+	// margin is how long before the end the last failure is final. It is longer
+	// than Pub/Sub's longest pause, ten minutes, so that a job does not vanish from
+	// Pub/Sub between two attempts and leave a message that waits for ever.
+	margin = 15 * time.Minute
+)
+
+// refusal is why there is no copy, in words for the agent who sees the
+// placeholder. Trying again would not help.
+type refusal string
+
+// The reasons.
+const (
+	gone          refusal = "the picture has expired or was deleted before it could be copied"
+	tooLate       refusal = "the picture could not be copied before it expired"
+	tooLarge      refusal = "the picture is larger than 10 MB"
+	tooManyPixels refusal = "the picture has too many pixels to be shown safely"
+	notAPicture   refusal = "the file is not a JPEG, PNG, GIF or WebP picture"
+	elsewhere     refusal = "the picture is not where the channel keeps pictures, so it was not fetched"
+	encoded       refusal = "the picture came in a form that is not opened, to be safe"
+)
+
+// Error is the reason.
+func (r refusal) Error() string { return string(r) }
+
+// target is the URL to fetch, if it is one of the origin's, character by
+// character: there is no second spelling of a host to be clever about.
+func target(text string, from config.Origin) (*url.URL, error) {
+	for _, c := range []byte(text) {
+		if c <= ' ' || c >= 0x7f {
+			return nil, elsewhere
+		}
+	}
+	u, err := url.Parse(text)
+	if err != nil || len(text) > maxURL ||
+		u.Scheme != from.Scheme || u.Host != from.Host || u.User != nil || u.Opaque != "" || u.Fragment != "" {
+		return nil, elsewhere
+	}
+	return u, nil
+}
+
+// verdict says what a status and an encoding mean: nil for a file, a refusal for
+// what stays so, another error for what may pass.
+func verdict(status int, encoding string) error {
+	switch {
+	case status == http.StatusOK && encoding != "" && encoding != "identity":
+		return encoded // never asked for, and a few bytes can be a gigabyte
+	case status == http.StatusOK:
+		return nil
+	case status == http.StatusRequestTimeout, status == http.StatusTooEarly, status == http.StatusTooManyRequests, status >= 500:
+		return fault.New(fault.Unavailable, "fetch: status %d", status)
+	case status >= 300 && status < 400:
+		return elsewhere
+	case status >= 400: // Cloud Storage: 400 expired, 403 no right or wrong signature, 404 deleted
+		return gone
+	}
+	return notAPicture // 204, 206: nothing, or a part that nobody asked for
+}
+
+// lastTry is from when on a failure is final: shortly before the URL expires, or
+// before Pub/Sub forgets a job of that time.
+func lastTry(text string, receivedAt time.Time) time.Time {
+	end := receivedAt.Add(maxLife)
+	if expires, ok := expiry(text); ok && expires.Before(end) {
+		end = expires
+	}
+	return end.Add(-margin)
+}
+
+// expiry reads from a signed URL, V4 of Google's, when it expires. The names of
+// the parameters are in lower case in the channel's and in mixed case elsewhere.
+func expiry(text string) (time.Time, bool) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return time.Time{}, false
+	}
+	query := u.Query()
+	param := func(lower, mixed string) string {
+		if v := query.Get(lower); v != "" {
+			return v
+		}
+		return query.Get(mixed)
+	}
+	at, err := time.Parse("20060102T150405Z", param("x-goog-date", "X-Goog-Date"))
+	seconds, notNumber := strconv.Atoi(param("x-goog-expires", "X-Goog-Expires"))
+	life := time.Duration(seconds) * time.Second
+	if err != nil || notNumber != nil || seconds < 0 || seconds > int(maxLife/time.Second) {
+		return time.Time{}, false
+	}
+	return at.Add(life), true
+}

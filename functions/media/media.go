@@ -1,0 +1,129 @@
+// Package media copies the files that customers send into our own bucket before
+// the provider's URLs expire. It is pushed one job of the topic "media" at a
+// time, more than once perhaps; what became of a copy is settled once.
+package media
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/picture"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+)
+
+// Messages keeps messages, see package store.
+type Messages interface {
+	Message(ctx context.Context, id conversation.ID, message string) (conversation.Message, error)
+	SetMedia(ctx context.Context, id conversation.ID, message string, media conversation.Media) error
+}
+
+// Bucket keeps the copies, see package bucket.
+type Bucket interface {
+	Put(ctx context.Context, f bucket.File, data []byte) error
+}
+
+// Handler serves Pub/Sub's pushes.
+type Handler struct {
+	Messages Messages
+	Bucket   Bucket
+	Source   *Source
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// ServeHTTP answers 200 when it is settled what became of the copy, or when the
+// job makes no sense, and else a status that makes Pub/Sub push it again.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	m, err := topic.Receive(r)
+	ctx := logging.WithTrace(r.Context(), m.Attributes[topic.Trace])
+	if err == nil {
+		err = h.handle(ctx, m)
+	}
+	if err != nil {
+		fault.Answer(ctx, h.Log, w, err)
+	}
+}
+
+func (h *Handler) handle(ctx context.Context, m topic.Message) error {
+	job, err := topic.DecodeMedia(m)
+	if err != nil {
+		h.Log.ErrorContext(ctx, "dropped a job that nobody can do", "error", err)
+		return nil
+	}
+	log := h.Log.With("conversation", job.Conversation)
+	id := conversation.ID(job.Conversation)
+	message, err := h.Messages.Message(ctx, id, job.Message)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		// Nothing says that the job cannot be faster than its message.
+		return fault.New(fault.Unavailable, "%w", err)
+	case err != nil:
+		return err
+	case message.URL == "" || message.Media != nil && message.Media.Status != conversation.MediaCopying:
+		log.InfoContext(ctx, "nothing to copy")
+		return nil
+	}
+	media, err := h.copy(ctx, job, message)
+	if err != nil {
+		return err
+	}
+	err = h.Messages.SetMedia(ctx, id, job.Message, media)
+	if errors.Is(err, store.ErrDuplicate) {
+		log.InfoContext(ctx, "copied again")
+		return nil
+	}
+	if err == nil {
+		log.InfoContext(ctx, "copied", "status", media.Status, "reason", media.Reason, "delay", h.Now().Sub(message.ReceivedAt))
+	}
+	return err
+}
+
+// copy fetches the file of a message and stores it. The error is for failures
+// that may pass; the others are an outcome.
+func (h *Handler) copy(ctx context.Context, job topic.Media, m conversation.Message) (conversation.Media, error) {
+	file := bucket.File{Object: bucket.Inbound(job.Conversation, job.Message)}
+	data, info, err := h.fetch(ctx, m.URL)
+	if err == nil {
+		file.Type = info.Type
+		err = h.Bucket.Put(ctx, file, data)
+	}
+	if err == nil {
+		return conversation.Media{
+			Status: conversation.MediaStored, Object: file.Object, Type: info.Type, Size: int64(len(data)),
+			Width: int64(info.Width), Height: int64(info.Height),
+		}, nil
+	}
+	refused, final := errors.AsType[refusal](err)
+	if !final && h.Now().Before(lastTry(m.URL, m.ReceivedAt)) {
+		return conversation.Media{}, err
+	}
+	if !final {
+		h.Log.ErrorContext(ctx, "gave up copying", "conversation", job.Conversation, "error", err)
+		refused = tooLate
+	}
+	return conversation.Media{Status: conversation.MediaFailed, Reason: string(refused)}, nil
+}
+
+// fetch gets a picture that is safe to show.
+func (h *Handler) fetch(ctx context.Context, url string) ([]byte, picture.Info, error) {
+	data, err := h.Source.Fetch(ctx, url)
+	if err != nil {
+		return nil, picture.Info{}, err
+	}
+	info, err := picture.Sniff(data)
+	switch {
+	case errors.Is(err, picture.ErrTooLarge):
+		return nil, info, tooManyPixels
+	case err != nil:
+		return nil, info, notAPicture
+	}
+	return data, info, nil
+}
