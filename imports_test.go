@@ -23,12 +23,15 @@ func mayImport() map[string][]string {
 		// pure: no I/O, no clock, no cloud
 		"shared/channel":      {},
 		"shared/conversation": {"shared/channel"},
-		"shared/route":        {},
+		"shared/route":        {"shared/channel"},
+		// whether a file is a picture that is safe to show
+		"shared/picture": {},
 		// what a failure means, settings, log lines
 		"shared/fault":   {},
 		"shared/logging": {},
 		"shared/config":  {"shared/channel"},
 		// one package per outside system
+		"shared/bucket":           {"shared/fault"},
 		"shared/businessmessages": {"shared/channel"},
 		"shared/credential":       {"shared/config"},
 		"shared/secret":           {},
@@ -36,7 +39,11 @@ func mayImport() map[string][]string {
 		"shared/topic":            {"shared/fault"},
 		// the functions never import each other
 		"functions/action": {"shared/conversation", "shared/fault", "shared/store"},
-		"functions/reply":  {"shared/channel", "shared/conversation", "shared/fault", "shared/store"},
+		"functions/media": {
+			"shared/bucket", "shared/config", "shared/conversation", "shared/fault", "shared/logging", "shared/picture",
+			"shared/store", "shared/topic",
+		},
+		"functions/reply": {"shared/channel", "shared/conversation", "shared/fault", "shared/store"},
 		"functions/routing": {
 			"shared/channel", "shared/conversation", "shared/fault", "shared/logging",
 			"shared/route", "shared/store", "shared/topic",
@@ -53,6 +60,10 @@ func home() map[string][]string {
 		"cloud.google.com/go/firestore":                         {"shared/store"},
 		"cloud.google.com/go/cloudtasks":                        {"shared/task"},
 		"cloud.google.com/go/secretmanager":                     {"shared/secret"},
+		"cloud.google.com/go/storage":                           {"shared/bucket"},
+		"cloud.google.com/go/compute/metadata":                  {"shared/bucket"},
+		"google.golang.org/api/iamcredentials":                  {"shared/bucket"},
+		"golang.org/x/image":                                    {"shared/picture"},
 		"github.com/sethvargo/go-envconfig":                     {"shared/config"},
 		"golang.org/x/oauth2":                                   {"shared/credential", "shared/businessmessages"},
 	}

@@ -113,17 +113,18 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 		err = h.Conversations.Receipt(ctx, id, conversation.DocumentID(in.Of), in.Status, h.Now())
 	} else {
 		err = h.Conversations.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
-			return c.Receive(in, h.Now(), func() (conversation.Placement, error) { return h.place(ctx, in) })
+			return c.Receive(in, h.Now(), func() (conversation.Placement, error) { return h.place(ctx, in, c) })
 		})
 	}
-	if in.Kind == channel.File && (err == nil || errors.Is(err, store.ErrDuplicate)) {
+	again := errors.Is(err, store.ErrDuplicate) || errors.Is(err, conversation.ErrRepeated)
+	if in.Kind == channel.File && (err == nil || again) {
 		// Again for a duplicate: the run before may have died between the two.
 		if err := h.fetch(ctx, id, in); err != nil {
 			return err
 		}
 	}
 	switch {
-	case errors.Is(err, store.ErrDuplicate):
+	case again:
 		log.InfoContext(ctx, "received again")
 		return nil
 	case errors.Is(err, store.ErrNotFound):
@@ -144,12 +145,12 @@ func (h *Handler) fetch(ctx context.Context, id conversation.ID, in channel.Inbo
 }
 
 // place decides where a new session goes.
-func (h *Handler) place(ctx context.Context, in channel.Inbound) (conversation.Placement, error) {
+func (h *Handler) place(ctx context.Context, in channel.Inbound, c conversation.Conversation) (conversation.Placement, error) {
 	config, err := h.Configuration.Current(ctx)
 	if err != nil {
 		return conversation.Placement{}, err
 	}
-	d, err := config.Decide(route.Facts{Account: in.Peer.Account, BrandAgent: in.Peer.BrandAgent})
+	d, err := config.Decide(facts(in, c))
 	if err != nil {
 		return conversation.Placement{}, err
 	}
@@ -157,4 +158,17 @@ func (h *Handler) place(ctx context.Context, in channel.Inbound) (conversation.P
 		Workstream: d.Workstream, Queue: d.Queue, Priority: d.Priority,
 		Attachments: d.Attachments, Survey: d.Survey, ConfigVersion: d.Version, Trace: d.Trace,
 	}, nil
+}
+
+// facts are what a decision may depend on.
+func facts(in channel.Inbound, c conversation.Conversation) route.Facts {
+	known := c.Context
+	if in.Context != nil {
+		known = *in.Context
+	}
+	return route.Facts{
+		Account: in.Peer.Account, BrandAgent: in.Peer.BrandAgent, Context: known,
+		Kind: in.Kind, Text: in.Text, Postback: in.Postback,
+		Returning: c.Session > 0, LastQueue: c.Queue,
+	}
 }

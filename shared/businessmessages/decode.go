@@ -101,8 +101,8 @@ func decodeMessage(raw json.RawMessage, in channel.Inbound, files string) []chan
 	if json.Unmarshal(raw, &m) != nil || m.Text == "" {
 		return nil
 	}
-	if m.MessageID != "" {
-		in.ID = string(m.MessageID)
+	if id := string(m.MessageID); id != "" && id != in.ID {
+		in.ID, in.Request = id, in.ID
 	}
 	in.Kind, in.Text = channel.Text, m.Text
 	in.SentAt = m.CreateTime.instant(in.SentAt, in.ReceivedAt)

@@ -43,6 +43,12 @@ func text(id, words string) []channel.Inbound {
 	return []channel.Inbound{inbound(func(in *channel.Inbound) { in.ID, in.Kind, in.Text = id, channel.Text, words })}
 }
 
+// requested are events of the request "r" whose message has an id of its own.
+func requested(events []channel.Inbound) []channel.Inbound {
+	events[0].Request = "r"
+	return events
+}
+
 func typing(on bool) []channel.Inbound {
 	return []channel.Inbound{inbound(func(in *channel.Inbound) { in.Kind, in.On = channel.Typing, on })}
 }
@@ -82,11 +88,11 @@ func TestDecodeIsLenient(t *testing.T) {
 			head + `"userStatus":{"isTyping":true,"requestedLiveAgent":false}}`, typing(true),
 		},
 
-		{"the message's id before the request's", head + `"message":{"messageId":"m","text":"hi"}}`, text("m", "hi")},
+		{"the message's id before the request's", head + `"message":{"messageId":"m","text":"hi"}}`, requested(text("m", "hi"))},
 		{"the request's id when the message has none", head + `"message":{"text":"hi"}}`, text("r", "hi")},
 		{
 			"an id that is a number",
-			head + `"message":{"messageId":123456789012345678901,"text":"hi"}}`, text("123456789012345678901", "hi"),
+			head + `"message":{"messageId":123456789012345678901,"text":"hi"}}`, requested(text("123456789012345678901", "hi")),
 		},
 		{"an id that is an object counts as missing", head + `"message":{"messageId":{},"text":"hi"}}`, text("r", "hi")},
 		{"without any id it is the body's hash", noID, text(hashed(noID), "hi")},

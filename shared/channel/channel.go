@@ -66,9 +66,12 @@ func (k Kind) Says() bool {
 type Inbound struct {
 	// ID is what a second delivery of the same event has in common with the
 	// first: the provider's message id, else its request id, else a hash.
-	ID   string
-	Kind Kind
-	Peer Peer
+	ID string
+	// Request is the provider's id of the request, where that is another than ID;
+	// a second delivery has it too.
+	Request string
+	Kind    Kind
+	Peer    Peer
 	// SentAt is the provider's time; it is never zero.
 	SentAt time.Time
 	// ReceivedAt is when the webhook took the event in.

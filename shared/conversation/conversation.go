@@ -58,6 +58,10 @@ type Conversation struct {
 	// WantsPerson is whether the customer asked for a person in this session.
 	WantsPerson bool `firestore:"wantsPerson"`
 
+	// Requests are the newest requests that brought messages, as short hashes, for
+	// messages whose id is not the request's.
+	Requests []string `firestore:"requests"`
+
 	// Seq numbers the conversation's events.
 	Seq int64 `firestore:"seq"`
 	// Preview is the beginning of the newest message.

@@ -3,6 +3,8 @@ package conversation
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +45,9 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, place func() (P
 		ch.Conversation.typing(in)
 		return ch, nil
 	}
+	if !ch.Conversation.note(in.Request) {
+		return Change{}, ErrRepeated
+	}
 	says := in.Kind.Says()
 	if says && ch.Conversation.State == Closed {
 		placement, err := place()
@@ -67,6 +72,30 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, place func() (P
 		ch.Enqueue.Preview, ch.Enqueue.Kind = ch.Conversation.Preview, ch.Conversation.PreviewKind
 	}
 	return ch, nil
+}
+
+// ErrRepeated says that the request was received before.
+var ErrRepeated = errors.New("the request was received before")
+
+// remembered is how many requests a conversation remembers. A repetition comes
+// within seconds; what comes later is known by the message's id.
+const remembered = 32
+
+// note remembers a request and reports whether it is new.
+func (c *Conversation) note(request string) bool {
+	if request == "" {
+		return true
+	}
+	sum := sha256.Sum256([]byte(request))
+	short := hex.EncodeToString(sum[:6])
+	if slices.Contains(c.Requests, short) {
+		return false
+	}
+	c.Requests = append(slices.Clone(c.Requests), short)
+	if len(c.Requests) > remembered {
+		c.Requests = c.Requests[len(c.Requests)-remembered:]
+	}
+	return true
 }
 
 // greet fills in what is known of the customer.

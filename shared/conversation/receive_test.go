@@ -3,6 +3,7 @@ package conversation_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -306,5 +307,26 @@ func TestReceiveAsksForACopyOfAFileOnlyWhereFilesAreTaken(t *testing.T) {
 		if len(ch.Replies) != 1 || ch.Replies[0].Text != answer || ch.Replies[0].ID != "no-files-f1" || !ch.Replies[0].Author.Bot {
 			t.Errorf("files off: replies %+v, want %q", ch.Replies, answer)
 		}
+	}
+}
+
+func TestReceiveKnowsARequestThatComesAgainWithAnotherMessage(t *testing.T) {
+	t.Parallel()
+	c := begun(t)
+	for n := range 40 {
+		in := said(fmt.Sprintf("m%d", n), "hello", 10+n)
+		in.Request = fmt.Sprintf("request-%d", n)
+		ch, err := c.Receive(in, at(60), front)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c = ch.Conversation
+		in.ID = "another"
+		if _, err := c.Receive(in, at(61), front); !errors.Is(err, conversation.ErrRepeated) {
+			t.Fatalf("request %d again: %v, want ErrRepeated", n, err)
+		}
+	}
+	if len(c.Requests) != 32 {
+		t.Errorf("%d requests are remembered, want the newest 32", len(c.Requests))
 	}
 }

@@ -1,11 +1,24 @@
 package route
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
 
 // Facts are what a decision may depend on.
 type Facts struct {
 	Account    string
 	BrandAgent string
+	// Context is where the customer came from: entry point, place, locales, name.
+	Context channel.Context
+	// Kind, Text and Postback are of the message that opens the session.
+	Kind     channel.Kind
+	Text     string
+	Postback string
+	// Returning is whether there was a session before, and LastQueue its queue.
+	Returning bool
+	LastQueue string
 }
 
 // Decision is where a session goes.
