@@ -41,6 +41,7 @@ fuzz: ## Fuzz each decoder for FUZZTIME.
 	go test ./shared/businessmessages -run '^$$' -fuzz '^FuzzVerify$$' -fuzztime $(FUZZTIME)
 	go test ./shared/businessmessages -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime $(FUZZTIME)
 	go test ./shared/businessmessages -run '^$$' -fuzz '^FuzzParseHandshake$$' -fuzztime $(FUZZTIME)
+	go test ./shared/picture -run '^$$' -fuzz '^FuzzSniff$$' -fuzztime $(FUZZTIME)
 
 build: ## Compile everything.
 	go build ./...

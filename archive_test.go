@@ -21,7 +21,7 @@ import (
 )
 
 // entryPoints are the functions that this package registers.
-func entryPoints() []string { return []string{"action", "reply", "routing", "webhook"} }
+func entryPoints() []string { return []string{"action", "media", "reply", "routing", "webhook"} }
 
 // archive copies what is deployed, by the list that Terraform deploys by, into a
 // folder of its own.
@@ -273,10 +273,11 @@ func settings(target string) map[string]string {
 		},
 		"routing": {"GOOGLE_CLOUD_PROJECT": "demo", "DEAD_LETTER_TOPIC": "dead", "MEDIA_TOPIC": "media"},
 		"reply": {
-			"GOOGLE_CLOUD_PROJECT": "demo",
-			"ACCOUNTS":             `{"acme": {"channel": "business-messages", "credentials": "` + secret + `"}}`,
+			"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media",
+			"ACCOUNTS": `{"acme": {"channel": "business-messages", "credentials": "` + secret + `"}}`,
 		},
 		"action": {"GOOGLE_CLOUD_PROJECT": "demo"},
+		"media":  {"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media"},
 	}
 	return all[target]
 }
@@ -330,6 +331,7 @@ func function(t *testing.T, binary, target, port string, settings map[string]str
 	cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "FUNCTION_TARGET=" + target, "PORT=" + port,
 		"FIRESTORE_EMULATOR_HOST=127.0.0.1:1", "PUBSUB_EMULATOR_HOST=127.0.0.1:1", "SECRET_MANAGER_EMULATOR_HOST=127.0.0.1:1",
+		"STORAGE_EMULATOR_HOST=127.0.0.1:1",
 	}
 	for key, value := range settings {
 		cmd.Env = append(cmd.Env, key+"="+value)

@@ -17,7 +17,8 @@
 //
 //   - shared/businessmessages: Google's Business Messages: verify, decode, send.
 //   - shared/store: Firestore. Every change is one transaction.
-//   - shared/topic: Pub/Sub. shared/secret: Secret Manager.
+//   - shared/topic: Pub/Sub. shared/secret: Secret Manager. shared/bucket: Cloud
+//     Storage. shared/picture: whether a file is a picture that is safe to show.
 //   - shared/config: settings. shared/logging: Cloud Logging. shared/fault: what
 //     a failure means: the status, the log line, whether to try again.
 //
@@ -27,6 +28,7 @@
 //   - functions/routing folds it into its conversation.
 //   - functions/reply sends what an agent wrote.
 //   - functions/action does what an agent asked for.
+//   - functions/media copies what customers attach before its URL expires.
 //
 // This file registers them and wire.go puts them together. The folder emulator
 // runs all of it on a laptop; terraform runs it on Google Cloud.
@@ -48,6 +50,7 @@ func init() { //nolint:gochecknoinits // the functions framework's way to declar
 	serveHTTP("routing", newRouting)
 	serveEvent("reply", newReply)
 	serveEvent("action", newAction)
+	serveHTTP("media", newMedia)
 }
 
 func serveHTTP(name string, build func(context.Context) (http.Handler, error)) {

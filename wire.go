@@ -11,9 +11,11 @@ import (
 	"github.com/cloudevents/sdk-go/v2/event"
 
 	"github.com/frontdesk-gcp/frontdesk/functions/action"
+	"github.com/frontdesk-gcp/frontdesk/functions/media"
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
 	"github.com/frontdesk-gcp/frontdesk/functions/webhook"
+	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
@@ -115,11 +117,15 @@ func newReply(ctx context.Context) (eventHandler, error) {
 	if err != nil {
 		return nil, err
 	}
+	files, err := bucket.New(ctx, settings.Bucket, settings.Storage.Emulator)
+	if err != nil {
+		return nil, err
+	}
 	clients := credential.New(settings.Accounts, secrets, businessmessages.Scope)
 	h := &reply.Handler{
 		Store:    outbox,
 		Adapters: adapters(&businessmessages.Adapter{Clients: clients, URL: settings.BusinessMessages}),
-		Now:      time.Now, Log: logger(settings.Project, "reply"),
+		Files:    files, Now: time.Now, Log: logger(settings.Project, "reply"),
 	}
 	return h.Handle, nil
 }
@@ -135,4 +141,23 @@ func newAction(ctx context.Context) (eventHandler, error) {
 	}
 	h := &action.Handler{Actions: actions, Now: time.Now, Log: logger(settings.Project, "action")}
 	return h.Handle, nil
+}
+
+func newMedia(ctx context.Context) (http.Handler, error) {
+	settings, err := config.Read[config.Media](ctx)
+	if err != nil {
+		return nil, err
+	}
+	messages, err := store.New(ctx, settings.Project)
+	if err != nil {
+		return nil, err
+	}
+	files, err := bucket.New(ctx, settings.Bucket, settings.Storage.Emulator)
+	if err != nil {
+		return nil, err
+	}
+	return &media.Handler{
+		Messages: messages, Bucket: files, Source: media.NewSource(settings.Files),
+		Now: time.Now, Log: logger(settings.Project, "media"),
+	}, nil
 }

@@ -72,7 +72,7 @@ func TestATakenPortIsOneClearLine(t *testing.T) {
 	if status := run(t.Context(), []string{"--port", fmt.Sprint(port)}, &out, &errs); status != exitFailure {
 		t.Errorf("exit status %d, want %d", status, exitFailure)
 	}
-	want := fmt.Sprintf("emulator: port %d, for the pages, is taken: choose the first of 11 free ports with --port\n", port)
+	want := fmt.Sprintf("emulator: port %d, for the pages, is taken: choose the first of 13 free ports with --port\n", port)
 	if errs.String() != want {
 		t.Errorf("printed %q, want %q", errs.String(), want)
 	}

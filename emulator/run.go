@@ -14,6 +14,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/demo"
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 )
 
 // start starts the product, does what the command asks for, and stops it.
@@ -35,7 +36,12 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	}
 	defer s.Stop()
 	s.Pages.Handle("/phone/", http.StripPrefix("/phone", s.Google.Pages()))
-	s.Pages.Handle("/desk/", desk.New(s.Firestore))
+	files, err := bucket.New(ctx, stack.MediaBucket, s.BucketHost())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = files.Close() }()
+	s.Pages.Handle("/desk/", desk.New(s.Firestore, files))
 	s.Pages.Handle("/{$}", index())
 	defer func() { _ = forget(o.envFile) }()
 	if err := writeEnv(o.envFile, s); err != nil {

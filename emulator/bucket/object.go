@@ -219,5 +219,5 @@ func serve(w http.ResponseWriter, o object, data []byte) {
 	if o.CacheControl != "" {
 		h.Set("Cache-Control", o.CacheControl)
 	}
-	_, _ = w.Write(data) // the client has gone, or it has not
+	_, _ = w.Write(data) //nolint:gosec // what it serves is as dangerous as Cloud Storage's own, on purpose
 }

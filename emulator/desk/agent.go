@@ -30,10 +30,17 @@ func (a *Agent) conversation(id conversation.ID) *firestore.DocumentRef {
 // Reply writes a reply into the conversation's outbox. The id is the caller's, so
 // that writing it twice is one reply.
 func (a *Agent) Reply(ctx context.Context, id conversation.ID, reply, text string) error {
-	_, err := a.conversation(id).Collection("replies").Doc(reply).Create(ctx, map[string]any{
-		"text": text, "author": a.who, "status": channel.Pending, "createdAt": firestore.ServerTimestamp,
-	})
-	if err != nil {
+	return a.write(ctx, id, reply, map[string]any{"text": text})
+}
+
+// Typing tells the customer that the agent types.
+func (a *Agent) Typing(ctx context.Context, id conversation.ID) error {
+	return a.write(ctx, id, uuid.NewString(), map[string]any{"kind": channel.Typing, "on": true})
+}
+
+func (a *Agent) write(ctx context.Context, id conversation.ID, reply string, doc map[string]any) error {
+	doc["author"], doc["status"], doc["createdAt"] = a.who, channel.Pending, firestore.ServerTimestamp
+	if _, err := a.conversation(id).Collection("replies").Doc(reply).Create(ctx, doc); err != nil {
 		return fmt.Errorf("write the reply: %w", err)
 	}
 	return nil

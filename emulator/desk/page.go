@@ -22,25 +22,35 @@ var web embed.FS
 const maxRequest = 256 << 10
 
 // page serves the desk.
-type page struct{ db *firestore.Client }
+type page struct {
+	db    *firestore.Client
+	files Files
+}
+
+// Files opens what customers sent.
+type Files interface {
+	Open(ctx context.Context, object string) (content io.ReadCloser, mediaType string, err error)
+}
 
 // New serves the desk's page under /desk/. The agent's name comes from the page:
 // there is no sign-in on one's own machine.
-func New(db *firestore.Client) http.Handler {
+func New(db *firestore.Client, bucket Files) http.Handler {
 	files, err := fs.Sub(web, "web")
 	if err != nil {
 		panic(err) // the folder is embedded
 	}
-	p := page{db}
+	p := page{db, bucket}
 	mux := http.NewServeMux()
 	mux.Handle("GET /desk/", http.StripPrefix("/desk/", http.FileServerFS(files)))
 	mux.HandleFunc("GET /desk/conversations", p.conversations)
 	mux.HandleFunc("GET /desk/conversations/{id}", p.conversation)
+	mux.HandleFunc("GET /desk/files/{object...}", p.file)
 	mux.HandleFunc("POST /desk/conversations/{id}/replies", p.reply)
+	mux.HandleFunc("POST /desk/conversations/{id}/typing", p.typing)
 	mux.HandleFunc("POST /desk/conversations/{id}/actions", p.act)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; "+
-			"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+			"connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Cache-Control", "no-store")
 		mux.ServeHTTP(w, r)
@@ -88,6 +98,25 @@ func (p page) reply(w http.ResponseWriter, r *http.Request) {
 	p.post(w, r, &body, func(ctx context.Context, id conversation.ID) error {
 		return NewAgent(p.db, author(body.Agent)).Reply(ctx, id, body.ID, body.Text)
 	})
+}
+
+func (p page) typing(w http.ResponseWriter, r *http.Request) {
+	var body struct{ Agent string }
+	p.post(w, r, &body, func(ctx context.Context, id conversation.ID) error {
+		return NewAgent(p.db, author(body.Agent)).Typing(ctx, id)
+	})
+}
+
+// file serves a picture that a customer sent.
+func (p page) file(w http.ResponseWriter, r *http.Request) {
+	content, mediaType, err := p.files.Open(r.Context(), r.PathValue("object"))
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	defer func() { _ = content.Close() }()
+	w.Header().Set("Content-Type", mediaType)
+	_, _ = io.Copy(w, content)
 }
 
 func (p page) act(w http.ResponseWriter, r *http.Request) {

@@ -18,6 +18,8 @@ const (
 	secretsPort
 	eventsPort
 	websocketPort
+	mediaPort
+	bucketPort
 	portCount
 )
 
@@ -26,6 +28,7 @@ func portName(i int) string {
 		"the pages", "the webhook function", "the routing function", "the reply function", "the action function",
 		"Google's side", "the Firestore emulator", "the Pub/Sub emulator", "Secret Manager's stand-in",
 		"Firestore's events", "the Firestore emulator's websocket",
+		"the media function", "Cloud Storage's stand-in",
 	}[i]
 }
 

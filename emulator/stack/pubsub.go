@@ -19,10 +19,12 @@ import (
 const (
 	inboundTopic        = "inbound"
 	deadLetterTopic     = "inbound-dead-letter"
-	mediaTopic          = "media"
 	routingSubscription = "inbound-routing"
 	// DeadLetterSubscription keeps what could not be handled.
 	DeadLetterSubscription = "inbound-dead-letter"
+	// MediaTopic takes the jobs to copy customers' files.
+	MediaTopic        = "media"
+	mediaSubscription = "media-copy"
 )
 
 // pubSub connects to a Pub/Sub emulator without the environment's help.
@@ -36,10 +38,10 @@ func pubSub(ctx context.Context, host, project string) (*pubsub.Client, error) {
 }
 
 // provisionPubSub creates the topics and subscriptions.
-func provisionPubSub(ctx context.Context, client *pubsub.Client, project, pushURL string) error {
+func provisionPubSub(ctx context.Context, client *pubsub.Client, project, routingURL, mediaURL string) error {
 	topic := func(id string) string { return fmt.Sprintf("projects/%s/topics/%s", project, id) }
 	subscription := func(id string) string { return fmt.Sprintf("projects/%s/subscriptions/%s", project, id) }
-	for _, id := range []string{inboundTopic, deadLetterTopic, mediaTopic} {
+	for _, id := range []string{inboundTopic, deadLetterTopic, MediaTopic} {
 		_, err := client.TopicAdminClient.CreateTopic(ctx, &pubsubpb.Topic{Name: topic(id)})
 		if err != nil && status.Code(err) != codes.AlreadyExists {
 			return fmt.Errorf("topic %s: %w", id, err)
@@ -48,12 +50,16 @@ func provisionPubSub(ctx context.Context, client *pubsub.Client, project, pushUR
 	for _, s := range []*pubsubpb.Subscription{
 		{
 			Name: subscription(routingSubscription), Topic: topic(inboundTopic),
-			PushConfig:            &pubsubpb.PushConfig{PushEndpoint: pushURL},
+			PushConfig:            &pubsubpb.PushConfig{PushEndpoint: routingURL},
 			EnableMessageOrdering: true,
 			AckDeadlineSeconds:    60,
-			RetryPolicy: &pubsubpb.RetryPolicy{
-				MinimumBackoff: durationpb.New(200 * time.Millisecond), MaximumBackoff: durationpb.New(10 * time.Second),
-			},
+			RetryPolicy:           retryPolicy(),
+		},
+		{
+			Name: subscription(mediaSubscription), Topic: topic(MediaTopic),
+			PushConfig:         &pubsubpb.PushConfig{PushEndpoint: mediaURL},
+			AckDeadlineSeconds: 60,
+			RetryPolicy:        retryPolicy(),
 		},
 		{Name: subscription(DeadLetterSubscription), Topic: topic(deadLetterTopic), AckDeadlineSeconds: 60},
 	} {
@@ -62,6 +68,13 @@ func provisionPubSub(ctx context.Context, client *pubsub.Client, project, pushUR
 		}
 	}
 	return nil
+}
+
+// retryPolicy is quicker than the cloud's, so that nobody waits at a machine.
+func retryPolicy() *pubsubpb.RetryPolicy {
+	return &pubsubpb.RetryPolicy{
+		MinimumBackoff: durationpb.New(200 * time.Millisecond), MaximumBackoff: durationpb.New(10 * time.Second),
+	}
 }
 
 // recreate makes a subscription anew: an emulator that somebody else started may

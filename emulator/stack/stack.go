@@ -11,13 +11,13 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"os"
 	"sync"
 	"time"
 
 	"cloud.google.com/go/firestore"
 	"cloud.google.com/go/pubsub/v2"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/bucket"
 	"github.com/frontdesk-gcp/frontdesk/emulator/eventarc"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
@@ -57,6 +57,7 @@ type Stack struct {
 
 	Google    *google.Service
 	Secrets   *secrets.Server
+	Bucket    *bucket.Server
 	Firestore *firestore.Client
 	PubSub    *pubsub.Client
 	Functions map[string]*Function
@@ -75,6 +76,7 @@ type Stack struct {
 	failed    chan error
 	wg        sync.WaitGroup
 	servers   []*http.Server
+	files     string // the folder of the bucket
 }
 
 // Start starts the product and returns when it can be used. Whatever it started
@@ -160,6 +162,9 @@ func (s *Stack) startStandIns() error {
 		return fmt.Errorf("Google's side: %w", err)
 	}
 	s.Secrets = secrets.Serve(s.ports[secretsPort])
+	if err := s.startBucket(); err != nil {
+		return err
+	}
 	s.bus = eventarc.NewBus(s.log, []eventarc.Trigger{
 		{ID: "reply", Event: "created", Document: "conversations/{c}/replies/{r}", URL: s.ports.url(replyPort)},
 		{ID: "action", Event: "created", Document: "conversations/{c}/actions/{a}", URL: s.ports.url(actionPort)},
@@ -178,48 +183,6 @@ func (s *Stack) serve(port int, h http.Handler) {
 			s.fail(fmt.Errorf("%s: %w", portName(port), err))
 		}
 	})
-}
-
-// startFunctions starts each function with its own settings, and the emulators'
-// addresses in the names that Google's libraries know.
-func (s *Stack) startFunctions() error {
-	binary, err := os.Executable()
-	if err != nil {
-		return fmt.Errorf("find this program: %w", err)
-	}
-	secret := "projects/" + s.Project + "/secrets/"
-	keys := s.Secrets.Add(secret+"demo-webhook-keys", []byte(s.ClientToken))
-	credentials := s.Secrets.Add(secret+"demo-credentials", s.Google.ServiceAccountKey(s.APIURL))
-	project := "GOOGLE_CLOUD_PROJECT=" + s.Project
-	fire := "FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost
-	pubSub := "PUBSUB_EMULATOR_HOST=" + s.PubSubHost
-	secretManager := "SECRET_MANAGER_EMULATOR_HOST=" + s.ports[secretsPort].Addr().String()
-	for _, f := range []struct {
-		name     string
-		port     int
-		settings []string
-	}{
-		{"webhook", webhookPort, []string{
-			project, pubSub, secretManager, "INBOUND_TOPIC=" + inboundTopic,
-			"ACCOUNTS=" + accounts(map[string]any{"keys": []string{keys}}),
-		}},
-		{"routing", routingPort, []string{
-			project, fire, pubSub, "DEAD_LETTER_TOPIC=" + deadLetterTopic,
-			"MEDIA_TOPIC=" + mediaTopic, "BUSINESS_MESSAGES_FILES_URL=" + s.APIURL,
-		}},
-		{"reply", replyPort, []string{
-			project, fire, secretManager, "BUSINESS_MESSAGES_URL=" + s.APIURL,
-			"ACCOUNTS=" + accounts(map[string]any{"credentials": credentials}),
-		}},
-		{"action", actionPort, []string{project, fire}},
-	} {
-		started, err := newFunction(s.group, binary, f.name, s.ports.free(f.port), s.options.Log, f.settings)
-		if err != nil {
-			return err
-		}
-		s.Functions[f.name] = started
-	}
-	return nil
 }
 
 func (s *Stack) waitForEmulators(ctx context.Context) error {
@@ -262,18 +225,8 @@ func (s *Stack) provision(ctx context.Context) error {
 // ProvisionPubSub creates the topics and subscriptions, anew in an emulator that
 // was started again.
 func (s *Stack) ProvisionPubSub(ctx context.Context) error {
-	if err := provisionPubSub(ctx, s.PubSub, s.Project, s.ports.url(routingPort)); err != nil {
+	if err := provisionPubSub(ctx, s.PubSub, s.Project, s.ports.url(routingPort), s.ports.url(mediaPort)); err != nil {
 		return fmt.Errorf("the Pub/Sub emulator on %s: %w", s.PubSubHost, err)
-	}
-	return nil
-}
-
-func (s *Stack) waitForFunctions(ctx context.Context) error {
-	for _, f := range s.Functions {
-		if err := f.wait(ctx); err != nil {
-			return err
-		}
-		s.wg.Go(func() { f.keep(s.ctx) })
 	}
 	return nil
 }
@@ -313,5 +266,6 @@ func (s *Stack) Stop() {
 		s.group.Stop()
 	}
 	s.wg.Wait()
+	s.stopBucket()
 	s.ports.release()
 }

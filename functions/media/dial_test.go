@@ -16,7 +16,7 @@ import (
 // rebinding is a name server to which every name is an address, 127.0.0.1.
 func rebinding(t *testing.T) *net.Resolver {
 	t.Helper()
-	conn, err := net.ListenPacket("udp", "127.0.0.1:0") //nolint:noctx // ends with the test
+	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,13 +36,13 @@ type refusal string
 
 // The reasons.
 const (
-	gone          refusal = "the picture has expired or was deleted before it could be copied"
-	tooLate       refusal = "the picture could not be copied before it expired"
-	tooLarge      refusal = "the picture is larger than 10 MB"
-	tooManyPixels refusal = "the picture has too many pixels to be shown safely"
-	notAPicture   refusal = "the file is not a JPEG, PNG, GIF or WebP picture"
-	elsewhere     refusal = "the picture is not where the channel keeps pictures, so it was not fetched"
-	encoded       refusal = "the picture came in a form that is not opened, to be safe"
+	errGone          refusal = "the picture has expired or was deleted before it could be copied"
+	errTooLate       refusal = "the picture could not be copied before it expired"
+	errTooLarge      refusal = "the picture is larger than 10 MB"
+	errTooManyPixels refusal = "the picture has too many pixels to be shown safely"
+	errNotAPicture   refusal = "the file is not a JPEG, PNG, GIF or WebP picture"
+	errElsewhere     refusal = "the picture is not where the channel keeps pictures, so it was not fetched"
+	errEncoded       refusal = "the picture came in a form that is not opened, to be safe"
 )
 
 // Error is the reason.
@@ -53,13 +53,13 @@ func (r refusal) Error() string { return string(r) }
 func target(text string, from config.Origin) (*url.URL, error) {
 	for _, c := range []byte(text) {
 		if c <= ' ' || c >= 0x7f {
-			return nil, elsewhere
+			return nil, errElsewhere
 		}
 	}
 	u, err := url.Parse(text)
 	if err != nil || len(text) > maxURL ||
 		u.Scheme != from.Scheme || u.Host != from.Host || u.User != nil || u.Opaque != "" || u.Fragment != "" {
-		return nil, elsewhere
+		return nil, errElsewhere
 	}
 	return u, nil
 }
@@ -69,17 +69,17 @@ func target(text string, from config.Origin) (*url.URL, error) {
 func verdict(status int, encoding string) error {
 	switch {
 	case status == http.StatusOK && encoding != "" && encoding != "identity":
-		return encoded // never asked for, and a few bytes can be a gigabyte
+		return errEncoded // never asked for, and a few bytes can be a gigabyte
 	case status == http.StatusOK:
 		return nil
 	case status == http.StatusRequestTimeout, status == http.StatusTooEarly, status == http.StatusTooManyRequests, status >= 500:
 		return fault.New(fault.Unavailable, "fetch: status %d", status)
 	case status >= 300 && status < 400:
-		return elsewhere
+		return errElsewhere
 	case status >= 400: // Cloud Storage: 400 expired, 403 no right or wrong signature, 404 deleted
-		return gone
+		return errGone
 	}
-	return notAPicture // 204, 206: nothing, or a part that nobody asked for
+	return errNotAPicture // 204, 206: nothing, or a part that nobody asked for
 }
 
 // lastTry is from when on a failure is final: shortly before the URL expires, or

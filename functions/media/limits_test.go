@@ -61,7 +61,7 @@ func TestTargetIsOfTheOriginCharacterByCharacter(t *testing.T) {
 			if tt.ok && (err != nil || u.String() != tt.url) {
 				t.Errorf("%v, %v; want it as it is", u, err)
 			}
-			if !tt.ok && !errors.Is(err, elsewhere) {
+			if !tt.ok && !errors.Is(err, errElsewhere) {
 				t.Errorf("%v, %v; want a refusal", u, err)
 			}
 		})
@@ -79,17 +79,17 @@ func TestVerdict(t *testing.T) {
 	}{
 		{"a file", 200, "", nil, false},
 		{"a file as it is", 200, "identity", nil, false},
-		{"a compressed one", 200, "gzip", encoded, false},
-		{"one that is compressed twice", 200, "gzip, br", encoded, false},
-		{"nothing", 204, "", notAPicture, false},
-		{"a part", 206, "", notAPicture, false},
-		{"a way elsewhere", 302, "", elsewhere, false},
-		{"a way elsewhere for ever", 308, "", elsewhere, false},
-		{"not changed", 304, "", elsewhere, false},
-		{"expired", 400, "", gone, false},
-		{"no right", 403, "", gone, false},
-		{"deleted", 404, "", gone, false},
-		{"gone", 410, "", gone, false},
+		{"a compressed one", 200, "gzip", errEncoded, false},
+		{"one that is compressed twice", 200, "gzip, br", errEncoded, false},
+		{"nothing", 204, "", errNotAPicture, false},
+		{"a part", 206, "", errNotAPicture, false},
+		{"a way elsewhere", 302, "", errElsewhere, false},
+		{"a way elsewhere for ever", 308, "", errElsewhere, false},
+		{"not changed", 304, "", errElsewhere, false},
+		{"expired", 400, "", errGone, false},
+		{"no right", 403, "", errGone, false},
+		{"deleted", 404, "", errGone, false},
+		{"gone", 410, "", errGone, false},
 		{"too slow", 408, "", nil, true},
 		{"too early", 425, "", nil, true},
 		{"too often", 429, "", nil, true},

@@ -107,7 +107,7 @@ func (h *Handler) copy(ctx context.Context, job topic.Media, m conversation.Mess
 	}
 	if !final {
 		h.Log.ErrorContext(ctx, "gave up copying", "conversation", job.Conversation, "error", err)
-		refused = tooLate
+		refused = errTooLate
 	}
 	return conversation.Media{Status: conversation.MediaFailed, Reason: string(refused)}, nil
 }
@@ -121,9 +121,9 @@ func (h *Handler) fetch(ctx context.Context, url string) ([]byte, picture.Info, 
 	info, err := picture.Sniff(data)
 	switch {
 	case errors.Is(err, picture.ErrTooLarge):
-		return nil, info, tooManyPixels
+		return nil, info, errTooManyPixels
 	case err != nil:
-		return nil, info, notAPicture
+		return nil, info, errNotAPicture
 	}
 	return data, info, nil
 }

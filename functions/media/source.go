@@ -49,7 +49,7 @@ func (s *Source) Fetch(ctx context.Context, text string) ([]byte, error) {
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return nil, elsewhere
+		return nil, errElsewhere
 	}
 	res, err := s.client.Do(req)
 	if err != nil {
@@ -62,7 +62,7 @@ func (s *Source) Fetch(ctx context.Context, text string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(res.Body, MaxFile+1))
 	switch {
 	case len(data) > MaxFile:
-		return nil, tooLarge
+		return nil, errTooLarge
 	case err != nil:
 		return nil, passing(err)
 	}

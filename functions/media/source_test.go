@@ -73,7 +73,7 @@ func TestFetchNeverFollowsARedirect(t *testing.T) {
 				w.Header().Set("Location", to)
 				w.WriteHeader(status)
 			})
-			if !errors.Is(err, elsewhere) {
+			if !errors.Is(err, errElsewhere) {
 				t.Errorf("%d to %q: %v", status, to, err)
 			}
 		}
@@ -107,15 +107,15 @@ func TestFetchCountsWhatItReads(t *testing.T) {
 		{"just as much as is allowed", func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = w.Write(make([]byte, MaxFile))
 		}, MaxFile, nil},
-		{"one byte more", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, MaxFile+1)) }, 0, tooLarge},
-		{"a stream without end", func(w http.ResponseWriter, _ *http.Request) { endless(w, make([]byte, 1<<16)) }, 0, tooLarge},
+		{"one byte more", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, MaxFile+1)) }, 0, errTooLarge},
+		{"a stream without end", func(w http.ResponseWriter, _ *http.Request) { endless(w, make([]byte, 1<<16)) }, 0, errTooLarge},
 		{"nothing", func(http.ResponseWriter, *http.Request) {}, 0, nil},
 		{"a bomb that unpacks to a gigabyte", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
 			z := gzip.NewWriter(w)
 			_, _ = z.Write(make([]byte, 64<<20))
 			_ = z.Close()
-		}, 0, encoded},
+		}, 0, errEncoded},
 		{"a type that is a lie", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "image/png")
 			_, _ = io.WriteString(w, "<html>")
@@ -213,11 +213,11 @@ func TestABrokenTransferMayBeTriedAgain(t *testing.T) {
 
 func TestFetchWorksOverIPv6(t *testing.T) {
 	t.Parallel()
-	l, err := net.Listen("tcp", "[::1]:0") //nolint:noctx // ends with the test
+	l, err := net.Listen("tcp", "[::1]:0")
 	if err != nil {
 		t.Skip("this machine has no IPv6")
 	}
-	server := &httptest.Server{Listener: l, Config: &http.Server{ //nolint:gosec // ends with the test
+	server := &httptest.Server{Listener: l, Config: &http.Server{
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "data") }),
 	}}
 	server.Start()

@@ -39,6 +39,9 @@ type Reply struct {
 	Secrets  Secrets
 	// BusinessMessages is the API's base URL, if it is not Google's.
 	BusinessMessages string `env:"BUSINESS_MESSAGES_URL"`
+	// Bucket holds the files that agents send.
+	Bucket  string `env:"MEDIA_BUCKET" need:"the name of the bucket for files"`
+	Storage Storage
 }
 
 // Action is what functions/action needs.

@@ -57,15 +57,15 @@ func TestReadFrom(t *testing.T) {
 		},
 		{
 			"reply uses Google's URL unless it is told another",
-			map[string]string{"ACCOUNTS": sends},
+			map[string]string{"ACCOUNTS": sends, "MEDIA_BUCKET": "files"},
 			read[config.Reply],
-			config.Reply{Project: "p", Accounts: senders},
+			config.Reply{Project: "p", Bucket: "files", Accounts: senders},
 		},
 		{
 			"reply may be told another URL",
-			map[string]string{"ACCOUNTS": sends, "BUSINESS_MESSAGES_URL": "http://localhost:2"},
+			map[string]string{"ACCOUNTS": sends, "MEDIA_BUCKET": "files", "BUSINESS_MESSAGES_URL": "http://localhost:2"},
 			read[config.Reply],
-			config.Reply{Project: "p", Accounts: senders, BusinessMessages: "http://localhost:2"},
+			config.Reply{Project: "p", Bucket: "files", Accounts: senders, BusinessMessages: "http://localhost:2"},
 		},
 		{
 			"action needs a project only",
@@ -194,7 +194,7 @@ func TestReadFromTakesAccounts(t *testing.T) {
 		longest: {Channel: "business-messages", Credentials: token},
 		"c3":    {Channel: "business-messages", Impersonate: "bot@p.iam.gserviceaccount.com"},
 	}
-	got, err := config.ReadFrom[config.Reply](t.Context(), environment(map[string]string{"ACCOUNTS": text}))
+	got, err := config.ReadFrom[config.Reply](t.Context(), environment(map[string]string{"ACCOUNTS": text, "MEDIA_BUCKET": "files"}))
 	if diff := cmp.Diff(want, got.Accounts); diff != "" || err != nil {
 		t.Errorf("error %v, accounts (-want +got):\n%s", err, diff)
 	}

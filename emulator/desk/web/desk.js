@@ -35,10 +35,17 @@ function item(m) {
   const who = m.Author.Name || (out ? "We" : "Customer");
   const time = new Date(m.SentAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   const status = out ? ` · ${m.Status}${m.Reason ? `: ${m.Reason}` : ""}` : "";
-  const what = m.Text || { file: "sent a picture", wantsPerson: "asks for a person", survey: "answered the survey" }[m.Kind] ||
+  const what = m.Text || (m.Sent?.Cards || []).map((c) => c.Title).join(" · ") || m.Media?.Reason ||
+    { file: "sent a picture", wantsPerson: "asks for a person", survey: "answered the survey", choice: m.Postback }[m.Kind] ||
     "something that Frontdesk does not know yet";
+  const picture = m.Media?.Status === "stored"
+    ? [element("img", { src: `files/${m.Media.Object}`, alt: "A picture from the customer", width: m.Media.Width, height: m.Media.Height })]
+    : [];
+  const chips = (m.Sent?.Choices || []).map((c) => c.Label).filter(Boolean).join(" · ");
   return element("li", { className: out ? "out" : "" },
+    ...picture,
     element("p", {}, what),
+    ...(chips ? [element("small", {}, `Choices: ${chips} `)] : []),
     element("small", { className: m.Status === "failed" ? "failed" : "" }, `${who} · ${time}${status}`));
 }
 
@@ -55,6 +62,7 @@ function showConversation() {
   $("end").hidden = !(c.State === "active" && c.Owner === email());
   const known = new Set((view.Messages || []).map((m) => m.ID));
   const waiting = (view.Replies || []).filter((r) => !known.has(r.ID))
+    .filter((r) => !["typing", "read", "joined", "left", "survey"].includes(r.Kind))
     .map((r) => ({ Direction: "out", Text: r.Text, Author: r.Author, Status: r.Status, Reason: r.Reason, SentAt: r.CreatedAt }));
   const log = $("messages");
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
@@ -109,6 +117,12 @@ $("text").onkeydown = (e) => {
     e.preventDefault();
     $("composer").requestSubmit();
   }
+};
+let told = 0; // when the customer was last told that the agent types
+$("text").oninput = () => {
+  if (!$("text").value || Date.now() - told < 5000) return;
+  told = Date.now();
+  post("typing", {});
 };
 $("pick").onclick = () => post("actions", { kind: "pick" });
 $("end").onclick = () => post("actions", { kind: "end" });

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+func pixels(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 8, 8))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// bucket opens the product's bucket as a function does.
+func (c customer) bucket() *bucket.Bucket {
+	c.t.Helper()
+	b, err := bucket.New(c.t.Context(), stack.MediaBucket, c.BucketHost())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(func() { _ = b.Close() })
+	return b
+}
+
+func TestAnAgentsPictureIsShownAndAnotherFileIsALink(t *testing.T) {
+	t.Parallel()
+	c, phone := wroteOnPhone(t)
+	want := pixels(t)
+	object := bucket.Outbound(string(c.id), "picture")
+	if err := c.bucket().Put(t.Context(), bucket.File{Object: object, Type: "image/png"}, want); err != nil {
+		t.Fatal(err)
+	}
+	c.put("picture", map[string]any{"kind": "file", "media": map[string]any{"object": object, "type": "image/png", "alt": "grey"}})
+	c.put("paper", map[string]any{"kind": "file", "media": map[string]any{
+		"object": object, "type": "application/pdf", "name": "invoice.pdf",
+	}})
+	c.awaitOnPhone(phone, 2)
+	for _, e := range phone.Messages() {
+		switch e.ID {
+		case "picture":
+			res, err := http.Get(e.Message.Image.ContentInfo.FileURL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, _ := io.ReadAll(res.Body)
+			_ = res.Body.Close()
+			if !bytes.Equal(got, want) {
+				t.Errorf("the address gives %s and %d bytes, want the picture", res.Status, len(got))
+			}
+		case "paper":
+			if !bytes.HasPrefix([]byte(e.Text), []byte("invoice.pdf\nhttp")) {
+				t.Errorf("the phone shows %q, want a link", e.Text)
+			}
+		}
+	}
+	c.reaches("paper", channel.Delivered)
+}

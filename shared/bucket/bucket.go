@@ -1,0 +1,171 @@
+// Package bucket keeps files in Cloud Storage. It is the only package that knows
+// the service. The objects:
+//
+//	inbound/{conversation}/{message}    the copy of a customer's file
+//	outbound/{conversation}/{reply}     a file that an agent sends
+//
+// An object is written once and never changed.
+package bucket
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"cloud.google.com/go/storage"
+	"google.golang.org/api/googleapi"
+	"google.golang.org/api/iamcredentials/v1"
+	"google.golang.org/api/option"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+)
+
+// callTimeout is how long Cloud Storage may take for one call, the library's own
+// repetitions included, which have no end of their own.
+const callTimeout = 20 * time.Second
+
+// chunk is the granularity of the library's upload buffer.
+const chunk = 256 << 10
+
+// ErrNotFound says that there is no such object.
+var ErrNotFound = errors.New("no such object")
+
+// ErrTaken says that there is an object of that name with another content.
+var ErrTaken = errors.New("the object has another content")
+
+// Inbound names the copy of the file of a customer's message. Both parts are
+// names of documents, so neither has a slash.
+func Inbound(conversation, message string) string { return "inbound/" + conversation + "/" + message }
+
+// Outbound names a file that goes out with a reply.
+func Outbound(conversation, reply string) string { return "outbound/" + conversation + "/" + reply }
+
+// Bucket is one bucket. It is safe for concurrent use.
+type Bucket struct {
+	client  *storage.Client
+	handle  *storage.BucketHandle
+	signing *iamcredentials.Service
+	local   bool // a stand-in, spoken to in the clear
+
+	mu     sync.Mutex
+	signer string // the account that signs, once it is known
+}
+
+// New connects to the bucket of that name. emulator is the host and port of a
+// stand-in that is spoken to without encryption and credentials, or empty. The
+// library looks at STORAGE_EMULATOR_HOST too, so both have to be the same.
+func New(ctx context.Context, name, emulator string) (*Bucket, error) {
+	b := &Bucket{local: emulator != ""}
+	opts := []option.ClientOption{storage.WithJSONReads()}
+	var signing []option.ClientOption
+	if b.local {
+		b.signer = localSigner
+		root := "http://" + emulator + "/"
+		opts = append(opts, option.WithEndpoint(root+"storage/v1/"), option.WithoutAuthentication())
+		signing = append(signing, option.WithEndpoint(root), option.WithoutAuthentication())
+	}
+	var err error
+	if b.client, err = storage.NewClient(ctx, opts...); err != nil {
+		return nil, fmt.Errorf("Cloud Storage: %w", err)
+	}
+	if b.signing, err = iamcredentials.NewService(ctx, signing...); err != nil {
+		return nil, errors.Join(fmt.Errorf("IAM credentials: %w", err), b.Close())
+	}
+	b.handle = b.client.Bucket(name)
+	return b, nil
+}
+
+// Close releases the connections.
+func (b *Bucket) Close() error {
+	if err := b.client.Close(); err != nil {
+		return fmt.Errorf("Cloud Storage: %w", err)
+	}
+	return nil
+}
+
+// File is what is known of an object beside its content.
+type File struct {
+	// Object is its name, see [Inbound] and [Outbound].
+	Object string
+	// Type is the media type that the content was found to have.
+	Type string
+	// Name is what a browser calls the file when it keeps it; it may be empty.
+	Name string
+}
+
+// Put writes an object. Writing it again is nothing; the error is [ErrTaken] when
+// it is there with another content, and else says whether to try again.
+//
+// A picture may be shown by a browser. Everything else is only ever downloaded,
+// see [serving]: Cloud Storage cannot be told to forbid sniffing.
+func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	object := b.handle.Object(f.Object)
+	w := object.If(storage.Conditions{DoesNotExist: true}).NewWriter(ctx)
+	w.ContentType, w.ContentDisposition = serving(f)
+	w.CacheControl = "private, max-age=3600"
+	w.CRC32C, w.SendCRC32C = checksum(data), true
+	// Above the content's size, so that it goes in one request which the library
+	// can repeat, and not at the library's 16 MiB, which it would allocate.
+	w.ChunkSize = (len(data)/chunk + 1) * chunk
+	_, err := w.Write(data)
+	if closed := w.Close(); err == nil {
+		err = closed
+	}
+	if status(err) == http.StatusPreconditionFailed {
+		return same(ctx, object, data)
+	}
+	return explain(err, "write an object")
+}
+
+// same is nil when the object is what would have been written.
+func same(ctx context.Context, object *storage.ObjectHandle, data []byte) error {
+	attrs, err := object.Attrs(ctx)
+	if err != nil {
+		return explain(err, "look at an object")
+	}
+	if attrs.Size != int64(len(data)) || attrs.CRC32C != checksum(data) {
+		return ErrTaken
+	}
+	return nil
+}
+
+func checksum(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
+
+// Open opens an object for reading and tells its media type. The error is
+// [ErrNotFound] when there is none. ctx has to last until the content is read.
+func (b *Bucket) Open(ctx context.Context, object string) (content io.ReadCloser, mediaType string, err error) {
+	r, err := b.handle.Object(object).NewReader(ctx)
+	if err != nil {
+		return nil, "", explain(err, "read an object")
+	}
+	return r, r.Attrs.ContentType, nil
+}
+
+// explain gives a failure of Cloud Storage its kind. The name of an object tells
+// which conversation it is of and is not repeated.
+func explain(err error, doing string) error {
+	switch code := status(err); {
+	case err == nil:
+		return nil
+	case errors.Is(err, storage.ErrObjectNotExist):
+		return ErrNotFound
+	case code >= 400 && code < 500 && code != http.StatusTooManyRequests && code != http.StatusRequestTimeout:
+		return fmt.Errorf("Cloud Storage: %s: %w", doing, err) // a right or the bucket is missing
+	}
+	return fault.New(fault.Unavailable, "Cloud Storage: %s: %w", doing, err)
+}
+
+// status is the HTTP status of a failure, or 0.
+func status(err error) int {
+	if e, ok := errors.AsType[*googleapi.Error](err); ok {
+		return e.Code
+	}
+	return 0
+}

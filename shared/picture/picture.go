@@ -1,0 +1,80 @@
+// Package picture looks at a file and says whether it is a picture that browsers
+// and phones can show without danger. It believes the content and nothing that
+// came with it, and it never decodes more than the header.
+package picture
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"io"
+
+	"golang.org/x/image/webp"
+)
+
+// The limits of what is taken for a picture. A header of a few bytes can claim
+// any size, and whoever shows the picture would reserve the memory for it.
+const (
+	// MaxSide is the longest side, in pixels: what browsers' canvases take.
+	MaxSide = 16_384
+	// MaxPixels is the largest area. Phones take 12 to 24 megapixels; 40 of them
+	// are 160 MB when decoded.
+	MaxPixels = 40_000_000
+)
+
+// ErrUnknown says that the content is no picture of a known type.
+var ErrUnknown = errors.New("no picture of a known type")
+
+// ErrTooLarge says that the picture has more pixels than is safe to show.
+var ErrTooLarge = errors.New("too many pixels")
+
+// Info is what a picture's header says.
+type Info struct {
+	// Type is the media type: image/jpeg, image/png, image/gif or image/webp.
+	Type string
+	// Width and Height are in pixels, at least 1.
+	Width, Height int
+}
+
+// Sniff finds out what picture the content is. The error is [ErrUnknown] or
+// [ErrTooLarge]. It does not find out whether everything behind the header is
+// whole.
+func Sniff(data []byte) (Info, error) {
+	mediaType, decode := kind(data)
+	if decode == nil {
+		return Info{}, ErrUnknown
+	}
+	header, err := decode(bytes.NewReader(data))
+	if err != nil {
+		return Info{}, fmt.Errorf("%w: the header of %s: %w", ErrUnknown, mediaType, err)
+	}
+	w, h := int64(header.Width), int64(header.Height)
+	switch {
+	case w < 1 || h < 1:
+		return Info{}, fmt.Errorf("%w: %s without a single pixel", ErrUnknown, mediaType)
+	case w > MaxSide || h > MaxSide || w*h > MaxPixels:
+		return Info{}, ErrTooLarge
+	}
+	return Info{Type: mediaType, Width: header.Width, Height: header.Height}, nil
+}
+
+// kind tells the type from the first bytes, and what decodes its header. The
+// decoders are not found through package image's registry: what an import
+// elsewhere adds there must not add to what customers can send.
+func kind(data []byte) (mediaType string, decode func(io.Reader) (image.Config, error)) {
+	switch begins := func(s string) bool { return bytes.HasPrefix(data, []byte(s)) }; {
+	case begins("\xff\xd8\xff"):
+		return "image/jpeg", jpeg.DecodeConfig
+	case begins("\x89PNG\r\n\x1a\n"):
+		return "image/png", png.DecodeConfig
+	case begins("GIF87a"), begins("GIF89a"):
+		return "image/gif", gif.DecodeConfig
+	case begins("RIFF") && len(data) >= 12 && string(data[8:12]) == "WEBP":
+		return "image/webp", webp.DecodeConfig
+	}
+	return "", nil
+}
