@@ -36,11 +36,11 @@ func mayImport() map[string][]string {
 		"shared/credential":       {"shared/config"},
 		"shared/secret":           {},
 		"shared/store":            {"shared/channel", "shared/conversation", "shared/route"},
-		"shared/topic":            {"shared/fault"},
+		"shared/topic":            {"shared/fault", "shared/logging"},
 		// the functions never import each other
 		"functions/action": {"shared/conversation", "shared/fault", "shared/store"},
 		"functions/media": {
-			"shared/bucket", "shared/config", "shared/conversation", "shared/fault", "shared/logging", "shared/picture",
+			"shared/bucket", "shared/config", "shared/conversation", "shared/fault", "shared/picture",
 			"shared/store", "shared/topic",
 		},
 		"functions/reply": {"shared/channel", "shared/conversation", "shared/fault", "shared/store"},

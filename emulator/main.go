@@ -11,11 +11,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
+	"time"
 
 	"github.com/GoogleCloudPlatform/functions-framework-go/funcframework"
 
 	_ "github.com/frontdesk-gcp/frontdesk" // registers the functions
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 )
 
 // The exit statuses.
@@ -46,6 +49,10 @@ Usage:
   go run ./emulator [flags]        start, print where to look, run until Ctrl-C
   go run ./emulator demo [flags]   play one whole conversation and exit 0 if every
                                    step was seen
+  go run ./emulator redrive [flags]
+                                   send what is in the dead letter topic on its way
+                                   again, once what stopped it has been mended; in
+                                   the cloud too: --project, --topic, --subscription
 
 FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST name emulators that run already;
 without them they are started, which takes Java and the Google Cloud CLI.
@@ -60,6 +67,11 @@ type options struct {
 	project string
 	envFile string
 	verbose bool
+	// topic and subscription are those of a redrive.
+	topic        string
+	subscription string
+	// began is when the command was given.
+	began time.Time
 }
 
 // errUsage says that the command line makes no sense; what is wrong is printed.
@@ -73,7 +85,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case err != nil:
 		return exitUsage
 	}
-	if err := start(ctx, o, stdout, stderr); err != nil {
+	do := start
+	if o.command == "redrive" {
+		do = redrive
+	}
+	if err := do(ctx, o, stdout, stderr); err != nil {
 		_, _ = fmt.Fprintln(stderr, "emulator:", err)
 		return exitFailure
 	}
@@ -81,9 +97,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 }
 
 func parse(args []string, stdout, stderr io.Writer) (options, error) {
-	o := options{command: "run"}
-	if len(args) > 0 && args[0] == "demo" {
-		o.command, args = "demo", args[1:]
+	o := options{command: "run", began: time.Now()}
+	if len(args) > 0 && slices.Contains([]string{"demo", "redrive"}, args[0]) {
+		o.command, args = args[0], args[1:]
 	}
 	flags := flag.NewFlagSet("emulator", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
@@ -91,6 +107,9 @@ func parse(args []string, stdout, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.project, "project", "demo-frontdesk", "the Google Cloud project's `id`, in the emulators only")
 	flags.StringVar(&o.envFile, "env-file", "", "write KEY=VALUE lines to `path` when everything is ready")
 	flags.BoolVar(&o.verbose, "verbose", false, "print what the emulators print too")
+	flags.StringVar(&o.topic, "topic", stack.InboundTopic, "redrive: the `id` of the topic to publish to")
+	flags.StringVar(&o.subscription, "subscription", stack.DeadLetterSubscription,
+		"redrive: the `id` of the dead letters' subscription")
 	help := func(w io.Writer) {
 		_, _ = io.WriteString(w, usage)
 		flags.SetOutput(w)

@@ -35,14 +35,9 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return explain(ctx, err, log, o)
 	}
 	defer s.Stop()
-	s.Pages.Handle("/phone/", http.StripPrefix("/phone", s.Google.Pages()))
-	files, err := bucket.New(ctx, stack.MediaBucket, s.BucketHost())
-	if err != nil {
+	if err := mountPages(ctx, s); err != nil {
 		return err
 	}
-	defer func() { _ = files.Close() }()
-	s.Pages.Handle("/desk/", desk.New(s.Firestore, files))
-	s.Pages.Handle("/{$}", index())
 	defer func() { _ = forget(o.envFile) }()
 	if err := writeEnv(o.envFile, s); err != nil {
 		return err
@@ -52,6 +47,19 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return explain(ctx, demo.Run(ctx, s, stdout), log, o)
 	}
 	return serve(ctx, s, stdout)
+}
+
+// mountPages puts the pages up.
+func mountPages(ctx context.Context, s *stack.Stack) error {
+	files, err := bucket.New(ctx, stack.MediaBucket, s.BucketHost())
+	if err != nil {
+		return err
+	}
+	context.AfterFunc(ctx, func() { _ = files.Close() })
+	s.Pages.Handle("/phone/", http.StripPrefix("/phone", s.Google.Pages()))
+	s.Pages.Handle("/desk/", desk.New(s.Firestore, files))
+	s.Pages.Handle("/{$}", index())
+	return nil
 }
 
 func level(o options) console.Level {

@@ -17,7 +17,8 @@ import (
 
 // The resources of Pub/Sub, named as Terraform names them.
 const (
-	inboundTopic        = "inbound"
+	// InboundTopic takes what the webhook takes.
+	InboundTopic        = "inbound"
 	deadLetterTopic     = "inbound-dead-letter"
 	routingSubscription = "inbound-routing"
 	// DeadLetterSubscription keeps what could not be handled.
@@ -41,7 +42,7 @@ func pubSub(ctx context.Context, host, project string) (*pubsub.Client, error) {
 func provisionPubSub(ctx context.Context, client *pubsub.Client, project, routingURL, mediaURL string) error {
 	topic := func(id string) string { return fmt.Sprintf("projects/%s/topics/%s", project, id) }
 	subscription := func(id string) string { return fmt.Sprintf("projects/%s/subscriptions/%s", project, id) }
-	for _, id := range []string{inboundTopic, deadLetterTopic, MediaTopic} {
+	for _, id := range []string{InboundTopic, deadLetterTopic, MediaTopic} {
 		_, err := client.TopicAdminClient.CreateTopic(ctx, &pubsubpb.Topic{Name: topic(id)})
 		if err != nil && status.Code(err) != codes.AlreadyExists {
 			return fmt.Errorf("topic %s: %w", id, err)
@@ -49,7 +50,7 @@ func provisionPubSub(ctx context.Context, client *pubsub.Client, project, routin
 	}
 	for _, s := range []*pubsubpb.Subscription{
 		{
-			Name: subscription(routingSubscription), Topic: topic(inboundTopic),
+			Name: subscription(routingSubscription), Topic: topic(InboundTopic),
 			PushConfig:            &pubsubpb.PushConfig{PushEndpoint: routingURL},
 			EnableMessageOrdering: true,
 			AckDeadlineSeconds:    60,

@@ -26,7 +26,7 @@ func (s *Stack) startFunctions() error {
 		settings []string
 	}{
 		{"webhook", webhookPort, []string{
-			project, pubSub, secretManager, "INBOUND_TOPIC=" + inboundTopic,
+			project, pubSub, secretManager, "INBOUND_TOPIC=" + InboundTopic,
 			"ACCOUNTS=" + accounts(map[string]any{"keys": []string{keys}}),
 		}},
 		{"routing", routingPort, []string{

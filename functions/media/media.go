@@ -13,7 +13,6 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
-	"github.com/frontdesk-gcp/frontdesk/shared/logging"
 	"github.com/frontdesk-gcp/frontdesk/shared/picture"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
@@ -41,16 +40,7 @@ type Handler struct {
 
 // ServeHTTP answers 200 when it is settled what became of the copy, or when the
 // job makes no sense, and else a status that makes Pub/Sub push it again.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	m, err := topic.Receive(r)
-	ctx := logging.WithTrace(r.Context(), m.Attributes[topic.Trace])
-	if err == nil {
-		err = h.handle(ctx, m)
-	}
-	if err != nil {
-		fault.Answer(ctx, h.Log, w, err)
-	}
-}
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { topic.Serve(h.Log, w, r, h.handle) }
 
 func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	job, err := topic.DecodeMedia(m)

@@ -52,16 +52,7 @@ type Handler struct {
 
 // ServeHTTP answers 200 when the message has had its effect or is in the dead
 // letter topic, and else a status that makes Pub/Sub push it again.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	m, err := topic.Receive(r)
-	ctx := logging.WithTrace(r.Context(), m.Attributes[topic.Trace])
-	if err == nil {
-		err = h.handle(ctx, m)
-	}
-	if err != nil {
-		fault.Answer(ctx, h.Log, w, err)
-	}
-}
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { topic.Serve(h.Log, w, r, h.handle) }
 
 func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	events, err := h.decode(m)

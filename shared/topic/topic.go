@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"google.golang.org/grpc/backoff"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/logging"
 )
 
 // maxReconnect is how long a broken connection may take to be tried again. The
@@ -87,6 +89,20 @@ func (p *Publisher) Publish(ctx context.Context, m Message) error {
 		return fault.New(fault.Unavailable, "publish to %s: %w", p.name, err)
 	}
 	return nil
+}
+
+// Serve hands the message that a request pushes to handle, in the trace that the
+// message brings along. It answers 200 when handle is done with the message, and
+// else a status that makes Pub/Sub push it again.
+func Serve(log *slog.Logger, w http.ResponseWriter, r *http.Request, handle func(context.Context, Message) error) {
+	m, err := Receive(r)
+	ctx := logging.WithTrace(r.Context(), m.Attributes[Trace])
+	if err == nil {
+		err = handle(ctx, m)
+	}
+	if err != nil {
+		fault.Answer(ctx, log, w, err)
+	}
 }
 
 // maxPush bounds a pushed request: Pub/Sub's 10 MB for a message, in base64.

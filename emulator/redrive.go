@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"cloud.google.com/go/pubsub/v2"
+	"cloud.google.com/go/pubsub/v2/apiv1/pubsubpb"
+)
+
+const (
+	// batch is how many dead letters are asked for at once.
+	batch = 100
+	// quiet is how long to wait for one more before taking it that there is none.
+	quiet = 3 * time.Second
+)
+
+// redrive publishes every dead letter again, as the webhook did, and then
+// acknowledges it. What fails again comes back; what is done twice has its effect
+// once. It honours PUBSUB_EMULATOR_HOST.
+func redrive(ctx context.Context, o options, stdout, _ io.Writer) error {
+	client, err := pubsub.NewClient(ctx, o.project)
+	if err != nil {
+		return fmt.Errorf("Pub/Sub: %w", err)
+	}
+	defer func() { _ = client.Close() }()
+	topic := fmt.Sprintf("projects/%s/topics/%s", o.project, o.topic)
+	subscription := fmt.Sprintf("projects/%s/subscriptions/%s", o.project, o.subscription)
+	seen := map[string]bool{} // what comes back at once would go round for ever
+	for until := time.Now().Add(quiet); time.Now().Before(until); {
+		letters, err := pull(ctx, client, subscription)
+		if err != nil {
+			return fmt.Errorf("after %d dead letters: %w", len(seen), err)
+		}
+		for _, letter := range letters {
+			m := letter.GetMessage()
+			if seen[m.GetMessageId()] || m.GetPublishTime().AsTime().After(o.began) {
+				continue
+			}
+			if err := again(ctx, client, topic, subscription, letter); err != nil {
+				return fmt.Errorf("after %d dead letters: %w", len(seen), err)
+			}
+			seen[m.GetMessageId()], until = true, time.Now().Add(quiet)
+			_, _ = fmt.Fprintf(stdout, "%s  account %s, buried because: %s\n",
+				m.GetMessageId(), m.GetAttributes()["account"], m.GetAttributes()["reason"])
+		}
+	}
+	_, _ = fmt.Fprintf(stdout, "%d dead letters are on their way again\n", len(seen))
+	return nil
+}
+
+// pull returns some dead letters, or none when there is none for a while.
+func pull(ctx context.Context, client *pubsub.Client, subscription string) ([]*pubsubpb.ReceivedMessage, error) {
+	bounded, cancel := context.WithTimeout(ctx, quiet)
+	defer cancel()
+	res, err := client.SubscriptionAdminClient.Pull(bounded, &pubsubpb.PullRequest{
+		Subscription: subscription, MaxMessages: batch,
+	})
+	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("pull from %s: %w", subscription, err)
+	}
+	return res.GetReceivedMessages(), nil
+}
+
+// again publishes one dead letter and acknowledges it after that.
+func again(
+	ctx context.Context, client *pubsub.Client, topic, subscription string, letter *pubsubpb.ReceivedMessage,
+) error {
+	m := &pubsubpb.PubsubMessage{Data: letter.GetMessage().GetData(), Attributes: map[string]string{}}
+	for key, value := range letter.GetMessage().GetAttributes() {
+		if key != "reason" {
+			m.Attributes[key] = value
+		}
+	}
+	_, err := client.TopicAdminClient.Publish(ctx, &pubsubpb.PublishRequest{Topic: topic, Messages: []*pubsubpb.PubsubMessage{m}})
+	if err != nil {
+		return fmt.Errorf("publish to %s: %w", topic, err)
+	}
+	err = client.SubscriptionAdminClient.Acknowledge(ctx, &pubsubpb.AcknowledgeRequest{
+		Subscription: subscription, AckIds: []string{letter.GetAckId()},
+	})
+	if err != nil {
+		return fmt.Errorf("acknowledge: %w", err)
+	}
+	return nil
+}
