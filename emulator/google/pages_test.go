@@ -23,6 +23,7 @@ func newPages(t *testing.T, w *world) string {
 	mux.Handle("/phone/", http.StripPrefix("/phone", w.Pages()))
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
+	t.Cleanup(s.CloseClientConnections) // which a browser keeps for later
 	return s.URL + "/phone/"
 }
 

@@ -17,8 +17,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
-	"github.com/frontdesk-gcp/frontdesk/emulator/google/browser"
 )
 
 var pictures = flag.String("pictures", "", "folder to put pictures of the phone's page into, for people to look at")
@@ -61,7 +61,7 @@ func openTab(t *testing.T, v browser.View, query string) *tab {
 	t.Helper()
 	b, err := theBrowser()
 	if errors.Is(err, browser.ErrMissing) {
-		t.Skip("the page is not tested: ", err)
+		t.Skip("the page is not tested:", err)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -219,6 +219,7 @@ func shop(t *testing.T) string {
 		_, _ = w.Write(drawing(640, 360))
 	}))
 	t.Cleanup(s.Close)
+	t.Cleanup(s.CloseClientConnections) // which the browser keeps for later
 	return s.URL
 }
 

@@ -257,7 +257,7 @@ func next(t *testing.T, events <-chan google.Event, kind google.Kind) google.Eve
 
 func watch(t *testing.T, s *google.Service) <-chan google.Event {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
 	return s.Watch(ctx)
 }

@@ -40,7 +40,9 @@ type Handler struct {
 
 // ServeHTTP answers 200 when it is settled what became of the copy, or when the
 // job makes no sense, and else a status that makes Pub/Sub push it again.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { topic.Serve(h.Log, w, r, h.handle) }
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	topic.Serve(h.Log, w, r, h.handle)
+}
 
 func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	job, err := topic.DecodeMedia(m)

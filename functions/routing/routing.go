@@ -52,7 +52,9 @@ type Handler struct {
 
 // ServeHTTP answers 200 when the message has had its effect or is in the dead
 // letter topic, and else a status that makes Pub/Sub push it again.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { topic.Serve(h.Log, w, r, h.handle) }
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	topic.Serve(h.Log, w, r, h.handle)
+}
 
 func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	events, err := h.decode(m)

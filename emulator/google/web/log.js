@@ -1,7 +1,7 @@
 // The log: one line for each entry, in order, and below the newest message its suggestions.
 
 import { avatar, cards, chips, make, picture, rich, survey } from './parts.js';
-import { dayOf, say, timeOf } from './words.js';
+import { dayOf, plain, say, timeOf } from './words.js';
 
 /** Keeps the log of one conversation in an element. */
 export class Log {
@@ -66,7 +66,8 @@ export class Log {
   /** Brings the part of a line up to date that can change. */
   refresh({ entry, node }) {
     if (entry.kind === 'survey') {
-      node.replaceChildren(survey(entry.survey, (question, option) => this.actions.answer(entry.id, question, option)));
+      const next = survey(entry.survey, (question, option) => this.actions.answer(entry.id, question, option));
+      this.keepFocus(node, () => node.replaceChildren(next), next.querySelector('button'));
       return;
     }
     const state = node.querySelector('.state');
@@ -74,6 +75,13 @@ export class Log {
     const unusual = entry.kind !== 'message' && (entry.state === 'sent' || entry.state === 'read');
     state.textContent = unusual ? '' : `· ${say(entry.state)}`;
     state.classList.toggle('bad', entry.state === 'retrying' || entry.state === 'dropped');
+  }
+
+  /** Changes a node so that the focus, when it was in there, is not lost: it goes to what takes its place, or to the log. */
+  keepFocus(node, change, instead) {
+    const inside = node.contains(document.activeElement);
+    change();
+    if (inside && !node.contains(document.activeElement)) (instead ?? this.node).focus({ preventScroll: true });
   }
 
   /** Shows what belongs below the last line: suggestions of the newest message, and dots. */
@@ -84,7 +92,7 @@ export class Log {
     if (this.offer.dataset.of !== key) {
       this.offer.dataset.of = key;
       const row = chips(suggestions, (index, suggestion) => this.actions.tap(newest.id, undefined, index, suggestion));
-      this.offer.replaceChildren(...(row ? [row] : []));
+      this.keepFocus(this.offer, () => this.offer.replaceChildren(...(row ? [row] : [])));
     }
     place(this.node, this.offer, key !== '');
     if (typing) {
@@ -107,7 +115,7 @@ function sameSpeaker(a, b) {
 }
 
 function speaker({ representative }) {
-  const who = representative.displayName || say('business');
+  const who = plain(representative.displayName ?? '') || say('business');
   return make('p', { class: 'who' }, avatar(who, representative.avatarImage), who, ' ',
     make('span', { class: 'tag' }, say(representative.representativeType === 'HUMAN' ? 'human' : 'bot')));
 }

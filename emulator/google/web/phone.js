@@ -3,7 +3,7 @@
 import { menu, signin } from './dialogs.js';
 import { act, listen } from './line.js';
 import { Log } from './log.js';
-import { say, translate } from './words.js';
+import { plain, say, translate } from './words.js';
 
 const $ = (id) => document.getElementById(id);
 const idle = 3000; // ms without a key until the customer no longer counts as typing
@@ -47,7 +47,7 @@ function show(next) {
   $('brand').textContent = screen.brand;
   $('brand-letter').textContent = [...screen.brand][0];
   document.title = say('title', screen.brand, screen.settings.name);
-  status([screen.settings.name, screen.settings.old && say('plain')].filter(Boolean).join(' · '));
+  status([plain(screen.settings.name), screen.settings.old && say('plain')].filter(Boolean).join(' · '));
   finish();
   keepUp();
   $('log').setAttribute('aria-busy', 'false');

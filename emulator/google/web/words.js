@@ -44,8 +44,11 @@ const words = lang === 'fr' ? french : english;
 /** A word, or a sentence made with values. */
 export function say(key, ...values) {
   const word = words[key];
-  return typeof word === 'function' ? word(...values) : word;
+  return typeof word === 'function' ? word(...values.map(plain)) : word;
 }
+
+/** A text without the marks that would turn around the writing direction of what stands beside it. */
+export const plain = (text) => String(text).replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 
 /** Puts the words into the page that index.html leaves out. */
 export function translate(root) {

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/google/browser"
+	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
 )
 
 // TestNothingIsLeftBehind looks for processes that name the profile, and for the profile.

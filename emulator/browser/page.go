@@ -3,20 +3,24 @@ package browser
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // patience is how long anything may take that a test waits for.
-const patience = 15 * time.Second
+const patience = 30 * time.Second
 
 // View is how a page is looked at.
 type View struct {
@@ -53,8 +57,8 @@ func (b *Browser) Open(url string, v View) (*Page, error) {
 	return p, nil
 }
 
-// Close closes the page.
-func (p *Page) Close() { p.cancel() }
+// Close closes the page. It does not wait: a page that reads a stream takes its time to go.
+func (p *Page) Close() { go p.cancel() }
 
 // listen keeps what the page should not have to say: exceptions, errors on the console, violations of its policy.
 func (p *Page) listen(event any) {
@@ -139,34 +143,43 @@ func short(s string) string {
 
 // Await waits until an expression of JavaScript is true; one that throws is not true yet.
 func (p *Page) Await(expression string) error {
-	shown, err := Eval[string](p, fmt.Sprintf(`new Promise((resolve) => {
-		const end = Date.now() + %d;
+	shown, err := Eval[string](p, fmt.Sprintf(`((holds, end) => new Promise((resolve) => {
 		(function look() {
 			let reason = 'false';
 			try {
-				if (%s) return resolve('');
+				if (holds()) return resolve('');
 			} catch (error) {
 				reason = error.message;
 			}
 			if (Date.now() > end) resolve(reason + '; the page shows: ' + document.body.innerText.slice(0, 3000));
 			else setTimeout(look, 10);
 		})();
-	})`, (patience-2*time.Second).Milliseconds(), expression))
+	}))(() => (%s), Date.now() + %d)`, expression, (patience-2*time.Second).Milliseconds()))
 	if err == nil && shown != "" {
 		err = fmt.Errorf("%s is %s", short(expression), shown)
 	}
 	return err
 }
 
-// Click clicks, with the mouse, the last thing of a name that a person can click.
+// Click clicks, with the mouse, the last thing of a name that a person can click. It waits until the thing stands still
+// and nothing lies over it.
 func (p *Page) Click(name string) error {
-	if err := p.Await(named(name) + ` !== undefined`); err != nil {
-		return err
-	}
-	if err := p.Do(chromedp.Click(chromedp.JSPath(named(name)))); err != nil {
+	seen := fmt.Sprintf(`(() => {
+		const node = %s;
+		node.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' });
+		const { x, y, width, height } = node.getBoundingClientRect();
+		const before = window.clickAt ?? [];
+		window.clickAt = [x + width / 2, y + height / 2];
+		return before.join() === window.clickAt.join() && node.contains(document.elementFromPoint(...window.clickAt));
+	})()`, named(name))
+	if err := p.Await(seen); err != nil {
 		return fmt.Errorf("click on %q: %w", name, err)
 	}
-	return nil
+	at, err := Eval[[]float64](p, `window.clickAt`)
+	if err != nil {
+		return err
+	}
+	return p.Do(chromedp.MouseClickXY(at[0], at[1]))
 }
 
 // named is the expression that finds the last thing of a name: what a screen reader calls it, or how that begins.
@@ -184,14 +197,32 @@ func Quote(s string) string {
 	return string(raw)
 }
 
-// Press presses keys, as a person does who has nothing but a keyboard.
-func (p *Page) Press(keys string, with ...chromedp.Modifier) error {
-	return p.Do(chromedp.KeyEvent(keys, chromedp.KeyModifiers(with...)))
+// Press presses keys, as a person does who has nothing but a keyboard. A key and the character that it makes are one
+// event, as they are with a real keyboard: a page that prevents the one gets no other.
+func (p *Page) Press(keys string) error {
+	return p.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		for _, r := range keys {
+			events := kb.Encode(r)
+			if len(events) == 3 {
+				events[0].Text, events[0].UnmodifiedText = events[1].Text, events[1].UnmodifiedText
+				events = []*input.DispatchKeyEventParams{events[0], events[2]}
+			}
+			for _, event := range events {
+				if _, err := cdp.Call(ctx, t, input.DispatchKeyEvent, *event); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}))
 }
 
 // Write writes into the first thing that fits a CSS selector.
 func (p *Page) Write(selector, text string) error {
-	return p.Do(chromedp.SendKeys(chromedp.CSS(selector), text))
+	if err := p.Do(chromedp.Focus(chromedp.CSS(selector))); err != nil {
+		return err
+	}
+	return p.Press(text)
 }
 
 // Popup does something that opens another tab and gives that.
@@ -206,6 +237,15 @@ func (p *Page) Popup(do func() error) (*Page, error) {
 		other.ctx, other.cancel = chromedp.NewContext(p.ctx, chromedp.WithTargetID(id), chromedp.WithListener(other.listen))
 		return other, chromedp.Do(other.ctx)
 	case <-time.After(patience):
-		return nil, fmt.Errorf("no other tab was opened")
+		return nil, errors.New("no other tab was opened")
 	}
+}
+
+// Screenshot writes a picture of the page into a file.
+func (p *Page) Screenshot(file string) error {
+	picture, err := run(p, chromedp.CaptureScreenshot())
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, picture, 0o600)
 }

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -141,13 +140,4 @@ func (b *Browser) Stop() {
 		_ = b.input.Close()
 		_ = b.keeper.Wait()
 	})
-}
-
-// Screenshot writes a picture of the page into a file.
-func (p *Page) Screenshot(file string) error {
-	picture, err := run(p, chromedp.CaptureScreenshot())
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, picture, 0o600)
 }
