@@ -194,3 +194,14 @@ func TestAReplyThatItsAuthorLeftIncompleteIsSentOrRefused(t *testing.T) {
 		t.Errorf("the phone shows %v, want only the one with a text", got)
 	}
 }
+
+// TestACustomerWhomSomebodyElsePlaysIsAnswered: whoever has the client token may
+// post to the webhook, with times of long ago.
+func TestACustomerWhomSomebodyElsePlaysIsAnswered(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, product(t))
+	c.deliver(c.payload(0))
+	checkHistory(t, c, 1)
+	c.reply("answer")
+	c.reaches("answer", channel.Delivered)
+}

@@ -2,6 +2,7 @@ package google_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -306,4 +307,16 @@ func get(t *testing.T, url string) (code int, kind, body string) {
 		t.Fatal(err)
 	}
 	return res.StatusCode, res.Header.Get("Content-Type"), string(raw)
+}
+
+func TestAStrangerIsAnsweredWhereSomebodyElsePlaysCustomers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(c *google.Config) { c.Strangers = true })
+	if code, answer := w.call(w.client, http.MethodPost, "/v1/conversations/elsewhere/messages",
+		json.RawMessage(`{"messageId": "m1", "representative": {"representativeType": "HUMAN"}, "text": "hello"}`)); code != http.StatusOK {
+		t.Fatalf("status %d: %s", code, answer)
+	}
+	if got := w.Phone("elsewhere", "").Messages(); len(got) != 1 || got[0].Text != "hello" {
+		t.Errorf("the phone shows %+v", got)
+	}
 }

@@ -24,6 +24,7 @@ type Config struct {
 	WebhookURL    string           // where events go; may come later through SetWebhook
 	ImageBase     string           // scheme://host of API() as customers' image URLs name it; see SetImageBase
 	ClientToken   string           // HMAC key of X-Goog-Signature, and the token of the handshake
+	Strangers     bool             // take an unknown conversation of the API for one that began elsewhere; see stranger
 	Now           func() time.Time // the clock of everything; required
 	AuthNow       func() time.Time // the clock of tokens; Now when nil. For tests that move Now but not their client's clock
 	Key           *rsa.PrivateKey  // the service account's key; a fresh 2048-bit one when nil
@@ -151,7 +152,21 @@ func (s *Service) lookup(conversation string) (*Phone, bool) {
 	s.mu.Lock()
 	p, ok := s.phones[conversation]
 	s.mu.Unlock()
+	if s.cfg.Strangers && (!ok || !p.hasStarted()) {
+		return s.stranger(conversation), true
+	}
 	return p, ok && p.hasStarted()
+}
+
+// stranger gives the phone of a customer whom somebody else plays: whoever has the client token may post to the
+// webhook, and the stand-in never sees that. Without it every answer to them would be refused.
+func (s *Service) stranger(conversation string) *Phone {
+	p := s.Phone(conversation, "")
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.started = true
+	p.spoke()
+	return p
 }
 
 // Close stops deliveries and retries, ends streams and watches, and waits for every goroutine the service started.

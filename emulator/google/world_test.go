@@ -116,14 +116,18 @@ type world struct {
 	client  *http.Client // with a token
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, changes ...func(*google.Config)) *world {
 	t.Helper()
 	w := &world{t: t, clock: &clock{}, webhook: newWebhook(t)}
-	var err error
-	w.Service, err = google.New(google.Config{
+	config := google.Config{
 		Agent: agent, CustomAgentID: "northwind-support", ClientToken: clientToken, WebhookURL: w.webhook.URL,
 		Now: w.clock.now, AuthNow: time.Now, Key: oneKey(),
-	})
+	}
+	for _, change := range changes {
+		change(&config)
+	}
+	var err error
+	w.Service, err = google.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -156,7 +156,7 @@ func (s *Stack) startStandIns() error {
 	var err error
 	s.Google, err = google.New(google.Config{
 		Agent: BrandAgent, Brand: Brand, WebhookURL: s.WebhookURL, ImageBase: s.APIURL,
-		ClientToken: s.ClientToken, Now: time.Now, Log: s.log,
+		ClientToken: s.ClientToken, Now: time.Now, Log: s.log, Strangers: true,
 	})
 	if err != nil {
 		return fmt.Errorf("Google's side: %w", err)

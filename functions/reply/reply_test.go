@@ -98,7 +98,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{db: db, now: time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC), id: "c1"}
 	w.set(t, "", conversation.Conversation{
 		Peer:  channel.Peer{Channel: channel.BusinessMessages, Account: "acme", Key: "k"},
-		State: conversation.Active, Session: 1, Attachments: true, LastCustomerAt: w.now,
+		State: conversation.Active, Session: 1, Attachments: true, LastHeardAt: w.now,
 	})
 	return w
 }
@@ -177,7 +177,7 @@ func TestAFileIsRefusedWhereFilesAreSwitchedOff(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.set(t, "", conversation.Conversation{
-		Peer: channel.Peer{Channel: channel.BusinessMessages, Key: "k"}, LastCustomerAt: w.now, State: conversation.Active,
+		Peer: channel.Peer{Channel: channel.BusinessMessages, Key: "k"}, LastHeardAt: w.now, State: conversation.Active,
 	})
 	w.fails(t, channel.Outbound{
 		ID: "file", Kind: channel.File, Media: &channel.Attachment{Object: "outbound/a.png", Type: "image/png"},

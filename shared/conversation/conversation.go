@@ -79,6 +79,10 @@ type Conversation struct {
 	OpenedAt   time.Time `firestore:"openedAt"`
 	EnqueuedAt time.Time `firestore:"enqueuedAt"`
 	ClosedAt   time.Time `firestore:"closedAt"`
+	// LastHeardAt is when the webhook took in what the customer said last. The
+	// channel's window is counted from it: a provider's clock may be wrong, and the
+	// provider has the last word anyway.
+	LastHeardAt time.Time `firestore:"lastHeardAt"`
 	// LastCustomerAt is the provider's time of what the customer said last;
 	// LastAgentAt is when the last reply was sent.
 	LastCustomerAt time.Time `firestore:"lastCustomerAt"`

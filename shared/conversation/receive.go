@@ -142,6 +142,9 @@ func (ch *Change) open(p Placement, now time.Time) error {
 // what is newest is decided by the provider's time.
 func (c *Conversation) heard(m *Message) {
 	c.TypingUntil = time.Time{}
+	if m.ReceivedAt.After(c.LastHeardAt) {
+		c.LastHeardAt = m.ReceivedAt
+	}
 	if m.SentAt.Before(c.LastCustomerAt) {
 		return
 	}

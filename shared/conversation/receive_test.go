@@ -70,7 +70,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 			ID: id, Peer: dana(), Context: channel.Context{DisplayName: "Dana", EntryPoint: "MAPS"},
 			State: conversation.Open, Session: 1, Workstream: "support", Queue: "front", ConfigVersion: "v1",
 			Seq: 1, Preview: "hello there", PreviewKind: channel.Text,
-			CreatedAt: at(2), OpenedAt: at(2), EnqueuedAt: at(2), LastCustomerAt: at(0),
+			CreatedAt: at(2), OpenedAt: at(2), EnqueuedAt: at(2), LastHeardAt: at(1), LastCustomerAt: at(0),
 		},
 		Message: &conversation.Message{
 			ID: "m1", ProviderID: "m1", Direction: conversation.In, Kind: channel.Text, Session: 1, Text: "hello\nthere",
@@ -100,6 +100,7 @@ func TestReceiveAddsToAnOpenSession(t *testing.T) {
 		},
 	}
 	want.Conversation.Preview, want.Conversation.LastCustomerAt = "anyone?", at(10)
+	want.Conversation.LastHeardAt = at(11)
 	got, err := c.Receive(said("m2", "anyone?", 10), at(12), never(t))
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, change (-want +got):\n%s", err, diff)
@@ -118,6 +119,7 @@ func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 	want.State, want.Session, want.Seq, want.Queue, want.Owner, want.OwnerName = conversation.Open, 2, 5, "front", "", ""
 	want.OpenedAt, want.EnqueuedAt, want.ClosedAt = at(101), at(101), time.Time{}
 	want.Preview, want.LastCustomerAt = "me again", at(100)
+	want.LastHeardAt = at(101)
 	if diff := cmp.Diff(want, ch.Conversation); diff != "" {
 		t.Errorf("conversation (-want +got):\n%s", diff)
 	}
@@ -214,7 +216,7 @@ func TestReceiveLetsAnOldMessageReplaceNothing(t *testing.T) {
 	t.Parallel()
 	now := begun(t)
 	now.Context = channel.Context{DisplayName: "Dana", EntryPoint: "URL"}
-	now.Preview, now.LastCustomerAt = "the newest", at(50)
+	now.Preview, now.LastCustomerAt, now.LastHeardAt = "the newest", at(50), at(51)
 	old := said("m0", "an old one", 40)
 	got, err := now.Receive(old, at(60), never(t))
 	if diff := cmp.Diff(now, got.Conversation); diff != "" || err != nil {

@@ -60,7 +60,7 @@ func (r Reply) Objection(c Conversation, window time.Duration, now time.Time) st
 	switch {
 	case r.Fault() != "":
 		return r.Fault()
-	case window > 0 && now.Sub(c.LastCustomerAt) > window:
+	case window > 0 && now.Sub(c.LastHeardAt) > window:
 		return fmt.Sprintf("the customer last wrote more than %d days ago, and the channel takes nothing after that",
 			int(window.Hours()/24))
 	case r.Media != nil && !c.Attachments:
