@@ -47,8 +47,14 @@ build: ## Compile everything.
 	go build ./...
 	go build -o bin/emulator ./emulator
 
-plan: ## Plan the deployment; TFVARS names the settings.
-	terraform -chdir=terraform plan -var-file=$(abspath $(or $(TFVARS),terraform/terraform.tfvars)) -out=tfplan
+SETTINGS ?= terraform.tfvars
+INIT = terraform -chdir=terraform init -input=false -backend-config="bucket=$(or $(STATE_BUCKET),$(error \
+	STATE_BUCKET is missing, the bucket with the state: make $@ STATE_BUCKET=NAME, see docs/deploy.md))"
 
-apply: ## Apply the plan that `make plan` wrote.
-	terraform -chdir=terraform apply tfplan
+plan: ## Plan the deployment: STATE_BUCKET names the state's bucket, SETTINGS a file in terraform/.
+	$(INIT)
+	terraform -chdir=terraform plan -input=false -var-file="$(SETTINGS)" -out=.terraform/frontdesk.tfplan
+
+apply: ## Apply the plan that `make plan` wrote; it needs STATE_BUCKET too.
+	$(INIT)
+	terraform -chdir=terraform apply -input=false .terraform/frontdesk.tfplan

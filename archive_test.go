@@ -102,23 +102,45 @@ func command(t *testing.T, dir, name string, args ...string) string {
 	return string(out)
 }
 
+// TestTheArchiveHoldsWhatDeploysAndNothingElse: the module's files, and every file
+// that the compiler takes for the cloud.
 func TestTheArchiveHoldsWhatDeploysAndNothingElse(t *testing.T) {
 	t.Parallel()
-	got := files(t, archive(t))
-	for _, name := range got {
-		if strings.HasSuffix(name, "_test.go") || strings.Contains(name, "testdata") || strings.HasPrefix(name, "emulator") {
-			t.Errorf("%s is in the archive", name)
-		}
+	root, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for dir, parsed := range product(t) {
-		for _, file := range parsed {
-			if !slices.ContainsFunc(got, func(name string) bool { return filepath.ToSlash(filepath.Dir(name)) == dir }) {
-				t.Errorf("package %s in %s is not in the archive", file.Name.Name, dir)
+	want := []string{"go.mod", "go.sum"}
+	list := command(t, ".", "env", "GOOS=linux", "GOARCH=amd64", "go", "list", "-mod=readonly", "-deps", "-json=Dir,Module,GoFiles,EmbedFiles", ".")
+	for dec := json.NewDecoder(strings.NewReader(list)); dec.More(); {
+		var compiled struct {
+			Dir                 string
+			Module              struct{ Main bool }
+			GoFiles, EmbedFiles []string
+		}
+		if err := dec.Decode(&compiled); err != nil {
+			t.Fatal(err)
+		}
+		dir, err := filepath.Rel(root, compiled.Dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range append(compiled.GoFiles, compiled.EmbedFiles...) {
+			if compiled.Module.Main {
+				want = append(want, filepath.ToSlash(filepath.Join(dir, name)))
 			}
 		}
 	}
-	if !slices.Contains(got, "go.mod") || !slices.Contains(got, "go.sum") {
-		t.Error("the module's files are not in the archive")
+	got := files(t, archive(t))
+	for _, name := range got {
+		if !slices.Contains(want, name) {
+			t.Errorf("%s is in the archive and not compiled", name)
+		}
+	}
+	for _, name := range want {
+		if !slices.Contains(got, name) {
+			t.Errorf("%s is compiled and not in the archive", name)
+		}
 	}
 }
 

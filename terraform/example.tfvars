@@ -31,6 +31,8 @@ workstreams = {
   support = {
     channel        = "business-messages"
     fallback_queue = "front-desk"
+    attachments    = true # files, both ways
+    survey         = true # the channel's, when an agent ends a session
   }
   billing = {
     channel        = "business-messages"
@@ -42,6 +44,9 @@ queues = {
   front-desk = { display_name = "Front desk" }
   billing    = { display_name = "Billing", priority = 10 }
 }
+
+# Customers' and agents' files are deleted after a year.
+# media_retention_days = 365
 
 # One webhook instance that always runs answers the first message at once, and
 # is paid for all day.

@@ -9,6 +9,7 @@ module "reply" {
 
   # BUSINESS_MESSAGES_URL is for stand-ins; without it, it is Google's.
   settings = {
+    MEDIA_BUCKET = google_storage_bucket.media.name
     ACCOUNTS = jsonencode({
       for name, account in var.accounts : name => {
         for field, value in {
@@ -67,4 +68,19 @@ resource "google_service_account_iam_member" "reply_impersonates" {
   service_account_id = "projects/-/serviceAccounts/${each.key}"
   role               = "roles/iam.serviceAccountTokenCreator"
   member             = module.reply.member
+}
+
+# The channel fetches an agent's file from an address that reply signs: with its
+# own identity through IAM, so it has to be a token creator of itself. The
+# address opens what the signer may read.
+resource "google_storage_bucket_iam_binding" "media_viewers" {
+  bucket  = google_storage_bucket.media.name
+  role    = "roles/storage.objectViewer"
+  members = [module.reply.member]
+}
+
+resource "google_service_account_iam_binding" "reply_signs" {
+  service_account_id = module.reply.identity
+  role               = "roles/iam.serviceAccountTokenCreator"
+  members            = [module.reply.member]
 }

@@ -20,7 +20,11 @@ locals {
     }
     workstreams = {
       for name, workstream in var.workstreams : name => {
-        fallbackQueue = workstream.fallback_queue
+        for field, value in {
+          fallbackQueue = workstream.fallback_queue
+          attachments   = workstream.attachments
+          survey        = workstream.survey
+        } : field => value if value != null
       }
     }
     queues = {

@@ -46,18 +46,31 @@ variable "prefix" {
   default     = "frontdesk"
 
   # A service account's name has 30 characters, of which the longest role,
-  # "-routing-push", takes 13. Pub/Sub refuses names that begin with goog.
+  # "-routing-push", takes 13. Pub/Sub refuses names that begin with goog, Cloud
+  # Storage those with google in them.
   validation {
-    condition     = length(regexall("^[a-z]([a-z0-9-]{0,15}[a-z0-9])?$", var.prefix)) == 1 && !startswith(var.prefix, "goog")
-    error_message = "prefix: \"${var.prefix}\" is not 1 to 17 lower-case letters, digits and hyphens that begin with a letter (and not with goog) and do not end with a hyphen."
+    condition     = length(regexall("^[a-z]([a-z0-9-]{0,15}[a-z0-9])?$", var.prefix)) == 1 && !startswith(var.prefix, "goog") && !strcontains(var.prefix, "google")
+    error_message = "prefix: \"${var.prefix}\" is not 1 to 17 lower-case letters, digits and hyphens that begin with a letter (and not with goog), do not end with a hyphen and do not say google."
   }
 }
 
 variable "deletion_protection" {
-  description = "Refuse to delete the database. Set it to false, and apply, before destroying everything."
+  description = "Refuse to delete the database, and the bucket of files while there are any. Set it to false, and apply, before destroying everything."
   type        = bool
   nullable    = false
   default     = true
+}
+
+variable "media_retention_days" {
+  description = "Days after which the files of conversations, customers' and agents', are deleted. The messages stay."
+  type        = number
+  nullable    = false
+  default     = 365
+
+  validation {
+    condition     = var.media_retention_days >= 1 && var.media_retention_days <= 3650 && floor(var.media_retention_days) == var.media_retention_days
+    error_message = "media_retention_days: ${var.media_retention_days} is not a whole number of days from 1 to 3650."
+  }
 }
 
 # --- Channels ----------------------------------------------------------------
@@ -322,11 +335,16 @@ variable "workstreams" {
     type           messaging.
     channel        Of the accounts that may use it: business-messages.
     fallback_queue Takes what nothing else places.
+    attachments    Whether files are taken and can be sent.
+    survey         Whether the channel's survey is sent when an agent ends a
+                   session.
   EOT
   type = map(object({
     type           = optional(string, "messaging")
     channel        = string
     fallback_queue = string
+    attachments    = optional(bool)
+    survey         = optional(bool)
   }))
   nullable = false
 
@@ -449,6 +467,10 @@ variable "limits" {
       max_instances = optional(number, 10)
     }), {})
     action = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
+    media = optional(object({
       min_instances = optional(number, 0)
       max_instances = optional(number, 10)
     }), {})

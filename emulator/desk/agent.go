@@ -9,6 +9,8 @@ import (
 
 	"cloud.google.com/go/firestore"
 	"github.com/google/uuid"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -36,6 +38,15 @@ func (a *Agent) Reply(ctx context.Context, id conversation.ID, reply, text strin
 // Typing tells the customer that the agent types.
 func (a *Agent) Typing(ctx context.Context, id conversation.ID) error {
 	return a.write(ctx, id, uuid.NewString(), map[string]any{"kind": channel.Typing, "on": true})
+}
+
+// Seen tells the customer that a message of theirs was read, once.
+func (a *Agent) Seen(ctx context.Context, id conversation.ID, message string) error {
+	err := a.write(ctx, id, "read-"+conversation.DocumentID(message), map[string]any{"kind": channel.Seen, "of": message})
+	if status.Code(err) == codes.AlreadyExists {
+		return nil
+	}
+	return err
 }
 
 func (a *Agent) write(ctx context.Context, id conversation.ID, reply string, doc map[string]any) error {

@@ -47,6 +47,7 @@ func New(db *firestore.Client, bucket Files) http.Handler {
 	mux.HandleFunc("GET /desk/files/{object...}", p.file)
 	mux.HandleFunc("POST /desk/conversations/{id}/replies", p.reply)
 	mux.HandleFunc("POST /desk/conversations/{id}/typing", p.typing)
+	mux.HandleFunc("POST /desk/conversations/{id}/read", p.seen)
 	mux.HandleFunc("POST /desk/conversations/{id}/actions", p.act)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; "+
@@ -104,6 +105,13 @@ func (p page) typing(w http.ResponseWriter, r *http.Request) {
 	var body struct{ Agent string }
 	p.post(w, r, &body, func(ctx context.Context, id conversation.ID) error {
 		return NewAgent(p.db, author(body.Agent)).Typing(ctx, id)
+	})
+}
+
+func (p page) seen(w http.ResponseWriter, r *http.Request) {
+	var body struct{ Agent, Message string }
+	p.post(w, r, &body, func(ctx context.Context, id conversation.ID) error {
+		return NewAgent(p.db, author(body.Agent)).Seen(ctx, id, body.Message)
 	})
 }
 

@@ -118,8 +118,15 @@ func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	if closed := w.Close(); err == nil {
 		err = closed
 	}
-	if status(err) == http.StatusPreconditionFailed {
+	switch status(err) {
+	case http.StatusPreconditionFailed:
 		return same(ctx, object, data)
+	case http.StatusForbidden:
+		// An identity that may not delete may be told this, and not 412, of an object
+		// that is there.
+		if same(ctx, object, data) == nil {
+			return nil
+		}
 	}
 	return explain(err, "write an object")
 }

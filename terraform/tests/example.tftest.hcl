@@ -53,3 +53,21 @@ run "a_second_account_has_a_url_and_secrets_of_its_own" {
     error_message = "The prefix is not everywhere."
   }
 }
+
+run "the_longest_names_are_accepted" {
+  command = plan
+
+  variables {
+    project_id = "p23456789012345678901234567890"
+    prefix     = "p2345678901234567"
+    accounts   = { a23456789012345678901234567890123456789 = { display_name = "Acme", channel = "business-messages", partner_id = "p", workstream = "support" } }
+  }
+
+  assert {
+    condition = (
+      max([for account in [google_service_account.routing_push, google_service_account.media_push] : length(account.account_id)]...) == 30
+      && max([for bucket in [google_storage_bucket.source, google_storage_bucket.media] : length(bucket.name)]...) <= 63
+    )
+    error_message = "The longest prefix makes a name that Google refuses."
+  }
+}

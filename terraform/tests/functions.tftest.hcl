@@ -35,12 +35,13 @@ run "one_word_names_a_function_everywhere" {
       routing = module.routing.function
       reply   = module.reply.function
       action  = module.action.function
+      media   = module.media.function
       } : (
       function.build_config[0].entry_point == name
       && function.build_config[0].runtime == "go126"
       && function.name == "frontdesk-${name}"
       && function.labels.function == name
-      && function.service_config[0].service_account_email == { webhook = "webhook@test", routing = "routing@test", reply = "reply@test", action = "action@test" }[name]
+      && function.service_config[0].service_account_email == "${name}@test"
     )])
     error_message = "A function's entry point, name, label or identity is another's."
   }
@@ -56,12 +57,12 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
-    condition     = keys(module.routing.function.service_config[0].environment_variables) == tolist(["DEAD_LETTER_TOPIC", "GOOGLE_CLOUD_PROJECT"])
+    condition     = keys(module.routing.function.service_config[0].environment_variables) == tolist(["DEAD_LETTER_TOPIC", "GOOGLE_CLOUD_PROJECT", "MEDIA_TOPIC"])
     error_message = "Routing's settings are not those of config.Routing."
   }
 
   assert {
-    condition     = keys(module.reply.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "GOOGLE_CLOUD_PROJECT"])
+    condition     = keys(module.reply.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET"])
     error_message = "Reply's settings are not those of config.Reply."
   }
 
@@ -71,14 +72,22 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
+    condition     = keys(module.media.function.service_config[0].environment_variables) == tolist(["GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET"])
+    error_message = "Media's settings are not those of config.Media."
+  }
+
+  assert {
     condition = (
       module.webhook.function.service_config[0].environment_variables.INBOUND_TOPIC == "frontdesk-inbound"
       && module.routing.function.service_config[0].environment_variables.DEAD_LETTER_TOPIC == "frontdesk-inbound-dead-letter"
-      && alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function] :
+      && module.routing.function.service_config[0].environment_variables.MEDIA_TOPIC == "frontdesk-media"
+      && module.reply.function.service_config[0].environment_variables.MEDIA_BUCKET == "my-frontdesk-frontdesk-media"
+      && module.media.function.service_config[0].environment_variables.MEDIA_BUCKET == "my-frontdesk-frontdesk-media"
+      && alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function, module.media.function] :
         function.service_config[0].environment_variables.GOOGLE_CLOUD_PROJECT == "my-frontdesk"
       ])
     )
-    error_message = "A function is told another topic or project."
+    error_message = "A function is told another topic, bucket or project."
   }
 }
 
@@ -140,8 +149,8 @@ run "documents_wake_reply_and_action_until_they_succeed" {
   }
 
   assert {
-    condition     = length(module.webhook.function.event_trigger) == 0 && length(module.routing.function.event_trigger) == 0
-    error_message = "The webhook and routing are called by HTTP."
+    condition     = alltrue([for function in [module.webhook.function, module.routing.function, module.media.function] : length(function.event_trigger) == 0])
+    error_message = "The webhook, routing and media are called by HTTP."
   }
 }
 
@@ -164,22 +173,35 @@ run "instances_are_capped" {
   command = plan
 
   variables {
-    limits = { webhook = { min_instances = 1 }, reply = { max_instances = 3 } }
+    limits = { webhook = { min_instances = 1 }, reply = { max_instances = 3 }, media = { max_instances = 2 } }
   }
 
   assert {
-    condition = [for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function] : [
+    condition = [for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function, module.media.function] : [
       function.service_config[0].min_instance_count, function.service_config[0].max_instance_count
-    ]] == [[1, 10], [0, 10], [0, 3], [0, 10]]
+    ]] == [[1, 10], [0, 10], [0, 3], [0, 10], [0, 2]]
     error_message = "An instance cap is not the one that was set."
   }
 
   # More than one request at a time needs a whole CPU; less is refused halfway
   # through an apply.
   assert {
-    condition = alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function] :
+    condition = alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function, module.media.function] :
       function.service_config[0].max_instance_request_concurrency > 1 && tonumber(function.service_config[0].available_cpu) >= 1
     ])
     error_message = "A function serves one request at a time, or has too little CPU for more."
+  }
+}
+
+# functions/media: ten megabytes a file, four times, and as much again for the rest.
+run "media_has_the_memory_for_its_files" {
+  command = plan
+
+  assert {
+    condition = (
+      module.media.function.service_config[0].max_instance_request_concurrency * 4 * 10 < tonumber(trimsuffix(module.media.function.service_config[0].available_memory, "Mi"))
+      && module.media.function.service_config[0].timeout_seconds == 60
+    )
+    error_message = "Media takes on more files than it has memory for, or ends before a file can be fetched and stored."
   }
 }

@@ -20,21 +20,31 @@ run "these_are_all_grants_there_are" {
       ]
       ])) == tolist([
       "google_cloud_run_v2_service_iam_binding.action_invokers",
+      "google_cloud_run_v2_service_iam_binding.media_invokers",
       "google_cloud_run_v2_service_iam_binding.reply_invokers",
       "google_cloud_run_v2_service_iam_binding.routing_invokers",
       "google_cloud_run_v2_service_iam_binding.webhook_invokers",
       "google_project_iam_member.action_firestore",
       "google_project_iam_member.build",
       "google_project_iam_member.events_receiver",
+      "google_project_iam_member.media_firestore",
       "google_project_iam_member.reply_firestore",
       "google_project_iam_member.routing_firestore",
       "google_pubsub_subscription_iam_binding.inbound_routing_subscribers",
+      "google_pubsub_subscription_iam_binding.media_copy_subscribers",
       "google_pubsub_topic_iam_binding.dead_letter_publishers",
       "google_pubsub_topic_iam_binding.inbound_publishers",
+      "google_pubsub_topic_iam_binding.media_dead_letter_publishers",
+      "google_pubsub_topic_iam_binding.media_publishers",
       "google_secret_manager_secret_iam_binding.credentials_readers",
       "google_secret_manager_secret_iam_binding.webhook_keys_readers",
+      "google_service_account_iam_binding.media_push_tokens",
+      "google_service_account_iam_binding.reply_signs",
       "google_service_account_iam_binding.routing_push_tokens",
       "google_service_account_iam_member.reply_impersonates",
+      "google_storage_bucket_iam_binding.media_lookers",
+      "google_storage_bucket_iam_binding.media_viewers",
+      "google_storage_bucket_iam_binding.media_writers",
     ])
     error_message = "There is a grant that no run of this file knows, or one is gone."
   }
@@ -52,6 +62,7 @@ run "the_webhook_has_no_right_in_the_project" {
           google_project_iam_member.routing_firestore,
           google_project_iam_member.reply_firestore,
           google_project_iam_member.action_firestore,
+          google_project_iam_member.media_firestore,
         ],
       ) : grant.member
     ], "serviceAccount:webhook@test")
@@ -59,7 +70,7 @@ run "the_webhook_has_no_right_in_the_project" {
   }
 }
 
-run "firestore_is_for_routing_reply_and_action" {
+run "firestore_is_for_routing_reply_action_and_media" {
   command = plan
 
   assert {
@@ -67,6 +78,7 @@ run "firestore_is_for_routing_reply_and_action" {
       google_project_iam_member.routing_firestore.member == "serviceAccount:routing@test",
       google_project_iam_member.reply_firestore.member == "serviceAccount:reply@test",
       google_project_iam_member.action_firestore.member == "serviceAccount:action@test",
+      google_project_iam_member.media_firestore.member == "serviceAccount:media@test",
     ])
     error_message = "Firestore's role went to another identity."
   }
@@ -76,6 +88,7 @@ run "firestore_is_for_routing_reply_and_action" {
       google_project_iam_member.routing_firestore,
       google_project_iam_member.reply_firestore,
       google_project_iam_member.action_firestore,
+      google_project_iam_member.media_firestore,
     ] : grant.role == "roles/datastore.user"])
     error_message = "A function has another role in the project than roles/datastore.user."
   }
@@ -143,6 +156,64 @@ run "only_pushes_may_call_routing" {
   }
 }
 
+run "only_pushes_may_call_media" {
+  command = plan
+
+  assert {
+    condition = (
+      google_cloud_run_v2_service_iam_binding.media_invokers.members == toset(["serviceAccount:media-push@test"])
+      && google_cloud_run_v2_service_iam_binding.media_invokers.role == "roles/run.invoker"
+      && google_cloud_run_v2_service_iam_binding.media_invokers.name == "frontdesk-media"
+      && module.media.function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
+    )
+    error_message = "Somebody else than Pub/Sub's push may call media."
+  }
+
+  assert {
+    condition = (
+      google_service_account_iam_binding.media_push_tokens.members == toset(["serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"])
+      && google_service_account_iam_binding.media_push_tokens.role == "roles/iam.serviceAccountTokenCreator"
+    )
+    error_message = "Somebody else than Pub/Sub may take the push identity's tokens."
+  }
+}
+
+run "files_are_written_by_media_and_read_by_reply" {
+  command = plan
+
+  # Neither can replace or delete a file, and nobody else can do anything.
+  assert {
+    condition = { for grant in [
+      google_storage_bucket_iam_binding.media_writers,
+      google_storage_bucket_iam_binding.media_lookers,
+      google_storage_bucket_iam_binding.media_viewers,
+      ] : grant.role => grant.members } == {
+      "roles/storage.objectCreator"      = toset(["serviceAccount:media@test"])
+      "roles/storage.legacyObjectReader" = toset(["serviceAccount:media@test"])
+      "roles/storage.objectViewer"       = toset(["serviceAccount:reply@test"])
+    }
+    error_message = "Somebody may do more with the files than they have to, or less."
+  }
+
+  assert {
+    condition = alltrue([for grant in [
+      google_storage_bucket_iam_binding.media_writers,
+      google_storage_bucket_iam_binding.media_lookers,
+      google_storage_bucket_iam_binding.media_viewers,
+    ] : grant.bucket == "my-frontdesk-frontdesk-media"])
+    error_message = "A grant is on another bucket."
+  }
+
+  assert {
+    condition = (
+      google_service_account_iam_binding.reply_signs.service_account_id == "projects/p/serviceAccounts/reply@test"
+      && google_service_account_iam_binding.reply_signs.role == "roles/iam.serviceAccountTokenCreator"
+      && google_service_account_iam_binding.reply_signs.members == toset(["serviceAccount:reply@test"])
+    )
+    error_message = "Reply cannot sign the addresses of files, or somebody else signs as reply."
+  }
+}
+
 run "only_events_may_call_reply_and_action" {
   command = plan
 
@@ -199,6 +270,27 @@ run "topics_have_their_publishers" {
 
   assert {
     condition = (
+      google_pubsub_topic_iam_binding.media_publishers.members == toset(["serviceAccount:routing@test"])
+      && google_pubsub_topic_iam_binding.media_publishers.role == "roles/pubsub.publisher"
+      && google_pubsub_topic_iam_binding.media_publishers.topic == "frontdesk-media"
+    )
+    error_message = "Routing, and nobody else, publishes jobs to copy files."
+  }
+
+  assert {
+    condition = (
+      google_pubsub_topic_iam_binding.media_dead_letter_publishers.members == toset(["serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"])
+      && google_pubsub_topic_iam_binding.media_dead_letter_publishers.role == "roles/pubsub.publisher"
+      && google_pubsub_topic_iam_binding.media_dead_letter_publishers.topic == "frontdesk-media-dead-letter"
+      && google_pubsub_subscription_iam_binding.media_copy_subscribers.members == toset(["serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"])
+      && google_pubsub_subscription_iam_binding.media_copy_subscribers.role == "roles/pubsub.subscriber"
+      && google_pubsub_subscription_iam_binding.media_copy_subscribers.subscription == "frontdesk-media-copy"
+    )
+    error_message = "Pub/Sub cannot bury jobs, or somebody else can."
+  }
+
+  assert {
+    condition = (
       google_pubsub_subscription_iam_binding.inbound_routing_subscribers.members == toset(["serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"])
       && google_pubsub_subscription_iam_binding.inbound_routing_subscribers.role == "roles/pubsub.subscriber"
       && google_pubsub_subscription_iam_binding.inbound_routing_subscribers.subscription == "frontdesk-inbound-routing"
@@ -220,7 +312,7 @@ run "builds_have_an_identity_of_their_own" {
   }
 
   assert {
-    condition = alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function] :
+    condition = alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function, module.media.function] :
       function.build_config[0].service_account == "projects/p/serviceAccounts/build@test"
     ])
     error_message = "A function is built by another identity."

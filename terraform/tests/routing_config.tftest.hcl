@@ -20,7 +20,7 @@ run "the_example_renders_as_the_contract_says" {
 
   # The first 16 hexadecimal digits of sha256sum of the contract's text.
   assert {
-    condition     = local.routing_version == "31e0ef22d0f5e2be" && output.routing_version == "31e0ef22d0f5e2be"
+    condition     = local.routing_version == "b1077e1145c03239" && output.routing_version == "b1077e1145c03239"
     error_message = "The version is ${local.routing_version}."
   }
 }
@@ -49,6 +49,10 @@ run "what_was_left_out_is_not_there" {
     accounts = {
       acme = { display_name = "Acme", channel = "business-messages", partner_id = "p", workstream = "support" }
     }
+    workstreams = {
+      support = { channel = "business-messages", fallback_queue = "front-desk", attachments = null }
+      billing = { channel = "business-messages", fallback_queue = "billing", attachments = false, survey = true }
+    }
     queues = {
       front-desk = { display_name = "Front desk", priority = null }
       billing    = { display_name = "Rechnungen & Verträge", priority = 0 }
@@ -58,7 +62,7 @@ run "what_was_left_out_is_not_there" {
   assert {
     condition = jsondecode(local.routing_text) == {
       accounts    = { acme = { workstream = "support" } }
-      workstreams = { billing = { fallbackQueue = "billing" }, support = { fallbackQueue = "front-desk" } }
+      workstreams = { billing = { fallbackQueue = "billing", attachments = false, survey = true }, support = { fallbackQueue = "front-desk" } }
       queues      = { billing = { displayName = "Rechnungen & Verträge", priority = 0 }, front-desk = { displayName = "Front desk" } }
     }
     error_message = "It renders as ${local.routing_text}"

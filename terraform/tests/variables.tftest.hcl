@@ -1,5 +1,8 @@
 # Every bad value is refused, by the variable that it is in. Each run changes one
 # thing of a configuration that is good; the first run proves that it is.
+#
+# Nothing here looks at a resource: check.sh gives these runs the variables and
+# nothing else, which takes a second instead of a minute.
 
 mock_provider "google" {
   source          = "./tests/mocks"
@@ -26,11 +29,6 @@ variables {
 
 run "the_good_configuration_is_accepted" {
   command = plan
-
-  assert {
-    condition     = jsondecode(local.routing_text).accounts.acme.brandAgents["brands/b/agents/a"].workstream == "support"
-    error_message = "It renders as ${local.routing_text}"
-  }
 }
 
 run "every_variable_is_described_typed_and_never_null" {
@@ -41,20 +39,6 @@ run "every_variable_is_described_typed_and_never_null" {
       length(regexall("(?m)${pattern}", file("${path.module}/variables.tf")))
     ])) == 1
     error_message = "A variable has no description, no type, or may be null."
-  }
-}
-
-run "names_at_their_limits_are_accepted" {
-  command = plan
-
-  variables {
-    prefix   = "p2345678901234567"
-    accounts = { a23456789012345678901234567890123456789 = { display_name = "Acme", channel = "business-messages", partner_id = "p", workstream = "support" } }
-  }
-
-  assert {
-    condition     = length(google_service_account.routing_push.account_id) == 30 && length(google_storage_bucket.source.name) <= 63
-    error_message = "The longest prefix makes a name that Google refuses."
   }
 }
 
@@ -128,6 +112,38 @@ run "a_prefix_that_pubsub_keeps_for_itself_is_refused" {
     prefix = "google"
   }
   expect_failures = [var.prefix]
+}
+
+run "a_prefix_that_no_bucket_may_have_is_refused" {
+  command = plan
+  variables {
+    prefix = "my-google-desk"
+  }
+  expect_failures = [var.prefix]
+}
+
+run "files_that_are_gone_at_once_are_refused" {
+  command = plan
+  variables {
+    media_retention_days = 0
+  }
+  expect_failures = [var.media_retention_days]
+}
+
+run "half_a_day_is_refused" {
+  command = plan
+  variables {
+    media_retention_days = 30.5
+  }
+  expect_failures = [var.media_retention_days]
+}
+
+run "files_that_stay_for_ever_are_refused" {
+  command = plan
+  variables {
+    media_retention_days = 3651
+  }
+  expect_failures = [var.media_retention_days]
 }
 
 run "no_account_at_all_is_refused" {
@@ -541,6 +557,14 @@ run "fewer_instances_than_none_are_refused" {
   command = plan
   variables {
     limits = { routing = { min_instances = -1 } }
+  }
+  expect_failures = [var.limits]
+}
+
+run "an_unbounded_number_of_copies_is_refused" {
+  command = plan
+  variables {
+    limits = { media = { max_instances = 101 } }
   }
   expect_failures = [var.limits]
 }

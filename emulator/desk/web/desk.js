@@ -3,6 +3,7 @@
 const $ = (id) => document.getElementById(id);
 const state = { list: [], id: "", view: null, pending: [] };
 let stream = null;
+let seen = ""; // the customer's message that they were last told was read
 
 const agent = () => $("agent").value;
 const email = () => `${agent()}@northwind.example`;
@@ -68,6 +69,11 @@ function showConversation() {
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
   log.replaceChildren(...[...(view.Messages || []), ...waiting].map(item));
   if (atEnd) log.scrollTop = log.scrollHeight;
+  const newest = (view.Messages || []).findLast((m) => m.Direction === "in" && m.ProviderID && m.Kind === "text");
+  if (newest && c.Owner === email() && seen !== newest.ProviderID && !document.hidden) {
+    seen = newest.ProviderID;
+    post("read", { message: seen });
+  }
   showTyping();
 }
 

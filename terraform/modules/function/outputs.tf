@@ -17,3 +17,8 @@ output "member" {
   description = "The function's identity, as a member of IAM bindings."
   value       = google_service_account.identity.member
 }
+
+output "identity" {
+  description = "The function's identity, as a resource that grants can be on."
+  value       = google_service_account.identity.name
+}

@@ -28,12 +28,22 @@ override_resource {
 
 override_resource {
   target = module.reply.google_service_account.identity
-  values = { email = "reply@test", member = "serviceAccount:reply@test" }
+  values = { email = "reply@test", member = "serviceAccount:reply@test", name = "projects/p/serviceAccounts/reply@test" }
 }
 
 override_resource {
   target = module.action.google_service_account.identity
   values = { email = "action@test", member = "serviceAccount:action@test" }
+}
+
+override_resource {
+  target = module.media.google_service_account.identity
+  values = { email = "media@test", member = "serviceAccount:media@test" }
+}
+
+override_resource {
+  target = module.media.google_cloudfunctions2_function.function
+  values = { service_config = { uri = "https://media.test" } }
 }
 
 override_resource {
@@ -52,6 +62,11 @@ override_resource {
 }
 
 override_resource {
+  target = google_service_account.media_push
+  values = { email = "media-push@test", member = "serviceAccount:media-push@test" }
+}
+
+override_resource {
   target = google_pubsub_topic.inbound
   values = { id = "projects/p/topics/inbound" }
 }
@@ -59,4 +74,14 @@ override_resource {
 override_resource {
   target = google_pubsub_topic.inbound_dead_letter
   values = { id = "projects/p/topics/dead-letter" }
+}
+
+override_resource {
+  target = google_pubsub_topic.media
+  values = { id = "projects/p/topics/media" }
+}
+
+override_resource {
+  target = google_pubsub_topic.media_dead_letter
+  values = { id = "projects/p/topics/media-dead-letter" }
 }

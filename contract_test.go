@@ -1,0 +1,173 @@
+package frontdesk
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/sethvargo/go-envconfig"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// What Terraform writes and what the functions read is compared here. Terraform's
+// own tests hold that example.tfvars renders as the files of terraform/tests/contract.
+
+// readFile returns a file's text without the line break at its end.
+func readFile(t *testing.T, name string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.TrimSpace(text)
+}
+
+func TestTerraformWritesARoutingConfigurationThatLoads(t *testing.T) {
+	t.Parallel()
+	got, err := route.Load(readFile(t, "terraform/tests/contract/routing.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := readFile(t, "terraform/tests/routing_config.tftest.hcl")
+	version := regexp.MustCompile(`local\.routing_version == "([0-9a-f]+)"`).FindSubmatch(tests)
+	if version == nil {
+		t.Fatal("terraform/tests/routing_config.tftest.hcl does not say which version Terraform computes")
+	}
+	want := &route.Config{
+		Version: string(version[1]),
+		Accounts: map[string]route.Account{"acme": {
+			Workstream: "support",
+			BrandAgents: map[string]route.BrandAgent{
+				"brands/7d9f2c1e-4b0a-4c55-9a3e-0f6f2b8f1a10/agents/0c6d1f7a-5b1e-4f6e-b8f0-2a9d7e4c3b15": {Workstream: "billing"},
+			},
+		}},
+		Workstreams: map[string]route.Workstream{
+			"support": {FallbackQueue: "front-desk", Attachments: true, Survey: true},
+			"billing": {FallbackQueue: "billing"},
+		},
+		Queues: map[string]route.Queue{
+			"front-desk": {DisplayName: "Front desk"},
+			"billing":    {DisplayName: "Billing", Priority: 10},
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the configuration (-want +got):\n%s", diff)
+	}
+}
+
+func TestTerraformWritesAccountsThatFunctionsRead(t *testing.T) {
+	t.Parallel()
+	const secret = "projects/my-frontdesk/secrets/frontdesk-acme-"
+	environment := func(function string) envconfig.Lookuper {
+		with := settings(function)
+		with["ACCOUNTS"] = string(readFile(t, "terraform/tests/contract/"+function+"_accounts.json"))
+		return envconfig.MapLookuper(with)
+	}
+	webhook, err := config.ReadFrom[config.Webhook](t.Context(), environment("webhook"))
+	if err != nil {
+		t.Error(err)
+	}
+	reply, err := config.ReadFrom[config.Reply](t.Context(), environment("reply"))
+	if err != nil {
+		t.Error(err)
+	}
+	want := map[string]config.Accounts{
+		"webhook": {"acme": {Channel: "business-messages", Keys: []string{secret + "webhook-keys/versions/latest"}}},
+		"reply":   {"acme": {Channel: "business-messages", Credentials: secret + "credentials/versions/latest"}},
+	}
+	got := map[string]config.Accounts{"webhook": webhook.Accounts, "reply": reply.Accounts}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the accounts (-want +got):\n%s", diff)
+	}
+}
+
+// read is what each function reads from its environment.
+func read() map[string]reflect.Type {
+	return map[string]reflect.Type{
+		"action":  reflect.TypeFor[config.Action](),
+		"media":   reflect.TypeFor[config.Media](),
+		"reply":   reflect.TypeFor[config.Reply](),
+		"routing": reflect.TypeFor[config.Routing](),
+		"webhook": reflect.TypeFor[config.Webhook](),
+	}
+}
+
+// names are the settings of a type of package config, and whether each is needed.
+func names(of reflect.Type) map[string]bool {
+	all := map[string]bool{}
+	for field := range of.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("env"), ",")
+		switch {
+		case name != "":
+			all[name] = field.Tag.Get("need") != ""
+		case field.Type.Kind() == reflect.Struct:
+			maps.Copy(all, names(field.Type))
+		}
+	}
+	return all
+}
+
+var (
+	settingsBlock  = regexp.MustCompile(`(?ms)^  settings = \{$(.*?)^  \}$`)
+	commonSettings = regexp.MustCompile(`(?ms)environment_variables = merge\(var\.settings, \{$(.*?)^ +\}\)$`)
+	settingName    = regexp.MustCompile(`(?m)^ +([A-Z][A-Z0-9_]*) += `)
+)
+
+// written are the settings that Terraform gives a function.
+func written(t *testing.T, function string) []string {
+	t.Helper()
+	var all []string
+	for file, block := range map[string]*regexp.Regexp{
+		"terraform/function_" + function + ".tf": settingsBlock,
+		"terraform/modules/function/main.tf":     commonSettings,
+	} {
+		for _, found := range block.FindAllSubmatch(readFile(t, file), -1) {
+			for _, name := range settingName.FindAllSubmatch(found[1], -1) {
+				all = append(all, string(name[1]))
+			}
+		}
+	}
+	return all
+}
+
+// TestTerraformSetsWhatFunctionsRead: what a function needs is set, what is set is
+// read, and what leads to a stand-in is not.
+func TestTerraformSetsWhatFunctionsRead(t *testing.T) {
+	t.Parallel()
+	if got := slices.Sorted(maps.Keys(read())); !slices.Equal(got, entryPoints()) {
+		t.Fatalf("settings are known of %v, entry points are %v", got, entryPoints())
+	}
+	for function, of := range read() {
+		known, set := names(of), written(t, function)
+		for name, needed := range known {
+			if needed && !slices.Contains(set, name) {
+				t.Errorf("%s needs %s, which Terraform does not set", function, name)
+			}
+		}
+		for _, name := range set {
+			if _, ok := known[name]; !ok || strings.HasSuffix(name, "_EMULATOR_HOST") {
+				t.Errorf("%s is given %s, which it must not have or does not read", function, name)
+			}
+		}
+	}
+}
+
+func TestEverySettingIsDocumented(t *testing.T) {
+	t.Parallel()
+	documented := string(readFile(t, "terraform/README.md"))
+	for function, of := range read() {
+		for name := range names(of) {
+			if !strings.Contains(documented, "\n| `"+name+"` |") {
+				t.Errorf("terraform/README.md does not say what %s is, which %s reads", name, function)
+			}
+		}
+	}
+}

@@ -1,0 +1,74 @@
+# functions/media: copies what customers attach.
+
+locals {
+  media_timeout = 60 # seconds: 20 to fetch, 20 to store, the rest for Firestore; Pub/Sub waits for as long
+}
+
+module "media" {
+  source = "./modules/function"
+
+  name        = "media"
+  description = "Copies the files that customers send before their URLs expire."
+  deployment  = local.deployment
+
+  # BUSINESS_MESSAGES_FILES_URL is for stand-ins; without it, it is Google's.
+  settings = {
+    MEDIA_BUCKET = google_storage_bucket.media.name
+  }
+
+  limits = {
+    min_instances = var.limits.media.min_instances
+    max_instances = var.limits.media.max_instances
+    concurrency   = 8 # a file of 10 MiB is in memory up to four times: as it grows, and to be sent
+    timeout       = local.media_timeout
+    memory        = "512Mi"
+  }
+}
+
+resource "google_project_iam_member" "media_firestore" {
+  project = var.project_id
+  role    = "roles/datastore.user"
+  member  = module.media.member
+}
+
+# It writes a file, and looks at one that is there already. It can neither list
+# nor replace nor delete any, and signs nothing.
+resource "google_storage_bucket_iam_binding" "media_writers" {
+  bucket  = google_storage_bucket.media.name
+  role    = "roles/storage.objectCreator"
+  members = [module.media.member]
+}
+
+# A new bucket has this role for the project's viewers; the binding takes
+# customers' files away from them.
+resource "google_storage_bucket_iam_binding" "media_lookers" {
+  bucket  = google_storage_bucket.media.name
+  role    = "roles/storage.legacyObjectReader" # storage.objects.get alone; objectViewer could list as well
+  members = [module.media.member]
+}
+
+# The identity that Pub/Sub pushes with, the only one that may call the function.
+resource "google_service_account" "media_push" {
+  project      = var.project_id
+  account_id   = "${var.prefix}-media-push"
+  display_name = "Frontdesk: pushes jobs to media"
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_cloud_run_v2_service_iam_binding" "media_invokers" {
+  project  = var.project_id
+  location = var.region
+  name     = module.media.service
+  role     = "roles/run.invoker"
+  members  = [google_service_account.media_push.member]
+}
+
+# As for routing's.
+resource "google_service_account_iam_binding" "media_push_tokens" {
+  service_account_id = google_service_account.media_push.name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  members            = [local.pubsub_agent]
+
+  depends_on = [google_project_service.service]
+}
