@@ -145,10 +145,12 @@ func (c customer) seesURL(message string) string {
 	return url
 }
 
+// TestACopySurvivesAnOutageOfTheBucketAndACrash runs alone: the bucket is
+// everybody's.
 func TestACopySurvivesAnOutageOfTheBucketAndACrash(t *testing.T) {
-	t.Parallel()
 	c := newCustomer(t, product(t))
-	c.Bucket.Fail(http.StatusServiceUnavailable) // other tests wait for its end too
+	t.Cleanup(func() { c.Bucket.Fail(0) })
+	c.Bucket.Fail(http.StatusServiceUnavailable)
 	message := c.attach("image/jpeg", photo(t))
 	c.sees("the message", func(v desk.View) bool { return len(v.Messages) == 1 })
 	c.Functions["media"].Kill()
