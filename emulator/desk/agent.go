@@ -66,69 +66,24 @@ func (a *Agent) Act(ctx context.Context, id conversation.ID, kind conversation.A
 	if err != nil {
 		return fmt.Errorf("ask to %s: %w", kind, err)
 	}
-	docs := ref.Snapshots(ctx)
-	defer docs.Stop()
-	for {
-		doc, err := docs.Next()
-		if err != nil {
-			return fmt.Errorf("wait for the outcome: %w", err)
+	var outcome conversation.Action
+	own := ref.Parent.Where(firestore.DocumentID, "==", ref)
+	err = watch(ctx, own, func(actions []conversation.Action) bool {
+		if len(actions) == 1 {
+			outcome = actions[0]
 		}
-		var action conversation.Action
-		if err := doc.DataTo(&action); err != nil {
-			return fmt.Errorf("read the outcome: %w", err)
-		}
-		switch action.Status {
-		case conversation.ActionDone:
-			return nil
-		case conversation.ActionRefused:
-			return conversation.RefusedError(action.Reason)
-		case conversation.ActionPending:
-		}
+		return outcome.Ended()
+	})
+	switch {
+	case err != nil:
+		return fmt.Errorf("wait for the outcome: %w", err)
+	case outcome.Status == conversation.ActionRefused:
+		return conversation.RefusedError(outcome.Reason)
 	}
+	return nil
 }
 
 // AwaitQueue returns when the waiting items of a queue are as done wants them.
 func (a *Agent) AwaitQueue(ctx context.Context, queue string, done func([]conversation.Item) bool) error {
 	return watch(ctx, a.db.Collection("queues").Doc(queue).Collection("items").Query, done)
-}
-
-// watch calls f with the documents of a query, now and whenever they change,
-// until f says that it has seen enough.
-func watch[T any](ctx context.Context, q firestore.Query, f func([]T) bool) error {
-	docs := q.Snapshots(ctx)
-	defer docs.Stop()
-	for {
-		snap, err := docs.Next()
-		if err != nil {
-			return fmt.Errorf("listen: %w", err)
-		}
-		all, err := snap.Documents.GetAll()
-		if err != nil {
-			return fmt.Errorf("listen: %w", err)
-		}
-		var values []T
-		for _, doc := range all {
-			var v T
-			if err := doc.DataTo(&v); err != nil {
-				return fmt.Errorf("read %s: %w", doc.Ref.Path, err)
-			}
-			identify(&v, doc.Ref.ID)
-			values = append(values, v)
-		}
-		if f(values) {
-			return nil
-		}
-	}
-}
-
-// identify gives a noun the id that is only its document's name.
-func identify(v any, id string) {
-	switch v := v.(type) {
-	case *conversation.Conversation:
-		v.ID = conversation.ID(id)
-	case *conversation.Message:
-		v.ID = id
-	case *conversation.Reply:
-		v.ID = id
-	}
 }
