@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -167,12 +168,10 @@ func PubSub(ctx context.Context, output io.Writer) (host string, stop func(), er
 func alone(
 	ctx context.Context, output io.Writer, start func(Options) (*Emulator, error),
 ) (host string, stop func(), err error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	port, err := FreePort()
 	if err != nil {
-		return "", nil, fmt.Errorf("find a free port: %w", err)
+		return "", nil, err
 	}
-	port := l.Addr().(*net.TCPAddr).Port //nolint:forcetypeassert // a TCP listener's
-	_ = l.Close()
 	group, err := process.NewGroup()
 	if err != nil {
 		return "", nil, err
@@ -186,4 +185,25 @@ func alone(
 		return "", nil, err
 	}
 	return e.Host, group.Stop, nil
+}
+
+// AnyPort is a port below those that a system gives to outgoing connections, which
+// would take it between being found free and being listened on.
+func AnyPort() int {
+	const lowest, highest = 10_000, 30_000
+	return lowest + rand.IntN(highest-lowest) // spreads programs that start at once
+}
+
+// FreePort is one such port that nobody listens on.
+func FreePort() (int, error) {
+	var problem error
+	for range 50 {
+		port := AnyPort()
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err == nil {
+			return port, l.Close()
+		}
+		problem = err
+	}
+	return 0, fmt.Errorf("find a free port: %w", problem)
 }

@@ -1,8 +1,11 @@
 package stack
 
 import (
+	"errors"
 	"fmt"
 	"net"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 )
 
 // The ports in their order; the first is Options.Port.
@@ -38,17 +41,27 @@ type ports [portCount]net.Listener
 
 // reserve takes consecutive ports from first on, or any free ones if it is 0.
 func reserve(first int) (ports, error) {
+	if first != 0 {
+		return consecutive(first)
+	}
+	var p ports
+	err := errors.New("no port was tried")
+	for range 50 {
+		if p, err = consecutive(official.AnyPort()); err == nil {
+			return p, nil
+		}
+	}
+	return p, err
+}
+
+func consecutive(first int) (ports, error) {
 	var p ports
 	for i := range p {
-		port := 0
-		if first != 0 {
-			port = first + i
-		}
-		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", first+i))
 		if err != nil {
 			p.release()
 			return p, fmt.Errorf("port %d, for %s, is taken: choose the first of %d free ports with --port",
-				port, portName(i), portCount)
+				first+i, portName(i), portCount)
 		}
 		p[i] = l
 	}
