@@ -14,7 +14,7 @@ import (
 // look is how often a query is read besides being listened to. Under load the
 // emulator's listener now and then misses a commit that comes while it is being
 // opened, or breaks off; both were seen about once in a thousand times.
-const look = time.Second
+const look = 250 * time.Millisecond
 
 // watch calls f with the documents of a query, now and whenever they change,
 // until f says that it has seen enough.

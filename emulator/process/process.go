@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"sync"
 	"syscall"
@@ -15,33 +16,64 @@ import (
 // grace is how long a program may take to stop when asked to.
 const grace = 5 * time.Second
 
-// watch reads process groups, a line each, and kills them when its input ends,
-// which it does when the process at the other end is gone, however it went.
-const watch = `while read -r group; do groups="$groups $group"; done
-for group in $groups; do kill -9 "-$group" 2>/dev/null; done`
+// watch reads process groups and a folder, a line each. When its input ends, which
+// it does when the process at the other end is gone, however it went, it kills the
+// groups and removes the folder.
+const watch = `while read -r what value; do
+	case $what in
+	group) groups="$groups $value" ;;
+	folder) folder=$value ;;
+	esac
+done
+for group in $groups; do kill -9 "-$group" 2>/dev/null; done
+if [ -n "$folder" ]; then rm -rf -- "$folder"; fi`
+
+// enlist tells the watchdog its process group before it becomes the program, so
+// that there is no moment in which nobody knows of it.
+const enlist = `echo "group $$" >&3; exec "$@" 3>&-`
 
 // Group is the programs that one process started. It is safe for concurrent use.
 type Group struct {
 	watchdog *exec.Cmd
-	pipe     io.WriteCloser
+	pipe     *os.File
 
 	mu      sync.Mutex
 	running map[*Process]bool
 	stopped bool
+	folder  string
 }
 
 // NewGroup starts a group, and a shell that watches over it.
 func NewGroup() (*Group, error) {
 	watchdog := exec.Command("/bin/sh", "-c", watch)
 	watchdog.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us alone
-	pipe, err := watchdog.StdinPipe()
+	input, pipe, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("watchdog: %w", err)
 	}
-	if err := watchdog.Start(); err != nil {
+	watchdog.Stdin = input
+	err = watchdog.Start()
+	_ = input.Close()
+	if err != nil {
+		_ = pipe.Close()
 		return nil, fmt.Errorf("watchdog: %w", err)
 	}
 	return &Group{watchdog: watchdog, pipe: pipe, running: map[*Process]bool{}}, nil
+}
+
+// Folder returns a new folder that goes when the group does. A group has one.
+func (g *Group) Folder() (string, error) {
+	dir, err := os.MkdirTemp("", "frontdesk-")
+	if err != nil {
+		return "", fmt.Errorf("a folder: %w", err)
+	}
+	if _, err := fmt.Fprintln(g.pipe, "folder", dir); err != nil {
+		return "", fmt.Errorf("watchdog: %w", err)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.folder = dir
+	return dir, nil
 }
 
 // Command is a program to run.
@@ -69,7 +101,8 @@ var ErrStopped = errors.New("stopped")
 
 // Start runs a program.
 func (g *Group) Start(c Command) (*Process, error) {
-	cmd := exec.Command(c.Path, c.Args...)
+	cmd := exec.Command("/bin/sh", append([]string{"-c", enlist, "sh", c.Path}, c.Args...)...)
+	cmd.ExtraFiles = []*os.File{g.pipe}
 	cmd.Env, cmd.Stdout, cmd.Stderr = c.Env, c.Output, c.Output
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.WaitDelay = grace // for output that a grandchild keeps open
@@ -81,10 +114,6 @@ func (g *Group) Start(c Command) (*Process, error) {
 	}
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", c.Name, err)
-	}
-	if _, err := fmt.Fprintln(g.pipe, cmd.Process.Pid); err != nil {
-		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
-		return nil, fmt.Errorf("watchdog: %w", err)
 	}
 	p := &Process{Name: c.Name, cmd: cmd, done: make(chan struct{})}
 	g.running[p] = true
@@ -150,4 +179,7 @@ func (g *Group) dismiss() {
 	_ = g.watchdog.Process.Kill()
 	_ = g.watchdog.Wait()
 	_ = g.pipe.Close()
+	if g.folder != "" {
+		_ = os.RemoveAll(g.folder)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -92,6 +93,13 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
+	dir, err := g.Folder()
+	if err != nil {
+		panic(err)
+	}
+	if err := os.WriteFile(os.Getenv("PLAY_VICTIM"), []byte(dir), 0o600); err != nil {
+		panic(err)
+	}
 	_, err = g.Start(process.Command{Name: "shell", Path: "/bin/sh", Args: []string{"-c", hangs}, Output: os.Stdout})
 	if err != nil {
 		panic(err)
@@ -102,7 +110,8 @@ func TestMain(m *testing.M) {
 func TestNothingOutlivesAKilledProcess(t *testing.T) {
 	t.Parallel()
 	victim := exec.Command(os.Args[0])
-	victim.Env = append(os.Environ(), "PLAY_VICTIM=1")
+	note := filepath.Join(t.TempDir(), "folder")
+	victim.Env = append(os.Environ(), "PLAY_VICTIM="+note)
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -122,4 +131,16 @@ func TestNothingOutlivesAKilledProcess(t *testing.T) {
 	}
 	_ = victim.Wait()
 	gone(t, string(bytes.TrimSpace(line[:n])))
+	dir, err := os.ReadFile(note)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		if _, err := os.Stat(string(dir)); os.IsNotExist(err) {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the folder %s is still there", dir)
+		}
+	}
 }

@@ -1,8 +1,6 @@
 package stack
 
 import (
-	"fmt"
-	"os"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/bucket"
@@ -13,11 +11,11 @@ const MediaBucket = "frontdesk-media"
 
 // startBucket starts Cloud Storage's stand-in on a folder that Stop removes.
 func (s *Stack) startBucket() error {
-	var err error
-	if s.files, err = os.MkdirTemp("", "frontdesk-media-"); err != nil {
-		return fmt.Errorf("a folder for files: %w", err)
+	dir, err := s.group.Folder()
+	if err != nil {
+		return err
 	}
-	s.Bucket, err = bucket.New(bucket.Config{Dir: s.files, Buckets: []string{MediaBucket}, Now: time.Now})
+	s.Bucket, err = bucket.New(bucket.Config{Dir: dir, Buckets: []string{MediaBucket}, Now: time.Now})
 	if err != nil {
 		return err
 	}
@@ -28,9 +26,6 @@ func (s *Stack) startBucket() error {
 func (s *Stack) stopBucket() {
 	if s.Bucket != nil {
 		_ = s.Bucket.Close()
-	}
-	if s.files != "" {
-		_ = os.RemoveAll(s.files)
 	}
 }
 

@@ -76,7 +76,6 @@ type Stack struct {
 	failed    chan error
 	wg        sync.WaitGroup
 	servers   []*http.Server
-	files     string // the folder of the bucket
 }
 
 // Start starts the product and returns when it can be used. Whatever it started
