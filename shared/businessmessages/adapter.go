@@ -28,17 +28,12 @@ type Adapter struct {
 	Clients Clients
 	// URL is the API's base; empty stands for [DefaultURL].
 	URL string
-	// FilesURL is the origin of customers' pictures; empty stands for
-	// [DefaultFilesURL].
+	// FilesURL is an origin of customers' pictures besides [DefaultFilesURL].
 	FilesURL string
 }
 
-func (a *Adapter) files() string {
-	if a.FilesURL == "" {
-		return DefaultFilesURL
-	}
-	return a.FilesURL
-}
+// files are the origins of customers' pictures.
+func (a *Adapter) files() []string { return []string{DefaultFilesURL, a.FilesURL} }
 
 // errHandshake says that a handshake was not for the account.
 var errHandshake = errors.New("handshake with a wrong client token")

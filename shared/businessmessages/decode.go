@@ -64,7 +64,7 @@ func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 }
 
 // events decodes the one member that holds the content; none means unknown.
-func (e envelope) events(base channel.Inbound, files string) []channel.Inbound {
+func (e envelope) events(base channel.Inbound, files []string) []channel.Inbound {
 	switch {
 	case present(e.Message):
 		return decodeMessage(e.Message, base, files)
@@ -96,7 +96,7 @@ func (e envelope) context() *channel.Context {
 	}
 }
 
-func decodeMessage(raw json.RawMessage, in channel.Inbound, files string) []channel.Inbound {
+func decodeMessage(raw json.RawMessage, in channel.Inbound, files []string) []channel.Inbound {
 	var m wireMessage
 	if json.Unmarshal(raw, &m) != nil || m.Text == "" {
 		return nil
@@ -113,10 +113,10 @@ func decodeMessage(raw json.RawMessage, in channel.Inbound, files string) []chan
 }
 
 // isImage reports whether a text is a customer's picture: Google sends those as
-// a message whose whole text is a signed URL, of the origin files.
-func isImage(text, files string) bool {
+// a message whose whole text is a signed URL, of one of the origins files.
+func isImage(text string, files []string) bool {
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme+"://"+u.Host != files || u.User != nil {
+	if err != nil || !slices.Contains(files, u.Scheme+"://"+u.Host) || u.User != nil {
 		return false
 	}
 	if strings.ContainsFunc(text, unicode.IsSpace) { // url.Parse takes words behind the URL for more of its query
