@@ -16,7 +16,8 @@
 // Around it is one package for each outside system.
 //
 //   - shared/businessmessages: Google's Business Messages: verify, decode, send.
-//   - shared/store: Firestore. Every change is one transaction.
+//   - shared/credential: the access tokens that sending takes.
+//   - shared/store: Firestore. Every change is committed whole or not at all.
 //   - shared/topic: Pub/Sub. shared/secret: Secret Manager. shared/bucket: Cloud
 //     Storage. shared/picture: whether a file is a picture that is safe to show.
 //   - shared/config: settings. shared/logging: Cloud Logging. shared/fault: what

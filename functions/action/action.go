@@ -1,6 +1,6 @@
 // Package action carries out what agents ask for. An action's creation wakes it;
 // the outcome, done or refused with a reason, is written into the action in the
-// same transaction as its effect.
+// same commit as its effect.
 package action
 
 import (

@@ -1,6 +1,6 @@
 // Package routing folds what customers send into their conversations. It is
 // pushed one message of the topic "inbound" at a time, in any order and more
-// than once; each has its effect once, in one transaction.
+// than once; each has its effect once, in one commit.
 package routing
 
 import (

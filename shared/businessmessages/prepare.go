@@ -33,8 +33,8 @@ func (a *Adapter) Prepare(o channel.Outbound) ([]channel.Outbound, error) {
 	return pieces, errors.Join(limits.Check(o), checkCards(o))
 }
 
-// checkCards checks what only this channel asks of cards: a carousel's cards have
-// no choices beyond their own, and no chip hangs on the message.
+// checkCards refuses what the limits cannot say: a card of this channel shows
+// pictures and no other files.
 func checkCards(o channel.Outbound) error {
 	if o.Kind != channel.Card {
 		return nil
