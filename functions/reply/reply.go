@@ -121,7 +121,8 @@ func (r *run) deliver(ctx context.Context, conv conversation.Conversation, reply
 	if !ok {
 		return &channel.RefusedError{Reason: "there is no channel " + conv.Channel}
 	}
-	if wrong := reply.Objection(conv, adapter.Limits().Window, r.Now()); wrong != "" {
+	limits := adapter.Limits()
+	if wrong := reply.Objection(conv, limits.Window, r.Now()); wrong != "" {
 		return &channel.RefusedError{Reason: wrong}
 	}
 	out, err := r.sign(ctx, reply.Send())
@@ -132,8 +133,13 @@ func (r *run) deliver(ctx context.Context, conv conversation.Conversation, reply
 	if err != nil {
 		return &channel.RefusedError{Reason: err.Error(), Err: err}
 	}
-	if err := r.pace(conv, out, len(messages), adapter.Limits().PerMinute); err != nil {
-		return err
+	if out.Kind == channel.Typing && out.On {
+		r.outbox.Typed(r.Now())
+	}
+	if !out.Kind.Signal() {
+		if err := r.pace(conv, len(messages), limits.PerMinute); err != nil {
+			return err
+		}
 	}
 	for _, message := range messages {
 		if err := adapter.Send(ctx, conv.Peer, message); err != nil {
@@ -145,13 +151,7 @@ func (r *run) deliver(ctx context.Context, conv conversation.Conversation, reply
 
 // pace waits its turn where a conversation got many messages in a short time, by
 // coming again later.
-func (r *run) pace(conv conversation.Conversation, out channel.Outbound, n, perMinute int) error {
-	if out.Kind == channel.Typing && out.On {
-		r.outbox.Typed(r.Now())
-	}
-	if out.Kind.Signal() {
-		return nil
-	}
+func (r *run) pace(conv conversation.Conversation, n, perMinute int) error {
 	next, wait := channel.Pace(conv.Pace).Next(n, perMinute, r.Now())
 	if wait > 0 {
 		return &channel.RetryError{After: wait, Err: errors.New("the conversation has its messages for this minute")}

@@ -43,6 +43,14 @@ func (s *Store) Update(
 //
 // It reads 2 documents and writes 2, or 3 when it overtook.
 func (s *Store) Receipt(ctx context.Context, id conversation.ID, reply string, to channel.Status, now time.Time) error {
+	return s.join(ctx, id, reply, to, now, nil)
+}
+
+// join joins what is known of a reply with one more report, and tells the
+// conversation the news besides.
+func (s *Store) join(
+	ctx context.Context, id conversation.ID, reply string, to channel.Status, now time.Time, news []firestore.Update,
+) error {
 	err := s.commit(ctx, "receipt", func(st *step) error {
 		docs, err := st.get(s.reply(id, reply), s.message(id, reply))
 		if err != nil {
@@ -55,17 +63,21 @@ func (s *Store) Receipt(ctx context.Context, id conversation.ID, reply string, t
 		settled := r.Settle(to, "", now)
 		switch {
 		case !docs[1].Exists():
-			s.record(st, id, settled)
+			s.record(st, id, settled, news...)
+			return nil
 		case settled.Status != r.Status:
 			st.update(docs[0].Ref, outcome(settled))
 			st.update(docs[1].Ref, []firestore.Update{
 				{Path: "status", Value: settled.Status}, {Path: "reason", Value: settled.Reason},
 			})
 		}
+		if len(news) > 0 {
+			st.update(s.conversation(id), news)
+		}
 		return nil
 	})
 	if errors.Is(err, ErrDuplicate) { // the record came in between: the message is there now
-		return s.Receipt(ctx, id, reply, to, now)
+		return s.join(ctx, id, reply, to, now, news)
 	}
 	return err
 }

@@ -128,10 +128,10 @@ func (o *Outbox) settle(
 		o.store.record(st, o.id, current.Settle(to, reason, now), o.news...)
 		return nil
 	})
-	o.news = nil
 	if errors.Is(err, ErrDuplicate) { // a receipt overtook and made the message
-		return o.store.Receipt(ctx, o.id, r.ID, to, now)
+		err = o.store.join(ctx, o.id, r.ID, to, now, o.news)
 	}
+	o.news = nil
 	return err
 }
 

@@ -274,3 +274,22 @@ func TestAMalformedReplyDoesNotStopTheOnesBehindIt(t *testing.T) {
 	}
 	claim(t, o, noon, "good")
 }
+
+func TestAReceiptThatOvertakesTheRecordDoesNotLoseThePace(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.write(t, "r1", "one")
+	o := w.Outbox(id, "event-1")
+	r := claim(t, o, noon, "r1")
+	o.Paced(noon.Add(time.Minute))
+	if err := w.Receipt(t.Context(), id, "r1", channel.Delivered, noon); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Sent(t.Context(), r, noon); err != nil {
+		t.Fatal(err)
+	}
+	if c := get[conversation.Conversation](t, w.doc("")); !c.Pace.Equal(noon.Add(time.Minute)) {
+		t.Errorf("pace = %v, want what the run noted", c.Pace)
+	}
+}
