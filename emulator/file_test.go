@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
@@ -22,23 +21,12 @@ func pixels(t *testing.T) []byte {
 	return b.Bytes()
 }
 
-// bucket opens the product's bucket as a function does.
-func (c customer) bucket() *bucket.Bucket {
-	c.t.Helper()
-	b, err := bucket.New(c.t.Context(), stack.MediaBucket, c.BucketHost())
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	c.t.Cleanup(func() { _ = b.Close() })
-	return b
-}
-
 func TestAnAgentsPictureIsShownAndAnotherFileIsALink(t *testing.T) {
 	t.Parallel()
 	c, phone := wroteOnPhone(t)
 	want := pixels(t)
 	object := bucket.Outbound(string(c.id), "picture")
-	if err := c.bucket().Put(t.Context(), bucket.File{Object: object, Type: "image/png"}, want); err != nil {
+	if err := c.files().Put(t.Context(), bucket.File{Object: object, Type: "image/png"}, want); err != nil {
 		t.Fatal(err)
 	}
 	c.put("picture", map[string]any{"kind": "file", "media": map[string]any{"object": object, "type": "image/png", "alt": "grey"}})

@@ -23,7 +23,6 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/process"
 	"github.com/frontdesk-gcp/frontdesk/emulator/secrets"
-	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
 // readyTimeout bounds the start of everything.
@@ -212,7 +211,7 @@ func (s *Stack) provision(ctx context.Context) error {
 	if s.Firestore, err = Firestore(s.ctx, s.FirestoreHost, s.Project); err != nil {
 		return err
 	}
-	if err := store.Of(s.Firestore).SetRouting(ctx, demoRouting); err != nil {
+	if err := provisionRouting(ctx, s.Firestore, demoRouting); err != nil {
 		return fmt.Errorf("the Firestore emulator on %s: %w", s.FirestoreHost, err)
 	}
 	if s.options.FirestoreHost != "" {

@@ -83,14 +83,3 @@ func (s *Store) routingText(ctx context.Context) (string, error) {
 	}
 	return current.Routing, nil
 }
-
-// SetRouting replaces the routing configuration, as Terraform does.
-func (s *Store) SetRouting(ctx context.Context, text string) error {
-	_, err := s.db.Collection("config").Doc("current").Set(ctx, map[string]any{
-		"version": route.Version([]byte(text)), "routing": text,
-	})
-	if err != nil {
-		return fmt.Errorf("write config/current: %w", err)
-	}
-	return nil
-}

@@ -1,0 +1,167 @@
+package frontdesk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"maps"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// generated is the main package that the buildpack writes.
+const generated = `package main
+
+import (
+	"log"
+	"os"
+
+	_ "github.com/frontdesk-gcp/frontdesk"
+	"github.com/GoogleCloudPlatform/functions-framework-go/funcframework"
+)
+
+func main() {
+	if err := funcframework.Start(os.Getenv("PORT")); err != nil {
+		log.Fatal(err)
+	}
+}
+`
+
+// TestTheArchiveBuildsAsTheBuildpackDoes replays what the Go buildpack does with
+// the archive: generate a main package, tidy, build, start.
+func TestTheArchiveBuildsAsTheBuildpackDoes(t *testing.T) {
+	t.Parallel()
+	dir := archive(t)
+	main := filepath.Join(dir, "serverless_function_app")
+	if err := os.Mkdir(main, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(main, "main.go"), []byte(generated), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := requirements(t, dir)
+	sums, err := os.ReadFile(filepath.Join(dir, "go.sum"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	command(t, dir, "go", "mod", "tidy")
+	after := requirements(t, dir)
+	for name, version := range after {
+		if before[name] != version {
+			t.Errorf("go mod tidy requires %s %s, go.mod %q", name, version, before[name])
+		}
+	}
+	tidied, err := os.ReadFile(filepath.Join(dir, "go.sum"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(tidied)) {
+		if !bytes.Contains(sums, []byte(line)) {
+			t.Errorf("go mod tidy adds to go.sum: %s", line)
+		}
+	}
+	binary := filepath.Join(dir, "app")
+	command(t, dir, "go", "build", "-o", binary, "./serverless_function_app")
+	for _, target := range entryPoints() {
+		t.Run(target, func(t *testing.T) { serves(t, binary, target) })
+	}
+}
+
+// requirements are the modules that a go.mod requires. What only tests and the
+// emulator need is not in the archive's after it was tidied.
+func requirements(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	var mod struct {
+		Require []struct{ Path, Version string }
+	}
+	if err := json.Unmarshal([]byte(command(t, dir, "go", "mod", "edit", "-json")), &mod); err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, r := range mod.Require {
+		all[r.Path] = r.Version
+	}
+	return all
+}
+
+// settings are what a function needs to start; the emulators need not be there.
+func settings(target string) map[string]string {
+	const secret = "projects/p/secrets/s/versions/latest"
+	all := map[string]map[string]string{
+		"webhook": {
+			"GOOGLE_CLOUD_PROJECT": "demo", "INBOUND_TOPIC": "inbound",
+			"ACCOUNTS": `{"acme": {"channel": "business-messages", "keys": ["` + secret + `"]}}`,
+		},
+		"routing": {"GOOGLE_CLOUD_PROJECT": "demo", "DEAD_LETTER_TOPIC": "dead", "MEDIA_TOPIC": "media"},
+		"reply": {
+			"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media",
+			"ACCOUNTS": `{"acme": {"channel": "business-messages", "credentials": "` + secret + `"}}`,
+		},
+		"action": {"GOOGLE_CLOUD_PROJECT": "demo"},
+		"media":  {"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media"},
+	}
+	return all[target]
+}
+
+// serves checks that a function serves with its settings, and that without any one
+// of them it exits before it does, naming what is missing.
+func serves(t *testing.T, binary, target string) {
+	t.Helper()
+	complete := settings(target)
+	for missing := range maps.Keys(complete) {
+		with := maps.Clone(complete)
+		delete(with, missing)
+		cmd, out := function(t, binary, target, "0", with)
+		if err := cmd.Run(); err == nil {
+			t.Errorf("without %s it serves", missing)
+		}
+		if want := "setting " + missing + " is missing"; !strings.Contains(out.String(), want) {
+			t.Errorf("without %s it prints %q, want %q", missing, out, want)
+		}
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	_ = l.Close()
+	cmd, out := function(t, binary, target, port, complete)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		conn, err := net.Dial("tcp", "127.0.0.1:"+port)
+		if err == nil {
+			_ = conn.Close()
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("it does not serve: %v\n%s", err, out)
+		}
+	}
+}
+
+func function(t *testing.T, binary, target, port string, settings map[string]string) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
+	out := &bytes.Buffer{}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, binary)
+	// The hosts keep the libraries from looking for credentials.
+	cmd.Env = []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "FUNCTION_TARGET=" + target, "PORT=" + port,
+		"FIRESTORE_EMULATOR_HOST=127.0.0.1:1", "PUBSUB_EMULATOR_HOST=127.0.0.1:1", "SECRET_MANAGER_EMULATOR_HOST=127.0.0.1:1",
+		"STORAGE_EMULATOR_HOST=127.0.0.1:1",
+	}
+	for key, value := range settings {
+		cmd.Env = append(cmd.Env, key+"="+value)
+	}
+	cmd.Stdout, cmd.Stderr = out, out
+	return cmd, out
+}
