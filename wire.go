@@ -99,7 +99,7 @@ func newRouting(ctx context.Context) (http.Handler, error) {
 	}
 	return &routing.Handler{
 		Conversations: conversations, Configuration: conversations.Routing(time.Now, refused),
-		Adapters: adapters(&businessmessages.Adapter{FilesURL: settings.Files}),
+		Adapters: adapters(&businessmessages.Adapter{FilesURL: settings.Files.String()}),
 		Media:    media, DeadLetters: deadLetters, Now: time.Now, Log: log,
 	}, nil
 }

@@ -28,8 +28,8 @@ type Routing struct {
 	DeadLetters string `env:"DEAD_LETTER_TOPIC" need:"the id of the dead letter topic"`
 	// Media is the id of the topic for files to be copied.
 	Media string `env:"MEDIA_TOPIC" need:"the id of the topic for files to be copied"`
-	// Files is the origin of customers' files, if it is not Google's.
-	Files string `env:"BUSINESS_MESSAGES_FILES_URL"`
+	// Files is where Business Messages keeps customers' files.
+	Files Origin `env:"BUSINESS_MESSAGES_FILES_URL, default=https://storage.googleapis.com"`
 }
 
 // Reply is what functions/reply needs.

@@ -30,6 +30,7 @@ func environment(changes map[string]string) envconfig.Lookuper {
 func TestReadFrom(t *testing.T) {
 	t.Parallel()
 	accounts := config.Accounts{"acme": {Channel: "business-messages", Keys: []string{token}}}
+	google := config.Origin{Scheme: "https", Host: "storage.googleapis.com"}
 	senders := config.Accounts{"acme": {Channel: "business-messages", Credentials: token}}
 	tests := []struct {
 		name string
@@ -53,7 +54,7 @@ func TestReadFrom(t *testing.T) {
 			"routing needs a project and a dead letter topic",
 			map[string]string{"DEAD_LETTER_TOPIC": "dead", "MEDIA_TOPIC": "media"},
 			read[config.Routing],
-			config.Routing{Project: "p", DeadLetters: "dead", Media: "media"},
+			config.Routing{Project: "p", DeadLetters: "dead", Media: "media", Files: google},
 		},
 		{
 			"reply uses Google's URL unless it is told another",
