@@ -23,7 +23,10 @@ func mayImport() map[string][]string {
 		// pure: no I/O, no clock, no cloud
 		"shared/channel":      {},
 		"shared/conversation": {"shared/channel"},
-		"shared/route":        {"shared/channel"},
+		"shared/condition":    {},
+		"shared/hours":        {},
+		"shared/route":        {"shared/channel", "shared/condition", "shared/hours", "shared/spelling"},
+		"shared/spelling":     {},
 		// whether a file is a picture that is safe to show
 		"shared/picture": {},
 		// what a failure means, settings, log lines
@@ -56,6 +59,7 @@ func mayImport() map[string][]string {
 func home() map[string][]string {
 	return map[string][]string{
 		"github.com/GoogleCloudPlatform/functions-framework-go": {"."},
+		"cel.dev/cel-go":                                        {"shared/condition"},
 		"cloud.google.com/go/pubsub":                            {"shared/topic"},
 		"cloud.google.com/go/firestore":                         {"shared/store"},
 		"cloud.google.com/go/cloudtasks":                        {"shared/task"},

@@ -14,8 +14,8 @@ const (
 // demoRouting is the demonstration's routing configuration.
 const demoRouting = `{
   "accounts": {"demo": {"workstream": "support"}},
-  "workstreams": {"support": {"fallbackQueue": "front-desk", "attachments": true, "survey": true}},
-  "queues": {"front-desk": {"displayName": "Front desk"}}
+  "workstreams": {"support": {"fallback_queue": "front-desk", "attachments": true, "survey": true}},
+  "queues": {"front-desk": {"display_name": "Front desk"}}
 }`
 
 // accounts renders the setting ACCOUNTS for the one account.

@@ -24,6 +24,7 @@ import (
 type Conversations interface {
 	Update(context.Context, conversation.ID, func(conversation.Conversation) (conversation.Change, error)) error
 	Receipt(ctx context.Context, id conversation.ID, reply string, st channel.Status, now time.Time) error
+	Waiting(ctx context.Context, queue string) (int64, error)
 }
 
 // Configuration is the routing configuration in force.
@@ -135,33 +136,4 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 func (h *Handler) fetch(ctx context.Context, id conversation.ID, in channel.Inbound) error {
 	job := topic.Media{Conversation: string(id), Message: conversation.DocumentID(in.ID)}
 	return h.Media.Publish(ctx, job.Encode(logging.Trace(ctx)))
-}
-
-// place decides where a new session goes.
-func (h *Handler) place(ctx context.Context, in channel.Inbound, c conversation.Conversation) (conversation.Placement, error) {
-	config, err := h.Configuration.Current(ctx)
-	if err != nil {
-		return conversation.Placement{}, err
-	}
-	d, err := config.Decide(facts(in, c))
-	if err != nil {
-		return conversation.Placement{}, err
-	}
-	return conversation.Placement{
-		Workstream: d.Workstream, Queue: d.Queue, Priority: d.Priority,
-		Attachments: d.Attachments, Survey: d.Survey, ConfigVersion: d.Version, Trace: d.Trace,
-	}, nil
-}
-
-// facts are what a decision may depend on.
-func facts(in channel.Inbound, c conversation.Conversation) route.Facts {
-	known := c.Context
-	if in.Context != nil {
-		known = *in.Context
-	}
-	return route.Facts{
-		Account: in.Peer.Account, BrandAgent: in.Peer.BrandAgent, Context: known,
-		Kind: in.Kind, Text: in.Text, Postback: in.Postback,
-		Returning: c.Session > 0, LastQueue: c.Queue,
-	}
 }

@@ -33,24 +33,25 @@ const (
 		{"message":"conversations/3f6a0c9e/messages/r1","receiptType":"READ"},
 		{"message":"conversations/3f6a0c9e/messages/r/2","receiptType":"DELIVERED"},
 		{"message":"conversations/3f6a0c9e/messages/r.3","receiptType":"DELIVERED"}]}}`
-	shop = `{"accounts":{"acme":{"workstream":"support"}},"workstreams":{"support":{"fallbackQueue":"front"}},
-		"queues":{"front":{"displayName":"Front","priority":3}}}`
+	shop = `{"accounts":{"acme":{"workstream":"support"}},"workstreams":{"support":{"fallback_queue":"front"}},
+		"queues":{"front":{"display_name":"Front","priority":3}}}`
 )
 
 var now = time.Date(2024, 3, 5, 10, 0, 5, 0, time.UTC)
 
-// conversations fold events into a conversation that is always new.
+// conversations fold events into a conversation that is as it was before, each time.
 type conversations struct {
 	err      error
 	ids      []conversation.ID
 	changes  []conversation.Change
 	receipts []string
+	before   conversation.Conversation
 }
 
 func (c *conversations) Update(
 	_ context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
 ) error {
-	ch, err := f(conversation.Conversation{})
+	ch, err := f(c.before)
 	if err := errors.Join(err, c.err); err != nil {
 		return fmt.Errorf("update: %w", err)
 	}
@@ -65,6 +66,11 @@ func (c *conversations) Receipt(
 	c.receipts = append(c.receipts, fmt.Sprintf("%s %s %s", reply, st, at.Format(time.TimeOnly)))
 	return c.err
 }
+
+// waiting is how many wait in any queue.
+const waiting = 4
+
+func (*conversations) Waiting(context.Context, string) (int64, error) { return waiting, nil }
 
 // deadLetters keep what is buried, unless they are told to fail.
 type deadLetters struct {
@@ -165,7 +171,7 @@ func TestHandlerFoldsAMessageIntoItsConversation(t *testing.T) {
 	}
 	ch := w.conversations.changes[0]
 	wantItem := &conversation.Item{
-		Conversation: dana(), Queue: "front", Priority: 3,
+		Conversation: dana(), Queue: "front", Priority: 3, Rank: now.Add(-3 * time.Minute), Language: "en",
 		Customer: "Dana Okafor", Preview: "Where is my parcel?", Kind: channel.Text, EnqueuedAt: now,
 	}
 	if diff := cmp.Diff(wantItem, ch.Enqueue); diff != "" {

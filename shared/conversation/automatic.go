@@ -47,12 +47,15 @@ func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
 	ch.Message.URL = ""
 	ch.Message.Media = &Media{Status: MediaRefused, Reason: "files are switched off for this workstream"}
 	ch.Replies = append(ch.Replies, automatic("no-files-"+DocumentID(in.ID),
-		channel.Outbound{Text: noFiles(ch.Conversation.Context.Locale)}, bot(), now))
+		channel.Outbound{Text: ch.Conversation.noFiles()}, bot(), now))
 }
 
 // noFiles is the polite answer to a file that is not wanted.
-func noFiles(locale string) string {
-	if language, _, _ := strings.Cut(strings.ToLower(locale), "-"); language == "fr" {
+func (c *Conversation) noFiles() string {
+	switch language, _, _ := strings.Cut(strings.ToLower(c.Context.Locale), "-"); {
+	case c.NoFiles != "":
+		return c.NoFiles
+	case language == "fr":
 		return "Désolé, nous ne pouvons pas recevoir de fichiers ici. Pouvez-vous nous l’expliquer par écrit ?"
 	}
 	return "Sorry, we cannot receive files here. Could you tell us in words?"

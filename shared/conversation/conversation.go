@@ -51,10 +51,21 @@ type Conversation struct {
 	Owner     string `firestore:"owner"`
 	OwnerName string `firestore:"ownerName"`
 
+	// Language, Priority, Skills and Attributes are what classification found of the
+	// open session, or of the last one.
+	Language   string            `firestore:"language"`
+	Priority   int64             `firestore:"priority"`
+	Skills     map[string]int64  `firestore:"skills"`
+	Attributes map[string]string `firestore:"attributes"`
+	// Visited are the queues that the open session waited in before this one.
+	Visited []string `firestore:"visited"`
+
 	// Attachments and Survey are the workstream's switches: whether files may be
-	// sent, both ways, and whether a survey follows the end.
-	Attachments bool `firestore:"attachments"`
-	Survey      bool `firestore:"survey"`
+	// sent, both ways, and whether a survey follows the end. NoFiles is its own
+	// answer to a file that is not taken.
+	Attachments bool   `firestore:"attachments"`
+	NoFiles     string `firestore:"noFiles"`
+	Survey      bool   `firestore:"survey"`
 	// WantsPerson is whether the customer asked for a person in this session.
 	WantsPerson bool `firestore:"wantsPerson"`
 
@@ -145,25 +156,37 @@ type Message struct {
 
 // Event is the document conversations/{c}/events/{seq}: one transition, and why.
 type Event struct {
-	Seq           int64     `firestore:"seq"`
-	Session       int64     `firestore:"session"`
-	From          State     `firestore:"from"`
-	To            State     `firestore:"to"`
-	Cause         Cause     `firestore:"cause"`
-	Actor         string    `firestore:"actor"`
-	Queue         string    `firestore:"queue,omitempty"`
-	ConfigVersion string    `firestore:"configVersion,omitempty"`
-	Trace         []string  `firestore:"trace,omitempty"`
-	At            time.Time `firestore:"at"`
+	Seq           int64    `firestore:"seq"`
+	Session       int64    `firestore:"session"`
+	From          State    `firestore:"from"`
+	To            State    `firestore:"to"`
+	Cause         Cause    `firestore:"cause"`
+	Actor         string   `firestore:"actor"`
+	Queue         string   `firestore:"queue,omitempty"`
+	ConfigVersion string   `firestore:"configVersion,omitempty"`
+	Trace         []string `firestore:"trace,omitempty"`
+	// Facts and Decision are, as JSON text, what a routing decision was made from
+	// and what it was, so that it can be made again. DecidedAt is there with them.
+	Facts     string    `firestore:"facts,omitempty"`
+	Decision  string    `firestore:"decision,omitempty"`
+	DecidedAt time.Time `firestore:"decidedAt,omitempty"`
+	At        time.Time `firestore:"at"`
 }
 
 // Item is the document queues/{queue}/items/{conversation}: a waiting session.
 type Item struct {
 	Conversation ID     `firestore:"conversation"`
 	Queue        string `firestore:"queue"`
-	Priority     int64  `firestore:"priority"`
-	Customer     string `firestore:"customer"`
-	Preview      string `firestore:"preview"`
+	// Priority is the queue's and the session's together.
+	Priority int64 `firestore:"priority"`
+	// Rank is the order of work, the earliest first: when the session was queued,
+	// a minute earlier for each unit of priority. So priority is a head start and
+	// nothing starves.
+	Rank     time.Time        `firestore:"rank"`
+	Skills   map[string]int64 `firestore:"skills"`
+	Language string           `firestore:"language"`
+	Customer string           `firestore:"customer"`
+	Preview  string           `firestore:"preview"`
 	// Kind is the kind of the message that the preview is of.
 	Kind       channel.Kind `firestore:"kind"`
 	EnqueuedAt time.Time    `firestore:"enqueuedAt"`

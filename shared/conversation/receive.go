@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,16 +16,33 @@ import (
 type Placement struct {
 	Workstream string
 	Queue      string
-	Priority   int64
-	// Attachments and Survey are the workstream's switches.
-	Attachments   bool
-	Survey        bool
+	// Priority is what classification gave the session; QueuePriority comes on top.
+	Priority      int64
+	QueuePriority int64
+	Language      string
+	Skills        map[string]int64
+	Attributes    map[string]string
+	// Attachments and Survey are the workstream's switches; NoFiles answers a file
+	// where attachments are off, in words of its own.
+	Attachments bool
+	NoFiles     string
+	Survey      bool
+	// Ends is whether the session is over at once.
+	Ends bool
+	// Message is what the customer is told, or nothing.
+	Message string
+	// ConfigVersion, Trace, Facts and Decision are recorded with the event.
 	ConfigVersion string
 	Trace         []string
+	Facts         string
+	Decision      string
 }
 
 // customerActor is the actor of events that a customer caused.
 const customerActor = "customer"
+
+// routingActor is the actor of events that follow from the configuration.
+const routingActor = "routing"
 
 // typingLapse is how long typing shows when nothing more is heard. Google's dots
 // have no documented duration; RCS for Business lets them lapse after 20 s.
@@ -124,16 +142,27 @@ func (ch *Change) open(p Placement, now time.Time) error {
 	c := &ch.Conversation
 	c.Session++
 	c.Workstream, c.Queue, c.ConfigVersion = p.Workstream, p.Queue, p.ConfigVersion
-	c.Attachments, c.Survey, c.WantsPerson = p.Attachments, p.Survey, false
-	c.Owner, c.OwnerName = "", ""
+	c.Language, c.Priority, c.Skills, c.Attributes = p.Language, p.Priority, p.Skills, p.Attributes
+	c.Attachments, c.NoFiles, c.Survey, c.WantsPerson = p.Attachments, p.NoFiles, p.Survey, false
+	c.Owner, c.OwnerName, c.Visited = "", "", nil
 	c.OpenedAt, c.EnqueuedAt, c.ClosedAt = now, now, time.Time{}
 	if err := ch.transit(CustomerWrote, customerActor, now); err != nil {
 		return err
 	}
-	ch.Events[len(ch.Events)-1].Trace = p.Trace
+	e := &ch.Events[len(ch.Events)-1]
+	e.Trace, e.Facts, e.Decision, e.DecidedAt = p.Trace, p.Facts, p.Decision, now
+	if p.Message != "" {
+		ch.Replies = append(ch.Replies, automatic("opened-"+strconv.FormatInt(c.Seq, 10),
+			channel.Outbound{Text: p.Message}, bot(), now))
+	}
+	if p.Ends {
+		c.ClosedAt = now
+		return ch.transit(OverflowedToClose, routingActor, now)
+	}
+	priority := p.QueuePriority + p.Priority
 	ch.Enqueue = &Item{
-		Conversation: c.ID, Queue: p.Queue, Priority: p.Priority,
-		Customer: c.Context.DisplayName, EnqueuedAt: now,
+		Conversation: c.ID, Queue: p.Queue, Priority: priority, Rank: now.Add(-time.Duration(priority) * time.Minute),
+		Skills: p.Skills, Language: p.Language, Customer: c.Context.DisplayName, EnqueuedAt: now,
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 		Conversation: conversation.Conversation{
 			ID: id, Peer: dana(), Context: channel.Context{DisplayName: "Dana", EntryPoint: "MAPS"},
 			State: conversation.Open, Session: 1, Workstream: "support", Queue: "front", ConfigVersion: "v1",
-			Seq: 1, Preview: "hello there", PreviewKind: channel.Text,
+			Priority: 7, Seq: 1, Preview: "hello there", PreviewKind: channel.Text,
 			CreatedAt: at(2), OpenedAt: at(2), EnqueuedAt: at(2), LastHeardAt: at(1), LastCustomerAt: at(0),
 		},
 		Message: &conversation.Message{
@@ -78,10 +78,11 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 		},
 		Events: []conversation.Event{{
 			Seq: 1, Session: 1, From: conversation.Closed, To: conversation.Open, Cause: conversation.CustomerWrote,
-			Actor: "customer", Queue: "front", ConfigVersion: "v1", Trace: []string{"because"}, At: at(2),
+			Actor: "customer", Queue: "front", ConfigVersion: "v1", Trace: []string{"because"}, DecidedAt: at(2), At: at(2),
 		}},
 		Enqueue: &conversation.Item{
-			Conversation: id, Queue: "front", Priority: 7, Customer: "Dana", Preview: "hello there", Kind: channel.Text, EnqueuedAt: at(2),
+			Conversation: id, Queue: "front", Priority: 7, Rank: at(2).Add(-7 * time.Minute), Customer: "Dana",
+			Preview: "hello there", Kind: channel.Text, EnqueuedAt: at(2),
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -330,5 +331,53 @@ func TestReceiveKnowsARequestThatComesAgainWithAnotherMessage(t *testing.T) {
 	}
 	if len(c.Requests) != 32 {
 		t.Errorf("%d requests are remembered, want the newest 32", len(c.Requests))
+	}
+}
+
+func TestASessionTakesWithItWhatWasFoundOfIt(t *testing.T) {
+	t.Parallel()
+	place := func() (conversation.Placement, error) {
+		return conversation.Placement{
+			Workstream: "support", Queue: "front", Priority: 5, QueuePriority: -2, Language: "fr",
+			Skills: map[string]int64{"french": 2}, Attributes: map[string]string{"vip": "yes"},
+			Message: "Bonjour", Facts: "{}", Decision: "{...}",
+		}, nil
+	}
+	ch, err := conversation.Conversation{}.Receive(said("m1", "hello", 0), at(2), place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, item := ch.Conversation, ch.Enqueue
+	if c.Language != "fr" || c.Priority != 5 || c.Skills["french"] != 2 || c.Attributes["vip"] != "yes" {
+		t.Errorf("the conversation has %+v", c)
+	}
+	if item.Priority != 3 || !item.Rank.Equal(at(2).Add(-3*time.Minute)) || item.Skills["french"] != 2 || item.Language != "fr" {
+		t.Errorf("what waits is %+v, want both priorities as a head start", item)
+	}
+	if e := ch.Events[0]; e.Facts != "{}" || e.Decision != "{...}" || !e.DecidedAt.Equal(at(2)) {
+		t.Errorf("the event does not record the decision: %+v", e)
+	}
+	if len(ch.Replies) != 1 || ch.Replies[0].Text != "Bonjour" || ch.Replies[0].ID != "opened-1" || !ch.Replies[0].Author.Bot {
+		t.Errorf("the customer is told %+v, want the one automated message", ch.Replies)
+	}
+}
+
+func TestASessionThatEndsAtOnceIsToldAndNotQueued(t *testing.T) {
+	t.Parallel()
+	place := func() (conversation.Placement, error) {
+		return conversation.Placement{Workstream: "support", Queue: "front", Ends: true, Message: "We are closed"}, nil
+	}
+	ch, err := conversation.Conversation{}.Receive(said("m1", "hello", 0), at(2), place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ch.Conversation.State != conversation.Closed || ch.Enqueue != nil || !ch.Conversation.ClosedAt.Equal(at(2)) {
+		t.Errorf("the session is %s and waits in %+v, want it closed", ch.Conversation.State, ch.Enqueue)
+	}
+	if len(ch.Events) != 2 || ch.Events[1].Cause != conversation.OverflowedToClose || ch.Events[1].Seq != 2 {
+		t.Errorf("events %+v, want the opening and the end", ch.Events)
+	}
+	if len(ch.Replies) != 1 || ch.Replies[0].Text != "We are closed" || ch.Message == nil {
+		t.Errorf("message %v and replies %+v, want both sides kept", ch.Message, ch.Replies)
 	}
 }

@@ -1,79 +1,75 @@
-// Package route decides where a new session goes. A decision is a pure function
-// of the routing configuration and of what is known of the session, so the same
-// code serves the functions, a dry run and a replay.
+// Package route decides where a new session goes and why. A decision is a pure
+// function of the routing configuration and of what is known of the session, so
+// the same code serves the functions, the check of a configuration, and a replay
+// of what was decided.
+//
+// The order is that of Dynamics 365's unified routing: workstream,
+// classification, route-to-queue rules with the overflow of their queues,
+// fallback queue.
 package route
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"maps"
+	"reflect"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/condition"
+	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 )
 
-// Config is a routing configuration, checked and ready to decide with. Its JSON
-// form is what the field "routing" of the document config/current holds.
+// Config is a routing configuration, checked and ready to decide with. It is
+// safe for concurrent use.
 type Config struct {
-	// Version is the hash of the JSON text; [Load] sets it.
-	Version string `json:"-"`
-	// Accounts are the messaging accounts by name.
-	Accounts map[string]Account `json:"accounts"`
-	// Workstreams are the settings that sessions run under, by name.
-	Workstreams map[string]Workstream `json:"workstreams"`
-	// Queues are the queues by name.
-	Queues map[string]Queue `json:"queues"`
+	Spec
+	// Version is the hash of the JSON text.
+	Version string
+
+	language  *condition.Language
+	schedules map[string]*hours.Schedule
+	flows     map[string]*flow
 }
 
-// Account is a partner account with a channel.
-type Account struct {
-	// Workstream takes the sessions of every brand agent without one of its own.
-	Workstream string `json:"workstream"`
-	// BrandAgents gives brand agents a workstream of their own, by the provider's
-	// name for them, for example "brands/B/agents/A".
-	BrandAgents map[string]BrandAgent `json:"brandAgents,omitempty"`
+// flow is a workstream, compiled.
+type flow struct {
+	Workstream
+	name     string
+	zone     *time.Location
+	rulesets []ruleset
+	routes   []rule
 }
 
-// BrandAgent is a business's face in the channel.
-type BrandAgent struct {
-	Workstream string `json:"workstream"`
+type ruleset struct {
+	label string
+	rules []rule
 }
 
-// Workstream is the settings that a session runs under.
-type Workstream struct {
-	// FallbackQueue takes what no rule places.
-	FallbackQueue string `json:"fallbackQueue"`
-	// Attachments switches files on, both ways.
-	Attachments bool `json:"attachments,omitempty"`
-	// Survey sends the channel's survey when an agent ends a session.
-	Survey bool `json:"survey,omitempty"`
+// rule is a rule of either sort. Its label is what traces call it.
+type rule struct {
+	label string
+	path  string
+	when  *condition.Condition // nil is true
+	set   Outputs
+	route Route
 }
 
-// Queue is where sessions wait.
-type Queue struct {
-	DisplayName string `json:"displayName"`
-	// Priority of the queue's sessions; higher is served first.
-	Priority int64 `json:"priority,omitempty"`
-}
-
-// Load reads and checks a configuration. The error names every problem and the
-// path of each.
+// Load reads, checks and compiles a configuration. The error is a
+// [*ProblemsError] with everything that is wrong.
 func Load(text []byte) (*Config, error) {
-	dec := json.NewDecoder(bytes.NewReader(text))
-	dec.DisallowUnknownFields()
-	c := &Config{Version: Version(text)}
-	if err := dec.Decode(c); err != nil {
-		return nil, fmt.Errorf("routing configuration: %w", err)
+	c := &Config{Version: Version(text), schedules: map[string]*hours.Schedule{}, flows: map[string]*flow{}}
+	check := checker{Spec: &c.Spec}
+	tree, ok := check.parse(text)
+	if ok {
+		check.fill("", tree, reflect.ValueOf(&c.Spec).Elem())
+		c.fillIn()
+		check.check()
+		c.compile(&check.problems)
 	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("routing configuration: something follows the closing brace")
-	}
-	if err := c.check(); err != nil {
-		return nil, fmt.Errorf("routing configuration %s: %w", c.Version, err)
+	if len(check.all) > 0 {
+		slices.SortStableFunc(check.all, func(a, b Problem) int { return strings.Compare(a.Path, b.Path) })
+		return nil, &ProblemsError{Version: c.Version, Problems: slices.Compact(check.all)}
 	}
 	return c, nil
 }
@@ -84,36 +80,74 @@ func Version(text []byte) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-func (c *Config) check() error {
-	var problems []error
-	if len(c.Accounts) == 0 {
-		problems = append(problems, errors.New("accounts: there is none"))
+func (c *Config) compile(p *problems) {
+	each(c.Hours, func(name string, d hours.Definition) {
+		schedule, wrong := hours.New(d)
+		c.schedules[name] = schedule
+		for _, w := range wrong {
+			p.add(under("hours", name)+"."+w.Path, "%s", w.Message)
+		}
+	})
+	var err error
+	if c.language, err = condition.New(variables()...); err != nil {
+		p.add("", "%v", err)
+		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.Accounts)) {
-		problems = append(problems, c.checkAccount(name, c.Accounts[name])...)
-	}
-	for _, name := range slices.Sorted(maps.Keys(c.Workstreams)) {
-		path := "workstreams." + name + ".fallbackQueue"
-		problems = append(problems, refer(path, "queue", c.Workstreams[name].FallbackQueue, c.Queues))
-	}
-	return errors.Join(problems...)
+	each(c.Workstreams, func(name string, w Workstream) {
+		zone, err := time.LoadLocation(w.TimeZone)
+		if err != nil {
+			zone = time.UTC // it is a problem already
+		}
+		f := &flow{Workstream: w, name: name, zone: zone}
+		f.compile(under("workstreams", name), c.language, p)
+		c.flows[name] = f
+	})
 }
 
-func (c *Config) checkAccount(name string, a Account) []error {
-	path := "accounts." + name
-	problems := []error{refer(path+".workstream", "workstream", a.Workstream, c.Workstreams)}
-	for _, agent := range slices.Sorted(maps.Keys(a.BrandAgents)) {
-		problems = append(problems, refer(path+".brandAgents."+agent+".workstream",
-			"workstream", a.BrandAgents[agent].Workstream, c.Workstreams))
+func (f *flow) compile(path string, l *condition.Language, p *problems) {
+	for i, rs := range f.Classification {
+		path := at(path+".classification", i)
+		compiled := ruleset{label: "classification " + rs.Name}
+		for j, r := range rs.Rules {
+			path := at(path+".rules", j)
+			compiled.rules = append(compiled.rules, rule{
+				label: compiled.label + ", rule " + r.Name, path: path,
+				when: compileWhen(path, r.When, l, p), set: r.Set,
+			})
+		}
+		f.rulesets = append(f.rulesets, compiled)
 	}
-	return problems
+	for i, r := range f.Routes {
+		path := at(path+".routes", i)
+		f.routes = append(f.routes, rule{
+			label: "route " + r.Name, path: path, when: compileWhen(path, r.When, l, p), route: r,
+		})
+	}
 }
 
-// refer reports a name that a map does not have, and the names that it has.
-func refer[V any](path, kind, name string, in map[string]V) error {
-	if _, ok := in[name]; ok {
+func compileWhen(path, when string, l *condition.Language, p *problems) *condition.Condition {
+	if when == "" {
 		return nil
 	}
-	return fmt.Errorf("%s: there is no %s %q, only %s",
-		path, kind, name, strings.Join(slices.Sorted(maps.Keys(in)), ", "))
+	compiled, err := l.Compile(when)
+	if err != nil {
+		p.add(path+".when", "%v", err)
+	}
+	return compiled
 }
+
+// ProviderName is what the channel calls the brand agent.
+func (b BrandAgent) ProviderName() string { return "brands/" + b.BrandID + "/agents/" + b.AgentID }
+
+// brandAgent finds a brand agent by the channel's name for it.
+func (a Account) brandAgent(provider string) (name string, agent BrandAgent, ok bool) {
+	for name, agent := range a.BrandAgents {
+		if agent.ProviderName() == provider {
+			return name, agent, true
+		}
+	}
+	return "", BrandAgent{}, false
+}
+
+// Schedule is a queue's opening hours; nil is always open.
+func (c *Config) Schedule(queue string) *hours.Schedule { return c.schedules[c.Queues[queue].Hours] }

@@ -2,38 +2,27 @@ package route
 
 import (
 	"fmt"
+	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/condition"
 )
 
-// Facts are what a decision may depend on.
-type Facts struct {
-	Account    string
-	BrandAgent string
-	// Context is where the customer came from: entry point, place, locales, name.
-	Context channel.Context
-	// Kind, Text and Postback are of the message that opens the session.
-	Kind     channel.Kind
-	Text     string
-	Postback string
-	// Returning is whether there was a session before, and LastQueue its queue.
-	Returning bool
-	LastQueue string
-}
-
-// Decision is where a session goes.
+// Decision is where a session goes. It is recorded as JSON.
 type Decision struct {
-	Workstream string
-	Queue      string
-	// Priority is the session's place among those that wait; higher is first.
-	Priority int64
-	// Attachments and Survey are the workstream's switches.
-	Attachments bool
-	Survey      bool
 	// Version is the configuration's.
-	Version string
-	// Trace says, a line a step, what led here.
-	Trace []string
+	Version    string `json:"version"`
+	Workstream string `json:"workstream"`
+	Queue      string `json:"queue"`
+	// Action is QueueAnyway or End: whether the session waits or is over at once.
+	Action string `json:"action"`
+	// Message names the automated message that the customer gets, if any.
+	Message string `json:"message,omitempty"`
+	// Language is the session's: as classification or the customer's locale says.
+	Language string `json:"language"`
+	// Priority is what classification set; the queue has one of its own.
+	Priority   int64             `json:"priority,omitempty"`
+	Skills     map[string]int64  `json:"skills,omitempty"`
+	Attributes map[string]string `json:"attributes,omitempty"`
 }
 
 // UnknownAccountError says that the configuration has no such account.
@@ -43,25 +32,180 @@ func (e *UnknownAccountError) Error() string {
 	return fmt.Sprintf("routing configuration %s has no account %q: add it and apply", e.Version, e.Account)
 }
 
-// Decide places a session. Rules do not exist yet, so every session goes to its
-// workstream's fallback queue. The error is an [*UnknownAccountError].
-func (c *Config) Decide(f Facts) (Decision, error) {
+// LengthError says that the decision depends on how many wait in a queue, which
+// the facts do not tell. Count them, add the number to Facts.Waiting, and decide
+// again.
+type LengthError struct{ Queue string }
+
+func (e *LengthError) Error() string {
+	return fmt.Sprintf("it has to be known how many wait in queue %q", e.Queue)
+}
+
+// Decide places a session. The error is an [*UnknownAccountError] or a
+// [*LengthError].
+func (c *Config) Decide(f Facts) (Decision, *Trace, error) {
 	account, ok := c.Accounts[f.Account]
 	if !ok {
-		return Decision{}, &UnknownAccountError{Account: f.Account, Version: c.Version}
+		return Decision{}, nil, &UnknownAccountError{Account: f.Account, Version: c.Version}
 	}
-	name, why := account.Workstream, "the account's workstream"
-	if agent, ok := account.BrandAgents[f.BrandAgent]; ok {
-		name, why = agent.Workstream, "the brand agent's workstream"
+	workstream, why := account.Workstream, "the account's workstream"
+	name, agent, ok := account.brandAgent(f.BrandAgent)
+	if !ok {
+		name = f.BrandAgent
 	}
-	workstream := c.Workstreams[name]
-	queue := workstream.FallbackQueue
-	return Decision{
-		Workstream: name, Queue: queue, Priority: c.Queues[queue].Priority,
-		Attachments: workstream.Attachments, Survey: workstream.Survey, Version: c.Version,
-		Trace: []string{
-			fmt.Sprintf("workstream %q: %s", name, why),
-			fmt.Sprintf("queue %q: the workstream's fallback queue, no rule matched", queue),
-		},
-	}, nil
+	if agent.Workstream != "" {
+		workstream, why = agent.Workstream, "brand agent "+name+"'s workstream"
+	}
+	d := c.decider(f, workstream, name)
+	defer d.run.Close()
+	d.trace.say("workstream %s: %s", workstream, why)
+	if err := d.decide(); err != nil {
+		return Decision{}, nil, err
+	}
+	return d.decision, d.trace, nil
+}
+
+// decider is one decision under way.
+type decider struct {
+	config   *Config
+	flow     *flow
+	facts    Facts
+	run      *condition.Run
+	found    found
+	trace    *Trace
+	decision Decision
+}
+
+func (c *Config) decider(f Facts, workstream, brandAgent string) *decider {
+	flow := c.flows[workstream]
+	d := &decider{
+		config: c, flow: flow, facts: f, run: c.run(f, brandAgent, flow.zone),
+		trace:    &Trace{config: c, facts: f, brandAgent: brandAgent, zone: flow.zone, size: flow.size()},
+		decision: Decision{Version: c.Version, Workstream: workstream, Action: QueueAnyway},
+	}
+	d.find(found{language: languageOf(localeOf(f.Context))})
+	if !f.EndedAt.IsZero() && f.Now.Sub(f.EndedAt) < time.Duration(*flow.ReopenWithin) {
+		d.find(d.found.with(f.Before))
+		d.trace.say("the session before ended %s ago: its classification is kept", f.Now.Sub(f.EndedAt).Round(time.Second))
+	}
+	return d
+}
+
+// find puts what classification found in force.
+func (d *decider) find(f found) {
+	d.found = f
+	d.found.show(d.run)
+	d.trace.found = append(d.trace.found, f)
+}
+
+func (d *decider) decide() error {
+	failed := d.classify()
+	var err error
+	if !failed {
+		failed, err = d.route()
+	}
+	switch {
+	case err != nil:
+		return err
+	case failed:
+		d.fallBack("a rule failed")
+	case d.decision.Queue == "":
+		d.fallBack("no rule matched")
+	}
+	d.decision.Language, d.decision.Priority = d.found.language, d.found.priority
+	d.decision.Skills, d.decision.Attributes = d.found.skills, d.found.attributes
+	if d.decision.Language == "" {
+		d.decision.Language = d.flow.Language
+	}
+	if d.decision.Message == "" && d.decision.Action != End {
+		d.decision.Message = d.flow.Messages.Greeting
+	}
+	return nil
+}
+
+// fallBack uses the fallback queue, whatever its overflow.
+func (d *decider) fallBack(why string) {
+	d.decision.Queue, d.decision.Action, d.decision.Message = d.flow.FallbackQueue, QueueAnyway, ""
+	d.trace.say("queue %s: the workstream's fallback queue, %s", d.flow.FallbackQueue, why)
+}
+
+// classify finds out what the session is about. It reports whether a rule
+// failed.
+func (d *decider) classify() (failed bool) {
+	for i := range d.flow.rulesets {
+		rs := &d.flow.rulesets[i]
+		for j := range rs.rules {
+			matched, err := d.matches(&rs.rules[j])
+			if err != nil {
+				return true
+			}
+			if matched {
+				d.find(d.found.with(rs.rules[j].set))
+				d.trace.skip(rs.label, len(rs.rules)-j-1)
+				break
+			}
+		}
+	}
+	return false
+}
+
+func (d *decider) matches(r *rule) (bool, error) {
+	matched, err := true, error(nil)
+	if r.when != nil {
+		matched, err = d.run.Eval(r.when)
+	}
+	d.trace.look(r, matched, err)
+	return matched, err
+}
+
+// route looks for the first rule that matches and whose queue does not overflow.
+// Where all of those that match overflow, the one whose queue is available first
+// is used, with its remedy.
+func (d *decider) route() (failed bool, err error) {
+	var best *overflow
+	for i := range d.flow.routes {
+		r := &d.flow.routes[i]
+		matched, err := d.matches(r)
+		if err != nil {
+			return true, nil
+		}
+		if !matched {
+			continue
+		}
+		queue := d.queue(r)
+		o, err := d.overflow(r, queue)
+		if err != nil {
+			return false, err
+		}
+		if o == nil {
+			d.decision.Queue = queue
+			d.trace.say("queue %s: %s", queue, r.label)
+			d.trace.skip("routes", len(d.flow.routes)-i-1)
+			return false, nil
+		}
+		if best == nil || o.available.Before(best.available) {
+			best = o
+		}
+	}
+	if best != nil {
+		d.remedy(best)
+	}
+	return false, nil
+}
+
+// queue is the one of a rule, or the one that its split gives the conversation.
+func (d *decider) queue(r *rule) string {
+	if len(r.route.Split) == 0 {
+		return r.route.Queue
+	}
+	bucket := bucketOf(d.facts.Conversation, d.flow.name, r.route.Name)
+	queue, sum := "", int64(0)
+	for _, share := range r.route.Split {
+		queue, sum = share.Queue, sum+share.Percent
+		if bucket < sum*100 {
+			break
+		}
+	}
+	d.trace.say("split of %s: %d.%02d of 100 falls to queue %s", r.label, bucket/100, bucket%100, queue) //nolint:mnd // per cent
+	return queue
 }

@@ -6,6 +6,9 @@ import (
 	"sync"
 	"time"
 
+	"cloud.google.com/go/firestore"
+	"cloud.google.com/go/firestore/apiv1/firestorepb"
+
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -32,54 +35,123 @@ func (s *Store) Routing(now func() time.Time, refused func(error)) *Routing {
 	return &Routing{store: s, now: now, refused: refused}
 }
 
-// Current returns the configuration in force. It fails only while there never
-// was a good one.
+// Current returns the configuration in force: the one in the database or, where
+// that cannot be loaded, the last good one, which another instance may have used.
+// It fails only while there never was a good one.
 //
-// It reads 1 document every 10 seconds at most.
+// It reads 1 document every 10 seconds at most, none while it is not called. A
+// new version is archived before it is used, with 1 write.
 func (r *Routing) Current(ctx context.Context) (*route.Config, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.config != nil && r.now().Sub(r.checked) < routingAge {
 		return r.config, nil
 	}
-	text, err := r.store.routingText(ctx)
+	text, err := r.store.routingText(ctx, "config", "current")
 	if err != nil {
 		return r.last(err)
+	}
+	if version := route.Version([]byte(text)); version != r.version {
+		if err := r.adopt(ctx, text, version); err != nil {
+			return r.last(err)
+		}
 	}
 	r.checked = r.now()
-	version := route.Version([]byte(text))
-	if version == r.version {
-		return r.last(nil)
-	}
+	return r.config, nil
+}
+
+// adopt puts a new version in force, or refuses it.
+func (r *Routing) adopt(ctx context.Context, text, version string) error {
 	config, err := route.Load([]byte(text))
-	r.version = version
 	if err != nil {
+		if r.config == nil {
+			config = r.store.lastGood(ctx)
+		}
+		if r.config == nil && config == nil {
+			return err
+		}
 		r.refused(err)
-		return r.last(err)
+	} else if err := r.store.archive(ctx, text, version, r.now()); err != nil {
+		return err
 	}
-	r.config = config
-	return config, nil
+	if config != nil {
+		r.config = config
+	}
+	r.version = version
+	return nil
 }
 
 // last is the last good configuration, or why there is none.
 func (r *Routing) last(err error) (*route.Config, error) {
 	if r.config == nil {
-		r.version = "" // so that the next call looks again and says why
 		return nil, fmt.Errorf("no routing configuration yet: %w", err)
 	}
 	return r.config, nil
 }
 
-func (s *Store) routingText(ctx context.Context) (string, error) {
-	doc, err := s.db.Collection("config").Doc("current").Get(ctx)
+func (s *Store) routingText(ctx context.Context, collection, id string) (string, error) {
+	doc, err := s.db.Collection(collection).Doc(id).Get(ctx)
 	if err != nil {
-		return "", fmt.Errorf("read config/current: %w", err)
+		return "", fmt.Errorf("read %s/%s: %w", collection, id, err)
 	}
 	var current struct {
 		Routing string `firestore:"routing"`
 	}
 	if err := doc.DataTo(&current); err != nil {
-		return "", fmt.Errorf("decode config/current: %w", err)
+		return "", fmt.Errorf("decode %s/%s: %w", collection, id, err)
 	}
 	return current.Routing, nil
+}
+
+// archive keeps a version for as long as decisions name it. usedAt is when it was
+// put in force last.
+func (s *Store) archive(ctx context.Context, text, version string, now time.Time) error {
+	_, err := s.db.Collection("configs").Doc(version).Set(ctx, map[string]any{"routing": text, "usedAt": now})
+	if err != nil {
+		return fmt.Errorf("archive routing configuration %s: %w", version, err)
+	}
+	return nil
+}
+
+// lastGood is the version that was put in force last, by whatever instance.
+func (s *Store) lastGood(ctx context.Context) *route.Config {
+	docs, err := s.db.Collection("configs").OrderBy("usedAt", firestore.Desc).Limit(1).Documents(ctx).GetAll()
+	if err != nil || len(docs) == 0 {
+		return nil
+	}
+	text, _ := docs[0].Data()["routing"].(string)
+	config, err := route.Load([]byte(text))
+	if err != nil {
+		return nil // an older release knew more
+	}
+	return config
+}
+
+// Archived returns a version that was in force once.
+//
+// It reads 1 document.
+func (s *Store) Archived(ctx context.Context, version string) (*route.Config, error) {
+	text, err := s.routingText(ctx, "configs", version)
+	if err != nil {
+		return nil, err
+	}
+	return route.Load([]byte(text))
+}
+
+// Waiting counts the sessions that wait in a queue. Sessions that are placed at
+// the same instant do not see each other.
+//
+// It is billed as 1 read for each 1,000 that wait.
+func (s *Store) Waiting(ctx context.Context, queue string) (int64, error) {
+	const alias = "n"
+	items := s.db.Collection("queues").Doc(queue).Collection("items")
+	result, err := items.NewAggregationQuery().WithCount(alias).Get(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("count queue %s: %w", queue, err)
+	}
+	n, ok := result[alias].(*firestorepb.Value)
+	if !ok {
+		return 0, fmt.Errorf("count queue %s: Firestore answered %T", queue, result[alias])
+	}
+	return n.GetIntegerValue(), nil
 }

@@ -2,6 +2,7 @@
 // knows the database. The documents:
 //
 //	config/current                  {version, routing}: the routing configuration
+//	configs/{version}               {routing, usedAt}: every version that was used
 //	conversations/{id}              conversation.Conversation
 //	  messages/{id}                 conversation.Message
 //	  replies/{id}                  conversation.Reply, the outbox

@@ -1,0 +1,212 @@
+// Package replay makes routing decisions again that were recorded: with the
+// configuration that each was made with, which must give the same, or with
+// another one, to see what it would change.
+package replay
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+// Source is where decisions were recorded, see package store.
+type Source interface {
+	Decisions(ctx context.Context, since time.Time, f func(store.Decided) error) error
+	Archived(ctx context.Context, version string) (*route.Config, error)
+}
+
+// Options are what to replay.
+type Options struct {
+	Since time.Time
+	// Config is what to decide with; nil is what each decision was made with.
+	Config *route.Config
+	// Examples is how many sessions to show of each change.
+	Examples int
+	// Progress hears, now and then, how many decisions were made again.
+	Progress func(done int)
+}
+
+// Report is what came out.
+type Report struct {
+	Since time.Time `json:"since"`
+	// Config is the version that was decided with; "" is each one's own.
+	Config string `json:"config,omitempty"`
+	// Decisions were recorded; Same of them come out the same.
+	Decisions int `json:"decisions"`
+	Same      int `json:"same"`
+	// Versions counts the decisions by the configuration they were made with.
+	Versions map[string]int `json:"versions"`
+	// Changes are what comes out differently, the most frequent first.
+	Changes []*Change `json:"changes"`
+	// Unknown are queues whose length a new rule asks for and nobody recorded; they
+	// count as empty.
+	Unknown []string `json:"unknown_lengths,omitempty"`
+}
+
+// Change is sessions that one queue loses to another, or that change otherwise.
+type Change struct {
+	// From and To are where the sessions went and would go.
+	From  string `json:"from"`
+	To    string `json:"to"`
+	Count int    `json:"count"`
+	// What differs besides: "priority", "language", …; of "trace" only the reasons.
+	What     []string  `json:"what,omitempty"`
+	Examples []Example `json:"examples"`
+}
+
+// Example is one session with both ways of its decision.
+type Example struct {
+	Conversation conversation.ID `json:"conversation"`
+	Session      int64           `json:"session"`
+	At           time.Time       `json:"at"`
+	Before       []string        `json:"before"`
+	After        []string        `json:"after"`
+}
+
+// Run makes the decisions of a source again.
+func Run(ctx context.Context, source Source, o Options) (*Report, error) {
+	r := &run{
+		source: source, options: o, configs: map[string]*route.Config{}, changes: map[string]*Change{}, unknown: map[string]bool{},
+		report: &Report{Since: o.Since, Versions: map[string]int{}, Changes: []*Change{}},
+	}
+	if o.Config != nil {
+		r.report.Config = o.Config.Version
+	}
+	err := source.Decisions(ctx, o.Since, func(d store.Decided) error { return r.again(ctx, d) })
+	if err != nil {
+		return nil, fmt.Errorf("after %d decisions: %w", r.report.Decisions, err)
+	}
+	r.report.Changes = slices.SortedFunc(maps.Values(r.changes), func(a, b *Change) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To),
+			slices.Compare(a.What, b.What))
+	})
+	r.report.Unknown = slices.Sorted(maps.Keys(r.unknown))
+	return r.report, nil
+}
+
+type run struct {
+	source  Source
+	options Options
+	configs map[string]*route.Config
+	changes map[string]*Change
+	unknown map[string]bool
+	report  *Report
+}
+
+func (r *run) again(ctx context.Context, d store.Decided) error {
+	var facts route.Facts
+	var before route.Decision
+	if err := errors.Join(json.Unmarshal([]byte(d.Facts), &facts), json.Unmarshal([]byte(d.Decision), &before)); err != nil {
+		return fmt.Errorf("conversation %s, event %d: %w", d.Conversation, d.Seq, err)
+	}
+	config, err := r.config(ctx, before.Version)
+	if err != nil {
+		return err
+	}
+	after, trace, err := r.decide(config, facts)
+	if err != nil {
+		return fmt.Errorf("conversation %s, event %d: %w", d.Conversation, d.Seq, err)
+	}
+	r.report.Decisions++
+	r.report.Versions[before.Version]++
+	if r.options.Progress != nil {
+		r.options.Progress(r.report.Decisions)
+	}
+	lines := trace.Lines()
+	what := differences(before, after)
+	if r.options.Config == nil && !slices.Equal(lines, d.Trace) {
+		what = append(what, "trace")
+	}
+	if len(what) == 0 {
+		r.report.Same++
+		return nil
+	}
+	r.note(d, before, after, what, lines)
+	return nil
+}
+
+func (r *run) config(ctx context.Context, version string) (*route.Config, error) {
+	if r.options.Config != nil {
+		return r.options.Config, nil
+	}
+	if config, ok := r.configs[version]; ok {
+		return config, nil
+	}
+	config, err := r.source.Archived(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	r.configs[version] = config
+	return config, nil
+}
+
+func (r *run) decide(config *route.Config, facts route.Facts) (route.Decision, *route.Trace, error) {
+	for {
+		decision, trace, err := config.Decide(facts)
+		length, ok := errors.AsType[*route.LengthError](err)
+		if !ok {
+			return decision, trace, err //nolint:wrapcheck // the caller says of which session
+		}
+		if facts.Waiting == nil {
+			facts.Waiting = map[string]int64{}
+		}
+		facts.Waiting[length.Queue], r.unknown[length.Queue] = 0, true
+	}
+}
+
+// differences names what differs, where the session goes first.
+func differences(before, after route.Decision) []string {
+	var what []string
+	for _, d := range []struct {
+		name string
+		same bool
+	}{
+		{"queue", place(before) == place(after)},
+		{"workstream", before.Workstream == after.Workstream},
+		{"priority", before.Priority == after.Priority},
+		{"language", before.Language == after.Language},
+		{"skills", maps.Equal(before.Skills, after.Skills)},
+		{"attributes", maps.Equal(before.Attributes, after.Attributes)},
+		{"message", before.Message == after.Message},
+	} {
+		if !d.same {
+			what = append(what, d.name)
+		}
+	}
+	return what
+}
+
+// place is where a session goes in words.
+func place(d route.Decision) string {
+	if d.Action == route.End {
+		return "ended"
+	}
+	return d.Queue
+}
+
+func (r *run) note(d store.Decided, before, after route.Decision, what []string, lines []string) {
+	c := &Change{From: place(before), To: place(after)}
+	if c.From == c.To {
+		c.What = what
+	}
+	key := fmt.Sprint(c.From, "\x00", c.To, "\x00", c.What)
+	if known, ok := r.changes[key]; ok {
+		c = known
+	}
+	r.changes[key] = c
+	c.Count++
+	if len(c.Examples) < r.options.Examples {
+		c.Examples = append(c.Examples, Example{
+			Conversation: d.Conversation, Session: d.Session, At: d.At, Before: d.Trace, After: lines,
+		})
+	}
+}

@@ -1,0 +1,75 @@
+package routing_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// busy is a shop whose one queue takes as many as wait in it, and no more.
+const busy = `{"accounts":{"acme":{"workstream":"support"}},
+	"workstreams":{"support":{"fallback_queue":"front","routes":[{"name":"all","queue":"front"}],
+	  "classification":[{"name":"who","rules":[{"name":"dana","when":"customer.name == \"Dana Okafor\"",
+	    "set":{"skills":{"parcels":2},"attributes":{"vip":"yes"},"priority":9}}]}]}},
+	"queues":{"front":{"display_name":"Front","overflow":{"length":{"limit":4,"action":"end","message":"full"}}}},
+	"automated_messages":{"full":{"texts":{"en":"Sorry {CustomerName}, too many wait."}}}}`
+
+func TestASessionIsPlacedByTheRulesAndTheDecisionIsRecorded(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.configuration.text = busy
+	if got := w.do(push(t, text, attributes())); got.Code != 200 {
+		t.Fatalf("answered %d", got.Code)
+	}
+	ch := w.conversations.changes[0]
+	if ch.Conversation.State != conversation.Closed || ch.Enqueue != nil {
+		t.Errorf("%s and in %+v, want it ended: the queue is full", ch.Conversation.State, ch.Enqueue)
+	}
+	if len(ch.Replies) != 1 || ch.Replies[0].Text != "Sorry Dana Okafor, too many wait." {
+		t.Errorf("the customer is told %+v", ch.Replies)
+	}
+	e := ch.Events[0]
+	if trace := strings.Join(e.Trace, "\n"); !strings.Contains(trace, "4 wait, the limit is 4") {
+		t.Errorf("the trace does not say why:\n%s", trace)
+	}
+	var facts route.Facts
+	var decision route.Decision
+	if err := json.Unmarshal([]byte(e.Facts), &facts); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(e.Decision), &decision); err != nil {
+		t.Fatal(err)
+	}
+	config, err := route.Load([]byte(busy))
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, trace, err := config.Decide(facts)
+	if diff := cmp.Diff(decision, again); err != nil || diff != "" || !slices.Equal(trace.Lines(), e.Trace) {
+		t.Errorf("decided again it is not the same (%v): %s\n%q", err, diff, trace.Lines())
+	}
+}
+
+func TestARecordedDecisionKnowsTheSessionBefore(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.configuration.text = strings.Replace(busy, `"limit":4`, `"limit":5`, 1)
+	w.conversations.before = conversation.Conversation{
+		ID: dana(), State: conversation.Closed, Session: 3, Queue: "old", ClosedAt: now.Add(-time.Hour),
+		Language: "fr", Skills: map[string]int64{"french": 1}, CreatedAt: now.Add(-48 * time.Hour),
+	}
+	if got := w.do(push(t, text, attributes())); got.Code != 200 {
+		t.Fatalf("answered %d", got.Code)
+	}
+	c := w.conversations.changes[0].Conversation
+	if c.Session != 4 || c.Language != "fr" || c.Skills["french"] != 1 || c.Skills["parcels"] != 2 || c.Attributes["vip"] != "yes" {
+		t.Errorf("the new session has %+v, want what was found before and now", c)
+	}
+}

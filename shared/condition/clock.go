@@ -1,0 +1,17 @@
+package condition
+
+import (
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common"
+	"cel.dev/cel-go/common/ast"
+)
+
+// onNow turns now.getHours() into now.hour and leaves every other instant alone.
+func onNow(field string) cel.MacroFactory {
+	return func(f cel.MacroExprFactory, target ast.Expr, _ []ast.Expr) (ast.Expr, *common.Error) {
+		if target.Kind() != ast.IdentKind || target.AsIdent() != "now" {
+			return nil, nil //nolint:nilnil // CEL's way of saying that the macro does not apply
+		}
+		return f.NewSelect(f.NewIdent("now"), field), nil
+	}
+}

@@ -1,0 +1,190 @@
+package condition_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/condition"
+)
+
+func language(t testing.TB) *condition.Language {
+	t.Helper()
+	l, err := condition.New(
+		condition.Variable{Name: "locale", Length: 35},
+		condition.Variable{Name: "entryPoint", Length: 100},
+		condition.Variable{Name: "customer.name", Length: 200},
+		condition.Variable{Name: "customer.returning", Kind: condition.Bool},
+		condition.Variable{Name: "message.text", Length: 4096},
+		condition.Variable{Name: "priority", Kind: condition.Int},
+		condition.Variable{Name: "skills", Kind: condition.Ints, Length: 32},
+		condition.Variable{Name: "attributes", Kind: condition.Strings, Length: 32},
+		condition.Variable{Name: "now", Kind: condition.Time},
+		condition.Variable{Name: "now.hour", Kind: condition.Int},
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func compile(t testing.TB, l *condition.Language, text string) *condition.Condition {
+	t.Helper()
+	c, err := l.Compile(text)
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return c
+}
+
+// customer sets what the tests' customer has.
+func customer(r *condition.Run) {
+	r.Set("locale", "fr-FR")
+	r.Set("customer.name", "Zoé")
+	r.Set("customer.returning", true)
+	r.Set("priority", int64(7))
+	r.Set("skills", map[string]int64{"french": 3})
+	r.Set("attributes", map[string]string{"vip": "yes"})
+	r.Set("now", time.Date(2026, 7, 1, 22, 30, 0, 0, time.UTC))
+	r.Set("now.hour", int64(0)) // in Paris
+}
+
+func TestConditionsAreTrueOrFalseForAReason(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		text string
+		want bool
+		why  string
+	}{
+		{`locale == "fr-FR"`, true, `locale == "fr-FR" is true (locale "fr-FR")`},
+		{`locale.startsWith("de")`, false, `locale.startsWith("de") is false (locale "fr-FR")`},
+		{`customer.returning`, true, `customer.returning is true`},
+		{`!customer.returning`, false, `customer.returning is true`},
+		{
+			`locale == "fr-FR" && priority > 9 && entryPoint == "x"`, false,
+			`priority > 9 is false (priority 7)`,
+		},
+		{
+			`locale == "fr-FR" && priority > 5`, true,
+			`locale == "fr-FR" is true (locale "fr-FR"); priority > 5 is true (priority 7)`,
+		},
+		{
+			`locale == "de" || locale == "en"`, false,
+			`locale == "de" is false (locale "fr-FR"); locale == "en" is false (locale "fr-FR")`,
+		},
+		{`locale == "de" || priority == 7`, true, `priority == 7 is true (priority 7)`},
+		{`!(locale == "de" || priority == 8) && true`, true,
+			`locale == "de" is false (locale "fr-FR"); priority == 8 is false (priority 7); true is true`},
+		{`skills.french >= 2`, true, `skills.french >= 2 is true (skills {french 3})`},
+		{`skills.german >= 1`, false, `skills.german >= 1 is false (skills {french 3})`},
+		{`attributes.vip == "yes"`, true, `attributes.vip == "yes" is true (attributes {vip "yes"})`},
+		{`attributes["no such"] == ""`, true, `attributes["no such"] == "" is true (attributes {vip "yes"})`},
+		{`"vip" in attributes && !("x" in attributes)`, true,
+			`"vip" in attributes is true (attributes {vip "yes"}); "x" in attributes is false (attributes {vip "yes"})`},
+		{`entryPoint == ""`, true, `entryPoint == "" is true (entryPoint "")`},
+		{`now.getHours() == 0`, true, `now.getHours() == 0 is true (now.hour 0)`},
+		{`now > timestamp("2026-07-01T00:00:00Z")`, true,
+			`now > timestamp("2026-07-01T00:00:00Z") is true (now 2026-07-01T22:30:00Z)`},
+		{`["a", "b"].exists(x, x == locale)`, false, `["a", "b"].exists(x, x == locale) is false (locale "fr-FR")`},
+	}
+	l := language(t)
+	for _, tt := range tests {
+		c := compile(t, l, tt.text)
+		r := l.Run()
+		customer(r)
+		got, err := r.Eval(c)
+		if err != nil || got != tt.want {
+			t.Errorf("%s is %v (%v), want %v", tt.text, got, err, tt.want)
+		}
+		if why := r.Explain(c); why != tt.why {
+			t.Errorf("%s is explained with\n %s, want\n %s", tt.text, why, tt.why)
+		}
+		r.Close()
+	}
+}
+
+func TestASideThatFailsMattersOnlyWhereTheOtherDoesNotDecide(t *testing.T) {
+	t.Parallel()
+	const fails = `int(entryPoint) == 1`
+	tests := []struct {
+		text  string
+		want  bool
+		fails bool
+	}{
+		{fails, false, true},
+		{fails + ` && false`, false, false},
+		{`false && ` + fails, false, false},
+		{fails + ` || true`, true, false},
+		{fails + ` && true`, false, true},
+		{`!(` + fails + `)`, false, true},
+	}
+	l := language(t)
+	for _, tt := range tests {
+		c := compile(t, l, tt.text)
+		r := l.Run()
+		got, err := r.Eval(c)
+		if got != tt.want || (err != nil) != tt.fails {
+			t.Errorf("%s is %v with error %v, want %v, %v", tt.text, got, err, tt.want, tt.fails)
+		}
+		if err != nil && !strings.Contains(r.Explain(c), "fails") {
+			t.Errorf("%s is explained with %q", tt.text, r.Explain(c))
+		}
+		r.Close()
+	}
+}
+
+func TestAValueThatChangesChangesWhatAsksForIt(t *testing.T) {
+	t.Parallel()
+	l := language(t)
+	urgent := compile(t, l, `priority > 5 && skills.french > 0`)
+	r := l.Run()
+	defer r.Close()
+	for _, step := range []struct {
+		priority, french int64
+		want             bool
+	}{{0, 0, false}, {6, 0, false}, {6, 1, true}, {5, 1, false}} {
+		r.Set("priority", step.priority)
+		r.Set("skills", map[string]int64{"french": step.french})
+		if got, err := r.Eval(urgent); err != nil || got != step.want {
+			t.Errorf("%+v: %v (%v)", step, got, err)
+		}
+	}
+}
+
+func TestLongValuesAreCutAndQuotedShort(t *testing.T) {
+	t.Parallel()
+	l := language(t)
+	c := compile(t, l, `message.text.size() == 4096`)
+	r := l.Run()
+	defer r.Close()
+	r.Set("message.text", strings.Repeat("é", 5000))
+	if got, err := r.Eval(c); err != nil || !got {
+		t.Errorf("the text is not cut to its length (%v)", err)
+	}
+	if why := r.Explain(c); len(why) > 250 || !strings.Contains(why, "é…") {
+		t.Errorf("explained with %d bytes: %s", len(why), why)
+	}
+}
+
+func TestWhatDoesNotCompileSaysWhy(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, text, want string }{
+		{"a name with a typing error", `lcoale == "fr"`, "column 1: undeclared reference to 'lcoale' (did you mean 'locale'?)"},
+		{"a name that is like no other", `zip == "75"`, "column 1: undeclared reference to 'zip'"},
+		{"a field with a typing error", `customer.nmae == "x"`, "did you mean 'customer.name'?"},
+		{"types that cannot be compared", `priority == "high"`, "column 10: found no matching overload for '_==_'"},
+		{"not a condition", `locale`, "it is of type string, a condition is true or false"},
+		{"a syntax error", `locale == `, "column 11: Syntax error"},
+		{"has()", `has(attributes.vip)`, `there is no has()`},
+		{"nested loops over the text", `message.text.matches("(a+)+b") && message.text.split == 1`, "column"},
+		{"empty", ``, "Syntax error"},
+		{"too dear", `["` + strings.Repeat(`a","`, 200) + `"].all(x, [` + strings.Repeat(`1,`, 200) +
+			`2].exists(y, message.text.contains(x)))`, "make it simpler"},
+	}
+	l := language(t)
+	for _, tt := range tests {
+		if _, err := l.Compile(tt.text); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
+		}
+	}
+}

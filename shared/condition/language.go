@@ -1,0 +1,145 @@
+// Package condition compiles the conditions of routing rules, evaluates them and
+// says what made them true or false. A condition is an expression in CEL
+// (https://cel.dev) of the type bool over variables that are declared up front.
+//
+// A condition is taken apart at its &&, || and !, and what is left, its
+// comparisons, are compiled one by one: a comparison that many rules share is
+// evaluated once, and the one that decided can be named.
+package condition
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/cost"
+	"cel.dev/cel-go/common/types"
+)
+
+// Kind is the type of a variable.
+type Kind int
+
+// The kinds of variables, and what holds their values in Go.
+const (
+	String  Kind = iota // string
+	Int                 // int64
+	Bool                // bool
+	Time                // time.Time
+	Strings             // map[string]string; a key that is not there has ""
+	Ints                // map[string]int64; a key that is not there has 0
+)
+
+// Variable is something that conditions may ask about. Its name may have dots.
+type Variable struct {
+	Name string
+	Kind Kind
+	// Length bounds strings, in characters, and maps, in entries; what is longer is
+	// cut. The cost of a condition is bounded with it.
+	Length int
+}
+
+// valueLength bounds the keys and the strings in a map, in characters.
+const valueLength = 256
+
+// maxCost bounds a condition, in CEL's unit: about one comparison of two numbers,
+// or of ten characters. 50,000 units take less than a millisecond.
+const maxCost = 50_000
+
+// Language is the variables, and the comparisons that were compiled so far.
+// Compile first, then evaluate: only evaluating is safe for concurrent use.
+type Language struct {
+	env       *cel.Env
+	variables []Variable
+	slot      map[string]int // of a variable
+	atoms     []*atom
+	byText    map[string]int // of an atom
+	uses      [][]int        // the atoms that ask for a variable
+}
+
+// New returns the language over some variables.
+func New(variables ...Variable) (*Language, error) {
+	l := &Language{
+		variables: variables, slot: map[string]int{}, byText: map[string]int{}, uses: make([][]int, len(variables)),
+	}
+	options := []cel.EnvOption{
+		cel.ClearMacros(), cel.Macros(append(wallClock(),
+			// Not has(): every variable and every key has a value.
+			cel.AllMacro, cel.ExistsMacro, cel.ExistsOneMacro, cel.MapMacro, cel.FilterMacro)...),
+		cel.EnableMacroCallTracking(),
+	}
+	for i, v := range variables {
+		l.slot[v.Name] = i
+		options = append(options, cel.Variable(v.Name, celType(v.Kind)))
+	}
+	var err error
+	if l.env, err = cel.NewEnv(options...); err != nil {
+		return nil, fmt.Errorf("conditions: %w", err)
+	}
+	return l, nil
+}
+
+func celType(k Kind) *cel.Type {
+	switch k {
+	case Int:
+		return cel.IntType
+	case Bool:
+		return cel.BoolType
+	case Time:
+		return cel.TimestampType
+	case Strings:
+		return cel.MapType(cel.StringType, cel.StringType)
+	case Ints:
+		return cel.MapType(cel.StringType, cel.IntType)
+	default:
+		return cel.StringType
+	}
+}
+
+// wallClock makes now.getHours() and its like mean the hour in the zone that the
+// variables now.hour and its like are in; CEL itself would say it in UTC.
+func wallClock() []cel.Macro {
+	var macros []cel.Macro
+	for function, field := range map[string]string{
+		"getHours": "hour", "getMinutes": "minute", "getDayOfWeek": "dayOfWeek",
+		"getDate": "day", "getMonth": "monthFromZero", "getFullYear": "year",
+	} {
+		macros = append(macros, cel.ReceiverMacro(function, 0, onNow(field)))
+	}
+	return macros
+}
+
+// sizes tells CEL how long the variables can get.
+type sizes struct{ l *Language }
+
+func (s sizes) EstimateSize(element cost.AstNode) *cost.SizeEstimate {
+	path := element.Path()
+	if len(path) == 0 {
+		return nil
+	}
+	i, ok := s.l.slot[path[0]]
+	switch {
+	case !ok:
+		return nil
+	case len(path) > 1 || element.Type().Kind() == types.StringKind && s.l.variables[i].Kind >= Strings:
+		return &cost.SizeEstimate{Max: valueLength}
+	}
+	return &cost.SizeEstimate{Max: uint64(max(1, s.l.variables[i].Length))} //nolint:gosec // a small positive number
+}
+
+func (sizes) EstimateCallCost(_, _ string, _ *cost.AstNode, _ []cost.AstNode) *cost.CallEstimate {
+	return nil
+}
+
+// problem turns CEL's report, which draws the place with a caret, into one line.
+func (l *Language) problem(issues *cel.Issues) error {
+	var all []string
+	for _, e := range issues.Errors() {
+		message := strings.Replace(e.Message, " (in container '')", "", 1)
+		if strings.HasPrefix(message, "undeclared reference to 'has'") {
+			message = `there is no has(): everything has a value, write attributes.x != ""`
+		}
+		all = append(all, fmt.Sprintf("column %d: %s", e.Location.Column()+1, message))
+	}
+	return errors.New(strings.Join(all, "; "))
+}

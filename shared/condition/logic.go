@@ -1,0 +1,183 @@
+package condition
+
+import "slices"
+
+// maxCubes bounds how far a condition is multiplied out. A condition that has
+// more alternatives is left out of what can be told without running it.
+const maxCubes = 64
+
+// literal is a comparison that must be true, or false.
+type literal struct {
+	atom int
+	want truth
+}
+
+// cube is comparisons that must all come out as wanted; a condition is true
+// when one of its cubes is.
+type cube []literal
+
+// Always reports whether a condition is true whatever the values are, as far as
+// can be told.
+func (l *Language) Always(c *Condition) bool {
+	cubes, ok := l.cubes(&c.root, yes)
+	return ok && slices.ContainsFunc(cubes, func(q cube) bool { return len(q) == 0 })
+}
+
+// Never reports whether a condition is false whatever the values are, as far as
+// can be told.
+func (l *Language) Never(c *Condition) bool {
+	cubes, ok := l.cubes(&c.root, yes)
+	return ok && len(cubes) == 0
+}
+
+// Implies reports whether later is true only where one of the earlier ones is,
+// and which of them are needed to say so. What it does not see it denies.
+func (l *Language) Implies(later *Condition, earlier []*Condition) (by []int, ok bool) {
+	mine, ok := l.cubes(&later.root, yes)
+	if !ok || len(mine) == 0 {
+		return nil, false
+	}
+	for _, q := range mine {
+		found := slices.IndexFunc(earlier, func(e *Condition) bool {
+			theirs, ok := l.cubes(&e.root, yes)
+			return ok && slices.ContainsFunc(theirs, func(p cube) bool { return l.within(q, p) })
+		})
+		if found < 0 {
+			return nil, false
+		}
+		by = append(by, found)
+	}
+	slices.Sort(by)
+	return slices.Compact(by), true
+}
+
+// within reports whether everything that p wants is so wherever q is true.
+func (l *Language) within(q, p cube) bool {
+	return !slices.ContainsFunc(p, func(want literal) bool {
+		return !slices.ContainsFunc(q, func(have literal) bool { return l.settles(have, want) == yes })
+	})
+}
+
+// settles says what follows for one literal from another one being true: yes,
+// no, or unknown.
+func (l *Language) settles(have, want literal) truth {
+	if have.atom == want.atom {
+		if have.want == want.want {
+			return yes
+		}
+		return no
+	}
+	known := l.atoms[have.atom]
+	if known.only < 0 || have.want != yes {
+		return l.excluded(have, want)
+	}
+	other := l.atoms[want.atom]
+	if len(other.slots) != 1 || other.slots[0] != known.only {
+		return unknown
+	}
+	all := unknown
+	for _, value := range known.values { // what comes out for each value that is possible
+		result := no
+		if l.with(known.only, value, want.atom) == want.want {
+			result = yes
+		}
+		if all != unknown && all != result {
+			return unknown
+		}
+		all = result
+	}
+	return all
+}
+
+// excluded: a variable that has none of some values is none of fewer of them.
+func (l *Language) excluded(have, want literal) truth {
+	a, b := l.atoms[have.atom], l.atoms[want.atom]
+	if have.want != no || a.only < 0 || a.only != b.only {
+		return unknown
+	}
+	if slices.ContainsFunc(b.values, func(v any) bool { return !slices.Contains(a.values, v) }) {
+		return unknown
+	}
+	if want.want == no {
+		return yes
+	}
+	return no
+}
+
+// with is what a comparison gives when its variable has a value.
+func (l *Language) with(slot int, value any, atom int) truth {
+	r := l.Run()
+	defer r.Close()
+	r.Set(l.variables[slot].Name, value)
+	return r.eval(&node{atom: atom})
+}
+
+// cubes multiplies a condition out, without what contradicts itself.
+func (l *Language) cubes(n *node, want truth) ([]cube, bool) {
+	switch {
+	case n.op == isNot:
+		return l.cubes(&n.kids[0], yes+no-want)
+	case n.op == isAtom:
+		return l.single(literal{n.atom, want}), true
+	}
+	if n.op == isOr == (want == yes) {
+		return l.either(n.kids, want)
+	}
+	return l.both(n.kids, want)
+}
+
+// single is one comparison; one that asks for nothing is settled.
+func (l *Language) single(want literal) []cube {
+	if len(l.atoms[want.atom].slots) > 0 {
+		return []cube{{want}}
+	}
+	r := l.Run()
+	defer r.Close()
+	if r.eval(&node{atom: want.atom}) == want.want {
+		return []cube{{}}
+	}
+	return nil
+}
+
+func (l *Language) either(kids []node, want truth) ([]cube, bool) {
+	var all []cube
+	for i := range kids {
+		more, ok := l.cubes(&kids[i], want)
+		if !ok || len(all)+len(more) > maxCubes {
+			return nil, false
+		}
+		all = append(all, more...)
+	}
+	return all, true
+}
+
+func (l *Language) both(kids []node, want truth) ([]cube, bool) {
+	all := []cube{{}}
+	for i := range kids {
+		more, ok := l.cubes(&kids[i], want)
+		if !ok || len(all)*len(more) > maxCubes {
+			return nil, false
+		}
+		var product []cube
+		for _, a := range all {
+			for _, b := range more {
+				if joined := append(slices.Clone(a), b...); !l.contradicts(joined) {
+					product = append(product, joined)
+				}
+			}
+		}
+		all = product
+	}
+	return all, true
+}
+
+func (l *Language) contradicts(q cube) bool {
+	for i, a := range q {
+		for _, b := range q[i+1:] {
+			if l.settles(a, b) == no || l.settles(b, a) == no {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,200 @@
+package route
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// checker looks a configuration through. What it does not need to compile for is
+// found here; compile finds the rest.
+type checker struct {
+	*Spec
+	problems
+}
+
+func (c *checker) check() {
+	if len(c.Accounts) == 0 {
+		c.add("accounts", "there is none")
+	}
+	each(c.Accounts, func(name string, a Account) { c.account(under("accounts", name), name, a) })
+	c.sameBrandAgents()
+	each(c.Workstreams, func(name string, w Workstream) { c.workstream(under("workstreams", name), name, w) })
+	each(c.Queues, func(name string, q Queue) { c.queue(under("queues", name), name, q) })
+	each(c.AutomatedMessages, func(name string, m AutomatedMessage) {
+		c.texts(under("automated_messages", name), name, m.Texts, placeholders())
+	})
+	each(c.QuickReplies, func(name string, q QuickReply) { c.quickReply(under("quick_replies", name), name, q) })
+	each(c.Agents, func(email string, a Agent) { c.agent(under("agents", email), email, a) })
+	c.circles()
+	c.tests()
+}
+
+// each goes through a map in the order of its keys, so that problems are always
+// told in the same order.
+func each[V any](m map[string]V, do func(name string, v V)) {
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		do(name, m[name])
+	}
+}
+
+// nameForm is what names must look like: they become parts of documents' names
+// and of URLs.
+var nameForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,38}$`)
+
+func (c *checker) name(path, name string) {
+	if !nameForm.MatchString(name) {
+		c.add(path, "a name is at most 39 lower-case letters, digits and hyphens, and begins with a letter")
+	}
+}
+
+// oneOf checks a word against those there are; words that were left out have
+// their default by now.
+func (c *checker) oneOf(path, word string, words ...string) {
+	if !slices.Contains(words, word) {
+		c.add(path, "%q is none of %s%s", word, strings.Join(words, ", "), meant(word, words))
+	}
+}
+
+func (c *checker) within(path string, n, least, most int64) {
+	if n < least || n > most {
+		c.add(path, "%d is not from %d to %d", n, least, most)
+	}
+}
+
+func (c *checker) lasts(path string, d Duration, least, most time.Duration) {
+	if time.Duration(d) < least || time.Duration(d) > most {
+		c.add(path, "%s is not from %s to %s", d, Duration(least), Duration(most))
+	}
+}
+
+// refer checks that a name is one of a map's.
+func refer[V any](c *checker, path, kind, name string, in map[string]V) {
+	names := slices.Sorted(maps.Keys(in))
+	switch _, ok := in[name]; {
+	case ok:
+	case name == "":
+		c.add(path, "it is missing, name a %s", kind)
+	case len(names) == 0:
+		c.add(path, "there is no %s %q, and no other", kind, name)
+	default:
+		c.add(path, "there is no %s %q%s", kind, name, orAll(name, names))
+	}
+}
+
+// orAll suggests the nearest name or, where none is near, tells all.
+func orAll(name string, names []string) string {
+	if best := meant(name, names); best != "" {
+		return best
+	}
+	const shown = 10
+	if len(names) > shown {
+		return ""
+	}
+	return ", there is " + strings.Join(names, ", ")
+}
+
+func (c *checker) account(path, name string, a Account) {
+	c.name(path, name)
+	c.oneOf(path+".channel", a.Channel, defaultChannel)
+	refer(c, path+".workstream", "workstream", a.Workstream, c.Workstreams)
+	c.sameChannel(path+".workstream", a, a.Workstream)
+	each(a.BrandAgents, func(agent string, b BrandAgent) {
+		path := under(path+".brand_agents", agent)
+		c.name(path, agent)
+		c.bareID(path+".brand_id", b.BrandID)
+		c.bareID(path+".agent_id", b.AgentID)
+		if b.Workstream != "" {
+			refer(c, path+".workstream", "workstream", b.Workstream, c.Workstreams)
+			c.sameChannel(path+".workstream", a, b.Workstream)
+		}
+	})
+}
+
+func (c *checker) sameChannel(path string, a Account, workstream string) {
+	if w, ok := c.Workstreams[workstream]; ok && w.Channel != a.Channel {
+		c.add(path, "workstream %q is for the channel %s, the account's is %s", workstream, w.Channel, a.Channel)
+	}
+}
+
+var bareID = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+
+func (c *checker) bareID(path, id string) {
+	if !bareID.MatchString(id) {
+		c.add(path, "%q is no id as the channel shows it: letters, digits, hyphens and underscores, without brands/ or agents/", id)
+	}
+}
+
+// sameBrandAgents finds a brand agent that is there under two names: its events
+// could not be told apart.
+func (c *checker) sameBrandAgents() {
+	seen := map[string]string{}
+	each(c.Accounts, func(account string, a Account) {
+		each(a.BrandAgents, func(name string, b BrandAgent) {
+			path := under(under("accounts", account)+".brand_agents", name)
+			key := account + "/" + b.ProviderName()
+			if first, ok := seen[key]; ok && b.BrandID != "" {
+				c.add(path, "it is the same brand's same agent as %s", first)
+				return
+			}
+			seen[key] = path
+		})
+	})
+}
+
+func (c *checker) agent(path, email string, a Agent) {
+	if !strings.Contains(strings.Trim(email, "@"), "@") || strings.ToLower(email) != email || strings.ContainsAny(email, " /") {
+		c.add(path, "%q is no e-mail address in lower case", email)
+	}
+	c.oneOf(path+".role", a.Role, "agent", "supervisor", "admin")
+	c.notBlank(path+".display_name", a.DisplayName)
+	for i, q := range a.Queues {
+		refer(c, at(path+".queues", i), "queue", q, c.Queues)
+	}
+	c.twice(path+".queues", a.Queues)
+	c.skills(path+".skills", a.Skills)
+	c.within(path+".capacity", *a.Capacity, 0, maxCapacity)
+	for i, tag := range a.Languages {
+		c.tag(at(path+".languages", i), tag)
+	}
+	if a.Hours != "" {
+		refer(c, path+".hours", "hours", a.Hours, c.Hours)
+	}
+}
+
+const maxCapacity = 1000
+
+func (c *checker) notBlank(path, text string) {
+	if strings.TrimSpace(text) == "" {
+		c.add(path, "it is missing")
+	}
+}
+
+func (c *checker) twice(path string, names []string) {
+	seen := map[string]bool{}
+	for i, name := range names {
+		if seen[name] {
+			c.add(at(path, i), "%q is there twice", name)
+		}
+		seen[name] = true
+	}
+}
+
+const maxLevel = 10
+
+func (c *checker) skills(path string, skills map[string]int64) {
+	each(skills, func(name string, level int64) {
+		c.name(under(path, name), name)
+		c.within(under(path, name), level, 1, maxLevel)
+	})
+}
+
+var tagForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+func (c *checker) tag(path, tag string) {
+	if !tagForm.MatchString(tag) {
+		c.add(path, "%q is no language tag, such as fr or pt-BR", tag)
+	}
+}

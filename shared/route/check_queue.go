@@ -1,0 +1,208 @@
+package route
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+func (c *checker) queue(path, name string, q Queue) {
+	c.name(path, name)
+	c.notBlank(path+".display_name", q.DisplayName)
+	c.within(path+".priority", q.Priority, -maxPriority, maxPriority)
+	if q.Hours != "" {
+		refer(c, path+".hours", "hours", q.Hours, c.Hours)
+	}
+	if q.Overflow.Closed != nil && q.Hours == "" {
+		c.add(path+".overflow.closed", "the queue has no hours and is always open")
+	}
+	c.preQueue(path+".overflow", q.Overflow.PreQueue)
+	if w := q.Overflow.Waiting; w != nil {
+		c.lasts(path+".overflow.waiting.after", w.After, time.Minute, 2*day)
+		c.remedy(path+".overflow.waiting", w.Remedy, Transfer, End)
+	}
+	c.assignment(path+".assignment", q.Assignment)
+}
+
+func (c *checker) preQueue(path string, o PreQueue) {
+	if o.Closed != nil {
+		c.remedy(path+".closed", *o.Closed, Transfer, QueueAnyway, Answer, End)
+	}
+	if o.Length != nil {
+		c.within(path+".length.limit", o.Length.Limit, 1, 1000) //nolint:mnd // as documented at the field
+		c.remedy(path+".length", o.Length.Remedy, Transfer, Answer, End)
+	}
+}
+
+func (c *checker) remedy(path string, r Remedy, actions ...string) {
+	c.oneOf(path+".action", r.Action, actions...)
+	switch {
+	case r.Action == Transfer:
+		refer(c, path+".queue", "queue", r.Queue, c.Queues)
+	case r.Queue != "":
+		c.add(path+".queue", "only the action transfer has a queue")
+	}
+	if r.Action == Answer || r.Message != "" {
+		refer(c, path+".message", "automated message", r.Message, c.AutomatedMessages)
+	}
+}
+
+func (c *checker) assignment(path string, a Assignment) {
+	if a.Mode != "" {
+		c.oneOf(path+".mode", a.Mode, Push, Pick)
+	}
+	c.oneOf(path+".method", a.Method, HighestCapacity, RoundRobin, LeastActive, Custom)
+	c.oneOf(path+".skills", a.Skills, Exact, Closest)
+	switch {
+	case a.Method == Custom && len(a.OrderBy) == 0:
+		c.add(path+".order_by", "it is missing, the method is custom")
+	case a.Method != Custom && len(a.OrderBy) > 0:
+		c.add(path+".order_by", "it is for the method custom, and the method is %s", a.Method)
+	}
+	for i, criterion := range a.OrderBy {
+		if skill, ok := strings.CutPrefix(criterion, "skill:"); !ok || !nameForm.MatchString(skill) {
+			c.oneOf(at(path+".order_by", i), criterion, "free-capacity", "last-assigned", "last-released", "skill:NAME")
+		}
+	}
+	var before Duration
+	for i, r := range a.Relax {
+		c.lasts(at(path+".relax", i)+".after", r.After, 10*time.Second, 2*day)
+		if r.After <= before {
+			c.add(at(path+".relax", i)+".after", "it must be later than %s, the one before", before)
+		}
+		if len(r.Drop) == 0 {
+			c.add(at(path+".relax", i)+".drop", "it is empty, nothing would change")
+		}
+		before = r.After
+	}
+}
+
+// circles finds overflows that lead back to where they began: a session could go
+// round for ever.
+func (c *checker) circles() {
+	to := map[string][]string{}
+	each(c.Queues, func(name string, q Queue) {
+		o := q.Overflow
+		if o.Closed != nil && o.Closed.Action == Transfer {
+			to[name] = append(to[name], o.Closed.Queue)
+		}
+		if o.Length != nil && o.Length.Action == Transfer {
+			to[name] = append(to[name], o.Length.Queue)
+		}
+		if o.Waiting != nil && o.Waiting.Action == Transfer {
+			to[name] = append(to[name], o.Waiting.Queue)
+		}
+	})
+	reported := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(to)) {
+		circle := walk(to, name, nil, map[string]bool{})
+		if circle != nil && !slices.ContainsFunc(circle, func(q string) bool { return reported[q] }) {
+			c.add(under("queues", name)+".overflow", "it leads in a circle: %s", strings.Join(append(circle, name), " → "))
+		}
+		for _, q := range circle {
+			reported[q] = true
+		}
+	}
+}
+
+// walk finds a way that leads back to its first queue.
+func walk(to map[string][]string, here string, way []string, seen map[string]bool) []string {
+	if len(way) > 0 && here == way[0] {
+		return way
+	}
+	if seen[here] {
+		return nil
+	}
+	seen[here] = true
+	for _, next := range to[here] {
+		if circle := walk(to, next, append(slices.Clone(way), here), seen); circle != nil {
+			return circle
+		}
+	}
+	return nil
+}
+
+func (c *checker) quickReply(path, name string, q QuickReply) {
+	c.texts(path, name, q.Texts, placeholders()[:3]) //nolint:mnd // but OpensAt
+	for i, queue := range q.Queues {
+		refer(c, at(path+".queues", i), "queue", queue, c.Queues)
+	}
+	c.twice(path+".tags", q.Tags)
+}
+
+// placeholders are what texts may name.
+func placeholders() []string { return []string{"CustomerName", "AgentName", "QueueName", "OpensAt"} }
+
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// maxText is the longest text that every channel takes, in characters.
+const maxText = 3072
+
+func (c *checker) texts(path, name string, texts map[string]string, known []string) {
+	c.name(path, name)
+	if len(texts) == 0 {
+		c.add(path+".texts", "there is none")
+	}
+	each(texts, func(tag, text string) {
+		path := under(path+".texts", tag)
+		c.tag(path, tag)
+		c.notBlank(path, text)
+		if len([]rune(text)) > maxText {
+			c.add(path, "it is longer than %d characters", maxText)
+		}
+		for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
+			if !slices.Contains(known, found[1]) {
+				c.add(path, "there is no {%s}%s", found[1], orAll(found[1], known))
+			}
+		}
+	})
+}
+
+func (c *checker) tests() {
+	var names []string
+	for i, t := range c.Tests {
+		path := at("tests", i)
+		names = append(names, t.Name)
+		c.notBlank(path+".name", t.Name)
+		c.given(path+".given", t.Given)
+		c.expected(path+".expect", t.Expect)
+	}
+	c.unique("tests", names)
+}
+
+func (c *checker) given(path string, g Given) {
+	account, ok := c.Accounts[g.Account]
+	if g.Account != "" || len(c.Accounts) > 1 {
+		refer(c, path+".account", "account", g.Account, c.Accounts)
+	} else if len(c.Accounts) == 1 {
+		for _, account = range c.Accounts {
+			ok = true
+		}
+	}
+	if ok && g.BrandAgent != "" {
+		refer(c, path+".brand_agent", "brand agent", g.BrandAgent, account.BrandAgents)
+	}
+	if g.At != "" {
+		if _, err := time.Parse(time.RFC3339, g.At); err != nil {
+			c.add(path+".at", `%q is no instant, such as "2026-12-24T18:30:00+01:00"`, g.At)
+		}
+	}
+	each(g.Waiting, func(queue string, _ int64) { refer(c, under(path+".waiting", queue), "queue", queue, c.Queues) })
+}
+
+func (c *checker) expected(path string, e Expect) {
+	if e.Queue != "" {
+		refer(c, path+".queue", "queue", e.Queue, c.Queues)
+	}
+	if e.Workstream != "" {
+		refer(c, path+".workstream", "workstream", e.Workstream, c.Workstreams)
+	}
+	if e.Message != "" {
+		refer(c, path+".message", "automated message", e.Message, c.AutomatedMessages)
+	}
+	if e.Action != "" {
+		c.oneOf(path+".action", e.Action, QueueAnyway, End)
+	}
+}

@@ -1,0 +1,237 @@
+package route
+
+import (
+	"bytes"
+	"encoding"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
+)
+
+// object is a JSON object with its keys in their order.
+type object struct {
+	keys   []string
+	fields map[string]any
+}
+
+// parse reads JSON into objects, lists, texts, numbers and bools. Unlike
+// encoding/json it notices a key that is there twice.
+func (p *problems) parse(text []byte) (any, bool) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	value, err := p.value(dec, "")
+	if err == nil {
+		if _, err = dec.Token(); err == nil {
+			err = errors.New("something follows the closing brace")
+		}
+	}
+	if !errors.Is(err, io.EOF) || value == nil {
+		p.add("", "it is not JSON: %v", err)
+		return nil, false
+	}
+	return value, true
+}
+
+func (p *problems) value(dec *json.Decoder, path string) (any, error) {
+	token, err := dec.Token()
+	if err != nil {
+		return nil, fmt.Errorf("at byte %d: %w", dec.InputOffset(), err)
+	}
+	switch token {
+	case json.Delim('{'):
+		return p.object(dec, path)
+	case json.Delim('['):
+		list := []any{}
+		for dec.More() {
+			item, err := p.value(dec, at(path, len(list)))
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, item)
+		}
+		_, err := dec.Token()
+		return list, err //nolint:wrapcheck // the caller says where
+	}
+	return token, nil
+}
+
+func (p *problems) object(dec *json.Decoder, path string) (any, error) {
+	o := object{fields: map[string]any{}}
+	for dec.More() {
+		token, err := dec.Token()
+		if err != nil {
+			return nil, fmt.Errorf("at byte %d: %w", dec.InputOffset(), err)
+		}
+		key, _ := token.(string)
+		if _, twice := o.fields[key]; twice {
+			p.add(under(path, key), "it is there twice")
+		}
+		if o.fields[key], err = p.value(dec, under(path, key)); err != nil {
+			return nil, err
+		}
+		o.keys = append(o.keys, key)
+	}
+	_, err := dec.Token()
+	return o, err //nolint:wrapcheck // the caller says where
+}
+
+// fill puts a value into a variable of Go and notes what does not fit. What is
+// null stays as it is.
+func (p *problems) fill(path string, from any, to reflect.Value) {
+	if from == nil {
+		return
+	}
+	if to.Kind() == reflect.Pointer {
+		to.Set(reflect.New(to.Type().Elem()))
+		to = to.Elem()
+	}
+	if u, ok := to.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		p.fillText(path, from, u)
+		return
+	}
+	switch to.Kind() { //nolint:exhaustive // the kinds of Spec
+	case reflect.Struct:
+		p.fillStruct(path, from, to)
+	case reflect.Map:
+		p.fillMap(path, from, to)
+	case reflect.Slice:
+		p.fillList(path, from, to)
+	default:
+		p.fillPlain(path, from, to)
+	}
+}
+
+func (p *problems) fillText(path string, from any, to encoding.TextUnmarshaler) {
+	text, ok := from.(string)
+	if !ok {
+		p.add(path, "it is %s, and must be text", kindOf(from))
+		return
+	}
+	if err := to.UnmarshalText([]byte(text)); err != nil {
+		p.add(path, "%q: %v", text, err)
+	}
+}
+
+func (p *problems) fillStruct(path string, from any, to reflect.Value) {
+	o, ok := from.(object)
+	if !ok {
+		p.add(path, "it is %s, and must be an object", kindOf(from))
+		return
+	}
+	fields := fieldsOf(to.Type())
+	names := make([]string, 0, len(fields))
+	for _, f := range fields {
+		names = append(names, f.name)
+	}
+	for _, key := range o.keys {
+		i := slices.Index(names, key)
+		if i < 0 {
+			p.add(under(path, key), "there is no such field%s", meant(key, names))
+			continue
+		}
+		p.fill(under(path, key), o.fields[key], to.FieldByIndex(fields[i].index))
+	}
+}
+
+func (p *problems) fillMap(path string, from any, to reflect.Value) {
+	o, ok := from.(object)
+	if !ok {
+		p.add(path, "it is %s, and must be an object", kindOf(from))
+		return
+	}
+	to.Set(reflect.MakeMap(to.Type()))
+	for _, key := range o.keys {
+		item := reflect.New(to.Type().Elem()).Elem()
+		p.fill(under(path, key), o.fields[key], item)
+		to.SetMapIndex(reflect.ValueOf(key), item)
+	}
+}
+
+func (p *problems) fillList(path string, from any, to reflect.Value) {
+	list, ok := from.([]any)
+	if !ok {
+		p.add(path, "it is %s, and must be a list", kindOf(from))
+		return
+	}
+	to.Set(reflect.MakeSlice(to.Type(), len(list), len(list)))
+	for i, item := range list {
+		p.fill(at(path, i), item, to.Index(i))
+	}
+}
+
+func (p *problems) fillPlain(path string, from any, to reflect.Value) {
+	switch value := from.(type) {
+	case string:
+		if to.Kind() == reflect.String {
+			to.SetString(value)
+			return
+		}
+	case bool:
+		if to.Kind() == reflect.Bool {
+			to.SetBool(value)
+			return
+		}
+	case json.Number:
+		if to.Kind() == reflect.Int64 {
+			p.fillNumber(path, value, to)
+			return
+		}
+	}
+	want := map[reflect.Kind]string{reflect.String: "text", reflect.Bool: "true or false", reflect.Int64: "a whole number"}
+	p.add(path, "it is %s, and must be %s", kindOf(from), want[to.Kind()])
+}
+
+func (p *problems) fillNumber(path string, value json.Number, to reflect.Value) {
+	n, err := value.Float64() // 1e2 and 100.0 are whole too; Terraform knows no integers
+	if err != nil || n != math.Trunc(n) || math.Abs(n) > 1e15 {
+		p.add(path, "%s is no whole number", value)
+		return
+	}
+	to.SetInt(int64(n))
+}
+
+func kindOf(value any) string {
+	switch v := value.(type) {
+	case string:
+		return "the text " + fmt.Sprintf("%q", v)
+	case bool:
+		return fmt.Sprint(v)
+	case json.Number:
+		return "the number " + v.String()
+	case []any:
+		return "a list"
+	}
+	return "an object"
+}
+
+type field struct {
+	name  string
+	index []int
+}
+
+// fieldsOf are the fields of a struct by their names in JSON, those of embedded
+// structs among them.
+func fieldsOf(t reflect.Type) []field {
+	var all []field
+	for _, f := range reflect.VisibleFields(t) {
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
+			all = append(all, field{name, f.Index})
+		}
+	}
+	return all
+}
+
+// meant suggests a name.
+func meant(name string, among []string) string {
+	if best := spelling.Nearest(name, among); best != "" {
+		return ", did you mean " + best + "?"
+	}
+	return ""
+}

@@ -1,0 +1,88 @@
+package route
+
+import "time"
+
+// The defaults, where nothing is written.
+const (
+	defaultChannel      = "business-messages"
+	defaultLanguage     = "en"
+	defaultCost         = 1
+	defaultOfferTimeout = time.Minute
+	defaultDeclines     = 1
+	defaultAwayAfter    = 2
+	defaultAffinity     = 7 * day
+	defaultReopen       = day
+	defaultInactivity   = 7 * day
+	defaultWrapUp       = 2 * time.Minute
+	defaultCapacity     = 3
+)
+
+// The words of the configuration.
+const (
+	Push, Pick = "push", "pick"
+
+	HighestCapacity, RoundRobin, LeastActive, Custom = "highest-capacity", "round-robin", "least-active", "custom"
+
+	Exact, Closest = "exact", "closest"
+
+	Transfer, QueueAnyway, Answer, End = "transfer", "queue", "message", "end"
+
+	Alert, Requeue = "alert", "requeue"
+
+	BlocksAlways, BlocksNever, BlocksFor = "always", "never", "for"
+)
+
+// fillIn gives every field that was left out its default.
+func (s *Spec) fillIn() {
+	for name, a := range s.Accounts {
+		orElse(&a.Channel, defaultChannel)
+		s.Accounts[name] = a
+	}
+	for name, w := range s.Workstreams {
+		w.fillIn()
+		s.Workstreams[name] = w
+	}
+	for name, q := range s.Queues {
+		orElse(&q.Assignment.Method, RoundRobin)
+		orElse(&q.Assignment.Skills, Exact)
+		s.Queues[name] = q
+	}
+	for email, a := range s.Agents {
+		orElse(&a.Role, "agent")
+		orElseNew(&a.Capacity, defaultCapacity)
+		s.Agents[email] = a
+	}
+}
+
+func (w *Workstream) fillIn() {
+	orElse(&w.Channel, defaultChannel)
+	orElse(&w.Type, "messaging")
+	orElse(&w.Language, defaultLanguage)
+	orElse(&w.TimeZone, "UTC")
+	orElseNew(&w.CapacityCost, defaultCost)
+	orElse(&w.Distribution.Mode, Push)
+	if w.Distribution.Presences == nil {
+		w.Distribution.Presences = []string{"available", "busy"}
+	}
+	orElseNew(&w.Offer.Timeout, Duration(defaultOfferTimeout))
+	orElseNew(&w.Offer.Declines, defaultDeclines)
+	orElseNew(&w.Offer.AwayAfter, defaultAwayAfter)
+	orElseNew(&w.Affinity.Within, Duration(defaultAffinity))
+	orElseNew(&w.ReopenWithin, Duration(defaultReopen))
+	orElseNew(&w.Inactivity.Close, Duration(defaultInactivity))
+	orElse(&w.Inactivity.Action, Alert)
+	orElse(&w.WrapUp.Blocks, BlocksFor)
+	orElseNew(&w.WrapUp.For, Duration(defaultWrapUp))
+}
+
+func orElse(text *string, value string) {
+	if *text == "" {
+		*text = value
+	}
+}
+
+func orElseNew[T any](p **T, value T) {
+	if *p == nil {
+		*p = &value
+	}
+}

@@ -1,0 +1,139 @@
+package route
+
+import (
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/condition"
+)
+
+// Facts are what a decision may depend on. They are recorded as JSON with the
+// decision, so that it can be made again.
+type Facts struct {
+	// Conversation decides percentage splits.
+	Conversation string `json:"conversation"`
+	Account      string `json:"account"`
+	// BrandAgent is the channel's name for it.
+	BrandAgent string `json:"brand_agent"`
+	// Context is where the customer came from: entry point, place, locales, name.
+	Context channel.Context `json:"context"`
+	// Kind, Text and Postback are of the message that opens the session.
+	Kind     channel.Kind `json:"kind"`
+	Text     string       `json:"text,omitempty"`
+	Postback string       `json:"postback,omitempty"`
+	// Returning is whether there was a session before, LastQueue its queue, and
+	// Before what its classification found, if it ended a short while ago.
+	Returning bool      `json:"returning,omitempty"`
+	LastQueue string    `json:"last_queue,omitempty"`
+	EndedAt   time.Time `json:"ended_at,omitzero"`
+	Before    Outputs   `json:"before,omitzero"`
+	// Now is when the session opens.
+	Now time.Time `json:"now"`
+	// Waiting is how many wait in the queues that were looked at.
+	Waiting map[string]int64 `json:"waiting,omitempty"`
+}
+
+// The lengths that variables are cut to, in characters. A text is no longer on
+// any channel; identifiers are a good deal shorter.
+const (
+	textLength  = 4096
+	plainLength = 512
+	mapLength   = 64
+)
+
+// variables are what conditions may ask about.
+func variables() []condition.Variable {
+	text := func(name string) condition.Variable { return condition.Variable{Name: name, Length: plainLength} }
+	number := func(name string) condition.Variable { return condition.Variable{Name: name, Kind: condition.Int} }
+	return []condition.Variable{
+		text("account"), text("brandAgent"), text("entryPoint"), text("placeId"), text("locale"), text("deviceLocale"),
+		{Name: "customContext", Length: textLength},
+		text("customer.name"), {Name: "customer.returning", Kind: condition.Bool}, text("customer.lastQueue"),
+		{Name: "message.text", Length: textLength}, text("message.kind"), {Name: "message.postback", Length: textLength},
+		{Name: "now", Kind: condition.Time}, number("now.hour"), number("now.minute"), text("now.weekday"), text("now.date"),
+		number("now.dayOfWeek"), number("now.day"), number("now.monthFromZero"), number("now.year"),
+		number("priority"), text("language"),
+		{Name: "skills", Kind: condition.Ints, Length: mapLength},
+		{Name: "attributes", Kind: condition.Strings, Length: mapLength},
+	}
+}
+
+// run gives conditions what is known before classification.
+func (c *Config) run(f Facts, brandAgent string, zone *time.Location) *condition.Run {
+	r := c.language.Run()
+	for name, text := range map[string]string{
+		"account": f.Account, "brandAgent": brandAgent,
+		"entryPoint": f.Context.EntryPoint, "placeId": f.Context.PlaceID,
+		"locale": localeOf(f.Context), "deviceLocale": f.Context.DeviceLocale,
+		"customContext": f.Context.CustomContext,
+		"customer.name": f.Context.DisplayName, "customer.lastQueue": f.LastQueue,
+		"message.text": f.Text, "message.kind": string(f.Kind), "message.postback": f.Postback,
+	} {
+		if text != "" {
+			r.Set(name, text)
+		}
+	}
+	r.Set("customer.returning", f.Returning)
+	now := f.Now.In(zone)
+	r.Set("now", now)
+	r.Set("now.weekday", strings.ToLower(now.Weekday().String()))
+	r.Set("now.date", now.Format(time.DateOnly))
+	for name, n := range map[string]int{
+		"now.hour": now.Hour(), "now.minute": now.Minute(), "now.dayOfWeek": int(now.Weekday()),
+		"now.day": now.Day(), "now.monthFromZero": int(now.Month()) - 1, "now.year": now.Year(),
+	} {
+		r.Set(name, int64(n))
+	}
+	return r
+}
+
+// localeOf is the locale that the channel resolved, else the device's.
+func localeOf(c channel.Context) string {
+	if c.Locale != "" {
+		return c.Locale
+	}
+	return c.DeviceLocale
+}
+
+// found is what classification has found so far. It is never changed, only
+// replaced: traces keep the earlier ones.
+type found struct {
+	priority   int64
+	language   string
+	skills     map[string]int64
+	attributes map[string]string
+}
+
+// with joins what a rule sets.
+func (o found) with(set Outputs) found {
+	if set.Priority != nil {
+		o.priority = *set.Priority
+	}
+	if set.Language != "" {
+		o.language = set.Language
+	}
+	if len(set.Skills) > 0 {
+		o.skills = joined(o.skills, set.Skills)
+	}
+	if len(set.Attributes) > 0 {
+		o.attributes = joined(o.attributes, set.Attributes)
+	}
+	return o
+}
+
+func joined[V any](a, b map[string]V) map[string]V {
+	both := make(map[string]V, len(a)+len(b))
+	maps.Copy(both, a)
+	maps.Copy(both, b)
+	return both
+}
+
+// show gives conditions what was found.
+func (o found) show(r *condition.Run) {
+	r.Set("priority", o.priority)
+	r.Set("language", o.language)
+	r.Set("skills", o.skills)
+	r.Set("attributes", o.attributes)
+}

@@ -1,0 +1,145 @@
+package route
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// overflow is why a session should not go where a rule sends it.
+type overflow struct {
+	rule   *rule
+	queue  string
+	remedy Remedy
+	// available is when the queue can be used again.
+	available time.Time
+	why       string
+}
+
+// farFuture is when a queue can be used that never opens.
+var farFuture = time.Unix(1<<40, 0) //nolint:gochecknoglobals // a constant
+
+// overflow checks a queue before a session goes there; nil is none. Queueing
+// anyway is none either.
+func (d *decider) overflow(r *rule, queue string) (*overflow, error) {
+	o := d.config.Queues[queue].Overflow.PreQueue
+	if own := r.route.Overflow; own != nil {
+		o = o.or(*own)
+	}
+	if closed, until := d.closed(queue); closed {
+		if o.Closed == nil || o.Closed.Action == QueueAnyway {
+			d.trace.say("overflow of %s: it is closed, %s, and queues anyway", queue, opens(until))
+			return nil, nil //nolint:nilnil // none
+		}
+		return d.overflows(r, queue, *o.Closed, until, "it is closed, "+opens(until)), nil
+	}
+	if o.Length == nil {
+		return nil, nil //nolint:nilnil // none
+	}
+	waiting, ok := d.facts.Waiting[queue]
+	if !ok {
+		return nil, &LengthError{Queue: queue}
+	}
+	why := fmt.Sprintf("%d wait, the limit is %d", waiting, o.Length.Limit)
+	if waiting < o.Length.Limit {
+		d.trace.say("overflow of %s: none, %s", queue, why)
+		return nil, nil //nolint:nilnil // none
+	}
+	return d.overflows(r, queue, o.Length.Remedy, d.facts.Now, why), nil
+}
+
+func (d *decider) overflows(r *rule, queue string, remedy Remedy, available time.Time, why string) *overflow {
+	d.trace.say("overflow of %s: %s", queue, why)
+	return &overflow{rule: r, queue: queue, remedy: remedy, available: available, why: why}
+}
+
+// or is a rule's own overflow where it has one, else the queue's.
+func (o PreQueue) or(own PreQueue) PreQueue {
+	if own.Closed != nil {
+		o.Closed = own.Closed
+	}
+	if own.Length != nil {
+		o.Length = own.Length
+	}
+	return o
+}
+
+// closed reports whether a queue is outside of its hours, and until when.
+func (d *decider) closed(queue string) (closed bool, until time.Time) {
+	schedule := d.config.Schedule(queue)
+	if schedule == nil || schedule.OpenAt(d.facts.Now) {
+		return false, time.Time{}
+	}
+	until, ok := schedule.NextOpen(d.facts.Now)
+	if !ok {
+		return true, farFuture
+	}
+	return true, until.In(schedule.Location())
+}
+
+func opens(at time.Time) string {
+	if at.Equal(farFuture) {
+		return "never opens"
+	}
+	return "opens " + at.Format("2006-01-02 15:04 MST")
+}
+
+// remedy does what is to be done about an overflow. The queue that it leads to
+// is not checked in turn.
+func (d *decider) remedy(o *overflow) {
+	d.decision.Queue, d.decision.Message = o.queue, o.remedy.Message
+	var does string
+	switch o.remedy.Action {
+	case Transfer:
+		d.decision.Queue = o.remedy.Queue
+		does = "queue " + o.remedy.Queue + " takes it"
+	case End:
+		d.decision.Action = End
+		does = "the session ends"
+	default:
+		does = "the customer is told, and it waits in queue " + o.queue
+	}
+	d.trace.say("%s: every queue that rules chose overflows; %s is available first: %s", o.rule.label, o.queue, does)
+}
+
+// Entry is a session that waits in a queue.
+type Entry struct {
+	Queue string
+	// Since is when it came into the queue.
+	Since time.Time
+	// Visited are the queues that it waited in before, in this session.
+	Visited []string
+}
+
+// Move is what becomes of a session that waited.
+type Move struct {
+	// Due is when it is to be looked at; zero when never.
+	Due time.Time
+	// Action is "", it stays, or Transfer or End.
+	Action  string
+	Queue   string
+	Message string
+	// Trace says why.
+	Trace string
+}
+
+// Overdue decides about a session that waits: whether it has waited so long that
+// it overflows. A session moves once per entry into a queue and never into one
+// that it was in before.
+func (c *Config) Overdue(e Entry, now time.Time) Move {
+	w := c.Queues[e.Queue].Overflow.Waiting
+	if w == nil {
+		return Move{Trace: fmt.Sprintf("overflow of %s: none by waiting", e.Queue)}
+	}
+	due, waited := e.Since.Add(time.Duration(w.After)), now.Sub(e.Since).Round(time.Second)
+	why := fmt.Sprintf("overflow of %s: waited %s, the limit is %s", e.Queue, Duration(waited), w.After)
+	switch {
+	case w.Action == Transfer && (w.Queue == e.Queue || slices.Contains(e.Visited, w.Queue)):
+		return Move{Trace: why + "; it stays, it was in " + w.Queue + " before"}
+	case now.Before(due):
+		return Move{Due: due, Trace: why}
+	case w.Action == Transfer:
+		return Move{Due: due, Action: Transfer, Queue: w.Queue, Message: w.Message, Trace: why + "; queue " + w.Queue + " takes it"}
+	}
+	return Move{Due: due, Action: End, Message: w.Message, Trace: why + "; the session ends"}
+}

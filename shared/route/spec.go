@@ -1,0 +1,370 @@
+package route
+
+import "github.com/frontdesk-gcp/frontdesk/shared/hours"
+
+// Spec is a routing configuration as an admin writes it. Its JSON form is what
+// the field "routing" of the document config/current holds, without the agents
+// and the tests. A field that is null counts as left out.
+type Spec struct {
+	// Accounts are the messaging accounts by name.
+	Accounts map[string]Account `json:"accounts"`
+	// Workstreams are the settings that sessions run under, by name.
+	Workstreams map[string]Workstream `json:"workstreams"`
+	// Queues are where sessions wait, by name.
+	Queues map[string]Queue `json:"queues"`
+	// Hours are opening hours by name; queues and agents share them.
+	Hours map[string]hours.Definition `json:"hours,omitempty"`
+	// AutomatedMessages are what the system says of itself, by name.
+	AutomatedMessages map[string]AutomatedMessage `json:"automated_messages,omitempty"`
+	// QuickReplies are texts that agents send with a few keys, by name.
+	QuickReplies map[string]QuickReply `json:"quick_replies,omitempty"`
+	// Agents are the first agents by e-mail address: they are added to the roster
+	// where they are not in it, and `check` looks who serves which queue.
+	Agents map[string]Agent `json:"agents,omitempty"`
+	// Tests say what rules are expected to do; `check` runs them.
+	Tests []Test `json:"tests,omitempty"`
+}
+
+// Account is a partner account with a channel.
+type Account struct {
+	// DisplayName is what people call the account.
+	DisplayName string `json:"display_name,omitempty"`
+	// Channel is business-messages, and that when left out.
+	Channel string `json:"channel,omitempty"`
+	// PartnerID is the partner's id, from the channel's settings.
+	PartnerID string `json:"partner_id,omitempty"`
+	// Workstream takes the sessions of every brand agent without one of its own.
+	Workstream string `json:"workstream"`
+	// BrandAgents are the business's faces in the channel, by a name that rules use.
+	BrandAgents map[string]BrandAgent `json:"brand_agents,omitempty"`
+}
+
+// BrandAgent is a business's face in the channel.
+type BrandAgent struct {
+	// BrandID and AgentID are as the channel shows them.
+	BrandID string `json:"brand_id"`
+	AgentID string `json:"agent_id"`
+	// Workstream is its own one; without it, the account's.
+	Workstream string `json:"workstream,omitempty"`
+}
+
+// Workstream is the settings that a session runs under.
+type Workstream struct {
+	// Channel is of the accounts that may use it, business-messages when left out.
+	Channel string `json:"channel,omitempty"`
+	// Type is messaging, and that when left out.
+	Type string `json:"type,omitempty"`
+	// Language is the one of customers whose language has no text; en when left out.
+	Language string `json:"language,omitempty"`
+	// TimeZone is an IANA name, such as Europe/Paris: the one of `now` in conditions.
+	// UTC when left out.
+	TimeZone string `json:"time_zone,omitempty"`
+	// Attachments switches files on, both ways.
+	Attachments bool `json:"attachments,omitempty"`
+	// Survey sends the channel's survey when an agent ends a session.
+	Survey bool `json:"survey,omitempty"`
+	// FallbackQueue takes what no rule places and what a rule fails on. Its overflow
+	// is not looked at then.
+	FallbackQueue string `json:"fallback_queue"`
+	// Classification is rulesets that find out what a session is about. In each, the
+	// first rule that matches sets its outputs; later rulesets see them.
+	Classification []Ruleset `json:"classification,omitempty"`
+	// Routes choose the queue: the first rule that matches and whose queue does not
+	// overflow.
+	Routes []Route `json:"routes,omitempty"`
+	// CapacityCost is what a session takes of an agent's capacity, in units, 0 to
+	// 1000; 1 when left out.
+	CapacityCost *int64 `json:"capacity_cost,omitempty"`
+	// Distribution says how sessions come to agents.
+	Distribution Distribution `json:"distribution,omitzero"`
+	// Offer says how an agent is asked.
+	Offer Offer `json:"offer,omitzero"`
+	// Affinity says when a customer comes back to the same agent.
+	Affinity Affinity `json:"affinity,omitzero"`
+	// ReopenWithin is how long after the end a customer who writes again finds the
+	// classification of the session before; "24h" when left out, "0s" for never.
+	ReopenWithin *Duration `json:"reopen_within,omitempty"`
+	// Inactivity says what happens when nobody writes.
+	Inactivity Inactivity `json:"inactivity,omitzero"`
+	// WrapUp is the agent's time after the end.
+	WrapUp WrapUp `json:"wrap_up,omitzero"`
+	// Messages names the automated message of each occasion.
+	Messages Occasions `json:"messages,omitzero"`
+}
+
+// Distribution says how sessions come to agents.
+type Distribution struct {
+	// Mode is push, sessions are offered, or pick, agents choose; push when left
+	// out. A queue may have its own.
+	Mode string `json:"mode,omitempty"`
+	// Presences are what an agent may have chosen to be given work: available and
+	// busy when left out.
+	Presences []string `json:"presences,omitempty"`
+}
+
+// Offer says how an agent is asked.
+type Offer struct {
+	// Timeout is how long an agent may think, 10s to 10m; "60s" when left out.
+	Timeout *Duration `json:"timeout,omitempty"`
+	// AutoAccept gives sessions without asking.
+	AutoAccept bool `json:"auto_accept,omitempty"`
+	// Declines is how often one session is offered to one agent who declines or
+	// lets it pass, 1 to 5; 1 when left out.
+	Declines *int64 `json:"declines,omitempty"`
+	// AwayAfter sets an agent away who let so many offers in a row pass, 1 to 10;
+	// 2 when left out.
+	AwayAfter *int64 `json:"away_after,omitempty"`
+}
+
+// Affinity says when a customer comes back to the same agent.
+type Affinity struct {
+	// Within is how long after they last wrote to each other; "7d" when left out,
+	// "0s" for never.
+	Within *Duration `json:"within,omitempty"`
+	// Wait is how long a session waits for that agent before the others; "0s" when
+	// left out: not at all.
+	Wait Duration `json:"wait,omitempty"`
+}
+
+// Inactivity says what happens when nobody writes.
+type Inactivity struct {
+	// Close ends a parked session after so long, 1h to 30d; "7d" when left out.
+	Close *Duration `json:"close,omitempty"`
+	// NoAnswer is how long a customer may wait for the agent's answer before Action
+	// is taken, 1m to 30d; never when left out.
+	NoAnswer Duration `json:"no_answer,omitempty"`
+	// Action is alert or requeue; alert when left out.
+	Action string `json:"action,omitempty"`
+}
+
+// WrapUp is the agent's time after the end of a session.
+type WrapUp struct {
+	// Blocks is whether it uses capacity: always, never, or for, which is for the
+	// time of For; "for" when left out.
+	Blocks string `json:"blocks,omitempty"`
+	// For is 30s to 60m; "2m" when left out.
+	For *Duration `json:"for,omitempty"`
+}
+
+// Occasions names automated messages by the occasion on which they are sent.
+type Occasions struct {
+	// Greeting is sent when a session opens and no overflow has its own message.
+	Greeting string `json:"greeting,omitempty"`
+	// AgentJoined is sent when an agent takes the session.
+	AgentJoined string `json:"agent_joined,omitempty"`
+	// Transferred is sent when the session goes to another queue or agent.
+	Transferred string `json:"transferred,omitempty"`
+	// Ended is sent when an agent ends the session.
+	Ended string `json:"ended,omitempty"`
+	// Inactive is sent when a parked session is closed.
+	Inactive string `json:"inactive,omitempty"`
+	// NoFiles answers a file where attachments are off.
+	NoFiles string `json:"no_files,omitempty"`
+}
+
+// Ruleset is rules of which the first that matches counts.
+type Ruleset struct {
+	Name  string `json:"name"`
+	Rules []Rule `json:"rules"`
+}
+
+// Rule is a classification rule.
+type Rule struct {
+	Name string `json:"name"`
+	// When is a condition in CEL; left out it is true.
+	When string `json:"when,omitempty"`
+	// Set is what is known when it matches.
+	Set Outputs `json:"set"`
+}
+
+// Outputs are what classification finds out.
+type Outputs struct {
+	// Priority of the session, -100 to 100: each unit is worth a minute of waiting.
+	Priority *int64 `json:"priority,omitempty"`
+	// Language is a language tag, such as fr.
+	Language string `json:"language,omitempty"`
+	// Skills are what an agent must have, with the least level, 1 to 10.
+	Skills map[string]int64 `json:"skills,omitempty"`
+	// Attributes are values for later rules and for agents to see.
+	Attributes map[string]string `json:"attributes,omitempty"`
+}
+
+// Route is a route-to-queue rule.
+type Route struct {
+	Name string `json:"name"`
+	// When is a condition in CEL; left out it is true.
+	When string `json:"when,omitempty"`
+	// Queue or Split is where the session goes.
+	Queue string  `json:"queue,omitempty"`
+	Split []Share `json:"split,omitempty"`
+	// Overflow is instead of the queue's, for the sessions of this rule.
+	Overflow *PreQueue `json:"overflow,omitempty"`
+}
+
+// Share is a part of a percentage split.
+type Share struct {
+	Queue string `json:"queue"`
+	// Percent is a whole number; those of a split add up to 100.
+	Percent int64 `json:"percent"`
+}
+
+// Queue is where sessions wait.
+type Queue struct {
+	// DisplayName is what agents and customers see.
+	DisplayName string `json:"display_name"`
+	// Priority of the queue's sessions, -100 to 100: each unit is worth a minute of
+	// waiting.
+	Priority int64 `json:"priority,omitempty"`
+	// Hours names the opening hours; without them it is always open.
+	Hours string `json:"hours,omitempty"`
+	// Overflow says what happens when a session should not wait here.
+	Overflow Overflow `json:"overflow,omitzero"`
+	// Assignment says which agent gets a session.
+	Assignment Assignment `json:"assignment,omitzero"`
+}
+
+// PreQueue is the overflow that is checked once, before a session is queued.
+type PreQueue struct {
+	// Closed is checked first: outside of the opening hours.
+	Closed *Remedy `json:"closed,omitempty"`
+	// Length is checked when it is open.
+	Length *LengthRemedy `json:"length,omitempty"`
+}
+
+// Overflow is what happens when a session should not wait in a queue.
+type Overflow struct {
+	PreQueue
+	// Waiting is checked while a session waits.
+	Waiting *WaitingRemedy `json:"waiting,omitempty"`
+}
+
+// Remedy is what to do instead of queueing.
+type Remedy struct {
+	// Action is transfer, queue, message (which answers and queues) or end.
+	Action string `json:"action"`
+	// Queue is where transfer goes to.
+	Queue string `json:"queue,omitempty"`
+	// Message names the automated message; message needs it, the others may have it.
+	Message string `json:"message,omitempty"`
+}
+
+// LengthRemedy is for a queue in which many wait.
+type LengthRemedy struct {
+	// Limit is how many may wait, 1 to 1000: the next one overflows.
+	Limit int64 `json:"limit"`
+	Remedy
+}
+
+// WaitingRemedy is for a session that waited long. Its action is transfer or end.
+type WaitingRemedy struct {
+	// After is 1m to 2d.
+	After Duration `json:"after"`
+	Remedy
+}
+
+// Assignment says which agent gets a session.
+type Assignment struct {
+	// Mode is push or pick, instead of the workstream's.
+	Mode string `json:"mode,omitempty"`
+	// Method is highest-capacity, round-robin, least-active or custom; round-robin
+	// when left out.
+	Method string `json:"method,omitempty"`
+	// OrderBy is for custom: what to compare agents by, in turn, each one of
+	// free-capacity, last-assigned, last-released or skill:NAME.
+	OrderBy []string `json:"order_by,omitempty"`
+	// Skills is exact, nobody gets a session without its skills, or closest, the
+	// nearest do; exact when left out.
+	Skills string `json:"skills,omitempty"`
+	// Relax drops skills of sessions that wait.
+	Relax []Relaxation `json:"relax,omitempty"`
+}
+
+// Relaxation drops skills of a session that waited for a time.
+type Relaxation struct {
+	// After is counted from when the session was queued, 10s to 2d.
+	After Duration `json:"after"`
+	// Drop are the skills that are not needed any more.
+	Drop []string `json:"drop"`
+}
+
+// AutomatedMessage is something that the system says of itself.
+type AutomatedMessage struct {
+	// Texts are by language tag. They may name {CustomerName}, {AgentName},
+	// {QueueName} and {OpensAt}.
+	Texts map[string]string `json:"texts"`
+}
+
+// QuickReply is a text that agents send with a few keys.
+type QuickReply struct {
+	// Texts are by language tag. They may name {CustomerName}, {AgentName} and
+	// {QueueName}.
+	Texts map[string]string `json:"texts"`
+	// Tags help to find it.
+	Tags []string `json:"tags,omitempty"`
+	// Queues are those it is for; every one when left out.
+	Queues []string `json:"queues,omitempty"`
+}
+
+// Agent is somebody who answers, as the roster begins.
+type Agent struct {
+	DisplayName string `json:"display_name"`
+	// Role is agent, supervisor or admin; agent when left out.
+	Role string `json:"role,omitempty"`
+	// Queues are those that the agent serves.
+	Queues []string `json:"queues,omitempty"`
+	// Skills with the agent's level, 1 to 10.
+	Skills map[string]int64 `json:"skills,omitempty"`
+	// Capacity is in units, 0 to 1000; 3 when left out.
+	Capacity *int64 `json:"capacity,omitempty"`
+	// Languages are language tags.
+	Languages []string `json:"languages,omitempty"`
+	// Hours names when the agent works, for `check`; always when left out.
+	Hours string `json:"hours,omitempty"`
+}
+
+// Test is an example of what the rules do.
+type Test struct {
+	Name   string `json:"name"`
+	Given  Given  `json:"given"`
+	Expect Expect `json:"expect"`
+}
+
+// Given is the session of a test. What is left out is empty, but for the account,
+// which may be left out where there is only one.
+type Given struct {
+	Account       string `json:"account,omitempty"`
+	BrandAgent    string `json:"brand_agent,omitempty"`
+	EntryPoint    string `json:"entry_point,omitempty"`
+	PlaceID       string `json:"place_id,omitempty"`
+	Locale        string `json:"locale,omitempty"`
+	DeviceLocale  string `json:"device_locale,omitempty"`
+	CustomContext string `json:"custom_context,omitempty"`
+	Name          string `json:"name,omitempty"`
+	Returning     bool   `json:"returning,omitempty"`
+	LastQueue     string `json:"last_queue,omitempty"`
+	// Kind is of the message: text when left out.
+	Kind     string `json:"kind,omitempty"`
+	Text     string `json:"text,omitempty"`
+	Postback string `json:"postback,omitempty"`
+	// At is an instant, such as "2026-12-24T18:30:00+01:00"; a Monday noon, UTC, when
+	// left out.
+	At string `json:"at,omitempty"`
+	// Waiting is how many wait in queues; none when left out.
+	Waiting map[string]int64 `json:"waiting,omitempty"`
+	// Conversation decides percentage splits.
+	Conversation string `json:"conversation,omitempty"`
+}
+
+// Expect is what a test looks at; what is left out is not looked at.
+type Expect struct {
+	Workstream string `json:"workstream,omitempty"`
+	Queue      string `json:"queue,omitempty"`
+	// Action is queue or end.
+	Action   string `json:"action,omitempty"`
+	Priority *int64 `json:"priority,omitempty"`
+	Language string `json:"language,omitempty"`
+	// Message names the automated message that the customer gets.
+	Message    string            `json:"message,omitempty"`
+	Skills     map[string]int64  `json:"skills,omitempty"`
+	Attributes map[string]string `json:"attributes,omitempty"`
+}

@@ -1,0 +1,104 @@
+package route
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// Result is how a test of the configuration went.
+type Result struct {
+	Name string `json:"name"`
+	Path string `json:"path"`
+	// Differences are what came out differently, a line each; none when it passed.
+	Differences []string `json:"differences,omitempty"`
+	// Trace is how the decision was made.
+	Trace []string `json:"trace"`
+}
+
+// RunTests runs the tests that the configuration has.
+func (c *Config) RunTests() []Result {
+	results := make([]Result, 0, len(c.Tests))
+	for i, t := range c.Tests {
+		r := Result{Name: t.Name, Path: at("tests", i)}
+		decision, trace, err := c.decideGiven(t.Given)
+		if err != nil {
+			r.Differences = []string{err.Error()}
+		} else {
+			r.Differences, r.Trace = t.Expect.differences(decision), trace.Lines()
+		}
+		results = append(results, r)
+	}
+	return results
+}
+
+// decideGiven decides, with nobody waiting where a test does not say how many do.
+func (c *Config) decideGiven(g Given) (Decision, *Trace, error) {
+	facts := c.facts(g)
+	for {
+		decision, trace, err := c.Decide(facts)
+		unknown, ok := errors.AsType[*LengthError](err)
+		if !ok {
+			return decision, trace, err
+		}
+		facts.Waiting[unknown.Queue] = 0
+	}
+}
+
+// mondayNoon is when tests happen that do not say when.
+const mondayNoon = "2026-01-05T12:00:00Z"
+
+func (c *Config) facts(g Given) Facts {
+	f := Facts{
+		Conversation: g.Conversation, Account: g.Account, Kind: channel.Kind(g.Kind), Text: g.Text, Postback: g.Postback,
+		Context: channel.Context{
+			EntryPoint: g.EntryPoint, PlaceID: g.PlaceID, DisplayName: g.Name,
+			Locale: g.Locale, DeviceLocale: g.DeviceLocale, CustomContext: g.CustomContext,
+		},
+		Returning: g.Returning, LastQueue: g.LastQueue, Waiting: map[string]int64{},
+	}
+	maps.Copy(f.Waiting, g.Waiting)
+	if f.Account == "" {
+		each(c.Accounts, func(name string, _ Account) { f.Account = name }) // the only one
+	}
+	f.BrandAgent = c.Accounts[f.Account].BrandAgents[g.BrandAgent].ProviderName()
+	if f.Kind == "" {
+		f.Kind = channel.Text
+	}
+	at := g.At
+	if at == "" {
+		at = mondayNoon
+	}
+	f.Now, _ = time.Parse(time.RFC3339, at) // Load has checked it
+	return f
+}
+
+// differences compares a decision with what is expected of it.
+func (e Expect) differences(d Decision) []string {
+	var all []string
+	differ := func(what, want, got string) {
+		if want != "" && want != got {
+			all = append(all, fmt.Sprintf("%s is %q, expected %q", what, got, want))
+		}
+	}
+	differ("workstream", e.Workstream, d.Workstream)
+	differ("queue", e.Queue, d.Queue)
+	differ("action", e.Action, d.Action)
+	differ("language", e.Language, d.Language)
+	differ("message", e.Message, d.Message)
+	if e.Priority != nil && *e.Priority != d.Priority {
+		all = append(all, fmt.Sprintf("priority is %d, expected %d", d.Priority, *e.Priority))
+	}
+	if e.Skills != nil && !maps.Equal(e.Skills, d.Skills) {
+		all = append(all, fmt.Sprintf("skills are %v, expected %v", d.Skills, e.Skills))
+	}
+	each(e.Attributes, func(name, want string) {
+		if got := d.Attributes[name]; got != want {
+			all = append(all, fmt.Sprintf("attribute %s is %q, expected %q", name, got, want))
+		}
+	})
+	return all
+}

@@ -1,0 +1,39 @@
+// Package spelling finds the name that somebody probably meant.
+package spelling
+
+// Nearest is the name that was probably meant: the one with the fewest changed
+// letters, and not more than a third of them; or "".
+func Nearest(name string, among []string) string {
+	best, least := "", len([]rune(name))/3+1
+	for _, candidate := range among {
+		if d := distance([]rune(name), []rune(candidate)); d < least || d == least && best == "" {
+			best, least = candidate, d
+		}
+	}
+	return best
+}
+
+// distance counts the letters to insert, remove, change or swap with the next
+// one (optimal string alignment).
+func distance(a, b []rune) int {
+	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := range a {
+		row := make([]int, len(b)+1)
+		row[0] = i + 1
+		for j := range b {
+			change := 1
+			if a[i] == b[j] {
+				change = 0
+			}
+			row[j+1] = min(last[j+1]+1, row[j]+1, last[j]+change)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return last[len(b)]
+}

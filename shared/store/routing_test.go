@@ -1,0 +1,143 @@
+package store_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+func shop(queue string) string {
+	return `{"accounts":{"acme":{"workstream":"support"}},"workstreams":{"support":{"fallback_queue":"` + queue + `"}},
+		"queues":{"` + queue + `":{"display_name":"Front"}}}`
+}
+
+// apply writes the current configuration, as Terraform does.
+func (w world) apply(t *testing.T, text string) string {
+	t.Helper()
+	version := route.Version([]byte(text))
+	_, err := w.db.Collection("config").Doc("current").Set(t.Context(), map[string]any{"version": version, "routing": text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return version
+}
+
+// instance is one instance of a function with its clock.
+type instance struct {
+	*store.Routing
+	now     time.Time
+	refused []error
+}
+
+func (w world) instance() *instance {
+	i := &instance{now: time.Date(2026, 1, 5, 12, 0, 0, 0, time.UTC)}
+	i.Routing = w.Store.Routing(func() time.Time { return i.now }, func(err error) { i.refused = append(i.refused, err) })
+	return i
+}
+
+func (i *instance) version(t *testing.T) string {
+	t.Helper()
+	config, err := i.Current(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return config.Version
+}
+
+func TestANewRoutingConfigurationIsInForceWithinSecondsAndArchived(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	first := w.apply(t, shop("front"))
+	i := w.instance()
+	w.counter.take()
+	if got := i.version(t); got != first {
+		t.Errorf("version %s, want %s", got, first)
+	}
+	if reads, writes := w.counter.take(); reads != 1 || writes != 1 {
+		t.Errorf("the first use took %d reads and %d writes, want 1 and 1", reads, writes)
+	}
+	second := w.apply(t, shop("back"))
+	w.counter.take()
+	if got := i.version(t); got != first {
+		t.Errorf("version %s is in force at once, want the cached %s", got, first)
+	}
+	if reads, _ := w.counter.take(); reads != 0 {
+		t.Errorf("a cached version took %d reads", reads)
+	}
+	i.now = i.now.Add(10 * time.Second)
+	if got := i.version(t); got != second {
+		t.Errorf("version %s after 10 seconds, want %s", got, second)
+	}
+	for _, version := range []string{first, second} {
+		if config, err := w.Archived(t.Context(), version); err != nil || config.Version != version {
+			t.Errorf("archived %s: %v", version, err)
+		}
+	}
+}
+
+func TestARoutingConfigurationThatDoesNotLoadIsRefusedOnce(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	good := w.apply(t, shop("front"))
+	old := w.instance()
+	old.version(t)
+	w.apply(t, `{"accounts":{}}`)
+	fresh := w.instance() // an instance that never had a good one
+	for range 3 {
+		for name, i := range map[string]*instance{"an instance that runs": old, "a new instance": fresh} {
+			i.now = i.now.Add(time.Minute)
+			if got := i.version(t); got != good {
+				t.Errorf("%s uses %s, want the last good %s", name, got, good)
+			}
+		}
+	}
+	for name, i := range map[string]*instance{"an instance that runs": old, "a new instance": fresh} {
+		var problems *route.ProblemsError
+		if len(i.refused) != 1 || !errors.As(i.refused[0], &problems) {
+			t.Errorf("%s reported %v, want the problems once", name, i.refused)
+		}
+	}
+	mended := w.apply(t, shop("mended"))
+	fresh.now = fresh.now.Add(time.Minute)
+	if got := fresh.version(t); got != mended {
+		t.Errorf("version %s after the repair, want %s", got, mended)
+	}
+}
+
+func TestWithoutAnyGoodRoutingConfigurationItSaysWhyEachTime(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	i := w.instance()
+	if _, err := i.Current(t.Context()); err == nil || !strings.Contains(err.Error(), "config/current") {
+		t.Errorf("error %v, want one that names the document", err)
+	}
+	w.apply(t, `{`)
+	for range 2 {
+		if _, err := i.Current(t.Context()); err == nil || !strings.Contains(err.Error(), "not JSON") {
+			t.Errorf("error %v, want what is wrong with the text", err)
+		}
+	}
+	version := w.apply(t, shop("front"))
+	if got := i.version(t); got != version {
+		t.Errorf("version %s, want %s", got, version)
+	}
+}
+
+func TestWhoWaitsIsCounted(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	for _, id := range []string{"a", "b", "c"} {
+		if _, err := w.db.Doc("queues/front/items/"+id).Set(t.Context(), map[string]any{"queue": "front"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for queue, want := range map[string]int64{"front": 3, "empty": 0} {
+		if got, err := w.Waiting(t.Context(), queue); err != nil || got != want {
+			t.Errorf("%d wait in %s (%v), want %d", got, queue, err, want)
+		}
+	}
+}
