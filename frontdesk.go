@@ -11,7 +11,9 @@
 //   - shared/conversation: the nouns, the one table of states, and what an event,
 //     a reply or an action does to a conversation.
 //   - shared/route: the routing configuration and the decision where a session
-//     goes.
+//     goes, with the conditions of shared/condition and the hours of shared/hours.
+//   - shared/agent: who answers, who is there, who has room. shared/assign: who
+//     gets a session, and why not the others.
 //
 // Around it is one package for each outside system.
 //
@@ -22,6 +24,9 @@
 //     Storage. shared/picture: whether a file is a picture that is safe to show.
 //   - shared/config: settings. shared/logging: Cloud Logging. shared/fault: what
 //     a failure means: the status, the log line, whether to try again.
+//   - shared/task: Cloud Tasks, the timers. shared/clock: what time it is.
+//   - shared/dispatch: what has to follow a commit: it brings sessions and agents
+//     together and sets timers.
 //
 // On top are the functions, one folder each: parse, call, answer.
 //
@@ -29,6 +34,8 @@
 //   - functions/routing folds it into its conversation.
 //   - functions/reply sends what an agent wrote.
 //   - functions/action does what an agent asked for.
+//   - functions/presence gives work to an agent who became able to do it.
+//   - functions/timer does what time does: offers end, sessions overflow.
 //   - functions/media copies what customers attach before its URL expires.
 //
 // This file registers them and wire.go puts them together. The folder emulator
@@ -51,6 +58,8 @@ func init() { //nolint:gochecknoinits // the functions framework's way to declar
 	serveHTTP("routing", newRouting)
 	serveEvent("reply", newReply)
 	serveEvent("action", newAction)
+	serveEvent("presence", newPresence)
+	serveHTTP("timer", newTimer)
 	serveHTTP("media", newMedia)
 }
 

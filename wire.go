@@ -12,17 +12,22 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/functions/action"
 	"github.com/frontdesk-gcp/frontdesk/functions/media"
+	"github.com/frontdesk-gcp/frontdesk/functions/presence"
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
+	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/functions/webhook"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/clock"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/credential"
+	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
 	"github.com/frontdesk-gcp/frontdesk/shared/secret"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/task"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 )
 
@@ -72,7 +77,7 @@ func newWebhook(ctx context.Context) (http.Handler, error) {
 	}
 	return logging.Middleware(&webhook.Handler{
 		Accounts: settings.Accounts, Adapters: adapters(&businessmessages.Adapter{}), Keys: keys, Inbound: inbound,
-		Now: time.Now, Log: logger(settings.Project, "webhook"),
+		Now: clock.New(time.Now, settings.Clock.Emulator), Log: logger(settings.Project, "webhook"),
 	}), nil
 }
 
@@ -81,7 +86,7 @@ func newRouting(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	conversations, err := store.New(ctx, settings.Project)
+	b, err := newBase(ctx, "routing", settings.Project, settings.Timers, settings.Clock)
 	if err != nil {
 		return nil, err
 	}
@@ -93,15 +98,39 @@ func newRouting(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	log := logger(settings.Project, "routing")
-	refused := func(err error) {
-		log.Error("routing configuration refused, the last good one stays in force", "error", err.Error())
-	}
 	return &routing.Handler{
-		Conversations: conversations, Configuration: conversations.Routing(time.Now, refused),
+		Conversations: b.store, Configuration: b.configuration, Dispatcher: b.dispatcher,
 		Adapters: adapters(&businessmessages.Adapter{FilesURL: settings.Files.String()}),
-		Media:    media, DeadLetters: deadLetters, Now: time.Now, Log: log,
+		Media:    media, DeadLetters: deadLetters, Now: b.now, Log: b.log,
 	}, nil
+}
+
+// base is what the functions have in common that change conversations.
+type base struct {
+	store         *store.Store
+	configuration *store.Routing
+	timers        *task.Queue
+	dispatcher    *dispatch.Dispatcher
+	now           func() time.Time
+	log           *slog.Logger
+}
+
+func newBase(ctx context.Context, function, project string, t config.Timers, c config.Clock) (*base, error) {
+	b := &base{now: clock.New(time.Now, c.Emulator), log: logger(project, function)}
+	var err error
+	if b.store, err = store.New(ctx, project); err != nil {
+		return nil, err
+	}
+	if b.timers, err = task.New(ctx, t.Queue, t.URL, t.Account, t.Emulator, b.now); err != nil {
+		return nil, err
+	}
+	b.configuration = b.store.Routing(time.Now, func(err error) {
+		b.log.Error("routing configuration refused, the last good one stays in force", "error", err.Error())
+	})
+	b.dispatcher = &dispatch.Dispatcher{
+		Store: b.store, Configuration: b.configuration, Timers: b.timers, Now: b.now, Log: b.log,
+	}
+	return b, nil
 }
 
 func newReply(ctx context.Context) (eventHandler, error) {
@@ -125,7 +154,7 @@ func newReply(ctx context.Context) (eventHandler, error) {
 	h := &reply.Handler{
 		Store:    outbox,
 		Adapters: adapters(&businessmessages.Adapter{Clients: clients, URL: settings.BusinessMessages}),
-		Files:    files, Now: time.Now, Log: logger(settings.Project, "reply"),
+		Files:    files, Now: clock.New(time.Now, settings.Clock.Emulator), Log: logger(settings.Project, "reply"),
 	}
 	return h.Handle, nil
 }
@@ -135,12 +164,41 @@ func newAction(ctx context.Context) (eventHandler, error) {
 	if err != nil {
 		return nil, err
 	}
-	actions, err := store.New(ctx, settings.Project)
+	b, err := newBase(ctx, "action", settings.Project, settings.Timers, settings.Clock)
 	if err != nil {
 		return nil, err
 	}
-	h := &action.Handler{Actions: actions, Now: time.Now, Log: logger(settings.Project, "action")}
+	h := &action.Handler{
+		Actions: b.store, Configuration: b.configuration, Dispatcher: b.dispatcher, Now: b.now, Log: b.log,
+	}
 	return h.Handle, nil
+}
+
+func newPresence(ctx context.Context) (eventHandler, error) {
+	settings, err := config.Read[config.Presence](ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := newBase(ctx, "presence", settings.Project, settings.Timers, settings.Clock)
+	if err != nil {
+		return nil, err
+	}
+	h := &presence.Handler{Dispatcher: b.dispatcher, Log: b.log}
+	return h.Handle, nil
+}
+
+func newTimer(ctx context.Context) (http.Handler, error) {
+	settings, err := config.Read[config.Timer](ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := newBase(ctx, "timer", settings.Project, settings.Timers, settings.Clock)
+	if err != nil {
+		return nil, err
+	}
+	return logging.Middleware(&timer.Handler{
+		Store: b.store, Configuration: b.configuration, Dispatcher: b.dispatcher, Timers: b.timers, Now: b.now, Log: b.log,
+	}), nil
 }
 
 func newMedia(ctx context.Context) (http.Handler, error) {
@@ -158,6 +216,6 @@ func newMedia(ctx context.Context) (http.Handler, error) {
 	}
 	return &media.Handler{
 		Messages: messages, Bucket: files, Source: media.NewSource(settings.Files),
-		Now: time.Now, Log: logger(settings.Project, "media"),
+		Now: clock.New(time.Now, settings.Clock.Emulator), Log: logger(settings.Project, "media"),
 	}, nil
 }

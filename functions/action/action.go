@@ -13,21 +13,35 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
 // Actions carries out actions, see package store.
 type Actions interface {
 	Act(ctx context.Context, id conversation.ID, action string, now time.Time,
-		f func(conversation.Conversation, conversation.Action) (conversation.Change, error)) error
+		f func(conversation.Conversation, conversation.Action, store.People) (conversation.Change, error),
+	) (conversation.Conversation, error)
+}
+
+// Configuration is the routing configuration in force.
+type Configuration interface {
+	Current(ctx context.Context) (*route.Config, error)
+}
+
+// Dispatcher does what has to follow a commit, see package dispatch.
+type Dispatcher interface {
+	After(ctx context.Context, c conversation.Conversation) error
 }
 
 // Handler handles the event that a document conversations/{c}/actions/{a} was
 // created.
 type Handler struct {
-	Actions Actions
-	Now     func() time.Time
-	Log     *slog.Logger
+	Actions       Actions
+	Configuration Configuration
+	Dispatcher    Dispatcher
+	Now           func() time.Time
+	Log           *slog.Logger
 }
 
 // Handle carries out the event's action. An error that is worth it makes
@@ -41,10 +55,16 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 }
 
 func (h *Handler) act(ctx context.Context, id conversation.ID, action string) error {
+	config, err := h.Configuration.Current(ctx)
+	if err != nil {
+		return err
+	}
 	now := h.Now()
-	err := h.Actions.Act(ctx, id, action, now,
-		func(c conversation.Conversation, a conversation.Action) (conversation.Change, error) {
-			return c.Carry(a, now)
+	after, err := h.Actions.Act(ctx, id, action, now,
+		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
+			return c.Carry(a, conversation.Desk{
+				Config: config, By: people[a.Author.Email], To: people[a.Agent], Now: now,
+			})
 		})
 	if errors.Is(err, store.ErrNotFound) {
 		return nil // its author took it back
@@ -53,5 +73,8 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 		return err
 	}
 	h.Log.InfoContext(ctx, "action carried out", "conversation", id, "action", action)
-	return nil
+	if after.ID == "" {
+		return nil
+	}
+	return h.Dispatcher.After(ctx, after)
 }

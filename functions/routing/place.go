@@ -11,14 +11,25 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// place decides where a new session goes.
-func (h *Handler) place(ctx context.Context, in channel.Inbound, c conversation.Conversation) (conversation.Placement, error) {
-	config, err := h.Configuration.Current(ctx)
+// router decides where a conversation has to go on.
+type router struct {
+	ctx     context.Context //nolint:containedctx // of one event
+	handler *Handler
+	in      channel.Inbound
+	before  conversation.Conversation
+}
+
+// Config is the configuration in force.
+func (r router) Config() (*route.Config, error) { return r.handler.Configuration.Current(r.ctx) }
+
+// Place decides where a new session goes.
+func (r router) Place() (conversation.Placement, error) {
+	config, err := r.Config()
 	if err != nil {
 		return conversation.Placement{}, err
 	}
-	facts := h.facts(in, c)
-	decision, trace, err := h.decide(ctx, config, &facts)
+	facts := r.handler.facts(r.in, r.before)
+	decision, trace, err := r.handler.decide(r.ctx, config, &facts)
 	if err != nil {
 		return conversation.Placement{}, err
 	}
@@ -73,15 +84,11 @@ func placement(config *route.Config, facts route.Facts, d route.Decision, trace 
 	if err != nil {
 		return conversation.Placement{}, fmt.Errorf("record decision: %w", err)
 	}
-	workstream := config.Workstreams[d.Workstream]
 	p := conversation.Placement{
-		Workstream: d.Workstream, Queue: d.Queue, Priority: d.Priority, QueuePriority: config.Queues[d.Queue].Priority,
-		Language: d.Language, Skills: d.Skills, Attributes: d.Attributes,
-		Attachments: workstream.Attachments, Survey: workstream.Survey, Ends: d.Action == route.End,
-		ConfigVersion: d.Version, Trace: trace.Lines(), Facts: string(recorded), Decision: string(decided),
+		Config: config, Decision: d, Trace: trace.Lines(), Facts: string(recorded), Recorded: string(decided),
 	}
 	names := route.Names{Customer: facts.Context.DisplayName, Queue: d.Queue, Now: facts.Now}
 	p.Message = config.Text(d.Message, d.Language, d.Workstream, names)
-	p.NoFiles = config.Text(workstream.Messages.NoFiles, d.Language, d.Workstream, names)
+	p.NoFiles = config.Text(config.Terms(d.Workstream).Messages.NoFiles, d.Language, d.Workstream, names)
 	return p, nil
 }

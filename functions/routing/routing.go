@@ -22,7 +22,8 @@ import (
 
 // Conversations keeps conversations, see package store.
 type Conversations interface {
-	Update(context.Context, conversation.ID, func(conversation.Conversation) (conversation.Change, error)) error
+	Update(context.Context, conversation.ID,
+		func(conversation.Conversation) (conversation.Change, error)) (conversation.Conversation, error)
 	Receipt(ctx context.Context, id conversation.ID, reply string, st channel.Status, now time.Time) error
 	Waiting(ctx context.Context, queue string) (int64, error)
 }
@@ -30,6 +31,11 @@ type Conversations interface {
 // Configuration is the routing configuration in force.
 type Configuration interface {
 	Current(context.Context) (*route.Config, error)
+}
+
+// Dispatcher does what has to follow a commit, see package dispatch.
+type Dispatcher interface {
+	After(ctx context.Context, c conversation.Conversation) error
 }
 
 // Publisher puts a message into a topic.
@@ -41,6 +47,7 @@ type Publisher interface {
 type Handler struct {
 	Conversations Conversations
 	Configuration Configuration
+	Dispatcher    Dispatcher
 	// Adapters are the channels by name.
 	Adapters map[string]channel.Adapter
 	// Media takes the jobs of functions/media; DeadLetters takes what can never be
@@ -102,18 +109,19 @@ func (h *Handler) bury(ctx context.Context, m topic.Message, why error) error {
 func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	id := conversation.NewID(in.Peer)
 	log := h.Log.With("conversation", id, "kind", in.Kind)
+	var c conversation.Conversation
 	var err error
 	if in.Kind == channel.Receipt {
 		err = h.Conversations.Receipt(ctx, id, conversation.DocumentID(in.Of), in.Status, h.Now())
 	} else {
-		err = h.Conversations.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
-			return c.Receive(in, h.Now(), func() (conversation.Placement, error) { return h.place(ctx, in, c) })
+		c, err = h.Conversations.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
+			return c.Receive(in, h.Now(), router{ctx, h, in, c})
 		})
 	}
 	again := errors.Is(err, store.ErrDuplicate) || errors.Is(err, conversation.ErrRepeated)
-	if in.Kind == channel.File && (err == nil || again) {
-		// Again for a duplicate: the run before may have died between the two.
-		if err := h.fetch(ctx, id, in); err != nil {
+	if err == nil || again {
+		// Again for a duplicate: the run before may have died in between.
+		if err := h.follow(ctx, in, c); err != nil {
 			return err
 		}
 	}
@@ -128,6 +136,19 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 		return err
 	}
 	log.InfoContext(ctx, "received", "delay", h.Now().Sub(in.ReceivedAt))
+	return nil
+}
+
+// follow does what has to follow an event's commit.
+func (h *Handler) follow(ctx context.Context, in channel.Inbound, c conversation.Conversation) error {
+	if in.Kind == channel.File {
+		if err := h.fetch(ctx, c.ID, in); err != nil {
+			return err
+		}
+	}
+	if in.Kind.Says() {
+		return h.Dispatcher.After(ctx, c)
+	}
 	return nil
 }
 

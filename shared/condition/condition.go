@@ -3,10 +3,13 @@ package condition
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/parser"
 )
 
@@ -14,6 +17,9 @@ import (
 type Condition struct {
 	text string
 	root node
+	// atoms are its comparisons, and whole is all of it.
+	atoms []int
+	whole cel.Program
 }
 
 // String is the condition as it was written.
@@ -40,10 +46,11 @@ type atom struct {
 	text    string
 	program cel.Program
 	slots   []int // of the variables that it asks for
+	users   int   // how many conditions have it
 	// only and values: it is true exactly when the variable of that slot has one of
 	// these values; only is -1 where that cannot be told.
 	only   int
-	values []any
+	values []ref.Val
 }
 
 // Compile compiles a condition. The error says in one line what is wrong and
@@ -71,7 +78,32 @@ func (l *Language) Compile(text string) (*Condition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Condition{text: text, root: root}, nil
+	whole, err := l.env.PlanProgram(checked.NativeRep(), cel.EvalOptions(cel.OptOptimize))
+	if err != nil {
+		return nil, fmt.Errorf("compile: %w", err)
+	}
+	c := &Condition{text: text, root: root, atoms: root.atoms(nil), whole: whole}
+	for _, i := range c.atoms {
+		l.atoms[i].users++
+	}
+	return c, nil
+}
+
+// atoms adds the comparisons of a node to some, each once.
+func (n *node) atoms(to []int) []int {
+	if n.op == isAtom && !slices.Contains(to, n.atom) {
+		return append(to, n.atom)
+	}
+	for i := range n.kids {
+		to = n.kids[i].atoms(to)
+	}
+	return to
+}
+
+// alone reports whether no other condition has a comparison of this one. To
+// remember what they come to would be of no use, and all at once is quicker.
+func (l *Language) alone(c *Condition) bool {
+	return !slices.ContainsFunc(c.atoms, func(i int) bool { return l.atoms[i].users > 1 })
 }
 
 // take takes a condition apart.
@@ -141,9 +173,9 @@ func (l *Language) slotsOf(whole *ast.AST, e ast.Expr) []int {
 }
 
 // equality recognises x == "a", x in ["a", "b"] and a variable that is a bool.
-func (l *Language) equality(e ast.Expr) (slot int, values []any) {
+func (l *Language) equality(e ast.Expr) (slot int, values []ref.Val) {
 	if slot, ok := l.variable(e); ok && l.variables[slot].Kind == Bool {
-		return slot, []any{true}
+		return slot, []ref.Val{types.True}
 	}
 	if e.Kind() != ast.CallKind || len(e.AsCall().Args()) != 2 { //nolint:mnd // both sides
 		return -1, nil
@@ -158,13 +190,13 @@ func (l *Language) equality(e ast.Expr) (slot int, values []any) {
 	}
 	switch f := e.AsCall().FunctionName(); {
 	case f == operators.Equals && right.Kind() == ast.LiteralKind:
-		return slot, []any{right.AsLiteral().Value()}
+		return slot, []ref.Val{right.AsLiteral()}
 	case f == operators.In && right.Kind() == ast.ListKind:
 		for _, item := range right.AsList().Elements() {
 			if item.Kind() != ast.LiteralKind {
 				return -1, nil
 			}
-			values = append(values, item.AsLiteral().Value())
+			values = append(values, item.AsLiteral())
 		}
 		return slot, values
 	}

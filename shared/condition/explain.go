@@ -12,55 +12,67 @@ import (
 // Explain says, in one line, which comparisons made a condition true or false,
 // and with what values: locale.startsWith("fr") is false (locale "de-DE").
 func (r *Run) Explain(c *Condition) string {
-	var parts []string
-	seen := map[int]bool{}
-	for _, i := range r.because(&c.root) {
-		if !seen[i] {
-			seen[i] = true
-			parts = append(parts, r.say(i))
+	var text strings.Builder
+	for i, atom := range r.because(&c.root, nil) {
+		if i > 0 {
+			text.WriteString("; ")
 		}
+		r.say(&text, atom)
 	}
-	return strings.Join(parts, "; ")
+	return text.String()
 }
 
-// because are the comparisons that decided.
-func (r *Run) because(n *node) []int {
+// because adds the comparisons that decided to some, each once.
+func (r *Run) because(n *node, to []int) []int {
 	result := r.eval(n)
-	switch n.op {
-	case isAtom:
-		return []int{n.atom}
-	case isNot:
-		return r.because(&n.kids[0])
+	if n.op == isAtom {
+		if slices.Contains(to, n.atom) {
+			return to
+		}
+		return append(to, n.atom)
 	}
-	var all []int
 	deciding := n.op == isAnd && result == no || n.op == isOr && result == yes
 	for i := range n.kids {
-		kid := &n.kids[i]
-		switch {
-		case !deciding || result == failed && r.eval(kid) == failed:
-			all = append(all, r.because(kid)...)
+		switch kid := &n.kids[i]; {
 		case deciding && r.eval(kid) == result:
-			return r.because(kid)
+			return r.because(kid, to)
+		case !deciding && (result != failed || r.eval(kid) == failed):
+			to = r.because(kid, to)
 		}
 	}
-	return all
+	return to
 }
 
-func (r *Run) say(i int) string {
+func (r *Run) say(text *strings.Builder, i int) {
 	a := r.language.atoms[i]
-	r.eval(&node{atom: i})
-	is := [...]string{yes: "is true", no: "is false", failed: "fails"}[r.known[i]]
-	var with []string
+	text.WriteString(a.text)
+	text.WriteString([...]string{yes: " is true", no: " is false", failed: " fails"}[r.eval(&node{atom: i})])
+	before := " ("
 	for _, slot := range a.slots {
 		v := r.language.variables[slot]
-		if v.Kind != Bool || a.text != v.Name { // "customer.returning is true" says it all
-			with = append(with, v.Name+" "+show(r.natives[slot]))
+		if v.Kind == Bool && a.text == v.Name {
+			continue // "customer.returning is true" says it all
 		}
+		text.WriteString(before + v.Name + " " + r.show(slot))
+		before = ", "
 	}
-	if len(with) == 0 {
-		return a.text + " " + is
+	if before == ", " {
+		text.WriteString(")")
 	}
-	return fmt.Sprintf("%s %s (%s)", a.text, is, strings.Join(with, ", "))
+	if r.known[i] == failed {
+		text.WriteString(", " + r.errs[i].Error())
+	}
+}
+
+// show is a variable's value, as far as it fits into an explanation.
+func (r *Run) show(slot int) string {
+	if r.shown == nil {
+		r.shown = make([]string, len(r.values))
+	}
+	if r.shown[slot] == "" {
+		r.shown[slot] = show(r.values[slot].Value())
+	}
+	return r.shown[slot]
 }
 
 // shownLength bounds what an explanation quotes of a value, in characters: it is

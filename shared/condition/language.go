@@ -11,10 +11,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/cost"
 	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
 )
 
 // Kind is the type of a variable.
@@ -51,6 +53,7 @@ const maxCost = 50_000
 type Language struct {
 	env       *cel.Env
 	variables []Variable
+	zeros     []ref.Val      // of the variables
 	slot      map[string]int // of a variable
 	atoms     []*atom
 	byText    map[string]int // of an atom
@@ -70,6 +73,7 @@ func New(variables ...Variable) (*Language, error) {
 	}
 	for i, v := range variables {
 		l.slot[v.Name] = i
+		l.zeros = append(l.zeros, valueOf(zeroOf(v.Kind), v.Length))
 		options = append(options, cel.Variable(v.Name, celType(v.Kind)))
 	}
 	var err error
@@ -96,6 +100,13 @@ func celType(k Kind) *cel.Type {
 	}
 }
 
+func zeroOf(k Kind) any {
+	return [...]any{
+		String: "", Int: int64(0), Bool: false, Time: time.Time{},
+		Strings: map[string]string{}, Ints: map[string]int64{},
+	}[k]
+}
+
 // wallClock makes now.getHours() and its like mean the hour in the zone that the
 // variables now.hour and its like are in; CEL itself would say it in UTC.
 func wallClock() []cel.Macro {
@@ -103,6 +114,7 @@ func wallClock() []cel.Macro {
 	for function, field := range map[string]string{
 		"getHours": "hour", "getMinutes": "minute", "getDayOfWeek": "dayOfWeek",
 		"getDate": "day", "getMonth": "monthFromZero", "getFullYear": "year",
+		"getDayOfMonth": "dayFromZero", "getDayOfYear": "dayOfYearFromZero",
 	} {
 		macros = append(macros, cel.ReceiverMacro(function, 0, onNow(field)))
 	}
@@ -139,7 +151,11 @@ func (l *Language) problem(issues *cel.Issues) error {
 		if strings.HasPrefix(message, "undeclared reference to 'has'") {
 			message = `there is no has(): everything has a value, write attributes.x != ""`
 		}
-		all = append(all, fmt.Sprintf("column %d: %s", e.Location.Column()+1, message))
+		place := fmt.Sprintf("column %d", e.Location.Column()+1)
+		if e.Location.Line() > 1 {
+			place = fmt.Sprintf("line %d, %s", e.Location.Line(), place)
+		}
+		all = append(all, place+": "+message)
 	}
 	return errors.New(strings.Join(all, "; "))
 }

@@ -1,6 +1,10 @@
 package condition
 
-import "slices"
+import (
+	"slices"
+
+	"cel.dev/cel-go/common/types/ref"
+)
 
 // maxCubes bounds how far a condition is multiplied out. A condition that has
 // more alternatives is left out of what can be told without running it.
@@ -95,7 +99,7 @@ func (l *Language) excluded(have, want literal) truth {
 	if have.want != no || a.only < 0 || a.only != b.only {
 		return unknown
 	}
-	if slices.ContainsFunc(b.values, func(v any) bool { return !slices.Contains(a.values, v) }) {
+	if slices.ContainsFunc(b.values, func(v ref.Val) bool { return !slices.Contains(a.values, v) }) {
 		return unknown
 	}
 	if want.want == no {
@@ -105,10 +109,10 @@ func (l *Language) excluded(have, want literal) truth {
 }
 
 // with is what a comparison gives when its variable has a value.
-func (l *Language) with(slot int, value any, atom int) truth {
+func (l *Language) with(slot int, value ref.Val, atom int) truth {
 	r := l.Run()
 	defer r.Close()
-	r.Set(l.variables[slot].Name, value)
+	r.values[slot] = value
 	return r.eval(&node{atom: atom})
 }
 

@@ -2,6 +2,8 @@ package condition
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"cel.dev/cel-go/cel"
@@ -16,9 +18,9 @@ import (
 type Run struct {
 	language *Language
 	values   []ref.Val
-	natives  []any
 	known    []truth
 	errs     map[int]error
+	shown    []string // the values as explanations quote them
 	frame    *interpreter.ExecutionFrame
 }
 
@@ -33,15 +35,7 @@ const (
 
 // Run returns a run in which every variable has its zero value.
 func (l *Language) Run() *Run {
-	r := &Run{
-		language: l, values: make([]ref.Val, len(l.variables)), natives: make([]any, len(l.variables)),
-		known: make([]truth, len(l.atoms)),
-	}
-	zero := []any{String: "", Int: int64(0), Bool: false, Time: time.Time{}, Strings: map[string]string{}, Ints: map[string]int64{}}
-	for i, v := range l.variables {
-		r.set(i, zero[v.Kind])
-	}
-	return r
+	return &Run{language: l, values: slices.Clone(l.zeros), known: make([]truth, len(l.atoms))}
 }
 
 // Close gives back what the run used; it must not be used any more.
@@ -57,30 +51,31 @@ func (r *Run) Set(name string, value any) {
 	if !ok {
 		return
 	}
-	r.set(slot, value)
+	r.values[slot] = valueOf(value, r.language.variables[slot].Length)
+	if r.shown != nil {
+		r.shown[slot] = ""
+	}
 	for _, i := range r.language.uses[slot] {
 		r.known[i] = unknown
 	}
 }
 
-func (r *Run) set(slot int, value any) {
-	v := r.language.variables[slot]
+// valueOf is a value in CEL's terms.
+func valueOf(value any, length int) ref.Val {
 	switch given := value.(type) {
-	case string:
-		value = cut(given, v.Length)
-		r.values[slot] = types.String(cut(given, v.Length))
 	case int64:
-		r.values[slot] = types.Int(given)
+		return types.Int(given)
 	case bool:
-		r.values[slot] = types.Bool(given)
+		return types.Bool(given)
 	case time.Time:
-		r.values[slot] = types.Timestamp{Time: given}
+		return types.Timestamp{Time: given}
 	case map[string]string:
-		r.values[slot] = defaulted{types.NewStringStringMap(types.DefaultTypeAdapter, given), types.String("")}
+		return defaulted{types.NewStringStringMap(types.DefaultTypeAdapter, few(given, length)), types.String("")}
 	case map[string]int64:
-		r.values[slot] = defaulted{types.NewDynamicMap(types.DefaultTypeAdapter, given), types.Int(0)}
+		return defaulted{types.NewDynamicMap(types.DefaultTypeAdapter, few(given, length)), types.Int(0)}
 	}
-	r.natives[slot] = value
+	text, _ := value.(string)
+	return types.String(cut(text, length))
 }
 
 // cut keeps the first characters of a text.
@@ -96,6 +91,18 @@ func cut(text string, length int) string {
 		count++
 	}
 	return text
+}
+
+// few keeps the first entries of a map, in the order of their keys.
+func few[V any](m map[string]V, length int) map[string]V {
+	if len(m) <= length {
+		return m
+	}
+	kept := make(map[string]V, length)
+	for _, key := range slices.Sorted(maps.Keys(m))[:length] {
+		kept[key] = m[key]
+	}
+	return kept
 }
 
 // defaulted is a map in which every key has a value.
@@ -133,7 +140,14 @@ func (*Run) Parent() cel.Activation { return nil }
 // Eval evaluates a condition. && is false when one side is, || true when one
 // side is, even if the other side fails; as everywhere in CEL.
 func (r *Run) Eval(c *Condition) (bool, error) {
-	switch r.eval(&c.root) {
+	result := unknown
+	if r.language.alone(c) {
+		result, _ = r.run(c.whole)
+	}
+	if result != yes && result != no { // what failed is looked for in its comparisons
+		result = r.eval(&c.root)
+	}
+	switch result {
 	case yes:
 		return true, nil
 	case no:
@@ -173,39 +187,42 @@ func (r *Run) chain(kids []node, decides, otherwise truth) truth {
 }
 
 func (r *Run) compute(i int) truth {
+	result, err := r.run(r.language.atoms[i].program)
+	if err != nil {
+		if r.errs == nil {
+			r.errs = map[int]error{}
+		}
+		r.errs[i] = err
+	}
+	return result
+}
+
+// run runs a program of CEL.
+func (r *Run) run(p cel.Program) (truth, error) {
 	if r.frame == nil {
 		frame, err := interpreter.NewExecutionFrame(r)
 		if err != nil {
-			return r.fail(i, err)
+			return failed, fmt.Errorf("prepare: %w", err)
 		}
 		r.frame = frame
 	}
-	a := r.language.atoms[i]
-	value, _, err := a.program.Eval(r.frame)
+	value, _, err := p.Eval(r.frame)
 	switch {
 	case err != nil:
-		return r.fail(i, fmt.Errorf("%s: %w", a.text, err))
+		return failed, err //nolint:wrapcheck // the caller says where
 	case value == types.True:
-		return yes
+		return yes, nil
 	case value == types.False:
-		return no
+		return no, nil
 	}
-	return r.fail(i, errNotBool)
-}
-
-func (r *Run) fail(i int, err error) truth {
-	if r.errs == nil {
-		r.errs = map[int]error{}
-	}
-	r.errs[i] = err
-	return failed
+	return failed, errNotBool
 }
 
 // failure is the error of the first comparison that failed.
 func (r *Run) failure(n *node) error {
 	if n.op == isAtom {
 		if r.known[n.atom] == failed {
-			return r.errs[n.atom]
+			return fmt.Errorf("%s: %w", r.language.atoms[n.atom].text, r.errs[n.atom])
 		}
 		return nil
 	}

@@ -19,6 +19,7 @@ type Webhook struct {
 	Topic    string   `env:"INBOUND_TOPIC" need:"the id of the topic for inbound messages"`
 	Accounts Accounts `env:"ACCOUNTS" need:"the messaging accounts as JSON" with:"keys"`
 	Secrets  Secrets
+	Clock    Clock
 }
 
 // Routing is what functions/routing needs.
@@ -29,7 +30,9 @@ type Routing struct {
 	// Media is the id of the topic for files to be copied.
 	Media string `env:"MEDIA_TOPIC" need:"the id of the topic for files to be copied"`
 	// Files is where Business Messages keeps customers' files.
-	Files Origin `env:"BUSINESS_MESSAGES_FILES_URL, default=https://storage.googleapis.com"`
+	Files  Origin `env:"BUSINESS_MESSAGES_FILES_URL, default=https://storage.googleapis.com"`
+	Timers Timers
+	Clock  Clock
 }
 
 // Reply is what functions/reply needs.
@@ -42,11 +45,28 @@ type Reply struct {
 	// Bucket holds the files that agents send.
 	Bucket  string `env:"MEDIA_BUCKET" need:"the name of the bucket for files"`
 	Storage Storage
+	Clock   Clock
 }
 
 // Action is what functions/action needs.
 type Action struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+	Timers  Timers
+	Clock   Clock
+}
+
+// Presence is what functions/presence needs.
+type Presence struct {
+	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+	Timers  Timers
+	Clock   Clock
+}
+
+// Timer is what functions/timer needs.
+type Timer struct {
+	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+	Timers  Timers
+	Clock   Clock
 }
 
 // Media is what functions/media needs.
@@ -58,6 +78,24 @@ type Media struct {
 	// that they are fetched from.
 	Files   Origin `env:"BUSINESS_MESSAGES_FILES_URL, default=https://storage.googleapis.com"`
 	Storage Storage
+	Clock   Clock
+}
+
+// Timers says where timers are set.
+type Timers struct {
+	// Queue is the queue of Cloud Tasks, projects/P/locations/L/queues/Q.
+	Queue string `env:"TIMER_QUEUE" need:"the queue of Cloud Tasks for timers, projects/P/locations/L/queues/Q"`
+	// URL is functions/timer's, and Account the service account that calls it.
+	URL     string `env:"TIMER_URL" need:"the URL of the timer function"`
+	Account string `env:"TIMER_ACCOUNT" need:"the e-mail address of the service account that calls the timer function"`
+	// Emulator is the host and port of a stand-in, spoken to in the clear.
+	Emulator string `env:"CLOUD_TASKS_EMULATOR_HOST"`
+}
+
+// Clock says what time it is.
+type Clock struct {
+	// Emulator is the host and port of a stand-in whose clock somebody moves.
+	Emulator string `env:"CLOCK_EMULATOR_HOST"`
 }
 
 // Storage says where Cloud Storage is.
@@ -95,7 +133,13 @@ func ReadFrom[T any](ctx context.Context, from envconfig.Lookuper) (T, error) {
 	if err != nil {
 		problems = append(problems, fmt.Errorf("settings: %w", err))
 	}
-	v := reflect.ValueOf(settings)
+	return settings, errors.Join(append(problems, lacks(reflect.ValueOf(settings), from, err == nil)...)...)
+}
+
+// lacks finds the settings that are missing and, in those that could be read,
+// what is wrong.
+func lacks(v reflect.Value, from envconfig.Lookuper, read bool) []error {
+	var problems []error
 	for field, value := range v.Fields() {
 		name, need := field.Tag.Get("env"), field.Tag.Get("need")
 		// The library stops at the first setting that it cannot read, so what is
@@ -104,9 +148,12 @@ func ReadFrom[T any](ctx context.Context, from envconfig.Lookuper) (T, error) {
 			problems = append(problems, fmt.Errorf("setting %s is missing: %s", name, need))
 			continue
 		}
-		if c, ok := value.Interface().(interface{ check(with string) error }); ok && err == nil {
+		if c, ok := value.Interface().(interface{ check(with string) error }); ok && read {
 			problems = append(problems, c.check(field.Tag.Get("with")))
 		}
+		if name == "" && field.Type.Kind() == reflect.Struct {
+			problems = append(problems, lacks(value, from, read)...)
+		}
 	}
-	return settings, errors.Join(problems...)
+	return problems
 }

@@ -26,15 +26,30 @@ func (ch *Change) signal(kind channel.Kind, by Author, now time.Time) {
 		automatic(fmt.Sprintf("%s-%d", kind, c.Seq), channel.Outbound{Kind: kind}, by, now))
 }
 
-// askedForPerson records the customer's wish, whatever the state is.
-func (ch *Change) askedForPerson(now time.Time) {
+// say tells the customer something in the business's name, once for its cause in
+// the transition before.
+func (ch *Change) say(cause, text string, now time.Time) {
+	if text != "" {
+		id := fmt.Sprintf("%s-%d", cause, ch.Conversation.Seq)
+		ch.Replies = append(ch.Replies, automatic(id, channel.Outbound{Text: text}, bot(), now))
+	}
+}
+
+// record adds an event that changes no state.
+func (ch *Change) record(cause Cause, actor string, now time.Time) *Event {
 	c := &ch.Conversation
 	c.Seq++
-	c.WantsPerson = true
 	ch.Events = append(ch.Events, Event{
-		Seq: c.Seq, Session: c.Session, From: c.State, To: c.State, Cause: AskedForPerson, Actor: customerActor,
+		Seq: c.Seq, Session: c.Session, From: c.State, To: c.State, Cause: cause, Actor: actor,
 		Queue: c.Queue, ConfigVersion: c.ConfigVersion, At: now,
 	})
+	return &ch.Events[len(ch.Events)-1]
+}
+
+// askedForPerson records the customer's wish, whatever the state is.
+func (ch *Change) askedForPerson(now time.Time) {
+	ch.Conversation.WantsPerson = true
+	ch.record(AskedForPerson, customerActor, now)
 }
 
 // admitFile asks for a copy of a customer's file or, where the workstream takes

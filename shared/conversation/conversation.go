@@ -47,9 +47,26 @@ type Conversation struct {
 	Workstream    string `firestore:"workstream"`
 	Queue         string `firestore:"queue"`
 	ConfigVersion string `firestore:"configVersion"`
-	// Owner is the e-mail address of the agent who has the session, or empty.
+	// Owner is the e-mail address of the agent who has the session, from the offer
+	// on, or empty. Cost is what it takes of that agent's capacity now.
 	Owner     string `firestore:"owner"`
 	OwnerName string `firestore:"ownerName"`
+	Cost      int64  `firestore:"cost"`
+	// Offers numbers the offers, and OfferedUntil is when the last one ends.
+	Offers       int64     `firestore:"offers"`
+	OfferedUntil time.Time `firestore:"offeredUntil"`
+	// Declined counts, by agent, the offers of the open session that came to
+	// nothing.
+	Declined map[string]int64 `firestore:"declined"`
+	// LastOwner is who worked on a session last, LastOwnedAt is when that ended, and
+	// Preferred are the agents that the customer should have, the first one first.
+	LastOwner   string    `firestore:"lastOwner"`
+	LastOwnedAt time.Time `firestore:"lastOwnedAt"`
+	Preferred   []string  `firestore:"preferred"`
+	// Parked is whether LastOwner parked the session that the customer came back to.
+	Parked bool `firestore:"parked"`
+	// Guests are the agents who may read along, by name.
+	Guests map[string]string `firestore:"guests"`
 
 	// Language, Priority, Skills and Attributes are what classification found of the
 	// open session, or of the last one.
@@ -57,8 +74,13 @@ type Conversation struct {
 	Priority   int64             `firestore:"priority"`
 	Skills     map[string]int64  `firestore:"skills"`
 	Attributes map[string]string `firestore:"attributes"`
-	// Visited are the queues that the open session waited in before this one.
+	// Visited are the queues that the open session waited in before this one, and
+	// Entry numbers all entries into queues.
 	Visited []string `firestore:"visited"`
+	Entry   int64    `firestore:"entry"`
+	// Reserved is the agent for whom the session is kept until ReservedUntil.
+	Reserved      string    `firestore:"reserved"`
+	ReservedUntil time.Time `firestore:"reservedUntil"`
 
 	// Attachments and Survey are the workstream's switches: whether files may be
 	// sent, both ways, and whether a survey follows the end. NoFiles is its own
@@ -86,10 +108,19 @@ type Conversation struct {
 	AgentTypingAt time.Time `firestore:"agentTypingAt"`
 	Pace          time.Time `firestore:"pace"`
 
-	CreatedAt  time.Time `firestore:"createdAt"`
-	OpenedAt   time.Time `firestore:"openedAt"`
-	EnqueuedAt time.Time `firestore:"enqueuedAt"`
-	ClosedAt   time.Time `firestore:"closedAt"`
+	CreatedAt time.Time `firestore:"createdAt"`
+	OpenedAt  time.Time `firestore:"openedAt"`
+	// WaitingSince is when the customer began to wait for an agent, and EnqueuedAt
+	// when the session came into its present queue.
+	WaitingSince time.Time `firestore:"waitingSince"`
+	EnqueuedAt   time.Time `firestore:"enqueuedAt"`
+	ParkedAt     time.Time `firestore:"parkedAt"`
+	EndedAt      time.Time `firestore:"endedAt"`
+	ClosedAt     time.Time `firestore:"closedAt"`
+	// UnansweredSince is when the customer wrote what no agent has answered yet.
+	UnansweredSince time.Time `firestore:"unansweredSince"`
+	// DueAt is the earliest time at which a timer should have been here.
+	DueAt time.Time `firestore:"dueAt"`
 	// LastHeardAt is when the webhook took in what the customer said last. The
 	// channel's window is counted from it: a provider's clock may be wrong, and the
 	// provider has the last word anyway.
@@ -107,6 +138,8 @@ type Direction string
 const (
 	In  Direction = "in"
 	Out Direction = "out"
+	// Note is neither: an agent wrote it for agents.
+	Note Direction = "note"
 )
 
 // Author is who wrote a message or asked for an action.
@@ -177,6 +210,10 @@ type Event struct {
 type Item struct {
 	Conversation ID     `firestore:"conversation"`
 	Queue        string `firestore:"queue"`
+	// Lane is what agents are found by who may take the session, see package agent;
+	// it is empty where agents choose for themselves. Cost is what they need.
+	Lane string `firestore:"lane"`
+	Cost int64  `firestore:"cost"`
 	// Priority is the queue's and the session's together.
 	Priority int64 `firestore:"priority"`
 	// Rank is the order of work, the earliest first: when the session was queued,
@@ -190,6 +227,8 @@ type Item struct {
 	// Kind is the kind of the message that the preview is of.
 	Kind       channel.Kind `firestore:"kind"`
 	EnqueuedAt time.Time    `firestore:"enqueuedAt"`
+	// Why says of the agents that were looked at why none has the session.
+	Why []string `firestore:"why"`
 }
 
 // Change is everything that one step does. It is written whole or not at all.
@@ -206,6 +245,8 @@ type Change struct {
 	// leaves. Either may be nil or empty.
 	Enqueue *Item
 	Dequeue string
+	// Loads are what agents get and give back.
+	Loads []Load
 }
 
 // transit moves the change's conversation by the state table and records it.

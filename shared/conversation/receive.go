@@ -5,37 +5,34 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // Placement is where a new session goes and why.
 type Placement struct {
-	Workstream string
-	Queue      string
-	// Priority is what classification gave the session; QueuePriority comes on top.
-	Priority      int64
-	QueuePriority int64
-	Language      string
-	Skills        map[string]int64
-	Attributes    map[string]string
-	// Attachments and Survey are the workstream's switches; NoFiles answers a file
-	// where attachments are off, in words of its own.
-	Attachments bool
-	NoFiles     string
-	Survey      bool
-	// Ends is whether the session is over at once.
-	Ends bool
-	// Message is what the customer is told, or nothing.
+	// Config is what was decided with.
+	Config   *route.Config
+	Decision route.Decision
+	// Trace, Facts and Recorded, which is the decision as JSON, go into the event.
+	Trace    []string
+	Facts    string
+	Recorded string
+	// Message is what the customer is told, or nothing; NoFiles answers a file where
+	// attachments are off, in words of its own.
 	Message string
-	// ConfigVersion, Trace, Facts and Decision are recorded with the event.
-	ConfigVersion string
-	Trace         []string
-	Facts         string
-	Decision      string
+	NoFiles string
+}
+
+// Router is asked where a conversation has to go on.
+type Router interface {
+	// Place decides where a new session goes.
+	Place() (Placement, error)
+	// Config is the configuration in force.
+	Config() (*route.Config, error)
 }
 
 // customerActor is the actor of events that a customer caused.
@@ -56,8 +53,9 @@ const previewLength = 120
 
 // Receive folds one event of the customer into the conversation c, which is the
 // zero value for a customer who never wrote. Receipts are not events of a
-// conversation but of a reply. place is asked only when a session opens.
-func (c Conversation) Receive(in channel.Inbound, now time.Time, place func() (Placement, error)) (Change, error) {
+// conversation but of a reply. The router is asked only when a session opens or
+// goes back to its queue.
+func (c Conversation) Receive(in channel.Inbound, now time.Time, r Router) (Change, error) {
 	ch := Change{Conversation: c.greet(in, now)}
 	if in.Kind == channel.Typing {
 		ch.Conversation.typing(in)
@@ -67,12 +65,8 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, place func() (P
 		return Change{}, ErrRepeated
 	}
 	says := in.Kind.Says()
-	if says && ch.Conversation.State == Closed {
-		placement, err := place()
-		if err != nil {
-			return Change{}, err
-		}
-		if err := ch.open(placement, now); err != nil {
+	if says {
+		if err := ch.wake(r, now); err != nil {
 			return Change{}, err
 		}
 	}
@@ -137,33 +131,79 @@ func (c *Conversation) typing(in channel.Inbound) {
 	}
 }
 
-// open starts the next session and puts it into its queue.
-func (ch *Change) open(p Placement, now time.Time) error {
+// wake gives a session to a customer who says something and has none, or one that
+// nobody works on.
+func (ch *Change) wake(r Router, now time.Time) error {
 	c := &ch.Conversation
+	switch c.State {
+	case Active:
+		if !c.unanswered() {
+			c.UnansweredSince = now
+		}
+		if config, err := r.Config(); err == nil { // the message is taken in any case
+			*ch = ch.settle(config)
+		}
+	case Waiting:
+		return ch.returned(r, now)
+	case WrapUp:
+		if err := ch.close(CustomerWrote, customerActor, now); err != nil {
+			return err
+		}
+		return ch.reopen(r, now)
+	case Closed:
+		return ch.reopen(r, now)
+	default: // it waits for an agent already
+	}
+	return nil
+}
+
+// returned puts a parked session back into its queue.
+func (ch *Change) returned(r Router, now time.Time) error {
+	config, err := r.Config()
+	if err != nil {
+		return err
+	}
+	if err := ch.transit(CustomerWrote, customerActor, now); err != nil {
+		return err
+	}
+	c := &ch.Conversation
+	c.WaitingSince, c.Declined, c.Parked = now, nil, true
+	c.reserve(config, now) // looks at when it was parked
+	c.ParkedAt = time.Time{}
+	ch.enqueue(config, c.Queue, now)
+	*ch = ch.settle(config)
+	return nil
+}
+
+// reopen starts the next session and puts it into its queue.
+func (ch *Change) reopen(r Router, now time.Time) error {
+	p, err := r.Place()
+	if err != nil {
+		return err
+	}
+	c, d := &ch.Conversation, p.Decision
+	terms := p.Config.Terms(d.Workstream)
 	c.Session++
-	c.Workstream, c.Queue, c.ConfigVersion = p.Workstream, p.Queue, p.ConfigVersion
-	c.Language, c.Priority, c.Skills, c.Attributes = p.Language, p.Priority, p.Skills, p.Attributes
-	c.Attachments, c.NoFiles, c.Survey, c.WantsPerson = p.Attachments, p.NoFiles, p.Survey, false
-	c.Owner, c.OwnerName, c.Visited = "", "", nil
-	c.OpenedAt, c.EnqueuedAt, c.ClosedAt = now, now, time.Time{}
+	c.Workstream, c.Queue, c.ConfigVersion = d.Workstream, d.Queue, d.Version
+	c.Language, c.Priority, c.Skills, c.Attributes = d.Language, d.Priority, d.Skills, d.Attributes
+	c.Attachments, c.NoFiles, c.Survey, c.WantsPerson = terms.Attachments, p.NoFiles, terms.Survey, false
+	c.OpenedAt, c.WaitingSince = now, now
+	c.EndedAt, c.Visited, c.Declined = time.Time{}, nil, nil
 	if err := ch.transit(CustomerWrote, customerActor, now); err != nil {
 		return err
 	}
 	e := &ch.Events[len(ch.Events)-1]
-	e.Trace, e.Facts, e.Decision, e.DecidedAt = p.Trace, p.Facts, p.Decision, now
-	if p.Message != "" {
-		ch.Replies = append(ch.Replies, automatic("opened-"+strconv.FormatInt(c.Seq, 10),
-			channel.Outbound{Text: p.Message}, bot(), now))
+	e.Trace, e.Facts, e.Decision, e.DecidedAt = p.Trace, p.Facts, p.Recorded, now
+	ch.say("opened", p.Message, now)
+	if d.Action == route.End {
+		err := ch.close(OverflowedToClose, routingActor, now)
+		ch.Dequeue = "" // it never was in the queue
+		return err
 	}
-	if p.Ends {
-		c.ClosedAt = now
-		return ch.transit(OverflowedToClose, routingActor, now)
-	}
-	priority := p.QueuePriority + p.Priority
-	ch.Enqueue = &Item{
-		Conversation: c.ID, Queue: p.Queue, Priority: priority, Rank: now.Add(-time.Duration(priority) * time.Minute),
-		Skills: p.Skills, Language: p.Language, Customer: c.Context.DisplayName, EnqueuedAt: now,
-	}
+	c.reserve(p.Config, now) // looks at when the session before ended
+	c.ClosedAt = time.Time{}
+	ch.enqueue(p.Config, d.Queue, now)
+	*ch = ch.settle(p.Config)
 	return nil
 }
 

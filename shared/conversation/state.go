@@ -41,8 +41,15 @@ const (
 	ClosedBySuperv    Cause = "closedBySupervisor"
 	Inactive          Cause = "inactive"
 	OverflowedToClose Cause = "overflowed"
-	// AskedForPerson changes no state; it is recorded in every one.
+	// OverflowedToQueue moves a session that waited too long to another queue.
+	OverflowedToQueue Cause = "overflowedToQueue"
+	NoAnswer          Cause = "noAnswer"
+	// These change no state; they are recorded in every one.
 	AskedForPerson Cause = "askedForPerson"
+	PrioritySet    Cause = "prioritySet"
+	Consulted      Cause = "consulted"
+	GuestLeft      Cause = "guestLeft"
+	Alerted        Cause = "alerted"
 )
 
 // Hold is what a transition does to the owner's capacity.
@@ -73,22 +80,29 @@ func Table() []Transition {
 		{Open, Pushed, Offered, Held},
 		{Open, Picked, Active, Used},
 		{Open, Assigned, Active, Used},
+		{Open, Returned, Active, Used},
+		{Open, TransferredQueue, Open, NoHold},
+		{Open, OverflowedToQueue, Open, NoHold},
 		{Offered, Accepted, Active, Used},
 		{Offered, Declined, Open, Freed},
 		{Offered, OfferExpired, Open, Freed},
 		{Offered, AgentGone, Open, Freed},
 		{Active, Parked, Waiting, Freed},
 		{Waiting, Revived, Active, Used},
-		{Waiting, Returned, Active, Used},
-		{Waiting, Pushed, Offered, Held},
 		{Waiting, CustomerWrote, Open, NoHold},
 		{Active, TransferredQueue, Open, Freed},
 		{Active, Released, Open, Freed},
+		{Active, NoAnswer, Open, Freed},
+		{Active, Assigned, Active, Moved},
+		{Offered, Assigned, Active, Moved},
+		{Waiting, Assigned, Active, Used},
 		{Active, AgentGone, Open, Freed},
 		{Active, TransferredAgent, Offered, Moved},
 		{Active, Ended, WrapUp, ByWrapUp},
 		{WrapUp, Done, Closed, Freed},
 		{WrapUp, WrapUpExpired, Closed, Freed},
+		{WrapUp, AgentGone, Closed, Freed},
+		{WrapUp, CustomerWrote, Closed, Freed},
 		{Open, ClosedBySuperv, Closed, NoHold},
 		{Offered, ClosedBySuperv, Closed, Freed},
 		{Active, ClosedBySuperv, Closed, Freed},

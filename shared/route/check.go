@@ -50,10 +50,14 @@ func (c *checker) name(path, name string) {
 	}
 }
 
-// oneOf checks a word against those there are; words that were left out have
-// their default by now.
+// oneOf checks a word against those there are. Most words that were left out
+// have their default by now.
 func (c *checker) oneOf(path, word string, words ...string) {
-	if !slices.Contains(words, word) {
+	switch {
+	case slices.Contains(words, word):
+	case word == "":
+		c.add(path, "it is missing, write one of %s", strings.Join(words, ", "))
+	default:
 		c.add(path, "%q is none of %s%s", word, strings.Join(words, ", "), meant(word, words))
 	}
 }
@@ -72,15 +76,14 @@ func (c *checker) lasts(path string, d Duration, least, most time.Duration) {
 
 // refer checks that a name is one of a map's.
 func refer[V any](c *checker, path, kind, name string, in map[string]V) {
-	names := slices.Sorted(maps.Keys(in))
 	switch _, ok := in[name]; {
 	case ok:
 	case name == "":
-		c.add(path, "it is missing, name a %s", kind)
-	case len(names) == 0:
-		c.add(path, "there is no %s %q, and no other", kind, name)
+		c.add(path, "it is missing, name the %s", kind)
+	case len(in) == 0:
+		c.add(path, "there is no %s %q, there is none at all", kind, name)
 	default:
-		c.add(path, "there is no %s %q%s", kind, name, orAll(name, names))
+		c.add(path, "there is no %s %q%s", kind, name, orAll(name, slices.Sorted(maps.Keys(in))))
 	}
 }
 
@@ -122,7 +125,10 @@ func (c *checker) sameChannel(path string, a Account, workstream string) {
 var bareID = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 func (c *checker) bareID(path, id string) {
-	if !bareID.MatchString(id) {
+	switch {
+	case id == "":
+		c.notBlank(path, id)
+	case !bareID.MatchString(id):
 		c.add(path, "%q is no id as the channel shows it: letters, digits, hyphens and underscores, without brands/ or agents/", id)
 	}
 }
@@ -144,8 +150,12 @@ func (c *checker) sameBrandAgents() {
 	})
 }
 
+// emailForm tells what is plainly no address: the roster is by addresses, and a
+// document's name has no slash.
+var emailForm = regexp.MustCompile(`^[^\s/@\p{Lu}]+@[^\s/@\p{Lu}]+$`)
+
 func (c *checker) agent(path, email string, a Agent) {
-	if !strings.Contains(strings.Trim(email, "@"), "@") || strings.ToLower(email) != email || strings.ContainsAny(email, " /") {
+	if !emailForm.MatchString(email) {
 		c.add(path, "%q is no e-mail address in lower case", email)
 	}
 	c.oneOf(path+".role", a.Role, "agent", "supervisor", "admin")

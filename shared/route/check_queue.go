@@ -1,11 +1,12 @@
 package route
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
 func (c *checker) queue(path, name string, q Queue) {
@@ -69,7 +70,7 @@ func (c *checker) assignment(path string, a Assignment) {
 	var before Duration
 	for i, r := range a.Relax {
 		c.lasts(at(path+".relax", i)+".after", r.After, 10*time.Second, 2*day)
-		if r.After <= before {
+		if i > 0 && r.After <= before {
 			c.add(at(path+".relax", i)+".after", "it must be later than %s, the one before", before)
 		}
 		if len(r.Drop) == 0 {
@@ -82,46 +83,54 @@ func (c *checker) assignment(path string, a Assignment) {
 // circles finds overflows that lead back to where they began: a session could go
 // round for ever.
 func (c *checker) circles() {
-	to := map[string][]string{}
+	t := tour{leads: map[string][]string{}, place: map[string]int{}, done: map[string]bool{}}
 	each(c.Queues, func(name string, q Queue) {
-		o := q.Overflow
-		if o.Closed != nil && o.Closed.Action == Transfer {
-			to[name] = append(to[name], o.Closed.Queue)
+		remedies := []*Remedy{q.Overflow.Closed}
+		if q.Overflow.Length != nil {
+			remedies = append(remedies, &q.Overflow.Length.Remedy)
 		}
-		if o.Length != nil && o.Length.Action == Transfer {
-			to[name] = append(to[name], o.Length.Queue)
+		if q.Overflow.Waiting != nil {
+			remedies = append(remedies, &q.Overflow.Waiting.Remedy)
 		}
-		if o.Waiting != nil && o.Waiting.Action == Transfer {
-			to[name] = append(to[name], o.Waiting.Queue)
+		for _, r := range remedies {
+			if r != nil && r.Action == Transfer {
+				t.leads[name] = append(t.leads[name], r.Queue)
+			}
 		}
 	})
-	reported := map[string]bool{}
-	for _, name := range slices.Sorted(maps.Keys(to)) {
-		circle := walk(to, name, nil, map[string]bool{})
-		if circle != nil && !slices.ContainsFunc(circle, func(q string) bool { return reported[q] }) {
-			c.add(under("queues", name)+".overflow", "it leads in a circle: %s", strings.Join(append(circle, name), " → "))
-		}
-		for _, q := range circle {
-			reported[q] = true
-		}
-	}
+	each(t.leads, func(name string, _ []string) {
+		t.visit(name, func(circle []string) {
+			c.add(under("queues", circle[0])+".overflow", "it leads in a circle: %s",
+				strings.Join(append(slices.Clone(circle), circle[0]), " → "))
+		})
+	})
 }
 
-// walk finds a way that leads back to its first queue.
-func walk(to map[string][]string, here string, way []string, seen map[string]bool) []string {
-	if len(way) > 0 && here == way[0] {
-		return way
+// tour goes through queues, depth first, from each to those it leads to.
+type tour struct {
+	leads map[string][]string
+	// way is how it came to the queue it is at, place the queues' places on it.
+	way   []string
+	place map[string]int
+	done  map[string]bool
+}
+
+func (t *tour) visit(queue string, circle func([]string)) {
+	if i, ok := t.place[queue]; ok {
+		circle(t.way[i:])
+		return
 	}
-	if seen[here] {
-		return nil
+	if t.done[queue] {
+		return
 	}
-	seen[here] = true
-	for _, next := range to[here] {
-		if circle := walk(to, next, append(slices.Clone(way), here), seen); circle != nil {
-			return circle
-		}
+	t.place[queue] = len(t.way)
+	t.way = append(t.way, queue)
+	for _, next := range t.leads[queue] {
+		t.visit(next, circle)
 	}
-	return nil
+	t.way = t.way[:len(t.way)-1]
+	delete(t.place, queue)
+	t.done[queue] = true
 }
 
 func (c *checker) quickReply(path, name string, q QuickReply) {
@@ -189,7 +198,27 @@ func (c *checker) given(path string, g Given) {
 			c.add(path+".at", `%q is no instant, such as "2026-12-24T18:30:00+01:00"`, g.At)
 		}
 	}
-	each(g.Waiting, func(queue string, _ int64) { refer(c, under(path+".waiting", queue), "queue", queue, c.Queues) })
+	if g.Kind != "" {
+		c.oneOf(path+".kind", g.Kind, kinds()...)
+	}
+	each(g.Waiting, func(queue string, n int64) {
+		path := under(path+".waiting", queue)
+		refer(c, path, "queue", queue, c.Queues)
+		if n < 0 {
+			c.add(path, "%d cannot wait", n)
+		}
+	})
+}
+
+// kinds are those of a message that opens a session.
+func kinds() []string {
+	var all []string
+	for _, k := range channel.InboundKinds() {
+		if k.Says() {
+			all = append(all, string(k))
+		}
+	}
+	return all
 }
 
 func (c *checker) expected(path string, e Expect) {

@@ -1,13 +1,18 @@
 package route
 
-import "time"
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"time"
+)
 
 func (c *checker) workstream(path, name string, w Workstream) {
 	c.name(path, name)
 	c.oneOf(path+".type", w.Type, "messaging")
 	c.oneOf(path+".channel", w.Channel, defaultChannel)
 	c.tag(path+".language", w.Language)
-	if _, err := time.LoadLocation(w.TimeZone); err != nil || w.TimeZone == "Local" {
+	if !isZone(w.TimeZone) {
 		c.add(path+".time_zone", "there is no time zone %q, write one such as Europe/Paris", w.TimeZone)
 	}
 	refer(c, path+".fallback_queue", "queue", w.FallbackQueue, c.Queues)
@@ -17,6 +22,14 @@ func (c *checker) workstream(path, name string, w Workstream) {
 	c.distribution(path, w)
 	c.times(path, w)
 	c.occasions(path+".messages", w.Messages)
+}
+
+// isZone leaves out what a machine's zone database has beside the zones of the
+// world, whose names begin with a capital: its own as "Local" or "localtime",
+// "right/", which counts leap seconds, and other files.
+func isZone(name string) bool {
+	_, err := time.LoadLocation(name)
+	return err == nil && name != "Local" && name[0] >= 'A' && name[0] <= 'Z'
 }
 
 func (c *checker) distribution(path string, w Workstream) {
@@ -69,6 +82,7 @@ func (o Occasions) all() []occasion {
 
 func (c *checker) rulesets(path string, rulesets []Ruleset) {
 	var names []string
+	skills, attributes := map[string]int64{}, map[string]string{}
 	for i, rs := range rulesets {
 		c.name(at(path, i)+".name", rs.Name)
 		names = append(names, rs.Name)
@@ -79,15 +93,23 @@ func (c *checker) rulesets(path string, rulesets []Ruleset) {
 		for j, r := range rs.Rules {
 			rules = append(rules, r.Name)
 			c.outputs(at(at(path, i)+".rules", j), r)
+			maps.Copy(skills, r.Set.Skills)
+			maps.Copy(attributes, r.Set.Attributes)
 		}
 		c.unique(at(path, i)+".rules", rules)
 	}
 	c.unique(path, names)
+	if n := max(len(skills), len(attributes)); n > mapLength {
+		c.add(path, "its rules set %d different skills or attributes, at most %d of either are allowed", n, mapLength)
+	}
 }
 
 func (c *checker) unique(path string, names []string) {
 	first := map[string]int{}
 	for i, name := range names {
+		if name == "" {
+			continue // that is a problem already
+		}
 		if j, ok := first[name]; ok {
 			c.add(at(path, i)+".name", "%q is the name of %s too", name, at(path, j))
 			continue
@@ -110,14 +132,16 @@ func (c *checker) outputs(path string, r Rule) {
 	}
 	c.skills(set+".skills", r.Set.Skills)
 	each(r.Set.Attributes, func(name, value string) {
-		if !plainKey.MatchString(name) {
-			c.add(under(set+".attributes", name), "a name is letters, digits, hyphens and underscores")
+		if !attributeForm.MatchString(name) {
+			c.add(under(set+".attributes", name), "a name is at most 39 letters, digits, hyphens and underscores, and begins with a letter")
 		}
 		if len([]rune(value)) > maxAttribute {
 			c.add(under(set+".attributes", name), "it is longer than %d characters", maxAttribute)
 		}
 	})
 }
+
+var attributeForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,38}$`)
 
 const (
 	maxPriority  = 100
@@ -135,26 +159,62 @@ func (c *checker) routes(path string, routes []Route) {
 			c.add(path, "it has a queue and a split, and must have one of them")
 		case len(r.Split) > 0:
 			c.split(path+".split", r.Split)
+			c.twice(path+".split", r.queues())
 		default:
 			refer(c, path+".queue", "queue", r.Queue, c.Queues)
 		}
 		if r.Overflow != nil {
-			c.preQueue(path+".overflow", *r.Overflow)
+			c.ownOverflow(path+".overflow", r)
 		}
 	}
 	c.unique(path, names)
 }
 
+// ownOverflow checks a rule's overflow, and whether it does anything.
+func (c *checker) ownOverflow(path string, r Route) {
+	c.preQueue(path, *r.Overflow)
+	if r.Overflow.Closed != nil {
+		c.notItself(path+".closed.queue", r, *r.Overflow.Closed)
+		if !slices.ContainsFunc(r.queues(), c.mayClose) {
+			c.add(path+".closed", "the rule's queue has no hours and is always open")
+		}
+	}
+	if r.Overflow.Length != nil {
+		c.notItself(path+".length.queue", r, r.Overflow.Length.Remedy)
+	}
+}
+
+func (c *checker) notItself(path string, r Route, o Remedy) {
+	if o.Action == Transfer && o.Queue != "" && o.Queue == r.Queue {
+		c.add(path, "it is the queue of the rule itself")
+	}
+}
+
+// mayClose is true of a queue that is not there, which is a problem already.
+func (c *checker) mayClose(queue string) bool {
+	q, ok := c.Queues[queue]
+	return !ok || q.Hours != ""
+}
+
+// queues are those that a rule may choose.
+func (r Route) queues() []string {
+	if len(r.Split) == 0 {
+		return []string{r.Queue}
+	}
+	queues := make([]string, len(r.Split))
+	for i, s := range r.Split {
+		queues[i] = s.Queue
+	}
+	return queues
+}
+
 func (c *checker) split(path string, split []Share) {
 	var sum int64
-	var queues []string
 	for i, s := range split {
 		refer(c, at(path, i)+".queue", "queue", s.Queue, c.Queues)
 		c.within(at(path, i)+".percent", s.Percent, 1, 100) //nolint:mnd // per cent
 		sum += s.Percent
-		queues = append(queues, s.Queue)
 	}
-	c.twice(path, queues)
 	if sum != 100 { //nolint:mnd // per cent
 		c.add(path, "its percentages add up to %d and not to 100", sum)
 	}

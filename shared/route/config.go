@@ -12,8 +12,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"reflect"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
@@ -68,8 +66,7 @@ func Load(text []byte) (*Config, error) {
 		c.compile(&check.problems)
 	}
 	if len(check.all) > 0 {
-		slices.SortStableFunc(check.all, func(a, b Problem) int { return strings.Compare(a.Path, b.Path) })
-		return nil, &ProblemsError{Version: c.Version, Problems: slices.Compact(check.all)}
+		return nil, &ProblemsError{Version: c.Version, Problems: check.sorted()}
 	}
 	return c, nil
 }

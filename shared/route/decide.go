@@ -59,6 +59,7 @@ func (c *Config) Decide(f Facts) (Decision, *Trace, error) {
 	d := c.decider(f, workstream, name)
 	defer d.run.Close()
 	d.trace.say("workstream %s: %s", workstream, why)
+	d.begin()
 	if err := d.decide(); err != nil {
 		return Decision{}, nil, err
 	}
@@ -78,17 +79,25 @@ type decider struct {
 
 func (c *Config) decider(f Facts, workstream, brandAgent string) *decider {
 	flow := c.flows[workstream]
-	d := &decider{
+	return &decider{
 		config: c, flow: flow, facts: f, run: c.run(f, brandAgent, flow.zone),
-		trace:    &Trace{config: c, facts: f, brandAgent: brandAgent, zone: flow.zone, size: flow.size()},
+		trace:    c.trace(f, brandAgent, flow),
 		decision: Decision{Version: c.Version, Workstream: workstream, Action: QueueAnyway},
 	}
-	d.find(found{language: languageOf(localeOf(f.Context))})
-	if !f.EndedAt.IsZero() && f.Now.Sub(f.EndedAt) < time.Duration(*flow.ReopenWithin) {
-		d.find(d.found.with(f.Before))
-		d.trace.say("the session before ended %s ago: its classification is kept", f.Now.Sub(f.EndedAt).Round(time.Second))
+}
+
+// begin begins with what is known without classification: the customer's language,
+// and what was found before if that is a short while ago.
+func (d *decider) begin() {
+	d.find(found{language: languageOf(localeOf(d.facts.Context))})
+	if d.facts.EndedAt.IsZero() {
+		return
 	}
-	return d
+	ago := max(0, d.facts.Now.Sub(d.facts.EndedAt)) // clocks differ
+	if ago < time.Duration(*d.flow.ReopenWithin) {
+		d.find(d.found.with(d.facts.Before))
+		d.trace.say("the session before ended %s ago: its classification is kept", Duration(ago.Round(time.Second)))
+	}
 }
 
 // find puts what classification found in force.
@@ -154,7 +163,7 @@ func (d *decider) matches(r *rule) (bool, error) {
 	if r.when != nil {
 		matched, err = d.run.Eval(r.when)
 	}
-	d.trace.look(r, matched, err)
+	d.trace.look(r, matched, err != nil)
 	return matched, err
 }
 

@@ -21,36 +21,43 @@ type object struct {
 	fields map[string]any
 }
 
+// maxDepth is how deep JSON may be nested: more than a configuration ever is.
+const maxDepth = 32
+
 // parse reads JSON into objects, lists, texts, numbers and bools. Unlike
 // encoding/json it notices a key that is there twice.
 func (p *problems) parse(text []byte) (any, bool) {
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.UseNumber()
-	value, err := p.value(dec, "")
+	value, err := p.value(dec, "", 0)
 	if err == nil {
-		if _, err = dec.Token(); err == nil {
-			err = errors.New("something follows the closing brace")
+		if _, after := dec.Token(); errors.Is(after, io.EOF) {
+			return value, true
 		}
+		err = errors.New("something follows its end")
 	}
-	if !errors.Is(err, io.EOF) || value == nil {
-		p.add("", "it is not JSON: %v", err)
-		return nil, false
+	if errors.Is(err, io.EOF) {
+		err = errors.New("it ends too early")
 	}
-	return value, true
+	p.add("", "it is not JSON: at byte %d: %v", dec.InputOffset(), err)
+	return nil, false
 }
 
-func (p *problems) value(dec *json.Decoder, path string) (any, error) {
+func (p *problems) value(dec *json.Decoder, path string, depth int) (any, error) {
+	if depth > maxDepth {
+		return nil, errors.New("it is nested too deep")
+	}
 	token, err := dec.Token()
 	if err != nil {
-		return nil, fmt.Errorf("at byte %d: %w", dec.InputOffset(), err)
+		return nil, err //nolint:wrapcheck // the caller says where
 	}
 	switch token {
 	case json.Delim('{'):
-		return p.object(dec, path)
+		return p.object(dec, path, depth)
 	case json.Delim('['):
 		list := []any{}
 		for dec.More() {
-			item, err := p.value(dec, at(path, len(list)))
+			item, err := p.value(dec, at(path, len(list)), depth+1)
 			if err != nil {
 				return nil, err
 			}
@@ -62,21 +69,22 @@ func (p *problems) value(dec *json.Decoder, path string) (any, error) {
 	return token, nil
 }
 
-func (p *problems) object(dec *json.Decoder, path string) (any, error) {
+func (p *problems) object(dec *json.Decoder, path string, depth int) (any, error) {
 	o := object{fields: map[string]any{}}
 	for dec.More() {
 		token, err := dec.Token()
 		if err != nil {
-			return nil, fmt.Errorf("at byte %d: %w", dec.InputOffset(), err)
+			return nil, err //nolint:wrapcheck // the caller says where
 		}
 		key, _ := token.(string)
 		if _, twice := o.fields[key]; twice {
 			p.add(under(path, key), "it is there twice")
+		} else {
+			o.keys = append(o.keys, key)
 		}
-		if o.fields[key], err = p.value(dec, under(path, key)); err != nil {
+		if o.fields[key], err = p.value(dec, under(path, key), depth+1); err != nil {
 			return nil, err
 		}
-		o.keys = append(o.keys, key)
 	}
 	_, err := dec.Token()
 	return o, err //nolint:wrapcheck // the caller says where
@@ -111,18 +119,18 @@ func (p *problems) fill(path string, from any, to reflect.Value) {
 func (p *problems) fillText(path string, from any, to encoding.TextUnmarshaler) {
 	text, ok := from.(string)
 	if !ok {
-		p.add(path, "it is %s, and must be text", kindOf(from))
+		p.misfit(path, "it is %s, and must be text", kindOf(from))
 		return
 	}
 	if err := to.UnmarshalText([]byte(text)); err != nil {
-		p.add(path, "%q: %v", text, err)
+		p.misfit(path, "%q: %v", text, err)
 	}
 }
 
 func (p *problems) fillStruct(path string, from any, to reflect.Value) {
 	o, ok := from.(object)
 	if !ok {
-		p.add(path, "it is %s, and must be an object", kindOf(from))
+		p.misfit(path, "it is %s, and must be an object", kindOf(from))
 		return
 	}
 	fields := fieldsOf(to.Type())
@@ -133,7 +141,7 @@ func (p *problems) fillStruct(path string, from any, to reflect.Value) {
 	for _, key := range o.keys {
 		i := slices.Index(names, key)
 		if i < 0 {
-			p.add(under(path, key), "there is no such field%s", meant(key, names))
+			p.add(under(path, key), "there is no such field%s", orAll(key, names))
 			continue
 		}
 		p.fill(under(path, key), o.fields[key], to.FieldByIndex(fields[i].index))
@@ -143,7 +151,7 @@ func (p *problems) fillStruct(path string, from any, to reflect.Value) {
 func (p *problems) fillMap(path string, from any, to reflect.Value) {
 	o, ok := from.(object)
 	if !ok {
-		p.add(path, "it is %s, and must be an object", kindOf(from))
+		p.misfit(path, "it is %s, and must be an object", kindOf(from))
 		return
 	}
 	to.Set(reflect.MakeMap(to.Type()))
@@ -157,7 +165,7 @@ func (p *problems) fillMap(path string, from any, to reflect.Value) {
 func (p *problems) fillList(path string, from any, to reflect.Value) {
 	list, ok := from.([]any)
 	if !ok {
-		p.add(path, "it is %s, and must be a list", kindOf(from))
+		p.misfit(path, "it is %s, and must be a list", kindOf(from))
 		return
 	}
 	to.Set(reflect.MakeSlice(to.Type(), len(list), len(list)))
@@ -185,13 +193,13 @@ func (p *problems) fillPlain(path string, from any, to reflect.Value) {
 		}
 	}
 	want := map[reflect.Kind]string{reflect.String: "text", reflect.Bool: "true or false", reflect.Int64: "a whole number"}
-	p.add(path, "it is %s, and must be %s", kindOf(from), want[to.Kind()])
+	p.misfit(path, "it is %s, and must be %s", kindOf(from), want[to.Kind()])
 }
 
 func (p *problems) fillNumber(path string, value json.Number, to reflect.Value) {
 	n, err := value.Float64() // 1e2 and 100.0 are whole too; Terraform knows no integers
 	if err != nil || n != math.Trunc(n) || math.Abs(n) > 1e15 {
-		p.add(path, "%s is no whole number", value)
+		p.misfit(path, "%s is no whole number", value)
 		return
 	}
 	to.SetInt(int64(n))

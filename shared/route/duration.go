@@ -26,7 +26,7 @@ func ParseDuration(text string) (Duration, error) {
 		}
 	}
 	rest, err := time.ParseDuration(text)
-	if err != nil || rest < 0 || strings.ContainsAny(text, "+-") {
+	if err != nil || strings.ContainsAny(text, "+-") || days+rest < days {
 		return 0, errDuration
 	}
 	return Duration(days + rest), nil

@@ -54,6 +54,7 @@ func variables() []condition.Variable {
 		{Name: "message.text", Length: textLength}, text("message.kind"), {Name: "message.postback", Length: textLength},
 		{Name: "now", Kind: condition.Time}, number("now.hour"), number("now.minute"), text("now.weekday"), text("now.date"),
 		number("now.dayOfWeek"), number("now.day"), number("now.monthFromZero"), number("now.year"),
+		number("now.dayFromZero"), number("now.dayOfYearFromZero"),
 		number("priority"), text("language"),
 		{Name: "skills", Kind: condition.Ints, Length: mapLength},
 		{Name: "attributes", Kind: condition.Strings, Length: mapLength},
@@ -63,28 +64,43 @@ func variables() []condition.Variable {
 // run gives conditions what is known before classification.
 func (c *Config) run(f Facts, brandAgent string, zone *time.Location) *condition.Run {
 	r := c.language.Run()
-	for name, text := range map[string]string{
-		"account": f.Account, "brandAgent": brandAgent,
-		"entryPoint": f.Context.EntryPoint, "placeId": f.Context.PlaceID,
-		"locale": localeOf(f.Context), "deviceLocale": f.Context.DeviceLocale,
-		"customContext": f.Context.CustomContext,
-		"customer.name": f.Context.DisplayName, "customer.lastQueue": f.LastQueue,
-		"message.text": f.Text, "message.kind": string(f.Kind), "message.postback": f.Postback,
+	now := f.Now.In(zone)
+	for _, v := range [...]struct{ name, value string }{
+		{"account", f.Account},
+		{"brandAgent", brandAgent},
+		{"entryPoint", f.Context.EntryPoint},
+		{"placeId", f.Context.PlaceID},
+		{"locale", localeOf(f.Context)},
+		{"deviceLocale", f.Context.DeviceLocale},
+		{"customContext", f.Context.CustomContext},
+		{"customer.name", f.Context.DisplayName},
+		{"customer.lastQueue", f.LastQueue},
+		{"message.text", f.Text},
+		{"message.kind", string(f.Kind)},
+		{"message.postback", f.Postback},
+		{"now.weekday", strings.ToLower(now.Weekday().String())},
+		{"now.date", now.Format(time.DateOnly)},
 	} {
-		if text != "" {
-			r.Set(name, text)
+		if v.value != "" {
+			r.Set(v.name, v.value)
 		}
 	}
 	r.Set("customer.returning", f.Returning)
-	now := f.Now.In(zone)
 	r.Set("now", now)
-	r.Set("now.weekday", strings.ToLower(now.Weekday().String()))
-	r.Set("now.date", now.Format(time.DateOnly))
-	for name, n := range map[string]int{
-		"now.hour": now.Hour(), "now.minute": now.Minute(), "now.dayOfWeek": int(now.Weekday()),
-		"now.day": now.Day(), "now.monthFromZero": int(now.Month()) - 1, "now.year": now.Year(),
+	for _, v := range [...]struct {
+		name  string
+		value int
+	}{
+		{"now.hour", now.Hour()},
+		{"now.minute", now.Minute()},
+		{"now.dayOfWeek", int(now.Weekday())},
+		{"now.day", now.Day()},
+		{"now.monthFromZero", int(now.Month()) - 1},
+		{"now.year", now.Year()},
+		{"now.dayFromZero", now.Day() - 1},
+		{"now.dayOfYearFromZero", now.YearDay() - 1},
 	} {
-		r.Set(name, int64(n))
+		r.Set(v.name, int64(v.value))
 	}
 	return r
 }

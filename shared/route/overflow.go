@@ -28,6 +28,9 @@ func (d *decider) overflow(r *rule, queue string) (*overflow, error) {
 	}
 	if closed, until := d.closed(queue); closed {
 		if o.Closed == nil || o.Closed.Action == QueueAnyway {
+			if o.Closed != nil {
+				d.decision.Message = o.Closed.Message
+			}
 			d.trace.say("overflow of %s: it is closed, %s, and queues anyway", queue, opens(until))
 			return nil, nil //nolint:nilnil // none
 		}

@@ -1,8 +1,10 @@
 package route
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -37,11 +39,72 @@ func (e *ProblemsError) Error() string {
 }
 
 // problems collects what is wrong.
-type problems struct{ all []Problem }
+type problems struct {
+	all []Problem
+	// misfits are the paths of what could not be read.
+	misfits map[string]bool
+}
 
 func (p *problems) add(path, format string, args ...any) {
-	p.all = append(p.all, Problem{path, fmt.Sprintf(format, args...)})
+	if !p.unread(path) {
+		p.all = append(p.all, Problem{path, fmt.Sprintf(format, args...)})
+	}
 }
+
+// misfit adds a value that could not be read. What is then missing in its place
+// is no problem of its own.
+func (p *problems) misfit(path, format string, args ...any) {
+	p.add(path, format, args...)
+	if p.misfits == nil {
+		p.misfits = map[string]bool{}
+	}
+	p.misfits[path] = true
+}
+
+// unread reports whether something, or what it is a part of, could not be read.
+func (p *problems) unread(path string) bool {
+	if p.misfits[""] || p.misfits[path] {
+		return true
+	}
+	for i, char := range path {
+		if (char == '.' || char == '[') && p.misfits[path[:i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// sorted are the problems by their paths.
+func (p *problems) sorted() []Problem {
+	slices.SortStableFunc(p.all, func(a, b Problem) int { return comparePaths(a.Path, b.Path) })
+	return slices.Compact(p.all)
+}
+
+// comparePaths has rules[2] before rules[10].
+func comparePaths(a, b string) int {
+	for a != "" && b != "" {
+		x, y := numberOrByte(a), numberOrByte(b)
+		order := strings.Compare(x, y)
+		if isDigit(x[0]) && isDigit(y[0]) {
+			order = cmp.Or(cmp.Compare(len(x), len(y)), order)
+		}
+		if order != 0 {
+			return order
+		}
+		a, b = a[len(x):], b[len(y):]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+func numberOrByte(path string) string {
+	i := 0
+	for i < len(path) && isDigit(path[i]) {
+		i++
+	}
+	return path[:max(1, i)]
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 var plainKey = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
 

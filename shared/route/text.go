@@ -1,6 +1,8 @@
 package route
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -14,30 +16,33 @@ type Names struct {
 }
 
 // Text is an automated message in a language: the very one, else the language
-// without its region, else the workstream's, else any. What a text names and is
-// not known is left out.
+// without its region, else with another, else the workstream's, else any. What a
+// text names and is not known is left out.
 func (c *Config) Text(message, language, workstream string, n Names) string {
-	texts := c.AutomatedMessages[message].Texts
-	text := pick(texts, language, languageOf(language), c.Workstreams[workstream].Language)
+	text := pick(c.AutomatedMessages[message].Texts, language, c.Workstreams[workstream].Language)
 	return strings.TrimSpace(strings.NewReplacer(
 		"{CustomerName}", n.Customer, "{AgentName}", n.Agent,
 		"{QueueName}", c.Queues[n.Queue].DisplayName, "{OpensAt}", c.opensAt(n.Queue, n.Now),
 	).Replace(text))
 }
 
-func pick(texts map[string]string, tags ...string) string {
-	for _, tag := range tags {
-		if text, ok := texts[tag]; ok {
-			return text
+func pick(texts map[string]string, languages ...string) string {
+	tags := slices.Sorted(maps.Keys(texts))
+	for _, language := range languages {
+		for _, fits := range []func(tag string) bool{
+			func(tag string) bool { return tag == language },
+			func(tag string) bool { return tag == languageOf(language) },
+			func(tag string) bool { return languageOf(tag) == languageOf(language) },
+		} {
+			if i := slices.IndexFunc(tags, fits); i >= 0 {
+				return texts[tags[i]]
+			}
 		}
 	}
-	first := ""
-	each(texts, func(_, text string) {
-		if first == "" {
-			first = text
-		}
-	})
-	return first
+	if len(tags) == 0 {
+		return ""
+	}
+	return texts[tags[0]]
 }
 
 // opensAt is when a queue opens next, in the words of no language: 24 December,

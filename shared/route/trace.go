@@ -21,18 +21,17 @@ type Trace struct {
 	// found is what classification had found, step by step.
 	found []found
 	steps []step
-	size  int
+	// texts are the lines of the steps that are no rules.
+	texts []string
 }
 
 // step is a line of a trace. A rule's line is written when it is read: that
-// takes longer than the decision.
+// takes longer than the decision. There are as many as rules, so they are small.
 type step struct {
-	text    string
-	rule    *rule
-	matched bool
-	failed  error
+	rule            *rule // nil is the next of the texts
+	matched, failed bool
 	// found is how many of the trace's findings were known.
-	found int
+	found int32
 }
 
 // size is how many rules there are to look at.
@@ -44,12 +43,22 @@ func (f *flow) size() int {
 	return n
 }
 
-func (t *Trace) say(format string, args ...any) {
-	t.add(step{text: fmt.Sprintf(format, args...)})
+func (c *Config) trace(f Facts, brandAgent string, flow *flow) *Trace {
+	const others = 8 // steps that are no rules
+	return &Trace{
+		config: c, facts: f, brandAgent: brandAgent, zone: flow.zone,
+		steps: make([]step, 0, flow.size()+others),
+	}
 }
 
-func (t *Trace) look(r *rule, matched bool, err error) {
-	t.add(step{rule: r, matched: matched, failed: err, found: len(t.found)})
+func (t *Trace) say(format string, args ...any) {
+	t.steps = append(t.steps, step{})
+	t.texts = append(t.texts, fmt.Sprintf(format, args...))
+}
+
+func (t *Trace) look(r *rule, matched, failed bool) {
+	known := int32(len(t.found)) //nolint:gosec // not more than rulesets
+	t.steps = append(t.steps, step{rule: r, matched: matched, failed: failed, found: known})
 }
 
 func (t *Trace) skip(what string, n int) {
@@ -58,24 +67,16 @@ func (t *Trace) skip(what string, n int) {
 	}
 }
 
-func (t *Trace) add(s step) {
-	if t.steps == nil {
-		const others = 8
-		t.steps = make([]step, 0, t.size+others)
-	}
-	t.steps = append(t.steps, s)
-}
-
 // Lines is the trace as text, a line a step. It is the only place where a
 // decision is put into words: the events that agents see and the commands have
 // its lines.
 func (t *Trace) Lines() []string {
 	run := t.config.run(t.facts, t.brandAgent, t.zone)
 	defer run.Close()
-	lines, known := []string{"configuration " + t.config.Version}, 0
+	lines, texts, known := []string{"configuration " + t.config.Version}, t.texts, int32(0)
 	for _, s := range t.steps {
 		if s.rule == nil {
-			lines = append(lines, s.text)
+			lines, texts = append(lines, texts[0]), texts[1:]
 			continue
 		}
 		if s.found != known {
@@ -88,21 +89,20 @@ func (t *Trace) Lines() []string {
 }
 
 func (s step) line(run *condition.Run) string {
-	verdict := " does not match"
-	if s.matched {
-		verdict = " matches"
-	}
-	if s.failed != nil {
-		return s.rule.label + " fails: " + s.failed.Error()
-	}
-	text := s.rule.label + verdict + ": it has no condition"
+	verdict, why, sets := " does not match: ", "it has no condition", ""
 	if s.rule.when != nil {
-		text = s.rule.label + verdict + ": " + run.Explain(s.rule.when)
+		why = run.Explain(s.rule.when)
 	}
-	if sets := s.rule.set.String(); s.matched && sets != "" {
-		text += "; it sets " + sets
+	switch {
+	case s.matched:
+		verdict, sets = " matches: ", s.rule.set.String()
+	case s.failed:
+		verdict = " fails: "
 	}
-	return text
+	if sets != "" {
+		sets = "; it sets " + sets
+	}
+	return s.rule.label + verdict + why + sets
 }
 
 // String lists what is set.

@@ -148,6 +148,20 @@ func (st *step) update(ref *firestore.DocumentRef, updates []firestore.Update) {
 	st.batch.Update(ref, updates)
 }
 
+// merge writes some fields of a document that may not be there.
+func (st *step) merge(ref *firestore.DocumentRef, updates []firestore.Update) {
+	if st.as[ref.Path] != nil {
+		st.update(ref, updates)
+		return
+	}
+	st.size++
+	values := map[string]any{}
+	for _, u := range updates {
+		values[u.Path] = u.Value
+	}
+	st.batch.Set(ref, values, firestore.MergeAll)
+}
+
 func (st *step) remove(ref *firestore.DocumentRef) {
 	st.size++
 	st.batch.Delete(ref)

@@ -12,29 +12,89 @@ import (
 )
 
 // Update changes the conversation of that id by f, which gets the zero value
-// when there is none. When the change creates a message that is there already,
-// nothing is written and the error is [ErrDuplicate].
+// when there is none, and returns it as it is then. When the change creates a
+// message that is there already, nothing is written, the error is [ErrDuplicate],
+// and the conversation is as it was found.
 //
 // It reads 1 document and writes those of the change.
 func (s *Store) Update(
 	ctx context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
-) error {
-	return s.commit(ctx, "update conversation", func(st *step) error {
+) (conversation.Conversation, error) {
+	return s.UpdateWith(ctx, id, nil, func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) })
+}
+
+// People are agents and their leases by e-mail address.
+type People map[string]conversation.Person
+
+// UpdateWith is [Store.Update] with the agents that who names. Nothing is written
+// if one of them changes meanwhile.
+//
+// It reads 1 document and 2 for each agent, and writes those of the change.
+func (s *Store) UpdateWith(
+	ctx context.Context, id conversation.ID, who func(conversation.Conversation) []string,
+	f func(conversation.Conversation, People) (conversation.Change, error),
+) (conversation.Conversation, error) {
+	var found, after conversation.Conversation
+	err := s.commit(ctx, "update conversation", func(st *step) error {
 		docs, err := st.get(s.conversation(id))
 		if err != nil {
 			return err
 		}
-		c, err := loadConversation(docs[0])
+		if found, err = loadConversation(docs[0]); err != nil {
+			return err
+		}
+		var people People
+		if who != nil {
+			if people, err = s.people(st, who(found)...); err != nil {
+				return err
+			}
+		}
+		ch, err := f(found, people)
 		if err != nil {
 			return err
 		}
-		ch, err := f(c)
-		if err != nil {
-			return err
-		}
+		after = ch.Conversation
 		s.write(st, id, ch)
 		return nil
 	})
+	if err != nil {
+		return found, err
+	}
+	return after, nil
+}
+
+// people reads agents and their leases.
+func (s *Store) people(st *step, emails ...string) (People, error) {
+	people := People{}
+	var refs []*firestore.DocumentRef
+	for _, email := range emails {
+		if _, twice := people[email]; !twice && email != "" {
+			people[email] = conversation.Person{}
+			refs = append(refs, s.agent(email), s.lease(email))
+		}
+	}
+	if len(refs) == 0 {
+		return people, nil
+	}
+	docs, err := st.get(refs...)
+	if err != nil {
+		return nil, err
+	}
+	for i := 0; i < len(docs); i += 2 {
+		p, err := person(docs[i], docs[i+1])
+		if err != nil {
+			return nil, err
+		}
+		people[p.Email] = p
+	}
+	return people, nil
+}
+
+func person(a, lease *firestore.DocumentSnapshot) (conversation.Person, error) {
+	p := conversation.Person{}
+	err := errors.Join(load(a, &p.Agent), load(lease, &p.Lease))
+	p.Email = a.Ref.ID
+	return p, err
 }
 
 // Receipt moves the reply of that id, and its message, as far as status says. A
@@ -82,15 +142,18 @@ func (s *Store) join(
 	return err
 }
 
-// Act carries out the action of that id by f and writes the outcome into it. An
-// action that has an outcome is left alone.
+// Act carries out the action of that id by f and writes the outcome into it. f
+// gets the agents that the action names, too. An action that has an outcome is
+// left alone. It returns the conversation as it is then.
 //
-// It reads 2 documents and writes those of the change and the action.
+// It reads 4 documents, or 6 when the action names another agent, and writes those
+// of the change and the action.
 func (s *Store) Act(
 	ctx context.Context, id conversation.ID, action string, now time.Time,
-	f func(conversation.Conversation, conversation.Action) (conversation.Change, error),
-) error {
-	return s.commit(ctx, "act", func(st *step) error {
+	f func(conversation.Conversation, conversation.Action, People) (conversation.Change, error),
+) (conversation.Conversation, error) {
+	var after conversation.Conversation
+	err := s.commit(ctx, "act", func(st *step) error {
 		docs, err := st.get(s.action(id, action), s.conversation(id))
 		if err != nil {
 			return err
@@ -99,22 +162,41 @@ func (s *Store) Act(
 			return ErrNotFound
 		}
 		a := conversation.Action{ID: action}
-		if err := load(docs[0], &a); err != nil {
-			return err
-		}
+		malformed := load(docs[0], &a)
 		c, err := loadConversation(docs[1])
+		after = c
 		if err != nil || a.Ended() {
 			return err
 		}
-		ch, err := f(c, a)
+		ch, err := s.act(st, c, a, malformed, f)
 		refused, no := errors.AsType[conversation.RefusedError](err)
 		switch {
 		case err != nil && !no:
 			return err
 		case !no:
+			after = ch.Conversation
 			s.write(st, id, ch)
 		}
-		st.put(docs[0].Ref, a.Outcome(refused, now))
+		outcome := a.Outcome(refused, now)
+		st.update(docs[0].Ref, []firestore.Update{
+			{Path: "status", Value: outcome.Status}, {Path: "reason", Value: outcome.Reason},
+			{Path: "endedAt", Value: outcome.EndedAt},
+		})
 		return nil
 	})
+	return after, err
+}
+
+func (s *Store) act(
+	st *step, c conversation.Conversation, a conversation.Action, malformed error,
+	f func(conversation.Conversation, conversation.Action, People) (conversation.Change, error),
+) (conversation.Change, error) {
+	if malformed != nil {
+		return conversation.Change{}, conversation.RefusedError("the action's fields have the wrong types")
+	}
+	people, err := s.people(st, a.Author.Email, a.Agent)
+	if err != nil {
+		return conversation.Change{}, err
+	}
+	return f(c, a, people)
 }

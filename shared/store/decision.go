@@ -2,12 +2,9 @@ package store
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
 	"cloud.google.com/go/firestore"
-	"google.golang.org/api/iterator"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -25,22 +22,12 @@ type Decided struct {
 func (s *Store) Decisions(ctx context.Context, since time.Time, f func(Decided) error) error {
 	docs := s.db.CollectionGroup("events").Where("decidedAt", ">=", since).
 		OrderBy("decidedAt", firestore.Asc).Documents(ctx)
-	defer docs.Stop()
-	for {
-		doc, err := docs.Next()
-		if errors.Is(err, iterator.Done) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read decisions: %w", err)
-		}
+	return eachDoc(docs, "read decisions", func(doc *firestore.DocumentSnapshot) error {
 		var d Decided
 		if err := load(doc, &d.Event); err != nil {
 			return err
 		}
 		d.Conversation = conversation.ID(doc.Ref.Parent.Parent.ID)
-		if err := f(d); err != nil {
-			return err
-		}
-	}
+		return f(d)
+	})
 }

@@ -9,6 +9,8 @@
 //	  actions/{id}                  conversation.Action
 //	  events/{seq}                  conversation.Event
 //	queues/{queue}/items/{id}       conversation.Item, the waiting sessions
+//	agents/{email}                  agent.Agent
+//	leases/{email}                  agent.Lease
 //
 // Every method that changes something commits it whole or not at all, and only if
 // nobody changed the same documents since they were read. The methods that take
@@ -84,6 +86,23 @@ func (s *Store) item(queue string, id conversation.ID) *firestore.DocumentRef {
 	return s.db.Collection("queues").Doc(queue).Collection("items").Doc(string(id))
 }
 
+func (s *Store) agent(email string) *firestore.DocumentRef {
+	return s.db.Collection("agents").Doc(email)
+}
+
+func (s *Store) lease(email string) *firestore.DocumentRef {
+	return s.db.Collection("leases").Doc(email)
+}
+
+// ParseAgent reads the subject of a Firestore event about an agent.
+func ParseAgent(subject string) (email string, err error) {
+	email, ok := strings.CutPrefix(subject, "documents/agents/")
+	if !ok || email == "" || strings.Contains(email, "/") {
+		return "", fmt.Errorf("the event's subject %q is no agent's", subject)
+	}
+	return email, nil
+}
+
 // ParseSubject reads the subject of a Firestore event about a document of one of
 // a conversation's collections, "documents/conversations/{c}/{collection}/{id}".
 func ParseSubject(subject, collection string) (conversation.ID, string, error) {
@@ -126,6 +145,9 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) {
 	}
 	for _, r := range ch.Replies {
 		st.put(s.reply(id, r.ID), r)
+	}
+	for _, l := range ch.Loads {
+		s.writeLoad(st, l)
 	}
 	if ch.Enqueue != nil {
 		st.put(s.item(ch.Enqueue.Queue, id), ch.Enqueue)

@@ -1,0 +1,36 @@
+// Package presence gives an agent who became able to work the best session that
+// waits: one who came, changed queues or skills, or got capacity back. Every
+// write of an agent's document wakes it, its own too, so it goes on until nothing
+// is left to give.
+package presence
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/cloudevents/sdk-go/v2/event"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+// Dispatcher finds work for agents, see package dispatch.
+type Dispatcher interface {
+	Agent(ctx context.Context, email string) error
+}
+
+// Handler handles the event that a document agents/{email} was written.
+type Handler struct {
+	Dispatcher Dispatcher
+	Log        *slog.Logger
+}
+
+// Handle looks for work. An error that is worth it makes Eventarc repeat the
+// event, with back-off.
+func (h *Handler) Handle(ctx context.Context, e event.Event) error {
+	email, err := store.ParseAgent(e.Subject())
+	if err != nil {
+		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
+	}
+	return fault.Event(ctx, h.Log, h.Dispatcher.Agent(ctx, email))
+}

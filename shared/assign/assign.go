@@ -1,0 +1,158 @@
+// Package assign decides which agent gets a session and says of every other one
+// why not. It does no I/O.
+package assign
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// Session is what a session asks of an agent.
+type Session struct {
+	Queue string
+	// Skills are the levels that are needed now; those that were relaxed are gone.
+	Skills map[string]int64
+	// Cost is what the session takes of the agent's capacity.
+	Cost int64
+	// Presences are what an agent may have chosen.
+	Presences []string
+	// Declined counts, by agent, the offers that came to nothing, and Declines is how
+	// many there may be.
+	Declined map[string]int64
+	Declines int64
+	// Assignment is the queue's way of choosing.
+	Assignment route.Assignment
+}
+
+// Objection says why an agent cannot have the session, or nothing.
+func (s Session) Objection(a agent.Agent) string {
+	switch {
+	case !a.Known():
+		return "not in the roster"
+	case !a.Serves(s.Queue):
+		return "does not serve the queue"
+	case !slices.Contains(s.Presences, string(a.Chose())):
+		return "is " + string(a.Chose())
+	case !a.Fits(s.Cost):
+		return fmt.Sprintf("no room: %d of %d units are used, this one takes %d", a.Used, a.Capacity, s.Cost)
+	case s.Declined[a.Email] >= max(1, s.Declines):
+		return "declined it or let it pass"
+	case s.Assignment.Skills == route.Closest:
+		return ""
+	}
+	return s.missing(a)
+}
+
+// missing names the first skill that an agent lacks.
+func (s Session) missing(a agent.Agent) string {
+	for _, skill := range slices.Sorted(maps.Keys(s.Skills)) {
+		if has, needs := a.Skills[skill], s.Skills[skill]; has < needs {
+			return fmt.Sprintf("skill %s is %d, %d is needed", skill, has, needs)
+		}
+	}
+	return ""
+}
+
+// distance is how far an agent is from having the skills: the levels that are
+// missing, all together.
+func (s Session) distance(a agent.Agent) int64 {
+	var sum int64
+	for skill, needs := range s.Skills {
+		sum += max(0, needs-a.Skills[skill])
+	}
+	return sum
+}
+
+// Best are the candidates that can have the session, the best one first, and a
+// line for each candidate that says why or why not. Ties are broken by the e-mail
+// address, so the order is total.
+func Best(s Session, candidates []agent.Agent) (best []agent.Agent, trace []string) {
+	var why []string
+	for _, a := range candidates {
+		if objection := s.Objection(a); objection != "" {
+			why = append(why, a.String()+": "+objection)
+			continue
+		}
+		best = append(best, a)
+	}
+	slices.SortStableFunc(best, s.compare)
+	for i, a := range best {
+		trace = append(trace, fmt.Sprintf("%d. %s: %s", i+1, a, s.say(a)))
+	}
+	return best, append(trace, why...)
+}
+
+// compare puts the better agent first.
+func (s Session) compare(a, b agent.Agent) int {
+	by := 0
+	if s.Assignment.Skills == route.Closest {
+		by = cmp.Compare(s.distance(a), s.distance(b))
+	}
+	for _, criterion := range s.criteria() {
+		by = cmp.Or(by, better(criterion, a, b))
+	}
+	return cmp.Or(by, a.LastAssignedAt.Compare(b.LastAssignedAt), cmp.Compare(a.Email, b.Email))
+}
+
+// criteria are what the queue's method compares, in turn.
+func (s Session) criteria() []string {
+	switch s.Assignment.Method {
+	case route.HighestCapacity:
+		return []string{"free-capacity"}
+	case route.LeastActive:
+		return []string{"last-released"}
+	case route.Custom:
+		return s.Assignment.OrderBy
+	}
+	return []string{"last-assigned"}
+}
+
+func better(criterion string, a, b agent.Agent) int {
+	if skill, ok := strings.CutPrefix(criterion, "skill:"); ok {
+		return cmp.Compare(b.Skills[skill], a.Skills[skill])
+	}
+	switch criterion {
+	case "free-capacity":
+		return cmp.Compare(b.Capacity-b.Used, a.Capacity-a.Used)
+	case "last-released":
+		return a.LastReleasedAt.Compare(b.LastReleasedAt)
+	}
+	return a.LastAssignedAt.Compare(b.LastAssignedAt)
+}
+
+// say tells what the comparison looked at.
+func (s Session) say(a agent.Agent) string {
+	var parts []string
+	if s.Assignment.Skills == route.Closest {
+		parts = append(parts, fmt.Sprintf("%d levels from the skills", s.distance(a)))
+	}
+	for _, criterion := range s.criteria() {
+		if skill, ok := strings.CutPrefix(criterion, "skill:"); ok {
+			parts = append(parts, fmt.Sprintf("%s %d", skill, a.Skills[skill]))
+			continue
+		}
+		switch criterion {
+		case "free-capacity":
+			parts = append(parts, fmt.Sprintf("%d units free", a.Capacity-a.Used))
+		case "last-released":
+			parts = append(parts, "last released "+moment(a.LastReleasedAt))
+		default:
+			parts = append(parts, "last assigned "+moment(a.LastAssignedAt))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return t.UTC().Format("2006-01-02 15:04:05Z")
+}

@@ -1,0 +1,300 @@
+package route_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"cel.dev/cel-go/cel"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/hours"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// distinct is a condition that has no comparison in common with the others, and
+// shared one whose comparisons other rules have too. The customer of [visitor]
+// meets none of them.
+func distinct(i int) string {
+	return fmt.Sprintf(`locale.startsWith("x%d") && deviceLocale != "x%d" || entryPoint == "P%d"`, i, i, i)
+}
+
+func shared(i int) string {
+	return fmt.Sprintf(`entryPoint == "P%d" && locale.startsWith("x%d")`, i/20, i%20)
+}
+
+// visitor meets no rule of [rulebook].
+func visitor() route.Facts {
+	return route.Facts{
+		Conversation: "c", Account: "acme", BrandAgent: "brands/b/agents/a", Kind: channel.Text, Text: "Bonjour !",
+		Context: channel.Context{EntryPoint: "PLACESHEET", DisplayName: "Zoé", Locale: "fr-FR", DeviceLocale: "fr-FR"},
+		Now:     time.Date(2026, 7, 1, 10, 0, 0, 0, time.UTC),
+	}
+}
+
+// rulebook is a configuration with so many classification rules, ten to a
+// tenth as many rulesets.
+func rulebook(tb testing.TB, rules int, condition func(int) string) []byte {
+	tb.Helper()
+	w := route.Workstream{FallbackQueue: "front", Routes: []route.Route{{Name: "rest", Queue: "front"}}}
+	const rulesets = 10
+	for i := range rules {
+		if i%(rules/rulesets) == 0 {
+			w.Classification = append(w.Classification, route.Ruleset{Name: fmt.Sprint("set-", i)})
+		}
+		rs := &w.Classification[len(w.Classification)-1]
+		rs.Rules = append(rs.Rules, route.Rule{
+			Name: fmt.Sprint("rule-", i), When: condition(i),
+			Set: route.Outputs{Attributes: map[string]string{"topic": fmt.Sprint(i)}},
+		})
+	}
+	return text(tb, route.Spec{
+		Accounts:    map[string]route.Account{"acme": {Workstream: "support"}},
+		Workstreams: map[string]route.Workstream{"support": w},
+		Queues:      map[string]route.Queue{"front": {DisplayName: "Front desk"}},
+	})
+}
+
+func text(tb testing.TB, value any) []byte {
+	tb.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return text
+}
+
+// deciding returns a function that decides about [visitor], who meets no rule.
+func deciding(tb testing.TB, rules int, condition func(int) string) func() {
+	tb.Helper()
+	config, facts := load(tb, rulebook(tb, rules, condition)), visitor()
+	return func() {
+		if d, _, err := config.Decide(facts); err != nil || d.Attributes != nil {
+			tb.Fatal(d, err)
+		}
+	}
+}
+
+func load(tb testing.TB, text []byte) *route.Config {
+	tb.Helper()
+	config, err := route.Load(text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return config
+}
+
+// bare returns a function that evaluates the same conditions, as whole programs
+// of CEL, for the same customer, and does nothing else.
+func bare(tb testing.TB, rules int, condition func(int) string) func() {
+	tb.Helper()
+	var declared []cel.EnvOption
+	for _, name := range []string{
+		"account", "brandAgent", "entryPoint", "placeId", "locale", "deviceLocale", "customContext", "customer.name",
+		"customer.lastQueue", "message.text", "message.kind", "message.postback", "now.weekday", "now.date", "language",
+	} {
+		declared = append(declared, cel.Variable(name, cel.StringType))
+	}
+	for _, name := range []string{
+		"now.hour", "now.minute", "now.dayOfWeek", "now.day", "now.monthFromZero", "now.year", "priority",
+	} {
+		declared = append(declared, cel.Variable(name, cel.IntType))
+	}
+	env, err := cel.NewEnv(append(declared, cel.Variable("customer.returning", cel.BoolType), cel.Variable("now", cel.TimestampType),
+		cel.Variable("skills", cel.MapType(cel.StringType, cel.IntType)),
+		cel.Variable("attributes", cel.MapType(cel.StringType, cel.StringType)))...)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var programs []cel.Program
+	for i := range rules {
+		checked, issues := env.Compile(condition(i))
+		if issues.Err() != nil {
+			tb.Fatal(issues.Err())
+		}
+		program, err := env.Program(checked, cel.EvalOptions(cel.OptOptimize))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		programs = append(programs, program)
+	}
+	facts := visitor()
+	activation, err := cel.NewActivation(map[string]any{
+		"account": facts.Account, "brandAgent": facts.BrandAgent, "entryPoint": facts.Context.EntryPoint, "placeId": "",
+		"locale": facts.Context.Locale, "deviceLocale": facts.Context.DeviceLocale, "customContext": "",
+		"customer.name": facts.Context.DisplayName, "customer.returning": false, "customer.lastQueue": "",
+		"message.text": facts.Text, "message.kind": string(facts.Kind), "message.postback": "",
+		"now": facts.Now, "now.weekday": "wednesday", "now.date": "2026-07-01", "now.hour": 10, "now.minute": 0,
+		"now.dayOfWeek": 3, "now.day": 1, "now.monthFromZero": 6, "now.year": 2026,
+		"priority": 0, "language": "fr", "skills": map[string]int64{}, "attributes": map[string]string{},
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return func() {
+		for _, p := range programs {
+			if result, _, err := p.Eval(activation); err != nil || result.Value() != false {
+				tb.Fatal(result, err)
+			}
+		}
+	}
+}
+
+// BenchmarkDecide200 is a decision for which 200 rules have to be looked at, and
+// what CEL alone takes for their conditions.
+func BenchmarkDecide200(b *testing.B) {
+	for name, condition := range map[string]func(int) string{"distinct": distinct, "shared": shared} {
+		for what, do := range map[string]func(){"decide": deciding(b, 200, condition), "bare": bare(b, 200, condition)} {
+			b.Run(name+"/"+what, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					do()
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkLines is what it takes to put such a decision into words.
+func BenchmarkLines(b *testing.B) {
+	for name, condition := range map[string]func(int) string{"distinct": distinct, "shared": shared} {
+		b.Run(name, func(b *testing.B) {
+			config := load(b, rulebook(b, 200, condition))
+			_, trace, err := config.Decide(visitor())
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				trace.Lines()
+			}
+		})
+	}
+}
+
+// BenchmarkLoad200 is reading and compiling such a configuration.
+func BenchmarkLoad200(b *testing.B) {
+	text := rulebook(b, 200, distinct)
+	b.ReportAllocs()
+	for b.Loop() {
+		load(b, text)
+	}
+}
+
+// fastest is the least time that each of some functions took in several rounds,
+// in which they take turns: whatever else the machine does then disturbs them
+// alike.
+func fastest(rounds, times int, does ...func()) []time.Duration {
+	least := make([]time.Duration, len(does))
+	for range rounds {
+		for i, do := range does {
+			start := time.Now()
+			for range times {
+				do()
+			}
+			took := time.Since(start) / time.Duration(times)
+			if least[i] == 0 || took < least[i] {
+				least[i] = took
+			}
+		}
+	}
+	return least
+}
+
+func TestDecidingTakesLittleMoreThanItsConditions(t *testing.T) { //nolint:paralleltest // it measures
+	notWhileRacing(t)
+	const most = 1.2
+	took := fastest(60, 20, deciding(t, 200, distinct), bare(t, 200, distinct),
+		deciding(t, 200, shared), bare(t, 200, shared))
+	ratio := float64(took[0]) / float64(took[1])
+	t.Logf("200 rules without a common comparison: %s, their conditions alone %s: %.2f times as long", took[0], took[1], ratio)
+	t.Logf("200 rules with common comparisons: %s, their conditions alone %s: %.2f times as long",
+		took[2], took[3], float64(took[2])/float64(took[3]))
+	if ratio > most {
+		t.Errorf("a decision takes %.2f times as long as its conditions, at most %.1f is wanted", ratio, most)
+	}
+}
+
+func TestLoadingTakesLessThanAnInstant(t *testing.T) { //nolint:paralleltest // it measures
+	notWhileRacing(t)
+	text := rulebook(t, 200, distinct)
+	took := fastest(7, 1, func() { load(t, text) })[0]
+	t.Logf("200 rules, %d bytes, load in %s", len(text), took)
+	if took > 50*time.Millisecond {
+		t.Errorf("loading takes %s, at most 50ms is wanted", took)
+	}
+}
+
+// grows checks that eight times as much takes no more than twice eight times as
+// long, from each size to the next.
+func grows(t *testing.T, what string, sizes []int, took []time.Duration) {
+	t.Helper()
+	for i, size := range sizes {
+		t.Logf("%s %d: %s", what, size, took[i])
+	}
+	first, last := 0, len(sizes)-1
+	times := float64(sizes[last]) / float64(sizes[first])
+	if longer := float64(took[last]) / float64(took[first]); longer > 2*times {
+		t.Errorf("%s: %.0f times as much takes %.0f times as long", what, times, longer)
+	}
+}
+
+func TestDecidingGrowsWithTheRules(t *testing.T) { //nolint:paralleltest // it measures
+	notWhileRacing(t)
+	sizes := []int{100, 200, 400, 800}
+	var does []func()
+	for _, n := range sizes {
+		does = append(does, deciding(t, n, distinct))
+	}
+	grows(t, "rules to decide with", sizes, fastest(30, 10, does...))
+}
+
+func TestLoadingGrowsWithTheConfiguration(t *testing.T) { //nolint:paralleltest // it measures
+	notWhileRacing(t)
+	sizes := []int{10, 100, 1000}
+	var does []func()
+	for _, n := range sizes {
+		text := chain(t, n)
+		does = append(does, func() { load(t, text) })
+	}
+	took := fastest(5, 1, does...)
+	grows(t, "queues and hours to load", sizes, took)
+}
+
+// chain is a configuration of queues that have hours of their own and lead from
+// one to the next.
+func chain(tb testing.TB, queues int) []byte {
+	tb.Helper()
+	spec := route.Spec{
+		Accounts:    map[string]route.Account{"acme": {Workstream: "support"}},
+		Workstreams: map[string]route.Workstream{"support": {FallbackQueue: "q0"}},
+		Queues:      map[string]route.Queue{}, Hours: map[string]hours.Definition{},
+	}
+	week := map[string][]string{}
+	for _, day := range []string{"monday", "tuesday", "wednesday", "thursday", "friday"} {
+		week[day] = []string{"09:00-12:30", "14:00-18:00"}
+	}
+	for i := range queues {
+		name, next := fmt.Sprint("q", i), &route.Remedy{Action: route.Transfer, Queue: fmt.Sprint("q", i+1)}
+		if i == queues-1 {
+			next = &route.Remedy{Action: route.End}
+		}
+		spec.Hours[name] = hours.Definition{TimeZone: "Europe/Paris", Week: week}
+		spec.Queues[name] = route.Queue{
+			DisplayName: name, Hours: name,
+			Overflow: route.Overflow{PreQueue: route.PreQueue{Closed: next}},
+		}
+	}
+	return text(tb, spec)
+}
+
+func notWhileRacing(t *testing.T) {
+	t.Helper()
+	if racing {
+		t.Skip("times mean nothing under the race detector")
+	}
+}
+
+var _ = slices.Sort[[]int]

@@ -1,0 +1,63 @@
+package route
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+)
+
+// Terms are the settings of a workstream. One that the configuration does not
+// have any more, while its sessions are still open, has the defaults.
+func (c *Config) Terms(workstream string) Workstream {
+	w, ok := c.Workstreams[workstream]
+	if !ok {
+		w.fillIn()
+	}
+	return w
+}
+
+// Cost is what a session of the workstream takes of an agent's capacity.
+func (w Workstream) Cost() int64 { return *w.CapacityCost }
+
+// Pushes reports whether sessions of a workstream are offered to agents in a
+// queue; else agents pick them.
+func (c *Config) Pushes(workstream, queue string) bool {
+	return cmp.Or(c.Queues[queue].Assignment.Mode, c.Terms(workstream).Distribution.Mode) == Push
+}
+
+// Presences are what an agent may have chosen to be given work in any workstream.
+func (c *Config) Presences() []string {
+	var all []string
+	for _, w := range c.Workstreams {
+		all = append(all, w.Distribution.Presences...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Required are the skills that a session still needs which waited for so long:
+// those that were relaxed are left out.
+func (a Assignment) Required(skills map[string]int64, waited time.Duration) map[string]int64 {
+	required := skills
+	for _, r := range a.Relax {
+		if waited < time.Duration(r.After) {
+			break
+		}
+		required = maps.Clone(required)
+		for _, skill := range r.Drop {
+			delete(required, skill)
+		}
+	}
+	return required
+}
+
+// NextRelaxation is how long a session waits until the next skills are dropped.
+func (a Assignment) NextRelaxation(waited time.Duration) (after time.Duration, ok bool) {
+	for _, r := range a.Relax {
+		if waited < time.Duration(r.After) {
+			return time.Duration(r.After), true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,210 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// Person is an agent and the agent's lease. An agent who is not in the roster has
+// no role.
+//
+// It reads 2 documents.
+func (s *Store) Person(ctx context.Context, email string) (conversation.Person, error) {
+	docs, err := s.db.GetAll(ctx, []*firestore.DocumentRef{s.agent(email), s.lease(email)})
+	if err != nil {
+		return conversation.Person{}, fmt.Errorf("read agent: %w", err)
+	}
+	return person(docs[0], docs[1])
+}
+
+// Derive writes what follows from an agent's roster and presence, where it is not
+// so already, and returns the agent and whether anything was written.
+//
+// It reads 2 documents, and writes 1 if there is something to write.
+func (s *Store) Derive(ctx context.Context, email string, now time.Time, works []string) (p conversation.Person, wrote bool, err error) {
+	err = s.commit(ctx, "derive agent", func(st *step) error {
+		people, err := s.people(st, email)
+		if err != nil {
+			return err
+		}
+		p, wrote = people[email], false
+		if !p.Known() {
+			return nil
+		}
+		p.Agent, wrote = p.Derive(p.Present(now), works)
+		if wrote {
+			st.update(s.agent(email), []firestore.Update{
+				{Path: "free", Value: p.Free}, {Path: "lanes", Value: p.Lanes}, {Path: "used", Value: p.Used},
+				{Path: "lastAssignedAt", Value: p.LastAssignedAt}, {Path: "lastReleasedAt", Value: p.LastReleasedAt},
+			})
+		}
+		return nil
+	})
+	return p, wrote, err
+}
+
+// Order is what candidates are ordered by in the database.
+type Order string
+
+// The orders, each with its index.
+const (
+	ByFree         Order = "free"
+	ByLastAssigned Order = "lastAssignedAt"
+	ByLastReleased Order = "lastReleasedAt"
+)
+
+// Candidates are the agents in a lane who have room for a cost, the next ones
+// after the one given, or the first ones.
+//
+// It reads as many documents as limit says, at most, or 1.
+func (s *Store) Candidates(
+	ctx context.Context, lane string, cost int64, order Order, after *agent.Agent, limit int,
+) ([]agent.Agent, error) {
+	direction := firestore.Asc
+	if order == ByFree {
+		direction = firestore.Desc
+	}
+	q := s.db.Collection("agents").Where("lanes", "array-contains", lane)
+	if cost > 0 {
+		q = q.Where("free", ">=", cost)
+	}
+	q = q.OrderBy(string(order), direction).OrderBy(firestore.DocumentID, direction).Limit(limit)
+	if after != nil {
+		value := map[Order]any{
+			ByFree: after.Free, ByLastAssigned: after.LastAssignedAt, ByLastReleased: after.LastReleasedAt,
+		}[order]
+		q = q.StartAfter(value, s.agent(after.Email))
+	}
+	docs, err := q.Documents(ctx).GetAll()
+	if err != nil {
+		return nil, fmt.Errorf("look for agents: %w", err)
+	}
+	agents := make([]agent.Agent, len(docs))
+	for i, doc := range docs {
+		if err := load(doc, &agents[i]); err != nil {
+			return nil, err
+		}
+		agents[i].Email = doc.Ref.ID
+	}
+	return agents, nil
+}
+
+// lanesAtOnce is how many values Firestore compares with at once.
+const lanesAtOnce = 30
+
+// Items are the sessions that wait in some lanes and fit into the room there is,
+// by their rank: the next ones after the one given, or the first ones.
+//
+// It reads as many documents as limit says for each 30 lanes, at most.
+func (s *Store) Items(
+	ctx context.Context, lanes []string, room int64, after *conversation.Item, limit int,
+) ([]conversation.Item, error) {
+	var all []conversation.Item
+	for some := range slices.Chunk(lanes, lanesAtOnce) {
+		q := s.db.CollectionGroup("items").Where("lane", "in", some).Where("cost", "<=", room).
+			OrderBy("rank", firestore.Asc).OrderBy("conversation", firestore.Asc).Limit(limit)
+		if after != nil {
+			q = q.StartAfter(after.Rank, after.Conversation)
+		}
+		docs, err := q.Documents(ctx).GetAll()
+		if err != nil {
+			return nil, fmt.Errorf("look for sessions: %w", err)
+		}
+		for _, doc := range docs {
+			var item conversation.Item
+			if err := load(doc, &item); err != nil {
+				return nil, err
+			}
+			all = append(all, item)
+		}
+	}
+	slices.SortFunc(all, func(a, b conversation.Item) int {
+		return cmp.Or(a.Rank.Compare(b.Rank), cmp.Compare(a.Conversation, b.Conversation))
+	})
+	return all[:min(limit, len(all))], nil
+}
+
+// Held are the conversations that an agent has.
+//
+// It reads as many documents as limit says, at most, or 1.
+func (s *Store) Held(ctx context.Context, email string, limit int) ([]conversation.Conversation, error) {
+	docs, err := s.db.Collection("conversations").Where("owner", "==", email).Limit(limit).Documents(ctx).GetAll()
+	if err != nil {
+		return nil, fmt.Errorf("look for an agent's conversations: %w", err)
+	}
+	return loadConversations(docs)
+}
+
+func loadConversations(docs []*firestore.DocumentSnapshot) ([]conversation.Conversation, error) {
+	all := make([]conversation.Conversation, len(docs))
+	for i, doc := range docs {
+		var err error
+		if all[i], err = loadConversation(doc); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// Conversation is the conversation of that id, or the zero value.
+//
+// It reads 1 document.
+func (s *Store) Conversation(ctx context.Context, id conversation.ID) (conversation.Conversation, error) {
+	docs, err := s.db.GetAll(ctx, []*firestore.DocumentRef{s.conversation(id)})
+	if err != nil {
+		return conversation.Conversation{}, fmt.Errorf("read conversation: %w", err)
+	}
+	return loadConversation(docs[0])
+}
+
+// writeLoad changes what an agent has used by what a change says. The sum is
+// changed where it is, so that nobody has to read it to give something back.
+func (s *Store) writeLoad(st *step, l conversation.Load) {
+	var updates []firestore.Update
+	set := func(path string, value any) { updates = append(updates, firestore.Update{Path: path, Value: value}) }
+	if l.Cost != 0 {
+		set("used", firestore.Increment(l.Cost))
+		set("free", firestore.Increment(-l.Cost))
+	}
+	if !l.AssignedAt.IsZero() {
+		set("lastAssignedAt", l.AssignedAt)
+	}
+	if !l.ReleasedAt.IsZero() {
+		set("lastReleasedAt", l.ReleasedAt)
+	}
+	switch {
+	case l.Answered:
+		set("missed", int64(0))
+	case l.Missed != 0:
+		set("missed", firestore.Increment(l.Missed))
+	}
+	if l.AwayBy != "" {
+		set("presence", agent.Away)
+		set("awayBy", l.AwayBy)
+	}
+	if len(updates) > 0 {
+		st.merge(s.agent(l.Agent), updates)
+	}
+}
+
+// Explain notes at a session that waits why nobody has it. One that waits no more
+// needs none.
+//
+// It writes 1 document.
+func (s *Store) Explain(ctx context.Context, c conversation.Conversation, why []string) error {
+	_, err := s.item(c.Queue, c.ID).Update(ctx, []firestore.Update{{Path: "why", Value: why}})
+	if err != nil && status.Code(err) != codes.NotFound {
+		return fmt.Errorf("explain: %w", err)
+	}
+	return nil
+}

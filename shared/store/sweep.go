@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"google.golang.org/api/iterator"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// Overdue gives f the conversations whose earliest deadline was before an
+// instant.
+//
+// It reads 1 document for each, or 1.
+func (s *Store) Overdue(ctx context.Context, before time.Time, f func(conversation.Conversation) error) error {
+	q := s.db.Collection("conversations").Where("dueAt", ">", time.Time{}).Where("dueAt", "<", before).
+		OrderBy("dueAt", firestore.Asc)
+	return eachDoc(q.Documents(ctx), "look for lost timers", func(doc *firestore.DocumentSnapshot) error {
+		c, err := loadConversation(doc)
+		if err != nil {
+			return err
+		}
+		return f(c)
+	})
+}
+
+// StuckReplies gives f the replies that were written before an instant and still
+// have to be sent.
+//
+// It reads 1 document for each, or 1.
+func (s *Store) StuckReplies(ctx context.Context, before time.Time, f func(id conversation.ID, reply string) error) error {
+	q := s.db.CollectionGroup("replies").Where("status", "in", []channel.Status{channel.Pending, channel.Sending}).
+		Where("createdAt", "<", before).OrderBy("createdAt", firestore.Asc)
+	return eachDoc(q.Documents(ctx), "look for stuck replies", func(doc *firestore.DocumentSnapshot) error {
+		return f(conversation.ID(doc.Ref.Parent.Parent.ID), doc.Ref.ID)
+	})
+}
+
+// Nudge wakes the function that sends a conversation's replies: with a reply that
+// says that nobody types, which does no harm.
+//
+// It writes 1 document.
+func (s *Store) Nudge(ctx context.Context, id conversation.ID, now time.Time) error {
+	nudge := conversation.Reply{
+		Outbound: channel.Outbound{Kind: channel.Typing}, Status: channel.Pending, CreatedAt: now,
+		Author: conversation.Author{Bot: true},
+	}
+	_, err := s.reply(id, fmt.Sprintf("nudge-%d", now.Unix())).Set(ctx, nudge)
+	if err != nil {
+		return fmt.Errorf("nudge: %w", err)
+	}
+	return nil
+}
+
+// Agents gives f the e-mail addresses of the roster.
+//
+// It reads 1 document for each, or 1.
+func (s *Store) Agents(ctx context.Context, f func(email string) error) error {
+	q := s.db.Collection("agents").Where("role", "in", []agent.Role{agent.Plain, agent.Supervisor, agent.Admin})
+	return eachDoc(q.Documents(ctx), "read the roster", func(doc *firestore.DocumentSnapshot) error { return f(doc.Ref.ID) })
+}
+
+// Recount compares what an agent has used with the sum of what the agent holds,
+// at one instant, and mends it. It returns by how much it was wrong.
+//
+// It reads 1 document and 1 for each conversation the agent has.
+func (s *Store) Recount(ctx context.Context, email string) (off int64, err error) {
+	err = s.db.RunTransaction(ctx, func(_ context.Context, tx *firestore.Transaction) error {
+		doc, err := tx.Get(s.agent(email))
+		if err != nil {
+			return fmt.Errorf("read agent: %w", err)
+		}
+		var a agent.Agent
+		if err := load(doc, &a); err != nil {
+			return err
+		}
+		held, err := tx.Documents(s.db.Collection("conversations").Where("owner", "==", email)).GetAll()
+		if err != nil {
+			return fmt.Errorf("read what the agent holds: %w", err)
+		}
+		conversations, err := loadConversations(held)
+		if err != nil {
+			return err
+		}
+		var sum int64
+		for _, c := range conversations {
+			sum += c.Cost
+		}
+		if off = a.Used - sum; off == 0 {
+			return nil
+		}
+		return tx.Update(doc.Ref, []firestore.Update{{Path: "used", Value: sum}, {Path: "free", Value: a.Capacity - sum}})
+	})
+	if err != nil {
+		return 0, fmt.Errorf("recount: %w", err)
+	}
+	return off, nil
+}
+
+// eachDoc gives the documents of a query to f until it fails.
+func eachDoc(docs *firestore.DocumentIterator, doing string, f func(*firestore.DocumentSnapshot) error) error {
+	defer docs.Stop()
+	for {
+		doc, err := docs.Next()
+		if errors.Is(err, iterator.Done) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", doing, err)
+		}
+		if err := f(doc); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,143 @@
+// Package task sets timers, each of which is a task in a queue of Cloud Tasks, and
+// reads what Cloud Tasks sends when one fires. It is the only package that knows
+// the service.
+package task
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	cloudtasks "cloud.google.com/go/cloudtasks/apiv2"
+	"cloud.google.com/go/cloudtasks/apiv2/cloudtaskspb"
+	"google.golang.org/api/option"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/durationpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+)
+
+const (
+	// maxAhead is how far ahead a task is scheduled at most. Cloud Tasks refuses what
+	// is more than 30 days ahead, by a clock of its own.
+	maxAhead = 30*24*time.Hour - time.Minute
+	// dispatchDeadline is how long Cloud Tasks waits for the function's answer: as
+	// long as the function may run. Its default of ten minutes would hold up a timer
+	// whose call was lost.
+	dispatchDeadline = time.Minute
+	// callTimeout is how long Cloud Tasks may take to set a timer, repetitions
+	// included.
+	callTimeout = 10 * time.Second
+	// maxReconnect is how long a broken connection may take to be tried again. The
+	// library's two minutes would outlast an outage by as much.
+	maxReconnect = 2 * time.Second
+)
+
+// Queue sets timers. It is safe for concurrent use.
+type Queue struct {
+	client  *cloudtasks.Client
+	path    string
+	url     string
+	account string
+	now     func() time.Time
+}
+
+// New connects to a queue, "projects/P/locations/L/queues/Q". Its timers call the
+// function at targetURL as the service account of that e-mail address. emulator is
+// the host and port of a stand-in that is spoken to without encryption and
+// credentials, or empty.
+func New(
+	ctx context.Context, queuePath, targetURL, serviceAccount, emulator string, now func() time.Time,
+) (*Queue, error) {
+	backOff := backoff.DefaultConfig
+	backOff.MaxDelay = maxReconnect
+	opts := []option.ClientOption{option.WithGRPCDialOption(
+		grpc.WithConnectParams(grpc.ConnectParams{Backoff: backOff, MinConnectTimeout: maxReconnect}))}
+	if emulator != "" {
+		opts = append(opts,
+			option.WithEndpoint(emulator), option.WithoutAuthentication(),
+			option.WithGRPCDialOption(grpc.WithTransportCredentials(insecure.NewCredentials())))
+	}
+	client, err := cloudtasks.NewClient(ctx, opts...)
+	if err != nil {
+		return nil, fmt.Errorf("Cloud Tasks: %w", err)
+	}
+	// The library repeats what only reads. Creating a task that has a name can be
+	// repeated as well.
+	client.CallOptions.CreateTask = client.CallOptions.GetTask
+	return &Queue{client: client, path: queuePath, url: targetURL, account: serviceAccount, now: now}, nil
+}
+
+// Close releases the connection.
+func (q *Queue) Close() error {
+	if err := q.client.Close(); err != nil {
+		return fmt.Errorf("Cloud Tasks: %w", err)
+	}
+	return nil
+}
+
+// Set sets a timer. Setting it again is nothing, for up to a day after it fired: so
+// a function that finds its timer a moment early by its own clock has to fail, to
+// be called again, and must not set the same timer once more.
+//
+// A timer that is more than 30 days ahead fires after 30 days, less a minute, with
+// its own time in it. The function that finds it early sets it again for the rest.
+func (q *Queue) Set(ctx context.Context, t Timer) error {
+	if err := t.check(); err != nil {
+		return err
+	}
+	body, err := json.Marshal(t)
+	if err != nil {
+		return fault.New(fault.Invalid, "timer: %w", err)
+	}
+	// A timer that fires early has the name of then, so that it can be set again.
+	shot := t
+	if latest := q.now().Add(maxAhead); shot.At.After(latest) {
+		shot.At = latest
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	_, err = q.client.CreateTask(ctx, &cloudtaskspb.CreateTaskRequest{
+		Parent: q.path,
+		Task: &cloudtaskspb.Task{
+			Name:             q.path + "/tasks/" + shot.Name(),
+			ScheduleTime:     timestamppb.New(shot.second()),
+			DispatchDeadline: durationpb.New(dispatchDeadline),
+			MessageType:      &cloudtaskspb.Task_HttpRequest{HttpRequest: q.call(body)},
+		},
+	})
+	return explain(err, t.Cause, q.path)
+}
+
+// call is the request that Cloud Tasks makes.
+func (q *Queue) call(body []byte) *cloudtaskspb.HttpRequest {
+	return &cloudtaskspb.HttpRequest{
+		Url:        q.url,
+		HttpMethod: cloudtaskspb.HttpMethod_POST,
+		Headers:    map[string]string{"Content-Type": "application/json"},
+		Body:       body,
+		AuthorizationHeader: &cloudtaskspb.HttpRequest_OidcToken{
+			OidcToken: &cloudtaskspb.OidcToken{ServiceAccountEmail: q.account, Audience: q.url},
+		},
+	}
+}
+
+// explain gives a failure of Cloud Tasks its kind. The task's name tells which
+// conversation it is of and is not repeated.
+func explain(err error, cause, queue string) error {
+	switch status.Code(err) {
+	case codes.OK, codes.AlreadyExists:
+		return nil
+	case codes.InvalidArgument, codes.NotFound, codes.PermissionDenied, codes.Unauthenticated,
+		codes.FailedPrecondition, codes.Unimplemented: // a setting, a right or the queue is missing
+		return fmt.Errorf("Cloud Tasks: set a timer %q in %s: %w", cause, queue, err)
+	default:
+		return fault.New(fault.Unavailable, "Cloud Tasks: set a timer %q in %s: %w", cause, queue, err)
+	}
+}

@@ -1,0 +1,121 @@
+package task
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+)
+
+// Timer is a call of the timer function at a time. It says why it was set, and the
+// function finds out whether that still holds.
+type Timer struct {
+	// Conversation is the name of the document that the timer is for, or empty when
+	// it is for an agent.
+	Conversation string `json:"conversation,omitempty"`
+	// Agent is the e-mail address of the agent that the timer is for, or empty.
+	Agent string `json:"agent,omitempty"`
+	// Cause is why it was set, for example "offer" or "wrap-up".
+	Cause string `json:"cause"`
+	// Number tells the sessions, entries or offers of one conversation apart.
+	Number int64 `json:"number"`
+	// At is when the function is called, or later.
+	At time.Time `json:"at"`
+}
+
+// Name is the task's: timers that share it are one. It holds the second at which
+// the timer fires, because a name stays taken for up to a day after that: what is
+// set again, for later, needs another.
+func (t Timer) Name() string {
+	// Cloud Tasks asks for names whose beginnings are spread evenly. A conversation's
+	// is a hash already.
+	owner := t.Conversation
+	if owner == "" {
+		sum := sha256.Sum256([]byte("agent:" + t.Agent))
+		owner = hex.EncodeToString(sum[:16])
+	}
+	// None of the last three parts has an underscore, so no two timers share a name.
+	return fmt.Sprintf("%s_%s_%d_%d", owner, t.Cause, t.Number, t.second().Unix())
+}
+
+// second is the first whole second that is not before the timer's time.
+func (t Timer) second() time.Time {
+	s := t.At.Truncate(time.Second)
+	if s.Before(t.At) {
+		s = s.Add(time.Second)
+	}
+	return s
+}
+
+var (
+	conversationName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,128}$`)
+	causeName        = regexp.MustCompile(`^[a-z][a-z-]{0,63}$`)
+)
+
+// check refuses what is no timer. It would be none the next time either.
+func (t Timer) check() error {
+	switch {
+	case (t.Conversation == "") == (t.Agent == ""):
+		return fault.New(fault.Invalid, "timer: it is for a conversation or for an agent")
+	case t.Agent == "" && !conversationName.MatchString(t.Conversation):
+		return fault.New(fault.Invalid, "timer: it does not name a conversation's document")
+	case !causeName.MatchString(t.Cause):
+		return fault.New(fault.Invalid, "timer: a cause is lower-case letters and hyphens")
+	case t.Number < 0:
+		return fault.New(fault.Invalid, "timer: its number is below zero")
+	case t.At.IsZero():
+		return fault.New(fault.Invalid, "timer: it has no time")
+	}
+	return nil
+}
+
+// maxBody bounds a timer's request; a timer takes some hundred bytes.
+const maxBody = 64 << 10
+
+// Decode reads the timer of a request by Cloud Tasks.
+func Decode(r *http.Request) (Timer, error) {
+	if r.Method != http.MethodPost {
+		return Timer{}, fault.New(fault.MethodNotAllowed, "a timer is a POST")
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+	if err != nil {
+		return Timer{}, fault.New(fault.Unavailable, "read timer: %w", err)
+	}
+	var t Timer
+	if err := json.Unmarshal(body, &t); err != nil {
+		return Timer{}, fault.New(fault.Invalid, "timer: %w", err)
+	}
+	if err := t.check(); err != nil {
+		return Timer{}, err
+	}
+	return t, nil
+}
+
+// Serve hands the timer of a request to handle. It answers 200 when the timer is
+// done with, and else a status that makes Cloud Tasks call again. A timer that can
+// never be handled is done with, too, after an ERROR in the log: there is no dead
+// letter topic behind Cloud Tasks, which would call again for as long as the queue
+// allows.
+func Serve(log *slog.Logger, w http.ResponseWriter, r *http.Request, handle func(context.Context, Timer) error) {
+	t, err := Decode(r)
+	if err == nil {
+		err = handle(r.Context(), t)
+	}
+	if err == nil {
+		return
+	}
+	kind := fault.KindOf(err)
+	if kind.Retry() || kind == fault.MethodNotAllowed { // the latter is not from Cloud Tasks
+		fault.Answer(r.Context(), log, w, err)
+		return
+	}
+	log.ErrorContext(r.Context(), "timer given up", "cause", t.Cause, "error", err.Error())
+}
