@@ -63,6 +63,17 @@ const (
 	ByLastReleased Order = "lastReleasedAt"
 )
 
+// cursor is where an agent is in an order.
+func (o Order) cursor(a agent.Agent, ref *firestore.DocumentRef) []any {
+	switch o {
+	case ByFree:
+		return []any{a.Free, ref}
+	case ByLastReleased:
+		return []any{a.LastReleasedAt, a.Free, ref}
+	}
+	return []any{a.LastAssignedAt, a.Free, ref}
+}
+
 // Candidates are the agents in a lane who have room for a cost, the next ones
 // after the one given, or the first ones.
 //
@@ -74,16 +85,16 @@ func (s *Store) Candidates(
 	if order == ByFree {
 		direction = firestore.Desc
 	}
-	q := s.db.Collection("agents").Where("lanes", "array-contains", lane)
+	q := s.db.Collection("agents").Where("lanes", "array-contains", lane).OrderBy(string(order), direction)
 	if cost > 0 {
 		q = q.Where("free", ">=", cost)
 	}
-	q = q.OrderBy(string(order), direction).OrderBy(firestore.DocumentID, direction).Limit(limit)
+	if order != ByFree {
+		q = q.OrderBy("free", direction) // Firestore wants what is compared before the key
+	}
+	q = q.OrderBy(firestore.DocumentID, direction).Limit(limit)
 	if after != nil {
-		value := map[Order]any{
-			ByFree: after.Free, ByLastAssigned: after.LastAssignedAt, ByLastReleased: after.LastReleasedAt,
-		}[order]
-		q = q.StartAfter(value, s.agent(after.Email))
+		q = q.StartAfter(order.cursor(*after, s.agent(after.Email))...)
 	}
 	docs, err := q.Documents(ctx).GetAll()
 	if err != nil {

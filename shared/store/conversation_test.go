@@ -17,6 +17,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -26,8 +27,17 @@ var (
 	id   = conversation.NewID(peer)
 )
 
-func place() (conversation.Placement, error) {
-	return conversation.Placement{Workstream: "support", Queue: "front", ConfigVersion: "v1", Trace: []string{"why"}}, nil
+// router sends every session to the one queue, by the rules.
+type router struct{}
+
+func (router) Config() (*route.Config, error) { return route.Load([]byte(shop("front"))) }
+
+func (r router) Place() (conversation.Placement, error) {
+	config, err := r.Config()
+	return conversation.Placement{
+		Config: config, Trace: []string{"why"},
+		Decision: route.Decision{Workstream: "support", Queue: "front", Version: "v1", Action: route.QueueAnyway},
+	}, err
 }
 
 // said is a customer's n-th message, n seconds after noon.
@@ -41,10 +51,11 @@ func said(n int) channel.Inbound {
 
 func (w world) receive(t *testing.T, in channel.Inbound) error {
 	t.Helper()
-	return w.Update(t.Context(), conversation.NewID(in.Peer),
+	_, err := w.Update(t.Context(), conversation.NewID(in.Peer),
 		func(c conversation.Conversation) (conversation.Change, error) {
-			return c.Receive(in, in.ReceivedAt, place)
+			return c.Receive(in, in.ReceivedAt, router{})
 		})
+	return err
 }
 
 func (w world) mustReceive(t *testing.T, in channel.Inbound) {
@@ -98,7 +109,8 @@ func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
 	}
 	item := get[conversation.Item](t, w.db.Doc("queues/front/items/"+string(id)))
 	want := conversation.Item{
-		Conversation: id, Queue: "front", Customer: "Dana", Preview: "message 1", Kind: channel.Text, EnqueuedAt: said(1).ReceivedAt,
+		Conversation: id, Queue: "front", Lane: "front|", Cost: 1, Rank: said(1).ReceivedAt,
+		Customer: "Dana", Preview: "message 1", Kind: channel.Text, EnqueuedAt: said(1).ReceivedAt,
 	}
 	if diff := cmp.Diff(want, item); diff != "" {
 		t.Errorf("item (-want +got):\n%s", diff)
@@ -141,6 +153,7 @@ func TestARedeliveryAfterTheEndOpensNoSession(t *testing.T) {
 	w.mustReceive(t, said(1))
 	w.act(t, "a1", conversation.Pick, "jo")
 	w.act(t, "a2", conversation.End, "jo")
+	w.act(t, "a3", conversation.Close, "jo")
 	if err := w.receive(t, said(1)); !errors.Is(err, store.ErrDuplicate) {
 		t.Fatalf("redelivery: %v, want ErrDuplicate", err)
 	}
@@ -228,9 +241,16 @@ func (w world) act(t *testing.T, name string, kind conversation.ActionKind, agen
 
 func (w world) carry(t *testing.T, name string) conversation.Action {
 	t.Helper()
-	err := w.Act(t.Context(), id, name, noon,
-		func(c conversation.Conversation, a conversation.Action) (conversation.Change, error) {
-			return c.Carry(a, noon)
+	config, err := router{}.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Act(t.Context(), id, name, noon,
+		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
+			by := people[a.Author.Email]
+			by.Role, by.DisplayName, by.Queues, by.Capacity = "agent", a.Author.Name, []string{"front"}, 3
+			by.Lease.Until = noon.Add(time.Minute)
+			return c.Carry(a, conversation.Desk{Config: config, By: by, Now: noon})
 		})
 	if err != nil {
 		t.Fatal(err)

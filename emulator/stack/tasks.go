@@ -1,0 +1,37 @@
+package stack
+
+import (
+	"github.com/frontdesk-gcp/frontdesk/emulator/tasks"
+)
+
+// timerAccount is who calls the timer function.
+const timerAccount = "timer@frontdesk.example"
+
+// timerQueue is the path of the queue of Cloud Tasks for timers.
+func (s *Stack) timerQueue() string {
+	return "projects/" + s.Project + "/locations/local/queues/timers"
+}
+
+// startTasks starts Cloud Tasks' stand-in, and its clock, which every function
+// asks for the time.
+func (s *Stack) startTasks() {
+	s.Tasks = tasks.Serve(s.ports[tasksPort], tasks.Config{Queues: []string{s.timerQueue()}, Log: s.log})
+	s.serve(clockPort, s.Tasks.Clock())
+}
+
+func (s *Stack) stopTasks() {
+	if s.Tasks != nil {
+		s.Tasks.Close()
+	}
+}
+
+// timers are the settings of a function that sets timers.
+func (s *Stack) timers() []string {
+	return []string{
+		"TIMER_QUEUE=" + s.timerQueue(), "TIMER_URL=" + s.ports.url(timerPort), "TIMER_ACCOUNT=" + timerAccount,
+		"CLOUD_TASKS_EMULATOR_HOST=" + s.ports[tasksPort].Addr().String(),
+	}
+}
+
+// ClockURL is where the clock of the whole product is read and moved.
+func (s *Stack) ClockURL() string { return s.ports.url(clockPort) + "/clock" }

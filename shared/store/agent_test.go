@@ -1,0 +1,114 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+// roster writes an agent who is there, and what follows from it.
+func (w world) roster(t *testing.T, a agent.Agent) {
+	t.Helper()
+	if _, err := w.db.Doc("agents/"+a.Email).Set(t.Context(), a); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.db.Doc("leases/"+a.Email).Set(t.Context(), agent.Lease{Until: noon.Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := w.Derive(t.Context(), a.Email, noon, []string{"available", "busy"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func worker(email string, used, capacity int64, assigned time.Duration) agent.Agent {
+	return agent.Agent{
+		Email: email, Role: agent.Plain, Queues: []string{"front"}, Skills: map[string]int64{"french": 2}, Presence: agent.Available,
+		Used: used, Capacity: capacity, LastAssignedAt: noon.Add(assigned), LastReleasedAt: noon.Add(-assigned),
+	}
+}
+
+func emails(agents []agent.Agent) []string {
+	var all []string
+	for _, a := range agents {
+		all = append(all, a.Email)
+	}
+	return all
+}
+
+func TestCandidatesComeInTheOrderOfTheMethodAndHaveRoom(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.roster(t, worker("a@x", 0, 3, 3*time.Minute))
+	w.roster(t, worker("b@x", 1, 3, 1*time.Minute))
+	w.roster(t, worker("c@x", 3, 3, 0)) // full
+	w.roster(t, worker("d@x", 1, 5, 2*time.Minute))
+	away := worker("e@x", 0, 3, 0)
+	away.Presence = agent.Away
+	w.roster(t, away)
+	for order, want := range map[store.Order][]string{
+		store.ByLastAssigned: {"b@x", "d@x", "a@x"},
+		store.ByLastReleased: {"a@x", "d@x", "b@x"},
+		store.ByFree:         {"d@x", "a@x", "b@x"},
+	} {
+		w.counter.take()
+		first, err := w.Candidates(t.Context(), "front|french:2", 1, order, nil, 2)
+		if err != nil {
+			t.Fatal(order, err)
+		}
+		rest, err := w.Candidates(t.Context(), "front|french:2", 1, order, &first[1], 2)
+		if err != nil {
+			t.Fatal(order, err)
+		}
+		if diff := cmp.Diff(want, append(emails(first), emails(rest)...)); diff != "" {
+			t.Errorf("by %s (-want +got):\n%s", order, diff)
+		}
+		w.costs(t, "two looks", 3, 0)
+	}
+	free, err := w.Candidates(t.Context(), "front|", 0, store.ByLastAssigned, nil, 10)
+	if err != nil || len(free) != 4 {
+		t.Errorf("%v (%v) can have what costs nothing, want the full one too", emails(free), err)
+	}
+}
+
+func TestItemsComeByRankFromEveryLane(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	for _, item := range []conversation.Item{
+		{Conversation: "c1", Queue: "front", Lane: "front|", Cost: 1, Rank: noon.Add(3 * time.Minute)},
+		{Conversation: "c2", Queue: "back", Lane: "back|", Cost: 2, Rank: noon.Add(1 * time.Minute)},
+		{Conversation: "c3", Queue: "front", Lane: "front|german:1", Cost: 1, Rank: noon},
+		{Conversation: "c4", Queue: "front", Lane: "front|", Cost: 9, Rank: noon},
+		{Conversation: "c5", Queue: "front", Lane: "front|", Cost: 1, Rank: noon.Add(2 * time.Minute)},
+		{Conversation: "c6", Queue: "front", Lane: "", Cost: 1, Rank: noon},
+	} {
+		if _, err := w.db.Doc("queues/"+item.Queue+"/items/"+string(item.Conversation)).Set(t.Context(), item); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lanes := []string{"front|", "back|"}
+	for i := range 40 { // more than Firestore compares with at once
+		lanes = append(lanes, "front|skill:"+string(rune('a'+i)))
+	}
+	w.counter.take()
+	first, err := w.Items(t.Context(), lanes, 3, nil, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.costs(t, "a look", 3, 0)
+	rest, err := w.Items(t.Context(), lanes, 3, &first[1], 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []conversation.ID
+	for _, item := range append(first, rest...) {
+		got = append(got, item.Conversation)
+	}
+	if diff := cmp.Diff([]conversation.ID{"c2", "c5", "c1"}, got); diff != "" {
+		t.Errorf("items (-want +got):\n%s", diff)
+	}
+}
