@@ -6,12 +6,14 @@ package desk
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"cloud.google.com/go/firestore"
 	"github.com/google/uuid"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -57,18 +59,52 @@ func (a *Agent) write(ctx context.Context, id conversation.ID, reply string, doc
 	return nil
 }
 
-// Act asks for an action and waits for the outcome. A refusal is an error.
-func (a *Agent) Act(ctx context.Context, id conversation.ID, kind conversation.ActionKind) error {
-	ref := a.conversation(id).Collection("actions").Doc(uuid.NewString())
-	_, err := ref.Create(ctx, map[string]any{
-		"kind": kind, "author": a.who, "status": conversation.ActionPending, "createdAt": firestore.ServerTimestamp,
-	})
+// Come chooses a presence, with a lease until an instant, as a client does when it
+// starts and when the agent chooses another.
+func (a *Agent) Come(ctx context.Context, p agent.Presence, until time.Time) error {
+	if err := a.Beat(ctx, until); err != nil {
+		return err
+	}
+	_, err := a.db.Collection("agents").Doc(a.who.Email).Set(ctx, map[string]any{
+		"presence": p, "presenceAt": firestore.ServerTimestamp, "awayBy": "",
+	}, firestore.MergeAll)
 	if err != nil {
-		return fmt.Errorf("ask to %s: %w", kind, err)
+		return fmt.Errorf("choose a presence: %w", err)
+	}
+	return nil
+}
+
+// Beat renews the lease, as a client does every minute.
+func (a *Agent) Beat(ctx context.Context, until time.Time) error {
+	if _, err := a.db.Collection("leases").Doc(a.who.Email).Set(ctx, agent.Lease{Until: until}); err != nil {
+		return fmt.Errorf("renew the lease: %w", err)
+	}
+	return nil
+}
+
+// AwaitMine returns when the conversations that the agent has, offered ones among
+// them, are as done wants them.
+func (a *Agent) AwaitMine(ctx context.Context, done func([]conversation.Conversation) bool) error {
+	return watch(ctx, a.db.Collection("conversations").Where("owner", "==", a.who.Email), done)
+}
+
+// Act asks for an action of one word, see [Agent.Do].
+func (a *Agent) Act(ctx context.Context, id conversation.ID, kind conversation.ActionKind) error {
+	return a.Do(ctx, id, conversation.Action{Kind: kind})
+}
+
+// Do asks for an action and waits for the outcome. A refusal is an error.
+func (a *Agent) Do(ctx context.Context, id conversation.ID, do conversation.Action) error {
+	ref := a.conversation(id).Collection("actions").Doc(uuid.NewString())
+	do.Author, do.Status = a.who, conversation.ActionPending
+	batch := a.db.Batch().Create(ref, do). //nolint:staticcheck // one write that fails if the id is taken
+						Update(ref, []firestore.Update{{Path: "createdAt", Value: firestore.ServerTimestamp}})
+	if _, err := batch.Commit(ctx); err != nil {
+		return fmt.Errorf("ask to %s: %w", do.Kind, err)
 	}
 	var outcome conversation.Action
 	own := ref.Parent.Where(firestore.DocumentID, "==", ref)
-	err = watch(ctx, own, func(actions []conversation.Action) bool {
+	err := watch(ctx, own, func(actions []conversation.Action) bool {
 		if len(actions) == 1 {
 			outcome = actions[0]
 		}

@@ -9,9 +9,11 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"time"
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -25,6 +27,7 @@ const maxRequest = 256 << 10
 type page struct {
 	db    *firestore.Client
 	files Files
+	now   func() time.Time
 }
 
 // Files opens what customers sent.
@@ -32,18 +35,20 @@ type Files interface {
 	Open(ctx context.Context, object string) (content io.ReadCloser, mediaType string, err error)
 }
 
-// New serves the desk's page under /desk/. The agent's name comes from the page:
-// there is no sign-in on one's own machine.
-func New(db *firestore.Client, bucket Files) http.Handler {
+// New serves the desk's page under /desk/. Who the agent is comes from the page:
+// there is no sign-in on one's own machine. now is the product's clock.
+func New(db *firestore.Client, bucket Files, now func() time.Time) http.Handler {
 	files, err := fs.Sub(web, "web")
 	if err != nil {
 		panic(err) // the folder is embedded
 	}
-	p := page{db, bucket}
+	p := page{db, bucket, now}
 	mux := http.NewServeMux()
 	mux.Handle("GET /desk/", http.StripPrefix("/desk/", http.FileServerFS(files)))
 	mux.HandleFunc("GET /desk/conversations", p.conversations)
 	mux.HandleFunc("GET /desk/conversations/{id}", p.conversation)
+	mux.HandleFunc("GET /desk/agents", p.agents)
+	mux.HandleFunc("POST /desk/presence", p.presence)
 	mux.HandleFunc("GET /desk/files/{object...}", p.file)
 	mux.HandleFunc("POST /desk/conversations/{id}/replies", p.reply)
 	mux.HandleFunc("POST /desk/conversations/{id}/typing", p.typing)
@@ -71,9 +76,9 @@ func (p page) conversations(w http.ResponseWriter, r *http.Request) {
 
 // conversation streams one conversation.
 func (p page) conversation(w http.ResponseWriter, r *http.Request) {
-	agent := NewAgent(p.db, conversation.Author{})
+	reader := NewAgent(p.db, conversation.Author{})
 	stream(w, func(send func(any)) error {
-		return agent.AwaitConversation(r.Context(), conversation.ID(r.PathValue("id")), func(v View) bool {
+		return reader.AwaitConversation(r.Context(), conversation.ID(r.PathValue("id")), func(v View) bool {
 			send(v)
 			return false
 		})
@@ -94,24 +99,56 @@ func stream(w http.ResponseWriter, f func(send func(any)) error) {
 	}) // ends when the browser goes, which is no error of anybody's
 }
 
+// agents streams the roster.
+func (p page) agents(w http.ResponseWriter, r *http.Request) {
+	roster := p.db.Collection("agents").OrderBy(firestore.DocumentID, firestore.Asc)
+	stream(w, func(send func(any)) error {
+		return watch(r.Context(), roster, func(list []agent.Agent) bool {
+			send(list)
+			return false
+		})
+	})
+}
+
+// presence chooses an agent's presence, or renews the lease where none is chosen.
+func (p page) presence(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		Agent    conversation.Author
+		Presence agent.Presence
+	}
+	p.post(w, r, &body, func(ctx context.Context, _ conversation.ID) error {
+		until, who := p.now().Add(agent.LeaseLength), NewAgent(p.db, body.Agent)
+		if body.Presence == "" {
+			return who.Beat(ctx, until)
+		}
+		return who.Come(ctx, body.Presence, until)
+	})
+}
+
 func (p page) reply(w http.ResponseWriter, r *http.Request) {
-	var body struct{ ID, Text, Agent string }
+	var body struct {
+		ID, Text string
+		Agent    conversation.Author
+	}
 	p.post(w, r, &body, func(ctx context.Context, id conversation.ID) error {
-		return NewAgent(p.db, author(body.Agent)).Reply(ctx, id, body.ID, body.Text)
+		return NewAgent(p.db, body.Agent).Reply(ctx, id, body.ID, body.Text)
 	})
 }
 
 func (p page) typing(w http.ResponseWriter, r *http.Request) {
-	var body struct{ Agent string }
+	var body struct{ Agent conversation.Author }
 	p.post(w, r, &body, func(ctx context.Context, id conversation.ID) error {
-		return NewAgent(p.db, author(body.Agent)).Typing(ctx, id)
+		return NewAgent(p.db, body.Agent).Typing(ctx, id)
 	})
 }
 
 func (p page) seen(w http.ResponseWriter, r *http.Request) {
-	var body struct{ Agent, Message string }
+	var body struct {
+		Agent   conversation.Author
+		Message string
+	}
 	p.post(w, r, &body, func(ctx context.Context, id conversation.ID) error {
-		return NewAgent(p.db, author(body.Agent)).Seen(ctx, id, body.Message)
+		return NewAgent(p.db, body.Agent).Seen(ctx, id, body.Message)
 	})
 }
 
@@ -129,16 +166,12 @@ func (p page) file(w http.ResponseWriter, r *http.Request) {
 
 func (p page) act(w http.ResponseWriter, r *http.Request) {
 	var body struct {
-		Kind  conversation.ActionKind
-		Agent string
+		conversation.Action
+		Agent conversation.Author // who asks; the page names nobody else
 	}
 	p.post(w, r, &body, func(ctx context.Context, id conversation.ID) error {
-		return NewAgent(p.db, author(body.Agent)).Act(ctx, id, body.Kind)
+		return NewAgent(p.db, body.Agent).Do(ctx, id, body.Action)
 	})
-}
-
-func author(name string) conversation.Author {
-	return conversation.Author{Email: name + "@northwind.example", Name: name}
 }
 
 // post reads what the page posts and answers 204, or what went wrong in words.

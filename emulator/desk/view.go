@@ -17,6 +17,8 @@ type View struct {
 	// Messages are in the order they are shown in.
 	Messages []conversation.Message
 	Replies  []conversation.Reply
+	// Events are in their order.
+	Events []conversation.Event
 }
 
 // AwaitConversation returns when the conversation is as done wants it.
@@ -29,7 +31,7 @@ func (a *Agent) AwaitConversation(ctx context.Context, id conversation.ID, done 
 		view View
 		seen bool
 		wg   sync.WaitGroup
-		errs = make(chan error, 3)
+		errs = make(chan error, 4)
 	)
 	follow := func(f func() error) {
 		wg.Go(func() { errs <- f() })
@@ -55,6 +57,11 @@ func (a *Agent) AwaitConversation(ctx context.Context, id conversation.ID, done 
 	follow(func() error {
 		return watch(ctx, ref.Collection("replies").Query, func(r []conversation.Reply) bool {
 			return update(func() { view.Replies = r })
+		})
+	})
+	follow(func() error {
+		return watch(ctx, ref.Collection("events").OrderBy("seq", firestore.Asc), func(e []conversation.Event) bool {
+			return update(func() { view.Events = e })
 		})
 	})
 	err := <-errs // the first listener to end has seen it, or failed

@@ -8,6 +8,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -114,5 +115,7 @@ func identify(v any, id string) {
 		v.ID = id
 	case *conversation.Reply:
 		v.ID = id
+	case *agent.Agent:
+		v.Email = id
 	}
 }

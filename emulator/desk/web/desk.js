@@ -1,12 +1,12 @@
 // The desk: what the two streams send becomes the state, the state becomes the
 // page. Text is put in as text.
 const $ = (id) => document.getElementById(id);
-const state = { list: [], id: "", view: null, pending: [] };
+const state = { list: [], roster: [], id: "", view: null };
 let stream = null;
 let seen = ""; // the customer's message that they were last told was read
 
-const agent = () => $("agent").value;
-const email = () => `${agent()}@northwind.example`;
+const email = () => $("agent").value;
+const agent = () => ({ Email: email(), Name: $("agent").selectedOptions[0]?.textContent || "" });
 
 function element(tag, props, ...children) {
   const e = Object.assign(document.createElement(tag), props);
@@ -24,10 +24,14 @@ function entry(c) {
 
 function showList() {
   const waiting = state.list.filter((c) => c.State === "open");
-  const mine = state.list.filter((c) => c.Owner === email());
+  const offered = state.list.filter((c) => c.State === "offered" && c.Owner === email());
+  const parked = (c) => c.State === "waiting" && c.LastOwner === email();
+  const mine = state.list.filter((c) => (c.Owner === email() && c.State !== "offered") || parked(c));
+  $("offered-title").hidden = !offered.length;
+  $("offered").replaceChildren(...offered.map(entry));
   $("waiting").replaceChildren(...waiting.map(entry));
   $("mine").replaceChildren(...mine.map(entry));
-  $("others").replaceChildren(...state.list.filter((c) => !waiting.includes(c) && !mine.includes(c)).map(entry));
+  $("others").replaceChildren(...state.list.filter((c) => ![waiting, mine, offered].some((l) => l.includes(c))).map(entry));
   $("waiting-count").textContent = waiting.length ? `(${waiting.length})` : "";
 }
 
@@ -59,8 +63,14 @@ function showConversation() {
   const c = view.Conversation;
   $("customer").textContent = c.Context.DisplayName || "A customer";
   $("state").textContent = c.OwnerName ? `${c.State}, ${c.OwnerName}` : c.State;
-  $("pick").hidden = c.State !== "open";
-  $("end").hidden = !(c.State === "active" && c.Owner === email());
+  const own = c.Owner === email();
+  const shown = {
+    accept: own && c.State === "offered", decline: own && c.State === "offered", pick: c.State === "open",
+    park: own && c.State === "active", release: own && c.State === "active", end: own && c.State === "active",
+    revive: c.State === "waiting" && c.LastOwner === email(), close: own && c.State === "wrap-up",
+  };
+  for (const [id, show] of Object.entries(shown)) $(id).hidden = !show;
+  showEvents(view.Events || []);
   const known = new Set((view.Messages || []).map((m) => m.ID));
   const waiting = (view.Replies || []).filter((r) => !known.has(r.ID))
     .filter((r) => !["typing", "read", "joined", "left", "survey"].includes(r.Kind))
@@ -75,6 +85,15 @@ function showConversation() {
     post("read", { message: seen });
   }
   showTyping();
+}
+
+function showEvents(events) {
+  $("why").hidden = !events.length;
+  $("events").replaceChildren(...events.map((e) => {
+    const at = new Date(e.At).toLocaleTimeString();
+    return element("li", {}, `${at} · ${e.From} → ${e.To}: ${e.Cause} (${e.Actor})`,
+      element("pre", {}, (e.Trace || []).join("\n")));
+  }));
 }
 
 function showTyping() {
@@ -99,7 +118,7 @@ function open(id) {
 async function post(path, body) {
   $("problem").textContent = "";
   try {
-    const answer = await fetch(`conversations/${encodeURIComponent(state.id)}/${path}`, {
+    const answer = await fetch(path === "presence" ? path : `conversations/${encodeURIComponent(state.id)}/${path}`, {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ agent: agent(), ...body }),
     });
     if (answer.ok) return true;
@@ -130,10 +149,33 @@ $("text").oninput = () => {
   told = Date.now();
   post("typing", {});
 };
-$("pick").onclick = () => post("actions", { kind: "pick" });
-$("end").onclick = () => post("actions", { kind: "end" });
+for (const kind of ["accept", "decline", "pick", "park", "revive", "release", "end", "close"]) {
+  $(kind).onclick = () => post("actions", { kind });
+}
 $("back").onclick = () => open("");
-$("agent").onchange = () => { showList(); showConversation(); };
+const come = () => email() && post("presence", { presence: $("presence").value });
+$("agent").onchange = () => { showList(); showConversation(); showRoster(); come(); };
+$("presence").onchange = come;
+setInterval(() => email() && $("presence").value !== "offline" && post("presence", {}), 60_000);
+
+function showRoster() {
+  const chosen = email();
+  const names = state.roster.filter((a) => a.Role).map((a) =>
+    element("option", { value: a.Email, selected: a.Email === chosen }, a.DisplayName || a.Email));
+  if ($("agent").children.length !== names.length) $("agent").replaceChildren(...names);
+  const me = state.roster.find((a) => a.Email === email());
+  if (!me) return;
+  $("load").textContent = `${me.Used} of ${me.Capacity} used${me.AwayBy ? ` · ${me.AwayBy}` : ""}`;
+  if (me.AwayBy) $("presence").value = me.Presence;
+}
+
+const roster = new EventSource("agents");
+roster.onmessage = (e) => {
+  const first = !state.roster.length;
+  state.roster = JSON.parse(e.data) || [];
+  showRoster();
+  if (first) come();
+};
 
 const list = new EventSource("conversations");
 list.onmessage = (e) => {

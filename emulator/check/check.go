@@ -1,0 +1,182 @@
+// Package check looks a configuration through before it is applied: whether it
+// loads, whether the tests in it pass, and what in it is probably not meant.
+package check
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// Report is what was found in a file.
+type Report struct {
+	File string `json:"file"`
+	// OK is whether there is no problem, no finding and no test that fails.
+	OK      bool   `json:"ok"`
+	Version string `json:"version,omitempty"`
+	Counts  Counts `json:"counts"`
+	// Problems keep the configuration from being used.
+	Problems []Line `json:"problems"`
+	// Findings are allowed and probably not meant; Notes do no harm.
+	Findings []Line `json:"findings"`
+	Notes    []Line `json:"notes"`
+	Tests    []Test `json:"tests"`
+}
+
+// Counts is how much there is of a configuration.
+type Counts struct {
+	Workstreams int `json:"workstreams"`
+	Queues      int `json:"queues"`
+	Rules       int `json:"rules"`
+	Agents      int `json:"agents"`
+}
+
+// Line is something that was found, and where.
+type Line struct {
+	// Line is in the file, from 1; 0 is unknown.
+	Line    int    `json:"line,omitempty"`
+	Path    string `json:"path,omitempty"`
+	Message string `json:"message"`
+}
+
+// Test is how a test went.
+type Test struct {
+	Line        int      `json:"line,omitempty"`
+	Name        string   `json:"name"`
+	Passed      bool     `json:"passed"`
+	Differences []string `json:"differences,omitempty"`
+	Trace       []string `json:"trace"`
+}
+
+// File looks the text of a .tfvars file through.
+func File(name string, text []byte) *Report {
+	r := &Report{File: name, Problems: []Line{}, Findings: []Line{}, Notes: []Line{}, Tests: []Test{}}
+	file, err := tfvars.Read(name, text)
+	if err != nil {
+		for line := range strings.Lines(err.Error()) { // it says where
+			r.Problems = append(r.Problems, Line{Message: strings.TrimSpace(line)})
+		}
+		return r
+	}
+	r.Version = file.Version()
+	at := func(path, message string) Line {
+		line, _ := file.Locate(path)
+		return Line{line, path, message}
+	}
+	config, err := file.Config()
+	if problems, ok := errors.AsType[*route.ProblemsError](err); ok {
+		for _, p := range problems.Problems {
+			r.Problems = append(r.Problems, at(p.Path, p.Message))
+		}
+		return r
+	}
+	if err != nil {
+		r.Problems = append(r.Problems, Line{Message: err.Error()})
+		return r
+	}
+	r.Counts = count(config)
+	for _, f := range config.Findings() {
+		if f.Note {
+			r.Notes = append(r.Notes, at(f.Path, f.Message))
+			continue
+		}
+		r.Findings = append(r.Findings, at(f.Path, f.Message))
+	}
+	if len(config.Agents) == 0 {
+		r.Notes = append(r.Notes, Line{Message: "there are no agents in the file, so who serves which queue was not looked at"})
+	}
+	passed := true
+	for _, result := range config.RunTests() {
+		line, _ := file.Locate(result.Path)
+		ok := len(result.Differences) == 0
+		r.Tests = append(r.Tests, Test{line, result.Name, ok, result.Differences, result.Trace})
+		passed = passed && ok
+	}
+	r.OK = len(r.Findings) == 0 && passed
+	return r
+}
+
+func count(config *route.Config) Counts {
+	c := Counts{Workstreams: len(config.Workstreams), Queues: len(config.Queues), Agents: len(config.Agents)}
+	for _, w := range config.Workstreams {
+		c.Rules += len(w.Routes)
+		for _, rs := range w.Classification {
+			c.Rules += len(rs.Rules)
+		}
+	}
+	return c
+}
+
+// Write writes a report for people, a line for each thing found.
+func (r *Report) Write(w io.Writer) error {
+	var b strings.Builder
+	for _, p := range r.Problems {
+		b.WriteString(r.say("", p))
+	}
+	for _, f := range r.Findings {
+		b.WriteString(r.say("", f))
+	}
+	for _, n := range r.Notes {
+		b.WriteString(r.say("note: ", n))
+	}
+	failed := 0
+	for _, t := range r.Tests {
+		if t.Passed {
+			continue
+		}
+		failed++
+		b.WriteString(r.say("", Line{Line: t.Line, Message: fmt.Sprintf("test %q fails: %s", t.Name, strings.Join(t.Differences, "; "))}))
+		for _, line := range t.Trace {
+			b.WriteString("    " + line + "\n")
+		}
+	}
+	b.WriteString(r.summary(failed))
+	_, err := io.WriteString(w, b.String())
+	return err //nolint:wrapcheck // the writer's own words
+}
+
+// say is one line, with the place first, as editors know it.
+func (r *Report) say(sort string, l Line) string {
+	switch text := sort + l.Message; {
+	case l.Path != "" && l.Line > 0:
+		return fmt.Sprintf("%s:%d: %s%s: %s\n", r.File, l.Line, sort, l.Path, l.Message)
+	case l.Line > 0:
+		return fmt.Sprintf("%s:%d: %s\n", r.File, l.Line, text)
+	case l.Path != "":
+		return fmt.Sprintf("%s: %s%s: %s\n", r.File, sort, l.Path, l.Message)
+	case strings.HasPrefix(l.Message, r.File+":"):
+		return text + "\n"
+	default:
+		return fmt.Sprintf("%s: %s\n", r.File, text)
+	}
+}
+
+func (r *Report) summary(failed int) string {
+	if len(r.Problems) > 0 {
+		return fmt.Sprintf("%s cannot be used: %s\n", r.File, plural(len(r.Problems), "problem"))
+	}
+	text := fmt.Sprintf("%s is version %s: %s, %s, %s, %s; %s", r.File, r.Version, plural(r.Counts.Workstreams, "workstream"),
+		plural(r.Counts.Queues, "queue"), plural(r.Counts.Rules, "rule"), plural(r.Counts.Agents, "agent"),
+		plural(len(r.Tests), "test"))
+	if failed > 0 {
+		text += fmt.Sprintf(", %d of which fail", failed)
+	}
+	if len(r.Findings) > 0 {
+		text += ", " + plural(len(r.Findings), "thing") + " probably not meant"
+	}
+	if r.OK {
+		text += ", all well"
+	}
+	return text + "\n"
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,194 @@
+// Package crew is agents who work by themselves: they come, accept, answer, end,
+// and now and then decline, park, or vanish. With them one can watch a queue
+// drain. They use nothing but Firestore, as every client does.
+package crew
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"github.com/google/uuid"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// Options are how a crew works.
+type Options struct {
+	// Agents is how many there are.
+	Agents int
+	// Queues are those that all of them serve, Skills what all of them can do.
+	Queues []string
+	Skills map[string]int64
+	// Pace is how long one thing takes, on average.
+	Pace time.Duration
+	// Moods: of a hundred offers, how many are declined, how many sessions are parked
+	// instead of ended, and how often an agent vanishes in the middle.
+	Decline, Park, Vanish int
+	// Seed makes a crew do the same again.
+	Seed uint64
+	// Now is the product's clock.
+	Now func() time.Time
+	// Say hears what happens, a line each.
+	Say func(line string)
+}
+
+// Run lets a crew work until ctx ends.
+func Run(ctx context.Context, db *firestore.Client, o Options) error {
+	var wg sync.WaitGroup
+	errs := make(chan error, o.Agents)
+	for i := range o.Agents {
+		m, err := join(ctx, db, o, i)
+		if err != nil {
+			return err
+		}
+		wg.Go(func() { errs <- m.work(ctx) })
+	}
+	wg.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil && ctx.Err() == nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// member is one agent of a crew.
+type member struct {
+	Options
+	client *desk.Agent
+	name   string
+	luck   *rand.Rand
+	there  bool
+}
+
+// join puts an agent into the roster.
+func join(ctx context.Context, db *firestore.Client, o Options, i int) (*member, error) {
+	email, name := fmt.Sprintf("crew-%02d@crew.example", i+1), fmt.Sprintf("Crew %d", i+1)
+	_, err := db.Collection("agents").Doc(email).Set(ctx, map[string]any{
+		"displayName": name, "role": agent.Plain, "queues": o.Queues, "skills": o.Skills, "capacity": 3,
+	}, firestore.MergeAll)
+	if err != nil {
+		return nil, fmt.Errorf("join the roster: %w", err)
+	}
+	return &member{
+		Options: o, name: name, luck: rand.New(rand.NewPCG(o.Seed, uint64(i))), //nolint:gosec // moods
+		client: desk.NewAgent(db, conversation.Author{Email: email, Name: name}),
+	}, nil
+}
+
+// work goes on until ctx ends, and leaves then.
+func (m *member) work(ctx context.Context) error {
+	defer func() {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+		defer cancel()
+		_ = m.client.Come(last, agent.Offline, m.Now())
+	}()
+	for ctx.Err() == nil {
+		if err := m.beat(ctx); err != nil {
+			return err
+		}
+		if err := m.round(ctx); err != nil {
+			return err
+		}
+		m.pause(ctx)
+	}
+	return nil
+}
+
+// beat says that the agent is there, and comes back if it was not.
+func (m *member) beat(ctx context.Context) error {
+	until := m.Now().Add(agent.LeaseLength)
+	if m.there {
+		return m.client.Beat(ctx, until)
+	}
+	m.there = true
+	m.Say(m.name + " comes")
+	return m.client.Come(ctx, agent.Available, until)
+}
+
+// round looks at what the agent has and does something about each.
+func (m *member) round(ctx context.Context) error {
+	var mine []conversation.Conversation
+	err := m.client.AwaitMine(ctx, func(all []conversation.Conversation) bool {
+		mine = all
+		return true
+	})
+	for _, c := range mine {
+		if err != nil || !m.there {
+			break
+		}
+		err = m.handle(ctx, c)
+	}
+	return err
+}
+
+func (m *member) handle(ctx context.Context, c conversation.Conversation) error {
+	chance := m.luck.IntN(100)
+	switch c.State {
+	case conversation.Offered:
+		if chance < m.Decline {
+			return m.do(ctx, c, conversation.Decline, "declines")
+		}
+		return m.do(ctx, c, conversation.Accept, "accepts")
+	case conversation.Active:
+		return m.converse(ctx, c, chance)
+	case conversation.WrapUp:
+		return m.do(ctx, c, conversation.Close, "is done with")
+	default:
+		return nil
+	}
+}
+
+// converse answers, and then ends, parks or vanishes.
+func (m *member) converse(ctx context.Context, c conversation.Conversation, chance int) error {
+	if c.LastAgentAt.Before(c.LastCustomerAt) {
+		m.Say(m.name + " answers " + who(c))
+		return m.client.Reply(ctx, c.ID, uuid.NewString(), "Hello, this is "+m.name+". All is well.")
+	}
+	switch {
+	case chance < m.Vanish:
+		m.there = false
+		m.Say(m.name + " vanishes in the middle of " + who(c))
+		m.away(ctx)
+		return nil
+	case chance < m.Vanish+m.Park:
+		return m.do(ctx, c, conversation.Park, "parks")
+	}
+	return m.do(ctx, c, conversation.End, "ends")
+}
+
+// away is longer than the lease and the grace.
+func (m *member) away(ctx context.Context) {
+	for back := m.Now().Add(agent.LeaseLength + agent.Grace + 10*time.Second); m.Now().Before(back) && ctx.Err() == nil; {
+		m.pause(ctx)
+	}
+}
+
+// do asks for an action. A refusal is no failure: somebody was faster.
+func (m *member) do(ctx context.Context, c conversation.Conversation, kind conversation.ActionKind, verb string) error {
+	err := m.client.Act(ctx, c.ID, kind)
+	if refused, ok := err.(conversation.RefusedError); ok { //nolint:errorlint // Act returns it as it is
+		m.Say(fmt.Sprintf("%s wanted to %s %s: %s", m.name, kind, who(c), refused))
+		return nil
+	}
+	if err == nil {
+		m.Say(fmt.Sprintf("%s %s %s", m.name, verb, who(c)))
+	}
+	return err
+}
+
+func who(c conversation.Conversation) string { return "conversation " + string(c.ID[:6]) }
+
+func (m *member) pause(ctx context.Context) {
+	select {
+	case <-time.After(m.Pace/2 + time.Duration(m.luck.Int64N(int64(m.Pace)))):
+	case <-ctx.Done():
+	}
+}
