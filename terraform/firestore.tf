@@ -30,14 +30,38 @@ resource "google_firestore_index" "replies_outbox" {
   }
 }
 
+# shared/store: the routing decisions since an instant, of all conversations.
+# Firestore indexes a field by itself for queries of one conversation's events;
+# those stay, because what is said here is instead of that.
+resource "google_firestore_field" "events_decided" {
+  project    = var.project_id
+  database   = google_firestore_database.database.name
+  collection = "events"
+  field      = "decidedAt"
+
+  index_config {
+    dynamic "indexes" {
+      for_each = setproduct(["COLLECTION", "COLLECTION_GROUP"], ["ASCENDING", "DESCENDING"])
+      content {
+        query_scope = indexes.value[0]
+        order       = indexes.value[1]
+      }
+    }
+  }
+}
+
 # Firestore indexes every field by itself. Nobody searches for these; not
 # indexing what is long makes every write of it cheaper and smaller.
 resource "google_firestore_field" "not_indexed" {
   for_each = {
-    "config.routing" = { collection = "config", field = "routing" }
-    "messages.raw"   = { collection = "messages", field = "raw" }
-    "messages.text"  = { collection = "messages", field = "text" }
-    "replies.text"   = { collection = "replies", field = "text" }
+    "config.routing"  = { collection = "config", field = "routing" }
+    "configs.routing" = { collection = "configs", field = "routing" }
+    "events.decision" = { collection = "events", field = "decision" }
+    "events.facts"    = { collection = "events", field = "facts" }
+    "events.trace"    = { collection = "events", field = "trace" }
+    "messages.raw"    = { collection = "messages", field = "raw" }
+    "messages.text"   = { collection = "messages", field = "text" }
+    "replies.text"    = { collection = "replies", field = "text" }
   }
 
   project    = var.project_id

@@ -11,7 +11,7 @@ module "webhook" {
     INBOUND_TOPIC = google_pubsub_topic.inbound.name
     ACCOUNTS = jsonencode({
       for name, account in var.accounts : name => {
-        channel = account.channel
+        channel = local.channels[name]
         keys = [
           for version in account.webhook_key_versions :
           "projects/${var.project_id}/secrets/${google_secret_manager_secret.webhook_keys[name].secret_id}/versions/${version}"

@@ -11,6 +11,9 @@ locals {
   # cannot be delivered to the dead letter topic.
   pubsub_agent = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
 
+  # As shared/route has it where it is left out.
+  channels = { for name, account in var.accounts : name => coalesce(account.channel, "business-messages") }
+
   # What every function is deployed with.
   deployment = {
     project_id    = var.project_id

@@ -13,7 +13,7 @@ output "next_steps" {
   value = {
     for name, account in var.accounts : name => concat(
       account.client_tokens_version != null ? [] : [
-        "Add the client token of ${account.display_name} (partner ${account.partner_id}) as a version of the secret ${google_secret_manager_secret.webhook_keys[name].secret_id}.",
+        "Add the client token of ${coalesce(account.display_name, name)}${account.partner_id == null ? "" : " (partner ${account.partner_id})"} as a version of the secret ${google_secret_manager_secret.webhook_keys[name].secret_id}.",
       ],
       account.impersonate != null || account.service_account_key_version != null ? [] : [
         "Add the service account key file as a version of the secret ${google_secret_manager_secret.credentials[name].secret_id}.",

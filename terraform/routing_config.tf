@@ -1,43 +1,40 @@
 # The routing configuration: one document and so one atomic write. A function
-# never sees half of an apply. The shape is that of shared/route.Config, which
-# refuses a field that it does not know.
+# never sees half of an apply. What is in it is what the admin wrote, in the same
+# words, without what was left out. shared/route.Spec reads it and refuses a field
+# that it does not know.
 
 locals {
   routing_config = {
     accounts = {
-      for name, account in var.accounts : name => merge(
-        { workstream = account.workstream },
-        # Only those with a workstream of their own: the others have the
-        # account's.
-        { for key, agents in {
-          brandAgents = {
-            for agent in account.brand_agents :
-            "brands/${agent.brand_id}/agents/${agent.agent_id}" => { workstream = agent.workstream }
-            if agent.workstream != null
-          }
-        } : key => agents if length(agents) > 0 },
-      )
-    }
-    workstreams = {
-      for name, workstream in var.workstreams : name => {
-        for field, value in {
-          fallbackQueue = workstream.fallback_queue
-          attachments   = workstream.attachments
-          survey        = workstream.survey
-        } : field => value if value != null
+      for name, account in var.accounts : name => {
+        display_name = account.display_name
+        channel      = account.channel
+        partner_id   = account.partner_id
+        workstream   = account.workstream
+        brand_agents = account.brand_agents
+        # The rest is of the deployment.
       }
     }
-    queues = {
-      for name, queue in var.queues : name => {
-        for field, value in {
-          displayName = queue.display_name
-          priority    = queue.priority
-        } : field => value if value != null
-      }
-    }
+    workstreams        = var.workstreams
+    queues             = var.queues
+    hours              = var.hours
+    automated_messages = var.automated_messages
+    quick_replies      = var.quick_replies
+    # Agents go to the roster, and tests nowhere.
   }
 
-  routing_text    = jsonencode(local.routing_config)
+  # What was left out is null to Terraform, and is taken out of the text: a field
+  # that a later release knows must not change the version of those who do not use
+  # it. Terraform has no recursion to do so at every depth, but in the text it is
+  # easy. `"key":null` is never a part of what an admin wrote: within a text,
+  # quotes are escaped, \"key\":null, and a key begins right after { or a comma.
+  # First the nulls that something follows, several in a row at once; then those
+  # that end an object; then those that were all of one.
+  routing_text = replace(replace(replace(jsonencode(local.routing_config),
+    "/([{,])(\"[A-Za-z0-9_-]+\":null,)+/", "$1"),
+    "/,\"[A-Za-z0-9_-]+\":null[}]/", "}"),
+    "/[{]\"[A-Za-z0-9_-]+\":null[}]/", "{}"
+  )
   routing_version = substr(sha256(local.routing_text), 0, 16) # as shared/route.Version
 }
 

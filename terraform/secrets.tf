@@ -11,8 +11,8 @@ resource "google_secret_manager_secret" "webhook_keys" {
   secret_id = "${var.prefix}-${each.key}-webhook-keys"
   labels    = { account = each.key }
   annotations = {
-    display_name = each.value.display_name
-    partner_id   = each.value.partner_id
+    for key, text in { display_name = each.value.display_name, partner_id = each.value.partner_id } : key => text
+    if text != null
   }
 
   replication {
@@ -49,8 +49,8 @@ resource "google_secret_manager_secret" "credentials" {
   secret_id = "${var.prefix}-${each.key}-credentials"
   labels    = { account = each.key }
   annotations = {
-    display_name = each.value.display_name
-    partner_id   = each.value.partner_id
+    for key, text in { display_name = each.value.display_name, partner_id = each.value.partner_id } : key => text
+    if text != null
   }
 
   replication {

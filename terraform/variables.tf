@@ -1,8 +1,5 @@
-# What an admin sets. The routing settings among these (queues, workstreams,
-# which workstream takes what) are `optional` without a default and are passed
-# on as written: their defaults and their full check live once, in
-# shared/route. What is checked here as well is what would otherwise be noticed
-# only after an apply, when the functions refuse it.
+# What an admin sets; for workstreams, queues and all else that routing goes by,
+# see variables_routing.tf.
 
 # --- Where -------------------------------------------------------------------
 
@@ -80,12 +77,15 @@ variable "accounts" {
     Messaging accounts by name. The name is the last part of the webhook's URL.
     Taking an account out ends its channel and keeps its conversations.
 
+    docs/configuration.md has the fields that routing knows too; the last four
+    are of the deployment.
+
     display_name                What people call the account.
     channel                     business-messages.
     partner_id                  The partner's id, from the channel's settings.
     workstream                  Takes the sessions of every brand agent that has
                                 no workstream of its own.
-    brand_agents                The brand agents by a name of your choice, each
+    brand_agents                The brand agents by a name that rules use, each
                                 with the brand's id and the agent's id as the
                                 channel shows them, and optionally a workstream.
     impersonate                 E-mail address of a service account to send
@@ -99,15 +99,15 @@ variable "accounts" {
     service_account_key_version The same for service_account_keys.
   EOT
   type = map(object({
-    display_name = string
-    channel      = string
-    partner_id   = string
+    display_name = optional(string)
+    channel      = optional(string)
+    partner_id   = optional(string)
     workstream   = string
     brand_agents = optional(map(object({
       brand_id   = string
       agent_id   = string
       workstream = optional(string)
-    })), {})
+    })))
     impersonate                 = optional(string)
     webhook_key_versions        = optional(list(string), ["latest"])
     client_tokens_version       = optional(number)
@@ -136,23 +136,25 @@ variable "accounts" {
   validation {
     condition = alltrue([
       for account in var.accounts :
-      contains(["business-messages"], account.channel)
+      contains(["business-messages"], coalesce(account.channel, "business-messages"))
     ])
     error_message = "accounts: the only channel is business-messages: ${join(", ", [
       for name, account in var.accounts : "${name} has \"${account.channel}\""
-      if !contains(["business-messages"], account.channel)
+      if !contains(["business-messages"], coalesce(account.channel, "business-messages"))
     ])}."
   }
 
   validation {
     condition = alltrue([
-      for account in var.accounts :
-      trimspace(account.display_name) != "" && trimspace(account.partner_id) != ""
+      for text in flatten([for account in var.accounts : [account.display_name, account.partner_id]]) :
+      trimspace(text) != "" if text != null
     ])
-    error_message = "accounts: display_name and partner_id must not be blank: ${join(", ", [
-      for name, account in var.accounts : name
-      if trimspace(account.display_name) == "" || trimspace(account.partner_id) == ""
-    ])}."
+    error_message = "accounts: display_name and partner_id may be left out, and must not be blank: ${join(", ", distinct(flatten([
+      for name, account in var.accounts : [
+        for text in [account.display_name, account.partner_id] : name
+        if text == null ? false : trimspace(text) == ""
+      ]
+    ])))}."
   }
 
   validation {
@@ -169,29 +171,29 @@ variable "accounts" {
   validation {
     condition = alltrue(flatten([
       for account in var.accounts : [
-        for agent in account.brand_agents :
+        for agent in coalesce(account.brand_agents, {}) :
         length(regexall("^[A-Za-z0-9_-]+/[A-Za-z0-9_-]+$", "${agent.brand_id}/${agent.agent_id}")) == 1
       ]
     ]))
     error_message = "accounts: brand_id and agent_id are bare ids of letters, digits, hyphens and underscores, without \"brands/\" or \"agents/\": ${join(", ", flatten([
       for name, account in var.accounts : [
-        for key, agent in account.brand_agents : "${name}.brand_agents.${key}"
+        for key, agent in coalesce(account.brand_agents, {}) : "${name}.brand_agents.${key}"
         if length(regexall("^[A-Za-z0-9_-]+/[A-Za-z0-9_-]+$", "${agent.brand_id}/${agent.agent_id}")) == 0
       ]
     ]))}."
   }
 
-  # The routing configuration has one entry for each, so one would be lost.
+  # The functions could not tell their events apart, and refuse it.
   validation {
     condition = alltrue([
-      for account in var.accounts : length(account.brand_agents) == length(distinct([
-        for agent in account.brand_agents : "${agent.brand_id}/${agent.agent_id}"
+      for account in var.accounts : length(coalesce(account.brand_agents, {})) == length(distinct([
+        for agent in coalesce(account.brand_agents, {}) : "${agent.brand_id}/${agent.agent_id}"
       ]))
     ])
     error_message = "accounts: two brand_agents are the same brand's same agent: ${join(", ", [
       for name, account in var.accounts : name
-      if length(account.brand_agents) != length(distinct([
-        for agent in account.brand_agents : "${agent.brand_id}/${agent.agent_id}"
+      if length(coalesce(account.brand_agents, {})) != length(distinct([
+        for agent in coalesce(account.brand_agents, {}) : "${agent.brand_id}/${agent.agent_id}"
       ]))
     ])}."
   }
@@ -199,13 +201,13 @@ variable "accounts" {
   validation {
     condition = alltrue(flatten([
       for account in var.accounts : [
-        for agent in account.brand_agents :
+        for agent in coalesce(account.brand_agents, {}) :
         agent.workstream == null ? true : contains(keys(var.workstreams), agent.workstream)
       ]
     ]))
     error_message = "accounts: there is no such workstream: ${join(", ", flatten([
       for name, account in var.accounts : [
-        for key, agent in account.brand_agents : "${name}.brand_agents.${key} has \"${agent.workstream}\""
+        for key, agent in coalesce(account.brand_agents, {}) : "${name}.brand_agents.${key} has \"${agent.workstream}\""
         if agent.workstream == null ? false : !contains(keys(var.workstreams), agent.workstream)
       ]
     ]))}; there is ${join(", ", keys(var.workstreams))}."
@@ -323,124 +325,6 @@ variable "service_account_keys" {
       can(jsondecode(key).private_key) && can(jsondecode(key).client_email)
     ])
     error_message = "service_account_keys: a key is the text of a service account's key file, JSON with client_email and private_key."
-  }
-}
-
-# --- Routing -----------------------------------------------------------------
-
-variable "workstreams" {
-  description = <<-EOT
-    Settings that sessions run under, by the workstream's name.
-
-    type           messaging.
-    channel        Of the accounts that may use it: business-messages.
-    fallback_queue Takes what nothing else places.
-    attachments    Whether files are taken and can be sent.
-    survey         Whether the channel's survey is sent when an agent ends a
-                   session.
-  EOT
-  type = map(object({
-    type           = optional(string, "messaging")
-    channel        = string
-    fallback_queue = string
-    attachments    = optional(bool)
-    survey         = optional(bool)
-  }))
-  nullable = false
-
-  # Names are written into documents and their paths.
-  validation {
-    condition = alltrue([
-      for name in keys(var.workstreams) :
-      length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 1
-    ])
-    error_message = "workstreams: a name is at most 39 lower-case letters, digits and hyphens, and begins with a letter: ${join(", ", [
-      for name in keys(var.workstreams) : "\"${name}\""
-      if length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 0
-    ])}."
-  }
-
-  validation {
-    condition = alltrue([
-      for workstream in var.workstreams :
-      workstream.type == "messaging"
-    ])
-    error_message = "workstreams: the only type is messaging: ${join(", ", [
-      for name, workstream in var.workstreams : "${name} has \"${workstream.type}\""
-      if workstream.type != "messaging"
-    ])}."
-  }
-
-  validation {
-    condition = alltrue([
-      for workstream in var.workstreams :
-      contains(["business-messages"], workstream.channel)
-    ])
-    error_message = "workstreams: the only channel is business-messages: ${join(", ", [
-      for name, workstream in var.workstreams : "${name} has \"${workstream.channel}\""
-      if !contains(["business-messages"], workstream.channel)
-    ])}."
-  }
-
-  validation {
-    condition = alltrue([
-      for workstream in var.workstreams :
-      contains(keys(var.queues), workstream.fallback_queue)
-    ])
-    error_message = "workstreams: there is no such fallback_queue: ${join(", ", [
-      for name, workstream in var.workstreams : "${name} has \"${workstream.fallback_queue}\""
-      if !contains(keys(var.queues), workstream.fallback_queue)
-    ])}; there is ${join(", ", keys(var.queues))}."
-  }
-}
-
-variable "queues" {
-  description = <<-EOT
-    Queues that sessions wait in, by the queue's name.
-
-    display_name What agents see.
-    priority     Of the queue's sessions, a whole number; higher is served
-                 first.
-  EOT
-  type = map(object({
-    display_name = string
-    priority     = optional(number)
-  }))
-  nullable = false
-
-  # A queue is a document of its name: no slash, no dots.
-  validation {
-    condition = alltrue([
-      for name in keys(var.queues) :
-      length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 1
-    ])
-    error_message = "queues: a name is at most 39 lower-case letters, digits and hyphens, and begins with a letter: ${join(", ", [
-      for name in keys(var.queues) : "\"${name}\""
-      if length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 0
-    ])}."
-  }
-
-  validation {
-    condition = alltrue([
-      for queue in var.queues :
-      trimspace(queue.display_name) != ""
-    ])
-    error_message = "queues: display_name must not be blank: ${join(", ", [
-      for name, queue in var.queues : name
-      if trimspace(queue.display_name) == ""
-    ])}."
-  }
-
-  # The functions read an integer, and refuse the whole configuration else.
-  validation {
-    condition = alltrue([
-      for queue in var.queues :
-      queue.priority == null ? true : floor(queue.priority) == queue.priority && abs(queue.priority) <= 1000000
-    ])
-    error_message = "queues: priority is a whole number from -1000000 to 1000000: ${join(", ", [
-      for name, queue in var.queues : "${name} has ${queue.priority}"
-      if queue.priority == null ? false : floor(queue.priority) != queue.priority || abs(queue.priority) > 1000000
-    ])}."
   }
 }
 

@@ -5,7 +5,7 @@ terraform {
   required_providers {
     google = {
       source  = "hashicorp/google"
-      version = "~> 7.0"
+      version = "~> 7.45" # documents have a deletion_policy
     }
     archive = {
       source  = "hashicorp/archive"

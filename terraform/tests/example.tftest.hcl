@@ -28,6 +28,18 @@ run "the_example_tells_where_to_go_on" {
   }
 }
 
+run "the_example_s_agents_can_sign_in" {
+  command = plan
+
+  assert {
+    condition = (
+      length(google_firestore_document.agents) == 8
+      && contains([for agent in var.agents : agent.role], "supervisor")
+    )
+    error_message = "The example puts nobody on the roster, or nobody who may change it."
+  }
+}
+
 run "a_second_account_has_a_url_and_secrets_of_its_own" {
   command = plan
 
@@ -35,7 +47,7 @@ run "a_second_account_has_a_url_and_secrets_of_its_own" {
     prefix = "fd"
     accounts = {
       acme   = { display_name = "Acme", channel = "business-messages", partner_id = "p", workstream = "support" }
-      globex = { display_name = "Globex", channel = "business-messages", partner_id = "q", workstream = "billing" }
+      globex = { workstream = "pro" }
     }
   }
 
@@ -51,6 +63,18 @@ run "a_second_account_has_a_url_and_secrets_of_its_own" {
       && module.webhook.service == "fd-webhook"
     )
     error_message = "The prefix is not everywhere."
+  }
+
+  # A name and a workstream are all that an account needs.
+  assert {
+    condition = (
+      length(google_secret_manager_secret.webhook_keys["globex"].annotations) == 0
+      && jsondecode(module.webhook.function.service_config[0].environment_variables.ACCOUNTS).globex.channel == "business-messages"
+      && jsondecode(module.reply.function.service_config[0].environment_variables.ACCOUNTS).globex.channel == "business-messages"
+      && startswith(output.next_steps.globex[0], "Add the client token of globex as a version")
+      && startswith(output.next_steps.acme[0], "Add the client token of Acme (partner p) as a version")
+    )
+    error_message = "What was left out of an account is missing elsewhere: ${jsonencode(output.next_steps)}"
   }
 }
 

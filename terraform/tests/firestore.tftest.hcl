@@ -52,11 +52,29 @@ run "the_outbox_has_its_index" {
   }
 }
 
+# shared/store/decision.go: the events of all conversations, by when they were
+# decided.
+run "decisions_are_found_in_all_conversations_and_in_one" {
+  command = plan
+
+  assert {
+    condition = (
+      google_firestore_field.events_decided.collection == "events"
+      && google_firestore_field.events_decided.field == "decidedAt"
+      && toset([for index in google_firestore_field.events_decided.index_config[0].indexes : "${index.query_scope} ${index.order}"])
+      == toset(["COLLECTION ASCENDING", "COLLECTION DESCENDING", "COLLECTION_GROUP ASCENDING", "COLLECTION_GROUP DESCENDING"])
+    )
+    error_message = "The query for what was decided has no index, or one that was there by itself is gone."
+  }
+}
+
 run "what_is_queried_stays_indexed" {
   command = plan
 
   assert {
-    condition     = keys(google_firestore_field.not_indexed) == ["config.routing", "messages.raw", "messages.text", "replies.text"]
+    condition = keys(google_firestore_field.not_indexed) == [
+      "config.routing", "configs.routing", "events.decision", "events.facts", "events.trace", "messages.raw", "messages.text", "replies.text",
+    ]
     error_message = "Another field has lost its index: look for queries that need it."
   }
 

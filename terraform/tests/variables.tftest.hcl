@@ -25,20 +25,48 @@ variables {
   }
   workstreams = { support = { type = "messaging", channel = "business-messages", fallback_queue = "front-desk" } }
   queues      = { front-desk = { display_name = "Front desk", priority = 3 } }
+
+  hours              = null
+  automated_messages = null
+  quick_replies      = null
+  agents             = {}
+  tests              = []
 }
 
 run "the_good_configuration_is_accepted" {
   command = plan
 }
 
-run "every_variable_is_described_typed_and_never_null" {
+run "what_may_be_left_out_is_left_out" {
+  command = plan
+  variables {
+    accounts    = { acme = { workstream = "support" } }
+    workstreams = { support = { fallback_queue = "front-desk" } }
+    queues      = { front-desk = { display_name = "Front desk" } }
+    agents      = { "anna@acme.example" = { display_name = "Anna" } }
+    tests       = [{ name = "nothing" }]
+  }
+}
+
+run "every_variable_is_described_and_typed" {
   command = plan
 
   assert {
-    condition = length(distinct([for pattern in ["^variable ", "^  description +=", "^  type +=", "^  nullable +=  *false"] :
-      length(regexall("(?m)${pattern}", file("${path.module}/variables.tf")))
+    condition = length(distinct([for pattern in ["^variable ", "^  description +=", "^  type +=", "^  nullable +=  *(false|true)"] :
+      sum([for name in ["variables.tf", "variables_routing.tf"] : length(regexall("(?m)${pattern}", file("${path.module}/${name}")))])
     ])) == 1
-    error_message = "A variable has no description, no type, or may be null."
+    error_message = "A variable has no description, no type, or does not say whether it may be null."
+  }
+
+  # Null where nothing was written leaves the routing configuration without a
+  # trace; all else has a value.
+  assert {
+    condition = (
+      length(regexall("(?m)^  nullable +=  *true", file("${path.module}/variables.tf"))) == 0
+      && length(regexall("(?m)^  nullable +=  *true[^\n]*\n  default +=  *null$", file("${path.module}/variables_routing.tf"))) == 3
+      && length(regexall("(?m)^  nullable +=  *true", file("${path.module}/variables_routing.tf"))) == 3
+    )
+    error_message = "A variable may be null that is not an optional part of the routing configuration."
   }
 }
 
@@ -474,6 +502,26 @@ run "a_workstream_of_an_unknown_channel_is_refused" {
   expect_failures = [var.workstreams]
 }
 
+run "a_route_to_an_unknown_queue_is_refused" {
+  command = plan
+  variables {
+    workstreams = { support = { fallback_queue = "front-desk", routes = [
+      { name = "all", queue = "frontdesk" },
+    ] } }
+  }
+  expect_failures = [var.workstreams]
+}
+
+run "a_split_to_an_unknown_queue_is_refused" {
+  command = plan
+  variables {
+    workstreams = { support = { fallback_queue = "front-desk", routes = [
+      { name = "all", split = [{ queue = "front-desk", percent = 50 }, { queue = "frontdesk", percent = 50 }] },
+    ] } }
+  }
+  expect_failures = [var.workstreams]
+}
+
 run "a_queue_s_name_with_a_slash_is_refused" {
   command = plan
   variables {
@@ -523,10 +571,154 @@ run "a_priority_beyond_all_bounds_is_refused" {
   variables {
     queues = {
       front-desk = { display_name = "Front desk" }
-      billing    = { display_name = "Billing", priority = 1e12 }
+      billing    = { display_name = "Billing", priority = 101 }
     }
   }
   expect_failures = [var.queues]
+}
+
+run "a_queue_s_unknown_hours_are_refused" {
+  command = plan
+  variables {
+    queues = { front-desk = { display_name = "Front desk", hours = "shop" } }
+  }
+  expect_failures = [var.queues]
+}
+
+run "a_queue_s_misspelt_hours_are_refused" {
+  command = plan
+  variables {
+    queues = { front-desk = { display_name = "Front desk", hours = "shpo" } }
+    hours  = { shop = { time_zone = "Europe/Paris", week = { monday = ["09:00-18:00"] } } }
+  }
+  expect_failures = [var.queues]
+}
+
+run "an_overflow_of_every_kind_leads_to_a_queue" {
+  command = plan
+  variables {
+    queues = {
+      front-desk = { display_name = "Front desk" }
+      billing = { display_name = "Billing", hours = "shop", overflow = {
+        closed  = { action = "transfer", queue = "front-desk" }
+        length  = { limit = 20, action = "transfer", queue = "front-desk" }
+        waiting = { after = "10m", action = "transfer", queue = "front-desk" }
+      } }
+    }
+    hours = { shop = { time_zone = "Europe/Paris", week = { monday = ["09:00-18:00"] } } }
+  }
+}
+
+run "an_overflow_to_an_unknown_queue_while_closed_is_refused" {
+  command = plan
+  variables {
+    queues = { front-desk = { display_name = "Front desk", overflow = { closed = { action = "transfer", queue = "frontdesk" } } } }
+  }
+  expect_failures = [var.queues]
+}
+
+run "an_overflow_to_an_unknown_queue_by_length_is_refused" {
+  command = plan
+  variables {
+    queues = { front-desk = { display_name = "Front desk", overflow = { length = { limit = 1, action = "transfer", queue = "frontdesk" } } } }
+  }
+  expect_failures = [var.queues]
+}
+
+run "an_overflow_to_an_unknown_queue_by_waiting_is_refused" {
+  command = plan
+  variables {
+    queues = { front-desk = { display_name = "Front desk", overflow = { waiting = { after = "5m", action = "transfer", queue = "frontdesk" } } } }
+  }
+  expect_failures = [var.queues]
+}
+
+run "an_agent_without_an_address_is_refused" {
+  command = plan
+  variables {
+    agents = { anna = { display_name = "Anna" } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "an_address_with_capitals_is_refused" {
+  command = plan
+  variables {
+    agents = { "Anna@acme.example" = { display_name = "Anna" } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "an_address_that_is_another_document_s_path_is_refused" {
+  command = plan
+  variables {
+    agents = { "x/../anna@acme.example" = { display_name = "Anna" } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "an_agent_without_a_name_is_refused" {
+  command = plan
+  variables {
+    agents = { "anna@acme.example" = { display_name = "" } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "an_unknown_role_is_refused" {
+  command = plan
+  variables {
+    agents = { "anna@acme.example" = { display_name = "Anna", role = "root" } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "an_agent_s_unknown_queue_is_refused" {
+  command = plan
+  variables {
+    agents = { "anna@acme.example" = { display_name = "Anna", queues = ["front-desk", "frontdesk"] } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "half_a_session_is_refused" {
+  command = plan
+  variables {
+    agents = { "anna@acme.example" = { display_name = "Anna", capacity = 2.5 } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "a_capacity_beyond_all_bounds_is_refused" {
+  command = plan
+  variables {
+    agents = { "anna@acme.example" = { display_name = "Anna", capacity = 1001 } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "a_skill_that_is_none_is_refused" {
+  command = plan
+  variables {
+    agents = { "anna@acme.example" = { display_name = "Anna", skills = { french = 0 } } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "a_skill_beyond_all_bounds_is_refused" {
+  command = plan
+  variables {
+    agents = { "anna@acme.example" = { display_name = "Anna", skills = { french = 11 } } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "a_skill_s_name_with_capitals_is_refused" {
+  command = plan
+  variables {
+    agents = { "anna@acme.example" = { display_name = "Anna", skills = { French = 5 } } }
+  }
+  expect_failures = [var.agents]
 }
 
 run "no_instance_at_all_is_refused" {

@@ -1,0 +1,478 @@
+# What routing goes by, in the words of shared/route.Spec, which
+# docs/configuration.md describes field by field. It is passed on as written:
+# fields are `optional` without a default, because defaults and the full check
+# live once, in shared/route; `go run ./emulator check` runs it on a settings
+# file. What is checked here as well is names and who names whom, the mistakes of
+# every day, which would otherwise be noticed only after an apply, when the
+# functions refuse it.
+
+variable "workstreams" {
+  description = <<-EOT
+    Settings that sessions run under, by the workstream's name.
+
+    channel        Of the accounts that may use it: business-messages.
+    type           messaging.
+    language       Of customers whose language has no text.
+    time_zone      Of `now` in conditions, such as Europe/Paris.
+    attachments    Whether files are taken and can be sent.
+    survey         Whether the channel's survey is sent when an agent ends a
+                   session.
+    fallback_queue Takes what nothing else places.
+    classification Rulesets that find out what a session is about.
+    routes         Rules that choose the queue; the first that matches and whose
+                   queue does not overflow.
+    capacity_cost  What a session takes of an agent's capacity.
+    distribution   How sessions come to agents: push or pick.
+    offer          How an agent is asked.
+    affinity       When a customer comes back to the same agent.
+    reopen_within  How long after the end it is still about the same.
+    inactivity     What happens when nobody writes.
+    wrap_up        The agent's time after the end.
+    messages       The automated message of each occasion.
+  EOT
+  type = map(object({
+    channel        = optional(string)
+    type           = optional(string)
+    language       = optional(string)
+    time_zone      = optional(string)
+    attachments    = optional(bool)
+    survey         = optional(bool)
+    fallback_queue = string
+
+    classification = optional(list(object({
+      name = string
+      rules = list(object({
+        name = string
+        when = optional(string)
+        set = object({
+          priority   = optional(number)
+          language   = optional(string)
+          skills     = optional(map(number))
+          attributes = optional(map(string))
+        })
+      }))
+    })))
+
+    routes = optional(list(object({
+      name  = string
+      when  = optional(string)
+      queue = optional(string)
+      split = optional(list(object({
+        queue   = string
+        percent = number
+      })))
+      overflow = optional(object({
+        closed = optional(object({
+          action  = string
+          queue   = optional(string)
+          message = optional(string)
+        }))
+        length = optional(object({
+          limit   = number
+          action  = string
+          queue   = optional(string)
+          message = optional(string)
+        }))
+      }))
+    })))
+
+    capacity_cost = optional(number)
+    distribution = optional(object({
+      mode      = optional(string)
+      presences = optional(list(string))
+    }))
+    offer = optional(object({
+      timeout     = optional(string)
+      auto_accept = optional(bool)
+      declines    = optional(number)
+      away_after  = optional(number)
+    }))
+    affinity = optional(object({
+      within = optional(string)
+      wait   = optional(string)
+    }))
+    reopen_within = optional(string)
+    inactivity = optional(object({
+      close     = optional(string)
+      no_answer = optional(string)
+      action    = optional(string)
+    }))
+    wrap_up = optional(object({
+      blocks = optional(string)
+      for    = optional(string)
+    }))
+    messages = optional(object({
+      greeting     = optional(string)
+      agent_joined = optional(string)
+      transferred  = optional(string)
+      ended        = optional(string)
+      inactive     = optional(string)
+      no_files     = optional(string)
+    }))
+  }))
+  nullable = false
+
+  # Names are written into documents and their paths.
+  validation {
+    condition = alltrue([
+      for name in keys(var.workstreams) :
+      length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 1
+    ])
+    error_message = "workstreams: a name is at most 39 lower-case letters, digits and hyphens, and begins with a letter: ${join(", ", [
+      for name in keys(var.workstreams) : "\"${name}\""
+      if length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 0
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for workstream in var.workstreams :
+      contains(["messaging"], coalesce(workstream.type, "messaging"))
+    ])
+    error_message = "workstreams: the only type is messaging: ${join(", ", [
+      for name, workstream in var.workstreams : "${name} has \"${workstream.type}\""
+      if !contains(["messaging"], coalesce(workstream.type, "messaging"))
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for workstream in var.workstreams :
+      contains(["business-messages"], coalesce(workstream.channel, "business-messages"))
+    ])
+    error_message = "workstreams: the only channel is business-messages: ${join(", ", [
+      for name, workstream in var.workstreams : "${name} has \"${workstream.channel}\""
+      if !contains(["business-messages"], coalesce(workstream.channel, "business-messages"))
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for workstream in var.workstreams :
+      contains(keys(var.queues), workstream.fallback_queue)
+    ])
+    error_message = "workstreams: there is no such fallback_queue: ${join(", ", [
+      for name, workstream in var.workstreams : "${name} has \"${workstream.fallback_queue}\""
+      if !contains(keys(var.queues), workstream.fallback_queue)
+    ])}; there is ${join(", ", keys(var.queues))}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for workstream in var.workstreams : [
+        for route in coalesce(workstream.routes, []) : [
+          for queue in concat([route.queue], coalesce(route.split, [])[*].queue) :
+          contains(keys(var.queues), queue) if queue != null
+        ]
+      ]
+    ]))
+    error_message = "workstreams: there is no such queue: ${join(", ", flatten([
+      for name, workstream in var.workstreams : [
+        for route in coalesce(workstream.routes, []) : [
+          for queue in concat([route.queue], coalesce(route.split, [])[*].queue) :
+          "route ${route.name} of ${name} has \"${queue}\""
+          if queue == null ? false : !contains(keys(var.queues), queue)
+        ]
+      ]
+    ]))}; there is ${join(", ", keys(var.queues))}."
+  }
+}
+
+variable "queues" {
+  description = <<-EOT
+    Queues that sessions wait in, by the queue's name.
+
+    display_name What agents and customers see.
+    priority     Of the queue's sessions, -100 to 100: each unit is worth a
+                 minute of waiting.
+    hours        Name of the opening hours; without it, always open.
+    overflow     What happens when a session should not wait here: closed,
+                 length, waiting.
+    assignment   Which agent gets a session.
+  EOT
+  type = map(object({
+    display_name = string
+    priority     = optional(number)
+    hours        = optional(string)
+    overflow = optional(object({
+      closed = optional(object({
+        action  = string
+        queue   = optional(string)
+        message = optional(string)
+      }))
+      length = optional(object({
+        limit   = number
+        action  = string
+        queue   = optional(string)
+        message = optional(string)
+      }))
+      waiting = optional(object({
+        after   = string
+        action  = string
+        queue   = optional(string)
+        message = optional(string)
+      }))
+    }))
+    assignment = optional(object({
+      mode     = optional(string)
+      method   = optional(string)
+      order_by = optional(list(string))
+      skills   = optional(string)
+      relax = optional(list(object({
+        after = string
+        drop  = list(string)
+      })))
+    }))
+  }))
+  nullable = false
+
+  # A queue is a document of its name: no slash, no dots.
+  validation {
+    condition = alltrue([
+      for name in keys(var.queues) :
+      length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 1
+    ])
+    error_message = "queues: a name is at most 39 lower-case letters, digits and hyphens, and begins with a letter: ${join(", ", [
+      for name in keys(var.queues) : "\"${name}\""
+      if length(regexall("^[a-z][a-z0-9-]{0,38}$", name)) == 0
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for queue in var.queues :
+      trimspace(queue.display_name) != ""
+    ])
+    error_message = "queues: display_name must not be blank: ${join(", ", [
+      for name, queue in var.queues : name
+      if trimspace(queue.display_name) == ""
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for queue in var.queues :
+      queue.priority == null ? true : floor(queue.priority) == queue.priority && abs(queue.priority) <= 100
+    ])
+    error_message = "queues: priority is a whole number from -100 to 100: ${join(", ", [
+      for name, queue in var.queues : "${name} has ${queue.priority}"
+      if queue.priority == null ? false : floor(queue.priority) != queue.priority || abs(queue.priority) > 100
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for queue in var.queues :
+      queue.hours == null ? true : contains(keys(coalesce(var.hours, {})), queue.hours)
+    ])
+    error_message = "queues: there are no such hours: ${join(", ", [
+      for name, queue in var.queues : "${name} has \"${queue.hours}\""
+      if queue.hours == null ? false : !contains(keys(coalesce(var.hours, {})), queue.hours)
+    ])}; there is ${join(", ", keys(coalesce(var.hours, {})))}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for queue in var.queues : [
+        for remedy in flatten([for kind in queue.overflow[*] : [kind.closed[*].queue, kind.length[*].queue, kind.waiting[*].queue]]) :
+        contains(keys(var.queues), remedy) if remedy != null
+      ]
+    ]))
+    error_message = "queues: overflow leads to no such queue: ${join(", ", flatten([
+      for name, queue in var.queues : [
+        for remedy in flatten([for kind in queue.overflow[*] : [kind.closed[*].queue, kind.length[*].queue, kind.waiting[*].queue]]) :
+        "${name} has \"${remedy}\""
+        if remedy == null ? false : !contains(keys(var.queues), remedy)
+      ]
+    ]))}; there is ${join(", ", keys(var.queues))}."
+  }
+}
+
+variable "hours" {
+  description = <<-EOT
+    Opening hours by name; queues and agents share them.
+
+    time_zone  The one whose wall clock counts, such as Europe/Paris.
+    week       Spans of monday to sunday: "09:00-12:30", "22:00-06:00" for a
+               night, "24h". A day without any is closed.
+    exceptions The same by date, such as "2026-12-25", instead of the weekday's.
+  EOT
+  type = map(object({
+    time_zone  = string
+    week       = optional(map(list(string)))
+    exceptions = optional(map(list(string)))
+  }))
+  nullable = true # without a trace in what is deployed
+  default  = null
+}
+
+variable "automated_messages" {
+  description = <<-EOT
+    What the system says of itself, by name: texts by language. They may name
+    {CustomerName}, {AgentName}, {QueueName} and {OpensAt}.
+  EOT
+  type = map(object({
+    texts = map(string)
+  }))
+  nullable = true
+  default  = null
+}
+
+variable "quick_replies" {
+  description = <<-EOT
+    Texts that agents send with a few keys, by name: texts by language, tags to
+    find them by, and the queues that they are for, which is every one when left
+    out. They may name {CustomerName}, {AgentName} and {QueueName}.
+  EOT
+  type = map(object({
+    texts  = map(string)
+    tags   = optional(list(string))
+    queues = optional(list(string))
+  }))
+  nullable = true
+  default  = null
+}
+
+variable "agents" {
+  description = <<-EOT
+    The first agents, by e-mail address in lower case. They are put on the roster
+    once. From then on supervisors change it: what is changed here later is not
+    applied, and an agent who is taken out here stays on the roster.
+
+    display_name What customers and the other agents see.
+    role         agent, supervisor or admin.
+    queues       Those that the agent serves.
+    skills       With the agent's level, 1 to 10.
+    capacity     In units, 0 to 1000.
+    languages    Language tags, such as fr.
+    hours        When the agent works, for the check of a settings file only.
+  EOT
+  # The functions do not read this, they read the roster: so here are the defaults.
+  type = map(object({
+    display_name = string
+    role         = optional(string, "agent")
+    queues       = optional(list(string), [])
+    skills       = optional(map(number), {})
+    capacity     = optional(number, 3)
+    languages    = optional(list(string), [])
+    hours        = optional(string)
+  }))
+  nullable = false
+  default  = {}
+
+  # It is a document's name, and whoever signs in with the address is the agent.
+  validation {
+    condition = alltrue([
+      for email in keys(var.agents) :
+      length(regexall("^[^\\s@/]+@[^\\s@/]+$", email)) == 1 && lower(email) == email
+    ])
+    error_message = "agents: an agent's name is an e-mail address in lower case: ${join(", ", [
+      for email in keys(var.agents) : "\"${email}\""
+      if !(length(regexall("^[^\\s@/]+@[^\\s@/]+$", email)) == 1 && lower(email) == email)
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for agent in var.agents :
+      trimspace(agent.display_name) != ""
+    ])
+    error_message = "agents: display_name must not be blank: ${join(", ", [
+      for email, agent in var.agents : email
+      if trimspace(agent.display_name) == ""
+    ])}."
+  }
+
+  validation {
+    condition = alltrue([
+      for agent in var.agents :
+      contains(["agent", "supervisor", "admin"], agent.role)
+    ])
+    error_message = "agents: role is agent, supervisor or admin: ${join(", ", [
+      for email, agent in var.agents : "${email} has \"${agent.role}\""
+      if !contains(["agent", "supervisor", "admin"], agent.role)
+    ])}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for agent in var.agents : [
+        for queue in agent.queues : contains(keys(var.queues), queue)
+      ]
+    ]))
+    error_message = "agents: there is no such queue: ${join(", ", flatten([
+      for email, agent in var.agents : [
+        for queue in agent.queues : "${email} has \"${queue}\""
+        if !contains(keys(var.queues), queue)
+      ]
+    ]))}; there is ${join(", ", keys(var.queues))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for agent in var.agents :
+      agent.capacity >= 0 && agent.capacity <= 1000 && floor(agent.capacity) == agent.capacity
+    ])
+    error_message = "agents: capacity is a whole number from 0 to 1000: ${join(", ", [
+      for email, agent in var.agents : "${email} has ${agent.capacity}"
+      if !(agent.capacity >= 0 && agent.capacity <= 1000 && floor(agent.capacity) == agent.capacity)
+    ])}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for agent in var.agents : [
+        for skill, level in agent.skills :
+        length(regexall("^[a-z][a-z0-9-]{0,38}$", skill)) == 1 && level >= 1 && level <= 10 && floor(level) == level
+      ]
+    ]))
+    error_message = "agents: a skill is a name of lower-case letters, digits and hyphens, with a whole number from 1 to 10: ${join(", ", flatten([
+      for email, agent in var.agents : [
+        for skill, level in agent.skills : "${email} has ${skill} = ${level}"
+        if !(length(regexall("^[a-z][a-z0-9-]{0,38}$", skill)) == 1 && level >= 1 && level <= 10 && floor(level) == level)
+      ]
+    ]))}."
+  }
+}
+
+# It is here so that one settings file holds all, and goes nowhere.
+# tflint-ignore: terraform_unused_declarations
+variable "tests" {
+  description = <<-EOT
+    Examples of what the rules do: the session given, and what to expect. They
+    are run by the check of a settings file and not deployed.
+  EOT
+  type = list(object({
+    name = string
+    given = optional(object({
+      account        = optional(string)
+      brand_agent    = optional(string)
+      entry_point    = optional(string)
+      place_id       = optional(string)
+      locale         = optional(string)
+      device_locale  = optional(string)
+      custom_context = optional(string)
+      name           = optional(string)
+      returning      = optional(bool)
+      last_queue     = optional(string)
+      kind           = optional(string)
+      text           = optional(string)
+      postback       = optional(string)
+      at             = optional(string)
+      waiting        = optional(map(number))
+      conversation   = optional(string)
+    }))
+    expect = optional(object({
+      workstream = optional(string)
+      queue      = optional(string)
+      action     = optional(string)
+      priority   = optional(number)
+      language   = optional(string)
+      message    = optional(string)
+      skills     = optional(map(number))
+      attributes = optional(map(string))
+    }))
+  }))
+  nullable = false
+  default  = []
+}
