@@ -14,14 +14,7 @@ import (
 // TestACustomerAndAnAgentTalkInTheBrowser is the product as people see it: the phone on one page, the desk on another.
 func TestACustomerAndAnAgentTalkInTheBrowser(t *testing.T) {
 	t.Parallel()
-	b, err := browser.Start()
-	if errors.Is(err, browser.ErrMissing) {
-		t.Skip("the pages are not tested:", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(b.Stop)
+	b := startBrowser(t)
 	c := newCustomer(t, product(t))
 	mounted.Do(func() { mount(t, c.Stack) })
 	view := browser.View{Width: 1280, Height: 800}
@@ -43,6 +36,20 @@ func TestACustomerAndAnAgentTalkInTheBrowser(t *testing.T) {
 	agent.do(agent.Await(`document.querySelector('#messages .out small')?.textContent.endsWith('· read')`))
 	agent.do(agent.Click("End"))
 	agent.do(agent.Await(`end.hidden && pick.hidden`))
+}
+
+// startBrowser starts a browser, or skips the test where there is none.
+func startBrowser(t *testing.T) *browser.Browser {
+	t.Helper()
+	b, err := browser.Start()
+	if errors.Is(err, browser.ErrMissing) {
+		t.Skip("the pages are not tested:", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(b.Stop)
+	return b
 }
 
 var mounted sync.Once

@@ -36,7 +36,7 @@ func newCustomer(t *testing.T, s *stack.Stack) customer {
 	return customer{
 		Stack: s, t: t, key: key,
 		id: conversation.NewID(channel.Peer{
-			Channel: channel.BusinessMessages, Account: stack.Account, BrandAgent: stack.BrandAgent, Key: key,
+			Channel: channel.BusinessMessages, Account: s.Account, BrandAgent: s.BrandAgent, Key: key,
 		}),
 		agent: desk.NewAgent(s.Firestore, conversation.Author{Email: "jo@northwind.example", Name: "Jo"}),
 	}
@@ -47,7 +47,7 @@ func (c customer) payload(n int) []byte {
 	at := time.Date(2024, 3, 5, 9, 0, n, 0, time.UTC).Format(time.RFC3339Nano)
 	return fmt.Appendf(nil, `{"agent": %q, "conversationId": %q, "requestId": "m-%d", "message": {"messageId": "m-%d",
 		"text": "message %d", "createTime": %q}, "context": {"userInfo": {"displayName": "Dana"}}, "sendTime": %q}`,
-		stack.BrandAgent, c.key, n, n, n, at, at)
+		c.BrandAgent, c.key, n, n, n, at, at)
 }
 
 // post posts a body with a signature and returns the status.
@@ -103,7 +103,8 @@ func (c customer) sees(what string, done func(desk.View) bool) desk.View {
 func (c customer) waitingItems() int {
 	c.t.Helper()
 	n := 0
-	err := c.agent.AwaitQueue(c.t.Context(), stack.Queue, func(items []conversation.Item) bool {
+	queue := c.sees("the queue", func(v desk.View) bool { return v.Conversation.Queue != "" }).Conversation.Queue
+	err := c.agent.AwaitQueue(c.t.Context(), queue, func(items []conversation.Item) bool {
 		for _, item := range items {
 			if item.Conversation == c.id {
 				n++
@@ -240,7 +241,7 @@ func TestAnUnknownKindOfPayloadIsKept(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, product(t))
 	c.deliver(fmt.Appendf(nil, `{"agent": %q, "conversationId": %q, "requestId": "new-1", "somethingNew": {"a": 1}}`,
-		stack.BrandAgent, c.key))
+		c.BrandAgent, c.key))
 	v := c.sees("the unknown", func(v desk.View) bool { return len(v.Messages) == 1 })
 	if m := v.Messages[0]; m.Kind != channel.Other || !strings.Contains(m.Raw, "somethingNew") {
 		t.Errorf("message = %+v, want the payload as it came", m)

@@ -65,6 +65,7 @@ type options struct {
 	command string
 	port    int
 	project string
+	config  string
 	envFile string
 	verbose bool
 	// topic and subscription are those of a redrive.
@@ -105,6 +106,7 @@ func parse(args []string, stdout, stderr io.Writer) (options, error) {
 	flags.SetOutput(io.Discard)
 	flags.IntVar(&o.port, "port", 8700, "the first `port` of the ones in a row to use; 0 takes any free ones")
 	flags.StringVar(&o.project, "project", "demo-frontdesk", "the Google Cloud project's `id`, in the emulators only")
+	flags.StringVar(&o.config, "config", "", "the `file` with the configuration, a .tfvars file; the example without it")
 	flags.StringVar(&o.envFile, "env-file", "", "write KEY=VALUE lines to `path` when everything is ready")
 	flags.BoolVar(&o.verbose, "verbose", false, "print what the emulators print too")
 	flags.StringVar(&o.topic, "topic", stack.InboundTopic, "redrive: the `id` of the topic to publish to")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/console"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 )
 
 // TestMain lets the test binary play the emulator, and the functions that the
@@ -24,6 +25,16 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
+// plain is the configuration that most tests run with.
+func plain(t *testing.T) *tfvars.File {
+	t.Helper()
+	file, err := readConfig("testdata/plain.tfvars", os.Stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
 // shared is the running product that most tests use: a start takes seconds.
 var shared struct {
 	once  sync.Once
@@ -38,7 +49,7 @@ func product(t *testing.T) *stack.Stack {
 	shared.once.Do(func() {
 		shared.log = console.New(os.Stderr, console.Quiet)
 		shared.stack, shared.err = stack.Start(context.Background(), stack.Options{
-			Project: "demo-emulator-test", Log: shared.log,
+			Project: "demo-emulator-test", Log: shared.log, Config: plain(t),
 		})
 	})
 	if shared.err != nil {

@@ -28,7 +28,7 @@ func TestAnOutageOfPubSub(t *testing.T) {
 	options := official.Options{Group: group, Output: log, Port: freePort(t)}
 	pubSub := mustStart(t, official.StartPubSub, options)
 	s, err := stack.Start(t.Context(), stack.Options{
-		Project: "demo-outage", Log: log, FirestoreHost: firestore.Host, PubSubHost: pubSub.Host,
+		Project: "demo-outage", Log: log, FirestoreHost: firestore.Host, PubSubHost: pubSub.Host, Config: plain(t),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ func TestDeadLettersAreSentOnTheirWayAgain(t *testing.T) {
 	}
 	defer func() { _ = dead.Close() }()
 	err = dead.Publish(t.Context(), topic.Message{Data: c.payload(0), Attributes: map[string]string{
-		topic.Account: "demo", topic.Channel: "business-messages", topic.Reason: "it was a bad day",
+		topic.Account: s.Account, topic.Channel: "business-messages", topic.Reason: "it was a bad day",
 		topic.ReceivedAt: "2024-03-05T09:00:01Z",
 	}})
 	if err != nil {
@@ -31,7 +31,7 @@ func TestDeadLettersAreSentOnTheirWayAgain(t *testing.T) {
 	if status := run(t.Context(), []string{"redrive", "--project", s.Project}, &out, &errs); status != exitOK {
 		t.Fatalf("exit status %d: %s", status, errs.String())
 	}
-	if !strings.Contains(out.String(), "account demo, buried because: it was a bad day") {
+	if !strings.Contains(out.String(), "account northwind, buried because: it was a bad day") {
 		t.Errorf("printed %q", out.String())
 	}
 	c.sees("the message", func(v desk.View) bool { return len(v.Messages) == 1 })

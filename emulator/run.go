@@ -14,6 +14,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/demo"
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 )
 
@@ -21,14 +22,19 @@ import (
 func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	log := console.New(stderr, level(o))
 	began := time.Now()
-	if o.command == "run" {
-		_, _ = fmt.Fprintln(stdout, "Starting Google's emulators and the functions …")
-	}
 	if err := forget(o.envFile); err != nil {
 		return err
 	}
+	w := watch(o.config)
+	config, err := readConfig(o.config, stderr)
+	if err != nil {
+		return err
+	}
+	if o.command == "run" {
+		_, _ = fmt.Fprintln(stdout, "Starting Google's emulators and the functions …")
+	}
 	s, err := stack.Start(ctx, stack.Options{
-		Project: o.project, Port: o.port, Log: log,
+		Project: o.project, Port: o.port, Log: log, Config: config,
 		FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), PubSubHost: os.Getenv("PUBSUB_EMULATOR_HOST"),
 	})
 	if err != nil {
@@ -46,7 +52,8 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		_, _ = fmt.Fprintf(stdout, "ready in %d ms\n", time.Since(began).Milliseconds())
 		return explain(ctx, demo.Run(ctx, s, stdout), log, o)
 	}
-	return serve(ctx, s, stdout)
+	say(stdout, s, config)
+	return serve(ctx, s, w, stdout, stderr)
 }
 
 // mountPages puts the pages up.
@@ -57,7 +64,7 @@ func mountPages(ctx context.Context, s *stack.Stack) error {
 	}
 	context.AfterFunc(ctx, func() { _ = files.Close() })
 	s.Pages.Handle("/phone/", http.StripPrefix("/phone", s.Google.Pages()))
-	s.Pages.Handle("/desk/", desk.New(s.Firestore, files))
+	s.Pages.Handle("/desk/", desk.New(s.Firestore, files, s.Tasks.Now))
 	s.Pages.Handle("/{$}", index())
 	return nil
 }
@@ -81,8 +88,8 @@ func explain(ctx context.Context, err error, log *console.Writer, o options) err
 	return fmt.Errorf("%w\n\nWhat was printed last:\n%s", err, log.Last())
 }
 
-// serve says where to look and waits for Ctrl-C or a failure.
-func serve(ctx context.Context, s *stack.Stack, stdout io.Writer) error {
+// say says where to look.
+func say(stdout io.Writer, s *stack.Stack, config *tfvars.File) {
 	_, _ = fmt.Fprintf(stdout, `
   A customer's phone   %s
   An agent's desk      %s
@@ -90,16 +97,30 @@ func serve(ctx context.Context, s *stack.Stack, stdout io.Writer) error {
   Webhook              %s
   Firestore            %s
   Pub/Sub              %s
+  Configuration        %s, version %s
 
 Ready. Write on the phone, answer at the desk. Ctrl-C stops everything.
 
-`, phoneURL(s), deskURL(s), s.WebhookURL, s.FirestoreHost, s.PubSubHost)
-	select {
-	case err := <-s.Failed():
-		return err
-	case <-ctx.Done():
-		_, _ = fmt.Fprintln(stdout, "\nStopping …")
-		return nil
+`, phoneURL(s), deskURL(s), s.WebhookURL, s.FirestoreHost, s.PubSubHost, config.Name(), config.Version())
+}
+
+// serve waits for Ctrl-C or a failure, and puts the file of --config in force again
+// whenever it changes.
+func serve(ctx context.Context, s *stack.Stack, w *watched, stdout, stderr io.Writer) error {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-s.Failed():
+			return err
+		case <-ctx.Done():
+			_, _ = fmt.Fprintln(stdout, "\nStopping …")
+			return nil
+		case <-tick.C:
+			if w.changed() {
+				reconfigure(ctx, s, w.path, stdout, stderr)
+			}
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -27,8 +28,12 @@ func kinds(phone *google.Phone) []string {
 	return all
 }
 
+// act is what an agent does who is there.
 func (c customer) act(kind conversation.ActionKind) {
 	c.t.Helper()
+	if err := c.agent.Beat(c.t.Context(), c.Tasks.Now().Add(agent.LeaseLength)); err != nil {
+		c.t.Fatal(err)
+	}
 	if err := c.agent.Act(c.t.Context(), c.id, kind); err != nil {
 		c.t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ const stepTimeout = 15 * time.Second
 
 const (
 	customer = "Dana"
-	agent    = "jo@northwind.example"
+	email    = "jo@frontdesk.example"
 )
 
 // play is one run of the demonstration.
@@ -29,6 +29,7 @@ type play struct {
 	agent *desk.Agent
 	phone *google.Phone
 	id    conversation.ID
+	queue string // where routing has put the conversation
 	out   io.Writer
 	began time.Time
 }
@@ -39,9 +40,9 @@ func Run(ctx context.Context, s *stack.Stack, out io.Writer) error {
 	key := "demo-" + s.ClientToken[:8]
 	p := &play{
 		stack: s, out: out, began: time.Now(), phone: s.Google.Phone(key, customer),
-		agent: desk.NewAgent(s.Firestore, conversation.Author{Email: agent, Name: "Jo"}),
+		agent: desk.NewAgent(s.Firestore, conversation.Author{Email: email, Name: "Jo"}),
 		id: conversation.NewID(channel.Peer{
-			Channel: channel.BusinessMessages, Account: stack.Account, BrandAgent: stack.BrandAgent, Key: key,
+			Channel: channel.BusinessMessages, Account: s.Account, BrandAgent: s.BrandAgent, Key: key,
 		}),
 	}
 	p.phone.LookAt(true)
@@ -76,10 +77,11 @@ func (p *play) steps() []step {
 	return []step{
 		{"Google", "the webhook answers the handshake", p.stack.Google.Handshake},
 		{"customer", "writes, and the webhook takes it", p.writes("Do you have this in blue?")},
-		{"Firestore", "the conversation waits in the queue", p.waits},
+		{"Firestore", "routing has placed the conversation", p.placed},
+		{"Firestore", "it waits in the queue", p.waits},
 		{"customer", "writes again", p.writes("In size M, please.")},
 		{"Firestore", "both messages are in the one conversation", p.messages(2)},
-		{"agent", "takes the conversation", p.picks},
+		{"agent", "joins those who serve the queue, and takes the conversation", p.picks},
 		{"Firestore", "the conversation is the agent's and left the queue", p.taken},
 		{"agent", "answers", p.answers("reply-1", "Hello Dana, yes we have.")},
 		{"phone", "shows the answer", p.shows("reply-1")},
@@ -89,7 +91,7 @@ func (p *play) steps() []step {
 		{"Firestore", "the second answer was delivered", p.status("reply-2", channel.Delivered)},
 		{"Firestore", "the first answer was read", p.status("reply-1", channel.Read)},
 		{"Firestore", "the second answer was read", p.status("reply-2", channel.Read)},
-		{"agent", "ends the conversation", p.ends},
+		{"agent", "ends the conversation and is done with it", p.ends},
 		{"Firestore", "the session is closed", p.closed},
 	}
 }

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"slices"
 
+	"cloud.google.com/go/firestore"
+
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
-	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -22,26 +24,61 @@ func (p *play) writes(text string) func(context.Context) error {
 	}
 }
 
+// placed waits until it is decided where the conversation goes. A configuration may
+// end the session at once, as outside of opening hours: then there is no more to
+// play.
+func (p *play) placed(ctx context.Context) error {
+	var seen conversation.Conversation
+	err := p.sees(func(v desk.View) bool {
+		seen = v.Conversation
+		return seen.Session > 0
+	})(ctx)
+	if err == nil && seen.State == conversation.Closed {
+		return fmt.Errorf("the configuration ends the session instead, from queue %s of workstream %s", seen.Queue, seen.Workstream)
+	}
+	p.queue = seen.Queue
+	return err
+}
+
 func (p *play) waits(ctx context.Context) error {
-	return p.agent.AwaitQueue(ctx, stack.Queue, func(items []conversation.Item) bool {
+	return p.agent.AwaitQueue(ctx, p.queue, func(items []conversation.Item) bool {
 		return slices.ContainsFunc(items, func(i conversation.Item) bool { return i.Conversation == p.id })
 	})
 }
 
+// messages waits for the customer's: automated ones may stand between them.
 func (p *play) messages(n int) func(context.Context) error {
-	return p.sees(func(v desk.View) bool { return len(v.Messages) == n && v.Conversation.Session == 1 })
+	return p.sees(func(v desk.View) bool {
+		automated := func(m conversation.Message) bool { return m.Direction != conversation.In }
+		written := slices.DeleteFunc(slices.Clone(v.Messages), automated)
+		return len(written) == n && v.Conversation.Session == 1
+	})
 }
 
-func (p *play) picks(ctx context.Context) error { return p.agent.Act(ctx, p.id, conversation.Pick) }
+// picks puts the agent into the roster, for the queue and with room for anything.
+// The agent is there but wants to be given nothing, so that nothing depends on how
+// the configuration gives sessions to agents.
+func (p *play) picks(ctx context.Context) error {
+	_, err := p.stack.Firestore.Collection("agents").Doc(email).Set(ctx, map[string]any{
+		"displayName": "Jo", "role": agent.Plain, "queues": []string{p.queue}, "capacity": 1000,
+	}, firestore.MergeAll)
+	if err != nil {
+		return fmt.Errorf("join the roster: %w", err)
+	}
+	if err := p.agent.Beat(ctx, p.stack.Tasks.Now().Add(agent.LeaseLength)); err != nil {
+		return err
+	}
+	return p.agent.Act(ctx, p.id, conversation.Pick)
+}
 
 func (p *play) taken(ctx context.Context) error {
 	taken := func(v desk.View) bool {
-		return v.Conversation.State == conversation.Active && v.Conversation.Owner == agent
+		return v.Conversation.State == conversation.Active && v.Conversation.Owner == email
 	}
 	if err := p.sees(taken)(ctx); err != nil {
 		return err
 	}
-	return p.agent.AwaitQueue(ctx, stack.Queue, func(items []conversation.Item) bool {
+	return p.agent.AwaitQueue(ctx, p.queue, func(items []conversation.Item) bool {
 		return !slices.ContainsFunc(items, func(i conversation.Item) bool { return i.Conversation == p.id })
 	})
 }
@@ -72,7 +109,13 @@ func (p *play) status(id string, want channel.Status) func(context.Context) erro
 	})
 }
 
-func (p *play) ends(ctx context.Context) error { return p.agent.Act(ctx, p.id, conversation.End) }
+// ends ends the talk and its wrap-up, if the configuration has one.
+func (p *play) ends(ctx context.Context) error {
+	if err := p.agent.Act(ctx, p.id, conversation.End); err != nil {
+		return err
+	}
+	return p.agent.Act(ctx, p.id, conversation.Close)
+}
 
 func (p *play) closed(ctx context.Context) error {
 	return p.sees(func(v desk.View) bool { return v.Conversation.State == conversation.Closed })(ctx)

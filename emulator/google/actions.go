@@ -74,12 +74,13 @@ func answerQuestion(p *Phone, a struct {
 
 // changeSettings takes the settings that the menu shows; whether the phone is open is not one of them.
 func changeSettings(p *Phone, a struct {
-	Name, Locale, EntryPoint, PlaceID string
-	Old                               bool
+	Name, Locale, EntryPoint, PlaceID, Resolved, Custom string
+	Old                                                 bool
 },
 ) error {
 	p.Configure(func(s *Settings) {
 		s.DisplayName, s.Locale, s.EntryPoint, s.PlaceID, s.Old = a.Name, a.Locale, a.EntryPoint, a.PlaceID, a.Old
+		s.Resolved, s.Custom = a.Resolved, a.Custom
 	})
 	return nil
 }

@@ -129,7 +129,7 @@ func (s *Service) attempt(d *delivery, n int) error {
 	e.Kind, e.Body = WebhookAttempted, d.body
 	s.emit(e)
 	e.Body = nil
-	status, err := s.Deliver(s.ctx, d.body)
+	status, err := s.deliver(s.ctx, d.phone.agent, d.body)
 	e.Status = status
 	if err != nil {
 		e.Kind, e.Detail = WebhookRefused, err.Error()
@@ -143,11 +143,18 @@ func (s *Service) attempt(d *delivery, n int) error {
 	return nil
 }
 
-// Deliver signs arbitrary bytes and posts them to the webhook once, for tests that want to repeat an event or to send
-// what Google would not. It gives the status of the answer, 0 when there was none; the error is a [*DeliveryError]
-// unless the status is 200.
+// Deliver signs arbitrary bytes and posts them to the webhook of [Config.Agent] once, for tests that want to repeat an
+// event or to send what Google would not. It gives the status of the answer, 0 when there was none; the error is a
+// [*DeliveryError] unless the status is 200.
 func (s *Service) Deliver(ctx context.Context, raw []byte) (status int, err error) {
-	status, _, err = s.post(ctx, raw, Sign(s.cfg.ClientToken, raw))
+	return s.deliver(ctx, s.agents[0], raw)
+}
+
+func (s *Service) deliver(ctx context.Context, a *Agent, raw []byte) (status int, err error) {
+	s.mu.Lock()
+	url := a.WebhookURL
+	s.mu.Unlock()
+	status, _, err = s.post(ctx, url, raw, Sign(s.cfg.ClientToken, raw))
 	if err != nil {
 		return 0, &DeliveryError{Err: err}
 	}
@@ -157,11 +164,8 @@ func (s *Service) Deliver(ctx context.Context, raw []byte) (status int, err erro
 	return status, nil
 }
 
-// post sends one request to the webhook, unsigned when signature is empty.
-func (s *Service) post(ctx context.Context, body []byte, signature string) (int, []byte, error) {
-	s.mu.Lock()
-	url := s.webhook
-	s.mu.Unlock()
+// post sends one request to a webhook, unsigned when signature is empty.
+func (s *Service) post(ctx context.Context, url string, body []byte, signature string) (int, []byte, error) {
 	if url == "" {
 		return 0, nil, errors.New("no webhook URL is set")
 	}

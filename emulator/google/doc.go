@@ -19,6 +19,8 @@
 //	dana := g.Phone("c-1", "Dana Okafor")
 //	id, err := dana.Write(ctx, "Do you have this in blue?")
 //
+// A business may have several brand agents, [Config.Others]; a conversation is with one of them, see [Service.PhoneTo].
+//
 // Where the protocol's documents are silent the stand-in takes the stricter reading; each such choice is a comment at
 // its place in the code.
 package google

@@ -163,6 +163,23 @@ func TestThePhonePostsWhatWasRecorded(t *testing.T) {
 	}
 }
 
+// TestTheContextSaysWhereTheCustomerCameFrom: what routing may ask about and the recorded messages do not have.
+func TestTheContextSaysWhereTheCustomerCameFrom(t *testing.T) {
+	w := newWorld(t)
+	p := w.Phone(conversation, "Dana")
+	p.Configure(func(s *google.Settings) { s.EntryPoint, s.PlaceID, s.Resolved, s.Custom = "URL", "", "fr-CA", "spring" })
+	if _, err := p.Write(t.Context(), "hello"); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{
+		"entryPoint": "URL", "resolvedLocale": "fr-CA", "customContext": "spring",
+		"userInfo": map[string]any{"displayName": "Dana", "userDeviceLocale": "en-GB"},
+	}
+	if diff := cmp.Diff(want, object(t, w.webhook.all()[0].body)["context"]); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestTextIsEscapedAsGoogleDid(t *testing.T) {
 	w := newWorld(t)
 	if _, err := w.Phone(conversation, "Dana").Write(t.Context(), "a=b&c <3 é 👋"); err != nil {

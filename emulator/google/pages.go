@@ -139,10 +139,12 @@ func (s *Service) servePhones(w http.ResponseWriter, _ *http.Request) {
 	type line struct {
 		Conversation string `json:"conversation"`
 		Name         string `json:"name"`
+		Agent        string `json:"agent"`
+		Brand        string `json:"brand"`
 	}
 	list := []line{}
 	for _, p := range s.Phones() {
-		list = append(list, line{p.conversation, p.Settings().DisplayName})
+		list = append(list, line{p.conversation, p.Settings().DisplayName, p.agent.Name, p.agent.Brand})
 	}
 	answer(w, http.StatusOK, list)
 }

@@ -218,11 +218,14 @@ func TestThePageChangesTheSettings(t *testing.T) {
 	w := newWorld(t)
 	p := w.begin()
 	p.Configure(func(s *google.Settings) { s.Open = true })
-	body := `{"name":"Sam","locale":"fr-FR","entryPoint":"URL","placeId":"","old":true}`
+	body := `{"name":"Sam","locale":"fr-FR","entryPoint":"URL","placeId":"","resolved":"fr-CA","custom":"spring","old":true}`
 	if code := post(t, newPages(t, w)+"settings?conversation="+conversation, body, nil); code != http.StatusAccepted {
 		t.Fatalf("got %d", code)
 	}
-	want := google.Settings{DisplayName: "Sam", Locale: "fr-FR", EntryPoint: "URL", Old: true, Open: true, AutoReceipts: true}
+	want := google.Settings{
+		DisplayName: "Sam", Locale: "fr-FR", EntryPoint: "URL", Resolved: "fr-CA", Custom: "spring", Old: true, Open: true,
+		AutoReceipts: true,
+	}
 	if diff := cmp.Diff(want, p.Settings()); diff != "" {
 		t.Error(diff)
 	}
@@ -273,7 +276,8 @@ func TestThePageListsItsCustomers(t *testing.T) {
 	w.Phone("b", "Sam")
 	w.Phone("a", "Dana")
 	_, _, body := get(t, newPages(t, w)+"phones")
-	want := `[{"conversation":"a","name":"Dana"},{"conversation":"b","name":"Sam"}]`
+	const with = `"agent":"` + agent + `","brand":"Northwind"}`
+	want := `[{"conversation":"a","name":"Dana",` + with + `,{"conversation":"b","name":"Sam",` + with + `]`
 	if strings.TrimSpace(body) != want {
 		t.Errorf("got %s", body)
 	}

@@ -82,6 +82,7 @@ type conversationContext struct {
 	EntryPoint     string   `json:"entryPoint"`
 	PlaceID        string   `json:"placeId,omitempty"`
 	ResolvedLocale string   `json:"resolvedLocale"`
+	CustomContext  string   `json:"customContext,omitempty"`
 	UserInfo       userInfo `json:"userInfo"`
 }
 

@@ -1,6 +1,7 @@
 package google
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 	"time"
@@ -12,16 +13,19 @@ type Settings struct {
 	Locale       string `json:"locale"`     // BCP 47, of the device
 	EntryPoint   string `json:"entryPoint"` // where the customer came from, such as PLACESHEET or URL
 	PlaceID      string `json:"placeId"`    // of the business's location; none is sent when empty
+	Resolved     string `json:"resolved"`   // the locale that Google chose for the agent; the language of Locale when empty
+	Custom       string `json:"custom"`     // the business's own text at the entry point; none is sent when empty
 	Old          bool   `json:"old"`        // the device shows plain text only
 	Open         bool   `json:"open"`       // the customer is looking: messages are READ as they arrive
 	AutoReceipts bool   `json:"-"`          // the phone sends DELIVERED, and READ when open, by itself
 }
 
-// Phone is one customer's phone: one conversation with the agent. Its methods are safe for concurrent use. Those that
+// Phone is one customer's phone: one conversation with one agent. Its methods are safe for concurrent use. Those that
 // take a context return when the first attempt to deliver has ended, or the context has; the error is a
 // [*DeliveryError] when the webhook did not answer 200, and the delivery is then retried in the background.
 type Phone struct {
 	service      *Service
+	agent        *Agent
 	conversation string
 
 	mu       sync.Mutex
@@ -41,9 +45,9 @@ type Phone struct {
 	sends    []time.Time     // when the business sent, within the last minute
 }
 
-func newPhone(s *Service, conversation, name string) *Phone {
+func newPhone(s *Service, a *Agent, conversation, name string) *Phone {
 	return &Phone{
-		service: s, conversation: conversation,
+		service: s, agent: a, conversation: conversation,
 		settings: Settings{
 			DisplayName: name, Locale: "en-GB", EntryPoint: "PLACESHEET", PlaceID: "ChIJexamplePlaceId0001",
 			AutoReceipts: true,
@@ -95,8 +99,9 @@ func (p *Phone) messageName(id string) string {
 func (p *Phone) context() *conversationContext {
 	set := p.settings
 	return &conversationContext{
-		EntryPoint: set.EntryPoint, PlaceID: set.PlaceID, ResolvedLocale: language(set.Locale),
-		UserInfo: userInfo{DisplayName: set.DisplayName, UserDeviceLocale: set.Locale},
+		EntryPoint: set.EntryPoint, PlaceID: set.PlaceID, CustomContext: set.Custom,
+		ResolvedLocale: cmp.Or(set.Resolved, language(set.Locale)),
+		UserInfo:       userInfo{DisplayName: set.DisplayName, UserDeviceLocale: set.Locale},
 	}
 }
 
@@ -104,7 +109,7 @@ func (p *Phone) context() *conversationContext {
 // entry is the id of the transcript entry that shows how far the delivery got, or empty.
 func (p *Phone) enqueue(m *userMessage, entry string) *delivery {
 	now := p.now()
-	m.Agent, m.ConversationID, m.CustomAgentID = p.service.cfg.Agent, p.conversation, p.service.cfg.CustomAgentID
+	m.Agent, m.ConversationID, m.CustomAgentID = p.agent.Name, p.conversation, p.agent.CustomID
 	m.SendTime = stamp(now)
 	d := &delivery{
 		phone: p, entry: entry, payload: m.kind(), requestID: m.RequestID, body: m.encode(), begun: now,

@@ -4,10 +4,8 @@ import (
 	"context"
 	"crypto/rsa"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"regexp"
 	"sort"
 	"sync"
 	"time"
@@ -18,10 +16,11 @@ var ErrClosed = errors.New("google: service is closed")
 
 // Config is what a [Service] needs to know before it starts.
 type Config struct {
-	Agent         string           // brands/{brand}/agents/{agent}
+	Agent         string           // brands/{brand}/agents/{agent}, whom a phone writes to unless it says otherwise
 	CustomAgentID string           // the partner's own name for the agent; sent in every event when set
 	Brand         string           // name of the business on the phone; "Northwind" when empty
 	WebhookURL    string           // where events go; may come later through SetWebhook
+	Others        []Agent          // further brand agents, each with its webhook
 	ImageBase     string           // scheme://host of API() as customers' image URLs name it; see SetImageBase
 	ClientToken   string           // HMAC key of X-Goog-Signature, and the token of the handshake
 	Strangers     bool             // take an unknown conversation of the API for one that began elsewhere; see stranger
@@ -32,9 +31,10 @@ type Config struct {
 	Client        *http.Client     // posts to the webhook; one of its own when nil. Its CheckRedirect is not used
 }
 
-// Service is Google's side of one agent's conversations. It is safe for concurrent use.
+// Service is Google's side of the agents' conversations. It is safe for concurrent use.
 type Service struct {
 	cfg    Config
+	agents []*Agent // the first is Config.Agent; their webhooks change under mu
 	client *http.Client
 	issuer *issuer
 	hub    *hub
@@ -45,20 +45,18 @@ type Service struct {
 	cancel context.CancelFunc
 	wg     sync.WaitGroup
 
-	mu      sync.Mutex
-	closed  bool
-	webhook string
-	phones  map[string]*Phone
-	faults  []*Fault
+	mu     sync.Mutex
+	closed bool
+	phones map[string]*Phone
+	faults []*Fault
 }
 
-var agentName = regexp.MustCompile(`^brands/[^/]+/agents/[^/]+$`)
-
-// New makes a Service. It fails when the agent's name is not brands/{brand}/agents/{agent}, when there is no client
-// token or no clock, or when a key cannot be made.
+// New makes a Service. It fails when an agent's name is not brands/{brand}/agents/{agent} or is there twice, when there
+// is no client token or no clock, or when a key cannot be made.
 func New(cfg Config) (*Service, error) {
+	agents, wrong := cfg.all()
 	cfg, err := cfg.complete()
-	if err != nil {
+	if err := errors.Join(wrong, err); err != nil {
 		return nil, err
 	}
 	iss, err := newIssuer(cfg.Key, cfg.AuthNow)
@@ -70,19 +68,16 @@ func New(cfg Config) (*Service, error) {
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Service{
-		cfg: cfg, client: &client, issuer: iss, hub: newHub(), images: newImageStore(cfg.Now, cfg.ImageBase),
+		cfg: cfg, agents: agents, client: &client, issuer: iss, hub: newHub(), images: newImageStore(cfg.Now, cfg.ImageBase),
 		id:  newID(),
 		ctx: ctx, cancel: cancel,
-		webhook: cfg.WebhookURL, phones: map[string]*Phone{},
+		phones: map[string]*Phone{},
 	}, nil
 }
 
 // complete checks what must be there and fills in what may be left out.
 func (c Config) complete() (Config, error) {
 	var errs []error
-	if !agentName.MatchString(c.Agent) {
-		errs = append(errs, fmt.Errorf("google: agent %q is not brands/{brand}/agents/{agent}", c.Agent))
-	}
 	if c.ClientToken == "" {
 		errs = append(errs, errors.New("google: no client token"))
 	}
@@ -91,9 +86,6 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.AuthNow == nil {
 		c.AuthNow = c.Now
-	}
-	if c.Brand == "" {
-		c.Brand = "Northwind"
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -105,31 +97,45 @@ func (c Config) complete() (Config, error) {
 	return c, errors.Join(errs...)
 }
 
-// SetWebhook changes where events go, from the next attempt on, retries included.
+// SetWebhook changes where the events of [Config.Agent] go, from the next attempt on, retries included.
 func (s *Service) SetWebhook(url string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.webhook = url
+	s.agents[0].WebhookURL = url
 }
 
 // SetImageBase says under which scheme://host the API handler is reached, for the URLs of images that customers send.
 // Google's are on https://storage.googleapis.com.
 func (s *Service) SetImageBase(base string) { s.images.setBase(base) }
 
-// Phone gives the phone of a conversation, a new one when there is none yet. The display name is that of a new phone;
-// an existing one keeps its own.
+// Phone gives the phone of a conversation, a new one with [Config.Agent] when there is none yet. The display name is
+// that of a new phone; an existing one keeps its own.
 func (s *Service) Phone(conversationID, displayName string) *Phone {
-	p, _ := s.phone(conversationID, displayName)
+	p, _ := s.phone(s.agents[0], conversationID, displayName)
 	return p
 }
 
-// phone is Phone, and says whether the phone is new.
-func (s *Service) phone(conversationID, displayName string) (p *Phone, fresh bool) {
+// PhoneTo gives the phone of a conversation with an agent, brands/{brand}/agents/{agent}. The error is [ErrNoAgent], or
+// [ErrOtherAgent] for a conversation that began with another one.
+func (s *Service) PhoneTo(agent, conversationID, displayName string) (*Phone, error) {
+	a, err := s.find(agent)
+	if err != nil {
+		return nil, err
+	}
+	p, _ := s.phone(a, conversationID, displayName)
+	if p.agent != a {
+		return nil, ErrOtherAgent
+	}
+	return p, nil
+}
+
+// phone gives a phone, and says whether it is new. Only then it is with the agent for sure.
+func (s *Service) phone(a *Agent, conversationID, displayName string) (p *Phone, fresh bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p, ok := s.phones[conversationID]
 	if !ok {
-		p = newPhone(s, conversationID, displayName)
+		p = newPhone(s, a, conversationID, displayName)
 		s.phones[conversationID] = p
 	}
 	return p, !ok
@@ -159,7 +165,8 @@ func (s *Service) lookup(conversation string) (*Phone, bool) {
 }
 
 // stranger gives the phone of a customer whom somebody else plays: whoever has the client token may post to the
-// webhook, and the stand-in never sees that. Without it every answer to them would be refused.
+// webhook, and the stand-in never sees that. Without it every answer to them would be refused. Nothing tells whom the
+// customer wrote to, so it is taken to be Config.Agent.
 func (s *Service) stranger(conversation string) *Phone {
 	p := s.Phone(conversation, "")
 	p.mu.Lock()

@@ -43,6 +43,8 @@ func TestNewWants(t *testing.T) {
 		"an agent's name":          {func(c *google.Config) { c.Agent = "agents/a" }, "is not brands/"},
 		"a client token":           {func(c *google.Config) { c.ClientToken = "" }, "no client token"},
 		"a clock":                  {func(c *google.Config) { c.Now = nil }, "no clock"},
+		"the name of every agent":  {func(c *google.Config) { c.Others = []google.Agent{{Name: "b"}} }, `agent "b" is not brands/`},
+		"each agent once":          {func(c *google.Config) { c.Others = []google.Agent{{Name: agent}} }, "is there twice"},
 		"nothing more than it has": {func(*google.Config) {}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +13,8 @@ import (
 // screen is what the page shows besides the entries.
 type screen struct {
 	Brand        string          `json:"brand"`
+	Agent        string          `json:"agent"`
+	Threads      []thread        `json:"threads"`
 	Conversation string          `json:"conversation"`
 	Settings     Settings        `json:"settings"`
 	Typing       *Representative `json:"typing"`
@@ -28,9 +31,10 @@ func (s *Service) serveEvents(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, "conversation: want 1 to 128 of A-Z a-z 0-9 . _ ~ -")
 		return
 	}
-	p, fresh := s.phone(q.Get("conversation"), q.Get("name"))
-	if locale := q.Get("locale"); fresh && locale != "" {
-		p.Configure(func(set *Settings) { set.Locale = locale })
+	p, err := s.visit(q)
+	if err != nil {
+		refuse(w, http.StatusNotFound, err.Error())
+		return
 	}
 	p.watched(1)
 	defer p.watched(-1)
@@ -57,6 +61,29 @@ func (s *Service) serveEvents(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// visit gives the phone that a page asks for. A new one is with the named agent or else with the first, and is set up
+// like the phone of the conversation that the customer comes from.
+func (s *Service) visit(q url.Values) (*Phone, error) {
+	name, conversation := q.Get("agent"), q.Get("conversation")
+	a, err := s.find(name)
+	if err != nil {
+		return nil, err
+	}
+	p, fresh := s.phone(a, conversation, q.Get("name"))
+	if name != "" && p.agent != a {
+		return nil, ErrOtherAgent
+	}
+	like, ok := s.existing(q.Get("like"))
+	switch locale := q.Get("locale"); {
+	case fresh && ok:
+		set := like.Settings()
+		p.Configure(func(s *Settings) { *s = set; s.Open = false })
+	case fresh && locale != "":
+		p.Configure(func(set *Settings) { set.Locale = locale })
+	}
+	return p, nil
+}
+
 // resume reads where a page wants to go on; a page of another life of the service has to begin anew.
 func (s *Service) resume(lastEventID string) (rev int, known bool) {
 	life, number, _ := strings.Cut(lastEventID, "/")
@@ -78,8 +105,9 @@ func (s *Service) writeNews(w http.ResponseWriter, p *Phone, rev int) (int, erro
 			return rev, err
 		}
 	}
+	threads := s.threads(p)
 	p.mu.Lock()
-	now := screen{s.cfg.Brand, p.conversation, p.settings, p.typing}
+	now := screen{p.agent.Brand, p.agent.Name, threads, p.conversation, p.settings, p.typing}
 	p.mu.Unlock()
 	return last, writeEvent(w, "screen", s.id+"/"+strconv.Itoa(last), now)
 }

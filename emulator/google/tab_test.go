@@ -57,7 +57,7 @@ type tab struct {
 }
 
 // openTab opens the page of the conversation; query is added to the address.
-func openTab(t *testing.T, v browser.View, query string) *tab {
+func openTab(t *testing.T, v browser.View, query string, changes ...func(*google.Config)) *tab {
 	t.Helper()
 	b, err := theBrowser()
 	if errors.Is(err, browser.ErrMissing) {
@@ -66,7 +66,7 @@ func openTab(t *testing.T, v browser.View, query string) *tab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWorld(t)
+	w := newWorld(t, changes...)
 	tb := &tab{world: w, phone: w.Phone(conversation, "Dana Okafor"), events: watch(t, w.Service)}
 	tb.Page, err = b.Open(newPages(t, w)+"?conversation="+conversation+query, v)
 	if err != nil {

@@ -8,8 +8,6 @@ import (
 	"google.golang.org/api/option"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
-
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // owner are the credentials that a Firestore emulator lets pass every rule.
@@ -33,15 +31,4 @@ func Firestore(ctx context.Context, host, project string) (*firestore.Client, er
 		return nil, fmt.Errorf("Firestore: %w", err)
 	}
 	return db, nil
-}
-
-// provisionRouting writes the routing configuration, as Terraform does.
-func provisionRouting(ctx context.Context, db *firestore.Client, text string) error {
-	_, err := db.Collection("config").Doc("current").Set(ctx, map[string]any{
-		"version": route.Version([]byte(text)), "routing": text,
-	})
-	if err != nil {
-		return fmt.Errorf("write config/current: %w", err)
-	}
-	return nil
 }

@@ -23,6 +23,10 @@ const (
 	websocketPort
 	mediaPort
 	bucketPort
+	presencePort
+	timerPort
+	tasksPort
+	clockPort
 	portCount
 )
 
@@ -32,6 +36,7 @@ func portName(i int) string {
 		"Google's side", "the Firestore emulator", "the Pub/Sub emulator", "Secret Manager's stand-in",
 		"Firestore's events", "the Firestore emulator's websocket",
 		"the media function", "Cloud Storage's stand-in",
+		"the presence function", "the timer function", "Cloud Tasks' stand-in", "the clock",
 	}[i]
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
 )
 
 // startFunctions starts each function with its own settings, and the emulators'
@@ -14,8 +16,13 @@ func (s *Stack) startFunctions() error {
 		return fmt.Errorf("find this program: %w", err)
 	}
 	secret := "projects/" + s.Project + "/secrets/"
-	keys := s.Secrets.Add(secret+"demo-webhook-keys", []byte(s.ClientToken))
-	credentials := s.Secrets.Add(secret+"demo-credentials", s.Google.ServiceAccountKey(s.APIURL))
+	keys := func(account string) config.Account {
+		return config.Account{Keys: []string{s.Secrets.Add(secret+account+"-webhook-keys", []byte(s.ClientToken))}}
+	}
+	credentials := func(account string) config.Account {
+		key := s.Google.ServiceAccountKey(s.APIURL)
+		return config.Account{Credentials: s.Secrets.Add(secret+account+"-credentials", key)}
+	}
 	project := "GOOGLE_CLOUD_PROJECT=" + s.Project
 	fire := "FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost
 	pubSub := "PUBSUB_EMULATOR_HOST=" + s.PubSubHost
@@ -27,23 +34,26 @@ func (s *Stack) startFunctions() error {
 	}{
 		{"webhook", webhookPort, []string{
 			project, pubSub, secretManager, "INBOUND_TOPIC=" + InboundTopic,
-			"ACCOUNTS=" + accounts(map[string]any{"keys": []string{keys}}),
+			"ACCOUNTS=" + s.accounts(keys),
 		}},
-		{"routing", routingPort, []string{
+		{"routing", routingPort, append([]string{
 			project, fire, pubSub, "DEAD_LETTER_TOPIC=" + deadLetterTopic,
 			"MEDIA_TOPIC=" + MediaTopic, "BUSINESS_MESSAGES_FILES_URL=" + s.APIURL,
-		}},
+		}, s.timers()...)},
 		{"reply", replyPort, []string{
 			project, fire, secretManager, "BUSINESS_MESSAGES_URL=" + s.APIURL,
 			"STORAGE_EMULATOR_HOST=" + s.BucketHost(), "MEDIA_BUCKET=" + MediaBucket,
-			"ACCOUNTS=" + accounts(map[string]any{"credentials": credentials}),
+			"ACCOUNTS=" + s.accounts(credentials),
 		}},
-		{"action", actionPort, []string{project, fire}},
+		{"action", actionPort, append([]string{project, fire}, s.timers()...)},
+		{"presence", presencePort, append([]string{project, fire}, s.timers()...)},
+		{"timer", timerPort, append([]string{project, fire}, s.timers()...)},
 		{"media", mediaPort, []string{
 			project, fire, "STORAGE_EMULATOR_HOST=" + s.BucketHost(),
 			"MEDIA_BUCKET=" + MediaBucket, "BUSINESS_MESSAGES_FILES_URL=" + s.APIURL,
 		}},
 	} {
+		f.settings = append(f.settings, "CLOCK_EMULATOR_HOST="+s.ports[clockPort].Addr().String())
 		started, err := newFunction(s.group, binary, f.name, s.ports.free(f.port), s.options.Log, f.settings)
 		if err != nil {
 			return err

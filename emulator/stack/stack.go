@@ -23,6 +23,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/process"
 	"github.com/frontdesk-gcp/frontdesk/emulator/secrets"
+	"github.com/frontdesk-gcp/frontdesk/emulator/tasks"
+	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 )
 
 // readyTimeout bounds the start of everything.
@@ -38,6 +40,8 @@ type Options struct {
 	// Empty ones are started.
 	FirestoreHost string
 	PubSubHost    string
+	// Config is the configuration; the example if it is nil.
+	Config *tfvars.File
 	// Log gets what the functions and the emulators print.
 	Log io.Writer
 }
@@ -47,8 +51,12 @@ type Stack struct {
 	Project       string
 	FirestoreHost string
 	PubSubHost    string
-	// WebhookURL is the demo account's; APIURL is the base of the Business Messages
-	// API; ConsoleURL serves the pages.
+	// Account is the configuration's first account, BrandAgent what the channel calls
+	// its first brand agent: the one that phones write to unless they choose another.
+	Account    string
+	BrandAgent string
+	// WebhookURL is that account's; APIURL is the base of the Business Messages API;
+	// ConsoleURL serves the pages.
 	WebhookURL  string
 	APIURL      string
 	ConsoleURL  string
@@ -57,6 +65,7 @@ type Stack struct {
 	Google    *google.Service
 	Secrets   *secrets.Server
 	Bucket    *bucket.Server
+	Tasks     *tasks.Server
 	Firestore *firestore.Client
 	PubSub    *pubsub.Client
 	Functions map[string]*Function
@@ -66,6 +75,7 @@ type Stack struct {
 
 	options   Options
 	ports     ports
+	faces     []face
 	group     *process.Group
 	emulators []*official.Emulator
 	bus       *eventarc.Bus
@@ -98,6 +108,9 @@ func Start(ctx context.Context, o Options) (*Stack, error) {
 func (s *Stack) start(ctx context.Context) error {
 	var err error
 	if s.ports, err = reserve(s.options.Port); err != nil {
+		return err
+	}
+	if err := s.configure(); err != nil {
 		return err
 	}
 	if s.group, err = process.NewGroup(); err != nil {
@@ -149,23 +162,28 @@ func (s *Stack) startEmulators() error {
 // startStandIns starts Google's side of the channel, Secret Manager, the receiver
 // of Firestore's events, and the pages.
 func (s *Stack) startStandIns() error {
-	s.WebhookURL = s.ports.url(webhookPort) + "/" + Account
 	s.APIURL, s.ConsoleURL = s.ports.url(googlePort), s.ports.url(consolePort)
-	var err error
-	s.Google, err = google.New(google.Config{
-		Agent: BrandAgent, Brand: Brand, WebhookURL: s.WebhookURL, ImageBase: s.APIURL,
+	first := s.faces[0]
+	side := google.Config{
+		Agent: first.Name, Brand: first.Brand, WebhookURL: first.WebhookURL, ImageBase: s.APIURL,
 		ClientToken: s.ClientToken, Now: time.Now, Log: s.log, Strangers: true,
-	})
-	if err != nil {
+	}
+	for _, f := range s.faces[1:] {
+		side.Others = append(side.Others, f.Agent)
+	}
+	var err error
+	if s.Google, err = google.New(side); err != nil {
 		return fmt.Errorf("Google's side: %w", err)
 	}
 	s.Secrets = secrets.Serve(s.ports[secretsPort])
+	s.startTasks()
 	if err := s.startBucket(); err != nil {
 		return err
 	}
 	s.bus = eventarc.NewBus(s.log, []eventarc.Trigger{
 		{ID: "reply", Event: "created", Document: "conversations/{c}/replies/{r}", URL: s.ports.url(replyPort)},
 		{ID: "action", Event: "created", Document: "conversations/{c}/actions/{a}", URL: s.ports.url(actionPort)},
+		{ID: "presence", Event: "written", Document: "agents/{email}", URL: s.ports.url(presencePort)},
 	})
 	s.serve(googlePort, s.Google.API())
 	s.serve(eventsPort, s.bus)
@@ -211,7 +229,7 @@ func (s *Stack) provision(ctx context.Context) error {
 	if s.Firestore, err = Firestore(s.ctx, s.FirestoreHost, s.Project); err != nil {
 		return err
 	}
-	if err := provisionRouting(ctx, s.Firestore, demoRouting); err != nil {
+	if _, err := s.Configure(ctx, s.options.Config); err != nil {
 		return fmt.Errorf("the Firestore emulator on %s: %w", s.FirestoreHost, err)
 	}
 	if s.options.FirestoreHost != "" {
@@ -265,5 +283,6 @@ func (s *Stack) Stop() {
 	}
 	s.wg.Wait()
 	s.stopBucket()
+	s.stopTasks()
 	s.ports.release()
 }

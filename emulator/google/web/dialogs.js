@@ -15,10 +15,10 @@ export function menu(change) {
     change({ ...Object.fromEntries(data), old: data.has('old') });
   });
   closable($('menu'));
-  return async (settings) => {
+  return async ({ settings, threads }) => {
     for (const [name, value] of Object.entries(settings)) fill(form.elements[name], value);
     $('menu').showModal();
-    list(await customers());
+    list(await customers(), threads.length > 1);
   };
 }
 
@@ -28,11 +28,11 @@ function fill(field, value) {
   else field.value = value;
 }
 
-function list(all) {
-  $('customers').replaceChildren(...all.map((one) => make('li', {}, make('a', {
-    href: `?${new URLSearchParams({ ...keepLanguage(), conversation: one.conversation })}`,
-    'aria-current': one.conversation === conversation && 'page',
-  }, one.name || one.conversation))));
+function list(all, several) {
+  $('customers').replaceChildren(...all.map(({ conversation: id, agent, name, brand }) => make('li', {}, make('a', {
+    href: `?${new URLSearchParams({ ...keepLanguage(), conversation: id, ...(several && { agent }) })}`,
+    'aria-current': id === conversation && 'page',
+  }, several ? say('withBrand', name || id, brand) : name || id))));
   $('new-customer').href = `?${new URLSearchParams({ ...keepLanguage(), new: 1 })}`;
 }
 

@@ -5,7 +5,10 @@ const storageKey = 'frontdesk.phone';
 const names = ['Dana Okafor', 'Sam Reyes', 'Mina Larsen', 'Tomas Novak', 'Aiko Mori', 'Lena Fischer', 'Noor Haddad', 'Pau Soler'];
 
 /** The conversation of this tab: of the address, a new one for ?new, or this browser's own. */
-export const conversation = choose();
+export let conversation = choose();
+
+let agent = query.get('agent') ?? ''; // whom a conversation that is new is with; the first one when empty
+let name = query.get('name') ?? names[Math.floor(Math.random() * names.length)];
 
 function choose() {
   const named = query.get('conversation');
@@ -22,33 +25,65 @@ function choose() {
   return own;
 }
 
+let handlers;
+let source;
+let last = Promise.resolve(); // what was done last, or the beginning of the stream
+let begun = () => undefined;
+
 /** Opens the stream; the handlers get an entry, the screen, nothing for a reset, and whether the line is up. */
-export function listen({ entry, screen, reset, up }) {
-  const name = query.get('name') ?? names[Math.floor(Math.random() * names.length)];
-  const source = new EventSource(`events?${new URLSearchParams({ conversation, name, locale: navigator.language })}`);
-  source.addEventListener('entry', (event) => entry(JSON.parse(event.data)));
-  source.addEventListener('screen', (event) => { up(true); screen(JSON.parse(event.data)); });
-  source.addEventListener('reset', () => reset());
-  source.addEventListener('error', () => up(false));
+export function listen(all) {
+  handlers = all;
+  open();
 }
 
-let last = Promise.resolve();
+function open(like = '') {
+  begun(); // what waits for an earlier stream waits no longer
+  source?.close();
+  source = new EventSource(`events?${new URLSearchParams({ conversation, agent, name, like, locale: navigator.language })}`);
+  source.addEventListener('entry', (event) => handlers.entry(JSON.parse(event.data)));
+  source.addEventListener('screen', (event) => { handlers.up(true); handlers.screen(JSON.parse(event.data)); });
+  source.addEventListener('reset', () => handlers.reset());
+  source.addEventListener('error', broken);
+  const first = new Promise((resolve) => { begun = resolve; }); // there is no phone before
+  source.addEventListener('screen', begun, { once: true });
+  last = last.then(() => first);
+}
+
+/** A stream that is refused is of an address whose brand agent is gone: the customer begins anew with one that is there. */
+function broken() {
+  handlers.up(false);
+  if (source.readyState !== EventSource.CLOSED || agent === '') return;
+  for (const part of ['agent', 'conversation']) query.delete(part);
+  location.replace(`?${query}`);
+}
+
+/** Goes on in another conversation of the customer of this one. */
+export function turn(thread, customer) {
+  const like = conversation;
+  ({ conversation, agent } = thread);
+  name = customer;
+  query.set('conversation', conversation);
+  query.set('agent', agent);
+  history.replaceState(null, '', `?${query}`); // a reload stays with this one
+  open(like);
+}
 
 /** Does something; one thing after the other, in the order of the calls. It throws what the phone says about it. */
 export function act(path, body) {
   const headers = { 'Content-Type': body instanceof Blob ? body.type : 'application/json' };
   const data = body instanceof Blob ? body : JSON.stringify(body);
-  const done = last.then(() => post(path, headers, data));
+  const address = `${path}?${new URLSearchParams({ conversation })}`;
+  const done = last.then(() => post(address, headers, data));
   last = done.catch(() => undefined);
   return done;
 }
 
-async function post(path, headers, body) {
-  const answer = await fetch(`${path}?${new URLSearchParams({ conversation })}`, { method: 'POST', headers, body });
+async function post(address, headers, body) {
+  const answer = await fetch(address, { method: 'POST', headers, body });
   if (!answer.ok) throw new Error((await answer.json()).error);
 }
 
-/** The customers there are: [{conversation, name}]. */
+/** The customers there are: [{conversation, name, agent, brand}]. */
 export async function customers() {
   const answer = await fetch('phones');
   return answer.json();

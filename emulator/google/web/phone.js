@@ -1,8 +1,9 @@
 // The customer's phone: what the stream says goes into the log, what the customer does goes to the phone.
 
 import { menu, signin } from './dialogs.js';
-import { act, listen } from './line.js';
+import { act, listen, turn } from './line.js';
 import { Log } from './log.js';
+import { make } from './parts.js';
 import { plain, say, translate } from './words.js';
 
 const $ = (id) => document.getElementById(id);
@@ -13,6 +14,7 @@ translate(document);
 const log = new Log($('log'), { tap, answer });
 const openMenu = menu((settings) => perform('settings', settings));
 let screen;
+let fresh = true; // the conversation has not been shown yet
 let follow = true; // the newest line stays in sight
 let lastTop = 0;
 let typing = false;
@@ -26,7 +28,8 @@ $('text').addEventListener('input', () => setTyping($('text').value !== ''));
 $('attach').addEventListener('click', () => $('file').click());
 $('file').addEventListener('change', attach);
 $('person').addEventListener('click', () => perform('person', {}));
-$('menu-open').addEventListener('click', () => openMenu(screen.settings));
+$('menu-open').addEventListener('click', () => openMenu(screen));
+$('agent').addEventListener('change', change);
 $('log').addEventListener('scroll', scrolled);
 $('log').addEventListener('load', keepUp, true); // a picture has got its height
 document.addEventListener('visibilitychange', look);
@@ -42,16 +45,35 @@ async function perform(path, body) {
 }
 
 function show(next) {
-  const first = screen === undefined;
-  screen = next;
+  const first = fresh;
+  [screen, fresh] = [next, false];
   $('brand').textContent = screen.brand;
   $('brand-letter').textContent = [...screen.brand][0];
   document.title = say('title', screen.brand, screen.settings.name);
+  offer(screen.threads, screen.agent);
   status([plain(screen.settings.name), screen.settings.old && say('plain')].filter(Boolean).join(' · '));
   finish();
   keepUp();
   $('log').setAttribute('aria-busy', 'false');
   if (first) look();
+}
+
+/** Lets the customer choose whom to write to, where there is a choice. */
+function offer(threads, agent) {
+  $('to').hidden = threads.length < 2;
+  const key = JSON.stringify(threads);
+  if ($('agent').dataset.of !== key) {
+    $('agent').dataset.of = key;
+    $('agent').replaceChildren(...threads.map((thread) => make('option', { value: thread.agent }, thread.brand)));
+  }
+  $('agent').value = agent;
+}
+
+function change() {
+  setTyping(false);
+  [fresh, follow, lastTop] = [true, true, 0];
+  $('log').setAttribute('aria-busy', 'true');
+  turn(screen.threads.find(({ agent }) => agent === $('agent').value), screen.settings.name);
 }
 
 function finish() {

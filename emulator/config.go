@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
+)
+
+// readConfig reads the configuration in a file, the example where none is named.
+// What is wrong is printed, a line each.
+func readConfig(path string, stderr io.Writer) (*tfvars.File, error) {
+	if path == "" {
+		return stack.Example()
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("--config: %w", err)
+	}
+	file, err := tfvars.Read(path, text)
+	if err == nil {
+		_, err = file.Config()
+	}
+	if err != nil {
+		_, _ = fmt.Fprintln(stderr, err)
+		return nil, fmt.Errorf("%s cannot be used, see above", path)
+	}
+	return file, nil
+}
+
+// reconfigure puts the configuration in a file in force. If that cannot be done,
+// what was in force stays.
+func reconfigure(ctx context.Context, s *stack.Stack, path string, stdout, stderr io.Writer) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	config, err := readConfig(path, stderr)
+	same := true
+	if err == nil {
+		same, err = s.Configure(ctx, config)
+	}
+	if err != nil {
+		_, _ = fmt.Fprintf(stderr, "%v: the version before stays in force\n", err)
+		return
+	}
+	_, _ = fmt.Fprintf(stdout, "%s has changed: version %s is in force in ten seconds at most\n", path, config.Version())
+	if !same {
+		_, _ = fmt.Fprintln(stdout, "Accounts and brand agents stay as they were: start anew to change them.")
+	}
+}
+
+// watched is the file of --config.
+type watched struct {
+	path string
+	// used is the state of the file that was read last, seen that of the last look.
+	used, seen state
+}
+
+// state tells whether a file has changed.
+type state struct{ modified, size int64 }
+
+func watch(path string) *watched {
+	w := &watched{path: path}
+	w.used = w.look()
+	return w
+}
+
+func (w *watched) look() state {
+	info, err := os.Stat(w.path)
+	if err != nil {
+		return state{} // it is being replaced, or there is none
+	}
+	return state{info.ModTime().UnixNano(), info.Size()}
+}
+
+// changed is whether there is something new to read: a file that changed from one
+// look to the next is still being written.
+func (w *watched) changed() bool {
+	before := w.seen
+	w.seen = w.look()
+	if w.seen != before || w.seen == w.used || w.seen == (state{}) {
+		return false
+	}
+	w.used = w.seen
+	return true
+}

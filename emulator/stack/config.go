@@ -1,0 +1,131 @@
+package stack
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"cloud.google.com/go/firestore"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/terraform"
+)
+
+// Example is the example's configuration.
+func Example() (*tfvars.File, error) {
+	return tfvars.Read("terraform/example.tfvars", terraform.Example())
+}
+
+// face is a brand agent and its account.
+type face struct {
+	account string
+	google.Agent
+}
+
+// faces are the brand agents of a configuration in the order of their accounts'
+// names and their own. webhook is where those of every account's URLs begin.
+func faces(c *route.Config, webhook string) []face {
+	var all []face
+	for _, name := range slices.Sorted(maps.Keys(c.Accounts)) {
+		account := c.Accounts[name]
+		called := account.DisplayName
+		if called == "" {
+			called = name
+		}
+		agents := account.BrandAgents
+		if len(agents) == 0 {
+			// The account takes whatever brand agent there is, so it gets one.
+			agents = map[string]route.BrandAgent{"": {BrandID: name, AgentID: name}}
+		}
+		for _, key := range slices.Sorted(maps.Keys(agents)) {
+			brand := called
+			if len(agents) > 1 {
+				brand += " · " + key
+			}
+			all = append(all, face{name, google.Agent{
+				Name: agents[key].ProviderName(), Brand: brand, WebhookURL: webhook + "/" + name,
+			}})
+		}
+	}
+	return all
+}
+
+// configure reads the options' configuration, or the example, and derives from it
+// what the product is started with.
+func (s *Stack) configure() error {
+	file := s.options.Config
+	if file == nil {
+		var err error
+		if file, err = Example(); err != nil {
+			return err
+		}
+	}
+	c, err := file.Config()
+	if err != nil {
+		return err
+	}
+	s.options.Config, s.faces = file, faces(c, s.ports.url(webhookPort))
+	s.Account, s.BrandAgent, s.WebhookURL = s.faces[0].account, s.faces[0].Name, s.faces[0].WebhookURL
+	return nil
+}
+
+// accounts renders the setting ACCOUNTS, with what settings gives of each account.
+func (s *Stack) accounts(settings func(account string) config.Account) string {
+	all := config.Accounts{}
+	for _, f := range s.faces {
+		if _, ok := all[f.account]; !ok {
+			a := settings(f.account)
+			a.Channel = "business-messages"
+			all[f.account] = a
+		}
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		panic(err) // strings and lists of strings only
+	}
+	return string(text)
+}
+
+// Configure puts a configuration in force, as an apply of Terraform does. The
+// functions read it within ten seconds. The accounts and brand agents are those of
+// the start, though: same tells whether the configuration has those and no others.
+func (s *Stack) Configure(ctx context.Context, file *tfvars.File) (same bool, err error) {
+	c, err := file.Config()
+	if err != nil {
+		return false, err
+	}
+	_, err = s.Firestore.Collection("config").Doc("current").Set(ctx, map[string]any{
+		"version": file.Version(), "routing": string(file.Routing()),
+	})
+	if err != nil {
+		return false, fmt.Errorf("write config/current: %w", err)
+	}
+	for _, email := range slices.Sorted(maps.Keys(c.Agents)) {
+		if err := enrol(ctx, s.Firestore, email, c.Agents[email]); err != nil {
+			return false, err
+		}
+	}
+	return slices.Equal(s.faces, faces(c, s.ports.url(webhookPort))), nil
+}
+
+// enrol adds an agent to the roster. One who is in it stays as supervisors have
+// made them.
+func enrol(ctx context.Context, db *firestore.Client, email string, a route.Agent) error {
+	skills := map[string]int64{}
+	maps.Copy(skills, a.Skills)
+	_, err := db.Collection("agents").Doc(email).Create(ctx, map[string]any{
+		"displayName": a.DisplayName, "role": a.Role, "capacity": *a.Capacity,
+		"queues": append([]string{}, a.Queues...), "languages": append([]string{}, a.Languages...), "skills": skills,
+	})
+	if err != nil && status.Code(err) != codes.AlreadyExists {
+		return fmt.Errorf("add agent %s: %w", email, err)
+	}
+	return nil
+}

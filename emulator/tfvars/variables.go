@@ -1,0 +1,23 @@
+package tfvars
+
+// routing are the variables that Terraform renders into config/current.
+func routing() []string {
+	return []string{"accounts", "automated_messages", "hours", "queues", "quick_replies", "workstreams"}
+}
+
+// checked are the other variables of package route: nothing is deployed of them
+// in config/current.
+func checked() []string { return []string{"agents", "tests"} }
+
+// others are Terraform's other variables, of which nothing is read here.
+func others() []string {
+	return []string{
+		"client_tokens", "deletion_protection", "firestore_location", "limits", "media_retention_days", "prefix",
+		"project_id", "region", "service_account_keys",
+	}
+}
+
+// deployed are the fields of an account that are not about routing.
+func deployed() []string {
+	return []string{"client_tokens_version", "impersonate", "service_account_key_version", "webhook_key_versions"}
+}
