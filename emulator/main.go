@@ -18,7 +18,7 @@ import (
 	"github.com/GoogleCloudPlatform/functions-framework-go/funcframework"
 
 	_ "github.com/frontdesk-gcp/frontdesk" // registers the functions
-	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // The exit statuses.
@@ -43,31 +43,22 @@ func main() {
 	os.Exit(status)
 }
 
-const usage = `Frontdesk on one machine: Google's emulators, stand-ins, and every function.
-
-Usage:
-  go run ./emulator [flags]        start, print where to look, run until Ctrl-C
-  go run ./emulator demo [flags]   play one whole conversation and exit 0 if every
-                                   step was seen
-  go run ./emulator redrive [flags]
-                                   send what is in the dead letter topic on its way
-                                   again, once what stopped it has been mended; in
-                                   the cloud too: --project, --topic, --subscription
-
-FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST name emulators that run already;
-without them they are started, which takes Java and the Google Cloud CLI.
-
-Flags:
-`
-
 // options are what the command line says.
 type options struct {
 	command string
+	args    []string
 	port    int
 	project string
 	config  string
 	envFile string
 	verbose bool
+	// agents is how many agents work by themselves.
+	agents int
+	// format is text or json, for check and replay.
+	format string
+	// since and examples are what a replay looks at.
+	since    route.Duration
+	examples int
 	// topic and subscription are those of a redrive.
 	topic        string
 	subscription string
@@ -75,64 +66,59 @@ type options struct {
 	began time.Time
 }
 
-// errUsage says that the command line makes no sense; what is wrong is printed.
-var errUsage = errors.New("usage")
+// The errors of a command that has printed what is wrong.
+var (
+	errUsage    = errors.New("usage")
+	errReported = errors.New("reported")
+)
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	o, err := parse(args, stdout, stderr)
+	c, o, err := parse(args, stdout, stderr)
+	if err == nil {
+		err = c.run(ctx, o, stdout, stderr)
+	}
 	switch {
-	case errors.Is(err, flag.ErrHelp):
+	case err == nil, errors.Is(err, flag.ErrHelp):
 		return exitOK
-	case err != nil:
+	case errors.Is(err, errUsage):
 		return exitUsage
-	}
-	do := start
-	if o.command == "redrive" {
-		do = redrive
-	}
-	if err := do(ctx, o, stdout, stderr); err != nil {
+	case !errors.Is(err, errReported):
 		_, _ = fmt.Fprintln(stderr, "emulator:", err)
-		return exitFailure
 	}
-	return exitOK
+	return exitFailure
 }
 
-func parse(args []string, stdout, stderr io.Writer) (options, error) {
-	o := options{command: "run", began: time.Now()}
-	if len(args) > 0 && slices.Contains([]string{"demo", "redrive"}, args[0]) {
-		o.command, args = args[0], args[1:]
+// parse reads the command line. What is wrong with it is printed.
+func parse(args []string, stdout, stderr io.Writer) (command, options, error) {
+	all := commands()
+	c, o := all[0], options{began: time.Now()}
+	if len(args) > 0 {
+		if i := slices.IndexFunc(all, func(c command) bool { return c.name == args[0] }); i >= 0 {
+			c, args = all[i], args[1:]
+		}
 	}
+	o.command = c.name
 	flags := flag.NewFlagSet("emulator", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.IntVar(&o.port, "port", 8700, "the first `port` of the ones in a row to use; 0 takes any free ones")
-	flags.StringVar(&o.project, "project", "demo-frontdesk", "the Google Cloud project's `id`, in the emulators only")
-	flags.StringVar(&o.config, "config", "", "the `file` with the configuration, a .tfvars file; the example without it")
-	flags.StringVar(&o.envFile, "env-file", "", "write KEY=VALUE lines to `path` when everything is ready")
-	flags.BoolVar(&o.verbose, "verbose", false, "print what the emulators print too")
-	flags.StringVar(&o.topic, "topic", stack.InboundTopic, "redrive: the `id` of the topic to publish to")
-	flags.StringVar(&o.subscription, "subscription", stack.DeadLetterSubscription,
-		"redrive: the `id` of the dead letters' subscription")
-	help := func(w io.Writer) {
-		_, _ = io.WriteString(w, usage)
-		flags.SetOutput(w)
-		flags.PrintDefaults()
-	}
+	c.flags(flags, &o)
 	err := flags.Parse(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		help(stdout)
-		return o, err
-	case err == nil && flags.NArg() > 0:
-		err = fmt.Errorf("there is no command %q", flags.Arg(0))
-	case err == nil && (o.port < 0 || o.port > maxPort):
-		err = fmt.Errorf("--port %d: a port is a number from 0 to %d", o.port, maxPort)
+	for err == nil && flags.NArg() > 0 { // flags may follow what they are for
+		o.args = append(o.args, flags.Arg(0))
+		err = flags.Parse(flags.Args()[1:])
+	}
+	if errors.Is(err, flag.ErrHelp) {
+		c.help(stdout, flags)
+		return c, o, err
+	}
+	if err == nil {
+		err = c.check(o)
 	}
 	if err != nil {
 		_, _ = fmt.Fprintf(stderr, "emulator: %v\n\n", err)
-		help(stderr)
-		return o, errUsage
+		c.help(stderr, flags)
+		return c, o, errUsage
 	}
-	return o, nil
+	return c, o, nil
 }
 
 // maxPort leaves room for the ports after the first.

@@ -4,13 +4,16 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/console"
+	"github.com/frontdesk-gcp/frontdesk/emulator/crew"
 	"github.com/frontdesk-gcp/frontdesk/emulator/demo"
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
@@ -53,7 +56,32 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return explain(ctx, demo.Run(ctx, s, stdout), log, o)
 	}
 	say(stdout, s, config)
+	work(ctx, s, o.agents, config, stdout)
 	return serve(ctx, s, w, stdout, stderr)
+}
+
+// work lets agents work by themselves, if there are to be any, until ctx ends.
+func work(ctx context.Context, s *stack.Stack, agents int, file *tfvars.File, stdout io.Writer) {
+	config, err := file.Config()
+	if agents == 0 || err != nil { // the product has loaded it before
+		return
+	}
+	skills := map[string]int64{}
+	for _, a := range config.Agents {
+		for skill := range a.Skills {
+			skills[skill] = 10
+		}
+	}
+	go func() {
+		err := crew.Run(ctx, s.Firestore, crew.Options{
+			Agents: agents, Queues: slices.Sorted(maps.Keys(config.Queues)), Skills: skills, Pace: 2 * time.Second,
+			Decline: 15, Park: 10, Vanish: 2, Seed: uint64(time.Now().UnixNano()), Now: s.Tasks.Now, //nolint:gosec // any
+			Say: func(line string) { _, _ = fmt.Fprintln(stdout, line) },
+		})
+		if err != nil {
+			_, _ = fmt.Fprintln(stdout, "the agents stopped working:", err)
+		}
+	}()
 }
 
 // mountPages puts the pages up.
@@ -97,11 +125,12 @@ func say(stdout io.Writer, s *stack.Stack, config *tfvars.File) {
   Webhook              %s
   Firestore            %s
   Pub/Sub              %s
+  Clock                %s
   Configuration        %s, version %s
 
 Ready. Write on the phone, answer at the desk. Ctrl-C stops everything.
 
-`, phoneURL(s), deskURL(s), s.WebhookURL, s.FirestoreHost, s.PubSubHost, config.Name(), config.Version())
+`, phoneURL(s), deskURL(s), s.WebhookURL, s.FirestoreHost, s.PubSubHost, s.ClockURL(), config.Name(), config.Version())
 }
 
 // serve waits for Ctrl-C or a failure, and puts the file of --config in force again
@@ -143,6 +172,7 @@ func writeEnv(path string, s *stack.Stack) error {
 		"FRONTDESK_PHONE_URL=" + phoneURL(s),
 		"FRONTDESK_DESK_URL=" + deskURL(s),
 		"FRONTDESK_BUSINESS_MESSAGES_URL=" + s.APIURL,
+		"FRONTDESK_CLOCK_URL=" + s.ClockURL(),
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".env-*") // mode 0600: there is a token in it
 	if err != nil {

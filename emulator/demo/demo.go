@@ -30,8 +30,11 @@ type play struct {
 	phone *google.Phone
 	id    conversation.ID
 	queue string // where routing has put the conversation
-	out   io.Writer
-	began time.Time
+	// pushed is whether sessions are offered there, and skills what this one needs.
+	pushed bool
+	skills map[string]int64
+	out    io.Writer
+	began  time.Time
 }
 
 // Run plays the conversation, prints each step with its time and fails at the
@@ -81,7 +84,9 @@ func (p *play) steps() []step {
 		{"Firestore", "it waits in the queue", p.waits},
 		{"customer", "writes again", p.writes("In size M, please.")},
 		{"Firestore", "both messages are in the one conversation", p.messages(2)},
-		{"agent", "joins those who serve the queue, and takes the conversation", p.picks},
+		{"agent", "comes to work", p.comes},
+		{"Firestore", "the conversation is offered to the agent", p.offered},
+		{"agent", "takes it", p.takes},
 		{"Firestore", "the conversation is the agent's and left the queue", p.taken},
 		{"agent", "answers", p.answers("reply-1", "Hello Dana, yes we have.")},
 		{"phone", "shows the answer", p.shows("reply-1")},

@@ -42,7 +42,11 @@ func (p *play) placed(ctx context.Context) error {
 
 func (p *play) waits(ctx context.Context) error {
 	return p.agent.AwaitQueue(ctx, p.queue, func(items []conversation.Item) bool {
-		return slices.ContainsFunc(items, func(i conversation.Item) bool { return i.Conversation == p.id })
+		i := slices.IndexFunc(items, func(i conversation.Item) bool { return i.Conversation == p.id })
+		if i >= 0 {
+			p.pushed, p.skills = items[i].Lane != "", items[i].Skills
+		}
+		return i >= 0
 	})
 }
 
@@ -55,21 +59,29 @@ func (p *play) messages(n int) func(context.Context) error {
 	})
 }
 
-// picks puts the agent into the roster, for the queue and with room for anything.
-// The agent is there but wants to be given nothing, so that nothing depends on how
-// the configuration gives sessions to agents.
-func (p *play) picks(ctx context.Context) error {
+// comes puts the agent into the roster, fit for the session, and to work.
+func (p *play) comes(ctx context.Context) error {
 	_, err := p.stack.Firestore.Collection("agents").Doc(email).Set(ctx, map[string]any{
-		"displayName": "Jo", "role": agent.Plain, "queues": []string{p.queue}, "capacity": 1000,
+		"displayName": "Jo", "role": agent.Plain, "queues": []string{p.queue}, "skills": p.skills, "capacity": 1000,
 	}, firestore.MergeAll)
 	if err != nil {
 		return fmt.Errorf("join the roster: %w", err)
 	}
-	if err := p.agent.Beat(ctx, p.stack.Tasks.Now().Add(agent.LeaseLength)); err != nil {
-		return err
-	}
-	return p.agent.Act(ctx, p.id, conversation.Pick)
+	return p.agent.Come(ctx, agent.Available, p.stack.Tasks.Now().Add(agent.LeaseLength))
 }
+
+// offered waits until the agent is asked; where agents choose for themselves,
+// nobody is.
+func (p *play) offered(ctx context.Context) error {
+	if !p.pushed {
+		return nil
+	}
+	return p.sees(func(v desk.View) bool {
+		return v.Conversation.Owner == email // offered, or at once active
+	})(ctx)
+}
+
+func (p *play) takes(ctx context.Context) error { return p.agent.Act(ctx, p.id, conversation.Pick) }
 
 func (p *play) taken(ctx context.Context) error {
 	taken := func(v desk.View) bool {

@@ -24,12 +24,16 @@ type Config struct {
 	ImageBase     string           // scheme://host of API() as customers' image URLs name it; see SetImageBase
 	ClientToken   string           // HMAC key of X-Goog-Signature, and the token of the handshake
 	Strangers     bool             // take an unknown conversation of the API for one that began elsewhere; see stranger
+	Whose         Whose            // tells whom a stranger wrote to; Config.Agent when nil or unknown
 	Now           func() time.Time // the clock of everything; required
 	AuthNow       func() time.Time // the clock of tokens; Now when nil. For tests that move Now but not their client's clock
 	Key           *rsa.PrivateKey  // the service account's key; a fresh 2048-bit one when nil
 	Log           *slog.Logger     // discards when nil
 	Client        *http.Client     // posts to the webhook; one of its own when nil. Its CheckRedirect is not used
 }
+
+// Whose tells the brand agent that a conversation is with, by its name, or "".
+type Whose func(conversation string) (agent string)
 
 // Service is Google's side of the agents' conversations. It is safe for concurrent use.
 type Service struct {
@@ -165,15 +169,28 @@ func (s *Service) lookup(conversation string) (*Phone, bool) {
 }
 
 // stranger gives the phone of a customer whom somebody else plays: whoever has the client token may post to the
-// webhook, and the stand-in never sees that. Without it every answer to them would be refused. Nothing tells whom the
-// customer wrote to, so it is taken to be Config.Agent.
+// webhook, and the stand-in never sees that. Without it every answer to them would be refused. Config.Whose tells whom
+// the customer wrote to; it may be a brand agent that nobody configured, whose events go where the first one's go.
 func (s *Service) stranger(conversation string) *Phone {
-	p := s.Phone(conversation, "")
+	p, _ := s.phone(s.whose(conversation), conversation, "")
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.started = true
 	p.spoke()
 	return p
+}
+
+func (s *Service) whose(conversation string) *Agent {
+	if s.cfg.Whose == nil {
+		return s.agents[0]
+	}
+	name := s.cfg.Whose(conversation)
+	if a, err := s.find(name); err == nil {
+		return a
+	}
+	unknown := *s.agents[0]
+	unknown.Name = name
+	return &unknown
 }
 
 // Close stops deliveries and retries, ends streams and watches, and waits for every goroutine the service started.

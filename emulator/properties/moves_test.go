@@ -18,6 +18,8 @@ import (
 type client struct {
 	email string
 	awake bool
+	// until is when its lease ends.
+	until time.Time
 }
 
 // said is what the webhook took in; kept is whether it has to become a message.
@@ -72,7 +74,11 @@ func (w *world) hire(all []agent.Agent) {
 
 // renew is the client's heartbeat.
 func (w *world) renew(email string) {
-	w.set("leases/"+email, map[string]any{"until": w.now().Add(agent.LeaseLength)})
+	until := w.now().Add(agent.LeaseLength)
+	w.mu.Lock()
+	w.clients[email].until = until
+	w.mu.Unlock()
+	w.set("leases/"+email, map[string]any{"until": until})
 }
 
 // come is a client that opens, or that comes back: its lease, then its presence.
@@ -100,14 +106,15 @@ func (w *world) pass(d time.Duration) {
 		d -= hop
 		w.mu.Lock()
 		w.clock = w.clock.Add(hop)
-		w.mu.Unlock()
+		var tired []string
 		for _, email := range slices.Sorted(maps.Keys(w.clients)) {
-			w.mu.Lock()
-			awake := w.clients[email].awake
-			w.mu.Unlock()
-			if awake && hop == agent.Heartbeat {
-				w.renew(email)
+			if c := w.clients[email]; c.awake && c.until.Sub(w.clock) <= agent.LeaseLength-agent.Heartbeat {
+				tired = append(tired, email)
 			}
+		}
+		w.mu.Unlock()
+		for _, email := range tired {
+			w.renew(email)
 		}
 	}
 }

@@ -70,7 +70,20 @@ func (w *world) end(r *run) {
 }
 
 func (w *world) note(format string, args ...any) {
-	w.trace = append(w.trace, w.clock.Format("15:04:05.000000 ")+fmt.Sprintf(format, args...))
+	w.trace = append(w.trace, w.clock.Format("15:04:05.000000 ")+w.short(fmt.Sprintf(format, args...)))
+}
+
+// short calls conversations by their customers.
+func (w *world) short(text string) string {
+	for n, account := range accounts() {
+		key := fmt.Sprintf("k%d", n)
+		text = strings.ReplaceAll(text, idOf(account, key), key)
+	}
+	return strings.NewReplacer("conversations/", "", "00000000", "", "/google.firestore.v1.Firestore/", "").Replace(text)
+}
+
+func idOf(account, key string) string {
+	return string(conversation.NewID(channel.Peer{Channel: channel.BusinessMessages, Account: account, BrandAgent: "b", Key: key}))
 }
 
 func (w *world) say(format string, args ...any) {
@@ -276,7 +289,7 @@ func (s *schedule) customerMoves() {
 }
 
 func (s *schedule) saidBy(account, key string) []string {
-	id := string(conversation.NewID(channel.Peer{Channel: channel.BusinessMessages, Account: account, BrandAgent: "b", Key: key}))
+	id := idOf(account, key)
 	var all []string
 	for _, old := range s.said {
 		if old.conversation == id && old.kept {
@@ -468,7 +481,7 @@ func TestScheduleKeepsEveryProperty(t *testing.T) {
 				s.come(a.Email, agent.Available)
 			}
 		}
-		for range 30 + s.draw(200, "turns") {
+		for range 50 + s.draw(300, "turns") {
 			s.turn()
 			s.mustHold(rt)
 		}
@@ -499,5 +512,5 @@ func (s *schedule) mustHold(rt *rapid.T) {
 		s.resume(r, diesBefore)
 		s.mu.Lock()
 	}
-	rt.Fatalf("%s\n\nthe schedule:\n%s", strings.Join(s.wrong, "\n"), strings.Join(s.trace, "\n"))
+	rt.Fatalf("%s\n\nthe schedule:\n%s", s.short(strings.Join(s.wrong, "\n")), strings.Join(s.trace, "\n"))
 }

@@ -166,7 +166,7 @@ func (s *Stack) startStandIns() error {
 	first := s.faces[0]
 	side := google.Config{
 		Agent: first.Name, Brand: first.Brand, WebhookURL: first.WebhookURL, ImageBase: s.APIURL,
-		ClientToken: s.ClientToken, Now: time.Now, Log: s.log, Strangers: true,
+		ClientToken: s.ClientToken, Now: time.Now, Log: s.log, Strangers: true, Whose: s.whose,
 	}
 	for _, f := range s.faces[1:] {
 		side.Others = append(side.Others, f.Agent)

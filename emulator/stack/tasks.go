@@ -1,6 +1,8 @@
 package stack
 
 import (
+	"fmt"
+
 	"github.com/frontdesk-gcp/frontdesk/emulator/tasks"
 )
 
@@ -35,3 +37,10 @@ func (s *Stack) timers() []string {
 
 // ClockURL is where the clock of the whole product is read and moved.
 func (s *Stack) ClockURL() string { return s.ports.url(clockPort) + "/clock" }
+
+// FirestoreAt and ClockAt are where a product that was started at a port has its
+// database and its clock.
+func FirestoreAt(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+firestorePort) }
+
+// ClockAt is where the clock is, see [FirestoreAt].
+func ClockAt(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+clockPort) }

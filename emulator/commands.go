@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// command is something that one can ask the emulator to do.
+type command struct {
+	// name is its word; the first command needs none. args are what follows it.
+	name, args string
+	does       string
+	// needs is how many arguments there are, at least and at most.
+	needs [2]int
+	flags func(*flag.FlagSet, *options)
+	run   func(ctx context.Context, o options, stdout, stderr io.Writer) error
+}
+
+func commands() []command {
+	return []command{
+		{
+			name: "run", does: "start, print where to look, run until Ctrl-C",
+			flags: both(running, func(f *flag.FlagSet, o *options) {
+				f.IntVar(&o.agents, "agents", 0, "let `n` agents work by themselves: they accept, answer, decline and vanish")
+			}), run: start,
+		},
+		{name: "demo", does: "play one whole conversation; exit 0 if every step was seen", flags: running, run: start},
+		{
+			name: "check", args: "FILE", needs: [2]int{1, 1},
+			does:  "look a configuration through: whether it loads, its tests, what is probably not meant",
+			flags: formatted, run: checkFile,
+		},
+		{
+			name: "replay", does: "make recorded routing decisions again, with their own configuration or another",
+			flags: both(formatted, func(f *flag.FlagSet, o *options) {
+				o.since = route.Duration(7 * 24 * time.Hour)
+				f.StringVar(&o.project, "project", "", "the Google Cloud project's `id`; without it, the emulator that runs here")
+				f.StringVar(&o.config, "config", "", "the .tfvars `file` to decide with; without it, each with its own")
+				f.TextVar(&o.since, "since", o.since, "how far back to look, such as 12h or `7d`")
+				f.IntVar(&o.examples, "examples", 2, "how many sessions to show of each change")
+				port(f, o)
+			}), run: replayDecisions,
+		},
+		{
+			name: "clock", args: "[DURATION]", needs: [2]int{0, 1},
+			does:  "tell the time of the emulator that runs here, or move it: clock 30d is thirty days later",
+			flags: port, run: moveClock,
+		},
+		{
+			name: "redrive", does: "send what is in the dead letter topic on its way again, here or in the cloud",
+			flags: func(f *flag.FlagSet, o *options) {
+				f.StringVar(&o.project, "project", defaultProject, "the Google Cloud project's `id`")
+				f.StringVar(&o.topic, "topic", stack.InboundTopic, "the `id` of the topic to publish to")
+				f.StringVar(&o.subscription, "subscription", stack.DeadLetterSubscription, "the `id` of the dead letters' subscription")
+			}, run: redrive,
+		},
+	}
+}
+
+const defaultProject = "demo-frontdesk"
+
+// running are the flags of the commands that start the product.
+func running(f *flag.FlagSet, o *options) {
+	port(f, o)
+	f.StringVar(&o.project, "project", defaultProject, "the Google Cloud project's `id`, in the emulators only")
+	f.StringVar(&o.config, "config", "", "the .tfvars `file` with the configuration; the example without it")
+	f.StringVar(&o.envFile, "env-file", "", "write KEY=VALUE lines to `path` when everything is ready")
+	f.BoolVar(&o.verbose, "verbose", false, "print what the emulators print too")
+}
+
+func port(f *flag.FlagSet, o *options) {
+	f.IntVar(&o.port, "port", 8700, "the first `port` of the ones in a row to use; 0 takes any free ones")
+}
+
+func formatted(f *flag.FlagSet, o *options) {
+	f.StringVar(&o.format, "format", "text", "`text` for people or json for pipelines")
+}
+
+func both(a, b func(*flag.FlagSet, *options)) func(*flag.FlagSet, *options) {
+	return func(f *flag.FlagSet, o *options) {
+		a(f, o)
+		b(f, o)
+	}
+}
+
+// check says what is wrong with a command line that could be read.
+func (c command) check(o options) error {
+	switch n := len(o.args); {
+	case c.name == "run" && n > 0:
+		return fmt.Errorf("there is no command %q", o.args[0])
+	case n < c.needs[0]:
+		return fmt.Errorf("%s needs %s", c.name, c.args)
+	case n > c.needs[1]:
+		return fmt.Errorf("%s does not know what to do with %q", c.name, o.args[c.needs[1]])
+	case o.port < 0 || o.port > maxPort:
+		return fmt.Errorf("--port %d: a port is a number from 0 to %d", o.port, maxPort)
+	case o.agents < 0 || o.agents > maxAgents:
+		return fmt.Errorf("--agents %d: a number from 0 to %d", o.agents, maxAgents)
+	case o.format != "" && !slices.Contains([]string{"text", "json"}, o.format):
+		return fmt.Errorf("--format %s: it is text or json", o.format)
+	case o.examples < 0:
+		return errors.New("--examples: a number of 0 or more")
+	}
+	return nil
+}
+
+const maxAgents = 50
+
+// help prints what a command does, or, for the first one, all of them.
+func (c command) help(w io.Writer, flags *flag.FlagSet) {
+	if c.name == "run" {
+		_, _ = io.WriteString(w, "Frontdesk on one machine: Google's emulators, stand-ins, and every function.\n\nUsage:\n")
+		for _, other := range commands() {
+			_, _ = fmt.Fprintf(w, "  %-42s %s\n", other.call(), other.does)
+		}
+		_, _ = io.WriteString(w, `
+--help after a command's name tells its flags. FIRESTORE_EMULATOR_HOST and
+PUBSUB_EMULATOR_HOST name emulators that run already; without them they are
+started, which takes Java and the Google Cloud CLI. Exit status: 0, 1 when
+something is wrong, 2 for a command line that makes no sense.
+
+Flags without a command:
+`)
+	} else {
+		_, _ = fmt.Fprintf(w, "Usage:\n  %s\n\nTo %s.\n\nFlags:\n", c.call(), c.does)
+	}
+	flags.SetOutput(w)
+	flags.PrintDefaults()
+}
+
+func (c command) call() string {
+	name := c.name
+	if name == "run" {
+		name = ""
+	}
+	return strings.Join(strings.Fields("go run ./emulator "+name+" [flags] "+c.args), " ")
+}

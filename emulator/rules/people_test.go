@@ -1,0 +1,140 @@
+package rules_test
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// person is somebody who asks.
+type person struct {
+	who   string
+	email string
+	token string
+}
+
+func signedIn(who, email string) person {
+	return person{who, email, rules.Token(email, true)}
+}
+
+func (p person) in(ctx context.Context) context.Context { return rules.As(ctx, p.token) }
+
+// author is how the person signs what the person writes.
+func (p person) author() doc {
+	return doc{"email": p.email, "name": everybody()[p.email].Name(), "bot": false}
+}
+
+// The people. Ana has conversations in the queue sales, which Ben serves, too. Gus
+// reads along in one, Lou parked one; they serve the queue support, as Cy does.
+var (
+	nobody     = person{who: "somebody who is not signed in"}
+	unverified = person{"somebody who claims Ana's address", "ana@x.example", rules.Token("ana@x.example", false)}
+	shouting   = signedIn("somebody with Ana's address in capitals", "Ana@X.example")
+	stranger   = signedIn("somebody who is not on the roster", "zoe@x.example")
+	former     = signedIn("somebody who was on the roster", "rob@x.example")
+	inventor   = signedIn("somebody whose role does not exist", "ivo@x.example")
+	ana        = signedIn("the owner", "ana@x.example")
+	ben        = signedIn("an agent of the queue", "ben@x.example")
+	cy         = signedIn("an agent of another queue", "cy@x.example")
+	gus        = signedIn("the guest", "gus@x.example")
+	lou        = signedIn("who parked it", "lou@x.example")
+	sue        = signedIn("a supervisor", "sue@x.example")
+	ada        = signedIn("an admin", "ada@x.example")
+
+	people  = []person{nobody, unverified, shouting, stranger, former, inventor, ana, ben, cy, gus, lou, sue, ada}
+	workers = []person{ana, ben, cy, gus, lou, sue, ada}
+	leads   = []person{sue, ada}
+)
+
+func and(some []person, more ...person) []person { return slices.Concat(some, more) }
+
+func everybody() map[string]agent.Agent {
+	of := func(email, name string, role agent.Role, queues ...string) agent.Agent {
+		return agent.Agent{
+			Email: email, DisplayName: name, Role: role, Queues: queues, Capacity: 3, Skills: map[string]int64{"french": 5},
+			Languages: []string{"fr"}, Presence: agent.Busy, Used: 1, Free: 2, Lanes: []string{"@" + email}, AwayBy: "let two offers pass",
+		}
+	}
+	return map[string]agent.Agent{
+		ana.email: of(ana.email, "Ana", agent.Plain, "sales"),
+		ben.email: of(ben.email, "Ben", agent.Plain, "sales"),
+		cy.email:  of(cy.email, "Cy", agent.Plain, "support"),
+		gus.email: of(gus.email, "Gus", agent.Plain, "support"),
+		lou.email: of(lou.email, "Lou", agent.Plain, "support"),
+		sue.email: of(sue.email, "Sue", agent.Supervisor),
+		ada.email: of(ada.email, "Ada", agent.Admin),
+		// What a function that gives capacity back leaves of an entry that was deleted.
+		former.email:   {Used: -1, Free: 1},
+		inventor.email: of(inventor.email, "Ivo", "owner", "sales", "support"),
+	}
+}
+
+// Conversations by what they are.
+const (
+	open      = "conversations/open"
+	elsewhere = "conversations/elsewhere"
+	offered   = "conversations/offered"
+	active    = "conversations/active"
+	wrapUp    = "conversations/wrap-up"
+	parked    = "conversations/parked"
+	closed    = "conversations/closed"
+)
+
+func conversations() map[string]conversation.Conversation {
+	at := time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC)
+	of := func(state conversation.State, queue, owner, last string) conversation.Conversation {
+		return conversation.Conversation{
+			State: state, Queue: queue, Owner: owner, LastOwner: last, Session: 1, LastCustomerAt: at,
+			Peer: channel.Peer{Channel: channel.BusinessMessages, Account: "acme", Key: "customer"},
+		}
+	}
+	all := map[string]conversation.Conversation{
+		open:      of(conversation.Open, "sales", "", ""),
+		elsewhere: of(conversation.Open, "support", "", ""),
+		offered:   of(conversation.Offered, "sales", ana.email, ""),
+		active:    of(conversation.Active, "sales", ana.email, ana.email),
+		wrapUp:    of(conversation.WrapUp, "sales", ana.email, ana.email),
+		parked:    of(conversation.Waiting, "sales", "", lou.email),
+		closed:    of(conversation.Closed, "sales", "", lou.email),
+	}
+	c := all[active]
+	c.Guests = map[string]string{gus.email: "Gus"}
+	all[active] = c
+	return all
+}
+
+// everything is the documents of a world by path, as functions write them.
+func everything() map[string]any {
+	now := time.Now()
+	all := map[string]any{
+		"config/current": doc{"version": "v1", "routing": "{}"}, "config/draft": doc{"routing": "{}"},
+		"configs/v1":   doc{"routing": "{}", "usedAt": now},
+		"customers/k1": doc{"notes": "likes tea"},
+		"queues/sales": doc{"displayName": "Sales"},
+		"secrets/key":  doc{"value": "s3cr3t"},
+		"queues/sales/items/open":        conversation.Item{Conversation: "open", Queue: "sales", Rank: now},
+		"queues/support/items/elsewhere": conversation.Item{Conversation: "elsewhere", Queue: "support", Rank: now},
+	}
+	for email, a := range everybody() {
+		all["agents/"+email] = a
+		all["leases/"+email] = agent.Lease{Until: now}
+		all["agents/"+email+"/notes/n1"] = doc{"text": "hello"}
+	}
+	author := conversation.Author{Email: ana.email, Name: "Ana"}
+	for path, c := range conversations() {
+		all[path] = c
+		all[path+"/messages/m1"] = conversation.Message{Direction: conversation.In, Kind: channel.Text, Text: "Hello", SentAt: now}
+		all[path+"/events/000000000001"] = conversation.Event{Seq: 1, At: now}
+		all[path+"/replies/r0"] = conversation.Reply{Author: author, Status: channel.Sent, CreatedAt: now}
+		all[path+"/actions/a0"] = conversation.Action{
+			Kind: conversation.Pick, Author: author, Status: conversation.ActionDone, CreatedAt: now,
+		}
+		all[path+"/sessions/1"] = doc{"session": 1}
+	}
+	return all
+}

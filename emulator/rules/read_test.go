@@ -1,0 +1,62 @@
+package rules_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestWhoMayReadADocument tries everybody on every kind of document. Those who may
+// are the proof that the others are denied for who they are.
+func TestWhoMayReadADocument(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	readers := map[string][]person{
+		open:      and(leads, ana, ben),
+		elsewhere: and(leads, cy, gus, lou),
+		offered:   and(leads, ana),
+		active:    and(leads, ana, gus),
+		wrapUp:    and(leads, ana),
+		parked:    and(leads, lou),
+		closed:    leads,
+	}
+	var documents []struct {
+		path string
+		may  []person
+	}
+	document := func(path string, may ...person) {
+		documents = append(documents, struct {
+			path string
+			may  []person
+		}{path, may})
+	}
+	for path, may := range readers {
+		document(path, may...)
+		document(path+"/messages/m1", may...)
+		document(path+"/events/000000000001", may...)
+		document(path+"/replies/r0", may...)
+		document(path+"/actions/a0", and(leads, ana)...) // who asked for it sees what became of it
+		document(path + "/sessions/1")
+	}
+	document("queues/sales/items/open", and(leads, ana, ben)...)
+	document("queues/support/items/elsewhere", and(leads, cy, gus, lou)...)
+	document("agents/ana@x.example", workers...)
+	document("agents/ada@x.example", workers...)
+	document("leases/ana@x.example", workers...)
+	document("config/current", workers...)
+	document("configs/v1", leads...)
+	document("customers/k1", leads...)
+	document("config/draft")
+	document("queues/sales")
+	document("agents/ana@x.example/notes/n1")
+	document("secrets/key")
+	for _, d := range documents {
+		for _, p := range people {
+			t.Run(strings.ReplaceAll(d.path, "/", " ")+" by "+p.who, func(t *testing.T) {
+				t.Parallel()
+				_, err := w.Doc(d.path).Get(p.in(t.Context()))
+				judge(t, err, slices.ContainsFunc(d.may, func(m person) bool { return m.token == p.token }))
+			})
+		}
+	}
+}

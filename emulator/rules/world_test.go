@@ -1,0 +1,110 @@
+// Package rules_test tries firestore.rules on Google's emulator: who may read and
+// write what, as the clients do it, and as somebody hostile would.
+//
+// The emulator decides about a query as Firestore does, by its conditions and not
+// by what it finds, and it keeps Firestore's limits of lookups and expressions.
+package rules_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"google.golang.org/api/option"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/status"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
+	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
+)
+
+var (
+	host string           // of the Firestore emulator: one a package
+	conn *grpc.ClientConn // to it
+	text string           // of firestore.rules
+	used atomic.Int64     // projects
+)
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		var err error
+		stop := func() {}
+		if host = os.Getenv("FIRESTORE_EMULATOR_HOST"); host == "" {
+			host, stop, err = official.Firestore(context.Background(), io.Discard)
+		}
+		if err == nil {
+			defer stop()
+			conn, err = grpc.NewClient(host, grpc.WithTransportCredentials(insecure.NewCredentials()))
+		}
+		if err == nil {
+			var file []byte
+			file, err = os.ReadFile("../../firestore.rules")
+			text = string(file)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return m.Run()
+	}())
+}
+
+// doc is a document's fields.
+type doc = map[string]any
+
+// world is a database of its own with everybody and everything in it.
+type world struct {
+	*firestore.Client
+	project string
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{project: fmt.Sprintf("demo-rules-%d-%d", time.Now().UnixNano(), used.Add(1))}
+	if err := rules.Load(t.Context(), host, w.project, text); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if w.Client, err = firestore.NewClient(t.Context(), w.project, option.WithGRPCConn(conn)); err != nil {
+		t.Fatal(err)
+	}
+	all := everything()
+	batch := w.Batch() //nolint:staticcheck // one commit
+	for path, value := range all {
+		batch.Set(w.Doc(path), value)
+	}
+	if _, err := batch.Commit(rules.As(t.Context(), rules.Owner)); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// change changes a document in a function's name.
+func (w *world) change(t *testing.T, path string, fields doc) {
+	t.Helper()
+	_, err := w.Doc(path).Set(rules.As(t.Context(), rules.Owner), fields, firestore.MergeAll)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// judge checks whether something was allowed, or denied by the rules and by
+// nothing else.
+func judge(t *testing.T, err error, allowed bool) {
+	t.Helper()
+	switch code := status.Code(err); {
+	case code != codes.OK && code != codes.PermissionDenied:
+		t.Errorf("neither allowed nor denied: %v", err)
+	case allowed && code != codes.OK:
+		t.Errorf("denied: %v", err)
+	case !allowed && code == codes.OK:
+		t.Error("allowed")
+	}
+}

@@ -1,0 +1,19 @@
+package stack
+
+import (
+	"context"
+	"time"
+)
+
+// whose is the brand agent that a customer wrote to whom somebody else plays. The
+// product knows: it has the message.
+func (s *Stack) whose(customer string) string {
+	ctx, cancel := context.WithTimeout(s.ctx, 5*time.Second)
+	defer cancel()
+	docs, err := s.Firestore.Collection("conversations").Where("customerKey", "==", customer).Limit(1).Documents(ctx).GetAll()
+	if err != nil || len(docs) == 0 {
+		return ""
+	}
+	agent, _ := docs[0].Data()["brandAgent"].(string)
+	return agent
+}
