@@ -113,10 +113,10 @@ func everything() map[string]any {
 	now := time.Now()
 	all := map[string]any{
 		"config/current": doc{"version": "v1", "routing": "{}"}, "config/draft": doc{"routing": "{}"},
-		"configs/v1":   doc{"routing": "{}", "usedAt": now},
-		"customers/k1": doc{"notes": "likes tea"},
-		"queues/sales": doc{"displayName": "Sales"},
-		"secrets/key":  doc{"value": "s3cr3t"},
+		"configs/v1":                     doc{"routing": "{}", "usedAt": now},
+		"customers/k1":                   doc{"notes": "likes tea"},
+		"queues/sales":                   doc{"displayName": "Sales"},
+		"secrets/key":                    doc{"value": "s3cr3t"},
 		"queues/sales/items/open":        conversation.Item{Conversation: "open", Queue: "sales", Rank: now},
 		"queues/support/items/elsewhere": conversation.Item{Conversation: "elsewhere", Queue: "support", Rank: now},
 	}

@@ -1,0 +1,385 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/console"
+	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// office is a running product with agents of its own, whose clock a test moves.
+type office struct {
+	*testing.T
+	*stack.Stack
+	staff map[string]*desk.Agent
+	there []string
+}
+
+// TestJourneys are whole stories, from the phone to the desk and back. The clock
+// is the whole product's, so they come one after the other.
+func TestJourneys(t *testing.T) {
+	file, err := readConfig("testdata/journey.tfvars", os.Stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := console.New(os.Stderr, console.Quiet)
+	s, err := stack.Start(context.Background(), stack.Options{Project: "demo-journeys", Log: log, Config: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Stop()
+	for _, story := range []struct {
+		name string
+		tell func(*office)
+	}{
+		{"an offer that nobody answers goes to the next agent", anOfferIsMissed},
+		{"a transfer that is declined goes to the queue and to the next agent", aTransferIsDeclined},
+		{"an agent who vanishes in the middle loses the conversation", anAgentVanishes},
+		{"a customer who returns after a week finds the same agent", aCustomerReturnsAfterAWeek},
+		{"a customer who returns after the end finds the same agent and a new session", aCustomerReturnsAfterTheEnd},
+		{"a customer who returns when the agent is gone finds another one", aCustomerReturnsToNobody},
+		{"a customer who returns while being transferred is heard", aCustomerReturnsWhileTransferred},
+		{"a parked conversation that nobody goes on with is closed", aParkedConversationIsClosed},
+		{"a session that waits too long goes to another queue", aSessionWaitsTooLong},
+		{"a supervisor gives it to somebody who is full", aSupervisorAssigns},
+	} {
+		t.Run(story.name, func(t *testing.T) {
+			o := &office{T: t, Stack: s, staff: map[string]*desk.Agent{}}
+			story.tell(o)
+			for name := range o.staff {
+				o.leaves(name)
+			}
+			if t.Failed() {
+				t.Logf("what was printed last:\n%s", log.Last())
+			}
+		})
+	}
+}
+
+func (o *office) context() context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	o.Cleanup(cancel)
+	return ctx
+}
+
+func (o *office) must(err error) {
+	o.Helper()
+	if err != nil {
+		o.Fatal(err)
+	}
+}
+
+func email(name string) string { return name + "@acme.example" }
+
+func (o *office) agent(name string) *desk.Agent {
+	if o.staff[name] == nil {
+		o.staff[name] = desk.NewAgent(o.Firestore, conversation.Author{Email: email(name), Name: name})
+	}
+	return o.staff[name]
+}
+
+// comes is an agent who comes to work and stays until leaves or vanishes.
+func (o *office) comes(name string) {
+	o.Helper()
+	o.there = append(o.there, name)
+	o.must(o.agent(name).Come(o.context(), agent.Available, o.Tasks.Now().Add(agent.LeaseLength)))
+}
+
+func (o *office) leaves(name string) {
+	o.Helper()
+	o.vanishes(name)
+	o.must(o.agent(name).Come(o.context(), agent.Offline, o.Tasks.Now()))
+}
+
+// vanishes is an agent whose client is heard no more.
+func (o *office) vanishes(name string) {
+	var there []string
+	for _, other := range o.there {
+		if other != name {
+			there = append(there, other)
+		}
+	}
+	o.there = there
+}
+
+// later moves the clock, with the clients of those who are there beating.
+func (o *office) later(d time.Duration) {
+	o.Helper()
+	for _, name := range o.there {
+		o.must(o.agent(name).Beat(o.context(), o.Tasks.Now().Add(d+agent.LeaseLength)))
+	}
+	o.Tasks.Advance(d)
+	o.must(o.Tasks.Idle(o.context()))
+}
+
+// customer is somebody with a phone.
+type client struct {
+	*office
+	phone *google.Phone
+	id    conversation.ID
+	wrote int
+}
+
+func (o *office) customer() *client {
+	key := fmt.Sprintf("journey-%d", time.Now().UnixNano())
+	return &client{office: o, phone: o.Google.Phone(key, "Dana"), id: conversation.NewID(channel.Peer{
+		Channel: channel.BusinessMessages, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
+	})}
+}
+
+func (c *client) writes(text string) {
+	c.Helper()
+	_, err := c.phone.Write(c.context(), text)
+	c.must(err)
+	c.wrote++
+	c.sees("the message", func(v desk.View) bool {
+		n := 0
+		for _, m := range v.Messages {
+			if m.Direction == conversation.In {
+				n++
+			}
+		}
+		return n == c.wrote
+	})
+}
+
+func (c *client) sees(what string, done func(desk.View) bool) desk.View {
+	c.Helper()
+	var last desk.View
+	err := c.agent("eve").AwaitConversation(c.context(), c.id, func(v desk.View) bool {
+		last = v
+		return done(v)
+	})
+	if err != nil {
+		c.Fatalf("%s: not seen: %v\nthe conversation: %+v\nits events: %+v", what, err, last.Conversation, last.Events)
+	}
+	return last
+}
+
+// is waits until the session is in a state, with an owner or nobody.
+func (c *client) is(state conversation.State, owner string) conversation.Conversation {
+	c.Helper()
+	if owner != "" {
+		owner = email(owner)
+	}
+	return c.sees(fmt.Sprintf("%s with %q", state, owner), func(v desk.View) bool {
+		return v.Conversation.State == state && v.Conversation.Owner == owner
+	}).Conversation
+}
+
+func (c *client) does(name string, kind conversation.ActionKind, with ...func(*conversation.Action)) {
+	c.Helper()
+	a := conversation.Action{Kind: kind}
+	for _, f := range with {
+		f(&a)
+	}
+	c.must(c.agent(name).Do(c.context(), c.id, a))
+}
+
+func to(name string) func(*conversation.Action) {
+	return func(a *conversation.Action) { a.Agent = email(name) }
+}
+
+// used is what an agent has used of the capacity.
+func (o *office) used(name string) int64 {
+	o.Helper()
+	doc, err := o.Firestore.Collection("agents").Doc(email(name)).Get(o.context())
+	o.must(err)
+	var a agent.Agent
+	o.must(doc.DataTo(&a))
+	return a.Used
+}
+
+func anOfferIsMissed(o *office) {
+	c := o.customer()
+	o.comes("ana")
+	c.writes("Hello")
+	c.is(conversation.Offered, "ana")
+	if used := o.used("ana"); used != 1 {
+		o.Errorf("an offer takes %d units, want 1", used)
+	}
+	o.comes("ben")
+	o.later(61 * time.Second)
+	c.is(conversation.Offered, "ben")
+	c.does("ben", conversation.Accept)
+	c.is(conversation.Active, "ben")
+	if ana, ben := o.used("ana"), o.used("ben"); ana != 0 || ben != 1 {
+		o.Errorf("used: ana %d, ben %d, want 0 and 1", ana, ben)
+	}
+	c.does("ben", conversation.End)
+	c.is(conversation.WrapUp, "ben")
+	o.later(2*time.Minute + time.Second)
+	c.is(conversation.Closed, "")
+}
+
+func aTransferIsDeclined(o *office) {
+	c := o.customer()
+	o.comes("ana")
+	c.writes("Hello")
+	c.is(conversation.Offered, "ana")
+	c.does("ana", conversation.Accept)
+	o.comes("ben")
+	c.does("ana", conversation.Transfer, to("ben"))
+	c.is(conversation.Offered, "ben")
+	c.does("ben", conversation.Decline, func(a *conversation.Action) { a.Text = "I have to go" })
+	c.is(conversation.Open, "") // ana gave it away and is not asked again
+	o.comes("cleo")
+	c.is(conversation.Offered, "cleo")
+	c.does("cleo", conversation.Accept)
+	c.does("cleo", conversation.End)
+	c.does("cleo", conversation.Close)
+	c.is(conversation.Closed, "")
+}
+
+func anAgentVanishes(o *office) {
+	c := o.customer()
+	o.comes("ana")
+	c.writes("Hello")
+	c.is(conversation.Offered, "ana")
+	c.does("ana", conversation.Accept)
+	o.vanishes("ana")
+	o.comes("ben")
+	o.later(agent.LeaseLength + time.Second)
+	c.is(conversation.Active, "ana") // within the grace it is still theirs
+	o.later(agent.Grace)
+	c.is(conversation.Offered, "ben")
+	if used := o.used("ana"); used != 0 {
+		o.Errorf("who vanished still uses %d units", used)
+	}
+	c.does("ben", conversation.Accept)
+	c.does("ben", conversation.End)
+	c.does("ben", conversation.Close)
+}
+
+func aCustomerReturnsAfterAWeek(o *office) {
+	c := o.customer()
+	o.comes("ben")
+	c.writes("Hello")
+	c.is(conversation.Offered, "ben")
+	c.does("ben", conversation.Accept)
+	c.does("ben", conversation.Park)
+	c.is(conversation.Waiting, "")
+	o.comes("ana") // who was given work longer ago
+	o.later(7 * 24 * time.Hour)
+	c.writes("Here I am again")
+	is := c.is(conversation.Active, "ben")
+	if is.Session != 1 {
+		o.Errorf("session %d, want the same one", is.Session)
+	}
+	c.does("ben", conversation.End)
+	c.does("ben", conversation.Close)
+}
+
+func aCustomerReturnsAfterTheEnd(o *office) {
+	c := o.customer()
+	o.comes("ben")
+	c.writes("Hello")
+	c.is(conversation.Offered, "ben")
+	c.does("ben", conversation.Accept)
+	c.does("ben", conversation.End)
+	o.comes("ana")
+	c.writes("One more thing") // in the wrap-up
+	is := c.is(conversation.Offered, "ben")
+	if is.Session != 2 {
+		o.Errorf("session %d, want a new one", is.Session)
+	}
+	c.does("ben", conversation.Accept)
+	c.does("ben", conversation.End)
+	c.does("ben", conversation.Close)
+}
+
+func aCustomerReturnsToNobody(o *office) {
+	c := o.customer()
+	o.comes("ben")
+	c.writes("Hello")
+	c.is(conversation.Offered, "ben")
+	c.does("ben", conversation.Accept)
+	c.does("ben", conversation.Park)
+	o.leaves("ben")
+	o.comes("ana")
+	c.writes("Is anybody there?")
+	c.is(conversation.Offered, "ana")
+	c.does("ana", conversation.Accept)
+	c.does("ana", conversation.End)
+	c.does("ana", conversation.Close)
+}
+
+func aCustomerReturnsWhileTransferred(o *office) {
+	c := o.customer()
+	o.comes("ana")
+	c.writes("Hello")
+	c.is(conversation.Offered, "ana")
+	c.does("ana", conversation.Accept)
+	o.comes("ben")
+	c.does("ana", conversation.Transfer, to("ben"))
+	c.is(conversation.Offered, "ben")
+	c.writes("And one more thing")
+	is := c.is(conversation.Offered, "ben")
+	if is.Session != 1 || is.Preview != "And one more thing" {
+		o.Errorf("session %d shows %q, want the same session with the new message", is.Session, is.Preview)
+	}
+	c.does("ben", conversation.Accept)
+	c.is(conversation.Active, "ben")
+	c.does("ben", conversation.End)
+	c.does("ben", conversation.Close)
+}
+
+func aParkedConversationIsClosed(o *office) {
+	c := o.customer()
+	o.comes("ana")
+	c.writes("Hello")
+	c.is(conversation.Offered, "ana")
+	c.does("ana", conversation.Accept)
+	c.does("ana", conversation.Park)
+	o.later(19 * 24 * time.Hour)
+	c.is(conversation.Waiting, "")
+	o.later(25 * time.Hour)
+	c.is(conversation.Closed, "")
+}
+
+func aSessionWaitsTooLong(o *office) {
+	c := o.customer()
+	c.writes("Hello")
+	c.is(conversation.Open, "")
+	o.later(31 * time.Minute)
+	is := c.sees("another queue", func(v desk.View) bool { return v.Conversation.Queue == "back" }).Conversation
+	if is.State != conversation.Open || len(is.Visited) != 1 || is.Visited[0] != "front" {
+		o.Errorf("%s, visited %v, want it open and the way remembered", is.State, is.Visited)
+	}
+	c.does("eve", conversation.Close)
+}
+
+func aSupervisorAssigns(o *office) {
+	full := []*client{o.customer(), o.customer(), o.customer()}
+	o.comes("ana")
+	for _, c := range full {
+		c.writes("Hello")
+		c.is(conversation.Offered, "ana")
+		c.does("ana", conversation.Accept)
+	}
+	c := o.customer()
+	c.writes("It burns!")
+	c.is(conversation.Open, "")
+	o.comes("eve")
+	c.does("eve", conversation.Assign, to("ana"))
+	c.is(conversation.Active, "ana")
+	if used := o.used("ana"); used != 4 {
+		o.Errorf("ana uses %d units, want one more than the 3 there are", used)
+	}
+	for _, c := range append(full, c) {
+		c.does("ana", conversation.End)
+		c.does("ana", conversation.Close)
+	}
+	if used := o.used("ana"); used != 0 {
+		o.Errorf("ana still uses %d units", used)
+	}
+}

@@ -1,0 +1,303 @@
+package rules_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"cloud.google.com/go/firestore"
+	"google.golang.org/api/iterator"
+)
+
+// query is a list as a client asks for it; p is who asks.
+type query struct {
+	name string
+	ask  func(w *world, p person) firestore.Query
+	may  []person
+}
+
+func conversationsOf(w *world) firestore.Query { return w.Collection("conversations").Limit(50) }
+
+// queries come in groups: what a client asks for, and then what differs from it in
+// one thing.
+func queries() []query {
+	guests := func(email string) firestore.FieldPath { return firestore.FieldPath{"guests", email} }
+	return []query{
+		{"the own conversations", func(w *world, p person) firestore.Query {
+			return conversationsOf(w).Where("owner", "==", p.email)
+		}, workers},
+		{"the own conversations, the newest first", func(w *world, p person) firestore.Query {
+			return conversationsOf(w).Where("owner", "==", p.email).OrderBy("lastCustomerAt", firestore.Desc)
+		}, workers},
+		{"the own conversations without a limit", func(w *world, p person) firestore.Query {
+			return w.Collection("conversations").Where("owner", "==", p.email)
+		}, nil},
+		{"Ana's conversations", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).Where("owner", "==", ana.email)
+		}, and(leads, ana)},
+		{"the own and Ben's conversations", func(w *world, p person) firestore.Query {
+			return conversationsOf(w).Where("owner", "in", []string{p.email, ben.email, "nobody@x.example"})
+		}, leads},
+		{"everybody else's conversations", func(w *world, p person) firestore.Query {
+			return conversationsOf(w).Where("owner", "!=", p.email)
+		}, leads},
+		{"the conversations that nobody has", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).Where("owner", "==", "")
+		}, leads},
+
+		{"what oneself parked", func(w *world, p person) firestore.Query {
+			return conversationsOf(w).Where("lastOwner", "==", p.email).Where("state", "==", "waiting")
+		}, workers},
+		{"what Lou parked", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).Where("lastOwner", "==", lou.email).Where("state", "==", "waiting")
+		}, and(leads, lou)},
+		{"all that oneself ever had", func(w *world, p person) firestore.Query {
+			return conversationsOf(w).Where("lastOwner", "==", p.email)
+		}, leads},
+		{"what oneself had and is closed", func(w *world, p person) firestore.Query {
+			return conversationsOf(w).Where("lastOwner", "==", p.email).Where("state", "==", "closed")
+		}, leads},
+
+		{"what one reads along in", func(w *world, p person) firestore.Query {
+			return conversationsOf(w).WherePath(guests(p.email), ">", "")
+		}, workers},
+		{"what Gus reads along in", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).WherePath(guests(gus.email), ">", "")
+		}, and(leads, gus)},
+		{"what anybody reads along in", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).Where("guests", ">", map[string]any{})
+		}, leads},
+
+		{"the open ones of sales", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).Where("queue", "==", "sales").Where("state", "==", "open")
+		}, and(leads, ana, ben)},
+		{"the open ones of support", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).Where("queue", "==", "support").Where("state", "==", "open")
+		}, and(leads, cy, gus, lou)},
+		{"the open ones of sales and support", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).Where("queue", "in", []string{"sales", "support"}).Where("state", "==", "open")
+		}, leads},
+		{"the open ones of every queue", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).Where("state", "==", "open")
+		}, leads},
+		{"the active ones of sales", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).Where("queue", "==", "sales").Where("state", "==", "active")
+		}, leads},
+		{"all of sales", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).Where("queue", "==", "sales")
+		}, leads},
+		{"a queue without a name", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).Where("queue", "==", "").Where("state", "==", "open")
+		}, leads},
+
+		{"all conversations, the newest first", func(w *world, _ person) firestore.Query {
+			return conversationsOf(w).OrderBy("lastCustomerAt", firestore.Desc)
+		}, leads},
+		{"200 conversations", func(w *world, _ person) firestore.Query { return w.Collection("conversations").Limit(200) }, leads},
+		{"201 conversations", func(w *world, _ person) firestore.Query { return w.Collection("conversations").Limit(201) }, nil},
+		{"all conversations without a limit", func(w *world, _ person) firestore.Query { return w.Collection("conversations").Query }, nil},
+
+		{"the messages of Ana's conversation", func(w *world, _ person) firestore.Query {
+			return w.Collection(active+"/messages").OrderBy("sentAt", firestore.Desc).Limit(50)
+		}, and(leads, ana, gus)},
+		{"the messages of Ana's conversation without a limit", func(w *world, _ person) firestore.Query {
+			return w.Collection(active+"/messages").OrderBy("sentAt", firestore.Desc)
+		}, nil},
+		{"the messages of a conversation to pick", func(w *world, _ person) firestore.Query {
+			return w.Collection(open + "/messages").Limit(50)
+		}, and(leads, ana, ben)},
+		{"the messages of a parked conversation", func(w *world, _ person) firestore.Query {
+			return w.Collection(parked + "/messages").Limit(50)
+		}, and(leads, lou)},
+		{"the messages of a closed conversation", func(w *world, _ person) firestore.Query {
+			return w.Collection(closed + "/messages").Limit(50)
+		}, leads},
+		{"the messages of a conversation that does not exist", func(w *world, _ person) firestore.Query {
+			return w.Collection("conversations/none/messages").Limit(50)
+		}, leads},
+		{"the events of Ana's conversation", func(w *world, _ person) firestore.Query {
+			return w.Collection(active+"/events").OrderBy("seq", firestore.Asc).Limit(50)
+		}, and(leads, ana, gus)},
+		{"the events of Ana's conversation without a limit", func(w *world, _ person) firestore.Query {
+			return w.Collection(active+"/events").OrderBy("seq", firestore.Asc)
+		}, nil},
+		{"the replies of Ana's conversation", func(w *world, _ person) firestore.Query {
+			return w.Collection(active+"/replies").OrderBy("createdAt", firestore.Desc).Limit(50)
+		}, and(leads, ana, gus)},
+		{"the replies of Ana's conversation without a limit", func(w *world, _ person) firestore.Query {
+			return w.Collection(active+"/replies").OrderBy("createdAt", firestore.Desc)
+		}, nil},
+		{"the own actions", func(w *world, p person) firestore.Query {
+			return w.Collection(closed+"/actions").Where("author.email", "==", p.email).Limit(50)
+		}, workers},
+		{"the own actions without a limit", func(w *world, p person) firestore.Query {
+			return w.Collection(closed+"/actions").Where("author.email", "==", p.email)
+		}, nil},
+		{"everybody's actions", func(w *world, _ person) firestore.Query {
+			return w.Collection(active + "/actions").Limit(50)
+		}, leads},
+
+		{"the items of sales by rank", func(w *world, _ person) firestore.Query {
+			return w.Collection("queues/sales/items").OrderBy("rank", firestore.Asc).Limit(50)
+		}, and(leads, ana, ben)},
+		{"the items of support by rank", func(w *world, _ person) firestore.Query {
+			return w.Collection("queues/support/items").OrderBy("rank", firestore.Asc).Limit(50)
+		}, and(leads, cy, gus, lou)},
+		{"the items of sales without a limit", func(w *world, _ person) firestore.Query {
+			return w.Collection("queues/sales/items").OrderBy("rank", firestore.Asc)
+		}, nil},
+
+		{"the roster", func(w *world, _ person) firestore.Query { return w.Collection("agents").Limit(1000) }, workers},
+		{"more of the roster", func(w *world, _ person) firestore.Query { return w.Collection("agents").Limit(1001) }, nil},
+		{"the roster without a limit", func(w *world, _ person) firestore.Query { return w.Collection("agents").Query }, nil},
+		{"the leases", func(w *world, _ person) firestore.Query { return w.Collection("leases").Limit(1000) }, workers},
+		{"the leases without a limit", func(w *world, _ person) firestore.Query { return w.Collection("leases").Query }, nil},
+		{"the versions of the configuration", func(w *world, _ person) firestore.Query {
+			return w.Collection("configs").OrderBy("usedAt", firestore.Desc).Limit(10)
+		}, leads},
+		{"the versions of the configuration without a limit", func(w *world, _ person) firestore.Query {
+			return w.Collection("configs").OrderBy("usedAt", firestore.Desc)
+		}, nil},
+		{"the customers", func(w *world, _ person) firestore.Query { return w.Collection("customers").Limit(10) }, leads},
+		{"the customers without a limit", func(w *world, _ person) firestore.Query { return w.Collection("customers").Query }, nil},
+
+		{"the collection config", func(w *world, _ person) firestore.Query { return w.Collection("config").Limit(1) }, nil},
+		{"the queues", func(w *world, _ person) firestore.Query { return w.Collection("queues").Limit(1) }, nil},
+		{"the sessions of a conversation", func(w *world, _ person) firestore.Query {
+			return w.Collection(active + "/sessions").Limit(1)
+		}, nil},
+		{"a collection that has no rule", func(w *world, _ person) firestore.Query { return w.Collection("secrets").Limit(1) }, nil},
+		{"the messages of all conversations at once", func(w *world, _ person) firestore.Query {
+			return w.CollectionGroup("messages").Limit(1)
+		}, nil},
+		{"the own actions of all conversations at once", func(w *world, p person) firestore.Query {
+			return w.CollectionGroup("actions").Where("author.email", "==", p.email).Limit(1)
+		}, nil},
+		{"the items of all queues at once", func(w *world, _ person) firestore.Query {
+			return w.CollectionGroup("items").Where("queue", "==", "sales").Limit(1)
+		}, nil},
+		{"the own conversations as a collection group", func(w *world, p person) firestore.Query {
+			return w.CollectionGroup("conversations").Where("owner", "==", p.email).Limit(1)
+		}, nil},
+	}
+}
+
+func TestWhoMayAskWhichQuery(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, q := range queries() {
+		for _, p := range people {
+			t.Run(q.name+" by "+p.who, func(t *testing.T) {
+				t.Parallel()
+				_, err := q.ask(w, p).Documents(p.in(t.Context())).GetAll()
+				judge(t, err, slices.ContainsFunc(q.may, func(m person) bool { return m.token == p.token }))
+			})
+		}
+	}
+}
+
+// TestCountingIsReading: a count tells as much of what cannot be read.
+func TestCountingIsReading(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	count := func(t *testing.T, p person, queue string) error {
+		t.Helper()
+		items := w.Collection("queues/" + queue + "/items").Limit(50)
+		_, err := items.NewAggregationQuery().WithCount("n").Get(p.in(t.Context()))
+		return err
+	}
+	judge(t, count(t, ben, "sales"), true)
+	judge(t, count(t, ben, "support"), false)
+	judge(t, count(t, stranger, "sales"), false)
+}
+
+// TestAListenerMayHearWhatAQueryMayFind: clients listen.
+func TestAListenerMayHearWhatAQueryMayFind(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, c := range []struct {
+		name    string
+		who     person
+		heard   firestore.Query
+		allowed bool
+	}{
+		{"the owner to the own conversations", ana, conversationsOf(w).Where("owner", "==", ana.email), true},
+		{"the owner to all conversations", ana, conversationsOf(w), false},
+		{"the guest to what the guest reads along in", gus,
+			conversationsOf(w).WherePath(firestore.FieldPath{"guests", gus.email}, ">", ""), true},
+		{"the owner to the messages", ana, w.Collection(active+"/messages").OrderBy("sentAt", firestore.Desc).Limit(9), true},
+		{"an agent of the queue to the messages", ben, w.Collection(active+"/messages").OrderBy("sentAt", firestore.Desc).Limit(9), false},
+		{"a supervisor to all conversations", sue, conversationsOf(w), true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			snapshots := c.heard.Snapshots(c.who.in(t.Context()))
+			defer snapshots.Stop()
+			_, err := snapshots.Next()
+			if errors.Is(err, iterator.Done) {
+				err = nil
+			}
+			judge(t, err, c.allowed)
+		})
+	}
+	t.Run("the author of an action to what becomes of it", func(t *testing.T) {
+		t.Parallel()
+		snapshots := w.Doc(closed + "/actions/a0").Snapshots(ana.in(t.Context()))
+		defer snapshots.Stop()
+		_, err := snapshots.Next()
+		judge(t, err, true)
+	})
+}
+
+// TestAccessEndsWithTheEntry: whoever is taken off the roster, or has no role any
+// more, reads nothing from that moment on, whatever is still valid of the token.
+func TestAccessEndsWithTheEntry(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*testing.T, *world){
+		"the entry is deleted": func(t *testing.T, w *world) {
+			t.Helper()
+			if _, err := w.Doc("agents/" + ana.email).Delete(ada.in(t.Context())); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"the role is emptied":  func(t *testing.T, w *world) { w.change(t, "agents/"+ana.email, doc{"role": ""}) },
+		"the role is deleted":  func(t *testing.T, w *world) { w.change(t, "agents/"+ana.email, doc{"role": firestore.Delete}) },
+		"the role is a number": func(t *testing.T, w *world) { w.change(t, "agents/"+ana.email, doc{"role": 1}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			reads := func() []error {
+				_, one := w.Doc(active).Get(ana.in(t.Context()))
+				_, own := w.Doc("agents/" + ana.email).Get(ana.in(t.Context()))
+				_, list := conversationsOf(w).Where("owner", "==", ana.email).Documents(ana.in(t.Context())).GetAll()
+				_, reply := w.Doc(active+"/replies/r1").Create(ana.in(t.Context()), replyOf(ana))
+				_, lease := w.Doc("leases/"+ana.email).Set(ana.in(t.Context()), doc{"until": firestore.ServerTimestamp})
+				return []error{one, own, list, reply, lease}
+			}
+			for _, err := range reads() {
+				judge(t, err, true)
+			}
+			if _, err := w.Doc(active + "/replies/r1").Delete(nobodyAsks(t)); err != nil {
+				t.Fatal(err)
+			}
+			end(t, w)
+			for _, err := range reads() {
+				judge(t, err, false)
+			}
+		})
+	}
+}
+
+// TestAQueueIsLostAtOnce: what an agent may pick follows the roster.
+func TestAQueueIsLostAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, err := w.Doc(open).Get(ben.in(t.Context()))
+	judge(t, err, true)
+	w.change(t, "agents/"+ben.email, doc{"queues": []string{"support"}})
+	_, err = w.Doc(open).Get(ben.in(t.Context()))
+	judge(t, err, false)
+	_, err = w.Doc(elsewhere).Get(ben.in(t.Context()))
+	judge(t, err, true)
+}
