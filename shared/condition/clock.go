@@ -10,7 +10,7 @@ import (
 func onNow(field string) cel.MacroFactory {
 	return func(f cel.MacroExprFactory, target ast.Expr, _ []ast.Expr) (ast.Expr, *common.Error) {
 		if target.Kind() != ast.IdentKind || target.AsIdent() != "now" {
-			return nil, nil //nolint:nilnil // CEL's way of saying that the macro does not apply
+			return nil, nil // CEL's way of saying that the macro does not apply
 		}
 		return f.NewSelect(f.NewIdent("now"), field), nil
 	}

@@ -3,7 +3,6 @@ package condition
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
@@ -17,9 +16,11 @@ import (
 type Condition struct {
 	text string
 	root node
-	// atoms are its comparisons, and whole is all of it.
-	atoms []int
+	// whole is all of it. It is used where it is alone, that is, no other condition
+	// has a comparison of this one: what they come to need not be remembered then,
+	// and all at once is quicker.
 	whole cel.Program
+	alone bool
 }
 
 // String is the condition as it was written.
@@ -45,8 +46,8 @@ const (
 type atom struct {
 	text    string
 	program cel.Program
-	slots   []int // of the variables that it asks for
-	users   int   // how many conditions have it
+	slots   []int      // of the variables that it asks for
+	of      *Condition // the first that has it
 	// only and values: it is true exactly when the variable of that slot has one of
 	// these values; only is -1 where that cannot be told.
 	only   int
@@ -82,28 +83,25 @@ func (l *Language) Compile(text string) (*Condition, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compile: %w", err)
 	}
-	c := &Condition{text: text, root: root, atoms: root.atoms(nil), whole: whole}
-	for _, i := range c.atoms {
-		l.atoms[i].users++
-	}
+	c := &Condition{text: text, root: root, whole: whole, alone: true}
+	l.share(c, &c.root)
 	return c, nil
 }
 
-// atoms adds the comparisons of a node to some, each once.
-func (n *node) atoms(to []int) []int {
-	if n.op == isAtom && !slices.Contains(to, n.atom) {
-		return append(to, n.atom)
+// share notes whose comparisons a node of a condition has.
+func (l *Language) share(c *Condition, n *node) {
+	if n.op == isAtom {
+		a := l.atoms[n.atom]
+		if a.of == nil {
+			a.of = c
+		}
+		if a.of != c {
+			a.of.alone, c.alone = false, false
+		}
 	}
 	for i := range n.kids {
-		to = n.kids[i].atoms(to)
+		l.share(c, &n.kids[i])
 	}
-	return to
-}
-
-// alone reports whether no other condition has a comparison of this one. To
-// remember what they come to would be of no use, and all at once is quicker.
-func (l *Language) alone(c *Condition) bool {
-	return !slices.ContainsFunc(c.atoms, func(i int) bool { return l.atoms[i].users > 1 })
 }
 
 // take takes a condition apart.
@@ -144,7 +142,7 @@ func (l *Language) intern(whole *ast.AST, e ast.Expr) (node, error) {
 		ast.NewCheckedAST(ast.NewAST(e, whole.SourceInfo()), whole.TypeMap(), whole.ReferenceMap()),
 		cel.EvalOptions(cel.OptOptimize))
 	if err != nil {
-		return node{}, fmt.Errorf("compile %s: %w", text, err)
+		return node{}, fmt.Errorf("%s: %w", text, err)
 	}
 	i := len(l.atoms)
 	a := &atom{text: text, program: program, slots: l.slotsOf(whole, e)}
@@ -165,7 +163,7 @@ func (l *Language) slotsOf(whole *ast.AST, e ast.Expr) []int {
 		if !ok {
 			return
 		}
-		if slot, ok := l.slot[ref.Name]; ok && !seen[slot] {
+		if slot, ok := l.slotOf(ref.Name); ok && !seen[slot] {
 			slots, seen[slot] = append(slots, slot), true
 		}
 	}))
@@ -207,8 +205,7 @@ func (l *Language) variable(e ast.Expr) (slot int, ok bool) {
 	if e.Kind() != ast.IdentKind {
 		return 0, false
 	}
-	slot, ok = l.slot[e.AsIdent()]
-	return slot, ok
+	return l.slotOf(e.AsIdent())
 }
 
 // errNotBool cannot happen: types were checked.

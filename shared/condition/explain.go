@@ -45,7 +45,7 @@ func (r *Run) because(n *node, to []int) []int {
 
 func (r *Run) say(text *strings.Builder, i int) {
 	a := r.language.atoms[i]
-	text.WriteString(a.text)
+	text.WriteString(short(a.text, shownText))
 	text.WriteString([...]string{yes: " is true", no: " is false", failed: " fails"}[r.eval(&node{atom: i})])
 	before := " ("
 	for _, slot := range a.slots {
@@ -60,7 +60,7 @@ func (r *Run) say(text *strings.Builder, i int) {
 		text.WriteString(")")
 	}
 	if r.known[i] == failed {
-		text.WriteString(", " + r.errs[i].Error())
+		text.WriteString(", " + short(r.errs[i].Error(), shownText))
 	}
 }
 
@@ -75,31 +75,38 @@ func (r *Run) show(slot int) string {
 	return r.shown[slot]
 }
 
-// shownLength bounds what an explanation quotes of a value, in characters: it is
-// a reason, not a copy of the conversation.
-const shownLength = 60
+// What an explanation quotes is bounded, in characters: it is a reason, and no copy
+// of the conversation or of the rules.
+const (
+	shownValue = 60
+	shownText  = 200 // comparisons, maps and failures
+)
+
+func short(text string, length int) string {
+	if begin := cut(text, length); begin != text {
+		return begin + "…"
+	}
+	return text
+}
 
 func show(value any) string {
 	switch v := value.(type) {
 	case string:
-		if short := cut(v, shownLength); short != v {
-			return strconv.Quote(short + "…")
-		}
-		return strconv.Quote(v)
+		return strconv.Quote(short(v, shownValue))
 	case time.Time:
 		return v.Format(time.RFC3339)
 	case map[string]string:
-		return list(v, show)
+		return list(v)
 	case map[string]int64:
-		return list(v, show)
+		return list(v)
 	}
 	return fmt.Sprint(value)
 }
 
-func list[V any](m map[string]V, show func(any) string) string {
+func list[V any](m map[string]V) string {
 	var parts []string
 	for _, key := range slices.Sorted(maps.Keys(m)) {
 		parts = append(parts, key+" "+show(m[key]))
 	}
-	return "{" + strings.Join(parts, ", ") + "}"
+	return "{" + short(strings.Join(parts, ", "), shownText) + "}"
 }

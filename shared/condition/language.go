@@ -8,9 +8,7 @@
 package condition
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"cel.dev/cel-go/cel"
@@ -53,8 +51,8 @@ const maxCost = 50_000
 type Language struct {
 	env       *cel.Env
 	variables []Variable
-	zeros     []ref.Val      // of the variables
-	slot      map[string]int // of a variable
+	zeros     []ref.Val // of the variables
+	byLength  [][]int   // the variables by the lengths of their names
 	atoms     []*atom
 	byText    map[string]int // of an atom
 	uses      [][]int        // the atoms that ask for a variable
@@ -63,7 +61,7 @@ type Language struct {
 // New returns the language over some variables.
 func New(variables ...Variable) (*Language, error) {
 	l := &Language{
-		variables: variables, slot: map[string]int{}, byText: map[string]int{}, uses: make([][]int, len(variables)),
+		variables: variables, byText: map[string]int{}, uses: make([][]int, len(variables)),
 	}
 	options := []cel.EnvOption{
 		cel.ClearMacros(), cel.Macros(append(wallClock(),
@@ -72,7 +70,10 @@ func New(variables ...Variable) (*Language, error) {
 		cel.EnableMacroCallTracking(),
 	}
 	for i, v := range variables {
-		l.slot[v.Name] = i
+		for len(l.byLength) <= len(v.Name) {
+			l.byLength = append(l.byLength, nil)
+		}
+		l.byLength[len(v.Name)] = append(l.byLength[len(v.Name)], i)
 		l.zeros = append(l.zeros, valueOf(zeroOf(v.Kind), v.Length))
 		options = append(options, cel.Variable(v.Name, celType(v.Kind)))
 	}
@@ -98,6 +99,20 @@ func celType(k Kind) *cel.Type {
 	default:
 		return cel.StringType
 	}
+}
+
+// slotOf is the place of a variable. CEL asks for it all the time, and this is
+// quicker than a map: few names are of one length.
+func (l *Language) slotOf(name string) (slot int, ok bool) {
+	if len(name) >= len(l.byLength) {
+		return 0, false
+	}
+	for _, slot := range l.byLength[len(name)] {
+		if l.variables[slot].Name == name {
+			return slot, true
+		}
+	}
+	return 0, false
 }
 
 func zeroOf(k Kind) any {
@@ -129,33 +144,16 @@ func (s sizes) EstimateSize(element cost.AstNode) *cost.SizeEstimate {
 	if len(path) == 0 {
 		return nil
 	}
-	i, ok := s.l.slot[path[0]]
+	i, ok := s.l.slotOf(path[0])
 	switch {
 	case !ok:
 		return nil
 	case len(path) > 1 || element.Type().Kind() == types.StringKind && s.l.variables[i].Kind >= Strings:
 		return &cost.SizeEstimate{Max: valueLength}
 	}
-	return &cost.SizeEstimate{Max: uint64(max(1, s.l.variables[i].Length))} //nolint:gosec // a small positive number
+	return &cost.SizeEstimate{Max: uint64(max(1, s.l.variables[i].Length))}
 }
 
 func (sizes) EstimateCallCost(_, _ string, _ *cost.AstNode, _ []cost.AstNode) *cost.CallEstimate {
 	return nil
-}
-
-// problem turns CEL's report, which draws the place with a caret, into one line.
-func (l *Language) problem(issues *cel.Issues) error {
-	var all []string
-	for _, e := range issues.Errors() {
-		message := strings.Replace(e.Message, " (in container '')", "", 1)
-		if strings.HasPrefix(message, "undeclared reference to 'has'") {
-			message = `there is no has(): everything has a value, write attributes.x != ""`
-		}
-		place := fmt.Sprintf("column %d", e.Location.Column()+1)
-		if e.Location.Line() > 1 {
-			place = fmt.Sprintf("line %d, %s", e.Location.Line(), place)
-		}
-		all = append(all, place+": "+message)
-	}
-	return errors.New(strings.Join(all, "; "))
 }

@@ -118,16 +118,17 @@ func (l *Language) with(slot int, value ref.Val, atom int) truth {
 
 // cubes multiplies a condition out, without what contradicts itself.
 func (l *Language) cubes(n *node, want truth) ([]cube, bool) {
-	switch {
-	case n.op == isNot:
+	switch n.op {
+	case isNot:
 		return l.cubes(&n.kids[0], yes+no-want)
-	case n.op == isAtom:
+	case isAtom:
 		return l.single(literal{n.atom, want}), true
+	default:
+		if n.op == isOr == (want == yes) {
+			return l.either(n.kids, want)
+		}
+		return l.both(n.kids, want)
 	}
-	if n.op == isOr == (want == yes) {
-		return l.either(n.kids, want)
-	}
-	return l.both(n.kids, want)
 }
 
 // single is one comparison; one that asks for nothing is settled.

@@ -1,11 +1,22 @@
 package condition_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
 )
+
+// many is more alternatives than are looked at.
+func many(form, operator string) string {
+	var parts []string
+	for i := range 30 {
+		parts = append(parts, "("+fmt.Sprintf(form, i, i, i)+")")
+	}
+	return strings.Join(parts, operator)
+}
 
 func TestWhatIsAlwaysOrNeverTrue(t *testing.T) {
 	t.Parallel()
@@ -24,6 +35,16 @@ func TestWhatIsAlwaysOrNeverTrue(t *testing.T) {
 		{`locale in ["fr", "de"] && locale == "en"`, false, true},
 		{`customer.returning && !customer.returning`, false, true},
 		{`locale != "fr" && locale in ["fr"]`, false, true},
+		{`!(locale in ["fr", "de"]) && locale == "fr"`, false, true},
+		{`!(locale in ["fr", "de"]) && !(locale == "fr")`, false, false},
+		{`!(locale == "fr") && locale in ["fr", "de"]`, false, false},
+		{`locale in ["fr", message.text] && locale == "en"`, false, false},
+		{
+			`(locale == "a" || priority == 1) && (locale == "b" || priority == 2) && (locale == "c" || priority == 3)`,
+			false, true,
+		},
+		{many("priority == %d || entryPoint == \"%d\" || skills.french == %d", " && "), false, false},
+		{many("priority == %d || entryPoint == \"%d\" || skills.french == %d", " || "), false, false},
 		{`locale == "fr" || locale == "de"`, false, false},
 		{`locale in ["fr", "de"] && locale.startsWith("d")`, false, false},
 		{`skills.french > 1 && locale == "fr"`, false, false},

@@ -47,7 +47,7 @@ func (r *Run) Close() {
 
 // Set gives a variable its value, in the type of its [Kind].
 func (r *Run) Set(name string, value any) {
-	slot, ok := r.language.slot[name]
+	slot, ok := r.language.slotOf(name)
 	if !ok {
 		return
 	}
@@ -127,7 +127,7 @@ func (m defaulted) Get(key ref.Val) ref.Val {
 
 // ResolveName gives CEL a variable's value.
 func (r *Run) ResolveName(name string) (any, bool) {
-	slot, ok := r.language.slot[name]
+	slot, ok := r.language.slotOf(name)
 	if !ok {
 		return nil, false
 	}
@@ -141,7 +141,7 @@ func (*Run) Parent() cel.Activation { return nil }
 // side is, even if the other side fails; as everywhere in CEL.
 func (r *Run) Eval(c *Condition) (bool, error) {
 	result := unknown
-	if r.language.alone(c) {
+	if c.alone {
 		result, _ = r.run(c.whole)
 	}
 	if result != yes && result != no { // what failed is looked for in its comparisons
@@ -165,21 +165,23 @@ func (r *Run) eval(n *node) truth {
 		return r.chain(n.kids, yes, no)
 	case isNot:
 		return [...]truth{yes: no, no: yes, failed: failed}[r.eval(&n.kids[0])]
+	default:
+		if r.known[n.atom] == unknown {
+			r.known[n.atom] = r.compute(n.atom)
+		}
+		return r.known[n.atom]
 	}
-	if r.known[n.atom] == unknown {
-		r.known[n.atom] = r.compute(n.atom)
-	}
-	return r.known[n.atom]
 }
 
 // chain looks for the value that decides.
 func (r *Run) chain(kids []node, decides, otherwise truth) truth {
 	result := otherwise
 	for i := range kids {
-		switch r.eval(&kids[i]) {
-		case decides:
+		found := r.eval(&kids[i])
+		if found == decides {
 			return decides
-		case failed:
+		}
+		if found == failed {
 			result = failed
 		}
 	}

@@ -3,7 +3,6 @@ package route_test
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
@@ -14,15 +13,24 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// distinct is a condition that has no comparison in common with the others, and
-// shared one whose comparisons other rules have too. The customer of [visitor]
-// meets none of them.
+// distinct is a condition that has no comparison in common with the others, calls
+// one that has nothing but functions of CEL too, and shared one whose comparisons
+// other rules have. The customer of [visitor] meets none of them.
 func distinct(i int) string {
 	return fmt.Sprintf(`locale.startsWith("x%d") && deviceLocale != "x%d" || entryPoint == "P%d"`, i, i, i)
 }
 
+func calls(i int) string {
+	return fmt.Sprintf(`locale.startsWith("x%d") || deviceLocale.endsWith("x%d") || message.text.contains("x%d")`, i, i, i)
+}
+
 func shared(i int) string {
 	return fmt.Sprintf(`entryPoint == "P%d" && locale.startsWith("x%d")`, i/20, i%20)
+}
+
+// conditions are the sorts of conditions that are measured.
+func conditions() map[string]func(int) string {
+	return map[string]func(int) string{"distinct": distinct, "calls": calls, "shared": shared}
 }
 
 // visitor meets no rule of [rulebook].
@@ -34,8 +42,7 @@ func visitor() route.Facts {
 	}
 }
 
-// rulebook is a configuration with so many classification rules, ten to a
-// tenth as many rulesets.
+// rulebook is a configuration with so many classification rules in ten rulesets.
 func rulebook(tb testing.TB, rules int, condition func(int) string) []byte {
 	tb.Helper()
 	w := route.Workstream{FallbackQueue: "front", Routes: []route.Route{{Name: "rest", Queue: "front"}}}
@@ -98,7 +105,8 @@ func bare(tb testing.TB, rules int, condition func(int) string) func() {
 		declared = append(declared, cel.Variable(name, cel.StringType))
 	}
 	for _, name := range []string{
-		"now.hour", "now.minute", "now.dayOfWeek", "now.day", "now.monthFromZero", "now.year", "priority",
+		"now.hour", "now.minute", "now.dayOfWeek", "now.day", "now.monthFromZero", "now.year", "now.dayFromZero",
+		"now.dayOfYearFromZero", "priority",
 	} {
 		declared = append(declared, cel.Variable(name, cel.IntType))
 	}
@@ -121,15 +129,20 @@ func bare(tb testing.TB, rules int, condition func(int) string) func() {
 		programs = append(programs, program)
 	}
 	facts := visitor()
-	activation, err := cel.NewActivation(map[string]any{
+	values := map[string]any{
 		"account": facts.Account, "brandAgent": facts.BrandAgent, "entryPoint": facts.Context.EntryPoint, "placeId": "",
 		"locale": facts.Context.Locale, "deviceLocale": facts.Context.DeviceLocale, "customContext": "",
 		"customer.name": facts.Context.DisplayName, "customer.returning": false, "customer.lastQueue": "",
 		"message.text": facts.Text, "message.kind": string(facts.Kind), "message.postback": "",
 		"now": facts.Now, "now.weekday": "wednesday", "now.date": "2026-07-01", "now.hour": 10, "now.minute": 0,
-		"now.dayOfWeek": 3, "now.day": 1, "now.monthFromZero": 6, "now.year": 2026,
-		"priority": 0, "language": "fr", "skills": map[string]int64{}, "attributes": map[string]string{},
-	})
+		"now.dayOfWeek": 3, "now.day": 1, "now.monthFromZero": 6, "now.year": 2026, "now.dayFromZero": 0,
+		"now.dayOfYearFromZero": 181, "priority": 0, "language": "fr",
+		"skills": map[string]int64{}, "attributes": map[string]string{},
+	}
+	for name, value := range values { // as CEL itself has them, which is quickest
+		values[name] = env.CELTypeAdapter().NativeToValue(value)
+	}
+	activation, err := cel.NewActivation(values)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -145,7 +158,7 @@ func bare(tb testing.TB, rules int, condition func(int) string) func() {
 // BenchmarkDecide200 is a decision for which 200 rules have to be looked at, and
 // what CEL alone takes for their conditions.
 func BenchmarkDecide200(b *testing.B) {
-	for name, condition := range map[string]func(int) string{"distinct": distinct, "shared": shared} {
+	for name, condition := range conditions() {
 		for what, do := range map[string]func(){"decide": deciding(b, 200, condition), "bare": bare(b, 200, condition)} {
 			b.Run(name+"/"+what, func(b *testing.B) {
 				b.ReportAllocs()
@@ -159,7 +172,7 @@ func BenchmarkDecide200(b *testing.B) {
 
 // BenchmarkLines is what it takes to put such a decision into words.
 func BenchmarkLines(b *testing.B) {
-	for name, condition := range map[string]func(int) string{"distinct": distinct, "shared": shared} {
+	for name, condition := range conditions() {
 		b.Run(name, func(b *testing.B) {
 			config := load(b, rulebook(b, 200, condition))
 			_, trace, err := config.Decide(visitor())
@@ -203,64 +216,106 @@ func fastest(rounds, times int, does ...func()) []time.Duration {
 	return least
 }
 
-func TestDecidingTakesLittleMoreThanItsConditions(t *testing.T) { //nolint:paralleltest // it measures
-	notWhileRacing(t)
-	const most = 1.2
-	took := fastest(60, 20, deciding(t, 200, distinct), bare(t, 200, distinct),
-		deciding(t, 200, shared), bare(t, 200, shared))
-	ratio := float64(took[0]) / float64(took[1])
-	t.Logf("200 rules without a common comparison: %s, their conditions alone %s: %.2f times as long", took[0], took[1], ratio)
-	t.Logf("200 rules with common comparisons: %s, their conditions alone %s: %.2f times as long",
-		took[2], took[3], float64(took[2])/float64(took[3]))
-	if ratio > most {
-		t.Errorf("a decision takes %.2f times as long as its conditions, at most %.1f is wanted", ratio, most)
-	}
-}
-
-func TestLoadingTakesLessThanAnInstant(t *testing.T) { //nolint:paralleltest // it measures
-	notWhileRacing(t)
-	text := rulebook(t, 200, distinct)
-	took := fastest(7, 1, func() { load(t, text) })[0]
-	t.Logf("200 rules, %d bytes, load in %s", len(text), took)
-	if took > 50*time.Millisecond {
-		t.Errorf("loading takes %s, at most 50ms is wanted", took)
-	}
-}
-
-// grows checks that eight times as much takes no more than twice eight times as
-// long, from each size to the next.
-func grows(t *testing.T, what string, sizes []int, took []time.Duration) {
+// unlessBusy measures again, twice at most, while the result is bad: the machine
+// may have other things to do.
+func unlessBusy(t *testing.T, measure func() (bad string)) {
 	t.Helper()
+	bad := measure()
+	for range 2 {
+		if bad != "" {
+			bad = measure()
+		}
+	}
+	if bad != "" {
+		t.Error(bad)
+	}
+}
+
+func TestDecidingTakesLittleMoreThanItsConditions(t *testing.T) {
+	onlyWhereTimesMeanSomething(t)
+	const most = 1.2
+	for name, condition := range conditions() {
+		decide, alone := deciding(t, 200, condition), bare(t, 200, condition)
+		unlessBusy(t, func() string {
+			took := fastest(60, 20, decide, alone)
+			ratio := float64(took[0]) / float64(took[1])
+			result := fmt.Sprintf("200 rules, %s: a decision takes %s, its conditions alone %s: %.2f times as long", name, took[0], took[1], ratio)
+			t.Log(result)
+			if ratio > most {
+				return fmt.Sprintf("%s, at most %.1f is wanted", result, most)
+			}
+			return ""
+		})
+	}
+}
+
+func TestLoadingTakesLessThanAnInstant(t *testing.T) {
+	onlyWhereTimesMeanSomething(t)
+	const most = 50 * time.Millisecond
+	text := rulebook(t, 200, distinct)
+	unlessBusy(t, func() string {
+		took := fastest(7, 1, func() { load(t, text) })[0]
+		t.Logf("200 rules, %d bytes, load in %s", len(text), took)
+		if took > most {
+			return fmt.Sprintf("loading takes %s, at most %s is wanted", took, most)
+		}
+		return ""
+	})
+}
+
+// grows checks that the most takes no more than twice as long as it would if all
+// grew alike. Of what is small there are more, each done once a round: so all are
+// as much for the processor's caches and are disturbed alike.
+func grows(t *testing.T, what string, rounds int, sizes []int, do func(size int) func()) {
+	t.Helper()
+	first, last := sizes[0], sizes[len(sizes)-1]
+	does := make([]func(), len(sizes))
 	for i, size := range sizes {
-		t.Logf("%s %d: %s", what, size, took[i])
+		each := make([]func(), last/size)
+		for j := range each {
+			each[j] = do(size)
+		}
+		does[i] = func() {
+			for _, once := range each {
+				once()
+			}
+		}
 	}
-	first, last := 0, len(sizes)-1
-	times := float64(sizes[last]) / float64(sizes[first])
-	if longer := float64(took[last]) / float64(took[first]); longer > 2*times {
-		t.Errorf("%s: %.0f times as much takes %.0f times as long", what, times, longer)
-	}
+	unlessBusy(t, func() string {
+		took := fastest(rounds, 1, does...)
+		for i, size := range sizes {
+			took[i] /= time.Duration(last / size)
+			t.Logf("%d %s: %s", size, what, took[i])
+		}
+		longer := float64(took[len(took)-1]) / float64(took[0])
+		if larger := float64(last) / float64(first); longer > 2*larger {
+			return fmt.Sprintf("%s: %.0f times as many take %.0f times as long", what, larger, longer)
+		}
+		return ""
+	})
 }
 
-func TestDecidingGrowsWithTheRules(t *testing.T) { //nolint:paralleltest // it measures
-	notWhileRacing(t)
-	sizes := []int{100, 200, 400, 800}
-	var does []func()
-	for _, n := range sizes {
-		does = append(does, deciding(t, n, distinct))
-	}
-	grows(t, "rules to decide with", sizes, fastest(30, 10, does...))
+func TestDecidingGrowsWithTheRules(t *testing.T) {
+	onlyWhereTimesMeanSomething(t)
+	grows(t, "rules to decide with", 100, []int{100, 200, 400, 800}, func(size int) func() {
+		return deciding(t, size, distinct)
+	})
 }
 
-func TestLoadingGrowsWithTheConfiguration(t *testing.T) { //nolint:paralleltest // it measures
-	notWhileRacing(t)
-	sizes := []int{10, 100, 1000}
-	var does []func()
-	for _, n := range sizes {
-		text := chain(t, n)
-		does = append(does, func() { load(t, text) })
-	}
-	took := fastest(5, 1, does...)
-	grows(t, "queues and hours to load", sizes, took)
+func TestLoadingGrowsWithTheRules(t *testing.T) {
+	onlyWhereTimesMeanSomething(t)
+	grows(t, "rules to load", 5, []int{100, 200, 400, 800}, func(size int) func() {
+		text := rulebook(t, size, distinct)
+		return func() { load(t, text) }
+	})
+}
+
+func TestLoadingGrowsWithTheConfiguration(t *testing.T) {
+	onlyWhereTimesMeanSomething(t)
+	grows(t, "queues and hours to load", 5, []int{10, 100, 1000}, func(size int) func() {
+		text := chain(t, size)
+		return func() { load(t, text) }
+	})
 }
 
 // chain is a configuration of queues that have hours of their own and lead from
@@ -290,11 +345,9 @@ func chain(tb testing.TB, queues int) []byte {
 	return text(tb, spec)
 }
 
-func notWhileRacing(t *testing.T) {
+func onlyWhereTimesMeanSomething(t *testing.T) {
 	t.Helper()
-	if racing {
-		t.Skip("times mean nothing under the race detector")
+	if racing || testing.CoverMode() != "" {
+		t.Skip("times mean nothing under the race detector or while coverage is counted")
 	}
 }
-
-var _ = slices.Sort[[]int]

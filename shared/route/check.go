@@ -45,7 +45,10 @@ func each[V any](m map[string]V, do func(name string, v V)) {
 var nameForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,38}$`)
 
 func (c *checker) name(path, name string) {
-	if !nameForm.MatchString(name) {
+	switch {
+	case name == "":
+		c.notBlank(path, name)
+	case !nameForm.MatchString(name):
 		c.add(path, "a name is at most 39 lower-case letters, digits and hyphens, and begins with a letter")
 	}
 }
@@ -170,7 +173,7 @@ func (c *checker) agent(path, email string, a Agent) {
 		c.tag(at(path+".languages", i), tag)
 	}
 	if a.Hours != "" {
-		refer(c, path+".hours", "hours", a.Hours, c.Hours)
+		refer(c, path+".hours", "set of hours", a.Hours, c.Hours)
 	}
 }
 

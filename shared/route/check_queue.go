@@ -14,7 +14,7 @@ func (c *checker) queue(path, name string, q Queue) {
 	c.notBlank(path+".display_name", q.DisplayName)
 	c.within(path+".priority", q.Priority, -maxPriority, maxPriority)
 	if q.Hours != "" {
-		refer(c, path+".hours", "hours", q.Hours, c.Hours)
+		refer(c, path+".hours", "set of hours", q.Hours, c.Hours)
 	}
 	if q.Overflow.Closed != nil && q.Hours == "" {
 		c.add(path+".overflow.closed", "the queue has no hours and is always open")
@@ -70,7 +70,7 @@ func (c *checker) assignment(path string, a Assignment) {
 	var before Duration
 	for i, r := range a.Relax {
 		c.lasts(at(path+".relax", i)+".after", r.After, 10*time.Second, 2*day)
-		if i > 0 && r.After <= before {
+		if i > 0 && r.After > 0 && r.After <= before {
 			c.add(at(path+".relax", i)+".after", "it must be later than %s, the one before", before)
 		}
 		if len(r.Drop) == 0 {

@@ -96,7 +96,7 @@ func (d *decider) begin() {
 	ago := max(0, d.facts.Now.Sub(d.facts.EndedAt)) // clocks differ
 	if ago < time.Duration(*d.flow.ReopenWithin) {
 		d.find(d.found.with(d.facts.Before))
-		d.trace.say("the session before ended %s ago: its classification is kept", Duration(ago.Round(time.Second)))
+		d.trace.say("the session before ended %s ago: its classification is kept", Duration(ago.Truncate(time.Second)))
 	}
 }
 
@@ -144,8 +144,8 @@ func (d *decider) classify() (failed bool) {
 	for i := range d.flow.rulesets {
 		rs := &d.flow.rulesets[i]
 		for j := range rs.rules {
-			matched, err := d.matches(&rs.rules[j])
-			if err != nil {
+			matched, failed := d.matches(&rs.rules[j])
+			if failed {
 				return true
 			}
 			if matched {
@@ -158,13 +158,16 @@ func (d *decider) classify() (failed bool) {
 	return false
 }
 
-func (d *decider) matches(r *rule) (bool, error) {
-	matched, err := true, error(nil)
+// matches reports whether a rule matches or fails; why, the trace will find out.
+func (d *decider) matches(r *rule) (matched, failed bool) {
+	matched = true
 	if r.when != nil {
+		var err error
 		matched, err = d.run.Eval(r.when)
+		failed = err != nil
 	}
-	d.trace.look(r, matched, err != nil)
-	return matched, err
+	d.trace.look(r, matched, failed)
+	return matched, failed
 }
 
 // route looks for the first rule that matches and whose queue does not overflow.
@@ -174,8 +177,8 @@ func (d *decider) route() (failed bool, err error) {
 	var best *overflow
 	for i := range d.flow.routes {
 		r := &d.flow.routes[i]
-		matched, err := d.matches(r)
-		if err != nil {
+		matched, failed := d.matches(r)
+		if failed {
 			return true, nil
 		}
 		if !matched {

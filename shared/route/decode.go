@@ -10,6 +10,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
@@ -36,7 +37,7 @@ func (p *problems) parse(text []byte) (any, bool) {
 		}
 		err = errors.New("something follows its end")
 	}
-	if errors.Is(err, io.EOF) {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = errors.New("it ends too early")
 	}
 	p.add("", "it is not JSON: at byte %d: %v", dec.InputOffset(), err)
@@ -104,7 +105,7 @@ func (p *problems) fill(path string, from any, to reflect.Value) {
 		p.fillText(path, from, u)
 		return
 	}
-	switch to.Kind() { //nolint:exhaustive // the kinds of Spec
+	switch to.Kind() {
 	case reflect.Struct:
 		p.fillStruct(path, from, to)
 	case reflect.Map:
@@ -119,7 +120,7 @@ func (p *problems) fill(path string, from any, to reflect.Value) {
 func (p *problems) fillText(path string, from any, to encoding.TextUnmarshaler) {
 	text, ok := from.(string)
 	if !ok {
-		p.misfit(path, "it is %s, and must be text", kindOf(from))
+		p.misfit(path, `it is %s, and must be text such as "2m" or "7d"`, kindOf(from))
 		return
 	}
 	if err := to.UnmarshalText([]byte(text)); err != nil {
@@ -165,7 +166,11 @@ func (p *problems) fillMap(path string, from any, to reflect.Value) {
 func (p *problems) fillList(path string, from any, to reflect.Value) {
 	list, ok := from.([]any)
 	if !ok {
-		p.misfit(path, "it is %s, and must be a list", kindOf(from))
+		example := ""
+		if text, ok := from.(string); ok {
+			example = fmt.Sprintf(", such as [%q]", text)
+		}
+		p.misfit(path, "it is %s, and must be a list%s", kindOf(from), example)
 		return
 	}
 	to.Set(reflect.MakeSlice(to.Type(), len(list), len(list)))
@@ -208,9 +213,9 @@ func (p *problems) fillNumber(path string, value json.Number, to reflect.Value) 
 func kindOf(value any) string {
 	switch v := value.(type) {
 	case string:
-		return "the text " + fmt.Sprintf("%q", v)
+		return "the text " + strconv.Quote(v)
 	case bool:
-		return fmt.Sprint(v)
+		return strconv.FormatBool(v)
 	case json.Number:
 		return "the number " + v.String()
 	case []any:

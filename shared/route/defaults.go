@@ -19,17 +19,28 @@ const (
 
 // The words of the configuration.
 const (
-	Push, Pick = "push", "pick"
+	Push = "push"
+	Pick = "pick"
 
-	HighestCapacity, RoundRobin, LeastActive, Custom = "highest-capacity", "round-robin", "least-active", "custom"
+	HighestCapacity = "highest-capacity"
+	RoundRobin      = "round-robin"
+	LeastActive     = "least-active"
+	Custom          = "custom"
 
-	Exact, Closest = "exact", "closest"
+	Exact   = "exact"
+	Closest = "closest"
 
-	Transfer, QueueAnyway, Answer, End = "transfer", "queue", "message", "end"
+	Transfer    = "transfer"
+	QueueAnyway = "queue"
+	Answer      = "message"
+	End         = "end"
 
-	Alert, Requeue = "alert", "requeue"
+	Alert   = "alert"
+	Requeue = "requeue"
 
-	BlocksAlways, BlocksNever, BlocksFor = "always", "never", "for"
+	BlocksAlways = "always"
+	BlocksNever  = "never"
+	BlocksFor    = "for"
 )
 
 // fillIn gives every field that was left out its default.

@@ -20,7 +20,7 @@ func ParseDuration(text string) (Duration, error) {
 		if err != nil {
 			return 0, errDuration
 		}
-		days, text = time.Duration(n)*day, rest //nolint:gosec // 16 bits
+		days, text = time.Duration(n)*day, rest
 		if text == "" {
 			return Duration(days), nil
 		}

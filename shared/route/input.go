@@ -50,9 +50,14 @@ func variables() []condition.Variable {
 	return []condition.Variable{
 		text("account"), text("brandAgent"), text("entryPoint"), text("placeId"), text("locale"), text("deviceLocale"),
 		{Name: "customContext", Length: textLength},
-		text("customer.name"), {Name: "customer.returning", Kind: condition.Bool}, text("customer.lastQueue"),
-		{Name: "message.text", Length: textLength}, text("message.kind"), {Name: "message.postback", Length: textLength},
-		{Name: "now", Kind: condition.Time}, number("now.hour"), number("now.minute"), text("now.weekday"), text("now.date"),
+		text("customer.name"),
+		{Name: "customer.returning", Kind: condition.Bool},
+		text("customer.lastQueue"),
+		{Name: "message.text", Length: textLength},
+		text("message.kind"),
+		{Name: "message.postback", Length: textLength},
+		{Name: "now", Kind: condition.Time},
+		number("now.hour"), number("now.minute"), text("now.weekday"), text("now.date"),
 		number("now.dayOfWeek"), number("now.day"), number("now.monthFromZero"), number("now.year"),
 		number("now.dayFromZero"), number("now.dayOfYearFromZero"),
 		number("priority"), text("language"),
@@ -146,10 +151,15 @@ func joined[V any](a, b map[string]V) map[string]V {
 	return both
 }
 
-// show gives conditions what was found.
+// show gives conditions what was found. Nothing is ever taken back, so what is
+// empty was so before.
 func (o found) show(r *condition.Run) {
 	r.Set("priority", o.priority)
 	r.Set("language", o.language)
-	r.Set("skills", o.skills)
-	r.Set("attributes", o.attributes)
+	if len(o.skills) > 0 {
+		r.Set("skills", o.skills)
+	}
+	if len(o.attributes) > 0 {
+		r.Set("attributes", o.attributes)
+	}
 }

@@ -134,7 +134,7 @@ func (c *Config) Overdue(e Entry, now time.Time) Move {
 	if w == nil {
 		return Move{Trace: fmt.Sprintf("overflow of %s: none by waiting", e.Queue)}
 	}
-	due, waited := e.Since.Add(time.Duration(w.After)), now.Sub(e.Since).Round(time.Second)
+	due, waited := e.Since.Add(time.Duration(w.After)), max(0, now.Sub(e.Since).Truncate(time.Second))
 	why := fmt.Sprintf("overflow of %s: waited %s, the limit is %s", e.Queue, Duration(waited), w.After)
 	switch {
 	case w.Action == Transfer && (w.Queue == e.Queue || slices.Contains(e.Visited, w.Queue)):

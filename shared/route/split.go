@@ -13,5 +13,5 @@ const buckets = 10_000
 // rule, and always puts one of them into the same bucket.
 func bucketOf(conversation, workstream, rule string) int64 {
 	sum := sha256.Sum256([]byte(strings.Join([]string{conversation, workstream, rule}, "\x00")))
-	return int64(binary.BigEndian.Uint64(sum[:8]) % buckets) //nolint:gosec // less than 10,000
+	return int64(binary.BigEndian.Uint64(sum[:8]) % buckets)
 }

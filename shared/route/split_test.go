@@ -108,7 +108,7 @@ func TestASplitIsTheSameForEver(t *testing.T) {
 		got.WriteString(chosen(t, c, id, "ONE") + chosen(t, c, id, "TWO"))
 	}
 	// A change here moves customers of open trials from one queue to the other.
-	const want = ""
+	const want = "bcbdacbdbcbdbdbdbdbdbcadbdacbcadbdacacadbdbcacadacacbdacacacacbcbdbcbcbdbcbcbdbc"
 	if got.String() != want {
 		t.Errorf("split into %s, want %s", got.String(), want)
 	}

@@ -1,13 +1,18 @@
 // Package spelling finds the name that somebody probably meant.
 package spelling
 
-// Nearest is the name that was probably meant: the one with the fewest changed
-// letters, and not more than a third of them; or "".
+import "strings"
+
+// Nearest is the name that was probably meant, capitals or not: the one with the
+// fewest changed letters, and not more than a third of them, rounded up, nor all;
+// or "".
 func Nearest(name string, among []string) string {
-	best, least := "", len([]rune(name))/3+1
+	best, least := "", 0
 	for _, candidate := range among {
-		if d := distance([]rune(name), []rune(candidate)); d < least || d == least && best == "" {
-			best, least = candidate, d
+		a, b := []rune(strings.ToLower(name)), []rune(strings.ToLower(candidate))
+		letters, changed := max(len(a), len(b)), distance(a, b)
+		if 3*changed < letters+3 && changed < letters && (best == "" || changed < least) {
+			best, least = candidate, changed
 		}
 	}
 	return best

@@ -1,0 +1,88 @@
+package route_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// problems are what is wrong with a configuration, a line each.
+func problems(tb testing.TB, text []byte) []string {
+	tb.Helper()
+	config, err := route.Load(text)
+	if err == nil {
+		return nil
+	}
+	wrong, ok := errors.AsType[*route.ProblemsError](err)
+	if !ok || config != nil || len(wrong.Problems) == 0 || wrong.Version != route.Version(text) {
+		tb.Fatalf("loaded %v with %#v", config, err)
+	}
+	lines := make([]string, len(wrong.Problems))
+	for i, p := range wrong.Problems {
+		lines[i] = p.String()
+	}
+	if want := "routing configuration " + wrong.Version + ": " + strings.Join(lines, "\n"); err.Error() != want {
+		tb.Errorf("the error is\n%s\nand its problems are\n%s", err, want)
+	}
+	return lines
+}
+
+// TestWhatIsWrongIsToldInFull has a golden file beside each configuration, with
+// what an admin is told about it.
+func TestWhatIsWrongIsToldInFull(t *testing.T) {
+	t.Parallel()
+	for name, text := range files(t, "bad/*.json") {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			lines := problems(t, text)
+			if len(lines) == 0 {
+				t.Fatal("nothing is wrong")
+			}
+			golden(t, "bad/"+name+".txt", strings.Join(lines, "\n")+"\n")
+		})
+	}
+}
+
+func TestEveryListOfProblemsHasItsConfiguration(t *testing.T) {
+	t.Parallel()
+	for name := range files(t, "bad/*.txt") {
+		if _, err := os.Stat(filepath.Join("testdata", "bad", name+".json")); err != nil {
+			t.Errorf("bad/%s.txt belongs to no configuration", name)
+		}
+	}
+}
+
+func TestNothingIsWrongWithTheShop(t *testing.T) {
+	t.Parallel()
+	if lines := problems(t, read(t, "testdata/shop.json")); lines != nil {
+		t.Errorf("problems:\n%s", strings.Join(lines, "\n"))
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add(read(f, "testdata/shop.json"))
+	for _, text := range files(f, "bad/*.json") {
+		f.Add(text)
+	}
+	facts := visitor()
+	f.Fuzz(func(t *testing.T, text []byte) {
+		config, err := route.Load(text)
+		if err != nil {
+			problems(t, text)
+			return
+		}
+		// What loads can be decided with, and loads again as it was understood.
+		for name := range config.Accounts {
+			facts := facts
+			facts.Account = name
+			d, trace, _, err := counted(config, &facts, nil)
+			if _, ok := config.Queues[d.Queue]; err != nil || !ok || len(trace.Lines()) == 0 {
+				t.Errorf("decided %+v, %v", d, err)
+			}
+		}
+	})
+}
