@@ -87,7 +87,7 @@ func placement(config *route.Config, facts route.Facts, d route.Decision, trace 
 	p := conversation.Placement{
 		Config: config, Decision: d, Trace: trace.Lines(), Facts: string(recorded), Recorded: string(decided),
 	}
-	names := route.Names{Customer: facts.Context.DisplayName, Queue: d.Queue, Now: facts.Now}
+	names := route.Names{Customer: facts.Context.DisplayName, Queue: d.Queue, Overflowed: d.Overflowed, Now: facts.Now}
 	p.Message = config.Text(d.Message, d.Language, d.Workstream, names)
 	p.NoFiles = config.Text(config.Terms(d.Workstream).Messages.NoFiles, d.Language, d.Workstream, names)
 	return p, nil

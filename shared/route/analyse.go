@@ -91,6 +91,7 @@ func (a *analysis) order(rules []rule, final func(*rule) bool) {
 			}
 		}
 		if !final(r) {
+			a.hidden(r, rules[i+1:])
 			continue
 		}
 		if r.when == nil || a.language.Always(r.when) {
@@ -100,6 +101,17 @@ func (a *analysis) order(rules []rule, final func(*rule) bool) {
 			return
 		}
 		earlier, conditions = append(earlier, r), append(conditions, r.when)
+	}
+}
+
+// hidden tells of an overflow that is hardly ever used: the first matching route
+// without overflow is taken, and there always is one.
+func (a *analysis) hidden(r *rule, later []rule) {
+	for i := range later {
+		if (later[i].when == nil || a.language.Always(later[i].when)) && a.final(&later[i]) {
+			a.note(r.path, "what overflows here is never told so: %s always matches, and its queue takes it", later[i].name())
+			return
+		}
 	}
 }
 

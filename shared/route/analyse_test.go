@@ -57,10 +57,11 @@ func TestWhatIsProbablyNotMeantIsFound(t *testing.T) {
 			[]string{r + "[2]: c is never reached: where it matches, a or b matched before"},
 		},
 		{
-			"a route whose queue overflows hides nothing",
+			"a route whose queue overflows hides nothing, and is not told of its overflow",
 			analysed(`, "routes": [{"name": "a", "queue": "back"}, {"name": "b", "queue": "front"}]`,
 				`"queues": {"front": {"display_name": "F"}, "back": {"display_name": "B",
-				  "overflow": {"length": {"limit": 5, "action": "transfer", "queue": "front"}}}}`), nil,
+				  "overflow": {"length": {"limit": 5, "action": "transfer", "queue": "front"}}}}`),
+			[]string{"note " + r + "[0]: what overflows here is never told so: b always matches, and its queue takes it"},
 		},
 		{
 			"classification rules hide each other whatever the queues are",

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 )
 
 // checker looks a configuration through. What it does not need to compile for is
@@ -21,6 +23,7 @@ func (c *checker) check() {
 	}
 	each(c.Accounts, func(name string, a Account) { c.account(under("accounts", name), name, a) })
 	c.sameBrandAgents()
+	each(c.Hours, func(name string, _ hours.Definition) { c.name(under("hours", name), name) })
 	each(c.Workstreams, func(name string, w Workstream) { c.workstream(under("workstreams", name), name, w) })
 	each(c.Queues, func(name string, q Queue) { c.queue(under("queues", name), name, q) })
 	each(c.AutomatedMessages, func(name string, m AutomatedMessage) {
@@ -143,7 +146,7 @@ func (c *checker) sameBrandAgents() {
 	each(c.Accounts, func(account string, a Account) {
 		each(a.BrandAgents, func(name string, b BrandAgent) {
 			path := under(under("accounts", account)+".brand_agents", name)
-			key := account + "/" + b.ProviderName()
+			key := a.Channel + "/" + b.ProviderName() // it has one webhook, so one account
 			if first, ok := seen[key]; ok && b.BrandID != "" {
 				c.add(path, "it is the same brand's same agent as %s", first)
 				return

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -138,11 +139,14 @@ func (c *checker) quickReply(path, name string, q QuickReply) {
 	for i, queue := range q.Queues {
 		refer(c, at(path+".queues", i), "queue", queue, c.Queues)
 	}
+	c.twice(path+".queues", q.Queues)
 	c.twice(path+".tags", q.Tags)
 }
 
 // placeholders are what texts may name.
-func placeholders() []string { return []string{"CustomerName", "AgentName", "QueueName", "OpensAt"} }
+func placeholders() []string {
+	return []string{"CustomerName", "AgentName", "QueueName", "OpensAt", "OverflowedQueueName"}
+}
 
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
@@ -222,6 +226,10 @@ func kinds() []string {
 }
 
 func (c *checker) expected(path string, e Expect) {
+	misread := slices.ContainsFunc(c.all, func(p Problem) bool { return strings.HasPrefix(p.Path, path) })
+	if !misread && reflect.ValueOf(e).IsZero() {
+		c.add(path, "it is empty, the test would pass whatever comes out")
+	}
 	if e.Queue != "" {
 		refer(c, path+".queue", "queue", e.Queue, c.Queues)
 	}

@@ -15,6 +15,8 @@ type Decision struct {
 	Queue      string `json:"queue"`
 	// Action is QueueAnyway or End: whether the session waits or is over at once.
 	Action string `json:"action"`
+	// Overflowed is the queue that rules chose and that overflowed, if one did.
+	Overflowed string `json:"overflowed,omitempty"`
 	// Message names the automated message that the customer gets, if any.
 	Message string `json:"message,omitempty"`
 	// Language is the session's: as classification or the customer's locale says.
@@ -48,14 +50,7 @@ func (c *Config) Decide(f Facts) (Decision, *Trace, error) {
 	if !ok {
 		return Decision{}, nil, &UnknownAccountError{Account: f.Account, Version: c.Version}
 	}
-	workstream, why := account.Workstream, "the account's workstream"
-	name, agent, ok := account.brandAgent(f.BrandAgent)
-	if !ok {
-		name = f.BrandAgent
-	}
-	if agent.Workstream != "" {
-		workstream, why = agent.Workstream, "brand agent "+name+"'s workstream"
-	}
+	workstream, name, why := account.workstream(f.BrandAgent)
 	d := c.decider(f, workstream, name)
 	defer d.run.Close()
 	d.trace.say("workstream %s: %s", workstream, why)
@@ -64,6 +59,19 @@ func (c *Config) Decide(f Facts) (Decision, *Trace, error) {
 		return Decision{}, nil, err
 	}
 	return d.decision, d.trace, nil
+}
+
+// workstream is the one of a brand agent, what rules call the brand agent, and
+// whose workstream it is.
+func (a Account) workstream(provider string) (workstream, name, why string) {
+	name, agent, ok := a.brandAgent(provider)
+	switch {
+	case !ok:
+		return a.Workstream, provider, "the account's workstream"
+	case agent.Workstream == "":
+		return a.Workstream, name, "the account's workstream"
+	}
+	return agent.Workstream, name, "brand agent " + name + "'s workstream"
 }
 
 // decider is one decision under way.

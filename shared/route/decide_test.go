@@ -117,19 +117,19 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 			"before the time it stays",
 			route.Entry{Queue: "parcels", Since: since},
 			since.Add(10*time.Minute - 1),
-			route.Move{Due: july(1, 8, 10), Trace: "overflow of parcels: waited 9m59s, the limit is 10m"},
+			route.Move{Due: july(1, 8, 10), Trace: "overflow of parcels: waited 9m59s, the limit is 10m of opening time"},
 		},
 		{
 			"at once it stays",
 			route.Entry{Queue: "parcels", Since: since},
 			since,
-			route.Move{Due: july(1, 8, 10), Trace: "overflow of parcels: waited 0s, the limit is 10m"},
+			route.Move{Due: july(1, 8, 10), Trace: "overflow of parcels: waited 0s, the limit is 10m of opening time"},
 		},
 		{
 			"where clocks differ it stays",
 			route.Entry{Queue: "parcels", Since: since},
 			since.Add(-time.Minute),
-			route.Move{Due: july(1, 8, 10), Trace: "overflow of parcels: waited 0s, the limit is 10m"},
+			route.Move{Due: july(1, 8, 10), Trace: "overflow of parcels: waited 0s, the limit is 10m of opening time"},
 		},
 		{
 			"at the time it moves",
@@ -137,7 +137,7 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 			july(1, 8, 10),
 			route.Move{
 				Due: july(1, 8, 10), Action: route.Transfer, Queue: "front", Message: "moved",
-				Trace: "overflow of parcels: waited 10m, the limit is 10m; queue front takes it",
+				Trace: "overflow of parcels: waited 10m, the limit is 10m of opening time; queue front takes it",
 			},
 		},
 		{
@@ -146,14 +146,20 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 			july(2, 9, 0),
 			route.Move{
 				Due: july(1, 8, 10), Action: route.Transfer, Queue: "front", Message: "moved",
-				Trace: "overflow of parcels: waited 1d1h, the limit is 10m; queue front takes it",
+				Trace: "overflow of parcels: waited 1d1h, the limit is 10m of opening time; queue front takes it",
 			},
+		},
+		{
+			"only the time counts in which the queue is open",
+			route.Entry{Queue: "parcels", Since: july(1, 17, 55)},
+			july(2, 7, 0),
+			route.Move{Due: july(2, 7, 5), Trace: "overflow of parcels: waited 13h5m, the limit is 10m of opening time"},
 		},
 		{
 			"it never moves to a queue that it was in",
 			route.Entry{Queue: "parcels", Since: since, Visited: []string{"default", "front"}},
 			july(1, 9, 0),
-			route.Move{Trace: "overflow of parcels: waited 1h, the limit is 10m; it stays, it was in front before"},
+			route.Move{Trace: "overflow of parcels: waited 1h, the limit is 10m of opening time; it stays, it was in front before"},
 		},
 		{
 			"where the end is the remedy it ends",
@@ -214,9 +220,9 @@ func TestTextsAreInTheCustomersLanguageAndNameWhatIsKnown(t *testing.T) {
 		{"a region of the workstream's language", "regional", "sv", "support", everything, "Cheerio Max"},
 		{"any where neither is there", "regional", "sv", "gone", everything, "Cheerio Max"},
 		{"the workstream's language where none is known", "hello", "", "support", everything, "Hello Zoé, welcome to Front desk."},
-		{"what is not known is left out", "hello", "de", "support", route.Names{}, "Guten Tag , hier ist ."},
+		{"what is not known is left out", "hello", "de", "support", route.Names{}, "Guten Tag, hier ist."},
 		{"what is left out at the end leaves no space", "regional", "pt", "support", route.Names{}, "Tchau"},
-		{"names are not looked into", "hello", "fr", "support", route.Names{Customer: "{AgentName}", Agent: "Max"}, "Bonjour {AgentName}, ici ."},
+		{"names are not looked into", "hello", "fr", "support", route.Names{Customer: "{AgentName}", Agent: "Max"}, "Bonjour {AgentName}, ici."},
 		{"a queue that opens within a day", "closed", "en", "support", route.Names{Queue: "front", Now: night}, "We are closed and open again at 09:00."},
 		{
 			"a queue that opens later", "closed", "en", "support",
@@ -233,8 +239,8 @@ func TestTextsAreInTheCustomersLanguageAndNameWhatIsKnown(t *testing.T) {
 			route.Names{Queue: "night", Now: july(2, 16, 0).Add(1)},
 			"We are closed and open again at 18:00.",
 		},
-		{"a queue that never opens", "closed", "en", "support", route.Names{Queue: "trial-b", Now: noon}, "We are closed and open again at ."},
-		{"a queue without hours", "closed", "en", "support", route.Names{Queue: "default", Now: noon}, "We are closed and open again at ."},
+		{"a queue that never opens", "closed", "en", "support", route.Names{Queue: "trial-b", Now: noon}, "We are closed and open again at."},
+		{"a queue without hours", "closed", "en", "support", route.Names{Queue: "default", Now: noon}, "We are closed and open again at."},
 		{"no message", "", "en", "support", everything, ""},
 		{"a message that is gone", "gone", "en", "support", everything, ""},
 	}

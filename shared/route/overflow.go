@@ -90,7 +90,7 @@ func opens(at time.Time) string {
 // remedy does what is to be done about an overflow. The queue that it leads to
 // is not checked in turn.
 func (d *decider) remedy(o *overflow) {
-	d.decision.Queue, d.decision.Message = o.queue, o.remedy.Message
+	d.decision.Queue, d.decision.Message, d.decision.Overflowed = o.queue, o.remedy.Message, o.queue
 	var does string
 	switch o.remedy.Action {
 	case Transfer:
@@ -127,16 +127,22 @@ type Move struct {
 }
 
 // Overdue decides about a session that waits: whether it has waited so long that
-// it overflows. A session moves once per entry into a queue and never into one
+// it overflows. Only the time counts in which the queue is open. A session moves once per entry into a queue and never into one
 // that it was in before.
 func (c *Config) Overdue(e Entry, now time.Time) Move {
 	w := c.Queues[e.Queue].Overflow.Waiting
 	if w == nil {
 		return Move{Trace: fmt.Sprintf("overflow of %s: none by waiting", e.Queue)}
 	}
-	due, waited := e.Since.Add(time.Duration(w.After)), max(0, now.Sub(e.Since).Truncate(time.Second))
-	why := fmt.Sprintf("overflow of %s: waited %s, the limit is %s", e.Queue, Duration(waited), w.After)
+	due, ever := c.working(e.Queue, e.Since, time.Duration(w.After))
+	waited := Duration(max(0, now.Sub(e.Since).Truncate(time.Second)))
+	why := fmt.Sprintf("overflow of %s: waited %s, the limit is %s", e.Queue, waited, w.After)
+	if c.Schedule(e.Queue) != nil {
+		why += " of opening time"
+	}
 	switch {
+	case !ever:
+		return Move{Trace: why + "; it stays, the queue never opens for so long"}
 	case w.Action == Transfer && (w.Queue == e.Queue || slices.Contains(e.Visited, w.Queue)):
 		return Move{Trace: why + "; it stays, it was in " + w.Queue + " before"}
 	case now.Before(due):
@@ -145,4 +151,12 @@ func (c *Config) Overdue(e Entry, now time.Time) Move {
 		return Move{Due: due, Action: Transfer, Queue: w.Queue, Message: w.Message, Trace: why + "; queue " + w.Queue + " takes it"}
 	}
 	return Move{Due: due, Action: End, Message: w.Message, Trace: why + "; the session ends"}
+}
+
+// working is when a queue has been open for so long since an instant.
+func (c *Config) working(queue string, since time.Time, d time.Duration) (time.Time, bool) {
+	if s := c.Schedule(queue); s != nil {
+		return s.AddWorking(since, d)
+	}
+	return since.Add(d), true
 }

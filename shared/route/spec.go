@@ -18,8 +18,8 @@ type Spec struct {
 	AutomatedMessages map[string]AutomatedMessage `json:"automated_messages,omitempty"`
 	// QuickReplies are texts that agents send with a few keys, by name.
 	QuickReplies map[string]QuickReply `json:"quick_replies,omitempty"`
-	// Agents are the first agents by e-mail address: they are added to the roster
-	// where they are not in it, and `check` looks who serves which queue.
+	// Agents are the first agents by e-mail address: the roster begins with them, and
+	// `check` looks who serves which queue.
 	Agents map[string]Agent `json:"agents,omitempty"`
 	// Tests say what rules are expected to do; `check` runs them.
 	Tests []Test `json:"tests,omitempty"`
@@ -257,7 +257,7 @@ type LengthRemedy struct {
 
 // WaitingRemedy is for a session that waited long. Its action is transfer or end.
 type WaitingRemedy struct {
-	// After is 1m to 2d.
+	// After is 1m to 2d of the queue's opening time.
 	After Duration `json:"after"`
 	Remedy
 }
@@ -290,7 +290,9 @@ type Relaxation struct {
 // AutomatedMessage is something that the system says of itself.
 type AutomatedMessage struct {
 	// Texts are by language tag. They may name {CustomerName}, {AgentName},
-	// {QueueName} and {OpensAt}.
+	// {QueueName}, {OverflowedQueueName}, which rules chose and which overflowed, and
+	// {OpensAt}, which is that one's, or the queue's, if it is closed. What is not
+	// known is left out with the space before it.
 	Texts map[string]string `json:"texts"`
 }
 
@@ -346,8 +348,8 @@ type Given struct {
 	Kind     string `json:"kind,omitempty"`
 	Text     string `json:"text,omitempty"`
 	Postback string `json:"postback,omitempty"`
-	// At is an instant, such as "2026-12-24T18:30:00+01:00"; a Monday noon, UTC, when
-	// left out.
+	// At is an instant, such as "2026-12-24T18:30:00+01:00"; a Monday at ten, in the
+	// workstream's zone, when left out.
 	At string `json:"at,omitempty"`
 	// Waiting is how many wait in queues; none when left out.
 	Waiting map[string]int64 `json:"waiting,omitempty"`

@@ -48,8 +48,8 @@ func (c *Config) decideGiven(g Given) (Decision, *Trace, error) {
 	}
 }
 
-// mondayNoon is when tests happen that do not say when.
-const mondayNoon = "2026-01-05T12:00:00Z"
+// mondayAtTen is when tests happen that do not say when, by the wall clock.
+const mondayAtTen = "2026-01-05T10:00:00"
 
 func (c *Config) facts(g Given) Facts {
 	f := Facts{
@@ -64,15 +64,18 @@ func (c *Config) facts(g Given) Facts {
 	if f.Account == "" {
 		each(c.Accounts, func(name string, _ Account) { f.Account = name }) // the only one
 	}
-	f.BrandAgent = c.Accounts[f.Account].BrandAgents[g.BrandAgent].ProviderName()
+	if g.BrandAgent != "" {
+		f.BrandAgent = c.Accounts[f.Account].BrandAgents[g.BrandAgent].ProviderName()
+	}
 	if f.Kind == "" {
 		f.Kind = channel.Text
 	}
-	at := g.At
-	if at == "" {
-		at = mondayNoon
+	if g.At != "" {
+		f.Now, _ = time.Parse(time.RFC3339, g.At) // Load has checked it
+		return f
 	}
-	f.Now, _ = time.Parse(time.RFC3339, at) // Load has checked it
+	workstream, _, _ := c.Accounts[f.Account].workstream(f.BrandAgent)
+	f.Now, _ = time.ParseInLocation(time.DateOnly+"T"+time.TimeOnly, mondayAtTen, c.flows[workstream].zone)
 	return f
 }
 

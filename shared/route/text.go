@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -10,9 +11,10 @@ import (
 // Names are what a text may name.
 type Names struct {
 	Customer, Agent string
-	// Queue is the queue's name in the configuration; its display name is shown.
-	Queue string
-	Now   time.Time
+	// Queue is the queue's name in the configuration, and Overflowed that of the one
+	// that overflowed, if one did; display names are shown.
+	Queue, Overflowed string
+	Now               time.Time
 }
 
 // Text is an automated message in a language: the very one, else the language
@@ -20,10 +22,26 @@ type Names struct {
 // text names and is not known is left out.
 func (c *Config) Text(message, language, workstream string, n Names) string {
 	text := pick(c.AutomatedMessages[message].Texts, language, c.Workstreams[workstream].Language)
-	return strings.TrimSpace(strings.NewReplacer(
-		"{CustomerName}", n.Customer, "{AgentName}", n.Agent,
-		"{QueueName}", c.Queues[n.Queue].DisplayName, "{OpensAt}", c.opensAt(n.Queue, n.Now),
-	).Replace(text))
+	return strings.TrimSpace(strings.NewReplacer(c.replacements(n)...).Replace(text))
+}
+
+// replacements are pairs: what a text may name, and what is said instead. What
+// is not known is left out with the space and the comma that lead to it.
+func (c *Config) replacements(n Names) []string {
+	var pairs []string
+	for _, p := range [][2]string{
+		{"{CustomerName}", n.Customer},
+		{"{AgentName}", n.Agent},
+		{"{QueueName}", c.Queues[n.Queue].DisplayName},
+		{"{OverflowedQueueName}", c.Queues[n.Overflowed].DisplayName},
+		{"{OpensAt}", c.opensAt(cmp.Or(n.Overflowed, n.Queue), n.Now)},
+	} {
+		if p[1] == "" {
+			pairs = append(pairs, ", "+p[0], "", " "+p[0], "")
+		}
+		pairs = append(pairs, p[0], p[1])
+	}
+	return pairs
 }
 
 func pick(texts map[string]string, languages ...string) string {
@@ -45,11 +63,11 @@ func pick(texts map[string]string, languages ...string) string {
 	return texts[tags[0]]
 }
 
-// opensAt is when a queue opens next, in the words of no language: 24 December,
+// opensAt is when a queue that is closed opens next, in the words of no language: 24 December,
 // 9 o'clock is 2026-12-24 09:00, and 09:00 if that is within a day.
 func (c *Config) opensAt(queue string, now time.Time) string {
 	schedule := c.Schedule(queue)
-	if schedule == nil {
+	if schedule == nil || schedule.OpenAt(now) {
 		return ""
 	}
 	at, ok := schedule.NextOpen(now)
