@@ -151,9 +151,9 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 		},
 		{
 			"only the time counts in which the queue is open",
-			route.Entry{Queue: "parcels", Since: july(1, 17, 55)},
+			route.Entry{Queue: "parcels", Since: july(1, 15, 55)},
 			july(2, 7, 0),
-			route.Move{Due: july(2, 7, 5), Trace: "overflow of parcels: waited 13h5m, the limit is 10m of opening time"},
+			route.Move{Due: july(2, 7, 5), Trace: "overflow of parcels: waited 15h5m, the limit is 10m of opening time"},
 		},
 		{
 			"it never moves to a queue that it was in",
