@@ -17,7 +17,9 @@ import (
 )
 
 // entryPoints are the functions that this package registers.
-func entryPoints() []string { return []string{"action", "media", "reply", "routing", "webhook"} }
+func entryPoints() []string {
+	return []string{"action", "media", "presence", "reply", "routing", "timer", "webhook"}
+}
 
 // archive copies what is deployed, by the list that Terraform deploys by, into a
 // folder of its own.

@@ -97,15 +97,29 @@ func settings(target string) map[string]string {
 			"GOOGLE_CLOUD_PROJECT": "demo", "INBOUND_TOPIC": "inbound",
 			"ACCOUNTS": `{"acme": {"channel": "business-messages", "keys": ["` + secret + `"]}}`,
 		},
-		"routing": {"GOOGLE_CLOUD_PROJECT": "demo", "DEAD_LETTER_TOPIC": "dead", "MEDIA_TOPIC": "media"},
+		"routing": timed("DEAD_LETTER_TOPIC", "dead", "MEDIA_TOPIC", "media"),
 		"reply": {
 			"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media",
 			"ACCOUNTS": `{"acme": {"channel": "business-messages", "credentials": "` + secret + `"}}`,
 		},
-		"action": {"GOOGLE_CLOUD_PROJECT": "demo"},
-		"media":  {"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media"},
+		"action":   timed(),
+		"presence": timed(),
+		"timer":    timed(),
+		"media":    {"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media"},
 	}
 	return all[target]
+}
+
+// timed are what a function needs that sets timers, and more names with values.
+func timed(more ...string) map[string]string {
+	all := map[string]string{
+		"GOOGLE_CLOUD_PROJECT": "demo", "TIMER_QUEUE": "projects/demo/locations/europe-west1/queues/timers",
+		"TIMER_URL": "https://timer.example", "TIMER_ACCOUNT": "timer@demo.example",
+	}
+	for i := 0; i < len(more); i += 2 {
+		all[more[i]] = more[i+1]
+	}
+	return all
 }
 
 // serves checks that a function serves with its settings, and that without any one
@@ -157,7 +171,7 @@ func function(t *testing.T, binary, target, port string, settings map[string]str
 	cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "FUNCTION_TARGET=" + target, "PORT=" + port,
 		"FIRESTORE_EMULATOR_HOST=127.0.0.1:1", "PUBSUB_EMULATOR_HOST=127.0.0.1:1", "SECRET_MANAGER_EMULATOR_HOST=127.0.0.1:1",
-		"STORAGE_EMULATOR_HOST=127.0.0.1:1",
+		"STORAGE_EMULATOR_HOST=127.0.0.1:1", "CLOUD_TASKS_EMULATOR_HOST=127.0.0.1:1",
 	}
 	for key, value := range settings {
 		cmd.Env = append(cmd.Env, key+"="+value)

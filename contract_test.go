@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/sethvargo/go-envconfig"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -30,9 +31,12 @@ func readFile(t *testing.T, name string) []byte {
 	return bytes.TrimSpace(text)
 }
 
+// TestTerraformWritesARoutingConfigurationThatLoads, and the reader of settings
+// files writes the same of the same file, to the byte.
 func TestTerraformWritesARoutingConfigurationThatLoads(t *testing.T) {
 	t.Parallel()
-	got, err := route.Load(readFile(t, "terraform/tests/contract/routing.json"))
+	written := readFile(t, "terraform/tests/contract/routing.json")
+	loaded, err := route.Load(written)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,25 +45,16 @@ func TestTerraformWritesARoutingConfigurationThatLoads(t *testing.T) {
 	if version == nil {
 		t.Fatal("terraform/tests/routing_config.tftest.hcl does not say which version Terraform computes")
 	}
-	want := &route.Config{
-		Version: string(version[1]),
-		Accounts: map[string]route.Account{"acme": {
-			Workstream: "support",
-			BrandAgents: map[string]route.BrandAgent{
-				"brands/7d9f2c1e-4b0a-4c55-9a3e-0f6f2b8f1a10/agents/0c6d1f7a-5b1e-4f6e-b8f0-2a9d7e4c3b15": {Workstream: "billing"},
-			},
-		}},
-		Workstreams: map[string]route.Workstream{
-			"support": {FallbackQueue: "front-desk", Attachments: true, Survey: true},
-			"billing": {FallbackQueue: "billing"},
-		},
-		Queues: map[string]route.Queue{
-			"front-desk": {DisplayName: "Front desk"},
-			"billing":    {DisplayName: "Billing", Priority: 10},
-		},
+	if want := string(version[1]); loaded.Version != want {
+		t.Errorf("the version is %s, Terraform computes %s", loaded.Version, want)
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("the configuration (-want +got):\n%s", diff)
+	const name = "terraform/example.tfvars"
+	file, err := tfvars.Read(name, readFile(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(written), string(file.Routing())); diff != "" {
+		t.Errorf("the configuration of %s (-Terraform +emulator):\n%s", name, diff)
 	}
 }
 
@@ -92,11 +87,13 @@ func TestTerraformWritesAccountsThatFunctionsRead(t *testing.T) {
 // read is what each function reads from its environment.
 func read() map[string]reflect.Type {
 	return map[string]reflect.Type{
-		"action":  reflect.TypeFor[config.Action](),
-		"media":   reflect.TypeFor[config.Media](),
-		"reply":   reflect.TypeFor[config.Reply](),
-		"routing": reflect.TypeFor[config.Routing](),
-		"webhook": reflect.TypeFor[config.Webhook](),
+		"action":   reflect.TypeFor[config.Action](),
+		"media":    reflect.TypeFor[config.Media](),
+		"presence": reflect.TypeFor[config.Presence](),
+		"reply":    reflect.TypeFor[config.Reply](),
+		"routing":  reflect.TypeFor[config.Routing](),
+		"timer":    reflect.TypeFor[config.Timer](),
+		"webhook":  reflect.TypeFor[config.Webhook](),
 	}
 }
 

@@ -59,9 +59,10 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 	if err != nil {
 		return err
 	}
-	now := h.Now()
+	now, signal := h.Now(), false
 	after, err := h.Actions.Act(ctx, id, action, now,
 		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
+			signal = a.Kind == conversation.Type || a.Kind == conversation.MarkRead
 			return c.Carry(a, conversation.Desk{
 				Config: config, By: people[a.Author.Email], To: people[a.Agent], Now: now,
 			})
@@ -73,8 +74,9 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 		return err
 	}
 	h.Log.InfoContext(ctx, "action carried out", "conversation", id, "action", action)
-	if after.ID == "" {
-		return nil
+	if after.ID == "" || signal {
+		return nil // nothing follows from what only the customer's screen shows
 	}
+	// Also when it was carried out before: the run before may have died in between.
 	return h.Dispatcher.After(ctx, after)
 }

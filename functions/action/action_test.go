@@ -13,63 +13,166 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/functions/action"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+const (
+	shop = `{"accounts":{"acme":{"workstream":"support"}},"workstreams":{"support":{"fallback_queue":"front"}},
+		"queues":{"front":{"display_name":"Front"}}}`
+	subject = "documents/conversations/c1/actions/a1"
 )
 
 var now = time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
 
-// actions hands a picked action to the handler and keeps what comes of it.
-type actions struct {
-	err    error
-	asked  []string
+// world is an action function and everything around it: one action, asked for in
+// one conversation.
+type world struct {
+	action       conversation.Action
+	conversation conversation.Conversation
+	// storeErr, configErr and afterErr are why the store, the configuration and the
+	// dispatcher fail.
+	storeErr, configErr, afterErr error
+	// steps are what was done, in turn.
+	steps  []string
 	change conversation.Change
+	log    bytes.Buffer
 }
 
-func (a *actions) Act(
-	_ context.Context, id conversation.ID, action string, at time.Time,
-	f func(conversation.Conversation, conversation.Action) (conversation.Change, error),
-) error {
-	a.asked = append(a.asked, string(id)+"/"+action+" at "+at.Format(time.TimeOnly))
-	if a.err != nil {
-		return a.err
+// newWorld is the world in which Jo asks for something about a session that waits.
+func newWorld(kind conversation.ActionKind) *world {
+	return &world{
+		action: conversation.Action{
+			Kind: kind, Author: conversation.Author{Email: "jo@example.com"}, Status: conversation.ActionPending,
+		},
+		conversation: conversation.Conversation{ID: "c1", State: conversation.Open, Workstream: "support", Queue: "front"},
 	}
-	var err error
-	a.change, err = f(
-		conversation.Conversation{ID: id, State: conversation.Open, Queue: "front"},
-		conversation.Action{Kind: conversation.Pick, Author: conversation.Author{Email: "jo@example.com"}})
-	return err
 }
 
-// created is the event that a document was created.
-func created(subject string) event.Event {
+// Act does as the store does.
+func (w *world) Act(
+	_ context.Context, id conversation.ID, action string, at time.Time,
+	f func(conversation.Conversation, conversation.Action, store.People) (conversation.Change, error),
+) (conversation.Conversation, error) {
+	if w.storeErr != nil {
+		return conversation.Conversation{}, w.storeErr
+	}
+	if w.action.Ended() {
+		return w.conversation, nil
+	}
+	ch, err := f(w.conversation, w.action, store.People{"jo@example.com": {
+		Agent: agent.Agent{Email: "jo@example.com", Role: agent.Plain, Queues: []string{"front"}, Capacity: 3},
+		Lease: agent.Lease{Until: now.Add(time.Minute)},
+	}})
+	refused, no := errors.AsType[conversation.RefusedError](err)
+	if err != nil && !no {
+		return w.conversation, err
+	}
+	if !no {
+		w.change, w.conversation = ch, ch.Conversation
+	}
+	w.action = w.action.Outcome(refused, at)
+	w.steps = append(w.steps, string(id)+"/"+action+" "+string(w.action.Status)+" at "+at.Format(time.TimeOnly))
+	return w.conversation, nil
+}
+
+func (w *world) Current(context.Context) (*route.Config, error) {
+	if w.configErr != nil {
+		return nil, w.configErr
+	}
+	return route.Load([]byte(shop))
+}
+
+func (w *world) After(_ context.Context, c conversation.Conversation) error {
+	w.steps = append(w.steps, "after "+string(c.State))
+	return w.afterErr
+}
+
+// created delivers the event that a document was created.
+func (w *world) created(subject string) error {
 	e := event.New()
 	e.SetID("e1")
 	e.SetSubject(subject)
-	return e
-}
-
-func handle(a *actions, subject string) (logged string, err error) {
-	var log bytes.Buffer
-	h := &action.Handler{Actions: a, Now: func() time.Time { return now }, Log: logging.New(&log, "p", "action")}
-	err = h.Handle(context.Background(), created(subject))
-	return log.String(), err
-}
-
-func TestHandleCarriesOutTheAction(t *testing.T) {
-	t.Parallel()
-	a := &actions{}
-	log, err := handle(a, "documents/conversations/c1/actions/a1")
-	if diff := cmp.Diff([]string{"c1/a1 at 12:00:00"}, a.asked); diff != "" || err != nil {
-		t.Errorf("error %v, acted on (-want +got):\n%s", err, diff)
+	h := &action.Handler{
+		Actions: w, Configuration: w, Dispatcher: w,
+		Now: func() time.Time { return now }, Log: logging.New(&w.log, "p", "action"),
 	}
-	if got := a.change; got.Conversation.Owner != "jo@example.com" || got.Dequeue != "front" || !got.Events[0].At.Equal(now) {
+	return h.Handle(context.Background(), e)
+}
+
+// did checks what was done.
+func (w *world) did(t *testing.T, want ...string) {
+	t.Helper()
+	if diff := cmp.Diff(want, w.steps); diff != "" {
+		t.Errorf("steps (-want +got):\n%s", diff)
+	}
+}
+
+func TestHandleCarriesOutTheActionAndThenWhatFollows(t *testing.T) {
+	t.Parallel()
+	w := newWorld(conversation.Pick)
+	if err := w.created(subject); err != nil {
+		t.Error(err)
+	}
+	w.did(t, "c1/a1 done at 12:00:00", "after active")
+	if got := w.change; got.Conversation.Owner != "jo@example.com" || got.Dequeue != "front" || !got.Events[0].At.Equal(now) {
 		t.Errorf("change = %+v, want the conversation picked now", got)
 	}
-	if !strings.Contains(log, `"conversation":"c1","action":"a1"`) || strings.Contains(log, "jo@") {
+	if log := w.log.String(); !strings.Contains(log, `"conversation":"c1","action":"a1"`) || strings.Contains(log, "jo@") {
 		t.Errorf("log = %s, want what was done and not by whom", log)
 	}
+}
+
+func TestHandleCarriesOutAnActionOnceAndWhatFollowsAsOftenAsItIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(conversation.Pick)
+	for range 3 { // the run before may have died after the commit
+		if err := w.created(subject); err != nil {
+			t.Error(err)
+		}
+	}
+	w.did(t, "c1/a1 done at 12:00:00", "after active", "after active", "after active")
+}
+
+func TestHandleTellsTheAgentWhyNot(t *testing.T) {
+	t.Parallel()
+	w := newWorld(conversation.Accept)
+	if err := w.created(subject); err != nil {
+		t.Error(err)
+	}
+	w.did(t, "c1/a1 refused at 12:00:00", "after open")
+	if !strings.HasPrefix(w.action.Reason, "this offer is over") {
+		t.Errorf("reason = %q", w.action.Reason)
+	}
+}
+
+func TestNothingFollowsFromWhatOnlyTheCustomersScreenShows(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []conversation.ActionKind{conversation.Type, conversation.MarkRead} {
+		w := newWorld(kind)
+		w.conversation.State, w.conversation.Owner, w.action.Of = conversation.Active, "jo@example.com", "m1"
+		if err := w.created(subject); err != nil {
+			t.Error(err)
+		}
+		w.did(t, "c1/a1 done at 12:00:00")
+		if len(w.change.Replies) != 1 {
+			t.Errorf("%s: the channel is told %v, want one signal", kind, w.change.Replies)
+		}
+	}
+}
+
+func TestNothingFollowsWhereThereIsNoConversation(t *testing.T) {
+	t.Parallel()
+	w := newWorld(conversation.Pick)
+	w.conversation = conversation.Conversation{}
+	if err := w.created(subject); err != nil {
+		t.Error(err)
+	}
+	w.did(t, "c1/a1 refused at 12:00:00")
 }
 
 func TestHandleGivesUpOnASubjectThatIsNone(t *testing.T) {
@@ -80,12 +183,12 @@ func TestHandleGivesUpOnASubjectThatIsNone(t *testing.T) {
 	} {
 		t.Run(subject, func(t *testing.T) {
 			t.Parallel()
-			a := &actions{}
-			log, err := handle(a, subject)
-			if err != nil || len(a.asked) > 0 {
-				t.Errorf("Handle = %v after acting on %v, want neither a repetition nor an effect", err, a.asked)
+			w := newWorld(conversation.Pick)
+			if err := w.created(subject); err != nil {
+				t.Errorf("Handle = %v, want no repetition", err)
 			}
-			if !strings.Contains(log, `"severity":"ERROR"`) || strings.Count(log, "\n") != 1 {
+			w.did(t)
+			if log := w.log.String(); !strings.Contains(log, `"severity":"ERROR"`) || strings.Count(log, "\n") != 1 {
 				t.Errorf("log = %q, want one error", log)
 			}
 		})
@@ -95,24 +198,43 @@ func TestHandleGivesUpOnASubjectThatIsNone(t *testing.T) {
 func TestHandleRepeatsWhatMaySucceedLater(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
-		name  string
-		err   error
-		again bool
+		name   string
+		fail   func(*world)
+		status int // 0 is no repetition
 	}{
-		{"a store that fails", errors.New("aborted"), true},
-		{"an action that its author took back", store.ErrNotFound, false},
+		{"a store that fails", func(w *world) { w.storeErr = errors.New("aborted") }, 500},
+		{"an action that its author took back", func(w *world) { w.storeErr = store.ErrNotFound }, 0},
+		{"no configuration", func(w *world) { w.configErr = errors.New("no routing configuration yet") }, 500},
+		{"what follows fails", func(w *world) { w.afterErr = errors.New("aborted") }, 500},
+		{"no timer can be set", func(w *world) { w.afterErr = fault.New(fault.Unavailable, "Cloud Tasks: busy") }, 503},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			log, err := handle(&actions{err: tt.err}, "documents/conversations/c1/actions/a1")
+			w := newWorld(conversation.Pick)
+			tt.fail(w)
+			err := w.created(subject)
 			result, again := errors.AsType[*cehttp.Result](err)
-			if again != tt.again || again && result.StatusCode != 500 {
-				t.Errorf("Handle = %v, want the event repeated: %v", err, tt.again)
+			if again != (tt.status != 0) || again && result.StatusCode != tt.status {
+				t.Errorf("Handle = %v, want the event repeated for a %d", err, tt.status)
 			}
-			if logged := log != ""; logged != tt.again {
-				t.Errorf("log = %q, want a line: %v", log, tt.again)
+			if logged := strings.Contains(w.log.String(), `"message":"failed"`); logged != again {
+				t.Errorf("log = %q, want a failure: %v", w.log.String(), again)
 			}
 		})
 	}
+}
+
+func TestWhatFollowsIsDoneWhenItFailedTheFirstTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(conversation.Pick)
+	w.afterErr = errors.New("aborted")
+	if err := w.created(subject); err == nil {
+		t.Fatal("Handle = nil, want the event repeated")
+	}
+	w.afterErr = nil
+	if err := w.created(subject); err != nil {
+		t.Error(err)
+	}
+	w.did(t, "c1/a1 done at 12:00:00", "after active", "after active")
 }

@@ -24,6 +24,7 @@ import (
 type Conversations interface {
 	Update(context.Context, conversation.ID,
 		func(conversation.Conversation) (conversation.Change, error)) (conversation.Conversation, error)
+	Conversation(ctx context.Context, id conversation.ID) (conversation.Conversation, error)
 	Receipt(ctx context.Context, id conversation.ID, reply string, st channel.Status, now time.Time) error
 	Waiting(ctx context.Context, queue string) (int64, error)
 }
@@ -106,29 +107,32 @@ func (h *Handler) bury(ctx context.Context, m topic.Message, why error) error {
 	return nil
 }
 
+// fold gives one event its effect, and does what follows.
 func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	id := conversation.NewID(in.Peer)
 	log := h.Log.With("conversation", id, "kind", in.Kind)
-	var c conversation.Conversation
-	var err error
 	if in.Kind == channel.Receipt {
-		err = h.Conversations.Receipt(ctx, id, conversation.DocumentID(in.Of), in.Status, h.Now())
-	} else {
-		c, err = h.Conversations.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
-			return c.Receive(in, h.Now(), router{ctx, h, in, c})
-		})
+		return h.receipt(ctx, log, id, in)
 	}
-	again := errors.Is(err, store.ErrDuplicate) || errors.Is(err, conversation.ErrRepeated)
-	if err == nil || again {
-		// Again for a duplicate: the run before may have died in between.
-		if err := h.follow(ctx, in, c); err != nil {
-			return err
-		}
+	c, again, err := h.receive(ctx, id, in)
+	if err != nil {
+		return err
 	}
-	switch {
-	case again:
+	if err := h.follow(ctx, id, in, c); err != nil {
+		return err
+	}
+	if again {
 		log.InfoContext(ctx, "received again")
 		return nil
+	}
+	log.InfoContext(ctx, "received", "delay", h.Now().Sub(in.ReceivedAt))
+	return nil
+}
+
+// receipt notes how far a reply got.
+func (h *Handler) receipt(ctx context.Context, log *slog.Logger, id conversation.ID, in channel.Inbound) error {
+	err := h.Conversations.Receipt(ctx, id, conversation.DocumentID(in.Of), in.Status, h.Now())
+	switch {
 	case errors.Is(err, store.ErrNotFound):
 		log.InfoContext(ctx, "a receipt for a message that was not sent from here")
 		return nil
@@ -139,17 +143,35 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	return nil
 }
 
-// follow does what has to follow an event's commit.
-func (h *Handler) follow(ctx context.Context, in channel.Inbound, c conversation.Conversation) error {
+// receive folds an event into its conversation, and returns it as it is then. An
+// event that was received before does nothing.
+func (h *Handler) receive(
+	ctx context.Context, id conversation.ID, in channel.Inbound,
+) (c conversation.Conversation, again bool, err error) {
+	c, err = h.Conversations.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
+		return c.Receive(in, h.Now(), router{ctx, h, in, c})
+	})
+	if errors.Is(err, store.ErrDuplicate) || errors.Is(err, conversation.ErrRepeated) {
+		// Read anew: of two deliveries at the same instant, the one that came second has
+		// seen the conversation as it was before the first.
+		c, err = h.Conversations.Conversation(ctx, id)
+		return c, true, err
+	}
+	return c, false, err
+}
+
+// follow does what has to follow the commit of what a customer said, each part
+// whatever becomes of the other. It is done for an event that was received again,
+// too: the run before may have died in between.
+func (h *Handler) follow(ctx context.Context, id conversation.ID, in channel.Inbound, c conversation.Conversation) error {
+	if !in.Kind.Says() {
+		return nil
+	}
+	err := h.Dispatcher.After(ctx, c)
 	if in.Kind == channel.File {
-		if err := h.fetch(ctx, c.ID, in); err != nil {
-			return err
-		}
+		err = errors.Join(err, h.fetch(ctx, id, in))
 	}
-	if in.Kind.Says() {
-		return h.Dispatcher.After(ctx, c)
-	}
-	return nil
+	return err
 }
 
 // fetch asks for a copy of the file that a customer sent. A job that was done, or

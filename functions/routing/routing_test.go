@@ -46,17 +46,24 @@ type conversations struct {
 	changes  []conversation.Change
 	receipts []string
 	before   conversation.Conversation
+	// now is the conversation as it is now, for whoever reads it again.
+	now     conversation.Conversation
+	readErr error
 }
 
 func (c *conversations) Update(
 	_ context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
-) error {
+) (conversation.Conversation, error) {
 	ch, err := f(c.before)
 	if err := errors.Join(err, c.err); err != nil {
-		return fmt.Errorf("update: %w", err)
+		return c.before, fmt.Errorf("update: %w", err)
 	}
 	c.ids, c.changes = append(c.ids, id), append(c.changes, ch)
-	return nil
+	return ch.Conversation, nil
+}
+
+func (c *conversations) Conversation(context.Context, conversation.ID) (conversation.Conversation, error) {
+	return c.now, c.readErr
 }
 
 func (c *conversations) Receipt(
@@ -71,6 +78,20 @@ func (c *conversations) Receipt(
 const waiting = 4
 
 func (*conversations) Waiting(context.Context, string) (int64, error) { return waiting, nil }
+
+// dispatcher keeps what it is told, unless it is told to fail.
+type dispatcher struct {
+	after []conversation.State
+	// committed is how many changes there were at each call.
+	committed []int
+	world     *world
+	err       error
+}
+
+func (d *dispatcher) After(_ context.Context, c conversation.Conversation) error {
+	d.after, d.committed = append(d.after, c.State), append(d.committed, len(d.world.conversations.changes))
+	return d.err
+}
 
 // deadLetters keep what is buried, unless they are told to fail.
 type deadLetters struct {
@@ -104,15 +125,21 @@ type world struct {
 	conversations conversations
 	deadLetters   deadLetters
 	media         deadLetters
+	dispatcher    dispatcher
 	configuration configuration
 	log           bytes.Buffer
 }
 
-func newWorld() *world { return &world{configuration: configuration{text: shop}} }
+func newWorld() *world {
+	w := &world{configuration: configuration{text: shop}}
+	w.dispatcher.world = w
+	return w
+}
 
 func (w *world) do(r *http.Request) *httptest.ResponseRecorder {
 	h := &routing.Handler{
-		Conversations: &w.conversations, Configuration: w.configuration, DeadLetters: &w.deadLetters, Media: &w.media,
+		Conversations: &w.conversations, Configuration: w.configuration, Dispatcher: &w.dispatcher,
+		DeadLetters: &w.deadLetters, Media: &w.media,
 		Adapters: map[string]channel.Adapter{channel.BusinessMessages: &businessmessages.Adapter{}},
 		Now:      func() time.Time { return now }, Log: logging.New(&w.log, "p", "routing"),
 	}
@@ -171,7 +198,7 @@ func TestHandlerFoldsAMessageIntoItsConversation(t *testing.T) {
 	}
 	ch := w.conversations.changes[0]
 	wantItem := &conversation.Item{
-		Conversation: dana(), Queue: "front", Priority: 3, Rank: now.Add(-3 * time.Minute), Language: "en",
+		Conversation: dana(), Queue: "front", Lane: "front|", Cost: 1, Priority: 3, Rank: now.Add(-3 * time.Minute), Language: "en",
 		Customer: "Dana Okafor", Preview: "Where is my parcel?", Kind: channel.Text, EnqueuedAt: now,
 	}
 	if diff := cmp.Diff(wantItem, ch.Enqueue); diff != "" {

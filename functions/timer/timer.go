@@ -53,7 +53,8 @@ type Handler struct {
 // SweepPath is where Cloud Scheduler calls.
 const SweepPath = "/sweep"
 
-// ServeHTTP answers 200 when a timer is done with.
+// ServeHTTP answers 200 when a timer is done with, and else what makes Cloud Tasks
+// call again.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == SweepPath {
 		h.serveSweep(w, r)
@@ -65,14 +66,24 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (h *Handler) fire(ctx context.Context, t task.Timer) error {
 	switch early := t.At.Sub(h.Now()); {
 	case early > time.Minute:
-		return h.Timers.Set(ctx, t) // further ahead than Cloud Tasks plans
+		return h.later(ctx, t)
 	case early > 0:
 		// Its name is taken for this time, so Cloud Tasks has to come again.
 		return fault.New(fault.Unavailable, "the timer is %s early", early)
 	case t.Agent != "":
-		return h.present(ctx, t.Agent)
+		_, err := h.attend(ctx, t.Agent, agent.Grace)
+		return err
 	}
 	return h.expire(ctx, conversation.ID(t.Conversation), conversation.Deadline{Cause: t.Cause, Number: t.Number, At: t.At})
+}
+
+// later sets a timer again that was further ahead than Cloud Tasks plans, or that
+// somebody had Cloud Tasks run by hand. It is set for a second later: the name of
+// its own time is taken, in the second case by this very call, and to set it would
+// be nothing.
+func (h *Handler) later(ctx context.Context, t task.Timer) error {
+	t.At = t.At.Add(time.Second)
+	return h.Timers.Set(ctx, t)
 }
 
 // expire does what a conversation's deadline is for, and what follows.
@@ -93,64 +104,17 @@ func (h *Handler) expire(ctx context.Context, id conversation.ID, deadline conve
 		return nil // erased
 	case !over:
 		h.Log.InfoContext(ctx, "deadline", "conversation", id, "cause", deadline.Cause)
-		h.alert(ctx, id, deadline)
+		h.alert(ctx, after, deadline)
 	}
 	// Also when it is over: the run before may have died in between, and a deadline
 	// that was put off needs its timer.
 	return h.Dispatcher.After(ctx, after)
 }
 
-// alert says loudly what somebody has to look at.
-func (h *Handler) alert(ctx context.Context, id conversation.ID, d conversation.Deadline) {
-	if d.Cause == conversation.AnswerIsLate {
-		h.Log.WarnContext(ctx, "a customer waits for an agent's answer", "conversation", id)
+// alert says loudly what somebody has to look at: a session whose agent does not
+// answer and still has it.
+func (h *Handler) alert(ctx context.Context, c conversation.Conversation, d conversation.Deadline) {
+	if d.Cause == conversation.AnswerIsLate && c.State == conversation.Active {
+		h.Log.WarnContext(ctx, "a customer waits for an agent's answer", "conversation", c.ID)
 	}
-}
-
-// page is how many sessions of an agent who is gone are taken back at once.
-const page = 20
-
-// present looks whether an agent's client is there. If it has been gone for
-// longer than the grace, the agent's sessions go to others.
-func (h *Handler) present(ctx context.Context, email string) error {
-	config, err := h.Configuration.Current(ctx)
-	if err != nil {
-		return err
-	}
-	p, _, err := h.Store.Derive(ctx, email, h.Now(), config.Presences())
-	if err != nil {
-		return err
-	}
-	if h.Now().Before(p.Lease.Until.Add(agent.Grace)) {
-		return h.Dispatcher.Watch(ctx, p)
-	}
-	for {
-		held, err := h.Store.Held(ctx, email, page)
-		if err != nil {
-			return err
-		}
-		for _, c := range held {
-			if err := h.lost(ctx, c.ID, email, config); err != nil {
-				return err
-			}
-		}
-		if len(held) < page {
-			return nil
-		}
-	}
-}
-
-// lost takes one session from an agent who is gone, unless the agent came back.
-func (h *Handler) lost(ctx context.Context, id conversation.ID, email string, config *route.Config) error {
-	after, err := h.Store.UpdateWith(ctx, id, func(conversation.Conversation) []string { return []string{email} },
-		func(c conversation.Conversation, people store.People) (conversation.Change, error) {
-			if people[email].Present(h.Now()) {
-				return conversation.Change{}, conversation.ErrOver
-			}
-			return c.Lost(email, config, h.Now())
-		})
-	if err != nil && !errors.Is(err, conversation.ErrOver) {
-		return err
-	}
-	return h.Dispatcher.After(ctx, after)
 }

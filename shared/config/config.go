@@ -81,17 +81,6 @@ type Media struct {
 	Clock   Clock
 }
 
-// Timers says where timers are set.
-type Timers struct {
-	// Queue is the queue of Cloud Tasks, projects/P/locations/L/queues/Q.
-	Queue string `env:"TIMER_QUEUE" need:"the queue of Cloud Tasks for timers, projects/P/locations/L/queues/Q"`
-	// URL is functions/timer's, and Account the service account that calls it.
-	URL     string `env:"TIMER_URL" need:"the URL of the timer function"`
-	Account string `env:"TIMER_ACCOUNT" need:"the e-mail address of the service account that calls the timer function"`
-	// Emulator is the host and port of a stand-in, spoken to in the clear.
-	Emulator string `env:"CLOUD_TASKS_EMULATOR_HOST"`
-}
-
 // Clock says what time it is.
 type Clock struct {
 	// Emulator is the host and port of a stand-in whose clock somebody moves.

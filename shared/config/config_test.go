@@ -51,10 +51,10 @@ func TestReadFrom(t *testing.T) {
 			},
 		},
 		{
-			"routing needs a project and a dead letter topic",
-			map[string]string{"DEAD_LETTER_TOPIC": "dead", "MEDIA_TOPIC": "media"},
+			"routing needs a project, two topics and where to set timers",
+			and(timed(), "DEAD_LETTER_TOPIC", "dead", "MEDIA_TOPIC", "media"),
 			read[config.Routing],
-			config.Routing{Project: "p", DeadLetters: "dead", Media: "media", Files: google},
+			config.Routing{Project: "p", DeadLetters: "dead", Media: "media", Files: google, Timers: timers()},
 		},
 		{
 			"reply uses Google's URL unless it is told another",
@@ -69,10 +69,20 @@ func TestReadFrom(t *testing.T) {
 			config.Reply{Project: "p", Bucket: "files", Accounts: senders, BusinessMessages: "http://localhost:2"},
 		},
 		{
-			"action needs a project only",
-			map[string]string{"ACCOUNTS": "{"},
+			"action needs a project and where to set timers, and nothing else",
+			and(timed(), "ACCOUNTS", "{"),
 			read[config.Action],
-			config.Action{Project: "p"},
+			config.Action{Project: "p", Timers: timers()},
+		},
+		{
+			"so does presence", timed(), read[config.Presence],
+			config.Presence{Project: "p", Timers: timers()},
+		},
+		{
+			"so does timer, which may be told of stand-ins for Cloud Tasks and the clock",
+			and(timed(), "CLOUD_TASKS_EMULATOR_HOST", "localhost:3", "CLOCK_EMULATOR_HOST", "localhost:4"),
+			read[config.Timer],
+			config.Timer{Project: "p", Timers: standIn(), Clock: config.Clock{Emulator: "localhost:4"}},
 		},
 	}
 	for _, tt := range tests {
@@ -211,7 +221,9 @@ func TestTargetIsTheFunctionToServe(t *testing.T) {
 }
 
 func TestReadReadsTheEnvironment(t *testing.T) {
-	t.Setenv("GOOGLE_CLOUD_PROJECT", "from-the-environment")
+	for name, value := range and(timed(), "GOOGLE_CLOUD_PROJECT", "from-the-environment") {
+		t.Setenv(name, value)
+	}
 	got, err := config.Read[config.Action](t.Context())
 	if got.Project != "from-the-environment" || err != nil {
 		t.Errorf("Read = %+v, %v", got, err)

@@ -15,7 +15,9 @@ type Origin struct {
 	Host string
 }
 
-var errOrigin = errors.New("want https://host, or http:// with a loopback host, and nothing behind it")
+// errOrigin names the one setting of the type: the library does not.
+var errOrigin = errors.New(
+	"BUSINESS_MESSAGES_FILES_URL: want https://host, or http:// with a loopback host, and nothing behind it")
 
 // EnvDecode reads the setting, for example "https://storage.googleapis.com".
 func (o *Origin) EnvDecode(text string) error {

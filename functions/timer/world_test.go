@@ -1,0 +1,291 @@
+package timer_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/functions/timer"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/task"
+)
+
+const (
+	shop = `{"accounts":{"acme":{"workstream":"support"}},
+		"workstreams":{
+		  "support":{"fallback_queue":"front","inactivity":{"no_answer":"5m"},"affinity":{"within":"0s"}},
+		  "strict":{"fallback_queue":"front","inactivity":{"no_answer":"5m","action":"requeue"}}},
+		"queues":{
+		  "front":{"display_name":"Front","overflow":{"waiting":{"after":"30m","action":"transfer","queue":"second"}}},
+		  "second":{"display_name":"Second","assignment":{"relax":[{"after":"2m","drop":["french"]}]}}}}`
+	jo = "jo@example.com"
+)
+
+var noon = time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
+
+// world is a timer function and everything around it. What it keeps changes as the
+// store would change it.
+type world struct {
+	now           time.Time
+	conversations map[conversation.ID]conversation.Conversation
+	people        store.People
+	// fails is why a call fails, by its method and what it is about: "after c1".
+	fails map[string]error
+	// meanwhile happens before an update.
+	meanwhile func(conversation.ID)
+	// held is what is found with agents, if it is not what they have.
+	held []conversation.Conversation
+	// stuck are the replies that wait, off what recounting finds, and served whether
+	// work was found.
+	stuck  []string
+	off    map[string]int64
+	served map[string]bool
+	// steps are what was done, in turn, and timers the timers that were set.
+	steps  []string
+	timers []task.Timer
+	log    bytes.Buffer
+}
+
+// newWorld is one in which Jo is there and nothing happens, at noon.
+func newWorld() *world {
+	return &world{
+		now: noon, conversations: map[conversation.ID]conversation.Conversation{}, fails: map[string]error{},
+		people: store.People{jo: {
+			Agent: agent.Agent{
+				Email: jo, DisplayName: "Jo Sand", Role: agent.Plain, Presence: agent.Available, Queues: []string{"front"},
+				Capacity: 3,
+			},
+			Lease: agent.Lease{Until: noon.Add(2 * time.Minute)},
+		}},
+		off: map[string]int64{}, served: map[string]bool{},
+	}
+}
+
+// has adds a conversation of Dana's, in the queue front for as long as it takes.
+func (w *world) has(id conversation.ID, state conversation.State, change func(*conversation.Conversation)) {
+	c := conversation.Conversation{
+		ID: id, State: state, Workstream: "support", Queue: "front", Session: 1, Seq: 4, Preview: "Where is my parcel?",
+		Context: channel.Context{DisplayName: "Dana Okafor"}, EnqueuedAt: noon, WaitingSince: noon,
+	}
+	if state == conversation.Offered || state == conversation.Active || state == conversation.WrapUp {
+		c.Owner, c.OwnerName, c.Cost = jo, "Jo Sand", 1
+		p := w.people[jo]
+		p.Used++
+		w.people[jo] = p
+	}
+	if change != nil {
+		change(&c)
+	}
+	w.conversations[id] = c
+}
+
+// gone has Jo's client end so long ago.
+func (w *world) gone(ago time.Duration) {
+	p := w.people[jo]
+	p.Lease.Until = w.now.Add(-ago)
+	w.people[jo] = p
+}
+
+func (w *world) step(format string, args ...any) error {
+	step := fmt.Sprintf(format, args...)
+	w.steps = append(w.steps, step)
+	return w.fails[step]
+}
+
+func (w *world) Current(context.Context) (*route.Config, error) {
+	if err := w.fails["config"]; err != nil {
+		return nil, err
+	}
+	return route.Load([]byte(shop))
+}
+
+func (w *world) UpdateWith(
+	_ context.Context, id conversation.ID, who func(conversation.Conversation) []string,
+	f func(conversation.Conversation, store.People) (conversation.Change, error),
+) (conversation.Conversation, error) {
+	if err := w.fails["update "+string(id)]; err != nil {
+		return conversation.Conversation{}, err
+	}
+	if w.meanwhile != nil {
+		w.meanwhile(id)
+	}
+	c, people := w.conversations[id], store.People{}
+	for _, email := range who(c) {
+		if email != "" {
+			p := w.people[email]
+			p.Email = email
+			people[email] = p
+		}
+	}
+	ch, err := f(c, people)
+	if err != nil {
+		return c, fmt.Errorf("update conversation: %w", err)
+	}
+	for _, l := range ch.Loads {
+		p := w.people[l.Agent]
+		p.Used += l.Cost
+		w.people[l.Agent] = p
+	}
+	w.conversations[id] = ch.Conversation
+	for _, e := range ch.Events {
+		w.steps = append(w.steps, fmt.Sprintf("%s %s by %s", id, e.To, e.Cause))
+	}
+	if ch.Enqueue != nil && len(ch.Events) == 0 {
+		w.steps = append(w.steps, fmt.Sprintf("%s waits in %s", id, ch.Enqueue.Lane))
+	}
+	return ch.Conversation, nil
+}
+
+func (w *world) Derive(_ context.Context, email string, now time.Time, works []string) (conversation.Person, bool, error) {
+	p := w.people[email]
+	p.Email = email
+	var wrote bool
+	if p.Known() {
+		p.Agent, wrote = p.Derive(p.Present(now), works)
+		w.people[email] = p
+	}
+	return p, wrote, w.fails["derive"]
+}
+
+func (w *world) Held(_ context.Context, email string, limit int) ([]conversation.Conversation, error) {
+	if w.held != nil {
+		return w.held, nil
+	}
+	var all []conversation.Conversation
+	for _, id := range slices.Sorted(maps.Keys(w.conversations)) {
+		if c := w.conversations[id]; c.Owner == email && len(all) < limit {
+			all = append(all, c)
+		}
+	}
+	return all, w.step("held")
+}
+
+func (w *world) Overdue(_ context.Context, before time.Time, f func(conversation.Conversation) error) error {
+	for _, id := range slices.Sorted(maps.Keys(w.conversations)) {
+		c := w.conversations[id]
+		if c.DueAt.IsZero() || !c.DueAt.Before(before) {
+			continue
+		}
+		if err := f(c); err != nil {
+			return err
+		}
+	}
+	return w.fails["overdue"]
+}
+
+func (w *world) StuckReplies(_ context.Context, before time.Time, f func(conversation.ID, string) error) error {
+	if want := w.now.Add(-10 * time.Minute); !before.Equal(want) {
+		return fmt.Errorf("asked for replies before %v, want %v", before, want)
+	}
+	for _, name := range w.stuck {
+		id, reply, _ := strings.Cut(name, "/")
+		if err := f(conversation.ID(id), reply); err != nil {
+			return err
+		}
+	}
+	return w.fails["stuck"]
+}
+
+func (w *world) Nudge(_ context.Context, id conversation.ID, now time.Time) error {
+	return w.step("nudge %s at %s", id, now.Format(time.TimeOnly))
+}
+
+func (w *world) Agents(_ context.Context, f func(string) error) error {
+	for _, email := range slices.Sorted(maps.Keys(w.people)) {
+		if err := f(email); err != nil {
+			return err
+		}
+	}
+	return w.fails["agents"]
+}
+
+func (w *world) Recount(_ context.Context, email string) (int64, error) {
+	off := w.off[email]
+	delete(w.off, email)
+	return off, w.fails["recount "+email]
+}
+
+func (w *world) After(_ context.Context, c conversation.Conversation) error {
+	return w.step("after %s %s", c.ID, c.State)
+}
+
+func (w *world) Watch(_ context.Context, p conversation.Person) error {
+	return w.step("watch %s from %s", p.Email, p.Lease.Until.Format(time.TimeOnly))
+}
+
+func (w *world) Serve(_ context.Context, email string) (bool, error) {
+	return w.served[email], w.fails["serve "+email]
+}
+
+func (w *world) Set(_ context.Context, t task.Timer) error {
+	w.timers = append(w.timers, t)
+	return w.step("set %s", t.Cause)
+}
+
+// call makes a request to the function.
+func (w *world) call(method, path string, body []byte) *httptest.ResponseRecorder {
+	h := &timer.Handler{
+		Store: w, Configuration: w, Dispatcher: w, Timers: w,
+		Now: func() time.Time { return w.now }, Log: logging.New(&w.log, "p", "timer"),
+	}
+	recorder := httptest.NewRecorder()
+	h.ServeHTTP(recorder, httptest.NewRequest(method, path, bytes.NewReader(body)))
+	return recorder
+}
+
+// fire makes the call of a timer, and checks the answer.
+func (w *world) fire(t *testing.T, timer task.Timer, status int) {
+	t.Helper()
+	body, err := json.Marshal(timer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.call(http.MethodPost, "/", body); got.Code != status {
+		t.Errorf("answered %d %s, want %d\n%s", got.Code, got.Body, status, &w.log)
+	}
+}
+
+// did checks what was done, and forgets it.
+func (w *world) did(t *testing.T, want ...string) {
+	t.Helper()
+	if diff := cmp.Diff(want, w.steps); diff != "" {
+		t.Errorf("steps (-want +got):\n%s", diff)
+	}
+	w.steps = nil
+}
+
+// logged checks the severities of the log's lines, and that they name nobody.
+func (w *world) logged(t *testing.T, want ...string) {
+	t.Helper()
+	var got []string
+	for line := range strings.Lines(w.log.String()) {
+		var entry struct{ Severity, Message string }
+		if err := json.Unmarshal([]byte(line), &entry); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, entry.Severity+" "+entry.Message)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("log (-want +got):\n%s", diff)
+	}
+	for _, secret := range []string{"parcel", "Dana", "Okafor", "jo@", "Sand"} {
+		if strings.Contains(w.log.String(), secret) {
+			t.Errorf("the log holds %q:\n%s", secret, &w.log)
+		}
+	}
+}
