@@ -12,8 +12,54 @@ resource "google_firestore_database" "database" {
   depends_on = [google_project_service.service]
 }
 
-# shared/store: the oldest reply that still has to be sent. Without the index
-# the query fails, in the cloud only: the emulator needs none.
+# The queries of shared/store that need more than Firestore's own indexes of single
+# fields. Without its index a query fails, in the cloud only: the emulator needs
+# none. At the end of each Firestore adds the document's name, in the direction of
+# the last field.
+
+# Who can be given a session, by each order that a queue may have; and what waits
+# that an agent can be given. The functions that ask are deployed when these are
+# built.
+resource "google_firestore_index" "matching" {
+  for_each = {
+    "agents.lastAssignedAt" = {
+      collection = "agents"
+      scope      = "COLLECTION"
+      fields     = [["lanes", "CONTAINS"], ["lastAssignedAt", "ASCENDING"], ["free", "ASCENDING"]]
+    }
+    "agents.lastReleasedAt" = {
+      collection = "agents"
+      scope      = "COLLECTION"
+      fields     = [["lanes", "CONTAINS"], ["lastReleasedAt", "ASCENDING"], ["free", "ASCENDING"]]
+    }
+    "agents.free" = {
+      collection = "agents"
+      scope      = "COLLECTION"
+      fields     = [["lanes", "CONTAINS"], ["free", "DESCENDING"]]
+    }
+    "items.rank" = {
+      collection = "items" # of all queues
+      scope      = "COLLECTION_GROUP"
+      fields     = [["lane", "ASCENDING"], ["rank", "ASCENDING"], ["conversation", "ASCENDING"], ["cost", "ASCENDING"]]
+    }
+  }
+
+  project     = var.project_id
+  database    = google_firestore_database.database.name
+  collection  = each.value.collection
+  query_scope = each.value.scope
+
+  dynamic "fields" {
+    for_each = each.value.fields
+    content {
+      field_path   = fields.value[0]
+      order        = fields.value[1] == "CONTAINS" ? null : fields.value[1]
+      array_config = fields.value[1] == "CONTAINS" ? "CONTAINS" : null
+    }
+  }
+}
+
+# The oldest reply of a conversation that still has to be sent.
 resource "google_firestore_index" "replies_outbox" {
   project     = var.project_id
   database    = google_firestore_database.database.name
@@ -30,7 +76,24 @@ resource "google_firestore_index" "replies_outbox" {
   }
 }
 
-# shared/store: the routing decisions since an instant, of all conversations.
+# The sweep: replies of all conversations that should have been sent long ago.
+resource "google_firestore_index" "replies_stuck" {
+  project     = var.project_id
+  database    = google_firestore_database.database.name
+  collection  = "replies"
+  query_scope = "COLLECTION_GROUP"
+
+  fields {
+    field_path = "status"
+    order      = "ASCENDING"
+  }
+  fields {
+    field_path = "createdAt"
+    order      = "ASCENDING"
+  }
+}
+
+# The routing decisions since an instant, of all conversations.
 # Firestore indexes a field by itself for queries of one conversation's events;
 # those stay, because what is said here is instead of that.
 resource "google_firestore_field" "events_decided" {
@@ -50,18 +113,28 @@ resource "google_firestore_field" "events_decided" {
   }
 }
 
-# Firestore indexes every field by itself. Nobody searches for these; not
-# indexing what is long makes every write of it cheaper and smaller.
+# Firestore indexes every field by itself, of a map every key, of a list every
+# entry. Nobody searches for these; not indexing what is long, or many, makes every
+# write of it quicker and smaller. A map's keys go with it.
 resource "google_firestore_field" "not_indexed" {
   for_each = {
-    "config.routing"  = { collection = "config", field = "routing" }
-    "configs.routing" = { collection = "configs", field = "routing" }
-    "events.decision" = { collection = "events", field = "decision" }
-    "events.facts"    = { collection = "events", field = "facts" }
-    "events.trace"    = { collection = "events", field = "trace" }
-    "messages.raw"    = { collection = "messages", field = "raw" }
-    "messages.text"   = { collection = "messages", field = "text" }
-    "replies.text"    = { collection = "replies", field = "text" }
+    "config.routing"           = { collection = "config", field = "routing" }
+    "configs.routing"          = { collection = "configs", field = "routing" }
+    "conversations.attributes" = { collection = "conversations", field = "attributes" }
+    "conversations.context"    = { collection = "conversations", field = "context" }
+    "conversations.declined"   = { collection = "conversations", field = "declined" }
+    "conversations.noFiles"    = { collection = "conversations", field = "noFiles" }
+    "conversations.preview"    = { collection = "conversations", field = "preview" }
+    "conversations.requests"   = { collection = "conversations", field = "requests" }
+    "conversations.visited"    = { collection = "conversations", field = "visited" }
+    "events.decision"          = { collection = "events", field = "decision" }
+    "events.facts"             = { collection = "events", field = "facts" }
+    "events.trace"             = { collection = "events", field = "trace" }
+    "items.preview"            = { collection = "items", field = "preview" }
+    "items.why"                = { collection = "items", field = "why" }
+    "messages.raw"             = { collection = "messages", field = "raw" }
+    "messages.text"            = { collection = "messages", field = "text" }
+    "replies.text"             = { collection = "replies", field = "text" }
   }
 
   project    = var.project_id

@@ -7,6 +7,12 @@ module "action" {
   description = "Carries out what an agent asked for, and writes down the outcome."
   deployment  = local.deployment
 
+  settings = {
+    TIMER_QUEUE   = google_cloud_tasks_queue.timers.id
+    TIMER_URL     = local.timer_url
+    TIMER_ACCOUNT = google_service_account.timer_call.email
+  }
+
   trigger = merge(local.events, {
     type     = "google.cloud.firestore.document.v1.created"
     document = "conversations/{c}/actions/{a}"
@@ -20,7 +26,7 @@ module "action" {
     memory        = "512Mi"
   }
 
-  depends_on = [google_project_iam_member.events_receiver]
+  depends_on = [google_project_iam_member.events_receiver, google_firestore_index.matching]
 }
 
 resource "google_cloud_run_v2_service_iam_binding" "action_invokers" {
@@ -36,3 +42,6 @@ resource "google_project_iam_member" "action_firestore" {
   role    = "roles/datastore.user"
   member  = module.action.member
 }
+
+# The grants to set timers are beside the queue, in tasks.tf, and beside the
+# timers' identity, in function_timer.tf.

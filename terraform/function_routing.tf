@@ -15,6 +15,9 @@ module "routing" {
   settings = {
     DEAD_LETTER_TOPIC = google_pubsub_topic.inbound_dead_letter.name
     MEDIA_TOPIC       = google_pubsub_topic.media.name
+    TIMER_QUEUE       = google_cloud_tasks_queue.timers.id
+    TIMER_URL         = local.timer_url
+    TIMER_ACCOUNT     = google_service_account.timer_call.email
   }
 
   limits = {
@@ -24,6 +27,8 @@ module "routing" {
     timeout       = local.routing_timeout
     memory        = "512Mi"
   }
+
+  depends_on = [google_firestore_index.matching]
 }
 
 resource "google_project_iam_member" "routing_firestore" {
@@ -31,6 +36,9 @@ resource "google_project_iam_member" "routing_firestore" {
   role    = "roles/datastore.user"
   member  = module.routing.member
 }
+
+# The grants to set timers are beside the queue, in tasks.tf, and beside the
+# timers' identity, in function_timer.tf.
 
 # The identity that Pub/Sub pushes with. It is the only one that may call the
 # function: whoever can push can write into any conversation.

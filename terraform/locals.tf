@@ -11,6 +11,10 @@ locals {
   # cannot be delivered to the dead letter topic.
   pubsub_agent = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
 
+  # Cloud Tasks and Cloud Scheduler themselves: they fetch tokens, too.
+  tasks_agent     = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-cloudtasks.iam.gserviceaccount.com"
+  scheduler_agent = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-cloudscheduler.iam.gserviceaccount.com"
+
   # As shared/route has it where it is left out.
   channels = { for name, account in var.accounts : name => coalesce(account.channel, "business-messages") }
 

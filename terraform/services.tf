@@ -7,6 +7,8 @@ resource "google_project_service" "service" {
     "cloudbuild.googleapis.com",
     "cloudfunctions.googleapis.com",
     "cloudresourcemanager.googleapis.com",
+    "cloudscheduler.googleapis.com",
+    "cloudtasks.googleapis.com",
     "eventarc.googleapis.com",
     "eventarcpublishing.googleapis.com",
     "firestore.googleapis.com",

@@ -354,6 +354,14 @@ variable "limits" {
       min_instances = optional(number, 0)
       max_instances = optional(number, 10)
     }), {})
+    presence = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
+    timer = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
     media = optional(object({
       min_instances = optional(number, 0)
       max_instances = optional(number, 10)

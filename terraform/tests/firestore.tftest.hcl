@@ -52,6 +52,41 @@ run "the_outbox_has_its_index" {
   }
 }
 
+# shared/store/sweep.go: the same of all conversations, before an instant.
+run "stuck_replies_are_found_in_all_conversations" {
+  command = plan
+
+  assert {
+    condition = (
+      google_firestore_index.replies_stuck.collection == "replies"
+      && google_firestore_index.replies_stuck.query_scope == "COLLECTION_GROUP"
+      && [for field in google_firestore_index.replies_stuck.fields : [field.field_path, field.order]] == [["status", "ASCENDING"], ["createdAt", "ASCENDING"]]
+    )
+    error_message = "The sweep's query for stuck replies has no index."
+  }
+}
+
+# shared/store/agent.go. Candidates: lanes contains ..., free >= ..., ordered by
+# lastAssignedAt and free, lastReleasedAt and free, or free from the most; then by
+# the document's name in the same direction, which Firestore adds. Items: lane in
+# [...], cost <= ..., ordered by rank and conversation; what is compared and not
+# ordered by comes last.
+run "agents_and_sessions_find_each_other" {
+  command = plan
+
+  assert {
+    condition = jsonencode([for index in google_firestore_index.matching : concat(
+      [index.collection, index.query_scope], [for field in index.fields : "${field.field_path} ${coalesce(field.order, field.array_config)}"]
+      )]) == jsonencode([
+      ["agents", "COLLECTION", "lanes CONTAINS", "free DESCENDING"],
+      ["agents", "COLLECTION", "lanes CONTAINS", "lastAssignedAt ASCENDING", "free ASCENDING"],
+      ["agents", "COLLECTION", "lanes CONTAINS", "lastReleasedAt ASCENDING", "free ASCENDING"],
+      ["items", "COLLECTION_GROUP", "lane ASCENDING", "rank ASCENDING", "conversation ASCENDING", "cost ASCENDING"],
+    ])
+    error_message = "A query of the dispatcher has no index."
+  }
+}
+
 # shared/store/decision.go: the events of all conversations, by when they were
 # decided.
 run "decisions_are_found_in_all_conversations_and_in_one" {
@@ -73,7 +108,12 @@ run "what_is_queried_stays_indexed" {
 
   assert {
     condition = keys(google_firestore_field.not_indexed) == [
-      "config.routing", "configs.routing", "events.decision", "events.facts", "events.trace", "messages.raw", "messages.text", "replies.text",
+      "config.routing", "configs.routing",
+      "conversations.attributes", "conversations.context", "conversations.declined", "conversations.noFiles",
+      "conversations.preview", "conversations.requests", "conversations.visited",
+      "events.decision", "events.facts", "events.trace",
+      "items.preview", "items.why",
+      "messages.raw", "messages.text", "replies.text",
     ]
     error_message = "Another field has lost its index: look for queries that need it."
   }

@@ -31,11 +31,13 @@ run "one_word_names_a_function_everywhere" {
 
   assert {
     condition = alltrue([for name, function in {
-      webhook = module.webhook.function
-      routing = module.routing.function
-      reply   = module.reply.function
-      action  = module.action.function
-      media   = module.media.function
+      webhook  = module.webhook.function
+      routing  = module.routing.function
+      reply    = module.reply.function
+      action   = module.action.function
+      presence = module.presence.function
+      timer    = module.timer.function
+      media    = module.media.function
       } : (
       function.build_config[0].entry_point == name
       && function.build_config[0].runtime == "go126"
@@ -57,7 +59,7 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
-    condition     = keys(module.routing.function.service_config[0].environment_variables) == tolist(["DEAD_LETTER_TOPIC", "GOOGLE_CLOUD_PROJECT", "MEDIA_TOPIC"])
+    condition     = keys(module.routing.function.service_config[0].environment_variables) == tolist(["DEAD_LETTER_TOPIC", "GOOGLE_CLOUD_PROJECT", "MEDIA_TOPIC", "TIMER_ACCOUNT", "TIMER_QUEUE", "TIMER_URL"])
     error_message = "Routing's settings are not those of config.Routing."
   }
 
@@ -67,8 +69,10 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
-    condition     = keys(module.action.function.service_config[0].environment_variables) == tolist(["GOOGLE_CLOUD_PROJECT"])
-    error_message = "Action's settings are not those of config.Action."
+    condition = alltrue([for function in [module.action.function, module.presence.function, module.timer.function] :
+      keys(function.service_config[0].environment_variables) == tolist(["GOOGLE_CLOUD_PROJECT", "TIMER_ACCOUNT", "TIMER_QUEUE", "TIMER_URL"])
+    ])
+    error_message = "The settings are not those of config.Action, config.Presence and config.Timer, which are the same."
   }
 
   assert {
@@ -83,11 +87,34 @@ run "functions_have_their_settings_and_no_others" {
       && module.routing.function.service_config[0].environment_variables.MEDIA_TOPIC == "frontdesk-media"
       && module.reply.function.service_config[0].environment_variables.MEDIA_BUCKET == "my-frontdesk-frontdesk-media"
       && module.media.function.service_config[0].environment_variables.MEDIA_BUCKET == "my-frontdesk-frontdesk-media"
-      && alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function, module.media.function] :
+      && alltrue([for function in [
+        module.webhook.function, module.routing.function, module.reply.function, module.action.function,
+        module.presence.function, module.timer.function, module.media.function,
+        ] :
         function.service_config[0].environment_variables.GOOGLE_CLOUD_PROJECT == "my-frontdesk"
       ])
     )
     error_message = "A function is told another topic, bucket or project."
+  }
+}
+
+# The address is the one that Cloud Run gives the service beside the one that the
+# provider knows, see function_timer.tf.
+run "whoever_sets_timers_knows_where_they_call" {
+  command = plan
+
+  assert {
+    condition = alltrue([for function in [module.routing.function, module.action.function, module.presence.function, module.timer.function] : (
+      function.service_config[0].environment_variables.TIMER_QUEUE == "projects/p/locations/l/queues/timers"
+      && function.service_config[0].environment_variables.TIMER_URL == "https://frontdesk-timer-123456789012.europe-west1.run.app"
+      && function.service_config[0].environment_variables.TIMER_ACCOUNT == "timer-call@test"
+    )])
+    error_message = "A function sets timers in another queue, or for another address or identity."
+  }
+
+  assert {
+    condition     = local.timer_url == "https://${module.timer.service}-123456789012.${module.timer.function.location}.run.app"
+    error_message = "The address that timers call is not the timer function's."
   }
 }
 
@@ -130,15 +157,16 @@ run "several_versions_of_the_keys_are_valid_at_once" {
   }
 }
 
-run "documents_wake_reply_and_action_until_they_succeed" {
+run "documents_wake_reply_action_and_presence_until_they_succeed" {
   command = plan
 
   assert {
     condition = alltrue([for document, function in {
       "conversations/{c}/replies/{r}" = module.reply.function
       "conversations/{c}/actions/{a}" = module.action.function
+      "agents/{email}"                = module.presence.function
       } : (
-      function.event_trigger[0].event_type == "google.cloud.firestore.document.v1.created"
+      function.event_trigger[0].event_type == "google.cloud.firestore.document.v1.${document == "agents/{email}" ? "written" : "created"}"
       && function.event_trigger[0].retry_policy == "RETRY_POLICY_RETRY"
       && jsonencode({ for filter in function.event_trigger[0].event_filters : filter.attribute => [filter.operator, filter.value] }) == jsonencode({
         database = [null, "(default)"]
@@ -149,8 +177,8 @@ run "documents_wake_reply_and_action_until_they_succeed" {
   }
 
   assert {
-    condition     = alltrue([for function in [module.webhook.function, module.routing.function, module.media.function] : length(function.event_trigger) == 0])
-    error_message = "The webhook, routing and media are called by HTTP."
+    condition     = alltrue([for function in [module.webhook.function, module.routing.function, module.timer.function, module.media.function] : length(function.event_trigger) == 0])
+    error_message = "The webhook, routing, timer and media are called by HTTP."
   }
 }
 
@@ -162,7 +190,7 @@ run "triggers_are_where_the_database_is" {
   }
 
   assert {
-    condition = alltrue([for function in [module.reply.function, module.action.function] :
+    condition = alltrue([for function in [module.reply.function, module.action.function, module.presence.function] :
       function.event_trigger[0].trigger_region == "eur3" && function.location == "europe-west1"
     ])
     error_message = "A trigger is elsewhere than the database, and would never fire."
@@ -173,20 +201,26 @@ run "instances_are_capped" {
   command = plan
 
   variables {
-    limits = { webhook = { min_instances = 1 }, reply = { max_instances = 3 }, media = { max_instances = 2 } }
+    limits = { webhook = { min_instances = 1 }, reply = { max_instances = 3 }, timer = { max_instances = 4 }, media = { max_instances = 2 } }
   }
 
   assert {
-    condition = [for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function, module.media.function] : [
+    condition = [for function in [
+      module.webhook.function, module.routing.function, module.reply.function, module.action.function,
+      module.presence.function, module.timer.function, module.media.function,
+      ] : [
       function.service_config[0].min_instance_count, function.service_config[0].max_instance_count
-    ]] == [[1, 10], [0, 10], [0, 3], [0, 10], [0, 2]]
+    ]] == [[1, 10], [0, 10], [0, 3], [0, 10], [0, 10], [0, 4], [0, 2]]
     error_message = "An instance cap is not the one that was set."
   }
 
   # More than one request at a time needs a whole CPU; less is refused halfway
   # through an apply.
   assert {
-    condition = alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function, module.media.function] :
+    condition = alltrue([for function in [
+      module.webhook.function, module.routing.function, module.reply.function, module.action.function,
+      module.presence.function, module.timer.function, module.media.function,
+      ] :
       function.service_config[0].max_instance_request_concurrency > 1 && tonumber(function.service_config[0].available_cpu) >= 1
     ])
     error_message = "A function serves one request at a time, or has too little CPU for more."

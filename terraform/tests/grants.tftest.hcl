@@ -21,15 +21,20 @@ run "these_are_all_grants_there_are" {
       ])) == tolist([
       "google_cloud_run_v2_service_iam_binding.action_invokers",
       "google_cloud_run_v2_service_iam_binding.media_invokers",
+      "google_cloud_run_v2_service_iam_binding.presence_invokers",
       "google_cloud_run_v2_service_iam_binding.reply_invokers",
       "google_cloud_run_v2_service_iam_binding.routing_invokers",
+      "google_cloud_run_v2_service_iam_binding.timer_invokers",
       "google_cloud_run_v2_service_iam_binding.webhook_invokers",
+      "google_cloud_tasks_queue_iam_binding.timers_enqueuers",
       "google_project_iam_member.action_firestore",
       "google_project_iam_member.build",
       "google_project_iam_member.events_receiver",
       "google_project_iam_member.media_firestore",
+      "google_project_iam_member.presence_firestore",
       "google_project_iam_member.reply_firestore",
       "google_project_iam_member.routing_firestore",
+      "google_project_iam_member.timer_firestore",
       "google_pubsub_subscription_iam_binding.inbound_routing_subscribers",
       "google_pubsub_subscription_iam_binding.media_copy_subscribers",
       "google_pubsub_topic_iam_binding.dead_letter_publishers",
@@ -41,12 +46,123 @@ run "these_are_all_grants_there_are" {
       "google_service_account_iam_binding.media_push_tokens",
       "google_service_account_iam_binding.reply_signs",
       "google_service_account_iam_binding.routing_push_tokens",
+      "google_service_account_iam_binding.timer_call_tokens",
+      "google_service_account_iam_binding.timer_call_users",
       "google_service_account_iam_member.reply_impersonates",
       "google_storage_bucket_iam_binding.media_lookers",
       "google_storage_bucket_iam_binding.media_viewers",
       "google_storage_bucket_iam_binding.media_writers",
     ])
     error_message = "There is a grant that no run of this file knows, or one is gone."
+  }
+}
+
+# The same grants, by whom they are for.
+run "each_identity_has_these_rights_and_no_others" {
+  command = plan
+
+  assert {
+    condition = jsonencode({ for name in [
+      "webhook", "routing", "reply", "action", "presence", "timer", "media", "events", "push", "media-push", "timer-call",
+      ] : name => sort([for grant in concat(
+        [for grant in concat(values(google_project_iam_member.build), [
+          google_project_iam_member.events_receiver,
+          google_project_iam_member.routing_firestore,
+          google_project_iam_member.reply_firestore,
+          google_project_iam_member.action_firestore,
+          google_project_iam_member.presence_firestore,
+          google_project_iam_member.timer_firestore,
+          google_project_iam_member.media_firestore,
+        ]) : { members = [grant.member], right = grant.role }],
+        [for grant in [
+          google_cloud_run_v2_service_iam_binding.webhook_invokers,
+          google_cloud_run_v2_service_iam_binding.routing_invokers,
+          google_cloud_run_v2_service_iam_binding.reply_invokers,
+          google_cloud_run_v2_service_iam_binding.action_invokers,
+          google_cloud_run_v2_service_iam_binding.presence_invokers,
+          google_cloud_run_v2_service_iam_binding.timer_invokers,
+          google_cloud_run_v2_service_iam_binding.media_invokers,
+          google_cloud_tasks_queue_iam_binding.timers_enqueuers,
+        ] : { members = tolist(grant.members), right = "${grant.role} on ${grant.name}" }],
+        [for grant in [
+          google_pubsub_topic_iam_binding.inbound_publishers,
+          google_pubsub_topic_iam_binding.dead_letter_publishers,
+          google_pubsub_topic_iam_binding.media_publishers,
+          google_pubsub_topic_iam_binding.media_dead_letter_publishers,
+        ] : { members = tolist(grant.members), right = "${grant.role} on ${grant.topic}" }],
+        [for grant in [
+          google_pubsub_subscription_iam_binding.inbound_routing_subscribers,
+          google_pubsub_subscription_iam_binding.media_copy_subscribers,
+        ] : { members = tolist(grant.members), right = "${grant.role} on ${grant.subscription}" }],
+        [for grant in concat(
+          values(google_secret_manager_secret_iam_binding.webhook_keys_readers),
+          values(google_secret_manager_secret_iam_binding.credentials_readers),
+        ) : { members = tolist(grant.members), right = "${grant.role} on ${grant.secret_id}" }],
+        [for grant in [
+          google_service_account_iam_binding.media_push_tokens,
+          google_service_account_iam_binding.reply_signs,
+          google_service_account_iam_binding.routing_push_tokens,
+          google_service_account_iam_binding.timer_call_tokens,
+          google_service_account_iam_binding.timer_call_users,
+        ] : { members = tolist(grant.members), right = "${grant.role} on ${basename(grant.service_account_id)}" }],
+        [for grant in values(google_service_account_iam_member.reply_impersonates) :
+          { members = [grant.member], right = "${grant.role} on ${basename(grant.service_account_id)}" }
+        ],
+        [for grant in [
+          google_storage_bucket_iam_binding.media_writers,
+          google_storage_bucket_iam_binding.media_lookers,
+          google_storage_bucket_iam_binding.media_viewers,
+        ] : { members = tolist(grant.members), right = "${grant.role} on ${grant.bucket}" }],
+      ) : grant.right if contains(grant.members, "serviceAccount:${name}@test")])
+      }) == jsonencode({
+      webhook = [
+        "roles/pubsub.publisher on frontdesk-inbound",
+        "roles/secretmanager.secretAccessor on frontdesk-acme-webhook-keys",
+      ]
+      routing = [
+        "roles/cloudtasks.enqueuer on frontdesk-timers",
+        "roles/datastore.user",
+        "roles/iam.serviceAccountUser on timer-call@test",
+        "roles/pubsub.publisher on frontdesk-inbound-dead-letter",
+        "roles/pubsub.publisher on frontdesk-media",
+      ]
+      reply = [
+        "roles/datastore.user",
+        "roles/iam.serviceAccountTokenCreator on reply@test",
+        "roles/secretmanager.secretAccessor on frontdesk-acme-credentials",
+        "roles/storage.objectViewer on my-frontdesk-frontdesk-media",
+      ]
+      action = [
+        "roles/cloudtasks.enqueuer on frontdesk-timers",
+        "roles/datastore.user",
+        "roles/iam.serviceAccountUser on timer-call@test",
+      ]
+      presence = [
+        "roles/cloudtasks.enqueuer on frontdesk-timers",
+        "roles/datastore.user",
+        "roles/iam.serviceAccountUser on timer-call@test",
+      ]
+      timer = [
+        "roles/cloudtasks.enqueuer on frontdesk-timers",
+        "roles/datastore.user",
+        "roles/iam.serviceAccountUser on timer-call@test",
+      ]
+      media = [
+        "roles/datastore.user",
+        "roles/storage.legacyObjectReader on my-frontdesk-frontdesk-media",
+        "roles/storage.objectCreator on my-frontdesk-frontdesk-media",
+      ]
+      events = [
+        "roles/eventarc.eventReceiver",
+        "roles/run.invoker on frontdesk-action",
+        "roles/run.invoker on frontdesk-presence",
+        "roles/run.invoker on frontdesk-reply",
+      ]
+      push       = ["roles/run.invoker on frontdesk-routing"]
+      media-push = ["roles/run.invoker on frontdesk-media"]
+      timer-call = ["roles/run.invoker on frontdesk-timer"]
+    })
+    error_message = "An identity may do more than it has to, or less."
   }
 }
 
@@ -62,6 +178,8 @@ run "the_webhook_has_no_right_in_the_project" {
           google_project_iam_member.routing_firestore,
           google_project_iam_member.reply_firestore,
           google_project_iam_member.action_firestore,
+          google_project_iam_member.presence_firestore,
+          google_project_iam_member.timer_firestore,
           google_project_iam_member.media_firestore,
         ],
       ) : grant.member
@@ -70,7 +188,7 @@ run "the_webhook_has_no_right_in_the_project" {
   }
 }
 
-run "firestore_is_for_routing_reply_action_and_media" {
+run "firestore_is_for_all_but_the_webhook" {
   command = plan
 
   assert {
@@ -78,6 +196,8 @@ run "firestore_is_for_routing_reply_action_and_media" {
       google_project_iam_member.routing_firestore.member == "serviceAccount:routing@test",
       google_project_iam_member.reply_firestore.member == "serviceAccount:reply@test",
       google_project_iam_member.action_firestore.member == "serviceAccount:action@test",
+      google_project_iam_member.presence_firestore.member == "serviceAccount:presence@test",
+      google_project_iam_member.timer_firestore.member == "serviceAccount:timer@test",
       google_project_iam_member.media_firestore.member == "serviceAccount:media@test",
     ])
     error_message = "Firestore's role went to another identity."
@@ -88,6 +208,8 @@ run "firestore_is_for_routing_reply_action_and_media" {
       google_project_iam_member.routing_firestore,
       google_project_iam_member.reply_firestore,
       google_project_iam_member.action_firestore,
+      google_project_iam_member.presence_firestore,
+      google_project_iam_member.timer_firestore,
       google_project_iam_member.media_firestore,
     ] : grant.role == "roles/datastore.user"])
     error_message = "A function has another role in the project than roles/datastore.user."
@@ -214,15 +336,16 @@ run "files_are_written_by_media_and_read_by_reply" {
   }
 }
 
-run "only_events_may_call_reply_and_action" {
+run "only_events_may_call_reply_action_and_presence" {
   command = plan
 
   assert {
     condition = alltrue([for name, grant in {
-      frontdesk-reply  = google_cloud_run_v2_service_iam_binding.reply_invokers
-      frontdesk-action = google_cloud_run_v2_service_iam_binding.action_invokers
+      frontdesk-reply    = google_cloud_run_v2_service_iam_binding.reply_invokers
+      frontdesk-action   = google_cloud_run_v2_service_iam_binding.action_invokers
+      frontdesk-presence = google_cloud_run_v2_service_iam_binding.presence_invokers
     } : grant.members == toset(["serviceAccount:events@test"]) && grant.role == "roles/run.invoker" && grant.name == name])
-    error_message = "Somebody else than Firestore's events may call reply or action."
+    error_message = "Somebody else than Firestore's events may call reply, action or presence."
   }
 
   assert {
@@ -234,11 +357,65 @@ run "only_events_may_call_reply_and_action" {
   }
 
   assert {
-    condition = alltrue([for function in [module.reply.function, module.action.function] :
+    condition = alltrue([for function in [module.reply.function, module.action.function, module.presence.function] :
       function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
       && function.event_trigger[0].service_account_email == "events@test"
     ])
     error_message = "A function with a trigger can be reached from the internet, or its events come with another identity."
+  }
+}
+
+run "only_timers_and_the_sweep_may_call_timer" {
+  command = plan
+
+  assert {
+    condition = (
+      google_cloud_run_v2_service_iam_binding.timer_invokers.members == toset(["serviceAccount:timer-call@test"])
+      && google_cloud_run_v2_service_iam_binding.timer_invokers.role == "roles/run.invoker"
+      && google_cloud_run_v2_service_iam_binding.timer_invokers.name == "frontdesk-timer"
+      && module.timer.function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
+    )
+    error_message = "Somebody else than the identity of timers may call timer."
+  }
+
+  # Cloud Tasks' and Cloud Scheduler's right: without it no timer ever fires.
+  assert {
+    condition = (
+      google_service_account_iam_binding.timer_call_tokens.members == toset([
+        "serviceAccount:service-123456789012@gcp-sa-cloudtasks.iam.gserviceaccount.com",
+        "serviceAccount:service-123456789012@gcp-sa-cloudscheduler.iam.gserviceaccount.com",
+      ])
+      && google_service_account_iam_binding.timer_call_tokens.role == "roles/iam.serviceAccountOpenIdTokenCreator"
+      && google_service_account_iam_binding.timer_call_tokens.service_account_id == "projects/p/serviceAccounts/timer-call@test"
+    )
+    error_message = "Cloud Tasks or Cloud Scheduler cannot call as the identity of timers, or somebody else can."
+  }
+}
+
+# Both rights are needed: to put a task into the queue, and to have it call with
+# the identity.
+run "timers_are_set_by_who_changes_conversations" {
+  command = plan
+
+  assert {
+    condition = alltrue([for members in [
+      google_cloud_tasks_queue_iam_binding.timers_enqueuers.members,
+      google_service_account_iam_binding.timer_call_users.members,
+      ] : members == toset([
+        "serviceAccount:routing@test", "serviceAccount:action@test", "serviceAccount:presence@test", "serviceAccount:timer@test",
+    ])])
+    error_message = "Somebody who has to set timers cannot, or somebody else can: the webhook must not."
+  }
+
+  assert {
+    condition = (
+      google_cloud_tasks_queue_iam_binding.timers_enqueuers.role == "roles/cloudtasks.enqueuer"
+      && google_cloud_tasks_queue_iam_binding.timers_enqueuers.name == "frontdesk-timers"
+      && google_cloud_tasks_queue_iam_binding.timers_enqueuers.location == "europe-west1"
+      && google_service_account_iam_binding.timer_call_users.role == "roles/iam.serviceAccountUser"
+      && google_service_account_iam_binding.timer_call_users.service_account_id == "projects/p/serviceAccounts/timer-call@test"
+    )
+    error_message = "Who sets timers may do more than that, or as another identity."
   }
 }
 
@@ -312,7 +489,10 @@ run "builds_have_an_identity_of_their_own" {
   }
 
   assert {
-    condition = alltrue([for function in [module.webhook.function, module.routing.function, module.reply.function, module.action.function, module.media.function] :
+    condition = alltrue([for function in [
+      module.webhook.function, module.routing.function, module.reply.function, module.action.function,
+      module.presence.function, module.timer.function, module.media.function,
+      ] :
       function.build_config[0].service_account == "projects/p/serviceAccounts/build@test"
     ])
     error_message = "A function is built by another identity."

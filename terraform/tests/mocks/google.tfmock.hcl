@@ -37,6 +37,16 @@ override_resource {
 }
 
 override_resource {
+  target = module.presence.google_service_account.identity
+  values = { email = "presence@test", member = "serviceAccount:presence@test" }
+}
+
+override_resource {
+  target = module.timer.google_service_account.identity
+  values = { email = "timer@test", member = "serviceAccount:timer@test" }
+}
+
+override_resource {
   target = module.media.google_service_account.identity
   values = { email = "media@test", member = "serviceAccount:media@test" }
 }
@@ -58,12 +68,22 @@ override_resource {
 
 override_resource {
   target = google_service_account.routing_push
-  values = { email = "push@test", member = "serviceAccount:push@test" }
+  values = { email = "push@test", member = "serviceAccount:push@test", name = "projects/p/serviceAccounts/push@test" }
 }
 
 override_resource {
   target = google_service_account.media_push
-  values = { email = "media-push@test", member = "serviceAccount:media-push@test" }
+  values = { email = "media-push@test", member = "serviceAccount:media-push@test", name = "projects/p/serviceAccounts/media-push@test" }
+}
+
+override_resource {
+  target = google_service_account.timer_call
+  values = { email = "timer-call@test", member = "serviceAccount:timer-call@test", name = "projects/p/serviceAccounts/timer-call@test" }
+}
+
+override_resource {
+  target = google_cloud_tasks_queue.timers
+  values = { id = "projects/p/locations/l/queues/timers" }
 }
 
 override_resource {

@@ -1,0 +1,38 @@
+# The safety sweep: once an hour functions/timer looks for what a lost timer or
+# event left behind. What it finds is an alarm in the log, `sweep: ...`.
+
+resource "google_cloud_scheduler_job" "sweep" {
+  project     = var.project_id
+  region      = var.region
+  name        = "${var.prefix}-sweep"
+  description = "Has functions/timer look for lost timers, stuck replies and wrong sums."
+  schedule    = "17 * * * *" # not on the hour, when everybody's jobs run
+  time_zone   = "Etc/UTC"    # no hour is left out or comes twice
+
+  attempt_deadline = "${local.timer_timeout}s"
+
+  # Four attempts within some minutes. After that there is the next hour.
+  retry_config {
+    retry_count          = 3
+    min_backoff_duration = "30s"
+    max_backoff_duration = "300s"
+    max_doublings        = 3
+  }
+
+  http_target {
+    uri         = "${local.timer_url}/sweep" # functions/timer.SweepPath
+    http_method = "POST"
+
+    oidc_token {
+      service_account_email = google_service_account.timer_call.email
+      audience              = local.timer_url # without it, the whole address, which Cloud Run does not know
+    }
+  }
+
+  # The first call needs the rights to make it.
+  depends_on = [
+    google_project_service.service,
+    google_cloud_run_v2_service_iam_binding.timer_invokers,
+    google_service_account_iam_binding.timer_call_tokens,
+  ]
+}
