@@ -1,9 +1,10 @@
 # functions/timer: does what time does.
 
 locals {
-  # Seconds: shared/task gives Cloud Tasks' calls as long. If it were longer, a
-  # timer would be called again while it is being handled.
-  timer_timeout     = 60
+  # Seconds, for the sweep, which goes through all agents, some 0.1 s each. A
+  # timer takes a moment; Cloud Tasks waits a minute for it, and one that is called
+  # again while it is still being handled does no harm.
+  timer_timeout     = 540
   timer_concurrency = 40
 
   # Cloud Run's deterministic address of the service, and not module.timer.uri:
