@@ -75,7 +75,7 @@ func work(ctx context.Context, s *stack.Stack, agents int, file *tfvars.File, st
 	go func() {
 		err := crew.Run(ctx, s.Firestore, crew.Options{
 			Agents: agents, Queues: slices.Sorted(maps.Keys(config.Queues)), Skills: skills, Pace: 2 * time.Second,
-			Decline: 15, Park: 10, Vanish: 2, Seed: uint64(time.Now().UnixNano()), Now: s.Tasks.Now, //nolint:gosec // any
+			Decline: 15, Park: 10, Vanish: 2, Seed: uint64(time.Now().UnixNano()), Now: s.Tasks.Now,
 			Say: func(line string) { _, _ = fmt.Fprintln(stdout, line) },
 		})
 		if err != nil {

@@ -136,7 +136,7 @@ func (r *Report) Write(w io.Writer) error {
 	}
 	b.WriteString(r.summary(failed))
 	_, err := io.WriteString(w, b.String())
-	return err //nolint:wrapcheck // the writer's own words
+	return err
 }
 
 // say is one line, with the place first, as editors know it.

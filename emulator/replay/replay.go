@@ -154,7 +154,7 @@ func (r *run) decide(config *route.Config, facts route.Facts) (route.Decision, *
 		decision, trace, err := config.Decide(facts)
 		length, ok := errors.AsType[*route.LengthError](err)
 		if !ok {
-			return decision, trace, err //nolint:wrapcheck // the caller says of which session
+			return decision, trace, err
 		}
 		if facts.Waiting == nil {
 			facts.Waiting = map[string]int64{}

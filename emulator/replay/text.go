@@ -38,7 +38,7 @@ func (r *Report) Write(w io.Writer) error {
 		}
 	}
 	_, err := io.WriteString(w, b.String())
-	return err //nolint:wrapcheck // the writer's own words
+	return err
 }
 
 func (c *Change) what() string {
