@@ -70,6 +70,16 @@ type Agent struct {
 	// AwayBy says, in words, why a function set the agent away; the agent's next
 	// choice ends it.
 	AwayBy string `firestore:"awayBy"`
+	// Bookmark is where the search for work for the agent goes on.
+	Bookmark Bookmark `firestore:"bookmark"`
+}
+
+// Bookmark is how far a search for work came among the sessions that wait, in the
+// order of work. It holds as long as the agent is as State says.
+type Bookmark struct {
+	Rank         time.Time `firestore:"rank"`
+	Conversation string    `firestore:"conversation"`
+	State        string    `firestore:"state"`
 }
 
 // Lease is the document leases/{email}: the heartbeat of the agent's client. It
@@ -79,9 +89,9 @@ type Lease struct {
 }
 
 const (
-	// Heartbeat is how often a client renews its lease, and LeaseLength for how
-	// long: a client may miss one.
-	Heartbeat   = time.Minute
+	// Heartbeat is how often a client renews its lease.
+	Heartbeat = time.Minute
+	// LeaseLength is for how long: a client may miss a heartbeat.
 	LeaseLength = 150 * time.Second
 	// Grace is how long after the end of the lease an agent's sessions are still
 	// theirs: a client that comes back meanwhile finds everything as it was.
@@ -120,21 +130,30 @@ func (a Agent) Effective(lease Lease, now time.Time) Presence {
 // Lane is what a session must be found by: its queue, and the one of its skills
 // that is the hardest to have.
 func Lane(queue string, skills map[string]int64) string {
-	skill, level := "", int64(0)
-	for _, name := range slices.Sorted(maps.Keys(skills)) {
-		if skills[name] > level {
-			skill, level = name, skills[name]
-		}
-	}
+	skill := Hardest(skills)
 	if skill == "" {
 		return queue + "|"
 	}
-	return lane(queue, skill, level)
+	return lane(queue, skill, skills[skill])
+}
+
+// Hardest is the skill that is the hardest to have, or nothing.
+func Hardest(skills map[string]int64) string {
+	hardest := ""
+	for _, name := range slices.Sorted(maps.Keys(skills)) {
+		if skills[name] > skills[hardest] {
+			hardest = name
+		}
+	}
+	return hardest
 }
 
 func lane(queue, skill string, level int64) string {
 	return queue + "|" + skill + ":" + strconv.FormatInt(level, 10)
 }
+
+// maxLevel is the highest level of a skill that a session can need.
+const maxLevel = 10
 
 // OwnLane is where sessions wait that are for one agent only.
 func OwnLane(email string) string { return "@" + email }
@@ -154,21 +173,15 @@ func (a Agent) Derive(present bool, works []string) (Agent, bool) {
 
 func (a Agent) lanes() []string {
 	all := []string{OwnLane(a.Email)}
-	for _, queue := range slices.Sorted(slices.Values(a.Queues)) {
+	for _, queue := range slices.Compact(slices.Sorted(slices.Values(a.Queues))) {
 		all = append(all, queue+"|")
 		for _, skill := range slices.Sorted(maps.Keys(a.Skills)) {
-			for level := int64(1); level <= a.Skills[skill]; level++ {
+			for level := int64(1); level <= min(a.Skills[skill], maxLevel); level++ {
 				all = append(all, lane(queue, skill, level))
 			}
 		}
 	}
 	return all
-}
-
-// Assigned is the agent after being given a session of that cost.
-func (a Agent) Assigned(cost int64, now time.Time) Agent {
-	a.Used, a.Free, a.LastAssignedAt = a.Used+cost, a.Free-cost, now
-	return a
 }
 
 // String names the agent in a trace.

@@ -72,27 +72,29 @@ func (s Session) distance(a agent.Agent) int64 {
 
 // Best are the candidates that can have the session, the best one first, and a
 // line for each candidate that says why or why not. Ties are broken by the e-mail
-// address, so the order is total.
+// address, so the order is total and does not depend on that of the candidates.
 func Best(s Session, candidates []agent.Agent) (best []agent.Agent, trace []string) {
+	byEmail := func(a, b agent.Agent) int { return cmp.Compare(a.Email, b.Email) }
 	var why []string
-	for _, a := range candidates {
+	for _, a := range slices.SortedFunc(slices.Values(candidates), byEmail) {
 		if objection := s.Objection(a); objection != "" {
 			why = append(why, a.String()+": "+objection)
 			continue
 		}
 		best = append(best, a)
 	}
-	slices.SortStableFunc(best, s.compare)
+	slices.SortFunc(best, s.compare)
 	for i, a := range best {
 		trace = append(trace, fmt.Sprintf("%d. %s: %s", i+1, a, s.say(a)))
 	}
 	return best, append(trace, why...)
 }
 
-// compare puts the better agent first.
+// compare puts the better agent first: of those who may be asked, who did not decline
+// yet, and then by the queue's method.
 func (s Session) compare(a, b agent.Agent) int {
-	by := 0
-	if s.Assignment.Skills == route.Closest {
+	by := cmp.Compare(s.Declined[a.Email], s.Declined[b.Email])
+	if by == 0 && s.Assignment.Skills == route.Closest {
 		by = cmp.Compare(s.distance(a), s.distance(b))
 	}
 	for _, criterion := range s.criteria() {
@@ -130,6 +132,9 @@ func better(criterion string, a, b agent.Agent) int {
 // say tells what the comparison looked at.
 func (s Session) say(a agent.Agent) string {
 	var parts []string
+	if n := s.Declined[a.Email]; n > 0 {
+		parts = append(parts, fmt.Sprintf("declined %d of %d times", n, s.Declines))
+	}
 	if s.Assignment.Skills == route.Closest {
 		parts = append(parts, fmt.Sprintf("%d levels from the skills", s.distance(a)))
 	}

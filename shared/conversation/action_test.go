@@ -2,6 +2,11 @@ package conversation_test
 
 import (
 	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,47 +14,43 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-func jo() conversation.Author  { return conversation.Author{Email: "jo@example.com", Name: "Jo"} }
-func sam() conversation.Author { return conversation.Author{Email: "sam@example.com", Name: "Sam"} }
-
-// joHas is Dana's conversation after Jo picked it.
-func joHas(t *testing.T) conversation.Conversation {
-	t.Helper()
-	ch, err := begun(t).Carry(conversation.Action{Kind: conversation.Pick, Author: jo()}, at(20))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ch.Conversation
-}
+var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
 
 func TestCarryPickMakesTheAgentTheOwner(t *testing.T) {
 	t.Parallel()
-	c := begun(t)
+	s := open(t)
+	s.writes()
+	s.now = at(20)
 	want := conversation.Change{
-		Conversation: c,
+		Conversation: s.c,
 		Events: []conversation.Event{{
 			Seq: 2, Session: 1, From: conversation.Open, To: conversation.Active, Cause: conversation.Picked,
-			Actor: "jo@example.com", Queue: "front", ConfigVersion: "v1", At: at(20),
+			Actor: "jo@example.com", Queue: "front", ConfigVersion: s.config.Version, At: at(20),
 		}},
-		Replies: []conversation.Reply{signal("joined-2", channel.Joined, jo(), at(20))},
+		Replies: []conversation.Reply{
+			signal("joined-2", channel.Joined, jo(), at(20)),
+			spoken("occasion-2", "Jo is here.", at(20).Add(time.Microsecond)),
+		},
 		Dequeue: "front",
+		Loads:   []conversation.Load{{Agent: "jo@example.com", Cost: 2, AssignedAt: at(20), Answered: true}},
 	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Active, 2
-	want.Conversation.Owner, want.Conversation.OwnerName = "jo@example.com", "Jo"
-	got, err := c.Carry(conversation.Action{Kind: conversation.Pick, Author: jo()}, at(20))
-	if diff := cmp.Diff(want, got); diff != "" || err != nil {
-		t.Errorf("error %v, change (-want +got):\n%s", err, diff)
+	want.Conversation.Owner, want.Conversation.OwnerName, want.Conversation.Cost = "jo@example.com", "Jo", 2
+	want.Conversation.LastOwner, want.Conversation.UnansweredSince = "jo@example.com", at(20)
+	if diff := cmp.Diff(want, s.does("Jo", conversation.Pick)); diff != "" {
+		t.Errorf("change (-want +got):\n%s", diff)
 	}
 }
 
 func TestCarryPickAgainChangesNothing(t *testing.T) {
 	t.Parallel()
-	c := joHas(t)
-	got, err := c.Carry(conversation.Action{Kind: conversation.Pick, Author: jo()}, at(30))
-	if diff := cmp.Diff(conversation.Change{Conversation: c}, got); diff != "" || err != nil {
-		t.Errorf("error %v, change (-want +got):\n%s", err, diff)
+	s := picked(t)
+	before := s.c
+	if diff := cmp.Diff(conversation.Change{Conversation: before}, s.does("Jo", conversation.Pick)); diff != "" {
+		t.Errorf("change (-want +got):\n%s", diff)
 	}
 }
 
@@ -60,75 +61,90 @@ func signal(id string, kind channel.Kind, by conversation.Author, at time.Time) 
 	}
 }
 
-func TestCarryEndClosesTheSessionAndAsksHowItWas(t *testing.T) {
+// spoken is what the business says of itself.
+func spoken(id, text string, at time.Time) conversation.Reply {
+	return conversation.Reply{
+		Outbound: channel.Outbound{ID: id, Text: text}, Author: conversation.Author{Bot: true},
+		Status: channel.Pending, CreatedAt: at,
+	}
+}
+
+func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 	t.Parallel()
-	c := joHas(t)
-	c.Survey = true
-	event := conversation.Event{Session: 1, Actor: "jo@example.com", Queue: "front", ConfigVersion: "v1", At: at(90)}
+	s := picked(t, terms(func(w *route.Workstream) { w.Survey, w.WrapUp.Blocks = true, route.BlocksNever }))
+	s.now = at(90)
+	event := conversation.Event{
+		Session: 1, Actor: "jo@example.com", Queue: "front", ConfigVersion: s.config.Version, At: at(90),
+	}
 	ended, done := event, event
 	ended.Seq, ended.From, ended.To, ended.Cause = 3, conversation.Active, conversation.WrapUp, conversation.Ended
 	done.Seq, done.From, done.To, done.Cause = 4, conversation.WrapUp, conversation.Closed, conversation.Done
 	want := conversation.Change{
-		Conversation: c, Events: []conversation.Event{ended, done},
+		Conversation: s.c, Events: []conversation.Event{ended, done},
 		Replies: []conversation.Reply{
-			signal("left-4", channel.Left, jo(), at(90)),
-			signal("survey-4", channel.Survey, conversation.Author{Bot: true}, at(90)),
+			spoken("occasion-3", "Jo says goodbye, Dana.", at(90)),
+			signal("left-3", channel.Left, jo(), at(90).Add(time.Microsecond)),
+			signal("survey-3", channel.Survey, conversation.Author{Bot: true}, at(90).Add(2*time.Microsecond)),
 		},
+		Loads: []conversation.Load{{Agent: "jo@example.com", Cost: -2, ReleasedAt: at(90)}},
 	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Closed, 4
-	want.Conversation.Owner, want.Conversation.OwnerName = "", ""
-	want.Conversation.ClosedAt = at(90)
-	got, err := c.Carry(conversation.Action{Kind: conversation.End, Author: jo()}, at(90))
-	if diff := cmp.Diff(want, got); diff != "" || err != nil {
-		t.Errorf("error %v, change (-want +got):\n%s", err, diff)
+	want.Conversation.Owner, want.Conversation.OwnerName, want.Conversation.Cost = "", "", 0
+	want.Conversation.LastOwnedAt, want.Conversation.UnansweredSince = at(90), time.Time{}
+	want.Conversation.EndedAt, want.Conversation.ClosedAt = at(90), at(90)
+	if diff := cmp.Diff(want, s.does("Jo", conversation.End)); diff != "" {
+		t.Errorf("change (-want +got):\n%s", diff)
 	}
 }
 
-func TestCarryRefuses(t *testing.T) {
+func TestCarryRefusesWhatMakesNoSense(t *testing.T) {
 	t.Parallel()
-	nameless := joHas(t)
+	s := picked(t)
+	desk := conversation.Desk{Config: s.config, By: s.person(address("Jo")), Now: s.now}
+	nobody, nameless := desk, s.c
+	nobody.By = conversation.Person{}
+	nobody.By.Email = "ash@example.com"
 	nameless.OwnerName = ""
-	closed := begun(t)
-	closed.State = conversation.Closed
+	other := desk
+	other.By = s.person(address("Sam"))
 	tests := []struct {
 		name   string
 		in     conversation.Conversation
-		kind   conversation.ActionKind
-		author conversation.Author
+		action conversation.Action
+		desk   conversation.Desk
 		want   conversation.RefusedError
 	}{
-		{"a pick of what another agent has", joHas(t), conversation.Pick, sam(), "Jo has this conversation"},
-		{"an end of what another agent has", joHas(t), conversation.End, sam(), "Jo has this conversation"},
-		{
-			"an owner without a name is named by the address",
-			nameless, conversation.Pick, sam(), "jo@example.com has this conversation",
-		},
-		{
-			"a pick after the session was closed",
-			closed, conversation.Pick, jo(), `a session that is "closed" cannot change by "picked"`,
-		},
-		{
-			"an end of what nobody has",
-			begun(t), conversation.End, jo(), `a session that is "open" cannot change by "ended"`,
-		},
-		{"an end a second time", closed, conversation.End, jo(), `a session that is "closed" cannot change by "ended"`},
-		{"an action that does not exist", begun(t), "dance", jo(), `there is no action "dance"`},
+		{"an action that does not exist", s.c, conversation.Action{Kind: "dance", Author: jo()}, desk, `there is no action "dance"`},
 		{
 			"an action without an author",
-			begun(t), conversation.Pick,
-			conversation.Author{Name: "Jo"},
-			"the action has no author",
+			s.c,
+			conversation.Action{Kind: conversation.Pick, Author: conversation.Author{Name: "Jo"}},
+			desk, "the action has no author",
 		},
 		{
 			"a conversation that does not exist",
 			conversation.Conversation{},
-			conversation.Pick, jo(), "there is no such conversation",
+			conversation.Action{Kind: conversation.Pick, Author: jo()},
+			desk, "there is no such conversation",
+		},
+		{
+			"somebody who is not in the roster",
+			s.c,
+			conversation.Action{Kind: conversation.WriteNote, Author: conversation.Author{Email: "ash@example.com"}},
+			nobody,
+			"ash@example.com is not in the roster: ask a supervisor",
+		},
+		{
+			"an owner without a name is named by the address",
+			nameless,
+			conversation.Action{Kind: conversation.Pick, Author: sam()},
+			other, "jo@example.com has this conversation",
 		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			ch, err := tt.in.Carry(conversation.Action{Kind: tt.kind, Author: tt.author}, at(30))
+			ch, err := tt.in.Carry(tt.action, tt.desk)
 			if got, ok := errors.AsType[conversation.RefusedError](err); !ok || got != tt.want {
 				t.Errorf("error = %v, want the refusal %q", err, tt.want)
 			}
@@ -137,6 +153,145 @@ func TestCarryRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// asked are the actions with what they need. The transfer is tried both ways.
+func asked() []conversation.Action {
+	return []conversation.Action{
+		{Kind: conversation.Accept},
+		{Kind: conversation.Decline},
+		{Kind: conversation.Pick},
+		{Kind: conversation.Park},
+		{Kind: conversation.Revive},
+		{Kind: conversation.Transfer, Queue: "back"},
+		{Kind: conversation.Transfer, Agent: address("Kim")},
+		{Kind: conversation.Release},
+		{Kind: conversation.Consult, Agent: address("Kim")},
+		{Kind: conversation.Leave},
+		{Kind: conversation.End},
+		{Kind: conversation.Close},
+		{Kind: conversation.Assign, Agent: address("Kim")},
+		{Kind: conversation.WriteNote, Text: "likes blue"},
+		{Kind: conversation.SetPriority, Priority: 9},
+		{Kind: conversation.Prefer, Agents: []string{address("Kim")}},
+		{Kind: conversation.MarkRead, Of: "m1"},
+		{Kind: conversation.Type, On: true},
+	}
+}
+
+// situation is a scene in a state. Jo is, or was, the one who has the session.
+func situation(t *testing.T, state conversation.State) *scene {
+	t.Helper()
+	switch state {
+	case conversation.Open:
+		s := open(t)
+		s.writes()
+		return s
+	case conversation.Offered:
+		return offered(t)
+	case conversation.Waiting:
+		return parked(t)
+	default:
+	}
+	s := picked(t)
+	if state != conversation.Active {
+		s.does("Jo", conversation.End)
+	}
+	if state == conversation.Closed {
+		s.does("Jo", conversation.Close)
+	}
+	return s
+}
+
+// situations are scenes in every state.
+func situations(t *testing.T) map[conversation.State]*scene {
+	t.Helper()
+	all := map[conversation.State]*scene{}
+	for _, state := range states()[:6] {
+		all[state] = situation(t, state)
+	}
+	return all
+}
+
+// TestWhoMayDoWhatWhen tries every action in every state by everybody: by Jo, who
+// has, or had, the session; by Sam, who serves its queue; by Fern, who does, too,
+// and whose client is not there; by Kim, who serves another; by Max, a supervisor;
+// and by Ash, of whom nobody heard. The golden file says what everybody reads, but for
+// Ash, who always reads the same.
+func TestWhoMayDoWhatWhen(t *testing.T) {
+	t.Parallel()
+	scenes := situations(t)
+	var table strings.Builder
+	for _, a := range asked() {
+		fmt.Fprintf(&table, "%s%s\n", a.Kind, map[bool]string{true: " to a queue"}[a.Queue != ""])
+		for _, state := range states()[:6] {
+			s := scenes[state]
+			if s.c.State != state {
+				t.Fatalf("the scene is %q, want %q", s.c.State, state)
+			}
+			fmt.Fprintf(&table, "  %s\n", state)
+			for _, line := range s.everybody(a) {
+				fmt.Fprintf(&table, "    %s\n", line)
+			}
+		}
+	}
+	path := filepath.Join("testdata", "actions.txt")
+	if *update {
+		if err := os.WriteFile(path, []byte(table.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), table.String()); diff != "" {
+		t.Errorf("%s (-want +got); run with -update if it is meant to change:\n%s", path, diff)
+	}
+}
+
+// everybody is what everybody gets to read who asks for an action, those together
+// who read the same.
+func (s *scene) everybody(a conversation.Action) []string {
+	said := map[string][]string{}
+	var order []string
+	for _, name := range []string{"Jo", "Sam", "Fern", "Kim", "Max", "Ash"} {
+		a.Author.Email = strings.ToLower(name) + "@example.com"
+		before, ledger := s.c, s.used
+		ch, err := s.c.Carry(a, conversation.Desk{
+			Config: s.config, By: s.person(a.Author.Email), To: s.person(a.Agent), Now: s.now,
+		})
+		outcome := "done"
+		switch {
+		case err != nil:
+			outcome = err.Error()
+		case cmp.Equal(ch, conversation.Change{Conversation: before}):
+			outcome = "done, and nothing changes"
+		case ch.Conversation.State != before.State:
+			outcome = "done, and it is " + string(ch.Conversation.State)
+		}
+		if _, refused := errors.AsType[conversation.RefusedError](err); err != nil && !refused {
+			s.Errorf("%s by %s: %v is no refusal", a.Kind, name, err)
+		}
+		if diff := cmp.Diff(before, s.c); diff != "" {
+			s.Errorf("%s by %s changed the conversation that it was asked of:\n%s", a.Kind, name, diff)
+		}
+		s.used = ledger
+		if name == "Ash" {
+			if outcome != "ash@example.com is not in the roster: ask a supervisor" {
+				s.Errorf("%s by somebody whom nobody knows: %s", a.Kind, outcome)
+			}
+			continue
+		}
+		if _, there := said[outcome]; !there {
+			order = append(order, outcome)
+		}
+		said[outcome] = append(said[outcome], name)
+	}
+	for i, outcome := range order {
+		order[i] = strings.Join(said[outcome], ", ") + ": " + outcome
+	}
+	return order
 }
 
 func TestActionOutcome(t *testing.T) {

@@ -1,77 +1,73 @@
 package conversation
 
 import (
-	"fmt"
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
-
-// automatic is an automated message or a signal in the conversation's name. Its
-// id is made from its cause, so that a step that is done twice makes it once.
-func automatic(cause string, out channel.Outbound, author Author, now time.Time) Reply {
-	out.ID = cause
-	return Reply{Outbound: out, Author: author, Status: channel.Pending, CreatedAt: now}
-}
 
 // bot is the author of automated messages.
 func bot() Author { return Author{Bot: true} }
 
-// signal tells the channel about the agent's work. Signals are sent in the order
-// of the replies around them.
-func (ch *Change) signal(kind channel.Kind, by Author, now time.Time) {
-	c := &ch.Conversation
-	ch.Replies = append(ch.Replies,
-		automatic(fmt.Sprintf("%s-%d", kind, c.Seq), channel.Outbound{Kind: kind}, by, now))
+// send adds an automated message or a signal in the conversation's name. Its id is
+// made from its cause, so that a step that is done twice makes it once. Replies are
+// sent in the order of their times, so those of one change differ a little.
+func (ch *Change) send(id string, out channel.Outbound, by Author, now time.Time) {
+	out.ID = id
+	ch.Replies = append(ch.Replies, Reply{
+		Outbound: out, Author: by, Status: channel.Pending,
+		CreatedAt: now.Add(time.Duration(len(ch.Replies)) * time.Microsecond),
+	})
 }
+
+// seq is the last event's number, which tells its replies from those of others.
+func (ch *Change) seq() string { return strconv.FormatInt(ch.Conversation.Seq, 10) }
 
 // say tells the customer something in the business's name, once for its cause in
 // the transition before.
 func (ch *Change) say(cause, text string, now time.Time) {
 	if text != "" {
-		id := fmt.Sprintf("%s-%d", cause, ch.Conversation.Seq)
-		ch.Replies = append(ch.Replies, automatic(id, channel.Outbound{Text: text}, bot(), now))
+		ch.send(replyID(cause, ch.seq()), channel.Outbound{Text: text}, bot(), now)
 	}
 }
 
-// record adds an event that changes no state.
-func (ch *Change) record(cause Cause, actor string, now time.Time) *Event {
+// occasion sends the automated message of an occasion, where there is one.
+func (ch *Change) occasion(config *route.Config, message string, now time.Time) {
 	c := &ch.Conversation
-	c.Seq++
-	ch.Events = append(ch.Events, Event{
-		Seq: c.Seq, Session: c.Session, From: c.State, To: c.State, Cause: cause, Actor: actor,
-		Queue: c.Queue, ConfigVersion: c.ConfigVersion, At: now,
-	})
-	return &ch.Events[len(ch.Events)-1]
+	ch.say("occasion", config.Text(message, c.Language, c.Workstream, route.Names{
+		Customer: c.Context.DisplayName, Agent: c.OwnerName, Queue: c.Queue, Now: now,
+	}), now)
 }
 
-// askedForPerson records the customer's wish, whatever the state is.
-func (ch *Change) askedForPerson(now time.Time) {
-	ch.Conversation.WantsPerson = true
-	ch.record(AskedForPerson, customerActor, now)
+// signal tells the channel about an agent's work, once in the transition before.
+func (ch *Change) signal(kind channel.Kind, by Author, now time.Time) {
+	ch.send(replyID(string(kind), ch.seq()), channel.Outbound{Kind: kind}, by, now)
 }
 
-// admitFile asks for a copy of a customer's file or, where the workstream takes
-// none, says so to the customer and keeps the message.
-func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
-	if ch.Conversation.Attachments {
-		ch.Message.Media = &Media{Status: MediaCopying}
-		return
+// markRead carries out [MarkRead].
+func (ch *Change) markRead(a Action, d Desk) error {
+	if a.Of == "" {
+		return refuse("it does not say which message was read")
 	}
-	ch.Message.URL = ""
-	ch.Message.Media = &Media{Status: MediaRefused, Reason: "files are switched off for this workstream"}
-	ch.Replies = append(ch.Replies, automatic("no-files-"+DocumentID(in.ID),
-		channel.Outbound{Text: ch.Conversation.noFiles()}, bot(), now))
+	return ch.relay("read", channel.Outbound{Kind: channel.Seen, Of: a.Of}, a, d)
 }
 
-// noFiles is the polite answer to a file that is not wanted.
-func (c *Conversation) noFiles() string {
-	switch language, _, _ := strings.Cut(strings.ToLower(c.Context.Locale), "-"); {
-	case c.NoFiles != "":
-		return c.NoFiles
-	case language == "fr":
-		return "Désolé, nous ne pouvons pas recevoir de fichiers ici. Pouvez-vous nous l’expliquer par écrit ?"
+// typed carries out [Type].
+func (ch *Change) typed(a Action, d Desk) error {
+	return ch.relay("typing", channel.Outbound{Kind: channel.Typing, On: a.On}, a, d)
+}
+
+// relay tells the channel what an agent does who works on the session.
+func (ch *Change) relay(cause string, out channel.Outbound, a Action, d Desk) error {
+	c := &ch.Conversation
+	if err := c.mine(d); err != nil {
+		return err
 	}
-	return "Sorry, we cannot receive files here. Could you tell us in words?"
+	if c.State != Active {
+		return c.situation(d)
+	}
+	ch.send(replyID(cause, a.ID), out, Author{Email: d.By.Email, Name: d.By.Name()}, d.Now)
+	return nil
 }

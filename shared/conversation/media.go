@@ -1,5 +1,12 @@
 package conversation
 
+import (
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
 // MediaStatus says what became of the copy of a customer's file.
 type MediaStatus string
 
@@ -28,4 +35,27 @@ type Media struct {
 	Size   int64 `firestore:"size"`
 	Width  int64 `firestore:"width"`
 	Height int64 `firestore:"height"`
+}
+
+// admitFile asks for a copy of a customer's file or, where the workstream takes
+// none, says so to the customer and keeps the message.
+func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
+	if ch.Conversation.Attachments {
+		ch.Message.Media = &Media{Status: MediaCopying}
+		return
+	}
+	ch.Message.URL = ""
+	ch.Message.Media = &Media{Status: MediaRefused, Reason: "files are switched off for this workstream"}
+	ch.send(replyID("no-files", in.ID), channel.Outbound{Text: ch.Conversation.noFiles()}, bot(), now)
+}
+
+// noFiles is the polite answer to a file that is not wanted.
+func (c *Conversation) noFiles() string {
+	switch language, _, _ := strings.Cut(strings.ToLower(c.Context.Locale), "-"); {
+	case c.NoFiles != "":
+		return c.NoFiles
+	case language == "fr":
+		return "Désolé, nous ne pouvons pas recevoir de fichiers ici. Pouvez-vous nous l’expliquer par écrit ?"
+	}
+	return "Sorry, we cannot receive files here. Could you tell us in words?"
 }

@@ -9,37 +9,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
-
-// Placement is where a new session goes and why.
-type Placement struct {
-	// Config is what was decided with.
-	Config   *route.Config
-	Decision route.Decision
-	// Trace, Facts and Recorded, which is the decision as JSON, go into the event.
-	Trace    []string
-	Facts    string
-	Recorded string
-	// Message is what the customer is told, or nothing; NoFiles answers a file where
-	// attachments are off, in words of its own.
-	Message string
-	NoFiles string
-}
-
-// Router is asked where a conversation has to go on.
-type Router interface {
-	// Place decides where a new session goes.
-	Place() (Placement, error)
-	// Config is the configuration in force.
-	Config() (*route.Config, error)
-}
-
-// customerActor is the actor of events that a customer caused.
-const customerActor = "customer"
-
-// routingActor is the actor of events that follow from the configuration.
-const routingActor = "routing"
 
 // typingLapse is how long typing shows when nothing more is heard. Google's dots
 // have no documented duration; RCS for Business lets them lapse after 20 s.
@@ -47,9 +17,6 @@ const typingLapse = 20 * time.Second
 
 // typingPause is how long the customer is not told again that an agent types.
 const typingPause = 4 * time.Second
-
-// previewLength is how many characters of a message the lists show.
-const previewLength = 120
 
 // Receive folds one event of the customer into the conversation c, which is the
 // zero value for a customer who never wrote. Receipts are not events of a
@@ -131,82 +98,6 @@ func (c *Conversation) typing(in channel.Inbound) {
 	}
 }
 
-// wake gives a session to a customer who says something and has none, or one that
-// nobody works on.
-func (ch *Change) wake(r Router, now time.Time) error {
-	c := &ch.Conversation
-	switch c.State {
-	case Active:
-		if !c.unanswered() {
-			c.UnansweredSince = now
-		}
-		if config, err := r.Config(); err == nil { // the message is taken in any case
-			*ch = ch.settle(config)
-		}
-	case Waiting:
-		return ch.returned(r, now)
-	case WrapUp:
-		if err := ch.close(CustomerWrote, customerActor, now); err != nil {
-			return err
-		}
-		return ch.reopen(r, now)
-	case Closed:
-		return ch.reopen(r, now)
-	default: // it waits for an agent already
-	}
-	return nil
-}
-
-// returned puts a parked session back into its queue.
-func (ch *Change) returned(r Router, now time.Time) error {
-	config, err := r.Config()
-	if err != nil {
-		return err
-	}
-	if err := ch.transit(CustomerWrote, customerActor, now); err != nil {
-		return err
-	}
-	c := &ch.Conversation
-	c.WaitingSince, c.Declined, c.Parked = now, nil, true
-	c.reserve(config, now) // looks at when it was parked
-	c.ParkedAt = time.Time{}
-	ch.enqueue(config, c.Queue, now)
-	*ch = ch.settle(config)
-	return nil
-}
-
-// reopen starts the next session and puts it into its queue.
-func (ch *Change) reopen(r Router, now time.Time) error {
-	p, err := r.Place()
-	if err != nil {
-		return err
-	}
-	c, d := &ch.Conversation, p.Decision
-	terms := p.Config.Terms(d.Workstream)
-	c.Session++
-	c.Workstream, c.Queue, c.ConfigVersion = d.Workstream, d.Queue, d.Version
-	c.Language, c.Priority, c.Skills, c.Attributes = d.Language, d.Priority, d.Skills, d.Attributes
-	c.Attachments, c.NoFiles, c.Survey, c.WantsPerson = terms.Attachments, p.NoFiles, terms.Survey, false
-	c.OpenedAt, c.WaitingSince = now, now
-	c.EndedAt, c.Visited, c.Declined = time.Time{}, nil, nil
-	if err := ch.transit(CustomerWrote, customerActor, now); err != nil {
-		return err
-	}
-	e := &ch.Events[len(ch.Events)-1]
-	e.Trace, e.Facts, e.Decision, e.DecidedAt = p.Trace, p.Facts, p.Recorded, now
-	ch.say("opened", p.Message, now)
-	if d.Action == route.End {
-		err := ch.close(OverflowedToClose, routingActor, now)
-		ch.Dequeue = "" // it never was in the queue
-		return err
-	}
-	c.reserve(p.Config, now) // looks at when the session before ended
-	c.ClosedAt = time.Time{}
-	ch.enqueue(p.Config, d.Queue, now)
-	*ch = ch.settle(p.Config)
-	return nil
-}
-
 // heard notes that the customer said something. Messages arrive in any order, so
 // what is newest is decided by the provider's time.
 func (c *Conversation) heard(m *Message) {
@@ -240,36 +131,8 @@ func displayName(in channel.Inbound) string {
 	return in.Context.DisplayName
 }
 
-// Preview is the first characters of a text, on one line.
-func Preview(text string) string {
-	line := strings.Join(strings.Fields(text), " ")
-	if runes := []rune(line); len(runes) > previewLength {
-		return string(runes[:previewLength-1]) + "…"
-	}
-	return line
-}
-
-// DocumentID turns an identifier of the provider's making into a document's
-// name. Plain ones stay as they are; the rest, which Firestore would refuse or
-// read as a path, become a hash.
-func DocumentID(id string) string {
-	if plain(id) {
-		return id
-	}
-	sum := sha256.Sum256([]byte(id))
-	return "h." + hex.EncodeToString(sum[:])
-}
-
-// plain reports whether id consists of letters, digits, hyphens and underscores
-// only and is neither empty, nor long, nor of the reserved form __x__. No hash
-// of DocumentID is plain: it has a dot.
-func plain(id string) bool {
-	const longest = 128
-	if id == "" || len(id) > longest || strings.HasPrefix(id, "__") {
-		return false
-	}
-	return strings.IndexFunc(id, func(r rune) bool {
-		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
-		return !letter && (r < '0' || r > '9') && r != '-' && r != '_'
-	}) < 0
+// askedForPerson records the customer's wish, whatever the state is.
+func (ch *Change) askedForPerson(now time.Time) {
+	ch.Conversation.WantsPerson = true
+	ch.record(AskedForPerson, customerActor, now)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -12,65 +13,25 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
-
-// noon is when the customer writes first; at counts the seconds from then.
-var noon = time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
-
-func at(seconds int) time.Time { return noon.Add(time.Duration(seconds) * time.Second) }
-
-func dana() channel.Peer {
-	return channel.Peer{
-		Channel: channel.BusinessMessages, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "customer-1",
-	}
-}
-
-// said is a text of Dana's; it arrives a second after it was sent.
-func said(id, text string, sent int) channel.Inbound {
-	return channel.Inbound{
-		ID: id, Kind: channel.Text, Peer: dana(), SentAt: at(sent), ReceivedAt: at(sent + 1), Text: text,
-		Context: &channel.Context{DisplayName: "Dana", EntryPoint: "MAPS"},
-	}
-}
-
-func front() (conversation.Placement, error) {
-	return conversation.Placement{
-		Workstream: "support", Queue: "front", Priority: 7, ConfigVersion: "v1", Trace: []string{"because"},
-	}, nil
-}
-
-// never fails the test when a session is placed.
-func never(t *testing.T) func() (conversation.Placement, error) {
-	t.Helper()
-	return func() (conversation.Placement, error) {
-		t.Error("a session was placed")
-		return conversation.Placement{}, nil
-	}
-}
-
-// begun is Dana's conversation after her first message.
-func begun(t *testing.T) conversation.Conversation {
-	t.Helper()
-	ch, err := conversation.Conversation{}.Receive(said("m1", "hello", 0), at(2), front)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ch.Conversation
-}
 
 func TestReceiveOpensTheFirstSession(t *testing.T) {
 	t.Parallel()
-	got, err := conversation.Conversation{}.Receive(said("m1", "hello\nthere", 0), at(2), front)
+	to := toFront(shop(t))
+	to.placement.Decision.Priority = 7
+	got, err := conversation.Conversation{}.Receive(said("m1", "hello\nthere", 0), at(2), to)
 	if err != nil {
 		t.Fatal(err)
 	}
-	id := conversation.NewID(dana())
+	id, version := conversation.NewID(dana()), to.config.Version
 	want := conversation.Change{
 		Conversation: conversation.Conversation{
 			ID: id, Peer: dana(), Context: channel.Context{DisplayName: "Dana", EntryPoint: "MAPS"},
-			State: conversation.Open, Session: 1, Workstream: "support", Queue: "front", ConfigVersion: "v1",
-			Priority: 7, Seq: 1, Preview: "hello there", PreviewKind: channel.Text,
-			CreatedAt: at(2), OpenedAt: at(2), EnqueuedAt: at(2), LastHeardAt: at(1), LastCustomerAt: at(0),
+			State: conversation.Open, Session: 1, Workstream: "support", Queue: "front", ConfigVersion: version,
+			Language: "en", Priority: 7, Seq: 1, Entry: 1, Preview: "hello there", PreviewKind: channel.Text,
+			CreatedAt: at(2), OpenedAt: at(2), WaitingSince: at(2), EnqueuedAt: at(2), LookedAt: at(2),
+			LastHeardAt: at(1), LastCustomerAt: at(0),
 		},
 		Message: &conversation.Message{
 			ID: "m1", ProviderID: "m1", Direction: conversation.In, Kind: channel.Text, Session: 1, Text: "hello\nthere",
@@ -78,11 +39,11 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 		},
 		Events: []conversation.Event{{
 			Seq: 1, Session: 1, From: conversation.Closed, To: conversation.Open, Cause: conversation.CustomerWrote,
-			Actor: "customer", Queue: "front", ConfigVersion: "v1", Trace: []string{"because"}, DecidedAt: at(2), At: at(2),
+			Actor: "customer", Queue: "front", ConfigVersion: version, Trace: []string{"because"}, DecidedAt: at(2), At: at(2),
 		}},
 		Enqueue: &conversation.Item{
-			Conversation: id, Queue: "front", Priority: 7, Rank: at(2).Add(-7 * time.Minute), Customer: "Dana",
-			Preview: "hello there", Kind: channel.Text, EnqueuedAt: at(2),
+			Conversation: id, Queue: "front", Lane: "front|", Cost: 2, Priority: 7, Rank: at(2).Add(-7 * time.Minute),
+			Language: "en", Customer: "Dana", Preview: "hello there", Kind: channel.Text, EnqueuedAt: at(2),
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -102,7 +63,7 @@ func TestReceiveAddsToAnOpenSession(t *testing.T) {
 	}
 	want.Conversation.Preview, want.Conversation.LastCustomerAt = "anyone?", at(10)
 	want.Conversation.LastHeardAt = at(11)
-	got, err := c.Receive(said("m2", "anyone?", 10), at(12), never(t))
+	got, err := c.Receive(said("m2", "anyone?", 10), at(12), never{t})
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, change (-want +got):\n%s", err, diff)
 	}
@@ -111,14 +72,17 @@ func TestReceiveAddsToAnOpenSession(t *testing.T) {
 func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 	t.Parallel()
 	c := begun(t)
-	c.State, c.Seq, c.ClosedAt, c.Queue, c.Owner, c.OwnerName = conversation.Closed, 4, at(60), "gold", "jo@x", "Jo"
-	ch, err := c.Receive(said("m2", "me again", 100), at(101), front)
+	c.State, c.Seq, c.ClosedAt, c.EndedAt, c.Queue = conversation.Closed, 4, at(60), at(50), "gold"
+	c.Visited, c.Declined, c.WantsPerson = []string{"silver"}, map[string]int64{"jo@example.com": 1}, true
+	ch, err := c.Receive(said("m2", "me again", 100), at(101), toFront(shop(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := c
-	want.State, want.Session, want.Seq, want.Queue, want.Owner, want.OwnerName = conversation.Open, 2, 5, "front", "", ""
-	want.OpenedAt, want.EnqueuedAt, want.ClosedAt = at(101), at(101), time.Time{}
+	want.State, want.Session, want.Seq, want.Queue, want.Entry = conversation.Open, 2, 5, "front", 2
+	want.Visited, want.Declined, want.WantsPerson = nil, nil, false
+	want.OpenedAt, want.WaitingSince, want.EnqueuedAt, want.LookedAt = at(101), at(101), at(101), at(101)
+	want.ClosedAt, want.EndedAt = time.Time{}, time.Time{}
 	want.Preview, want.LastCustomerAt = "me again", at(100)
 	want.LastHeardAt = at(101)
 	if diff := cmp.Diff(want, ch.Conversation); diff != "" {
@@ -142,7 +106,7 @@ func TestReceiveOpensASessionForWhatSomebodyHasToAnswer(t *testing.T) {
 			t.Parallel()
 			in := said("m1", "", 0)
 			in.Kind = kind
-			ch, err := conversation.Conversation{}.Receive(in, at(1), front)
+			ch, err := conversation.Conversation{}.Receive(in, at(1), toFront(shop(t)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -171,7 +135,7 @@ func TestReceiveKeepsWhatItHasNoWordFor(t *testing.T) {
 			ID: conversation.DocumentID("r/1"), ProviderID: "r/1", Direction: conversation.In, Kind: kind, Session: 1,
 			Raw: `{"rating":5}`, SentAt: at(10), ReceivedAt: at(11),
 		}}
-		got, err := c.Receive(in, at(12), never(t))
+		got, err := c.Receive(in, at(12), never{t})
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("%s: error %v, change (-want +got):\n%s", kind, err, diff)
 		}
@@ -182,7 +146,7 @@ func TestReceiveKeepsOnlyTextThatCanBeStored(t *testing.T) {
 	t.Parallel()
 	in := said("m1", "", 0)
 	in.Kind, in.Raw = channel.Other, json.RawMessage("{\"a\":\"\xff\"}")
-	ch, err := begun(t).Receive(in, at(1), never(t))
+	ch, err := begun(t).Receive(in, at(1), never{t})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,12 +165,12 @@ func TestReceiveTyping(t *testing.T) {
 	c := begun(t)
 	want := conversation.Change{Conversation: c}
 	want.Conversation.TypingUntil = at(30)
-	got, err := c.Receive(typing(true, 10), at(11), never(t))
+	got, err := c.Receive(typing(true, 10), at(11), never{t})
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("started: error %v, change (-want +got):\n%s", err, diff)
 	}
 	for name, in := range map[string]channel.Inbound{"stopped": typing(false, 12), "wrote": said("m2", "hello", 0)} {
-		ch, err := got.Conversation.Receive(in, at(13), never(t))
+		ch, err := got.Conversation.Receive(in, at(13), never{t})
 		if until := ch.Conversation.TypingUntil; !until.IsZero() || err != nil {
 			t.Errorf("%s: error %v, typing until %v, want no longer", name, err, until)
 		}
@@ -219,7 +183,7 @@ func TestReceiveLetsAnOldMessageReplaceNothing(t *testing.T) {
 	now.Context = channel.Context{DisplayName: "Dana", EntryPoint: "URL"}
 	now.Preview, now.LastCustomerAt, now.LastHeardAt = "the newest", at(50), at(51)
 	old := said("m0", "an old one", 40)
-	got, err := now.Receive(old, at(60), never(t))
+	got, err := now.Receive(old, at(60), never{t})
 	if diff := cmp.Diff(now, got.Conversation); diff != "" || err != nil {
 		t.Errorf("error %v, conversation (-want +got):\n%s", err, diff)
 	}
@@ -232,7 +196,7 @@ func TestReceiveLeavesAnAgentsNewerMessageAsThePreview(t *testing.T) {
 	t.Parallel()
 	c := begun(t)
 	c.Preview, c.LastAgentAt = "how can I help?", at(30)
-	ch, err := c.Receive(said("m2", "anyone?", 20), at(31), never(t))
+	ch, err := c.Receive(said("m2", "anyone?", 20), at(31), never{t})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,8 +208,9 @@ func TestReceiveLeavesAnAgentsNewerMessageAsThePreview(t *testing.T) {
 func TestReceiveReturnsWhyASessionCannotBePlaced(t *testing.T) {
 	t.Parallel()
 	want := errors.New("no configuration")
-	got, err := conversation.Conversation{}.Receive(said("m1", "hello", 0), at(1),
-		func() (conversation.Placement, error) { return conversation.Placement{Queue: "front"}, want })
+	to := toFront(shop(t))
+	to.err = want
+	got, err := conversation.Conversation{}.Receive(said("m1", "hello", 0), at(1), to)
 	if !errors.Is(err, want) {
 		t.Errorf("error = %v, want %v", err, want)
 	}
@@ -265,7 +230,7 @@ func TestReceiveRecordsInEveryStateThatTheCustomerWantsAPerson(t *testing.T) {
 			c.State = state
 			in := said("p1", "", 50)
 			in.Kind = channel.WantsPerson
-			ch, err := c.Receive(in, at(51), front)
+			ch, err := c.Receive(in, at(51), toFront(shop(t)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -273,7 +238,8 @@ func TestReceiveRecordsInEveryStateThatTheCustomerWantsAPerson(t *testing.T) {
 			if last.Cause != conversation.AskedForPerson || last.Seq != ch.Conversation.Seq || !ch.Conversation.WantsPerson {
 				t.Errorf("last event %+v, wants a person: %v", last, ch.Conversation.WantsPerson)
 			}
-			if opened := ch.Conversation.Session > c.Session; opened != (state == conversation.Closed) {
+			want := state == conversation.Closed || state == conversation.WrapUp
+			if opened := ch.Conversation.Session > c.Session; opened != want {
 				t.Errorf("opened a session: %v", opened)
 			}
 		})
@@ -291,7 +257,7 @@ func TestReceiveAsksForACopyOfAFileOnlyWhereFilesAreTaken(t *testing.T) {
 		in.Kind, in.URL, in.Context = channel.File, "https://example.com/signed", &channel.Context{Locale: locale}
 
 		c.Attachments = true
-		ch, err := c.Receive(in, at(51), front)
+		ch, err := c.Receive(in, at(51), toFront(shop(t)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -300,7 +266,7 @@ func TestReceiveAsksForACopyOfAFileOnlyWhereFilesAreTaken(t *testing.T) {
 		}
 
 		c.Attachments = false
-		ch, err = c.Receive(in, at(51), front)
+		ch, err = c.Receive(in, at(51), toFront(shop(t)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -319,13 +285,13 @@ func TestReceiveKnowsARequestThatComesAgainWithAnotherMessage(t *testing.T) {
 	for n := range 40 {
 		in := said(fmt.Sprintf("m%d", n), "hello", 10+n)
 		in.Request = fmt.Sprintf("request-%d", n)
-		ch, err := c.Receive(in, at(60), front)
+		ch, err := c.Receive(in, at(60), toFront(shop(t)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		c = ch.Conversation
 		in.ID = "another"
-		if _, err := c.Receive(in, at(61), front); !errors.Is(err, conversation.ErrRepeated) {
+		if _, err := c.Receive(in, at(61), toFront(shop(t))); !errors.Is(err, conversation.ErrRepeated) {
 			t.Fatalf("request %d again: %v, want ErrRepeated", n, err)
 		}
 	}
@@ -336,14 +302,13 @@ func TestReceiveKnowsARequestThatComesAgainWithAnotherMessage(t *testing.T) {
 
 func TestASessionTakesWithItWhatWasFoundOfIt(t *testing.T) {
 	t.Parallel()
-	place := func() (conversation.Placement, error) {
-		return conversation.Placement{
-			Workstream: "support", Queue: "front", Priority: 5, QueuePriority: -2, Language: "fr",
-			Skills: map[string]int64{"french": 2}, Attributes: map[string]string{"vip": "yes"},
-			Message: "Bonjour", Facts: "{}", Decision: "{...}",
-		}, nil
+	to := toFront(shop(t, queue("back", func(q *route.Queue) { q.Priority = -2 })))
+	to.placement.Decision = route.Decision{
+		Workstream: "support", Queue: "back", Priority: 5, Language: "fr",
+		Skills: map[string]int64{"french": 2}, Attributes: map[string]string{"vip": "yes"},
 	}
-	ch, err := conversation.Conversation{}.Receive(said("m1", "hello", 0), at(2), place)
+	to.placement.Message, to.placement.Facts, to.placement.Recorded = "Bonjour", "{}", "{...}"
+	ch, err := conversation.Conversation{}.Receive(said("m1", "hello", 0), at(2), to)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -364,14 +329,10 @@ func TestASessionTakesWithItWhatWasFoundOfIt(t *testing.T) {
 
 func TestASessionThatEndsAtOnceIsToldAndNotQueued(t *testing.T) {
 	t.Parallel()
-	place := func() (conversation.Placement, error) {
-		return conversation.Placement{Workstream: "support", Queue: "front", Ends: true, Message: "We are closed"}, nil
-	}
-	ch, err := conversation.Conversation{}.Receive(said("m1", "hello", 0), at(2), place)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if ch.Conversation.State != conversation.Closed || ch.Enqueue != nil || !ch.Conversation.ClosedAt.Equal(at(2)) {
+	s := open(t)
+	s.router.placement.Decision.Action, s.router.placement.Message = route.End, "We are closed"
+	ch := s.writes()
+	if ch.Conversation.State != conversation.Closed || ch.Enqueue != nil || !ch.Conversation.ClosedAt.Equal(s.now) {
 		t.Errorf("the session is %s and waits in %+v, want it closed", ch.Conversation.State, ch.Enqueue)
 	}
 	if len(ch.Events) != 2 || ch.Events[1].Cause != conversation.OverflowedToClose || ch.Events[1].Seq != 2 {
@@ -379,5 +340,31 @@ func TestASessionThatEndsAtOnceIsToldAndNotQueued(t *testing.T) {
 	}
 	if len(ch.Replies) != 1 || ch.Replies[0].Text != "We are closed" || ch.Message == nil {
 		t.Errorf("message %v and replies %+v, want both sides kept", ch.Message, ch.Replies)
+	}
+}
+
+func TestTheAnswerToAFileHasANameThatTheProviderTakes(t *testing.T) {
+	t.Parallel()
+	for _, id := range []string{"f1", "a/b", strings.Repeat("x", 128), "größe"} {
+		in := said(id, "", 50)
+		in.Kind = channel.File
+		ch, err := begun(t).Receive(in, at(51), never{t})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fault := ch.Replies[0].Fault(); fault != "" {
+			t.Errorf("the answer to file %q: %s", id, fault)
+		}
+	}
+}
+
+func TestAFileIsAnsweredInTheWorkstreamsWords(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.router.placement.NoFiles = "No files, please."
+	s.writes()
+	s.hears(s.inbound(channel.File))
+	if diff := cmp.Diff([]string{"No files, please."}, s.told()); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
 	}
 }

@@ -69,6 +69,10 @@ func (r Reply) Objection(c Conversation, window time.Duration, now time.Time) st
 	return ""
 }
 
+// Answers reports whether the reply is an answer to the customer: what automation
+// says is none.
+func (r Reply) Answers() bool { return !r.Author.Bot && !r.Kind.Signal() }
+
 // Leased reports whether a run is sending the reply at the instant now.
 func (r Reply) Leased(now time.Time) bool {
 	return r.Status == channel.Sending && now.Before(r.LeaseUntil)

@@ -195,3 +195,79 @@ func TestReplyMessage(t *testing.T) {
 		t.Errorf("message (-want +got):\n%s", diff)
 	}
 }
+
+func TestReplyObjection(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	file := written()
+	file.Kind, file.Media = channel.File, &channel.Attachment{URL: "https://example.com/a.png"}
+	empty := written()
+	empty.Text = ""
+	for _, tt := range []struct {
+		name   string
+		reply  conversation.Reply
+		files  bool
+		window time.Duration
+		heard  time.Duration
+		want   string
+	}{
+		{"an ordinary reply has none", written(), false, 30 * day, 30 * day, ""},
+		{"a fault is one", empty, true, 0, 0, "the reply has no text"},
+		{
+			"the channel's window is over",
+			written(), false, 30 * day, 30*day + 1,
+			"the customer last wrote more than 30 days ago, and the channel takes nothing after that",
+		},
+		{"a channel without a window is always open", written(), false, 0, 365 * day, ""},
+		{"files are off", file, false, 0, 0, "files are switched off for this workstream"},
+		{"files are on", file, true, 0, 0, ""},
+	} {
+		c := conversation.Conversation{Attachments: tt.files, LastHeardAt: noon}
+		if got := tt.reply.Objection(c, tt.window, noon.Add(tt.heard)); got != tt.want {
+			t.Errorf("%s: Objection = %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestReplyLapsed(t *testing.T) {
+	t.Parallel()
+	types := func(on bool) conversation.Reply {
+		return conversation.Reply{Outbound: channel.Outbound{Kind: channel.Typing, On: on}, CreatedAt: at(100)}
+	}
+	for _, tt := range []struct {
+		name  string
+		reply conversation.Reply
+		told  int
+		now   int
+		want  bool
+	}{
+		{"a text never lapses", written(), 0, 10_000, false},
+		{"typing is true for 20 seconds", types(true), 0, 120, false},
+		{"and no longer", types(true), 0, 121, true},
+		{"the end of typing, too", types(false), 0, 121, true},
+		{"the customer was told a moment ago", types(true), 100, 103, true},
+		{"the customer was told a while ago", types(true), 100, 104, false},
+		{"the end of typing is told at once", types(false), 100, 101, false},
+	} {
+		c := conversation.Conversation{AgentTypingAt: at(tt.told)}
+		if got := tt.reply.Lapsed(c, at(tt.now)); got != tt.want {
+			t.Errorf("%s: Lapsed = %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestReplyMessageKeepsMoreThanText(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*conversation.Reply){
+		"markup":  func(r *conversation.Reply) { r.Markup = true },
+		"a file":  func(r *conversation.Reply) { r.Media = &channel.Attachment{URL: "https://example.com/a.png"} },
+		"cards":   func(r *conversation.Reply) { r.Cards = []channel.CardItem{{Title: "Blue"}} },
+		"choices": func(r *conversation.Reply) { r.Choices = []channel.ChoiceItem{{Label: "Yes"}} },
+	} {
+		r := written()
+		change(&r)
+		if diff := cmp.Diff(&r.Outbound, r.Message().Sent); diff != "" {
+			t.Errorf("%s: sent (-want +got):\n%s", name, diff)
+		}
+	}
+}

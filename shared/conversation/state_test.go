@@ -2,6 +2,8 @@ package conversation_test
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,35 +27,47 @@ type outcome struct {
 // to be made twice.
 func steps() map[step]outcome {
 	return map[step]outcome{
-		{"closed", "customerWrote"}:       {"open", "none"},
-		{"open", "pushed"}:                {"offered", "held"},
-		{"open", "picked"}:                {"active", "used"},
-		{"open", "assigned"}:              {"active", "used"},
-		{"open", "closedBySupervisor"}:    {"closed", "none"},
-		{"open", "inactive"}:              {"closed", "none"},
-		{"open", "overflowed"}:            {"closed", "none"},
+		{"closed", "customerWrote"}: {"open", "none"},
+
+		{"open", "pushed"}:             {"offered", "held"},
+		{"open", "picked"}:             {"active", "used"},
+		{"open", "assigned"}:           {"active", "used"},
+		{"open", "returned"}:           {"active", "used"},
+		{"open", "transferredToQueue"}: {"open", "none"},
+		{"open", "overflowedToQueue"}:  {"open", "none"},
+		{"open", "overflowed"}:         {"closed", "none"},
+		{"open", "closedBySupervisor"}: {"closed", "none"},
+		{"open", "inactive"}:           {"closed", "none"},
+
 		{"offered", "accepted"}:           {"active", "used"},
+		{"offered", "assigned"}:           {"active", "moved"},
 		{"offered", "declined"}:           {"open", "released"},
 		{"offered", "offerExpired"}:       {"open", "released"},
 		{"offered", "agentGone"}:          {"open", "released"},
 		{"offered", "closedBySupervisor"}: {"closed", "released"},
 		{"offered", "inactive"}:           {"closed", "released"},
-		{"active", "parked"}:              {"waiting", "released"},
-		{"active", "transferredToQueue"}:  {"open", "released"},
-		{"active", "transferredToAgent"}:  {"offered", "moved"},
-		{"active", "released"}:            {"open", "released"},
-		{"active", "agentGone"}:           {"open", "released"},
-		{"active", "ended"}:               {"wrap-up", "wrap-up"},
-		{"active", "closedBySupervisor"}:  {"closed", "released"},
-		{"active", "inactive"}:            {"closed", "released"},
+
+		{"active", "assigned"}:           {"active", "moved"},
+		{"active", "parked"}:             {"waiting", "released"},
+		{"active", "transferredToQueue"}: {"open", "released"},
+		{"active", "transferredToAgent"}: {"offered", "moved"},
+		{"active", "released"}:           {"open", "released"},
+		{"active", "noAnswer"}:           {"open", "released"},
+		{"active", "agentGone"}:          {"open", "released"},
+		{"active", "ended"}:              {"wrap-up", "wrap-up"},
+		{"active", "closedBySupervisor"}: {"closed", "released"},
+		{"active", "inactive"}:           {"closed", "released"},
+
 		{"waiting", "revived"}:            {"active", "used"},
-		{"waiting", "returned"}:           {"active", "used"},
-		{"waiting", "pushed"}:             {"offered", "held"},
+		{"waiting", "assigned"}:           {"active", "used"},
 		{"waiting", "customerWrote"}:      {"open", "none"},
 		{"waiting", "closedBySupervisor"}: {"closed", "none"},
 		{"waiting", "inactive"}:           {"closed", "none"},
+
 		{"wrap-up", "done"}:               {"closed", "released"},
 		{"wrap-up", "wrapUpExpired"}:      {"closed", "released"},
+		{"wrap-up", "agentGone"}:          {"closed", "released"},
+		{"wrap-up", "customerWrote"}:      {"closed", "released"},
 		{"wrap-up", "closedBySupervisor"}: {"closed", "released"},
 		{"wrap-up", "inactive"}:           {"closed", "released"},
 	}
@@ -73,7 +87,9 @@ func causes() []conversation.Cause {
 		conversation.Parked, conversation.Revived, conversation.Returned, conversation.TransferredQueue,
 		conversation.TransferredAgent, conversation.Released, conversation.Ended, conversation.Done,
 		conversation.WrapUpExpired, conversation.ClosedBySuperv, conversation.Inactive,
-		conversation.OverflowedToClose, "", "unheard of",
+		conversation.OverflowedToClose, conversation.OverflowedToQueue, conversation.NoAnswer,
+		conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft,
+		conversation.Alerted, "", "unheard of",
 	}
 }
 
@@ -109,6 +125,9 @@ func TestNextMovesByTheTableAndByNothingElse(t *testing.T) {
 			if !ok || *refused != (conversation.TransitionError{From: from, Cause: cause}) {
 				t.Errorf("Next(%q, %q) = %v, %v, want a TransitionError that names both", from, cause, got, err)
 			}
+			if want := fmt.Sprintf("a session that is %q cannot change by %q", from, cause); err.Error() != want {
+				t.Errorf("Next(%q, %q): %v, want %s", from, cause, err, want)
+			}
 		}
 	}
 }
@@ -138,6 +157,29 @@ func TestOnlyAClosedSessionCannotBeClosedBySupervisorOrInactivity(t *testing.T) 
 			if got, want := err != nil, from == conversation.Closed; got != want {
 				t.Errorf("Next(%q, %q) refused = %v, want %v", from, cause, got, want)
 			}
+		}
+	}
+}
+
+func TestCapacityIsHeldFromTheOfferUntilSomebodyElseOrNobodyHasTheSession(t *testing.T) {
+	t.Parallel()
+	holds := map[conversation.State]bool{
+		conversation.Offered: true, conversation.Active: true, conversation.WrapUp: true,
+	}
+	for _, row := range conversation.Table() {
+		var want []conversation.Hold
+		switch from, to := holds[row.From], holds[row.To]; {
+		case from && to:
+			want = []conversation.Hold{conversation.Used, conversation.Moved, conversation.ByWrapUp}
+		case from:
+			want = []conversation.Hold{conversation.Freed}
+		case to:
+			want = []conversation.Hold{conversation.Held, conversation.Used}
+		default:
+			want = []conversation.Hold{conversation.NoHold}
+		}
+		if !slices.Contains(want, row.Hold) {
+			t.Errorf("%+v: want one of %v", row, want)
 		}
 	}
 }

@@ -1,0 +1,210 @@
+package agent_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+)
+
+var noon = time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
+
+// jo speaks French well and serves the front desk.
+func jo() agent.Agent {
+	return agent.Agent{
+		Email: "jo@example.com", DisplayName: "Jo", Role: agent.Plain, Queues: []string{"front"},
+		Skills: map[string]int64{"french": 2}, Capacity: 6, Presence: agent.Available,
+	}
+}
+
+func TestRoleSupervises(t *testing.T) {
+	t.Parallel()
+	for role, want := range map[agent.Role]bool{
+		agent.Plain: false, agent.Supervisor: true, agent.Admin: true, "": false, "boss": false,
+	} {
+		if got := role.Supervises(); got != want {
+			t.Errorf("%q supervises: %v, want %v", role, got, want)
+		}
+	}
+}
+
+func TestAnAgentIsKnownByTheRoster(t *testing.T) {
+	t.Parallel()
+	stray := agent.Agent{Email: "ash@example.com", Presence: agent.Available}
+	if stray.Known() || stray.Name() != "ash@example.com" || !jo().Known() || jo().Name() != "Jo" {
+		t.Errorf("%s is known: %v, %s: %v", stray.Name(), stray.Known(), jo().Name(), jo().Known())
+	}
+}
+
+func TestWhoNeverChoseIsOffline(t *testing.T) {
+	t.Parallel()
+	if got := (agent.Agent{}).Chose(); got != agent.Offline {
+		t.Errorf("Chose = %q, want offline", got)
+	}
+}
+
+func TestFits(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name                 string
+		capacity, used, cost int64
+		want                 bool
+	}{
+		{"there is room", 6, 4, 2, true},
+		{"there is not enough", 6, 5, 2, false},
+		{"an agent who is full", 6, 6, 1, false},
+		{"what costs nothing fits who is full", 6, 6, 0, true},
+		{"and who is beyond the limit", 6, 9, 0, true},
+		{"and who has no capacity", 0, 0, 0, true},
+		{"nothing else fits who has no capacity", 0, 0, 1, false},
+	} {
+		a := agent.Agent{Capacity: tt.capacity, Used: tt.used}
+		if got := a.Fits(tt.cost); got != tt.want {
+			t.Errorf("%s: Fits = %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestEffectivePresence(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name           string
+		chose          agent.Presence
+		capacity, used int64
+		lease          time.Duration
+		want           agent.Presence
+	}{
+		{"the agent's choice", agent.Available, 6, 0, time.Minute, agent.Available},
+		{"with some work, too", agent.Available, 6, 5, time.Minute, agent.Available},
+		{"all capacity is used", agent.Available, 6, 6, time.Minute, agent.Busy},
+		{"more than that is used", agent.Available, 6, 8, time.Minute, agent.Busy},
+		{"work that costs nothing changes nothing", agent.Available, 0, 0, time.Minute, agent.Available},
+		{"who is away stays away", agent.Away, 6, 6, time.Minute, agent.Away},
+		{"who is busy stays busy", agent.Busy, 6, 0, time.Minute, agent.Busy},
+		{"whose client is gone is offline", agent.Available, 6, 0, -1, agent.Offline},
+		{"from the instant when the lease ends", agent.Busy, 6, 6, 0, agent.Offline},
+		{"who never chose is offline", "", 6, 0, time.Minute, agent.Offline},
+	} {
+		a := agent.Agent{Presence: tt.chose, Capacity: tt.capacity, Used: tt.used}
+		if got := a.Effective(agent.Lease{Until: noon.Add(tt.lease)}, noon); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestLaneIsOfTheSkillThatIsHardestToHave(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		skills map[string]int64
+		want   string
+	}{
+		{"no skills", nil, "front|"},
+		{"a skill without a level", map[string]int64{"french": 0}, "front|"},
+		{"one skill", map[string]int64{"french": 3}, "front|french:3"},
+		{"the highest level", map[string]int64{"french": 3, "billing": 2, "tact": 7}, "front|tact:7"},
+		{"of several, the first by name", map[string]int64{"tact": 3, "french": 3, "billing": 1}, "front|french:3"},
+	} {
+		if got := agent.Lane("front", tt.skills); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestDeriveGivesAnAgentTheLanesOfQueuesAndSkills(t *testing.T) {
+	t.Parallel()
+	a := jo()
+	a.Queues, a.Used = []string{"front", "back", "front"}, 2
+	got, changed := a.Derive(true, []string{"available"})
+	want := []string{
+		"@jo@example.com", "back|", "back|french:1", "back|french:2", "front|", "front|french:1", "front|french:2",
+	}
+	if diff := cmp.Diff(want, got.Lanes); diff != "" || got.Free != 4 || !changed {
+		t.Errorf("free %d, changed: %v, lanes (-want +got):\n%s", got.Free, changed, diff)
+	}
+	if again, changed := got.Derive(true, []string{"available"}); changed || !slices.Equal(again.Lanes, got.Lanes) {
+		t.Errorf("derived again: changed: %v, lanes %v", changed, again.Lanes)
+	}
+}
+
+func TestDeriveTakesTheLanesOfWhoCannotBeGivenWork(t *testing.T) {
+	t.Parallel()
+	works := []string{"available", "busy"}
+	for name, tt := range map[string]struct {
+		change  func(*agent.Agent)
+		present bool
+		want    bool
+	}{
+		"who is there and available":    {func(*agent.Agent) {}, true, true},
+		"who is busy, where that works": {func(a *agent.Agent) { a.Presence = agent.Busy }, true, true},
+		"who is full, for what is free": {func(a *agent.Agent) { a.Used = 6 }, true, true},
+		"who is away":                   {func(a *agent.Agent) { a.Presence = agent.Away }, true, false},
+		"who is offline":                {func(a *agent.Agent) { a.Presence = "" }, true, false},
+		"whose client is gone":          {func(*agent.Agent) {}, false, false},
+		"who is not in the roster":      {func(a *agent.Agent) { a.Role = "" }, true, false},
+	} {
+		a := jo()
+		a.Lanes = []string{"before"}
+		tt.change(&a)
+		got, changed := a.Derive(tt.present, works)
+		if has := len(got.Lanes) > 0; has != tt.want || !changed {
+			t.Errorf("%s: lanes %v, changed: %v, want some: %v", name, got.Lanes, changed, tt.want)
+		}
+	}
+}
+
+func TestDeriveCountsWhatIsFreeBelowZero(t *testing.T) {
+	t.Parallel()
+	a := jo()
+	a.Used = 9
+	if got, changed := a.Derive(false, nil); got.Free != -3 || !changed {
+		t.Errorf("free %d, changed: %v, want -3 where a supervisor gave too much", got.Free, changed)
+	}
+}
+
+func TestALevelThatNoSessionNeedsMakesNoLanes(t *testing.T) {
+	t.Parallel()
+	a := jo()
+	a.Skills["french"] = 1 << 40
+	got, _ := a.Derive(true, []string{"available"})
+	if last := got.Lanes[len(got.Lanes)-1]; len(got.Lanes) != 12 || last != "front|french:10" {
+		t.Errorf("%d lanes up to %q, want 10 levels, the queue's and the own one", len(got.Lanes), last)
+	}
+}
+
+// TestWhoHasTheSkillsFindsTheSession is what lanes are for: an agent who serves the
+// queue and has every skill is in the session's lane.
+func TestWhoHasTheSkillsFindsTheSession(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		skills := rapid.MapOf(rapid.SampledFrom([]string{"french", "billing", "tact", "spanish"}), rapid.Int64Range(0, 10))
+		needs, a := skills.Draw(t, "needs"), jo()
+		a.Skills = skills.Draw(t, "has")
+		a.Queues = rapid.SliceOf(rapid.SampledFrom([]string{"front", "back"})).Draw(t, "serves")
+		enough := a.Serves("front")
+		for skill, level := range needs {
+			enough = enough && a.Skills[skill] >= level
+		}
+		a, _ = a.Derive(true, []string{"available"})
+		lane := agent.Lane("front", needs)
+		if enough && !slices.Contains(a.Lanes, lane) {
+			t.Errorf("%v has %v and does not look into %s: %v", a.Queues, a.Skills, lane, a.Lanes)
+		}
+		if !a.Serves("front") && slices.Contains(a.Lanes, lane) {
+			t.Errorf("%v looks into %s", a.Queues, lane)
+		}
+	})
+}
+
+func TestString(t *testing.T) {
+	t.Parallel()
+	a := jo()
+	a.Used = 2
+	if got := a.String(); got != "Jo (2 of 6 used)" {
+		t.Errorf("String = %q", got)
+	}
+}

@@ -1,0 +1,71 @@
+package conversation
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// Favourites are the agents to ask before the others, the first one first: who
+// parked the session, those that the customer should have, and who had the customer
+// a short while ago.
+func (c *Conversation) Favourites(config *route.Config, now time.Time) []string {
+	var all []string
+	add := func(emails ...string) {
+		for _, email := range emails {
+			if !slices.Contains(all, email) && c.Declined[email] == 0 {
+				all = append(all, email)
+			}
+		}
+	}
+	within := time.Duration(*config.Terms(c.Workstream).Affinity.Within)
+	lately := c.LastOwner != "" && within > 0 && now.Sub(c.LastOwnedAt) <= within
+	if lately && c.Parked {
+		add(c.LastOwner)
+	}
+	add(c.Preferred...)
+	if lately {
+		add(c.LastOwner)
+	}
+	return all
+}
+
+// reserve keeps a session that begins to wait for the customer's agent for a while,
+// where the workstream says so.
+func (c *Conversation) reserve(config *route.Config, now time.Time) {
+	wait := time.Duration(config.Terms(c.Workstream).Affinity.Wait)
+	if wait <= 0 || !config.Pushes(c.Workstream, c.Queue) {
+		return
+	}
+	if favourites := c.Favourites(config, now); len(favourites) > 0 {
+		c.Reserved, c.ReservedUntil = favourites[0], now.Add(wait)
+	}
+}
+
+// maxPreferred is how many agents a customer prefers at most, and maxAddress how
+// long an e-mail address is at most.
+const (
+	maxPreferred = 3
+	maxAddress   = 254
+)
+
+// prefer carries out [Prefer].
+func (ch *Change) prefer(a Action, d Desk) error {
+	c := &ch.Conversation
+	if err := c.mine(d); err != nil {
+		return err
+	}
+	if len(a.Agents) > maxPreferred {
+		return refuse("a customer prefers %d agents at most", maxPreferred)
+	}
+	for _, email := range a.Agents {
+		// It becomes a document's name.
+		if !strings.Contains(email, "@") || strings.Contains(email, "/") || len(email) > maxAddress {
+			return refuse("%q is no agent's address", Preview(email))
+		}
+	}
+	c.Preferred = a.Agents
+	return nil
+}

@@ -1,0 +1,139 @@
+package conversation_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// returns is a scene in which Dana writes again some time after Jo has closed her
+// session.
+func returns(t *testing.T, after time.Duration, edits ...func(*route.Spec)) *scene {
+	t.Helper()
+	s := picked(t, append(edits, wraps(route.BlocksNever, time.Minute))...)
+	s.does("Jo", conversation.End)
+	s.later(after)
+	s.writes()
+	return s
+}
+
+func affinity(within, wait time.Duration) func(*route.Spec) {
+	return terms(func(w *route.Workstream) {
+		w.Affinity = route.Affinity{Within: span(within), Wait: route.Duration(wait)}
+	})
+}
+
+func TestACustomerComesBackToTheSameAgentWithinTheWindow(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	for _, tt := range []struct {
+		name          string
+		within, after time.Duration
+		want          []string
+	}{
+		{"at once", 7 * day, 0, []string{address("Jo")}},
+		{"at the end of the window", 7 * day, 7 * day, []string{address("Jo")}},
+		{"after the window", 7 * day, 7*day + 1, nil},
+		{"there is no window", 0, 0, nil},
+	} {
+		s := returns(t, tt.after, affinity(tt.within, 0))
+		if diff := cmp.Diff(tt.want, s.favourites()); diff != "" {
+			t.Errorf("%s: asked first (-want +got):\n%s", tt.name, diff)
+		}
+		if s.c.Reserved != "" || s.last.Enqueue.Lane != "front|" {
+			t.Errorf("%s: reserved for %q in lane %q", tt.name, s.c.Reserved, s.last.Enqueue.Lane)
+		}
+	}
+}
+
+func TestASessionIsKeptForTheCustomersAgentForAWhile(t *testing.T) {
+	t.Parallel()
+	s := returns(t, time.Hour, affinity(24*time.Hour, 5*time.Minute))
+	if s.c.Reserved != address("Jo") || s.last.Enqueue.Lane != agent.OwnLane(address("Jo")) {
+		t.Fatalf("reserved for %q in lane %q, want Jo's own", s.c.Reserved, s.last.Enqueue.Lane)
+	}
+	since := s.now
+	s.later(time.Minute)
+	s.does("Max", conversation.SetPriority, conversation.Action{Priority: 2})
+	if s.last.Enqueue.Lane != agent.OwnLane(address("Jo")) {
+		t.Errorf("lane %q after a change of priority", s.last.Enqueue.Lane)
+	}
+	s.expires(conversation.LooksAgain)
+	if s.c.Reserved != "" || s.last.Enqueue.Lane != "front|" || s.now.Sub(since) != 5*time.Minute {
+		t.Errorf("after %v: reserved for %q in lane %q, want everybody's", s.now.Sub(since), s.c.Reserved, s.last.Enqueue.Lane)
+	}
+	if got := s.c.Deadlines(s.config); len(got) > 0 {
+		t.Errorf("deadlines %v, want none", got)
+	}
+}
+
+func TestAReservationEndsWithTheOffer(t *testing.T) {
+	t.Parallel()
+	s := returns(t, time.Hour, affinity(24*time.Hour, 5*time.Minute))
+	s.gives("Jo")
+	s.is(conversation.Offered, "front", "Jo")
+	s.does("Jo", conversation.Decline)
+	if s.c.Reserved != "" || s.last.Enqueue.Lane != "front|" || len(s.favourites()) > 0 {
+		t.Errorf("reserved for %q in lane %q, asked first %v", s.c.Reserved, s.last.Enqueue.Lane, s.favourites())
+	}
+}
+
+func TestARelaxationDuringAReservationTakesEffectAfterIt(t *testing.T) {
+	t.Parallel()
+	s := picked(t, affinity(24*time.Hour, 90*time.Second), wraps(route.BlocksNever, time.Minute))
+	s.does("Jo", conversation.End)
+	s.router.placement.Decision.Queue = "relaxed"
+	s.router.placement.Decision.Skills = map[string]int64{"french": 7, "billing": 4}
+	s.writes()
+	var lanes []string
+	for len(s.c.Deadlines(s.config)) > 0 {
+		lanes = append(lanes, s.last.Enqueue.Lane)
+		s.expires(conversation.LooksAgain)
+	}
+	want := []string{"@jo@example.com", "@jo@example.com", "relaxed|billing:4"}
+	if diff := cmp.Diff(want, lanes); diff != "" || s.last.Enqueue.Lane != "relaxed|" {
+		t.Errorf("lanes (-want +got):\n%s", diff)
+	}
+}
+
+func TestThoseWhomTheCustomerPrefersAreAskedInTurn(t *testing.T) {
+	t.Parallel()
+	s := picked(t, affinity(24*time.Hour, time.Minute))
+	s.does("Jo", conversation.Prefer, who(address("Kim"), address("Jo"), address("Kim")))
+	s.does("Jo", conversation.End)
+	s.writes()
+	want := []string{address("Kim"), address("Jo")}
+	if got := s.favourites(); !slices.Equal(got, want) || s.c.Reserved != address("Kim") {
+		t.Errorf("asked first %v, reserved for %q, want %v", got, s.c.Reserved, want)
+	}
+	s.later(365 * 24 * time.Hour)
+	if got := s.favourites(); !slices.Equal(got, want) {
+		t.Errorf("asked first a year later: %v, want %v: a wish does not end", got, want)
+	}
+	s.gives("Kim")
+	s.expires(conversation.OfferEnds)
+	if got := s.favourites(); !slices.Equal(got, []string{address("Jo")}) {
+		t.Errorf("asked first after Kim let it pass: %v", got)
+	}
+}
+
+func TestPreferTakesUpToThreeAddresses(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.refused("a customer prefers 3 agents at most", "Jo", conversation.Prefer, who("a@x", "b@x", "c@x", "d@x"))
+	for _, wrong := range []string{"", "jo", "a@x/leases", "@" + strings.Repeat("x", 254)} {
+		s.refused(`"`+conversation.Preview(wrong)+`" is no agent's address`, "Jo", conversation.Prefer, who("a@x", wrong))
+	}
+	s.does("Jo", conversation.Prefer, who("a@x", "b@x", "c@x"))
+	s.does("Jo", conversation.Prefer)
+	if len(s.c.Preferred) > 0 {
+		t.Errorf("preferred %v, want nobody any more", s.c.Preferred)
+	}
+}

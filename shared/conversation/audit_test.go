@@ -1,0 +1,249 @@
+package conversation_test
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// ledger is what the store would hold besides the conversation, if every change were
+// written: what agents have used, what waits in queues, and which documents there
+// are.
+type ledger struct {
+	used      map[string]int64
+	items     map[string]conversation.Item
+	documents map[string]bool
+}
+
+func newLedger() ledger {
+	return ledger{used: map[string]int64{}, items: map[string]conversation.Item{}, documents: map[string]bool{}}
+}
+
+// audit books a change and returns everything that is wrong with it.
+func (l *ledger) audit(before conversation.Conversation, ch conversation.Change, config *route.Config) []string {
+	var wrong []string
+	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	l.walk(before, ch, say)
+	l.owner(ch.Conversation, say)
+	l.queues(ch, config, say)
+	l.fresh(ch, say)
+	leftovers(ch.Conversation, say)
+	if due := ch.Conversation.Due(config); !due.Equal(ch.Conversation.DueAt) {
+		say("it is due at %v and the earliest deadline is %v", ch.Conversation.DueAt, due)
+	}
+	return wrong
+}
+
+// recorded are the causes that change no state.
+func recorded(c conversation.Cause) bool {
+	switch c {
+	case conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft, conversation.Alerted:
+		return true
+	default:
+		return false
+	}
+}
+
+// walk follows the events by the state table, and books what the table says of
+// capacity against what the change says.
+func (l *ledger) walk(before conversation.Conversation, ch conversation.Change, say func(string, ...any)) {
+	after := ch.Conversation
+	state, owner, cost, seq := before.State, before.Owner, before.Cost, before.Seq
+	if before.ID == "" {
+		state = conversation.Closed
+	}
+	want := map[string]int64{}
+	take := func() {
+		want[owner] -= cost
+		owner, cost = "", 0
+	}
+	give := func() {
+		owner, cost = after.Owner, after.Cost
+		want[owner] += cost
+	}
+	for _, e := range ch.Events {
+		seq++
+		if e.Seq != seq || e.From != state || e.Session == 0 || e.At.IsZero() || e.Actor == "" {
+			say("event %+v is not number %d from %q", e, seq, state)
+		}
+		row, there := steps()[step{e.From, e.Cause}]
+		switch {
+		case recorded(e.Cause) && e.From == e.To:
+			continue
+		case !there || row.to != e.To:
+			say("%q by %q to %q is not in the state table", e.From, e.Cause, e.To)
+			return
+		}
+		state = e.To
+		switch row.hold {
+		case "held":
+			give()
+		case "used":
+			if owner == "" {
+				give()
+			}
+		case "released":
+			take()
+		case "moved":
+			if owner != after.Owner {
+				take()
+				give()
+			}
+		case "none", "wrap-up":
+		}
+	}
+	if state != after.State || seq != after.Seq {
+		say("the events lead to %q and %d, the conversation is %q and %d", state, seq, after.State, after.Seq)
+	}
+	got := map[string]int64{}
+	for _, load := range ch.Loads {
+		if _, twice := got[load.Agent]; twice || load.Agent == "" {
+			say("two loads of one agent, or of nobody: %+v", ch.Loads)
+		}
+		got[load.Agent] += load.Cost
+		l.used[load.Agent] += load.Cost
+	}
+	for _, agents := range []map[string]int64{want, got} {
+		for email := range agents {
+			if want[email] != got[email] {
+				say("%s gets %d units, want %d by the state table", email, got[email], want[email])
+			}
+		}
+	}
+}
+
+// owner looks whether the session has the owner that its state asks for, and whether
+// that is the only one who pays for it.
+func (l *ledger) owner(c conversation.Conversation, say func(string, ...any)) {
+	free := c.State == conversation.Open || c.State == conversation.Waiting || c.State == conversation.Closed
+	if (c.Owner == "") != free || (c.OwnerName == "") != free || free && c.Cost != 0 || c.Cost < 0 {
+		say("a session that is %q has the owner %q (%s) at %d units", c.State, c.Owner, c.OwnerName, c.Cost)
+	}
+	for email, used := range l.used {
+		var holds int64
+		if email == c.Owner {
+			holds = c.Cost
+		}
+		if used != holds {
+			say("%s has used %d units and holds %d", email, used, holds)
+		}
+	}
+}
+
+// queues books what enters and leaves queues. A session that is open, and no other,
+// waits in its queue and nowhere else.
+func (l *ledger) queues(ch conversation.Change, config *route.Config, say func(string, ...any)) {
+	c := ch.Conversation
+	if _, there := l.items[ch.Dequeue]; ch.Dequeue != "" && (!there || ch.Enqueue != nil && ch.Enqueue.Queue == ch.Dequeue) {
+		say("it leaves the queue %q, in which it is not or is to be", ch.Dequeue)
+	}
+	delete(l.items, ch.Dequeue)
+	if ch.Enqueue != nil {
+		l.items[ch.Enqueue.Queue] = *ch.Enqueue
+	}
+	if ch.Enqueue != nil {
+		reachable(c, *ch.Enqueue, config, say)
+	}
+	want := map[string]conversation.Item{}
+	if c.State == conversation.Open {
+		want[c.Queue] = waiting(c, l.items[c.Queue])
+		if ch.Enqueue != nil {
+			want[c.Queue] = priced(c, want[c.Queue], config)
+		}
+	}
+	if diff := cmp.Diff(want, l.items); diff != "" {
+		say("what waits in queues (-want +got):\n%s", diff)
+	}
+}
+
+// reachable looks whether an agent who has the skills that are needed, and no more,
+// finds what waits.
+func reachable(c conversation.Conversation, item conversation.Item, config *route.Config, say func(string, ...any)) {
+	able := agent.Agent{
+		Email: "able@example.com", Role: agent.Plain, Presence: agent.Available, Queues: []string{c.Queue},
+		Skills: c.Required(config, c.LookedAt),
+	}
+	if c.Reserved != "" {
+		able.Email = c.Reserved
+	}
+	able, _ = able.Derive(true, []string{"available"})
+	switch push := config.Pushes(c.Workstream, c.Queue); {
+	case !push && item.Lane != "":
+		say("it is in lane %q, and agents choose for themselves", item.Lane)
+	case push && !slices.Contains(able.Lanes, item.Lane):
+		say("it is in lane %q, in which %v does not look", item.Lane, able.Lanes)
+	}
+}
+
+// waiting is what must be in the queue of an open session. What the customer wrote
+// last, and what the configuration said when it was put there, may differ.
+func waiting(c conversation.Conversation, is conversation.Item) conversation.Item {
+	return conversation.Item{
+		Conversation: c.ID, Queue: c.Queue, Lane: is.Lane, Cost: is.Cost, Priority: is.Priority,
+		Rank: c.WaitingSince.Add(-time.Duration(is.Priority) * time.Minute), Skills: c.Skills, Language: c.Language,
+		Customer: c.Context.DisplayName, Preview: is.Preview, Kind: is.Kind, EnqueuedAt: c.EnqueuedAt,
+	}
+}
+
+// priced is what must be put into the queue by a configuration.
+func priced(c conversation.Conversation, want conversation.Item, config *route.Config) conversation.Item {
+	want.Cost = config.Terms(c.Workstream).Cost()
+	want.Priority = config.Queues[c.Queue].Priority + c.Priority
+	want.Rank = c.WaitingSince.Add(-time.Duration(want.Priority) * time.Minute)
+	want.Preview, want.Kind = c.Preview, c.PreviewKind
+	return want
+}
+
+// fresh looks whether the documents that a change creates are new and may be sent.
+func (l *ledger) fresh(ch conversation.Change, say func(string, ...any)) {
+	create := func(path string) {
+		if l.documents[path] {
+			say("%s is there already", path)
+		}
+		l.documents[path] = true
+	}
+	if ch.Message != nil {
+		create("messages/" + ch.Message.ID)
+	}
+	var before time.Time
+	for _, r := range ch.Replies {
+		create("replies/" + r.ID)
+		if fault := r.Fault(); fault != "" {
+			say("reply %s: %s", r.ID, fault)
+		}
+		if !r.CreatedAt.After(before) {
+			say("reply %s may overtake the one before", r.ID)
+		}
+		before = r.CreatedAt
+	}
+}
+
+// leftovers looks for what belongs to another state.
+func leftovers(c conversation.Conversation, say func(string, ...any)) {
+	for name, l := range map[string]struct {
+		there bool
+		of    conversation.State
+	}{
+		"an offer's end":          {!c.OfferedUntil.IsZero(), conversation.Offered},
+		"the time of parking":     {!c.ParkedAt.IsZero(), conversation.Waiting},
+		"a reservation":           {c.Reserved != "", conversation.Open},
+		"a reservation's end":     {!c.ReservedUntil.IsZero(), conversation.Open},
+		"a customer's impatience": {!c.UnansweredSince.IsZero(), conversation.Active},
+	} {
+		if l.there && c.State != l.of {
+			say("a session that is %q has %s", c.State, name)
+		}
+	}
+	if c.State == conversation.Offered && c.OfferedUntil.IsZero() || c.State == conversation.Waiting && c.ParkedAt.IsZero() {
+		say("a session that is %q does not know since when", c.State)
+	}
+	if (c.State == conversation.Closed) == c.ClosedAt.IsZero() && c.Session > 0 {
+		say("a session that is %q was closed at %v", c.State, c.ClosedAt)
+	}
+}

@@ -1,0 +1,113 @@
+package conversation
+
+import (
+	"slices"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// customerActor is the actor of events that a customer caused.
+const customerActor = "customer"
+
+// routingActor is the actor of events that follow from the configuration.
+const routingActor = "routing"
+
+// Change is everything that one step does. It is written whole or not at all.
+type Change struct {
+	// Conversation is the new state of the conversation.
+	Conversation Conversation
+	// Message is to be created, unless it is nil. If a message of that id is
+	// there already, the step happened before and nothing may be written.
+	Message *Message
+	Events  []Event
+	// Replies are automated messages and signals, to be created.
+	Replies []Reply
+	// Enqueue puts the conversation into a queue; Dequeue names the queue that it
+	// leaves. Either may be nil or empty.
+	Enqueue *Item
+	Dequeue string
+	// Loads are what agents get and give back.
+	Loads []Load
+}
+
+// Event is the document conversations/{c}/events/{seq}: one transition, and why.
+type Event struct {
+	Seq     int64  `firestore:"seq"`
+	Session int64  `firestore:"session"`
+	From    State  `firestore:"from"`
+	To      State  `firestore:"to"`
+	Cause   Cause  `firestore:"cause"`
+	Actor   string `firestore:"actor"`
+	// Queue is the session's after the event, and ConfigVersion the configuration that
+	// was in force, which may be newer than the one the session was opened with.
+	Queue         string   `firestore:"queue,omitempty"`
+	ConfigVersion string   `firestore:"configVersion,omitempty"`
+	Trace         []string `firestore:"trace,omitempty"`
+	// Facts and Decision are, as JSON text, what a routing decision was made from
+	// and what it was, so that it can be made again. DecidedAt is there with them.
+	Facts     string    `firestore:"facts,omitempty"`
+	Decision  string    `firestore:"decision,omitempty"`
+	DecidedAt time.Time `firestore:"decidedAt,omitempty"`
+	At        time.Time `firestore:"at"`
+}
+
+// transit moves the change's conversation by the state table and records it. What
+// belongs to the state that it leaves goes with it. A session that is open after it
+// has to be enqueued.
+func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
+	c := &ch.Conversation
+	t, err := Next(c.State, cause)
+	if err != nil {
+		return err
+	}
+	if t.From == Open {
+		ch.Dequeue = c.Queue
+	}
+	c.State = t.To
+	if c.State != Open {
+		c.Reserved, c.ReservedUntil = "", time.Time{}
+	}
+	if c.State != Offered {
+		c.OfferedUntil = time.Time{}
+	}
+	if c.State != Active {
+		c.UnansweredSince = time.Time{}
+	}
+	if c.State != Waiting {
+		c.ParkedAt = time.Time{}
+	}
+	ch.record(cause, actor, now).From = t.From
+	return nil
+}
+
+// record adds an event that changes no state.
+func (ch *Change) record(cause Cause, actor string, now time.Time) *Event {
+	c := &ch.Conversation
+	c.Seq++
+	ch.Events = append(ch.Events, Event{
+		Seq: c.Seq, Session: c.Session, From: c.State, To: c.State, Cause: cause, Actor: actor,
+		Queue: c.Queue, ConfigVersion: c.ConfigVersion, At: now,
+	})
+	return ch.event()
+}
+
+// event is the last one.
+func (ch *Change) event() *Event { return &ch.Events[len(ch.Events)-1] }
+
+// because adds a reason to the last event.
+func (ch *Change) because(text string) {
+	if text != "" {
+		e := ch.event()
+		e.Trace = append(slices.Clone(e.Trace), text)
+	}
+}
+
+// settle ends a step: it notes the earliest deadline, by which a lost timer is found,
+// and which configuration was in force.
+func (ch *Change) settle(config *route.Config) {
+	ch.Conversation.DueAt = ch.Conversation.Due(config)
+	for i := range ch.Events {
+		ch.Events[i].ConfigVersion = config.Version
+	}
+}

@@ -1,0 +1,130 @@
+package conversation_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// moved is a shop that has nothing left of what sessions were opened with.
+func moved(t *testing.T) *route.Config {
+	t.Helper()
+	return shop(t, func(s *route.Spec) {
+		s.Workstreams = map[string]route.Workstream{"help": {FallbackQueue: "new"}}
+		s.Accounts["acme"] = route.Account{PartnerID: "p", Workstream: "help"}
+		s.Queues = map[string]route.Queue{"new": {DisplayName: "New desk"}}
+		s.AutomatedMessages, s.Hours = nil, nil
+	})
+}
+
+// TestAnotherConfigurationDoesNoHarmToOpenSessions does everything that can be done,
+// in every state, after the workstream and the queue were taken away.
+func TestAnotherConfigurationDoesNoHarmToOpenSessions(t *testing.T) {
+	t.Parallel()
+	config := moved(t)
+	for _, state := range states()[:6] {
+		for _, a := range append(asked(), conversation.Action{Kind: conversation.Transfer, Queue: "new"}) {
+			for _, name := range []string{"Jo", "Sam", "Max"} {
+				s := situation(t, state)
+				s.adopt(config)
+				s.router.placement.Decision.Workstream, s.router.placement.Decision.Queue = "help", "new"
+				if ch, err := s.carry(name, a); err == nil {
+					s.takes(fmt.Sprintf("%s by %s", a.Kind, name), ch, nil)
+				}
+				s.runOut()
+				s.writes()
+				s.runOut()
+			}
+		}
+	}
+}
+
+// runOut lets every deadline fire that there is, and everybody go.
+func (s *scene) runOut() {
+	s.Helper()
+	for range 5 {
+		for _, d := range s.c.Deadlines(s.config) {
+			s.now = maxTime(s.now, d.At)
+			if ch, err := s.c.Expire(d, s.person(s.c.Owner).Agent, s.config, s.now); err == nil {
+				s.takes(d.Cause, ch, nil)
+			}
+		}
+	}
+	if ch, err := s.c.Lost(s.c.Owner, s.config, s.now); err == nil {
+		s.takes("gone", ch, nil)
+	}
+	s.c.Favourites(s.config, s.now)
+	s.c.Required(s.config, s.now)
+}
+
+func maxTime(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func TestASessionWhoseQueueIsGoneWaitsInTheFallbackQueue(t *testing.T) {
+	t.Parallel()
+	without := func(s *route.Spec) {
+		delete(s.Queues, "front")
+		w := s.Workstreams["support"]
+		w.FallbackQueue = "back"
+		s.Workstreams["support"] = w
+	}
+	for name, tt := range map[string]struct {
+		config *route.Config
+		want   string
+	}{
+		"of its workstream": {shop(t, without), "back"},
+		"of its account's workstream, where its own is gone too": {moved(t), "new"},
+	} {
+		s := parked(t)
+		s.adopt(tt.config)
+		s.writes()
+		s.is(conversation.Open, tt.want, "")
+		if e := s.last.Events[0]; e.Queue != tt.want || len(e.Trace) != 1 {
+			t.Errorf("%s: event %+v, want it to say why", name, e)
+		}
+	}
+}
+
+func TestWhatAnAgentHoldsIsGivenBackAtThePriceThatWasPaid(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.adopt(shop(t, terms(func(w *route.Workstream) { *w.CapacityCost = 5 })))
+	s.does("Jo", conversation.Park)
+	if s.used[address("Jo")] != 0 {
+		t.Errorf("Jo has used %d", s.used[address("Jo")])
+	}
+	s.does("Jo", conversation.Revive)
+	if s.used[address("Jo")] != 5 {
+		t.Errorf("Jo has used %d, want the new price", s.used[address("Jo")])
+	}
+}
+
+func TestASessionThatCostsNothingIsHeldAtNoCost(t *testing.T) {
+	t.Parallel()
+	s := open(t, terms(func(w *route.Workstream) { *w.CapacityCost = 0 }))
+	s.used[address("Jo")] = 0
+	p := s.people[address("Jo")]
+	p.Capacity = 0
+	s.people[address("Jo")] = p
+	s.writes()
+	s.does("Jo", conversation.Pick)
+	s.is(conversation.Active, "front", "Jo")
+}
+
+func TestAnEventNamesTheConfigurationThatWasInForce(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	opened := s.config.Version
+	s.adopt(shop(t, overflowing()))
+	s.does("Jo", conversation.Release)
+	if got := s.last.Events[0].ConfigVersion; got != s.config.Version || s.c.ConfigVersion != opened {
+		t.Errorf("the event names %s, the session %s, want %s and %s", got, s.c.ConfigVersion, s.config.Version, opened)
+	}
+}

@@ -1,0 +1,68 @@
+package conversation
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// end carries out [End]. The wrap-up may use capacity, and takes no time where the
+// workstream has none.
+func (ch *Change) end(_ Action, d Desk) error {
+	c := &ch.Conversation
+	if err := c.mine(d); err != nil {
+		return err
+	}
+	if err := ch.transit(Ended, d.By.Email, d.Now); err != nil {
+		return err
+	}
+	c.EndedAt = d.Now
+	terms := d.Config.Terms(c.Workstream)
+	ch.occasion(d.Config, terms.Messages.Ended, d.Now)
+	ch.signal(channel.Left, Author{Email: c.Owner, Name: c.OwnerName}, d.Now)
+	if c.Survey {
+		ch.signal(channel.Survey, bot(), d.Now)
+	}
+	if terms.WrapUp.Blocks == route.BlocksNever {
+		return ch.close(Done, d.By.Email, d.Now)
+	}
+	return nil
+}
+
+// finish carries out [Close]: it ends the wrap-up, or everything where a supervisor
+// says so.
+func (ch *Change) finish(a Action, d Desk) error {
+	c := &ch.Conversation
+	switch {
+	case c.State == Closed:
+		return nil
+	case c.State == WrapUp && c.Owner == d.By.Email:
+		return ch.close(Done, d.By.Email, d.Now)
+	case c.State == WrapUp && !d.By.Role.Supervises():
+		return refuse("%s wraps it up", cmp.Or(c.OwnerName, c.Owner))
+	case !d.By.Role.Supervises():
+		return refuse("only a supervisor closes a conversation that has not ended")
+	}
+	wasActive, by := c.State == Active, Author{Email: c.Owner, Name: c.OwnerName}
+	if err := ch.close(ClosedBySuperv, d.By.Email, d.Now); err != nil {
+		return err
+	}
+	ch.because(Preview(a.Text))
+	if wasActive {
+		ch.signal(channel.Left, by, d.Now)
+	}
+	return nil
+}
+
+// close ends the session for good.
+func (ch *Change) close(cause Cause, actor string, now time.Time) error {
+	if err := ch.transit(cause, actor, now); err != nil {
+		return err
+	}
+	ch.takeBack(now)
+	c := &ch.Conversation
+	c.ClosedAt, c.Guests, c.Parked = now, nil, false
+	return nil
+}

@@ -1,0 +1,150 @@
+package conversation_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// wraps is a shop with a wrap-up of its own.
+func wraps(blocks string, last time.Duration) func(*route.Spec) {
+	return terms(func(w *route.Workstream) { w.WrapUp = route.WrapUp{Blocks: blocks, For: span(last)} })
+}
+
+func TestAWrapUpUsesCapacityForAsLongAsTheWorkstreamSays(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		blocks string
+		last   time.Duration
+		want   time.Duration
+	}{
+		"for a time":                    {route.BlocksFor, 5 * time.Minute, 5 * time.Minute},
+		"for two minutes if left out":   {"", 2 * time.Minute, 2 * time.Minute},
+		"until done, for a day at most": {route.BlocksAlways, time.Minute, 24 * time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := picked(t, wraps(tt.blocks, tt.last))
+			s.later(time.Hour)
+			s.does("Jo", conversation.End)
+			s.is(conversation.WrapUp, "front", "Jo")
+			if s.used[address("Jo")] != 2 {
+				t.Errorf("Jo has used %d, want the session's 2", s.used[address("Jo")])
+			}
+			ended := s.now
+			s.expires(conversation.WrapUpEnds)
+			s.is(conversation.Closed, "front", "")
+			if got := s.now.Sub(ended); got != tt.want {
+				t.Errorf("it lasted %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestWhereThereIsNoWrapUpAnEndCloses(t *testing.T) {
+	t.Parallel()
+	s := picked(t, wraps(route.BlocksNever, time.Minute))
+	s.does("Jo", conversation.End)
+	s.is(conversation.Closed, "front", "")
+	if s.used[address("Jo")] != 0 || !s.c.EndedAt.Equal(s.now) || !s.c.ClosedAt.Equal(s.now) {
+		t.Errorf("Jo has used %d, ended at %v and closed at %v", s.used[address("Jo")], s.c.EndedAt, s.c.ClosedAt)
+	}
+}
+
+func TestTheAgentEndsTheWrapUpEarly(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.does("Jo", conversation.End)
+	s.refused("Jo wraps it up", "Sam", conversation.Close)
+	late := s.deadline(conversation.WrapUpEnds)
+	s.does("Jo", conversation.Close)
+	s.is(conversation.Closed, "front", "")
+	s.now = late.At
+	s.over(late)
+}
+
+func TestASupervisorClosesWhateverTheStateIs(t *testing.T) {
+	t.Parallel()
+	for state, s := range situations(t) {
+		ch := s.does("Max", conversation.Close, saying("spam"))
+		s.is(conversation.Closed, "front", "")
+		if state == conversation.Closed {
+			continue
+		}
+		if e := ch.Events[0]; e.Cause != conversation.ClosedBySuperv || e.Actor != address("Max") || e.Trace[0] != "spam" {
+			t.Errorf("%s: event = %+v", state, e)
+		}
+		var want []string
+		if state == conversation.Active {
+			want = []string{"(left)"}
+		}
+		if diff := cmp.Diff(want, s.told()); diff != "" {
+			t.Errorf("%s: told (-want +got):\n%s", state, diff)
+		}
+	}
+}
+
+func TestASupervisorEndsWhatAnAgentHasInTheAgentsName(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.does("Max", conversation.End)
+	s.is(conversation.WrapUp, "front", "Jo")
+	if by := s.last.Replies[1].Author; s.last.Replies[1].Kind != channel.Left || by.Name != "Jo" {
+		t.Errorf("replies = %+v", s.last.Replies)
+	}
+}
+
+func TestACustomerWhoReturnsDuringTheWrapUpHasANewSessionAtOnce(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.does("Jo", conversation.End)
+	s.later(time.Second)
+	ch := s.writes()
+	s.is(conversation.Open, "front", "")
+	if s.c.Session != 2 || s.used[address("Jo")] != 0 || ch.Message.Session != 2 {
+		t.Errorf("session %d, Jo has used %d, the message is of session %d", s.c.Session, s.used[address("Jo")], ch.Message.Session)
+	}
+	var walk []conversation.State
+	for _, e := range ch.Events {
+		walk = append(walk, e.To)
+	}
+	if diff := cmp.Diff([]conversation.State{conversation.Closed, conversation.Open}, walk); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{address("Jo")}, s.favourites()); diff != "" {
+		t.Errorf("asked first (-want +got):\n%s", diff)
+	}
+}
+
+func TestACustomerWhoReturnsDuringTheWrapUpIntoAnOverflowLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.does("Jo", conversation.End)
+	s.router.placement.Decision.Action = route.End
+	s.writes()
+	s.is(conversation.Closed, "front", "")
+	if s.c.Session != 2 || s.used[address("Jo")] != 0 {
+		t.Errorf("session %d, Jo has used %d", s.c.Session, s.used[address("Jo")])
+	}
+}
+
+func TestACustomerWhoReturnsAfterTheEndHasANewSession(t *testing.T) {
+	t.Parallel()
+	for name, after := range map[string]time.Duration{"at once": 0, "after a week": 7 * 24 * time.Hour, "after a year": 365 * 24 * time.Hour} {
+		s := parked(t)
+		s.does("Max", conversation.Close)
+		s.later(after)
+		asked := 0
+		s.router.asked = &asked
+		s.writes()
+		s.is(conversation.Open, "front", "")
+		if s.c.Session != 2 || asked != 1 || s.c.Parked {
+			t.Errorf("%s: session %d, placed %d times, parked: %v", name, s.c.Session, asked, s.c.Parked)
+		}
+	}
+}

@@ -1,0 +1,51 @@
+package conversation
+
+import "maps"
+
+// maxGuests bounds who reads along; Dynamics recommends as many.
+const maxGuests = 5
+
+// consult carries out [Consult].
+func (ch *Change) consult(a Action, d Desk) error {
+	c := &ch.Conversation
+	if err := c.mine(d); err != nil {
+		return err
+	}
+	switch {
+	case c.State != Active, a.Agent == c.Owner:
+		return c.situation(d)
+	case !d.To.Known():
+		return refuse("there is no agent %s", a.Agent)
+	case c.Guests[a.Agent] != "":
+		return nil
+	case len(c.Guests) >= maxGuests:
+		return refuse("%d agents read along already", maxGuests)
+	}
+	c.Guests = maps.Clone(c.Guests)
+	if c.Guests == nil {
+		c.Guests = map[string]string{}
+	}
+	c.Guests[a.Agent] = d.To.Name()
+	ch.record(Consulted, d.By.Email, d.Now)
+	ch.because(d.To.Name())
+	return nil
+}
+
+// leave carries out [Leave].
+func (ch *Change) leave(_ Action, d Desk) error {
+	c := &ch.Conversation
+	if c.Guests[d.By.Email] == "" {
+		return refuse("you are no guest of this conversation")
+	}
+	c.dismiss(d.By.Email)
+	ch.record(GuestLeft, d.By.Email, d.Now)
+	return nil
+}
+
+// dismiss ends an agent's reading along.
+func (c *Conversation) dismiss(email string) {
+	if c.Guests[email] != "" {
+		c.Guests = maps.Clone(c.Guests)
+		delete(c.Guests, email)
+	}
+}

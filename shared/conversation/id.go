@@ -1,0 +1,61 @@
+package conversation
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// ID names a conversation: 32 hexadecimal digits.
+type ID string
+
+// NewID derives a conversation's id from both its ends, so that every function
+// finds the one document without a look-up, and no document's name tells a
+// customer's number.
+func NewID(p channel.Peer) ID {
+	h := sha256.New()
+	for _, part := range []string{p.Channel, p.Account, p.BrandAgent, p.Key} {
+		// The length keeps ("a", "bc") apart from ("ab", "c").
+		_, _ = io.WriteString(h, strconv.Itoa(len(part))+":"+part)
+	}
+	return ID(hex.EncodeToString(h.Sum(nil)[:16]))
+}
+
+// DocumentID turns an identifier of the provider's making into a document's
+// name. Plain ones stay as they are; the rest, which Firestore would refuse or
+// read as a path, become a hash.
+func DocumentID(id string) string {
+	if plain(id) {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return "h." + hex.EncodeToString(sum[:])
+}
+
+// replyID names an automated reply by its cause and by what it is about. Unlike a
+// document's name it is plain whatever id is: providers refuse others.
+func replyID(cause, id string) string {
+	if name := cause + "-" + id; plain(name) {
+		return name
+	}
+	sum := sha256.Sum256([]byte(id))
+	return cause + "-h-" + hex.EncodeToString(sum[:])
+}
+
+// plain reports whether id consists of letters, digits, hyphens and underscores
+// only and is neither empty, nor long, nor of the reserved form __x__. No hash
+// of DocumentID is plain: it has a dot.
+func plain(id string) bool {
+	const longest = 128
+	if id == "" || len(id) > longest || strings.HasPrefix(id, "__") {
+		return false
+	}
+	return strings.IndexFunc(id, func(r rune) bool {
+		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+		return !letter && (r < '0' || r > '9') && r != '-' && r != '_'
+	}) < 0
+}

@@ -1,0 +1,76 @@
+package conversation
+
+import (
+	"strings"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// Direction tells a customer's message from the business's.
+type Direction string
+
+// The directions of a message.
+const (
+	In  Direction = "in"
+	Out Direction = "out"
+	// Note is neither: an agent wrote it for agents.
+	Note Direction = "note"
+)
+
+// Author is who wrote a message or asked for an action.
+type Author struct {
+	// Email is an agent's address; it is empty for customers and automation.
+	Email string `firestore:"email"`
+	// Name is what the other side sees.
+	Name string `firestore:"name"`
+	// Bot is true for an automated message.
+	Bot bool `firestore:"bot"`
+}
+
+// Message is the document conversations/{c}/messages/{id}. Messages are shown in
+// the order (SentAt, ID).
+type Message struct {
+	ID        string       `firestore:"-"`
+	Direction Direction    `firestore:"direction"`
+	Kind      channel.Kind `firestore:"kind"`
+	Session   int64        `firestore:"session"`
+	Text      string       `firestore:"text"`
+	Postback  string       `firestore:"postback,omitempty"`
+	// Of is the id of the message that a choice answers.
+	Of string `firestore:"of,omitempty"`
+	// URL is where the provider keeps a file, for a limited time.
+	URL string `firestore:"url,omitempty"`
+	// Raw is the provider's payload as JSON text, for kinds without fields here.
+	Raw string `firestore:"raw,omitempty"`
+	// Media is our own copy of a file, for a message that has one.
+	Media  *Media `firestore:"media,omitempty"`
+	Author Author `firestore:"author"`
+	// Place and Answer are what a location and a survey's answer hold.
+	Place  *channel.Place  `firestore:"place,omitempty"`
+	Answer *channel.Answer `firestore:"answer,omitempty"`
+	// Sent is the whole of an outbound message: markup, cards, choices, files.
+	Sent *channel.Outbound `firestore:"sent,omitempty"`
+	// ProviderID is the provider's name for a customer's message. It differs from
+	// ID only where that would not do as a document's name.
+	ProviderID string `firestore:"providerId,omitempty"`
+	// Status is how far an outbound message got.
+	Status channel.Status `firestore:"status,omitempty"`
+	Reason string         `firestore:"reason,omitempty"`
+
+	SentAt      time.Time `firestore:"sentAt"`
+	ReceivedAt  time.Time `firestore:"receivedAt"`
+	CommittedAt time.Time `firestore:"committedAt,serverTimestamp"`
+}
+
+// previewLength is how many characters of a message the lists show.
+const previewLength = 120
+
+// Preview is the first characters of a text, on one line.
+func Preview(text string) string {
+	line := strings.Join(strings.Fields(text), " ")
+	if runes := []rune(line); len(runes) > previewLength {
+		return string(runes[:previewLength-1]) + "…"
+	}
+	return line
+}

@@ -1,0 +1,213 @@
+package conversation_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/assign"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// TestMain keeps files of failures out of testdata: the seed is in the log.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("rapid.nofailfile", "true"); err != nil {
+		panic(err)
+	}
+	m.Run()
+}
+
+// shops are configurations that come and go while a conversation lasts.
+func shops(t *testing.T) []*route.Config {
+	t.Helper()
+	skills := queue("front", func(q *route.Queue) {
+		q.Assignment.Relax = []route.Relaxation{{After: route.Duration(time.Minute), Drop: []string{"french"}}}
+	})
+	return []*route.Config{
+		shop(t),
+		shop(t, skills, overflowing(), impatient(route.Requeue), affinity(24*time.Hour, 90*time.Second)),
+		shop(t, skills, impatient(route.Alert), wraps(route.BlocksNever, time.Minute),
+			waits("front", 2*time.Minute, route.Remedy{Action: route.End, Message: "inactive"}),
+			terms(func(w *route.Workstream) { w.Survey, *w.CapacityCost = true, 0 })),
+		shop(t, wraps(route.BlocksAlways, time.Minute), overflowing(), terms(func(w *route.Workstream) {
+			w.Offer.AutoAccept, *w.CapacityCost = true, 5
+		})),
+		shop(t, terms(func(w *route.Workstream) { w.Distribution.Mode = route.Pick })),
+		moved(t),
+	}
+}
+
+// TestNothingThatHappensBreaksTheBooks lets customers, agents, timers and admins do
+// whatever they like in any order, and audits every step: there is one owner or
+// none as the state says, agents have used what they hold, a session waits in its
+// queue when it is open and at no other time, and events, replies and deadlines are
+// in order.
+func TestNothingThatHappensBreaksTheBooks(t *testing.T) {
+	t.Parallel()
+	configs := shops(t)
+	rapid.Check(t, func(t *rapid.T) {
+		w := &wild{T: t, scene: begin(t, configs[rapid.IntRange(0, len(configs)-1).Draw(t, "configuration")]), configs: configs}
+		w.aim()
+		t.Repeat(map[string]func(*rapid.T){
+			"customer": w.customer, "agent": w.action, "answer": func(*rapid.T) { w.answer() },
+			"dispatcher": w.dispatch, "timer": w.timer, "gone": w.gone, "time": w.pass, "admin": w.admin, "presence": w.presence,
+		})
+	})
+}
+
+// wild is a scene in which anything happens.
+type wild struct {
+	*rapid.T
+	*scene
+
+	configs []*route.Config
+	// timers are those that were ever set.
+	timers []conversation.Deadline
+}
+
+func (w *wild) names() []string { return []string{"Jo", "Sam", "Fern", "Kim", "Max"} }
+
+func (w *wild) name(t *rapid.T) string { return rapid.SampledFrom(w.names()).Draw(t, "who") }
+
+func (w *wild) step(what string, ch conversation.Change, err error) {
+	w.scene.takes(what, ch, err)
+	for _, d := range w.c.Deadlines(w.config) {
+		if !slices.Contains(w.timers, d) {
+			w.timers = append(w.timers, d)
+		}
+	}
+}
+
+// aim lets the router place sessions where the configuration has something.
+func (w *wild) aim() {
+	d := &w.router.placement.Decision
+	if _, there := w.config.Workstreams["help"]; there {
+		d.Workstream, d.Queue = "help", "new"
+	}
+	d.Skills = map[string]int64{"french": 3}
+}
+
+func (w *wild) customer(t *rapid.T) {
+	in := w.inbound(rapid.SampledFrom([]channel.Kind{
+		channel.Text, channel.Text, channel.File, channel.WantsPerson, channel.Survey, channel.Typing,
+	}).Draw(t, "kind"))
+	in.SentAt = in.SentAt.Add(-time.Duration(rapid.IntRange(0, 100).Draw(t, "late")) * time.Second)
+	w.router.placement.Decision.Action = rapid.SampledFrom([]string{
+		route.QueueAnyway, route.QueueAnyway, route.QueueAnyway, route.End,
+	}).Draw(t, "decision")
+	w.router.placement.Message = rapid.SampledFrom([]string{"", "Hello!"}).Draw(t, "greeting")
+	ch, err := w.c.Receive(in, w.now, w.router)
+	w.step("the customer's "+string(in.Kind), ch, err)
+}
+
+func (w *wild) action(t *rapid.T) {
+	a := rapid.SampledFrom(asked()).Draw(t, "action")
+	if a.Agent != "" {
+		a.Agent = address(w.name(t))
+	}
+	if a.Queue != "" {
+		a.Queue = rapid.SampledFrom([]string{"front", "back", "night", "self-service", "relaxed", "new"}).Draw(t, "queue")
+	}
+	name := w.name(t)
+	if w.c.ID == "" {
+		return
+	}
+	ch, err := w.carry(name, a)
+	if _, refused := errors.AsType[conversation.RefusedError](err); refused {
+		return
+	}
+	w.step(fmt.Sprintf("%s by %s", a.Kind, name), ch, err)
+}
+
+// dispatch gives the session to somebody, as the dispatcher does: one who can have
+// it, with a preference for the customer's agents.
+func (w *wild) dispatch(t *rapid.T) {
+	if w.c.State != conversation.Open {
+		return
+	}
+	terms := w.config.Terms(w.c.Workstream)
+	s := assign.Session{
+		Queue: w.c.Queue, Cost: terms.Cost(), Presences: terms.Distribution.Presences,
+		Declined: w.c.Declined, Declines: *terms.Offer.Declines,
+	}
+	var all []agent.Agent
+	for _, name := range w.names() {
+		if p := w.person(address(name)); p.Present(w.now) {
+			all = append(all, p.Agent)
+		}
+	}
+	best, _ := assign.Best(s, all)
+	if len(best) == 0 {
+		return
+	}
+	to := best[0]
+	for _, a := range best {
+		if slices.Contains(w.favourites(), a.Email) && rapid.Bool().Draw(t, "favourite") {
+			to = a
+		}
+	}
+	ch, err := w.c.Give(to, w.config, nil, w.now)
+	w.step("given to "+to.Name(), ch, err)
+	if w.used[to.Email] > to.Capacity {
+		t.Errorf("%s has used %d of %d", to.Name(), w.used[to.Email], to.Capacity)
+	}
+}
+
+// timer lets one fire that was ever set, at its time or later. It does its work
+// once.
+func (w *wild) timer(t *rapid.T) {
+	if len(w.timers) == 0 {
+		return
+	}
+	d := rapid.SampledFrom(w.timers).Draw(t, "deadline")
+	w.now = maxTime(w.now, d.At)
+	ch, err := w.c.Expire(d, w.person(w.c.Owner).Agent, w.config, w.now)
+	if errors.Is(err, conversation.ErrOver) {
+		return
+	}
+	w.step(d.Cause, ch, err)
+	if slices.Contains(w.c.Deadlines(w.config), d) {
+		t.Errorf("%+v fired and is there again", d)
+	}
+}
+
+func (w *wild) gone(t *rapid.T) {
+	name := w.name(t)
+	ch, err := w.c.Lost(address(name), w.config, w.now)
+	if errors.Is(err, conversation.ErrOver) {
+		return
+	}
+	w.step(name+" is gone", ch, err)
+}
+
+func (w *wild) pass(t *rapid.T) {
+	w.later(rapid.SampledFrom([]time.Duration{
+		time.Second, 30 * time.Second, 2 * time.Minute, time.Hour, 7*24*time.Hour + time.Second,
+	}).Draw(t, "for"))
+}
+
+// admin puts another configuration in force. What waits, and what is due, is as it
+// was until the next step.
+func (w *wild) admin(t *rapid.T) {
+	w.adopt(w.configs[rapid.IntRange(0, len(w.configs)-1).Draw(t, "configuration")])
+	w.aim()
+	w.c.DueAt = w.c.Due(w.config)
+}
+
+func (w *wild) presence(t *rapid.T) {
+	name := w.name(t)
+	w.chooses(name, rapid.SampledFrom([]agent.Presence{agent.Available, agent.Busy, agent.Away, agent.Offline}).Draw(t, "presence"))
+	p := w.people[address(name)]
+	p.Missed = rapid.Int64Range(0, 3).Draw(t, "missed")
+	p.Lease.Until = w.now.Add(time.Duration(rapid.IntRange(-1, 1).Draw(t, "lease")) * 400 * 24 * time.Hour)
+	w.people[address(name)] = p
+}

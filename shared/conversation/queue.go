@@ -1,0 +1,191 @@
+package conversation
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// Item is the document queues/{queue}/items/{conversation}: a waiting session.
+type Item struct {
+	Conversation ID     `firestore:"conversation"`
+	Queue        string `firestore:"queue"`
+	// Lane is what agents are found by who may take the session, see package agent;
+	// it is empty where agents choose for themselves. Cost is what they need.
+	Lane string `firestore:"lane"`
+	Cost int64  `firestore:"cost"`
+	// Priority is the queue's and the session's together.
+	Priority int64 `firestore:"priority"`
+	// Rank is the order of work, the earliest first: when the customer began to wait,
+	// a minute earlier for each unit of priority. So priority is a head start and
+	// nothing starves.
+	Rank     time.Time        `firestore:"rank"`
+	Skills   map[string]int64 `firestore:"skills"`
+	Language string           `firestore:"language"`
+	Customer string           `firestore:"customer"`
+	Preview  string           `firestore:"preview"`
+	// Kind is the kind of the message that the preview is of.
+	Kind       channel.Kind `firestore:"kind"`
+	EnqueuedAt time.Time    `firestore:"enqueuedAt"`
+	// Why says of the agents that were looked at why none has the session.
+	Why []string `firestore:"why"`
+}
+
+// enqueue puts the session into a queue as one that came into it at an instant. One
+// that the configuration does not have any more gives way to the fallback queue.
+func (ch *Change) enqueue(config *route.Config, queue string, since, now time.Time) {
+	c := &ch.Conversation
+	if _, there := config.Queues[queue]; !there {
+		if fallback := c.fallback(config); fallback != "" {
+			ch.because("queue " + fallback + ": the fallback queue, there is no queue " + queue + " any more")
+			queue = fallback
+		}
+	}
+	if ch.Dequeue == queue {
+		ch.Dequeue = "" // the item is written over
+	}
+	c.Queue, c.EnqueuedAt, ch.event().Queue = queue, since, queue
+	c.Entry++
+	ch.look(config, now)
+}
+
+// fallback is where a session goes whose queue is gone: the fallback queue of its
+// workstream or, where that is gone too, of its account's.
+func (c *Conversation) fallback(config *route.Config) string {
+	return cmp.Or(config.Terms(c.Workstream).FallbackQueue,
+		config.Terms(config.Accounts[c.Account].Workstream).FallbackQueue)
+}
+
+// look finds out which agents may have the session that waits.
+func (ch *Change) look(config *route.Config, now time.Time) {
+	c := &ch.Conversation
+	if !now.Before(c.ReservedUntil) {
+		c.Reserved, c.ReservedUntil = "", time.Time{}
+	}
+	c.LookedAt = now
+	ch.Enqueue = c.item(config)
+}
+
+// item is what waits in the queue for the session.
+func (c *Conversation) item(config *route.Config) *Item {
+	priority := config.Queues[c.Queue].Priority + c.Priority
+	return &Item{
+		Conversation: c.ID, Queue: c.Queue, Lane: c.lane(config), Cost: config.Terms(c.Workstream).Cost(),
+		Priority: priority, Rank: c.WaitingSince.Add(-time.Duration(priority) * time.Minute),
+		Skills: c.Skills, Language: c.Language, Customer: c.Context.DisplayName,
+		Preview: c.Preview, Kind: c.PreviewKind, EnqueuedAt: c.EnqueuedAt,
+	}
+}
+
+// lane is where agents look for the session.
+func (c *Conversation) lane(config *route.Config) string {
+	switch {
+	case !config.Pushes(c.Workstream, c.Queue):
+		return ""
+	case c.Reserved != "":
+		return agent.OwnLane(c.Reserved)
+	case config.Queues[c.Queue].Assignment.Skills == route.Closest:
+		return agent.Lane(c.Queue, nil)
+	}
+	return agent.Lane(c.Queue, c.Required(config, c.LookedAt))
+}
+
+// Required are the skills that an agent needs for the session now.
+func (c *Conversation) Required(config *route.Config, now time.Time) map[string]int64 {
+	return config.Queues[c.Queue].Assignment.Required(c.Skills, now.Sub(c.EnqueuedAt))
+}
+
+// requeue takes the session from its owner and lets it wait again in its queue, as
+// one that came into it at an instant.
+func (ch *Change) requeue(config *route.Config, cause Cause, actor string, since, now time.Time) error {
+	if err := ch.transit(cause, actor, now); err != nil {
+		return err
+	}
+	ch.takeBack(now)
+	ch.enqueue(config, ch.Conversation.Queue, since, now)
+	return nil
+}
+
+// declines notes that an agent does not want the session.
+func (c *Conversation) declines(email string) {
+	if email == "" {
+		return
+	}
+	c.Declined = maps.Clone(c.Declined)
+	if c.Declined == nil {
+		c.Declined = map[string]int64{}
+	}
+	c.Declined[email]++
+}
+
+// visits notes that the session leaves its queue for another.
+func (c *Conversation) visits() {
+	if !slices.Contains(c.Visited, c.Queue) {
+		c.Visited = append(slices.Clone(c.Visited), c.Queue)
+	}
+}
+
+// overdue moves a session that waited too long.
+func (ch *Change) overdue(config *route.Config, now time.Time) error {
+	c := &ch.Conversation
+	m := config.Overdue(c.entry(), now)
+	switch m.Action {
+	case route.Transfer:
+		if err := ch.transit(OverflowedToQueue, routingActor, now); err != nil {
+			return err
+		}
+		ch.because(m.Trace)
+		c.visits()
+		c.Reserved, c.ReservedUntil = "", time.Time{}
+		ch.enqueue(config, m.Queue, now, now)
+	case route.End:
+		if err := ch.close(OverflowedToClose, routingActor, now); err != nil {
+			return err
+		}
+		ch.because(m.Trace)
+	default:
+		return ErrOver
+	}
+	ch.occasion(config, m.Message, now)
+	return nil
+}
+
+func (c *Conversation) entry() route.Entry {
+	return route.Entry{Queue: c.Queue, Since: c.EnqueuedAt, Visited: c.Visited}
+}
+
+// maxPriority is what a session's priority is at most, and below zero at least.
+const maxPriority = 100
+
+// setPriority carries out [SetPriority].
+func (ch *Change) setPriority(a Action, d Desk) error {
+	c := &ch.Conversation
+	switch {
+	case a.Priority < -maxPriority || a.Priority > maxPriority:
+		return refuse("a priority is from %d to %d", -maxPriority, maxPriority)
+	case c.State == Closed:
+		return c.situation(d)
+	case c.Owner != d.By.Email && !d.By.Serves(c.Queue) && !d.By.Role.Supervises():
+		return refuse("you do not serve the queue %s", queueName(d.Config, c.Queue))
+	case a.Priority == c.Priority:
+		return nil
+	}
+	c.Priority = a.Priority
+	ch.record(PrioritySet, d.By.Email, d.Now)
+	ch.because(fmt.Sprintf("priority %d", a.Priority))
+	if c.State == Open {
+		ch.look(d.Config, d.Now)
+	}
+	return nil
+}
+
+// queueName is what people call a queue.
+func queueName(config *route.Config, queue string) string {
+	return cmp.Or(config.Queues[queue].DisplayName, queue)
+}

@@ -1,0 +1,208 @@
+package conversation_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+func to(queue string) conversation.Action      { return conversation.Action{Queue: queue} }
+func toAgent(name string) conversation.Action  { return conversation.Action{Agent: address(name)} }
+func saying(text string) conversation.Action   { return conversation.Action{Text: text} }
+func about(message string) conversation.Action { return conversation.Action{Of: message} }
+func who(emails ...string) conversation.Action { return conversation.Action{Agents: emails} }
+
+func TestATransferToAQueueFreesTheAgentAndLetsTheCustomerWaitThere(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.answer()
+	s.later(time.Minute)
+	a := to("back")
+	a.Text = "a matter of invoices"
+	s.does("Jo", conversation.Transfer, a)
+	s.is(conversation.Open, "back", "")
+	if s.used[address("Jo")] != 0 || !s.c.WaitingSince.Equal(s.now) || !s.c.EnqueuedAt.Equal(s.now) {
+		t.Errorf("Jo has used %d, waits since %v in this queue since %v", s.used[address("Jo")], s.c.WaitingSince, s.c.EnqueuedAt)
+	}
+	e := s.last.Events[0]
+	if e.Queue != "back" || !slices.Equal(e.Trace, []string{"a matter of invoices"}) || !slices.Equal(s.c.Visited, []string{"front"}) {
+		t.Errorf("event in %q because of %v, visited %v", e.Queue, e.Trace, s.c.Visited)
+	}
+	if diff := cmp.Diff([]string{"A colleague in Back office goes on."}, s.told()); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
+	}
+}
+
+func TestWhoHandsASessionOnIsNotAskedForItAtOnceAgain(t *testing.T) {
+	t.Parallel()
+	for name, hand := range map[string]func(*scene){
+		"released":                 func(s *scene) { s.does("Jo", conversation.Release, saying("cannot help")) },
+		"released by a supervisor": func(s *scene) { s.does("Max", conversation.Release) },
+		"transferred to a queue":   func(s *scene) { s.does("Jo", conversation.Transfer, to("self-service")) },
+		"transferred to its queue": func(s *scene) { s.does("Jo", conversation.Transfer, to("front")) },
+		"transferred to an agent who declines": func(s *scene) {
+			s.does("Jo", conversation.Transfer, toAgent("Sam"))
+			s.does("Sam", conversation.Decline)
+		},
+	} {
+		s := picked(t)
+		hand(s)
+		if got := s.favourites(); s.c.State != conversation.Open || s.c.Declined[address("Jo")] != 1 || len(got) > 0 {
+			t.Errorf("%s: %s, declined %v, asked first %v", name, s.c.State, s.c.Declined, got)
+		}
+		s.does("Sam", conversation.Pick)
+		s.does("Sam", conversation.Park)
+		s.writes()
+		if got := s.favourites(); !slices.Equal(got, []string{address("Sam")}) || len(s.c.Declined) > 0 {
+			t.Errorf("%s: asked first after the next agent: %v, declined %v", name, got, s.c.Declined)
+		}
+	}
+}
+
+func TestATransferIsToAQueueThatIsOpen(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.refused("the queue Night desk is closed", "Jo", conversation.Transfer, to("night"))
+	s.refused(`there is no queue "moon"`, "Jo", conversation.Transfer, to("moon"))
+	s.refused("a transfer is to a queue or to an agent", "Jo", conversation.Transfer)
+	s.refused("a transfer is to a queue or to an agent", "Jo", conversation.Transfer,
+		conversation.Action{Queue: "back", Agent: address("Sam")})
+	s.does("Max", conversation.Transfer, to("night"))
+	s.is(conversation.Open, "night", "")
+}
+
+func TestASessionThatWaitsKeepsItsPlaceWhereASupervisorMovesIt(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.writes()
+	s.gives("Jo")
+	s.does("Jo", conversation.Decline)
+	s.later(time.Minute)
+	s.does("Max", conversation.Transfer, to("back"))
+	s.is(conversation.Open, "back", "")
+	if s.last.Dequeue != "front" || !s.c.WaitingSince.Equal(noon) || s.c.Declined[address("Jo")] != 1 {
+		t.Errorf("left %q, waits since %v, declined %v", s.last.Dequeue, s.c.WaitingSince, s.c.Declined)
+	}
+	s.later(time.Minute)
+	s.does("Max", conversation.Transfer, to("back"))
+	if s.last.Dequeue != "" || s.last.Enqueue == nil || !slices.Equal(s.c.Visited, []string{"front"}) {
+		t.Errorf("moved to where it is: left %q, enters %v, visited %v", s.last.Dequeue, s.last.Enqueue, s.c.Visited)
+	}
+}
+
+func TestAReservationEndsWhereTheSessionMoves(t *testing.T) {
+	t.Parallel()
+	reserves := terms(func(w *route.Workstream) { w.Affinity.Wait = route.Duration(10 * time.Minute) })
+	for name, move := range map[string]func(*scene){
+		"a supervisor": func(s *scene) { s.does("Max", conversation.Transfer, to("back")) },
+		"an overflow":  func(s *scene) { s.expires(conversation.Overflows) },
+	} {
+		s := parked(t, reserves, overflowing())
+		s.writes()
+		if s.last.Enqueue.Lane != agent.OwnLane(address("Jo")) {
+			t.Fatalf("lane %q, want Jo's own", s.last.Enqueue.Lane)
+		}
+		move(s)
+		if s.last.Enqueue.Lane != "back|" || s.c.Reserved != "" {
+			t.Errorf("%s: lane %q, reserved for %q: Jo does not serve that queue", name, s.last.Enqueue.Lane, s.c.Reserved)
+		}
+	}
+}
+
+func TestATransferToAnAgentAsksTheAgent(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.answer()
+	s.later(time.Minute)
+	s.does("Jo", conversation.Transfer, toAgent("Kim")) // who does not serve the queue
+	s.is(conversation.Offered, "front", "Kim")
+	if s.used[address("Jo")] != 0 || s.used[address("Kim")] != 2 {
+		t.Errorf("used %v, want what Jo had to be Kim's", s.used)
+	}
+	s.does("Kim", conversation.Accept)
+	s.is(conversation.Active, "front", "Kim")
+}
+
+func TestADeclinedTransferWaitsInTheSessionsQueueAsFromTheTransfer(t *testing.T) {
+	t.Parallel()
+	s := picked(t, overflowing(), queue("front", func(q *route.Queue) {
+		q.Assignment.Relax = []route.Relaxation{{After: route.Duration(time.Minute), Drop: []string{"french"}}}
+	}))
+	s.c.Skills = map[string]int64{"french": 1}
+	s.answer()
+	s.later(time.Hour)
+	s.does("Jo", conversation.Transfer, toAgent("Kim"))
+	transferred := s.now
+	s.later(30 * time.Second)
+	s.does("Kim", conversation.Decline)
+	s.is(conversation.Open, "front", "")
+	if !s.c.EnqueuedAt.Equal(transferred) || !s.c.WaitingSince.Equal(transferred) || s.last.Enqueue.Lane != "front|french:1" {
+		t.Errorf("in the queue since %v, waits since %v, lane %q", s.c.EnqueuedAt, s.c.WaitingSince, s.last.Enqueue.Lane)
+	}
+	if got := s.deadline(conversation.Overflows); !got.At.Equal(transferred.Add(2 * time.Minute)) {
+		t.Errorf("overflow at %v, want it counted from the transfer", got.At)
+	}
+}
+
+func TestATransferToAnAgentNeedsOneWhoCanHaveIt(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.refused("there is no agent ash@example.com", "Jo", conversation.Transfer, conversation.Action{Agent: "ash@example.com"})
+	s.refused("you have this conversation", "Jo", conversation.Transfer, toAgent("Jo"))
+	s.refused("Jo has this conversation", "Max", conversation.Transfer, toAgent("Jo"))
+	s.refused("Fern is not there: the connection was lost", "Jo", conversation.Transfer, toAgent("Fern"))
+	s.used[address("Sam")] = 5
+	s.refused("Sam has no room: 5 of 6 units are used, this one takes 2", "Jo", conversation.Transfer, toAgent("Sam"))
+	s.used[address("Sam")] = 0
+	s.chooses("Sam", agent.Away)
+	s.refused("Sam is away", "Jo", conversation.Transfer, toAgent("Sam"))
+	s.chooses("Sam", agent.Offline)
+	s.refused("Sam is offline", "Jo", conversation.Transfer, toAgent("Sam"))
+	s.chooses("Sam", agent.Busy)
+	s.does("Jo", conversation.Transfer, toAgent("Sam"))
+}
+
+func TestACustomerWhoWritesDuringATransferIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	s := picked(t, impatient(route.Alert))
+	s.answer()
+	s.later(time.Minute)
+	s.does("Jo", conversation.Transfer, toAgent("Sam"))
+	s.later(10 * time.Second)
+	s.writes()
+	if s.last.Message == nil || s.last.Message.Session != 1 || len(s.last.Events) > 0 {
+		t.Errorf("message %+v, events %+v", s.last.Message, s.last.Events)
+	}
+	s.is(conversation.Offered, "front", "Sam")
+	s.does("Sam", conversation.Accept)
+	if got := s.deadline(conversation.AnswerIsLate); !got.At.Equal(s.now.Add(5 * time.Minute)) {
+		t.Errorf("deadline %+v, want Sam to owe an answer", got)
+	}
+}
+
+func TestACustomerWithoutAnAnswerKeepsTheirPlaceThroughARelease(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.later(time.Hour)
+	s.does("Jo", conversation.Release)
+	if !s.c.WaitingSince.Equal(noon) {
+		t.Errorf("waits since %v, want since noon: nobody ever answered", s.c.WaitingSince)
+	}
+	s.does("Sam", conversation.Pick)
+	s.later(time.Minute)
+	s.answer()
+	s.later(time.Minute)
+	s.writes()
+	asked := s.now
+	s.later(time.Minute)
+	s.does("Sam", conversation.Release)
+	if !s.c.WaitingSince.Equal(asked) {
+		t.Errorf("waits since %v, want since the question, %v", s.c.WaitingSince, asked)
+	}
+}
