@@ -24,7 +24,7 @@ func (s *Store) Person(ctx context.Context, email string) (conversation.Person, 
 	if err != nil {
 		return conversation.Person{}, fmt.Errorf("read agent: %w", err)
 	}
-	return person(docs[0], docs[1])
+	return person(docs[0], docs[1]), nil
 }
 
 // Derive writes what follows from an agent's roster and presence, where it is not
@@ -44,8 +44,11 @@ func (s *Store) Derive(ctx context.Context, email string, now time.Time, works [
 		p.Agent, wrote = p.Derive(p.Present(now), works)
 		if wrote {
 			st.update(s.agent(email), []firestore.Update{
-				{Path: "free", Value: p.Free}, {Path: "lanes", Value: p.Lanes}, {Path: "used", Value: p.Used},
-				{Path: "lastAssignedAt", Value: p.LastAssignedAt}, {Path: "lastReleasedAt", Value: p.LastReleasedAt},
+				{Path: "free", Value: p.Free},
+				{Path: "lanes", Value: p.Lanes},
+				{Path: "used", Value: p.Used},
+				{Path: "lastAssignedAt", Value: p.LastAssignedAt},
+				{Path: "lastReleasedAt", Value: p.LastReleasedAt},
 			})
 		}
 		return nil
@@ -53,7 +56,8 @@ func (s *Store) Derive(ctx context.Context, email string, now time.Time, works [
 	return p, wrote, err
 }
 
-// Order is what candidates are ordered by in the database.
+// Order is what candidates are ordered by in the database. Ties go to who was given
+// work the longest ago.
 type Order string
 
 // The orders, each with its index.
@@ -63,15 +67,27 @@ const (
 	ByLastReleased Order = "lastReleasedAt"
 )
 
-// cursor is where an agent is in an order.
-func (o Order) cursor(a agent.Agent, ref *firestore.DocumentRef) []any {
+// fields are what the order compares, in turn. What a query compares with a value,
+// as it does the room, Firestore wants in its order.
+func (o Order) fields() []string {
 	switch o {
 	case ByFree:
-		return []any{a.Free, ref}
+		return []string{"free", "lastAssignedAt"}
 	case ByLastReleased:
-		return []any{a.LastReleasedAt, a.Free, ref}
+		return []string{"lastReleasedAt", "lastAssignedAt", "free"}
+	default:
+		return []string{"lastAssignedAt", "free"}
 	}
-	return []any{a.LastAssignedAt, a.Free, ref}
+}
+
+// cursor is where an agent is in an order.
+func (o Order) cursor(a agent.Agent, ref *firestore.DocumentRef) []any {
+	values := map[string]any{"free": a.Free, "lastAssignedAt": a.LastAssignedAt, "lastReleasedAt": a.LastReleasedAt}
+	var at []any
+	for _, field := range o.fields() {
+		at = append(at, values[field])
+	}
+	return append(at, ref)
 }
 
 // Candidates are the agents in a lane who have room for a cost, the next ones
@@ -81,18 +97,18 @@ func (o Order) cursor(a agent.Agent, ref *firestore.DocumentRef) []any {
 func (s *Store) Candidates(
 	ctx context.Context, lane string, cost int64, order Order, after *agent.Agent, limit int,
 ) ([]agent.Agent, error) {
-	direction := firestore.Asc
-	if order == ByFree {
-		direction = firestore.Desc
-	}
-	q := s.db.Collection("agents").Where("lanes", "array-contains", lane).OrderBy(string(order), direction)
+	q := s.db.Collection("agents").Where("lanes", "array-contains", lane)
 	if cost > 0 {
 		q = q.Where("free", ">=", cost)
 	}
-	if order != ByFree {
-		q = q.OrderBy("free", direction) // Firestore wants what is compared before the key
+	for _, field := range order.fields() {
+		direction := firestore.Asc
+		if field == "free" && order == ByFree {
+			direction = firestore.Desc
+		}
+		q = q.OrderBy(field, direction)
 	}
-	q = q.OrderBy(firestore.DocumentID, direction).Limit(limit)
+	q = q.OrderBy(firestore.DocumentID, firestore.Asc).Limit(limit)
 	if after != nil {
 		q = q.StartAfter(order.cursor(*after, s.agent(after.Email))...)
 	}
@@ -102,12 +118,25 @@ func (s *Store) Candidates(
 	}
 	agents := make([]agent.Agent, len(docs))
 	for i, doc := range docs {
-		if err := load(doc, &agents[i]); err != nil {
-			return nil, err
-		}
-		agents[i].Email = doc.Ref.ID
+		agents[i] = decodeAgent(doc)
 	}
 	return agents, nil
+}
+
+// decodeAgent reads an agent. People write agents' documents: one in the wrong shape
+// must not stop the sessions that others could have, so it comes back as somebody
+// who is not in the roster. The sweep fails on it, loudly.
+func decodeAgent(doc *firestore.DocumentSnapshot) agent.Agent {
+	var a agent.Agent
+	if err := load(doc, &a); err != nil {
+		a = agent.Agent{}
+		data := doc.Data() // what the search goes on from
+		a.Free, _ = data["free"].(int64)
+		a.LastAssignedAt, _ = data["lastAssignedAt"].(time.Time)
+		a.LastReleasedAt, _ = data["lastReleasedAt"].(time.Time)
+	}
+	a.Email = doc.Ref.ID
+	return a
 }
 
 // lanesAtOnce is how many values Firestore compares with at once.
@@ -206,6 +235,18 @@ func (s *Store) writeLoad(st *step, l conversation.Load) {
 	if len(updates) > 0 {
 		st.merge(s.agent(l.Agent), updates)
 	}
+}
+
+// Bookmark notes how far the search for work for an agent came, which wakes the
+// function that goes on with it.
+//
+// It writes 1 document.
+func (s *Store) Bookmark(ctx context.Context, email string, at agent.Bookmark) error {
+	_, err := s.agent(email).Update(ctx, []firestore.Update{{Path: "bookmark", Value: at}})
+	if err != nil && status.Code(err) != codes.NotFound {
+		return fmt.Errorf("bookmark: %w", err)
+	}
+	return nil
 }
 
 // Explain notes at a session that waits why nobody has it. One that waits no more

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"cloud.google.com/go/firestore"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -55,7 +56,7 @@ func TestCandidatesComeInTheOrderOfTheMethodAndHaveRoom(t *testing.T) {
 		store.ByLastReleased: {"a@x", "d@x", "b@x"},
 		store.ByFree:         {"d@x", "a@x", "b@x"},
 	} {
-		w.counter.take()
+		w.counter.Take()
 		first, err := w.Candidates(t.Context(), "front|french:2", 1, order, nil, 2)
 		if err != nil {
 			t.Fatal(order, err)
@@ -94,7 +95,7 @@ func TestItemsComeByRankFromEveryLane(t *testing.T) {
 	for i := range 40 { // more than Firestore compares with at once
 		lanes = append(lanes, "front|skill:"+string(rune('a'+i)))
 	}
-	w.counter.take()
+	w.counter.Take()
 	first, err := w.Items(t.Context(), lanes, 3, nil, 2)
 	if err != nil {
 		t.Fatal(err)
@@ -110,5 +111,31 @@ func TestItemsComeByRankFromEveryLane(t *testing.T) {
 	}
 	if diff := cmp.Diff([]conversation.ID{"c2", "c5", "c1"}, got); diff != "" {
 		t.Errorf("items (-want +got):\n%s", diff)
+	}
+}
+
+// TestNothingIsGivenOnWhatAnAgentWasBefore: the agent's document changes between
+// the read and the commit, so the decision is made again.
+func TestNothingIsGivenOnWhatAnAgentWasBefore(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.roster(t, worker("a@x", 0, 1, 0))
+	var seen []int64
+	_, err := w.UpdateWith(t.Context(), id, func(conversation.Conversation) []string { return []string{"a@x"} },
+		func(c conversation.Conversation, people store.People) (conversation.Change, error) {
+			seen = append(seen, people["a@x"].Used)
+			if len(seen) == 1 { // another session comes first
+				if _, err := w.db.Doc("agents/a@x").Update(t.Context(), []firestore.Update{{Path: "used", Value: 1}}); err != nil {
+					return conversation.Change{}, err
+				}
+			}
+			return conversation.Change{Conversation: c, Loads: []conversation.Load{{Agent: "a@x", Cost: 1}}}, nil
+		})
+	if diff := cmp.Diff([]int64{0, 1}, seen); diff != "" || err != nil {
+		t.Errorf("%v, seen (-want +got):\n%s", err, diff)
+	}
+	if a := get[agent.Agent](t, w.db.Doc("agents/a@x")); a.Used != 2 {
+		t.Errorf("used = %d, want each added once", a.Used)
 	}
 }

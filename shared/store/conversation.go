@@ -7,6 +7,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -81,20 +82,19 @@ func (s *Store) people(st *step, emails ...string) (People, error) {
 		return nil, err
 	}
 	for i := 0; i < len(docs); i += 2 {
-		p, err := person(docs[i], docs[i+1])
-		if err != nil {
-			return nil, err
-		}
+		p := person(docs[i], docs[i+1])
 		people[p.Email] = p
 	}
 	return people, nil
 }
 
-func person(a, lease *firestore.DocumentSnapshot) (conversation.Person, error) {
-	p := conversation.Person{}
-	err := errors.Join(load(a, &p.Agent), load(lease, &p.Lease))
-	p.Email = a.Ref.ID
-	return p, err
+// person is an agent with the lease; one in the wrong shape is none.
+func person(a, lease *firestore.DocumentSnapshot) conversation.Person {
+	p := conversation.Person{Agent: decodeAgent(a)}
+	if err := load(lease, &p.Lease); err != nil {
+		p.Lease = agent.Lease{}
+	}
+	return p
 }
 
 // Receipt moves the reply of that id, and its message, as far as status says. A
@@ -179,7 +179,8 @@ func (s *Store) Act(
 		}
 		outcome := a.Outcome(refused, now)
 		st.update(docs[0].Ref, []firestore.Update{
-			{Path: "status", Value: outcome.Status}, {Path: "reason", Value: outcome.Reason},
+			{Path: "status", Value: outcome.Status},
+			{Path: "reason", Value: outcome.Reason},
 			{Path: "endedAt", Value: outcome.EndedAt},
 		})
 		return nil

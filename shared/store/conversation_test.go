@@ -129,7 +129,7 @@ func TestAFurtherMessageCostsOneReadAndTwoWrites(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	w.mustReceive(t, said(1))
-	w.counter.take()
+	w.counter.Take()
 	w.mustReceive(t, said(2))
 	w.costs(t, "a further message", 1, 2)
 }
@@ -262,7 +262,7 @@ func TestPickTakesTheSessionOutOfTheQueue(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	w.mustReceive(t, said(1))
-	w.counter.take()
+	w.counter.Take()
 	if a := w.act(t, "a1", conversation.Pick, "jo"); a.Status != conversation.ActionDone {
 		t.Errorf("action = %+v, want done", a)
 	}

@@ -24,7 +24,7 @@ func (w world) picture(t *testing.T, media *conversation.Media) conversation.Mes
 	if _, err := w.doc("/messages/m-1").Set(t.Context(), m); err != nil {
 		t.Fatal(err)
 	}
-	w.counter.take()
+	w.counter.Take()
 	return m
 }
 

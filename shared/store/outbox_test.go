@@ -56,7 +56,7 @@ func TestAReplyCosts(t *testing.T) {
 	w := open(t)
 	w.mustReceive(t, said(1))
 	w.write(t, "r1", "hello")
-	w.counter.take()
+	w.counter.Take()
 	o := w.Outbox(id, "event-1")
 	r := claim(t, o, noon, "r1")
 	if err := o.Sent(t.Context(), r, noon); err != nil {
@@ -178,7 +178,7 @@ func TestAReceiptCostsTwoReadsAndTwoWritesAndARepetitionNone(t *testing.T) {
 	if err := o.Sent(t.Context(), claim(t, o, noon, "r1"), noon); err != nil {
 		t.Fatal(err)
 	}
-	w.counter.take()
+	w.counter.Take()
 	for _, writes := range []int{2, 0} {
 		if err := w.Receipt(t.Context(), id, "r1", channel.Delivered, noon); err != nil {
 			t.Fatal(err)

@@ -53,19 +53,19 @@ func TestANewRoutingConfigurationIsInForceWithinSecondsAndArchived(t *testing.T)
 	w := open(t)
 	first := w.apply(t, shop("front"))
 	i := w.instance()
-	w.counter.take()
+	w.counter.Take()
 	if got := i.version(t); got != first {
 		t.Errorf("version %s, want %s", got, first)
 	}
-	if reads, writes := w.counter.take(); reads != 1 || writes != 1 {
+	if reads, writes := w.counter.Take(); reads != 1 || writes != 1 {
 		t.Errorf("the first use took %d reads and %d writes, want 1 and 1", reads, writes)
 	}
 	second := w.apply(t, shop("back"))
-	w.counter.take()
+	w.counter.Take()
 	if got := i.version(t); got != first {
 		t.Errorf("version %s is in force at once, want the cached %s", got, first)
 	}
-	if reads, _ := w.counter.take(); reads != 0 {
+	if reads, _ := w.counter.Take(); reads != 0 {
 		t.Errorf("a cached version took %d reads", reads)
 	}
 	i.now = i.now.Add(10 * time.Second)

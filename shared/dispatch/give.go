@@ -1,0 +1,63 @@
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+// errNot says that none of some agents can have a session.
+var errNot = errors.New("not this one")
+
+// give gives a session to the first of some agents who can have it and whose client
+// is there, if all is still as it was. The error is [errNot] when none of them can,
+// and [conversation.ErrOver] when somebody else was faster; with that comes the
+// session as it is then.
+//
+// The timer of the offer is set before the commit: a run may die after it, and what
+// wakes the next one is the agent's document, which does not say what was given. A
+// timer whose offer was not made does nothing. It is set once, however often the
+// commit is tried: Cloud Tasks takes longer than that.
+func (d *Dispatcher) give(
+	ctx context.Context, id conversation.ID, emails, trace []string,
+) (conversation.Conversation, error) {
+	config, err := d.Configuration.Current(ctx)
+	if err != nil {
+		return conversation.Conversation{}, err
+	}
+	now := d.Now()
+	var gone []string
+	var armed []conversation.Deadline
+	after, err := d.Store.UpdateWith(ctx, id, func(conversation.Conversation) []string { return emails },
+		func(c conversation.Conversation, people store.People) (conversation.Change, error) {
+			gone = nil
+			if c.State != conversation.Open {
+				return conversation.Change{}, conversation.ErrOver
+			}
+			for _, email := range emails {
+				to := people[email]
+				switch {
+				case to.Known() && !to.Present(now):
+					gone = append(gone, email)
+					continue
+				case wants(c, config, now).Objection(to.Agent) != "":
+					continue
+				}
+				ch, err := c.Give(to.Agent, config, trace, now)
+				if due := ch.Conversation.Deadlines(config); err == nil && !slices.Equal(due, armed) {
+					armed, err = due, d.arm(ctx, ch.Conversation, config)
+				}
+				return ch, err
+			}
+			return conversation.Change{}, errNot
+		})
+	for _, email := range gone { // so that nobody has to look at them again
+		if _, _, wrong := d.Store.Derive(ctx, email, d.Now(), config.Presences()); wrong != nil && err != nil {
+			return after, wrong
+		}
+	}
+	return after, err
+}
