@@ -9,7 +9,7 @@
 //
 // and the simulation in its full size, 1,000 agents and 10,000 sessions, is
 //
-//	go test ./emulator/properties -run Simulation -full
+//	go test ./emulator/properties -run Simulation -full -timeout=2h
 package properties
 
 import (
@@ -35,7 +35,7 @@ var (
 )
 
 // checks is how many random schedules a default run tries.
-const checks = "30"
+const checks = "20"
 
 func TestMain(m *testing.M) {
 	flag.Parse()

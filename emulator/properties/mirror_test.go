@@ -139,12 +139,10 @@ func (m *mirror) eventsOf(id string) []conversation.Event {
 
 // gives are the causes that give a session to an agent.
 func gives(e conversation.Event) bool {
-	switch e.Cause {
-	case conversation.Pushed, conversation.Picked, conversation.Assigned, conversation.Returned,
-		conversation.Revived, conversation.TransferredAgent:
-		return true
-	}
-	return false
+	return slices.Contains([]conversation.Cause{
+		conversation.Pushed, conversation.Picked, conversation.Assigned, conversation.Returned, conversation.Revived,
+		conversation.TransferredAgent,
+	}, e.Cause)
 }
 
 func (m *mirror) checkOne(c conversation.Conversation, id string, errs func(string, ...any)) {

@@ -77,6 +77,7 @@ func (w *world) renew(email string) {
 	until := w.now().Add(agent.LeaseLength)
 	w.mu.Lock()
 	w.clients[email].until = until
+	w.leases[email] = append(w.leases[email], span{until.Add(-agent.LeaseLength), until})
 	w.mu.Unlock()
 	w.set("leases/"+email, map[string]any{"until": until})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -26,6 +25,8 @@ type schedule struct {
 	// draw returns 0 to n-1; 0 is the simplest.
 	draw func(n int, what string) int
 	runs []*run
+	// unforced is whether no supervisor assigns anything.
+	unforced bool
 }
 
 // begin starts a run and waits until it is about to do something.
@@ -246,8 +247,14 @@ func (s *schedule) move() {
 		weight int
 		do     func()
 	}{
-		{10, s.customerMoves}, {16, s.agentActs}, {3, s.agentChooses}, {3, s.agentAnswers}, {3, s.timePasses},
-		{2, s.rosterChanges}, {1, s.receiptComes}, {1, s.burst},
+		{10, s.customerMoves},
+		{16, s.agentActs},
+		{3, s.agentChooses},
+		{3, s.agentAnswers},
+		{3, s.timePasses},
+		{2, s.rosterChanges},
+		{1, s.receiptComes},
+		{1, s.burst},
 	}
 	total := 0
 	for _, m := range moves {
@@ -327,6 +334,9 @@ func (s *schedule) agentActs() {
 	by, a := s.sensible(c)
 	if s.draw(6, "sense") == 5 {
 		by, a.Kind = s.someAgent(), pick(s, kinds(), "kind")
+	}
+	if s.unforced && a.Kind == conversation.Assign {
+		a.Kind = conversation.Transfer
 	}
 	if a.Kind == conversation.Transfer && a.Agent == "" || a.Kind == conversation.Assign || a.Kind == conversation.Consult {
 		a.Agent = s.someAgent()
@@ -410,10 +420,13 @@ func (s *schedule) agentAnswers() {
 }
 
 func (s *schedule) receiptComes() {
-	if len(s.sent) == 0 {
+	s.mu.Lock()
+	sent := slices.Clone(s.sent)
+	s.mu.Unlock()
+	if len(sent) == 0 {
 		return
 	}
-	out := pick(s, s.sent, "sent")
+	out := pick(s, sent, "sent")
 	peer := s.mirror.conversations[string(out.conversation)].Peer
 	status := pick(s, []channel.Status{channel.Delivered, channel.Read}, "status")
 	s.say("receipt for %s", out.id)
@@ -489,13 +502,6 @@ func TestScheduleKeepsEveryProperty(t *testing.T) {
 			rt.Fatal(err)
 		}
 		s.mustHold(rt)
-		if os.Getenv("STATS") != "" {
-			n := map[conversation.Cause]int{}
-			for _, e := range s.mirror.events {
-				n[e.Cause]++
-			}
-			fmt.Println(len(s.trace), n)
-		}
 	})
 }
 

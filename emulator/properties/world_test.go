@@ -94,7 +94,9 @@ type world struct {
 	clients map[string]*client
 	said    []said
 	minted  int64
-	trace   []string
+	// leases are those that there were.
+	leases map[string][]span
+	trace  []string
 }
 
 func newWorld(config string) (*world, error) {
@@ -110,7 +112,7 @@ func newWorld(config string) (*world, error) {
 	w := &world{
 		db: db, store: store.Of(db), config: loaded, signals: make(chan *run), clock: start,
 		tasks: map[string]*task{}, known: map[string]bool{}, clients: map[string]*client{}, mirror: newMirror(),
-		dice: func(step) verdict { return goesOn },
+		leases: map[string][]span{}, dice: func(step) verdict { return goesOn },
 	}
 	log := slog.New(slog.NewTextHandler(&lockedBuffer{w}, &slog.HandlerOptions{Level: slog.LevelError}))
 	current := fixed{loaded}
@@ -126,6 +128,9 @@ func newWorld(config string) (*world, error) {
 	w.reply = &reply.Handler{Store: w.store, Adapters: adapters, Now: w.now, Log: log}
 	return w, nil
 }
+
+// span is a lease as it was written.
+type span struct{ from, until time.Time }
 
 // lockedBuffer is the world's log.
 type lockedBuffer struct{ w *world }
@@ -145,7 +150,9 @@ func (w *world) now() time.Time {
 }
 
 // errs notes that a property does not hold.
-func (w *world) errs(format string, args ...any) { w.wrong = append(w.wrong, fmt.Sprintf(format, args...)) }
+func (w *world) errs(format string, args ...any) {
+	w.wrong = append(w.wrong, fmt.Sprintf(format, args...))
+}
 
 // commit makes a commit and lets Eventarc and the mirror know.
 func (w *world) commit(c *firestorepb.CommitRequest, do func() error) error {

@@ -34,6 +34,7 @@ func (p person) author() doc {
 var (
 	nobody     = person{who: "somebody who is not signed in"}
 	unverified = person{"somebody who claims Ana's address", "ana@x.example", rules.Token("ana@x.example", false)}
+	pretender  = person{"somebody who claims the admin's address", "ada@x.example", rules.Token("ada@x.example", false)}
 	shouting   = signedIn("somebody with Ana's address in capitals", "Ana@X.example")
 	stranger   = signedIn("somebody who is not on the roster", "zoe@x.example")
 	former     = signedIn("somebody who was on the roster", "rob@x.example")
@@ -43,11 +44,12 @@ var (
 	cy         = signedIn("an agent of another queue", "cy@x.example")
 	gus        = signedIn("the guest", "gus@x.example")
 	lou        = signedIn("who parked it", "lou@x.example")
+	dan        = signedIn("an agent of no queue", "dan@x.example")
 	sue        = signedIn("a supervisor", "sue@x.example")
 	ada        = signedIn("an admin", "ada@x.example")
 
-	people  = []person{nobody, unverified, shouting, stranger, former, inventor, ana, ben, cy, gus, lou, sue, ada}
-	workers = []person{ana, ben, cy, gus, lou, sue, ada}
+	people  = []person{nobody, unverified, pretender, shouting, stranger, former, inventor, ana, ben, cy, gus, lou, dan, sue, ada}
+	workers = []person{ana, ben, cy, gus, lou, dan, sue, ada}
 	leads   = []person{sue, ada}
 )
 
@@ -56,8 +58,9 @@ func and(some []person, more ...person) []person { return slices.Concat(some, mo
 func everybody() map[string]agent.Agent {
 	of := func(email, name string, role agent.Role, queues ...string) agent.Agent {
 		return agent.Agent{
-			Email: email, DisplayName: name, Role: role, Queues: queues, Capacity: 3, Skills: map[string]int64{"french": 5},
-			Languages: []string{"fr"}, Presence: agent.Busy, Used: 1, Free: 2, Lanes: []string{"@" + email}, AwayBy: "let two offers pass",
+			Email: email, DisplayName: name, Role: role, Queues: append([]string{}, queues...), Capacity: 3, Skills: map[string]int64{"french": 5},
+			Languages: []string{"fr"}, Presence: agent.Busy, Used: 1, Missed: 1, Free: 2, Lanes: []string{"@" + email}, AwayBy: "let two offers pass",
+			LastAssignedAt: ago(time.Hour), LastReleasedAt: ago(time.Hour),
 		}
 	}
 	return map[string]agent.Agent{
@@ -66,6 +69,7 @@ func everybody() map[string]agent.Agent {
 		cy.email:  of(cy.email, "Cy", agent.Plain, "support"),
 		gus.email: of(gus.email, "Gus", agent.Plain, "support"),
 		lou.email: of(lou.email, "Lou", agent.Plain, "support"),
+		dan.email: of(dan.email, "Dan", agent.Plain),
 		sue.email: of(sue.email, "Sue", agent.Supervisor),
 		ada.email: of(ada.email, "Ada", agent.Admin),
 		// What a function that gives capacity back leaves of an entry that was deleted.
@@ -122,7 +126,9 @@ func everything() map[string]any {
 	}
 	for email, a := range everybody() {
 		all["agents/"+email] = a
-		all["leases/"+email] = agent.Lease{Until: now}
+		if email != dan.email { // who has not come yet
+			all["leases/"+email] = agent.Lease{Until: now}
+		}
 		all["agents/"+email+"/notes/n1"] = doc{"text": "hello"}
 	}
 	author := conversation.Author{Email: ana.email, Name: "Ana"}

@@ -1,0 +1,142 @@
+package rules_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"cloud.google.com/go/firestore"
+)
+
+// fileOf is the file of a reply.
+func fileOf(reply string) doc {
+	return doc{
+		"object": "outbound/" + strings.Replace(strings.TrimPrefix(reply, "conversations/"), "/replies", "", 1),
+		"type":   "image/png", "name": "chart.png", "alt": "a chart", "size": 12_345, "url": "",
+	}
+}
+
+func TestWhatAFileIs(t *testing.T) {
+	t.Parallel()
+	base := replies(ana, active).with(doc{"kind": "file"}).without("text")
+	file := func(fields doc) attempt {
+		m := fileOf(base.path)
+		maps.Copy(m, fields)
+		for name, value := range fields {
+			if value == firestore.Delete {
+				delete(m, name)
+			}
+		}
+		return base.with(doc{"media": m})
+	}
+	name := base.path[strings.LastIndex(base.path, "/")+1:]
+	try(t, variants{
+		"a file":                      file(nil),
+		"a file and what it shows":    file(nil).with(doc{"text": "Here it is."}),
+		"a file of an unknown length": file(doc{"size": firestore.Delete}),
+		"a file without an address":   file(doc{"url": firestore.Delete}),
+	}, variants{
+		"a file of no media":                        base,
+		"a file that is a text":                     base.with(doc{"media": "outbound/active/" + name}),
+		"a file of another conversation":            file(doc{"object": "outbound/parked/" + name}),
+		"a file of another reply":                   file(doc{"object": "outbound/active/r0"}),
+		"a customer's file":                         file(doc{"object": "inbound/active/m1"}),
+		"a customer's file of another conversation": file(doc{"object": "inbound/parked/m1"}),
+		"a file in the folder above":                file(doc{"object": "outbound/active/../parked/" + name}),
+		"a file that goes on after its name":        file(doc{"object": "outbound/active/" + name + "/x"}),
+		"a file of no object":                       file(doc{"object": firestore.Delete}),
+		"a file of an empty object":                 file(doc{"object": ""}),
+		"a file of somebody else's address":         file(doc{"url": "https://elsewhere.example/x.png"}),
+		"a file with a thumbnail":                   file(doc{"thumbnail": "https://elsewhere.example/x.png"}),
+		"a file of no type":                         file(doc{"type": firestore.Delete}),
+		"a file of a type that is none":             file(doc{"type": "image"}),
+		"a file of a type with a line break":        file(doc{"type": "image/png\r\nX: y"}),
+		"a file of a long name":                     file(doc{"name": long(1001)}),
+		"a file that is described at length":        file(doc{"alt": long(4001)}),
+		"a file of a negative length":               file(doc{"size": -1}),
+		"a file of a length that is a text":         file(doc{"size": "big"}),
+		"a file with a field more":                  file(doc{"bucket": "another"}),
+		"a file with cards":                         file(nil).with(doc{"cards": []any{card()}}),
+	})
+}
+
+func card() doc {
+	return doc{
+		"title": "Chair", "body": "Oak, 40 €", "media": doc{"url": "https://shop.example/chair.png", "type": "image/png", "height": "tall"},
+		"choices": []any{doc{"label": "Buy", "postback": "buy"}, doc{"kind": "url", "label": "See", "url": "https://shop.example"}},
+	}
+}
+
+func many(n int, v any) []any {
+	all := make([]any, n)
+	for i := range all {
+		all[i] = v
+	}
+	return all
+}
+
+func TestWhatChoicesAre(t *testing.T) {
+	t.Parallel()
+	choices := func(all any) attempt { return replies(ana, active).with(doc{"choices": all}) }
+	one := func(fields doc) attempt {
+		c := doc{"label": "Yes", "postback": "yes"}
+		maps.Copy(c, fields)
+		return choices([]any{c})
+	}
+	try(t, variants{
+		"13 choices":           choices(many(13, doc{"kind": "reply", "label": "Yes", "postback": "yes"})),
+		"no choices":           choices([]any{}),
+		"a choice to open":     one(doc{"kind": "url", "url": "https://shop.example"}),
+		"a choice to dial":     one(doc{"kind": "dial", "phone": "+33123456789"}),
+		"a choice of a person": choices([]any{doc{"kind": "person"}}),
+	}, variants{
+		"14 choices":                         choices(many(14, doc{"kind": "reply", "label": "Yes", "postback": "yes"})),
+		"choices that are a map":             choices(doc{"0": doc{"label": "Yes"}}),
+		"choices that are texts":             choices([]any{"Yes"}),
+		"a last choice that is a text":       choices(append(many(12, doc{"label": "Yes"}), "No")),
+		"a choice with a field more":         one(doc{"color": "red"}),
+		"a choice with a map in it":          one(doc{"postback": doc{"a": doc{"b": "c"}}}),
+		"a choice with bytes in it":          one(doc{"postback": []byte("yes")}),
+		"a choice to sign in":                one(doc{"signIn": doc{"clientId": "x"}}),
+		"a choice of 1 MB":                   one(doc{"postback": long(1_000_000)}),
+		"a thirteenth choice of 6,000 bytes": choices(append(many(12, doc{"label": "Yes"}), doc{"label": "No", "postback": long(6000)})),
+	})
+}
+
+func TestWhatCardsAre(t *testing.T) {
+	t.Parallel()
+	base := replies(ana, active).with(doc{"kind": "card"}).without("text")
+	cards := func(all any) attempt { return base.with(doc{"cards": all}) }
+	one := func(fields doc) attempt {
+		c := card()
+		maps.Copy(c, fields)
+		return cards([]any{c})
+	}
+	choice := doc{"label": "Buy", "postback": "buy"}
+	full := card()
+	full["choices"] = many(4, choice)
+	try(t, variants{
+		"a card":                        one(nil),
+		"a card of a title only":        cards([]any{doc{"title": "Chair"}}),
+		"a carousel of all that can be": cards(many(10, full)).with(doc{"choices": many(13, choice), "fallback": "Chairs", "text": ""}),
+	}, variants{
+		"no cards":                                      base,
+		"cards of none":                                 cards([]any{}),
+		"11 cards":                                      cards(many(11, card())),
+		"cards that are a map":                          cards(doc{"0": card()}),
+		"cards that are texts":                          cards([]any{"Chair"}),
+		"a last card that is a text":                    cards(append(many(9, card()), "Chair")),
+		"a card without a title":                        cards([]any{doc{"body": "Oak"}}),
+		"a title that is a map":                         one(doc{"title": doc{"a": "b"}}),
+		"a title of 5,001 letters":                      one(doc{"title": long(5001), "body": ""}),
+		"a body that is a map":                          one(doc{"body": doc{"a": doc{}}}),
+		"a body of 1 MB":                                one(doc{"body": long(1_000_000)}),
+		"a card with a field more":                      one(doc{"html": "<b>"}),
+		"a card whose choices are beside it and 14":     one(nil).with(doc{"choices": many(14, choice)}),
+		"a card with choices beside it that are a text": one(nil).with(doc{"choices": "Buy"}),
+		"a picture from the bucket":                     one(doc{"media": doc{"object": "inbound/parked/m1"}}),
+		"a picture that is a text":                      one(doc{"media": "https://shop.example/chair.png"}),
+		"a tenth card with a picture from the bucket":   cards(append(many(9, card()), doc{"title": "x", "media": doc{"object": "inbound/parked/m1"}})),
+		"a card with a file beside it":                  one(nil).with(doc{"media": fileOf(base.path)}),
+	})
+}
