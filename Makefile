@@ -4,7 +4,7 @@ SHFMT         := mvdan.cc/sh/v3/cmd/shfmt@v3.12.0
 
 SCRIPTS := .ci/run terraform/check.sh
 
-.PHONY: help run demo test check lint tidy terraform fmt fuzz build plan apply
+.PHONY: help run demo test check lint tidy terraform fmt fuzz build configuration plan apply
 
 help: ## Show what there is.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,7 @@ fuzz: ## Fuzz each decoder for FUZZTIME.
 	go test ./shared/businessmessages -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime $(FUZZTIME)
 	go test ./shared/businessmessages -run '^$$' -fuzz '^FuzzParseHandshake$$' -fuzztime $(FUZZTIME)
 	go test ./shared/picture -run '^$$' -fuzz '^FuzzSniff$$' -fuzztime $(FUZZTIME)
+	go test ./shared/route -run '^$$' -fuzz '^FuzzLoad$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 
 build: ## Compile everything.
 	go build ./...
@@ -50,6 +51,9 @@ build: ## Compile everything.
 SETTINGS ?= terraform.tfvars
 INIT = terraform -chdir=terraform init -input=false -backend-config="bucket=$(or $(STATE_BUCKET),$(error \
 	STATE_BUCKET is missing, the bucket with the state: make $@ STATE_BUCKET=NAME, see docs/deploy.md))"
+
+configuration: ## Check SETTINGS, a file in terraform/: its rules, its tests, what is probably not meant.
+	go run ./emulator check "terraform/$(SETTINGS)"
 
 plan: ## Plan the deployment: STATE_BUCKET names the state's bucket, SETTINGS a file in terraform/.
 	$(INIT)
