@@ -90,6 +90,7 @@ func (d *Dispatcher) seek(ctx context.Context, p conversation.Person, config *ro
 			return false, nil
 		}
 	}
+	d.Log.InfoContext(ctx, "no session for an agent yet, the search goes on", "sessions", looked)
 	return false, d.Store.Bookmark(ctx, p.Email, agent.Bookmark{Rank: last.Rank, Conversation: string(last.Conversation), State: state})
 }
 

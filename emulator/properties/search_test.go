@@ -1,0 +1,53 @@
+package properties
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// TestTheSearchGoesOnByItself: more sessions that an agent cannot have than one run
+// looks at are before the one that the agent can, and nothing happens but the events
+// of the agent's own document.
+func TestTheSearchGoesOnByItself(t *testing.T) {
+	t.Parallel()
+	w, err := newWorld(contact)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const before = 700
+	b := &bulk{db: w.db}
+	for i := range before + 1 {
+		skills := map[string]int64{"tech": 3, "french": 2}
+		if i == before {
+			skills = map[string]int64{"tech": 1}
+		}
+		in := channel.Inbound{
+			ID: "m1", Kind: channel.Text, SentAt: w.now(), ReceivedAt: w.now(),
+			Peer: channel.Peer{Channel: channel.BusinessMessages, Account: "acme", BrandAgent: "b", Key: fmt.Sprint(i)},
+		}
+		ch, err := conversation.Conversation{}.Receive(in, w.now(), placed{w.config, route.Decision{
+			Workstream: "support", Queue: "tech", Skills: skills, Action: route.QueueAnyway,
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.put(t, w.db.Doc("conversations/"+string(ch.Enqueue.Conversation)), ch.Conversation)
+		b.put(t, w.db.Doc("queues/tech/items/"+string(ch.Enqueue.Conversation)), ch.Enqueue)
+	}
+	b.flush(t)
+	s := &schedule{world: w}
+	s.hire([]agent.Agent{{
+		Email: "bo@x", Role: agent.Plain, Queues: []string{"tech"}, Capacity: 1, Skills: map[string]int64{"tech": 5},
+	}})
+	s.come("bo@x", agent.Available)
+	s.finish()
+	got, err := w.store.Conversation(t.Context(), conversation.ID(idOf("acme", fmt.Sprint(before))))
+	if err != nil || got.Owner != "bo@x" || len(w.wrong) > 0 {
+		t.Errorf("the session is %s with %q, %v; %v", got.State, got.Owner, err, w.wrong)
+	}
+}
