@@ -30,12 +30,12 @@ resource "google_firestore_index" "matching" {
     "agents.lastReleasedAt" = {
       collection = "agents"
       scope      = "COLLECTION"
-      fields     = [["lanes", "CONTAINS"], ["lastReleasedAt", "ASCENDING"], ["free", "ASCENDING"]]
+      fields     = [["lanes", "CONTAINS"], ["lastReleasedAt", "ASCENDING"], ["lastAssignedAt", "ASCENDING"], ["free", "ASCENDING"]]
     }
     "agents.free" = {
       collection = "agents"
       scope      = "COLLECTION"
-      fields     = [["lanes", "CONTAINS"], ["free", "DESCENDING"]]
+      fields     = [["lanes", "CONTAINS"], ["free", "DESCENDING"], ["lastAssignedAt", "ASCENDING"]]
     }
     "items.rank" = {
       collection = "items" # of all queues
@@ -118,6 +118,7 @@ resource "google_firestore_field" "events_decided" {
 # write of it quicker and smaller. A map's keys go with it.
 resource "google_firestore_field" "not_indexed" {
   for_each = {
+    "agents.bookmark"          = { collection = "agents", field = "bookmark" }
     "config.routing"           = { collection = "config", field = "routing" }
     "configs.routing"          = { collection = "configs", field = "routing" }
     "conversations.attributes" = { collection = "conversations", field = "attributes" }

@@ -67,8 +67,9 @@ run "stuck_replies_are_found_in_all_conversations" {
 }
 
 # shared/store/agent.go. Candidates: lanes contains ..., free >= ..., ordered by
-# lastAssignedAt and free, lastReleasedAt and free, or free from the most; then by
-# the document's name in the same direction, which Firestore adds. Items: lane in
+# lastAssignedAt and free; lastReleasedAt, lastAssignedAt and free; or free from the
+# most and lastAssignedAt; then by the document's name in the direction of the last
+# one, which Firestore adds. Items: lane in
 # [...], cost <= ..., ordered by rank and conversation; what is compared and not
 # ordered by comes last.
 run "agents_and_sessions_find_each_other" {
@@ -78,9 +79,9 @@ run "agents_and_sessions_find_each_other" {
     condition = jsonencode([for index in google_firestore_index.matching : concat(
       [index.collection, index.query_scope], [for field in index.fields : "${field.field_path} ${coalesce(field.order, field.array_config)}"]
       )]) == jsonencode([
-      ["agents", "COLLECTION", "lanes CONTAINS", "free DESCENDING"],
+      ["agents", "COLLECTION", "lanes CONTAINS", "free DESCENDING", "lastAssignedAt ASCENDING"],
       ["agents", "COLLECTION", "lanes CONTAINS", "lastAssignedAt ASCENDING", "free ASCENDING"],
-      ["agents", "COLLECTION", "lanes CONTAINS", "lastReleasedAt ASCENDING", "free ASCENDING"],
+      ["agents", "COLLECTION", "lanes CONTAINS", "lastReleasedAt ASCENDING", "lastAssignedAt ASCENDING", "free ASCENDING"],
       ["items", "COLLECTION_GROUP", "lane ASCENDING", "rank ASCENDING", "conversation ASCENDING", "cost ASCENDING"],
     ])
     error_message = "A query of the dispatcher has no index."
@@ -108,7 +109,7 @@ run "what_is_queried_stays_indexed" {
 
   assert {
     condition = keys(google_firestore_field.not_indexed) == [
-      "config.routing", "configs.routing",
+      "agents.bookmark", "config.routing", "configs.routing",
       "conversations.attributes", "conversations.context", "conversations.declined", "conversations.noFiles",
       "conversations.preview", "conversations.requests", "conversations.visited",
       "events.decision", "events.facts", "events.trace",
