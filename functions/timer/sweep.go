@@ -111,12 +111,15 @@ func (h *Handler) agent(ctx context.Context, email string) error {
 	if err != nil {
 		return err
 	}
-	served, err := h.Dispatcher.Serve(ctx, email)
-	if served {
-		log.ErrorContext(ctx, "sweep: a session waited that an agent could take")
+	waited, err := h.Dispatcher.Serve(ctx, email)
+	if !waited.IsZero() && h.Now().Sub(waited) > fresh {
+		log.ErrorContext(ctx, "sweep: a session waited that an agent could take", "since", waited)
 	}
 	return err
 }
+
+// fresh is what a session may have waited for whoever is about to give it away.
+const fresh = time.Minute
 
 // alias tells agents apart in the log, which names nobody: it is what the names of
 // the agent's tasks begin with.

@@ -92,6 +92,15 @@ func TestASweepGivesWhatWaits(t *testing.T) {
 	w.logged(t, "ERROR sweep: a session waited that an agent could take")
 }
 
+// TestASweepIsNotAlarmedBySomethingFresh, which another run is about to give away.
+func TestASweepIsNotAlarmedBySomethingFresh(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.served[jo], w.waited = true, time.Second
+	w.sweep(t, http.StatusOK)
+	w.logged(t)
+}
+
 // TestASweepFindsTheSessionsOfAgentsWhoAreGone, whose own timer was lost. One who
 // has just gone is left to it.
 func TestASweepFindsTheSessionsOfAgentsWhoAreGone(t *testing.T) {

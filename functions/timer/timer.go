@@ -37,7 +37,7 @@ type Configuration interface {
 type Dispatcher interface {
 	After(ctx context.Context, c conversation.Conversation) error
 	Watch(ctx context.Context, p conversation.Person) error
-	Serve(ctx context.Context, email string) (bool, error)
+	Serve(ctx context.Context, email string) (waited time.Time, err error)
 }
 
 // Handler serves the calls of Cloud Tasks and, at [SweepPath], of Cloud Scheduler.

@@ -55,6 +55,8 @@ type world struct {
 	stuck  []string
 	off    map[string]int64
 	served map[string]bool
+	// waited is for how long a session had waited that is given away.
+	waited time.Duration
 	// steps are what was done, in turn, and timers the timers that were set.
 	steps  []string
 	timers []task.Timer
@@ -72,7 +74,7 @@ func newWorld() *world {
 			},
 			Lease: agent.Lease{Until: noon.Add(2 * time.Minute)},
 		}},
-		off: map[string]int64{}, served: map[string]bool{},
+		off: map[string]int64{}, served: map[string]bool{}, waited: time.Hour,
 	}
 }
 
@@ -228,8 +230,11 @@ func (w *world) Watch(_ context.Context, p conversation.Person) error {
 	return w.step("watch %s from %s", p.Email, p.Lease.Until.Format(time.TimeOnly))
 }
 
-func (w *world) Serve(_ context.Context, email string) (bool, error) {
-	return w.served[email], w.fails["serve "+email]
+func (w *world) Serve(_ context.Context, email string) (time.Time, error) {
+	if !w.served[email] {
+		return time.Time{}, w.fails["serve "+email]
+	}
+	return w.now.Add(-w.waited), w.fails["serve "+email]
 }
 
 func (w *world) Set(_ context.Context, t task.Timer) error {

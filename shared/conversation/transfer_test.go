@@ -96,6 +96,18 @@ func TestASessionThatWaitsKeepsItsPlaceWhereASupervisorMovesIt(t *testing.T) {
 	}
 }
 
+func TestAQueueIsVisitedOnce(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.writes()
+	for _, queue := range []string{"back", "front", "back", "relaxed"} {
+		s.does("Max", conversation.Transfer, to(queue))
+	}
+	if diff := cmp.Diff([]string{"front", "back"}, s.c.Visited); diff != "" {
+		t.Errorf("visited (-want +got):\n%s", diff)
+	}
+}
+
 func TestAReservationEndsWhereTheSessionMoves(t *testing.T) {
 	t.Parallel()
 	reserves := terms(func(w *route.Workstream) { w.Affinity.Wait = route.Duration(10 * time.Minute) })

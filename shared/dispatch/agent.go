@@ -34,31 +34,32 @@ func (d *Dispatcher) Agent(ctx context.Context, email string) error {
 	return err
 }
 
-// Serve is [Dispatcher.Agent] and reports whether a session was given.
-func (d *Dispatcher) Serve(ctx context.Context, email string) (served bool, err error) {
+// Serve is [Dispatcher.Agent] and reports since when the session waited that was
+// given, or zero.
+func (d *Dispatcher) Serve(ctx context.Context, email string) (waited time.Time, err error) {
 	config, err := d.Configuration.Current(ctx)
 	if err != nil {
-		return false, err
+		return time.Time{}, err
 	}
 	p, _, err := d.Store.Derive(ctx, email, d.Now(), config.Presences())
 	if err != nil {
-		return false, err
+		return time.Time{}, err
 	}
 	// Somebody who wants no work may have some all the same.
 	if p.Known() && d.Now().Before(p.Lease.Until.Add(agent.Grace)) {
 		if err := d.Watch(ctx, p); err != nil {
-			return false, err
+			return time.Time{}, err
 		}
 	}
 	if len(p.Lanes) == 0 {
-		return false, nil
+		return time.Time{}, nil
 	}
 	return d.seek(ctx, p, config)
 }
 
 // seek looks for a session for an agent, from where the run before stopped if
 // nothing has changed for the agent since.
-func (d *Dispatcher) seek(ctx context.Context, p conversation.Person, config *route.Config) (served bool, err error) {
+func (d *Dispatcher) seek(ctx context.Context, p conversation.Person, config *route.Config) (waited time.Time, err error) {
 	state := stateOf(p.Agent)
 	var last *conversation.Item
 	if p.Bookmark.State == state {
@@ -68,7 +69,7 @@ func (d *Dispatcher) seek(ctx context.Context, p conversation.Person, config *ro
 	for size := firstItems; looked < mostItems && gives < mostGives; size = min(growth*size, mostAtOnce) {
 		items, err := d.Store.Items(ctx, p.Lanes, max(0, p.Capacity-p.Used), last, size)
 		if err != nil {
-			return false, err
+			return time.Time{}, err
 		}
 		for i := range items {
 			last = &items[i]
@@ -79,19 +80,22 @@ func (d *Dispatcher) seek(ctx context.Context, p conversation.Person, config *ro
 			gives++
 			trace := []string{"the first that waits and fits " + p.Name()}
 			_, err := d.give(ctx, items[i].Conversation, []string{p.Email}, trace)
-			if !errors.Is(err, errNot) && !errors.Is(err, conversation.ErrOver) {
-				return err == nil, err
+			switch {
+			case err == nil:
+				return items[i].EnqueuedAt, nil
+			case !errors.Is(err, errNot) && !errors.Is(err, conversation.ErrOver):
+				return time.Time{}, err
 			}
 			if gives == mostGives {
 				break
 			}
 		}
 		if len(items) < size && gives < mostGives {
-			return false, nil
+			return time.Time{}, nil
 		}
 	}
 	d.Log.InfoContext(ctx, "no session for an agent yet, the search goes on", "sessions", looked)
-	return false, d.Store.Bookmark(ctx, p.Email, agent.Bookmark{Rank: last.Rank, Conversation: string(last.Conversation), State: state})
+	return time.Time{}, d.Store.Bookmark(ctx, p.Email, agent.Bookmark{Rank: last.Rank, Conversation: string(last.Conversation), State: state})
 }
 
 // suits reports whether an agent may have a session, by what the item says of it,

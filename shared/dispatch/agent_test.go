@@ -48,13 +48,13 @@ func TestAnAgentGetsTheFirstThatWaits(t *testing.T) {
 	w.hire(agentCalled("ana"))
 	w.must(w.Agent(t.Context(), "ana@x"))
 	w.has(first, conversation.Offered, "ana@x")
-	served, err := w.Serve(t.Context(), "ana@x")
-	if err != nil || !served {
-		t.Errorf("Serve = %v, %v", served, err)
+	waited, err := w.Serve(t.Context(), "ana@x")
+	if err != nil || waited.IsZero() {
+		t.Errorf("Serve = %v, %v", waited, err)
 	}
 	w.has(conversation.Conversation{ID: conversation.NewID(peer("k0"))}, conversation.Offered, "ana@x")
-	if served, err := w.Serve(t.Context(), "ana@x"); served || err != nil {
-		t.Errorf("a full agent was served: %v, %v", served, err)
+	if waited, err := w.Serve(t.Context(), "ana@x"); !waited.IsZero() || err != nil {
+		t.Errorf("a full agent was served: %v, %v", waited, err)
 	}
 	if n := len(w.waiting()); n != 4 {
 		t.Errorf("%d wait, want 4", n)
@@ -119,9 +119,9 @@ func (w *world) serveOn(email string) (runs int, served bool) {
 	w.t.Helper()
 	for {
 		before := w.agent(email).Bookmark
-		var err error
-		served, err = w.Serve(w.t.Context(), email)
+		waited, err := w.Serve(w.t.Context(), email)
 		w.must(err)
+		served = !waited.IsZero()
 		runs++
 		if served || w.agent(email).Bookmark == before {
 			return runs, served
@@ -192,8 +192,8 @@ func TestTheSearchBeginsAnewWhereSomethingChanged(t *testing.T) {
 	w := newWorld(t)
 	w.fill(400, session{skills: map[string]int64{"tech": 3, "french": 2}})
 	w.hire(agentCalled("ana", can("tech", 5)))
-	if served, err := w.Serve(t.Context(), "ana@x"); served || err != nil {
-		t.Fatalf("Serve = %v, %v", served, err)
+	if waited, err := w.Serve(t.Context(), "ana@x"); !waited.IsZero() || err != nil {
+		t.Fatalf("Serve = %v, %v", waited, err)
 	}
 	if w.agent("ana@x").Bookmark.State == "" {
 		t.Fatal("there is no bookmark")
