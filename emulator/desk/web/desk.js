@@ -5,7 +5,7 @@ const state = { list: [], roster: [], id: "", view: null };
 let stream = null;
 let seen = ""; // the customer's message that they were last told was read
 
-const email = () => $("agent").value;
+const email = () => $("agent").value || "nobody yet";
 const agent = () => ({ Email: email(), Name: $("agent").selectedOptions[0]?.textContent || "" });
 
 function element(tag, props, ...children) {
@@ -153,10 +153,10 @@ for (const kind of ["accept", "decline", "pick", "park", "revive", "release", "e
   $(kind).onclick = () => post("actions", { kind });
 }
 $("back").onclick = () => open("");
-const come = () => email() && post("presence", { presence: $("presence").value });
+const come = () => $("agent").value && post("presence", { presence: $("presence").value });
 $("agent").onchange = () => { showList(); showConversation(); showRoster(); come(); };
 $("presence").onchange = come;
-setInterval(() => email() && $("presence").value !== "offline" && post("presence", {}), 60_000);
+setInterval(() => $("agent").value && $("presence").value !== "offline" && post("presence", {}), 60_000);
 
 function showRoster() {
   const chosen = email();
@@ -175,6 +175,7 @@ roster.onmessage = (e) => {
   state.roster = JSON.parse(e.data) || [];
   showRoster();
   if (first) come();
+  showList();
 };
 
 const list = new EventSource("conversations");
