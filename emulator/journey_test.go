@@ -185,6 +185,22 @@ func (c *client) does(name string, kind conversation.ActionKind, with ...func(*c
 	c.must(c.agent(name).Do(c.context(), c.id, a))
 }
 
+// begins is the talk between the customer and an agent who comes to work.
+func (c *client) begins(name string) {
+	c.Helper()
+	c.comes(name)
+	c.writes("Hello")
+	c.is(conversation.Offered, name)
+	c.does(name, conversation.Accept)
+}
+
+// over is the end of the talk and of the wrap-up.
+func (c *client) over(name string) {
+	c.Helper()
+	c.does(name, conversation.End)
+	c.does(name, conversation.Close)
+}
+
 func to(name string) func(*conversation.Action) {
 	return func(a *conversation.Action) { a.Agent = email(name) }
 }
@@ -223,10 +239,7 @@ func anOfferIsMissed(o *office) {
 
 func aTransferIsDeclined(o *office) {
 	c := o.customer()
-	o.comes("ana")
-	c.writes("Hello")
-	c.is(conversation.Offered, "ana")
-	c.does("ana", conversation.Accept)
+	c.begins("ana")
 	o.comes("ben")
 	c.does("ana", conversation.Transfer, to("ben"))
 	c.is(conversation.Offered, "ben")
@@ -235,17 +248,13 @@ func aTransferIsDeclined(o *office) {
 	o.comes("cleo")
 	c.is(conversation.Offered, "cleo")
 	c.does("cleo", conversation.Accept)
-	c.does("cleo", conversation.End)
-	c.does("cleo", conversation.Close)
+	c.over("cleo")
 	c.is(conversation.Closed, "")
 }
 
 func anAgentVanishes(o *office) {
 	c := o.customer()
-	o.comes("ana")
-	c.writes("Hello")
-	c.is(conversation.Offered, "ana")
-	c.does("ana", conversation.Accept)
+	c.begins("ana")
 	o.vanishes("ana")
 	o.comes("ben")
 	o.later(agent.LeaseLength + time.Second)
@@ -256,16 +265,12 @@ func anAgentVanishes(o *office) {
 		o.Errorf("who vanished still uses %d units", used)
 	}
 	c.does("ben", conversation.Accept)
-	c.does("ben", conversation.End)
-	c.does("ben", conversation.Close)
+	c.over("ben")
 }
 
 func aCustomerReturnsAfterAWeek(o *office) {
 	c := o.customer()
-	o.comes("ben")
-	c.writes("Hello")
-	c.is(conversation.Offered, "ben")
-	c.does("ben", conversation.Accept)
+	c.begins("ben")
 	c.does("ben", conversation.Park)
 	c.is(conversation.Waiting, "")
 	o.comes("ana") // who was given work longer ago
@@ -275,16 +280,12 @@ func aCustomerReturnsAfterAWeek(o *office) {
 	if is.Session != 1 {
 		o.Errorf("session %d, want the same one", is.Session)
 	}
-	c.does("ben", conversation.End)
-	c.does("ben", conversation.Close)
+	c.over("ben")
 }
 
 func aCustomerReturnsAfterTheEnd(o *office) {
 	c := o.customer()
-	o.comes("ben")
-	c.writes("Hello")
-	c.is(conversation.Offered, "ben")
-	c.does("ben", conversation.Accept)
+	c.begins("ben")
 	c.does("ben", conversation.End)
 	o.comes("ana")
 	c.writes("One more thing") // in the wrap-up
@@ -293,32 +294,24 @@ func aCustomerReturnsAfterTheEnd(o *office) {
 		o.Errorf("session %d, want a new one", is.Session)
 	}
 	c.does("ben", conversation.Accept)
-	c.does("ben", conversation.End)
-	c.does("ben", conversation.Close)
+	c.over("ben")
 }
 
 func aCustomerReturnsToNobody(o *office) {
 	c := o.customer()
-	o.comes("ben")
-	c.writes("Hello")
-	c.is(conversation.Offered, "ben")
-	c.does("ben", conversation.Accept)
+	c.begins("ben")
 	c.does("ben", conversation.Park)
 	o.leaves("ben")
 	o.comes("ana")
 	c.writes("Is anybody there?")
 	c.is(conversation.Offered, "ana")
 	c.does("ana", conversation.Accept)
-	c.does("ana", conversation.End)
-	c.does("ana", conversation.Close)
+	c.over("ana")
 }
 
 func aCustomerReturnsWhileTransferred(o *office) {
 	c := o.customer()
-	o.comes("ana")
-	c.writes("Hello")
-	c.is(conversation.Offered, "ana")
-	c.does("ana", conversation.Accept)
+	c.begins("ana")
 	o.comes("ben")
 	c.does("ana", conversation.Transfer, to("ben"))
 	c.is(conversation.Offered, "ben")
@@ -329,16 +322,12 @@ func aCustomerReturnsWhileTransferred(o *office) {
 	}
 	c.does("ben", conversation.Accept)
 	c.is(conversation.Active, "ben")
-	c.does("ben", conversation.End)
-	c.does("ben", conversation.Close)
+	c.over("ben")
 }
 
 func aParkedConversationIsClosed(o *office) {
 	c := o.customer()
-	o.comes("ana")
-	c.writes("Hello")
-	c.is(conversation.Offered, "ana")
-	c.does("ana", conversation.Accept)
+	c.begins("ana")
 	c.does("ana", conversation.Park)
 	o.later(19 * 24 * time.Hour)
 	c.is(conversation.Waiting, "")
