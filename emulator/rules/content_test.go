@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -51,6 +52,8 @@ func TestWhatAFileIs(t *testing.T) {
 		"a file of no type":                         file(doc{"type": firestore.Delete}),
 		"a file of a type that is none":             file(doc{"type": "image"}),
 		"a file of a type with a line break":        file(doc{"type": "image/png\r\nX: y"}),
+		"a file of a type of 101 letters":           file(doc{"type": "image/" + long(95)}),
+		"a file of a length and a half":             file(doc{"size": 1.5}),
 		"a file of a long name":                     file(doc{"name": long(1001)}),
 		"a file that is described at length":        file(doc{"alt": long(4001)}),
 		"a file of a negative length":               file(doc{"size": -1}),
@@ -83,24 +86,35 @@ func TestWhatChoicesAre(t *testing.T) {
 		maps.Copy(c, fields)
 		return choices([]any{c})
 	}
-	try(t, variants{
+	allowed := variants{
 		"13 choices":           choices(many(13, doc{"kind": "reply", "label": "Yes", "postback": "yes"})),
 		"no choices":           choices([]any{}),
 		"a choice to open":     one(doc{"kind": "url", "url": "https://shop.example"}),
 		"a choice to dial":     one(doc{"kind": "dial", "phone": "+33123456789"}),
 		"a choice of a person": choices([]any{doc{"kind": "person"}}),
-	}, variants{
-		"14 choices":                         choices(many(14, doc{"kind": "reply", "label": "Yes", "postback": "yes"})),
-		"choices that are a map":             choices(doc{"0": doc{"label": "Yes"}}),
-		"choices that are texts":             choices([]any{"Yes"}),
-		"a last choice that is a text":       choices(append(many(12, doc{"label": "Yes"}), "No")),
-		"a choice with a field more":         one(doc{"color": "red"}),
-		"a choice with a map in it":          one(doc{"postback": doc{"a": doc{"b": "c"}}}),
-		"a choice with bytes in it":          one(doc{"postback": []byte("yes")}),
-		"a choice to sign in":                one(doc{"signIn": doc{"clientId": "x"}}),
-		"a choice of 1 MB":                   one(doc{"postback": long(1_000_000)}),
-		"a thirteenth choice of 6,000 bytes": choices(append(many(12, doc{"label": "Yes"}), doc{"label": "No", "postback": long(6000)})),
-	})
+	}
+	denied := variants{
+		"14 choices":                 choices(many(14, doc{"kind": "reply", "label": "Yes", "postback": "yes"})),
+		"choices that are a map":     choices(doc{"0": doc{"label": "Yes"}}),
+		"choices that are texts":     choices([]any{"Yes"}),
+		"a choice with a field more": one(doc{"color": "red"}),
+		"a choice with a map in it":  one(doc{"postback": doc{"a": doc{"b": "c"}}}),
+		"a choice with bytes in it":  one(doc{"postback": []byte("yes")}),
+		"a choice to sign in":        one(doc{"signIn": doc{"clientId": "x"}}),
+		"a choice of 1 MB":           one(doc{"postback": long(1_000_000)}),
+	}
+	const most = 13
+	for i := range most {
+		some := func(v any) attempt {
+			all := many(most, doc{"label": "Yes"})
+			all[i] = v
+			return choices(all)
+		}
+		denied[fmt.Sprintf("choice %d that is a text", i)] = some("Yes")
+		denied[fmt.Sprintf("choice %d of 6,000 bytes", i)] = some(doc{"label": "Yes", "postback": long(6000)})
+		allowed[fmt.Sprintf("%d choices", i)] = choices(many(i, doc{"label": "Yes"}))
+	}
+	try(t, allowed, denied)
 }
 
 func TestWhatCardsAre(t *testing.T) {
@@ -115,17 +129,17 @@ func TestWhatCardsAre(t *testing.T) {
 	choice := doc{"label": "Buy", "postback": "buy"}
 	full := card()
 	full["choices"] = many(4, choice)
-	try(t, variants{
+	allowed := variants{
 		"a card":                        one(nil),
 		"a card of a title only":        cards([]any{doc{"title": "Chair"}}),
 		"a carousel of all that can be": cards(many(10, full)).with(doc{"choices": many(13, choice), "fallback": "Chairs", "text": ""}),
-	}, variants{
+	}
+	denied := variants{
 		"no cards":                                      base,
 		"cards of none":                                 cards([]any{}),
 		"11 cards":                                      cards(many(11, card())),
 		"cards that are a map":                          cards(doc{"0": card()}),
 		"cards that are texts":                          cards([]any{"Chair"}),
-		"a last card that is a text":                    cards(append(many(9, card()), "Chair")),
 		"a card without a title":                        cards([]any{doc{"body": "Oak"}}),
 		"a title that is a map":                         one(doc{"title": doc{"a": "b"}}),
 		"a title of 5,001 letters":                      one(doc{"title": long(5001), "body": ""}),
@@ -136,7 +150,18 @@ func TestWhatCardsAre(t *testing.T) {
 		"a card with choices beside it that are a text": one(nil).with(doc{"choices": "Buy"}),
 		"a picture from the bucket":                     one(doc{"media": doc{"object": "inbound/parked/m1"}}),
 		"a picture that is a text":                      one(doc{"media": "https://shop.example/chair.png"}),
-		"a tenth card with a picture from the bucket":   cards(append(many(9, card()), doc{"title": "x", "media": doc{"object": "inbound/parked/m1"}})),
 		"a card with a file beside it":                  one(nil).with(doc{"media": fileOf(base.path)}),
-	})
+	}
+	const most = 10
+	for i := range most {
+		some := func(v any) attempt {
+			all := many(most, card())
+			all[i] = v
+			return cards(all)
+		}
+		denied[fmt.Sprintf("card %d that is a text", i)] = some("Chair")
+		denied[fmt.Sprintf("card %d with a file from the bucket", i)] = some(doc{"title": "x", "media": doc{"object": "inbound/parked/m1"}})
+		allowed[fmt.Sprintf("%d cards", i+1)] = cards(many(i+1, card()))
+	}
+	try(t, allowed, denied)
 }

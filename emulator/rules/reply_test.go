@@ -121,6 +121,7 @@ func TestWhatAReplyIs(t *testing.T) {
 		"reading without a message":                     r.with(doc{"kind": "read"}).without("text"),
 		"reading an empty message":                      r.with(doc{"kind": "read", "of": ""}).without("text"),
 		"reading a message of a long name":              r.with(doc{"kind": "read", "of": long(1501)}).without("text"),
+		"reading that types":                            r.with(doc{"kind": "read", "of": "m1", "on": true}).without("text"),
 		"reading with a text":                           r.with(doc{"kind": "read", "of": "m1"}),
 		"reading in the name of another reading's text": r.at(active + "/replies/read-m1"),
 	})

@@ -68,6 +68,9 @@ func (h *Handler) facts(in channel.Inbound, c conversation.Conversation) route.F
 	}
 	if c.Session > 0 {
 		f.Returning, f.LastQueue, f.EndedAt = true, c.Queue, c.ClosedAt
+		if c.State == conversation.WrapUp {
+			f.EndedAt = c.EndedAt
+		}
 		f.Before = route.Outputs{Priority: &c.Priority, Language: c.Language, Skills: c.Skills, Attributes: c.Attributes}
 	}
 	return f

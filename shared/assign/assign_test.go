@@ -191,6 +191,7 @@ func TestObjections(t *testing.T) {
 			func(s *assign.Session) { s.Declined, s.Declines = map[string]int64{"ada@example.com": 1}, 0 },
 			"declined it or let it pass",
 		},
+		{"anybody else, where nobody says how often one is asked", nil, func(s *assign.Session) { s.Declines = 0 }, ""},
 		{"whom another's decline does not concern", nil, func(s *assign.Session) { s.Declined = map[string]int64{"bo@example.com": 9} }, ""},
 		{
 			"who lacks skills hears of the first",

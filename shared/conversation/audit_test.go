@@ -34,7 +34,13 @@ func (l *ledger) audit(before conversation.Conversation, ch conversation.Change,
 	l.queues(ch, config, say)
 	l.fresh(ch, say)
 	leftovers(ch.Conversation, say)
-	if due := ch.Conversation.Due(config); !due.Equal(ch.Conversation.DueAt) {
+	var due time.Time
+	for _, d := range ch.Conversation.Deadlines(config) {
+		if due.IsZero() || d.At.Before(due) {
+			due = d.At
+		}
+	}
+	if !due.Equal(ch.Conversation.DueAt) {
 		say("it is due at %v and the earliest deadline is %v", ch.Conversation.DueAt, due)
 	}
 	return wrong

@@ -97,6 +97,9 @@ func TestASupervisorEndsWhatAnAgentHasInTheAgentsName(t *testing.T) {
 	if by := s.last.Replies[1].Author; s.last.Replies[1].Kind != channel.Left || by.Name != "Jo" {
 		t.Errorf("replies = %+v", s.last.Replies)
 	}
+	if diff := cmp.Diff([]string{"Jo says goodbye, Dana.", "(left)"}, s.told()); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
+	}
 }
 
 func TestACustomerWhoReturnsDuringTheWrapUpHasANewSessionAtOnce(t *testing.T) {

@@ -20,6 +20,9 @@ func TestWhoParkedASessionGetsItBackWithoutBeingAsked(t *testing.T) {
 	s.later(24 * time.Hour)
 	s.writes()
 	s.is(conversation.Open, "front", "")
+	if !s.c.WaitingSince.Equal(s.now) {
+		t.Errorf("waits since %v, want since now", s.c.WaitingSince)
+	}
 	if got := s.favourites(); !slices.Equal(got, []string{address("Jo")}) {
 		t.Errorf("asked first: %v, want Jo", got)
 	}
@@ -221,6 +224,17 @@ func TestASessionWithoutAnAnswerGoesToSomebodyElse(t *testing.T) {
 	if got := s.favourites(); len(got) > 0 {
 		t.Errorf("asked first: %v, want nobody", got)
 	}
+	s.does("Sam", conversation.Pick)
+	s.answer()
+	s.later(time.Minute)
+	s.writes()
+	asked := s.now
+	s.expires(conversation.AnswerIsLate)
+	if !s.c.WaitingSince.Equal(asked) {
+		t.Errorf("waits since %v, want since the question, %v", s.c.WaitingSince, asked)
+	}
+	s.does("Jo", conversation.Pick)
+	s.does("Jo", conversation.Release)
 	s.later(time.Hour)
 	s.gives("Sam")
 	s.does("Sam", conversation.Accept)
@@ -290,6 +304,13 @@ func TestOnlyWhoParkedASessionIsNotAskedAndOnlyUntilSomebodyWorksOnIt(t *testing
 	s.does("Max", conversation.Transfer, to("self-service"))
 	s.gives("Jo")
 	s.is(conversation.Offered, "self-service", "Jo")
+
+	s = parked(t)
+	s.writes()
+	s.does("Max", conversation.Close)
+	s.writes()
+	s.gives("Jo")
+	s.is(conversation.Offered, "front", "Jo")
 }
 
 func TestAnOfferToAnotherAgentDoesNotBringTheLastOneCloser(t *testing.T) {

@@ -71,7 +71,7 @@ func (ch *Change) returned(r Router, now time.Time) error {
 		return err
 	}
 	c := &ch.Conversation
-	c.WaitingSince, c.Declined, c.Parked = now, nil, true
+	c.WaitingSince, c.Parked = now, true
 	c.reserve(config, now)
 	ch.enqueue(config, c.Queue, now, now)
 	ch.settle(config)

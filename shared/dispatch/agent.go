@@ -78,12 +78,12 @@ func (d *Dispatcher) seek(ctx context.Context, p conversation.Person, config *ro
 				continue
 			}
 			gives++
-			trace := []string{"the first that waits and fits " + p.Name()}
-			_, err := d.give(ctx, items[i].Conversation, []string{p.Email}, trace)
+			trace := []string{"the first that waits and fits " + p.Name() + ", unless it is for the customer's own agent"}
+			after, err := d.give(ctx, items[i].Conversation, d.rather(p, config), trace)
 			switch {
-			case err == nil:
+			case err == nil && after.Owner == p.Email:
 				return items[i].EnqueuedAt, nil
-			case !errors.Is(err, errNot) && !errors.Is(err, conversation.ErrOver):
+			case err != nil && !errors.Is(err, errNot) && !errors.Is(err, conversation.ErrOver):
 				return time.Time{}, err
 			}
 			if gives == mostGives {
@@ -96,6 +96,12 @@ func (d *Dispatcher) seek(ctx context.Context, p conversation.Person, config *ro
 	}
 	d.Log.InfoContext(ctx, "no session for an agent yet, the search goes on", "sessions", looked)
 	return time.Time{}, d.Store.Bookmark(ctx, p.Email, agent.Bookmark{Rank: last.Rank, Conversation: string(last.Conversation), State: state})
+}
+
+// rather asks the customer's own agents before the one who came: their session may
+// have begun to wait a moment ago, and nobody was asked yet.
+func (d *Dispatcher) rather(p conversation.Person, config *route.Config) asked {
+	return func(c conversation.Conversation) []string { return append(c.Favourites(config, d.Now()), p.Email) }
 }
 
 // suits reports whether an agent may have a session, by what the item says of it,

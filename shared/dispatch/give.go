@@ -12,6 +12,13 @@ import (
 // errNot says that none of some agents can have a session.
 var errNot = errors.New("not this one")
 
+// asked names the agents who are asked in turn for a session.
+type asked func(conversation.Conversation) []string
+
+func these(emails ...string) asked {
+	return func(conversation.Conversation) []string { return emails }
+}
+
 // give gives a session to the first of some agents who can have it and whose client
 // is there, if all is still as it was. The error is [errNot] when none of them can,
 // and [conversation.ErrOver] when somebody else was faster; with that comes the
@@ -22,7 +29,7 @@ var errNot = errors.New("not this one")
 // timer whose offer was not made does nothing. It is set once, however often the
 // commit is tried: Cloud Tasks takes longer than that.
 func (d *Dispatcher) give(
-	ctx context.Context, id conversation.ID, emails, trace []string,
+	ctx context.Context, id conversation.ID, who asked, trace []string,
 ) (conversation.Conversation, error) {
 	config, err := d.Configuration.Current(ctx)
 	if err != nil {
@@ -31,13 +38,13 @@ func (d *Dispatcher) give(
 	now := d.Now()
 	var gone []string
 	var armed []conversation.Deadline
-	after, err := d.Store.UpdateWith(ctx, id, func(conversation.Conversation) []string { return emails },
+	after, err := d.Store.UpdateWith(ctx, id, who,
 		func(c conversation.Conversation, people store.People) (conversation.Change, error) {
 			gone = nil
 			if c.State != conversation.Open {
 				return conversation.Change{}, conversation.ErrOver
 			}
-			for _, email := range emails {
+			for _, email := range who(c) {
 				to := people[email]
 				switch {
 				case to.Known() && !to.Present(now):

@@ -41,7 +41,7 @@ func (d *Dispatcher) search(
 ) (conversation.Conversation, error) {
 	now := d.Now()
 	if favourites := c.Favourites(config, now); len(favourites) > 0 {
-		after, err := d.give(ctx, c.ID, favourites, []string{"asked first: the customer's agent"})
+		after, err := d.give(ctx, c.ID, these(favourites...), []string{"asked first: the customer's agent"})
 		if !errors.Is(err, errNot) {
 			return after, err
 		}
@@ -112,7 +112,7 @@ func (d *Dispatcher) among(
 			l.tried[a.Email] = true
 		}
 		for _, a := range best {
-			after, err := d.give(ctx, c.ID, []string{a.Email}, l.lines())
+			after, err := d.give(ctx, c.ID, these(a.Email), l.lines())
 			if !errors.Is(err, errNot) {
 				return after, err
 			}

@@ -187,6 +187,29 @@ func TestAReservedSessionIsFoundByItsAgent(t *testing.T) {
 	w.has(c, conversation.Offered, "ana@x")
 }
 
+// TestAnAgentWhoLooksFirstLeavesASessionToTheCustomersAgent: the session began to
+// wait a moment ago, and whoever put it there has not looked for anybody yet.
+func TestAnAgentWhoLooksFirstLeavesASessionToTheCustomersAgent(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		ana  func(*agent.Agent)
+		want string
+	}{
+		"who can have it": {func(*agent.Agent) {}, "ana@x"}, "unless that one has no room": {room(0), "bo@x"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.hire(agentCalled("ana", tt.ana), agentCalled("bo"))
+			c := w.enqueue("k", session{change: func(c *conversation.Conversation) {
+				c.LastOwner, c.LastOwnedAt = "ana@x", noon
+			}})
+			w.must(w.Agent(t.Context(), "bo@x"))
+			w.has(c, conversation.Offered, tt.want)
+		})
+	}
+}
+
 func TestASessionBeginsAtOnceWhereNobodyIsAsked(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

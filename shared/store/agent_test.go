@@ -139,3 +139,22 @@ func TestNothingIsGivenOnWhatAnAgentWasBefore(t *testing.T) {
 		t.Errorf("used = %d, want each added once", a.Used)
 	}
 }
+
+func TestAnAgentWhoseNameIsNoDocumentsIsNobody(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	_, err := w.doc("/actions/a1").Create(t.Context(), conversation.Action{
+		Kind: conversation.Pick, Author: conversation.Author{Email: "jo/x"}, Agent: "/", Status: conversation.ActionPending,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Act(t.Context(), id, "a1", noon,
+		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
+			return c.Carry(a, conversation.Desk{By: people[a.Author.Email], To: people[a.Agent], Now: noon})
+		})
+	if a := get[conversation.Action](t, w.doc("/actions/a1")); err != nil || a.Status != conversation.ActionRefused {
+		t.Errorf("%v, action %+v, want it refused", err, a)
+	}
+}

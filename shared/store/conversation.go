@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"cloud.google.com/go/firestore"
@@ -69,7 +70,8 @@ func (s *Store) people(st *step, emails ...string) (People, error) {
 	people := People{}
 	var refs []*firestore.DocumentRef
 	for _, email := range emails {
-		if _, twice := people[email]; !twice && email != "" {
+		// A slash makes no document's name, and nobody has it.
+		if _, twice := people[email]; !twice && email != "" && !strings.Contains(email, "/") {
 			people[email] = conversation.Person{}
 			refs = append(refs, s.agent(email), s.lease(email))
 		}

@@ -181,7 +181,7 @@ func (s *Store) record(st *step, id conversation.ID, r conversation.Reply, news 
 		news = append(news,
 			firestore.Update{Path: "preview", Value: conversation.Preview(m.Text)},
 			firestore.Update{Path: "previewKind", Value: m.Kind})
-		if r.Status != channel.Failed {
+		if r.Status != channel.Failed && r.Answers() {
 			news = append(news, firestore.Update{Path: "lastAgentAt", Value: m.SentAt})
 		}
 	}
