@@ -45,6 +45,8 @@ cd "$root"
 cp -R go.mod go.sum ./*.go functions shared "$work"
 find "$work" -type f -exec sh -c 'for file; do : >"$file"; done' empty {} +
 
+cp firestore.rules "$work"
+
 cd "$root/terraform"
 mkdir -p "$work/terraform" "$work/variables/tests"
 cp -R ./*.tf archive.json example.tfvars modules tests "$work/terraform"

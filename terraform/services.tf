@@ -11,6 +11,7 @@ resource "google_project_service" "service" {
     "cloudtasks.googleapis.com",
     "eventarc.googleapis.com",
     "eventarcpublishing.googleapis.com",
+    "firebaserules.googleapis.com",
     "firestore.googleapis.com",
     "iam.googleapis.com",
     "iamcredentials.googleapis.com",
