@@ -11,6 +11,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 )
 
@@ -57,6 +58,9 @@ func (h *Handler) lostTimers(ctx context.Context, config *route.Config) error {
 	var failed failures
 	now := h.Now()
 	err := h.Store.Overdue(ctx, now.Add(-late), func(c conversation.Conversation) error {
+		if due := c.Due(config); due.IsZero() || now.Sub(due) < late {
+			return failed.add(h.putOff(ctx, c.ID, config))
+		}
 		for _, d := range c.Deadlines(config) {
 			if now.Sub(d.At) < late {
 				continue
@@ -69,6 +73,18 @@ func (h *Handler) lostTimers(ctx context.Context, config *route.Config) error {
 		return nil
 	})
 	return failed.err(err)
+}
+
+// putOff is for a deadline that is not lost: an answer put it off.
+func (h *Handler) putOff(ctx context.Context, id conversation.ID, config *route.Config) error {
+	_, err := h.Store.UpdateWith(ctx, id, func(conversation.Conversation) []string { return nil },
+		func(c conversation.Conversation, _ store.People) (conversation.Change, error) {
+			return c.PutOff(config)
+		})
+	if errors.Is(err, conversation.ErrOver) {
+		return nil
+	}
+	return err
 }
 
 // stuckReplies wakes each conversation once, however many of its replies wait.

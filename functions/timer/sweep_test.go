@@ -58,6 +58,20 @@ func TestASweepMendsALostTimer(t *testing.T) {
 	w.logged(t, lost, deadline, lost, deadline)
 }
 
+// TestASweepForgetsADeadlineThatAnAnswerPutOff, which is not lost and would be
+// looked at every hour.
+func TestASweepForgetsADeadlineThatAnAnswerPutOff(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.has("c1", conversation.Active, nil)
+	w.due("c1", noon.Add(-time.Hour))
+	w.sweep(t, http.StatusOK)
+	w.logged(t)
+	if due := w.conversations["c1"].DueAt; due.Equal(noon.Add(-time.Hour)) {
+		t.Errorf("it is still due at %v", due)
+	}
+}
+
 func TestASweepWakesAConversationOfStuckRepliesOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld()

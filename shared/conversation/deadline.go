@@ -92,6 +92,17 @@ func (c Conversation) Due(config *route.Config) time.Time {
 	return due
 }
 
+// PutOff notes the earliest deadline anew, where it is another one than DueAt says.
+// The error is [ErrOver] where it is not.
+func (c Conversation) PutOff(config *route.Config) (Change, error) {
+	ch := Change{Conversation: c}
+	ch.settle(config)
+	if ch.Conversation.DueAt.Equal(c.DueAt) {
+		return Change{}, ErrOver
+	}
+	return ch, nil
+}
+
 // needsAny reports whether the session asks for one of some skills at least.
 func (c Conversation) needsAny(skills []string) bool {
 	return slices.ContainsFunc(skills, func(skill string) bool { return c.Skills[skill] > 0 })
