@@ -103,6 +103,7 @@ func TestWhatAnActionIs(t *testing.T) {
 		"an agent of 255 letters":                          a.with(doc{"agent": long(245) + "@x.example"}),
 		"an agent that is a map":                           a.with(doc{"agent": doc{"email": ben.email}}),
 		"agents that are a text":                           prefer(ben.email),
+		"agents that are an empty map":                     prefer(doc{}),
 		"four agents":                                      prefer([]string{ben.email, cy.email, gus.email, lou.email}),
 		"agents one of whom is nothing":                    prefer([]any{ben.email, nil}),
 		"agents one of whom is empty":                      prefer([]any{ben.email, cy.email, ""}),
