@@ -2,27 +2,16 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"testing"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/console"
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
-
-// office is a running product with agents of its own, whose clock a test moves.
-type office struct {
-	*testing.T
-	*stack.Stack
-	staff map[string]*desk.Agent
-	there []string
-}
 
 // TestJourneys are whole stories, from the phone to the desk and back. The clock
 // is the whole product's, so they come one after the other.
@@ -63,156 +52,6 @@ func TestJourneys(t *testing.T) {
 			}
 		})
 	}
-}
-
-func (o *office) context() context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	o.Cleanup(cancel)
-	return ctx
-}
-
-func (o *office) must(err error) {
-	o.Helper()
-	if err != nil {
-		o.Fatal(err)
-	}
-}
-
-func email(name string) string { return name + "@acme.example" }
-
-func (o *office) agent(name string) *desk.Agent {
-	if o.staff[name] == nil {
-		o.staff[name] = desk.NewAgent(o.Firestore, conversation.Author{Email: email(name), Name: name})
-	}
-	return o.staff[name]
-}
-
-// comes is an agent who comes to work and stays until leaves or vanishes.
-func (o *office) comes(name string) {
-	o.Helper()
-	o.there = append(o.there, name)
-	o.must(o.agent(name).Come(o.context(), agent.Available, o.Tasks.Now().Add(agent.LeaseLength)))
-}
-
-func (o *office) leaves(name string) {
-	o.Helper()
-	o.vanishes(name)
-	o.must(o.agent(name).Come(o.context(), agent.Offline, o.Tasks.Now()))
-}
-
-// vanishes is an agent whose client is heard no more.
-func (o *office) vanishes(name string) {
-	var there []string
-	for _, other := range o.there {
-		if other != name {
-			there = append(there, other)
-		}
-	}
-	o.there = there
-}
-
-// later moves the clock, with the clients of those who are there beating.
-func (o *office) later(d time.Duration) {
-	o.Helper()
-	for _, name := range o.there {
-		o.must(o.agent(name).Beat(o.context(), o.Tasks.Now().Add(d+agent.LeaseLength)))
-	}
-	o.Tasks.Advance(d)
-	o.must(o.Tasks.Idle(o.context()))
-}
-
-// customer is somebody with a phone.
-type client struct {
-	*office
-	phone *google.Phone
-	id    conversation.ID
-	wrote int
-}
-
-func (o *office) customer() *client {
-	key := fmt.Sprintf("journey-%d", time.Now().UnixNano())
-	return &client{office: o, phone: o.Google.Phone(key, "Dana"), id: conversation.NewID(channel.Peer{
-		Channel: channel.BusinessMessages, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
-	})}
-}
-
-func (c *client) writes(text string) {
-	c.Helper()
-	_, err := c.phone.Write(c.context(), text)
-	c.must(err)
-	c.wrote++
-	c.sees("the message", func(v desk.View) bool {
-		n := 0
-		for _, m := range v.Messages {
-			if m.Direction == conversation.In {
-				n++
-			}
-		}
-		return n == c.wrote
-	})
-}
-
-func (c *client) sees(what string, done func(desk.View) bool) desk.View {
-	c.Helper()
-	var last desk.View
-	err := c.agent("eve").AwaitConversation(c.context(), c.id, func(v desk.View) bool {
-		last = v
-		return done(v)
-	})
-	if err != nil {
-		c.Fatalf("%s: not seen: %v\nthe conversation: %+v\nits events: %+v", what, err, last.Conversation, last.Events)
-	}
-	return last
-}
-
-// is waits until the session is in a state, with an owner or nobody.
-func (c *client) is(state conversation.State, owner string) conversation.Conversation {
-	c.Helper()
-	if owner != "" {
-		owner = email(owner)
-	}
-	return c.sees(fmt.Sprintf("%s with %q", state, owner), func(v desk.View) bool {
-		return v.Conversation.State == state && v.Conversation.Owner == owner
-	}).Conversation
-}
-
-func (c *client) does(name string, kind conversation.ActionKind, with ...func(*conversation.Action)) {
-	c.Helper()
-	a := conversation.Action{Kind: kind}
-	for _, f := range with {
-		f(&a)
-	}
-	c.must(c.agent(name).Do(c.context(), c.id, a))
-}
-
-// begins is the talk between the customer and an agent who comes to work.
-func (c *client) begins(name string) {
-	c.Helper()
-	c.comes(name)
-	c.writes("Hello")
-	c.is(conversation.Offered, name)
-	c.does(name, conversation.Accept)
-}
-
-// over is the end of the talk and of the wrap-up.
-func (c *client) over(name string) {
-	c.Helper()
-	c.does(name, conversation.End)
-	c.does(name, conversation.Close)
-}
-
-func to(name string) func(*conversation.Action) {
-	return func(a *conversation.Action) { a.Agent = email(name) }
-}
-
-// used is what an agent has used of the capacity.
-func (o *office) used(name string) int64 {
-	o.Helper()
-	doc, err := o.Firestore.Collection("agents").Doc(email(name)).Get(o.context())
-	o.must(err)
-	var a agent.Agent
-	o.must(doc.DataTo(&a))
-	return a.Used
 }
 
 func anOfferIsMissed(o *office) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/console"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -157,26 +158,19 @@ func (r *Report) say(sort string, l Line) string {
 
 func (r *Report) summary(failed int) string {
 	if len(r.Problems) > 0 {
-		return fmt.Sprintf("%s cannot be used: %s\n", r.File, plural(len(r.Problems), "problem"))
+		return fmt.Sprintf("%s cannot be used: %s\n", r.File, console.Count(len(r.Problems), "problem"))
 	}
-	text := fmt.Sprintf("%s is version %s: %s, %s, %s, %s; %s", r.File, r.Version, plural(r.Counts.Workstreams, "workstream"),
-		plural(r.Counts.Queues, "queue"), plural(r.Counts.Rules, "rule"), plural(r.Counts.Agents, "agent"),
-		plural(len(r.Tests), "test"))
+	text := fmt.Sprintf("%s is version %s: %s, %s, %s, %s; %s", r.File, r.Version, console.Count(r.Counts.Workstreams, "workstream"),
+		console.Count(r.Counts.Queues, "queue"), console.Count(r.Counts.Rules, "rule"), console.Count(r.Counts.Agents, "agent"),
+		console.Count(len(r.Tests), "test"))
 	if failed > 0 {
 		text += fmt.Sprintf(", %d of which fail", failed)
 	}
 	if len(r.Findings) > 0 {
-		text += ", " + plural(len(r.Findings), "thing") + " probably not meant"
+		text += ", " + console.Count(len(r.Findings), "thing") + " probably not meant"
 	}
 	if r.OK {
 		text += ", all well"
 	}
 	return text + "\n"
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -97,9 +97,7 @@ func (a *Agent) Act(ctx context.Context, id conversation.ID, kind conversation.A
 func (a *Agent) Do(ctx context.Context, id conversation.ID, do conversation.Action) error {
 	ref := a.conversation(id).Collection("actions").Doc(uuid.NewString())
 	do.Author, do.Status = a.who, conversation.ActionPending
-	batch := a.db.Batch().Create(ref, do). //nolint:staticcheck // one write that fails if the id is taken
-						Update(ref, []firestore.Update{{Path: "createdAt", Value: firestore.ServerTimestamp}})
-	if _, err := batch.Commit(ctx); err != nil {
+	if _, err := ref.Create(ctx, do); err != nil {
 		return fmt.Errorf("ask to %s: %w", do.Kind, err)
 	}
 	var outcome conversation.Action

@@ -160,6 +160,22 @@ func Firestore(ctx context.Context, output io.Writer) (host string, stop func(),
 	return alone(ctx, output, StartFirestore)
 }
 
+// WithFirestore runs a package's tests with the Firestore emulator that
+// FIRESTORE_EMULATOR_HOST names, or with one of its own, whose host and port they
+// get. It returns the exit status.
+func WithFirestore(run func(host string) int) int {
+	if host := os.Getenv("FIRESTORE_EMULATOR_HOST"); host != "" {
+		return run(host)
+	}
+	host, stop, err := Firestore(context.Background(), io.Discard)
+	if err != nil {
+		_, _ = fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer stop()
+	return run(host)
+}
+
 // PubSub starts a Pub/Sub emulator of its own, on any free port, for tests.
 func PubSub(ctx context.Context, output io.Writer) (host string, stop func(), err error) {
 	return alone(ctx, output, StartPubSub)

@@ -13,10 +13,8 @@
 package properties
 
 import (
-	"context"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"testing"
 
@@ -46,20 +44,11 @@ func TestMain(m *testing.M) {
 			_ = flag.Set(name, value)
 		}
 	}
-	os.Exit(withFirestore(m.Run))
+	os.Exit(official.WithFirestore(func(host string) int { return connected(host, m.Run) }))
 }
 
-func withFirestore(run func() int) int {
-	host := os.Getenv("FIRESTORE_EMULATOR_HOST")
-	if host == "" {
-		started, stop, err := official.Firestore(context.Background(), io.Discard)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		defer stop()
-		host = started
-	}
+// connected runs the tests with the one connection.
+func connected(host string, run func() int) int {
 	var err error
 	conn, err = counted.Dial(host, grpc.WithChainUnaryInterceptor(unary), grpc.WithChainStreamInterceptor(stream))
 	if err != nil {

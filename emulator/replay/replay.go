@@ -149,18 +149,12 @@ func (r *run) config(ctx context.Context, version string) (*route.Config, error)
 	return config, nil
 }
 
+// decide decides; a length that nobody recorded counts as nobody.
 func (r *run) decide(config *route.Config, facts route.Facts) (route.Decision, *route.Trace, error) {
-	for {
-		decision, trace, err := config.Decide(facts)
-		length, ok := errors.AsType[*route.LengthError](err)
-		if !ok {
-			return decision, trace, err
-		}
-		if facts.Waiting == nil {
-			facts.Waiting = map[string]int64{}
-		}
-		facts.Waiting[length.Queue], r.unknown[length.Queue] = 0, true
-	}
+	return config.DecideCounting(&facts, func(queue string) (int64, error) {
+		r.unknown[queue] = true
+		return 0, nil
+	})
 }
 
 // differences names what differs, where the session goes first.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/console"
 )
 
 // Write writes a report for people.
@@ -16,7 +18,7 @@ func (r *Report) Write(w io.Writer) error {
 		fmt.Fprintf(&b, "No session was routed since %s.\n", since)
 	case r.Config == "" && r.Same == r.Decisions:
 		fmt.Fprintf(&b, "%d decisions since %s, made with %s: every one comes out the same.\n",
-			r.Decisions, since, count(len(r.Versions), "version"))
+			r.Decisions, since, console.Count(len(r.Versions), "version"))
 	case r.Config == "":
 		fmt.Fprintf(&b, "%d of %d decisions since %s come out differently with the very configuration they were made with.\n",
 			r.Decisions-r.Same, r.Decisions, since)
@@ -57,11 +59,4 @@ func (e Example) write(b *strings.Builder, c *Change) {
 	for _, line := range e.After {
 		b.WriteString("    " + line + "\n")
 	}
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

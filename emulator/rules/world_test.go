@@ -8,7 +8,6 @@ package rules_test
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"sync/atomic"
@@ -34,18 +33,12 @@ var (
 )
 
 func TestMain(m *testing.M) {
-	os.Exit(func() int {
+	os.Exit(official.WithFirestore(func(of string) int {
+		host = of
+		var file []byte
 		var err error
-		stop := func() {}
-		if host = os.Getenv("FIRESTORE_EMULATOR_HOST"); host == "" {
-			host, stop, err = official.Firestore(context.Background(), io.Discard)
-		}
+		conn, err = grpc.NewClient(host, grpc.WithTransportCredentials(insecure.NewCredentials()))
 		if err == nil {
-			defer stop()
-			conn, err = grpc.NewClient(host, grpc.WithTransportCredentials(insecure.NewCredentials()))
-		}
-		if err == nil {
-			var file []byte
 			file, err = os.ReadFile("../../firestore.rules")
 			text = string(file)
 		}
@@ -54,7 +47,7 @@ func TestMain(m *testing.M) {
 			return 1
 		}
 		return m.Run()
-	}())
+	}))
 }
 
 // doc is a document's fields.

@@ -8,13 +8,16 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 )
 
-// startFunctions starts each function with its own settings, and the emulators'
-// addresses in the names that Google's libraries know.
-func (s *Stack) startFunctions() error {
-	binary, err := os.Executable()
-	if err != nil {
-		return fmt.Errorf("find this program: %w", err)
-	}
+// settings are what a function is started with, besides the clock.
+type settings struct {
+	name      string
+	port      int
+	variables []string
+}
+
+// functions are the functions with their settings, and the emulators' addresses in
+// the names that Google's libraries know.
+func (s *Stack) functions() []settings {
 	secret := "projects/" + s.Project + "/secrets/"
 	keys := func(account string) config.Account {
 		return config.Account{Keys: []string{s.Secrets.Add(secret+account+"-webhook-keys", []byte(s.ClientToken))}}
@@ -27,11 +30,7 @@ func (s *Stack) startFunctions() error {
 	fire := "FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost
 	pubSub := "PUBSUB_EMULATOR_HOST=" + s.PubSubHost
 	secretManager := "SECRET_MANAGER_EMULATOR_HOST=" + s.ports[secretsPort].Addr().String()
-	for _, f := range []struct {
-		name     string
-		port     int
-		settings []string
-	}{
+	return []settings{
 		{"webhook", webhookPort, []string{
 			project, pubSub, secretManager, "INBOUND_TOPIC=" + InboundTopic,
 			"ACCOUNTS=" + s.accounts(keys),
@@ -52,9 +51,18 @@ func (s *Stack) startFunctions() error {
 			project, fire, "STORAGE_EMULATOR_HOST=" + s.BucketHost(),
 			"MEDIA_BUCKET=" + MediaBucket, "BUSINESS_MESSAGES_FILES_URL=" + s.APIURL,
 		}},
-	} {
-		f.settings = append(f.settings, "CLOCK_EMULATOR_HOST="+s.ports[clockPort].Addr().String())
-		started, err := newFunction(s.group, binary, f.name, s.ports.free(f.port), s.options.Log, f.settings)
+	}
+}
+
+// startFunctions starts each function with its own settings.
+func (s *Stack) startFunctions() error {
+	binary, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find this program: %w", err)
+	}
+	for _, f := range s.functions() {
+		f.variables = append(f.variables, "CLOCK_EMULATOR_HOST="+s.ports[clockPort].Addr().String())
+		started, err := newFunction(s.group, binary, f.name, s.ports.free(f.port), s.options.Log, f.variables)
 		if err != nil {
 			return err
 		}

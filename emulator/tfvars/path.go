@@ -1,28 +1,11 @@
 package tfvars
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
 
-var plainKey = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
-
-// under is the path of an object's entry, as package route writes it.
-func under(path, key string) string {
-	switch {
-	case !plainKey.MatchString(key):
-		return path + "[" + strconv.Quote(key) + "]"
-	case path == "":
-		return key
-	}
-	return path + "." + key
-}
-
-// item is the path of a list's item.
-func item(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
-
-// step takes the first step off a path: the name of an entry, in quotes where the
+// step takes the first step off a path of package route: the name of an entry, in quotes where the
 // path has it in quotes, or the number of an item.
 func step(path string) (key, rest string) {
 	path = strings.TrimPrefix(path, ".")

@@ -14,6 +14,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 )
 
@@ -74,7 +75,7 @@ func (r *reader) file() *value {
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {
 		a := attributes[name]
 		if !slices.Contains(known, name) {
-			r.add(a.NameRange, "there is no variable %q%s", name, meant(name, known))
+			r.add(a.NameRange, "there is no variable %q%s", name, spelling.Meant(name, known))
 		}
 		root.fields[name] = r.value(name, a.NameRange, a.Expr)
 	}
@@ -86,13 +87,6 @@ func (r *reader) parse() (*hcl.File, hcl.Diagnostics) {
 		return json.Parse(r.text, r.name)
 	}
 	return hclsyntax.ParseConfig(r.text, r.name, hcl.InitialPos)
-}
-
-func meant(name string, among []string) string {
-	if best := spelling.Nearest(name, among); best != "" {
-		return ", did you mean " + best + "?"
-	}
-	return ""
 }
 
 // value reads a value that stands at a path of the file.
@@ -139,7 +133,7 @@ func (r *reader) object(path string, pairs []hcl.KeyValuePair) map[string]*value
 		if !ok {
 			continue
 		}
-		here := under(path, name)
+		here := route.Under(path, name)
 		if first, twice := fields[name]; twice {
 			r.add(pair.Key.Range(), "%s is there twice, the first time on line %d", here, first.line)
 			continue
@@ -182,9 +176,9 @@ func (r *reader) list(path string, list []hcl.Expression) []*value {
 	items := make([]*value, 0, len(list))
 	for i, e := range list {
 		before := len(r.problems)
-		v := r.value(item(path, i), e.Range(), e)
+		v := r.value(route.At(path, i), e.Range(), e)
 		if v.isNull() && len(r.problems) == before {
-			r.add(e.Range(), "%s is null, leave it out", item(path, i))
+			r.add(e.Range(), "%s is null, leave it out", route.At(path, i))
 		}
 		items = append(items, v)
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -29,19 +28,10 @@ import (
 var host string // of the Firestore emulator: one a package
 
 func TestMain(m *testing.M) {
-	os.Exit(func() int {
-		if host = os.Getenv("FIRESTORE_EMULATOR_HOST"); host != "" {
-			return m.Run()
-		}
-		started, stop, err := official.Firestore(context.Background(), io.Discard)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		defer stop()
-		host = started
+	os.Exit(official.WithFirestore(func(of string) int {
+		host = of
 		return m.Run()
-	}())
+	}))
 }
 
 // provider takes messages in Business Messages' name; its limits are the real ones.

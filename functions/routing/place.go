@@ -3,7 +3,6 @@ package routing
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -29,30 +28,13 @@ func (r router) Place() (conversation.Placement, error) {
 		return conversation.Placement{}, err
 	}
 	facts := r.handler.facts(r.in, r.before)
-	decision, trace, err := r.handler.decide(r.ctx, config, &facts)
+	decision, trace, err := config.DecideCounting(&facts, func(queue string) (int64, error) {
+		return r.handler.Conversations.Waiting(r.ctx, queue)
+	})
 	if err != nil {
 		return conversation.Placement{}, err
 	}
 	return placement(config, facts, decision, trace)
-}
-
-// decide decides, and counts those who wait where the decision depends on it.
-func (h *Handler) decide(ctx context.Context, config *route.Config, facts *route.Facts) (route.Decision, *route.Trace, error) {
-	for {
-		decision, trace, err := config.Decide(*facts)
-		unknown, ok := errors.AsType[*route.LengthError](err)
-		if !ok {
-			return decision, trace, err
-		}
-		waiting, err := h.Conversations.Waiting(ctx, unknown.Queue)
-		if err != nil {
-			return decision, trace, err
-		}
-		if facts.Waiting == nil {
-			facts.Waiting = map[string]int64{}
-		}
-		facts.Waiting[unknown.Queue] = waiting
-	}
 }
 
 // facts are what a decision may depend on.

@@ -73,7 +73,7 @@ type Action struct {
 	On       bool     `firestore:"on,omitempty"`
 	// Reason says why the action was refused, in words for the agent.
 	Reason    string    `firestore:"reason"`
-	CreatedAt time.Time `firestore:"createdAt"`
+	CreatedAt time.Time `firestore:"createdAt,serverTimestamp"`
 	EndedAt   time.Time `firestore:"endedAt"`
 }
 

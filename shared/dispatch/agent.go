@@ -79,7 +79,7 @@ func (d *Dispatcher) seek(ctx context.Context, p conversation.Person, config *ro
 			}
 			gives++
 			trace := []string{"the first that waits and fits " + p.Name() + ", unless it is for the customer's own agent"}
-			after, err := d.give(ctx, items[i].Conversation, d.rather(p, config), trace)
+			after, err := d.give(ctx, config, items[i].Conversation, d.rather(p, config), trace)
 			switch {
 			case err == nil && after.Owner == p.Email:
 				return items[i].EnqueuedAt, nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -29,12 +30,8 @@ func these(emails ...string) asked {
 // timer whose offer was not made does nothing. It is set once, however often the
 // commit is tried: Cloud Tasks takes longer than that.
 func (d *Dispatcher) give(
-	ctx context.Context, id conversation.ID, who asked, trace []string,
+	ctx context.Context, config *route.Config, id conversation.ID, who asked, trace []string,
 ) (conversation.Conversation, error) {
-	config, err := d.Configuration.Current(ctx)
-	if err != nil {
-		return conversation.Conversation{}, err
-	}
 	now := d.Now()
 	var gone []string
 	var armed []conversation.Deadline

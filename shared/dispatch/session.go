@@ -41,7 +41,7 @@ func (d *Dispatcher) search(
 ) (conversation.Conversation, error) {
 	now := d.Now()
 	if favourites := c.Favourites(config, now); len(favourites) > 0 {
-		after, err := d.give(ctx, c.ID, these(favourites...), []string{"asked first: the customer's agent"})
+		after, err := d.give(ctx, config, c.ID, these(favourites...), []string{"asked first: the customer's agent"})
 		if !errors.Is(err, errNot) {
 			return after, err
 		}
@@ -52,7 +52,7 @@ func (d *Dispatcher) search(
 	s := wants(c, config, now)
 	l := look{tried: map[string]bool{}}
 	for _, lane := range lanes(s) {
-		after, err := d.among(ctx, c, s, lane, &l)
+		after, err := d.among(ctx, config, c, s, lane, &l)
 		if !errors.Is(err, errNot) {
 			return after, err
 		}
@@ -98,7 +98,7 @@ func (l *look) lines(last ...string) []string {
 // among gives a session to the best agent in a lane; the error is [errNot] when
 // there is none.
 func (d *Dispatcher) among(
-	ctx context.Context, c conversation.Conversation, s assign.Session, lane string, l *look,
+	ctx context.Context, config *route.Config, c conversation.Conversation, s assign.Session, lane string, l *look,
 ) (conversation.Conversation, error) {
 	var last *agent.Agent
 	for size := firstAgents; ; size = min(growth*size, mostAgents) {
@@ -112,7 +112,7 @@ func (d *Dispatcher) among(
 			l.tried[a.Email] = true
 		}
 		for _, a := range best {
-			after, err := d.give(ctx, c.ID, these(a.Email), l.lines())
+			after, err := d.give(ctx, config, c.ID, these(a.Email), l.lines())
 			if !errors.Is(err, errNot) {
 				return after, err
 			}

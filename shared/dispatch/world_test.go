@@ -3,7 +3,6 @@ package dispatch_test
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"sync"
@@ -27,20 +26,11 @@ import (
 // host is the Firestore emulator's address.
 var host string
 
-func TestMain(m *testing.M) { os.Exit(withFirestore(m.Run)) }
-
-func withFirestore(run func() int) int {
-	if host = os.Getenv("FIRESTORE_EMULATOR_HOST"); host != "" {
-		return run()
-	}
-	started, stop, err := official.Firestore(context.Background(), io.Discard)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer stop()
-	host = started
-	return run()
+func TestMain(m *testing.M) {
+	os.Exit(official.WithFirestore(func(of string) int {
+		host = of
+		return m.Run()
+	}))
 }
 
 const shop = `{

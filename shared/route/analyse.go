@@ -56,14 +56,7 @@ func (a *analysis) flow(f *flow) {
 // final reports whether no later route is looked at once this one matches: none
 // of its queues can overflow.
 func (a *analysis) final(r *rule) bool {
-	queues := []string{r.route.Queue}
-	if len(r.route.Split) > 0 {
-		queues = queues[:0]
-		for _, share := range r.route.Split {
-			queues = append(queues, share.Queue)
-		}
-	}
-	return !slices.ContainsFunc(queues, func(name string) bool {
+	return !slices.ContainsFunc(r.route.queues(), func(name string) bool {
 		o := a.Queues[name].Overflow.PreQueue
 		if r.route.Overflow != nil {
 			o = o.or(*r.route.Overflow)
@@ -147,9 +140,8 @@ func (a *analysis) reachable() {
 	each(a.Workstreams, func(_ string, w Workstream) {
 		leads[w.FallbackQueue] = true
 		for _, r := range w.Routes {
-			leads[r.Queue] = true
-			for _, share := range r.Split {
-				leads[share.Queue] = true
+			for _, queue := range r.queues() {
+				leads[queue] = true
 			}
 			if r.Overflow != nil {
 				remedies(*r.Overflow)
@@ -164,7 +156,7 @@ func (a *analysis) reachable() {
 	})
 	each(a.Queues, func(name string, _ Queue) {
 		if !leads[name] {
-			a.note(under("queues", name), "no rule and no overflow leads here; only agents can transfer to it")
+			a.note(Under("queues", name), "no rule and no overflow leads here; only agents can transfer to it")
 		}
 	})
 }
@@ -195,8 +187,8 @@ func (a *analysis) translations() {
 			a.add(path+".texts", "there is no text in %s", strings.Join(missing, ", "))
 		}
 	}
-	each(a.AutomatedMessages, func(name string, m AutomatedMessage) { look(under("automated_messages", name), m.Texts) })
-	each(a.QuickReplies, func(name string, q QuickReply) { look(under("quick_replies", name), q.Texts) })
+	each(a.AutomatedMessages, func(name string, m AutomatedMessage) { look(Under("automated_messages", name), m.Texts) })
+	each(a.QuickReplies, func(name string, q QuickReply) { look(Under("quick_replies", name), q.Texts) })
 }
 
 // unused finds messages and hours that nothing names.
@@ -231,12 +223,12 @@ func (a *analysis) unused() {
 	each(a.Agents, func(_ string, agent Agent) { kept[agent.Hours] = true })
 	each(a.AutomatedMessages, func(name string, _ AutomatedMessage) {
 		if !named[name] {
-			a.note(under("automated_messages", name), "nothing sends it")
+			a.note(Under("automated_messages", name), "nothing sends it")
 		}
 	})
 	for name := range a.Hours {
 		if !kept[name] {
-			a.note(under("hours", name), "no queue and no agent keeps them")
+			a.note(Under("hours", name), "no queue and no agent keeps them")
 		}
 	}
 }

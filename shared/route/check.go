@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
+	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 )
 
 // checker looks a configuration through. What it does not need to compile for is
@@ -21,16 +22,16 @@ func (c *checker) check() {
 	if len(c.Accounts) == 0 {
 		c.add("accounts", "there is none")
 	}
-	each(c.Accounts, func(name string, a Account) { c.account(under("accounts", name), name, a) })
+	each(c.Accounts, func(name string, a Account) { c.account(Under("accounts", name), name, a) })
 	c.sameBrandAgents()
-	each(c.Hours, func(name string, _ hours.Definition) { c.name(under("hours", name), name) })
-	each(c.Workstreams, func(name string, w Workstream) { c.workstream(under("workstreams", name), name, w) })
-	each(c.Queues, func(name string, q Queue) { c.queue(under("queues", name), name, q) })
+	each(c.Hours, func(name string, _ hours.Definition) { c.name(Under("hours", name), name) })
+	each(c.Workstreams, func(name string, w Workstream) { c.workstream(Under("workstreams", name), name, w) })
+	each(c.Queues, func(name string, q Queue) { c.queue(Under("queues", name), name, q) })
 	each(c.AutomatedMessages, func(name string, m AutomatedMessage) {
-		c.texts(under("automated_messages", name), name, m.Texts, placeholders())
+		c.texts(Under("automated_messages", name), name, m.Texts, placeholders())
 	})
-	each(c.QuickReplies, func(name string, q QuickReply) { c.quickReply(under("quick_replies", name), name, q) })
-	each(c.Agents, func(email string, a Agent) { c.agent(under("agents", email), email, a) })
+	each(c.QuickReplies, func(name string, q QuickReply) { c.quickReply(Under("quick_replies", name), name, q) })
+	each(c.Agents, func(email string, a Agent) { c.agent(Under("agents", email), email, a) })
 	c.circles()
 	c.tests()
 }
@@ -64,7 +65,7 @@ func (c *checker) oneOf(path, word string, words ...string) {
 	case word == "":
 		c.add(path, "it is missing, write one of %s", strings.Join(words, ", "))
 	default:
-		c.add(path, "%q is none of %s%s", word, strings.Join(words, ", "), meant(word, words))
+		c.add(path, "%q is none of %s%s", word, strings.Join(words, ", "), spelling.Meant(word, words))
 	}
 }
 
@@ -95,7 +96,7 @@ func refer[V any](c *checker, path, kind, name string, in map[string]V) {
 
 // orAll suggests the nearest name or, where none is near, tells all.
 func orAll(name string, names []string) string {
-	if best := meant(name, names); best != "" {
+	if best := spelling.Meant(name, names); best != "" {
 		return best
 	}
 	const shown = 10
@@ -111,7 +112,7 @@ func (c *checker) account(path, name string, a Account) {
 	refer(c, path+".workstream", "workstream", a.Workstream, c.Workstreams)
 	c.sameChannel(path+".workstream", a, a.Workstream)
 	each(a.BrandAgents, func(agent string, b BrandAgent) {
-		path := under(path+".brand_agents", agent)
+		path := Under(path+".brand_agents", agent)
 		c.name(path, agent)
 		c.bareID(path+".brand_id", b.BrandID)
 		c.bareID(path+".agent_id", b.AgentID)
@@ -145,7 +146,7 @@ func (c *checker) sameBrandAgents() {
 	seen := map[string]string{}
 	each(c.Accounts, func(account string, a Account) {
 		each(a.BrandAgents, func(name string, b BrandAgent) {
-			path := under(under("accounts", account)+".brand_agents", name)
+			path := Under(Under("accounts", account)+".brand_agents", name)
 			key := a.Channel + "/" + b.ProviderName() // it has one webhook, so one account
 			if first, ok := seen[key]; ok && b.BrandID != "" {
 				c.add(path, "it is the same brand's same agent as %s", first)
@@ -167,13 +168,13 @@ func (c *checker) agent(path, email string, a Agent) {
 	c.oneOf(path+".role", a.Role, "agent", "supervisor", "admin")
 	c.notBlank(path+".display_name", a.DisplayName)
 	for i, q := range a.Queues {
-		refer(c, at(path+".queues", i), "queue", q, c.Queues)
+		refer(c, At(path+".queues", i), "queue", q, c.Queues)
 	}
 	c.twice(path+".queues", a.Queues)
 	c.skills(path+".skills", a.Skills)
 	c.within(path+".capacity", *a.Capacity, 0, maxCapacity)
 	for i, tag := range a.Languages {
-		c.tag(at(path+".languages", i), tag)
+		c.tag(At(path+".languages", i), tag)
 	}
 	if a.Hours != "" {
 		refer(c, path+".hours", "set of hours", a.Hours, c.Hours)
@@ -192,7 +193,7 @@ func (c *checker) twice(path string, names []string) {
 	seen := map[string]bool{}
 	for i, name := range names {
 		if seen[name] {
-			c.add(at(path, i), "%q is there twice", name)
+			c.add(At(path, i), "%q is there twice", name)
 		}
 		seen[name] = true
 	}
@@ -202,8 +203,8 @@ const maxLevel = 10
 
 func (c *checker) skills(path string, skills map[string]int64) {
 	each(skills, func(name string, level int64) {
-		c.name(under(path, name), name)
-		c.within(under(path, name), level, 1, maxLevel)
+		c.name(Under(path, name), name)
+		c.within(Under(path, name), level, 1, maxLevel)
 	})
 }
 

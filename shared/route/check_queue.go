@@ -65,17 +65,17 @@ func (c *checker) assignment(path string, a Assignment) {
 	}
 	for i, criterion := range a.OrderBy {
 		if skill, ok := strings.CutPrefix(criterion, "skill:"); !ok || !nameForm.MatchString(skill) {
-			c.oneOf(at(path+".order_by", i), criterion, "free-capacity", "last-assigned", "last-released", "skill:NAME")
+			c.oneOf(At(path+".order_by", i), criterion, "free-capacity", "last-assigned", "last-released", "skill:NAME")
 		}
 	}
 	var before Duration
 	for i, r := range a.Relax {
-		c.lasts(at(path+".relax", i)+".after", r.After, 10*time.Second, 2*day)
+		c.lasts(At(path+".relax", i)+".after", r.After, 10*time.Second, 2*day)
 		if i > 0 && r.After > 0 && r.After <= before {
-			c.add(at(path+".relax", i)+".after", "it must be later than %s, the one before", before)
+			c.add(At(path+".relax", i)+".after", "it must be later than %s, the one before", before)
 		}
 		if len(r.Drop) == 0 {
-			c.add(at(path+".relax", i)+".drop", "it is empty, nothing would change")
+			c.add(At(path+".relax", i)+".drop", "it is empty, nothing would change")
 		}
 		before = r.After
 	}
@@ -101,7 +101,7 @@ func (c *checker) circles() {
 	})
 	each(t.leads, func(name string, _ []string) {
 		t.visit(name, func(circle []string) {
-			c.add(under("queues", circle[0])+".overflow", "it leads in a circle: %s",
+			c.add(Under("queues", circle[0])+".overflow", "it leads in a circle: %s",
 				strings.Join(append(slices.Clone(circle), circle[0]), " → "))
 		})
 	})
@@ -137,7 +137,7 @@ func (t *tour) visit(queue string, circle func([]string)) {
 func (c *checker) quickReply(path, name string, q QuickReply) {
 	c.texts(path, name, q.Texts, placeholders()[:3]) //nolint:mnd // but OpensAt
 	for i, queue := range q.Queues {
-		refer(c, at(path+".queues", i), "queue", queue, c.Queues)
+		refer(c, At(path+".queues", i), "queue", queue, c.Queues)
 	}
 	c.twice(path+".queues", q.Queues)
 	c.twice(path+".tags", q.Tags)
@@ -159,7 +159,7 @@ func (c *checker) texts(path, name string, texts map[string]string, known []stri
 		c.add(path+".texts", "there is none")
 	}
 	each(texts, func(tag, text string) {
-		path := under(path+".texts", tag)
+		path := Under(path+".texts", tag)
 		c.tag(path, tag)
 		c.notBlank(path, text)
 		if len([]rune(text)) > maxText {
@@ -176,7 +176,7 @@ func (c *checker) texts(path, name string, texts map[string]string, known []stri
 func (c *checker) tests() {
 	var names []string
 	for i, t := range c.Tests {
-		path := at("tests", i)
+		path := At("tests", i)
 		names = append(names, t.Name)
 		c.notBlank(path+".name", t.Name)
 		c.given(path+".given", t.Given)
@@ -206,7 +206,7 @@ func (c *checker) given(path string, g Given) {
 		c.oneOf(path+".kind", g.Kind, kinds()...)
 	}
 	each(g.Waiting, func(queue string, n int64) {
-		path := under(path+".waiting", queue)
+		path := Under(path+".waiting", queue)
 		refer(c, path, "queue", queue, c.Queues)
 		if n < 0 {
 			c.add(path, "%d cannot wait", n)

@@ -35,7 +35,7 @@ func isZone(name string) bool {
 func (c *checker) distribution(path string, w Workstream) {
 	c.oneOf(path+".distribution.mode", w.Distribution.Mode, Push, Pick)
 	for i, p := range w.Distribution.Presences {
-		c.oneOf(at(path+".distribution.presences", i), p, "available", "busy", "away")
+		c.oneOf(At(path+".distribution.presences", i), p, "available", "busy", "away")
 	}
 	if len(w.Distribution.Presences) == 0 {
 		c.add(path+".distribution.presences", "it is empty, nobody would get work")
@@ -62,7 +62,7 @@ func (c *checker) times(path string, w Workstream) {
 func (c *checker) occasions(path string, o Occasions) {
 	for _, named := range o.all() {
 		if named.message != "" {
-			refer(c, under(path, named.occasion), "automated message", named.message, c.AutomatedMessages)
+			refer(c, Under(path, named.occasion), "automated message", named.message, c.AutomatedMessages)
 		}
 	}
 }
@@ -84,19 +84,19 @@ func (c *checker) rulesets(path string, rulesets []Ruleset) {
 	var names []string
 	skills, attributes := map[string]int64{}, map[string]string{}
 	for i, rs := range rulesets {
-		c.name(at(path, i)+".name", rs.Name)
+		c.name(At(path, i)+".name", rs.Name)
 		names = append(names, rs.Name)
 		if len(rs.Rules) == 0 {
-			c.add(at(path, i)+".rules", "there is none")
+			c.add(At(path, i)+".rules", "there is none")
 		}
 		var rules []string
 		for j, r := range rs.Rules {
 			rules = append(rules, r.Name)
-			c.outputs(at(at(path, i)+".rules", j), r)
+			c.outputs(At(At(path, i)+".rules", j), r)
 			maps.Copy(skills, r.Set.Skills)
 			maps.Copy(attributes, r.Set.Attributes)
 		}
-		c.unique(at(path, i)+".rules", rules)
+		c.unique(At(path, i)+".rules", rules)
 	}
 	c.unique(path, names)
 	if n := max(len(skills), len(attributes)); n > mapLength {
@@ -111,7 +111,7 @@ func (c *checker) unique(path string, names []string) {
 			continue // that is a problem already
 		}
 		if j, ok := first[name]; ok {
-			c.add(at(path, i)+".name", "%q is the name of %s too", name, at(path, j))
+			c.add(At(path, i)+".name", "%q is the name of %s too", name, At(path, j))
 			continue
 		}
 		first[name] = i
@@ -133,10 +133,10 @@ func (c *checker) outputs(path string, r Rule) {
 	c.skills(set+".skills", r.Set.Skills)
 	each(r.Set.Attributes, func(name, value string) {
 		if !attributeForm.MatchString(name) {
-			c.add(under(set+".attributes", name), "a name is at most 39 letters, digits, hyphens and underscores, and begins with a letter")
+			c.add(Under(set+".attributes", name), "a name is at most 39 letters, digits, hyphens and underscores, and begins with a letter")
 		}
 		if len([]rune(value)) > maxAttribute {
-			c.add(under(set+".attributes", name), "it is longer than %d characters", maxAttribute)
+			c.add(Under(set+".attributes", name), "it is longer than %d characters", maxAttribute)
 		}
 	})
 }
@@ -152,7 +152,7 @@ func (c *checker) routes(path string, routes []Route) {
 	var names []string
 	for i, r := range routes {
 		names = append(names, r.Name)
-		path := at(path, i)
+		path := At(path, i)
 		c.name(path+".name", r.Name)
 		switch {
 		case r.Queue != "" && len(r.Split) > 0:
@@ -211,8 +211,8 @@ func (r Route) queues() []string {
 func (c *checker) split(path string, split []Share) {
 	var sum int64
 	for i, s := range split {
-		refer(c, at(path, i)+".queue", "queue", s.Queue, c.Queues)
-		c.within(at(path, i)+".percent", s.Percent, 1, 100) //nolint:mnd // per cent
+		refer(c, At(path, i)+".queue", "queue", s.Queue, c.Queues)
+		c.within(At(path, i)+".percent", s.Percent, 1, 100) //nolint:mnd // per cent
 		sum += s.Percent
 	}
 	if sum != 100 { //nolint:mnd // per cent

@@ -82,7 +82,7 @@ func (c *Config) compile(p *problems) {
 		schedule, wrong := hours.New(d)
 		c.schedules[name] = schedule
 		for _, w := range wrong {
-			p.add(under("hours", name)+"."+w.Path, "%s", w.Message)
+			p.add(Under("hours", name)+"."+w.Path, "%s", w.Message)
 		}
 	})
 	var err error
@@ -96,17 +96,17 @@ func (c *Config) compile(p *problems) {
 			zone = time.UTC // it is a problem already
 		}
 		f := &flow{Workstream: w, name: name, zone: zone}
-		f.compile(under("workstreams", name), c.language, p)
+		f.compile(Under("workstreams", name), c.language, p)
 		c.flows[name] = f
 	})
 }
 
 func (f *flow) compile(path string, l *condition.Language, p *problems) {
 	for i, rs := range f.Classification {
-		path := at(path+".classification", i)
+		path := At(path+".classification", i)
 		compiled := ruleset{label: "classification " + rs.Name}
 		for j, r := range rs.Rules {
-			path := at(path+".rules", j)
+			path := At(path+".rules", j)
 			compiled.rules = append(compiled.rules, rule{
 				label: compiled.label + ", rule " + r.Name, path: path,
 				when: compileWhen(path, r.When, l, p), set: r.Set,
@@ -115,7 +115,7 @@ func (f *flow) compile(path string, l *condition.Language, p *problems) {
 		f.rulesets = append(f.rulesets, compiled)
 	}
 	for i, r := range f.Routes {
-		path := at(path+".routes", i)
+		path := At(path+".routes", i)
 		f.routes = append(f.routes, rule{
 			label: "route " + r.Name, path: path, when: compileWhen(path, r.When, l, p), route: r,
 		})

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -59,6 +60,27 @@ func (c *Config) Decide(f Facts) (Decision, *Trace, error) {
 		return Decision{}, nil, err
 	}
 	return d.decision, d.trace, nil
+}
+
+// DecideCounting decides, and has those who wait in a queue counted where the
+// decision depends on it. The numbers are added to the facts. The error is an
+// [*UnknownAccountError] or count's.
+func (c *Config) DecideCounting(f *Facts, count func(queue string) (int64, error)) (Decision, *Trace, error) {
+	for {
+		decision, trace, err := c.Decide(*f)
+		unknown, ok := errors.AsType[*LengthError](err)
+		if !ok {
+			return decision, trace, err
+		}
+		waiting, err := count(unknown.Queue)
+		if err != nil {
+			return Decision{}, nil, err
+		}
+		if f.Waiting == nil {
+			f.Waiting = map[string]int64{}
+		}
+		f.Waiting[unknown.Queue] = waiting
+	}
 }
 
 // workstream is the one of a brand agent, what rules call the brand agent, and

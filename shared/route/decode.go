@@ -12,8 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 )
 
 // object is a JSON object with its keys in their order.
@@ -58,7 +56,7 @@ func (p *problems) value(dec *json.Decoder, path string, depth int) (any, error)
 	case json.Delim('['):
 		list := []any{}
 		for dec.More() {
-			item, err := p.value(dec, at(path, len(list)), depth+1)
+			item, err := p.value(dec, At(path, len(list)), depth+1)
 			if err != nil {
 				return nil, err
 			}
@@ -79,11 +77,11 @@ func (p *problems) object(dec *json.Decoder, path string, depth int) (any, error
 		}
 		key, _ := token.(string)
 		if _, twice := o.fields[key]; twice {
-			p.add(under(path, key), "it is there twice")
+			p.add(Under(path, key), "it is there twice")
 		} else {
 			o.keys = append(o.keys, key)
 		}
-		if o.fields[key], err = p.value(dec, under(path, key), depth+1); err != nil {
+		if o.fields[key], err = p.value(dec, Under(path, key), depth+1); err != nil {
 			return nil, err
 		}
 	}
@@ -142,10 +140,10 @@ func (p *problems) fillStruct(path string, from any, to reflect.Value) {
 	for _, key := range o.keys {
 		i := slices.Index(names, key)
 		if i < 0 {
-			p.add(under(path, key), "there is no such field%s", orAll(key, names))
+			p.add(Under(path, key), "there is no such field%s", orAll(key, names))
 			continue
 		}
-		p.fill(under(path, key), o.fields[key], to.FieldByIndex(fields[i].index))
+		p.fill(Under(path, key), o.fields[key], to.FieldByIndex(fields[i].index))
 	}
 }
 
@@ -158,7 +156,7 @@ func (p *problems) fillMap(path string, from any, to reflect.Value) {
 	to.Set(reflect.MakeMap(to.Type()))
 	for _, key := range o.keys {
 		item := reflect.New(to.Type().Elem()).Elem()
-		p.fill(under(path, key), o.fields[key], item)
+		p.fill(Under(path, key), o.fields[key], item)
 		to.SetMapIndex(reflect.ValueOf(key), item)
 	}
 }
@@ -175,7 +173,7 @@ func (p *problems) fillList(path string, from any, to reflect.Value) {
 	}
 	to.Set(reflect.MakeSlice(to.Type(), len(list), len(list)))
 	for i, item := range list {
-		p.fill(at(path, i), item, to.Index(i))
+		p.fill(At(path, i), item, to.Index(i))
 	}
 }
 
@@ -239,12 +237,4 @@ func fieldsOf(t reflect.Type) []field {
 		}
 	}
 	return all
-}
-
-// meant suggests a name.
-func meant(name string, among []string) string {
-	if best := spelling.Nearest(name, among); best != "" {
-		return ", did you mean " + best + "?"
-	}
-	return ""
 }

@@ -127,8 +127,8 @@ type Move struct {
 }
 
 // Overdue decides about a session that waits: whether it has waited so long that
-// it overflows. Only the time counts in which the queue is open. A session moves once per entry into a queue and never into one
-// that it was in before.
+// it overflows. Only the time counts in which the queue is open. A session moves
+// once per entry into a queue and never into one that it was in before.
 func (c *Config) Overdue(e Entry, now time.Time) Move {
 	w := c.Queues[e.Queue].Overflow.Waiting
 	if w == nil {

@@ -108,8 +108,8 @@ func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 var plainKey = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
 
-// under is the path of a field or of a map's entry.
-func under(path, key string) string {
+// Under is the path of a field or of a map's entry.
+func Under(path, key string) string {
 	switch {
 	case !plainKey.MatchString(key):
 		return path + "[" + strconv.Quote(key) + "]"
@@ -119,5 +119,5 @@ func under(path, key string) string {
 	return path + "." + key
 }
 
-// at is the path of a list's item.
-func at(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+// At is the path of a list's item.
+func At(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

@@ -13,7 +13,7 @@ func (a *analysis) staff() {
 	if len(a.Agents) == 0 {
 		return
 	}
-	each(a.Queues, func(name string, q Queue) { a.served(under("queues", name), name, q) })
+	each(a.Queues, func(name string, q Queue) { a.served(Under("queues", name), name, q) })
 	each(a.flows, func(_ string, f *flow) {
 		for i := range f.rulesets {
 			for j := range f.rulesets[i].rules {

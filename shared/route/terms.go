@@ -51,13 +51,3 @@ func (a Assignment) Required(skills map[string]int64, waited time.Duration) map[
 	}
 	return required
 }
-
-// NextRelaxation is how long a session waits until the next skills are dropped.
-func (a Assignment) NextRelaxation(waited time.Duration) (after time.Duration, ok bool) {
-	for _, r := range a.Relax {
-		if waited < time.Duration(r.After) {
-			return time.Duration(r.After), true
-		}
-	}
-	return 0, false
-}

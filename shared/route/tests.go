@@ -1,7 +1,6 @@
 package route
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -23,7 +22,7 @@ type Result struct {
 func (c *Config) RunTests() []Result {
 	results := make([]Result, 0, len(c.Tests))
 	for i, t := range c.Tests {
-		r := Result{Name: t.Name, Path: at("tests", i)}
+		r := Result{Name: t.Name, Path: At("tests", i)}
 		decision, trace, err := c.decideGiven(t.Given)
 		if err != nil {
 			r.Differences = []string{err.Error()}
@@ -38,14 +37,7 @@ func (c *Config) RunTests() []Result {
 // decideGiven decides, with nobody waiting where a test does not say how many do.
 func (c *Config) decideGiven(g Given) (Decision, *Trace, error) {
 	facts := c.facts(g)
-	for {
-		decision, trace, err := c.Decide(facts)
-		unknown, ok := errors.AsType[*LengthError](err)
-		if !ok {
-			return decision, trace, err
-		}
-		facts.Waiting[unknown.Queue] = 0
-	}
+	return c.DecideCounting(&facts, func(string) (int64, error) { return 0, nil })
 }
 
 // mondayAtTen is when tests happen that do not say when, by the wall clock.

@@ -63,8 +63,8 @@ func pick(texts map[string]string, languages ...string) string {
 	return texts[tags[0]]
 }
 
-// opensAt is when a queue that is closed opens next, in the words of no language: 24 December,
-// 9 o'clock is 2026-12-24 09:00, and 09:00 if that is within a day.
+// opensAt is when a queue that is closed opens next, in the words of no language:
+// 24 December, 9 o'clock is 2026-12-24 09:00, and 09:00 if that is within a day.
 func (c *Config) opensAt(queue string, now time.Time) string {
 	schedule := c.Schedule(queue)
 	if schedule == nil || schedule.OpenAt(now) {

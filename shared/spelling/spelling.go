@@ -18,6 +18,15 @@ func Nearest(name string, among []string) string {
 	return best
 }
 
+// Meant is what a message about a name adds: ", did you mean …?", or nothing where
+// no name is near.
+func Meant(name string, among []string) string {
+	if best := Nearest(name, among); best != "" {
+		return ", did you mean " + best + "?"
+	}
+	return ""
+}
+
 // distance counts the letters to insert, remove, change or swap with the next
 // one (optimal string alignment).
 func distance(a, b []rune) int {

@@ -1,9 +1,7 @@
 package store_test
 
 import (
-	"context"
 	"fmt"
-	"io"
 	"os"
 	"testing"
 	"time"
@@ -19,21 +17,11 @@ import (
 // host is the Firestore emulator's address.
 var host string
 
-func TestMain(m *testing.M) { os.Exit(withFirestore(m.Run)) }
-
-// withFirestore runs the tests with the official emulator.
-func withFirestore(run func() int) int {
-	if host = os.Getenv("FIRESTORE_EMULATOR_HOST"); host != "" {
-		return run()
-	}
-	e, stop, err := official.Firestore(context.Background(), io.Discard)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer stop()
-	host = e
-	return run()
+func TestMain(m *testing.M) {
+	os.Exit(official.WithFirestore(func(of string) int {
+		host = of
+		return m.Run()
+	}))
 }
 
 // world is a store on a database of its own.
