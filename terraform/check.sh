@@ -45,11 +45,9 @@ cd "$root"
 cp -R go.mod go.sum ./*.go functions shared "$work"
 find "$work" -type f -exec sh -c 'for file; do : >"$file"; done' empty {} +
 
-cp firestore.rules "$work"
-
 cd "$root/terraform"
 mkdir -p "$work/terraform" "$work/variables/tests"
-cp -R ./*.tf archive.json example.tfvars modules tests "$work/terraform"
+cp -R ./*.tf firestore.rules archive.json example.tfvars modules tests "$work/terraform"
 mv "$work/terraform/tests/variables.tftest.hcl" "$work/variables/tests"
 cp variables.tf variables_routing.tf "$work/variables"
 cp -R tests/mocks "$work/variables/tests"

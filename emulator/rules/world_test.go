@@ -1,4 +1,4 @@
-// Package rules_test tries firestore.rules on Google's emulator: who may read and
+// Package rules_test tries terraform/firestore.rules on Google's emulator: who may read and
 // write what, as the clients do it, and as somebody hostile would.
 //
 // The emulator decides about a query as Firestore does, by its conditions and not
@@ -23,25 +23,20 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
+	"github.com/frontdesk-gcp/frontdesk/terraform"
 )
 
 var (
 	host string           // of the Firestore emulator: one a package
 	conn *grpc.ClientConn // to it
-	text string           // of firestore.rules
 	used atomic.Int64     // projects
 )
 
 func TestMain(m *testing.M) {
 	os.Exit(official.WithFirestore(func(of string) int {
 		host = of
-		var file []byte
 		var err error
 		conn, err = grpc.NewClient(host, grpc.WithTransportCredentials(insecure.NewCredentials()))
-		if err == nil {
-			file, err = os.ReadFile("../../firestore.rules")
-			text = string(file)
-		}
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
@@ -70,7 +65,7 @@ func newWorld(t *testing.T) *world {
 	case w = <-idle:
 	default:
 		w = &world{project: fmt.Sprintf("demo-rules-%d-%d", time.Now().UnixNano(), used.Add(1))}
-		if err := rules.Load(t.Context(), host, w.project, text); err != nil {
+		if err := rules.Load(t.Context(), host, w.project, terraform.Rules()); err != nil {
 			t.Fatal(err)
 		}
 		var err error

@@ -14,7 +14,7 @@ run "the_rules_that_were_tried_are_in_force" {
   command = plan
 
   assert {
-    condition     = google_firebaserules_ruleset.firestore.source[0].files[0].content == file("../firestore.rules")
+    condition     = google_firebaserules_ruleset.firestore.source[0].files[0].content == file("firestore.rules")
     error_message = "The ruleset is not the file firestore.rules."
   }
 
