@@ -10,6 +10,7 @@ import (
 	"cloud.google.com/go/firestore"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/terraform"
 )
 
 // lookup is a call in the rules that looks a document up.
@@ -46,7 +47,7 @@ func (w *world) lookups(t *testing.T) map[lookup]int {
 	if err := json.NewDecoder(res.Body).Decode(&coverage); err != nil {
 		t.Fatal(err)
 	}
-	runes := []rune(text)
+	runes := []rune(terraform.Rules())
 	counts := map[lookup]int{}
 	var visit func(node)
 	visit = func(n node) {
@@ -89,7 +90,7 @@ func TestWhatIsLookedUp(t *testing.T) { //nolint:paralleltest // counts
 	}
 	run := func(a attempt) func(person) error { return func(person) error { return a.run(t, w) } }
 	come := doc{"presence": "available", "presenceAt": firestore.ServerTimestamp, "awayBy": ""}
-	typing := replies(ana, active).with(doc{"kind": "typing", "on": true}).without("text").at(active + "/replies/t")
+	typing := replies(ana, active).with(doc{"kind": "typing", "on": true}).without("terraform.Rules()").at(active + "/replies/t")
 	const allowed = 10
 	for _, c := range []struct {
 		name string
