@@ -90,7 +90,7 @@ func TestWhatIsLookedUp(t *testing.T) { //nolint:paralleltest // counts
 	}
 	run := func(a attempt) func(person) error { return func(person) error { return a.run(t, w) } }
 	come := doc{"presence": "available", "presenceAt": firestore.ServerTimestamp, "awayBy": ""}
-	typing := replies(ana, active).with(doc{"kind": "typing", "on": true}).without("terraform.Rules()").at(active + "/replies/t")
+	typing := replies(ana, active).with(doc{"kind": "typing", "on": true}).without("text").at(active + "/replies/t")
 	const allowed = 10
 	for _, c := range []struct {
 		name string
