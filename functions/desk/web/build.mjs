@@ -1,0 +1,79 @@
+// Builds the client into ../dist: assets named by their hash, and index.html that
+// names them. `--watch` builds again whenever a source changes.
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import * as esbuild from 'esbuild';
+
+const dist = '../dist';
+const budget = 250 * 1024; // gzip, everything together: an agent's first load on a slow line
+
+/** finish empties dist, but for its README, and writes index.html. */
+const finish = {
+  name: 'finish',
+  setup(build) {
+    build.onEnd(async (result) => {
+      if (result.errors.length > 0) return;
+      await sweep();
+      await mkdir(`${dist}/assets`, { recursive: true });
+      let total = 0;
+      for (const file of result.outputFiles) {
+        await writeFile(`${dist}/assets/${basename(file.path)}`, file.contents);
+        total += gzipSync(file.contents, { level: 9 }).length;
+      }
+      await writeFile(`${dist}/index.html`, await page(result));
+      process.stdout.write(
+        `desk: ${(total / 1024).toFixed(1)} KB gzip in ${result.outputFiles.length} files\n`,
+      );
+      if (total > budget) throw new Error(`the client is ${total} bytes with gzip, more than ${budget}`);
+    });
+  },
+};
+
+async function sweep() {
+  await mkdir(dist, { recursive: true });
+  for (const name of await readdir(dist)) {
+    if (name !== 'README') await rm(`${dist}/${name}`, { recursive: true });
+  }
+}
+
+/** page is index.html with the names of the assets in it. */
+async function page(result) {
+  const entries = Object.entries(result.metafile.outputs);
+  const script = entries.find(([, o]) => o.entryPoint === 'src/main.ts');
+  const asset = (name) => `/assets/${basename(name)}`;
+  const style = script[1].cssBundle;
+  // What the entry needs at once; the rest is loaded when it is first looked at.
+  const eager = script[1].imports.filter((i) => i.kind === 'import-statement').map((i) => i.path);
+  const preload = eager.map((name) => `<link rel="modulepreload" href="${asset(name)}">`).join('\n');
+  const icon = await readFile('src/icon.svg', 'utf8');
+  return (await readFile('index.html', 'utf8'))
+    .replace('{{style}}', asset(style))
+    .replace('{{script}}', asset(script[0]))
+    .replace('{{preload}}', preload)
+    .replace('{{icon}}', `data:image/svg+xml,${encodeURIComponent(icon)}`);
+}
+
+const options = {
+  entryPoints: ['src/main.ts'],
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  metafile: true,
+  write: false,
+  outdir: `${dist}/assets`,
+  entryNames: '[name].[hash]',
+  chunkNames: '[name].[hash]',
+  assetNames: '[name].[hash]',
+  legalComments: 'none',
+  logLevel: 'info',
+  plugins: [finish],
+};
+
+if (process.argv.includes('--watch')) {
+  await (await esbuild.context(options)).watch();
+} else {
+  await esbuild.build(options);
+}

@@ -1,0 +1,592 @@
+// The documents that the client reads, as it uses them. Times are milliseconds since
+// 1970 and 0 for never. A field that is missing or of another type than it should be
+// gets its zero value: a client that is older or newer than the data shows the rest.
+
+import { type DocumentData, type DocumentSnapshot, Timestamp } from 'firebase/firestore';
+
+export type State = 'open' | 'offered' | 'active' | 'waiting' | 'wrap-up' | 'closed';
+export type Presence = 'available' | 'busy' | 'away' | 'offline';
+export type Role = '' | 'agent' | 'supervisor' | 'admin';
+export type Status = '' | 'pending' | 'sending' | 'sent' | 'failed' | 'delivered' | 'read';
+
+export interface Author {
+  email: string;
+  name: string;
+  bot: boolean;
+}
+
+export interface Context {
+  entryPoint: string;
+  placeId: string;
+  nearPlaceId: string;
+  displayName: string;
+  deviceLocale: string;
+  locale: string;
+  customContext: string;
+  widgetUrl: string;
+}
+
+/** conversations/{id} */
+export interface Conversation {
+  id: string;
+  channel: string;
+  account: string;
+  brandAgent: string;
+  context: Context;
+  state: State;
+  session: number;
+  workstream: string;
+  queue: string;
+  configVersion: string;
+  owner: string;
+  ownerName: string;
+  offeredUntil: number;
+  lastOwner: string;
+  preferred: string[];
+  guests: Record<string, string>;
+  language: string;
+  priority: number;
+  skills: Record<string, number>;
+  attributes: Record<string, string>;
+  attachments: boolean;
+  survey: boolean;
+  wantsPerson: boolean;
+  preview: string;
+  previewKind: string;
+  /** how many of the customer's messages nobody has answered or marked read */
+  unread: number;
+  typingUntil: number;
+  openedAt: number;
+  waitingSince: number;
+  enqueuedAt: number;
+  parkedAt: number;
+  endedAt: number;
+  closedAt: number;
+  unansweredSince: number;
+  lastHeardAt: number;
+  lastCustomerAt: number;
+  lastAgentAt: number;
+}
+
+/** A file of a message: our copy of what a customer sent, or what an agent sends. */
+export interface Media {
+  status: '' | 'copying' | 'stored' | 'failed' | 'refused';
+  reason: string;
+  object: string;
+  url: string;
+  type: string;
+  name: string;
+  alt: string;
+  size: number;
+  width: number;
+  height: number;
+}
+
+export interface Choice {
+  kind: '' | 'reply' | 'url' | 'dial' | 'person' | 'signIn';
+  label: string;
+  postback: string;
+  url: string;
+  phone: string;
+}
+
+export interface Card {
+  title: string;
+  body: string;
+  media: Media | undefined;
+  choices: Choice[];
+}
+
+/** What can be sent, besides its plain text. */
+export interface Outbound {
+  kind: string;
+  text: string;
+  markup: boolean;
+  media: Media | undefined;
+  cards: Card[];
+  choices: Choice[];
+}
+
+/** conversations/{c}/messages/{id} */
+export interface Message {
+  id: string;
+  direction: 'in' | 'out' | 'note';
+  kind: string;
+  session: number;
+  text: string;
+  postback: string;
+  of: string;
+  media: Media | undefined;
+  author: Author;
+  place: { latitude: number; longitude: number } | undefined;
+  answer: { question: string; rating: number } | undefined;
+  sent: Outbound | undefined;
+  mentions: string[];
+  status: Status;
+  reason: string;
+  sentAt: number;
+}
+
+/** conversations/{c}/replies/{id}, while it is on its way */
+export interface Reply extends Outbound {
+  id: string;
+  author: Author;
+  status: Status;
+  reason: string;
+  attempts: number;
+  createdAt: number;
+  /** whether only this client has it yet */
+  local: boolean;
+}
+
+/** conversations/{c}/events/{seq} */
+export interface Event {
+  seq: number;
+  session: number;
+  from: State;
+  to: State;
+  cause: string;
+  actor: string;
+  queue: string;
+  configVersion: string;
+  trace: string[];
+  at: number;
+}
+
+/** conversations/{c}/sessions/{n} */
+export interface Session {
+  session: number;
+  workstream: string;
+  queue: string;
+  language: string;
+  ownerName: string;
+  openedAt: number;
+  answeredAt: number;
+  closedAt: number;
+  /** seconds */
+  firstWait: number;
+  handled: number;
+  cause: string;
+  rating: number;
+}
+
+/** conversations/{c}/actions/{id} */
+export interface Action {
+  id: string;
+  kind: string;
+  status: 'pending' | 'done' | 'refused';
+  reason: string;
+}
+
+/** queues/{queue}/items/{conversation} */
+export interface Item {
+  conversation: string;
+  queue: string;
+  lane: string;
+  priority: number;
+  rank: number;
+  skills: Record<string, number>;
+  language: string;
+  customer: string;
+  preview: string;
+  kind: string;
+  enqueuedAt: number;
+  why: string[];
+}
+
+/** agents/{email} */
+export interface Agent {
+  email: string;
+  displayName: string;
+  role: Role;
+  queues: string[];
+  skills: Record<string, number>;
+  capacity: number;
+  languages: string[];
+  presence: Presence;
+  presenceAt: number;
+  used: number;
+  missed: number;
+  awayBy: string;
+}
+
+/** figures/{day}_{queue}: the sessions that opened on a day, as far as they were taken or closed */
+export interface Figures {
+  date: string;
+  queue: string;
+  opened: number;
+  answered: number;
+  abandoned: number;
+  /** sum of seconds */
+  firstWait: number;
+  within: number;
+  closed: number;
+  handled: number;
+  rated: number;
+  ratings: number;
+  hours: Record<string, number>;
+}
+
+// ---- Values that are what they should be
+
+type Fields = Record<string, unknown>;
+
+const isFields = (v: unknown): v is Fields => typeof v === 'object' && v !== null && !Array.isArray(v);
+const fields = (v: unknown): Fields => (isFields(v) ? v : {});
+const text = (v: unknown): string => (typeof v === 'string' ? v : '');
+const whole = (v: unknown): number => (typeof v === 'number' && Number.isFinite(v) ? v : 0);
+const yes = (v: unknown): boolean => v === true;
+const list = (v: unknown): unknown[] => (Array.isArray(v) ? v : []);
+const texts = (v: unknown): string[] => list(v).filter((x) => typeof x === 'string');
+
+/** Go's zero time is in the year 1. A double holds the microseconds that the database has. */
+const time = (v: unknown): number =>
+  v instanceof Timestamp ? Math.max(0, v.seconds * 1000 + v.nanoseconds / 1e6) : 0;
+
+/** stamp is the time as the database has it. */
+export function stamp(ms: number): Timestamp {
+  const micros = Math.round(ms * 1000);
+  return new Timestamp(Math.floor(micros / 1e6), (micros % 1e6) * 1000);
+}
+
+function mapOf<T>(v: unknown, of: (x: unknown) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(fields(v)).map(([k, x]) => [k, of(x)]));
+}
+
+const data = (snap: DocumentSnapshot<DocumentData>): Fields =>
+  snap.data({ serverTimestamps: 'estimate' }) ?? {};
+
+// ---- Documents
+
+export function conversation(snap: DocumentSnapshot<DocumentData>): Conversation {
+  const d = data(snap);
+  const c = fields(d.context);
+  return {
+    id: snap.id,
+    channel: text(d.channel),
+    account: text(d.account),
+    brandAgent: text(d.brandAgent),
+    context: {
+      entryPoint: text(c.entryPoint),
+      placeId: text(c.placeId),
+      nearPlaceId: text(c.nearPlaceId),
+      displayName: text(c.displayName),
+      deviceLocale: text(c.deviceLocale),
+      locale: text(c.locale),
+      customContext: text(c.customContext),
+      widgetUrl: text(c.widgetUrl),
+    },
+    state: (text(d.state) || 'closed') as State,
+    session: whole(d.session),
+    workstream: text(d.workstream),
+    queue: text(d.queue),
+    configVersion: text(d.configVersion),
+    owner: text(d.owner),
+    ownerName: text(d.ownerName),
+    offeredUntil: time(d.offeredUntil),
+    lastOwner: text(d.lastOwner),
+    preferred: texts(d.preferred),
+    guests: mapOf(d.guests, text),
+    language: text(d.language),
+    priority: whole(d.priority),
+    skills: mapOf(d.skills, whole),
+    attributes: mapOf(d.attributes, text),
+    attachments: yes(d.attachments),
+    survey: yes(d.survey),
+    wantsPerson: yes(d.wantsPerson),
+    preview: text(d.preview),
+    previewKind: text(d.previewKind),
+    unread: whole(d.unread),
+    typingUntil: time(d.typingUntil),
+    openedAt: time(d.openedAt),
+    waitingSince: time(d.waitingSince),
+    enqueuedAt: time(d.enqueuedAt),
+    parkedAt: time(d.parkedAt),
+    endedAt: time(d.endedAt),
+    closedAt: time(d.closedAt),
+    unansweredSince: time(d.unansweredSince),
+    lastHeardAt: time(d.lastHeardAt),
+    lastCustomerAt: time(d.lastCustomerAt),
+    lastAgentAt: time(d.lastAgentAt),
+  };
+}
+
+const author = (v: unknown): Author => {
+  const a = fields(v);
+  return { email: text(a.email), name: text(a.name), bot: yes(a.bot) };
+};
+
+function media(v: unknown): Media | undefined {
+  if (!isFields(v)) return undefined;
+  return {
+    status: text(v.status) as Media['status'],
+    reason: text(v.reason),
+    object: text(v.object),
+    url: text(v.url),
+    type: text(v.type),
+    name: text(v.name),
+    alt: text(v.alt),
+    size: whole(v.size),
+    width: whole(v.width),
+    height: whole(v.height),
+  };
+}
+
+const choice = (v: unknown): Choice => {
+  const c = fields(v);
+  return {
+    kind: text(c.kind) as Choice['kind'],
+    label: text(c.label),
+    postback: text(c.postback),
+    url: text(c.url),
+    phone: text(c.phone),
+  };
+};
+
+const card = (v: unknown): Card => {
+  const c = fields(v);
+  return {
+    title: text(c.title),
+    body: text(c.body),
+    media: media(c.media),
+    choices: list(c.choices).map(choice),
+  };
+};
+
+const outbound = (d: Fields): Outbound => ({
+  kind: text(d.kind) || 'text',
+  text: text(d.text),
+  markup: yes(d.markup),
+  media: media(d.media),
+  cards: list(d.cards).map(card),
+  choices: list(d.choices).map(choice),
+});
+
+export function message(snap: DocumentSnapshot<DocumentData>): Message {
+  const d = data(snap);
+  const answer = fields(d.answer);
+  const place = fields(d.place);
+  return {
+    id: snap.id,
+    direction: d.direction === 'in' || d.direction === 'note' ? d.direction : 'out',
+    kind: text(d.kind) || 'text',
+    session: whole(d.session),
+    text: text(d.text),
+    postback: text(d.postback),
+    of: text(d.of),
+    media: media(d.media),
+    author: author(d.author),
+    place: isFields(d.place)
+      ? { latitude: whole(place.latitude), longitude: whole(place.longitude) }
+      : undefined,
+    answer: isFields(d.answer)
+      ? { question: text(answer.question), rating: whole(answer.rating) }
+      : undefined,
+    sent: isFields(d.sent) ? outbound(d.sent) : undefined,
+    mentions: texts(d.mentions),
+    status: text(d.status) as Status,
+    reason: text(d.reason),
+    sentAt: time(d.sentAt),
+  };
+}
+
+export function reply(snap: DocumentSnapshot<DocumentData>): Reply {
+  const d = data(snap);
+  return {
+    ...outbound(d),
+    id: snap.id,
+    author: author(d.author),
+    status: text(d.status) as Status,
+    reason: text(d.reason),
+    attempts: whole(d.attempts),
+    createdAt: time(d.createdAt),
+    local: snap.metadata.hasPendingWrites,
+  };
+}
+
+export function event(snap: DocumentSnapshot<DocumentData>): Event {
+  const d = data(snap);
+  return {
+    seq: whole(d.seq),
+    session: whole(d.session),
+    from: text(d.from) as State,
+    to: text(d.to) as State,
+    cause: text(d.cause),
+    actor: text(d.actor),
+    queue: text(d.queue),
+    configVersion: text(d.configVersion),
+    trace: texts(d.trace),
+    at: time(d.at),
+  };
+}
+
+export function session(snap: DocumentSnapshot<DocumentData>): Session {
+  const d = data(snap);
+  return {
+    session: whole(d.session),
+    workstream: text(d.workstream),
+    queue: text(d.queue),
+    language: text(d.language),
+    ownerName: text(d.ownerName),
+    openedAt: time(d.openedAt),
+    answeredAt: time(d.answeredAt),
+    closedAt: time(d.closedAt),
+    firstWait: whole(d.firstWait),
+    handled: whole(d.handled),
+    cause: text(d.cause),
+    rating: whole(d.rating),
+  };
+}
+
+export function action(snap: DocumentSnapshot<DocumentData>): Action {
+  const d = data(snap);
+  const status = d.status === 'done' || d.status === 'refused' ? d.status : 'pending';
+  return { id: snap.id, kind: text(d.kind), status, reason: text(d.reason) };
+}
+
+export function item(snap: DocumentSnapshot<DocumentData>): Item {
+  const d = data(snap);
+  return {
+    conversation: text(d.conversation) || snap.id,
+    queue: text(d.queue),
+    lane: text(d.lane),
+    priority: whole(d.priority),
+    rank: time(d.rank),
+    skills: mapOf(d.skills, whole),
+    language: text(d.language),
+    customer: text(d.customer),
+    preview: text(d.preview),
+    kind: text(d.kind),
+    enqueuedAt: time(d.enqueuedAt),
+    why: texts(d.why),
+  };
+}
+
+export function agent(snap: DocumentSnapshot<DocumentData>): Agent {
+  const d = data(snap);
+  return {
+    email: snap.id,
+    displayName: text(d.displayName),
+    role: text(d.role) as Role,
+    queues: texts(d.queues),
+    skills: mapOf(d.skills, whole),
+    capacity: whole(d.capacity),
+    languages: texts(d.languages),
+    presence: (text(d.presence) || 'offline') as Presence,
+    presenceAt: time(d.presenceAt),
+    used: whole(d.used),
+    missed: whole(d.missed),
+    awayBy: text(d.awayBy),
+  };
+}
+
+/** leases/{email}: until when the agent's client is taken to be there */
+export function lease(snap: DocumentSnapshot<DocumentData>): { email: string; until: number } {
+  return { email: snap.id, until: time(data(snap).until) };
+}
+
+export function figures(snap: DocumentSnapshot<DocumentData>): Figures {
+  const d = data(snap);
+  return {
+    date: text(d.date),
+    queue: text(d.queue),
+    opened: whole(d.opened),
+    answered: whole(d.answered),
+    abandoned: whole(d.abandoned),
+    firstWait: whole(d.firstWait),
+    within: whole(d.within),
+    closed: whole(d.closed),
+    handled: whole(d.handled),
+    rated: whole(d.rated),
+    ratings: whole(d.ratings),
+    hours: mapOf(d.hours, whole),
+  };
+}
+
+// ---- Configuration
+
+export interface QuickReply {
+  name: string;
+  texts: Record<string, string>;
+  tags: string[];
+  /** none: for every queue */
+  queues: string[];
+}
+
+export interface QueueConfig {
+  name: string;
+  displayName: string;
+  /** the promise: answered within so many seconds, for so many per cent */
+  within: number;
+  percent: number;
+}
+
+/** config/current, as much of it as the client needs */
+export interface Configuration {
+  version: string;
+  queues: QueueConfig[];
+  quickReplies: QuickReply[];
+  workstreams: Record<string, { language: string; survey: boolean }>;
+  accounts: Record<string, { displayName: string }>;
+  skills: string[];
+}
+
+const units: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** seconds of a duration as an admin writes it: 90s, 5m, 1h30m, 2d */
+export function seconds(duration: unknown): number {
+  let sum = 0;
+  for (const [, n, unit] of text(duration).matchAll(/(\d+(?:\.\d+)?)([smhd])/g)) {
+    sum += Number(n) * (units[unit ?? ''] ?? 0);
+  }
+  return sum;
+}
+
+export function configuration(snap: DocumentSnapshot<DocumentData>): Configuration {
+  const d = data(snap);
+  let routing: Fields = {};
+  try {
+    routing = fields(JSON.parse(text(d.routing)));
+  } catch {
+    // A configuration that nobody can read is the functions' to complain about.
+  }
+  const queues = Object.entries(fields(routing.queues)).map(([name, v]) => {
+    const promise = fields(fields(v).service_level);
+    return {
+      name,
+      displayName: text(fields(v).display_name) || name,
+      within: seconds(promise.within) || 300,
+      percent: whole(promise.percent) || 80,
+    };
+  });
+  const quickReplies = Object.entries(fields(routing.quick_replies)).map(([name, v]) => ({
+    name,
+    texts: mapOf(fields(v).texts, text),
+    tags: texts(fields(v).tags),
+    queues: texts(fields(v).queues),
+  }));
+  return {
+    version: text(d.version),
+    queues: queues.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+    quickReplies,
+    workstreams: mapOf(routing.workstreams, (v) => ({
+      language: text(fields(v).language),
+      survey: yes(fields(v).survey),
+    })),
+    accounts: mapOf(routing.accounts, (v) => ({ displayName: text(fields(v).display_name) })),
+    skills: skillsOf(routing),
+  };
+}
+
+/** every skill that a rule asks for */
+function skillsOf(routing: Fields): string[] {
+  const found = new Set<string>();
+  for (const w of Object.values(fields(routing.workstreams))) {
+    for (const set of list(fields(w).classification)) {
+      for (const rule of list(fields(set).rules)) {
+        for (const skill of Object.keys(fields(fields(fields(rule).set).skills))) found.add(skill);
+      }
+    }
+  }
+  return [...found].sort();
+}

@@ -1,0 +1,43 @@
+// Who works here on one's own machine: whoever one says one is.
+
+import type { Settings } from '../settings.js';
+import type { Person } from './connect.js';
+
+/** A demo agent to choose from, on one's own machine. */
+export interface Candidate {
+  email: string;
+  name: string;
+  role: string;
+}
+
+/** candidates reads the roster of the emulator, which lets its owner do everything. */
+export async function candidates(settings: Settings): Promise<Candidate[]> {
+  const host = settings.emulators?.firestore;
+  const url = `http://${host}/v1/projects/${settings.project}/databases/(default)/documents/agents?pageSize=300`;
+  const answer = await fetch(url, { headers: { authorization: 'Bearer owner' } });
+  if (!answer.ok) throw new Error(`Firestore emulator: ${answer.status}`);
+  type Value = { stringValue?: string };
+  const { documents = [] } = (await answer.json()) as {
+    documents?: { name: string; fields: Record<string, Value> }[];
+  };
+  return documents
+    .map(({ name, fields }) => ({
+      email: decodeURIComponent(name.slice(name.lastIndexOf('/') + 1)),
+      name: fields.displayName?.stringValue ?? '',
+      role: fields.role?.stringValue ?? '',
+    }))
+    .filter((c) => c.role !== '');
+}
+
+const encode = (part: object): string =>
+  btoa(JSON.stringify(part)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+/** unsigned is a token that only emulators take. */
+export function unsigned(p: Person): string {
+  return `${encode({ alg: 'none', typ: 'JWT' })}.${encode({
+    sub: p.id,
+    user_id: p.id,
+    email: p.email,
+    email_verified: p.verified,
+  })}.`;
+}

@@ -1,0 +1,182 @@
+// What the client writes: replies, actions, its own presence with its lease and, for
+// supervisors, the roster. Nothing else would be allowed. Each order is one create
+// under an id that is minted before the first try, so a repetition is the same one.
+
+import {
+  collection,
+  type DocumentData,
+  deleteDoc,
+  doc,
+  type Firestore,
+  serverTimestamp,
+  setDoc,
+  Timestamp,
+  updateDoc,
+  writeBatch,
+} from 'firebase/firestore';
+import type { Agent, Card, Choice, Presence } from './documents.js';
+import * as documents from './documents.js';
+import { cost, one } from './listen.js';
+
+/** What an agent sends; what is left out is not written. */
+export interface Draft {
+  kind?: 'file' | 'card';
+  text: string;
+  markup?: boolean;
+  choices?: Partial<Choice>[];
+  cards?: Partial<Card>[];
+  media?: { object: string; type: string; name: string; alt: string; size: number };
+}
+
+export interface Ask {
+  kind:
+    | 'accept'
+    | 'decline'
+    | 'pick'
+    | 'park'
+    | 'revive'
+    | 'transfer'
+    | 'release'
+    | 'consult'
+    | 'leave'
+    | 'end'
+    | 'close'
+    | 'assign'
+    | 'note'
+    | 'priority'
+    | 'prefer'
+    | 'read'
+    | 'typing';
+  queue?: string;
+  agent?: string;
+  agents?: string[];
+  text?: string;
+  priority?: number;
+  of?: string;
+  on?: boolean;
+}
+
+/** The answer to an action that was not carried out, in the function's words. */
+export class Refused extends Error {}
+
+/** No answer came in time: it may still be carried out. */
+export class NoAnswer extends Error {}
+
+export const newId = (): string => crypto.randomUUID();
+
+/** Orders are written in an agent's name, as it is on the roster. */
+export class Orders {
+  constructor(
+    private readonly db: Firestore,
+    private readonly me: string,
+    private readonly name: () => string,
+    private readonly now: () => number,
+  ) {}
+
+  private order(fields: DocumentData): DocumentData {
+    cost.writes++;
+    return {
+      ...fields,
+      author: { email: this.me, name: this.name(), bot: false },
+      status: 'pending',
+      createdAt: serverTimestamp(),
+    };
+  }
+
+  /** reply resolves when the database has it; offline that is later. */
+  reply(conversation: string, id: string, draft: Draft): Promise<void> {
+    const ref = doc(this.db, 'conversations', conversation, 'replies', id);
+    return setDoc(ref, this.order({ ...draft }));
+  }
+
+  /** typing tells the customer that the agent types, or stopped. */
+  async typing(conversation: string, on: boolean): Promise<void> {
+    const ref = doc(this.db, 'conversations', conversation, 'replies', newId());
+    await setDoc(ref, this.order({ kind: 'typing', on }));
+  }
+
+  /** act resolves when the action is carried out; the errors are Refused and NoAnswer, or the database's. */
+  act(conversation: string, ask: Ask, patience = 20_000): Promise<void> {
+    const ref = doc(collection(this.db, 'conversations', conversation, 'actions'), newId());
+    return new Promise<void>((resolve, reject) => {
+      let stop = () => {};
+      const end = (f: () => void) => {
+        clearTimeout(timer);
+        stop();
+        f();
+      };
+      const timer = setTimeout(() => end(() => reject(new NoAnswer())), patience);
+      // Listening before it is there would be denied: the rules look at the author.
+      setDoc(ref, this.order({ ...ask })).then(
+        () => {
+          stop = one(
+            ref,
+            documents.action,
+            (a) => {
+              if (a?.status === 'done') end(resolve);
+              if (a?.status === 'refused') end(() => reject(new Refused(a.reason)));
+            },
+            (e) => end(() => reject(e)),
+          );
+        },
+        (e) => end(() => reject(e)),
+      );
+    });
+  }
+
+  /** come chooses a presence; the lease is in the same write, for who looks at one looks at both. */
+  async come(presence: Presence, lease: number): Promise<void> {
+    const batch = writeBatch(this.db);
+    batch.set(doc(this.db, 'leases', this.me), { until: this.until(lease) });
+    batch.update(doc(this.db, 'agents', this.me), { presence, presenceAt: serverTimestamp(), awayBy: '' });
+    cost.writes += 2;
+    await batch.commit();
+  }
+
+  /** beat renews the lease for so many seconds. */
+  async beat(lease: number): Promise<void> {
+    cost.writes++;
+    await setDoc(doc(this.db, 'leases', this.me), { until: this.until(lease) });
+  }
+
+  /** leave says good-bye: offline, and not waited for. */
+  async leave(): Promise<void> {
+    const batch = writeBatch(this.db);
+    batch.set(doc(this.db, 'leases', this.me), { until: serverTimestamp() });
+    batch.update(doc(this.db, 'agents', this.me), {
+      presence: 'offline',
+      presenceAt: serverTimestamp(),
+      awayBy: '',
+    });
+    cost.writes += 2;
+    await batch.commit();
+  }
+
+  private until(lease: number): Timestamp {
+    return Timestamp.fromMillis(this.now() + lease * 1000);
+  }
+
+  // ---- The roster, for supervisors
+
+  async enter(entry: RosterEntry): Promise<void> {
+    const { email, ...fields } = entry;
+    cost.writes++;
+    await setDoc(doc(this.db, 'agents', email), fields);
+  }
+
+  async change(entry: RosterEntry): Promise<void> {
+    const { email, ...fields } = entry;
+    cost.writes++;
+    await updateDoc(doc(this.db, 'agents', email), fields);
+  }
+
+  async strike(email: string): Promise<void> {
+    cost.writes++;
+    await deleteDoc(doc(this.db, 'agents', email));
+  }
+}
+
+export type RosterEntry = Pick<
+  Agent,
+  'email' | 'displayName' | 'role' | 'queues' | 'skills' | 'capacity' | 'languages'
+>;

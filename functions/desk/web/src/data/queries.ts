@@ -1,0 +1,110 @@
+// Every query that the client makes. Each has a limit, which the rules demand, and
+// the conditions from which the rules can tell that all it finds may be read.
+
+import {
+  collection,
+  type DocumentData,
+  documentId,
+  FieldPath,
+  type Firestore,
+  limit,
+  orderBy,
+  type Query,
+  query,
+  startAfter,
+  type Timestamp,
+  where,
+} from 'firebase/firestore';
+
+/** How much a list holds at most; the rules allow 200, and 1000 for the roster. */
+export const most = {
+  mine: 200,
+  items: 100,
+  sessions: 50,
+  page: 50,
+  outbox: 50,
+  events: 60,
+  past: 20,
+  roster: 1000,
+};
+
+type Q = Query<DocumentData>;
+
+const conversations = (db: Firestore) => collection(db, 'conversations');
+
+/** What I have or am offered. */
+export const owned = (db: Firestore, me: string): Q =>
+  query(conversations(db), where('owner', '==', me), limit(most.mine));
+
+/** Where I read along. */
+export const guest = (db: Firestore, me: string): Q =>
+  query(conversations(db), where(new FieldPath('guests', me), '>', ''), limit(most.mine));
+
+/** What I parked. */
+export const parked = (db: Firestore, me: string): Q =>
+  query(conversations(db), where('lastOwner', '==', me), where('state', '==', 'waiting'), limit(most.mine));
+
+/** What waits in a queue, in the order of work. */
+export const items = (db: Firestore, queue: string): Q =>
+  query(collection(db, 'queues', queue, 'items'), orderBy('rank'), limit(most.items));
+
+export interface Filter {
+  state?: string;
+  queue?: string;
+  owner?: string;
+}
+
+/** All conversations, for supervisors: the newest first. */
+export function all(db: Firestore, filter: Filter, after?: Timestamp): Q {
+  const conditions = Object.entries(filter)
+    .filter(([, value]) => value !== '')
+    .map(([field, value]) => where(field, '==', value));
+  const from = after ? [startAfter(after)] : [];
+  return query(
+    conversations(db),
+    ...conditions,
+    orderBy('lastCustomerAt', 'desc'),
+    ...from,
+    limit(most.sessions),
+  );
+}
+
+const below = (db: Firestore, id: string, what: string) => collection(db, 'conversations', id, what);
+
+/** The newest messages, or those before one: by (sentAt, id), the newest first. */
+export function messages(db: Firestore, id: string, before?: [Timestamp, string]): Q {
+  const from = before ? [startAfter(...before)] : [];
+  return query(
+    below(db, id, 'messages'),
+    orderBy('sentAt', 'desc'),
+    orderBy(documentId(), 'desc'),
+    ...from,
+    limit(most.page),
+  );
+}
+
+/** The replies that are on their way. */
+export const replies = (db: Firestore, id: string): Q =>
+  query(
+    below(db, id, 'replies'),
+    where('status', 'in', ['pending', 'sending']),
+    orderBy('createdAt', 'desc'),
+    limit(most.outbox),
+  );
+
+/** What happened last. */
+export const events = (db: Firestore, id: string): Q =>
+  query(below(db, id, 'events'), orderBy('seq', 'desc'), limit(most.events));
+
+/** The sessions that are over, the newest first. */
+export const sessions = (db: Firestore, id: string): Q =>
+  query(below(db, id, 'sessions'), orderBy('session', 'desc'), limit(most.past));
+
+export const agents = (db: Firestore): Q =>
+  query(collection(db, 'agents'), orderBy(documentId()), limit(most.roster));
+export const leases = (db: Firestore): Q =>
+  query(collection(db, 'leases'), orderBy(documentId()), limit(most.roster));
+
+/** The figures of one day, YYYY-MM-DD, one document a queue. */
+export const figures = (db: Firestore, day: string): Q =>
+  query(collection(db, 'figures'), where('date', '==', day), limit(200));

@@ -1,0 +1,34 @@
+// The desk: data → state → view. data talks to Firestore and to the function that
+// serves this page, state keeps what is known, view shows it; each knows only the one
+// before.
+
+import './style/base.css';
+import './style/shell.css';
+import './style/lists.css';
+import './style/thread.css';
+import { readSettings } from './settings.js';
+import { Office } from './state/office.js';
+import { language } from './text/language.js';
+import { explain } from './text/problem.js';
+import './view/app.js';
+import type { DeskApp } from './view/app.js';
+import { applyScheme } from './view/scheme.js';
+
+language.apply();
+
+async function begin(): Promise<void> {
+  const office = new Office(await readSettings(), window, language.code);
+  applyScheme(office.keep);
+  const app = document.querySelector<DeskApp>('desk-app');
+  if (!app) return;
+  app.office = office;
+  await office.open();
+}
+
+begin().catch((e) => {
+  const problem = document.createElement('p');
+  problem.setAttribute('role', 'alert');
+  problem.className = 'fatal';
+  problem.textContent = explain(e);
+  document.body.append(problem);
+});

@@ -1,0 +1,53 @@
+import { Model } from './model.js';
+
+/** The pages of the desk. A name that a path cannot carry goes into the query. */
+export type Page =
+  | { name: 'desk' }
+  | { name: 'conversation'; id: string }
+  | { name: 'queue'; queue: string }
+  | { name: 'supervise'; view: View };
+
+export type View = 'queues' | 'agents' | 'sessions' | 'figures';
+export const views: View[] = ['queues', 'agents', 'sessions', 'figures'];
+
+export function parse(path: string): Page {
+  const [, first = '', second = ''] = path.split('/').map(decodeURIComponent);
+  if (first === 'conversations' && second !== '') return { name: 'conversation', id: second };
+  if (first === 'queues' && second !== '') return { name: 'queue', queue: second };
+  if (first === 'supervise') return { name: 'supervise', view: views.find((v) => v === second) ?? 'queues' };
+  return { name: 'desk' };
+}
+
+export function format(page: Page): string {
+  switch (page.name) {
+    case 'conversation':
+      return `/conversations/${encodeURIComponent(page.id)}`;
+    case 'queue':
+      return `/queues/${encodeURIComponent(page.queue)}`;
+    case 'supervise':
+      return `/supervise/${page.view}`;
+    default:
+      return '/';
+  }
+}
+
+/** Address is which page is open: the browser's address bar. */
+export class Address extends Model {
+  page: Page;
+
+  constructor(private readonly window: Window) {
+    super();
+    this.page = parse(window.location.pathname);
+    window.addEventListener('popstate', () => {
+      this.page = parse(window.location.pathname);
+      this.changed();
+    });
+  }
+
+  go(page: Page): void {
+    if (format(page) === format(this.page)) return;
+    this.window.history.pushState(null, '', format(page));
+    this.page = page;
+    this.changed();
+  }
+}

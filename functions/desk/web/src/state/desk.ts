@@ -1,0 +1,189 @@
+import { doc } from 'firebase/firestore';
+import type { Connection, Person } from '../data/connect.js';
+import type { Agent, Configuration, Conversation } from '../data/documents.js';
+import * as documents from '../data/documents.js';
+import { Files } from '../data/files.js';
+import * as listen from '../data/listen.js';
+import { type Ask, Orders } from '../data/orders.js';
+import { type Limits, limitsOf, type Settings } from '../settings.js';
+import { Inbox } from './inbox.js';
+import { Keep, Model } from './model.js';
+import { Outbox } from './outbox.js';
+import { Presence } from './presence.js';
+import { Queues } from './queues.js';
+import { name, Roster } from './roster.js';
+import { Thread } from './thread.js';
+
+/** How many conversations stay live at once: going back to one is free. */
+const openThreads = 5;
+
+/** Desk is everything of one agent who has signed in. */
+export class Desk extends Model {
+  me: Agent | undefined;
+  config: Configuration | undefined;
+  /** whether the database answers */
+  connected = false;
+  /** whether the roster does not know the agent, or not any more */
+  dismissed = false;
+
+  readonly keep: Keep;
+  readonly orders: Orders;
+  readonly outbox: Outbox;
+  readonly inbox: Inbox;
+  readonly queues: Queues;
+  readonly presence: Presence;
+  readonly roster: Roster;
+  readonly files: Files;
+
+  private readonly threads = new Map<string, Thread>();
+  private stops: listen.Stop[] = [];
+
+  constructor(
+    readonly settings: Settings,
+    readonly connection: Connection,
+    readonly person: Person,
+    token: () => Promise<string>,
+    storage: Storage,
+  ) {
+    super();
+    const { db } = connection;
+    const who = person.email;
+    this.keep = new Keep(`desk/${who}/`, storage);
+    this.orders = new Orders(db, who, () => (this.me ? name(this.me) : who), this.now);
+    this.outbox = new Outbox(this.orders, this.keep, this.now);
+    this.inbox = new Inbox(db, who, this.keep);
+    this.queues = new Queues(db);
+    this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, this.now);
+    this.roster = new Roster(db, this.now);
+    this.files = new Files(token);
+  }
+
+  /** The time as the server has it. */
+  readonly now = (): number => Date.now() + this.settings.skew;
+
+  get email(): string {
+    return this.person.email;
+  }
+
+  get name(): string {
+    return this.me ? name(this.me) : this.email;
+  }
+
+  get supervises(): boolean {
+    return this.me?.role === 'supervisor' || this.me?.role === 'admin';
+  }
+
+  start(): void {
+    const { db } = this.connection;
+    const failed = (e: unknown) => {
+      if (listen.isDenied(e)) this.dismiss();
+    };
+    this.stops = [
+      listen.one(doc(db, 'agents', this.email), documents.agent, (a, live) => this.known(a, live), failed),
+      listen.one(doc(db, 'config', 'current'), documents.configuration, (c) => this.configured(c), failed),
+    ];
+    this.inbox.start(failed);
+    this.presence.start();
+    for (const id of this.outbox.waiting) this.thread(id);
+  }
+
+  /** stop lets go of everything; forget also wipes what the browser keeps. */
+  async stop(forget: boolean): Promise<void> {
+    for (const stop of this.stops) stop();
+    for (const thread of this.threads.values()) thread.stop();
+    this.presence.stop();
+    this.inbox.stop();
+    this.queues.stop();
+    this.files.forget();
+    if (forget) this.keep.clear();
+    await this.connection.close(forget);
+  }
+
+  private known(agent: Agent | undefined, live: boolean): void {
+    if (!agent && !live) return; // not in the cache
+    if (!agent || agent.role === '') {
+      this.dismiss();
+      return;
+    }
+    this.me = agent;
+    this.dismissed = false;
+    if (this.connected !== live) {
+      this.connected = live;
+      this.presence.connection(live);
+    }
+    this.presence.known(agent);
+    this.follow();
+    this.changed();
+  }
+
+  private dismiss(): void {
+    this.dismissed = true;
+    this.changed();
+  }
+
+  private configured(config: Configuration | undefined): void {
+    this.config = config;
+    this.follow();
+    this.changed();
+  }
+
+  /** follow listens to the queues that the agent serves; a supervisor's pages follow more. */
+  private follow(): void {
+    this.queues.follow(this.everyQueue ? this.allQueues : (this.me?.queues ?? []));
+  }
+
+  private everyQueue = false;
+
+  private get allQueues(): string[] {
+    return this.config?.queues.map((q) => q.name) ?? [];
+  }
+
+  /** watchEveryQueue is for a supervisor who looks at the queues' page. */
+  watchEveryQueue(on: boolean): void {
+    this.everyQueue = on && this.supervises;
+    this.follow();
+  }
+
+  /** thread opens a conversation; the ones that were looked at longest ago are let go. */
+  thread(id: string): Thread {
+    const thread =
+      this.threads.get(id) ??
+      new Thread(this.connection.db, id, () => ({ email: this.email, name: this.name }), this.outbox);
+    this.threads.delete(id);
+    this.threads.set(id, thread);
+    thread.start();
+    for (const [old, t] of this.threads) {
+      if (this.threads.size <= openThreads) break;
+      t.stop();
+      this.threads.delete(old);
+    }
+    return thread;
+  }
+
+  act(conversation: string, ask: Ask): Promise<void> {
+    return this.orders.act(conversation, ask);
+  }
+
+  /** seen notes that the agent looks at a conversation, and tells the customer where it is the agent's. */
+  async seen(c: Conversation, newest: string | undefined): Promise<void> {
+    if (!this.inbox.looked(c) || !newest || !this.connected) return;
+    if (c.owner === this.email && c.state === 'active') await this.act(c.id, { kind: 'read', of: newest });
+  }
+
+  limits(channel: string): Limits | undefined {
+    return limitsOf(this.settings, channel);
+  }
+
+  queueName(queue: string): string {
+    return this.config?.queues.find((q) => q.name === queue)?.displayName ?? queue;
+  }
+
+  /** What an agent writes and has not sent. */
+  draft(conversation: string): string {
+    return this.keep.get(`draft/${conversation}`, '');
+  }
+
+  setDraft(conversation: string, text: string): void {
+    this.keep.set(`draft/${conversation}`, text === '' ? undefined : text);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Firestore } from 'firebase/firestore';
+import type { Conversation } from '../data/documents.js';
+import * as documents from '../data/documents.js';
+import * as listen from '../data/listen.js';
+import * as queries from '../data/queries.js';
+import { type Keep, Model } from './model.js';
+
+type Part = 'owned' | 'guest' | 'parked';
+
+const newest = (a: Conversation, b: Conversation) =>
+  Math.max(b.lastCustomerAt, b.lastAgentAt) - Math.max(a.lastCustomerAt, a.lastAgentAt) ||
+  (a.id < b.id ? -1 : 1);
+
+/** Inbox is the conversations that are this agent's: offered, owned, parked, read along. */
+export class Inbox extends Model {
+  private readonly parts: Record<Part, Conversation[]> = { owned: [], guest: [], parked: [] };
+  private readonly loaded = new Set<Part>();
+  private stops: listen.Stop[] = [];
+
+  constructor(
+    private readonly db: Firestore,
+    private readonly me: string,
+    private readonly keep: Keep,
+  ) {
+    super();
+  }
+
+  start(failed: (e: unknown) => void): void {
+    const follow = (part: Part, q: ReturnType<typeof queries.owned>) =>
+      listen.all(
+        q,
+        documents.conversation,
+        (list) => {
+          this.parts[part] = list.sort(newest);
+          this.loaded.add(part);
+          this.changed();
+        },
+        failed,
+      );
+    this.stops = [
+      follow('owned', queries.owned(this.db, this.me)),
+      follow('guest', queries.guest(this.db, this.me)),
+      follow('parked', queries.parked(this.db, this.me)),
+    ];
+  }
+
+  stop(): void {
+    for (const stop of this.stops) stop();
+    this.stops = [];
+  }
+
+  get ready(): boolean {
+    return this.loaded.size === 3;
+  }
+
+  /** Offers, the one that ends first at the top. */
+  get offers(): Conversation[] {
+    return this.parts.owned
+      .filter((c) => c.state === 'offered')
+      .sort((a, b) => a.offeredUntil - b.offeredUntil);
+  }
+
+  /** Sessions to work on, those that wait for an answer first. */
+  get active(): Conversation[] {
+    const mine = this.parts.owned.filter((c) => c.state === 'active');
+    const waits = (c: Conversation) => (this.unread(c) > 0 ? 0 : 1);
+    return mine.sort((a, b) => waits(a) - waits(b) || newest(a, b));
+  }
+
+  get wrapUp(): Conversation[] {
+    return this.parts.owned.filter((c) => c.state === 'wrap-up');
+  }
+
+  get parked(): Conversation[] {
+    return this.parts.parked;
+  }
+
+  get reading(): Conversation[] {
+    return this.parts.guest.filter((c) => c.owner !== this.me);
+  }
+
+  find(id: string): Conversation | undefined {
+    return Object.values(this.parts)
+      .flat()
+      .find((c) => c.id === id);
+  }
+
+  /** How many of the customer's messages nobody answered and this agent has not looked at. */
+  unread(c: Conversation): number {
+    return c.lastCustomerAt > this.keep.get(`read/${c.id}`, 0) ? Math.max(1, c.unread) : 0;
+  }
+
+  get unreadTotal(): number {
+    return this.active.reduce((sum, c) => sum + this.unread(c), 0);
+  }
+
+  /** looked notes that the agent has the newest message before the eyes. It says whether it is news. */
+  looked(c: Conversation): boolean {
+    if (this.unread(c) === 0) return false;
+    this.keep.set(`read/${c.id}`, c.lastCustomerAt);
+    this.changed();
+    return true;
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Model is data that changes. It knows nothing of the page: whoever shows it listens
+ * to "change", which comes once for all that changed together.
+ */
+export class Model extends EventTarget {
+  private due = false;
+
+  protected changed(): void {
+    if (this.due) return;
+    this.due = true;
+    queueMicrotask(() => {
+      this.due = false;
+      this.dispatchEvent(new globalThis.Event('change'));
+    });
+  }
+
+  /** watch calls f whenever the model changed, until what it returns is called. */
+  watch(f: () => void): () => void {
+    this.addEventListener('change', f);
+    return () => this.removeEventListener('change', f);
+  }
+}
+
+/** Keep is what this browser keeps for one agent: drafts, what was read, choices. */
+export class Keep {
+  constructor(
+    private readonly prefix: string,
+    private readonly storage: Storage,
+  ) {}
+
+  get<T>(key: string, otherwise: T): T {
+    try {
+      const text = this.storage.getItem(this.prefix + key);
+      return text === null ? otherwise : (JSON.parse(text) as T);
+    } catch {
+      return otherwise;
+    }
+  }
+
+  /** set keeps a value; undefined forgets it. A full or forbidden storage keeps nothing, and the desk goes on. */
+  set(key: string, value: unknown): void {
+    try {
+      if (value === undefined) this.storage.removeItem(this.prefix + key);
+      else this.storage.setItem(this.prefix + key, JSON.stringify(value));
+    } catch {
+      // Only comfort is lost.
+    }
+  }
+
+  keys(start: string): string[] {
+    const all: string[] = [];
+    for (let i = 0; i < this.storage.length; i++) {
+      const key = this.storage.key(i);
+      if (key?.startsWith(this.prefix + start)) all.push(key.slice(this.prefix.length));
+    }
+    return all;
+  }
+
+  /** clear forgets everything of this agent. */
+  clear(): void {
+    for (const key of this.keys('')) this.set(key, undefined);
+  }
+}

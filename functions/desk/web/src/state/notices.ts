@@ -1,0 +1,37 @@
+import { Model } from './model.js';
+
+export interface Notice {
+  id: number;
+  kind: 'done' | 'problem';
+  text: string;
+}
+
+/** How long news stays; problems stay until somebody has read them. */
+const stay = 5_000;
+
+/** Notices is what the desk tells the agent besides the page. */
+export class Notices extends Model {
+  list: Notice[] = [];
+  private next = 1;
+
+  done(text: string): void {
+    const id = this.add('done', text);
+    setTimeout(() => this.close(id), stay);
+  }
+
+  problem(text: string): void {
+    if (text !== '' && !this.list.some((n) => n.text === text)) this.add('problem', text);
+  }
+
+  close(id: number): void {
+    this.list = this.list.filter((n) => n.id !== id);
+    this.changed();
+  }
+
+  private add(kind: Notice['kind'], text: string): number {
+    const id = this.next++;
+    this.list = [...this.list, { id, kind, text }].slice(-4);
+    this.changed();
+    return id;
+  }
+}

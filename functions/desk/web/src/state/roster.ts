@@ -1,0 +1,66 @@
+import type { Firestore } from 'firebase/firestore';
+import type { Agent, Presence } from '../data/documents.js';
+import * as documents from '../data/documents.js';
+import * as listen from '../data/listen.js';
+import * as queries from '../data/queries.js';
+import { Model } from './model.js';
+import { effective } from './presence.js';
+
+/**
+ * Roster is everybody who works here. It is followed only while somebody looks:
+ * every agent's heartbeat is a document that each who listens is billed for.
+ */
+export class Roster extends Model {
+  agents: Agent[] = [];
+  loaded = false;
+  private leases = new Map<string, number>();
+  private users = 0;
+  private stops: listen.Stop[] = [];
+
+  constructor(
+    private readonly db: Firestore,
+    private readonly now: () => number,
+  ) {
+    super();
+  }
+
+  /** use follows the roster until what it returns is called. */
+  use(): () => void {
+    if (this.users++ === 0) this.start();
+    let used = true;
+    return () => {
+      if (used && --this.users === 0) this.stop();
+      used = false;
+    };
+  }
+
+  private start(): void {
+    this.stops = [
+      listen.all(queries.agents(this.db), documents.agent, (agents) => {
+        this.agents = agents.filter((a) => a.role !== '').sort((a, b) => name(a).localeCompare(name(b)));
+        this.loaded = true;
+        this.changed();
+      }),
+      listen.all(queries.leases(this.db), documents.lease, (leases) => {
+        this.leases = new Map(leases.map((l) => [l.email, l.until]));
+        this.changed();
+      }),
+    ];
+  }
+
+  private stop(): void {
+    for (const stop of this.stops) stop();
+    this.stops = [];
+  }
+
+  presence(a: Agent): Presence {
+    return effective(a, this.leases.get(a.email) ?? 0, this.now());
+  }
+
+  find(email: string): Agent | undefined {
+    return this.agents.find((a) => a.email === email);
+  }
+}
+
+/** name is what others see of an agent. */
+export const name = (a: { displayName: string; email: string }): string => a.displayName || a.email;

@@ -1,0 +1,104 @@
+import { Model } from '../state/model.js';
+
+/** The languages that the desk speaks. */
+export type Code = 'en' | 'fr';
+export const codes: Code[] = ['en', 'fr'];
+
+/** Texts are one part of the desk in every language; the parts are beside what shows them. */
+export type Texts<T> = Record<Code, T>;
+
+const stored = 'desk-language';
+
+function preferred(): Code {
+  const kept = globalThis.localStorage?.getItem(stored);
+  const wanted = [kept ?? '', ...(globalThis.navigator?.languages ?? [])];
+  return wanted.map((w) => codes.find((c) => w.toLowerCase().startsWith(c))).find(Boolean) ?? 'en';
+}
+
+class Language extends Model {
+  code: Code = preferred();
+
+  choose(code: Code): void {
+    this.code = code;
+    globalThis.localStorage?.setItem(stored, code);
+    this.apply();
+    this.changed();
+  }
+
+  apply(): void {
+    globalThis.document.documentElement.lang = this.code;
+  }
+}
+
+/** The language that the agent reads; it begins with the browser's. */
+export const language = new Language();
+
+/** say is the texts in the language that the agent reads. */
+export const say = <T>(texts: Texts<T>): T => texts[language.code];
+
+// ---- Times, numbers and lists, in the agent's language and time zone
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(ms: number, options: Intl.DateTimeFormatOptions): string {
+  const key = language.code + JSON.stringify(options);
+  let f = formats.get(key);
+  if (!f) {
+    // British English: the day before the month, and 24 hours.
+    f = new Intl.DateTimeFormat(language.code === 'en' ? 'en-GB' : language.code, options);
+    formats.set(key, f);
+  }
+  return f.format(ms);
+}
+
+export const clock = (ms: number): string => format(ms, { hour: '2-digit', minute: '2-digit' });
+export const day = (ms: number): string =>
+  format(ms, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+export const shortDay = (ms: number): string => format(ms, { day: 'numeric', month: 'short' });
+export const moment = (ms: number): string => format(ms, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** The day of an instant where the agent is, as something to compare. */
+export const dayKey = (ms: number): string => new Date(ms).toDateString();
+
+/** recently is the time of today, or the day. */
+export const recently = (ms: number, now: number): string =>
+  dayKey(ms) === dayKey(now) ? clock(ms) : shortDay(ms);
+
+/** span is a length of time in its largest two units: 45 s, 3 min 20 s, 2 h 5 min, 3 d 4 h. */
+export function span(ms: number): string {
+  const s = Math.max(0, Math.round(ms / 1000));
+  const d = say({ en: 'd', fr: 'j' });
+  const units: [number, string][] = [
+    [86_400, d],
+    [3600, 'h'],
+    [60, 'min'],
+    [1, 's'],
+  ];
+  const first = units.findIndex(([size]) => s >= size);
+  if (first < 0) return '0 s';
+  const [size = 1, unit] = units[first] ?? [];
+  const [below, unitBelow] = units[first + 1] ?? [];
+  const rest = below ? Math.floor((s % size) / below) : 0;
+  return `${Math.floor(s / size)} ${unit}${rest > 0 ? ` ${rest} ${unitBelow}` : ''}`;
+}
+
+export const number = (n: number, digits = 0): string =>
+  new Intl.NumberFormat(language.code === 'en' ? 'en-GB' : 'fr', { maximumFractionDigits: digits }).format(n);
+
+export const percent = (share: number): string =>
+  new Intl.NumberFormat(language.code === 'en' ? 'en-GB' : 'fr', { style: 'percent' }).format(share);
+
+export const listed = (items: string[]): string => new Intl.ListFormat(language.code).format(items);
+
+/** plural chooses by number: French has zero in the singular. */
+export const plural = (n: number, one: string, other: string): string =>
+  new Intl.PluralRules(language.code).select(n) === 'one' ? one : other;
+
+/** tongue is the name of a language by its tag. */
+export function tongue(tag: string): string {
+  try {
+    return new Intl.DisplayNames([language.code], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}

@@ -1,0 +1,94 @@
+// What went wrong, in words for an agent: what, and what to do.
+
+import { FileError } from '../data/files.js';
+import { isDenied } from '../data/listen.js';
+import { NoAnswer, Refused } from '../data/orders.js';
+import { say, type Texts } from './language.js';
+import { refusal } from './refusals.js';
+
+interface Problems {
+  denied: string;
+  noAnswer: string;
+  offline: string;
+  tooLarge: string;
+  wrongType: string;
+  unknown: (what: string) => string;
+  auth: Record<string, string>;
+}
+
+const problems: Texts<Problems> = {
+  en: {
+    denied: 'You may not do this, or not any more: the conversation may have gone to somebody else.',
+    noAnswer: 'No answer yet. It may still be carried out: look again in a moment before you repeat it.',
+    offline: 'There is no connection. Try again when you are online.',
+    tooLarge: 'The file is too large.',
+    wrongType: 'The file is not what its name says. Save it again as a picture, or send another one.',
+    unknown: (what) => `That did not work (${what}). Try again.`,
+    auth: {
+      'auth/invalid-credential': 'The address or the password is wrong.',
+      'auth/wrong-password': 'The address or the password is wrong.',
+      'auth/user-not-found': 'The address or the password is wrong.',
+      'auth/invalid-email': 'This is not an e-mail address.',
+      'auth/missing-password': 'The password is missing.',
+      'auth/weak-password': 'The password is too easy to guess: take at least 8 characters.',
+      'auth/email-already-in-use': 'There is an account with this address. Sign in instead.',
+      'auth/too-many-requests': 'Too many attempts. Wait a few minutes, then try again.',
+      'auth/user-disabled': 'This account was switched off. Ask a supervisor.',
+      'auth/popup-blocked': 'The browser blocked the window. Allow pop-ups for this page, then try again.',
+      'auth/network-request-failed':
+        'The sign-in service did not answer. Check the connection, then try again.',
+      'auth/admin-restricted-operation': 'Accounts are made by an admin here. Ask for one.',
+      'auth/operation-not-allowed':
+        'This way to sign in is switched off. Use the other one, or ask an admin.',
+    },
+  },
+  fr: {
+    denied: 'Vous n’en avez pas ou plus le droit : la conversation est peut-être passée à quelqu’un d’autre.',
+    noAnswer:
+      'Pas encore de réponse. L’action peut encore aboutir : vérifiez dans un instant avant de la répéter.',
+    offline: 'Il n’y a pas de connexion. Réessayez une fois en ligne.',
+    tooLarge: 'Le fichier est trop volumineux.',
+    wrongType:
+      'Le fichier n’est pas ce que dit son nom. Enregistrez-le de nouveau comme image, ou envoyez-en un autre.',
+    unknown: (what) => `Cela n’a pas fonctionné (${what}). Réessayez.`,
+    auth: {
+      'auth/invalid-credential': 'L’adresse ou le mot de passe est faux.',
+      'auth/wrong-password': 'L’adresse ou le mot de passe est faux.',
+      'auth/user-not-found': 'L’adresse ou le mot de passe est faux.',
+      'auth/invalid-email': 'Ce n’est pas une adresse e-mail.',
+      'auth/missing-password': 'Il manque le mot de passe.',
+      'auth/weak-password': 'Le mot de passe est trop facile à deviner : prenez au moins 8 caractères.',
+      'auth/email-already-in-use': 'Il y a déjà un compte à cette adresse. Connectez-vous.',
+      'auth/too-many-requests': 'Trop d’essais. Attendez quelques minutes, puis réessayez.',
+      'auth/user-disabled': 'Ce compte a été désactivé. Adressez-vous à un superviseur.',
+      'auth/popup-blocked':
+        'Le navigateur a bloqué la fenêtre. Autorisez-la pour cette page, puis réessayez.',
+      'auth/network-request-failed':
+        'Le service de connexion n’a pas répondu. Vérifiez le réseau, puis réessayez.',
+      'auth/admin-restricted-operation': 'Ici, les comptes sont créés par un administrateur. Demandez-en un.',
+      'auth/operation-not-allowed':
+        'Cette façon de se connecter est désactivée. Prenez l’autre, ou demandez à un administrateur.',
+    },
+  },
+};
+
+/** Closing the sign-in window is no problem of anybody's. */
+const cancelled = ['auth/popup-closed-by-user', 'auth/cancelled-popup-request'];
+
+/** explain says what went wrong, or nothing where there is nothing to say. */
+export function explain(e: unknown): string {
+  const t = say(problems);
+  const code = (e as { code?: string })?.code ?? '';
+  if (e instanceof Refused) return refusal(e.message);
+  if (e instanceof NoAnswer) return t.noAnswer;
+  if (e instanceof FileError) {
+    if (e.status === 413) return t.tooLarge;
+    if (e.status === 415) return t.wrongType;
+    if (e.status === 401 || e.status === 403) return t.denied;
+  }
+  if (isDenied(e)) return t.denied;
+  if (cancelled.includes(code)) return '';
+  if (t.auth[code]) return t.auth[code];
+  if (code === 'unavailable' || e instanceof TypeError) return t.offline;
+  return t.unknown(code || (e instanceof Error ? e.message : String(e)));
+}

@@ -1,0 +1,255 @@
+import type { Texts } from './language.js';
+
+interface Shell {
+  product: string;
+  desk: string;
+  supervise: string;
+  views: Record<'queues' | 'agents' | 'sessions' | 'figures', string>;
+  navigation: string;
+  skip: string;
+  starting: string;
+  presence: string;
+  shownAs: (what: string) => string;
+  full: (used: number, capacity: number) => string;
+  load: (used: number, capacity: number) => string;
+  awayBy: (why: string) => string;
+  offline: string;
+  offlineQueued: (n: number) => string;
+  settings: string;
+  language: string;
+  scheme: string;
+  schemes: Record<'auto' | 'light' | 'dark', string>;
+  sound: string;
+  notify: string;
+  notifyDenied: string;
+  shortcuts: string;
+  palette: string;
+  signOut: string;
+  signedInAs: (name: string) => string;
+  close: string;
+  dismissed: string;
+  dismissedWhat: (email: string) => string;
+  lost: string;
+  lostWhy: string;
+  copy: string;
+  discard: string;
+  open: string;
+  reads: (reads: number, writes: number) => string;
+  // sign-in
+  whoAreYou: string;
+  local: string;
+  nobody: string;
+  signIn: string;
+  google: string;
+  or: string;
+  address: string;
+  password: string;
+  enter: string;
+  join: string;
+  joinWhat: string;
+  have: string;
+  forgot: string;
+  resetSent: string;
+  verify: (email: string) => string;
+  verifyAgain: string;
+  verifySent: string;
+  verified: string;
+  notYet: string;
+  // the lists
+  lists: string;
+  offers: string;
+  offeredBy: (queue: string) => string;
+  endsIn: (span: string) => string;
+  accept: string;
+  decline: string;
+  mine: string;
+  wrapUp: string;
+  parked: string;
+  reading: string;
+  queues: string;
+  queueEmpty: string;
+  moreThan: (n: number) => string;
+  waits: (span: string) => string;
+  take: string;
+  back: string;
+  nothing: string;
+  nothingWhat: string;
+  chooseOne: string;
+  unread: (n: number) => string;
+  typing: string;
+  longest: (span: string) => string;
+  newOffer: (who: string) => string;
+  newMessage: (who: string) => string;
+}
+
+export const shell: Texts<Shell> = {
+  en: {
+    product: 'Frontdesk',
+    desk: 'Desk',
+    supervise: 'Supervise',
+    views: { queues: 'Queues', agents: 'Agents', sessions: 'Sessions', figures: 'Today' },
+    navigation: 'Pages',
+    skip: 'Skip to the conversation',
+    starting: 'Starting…',
+    presence: 'Presence',
+    shownAs: (what) => `others see: ${what}`,
+    full: (used, capacity) => `Others see you as busy: ${used} of ${capacity} units are used.`,
+    load: (used, capacity) => `${used} of ${capacity}`,
+    awayBy: (why) => `You were set away: ${why}.`,
+    offline: 'No connection. What you see may be old.',
+    offlineQueued: (n) =>
+      n === 1
+        ? 'No connection. 1 reply is kept and will be sent.'
+        : `No connection. ${n} replies are kept and will be sent.`,
+    settings: 'Settings',
+    language: 'Language',
+    scheme: 'Colours',
+    schemes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+    sound: 'Sound for offers and messages',
+    notify: 'Desktop notifications',
+    notifyDenied: 'The browser does not allow notifications for this page.',
+    shortcuts: 'Keyboard shortcuts',
+    palette: 'Commands',
+    signOut: 'Sign out',
+    signedInAs: (name) => `Signed in as ${name}`,
+    close: 'Close',
+    dismissed: 'You are not on the roster',
+    dismissedWhat: (email) =>
+      `Nobody has entered ${email} as an agent, or not any more. Ask a supervisor, then come back.`,
+    lost: 'A reply was not sent',
+    lostWhy: 'The conversation was not yours any more when it got there.',
+    copy: 'Copy the text',
+    discard: 'Discard',
+    open: 'Open',
+    reads: (reads, writes) =>
+      `This page has read ${reads} documents and written ${writes} since it was opened.`,
+    whoAreYou: 'Who are you?',
+    local: 'On this machine everybody may be everybody. In the cloud, agents sign in.',
+    nobody: 'There is nobody on the roster: name agents in the configuration.',
+    signIn: 'Sign in',
+    google: 'Sign in with Google',
+    or: 'or with an e-mail address',
+    address: 'E-mail address',
+    password: 'Password',
+    enter: 'Sign in',
+    join: 'Create an account',
+    joinWhat: 'Take the address under which a supervisor entered you on the roster.',
+    have: 'I have an account',
+    forgot: 'Forgot the password?',
+    resetSent: 'If there is an account with this address, a message is on its way to it.',
+    verify: (email) => `A message is on its way to ${email}. Open the link in it, then go on here.`,
+    verifyAgain: 'Send the message again',
+    verifySent: 'The message was sent.',
+    verified: 'I have opened the link',
+    notYet: 'The address is not verified yet. Open the link in the message first.',
+    lists: 'Conversations',
+    offers: 'Offered to you',
+    offeredBy: (queue) => `from ${queue}`,
+    endsIn: (span) => `${span} left`,
+    accept: 'Accept',
+    decline: 'Decline',
+    mine: 'Mine',
+    wrapUp: 'To wrap up',
+    parked: 'Parked',
+    reading: 'Reading along',
+    queues: 'Queues',
+    queueEmpty: 'Nobody waits here.',
+    moreThan: (n) => `${n}+`,
+    waits: (span) => `waits ${span}`,
+    take: 'Take',
+    back: 'Back to the lists',
+    nothing: 'Nothing to do right now',
+    nothingWhat: 'Offers show up here. Choose “Available” to be given work.',
+    chooseOne: 'Choose a conversation.',
+    unread: (n) => (n === 1 ? '1 unread message' : `${n} unread messages`),
+    typing: 'is typing…',
+    longest: (span) => `longest wait ${span}`,
+    newOffer: (who) => `New conversation: ${who}`,
+    newMessage: (who) => `${who} wrote`,
+  },
+  fr: {
+    product: 'Frontdesk',
+    desk: 'Poste',
+    supervise: 'Supervision',
+    views: { queues: 'Files', agents: 'Agents', sessions: 'Sessions', figures: 'Aujourd’hui' },
+    navigation: 'Pages',
+    skip: 'Aller à la conversation',
+    starting: 'Démarrage…',
+    presence: 'Présence',
+    shownAs: (what) => `vu par les autres : ${what}`,
+    full: (used, capacity) => `Les autres vous voient occupé : ${used} unités sur ${capacity} sont prises.`,
+    load: (used, capacity) => `${used} sur ${capacity}`,
+    awayBy: (why) => `Vous avez été mis absent : ${why}.`,
+    offline: 'Pas de connexion. Ce que vous voyez est peut-être ancien.',
+    offlineQueued: (n) =>
+      n < 2
+        ? `Pas de connexion. ${n} réponse est gardée et sera envoyée.`
+        : `Pas de connexion. ${n} réponses sont gardées et seront envoyées.`,
+    settings: 'Réglages',
+    language: 'Langue',
+    scheme: 'Couleurs',
+    schemes: { auto: 'Comme le système', light: 'Clair', dark: 'Sombre' },
+    sound: 'Son pour les propositions et les messages',
+    notify: 'Notifications du bureau',
+    notifyDenied: 'Le navigateur n’autorise pas les notifications pour cette page.',
+    shortcuts: 'Raccourcis clavier',
+    palette: 'Commandes',
+    signOut: 'Se déconnecter',
+    signedInAs: (name) => `Connecté : ${name}`,
+    close: 'Fermer',
+    dismissed: 'Vous n’êtes pas dans l’effectif',
+    dismissedWhat: (email) =>
+      `Personne n’a inscrit ${email} comme agent, ou plus maintenant. Adressez-vous à un superviseur, puis revenez.`,
+    lost: 'Une réponse n’a pas été envoyée',
+    lostWhy: 'La conversation n’était plus la vôtre quand elle y est arrivée.',
+    copy: 'Copier le texte',
+    discard: 'Supprimer',
+    open: 'Ouvrir',
+    reads: (reads, writes) =>
+      `Cette page a lu ${reads} documents et en a écrit ${writes} depuis son ouverture.`,
+    whoAreYou: 'Qui êtes-vous ?',
+    local: 'Sur cette machine, chacun peut être n’importe qui. Dans le cloud, les agents se connectent.',
+    nobody: 'Il n’y a personne dans l’effectif : nommez des agents dans la configuration.',
+    signIn: 'Connexion',
+    google: 'Se connecter avec Google',
+    or: 'ou avec une adresse e-mail',
+    address: 'Adresse e-mail',
+    password: 'Mot de passe',
+    enter: 'Se connecter',
+    join: 'Créer un compte',
+    joinWhat: 'Prenez l’adresse sous laquelle un superviseur vous a inscrit dans l’effectif.',
+    have: 'J’ai un compte',
+    forgot: 'Mot de passe oublié ?',
+    resetSent: 'S’il y a un compte à cette adresse, un message est en route.',
+    verify: (email) =>
+      `Un message est en route vers ${email}. Ouvrez le lien qu’il contient, puis continuez ici.`,
+    verifyAgain: 'Renvoyer le message',
+    verifySent: 'Le message a été envoyé.',
+    verified: 'J’ai ouvert le lien',
+    notYet: 'L’adresse n’est pas encore vérifiée. Ouvrez d’abord le lien du message.',
+    lists: 'Conversations',
+    offers: 'Proposées',
+    offeredBy: (queue) => `de ${queue}`,
+    endsIn: (span) => `encore ${span}`,
+    accept: 'Accepter',
+    decline: 'Refuser',
+    mine: 'Les miennes',
+    wrapUp: 'À finaliser',
+    parked: 'Mises de côté',
+    reading: 'En lecture',
+    queues: 'Files',
+    queueEmpty: 'Personne n’attend ici.',
+    moreThan: (n) => `${n}+`,
+    waits: (span) => `attend depuis ${span}`,
+    take: 'Prendre',
+    back: 'Retour aux listes',
+    nothing: 'Rien à faire pour l’instant',
+    nothingWhat: 'Les propositions apparaissent ici. Choisissez « Disponible » pour recevoir du travail.',
+    chooseOne: 'Choisissez une conversation.',
+    unread: (n) => (n < 2 ? `${n} message non lu` : `${n} messages non lus`),
+    typing: 'écrit…',
+    longest: (span) => `plus longue attente ${span}`,
+    newOffer: (who) => `Nouvelle conversation : ${who}`,
+    newMessage: (who) => `${who} a écrit`,
+  },
+};

@@ -1,0 +1,155 @@
+// The words that the whole desk has for what the database calls by a word.
+
+import type { Presence, Role, State, Status } from '../data/documents.js';
+import { language, say, type Texts } from './language.js';
+
+interface Words {
+  states: Record<State, string>;
+  presences: Record<Presence, string>;
+  roles: Record<Exclude<Role, ''>, string>;
+  statuses: Record<Exclude<Status, ''>, string>;
+  causes: Record<string, string>;
+  kinds: Record<string, string>;
+  customer: string;
+}
+
+const words: Texts<Words> = {
+  en: {
+    states: {
+      open: 'Waiting in the queue',
+      offered: 'Offered',
+      active: 'Active',
+      waiting: 'Parked',
+      'wrap-up': 'Wrap-up',
+      closed: 'Closed',
+    },
+    presences: { available: 'Available', busy: 'Busy', away: 'Away', offline: 'Offline' },
+    roles: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Admin' },
+    statuses: {
+      pending: 'Sending…',
+      sending: 'Sending…',
+      sent: 'Sent',
+      delivered: 'Delivered',
+      read: 'Read',
+      failed: 'Not sent',
+    },
+    causes: {
+      customerWrote: 'The customer wrote',
+      pushed: 'Offered',
+      picked: 'Picked',
+      assigned: 'Assigned',
+      accepted: 'Accepted',
+      declined: 'Declined',
+      offerExpired: 'The offer ended without an answer',
+      agentGone: 'The agent was gone',
+      parked: 'Parked',
+      revived: 'Taken up again',
+      returned: 'Back with the same agent',
+      transferredToQueue: 'Transferred to a queue',
+      transferredToAgent: 'Transferred to an agent',
+      released: 'Put back into the queue',
+      ended: 'Ended',
+      done: 'Wrapped up',
+      wrapUpExpired: 'The time to wrap up was over',
+      closedBySupervisor: 'Closed by a supervisor',
+      inactive: 'Closed because nobody wrote any more',
+      overflowed: 'Closed by overflow',
+      overflowedToQueue: 'Moved to another queue by overflow',
+      noAnswer: 'Put back because nobody answered',
+      askedForPerson: 'The customer asked for a person',
+      prioritySet: 'The priority was changed',
+      consulted: 'Somebody reads along',
+      guestLeft: 'Somebody stopped reading along',
+      alerted: 'Nobody answered in time',
+    },
+    kinds: {
+      file: 'File',
+      location: 'Location',
+      choice: 'Choice',
+      card: 'Card',
+      wantsPerson: 'Wants to talk to a person',
+      survey: 'Answer to the survey',
+      consent: 'Consent',
+      other: 'Message of an unknown kind',
+    },
+    customer: 'Customer',
+  },
+  fr: {
+    states: {
+      open: 'Dans la file d’attente',
+      offered: 'Proposée',
+      active: 'En cours',
+      waiting: 'Mise de côté',
+      'wrap-up': 'Finalisation',
+      closed: 'Close',
+    },
+    presences: { available: 'Disponible', busy: 'Occupé', away: 'Absent', offline: 'Hors ligne' },
+    roles: { agent: 'Agent', supervisor: 'Superviseur', admin: 'Administrateur' },
+    statuses: {
+      pending: 'Envoi…',
+      sending: 'Envoi…',
+      sent: 'Envoyé',
+      delivered: 'Distribué',
+      read: 'Lu',
+      failed: 'Non envoyé',
+    },
+    causes: {
+      customerWrote: 'Le client a écrit',
+      pushed: 'Proposée',
+      picked: 'Prise dans la file',
+      assigned: 'Attribuée',
+      accepted: 'Acceptée',
+      declined: 'Refusée',
+      offerExpired: 'La proposition est restée sans réponse',
+      agentGone: 'L’agent n’était plus là',
+      parked: 'Mise de côté',
+      revived: 'Reprise',
+      returned: 'De retour chez le même agent',
+      transferredToQueue: 'Transférée à une file',
+      transferredToAgent: 'Transférée à un agent',
+      released: 'Remise dans la file',
+      ended: 'Terminée',
+      done: 'Finalisée',
+      wrapUpExpired: 'Le temps de finalisation est écoulé',
+      closedBySupervisor: 'Close par un superviseur',
+      inactive: 'Close car plus personne n’écrivait',
+      overflowed: 'Close par débordement',
+      overflowedToQueue: 'Passée à une autre file par débordement',
+      noAnswer: 'Remise dans la file faute de réponse',
+      askedForPerson: 'Le client a demandé une personne',
+      prioritySet: 'La priorité a été changée',
+      consulted: 'Quelqu’un lit la conversation',
+      guestLeft: 'Quelqu’un ne lit plus la conversation',
+      alerted: 'Personne n’a répondu à temps',
+    },
+    kinds: {
+      file: 'Fichier',
+      location: 'Position',
+      choice: 'Choix',
+      card: 'Fiche',
+      wantsPerson: 'Souhaite parler à une personne',
+      survey: 'Réponse au sondage',
+      consent: 'Consentement',
+      other: 'Message d’un genre inconnu',
+    },
+    customer: 'Client',
+  },
+};
+
+export const stateWord = (s: State): string => say(words).states[s] ?? s;
+export const presenceWord = (p: Presence): string => say(words).presences[p] ?? p;
+export const roleWord = (r: Role): string => (r === '' ? '' : (say(words).roles[r] ?? r));
+export const statusWord = (s: Status): string => (s === '' ? '' : (say(words).statuses[s] ?? s));
+export const causeWord = (cause: string): string => say(words).causes[cause] ?? cause;
+/** What a message is that has no text to show. */
+export const kindWord = (kind: string): string => say(words).kinds[kind] ?? say(words).kinds.other ?? kind;
+/** The customer's name, or that there is none. */
+export const customerName = (name: string): string => name || say(words).customer;
+
+/** preview is what a list shows of the newest message. */
+export const preview = (text: string, kind: string): string =>
+  text || (kind === 'text' || kind === '' ? '' : kindWord(kind));
+
+/** In which languages every word is there; a test asks. */
+export const wordsByLanguage = words;
+export { language };

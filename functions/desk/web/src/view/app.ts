@@ -1,0 +1,87 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Desk } from '../state/desk.js';
+import type { Office } from '../state/office.js';
+import { language, say } from '../text/language.js';
+import { shell } from '../text/shell.js';
+import { Bell } from './bell.js';
+import './entrance.js';
+import './header.js';
+import './lists.js';
+import './lost.js';
+import './notices.js';
+import './thread/thread.js';
+import { View } from './view.js';
+
+/** The whole page: the way in, or the desk. */
+export class DeskApp extends View {
+  static override properties = { office: { attribute: false } };
+  declare office: Office | undefined;
+  private bell: Bell | undefined;
+
+  protected override models() {
+    const { office } = this;
+    return [office, office?.desk, office?.address];
+  }
+
+  protected override updated(): void {
+    const desk = this.office?.desk;
+    if (this.office && desk && !this.bell) this.bell = new Bell(this.office, desk);
+    document.title = this.bell?.title ?? say(shell).product;
+    document.documentElement.lang = language.code;
+  }
+
+  protected override render(): TemplateResult {
+    const { office } = this;
+    const t = say(shell);
+    if (!office || office.stage === 'starting')
+      return html`<p class="starting" role="status">${t.starting}</p>`;
+    const { desk } = office;
+    if (office.stage !== 'desk' || !desk) return html`<desk-entrance .office=${office}></desk-entrance>`;
+    if (desk.dismissed) return this.dismissed(office, desk);
+    if (!desk.me || !desk.config) return html`<p class="starting" role="status">${t.starting}</p>`;
+    return html`
+      <a class="skip" href="#main">${t.skip}</a>
+      <desk-header .office=${office} .desk=${desk}></desk-header>
+      <desk-lost .office=${office} .desk=${desk}></desk-lost>
+      ${this.page(office, desk)}
+      <desk-notices .notices=${office.notices}></desk-notices>
+    `;
+  }
+
+  private page(office: Office, desk: Desk): TemplateResult {
+    const { page } = office.address;
+    if (page.name === 'supervise' && desk.supervises) {
+      // Its code is loaded when it is first looked at: most agents never do.
+      void import('./supervise/supervise.js');
+      return html`<desk-supervise id="main" tabindex="-1" .office=${office} .desk=${desk} .view=${page.view}></desk-supervise>`;
+    }
+    const open = page.name === 'conversation' ? page.id : '';
+    return html`<div class="desk ${open ? 'is-open' : ''}">
+      <desk-lists .office=${office} .desk=${desk} .open=${open}></desk-lists>
+      <main id="main" tabindex="-1">
+        ${open ? html`<desk-thread .office=${office} .desk=${desk} .conversation=${open}></desk-thread>` : this.empty(desk)}
+      </main>
+    </div>`;
+  }
+
+  private empty(desk: Desk): TemplateResult {
+    const t = say(shell);
+    const { inbox } = desk;
+    const some = inbox.offers.length + inbox.active.length > 0;
+    return html`<div class="empty">
+      ${some ? html`<p>${t.chooseOne}</p>` : html`<h1>${t.nothing}</h1><p>${t.nothingWhat}</p>`}
+    </div>`;
+  }
+
+  private dismissed(office: Office, desk: Desk): TemplateResult {
+    const t = say(shell);
+    return html`<main class="entrance" id="main">
+      <h1>${t.dismissed}</h1>
+      <p role="alert">${t.dismissedWhat(desk.email)}</p>
+      <button class="primary" @click=${() => office.leave()}>${t.signOut}</button>
+      ${nothing}
+    </main>`;
+  }
+}
+
+customElements.define('desk-app', DeskApp);

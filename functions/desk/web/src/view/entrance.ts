@@ -1,0 +1,147 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Role } from '../data/documents.js';
+import type { Office } from '../state/office.js';
+import { say } from '../text/language.js';
+import { explain } from '../text/problem.js';
+import { shell } from '../text/shell.js';
+import { roleWord } from '../text/words.js';
+import { languagePicker } from './pickers.js';
+import { View } from './view.js';
+
+/** The way in: sign-in, or on one's own machine the demo's agents. */
+class Entrance extends View {
+  static override properties = {
+    office: { attribute: false },
+    joining: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+    news: { state: true },
+  };
+  declare office: Office;
+  declare joining: boolean;
+  declare busy: boolean;
+  declare problem: string;
+  declare news: string;
+
+  constructor() {
+    super();
+    this.joining = this.busy = false;
+    this.problem = this.news = '';
+  }
+
+  protected override models() {
+    return [this.office];
+  }
+
+  protected override render(): TemplateResult {
+    const t = say(shell);
+    return html`<main class="entrance" id="main">
+      <h1>${t.product}</h1>
+      ${this.office.local ? this.agents() : this.office.stage === 'unverified' ? this.unverified() : this.form()}
+      <p class="problem" role="alert">${this.problem}</p>
+      <p role="status">${this.news}</p>
+      ${languagePicker()}
+    </main>`;
+  }
+
+  private agents(): TemplateResult {
+    const t = say(shell);
+    const { candidates } = this.office;
+    return html`
+      <h2 id="who">${t.whoAreYou}</h2>
+      <ul class="candidates" aria-labelledby="who">
+        ${candidates.map(
+          (c) => html`<li>
+            <button @click=${() => this.office.sit(c.email)}>
+              <strong>${c.name || c.email}</strong> <small>${roleWord(c.role as Role)}</small>
+            </button>
+          </li>`,
+        )}
+      </ul>
+      ${candidates.length === 0 ? html`<p>${t.nobody}</p>` : nothing}
+      <p class="dim">${t.local}</p>
+    `;
+  }
+
+  private form(): TemplateResult {
+    const t = say(shell);
+    const ways = this.office.settings.signIn;
+    const google = html`<button ?disabled=${this.busy} @click=${() => this.try((p) => p.google())}>${t.google}</button>`;
+    return html`
+      <h2>${this.joining ? t.join : t.signIn}</h2>
+      ${ways.includes('google') ? html`${google}` : nothing}
+      ${ways.includes('google') && ways.includes('email') ? html`<p class="dim">${t.or}</p>` : nothing}
+      ${ways.includes('email') ? this.withPassword() : nothing}
+    `;
+  }
+
+  private withPassword(): TemplateResult {
+    const t = say(shell);
+    const { joining } = this;
+    return html`
+      <form @submit=${this.submit}>
+        ${joining ? html`<p class="dim">${t.joinWhat}</p>` : nothing}
+        <label>${t.address} <input name="address" type="email" autocomplete="username" required /></label>
+        <label>
+          ${t.password}
+          <input name="password" type="password" autocomplete=${joining ? 'new-password' : 'current-password'} required minlength=${joining ? 8 : 1} />
+        </label>
+        <button class="primary" ?disabled=${this.busy}>${joining ? t.join : t.enter}</button>
+      </form>
+      <button class="link" @click=${this.toggle}>${joining ? t.have : t.join}</button>
+      ${joining ? nothing : html`<button class="link" @click=${this.forgot}>${t.forgot}</button>`}
+    `;
+  }
+
+  private unverified(): TemplateResult {
+    const t = say(shell);
+    return html`
+      <p>${t.verify(this.office.person?.email ?? '')}</p>
+      <button class="primary" ?disabled=${this.busy} @click=${this.check}>${t.verified}</button>
+      <button class="link" @click=${() => this.try((p) => p.sendVerification(), t.verifySent)}>${t.verifyAgain}</button>
+      <button class="link" @click=${() => this.office.leave()}>${t.signOut}</button>
+    `;
+  }
+
+  private readonly toggle = () => {
+    this.joining = !this.joining;
+    this.problem = this.news = '';
+  };
+
+  private get fields(): { address: string; password: string } {
+    const form = this.querySelector('form');
+    const of = (name: string) => String((form && new FormData(form).get(name)) ?? '');
+    return { address: of('address'), password: of('password') };
+  }
+
+  private readonly submit = (e: Event) => {
+    e.preventDefault();
+    const { address, password } = this.fields;
+    void this.try((p) => (this.joining ? p.join(address, password) : p.email(address, password)));
+  };
+
+  private readonly forgot = () => this.try((p) => p.resetPassword(this.fields.address), say(shell).resetSent);
+
+  private readonly check = () =>
+    this.try(async (p) => {
+      if (!(await p.verified())) this.problem = say(shell).notYet;
+    });
+
+  /** try does something with the identity provider and says how it went. */
+  private async try(f: (p: NonNullable<Office['people']>) => Promise<unknown>, news = ''): Promise<void> {
+    const { people } = this.office;
+    if (!people) return;
+    this.busy = true;
+    this.problem = this.news = '';
+    try {
+      await f(people);
+      this.news = news;
+    } catch (e) {
+      this.problem = explain(e);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+customElements.define('desk-entrance', Entrance);

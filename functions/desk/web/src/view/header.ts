@@ -1,0 +1,140 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Presence } from '../data/documents.js';
+import { cost } from '../data/listen.js';
+import { type View as Supervised, views } from '../state/address.js';
+import type { Desk } from '../state/desk.js';
+import type { Office } from '../state/office.js';
+import { say } from '../text/language.js';
+import { explain } from '../text/problem.js';
+import { shell } from '../text/shell.js';
+import { presenceWord } from '../text/words.js';
+import { languagePicker } from './pickers.js';
+import { chooseScheme, type Scheme, scheme, schemes } from './scheme.js';
+import { Ticker, View } from './view.js';
+
+const choices: Presence[] = ['available', 'busy', 'away', 'offline'];
+
+/** The top of every page: where one is, the presence, the settings. */
+class Header extends View {
+  static override properties = { office: { attribute: false }, desk: { attribute: false } };
+  declare office: Office;
+  declare desk: Desk;
+
+  constructor() {
+    super();
+    new Ticker(this, 15_000); // a lease ends without anybody writing
+  }
+
+  protected override models() {
+    return [this.office.address, this.desk, this.desk.presence];
+  }
+
+  protected override render(): TemplateResult {
+    const t = say(shell);
+    return html`<header class="top">
+      <a class="brand" href="/" @click=${(e: Event) => this.go(e, { name: 'desk' })}>${t.product}</a>
+      ${this.desk.supervises ? this.navigation() : nothing}
+      <span class="grow"></span>
+      ${this.presence()}
+      ${this.settings()}
+    </header>
+    ${this.explained()}`;
+  }
+
+  private go(e: Event, page: Parameters<Office['address']['go']>[0]): void {
+    e.preventDefault();
+    this.office.address.go(page);
+  }
+
+  private navigation(): TemplateResult {
+    const t = say(shell);
+    const { page } = this.office.address;
+    const link = (href: string, here: boolean, text: string, to: Parameters<Office['address']['go']>[0]) =>
+      html`<a href=${href} aria-current=${here ? 'page' : nothing} @click=${(e: Event) => this.go(e, to)}>${text}</a>`;
+    const at = (view: Supervised) => page.name === 'supervise' && page.view === view;
+    return html`<nav aria-label=${t.navigation}>
+      ${link('/', page.name !== 'supervise', t.desk, { name: 'desk' })}
+      ${views.map((v) => link(`/supervise/${v}`, at(v), t.views[v], { name: 'supervise', view: v }))}
+    </nav>`;
+  }
+
+  private presence(): TemplateResult {
+    const t = say(shell);
+    const { presence, me } = this.desk;
+    const choose = (e: Event) => this.choose((e.target as HTMLSelectElement).value as Presence);
+    return html`<label class="presence">
+      <span class="dot ${presence.effective}" aria-hidden="true"></span>
+      <span class="hidden">${t.presence}</span>
+      <select @change=${choose} .value=${presence.choice}>
+        ${choices.map((p) => html`<option value=${p} ?selected=${p === presence.choice}>${presenceWord(p)}</option>`)}
+      </select>
+      ${me ? html`<span class="load" title=${t.load(me.used, me.capacity)}>${me.used}/${me.capacity}</span>` : nothing}
+    </label>`;
+  }
+
+  /** What the system made of the choice, where that is something else. */
+  private explained(): TemplateResult {
+    const t = say(shell);
+    const { presence, me } = this.desk;
+    const { choice, effective, awayBy } = presence;
+    let text = '';
+    if (awayBy !== '') text = t.awayBy(awayBy);
+    else if (choice === 'available' && effective === 'busy' && me) text = t.full(me.used, me.capacity);
+    else if (this.desk.connected && effective !== choice)
+      text = `${presenceWord(choice)}; ${t.shownAs(presenceWord(effective))}`;
+    return html`<div role="status">${text === '' ? nothing : html`<p class="banner">${text}</p>`}</div>`;
+  }
+
+  private async choose(p: Presence): Promise<void> {
+    try {
+      await this.desk.presence.choose(p);
+    } catch (e) {
+      this.office.notices.problem(explain(e));
+    }
+  }
+
+  private settings(): TemplateResult {
+    const t = say(shell);
+    const { keep } = this.office;
+    const keeps = (key: string) => (e: Event) => keep.set(key, (e.target as HTMLInputElement).checked);
+    return html`<details class="menu" @keydown=${this.escape} @focusout=${this.leave}>
+      <summary aria-label=${t.settings}><span aria-hidden="true">☰</span><span class="wide">${this.desk.name}</span></summary>
+      <div class="sheet">
+        <p>${t.signedInAs(this.desk.name)}</p>
+        ${languagePicker()}
+        <label class="picker">${t.scheme}
+          <select @change=${(e: Event) => chooseScheme(keep, (e.target as HTMLSelectElement).value as Scheme)}>
+            ${schemes.map((s) => html`<option value=${s} ?selected=${s === scheme(keep)}>${t.schemes[s]}</option>`)}
+          </select>
+        </label>
+        <label><input type="checkbox" .checked=${keep.get('sound', true)} @change=${keeps('sound')} /> ${t.sound}</label>
+        <label><input type="checkbox" .checked=${keep.get('notify', false)} @change=${this.notify} /> ${t.notify}</label>
+        <p class="dim">${t.reads(cost.reads, cost.writes)}</p>
+        <button @click=${() => this.office.leave()}>${t.signOut}</button>
+      </div>
+    </details>`;
+  }
+
+  private readonly notify = async (e: Event) => {
+    const box = e.target as HTMLInputElement;
+    const wanted = box.checked;
+    const allowed = wanted && (await globalThis.Notification?.requestPermission()) === 'granted';
+    this.office.keep.set('notify', allowed);
+    box.checked = allowed;
+    if (wanted && !allowed) this.office.notices.problem(say(shell).notifyDenied);
+  };
+
+  private readonly escape = (e: KeyboardEvent) => {
+    const menu = e.currentTarget as HTMLDetailsElement;
+    if (e.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  };
+
+  private readonly leave = (e: FocusEvent) => {
+    const menu = e.currentTarget as HTMLDetailsElement;
+    if (e.relatedTarget && !menu.contains(e.relatedTarget as Node)) menu.open = false;
+  };
+}
+
+customElements.define('desk-header', Header);

@@ -1,0 +1,250 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import type { Conversation, Item } from '../data/documents.js';
+import { most } from '../data/queries.js';
+import type { Desk } from '../state/desk.js';
+import type { Office } from '../state/office.js';
+import { recently, say, span } from '../text/language.js';
+import { explain } from '../text/problem.js';
+import { shell } from '../text/shell.js';
+import { customerName, preview } from '../text/words.js';
+import { Ticker, View } from './view.js';
+import { type Entry, visible } from './window.js';
+
+interface Row extends Entry {
+  draw: () => TemplateResult;
+}
+
+const heights = { head: 40, row: 68, offer: 124, note: 36 };
+
+/** The lists at the side: offers, the agent's own conversations, the queues. */
+class Lists extends View {
+  static override properties = {
+    office: { attribute: false },
+    desk: { attribute: false },
+    open: { attribute: false },
+    folded: { state: true },
+  };
+  declare office: Office;
+  declare desk: Desk;
+  declare open: string;
+  declare folded: Set<string>;
+  private scrolled = 0;
+  private height = 800;
+  private readonly resized = new ResizeObserver(([e]) => {
+    this.height = e?.contentRect.height ?? this.height;
+    this.requestUpdate();
+  });
+
+  constructor() {
+    super();
+    this.folded = new Set();
+    new Ticker(this, 1000); // countdowns and waiting times
+  }
+
+  protected override models() {
+    return [this.desk, this.desk.inbox, this.desk.queues];
+  }
+
+  protected override firstUpdated(): void {
+    const pane = this.querySelector('.lists');
+    if (pane) this.resized.observe(pane);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+  }
+
+  protected override render(): TemplateResult {
+    const { entries, total } = visible(this.rows(), this.scrolled, this.height);
+    return html`<nav class="lists" aria-label=${say(shell).lists} @scroll=${this.follow} @keydown=${this.keys}>
+      <div class="rows" role="list" style=${styleMap({ height: `${total}px` })}>
+        ${repeat(
+          entries,
+          ({ entry }) => entry.key,
+          ({ entry, top }) =>
+            html`<div role="listitem" class="row-at" style=${styleMap({ top: `${top}px`, height: `${entry.height}px` })}>
+              ${entry.draw()}
+            </div>`,
+        )}
+      </div>
+    </nav>`;
+  }
+
+  private readonly follow = (e: globalThis.Event) => {
+    this.scrolled = (e.target as HTMLElement).scrollTop;
+    this.requestUpdate();
+  };
+
+  /** Up and down go from row to row. */
+  private readonly keys = (e: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (!step) return;
+    const all = [...this.querySelectorAll<HTMLElement>('a.row, button.fold')];
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    if (at < 0) return;
+    e.preventDefault();
+    all[at + step]?.focus();
+  };
+
+  // ---- What there is
+
+  private rows(): Row[] {
+    const t = say(shell);
+    const { inbox } = this.desk;
+    return [
+      ...this.section(
+        'offers',
+        t.offers,
+        inbox.offers.map((c) => this.offer(c)),
+      ),
+      ...this.section(
+        'mine',
+        t.mine,
+        inbox.active.map((c) => this.conversation(c)),
+        true,
+      ),
+      ...this.section(
+        'wrap-up',
+        t.wrapUp,
+        inbox.wrapUp.map((c) => this.conversation(c)),
+      ),
+      ...this.section(
+        'parked',
+        t.parked,
+        inbox.parked.map((c) => this.conversation(c)),
+      ),
+      ...this.section(
+        'reading',
+        t.reading,
+        inbox.reading.map((c) => this.conversation(c)),
+      ),
+      ...this.desk.queues.names.flatMap((q) => this.queue(q)),
+    ];
+  }
+
+  private section(
+    key: string,
+    title: string,
+    rows: Row[],
+    always = false,
+    count = String(rows.length),
+  ): Row[] {
+    if (rows.length === 0 && !always) return [];
+    const open = !this.folded.has(key);
+    const toggle = () => {
+      this.folded = new Set(open ? [...this.folded, key] : [...this.folded].filter((k) => k !== key));
+    };
+    const head: Row = {
+      key: `head/${key}`,
+      height: heights.head,
+      draw: () => html`<h2 class="head">
+        <button class="fold" aria-expanded=${open} @click=${toggle}>
+          <span dir="auto">${title}</span> <span class="count">${count}</span>
+        </button>
+      </h2>`,
+    };
+    return [head, ...(open ? rows : [])];
+  }
+
+  private queue(queue: string): Row[] {
+    const t = say(shell);
+    const items = this.desk.queues.items(queue);
+    const name = this.desk.queueName(queue);
+    if (!items) return this.section(`queue/${queue}`, name, [], true, '…');
+    const none: Row = {
+      key: `none/${queue}`,
+      height: heights.note,
+      draw: () => html`<p class="note">${t.queueEmpty}</p>`,
+    };
+    const rows = items.length > 0 ? items.map((i) => this.item(i)) : [none];
+    const count = items.length < most.items ? String(items.length) : t.moreThan(items.length);
+    return this.section(`queue/${queue}`, name, rows, true, count);
+  }
+
+  // ---- Rows
+
+  private link(id: string, content: TemplateResult, classes = ''): TemplateResult {
+    const go = (e: globalThis.Event) => {
+      e.preventDefault();
+      this.office.address.go({ name: 'conversation', id });
+    };
+    return html`<a
+      class="row ${classes}"
+      href=${`/conversations/${id}`}
+      aria-current=${id === this.open ? 'true' : nothing}
+      @click=${go}
+      >${content}</a
+    >`;
+  }
+
+  private conversation(c: Conversation): Row {
+    const t = say(shell);
+    const now = this.desk.now();
+    const unread = this.desk.inbox.unread(c);
+    const at = Math.max(c.lastCustomerAt, c.lastAgentAt);
+    const types = c.typingUntil > now;
+    const content = () => html`
+      <span class="who" dir="auto">${customerName(c.context.displayName)}</span>
+      <time>${at > 0 ? recently(at, now) : nothing}</time>
+      <span class="what" dir="auto">${types ? html`<em>${t.typing}</em>` : preview(c.preview, c.previewKind)}</span>
+      ${unread > 0 ? html`<span class="badge" role="img" aria-label=${t.unread(unread)}>${unread}</span>` : nothing}
+    `;
+    return {
+      key: c.id,
+      height: heights.row,
+      draw: () => this.link(c.id, content(), unread > 0 ? 'unread' : ''),
+    };
+  }
+
+  private offer(c: Conversation): Row {
+    const t = say(shell);
+    const left = c.offeredUntil - this.desk.now();
+    const draw = () => html`<div class="offer">
+      ${this.link(
+        c.id,
+        html`
+          <span class="who" dir="auto">${customerName(c.context.displayName)}</span>
+          <span class="left" role="timer">${t.endsIn(span(left))}</span>
+          <span class="what" dir="auto">${preview(c.preview, c.previewKind)}</span>
+          <small dir="auto">${t.offeredBy(this.desk.queueName(c.queue))}</small>
+        `,
+      )}
+      <div class="buttons">
+        <button class="primary" @click=${() => this.act(c.id, 'accept')}>${t.accept}</button>
+        <button @click=${() => this.act(c.id, 'decline')}>${t.decline}</button>
+      </div>
+    </div>`;
+    return { key: c.id, height: heights.offer, draw };
+  }
+
+  private item(i: Item): Row {
+    const t = say(shell);
+    const now = this.desk.now();
+    const draw = () => html`<div class="waiting">
+      ${this.link(
+        i.conversation,
+        html`
+          <span class="who" dir="auto">${customerName(i.customer)}</span>
+          <time>${t.waits(span(now - i.enqueuedAt))}</time>
+          <span class="what" dir="auto">${preview(i.preview, i.kind)}</span>
+        `,
+      )}
+      <button @click=${() => this.act(i.conversation, 'pick')}>${t.take}</button>
+    </div>`;
+    return { key: `${i.queue}/${i.conversation}`, height: heights.row, draw };
+  }
+
+  private async act(id: string, kind: 'accept' | 'decline' | 'pick'): Promise<void> {
+    try {
+      await this.desk.act(id, { kind });
+      if (kind !== 'decline') this.office.address.go({ name: 'conversation', id });
+    } catch (e) {
+      this.office.notices.problem(explain(e));
+    }
+  }
+}
+
+customElements.define('desk-lists', Lists);
