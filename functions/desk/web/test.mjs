@@ -1,11 +1,11 @@
-// Bundles the tests, which are TypeScript, and runs them with Node's own runner.
+// Bundles the tests, which are TypeScript, and runs them with Node's own runner. The
+// bundles lie where Node finds the libraries.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 
-const out = await mkdtemp(join(tmpdir(), 'desk-test-'));
+const out = await mkdtemp('node_modules/.test-');
 try {
   const tests = (await readdir('test')).filter((name) => name.endsWith('.test.ts'));
   await esbuild.build({
@@ -18,7 +18,7 @@ try {
     outExtension: { '.js': '.mjs' },
     sourcemap: 'inline',
     logLevel: 'warning',
-    conditions: ['browser'],
+    packages: 'external',
   });
   const files = (await readdir(out)).filter((n) => n.endsWith('.mjs')).map((n) => join(out, n));
   const run = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], { stdio: 'inherit' });

@@ -10,8 +10,17 @@ export type Page =
 export type View = 'queues' | 'agents' | 'sessions' | 'figures';
 export const views: View[] = ['queues', 'agents', 'sessions', 'figures'];
 
+/** A path that somebody typed need not be well-formed. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
 export function parse(path: string): Page {
-  const [, first = '', second = ''] = path.split('/').map(decodeURIComponent);
+  const [, first = '', second = ''] = path.split('/').map(decode);
   if (first === 'conversations' && second !== '') return { name: 'conversation', id: second };
   if (first === 'queues' && second !== '') return { name: 'queue', queue: second };
   if (first === 'supervise') return { name: 'supervise', view: views.find((v) => v === second) ?? 'queues' };

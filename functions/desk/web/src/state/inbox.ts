@@ -87,7 +87,7 @@ export class Inbox extends Model {
 
   /** How many of the customer's messages nobody answered and this agent has not looked at. */
   unread(c: Conversation): number {
-    return c.lastCustomerAt > this.keep.get(`read/${c.id}`, 0) ? Math.max(1, c.unread) : 0;
+    return c.lastCustomerAt > this.keep.get(`read/${c.id}`, 0) ? c.unread : 0;
   }
 
   get unreadTotal(): number {

@@ -4,6 +4,7 @@ import { type Candidate, candidates, unsigned } from '../data/local.js';
 import type { People } from '../data/people.js';
 import type { Settings } from '../settings.js';
 import { Address } from './address.js';
+import { Commands } from './commands.js';
 import { Desk } from './desk.js';
 import { Keep, Model } from './model.js';
 import { Notices } from './notices.js';
@@ -21,6 +22,7 @@ export class Office extends Model {
   candidates: Candidate[] = [];
   readonly address: Address;
   readonly notices = new Notices();
+  readonly commands = new Commands();
   /** what this browser keeps whoever sits at it: sound, the colour scheme */
   readonly keep: Keep;
 
@@ -85,6 +87,14 @@ export class Office extends Model {
     this.desk = new Desk(this.settings, connection, person, token, this.window.localStorage);
     this.desk.start();
     this.enter('desk');
+  }
+
+  /** Whether the list of commands is open. */
+  palette = false;
+
+  openPalette(on = true): void {
+    this.palette = on;
+    this.changed();
   }
 
   private enter(stage: Stage): void {

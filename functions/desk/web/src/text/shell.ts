@@ -22,8 +22,16 @@ interface Shell {
   sound: string;
   notify: string;
   notifyDenied: string;
-  shortcuts: string;
   palette: string;
+  paletteHint: string;
+  noCommand: string;
+  goTo: (what: string) => string;
+  be: (presence: string) => string;
+  acceptFirst: string;
+  nextUnread: string;
+  next: string;
+  previous: string;
+  write: string;
   signOut: string;
   signedInAs: (name: string) => string;
   close: string;
@@ -108,8 +116,16 @@ export const shell: Texts<Shell> = {
     sound: 'Sound for offers and messages',
     notify: 'Desktop notifications',
     notifyDenied: 'The browser does not allow notifications for this page.',
-    shortcuts: 'Keyboard shortcuts',
     palette: 'Commands',
+    paletteHint: 'Type a command or a customer’s name',
+    noCommand: 'Nothing has that name.',
+    goTo: (what) => `Go to ${what}`,
+    be: (presence) => `Presence: ${presence}`,
+    acceptFirst: 'Accept the first offer',
+    nextUnread: 'Next unread conversation',
+    next: 'Next conversation',
+    previous: 'Previous conversation',
+    write: 'Write an answer',
     signOut: 'Sign out',
     signedInAs: (name) => `Signed in as ${name}`,
     close: 'Close',
@@ -192,8 +208,16 @@ export const shell: Texts<Shell> = {
     sound: 'Son pour les propositions et les messages',
     notify: 'Notifications du bureau',
     notifyDenied: 'Le navigateur n’autorise pas les notifications pour cette page.',
-    shortcuts: 'Raccourcis clavier',
     palette: 'Commandes',
+    paletteHint: 'Tapez une commande ou le nom d’un client',
+    noCommand: 'Rien ne porte ce nom.',
+    goTo: (what) => `Aller à : ${what}`,
+    be: (presence) => `Présence : ${presence}`,
+    acceptFirst: 'Accepter la première proposition',
+    nextUnread: 'Conversation non lue suivante',
+    next: 'Conversation suivante',
+    previous: 'Conversation précédente',
+    write: 'Écrire une réponse',
     signOut: 'Se déconnecter',
     signedInAs: (name) => `Connecté : ${name}`,
     close: 'Fermer',

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
 import { language, say } from '../text/language.js';
@@ -9,6 +9,7 @@ import './header.js';
 import './lists.js';
 import './lost.js';
 import './notices.js';
+import './palette.js';
 import './thread/thread.js';
 import { View } from './view.js';
 
@@ -44,6 +45,7 @@ export class DeskApp extends View {
       <desk-header .office=${office} .desk=${desk}></desk-header>
       <desk-lost .office=${office} .desk=${desk}></desk-lost>
       ${this.page(office, desk)}
+      <desk-palette .office=${office} .desk=${desk}></desk-palette>
       <desk-notices .notices=${office.notices}></desk-notices>
     `;
   }
@@ -79,7 +81,6 @@ export class DeskApp extends View {
       <h1>${t.dismissed}</h1>
       <p role="alert">${t.dismissedWhat(desk.email)}</p>
       <button class="primary" @click=${() => office.leave()}>${t.signOut}</button>
-      ${nothing}
     </main>`;
   }
 }

@@ -35,6 +35,7 @@ class Header extends View {
       <a class="brand" href="/" @click=${(e: Event) => this.go(e, { name: 'desk' })}>${t.product}</a>
       ${this.desk.supervises ? this.navigation() : nothing}
       <span class="grow"></span>
+      <button class="icon" aria-keyshortcuts="Control+K" title="${t.palette} (Ctrl+K)" aria-label=${t.palette} @click=${() => this.office.openPalette()}>⌘</button>
       ${this.presence()}
       ${this.settings()}
     </header>

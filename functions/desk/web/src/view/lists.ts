@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Conversation, Item } from '../data/documents.js';
 import { most } from '../data/queries.js';
 import type { Desk } from '../state/desk.js';
@@ -9,6 +8,7 @@ import { recently, say, span } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
 import { customerName, preview } from '../text/words.js';
+import { styled } from './styled.js';
 import { Ticker, View } from './view.js';
 import { type Entry, visible } from './window.js';
 
@@ -60,12 +60,12 @@ class Lists extends View {
   protected override render(): TemplateResult {
     const { entries, total } = visible(this.rows(), this.scrolled, this.height);
     return html`<nav class="lists" aria-label=${say(shell).lists} @scroll=${this.follow} @keydown=${this.keys}>
-      <div class="rows" role="list" style=${styleMap({ height: `${total}px` })}>
+      <div class="rows" role="list" ${styled({ height: `${total}px` })}>
         ${repeat(
           entries,
           ({ entry }) => entry.key,
           ({ entry, top }) =>
-            html`<div role="listitem" class="row-at" style=${styleMap({ top: `${top}px`, height: `${entry.height}px` })}>
+            html`<div role="listitem" class="row-at" ${styled({ top: `${top}px`, height: `${entry.height}px` })}>
               ${entry.draw()}
             </div>`,
         )}

@@ -1,0 +1,209 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Presence } from '../data/documents.js';
+import { format, type Page, views } from '../state/address.js';
+import type { Command } from '../state/commands.js';
+import type { Desk } from '../state/desk.js';
+import type { Office } from '../state/office.js';
+import { say } from '../text/language.js';
+import { explain } from '../text/problem.js';
+import { shell } from '../text/shell.js';
+import { customerName, presenceWord } from '../text/words.js';
+import { View } from './view.js';
+
+const presences: Presence[] = ['available', 'busy', 'away', 'offline'];
+
+/** How many commands are shown at once; more words find the others. */
+const shown = 12;
+
+/** The list of everything that can be done now, and the keys that do it. */
+class Palette extends View {
+  static override properties = {
+    office: { attribute: false },
+    desk: { attribute: false },
+    text: { state: true },
+    at: { state: true },
+  };
+  declare office: Office;
+  declare desk: Desk;
+  declare text: string;
+  declare at: number;
+  private withdraw = () => {};
+
+  constructor() {
+    super();
+    this.text = '';
+    this.at = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.key);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.key);
+    this.withdraw();
+  }
+
+  protected override models() {
+    return [this.office, this.office.commands];
+  }
+
+  protected override firstUpdated(): void {
+    this.withdraw = this.office.commands.offer('desk', () => this.own());
+  }
+
+  protected override updated(): void {
+    const dialog = this.querySelector('dialog');
+    if (!dialog || dialog.open === this.office.palette) return;
+    if (this.office.palette) dialog.showModal();
+    else dialog.close();
+  }
+
+  protected override render(): TemplateResult {
+    const t = say(shell);
+    const found = this.found;
+    const active = found[this.at];
+    return html`<dialog class="palette" aria-label=${t.palette} @close=${this.closed}>
+      <input
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="commands"
+        aria-autocomplete="list"
+        aria-activedescendant=${active ? `command-${this.at}` : nothing}
+        aria-label=${t.palette}
+        placeholder=${t.paletteHint}
+        autocomplete="off"
+        .value=${this.text}
+        @input=${this.type}
+        @keydown=${this.choose}
+      />
+      <ul id="commands" role="listbox" aria-label=${t.palette}>
+        ${found.map((c, i) => this.option(c, i))}
+      </ul>
+      ${found.length === 0 ? html`<p class="note" role="status">${t.noCommand}</p>` : nothing}
+    </dialog>`;
+  }
+
+  private option(c: Command, i: number): TemplateResult {
+    return html`<li role="option" id="command-${i}" aria-selected=${i === this.at} @click=${() => this.run(c)}>
+      <span dir="auto">${c.label}</span> ${c.key ? html`<kbd>Alt+${c.key.replace(/^(Key|Arrow)/, '')}</kbd>` : nothing}
+    </li>`;
+  }
+
+  private get found(): Command[] {
+    return this.office.palette ? this.office.commands.matching(this.text).slice(0, shown) : [];
+  }
+
+  // ---- What the desk itself can do
+
+  private own(): Command[] {
+    const t = say(shell);
+    const { desk, office } = this;
+    const go = (label: string, page: Page): Command => ({
+      id: format(page),
+      label: t.goTo(label),
+      run: () => office.address.go(page),
+    });
+    const [offer] = desk.inbox.offers;
+    const unread = desk.inbox.active.find((c) => desk.inbox.unread(c) > 0);
+    const commands: Command[] = [
+      ...(offer
+        ? [{ id: 'accept', key: 'KeyA', label: t.acceptFirst, run: () => this.accept(offer.id) }]
+        : []),
+      ...(unread
+        ? [{ id: 'unread', key: 'KeyU', label: t.nextUnread, run: () => this.open(unread.id) }]
+        : []),
+      { id: 'next', key: 'ArrowDown', label: t.next, run: () => this.step(1) },
+      { id: 'previous', key: 'ArrowUp', label: t.previous, run: () => this.step(-1) },
+      { id: 'write', key: 'KeyW', label: t.write, run: () => this.write() },
+      go(t.desk, { name: 'desk' }),
+      ...(desk.supervises ? views.map((view) => go(t.views[view], { name: 'supervise', view })) : []),
+      ...presences.map((p) => ({
+        id: `presence/${p}`,
+        label: t.be(presenceWord(p)),
+        run: () => this.try(desk.presence.choose(p)),
+      })),
+    ];
+    return [...commands, ...this.conversations(go)];
+  }
+
+  private conversations(go: (label: string, page: Page) => Command): Command[] {
+    const { inbox, queues } = this.desk;
+    const mine = [...inbox.offers, ...inbox.active, ...inbox.wrapUp, ...inbox.parked, ...inbox.reading];
+    const waiting = queues.names.flatMap((q) => queues.items(q) ?? []);
+    return [
+      ...mine.map((c) => go(customerName(c.context.displayName), { name: 'conversation', id: c.id })),
+      ...waiting.map((i) => go(customerName(i.customer), { name: 'conversation', id: i.conversation })),
+    ];
+  }
+
+  private open(id: string): void {
+    this.office.address.go({ name: 'conversation', id });
+  }
+
+  private step(by: number): void {
+    const { inbox } = this.desk;
+    const mine = [...inbox.offers, ...inbox.active, ...inbox.wrapUp].map((c) => c.id);
+    const { page } = this.office.address;
+    const at = page.name === 'conversation' ? mine.indexOf(page.id) : -1;
+    const next = mine[(at + by + mine.length) % mine.length] ?? mine[0];
+    if (next) this.open(next);
+  }
+
+  private write(): void {
+    document.querySelector<HTMLTextAreaElement>('desk-thread textarea')?.focus();
+  }
+
+  private async accept(id: string): Promise<void> {
+    await this.try(this.desk.act(id, { kind: 'accept' }).then(() => this.open(id)));
+  }
+
+  private async try(p: Promise<unknown>): Promise<void> {
+    await p.catch((e) => this.office.notices.problem(explain(e)));
+  }
+
+  // ---- Keys
+
+  private readonly key = (e: KeyboardEvent) => {
+    if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 'k') {
+      e.preventDefault();
+      this.office.openPalette(!this.office.palette);
+      return;
+    }
+    if (!e.altKey || e.ctrlKey || e.metaKey || e.shiftKey || document.querySelector('dialog[open]')) return;
+    const command = this.office.commands.all.find((c) => c.key === e.code);
+    if (!command) return;
+    e.preventDefault();
+    command.run();
+  };
+
+  private readonly type = (e: globalThis.Event) => {
+    this.text = (e.target as HTMLInputElement).value;
+    this.at = 0;
+  };
+
+  private readonly choose = (e: KeyboardEvent) => {
+    const n = this.found.length;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (step && n > 0) this.at = (this.at + step + n) % n;
+    const command = this.found[this.at];
+    if (e.key === 'Enter' && command) this.run(command);
+    if (step || e.key === 'Enter') e.preventDefault();
+  };
+
+  private run(c: Command): void {
+    this.office.openPalette(false);
+    this.querySelector('dialog')?.close();
+    c.run();
+  }
+
+  private readonly closed = () => {
+    this.text = '';
+    this.at = 0;
+    this.office.openPalette(false);
+  };
+}
+
+customElements.define('desk-palette', Palette);

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Agent, Presence as Choice } from '../src/data/documents.js';
+import { effective, Presence } from '../src/state/presence.js';
+
+const agent = (over: Partial<Agent> = {}): Agent => ({
+  email: 'ana@shop.example',
+  displayName: 'Ana',
+  role: 'agent',
+  queues: [],
+  skills: {},
+  capacity: 3,
+  languages: [],
+  presence: 'available',
+  presenceAt: 0,
+  used: 0,
+  missed: 0,
+  awayBy: '',
+  ...over,
+});
+
+test('what others see follows from the choice, the lease and the load', () => {
+  const cases: [string, Partial<Agent>, number, Choice][] = [
+    ['available with a lease', {}, 10, 'available'],
+    ['without a lease', {}, 0, 'offline'],
+    ['at the very end of the lease', {}, 5, 'offline'],
+    ['full', { used: 3 }, 10, 'busy'],
+    ['over capacity', { used: 4 }, 10, 'busy'],
+    ['nothing to do and no capacity', { capacity: 0 }, 10, 'available'],
+    ['away and full', { presence: 'away', used: 3 }, 10, 'away'],
+  ];
+  for (const [name, over, until, want] of cases) assert.equal(effective(agent(over), until, 5), want, name);
+});
+
+/** A database that notes what is written and answers when it is told. */
+function desk() {
+  const written: string[] = [];
+  let answer: { resolve: () => void; reject: (e: Error) => void } | undefined;
+  const write = (what: string) => {
+    written.push(what);
+    return new Promise<void>((resolve, reject) => {
+      answer = { resolve, reject };
+    });
+  };
+  const presence = new Presence(
+    { come: (p) => write(`come ${p}`), beat: () => write('beat') },
+    60,
+    150,
+    () => 1000,
+  );
+  const settle = async (f: (a: NonNullable<typeof answer>) => void) => {
+    if (answer) f(answer);
+    answer = undefined;
+    await new Promise((r) => setImmediate(r));
+  };
+  return {
+    written,
+    presence,
+    taken: () => settle((a) => a.resolve()),
+    refused: () => settle((a) => a.reject(new Error('no'))),
+  };
+}
+
+test('a client that comes back writes its presence again', async () => {
+  const { presence, written, taken } = desk();
+  presence.known(agent());
+  assert.deepEqual(written, [], 'nothing while it is not connected');
+  presence.connection(true);
+  assert.deepEqual(written, ['come available']);
+  await taken();
+  presence.connection(false);
+  presence.connection(true);
+  assert.deepEqual(written, ['come available', 'come available']);
+});
+
+test('what a function decided is not undone by coming back', () => {
+  const { presence, written } = desk();
+  presence.known(agent({ presence: 'away', awayBy: 'two offers were not answered' }));
+  presence.connection(true);
+  assert.deepEqual(written, ['beat']);
+  assert.equal(presence.awayBy, 'two offers were not answered');
+});
+
+test('who was offline stays so', () => {
+  const { presence, written } = desk();
+  presence.known(agent({ presence: 'offline' }));
+  presence.connection(true);
+  assert.deepEqual(written, ['beat']);
+});
+
+test('a choice shows at once and goes back if it is refused', async () => {
+  const { presence, refused, taken } = desk();
+  presence.known(agent({ presence: 'away' }));
+  presence.connection(true);
+  await taken();
+  const chosen = presence.choose('available');
+  assert.equal(presence.choice, 'available');
+  await Promise.all([assert.rejects(chosen), refused()]);
+  assert.equal(presence.choice, 'away');
+});
+
+test('the lease counts only when the database took it', async () => {
+  const { presence, taken } = desk();
+  presence.known(agent());
+  presence.connection(true);
+  assert.equal(presence.effective, 'offline');
+  await taken();
+  assert.equal(presence.effective, 'available');
+});
