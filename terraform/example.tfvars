@@ -6,6 +6,15 @@ project_id         = "my-frontdesk"
 region             = "europe-west1"
 firestore_location = "europe-west1" # it can never be changed
 
+# What else can be set of the deployment, with what it is otherwise; terraform/variables.tf
+# describes all of it.
+#
+# sign_in                = { password = true, sign_up = false } # of agents, at the desk
+# load_balancer          = { webhook_domain = "webhook.acme.example" } # otherwise none
+# limits                 = { webhook = { min_instances = 1 } } # otherwise 0: a cold start, and no price
+# media_retention_days   = 365
+# backup_retention_weeks = 4
+
 # --- Where customers write to ------------------------------------------------
 
 # A messaging account; its webhook's URL ends with its name. Two brands are in
@@ -313,6 +322,9 @@ queues = {
     display_name = "On call"
     priority     = 30
     assignment   = { skills = "closest" } # rather anybody at once than the best one later
+
+    # What supervisors measure it by; for the others it is 5m, for 80 in a hundred.
+    service_level = { within = "1m", percent = 95 }
   }
 
   complaints = {
@@ -320,6 +332,8 @@ queues = {
     hours        = "office"
     overflow     = { closed = { action = "message", message = "closed" } }
     assignment   = { mode = "pick" } # nobody is pushed into an argument: they read, and choose
+
+    service_level = { within = "1h" }
   }
 
   pro = {

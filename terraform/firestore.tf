@@ -59,6 +59,53 @@ resource "google_firestore_index" "matching" {
   }
 }
 
+# The session of a queue whose customer has been waiting for the longest time, and how
+# many there are: store.Waits.
+resource "google_firestore_index" "waits" {
+  project     = var.project_id
+  database    = google_firestore_database.database.name
+  collection  = "conversations"
+  query_scope = "COLLECTION"
+
+  fields {
+    field_path = "queue"
+    order      = "ASCENDING"
+  }
+  fields {
+    field_path = "state"
+    order      = "ASCENDING"
+  }
+  fields {
+    field_path = "waitingSince"
+    order      = "ASCENDING"
+  }
+}
+
+# What the agents' client lists: conversations, the newest first, in a state, in a
+# queue, of an owner, or by several of these at once, for which Firestore merges
+# indexes; and a conversation's replies that are on their way.
+resource "google_firestore_index" "desk" {
+  for_each = {
+    "conversations.owner" = { collection = "conversations", fields = [["owner", "ASCENDING"], ["lastCustomerAt", "DESCENDING"]] }
+    "conversations.queue" = { collection = "conversations", fields = [["queue", "ASCENDING"], ["lastCustomerAt", "DESCENDING"]] }
+    "conversations.state" = { collection = "conversations", fields = [["state", "ASCENDING"], ["lastCustomerAt", "DESCENDING"]] }
+    "replies.status"      = { collection = "replies", fields = [["status", "ASCENDING"], ["createdAt", "DESCENDING"]] }
+  }
+
+  project     = var.project_id
+  database    = google_firestore_database.database.name
+  collection  = each.value.collection
+  query_scope = "COLLECTION"
+
+  dynamic "fields" {
+    for_each = each.value.fields
+    content {
+      field_path = fields.value[0]
+      order      = fields.value[1]
+    }
+  }
+}
+
 # The oldest reply of a conversation that still has to be sent.
 resource "google_firestore_index" "replies_outbox" {
   project     = var.project_id
@@ -113,29 +160,55 @@ resource "google_firestore_field" "events_decided" {
   }
 }
 
+# What waits by another configuration than the one in force, in all queues. Nobody
+# asks for it in one queue.
+resource "google_firestore_field" "items_version" {
+  project    = var.project_id
+  database   = google_firestore_database.database.name
+  collection = "items"
+  field      = "configVersion"
+
+  index_config {
+    indexes {
+      query_scope = "COLLECTION_GROUP"
+      order       = "ASCENDING"
+    }
+  }
+}
+
 # Firestore indexes every field by itself, of a map every key, of a list every
 # entry. Nobody searches for these; not indexing what is long, or many, makes every
 # write of it quicker and smaller. A map's keys go with it.
 resource "google_firestore_field" "not_indexed" {
   for_each = {
-    "agents.bookmark"          = { collection = "agents", field = "bookmark" }
-    "config.routing"           = { collection = "config", field = "routing" }
-    "configs.routing"          = { collection = "configs", field = "routing" }
-    "conversations.attributes" = { collection = "conversations", field = "attributes" }
-    "conversations.context"    = { collection = "conversations", field = "context" }
-    "conversations.declined"   = { collection = "conversations", field = "declined" }
-    "conversations.noFiles"    = { collection = "conversations", field = "noFiles" }
-    "conversations.preview"    = { collection = "conversations", field = "preview" }
-    "conversations.requests"   = { collection = "conversations", field = "requests" }
-    "conversations.visited"    = { collection = "conversations", field = "visited" }
-    "events.decision"          = { collection = "events", field = "decision" }
-    "events.facts"             = { collection = "events", field = "facts" }
-    "events.trace"             = { collection = "events", field = "trace" }
-    "items.preview"            = { collection = "items", field = "preview" }
-    "items.why"                = { collection = "items", field = "why" }
-    "messages.raw"             = { collection = "messages", field = "raw" }
-    "messages.text"            = { collection = "messages", field = "text" }
-    "replies.text"             = { collection = "replies", field = "text" }
+    "actions.traceparent"       = { collection = "actions", field = "traceparent" }
+    "agents.bookmark"           = { collection = "agents", field = "bookmark" }
+    "config.routing"            = { collection = "config", field = "routing" }
+    "configs.routing"           = { collection = "configs", field = "routing" }
+    "conversations.attributes"  = { collection = "conversations", field = "attributes" }
+    "conversations.context"     = { collection = "conversations", field = "context" }
+    "conversations.declined"    = { collection = "conversations", field = "declined" }
+    "conversations.noFiles"     = { collection = "conversations", field = "noFiles" }
+    "conversations.preview"     = { collection = "conversations", field = "preview" }
+    "conversations.requests"    = { collection = "conversations", field = "requests" }
+    "conversations.surveyed"    = { collection = "conversations", field = "surveyed" }
+    "conversations.tally"       = { collection = "conversations", field = "tally" }
+    "conversations.traceparent" = { collection = "conversations", field = "traceparent" }
+    "conversations.visited"     = { collection = "conversations", field = "visited" }
+    "events.decision"           = { collection = "events", field = "decision" }
+    "events.facts"              = { collection = "events", field = "facts" }
+    "events.trace"              = { collection = "events", field = "trace" }
+    "events.traceparent"        = { collection = "events", field = "traceparent" }
+    "figures.hours"             = { collection = "figures", field = "hours" }
+    "items.preview"             = { collection = "items", field = "preview" }
+    "items.why"                 = { collection = "items", field = "why" }
+    "messages.raw"              = { collection = "messages", field = "raw" }
+    "messages.text"             = { collection = "messages", field = "text" }
+    "messages.traceparent"      = { collection = "messages", field = "traceparent" }
+    "replies.text"              = { collection = "replies", field = "text" }
+    "replies.traceparent"       = { collection = "replies", field = "traceparent" }
+    "sessions.agents"           = { collection = "sessions", field = "agents" }
+    "sessions.attributes"       = { collection = "sessions", field = "attributes" }
   }
 
   project    = var.project_id
@@ -144,4 +217,16 @@ resource "google_firestore_field" "not_indexed" {
   field      = each.value.field
 
   index_config {} # empty: no index at all
+}
+
+# Figures are deleted some time after the instant that each says, 400 days after its
+# day. An index of it would be written with every session and read by nobody.
+resource "google_firestore_field" "figures_expire" {
+  project    = var.project_id
+  database   = google_firestore_database.database.name
+  collection = "figures"
+  field      = "expireAt"
+
+  ttl_config {}
+  index_config {}
 }

@@ -182,13 +182,15 @@ variable "queues" {
   description = <<-EOT
     Queues that sessions wait in, by the queue's name.
 
-    display_name What agents and customers see.
-    priority     Of the queue's sessions, -100 to 100: each unit is worth a
-                 minute of waiting.
-    hours        Name of the opening hours; without it, always open.
-    overflow     What happens when a session should not wait here: closed,
-                 length, waiting.
-    assignment   Which agent gets a session.
+    display_name  What agents and customers see.
+    priority      Of the queue's sessions, -100 to 100: each unit is worth a
+                  minute of waiting.
+    hours         Name of the opening hours; without it, always open.
+    overflow      What happens when a session should not wait here: closed,
+                  length, waiting.
+    assignment    Which agent gets a session.
+    service_level How soon an agent is promised: within, for percent of the
+                  sessions. It moves nothing; supervisors see if it is kept.
   EOT
   type = map(object({
     display_name = string
@@ -222,6 +224,10 @@ variable "queues" {
         after = string
         drop  = list(string)
       })))
+    }))
+    service_level = optional(object({
+      within  = optional(string)
+      percent = optional(number)
     }))
   }))
   nullable = false
@@ -261,6 +267,21 @@ variable "queues" {
   }
 
   validation {
+    condition = alltrue(flatten([
+      for queue in var.queues : [
+        for percent in queue.service_level[*].percent :
+        floor(percent) == percent && percent >= 1 && percent <= 100 if percent != null
+      ]
+    ]))
+    error_message = "queues: service_level.percent is a whole number from 1 to 100: ${join(", ", flatten([
+      for name, queue in var.queues : [
+        for percent in queue.service_level[*].percent : "${name} has ${percent}"
+        if percent == null ? false : floor(percent) != percent || percent < 1 || percent > 100
+      ]
+    ]))}."
+  }
+
+  validation {
     condition = alltrue([
       for queue in var.queues :
       queue.hours == null ? true : contains(keys(coalesce(var.hours, {})), queue.hours)
@@ -268,7 +289,7 @@ variable "queues" {
     error_message = "queues: there are no such hours: ${join(", ", [
       for name, queue in var.queues : "${name} has \"${queue.hours}\""
       if queue.hours == null ? false : !contains(keys(coalesce(var.hours, {})), queue.hours)
-    ])}; there is ${join(", ", keys(coalesce(var.hours, {})))}."
+    ])}; there is ${join(", ", coalescelist(keys(coalesce(var.hours, {})), ["none"]))}."
   }
 
   validation {

@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"cloud.google.com/go/firestore"
+	"github.com/google/go-cmp/cmp"
 	"google.golang.org/api/iterator"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/properties/fold"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -26,6 +28,9 @@ type mirror struct {
 	messages map[string]conversation.Message
 	replies  map[string]conversation.Reply
 	actions  map[string]conversation.Action
+	sessions map[string]conversation.Session
+	// figures by their names
+	figures fold.All
 	// order numbers the replies as they were committed.
 	order map[string]int
 }
@@ -35,7 +40,8 @@ func newMirror() mirror {
 		conversations: map[string]conversation.Conversation{}, agents: map[string]agent.Agent{},
 		leases: map[string]agent.Lease{}, items: map[string]conversation.Item{}, events: map[string]conversation.Event{},
 		messages: map[string]conversation.Message{}, replies: map[string]conversation.Reply{},
-		actions: map[string]conversation.Action{}, order: map[string]int{},
+		actions: map[string]conversation.Action{}, sessions: map[string]conversation.Session{}, figures: fold.All{},
+		order: map[string]int{},
 	}
 }
 
@@ -59,6 +65,8 @@ func (m *mirror) take(path string, doc *firestore.DocumentSnapshot) error {
 		return keep(m.agents, part[1], doc)
 	case part[0] == "leases":
 		return keep(m.leases, part[1], doc)
+	case part[0] == "figures":
+		return keep(m.figures, part[1], doc)
 	case part[0] == "queues":
 		return keep(m.items, part[1]+"/"+part[3], doc)
 	case len(part) == 2:
@@ -72,6 +80,8 @@ func (m *mirror) take(path string, doc *firestore.DocumentSnapshot) error {
 		return keep(m.messages, key, doc)
 	case "actions":
 		return keep(m.actions, key, doc)
+	case "sessions":
+		return keep(m.sessions, key, doc)
 	case "replies":
 		if _, seen := m.order[key]; !seen {
 			m.order[key] = len(m.order)
@@ -107,7 +117,7 @@ func (w *world) readAll() error {
 	order := w.mirror.order
 	w.mirror = newMirror()
 	w.mirror.order = order
-	for _, group := range []string{"conversations", "agents", "leases", "items", "events", "messages", "replies", "actions"} {
+	for _, group := range []string{"conversations", "agents", "leases", "items", "events", "messages", "replies", "actions", "sessions", "figures"} {
 		docs := w.db.CollectionGroup(group).Documents(context.Background())
 		for {
 			doc, err := docs.Next()
@@ -197,10 +207,35 @@ func (m *mirror) checkSums(errs func(string, ...any)) {
 	}
 }
 
+// checkFigures: every session that closed is kept, and figures are what those and the
+// ones that were taken say.
+func (m *mirror) checkFigures(errs func(string, ...any)) {
+	want := fold.All{}
+	for _, s := range m.sessions {
+		want.Session(s)
+	}
+	for id, c := range m.conversations {
+		want.Open(c)
+		closed := c.Session
+		if c.State != conversation.Closed {
+			closed--
+		}
+		for n := int64(1); n <= closed; n++ {
+			if _, there := m.sessions[fmt.Sprintf("%s/%012d", id, n)]; !there {
+				errs("P1: session %d of %s was not kept", n, id)
+			}
+		}
+	}
+	if diff := cmp.Diff(want, m.figures); diff != "" {
+		errs("P1: figures (-sessions +counted):\n%s", diff)
+	}
+}
+
 // checkStep checks what must hold after every commit.
 func (w *world) checkStep(paths []string) {
 	m := &w.mirror
 	m.checkSums(w.errs)
+	m.checkFigures(w.errs)
 	for _, path := range paths {
 		part := strings.Split(path, "/")
 		if part[0] != "conversations" {

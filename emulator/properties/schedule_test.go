@@ -281,7 +281,12 @@ func (s *schedule) customerMoves() {
 	n := s.draw(len(accounts()), "customer")
 	account, key := accounts()[n], fmt.Sprintf("k%d", n)
 	in := channel.Inbound{Kind: channel.Text, Text: pick(s, texts(), "text")}
-	switch s.draw(12, "kind") {
+	asked := s.mirror.conversations[idOf(account, key)].Surveyed
+	kind := s.draw(12, "kind")
+	if asked.ID != "" && s.draw(3, "survey") == 2 { // they are rare
+		kind = 12
+	}
+	switch kind {
 	case 9:
 		in = channel.Inbound{Kind: channel.Typing, On: true, ID: s.mint("t")}
 	case 10:
@@ -290,6 +295,10 @@ func (s *schedule) customerMoves() {
 		if old := s.saidBy(account, key); len(old) > 0 {
 			in.ID = pick(s, old, "again")
 		}
+	case 12:
+		in = channel.Inbound{Kind: channel.Survey, Answer: &channel.Answer{
+			Survey: asked.ID, Rating: int64(1 + s.draw(5, "rating")),
+		}}
 	}
 	s.say("customer %s writes %q %s", key, in.Text, in.Kind)
 	s.write(account, key, in)

@@ -21,6 +21,7 @@ func (w *world) checkSettled(when string) {
 	errs := func(format string, args ...any) { w.errs(when+": "+format, args...) }
 	m := &w.mirror
 	m.checkSums(errs)
+	m.checkFigures(errs)
 	for _, id := range slices.Sorted(maps.Keys(m.conversations)) {
 		c := m.conversations[id]
 		c.ID = conversation.ID(id)

@@ -22,13 +22,16 @@ func TestWhoMayAsk(t *testing.T) {
 	t.Parallel()
 	park := asks(ana, conversation.Park, active)
 	allowed := variants{
-		"the owner accepts":                      asks(ana, conversation.Accept, offered),
-		"the owner declines":                     asks(ana, conversation.Decline, offered),
-		"the owner is done":                      asks(ana, conversation.Close, wrapUp),
-		"an agent of the queue picks":            asks(ben, conversation.Pick, open),
-		"whoever parked it takes it back":        asks(lou, conversation.Revive, parked),
-		"the guest leaves":                       asks(gus, conversation.Leave, active),
-		"the guest writes a note":                asks(gus, conversation.WriteNote, active).with(doc{"text": "Careful."}),
+		"the owner accepts":               asks(ana, conversation.Accept, offered),
+		"the owner declines":              asks(ana, conversation.Decline, offered),
+		"the owner is done":               asks(ana, conversation.Close, wrapUp),
+		"an agent of the queue picks":     asks(ben, conversation.Pick, open),
+		"whoever parked it takes it back": asks(lou, conversation.Revive, parked),
+		"the guest leaves":                asks(gus, conversation.Leave, active),
+		"the guest writes a note":         asks(gus, conversation.WriteNote, active).with(doc{"text": "Careful."}),
+		"the guest writes a note for three": asks(gus, conversation.WriteNote, active).with(doc{
+			"text": "Careful.", "agents": []string{ben.email, cy.email, sue.email},
+		}),
 		"a supervisor assigns":                   asks(sue, conversation.Assign, open).with(doc{"agent": ben.email}),
 		"an admin closes":                        asks(ada, conversation.Close, elsewhere),
 		"a supervisor notes what is over":        asks(sue, conversation.WriteNote, closed).with(doc{"text": "Well done."}),

@@ -162,9 +162,6 @@ func queries() []query {
 
 		{"the collection config", func(w *world, _ person) firestore.Query { return w.Collection("config").Limit(1) }, nil},
 		{"the queues", func(w *world, _ person) firestore.Query { return w.Collection("queues").Limit(1) }, nil},
-		{"the sessions of a conversation", func(w *world, _ person) firestore.Query {
-			return w.Collection(active + "/sessions").Limit(1)
-		}, nil},
 		{"a collection that has no rule", func(w *world, _ person) firestore.Query { return w.Collection("secrets").Limit(1) }, nil},
 		{"the messages of all conversations at once", func(w *world, _ person) firestore.Query {
 			return w.CollectionGroup("messages").Limit(1)

@@ -72,7 +72,7 @@ func everybody() map[string]agent.Agent {
 		dan.email: of(dan.email, "Dan", agent.Plain),
 		sue.email: of(sue.email, "Sue", agent.Supervisor),
 		ada.email: of(ada.email, "Ada", agent.Admin),
-		// What a function that gives capacity back leaves of an entry that was deleted.
+		// An entry of which only what functions write is left.
 		former.email:   {Used: -1, Free: 1},
 		inventor.email: of(inventor.email, "Ivo", "owner", "sales", "support"),
 	}
@@ -121,6 +121,7 @@ func everything() map[string]any {
 		"customers/k1":                   doc{"notes": "likes tea"},
 		"queues/sales":                   doc{"displayName": "Sales"},
 		"secrets/key":                    doc{"value": "s3cr3t"},
+		"figures/2024-03-05_sales":       conversation.Figures{Date: "2024-03-05", Queue: "sales", Opened: 1},
 		"queues/sales/items/open":        conversation.Item{Conversation: "open", Queue: "sales", Rank: now},
 		"queues/support/items/elsewhere": conversation.Item{Conversation: "elsewhere", Queue: "support", Rank: now},
 	}
@@ -140,7 +141,7 @@ func everything() map[string]any {
 		all[path+"/actions/a0"] = conversation.Action{
 			Kind: conversation.Pick, Author: author, Status: conversation.ActionDone, CreatedAt: now,
 		}
-		all[path+"/sessions/1"] = doc{"session": 1}
+		all[path+"/sessions/000000000001"] = conversation.Session{Session: 1}
 	}
 	return all
 }

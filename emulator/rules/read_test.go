@@ -36,7 +36,7 @@ func TestWhoMayReadADocument(t *testing.T) {
 		document(path+"/events/000000000001", may...)
 		document(path+"/replies/r0", may...)
 		document(path+"/actions/a0", and(leads, ana)...) // who asked for it sees what became of it
-		document(path + "/sessions/1")
+		document(path+"/sessions/000000000001", may...)
 	}
 	document("queues/sales/items/open", and(leads, ana, ben)...)
 	document("queues/support/items/elsewhere", and(leads, cy, gus, lou)...)
@@ -45,6 +45,7 @@ func TestWhoMayReadADocument(t *testing.T) {
 	document("leases/ana@x.example", workers...)
 	document("config/current", workers...)
 	document("configs/v1", leads...)
+	document("figures/2024-03-05_sales", leads...)
 	document("customers/k1", leads...)
 	document("config/draft")
 	document("queues/sales")

@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // Actions carries out actions, see package store.
@@ -31,6 +32,7 @@ type Configuration interface {
 
 // Dispatcher does what has to follow a commit, see package dispatch.
 type Dispatcher interface {
+	Answered(ctx context.Context, c conversation.Conversation, config *route.Config, at time.Time)
 	After(ctx context.Context, c conversation.Conversation) error
 }
 
@@ -51,7 +53,11 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	if err != nil {
 		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
 	}
-	return fault.Event(ctx, h.Log, h.act(ctx, id, action))
+	ctx = trace.About(ctx, string(id))
+	ctx, span := trace.Follow(ctx, "carry out", "") // which trace was before, the commit finds out
+	err = h.act(ctx, id, action)
+	span.End(err)
+	return fault.Event(ctx, h.Log, err)
 }
 
 func (h *Handler) act(ctx context.Context, id conversation.ID, action string) error {
@@ -64,7 +70,7 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
 			signal = a.Kind == conversation.Type || a.Kind == conversation.MarkRead
 			return c.Carry(a, conversation.Desk{
-				Config: config, By: people[a.Author.Email], To: people[a.Agent], Now: now,
+				Config: config, By: people[a.Author.Email], To: people[a.Agent], People: people, Now: now,
 			})
 		})
 	if errors.Is(err, store.ErrNotFound) {
@@ -73,7 +79,8 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 	if err != nil {
 		return err
 	}
-	h.Log.InfoContext(ctx, "action carried out", "conversation", id, "action", action)
+	h.Log.InfoContext(ctx, "action carried out", "action", action)
+	h.Dispatcher.Answered(ctx, after, config, now)
 	if after.ID == "" || signal {
 		return nil // nothing follows from what only the customer's screen shows
 	}

@@ -40,7 +40,10 @@ type world struct {
 	// steps are what was done, in turn.
 	steps  []string
 	change conversation.Change
-	log    bytes.Buffer
+	// answered is what the dispatcher was told: whether the session was taken in the
+	// commit it follows.
+	answered []bool
+	log      bytes.Buffer
 }
 
 // newWorld is the world in which Jo asks for something about a session that waits.
@@ -64,10 +67,13 @@ func (w *world) Act(
 	if w.action.Ended() {
 		return w.conversation, nil
 	}
-	ch, err := f(w.conversation, w.action, store.People{"jo@example.com": {
-		Agent: agent.Agent{Email: "jo@example.com", Role: agent.Plain, Queues: []string{"front"}, Capacity: 3},
-		Lease: agent.Lease{Until: now.Add(time.Minute)},
-	}})
+	ch, err := f(w.conversation, w.action, store.People{
+		"jo@example.com": {
+			Agent: agent.Agent{Email: "jo@example.com", Role: agent.Plain, Queues: []string{"front"}, Capacity: 3},
+			Lease: agent.Lease{Until: now.Add(time.Minute)},
+		},
+		"sam@example.com": {Agent: agent.Agent{Email: "sam@example.com", DisplayName: "Sam", Role: agent.Plain}},
+	})
 	refused, no := errors.AsType[conversation.RefusedError](err)
 	if err != nil && !no {
 		return w.conversation, err
@@ -85,6 +91,10 @@ func (w *world) Current(context.Context) (*route.Config, error) {
 		return nil, w.configErr
 	}
 	return route.Load([]byte(shop))
+}
+
+func (w *world) Answered(_ context.Context, c conversation.Conversation, _ *route.Config, at time.Time) {
+	w.answered = append(w.answered, c.Tally.AnsweredAt.Equal(at))
 }
 
 func (w *world) After(_ context.Context, c conversation.Conversation) error {
@@ -122,8 +132,11 @@ func TestHandleCarriesOutTheActionAndThenWhatFollows(t *testing.T) {
 	if got := w.change; got.Conversation.Owner != "jo@example.com" || got.Dequeue != "front" || !got.Events[0].At.Equal(now) {
 		t.Errorf("change = %+v, want the conversation picked now", got)
 	}
-	if log := w.log.String(); !strings.Contains(log, `"conversation":"c1","action":"a1"`) || strings.Contains(log, "jo@") {
+	if log := w.log.String(); !strings.Contains(log, `"conversation":"c1","function":"action","action":"a1"`) || strings.Contains(log, "jo@") {
 		t.Errorf("log = %s, want what was done and not by whom", log)
+	}
+	if diff := cmp.Diff([]bool{true}, w.answered); diff != "" {
+		t.Errorf("that somebody took it was told (-want +got):\n%s", diff)
 	}
 }
 
@@ -162,6 +175,19 @@ func TestNothingFollowsFromWhatOnlyTheCustomersScreenShows(t *testing.T) {
 		if len(w.change.Replies) != 1 {
 			t.Errorf("%s: the channel is told %v, want one signal", kind, w.change.Replies)
 		}
+	}
+}
+
+func TestWhomANoteMentionsIsLookedUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(conversation.WriteNote)
+	w.action.Text, w.action.Agents = "look", []string{"sam@example.com"}
+	if err := w.created(subject); err != nil {
+		t.Error(err)
+	}
+	w.did(t, "c1/a1 done at 12:00:00", "after open")
+	if diff := cmp.Diff(map[string]string{"sam@example.com": "Sam"}, w.conversation.Guests); diff != "" {
+		t.Errorf("guests (-want +got):\n%s", diff)
 	}
 }
 

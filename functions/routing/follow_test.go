@@ -101,6 +101,9 @@ func TestWhatCannotFollowNowComesAgain(t *testing.T) {
 			if log := w.log.String(); strings.Contains(log, `"message":"received`) || len(w.deadLetters.messages) > 0 {
 				t.Errorf("buried %v, log = %s", w.deadLetters.messages, log)
 			}
+			if !strings.Contains(w.log.String(), `"conversation":"`+string(dana())+`"`) {
+				t.Errorf("the line does not say of which conversation: %s", &w.log)
+			}
 		})
 	}
 }
@@ -132,7 +135,7 @@ func TestAPictureIsFetchedAndItsSessionDispatched(t *testing.T) {
 			if len(w.dispatcher.after) != 1 || len(w.media.messages) != tt.jobs {
 				t.Fatalf("dispatched %v, asked for copies %v", w.dispatcher.after, w.media.messages)
 			}
-			want := topic.Media{Conversation: string(dana()), Message: "m1"}.Encode(trace)
+			want := topic.Media{Conversation: string(dana()), Message: "m1"}.Encode()
 			if diff := cmp.Diff(want, append(w.media.messages, want)[0]); diff != "" {
 				t.Errorf("the job (-want +got):\n%s", diff)
 			}

@@ -14,10 +14,10 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
-	"github.com/frontdesk-gcp/frontdesk/shared/logging"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // Conversations keeps conversations, see package store.
@@ -110,7 +110,8 @@ func (h *Handler) bury(ctx context.Context, m topic.Message, why error) error {
 // fold gives one event its effect, and does what follows.
 func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	id := conversation.NewID(in.Peer)
-	log := h.Log.With("conversation", id, "kind", in.Kind)
+	ctx = trace.About(ctx, string(id))
+	log := h.Log.With("kind", in.Kind)
 	if in.Kind == channel.Receipt {
 		return h.receipt(ctx, log, id, in)
 	}
@@ -178,5 +179,5 @@ func (h *Handler) follow(ctx context.Context, id conversation.ID, in channel.Inb
 // for a file that is not wanted, does nothing.
 func (h *Handler) fetch(ctx context.Context, id conversation.ID, in channel.Inbound) error {
 	job := topic.Media{Conversation: string(id), Message: conversation.DocumentID(in.ID)}
-	return h.Media.Publish(ctx, job.Encode(logging.Trace(ctx)))
+	return h.Media.Publish(ctx, job.Encode())
 }

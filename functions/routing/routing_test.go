@@ -200,6 +200,7 @@ func TestHandlerFoldsAMessageIntoItsConversation(t *testing.T) {
 	wantItem := &conversation.Item{
 		Conversation: dana(), Queue: "front", Lane: "front|", Cost: 1, Priority: 3, Rank: now.Add(-3 * time.Minute), Language: "en",
 		Customer: "Dana Okafor", Preview: "Where is my parcel?", Kind: channel.Text, EnqueuedAt: now,
+		ConfigVersion: route.Version([]byte(shop)),
 	}
 	if diff := cmp.Diff(wantItem, ch.Enqueue); diff != "" {
 		t.Errorf("enqueued (-want +got):\n%s", diff)

@@ -83,6 +83,8 @@ func (h *Handler) takePage(
 func (h *Handler) take(
 	ctx context.Context, held conversation.Conversation, email string, config *route.Config,
 ) (took bool, err error) {
+	ctx, span := on(ctx, "take back", held.ID)
+	defer func() { span.End(err) }()
 	if err := h.insure(ctx, held); err != nil {
 		return false, err
 	}
@@ -100,7 +102,7 @@ func (h *Handler) take(
 	case after.ID == "":
 		return false, nil // erased
 	case !over:
-		h.Log.InfoContext(ctx, "taken from an agent who is gone", "conversation", after.ID)
+		h.Log.InfoContext(ctx, "taken from an agent who is gone")
 	}
 	return !over, h.Dispatcher.After(ctx, after)
 }

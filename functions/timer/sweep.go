@@ -3,22 +3,23 @@ package timer
 import (
 	"context"
 	"errors"
-	"net/http"
 	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // Sweeper finds what should not be there, see package store.
 type Sweeper interface {
 	// Overdue are conversations whose deadline was before an instant.
 	Overdue(ctx context.Context, before time.Time, f func(conversation.Conversation) error) error
+	// Outdated are the sessions that wait by another configuration than a version's.
+	Outdated(ctx context.Context, version string, f func(conversation.ID) error) error
 	// StuckReplies are those that were to be sent before an instant, and Nudge wakes
 	// the function that sends a conversation's replies.
 	StuckReplies(ctx context.Context, before time.Time, f func(id conversation.ID, reply string) error) error
@@ -32,26 +33,20 @@ type Sweeper interface {
 // late is how long after its time something counts as lost.
 const late = 10 * time.Minute
 
-// serveSweep answers 200 when everything was looked at, found or not, and else 500,
-// which makes Cloud Scheduler call again.
-func (h *Handler) serveSweep(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodPost {
-		fault.Answer(r.Context(), h.Log, w, fault.New(fault.MethodNotAllowed, "a sweep is a POST"))
-		return
-	}
-	if err := h.sweep(r.Context()); err != nil {
-		fault.Answer(r.Context(), h.Log, w, fault.New(fault.Internal, "sweep: %w", err))
-	}
-}
-
 // sweep looks for what a lost timer, event or commit would leave behind, mends it,
-// and reports each at ERROR: it should find nothing.
+// and reports each at ERROR: it should find nothing. That it looked at everything it
+// says, too: a sweep that never comes would report nothing either.
 func (h *Handler) sweep(ctx context.Context) error {
+	began := h.Now()
 	config, err := h.Configuration.Current(ctx)
 	if err != nil {
 		return err
 	}
-	return errors.Join(h.lostTimers(ctx, config), h.stuckReplies(ctx), h.agents(ctx))
+	err = errors.Join(h.lostTimers(ctx, config), h.outdated(ctx, config), h.stuckReplies(ctx), h.agents(ctx))
+	if err == nil {
+		h.Log.InfoContext(ctx, "swept", "took", h.Now().Sub(began))
+	}
+	return err
 }
 
 func (h *Handler) lostTimers(ctx context.Context, config *route.Config) error {
@@ -65,14 +60,27 @@ func (h *Handler) lostTimers(ctx context.Context, config *route.Config) error {
 			if now.Sub(d.At) < late {
 				continue
 			}
-			h.Log.ErrorContext(ctx, "sweep: a timer was lost", "conversation", c.ID, "cause", d.Cause, "late", now.Sub(d.At))
-			if err := failed.add(h.expire(ctx, c.ID, d)); err != nil {
+			if err := failed.add(h.lost(ctx, c.ID, d)); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	return failed.err(err)
+}
+
+// lost does what a deadline is for whose timer did not come.
+func (h *Handler) lost(ctx context.Context, id conversation.ID, d conversation.Deadline) (err error) {
+	ctx, span := on(ctx, "mend", id)
+	defer func() { span.End(err) }()
+	h.Log.ErrorContext(ctx, "sweep: a timer was lost", "cause", d.Cause, "late", h.Now().Sub(d.At))
+	return h.expire(ctx, id, d)
+}
+
+// on begins a part of the work that is on one of several conversations.
+func on(ctx context.Context, name string, id conversation.ID) (context.Context, trace.Span) {
+	ctx, span := trace.Start(ctx, name)
+	return trace.About(ctx, string(id)), span
 }
 
 // putOff is for a deadline that is not lost: an answer put it off.
@@ -87,12 +95,41 @@ func (h *Handler) putOff(ctx context.Context, id conversation.ID, config *route.
 	return err
 }
 
+// outdated puts sessions that wait where the configuration has them that came into
+// force meanwhile. That is none of its findings: somebody wanted it.
+func (h *Handler) outdated(ctx context.Context, config *route.Config) error {
+	var failed failures
+	err := h.Store.Outdated(ctx, config.Version, func(id conversation.ID) error {
+		return failed.add(h.adopt(ctx, id, config))
+	})
+	return failed.err(err)
+}
+
+func (h *Handler) adopt(ctx context.Context, id conversation.ID, config *route.Config) (err error) {
+	ctx, span := on(ctx, "adopt", id)
+	defer func() { span.End(err) }()
+	after, err := h.Store.UpdateWith(ctx, id, func(conversation.Conversation) []string { return nil },
+		func(c conversation.Conversation, _ store.People) (conversation.Change, error) {
+			return c.Adopt(config, h.Now())
+		})
+	switch {
+	case errors.Is(err, conversation.ErrOver):
+		return nil // somebody has it by now
+	case err != nil:
+		return err
+	}
+	h.Log.InfoContext(ctx, "waits by the configuration that is in force now")
+	return h.Dispatcher.After(ctx, after)
+}
+
 // stuckReplies wakes each conversation once, however many of its replies wait.
 func (h *Handler) stuckReplies(ctx context.Context) error {
 	var failed failures
 	now, nudged := h.Now(), map[conversation.ID]bool{}
 	err := h.Store.StuckReplies(ctx, now.Add(-late), func(id conversation.ID, reply string) error {
-		h.Log.ErrorContext(ctx, "sweep: a reply is stuck", "conversation", id, "reply", reply)
+		ctx, span := on(ctx, "mend", id)
+		defer span.End(nil)
+		h.Log.ErrorContext(ctx, "sweep: a reply is stuck", "reply", reply)
 		if nudged[id] {
 			return nil
 		}

@@ -38,8 +38,11 @@ func TestASweepFindsNothing(t *testing.T) {
 	w.due("c2", noon.Add(-time.Hour)) // the agent has answered since
 	w.sweep(t, http.StatusOK)
 	w.did(t, "watch "+jo+" from 12:02:00")
-	w.logged(t)
+	w.logged(t, swept)
 }
+
+// swept is what a sweep says that has looked at everything.
+const swept = "INFO swept"
 
 func TestASweepMendsALostTimer(t *testing.T) {
 	t.Parallel()
@@ -55,7 +58,7 @@ func TestASweepMendsALostTimer(t *testing.T) {
 		"watch "+jo+" from 12:02:00",
 	)
 	const lost, deadline = "ERROR sweep: a timer was lost", "INFO deadline"
-	w.logged(t, lost, deadline, lost, deadline)
+	w.logged(t, lost, deadline, lost, deadline, swept)
 }
 
 // TestASweepForgetsADeadlineThatAnAnswerPutOff, which is not lost and would be
@@ -66,10 +69,28 @@ func TestASweepForgetsADeadlineThatAnAnswerPutOff(t *testing.T) {
 	w.has("c1", conversation.Active, nil)
 	w.due("c1", noon.Add(-time.Hour))
 	w.sweep(t, http.StatusOK)
-	w.logged(t)
+	w.logged(t, swept)
 	if due := w.conversations["c1"].DueAt; due.Equal(noon.Add(-time.Hour)) {
 		t.Errorf("it is still due at %v", due)
 	}
+}
+
+// TestASweepPutsWhatWaitsWhereTheConfigurationHasIt, which is no finding.
+func TestASweepPutsWhatWaitsWhereTheConfigurationHasIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.has("c1", conversation.Open, nil)
+	w.has("c2", conversation.Active, nil) // somebody has it by now
+	w.has("c3", conversation.Open, func(c *conversation.Conversation) { c.Queue = "gone" })
+	w.outdated = []conversation.ID{"c1", "c2", "c3"}
+	w.sweep(t, http.StatusOK)
+	w.did(t,
+		"c1 waits in front|", "after c1 open",
+		"c3 open by overflowedToQueue", "after c3 open",
+		"watch "+jo+" from 12:02:00",
+	)
+	const adopted = "INFO waits by the configuration that is in force now"
+	w.logged(t, adopted, adopted, swept)
 }
 
 func TestASweepWakesAConversationOfStuckRepliesOnce(t *testing.T) {
@@ -79,7 +100,7 @@ func TestASweepWakesAConversationOfStuckRepliesOnce(t *testing.T) {
 	w.sweep(t, http.StatusOK)
 	w.did(t, "nudge c1 at 12:00:00", "nudge c2 at 12:00:00", "watch "+jo+" from 12:02:00")
 	const stuck = "ERROR sweep: a reply is stuck"
-	w.logged(t, stuck, stuck, stuck)
+	w.logged(t, stuck, stuck, stuck, swept)
 }
 
 func TestASweepMendsWhatAnAgentHasUsed(t *testing.T) {
@@ -88,7 +109,7 @@ func TestASweepMendsWhatAnAgentHasUsed(t *testing.T) {
 	w.off[jo] = -2
 	w.sweep(t, http.StatusOK)
 	w.sweep(t, http.StatusOK)
-	w.logged(t, "ERROR sweep: an agent's capacity was wrong")
+	w.logged(t, "ERROR sweep: an agent's capacity was wrong", swept, swept)
 	// What the agent's tasks begin with tells agents apart.
 	name, _, _ := strings.Cut(vanishes().Name(), "_")
 	for _, want := range []string{`"off":-2`, `"agent":"` + name + `"`} {
@@ -103,7 +124,7 @@ func TestASweepGivesWhatWaits(t *testing.T) {
 	w := newWorld()
 	w.served[jo] = true
 	w.sweep(t, http.StatusOK)
-	w.logged(t, "ERROR sweep: a session waited that an agent could take")
+	w.logged(t, "ERROR sweep: a session waited that an agent could take", swept)
 }
 
 // TestASweepIsNotAlarmedBySomethingFresh, which another run is about to give away.
@@ -112,7 +133,7 @@ func TestASweepIsNotAlarmedBySomethingFresh(t *testing.T) {
 	w := newWorld()
 	w.served[jo], w.waited = true, time.Second
 	w.sweep(t, http.StatusOK)
-	w.logged(t)
+	w.logged(t, swept)
 }
 
 // TestASweepFindsTheSessionsOfAgentsWhoAreGone, whose own timer was lost. One who
@@ -124,12 +145,12 @@ func TestASweepFindsTheSessionsOfAgentsWhoAreGone(t *testing.T) {
 	w.gone(agent.Grace + 9*time.Minute)
 	w.sweep(t, http.StatusOK)
 	w.did(t, "watch "+jo+" from 11:49:00")
-	w.logged(t)
+	w.logged(t, swept)
 
 	w.gone(agent.Grace + 10*time.Minute)
 	w.sweep(t, http.StatusOK)
 	w.did(t, "held", "set taken-back", "c1 open by agentGone", "after c1 open")
-	w.logged(t, "INFO taken from an agent who is gone", "ERROR sweep: an agent was gone and had sessions")
+	w.logged(t, swept, "INFO taken from an agent who is gone", "ERROR sweep: an agent was gone and had sessions", swept)
 	w.sweep(t, http.StatusOK)
 	w.did(t, "held")
 }

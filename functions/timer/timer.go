@@ -17,6 +17,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // Store keeps conversations and agents, see package store.
@@ -25,6 +26,9 @@ type Store interface {
 		f func(conversation.Conversation, store.People) (conversation.Change, error)) (conversation.Conversation, error)
 	Derive(ctx context.Context, email string, now time.Time, works []string) (conversation.Person, bool, error)
 	Held(ctx context.Context, email string, limit int) ([]conversation.Conversation, error)
+	// Waits tells how many sessions of a queue have no agent, and since when the one has
+	// none that has waited longest.
+	Waits(ctx context.Context, queue string) (sessions int64, since time.Time, err error)
 	Sweeper
 }
 
@@ -40,7 +44,8 @@ type Dispatcher interface {
 	Serve(ctx context.Context, email string) (waited time.Time, err error)
 }
 
-// Handler serves the calls of Cloud Tasks and, at [SweepPath], of Cloud Scheduler.
+// Handler serves the calls of Cloud Tasks and, at paths of their own, of Cloud
+// Scheduler.
 type Handler struct {
 	Store         Store
 	Configuration Configuration
@@ -50,17 +55,38 @@ type Handler struct {
 	Log           *slog.Logger
 }
 
-// SweepPath is where Cloud Scheduler calls.
-const SweepPath = "/sweep"
+// Where Cloud Scheduler calls: once an hour, and once a minute.
+const (
+	SweepPath   = "/sweep"
+	WaitingPath = "/waiting"
+)
 
 // ServeHTTP answers 200 when a timer is done with, and else what makes Cloud Tasks
 // call again.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == SweepPath {
-		h.serveSweep(w, r)
+	switch r.URL.Path {
+	case SweepPath:
+		h.scheduled(w, r, "sweep", h.sweep)
+	case WaitingPath:
+		h.scheduled(w, r, "look who waits", h.waiting)
+	default:
+		task.Serve(h.Log, w, r, h.fire)
+	}
+}
+
+// scheduled serves Cloud Scheduler. It answers 200 when everything was done, and else
+// 500, whatever the failure means elsewhere: that is what it calls again for.
+func (h *Handler) scheduled(w http.ResponseWriter, r *http.Request, what string, do func(context.Context) error) {
+	if r.Method != http.MethodPost {
+		fault.Answer(r.Context(), h.Log, w, fault.New(fault.MethodNotAllowed, "to %s is a POST", what))
 		return
 	}
-	task.Serve(h.Log, w, r, h.fire)
+	ctx, span := trace.Follow(r.Context(), what, "")
+	err := do(ctx)
+	span.End(err)
+	if err != nil {
+		fault.Answer(ctx, h.Log, w, fault.New(fault.Internal, "%s: %w", what, err))
+	}
 }
 
 func (h *Handler) fire(ctx context.Context, t task.Timer) error {
@@ -103,7 +129,7 @@ func (h *Handler) expire(ctx context.Context, id conversation.ID, deadline conve
 	case after.ID == "":
 		return nil // erased
 	case !over:
-		h.Log.InfoContext(ctx, "deadline", "conversation", id, "cause", deadline.Cause)
+		h.Log.InfoContext(ctx, "deadline", "cause", deadline.Cause)
 		h.alert(ctx, after, deadline)
 	}
 	// Also when it is over: the run before may have died in between, and a deadline
@@ -115,6 +141,6 @@ func (h *Handler) expire(ctx context.Context, id conversation.ID, deadline conve
 // answer and still has it.
 func (h *Handler) alert(ctx context.Context, c conversation.Conversation, d conversation.Deadline) {
 	if d.Cause == conversation.AnswerIsLate && c.State == conversation.Active {
-		h.Log.WarnContext(ctx, "a customer waits for an agent's answer", "conversation", c.ID)
+		h.Log.WarnContext(ctx, "a customer waits for an agent's answer")
 	}
 }

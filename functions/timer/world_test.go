@@ -32,7 +32,12 @@ const (
 		  "strict":{"fallback_queue":"front","inactivity":{"no_answer":"5m","action":"requeue"}}},
 		"queues":{
 		  "front":{"display_name":"Front","overflow":{"waiting":{"after":"30m","action":"transfer","queue":"second"}}},
-		  "second":{"display_name":"Second","assignment":{"relax":[{"after":"2m","drop":["french"]}]}}}}`
+		  "second":{"display_name":"Second","assignment":{"relax":[{"after":"2m","drop":["french"]}]}},
+		  "night":{"display_name":"Night","hours":"night"},
+		  "early":{"display_name":"Early","hours":"early"}},
+		"hours":{
+		  "night":{"time_zone":"UTC","week":{"thursday":["00:00-11:10"]}},
+		  "early":{"time_zone":"UTC","week":{"thursday":["11:30-16:00"]}}}}`
 	jo = "jo@example.com"
 )
 
@@ -55,6 +60,10 @@ type world struct {
 	stuck  []string
 	off    map[string]int64
 	served map[string]bool
+	// waits is for how long somebody has waited in a queue.
+	waits map[string]time.Duration
+	// outdated wait by an old configuration.
+	outdated []conversation.ID
 	// waited is for how long a session had waited that is given away.
 	waited time.Duration
 	// steps are what was done, in turn, and timers the timers that were set.
@@ -74,7 +83,7 @@ func newWorld() *world {
 			},
 			Lease: agent.Lease{Until: noon.Add(2 * time.Minute)},
 		}},
-		off: map[string]int64{}, served: map[string]bool{}, waited: time.Hour,
+		off: map[string]int64{}, served: map[string]bool{}, waits: map[string]time.Duration{}, waited: time.Hour,
 	}
 }
 
@@ -177,6 +186,14 @@ func (w *world) Held(_ context.Context, email string, limit int) ([]conversation
 	return all, w.step("held")
 }
 
+func (w *world) Waits(_ context.Context, queue string) (int64, time.Time, error) {
+	waited, any := w.waits[queue]
+	if !any {
+		return 0, time.Time{}, w.fails["waits "+queue]
+	}
+	return 2, w.now.Add(-waited), w.fails["waits "+queue]
+}
+
 func (w *world) Overdue(_ context.Context, before time.Time, f func(conversation.Conversation) error) error {
 	for _, id := range slices.Sorted(maps.Keys(w.conversations)) {
 		c := w.conversations[id]
@@ -188,6 +205,18 @@ func (w *world) Overdue(_ context.Context, before time.Time, f func(conversation
 		}
 	}
 	return w.fails["overdue"]
+}
+
+func (w *world) Outdated(_ context.Context, version string, f func(conversation.ID) error) error {
+	if config, err := w.Current(context.Background()); err != nil || config.Version != version {
+		return fmt.Errorf("asked for others than those of %s", version)
+	}
+	for _, id := range w.outdated {
+		if err := f(id); err != nil {
+			return err
+		}
+	}
+	return w.fails["outdated"]
 }
 
 func (w *world) StuckReplies(_ context.Context, before time.Time, f func(conversation.ID, string) error) error {

@@ -200,6 +200,23 @@ func ratings() []loose {
 	}
 }
 
+// taskCompletion is the question that every survey of the newer form has: a thumb.
+const taskCompletion = "GOOGLE_DEFINED_TASK_COMPLETION"
+
+// rating is 1 to 5, or 0 for an answer that says nothing of how satisfied somebody is.
+// The newer form has no scale: a thumb is one end of it or the other. What templates
+// and the business's own questions mean is known to who asked them only.
+func (s wireSurvey) rating() int64 {
+	const worst, best = 1, 5
+	switch {
+	case s.Question == taskCompletion && s.Postback == "yes":
+		return best
+	case s.Question == taskCompletion && s.Postback == "no":
+		return worst
+	}
+	return int64(slices.Index(ratings(), s.Rating) + 1)
+}
+
 // decodeSurvey reads an answer of either generation: a question with its answer,
 // or a rating with an optional text. The payload is kept too.
 func decodeSurvey(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
@@ -215,8 +232,7 @@ func decodeSurvey(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
 	}
 	in.Answer = &channel.Answer{
 		Survey: s.Survey.lastSegment(), Question: string(s.Question), Postback: string(s.Postback),
-		Rating: int64(slices.Index(ratings(), s.Rating) + 1),
-		Index:  s.Index.number(), Total: s.Total.number(), OwnSurvey: s.Trigger == "PARTNER",
+		Rating: s.rating(), Index: s.Index.number(), Total: s.Total.number(), OwnSurvey: s.Trigger == "PARTNER",
 	}
 	return []channel.Inbound{in}
 }

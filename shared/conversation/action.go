@@ -33,7 +33,7 @@ const (
 	Close ActionKind = "close"
 	// Assign gives it to Agent, even without room; supervisors do that.
 	Assign ActionKind = "assign"
-	// WriteNote keeps Text for agents.
+	// WriteNote keeps Text for agents, and lets Agents, whom it is for, read along.
 	WriteNote ActionKind = "note"
 	// SetPriority gives it Priority.
 	SetPriority ActionKind = "priority"
@@ -72,9 +72,21 @@ type Action struct {
 	Of       string   `firestore:"of,omitempty"`
 	On       bool     `firestore:"on,omitempty"`
 	// Reason says why the action was refused, in words for the agent.
-	Reason    string    `firestore:"reason"`
+	Reason string `firestore:"reason"`
+	// Traceparent names the trace of the work that carried it out.
+	Traceparent string `firestore:"traceparent,omitempty"`
+
 	CreatedAt time.Time `firestore:"createdAt,serverTimestamp"`
 	EndedAt   time.Time `firestore:"endedAt"`
+}
+
+// Names are the agents without whose entries it cannot be carried out.
+func (a Action) Names() []string {
+	names := []string{a.Author.Email, a.Agent}
+	if a.Kind == WriteNote && len(a.Agents) <= maxMentions {
+		names = append(names, a.Agents...)
+	}
+	return names
 }
 
 // Ended reports whether the action has its outcome.
@@ -101,8 +113,10 @@ func (p Person) Present(now time.Time) bool { return now.Before(p.Lease.Until) }
 // Desk is what an action is carried out with.
 type Desk struct {
 	Config *route.Config
-	// By asks for the action; To is the agent whom it names, if any.
+	// By asks for the action; To is the agent whom it names, if any. People are all whom
+	// it names, see [Action.Names].
 	By, To Person
+	People map[string]Person
 	Now    time.Time
 }
 

@@ -36,6 +36,14 @@ func TestCarryPickMakesTheAgentTheOwner(t *testing.T) {
 		},
 		Dequeue: "front",
 		Loads:   []conversation.Load{{Agent: "jo@example.com", Cost: 2, AssignedAt: at(20), Answered: true}},
+		Counts: []conversation.Figures{{
+			Date: "2026-03-05", Queue: "front", Opened: 1, Hours: map[string]int64{"12": 1}, Answered: 1, FirstWait: 20, Within: 1,
+			ExpireAt: time.Date(2027, 4, 9, 0, 0, 0, 0, time.UTC),
+		}},
+	}
+	want.Conversation.Tally = conversation.Tally{
+		Day: "2026-03-05", Hour: "12", AnsweredAt: at(20), CountedIn: "front", Within: true, HandlingSince: at(20),
+		Owner: "jo@example.com", OwnerName: "Jo", Agents: []string{"jo@example.com"},
 	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Active, 2
 	want.Conversation.Owner, want.Conversation.OwnerName, want.Conversation.Cost = "jo@example.com", "Jo", 2
@@ -87,7 +95,18 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 			signal("survey-3", channel.Survey, conversation.Author{Bot: true}, at(90).Add(2*time.Microsecond)),
 		},
 		Loads: []conversation.Load{{Agent: "jo@example.com", Cost: -2, ReleasedAt: at(90)}},
+		Closed: []conversation.Session{{
+			Session: 1, Workstream: "support", Queue: "front", CountedIn: "front", ConfigVersion: s.config.Version, Language: "en",
+			Owner: "jo@example.com", OwnerName: "Jo", Agents: []string{"jo@example.com"},
+			OpenedAt: at(0), AnsweredAt: at(60), EndedAt: at(90), ClosedAt: at(90), FirstWait: 60, Handled: 30, Within: true,
+			Day: "2026-03-05", Hour: "12", Cause: conversation.Done,
+		}},
+		Counts: []conversation.Figures{{
+			Date: "2026-03-05", Queue: "front", Closed: 1, Handled: 30, ExpireAt: time.Date(2027, 4, 9, 0, 0, 0, 0, time.UTC),
+		}},
 	}
+	want.Conversation.Tally.Handled, want.Conversation.Tally.HandlingSince = 30, time.Time{}
+	want.Conversation.Surveyed = conversation.Surveyed{ID: "survey-3", Session: 1, Day: "2026-03-05", Queue: "front"}
 	want.Conversation.State, want.Conversation.Seq = conversation.Closed, 4
 	want.Conversation.Owner, want.Conversation.OwnerName, want.Conversation.Cost = "", "", 0
 	want.Conversation.LastOwnedAt, want.Conversation.UnansweredSince = at(90), time.Time{}

@@ -7,22 +7,28 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/properties/fold"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // ledger is what the store would hold besides the conversation, if every change were
-// written: what agents have used, what waits in queues, and which documents there
-// are.
+// written: what agents have used, what waits in queues, closed sessions, figures, and
+// which documents there are.
 type ledger struct {
 	used      map[string]int64
 	items     map[string]conversation.Item
+	closed    map[int64]conversation.Session
+	figures   fold.All
 	documents map[string]bool
 }
 
 func newLedger() ledger {
-	return ledger{used: map[string]int64{}, items: map[string]conversation.Item{}, documents: map[string]bool{}}
+	return ledger{
+		used: map[string]int64{}, items: map[string]conversation.Item{}, closed: map[int64]conversation.Session{},
+		figures: fold.All{}, documents: map[string]bool{},
+	}
 }
 
 // audit books a change and returns everything that is wrong with it.
@@ -33,6 +39,7 @@ func (l *ledger) audit(before conversation.Conversation, ch conversation.Change,
 	l.owner(ch.Conversation, say)
 	l.queues(ch, config, say)
 	l.fresh(ch, say)
+	l.sessions(ch, say)
 	leftovers(ch.Conversation, say)
 	var due time.Time
 	for _, d := range ch.Conversation.Deadlines(config) {
@@ -194,6 +201,7 @@ func waiting(c conversation.Conversation, is conversation.Item) conversation.Ite
 		Conversation: c.ID, Queue: c.Queue, Lane: is.Lane, Cost: is.Cost, Priority: is.Priority,
 		Rank: c.WaitingSince.Add(-time.Duration(is.Priority) * time.Minute), Skills: c.Skills, Language: c.Language,
 		Customer: c.Context.DisplayName, Preview: is.Preview, Kind: is.Kind, EnqueuedAt: c.EnqueuedAt,
+		ConfigVersion: is.ConfigVersion,
 	}
 }
 
@@ -202,7 +210,7 @@ func priced(c conversation.Conversation, want conversation.Item, config *route.C
 	want.Cost = config.Terms(c.Workstream).Cost()
 	want.Priority = config.Queues[c.Queue].Priority + c.Priority
 	want.Rank = c.WaitingSince.Add(-time.Duration(want.Priority) * time.Minute)
-	want.Preview, want.Kind = c.Preview, c.PreviewKind
+	want.Preview, want.Kind, want.ConfigVersion = c.Preview, c.PreviewKind, config.Version
 	return want
 }
 
@@ -230,6 +238,45 @@ func (l *ledger) fresh(ch conversation.Change, say func(string, ...any)) {
 	}
 }
 
+// sessions books the sessions that are closed or rated: all that were ever closed are
+// there once, and they and the open one are what the figures say.
+func (l *ledger) sessions(ch conversation.Change, say func(string, ...any)) {
+	c := ch.Conversation
+	for _, s := range ch.Closed {
+		if _, twice := l.closed[s.Session]; twice || s.ClosedAt.Before(s.OpenedAt) || s.Day == "" || s.CountedIn == "" {
+			say("session %d was closed before, or is odd: %+v", s.Session, s)
+		}
+		l.closed[s.Session] = s
+	}
+	if r := ch.Rated; r != nil {
+		s, there := l.closed[r.Session]
+		if !there || s.Rating != 0 || r.Rating < 1 || r.Rating > 5 {
+			say("session %d is rated %d, it is %+v", r.Session, r.Rating, s)
+		}
+		s.Rating = r.Rating
+		l.closed[r.Session] = s
+	}
+	want, done := fold.All{}, c.Session
+	if c.State != conversation.Closed {
+		done--
+	}
+	for n := int64(1); n <= done; n++ {
+		s, there := l.closed[n]
+		if !there {
+			say("session %d is closed and was not kept", n)
+			continue
+		}
+		want.Session(s)
+	}
+	want.Open(c)
+	for _, f := range ch.Counts {
+		l.figures.Add(f)
+	}
+	if diff := cmp.Diff(want, l.figures); diff != "" {
+		say("figures (-sessions +counted):\n%s", diff)
+	}
+}
+
 // leftovers looks for what belongs to another state.
 func leftovers(c conversation.Conversation, say func(string, ...any)) {
 	for name, l := range map[string]struct {
@@ -241,6 +288,7 @@ func leftovers(c conversation.Conversation, say func(string, ...any)) {
 		"a reservation":           {c.Reserved != "", conversation.Open},
 		"a reservation's end":     {!c.ReservedUntil.IsZero(), conversation.Open},
 		"a customer's impatience": {!c.UnansweredSince.IsZero(), conversation.Active},
+		"somebody at work":        {!c.Tally.HandlingSince.IsZero(), conversation.Active},
 	} {
 		if l.there && c.State != l.of {
 			say("a session that is %q has %s", c.State, name)

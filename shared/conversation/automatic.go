@@ -51,7 +51,11 @@ func (ch *Change) markRead(a Action, d Desk) error {
 	if a.Of == "" {
 		return refuse("it does not say which message was read")
 	}
-	return ch.relay("read", channel.Outbound{Kind: channel.Seen, Of: a.Of}, a, d)
+	if err := ch.relay("read", channel.Outbound{Kind: channel.Seen, Of: a.Of}, a, d); err != nil {
+		return err
+	}
+	ch.Conversation.Unread = 0
+	return nil
 }
 
 // typed carries out [Type].

@@ -13,10 +13,10 @@ import (
 func TestANoteIsKeptForAgents(t *testing.T) {
 	t.Parallel()
 	s := parked(t)
-	s.does("Kim", conversation.WriteNote, saying("likes blue"))
+	s.does("Jo", conversation.WriteNote, saying("likes blue"))
 	want := &conversation.Message{
 		ID: "note-a3", Direction: conversation.Note, Kind: channel.Text, Session: 1, Text: "likes blue",
-		Author: conversation.Author{Email: address("Kim"), Name: "Kim"}, SentAt: s.now, ReceivedAt: s.now,
+		Author: conversation.Author{Email: address("Jo"), Name: "Jo"}, SentAt: s.now, ReceivedAt: s.now,
 	}
 	want.ID = s.last.Message.ID
 	if diff := cmp.Diff(want, s.last.Message); diff != "" || !strings.HasPrefix(want.ID, "note-") {
@@ -25,8 +25,8 @@ func TestANoteIsKeptForAgents(t *testing.T) {
 	if len(s.last.Replies)+len(s.last.Events) > 0 || s.c.Preview == "likes blue" {
 		t.Errorf("the customer notices: %+v", s.last)
 	}
-	s.refused("the note is empty", "Kim", conversation.WriteNote, saying(" \n"))
-	s.refused("the note is longer than 20000 bytes", "Kim", conversation.WriteNote, saying(strings.Repeat("x", 20_001)))
+	s.refused("the note is empty", "Jo", conversation.WriteNote, saying(" \n"))
+	s.refused("the note is longer than 20000 bytes", "Jo", conversation.WriteNote, saying(strings.Repeat("x", 20_001)))
 }
 
 func TestTheCustomerIsToldWhatTheAgentDoes(t *testing.T) {

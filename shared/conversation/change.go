@@ -29,6 +29,11 @@ type Change struct {
 	Dequeue string
 	// Loads are what agents get and give back.
 	Loads []Load
+	// Closed are the sessions that the step closes, to be created; Rated is one that was
+	// closed before and is rated now, or nil. Counts are what is added to figures.
+	Closed []Session
+	Rated  *Surveyed
+	Counts []Figures
 }
 
 // Event is the document conversations/{c}/events/{seq}: one transition, and why.
@@ -50,6 +55,8 @@ type Event struct {
 	Decision  string    `firestore:"decision,omitempty"`
 	DecidedAt time.Time `firestore:"decidedAt,omitempty"`
 	At        time.Time `firestore:"at"`
+	// Traceparent names the trace of the work that did it.
+	Traceparent string `firestore:"traceparent,omitempty"`
 }
 
 // transit moves the change's conversation by the state table and records it. What
@@ -65,6 +72,7 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 		ch.Dequeue = c.Queue
 	}
 	c.State = t.To
+	c.Tally.handle(c.State == Active, now)
 	if c.State != Open {
 		c.Reserved, c.ReservedUntil = "", time.Time{}
 	}

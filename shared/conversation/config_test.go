@@ -1,6 +1,7 @@
 package conversation_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -126,5 +127,66 @@ func TestAnEventNamesTheConfigurationThatWasInForce(t *testing.T) {
 	s.does("Jo", conversation.Release)
 	if got := s.last.Events[0].ConfigVersion; got != s.config.Version || s.c.ConfigVersion != opened {
 		t.Errorf("the event names %s, the session %s, want %s and %s", got, s.c.ConfigVersion, s.config.Version, opened)
+	}
+}
+
+func TestWhatWaitsAdoptsAnotherConfiguration(t *testing.T) {
+	t.Parallel()
+	pick := terms(func(w *route.Workstream) { w.Distribution.Mode = route.Pick })
+	dear := terms(func(w *route.Workstream) { *w.CapacityCost = 5 })
+	urgent := queue("front", func(q *route.Queue) { q.Priority = 3 })
+	for name, tt := range map[string]struct {
+		opened, now []func(*route.Spec)
+		lane        string
+		cost        int64
+		priority    int64
+	}{
+		"agents who pick are pushed":   {[]func(*route.Spec){pick}, nil, "front|", 2, 0},
+		"agents who are pushed pick":   {nil, []func(*route.Spec){pick}, "", 2, 0},
+		"it takes more of an agent":    {nil, []func(*route.Spec){dear}, "front|", 5, 0},
+		"the queue goes before":        {nil, []func(*route.Spec){urgent}, "front|", 2, 3},
+		"nothing of it is another":     {nil, nil, "front|", 2, 0},
+		"the queue waits for nobody":   {[]func(*route.Spec){urgent}, []func(*route.Spec){pick}, "", 2, 0},
+		"and it is due at other times": {nil, []func(*route.Spec){waits("front", time.Hour, route.Remedy{Action: route.End})}, "front|", 2, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t, tt.opened...)
+			s.writes()
+			s.adopt(shop(t, tt.now...))
+			s.later(time.Minute)
+			ch, err := s.c.Adopt(s.config, s.now)
+			s.takes("adopts", ch, err) // and is due when it should be
+			got := ch.Enqueue
+			if got.Lane != tt.lane || got.Cost != tt.cost || got.Priority != tt.priority || got.ConfigVersion != s.config.Version {
+				t.Errorf("it waits as %+v", got)
+			}
+			if want := noon.Add(-time.Duration(tt.priority) * time.Minute); !got.EnqueuedAt.Equal(noon) || !got.Rank.Equal(want) || len(ch.Events) > 0 {
+				t.Errorf("it lost its place: %+v", ch)
+			}
+		})
+	}
+}
+
+func TestWhatWaitsInAQueueThatIsGoneMovesOn(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.writes()
+	s.later(time.Minute)
+	s.adopt(moved(t))
+	ch, err := s.c.Adopt(s.config, s.now)
+	s.takes("adopts", ch, err)
+	s.is(conversation.Open, "new", "")
+	if ch.Dequeue != "front" || len(ch.Events) != 1 || len(ch.Events[0].Trace) != 1 || !ch.Enqueue.EnqueuedAt.Equal(noon) {
+		t.Errorf("change = %+v, want its place in the fallback queue, and why", ch)
+	}
+}
+
+func TestNothingElseAdoptsAnything(t *testing.T) {
+	t.Parallel()
+	for state, s := range situations(t) {
+		if _, err := s.c.Adopt(s.config, s.now); state != conversation.Open && !errors.Is(err, conversation.ErrOver) {
+			t.Errorf("%s: %v, want ErrOver", state, err)
+		}
 	}
 }

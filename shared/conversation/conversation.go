@@ -80,9 +80,18 @@ type Conversation struct {
 	// WantsPerson is whether the customer asked for a person in this session.
 	WantsPerson bool `firestore:"wantsPerson"`
 
+	// Tally is what is measured of the open session, or of the last one, and Surveyed
+	// the session whose survey was sent last.
+	Tally    Tally    `firestore:"tally"`
+	Surveyed Surveyed `firestore:"surveyed"`
+
 	// Requests are the newest requests that brought messages, as short hashes, for
 	// messages whose id is not the request's.
 	Requests []string `firestore:"requests"`
+
+	// Traceparent names the trace of the customer's newest message, which what follows
+	// later is linked to.
+	Traceparent string `firestore:"traceparent,omitempty"`
 
 	// Seq numbers the conversation's events.
 	Seq int64 `firestore:"seq"`
@@ -90,6 +99,8 @@ type Conversation struct {
 	Preview string `firestore:"preview"`
 	// PreviewKind is that message's kind; a picture, say, has no text to show.
 	PreviewKind channel.Kind `firestore:"previewKind"`
+	// Unread counts the customer's messages since an agent answered or marked them read.
+	Unread int64 `firestore:"unread"`
 	// TypingUntil is when the customer's typing lapses.
 	TypingUntil time.Time `firestore:"typingUntil"`
 	// AgentTypingAt is when the customer was last told that an agent types, and

@@ -23,7 +23,7 @@ func (ch *Change) end(_ Action, d Desk) error {
 	ch.occasion(d.Config, terms.Messages.Ended, d.Now)
 	ch.signal(channel.Left, Author{Email: c.Owner, Name: c.OwnerName}, d.Now)
 	if c.Survey {
-		ch.signal(channel.Survey, bot(), d.Now)
+		ch.survey(d.Now)
 	}
 	if terms.WrapUp.Blocks == route.BlocksNever {
 		return ch.close(Done, d.By.Email, d.Now)
@@ -64,5 +64,6 @@ func (ch *Change) close(cause Cause, actor string, now time.Time) error {
 	ch.takeBack(now)
 	c := &ch.Conversation
 	c.ClosedAt, c.Guests, c.Parked = now, nil, false
+	ch.shut(cause)
 	return nil
 }

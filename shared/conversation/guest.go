@@ -18,16 +18,23 @@ func (ch *Change) consult(a Action, d Desk) error {
 		return refuse("there is no agent %s", a.Agent)
 	case c.Guests[a.Agent] != "":
 		return nil
-	case len(c.Guests) >= maxGuests:
+	}
+	return ch.invite(d.To, d)
+}
+
+// invite lets an agent read along from now on.
+func (ch *Change) invite(p Person, d Desk) error {
+	c := &ch.Conversation
+	if len(c.Guests) >= maxGuests {
 		return refuse("%d agents read along already", maxGuests)
 	}
 	c.Guests = maps.Clone(c.Guests)
 	if c.Guests == nil {
 		c.Guests = map[string]string{}
 	}
-	c.Guests[a.Agent] = d.To.Name()
+	c.Guests[p.Email] = p.Name()
 	ch.record(Consulted, d.By.Email, d.Now)
-	ch.because(d.To.Name())
+	ch.because(p.Name())
 	return nil
 }
 

@@ -46,6 +46,8 @@ type Message struct {
 	// Media is our own copy of a file, for a message that has one.
 	Media  *Media `firestore:"media,omitempty"`
 	Author Author `firestore:"author"`
+	// Mentions are the agents whom a note is for, by their addresses.
+	Mentions []string `firestore:"mentions,omitempty"`
 	// Place and Answer are what a location and a survey's answer hold.
 	Place  *channel.Place  `firestore:"place,omitempty"`
 	Answer *channel.Answer `firestore:"answer,omitempty"`
@@ -57,6 +59,9 @@ type Message struct {
 	// Status is how far an outbound message got.
 	Status channel.Status `firestore:"status,omitempty"`
 	Reason string         `firestore:"reason,omitempty"`
+
+	// Traceparent names the trace of the work that received the message or sent it.
+	Traceparent string `firestore:"traceparent,omitempty"`
 
 	SentAt      time.Time `firestore:"sentAt"`
 	ReceivedAt  time.Time `firestore:"receivedAt"`

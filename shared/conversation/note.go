@@ -1,13 +1,18 @@
 package conversation
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-// maxNote bounds a note, in bytes.
-const maxNote = 20_000
+const (
+	// maxNote bounds a note, in bytes.
+	maxNote = 20_000
+	// maxMentions is whom a note is for, at most.
+	maxMentions = 3
+)
 
 // note carries out [WriteNote].
 func (ch *Change) note(a Action, d Desk) error {
@@ -16,10 +21,50 @@ func (ch *Change) note(a Action, d Desk) error {
 		return refuse("the note is empty")
 	case len(a.Text) > maxNote:
 		return refuse("the note is longer than %d bytes", maxNote)
+	case len(a.Agents) > maxMentions:
+		return refuse("a note mentions %d agents at most", maxMentions)
+	}
+	if err := ch.Conversation.known(d); err != nil {
+		return err
 	}
 	ch.Message = &Message{
 		ID: "note-" + DocumentID(a.ID), Direction: Note, Kind: channel.Text, Session: ch.Conversation.Session, Text: a.Text,
 		Author: Author{Email: d.By.Email, Name: d.By.Name()}, SentAt: d.Now, ReceivedAt: d.Now,
 	}
+	for _, email := range a.Agents {
+		if err := ch.mention(email, d); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// known refuses an agent who has nothing to do with the conversation, as the clients'
+// rules have it. Who worked on the session may always write a note: actions are
+// carried out in any order, and the transfer may come before the note that explains
+// it.
+func (c *Conversation) known(d Desk) error {
+	email := d.By.Email
+	if c.Guests[email] != "" || c.State == Waiting && c.LastOwner == email || slices.Contains(c.Tally.Agents, email) {
+		return nil
+	}
+	return c.reached(d)
+}
+
+// mention lets an agent whom a note is for read along, so that the agent can see it.
+// What is closed has no guests.
+func (ch *Change) mention(email string, d Desk) error {
+	c, m := &ch.Conversation, ch.Message
+	p := d.People[email]
+	switch {
+	case slices.Contains(m.Mentions, email):
+		return nil
+	case !p.Known():
+		return refuse("there is no agent %s", Preview(email))
+	}
+	m.Mentions = append(m.Mentions, email)
+	if c.State == Closed || email == c.Owner || email == d.By.Email || c.Guests[email] != "" {
+		return nil
+	}
+	return ch.invite(p, d)
 }

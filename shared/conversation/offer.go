@@ -108,8 +108,9 @@ func (ch *Change) pick(a Action, d Desk) error {
 		return ch.accept(a, d)
 	case c.State != Open:
 		return c.situation(d)
-	case !d.By.Serves(c.Queue) && !d.By.Role.Supervises():
-		return refuse("you do not serve the queue %s", queueName(d.Config, c.Queue))
+	}
+	if err := c.reached(d); err != nil {
+		return err
 	}
 	if err := able(d.By, d.Config.Terms(c.Workstream).Cost(), d.Now); err != nil {
 		return err

@@ -78,6 +78,7 @@ func (ch *Change) begin(by agent.Agent, config *route.Config, cause Cause, actor
 	}
 	c.LastOwner, c.Declined, c.Parked = by.Email, nil, false
 	c.dismiss(by.Email)
+	ch.took(by, config, now)
 	if owes {
 		c.UnansweredSince = now
 	}

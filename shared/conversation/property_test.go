@@ -39,7 +39,7 @@ func shops(t *testing.T) []*route.Config {
 			waits("front", 2*time.Minute, route.Remedy{Action: route.End, Message: "inactive"}),
 			terms(func(w *route.Workstream) { w.Survey, *w.CapacityCost = true, 0 })),
 		shop(t, wraps(route.BlocksAlways, time.Minute), overflowing(), terms(func(w *route.Workstream) {
-			w.Offer.AutoAccept, *w.CapacityCost = true, 5
+			w.Offer.AutoAccept, w.Survey, *w.CapacityCost = true, true, 5
 		})),
 		shop(t, terms(func(w *route.Workstream) { w.Distribution.Mode = route.Pick })),
 		moved(t),
@@ -59,7 +59,7 @@ func TestNothingThatHappensBreaksTheBooks(t *testing.T) {
 		w.aim()
 		t.Repeat(map[string]func(*rapid.T){
 			"customer": w.customer, "agent": w.action, "answer": func(*rapid.T) { w.answer() },
-			"dispatcher": w.dispatch, "timer": w.timer, "gone": w.gone, "time": w.pass, "admin": w.admin, "presence": w.presence,
+			"dispatcher": w.dispatch, "timer": w.timer, "gone": w.gone, "time": w.pass, "admin": w.admin, "sweep": w.sweep, "presence": w.presence,
 		})
 	})
 }
@@ -100,6 +100,12 @@ func (w *wild) customer(t *rapid.T) {
 	in := w.inbound(rapid.SampledFrom([]channel.Kind{
 		channel.Text, channel.Text, channel.File, channel.WantsPerson, channel.Survey, channel.Typing,
 	}).Draw(t, "kind"))
+	if in.Kind == channel.Survey {
+		in.Answer = &channel.Answer{
+			Survey: rapid.SampledFrom([]string{"", w.c.Surveyed.ID, "survey-0"}).Draw(t, "survey"),
+			Rating: rapid.Int64Range(0, 6).Draw(t, "rating"),
+		}
+	}
 	in.SentAt = in.SentAt.Add(-time.Duration(rapid.IntRange(0, 100).Draw(t, "late")) * time.Second)
 	w.router.placement.Decision.Action = rapid.SampledFrom([]string{
 		route.QueueAnyway, route.QueueAnyway, route.QueueAnyway, route.End,
@@ -116,6 +122,9 @@ func (w *wild) action(t *rapid.T) {
 	}
 	if a.Queue != "" {
 		a.Queue = rapid.SampledFrom([]string{"front", "back", "night", "self-service", "relaxed", "new"}).Draw(t, "queue")
+	}
+	if a.Kind == conversation.WriteNote {
+		a.Agents = []string{address(w.name(t)), address(w.name(t))}
 	}
 	name := w.name(t)
 	if w.c.ID == "" {
@@ -201,6 +210,18 @@ func (w *wild) admin(t *rapid.T) {
 	w.adopt(w.configs[rapid.IntRange(0, len(w.configs)-1).Draw(t, "configuration")])
 	w.aim()
 	w.c.DueAt = w.c.Due(w.config)
+}
+
+// sweep puts what waits where the configuration has it: nothing is then by another.
+func (w *wild) sweep(t *rapid.T) {
+	ch, err := w.c.Adopt(w.config, w.now)
+	if errors.Is(err, conversation.ErrOver) {
+		return
+	}
+	w.step("the sweep", ch, err)
+	if item := w.items[w.c.Queue]; len(w.items) != 1 || item.ConfigVersion != w.config.Version || w.config.Queues[w.c.Queue].DisplayName == "" {
+		t.Errorf("what waits is %+v", w.items)
+	}
 }
 
 func (w *wild) presence(t *rapid.T) {

@@ -35,6 +35,8 @@ type Item struct {
 	EnqueuedAt time.Time    `firestore:"enqueuedAt"`
 	// Why says of the agents that were looked at why none has the session.
 	Why []string `firestore:"why"`
+	// ConfigVersion is the configuration that all this is by.
+	ConfigVersion string `firestore:"configVersion"`
 }
 
 // enqueue puts the session into a queue as one that came into it at an instant. One
@@ -79,8 +81,29 @@ func (c *Conversation) item(config *route.Config) *Item {
 		Conversation: c.ID, Queue: c.Queue, Lane: c.lane(config), Cost: config.Terms(c.Workstream).Cost(),
 		Priority: priority, Rank: c.WaitingSince.Add(-time.Duration(priority) * time.Minute),
 		Skills: c.Skills, Language: c.Language, Customer: c.Context.DisplayName,
-		Preview: c.Preview, Kind: c.PreviewKind, EnqueuedAt: c.EnqueuedAt,
+		Preview: c.Preview, Kind: c.PreviewKind, EnqueuedAt: c.EnqueuedAt, ConfigVersion: config.Version,
 	}
+}
+
+// Adopt puts a session that waits where another configuration has it: agents who pick
+// may have become agents who are pushed, and the queue may be gone. The error is
+// [ErrOver] where nothing waits.
+func (c Conversation) Adopt(config *route.Config, now time.Time) (Change, error) {
+	if c.State != Open {
+		return Change{}, ErrOver
+	}
+	ch := Change{Conversation: c}
+	if _, there := config.Queues[c.Queue]; there || c.fallback(config) == "" {
+		ch.look(config, now)
+	} else {
+		if err := ch.transit(OverflowedToQueue, routingActor, now); err != nil {
+			return Change{}, err
+		}
+		ch.Conversation.Reserved, ch.Conversation.ReservedUntil = "", time.Time{}
+		ch.enqueue(config, c.Queue, c.EnqueuedAt, now)
+	}
+	ch.settle(config)
+	return ch, nil
 }
 
 // lane is where agents look for the session.
@@ -171,10 +194,9 @@ func (ch *Change) setPriority(a Action, d Desk) error {
 		return refuse("a priority is from %d to %d", -maxPriority, maxPriority)
 	case c.State == Closed:
 		return c.situation(d)
-	case c.Owner != d.By.Email && !d.By.Serves(c.Queue) && !d.By.Role.Supervises():
-		return refuse("you do not serve the queue %s", queueName(d.Config, c.Queue))
-	case a.Priority == c.Priority:
-		return nil
+	}
+	if err := c.reached(d); err != nil || a.Priority == c.Priority {
+		return err
 	}
 	c.Priority = a.Priority
 	ch.record(PrioritySet, d.By.Email, d.Now)

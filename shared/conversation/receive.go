@@ -37,8 +37,12 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Router) (Chan
 			return Change{}, err
 		}
 	}
-	if in.Kind == channel.WantsPerson {
+	switch in.Kind {
+	case channel.WantsPerson:
 		ch.askedForPerson(now)
+	case channel.Survey:
+		ch.rated(in.Answer)
+	default:
 	}
 	ch.Message = message(in, ch.Conversation.Session)
 	if in.Kind == channel.File {
@@ -102,6 +106,7 @@ func (c *Conversation) typing(in channel.Inbound) {
 // what is newest is decided by the provider's time.
 func (c *Conversation) heard(m *Message) {
 	c.TypingUntil = time.Time{}
+	c.Unread++
 	if m.ReceivedAt.After(c.LastHeardAt) {
 		c.LastHeardAt = m.ReceivedAt
 	}

@@ -31,7 +31,8 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 			State: conversation.Open, Session: 1, Workstream: "support", Queue: "front", ConfigVersion: version,
 			Language: "en", Priority: 7, Seq: 1, Entry: 1, Preview: "hello there", PreviewKind: channel.Text,
 			CreatedAt: at(2), OpenedAt: at(2), WaitingSince: at(2), EnqueuedAt: at(2), LookedAt: at(2),
-			LastHeardAt: at(1), LastCustomerAt: at(0),
+			LastHeardAt: at(1), LastCustomerAt: at(0), Unread: 1,
+			Tally: conversation.Tally{Day: "2026-03-05", Hour: "12"},
 		},
 		Message: &conversation.Message{
 			ID: "m1", ProviderID: "m1", Direction: conversation.In, Kind: channel.Text, Session: 1, Text: "hello\nthere",
@@ -43,7 +44,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 		}},
 		Enqueue: &conversation.Item{
 			Conversation: id, Queue: "front", Lane: "front|", Cost: 2, Priority: 7, Rank: at(2).Add(-7 * time.Minute),
-			Language: "en", Customer: "Dana", Preview: "hello there", Kind: channel.Text, EnqueuedAt: at(2),
+			Language: "en", Customer: "Dana", Preview: "hello there", Kind: channel.Text, EnqueuedAt: at(2), ConfigVersion: version,
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -62,7 +63,7 @@ func TestReceiveAddsToAnOpenSession(t *testing.T) {
 		},
 	}
 	want.Conversation.Preview, want.Conversation.LastCustomerAt = "anyone?", at(10)
-	want.Conversation.LastHeardAt = at(11)
+	want.Conversation.LastHeardAt, want.Conversation.Unread = at(11), 2
 	got, err := c.Receive(said("m2", "anyone?", 10), at(12), never{t})
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, change (-want +got):\n%s", err, diff)
@@ -84,7 +85,7 @@ func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 	want.OpenedAt, want.WaitingSince, want.EnqueuedAt, want.LookedAt = at(101), at(101), at(101), at(101)
 	want.ClosedAt, want.EndedAt = time.Time{}, time.Time{}
 	want.Preview, want.LastCustomerAt = "me again", at(100)
-	want.LastHeardAt = at(101)
+	want.LastHeardAt, want.Unread = at(101), 2
 	if diff := cmp.Diff(want, ch.Conversation); diff != "" {
 		t.Errorf("conversation (-want +got):\n%s", diff)
 	}
@@ -184,6 +185,7 @@ func TestReceiveLetsAnOldMessageReplaceNothing(t *testing.T) {
 	now.Preview, now.LastCustomerAt, now.LastHeardAt = "the newest", at(50), at(51)
 	old := said("m0", "an old one", 40)
 	got, err := now.Receive(old, at(60), never{t})
+	now.Unread = 2 // it is new to the agent
 	if diff := cmp.Diff(now, got.Conversation); diff != "" || err != nil {
 		t.Errorf("error %v, conversation (-want +got):\n%s", err, diff)
 	}

@@ -21,6 +21,18 @@ func (c *Conversation) mine(d Desk) error {
 	return c.situation(d)
 }
 
+// reached refuses an action that only the owner, a supervisor, or, while it is open,
+// whoever could pick it may ask for.
+func (c *Conversation) reached(d Desk) error {
+	switch {
+	case c.State == Open && d.By.Serves(c.Queue):
+		return nil
+	case c.State == Open && !d.By.Role.Supervises():
+		return refuse("you do not serve the queue %s", queueName(d.Config, c.Queue))
+	}
+	return c.mine(d)
+}
+
 // situation refuses an action that does not go with where the session is, which it
 // tells.
 func (c *Conversation) situation(d Desk) error {

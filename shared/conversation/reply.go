@@ -30,6 +30,10 @@ type Reply struct {
 	Holder     string    `firestore:"holder"`
 	LeaseUntil time.Time `firestore:"leaseUntil"`
 
+	// Traceparent names the trace of the work that wrote an automated reply. An agent's
+	// has none.
+	Traceparent string `firestore:"traceparent,omitempty"`
+
 	CreatedAt time.Time `firestore:"createdAt"`
 	SentAt    time.Time `firestore:"sentAt"`
 }

@@ -116,15 +116,19 @@ func (s *scene) writes() conversation.Change {
 // answer is an agent's reply that was sent, as the store notes it, after a second.
 func (s *scene) answer() {
 	s.later(time.Second)
-	s.c.LastAgentAt = s.now
+	s.c.LastAgentAt, s.c.Unread = s.now, 0
 	s.c.DueAt = s.c.Due(s.config)
 }
 
 func (s *scene) carry(name string, a conversation.Action) (conversation.Change, error) {
 	s.count++
 	a.ID, a.Author.Email = fmt.Sprintf("a%d", s.count), address(name)
+	people := map[string]conversation.Person{}
+	for _, email := range a.Names() {
+		people[email] = s.person(email)
+	}
 	return s.c.Carry(a, conversation.Desk{
-		Config: s.config, By: s.person(a.Author.Email), To: s.person(a.Agent), Now: s.now,
+		Config: s.config, By: s.person(a.Author.Email), To: s.person(a.Agent), People: people, Now: s.now,
 	})
 }
 

@@ -116,4 +116,5 @@ func (c *Conversation) place(p Placement, now time.Time) {
 	c.OpenedAt, c.WaitingSince = now, now
 	c.EnqueuedAt, c.EndedAt, c.ClosedAt = time.Time{}, time.Time{}, time.Time{}
 	c.Visited, c.Declined = nil, nil
+	c.Tally = began(now, p.Config.Zone(d.Workstream))
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // Store keeps conversations and agents, see package store.
@@ -50,6 +51,7 @@ type Dispatcher struct {
 // waits is given to an agent, if there is one, and timers are set for its
 // deadlines. Doing it twice does it once.
 func (d *Dispatcher) After(ctx context.Context, c conversation.Conversation) error {
+	ctx = trace.About(ctx, string(c.ID))
 	config, err := d.Configuration.Current(ctx)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // errNot says that none of some agents can have a session.
@@ -30,8 +31,11 @@ func these(emails ...string) asked {
 // timer whose offer was not made does nothing. It is set once, however often the
 // commit is tried: Cloud Tasks takes longer than that.
 func (d *Dispatcher) give(
-	ctx context.Context, config *route.Config, id conversation.ID, who asked, trace []string,
+	ctx context.Context, config *route.Config, id conversation.ID, who asked, why []string,
 ) (conversation.Conversation, error) {
+	ctx, span := trace.Start(ctx, "offer")
+	defer span.End(nil) // that nobody can have it is no failure
+	ctx = trace.About(ctx, string(id))
 	now := d.Now()
 	var gone []string
 	var armed []conversation.Deadline
@@ -50,7 +54,7 @@ func (d *Dispatcher) give(
 				case wants(c, config, now).Objection(to.Agent) != "":
 					continue
 				}
-				ch, err := c.Give(to.Agent, config, trace, now)
+				ch, err := c.Give(to.Agent, config, why, now)
 				if due := ch.Conversation.Deadlines(config); err == nil && !slices.Equal(due, armed) {
 					armed, err = due, d.arm(ctx, ch.Conversation, config)
 				}
@@ -58,6 +62,10 @@ func (d *Dispatcher) give(
 			}
 			return conversation.Change{}, errNot
 		})
+	if err == nil {
+		d.Log.InfoContext(ctx, "session given", "queue", after.Queue, "state", after.State)
+		d.Answered(ctx, after, config, now)
+	}
 	for _, email := range gone { // so that nobody has to look at them again
 		if _, _, wrong := d.Store.Derive(ctx, email, d.Now(), config.Presences()); wrong != nil && err != nil {
 			return after, wrong

@@ -58,7 +58,7 @@ func (d *Dispatcher) search(
 		}
 	}
 	if many := len(l.tried); many > mostAgents {
-		d.Log.WarnContext(ctx, "many agents were looked at and none fits", "conversation", c.ID, "agents", many)
+		d.Log.WarnContext(ctx, "many agents were looked at and none fits", "agents", many)
 	}
 	return c, d.Store.Explain(ctx, c, l.lines(fmt.Sprintf("nobody else in %s has room and is there", c.Queue)))
 }

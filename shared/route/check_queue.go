@@ -26,6 +26,8 @@ func (c *checker) queue(path, name string, q Queue) {
 		c.remedy(path+".overflow.waiting", w.Remedy, Transfer, End)
 	}
 	c.assignment(path+".assignment", q.Assignment)
+	c.lasts(path+".service_level.within", *q.ServiceLevel.Within, 10*time.Second, 2*day)
+	c.within(path+".service_level.percent", *q.ServiceLevel.Percent, 1, 100) //nolint:mnd // as documented at the field
 }
 
 func (c *checker) preQueue(path string, o PreQueue) {

@@ -15,6 +15,8 @@ const (
 	defaultInactivity   = 7 * day
 	defaultWrapUp       = 2 * time.Minute
 	defaultCapacity     = 3
+	defaultPromise      = 5 * time.Minute
+	defaultPercent      = 80
 )
 
 // The words of the configuration.
@@ -56,6 +58,8 @@ func (s *Spec) fillIn() {
 	for name, q := range s.Queues {
 		orElse(&q.Assignment.Method, RoundRobin)
 		orElse(&q.Assignment.Skills, Exact)
+		orElseNew(&q.ServiceLevel.Within, Duration(defaultPromise))
+		orElseNew(&q.ServiceLevel.Percent, defaultPercent)
 		s.Queues[name] = q
 	}
 	for email, a := range s.Agents {

@@ -13,6 +13,18 @@ type Queue struct {
 	Overflow Overflow `json:"overflow,omitzero"`
 	// Assignment says which agent gets a session.
 	Assignment Assignment `json:"assignment,omitzero"`
+	// ServiceLevel is how soon an agent is promised.
+	ServiceLevel ServiceLevel `json:"service_level,omitzero"`
+}
+
+// ServiceLevel is a queue's promise. It moves no session; supervisors see whether it
+// is kept.
+type ServiceLevel struct {
+	// Within is after how much of the queue's opening time since a session opened an
+	// agent has taken it, 10s to 2d; "5m" when left out.
+	Within *Duration `json:"within,omitempty"`
+	// Percent of the sessions that are taken, 1 to 100; 80 when left out.
+	Percent *int64 `json:"percent,omitempty"`
 }
 
 // PreQueue is the overflow that is checked once, before a session is queued.

@@ -26,6 +26,24 @@ func (c *Config) Pushes(workstream, queue string) bool {
 	return cmp.Or(c.Queues[queue].Assignment.Mode, c.Terms(workstream).Distribution.Mode) == Push
 }
 
+// Promise is how soon an agent is to have a session of a queue, see [Config.Waited]. A
+// queue that is not there any more has the default.
+func (c *Config) Promise(queue string) time.Duration {
+	if within := c.Queues[queue].ServiceLevel.Within; within != nil {
+		return time.Duration(*within)
+	}
+	return defaultPromise
+}
+
+// Zone is where the clock hangs that a workstream's sessions are dated by. A
+// workstream that is not there any more is in UTC.
+func (c *Config) Zone(workstream string) *time.Location {
+	if f := c.flows[workstream]; f != nil {
+		return f.zone
+	}
+	return time.UTC
+}
+
 // Presences are what an agent may have chosen to be given work in any workstream.
 func (c *Config) Presences() []string {
 	var all []string

@@ -38,7 +38,8 @@ func (s *Store) Derive(ctx context.Context, email string, now time.Time, works [
 			return err
 		}
 		p, wrote = people[email], false
-		if !p.Known() {
+		// Who has lost the role, and not the entry, is found no more.
+		if !p.Known() && len(p.Lanes) == 0 {
 			return nil
 		}
 		p.Agent, wrote = p.Derive(p.Present(now), works)
@@ -208,8 +209,9 @@ func (s *Store) Conversation(ctx context.Context, id conversation.ID) (conversat
 }
 
 // writeLoad changes what an agent has used by what a change says. The sum is
-// changed where it is, so that nobody has to read it to give something back.
-func (s *Store) writeLoad(st *step, l conversation.Load) {
+// changed where it is, so that nobody has to read it to give something back. Who was
+// taken off the roster meanwhile has no sum.
+func (s *Store) writeLoad(st *step, l conversation.Load) error {
 	var updates []firestore.Update
 	set := func(path string, value any) { updates = append(updates, firestore.Update{Path: path, Value: value}) }
 	if l.Cost != 0 {
@@ -232,9 +234,10 @@ func (s *Store) writeLoad(st *step, l conversation.Load) {
 		set("presence", agent.Away)
 		set("awayBy", l.AwayBy)
 	}
-	if len(updates) > 0 {
-		st.merge(s.agent(l.Agent), updates)
+	if len(updates) == 0 {
+		return nil
 	}
+	return st.touch(s.agent(l.Agent), updates)
 }
 
 // Bookmark notes how far the search for work for an agent came, which wakes the

@@ -158,3 +158,53 @@ func TestAnAgentWhoseNameIsNoDocumentsIsNobody(t *testing.T) {
 		t.Errorf("%v, action %+v, want it refused", err, a)
 	}
 }
+
+// TestWhoLosesTheRoleIsFoundNoMore, whatever presence and lease say.
+func TestWhoLosesTheRoleIsFoundNoMore(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.roster(t, worker("a@x", 1, 3, 0))
+	for name, role := range map[string]any{"no more": firestore.Delete, "emptied": ""} {
+		w.roster(t, worker("a@x", 1, 3, 0))
+		if _, err := w.db.Doc("agents/a@x").Update(t.Context(), []firestore.Update{{Path: "role", Value: role}}); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []bool{true, false} { // its own write wakes the function again
+			if _, wrote, err := w.Derive(t.Context(), "a@x", noon, []string{"available"}); wrote != want || err != nil {
+				t.Errorf("%s: Derive = %v, %v, want %v", name, wrote, err, want)
+			}
+		}
+		found, err := w.Candidates(t.Context(), "front|", 1, store.ByFree, nil, 5)
+		if a := get[agent.Agent](t, w.db.Doc("agents/a@x")); len(found) > 0 || err != nil || a.Used != 1 || a.Capacity != 3 {
+			t.Errorf("%s: found %v, %v; the entry is %+v", name, found, err, a)
+		}
+	}
+}
+
+// TestWhoIsOffTheRosterLeavesNoGhost: what the agent held comes back to nobody, and
+// nobody who is there waits for it.
+func TestWhoIsOffTheRosterLeavesNoGhost(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.roster(t, worker("jo", 0, 3, 0))
+	w.act(t, "a1", conversation.Pick, "jo")
+	w.act(t, "a2", conversation.End, "jo")
+	if got := get[agent.Agent](t, w.db.Doc("agents/jo")).Used; got != 1 {
+		t.Fatalf("jo has used %d, want the session's 1", got)
+	}
+	if _, err := w.db.Doc("agents/jo").Delete(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.counter.Take()
+	w.mustReceive(t, said(2)) // which closes what jo wraps up, and opens the next session
+	// Twice the conversation, and who is not there; conversation, message, item, two
+	// events, the session, the figures.
+	w.costs(t, "a close", 3, 7)
+	if c := get[conversation.Conversation](t, w.doc("")); c.Session != 2 || c.State != conversation.Open {
+		t.Errorf("session %d is %s", c.Session, c.State)
+	}
+	if all := w.names(t, "agents"); len(all) != 0 {
+		t.Errorf("the roster has %v", all)
+	}
+}

@@ -10,6 +10,8 @@ import (
 	"cloud.google.com/go/firestore"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // attempts and firstPause bound how often a step is tried when others change the
@@ -36,14 +38,20 @@ type step struct {
 	batch *firestore.WriteBatch //nolint:staticcheck // the library's only atomic commit without locks
 	size  int
 	fresh []*firestore.DocumentRef
+	// careful is whether the attempt before failed because a document was not there.
+	careful bool
 }
 
 // commit runs f until its writes are committed. The error is [ErrDuplicate] when
 // a document that f creates is there already, and else says what was being done.
-func (s *Store) commit(ctx context.Context, doing string, f func(*step) error) error {
-	var err error
+func (s *Store) commit(ctx context.Context, doing string, f func(*step) error) (err error) {
+	ctx, span := trace.Start(ctx, "commit", trace.Text("step", doing))
+	defer func() { span.End(trouble(err)) }()
 	for pause := firstPause; ; pause *= 2 {
-		st := &step{store: s, ctx: ctx, as: map[string]firestore.Precondition{}, batch: s.db.Batch()} //nolint:staticcheck // see step
+		st := &step{
+			store: s, ctx: ctx, as: map[string]firestore.Precondition{}, batch: s.db.Batch(), //nolint:staticcheck // see step
+			careful: errors.Is(err, errMissing),
+		}
 		if err = f(st); err == nil {
 			err = st.commit()
 		}
@@ -62,8 +70,19 @@ func (s *Store) commit(ctx context.Context, doing string, f func(*step) error) e
 	return nil
 }
 
+// trouble is the database's; that a step was done before, say, is none.
+func trouble(err error) error {
+	if code := status.Code(err); code == codes.OK || code == codes.Unknown {
+		return nil
+	}
+	return err
+}
+
 // errContended says that a document changed between the read and the commit.
 var errContended = errors.New("others change the same documents")
+
+// errMissing says that a document was not there that was to be changed.
+var errMissing = fmt.Errorf("%w, or delete them", errContended)
 
 func (st *step) commit() error {
 	if st.size == 0 {
@@ -75,7 +94,9 @@ func (st *step) commit() error {
 		return nil
 	case codes.AlreadyExists:
 		return st.exists()
-	case codes.FailedPrecondition, codes.NotFound, codes.Aborted:
+	case codes.NotFound:
+		return fmt.Errorf("%w: %w", errMissing, err)
+	case codes.FailedPrecondition, codes.Aborted:
 		return fmt.Errorf("%w: %w", errContended, err)
 	default:
 		return fmt.Errorf("commit: %w", err)
@@ -146,6 +167,24 @@ func (st *step) update(ref *firestore.DocumentRef, updates []firestore.Update) {
 		return
 	}
 	st.batch.Update(ref, updates)
+}
+
+// touch writes some fields of a document, or nothing if it is not there. That it is
+// there is found out only when a commit says that something is not: nearly always it
+// is, and is not read.
+func (st *step) touch(ref *firestore.DocumentRef, updates []firestore.Update) error {
+	as, read := st.as[ref.Path]
+	if !read && st.careful {
+		if _, err := st.get(ref); err != nil {
+			return err
+		}
+		as, read = st.as[ref.Path], true
+	}
+	if read && as == nil {
+		return nil
+	}
+	st.update(ref, updates)
+	return nil
 }
 
 // merge writes some fields of a document that may not be there.

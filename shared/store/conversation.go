@@ -11,6 +11,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // Update changes the conversation of that id by f, which gets the zero value
@@ -55,13 +56,15 @@ func (s *Store) UpdateWith(
 		if err != nil {
 			return err
 		}
+		ch = traced(st.ctx, ch)
 		after = ch.Conversation
-		s.write(st, id, ch)
-		return nil
+		return s.write(st, id, ch)
 	})
 	if err != nil {
+		trace.Link(ctx, found.Traceparent)
 		return found, err
 	}
+	trace.Link(ctx, after.Traceparent)
 	return after, nil
 }
 
@@ -113,11 +116,13 @@ func (s *Store) Receipt(ctx context.Context, id conversation.ID, reply string, t
 func (s *Store) join(
 	ctx context.Context, id conversation.ID, reply string, to channel.Status, now time.Time, news []firestore.Update,
 ) error {
+	var sending any // the trace in which it was sent
 	err := s.commit(ctx, "receipt", func(st *step) error {
 		docs, err := st.get(s.reply(id, reply), s.message(id, reply))
 		if err != nil {
 			return err
 		}
+		sending, _ = docs[1].DataAt("traceparent") // there is none where there is no message
 		if !docs[0].Exists() {
 			return ErrNotFound
 		}
@@ -141,6 +146,8 @@ func (s *Store) join(
 	if errors.Is(err, ErrDuplicate) { // the record came in between: the message is there now
 		return s.join(ctx, id, reply, to, now, news)
 	}
+	header, _ := sending.(string)
+	trace.Link(ctx, header)
 	return err
 }
 
@@ -148,8 +155,8 @@ func (s *Store) join(
 // gets the agents that the action names, too. An action that has an outcome is
 // left alone. It returns the conversation as it is then.
 //
-// It reads 4 documents, or 6 when the action names another agent, and writes those
-// of the change and the action.
+// It reads 4 documents, and 2 for each other agent whom the action names, and writes
+// those of the change and the action.
 func (s *Store) Act(
 	ctx context.Context, id conversation.ID, action string, now time.Time,
 	f func(conversation.Conversation, conversation.Action, People) (conversation.Change, error),
@@ -176,17 +183,22 @@ func (s *Store) Act(
 		case err != nil && !no:
 			return err
 		case !no:
+			ch = traced(st.ctx, ch)
 			after = ch.Conversation
-			s.write(st, id, ch)
+			if err := s.write(st, id, ch); err != nil {
+				return err
+			}
 		}
 		outcome := a.Outcome(refused, now)
 		st.update(docs[0].Ref, []firestore.Update{
 			{Path: "status", Value: outcome.Status},
 			{Path: "reason", Value: outcome.Reason},
 			{Path: "endedAt", Value: outcome.EndedAt},
+			{Path: "traceparent", Value: trace.Header(st.ctx)},
 		})
 		return nil
 	})
+	trace.Link(ctx, after.Traceparent)
 	return after, err
 }
 
@@ -197,7 +209,7 @@ func (s *Store) act(
 	if malformed != nil {
 		return conversation.Change{}, conversation.RefusedError("the action's fields have the wrong types")
 	}
-	people, err := s.people(st, a.Author.Email, a.Agent)
+	people, err := s.people(st, a.Names()...)
 	if err != nil {
 		return conversation.Change{}, err
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -108,9 +107,13 @@ func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
 		t.Errorf("conversation = %+v", c)
 	}
 	item := get[conversation.Item](t, w.db.Doc("queues/front/items/"+string(id)))
+	config, err := router{}.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
 	want := conversation.Item{
 		Conversation: id, Queue: "front", Lane: "front|", Cost: 1, Rank: said(1).ReceivedAt,
-		Customer: "Dana", Preview: "message 1", Kind: channel.Text, EnqueuedAt: said(1).ReceivedAt,
+		Customer: "Dana", Preview: "message 1", Kind: channel.Text, EnqueuedAt: said(1).ReceivedAt, ConfigVersion: config.Version,
 	}
 	if diff := cmp.Diff(want, item); diff != "" {
 		t.Errorf("item (-want +got):\n%s", diff)
@@ -224,91 +227,5 @@ func TestReceiptForAMessageOfAnotherSystemIsNotFound(t *testing.T) {
 	err := w.Receipt(t.Context(), id, "never-written", channel.Read, noon)
 	if !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("error = %v, want ErrNotFound", err)
-	}
-}
-
-// act writes an agent's action and carries it out.
-func (w world) act(t *testing.T, name string, kind conversation.ActionKind, agent string) conversation.Action {
-	t.Helper()
-	_, err := w.doc("/actions/"+name).Create(t.Context(), conversation.Action{
-		Kind: kind, Author: conversation.Author{Email: agent, Name: strings.ToUpper(agent)}, Status: conversation.ActionPending,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w.carry(t, name)
-}
-
-func (w world) carry(t *testing.T, name string) conversation.Action {
-	t.Helper()
-	config, err := router{}.Config()
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = w.Act(t.Context(), id, name, noon,
-		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
-			by := people[a.Author.Email]
-			by.Role, by.DisplayName, by.Queues, by.Capacity = "agent", a.Author.Name, []string{"front"}, 3
-			by.Lease.Until = noon.Add(time.Minute)
-			return c.Carry(a, conversation.Desk{Config: config, By: by, Now: noon})
-		})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return get[conversation.Action](t, w.doc("/actions/"+name))
-}
-
-func TestPickTakesTheSessionOutOfTheQueue(t *testing.T) {
-	t.Parallel()
-	w := open(t)
-	w.mustReceive(t, said(1))
-	w.counter.Take()
-	if a := w.act(t, "a1", conversation.Pick, "jo"); a.Status != conversation.ActionDone {
-		t.Errorf("action = %+v, want done", a)
-	}
-	c := get[conversation.Conversation](t, w.doc(""))
-	if c.State != conversation.Active || c.Owner != "jo" || c.OwnerName != "JO" {
-		t.Errorf("conversation = %+v", c)
-	}
-	if items := w.names(t, "queues/front/items"); len(items) != 0 {
-		t.Errorf("waiting items = %v, want none", items)
-	}
-}
-
-func TestOfManyWhoPickAtOnceOneWinsAndTheOthersAreTold(t *testing.T) {
-	t.Parallel()
-	const agents = 6
-	w := open(t)
-	w.mustReceive(t, said(1))
-	outcomes := make([]conversation.Action, agents)
-	var wg sync.WaitGroup
-	for i := range agents {
-		wg.Go(func() { outcomes[i] = w.act(t, fmt.Sprintf("a%d", i), conversation.Pick, fmt.Sprintf("agent%d", i)) })
-	}
-	wg.Wait()
-	owner := get[conversation.Conversation](t, w.doc("")).Owner
-	for i, a := range outcomes {
-		want := conversation.Action{Status: conversation.ActionRefused, Reason: strings.ToUpper(owner) + " has this conversation"}
-		if fmt.Sprintf("agent%d", i) == owner {
-			want = conversation.Action{Status: conversation.ActionDone}
-		}
-		if a.Status != want.Status || a.Reason != want.Reason {
-			t.Errorf("agent%d: %s %q, want %s %q", i, a.Status, a.Reason, want.Status, want.Reason)
-		}
-	}
-}
-
-func TestAnActionIsCarriedOutOnce(t *testing.T) {
-	t.Parallel()
-	w := open(t)
-	w.mustReceive(t, said(1))
-	w.act(t, "pick", conversation.Pick, "jo")
-	first := w.act(t, "end", conversation.End, "jo")
-	w.mustReceive(t, said(2))
-	if again := w.carry(t, "end"); !cmp.Equal(first, again) {
-		t.Errorf("second delivery changed the outcome:\n%s", cmp.Diff(first, again))
-	}
-	if c := get[conversation.Conversation](t, w.doc("")); c.State != conversation.Open || c.Session != 2 {
-		t.Errorf("conversation = %s in session %d, want the new session untouched", c.State, c.Session)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // ErrNothingToSend says that no reply of the conversation waits for its turn, or
@@ -177,12 +178,14 @@ func (s *Store) record(st *step, id conversation.ID, r conversation.Reply, news 
 	st.update(s.reply(id, r.ID), outcome(r))
 	if !r.Kind.Signal() {
 		m := r.Message()
+		m.Traceparent = trace.Header(st.ctx)
 		st.create(s.message(id, r.ID), m)
 		news = append(news,
 			firestore.Update{Path: "preview", Value: conversation.Preview(m.Text)},
 			firestore.Update{Path: "previewKind", Value: m.Kind})
 		if r.Status != channel.Failed && r.Answers() {
-			news = append(news, firestore.Update{Path: "lastAgentAt", Value: m.SentAt})
+			news = append(news,
+				firestore.Update{Path: "lastAgentAt", Value: m.SentAt}, firestore.Update{Path: "unread", Value: int64(0)})
 		}
 	}
 	if len(news) > 0 {

@@ -69,7 +69,7 @@ func TestAReplyCosts(t *testing.T) {
 	if m.Direction != conversation.Out || m.Status != channel.Sent || m.Text != "hello" || m.Author.Name != "Jo" || m.Session != 1 {
 		t.Errorf("message = %+v", m)
 	}
-	if c := get[conversation.Conversation](t, w.doc("")); c.Preview != "hello" || !c.LastAgentAt.Equal(noon) {
+	if c := get[conversation.Conversation](t, w.doc("")); c.Preview != "hello" || !c.LastAgentAt.Equal(noon) || c.Unread != 0 {
 		t.Errorf("conversation = %+v", c)
 	}
 }
@@ -291,5 +291,47 @@ func TestAReceiptThatOvertakesTheRecordDoesNotLoseThePace(t *testing.T) {
 	}
 	if c := get[conversation.Conversation](t, w.doc("")); !c.Pace.Equal(noon.Add(time.Minute)) {
 		t.Errorf("pace = %v, want what the run noted", c.Pace)
+	}
+}
+
+// TestWhatIsUnreadIsReadByAPersonsAnswer that the provider took, and by nothing else.
+func TestWhatIsUnreadIsReadByAPersonsAnswer(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		by     conversation.Author
+		settle func(*store.Outbox, conversation.Reply) error
+		want   int64
+	}{
+		"a person's answer": {
+			conversation.Author{Email: "jo@x", Name: "Jo"},
+			func(o *store.Outbox, r conversation.Reply) error { return o.Sent(t.Context(), r, noon) }, 0,
+		},
+		"one that failed": {
+			conversation.Author{Email: "jo@x", Name: "Jo"},
+			func(o *store.Outbox, r conversation.Reply) error { return o.Failed(t.Context(), r, "too old", noon) }, 1,
+		},
+		"an automated one": {
+			conversation.Author{Bot: true},
+			func(o *store.Outbox, r conversation.Reply) error { return o.Sent(t.Context(), r, noon) }, 1,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := open(t)
+			w.mustReceive(t, said(1))
+			r := conversation.Reply{
+				Outbound: channel.Outbound{Text: "hello"}, Author: tt.by, Status: channel.Pending, CreatedAt: noon,
+			}
+			if _, err := w.doc("/replies/r1").Create(t.Context(), r); err != nil {
+				t.Fatal(err)
+			}
+			o := w.Outbox(id, "event-1")
+			if err := tt.settle(o, claim(t, o, noon, "r1")); err != nil {
+				t.Fatal(err)
+			}
+			if got := get[conversation.Conversation](t, w.doc("")).Unread; got != tt.want {
+				t.Errorf("%d unread, want %d", got, tt.want)
+			}
+		})
 	}
 }

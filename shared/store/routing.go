@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"cloud.google.com/go/firestore"
-	"cloud.google.com/go/firestore/apiv1/firestorepb"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -143,15 +142,9 @@ func (s *Store) Archived(ctx context.Context, version string) (*route.Config, er
 //
 // It is billed as 1 read for each 1,000 that wait.
 func (s *Store) Waiting(ctx context.Context, queue string) (int64, error) {
-	const alias = "n"
-	items := s.db.Collection("queues").Doc(queue).Collection("items")
-	result, err := items.NewAggregationQuery().WithCount(alias).Get(ctx)
+	n, err := count(ctx, s.db.Collection("queues").Doc(queue).Collection("items").Query)
 	if err != nil {
 		return 0, fmt.Errorf("count queue %s: %w", queue, err)
 	}
-	n, ok := result[alias].(*firestorepb.Value)
-	if !ok {
-		return 0, fmt.Errorf("count queue %s: Firestore answered %T", queue, result[alias])
-	}
-	return n.GetIntegerValue(), nil
+	return n, nil
 }

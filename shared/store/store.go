@@ -8,9 +8,11 @@
 //	  replies/{id}                  conversation.Reply, the outbox
 //	  actions/{id}                  conversation.Action
 //	  events/{seq}                  conversation.Event
+//	  sessions/{n}                  conversation.Session
 //	queues/{queue}/items/{id}       conversation.Item, the waiting sessions
 //	agents/{email}                  agent.Agent
 //	leases/{email}                  agent.Lease
+//	figures/{date}_{queue}          conversation.Figures
 //
 // Every method that changes something commits it whole or not at all, and only if
 // nobody changed the same documents since they were read. The methods that take
@@ -82,6 +84,14 @@ func (s *Store) event(id conversation.ID, seq int64) *firestore.DocumentRef {
 	return s.conversation(id).Collection("events").Doc(fmt.Sprintf("%012d", seq))
 }
 
+func (s *Store) session(id conversation.ID, n int64) *firestore.DocumentRef {
+	return s.conversation(id).Collection("sessions").Doc(fmt.Sprintf("%012d", n))
+}
+
+func (s *Store) figures(date, queue string) *firestore.DocumentRef {
+	return s.db.Collection("figures").Doc(date + "_" + queue)
+}
+
 func (s *Store) item(queue string, id conversation.ID) *firestore.DocumentRef {
 	return s.db.Collection("queues").Doc(queue).Collection("items").Doc(string(id))
 }
@@ -135,7 +145,7 @@ func loadConversation(doc *firestore.DocumentSnapshot) (conversation.Conversatio
 }
 
 // write puts a whole change into the step.
-func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) {
+func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) error {
 	st.put(s.conversation(id), ch.Conversation)
 	if ch.Message != nil {
 		st.create(s.message(id, ch.Message.ID), ch.Message)
@@ -147,7 +157,9 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) {
 		st.put(s.reply(id, r.ID), r)
 	}
 	for _, l := range ch.Loads {
-		s.writeLoad(st, l)
+		if err := s.writeLoad(st, l); err != nil {
+			return err
+		}
 	}
 	if ch.Enqueue != nil {
 		st.put(s.item(ch.Enqueue.Queue, id), ch.Enqueue)
@@ -155,4 +167,16 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) {
 	if ch.Dequeue != "" {
 		st.remove(s.item(ch.Dequeue, id))
 	}
+	for _, closed := range ch.Closed {
+		st.put(s.session(id, closed.Session), closed)
+	}
+	if r := ch.Rated; r != nil {
+		st.merge(s.session(id, r.Session), []firestore.Update{
+			{Path: "session", Value: r.Session}, {Path: "rating", Value: r.Rating},
+		})
+	}
+	for _, f := range ch.Counts {
+		s.count(st, f)
+	}
+	return nil
 }

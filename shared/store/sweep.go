@@ -12,6 +12,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // Overdue gives f the conversations whose earliest deadline was before an
@@ -42,6 +43,17 @@ func (s *Store) StuckReplies(ctx context.Context, before time.Time, f func(id co
 	})
 }
 
+// Outdated gives f the sessions that wait by another configuration than that of a
+// version.
+//
+// It reads 1 document for each, or 1.
+func (s *Store) Outdated(ctx context.Context, version string, f func(conversation.ID) error) error {
+	q := s.db.CollectionGroup("items").Where("configVersion", "!=", version)
+	return eachDoc(q.Documents(ctx), "look for who waits by an old configuration", func(doc *firestore.DocumentSnapshot) error {
+		return f(conversation.ID(doc.Ref.ID))
+	})
+}
+
 // Nudge wakes the function that sends a conversation's replies: with a reply that
 // says that nobody types, which does no harm.
 //
@@ -49,7 +61,7 @@ func (s *Store) StuckReplies(ctx context.Context, before time.Time, f func(id co
 func (s *Store) Nudge(ctx context.Context, id conversation.ID, now time.Time) error {
 	nudge := conversation.Reply{
 		Outbound: channel.Outbound{Kind: channel.Typing}, Status: channel.Pending, CreatedAt: now,
-		Author: conversation.Author{Bot: true},
+		Author: conversation.Author{Bot: true}, Traceparent: trace.Header(ctx),
 	}
 	_, err := s.reply(id, fmt.Sprintf("nudge-%d", now.Unix())).Set(ctx, nudge)
 	if err != nil {

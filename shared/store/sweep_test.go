@@ -198,6 +198,29 @@ func TestDeriveWritesWhereSomethingFollows(t *testing.T) {
 	}
 }
 
+func TestWhatWaitsByAnotherConfigurationIsFoundInAllQueues(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	for path, version := range map[string]string{
+		"queues/front/items/c1": "v1", "queues/front/items/c2": "v2", "queues/back/items/c3": "v0", "queues/back/items/c4": "v2",
+	} {
+		w.put(t, path, conversation.Item{ConfigVersion: version})
+	}
+	for version, want := range map[string][]conversation.ID{"v2": {"c1", "c3"}, "v3": {"c1", "c2", "c3", "c4"}} {
+		w.counter.Take()
+		var got []conversation.ID
+		err := w.Outdated(t.Context(), version, func(id conversation.ID) error {
+			got = append(got, id)
+			return nil
+		})
+		slices.Sort(got)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%v, other than %s (-want +got):\n%s", err, version, diff)
+		}
+		w.costs(t, "to look for them", len(want), 0)
+	}
+}
+
 func TestExplainSaysWhyAndBookmarkSaysWhere(t *testing.T) {
 	t.Parallel()
 	w := open(t)

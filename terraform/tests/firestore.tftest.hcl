@@ -88,6 +88,53 @@ run "agents_and_sessions_find_each_other" {
   }
 }
 
+# The client's lists: conversations by lastCustomerAt, the newest first, with any of
+# state, queue and owner; replies that are pending or being sent, the newest first.
+# emulator/rules/desk_test.go has the queries.
+run "the_desk_s_lists_have_their_indexes" {
+  command = plan
+
+  assert {
+    condition = jsonencode([for index in google_firestore_index.desk : concat(
+      [index.collection, index.query_scope], [for field in index.fields : "${field.field_path} ${field.order}"]
+      )]) == jsonencode([
+      ["conversations", "COLLECTION", "owner ASCENDING", "lastCustomerAt DESCENDING"],
+      ["conversations", "COLLECTION", "queue ASCENDING", "lastCustomerAt DESCENDING"],
+      ["conversations", "COLLECTION", "state ASCENDING", "lastCustomerAt DESCENDING"],
+      ["replies", "COLLECTION", "status ASCENDING", "createdAt DESCENDING"],
+    ])
+    error_message = "A list of the client has no index."
+  }
+}
+
+# shared/store/sweep.go: items of all queues whose configVersion is another one.
+run "what_waits_by_an_old_configuration_is_found" {
+  command = plan
+
+  assert {
+    condition = (
+      google_firestore_field.items_version.collection == "items"
+      && google_firestore_field.items_version.field == "configVersion"
+      && [for index in google_firestore_field.items_version.index_config[0].indexes : "${index.query_scope} ${index.order}"] == ["COLLECTION_GROUP ASCENDING"]
+    )
+    error_message = "The sweep's query for sessions of an old configuration has no index."
+  }
+}
+
+run "figures_go_when_their_time_has_come" {
+  command = plan
+
+  assert {
+    condition = (
+      google_firestore_field.figures_expire.collection == "figures"
+      && google_firestore_field.figures_expire.field == "expireAt"
+      && length(google_firestore_field.figures_expire.ttl_config) == 1
+      && length(google_firestore_field.figures_expire.index_config[0].indexes) == 0
+    )
+    error_message = "Figures stay for ever, or their end is indexed."
+  }
+}
+
 # shared/store/decision.go: the events of all conversations, by when they were
 # decided.
 run "decisions_are_found_in_all_conversations_and_in_one" {
@@ -109,12 +156,14 @@ run "what_is_queried_stays_indexed" {
 
   assert {
     condition = keys(google_firestore_field.not_indexed) == [
-      "agents.bookmark", "config.routing", "configs.routing",
+      "actions.traceparent", "agents.bookmark", "config.routing", "configs.routing",
       "conversations.attributes", "conversations.context", "conversations.declined", "conversations.noFiles",
-      "conversations.preview", "conversations.requests", "conversations.visited",
-      "events.decision", "events.facts", "events.trace",
+      "conversations.preview", "conversations.requests", "conversations.surveyed", "conversations.tally",
+      "conversations.traceparent", "conversations.visited",
+      "events.decision", "events.facts", "events.trace", "events.traceparent", "figures.hours",
       "items.preview", "items.why",
-      "messages.raw", "messages.text", "replies.text",
+      "messages.raw", "messages.text", "messages.traceparent", "replies.text", "replies.traceparent",
+      "sessions.agents", "sessions.attributes",
     ]
     error_message = "Another field has lost its index: look for queries that need it."
   }

@@ -1,0 +1,96 @@
+// Package fold says what figures must be: what the closed sessions say, and the open
+// ones that an agent has taken. It adds up from scratch what the product adds step by
+// step.
+package fold
+
+import (
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// All are figures by the names of their documents.
+type All map[string]conversation.Figures
+
+// in adds to the figures of a day and a queue.
+func (all All) in(day, queue string, add func(*conversation.Figures)) {
+	name := day + "_" + queue
+	f, there := all[name]
+	if !there {
+		opened, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			panic(err) // a session that no figures can count
+		}
+		f = conversation.Figures{Date: day, Queue: queue, Hours: map[string]int64{}, ExpireAt: opened.Add(400 * 24 * time.Hour)}
+	}
+	add(&f)
+	all[name] = f
+}
+
+// Session adds a closed session.
+func (all All) Session(s conversation.Session) {
+	all.in(s.Day, s.CountedIn, func(f *conversation.Figures) {
+		f.Opened++
+		f.Hours[s.Hour]++
+		f.Closed++
+		f.Handled += s.Handled
+		if s.AnsweredAt.IsZero() {
+			f.Abandoned++
+		} else {
+			answered(f, s.FirstWait, s.Within)
+		}
+		if s.Rating > 0 {
+			rated(f, s.Rating)
+		}
+	})
+}
+
+// Open adds the session that a conversation has open, if an agent has taken it.
+func (all All) Open(c conversation.Conversation) {
+	t := c.Tally
+	if c.State == conversation.Closed || t.AnsweredAt.IsZero() {
+		return
+	}
+	all.in(t.Day, t.CountedIn, func(f *conversation.Figures) {
+		f.Opened++
+		f.Hours[t.Hour]++
+		answered(f, int64(max(0, t.AnsweredAt.Sub(c.OpenedAt).Round(time.Second))/time.Second), t.Within)
+		if c.Surveyed.Session == c.Session && c.Surveyed.Rating > 0 {
+			rated(f, c.Surveyed.Rating)
+		}
+	})
+}
+
+func answered(f *conversation.Figures, wait int64, within bool) {
+	f.Answered++
+	f.FirstWait += wait
+	if within {
+		f.Within++
+	}
+}
+
+func rated(f *conversation.Figures, rating int64) {
+	f.Rated++
+	f.Ratings += rating
+}
+
+// Add adds what a step adds.
+func (all All) Add(step conversation.Figures) {
+	all.in(step.Date, step.Queue, func(f *conversation.Figures) {
+		f.Opened += step.Opened
+		f.Answered += step.Answered
+		f.FirstWait += step.FirstWait
+		f.Within += step.Within
+		f.Abandoned += step.Abandoned
+		f.Closed += step.Closed
+		f.Handled += step.Handled
+		f.Rated += step.Rated
+		f.Ratings += step.Ratings
+		for hour, n := range step.Hours {
+			f.Hours[hour] += n
+		}
+		if !f.ExpireAt.Equal(step.ExpireAt) {
+			panic("one document with two ends")
+		}
+	})
+}

@@ -1,0 +1,140 @@
+package rules_test
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/firestore"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// newest is the supervisors' list of conversations, by what is chosen above it.
+func newest(chosen ...string) func(*world, person) firestore.Query {
+	return func(w *world, _ person) firestore.Query {
+		q := w.Collection("conversations").OrderBy("lastCustomerAt", firestore.Desc).Limit(50)
+		for i := 0; i < len(chosen); i += 2 {
+			q = q.Where(chosen[i], "==", chosen[i+1])
+		}
+		return q
+	}
+}
+
+// within is a list of the active conversation, which is Ana's and in which Gus reads
+// along.
+func within(collection string, ask func(firestore.Query) firestore.Query) func(*world, person) firestore.Query {
+	return func(w *world, _ person) firestore.Query { return ask(w.Collection(active + "/" + collection).Query) }
+}
+
+// desk is what the agents' client asks for, word by word. The indexes that it takes
+// are in terraform/firestore.tf: the emulator needs none and so cannot tell.
+func desk() []query {
+	me := func(w *world, p person) (firestore.Query, string) {
+		return w.Collection("conversations").Limit(200), p.email
+	}
+	before := time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC)
+	history := func(q firestore.Query) firestore.Query {
+		return q.OrderBy("sentAt", firestore.Desc).OrderBy(firestore.DocumentID, firestore.Desc).Limit(50)
+	}
+	return []query{
+		{"my sessions", func(w *world, p person) firestore.Query {
+			q, email := me(w, p)
+			return q.Where("owner", "==", email)
+		}, workers},
+		{"what I read along in", func(w *world, p person) firestore.Query {
+			q, email := me(w, p)
+			return q.WherePath(firestore.FieldPath{"guests", cmp.Or(email, "nobody")}, ">", "")
+		}, workers},
+		{"what I parked", func(w *world, p person) firestore.Query {
+			q, email := me(w, p)
+			return q.Where("lastOwner", "==", email).Where("state", "==", "waiting")
+		}, workers},
+		{"a queue", func(w *world, _ person) firestore.Query {
+			return w.Collection("queues/sales/items").OrderBy("rank", firestore.Asc).Limit(100)
+		}, and(leads, ana, ben)},
+
+		{"all conversations", newest(), leads},
+		{"those in a state", newest("state", "active"), leads},
+		{"those of a queue", newest("queue", "sales"), leads},
+		{"those of somebody else", newest("owner", dan.email), and(leads, dan)},
+		{"those in a state and a queue", newest("state", "active", "queue", "sales"), leads},
+		{"those by all three", newest("state", "active", "queue", "sales", "owner", dan.email), and(leads, dan)},
+
+		{"the history", within("messages", history), and(leads, ana, gus)},
+		{"the history before", within("messages", func(q firestore.Query) firestore.Query {
+			return history(q).StartAfter(before, "m1")
+		}), and(leads, ana, gus)},
+		{"what is on its way", within("replies", func(q firestore.Query) firestore.Query {
+			return q.Where("status", "in", []string{"pending", "sending"}).OrderBy("createdAt", firestore.Desc).Limit(50)
+		}), and(leads, ana, gus)},
+		{"why it is here", within("events", func(q firestore.Query) firestore.Query {
+			return q.OrderBy("seq", firestore.Desc).Limit(100)
+		}), and(leads, ana, gus)},
+		{"earlier sessions", within("sessions", func(q firestore.Query) firestore.Query {
+			return q.OrderBy("session", firestore.Desc).Limit(20)
+		}), and(leads, ana, gus)},
+		{"earlier sessions without a limit", within("sessions", func(q firestore.Query) firestore.Query {
+			return q.OrderBy("session", firestore.Desc)
+		}), nil},
+		{"the sessions of all conversations at once", func(w *world, _ person) firestore.Query {
+			return w.CollectionGroup("sessions").Limit(1)
+		}, nil},
+
+		{"today's figures", func(w *world, _ person) firestore.Query {
+			return w.Collection("figures").Where("date", "==", "2024-03-05").Limit(200)
+		}, leads},
+		{"a day's figures without a limit", func(w *world, _ person) firestore.Query {
+			return w.Collection("figures").Where("date", "==", "2024-03-05")
+		}, nil},
+		{"more figures than a day has", func(w *world, _ person) firestore.Query {
+			return w.Collection("figures").Limit(201)
+		}, nil},
+		{"the colleagues", func(w *world, _ person) firestore.Query {
+			return w.Collection("agents").OrderBy(firestore.DocumentID, firestore.Asc).Limit(1000)
+		}, workers},
+		{"who is there", func(w *world, _ person) firestore.Query {
+			return w.Collection("leases").OrderBy(firestore.DocumentID, firestore.Asc).Limit(1000)
+		}, workers},
+	}
+}
+
+// TestWhatTheDeskAsksFor listens, as the client does.
+func TestWhatTheDeskAsksFor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, q := range desk() {
+		for _, p := range people {
+			t.Run(q.name+" by "+p.who, func(t *testing.T) {
+				t.Parallel()
+				snapshots := q.ask(w, p).Snapshots(p.in(t.Context()))
+				defer snapshots.Stop()
+				_, err := snapshots.Next()
+				judge(t, err, slices.ContainsFunc(q.may, func(m person) bool { return m.token == p.token }))
+			})
+		}
+	}
+}
+
+// TestTheDeskFollowsADocument: an action to its outcome, wherever the conversation
+// went, and the configuration.
+func TestTheDeskFollowsADocument(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	judge(t, asks(ana, conversation.Park, active).at(active+"/actions/mine").run(t, w), true)
+	w.change(t, active, doc{"state": "waiting", "owner": "", "lastOwner": "somebody@x.example", "guests": firestore.Delete})
+	for path, may := range map[string][]person{
+		active + "/actions/mine":   and(leads, ana),
+		"config/current":           workers,
+		"figures/2024-03-05_sales": leads,
+		"agents/" + ben.email:      workers,
+	} {
+		for _, p := range people {
+			snapshots := w.Doc(path).Snapshots(p.in(t.Context()))
+			_, err := snapshots.Next()
+			judge(t, err, slices.ContainsFunc(may, func(m person) bool { return m.token == p.token }))
+			snapshots.Stop()
+		}
+	}
+}

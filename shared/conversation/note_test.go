@@ -1,0 +1,133 @@
+package conversation_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// noting is a note for some colleagues.
+func noting(names ...string) conversation.Action {
+	a := saying("look at this")
+	for _, name := range names {
+		a.Agents = append(a.Agents, address(name))
+	}
+	return a
+}
+
+func TestWhomANoteIsForReadsAlong(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.does("Jo", conversation.Consult, toAgent("Sam"))
+	s.does("Jo", conversation.WriteNote, noting("Fern", "Sam", "Fern"))
+	if diff := cmp.Diff(map[string]string{address("Fern"): "Fern", address("Sam"): "Sam"}, s.c.Guests); diff != "" {
+		t.Errorf("guests (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{address("Fern"), address("Sam")}, s.last.Message.Mentions); diff != "" {
+		t.Errorf("mentions (-want +got):\n%s", diff)
+	}
+	if all := s.last.Events; len(all) != 1 || all[0].Cause != conversation.Consulted || all[0].Trace[0] != "Fern" {
+		t.Errorf("events = %+v, want that Fern came", all)
+	}
+	s.does("Fern", conversation.WriteNote, noting("Jo", "Kim")) // a guest, of the owner and of one more
+	if s.c.Guests[address("Jo")] != "" || s.c.Guests[address("Kim")] == "" {
+		t.Errorf("guests = %v, want Kim and not the owner", s.c.Guests)
+	}
+	s.does("Fern", conversation.Leave)
+	s.refused("Jo has this conversation", "Fern", conversation.WriteNote, noting())
+}
+
+func TestNobodyInvitesThemselvesByANote(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.writes()
+	s.does("Sam", conversation.WriteNote, noting("Sam"))
+	if len(s.c.Guests) > 0 || len(s.last.Message.Mentions) != 1 {
+		t.Errorf("guests %v", s.c.Guests)
+	}
+}
+
+func TestWhatIsClosedHasNoGuests(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.does("Max", conversation.Close)
+	s.does("Max", conversation.WriteNote, noting("Sam"))
+	if len(s.c.Guests) > 0 || len(s.last.Message.Mentions) != 1 {
+		t.Errorf("guests %v, message %+v", s.c.Guests, s.last.Message)
+	}
+}
+
+// TestANoteIsWrittenWhoeverIsFirst: its author asked for it before the transfer, and
+// it is carried out after.
+func TestANoteIsWrittenWhoeverIsFirst(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.does("Jo", conversation.Transfer, toAgent("Sam"))
+	s.does("Sam", conversation.Accept)
+	s.does("Jo", conversation.WriteNote, noting())
+	s.does("Max", conversation.Close)
+	s.does("Jo", conversation.WriteNote, noting())
+	s.later(time.Minute)
+	s.writes() // another session, of others
+	s.does("Max", conversation.Transfer, to("back"))
+	s.refused("you do not serve the queue Back office", "Jo", conversation.WriteNote, noting())
+}
+
+func TestWhatANoteIsRefusedFor(t *testing.T) {
+	t.Parallel()
+	full := func(s *scene, guests int) {
+		for n := range guests {
+			email := fmt.Sprintf("guest%d@example.com", n)
+			s.people[email] = conversation.Person{Agent: agent.Agent{Email: email, Role: agent.Plain}}
+			s.does("Jo", conversation.Consult, conversation.Action{Agent: email})
+		}
+	}
+	for want, note := range map[string]conversation.Action{
+		"the note is empty":                         saying(" \n"),
+		"the note is longer than 20000 bytes":       saying(strings.Repeat("x", 20_001)),
+		"a note mentions 3 agents at most":          noting("Jo", "Sam", "Fern", "Kim"),
+		"there is no agent ash@example.com":         {Text: "look", Agents: []string{address("Sam"), "ash@example.com"}},
+		"there is no agent a/b":                     {Text: "look", Agents: []string{"a/b"}},
+		"5 agents read along already":               noting("Sam", "Fern"), // the second one is too many
+		"there is no agent " + long("x", 119) + "…": {Text: "look", Agents: []string{long("x", 500)}},
+	} {
+		t.Run(want, func(t *testing.T) {
+			t.Parallel()
+			s := picked(t)
+			full(s, 4)
+			before := s.c
+			s.refused(want, "Jo", conversation.WriteNote, note)
+			if diff := cmp.Diff(before, s.c); diff != "" {
+				t.Errorf("and yet:\n%s", diff)
+			}
+		})
+	}
+}
+
+func long(letter string, n int) string { return strings.Repeat(letter, n) }
+
+// TestNamesAreWhoseEntriesAreRead: few, whatever a client asks for.
+func TestNamesAreWhoseEntriesAreRead(t *testing.T) {
+	t.Parallel()
+	by := conversation.Author{Email: "jo@x"}
+	for name, tt := range map[string]struct {
+		action conversation.Action
+		want   []string
+	}{
+		"a note":                {conversation.Action{Kind: conversation.WriteNote, Agents: []string{"a", "b"}}, []string{"jo@x", "", "a", "b"}},
+		"a note for a crowd":    {conversation.Action{Kind: conversation.WriteNote, Agents: make([]string, 4)}, []string{"jo@x", ""}},
+		"a transfer":            {conversation.Action{Kind: conversation.Transfer, Agent: "a"}, []string{"jo@x", "a"}},
+		"whom a customer likes": {conversation.Action{Kind: conversation.Prefer, Agents: []string{"a"}}, []string{"jo@x", ""}},
+	} {
+		tt.action.Author = by
+		if diff := cmp.Diff(tt.want, tt.action.Names()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}

@@ -1,0 +1,26 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"cloud.google.com/go/firestore"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// Event is an event of a conversation, by the name of its document. The error is
+// [ErrNotFound] when there is none.
+//
+// It reads 1 document.
+func (s *Store) Event(ctx context.Context, id conversation.ID, name string) (conversation.Event, error) {
+	var e conversation.Event
+	docs, err := s.db.GetAll(ctx, []*firestore.DocumentRef{s.conversation(id).Collection("events").Doc(name)})
+	if err != nil {
+		return e, fmt.Errorf("read event: %w", err)
+	}
+	if !docs[0].Exists() {
+		return e, fmt.Errorf("read event: %w", ErrNotFound)
+	}
+	return e, load(docs[0], &e)
+}

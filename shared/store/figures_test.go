@@ -1,0 +1,191 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/properties/fold"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+// surveying is a configuration that asks customers how it was, at once.
+func surveying(t *testing.T) *route.Config {
+	t.Helper()
+	config, err := route.Load([]byte(`{"accounts": {"acme": {"workstream": "support"}},
+		"workstreams": {"support": {"fallback_queue": "front", "survey": true, "wrap_up": {"blocks": "never"}}},
+		"queues": {"front": {"display_name": "Front"}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return config
+}
+
+// visitor is one of many customers, n, and all that happens with them.
+type visitor struct {
+	world
+	n      int
+	config *route.Config
+}
+
+func (v visitor) peer() channel.Peer {
+	p := peer
+	p.Key = fmt.Sprintf("visitor-%d", v.n)
+	return p
+}
+
+func (v visitor) id() conversation.ID { return conversation.NewID(v.peer()) }
+
+func (v visitor) Config() (*route.Config, error) { return v.config, nil }
+
+func (v visitor) Place() (conversation.Placement, error) {
+	return conversation.Placement{
+		Config: v.config, Decision: route.Decision{Workstream: "support", Queue: "front", Action: route.QueueAnyway},
+	}, nil
+}
+
+// sends is what the customer says, the second time as a redelivery.
+func (v visitor) sends(t *testing.T, in channel.Inbound) error {
+	t.Helper()
+	in.Peer, in.SentAt, in.ReceivedAt = v.peer(), noon, noon
+	_, err := v.Update(t.Context(), v.id(), func(c conversation.Conversation) (conversation.Change, error) {
+		return c.Receive(in, noon, v)
+	})
+	return err
+}
+
+// does is what an agent does, a minute later.
+func (v visitor) does(t *testing.T, kind conversation.ActionKind) {
+	t.Helper()
+	doc := v.db.Doc("conversations/" + string(v.id()) + "/actions/" + string(kind))
+	_, err := doc.Create(t.Context(), conversation.Action{Kind: kind, Author: conversation.Author{Email: "jo@x"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := noon.Add(time.Minute)
+	for range 2 { // the second time, it was done before
+		_, err = v.Act(t.Context(), v.id(), string(kind), now,
+			func(c conversation.Conversation, a conversation.Action, _ store.People) (conversation.Change, error) {
+				jo := conversation.Person{Agent: agent.Agent{Email: "jo@x", Role: agent.Supervisor, Capacity: 99}}
+				jo.Lease.Until = now.Add(time.Minute)
+				return c.Carry(a, conversation.Desk{Config: v.config, By: jo, Now: now})
+			})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestFiguresAreWhatTheSessionsSay: customers come, are served, go and say how it was,
+// all at once and everything twice.
+func TestFiguresAreWhatTheSessionsSay(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	config := surveying(t)
+	const visitors = 12
+	var wg sync.WaitGroup
+	for n := range visitors {
+		wg.Go(func() {
+			v := visitor{w, n, config}
+			hi := channel.Inbound{ID: "hi", Kind: channel.Text, Text: "hi"}
+			if err := errors.Join(v.sends(t, hi)); err != nil {
+				t.Error(err)
+			}
+			if n%4 == 0 {
+				v.does(t, conversation.Close)
+				return
+			}
+			v.does(t, conversation.Pick)
+			if n%4 == 1 {
+				return
+			}
+			v.does(t, conversation.End)
+			for _, id := range []string{"good", "good", "bad"} {
+				in := channel.Inbound{ID: id, Kind: channel.Survey, Answer: &channel.Answer{Rating: int64(n%4) + 2}}
+				if err := v.sends(t, in); err != nil && !errors.Is(err, store.ErrDuplicate) {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	want := fold.All{}
+	for n := range visitors {
+		v := visitor{w, n, config}
+		path := "conversations/" + string(v.id())
+		want.Open(get[conversation.Conversation](t, w.db.Doc(path)))
+		for _, name := range w.names(t, path+"/sessions") {
+			want.Session(get[conversation.Session](t, w.db.Doc(path+"/sessions/"+name)))
+		}
+	}
+	got := fold.All{}
+	for _, name := range w.names(t, "figures") {
+		got[name] = get[conversation.Figures](t, w.db.Doc("figures/"+name))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("figures (-sessions +documents):\n%s", diff)
+	}
+	f := got["2024-03-05_front"]
+	if f.Opened != visitors || f.Abandoned != 3 || f.Closed != 9 || f.Rated != 6 || f.Ratings != 3*4+3*5 || f.Hours["12"] != visitors {
+		t.Errorf("figures = %+v", f)
+	}
+	if f.FirstWait != 9*60 || f.Within != 9 || !f.ExpireAt.Equal(time.Date(2025, 4, 9, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("figures = %+v", f)
+	}
+}
+
+// TestWhatASessionCosts: figures are one write with each of the three steps that
+// count, and no read.
+func TestWhatASessionCosts(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	v := visitor{w, 1, surveying(t)}
+	w.roster(t, worker("jo@x", 0, 3, 0))
+	w.counter.Take()
+	if err := v.sends(t, channel.Inbound{ID: "hi", Kind: channel.Text}); err != nil {
+		t.Fatal(err)
+	}
+	w.costs(t, "a new session", 1, 4)
+	v.does(t, conversation.Pick)
+	// The conversation, the event, the item, the agent, the signal, the figures; twice
+	// the action, which its author wrote. The second time the action and the conversation
+	// are read.
+	w.costs(t, "to pick it", 4+2, 6+2)
+	v.does(t, conversation.End)
+	// The same without the item, and two events, two signals, the session.
+	w.costs(t, "to end it", 4+2, 8+2)
+	if err := v.sends(t, channel.Inbound{ID: "good", Kind: channel.Survey, Answer: &channel.Answer{Rating: 5}}); err != nil {
+		t.Fatal(err)
+	}
+	w.costs(t, "to rate it", 1, 4) // conversation, message, session, figures
+	s := get[conversation.Session](t, w.db.Doc("conversations/"+string(v.id())+"/sessions/000000000001"))
+	if s.Session != 1 || s.Rating != 5 || s.Owner != "jo@x" || s.Cause != conversation.Done {
+		t.Errorf("session = %+v", s)
+	}
+}
+
+// TestARatingOfASessionThatIsGone: what was erased meanwhile holds up no message.
+func TestARatingOfASessionThatIsGone(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	v := visitor{w, 1, surveying(t)}
+	if err := v.sends(t, channel.Inbound{ID: "hi", Kind: channel.Text}); err != nil {
+		t.Fatal(err)
+	}
+	v.does(t, conversation.Pick)
+	v.does(t, conversation.End)
+	if _, err := w.db.Doc("conversations/" + string(v.id()) + "/sessions/000000000001").Delete(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.sends(t, channel.Inbound{ID: "good", Kind: channel.Survey, Answer: &channel.Answer{Rating: 5}}); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,34 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
+)
+
+// traced names the context's trace in what a change writes: so a reply's function
+// goes on with it, and a supervisor finds from an event what led to it.
+func traced(ctx context.Context, ch conversation.Change) conversation.Change {
+	header := trace.Header(ctx)
+	if header == "" {
+		return ch
+	}
+	ch.Events, ch.Replies = slices.Clone(ch.Events), slices.Clone(ch.Replies)
+	for i := range ch.Events {
+		ch.Events[i].Traceparent = header
+	}
+	for i := range ch.Replies {
+		ch.Replies[i].Traceparent = header
+	}
+	if ch.Message != nil {
+		m := *ch.Message
+		m.Traceparent = header
+		ch.Message = &m
+		if m.Direction == conversation.In {
+			ch.Conversation.Traceparent = header
+		}
+	}
+	return ch
+}
