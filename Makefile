@@ -1,24 +1,42 @@
 # The versions of the tools live here and nowhere else.
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 SHFMT         := mvdan.cc/sh/v3/cmd/shfmt@v3.12.0
+TFLINT        := github.com/terraform-linters/tflint@v0.64.0
 
-SCRIPTS := .ci/run terraform/check.sh
+SCRIPTS := .ci/run terraform/check.sh terraform/plans.sh terraform/local/apply.sh terraform/local/lay.sh
 
-.PHONY: help run demo test check lint tidy terraform fmt fuzz build configuration plan apply
+# The agents' client and what it is built from and with.
+WEB     := functions/desk/web
+CLIENT  := functions/desk/dist/index.html
+MODULES := $(WEB)/node_modules/.package-lock.json
+
+.PHONY: help client run demo test check lint web tidy terraform fmt fuzz build configuration plan apply terraform-local
 
 help: ## Show what there is.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Start the whole product on this machine.
+client: $(CLIENT) ## Build the agents' client, if a source of it is newer.
+
+$(CLIENT): $(MODULES) $(shell find $(WEB) -name node_modules -prune -o -print)
+	cd $(WEB) && npm run --silent build
+	@touch $@
+
+$(MODULES): $(WEB)/package-lock.json $(WEB)/.npmrc
+	@command -v npm >/dev/null || { echo "npm is missing, the agents' client needs it: install Node 20 or later" >&2; exit 1; }
+	cd $(WEB) && npm ci
+	@touch $@
+
+run: client ## Start the whole product on this machine.
 	go run ./emulator
 
 demo: ## Play one whole conversation and print a timeline.
 	go run ./emulator demo
 
-test: ## Run every test, against Google's emulators.
+test: client ## Run every test, against Google's emulators.
+	cd $(WEB) && npm test --silent
 	go test -race -shuffle=on ./...
 
-check: lint tidy terraform ## Lint everything and check that nothing is out of date.
+check: lint tidy web terraform ## Lint everything and check that nothing is out of date.
 
 lint:
 	go vet ./...
@@ -28,11 +46,16 @@ lint:
 tidy:
 	go mod tidy -diff
 
+web: $(MODULES)
+	cd $(WEB) && npm run --silent check
+
 terraform:
 	terraform/check.sh
+	cd terraform && go run $(TFLINT) --recursive
 
-fmt: ## Format everything.
+fmt: $(MODULES) ## Format everything.
 	go run $(GOLANGCI_LINT) fmt ./...
+	cd $(WEB) && npm run --silent fmt
 	go run $(SHFMT) -w $(SCRIPTS)
 	-terraform -chdir=terraform fmt -recursive
 
@@ -44,9 +67,12 @@ fuzz: ## Fuzz each decoder for FUZZTIME.
 	go test ./shared/picture -run '^$$' -fuzz '^FuzzSniff$$' -fuzztime $(FUZZTIME)
 	go test ./shared/route -run '^$$' -fuzz '^FuzzLoad$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 
-build: ## Compile everything.
+build: client ## Compile everything.
 	go build ./...
 	go build -o bin/emulator ./emulator
+
+terraform-local: ## Apply what emulators know of SETTINGS to them; they have to run, see docs/deploy.md.
+	terraform/local/apply.sh "$(SETTINGS)"
 
 SETTINGS ?= terraform.tfvars
 INIT = terraform -chdir=terraform init -input=false -backend-config="bucket=$(or $(STATE_BUCKET),$(error \
@@ -55,7 +81,7 @@ INIT = terraform -chdir=terraform init -input=false -backend-config="bucket=$(or
 configuration: ## Check SETTINGS, a file in terraform/: its rules, its tests, what is probably not meant.
 	go run ./emulator check "terraform/$(SETTINGS)"
 
-plan: ## Plan the deployment: STATE_BUCKET names the state's bucket, SETTINGS a file in terraform/.
+plan: client ## Plan the deployment: STATE_BUCKET names the state's bucket, SETTINGS a file in terraform/.
 	$(INIT)
 	terraform -chdir=terraform plan -input=false -var-file="$(SETTINGS)" -out=.terraform/frontdesk.tfplan
 

@@ -14,17 +14,21 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // entryPoints are the functions that this package registers.
 func entryPoints() []string {
-	return []string{"action", "media", "presence", "reply", "routing", "timer", "webhook"}
+	return []string{"action", "desk", "export", "media", "presence", "reply", "routing", "timer", "webhook"}
 }
 
 // archive copies what is deployed, by the list that Terraform deploys by, into a
 // folder of its own.
 func archive(t *testing.T) string {
 	t.Helper()
+	if _, err := os.Stat("functions/desk/dist/index.html"); err != nil {
+		t.Fatal("the agents' client, which is deployed too, is not built: run `make client`")
+	}
 	text, err := os.ReadFile("terraform/archive.json")
 	if err != nil {
 		t.Fatal(err)
@@ -35,12 +39,18 @@ func archive(t *testing.T) string {
 	}
 	dir := t.TempDir()
 	err = filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == "node_modules" {
+			return filepath.SkipDir // excluded, and long to look through
+		}
 		if err != nil || d.IsDir() || !matches(t, name, list.Include, list.Exclude) {
 			return err
 		}
 		content, err := os.ReadFile(name)
 		if err != nil {
 			return err
+		}
+		if !utf8.Valid(content) {
+			t.Errorf("%s is no text, and Terraform's function file() reads nothing else", name)
 		}
 		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755); err != nil {
 			return err

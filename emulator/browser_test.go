@@ -1,41 +1,34 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"net/url"
 	"sync"
 	"testing"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
-	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// TestACustomerAndAnAgentTalkInTheBrowser is the product as people see it: the phone on one page, the desk on another.
-func TestACustomerAndAnAgentTalkInTheBrowser(t *testing.T) {
+// TestACustomerTalksToAnAgentInTheBrowser is the product as a customer sees it.
+func TestACustomerTalksToAnAgentInTheBrowser(t *testing.T) {
 	t.Parallel()
 	b := startBrowser(t)
 	c := newCustomer(t, product(t))
-	mounted.Do(func() { mount(t, c.Stack) })
+	mounted.Do(func() { mountPages(c.Stack) })
 	view := browser.View{Width: 1280, Height: 800}
 	phone := openPage(t, b, phoneURL(c.Stack)+"?"+url.Values{"conversation": {c.key}, "name": {c.key}}.Encode(), view)
-	agent := openPage(t, b, deskURL(c.Stack), view)
 
 	phone.do(phone.Write("#text", "Do you have this in blue?\r"))
 	phone.do(phone.Await(`document.querySelector('.mine .state')?.textContent === '· sent'`))
-	entry := `[...document.querySelectorAll('#waiting button')].find((e) => e.textContent.startsWith(` + browser.Quote(c.key) + `))`
-	agent.do(agent.Await(entry + ` !== undefined`))
-	agent.do(agent.Await(`(` + entry + `.click(), customer.textContent === ` + browser.Quote(c.key) + `)`))
-	agent.do(agent.Await(`messages.innerText.includes('Do you have this in blue?')`))
-	agent.do(agent.Click("Take"))
-	agent.do(agent.Await(`state.textContent === 'active, Jo'`))
-
-	agent.do(agent.Write("#text", "Yes, in stock.\r"))
-	phone.do(phone.Await(`[...document.querySelectorAll('.bubble')].some((e) => e.textContent === 'Yes, in stock.')`))
+	c.sees("the message", func(v desk.View) bool { return len(v.Messages) == 1 })
+	c.act(conversation.Pick)
+	c.reply("answer")
+	phone.do(phone.Await(`[...document.querySelectorAll('.bubble')].some((e) => e.textContent === 'text of answer')`))
 	phone.do(phone.Await(`document.querySelector('.who')?.textContent.includes('person')`))
-	agent.do(agent.Await(`document.querySelector('#messages .out small')?.textContent.endsWith('· read')`))
-	agent.do(agent.Click("End"))
-	agent.do(agent.Await(`end.hidden && pick.hidden`))
+	c.reaches("answer", channel.Read)
 }
 
 // startBrowser starts a browser, or skips the test where there is none.
@@ -52,15 +45,8 @@ func startBrowser(t *testing.T) *browser.Browser {
 	return b
 }
 
+// mounted adds the pages to the running product.
 var mounted sync.Once
-
-// mount adds the pages to the running product.
-func mount(t *testing.T, s *stack.Stack) {
-	t.Helper()
-	if err := mountPages(context.Background(), s); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // openedPage is a page of a test.
 type openedPage struct {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/functions/desk"
 )
 
 func TestTheDemonstrationSeesEveryStep(t *testing.T) {
@@ -92,6 +94,9 @@ type emulator struct {
 	stdout, stderr *said
 }
 
+// authHost is where the emulator is told that agents sign in.
+const authHost = "127.0.0.1:1"
+
 // startEmulator starts the emulator and waits until it is ready.
 func startEmulator(t *testing.T, args ...string) emulator {
 	t.Helper()
@@ -100,7 +105,8 @@ func startEmulator(t *testing.T, args ...string) emulator {
 		Cmd:    exec.Command(os.Args[0], append(args, "--env-file", file, "--port", "0")...),
 		stdout: &said{}, stderr: &said{},
 	}
-	e.Env, e.Stdout, e.Stderr = append(os.Environ(), "PLAY_EMULATOR=1"), e.stdout, e.stderr
+	e.Env = append(os.Environ(), "PLAY_EMULATOR=1", "FIREBASE_AUTH_EMULATOR_HOST="+authHost)
+	e.Stdout, e.Stderr = e.stdout, e.stderr
 	if err := e.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -156,9 +162,21 @@ func (e emulator) gone(t *testing.T) {
 func TestTheEnvironmentFileSaysWhereEverythingIs(t *testing.T) {
 	t.Parallel()
 	e := startEmulator(t)
+	_, notBuilt := desk.Client()
+	switch url := e.env["FRONTDESK_DESK_URL"]; {
+	case notBuilt != nil && url != "":
+		t.Errorf("there is a desk at %s, though %v", url, notBuilt)
+	case notBuilt != nil:
+		e.stdout.hears(t, "An agent's desk      not built: run `make client` and start anew\n")
+	default:
+		_, _, settings := ask(t, http.MethodGet, url+"/settings.json", "", nil, "")
+		if !bytes.Contains(settings, []byte(`"auth":"`+authHost+`"`)) {
+			t.Errorf("the desk at %q is told %s, want agents to sign in", url, settings)
+		}
+	}
 	for _, name := range []string{
 		"FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "GOOGLE_CLOUD_PROJECT", "FRONTDESK_WEBHOOK_URL",
-		"FRONTDESK_CLIENT_TOKEN", "FRONTDESK_PHONE_URL", "FRONTDESK_DESK_URL", "FRONTDESK_BUSINESS_MESSAGES_URL",
+		"FRONTDESK_CLIENT_TOKEN", "FRONTDESK_PHONE_URL", "FRONTDESK_BUSINESS_MESSAGES_URL",
 	} {
 		if e.env[name] == "" {
 			t.Errorf("%s is missing", name)

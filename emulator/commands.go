@@ -125,8 +125,10 @@ func (c command) help(w io.Writer, flags *flag.FlagSet) {
 		_, _ = io.WriteString(w, `
 --help after a command's name tells its flags. FIRESTORE_EMULATOR_HOST and
 PUBSUB_EMULATOR_HOST name emulators that run already; without them they are
-started, which takes Java and the Google Cloud CLI. Exit status: 0, 1 when
-something is wrong, 2 for a command line that makes no sense.
+started, which takes Java and the Google Cloud CLI. With an emulator of Firebase
+Authentication, FIREBASE_AUTH_EMULATOR_HOST, agents sign in at the desk; without,
+they only say who they are. Exit status: 0, 1 when something is wrong, 2 for a
+command line that makes no sense.
 
 Flags without a command:
 `)

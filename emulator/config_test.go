@@ -66,7 +66,7 @@ func TestACustomerChoosesTheBrandInTheBrowser(t *testing.T) {
 	t.Parallel()
 	b := startBrowser(t)
 	c := newCustomer(t, product(t))
-	mounted.Do(func() { mount(t, c.Stack) })
+	mounted.Do(func() { mountPages(c.Stack) })
 	address := phoneURL(c.Stack) + "?" + url.Values{"conversation": {c.key}, "name": {"Dana"}}.Encode()
 	phone := openPage(t, b, address, browser.View{Width: 360, Height: 740})
 	phone.do(phone.Await(`[...agent.options].map((o) => o.text).join() === 'Northwind · desk,Northwind · orders,outlet'`))

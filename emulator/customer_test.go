@@ -21,7 +21,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// customer is a customer of a running product, and the agent who answers.
+// customer is a customer of a running product, and the agent who answers: a
+// supervisor, who may look at everything and step in everywhere.
 type customer struct {
 	*stack.Stack
 	t     *testing.T
@@ -38,7 +39,7 @@ func newCustomer(t *testing.T, s *stack.Stack) customer {
 		id: conversation.NewID(channel.Peer{
 			Channel: channel.BusinessMessages, Account: s.Account, BrandAgent: s.BrandAgent, Key: key,
 		}),
-		agent: desk.NewAgent(s.Firestore, conversation.Author{Email: "jo@northwind.example", Name: "Jo"}),
+		agent: desk.SignIn(s.Clients, conversation.Author{Email: "jo@northwind.example", Name: "Jo"}),
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/png"
 	"io"
@@ -25,14 +26,16 @@ func TestAnAgentsPictureIsShownAndAnotherFileIsALink(t *testing.T) {
 	t.Parallel()
 	c, phone := wroteOnPhone(t)
 	want := pixels(t)
-	object := bucket.Outbound(string(c.id), "picture")
-	if err := c.files().Put(t.Context(), bucket.File{Object: object, Type: "image/png"}, want); err != nil {
-		t.Fatal(err)
+	for id, media := range map[string]map[string]any{
+		"picture": {"type": "image/png", "alt": "grey"}, "paper": {"type": "application/pdf", "name": "invoice.pdf"},
+	} {
+		media["object"] = bucket.Outbound(string(c.id), id)
+		f := bucket.File{Object: bucket.Outbound(string(c.id), id), Type: fmt.Sprint(media["type"])}
+		if err := c.files().Put(t.Context(), f, want); err != nil {
+			t.Fatal(err)
+		}
+		c.put(id, map[string]any{"kind": "file", "media": media})
 	}
-	c.put("picture", map[string]any{"kind": "file", "media": map[string]any{"object": object, "type": "image/png", "alt": "grey"}})
-	c.put("paper", map[string]any{"kind": "file", "media": map[string]any{
-		"object": object, "type": "application/pdf", "name": "invoice.pdf",
-	}})
 	c.awaitOnPhone(phone, 2)
 	for _, e := range phone.Messages() {
 		switch e.ID {

@@ -3,16 +3,27 @@ package main
 import (
 	"io"
 	"net/http"
+	"strings"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 )
 
 // index is the page that leads to the others.
-func index() http.Handler {
+func index(s *stack.Stack) http.Handler {
+	desk := "An agent's desk: " + noDesk + "."
+	if s.DeskURL != "" {
+		desk = `<a href="` + s.DeskURL + `/">An agent's desk</a>: take the conversation and answer.`
+	}
+	page := strings.Replace(indexPage, "{{desk}}", desk, 1)
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-		_, _ = io.WriteString(w, indexPage)
+		_, _ = io.WriteString(w, page)
 	})
 }
+
+// noDesk stands in for the desk's address.
+const noDesk = "not built: run `make client` and start anew"
 
 const indexPage = `<!doctype html>
 <html lang="en">
@@ -28,7 +39,7 @@ a { color: inherit }
 <p>The whole product on this machine.</p>
 <ul>
 <li><a href="phone/">A customer's phone</a>: write as a customer.
-<li><a href="desk/">An agent's desk</a>: take the conversation and answer.
+<li>{{desk}}
 </ul>
 </html>
 `

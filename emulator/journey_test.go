@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/console"
+	"github.com/frontdesk-gcp/frontdesk/emulator/crew"
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -40,6 +41,8 @@ func TestJourneys(t *testing.T) {
 		{"a parked conversation that nobody goes on with is closed", aParkedConversationIsClosed},
 		{"a session that waits too long goes to another queue", aSessionWaitsTooLong},
 		{"a supervisor gives it to somebody who is full", aSupervisorAssigns},
+		{"a client that knows the real time only is there", aClientOfTheRealTime},
+		{"agents who work by themselves leave nothing behind", aCrewWorks},
 	} {
 		t.Run(story.name, func(t *testing.T) {
 			o := &office{T: t, Stack: s, staff: map[string]*desk.Agent{}}
@@ -209,5 +212,44 @@ func aSupervisorAssigns(o *office) {
 	}
 	if used := o.used("ana"); used != 0 {
 		o.Errorf("ana still uses %d units", used)
+	}
+}
+
+// aClientOfTheRealTime is what a browser is, however far the product's clock was
+// moved.
+func aClientOfTheRealTime(o *office) {
+	c := o.customer()
+	c.writes("Hello")
+	c.is(conversation.Open, "")
+	o.must(o.agent("ana").Come(o.context(), agent.Available, time.Now().Add(agent.LeaseLength)))
+	c.is(conversation.Offered, "ana")
+	c.does("ana", conversation.Accept)
+	c.over("ana")
+}
+
+func aCrewWorks(o *office) {
+	var all []*client
+	for range 5 {
+		c := o.customer()
+		c.writes("Hello")
+		all = append(all, c)
+	}
+	ctx, stop := context.WithCancel(o.context())
+	done, said := make(chan error), make(chan string, 1000)
+	go func() {
+		done <- crew.Run(ctx, o.Clients, crew.Options{
+			Agents: 2, Queues: []string{"front"}, Pace: 20 * time.Millisecond, Decline: 20, Seed: 1,
+			Owner: o.Firestore, Now: o.Tasks.Now, Say: func(line string) { said <- line },
+		})
+	}()
+	for _, c := range all {
+		c.is(conversation.Closed, "")
+	}
+	stop()
+	if err := <-done; err != nil {
+		o.Error(err)
+	}
+	if len(said) < len(all) {
+		o.Errorf("they said %d things, want each of what they did", len(said))
 	}
 }

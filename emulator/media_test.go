@@ -115,7 +115,7 @@ func TestAPictureThatIsNoneIsNotCopied(t *testing.T) {
 		if diff := cmp.Diff(want, c.settles(tt.message)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
-		if _, _, err := c.files().Open(t.Context(), bucket.Inbound(string(c.id), tt.message)); err == nil {
+		if _, err := c.files().Open(t.Context(), bucket.Inbound(string(c.id), tt.message)); err == nil {
 			t.Errorf("%s is in the bucket", name)
 		}
 	}
@@ -194,7 +194,7 @@ func TestACopyIsSettledOnce(t *testing.T) {
 // job asks once more for the copy of a message's picture.
 func (c customer) job(message string) {
 	c.t.Helper()
-	m := topic.Media{Conversation: string(c.id), Message: message}.Encode("")
+	m := topic.Media{Conversation: string(c.id), Message: message}.Encode()
 	_, err := c.PubSub.TopicAdminClient.Publish(c.t.Context(), &pubsubpb.PublishRequest{
 		Topic:    fmt.Sprintf("projects/%s/topics/%s", c.Project, stack.MediaTopic),
 		Messages: []*pubsubpb.PubsubMessage{{Data: m.Data}},

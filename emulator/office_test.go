@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,7 +15,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// office is a running product with agents of its own, whose clock a test moves.
+// office is a running product with agents of its own, whose clock a test moves. They
+// work under the rules as themselves, but for their leases, see [desk.Lease].
 type office struct {
 	*testing.T
 	*stack.Stack
@@ -39,7 +41,8 @@ func email(name string) string { return name + "@acme.example" }
 
 func (o *office) agent(name string) *desk.Agent {
 	if o.staff[name] == nil {
-		o.staff[name] = desk.NewAgent(o.Firestore, conversation.Author{Email: email(name), Name: name})
+		called := strings.ToUpper(name[:1]) + name[1:]
+		o.staff[name] = desk.SignIn(o.Clients, conversation.Author{Email: email(name), Name: called})
 	}
 	return o.staff[name]
 }
@@ -48,13 +51,20 @@ func (o *office) agent(name string) *desk.Agent {
 func (o *office) comes(name string) {
 	o.Helper()
 	o.there = append(o.there, name)
-	o.must(o.agent(name).Come(o.context(), agent.Available, o.Tasks.Now().Add(agent.LeaseLength)))
+	o.beats(name, agent.LeaseLength)
+	o.must(o.agent(name).Choose(o.context(), agent.Available))
+}
+
+// beats renews a lease, for a time from now on.
+func (o *office) beats(name string, length time.Duration) {
+	o.Helper()
+	o.must(desk.Lease(o.context(), o.Firestore, email(name), o.Tasks.Now().Add(length)))
 }
 
 func (o *office) leaves(name string) {
 	o.Helper()
 	o.vanishes(name)
-	o.must(o.agent(name).Come(o.context(), agent.Offline, o.Tasks.Now()))
+	o.must(o.agent(name).Leave(o.context()))
 }
 
 // vanishes is an agent whose client is heard no more.
@@ -72,7 +82,7 @@ func (o *office) vanishes(name string) {
 func (o *office) later(d time.Duration) {
 	o.Helper()
 	for _, name := range o.there {
-		o.must(o.agent(name).Beat(o.context(), o.Tasks.Now().Add(d+agent.LeaseLength)))
+		o.beats(name, d+agent.LeaseLength)
 	}
 	o.Tasks.Advance(d)
 	o.must(o.Tasks.Idle(o.context()))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -15,10 +16,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/console"
 	"github.com/frontdesk-gcp/frontdesk/emulator/crew"
 	"github.com/frontdesk-gcp/frontdesk/emulator/demo"
-	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
-	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 )
 
 // start starts the product, does what the command asks for, and stops it.
@@ -39,14 +38,13 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	s, err := stack.Start(ctx, stack.Options{
 		Project: o.project, Port: o.port, Log: log, Config: config,
 		FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), PubSubHost: os.Getenv("PUBSUB_EMULATOR_HOST"),
+		AuthHost: os.Getenv("FIREBASE_AUTH_EMULATOR_HOST"),
 	})
 	if err != nil {
 		return explain(ctx, err, log, o)
 	}
 	defer s.Stop()
-	if err := mountPages(ctx, s); err != nil {
-		return err
-	}
+	mountPages(s)
 	defer func() { _ = forget(o.envFile) }()
 	if err := writeEnv(o.envFile, s); err != nil {
 		return err
@@ -73,9 +71,9 @@ func work(ctx context.Context, s *stack.Stack, agents int, file *tfvars.File, st
 		}
 	}
 	go func() {
-		err := crew.Run(ctx, s.Firestore, crew.Options{
+		err := crew.Run(ctx, s.Clients, crew.Options{
 			Agents: agents, Queues: slices.Sorted(maps.Keys(config.Queues)), Skills: skills, Pace: 2 * time.Second,
-			Decline: 15, Park: 10, Vanish: 2, Seed: uint64(time.Now().UnixNano()), Now: s.Tasks.Now,
+			Decline: 15, Park: 10, Vanish: 2, Seed: uint64(time.Now().UnixNano()), Owner: s.Firestore, Now: s.Tasks.Now,
 			Say: func(line string) { _, _ = fmt.Fprintln(stdout, line) },
 		})
 		if err != nil {
@@ -85,16 +83,9 @@ func work(ctx context.Context, s *stack.Stack, agents int, file *tfvars.File, st
 }
 
 // mountPages puts the pages up.
-func mountPages(ctx context.Context, s *stack.Stack) error {
-	files, err := bucket.New(ctx, stack.MediaBucket, s.BucketHost())
-	if err != nil {
-		return err
-	}
-	context.AfterFunc(ctx, func() { _ = files.Close() })
+func mountPages(s *stack.Stack) {
 	s.Pages.Handle("/phone/", http.StripPrefix("/phone", s.Google.Pages()))
-	s.Pages.Handle("/desk/", desk.New(s.Firestore, files, s.Tasks.Now))
-	s.Pages.Handle("/{$}", index())
-	return nil
+	s.Pages.Handle("/{$}", index(s))
 }
 
 func level(o options) console.Level {
@@ -130,7 +121,7 @@ func say(stdout io.Writer, s *stack.Stack, config *tfvars.File) {
 
 Ready. Write on the phone, answer at the desk. Ctrl-C stops everything.
 
-`, phoneURL(s), deskURL(s), s.WebhookURL, s.FirestoreHost, s.PubSubHost, s.ClockURL(), config.Name(), config.Version())
+`, phoneURL(s), cmp.Or(s.DeskURL, noDesk), s.WebhookURL, s.FirestoreHost, s.PubSubHost, s.ClockURL(), config.Name(), config.Version())
 }
 
 // serve waits for Ctrl-C or a failure, and puts the file of --config in force again
@@ -155,8 +146,6 @@ func serve(ctx context.Context, s *stack.Stack, w *watched, stdout, stderr io.Wr
 
 func phoneURL(s *stack.Stack) string { return s.ConsoleURL + "/phone/" }
 
-func deskURL(s *stack.Stack) string { return s.ConsoleURL + "/desk/" }
-
 // writeEnv writes the file in one step, so that whoever waits for it never reads
 // half of it.
 func writeEnv(path string, s *stack.Stack) error {
@@ -170,9 +159,11 @@ func writeEnv(path string, s *stack.Stack) error {
 		"FRONTDESK_WEBHOOK_URL=" + s.WebhookURL,
 		"FRONTDESK_CLIENT_TOKEN=" + s.ClientToken,
 		"FRONTDESK_PHONE_URL=" + phoneURL(s),
-		"FRONTDESK_DESK_URL=" + deskURL(s),
 		"FRONTDESK_BUSINESS_MESSAGES_URL=" + s.APIURL,
 		"FRONTDESK_CLOCK_URL=" + s.ClockURL(),
+	}
+	if s.DeskURL != "" {
+		lines = append(lines, "FRONTDESK_DESK_URL="+s.DeskURL)
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".env-*") // mode 0600: there is a token in it
 	if err != nil {

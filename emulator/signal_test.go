@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"cloud.google.com/go/firestore"
-
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -39,13 +37,10 @@ func (c customer) act(kind conversation.ActionKind) {
 	}
 }
 
-// put writes a reply as a client does.
+// put writes a reply of any kind.
 func (c customer) put(id string, doc map[string]any) {
 	c.t.Helper()
-	doc["author"], doc["status"] = conversation.Author{Email: "jo@northwind.example", Name: "Jo"}, channel.Pending
-	doc["createdAt"] = firestore.ServerTimestamp
-	ref := c.Firestore.Collection("conversations").Doc(string(c.id)).Collection("replies").Doc(id)
-	if _, err := ref.Create(c.t.Context(), doc); err != nil {
+	if err := c.agent.Write(c.t.Context(), c.id, id, doc); err != nil {
 		c.t.Fatal(err)
 	}
 }
@@ -131,7 +126,9 @@ func TestTypingShowsOnBothSides(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	events := c.Google.Watch(ctx)
-	c.put("typing-1", map[string]any{"kind": "typing", "on": true})
+	if err := c.agent.Typing(t.Context(), c.id); err != nil {
+		t.Fatal(err)
+	}
 	for e := range events {
 		if e.Kind == google.PhoneTyping && e.Conversation == c.key && e.Detail == "started" {
 			return

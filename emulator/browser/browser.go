@@ -40,6 +40,8 @@ func flags() []string {
 		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--disable-breakpad",
 		"--disable-extensions", "--remote-debugging-port=0", "--lang=en-GB",
 		"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+		// Elements tell what a screen reader is told of them: computedRole, computedName.
+		"--enable-blink-features=ComputedAccessibilityInfo",
 	}
 }
 

@@ -1,11 +1,13 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
@@ -36,17 +39,24 @@ type Page struct {
 
 	mu       sync.Mutex
 	problems []string
+	requests []request
 }
 
-// Open opens a page and waits until it is loaded.
-func (b *Browser) Open(url string, v View) (*Page, error) {
+// Open opens a page and waits until it is loaded. The scripts run in every document of the page before its own, whatever
+// its policy says.
+func (b *Browser) Open(url string, v View, scripts ...string) (*Page, error) {
 	p := &Page{}
 	p.ctx, p.cancel = chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
 	if err := chromedp.Do(p.ctx); err != nil { // without a deadline, which would be that of the tab
 		p.cancel()
 		return nil, fmt.Errorf("new tab: %w", err)
 	}
-	if err := p.Look(v); err != nil {
+	// Several pages are looked at at once; each behaves as the one that has the focus.
+	err := errors.Join(p.Look(v), call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
+	for _, script := range scripts {
+		err = errors.Join(err, p.install(script))
+	}
+	if err != nil {
 		p.Close()
 		return nil, err
 	}
@@ -68,18 +78,29 @@ func (p *Page) listen(event any) {
 		problem = (&chromedp.ExceptionError{ExceptionDetails: e.ExceptionDetails}).Error()
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.ConsoleAPICalledTypeError {
-			problem = fmt.Sprintf("console.error %v", e.Args)
+			problem = "console.error " + said(e.Args)
 		}
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError {
 			problem = string(e.Entry.Source) + ": " + e.Entry.Text + " " + e.Entry.URL
 		}
+	case *network.EventRequestWillBeSent, *network.EventLoadingFailed:
+		p.asked(e)
 	}
 	if problem != "" {
 		p.mu.Lock()
 		p.problems = append(p.problems, problem)
 		p.mu.Unlock()
 	}
+}
+
+// said is what was written to the console.
+func said(args []*runtime.RemoteObject) string {
+	var words []string
+	for _, arg := range args {
+		words = append(words, cmp.Or(arg.Description, string(arg.Value)))
+	}
+	return strings.Join(words, " ")
 }
 
 // Problems gives what went wrong on the page so far.
@@ -141,18 +162,18 @@ func short(s string) string {
 	return s
 }
 
-// Await waits until an expression of JavaScript is true; one that throws is not true yet.
+// Await waits until an expression of JavaScript, or what it promises, is true; one that throws is not true yet.
 func (p *Page) Await(expression string) error {
 	shown, err := Eval[string](p, fmt.Sprintf(`((holds, end) => new Promise((resolve) => {
-		(function look() {
+		(async function look() {
 			let reason = 'false';
 			try {
-				if (holds()) return resolve('');
+				if (await holds()) return resolve('');
 			} catch (error) {
 				reason = error.message;
 			}
 			if (Date.now() > end) resolve(reason + '; the page shows: ' + document.body.innerText.slice(0, 3000));
-			else setTimeout(look, 10);
+			else setTimeout(look, 25);
 		})();
 	}))(() => (%s), Date.now() + %d)`, expression, (patience-2*time.Second).Milliseconds()))
 	if err == nil && shown != "" {
@@ -248,4 +269,10 @@ func (p *Page) Screenshot(file string) error {
 		return err
 	}
 	return os.WriteFile(file, picture, 0o600)
+}
+
+// Void evaluates an expression of JavaScript whose value nobody needs.
+func Void(p *Page, expression string) error {
+	_, err := Eval[string](p, "(async () => { await ("+expression+"); return ''; })()")
+	return err
 }

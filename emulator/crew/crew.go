@@ -1,6 +1,7 @@
 // Package crew is agents who work by themselves: they come, accept, answer, end,
 // and now and then decline, park, or vanish. With them one can watch a queue
-// drain. They use nothing but Firestore, as every client does.
+// drain. They use nothing but Firestore, as every client does, and work under its
+// rules.
 package crew
 
 import (
@@ -32,13 +33,17 @@ type Options struct {
 	Decline, Park, Vanish int
 	// Seed makes a crew do the same again.
 	Seed uint64
+	// Owner is a client whom no rule applies to. It puts the crew into the roster and
+	// writes its leases, because the product's clock may have been moved, see
+	// [desk.Lease].
+	Owner *firestore.Client
 	// Now is the product's clock.
 	Now func() time.Time
 	// Say hears what happens, a line each.
 	Say func(line string)
 }
 
-// Run lets a crew work until ctx ends.
+// Run lets a crew work until ctx ends. The client comes without credentials.
 func Run(ctx context.Context, db *firestore.Client, o Options) error {
 	var wg sync.WaitGroup
 	errs := make(chan error, o.Agents)
@@ -62,24 +67,24 @@ func Run(ctx context.Context, db *firestore.Client, o Options) error {
 // member is one agent of a crew.
 type member struct {
 	Options
-	client *desk.Agent
-	name   string
-	luck   *rand.Rand
-	there  bool
+	client      *desk.Agent
+	email, name string
+	luck        *rand.Rand
+	there       bool
 }
 
 // join puts an agent into the roster.
 func join(ctx context.Context, db *firestore.Client, o Options, i int) (*member, error) {
 	email, name := fmt.Sprintf("crew-%02d@crew.example", i+1), fmt.Sprintf("Crew %d", i+1)
-	_, err := db.Collection("agents").Doc(email).Set(ctx, map[string]any{
+	_, err := o.Owner.Collection("agents").Doc(email).Set(ctx, map[string]any{
 		"displayName": name, "role": agent.Plain, "queues": o.Queues, "skills": o.Skills, "capacity": 3,
 	}, firestore.MergeAll)
 	if err != nil {
 		return nil, fmt.Errorf("join the roster: %w", err)
 	}
 	return &member{
-		Options: o, name: name, luck: rand.New(rand.NewPCG(o.Seed, uint64(i))), //nolint:gosec // moods
-		client: desk.NewAgent(db, conversation.Author{Email: email, Name: name}),
+		Options: o, email: email, name: name, luck: rand.New(rand.NewPCG(o.Seed, uint64(i))), //nolint:gosec // moods
+		client: desk.SignIn(db, conversation.Author{Email: email, Name: name}),
 	}, nil
 }
 
@@ -88,7 +93,7 @@ func (m *member) work(ctx context.Context) error {
 	defer func() {
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 		defer cancel()
-		_ = m.client.Come(last, agent.Offline, m.Now())
+		_ = m.client.Leave(last)
 	}()
 	for ctx.Err() == nil {
 		if err := m.beat(ctx); err != nil {
@@ -104,13 +109,13 @@ func (m *member) work(ctx context.Context) error {
 
 // beat says that the agent is there, and comes back if it was not.
 func (m *member) beat(ctx context.Context) error {
-	until := m.Now().Add(agent.LeaseLength)
-	if m.there {
-		return m.client.Beat(ctx, until)
+	err := desk.Lease(ctx, m.Owner, m.email, m.Now().Add(agent.LeaseLength))
+	if err != nil || m.there {
+		return err
 	}
 	m.there = true
 	m.Say(m.name + " comes")
-	return m.client.Come(ctx, agent.Available, until)
+	return m.client.Choose(ctx, agent.Available)
 }
 
 // round looks at what the agent has and does something about each.

@@ -11,6 +11,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -21,12 +22,15 @@ const stepTimeout = 15 * time.Second
 const (
 	customer = "Dana"
 	email    = "jo@frontdesk.example"
+	lead     = "lea@frontdesk.example"
 )
 
 // play is one run of the demonstration.
 type play struct {
 	stack *stack.Stack
 	agent *desk.Agent
+	// lead is a supervisor, who sees the conversation before and after the agent does.
+	lead  *desk.Agent
 	phone *google.Phone
 	id    conversation.ID
 	queue string // where routing has put the conversation
@@ -43,12 +47,16 @@ func Run(ctx context.Context, s *stack.Stack, out io.Writer) error {
 	key := "demo-" + s.ClientToken[:8]
 	p := &play{
 		stack: s, out: out, began: time.Now(), phone: s.Google.Phone(key, customer),
-		agent: desk.NewAgent(s.Firestore, conversation.Author{Email: email, Name: "Jo"}),
+		agent: desk.SignIn(s.Clients, conversation.Author{Email: email, Name: "Jo"}),
+		lead:  desk.SignIn(s.Clients, conversation.Author{Email: lead, Name: "Lea"}),
 		id: conversation.NewID(channel.Peer{
 			Channel: channel.BusinessMessages, Account: s.Account, BrandAgent: s.BrandAgent, Key: key,
 		}),
 	}
 	p.phone.LookAt(true)
+	if err := p.enrol(ctx, lead, map[string]any{"displayName": "Lea", "role": agent.Supervisor}); err != nil {
+		return err
+	}
 	for _, step := range p.steps() {
 		if err := p.do(ctx, step); err != nil {
 			return err

@@ -41,7 +41,7 @@ func (p *play) placed(ctx context.Context) error {
 }
 
 func (p *play) waits(ctx context.Context) error {
-	return p.agent.AwaitQueue(ctx, p.queue, func(items []conversation.Item) bool {
+	return p.lead.AwaitQueue(ctx, p.queue, func(items []conversation.Item) bool {
 		i := slices.IndexFunc(items, func(i conversation.Item) bool { return i.Conversation == p.id })
 		if i >= 0 {
 			p.pushed, p.skills = items[i].Lane != "", items[i].Skills
@@ -61,13 +61,22 @@ func (p *play) messages(n int) func(context.Context) error {
 
 // comes puts the agent into the roster, fit for the session, and to work.
 func (p *play) comes(ctx context.Context) error {
-	_, err := p.stack.Firestore.Collection("agents").Doc(email).Set(ctx, map[string]any{
+	err := p.enrol(ctx, email, map[string]any{
 		"displayName": "Jo", "role": agent.Plain, "queues": []string{p.queue}, "skills": p.skills, "capacity": 1000,
-	}, firestore.MergeAll)
+	})
+	if err != nil {
+		return err
+	}
+	return p.agent.Come(ctx, agent.Available, p.stack.Tasks.Now().Add(agent.LeaseLength))
+}
+
+// enrol puts somebody into the roster, with a function's rights.
+func (p *play) enrol(ctx context.Context, email string, entry map[string]any) error {
+	_, err := p.stack.Firestore.Collection("agents").Doc(email).Set(ctx, entry, firestore.MergeAll)
 	if err != nil {
 		return fmt.Errorf("join the roster: %w", err)
 	}
-	return p.agent.Come(ctx, agent.Available, p.stack.Tasks.Now().Add(agent.LeaseLength))
+	return nil
 }
 
 // offered waits until the agent is asked; where agents choose for themselves,
@@ -121,9 +130,18 @@ func (p *play) status(id string, want channel.Status) func(context.Context) erro
 	})
 }
 
-// ends ends the talk and its wrap-up, if the configuration has one.
+// ends ends the talk and its wrap-up, if the configuration has one. Without one the
+// session is closed and the agent sees no more of it.
 func (p *play) ends(ctx context.Context) error {
 	if err := p.agent.Act(ctx, p.id, conversation.End); err != nil {
+		return err
+	}
+	var left conversation.State
+	err := p.sees(func(v desk.View) bool {
+		left = v.Conversation.State
+		return left == conversation.WrapUp || left == conversation.Closed
+	})(ctx)
+	if err != nil || left != conversation.WrapUp {
 		return err
 	}
 	return p.agent.Act(ctx, p.id, conversation.Close)
@@ -134,5 +152,5 @@ func (p *play) closed(ctx context.Context) error {
 }
 
 func (p *play) sees(done func(desk.View) bool) func(context.Context) error {
-	return func(ctx context.Context) error { return p.agent.AwaitConversation(ctx, p.id, done) }
+	return func(ctx context.Context) error { return p.lead.AwaitConversation(ctx, p.id, done) }
 }

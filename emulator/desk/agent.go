@@ -1,6 +1,6 @@
-// Package desk is a plain desk for agents, for as long as the real client does not
-// exist: it shows the queue and the conversations and lets an agent take one and
-// answer. It uses nothing but Firestore, as every client does.
+// Package desk is an agent's client in Go: what tests and simulated agents work
+// with. It uses nothing but Firestore, as every client does, and whoever signs in
+// works under terraform/firestore.rules like everybody else.
 package desk
 
 import (
@@ -13,19 +13,30 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
+// most is how much a client may ask for at once.
+const most = 200
+
 // Agent is a person who answers.
 type Agent struct {
-	db  *firestore.Client
-	who conversation.Author
+	db    *firestore.Client
+	who   conversation.Author
+	token string
 }
 
-// NewAgent returns an agent who works on the database.
-func NewAgent(db *firestore.Client, who conversation.Author) *Agent { return &Agent{db: db, who: who} }
+// SignIn returns an agent who works on the database as themselves. The client comes
+// without credentials. The name has to be the roster's.
+func SignIn(db *firestore.Client, who conversation.Author) *Agent {
+	return &Agent{db: db, who: who, token: rules.Token(who.Email, true)}
+}
+
+// as makes calls the agent's.
+func (a *Agent) as(ctx context.Context) context.Context { return rules.As(ctx, a.token) }
 
 func (a *Agent) conversation(id conversation.ID) *firestore.DocumentRef {
 	return a.db.Collection("conversations").Doc(string(id))
@@ -34,38 +45,53 @@ func (a *Agent) conversation(id conversation.ID) *firestore.DocumentRef {
 // Reply writes a reply into the conversation's outbox. The id is the caller's, so
 // that writing it twice is one reply.
 func (a *Agent) Reply(ctx context.Context, id conversation.ID, reply, text string) error {
-	return a.write(ctx, id, reply, map[string]any{"text": text})
+	return a.Write(ctx, id, reply, map[string]any{"text": text})
 }
 
 // Typing tells the customer that the agent types.
 func (a *Agent) Typing(ctx context.Context, id conversation.ID) error {
-	return a.write(ctx, id, uuid.NewString(), map[string]any{"kind": channel.Typing, "on": true})
+	return a.Write(ctx, id, uuid.NewString(), map[string]any{"kind": channel.Typing, "on": true})
 }
 
 // Seen tells the customer that a message of theirs was read, once.
 func (a *Agent) Seen(ctx context.Context, id conversation.ID, message string) error {
-	err := a.write(ctx, id, "read-"+conversation.DocumentID(message), map[string]any{"kind": channel.Seen, "of": message})
+	err := a.Write(ctx, id, "read-"+conversation.DocumentID(message), map[string]any{"kind": channel.Seen, "of": message})
 	if status.Code(err) == codes.AlreadyExists {
 		return nil
 	}
 	return err
 }
 
-func (a *Agent) write(ctx context.Context, id conversation.ID, reply string, doc map[string]any) error {
-	doc["author"], doc["status"], doc["createdAt"] = a.who, channel.Pending, firestore.ServerTimestamp
-	if _, err := a.conversation(id).Collection("replies").Doc(reply).Create(ctx, doc); err != nil {
+// Write writes a reply of any kind, with its fields as they are stored.
+func (a *Agent) Write(ctx context.Context, id conversation.ID, reply string, fields map[string]any) error {
+	fields["author"], fields["status"], fields["createdAt"] = a.who, channel.Pending, firestore.ServerTimestamp
+	if _, err := a.conversation(id).Collection("replies").Doc(reply).Create(a.as(ctx), fields); err != nil {
 		return fmt.Errorf("write the reply: %w", err)
 	}
 	return nil
 }
 
 // Come chooses a presence, with a lease until an instant, as a client does when it
-// starts and when the agent chooses another.
+// starts.
 func (a *Agent) Come(ctx context.Context, p agent.Presence, until time.Time) error {
 	if err := a.Beat(ctx, until); err != nil {
 		return err
 	}
-	_, err := a.db.Collection("agents").Doc(a.who.Email).Set(ctx, map[string]any{
+	return a.Choose(ctx, p)
+}
+
+// Leave ends the lease, by the server's clock, and chooses to be offline.
+func (a *Agent) Leave(ctx context.Context) error {
+	lease := map[string]any{"until": firestore.ServerTimestamp}
+	if _, err := a.db.Collection("leases").Doc(a.who.Email).Set(a.as(ctx), lease); err != nil {
+		return fmt.Errorf("end the lease: %w", err)
+	}
+	return a.Choose(ctx, agent.Offline)
+}
+
+// Choose chooses a presence.
+func (a *Agent) Choose(ctx context.Context, p agent.Presence) error {
+	_, err := a.db.Collection("agents").Doc(a.who.Email).Set(a.as(ctx), map[string]any{
 		"presence": p, "presenceAt": firestore.ServerTimestamp, "awayBy": "",
 	}, firestore.MergeAll)
 	if err != nil {
@@ -76,16 +102,17 @@ func (a *Agent) Come(ctx context.Context, p agent.Presence, until time.Time) err
 
 // Beat renews the lease, as a client does every minute.
 func (a *Agent) Beat(ctx context.Context, until time.Time) error {
-	if _, err := a.db.Collection("leases").Doc(a.who.Email).Set(ctx, agent.Lease{Until: until}); err != nil {
+	return Lease(a.as(ctx), a.db, a.who.Email, until)
+}
+
+// Lease writes somebody's lease. Where the product's clock was moved, it takes a
+// database client that no rule looks at: rules go by the server's clock, and refuse
+// a lease that ends more than three minutes after its now.
+func Lease(ctx context.Context, db *firestore.Client, email string, until time.Time) error {
+	if _, err := db.Collection("leases").Doc(email).Set(ctx, agent.Lease{Until: until}); err != nil {
 		return fmt.Errorf("renew the lease: %w", err)
 	}
 	return nil
-}
-
-// AwaitMine returns when the conversations that the agent has, offered ones among
-// them, are as done wants them.
-func (a *Agent) AwaitMine(ctx context.Context, done func([]conversation.Conversation) bool) error {
-	return watch(ctx, a.db.Collection("conversations").Where("owner", "==", a.who.Email), done)
 }
 
 // Act asks for an action of one word, see [Agent.Do].
@@ -95,14 +122,13 @@ func (a *Agent) Act(ctx context.Context, id conversation.ID, kind conversation.A
 
 // Do asks for an action and waits for the outcome. A refusal is an error.
 func (a *Agent) Do(ctx context.Context, id conversation.ID, do conversation.Action) error {
+	ctx = a.as(ctx)
 	ref := a.conversation(id).Collection("actions").Doc(uuid.NewString())
-	do.Author, do.Status = a.who, conversation.ActionPending
-	if _, err := ref.Create(ctx, do); err != nil {
+	if _, err := ref.Create(ctx, a.order(do)); err != nil {
 		return fmt.Errorf("ask to %s: %w", do.Kind, err)
 	}
 	var outcome conversation.Action
-	own := ref.Parent.Where(firestore.DocumentID, "==", ref)
-	err := watch(ctx, own, func(actions []conversation.Action) bool {
+	err := watch(ctx, one(ref), func(actions []conversation.Action) bool {
 		if len(actions) == 1 {
 			outcome = actions[0]
 		}
@@ -117,7 +143,23 @@ func (a *Agent) Do(ctx context.Context, id conversation.ID, do conversation.Acti
 	return nil
 }
 
+// order is an action as its author writes it, without what functions write.
+func (a *Agent) order(do conversation.Action) map[string]any {
+	return map[string]any{
+		"kind": do.Kind, "queue": do.Queue, "agent": do.Agent, "agents": append([]string{}, do.Agents...), "text": do.Text,
+		"priority": do.Priority, "of": do.Of, "on": do.On,
+		"author": a.who, "status": conversation.ActionPending, "createdAt": firestore.ServerTimestamp,
+	}
+}
+
+// AwaitMine returns when the conversations that the agent has, offered ones among
+// them, are as done wants them.
+func (a *Agent) AwaitMine(ctx context.Context, done func([]conversation.Conversation) bool) error {
+	mine := a.db.Collection("conversations").Where("owner", "==", a.who.Email).Limit(most)
+	return watch(a.as(ctx), all(mine), done)
+}
+
 // AwaitQueue returns when the waiting items of a queue are as done wants them.
 func (a *Agent) AwaitQueue(ctx context.Context, queue string, done func([]conversation.Item) bool) error {
-	return watch(ctx, a.db.Collection("queues").Doc(queue).Collection("items").Query, done)
+	return watch(a.as(ctx), all(a.db.Collection("queues").Doc(queue).Collection("items").Limit(most)), done)
 }

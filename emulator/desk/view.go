@@ -21,53 +21,61 @@ type View struct {
 	Events []conversation.Event
 }
 
-// AwaitConversation returns when the conversation is as done wants it.
+// parts is how many listeners a view is put together from.
+const parts = 4
+
+// viewer puts a view together.
+type viewer struct {
+	done func(View) bool
+	wg   sync.WaitGroup
+	errs chan error
+
+	mu   sync.Mutex
+	view View
+	// missing is how many parts were not heard of yet. Nobody is shown half a view.
+	missing int
+	seen    bool
+}
+
+// AwaitConversation returns when the conversation is as done wants it. An agent has
+// to be able to read it all the while; a supervisor can wait for one that is not
+// there yet.
 func (a *Agent) AwaitConversation(ctx context.Context, id conversation.ID, done func(View) bool) error {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(a.as(ctx))
 	defer cancel()
-	ref := a.conversation(id)
-	var (
-		mu   sync.Mutex
-		view View
-		seen bool
-		wg   sync.WaitGroup
-		errs = make(chan error, 4)
-	)
-	follow := func(f func() error) {
-		wg.Go(func() { errs <- f() })
-	}
-	update := func(change func()) bool {
-		mu.Lock()
-		defer mu.Unlock()
-		change()
-		seen = seen || done(view)
-		return seen
-	}
-	follow(func() error {
-		one := a.db.Collection("conversations").Where(firestore.DocumentID, "==", ref)
-		return watch(ctx, one, func(c []conversation.Conversation) bool {
-			return len(c) == 1 && update(func() { view.Conversation = c[0] })
-		})
+	v, ref := &viewer{done: done, errs: make(chan error, parts), missing: parts}, a.conversation(id)
+	newest := ref.Collection("messages").OrderBy("sentAt", firestore.Desc).Limit(most)
+	events := ref.Collection("events").OrderBy("seq", firestore.Asc).Limit(most)
+	follow(ctx, v, one(ref), func(view *View, c []conversation.Conversation) {
+		if len(c) == 1 {
+			view.Conversation = c[0]
+		}
 	})
-	follow(func() error {
-		return watch(ctx, ref.Collection("messages").Query, func(m []conversation.Message) bool {
-			return update(func() { view.Messages = inOrder(m) })
-		})
-	})
-	follow(func() error {
-		return watch(ctx, ref.Collection("replies").Query, func(r []conversation.Reply) bool {
-			return update(func() { view.Replies = r })
-		})
-	})
-	follow(func() error {
-		return watch(ctx, ref.Collection("events").OrderBy("seq", firestore.Asc), func(e []conversation.Event) bool {
-			return update(func() { view.Events = e })
-		})
-	})
-	err := <-errs // the first listener to end has seen it, or failed
+	follow(ctx, v, all(newest), func(view *View, m []conversation.Message) { view.Messages = inOrder(m) })
+	follow(ctx, v, all(ref.Collection("replies").Limit(most)), func(view *View, r []conversation.Reply) { view.Replies = r })
+	follow(ctx, v, all(events), func(view *View, e []conversation.Event) { view.Events = e })
+	err := <-v.errs // the first listener to end has seen it, or failed
 	cancel()
-	wg.Wait()
+	v.wg.Wait()
 	return err
+}
+
+// follow keeps a part of the view as a source is.
+func follow[T any](ctx context.Context, v *viewer, s source, set func(*View, []T)) {
+	heard := false
+	v.wg.Go(func() {
+		v.errs <- watch(ctx, s, func(documents []T) bool {
+			v.mu.Lock()
+			defer v.mu.Unlock()
+			set(&v.view, documents)
+			if !heard {
+				heard = true
+				v.missing--
+			}
+			v.seen = v.seen || v.missing == 0 && v.done(v.view)
+			return v.seen
+		})
+	})
 }
 
 // inOrder sorts messages as they are shown: by the time they were sent.

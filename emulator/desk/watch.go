@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"cloud.google.com/go/firestore"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -17,13 +19,63 @@ import (
 // opened, or breaks off; both were seen about once in a thousand times.
 const look = 250 * time.Millisecond
 
-// watch calls f with the documents of a query, now and whenever they change,
+// snapshot is the documents of something at one time.
+type snapshot = []*firestore.DocumentSnapshot
+
+// source is something that can be looked at and listened to.
+type source struct {
+	look   func(ctx context.Context) (snapshot, error)
+	listen func(ctx context.Context) (next func() (snapshot, error), stop func())
+}
+
+// all are the documents of a query. The rules have to allow every one that it could
+// find, by its conditions, so a client cannot ask for one document in this way.
+func all(q firestore.Query) source {
+	return source{
+		look: func(ctx context.Context) (snapshot, error) { return q.Documents(ctx).GetAll() },
+		listen: func(ctx context.Context) (func() (snapshot, error), func()) {
+			changes := q.Snapshots(ctx)
+			return func() (snapshot, error) {
+				snap, err := changes.Next()
+				if err != nil {
+					return nil, err
+				}
+				return snap.Documents.GetAll()
+			}, changes.Stop
+		},
+	}
+}
+
+// one is one document, which need not be there.
+func one(ref *firestore.DocumentRef) source {
+	return source{
+		look: func(ctx context.Context) (snapshot, error) {
+			doc, err := ref.Get(ctx)
+			if status.Code(err) == codes.NotFound {
+				return nil, nil
+			}
+			return snapshot{doc}, err
+		},
+		listen: func(ctx context.Context) (func() (snapshot, error), func()) {
+			changes := ref.Snapshots(ctx)
+			return func() (snapshot, error) {
+				doc, err := changes.Next()
+				if err != nil || !doc.Exists() {
+					return nil, err
+				}
+				return snapshot{doc}, nil
+			}, changes.Stop
+		},
+	}
+}
+
+// watch calls f with the documents of a source, now and whenever they change,
 // until f says that it has seen enough.
-func watch[T any](ctx context.Context, q firestore.Query, f func([]T) bool) error {
+func watch[T any](ctx context.Context, s source, f func([]T) bool) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	heard := make(chan listened)
-	go listen(ctx, q, heard)
+	go listen(ctx, s, heard)
 	tick := time.NewTicker(look)
 	defer tick.Stop()
 	var last string
@@ -36,7 +88,7 @@ func watch[T any](ctx context.Context, q firestore.Query, f func([]T) bool) erro
 				continue
 			}
 		case <-tick.C:
-			next.docs, next.err = q.Documents(ctx).GetAll()
+			next.docs, next.err = s.look(ctx)
 		}
 		if next.err != nil {
 			return fmt.Errorf("listen: %w", next.err)
@@ -56,9 +108,9 @@ func watch[T any](ctx context.Context, q firestore.Query, f func([]T) bool) erro
 	}
 }
 
-// listened is the documents of a query at one time.
+// listened is what was heard.
 type listened struct {
-	docs []*firestore.DocumentSnapshot
+	docs snapshot
 	err  error
 }
 
@@ -72,16 +124,13 @@ func (l listened) fingerprint() string {
 	return b.String()
 }
 
-// listen sends what the query's listener hears until ctx ends or it fails.
-func listen(ctx context.Context, q firestore.Query, heard chan<- listened) {
-	docs := q.Snapshots(ctx)
-	defer docs.Stop()
+// listen sends what the source's listener hears until ctx ends or it fails.
+func listen(ctx context.Context, s source, heard chan<- listened) {
+	changes, stop := s.listen(ctx)
+	defer stop()
 	for {
 		var next listened
-		snap, err := docs.Next()
-		if next.err = err; err == nil {
-			next.docs, next.err = snap.Documents.GetAll()
-		}
+		next.docs, next.err = changes()
 		select {
 		case heard <- next:
 		case <-ctx.Done():
@@ -93,7 +142,7 @@ func listen(ctx context.Context, q firestore.Query, heard chan<- listened) {
 	}
 }
 
-func decode[T any](docs []*firestore.DocumentSnapshot) ([]T, error) {
+func decode[T any](docs snapshot) ([]T, error) {
 	var values []T
 	for _, doc := range docs {
 		var v T

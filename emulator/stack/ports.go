@@ -27,6 +27,9 @@ const (
 	timerPort
 	tasksPort
 	clockPort
+	deskPort
+	tracesPort
+	exportPort
 	portCount
 )
 
@@ -36,7 +39,8 @@ func portName(i int) string {
 		"Google's side", "the Firestore emulator", "the Pub/Sub emulator", "Secret Manager's stand-in",
 		"Firestore's events", "the Firestore emulator's websocket",
 		"the media function", "Cloud Storage's stand-in",
-		"the presence function", "the timer function", "Cloud Tasks' stand-in", "the clock",
+		"the presence function", "the timer function", "Cloud Tasks' stand-in", "the clock", "the desk function",
+		"the traces' receiver", "the export function",
 	}[i]
 }
 

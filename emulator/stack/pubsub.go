@@ -26,6 +26,10 @@ const (
 	// MediaTopic takes the jobs to copy customers' files.
 	MediaTopic        = "media"
 	mediaSubscription = "media-copy"
+	// EventsSubscription keeps the events that are published, where the cloud has one
+	// that writes them into BigQuery.
+	EventsSubscription = "events-bigquery"
+	eventsTopic        = "events"
 )
 
 // pubSub connects to a Pub/Sub emulator without the environment's help.
@@ -42,7 +46,7 @@ func pubSub(ctx context.Context, host, project string) (*pubsub.Client, error) {
 func provisionPubSub(ctx context.Context, client *pubsub.Client, project, routingURL, mediaURL string) error {
 	topic := func(id string) string { return fmt.Sprintf("projects/%s/topics/%s", project, id) }
 	subscription := func(id string) string { return fmt.Sprintf("projects/%s/subscriptions/%s", project, id) }
-	for _, id := range []string{InboundTopic, deadLetterTopic, MediaTopic} {
+	for _, id := range []string{InboundTopic, deadLetterTopic, MediaTopic, eventsTopic} {
 		_, err := client.TopicAdminClient.CreateTopic(ctx, &pubsubpb.Topic{Name: topic(id)})
 		if err != nil && status.Code(err) != codes.AlreadyExists {
 			return fmt.Errorf("topic %s: %w", id, err)
@@ -63,6 +67,7 @@ func provisionPubSub(ctx context.Context, client *pubsub.Client, project, routin
 			RetryPolicy:        retryPolicy(),
 		},
 		{Name: subscription(DeadLetterSubscription), Topic: topic(deadLetterTopic), AckDeadlineSeconds: 60},
+		{Name: subscription(EventsSubscription), Topic: topic(eventsTopic), AckDeadlineSeconds: 60},
 	} {
 		if err := recreate(ctx, client, s); err != nil {
 			return err

@@ -30,7 +30,8 @@ func (s *Stack) functions() []settings {
 	fire := "FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost
 	pubSub := "PUBSUB_EMULATOR_HOST=" + s.PubSubHost
 	secretManager := "SECRET_MANAGER_EMULATOR_HOST=" + s.ports[secretsPort].Addr().String()
-	return []settings{
+	bucket := []string{"STORAGE_EMULATOR_HOST=" + s.BucketHost(), "MEDIA_BUCKET=" + MediaBucket}
+	functions := []settings{
 		{"webhook", webhookPort, []string{
 			project, pubSub, secretManager, "INBOUND_TOPIC=" + InboundTopic,
 			"ACCOUNTS=" + s.accounts(keys),
@@ -39,19 +40,20 @@ func (s *Stack) functions() []settings {
 			project, fire, pubSub, "DEAD_LETTER_TOPIC=" + deadLetterTopic,
 			"MEDIA_TOPIC=" + MediaTopic, "BUSINESS_MESSAGES_FILES_URL=" + s.APIURL,
 		}, s.timers()...)},
-		{"reply", replyPort, []string{
-			project, fire, secretManager, "BUSINESS_MESSAGES_URL=" + s.APIURL,
-			"STORAGE_EMULATOR_HOST=" + s.BucketHost(), "MEDIA_BUCKET=" + MediaBucket,
-			"ACCOUNTS=" + s.accounts(credentials),
-		}},
+		{"reply", replyPort, append([]string{
+			project, fire, secretManager, "BUSINESS_MESSAGES_URL=" + s.APIURL, "ACCOUNTS=" + s.accounts(credentials),
+		}, bucket...)},
 		{"action", actionPort, append([]string{project, fire}, s.timers()...)},
 		{"presence", presencePort, append([]string{project, fire}, s.timers()...)},
 		{"timer", timerPort, append([]string{project, fire}, s.timers()...)},
-		{"media", mediaPort, []string{
-			project, fire, "STORAGE_EMULATOR_HOST=" + s.BucketHost(),
-			"MEDIA_BUCKET=" + MediaBucket, "BUSINESS_MESSAGES_FILES_URL=" + s.APIURL,
-		}},
+		{"media", mediaPort, append([]string{project, fire, "BUSINESS_MESSAGES_FILES_URL=" + s.APIURL}, bucket...)},
 	}
+	if s.DeskURL != "" {
+		auth := "FIREBASE_AUTH_EMULATOR_HOST=" + s.options.AuthHost
+		functions = append(functions, settings{"desk", deskPort, append([]string{project, fire, auth}, bucket...)})
+	}
+	exporting, _ := s.exporting()
+	return append(functions, exporting...)
 }
 
 // startFunctions starts each function with its own settings.
@@ -62,6 +64,7 @@ func (s *Stack) startFunctions() error {
 	}
 	for _, f := range s.functions() {
 		f.variables = append(f.variables, "CLOCK_EMULATOR_HOST="+s.ports[clockPort].Addr().String())
+		f.variables = append(f.variables, s.tracing()...)
 		started, err := newFunction(s.group, binary, f.name, s.ports.free(f.port), s.options.Log, f.variables)
 		if err != nil {
 			return err

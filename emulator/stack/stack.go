@@ -22,9 +22,13 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/process"
+	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
 	"github.com/frontdesk-gcp/frontdesk/emulator/secrets"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tasks"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
+	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
+	"github.com/frontdesk-gcp/frontdesk/functions/desk"
+	"github.com/frontdesk-gcp/frontdesk/terraform"
 )
 
 // readyTimeout bounds the start of everything.
@@ -40,8 +44,13 @@ type Options struct {
 	// Empty ones are started.
 	FirestoreHost string
 	PubSubHost    string
+	// AuthHost names an emulator of Firebase Authentication that runs already, by
+	// which agents sign in at the desk. Without it they say who they are.
+	AuthHost string
 	// Config is the configuration; the example if it is nil.
 	Config *tfvars.File
+	// Traces asks for a receiver of traces, and Export for events to be published.
+	Traces, Export bool
 	// Log gets what the functions and the emulators print.
 	Log io.Writer
 }
@@ -56,17 +65,24 @@ type Stack struct {
 	Account    string
 	BrandAgent string
 	// WebhookURL is that account's; APIURL is the base of the Business Messages API;
-	// ConsoleURL serves the pages.
+	// ConsoleURL serves the pages. DeskURL is the agents' client's, or empty where that
+	// is not built.
 	WebhookURL  string
 	APIURL      string
 	ConsoleURL  string
+	DeskURL     string
 	ClientToken string
 
-	Google    *google.Service
-	Secrets   *secrets.Server
-	Bucket    *bucket.Server
-	Tasks     *tasks.Server
+	Google  *google.Service
+	Secrets *secrets.Server
+	Bucket  *bucket.Server
+	Tasks   *tasks.Server
+	// Traces is there if the options ask for it.
+	Traces *traces.Collector
+	// Firestore is asked past all rules, as functions ask. Clients is how agents' clients
+	// ask, who say with each call who they are, see rules.As.
 	Firestore *firestore.Client
+	Clients   *firestore.Client
 	PubSub    *pubsub.Client
 	Functions map[string]*Function
 	// Pages serves the console; what is added to it before Start returns, or
@@ -163,6 +179,9 @@ func (s *Stack) startEmulators() error {
 // of Firestore's events, and the pages.
 func (s *Stack) startStandIns() error {
 	s.APIURL, s.ConsoleURL = s.ports.url(googlePort), s.ports.url(consolePort)
+	if _, err := desk.Client(); err == nil { // without one there is no desk, and all the rest
+		s.DeskURL = s.ports.url(deskPort)
+	}
 	first := s.faces[0]
 	side := google.Config{
 		Agent: first.Name, Brand: first.Brand, WebhookURL: first.WebhookURL, ImageBase: s.APIURL,
@@ -177,14 +196,16 @@ func (s *Stack) startStandIns() error {
 	}
 	s.Secrets = secrets.Serve(s.ports[secretsPort])
 	s.startTasks()
+	s.startTraces()
 	if err := s.startBucket(); err != nil {
 		return err
 	}
-	s.bus = eventarc.NewBus(s.log, []eventarc.Trigger{
+	_, exporting := s.exporting()
+	s.bus = eventarc.NewBus(s.log, append(exporting, []eventarc.Trigger{
 		{ID: "reply", Event: "created", Document: "conversations/{c}/replies/{r}", URL: s.ports.url(replyPort)},
 		{ID: "action", Event: "created", Document: "conversations/{c}/actions/{a}", URL: s.ports.url(actionPort)},
 		{ID: "presence", Event: "written", Document: "agents/{email}", URL: s.ports.url(presencePort)},
-	})
+	}...))
 	s.serve(googlePort, s.Google.API())
 	s.serve(eventsPort, s.bus)
 	s.serve(consolePort, localOnly(s.Pages))
@@ -226,16 +247,31 @@ func (s *Stack) provision(ctx context.Context) error {
 	if err := s.ProvisionPubSub(ctx); err != nil {
 		return err
 	}
-	if s.Firestore, err = Firestore(s.ctx, s.FirestoreHost, s.Project); err != nil {
-		return err
-	}
-	if _, err := s.Configure(ctx, s.options.Config); err != nil {
+	if err := s.provisionFirestore(ctx); err != nil {
 		return fmt.Errorf("the Firestore emulator on %s: %w", s.FirestoreHost, err)
 	}
 	if s.options.FirestoreHost != "" {
 		return s.bus.Watch(ctx, s.Firestore, s.Project)
 	}
 	return s.bus.Register(ctx, s.FirestoreHost, s.Project)
+}
+
+// provisionFirestore puts the rules in force before anybody but the functions can
+// ask for anything, and writes the configuration.
+func (s *Stack) provisionFirestore(ctx context.Context) error {
+	err := rules.Load(ctx, s.FirestoreHost, s.Project, terraform.Rules())
+	if err != nil {
+		return err
+	}
+	if s.Firestore, err = Firestore(s.ctx, s.FirestoreHost, s.Project); err != nil {
+		return err
+	}
+	if s.Clients, err = clients(s.ctx, s.FirestoreHost, s.Project); err != nil {
+		return err
+	}
+	s.wg.Go(s.carryLeases)
+	_, err = s.Configure(ctx, s.options.Config)
+	return err
 }
 
 // ProvisionPubSub creates the topics and subscriptions, anew in an emulator that
@@ -272,8 +308,10 @@ func (s *Stack) Stop() {
 	if s.PubSub != nil {
 		_ = s.PubSub.Close()
 	}
-	if s.Firestore != nil {
-		_ = s.Firestore.Close()
+	for _, db := range []*firestore.Client{s.Firestore, s.Clients} {
+		if db != nil {
+			_ = db.Close()
+		}
 	}
 	if s.Secrets != nil {
 		s.Secrets.Close()

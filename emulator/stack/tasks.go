@@ -1,7 +1,9 @@
 package stack
 
 import (
+	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/tasks"
 )
@@ -33,6 +35,20 @@ func (s *Stack) timers() []string {
 		"TIMER_QUEUE=" + s.timerQueue(), "TIMER_URL=" + s.ports.url(timerPort), "TIMER_ACCOUNT=" + timerAccount,
 		"CLOUD_TASKS_EMULATOR_HOST=" + s.ports[tasksPort].Addr().String(),
 	}
+}
+
+// Scheduled calls the timer function at a path, as Cloud Scheduler does by the clock:
+// here it comes when it is told to.
+func (s *Stack) Scheduled(ctx context.Context, path string) (status int, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.ports.url(timerPort)+path, http.NoBody)
+	if err != nil {
+		return 0, fmt.Errorf("call %s: %w", path, err)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return 0, fmt.Errorf("call %s: %w", path, err)
+	}
+	return res.StatusCode, res.Body.Close()
 }
 
 // ClockURL is where the clock of the whole product is read and moved.

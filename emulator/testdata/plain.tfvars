@@ -39,7 +39,7 @@ queues = {
 }
 
 agents = {
-  "jo@northwind.example"  = { display_name = "Jo", queues = ["front-desk", "orders"], capacity = 1000 }
+  "jo@northwind.example"  = { display_name = "Jo", role = "supervisor", queues = ["front-desk", "orders"], capacity = 1000 }
   "kim@northwind.example" = { display_name = "Kim" }
   "sam@northwind.example" = { display_name = "Sam", role = "supervisor", skills = { french = 7 }, capacity = 5 }
 }

@@ -12,8 +12,9 @@ func checked() []string { return []string{"agents", "tests"} }
 // others are Terraform's other variables, of which nothing is read here.
 func others() []string {
 	return []string{
-		"client_tokens", "deletion_protection", "firestore_location", "limits", "media_retention_days", "prefix",
-		"project_id", "region", "service_account_keys",
+		"alert_emails", "alerts", "backup_retention_weeks", "bigquery", "client_tokens", "deletion_protection", "docs_url",
+		"firestore_location", "limits", "load_balancer", "media_retention_days", "notification_channels", "prefix",
+		"project_id", "region", "service_account_keys", "sign_in", "trace_ratio",
 	}
 }
 

@@ -102,13 +102,13 @@ type File struct {
 // it is there with another content, and else says whether to try again.
 //
 // A picture may be shown by a browser. Everything else is only ever downloaded,
-// see [serving]: Cloud Storage cannot be told to forbid sniffing.
+// see [Serving]: Cloud Storage cannot be told to forbid sniffing.
 func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	object := b.handle.Object(f.Object)
 	w := object.If(storage.Conditions{DoesNotExist: true}).NewWriter(ctx)
-	w.ContentType, w.ContentDisposition = serving(f)
+	w.ContentType, w.ContentDisposition = Serving(f)
 	w.CacheControl = "private, max-age=3600"
 	w.CRC32C, w.SendCRC32C = checksum(data), true
 	// Above the content's size, so that it goes in one request which the library
@@ -145,14 +145,24 @@ func same(ctx context.Context, object *storage.ObjectHandle, data []byte) error 
 
 func checksum(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
 
-// Open opens an object for reading and tells its media type. The error is
-// [ErrNotFound] when there is none. ctx has to last until the content is read.
-func (b *Bucket) Open(ctx context.Context, object string) (content io.ReadCloser, mediaType string, err error) {
+// Content is an object that is being read.
+type Content struct {
+	io.ReadCloser
+
+	// Type is its media type.
+	Type string
+	// Size is how many bytes there are.
+	Size int64
+}
+
+// Open opens an object for reading. The error is [ErrNotFound] when there is none.
+// ctx has to last until the content is read.
+func (b *Bucket) Open(ctx context.Context, object string) (*Content, error) {
 	r, err := b.handle.Object(object).NewReader(ctx)
 	if err != nil {
-		return nil, "", explain(err, "read an object")
+		return nil, explain(err, "read an object")
 	}
-	return r, r.Attrs.ContentType, nil
+	return &Content{ReadCloser: r, Type: r.Attrs.ContentType, Size: r.Attrs.Size}, nil
 }
 
 // explain gives a failure of Cloud Storage its kind. The name of an object tells

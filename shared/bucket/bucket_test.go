@@ -106,14 +106,14 @@ func TestWhatIsPutCanBeOpened(t *testing.T) {
 			if got := w.called(); got != "POST upload" {
 				t.Errorf("called %s, want one upload", got)
 			}
-			content, mediaType, err := w.Open(t.Context(), picture.Object)
+			content, err := w.Open(t.Context(), picture.Object)
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer func() { _ = content.Close() }()
 			got, err := io.ReadAll(content)
-			if !bytes.Equal(got, []byte(data)) || err != nil || mediaType != "image/png" {
-				t.Errorf("%d bytes of %s, %v; want %d", len(got), mediaType, err, len(data))
+			if !bytes.Equal(got, []byte(data)) || err != nil || content.Type != "image/png" || content.Size != int64(len(data)) {
+				t.Errorf("%d bytes of %s and %d, %v; want %d", len(got), content.Type, content.Size, err, len(data))
 			}
 		})
 	}
@@ -149,7 +149,7 @@ func TestPuttingAtTheSameTimeIsDoneByAll(t *testing.T) {
 func TestFailuresSayWhetherTheyMayPass(t *testing.T) {
 	t.Parallel()
 	w := open(t, "files")
-	if _, _, err := w.Open(t.Context(), "inbound/c/none"); !errors.Is(err, bucket.ErrNotFound) {
+	if _, err := w.Open(t.Context(), "inbound/c/none"); !errors.Is(err, bucket.ErrNotFound) {
 		t.Errorf("no object: %v, want ErrNotFound", err)
 	}
 	missing := open(t, "missing")

@@ -8,11 +8,11 @@ import (
 // opaque is the type of what browsers must not look into.
 const opaque = "application/octet-stream"
 
-// serving is how a browser is told to treat a file: Content-Type and
+// Serving is how a browser is told to treat a file: Content-Type and
 // Content-Disposition. Only pictures of the four types that package picture knows
 // are shown in place; a PDF keeps its type but is downloaded; everything else,
 // SVG and HTML above all, is bytes without a meaning.
-func serving(f File) (mediaType, disposition string) {
+func Serving(f File) (mediaType, disposition string) {
 	mediaType, disposition = opaque, "attachment"
 	switch f.Type {
 	case "image/jpeg", "image/png", "image/gif", "image/webp":

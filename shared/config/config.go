@@ -20,6 +20,7 @@ type Webhook struct {
 	Accounts Accounts `env:"ACCOUNTS" need:"the messaging accounts as JSON" with:"keys"`
 	Secrets  Secrets
 	Clock    Clock
+	Trace    Trace
 }
 
 // Routing is what functions/routing needs.
@@ -33,6 +34,7 @@ type Routing struct {
 	Files  Origin `env:"BUSINESS_MESSAGES_FILES_URL, default=https://storage.googleapis.com"`
 	Timers Timers
 	Clock  Clock
+	Trace  Trace
 }
 
 // Reply is what functions/reply needs.
@@ -46,6 +48,7 @@ type Reply struct {
 	Bucket  string `env:"MEDIA_BUCKET" need:"the name of the bucket for files"`
 	Storage Storage
 	Clock   Clock
+	Trace   Trace
 }
 
 // Action is what functions/action needs.
@@ -53,6 +56,7 @@ type Action struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
 	Timers  Timers
 	Clock   Clock
+	Trace   Trace
 }
 
 // Presence is what functions/presence needs.
@@ -60,6 +64,7 @@ type Presence struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
 	Timers  Timers
 	Clock   Clock
+	Trace   Trace
 }
 
 // Timer is what functions/timer needs.
@@ -67,6 +72,7 @@ type Timer struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
 	Timers  Timers
 	Clock   Clock
+	Trace   Trace
 }
 
 // Media is what functions/media needs.
@@ -79,6 +85,15 @@ type Media struct {
 	Files   Origin `env:"BUSINESS_MESSAGES_FILES_URL, default=https://storage.googleapis.com"`
 	Storage Storage
 	Clock   Clock
+	Trace   Trace
+}
+
+// Export is what functions/export needs.
+type Export struct {
+	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+	// Topic is the id of the topic for conversations' events.
+	Topic string `env:"EVENTS_TOPIC" need:"the id of the topic for conversations' events"`
+	Trace Trace
 }
 
 // Clock says what time it is.
@@ -133,7 +148,7 @@ func lacks(v reflect.Value, from envconfig.Lookuper, read bool) []error {
 		name, need := field.Tag.Get("env"), field.Tag.Get("need")
 		// The library stops at the first setting that it cannot read, so what is
 		// missing behind that one is looked up.
-		if text, _ := from.Lookup(name); need != "" && text == "" {
+		if need != "" && !given(from, name) && !given(from, field.Tag.Get("unless")) {
 			problems = append(problems, fmt.Errorf("setting %s is missing: %s", name, need))
 			continue
 		}
@@ -145,4 +160,9 @@ func lacks(v reflect.Value, from envconfig.Lookuper, read bool) []error {
 		}
 	}
 	return problems
+}
+
+func given(from envconfig.Lookuper, name string) bool {
+	text, _ := from.Lookup(name)
+	return text != ""
 }

@@ -31,6 +31,7 @@ func TestReadFrom(t *testing.T) {
 	t.Parallel()
 	accounts := config.Accounts{"acme": {Channel: "business-messages", Keys: []string{token}}}
 	google := config.Origin{Scheme: "https", Host: "storage.googleapis.com"}
+	whole := config.Trace{Ratio: 1}
 	senders := config.Accounts{"acme": {Channel: "business-messages", Credentials: token}}
 	tests := []struct {
 		name string
@@ -40,49 +41,61 @@ func TestReadFrom(t *testing.T) {
 	}{
 		{
 			"the webhook needs a project, a topic and accounts", nil, read[config.Webhook],
-			config.Webhook{Project: "p", Topic: "inbound", Accounts: accounts},
+			config.Webhook{Project: "p", Trace: whole, Topic: "inbound", Accounts: accounts},
 		},
 		{
 			"a stand-in for Secret Manager may be named",
 			map[string]string{"SECRET_MANAGER_EMULATOR_HOST": "localhost:1"},
 			read[config.Webhook],
 			config.Webhook{
-				Project: "p", Topic: "inbound", Accounts: accounts, Secrets: config.Secrets{Emulator: "localhost:1"},
+				Project: "p", Trace: whole, Topic: "inbound", Accounts: accounts, Secrets: config.Secrets{Emulator: "localhost:1"},
 			},
 		},
 		{
 			"routing needs a project, two topics and where to set timers",
 			and(timed(), "DEAD_LETTER_TOPIC", "dead", "MEDIA_TOPIC", "media"),
 			read[config.Routing],
-			config.Routing{Project: "p", DeadLetters: "dead", Media: "media", Files: google, Timers: timers()},
+			config.Routing{Project: "p", Trace: whole, DeadLetters: "dead", Media: "media", Files: google, Timers: timers()},
 		},
 		{
 			"reply uses Google's URL unless it is told another",
 			map[string]string{"ACCOUNTS": sends, "MEDIA_BUCKET": "files"},
 			read[config.Reply],
-			config.Reply{Project: "p", Bucket: "files", Accounts: senders},
+			config.Reply{Project: "p", Trace: whole, Bucket: "files", Accounts: senders},
 		},
 		{
 			"reply may be told another URL",
 			map[string]string{"ACCOUNTS": sends, "MEDIA_BUCKET": "files", "BUSINESS_MESSAGES_URL": "http://localhost:2"},
 			read[config.Reply],
-			config.Reply{Project: "p", Bucket: "files", Accounts: senders, BusinessMessages: "http://localhost:2"},
+			config.Reply{Project: "p", Trace: whole, Bucket: "files", Accounts: senders, BusinessMessages: "http://localhost:2"},
 		},
 		{
 			"action needs a project and where to set timers, and nothing else",
 			and(timed(), "ACCOUNTS", "{"),
 			read[config.Action],
-			config.Action{Project: "p", Timers: timers()},
+			config.Action{Project: "p", Trace: whole, Timers: timers()},
 		},
 		{
 			"so does presence", timed(), read[config.Presence],
-			config.Presence{Project: "p", Timers: timers()},
+			config.Presence{Project: "p", Trace: whole, Timers: timers()},
 		},
 		{
 			"so does timer, which may be told of stand-ins for Cloud Tasks and the clock",
 			and(timed(), "CLOUD_TASKS_EMULATOR_HOST", "localhost:3", "CLOCK_EMULATOR_HOST", "localhost:4"),
 			read[config.Timer],
-			config.Timer{Project: "p", Timers: standIn(), Clock: config.Clock{Emulator: "localhost:4"}},
+			config.Timer{Project: "p", Trace: whole, Timers: standIn(), Clock: config.Clock{Emulator: "localhost:4"}},
+		},
+		{
+			"export needs a project and a topic, and may be told where traces go",
+			map[string]string{
+				"EVENTS_TOPIC": "events", "OTEL_EXPORTER_OTLP_ENDPOINT": "https://telemetry.googleapis.com",
+				"OTEL_TRACES_SAMPLER_ARG": "0.05",
+			},
+			read[config.Export],
+			config.Export{
+				Project: "p", Topic: "events",
+				Trace: config.Trace{Endpoint: "https://telemetry.googleapis.com", Ratio: 0.05},
+			},
 		},
 	}
 	for _, tt := range tests {

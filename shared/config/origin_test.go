@@ -23,7 +23,9 @@ func TestMediaFetchesFromGoogleUnlessItIsToldAnotherOrigin(t *testing.T) {
 		got, err := config.ReadFrom[config.Media](t.Context(), environment(map[string]string{
 			"MEDIA_BUCKET": "files", "BUSINESS_MESSAGES_FILES_URL": origin, "STORAGE_EMULATOR_HOST": "localhost:1",
 		}))
-		settings := config.Media{Project: "p", Bucket: "files", Files: want, Storage: config.Storage{Emulator: "localhost:1"}}
+		settings := config.Media{
+			Project: "p", Bucket: "files", Files: want, Storage: config.Storage{Emulator: "localhost:1"}, Trace: config.Trace{Ratio: 1},
+		}
 		if diff := cmp.Diff(settings, got); diff != "" || err != nil {
 			t.Errorf("%q: %v, settings (-want +got):\n%s", origin, err, diff)
 		}

@@ -31,6 +31,12 @@ const (
 	MethodNotAllowed
 	// TooLarge is a body over the limit: 413.
 	TooLarge
+	// Forbidden is a caller who is known and may not: 403.
+	Forbidden
+	// Conflict is what somebody else was faster to write: 409.
+	Conflict
+	// Unsupported is a body of a kind that is not taken: 415.
+	Unsupported
 )
 
 // Status is the kind as HTTP says it.
@@ -48,6 +54,12 @@ func (k Kind) Status() int {
 		return http.StatusMethodNotAllowed
 	case TooLarge:
 		return http.StatusRequestEntityTooLarge
+	case Forbidden:
+		return http.StatusForbidden
+	case Conflict:
+		return http.StatusConflict
+	case Unsupported:
+		return http.StatusUnsupportedMediaType
 	case Internal:
 	}
 	return http.StatusInternalServerError

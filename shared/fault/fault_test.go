@@ -79,6 +79,12 @@ func meaning() []struct {
 			"a body that is too long is the caller's affair",
 			fault.New(fault.TooLarge, "%w", broken), 413, false, "INFO", "broken\n",
 		},
+		{"who may not is told so", fault.New(fault.Forbidden, "%w", broken), 403, false, "INFO", "broken\n"},
+		{"who was too late is told so", fault.New(fault.Conflict, "%w", broken), 409, false, "INFO", "broken\n"},
+		{
+			"a body of a kind that is not taken is the caller's affair",
+			fault.New(fault.Unsupported, "%w", broken), 415, false, "INFO", "broken\n",
+		},
 	}
 }
 

@@ -61,6 +61,7 @@ const options = {
   format: 'esm',
   target: 'es2022',
   minify: true,
+  alias: { re2js: './src/data/unused.ts' },
   metafile: true,
   write: false,
   outdir: `${dist}/assets`,

@@ -5,7 +5,10 @@
 import './style/base.css';
 import './style/shell.css';
 import './style/lists.css';
+import './style/supervise.css';
 import './style/thread.css';
+import './style/history.css';
+import './style/composer.css';
 import { readSettings } from './settings.js';
 import { Office } from './state/office.js';
 import { language } from './text/language.js';

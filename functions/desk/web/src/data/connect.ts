@@ -1,4 +1,4 @@
-import { deleteApp, type FirebaseApp, initializeApp } from 'firebase/app';
+import { type FirebaseApp, initializeApp } from 'firebase/app';
 import {
   clearIndexedDbPersistence,
   connectFirestoreEmulator,
@@ -60,7 +60,7 @@ export function connect(settings: Settings, app: FirebaseApp, as?: Person): Conn
       await terminate(db);
       // Another tab may hold it open; then that one wipes it.
       if (forget) await clearIndexedDbPersistence(db).catch(() => {});
-      await deleteApp(app);
+      // The app stays. Who signs out does so with it, and of one that is gone in vain.
     },
   };
 }

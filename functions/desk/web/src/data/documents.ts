@@ -40,6 +40,8 @@ export interface Conversation {
   configVersion: string;
   owner: string;
   ownerName: string;
+  /** what it takes of the owner's capacity */
+  cost: number;
   offeredUntil: number;
   lastOwner: string;
   preferred: string[];
@@ -55,6 +57,9 @@ export interface Conversation {
   previewKind: string;
   /** how many of the customer's messages nobody has answered or marked read */
   unread: number;
+  /** seconds that agents worked on the session, and since when one does now */
+  handled: number;
+  handlingSince: number;
   typingUntil: number;
   openedAt: number;
   waitingSince: number;
@@ -261,6 +266,7 @@ const data = (snap: DocumentSnapshot<DocumentData>): Fields =>
 export function conversation(snap: DocumentSnapshot<DocumentData>): Conversation {
   const d = data(snap);
   const c = fields(d.context);
+  const tally = fields(d.tally);
   return {
     id: snap.id,
     channel: text(d.channel),
@@ -283,6 +289,7 @@ export function conversation(snap: DocumentSnapshot<DocumentData>): Conversation
     configVersion: text(d.configVersion),
     owner: text(d.owner),
     ownerName: text(d.ownerName),
+    cost: whole(d.cost),
     offeredUntil: time(d.offeredUntil),
     lastOwner: text(d.lastOwner),
     preferred: texts(d.preferred),
@@ -297,6 +304,8 @@ export function conversation(snap: DocumentSnapshot<DocumentData>): Conversation
     preview: text(d.preview),
     previewKind: text(d.previewKind),
     unread: whole(d.unread),
+    handled: whole(tally.handled),
+    handlingSince: time(tally.handlingSince),
     typingUntil: time(d.typingUntil),
     openedAt: time(d.openedAt),
     waitingSince: time(d.waitingSince),

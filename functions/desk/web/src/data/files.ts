@@ -15,6 +15,15 @@ export interface Stored {
   size: number;
 }
 
+/** How many contents are kept: more than one history shows at a time. */
+const most = 300;
+
+/** How an upload is followed, from 0 to 1, and stopped. */
+export interface Watch {
+  progress?: (share: number) => void;
+  signal?: AbortSignal;
+}
+
 /**
  * Files is the media bucket, through the function that serves this client. It asks
  * the database with our token whether we may read the conversation.
@@ -26,32 +35,55 @@ export class Files {
 
   /** url is a local address of an object's content, for an img; the same one for the same object. */
   url(object: string): Promise<string> {
-    let url = this.urls.get(object);
-    if (!url) {
-      url = this.fetch(object).then((blob) => URL.createObjectURL(blob));
-      url.catch(() => this.urls.delete(object));
-      this.urls.set(object, url);
+    const known = this.urls.get(object);
+    const url = known ?? this.fetch(object).then((blob) => URL.createObjectURL(blob));
+    if (!known) url.catch(() => this.urls.delete(object));
+    this.urls.delete(object); // to the end: the first is what was looked at longest ago
+    this.urls.set(object, url);
+    for (const [old, its] of this.urls) {
+      if (this.urls.size <= most) break;
+      this.urls.delete(old);
+      its.then(URL.revokeObjectURL, () => {});
     }
     return url;
   }
 
   /** fetch reads an object, inbound/{conversation}/{message} or outbound/{conversation}/{reply}. */
   async fetch(object: string): Promise<Blob> {
-    const answer = await fetch(`/files/${object}`, { headers: await this.headers() });
+    const answer = await fetch(`/files/${object}`, {
+      headers: { authorization: await this.authorization() },
+    });
     if (!answer.ok) throw new FileError(answer.status, await answer.text());
     return answer.blob();
   }
 
   /** store keeps a file for a reply, which is to carry the answer; storing it again is the same. */
-  async store(conversation: string, reply: string, file: Blob, name: string): Promise<Stored> {
+  async store(
+    conversation: string,
+    reply: string,
+    file: Blob,
+    name: string,
+    watch: Watch = {},
+  ): Promise<Stored> {
+    const authorization = await this.authorization();
+    watch.signal?.throwIfAborted();
     const url = `/files/outbound/${conversation}/${reply}?name=${encodeURIComponent(name)}`;
-    const answer = await fetch(url, {
-      method: 'PUT',
-      headers: { ...(await this.headers()), 'content-type': file.type || 'application/octet-stream' },
-      body: file,
+    return new Promise((resolve, reject) => {
+      // fetch does not tell how much of the body is sent.
+      const request = new XMLHttpRequest();
+      request.open('PUT', url);
+      request.setRequestHeader('authorization', authorization);
+      request.setRequestHeader('content-type', file.type || 'application/octet-stream');
+      request.upload.onprogress = (e) => watch.progress?.(e.loaded / e.total);
+      request.onerror = () => reject(new TypeError('no connection'));
+      request.onabort = () => reject(new DOMException('stopped', 'AbortError'));
+      request.onload = () => {
+        if (request.status === 200) resolve(JSON.parse(request.responseText) as Stored);
+        else reject(new FileError(request.status, request.responseText));
+      };
+      watch.signal?.addEventListener('abort', () => request.abort());
+      request.send(file);
     });
-    if (!answer.ok) throw new FileError(answer.status, await answer.text());
-    return (await answer.json()) as Stored;
   }
 
   /** forget lets go of all contents. */
@@ -60,7 +92,7 @@ export class Files {
     this.urls.clear();
   }
 
-  private async headers(): Promise<{ authorization: string }> {
-    return { authorization: `Bearer ${await this.token()}` };
+  private async authorization(): Promise<string> {
+    return `Bearer ${await this.token()}`;
   }
 }

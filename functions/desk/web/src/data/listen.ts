@@ -3,7 +3,7 @@ import {
   type DocumentReference,
   type DocumentSnapshot,
   type FirestoreError,
-  getDocs,
+  getDocsFromServer,
   onSnapshot,
   type Query,
 } from 'firebase/firestore';
@@ -65,12 +65,12 @@ export function one<T>(
   );
 }
 
-/** once reads the documents of a query. */
+/** once reads the documents of a query, as the server has them: a page of the local cache could have holes. */
 export async function once<T>(
   q: Query<DocumentData>,
   decode: (snap: DocumentSnapshot<DocumentData>) => T,
 ): Promise<T[]> {
-  const snap = await getDocs(q);
-  if (!snap.metadata.fromCache) cost.reads += Math.max(1, snap.size);
+  const snap = await getDocsFromServer(q);
+  cost.reads += Math.max(1, snap.size);
   return snap.docs.map(decode);
 }

@@ -8,10 +8,12 @@ import {
   deleteDoc,
   doc,
   type Firestore,
+  getDocFromServer,
   serverTimestamp,
   setDoc,
   Timestamp,
   updateDoc,
+  waitForPendingWrites,
   writeBatch,
 } from 'firebase/firestore';
 import type { Agent, Card, Choice, Presence } from './documents.js';
@@ -87,6 +89,17 @@ export class Orders {
   reply(conversation: string, id: string, draft: Draft): Promise<void> {
     const ref = doc(this.db, 'conversations', conversation, 'replies', id);
     return setDoc(ref, this.order({ ...draft }));
+  }
+
+  /** decided resolves when the database took or refused everything that was written until now. */
+  decided(): Promise<void> {
+    return waitForPendingWrites(this.db);
+  }
+
+  /** holds says whether the database has a reply. */
+  async holds(conversation: string, id: string): Promise<boolean> {
+    cost.reads++;
+    return (await getDocFromServer(doc(this.db, 'conversations', conversation, 'replies', id))).exists();
   }
 
   /** typing tells the customer that the agent types, or stopped. */

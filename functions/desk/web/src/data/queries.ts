@@ -54,16 +54,17 @@ export interface Filter {
   owner?: string;
 }
 
-/** All conversations, for supervisors: the newest first. */
-export function all(db: Firestore, filter: Filter, after?: Timestamp): Q {
+/** All conversations, for supervisors: the newest first, or those after one. */
+export function all(db: Firestore, filter: Filter, after?: [Timestamp, string]): Q {
   const conditions = Object.entries(filter)
     .filter(([, value]) => value !== '')
     .map(([field, value]) => where(field, '==', value));
-  const from = after ? [startAfter(after)] : [];
+  const from = after ? [startAfter(...after)] : [];
   return query(
     conversations(db),
     ...conditions,
     orderBy('lastCustomerAt', 'desc'),
+    orderBy(documentId(), 'desc'),
     ...from,
     limit(most.sessions),
   );

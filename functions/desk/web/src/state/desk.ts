@@ -50,7 +50,7 @@ export class Desk extends Model {
     const who = person.email;
     this.keep = new Keep(`desk/${who}/`, storage);
     this.orders = new Orders(db, who, () => (this.me ? name(this.me) : who), this.now);
-    this.outbox = new Outbox(this.orders, this.keep, this.now);
+    this.outbox = new Outbox(this.orders, this.keep, this.now, globalThis.window);
     this.inbox = new Inbox(db, who, this.keep);
     this.queues = new Queues(db);
     this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, this.now);
@@ -84,7 +84,7 @@ export class Desk extends Model {
     ];
     this.inbox.start(failed);
     this.presence.start();
-    for (const id of this.outbox.waiting) this.thread(id);
+    this.outbox.resume().catch(() => {}); // the connection is closed, and the next page asks again
   }
 
   /** stop lets go of everything; forget also wipes what the browser keeps. */

@@ -1,4 +1,4 @@
-import type { Choice, Media, Message, Reply } from '../data/documents.js';
+import type { Reply } from '../data/documents.js';
 import { isDenied } from '../data/listen.js';
 import type { Draft } from '../data/orders.js';
 import { type Keep, Model } from './model.js';
@@ -20,6 +20,10 @@ const patience = 120_000;
 
 interface Writer {
   reply(conversation: string, id: string, draft: Draft): Promise<void>;
+  /** decided resolves when the database took or refused all that was written until now. */
+  decided(): Promise<void>;
+  /** holds says whether the database has a reply; the error is its own. */
+  holds(conversation: string, id: string): Promise<boolean>;
 }
 
 /**
@@ -28,17 +32,49 @@ interface Writer {
  * it forgets what is refused, and an agent has to see that, with the text.
  */
 export class Outbox extends Model {
-  private readonly parcels = new Map<string, Parcel>();
+  private parcels = new Map<string, Parcel>();
+  private latest = 0;
 
+  /** tabs tells of what other tabs of this browser keep, as window does. */
   constructor(
     private readonly writer: Writer,
     private readonly keep: Keep,
     private readonly now: () => number,
+    tabs?: Pick<EventTarget, 'addEventListener'>,
   ) {
     super();
-    for (const key of keep.keys('outbox/')) {
-      const p = keep.get<Parcel | undefined>(key, undefined);
-      if (p) this.parcels.set(p.id, p);
+    this.read();
+    for (const p of this.parcels.values()) this.tidy(p);
+    tabs?.addEventListener('storage', (e) => {
+      if ((e as StorageEvent).key?.includes('/outbox/') === false) return;
+      this.read();
+      this.changed();
+    });
+  }
+
+  private read(): void {
+    const kept = this.keep.keys('outbox/').map((key) => this.keep.get<Parcel | undefined>(key, undefined));
+    this.parcels = new Map(kept.filter((p) => p !== undefined).map((p) => [p.id, p]));
+  }
+
+  /**
+   * resume finds out what became of the replies that an earlier page left behind. The
+   * database sends them by itself but tells only the page that wrote them how it went.
+   */
+  async resume(): Promise<void> {
+    const left = [...this.parcels.values()].filter((p) => p.state === 'queued');
+    if (left.length === 0) return;
+    await this.writer.decided();
+    await Promise.all(left.map((p) => this.ask(p)));
+  }
+
+  private async ask(p: Parcel): Promise<void> {
+    try {
+      const there = await this.writer.holds(p.conversation, p.id);
+      this.mark(p.id, there ? 'taken' : 'lost', there ? '' : 'denied');
+    } catch (e) {
+      // Who may not look might not write either. Anything else: the next page asks again.
+      if (isDenied(e)) this.mark(p.id, 'lost', 'denied');
     }
   }
 
@@ -55,11 +91,9 @@ export class Outbox extends Model {
   }
 
   send(conversation: string, id: string, draft: Draft): void {
-    this.put({ id, conversation, draft, at: this.now(), state: 'queued', why: '' });
-    this.write(conversation, id, draft);
-  }
-
-  private write(conversation: string, id: string, draft: Draft): void {
+    // Two in the same millisecond stay in their order.
+    this.latest = Math.max(this.now(), this.latest + 1);
+    this.put({ id, conversation, draft, at: this.latest, state: 'queued', why: '' });
     this.writer.reply(conversation, id, draft).then(
       () => this.mark(id, 'taken', ''),
       (e) => this.mark(id, 'lost', isDenied(e) ? 'denied' : 'failed'),
@@ -73,33 +107,24 @@ export class Outbox extends Model {
     return p;
   }
 
-  /**
-   * seen is what the conversation's history has and which replies are on their way.
-   * settled says that the server confirmed both: then a reply that is in neither was
-   * refused while nobody listened.
-   */
-  seen(conversation: string, history: Set<string>, underway: Reply[], settled: boolean): void {
-    const there = new Map(underway.map((r) => [r.id, r]));
+  /** seen is what a conversation's history has, and which of its replies are on their way. */
+  seen(conversation: string, history: { has(id: string): boolean }, underway: Reply[]): void {
+    const there = new Set(underway.filter((r) => !r.local).map((r) => r.id));
     for (const p of this.of(conversation)) {
-      const reply = there.get(p.id);
       if (history.has(p.id)) this.drop(p.id);
-      else if (reply && !reply.local) this.mark(p.id, 'taken', '');
-      else if (!reply && settled && p.state === 'queued') this.mark(p.id, 'lost', 'denied');
-      // It was sent, and so many messages came after it that the newest page is without it.
-      else if (!reply && settled && p.state === 'taken' && this.now() - p.at > patience) this.drop(p.id);
+      else if (there.has(p.id)) this.mark(p.id, 'taken', '');
+      else this.tidy(p);
     }
+  }
+
+  /** tidy forgets what was sent so long ago that the newest page of the history is without it. */
+  private tidy(p: Parcel): void {
+    if (p.state === 'taken' && this.now() - p.at > patience) this.drop(p.id);
   }
 
   /** What the database refused, in all conversations. */
   get lost(): Parcel[] {
     return [...this.parcels.values()].filter((p) => p.state === 'lost');
-  }
-
-  /** The conversations in which something waits for a connection. */
-  get waiting(): string[] {
-    return [
-      ...new Set([...this.parcels.values()].filter((p) => p.state === 'queued').map((p) => p.conversation)),
-    ];
   }
 
   private mark(id: string, state: Parcel['state'], why: Parcel['why']): void {
@@ -118,46 +143,4 @@ export class Outbox extends Model {
     this.keep.set(`outbox/${id}`, undefined);
     this.changed();
   }
-}
-
-const noChoice: Choice = { kind: '', label: '', postback: '', url: '', phone: '' };
-
-/** asMessage is a parcel as the history shows it. */
-export function asMessage(p: Parcel, session: number, me: { email: string; name: string }): Message {
-  const { draft } = p;
-  const media: Media | undefined = draft.media && {
-    ...draft.media,
-    status: '',
-    reason: '',
-    url: '',
-    width: 0,
-    height: 0,
-  };
-  const choices = (draft.choices ?? []).map((c) => ({ ...noChoice, ...c }));
-  const cards = (draft.cards ?? []).map((c) => ({
-    title: c.title ?? '',
-    body: c.body ?? '',
-    media: c.media,
-    choices: (c.choices ?? []).map((x) => ({ ...noChoice, ...x })),
-  }));
-  const kind = draft.kind ?? 'text';
-  const rich = draft.markup || media || choices.length > 0 || cards.length > 0;
-  return {
-    id: p.id,
-    direction: 'out',
-    kind,
-    session,
-    text: draft.text,
-    postback: '',
-    of: '',
-    media: undefined,
-    author: { ...me, bot: false },
-    place: undefined,
-    answer: undefined,
-    sent: rich ? { kind, text: draft.text, markup: draft.markup ?? false, media, cards, choices } : undefined,
-    mentions: [],
-    status: p.state === 'lost' ? 'failed' : 'pending',
-    reason: '',
-    sentAt: p.at,
-  };
 }

@@ -13,6 +13,7 @@ import { effective } from './presence.js';
 export class Roster extends Model {
   agents: Agent[] = [];
   loaded = false;
+  problem: unknown;
   private leases = new Map<string, number>();
   private users = 0;
   private stops: listen.Stop[] = [];
@@ -35,16 +36,31 @@ export class Roster extends Model {
   }
 
   private start(): void {
+    this.problem = undefined;
+    const failed = (e: unknown) => {
+      this.problem = e;
+      this.changed();
+    };
     this.stops = [
-      listen.all(queries.agents(this.db), documents.agent, (agents) => {
-        this.agents = agents.filter((a) => a.role !== '').sort((a, b) => name(a).localeCompare(name(b)));
-        this.loaded = true;
-        this.changed();
-      }),
-      listen.all(queries.leases(this.db), documents.lease, (leases) => {
-        this.leases = new Map(leases.map((l) => [l.email, l.until]));
-        this.changed();
-      }),
+      listen.all(
+        queries.agents(this.db),
+        documents.agent,
+        (agents) => {
+          this.agents = agents.filter((a) => a.role !== '').sort((a, b) => name(a).localeCompare(name(b)));
+          this.loaded = true;
+          this.changed();
+        },
+        failed,
+      ),
+      listen.all(
+        queries.leases(this.db),
+        documents.lease,
+        (leases) => {
+          this.leases = new Map(leases.map((l) => [l.email, l.until]));
+          this.changed();
+        },
+        failed,
+      ),
     ];
   }
 
@@ -55,6 +71,13 @@ export class Roster extends Model {
 
   presence(a: Agent): Presence {
     return effective(a, this.leases.get(a.email) ?? 0, this.now());
+  }
+
+  /** Since when others see that presence; 0 where nobody wrote it down. */
+  since(a: Agent): number {
+    const seen = this.presence(a);
+    if (seen === a.presence) return a.presenceAt;
+    return seen === 'offline' ? (this.leases.get(a.email) ?? 0) : 0;
   }
 
   find(email: string): Agent | undefined {

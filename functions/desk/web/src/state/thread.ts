@@ -4,13 +4,13 @@ import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';
 import { Model } from './model.js';
-import { asMessage, type Outbox, type Parcel } from './outbox.js';
-
-const inOrder = (a: Message, b: Message) => a.sentAt - b.sentAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+import type { Outbox, Parcel } from './outbox.js';
+import { Pages } from './pages.js';
+import { type Me, underway } from './underway.js';
 
 /**
  * Thread is one conversation as an agent reads it: the newest page live, older ones
- * when they are asked for. A message that was read once is never read again.
+ * when they are asked for.
  */
 export class Thread extends Model {
   conversation: Conversation | undefined;
@@ -18,85 +18,68 @@ export class Thread extends Model {
   events: Event[] = [];
   /** the sessions before this one, newest first; undefined until they are asked for */
   past: Session[] | undefined;
-  /** whether the newest page is here */
-  loaded = false;
-  /** whether there is nothing older */
-  whole = false;
+  /** whether an older page is on its way */
   loading = false;
   /** whether the agent may not read it, or not any more */
   gone = false;
+  /** why nothing more is heard, where that is another reason */
+  problem: unknown;
 
-  private readonly known = new Map<string, Message>();
-  private sorted: Message[] | undefined;
-  private underway: Reply[] = [];
+  private readonly pages = new Pages(queries.most.page);
+  private replies: Reply[] = [];
+  private shown: Message[] | undefined;
   private stops: listen.Stop[] = [];
-  private live = { messages: false, replies: false };
 
   constructor(
     private readonly db: Firestore,
     readonly id: string,
-    private readonly me: () => { email: string; name: string },
+    private readonly me: () => Me,
     private readonly outbox: Outbox,
   ) {
     super();
   }
 
+  /** start listens. After an end it does so anew: the conversation may have come back. */
   start(): void {
     if (this.stops.length > 0) return;
     this.gone = false;
+    this.problem = undefined;
     const failed = (e: unknown) => this.ended(e);
+    const { db, id } = this;
     this.stops = [
-      listen.one(doc(this.db, 'conversations', this.id), documents.conversation, (c) => this.is(c), failed),
-      listen.all(
-        queries.messages(this.db, this.id),
-        documents.message,
-        (m, live) => this.heard(m, live),
-        failed,
-      ),
-      listen.all(
-        queries.replies(this.db, this.id),
-        documents.reply,
-        (r, live) => this.sending(r, live),
-        failed,
-      ),
-      listen.all(queries.events(this.db, this.id), documents.event, (e) => this.happened(e), failed),
-      this.outbox.watch(() => {
-        this.sorted = undefined;
-        this.changed();
-      }),
+      listen.one(doc(db, 'conversations', id), documents.conversation, (c, live) => this.is(c, live), failed),
+      listen.all(queries.messages(db, id), documents.message, (m, live) => this.heard(m, live), failed),
+      listen.all(queries.replies(db, id), documents.reply, (r) => this.sending(r), failed),
+      listen.all(queries.events(db, id), documents.event, (e) => this.happened(e), failed),
+      this.outbox.watch(() => this.redraw()),
     ];
   }
 
   stop(): void {
     for (const stop of this.stops) stop();
     this.stops = [];
-    this.live = { messages: false, replies: false };
   }
 
   private ended(e: unknown): void {
     this.gone = listen.isDenied(e);
+    if (!this.gone) this.problem = e;
     this.stop();
-    // Who may not read it may not write either: what still waits will be refused.
-    if (this.gone) this.outbox.seen(this.id, new Set(), [], true);
     this.changed();
   }
 
-  private is(c: Conversation | undefined): void {
+  private is(c: Conversation | undefined, live: boolean): void {
     this.conversation = c;
-    this.changed();
+    this.gone = !c && live;
+    this.redraw();
   }
 
   private heard(page: Message[], live: boolean): void {
-    if (!this.loaded && page.length < queries.most.page && live) this.whole = true;
-    for (const m of page) this.known.set(m.id, m);
-    this.loaded ||= live || page.length > 0;
-    this.live.messages = live;
+    this.pages.newest(page, live);
     this.settle();
   }
 
-  private sending(replies: Reply[], live: boolean): void {
-    this.underway = replies;
-    this.live.replies = live;
+  private sending(replies: Reply[]): void {
+    this.replies = replies;
     this.settle();
   }
 
@@ -107,95 +90,68 @@ export class Thread extends Model {
     this.changed();
   }
 
-  /** settle tells the outbox what has arrived. */
   private settle(): void {
-    const settled = this.live.messages && this.live.replies;
-    this.outbox.seen(this.id, new Set(this.known.keys()), this.underway, settled);
-    this.sorted = undefined;
+    this.outbox.seen(this.id, this.pages, this.replies);
+    this.redraw();
+  }
+
+  private redraw(): void {
+    this.shown = undefined;
     this.changed();
   }
 
   /** The history in its order, with what is on its way at the end. */
   get messages(): Message[] {
-    this.sorted ??= this.assemble();
-    return this.sorted;
-  }
-
-  private assemble(): Message[] {
+    const { pages, replies, outbox, id } = this;
     const session = this.conversation?.session ?? 0;
-    const shown = [...this.known.values()].sort(inOrder);
-    const mine = this.outbox.of(this.id);
-    const ids = new Set([...this.known.keys(), ...mine.map((p) => p.id)]);
-    const replies = this.underway
-      .filter((r) => !ids.has(r.id) && r.kind !== 'typing' && !signals.has(r.kind))
-      .map((r) => fromReply(r, session));
-    const parcels = mine.filter((p) => !this.known.has(p.id)).map((p) => this.fromParcel(p, session));
-    return [...shown, ...[...replies, ...parcels].sort(inOrder)];
+    this.shown ??= [...pages.all, ...underway(pages, replies, outbox.of(id), session, this.me())];
+    return this.shown;
   }
 
-  /** A parcel as the history shows it, with what the sender says of it meanwhile. */
-  private fromParcel(p: Parcel, session: number): Message {
-    const m = asMessage(p, session, this.me());
-    const reply = this.underway.find((r) => r.id === p.id);
-    return reply ? { ...m, status: reply.status, reason: reply.reason } : m;
+  /** Whether the newest page is here. */
+  get loaded(): boolean {
+    return this.pages.loaded;
+  }
+
+  /** Whether there is nothing older. */
+  get whole(): boolean {
+    return this.pages.whole;
+  }
+
+  /** find is a message that is known. */
+  find(id: string): Message | undefined {
+    return this.pages.get(id);
   }
 
   /** parcel is what this client knows of a message that it sent and that has not arrived. */
   parcel(id: string): Parcel | undefined {
-    return this.known.has(id) ? undefined : this.outbox.of(this.id).find((p) => p.id === id);
+    return this.pages.has(id) ? undefined : this.outbox.of(this.id).find((p) => p.id === id);
   }
 
   /** older reads one more page. */
   async older(): Promise<void> {
-    if (this.loading || this.whole || !this.loaded) return;
-    const first = [...this.known.values()].sort(inOrder)[0];
-    if (!first) return;
+    const [first] = this.pages.all;
+    if (this.loading || !this.pages.extends || !first) return;
     this.loading = true;
     this.changed();
     try {
       const before = queries.messages(this.db, this.id, [documents.stamp(first.sentAt), first.id]);
-      const page = await listen.once(before, documents.message);
-      const fresh = page.filter((m) => !this.known.has(m.id));
-      for (const m of fresh) this.known.set(m.id, m);
-      this.whole = page.length < queries.most.page || fresh.length === 0;
-      this.sorted = undefined;
+      this.pages.older(await listen.once(before, documents.message));
     } finally {
       this.loading = false;
-      this.changed();
+      this.redraw();
     }
   }
 
   /** recall reads the sessions that are over, once. */
   async recall(): Promise<void> {
     if (this.past) return;
-    this.past = [];
-    this.past = await listen.once(queries.sessions(this.db, this.id), documents.session).catch(() => []);
+    this.past = await listen.once(queries.sessions(this.db, this.id), documents.session);
     this.changed();
   }
 
   /** The newest thing that the customer said. */
   get lastFromCustomer(): Message | undefined {
-    return this.messages.findLast((m) => m.direction === 'in' && m.kind !== 'typing');
+    return this.pages.all.findLast((m) => m.direction === 'in');
   }
 }
-
-const signals = new Set(['read', 'joined', 'left', 'survey']);
-
-const fromReply = (r: Reply, session: number): Message => ({
-  id: r.id,
-  direction: 'out',
-  kind: r.kind,
-  session,
-  text: r.text,
-  postback: '',
-  of: '',
-  media: undefined,
-  author: r.author,
-  place: undefined,
-  answer: undefined,
-  sent: r.media || r.markup || r.cards.length + r.choices.length > 0 ? r : undefined,
-  mentions: [],
-  status: r.status,
-  reason: r.reason,
-  sentAt: r.createdAt,
-});

@@ -102,3 +102,9 @@ export function tongue(tag: string): string {
     return tag;
   }
 }
+
+/** bytes is the size of a file. */
+export function bytes(n: number): string {
+  const [kilo, mega] = say({ en: ['kB', 'MB'], fr: ['ko', 'Mo'] });
+  return n < 1e6 ? `${number(Math.max(1, n / 1e3))} ${kilo}` : `${number(n / 1e6, 1)} ${mega}`;
+}

@@ -1,8 +1,14 @@
 import { html, type TemplateResult } from 'lit';
-import type { View as Page } from '../../state/address.js';
+import type { View as Name } from '../../state/address.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
+import { say } from '../../text/language.js';
+import { shell } from '../../text/shell.js';
 import { View } from '../view.js';
+import './agents.js';
+import './figures.js';
+import './queues.js';
+import './sessions.js';
 
 /** What supervisors see: one page a view. */
 class Supervise extends View {
@@ -13,14 +19,31 @@ class Supervise extends View {
   };
   declare office: Office;
   declare desk: Desk;
-  declare view: Page;
+  declare view: Name;
 
   protected override models() {
     return [this.desk];
   }
 
   protected override render(): TemplateResult {
-    return html`<main>${this.view}</main>`;
+    return html`<main class="supervise">
+      <h1 tabindex="-1">${say(shell).views[this.view]}</h1>
+      ${this.page()}
+    </main>`;
+  }
+
+  private page(): TemplateResult {
+    const { office, desk } = this;
+    switch (this.view) {
+      case 'queues':
+        return html`<desk-queues .office=${office} .desk=${desk}></desk-queues>`;
+      case 'agents':
+        return html`<desk-agents .office=${office} .desk=${desk}></desk-agents>`;
+      case 'sessions':
+        return html`<desk-sessions .office=${office} .desk=${desk}></desk-sessions>`;
+      case 'figures':
+        return html`<desk-figures .office=${office} .desk=${desk}></desk-figures>`;
+    }
   }
 }
 

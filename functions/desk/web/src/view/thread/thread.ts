@@ -1,13 +1,34 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
-import type { Message } from '../../data/documents.js';
-import { newId } from '../../data/orders.js';
+import type { Ask } from '../../data/orders.js';
+import { type Action, actions, leaves } from '../../state/actions.js';
+import type { Command } from '../../state/commands.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
-import { clock, say } from '../../text/language.js';
+import type { Thread } from '../../state/thread.js';
+import { say } from '../../text/language.js';
+import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
-import { customerName, kindWord, stateWord, statusWord } from '../../text/words.js';
+import { thread as texts } from '../../text/thread.js';
 import { View } from '../view.js';
+import './composer.js';
+import type { Composer } from './composer.js';
+import { act, type Question } from './dialogs/question.js';
+import { ask, needsMore } from './dialogs/questions.js';
+import './head.js';
+import './history.js';
+import { Pad } from '../../state/pad.js';
+import type { History } from './history.js';
+import './panel.js';
+import './why.js';
+
+/** The keys of what is done most, with Alt. */
+const keys: Partial<Record<Action, string>> = {
+  pick: 'KeyG',
+  transfer: 'KeyT',
+  park: 'KeyP',
+  end: 'KeyE',
+  done: 'KeyE',
+};
 
 /** One conversation: its history, and what can be done with it. */
 class ThreadView extends View {
@@ -15,46 +36,245 @@ class ThreadView extends View {
     office: { attribute: false },
     desk: { attribute: false },
     conversation: { attribute: false },
+    busy: { state: true },
+    problem: { state: true },
+    question: { state: true },
+    panel: { state: true },
+    why: { state: true },
+    over: { state: true },
   };
   declare office: Office;
   declare desk: Desk;
   declare conversation: string;
+  declare busy: Action | '';
+  declare problem: string;
+  declare question: Question | undefined;
+  declare panel: boolean;
+  declare why: boolean;
+  /** whether a file is dragged over it */
+  declare over: boolean;
+  private thread: Thread | undefined;
+  private readonly pads = new Map<string, Pad>();
+  private withdraw = () => {};
 
-  protected override models() {
-    return [this.desk, this.desk.thread(this.conversation)];
+  constructor() {
+    super();
+    this.busy = '';
+    this.problem = '';
+    this.panel = this.why = this.over = false;
   }
 
+  protected override models() {
+    return [this.desk, this.thread];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.offer();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.withdraw();
+  }
+
+  protected override firstUpdated(): void {
+    this.offer();
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('conversation') || changed.has('desk')) {
+      // Only here: what was denied is listened to anew whenever it is opened.
+      this.thread = this.desk.thread(this.conversation);
+      this.problem = '';
+      this.question = undefined;
+      this.panel = this.why = false;
+    }
+    super.willUpdate(changed);
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('conversation')) void this.arrive();
+  }
+
+  /** arrive puts the caret where one writes, unless that would open a keyboard on the screen. */
+  private async arrive(): Promise<void> {
+    await this.composer?.updateComplete;
+    const area = this.querySelector<HTMLTextAreaElement>('.composer textarea');
+    if (matchMedia('(pointer: coarse)').matches || document.querySelector('dialog[open]')) return;
+    if (area && !area.disabled) area.focus();
+    else this.querySelector('h1')?.focus();
+  }
+
+  private get composer(): Composer | null {
+    return this.querySelector<Composer>('desk-composer');
+  }
+
+  /** What an agent is about to write here; files that are on their way stay there. */
+  private get pad(): Pad {
+    const pad = this.pads.get(this.conversation) ?? new Pad(this.desk, this.conversation);
+    this.pads.set(this.conversation, pad);
+    return pad;
+  }
+
+  // ---- What it shows
+
   protected override render(): TemplateResult {
-    const thread = this.desk.thread(this.conversation);
-    const c = thread.conversation;
+    const t = say(texts);
+    const { thread, desk, office } = this;
+    const c = thread?.conversation;
+    if (!thread || thread.gone || thread.problem) return this.gone(thread);
+    if (!c) return html`<p class="starting" role="status">${t.loading}</p>`;
     return html`
-      <h1 dir="auto">${customerName(c?.context.displayName ?? '')}</h1>
-      <button class="back" @click=${() => this.office.address.go({ name: 'desk' })}>${say(shell).back}</button>
-      <p>${c ? stateWord(c.state) : nothing}</p>
-      <ol class="history">
-        ${repeat(
-          thread.messages,
-          (m) => m.id,
-          (m) => this.message(m),
-        )}
-      </ol>
-      <form @submit=${this.send}><textarea name="text" .value=${this.desk.draft(this.conversation)}></textarea><button>→</button></form>
+      <div
+        class="talk ${this.over ? 'is-over' : ''}"
+        @dragover=${this.drag}
+        @dragleave=${this.undrag}
+        @drop=${this.drop}
+      >
+        <desk-thread-head
+          .desk=${desk}
+          .about=${c}
+          .busy=${this.busy}
+          .panel=${this.panel}
+          @act=${(e: CustomEvent<Action>) => this.perform(e.detail)}
+          @panel=${this.togglePanel}
+          @why=${this.toggleWhy}
+          @back=${this.back}
+        ></desk-thread-head>
+        <div role="alert">${this.problem ? this.trouble() : nothing}</div>
+        <desk-history .office=${office} .desk=${desk} .thread=${thread}></desk-history>
+        <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${this.pad} @sent=${this.sent}></desk-composer>
+      </div>
+      <desk-panel class=${this.panel ? 'is-open' : ''} .desk=${desk} .thread=${thread} @close=${this.togglePanel} @keydown=${this.escapePanel}></desk-panel>
+      ${this.question ? html`<desk-question .desk=${desk} .question=${this.question} @close=${this.answered}></desk-question>` : nothing}
+      ${this.why ? html`<desk-why .desk=${desk} .thread=${thread} @close=${this.toggleWhy}></desk-why>` : nothing}
     `;
   }
 
-  private message(m: Message): TemplateResult {
-    return html`<li class=${m.direction}>
-      <p dir="auto">${m.text || kindWord(m.kind)}</p>
-      <small>${clock(m.sentAt)} ${statusWord(m.status)}</small>
-    </li>`;
+  private trouble(): TemplateResult {
+    const clear = () => {
+      this.problem = '';
+    };
+    return html`<p class="banner problem">${this.problem} <button class="icon" aria-label=${say(shell).close} @click=${clear}>✕</button></p>`;
   }
 
-  private readonly send = (e: globalThis.Event) => {
+  private gone(thread: Thread | undefined): TemplateResult {
+    const t = say(texts);
+    return html`<div class="empty">
+      <h1 tabindex="-1">${thread?.gone ? t.gone : t.broken}</h1>
+      <p>${thread?.gone ? t.goneWhat : explain(thread?.problem)}</p>
+      <div class="buttons">
+        <button class="primary" @click=${this.back}>${say(shell).back}</button>
+        <button @click=${() => thread?.start()}>${t.retry}</button>
+      </div>
+    </div>`;
+  }
+
+  private readonly back = () => this.office.address.go({ name: 'desk' });
+
+  private readonly sent = () => this.querySelector<History>('desk-history')?.toEnd();
+
+  private readonly togglePanel = () => {
+    this.panel = !this.panel;
+    const to = this.panel ? 'desk-panel .shut' : 'desk-thread-head summary';
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(to)?.focus());
+  };
+
+  private readonly escapePanel = (e: KeyboardEvent) => {
+    if (e.key === 'Escape' && this.panel) this.togglePanel();
+  };
+
+  private readonly toggleWhy = () => {
+    this.why = !this.why;
+  };
+
+  private readonly answered = () => {
+    this.question = undefined;
+  };
+
+  // ---- What can be done
+
+  private get actions(): Action[] {
+    const c = this.thread?.conversation;
+    const { desk } = this;
+    const who = { email: desk.email, supervises: desk.supervises, queues: desk.me?.queues ?? [] };
+    return c && !this.thread?.gone ? actions(c, who) : [];
+  }
+
+  /** perform does what was asked for, or asks what has to be known first. */
+  private perform(action: Action): void {
+    const c = this.thread?.conversation;
+    if (!c || this.busy) return;
+    this.problem = '';
+    if (needsMore(action)) this.question = ask(action, this.desk, c, () => this.onward(action));
+    else void this.carryOut(action, { kind: action === 'done' ? 'close' : action });
+  }
+
+  private async carryOut(action: Action, what: Ask): Promise<void> {
+    const { conversation } = this;
+    this.busy = action;
+    try {
+      await act(this.desk, conversation, what);
+      if (conversation === this.conversation) this.onward(action);
+    } catch (e) {
+      if (conversation === this.conversation) this.problem = explain(e);
+    } finally {
+      this.busy = '';
+    }
+  }
+
+  /** onward goes back where the conversation is probably somebody else's now. */
+  private onward(action: Action): void {
+    if (leaves(action) && !this.desk.supervises) this.back();
+    else if (leaves(action)) return;
+    else void this.arrive();
+  }
+
+  private offer(): void {
+    this.withdraw = this.office.commands.offer('thread', () => this.commands());
+  }
+
+  private commands(): Command[] {
+    const t = say(texts);
+    const { pad } = this;
+    const command = (id: string, label: string, run: () => void, key?: string): Command => ({
+      id: `thread/${id}`,
+      label,
+      run,
+      ...(key && { key }),
+    });
+    if (!this.thread?.conversation || this.thread.gone) return [];
+    const note = () => {
+      pad.set({ note: !pad.note });
+      this.composer?.focus();
+    };
+    return [
+      ...this.actions.map((a) => command(a, t.actions[a], () => this.perform(a), keys[a])),
+      command('note', pad.note ? t.writeReply : t.writeNote, note, 'KeyN'),
+      command('panel', t.details, this.togglePanel, 'KeyI'),
+      command('why', t.whyHere, this.toggleWhy, 'KeyY'),
+    ];
+  }
+
+  // ---- Files that are dropped
+
+  private readonly drag = (e: DragEvent) => {
+    if (!e.dataTransfer?.types.includes('Files')) return;
+    e.preventDefault(); // or the browser opens the file instead of the desk
+    this.over = true;
+  };
+
+  private readonly undrag = (e: DragEvent) => {
+    if (!(e.currentTarget as Node).contains(e.relatedTarget as Node | null)) this.over = false;
+  };
+
+  private readonly drop = (e: DragEvent) => {
+    this.over = false;
+    const files = [...(e.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
     e.preventDefault();
-    const area = this.querySelector('textarea');
-    if (!area?.value.trim()) return;
-    this.desk.outbox.send(this.conversation, newId(), { text: area.value });
-    area.value = '';
+    this.composer?.add(files);
   };
 }
 

@@ -1,0 +1,89 @@
+package browser
+
+import (
+	"context"
+	"errors"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// install runs a script in every document to come, before the document's own.
+func (p *Page) install(script string) error {
+	return call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+}
+
+// call sends a command of the browser's protocol, whose answer nobody needs.
+func call[P, R any](p *Page, command cdp.Command[P, R], params P) error {
+	return p.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, command, params)
+		return err
+	}))
+}
+
+// request is something that a page asked for.
+type request struct {
+	id      network.RequestID
+	url     string
+	blocked bool // by the page's policy
+}
+
+// asked keeps what the page asks for.
+func (p *Page) asked(event any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		p.requests = append(p.requests, request{id: e.RequestID, url: e.Request.URL})
+	case *network.EventLoadingFailed:
+		for i := range p.requests {
+			if p.requests[i].id == e.RequestID && e.BlockedReason == network.BlockedReasonCsp {
+				p.requests[i].blocked = true
+			}
+		}
+	}
+}
+
+// Requests gives the addresses of everything that the page has asked for and that its policy let out.
+func (p *Page) Requests() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var all []string
+	for _, r := range p.requests {
+		if !r.blocked {
+			all = append(all, r.url)
+		}
+	}
+	return all
+}
+
+// Offline cuts the page's connection, what is under way included, or restores it. The page hears of it as it does when a
+// cable is pulled.
+func (p *Page) Offline(off bool) error {
+	offline := &network.Conditions{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}
+	var rules []*network.Conditions
+	if off {
+		rules = append(rules, offline)
+	}
+	return errors.Join(
+		call(p, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: rules}),
+		call(p, network.OverrideNetworkState, network.OverrideNetworkStateParams{
+			Offline: off, DownloadThroughput: -1, UploadThroughput: -1,
+		}),
+	)
+}
+
+// Cut lets no request out whose address fits a pattern such as http://127.0.0.1:*/google.firestore.v1.Firestore/*, and
+// breaks off those under way; an empty pattern lets all out again. The page does not hear of it.
+func (p *Page) Cut(pattern string) error {
+	var rules []*network.Conditions
+	if pattern != "" {
+		rules = append(rules, &network.Conditions{URLPattern: pattern, Offline: true, DownloadThroughput: -1, UploadThroughput: -1})
+	}
+	return call(p, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: rules})
+}
+
+// Reload loads the page again, as F5 does.
+func (p *Page) Reload() error { return p.Do(chromedp.Reload()) }

@@ -1,0 +1,150 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// TestTwoAgentsAndOneCustomerFromOfferToClose is a session with everything that is usual in it.
+func TestTwoAgentsAndOneCustomerFromOfferToClose(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "bikes")
+	ana, ben := o.hires("Ana"), o.hires("Ben")
+	first := o.sits(ana, "/", wide)
+	dana := o.customer("Dana")
+	first.begins(dana, "Do you have it in blue?")
+
+	first.repliesAtOnce(dana, "Let me look.")
+	dana.phone.LookAt(true)
+	first.status("Let me look.", "Read")
+	dana.phone.LookAt(false)
+
+	first.counts(dana)
+	first.parks(dana)
+
+	second := o.sits(ben, "/", wide)
+	second.becomes("Available")
+	first.mentions(dana, "Ben", "do we have more of these?")
+	second.lists().sees("heading", "/^Reading along/")
+	second.opensFromList(dana)
+	second.message("do we have more of these?").reads("Note for you")
+
+	first.transfers(dana, "Ben", "knows the stock")
+	second.goesHome()
+	second.accepts(dana)
+	second.message("Let me look.").reads("Ana")
+	second.replies(dana, "Two are left.")
+	dana.gets("Two are left.")
+	first.lists().misses("link", "/^Dana/")
+
+	second.ends(dana)
+	for _, e := range dana.phone.Messages() {
+		if e.From == google.Business && e.Text == "do we have more of these?" {
+			t.Error("the customer was sent the note")
+		}
+	}
+}
+
+// repliesAtOnce replies while the channel takes its time: the reply is there before it is sent.
+func (s *seat) repliesAtOnce(c *client, text string) {
+	s.Helper()
+	hold := make(chan struct{})
+	c.Google.Inject(google.Fault{Method: google.MessagesCreate, Conversation: c.phone.Conversation(), Hold: hold})
+	c.phone.Configure(func(p *google.Settings) { p.AutoReceipts = false })
+	s.replies(c, text)
+	s.status(text, "Sending…")
+	close(hold)
+	s.status(text, "Sent")
+	c.gets(text)
+	c.phone.Configure(func(p *google.Settings) { p.AutoReceipts = true })
+	s.must(c.phone.MarkDelivered(c.context()))
+	s.status(text, "Delivered")
+}
+
+// counts is how many messages are unread while the agent looks elsewhere.
+func (s *seat) counts(c *client) {
+	s.Helper()
+	s.goesHome()
+	c.writes("Are you there?")
+	c.writes("Hello?")
+	s.lists().in("link", "/^"+c.name+"/").sees("image", "2 unread messages")
+	s.await(`document.title === '(2) Frontdesk'`)
+	s.opensFromList(c)
+	s.lists().misses("image", "2 unread messages")
+	s.await(`document.title === 'Frontdesk'`)
+	_, err := c.phone.Await(c.context(), func(all []google.Entry) bool {
+		return all[len(all)-1].Text == "Hello?" && all[len(all)-1].State == google.Read
+	})
+	s.must(err)
+}
+
+// parks lays a conversation aside until the customer writes.
+func (s *seat) parks(c *client) {
+	s.Helper()
+	s.acts("Park")
+	c.state(conversation.Waiting, "")
+	s.lists().sees("heading", "/^Parked/")
+	c.writes("I have measured it.")
+	c.state(conversation.Active, s.who.email)
+	s.lists().misses("heading", "/^Parked/")
+	s.opensFromList(c)
+	s.message("I have measured it.").reads("I have measured it.")
+}
+
+// mentions writes a note that a colleague is told of.
+func (s *seat) mentions(c *client, colleague, text string) {
+	s.Helper()
+	s.presses("button", "Note")
+	s.presses("textbox", "Note for colleagues")
+	s.types("@" + colleague)
+	s.sees("option", "/^"+colleague+"/")
+	s.types("\r")
+	s.types(text + "\r")
+	s.message(text).reads("Note")
+	s.presses("button", "/^Reply/")
+}
+
+// transfers gives a conversation to a colleague.
+func (s *seat) transfers(c *client, colleague, why string) {
+	s.Helper()
+	s.acts("Transfer")
+	dialog := s.in("dialog", "Transfer: "+c.name)
+	dialog.presses("button", "To an agent")
+	dialog.presses("radio", "/^"+colleague+"/")
+	dialog.writes("Why (colleagues will see it)", why)
+	dialog.presses("button", "Transfer")
+	s.misses("dialog", "Transfer: "+c.name)
+}
+
+// ends ends a session, has the customer answer the survey, and wraps up.
+func (s *seat) ends(c *client) {
+	s.Helper()
+	s.acts("End")
+	c.state(conversation.WrapUp, s.who.email)
+	survey := c.survey()
+	s.must(c.phone.AnswerSurvey(c.context(), survey.ID, 0, 0))
+	s.history().reads("Answer to the survey")
+	s.acts("Done")
+	c.state(conversation.Closed, "")
+	s.lists().misses("link", "/^"+c.name+"/")
+	s.must(s.visit("/conversations/" + string(c.id)))
+	s.history().reads("End of session 1")
+}
+
+// survey waits until the phone shows one.
+func (c *client) survey() google.Entry {
+	c.Helper()
+	var found google.Entry
+	_, err := c.phone.Await(c.context(), func(all []google.Entry) bool {
+		for _, e := range all {
+			if e.Kind == google.EntrySurvey {
+				found = e
+			}
+		}
+		return found.Survey != nil
+	})
+	c.must(err)
+	return found
+}

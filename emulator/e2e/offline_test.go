@@ -1,0 +1,101 @@
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// database is what the page asks the database through.
+const database = "http://127.0.0.1:*/google.firestore.v1.Firestore/*"
+
+// dead is what a page says whose connection is dead. Firestore's library then asks Google for a picture, to find out
+// whether anybody is there; the page's policy does not let it.
+const dead = `net::ERR_INTERNET_DISCONNECTED|Could not reach Cloud Firestore|www\.google\.com/images/cleardot\.gif`
+
+func TestRepliesWithoutAConnectionAreKeptAndSentOnceInTheirOrder(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "maps")
+	page := o.sits(o.hires("Ana"), "/", wide)
+	page.tolerate(dead)
+	dana := o.customer("Dana")
+	page.begins(dana, "Which way?")
+	page.must(page.Offline(true))
+	page.reads("No connection.")
+	replies := []string{"First left.", "Then right.", "Then ask again."}
+	for _, reply := range replies {
+		page.replies(dana, reply)
+		page.status(reply, "Waits for a connection")
+	}
+	page.reads("No connection. 3 replies are kept and will be sent.")
+	page.must(page.Offline(false))
+	dana.gets(replies[2])
+	page.status(replies[2], "Delivered")
+	page.doesNotRead("No connection.")
+	page.doesNotRead("Waits for a connection")
+	dana.wasTold(replies...)
+}
+
+func TestAReplyThatCameTooLateIsShownWithItsText(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "shoes")
+	page := o.sits(o.hires("Ana"), "/", wide)
+	page.tolerate(dead)
+	ben := o.hires("Ben")
+	dana := o.customer("Dana")
+	page.begins(dana, "Do they run small?")
+	page.must(page.Offline(true))
+	page.reads("No connection.")
+	page.replies(dana, "They run large.")
+	o.must(o.at(ben).Come(o.context(), "available", inTwoMinutes()))
+	vera := desk.SignIn(o.Clients, conversation.Author{Email: "vera@store.example", Name: "Vera"})
+	o.must(vera.Do(o.context(), dana.id, conversation.Action{Kind: conversation.Assign, Agent: ben.email}))
+	page.must(page.Offline(false))
+	lost := page.in("alert", "")
+	lost.reads("A reply was not sent.")
+	lost.reads("They run large.")
+	lost.presses("button", "Discard")
+	page.doesNotRead("They run large.")
+	dana.wasTold()
+}
+
+func TestAReloadWithoutADatabaseLosesNothing(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "tents")
+	page := o.sits(o.hires("Ana"), "/", wide)
+	page.tolerate(dead)
+	dana := o.customer("Dana")
+	page.begins(dana, "Is it waterproof?")
+	page.must(page.Cut(database))
+	page.replies(dana, "Yes, it is.")
+	page.presses("textbox", "Reply to Dana")
+	page.types("And also")
+	page.must(page.Reload())
+	page.sees("heading", "Dana")
+	page.message("Is it waterproof?").reads("Is it waterproof?")
+	page.message("Yes, it is.").reads("Yes, it is.")
+	page.await(page.find("textbox", "Reply to Dana") + `[0].value === 'And also'`)
+	page.await(page.find("combobox", "/^Presence/") + `[0].value === 'available'`)
+	page.must(page.Cut(""))
+	dana.gets("Yes, it is.")
+	page.status("Yes, it is.", "Delivered")
+	dana.wasTold("Yes, it is.")
+}
+
+// wasTold wants the phone to show these texts of the business and no others, in this order.
+func (c *client) wasTold(want ...string) {
+	c.Helper()
+	var got []string
+	for _, e := range c.phone.Messages() {
+		if e.From == google.Business && e.Kind == google.EntryMessage {
+			got = append(got, e.Text)
+		}
+	}
+	if !slices.Equal(got, want) {
+		c.Error(fmt.Sprintf("the phone shows %q, want %q", got, want))
+	}
+}

@@ -1,0 +1,77 @@
+# A store with a department for each test, so that none is in another's way. A
+# customer comes to a department by the context that their phone sends. Nothing is
+# said automatically; in some departments agents choose their work themselves.
+
+project_id         = "demo-e2e"
+region             = "europe-west1"
+firestore_location = "europe-west1"
+
+accounts = {
+  store = {
+    display_name = "Store"
+    workstream   = "support"
+    brand_agents = { desk = { brand_id = "store", agent_id = "desk" } }
+  }
+}
+
+workstreams = {
+  support = {
+    fallback_queue = "bikes"
+    attachments    = true
+    survey         = true
+    offer          = { timeout = "5m", declines = 2, away_after = 9 }
+    wrap_up        = { blocks = "for", for = "10m" }
+
+    routes = [
+      { name = "bikes", when = "customContext == 'bikes'", queue = "bikes" },
+      { name = "boats", when = "customContext == 'boats'", queue = "boats" },
+      { name = "lamps", when = "customContext == 'lamps'", queue = "lamps" },
+      { name = "maps", when = "customContext == 'maps'", queue = "maps" },
+      { name = "tents", when = "customContext == 'tents'", queue = "tents" },
+      { name = "shoes", when = "customContext == 'shoes'", queue = "shoes" },
+      { name = "socks", when = "customContext == 'socks'", queue = "socks" },
+      { name = "books", when = "customContext == 'books'", queue = "books" },
+      { name = "toys", when = "customContext == 'toys'", queue = "toys" },
+      { name = "games", when = "customContext == 'games'", queue = "games" },
+      { name = "paint", when = "customContext == 'paint'", queue = "paint" },
+      { name = "tools", when = "customContext == 'tools'", queue = "tools" },
+      { name = "keys", when = "customContext == 'keys'", queue = "keys" },
+      { name = "wines", when = "customContext == 'wines'", queue = "wines" },
+      { name = "ciders", when = "customContext == 'ciders'", queue = "ciders" },
+      { name = "beers", when = "customContext == 'beers'", queue = "beers" },
+    ]
+  }
+}
+
+queues = {
+  bikes   = { display_name = "Bikes" }
+  boats   = { display_name = "Boats" }
+  lamps   = { display_name = "Lamps", assignment = { mode = "pick" } }
+  maps    = { display_name = "Maps" }
+  tents   = { display_name = "Tents" }
+  shoes   = { display_name = "Shoes" }
+  socks   = { display_name = "Socks" }
+  books   = { display_name = "Livres" }
+  toys    = { display_name = "Toys" }
+  games   = { display_name = "Games", assignment = { mode = "pick" } }
+  paint   = { display_name = "Paint" }
+  tools   = { display_name = "Tools" }
+  keys    = { display_name = "Keys" }
+  wines   = { display_name = "Wines", assignment = { mode = "pick" } }
+  ciders  = { display_name = "Ciders", assignment = { mode = "pick" } }
+  beers   = { display_name = "Beers", assignment = { mode = "pick" } }
+}
+
+quick_replies = {
+  hello = {
+    tags = ["hello"]
+    texts = {
+      en = "Hello {CustomerName}, this is {AgentName}. What can I do for you?"
+      fr = "Bonjour {CustomerName}, ici {AgentName}. Que puis-je faire pour vous ?"
+    }
+  }
+}
+
+agents = {
+  "vera@store.example" = { display_name = "Vera", role = "supervisor" }
+}

@@ -1,0 +1,170 @@
+// Package traces stands in for a receiver of traces, Google's for one: it speaks OTLP
+// by HTTP, in protobuf, and is strict about it. It keeps what it is sent, for tests
+// and for a page.
+package traces
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"sync"
+
+	collector "go.opentelemetry.io/proto/otlp/collector/trace/v1"
+	"google.golang.org/protobuf/proto"
+)
+
+// Path is where traces are posted.
+const Path = "/v1/traces"
+
+// maxBody bounds a request; the protocol knows no limit, receivers have one.
+const maxBody = 4 << 20
+
+// Collector keeps the spans that it is sent. It is safe for concurrent use.
+type Collector struct {
+	mu       sync.Mutex
+	spans    []Span
+	seen     map[string]bool
+	bodies   [][]byte
+	refused  []error
+	status   int
+	hold     <-chan struct{}
+	requests int
+	changed  chan struct{}
+}
+
+// New returns a collector that has nothing.
+func New() *Collector {
+	return &Collector{seen: map[string]bool{}, changed: make(chan struct{})}
+}
+
+// ServeHTTP takes one request of an exporter.
+func (c *Collector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if status := c.trouble(r.Context()); status != 0 {
+		http.Error(w, "told to fail", status)
+		return
+	}
+	if err == nil {
+		err = c.take(r, body)
+	}
+	if err != nil {
+		c.refuse(err)
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	answer, err := proto.Marshal(&collector.ExportTraceServiceResponse{})
+	if err != nil {
+		panic(err) // an empty message
+	}
+	w.Header().Set("Content-Type", "application/x-protobuf")
+	_, _ = w.Write(answer)
+}
+
+func (c *Collector) take(r *http.Request, body []byte) error {
+	switch {
+	case r.Method != http.MethodPost || r.URL.Path != Path:
+		return fmt.Errorf("%s %s is not POST %s", r.Method, r.URL.Path, Path)
+	case r.Header.Get("Content-Type") != "application/x-protobuf":
+		return fmt.Errorf("the content type is %q", r.Header.Get("Content-Type"))
+	case r.Header.Get("Content-Encoding") != "":
+		return fmt.Errorf("the encoding is %q", r.Header.Get("Content-Encoding"))
+	}
+	spans, err := decode(body)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, s := range spans {
+		if key := s.Trace + s.ID; c.seen[key] {
+			return fmt.Errorf("the span %q came twice", s.Name)
+		}
+	}
+	for _, s := range spans {
+		c.seen[s.Trace+s.ID] = true
+	}
+	c.spans, c.bodies = append(c.spans, spans...), append(c.bodies, body)
+	close(c.changed)
+	c.changed = make(chan struct{})
+	return nil
+}
+
+// Fail makes the collector answer with a status from now on, or take spans again if
+// it is 0. It waits for hold first, if there is one.
+func (c *Collector) Fail(status int, hold <-chan struct{}) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.status, c.hold = status, hold
+}
+
+func (c *Collector) trouble(ctx context.Context) int {
+	c.mu.Lock()
+	status, hold := c.status, c.hold
+	c.requests++
+	c.mu.Unlock()
+	if hold != nil {
+		select {
+		case <-hold:
+		case <-ctx.Done():
+		}
+	}
+	return status
+}
+
+func (c *Collector) refuse(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.refused = append(c.refused, err)
+}
+
+// Err is what was wrong with requests, or nil.
+func (c *Collector) Err() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return errors.Join(c.refused...)
+}
+
+// Requests counts the requests, those that failed too.
+func (c *Collector) Requests() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.requests
+}
+
+// Spans are those that came, in the order in which they came.
+func (c *Collector) Spans() []Span {
+	spans, _ := c.now()
+	return spans
+}
+
+// Bodies are the requests as they came, for whoever looks for what must not be in
+// them.
+func (c *Collector) Bodies() [][]byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.bodies)
+}
+
+func (c *Collector) now() (spans []Span, changed <-chan struct{}) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.spans), c.changed
+}
+
+// Await returns the spans when they are what f wants, or what there is when ctx ends.
+func (c *Collector) Await(ctx context.Context, f func([]Span) bool) ([]Span, error) {
+	for {
+		spans, changed := c.now()
+		if f(spans) {
+			return spans, nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return spans, fmt.Errorf("wait for spans: %w", ctx.Err())
+		}
+	}
+}

@@ -1,0 +1,178 @@
+package desk
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+)
+
+//go:embed dist
+var dist embed.FS
+
+// ErrNotBuilt says that there is no client to serve.
+var ErrNotBuilt = errors.New("the client is not built: run `make client`")
+
+const (
+	index  = "index.html"
+	readme = "README" // keeps the folder in a checkout where nothing is built
+)
+
+// Client is the built client that this program was compiled with. The error is
+// [ErrNotBuilt] when it was compiled without one.
+func Client() (fs.FS, error) {
+	built, err := fs.Sub(dist, "dist")
+	if err != nil {
+		return nil, fmt.Errorf("the client: %w", err) // the folder is embedded
+	}
+	if _, err := fs.Stat(built, index); err != nil {
+		return nil, ErrNotBuilt
+	}
+	return built, nil
+}
+
+// mediaTypes are those of what a client consists of. The table of package mime is
+// not the same on every machine.
+func mediaTypes() map[string]string {
+	return map[string]string{
+		".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
+		".svg": "image/svg+xml", ".json": "application/json", ".map": "application/json",
+		".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8",
+	}
+}
+
+// client is the built client in memory, by the paths that it is served at.
+type client struct {
+	files map[string]asset
+	// version changes with every byte of it.
+	version string
+}
+
+// asset is one file, as it is and compressed; zipped is nil where that is no gain.
+type asset struct {
+	mediaType, cache, tag string
+	plain, zipped         []byte
+}
+
+// load reads and compresses a built client.
+func load(built fs.FS) (client, error) {
+	c, types, all := client{files: map[string]asset{}}, mediaTypes(), sha256.New()
+	err := fs.WalkDir(built, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || name == readme {
+			return err
+		}
+		data, err := fs.ReadFile(built, name)
+		if err != nil {
+			return fmt.Errorf("read: %w", err)
+		}
+		mediaType, known := types[path.Ext(name)]
+		if !known {
+			return fmt.Errorf("%s: no media type is known for files of this name", name)
+		}
+		c.files[name] = newAsset(name, mediaType, data)
+		add(all, name, c.files[name].tag)
+		return nil
+	})
+	if err != nil {
+		return c, fmt.Errorf("the client: %w", err)
+	}
+	if _, ok := c.files[index]; !ok {
+		return c, ErrNotBuilt
+	}
+	c.version = short(all)
+	return c, nil
+}
+
+func add(to hash.Hash, name, tag string) { _, _ = io.WriteString(to, name+" "+tag+"\n") }
+
+// short is enough of a hash to tell versions of a file apart.
+func short(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)[:8]) }
+
+func newAsset(name, mediaType string, data []byte) asset {
+	h := sha256.New()
+	_, _ = h.Write(data)
+	a := asset{mediaType: mediaType, cache: "no-cache", tag: short(h), plain: data}
+	if strings.HasPrefix(name, assets) {
+		a.cache = "public, max-age=31536000, immutable" // a year: another content has another name
+	}
+	if zipped := compress(data); len(zipped) < len(data) {
+		a.zipped = zipped
+	}
+	return a
+}
+
+// assets is where files are that have a hash of their content in their names.
+const assets = "assets/"
+
+func compress(data []byte) []byte {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic(err) // a level that there is, and memory
+	}
+	return b.Bytes()
+}
+
+// find returns what is served at a path. Whatever looks like a place in the client
+// is its one page, which finds the place itself; a name with a dot is a file's.
+func (c client) find(name string) (asset, bool) {
+	if a, ok := c.files[name]; ok {
+		return a, true
+	}
+	file := strings.Contains(name[strings.LastIndexByte(name, '/')+1:], ".")
+	if file || strings.HasPrefix(name, assets) || strings.HasPrefix(name, "files/") {
+		return asset{}, false
+	}
+	return c.files[index], true
+}
+
+// serve answers with the file, or with 304 to a browser that has it.
+func (a asset) serve(w http.ResponseWriter, r *http.Request) {
+	h, body, tag := w.Header(), a.plain, a.tag
+	h.Set("Content-Type", a.mediaType)
+	h.Set("Cache-Control", a.cache)
+	if a.zipped != nil {
+		h.Set("Vary", "Accept-Encoding")
+		if takesGzip(r.Header.Values("Accept-Encoding")) {
+			h.Set("Content-Encoding", "gzip")
+			body, tag = a.zipped, a.tag+"-gzip"
+		}
+	}
+	h.Set("Etag", strconv.Quote(tag))
+	h.Set("Content-Length", strconv.Itoa(len(body))) // ServeContent leaves it out where there is an encoding
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+// takesGzip reads the header Accept-Encoding, in which "q=0" means no.
+func takesGzip(headers []string) bool {
+	others := false
+	for part := range strings.SplitSeq(strings.ToLower(strings.Join(headers, ",")), ",") {
+		coding, weight, _ := strings.Cut(strings.ReplaceAll(part, " ", ""), ";q=")
+		q, err := strconv.ParseFloat(weight, 64)
+		takes := weight == "" || err == nil && q > 0
+		switch coding {
+		case "gzip":
+			return takes
+		case "*":
+			others = takes
+		}
+	}
+	return others
+}

@@ -1,0 +1,175 @@
+package desk_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/frontdesk-gcp/frontdesk/functions/desk"
+)
+
+func TestADeskWithoutItsClientDoesNotStart(t *testing.T) {
+	t.Parallel()
+	_, err := desk.New(desk.Options{Client: fstest.MapFS{"README": {}}})
+	if !errors.Is(err, desk.ErrNotBuilt) || !strings.Contains(err.Error(), "make client") {
+		t.Errorf("error = %v, want one that says what to do", err)
+	}
+	odd := built()
+	odd["assets/photo.ABCD1234.heic"] = &fstest.MapFile{}
+	if _, err := desk.New(desk.Options{Client: odd}); err == nil || !strings.Contains(err.Error(), "photo.ABCD1234.heic") {
+		t.Errorf("error = %v, want one that names the file of an unknown type", err)
+	}
+}
+
+// TestTheEmbeddedClientIsOneOrNone: both are states of a checkout.
+func TestTheEmbeddedClientIsOneOrNone(t *testing.T) {
+	t.Parallel()
+	client, err := desk.Client()
+	if errors.Is(err, desk.ErrNotBuilt) {
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := get(t, serve(t, desk.Options{Client: client}), "/"); w.Code != http.StatusOK {
+		t.Errorf("the built client's page: status %d", w.Code)
+	}
+}
+
+func TestPathsLeadToFilesOrToThePage(t *testing.T) {
+	t.Parallel()
+	h := serve(t, desk.Options{})
+	const year, revalidate = "public, max-age=31536000, immutable", "no-cache"
+	for _, tt := range []struct {
+		target        string
+		status        int
+		kind, caching string
+	}{
+		{"/", 200, "text/html; charset=utf-8", revalidate},
+		{"/index.html", 200, "text/html; charset=utf-8", revalidate},
+		{"/conversations/0123456789abcdef", 200, "text/html; charset=utf-8", revalidate},
+		{"/queues", 200, "text/html; charset=utf-8", revalidate},
+		{"/supervise/agents?who=jo@x.example", 200, "text/html; charset=utf-8", revalidate},
+		{"/README", 200, "text/html; charset=utf-8", revalidate},
+		{"/assets/main.ABCD1234.js", 200, "text/javascript; charset=utf-8", year},
+		{"/assets/tiny.ABCD1235.css", 200, "text/css; charset=utf-8", year},
+		{"/manifest.webmanifest", 200, "application/manifest+json", revalidate},
+		{"/assets/main.OLD00000.js", 404, "", ""},
+		{"/assets/", 404, "", ""},
+		{"/assets/main", 404, "", ""},
+		{"/favicon.ico", 404, "", ""},
+		{"/.env", 404, "", ""},
+		{"/..%2f..%2fetc%2fpasswd.txt", 404, "", ""},
+		{"/files/inbound", 404, "", ""},
+	} {
+		w := get(t, h, tt.target)
+		if w.Code != tt.status {
+			t.Errorf("%s: status %d, want %d", tt.target, w.Code, tt.status)
+		}
+		switch header := w.Header(); {
+		case tt.status == http.StatusNotFound && w.Body.String() != "there is no such file\n":
+			t.Errorf("%s: answered %q", tt.target, w.Body)
+		case tt.status == http.StatusOK && (header.Get("Content-Type") != tt.kind || header.Get("Cache-Control") != tt.caching):
+			t.Errorf("%s: %s, %s; want %s, %s", tt.target, header.Get("Content-Type"), header.Get("Cache-Control"), tt.kind, tt.caching)
+		}
+	}
+}
+
+func TestOnlyReadingIsAllowed(t *testing.T) {
+	t.Parallel()
+	h := newWorld(t)
+	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch, http.MethodOptions} {
+		for _, target := range []string{"/", "/settings.json", "/assets/main.ABCD1234.js", "/files/inbound/" + talk + "/m1"} {
+			w := ask(t, h, method, target, strings.NewReader("x"), "Authorization", owner)
+			if w.Code != http.StatusMethodNotAllowed || !strings.Contains(w.Header().Get("Allow"), "GET, HEAD") ||
+				w.Body.String() != "Method Not Allowed\n" {
+				t.Errorf("%s %s: answered %d %q", method, target, w.Code, w.Body)
+			}
+		}
+	}
+	if len(h.guard.asked) > 0 {
+		t.Error("a method that is not allowed was let through to the files")
+	}
+}
+
+func TestCompressedIsServedToWhoeverTakesIt(t *testing.T) {
+	t.Parallel()
+	h := serve(t, desk.Options{})
+	for accepts, zipped := range map[string]bool{
+		"gzip": true, "gzip, deflate, br, zstd": true, "br;q=1.0, gzip;q=0.8": true, "*": true, "GZIP": true,
+		"": false, "identity": false, "br": false, "gzip;q=0": false, "gzip; q=0.0, *": false, "*;q=0": false, "gzip;q=x": false,
+		"xgzip": false,
+	} {
+		w := get(t, h, "/assets/main.ABCD1234.js", "Accept-Encoding", accepts)
+		text := w.Body.Bytes()
+		if got := w.Header().Get("Content-Encoding") == "gzip"; got != zipped {
+			t.Errorf("%q: compressed is %t, want %t", accepts, got, zipped)
+			continue
+		}
+		if w.Header().Get("Content-Length") != strconv.Itoa(len(text)) || w.Header().Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%q: %d bytes with the headers %v", accepts, len(text), w.Header())
+		}
+		if zipped {
+			text = unzip(t, text)
+		}
+		if string(text) != script {
+			t.Errorf("%q: another text", accepts)
+		}
+	}
+	w := get(t, h, "/assets/tiny.ABCD1235.css", "Accept-Encoding", "gzip")
+	if w.Header().Get("Content-Encoding") != "" || w.Header().Get("Vary") != "" || w.Body.String() != "p{}" {
+		t.Errorf("what does not shrink is compressed: %v", w.Header())
+	}
+}
+
+func unzip(t *testing.T, data []byte) []byte {
+	t.Helper()
+	r, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func TestABrowserThatHasThePageIsToldSo(t *testing.T) {
+	t.Parallel()
+	h := serve(t, desk.Options{})
+	seen := map[string]bool{}
+	for _, accepts := range []string{"gzip", "identity"} {
+		tag := get(t, h, "/", "Accept-Encoding", accepts).Header().Get("Etag")
+		if tag == "" || seen[tag] {
+			t.Errorf("%s: the tag is %s, want one of its own", accepts, tag)
+		}
+		seen[tag] = true
+		w := get(t, h, "/queues", "Accept-Encoding", accepts, "If-None-Match", tag)
+		if w.Code != http.StatusNotModified || w.Body.Len() > 0 || w.Header().Get("Content-Encoding") != "" {
+			t.Errorf("%s: answered %d with %d bytes, %v", accepts, w.Code, w.Body.Len(), w.Header())
+		}
+	}
+	if w := get(t, h, "/", "If-None-Match", `"of another version"`); w.Code != http.StatusOK {
+		t.Errorf("another version: answered %d", w.Code)
+	}
+}
+
+func TestHEADIsGETWithoutTheBody(t *testing.T) {
+	t.Parallel()
+	h := serve(t, desk.Options{})
+	for _, target := range []string{"/", "/assets/main.ABCD1234.js", "/assets/tiny.ABCD1235.css"} {
+		full := get(t, h, target, "Accept-Encoding", "gzip")
+		head := ask(t, h, http.MethodHead, target, nil, "Accept-Encoding", "gzip")
+		if head.Code != full.Code || head.Body.Len() > 0 || head.Header().Get("Content-Length") != full.Header().Get("Content-Length") ||
+			head.Header().Get("Etag") != full.Header().Get("Etag") {
+			t.Errorf("%s: %d %v with %d bytes", target, head.Code, head.Header(), head.Body.Len())
+		}
+	}
+}

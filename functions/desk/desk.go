@@ -1,0 +1,114 @@
+// Package desk serves the agents' client: its files, what it has to know before
+// anybody has signed in, and the files of conversations. Everything else the
+// client gets from Firestore, under its rules.
+//
+// Anybody may ask it for the client. Whoever asks for a file of a conversation has
+// to be somebody who may read that conversation, and Firestore says so: the
+// function has no rules of its own.
+package desk
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"net/http"
+	"strings"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+)
+
+// Access says who may read what, see package access.
+type Access interface {
+	// MayRead is nil when whoever sent the header Authorization may read the
+	// conversation.
+	MayRead(ctx context.Context, authorization, conversation string) error
+}
+
+// Files keeps the files of conversations, see package bucket.
+type Files interface {
+	Open(ctx context.Context, object string) (*bucket.Content, error)
+	Put(ctx context.Context, f bucket.File, data []byte) error
+}
+
+// Options are what a desk is made of.
+type Options struct {
+	Settings config.Desk
+	// Channels are what each channel can do.
+	Channels []channel.Limits
+	// Client is the built client, see [Client].
+	Client fs.FS
+	Access Access
+	Files  Files
+	Log    *slog.Logger
+}
+
+// Handler serves the desk.
+type Handler struct {
+	client   client
+	settings []byte
+	headers  http.Header
+	access   Access
+	files    Files
+	uploads  chan struct{}
+	log      *slog.Logger
+	mux      *http.ServeMux
+}
+
+// New reads and compresses the client. The error is [ErrNotBuilt] when there is
+// none, so that a revision without one never takes traffic.
+func New(o Options) (*Handler, error) {
+	c, err := load(o.Client)
+	if err != nil {
+		return nil, err
+	}
+	text, err := render(o.Settings, o.Channels, c.version)
+	if err != nil {
+		return nil, err
+	}
+	h := &Handler{
+		client: c, settings: text, headers: headers(o.Settings), access: o.Access, files: o.Files,
+		uploads: make(chan struct{}, maxUploads), log: o.Log, mux: http.NewServeMux(),
+	}
+	h.mux.HandleFunc("GET /", h.page)
+	h.mux.HandleFunc("GET /settings.json", h.tell)
+	h.mux.HandleFunc("GET /files/{direction}/{conversation}/{name}", h.answering(h.give))
+	h.mux.HandleFunc("PUT /files/outbound/{conversation}/{name}", h.answering(h.take))
+	return h, nil
+}
+
+// ServeHTTP answers with a file of the client, its settings or a conversation's
+// file; else with 401, 403, 404, 405, 409, 413, 415 or 503.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	maps.Copy(w.Header(), h.headers)
+	h.mux.ServeHTTP(w, r)
+}
+
+func (h *Handler) answering(f func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := f(w, r); err != nil {
+			fault.Answer(r.Context(), h.log, w, err)
+		}
+	}
+}
+
+// page serves the client.
+func (h *Handler) page(w http.ResponseWriter, r *http.Request) {
+	a, ok := h.client.find(strings.TrimPrefix(r.URL.Path, "/"))
+	if !ok {
+		http.Error(w, "there is no such file", http.StatusNotFound)
+		return
+	}
+	a.serve(w, r)
+}
+
+// tell serves the settings. They change with a deployment only, and the client
+// looks at their version to see that there is a newer one of itself.
+func (h *Handler) tell(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write(h.settings)
+}

@@ -1,0 +1,264 @@
+package desk_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	standin "github.com/frontdesk-gcp/frontdesk/emulator/bucket"
+	"github.com/frontdesk-gcp/frontdesk/functions/desk"
+	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+)
+
+// script is long enough to be worth compressing.
+var script = strings.Repeat("console.log('hello');\n", 100)
+
+// built is a client as the build makes it.
+func built() fstest.MapFS {
+	return fstest.MapFS{
+		"README":                   {Data: []byte("nothing to serve")},
+		"index.html":               {Data: []byte("<!doctype html>" + strings.Repeat("<p>desk</p>", 50))},
+		"assets/main.ABCD1234.js":  {Data: []byte(script)},
+		"assets/tiny.ABCD1235.css": {Data: []byte("p{}")},
+		"manifest.webmanifest":     {Data: []byte("{}")},
+	}
+}
+
+// inTheCloud is what the settings are there.
+var inTheCloud = config.Desk{
+	Project: "shop", Bucket: "files", APIKey: "AIza", AuthDomain: "shop.firebaseapp.com",
+}
+
+// guard lets those in whom a test lets in.
+type guard struct {
+	verdicts map[string]error // by header; whoever is not there is nobody
+	asked    []string
+}
+
+func (g *guard) MayRead(_ context.Context, authorization, conversation string) error {
+	g.asked = append(g.asked, conversation)
+	verdict, known := g.verdicts[authorization]
+	if !known {
+		return fault.New(fault.Unauthorized, "nobody")
+	}
+	return verdict
+}
+
+// world is a desk and everything around it.
+type world struct {
+	*desk.Handler
+	guard  guard
+	files  *bucket.Bucket
+	server *standin.Server
+	log    bytes.Buffer
+}
+
+const owner = "Bearer owner's"
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{guard: guard{verdicts: map[string]error{
+		owner: nil, "Bearer stranger's": fault.New(fault.Forbidden, "you may not see this conversation"),
+	}}}
+	var err error
+	w.server, err = standin.New(standin.Config{Dir: t.TempDir(), Buckets: []string{"files"}, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(w.server)
+	t.Cleanup(func() { web.Close(); _ = w.server.Close() })
+	if w.files, err = bucket.New(t.Context(), "files", strings.TrimPrefix(web.URL, "http://")); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.files.Close() })
+	w.Handler = serve(t, desk.Options{
+		Settings: inTheCloud, Client: built(), Access: &w.guard, Files: w.files, Log: slog.New(slog.NewTextHandler(&w.log, nil)),
+	})
+	return w
+}
+
+func serve(t *testing.T, o desk.Options) *desk.Handler {
+	t.Helper()
+	if o.Client == nil {
+		o.Client = built()
+	}
+	h, err := desk.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// ask sends a request with headers, in pairs.
+func ask(t *testing.T, h http.Handler, method, target string, body io.Reader, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), method, target, body)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func get(t *testing.T, h http.Handler, target string, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	return ask(t, h, http.MethodGet, target, nil, headers...)
+}
+
+func TestTheClientIsToldWhatItHasToKnow(t *testing.T) {
+	t.Parallel()
+	limits := (&businessmessages.Adapter{}).Limits()
+	told := func(s config.Desk) (map[string]any, *httptest.ResponseRecorder) {
+		w := get(t, serve(t, desk.Options{Settings: s, Channels: []channel.Limits{limits}}), "/settings.json")
+		var got map[string]any
+		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
+			t.Fatal(err)
+		}
+		return got, w
+	}
+	got, answer := told(inTheCloud)
+	if answer.Header().Get("Cache-Control") != "no-store" || answer.Header().Get("Content-Type") != "application/json" {
+		t.Errorf("headers = %v", answer.Header())
+	}
+	if version, _ := got["version"].(string); len(version) != 16 {
+		t.Errorf("version = %q, want 16 digits", version)
+	}
+	channels, _ := json.Marshal(got["channels"])
+	var read []channel.Limits
+	if err := json.Unmarshal(channels, &read); err != nil || !cmp.Equal(read, []channel.Limits{limits}) {
+		t.Errorf("the channels are %s, %v", channels, err)
+	}
+	common := map[string]any{"database": "(default)", "heartbeat": 60.0, "lease": 150.0, "maxFile": float64(25 << 20)}
+	for _, tt := range []struct {
+		name     string
+		settings config.Desk
+		want     map[string]any
+	}{
+		{"in the cloud", inTheCloud, map[string]any{
+			"project": "shop", "apiKey": "AIza", "authDomain": "shop.firebaseapp.com", "signIn": []any{"google", "email"},
+		}},
+		{"with an emulator of Firestore", config.Desk{Project: "demo", Firestore: config.Firestore{Emulator: "127.0.0.1:1"}}, map[string]any{
+			"project": "demo", "apiKey": "emulator", "authDomain": "", "signIn": []any{"agents"},
+			"emulators": map[string]any{"firestore": "127.0.0.1:1"},
+		}},
+		{"with both emulators", config.Desk{
+			Project: "demo", Firestore: config.Firestore{Emulator: "127.0.0.1:1"}, Auth: config.Auth{Emulator: "127.0.0.1:2"},
+		}, map[string]any{
+			"project": "demo", "apiKey": "emulator", "authDomain": "", "signIn": []any{"google", "email"},
+			"emulators": map[string]any{"firestore": "127.0.0.1:1", "auth": "127.0.0.1:2"},
+		}},
+	} {
+		got, _ := told(tt.settings)
+		delete(got, "version")
+		delete(got, "channels")
+		for name, value := range common {
+			tt.want[name] = value
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s: settings (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+func TestTheVersionChangesWithEveryByteOfTheClient(t *testing.T) {
+	t.Parallel()
+	version := func(change func(fstest.MapFS)) string {
+		client := built()
+		change(client)
+		var got struct{ Version string }
+		w := get(t, serve(t, desk.Options{Client: client}), "/settings.json")
+		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
+			t.Fatal(err)
+		}
+		return got.Version
+	}
+	before := version(func(fstest.MapFS) {})
+	for name, change := range map[string]func(fstest.MapFS){
+		"a byte": func(c fstest.MapFS) { c["index.html"].Data = append(c["index.html"].Data, '!') },
+		"a name": func(c fstest.MapFS) {
+			c["assets/x.ABCD1234.js"] = c["assets/main.ABCD1234.js"]
+			delete(c, "assets/main.ABCD1234.js")
+		},
+		"one fewer": func(c fstest.MapFS) { delete(c, "manifest.webmanifest") },
+	} {
+		if version(change) == before {
+			t.Errorf("%s has changed and the version has not", name)
+		}
+	}
+	if version(func(c fstest.MapFS) { delete(c, "README") }) != before {
+		t.Error("the version depends on what is not served")
+	}
+}
+
+// TestEveryAnswerIsGuarded: the headers that keep a browser from doing what it
+// should not, whatever is asked for and whatever becomes of it.
+func TestEveryAnswerIsGuarded(t *testing.T) {
+	t.Parallel()
+	h := newWorld(t)
+	for _, target := range []string{"/", "/queues", "/assets/main.ABCD1234.js", "/settings.json", "/none.js", "/files/inbound/x/y"} {
+		header := get(t, h, target).Header()
+		for name, want := range map[string]string{
+			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin",
+			"Cross-Origin-Opener-Policy":   "same-origin-allow-popups",
+			"Cross-Origin-Resource-Policy": "same-origin",
+			"Strict-Transport-Security":    "max-age=63072000",
+			"Permissions-Policy":           "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+		} {
+			if got := header.Get(name); got != want {
+				t.Errorf("%s: %s is %q, want %q", target, name, got, want)
+			}
+		}
+		if !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'") {
+			t.Errorf("%s has the policy %q", target, header.Get("Content-Security-Policy"))
+		}
+	}
+}
+
+func TestThePolicyNamesWhatTheClientTalksTo(t *testing.T) {
+	t.Parallel()
+	const rest = "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	const shown = "style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob: data:; "
+	for _, tt := range []struct {
+		name     string
+		settings config.Desk
+		want     string
+	}{
+		{
+			"in the cloud", inTheCloud,
+			"default-src 'none'; script-src 'self' https://apis.google.com; " + shown +
+				"connect-src 'self' https://firestore.googleapis.com https://identitytoolkit.googleapis.com " +
+				"https://securetoken.googleapis.com; frame-src https://shop.firebaseapp.com; " + rest,
+		},
+		{
+			"with an emulator of Firestore",
+			config.Desk{Firestore: config.Firestore{Emulator: "127.0.0.1:1"}},
+			"default-src 'none'; script-src 'self'; " + shown + "connect-src 'self' http://127.0.0.1:1; frame-src 'none'; " + rest,
+		},
+		{
+			"with both emulators",
+			config.Desk{Firestore: config.Firestore{Emulator: "127.0.0.1:1"}, Auth: config.Auth{Emulator: "127.0.0.1:2"}},
+			"default-src 'none'; script-src 'self' https://apis.google.com; " + shown +
+				"connect-src 'self' http://127.0.0.1:1 http://127.0.0.1:2; frame-src http://127.0.0.1:2; " + rest,
+		},
+	} {
+		got := get(t, serve(t, desk.Options{Settings: tt.settings}), "/").Header().Get("Content-Security-Policy")
+		if diff := cmp.Diff(strings.Split(tt.want, "; "), strings.Split(got, "; ")); diff != "" {
+			t.Errorf("%s: the policy (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package desk
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/config"
+)
+
+// The ways to sign in.
+const (
+	withGoogle = "google"
+	withEmail  = "email"
+	// asAgent is to choose one of the roster's agents, where there is nobody to prove
+	// anything to: at an emulator, which takes unsigned tokens.
+	asAgent = "agents"
+)
+
+func signIn(s config.Desk) []string {
+	if s.Firestore.Emulator != "" && s.Auth.Emulator == "" {
+		return []string{asAgent}
+	}
+	return []string{withGoogle, withEmail}
+}
+
+// headers are those of every answer.
+func headers(s config.Desk) http.Header {
+	h := http.Header{}
+	h.Set("Content-Security-Policy", policy(s))
+	h.Set("X-Content-Type-Options", "nosniff")
+	// Not no-referrer: an API key may be restricted to the pages of this origin.
+	h.Set("Referrer-Policy", "strict-origin")
+	h.Set("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()")
+	// Not same-origin: the page has to hear from the window in which one signs in.
+	h.Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Strict-Transport-Security", "max-age=63072000") // two years; browsers ignore it on http://127.0.0.1
+	return h
+}
+
+// policy is the Content-Security-Policy of the page: its own files, and Google's
+// for signing in and for Firestore. Nothing inline, so that a customer's text that
+// found its way into the page as markup would still do nothing.
+func policy(s config.Desk) string {
+	connect, frame, script := []string{at(s.Firestore.Emulator, "https://firestore.googleapis.com")}, "'none'", ""
+	if slices.Contains(signIn(s), withGoogle) {
+		// Firebase hears from the window of Google's sign-in through a frame, which
+		// this library of Google's opens.
+		frame, script = at(s.Auth.Emulator, "https://"+string(s.AuthDomain)), " https://apis.google.com"
+		connect = append(connect,
+			at(s.Auth.Emulator, "https://identitytoolkit.googleapis.com https://securetoken.googleapis.com"))
+	}
+	return strings.Join([]string{
+		"default-src 'none'", "script-src 'self'" + script, "style-src 'self'",
+		// What a customer sent is fetched with a token first and shown as a blob.
+		"img-src 'self' blob: data:", "media-src 'self' blob: data:",
+		"connect-src 'self' " + strings.Join(connect, " "), "frame-src " + frame,
+		"worker-src 'self'", "manifest-src 'self'",
+		"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+	}, "; ")
+}
+
+// at is where an emulator is, or the service itself.
+func at(emulator, service string) string {
+	if emulator != "" {
+		return "http://" + emulator
+	}
+	return service
+}

@@ -1,0 +1,89 @@
+import type { Conversation } from '../data/documents.js';
+import type { Limits } from '../settings.js';
+
+/** What can be done with a conversation, besides writing. */
+export type Action =
+  | 'accept'
+  | 'decline'
+  | 'pick'
+  | 'revive'
+  | 'done'
+  | 'transfer'
+  | 'park'
+  | 'end'
+  | 'consult'
+  | 'release'
+  | 'leave'
+  | 'assign'
+  | 'priority'
+  | 'close';
+
+export interface Who {
+  email: string;
+  supervises: boolean;
+  queues: string[];
+}
+
+type About = Pick<Conversation, 'state' | 'owner' | 'lastOwner' | 'queue' | 'guests'>;
+
+/**
+ * actions is what somebody may ask for now, the most likely first, as the functions
+ * decide it: shared/conversation/testdata/actions.txt.
+ */
+export function actions(c: About, who: Who): Action[] {
+  const mine = c.owner === who.email;
+  const serves = who.queues.includes(c.queue);
+  const closed = c.state === 'closed';
+  const works = c.state === 'active' && (mine || who.supervises);
+  const all: [Action, boolean][] = [
+    ['accept', c.state === 'offered' && mine],
+    ['decline', c.state === 'offered' && mine],
+    ['pick', c.state === 'open' && (serves || who.supervises)],
+    ['revive', c.state === 'waiting' && (c.lastOwner === who.email || who.supervises)],
+    ['done', c.state === 'wrap-up' && mine],
+    ['end', works],
+    ['transfer', works || (c.state === 'open' && who.supervises)],
+    ['park', works],
+    ['consult', works],
+    ['release', works],
+    ['leave', who.email in c.guests && !mine],
+    ['assign', who.supervises && !closed && c.state !== 'wrap-up'],
+    ['priority', !closed && (mine || serves || who.supervises)],
+    ['close', who.supervises && !closed && !(c.state === 'wrap-up' && mine)],
+  ];
+  return all.filter(([, may]) => may).map(([action]) => action);
+}
+
+/** Whether it is likely that the agent cannot see the conversation afterwards. */
+export const leaves = (action: Action): boolean =>
+  ['decline', 'done', 'transfer', 'release', 'leave', 'close'].includes(action);
+
+/** Why an agent cannot write to the customer now; nothing if the agent can. */
+export type Silence = '' | 'open' | 'offered' | 'owned' | 'waiting' | 'wrap-up' | 'closed' | 'window';
+
+type Spoken = About & Pick<Conversation, 'lastHeardAt'>;
+
+export function silence(
+  c: Spoken,
+  who: Who,
+  limits: Pick<Limits, 'window'> | undefined,
+  now: number,
+): Silence {
+  const ended = c.state === 'wrap-up' || c.state === 'closed';
+  const mine = c.state === 'active' && c.owner === who.email;
+  if (ended) return c.state === 'closed' ? 'closed' : 'wrap-up';
+  if (!mine && !who.supervises) return c.state === 'active' ? 'owned' : (c.state as Silence);
+  const window = (limits?.window ?? 0) / 1e6;
+  return window > 0 && now - c.lastHeardAt > window ? 'window' : '';
+}
+
+/** Whether an agent may write a note, see the table of who may do what. */
+export function mayNote(c: About, who: Who): boolean {
+  return (
+    who.supervises ||
+    (c.owner === who.email && c.state !== 'closed') ||
+    who.email in c.guests ||
+    (c.state === 'open' && who.queues.includes(c.queue)) ||
+    (c.state === 'waiting' && c.lastOwner === who.email)
+  );
+}

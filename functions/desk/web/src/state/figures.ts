@@ -1,0 +1,129 @@
+import type { Firestore } from 'firebase/firestore';
+import type { Figures, QueueConfig } from '../data/documents.js';
+import * as documents from '../data/documents.js';
+import * as listen from '../data/listen.js';
+import * as queries from '../data/queries.js';
+import { Model } from './model.js';
+
+/** Day is the figures of one day, one document a queue. */
+export class Day extends Model {
+  date = '';
+  /** undefined until they are known; empty where nothing happened, or nothing is kept any more */
+  figures: Figures[] | undefined;
+  problem: unknown;
+  private end: listen.Stop = () => {};
+
+  constructor(private readonly db: Firestore) {
+    super();
+  }
+
+  /** follow listens to the figures of a day, YYYY-MM-DD; the same day again is nothing new. */
+  follow(date: string): void {
+    if (date === this.date) return;
+    this.stop();
+    this.date = date;
+    this.end = listen.all(
+      queries.figures(this.db, date),
+      documents.figures,
+      (figures, live) => {
+        if (!live && figures.length === 0) return; // not in the cache
+        this.figures = figures;
+        this.changed();
+      },
+      (e) => {
+        this.problem = e;
+        this.changed();
+      },
+    );
+  }
+
+  stop(): void {
+    this.end();
+    this.end = () => {};
+    this.date = '';
+    this.figures = this.problem = undefined;
+  }
+
+  of(queue: string): Figures | undefined {
+    return this.figures?.find((f) => f.queue === queue);
+  }
+}
+
+/** dateOf is the day of an instant where the browser is, as figures name it. */
+export function dateOf(ms: number): string {
+  const d = new Date(ms);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+}
+
+/** moved is so many days later or earlier. */
+export function moved(date: string, days: number): string {
+  const d = new Date(`${date}T12:00:00Z`);
+  d.setUTCDate(d.getUTCDate() + days);
+  return d.toISOString().slice(0, 10);
+}
+
+const counted = [
+  'opened',
+  'answered',
+  'abandoned',
+  'firstWait',
+  'within',
+  'closed',
+  'handled',
+  'rated',
+  'ratings',
+] as const;
+
+/** sum is the figures of several queues together. */
+export function sum(all: Figures[]): Figures {
+  const total: Figures = {
+    date: all[0]?.date ?? '',
+    queue: '',
+    opened: 0,
+    answered: 0,
+    abandoned: 0,
+    firstWait: 0,
+    within: 0,
+    closed: 0,
+    handled: 0,
+    rated: 0,
+    ratings: 0,
+    hours: {},
+  };
+  for (const f of all) {
+    for (const what of counted) total[what] += f[what];
+    for (const [hour, n] of Object.entries(f.hours)) total.hours[hour] = (total.hours[hour] ?? 0) + n;
+  }
+  return total;
+}
+
+/** Rates are what sums say on average; undefined is nothing to divide by. */
+export interface Rates {
+  /** of those that count, how many nobody took */
+  abandoned: number | undefined;
+  /** of those that were taken, how many within the promise */
+  level: number | undefined;
+  /** seconds */
+  firstWait: number | undefined;
+  handled: number | undefined;
+  /** 1 to 5 */
+  satisfaction: number | undefined;
+}
+
+const share = (of: number, all: number): number | undefined => (all > 0 ? of / all : undefined);
+
+export const rates = (f: Figures): Rates => ({
+  abandoned: share(f.abandoned, f.opened),
+  level: share(f.within, f.answered),
+  firstWait: share(f.firstWait, f.answered),
+  // What nobody took is closed too, and nobody worked on it.
+  handled: share(f.handled, f.closed - f.abandoned),
+  satisfaction: share(f.ratings, f.rated),
+});
+
+/** Whether a queue kept its promise; undefined while nobody was answered. */
+export function isKept(queue: QueueConfig | undefined, f: Figures | undefined): boolean | undefined {
+  const level = f && rates(f).level;
+  return level === undefined || !queue ? undefined : level * 100 >= queue.percent;
+}

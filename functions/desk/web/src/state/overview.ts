@@ -1,0 +1,71 @@
+// What a supervisor wants to know of the queues, from what is listened to anyway.
+
+import type { Agent, Configuration, Figures, Item, Presence, QueueConfig } from '../data/documents.js';
+import { most } from '../data/queries.js';
+
+/** Queues may be called alike, for customers; supervisors tell them apart by their names. */
+export function titleOf(config: Configuration | undefined, queue: string): string {
+  const all = config?.queues ?? [];
+  const title = all.find((q) => q.name === queue)?.displayName ?? queue;
+  return all.filter((q) => q.displayName === title).length > 1 ? `${title} (${queue})` : title;
+}
+
+/** Seen is an agent with the presence that others see. */
+export interface Seen {
+  agent: Agent;
+  presence: Presence;
+}
+
+/** Overview is one queue now and today. */
+export interface Overview {
+  queue: QueueConfig;
+  /** undefined until they are known */
+  items: Item[] | undefined;
+  /** whether there may be more that wait than the list has */
+  cut: boolean;
+  /** since when the customer waits who waits longest, 0 if nobody does */
+  oldest: number;
+  /** how many wait longer than was promised */
+  late: number;
+  figures: Figures | undefined;
+  /** how many agents serve it, are there, have room */
+  serve: number;
+  there: number;
+  room: number;
+}
+
+/**
+ * Since when the customer waits. An item says since when it is in this queue, and its
+ * rank since when the customer waits at all: a minute earlier for each unit of priority.
+ */
+export const waitsSince = (i: Item): number => (i.rank === 0 ? i.enqueuedAt : i.rank + i.priority * 60_000);
+
+export const isLate = (i: Item, queue: QueueConfig, now: number): boolean =>
+  now - waitsSince(i) > queue.within * 1000;
+
+/** Who is there works now, with room or without. */
+export const isThere = (s: Seen): boolean => s.presence === 'available' || s.presence === 'busy';
+
+export const hasRoom = (s: Seen): boolean => s.presence === 'available' && s.agent.used < s.agent.capacity;
+
+export function overview(
+  queue: QueueConfig,
+  items: Item[] | undefined,
+  roster: Seen[],
+  figures: Figures | undefined,
+  now: number,
+): Overview {
+  const serve = roster.filter((s) => s.agent.queues.includes(queue.name));
+  const since = (items ?? []).map(waitsSince);
+  return {
+    queue,
+    items,
+    cut: (items?.length ?? 0) >= most.items,
+    oldest: since.length > 0 ? Math.min(...since) : 0,
+    late: (items ?? []).filter((i) => isLate(i, queue, now)).length,
+    figures,
+    serve: serve.length,
+    there: serve.filter(isThere).length,
+    room: serve.filter(hasRoom).length,
+  };
+}

@@ -1,0 +1,162 @@
+import { type Draft, newId } from '../data/orders.js';
+import type { Limits } from '../settings.js';
+import { marked } from './body.js';
+import type { Desk } from './desk.js';
+import { Model } from './model.js';
+import { type Unfit, Upload, unfit } from './upload.js';
+
+/** Why what is on the pad cannot be sent as it is. */
+export type Fault = '' | 'empty' | 'long' | 'markup' | 'uploading' | 'upload' | 'choices';
+
+/** How many bytes a note may have, as shared/conversation has it. */
+const longestNote = 20_000;
+/** How many agents a note may mention. */
+export const mostMentions = 3;
+
+/** What is kept of a pad besides its text. */
+interface Kept {
+  note: boolean;
+  markup: boolean;
+  choices: string[];
+  /** addresses by the names that are in the text */
+  mentions: Record<string, string>;
+}
+
+const nothing: Kept = { note: false, markup: false, choices: [], mentions: {} };
+
+type Owner = Pick<Desk, 'draft' | 'setDraft' | 'keep' | 'outbox' | 'act' | 'files' | 'settings'>;
+
+/**
+ * Pad is what an agent is about to write in one conversation. The browser keeps all of
+ * it but the files: also that it is a note, or a reload would make a reply of it.
+ */
+export class Pad extends Model {
+  uploads: Upload[] = [];
+  private kept: Kept;
+
+  constructor(
+    private readonly desk: Owner,
+    readonly conversation: string,
+  ) {
+    super();
+    this.kept = { ...nothing, ...desk.keep.get<Partial<Kept>>(`pad/${conversation}`, {}) };
+  }
+
+  get text(): string {
+    return this.desk.draft(this.conversation);
+  }
+
+  set text(text: string) {
+    this.desk.setDraft(this.conversation, text);
+    this.changed();
+  }
+
+  get note(): boolean {
+    return this.kept.note;
+  }
+
+  get markup(): boolean {
+    return this.kept.markup;
+  }
+
+  get choices(): string[] {
+    return this.kept.choices;
+  }
+
+  set(change: Partial<Kept>): void {
+    this.kept = { ...this.kept, ...change };
+    const plain = JSON.stringify(this.kept) === JSON.stringify(nothing);
+    this.desk.keep.set(`pad/${this.conversation}`, plain ? undefined : this.kept);
+    this.changed();
+  }
+
+  /** mention notes whose address a name in the text stands for. */
+  mention(name: string, email: string): void {
+    this.set({ mentions: { ...this.kept.mentions, [name]: email } });
+  }
+
+  /** Those whose names are in the text. */
+  get mentioned(): string[] {
+    const { mentions } = this.kept;
+    const names = Object.keys(mentions).filter((name) => this.text.includes(`@${name}`));
+    return [...new Set(names.map((name) => mentions[name] ?? ''))].slice(0, mostMentions);
+  }
+
+  // ---- Files
+
+  /** attach takes files that can be sent and says why it does not take the others. */
+  attach(files: Iterable<File>, may: boolean): { file: File; why: Unfit }[] {
+    const refused = [];
+    for (const file of files) {
+      const why = unfit(file, this.uploads.length, may, this.desk.settings.maxFile);
+      if (why) {
+        refused.push({ file, why });
+        continue;
+      }
+      const upload = new Upload(this.desk.files, this.conversation, file);
+      upload.watch(() => this.changed());
+      this.uploads = [...this.uploads, upload];
+      void upload.start();
+    }
+    this.changed();
+    return refused;
+  }
+
+  remove(upload: Upload): void {
+    upload.stop();
+    this.uploads = this.uploads.filter((u) => u !== upload);
+    this.changed();
+  }
+
+  // ---- Sending
+
+  fault(limits: Limits | undefined): Fault {
+    const text = this.text.trim();
+    if (this.note) {
+      if (text === '') return 'empty';
+      return new TextEncoder().encode(text).length > longestNote ? 'long' : '';
+    }
+    if (text.length > (limits?.text ?? Infinity)) return 'long';
+    if (this.uploads.some((u) => u.problem)) return 'upload';
+    if (this.uploads.some((u) => !u.stored)) return 'uploading';
+    if (text === '') return this.labels.length > 0 ? 'choices' : this.uploads.length > 0 ? '' : 'empty';
+    return this.markup && !marked(text) ? 'markup' : '';
+  }
+
+  private get labels(): string[] {
+    return this.choices.map((c) => c.trim()).filter((c) => c !== '');
+  }
+
+  /** send sends the files, each by itself, and then the text; a note goes to colleagues only. */
+  async send(): Promise<void> {
+    const { text } = this;
+    if (this.note) {
+      const agents = this.mentioned;
+      const ask = { kind: 'note' as const, text: text.trim(), ...(agents.length > 0 && { agents }) };
+      await this.desk.act(this.conversation, ask);
+    } else {
+      for (const u of this.uploads) this.sendFile(u);
+      if (text.trim() !== '') this.desk.outbox.send(this.conversation, newId(), this.reply());
+      this.uploads = [];
+    }
+    if (this.text === text) this.text = ''; // and not what was written meanwhile
+    // It stays a pad for notes: whoever writes a second one must not tell the customer.
+    this.set({ choices: [], mentions: {} });
+  }
+
+  private sendFile({ id, stored, file, alt }: Upload): void {
+    if (!stored) return;
+    const media = { ...stored, name: file.name, alt: alt.trim() };
+    this.desk.outbox.send(this.conversation, id, { kind: 'file', text: '', media });
+  }
+
+  private reply(): Draft {
+    const text = this.text.trim();
+    const draft: Draft = { text };
+    // What has no markup in it needs none, and every device shows it.
+    if (this.markup && marked(text)?.some((s) => s.bold || s.italic || (s.href && s.text !== s.href)))
+      draft.markup = true;
+    if (this.labels.length > 0) draft.choices = this.labels.map((label) => ({ label, postback: label }));
+    return draft;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Agent, Conversation, Presence } from '../data/documents.js';
+
+/** Why somebody cannot be chosen; nothing if one can. */
+export type Obstacle = '' | 'owner' | 'reads' | 'tooMany' | 'away' | 'offline' | 'gone' | 'full';
+
+export interface Choice {
+  agent: Agent;
+  presence: Presence;
+  /** whether the agent serves the conversation's queue */
+  serves: boolean;
+  obstacle: Obstacle;
+}
+
+/** What an agent is chosen for. */
+export type Purpose = 'transfer' | 'consult' | 'assign';
+
+type About = Pick<Conversation, 'owner' | 'queue' | 'guests' | 'cost' | 'state'>;
+
+/** How many may read along, as shared/conversation has it. */
+const mostGuests = 5;
+
+/** obstacle is what the function would say no for. */
+function obstacle(a: Agent, seen: Presence, c: About, purpose: Purpose): Obstacle {
+  if (a.email === c.owner && c.state !== 'offered') return 'owner';
+  if (purpose === 'consult') {
+    if (a.email in c.guests) return 'reads';
+    return Object.keys(c.guests).length >= mostGuests ? 'tooMany' : '';
+  }
+  if (purpose === 'transfer' && (a.presence === 'away' || a.presence === 'offline')) return a.presence;
+  if (seen === 'offline') return a.presence === 'offline' ? 'offline' : 'gone';
+  if (purpose === 'assign') return ''; // even without room
+  return c.cost > 0 && a.capacity - a.used < c.cost ? 'full' : '';
+}
+
+const order: Record<Presence, number> = { available: 0, busy: 1, away: 2, offline: 3 };
+
+/**
+ * choices is whom a conversation can be given to: those who can take it first, of them
+ * those who serve its queue, who are there, and who have most room.
+ */
+export function choices(
+  agents: Agent[],
+  presence: (a: Agent) => Presence,
+  c: About,
+  purpose: Purpose,
+  me: string,
+): Choice[] {
+  const room = (a: Agent) => a.capacity - a.used;
+  return agents
+    .filter((a) => purpose === 'assign' || a.email !== me)
+    .map((agent) => {
+      const seen = presence(agent);
+      return {
+        agent,
+        presence: seen,
+        serves: agent.queues.includes(c.queue),
+        obstacle: obstacle(agent, seen, c, purpose),
+      };
+    })
+    .sort(
+      (a, b) =>
+        Number(a.obstacle !== '') - Number(b.obstacle !== '') ||
+        Number(b.serves) - Number(a.serves) ||
+        order[a.presence] - order[b.presence] ||
+        room(b.agent) - room(a.agent),
+    );
+}

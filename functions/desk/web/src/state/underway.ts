@@ -1,0 +1,100 @@
+// What is on its way to the customer, as the history shows it.
+
+import type { Card, Choice, Media, Message, Outbound, Reply } from '../data/documents.js';
+import type { Draft } from '../data/orders.js';
+import type { Parcel } from './outbox.js';
+import { inOrder } from './pages.js';
+
+/** Replies that say nothing: the history never has them. */
+const signals = new Set(['typing', 'read', 'joined', 'left', 'survey']);
+
+const noChoice: Choice = { kind: '', label: '', postback: '', url: '', phone: '' };
+const noMedia: Media = {
+  status: '',
+  reason: '',
+  object: '',
+  url: '',
+  type: '',
+  name: '',
+  alt: '',
+  size: 0,
+  width: 0,
+  height: 0,
+};
+
+const choices = (given: Draft['choices'] = []): Choice[] => given.map((c) => ({ ...noChoice, ...c }));
+const card = (c: Partial<Card>): Card => ({
+  title: c.title ?? '',
+  body: c.body ?? '',
+  media: c.media,
+  choices: choices(c.choices),
+});
+
+const outbound = (d: Draft): Outbound => ({
+  kind: d.kind ?? 'text',
+  text: d.text,
+  markup: d.markup ?? false,
+  media: d.media && { ...noMedia, ...d.media },
+  cards: (d.cards ?? []).map(card),
+  choices: choices(d.choices),
+});
+
+type Sent = Pick<Message, 'id' | 'session' | 'author' | 'status' | 'reason' | 'sentAt'>;
+
+const message = (o: Outbound, sent: Sent): Message => ({
+  ...sent,
+  direction: 'out',
+  kind: o.kind,
+  text: o.text,
+  postback: '',
+  of: '',
+  media: undefined,
+  place: undefined,
+  answer: undefined,
+  sent: o,
+  mentions: [],
+});
+
+export interface Me {
+  email: string;
+  name: string;
+}
+
+/**
+ * underway is what was sent and is in no page yet, in its order: the replies that the
+ * database has, and the parcels that it may not have.
+ */
+export function underway(
+  pages: { has(id: string): boolean },
+  replies: Reply[],
+  parcels: Parcel[],
+  session: number,
+  me: Me,
+): Message[] {
+  const byId = new Map(replies.map((r) => [r.id, r]));
+  const mine = new Set(parcels.map((p) => p.id));
+  const others = replies.filter((r) => !pages.has(r.id) && !mine.has(r.id) && !signals.has(r.kind));
+  return [
+    ...others.map((r) =>
+      message(r, {
+        id: r.id,
+        session,
+        author: r.author,
+        status: r.status,
+        reason: r.reason,
+        sentAt: r.createdAt,
+      }),
+    ),
+    ...parcels
+      .filter((p) => !pages.has(p.id))
+      .map((p) =>
+        message(outbound(p.draft), { session, author: { ...me, bot: false }, ...state(p, byId.get(p.id)) }),
+      ),
+  ].sort(inOrder);
+}
+
+/** state is where a parcel is, by what the sender says of it meanwhile. */
+function state(p: Parcel, reply: Reply | undefined): Pick<Message, 'id' | 'status' | 'reason' | 'sentAt'> {
+  const status = reply?.status ?? (p.state === 'lost' ? 'failed' : 'pending');
+  return { id: p.id, status, reason: reply?.reason ?? '', sentAt: p.at };
+}

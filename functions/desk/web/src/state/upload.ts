@@ -1,0 +1,71 @@
+import type { Files, Stored } from '../data/files.js';
+import { newId } from '../data/orders.js';
+import type { Limits } from '../settings.js';
+import { Model } from './model.js';
+
+/** Why a file is not taken at all. */
+export type Unfit = 'off' | 'empty' | 'large' | 'many';
+
+/** How many files wait to be sent at once. */
+const most = 5;
+
+/** unfit is why a file cannot be sent. */
+export function unfit(
+  file: Pick<File, 'size'>,
+  there: number,
+  may: boolean,
+  maxFile: number,
+): Unfit | undefined {
+  if (!may) return 'off';
+  if (file.size === 0) return 'empty';
+  if (file.size > maxFile) return 'large';
+  return there >= most ? 'many' : undefined;
+}
+
+/** Whether the customer sees a file in place; any other goes out as a link. */
+export const inPlace = (file: Pick<File, 'size' | 'type'>, limits: Limits | undefined): boolean =>
+  !!limits && limits.fileTypes.includes(file.type) && file.size <= limits.fileSize;
+
+/** Upload is one file that is stored for a reply before the reply is written. */
+export class Upload extends Model {
+  /** the reply's id: the file is stored under its name */
+  readonly id = newId();
+  /** from 0 to 1 */
+  share = 0;
+  stored: Stored | undefined;
+  problem: unknown;
+  /** what the picture shows, for whoever cannot see it */
+  alt = '';
+  private abort = new AbortController();
+
+  constructor(
+    private readonly files: Pick<Files, 'store'>,
+    private readonly conversation: string,
+    readonly file: File,
+  ) {
+    super();
+  }
+
+  /** start stores the file, again if need be: storing the same twice is the same. */
+  async start(): Promise<void> {
+    this.problem = undefined;
+    this.share = 0;
+    this.abort = new AbortController();
+    this.changed();
+    const progress = (share: number) => {
+      this.share = share;
+      this.changed();
+    };
+    const watch = { progress, signal: this.abort.signal };
+    try {
+      this.stored = await this.files.store(this.conversation, this.id, this.file, this.file.name, watch);
+    } catch (e) {
+      this.problem = e;
+    }
+    this.changed();
+  }
+
+  stop(): void {
+    this.abort.abort();
+  }
+}

@@ -1,0 +1,168 @@
+import type { Silence } from '../state/actions.js';
+import type { Fault } from '../state/pad.js';
+import type { Unfit } from '../state/upload.js';
+import { bytes, type Texts } from './language.js';
+
+interface Compose {
+  kinds: string;
+  reply: string;
+  note: string;
+  replyTo: (who: string) => string;
+  replyHint: string;
+  noteLabel: string;
+  noteHint: string;
+  send: string;
+  save: string;
+  waiting: string;
+  sendBy: Record<'enter' | 'ctrl', string>;
+  silences: Record<Exclude<Silence, ''>, (owner: string) => string>;
+  stepIn: string;
+  tooLong: (n: number) => string;
+  longNote: string;
+  faults: Record<Extract<Fault, 'markup' | 'upload' | 'choices'>, string>;
+  noteOffline: string;
+  markup: string;
+  emoji: string;
+  findEmoji: string;
+  found: (n: number) => string;
+  loading: string;
+  quickReplies: string;
+  colleagues: string;
+  suggestKeys: string;
+  // files
+  files: string;
+  attach: string;
+  noAttachments: string;
+  noFilesHere: string;
+  unfit: Record<Unfit, (name: string, most: number) => string>;
+  asLink: string;
+  alt: string;
+  uploading: (name: string) => string;
+  removeFile: (name: string) => string;
+  retry: string;
+  // choices
+  choices: string;
+  choice: (n: number) => string;
+  addChoice: string;
+  removeChoice: (label: string) => string;
+}
+
+export const compose: Texts<Compose> = {
+  en: {
+    kinds: 'What you write',
+    reply: 'Reply',
+    note: 'Note',
+    replyTo: (who) => `Reply to ${who}`,
+    replyHint: 'Write a reply; / for quick replies',
+    noteLabel: 'Note for colleagues',
+    noteHint: 'Only colleagues see this; @ mentions one',
+    send: 'Send',
+    save: 'Save note',
+    waiting: 'Uploading…',
+    sendBy: { enter: 'Enter sends', ctrl: 'Ctrl+Enter sends' },
+    silences: {
+      open: () => 'Take the conversation to answer.',
+      offered: () => 'Accept the conversation to answer.',
+      owned: (owner) => `${owner} has this conversation. You can write notes.`,
+      waiting: () => 'The conversation is parked. Take it up again to answer.',
+      'wrap-up': () => 'The session has ended, and the customer was told so. You can write notes.',
+      closed: () => 'The session is closed. What the customer writes next begins a new one.',
+      window: () => 'The customer has not written for too long: the channel takes nothing any more.',
+    },
+    stepIn: 'The conversation is not yours: the customer will see your reply all the same.',
+    tooLong: (n) => (n === 1 ? 'This is 1 character too long.' : `This is ${n} characters too long.`),
+    longNote: 'The note is too long.',
+    faults: {
+      markup: 'The channel would refuse this formatting: close what you open, or put \\ before a * or [.',
+      upload: 'A file was not uploaded. Try again, or remove it.',
+      choices: 'Choices need a text above them.',
+    },
+    noteOffline: 'There is no connection. The note is kept here; save it when you are online.',
+    markup: 'Formatting: **bold**, *italic*, [label](https://address)',
+    emoji: 'Emoji',
+    findEmoji: 'Find an emoji',
+    found: (n) => (n === 1 ? '1 found' : `${n} found`),
+    loading: 'Loading…',
+    quickReplies: 'Quick replies',
+    colleagues: 'Colleagues',
+    suggestKeys: '↑ ↓ choose · Enter inserts · Esc closes',
+    files: 'Files to send',
+    attach: 'Attach files',
+    noAttachments: 'Files are switched off for this conversation',
+    noFilesHere: 'Files go with replies to the customer only.',
+    unfit: {
+      off: (name) => `${name}: files are switched off for this conversation.`,
+      empty: (name) => `${name} is empty.`,
+      large: (name, most) => `${name} is larger than ${bytes(most)}.`,
+      many: (name) => `${name}: send the others first.`,
+    },
+    asLink: 'The customer gets a link to it.',
+    alt: 'What the picture shows',
+    uploading: (name) => `Uploading ${name}`,
+    removeFile: (name) => `Remove ${name}`,
+    retry: 'Try again',
+    choices: 'Suggested answers',
+    choice: (n) => `Answer ${n}`,
+    addChoice: 'One more',
+    removeChoice: (label) => `Remove ${label}`,
+  },
+  fr: {
+    kinds: 'Ce que vous écrivez',
+    reply: 'Réponse',
+    note: 'Note',
+    replyTo: (who) => `Répondre à ${who}`,
+    replyHint: 'Écrivez une réponse ; / pour les réponses rapides',
+    noteLabel: 'Note pour les collègues',
+    noteHint: 'Vos collègues seuls verront ceci ; @ en mentionne un',
+    send: 'Envoyer',
+    save: 'Enregistrer la note',
+    waiting: 'Envoi des fichiers…',
+    sendBy: { enter: 'Entrée envoie', ctrl: 'Ctrl+Entrée envoie' },
+    silences: {
+      open: () => 'Prenez la conversation pour répondre.',
+      offered: () => 'Acceptez la conversation pour répondre.',
+      owned: (owner) => `${owner} a cette conversation. Vous pouvez écrire des notes.`,
+      waiting: () => 'La conversation est mise de côté. Reprenez-la pour répondre.',
+      'wrap-up': () => 'La session est terminée, et le client le sait. Vous pouvez écrire des notes.',
+      closed: () => 'La session est close. Le prochain message du client en ouvre une nouvelle.',
+      window: () => 'Le client n’a pas écrit depuis trop longtemps : le canal n’accepte plus rien.',
+    },
+    stepIn: 'La conversation n’est pas la vôtre : le client verra quand même votre réponse.',
+    tooLong: (n) => (n < 2 ? `C’est ${n} caractère de trop.` : `C’est ${n} caractères de trop.`),
+    longNote: 'La note est trop longue.',
+    faults: {
+      markup:
+        'Le canal refuserait cette mise en forme : fermez ce que vous ouvrez, ou mettez \\ devant un * ou un [.',
+      upload: 'Un fichier n’est pas parti. Réessayez, ou retirez-le.',
+      choices: 'Les choix demandent un texte au-dessus.',
+    },
+    noteOffline: 'Il n’y a pas de connexion. La note reste ici ; enregistrez-la une fois en ligne.',
+    markup: 'Mise en forme : **gras**, *italique*, [libellé](https://adresse)',
+    emoji: 'Émojis',
+    findEmoji: 'Chercher un émoji',
+    found: (n) => (n < 2 ? `${n} trouvé` : `${n} trouvés`),
+    loading: 'Chargement…',
+    quickReplies: 'Réponses rapides',
+    colleagues: 'Collègues',
+    suggestKeys: '↑ ↓ choisir · Entrée insère · Échap ferme',
+    files: 'Fichiers à envoyer',
+    attach: 'Joindre des fichiers',
+    noAttachments: 'Les fichiers sont désactivés pour cette conversation',
+    noFilesHere: 'Les fichiers ne vont qu’avec les réponses au client.',
+    unfit: {
+      off: (name) => `${name} : les fichiers sont désactivés pour cette conversation.`,
+      empty: (name) => `${name} est vide.`,
+      large: (name, most) => `${name} dépasse ${bytes(most)}.`,
+      many: (name) => `${name} : envoyez d’abord les autres.`,
+    },
+    asLink: 'Le client reçoit un lien vers ce fichier.',
+    alt: 'Ce que montre l’image',
+    uploading: (name) => `Envoi de ${name}`,
+    removeFile: (name) => `Retirer ${name}`,
+    retry: 'Réessayer',
+    choices: 'Réponses suggérées',
+    choice: (n) => `Réponse ${n}`,
+    addChoice: 'Une de plus',
+    removeChoice: (label) => `Retirer ${label}`,
+  },
+};

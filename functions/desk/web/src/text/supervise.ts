@@ -1,0 +1,449 @@
+import type { State } from '../data/documents.js';
+import type { Fault } from '../state/entry.js';
+import { language, number, plural, say, type Texts } from './language.js';
+
+interface Supervise {
+  // everywhere
+  loading: string;
+  working: string;
+  cancel: string;
+  close: string;
+  save: string;
+  everyState: string;
+  everyQueue: string;
+  everyPresence: string;
+  none: string;
+  search: string;
+  actions: string;
+  /** a title, and that it was done */
+  done: (title: string) => string;
+  customer: string;
+  queue: string;
+  queues: string;
+  agent: string;
+  agents: string;
+  state: string;
+  sort: (column: string) => string;
+  shown: (n: number, all: number) => string;
+  load: (used: number, capacity: number) => string;
+  // queues
+  queuesNow: string;
+  queuesFoot: string;
+  noQueues: string;
+  waiting: string;
+  oldest: string;
+  level: string;
+  promise: string;
+  promised: (share: string, span: string) => string;
+  late: (n: number) => string;
+  overPromise: string;
+  kept: string;
+  missed: string;
+  noneAnswered: string;
+  there: (there: number, room: number) => string;
+  ofAgents: (n: number) => string;
+  waitingIn: (queue: string) => string;
+  cut: (n: number) => string;
+  skillFrom: (skill: string, level: number) => string;
+  whyWaits: string;
+  nobodyFound: string;
+  // agents
+  name: string;
+  presence: string;
+  since: (when: string) => string;
+  full: string;
+  awayBy: (why: string) => string;
+  loadHead: string;
+  skills: string;
+  languages: string;
+  role: string;
+  address: string;
+  details: string;
+  edit: string;
+  remove: string;
+  holds: string;
+  holdsNothing: string;
+  addAgent: string;
+  editWhom: (who: string) => string;
+  removeWhom: (who: string) => string;
+  removeWhat: string;
+  removeIt: string;
+  added: (who: string) => string;
+  changed: (who: string) => string;
+  removed: (who: string) => string;
+  entryDenied: string;
+  addressWhat: string;
+  roleFixed: string;
+  noSuchQueue: string;
+  skill: string;
+  levelOf: (skill: string) => string;
+  withoutSkill: (skill: string) => string;
+  addSkill: string;
+  skillsWhat: string;
+  capacity: string;
+  capacityWhat: string;
+  languagesWhat: string;
+  faults: Record<Fault, string>;
+  // sessions
+  sessions: string;
+  everyAgent: string;
+  searchLoaded: string;
+  liveOnly: (n: number) => string;
+  loadedOnly: string;
+  noSessions: string;
+  more: (n: number) => string;
+  last: string;
+  time: string;
+  times: Record<State, string>;
+  unread: string;
+  // figures
+  figuresFoot: string;
+  day: string;
+  dayBefore: string;
+  dayAfter: string;
+  today: string;
+  nothingYet: string;
+  nothingThen: string;
+  waitingNow: string;
+  offeredNow: string;
+  opened: string;
+  answered: string;
+  abandoned: string;
+  firstWait: string;
+  handled: string;
+  closed: string;
+  satisfaction: string;
+  outOf: (n: string) => string;
+  ratings: (n: number) => string;
+  byHour: string;
+  byHourSays: (hour: string, n: string) => string;
+  hour: (h: number) => string;
+  hourHead: string;
+  asTable: string;
+  byQueue: string;
+  answeredOf: (n: number, all: number) => string;
+}
+
+export const supervise: Texts<Supervise> = {
+  en: {
+    loading: 'Loading…',
+    working: 'One moment…',
+    cancel: 'Cancel',
+    close: 'Close',
+    save: 'Save',
+    everyState: 'All states',
+    everyQueue: 'All queues',
+    everyPresence: 'All presences',
+    none: 'none',
+    search: 'Search',
+    actions: 'Actions',
+    done: (title) => `${title}: done.`,
+    customer: 'Customer',
+    queue: 'Queue',
+    queues: 'Queues',
+    agent: 'Agent',
+    agents: 'Agents',
+    state: 'State',
+    sort: (column) => `Sort by ${column}`,
+    shown: (n, all) => (n === all ? `${number(n)} shown.` : `${number(n)} of ${number(all)} shown.`),
+    load: (used, capacity) => `${number(used)} of ${number(capacity)}`,
+    queuesNow: 'Queues now',
+    queuesFoot:
+      'The service level is how many of today’s sessions that were taken were taken within the promise. Agents who are available or busy are there.',
+    noQueues: 'The configuration has no queues.',
+    waiting: 'Waiting',
+    oldest: 'Longest wait',
+    level: 'Service level',
+    promise: 'Promise',
+    promised: (share, span) => `${share} within ${span}`,
+    late: (n) => `${number(n)} over the promise`,
+    overPromise: 'over the promise',
+    kept: 'kept',
+    missed: 'missed',
+    noneAnswered: 'none taken yet',
+    there: (there, room) =>
+      there === 0 ? 'nobody there' : `${number(there)} there, ${number(room)} with room`,
+    ofAgents: (n) => `of ${number(n)}`,
+    waitingIn: (queue) => `Waiting in ${queue}`,
+    cut: (n) => `These are the first ${number(n)} in the order of work. More are waiting, or may be.`,
+    skillFrom: (skill, level) => `${skill} from ${level}`,
+    whyWaits: 'Why it waits',
+    nobodyFound: 'There is nobody like that.',
+    name: 'Name',
+    presence: 'Presence',
+    since: (when) => `since ${when}`,
+    full: 'no room left',
+    awayBy: (why) => `set away: ${why}`,
+    loadHead: 'Used',
+    skills: 'Skills',
+    languages: 'Languages',
+    role: 'Role',
+    address: 'Address',
+    details: 'Details',
+    edit: 'Edit…',
+    remove: 'Remove…',
+    holds: 'Sessions',
+    holdsNothing: 'No session at the moment.',
+    addAgent: 'Add an agent',
+    editWhom: (who) => `Edit ${who}`,
+    removeWhom: (who) => `Remove ${who} from the roster?`,
+    removeWhat: 'Access ends at once and for good. Sessions go back to their queues within a few minutes.',
+    removeIt: 'Remove',
+    added: (who) => `${who} is on the roster.`,
+    changed: (who) => `The entry of ${who} was changed.`,
+    removed: (who) => `${who} was removed.`,
+    entryDenied:
+      'The database refused this: somebody may have changed the entry, or your role, meanwhile. Close this and look again.',
+    addressWhat: 'With which the agent signs in, in lower case.',
+    roleFixed: 'Nobody changes their own role, and only admins that of admins.',
+    noSuchQueue: 'not in the configuration',
+    skill: 'Skill',
+    levelOf: (skill) => `Level of ${skill || 'the skill'}`,
+    withoutSkill: (skill) => `Remove ${skill || 'the skill'}`,
+    addSkill: 'Add a skill',
+    skillsWhat: 'Each with a level from 1 to 10.',
+    capacity: 'Capacity',
+    capacityWhat: 'In units; most sessions take one.',
+    languagesWhat: 'As tags with commas between them, such as en, fr-CA.',
+    faults: {
+      missing: 'This is missing.',
+      long: 'This is too long.',
+      many: 'These are too many.',
+      address: 'This is not an e-mail address.',
+      lowerCase: 'Write the address in lower case.',
+      known: 'There is an entry with this address.',
+      role: 'You cannot give this role.',
+      queue: 'There is no such queue.',
+      skill: 'A skill is a lower-case word, such as french or heating-2.',
+      twice: 'A skill is there twice.',
+      level: 'A level is a whole number from 1 to 10.',
+      capacity: 'The capacity is a whole number from 0 to 1000.',
+      language: 'A language is a tag such as en or fr-CA.',
+    },
+    sessions: 'Sessions',
+    everyAgent: 'All agents',
+    searchLoaded: 'Search in what is loaded',
+    liveOnly: (n) => `The first ${number(n)} are live, the others as they were when they were loaded.`,
+    loadedOnly: 'Only what is loaded is searched.',
+    noSessions: 'There is no such session.',
+    more: (n) => `Load ${number(n)} more`,
+    last: 'Last message',
+    time: 'Time',
+    times: {
+      open: 'waiting',
+      offered: 'waiting',
+      active: 'being handled',
+      waiting: 'parked',
+      'wrap-up': 'wrapping up',
+      closed: 'since it closed',
+    },
+    unread: 'Unread',
+    figuresFoot:
+      'A session counts once it was taken or closed: on the day and in the hour in which it opened, by its workstream’s clock, and in the queue in which it was first taken. Until then it waits. Handle times are of closed sessions; ratings may come days later.',
+    day: 'Day',
+    dayBefore: 'The day before',
+    dayAfter: 'The day after',
+    today: 'Today',
+    nothingYet: 'Nothing has been counted yet today.',
+    nothingThen: 'Nothing is known of this day. Figures are kept for 400 days.',
+    waitingNow: 'Waiting now',
+    offeredNow: 'Offered now',
+    opened: 'Opened',
+    answered: 'Taken',
+    abandoned: 'Abandoned',
+    firstWait: 'First wait, average',
+    handled: 'Handle time, average',
+    closed: 'Closed',
+    satisfaction: 'Satisfaction',
+    outOf: (n) => `${n} of 5`,
+    ratings: (n) => plural(n, `${number(n)} rating`, `${number(n)} ratings`),
+    byHour: 'Opened, by the hour',
+    byHourSays: (hour, n) => `Most at ${hour}: ${n}`,
+    hour: (h) => `${String(h).padStart(2, '0')}:00`,
+    hourHead: 'Hour',
+    asTable: 'As a table',
+    byQueue: 'By queue',
+    answeredOf: (n, all) => `${number(n)} of ${number(all)} taken`,
+  },
+  fr: {
+    loading: 'Chargement…',
+    working: 'Un instant…',
+    cancel: 'Annuler',
+    close: 'Fermer',
+    save: 'Enregistrer',
+    everyState: 'Tous les états',
+    everyQueue: 'Toutes les files',
+    everyPresence: 'Toutes les présences',
+    none: 'aucune',
+    search: 'Rechercher',
+    actions: 'Actions',
+    done: (title) => `${title} : c’est fait.`,
+    customer: 'Client',
+    queue: 'File',
+    queues: 'Files',
+    agent: 'Agent',
+    agents: 'Agents',
+    state: 'État',
+    sort: (column) => `Trier : ${column}`,
+    shown: (n, all) =>
+      n === all ? `Affichage : ${number(n)}.` : `Affichage : ${number(n)} sur ${number(all)}.`,
+    load: (used, capacity) => `${number(used)} sur ${number(capacity)}`,
+    queuesNow: 'Les files en ce moment',
+    queuesFoot:
+      'Le niveau de service : combien des sessions du jour prises en charge l’ont été dans le délai promis. Un agent disponible ou occupé est présent.',
+    noQueues: 'La configuration ne contient aucune file.',
+    waiting: 'En attente',
+    oldest: 'Plus longue attente',
+    level: 'Niveau de service',
+    promise: 'Promesse',
+    promised: (share, span) => `${share} en ${span}`,
+    late: (n) => `${number(n)} hors délai`,
+    overPromise: 'hors délai',
+    kept: 'tenu',
+    missed: 'manqué',
+    noneAnswered: 'aucune prise en charge',
+    there: (there, room) =>
+      there === 0
+        ? 'personne'
+        : `${number(there)} ${plural(there, 'présent', 'présents')}, ${number(room)} avec de la place`,
+    ofAgents: (n) => `sur ${number(n)}`,
+    waitingIn: (queue) => `En attente dans ${queue}`,
+    cut: (n) =>
+      `Ce sont les ${number(n)} premières dans l’ordre de traitement. D’autres attendent, ou attendent peut-être.`,
+    skillFrom: (skill, level) => `${skill} à partir de ${level}`,
+    whyWaits: 'Pourquoi elle attend',
+    nobodyFound: 'Il n’y a personne de tel.',
+    name: 'Nom',
+    presence: 'Présence',
+    since: (when) => `depuis ${when}`,
+    full: 'plus de place',
+    awayBy: (why) => `mis absent : ${why}`,
+    loadHead: 'Charge',
+    skills: 'Compétences',
+    languages: 'Langues',
+    role: 'Rôle',
+    address: 'Adresse',
+    details: 'Détails',
+    edit: 'Modifier…',
+    remove: 'Retirer…',
+    holds: 'Sessions',
+    holdsNothing: 'Aucune session en ce moment.',
+    addAgent: 'Ajouter un agent',
+    editWhom: (who) => `Modifier ${who}`,
+    removeWhom: (who) => `Retirer ${who} de l’effectif ?`,
+    removeWhat:
+      'L’accès prend fin aussitôt et définitivement. Les sessions retournent dans leurs files en quelques minutes.',
+    removeIt: 'Retirer',
+    added: (who) => `${who} est dans l’effectif.`,
+    changed: (who) => `La fiche de ${who} est modifiée.`,
+    removed: (who) => `${who} a été retiré.`,
+    entryDenied:
+      'La base de données a refusé : quelqu’un a peut-être changé la fiche, ou votre rôle, entre-temps. Fermez cette fenêtre et vérifiez.',
+    addressWhat: 'Celle avec laquelle l’agent se connecte, en minuscules.',
+    roleFixed: 'Personne ne change son propre rôle, et seuls les administrateurs celui d’un administrateur.',
+    noSuchQueue: 'absente de la configuration',
+    skill: 'Compétence',
+    levelOf: (skill) => `Niveau : ${skill || 'compétence'}`,
+    withoutSkill: (skill) => `Retirer ${skill || 'la compétence'}`,
+    addSkill: 'Ajouter une compétence',
+    skillsWhat: 'Chacune avec un niveau de 1 à 10.',
+    capacity: 'Capacité',
+    capacityWhat: 'En unités ; la plupart des sessions en prennent une.',
+    languagesWhat: 'En codes séparés par des virgules, par exemple en, fr-CA.',
+    faults: {
+      missing: 'Ce champ est vide.',
+      long: 'C’est trop long.',
+      many: 'Il y en a trop.',
+      address: 'Ce n’est pas une adresse e-mail.',
+      lowerCase: 'Écrivez l’adresse en minuscules.',
+      known: 'Il y a déjà une fiche à cette adresse.',
+      role: 'Vous ne pouvez pas donner ce rôle.',
+      queue: 'Cette file n’existe pas.',
+      skill: 'Une compétence est un mot en minuscules sans accents, par exemple french ou heating-2.',
+      twice: 'Une compétence s’y trouve deux fois.',
+      level: 'Un niveau est un nombre entier de 1 à 10.',
+      capacity: 'La capacité est un nombre entier de 0 à 1000.',
+      language: 'Une langue est un code comme en ou fr-CA.',
+    },
+    sessions: 'Sessions',
+    everyAgent: 'Tous les agents',
+    searchLoaded: 'Rechercher dans ce qui est chargé',
+    liveOnly: (n) =>
+      `Les ${number(n)} premières sont en direct, les autres telles qu’au moment du chargement.`,
+    loadedOnly: 'La recherche ne porte que sur ce qui est chargé.',
+    noSessions: 'Il n’y a pas de telle session.',
+    more: (n) => `Charger ${number(n)} de plus`,
+    last: 'Dernier message',
+    time: 'Durée',
+    times: {
+      open: 'en attente',
+      offered: 'en attente',
+      active: 'de traitement',
+      waiting: 'mise de côté',
+      'wrap-up': 'de finalisation',
+      closed: 'depuis la clôture',
+    },
+    unread: 'Non lus',
+    figuresFoot:
+      'Une session compte dès qu’elle a été prise en charge ou close : au jour et à l’heure où elle s’est ouverte, selon l’horloge de son flux, et dans la file où elle a d’abord été prise en charge. Jusque-là, elle attend. Les durées de traitement sont celles des sessions closes ; une note peut venir des jours plus tard.',
+    day: 'Jour',
+    dayBefore: 'Le jour précédent',
+    dayAfter: 'Le jour suivant',
+    today: 'Aujourd’hui',
+    nothingYet: 'Rien n’est encore compté aujourd’hui.',
+    nothingThen: 'On ne sait rien de ce jour. Les chiffres sont gardés 400 jours.',
+    waitingNow: 'En attente',
+    offeredNow: 'Proposées',
+    opened: 'Ouvertes',
+    answered: 'Prises en charge',
+    abandoned: 'Abandonnées',
+    firstWait: 'Première attente, moyenne',
+    handled: 'Traitement, moyenne',
+    closed: 'Closes',
+    satisfaction: 'Satisfaction',
+    outOf: (n) => `${n} sur 5`,
+    ratings: (n) => plural(n, `${number(n)} note`, `${number(n)} notes`),
+    byHour: 'Ouvertes, heure par heure',
+    byHourSays: (hour, n) => `Maximum à ${hour} : ${n}`,
+    hour: (h) => `${h} h`,
+    hourHead: 'Heure',
+    asTable: 'En tableau',
+    byQueue: 'Par file',
+    answeredOf: (n, all) => `${number(n)} sur ${number(all)} prises en charge`,
+  },
+};
+
+// ---- Why nobody has a session: a function says it in English, a line for each agent
+
+const reasons: [RegExp, string][] = [
+  [/^not in the roster$/, 'n’est pas dans l’effectif'],
+  [/^does not serve the queue$/, 'ne sert pas la file'],
+  [/^is available$/, 'est disponible'],
+  [/^is busy$/, 'est occupé'],
+  [/^is away$/, 'est absent'],
+  [/^is offline$/, 'est hors ligne'],
+  [
+    /^no room: (\d+) of (\d+) units are used, this one takes (\d+)$/,
+    'pas de place : $1 unités sur $2 sont prises, celle-ci en prend $3',
+  ],
+  [/^declined it or let it pass$/, 'l’a refusée ou laissée passer'],
+  [/^skill (.+) is (\d+), (\d+) is needed$/, 'compétence $1 : $2, il faut $3'],
+  [/^not there any more, or something else came first$/, 'n’est plus là, ou autre chose est venu d’abord'],
+  [/^nobody else in (.+) has room and is there$/, 'personne d’autre dans $1 n’est présent avec de la place'],
+  [/^and (\d+) lines more$/, 'et $1 lignes de plus'],
+];
+
+const translated = (line: string): string | undefined => {
+  const hit = reasons.find(([pattern]) => pattern.test(line));
+  return hit && line.replace(hit[0], hit[1]);
+};
+
+/** whyWords is one line of why a session waits; what is not known stays English. */
+export function whyWords(line: string): string {
+  if (language.code === 'en') return line;
+  const agent = /^(.*?)(?: \((\d+) of (\d+) used\))?: (.*)$/.exec(line);
+  const reason = agent?.[4] && translated(agent[4]);
+  if (!agent || !reason) return translated(line) ?? line;
+  const [, name, used, capacity] = agent;
+  return `${name}${used ? ` (${say(supervise).load(Number(used), Number(capacity))})` : ''} : ${reason}`;
+}

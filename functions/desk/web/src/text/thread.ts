@@ -1,0 +1,397 @@
+import type { Action } from '../state/actions.js';
+import type { Obstacle } from '../state/recipients.js';
+import type { Texts } from './language.js';
+
+interface Thread {
+  loading: string;
+  retry: string;
+  close: string;
+  cancel: string;
+  working: string;
+  you: string;
+  yes: string;
+  system: string;
+  // the head
+  actions: Record<Action, string>;
+  moreActions: string;
+  details: string;
+  readAlong: (who: string) => string;
+  wantsPerson: string;
+  gone: string;
+  goneWhat: string;
+  broken: string;
+  writeNote: string;
+  writeReply: string;
+  // the history
+  history: string;
+  news: string;
+  older: string;
+  begins: string;
+  toNewest: string;
+  newMessages: (n: number) => string;
+  session: (n: number) => string;
+  opened: (n: number, queue: string, at: string, cause: string) => string;
+  ended: (n: number, at: string, cause: string) => string;
+  automated: string;
+  note: string;
+  noteForYou: string;
+  showAll: (length: string) => string;
+  chose: string;
+  chosen: string;
+  choices: string;
+  cards: (n: number) => string;
+  map: string;
+  stars: (n: number) => string;
+  // files
+  picture: string;
+  file: string;
+  noFile: string;
+  copying: string;
+  fileStates: Record<'failed' | 'refused', string>;
+  noPicture: string;
+  brokenPicture: string;
+  enlarge: (alt: string) => string;
+  download: string;
+  // what became of a message
+  waitsForConnection: string;
+  waitsForChannel: string;
+  again: string;
+  sentAgain: string;
+  // dialogs
+  chooseOne: string;
+  why: string;
+  agent: string;
+  queue: string;
+  where: string;
+  toQueue: string;
+  toAgent: string;
+  findAgent: string;
+  findQueue: string;
+  nobody: string;
+  noQueue: string;
+  more: (n: number) => string;
+  load: (used: number, capacity: number) => string;
+  otherQueue: string;
+  waitingThere: (n: number) => string;
+  obstacles: Record<Exclude<Obstacle, ''>, string>;
+  transferWhom: (who: string) => string;
+  consultWhom: (who: string) => string;
+  consultWhat: string;
+  assignWhom: (who: string) => string;
+  assignWhat: string;
+  closeWhose: (who: string) => string;
+  closeWhat: string;
+  priorityOf: (who: string) => string;
+  priorityWhat: string;
+  set: string;
+  // the customer
+  customer: string;
+  name: string;
+  language: string;
+  locale: string;
+  entryPoint: string;
+  entryPoints: Record<string, string>;
+  place: string;
+  page: string;
+  account: string;
+  brandAgent: string;
+  customContext: string;
+  openedAt: string;
+  waitsFor: string;
+  unanswered: string;
+  handled: string;
+  firstWait: string;
+  priority: string;
+  skills: string;
+  owner: string;
+  guests: string;
+  preferred: string;
+  notes: string;
+  earlier: (n: number) => string;
+  nobodyHad: string;
+  // why it is here
+  whyHere: string;
+  whyWhat: string;
+  by: string;
+  configuration: string;
+  nothingYet: string;
+}
+
+export const thread: Texts<Thread> = {
+  en: {
+    loading: 'Loading…',
+    retry: 'Try again',
+    close: 'Close',
+    cancel: 'Cancel',
+    working: 'One moment…',
+    you: 'You',
+    yes: 'yes',
+    system: 'the system',
+    actions: {
+      accept: 'Accept',
+      decline: 'Decline',
+      pick: 'Take',
+      revive: 'Take up again',
+      done: 'Done',
+      transfer: 'Transfer',
+      park: 'Park',
+      end: 'End',
+      consult: 'Consult',
+      release: 'Back into the queue',
+      leave: 'Stop reading along',
+      assign: 'Assign',
+      priority: 'Priority',
+      close: 'Close',
+    },
+    moreActions: 'More actions',
+    details: 'About the customer',
+    readAlong: (who) => `read by ${who}`,
+    wantsPerson: 'wants a person',
+    gone: 'This conversation is not here any more',
+    goneWhat: 'Somebody else has it now, or it was closed.',
+    broken: 'The conversation cannot be shown',
+    writeNote: 'Write a note',
+    writeReply: 'Write a reply',
+    history: 'History',
+    news: 'New messages',
+    older: 'Older messages',
+    begins: 'The conversation began here.',
+    toNewest: 'To the newest message',
+    newMessages: (n) => (n === 1 ? '1 new message' : `${n} new messages`),
+    session: (n) => `Session ${n}`,
+    opened: (n, queue, at, cause) => `Session ${n} · ${queue} · ${at} · ${cause}`,
+    ended: (n, at, cause) => `End of session ${n} · ${at} · ${cause}`,
+    automated: 'Automated',
+    note: 'Note',
+    noteForYou: 'Note for you',
+    showAll: (length) => `Show all ${length} characters`,
+    chose: 'Chose',
+    chosen: 'chosen',
+    choices: 'Choices',
+    cards: (n) => (n === 1 ? 'Card' : `${n} cards`),
+    map: 'Show on the map',
+    stars: (n) => `${n} of 5 stars`,
+    picture: 'Picture',
+    file: 'File',
+    noFile: 'A file that was not taken.',
+    copying: 'The file is being fetched…',
+    fileStates: { failed: 'The file could not be fetched.', refused: 'The file was not taken.' },
+    noPicture: 'The picture cannot be shown.',
+    brokenPicture: 'It is damaged.',
+    enlarge: (alt) => `Enlarge: ${alt}`,
+    download: 'Download',
+    waitsForConnection: 'Waits for a connection',
+    waitsForChannel: 'Waits: the channel did not take it yet',
+    again: 'Send again',
+    sentAgain: 'Sent again below.',
+    chooseOne: 'Choose where it goes first.',
+    why: 'Why (colleagues will see it)',
+    agent: 'Agent',
+    queue: 'Queue',
+    where: 'Where to',
+    toQueue: 'To a queue',
+    toAgent: 'To an agent',
+    findAgent: 'Find an agent',
+    findQueue: 'Find a queue',
+    nobody: 'Nobody of that name.',
+    noQueue: 'No queue of that name.',
+    more: (n) => `${n} more: type a name.`,
+    load: (used, capacity) => `${used} of ${capacity} in use`,
+    otherQueue: 'does not serve this queue',
+    waitingThere: (n) => (n === 1 ? '1 waits there' : `${n} wait there`),
+    obstacles: {
+      owner: 'has it already',
+      reads: 'reads along already',
+      tooMany: 'five read along already',
+      away: 'is away',
+      offline: 'is offline',
+      gone: 'lost the connection',
+      full: 'has no room',
+    },
+    transferWhom: (who) => `Transfer: ${who}`,
+    consultWhom: (who) => `Consult somebody about ${who}`,
+    consultWhat: 'The colleague reads along and writes notes. The customer does not notice.',
+    assignWhom: (who) => `Assign: ${who}`,
+    assignWhat: 'The agent has the conversation at once, with room or without.',
+    closeWhose: (who) => `Close: ${who}`,
+    closeWhat: 'The session ends at once, without a survey. What the customer writes next begins a new one.',
+    priorityOf: (who) => `Priority: ${who}`,
+    priorityWhat: 'From −100 to 100. Each unit counts as one minute of waiting more.',
+    set: 'Set',
+    customer: 'Customer',
+    name: 'Name',
+    language: 'Language',
+    locale: 'Device’s language',
+    entryPoint: 'Came from',
+    entryPoints: {
+      PLACESHEET: 'Google Search: place',
+      MAPS: 'Google Maps',
+      NON_LOCAL: 'Google Search',
+      URL: 'Link',
+      WIDGET: 'Website',
+    },
+    place: 'Place',
+    page: 'Page',
+    account: 'Account',
+    brandAgent: 'Brand agent',
+    customContext: 'Context',
+    openedAt: 'Opened',
+    waitsFor: 'Waits for',
+    unanswered: 'Unanswered for',
+    handled: 'Worked on for',
+    firstWait: 'waited',
+    priority: 'Priority',
+    skills: 'Skills needed',
+    owner: 'Agent',
+    guests: 'Read along',
+    preferred: 'Preferred agents',
+    notes: 'Notes',
+    earlier: (n) => `Earlier sessions (${n})`,
+    nobodyHad: 'nobody',
+    whyHere: 'Why is this here?',
+    whyWhat: 'What happened to this conversation and why, the newest first.',
+    by: 'by',
+    configuration: 'Configuration',
+    nothingYet: 'Nothing has happened yet.',
+  },
+  fr: {
+    loading: 'Chargement…',
+    retry: 'Réessayer',
+    close: 'Fermer',
+    cancel: 'Annuler',
+    working: 'Un instant…',
+    you: 'Vous',
+    yes: 'oui',
+    system: 'le système',
+    actions: {
+      accept: 'Accepter',
+      decline: 'Refuser',
+      pick: 'Prendre',
+      revive: 'Reprendre',
+      done: 'C’est fait',
+      transfer: 'Transférer',
+      park: 'Mettre de côté',
+      end: 'Terminer',
+      consult: 'Consulter',
+      release: 'Remettre dans la file',
+      leave: 'Ne plus lire',
+      assign: 'Attribuer',
+      priority: 'Priorité',
+      close: 'Clore',
+    },
+    moreActions: 'Autres actions',
+    details: 'À propos du client',
+    readAlong: (who) => `lue par ${who}`,
+    wantsPerson: 'souhaite une personne',
+    gone: 'Cette conversation n’est plus ici',
+    goneWhat: 'Quelqu’un d’autre l’a maintenant, ou elle a été close.',
+    broken: 'La conversation ne peut pas être affichée',
+    writeNote: 'Écrire une note',
+    writeReply: 'Écrire une réponse',
+    history: 'Historique',
+    news: 'Nouveaux messages',
+    older: 'Messages plus anciens',
+    begins: 'La conversation a commencé ici.',
+    toNewest: 'Au message le plus récent',
+    newMessages: (n) => (n < 2 ? `${n} nouveau message` : `${n} nouveaux messages`),
+    session: (n) => `Session ${n}`,
+    opened: (n, queue, at, cause) => `Session ${n} · ${queue} · ${at} · ${cause}`,
+    ended: (n, at, cause) => `Fin de la session ${n} · ${at} · ${cause}`,
+    automated: 'Automatique',
+    note: 'Note',
+    noteForYou: 'Note pour vous',
+    showAll: (length) => `Afficher les ${length} caractères`,
+    chose: 'A choisi',
+    chosen: 'choisi',
+    choices: 'Choix',
+    cards: (n) => (n < 2 ? 'Fiche' : `${n} fiches`),
+    map: 'Voir sur la carte',
+    stars: (n) => `${n} étoiles sur 5`,
+    picture: 'Image',
+    file: 'Fichier',
+    noFile: 'Un fichier qui n’a pas été accepté.',
+    copying: 'Le fichier est en cours de récupération…',
+    fileStates: {
+      failed: 'Le fichier n’a pas pu être récupéré.',
+      refused: 'Le fichier n’a pas été accepté.',
+    },
+    noPicture: 'L’image ne peut pas être affichée.',
+    brokenPicture: 'Elle est endommagée.',
+    enlarge: (alt) => `Agrandir : ${alt}`,
+    download: 'Télécharger',
+    waitsForConnection: 'Attend une connexion',
+    waitsForChannel: 'En attente : le canal ne l’a pas encore pris',
+    again: 'Renvoyer',
+    sentAgain: 'Renvoyé plus bas.',
+    chooseOne: 'Choisissez d’abord la destination.',
+    why: 'Pourquoi (vos collègues le verront)',
+    agent: 'Agent',
+    queue: 'File',
+    where: 'Destination',
+    toQueue: 'À une file',
+    toAgent: 'À un agent',
+    findAgent: 'Chercher un agent',
+    findQueue: 'Chercher une file',
+    nobody: 'Personne de ce nom.',
+    noQueue: 'Aucune file de ce nom.',
+    more: (n) => `${n} de plus : tapez un nom.`,
+    load: (used, capacity) => `${used} sur ${capacity} pris`,
+    otherQueue: 'ne sert pas cette file',
+    waitingThere: (n) => (n < 2 ? `${n} y attend` : `${n} y attendent`),
+    obstacles: {
+      owner: 'l’a déjà',
+      reads: 'la lit déjà',
+      tooMany: 'cinq la lisent déjà',
+      away: 'est absent',
+      offline: 'est hors ligne',
+      gone: 'a perdu la connexion',
+      full: 'n’a plus de place',
+    },
+    transferWhom: (who) => `Transférer : ${who}`,
+    consultWhom: (who) => `Consulter quelqu’un à propos de ${who}`,
+    consultWhat: 'Le collègue lit la conversation et écrit des notes. Le client ne le remarque pas.',
+    assignWhom: (who) => `Attribuer : ${who}`,
+    assignWhat: 'L’agent a la conversation aussitôt, avec ou sans place.',
+    closeWhose: (who) => `Clore : ${who}`,
+    closeWhat:
+      'La session se termine aussitôt, sans sondage. Le prochain message du client en ouvre une nouvelle.',
+    priorityOf: (who) => `Priorité : ${who}`,
+    priorityWhat: 'De −100 à 100. Chaque unité compte comme une minute d’attente de plus.',
+    set: 'Définir',
+    customer: 'Client',
+    name: 'Nom',
+    language: 'Langue',
+    locale: 'Langue de l’appareil',
+    entryPoint: 'Venu par',
+    entryPoints: {
+      PLACESHEET: 'Recherche Google : lieu',
+      MAPS: 'Google Maps',
+      NON_LOCAL: 'Recherche Google',
+      URL: 'Lien',
+      WIDGET: 'Site web',
+    },
+    place: 'Lieu',
+    page: 'Page',
+    account: 'Compte',
+    brandAgent: 'Agent de marque',
+    customContext: 'Contexte',
+    openedAt: 'Ouverte',
+    waitsFor: 'Attend depuis',
+    unanswered: 'Sans réponse depuis',
+    handled: 'Traitée pendant',
+    firstWait: 'attente',
+    priority: 'Priorité',
+    skills: 'Compétences requises',
+    owner: 'Agent',
+    guests: 'Lisent la conversation',
+    preferred: 'Agents préférés',
+    notes: 'Notes',
+    earlier: (n) => `Sessions précédentes (${n})`,
+    nobodyHad: 'personne',
+    whyHere: 'Pourquoi est-elle ici ?',
+    whyWhat: 'Ce qui est arrivé à cette conversation et pourquoi, le plus récent d’abord.',
+    by: 'par',
+    configuration: 'Configuration',
+    nothingYet: 'Il ne s’est encore rien passé.',
+  },
+};

@@ -1,0 +1,87 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Desk } from '../../state/desk.js';
+import { say } from '../../text/language.js';
+import { explain } from '../../text/problem.js';
+import { supervise } from '../../text/supervise.js';
+import { View } from '../view.js';
+
+/** Ask is a question over the page. */
+export interface Ask {
+  title: string;
+  body: () => unknown;
+  /** what the button says that does it; none where there is only something to read */
+  confirm?: string;
+  danger?: boolean;
+  /** whether run looks at the fields itself, and not the browser */
+  checks?: boolean;
+  /** run does it. The dialog stays if that is false, or fails: then it says why. */
+  run?: (form: FormData) => Promise<boolean>;
+  explain?: (e: unknown) => string;
+}
+
+/** The dialog of one question. It says "close" when it is over. */
+class AskView extends View {
+  static override properties = {
+    desk: { attribute: false },
+    ask: { attribute: false },
+    busy: { state: true },
+    problem: { state: true },
+  };
+  declare desk: Desk;
+  declare ask: Ask;
+  declare busy: boolean;
+  declare problem: string;
+
+  constructor() {
+    super();
+    this.busy = false;
+    this.problem = '';
+  }
+
+  protected override firstUpdated(): void {
+    this.querySelector('dialog')?.showModal();
+  }
+
+  protected override render(): TemplateResult {
+    const t = say(supervise);
+    const { ask, busy } = this;
+    return html`<dialog aria-labelledby="ask" @close=${this.closed}>
+      <form ?novalidate=${ask.checks} @submit=${this.submit}>
+        <h2 id="ask" dir="auto">${ask.title}</h2>
+        ${ask.body()}
+        <p class="bad" role="alert">${this.problem}</p>
+        <div class="buttons">
+          ${
+            ask.confirm
+              ? html`<button class=${ask.danger ? 'danger' : 'primary'} ?disabled=${busy}>${busy ? t.working : ask.confirm}</button>`
+              : nothing
+          }
+          <button type="button" @click=${this.close}>${ask.confirm ? t.cancel : t.close}</button>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  private readonly close = () => this.querySelector('dialog')?.close();
+
+  private readonly closed = () => this.dispatchEvent(new CustomEvent('close'));
+
+  private readonly submit = async (e: SubmitEvent) => {
+    e.preventDefault();
+    const { ask } = this;
+    if (this.busy || !ask.run) return;
+    this.busy = true;
+    this.problem = '';
+    try {
+      // A write without a connection is kept until there is one, which nobody would expect here.
+      if (!this.desk.connected) throw Object.assign(new Error('offline'), { code: 'unavailable' });
+      if (await ask.run(new FormData(e.target as HTMLFormElement))) this.close();
+    } catch (e) {
+      this.problem = ask.explain?.(e) || explain(e);
+    } finally {
+      this.busy = false;
+    }
+  };
+}
+
+customElements.define('desk-ask', AskView);

@@ -1,0 +1,251 @@
+// Entries of the roster: add, change, remove.
+
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Agent, Role } from '../../data/documents.js';
+import { isDenied } from '../../data/listen.js';
+import type { RosterEntry } from '../../data/orders.js';
+import type { Desk } from '../../state/desk.js';
+import { bounds, type Context, check, type Faults, roles, type SkillRow } from '../../state/entry.js';
+import { Model } from '../../state/model.js';
+import { titleOf } from '../../state/overview.js';
+import { name } from '../../state/roster.js';
+import { say } from '../../text/language.js';
+import { supervise } from '../../text/supervise.js';
+import { roleWord } from '../../text/words.js';
+import { View } from '../view.js';
+import type { Ask } from './ask.js';
+
+type Done = (text: string) => void;
+type Field = keyof RosterEntry;
+
+/** What a new agent has, as in the settings file. */
+const blank: RosterEntry = {
+  email: '',
+  displayName: '',
+  role: 'agent',
+  queues: [],
+  skills: {},
+  capacity: 3,
+  languages: [],
+};
+
+/** Draft is an entry while somebody writes it. */
+class Draft extends Model {
+  faults: Faults = {};
+  skills: SkillRow[];
+  readonly within: Context;
+
+  constructor(
+    readonly desk: Desk,
+    readonly entry: RosterEntry,
+    readonly isNew: boolean,
+  ) {
+    super();
+    this.skills = Object.entries(entry.skills).map(([skill, level]) => ({
+      name: skill,
+      level: String(level),
+    }));
+    const self = entry.email === desk.email;
+    this.within = {
+      taken: isNew ? desk.roster.agents.map((a) => a.email) : [],
+      queues: [...new Set([...(desk.config?.queues.map((q) => q.name) ?? []), ...entry.queues])],
+      roles: roles(desk.me?.role ?? '', isNew ? 'agent' : entry.role, self),
+    };
+  }
+
+  /** The skills that there are: those that rules ask for, and those that somebody has. */
+  get offered(): string[] {
+    const { config, roster } = this.desk;
+    const all = [...(config?.skills ?? []), ...roster.agents.flatMap((a) => Object.keys(a.skills))];
+    return [...new Set(all)].sort();
+  }
+
+  set(skills: SkillRow[]): void {
+    this.skills = skills;
+    this.changed();
+  }
+
+  /** read takes over what a form says, and looks at it. */
+  read(form: FormData): RosterEntry | undefined {
+    const text = (field: string) => String(form.get(field) ?? '').trim();
+    const capacity = text('capacity');
+    const rows = this.skills.filter((r) => r.name !== '' || r.level !== '');
+    const entry: RosterEntry = {
+      email: this.isNew ? text('email') : this.entry.email,
+      displayName: text('displayName'),
+      role: (this.within.roles.length > 1 ? text('role') : this.within.roles[0]) as Role,
+      queues: form.getAll('queues').map(String),
+      skills: Object.fromEntries(rows.map((r) => [r.name, Number(r.level)])),
+      capacity: capacity === '' ? Number.NaN : Number(capacity),
+      languages: text('languages')
+        .split(/[\s,;]+/)
+        .filter(Boolean),
+    };
+    this.faults = check(entry, rows, this.within);
+    this.changed();
+    return Object.keys(this.faults).length === 0 ? entry : undefined;
+  }
+}
+
+const denied = (e: unknown): string => (isDenied(e) ? say(supervise).entryDenied : '');
+
+export function add(desk: Desk, done: Done): Ask {
+  const t = say(supervise);
+  return write(
+    new Draft(desk, blank, true),
+    t.addAgent,
+    (e) => desk.orders.enter(e),
+    (e) => done(t.added(name(e))),
+  );
+}
+
+export function edit(desk: Desk, agent: Agent, done: Done): Ask {
+  const t = say(supervise);
+  const draft = new Draft(desk, agent, false);
+  return write(
+    draft,
+    t.editWhom(name(agent)),
+    (e) => desk.orders.change(e),
+    (e) => done(t.changed(name(e))),
+  );
+}
+
+const write = (
+  draft: Draft,
+  title: string,
+  order: (e: RosterEntry) => Promise<void>,
+  done: (e: RosterEntry) => void,
+): Ask => ({
+  title,
+  confirm: say(supervise).save,
+  checks: true,
+  explain: denied,
+  body: () => html`<desk-entry .draft=${draft}></desk-entry>`,
+  run: async (form) => {
+    const entry = draft.read(form);
+    if (!entry) return false;
+    await order(entry);
+    done(entry);
+    return true;
+  },
+});
+
+export function remove(desk: Desk, agent: Agent, done: Done): Ask {
+  const t = say(supervise);
+  return {
+    title: t.removeWhom(name(agent)),
+    confirm: t.removeIt,
+    danger: true,
+    explain: denied,
+    body: () => html`<p>${t.removeWhat}</p>`,
+    run: async () => {
+      await desk.orders.strike(agent.email);
+      done(t.removed(name(agent)));
+      return true;
+    },
+  };
+}
+
+/** The form of an entry. */
+class EntryForm extends View {
+  static override properties = { draft: { attribute: false } };
+  declare draft: Draft;
+  private shown: Faults = {};
+
+  protected override models() {
+    return [this.draft];
+  }
+
+  /** What is wrong is where the focus goes. */
+  protected override updated(_: PropertyValues): void {
+    if (this.shown === this.draft.faults) return;
+    this.shown = this.draft.faults;
+    this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const t = say(supervise);
+    const { entry, isNew } = this.draft;
+    return html`
+      ${isNew ? this.input('email', t.address, entry.email, 'email', t.addressWhat) : nothing}
+      ${this.input('displayName', t.name, entry.displayName)}
+      ${this.rolePart()}
+      ${this.queues()}
+      ${this.skills()}
+      ${this.input('capacity', t.capacity, String(entry.capacity), 'number', t.capacityWhat)}
+      ${this.input('languages', t.languages, entry.languages.join(', '), 'text', t.languagesWhat)}
+    `;
+  }
+
+  private input(field: Field, title: string, value: string, type = 'text', what = ''): TemplateResult {
+    return html`<label>${title}
+      <input name=${field} type=${type === 'email' ? 'text' : type} inputmode=${type === 'email' ? 'email' : nothing} value=${value}
+        autocomplete="off" autocapitalize="off" spellcheck="false" max=${type === 'number' ? bounds.capacity : nothing} min=${type === 'number' ? 0 : nothing}
+        aria-invalid=${field in this.draft.faults} aria-describedby=${`entry-${field}`} /></label>
+      ${this.note(field, what)}`;
+  }
+
+  /** What a field is for, and what is wrong with it. */
+  private note(field: Field, what = ''): TemplateResult {
+    const fault = this.draft.faults[field];
+    return html`<p class="note" id=${`entry-${field}`}>
+      ${fault ? html`<span class="bad">${say(supervise).faults[fault]}</span> ` : nothing}${what}
+    </p>`;
+  }
+
+  private rolePart(): TemplateResult {
+    const t = say(supervise);
+    const { entry, within } = this.draft;
+    const fixed = within.roles.length < 2;
+    return html`<label>${t.role}
+        <select name="role" ?disabled=${fixed} aria-describedby="entry-role">
+          ${within.roles.map((r) => html`<option value=${r} ?selected=${r === entry.role}>${roleWord(r)}</option>`)}
+        </select></label>
+      ${this.note('role', fixed ? t.roleFixed : '')}`;
+  }
+
+  private queues(): TemplateResult {
+    const t = say(supervise);
+    const { desk, entry, within, faults } = this.draft;
+    const known = new Set(desk.config?.queues.map((q) => q.name));
+    return html`<fieldset class="boxes" aria-describedby="entry-queues">
+        <legend>${t.queues}</legend>
+        ${within.queues.map(
+          (
+            q,
+          ) => html`<label><input type="checkbox" name="queues" value=${q} ?checked=${entry.queues.includes(q)} aria-invalid=${'queues' in faults ? 'true' : nothing} />
+            <span dir="auto">${titleOf(desk.config, q)}${known.has(q) ? '' : ` (${t.noSuchQueue})`}</span></label>`,
+        )}
+      </fieldset>${this.note('queues')}`;
+  }
+
+  private skills(): TemplateResult {
+    const t = say(supervise);
+    const { draft } = this;
+    const wrong = 'skills' in draft.faults ? 'true' : nothing;
+    const change = (at: number, part: keyof SkillRow) => (e: Event) => {
+      const { value } = e.target as HTMLInputElement;
+      draft.set(draft.skills.map((r, i) => (i === at ? { ...r, [part]: value.trim() } : r)));
+    };
+    return html`<fieldset aria-describedby="entry-skills">
+        <legend>${t.skills}</legend>
+        <datalist id="skills">${draft.offered.map((s) => html`<option value=${s}></option>`)}</datalist>
+        ${draft.skills.map(
+          (r, i) => html`<div class="skill">
+            <input aria-label=${t.skill} list="skills" autocapitalize="off" spellcheck="false" aria-invalid=${wrong} .value=${r.name} @change=${change(i, 'name')} />
+            <input aria-label=${t.levelOf(r.name)} type="number" min="1" max="10" aria-invalid=${wrong} .value=${r.level} @change=${change(i, 'level')} />
+            <button type="button" class="icon" aria-label=${t.withoutSkill(r.name)} @click=${() => draft.set(draft.skills.filter((_, at) => at !== i))}>✕</button>
+          </div>`,
+        )}
+        <button type="button" @click=${this.addSkill}>${t.addSkill}</button>
+      </fieldset>${this.note('skills', t.skillsWhat)}`;
+  }
+
+  private readonly addSkill = async () => {
+    this.draft.set([...this.draft.skills, { name: '', level: '5' }]);
+    await new Promise(requestAnimationFrame);
+    this.querySelector<HTMLElement>('.skill:last-of-type input')?.focus();
+  };
+}
+
+customElements.define('desk-entry', EntryForm);

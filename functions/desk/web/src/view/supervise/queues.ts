@@ -1,0 +1,161 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Item } from '../../data/documents.js';
+import { Day, dateOf, isKept, rates } from '../../state/figures.js';
+import { isLate, type Overview, overview, type Seen, waitsSince } from '../../state/overview.js';
+import { listed, number, percent, say, span } from '../../text/language.js';
+import { shell } from '../../text/shell.js';
+import { supervise, whyWords } from '../../text/supervise.js';
+import { thread } from '../../text/thread.js';
+import { customerName, preview } from '../../text/words.js';
+import { Page } from './page.js';
+import { type Column, Table } from './table.js';
+
+/** All queues, live: what waits in them, and whether they keep what was promised. */
+class QueuesPage extends Page {
+  static override properties: PropertyDeclarations = { open: { state: true } };
+  /** the queue whose items are shown */
+  declare open: string;
+  private day: Day | undefined;
+  private readonly table = new Table<Overview>(this, (o) => o.queue.name, { by: 'queue', down: false });
+
+  constructor() {
+    super();
+    this.open = '';
+  }
+
+  protected override models() {
+    return [this.desk, this.desk.queues, this.desk.roster, this.day];
+  }
+
+  protected override begin() {
+    const { desk } = this;
+    const day = new Day(desk.connection.db);
+    this.day = day;
+    desk.watchEveryQueue(true);
+    return [desk.roster.use(), () => desk.watchEveryQueue(false), () => day.stop()];
+  }
+
+  protected override content(): TemplateResult {
+    const t = say(supervise);
+    const { desk } = this;
+    const now = desk.now();
+    this.day?.follow(dateOf(now)); // a new day begins while somebody looks
+    const seen = desk.roster.agents.map((agent): Seen => ({ agent, presence: desk.roster.presence(agent) }));
+    const rows = (desk.config?.queues ?? []).map((q) =>
+      overview(q, desk.queues.items(q.name), seen, this.day?.of(q.name), now),
+    );
+    if (rows.length === 0) return html`<p>${t.noQueues}</p>`;
+    return html`${this.table.draw(t.queuesNow, this.columns(now), rows, (o) => this.detail(o, now))}
+      <p class="dim foot">${t.queuesFoot}</p>`;
+  }
+
+  private columns(now: number): Column<Overview>[] {
+    const t = say(supervise);
+    return [
+      { key: 'queue', title: t.queue, by: (o) => this.queueTitle(o.queue.name), draw: (o) => this.name(o) },
+      { key: 'waiting', title: t.waiting, end: true, by: (o) => o.items?.length, draw: waiting },
+      {
+        key: 'oldest',
+        title: t.oldest,
+        end: true,
+        by: (o) => (o.oldest > 0 ? now - o.oldest : undefined),
+        draw: (o) => oldest(o, now),
+      },
+      {
+        key: 'level',
+        title: t.level,
+        end: true,
+        by: (o) => o.figures && rates(o.figures).level,
+        draw: level,
+      },
+      { key: 'promise', title: t.promise, by: (o) => o.queue.within, draw: (o) => promise(o) },
+      { key: 'agents', title: t.agents, by: (o) => o.room, draw: agents },
+    ];
+  }
+
+  private name(o: Overview): TemplateResult {
+    const open = this.open === o.queue.name;
+    const toggle = () => {
+      this.open = open ? '' : o.queue.name;
+    };
+    return html`<button class="fold" aria-expanded=${open} @click=${toggle}>
+      <span aria-hidden="true">${open ? '▾' : '▸'}</span> <span dir="auto">${this.queueTitle(o.queue.name)}</span>
+    </button>`;
+  }
+
+  // ---- What waits in one
+
+  private detail(o: Overview, now: number): TemplateResult | undefined {
+    const t = say(supervise);
+    if (this.open !== o.queue.name || !o.items) return undefined;
+    if (o.items.length === 0) return html`<p class="dim">${say(shell).queueEmpty}</p>`;
+    return html`<ol class="items" aria-label=${t.waitingIn(this.queueTitle(o.queue.name))}>
+        ${repeat(
+          o.items,
+          (i) => i.conversation,
+          (i) => this.item(i, o, now),
+        )}
+      </ol>
+      ${o.cut ? html`<p class="dim">${t.cut(o.items.length)}</p>` : nothing}`;
+  }
+
+  private item(i: Item, o: Overview, now: number): TemplateResult {
+    const t = say(supervise);
+    const late = isLate(i, o.queue, now);
+    const skills = Object.entries(i.skills).map(([name, n]) => t.skillFrom(name, n));
+    return html`<li>
+      <div class="who">
+        ${this.link(i.conversation, html`<span dir="auto">${customerName(i.customer)}</span>`)}
+        <span class=${late ? 'bad' : 'dim'}>${say(shell).waits(span(now - waitsSince(i)))}${late ? `, ${t.overPromise}` : ''}</span>
+      </div>
+      <p class="what" dir="auto">${preview(i.preview, i.kind)}</p>
+      <p class="dim"><small>${say(thread).priority} ${number(i.priority)}${skills.length > 0 ? ` · ${t.skills} ${listed(skills)}` : ''}</small></p>
+      ${
+        i.why.length > 0
+          ? html`<details><summary>${t.whyWaits}</summary><ul class="why">${i.why.map((line) => html`<li dir="auto">${whyWords(line)}</li>`)}</ul></details>`
+          : nothing
+      }
+      ${this.buttons(i, ['assign', 'priority'], html`<button @click=${() => this.take(i)}>${say(shell).take}</button>`)}
+    </li>`;
+  }
+
+  private readonly take = async (i: Item) => {
+    const taken = await this.tried(() => this.desk.act(i.conversation, { kind: 'pick' }));
+    if (taken) this.office.address.go({ name: 'conversation', id: i.conversation });
+  };
+}
+
+// ---- Cells
+
+const waiting = (o: Overview): unknown => {
+  const t = say(supervise);
+  if (!o.items) return '…';
+  const many = o.cut ? say(shell).moreThan(o.items.length) : number(o.items.length);
+  return html`${many}${o.late > 0 ? html` <small class="bad">${t.late(o.late)}</small>` : nothing}`;
+};
+
+const oldest = (o: Overview, now: number): unknown => {
+  if (o.oldest === 0) return '–';
+  const late = now - o.oldest > o.queue.within * 1000;
+  return html`${span(now - o.oldest)}${late ? html` <small class="bad">${say(supervise).overPromise}</small>` : nothing}`;
+};
+
+const level = (o: Overview): unknown => {
+  const t = say(supervise);
+  const share = o.figures && rates(o.figures).level;
+  if (share === undefined) return html`<small class="dim">${t.noneAnswered}</small>`;
+  const kept = isKept(o.queue, o.figures);
+  return html`${percent(share)} <small class=${kept ? 'good' : 'bad'}>${kept ? t.kept : t.missed}</small>`;
+};
+
+const promise = (o: Overview): string =>
+  say(supervise).promised(percent(o.queue.percent / 100), span(o.queue.within * 1000));
+
+const agents = (o: Overview): unknown => {
+  const t = say(supervise);
+  const alone = o.there === 0 && (o.items?.length ?? 0) > 0;
+  return html`<span class=${alone ? 'bad' : ''}>${t.there(o.there, o.room)}</span> <small class="dim">${t.ofAgents(o.serve)}</small>`;
+};
+
+customElements.define('desk-queues', QueuesPage);

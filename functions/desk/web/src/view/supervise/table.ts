@@ -1,0 +1,139 @@
+import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { say } from '../../text/language.js';
+import { supervise } from '../../text/supervise.js';
+import { styled } from '../styled.js';
+import { visible } from '../window.js';
+import { type Order, type Sortable, sorted, turned } from './order.js';
+
+export interface Column<T> extends Sortable<T> {
+  title: string;
+  draw: (row: T) => unknown;
+  /** whether it is a number */
+  end?: boolean;
+}
+
+/** named is a text of anybody's, on one line; what is written from the right stays at the cell's start. */
+export const named = (text: string, classes = ''): TemplateResult =>
+  html`<span class="name ${classes}"><span dir="auto">${text}</span></span>`;
+
+/** Where a table becomes cards; the style sheet has the same. */
+const narrow = matchMedia('(max-width: 60rem)');
+
+/** Height of a row, in rem: as a row and as a card. The style sheet keeps what is in it from growing. */
+interface Size {
+  row: number;
+  card: number;
+}
+
+/**
+ * Table draws rows under heads that sort them. One whose rows have a size draws only
+ * those in sight. Its roles are written out: where it is cards, its elements are no
+ * table for the browser, and still one for who hears it.
+ */
+export class Table<T> implements ReactiveController {
+  private scroller: Element | null = null;
+
+  constructor(
+    private readonly host: LitElement,
+    private readonly key: (row: T) => string,
+    public order: Order,
+    private readonly size?: Size,
+  ) {
+    host.addController(this);
+  }
+
+  private readonly redraw = () => this.host.requestUpdate();
+
+  hostConnected(): void {
+    this.scroller = this.host.closest('desk-supervise');
+    if (!this.size) return;
+    this.scroller?.addEventListener('scroll', this.redraw, { passive: true });
+    window.addEventListener('resize', this.redraw);
+  }
+
+  hostDisconnected(): void {
+    this.scroller?.removeEventListener('scroll', this.redraw);
+    window.removeEventListener('resize', this.redraw);
+  }
+
+  draw(
+    caption: string,
+    columns: Column<T>[],
+    rows: T[],
+    detail: (row: T) => TemplateResult | undefined = () => undefined,
+  ): TemplateResult {
+    const all = sorted(rows, columns, this.order);
+    const { shown, above, below } = this.window(all);
+    return html`<table role="table" class=${this.size ? 'fixed' : ''} aria-rowcount=${this.size ? all.length + 1 : nothing}>
+      <caption class="hidden">${caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row" aria-rowindex=${this.size ? 1 : nothing}>${columns.map((c) => this.head(c))}</tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${space(above, columns.length)}
+        ${repeat(
+          shown,
+          ({ row }) => this.key(row),
+          ({ row, at }) => html`
+            <tr role="row" aria-rowindex=${this.size ? at + 2 : nothing}>${columns.map((c, i) => cell(c, row, i === 0))}</tr>
+            ${this.below(detail(row), columns.length)}
+          `,
+        )}
+        ${space(below, columns.length)}
+      </tbody>
+    </table>`;
+  }
+
+  private head(c: Column<T>): TemplateResult {
+    const mine = this.order.by === c.key;
+    const turn = () => {
+      this.order = turned(this.order, c.key);
+      this.redraw();
+    };
+    const mark = mine ? (this.order.down ? '▼' : '▲') : '';
+    const sort = mine ? (this.order.down ? 'descending' : 'ascending') : 'none';
+    return html`<th role="columnheader" scope="col" class=${c.end ? 'end' : ''} aria-sort=${c.by ? sort : nothing}>
+      ${
+        c.by
+          ? html`<button class="sort" title=${say(supervise).sort(c.title)} @click=${turn}>${c.title} <span aria-hidden="true">${mark}</span></button>`
+          : c.title
+      }
+    </th>`;
+  }
+
+  private below(content: TemplateResult | undefined, columns: number): unknown {
+    if (!content) return nothing;
+    return html`<tr role="row" class="detail"><td role="cell" colspan=${columns}>${content}</td></tr>`;
+  }
+
+  /** window is the rows to draw, and how much room the others take above and below them. */
+  private window(all: T[]): { shown: { row: T; at: number }[]; above: number; below: number } {
+    const rows = all.map((row, at) => ({ row, at }));
+    const { size, scroller } = this;
+    const body = this.host.querySelector('tbody');
+    if (!size) return { shown: rows, above: 0, below: 0 };
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const height = (narrow.matches ? size.card : size.row) * rem;
+    const edge = scroller?.getBoundingClientRect().top ?? 0;
+    const scrolled = body ? edge - body.getBoundingClientRect().top : 0;
+    const { entries, total } = visible(
+      rows.map((r) => ({ ...r, key: '', height })),
+      scrolled,
+      scroller?.clientHeight || 800,
+    );
+    const above = entries[0]?.top ?? 0;
+    const shown = entries.map(({ entry }) => entry);
+    return { shown, above, below: total - above - shown.length * height };
+  }
+}
+
+const cell = <T>(c: Column<T>, row: T, first: boolean): TemplateResult =>
+  first
+    ? html`<th role="rowheader" scope="row">${c.draw(row)}</th>`
+    : html`<td role="cell" class=${c.end ? 'end' : ''} data-label=${c.title}>${c.draw(row)}</td>`;
+
+const space = (height: number, columns: number): unknown =>
+  height > 0
+    ? html`<tr class="space" aria-hidden="true"><td colspan=${columns} ${styled({ height: `${height}px` })}></td></tr>`
+    : nothing;

@@ -1,0 +1,77 @@
+// Messages that are more than a text: cards, choices, places, answers.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Card, Choice, Message } from '../../data/documents.js';
+import { safe } from '../../state/body.js';
+import type { Desk } from '../../state/desk.js';
+import { number, say } from '../../text/language.js';
+import { thread } from '../../text/thread.js';
+import { kindWord } from '../../text/words.js';
+import './media.js';
+import { link, written } from './rich.js';
+
+const signs: Record<string, string> = { url: '↗', dial: '☎', person: '☺', signIn: '⚿' };
+
+/** Where a choice leads whoever taps it, if it is one to follow. */
+const target = (c: Choice): string | undefined =>
+  c.kind === 'url' ? safe(c.url) : c.kind === 'dial' ? safe(`tel:${c.phone}`) : undefined;
+
+/** choices are shown as the customer sees them; what was chosen says so. */
+export function choices(all: Choice[], taken: Set<string> | undefined): TemplateResult | typeof nothing {
+  if (all.length === 0) return nothing;
+  const t = say(thread);
+  return html`<ul class="chips" aria-label=${t.choices}>
+    ${all.map((c) => {
+      const was = taken?.has(c.postback || c.label) || taken?.has(c.label);
+      const sign = signs[c.kind];
+      const label = html`${sign ? html`<span aria-hidden="true">${sign}</span> ` : nothing}<bdi>${c.label || kindWord('wantsPerson')}</bdi>`;
+      const href = target(c);
+      return html`<li class=${was ? 'chip was' : 'chip'}>
+        ${href ? link(href, label) : label}${was ? html` <span class="tag">✓ ${t.chosen}</span>` : nothing}
+      </li>`;
+    })}
+  </ul>`;
+}
+
+function card(c: Card, desk: Desk, taken: Set<string> | undefined): TemplateResult {
+  return html`<li class="card">
+    ${c.media ? html`<desk-media .desk=${desk} .media=${c.media}></desk-media>` : nothing}
+    ${c.title ? html`<p class="title" dir="auto">${c.title}</p>` : nothing}
+    ${c.body ? written(c.body, false) : nothing}
+    ${choices(c.choices, taken)}
+  </li>`;
+}
+
+/** cards stand beside each other and can be scrolled, by keys too. */
+export function cards(all: Card[], desk: Desk, taken: Set<string> | undefined): TemplateResult {
+  const t = say(thread);
+  const many = all.length > 1;
+  return html`<ul class="cards" aria-label=${t.cards(all.length)} tabindex=${many ? '0' : nothing}>
+    ${all.map((c) => card(c, desk, taken))}
+  </ul>`;
+}
+
+/** place is a link to a map. */
+export function place(m: Message): TemplateResult {
+  const t = say(thread);
+  const { latitude = 0, longitude = 0 } = m.place ?? {};
+  const sane = m.place && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+  if (!sane) return html`<p class="text">${kindWord('location')}</p>`;
+  const href = `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`;
+  return html`<p class="text">
+    <span aria-hidden="true">⌖</span> ${kindWord('location')}: ${number(latitude, 5)}; ${number(longitude, 5)}<br />
+    ${link(href, t.map)}
+  </p>`;
+}
+
+/** answer is what the customer thinks of how it was. */
+export function answer(m: Message): TemplateResult {
+  const t = say(thread);
+  const rating = Math.min(5, Math.max(0, m.answer?.rating ?? 0));
+  return html`<p class="text">${kindWord('survey')}${
+    rating > 0
+      ? html`<br /><span class="stars" role="img" aria-label=${t.stars(rating)}>${'★'.repeat(rating)}${'☆'.repeat(5 - rating)}</span>
+          <span aria-hidden="true">${rating}/5</span>`
+      : nothing
+  }</p>${m.text ? written(m.text, false) : nothing}`;
+}

@@ -1,0 +1,181 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Conversation } from '../../../data/documents.js';
+import { fold } from '../../../state/commands.js';
+import type { Desk } from '../../../state/desk.js';
+import { type Choice, choices, type Purpose } from '../../../state/recipients.js';
+import { name } from '../../../state/roster.js';
+import { say } from '../../../text/language.js';
+import { explain } from '../../../text/problem.js';
+import { thread } from '../../../text/thread.js';
+import { presenceWord } from '../../../text/words.js';
+import { Ticker, View } from '../../view.js';
+
+/** How many agents are shown; more letters find the others. */
+const most = 40;
+
+/** To whom: the field "agent" of a form. Who cannot take it is there too, last, with why. */
+class Picker extends View {
+  static override properties = {
+    desk: { attribute: false },
+    about: { attribute: false },
+    purpose: { attribute: false },
+    typed: { state: true },
+  };
+  declare desk: Desk;
+  declare about: Conversation;
+  declare purpose: Purpose;
+  declare typed: string;
+  private stop: (() => void) | undefined;
+
+  constructor() {
+    super();
+    this.typed = '';
+    new Ticker(this, 5000); // leases end without anybody writing
+  }
+
+  protected override models() {
+    return [this.desk.roster];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stop = this.desk.roster.use();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stop?.();
+  }
+
+  protected override render(): TemplateResult {
+    const t = say(thread);
+    const { roster } = this.desk;
+    if (roster.problem) return html`<p class="problem" role="alert">${explain(roster.problem)}</p>`;
+    const found = this.found;
+    return html`<label>${t.findAgent} ${search(this.typed, (typed) => {
+      this.typed = typed;
+    })}</label>
+      <fieldset class="options">
+        <legend class="hidden">${t.agent}</legend>
+        ${repeat(
+          found.slice(0, most),
+          (c) => c.agent.email,
+          (c) => this.option(c),
+        )}
+        <p class="dim" role="status">${roster.loaded ? (found.length === 0 ? t.nobody : found.length > most ? t.more(found.length - most) : '') : t.loading}</p>
+      </fieldset>`;
+  }
+
+  private get found(): Choice[] {
+    const { desk, about, purpose } = this;
+    const { roster } = desk;
+    const wanted = fold(this.typed);
+    return choices(roster.agents, (a) => roster.presence(a), about, purpose, desk.email).filter(({ agent }) =>
+      fold(`${agent.displayName} ${agent.email}`).includes(wanted),
+    );
+  }
+
+  private option({ agent: a, presence, serves, obstacle }: Choice): TemplateResult {
+    const t = say(thread);
+    const about = [
+      presenceWord(presence),
+      t.load(a.used, a.capacity),
+      serves ? '' : t.otherQueue,
+      obstacle ? t.obstacles[obstacle] : '',
+    ];
+    return html`<label class=${obstacle ? 'option cannot' : 'option'}>
+      <input type="radio" name="agent" value=${a.email} ?disabled=${obstacle !== ''} />
+      <span class="dot ${presence}" aria-hidden="true"></span>
+      <span class="grow"><bdi>${name(a)}</bdi><small>${about.filter(Boolean).join(' · ')}</small></span>
+    </label>`;
+  }
+}
+
+customElements.define('desk-agent-picker', Picker);
+
+/** search is a field that finds while one types. */
+export const search = (typed: string, set: (typed: string) => void): TemplateResult =>
+  html`<input
+    type="search"
+    autocomplete="off"
+    .value=${typed}
+    @input=${(e: globalThis.Event) => set((e.target as HTMLInputElement).value)}
+    @keydown=${(e: KeyboardEvent) => {
+      if (e.key === 'Escape' && typed !== '') {
+        e.preventDefault(); // the first Escape empties the field, the next one closes
+        set('');
+      }
+    }}
+  />`;
+
+/** To where: queues and agents, one of which a transfer goes to. */
+class Destination extends View {
+  static override properties = {
+    desk: { attribute: false },
+    about: { attribute: false },
+    to: { state: true },
+    typed: { state: true },
+  };
+  declare desk: Desk;
+  declare about: Conversation;
+  declare to: 'queue' | 'agent';
+  declare typed: string;
+
+  constructor() {
+    super();
+    this.to = 'queue';
+    this.typed = '';
+  }
+
+  protected override models() {
+    return [this.desk, this.desk.queues];
+  }
+
+  protected override render(): TemplateResult {
+    const t = say(thread);
+    const kind = (to: 'queue' | 'agent', label: string) =>
+      html`<button type="button" aria-pressed=${this.to === to} @click=${() => {
+        this.to = to;
+      }}>${label}</button>`;
+    // What waits is offered to nobody by hand, see the table of who may do what.
+    const agents = this.about.state === 'active';
+    return html`
+      ${agents ? html`<div class="kinds" role="group" aria-label=${t.where}>${kind('queue', t.toQueue)}${kind('agent', t.toAgent)}</div>` : nothing}
+      ${
+        this.to === 'agent' && agents
+          ? html`<desk-agent-picker .desk=${this.desk} .about=${this.about} .purpose=${'transfer'}></desk-agent-picker>`
+          : this.queues()
+      }
+    `;
+  }
+
+  private queues(): TemplateResult {
+    const t = say(thread);
+    const { desk, about } = this;
+    const wanted = fold(this.typed);
+    const all = (desk.config?.queues ?? []).filter(
+      (q) => q.name !== about.queue && fold(`${q.displayName} ${q.name}`).includes(wanted),
+    );
+    return html`<label>${t.findQueue} ${search(this.typed, (typed) => {
+      this.typed = typed;
+    })}</label>
+      <fieldset class="options">
+        <legend class="hidden">${t.queue}</legend>
+        ${repeat(
+          all,
+          (q) => q.name,
+          (q) => {
+            const waiting = desk.queues.items(q.name)?.length;
+            return html`<label class="option">
+              <input type="radio" name="queue" value=${q.name} />
+              <span class="grow"><bdi>${q.displayName}</bdi>${waiting === undefined ? nothing : html`<small>${t.waitingThere(waiting)}</small>`}</span>
+            </label>`;
+          },
+        )}
+        <p class="dim" role="status">${all.length === 0 ? t.noQueue : ''}</p>
+      </fieldset>`;
+  }
+}
+
+customElements.define('desk-destination-picker', Destination);

@@ -1,0 +1,93 @@
+import { html, type TemplateResult } from 'lit';
+import type { Ask } from '../../../data/orders.js';
+import type { Desk } from '../../../state/desk.js';
+import { say } from '../../../text/language.js';
+import { explain } from '../../../text/problem.js';
+import { shell } from '../../../text/shell.js';
+import { thread } from '../../../text/thread.js';
+import { View } from '../../view.js';
+
+/** What a question is about, and how it is asked. */
+export interface Question {
+  conversation: string;
+  title: string;
+  confirm: string;
+  danger?: boolean;
+  body: () => unknown;
+  /** what the form asks for; nothing while something is missing */
+  ask: (form: FormData) => Ask | undefined;
+  done: () => void;
+}
+
+/**
+ * A question over the page. It stays until it was carried out, and says in place why it
+ * was not. It says "close" when it is over.
+ */
+class QuestionView extends View {
+  static override properties = {
+    desk: { attribute: false },
+    question: { attribute: false },
+    busy: { state: true },
+    problem: { state: true },
+  };
+  declare desk: Desk;
+  declare question: Question;
+  declare busy: boolean;
+  declare problem: string;
+
+  constructor() {
+    super();
+    this.busy = false;
+    this.problem = '';
+  }
+
+  protected override firstUpdated(): void {
+    this.querySelector('dialog')?.showModal();
+  }
+
+  protected override render(): TemplateResult {
+    const t = say(thread);
+    const { question: q, busy } = this;
+    return html`<dialog class="question" aria-labelledby="question" @close=${this.closed}>
+      <form @submit=${this.submit} aria-busy=${busy}>
+        <h2 id="question" dir="auto">${q.title}</h2>
+        ${q.body()}
+        <p class="problem" role="alert">${this.problem}</p>
+        <div class="buttons">
+          <button type="button" @click=${this.close}>${t.cancel}</button>
+          <button class=${q.danger ? 'danger' : 'primary'} ?disabled=${busy}>${busy ? t.working : q.confirm}</button>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  private readonly close = () => this.querySelector('dialog')?.close();
+
+  private readonly closed = () => this.dispatchEvent(new CustomEvent('close'));
+
+  private readonly submit = async (e: SubmitEvent) => {
+    e.preventDefault();
+    const { question: q } = this;
+    const ask = q.ask(new FormData(e.target as HTMLFormElement));
+    this.problem = ask ? '' : say(thread).chooseOne;
+    if (!ask || this.busy) return;
+    this.busy = true;
+    try {
+      await act(this.desk, q.conversation, ask);
+      this.close();
+      q.done();
+    } catch (e) {
+      this.problem = explain(e);
+    } finally {
+      this.busy = false;
+    }
+  };
+}
+
+customElements.define('desk-question', QuestionView);
+
+/** act has something done now or not at all: what is kept for a later connection would surprise everybody. */
+export async function act(desk: Desk, conversation: string, ask: Ask): Promise<void> {
+  if (!desk.connected) throw Object.assign(new Error(say(shell).offline), { code: 'unavailable' });
+  await desk.act(conversation, ask);
+}

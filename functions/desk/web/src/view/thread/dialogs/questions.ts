@@ -1,0 +1,88 @@
+import { html } from 'lit';
+import type { Conversation } from '../../../data/documents.js';
+import type { Ask } from '../../../data/orders.js';
+import type { Desk } from '../../../state/desk.js';
+import type { Purpose } from '../../../state/recipients.js';
+import { say } from '../../../text/language.js';
+import { thread } from '../../../text/thread.js';
+import { customerName } from '../../../text/words.js';
+import './picker.js';
+import type { Question } from './question.js';
+
+/** The actions that need to know more before they can be carried out. */
+export type Asked = 'transfer' | 'consult' | 'assign' | 'close' | 'priority';
+
+const isAsked: Record<Asked, true> = {
+  transfer: true,
+  consult: true,
+  assign: true,
+  close: true,
+  priority: true,
+};
+export const needsMore = (action: string): action is Asked => action in isAsked;
+
+const field = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
+
+/** Why, for whoever reads it later; a preview of it is what is kept. */
+const why = () =>
+  html`<label>${say(thread).why} <textarea name="text" rows="2" maxlength="1000" dir="auto"></textarea></label>`;
+
+const agents = (desk: Desk, about: Conversation, purpose: Purpose) =>
+  html`<desk-agent-picker .desk=${desk} .about=${about} .purpose=${purpose}></desk-agent-picker>`;
+
+type Part = Pick<Question, 'title' | 'confirm' | 'body' | 'ask' | 'danger'>;
+
+/** ask makes the question of an action. */
+export function ask(action: Asked, desk: Desk, about: Conversation, done: () => void): Question {
+  return { ...parts[action](desk, about), conversation: about.id, done };
+}
+
+/** chosen is the field of the one who was chosen. */
+const chosen = (form: FormData, make: (agent: string) => Ask): Ask | undefined => {
+  const agent = field(form, 'agent');
+  return agent === '' ? undefined : make(agent);
+};
+
+const parts: Record<Asked, (desk: Desk, about: Conversation) => Part> = {
+  transfer: (desk, about) => ({
+    title: say(thread).transferWhom(customerName(about.context.displayName)),
+    confirm: say(thread).actions.transfer,
+    body: () =>
+      html`<desk-destination-picker .desk=${desk} .about=${about}></desk-destination-picker>${why()}`,
+    ask: (form) => {
+      const queue = field(form, 'queue');
+      const text = field(form, 'text');
+      return queue !== ''
+        ? { kind: 'transfer', queue, text }
+        : chosen(form, (agent) => ({ kind: 'transfer', agent, text }));
+    },
+  }),
+  consult: (desk, about) => ({
+    title: say(thread).consultWhom(customerName(about.context.displayName)),
+    confirm: say(thread).actions.consult,
+    body: () => html`<p class="dim">${say(thread).consultWhat}</p>${agents(desk, about, 'consult')}`,
+    ask: (form) => chosen(form, (agent) => ({ kind: 'consult', agent })),
+  }),
+  assign: (desk, about) => ({
+    title: say(thread).assignWhom(customerName(about.context.displayName)),
+    confirm: say(thread).actions.assign,
+    body: () => html`<p class="dim">${say(thread).assignWhat}</p>${agents(desk, about, 'assign')}`,
+    ask: (form) => chosen(form, (agent) => ({ kind: 'assign', agent })),
+  }),
+  close: (_, about) => ({
+    title: say(thread).closeWhose(customerName(about.context.displayName)),
+    confirm: say(thread).actions.close,
+    danger: true,
+    body: () => html`<p>${say(thread).closeWhat}</p>${why()}`,
+    ask: (form) => ({ kind: 'close', text: field(form, 'text') }),
+  }),
+  priority: (_, about) => ({
+    title: say(thread).priorityOf(customerName(about.context.displayName)),
+    confirm: say(thread).set,
+    body: () =>
+      html`<label>${say(thread).priority}
+          <input name="priority" type="number" min="-100" max="100" step="1" required .value=${String(about.priority)} /></label>
+        <p class="dim">${say(thread).priorityWhat}</p>`,
+    ask: (form) => ({ kind: 'priority', priority: Number(field(form, 'priority')) }),
+  }),
+};

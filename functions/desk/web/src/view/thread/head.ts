@@ -1,0 +1,135 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Conversation } from '../../data/documents.js';
+import { type Action, actions } from '../../state/actions.js';
+import type { Desk } from '../../state/desk.js';
+import { listed, say, span } from '../../text/language.js';
+import { shell } from '../../text/shell.js';
+import { thread } from '../../text/thread.js';
+import { customerName, stateWord } from '../../text/words.js';
+import { Ticker, View } from '../view.js';
+
+/** What is waited for. */
+const urgent = new Set<Action>(['accept', 'pick', 'revive', 'done']);
+
+/** How many actions are buttons of their own where there is room; on a phone it is one. */
+const wide = 3;
+
+/**
+ * The top of a conversation: whom it is with, where it stands, and what can be done. It
+ * says "act" with the action, "panel", "why" and "back".
+ */
+class Head extends View {
+  static override properties = {
+    desk: { attribute: false },
+    about: { attribute: false },
+    busy: { attribute: false },
+    panel: { attribute: false },
+  };
+  declare desk: Desk;
+  declare about: Conversation;
+  declare busy: string;
+  declare panel: boolean;
+
+  constructor() {
+    super();
+    this.busy = '';
+    new Ticker(this, 1000); // the offer's countdown
+  }
+
+  protected override models() {
+    return [this.desk];
+  }
+
+  protected override render(): TemplateResult {
+    const { about: c, desk } = this;
+    const who = { email: desk.email, supervises: desk.supervises, queues: desk.me?.queues ?? [] };
+    const all = actions(c, who);
+    return html`<header class="thread-head">
+      <button class="icon back" aria-label=${say(shell).back} @click=${() => this.say('back')}>
+        <span class="arrow" aria-hidden="true">←</span>
+      </button>
+      <div class="about">
+        <h1 dir="auto" tabindex="-1">${customerName(c.context.displayName)}</h1>
+        <p class="dim">${this.standing(c)}</p>
+      </div>
+      <div class="acts" aria-busy=${this.busy !== ''}>
+        ${all.slice(0, wide).map((a, i) => this.button(a, i === 0 ? 'first' : 'second'))}
+        ${this.more(all)}
+      </div>
+    </header>`;
+  }
+
+  /** Where it stands, in one line. */
+  private standing(c: Conversation): TemplateResult {
+    const t = say(thread);
+    const { desk } = this;
+    const left = c.state === 'offered' ? Math.max(0, c.offeredUntil - desk.now()) : 0;
+    const guests = Object.entries(c.guests).map(([email, name]) =>
+      email === desk.email ? t.you : name || email,
+    );
+    const owner = c.owner === desk.email ? t.you : c.ownerName || c.owner;
+    return html`<span class="state ${c.state}">${stateWord(c.state)}</span>
+      ${c.queue ? html`· <bdi>${desk.queueName(c.queue)}</bdi>` : nothing}
+      ${owner ? html`· <bdi>${owner}</bdi>` : nothing}
+      ${left > 0 ? html`· <span class="left" role="timer">${say(shell).endsIn(span(left))}</span>` : nothing}
+      ${guests.length > 0 ? html`· ${t.readAlong(listed(guests))}` : nothing}
+      ${c.wantsPerson ? html`· <strong>${t.wantsPerson}</strong>` : nothing}`;
+  }
+
+  private button(a: Action, place: 'first' | 'second' | 'item'): TemplateResult {
+    const t = say(thread);
+    const kind = a === 'close' ? 'danger' : urgent.has(a) && place === 'first' ? 'primary' : '';
+    return html`<button class="${kind} ${place}" ?disabled=${this.busy !== ''} @click=${(e: globalThis.Event) => this.act(e, a)}>
+      ${this.busy === a ? t.working : t.actions[a]}
+    </button>`;
+  }
+
+  /** The actions for which there is no room: more of them on a phone. */
+  private more(all: Action[]): TemplateResult {
+    const t = say(thread);
+    return html`<details class="menu" @keydown=${this.escape} @focusout=${this.leave}>
+      <summary aria-label=${t.moreActions}><span aria-hidden="true">⋯</span></summary>
+      <div class="sheet">
+        ${all.slice(1).map((a, i) => html`<div class=${i + 1 < wide ? 'narrow' : ''}>${this.button(a, 'item')}</div>`)}
+        <button aria-pressed=${this.panel} class="item details" @click=${(e: globalThis.Event) => this.pick(e, 'panel')}>${t.details}</button>
+        <button class="item" @click=${(e: globalThis.Event) => this.pick(e, 'why')}>${t.whyHere}</button>
+      </div>
+    </details>`;
+  }
+
+  private say(type: string, detail?: Action): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  private act(e: globalThis.Event, a: Action): void {
+    shut(e);
+    this.say('act', a);
+  }
+
+  private pick(e: globalThis.Event, what: 'panel' | 'why'): void {
+    shut(e);
+    this.say(what);
+  }
+
+  private readonly escape = (e: KeyboardEvent) => {
+    const menu = e.currentTarget as HTMLDetailsElement;
+    if (e.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  };
+
+  private readonly leave = (e: FocusEvent) => {
+    const menu = e.currentTarget as HTMLDetailsElement;
+    if (e.relatedTarget && !menu.contains(e.relatedTarget as Node)) menu.open = false;
+  };
+}
+
+/** shut closes the menu that a button is in; the focus goes where a dialog gives it back to. */
+function shut(e: globalThis.Event): void {
+  const menu = (e.currentTarget as HTMLElement).closest('details');
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector('summary')?.focus();
+}
+
+customElements.define('desk-thread-head', Head);

@@ -1,0 +1,303 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Message } from '../../data/documents.js';
+import { clip } from '../../state/body.js';
+import type { Desk } from '../../state/desk.js';
+import type { Office } from '../../state/office.js';
+import type { Thread } from '../../state/thread.js';
+import { day, moment, say } from '../../text/language.js';
+import { explain } from '../../text/problem.js';
+import { shell } from '../../text/shell.js';
+import { thread as texts } from '../../text/thread.js';
+import { causeWord, customerName, kindWord } from '../../text/words.js';
+import { View } from '../view.js';
+import { again } from './again.js';
+import { Frame } from './frame.js';
+import { bounds, chosen, type Line, lines } from './lines.js';
+import { type Around, authorName, message } from './message.js';
+import { Position } from './position.js';
+
+/** How far from an edge, in pixels, more is put on the page. */
+const near = 800;
+
+/** How many of the newest messages a screen reader may still have to say. */
+const spoken = 3;
+
+/** The history of a conversation: a part of it is on the page, around what is looked at. */
+class History extends View {
+  static override properties = {
+    office: { attribute: false },
+    desk: { attribute: false },
+    thread: { attribute: false },
+    problem: { state: true },
+  };
+  declare office: Office;
+  declare desk: Desk;
+  declare thread: Thread;
+  declare problem: string;
+
+  private frame = new Frame();
+  private position = new Position(() => this.querySelector('.history'));
+  private expanded = new Set<string>();
+  private resent = new Set<string>();
+  /** the newest message of others when the agent last looked at the end, and when this was last drawn */
+  private lookedAt: string | undefined;
+  private known: string | undefined;
+  private news: { id: string; text: string }[] = [];
+  private typing: ReturnType<typeof setTimeout> | undefined;
+  private readonly resized = new ResizeObserver(() => this.position.settle());
+
+  constructor() {
+    super();
+    this.problem = '';
+  }
+
+  protected override models() {
+    return [this.desk, this.thread];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('focus', this.look);
+    document.addEventListener('visibilitychange', this.look);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('focus', this.look);
+    document.removeEventListener('visibilitychange', this.look);
+    this.resized.disconnect();
+    clearTimeout(this.typing);
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    if (changed.has('thread')) this.begin();
+    this.position.keep();
+    this.hear();
+  }
+
+  /** begin shows another conversation, at its end. */
+  private begin(): void {
+    this.frame = new Frame();
+    this.position.end = true;
+    this.expanded = new Set();
+    this.known = this.lookedAt = undefined;
+    this.news = [];
+    this.problem = '';
+  }
+
+  protected override firstUpdated(): void {
+    for (const part of this.querySelectorAll('.history, .history > ol')) this.resized.observe(part);
+  }
+
+  protected override updated(): void {
+    this.position.restore();
+    this.more();
+    this.look();
+    const { conversation } = this.thread;
+    clearTimeout(this.typing);
+    const left = (conversation?.typingUntil ?? 0) - this.desk.now();
+    if (left > 0) this.typing = setTimeout(() => this.requestUpdate(), left + 50);
+  }
+
+  // ---- What is new
+
+  /** hear finds what others wrote since this was last drawn, for a screen reader to say once. */
+  private hear(): void {
+    const before = this.known;
+    this.known = this.newest;
+    if (before === undefined || before === this.known) return;
+    const name = this.thread.conversation?.context.displayName ?? '';
+    const add = this.since(before).map((m) => ({
+      id: m.id,
+      text: `${authorName(m, this.desk, name)}: ${clip(m.text, 500) || kindWord(m.kind)}`,
+    }));
+    this.news = [...this.news, ...add].slice(-spoken);
+  }
+
+  /** The newest message of somebody else; undefined before there is anything. */
+  private get newest(): string | undefined {
+    const { thread } = this;
+    return thread.loaded ? (thread.messages.findLast((m) => !this.isMine(m))?.id ?? '') : undefined;
+  }
+
+  /** What others wrote after one of their messages. */
+  private since(id: string): Message[] {
+    const { messages } = this.thread;
+    const at = id === '' ? -1 : messages.findLastIndex((m) => m.id === id);
+    return at < 0 && id !== '' ? [] : messages.slice(at + 1).filter((m) => !this.isMine(m));
+  }
+
+  private isMine(m: Message): boolean {
+    return m.direction !== 'in' && m.author.email === this.desk.email;
+  }
+
+  private get atEnd(): boolean {
+    return this.position.end && this.frame.newest(this.thread.messages);
+  }
+
+  /** look notes that the agent really has the newest message before the eyes. */
+  private readonly look = () => {
+    if (!this.atEnd || document.visibilityState !== 'visible' || !document.hasFocus()) return;
+    this.lookedAt = this.newest;
+    const { conversation, lastFromCustomer } = this.thread;
+    // That it was read is a courtesy: whoever may not say so has read it all the same.
+    if (conversation) this.desk.seen(conversation, lastFromCustomer?.id).catch(() => {});
+  };
+
+  // ---- Moving
+
+  /** toEnd shows the newest message. */
+  toEnd(): void {
+    this.frame.last();
+    this.position.end = true;
+    this.requestUpdate();
+  }
+
+  private readonly scrolled = () => {
+    const was = this.position.end;
+    this.position.follow();
+    if (this.position.end && !this.frame.newest(this.thread.messages)) this.position.end = false;
+    this.more();
+    if (was !== this.position.end) this.requestUpdate();
+  };
+
+  /** more puts more on the page near the edge that the agent gets to. */
+  private more(): void {
+    const { messages } = this.thread;
+    const { above, below, end } = this.position.room;
+    if (above < near) {
+      if (!end && this.frame.up(messages)) this.requestUpdate();
+      else if (!this.problem) void this.older();
+    } else if (below < near && !end && this.frame.down(messages)) {
+      this.requestUpdate();
+    }
+  }
+
+  private readonly older = async () => {
+    this.problem = '';
+    try {
+      await this.thread.older();
+    } catch (e) {
+      this.problem = explain(e);
+    }
+  };
+
+  private readonly keys = (e: KeyboardEvent) => {
+    if (e.target !== e.currentTarget || e.altKey || e.ctrlKey || e.metaKey) return;
+    if (e.key === 'End') this.toEnd();
+    else if (e.key === 'Home') {
+      this.frame.first(this.thread.messages);
+      this.position.toTop();
+      this.requestUpdate();
+    } else return;
+    e.preventDefault();
+  };
+
+  // ---- What it shows
+
+  protected override render(): TemplateResult {
+    const t = say(texts);
+    const { thread } = this;
+    const { messages } = thread;
+    const [from, to] = this.frame.range(messages);
+    const around = this.around(chosen(messages, from));
+    const unseen = this.lookedAt === undefined ? 0 : this.since(this.lookedAt).length;
+    return html`
+      <div class="history" role="region" tabindex="0" aria-label=${t.history} @scroll=${this.scrolled} @keydown=${this.keys}>
+        ${this.beginning(from)}
+        <ol>
+          ${repeat(
+            lines(messages, from, to, bounds(thread.events)),
+            (line) => line.key,
+            (line) =>
+              html`<li data-key=${line.key} class="line-${line.kind}">${this.line(line, around)}</li>`,
+          )}
+        </ol>
+        ${to === messages.length ? this.ending() : nothing}
+      </div>
+      ${
+        this.atEnd
+          ? nothing
+          : html`<button class="newest" @click=${this.toEnd}>
+              <span aria-hidden="true">↓</span> ${unseen > 0 ? t.newMessages(unseen) : t.toNewest}
+            </button>`
+      }
+      <div class="hidden" role="log" aria-label=${t.news}>
+        ${repeat(
+          this.news,
+          (n) => n.id,
+          (n) => html`<p>${n.text}</p>`,
+        )}
+      </div>
+    `;
+  }
+
+  private around(taken: Map<string, Set<string>>): Around {
+    const { desk, thread, expanded, resent } = this;
+    return {
+      desk,
+      thread,
+      expanded,
+      resent,
+      chosen: taken,
+      expand: (id) => {
+        expanded.add(id);
+        this.requestUpdate();
+      },
+      again: (m) => void this.again(m),
+      copy: (m) => void navigator.clipboard?.writeText(m.text),
+      discard: (m) => void desk.outbox.discard(m.id),
+    };
+  }
+
+  private async again(m: Message): Promise<void> {
+    this.resent.add(m.id);
+    try {
+      await again(this.desk, this.thread.id, m);
+      this.toEnd();
+    } catch (e) {
+      this.resent.delete(m.id);
+      this.office.notices.problem(explain(e));
+    }
+    this.requestUpdate();
+  }
+
+  private beginning(from: number): TemplateResult {
+    const t = say(texts);
+    const { thread } = this;
+    if (this.problem)
+      return html`<div class="edge" role="alert">${this.problem} <button @click=${this.older}>${t.retry}</button></div>`;
+    if (!thread.loaded || thread.loading) return html`<p class="edge" role="status">${t.loading}</p>`;
+    if (from > 0 || !thread.whole)
+      return html`<p class="edge"><button class="link" @click=${this.older}>${t.older}</button></p>`;
+    return html`<p class="edge">${t.begins}</p>`;
+  }
+
+  private ending(): TemplateResult {
+    const { conversation: c, events } = this.thread;
+    const over = c?.state === 'closed' ? bounds(events).get(c.session)?.ended : undefined;
+    const types = (c?.typingUntil ?? 0) > this.desk.now();
+    return html`
+      ${over ? html`<p class="session">${say(texts).ended(over.session, moment(over.at), causeWord(over.cause))}</p>` : nothing}
+      <p class="typing">${
+        types && c ? html`<bdi>${customerName(c.context.displayName)}</bdi> ${say(shell).typing}` : nothing
+      }</p>
+    `;
+  }
+
+  private line(line: Line, around: Around): unknown {
+    const t = say(texts);
+    if (line.kind === 'message') return message(line, around);
+    if (line.kind === 'day') return html`<h2>${day(line.at)}</h2>`;
+    const { opened, ended, session } = line;
+    const queue = opened ? this.desk.queueName(opened.queue) : '';
+    return html`${ended ? html`<p>${t.ended(ended.session, moment(ended.at), causeWord(ended.cause))}</p>` : nothing}
+      <p>${opened ? t.opened(session, queue, moment(opened.at), causeWord(opened.cause)) : t.session(session)}</p>`;
+  }
+}
+
+customElements.define('desk-history', History);
+
+export type { History };

@@ -1,0 +1,80 @@
+import type { Event, Message } from '../../data/documents.js';
+import { dayKey } from '../../text/language.js';
+
+/** What the history shows, one below the other. */
+export type Line =
+  | { kind: 'day'; key: string; at: number }
+  | { kind: 'session'; key: string; session: number; opened: Event | undefined; ended: Event | undefined }
+  | { kind: 'message'; key: string; message: Message; first: boolean; last: boolean };
+
+/** Bounds is how a session began and ended, as far as the events are known. */
+export interface Bounds {
+  opened?: Event;
+  ended?: Event;
+}
+
+/** bounds finds the sessions' beginnings and ends among the events. */
+export function bounds(events: Event[]): Map<number, Bounds> {
+  const all = new Map<number, Bounds>();
+  for (const e of events) {
+    if (e.from === e.to || (e.from !== 'closed' && e.to !== 'closed')) continue;
+    const b = all.get(e.session) ?? {};
+    all.set(e.session, e.to === 'closed' ? { ...b, ended: e } : { ...b, opened: e });
+  }
+  return all;
+}
+
+/** How long the pause is after which a message stands by itself. */
+const pause = 5 * 60_000;
+
+const author = (m: Message): string => `${m.direction}/${m.author.email}/${m.author.bot}`;
+const together = (a: Message, b: Message): boolean => author(a) === author(b) && b.sentAt - a.sentAt < pause;
+
+/**
+ * lines is the messages from one index to another, with the days and sessions that
+ * begin among them. Messages of one author that follow each other stand together.
+ */
+export function lines(messages: Message[], from: number, to: number, sessions: Map<number, Bounds>): Line[] {
+  const all: Line[] = [];
+  let open: (Line & { kind: 'message' }) | undefined;
+  for (let i = from; i < to; i++) {
+    const m = messages[i];
+    if (!m) continue;
+    const before = messages[i - 1];
+    const begins = all.length;
+    if (!before || i === from || dayKey(before.sentAt) !== dayKey(m.sentAt))
+      all.push({ kind: 'day', key: `day/${m.id}`, at: m.sentAt });
+    // A late reply to an old session is no new session.
+    if (m.session > (before?.session ?? 0))
+      all.push({
+        kind: 'session',
+        key: `session/${m.session}`,
+        session: m.session,
+        ...edges(m.session, sessions),
+      });
+    const first = !open || all.length > begins || !together(open.message, m);
+    if (open) open.last = first;
+    open = { kind: 'message', key: m.id, message: m, first, last: true };
+    all.push(open);
+  }
+  return all;
+}
+
+/** edges is how a session began, and how the one before it ended. */
+function edges(session: number, sessions: Map<number, Bounds>) {
+  return { opened: sessions.get(session)?.opened, ended: sessions.get(session - 1)?.ended };
+}
+
+/**
+ * chosen is what the customer chose, by the id of the message that offered it: the
+ * values and the labels.
+ */
+export function chosen(messages: Message[], from: number): Map<string, Set<string>> {
+  const all = new Map<string, Set<string>>();
+  for (const m of messages.slice(from)) {
+    if (m.kind !== 'choice' || m.of === '') continue;
+    const values = all.get(m.of) ?? new Set();
+    all.set(m.of, values.add(m.postback || m.text));
+  }
+  return all;
+}

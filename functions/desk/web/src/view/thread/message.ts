@@ -1,0 +1,132 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Message } from '../../data/documents.js';
+import { clip, marked } from '../../state/body.js';
+import type { Desk } from '../../state/desk.js';
+import type { Thread } from '../../state/thread.js';
+import { clock, moment, say } from '../../text/language.js';
+import { shell } from '../../text/shell.js';
+import { thread as texts } from '../../text/thread.js';
+import { customerName, kindWord, statusWord } from '../../text/words.js';
+import { answer, cards, choices, place } from './card.js';
+import type { Line } from './lines.js';
+import { written } from './rich.js';
+
+/** What a message is shown with. */
+export interface Around {
+  desk: Desk;
+  thread: Thread;
+  chosen: Map<string, Set<string>>;
+  /** the ids of those that are shown in full, and of those that were sent again */
+  expanded: Set<string>;
+  resent: Set<string>;
+  expand: (id: string) => void;
+  again: (m: Message) => void;
+  copy: (m: Message) => void;
+  discard: (m: Message) => void;
+}
+
+/** authorName is who wrote a message, for the agent who reads. */
+export function authorName(m: Message, desk: Desk, customer: string): string {
+  if (m.direction === 'in') return customerName(customer);
+  if (m.author.email === desk.email) return say(texts).you;
+  return m.author.name || m.author.email;
+}
+
+/** What a message is, in a word, where it is not simply said by somebody. */
+function tag(m: Message, desk: Desk): string {
+  const t = say(texts);
+  if (m.direction === 'note') return m.mentions.includes(desk.email) ? t.noteForYou : t.note;
+  return m.direction === 'out' && m.author.bot ? t.automated : '';
+}
+
+export function message(line: Line & { kind: 'message' }, around: Around): TemplateResult {
+  const { message: m, first } = line;
+  const { desk, thread } = around;
+  const who = authorName(m, desk, thread.conversation?.context.displayName ?? '');
+  const what = tag(m, desk);
+  const is = [m.direction, m.author.bot && 'bot', m.status === 'failed' && 'failed'].filter(Boolean);
+  return html`
+    <div class="message ${is.map((x) => `is-${x}`).join(' ')} ${first ? 'first' : ''}">
+      <p class=${first ? 'by' : 'hidden'}><bdi>${who}</bdi>${what ? html` <span class="tag">${what}</span>` : nothing}</p>
+      <div class="bubble">${content(m, around)}</div>
+      ${foot(line, around)}
+    </div>
+  `;
+}
+
+function content(m: Message, around: Around): unknown {
+  const { desk, expanded, expand } = around;
+  const text = (s: string, markup = false) =>
+    written(s, markup, expanded.has(m.id) ? undefined : () => expand(m.id));
+  const { sent } = m;
+  if (sent) {
+    const taken = around.chosen.get(m.id);
+    return [
+      sent.kind === 'card' ? cards(sent.cards, desk, taken) : nothing,
+      sent.media ? html`<desk-media .desk=${desk} .media=${sent.media}></desk-media>` : nothing,
+      sent.text ? text(sent.text, sent.markup) : nothing,
+      choices(sent.choices, taken),
+    ];
+  }
+  switch (m.kind) {
+    case 'choice':
+      return [
+        reference(m, around),
+        html`<p class="text"><span class="tag">✓ ${say(texts).chose}</span> <bdi>${clip(m.text)}</bdi></p>`,
+      ];
+    case 'file':
+      return m.media
+        ? html`<desk-media .desk=${desk} .media=${m.media}></desk-media>`
+        : html`<p class="state">${say(texts).noFile}</p>`;
+    case 'location':
+      return place(m);
+    case 'survey':
+      return answer(m);
+  }
+  if (m.text) return text(m.text);
+  return html`<p class="state">${kindWord(m.kind)}</p>`;
+}
+
+/** What a choice answers. */
+function reference(m: Message, around: Around): TemplateResult | typeof nothing {
+  const of = m.of && around.thread.find(m.of);
+  if (!of || of.text === '') return nothing;
+  const spans = of.sent?.markup ? marked(of.text) : undefined;
+  const text = spans?.map((s) => s.text).join('') ?? of.text;
+  return html`<p class="of" dir="auto">${clip(text, 120)}${text.length > 120 ? '…' : ''}</p>`;
+}
+
+function foot({ message: m, last }: Line & { kind: 'message' }, around: Around): TemplateResult {
+  const time = html`<time datetime=${new Date(m.sentAt).toISOString()} title=${moment(m.sentAt)}>${clock(m.sentAt)}</time>`;
+  const news = m.direction === 'out' && m.status !== '';
+  const settled = m.status === 'sent' || m.status === 'delivered' || m.status === 'read';
+  if (!last && (!news || settled)) return html`<p class="hidden">${time}</p>`;
+  return html`<p class="foot">${time}${news ? html` · ${status(m, around)}` : nothing}</p>
+    ${m.status === 'failed' ? failure(m, around) : nothing}`;
+}
+
+function status(m: Message, { desk, thread }: Around): string {
+  const t = say(texts);
+  const parcel = thread.parcel(m.id);
+  if (parcel?.state === 'queued' && !desk.connected) return t.waitsForConnection;
+  if (m.status === 'pending' && m.reason !== '') return t.waitsForChannel;
+  return statusWord(m.status);
+}
+
+/** Why a message was not sent, and what can be done about it. */
+function failure(m: Message, around: Around): TemplateResult {
+  const t = say(texts);
+  const parcel = around.thread.parcel(m.id);
+  const again = around.resent.has(m.id)
+    ? html`<span>${t.sentAgain}</span>`
+    : html`<button @click=${() => around.again(m)}>${t.again}</button>`;
+  const why = parcel
+    ? html`${parcel.why === 'denied' ? say(shell).lostWhy : ''}`
+    : html`<span lang="en">${m.reason}</span>`;
+  return html`<div class="failure">
+    <p>${why}</p>
+    ${m.kind === 'card' || m.author.bot ? nothing : again}
+    ${m.text ? html`<button @click=${() => around.copy(m)}>${say(shell).copy}</button>` : nothing}
+    ${parcel ? html`<button @click=${() => around.discard(m)}>${say(shell).discard}</button>` : nothing}
+  </div>`;
+}

@@ -1,0 +1,171 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Conversation, Session } from '../../data/documents.js';
+import { clip } from '../../state/body.js';
+import type { Desk } from '../../state/desk.js';
+import type { Thread } from '../../state/thread.js';
+import { moment, say, shortDay, span, tongue } from '../../text/language.js';
+import { explain } from '../../text/problem.js';
+import { shell } from '../../text/shell.js';
+import { thread as texts } from '../../text/thread.js';
+import { causeWord, customerName } from '../../text/words.js';
+import { Ticker, View } from '../view.js';
+import { written } from './rich.js';
+
+/** What is known of the customer and of the session. */
+class Panel extends View {
+  static override properties = {
+    desk: { attribute: false },
+    thread: { attribute: false },
+    problem: { state: true },
+  };
+  declare desk: Desk;
+  declare thread: Thread;
+  declare problem: string;
+
+  constructor() {
+    super();
+    this.problem = '';
+    new Ticker(this, 10_000); // waiting and handling times
+  }
+
+  protected override models() {
+    return [this.desk, this.thread];
+  }
+
+  protected override render(): TemplateResult {
+    const c = this.thread.conversation;
+    const t = say(texts);
+    return html`<aside aria-label=${t.customer}>
+      <div class="panel-head">
+        <h2>${t.customer}</h2>
+        <button class="icon shut" aria-label=${say(shell).close} @click=${this.close}>✕</button>
+      </div>
+      ${c ? [this.customer(c), this.session(c), this.people(c), this.notes(), this.earlier(c)] : nothing}
+    </aside>`;
+  }
+
+  private readonly close = () => this.dispatchEvent(new CustomEvent('close'));
+
+  private customer(c: Conversation): TemplateResult {
+    const t = say(texts);
+    const { context: x } = c;
+    const account = this.desk.config?.accounts[c.account]?.displayName;
+    return html`<dl>
+      ${row(t.name, customerName(x.displayName))}
+      ${row(t.language, c.language ? tongue(c.language) : '')}
+      ${row(t.locale, x.locale || x.deviceLocale)}
+      ${row(t.entryPoint, t.entryPoints[x.entryPoint] ?? x.entryPoint)}
+      ${row(t.place, x.placeId || x.nearPlaceId)}
+      ${row(t.page, x.widgetUrl)}
+      ${row(t.account, account || c.account)}
+      ${row(t.brandAgent, c.brandAgent)}
+      ${row(t.customContext, x.customContext)}
+    </dl>`;
+  }
+
+  private session(c: Conversation): TemplateResult {
+    const t = say(texts);
+    const now = this.desk.now();
+    const waits = (c.state === 'open' || c.state === 'offered') && c.waitingSince > 0;
+    const handled = c.handled * 1000 + (c.handlingSince > 0 ? now - c.handlingSince : 0);
+    return html`<h3>${t.session(c.session)}</h3>
+      <dl>
+        ${row(t.queue, this.desk.queueName(c.queue))}
+        ${row(t.openedAt, c.openedAt > 0 ? moment(c.openedAt) : '')}
+        ${row(t.waitsFor, waits ? span(now - c.waitingSince) : '')}
+        ${row(t.unanswered, c.unansweredSince > c.lastAgentAt && c.state === 'active' ? span(now - c.unansweredSince) : '')}
+        ${row(t.handled, handled > 0 ? span(handled) : '')}
+        ${row(t.priority, c.priority !== 0 ? String(c.priority) : '')}
+        ${row(t.skills, pairs(c.skills))}
+        ${Object.entries(c.attributes).map(([name, value]) => row(name, value))}
+        ${row(t.wantsPerson, c.wantsPerson ? t.yes : '')}
+      </dl>`;
+  }
+
+  private people(c: Conversation): TemplateResult {
+    const t = say(texts);
+    const prefers = c.preferred.map((email) => (email === this.desk.email ? t.you : email));
+    const guests = Object.entries(c.guests).map(([email, name]) => name || email);
+    return html`<dl>
+      ${row(t.owner, c.ownerName || c.owner)}
+      ${row(t.guests, guests.join(', '))}
+      ${row(t.preferred, prefers.join(', '))}
+    </dl>`;
+  }
+
+  private notes(): TemplateResult | typeof nothing {
+    const t = say(texts);
+    const notes = this.thread.messages.filter((m) => m.direction === 'note').toReversed();
+    if (notes.length === 0) return nothing;
+    return html`<h3>${t.notes}</h3>
+      <ul class="notes">
+        ${notes.slice(0, 20).map(
+          (m) => html`<li>
+            ${written(clip(m.text, 600), false)}
+            <small><bdi>${m.author.name || m.author.email}</bdi>, ${moment(m.sentAt)}</small>
+          </li>`,
+        )}
+      </ul>`;
+  }
+
+  /** The sessions before this one are read when somebody wants to see them. */
+  private earlier(c: Conversation): TemplateResult | typeof nothing {
+    const t = say(texts);
+    const before = c.session - (c.state === 'closed' ? 0 : 1);
+    if (before < 1) return nothing;
+    const open = this.desk.keep.get('earlier', false);
+    if (open) void this.recall();
+    const { past } = this.thread;
+    return html`<details ?open=${open} @toggle=${this.toggle}>
+      <summary><h3>${t.earlier(before)}</h3></summary>
+      ${this.problem ? html`<p class="problem" role="alert">${this.problem} <button @click=${this.again}>${t.retry}</button></p>` : nothing}
+      ${past || this.problem ? nothing : html`<p role="status">${t.loading}</p>`}
+      <ol class="sessions">
+        ${(past ?? []).map((s) => html`<li>${this.past(s)}</li>`)}
+      </ol>
+    </details>`;
+  }
+
+  private past(s: Session): TemplateResult {
+    const t = say(texts);
+    return html`<p>
+        <strong>${t.session(s.session)}</strong> · ${shortDay(s.openedAt)} · <bdi>${this.desk.queueName(s.queue)}</bdi>
+      </p>
+      <p class="dim">
+        <bdi>${s.ownerName || t.nobodyHad}</bdi> · ${t.firstWait} ${span(s.firstWait * 1000)} · ${t.handled} ${span(s.handled * 1000)}
+        ${s.rating > 0 ? html` · <span role="img" aria-label=${t.stars(s.rating)}>${'★'.repeat(s.rating)}</span>` : nothing}
+        <br />${causeWord(s.cause)}
+      </p>`;
+  }
+
+  private readonly toggle = (e: globalThis.Event) => {
+    this.desk.keep.set('earlier', (e.target as HTMLDetailsElement).open || undefined);
+    this.requestUpdate();
+  };
+
+  private readonly again = () => {
+    this.problem = '';
+  };
+
+  private async recall(): Promise<void> {
+    if (this.problem) return;
+    try {
+      await this.thread.recall();
+    } catch (e) {
+      this.problem = explain(e);
+    }
+  }
+}
+
+const pairs = (all: Record<string, number>): string =>
+  Object.entries(all)
+    .map(([name, level]) => `${name} ${level}`)
+    .join(', ');
+
+/** row is left out where there is nothing to say. What a customer sent is text. */
+const row = (name: string, value: string): TemplateResult | typeof nothing =>
+  value === ''
+    ? nothing
+    : html`<div><dt dir="auto">${name}</dt><dd dir="auto">${clip(value, 2000)}</dd></div>`;
+
+customElements.define('desk-panel', Panel);

@@ -1,0 +1,81 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Conversation } from '../../data/documents.js';
+import { fold } from '../../state/commands.js';
+import type { Desk } from '../../state/desk.js';
+import type { Pad } from '../../state/pad.js';
+import { type Asked, quick } from '../../state/quick.js';
+import { name } from '../../state/roster.js';
+import { compose } from '../../text/compose.js';
+import { say } from '../../text/language.js';
+
+/** Suggestion is one thing that can be put in where somebody asked for it. */
+export interface Suggestion {
+  label: string;
+  detail: string;
+  text: string;
+  /** whom it mentions */
+  email?: string;
+}
+
+/** How many are shown; more letters find the others. */
+const most = 30;
+
+/** suggestions is what there is for what somebody asked: quick replies, or colleagues to mention. */
+export function suggestions(asked: Asked, c: Conversation, desk: Desk): Suggestion[] {
+  return (asked.mark === '/' ? replies(asked.typed, c, desk) : colleagues(asked.typed, desk)).slice(0, most);
+}
+
+function replies(typed: string, c: Conversation, desk: Desk): Suggestion[] {
+  const { config } = desk;
+  const about = {
+    queue: c.queue,
+    languages: [c.language, config?.workstreams[c.workstream]?.language ?? ''],
+    names: { CustomerName: c.context.displayName, AgentName: desk.name, QueueName: desk.queueName(c.queue) },
+  };
+  return quick(config?.quickReplies ?? [], typed, about).map((f) => ({
+    label: [f.name, ...f.tags].join(' · '),
+    detail: f.text,
+    text: f.text,
+  }));
+}
+
+function colleagues(typed: string, desk: Desk): Suggestion[] {
+  const wanted = fold(typed);
+  return desk.roster.agents
+    .filter((a) => a.email !== desk.email && fold(`${a.displayName} ${a.email}`).includes(wanted))
+    .map((a) => ({ label: name(a), detail: a.email, text: `@${name(a)} `, email: a.email }));
+}
+
+/** The list below the caret's line; the text area keeps the focus. */
+export function listbox(
+  asked: Asked,
+  all: Suggestion[],
+  at: number,
+  choose: (s: Suggestion) => void,
+  loading: boolean,
+): TemplateResult {
+  const t = say(compose);
+  const label = asked.mark === '/' ? t.quickReplies : t.colleagues;
+  // Pressing a mouse button would take the focus out of the text.
+  return html`<div class="suggest" @mousedown=${(e: globalThis.Event) => e.preventDefault()}>
+    <ul id="suggestions" role="listbox" aria-label=${label}>
+      ${all.map(
+        (
+          s,
+          i,
+        ) => html`<li role="option" id="suggestion-${i}" aria-selected=${i === at} @click=${() => choose(s)}>
+          <strong dir="auto">${s.label}</strong> <span class="dim" dir="auto">${s.detail}</span>
+        </li>`,
+      )}
+    </ul>
+    <p role="status" class=${all.length > 0 ? 'hidden' : 'dim keys'}>${loading ? t.loading : t.found(all.length)}</p>
+    ${all.length > 0 ? html`<p class="dim keys" aria-hidden="true">${t.suggestKeys}</p>` : nothing}
+  </div>`;
+}
+
+/** insert puts a suggestion into the text and gives where the caret is then. */
+export function insert(pad: Pad, asked: Asked, caret: number, s: Suggestion): number {
+  pad.text = pad.text.slice(0, asked.from) + s.text + pad.text.slice(caret);
+  if (s.email) pad.mention(s.label, s.email);
+  return asked.from + s.text.length;
+}

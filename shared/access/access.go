@@ -1,0 +1,97 @@
+// Package access asks Firestore whether somebody may read a conversation, with the
+// credentials of that somebody: the security rules answer. So a function that
+// serves people has no rules of its own, and there is no second place in which
+// they could be wrong.
+//
+// It speaks Firestore's REST API, which takes a person's token as it is; the
+// client library of package store comes with the function's own rights.
+package access
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+)
+
+// callTimeout is how long Firestore may take to answer.
+const callTimeout = 10 * time.Second
+
+// Firestore asks the rules of one database. It is safe for concurrent use.
+type Firestore struct {
+	documents string
+	client    http.Client
+}
+
+// New returns what asks the project's database. emulator is the host and port of
+// Firestore's emulator, or empty.
+func New(project, emulator string) *Firestore {
+	root := "https://firestore.googleapis.com"
+	if emulator != "" {
+		root = "http://" + emulator
+	}
+	return &Firestore{
+		documents: root + "/v1/projects/" + url.PathEscape(project) + "/databases/(default)/documents/",
+		client:    http.Client{Timeout: callTimeout},
+	}
+}
+
+var (
+	// bearer is a header with a token in it. A header with another scheme is nobody's.
+	bearer = regexp.MustCompile(`^[Bb]earer [A-Za-z0-9._~+/=-]+$`)
+	// plain is a document's name that cannot be part of a path.
+	plain = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+)
+
+// MayRead is nil when whoever sent the header Authorization may read the
+// conversation. The error is of the kind Unauthorized when it is not known who
+// that is, Forbidden when they may not, and NotFound when they might but there is no
+// such conversation.
+//
+// It reads 1 document, and those that the rules look up.
+func (f *Firestore) MayRead(ctx context.Context, authorization, conversation string) error {
+	if !bearer.MatchString(authorization) {
+		return fault.New(fault.Unauthorized, "there is no token")
+	}
+	if !plain.MatchString(conversation) {
+		return errNone
+	}
+	// One field is enough: what is wanted is the status.
+	address := f.documents + "conversations/" + conversation + "?mask.fieldPaths=state"
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
+	if err != nil {
+		return fmt.Errorf("Firestore: %w", err)
+	}
+	req.Header.Set("Authorization", authorization)
+	res, err := f.client.Do(req)
+	if err != nil {
+		return fault.New(fault.Unavailable, "Firestore: %w", err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	const most = 64 << 10
+	_, _ = io.CopyN(io.Discard, res.Body, most) // so that the connection can be used again
+	return meaning(res.StatusCode)
+}
+
+var errNone = fault.New(fault.NotFound, "there is no such conversation")
+
+func meaning(status int) error {
+	switch {
+	case status == http.StatusOK:
+		return nil
+	case status == http.StatusUnauthorized || status == http.StatusBadRequest: // so says the emulator
+		return fault.New(fault.Unauthorized, "Firestore does not accept the token")
+	case status == http.StatusForbidden:
+		return fault.New(fault.Forbidden, "you may not see this conversation")
+	case status == http.StatusNotFound:
+		return errNone
+	case status == http.StatusTooManyRequests || status >= http.StatusInternalServerError:
+		return fault.New(fault.Unavailable, "Firestore answers %d", status)
+	}
+	return fmt.Errorf("Firestore answers %d", status)
+}

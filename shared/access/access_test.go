@@ -1,0 +1,175 @@
+package access_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/firestore"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
+	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/access"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/terraform"
+)
+
+var host string // of the Firestore emulator
+
+func TestMain(m *testing.M) {
+	os.Exit(official.WithFirestore(func(of string) int {
+		host = of
+		return m.Run()
+	}))
+}
+
+const (
+	theirs  = "00000000000000000000000000000001" // Ana's conversation
+	waiting = "00000000000000000000000000000002" // in the queue sales
+	nowhere = "00000000000000000000000000000003"
+)
+
+// office is a database of its own with the product's rules, some people and two
+// conversations.
+func office(t *testing.T) (*access.Firestore, *firestore.Client) {
+	t.Helper()
+	project := fmt.Sprintf("demo-access-%d", time.Now().UnixNano())
+	if err := rules.Load(t.Context(), host, project, terraform.Rules()); err != nil {
+		t.Fatal(err)
+	}
+	db, err := stack.Firestore(context.Background(), host, project)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	person := func(role string, queues ...string) map[string]any {
+		return map[string]any{"role": role, "queues": queues}
+	}
+	session := func(state, owner string, guests map[string]any) map[string]any {
+		return map[string]any{"state": state, "owner": owner, "guests": guests, "queue": "sales", "lastOwner": ""}
+	}
+	for path, doc := range map[string]map[string]any{
+		"agents/ana@x.example": person("agent", "sales"), "agents/ben@x.example": person("agent", "support"),
+		"agents/gil@x.example": person("agent", "support"), "agents/sue@x.example": person("supervisor"),
+		"agents/old@x.example":     {"queues": []string{"sales"}},
+		"conversations/" + theirs:  session("active", "ana@x.example", map[string]any{"gil@x.example": "Gil"}),
+		"conversations/" + waiting: session("open", "", map[string]any{}),
+	} {
+		if _, err := db.Doc(path).Set(t.Context(), doc); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return access.New(project, host), db
+}
+
+func bearer(email string) string { return "Bearer " + rules.Token(email, true) }
+
+// allowed stands for the outcome that is no error.
+const allowed = fault.Kind(-1)
+
+func judge(t *testing.T, err error, want fault.Kind) {
+	t.Helper()
+	got := allowed
+	if err != nil {
+		got = fault.KindOf(err)
+	}
+	if got != want {
+		t.Errorf("error = %v of kind %d, want kind %d", err, got, want)
+	}
+}
+
+func TestTheRulesDecideWhoMayRead(t *testing.T) {
+	t.Parallel()
+	a, _ := office(t)
+	for _, tt := range []struct {
+		name, authorization, conversation string
+		want                              fault.Kind
+	}{
+		{"nobody", "", theirs, fault.Unauthorized},
+		{"a scheme and no token", "Bearer ", theirs, fault.Unauthorized},
+		{"another scheme", "Basic YW5hOnNlY3JldA==", theirs, fault.Unauthorized},
+		{"two tokens", bearer("ana@x.example") + " " + rules.Owner, theirs, fault.Unauthorized},
+		{"a header within the header", "Bearer a\r\nX-Admin: 1", theirs, fault.Unauthorized},
+		{"a token that is none", "Bearer abc", theirs, fault.Unauthorized},
+		{"somebody who is not on the roster", bearer("eve@x.example"), theirs, fault.Forbidden},
+		{"somebody whose address is not proven", "Bearer " + rules.Token("ana@x.example", false), theirs, fault.Forbidden},
+		{"somebody without a role", bearer("old@x.example"), waiting, fault.Forbidden},
+		{"an agent of another queue", bearer("ben@x.example"), theirs, fault.Forbidden},
+		{"an agent of another queue, while it waits", bearer("ben@x.example"), waiting, fault.Forbidden},
+		{"the owner", bearer("ana@x.example"), theirs, allowed},
+		{"the owner, by a scheme in lower case", strings.Replace(bearer("ana@x.example"), "B", "b", 1), theirs, allowed},
+		{"a guest", bearer("gil@x.example"), theirs, allowed},
+		{"an agent of the queue in which it waits", bearer("ana@x.example"), waiting, allowed},
+		{"a supervisor", bearer("sue@x.example"), theirs, allowed},
+		{"an agent who asks for what there is not", bearer("ana@x.example"), nowhere, fault.Forbidden},
+		{"a supervisor who asks for what there is not", bearer("sue@x.example"), nowhere, fault.NotFound},
+		{"no name", bearer("sue@x.example"), "", fault.NotFound},
+		{"a path", bearer("sue@x.example"), theirs + "/messages/m1", fault.NotFound},
+		{"a way up", bearer("sue@x.example"), "..", fault.NotFound},
+		{"a way up in disguise", bearer("sue@x.example"), "%2e%2e", fault.NotFound},
+		{"a query", bearer("sue@x.example"), theirs + "?mask.fieldPaths=owner", fault.NotFound},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			judge(t, a.MayRead(t.Context(), tt.authorization, tt.conversation), tt.want)
+		})
+	}
+}
+
+// TestAccessEndsAtOnce: nothing is remembered from one request to the next.
+func TestAccessEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	a, db := office(t)
+	judge(t, a.MayRead(t.Context(), bearer("ana@x.example"), theirs), allowed)
+	if _, err := db.Doc("agents/ana@x.example").Delete(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	judge(t, a.MayRead(t.Context(), bearer("ana@x.example"), theirs), fault.Forbidden)
+}
+
+func TestWhatFirestoreAnswersHasAMeaning(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]fault.Kind{
+		http.StatusOK: allowed, http.StatusUnauthorized: fault.Unauthorized, http.StatusForbidden: fault.Forbidden,
+		http.StatusNotFound: fault.NotFound, http.StatusTooManyRequests: fault.Unavailable,
+		http.StatusInternalServerError: fault.Unavailable, http.StatusServiceUnavailable: fault.Unavailable,
+		http.StatusBadRequest: fault.Unauthorized, http.StatusNotImplemented: fault.Unavailable, http.StatusTeapot: fault.Internal,
+	} {
+		asked := make(chan *http.Request, 1)
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked <- r
+			w.WriteHeader(status)
+		}))
+		a := access.New("p", strings.TrimPrefix(server.URL, "http://"))
+		judge(t, a.MayRead(t.Context(), "Bearer token", theirs), want)
+		r := <-asked
+		want := "/v1/projects/p/databases/(default)/documents/conversations/" + theirs + "?mask.fieldPaths=state"
+		if got := r.URL.String(); got != want || r.Header.Get("Authorization") != "Bearer token" {
+			t.Errorf("asked for %s as %q, want %s as the caller", got, r.Header.Get("Authorization"), want)
+		}
+		server.Close()
+		judge(t, a.MayRead(t.Context(), "Bearer token", theirs), fault.Unavailable)
+	}
+}
+
+// TestNothingOfATokenIsInAnError: errors are logged.
+func TestNothingOfATokenIsInAnError(t *testing.T) {
+	t.Parallel()
+	a, _ := office(t)
+	unreachable := access.New("p", "127.0.0.1:1")
+	for _, err := range []error{
+		unreachable.MayRead(t.Context(), bearer("ana@x.example"), theirs),
+		a.MayRead(t.Context(), bearer("eve@x.example"), theirs),
+		a.MayRead(t.Context(), bearer("eve@x.example")+"?", theirs),
+	} {
+		if err == nil || strings.Contains(err.Error(), "eyJ") {
+			t.Errorf("error = %v, want one without the token", err)
+		}
+	}
+}

@@ -1,0 +1,28 @@
+package config
+
+import (
+	"errors"
+	"net/url"
+)
+
+// Trace says where traces go. The names are OpenTelemetry's; what else the library
+// reads of them is not ours.
+type Trace struct {
+	// Endpoint is the base URL of an OTLP receiver. Without one nothing is traced.
+	Endpoint string `env:"OTEL_EXPORTER_OTLP_ENDPOINT"`
+	// Ratio is the share of traces that are recorded, 0 to 1.
+	Ratio float64 `env:"OTEL_TRACES_SAMPLER_ARG, default=1"`
+}
+
+// check names what is wrong with the settings that are there.
+func (t Trace) check(string) error {
+	var problems []error
+	if u, err := url.Parse(t.Endpoint); t.Endpoint != "" &&
+		(err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.User != nil) {
+		problems = append(problems, errors.New("OTEL_EXPORTER_OTLP_ENDPOINT: want https://host or http://host"))
+	}
+	if !(t.Ratio >= 0 && t.Ratio <= 1) { // this way round also what is not a number is refused
+		problems = append(problems, errors.New("OTEL_TRACES_SAMPLER_ARG: want a share from 0 to 1"))
+	}
+	return errors.Join(problems...)
+}
