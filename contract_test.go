@@ -88,6 +88,8 @@ func TestTerraformWritesAccountsThatFunctionsRead(t *testing.T) {
 func read() map[string]reflect.Type {
 	return map[string]reflect.Type{
 		"action":   reflect.TypeFor[config.Action](),
+		"desk":     reflect.TypeFor[config.Desk](),
+		"export":   reflect.TypeFor[config.Export](),
 		"media":    reflect.TypeFor[config.Media](),
 		"presence": reflect.TypeFor[config.Presence](),
 		"reply":    reflect.TypeFor[config.Reply](),
@@ -114,7 +116,9 @@ func names(of reflect.Type) map[string]bool {
 
 var (
 	settingsBlock  = regexp.MustCompile(`(?ms)^  settings = \{$(.*?)^  \}$`)
-	commonSettings = regexp.MustCompile(`(?ms)environment_variables = merge\(var\.settings, \{$(.*?)^ +\}\)$`)
+	commonSettings = regexp.MustCompile(`(?ms)environment_variables = merge\(var\.deployment\.settings, var\.settings, \{$(.*?)^ +\}\)$`)
+	tracedSettings = regexp.MustCompile(`(?ms)^  tracing_settings = local\.traced \? \{$(.*?)^  \} : \{\}$`)
+	untraced       = "merge(local.deployment, { settings = {} })"
 	settingName    = regexp.MustCompile(`(?m)^ +([A-Z][A-Z0-9_]*) += `)
 )
 
@@ -122,10 +126,12 @@ var (
 func written(t *testing.T, function string) []string {
 	t.Helper()
 	var all []string
-	for file, block := range map[string]*regexp.Regexp{
-		"terraform/function_" + function + ".tf": settingsBlock,
-		"terraform/modules/function/main.tf":     commonSettings,
-	} {
+	own := "terraform/function_" + function + ".tf"
+	blocks := map[string]*regexp.Regexp{own: settingsBlock, "terraform/modules/function/main.tf": commonSettings}
+	if !bytes.Contains(readFile(t, own), []byte(untraced)) {
+		blocks["terraform/tracing.tf"] = tracedSettings
+	}
+	for file, block := range blocks {
 		for _, found := range block.FindAllSubmatch(readFile(t, file), -1) {
 			for _, name := range settingName.FindAllSubmatch(found[1], -1) {
 				all = append(all, string(name[1]))

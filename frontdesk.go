@@ -20,10 +20,12 @@
 //   - shared/businessmessages: Google's Business Messages: verify, decode, send.
 //   - shared/credential: the access tokens that sending takes.
 //   - shared/store: Firestore. Every change is committed whole or not at all.
+//     shared/access: whom its rules let read a conversation.
 //   - shared/topic: Pub/Sub. shared/secret: Secret Manager. shared/bucket: Cloud
 //     Storage. shared/picture: whether a file is a picture that is safe to show.
 //   - shared/config: settings. shared/logging: Cloud Logging. shared/fault: what
 //     a failure means: the status, the log line, whether to try again.
+//     shared/trace: OpenTelemetry, which follows a message through all of it.
 //   - shared/task: Cloud Tasks, the timers. shared/clock: what time it is.
 //   - shared/dispatch: what has to follow a commit: it brings sessions and agents
 //     together and sets timers.
@@ -37,6 +39,9 @@
 //   - functions/presence gives work to an agent who became able to do it.
 //   - functions/timer does what time does: offers end, sessions overflow.
 //   - functions/media copies what customers attach before its URL expires.
+//   - functions/export publishes what happened to conversations, for reports.
+//   - functions/desk serves the agents' client, which lives in functions/desk/web
+//     and talks to Firestore itself, under terraform/firestore.rules.
 //
 // This file registers them and wire.go puts them together. The folder emulator
 // runs all of it on a laptop; terraform runs it on Google Cloud.
@@ -61,6 +66,8 @@ func init() { //nolint:gochecknoinits // the functions framework's way to declar
 	serveEvent("presence", newPresence)
 	serveHTTP("timer", newTimer)
 	serveHTTP("media", newMedia)
+	serveEvent("export", newExport)
+	serveHTTP("desk", newDesk)
 }
 
 func serveHTTP(name string, build func(context.Context) (http.Handler, error)) {

@@ -31,37 +31,46 @@ func mayImport() map[string][]string {
 		"shared/spelling":     {},
 		// whether a file is a picture that is safe to show
 		"shared/picture": {},
-		// what a failure means, settings, log lines
+		// what a failure means, what belongs together, settings, log lines
 		"shared/fault":   {},
-		"shared/logging": {},
+		"shared/trace":   {"shared/fault"},
+		"shared/logging": {"shared/trace"},
 		"shared/config":  {"shared/channel"},
 		// one package per outside system
+		"shared/access":           {"shared/fault"},
 		"shared/bucket":           {"shared/fault"},
 		"shared/businessmessages": {"shared/channel"},
 		"shared/credential":       {"shared/config"},
 		"shared/secret":           {},
-		"shared/store":            {"shared/agent", "shared/channel", "shared/conversation", "shared/route"},
-		"shared/task":             {"shared/fault"},
-		"shared/topic":            {"shared/fault", "shared/logging"},
+		"shared/store":            {"shared/agent", "shared/channel", "shared/conversation", "shared/route", "shared/trace"},
+		"shared/task":             {"shared/fault", "shared/trace"},
+		"shared/topic":            {"shared/fault", "shared/trace"},
 		// whoever came first, sessions and agents: what has to follow a commit
-		"shared/clock":    {},
-		"shared/dispatch": {"shared/agent", "shared/assign", "shared/conversation", "shared/route", "shared/store", "shared/task"},
+		"shared/clock": {},
+		"shared/dispatch": {
+			"shared/agent", "shared/assign", "shared/conversation", "shared/route", "shared/store", "shared/task", "shared/trace",
+		},
 		// the functions never import each other
-		"functions/action":   {"shared/conversation", "shared/fault", "shared/route", "shared/store"},
-		"functions/presence": {"shared/fault", "shared/store"},
+		"functions/action": {"shared/conversation", "shared/fault", "shared/route", "shared/store", "shared/trace"},
+		"functions/desk": {
+			"shared/agent", "shared/bucket", "shared/channel", "shared/config", "shared/fault", "shared/picture",
+		},
+		"functions/export":   {"shared/conversation", "shared/fault", "shared/store", "shared/topic", "shared/trace"},
+		"functions/presence": {"shared/fault", "shared/store", "shared/trace"},
 		"functions/timer": {
 			"shared/agent", "shared/conversation", "shared/dispatch", "shared/fault", "shared/route", "shared/store", "shared/task",
+			"shared/trace",
 		},
 		"functions/media": {
 			"shared/bucket", "shared/config", "shared/conversation", "shared/fault", "shared/picture",
-			"shared/store", "shared/topic",
+			"shared/store", "shared/topic", "shared/trace",
 		},
-		"functions/reply": {"shared/channel", "shared/conversation", "shared/fault", "shared/store"},
+		"functions/reply": {"shared/channel", "shared/conversation", "shared/fault", "shared/store", "shared/trace"},
 		"functions/routing": {
-			"shared/channel", "shared/conversation", "shared/fault", "shared/logging",
-			"shared/route", "shared/store", "shared/topic",
+			"shared/channel", "shared/conversation", "shared/fault",
+			"shared/route", "shared/store", "shared/topic", "shared/trace",
 		},
-		"functions/webhook": {"shared/channel", "shared/config", "shared/fault", "shared/logging", "shared/topic"},
+		"functions/webhook": {"shared/channel", "shared/config", "shared/fault", "shared/topic", "shared/trace"},
 	}
 }
 
@@ -79,7 +88,8 @@ func home() map[string][]string {
 		"google.golang.org/api/iamcredentials": {"shared/bucket"},
 		"golang.org/x/image":                   {"shared/picture"},
 		"github.com/sethvargo/go-envconfig":    {"shared/config"},
-		"golang.org/x/oauth2":                  {"shared/credential", "shared/businessmessages"},
+		"golang.org/x/oauth2":                  {"shared/credential", "shared/businessmessages", "shared/trace"},
+		"go.opentelemetry.io":                  {"shared/trace"},
 	}
 }
 

@@ -11,12 +11,15 @@ import (
 	"github.com/cloudevents/sdk-go/v2/event"
 
 	"github.com/frontdesk-gcp/frontdesk/functions/action"
+	"github.com/frontdesk-gcp/frontdesk/functions/desk"
+	"github.com/frontdesk-gcp/frontdesk/functions/export"
 	"github.com/frontdesk-gcp/frontdesk/functions/media"
 	"github.com/frontdesk-gcp/frontdesk/functions/presence"
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/functions/webhook"
+	"github.com/frontdesk-gcp/frontdesk/shared/access"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -29,6 +32,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 type eventHandler = func(context.Context, event.Event) error
@@ -53,6 +57,30 @@ func logger(project, function string) *slog.Logger {
 	return logging.New(os.Stderr, project, function)
 }
 
+// observed is what a function is watched by: its log and its traces.
+type observed struct {
+	*trace.Tracer
+
+	log *slog.Logger
+}
+
+func observe(ctx context.Context, function, project string, t config.Trace) (o observed, err error) {
+	o.log = logger(project, function)
+	o.Tracer, err = trace.New(ctx, trace.Settings{
+		Endpoint: t.Endpoint, Ratio: t.Ratio, Project: project, Function: function, Now: time.Now, Log: o.log,
+	})
+	return o, err
+}
+
+// events serves events in the tracer's context.
+func (o observed) events(handle eventHandler) eventHandler {
+	return func(ctx context.Context, e event.Event) error {
+		ctx, end := o.Begin(ctx)
+		defer end()
+		return handle(ctx, e)
+	}
+}
+
 // adapters are the channels by name.
 func adapters(all ...channel.Adapter) map[string]channel.Adapter {
 	byName := map[string]channel.Adapter{}
@@ -75,9 +103,13 @@ func newWebhook(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return logging.Middleware(&webhook.Handler{
+	o, err := observe(ctx, "webhook", settings.Project, settings.Trace)
+	if err != nil {
+		return nil, err
+	}
+	return o.Handler(&webhook.Handler{
 		Accounts: settings.Accounts, Adapters: adapters(&businessmessages.Adapter{}), Keys: keys, Inbound: inbound,
-		Now: clock.New(time.Now, settings.Clock.Emulator), Log: logger(settings.Project, "webhook"),
+		Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}), nil
 }
 
@@ -86,7 +118,7 @@ func newRouting(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := newBase(ctx, "routing", settings.Project, settings.Timers, settings.Clock)
+	b, err := newBase(ctx, "routing", settings.Project, settings.Timers, settings.Clock, settings.Trace)
 	if err != nil {
 		return nil, err
 	}
@@ -98,26 +130,31 @@ func newRouting(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &routing.Handler{
+	return b.Handler(&routing.Handler{
 		Conversations: b.store, Configuration: b.configuration, Dispatcher: b.dispatcher,
 		Adapters: adapters(&businessmessages.Adapter{FilesURL: settings.Files.String()}),
 		Media:    media, DeadLetters: deadLetters, Now: b.now, Log: b.log,
-	}, nil
+	}), nil
 }
 
 // base is what the functions have in common that change conversations.
 type base struct {
+	observed
+
 	store         *store.Store
 	configuration *store.Routing
 	timers        *task.Queue
 	dispatcher    *dispatch.Dispatcher
 	now           func() time.Time
-	log           *slog.Logger
 }
 
-func newBase(ctx context.Context, function, project string, t config.Timers, c config.Clock) (*base, error) {
-	b := &base{now: clock.New(time.Now, c.Emulator), log: logger(project, function)}
-	var err error
+func newBase(
+	ctx context.Context, function, project string, t config.Timers, c config.Clock, traces config.Trace,
+) (b *base, err error) {
+	b = &base{now: clock.New(time.Now, c.Emulator)}
+	if b.observed, err = observe(ctx, function, project, traces); err != nil {
+		return nil, err
+	}
 	if b.store, err = store.New(ctx, project); err != nil {
 		return nil, err
 	}
@@ -150,13 +187,17 @@ func newReply(ctx context.Context) (eventHandler, error) {
 	if err != nil {
 		return nil, err
 	}
+	o, err := observe(ctx, "reply", settings.Project, settings.Trace)
+	if err != nil {
+		return nil, err
+	}
 	clients := credential.New(settings.Accounts, secrets, businessmessages.Scope)
 	h := &reply.Handler{
 		Store:    outbox,
 		Adapters: adapters(&businessmessages.Adapter{Clients: clients, URL: settings.BusinessMessages}),
-		Files:    files, Now: clock.New(time.Now, settings.Clock.Emulator), Log: logger(settings.Project, "reply"),
+		Files:    files, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}
-	return h.Handle, nil
+	return o.events(h.Handle), nil
 }
 
 func newAction(ctx context.Context) (eventHandler, error) {
@@ -164,14 +205,14 @@ func newAction(ctx context.Context) (eventHandler, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := newBase(ctx, "action", settings.Project, settings.Timers, settings.Clock)
+	b, err := newBase(ctx, "action", settings.Project, settings.Timers, settings.Clock, settings.Trace)
 	if err != nil {
 		return nil, err
 	}
 	h := &action.Handler{
 		Actions: b.store, Configuration: b.configuration, Dispatcher: b.dispatcher, Now: b.now, Log: b.log,
 	}
-	return h.Handle, nil
+	return b.events(h.Handle), nil
 }
 
 func newPresence(ctx context.Context) (eventHandler, error) {
@@ -179,12 +220,12 @@ func newPresence(ctx context.Context) (eventHandler, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := newBase(ctx, "presence", settings.Project, settings.Timers, settings.Clock)
+	b, err := newBase(ctx, "presence", settings.Project, settings.Timers, settings.Clock, settings.Trace)
 	if err != nil {
 		return nil, err
 	}
 	h := &presence.Handler{Dispatcher: b.dispatcher, Log: b.log}
-	return h.Handle, nil
+	return b.events(h.Handle), nil
 }
 
 func newTimer(ctx context.Context) (http.Handler, error) {
@@ -192,11 +233,11 @@ func newTimer(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := newBase(ctx, "timer", settings.Project, settings.Timers, settings.Clock)
+	b, err := newBase(ctx, "timer", settings.Project, settings.Timers, settings.Clock, settings.Trace)
 	if err != nil {
 		return nil, err
 	}
-	return logging.Middleware(&timer.Handler{
+	return b.Handler(&timer.Handler{
 		Store: b.store, Configuration: b.configuration, Dispatcher: b.dispatcher, Timers: b.timers, Now: b.now, Log: b.log,
 	}), nil
 }
@@ -214,8 +255,57 @@ func newMedia(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &media.Handler{
+	o, err := observe(ctx, "media", settings.Project, settings.Trace)
+	if err != nil {
+		return nil, err
+	}
+	return o.Handler(&media.Handler{
 		Messages: messages, Bucket: files, Source: media.NewSource(settings.Files),
-		Now: clock.New(time.Now, settings.Clock.Emulator), Log: logger(settings.Project, "media"),
-	}, nil
+		Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+	}), nil
+}
+
+func newExport(ctx context.Context) (eventHandler, error) {
+	settings, err := config.Read[config.Export](ctx)
+	if err != nil {
+		return nil, err
+	}
+	o, err := observe(ctx, "export", settings.Project, settings.Trace)
+	if err != nil {
+		return nil, err
+	}
+	events, err := store.New(ctx, settings.Project)
+	if err != nil {
+		return nil, err
+	}
+	to, err := topic.New(ctx, settings.Project, settings.Topic)
+	if err != nil {
+		return nil, err
+	}
+	h := &export.Handler{Events: events, Topic: to, Log: o.log}
+	return o.events(h.Handle), nil
+}
+
+func newDesk(ctx context.Context) (http.Handler, error) {
+	settings, err := config.Read[config.Desk](ctx)
+	if err != nil {
+		return nil, err
+	}
+	client, err := desk.Client()
+	if err != nil {
+		return nil, err
+	}
+	files, err := bucket.New(ctx, settings.Bucket, settings.Storage.Emulator)
+	if err != nil {
+		return nil, err
+	}
+	h, err := desk.New(desk.Options{
+		Settings: settings, Channels: []channel.Limits{(&businessmessages.Adapter{}).Limits()}, Client: client,
+		Access: access.New(settings.Project, settings.Firestore.Emulator), Files: files,
+		Log: logger(settings.Project, "desk"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return new(trace.Tracer).Handler(h), nil
 }

@@ -31,20 +31,26 @@ resource "google_project_iam_member" "media_firestore" {
   member  = module.media.member
 }
 
-# It writes a file, and looks at one that is there already. It can neither list
-# nor replace nor delete any, and signs nothing.
-resource "google_storage_bucket_iam_binding" "media_writers" {
+# It writes customers' files, and looks at one that is there already. It can
+# neither list nor replace nor delete any, and signs nothing.
+resource "google_storage_bucket_iam_binding" "inbound_writers" {
   bucket  = google_storage_bucket.media.name
   role    = "roles/storage.objectCreator"
   members = [module.media.member]
+
+  condition {
+    title      = "inbound"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.media.name}/objects/inbound/\")" # shared/bucket.Inbound
+  }
 }
 
 # A new bucket has this role for the project's viewers; the binding takes
-# customers' files away from them.
+# customers' files away from them. The desk shows files to whom Firestore shows
+# the conversation.
 resource "google_storage_bucket_iam_binding" "media_lookers" {
   bucket  = google_storage_bucket.media.name
   role    = "roles/storage.legacyObjectReader" # storage.objects.get alone; objectViewer could list as well
-  members = [module.media.member]
+  members = [module.media.member, module.desk.member]
 }
 
 # The identity that Pub/Sub pushes with, the only one that may call the function.

@@ -46,7 +46,7 @@ module "timer" {
     memory        = "512Mi"
   }
 
-  depends_on = [google_firestore_index.matching]
+  depends_on = [google_firestore_index.matching, google_firestore_index.waits]
 }
 
 resource "google_project_iam_member" "timer_firestore" {

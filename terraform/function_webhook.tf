@@ -20,7 +20,9 @@ module "webhook" {
     })
   }
 
-  public = true # customers' messages come from the channel's servers
+  # Customers' messages come from the channel's servers: from anywhere, or through
+  # the load balancer only.
+  ingress = local.load_balanced && var.load_balancer.exclusive ? "ALLOW_INTERNAL_AND_GCLB" : "ALLOW_ALL"
   limits = {
     min_instances = var.limits.webhook.min_instances
     max_instances = var.limits.webhook.max_instances

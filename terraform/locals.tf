@@ -26,5 +26,6 @@ locals {
     bucket        = google_storage_bucket.source.name
     object        = google_storage_bucket_object.source.name
     build_account = google_service_account.build.id
+    settings      = local.tracing_settings
   }
 }

@@ -1,6 +1,20 @@
+locals {
+  webhook_url = local.load_balanced ? "https://${var.load_balancer.webhook_domain}" : module.webhook.uri
+}
+
 output "webhook_urls" {
   description = "The URL to paste at the channel's webhook settings, by account."
-  value       = { for name in keys(var.accounts) : name => "${module.webhook.uri}/${name}" }
+  value       = { for name in keys(var.accounts) : name => "${local.webhook_url}/${name}" }
+}
+
+output "desk_url" {
+  description = "Where agents work. The function has other addresses; sign-in is refused there."
+  value       = local.desk_url
+}
+
+output "load_balancer_address" {
+  description = "What the A record of load_balancer.webhook_domain has to be; null without a load balancer."
+  value       = one(google_compute_global_address.webhook[*].address)
 }
 
 output "routing_version" {
@@ -9,16 +23,43 @@ output "routing_version" {
 }
 
 output "next_steps" {
-  description = "What is left to do by hand for each account."
+  description = "What is left to do by hand: once, and for each account."
   value = {
-    for name, account in var.accounts : name => concat(
-      account.client_tokens_version != null ? [] : [
-        "Add the client token of ${coalesce(account.display_name, name)}${account.partner_id == null ? "" : " (partner ${account.partner_id})"} as a version of the secret ${google_secret_manager_secret.webhook_keys[name].secret_id}.",
+    project = concat(
+      local.load_balanced ? [
+        "Have an A record lead from ${var.load_balancer.webhook_domain} to ${google_compute_global_address.webhook[0].address}, and wait until the certificate is ACTIVE: gcloud compute ssl-certificates list.",
+      ] : [],
+      ["Switch on sign-in with Google, if agents are to use it: docs/deploy.md, \"Signing in\"."],
+      var.sign_in.sign_up ? [] : [
+        "Make an account for each agent who is to sign in: docs/deploy.md, \"Signing in\".",
       ],
-      account.impersonate != null || account.service_account_key_version != null ? [] : [
-        "Add the service account key file as a version of the secret ${google_secret_manager_secret.credentials[name].secret_id}.",
+      length([for agent in var.agents : agent if contains(["supervisor", "admin"], agent.role)]) > 0 ? [] : [
+        "Name a first supervisor in agents and apply: there is nobody who could add anybody to the roster.",
       ],
-      ["Paste ${module.webhook.uri}/${name} as the webhook's URL at the channel and have it verified there."],
+      ["Open ${local.desk_url} as a supervisor, and add the other agents to the roster."],
     )
+    accounts = {
+      for name, account in var.accounts : name => concat(
+        account.client_tokens_version != null ? [] : [
+          "Add the client token of ${coalesce(account.display_name, name)}${account.partner_id == null ? "" : " (partner ${account.partner_id})"} as a version of the secret ${google_secret_manager_secret.webhook_keys[name].secret_id}.",
+        ],
+        account.impersonate != null || account.service_account_key_version != null ? [] : [
+          "Add the service account key file as a version of the secret ${google_secret_manager_secret.credentials[name].secret_id}.",
+        ],
+        ["Paste ${local.webhook_url}/${name} as the webhook's URL at the channel and have it verified there."],
+      )
+    }
   }
+}
+
+output "alerts" {
+  description = "Who hears of alarms: see alert_emails and notification_channels."
+  value = length(local.notification_channels) == 0 ? (
+    "Nobody. Alarms are seen in the console only: name somebody in alert_emails, or a channel in notification_channels, and apply."
+  ) : "Every alarm goes to ${join(", ", concat(sort(var.alert_emails), sort(var.notification_channels)))}."
+}
+
+output "dashboard_url" {
+  description = "What goes on, at a glance."
+  value       = "https://console.cloud.google.com/monitoring/dashboards/builder/${basename(google_monitoring_dashboard.dashboard.id)}?project=${var.project_id}"
 }

@@ -49,6 +49,15 @@ resource "google_storage_bucket_object" "source" {
   bucket = google_storage_bucket.source.name
   name   = "source-${data.archive_file.source.output_sha256}.zip"
   source = data.archive_file.source.output_path
+
+  # Without its client the desk would not start, which is noticed when everything
+  # else has been deployed.
+  lifecycle {
+    precondition {
+      condition     = fileexists("${local.root}/functions/desk/dist/index.html")
+      error_message = "The agents' client is not built, and has to be in what is deployed: run make client."
+    }
+  }
 }
 
 # The identity that builds. Without one, builds run as the project's default

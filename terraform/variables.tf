@@ -70,6 +70,45 @@ variable "media_retention_days" {
   }
 }
 
+variable "backup_retention_weeks" {
+  description = "Weeks that the weekly copies of the database are kept; 0 for none. What is erased in the database stays in them for as long."
+  type        = number
+  nullable    = false
+  default     = 4
+
+  # The most that Firestore keeps one.
+  validation {
+    condition     = var.backup_retention_weeks >= 0 && var.backup_retention_weeks <= 14 && floor(var.backup_retention_weeks) == var.backup_retention_weeks
+    error_message = "backup_retention_weeks: ${var.backup_retention_weeks} is not a whole number of weeks from 0 to 14."
+  }
+}
+
+# --- The desk ----------------------------------------------------------------
+
+variable "sign_in" {
+  description = <<-EOT
+    How agents sign in to the desk. With Google they can if that is switched on by
+    hand, see docs/deploy.md.
+
+    password  Whether they can with an e-mail address and a password.
+    sign_up   Whether an account is made by itself for whoever signs in for the
+              first time; without it an admin makes it. It opens nothing: an agent
+              has to be on the roster.
+  EOT
+  type = object({
+    password = optional(bool, true)
+    sign_up  = optional(bool, false)
+  })
+  nullable = false
+  default  = {}
+
+  # See identity.tf.
+  validation {
+    condition     = !(var.sign_in.password && var.sign_in.sign_up)
+    error_message = "sign_in: with password, sign_up would let strangers make accounts for agents' addresses: set one of them to false."
+  }
+}
+
 # --- Channels ----------------------------------------------------------------
 
 variable "accounts" {
@@ -366,6 +405,14 @@ variable "limits" {
       min_instances = optional(number, 0)
       max_instances = optional(number, 10)
     }), {})
+    desk = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
+    export = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
   })
   nullable = false
   default  = {}
@@ -379,5 +426,37 @@ variable "limits" {
       if !(limit.min_instances >= 0 && limit.max_instances >= max(1, limit.min_instances) && limit.max_instances <= 100
       && floor(limit.min_instances) == limit.min_instances && floor(limit.max_instances) == limit.max_instances)
     ])}."
+  }
+}
+
+variable "load_balancer" {
+  description = <<-EOT
+    An external load balancer with Cloud Armor in front of the webhook, paid for by
+    the hour.
+
+    webhook_domain       Name of the webhook's host, such as webhook.acme.example,
+                         whose A record is the output load_balancer_address. Without
+                         it there is no load balancer.
+    requests_per_minute  From one address, before it is refused with 429.
+    exclusive            Whether the function's own address is closed. Set it to
+                         false while a channel still posts there.
+  EOT
+  type = object({
+    webhook_domain      = optional(string)
+    requests_per_minute = optional(number, 6000)
+    exclusive           = optional(bool, true)
+  })
+  nullable = false
+  default  = {}
+
+  validation {
+    condition     = var.load_balancer.webhook_domain == null ? true : length(regexall("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]$", var.load_balancer.webhook_domain)) == 1 && length(var.load_balancer.webhook_domain) <= 63
+    error_message = "load_balancer: webhook_domain is a host's name in lower case, for example webhook.acme.example, of at most 63 characters, without https:// and a path, not \"${coalesce(var.load_balancer.webhook_domain, "-")}\"."
+  }
+
+  # What Cloud Armor's rule takes.
+  validation {
+    condition     = var.load_balancer.requests_per_minute >= 1 && var.load_balancer.requests_per_minute <= 1000000 && floor(var.load_balancer.requests_per_minute) == var.load_balancer.requests_per_minute
+    error_message = "load_balancer: requests_per_minute is a whole number from 1 to 1000000, not ${var.load_balancer.requests_per_minute}."
   }
 }

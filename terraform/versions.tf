@@ -24,6 +24,11 @@ provider "google" {
   project = var.project_id
   region  = var.region
 
+  # Identity Platform's API refuses a person's credentials that do not say which
+  # project's quota they use.
+  user_project_override = true
+  billing_project       = var.project_id
+
   default_labels = {
     app = var.prefix
   }

@@ -16,6 +16,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/picture"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // Messages keeps messages, see package store.
@@ -50,7 +51,7 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 		h.Log.ErrorContext(ctx, "dropped a job that nobody can do", "error", err)
 		return nil
 	}
-	log := h.Log.With("conversation", job.Conversation)
+	ctx = trace.About(ctx, job.Conversation)
 	id := conversation.ID(job.Conversation)
 	message, err := h.Messages.Message(ctx, id, job.Message)
 	switch {
@@ -60,7 +61,7 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	case err != nil:
 		return err
 	case message.URL == "" || message.Media != nil && message.Media.Status != conversation.MediaCopying:
-		log.InfoContext(ctx, "nothing to copy")
+		h.Log.InfoContext(ctx, "nothing to copy")
 		return nil
 	}
 	media, err := h.copy(ctx, job, message)
@@ -69,11 +70,11 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	}
 	err = h.Messages.SetMedia(ctx, id, job.Message, media)
 	if errors.Is(err, store.ErrDuplicate) {
-		log.InfoContext(ctx, "copied again")
+		h.Log.InfoContext(ctx, "copied again")
 		return nil
 	}
 	if err == nil {
-		log.InfoContext(ctx, "copied", "status", media.Status, "reason", media.Reason, "delay", h.Now().Sub(message.ReceivedAt))
+		h.Log.InfoContext(ctx, "copied", "status", media.Status, "reason", media.Reason, "delay", h.Now().Sub(message.ReceivedAt))
 	}
 	return err
 }
@@ -98,7 +99,7 @@ func (h *Handler) copy(ctx context.Context, job topic.Media, m conversation.Mess
 		return conversation.Media{}, err
 	}
 	if !final {
-		h.Log.ErrorContext(ctx, "gave up copying", "conversation", job.Conversation, "error", err)
+		h.Log.ErrorContext(ctx, "gave up copying", "error", err)
 		refused = errTooLate
 	}
 	return conversation.Media{Status: conversation.MediaFailed, Reason: string(refused)}, nil

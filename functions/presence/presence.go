@@ -12,6 +12,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // Dispatcher finds work for agents, see package dispatch.
@@ -32,5 +33,8 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	if err != nil {
 		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
 	}
-	return fault.Event(ctx, h.Log, h.Dispatcher.Agent(ctx, email))
+	ctx, span := trace.Follow(ctx, "look", "")
+	err = h.Dispatcher.Agent(ctx, email)
+	span.End(err)
+	return fault.Event(ctx, h.Log, err)
 }

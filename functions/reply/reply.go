@@ -18,6 +18,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // lease is how long a run may take to send one reply and record it before
@@ -52,12 +53,13 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	if err != nil {
 		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
 	}
-	run := &run{Handler: h, outbox: h.Store.Outbox(id, e.ID()), log: h.Log.With("conversation", id)}
+	ctx = trace.About(ctx, string(id))
+	run := &run{Handler: h, outbox: h.Store.Outbox(id, e.ID())}
 	err = run.drain(ctx, reply)
 	if err == nil && !run.met {
 		err = run.again(ctx, id, reply)
 	}
-	return fault.Event(ctx, run.log, err)
+	return fault.Event(ctx, h.Log, err)
 }
 
 // run is one drain of an outbox.
@@ -65,7 +67,6 @@ type run struct {
 	*Handler
 
 	outbox *store.Outbox
-	log    *slog.Logger
 	// met is whether the run came across the reply that woke it.
 	met bool
 }
@@ -86,15 +87,30 @@ func (r *run) drain(ctx context.Context, woke string) error {
 			return err
 		}
 		r.met = r.met || reply.ID == woke
-		if err := r.send(ctx, conv, reply); err != nil {
+		in, span := begin(ctx, conv, reply)
+		err = r.send(in, conv, reply)
+		span.End(err)
+		if err != nil {
 			return err
 		}
 	}
 }
 
+// begin begins the sending of a reply: in the trace that an automated one was written
+// in, and for an agent's in one of its own that follows the customer's message. Only
+// the reply itself says which it is, so the claim is in no trace.
+func begin(ctx context.Context, conv conversation.Conversation, reply conversation.Reply) (context.Context, trace.Span) {
+	attempt := trace.Number("attempt", int(reply.Attempts))
+	if reply.Traceparent != "" {
+		return trace.Continue(ctx, "send", reply.Traceparent, attempt)
+	}
+	return trace.Follow(ctx, "send", conv.Traceparent, attempt)
+}
+
 // send sends one reply and records what became of it.
 func (r *run) send(ctx context.Context, conv conversation.Conversation, reply conversation.Reply) error {
-	log := r.log.With("reply", reply.ID, "attempt", reply.Attempts)
+	// That somebody types may be refused, and nobody misses it.
+	log := r.Log.With("reply", reply.ID, "attempt", reply.Attempts, "signal", reply.Kind.Signal())
 	if reply.Lapsed(conv, r.Now()) {
 		return r.outbox.Sent(ctx, reply, r.Now())
 	}
@@ -142,11 +158,19 @@ func (r *run) deliver(ctx context.Context, conv conversation.Conversation, reply
 		}
 	}
 	for _, message := range messages {
-		if err := adapter.Send(ctx, conv.Peer, message); err != nil {
+		if err := call(ctx, adapter, conv.Peer, message); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// call is one call of the channel. It gets to know nothing of the trace.
+func call(ctx context.Context, adapter channel.Adapter, to channel.Peer, m channel.Outbound) error {
+	ctx, span := trace.Start(ctx, "call", trace.Text("channel", to.Channel))
+	err := adapter.Send(ctx, to, m)
+	span.End(err)
+	return err
 }
 
 // pace waits its turn where a conversation got many messages in a short time, by

@@ -3,6 +3,7 @@ package reply_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -256,5 +257,40 @@ func TestAFailureThatPassesKeepsTheReplyAndItsPlace(t *testing.T) {
 	}
 	if log := w.log.String(); strings.Contains(log, "one") {
 		t.Errorf("the log quotes a reply: %s", log)
+	}
+}
+
+// TestTheLogTellsWhatBecameOfAReply, and a signal from what somebody waits for.
+func TestTheLogTellsWhatBecameOfAReply(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, step := range []struct {
+		out  channel.Outbound
+		fail error
+	}{
+		{channel.Outbound{ID: "r1", Text: "hello"}, nil},
+		{channel.Outbound{ID: "r2", Text: "hello"}, &channel.RefusedError{Reason: "no such person"}},
+		{channel.Outbound{ID: "r3", Kind: channel.Joined}, &channel.RefusedError{Reason: "no such person"}},
+	} {
+		w.provider.fail = step.fail
+		w.write(t, step.out)
+		if err := w.wake(t, step.out.ID); err != nil {
+			t.Error(err)
+		}
+	}
+	var got []string
+	for line := range strings.Lines(w.log.String()) {
+		var l struct {
+			Severity, Message, Reply string
+			Signal                   bool
+		}
+		if err := json.Unmarshal([]byte(line), &l); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, fmt.Sprint(l.Severity, " ", l.Message, " ", l.Reply, " ", l.Signal))
+	}
+	want := []string{"INFO reply sent r1 false", "WARNING reply refused r2 false", "WARNING reply refused r3 true"}
+	if !slices.Equal(got, want) {
+		t.Errorf("log %q, want %q", got, want)
 	}
 }

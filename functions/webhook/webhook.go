@@ -15,8 +15,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
-	"github.com/frontdesk-gcp/frontdesk/shared/logging"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // MaxBody is the longest body that is read, in bytes. Google documents no limit;
@@ -55,9 +55,11 @@ type Handler struct {
 // ServeHTTP answers 200 with the secret to a handshake, 200 to everything that
 // was published, and else 404, 405, 413, 401 or 503.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	answer, err := h.accept(w, r)
+	ctx, span := trace.Accept(r.Context(), "receive")
+	answer, err := h.accept(w, r.WithContext(ctx))
+	span.End(err)
 	if err != nil {
-		fault.Answer(r.Context(), h.Log, w, err)
+		fault.Answer(ctx, h.Log, w, err)
 		return
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -135,9 +137,6 @@ func (h *Handler) publish(ctx context.Context, name string, a config.Account, co
 			topic.Channel:    a.Channel,
 			topic.ReceivedAt: h.Now().UTC().Format(time.RFC3339Nano),
 		},
-	}
-	if trace := logging.Trace(ctx); trace != "" {
-		m.Attributes[topic.Trace] = trace
 	}
 	if conversation != "" {
 		m.Key = orderingKey(name, conversation)

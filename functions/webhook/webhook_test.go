@@ -21,12 +21,13 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 const (
-	token = "QWERTYUIOPASDFGH"
-	trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-	text  = `{"agent":"brands/b/agents/a","conversationId":"3f6a0c9e","message":{"text":"Where is my parcel?"},` +
+	token  = "QWERTYUIOPASDFGH"
+	header = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+	text   = `{"agent":"brands/b/agents/a","conversationId":"3f6a0c9e","message":{"text":"Where is my parcel?"},` +
 		`"context":{"userInfo":{"displayName":"Dana Okafor"}}}`
 )
 
@@ -55,10 +56,12 @@ type inbound struct {
 	messages []topic.Message
 	err      error
 	limited  bool // whether the call had a deadline
+	trace    string
 }
 
 func (i *inbound) Publish(ctx context.Context, m topic.Message) error {
 	_, i.limited = ctx.Deadline()
+	i.trace = trace.Header(ctx)
 	if i.err != nil {
 		return i.err
 	}
@@ -76,7 +79,7 @@ type world struct {
 
 func newWorld() *world {
 	w := &world{keys: keys{remembered: []string{token}, fresh: []string{token}}}
-	w.Handler = logging.Middleware(&webhook.Handler{
+	w.Handler = new(trace.Tracer).Handler(&webhook.Handler{
 		Accounts: config.Accounts{"acme": {Channel: channel.BusinessMessages, Keys: []string{"acme-token"}}},
 		Adapters: map[string]channel.Adapter{channel.BusinessMessages: &businessmessages.Adapter{}},
 		Keys:     &w.keys, Inbound: &w.inbound,
@@ -196,7 +199,7 @@ func TestHandlerPublishesTheBodyAsItCame(t *testing.T) {
 	w := newWorld()
 	const odd = "{ \"conversationId\" : \"3f6a0c9e\",\r\n\t\"message\":{\"text\":\"\\u003d \xff\"} }\n"
 	r := signed(odd)
-	r.Header.Set("Traceparent", trace)
+	r.Header.Set("Traceparent", header)
 	if got := w.do(r); got.Code != http.StatusOK {
 		t.Fatalf("answered %d", got.Code)
 	}
@@ -204,7 +207,7 @@ func TestHandlerPublishesTheBodyAsItCame(t *testing.T) {
 		Data: []byte(odd),
 		Attributes: map[string]string{
 			topic.Account: "acme", topic.Channel: "business-messages",
-			topic.ReceivedAt: "2024-03-05T10:00:00.000000123Z", topic.Trace: trace,
+			topic.ReceivedAt: "2024-03-05T10:00:00.000000123Z",
 		},
 		Key: "9bf2b6b7665fb3565a0e9d84f222afb0",
 	}}
@@ -214,19 +217,22 @@ func TestHandlerPublishesTheBodyAsItCame(t *testing.T) {
 	if !w.inbound.limited {
 		t.Error("the topic may take as long as it likes")
 	}
+	if w.inbound.trace != header {
+		t.Errorf("published in the trace %q, want the request's", w.inbound.trace)
+	}
 }
 
 func TestHandlerForwardsOnlyATrace(t *testing.T) {
 	t.Parallel()
-	for _, header := range []string{"", "nonsense", trace + strings.Repeat("x", 2000)} {
+	for _, nonsense := range []string{"", "nonsense", header + strings.Repeat("x", 2000)} {
 		w := newWorld()
 		r := signed(text)
-		r.Header.Set("Traceparent", header)
+		r.Header.Set("Traceparent", nonsense)
 		if got := w.do(r); got.Code != http.StatusOK {
 			t.Fatalf("answered %d", got.Code)
 		}
-		if got, there := w.inbound.messages[0].Attributes[topic.Trace]; there {
-			t.Errorf("the attribute says %q", got)
+		if w.inbound.trace != "" {
+			t.Errorf("published in the trace %q", w.inbound.trace)
 		}
 	}
 }

@@ -95,3 +95,21 @@ func (s *Schedule) AddWorking(t time.Time, d time.Duration) (time.Time, bool) {
 		at = end
 	}
 }
+
+// Working returns for how long it was open between two instants, and nothing when
+// the second is not the later one. [Schedule.AddWorking] is its inverse.
+func (s *Schedule) Working(from, to time.Time) time.Duration {
+	var sum time.Duration
+	for at := from; at.Before(to); {
+		open, until := s.stretch(at.Unix())
+		end := to
+		if until <= to.Unix() {
+			end = time.Unix(until, 0)
+		}
+		if open {
+			sum += end.Sub(at)
+		}
+		at = end
+	}
+	return sum
+}

@@ -60,6 +60,30 @@ func TestOpeningTimeAddsUp(t *testing.T) {
 	})
 }
 
+// TestOpeningTimeIsMeasuredAsItIsAdded: what was open is what has to be added, and no
+// instant before it does.
+func TestOpeningTimeIsMeasuredAsItIsAdded(t *testing.T) {
+	t.Parallel()
+	forAll(t, func(t *testing.T, random *rand.Rand, s *hours.Schedule, at time.Time) {
+		t.Helper()
+		d := randomDuration(random, 5*days)
+		if end, ok := s.AddWorking(at, d); ok {
+			if got := s.Working(at, end); got != d {
+				t.Errorf("%s after %s is %s, between them it is open for %s", d, at, end, got)
+			}
+		}
+		middle := at.Add(randomDuration(random, 5*days))
+		end := middle.Add(randomDuration(random, 5*days))
+		first, second, whole := s.Working(at, middle), s.Working(middle, end), s.Working(at, end)
+		if first+second != whole || first < 0 || whole > end.Sub(at) {
+			t.Errorf("open for %s and then %s, in all for %s, from %s over %s to %s", first, second, whole, at, middle, end)
+		}
+		if got := s.Working(end, at); got != 0 {
+			t.Errorf("open for %s from %s back to %s", got, end, at)
+		}
+	})
+}
+
 func TestWhoStartsLaterIsNotDoneEarlier(t *testing.T) {
 	t.Parallel()
 	forAll(t, func(t *testing.T, random *rand.Rand, s *hours.Schedule, at time.Time) {

@@ -1,20 +1,16 @@
 // Package logging writes log lines as Cloud Logging reads them: JSON on standard
-// error, with the fields severity and message, and with the trace of the request
-// that they belong to.
+// error, with the fields severity and message, with the trace that the work belongs
+// to and the conversation that it is about.
 package logging
 
 import (
 	"context"
 	"io"
 	"log/slog"
-	"net/http"
-	"regexp"
 	"slices"
-)
 
-// TraceHeader is the header that carries a trace between services
-// (https://www.w3.org/TR/trace-context/).
-const TraceHeader = "traceparent"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
+)
 
 // New returns a logger that writes to w. project is the Google Cloud project,
 // which a trace's name needs; function labels every line.
@@ -44,38 +40,8 @@ func severity(v slog.Value) string {
 	return v.String()
 }
 
-// traceparent is version-trace-span-flags.
-var traceparent = regexp.MustCompile(`^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$`)
-
-// noTrace is the trace id that stands for none.
-const noTrace = "00000000000000000000000000000000"
-
-type traceKey struct{}
-
-// WithTrace returns a context whose log lines belong to the trace that header
-// names. Anything that is no trace is left out.
-func WithTrace(ctx context.Context, header string) context.Context {
-	if m := traceparent.FindStringSubmatch(header); m == nil || m[1] == noTrace {
-		return ctx
-	}
-	return context.WithValue(ctx, traceKey{}, header)
-}
-
-// Trace is the header that [WithTrace] was given, or empty.
-func Trace(ctx context.Context) string {
-	header, _ := ctx.Value(traceKey{}).(string)
-	return header
-}
-
-// Middleware puts the trace of a request into its context.
-func Middleware(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(WithTrace(r.Context(), r.Header.Get(TraceHeader))))
-	})
-}
-
-// traced adds the context's trace to every record, outside of all groups. So what
-// With and WithGroup ask for is done only when a record is there.
+// traced adds the context's trace and conversation to every record, outside of all
+// groups. So what With and WithGroup ask for is done only when a record is there.
 type traced struct {
 	slog.Handler
 
@@ -85,11 +51,15 @@ type traced struct {
 
 func (t traced) Handle(ctx context.Context, r slog.Record) error {
 	h := t.Handler
-	if m := traceparent.FindStringSubmatch(Trace(ctx)); m != nil {
+	if at := trace.Of(ctx); at.Trace != "" {
 		h = h.WithAttrs([]slog.Attr{
-			slog.String("logging.googleapis.com/trace", "projects/"+t.project+"/traces/"+m[1]),
-			slog.String("logging.googleapis.com/spanId", m[2]),
+			slog.String("logging.googleapis.com/trace", "projects/"+t.project+"/traces/"+at.Trace),
+			slog.String("logging.googleapis.com/spanId", at.Span),
+			slog.Bool("logging.googleapis.com/trace_sampled", at.Sampled),
 		})
+	}
+	if conversation := trace.Subject(ctx); conversation != "" {
+		h = h.WithAttrs([]slog.Attr{slog.String("conversation", conversation)})
 	}
 	for _, with := range t.with {
 		h = with(h)

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,12 +11,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 const (
-	trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-	named = `"logging.googleapis.com/trace":"projects/p/traces/4bf92f3577b34da6a3ce929d0e0e4736",` +
-		`"logging.googleapis.com/spanId":"00f067aa0ba902b7"`
+	header = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+	named  = `"logging.googleapis.com/trace":"projects/p/traces/4bf92f3577b34da6a3ce929d0e0e4736",` +
+		`"logging.googleapis.com/spanId":"00f067aa0ba902b7","logging.googleapis.com/trace_sampled":true`
 )
 
 var clock = regexp.MustCompile(`"time":"[^"]+"`)
@@ -32,7 +31,7 @@ func line(write func(*slog.Logger)) string {
 
 func TestLinesAreAsCloudLoggingReadsThem(t *testing.T) {
 	t.Parallel()
-	ctx := logging.WithTrace(context.Background(), trace)
+	ctx := trace.With(context.Background(), header)
 	tests := []struct {
 		name  string
 		write func(*slog.Logger)
@@ -64,8 +63,25 @@ func TestLinesAreAsCloudLoggingReadsThem(t *testing.T) {
 		},
 		{
 			"the trace stays with a logger that has attributes",
-			func(l *slog.Logger) { l.With("conversation", "c").InfoContext(ctx, "hello") },
-			`{"time":"T","severity":"INFO","message":"hello",` + named + `,"function":"webhook","conversation":"c"}`,
+			func(l *slog.Logger) { l.With("reply", "r").InfoContext(ctx, "hello") },
+			`{"time":"T","severity":"INFO","message":"hello",` + named + `,"function":"webhook","reply":"r"}`,
+		},
+		{
+			"a trace that is not recorded",
+			func(l *slog.Logger) {
+				l.InfoContext(trace.With(ctx, strings.Replace(header, "-01", "-00", 1)), "hello")
+			},
+			`{"time":"T","severity":"INFO","message":"hello",` + strings.Replace(named, "true", "false", 1) + `,"function":"webhook"}`,
+		},
+		{
+			"the conversation that the work is about",
+			func(l *slog.Logger) { l.InfoContext(trace.About(ctx, "c"), "hello", "n", 1) },
+			`{"time":"T","severity":"INFO","message":"hello",` + named + `,"conversation":"c","function":"webhook","n":1}`,
+		},
+		{
+			"the conversation without a trace",
+			func(l *slog.Logger) { l.InfoContext(trace.About(context.Background(), "c"), "hello") },
+			`{"time":"T","severity":"INFO","message":"hello","conversation":"c","function":"webhook"}`,
 		},
 		{
 			"a group keeps the names in it",
@@ -83,75 +99,13 @@ func TestLinesAreAsCloudLoggingReadsThem(t *testing.T) {
 	}
 }
 
-func TestTheTraceIsInNoGroup(t *testing.T) {
+func TestTheTraceAndTheConversationAreInNoGroup(t *testing.T) {
 	t.Parallel()
-	ctx := logging.WithTrace(context.Background(), trace)
+	ctx := trace.About(trace.With(context.Background(), header), "c")
 	got := line(func(l *slog.Logger) { l.WithGroup("g").With("a", 1).WithGroup("h").InfoContext(ctx, "hello", "b", 2) })
-	for _, want := range []string{named + `,"function":"webhook"`, `"g":{"a":1,"h":{"b":2}}`} {
+	for _, want := range []string{named + `,"conversation":"c","function":"webhook"`, `"g":{"a":1,"h":{"b":2}}`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("line lacks %s:\n%s", want, got)
 		}
-	}
-}
-
-func TestWithTrace(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		name, header string
-		ok           bool
-	}{
-		{"a trace", trace, true},
-		{"a trace that is not sampled", trace[:len(trace)-2] + "00", true},
-		{"nothing", "", false},
-		{"words", "hello", false},
-		{"upper case", strings.ToUpper(trace), false},
-		{"a trace id that is too short", "00-4bf92f35-00f067aa0ba902b7-01", false},
-		{"a trace id of zeros, which stands for none", "00-" + strings.Repeat("0", 32) + "-00f067aa0ba902b7-01", false},
-		{"something before it", "x" + trace, false},
-		{"something behind it", trace + strings.Repeat("x", 2000), false},
-		{"a second line", trace + "\n", false},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			want := ""
-			if tt.ok {
-				want = tt.header
-			}
-			ctx := logging.WithTrace(context.Background(), tt.header)
-			if got := logging.Trace(ctx); got != want {
-				t.Errorf("Trace = %q, want %q", got, want)
-			}
-			written := line(func(l *slog.Logger) { l.InfoContext(ctx, "hello") })
-			if got := strings.Contains(written, "logging.googleapis.com/trace"); got != tt.ok {
-				t.Errorf("line names a trace: %v, want %v:\n%s", got, tt.ok, written)
-			}
-		})
-	}
-}
-
-func TestANewTraceReplacesTheOldOne(t *testing.T) {
-	t.Parallel()
-	other := strings.Replace(trace, "4bf9", "aaaa", 1)
-	ctx := logging.WithTrace(logging.WithTrace(context.Background(), trace), other)
-	if got := logging.Trace(ctx); got != other {
-		t.Errorf("Trace = %q, want %q", got, other)
-	}
-	if got := logging.Trace(logging.WithTrace(ctx, "nonsense")); got != other {
-		t.Errorf("after nonsense Trace = %q, want %q", got, other)
-	}
-}
-
-func TestMiddlewareTakesTheTraceFromTheRequest(t *testing.T) {
-	t.Parallel()
-	got := "not called"
-	handler := logging.Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		got = logging.Trace(r.Context())
-	}))
-	r := httptest.NewRequest(http.MethodPost, "/acme", nil)
-	r.Header.Set("Traceparent", trace)
-	handler.ServeHTTP(httptest.NewRecorder(), r)
-	if got != trace {
-		t.Errorf("Trace = %q, want %q", got, trace)
 	}
 }

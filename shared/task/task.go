@@ -21,6 +21,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 const (
@@ -88,10 +89,13 @@ func (q *Queue) Close() error {
 //
 // A timer that is more than 30 days ahead fires after 30 days, less a minute, with
 // its own time in it. The function that finds it early sets it again for the rest.
-func (q *Queue) Set(ctx context.Context, t Timer) error {
+func (q *Queue) Set(ctx context.Context, t Timer) (err error) {
 	if err := t.check(); err != nil {
 		return err
 	}
+	ctx, span := trace.Start(ctx, "set timer", trace.Text("cause", t.Cause))
+	defer func() { span.End(err) }()
+	t.Traceparent = trace.Header(ctx)
 	body, err := json.Marshal(t)
 	if err != nil {
 		return fault.New(fault.Invalid, "timer: %w", err)

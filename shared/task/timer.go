@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // Timer is a call of the timer function at a time. It says why it was set, and the
@@ -29,6 +30,9 @@ type Timer struct {
 	Number int64 `json:"number"`
 	// At is when the function is called, or later.
 	At time.Time `json:"at"`
+	// Traceparent names the trace of the work that set it. It is not the request's
+	// header: that one is rewritten on the way to a function.
+	Traceparent string `json:"traceparent,omitempty"`
 }
 
 // Name is the task's: timers that share it are one. It holds the second at which
@@ -106,16 +110,19 @@ func Decode(r *http.Request) (Timer, error) {
 // allows.
 func Serve(log *slog.Logger, w http.ResponseWriter, r *http.Request, handle func(context.Context, Timer) error) {
 	t, err := Decode(r)
+	ctx := trace.About(r.Context(), t.Conversation)
+	ctx, span := trace.Follow(ctx, "fire", t.Traceparent, trace.Text("cause", t.Cause))
 	if err == nil {
-		err = handle(r.Context(), t)
+		err = handle(ctx, t)
 	}
+	span.End(err)
 	if err == nil {
 		return
 	}
 	kind := fault.KindOf(err)
 	if kind.Retry() || kind == fault.MethodNotAllowed { // the latter is not from Cloud Tasks
-		fault.Answer(r.Context(), log, w, err)
+		fault.Answer(ctx, log, w, err)
 		return
 	}
-	log.ErrorContext(r.Context(), "timer given up", "cause", t.Cause, "error", err.Error())
+	log.ErrorContext(ctx, "timer given up", "cause", t.Cause, "error", err.Error())
 }

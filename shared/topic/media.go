@@ -16,17 +16,13 @@ type Media struct {
 	Message string `json:"message"`
 }
 
-// Encode makes the message, whose trace is a traceparent or empty.
-func (m Media) Encode(trace string) Message {
+// Encode makes the message.
+func (m Media) Encode() Message {
 	data, err := json.Marshal(m)
 	if err != nil {
 		panic(err) // two strings
 	}
-	out := Message{Data: data}
-	if trace != "" {
-		out.Attributes = map[string]string{Trace: trace}
-	}
-	return out
+	return Message{Data: data}
 }
 
 // DecodeMedia reads the message that Encode made. An error is for good.

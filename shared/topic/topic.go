@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 	"google.golang.org/grpc/backoff"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
-	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // maxReconnect is how long a broken connection may take to be tried again. The
@@ -33,7 +34,7 @@ const (
 	Channel = "channel"
 	// ReceivedAt is when the webhook took the message in, as RFC 3339.
 	ReceivedAt = "receivedAt"
-	// Trace is the traceparent of the webhook's request.
+	// Trace is the traceparent of whoever published the message.
 	Trace = "traceparent"
 	// Reason is why a message could not be handled.
 	Reason = "reason"
@@ -79,11 +80,14 @@ func (p *Publisher) Close() error {
 
 // Publish returns nil when Pub/Sub has acknowledged the message. It asks for one
 // message at a time: a batch would only make the sender wait, and the library's
-// own publisher stops a key after a failure.
-func (p *Publisher) Publish(ctx context.Context, m Message) error {
-	_, err := p.client.TopicAdminClient.Publish(ctx, &pubsubpb.PublishRequest{
+// own publisher stops a key after a failure. Whoever gets the message goes on with
+// the context's trace.
+func (p *Publisher) Publish(ctx context.Context, m Message) (err error) {
+	ctx, span := trace.Start(ctx, "publish")
+	defer func() { span.End(err) }()
+	_, err = p.client.TopicAdminClient.Publish(ctx, &pubsubpb.PublishRequest{
 		Topic:    p.name,
-		Messages: []*pubsubpb.PubsubMessage{{Data: m.Data, Attributes: m.Attributes, OrderingKey: m.Key}},
+		Messages: []*pubsubpb.PubsubMessage{{Data: m.Data, Attributes: m.traced(ctx), OrderingKey: m.Key}},
 	})
 	if err != nil {
 		return fault.New(fault.Unavailable, "publish to %s: %w", p.name, err)
@@ -91,18 +95,32 @@ func (p *Publisher) Publish(ctx context.Context, m Message) error {
 	return nil
 }
 
+// traced are the attributes with the context's trace, if it has one, in place of an
+// older one.
+func (m Message) traced(ctx context.Context) map[string]string {
+	header := trace.Header(ctx)
+	if header == "" {
+		return m.Attributes
+	}
+	attributes := map[string]string{}
+	maps.Copy(attributes, m.Attributes)
+	attributes[Trace] = header
+	return attributes
+}
+
 // Serve hands the message that a request pushes to handle, in the trace that the
 // message brings along. It answers 200 when handle is done with the message, and
 // else a status that makes Pub/Sub push it again.
 func Serve(log *slog.Logger, w http.ResponseWriter, r *http.Request, handle func(context.Context, Message) error) {
 	m, err := Receive(r)
-	ctx := logging.WithTrace(r.Context(), m.Attributes[Trace])
+	ctx, span := trace.Continue(r.Context(), "receive", m.Attributes[Trace])
 	if err == nil {
 		err = handle(ctx, m)
 	}
 	if err != nil {
 		fault.Answer(ctx, log, w, err)
 	}
+	span.End(err)
 }
 
 // maxPush bounds a pushed request: Pub/Sub's 10 MB for a message, in base64.

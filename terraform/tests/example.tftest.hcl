@@ -19,12 +19,28 @@ run "the_example_tells_where_to_go_on" {
 
   assert {
     condition = (
-      length(output.next_steps.acme) == 3
-      && strcontains(output.next_steps.acme[0], "frontdesk-acme-webhook-keys")
-      && strcontains(output.next_steps.acme[1], "frontdesk-acme-credentials")
-      && strcontains(output.next_steps.acme[2], "https://webhook.test/acme")
+      length(output.next_steps.accounts.acme) == 3
+      && strcontains(output.next_steps.accounts.acme[0], "frontdesk-acme-webhook-keys")
+      && strcontains(output.next_steps.accounts.acme[1], "frontdesk-acme-credentials")
+      && strcontains(output.next_steps.accounts.acme[2], "https://webhook.test/acme")
     )
     error_message = "The next steps are ${jsonencode(output.next_steps)}"
+  }
+
+  assert {
+    condition     = output.desk_url == "https://frontdesk-desk-123456789012.europe-west1.run.app" && output.load_balancer_address == null
+    error_message = "Agents are sent to ${output.desk_url}, where they cannot sign in."
+  }
+
+  # The example has a supervisor, so nobody is told to name one.
+  assert {
+    condition = (
+      length(output.next_steps.project) == 3
+      && startswith(output.next_steps.project[0], "Switch on sign-in with Google")
+      && startswith(output.next_steps.project[1], "Make an account for each agent")
+      && startswith(output.next_steps.project[2], "Open https://frontdesk-desk-123456789012.europe-west1.run.app")
+    )
+    error_message = "The next steps are ${jsonencode(output.next_steps.project)}"
   }
 }
 
@@ -37,6 +53,24 @@ run "the_example_s_agents_can_sign_in" {
       && contains([for agent in var.agents : agent.role], "supervisor")
     )
     error_message = "The example puts nobody on the roster, or nobody who may change it."
+  }
+}
+
+# Without a roster nobody can sign in, and nobody could say why.
+run "a_desk_without_supervisors_is_pointed_out" {
+  command = plan
+
+  variables {
+    agents  = { "ben@acme.example" = { display_name = "Ben" } }
+    sign_in = { password = false, sign_up = true }
+  }
+
+  assert {
+    condition = (
+      length(output.next_steps.project) == 3
+      && startswith(output.next_steps.project[1], "Name a first supervisor")
+    )
+    error_message = "The next steps are ${jsonencode(output.next_steps.project)}"
   }
 }
 
@@ -71,8 +105,8 @@ run "a_second_account_has_a_url_and_secrets_of_its_own" {
       length(google_secret_manager_secret.webhook_keys["globex"].annotations) == 0
       && jsondecode(module.webhook.function.service_config[0].environment_variables.ACCOUNTS).globex.channel == "business-messages"
       && jsondecode(module.reply.function.service_config[0].environment_variables.ACCOUNTS).globex.channel == "business-messages"
-      && startswith(output.next_steps.globex[0], "Add the client token of globex as a version")
-      && startswith(output.next_steps.acme[0], "Add the client token of Acme (partner p) as a version")
+      && startswith(output.next_steps.accounts.globex[0], "Add the client token of globex as a version")
+      && startswith(output.next_steps.accounts.acme[0], "Add the client token of Acme (partner p) as a version")
     )
     error_message = "What was left out of an account is missing elsewhere: ${jsonencode(output.next_steps)}"
   }

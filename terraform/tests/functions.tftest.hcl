@@ -38,6 +38,7 @@ run "one_word_names_a_function_everywhere" {
       presence = module.presence.function
       timer    = module.timer.function
       media    = module.media.function
+      desk     = module.desk.function
       } : (
       function.build_config[0].entry_point == name
       && function.build_config[0].runtime == "go126"
@@ -81,15 +82,23 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
+    condition     = keys(module.desk.function.service_config[0].environment_variables) == tolist(["FIREBASE_API_KEY", "FIREBASE_AUTH_DOMAIN", "GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET"])
+    error_message = "The desk's settings are not those of config.Desk."
+  }
+
+  assert {
     condition = (
       module.webhook.function.service_config[0].environment_variables.INBOUND_TOPIC == "frontdesk-inbound"
       && module.routing.function.service_config[0].environment_variables.DEAD_LETTER_TOPIC == "frontdesk-inbound-dead-letter"
       && module.routing.function.service_config[0].environment_variables.MEDIA_TOPIC == "frontdesk-media"
       && module.reply.function.service_config[0].environment_variables.MEDIA_BUCKET == "my-frontdesk-frontdesk-media"
       && module.media.function.service_config[0].environment_variables.MEDIA_BUCKET == "my-frontdesk-frontdesk-media"
+      && module.desk.function.service_config[0].environment_variables.MEDIA_BUCKET == "my-frontdesk-frontdesk-media"
+      && module.desk.function.service_config[0].environment_variables.FIREBASE_API_KEY == "browser-key"
+      && module.desk.function.service_config[0].environment_variables.FIREBASE_AUTH_DOMAIN == "my-frontdesk.firebaseapp.com"
       && alltrue([for function in [
         module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-        module.presence.function, module.timer.function, module.media.function,
+        module.presence.function, module.timer.function, module.media.function, module.desk.function,
         ] :
         function.service_config[0].environment_variables.GOOGLE_CLOUD_PROJECT == "my-frontdesk"
       ])
@@ -177,8 +186,8 @@ run "documents_wake_reply_action_and_presence_until_they_succeed" {
   }
 
   assert {
-    condition     = alltrue([for function in [module.webhook.function, module.routing.function, module.timer.function, module.media.function] : length(function.event_trigger) == 0])
-    error_message = "The webhook, routing, timer and media are called by HTTP."
+    condition     = alltrue([for function in [module.webhook.function, module.routing.function, module.timer.function, module.media.function, module.desk.function] : length(function.event_trigger) == 0])
+    error_message = "The webhook, routing, timer, media and desk are called by HTTP."
   }
 }
 
@@ -207,10 +216,10 @@ run "instances_are_capped" {
   assert {
     condition = [for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.presence.function, module.timer.function, module.media.function,
+      module.presence.function, module.timer.function, module.media.function, module.desk.function,
       ] : [
       function.service_config[0].min_instance_count, function.service_config[0].max_instance_count
-    ]] == [[1, 10], [0, 10], [0, 3], [0, 10], [0, 10], [0, 4], [0, 2]]
+    ]] == [[1, 10], [0, 10], [0, 3], [0, 10], [0, 10], [0, 4], [0, 2], [0, 10]]
     error_message = "An instance cap is not the one that was set."
   }
 
@@ -219,7 +228,7 @@ run "instances_are_capped" {
   assert {
     condition = alltrue([for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.presence.function, module.timer.function, module.media.function,
+      module.presence.function, module.timer.function, module.media.function, module.desk.function,
       ] :
       function.service_config[0].max_instance_request_concurrency > 1 && tonumber(function.service_config[0].available_cpu) >= 1
     ])
@@ -237,5 +246,18 @@ run "media_has_the_memory_for_its_files" {
       && module.media.function.service_config[0].timeout_seconds == 60
     )
     error_message = "Media takes on more files than it has memory for, or ends before a file can be fetched and stored."
+  }
+}
+
+# functions/desk: maxUploads files of MaxFile, each of them twice.
+run "the_desk_has_the_memory_and_the_time_for_its_files" {
+  command = plan
+
+  assert {
+    condition = (
+      4 * 2 * 25 * 2 < tonumber(trimsuffix(module.desk.function.service_config[0].available_memory, "Mi"))
+      && module.desk.function.service_config[0].timeout_seconds == 300
+    )
+    error_message = "The desk takes on more files than it has memory for, or ends before a file came."
   }
 }

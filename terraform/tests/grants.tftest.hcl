@@ -1,5 +1,7 @@
 # What each identity may do, and nothing more. The first run is the list of all
-# grants: a new one fails it until it is here and has a run of its own.
+# grants: a new one fails it until it is here and has a run of its own. Those that are
+# there only when something is switched on have theirs in export.tftest.hcl and
+# tracing.tftest.hcl.
 
 mock_provider "google" {
   source          = "./tests/mocks"
@@ -19,7 +21,10 @@ run "these_are_all_grants_there_are" {
         for grant in regexall("resource \"(google_[a-z0-9_]+_iam_[a-z]+)\" \"([a-z0-9_]+)\"", file("${path.module}/${name}")) : join(".", grant)
       ]
       ])) == tolist([
+      "google_bigquery_table_iam_binding.events_writers",
       "google_cloud_run_v2_service_iam_binding.action_invokers",
+      "google_cloud_run_v2_service_iam_binding.desk_invokers",
+      "google_cloud_run_v2_service_iam_binding.export_invokers",
       "google_cloud_run_v2_service_iam_binding.media_invokers",
       "google_cloud_run_v2_service_iam_binding.presence_invokers",
       "google_cloud_run_v2_service_iam_binding.reply_invokers",
@@ -30,14 +35,19 @@ run "these_are_all_grants_there_are" {
       "google_project_iam_member.action_firestore",
       "google_project_iam_member.build",
       "google_project_iam_member.events_receiver",
+      "google_project_iam_member.export_firestore",
       "google_project_iam_member.media_firestore",
       "google_project_iam_member.presence_firestore",
       "google_project_iam_member.reply_firestore",
       "google_project_iam_member.routing_firestore",
       "google_project_iam_member.timer_firestore",
+      "google_project_iam_member.traces_writer",
+      "google_pubsub_subscription_iam_binding.events_bigquery_subscribers",
       "google_pubsub_subscription_iam_binding.inbound_routing_subscribers",
       "google_pubsub_subscription_iam_binding.media_copy_subscribers",
       "google_pubsub_topic_iam_binding.dead_letter_publishers",
+      "google_pubsub_topic_iam_binding.events_dead_letter_publishers",
+      "google_pubsub_topic_iam_binding.events_publishers",
       "google_pubsub_topic_iam_binding.inbound_publishers",
       "google_pubsub_topic_iam_binding.media_dead_letter_publishers",
       "google_pubsub_topic_iam_binding.media_publishers",
@@ -49,9 +59,10 @@ run "these_are_all_grants_there_are" {
       "google_service_account_iam_binding.timer_call_tokens",
       "google_service_account_iam_binding.timer_call_users",
       "google_service_account_iam_member.reply_impersonates",
+      "google_storage_bucket_iam_binding.inbound_writers",
       "google_storage_bucket_iam_binding.media_lookers",
       "google_storage_bucket_iam_binding.media_viewers",
-      "google_storage_bucket_iam_binding.media_writers",
+      "google_storage_bucket_iam_binding.outbound_writers",
     ])
     error_message = "There is a grant that no run of this file knows, or one is gone."
   }
@@ -63,7 +74,7 @@ run "each_identity_has_these_rights_and_no_others" {
 
   assert {
     condition = jsonencode({ for name in [
-      "webhook", "routing", "reply", "action", "presence", "timer", "media", "events", "push", "media-push", "timer-call",
+      "webhook", "routing", "reply", "action", "presence", "timer", "media", "desk", "build", "events", "push", "media-push", "timer-call",
       ] : name => sort([for grant in concat(
         [for grant in concat(values(google_project_iam_member.build), [
           google_project_iam_member.events_receiver,
@@ -82,6 +93,7 @@ run "each_identity_has_these_rights_and_no_others" {
           google_cloud_run_v2_service_iam_binding.presence_invokers,
           google_cloud_run_v2_service_iam_binding.timer_invokers,
           google_cloud_run_v2_service_iam_binding.media_invokers,
+          google_cloud_run_v2_service_iam_binding.desk_invokers,
           google_cloud_tasks_queue_iam_binding.timers_enqueuers,
         ] : { members = tolist(grant.members), right = "${grant.role} on ${grant.name}" }],
         [for grant in [
@@ -109,10 +121,11 @@ run "each_identity_has_these_rights_and_no_others" {
           { members = [grant.member], right = "${grant.role} on ${basename(grant.service_account_id)}" }
         ],
         [for grant in [
-          google_storage_bucket_iam_binding.media_writers,
+          google_storage_bucket_iam_binding.inbound_writers,
+          google_storage_bucket_iam_binding.outbound_writers,
           google_storage_bucket_iam_binding.media_lookers,
           google_storage_bucket_iam_binding.media_viewers,
-        ] : { members = tolist(grant.members), right = "${grant.role} on ${grant.bucket}" }],
+        ] : { members = tolist(grant.members), right = "${grant.role} on ${join("/", concat([grant.bucket], grant.condition[*].title))}" }],
       ) : grant.right if contains(grant.members, "serviceAccount:${name}@test")])
       }) == jsonencode({
       webhook = [
@@ -150,7 +163,16 @@ run "each_identity_has_these_rights_and_no_others" {
       media = [
         "roles/datastore.user",
         "roles/storage.legacyObjectReader on my-frontdesk-frontdesk-media",
-        "roles/storage.objectCreator on my-frontdesk-frontdesk-media",
+        "roles/storage.objectCreator on my-frontdesk-frontdesk-media/inbound",
+      ]
+      desk = [
+        "roles/storage.legacyObjectReader on my-frontdesk-frontdesk-media",
+        "roles/storage.objectCreator on my-frontdesk-frontdesk-media/outbound",
+      ]
+      build = [
+        "roles/artifactregistry.writer",
+        "roles/logging.logWriter",
+        "roles/storage.objectViewer",
       ]
       events = [
         "roles/eventarc.eventReceiver",
@@ -166,11 +188,13 @@ run "each_identity_has_these_rights_and_no_others" {
   }
 }
 
-run "the_webhook_has_no_right_in_the_project" {
+# What faces the internet holds nothing: the webhook publishes, and the desk asks
+# Firestore as the agent who asks the desk.
+run "the_webhook_and_the_desk_have_no_right_in_the_project" {
   command = plan
 
   assert {
-    condition = !contains([
+    condition = length(setintersection(["serviceAccount:webhook@test", "serviceAccount:desk@test"], [
       for grant in concat(
         values(google_project_iam_member.build),
         [
@@ -183,12 +207,12 @@ run "the_webhook_has_no_right_in_the_project" {
           google_project_iam_member.media_firestore,
         ],
       ) : grant.member
-    ], "serviceAccount:webhook@test")
-    error_message = "The webhook's identity has a role in the project: it must not reach Firestore."
+    ])) == 0
+    error_message = "The webhook's or the desk's identity has a role in the project: it must not reach Firestore."
   }
 }
 
-run "firestore_is_for_all_but_the_webhook" {
+run "firestore_is_for_all_that_nobody_outside_can_call" {
   command = plan
 
   assert {
@@ -256,6 +280,20 @@ run "anybody_may_call_the_webhook" {
   }
 }
 
+run "anybody_may_load_the_desk" {
+  command = plan
+
+  assert {
+    condition = (
+      google_cloud_run_v2_service_iam_binding.desk_invokers.members == toset(["allUsers"])
+      && google_cloud_run_v2_service_iam_binding.desk_invokers.role == "roles/run.invoker"
+      && google_cloud_run_v2_service_iam_binding.desk_invokers.name == "frontdesk-desk"
+      && module.desk.function.service_config[0].ingress_settings == "ALLOW_ALL"
+    )
+    error_message = "An agent's browser cannot load the desk."
+  }
+}
+
 run "only_pushes_may_call_routing" {
   command = plan
 
@@ -300,26 +338,29 @@ run "only_pushes_may_call_media" {
   }
 }
 
-run "files_are_written_by_media_and_read_by_reply" {
+run "files_are_written_by_media_and_desk_and_read_by_reply" {
   command = plan
 
-  # Neither can replace or delete a file, and nobody else can do anything.
+  # Nobody can replace or delete a file, and nobody else can do anything.
   assert {
     condition = { for grant in [
-      google_storage_bucket_iam_binding.media_writers,
+      google_storage_bucket_iam_binding.inbound_writers,
+      google_storage_bucket_iam_binding.outbound_writers,
       google_storage_bucket_iam_binding.media_lookers,
       google_storage_bucket_iam_binding.media_viewers,
-      ] : grant.role => grant.members } == {
-      "roles/storage.objectCreator"      = toset(["serviceAccount:media@test"])
-      "roles/storage.legacyObjectReader" = toset(["serviceAccount:media@test"])
-      "roles/storage.objectViewer"       = toset(["serviceAccount:reply@test"])
+      ] : "${grant.role} ${join("", grant.condition[*].expression)}" => grant.members } == {
+      "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/inbound/\")"  = toset(["serviceAccount:media@test"])
+      "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/outbound/\")" = toset(["serviceAccount:desk@test"])
+      "roles/storage.legacyObjectReader "                                                                                           = toset(["serviceAccount:media@test", "serviceAccount:desk@test"])
+      "roles/storage.objectViewer "                                                                                                 = toset(["serviceAccount:reply@test"])
     }
     error_message = "Somebody may do more with the files than they have to, or less."
   }
 
   assert {
     condition = alltrue([for grant in [
-      google_storage_bucket_iam_binding.media_writers,
+      google_storage_bucket_iam_binding.inbound_writers,
+      google_storage_bucket_iam_binding.outbound_writers,
       google_storage_bucket_iam_binding.media_lookers,
       google_storage_bucket_iam_binding.media_viewers,
     ] : grant.bucket == "my-frontdesk-frontdesk-media"])
@@ -491,7 +532,7 @@ run "builds_have_an_identity_of_their_own" {
   assert {
     condition = alltrue([for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.presence.function, module.timer.function, module.media.function,
+      module.presence.function, module.timer.function, module.media.function, module.desk.function,
       ] :
       function.build_config[0].service_account == "projects/p/serviceAccounts/build@test"
     ])

@@ -20,7 +20,7 @@ run "the_example_renders_as_the_contract_says" {
 
   # The first 16 hexadecimal digits of sha256sum of the contract's text.
   assert {
-    condition     = local.routing_version == "d0998ffa0ecc4c25" && output.routing_version == "d0998ffa0ecc4c25"
+    condition     = local.routing_version == "aa0348694f356085" && output.routing_version == "aa0348694f356085"
     error_message = "The version is ${local.routing_version}."
   }
 }

@@ -14,7 +14,7 @@ run "the_archive_holds_what_deploys" {
 
   assert {
     condition = length(setsubtract(
-      setunion(["go.mod", "go.sum", "frontdesk.go", "wire.go"], [for name in fileset("${path.module}/..", "functions/*/*.go") : name if !endswith(name, "_test.go")]),
+      setunion(["go.mod", "go.sum", "frontdesk.go", "wire.go", "functions/desk/dist/index.html"], [for name in fileset("${path.module}/..", "functions/*/*.go") : name if !endswith(name, "_test.go")]),
       local.source_files,
     )) == 0
     error_message = "Something that deploys is not in the archive."
@@ -23,7 +23,7 @@ run "the_archive_holds_what_deploys" {
   assert {
     condition = alltrue([for name in local.source_files :
       length(regexall("^(go\\.(mod|sum)|[a-z0-9_]+\\.go|(functions|shared)/.+)$", name)) == 1
-      && length(regexall("_test\\.go$|testdata|(^|/)\\.|~$", name)) == 0
+      && length(regexall("_test\\.go$|testdata|node_modules|/web/|(^|/)\\.|~$", name)) == 0
     ])
     error_message = "Something that does not deploy is in the archive: ${join(" ", local.source_files)}"
   }
@@ -45,7 +45,7 @@ run "functions_are_built_from_the_archive_by_its_hash" {
   assert {
     condition = alltrue([for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.presence.function, module.timer.function, module.media.function,
+      module.presence.function, module.timer.function, module.media.function, module.desk.function,
       ] : (
       function.build_config[0].source[0].storage_source[0].bucket == google_storage_bucket.source.name
       && function.build_config[0].source[0].storage_source[0].object == google_storage_bucket_object.source.name

@@ -53,7 +53,7 @@ run "every_variable_is_described_and_typed" {
 
   assert {
     condition = length(distinct([for pattern in ["^variable ", "^  description +=", "^  type +=", "^  nullable +=  *(false|true)"] :
-      sum([for name in ["variables.tf", "variables_routing.tf"] : length(regexall("(?m)${pattern}", file("${path.module}/${name}")))])
+      sum([for name in fileset(path.module, "variables*.tf") : length(regexall("(?m)${pattern}", file("${path.module}/${name}")))])
     ])) == 1
     error_message = "A variable has no description, no type, or does not say whether it may be null."
   }
@@ -62,7 +62,7 @@ run "every_variable_is_described_and_typed" {
   # trace; all else has a value.
   assert {
     condition = (
-      length(regexall("(?m)^  nullable +=  *true", file("${path.module}/variables.tf"))) == 0
+      sum([for name in setsubtract(fileset(path.module, "variables*.tf"), ["variables_routing.tf"]) : length(regexall("(?m)^  nullable +=  *true", file("${path.module}/${name}")))]) == 0
       && length(regexall("(?m)^  nullable +=  *true[^\n]*\n  default +=  *null$", file("${path.module}/variables_routing.tf"))) == 3
       && length(regexall("(?m)^  nullable +=  *true", file("${path.module}/variables_routing.tf"))) == 3
     )
@@ -577,6 +577,17 @@ run "a_priority_beyond_all_bounds_is_refused" {
   expect_failures = [var.queues]
 }
 
+run "a_promise_to_more_than_everybody_is_refused" {
+  command = plan
+  variables {
+    queues = {
+      front-desk = { display_name = "Front desk" }
+      billing    = { display_name = "Billing", service_level = { percent = 101 } }
+    }
+  }
+  expect_failures = [var.queues]
+}
+
 run "a_queue_s_unknown_hours_are_refused" {
   command = plan
   variables {
@@ -759,4 +770,84 @@ run "an_unbounded_number_of_copies_is_refused" {
     limits = { media = { max_instances = 101 } }
   }
   expect_failures = [var.limits]
+}
+
+run "a_desk_with_half_an_instance_is_refused" {
+  command = plan
+  variables {
+    limits = { desk = { max_instances = 1.5 } }
+  }
+  expect_failures = [var.limits]
+}
+
+run "copies_that_are_kept_for_longer_than_can_be_are_refused" {
+  command = plan
+  variables {
+    backup_retention_weeks = 15
+  }
+  expect_failures = [var.backup_retention_weeks]
+}
+
+run "less_than_no_weeks_are_refused" {
+  command = plan
+  variables {
+    backup_retention_weeks = -1
+  }
+  expect_failures = [var.backup_retention_weeks]
+}
+
+run "accounts_for_strangers_are_refused" {
+  command = plan
+  variables {
+    sign_in = { sign_up = true }
+  }
+  expect_failures = [var.sign_in]
+}
+
+run "a_webhook_s_url_is_refused_as_its_domain" {
+  command = plan
+  variables {
+    load_balancer = { webhook_domain = "https://webhook.acme.example/acme" }
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "a_domain_with_capitals_is_refused" {
+  command = plan
+  variables {
+    load_balancer = { webhook_domain = "Webhook.acme.example" }
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "a_host_without_a_domain_is_refused" {
+  command = plan
+  variables {
+    load_balancer = { webhook_domain = "webhook" }
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "an_address_is_refused_as_domain" {
+  command = plan
+  variables {
+    load_balancer = { webhook_domain = "192.0.2.1" }
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "a_domain_too_long_for_a_certificate_is_refused" {
+  command = plan
+  variables {
+    load_balancer = { webhook_domain = "a234567890123456789012345678901234567890123456789012.acme.example" }
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "a_load_balancer_that_lets_nothing_through_is_refused" {
+  command = plan
+  variables {
+    load_balancer = { requests_per_minute = 0 }
+  }
+  expect_failures = [var.load_balancer]
 }

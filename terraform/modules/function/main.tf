@@ -31,7 +31,7 @@ resource "google_cloudfunctions2_function" "function" {
   service_config {
     service_account_email = google_service_account.identity.email
     # The Go runtime is not told its project.
-    environment_variables = merge(var.settings, {
+    environment_variables = merge(var.deployment.settings, var.settings, {
       GOOGLE_CLOUD_PROJECT = var.deployment.project_id
     })
 
@@ -42,7 +42,7 @@ resource "google_cloudfunctions2_function" "function" {
     available_memory                 = var.limits.memory
     available_cpu                    = "1" # several requests at a time need a whole one
 
-    ingress_settings               = var.public ? "ALLOW_ALL" : "ALLOW_INTERNAL_ONLY"
+    ingress_settings               = var.ingress
     all_traffic_on_latest_revision = true
   }
 

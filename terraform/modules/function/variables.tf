@@ -16,7 +16,7 @@ variable "description" {
 }
 
 variable "deployment" {
-  description = "Where the function goes, the archive that it is built from, and the service account that builds it."
+  description = "Where the function goes, the archive that it is built from, the service account that builds it, and what every function reads from its environment."
   type = object({
     project_id    = string
     region        = string
@@ -24,22 +24,28 @@ variable "deployment" {
     bucket        = string
     object        = string
     build_account = string
+    settings      = map(string)
   })
   nullable = false
 }
 
 variable "settings" {
-  description = "What the function reads from its environment, beside the project's id."
+  description = "What the function reads from its environment, beside the project's id and what every function reads."
   type        = map(string)
   nullable    = false
   default     = {}
 }
 
-variable "public" {
-  description = "Whether requests may come from the internet. Without it only Google Cloud's own services in the project reach the function. Who may call it is a grant of the caller."
-  type        = bool
+variable "ingress" {
+  description = "Where requests may come from: ALLOW_ALL is the internet, ALLOW_INTERNAL_AND_GCLB the project's load balancers, ALLOW_INTERNAL_ONLY Google Cloud's own services in the project. Who may call the function is a grant of the caller."
+  type        = string
   nullable    = false
-  default     = false
+  default     = "ALLOW_INTERNAL_ONLY"
+
+  validation {
+    condition     = contains(["ALLOW_ALL", "ALLOW_INTERNAL_AND_GCLB", "ALLOW_INTERNAL_ONLY"], var.ingress)
+    error_message = "ingress: there is no \"${var.ingress}\", only ALLOW_ALL, ALLOW_INTERNAL_AND_GCLB and ALLOW_INTERNAL_ONLY."
+  }
 }
 
 variable "limits" {

@@ -57,6 +57,21 @@ override_resource {
 }
 
 override_resource {
+  target = module.desk.google_service_account.identity
+  values = { email = "desk@test", member = "serviceAccount:desk@test" }
+}
+
+override_resource {
+  target = google_apikeys_key.desk
+  values = { key_string = "browser-key" }
+}
+
+override_resource {
+  target = google_compute_global_address.webhook
+  values = { id = "projects/p/global/addresses/webhook", address = "192.0.2.1" }
+}
+
+override_resource {
   target = google_service_account.build
   values = { id = "projects/p/serviceAccounts/build@test", member = "serviceAccount:build@test" }
 }
@@ -104,4 +119,21 @@ override_resource {
 override_resource {
   target = google_pubsub_topic.media_dead_letter
   values = { id = "projects/p/topics/media-dead-letter" }
+}
+
+# What is there when it is switched on.
+
+override_resource {
+  target = module.export[0].google_service_account.identity
+  values = { email = "export@test", member = "serviceAccount:export@test" }
+}
+
+override_resource {
+  target = google_pubsub_topic.events[0]
+  values = { id = "projects/p/topics/events" }
+}
+
+override_resource {
+  target = google_pubsub_topic.events_dead_letter[0]
+  values = { id = "projects/p/topics/events-dead-letter" }
 }

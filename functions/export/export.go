@@ -1,0 +1,60 @@
+// Package export publishes what happened to conversations, one message for each
+// event, for a subscription that writes them into BigQuery. An event's creation
+// wakes it. It may publish an event twice: its conversation and its number tell.
+package export
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/cloudevents/sdk-go/v2/event"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
+)
+
+// Events keeps conversations' events, see package store.
+type Events interface {
+	Event(ctx context.Context, id conversation.ID, name string) (conversation.Event, error)
+}
+
+// Publisher puts a message into a topic.
+type Publisher interface {
+	Publish(ctx context.Context, m topic.Message) error
+}
+
+// Handler handles the event that a document conversations/{c}/events/{seq} was
+// created.
+type Handler struct {
+	Events Events
+	Topic  Publisher
+	Log    *slog.Logger
+}
+
+// Handle publishes the event's row. An error that is worth it makes Eventarc repeat
+// the event, with back-off.
+func (h *Handler) Handle(ctx context.Context, e event.Event) error {
+	id, name, err := store.ParseSubject(e.Subject(), "events")
+	if err != nil {
+		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
+	}
+	ctx = trace.About(ctx, string(id))
+	return fault.Event(ctx, h.Log, h.export(ctx, id, name))
+}
+
+func (h *Handler) export(ctx context.Context, id conversation.ID, name string) (err error) {
+	happened, err := h.Events.Event(ctx, id, name)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil // erased with its customer
+	}
+	if err != nil {
+		return err
+	}
+	ctx, span := trace.Continue(ctx, "event", happened.Traceparent)
+	defer func() { span.End(err) }()
+	return h.Topic.Publish(ctx, topic.Message{Data: encode(id, happened)})
+}

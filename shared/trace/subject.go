@@ -1,0 +1,53 @@
+package trace
+
+import (
+	"context"
+
+	"go.opentelemetry.io/otel/trace"
+)
+
+type subjectKey struct{}
+
+// subject is the conversation that work is about.
+type subject struct {
+	name string
+	// found is whether the work finds out what it is about: then whoever began it knows
+	// as well, and reports a failure by that name.
+	found bool
+}
+
+// conversationKey is the name of a span's attribute.
+const conversationKey = "conversation"
+
+// About returns a context for work on a conversation: every span that begins in it
+// and every log line that is written in it names the conversation, by the name of
+// its document. The span that the work is part of does so from now on.
+func About(ctx context.Context, conversation string) context.Context {
+	if conversation == "" || conversation == Subject(ctx) {
+		return ctx
+	}
+	if span := trace.SpanFromContext(ctx); span.IsRecording() {
+		span.SetAttributes(Text(conversationKey, conversation))
+	}
+	if s, ok := ctx.Value(subjectKey{}).(*subject); ok && s.found {
+		s.name = conversation
+		return ctx
+	}
+	return context.WithValue(ctx, subjectKey{}, &subject{name: conversation})
+}
+
+// Subject is the conversation that the context's work is about, or empty.
+func Subject(ctx context.Context) string {
+	if s, ok := ctx.Value(subjectKey{}).(*subject); ok {
+		return s.name
+	}
+	return ""
+}
+
+// finding returns a context for work that is yet to find out what it is about.
+func finding(ctx context.Context) context.Context {
+	if Subject(ctx) != "" {
+		return ctx
+	}
+	return context.WithValue(ctx, subjectKey{}, &subject{found: true})
+}

@@ -1,0 +1,178 @@
+# The way of conversations' events from functions/export into BigQuery, which Pub/Sub
+# goes by itself. All of it is there when var.bigquery names a location.
+
+resource "google_pubsub_topic" "events" {
+  count = local.exported ? 1 : 0
+
+  project = var.project_id
+  name    = "${var.prefix}-events"
+
+  message_storage_policy {
+    allowed_persistence_regions = [var.region]
+  }
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_pubsub_topic" "events_dead_letter" {
+  count = local.exported ? 1 : 0
+
+  project = var.project_id
+  name    = "${var.prefix}-events-dead-letter"
+
+  message_storage_policy {
+    allowed_persistence_regions = [var.region]
+  }
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_pubsub_topic_iam_binding" "events_publishers" {
+  count = local.exported ? 1 : 0
+
+  project = var.project_id
+  topic   = google_pubsub_topic.events[0].name
+  role    = "roles/pubsub.publisher"
+  members = [module.export[0].member]
+}
+
+resource "google_pubsub_topic_iam_binding" "events_dead_letter_publishers" {
+  count = local.exported ? 1 : 0
+
+  project = var.project_id
+  topic   = google_pubsub_topic.events_dead_letter[0].name
+  role    = "roles/pubsub.publisher"
+  members = [local.pubsub_agent]
+}
+
+# A message is a row, written at least once. One that the table has no column for, or
+# that lacks one which it must have, is not written: functions/export has a test that
+# its rows are the table's.
+resource "google_pubsub_subscription" "events_bigquery" {
+  count = local.exported ? 1 : 0
+
+  project = var.project_id
+  name    = "${var.prefix}-events-bigquery"
+  topic   = google_pubsub_topic.events[0].id
+
+  message_retention_duration = "604800s" # for as long BigQuery may be away
+
+  bigquery_config {
+    table            = "${var.project_id}.${google_bigquery_dataset.events[0].dataset_id}.${google_bigquery_table.events[0].table_id}"
+    use_table_schema = true
+    write_metadata   = true
+  }
+
+  retry_policy {
+    minimum_backoff = "10s"
+    maximum_backoff = "600s"
+  }
+
+  # The most there is: about 16 hours.
+  dead_letter_policy {
+    dead_letter_topic     = google_pubsub_topic.events_dead_letter[0].id
+    max_delivery_attempts = 100
+  }
+
+  # Never: a quiet month would end the export without a word.
+  expiration_policy {
+    ttl = ""
+  }
+
+  # Pub/Sub looks whether it may write when the subscription is made.
+  depends_on = [google_bigquery_table_iam_binding.events_writers]
+}
+
+resource "google_pubsub_subscription_iam_binding" "events_bigquery_subscribers" {
+  count = local.exported ? 1 : 0
+
+  project      = var.project_id
+  subscription = google_pubsub_subscription.events_bigquery[0].name
+  role         = "roles/pubsub.subscriber"
+  members      = [local.pubsub_agent]
+}
+
+resource "google_pubsub_subscription" "events_dead_letter" {
+  count = local.exported ? 1 : 0
+
+  project = var.project_id
+  name    = "${var.prefix}-events-dead-letter"
+  topic   = google_pubsub_topic.events_dead_letter[0].id
+
+  ack_deadline_seconds       = 60
+  message_retention_duration = "2678400s"
+
+  expiration_policy {
+    ttl = ""
+  }
+}
+
+# --- The table ---------------------------------------------------------------
+
+locals {
+  events_dataset = replace("${var.prefix}_events", "-", "_") # a dataset's name has no hyphens
+}
+
+resource "google_bigquery_dataset" "events" {
+  count = local.exported ? 1 : 0
+
+  project                    = var.project_id
+  dataset_id                 = local.events_dataset
+  location                   = var.bigquery.location
+  friendly_name              = "Frontdesk: what happened to conversations"
+  delete_contents_on_destroy = !var.deletion_protection
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_bigquery_table" "events" {
+  count = local.exported ? 1 : 0
+
+  project             = var.project_id
+  dataset_id          = google_bigquery_dataset.events[0].dataset_id
+  table_id            = "events"
+  description         = "Every event of every conversation, at least once: events_once is without those that came twice."
+  schema              = file("${path.module}/bigquery_events.json")
+  deletion_protection = var.deletion_protection
+
+  # Reports are of days and of queues, and read no more than theirs.
+  clustering = ["queue"]
+
+  time_partitioning {
+    type          = "DAY"
+    field         = "occurred_at"
+    expiration_ms = var.bigquery.retention_days == null ? null : var.bigquery.retention_days * 24 * 60 * 60 * 1000
+  }
+}
+
+# Rows that came twice are the same in these three. The time is among them so that a
+# query of some days reads those days and no others.
+resource "google_bigquery_table" "events_once" {
+  count = local.exported ? 1 : 0
+
+  project             = var.project_id
+  dataset_id          = google_bigquery_dataset.events[0].dataset_id
+  table_id            = "events_once"
+  description         = "Every event of every conversation, once."
+  deletion_protection = false # it holds nothing
+
+  view {
+    query          = <<-EOT
+      SELECT * FROM `${var.project_id}.${google_bigquery_dataset.events[0].dataset_id}.${google_bigquery_table.events[0].table_id}`
+      WHERE TRUE
+      QUALIFY ROW_NUMBER() OVER (PARTITION BY conversation, seq, occurred_at ORDER BY publish_time, message_id) = 1
+    EOT
+    use_legacy_sql = false
+  }
+}
+
+# Pub/Sub writes rows, into this table and no other.
+resource "google_bigquery_table_iam_binding" "events_writers" {
+  count = local.exported ? 1 : 0
+
+  project    = var.project_id
+  dataset_id = google_bigquery_dataset.events[0].dataset_id
+  table_id   = google_bigquery_table.events[0].table_id
+  role       = "roles/bigquery.dataEditor"
+  members    = [local.pubsub_agent]
+}

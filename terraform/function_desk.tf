@@ -1,0 +1,60 @@
+# functions/desk: serves the agents' client and its settings, and hands files
+# between agents and the bucket.
+
+locals {
+  # As timer_url: the key that the function is told is restricted to the function's
+  # own address, so the address has to be known before the function is. Agents use
+  # this one of its addresses and no other: sign-in is refused anywhere else.
+  desk_host = "${var.prefix}-desk-${data.google_project.project.number}.${var.region}.run.app"
+  desk_url  = "https://${local.desk_host}"
+}
+
+module "desk" {
+  source = "./modules/function"
+
+  name        = "desk"
+  description = "Serves the agents' client, and hands files between agents and the bucket."
+  deployment  = merge(local.deployment, { settings = {} }) # it has nothing to trace
+
+  settings = {
+    MEDIA_BUCKET         = google_storage_bucket.media.name
+    FIREBASE_API_KEY     = nonsensitive(google_apikeys_key.desk.key_string) # every browser is given it
+    FIREBASE_AUTH_DOMAIN = local.auth_domain
+  }
+
+  ingress = "ALLOW_ALL" # agents' browsers
+  limits = {
+    min_instances = var.limits.desk.min_instances
+    max_instances = var.limits.desk.max_instances
+    concurrency   = 40
+    timeout       = 300     # 25 MB on a slow line
+    memory        = "512Mi" # the client, and four files that agents send, each of them twice
+  }
+}
+
+# Anybody may load the client: it holds nothing, and a browser that opens a page
+# has no Google identity yet. What it may read is Firestore's rules' to say.
+resource "google_cloud_run_v2_service_iam_binding" "desk_invokers" {
+  project  = var.project_id
+  location = var.region
+  name     = module.desk.service
+  role     = "roles/run.invoker"
+  members  = ["allUsers"]
+}
+
+# No role for Firestore: whether somebody may see or send a file, the function asks
+# Firestore with that person's own token, so the rules decide it here, too. With a
+# role of its own, a mistake in the function would open every conversation.
+
+# It writes what agents send; nobody can plant a customer's file through it. To read
+# is beside it, media_lookers in function_media.tf.
+resource "google_storage_bucket_iam_binding" "outbound_writers" {
+  bucket  = google_storage_bucket.media.name
+  role    = "roles/storage.objectCreator"
+  members = [module.desk.member]
+
+  condition {
+    title      = "outbound"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.media.name}/objects/outbound/\")" # shared/bucket.Outbound
+  }
+}

@@ -1,0 +1,71 @@
+# Who agents are: Identity Platform, which signs them in, and the key that the desk
+# speaks to it with. Being signed in opens nothing yet: firestore.rules want an
+# address that is proven and on the roster.
+
+locals {
+  # Google's own host for a project's sign-in pages.
+  auth_domain = "${var.project_id}.firebaseapp.com"
+}
+
+# Cannot be deleted: `terraform destroy` forgets it, and a later apply wants it
+# imported, see docs/deploy.md.
+resource "google_identity_platform_config" "sign_in" {
+  project = var.project_id
+
+  # The pages that may begin a sign-in; without a list it would be localhost, too.
+  authorized_domains = [local.desk_host, local.auth_domain]
+
+  sign_in {
+    allow_duplicate_emails = false # the roster knows people by their address
+
+    email {
+      enabled           = var.sign_in.password
+      password_required = true
+    }
+  }
+
+  client {
+    permissions {
+      # With passwords, whoever may make an account by themselves makes one for a
+      # colleague's address, and has only to wait until the colleague clicks on the
+      # mail that asks to confirm it: the account is proven then, and the password
+      # is the stranger's.
+      disabled_user_signup   = !var.sign_in.sign_up
+      disabled_user_deletion = true # an admin made it
+    }
+  }
+
+  depends_on = [google_project_service.service]
+}
+
+# Sign-in with Google is switched on by hand, docs/deploy.md: the resource for it
+# (google_identity_platform_default_supported_idp_config) wants the OAuth client's
+# secret in an argument that is not write-only, and would keep it in the state.
+
+# No secret: every browser that opens the desk is given it. The restrictions are so
+# that nobody can use it, and the project's quota with it, for anything else.
+resource "google_apikeys_key" "desk" {
+  project      = var.project_id
+  name         = "${var.prefix}-desk"
+  display_name = "Frontdesk: the agents' client"
+
+  restrictions {
+    dynamic "api_targets" {
+      for_each = [
+        "firestore.googleapis.com", # needs no key, but the Firebase SDK sends one along
+        "identitytoolkit.googleapis.com",
+        "securetoken.googleapis.com",
+      ]
+      content {
+        service = api_targets.value
+      }
+    }
+
+    browser_key_restrictions {
+      # The pop-up of a sign-in is a page of the second one.
+      allowed_referrers = ["${local.desk_url}/*", "https://${local.auth_domain}/*"]
+    }
+  }
+
+  depends_on = [google_project_service.service]
+}

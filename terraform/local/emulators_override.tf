@@ -1,0 +1,41 @@
+# Laid over the configuration by apply.sh, so that what Google's emulators know can
+# be applied to them: the same resources, with the same arguments, by the same
+# provider. What is here is only what leads away from the emulators.
+
+terraform {
+  backend "local" {}
+}
+
+provider "google" {
+  access_token              = "owner" # passes the rules of the Firestore emulator
+  user_project_override     = false
+  firestore_custom_endpoint = "http://${var.firestore_host}/v1/"
+  pubsub_custom_endpoint    = "http://${var.pubsub_host}/v1/"
+}
+
+# There are no APIs to switch on.
+resource "google_project_service" "service" {
+  for_each = toset([])
+}
+
+# Nor functions to push to: where they would be, nobody listens.
+resource "google_pubsub_subscription" "inbound_routing" {
+  push_config {
+    push_endpoint = "http://127.0.0.1:9/routing"
+  }
+}
+
+resource "google_pubsub_subscription" "media_copy" {
+  push_config {
+    push_endpoint = "http://127.0.0.1:9/media"
+  }
+}
+
+# The emulator has every database before anybody makes one.
+resource "google_firestore_document" "routing" {
+  database = "(default)"
+}
+
+resource "google_firestore_document" "agents" {
+  database = "(default)"
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Applies the example and looks at the plans before and after, which no test can: a
+# second plan is empty, no secret's value is anywhere, whoever takes an account out
+# deletes nothing else, and without the built client there is no plan. check.sh runs
+# it in a copy of the configuration, with providers that are recorded schemas and
+# reach nobody; anywhere else it would deploy. What Google's API makes of an argument,
+# and a provider of what it answers, shows in a real project only.
+set -euo pipefail
+
+fail() {
+	echo "terraform: $*" >&2
+	exit 1
+}
+
+[[ $PWD == "${TMPDIR:-/tmp}"/* ]] || fail "plans.sh is a part of check.sh"
+
+# quietly runs a command and prints what it says only if it fails.
+quietly() {
+	local said
+	said=$("$@" 2>&1) || fail "$*: $said"
+}
+
+cat >backend_override.tf <<-END
+	terraform {
+	  backend "local" {}
+	}
+END
+
+# One account whose secrets Terraform writes, and one that is done by hand.
+secret=hush-hush
+cat >both.tfvars <<-END
+	accounts = {
+	  acme   = { workstream = "support", client_tokens_version = 1, service_account_key_version = 1 }
+	  globex = { workstream = "pro" }
+	}
+	load_balancer = { webhook_domain = "webhook.acme.example" }
+END
+cat >secrets.tfvars <<-END
+	client_tokens        = { acme = ["$secret"] }
+	service_account_keys = { acme = "{\\"client_email\\": \\"e\\", \\"private_key\\": \\"$secret\\"}" }
+END
+cat >one.tfvars <<-END
+	accounts      = { globex = { workstream = "pro" } }
+	load_balancer = { webhook_domain = "webhook.acme.example" }
+END
+both=(-input=false -no-color -var-file=example.tfvars -var-file=both.tfvars -var-file=secrets.tfvars)
+
+echo "terraform: plan, apply, and plan again"
+quietly terraform init -reconfigure -input=false -no-color
+quietly terraform plan "${both[@]}" -out=first.tfplan
+terraform show -json first.tfplan >plan.json
+quietly terraform apply -input=false -no-color -var-file=secrets.tfvars first.tfplan
+quietly terraform plan "${both[@]}" -detailed-exitcode # 2 when there is something to do
+
+for written in plan.json terraform.tfstate; do
+	if grep -q "$secret" "$written"; then
+		fail "a secret's value is in $written"
+	fi
+done
+
+echo "terraform: take an account out"
+terraform plan -input=false -no-color -var-file=example.tfvars -var-file=one.tfvars -out=out.tfplan >out.txt
+gone=$(sed -nE 's/^  # (.*) (will be destroyed|must be replaced)$/\1/p' out.txt)
+[[ -n $gone ]] || fail "nothing of the account would go"
+if others=$(grep -vF '["acme"]' <<<"$gone"); then
+	fail "with an account would go what is not only its own: $others"
+fi
+
+echo "terraform: plan without the client"
+rm ../functions/desk/dist/index.html
+if terraform plan "${both[@]}" >unbuilt.txt 2>&1 || ! grep -q 'client is not built' unbuilt.txt; then
+	fail "a desk without its client would be deployed"
+fi
+
+echo "terraform: lay it out for emulators"
+targets=$(local/lay.sh laid)
+mapfile -t targets <<<"$targets"
+cd laid
+export TF_VAR_firestore_host=127.0.0.1:1 TF_VAR_pubsub_host=127.0.0.1:2
+quietly terraform init -input=false -no-color
+terraform plan -input=false -no-color -var-file=../example.tfvars "${targets[@]}" >plan.txt
+planned=$(sed -nE 's/^  # ([a-z_]+)\..* will be created$/\1/p' plan.txt | sort -u | paste -sd ' ')
+[[ $planned == "google_firestore_document google_pubsub_subscription google_pubsub_topic" ]] ||
+	fail "emulators would be given $planned: local/emulators_override.tf has to lead away from what they do not know"

@@ -1,0 +1,33 @@
+# Traces: where the functions send them, and their right to. The way of a message is
+# the same whether it is traced or not.
+
+locals {
+  traced = var.trace_ratio > 0
+
+  # What every function reads that is traced. The endpoint is Google's for
+  # OpenTelemetry's own protocol; its older one, Cloud Trace's, is being retired.
+  tracing_settings = local.traced ? {
+    OTEL_EXPORTER_OTLP_ENDPOINT = "https://telemetry.googleapis.com"
+    OTEL_TRACES_SAMPLER_ARG     = tostring(var.trace_ratio)
+  } : {}
+}
+
+# It writes traces and reads none. The desk has nothing to trace, and no right in the
+# project.
+resource "google_project_iam_member" "traces_writer" {
+  for_each = {
+    for name, member in merge({
+      webhook  = module.webhook.member
+      routing  = module.routing.member
+      reply    = module.reply.member
+      action   = module.action.member
+      presence = module.presence.member
+      timer    = module.timer.member
+      media    = module.media.member
+    }, local.exported ? { export = module.export[0].member } : {}) : name => member if local.traced
+  }
+
+  project = var.project_id
+  role    = "roles/telemetry.tracesWriter"
+  member  = each.value
+}
