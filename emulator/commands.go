@@ -31,6 +31,7 @@ func commands() []command {
 			name: "run", does: "start, print where to look, run until Ctrl-C",
 			flags: both(running, func(f *flag.FlagSet, o *options) {
 				f.IntVar(&o.agents, "agents", 0, "let `n` agents work by themselves: they accept, answer, decline and vanish")
+				f.BoolVar(&o.traces, "traces", false, "trace every message, and show the traces on a page")
 			}), run: start,
 		},
 		{name: "demo", does: "play one whole conversation; exit 0 if every step was seen", flags: running, run: start},

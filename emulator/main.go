@@ -54,6 +54,8 @@ type options struct {
 	verbose bool
 	// agents is how many agents work by themselves.
 	agents int
+	// traces is whether messages are traced.
+	traces bool
 	// format is text or json, for check and replay.
 	format string
 	// since and examples are what a replay looks at.

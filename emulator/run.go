@@ -38,7 +38,7 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	s, err := stack.Start(ctx, stack.Options{
 		Project: o.project, Port: o.port, Log: log, Config: config,
 		FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), PubSubHost: os.Getenv("PUBSUB_EMULATOR_HOST"),
-		AuthHost: os.Getenv("FIREBASE_AUTH_EMULATOR_HOST"),
+		AuthHost: os.Getenv("FIREBASE_AUTH_EMULATOR_HOST"), Traces: o.traces,
 	})
 	if err != nil {
 		return explain(ctx, err, log, o)
@@ -86,6 +86,9 @@ func work(ctx context.Context, s *stack.Stack, agents int, file *tfvars.File, st
 func mountPages(s *stack.Stack) {
 	s.Pages.Handle("/phone/", http.StripPrefix("/phone", s.Google.Pages()))
 	s.Pages.Handle("/{$}", index(s))
+	if s.Traces != nil {
+		s.Pages.Handle("/traces", s.Traces.Page())
+	}
 }
 
 func level(o options) console.Level {

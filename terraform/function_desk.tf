@@ -17,9 +17,10 @@ module "desk" {
   deployment  = merge(local.deployment, { settings = {} }) # it has nothing to trace
 
   settings = {
-    MEDIA_BUCKET         = google_storage_bucket.media.name
-    FIREBASE_API_KEY     = nonsensitive(google_apikeys_key.desk.key_string) # every browser is given it
-    FIREBASE_AUTH_DOMAIN = local.auth_domain
+    MEDIA_BUCKET          = google_storage_bucket.media.name
+    SIGN_IN_WITH_PASSWORD = tostring(var.sign_in.password)
+    FIREBASE_API_KEY      = nonsensitive(google_apikeys_key.desk.key_string) # every browser is given it
+    FIREBASE_AUTH_DOMAIN  = local.auth_domain
   }
 
   ingress = "ALLOW_ALL" # agents' browsers

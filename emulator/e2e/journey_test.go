@@ -3,6 +3,8 @@ package e2e
 import (
 	"testing"
 
+	"cloud.google.com/go/firestore"
+
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -128,9 +130,11 @@ func (s *seat) ends(c *client) {
 	s.history().reads("Answer to the survey")
 	s.acts("Done")
 	c.state(conversation.Closed, "")
-	s.lists().misses("link", "/^"+c.name+"/")
-	s.must(s.visit("/conversations/" + string(c.id)))
-	s.history().reads("End of session 1")
+	s.await(`location.pathname === '/'`)
+	s.lists().misses("link", "/^"+c.name+"/") // what is closed is the supervisors'
+	s.until("conversations/"+string(c.id)+"/sessions/000000000001", func(doc *firestore.DocumentSnapshot) bool {
+		return doc.Exists() && doc.Data()["rating"] != int64(0)
+	})
 }
 
 // survey waits until the phone shows one.

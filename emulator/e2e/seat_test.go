@@ -31,7 +31,8 @@ type seat struct {
 	*office
 	*browser.Page
 	scope
-	who person
+	who  person
+	view browser.View
 	// tolerated are complaints of the page that a test brings about.
 	tolerated []*regexp.Regexp
 }
@@ -41,7 +42,7 @@ func (o *office) opens(base, path string, v browser.View, scripts ...string) *se
 	o.Helper()
 	page, err := o.browser.Open(base+path, v, append([]string{pageScript}, scripts...)...)
 	o.must(err)
-	s := &seat{office: o, Page: page}
+	s := &seat{office: o, Page: page, view: v}
 	s.scope = scope{seat: s}
 	o.Cleanup(func() {
 		if o.T.Failed() {

@@ -83,7 +83,7 @@ func TestSigningOutEndsAccessAndLeavesNothingOnTheMachine(t *testing.T) {
 	dana := o.customer("Dana")
 	dana.writes("Keep this between us")
 	page.reads("Keep this between us")
-	page.presses("disclosure", "Settings")
+	page.presses("disclosure", "/^Settings/")
 	page.presses("button", "Sign out")
 	page.sees("heading", "Sign in")
 	page.doesNotRead("Dana")

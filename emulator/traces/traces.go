@@ -47,6 +47,9 @@ func (c *Collector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "told to fail", status)
 		return
 	}
+	if r.Context().Err() != nil {
+		return // whoever asked does not wait any more
+	}
 	if err == nil {
 		err = c.take(r, body)
 	}

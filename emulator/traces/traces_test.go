@@ -156,7 +156,7 @@ func TestSpansAreWaitedFor(t *testing.T) {
 		spans, _ := c.Await(t.Context(), func(s []traces.Span) bool { return len(s) == 2 })
 		came <- spans
 	}()
-	for n := byte(1); n <= 2; n++ {
+	for n := byte(2); n <= 3; n++ {
 		code(c, post(good(n).body(t)))
 	}
 	if got := <-came; len(got) != 2 || got[0].Service != "routing" || got[0].Kind != "client" {
@@ -173,11 +173,11 @@ func TestItFailsWhenItIsTold(t *testing.T) {
 	t.Parallel()
 	c := traces.New()
 	c.Fail(http.StatusServiceUnavailable, nil)
-	if got := code(c, post(good(1).body(t))); got != http.StatusServiceUnavailable || len(c.Spans()) > 0 || c.Err() != nil {
+	if got := code(c, post(good(2).body(t))); got != http.StatusServiceUnavailable || len(c.Spans()) > 0 || c.Err() != nil {
 		t.Errorf("answered %d, %v", got, c.Err())
 	}
 	c.Fail(0, nil)
-	if got := code(c, post(good(1).body(t))); got != http.StatusOK || c.Requests() != 2 {
+	if got := code(c, post(good(2).body(t))); got != http.StatusOK || c.Requests() != 2 {
 		t.Errorf("answered %d to request %d", got, c.Requests())
 	}
 }

@@ -40,7 +40,8 @@ func built() fstest.MapFS {
 
 // inTheCloud is what the settings are there.
 var inTheCloud = config.Desk{
-	Project: "shop", Bucket: "files", APIKey: "AIza", AuthDomain: "shop.firebaseapp.com",
+	Passwords: true,
+	Project:   "shop", Bucket: "files", APIKey: "AIza", AuthDomain: "shop.firebaseapp.com",
 }
 
 // guard lets those in whom a test lets in.
@@ -144,6 +145,8 @@ func TestTheClientIsToldWhatItHasToKnow(t *testing.T) {
 		t.Errorf("the channels are %s, %v", channels, err)
 	}
 	common := map[string]any{"database": "(default)", "heartbeat": 60.0, "lease": 150.0, "maxFile": float64(25 << 20)}
+	without := inTheCloud
+	without.Passwords = false
 	for _, tt := range []struct {
 		name     string
 		settings config.Desk
@@ -152,12 +155,15 @@ func TestTheClientIsToldWhatItHasToKnow(t *testing.T) {
 		{"in the cloud", inTheCloud, map[string]any{
 			"project": "shop", "apiKey": "AIza", "authDomain": "shop.firebaseapp.com", "signIn": []any{"google", "email"},
 		}},
+		{"without passwords", without, map[string]any{
+			"project": "shop", "apiKey": "AIza", "authDomain": "shop.firebaseapp.com", "signIn": []any{"google"},
+		}},
 		{"with an emulator of Firestore", config.Desk{Project: "demo", Firestore: config.Firestore{Emulator: "127.0.0.1:1"}}, map[string]any{
 			"project": "demo", "apiKey": "emulator", "authDomain": "", "signIn": []any{"agents"},
 			"emulators": map[string]any{"firestore": "127.0.0.1:1"},
 		}},
 		{"with both emulators", config.Desk{
-			Project: "demo", Firestore: config.Firestore{Emulator: "127.0.0.1:1"}, Auth: config.Auth{Emulator: "127.0.0.1:2"},
+			Project: "demo", Passwords: true, Firestore: config.Firestore{Emulator: "127.0.0.1:1"}, Auth: config.Auth{Emulator: "127.0.0.1:2"},
 		}, map[string]any{
 			"project": "demo", "apiKey": "emulator", "authDomain": "", "signIn": []any{"google", "email"},
 			"emulators": map[string]any{"firestore": "127.0.0.1:1", "auth": "127.0.0.1:2"},

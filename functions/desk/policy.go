@@ -21,6 +21,9 @@ func signIn(s config.Desk) []string {
 	if s.Firestore.Emulator != "" && s.Auth.Emulator == "" {
 		return []string{asAgent}
 	}
+	if !s.Passwords {
+		return []string{withGoogle}
+	}
 	return []string{withGoogle, withEmail}
 }
 

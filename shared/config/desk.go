@@ -13,9 +13,11 @@ type Desk struct {
 	// APIKey and AuthDomain are Firebase's, for signing in. Every client is told.
 	APIKey     string `env:"FIREBASE_API_KEY" need:"the key by which browsers call Firebase" unless:"FIRESTORE_EMULATOR_HOST"`
 	AuthDomain Host   `env:"FIREBASE_AUTH_DOMAIN" need:"the host of Firebase's sign-in pages" unless:"FIRESTORE_EMULATOR_HOST"`
-	Firestore  Firestore
-	Auth       Auth
-	Storage    Storage
+	// Passwords is whether agents may sign in with an address and a password.
+	Passwords bool `env:"SIGN_IN_WITH_PASSWORD, default=true"`
+	Firestore Firestore
+	Auth      Auth
+	Storage   Storage
 }
 
 // Firestore says where Firestore is.

@@ -23,7 +23,9 @@ func desk(changes map[string]string) map[string]string {
 func TestTheDeskNeedsFirebaseWhereThereIsNoEmulator(t *testing.T) {
 	t.Parallel()
 	got, err := config.ReadFrom[config.Desk](t.Context(), environment(desk(nil)))
-	want := config.Desk{Project: "p", Bucket: "files", APIKey: "key", AuthDomain: "my-project.firebaseapp.com"}
+	want := config.Desk{
+		Project: "p", Bucket: "files", APIKey: "key", AuthDomain: "my-project.firebaseapp.com", Passwords: true,
+	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, settings (-want +got):\n%s", err, diff)
 	}
@@ -44,7 +46,7 @@ func TestTheDeskNeedsFirebaseWhereThereIsNoEmulator(t *testing.T) {
 	without["STORAGE_EMULATOR_HOST"] = "localhost:3"
 	got, err = config.ReadFrom[config.Desk](t.Context(), environment(desk(without)))
 	want = config.Desk{
-		Project: "p", Bucket: "files", Firestore: config.Firestore{Emulator: "localhost:1"},
+		Project: "p", Bucket: "files", Passwords: true, Firestore: config.Firestore{Emulator: "localhost:1"},
 		Auth: config.Auth{Emulator: "localhost:2"}, Storage: config.Storage{Emulator: "localhost:3"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {

@@ -65,7 +65,7 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
-    condition     = keys(module.reply.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET"])
+    condition     = keys(module.reply.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET", "SIGN_IN_WITH_PASSWORD"])
     error_message = "Reply's settings are not those of config.Reply."
   }
 

@@ -45,6 +45,11 @@ run "accounts_make_themselves_without_passwords_only" {
     )
     error_message = "Whoever signs in with Google gets no account, or passwords are still there."
   }
+
+  assert {
+    condition     = module.desk.function.service_config[0].environment_variables.SIGN_IN_WITH_PASSWORD == "false"
+    error_message = "The desk asks for a password that nobody has."
+  }
 }
 
 # Another page could lead agents to a sign-in of its own and keep what they get.

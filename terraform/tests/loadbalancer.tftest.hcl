@@ -116,8 +116,14 @@ run "what_cannot_be_a_message_is_refused_at_the_edge" {
     error_message = "Senders are not throttled, or all of them together."
   }
 
-  # At least one expression is there to be looked at; Cloud Armor's regular
-  # expressions are RE2, as Terraform's.
+  assert {
+    condition = startswith(one(flatten([
+      for rule in google_compute_security_policy.webhook[0].rule : rule.match[0].expr[*].expression if rule.priority == 1000
+    ])), "request.method != 'POST' || !request.path.matches(")
+    error_message = "Other methods than POST, or other paths than an account's, reach the webhook."
+  }
+
+  # Cloud Armor's regular expressions are RE2, as Terraform's.
   assert {
     condition = { for path in ["/acme", "/a", "/acme-2", "/", "/Acme", "/acme/", "/acme/x", "/-a", "/a%2fb", "/wp-login.php", "//acme"] :
       path => length(regexall(one(flatten(regexall("path[.]matches\\('([^']+)'\\)", one([

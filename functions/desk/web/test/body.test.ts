@@ -42,6 +42,7 @@ test('nothing but the web, mail and telephones is a link', () => {
     'intent://x#Intent;end',
     'https://shop.example@evil.example/',
     'https://user:secret@evil.example/',
+    'tel:1"onclick=',
     'http://[',
     `https://shop.example/${'a'.repeat(5000)}`,
   ]) {
@@ -160,6 +161,8 @@ test('a long text is cut, and no character in half', () => {
   assert.equal(clip('abc', 3), 'abc');
   assert.equal(clip('abcd', 3), 'abc');
   assert.equal(clip('ab😀', 3), 'ab');
+  assert.equal(clip('ab😀', 4), 'ab😀');
+  assert.equal(clip('x\n'.repeat(5000)).split('\n').length, 40);
 });
 
 test('the name of a file looks like what it is', () => {

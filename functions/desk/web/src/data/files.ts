@@ -53,7 +53,7 @@ export class Files {
     const answer = await fetch(`/files/${object}`, {
       headers: { authorization: await this.authorization() },
     });
-    if (!answer.ok) throw new FileError(answer.status, await answer.text());
+    if (!answer.ok) throw new FileError(answer.status, (await answer.text()).trim());
     return answer.blob();
   }
 
@@ -79,7 +79,7 @@ export class Files {
       request.onabort = () => reject(new DOMException('stopped', 'AbortError'));
       request.onload = () => {
         if (request.status === 200) resolve(JSON.parse(request.responseText) as Stored);
-        else reject(new FileError(request.status, request.responseText));
+        else reject(new FileError(request.status, request.responseText.trim()));
       };
       watch.signal?.addEventListener('abort', () => request.abort());
       request.send(file);

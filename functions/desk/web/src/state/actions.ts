@@ -1,5 +1,6 @@
 import type { Conversation } from '../data/documents.js';
 import type { Limits } from '../settings.js';
+import type { Desk } from './desk.js';
 
 /** What can be done with a conversation, besides writing. */
 export type Action =
@@ -23,6 +24,13 @@ export interface Who {
   supervises: boolean;
   queues: string[];
 }
+
+/** whoIs is who sits at a desk, as far as it decides what may be done. */
+export const whoIs = (desk: Pick<Desk, 'email' | 'supervises' | 'me'>): Who => ({
+  email: desk.email,
+  supervises: desk.supervises,
+  queues: desk.me?.queues ?? [],
+});
 
 type About = Pick<Conversation, 'state' | 'owner' | 'lastOwner' | 'queue' | 'guests'>;
 
@@ -76,6 +84,10 @@ export function silence(
   const window = (limits?.window ?? 0) / 1e6;
   return window > 0 && now - c.lastHeardAt > window ? 'window' : '';
 }
+
+/** Whether who writes here is likely to write for colleagues. */
+export const notesFirst = (c: About, who: Who): boolean =>
+  c.state === 'wrap-up' || (c.owner !== who.email && (c.state === 'active' || who.supervises));
 
 /** Whether an agent may write a note, see the table of who may do what. */
 export function mayNote(c: About, who: Who): boolean {

@@ -9,14 +9,20 @@ export interface Span {
   italic?: boolean;
 }
 
-/** How much of a text is shown at first, in UTF-16 code units. */
-export const enough = 4000;
+/** How much of a text is shown at first, in UTF-16 code units and in lines. */
+export const enough = 3200;
+const enoughLines = 40;
 
 /** clip is the beginning of a text that is too long, without half a character. */
 export function clip(text: string, most = enough): string {
-  if (text.length <= most) return text;
-  const last = text.charCodeAt(most - 1);
-  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? most - 1 : most);
+  let end = Math.min(text.length, most);
+  for (let at = -1, line = 0; line < enoughLines; line++) {
+    at = text.indexOf('\n', at + 1);
+    if (at < 0 || at >= end) break;
+    if (line === enoughLines - 1) end = at;
+  }
+  const last = text.charCodeAt(end - 1);
+  return text.slice(0, end < text.length && last >= 0xd800 && last < 0xdc00 ? end - 1 : end);
 }
 
 // What turns the direction of a text around or cannot be seen is in no address: with it
@@ -61,7 +67,7 @@ const longest = 4000;
  * with a name before the host, which looks like another host.
  */
 export function safe(href: string): string | undefined {
-  if (href.length > longest || !/^(https?:\/\/|mailto:|tel:)/i.test(href)) return undefined;
+  if (href.length > longest || !/^(https?:\/\/|mailto:|tel:[\d+() .-]+$)/i.test(href)) return undefined;
   try {
     const url = new URL(href);
     return url.username || url.password ? undefined : url.href;

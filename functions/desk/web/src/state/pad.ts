@@ -15,14 +15,15 @@ export const mostMentions = 3;
 
 /** What is kept of a pad besides its text. */
 interface Kept {
-  note: boolean;
+  /** whether it is a note; until somebody says so, what is likelier */
+  note: boolean | undefined;
   markup: boolean;
   choices: string[];
   /** addresses by the names that are in the text */
   mentions: Record<string, string>;
 }
 
-const nothing: Kept = { note: false, markup: false, choices: [], mentions: {} };
+const nothing: Kept = { note: undefined, markup: false, choices: [], mentions: {} };
 
 type Owner = Pick<Desk, 'draft' | 'setDraft' | 'keep' | 'outbox' | 'act' | 'files' | 'settings'>;
 
@@ -32,6 +33,8 @@ type Owner = Pick<Desk, 'draft' | 'setDraft' | 'keep' | 'outbox' | 'act' | 'file
  */
 export class Pad extends Model {
   uploads: Upload[] = [];
+  /** whether it is likely to become a note */
+  inclined = false;
   private kept: Kept;
 
   constructor(
@@ -47,12 +50,14 @@ export class Pad extends Model {
   }
 
   set text(text: string) {
+    // What was begun as a note is never sent to the customer because of what happens meanwhile.
+    if (text !== '') this.kept.note ??= this.note;
     this.desk.setDraft(this.conversation, text);
-    this.changed();
+    this.set({});
   }
 
   get note(): boolean {
-    return this.kept.note;
+    return this.kept.note ?? this.inclined;
   }
 
   get markup(): boolean {
@@ -141,7 +146,7 @@ export class Pad extends Model {
     }
     if (this.text === text) this.text = ''; // and not what was written meanwhile
     // It stays a pad for notes: whoever writes a second one must not tell the customer.
-    this.set({ choices: [], mentions: {} });
+    this.set({ note: this.note || undefined, choices: [], mentions: {} });
   }
 
   private sendFile({ id, stored, file, alt }: Upload): void {

@@ -40,6 +40,8 @@ export class Sessions extends Model {
   loading = false;
   problem: unknown;
   private filter: queries.Filter | undefined;
+  /** whether the server has said what the first page is */
+  private confirmed = false;
   private page: Conversation[] = [];
   private readonly below = new Map<string, Conversation>();
   private end: listen.Stop = () => {};
@@ -71,7 +73,7 @@ export class Sessions extends Model {
     this.filter = this.problem = undefined;
     this.page = [];
     this.below.clear();
-    this.loaded = this.whole = this.loading = false;
+    this.loaded = this.whole = this.loading = this.confirmed = false;
   }
 
   heard(page: Conversation[], live: boolean): void {
@@ -83,7 +85,8 @@ export class Sessions extends Model {
       if (!ids.has(c.id) && full && last && newest(last, c) < 0) this.below.set(c.id, c);
     }
     for (const id of ids) this.below.delete(id);
-    if (!this.loaded && live && !full) this.whole = true;
+    if (live && !this.confirmed) this.whole = !full;
+    this.confirmed ||= live;
     this.page = page;
     this.loaded ||= live || page.length > 0;
     this.changed();

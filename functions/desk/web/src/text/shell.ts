@@ -78,6 +78,7 @@ interface Shell {
   queueEmpty: string;
   moreThan: (n: number) => string;
   waits: (span: string) => string;
+  waitsFor: string;
   take: string;
   back: string;
   nothing: string;
@@ -172,6 +173,7 @@ export const shell: Texts<Shell> = {
     queueEmpty: 'Nobody waits here.',
     moreThan: (n) => `${n}+`,
     waits: (span) => `waits ${span}`,
+    waitsFor: 'waits',
     take: 'Take',
     back: 'Back to the lists',
     nothing: 'Nothing to do right now',
@@ -265,6 +267,7 @@ export const shell: Texts<Shell> = {
     queueEmpty: 'Personne n’attend ici.',
     moreThan: (n) => `${n}+`,
     waits: (span) => `attend depuis ${span}`,
+    waitsFor: 'attend depuis',
     take: 'Prendre',
     back: 'Retour aux listes',
     nothing: 'Rien à faire pour l’instant',

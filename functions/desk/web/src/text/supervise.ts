@@ -137,7 +137,7 @@ export const supervise: Texts<Supervise> = {
     none: 'none',
     search: 'Search',
     actions: 'Actions',
-    done: (title) => `${title}: done.`,
+    done: (title) => `${title} – done.`,
     customer: 'Customer',
     queue: 'Queue',
     queues: 'Queues',
@@ -277,7 +277,7 @@ export const supervise: Texts<Supervise> = {
     none: 'aucune',
     search: 'Rechercher',
     actions: 'Actions',
-    done: (title) => `${title} : c’est fait.`,
+    done: (title) => `${title} – c’est fait.`,
     customer: 'Client',
     queue: 'File',
     queues: 'Files',
@@ -441,7 +441,8 @@ const translated = (line: string): string | undefined => {
 /** whyWords is one line of why a session waits; what is not known stays English. */
 export function whyWords(line: string): string {
   if (language.code === 'en') return line;
-  const agent = /^(.*?)(?: \((\d+) of (\d+) used\))?: (.*)$/.exec(line);
+  // A name may have anything in it, a colon too.
+  const agent = /^(.*) \((\d+) of (\d+) used\): (.*)$/.exec(line) ?? /^(.*)()(): (.*)$/.exec(line);
   const reason = agent?.[4] && translated(agent[4]);
   if (!agent || !reason) return translated(line) ?? line;
   const [, name, used, capacity] = agent;

@@ -99,7 +99,7 @@ class Header extends View {
     const { keep } = this.office;
     const keeps = (key: string) => (e: Event) => keep.set(key, (e.target as HTMLInputElement).checked);
     return html`<details class="menu" @keydown=${this.escape} @focusout=${this.leave}>
-      <summary aria-label=${t.settings}><span aria-hidden="true">☰</span><span class="wide">${this.desk.name}</span></summary>
+      <summary><span aria-hidden="true">☰</span><span class="hidden">${t.settings}</span> <span class="wide">${this.desk.name}</span></summary>
       <div class="sheet">
         <p>${t.signedInAs(this.desk.name)}</p>
         ${languagePicker()}

@@ -228,7 +228,7 @@ class Lists extends View {
         i.conversation,
         html`
           <span class="who" dir="auto">${customerName(i.customer)}</span>
-          <time>${t.waits(span(now - i.enqueuedAt))}</time>
+          <time><span class="hidden">${t.waitsFor}</span> ${span(now - i.enqueuedAt)}</time>
           <span class="what" dir="auto">${preview(i.preview, i.kind)}</span>
         `,
       )}

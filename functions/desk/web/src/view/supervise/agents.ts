@@ -24,12 +24,7 @@ class AgentsPage extends Page {
   declare typed: string;
   declare queue: string;
   declare presence: string;
-  private readonly table = new Table<Agent>(
-    this,
-    (a) => a.email,
-    { by: 'name', down: false },
-    { row: 4.5, card: 15 },
-  );
+  private readonly table = new Table<Agent>(this, (a) => a.email, { by: 'name', down: false }, true);
 
   constructor() {
     super();

@@ -62,7 +62,7 @@ class FiguresPage extends Page {
       ${problem ? html`<p class="bad" role="alert">${explain(problem)}</p>` : nothing}
       ${!problem && !figures ? html`<p role="status">${t.loading}</p>` : nothing}
       ${figures ? this.filled(figures) : nothing}
-      <p class="dim foot">${t.figuresFoot}</p>`;
+      <p class="dim footnote">${t.figuresFoot}</p>`;
   }
 
   private picker(date: string, today: string): TemplateResult {

@@ -47,7 +47,7 @@ class QueuesPage extends Page {
     );
     if (rows.length === 0) return html`<p>${t.noQueues}</p>`;
     return html`${this.table.draw(t.queuesNow, this.columns(now), rows, (o) => this.detail(o, now))}
-      <p class="dim foot">${t.queuesFoot}</p>`;
+      <p class="dim footnote">${t.queuesFoot}</p>`;
   }
 
   private columns(now: number): Column<Overview>[] {

@@ -28,12 +28,7 @@ class SessionsPage extends Page {
   declare wanted: Wanted;
   declare typed: string;
   private sessions: Sessions | undefined;
-  private readonly table = new Table<Conversation>(
-    this,
-    (c) => c.id,
-    { by: 'last', down: true },
-    { row: 4.25, card: 14 },
-  );
+  private readonly table = new Table<Conversation>(this, (c) => c.id, { by: 'last', down: true }, true);
 
   constructor() {
     super();
@@ -111,7 +106,7 @@ class SessionsPage extends Page {
       ${
         sessions.whole
           ? nothing
-          : html`<p class="foot"><button ?disabled=${sessions.loading} @click=${() => this.tried(() => sessions.more())}>
+          : html`<p class="footnote"><button ?disabled=${sessions.loading} @click=${() => this.tried(() => sessions.more())}>
               ${sessions.loading ? t.loading : t.more(most.sessions)}</button></p>`
       }`;
   }
@@ -130,7 +125,7 @@ class SessionsPage extends Page {
         key: 'state',
         title: t.state,
         by: (c) => states.indexOf(c.state),
-        draw: (c) => named(stateWord(c.state)),
+        draw: (c) => stateWord(c.state),
       },
       {
         key: 'queue',

@@ -17,44 +17,56 @@ export interface Column<T> extends Sortable<T> {
 export const named = (text: string, classes = ''): TemplateResult =>
   html`<span class="name ${classes}"><span dir="auto">${text}</span></span>`;
 
-/** Where a table becomes cards; the style sheet has the same. */
-const narrow = matchMedia('(max-width: 60rem)');
-
-/** Height of a row, in rem: as a row and as a card. The style sheet keeps what is in it from growing. */
-interface Size {
-  row: number;
-  card: number;
-}
-
 /**
- * Table draws rows under heads that sort them. One whose rows have a size draws only
- * those in sight. Its roles are written out: where it is cards, its elements are no
+ * Table draws rows under heads that sort them. One that may be long draws only those in
+ * sight, and learns how high each is when it is drawn. Its roles are written out: where it is cards, its elements are no
  * table for the browser, and still one for who hears it.
  */
 export class Table<T> implements ReactiveController {
   private scroller: Element | null = null;
+  private readonly heights = new Map<string, number>();
+  private drawn: string[] = [];
 
   constructor(
     private readonly host: LitElement,
     private readonly key: (row: T) => string,
     public order: Order,
-    private readonly size?: Size,
+    private readonly long = false,
   ) {
     host.addController(this);
   }
 
   private readonly redraw = () => this.host.requestUpdate();
 
+  private readonly resized = () => {
+    this.heights.clear();
+    this.redraw();
+  };
+
   hostConnected(): void {
     this.scroller = this.host.closest('desk-supervise');
-    if (!this.size) return;
+    if (!this.long) return;
     this.scroller?.addEventListener('scroll', this.redraw, { passive: true });
-    window.addEventListener('resize', this.redraw);
+    window.addEventListener('resize', this.resized);
   }
 
   hostDisconnected(): void {
     this.scroller?.removeEventListener('scroll', this.redraw);
-    window.removeEventListener('resize', this.redraw);
+    window.removeEventListener('resize', this.resized);
+  }
+
+  /** What was drawn has its height now. */
+  hostUpdated(): void {
+    if (!this.long) return;
+    const rows = [...this.host.querySelectorAll<HTMLElement>('tbody > tr:not(.space)')];
+    const gap = rows[0] ? Number.parseFloat(getComputedStyle(rows[0]).marginBlockEnd) : 0;
+    let news = false;
+    for (const [i, key] of this.drawn.entries()) {
+      const height = (rows[i]?.offsetHeight ?? 0) + gap;
+      news ||= this.heights.get(key) !== height;
+      this.heights.set(key, height);
+    }
+    if (news) this.redraw();
   }
 
   draw(
@@ -65,10 +77,10 @@ export class Table<T> implements ReactiveController {
   ): TemplateResult {
     const all = sorted(rows, columns, this.order);
     const { shown, above, below } = this.window(all);
-    return html`<table role="table" class=${this.size ? 'fixed' : ''} aria-rowcount=${this.size ? all.length + 1 : nothing}>
+    return html`<table role="table" class=${this.long ? 'fixed' : ''} aria-rowcount=${this.long ? all.length + 1 : nothing}>
       <caption class="hidden">${caption}</caption>
       <thead role="rowgroup">
-        <tr role="row" aria-rowindex=${this.size ? 1 : nothing}>${columns.map((c) => this.head(c))}</tr>
+        <tr role="row" aria-rowindex=${this.long ? 1 : nothing}>${columns.map((c) => this.head(c))}</tr>
       </thead>
       <tbody role="rowgroup">
         ${space(above, columns.length)}
@@ -76,7 +88,7 @@ export class Table<T> implements ReactiveController {
           shown,
           ({ row }) => this.key(row),
           ({ row, at }) => html`
-            <tr role="row" aria-rowindex=${this.size ? at + 2 : nothing}>${columns.map((c, i) => cell(c, row, i === 0))}</tr>
+            <tr role="row" aria-rowindex=${this.long ? at + 2 : nothing}>${columns.map((c, i) => cell(c, row, i === 0))}</tr>
             ${this.below(detail(row), columns.length)}
           `,
         )}
@@ -110,23 +122,26 @@ export class Table<T> implements ReactiveController {
   /** window is the rows to draw, and how much room the others take above and below them. */
   private window(all: T[]): { shown: { row: T; at: number }[]; above: number; below: number } {
     const rows = all.map((row, at) => ({ row, at }));
-    const { size, scroller } = this;
+    if (!this.long) return { shown: rows, above: 0, below: 0 };
+    const known = [...this.heights.values()];
+    const usual = known.reduce((sum, h) => sum + h, 0) / known.length || guess;
+    const { scroller } = this;
     const body = this.host.querySelector('tbody');
-    if (!size) return { shown: rows, above: 0, below: 0 };
-    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const height = (narrow.matches ? size.card : size.row) * rem;
     const edge = scroller?.getBoundingClientRect().top ?? 0;
-    const scrolled = body ? edge - body.getBoundingClientRect().top : 0;
     const { entries, total } = visible(
-      rows.map((r) => ({ ...r, key: '', height })),
-      scrolled,
+      rows.map((r) => ({ ...r, key: '', height: this.heights.get(this.key(r.row)) ?? usual })),
+      body ? edge - body.getBoundingClientRect().top : 0,
       scroller?.clientHeight || 800,
     );
-    const above = entries[0]?.top ?? 0;
     const shown = entries.map(({ entry }) => entry);
-    return { shown, above, below: total - above - shown.length * height };
+    const above = entries[0]?.top ?? 0;
+    this.drawn = shown.map(({ row }) => this.key(row));
+    return { shown, above, below: total - above - shown.reduce((sum, { height }) => sum + height, 0) };
   }
 }
+
+/** How high a row is taken to be before one was drawn, in pixels. */
+const guess = 70;
 
 const cell = <T>(c: Column<T>, row: T, first: boolean): TemplateResult =>
   first

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Conversation } from '../../data/documents.js';
-import { mayNote, type Silence, silence } from '../../state/actions.js';
+import { mayNote, type Silence, silence, whoIs } from '../../state/actions.js';
 import { marked } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
@@ -87,21 +87,16 @@ class Composer extends View {
 
   // ---- What may be written
 
-  private get who() {
-    const { desk } = this;
-    return { email: desk.email, supervises: desk.supervises, queues: desk.me?.queues ?? [] };
-  }
-
   private get limits() {
     return this.desk.limits(this.about.channel);
   }
 
   private get silence(): Silence {
-    return silence(this.about, this.who, this.limits, this.desk.now());
+    return silence(this.about, whoIs(this.desk), this.limits, this.desk.now());
   }
 
   private get mayNote(): boolean {
-    return mayNote(this.about, this.who);
+    return mayNote(this.about, whoIs(this.desk));
   }
 
   private get fault(): Fault {

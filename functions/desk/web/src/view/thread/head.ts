@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation } from '../../data/documents.js';
-import { type Action, actions } from '../../state/actions.js';
+import { type Action, actions, whoIs } from '../../state/actions.js';
 import type { Desk } from '../../state/desk.js';
 import { listed, say, span } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
@@ -42,8 +42,7 @@ class Head extends View {
 
   protected override render(): TemplateResult {
     const { about: c, desk } = this;
-    const who = { email: desk.email, supervises: desk.supervises, queues: desk.me?.queues ?? [] };
-    const all = actions(c, who);
+    const all = actions(c, whoIs(desk));
     return html`<header class="thread-head">
       <button class="icon back" aria-label=${say(shell).back} @click=${() => this.say('back')}>
         <span class="arrow" aria-hidden="true">←</span>

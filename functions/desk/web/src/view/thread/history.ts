@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Message } from '../../data/documents.js';
+import type { Event, Message } from '../../data/documents.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
 import type { Thread } from '../../state/thread.js';
-import { day, moment, say } from '../../text/language.js';
+import { clock, day, moment, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
@@ -16,9 +16,10 @@ import { Frame } from './frame.js';
 import { bounds, chosen, type Line, lines } from './lines.js';
 import { type Around, authorName, message } from './message.js';
 import { Position } from './position.js';
+import { actorName } from './why.js';
 
-/** How far from an edge, in pixels, more is put on the page. */
-const near = 800;
+/** How far from an edge, in pixels, more is put on the page: about two screens. */
+const near = 1600;
 
 /** How many of the newest messages a screen reader may still have to say. */
 const spoken = 3;
@@ -167,7 +168,8 @@ class History extends View {
   private more(): void {
     const { messages } = this.thread;
     const { above, below, end } = this.position.room;
-    if (above < near) {
+    // At the end older pages are read only to fill the screen: each is billed.
+    if (end ? above === 0 : above < near) {
       if (!end && this.frame.up(messages)) this.requestUpdate();
       else if (!this.problem) void this.older();
     } else if (below < near && !end && this.frame.down(messages)) {
@@ -209,7 +211,7 @@ class History extends View {
         ${this.beginning(from)}
         <ol>
           ${repeat(
-            lines(messages, from, to, bounds(thread.events)),
+            lines(messages, from, to, thread.events),
             (line) => line.key,
             (line) =>
               html`<li data-key=${line.key} class="line-${line.kind}">${this.line(line, around)}</li>`,
@@ -291,10 +293,21 @@ class History extends View {
     const t = say(texts);
     if (line.kind === 'message') return message(line, around);
     if (line.kind === 'day') return html`<h2>${day(line.at)}</h2>`;
+    if (line.kind === 'event') return this.event(line.event);
     const { opened, ended, session } = line;
     const queue = opened ? this.desk.queueName(opened.queue) : '';
     return html`${ended ? html`<p>${t.ended(ended.session, moment(ended.at), causeWord(ended.cause))}</p>` : nothing}
       <p>${opened ? t.opened(session, queue, moment(opened.at), causeWord(opened.cause)) : t.session(session)}</p>`;
+  }
+
+  /** Who did what, and what was said with it. */
+  private event(e: Event): TemplateResult {
+    const { desk, thread } = this;
+    return html`<p>
+      <time datetime=${new Date(e.at).toISOString()} title=${moment(e.at)}>${clock(e.at)}</time> ·
+      ${causeWord(e.cause)}${e.cause.endsWith('ToQueue') ? html` (<bdi>${desk.queueName(e.queue)}</bdi>)` : nothing} ·
+      <bdi>${actorName(e.actor, thread, desk)}</bdi>${e.trace.length > 0 && e.actor.includes('@') ? html`: <bdi>${clip(e.trace[0] ?? '', 300)}</bdi>` : nothing}
+    </p>`;
   }
 }
 

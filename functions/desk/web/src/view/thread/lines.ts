@@ -5,6 +5,7 @@ import { dayKey } from '../../text/language.js';
 export type Line =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'session'; key: string; session: number; opened: Event | undefined; ended: Event | undefined }
+  | { kind: 'event'; key: string; event: Event }
   | { kind: 'message'; key: string; message: Message; first: boolean; last: boolean };
 
 /** Bounds is how a session began and ended, as far as the events are known. */
@@ -24,6 +25,29 @@ export function bounds(events: Event[]): Map<number, Bounds> {
   return all;
 }
 
+/** What is told between the messages: who has it, and why. The rest is in the decision's trace. */
+const told = new Set([
+  'accepted',
+  'picked',
+  'assigned',
+  'parked',
+  'revived',
+  'returned',
+  'transferredToQueue',
+  'transferredToAgent',
+  'released',
+  'agentGone',
+  'noAnswer',
+  'consulted',
+  'overflowedToQueue',
+]);
+
+/** between is what is told of the time from one instant to another, the first not included. */
+const between = (events: Event[], after: number, until: number): Line[] =>
+  events
+    .filter((e) => e.at > after && e.at <= until && told.has(e.cause))
+    .map((event) => ({ kind: 'event', key: `event/${event.seq}`, event }));
+
 /** How long the pause is after which a message stands by itself. */
 const pause = 5 * 60_000;
 
@@ -32,9 +56,11 @@ const together = (a: Message, b: Message): boolean => author(a) === author(b) &&
 
 /**
  * lines is the messages from one index to another, with the days and sessions that
- * begin among them. Messages of one author that follow each other stand together.
+ * begin among them and with what happened. Messages of one author that follow each
+ * other stand together.
  */
-export function lines(messages: Message[], from: number, to: number, sessions: Map<number, Bounds>): Line[] {
+export function lines(messages: Message[], from: number, to: number, events: Event[]): Line[] {
+  const sessions = bounds(events);
   const all: Line[] = [];
   let open: (Line & { kind: 'message' }) | undefined;
   for (let i = from; i < to; i++) {
@@ -52,11 +78,14 @@ export function lines(messages: Message[], from: number, to: number, sessions: M
         session: m.session,
         ...edges(m.session, sessions),
       });
+    if (before) all.push(...between(events, before.sentAt, m.sentAt));
     const first = !open || all.length > begins || !together(open.message, m);
     if (open) open.last = first;
     open = { kind: 'message', key: m.id, message: m, first, last: true };
     all.push(open);
   }
+  const last = messages[to - 1];
+  if (last && to === messages.length) all.push(...between(events, last.sentAt, Infinity));
   return all;
 }
 

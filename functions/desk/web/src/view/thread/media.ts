@@ -80,7 +80,7 @@ class MediaView extends View {
     const { media } = this;
     if (media.status === 'copying') return html`<p class="state">${t.copying}</p>`;
     if (media.status === 'failed' || media.status === 'refused')
-      return html`<p class="state">${t.fileStates[media.status]} <span lang="en">${media.reason}</span></p>`;
+      return html`<p class="state">${t.fileStates[media.status]}${media.reason ? html` (<span lang="en">${media.reason}</span>)` : nothing}</p>`;
     if (media.object === '') return this.elsewhere();
     return isPicture(media.type) ? this.picture() : this.file();
   }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Ask } from '../../data/orders.js';
-import { type Action, actions, leaves } from '../../state/actions.js';
+import { type Action, actions, leaves, notesFirst, whoIs } from '../../state/actions.js';
 import type { Command } from '../../state/commands.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
@@ -121,10 +121,11 @@ class ThreadView extends View {
 
   protected override render(): TemplateResult {
     const t = say(texts);
-    const { thread, desk, office } = this;
+    const { thread, desk, office, pad } = this;
     const c = thread?.conversation;
     if (!thread || thread.gone || thread.problem) return this.gone(thread);
     if (!c) return html`<p class="starting" role="status">${t.loading}</p>`;
+    pad.inclined = notesFirst(c, whoIs(this.desk));
     return html`
       <div
         class="talk ${this.over ? 'is-over' : ''}"
@@ -144,7 +145,7 @@ class ThreadView extends View {
         ></desk-thread-head>
         <div role="alert">${this.problem ? this.trouble() : nothing}</div>
         <desk-history .office=${office} .desk=${desk} .thread=${thread}></desk-history>
-        <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${this.pad} @sent=${this.sent}></desk-composer>
+        <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${pad} @sent=${this.sent}></desk-composer>
       </div>
       <desk-panel class=${this.panel ? 'is-open' : ''} .desk=${desk} .thread=${thread} @close=${this.togglePanel} @keydown=${this.escapePanel}></desk-panel>
       ${this.question ? html`<desk-question .desk=${desk} .question=${this.question} @close=${this.answered}></desk-question>` : nothing}
@@ -197,9 +198,7 @@ class ThreadView extends View {
 
   private get actions(): Action[] {
     const c = this.thread?.conversation;
-    const { desk } = this;
-    const who = { email: desk.email, supervises: desk.supervises, queues: desk.me?.queues ?? [] };
-    return c && !this.thread?.gone ? actions(c, who) : [];
+    return c && !this.thread?.gone ? actions(c, whoIs(this.desk)) : [];
   }
 
   /** perform does what was asked for, or asks what has to be known first. */

@@ -36,7 +36,7 @@ class Why extends View {
   protected override render(): TemplateResult {
     const t = say(texts);
     const { events } = this.thread;
-    return html`<dialog class="why" aria-labelledby="why" @close=${this.closed}>
+    return html`<dialog class="reasons" aria-labelledby="why" @close=${this.closed}>
       <h2 id="why">${t.whyHere}</h2>
       <p class="dim">${t.whyWhat}</p>
       <ol>

@@ -1,0 +1,71 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// TestAConversationIsAcceptedAnsweredAndTransferredByKeyboard uses no mouse.
+func TestAConversationIsAcceptedAnsweredAndTransferredByKeyboard(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "socks")
+	ana, ben := o.hires("Ana"), o.hires("Ben")
+	page := o.sits(ana, "/", wide)
+	page.tabsTo("combobox", "/^Presence/")
+	page.becomes("Available")
+	dana, eli := o.customer("Dana"), o.customer("Eli")
+	dana.writes("Are they warm?")
+	page.sees("button", "Accept")
+	page.chord("a", chromedp.ModifierAlt)
+	page.sees("textbox", "Reply to Dana")
+	page.await(`!` + page.find("textbox", "Reply to Dana") + `[0].disabled`)
+	page.chord("w", chromedp.ModifierAlt)
+	page.await(page.find("textbox", "Reply to Dana") + `[0] === document.activeElement`)
+	page.types("Very.\r")
+	dana.gets("Very.")
+
+	page.chord("t", chromedp.ModifierAlt)
+	page.in("dialog", "Transfer: Dana").sees("button", "Transfer")
+	page.types(kb.Escape)
+	page.misses("dialog", "Transfer: Dana")
+	page.await(`document.activeElement !== document.body`)
+
+	page.chord("t", chromedp.ModifierAlt)
+	page.tabsTo("searchbox", "Find a queue")
+	page.types("sho")
+	page.tabsTo("radio", "/^Shoes/")
+	page.types(" ")
+	page.tabsTo("button", "Transfer")
+	page.types("\r")
+	dana.is("in the other queue", func(c conversation.Conversation) bool {
+		return c.Queue == "shoes" && c.State == conversation.Open
+	})
+	page.await(`location.pathname === '/'`)
+
+	eli.writes("And these?")
+	page.sees("button", "Accept")
+	page.tabsTo("button", "Accept")
+	page.types("\r")
+	page.sees("textbox", "Reply to Eli")
+	o.must(o.at(ben).Come(o.context(), "available", inTwoMinutes()))
+	page.chord("k", chromedp.ModifierCtrl)
+	page.sees("dialog", "Commands")
+	page.types("transf")
+	page.in("dialog", "Commands").sees("option", "/^Transfer/")
+	page.types("\r")
+	page.in("dialog", "Transfer: Eli").sees("button", "To an agent")
+	page.tabsTo("button", "To an agent")
+	page.types(" ")
+	page.tabsTo("searchbox", "Find an agent")
+	page.types("ben.socks")
+	page.tabsTo("radio", "/^Ben/")
+	page.types(" ")
+	page.tabsTo("button", "Transfer")
+	page.types("\r")
+	eli.state(conversation.Offered, ben.email)
+	page.lists().misses("link", "/^Eli/")
+}

@@ -1,0 +1,484 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { Agent, Conversation, Figures, Item, QueueConfig } from '../src/data/documents.js';
+import type { RosterEntry } from '../src/data/orders.js';
+import { most } from '../src/data/queries.js';
+import { bounds, check, type Faults, roles, type SkillRow } from '../src/state/entry.js';
+import { dateOf, isKept, moved, rates, sum } from '../src/state/figures.js';
+import { overview, titleOf, waitsSince } from '../src/state/overview.js';
+import { matches, Sessions } from '../src/state/sessions.js';
+import { language } from '../src/text/language.js';
+import { supervise, whyWords } from '../src/text/supervise.js';
+import { found, sorted, turned } from '../src/view/supervise/order.js';
+
+// ---- Figures
+
+const figures = (part: Partial<Figures>): Figures => ({ ...sum([]), ...part });
+
+test('figures of queues add up, also by the hour', () => {
+  const a = figures({
+    date: '2026-03-05',
+    queue: 'a',
+    opened: 3,
+    answered: 2,
+    abandoned: 1,
+    hours: { '09': 3 },
+  });
+  const b = figures({
+    date: '2026-03-05',
+    queue: 'b',
+    opened: 4,
+    answered: 4,
+    rated: 2,
+    ratings: 9,
+    hours: { '09': 1, '10': 3 },
+  });
+  const both = sum([a, b]);
+  assert.equal(both.date, '2026-03-05');
+  assert.deepEqual([both.opened, both.answered, both.abandoned, both.rated, both.ratings], [7, 6, 1, 2, 9]);
+  assert.deepEqual(both.hours, { '09': 4, '10': 3 });
+  assert.deepEqual(a.hours, { '09': 3 }, 'what was added is as it was');
+});
+
+test('an average is of those that it is about: waits of the answered, work of the closed that somebody took', () => {
+  const r = rates(
+    figures({
+      opened: 10,
+      answered: 8,
+      abandoned: 2,
+      firstWait: 400,
+      within: 6,
+      closed: 7,
+      handled: 1500,
+      rated: 4,
+      ratings: 18,
+    }),
+  );
+  assert.deepEqual(r, { abandoned: 0.2, level: 0.75, firstWait: 50, handled: 300, satisfaction: 4.5 });
+});
+
+test('of nothing there is no average', () => {
+  assert.deepEqual(rates(figures({})), {
+    abandoned: undefined,
+    level: undefined,
+    firstWait: undefined,
+    handled: undefined,
+    satisfaction: undefined,
+  });
+  assert.equal(
+    rates(figures({ opened: 2, abandoned: 2, closed: 2 })).handled,
+    undefined,
+    'all were abandoned',
+  );
+});
+
+const queue = (name: string, part: Partial<QueueConfig> = {}): QueueConfig => ({
+  name,
+  displayName: name,
+  within: 300,
+  percent: 80,
+  ...part,
+});
+
+test('a promise is kept from its very per cent on', () => {
+  const q = queue('a');
+  assert.equal(isKept(q, figures({ answered: 10, within: 8 })), true);
+  assert.equal(isKept(q, figures({ answered: 1000, within: 799 })), false);
+  assert.equal(isKept(q, figures({})), undefined);
+  assert.equal(isKept(q, undefined), undefined);
+  assert.equal(isKept(undefined, figures({ answered: 1, within: 1 })), undefined, 'a queue that is gone');
+});
+
+test('a day is the browser’s, and the days before and after are of the calendar', () => {
+  assert.equal(dateOf(new Date(2026, 2, 5, 0, 0, 1).getTime()), '2026-03-05');
+  assert.equal(dateOf(new Date(2026, 11, 31, 23, 59).getTime()), '2026-12-31');
+  assert.equal(moved('2026-03-01', -1), '2026-02-28');
+  assert.equal(moved('2028-02-28', 1), '2028-02-29');
+  assert.equal(moved('2026-12-31', 1), '2027-01-01');
+  assert.equal(moved('2026-03-29', -1), '2026-03-28', 'when clocks change');
+});
+
+// ---- Queues
+
+const now = Date.UTC(2026, 2, 5, 12);
+const minutes = (n: number) => now - n * 60_000;
+
+const item = (part: Partial<Item>): Item => ({
+  conversation: 'c',
+  queue: 'a',
+  lane: '',
+  priority: 0,
+  rank: 0,
+  skills: {},
+  language: 'en',
+  customer: '',
+  preview: '',
+  kind: 'text',
+  enqueuedAt: 0,
+  why: [],
+  ...part,
+});
+
+const agent = (part: Partial<Agent>): Agent => ({
+  email: 'a@x.example',
+  displayName: '',
+  role: 'agent',
+  queues: ['a'],
+  skills: {},
+  capacity: 2,
+  languages: [],
+  presence: 'available',
+  presenceAt: 0,
+  used: 0,
+  missed: 0,
+  awayBy: '',
+  ...part,
+});
+
+test('a customer waits since before the queue: the rank says since when, without the head start', () => {
+  assert.equal(waitsSince(item({ rank: minutes(30), priority: 20, enqueuedAt: minutes(1) })), minutes(10));
+  assert.equal(waitsSince(item({ rank: minutes(5), priority: -5 })), minutes(10));
+  assert.equal(waitsSince(item({ enqueuedAt: minutes(3) })), minutes(3), 'without a rank');
+});
+
+test('a queue shows who waits longest, who longer than promised, who could take them', () => {
+  const items = [
+    item({ rank: minutes(10), priority: 6 }), // for 4
+    item({ rank: minutes(6) }),
+    item({ rank: minutes(5) }), // in time, just
+  ];
+  const roster = [
+    { agent: agent({}), presence: 'available' as const },
+    { agent: agent({ used: 2 }), presence: 'busy' as const },
+    { agent: agent({ capacity: 0 }), presence: 'available' as const },
+    { agent: agent({ used: 1 }), presence: 'away' as const },
+    { agent: agent({}), presence: 'offline' as const },
+    { agent: agent({ queues: ['b'] }), presence: 'available' as const },
+  ];
+  const o = overview(queue('a'), items, roster, undefined, now);
+  assert.deepEqual([o.oldest, o.late, o.cut, o.serve, o.there, o.room], [minutes(6), 1, false, 5, 3, 1]);
+});
+
+test('a list that is cut says so, and one that is not there yet has nobody', () => {
+  const full = Array.from({ length: most.items }, () => item({ rank: now }));
+  assert.equal(overview(queue('a'), full, [], undefined, now).cut, true);
+  assert.equal(overview(queue('a'), full.slice(1), [], undefined, now).cut, false);
+  const unknown = overview(queue('a'), undefined, [], undefined, now);
+  assert.deepEqual([unknown.items, unknown.oldest, unknown.late], [undefined, 0, 0]);
+});
+
+test('queues that customers know by one name are told apart', () => {
+  const config = {
+    version: '',
+    queues: [
+      queue('orders', { displayName: 'Orders' }),
+      queue('partner', { displayName: 'Orders' }),
+      queue('pro'),
+    ],
+    quickReplies: [],
+    workstreams: {},
+    accounts: {},
+    skills: [],
+  };
+  assert.equal(titleOf(config, 'partner'), 'Orders (partner)');
+  assert.equal(titleOf(config, 'pro'), 'pro');
+  assert.equal(titleOf(config, 'gone'), 'gone');
+});
+
+// ---- Tables
+
+const columns = [
+  { key: 'name', by: (r: { name: string; n: number | undefined }) => r.name },
+  { key: 'n', by: (r: { name: string; n: number | undefined }) => r.n },
+  { key: 'none' },
+];
+
+test('rows are sorted by numbers, by texts as people read them, and unknown ones are last', () => {
+  const rows = [
+    { name: 'Crew 10', n: 2 },
+    { name: 'Élodie', n: undefined },
+    { name: 'crew 2', n: 10 },
+  ];
+  const by = (key: string, down: boolean) => sorted(rows, columns, { by: key, down }).map((r) => r.name);
+  assert.deepEqual(by('name', false), ['crew 2', 'Crew 10', 'Élodie']);
+  assert.deepEqual(by('name', true), ['Élodie', 'Crew 10', 'crew 2']);
+  assert.deepEqual(by('n', false), ['Crew 10', 'crew 2', 'Élodie']);
+  assert.deepEqual(by('n', true), ['crew 2', 'Crew 10', 'Élodie']);
+  assert.deepEqual(
+    by('none', false),
+    rows.map((r) => r.name),
+    'as they came',
+  );
+});
+
+test('a head that is pressed sorts by it, and pressed again the other way', () => {
+  const first = turned({ by: 'a', down: true }, 'b');
+  assert.deepEqual(first, { by: 'b', down: false });
+  assert.deepEqual(turned(first, 'b'), { by: 'b', down: true });
+});
+
+test('what is typed is found in any of the texts, word by word', () => {
+  assert.ok(found('', 'anything'));
+  assert.ok(found('elodie french', 'Élodie', 'french, german'));
+  assert.ok(!found('elodie heating', 'Élodie', 'french'));
+});
+
+// ---- Sessions
+
+const conversation = (id: string, at: number, part: Partial<Conversation> = {}): Conversation =>
+  ({ id, lastCustomerAt: at, state: 'open', queue: 'a', owner: '', ...part }) as Conversation;
+
+/** So many, the newest first, the first one at an instant. */
+const page = (from: number, length = most.sessions) =>
+  Array.from({ length }, (_, i) => conversation(`c${from - i}`, from - i));
+
+const shown = (s: Sessions) => s.list.map((c) => c.id);
+const model = () => new Sessions(undefined as never);
+
+test('a conversation that newer ones push off the live page stays below it', () => {
+  const s = model();
+  s.heard(page(1000), true);
+  s.heard(page(1002), true);
+  assert.equal(s.live, most.sessions);
+  assert.deepEqual(
+    shown(s),
+    page(1002, most.sessions + 2).map((c) => c.id),
+  );
+  assert.equal(s.whole, false);
+});
+
+test('one that does not match any more leaves the list, wherever it was', () => {
+  const s = model();
+  s.heard(page(1000), true);
+  const without = page(1000, most.sessions + 1).filter((c) => c.id !== 'c990');
+  s.heard(without, true);
+  assert.ok(!shown(s).includes('c990'));
+  assert.equal(shown(s).length, most.sessions);
+});
+
+test('one that comes back to the top is there once', () => {
+  const s = model();
+  s.heard(page(1000), true);
+  s.heard(page(1001), true); // c951 slides off
+  s.heard([conversation('c951', 2000), ...page(1001, most.sessions - 1)], true);
+  assert.equal(shown(s).filter((id) => id === 'c951').length, 1);
+  assert.equal(shown(s)[0], 'c951');
+});
+
+test('a page that is not full is all there is, once the server says so', () => {
+  const s = model();
+  s.heard(page(10, 3), false);
+  assert.deepEqual([s.loaded, s.whole], [true, false], 'from the cache');
+  s.heard(page(10, 3), true);
+  assert.equal(s.whole, true);
+  const empty = model();
+  empty.heard([], false);
+  assert.equal(empty.loaded, false);
+  empty.heard([], true);
+  assert.deepEqual([empty.loaded, empty.whole], [true, true]);
+});
+
+test('a filter matches here as it does in the database', () => {
+  const c = conversation('c', 1, { state: 'active', queue: 'a', owner: 'o@x.example' });
+  assert.ok(matches({}, c));
+  assert.ok(matches({ state: 'active', queue: 'a', owner: 'o@x.example' }, c));
+  assert.ok(matches({ state: '', queue: '', owner: '' }, c));
+  assert.ok(!matches({ state: 'closed' }, c));
+  assert.ok(!matches({ queue: 'b' }, c));
+  assert.ok(!matches({ owner: 'p@x.example' }, c));
+});
+
+// ---- Entries of the roster
+
+const entry = (part: Partial<RosterEntry> = {}): RosterEntry => ({
+  email: 'new@x.example',
+  displayName: 'New',
+  role: 'agent',
+  queues: ['orders'],
+  skills: {},
+  capacity: 3,
+  languages: ['en'],
+  ...part,
+});
+
+const faults = (part: Partial<RosterEntry>, skills: SkillRow[] = []): Faults =>
+  check(entry(part), skills, {
+    taken: ['taken@x.example'],
+    queues: part.queues ?? ['orders'],
+    roles: ['agent', 'supervisor'],
+  });
+
+test('an entry that the rules take has nothing wrong with it', () => {
+  assert.deepEqual(faults({}), {});
+  assert.deepEqual(faults({ queues: [], languages: [], capacity: 0 }), {});
+  assert.deepEqual(faults({ capacity: bounds.capacity }, [{ name: 'french', level: '10' }]), {});
+});
+
+test('each field says what is wrong with it', () => {
+  const cases: [Partial<RosterEntry>, Faults][] = [
+    [{ email: '' }, { email: 'missing' }],
+    [{ email: 'nobody' }, { email: 'address' }],
+    [{ email: 'a b@x.example' }, { email: 'address' }],
+    [{ email: 'a/b@x.example' }, { email: 'address' }],
+    [{ email: 'a@b@x.example' }, { email: 'address' }],
+    [{ email: 'New@x.example' }, { email: 'lowerCase' }],
+    [{ email: 'É@x.example' }, { email: 'lowerCase' }],
+    [{ email: 'taken@x.example' }, { email: 'known' }],
+    [{ email: `${'a'.repeat(250)}@x.example` }, { email: 'long' }],
+    [{ displayName: ' ' }, { displayName: 'missing' }],
+    [{ displayName: 'é'.repeat(101) }, { displayName: 'long' }],
+    [{ role: 'admin' }, { role: 'role' }],
+    [{ queues: Array(51).fill('orders') }, { queues: 'many' }],
+    [{ capacity: -1 }, { capacity: 'capacity' }],
+    [{ capacity: 1001 }, { capacity: 'capacity' }],
+    [{ capacity: 1.5 }, { capacity: 'capacity' }],
+    [{ capacity: Number.NaN }, { capacity: 'capacity' }],
+    [{ languages: Array(21).fill('en') }, { languages: 'many' }],
+  ];
+  for (const [part, want] of cases) assert.deepEqual(faults(part), want, JSON.stringify(part));
+});
+
+test('a queue that the configuration does not have is none', () => {
+  const context = { taken: [], queues: ['orders'], roles: ['agent' as const] };
+  assert.deepEqual(check(entry({ queues: ['orders', 'gone'] }), [], context), { queues: 'queue' });
+});
+
+test('a skill has a name, once, and a level from 1 to 10', () => {
+  const one = (name: string, level: string) => faults({}, [{ name, level }]).skills;
+  for (const level of ['1', '9', '10']) assert.equal(one('french', level), undefined, level);
+  for (const level of ['', '0', '11', '-1', '1.5', '05', '1e1', 'x'])
+    assert.equal(one('french', level), 'level', level);
+  assert.equal(
+    faults({}, [
+      { name: 'a', level: '1' },
+      { name: 'a', level: '2' },
+    ]).skills,
+    'twice',
+  );
+  assert.equal(
+    faults(
+      {},
+      Array.from({ length: 51 }, (_, i) => ({ name: `s${i}`, level: '1' })),
+    ).skills,
+    'many',
+  );
+});
+
+/** The expressions of the rules, read from the rules: what is refused there is said here, and the other way round. */
+const rules = readFileSync('../../../terraform/firestore.rules', 'utf8');
+
+function expression(of: string): RegExp {
+  const at = rules.indexOf(of);
+  const [, pattern] = /\.matches\('([^']*)'\)/.exec(rules.slice(at)) ?? [];
+  assert.ok(at >= 0 && pattern, of);
+  return new RegExp(`^(?:${pattern.replaceAll('\\\\', '\\')})$`); // matches is of the whole text
+}
+
+test('words, tags and addresses are those of the rules', () => {
+  const words = [
+    'french',
+    'a',
+    'heating-2',
+    `a${'b'.repeat(38)}`,
+    `a${'b'.repeat(39)}`,
+    'French',
+    '2a',
+    '-a',
+    'é',
+    'a_b',
+    'a b',
+    'a,b',
+    '',
+  ];
+  const tags = [
+    'en',
+    'fr-CA',
+    'gsw',
+    'zh-Hant-TW',
+    'EN',
+    'e',
+    'engl',
+    'en-',
+    'en-a',
+    'en-abcdefghi',
+    'en_US',
+    'en,fr',
+    '',
+  ];
+  const addresses = ['a@x', 'a.b+c@x.example', 'a@', '@x', 'a', 'a@b@c', 'a b@x', 'a/b@x', ''];
+  const compare = (texts: string[], inRules: RegExp, here: (text: string) => boolean) => {
+    for (const text of texts) {
+      // The lists' expressions take an empty one, and what a comma joins.
+      const want = inRules.test(text) && text !== '' && !text.includes(',');
+      assert.equal(here(text), want, `${text} in ${inRules}`);
+    }
+  };
+  compare(words, expression("a.queues.join(',')"), (q) => !('queues' in faults({ queues: [q] })));
+  compare(
+    words,
+    expression("a.skills.keys().join(',')"),
+    (s) => !('skills' in faults({}, [{ name: s, level: '1' }])),
+  );
+  compare(tags, expression("a.languages.join(',')"), (l) => !('languages' in faults({ languages: [l] })));
+  compare(addresses, expression('value.size() <= 254'), (a) => !('email' in faults({ email: a })));
+});
+
+test('bounds are those of the rules', () => {
+  const has = (text: string) => assert.ok(rules.includes(text), text);
+  has(`value.size() <= ${bounds.address}`);
+  has(`isText(a.displayName, ${bounds.name})`);
+  has(`areWords(a.queues, ${bounds.queues})`);
+  has(`areWords(a.skills.keys(), ${bounds.skills})`);
+  has(`areWords(a.languages, ${bounds.languages})`);
+  has(`all.join(',').size() <= ${bounds.words}`);
+  has(`a.capacity <= ${bounds.capacity}`);
+});
+
+test('nobody changes their own role, and admins are made and unmade by admins', () => {
+  assert.deepEqual(roles('admin', 'admin', true), ['admin']);
+  assert.deepEqual(roles('supervisor', 'supervisor', true), ['supervisor']);
+  assert.deepEqual(roles('supervisor', 'admin', false), ['admin']);
+  assert.deepEqual(roles('supervisor', 'agent', false), ['agent', 'supervisor']);
+  assert.deepEqual(roles('admin', 'agent', false), ['agent', 'supervisor', 'admin']);
+});
+
+// ---- Texts
+
+test('both languages have every text, and none is empty', () => {
+  const keys = (o: object): string[] =>
+    Object.entries(o).flatMap(([k, v]) => (typeof v === 'object' ? keys(v).map((x) => `${k}.${x}`) : [k]));
+  assert.deepEqual(keys(supervise.fr), keys(supervise.en));
+  for (const texts of Object.values(supervise)) {
+    for (const [key, text] of Object.entries(texts)) assert.notEqual(text, '', key);
+  }
+});
+
+test('why a session waits is said in French, line by line', () => {
+  language.code = 'fr';
+  try {
+    const lines: [string, string][] = [
+      [
+        'Ben: Jr (3 of 3 used): no room: 3 of 3 units are used, this one takes 1',
+        'Ben: Jr (3 sur 3) : pas de place : 3 unités sur 3 sont prises, celle-ci en prend 1',
+      ],
+      [
+        'Zoé (0 of 3 used): skill heating is 2, 5 is needed',
+        'Zoé (0 sur 3) : compétence heating : 2, il faut 5',
+      ],
+      [
+        'Zoé: not there any more, or something else came first',
+        'Zoé : n’est plus là, ou autre chose est venu d’abord',
+      ],
+      [
+        'nobody else in pro has room and is there',
+        'personne d’autre dans pro n’est présent avec de la place',
+      ],
+      ['something new: nobody knows', 'something new: nobody knows'],
+    ];
+    for (const [line, want] of lines) assert.equal(whyWords(line), want);
+  } finally {
+    language.code = 'en';
+  }
+  assert.equal(whyWords('Ben (0 of 3 used): is away'), 'Ben (0 of 3 used): is away');
+});
