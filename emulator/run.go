@@ -115,7 +115,7 @@ func say(stdout io.Writer, s *stack.Stack, config *tfvars.File) {
 	_, _ = fmt.Fprintf(stdout, `
   A customer's phone   %s
   An agent's desk      %s
-
+%s
   Webhook              %s
   Firestore            %s
   Pub/Sub              %s
@@ -124,7 +124,15 @@ func say(stdout io.Writer, s *stack.Stack, config *tfvars.File) {
 
 Ready. Write on the phone, answer at the desk. Ctrl-C stops everything.
 
-`, phoneURL(s), cmp.Or(s.DeskURL, noDesk), s.WebhookURL, s.FirestoreHost, s.PubSubHost, s.ClockURL(), config.Name(), config.Version())
+`, phoneURL(s), cmp.Or(s.DeskURL, noDesk), tracesLine(s), s.WebhookURL, s.FirestoreHost, s.PubSubHost, s.ClockURL(), config.Name(), config.Version())
+}
+
+// tracesLine says where the traces are, if there are any.
+func tracesLine(s *stack.Stack) string {
+	if s.Traces == nil {
+		return ""
+	}
+	return "  Traces               " + s.ConsoleURL + "/traces\n"
 }
 
 // serve waits for Ctrl-C or a failure, and puts the file of --config in force again

@@ -117,6 +117,12 @@ func format(line string) (text string, record bool) {
 		b.WriteString(severity + ": ")
 	}
 	b.WriteString(take("message", "msg"))
+	// A person has the traces on a page.
+	take("logging.googleapis.com/spanId")
+	take("logging.googleapis.com/trace_sampled")
+	if _, id, ok := strings.Cut(take("logging.googleapis.com/trace"), "/traces/"); ok {
+		fields["trace"] = id
+	}
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		if value := fields[key]; key == "delay" || key == "pause" {
 			ns, _ := value.(float64)

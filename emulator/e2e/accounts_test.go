@@ -121,7 +121,7 @@ func await(address string) error {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		res, err := http.Get(address) //nolint:noctx // of this machine
+		res, err := http.Get(address)
 		if err == nil {
 			return res.Body.Close()
 		}

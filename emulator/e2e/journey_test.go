@@ -28,7 +28,7 @@ func TestTwoAgentsAndOneCustomerFromOfferToClose(t *testing.T) {
 
 	second := o.sits(ben, "/", wide)
 	second.becomes("Available")
-	first.mentions(dana, "Ben", "do we have more of these?")
+	first.mentions("Ben", "do we have more of these?")
 	second.lists().sees("heading", "/^Reading along/")
 	second.opensFromList(dana)
 	second.message("do we have more of these?").reads("Note for you")
@@ -96,7 +96,7 @@ func (s *seat) parks(c *client) {
 }
 
 // mentions writes a note that a colleague is told of.
-func (s *seat) mentions(c *client, colleague, text string) {
+func (s *seat) mentions(colleague, text string) {
 	s.Helper()
 	s.presses("button", "Note")
 	s.presses("textbox", "Note for colleagues")

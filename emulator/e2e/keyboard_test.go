@@ -12,7 +12,7 @@ import (
 // TestAConversationIsAcceptedAnsweredAndTransferredByKeyboard uses no mouse.
 func TestAConversationIsAcceptedAnsweredAndTransferredByKeyboard(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "socks")
+	o := newOffice(t, "hats")
 	ana, ben := o.hires("Ana"), o.hires("Ben")
 	page := o.sits(ana, "/", wide)
 	page.tabsTo("combobox", "/^Presence/")
@@ -61,7 +61,7 @@ func TestAConversationIsAcceptedAnsweredAndTransferredByKeyboard(t *testing.T) {
 	page.tabsTo("button", "To an agent")
 	page.types(" ")
 	page.tabsTo("searchbox", "Find an agent")
-	page.types("ben.socks")
+	page.types("ben.hats")
 	page.tabsTo("radio", "/^Ben/")
 	page.types(" ")
 	page.tabsTo("button", "Transfer")

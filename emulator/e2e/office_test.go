@@ -84,12 +84,6 @@ func (o *office) hires(name string, changes ...func(*agent.Agent)) person {
 	return p
 }
 
-func supervisor(a *agent.Agent) { a.Role = agent.Supervisor }
-
-func serves(queues ...string) func(*agent.Agent) {
-	return func(a *agent.Agent) { a.Queues = queues }
-}
-
 // client is a customer with a phone.
 type client struct {
 	*office

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -96,6 +95,6 @@ func (c *client) wasTold(want ...string) {
 		}
 	}
 	if !slices.Equal(got, want) {
-		c.Error(fmt.Sprintf("the phone shows %q, want %q", got, want))
+		c.Errorf("the phone shows %q, want %q", got, want)
 	}
 }

@@ -227,6 +227,7 @@ func (s *seat) chord(key string, with ...chromedp.Modifier) {
 // tabsTo presses Tab until something of a role and a name has the focus, and can be seen to have it.
 func (s *seat) tabsTo(role, name string) {
 	s.Helper()
+	s.sees(role, name)
 	focused := s.find(role, name) + `.includes(document.activeElement)`
 	for range 80 {
 		s.types(kb.Tab)
@@ -259,9 +260,4 @@ func value[T any](s *seat, expression string) T {
 	v, err := browser.Eval[T](s.Page, expression)
 	s.must(err)
 	return v
-}
-
-// visit goes to a path by the address bar.
-func (s *seat) visit(path string) error {
-	return s.Do(chromedp.Navigate(value[string](s, `location.origin`) + path))
 }

@@ -3,13 +3,11 @@ package google_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -18,75 +16,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/npm"
 )
 
-// npmFiles is the programs of others that drive the stand-in, and ours that drives them.
-var npmFiles = []string{".npmrc", "package.json", "package-lock.json", "drive.mjs"}
+// npmInstalled installs the packages of npm/: programs of others that drive the stand-in, and ours that drives them.
+var npmInstalled = sync.OnceValues(func() (string, error) { return npm.Install(os.DirFS("npm")) })
 
-// npmInstalled installs the packages of npm/ once, outside the tree, in a folder that bears the name of what is in it.
-var npmInstalled = sync.OnceValues(func() (string, error) {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.New()
-	for _, name := range npmFiles {
-		raw, err := os.ReadFile(filepath.Join("npm", name))
-		if err != nil {
-			return "", err
-		}
-		fmt.Fprintf(sum, "%s %d\n%s", name, len(raw), raw)
-	}
-	cache = filepath.Join(cache, "frontdesk")
-	installed := filepath.Join(cache, "npm-"+hex.EncodeToString(sum.Sum(nil))[:16])
-	if _, err := os.Stat(installed); err == nil {
-		return installed, nil
-	}
-	if err := os.MkdirAll(cache, 0o755); err != nil {
-		return "", err
-	}
-	return installed, npmInstall(cache, installed)
-})
-
-// npmInstall installs beside the folder and renames, so that half an installation is never taken for a whole one.
-func npmInstall(cache, folder string) error {
-	half, err := os.MkdirTemp(cache, "npm-half-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(half)
-	for _, name := range npmFiles {
-		raw, err := os.ReadFile(filepath.Join("npm", name))
-		if err == nil {
-			err = os.WriteFile(filepath.Join(half, name), raw, 0o644)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-	cmd.Dir = half
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("npm ci: %w\n%s", err, out)
-	}
-	err = os.Rename(half, folder)
-	if _, there := os.Stat(folder); there == nil {
-		return nil // also when another run was quicker
-	}
-	return err
-}
-
-// npm gives the folder with the packages of npm/, or skips the test.
-func npm(t *testing.T) string {
+// npmFolder gives the folder with the packages of npm/, or skips the test.
+func npmFolder(t *testing.T) string {
 	t.Helper()
-	for _, program := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("%s is not installed: the npm packages cannot be used", program)
-		}
-	}
 	dir, err := npmInstalled()
+	if errors.Is(err, npm.ErrMissing) {
+		t.Skip(err)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +55,7 @@ type npmAnswer struct {
 // npmDrive makes calls with the npm client and gives the answers, and how many tokens it asked for.
 func (w *world) npmDrive(key []byte, calls []npmCall) (answers []npmAnswer, tokens int) {
 	w.t.Helper()
-	dir := npm(w.t)
+	dir := npmFolder(w.t)
 	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "node", "drive.mjs")

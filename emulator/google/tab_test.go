@@ -192,7 +192,7 @@ func (tb *tab) accessible(state string) {
 
 func (tb *tab) axe(t *testing.T) {
 	t.Helper()
-	script, err := os.ReadFile(filepath.Join(npm(t), "node_modules", "axe-core", "axe.min.js"))
+	script, err := os.ReadFile(filepath.Join(npmFolder(t), "node_modules", "axe-core", "axe.min.js"))
 	if err != nil {
 		t.Fatal(err)
 	}

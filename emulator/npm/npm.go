@@ -67,7 +67,7 @@ func install(files fs.FS, cache, folder string) error {
 	if err != nil {
 		return fmt.Errorf("npm: %w", err)
 	}
-	defer os.RemoveAll(half)
+	defer func() { _ = os.RemoveAll(half) }()
 	if err := os.CopyFS(half, files); err != nil {
 		return fmt.Errorf("npm: %w", err)
 	}

@@ -19,7 +19,7 @@ workstreams = {
     fallback_queue = "bikes"
     attachments    = true
     survey         = true
-    offer          = { timeout = "5m", declines = 2, away_after = 9 }
+    offer          = { timeout = "5m", declines = 1, away_after = 9 }
     wrap_up        = { blocks = "for", for = "10m" }
 
     routes = [
@@ -30,6 +30,7 @@ workstreams = {
       { name = "tents", when = "customContext == 'tents'", queue = "tents" },
       { name = "shoes", when = "customContext == 'shoes'", queue = "shoes" },
       { name = "socks", when = "customContext == 'socks'", queue = "socks" },
+      { name = "hats", when = "customContext == 'hats'", queue = "hats" },
       { name = "books", when = "customContext == 'books'", queue = "books" },
       { name = "toys", when = "customContext == 'toys'", queue = "toys" },
       { name = "games", when = "customContext == 'games'", queue = "games" },
@@ -51,6 +52,7 @@ queues = {
   tents   = { display_name = "Tents" }
   shoes   = { display_name = "Shoes" }
   socks   = { display_name = "Socks" }
+  hats    = { display_name = "Hats" }
   books   = { display_name = "Livres" }
   toys    = { display_name = "Toys" }
   games   = { display_name = "Games", assignment = { mode = "pick" } }

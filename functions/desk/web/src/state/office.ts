@@ -85,7 +85,14 @@ export class Office extends Model {
     this.person = person;
     const connection = connect(this.settings, app, this.local ? person : undefined);
     this.desk = new Desk(this.settings, connection, person, token, this.window.localStorage);
-    this.desk.start();
+    const { desk } = this;
+    const stop = desk.watch(() => {
+      if (!desk.dismissed) return;
+      stop();
+      // Whoever is off the roster keeps nothing of the conversations on this machine.
+      desk.stop(true).catch(() => {});
+    });
+    desk.start();
     this.enter('desk');
   }
 

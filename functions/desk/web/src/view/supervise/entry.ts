@@ -188,9 +188,8 @@ class EntryForm extends View {
   /** What a field is for, and what is wrong with it. */
   private note(field: Field, what = ''): TemplateResult {
     const fault = this.draft.faults[field];
-    return html`<p class="note" id=${`entry-${field}`}>
-      ${fault ? html`<span class="bad">${say(supervise).faults[fault]}</span> ` : nothing}${what}
-    </p>`;
+    const wrong = fault ? html`<span class="bad">${say(supervise).faults[fault]}</span> ` : nothing;
+    return html`<p class="note" id=${`entry-${field}`}>${wrong}${what || nothing}</p>`;
   }
 
   private rolePart(): TemplateResult {

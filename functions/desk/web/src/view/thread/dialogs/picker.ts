@@ -79,7 +79,7 @@ class Picker extends View {
   private option({ agent: a, presence, serves, obstacle }: Choice): TemplateResult {
     const t = say(thread);
     const about = [
-      presenceWord(presence),
+      obstacle === 'away' || obstacle === 'offline' ? '' : presenceWord(presence),
       t.load(a.used, a.capacity),
       serves ? '' : t.otherQueue,
       obstacle ? t.obstacles[obstacle] : '',
