@@ -2,76 +2,22 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"cloud.google.com/go/pubsub/v2/apiv1/pubsubpb"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
-
-// lines keeps what functions and emulators print.
-type lines struct {
-	mu  sync.Mutex
-	all bytes.Buffer
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.all.Write(p)
-}
-
-// about are the log records about a conversation.
-func (l *lines) about(id conversation.ID) []map[string]any {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var found []map[string]any
-	for line := range strings.Lines(l.all.String()) {
-		var record map[string]any
-		if json.Unmarshal([]byte(line), &record) == nil && record["conversation"] == string(id) {
-			found = append(found, record)
-		}
-	}
-	return found
-}
-
-// watchedProduct is one with a receiver of traces and with events being published.
-func watchedProduct(t *testing.T) (*office, *lines) {
-	t.Helper()
-	file, err := readConfig("testdata/traces.tfvars", os.Stderr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	log := &lines{}
-	s, err := stack.Start(context.Background(), stack.Options{
-		Project: "demo-watched", Log: log, Config: file, Traces: true, Export: true,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Stop)
-	t.Cleanup(func() {
-		if t.Failed() {
-			t.Logf("what was printed:\n%s", log.all.String())
-		}
-	})
-	return &office{T: t, Stack: s, staff: map[string]*desk.Agent{}}, log
-}
 
 // TestAMessageIsFollowedThroughEverything is told on one product: a start takes
 // seconds.
@@ -102,83 +48,12 @@ const (
 	called   = "Okafor"
 )
 
-func (o *office) caller() *client {
-	key := fmt.Sprintf("watched-%d", time.Now().UnixNano())
-	return &client{office: o, phone: o.Google.Phone(key, called), id: conversation.NewID(channel.Peer{
-		Channel: channel.BusinessMessages, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
-	})}
-}
-
-// spans are those of everything that happened to the conversation, when they are what
-// done wants: of each trace in which the conversation is named.
-func (c *client) spans(what string, done func([]traces.Span) bool) []traces.Span {
-	c.Helper()
-	var all []traces.Span
-	_, err := c.Traces.Await(c.context(), func(spans []traces.Span) bool {
-		mine := map[string]bool{}
-		for _, s := range spans {
-			if s.Attributes["conversation"] == string(c.id) {
-				mine[s.Trace] = true
-			}
-		}
-		all = slices.DeleteFunc(slices.Clone(spans), func(s traces.Span) bool { return !mine[s.Trace] })
-		return done(all)
-	})
-	if err != nil {
-		c.Fatalf("%s: %v\n%s", what, err, traces.Tree(all))
-	}
-	return all
-}
-
-func named(spans []traces.Span, name string) []traces.Span {
-	return slices.DeleteFunc(slices.Clone(spans), func(s traces.Span) bool { return s.Name != name })
-}
-
-// connected checks that every parent is there, that every trace has one root, and that
-// links lead from every trace to the webhook's.
-func connected(t *testing.T, spans []traces.Span, webhook traces.Span) {
-	t.Helper()
-	known, roots, next := map[string]bool{}, map[string]int{}, map[string][]string{}
-	for _, s := range spans {
-		known[s.Trace+s.ID] = true
-	}
-	for _, s := range spans {
-		if s.Parent == "" {
-			roots[s.Trace]++
-		} else if !known[s.Trace+s.Parent] {
-			t.Errorf("%s has a parent that nobody sent", s.Name)
-		}
-		for _, l := range s.Links {
-			next[l.Trace] = append(next[l.Trace], s.Trace)
-			if !known[l.Trace+l.Span] {
-				t.Errorf("%s has a link that leads nowhere", s.Name)
-			}
-		}
-	}
-	reached := map[string]bool{}
-	for queue := []string{webhook.Trace}; len(queue) > 0; queue = queue[1:] {
-		if !reached[queue[0]] {
-			reached[queue[0]] = true
-			queue = append(queue, next[queue[0]]...)
-		}
-	}
-	for id, n := range roots {
-		if n != 1 || !reached[id] {
-			t.Errorf("the trace %s has %d roots, linked to the message: %v", id, n, reached[id])
-		}
-	}
-	if t.Failed() {
-		t.Log("\n" + traces.Tree(spans))
-	}
-}
-
 func aStoryIsWhole(o *office, log *lines) {
 	o.comes("ana")
 	c := o.caller()
-	c.writes(question)
-	c.is(conversation.Offered, "ana")
-	c.does("ana", conversation.Accept)
-	c.is(conversation.Active, "ana")
+	c.says(question)
+	c.has("export event", 2) // it was written, and offered
+	c.asks("ana", conversation.Accept)
 	o.must(c.agent("ana").Reply(c.context(), c.id, "answer-1", answer))
 	_, err := c.phone.Await(c.context(), func([]google.Entry) bool { return len(shown(c.phone)) == 2 })
 	o.must(err)
@@ -201,58 +76,32 @@ func aStoryIsWhole(o *office, log *lines) {
 	if o.T.Failed() {
 		o.Log("\n" + traces.Tree(spans))
 	}
-	c.over("ana")
+	c.asks("ana", conversation.End)
 	o.leaves("ana")
-}
-
-// answers counts the replies that were sent in a trace of their own, linked to another.
-func answers(spans []traces.Span) int {
-	n := 0
-	for _, s := range named(spans, "reply send") {
-		if s.Parent == "" && len(s.Links) == 1 {
-			n++
-		}
-	}
-	return n
 }
 
 // documentsLeadTo the message's trace: from what one sees to what led to it.
 func (c *client) documentsLeadTo(want string) {
 	c.Helper()
-	v := c.sees("the answer", func(v desk.View) bool { return len(v.Messages) == 3 })
-	if got := trace.Parse(v.Conversation.Traceparent).Trace; got != want {
+	doc := c.Firestore.Collection("conversations").Doc(string(c.id))
+	now, err := doc.Get(c.context())
+	c.must(err)
+	header, _ := now.Data()["traceparent"].(string)
+	if got := trace.Parse(header).Trace; got != want {
 		c.Errorf("the conversation's trace is %q, want its message's, %q", got, want)
 	}
-	for _, e := range v.Events {
+	for _, e := range all[conversation.Event](c, doc.Collection("events"), 3) {
 		at := trace.Parse(e.Traceparent)
 		// Whether routing makes the offer or presence depends on who looks first.
 		if at.Trace == "" || e.Cause != conversation.Pushed && (at.Trace == want) != (e.Actor == "customer") {
 			c.Errorf("%s by %s is of the trace %q, the message's is %s", e.Cause, e.Actor, at.Trace, want)
 		}
 	}
-	for _, m := range v.Messages {
+	for _, m := range all[conversation.Message](c, doc.Collection("messages"), 3) {
 		if at := trace.Parse(m.Traceparent); at.Trace == "" || m.Direction == conversation.In && at.Trace != want {
-			c.Errorf("the message %s is of the trace %q", m.ID, at.Trace)
+			c.Errorf("the message %q is of the trace %q", m.Text, at.Trace)
 		}
 	}
-}
-
-// unexplained are the lines about the conversation that name no span that was sent,
-// and those that are missing.
-func (c *client) unexplained(spans []traces.Span, log *lines) []string {
-	known, missing := map[string]bool{}, map[string]bool{"received": true, "reply sent": true, "action carried out": true}
-	for _, s := range spans {
-		known["projects/demo-watched/traces/"+s.Trace+" "+s.ID+" true"] = true
-	}
-	var all []string
-	for _, record := range log.about(c.id) {
-		delete(missing, fmt.Sprint(record["message"]))
-		const of = "logging.googleapis.com/"
-		if !known[fmt.Sprint(record[of+"trace"], " ", record[of+"spanId"], " ", record[of+"trace_sampled"])] {
-			all = append(all, fmt.Sprint(record))
-		}
-	}
-	return append(all, slices.Collect(maps.Keys(missing))...)
 }
 
 // isDiscreet: spans are named by a few words, say what they may, and hold nothing of
@@ -292,11 +141,11 @@ func (c *client) isDiscreet(spans []traces.Span) {
 func anOfferIsFollowed(o *office, _ *lines) {
 	o.comes("ana")
 	c := o.caller()
-	c.writes(question)
-	c.is(conversation.Offered, "ana")
+	c.says(question)
+	c.has("export event", 2)
 	o.comes("ben")
 	o.later(61 * time.Second)
-	c.is(conversation.Offered, "ben")
+	c.has("export event", 4) // the offer ended, and ben has the next one
 	spans := c.spans("the timer", func(spans []traces.Span) bool { return len(named(spans, "timer fire")) > 0 })
 	webhook := named(spans, "webhook receive")[0]
 	connected(o.T, spans, webhook)
@@ -304,7 +153,7 @@ func anOfferIsFollowed(o *office, _ *lines) {
 	if len(fired.Links) == 0 || fired.Links[0].Trace != webhook.Trace || fired.Attributes["cause"] != "offer" {
 		o.Errorf("the timer is %+v, want a link to the message", fired)
 	}
-	c.does("eve", conversation.Close)
+	c.asks("eve", conversation.Close)
 	o.leaves("ana")
 	o.leaves("ben")
 }
@@ -337,7 +186,7 @@ func aRedeliveryIsInTheTrace(o *office, _ *lines) {
 			o.Errorf("a delivery is %+v, want it below the publishing", s)
 		}
 	}
-	c.does("eve", conversation.Close)
+	c.asks("eve", conversation.Close)
 }
 
 // eventsArePublished of all conversations so far, as rows of the table.

@@ -34,6 +34,8 @@ cat >both.tfvars <<-END
 	  globex = { workstream = "pro" }
 	}
 	load_balancer = { webhook_domain = "webhook.acme.example" }
+	trace_ratio   = 0.1
+	bigquery      = { location = "EU" }
 END
 cat >secrets.tfvars <<-END
 	client_tokens        = { acme = ["$secret"] }
@@ -42,6 +44,8 @@ END
 cat >one.tfvars <<-END
 	accounts      = { globex = { workstream = "pro" } }
 	load_balancer = { webhook_domain = "webhook.acme.example" }
+	trace_ratio   = 0.1
+	bigquery      = { location = "EU" }
 END
 both=(-input=false -no-color -var-file=example.tfvars -var-file=both.tfvars -var-file=secrets.tfvars)
 

@@ -2,7 +2,7 @@
 # of conversations.
 
 variable "trace_ratio" {
-  description = "Share of customers' messages whose way is traced, 0 to 1. Cloud Trace is paid for by the span, of which a message has some twenty, and the instance waits for it at the end of each request that is traced; 0 traces nothing and asks for no right to."
+  description = "Share of customers' messages whose way is traced, 0 to 1. Cloud Trace is paid for by the span, of which a message and its answer have some thirty, and each request that is traced waits for them to be taken; 0 traces nothing and asks for no right to."
   type        = number
   nullable    = false
   default     = 0

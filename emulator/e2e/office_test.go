@@ -124,6 +124,10 @@ func (c *client) gets(text string) google.Entry {
 		return len(found) > 0
 	})
 	if err != nil {
+		replies, _ := c.Firestore.Collection("conversations/" + string(c.id) + "/replies").Documents(context.Background()).GetAll()
+		for _, reply := range replies {
+			c.Logf("the database has the reply %s: %v", reply.Ref.ID, reply.Data())
+		}
 		c.Fatalf("the phone never shows %q but %+v: %v", text, shown, err)
 	}
 	if len(found) > 1 {

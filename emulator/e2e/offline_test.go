@@ -13,8 +13,9 @@ import (
 const database = "http://127.0.0.1:*/google.firestore.v1.Firestore/*"
 
 // dead is what a page says whose connection is dead. Firestore's library then asks Google for a picture, to find out
-// whether anybody is there; the page's policy does not let it.
-const dead = `net::ERR_INTERNET_DISCONNECTED|Could not reach Cloud Firestore|www\.google\.com/images/cleardot\.gif`
+// whether anybody is there; the page's policy does not let it. And it takes leave of channels that are gone.
+const dead = `net::ERR_INTERNET_DISCONNECTED|Could not reach Cloud Firestore|www\.google\.com/images/cleardot\.gif|` +
+	`400 \(Bad Request\).*/google\.firestore\.v1\.Firestore/`
 
 func TestRepliesWithoutAConnectionAreKeptAndSentOnceInTheirOrder(t *testing.T) {
 	t.Parallel()

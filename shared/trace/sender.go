@@ -2,6 +2,7 @@ package trace
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -63,8 +64,21 @@ func (s *sender) send(ctx context.Context) {
 	// The request may have been given up, and its trace tells why.
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
 	defer cancel()
-	if err := s.exporter.ExportSpans(within, spans); err != nil && s.rest() {
+	if err := s.export(within, spans); err != nil && s.rest() {
 		s.log.WarnContext(ctx, "traces cannot be sent, and are not for a while", "pause", pause, "error", err.Error())
+	}
+}
+
+// export returns when the time is up whatever the exporter does: fetching the token
+// that Google wants knows of no deadline.
+func (s *sender) export(ctx context.Context, spans []sdk.ReadOnlySpan) error {
+	sent := make(chan error, 1)
+	go func() { sent <- s.exporter.ExportSpans(ctx, spans) }()
+	select {
+	case err := <-sent:
+		return err
+	case <-ctx.Done():
+		return fmt.Errorf("nothing was heard for %s: %w", sendTimeout, ctx.Err())
 	}
 }
 

@@ -56,7 +56,7 @@ export function actions(c: About, who: Who): Action[] {
     ['release', works],
     ['leave', who.email in c.guests && !mine],
     ['assign', who.supervises && !closed && c.state !== 'wrap-up'],
-    ['priority', !closed && (mine || serves || who.supervises)],
+    ['priority', !closed && (mine || (c.state === 'open' && serves) || who.supervises)],
     ['close', who.supervises && !closed && !(c.state === 'wrap-up' && mine)],
   ];
   return all.filter(([, may]) => may).map(([action]) => action);
@@ -88,6 +88,10 @@ export function silence(
 /** Whether who writes here is likely to write for colleagues. */
 export const notesFirst = (c: About, who: Who): boolean =>
   c.state === 'wrap-up' || (c.owner !== who.email && (c.state === 'active' || who.supervises));
+
+/** Whether somebody may say which agents the customer should have. */
+export const mayPrefer = (c: About, who: Who): boolean =>
+  who.supervises || (c.owner === who.email && c.state !== 'closed');
 
 /** Whether an agent may write a note, see the table of who may do what. */
 export function mayNote(c: About, who: Who): boolean {

@@ -60,6 +60,11 @@ export class Pad extends Model {
     return this.kept.note ?? this.inclined;
   }
 
+  /** anew makes an empty pad what it is likely to become; one with a text stays what it is. */
+  anew(): void {
+    if (this.text === '' && this.kept.note !== undefined) this.set({ note: undefined });
+  }
+
   get markup(): boolean {
     return this.kept.markup;
   }

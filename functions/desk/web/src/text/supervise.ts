@@ -1,5 +1,4 @@
 import type { State } from '../data/documents.js';
-import type { Fault } from '../state/entry.js';
 import { language, number, plural, say, type Texts } from './language.js';
 
 interface Supervise {
@@ -8,7 +7,6 @@ interface Supervise {
   working: string;
   cancel: string;
   close: string;
-  save: string;
   everyState: string;
   everyQueue: string;
   everyPresence: string;
@@ -64,26 +62,6 @@ interface Supervise {
   holds: string;
   holdsNothing: string;
   addAgent: string;
-  editWhom: (who: string) => string;
-  removeWhom: (who: string) => string;
-  removeWhat: string;
-  removeIt: string;
-  added: (who: string) => string;
-  changed: (who: string) => string;
-  removed: (who: string) => string;
-  entryDenied: string;
-  addressWhat: string;
-  roleFixed: string;
-  noSuchQueue: string;
-  skill: string;
-  levelOf: (skill: string) => string;
-  withoutSkill: (skill: string) => string;
-  addSkill: string;
-  skillsWhat: string;
-  capacity: string;
-  capacityWhat: string;
-  languagesWhat: string;
-  faults: Record<Fault, string>;
   // sessions
   sessions: string;
   everyAgent: string;
@@ -97,6 +75,7 @@ interface Supervise {
   times: Record<State, string>;
   unread: string;
   // figures
+  figures: string;
   figuresFoot: string;
   day: string;
   dayBefore: string;
@@ -130,7 +109,6 @@ export const supervise: Texts<Supervise> = {
     working: 'One moment…',
     cancel: 'Cancel',
     close: 'Close',
-    save: 'Save',
     everyState: 'All states',
     everyQueue: 'All queues',
     everyPresence: 'All presences',
@@ -185,41 +163,6 @@ export const supervise: Texts<Supervise> = {
     holds: 'Sessions',
     holdsNothing: 'No session at the moment.',
     addAgent: 'Add an agent',
-    editWhom: (who) => `Edit ${who}`,
-    removeWhom: (who) => `Remove ${who} from the roster?`,
-    removeWhat: 'Access ends at once and for good. Sessions go back to their queues within a few minutes.',
-    removeIt: 'Remove',
-    added: (who) => `${who} is on the roster.`,
-    changed: (who) => `The entry of ${who} was changed.`,
-    removed: (who) => `${who} was removed.`,
-    entryDenied:
-      'The database refused this: somebody may have changed the entry, or your role, meanwhile. Close this and look again.',
-    addressWhat: 'With which the agent signs in, in lower case.',
-    roleFixed: 'Nobody changes their own role, and only admins that of admins.',
-    noSuchQueue: 'not in the configuration',
-    skill: 'Skill',
-    levelOf: (skill) => `Level of ${skill || 'the skill'}`,
-    withoutSkill: (skill) => `Remove ${skill || 'the skill'}`,
-    addSkill: 'Add a skill',
-    skillsWhat: 'Each with a level from 1 to 10.',
-    capacity: 'Capacity',
-    capacityWhat: 'In units; most sessions take one.',
-    languagesWhat: 'As tags with commas between them, such as en, fr-CA.',
-    faults: {
-      missing: 'This is missing.',
-      long: 'This is too long.',
-      many: 'These are too many.',
-      address: 'This is not an e-mail address.',
-      lowerCase: 'Write the address in lower case.',
-      known: 'There is an entry with this address.',
-      role: 'You cannot give this role.',
-      queue: 'There is no such queue.',
-      skill: 'A skill is a lower-case word, such as french or heating-2.',
-      twice: 'A skill is there twice.',
-      level: 'A level is a whole number from 1 to 10.',
-      capacity: 'The capacity is a whole number from 0 to 1000.',
-      language: 'A language is a tag such as en or fr-CA.',
-    },
     sessions: 'Sessions',
     everyAgent: 'All agents',
     searchLoaded: 'Search in what is loaded',
@@ -238,6 +181,7 @@ export const supervise: Texts<Supervise> = {
       closed: 'since it closed',
     },
     unread: 'Unread',
+    figures: 'Figures',
     figuresFoot:
       'A session counts once it was taken or closed: on the day and in the hour in which it opened, by its workstream’s clock, and in the queue in which it was first taken. Until then it waits. Handle times are of closed sessions; ratings may come days later.',
     day: 'Day',
@@ -270,7 +214,6 @@ export const supervise: Texts<Supervise> = {
     working: 'Un instant…',
     cancel: 'Annuler',
     close: 'Fermer',
-    save: 'Enregistrer',
     everyState: 'Tous les états',
     everyQueue: 'Toutes les files',
     everyPresence: 'Toutes les présences',
@@ -329,42 +272,6 @@ export const supervise: Texts<Supervise> = {
     holds: 'Sessions',
     holdsNothing: 'Aucune session en ce moment.',
     addAgent: 'Ajouter un agent',
-    editWhom: (who) => `Modifier ${who}`,
-    removeWhom: (who) => `Retirer ${who} de l’effectif ?`,
-    removeWhat:
-      'L’accès prend fin aussitôt et définitivement. Les sessions retournent dans leurs files en quelques minutes.',
-    removeIt: 'Retirer',
-    added: (who) => `${who} est dans l’effectif.`,
-    changed: (who) => `La fiche de ${who} est modifiée.`,
-    removed: (who) => `${who} a été retiré.`,
-    entryDenied:
-      'La base de données a refusé : quelqu’un a peut-être changé la fiche, ou votre rôle, entre-temps. Fermez cette fenêtre et vérifiez.',
-    addressWhat: 'Celle avec laquelle l’agent se connecte, en minuscules.',
-    roleFixed: 'Personne ne change son propre rôle, et seuls les administrateurs celui d’un administrateur.',
-    noSuchQueue: 'absente de la configuration',
-    skill: 'Compétence',
-    levelOf: (skill) => `Niveau : ${skill || 'compétence'}`,
-    withoutSkill: (skill) => `Retirer ${skill || 'la compétence'}`,
-    addSkill: 'Ajouter une compétence',
-    skillsWhat: 'Chacune avec un niveau de 1 à 10.',
-    capacity: 'Capacité',
-    capacityWhat: 'En unités ; la plupart des sessions en prennent une.',
-    languagesWhat: 'En codes séparés par des virgules, par exemple en, fr-CA.',
-    faults: {
-      missing: 'Ce champ est vide.',
-      long: 'C’est trop long.',
-      many: 'Il y en a trop.',
-      address: 'Ce n’est pas une adresse e-mail.',
-      lowerCase: 'Écrivez l’adresse en minuscules.',
-      known: 'Il y a déjà une fiche à cette adresse.',
-      role: 'Vous ne pouvez pas donner ce rôle.',
-      queue: 'Cette file n’existe pas.',
-      skill: 'Une compétence est un mot en minuscules sans accents, par exemple french ou heating-2.',
-      twice: 'Une compétence s’y trouve deux fois.',
-      level: 'Un niveau est un nombre entier de 1 à 10.',
-      capacity: 'La capacité est un nombre entier de 0 à 1000.',
-      language: 'Une langue est un code comme en ou fr-CA.',
-    },
     sessions: 'Sessions',
     everyAgent: 'Tous les agents',
     searchLoaded: 'Rechercher dans ce qui est chargé',
@@ -384,6 +291,7 @@ export const supervise: Texts<Supervise> = {
       closed: 'depuis la clôture',
     },
     unread: 'Non lus',
+    figures: 'Chiffres',
     figuresFoot:
       'Une session compte dès qu’elle a été prise en charge ou close : au jour et à l’heure où elle s’est ouverte, selon l’horloge de son flux, et dans la file où elle a d’abord été prise en charge. Jusque-là, elle attend. Les durées de traitement sont celles des sessions closes ; une note peut venir des jours plus tard.',
     day: 'Jour',

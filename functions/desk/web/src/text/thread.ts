@@ -106,6 +106,8 @@ interface Thread {
   owner: string;
   guests: string;
   preferred: string;
+  preferMe: string;
+  preferNot: (who: string) => string;
   notes: string;
   earlier: (n: number) => string;
   nobodyHad: string;
@@ -245,6 +247,8 @@ export const thread: Texts<Thread> = {
     owner: 'Agent',
     guests: 'Read along',
     preferred: 'Preferred agents',
+    preferMe: 'Prefer me next time',
+    preferNot: (who) => `No longer prefer ${who}`,
     notes: 'Notes',
     earlier: (n) => `Earlier sessions (${n})`,
     nobodyHad: 'nobody',
@@ -385,6 +389,8 @@ export const thread: Texts<Thread> = {
     owner: 'Agent',
     guests: 'Lisent la conversation',
     preferred: 'Agents préférés',
+    preferMe: 'Me préférer la prochaine fois',
+    preferNot: (who) => `Ne plus préférer ${who}`,
     notes: 'Notes',
     earlier: (n) => `Sessions précédentes (${n})`,
     nobodyHad: 'personne',

@@ -9,6 +9,7 @@ import { bounds, type Context, check, type Faults, roles, type SkillRow } from '
 import { Model } from '../../state/model.js';
 import { titleOf } from '../../state/overview.js';
 import { name } from '../../state/roster.js';
+import { entryTexts } from '../../text/entry.js';
 import { say } from '../../text/language.js';
 import { supervise } from '../../text/supervise.js';
 import { roleWord } from '../../text/words.js';
@@ -87,26 +88,29 @@ class Draft extends Model {
   }
 }
 
-const denied = (e: unknown): string => (isDenied(e) ? say(supervise).entryDenied : '');
+/** Also what somebody else has removed meanwhile is refused, in another way. */
+const denied = (e: unknown): string =>
+  isDenied(e) || (e as { code?: string })?.code === 'not-found' ? say(entryTexts).entryDenied : '';
 
 export function add(desk: Desk, done: Done): Ask {
   const t = say(supervise);
+  const own = say(entryTexts);
   return write(
     new Draft(desk, blank, true),
     t.addAgent,
     (e) => desk.orders.enter(e),
-    (e) => done(t.added(name(e))),
+    (e) => done(own.added(name(e))),
   );
 }
 
 export function edit(desk: Desk, agent: Agent, done: Done): Ask {
-  const t = say(supervise);
+  const own = say(entryTexts);
   const draft = new Draft(desk, agent, false);
   return write(
     draft,
-    t.editWhom(name(agent)),
+    own.editWhom(name(agent)),
     (e) => desk.orders.change(e),
-    (e) => done(t.changed(name(e))),
+    (e) => done(own.changed(name(e))),
   );
 }
 
@@ -117,7 +121,7 @@ const write = (
   done: (e: RosterEntry) => void,
 ): Ask => ({
   title,
-  confirm: say(supervise).save,
+  confirm: say(entryTexts).save,
   checks: true,
   explain: denied,
   body: () => html`<desk-entry .draft=${draft}></desk-entry>`,
@@ -131,16 +135,16 @@ const write = (
 });
 
 export function remove(desk: Desk, agent: Agent, done: Done): Ask {
-  const t = say(supervise);
+  const own = say(entryTexts);
   return {
-    title: t.removeWhom(name(agent)),
-    confirm: t.removeIt,
+    title: own.removeWhom(name(agent)),
+    confirm: own.removeIt,
     danger: true,
     explain: denied,
-    body: () => html`<p>${t.removeWhat}</p>`,
+    body: () => html`<p>${own.removeWhat}</p>`,
     run: async () => {
       await desk.orders.strike(agent.email);
-      done(t.removed(name(agent)));
+      done(own.removed(name(agent)));
       return true;
     },
   };
@@ -165,15 +169,16 @@ class EntryForm extends View {
 
   protected override render(): TemplateResult {
     const t = say(supervise);
+    const own = say(entryTexts);
     const { entry, isNew } = this.draft;
     return html`
-      ${isNew ? this.input('email', t.address, entry.email, 'email', t.addressWhat) : nothing}
+      ${isNew ? this.input('email', t.address, entry.email, 'email', own.addressWhat) : nothing}
       ${this.input('displayName', t.name, entry.displayName)}
       ${this.rolePart()}
       ${this.queues()}
       ${this.skills()}
-      ${this.input('capacity', t.capacity, String(entry.capacity), 'number', t.capacityWhat)}
-      ${this.input('languages', t.languages, entry.languages.join(', '), 'text', t.languagesWhat)}
+      ${this.input('capacity', own.capacity, String(entry.capacity), 'number', own.capacityWhat)}
+      ${this.input('languages', t.languages, entry.languages.join(', '), 'text', own.languagesWhat)}
     `;
   }
 
@@ -188,23 +193,25 @@ class EntryForm extends View {
   /** What a field is for, and what is wrong with it. */
   private note(field: Field, what = ''): TemplateResult {
     const fault = this.draft.faults[field];
-    const wrong = fault ? html`<span class="bad">${say(supervise).faults[fault]}</span> ` : nothing;
+    const wrong = fault ? html`<span class="bad">${say(entryTexts).faults[fault]}</span> ` : nothing;
     return html`<p class="note" id=${`entry-${field}`}>${wrong}${what || nothing}</p>`;
   }
 
   private rolePart(): TemplateResult {
     const t = say(supervise);
+    const own = say(entryTexts);
     const { entry, within } = this.draft;
     const fixed = within.roles.length < 2;
     return html`<label>${t.role}
         <select name="role" ?disabled=${fixed} aria-describedby="entry-role">
           ${within.roles.map((r) => html`<option value=${r} ?selected=${r === entry.role}>${roleWord(r)}</option>`)}
         </select></label>
-      ${this.note('role', fixed ? t.roleFixed : '')}`;
+      ${this.note('role', fixed ? own.roleFixed : '')}`;
   }
 
   private queues(): TemplateResult {
     const t = say(supervise);
+    const own = say(entryTexts);
     const { desk, entry, within, faults } = this.draft;
     const known = new Set(desk.config?.queues.map((q) => q.name));
     return html`<fieldset class="boxes" aria-describedby="entry-queues">
@@ -213,13 +220,14 @@ class EntryForm extends View {
           (
             q,
           ) => html`<label><input type="checkbox" name="queues" value=${q} ?checked=${entry.queues.includes(q)} aria-invalid=${'queues' in faults ? 'true' : nothing} />
-            <span dir="auto">${titleOf(desk.config, q)}${known.has(q) ? '' : ` (${t.noSuchQueue})`}</span></label>`,
+            <span dir="auto">${titleOf(desk.config, q)}${known.has(q) ? '' : ` (${own.noSuchQueue})`}</span></label>`,
         )}
       </fieldset>${this.note('queues')}`;
   }
 
   private skills(): TemplateResult {
     const t = say(supervise);
+    const own = say(entryTexts);
     const { draft } = this;
     const wrong = 'skills' in draft.faults ? 'true' : nothing;
     const change = (at: number, part: keyof SkillRow) => (e: Event) => {
@@ -231,13 +239,13 @@ class EntryForm extends View {
         <datalist id="skills">${draft.offered.map((s) => html`<option value=${s}></option>`)}</datalist>
         ${draft.skills.map(
           (r, i) => html`<div class="skill">
-            <input aria-label=${t.skill} list="skills" autocapitalize="off" spellcheck="false" aria-invalid=${wrong} .value=${r.name} @change=${change(i, 'name')} />
-            <input aria-label=${t.levelOf(r.name)} type="number" min="1" max="10" aria-invalid=${wrong} .value=${r.level} @change=${change(i, 'level')} />
-            <button type="button" class="icon" aria-label=${t.withoutSkill(r.name)} @click=${() => draft.set(draft.skills.filter((_, at) => at !== i))}>✕</button>
+            <input aria-label=${own.skill} list="skills" autocapitalize="off" spellcheck="false" aria-invalid=${wrong} .value=${r.name} @change=${change(i, 'name')} />
+            <input aria-label=${own.levelOf(r.name)} type="number" min="1" max="10" aria-invalid=${wrong} .value=${r.level} @change=${change(i, 'level')} />
+            <button type="button" class="icon" aria-label=${own.withoutSkill(r.name)} @click=${() => draft.set(draft.skills.filter((_, at) => at !== i))}>✕</button>
           </div>`,
         )}
-        <button type="button" @click=${this.addSkill}>${t.addSkill}</button>
-      </fieldset>${this.note('skills', t.skillsWhat)}`;
+        <button type="button" @click=${this.addSkill}>${own.addSkill}</button>
+      </fieldset>${this.note('skills', own.skillsWhat)}`;
   }
 
   private readonly addSkill = async () => {

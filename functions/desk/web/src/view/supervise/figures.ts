@@ -70,7 +70,7 @@ class FiguresPage extends Page {
     const choose = (d: string) => {
       this.chosen = d >= today || d === '' ? '' : d;
     };
-    return html`<div class="filters">
+    return html`<div class="filters dates">
       <button aria-label=${t.dayBefore} @click=${() => choose(moved(date, -1))}>‹</button>
       <label>${t.day} <input type="date" max=${today} .value=${date} @change=${(e: Event) => choose((e.target as HTMLInputElement).value)} /></label>
       <button aria-label=${t.dayAfter} ?disabled=${date >= today} @click=${() => choose(moved(date, 1))}>›</button>

@@ -4,6 +4,7 @@ import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
 import { say } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
+import { supervise } from '../../text/supervise.js';
 import { View } from '../view.js';
 import './agents.js';
 import './figures.js';
@@ -27,7 +28,7 @@ class Supervise extends View {
 
   protected override render(): TemplateResult {
     return html`<main class="supervise">
-      <h1 tabindex="-1">${say(shell).views[this.view]}</h1>
+      <h1 tabindex="-1">${this.view === 'figures' ? say(supervise).figures : say(shell).views[this.view]}</h1>
       ${this.page()}
     </main>`;
   }

@@ -343,7 +343,8 @@ class Composer extends View {
 
   private readonly paste = (e: ClipboardEvent) => {
     const files = [...(e.clipboardData?.files ?? [])];
-    if (files.length === 0) return;
+    // What is copied from a document often comes as a picture, too.
+    if (files.length === 0 || e.clipboardData?.getData('text/plain')) return;
     e.preventDefault();
     this.add(files);
   };

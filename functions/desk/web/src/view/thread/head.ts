@@ -67,7 +67,7 @@ class Head extends View {
       email === desk.email ? t.you : name || email,
     );
     const owner = c.owner === desk.email ? t.you : c.ownerName || c.owner;
-    return html`<span class="state ${c.state}">${stateWord(c.state)}</span>
+    return html`${stateWord(c.state)}
       ${c.queue ? html`· <bdi>${desk.queueName(c.queue)}</bdi>` : nothing}
       ${owner ? html`· <bdi>${owner}</bdi>` : nothing}
       ${left > 0 ? html`· <span class="left" role="timer">${say(shell).endsIn(span(left))}</span>` : nothing}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Event, Message } from '../../data/documents.js';
+import { silence, whoIs } from '../../state/actions.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
@@ -238,12 +239,14 @@ class History extends View {
 
   private around(taken: Map<string, Set<string>>): Around {
     const { desk, thread, expanded, resent } = this;
+    const c = thread.conversation;
     return {
       desk,
       thread,
       expanded,
       resent,
       chosen: taken,
+      speaks: !!c && silence(c, whoIs(desk), desk.limits(c.channel), desk.now()) === '',
       expand: (id) => {
         expanded.add(id);
         this.requestUpdate();

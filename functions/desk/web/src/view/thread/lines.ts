@@ -62,6 +62,7 @@ const together = (a: Message, b: Message): boolean => author(a) === author(b) &&
 export function lines(messages: Message[], from: number, to: number, events: Event[]): Line[] {
   const sessions = bounds(events);
   const all: Line[] = [];
+  let session = messages.slice(0, from).reduce((most, m) => Math.max(most, m.session), 0);
   let open: (Line & { kind: 'message' }) | undefined;
   for (let i = from; i < to; i++) {
     const m = messages[i];
@@ -71,7 +72,7 @@ export function lines(messages: Message[], from: number, to: number, events: Eve
     if (!before || i === from || dayKey(before.sentAt) !== dayKey(m.sentAt))
       all.push({ kind: 'day', key: `day/${m.id}`, at: m.sentAt });
     // A late reply to an old session is no new session.
-    if (m.session > (before?.session ?? 0))
+    if (m.session > session)
       all.push({
         kind: 'session',
         key: `session/${m.session}`,
@@ -79,6 +80,7 @@ export function lines(messages: Message[], from: number, to: number, events: Eve
         ...edges(m.session, sessions),
       });
     if (before) all.push(...between(events, before.sentAt, m.sentAt));
+    session = Math.max(session, m.session);
     const first = !open || all.length > begins || !together(open.message, m);
     if (open) open.last = first;
     open = { kind: 'message', key: m.id, message: m, first, last: true };

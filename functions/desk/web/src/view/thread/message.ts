@@ -19,6 +19,8 @@ export interface Around {
   /** the ids of those that are shown in full, and of those that were sent again */
   expanded: Set<string>;
   resent: Set<string>;
+  /** whether the agent may write to the customer now */
+  speaks: boolean;
   expand: (id: string) => void;
   again: (m: Message) => void;
   copy: (m: Message) => void;
@@ -125,7 +127,7 @@ function failure(m: Message, around: Around): TemplateResult {
     : html`<span lang="en">${m.reason}</span>`;
   return html`<div class="failure">
     <p>${why}</p>
-    ${m.kind === 'card' || m.author.bot ? nothing : again}
+    ${m.kind === 'card' || m.author.bot || !around.speaks ? nothing : again}
     ${m.text ? html`<button @click=${() => around.copy(m)}>${say(shell).copy}</button>` : nothing}
     ${parcel ? html`<button @click=${() => around.discard(m)}>${say(shell).discard}</button>` : nothing}
   </div>`;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation, Session } from '../../data/documents.js';
+import { mayPrefer, whoIs } from '../../state/actions.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Thread } from '../../state/thread.js';
@@ -9,7 +10,11 @@ import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
 import { causeWord, customerName } from '../../text/words.js';
 import { Ticker, View } from '../view.js';
+import { act } from './dialogs/question.js';
 import { written } from './rich.js';
+
+/** How many agents a customer may prefer, as shared/conversation has it. */
+const mostPreferred = 3;
 
 /** What is known of the customer and of the session. */
 class Panel extends View {
@@ -17,14 +22,16 @@ class Panel extends View {
     desk: { attribute: false },
     thread: { attribute: false },
     problem: { state: true },
+    refusal: { state: true },
   };
   declare desk: Desk;
   declare thread: Thread;
   declare problem: string;
+  declare refusal: string;
 
   constructor() {
     super();
-    this.problem = '';
+    this.problem = this.refusal = '';
     new Ticker(this, 10_000); // waiting and handling times
   }
 
@@ -84,13 +91,44 @@ class Panel extends View {
 
   private people(c: Conversation): TemplateResult {
     const t = say(texts);
-    const prefers = c.preferred.map((email) => (email === this.desk.email ? t.you : email));
     const guests = Object.entries(c.guests).map(([email, name]) => name || email);
     return html`<dl>
       ${row(t.owner, c.ownerName || c.owner)}
       ${row(t.guests, guests.join(', '))}
-      ${row(t.preferred, prefers.join(', '))}
-    </dl>`;
+    </dl>
+    ${this.preferred(c)}`;
+  }
+
+  /** Whom the customer should have next time; the agent can put down oneself, and take off anybody. */
+  private preferred(c: Conversation): TemplateResult | typeof nothing {
+    const t = say(texts);
+    const { email } = this.desk;
+    const may = mayPrefer(c, whoIs(this.desk));
+    const add = may && !c.preferred.includes(email) && c.preferred.length < mostPreferred;
+    if (c.preferred.length === 0 && !add) return nothing;
+    return html`<h3>${t.preferred}</h3>
+      <ul class="preferred">
+        ${c.preferred.map((who) => {
+          const name = who === email ? t.you : (this.desk.roster.find(who)?.displayName ?? who);
+          const off = () =>
+            this.prefer(
+              c,
+              c.preferred.filter((p) => p !== who),
+            );
+          return html`<li><bdi>${name}</bdi>${may ? html` <button class="icon" aria-label=${t.preferNot(name)} @click=${off}>✕</button>` : nothing}</li>`;
+        })}
+      </ul>
+      ${add ? html`<button @click=${() => this.prefer(c, [...c.preferred, email])}>${t.preferMe}</button>` : nothing}
+      <p class="problem" role="alert">${this.refusal}</p>`;
+  }
+
+  private async prefer(c: Conversation, agents: string[]): Promise<void> {
+    this.refusal = '';
+    try {
+      await act(this.desk, c.id, { kind: 'prefer', agents });
+    } catch (e) {
+      this.refusal = explain(e);
+    }
   }
 
   private notes(): TemplateResult | typeof nothing {

@@ -55,6 +55,7 @@ class ThreadView extends View {
   declare over: boolean;
   private thread: Thread | undefined;
   private readonly pads = new Map<string, Pad>();
+  private listed = false;
   private withdraw = () => {};
 
   constructor() {
@@ -65,7 +66,7 @@ class ThreadView extends View {
   }
 
   protected override models() {
-    return [this.desk, this.thread];
+    return [this.desk, this.desk.inbox, this.desk.queues, this.thread];
   }
 
   override connectedCallback(): void {
@@ -86,11 +87,24 @@ class ThreadView extends View {
     if (changed.has('conversation') || changed.has('desk')) {
       // Only here: what was denied is listened to anew whenever it is opened.
       this.thread = this.desk.thread(this.conversation);
+      this.pad.anew();
       this.problem = '';
       this.question = undefined;
       this.panel = this.why = false;
     }
+    this.comeBack();
     super.willUpdate(changed);
+  }
+
+  /** comeBack reads a conversation again that was gone and is in the lists again. */
+  private comeBack(): void {
+    const { desk, conversation } = this;
+    const waits = desk.queues.names.some((q) =>
+      desk.queues.items(q)?.some((i) => i.conversation === conversation),
+    );
+    const listed = waits || desk.inbox.find(conversation) !== undefined;
+    if (listed && !this.listed && this.thread?.gone) this.thread.start();
+    this.listed = listed;
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
@@ -225,6 +239,7 @@ class ThreadView extends View {
 
   /** onward goes back where the conversation is probably somebody else's now. */
   private onward(action: Action): void {
+    this.pad.anew();
     if (leaves(action) && !this.desk.supervises) this.back();
     else if (leaves(action)) return;
     else void this.arrive();

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Event } from '../../data/documents.js';
 import type { Desk } from '../../state/desk.js';
+import { name } from '../../state/roster.js';
 import type { Thread } from '../../state/thread.js';
 import { moment, say } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
@@ -16,6 +17,8 @@ export function actorName(actor: string, thread: Thread, desk: Desk): string {
   if (!actor.includes('@')) return t.system;
   if (actor === desk.email) return t.you;
   if (actor === c?.owner && c.ownerName) return c.ownerName;
+  const known = desk.roster.find(actor); // where it was looked at
+  if (known) return name(known);
   return c?.guests[actor] || thread.messages.find((m) => m.author.email === actor)?.author.name || actor;
 }
 

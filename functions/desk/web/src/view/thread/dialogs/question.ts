@@ -88,6 +88,24 @@ customElements.define('desk-question', QuestionView);
 
 /** act has something done now or not at all: what is kept for a later connection would surprise everybody. */
 export async function act(desk: Desk, conversation: string, ask: Ask): Promise<void> {
-  if (!desk.connected) throw Object.assign(new Error(say(shell).offline), { code: 'unavailable' });
+  if (!(await connected(desk))) throw Object.assign(new Error(say(shell).offline), { code: 'unavailable' });
   await desk.act(conversation, ask);
+}
+
+/** How long, in milliseconds, a page that has just begun may take to be connected. */
+const patience = 4000;
+
+function connected(desk: Desk): Promise<boolean> {
+  if (desk.connected) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      stop();
+      resolve(desk.connected);
+    };
+    const timer = setTimeout(end, patience);
+    const stop = desk.watch(() => {
+      if (desk.connected) end();
+    });
+  });
 }

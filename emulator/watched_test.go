@@ -1,0 +1,223 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/firestore"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// lines keeps what functions and emulators print.
+type lines struct {
+	mu  sync.Mutex
+	all bytes.Buffer
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all.Write(p)
+}
+
+// about are the log records about a conversation.
+func (l *lines) about(id conversation.ID) []map[string]any {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var found []map[string]any
+	for line := range strings.Lines(l.all.String()) {
+		var record map[string]any
+		if json.Unmarshal([]byte(line), &record) == nil && record["conversation"] == string(id) {
+			found = append(found, record)
+		}
+	}
+	return found
+}
+
+// watchedProduct is one with a receiver of traces and with events being published.
+func watchedProduct(t *testing.T) (*office, *lines) {
+	t.Helper()
+	file, err := readConfig("testdata/traces.tfvars", os.Stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := &lines{}
+	s, err := stack.Start(context.Background(), stack.Options{
+		Project: "demo-watched", Log: log, Config: file, Traces: true, Export: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Stop)
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("what was printed:\n%s", log.all.String())
+		}
+	})
+	return &office{T: t, Stack: s, staff: map[string]*desk.Agent{}}, log
+}
+
+func (o *office) caller() *client {
+	key := fmt.Sprintf("watched-%d", time.Now().UnixNano())
+	return &client{office: o, phone: o.Google.Phone(key, called), id: conversation.NewID(channel.Peer{
+		Channel: channel.BusinessMessages, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
+	})}
+}
+
+// spans are those of everything that happened to the conversation, when they are what
+// done wants: of each trace in which the conversation is named.
+func (c *client) spans(what string, done func([]traces.Span) bool) []traces.Span {
+	c.Helper()
+	var all []traces.Span
+	_, err := c.Traces.Await(c.context(), func(spans []traces.Span) bool {
+		mine := map[string]bool{}
+		for _, s := range spans {
+			if s.Attributes["conversation"] == string(c.id) {
+				mine[s.Trace] = true
+			}
+		}
+		all = slices.DeleteFunc(slices.Clone(spans), func(s traces.Span) bool { return !mine[s.Trace] })
+		return done(all)
+	})
+	if err != nil {
+		c.Fatalf("%s: %v\n%s", what, err, traces.Tree(all))
+	}
+	return all
+}
+
+func named(spans []traces.Span, name string) []traces.Span {
+	return slices.DeleteFunc(slices.Clone(spans), func(s traces.Span) bool { return s.Name != name })
+}
+
+// connected checks that every parent is there, that every trace has one root, and that
+// links lead from every trace to the webhook's.
+func connected(t *testing.T, spans []traces.Span, webhook traces.Span) {
+	t.Helper()
+	known, roots, next := map[string]bool{}, map[string]int{}, map[string][]string{}
+	for _, s := range spans {
+		known[s.Trace+s.ID] = true
+	}
+	for _, s := range spans {
+		if s.Parent == "" {
+			roots[s.Trace]++
+		} else if !known[s.Trace+s.Parent] {
+			t.Errorf("%s has a parent that nobody sent", s.Name)
+		}
+		for _, l := range s.Links {
+			next[l.Trace] = append(next[l.Trace], s.Trace)
+			if !known[l.Trace+l.Span] {
+				t.Errorf("%s has a link that leads nowhere", s.Name)
+			}
+		}
+	}
+	reached := map[string]bool{}
+	for queue := []string{webhook.Trace}; len(queue) > 0; queue = queue[1:] {
+		if !reached[queue[0]] {
+			reached[queue[0]] = true
+			queue = append(queue, next[queue[0]]...)
+		}
+	}
+	for id, n := range roots {
+		if n != 1 || !reached[id] {
+			t.Errorf("the trace %s has %d roots, linked to the message: %v", id, n, reached[id])
+		}
+	}
+	if t.Failed() {
+		t.Log("\n" + traces.Tree(spans))
+	}
+}
+
+// The emulator of Firestore fails a commit, which has its effect all the same, and
+// forgets some of its events, when a listener goes away in its middle. So what follows
+// waits for spans, and listens to nothing.
+
+// says is the customer, until the webhook has it.
+func (c *client) says(text string) {
+	c.Helper()
+	_, err := c.phone.Write(c.context(), text)
+	c.must(err)
+}
+
+// has waits until there are that many spans of a name.
+func (c *client) has(name string, n int) {
+	c.Helper()
+	c.spans(fmt.Sprint(n, " times ", name), func(spans []traces.Span) bool { return len(named(spans, name)) >= n })
+}
+
+// asks is an agent who wants something done, until it is.
+func (c *client) asks(name string, kind conversation.ActionKind) {
+	c.Helper()
+	before := len(named(c.Traces.Spans(), "action carry out"))
+	ref := c.Firestore.Collection("conversations").Doc(string(c.id)).Collection("actions").Doc(fmt.Sprint(name, "-", kind))
+	_, err := ref.Create(c.context(), conversation.Action{
+		Kind: kind, Author: conversation.Author{Email: email(name)}, Status: conversation.ActionPending,
+	})
+	c.must(err)
+	_, err = c.Traces.Await(c.context(), func(spans []traces.Span) bool {
+		return len(named(spans, "action carry out")) > before
+	})
+	c.must(err)
+	doc, err := ref.Get(c.context())
+	c.must(err)
+	if status := doc.Data()["status"]; status != string(conversation.ActionDone) {
+		c.Fatalf("to %s is %v: %v", kind, status, doc.Data()["reason"])
+	}
+}
+
+// answers counts the replies that were sent in a trace of their own, linked to another.
+func answers(spans []traces.Span) int {
+	n := 0
+	for _, s := range named(spans, "reply send") {
+		if s.Parent == "" && len(s.Links) == 1 {
+			n++
+		}
+	}
+	return n
+}
+
+// all are the documents of a collection, n of them.
+func all[T any](c *client, of *firestore.CollectionRef, n int) []T {
+	c.Helper()
+	docs, err := of.Documents(c.context()).GetAll()
+	c.must(err)
+	if len(docs) != n {
+		c.Errorf("there are %d %s, want %d", len(docs), of.ID, n)
+	}
+	found := make([]T, len(docs))
+	for i, doc := range docs {
+		c.must(doc.DataTo(&found[i]))
+	}
+	return found
+}
+
+// unexplained are the lines about the conversation that name no span that was sent,
+// and those that are missing.
+func (c *client) unexplained(spans []traces.Span, log *lines) []string {
+	known, missing := map[string]bool{}, map[string]bool{"received": true, "reply sent": true, "action carried out": true}
+	for _, s := range spans {
+		known["projects/demo-watched/traces/"+s.Trace+" "+s.ID+" true"] = true
+	}
+	var all []string
+	for _, record := range log.about(c.id) {
+		delete(missing, fmt.Sprint(record["message"]))
+		const of = "logging.googleapis.com/"
+		if !known[fmt.Sprint(record[of+"trace"], " ", record[of+"spanId"], " ", record[of+"trace_sampled"])] {
+			all = append(all, fmt.Sprint(record))
+		}
+	}
+	return append(all, slices.Collect(maps.Keys(missing))...)
+}

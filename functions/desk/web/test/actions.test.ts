@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { State } from '../src/data/documents.js';
+import {
+  type Action,
+  actions,
+  mayNote,
+  mayPrefer,
+  notesFirst,
+  silence,
+  type Who,
+} from '../src/state/actions.js';
+
+const jo: Who = { email: 'jo@example.com', supervises: false, queues: ['front'] };
+const sam: Who = { email: 'sam@example.com', supervises: false, queues: ['front'] };
+const kim: Who = { email: 'kim@example.com', supervises: false, queues: ['back'] };
+const max: Who = { email: 'max@example.com', supervises: true, queues: [] };
+const people: Record<string, Who> = { Jo: jo, Sam: sam, Kim: kim, Max: max };
+
+const states: State[] = ['open', 'offered', 'active', 'waiting', 'wrap-up', 'closed'];
+
+/** Jo has, or had, the session, as in the table of the functions. */
+const about = (state: State, over = {}) => ({
+  state,
+  owner: ['offered', 'active', 'wrap-up'].includes(state) ? jo.email : '',
+  lastOwner: state === 'open' ? '' : jo.email,
+  queue: 'front',
+  guests: {},
+  lastHeardAt: 1_000_000,
+  ...over,
+});
+
+/** The golden file of the functions: what everybody is told who asks for an action, in every state. */
+function golden(): Map<string, string> {
+  const text = readFileSync('../../../shared/conversation/testdata/actions.txt', 'utf8');
+  const all = new Map<string, string>();
+  let action = '';
+  let state = '';
+  for (const line of text.split('\n')) {
+    const depth = line.length - line.trimStart().length;
+    if (depth === 0) action = line;
+    else if (depth === 2) state = line.trim();
+    else {
+      const [names = '', outcome = ''] = line.trim().split(/: (.*)/);
+      for (const name of names.split(', ')) all.set(`${action}/${state}/${name}`, outcome);
+    }
+  }
+  return all;
+}
+
+/** What an action is called there. */
+const called = (a: Action, state: State): string => {
+  if (a === 'done') return 'close';
+  return a === 'transfer' && state === 'open' ? 'transfer to a queue' : a;
+};
+
+test('what is offered is what the functions carry out, and nothing is missing', () => {
+  const table = golden();
+  const all: Action[] = [
+    'accept',
+    'decline',
+    'pick',
+    'revive',
+    'transfer',
+    'park',
+    'end',
+    'consult',
+    'release',
+    'leave',
+    'assign',
+    'priority',
+  ];
+  for (const state of states) {
+    for (const [name, who] of Object.entries(people)) {
+      const offered = actions(about(state), who);
+      for (const a of offered) {
+        const outcome = table.get(`${called(a, state)}/${state}/${name}`);
+        assert.match(outcome ?? 'not in the table', /^done/, `${a} in ${state} by ${name}`);
+      }
+      for (const a of all.filter((a) => !offered.includes(a))) {
+        const outcome = table.get(`${called(a, state)}/${state}/${name}`) ?? '';
+        if (outcome === 'done, and nothing changes' || (a === 'accept' && state === 'active')) continue;
+        // Whoever is offered it takes it by accepting.
+        if (a === 'pick' && state === 'offered') continue;
+        assert.doesNotMatch(outcome, /^done/, `${a} in ${state} by ${name} is not offered`);
+      }
+    }
+  }
+});
+
+test('who may close does so by one of two names', () => {
+  const table = golden();
+  for (const state of states.filter((s) => s !== 'closed')) {
+    for (const [name, who] of Object.entries(people)) {
+      const offered = actions(about(state), who).filter((a) => a === 'close' || a === 'done').length;
+      const may = table.get(`close/${state}/${name}`)?.startsWith('done') ? 1 : 0;
+      assert.equal(offered, may, `${state} by ${name}`);
+    }
+  }
+});
+
+test('a guest can leave, and the owner cannot be one', () => {
+  const guests = { [sam.email]: 'Sam', [jo.email]: 'Jo' };
+  assert.ok(actions(about('active', { guests }), sam).includes('leave'));
+  assert.ok(!actions(about('active', { guests }), jo).includes('leave'));
+});
+
+test('notes are open to those whom the functions let write them', () => {
+  const table = golden();
+  for (const state of states) {
+    for (const [name, who] of Object.entries(people)) {
+      // Agents do not see what is closed.
+      if (state === 'closed' && name === 'Jo') continue;
+      const may = table.get(`note/${state}/${name}`)?.startsWith('done') ?? false;
+      assert.equal(mayNote(about(state), who), may, `${state} by ${name}`);
+    }
+  }
+  assert.ok(mayNote(about('active', { guests: { [kim.email]: 'Kim' } }), kim));
+});
+
+test('who may say whom the customer should have is whom the functions let', () => {
+  const table = golden();
+  for (const state of states) {
+    for (const [name, who] of Object.entries(people)) {
+      const may = table.get(`prefer/${state}/${name}`)?.startsWith('done') ?? false;
+      assert.equal(mayPrefer(about(state), who), may, `${state} by ${name}`);
+    }
+  }
+});
+
+test('who has the session talks to the customer, and supervisors until it has ended', () => {
+  const said = (state: State, who: Who) => silence(about(state), who, undefined, 2_000_000);
+  assert.deepEqual(
+    states.map((s) => said(s, jo)),
+    ['open', 'offered', '', 'waiting', 'wrap-up', 'closed'],
+  );
+  assert.deepEqual(
+    states.map((s) => said(s, sam)),
+    ['open', 'offered', 'owned', 'waiting', 'wrap-up', 'closed'],
+  );
+  assert.deepEqual(
+    states.map((s) => said(s, max)),
+    ['', '', '', '', 'wrap-up', 'closed'],
+  );
+});
+
+test('after the window of the channel nobody talks to the customer', () => {
+  const day = 86_400_000;
+  const limits = { window: 30 * day * 1e6 };
+  const at = (ms: number) => silence(about('active', { lastHeardAt: 0 }), jo, limits, ms);
+  assert.equal(at(30 * day), '');
+  assert.equal(at(30 * day + 1), 'window');
+  assert.equal(silence(about('active', { lastHeardAt: 0 }), jo, { window: 0 }, 900 * day), '');
+});
+
+test('who reads along is expected to write to colleagues, not to the customer', () => {
+  assert.equal(notesFirst(about('active'), jo), false);
+  assert.equal(notesFirst(about('active'), sam), true);
+  assert.equal(notesFirst(about('active'), max), true);
+  assert.equal(notesFirst(about('open'), sam), false);
+  assert.equal(notesFirst(about('wrap-up'), jo), true);
+});

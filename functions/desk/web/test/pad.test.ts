@@ -1,0 +1,296 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FileError, type Watch } from '../src/data/files.js';
+import type { Ask, Draft } from '../src/data/orders.js';
+import type { Limits, Settings } from '../src/settings.js';
+import { Pad } from '../src/state/pad.js';
+import { inPlace, unfit } from '../src/state/upload.js';
+import { again } from '../src/view/thread/again.js';
+import { keep, message, settled, storage } from './fakes.js';
+
+const limits = {
+  text: 20,
+  label: 25,
+  choices: 13,
+  fileTypes: ['image/png'],
+  fileSize: 100,
+} as unknown as Limits;
+
+/** A desk that notes what leaves it. */
+function world(within = storage()) {
+  const sent: [string, Draft][] = [];
+  const asked: Ask[] = [];
+  const discarded: string[] = [];
+  const stores: { id: string; watch: Watch; end: (e?: unknown) => Promise<void> }[] = [];
+  const kept = keep(within);
+  const desk = {
+    keep: kept,
+    draft: (c: string) => kept.get(`draft/${c}`, ''),
+    setDraft: (c: string, text: string) => kept.set(`draft/${c}`, text === '' ? undefined : text),
+    outbox: {
+      send: (_: string, id: string, draft: Draft) => sent.push([id, draft]),
+      discard: (id: string) => discarded.push(id),
+    },
+    act: async (_: string, ask: Ask) => void asked.push(ask),
+    settings: { maxFile: 1000 } as Settings,
+    files: {
+      fetch: async () => new Blob(['x'], { type: 'image/png' }),
+      store: (conversation: string, id: string, file: Blob, _: string, watch: Watch = {}) =>
+        new Promise((resolve, reject) =>
+          stores.push({
+            id,
+            watch,
+            end: (e) => {
+              if (e) reject(e);
+              else resolve({ object: `outbound/${conversation}/${id}`, type: file.type, size: file.size });
+              return settled();
+            },
+          }),
+        ),
+    },
+  } as unknown as ConstructorParameters<typeof Pad>[0];
+  return { desk, pad: new Pad(desk, 'c'), sent, asked, stores, discarded, within };
+}
+
+const png = (size = 3, name = 'x.png') => new File(['x'.repeat(size)], name, { type: 'image/png' });
+
+test('a reply goes to the customer and leaves an empty pad', async () => {
+  const { pad, sent, asked } = world();
+  pad.text = ' Hello ';
+  assert.equal(pad.fault(limits), '');
+  await pad.send();
+  assert.deepEqual(
+    sent.map(([, d]) => d),
+    [{ text: 'Hello' }],
+  );
+  assert.deepEqual([pad.text, asked], ['', []]);
+});
+
+test('a note goes to colleagues, with whom it mentions, and never to the customer', async () => {
+  const { pad, sent, asked } = world();
+  pad.set({ note: true });
+  pad.text = 'See @Ben Smith and @Cleo';
+  pad.mention('Ben Smith', 'ben@shop.example');
+  pad.mention('Cleo', 'cleo@shop.example');
+  pad.mention('Dora', 'dora@shop.example');
+  await pad.send();
+  assert.deepEqual(sent, []);
+  assert.deepEqual(asked, [
+    { kind: 'note', text: 'See @Ben Smith and @Cleo', agents: ['ben@shop.example', 'cleo@shop.example'] },
+  ]);
+  assert.equal(pad.note, true, 'the next one is a note too');
+});
+
+test('no more are mentioned than a note may', () => {
+  const { pad } = world();
+  pad.text = '@A @B @C @D';
+  for (const name of ['A', 'B', 'C', 'D']) pad.mention(name, name);
+  assert.deepEqual(pad.mentioned, ['A', 'B', 'C']);
+});
+
+test('a note that was begun is a note after a reload, and whatever happens meanwhile', () => {
+  const { pad, within } = world();
+  pad.inclined = true;
+  pad.text = 'between us';
+  pad.inclined = false;
+  assert.equal(pad.note, true);
+  assert.equal(world(within).pad.note, true);
+});
+
+test('an empty pad is what it is likely to become, for another session too', async () => {
+  const { pad, asked } = world();
+  pad.set({ note: true });
+  pad.anew();
+  assert.equal(pad.note, false);
+  pad.set({ note: true });
+  pad.text = 'one';
+  pad.anew();
+  assert.equal(pad.note, true);
+  await pad.send();
+  assert.equal(asked.length, 1);
+});
+
+test('a note that is refused stays on the pad', async () => {
+  const { pad, desk } = world();
+  desk.act = () => Promise.reject(new Error('no'));
+  pad.set({ note: true });
+  pad.text = 'keep me';
+  await assert.rejects(pad.send());
+  assert.equal(pad.text, 'keep me');
+});
+
+test('what is written while a note is on its way stays', async () => {
+  const { pad, desk } = world();
+  let done = () => {};
+  desk.act = () =>
+    new Promise((resolve) => {
+      done = resolve;
+    });
+  pad.set({ note: true });
+  pad.text = 'one';
+  const sending = pad.send();
+  pad.text = 'two';
+  done();
+  await sending;
+  assert.equal(pad.text, 'two');
+});
+
+test('choices go with the text, without empty ones, and come back after a reload', async () => {
+  const first = world();
+  first.pad.set({ choices: ['Yes', ' ', ' No '] });
+  assert.equal(first.pad.fault(limits), 'choices');
+  const { pad, sent } = world(first.within);
+  pad.text = 'Blue?';
+  await pad.send();
+  assert.deepEqual(sent[0]?.[1], {
+    text: 'Blue?',
+    choices: [
+      { label: 'Yes', postback: 'Yes' },
+      { label: 'No', postback: 'No' },
+    ],
+  });
+  assert.deepEqual(pad.choices, []);
+});
+
+test('markup is sent where there is some, and must be in order', async () => {
+  const { pad, sent } = world();
+  pad.set({ markup: true });
+  pad.text = '**a';
+  assert.equal(pad.fault(limits), 'markup');
+  pad.text = '**a**';
+  assert.equal(pad.fault(limits), '');
+  await pad.send();
+  pad.text = 'plain';
+  await pad.send();
+  assert.deepEqual(
+    sent.map(([, d]) => d.markup),
+    [true, undefined],
+  );
+});
+
+test('what is too long is not sent, as the channel counts', () => {
+  const { pad } = world();
+  pad.text = '😀'.repeat(10);
+  assert.equal(pad.fault(limits), '');
+  pad.text = `${'😀'.repeat(10)}x`;
+  assert.equal(pad.fault(limits), 'long');
+  pad.set({ note: true });
+  assert.equal(pad.fault(limits), '');
+  pad.text = 'é'.repeat(10_001);
+  assert.equal(pad.fault(limits), 'long');
+});
+
+test('a file is stored at once, under the name of its reply, and sent with the text after it', async () => {
+  const { pad, sent, stores } = world();
+  assert.deepEqual(pad.attach([png()], true), []);
+  assert.equal(pad.fault(limits), 'uploading');
+  await stores[0]?.end();
+  assert.equal(pad.fault(limits), '');
+  const [upload] = pad.uploads;
+  if (upload) upload.alt = ' A cat ';
+  pad.text = 'here';
+  await pad.send();
+  const id = stores[0]?.id ?? '';
+  assert.deepEqual(sent[0], [
+    id,
+    {
+      kind: 'file',
+      text: '',
+      media: { object: `outbound/c/${id}`, type: 'image/png', size: 3, name: 'x.png', alt: 'A cat' },
+    },
+  ]);
+  assert.equal(sent[1]?.[1].text, 'here');
+  assert.deepEqual(pad.uploads, []);
+});
+
+test('a file that could not be stored holds the reply back until it is tried again or removed', async () => {
+  const { pad, stores } = world();
+  pad.attach([png()], true);
+  await stores[0]?.end(new FileError(503, ''));
+  assert.equal(pad.fault(limits), 'upload');
+  const [upload] = pad.uploads;
+  void upload?.start();
+  assert.equal(stores[1]?.id, stores[0]?.id, 'storing again is storing the same');
+  await stores[1]?.end();
+  assert.equal(pad.fault(limits), '');
+});
+
+test('a file that is removed is not stored any further', () => {
+  const { pad, stores } = world();
+  pad.attach([png()], true);
+  const [upload] = pad.uploads;
+  if (upload) pad.remove(upload);
+  assert.equal(stores[0]?.watch.signal?.aborted, true);
+  assert.deepEqual(pad.uploads, []);
+});
+
+test('progress shows', async () => {
+  const { pad, stores } = world();
+  pad.attach([png()], true);
+  let changes = 0;
+  await settled();
+  pad.watch(() => changes++);
+  stores[0]?.watch.progress?.(0.5);
+  await settled();
+  assert.equal(pad.uploads[0]?.share, 0.5);
+  assert.equal(changes, 1);
+});
+
+test('what cannot be sent says why', () => {
+  assert.equal(unfit(png(), 0, false, 1000), 'off');
+  assert.equal(unfit(png(0), 0, true, 1000), 'empty');
+  assert.equal(unfit(png(1001), 0, true, 1000), 'large');
+  assert.equal(unfit(png(1000), 5, true, 1000), 'many');
+  assert.equal(unfit(png(1000), 4, true, 1000), undefined);
+  const { pad } = world();
+  const refused = pad.attach([png(), png(2000, 'big.png')], true);
+  assert.deepEqual(
+    refused.map((r) => [r.file.name, r.why]),
+    [['big.png', 'large']],
+  );
+});
+
+test('a customer sees some files in place and gets a link to the others', () => {
+  assert.equal(inPlace(png(100), limits), true);
+  assert.equal(inPlace(png(101), limits), false);
+  assert.equal(inPlace(new File(['x'], 'x.pdf', { type: 'application/pdf' }), limits), false);
+});
+
+test('sending again is a new reply with a new id, and the old one stays', async () => {
+  const { desk, sent, discarded } = world();
+  const choices = [{ kind: '' as const, label: 'Yes', postback: 'Yes', url: '', phone: '' }];
+  const failed = message('old', 1, {
+    direction: 'out',
+    text: '**a**',
+    sent: { kind: 'text', text: '**a**', markup: true, media: undefined, cards: [], choices },
+  });
+  await again(desk as Parameters<typeof again>[0], 'c', failed);
+  assert.notEqual(sent[0]?.[0], 'old');
+  assert.deepEqual(sent[0]?.[1], { text: '**a**', markup: true, choices });
+  assert.deepEqual(discarded, ['old'], 'one that the database refused is forgotten');
+});
+
+test('a file that is sent again is stored again, for its name is the reply’s', async () => {
+  const { desk, sent, stores } = world();
+  const media = { object: 'outbound/c/old', type: 'image/png', name: 'x.png', alt: 'A', size: 1 };
+  const failed = message('old', 1, {
+    direction: 'out',
+    kind: 'file',
+    text: '',
+    sent: {
+      kind: 'file',
+      text: '',
+      markup: false,
+      media: { ...media, status: '', reason: '', url: '', width: 0, height: 0 },
+      cards: [],
+      choices: [],
+    },
+  });
+  const sending = again(desk as Parameters<typeof again>[0], 'c', failed);
+  await settled();
+  await stores[0]?.end();
+  await sending;
+  const [id, draft] = sent[0] ?? ['', { text: '' }];
+  assert.equal(draft.media?.object, `outbound/c/${id}`);
+  assert.equal(draft.media?.alt, 'A');
+});
