@@ -103,7 +103,8 @@ test('a hundred thousand characters take no time, whatever they are', () => {
     linked(text);
     marked(text);
     const took = performance.now() - began;
-    assert.ok(took < 500, `${JSON.stringify(part)} took ${took} ms`);
+    // Tens of milliseconds on a machine with nothing else to do; what is quadratic takes minutes.
+    assert.ok(took < 5_000, `${JSON.stringify(part)} took ${took} ms`);
   }
 });
 

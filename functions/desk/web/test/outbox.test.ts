@@ -66,6 +66,37 @@ test('after a reload a reply is not written again, and nothing is said before th
   assert.deepEqual(db.written, []);
 });
 
+test('after a reload a reply that the database never got is written again, under its id', async () => {
+  const before = world();
+  before.box.send('c', 'r1', { text: 'offline' });
+  before.box.send('c', 'r2', { text: 'as well' });
+  const { db, box } = world(before.within);
+  const resumed = box.resume();
+  await settled();
+  await db.come();
+  await resumed;
+  assert.deepEqual(db.written.length, 2);
+  assert.deepEqual(states(box), ['r1 queued', 'r2 queued']);
+  await box.resume();
+  assert.deepEqual(db.written.length, 2, 'a page that wrote it hears of it');
+  await db.take('r1');
+  await db.take('r2');
+  assert.deepEqual(states(box), ['r1 taken', 'r2 taken']);
+});
+
+test('a reply that came twice and so was refused the second time is taken', async () => {
+  const before = world();
+  before.box.send('c', 'r1', { text: 'offline' });
+  const { db, box } = world(before.within);
+  const resumed = box.resume();
+  await settled();
+  await db.come();
+  await resumed;
+  db.has.add('r1');
+  await db.refuse('r1');
+  assert.deepEqual(states(box), ['r1 taken']);
+});
+
 test('after a reload a reply that was refused meanwhile is shown as lost', async () => {
   const before = world();
   before.box.send('c', 'r1', { text: 'offline' });
@@ -74,6 +105,7 @@ test('after a reload a reply that was refused meanwhile is shown as lost', async
   await settled();
   await db.come();
   await resumed;
+  await db.refuse('r1');
   assert.deepEqual(states(box), ['r1 lost']);
 });
 

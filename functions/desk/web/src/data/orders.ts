@@ -118,7 +118,12 @@ export class Orders {
         stop();
         f();
       };
-      const timer = setTimeout(() => end(() => reject(new NoAnswer())), patience);
+      // A listener may have missed it: the answer is looked for once more.
+      const timer = setTimeout(async () => {
+        const last = await getDocFromServer(ref).then(documents.action, () => undefined);
+        if (last?.status === 'done') end(resolve);
+        else end(() => reject(last?.status === 'refused' ? new Refused(last.reason) : new NoAnswer()));
+      }, patience);
       // Listening before it is there would be denied: the rules look at the author.
       setDoc(ref, this.order({ ...ask })).then(
         () => {

@@ -84,7 +84,6 @@ export class Desk extends Model {
     ];
     this.inbox.start(failed);
     this.presence.start();
-    this.outbox.resume().catch(() => {}); // the connection is closed, and the next page asks again
   }
 
   /** stop lets go of everything; forget also wipes what the browser keeps. */
@@ -110,6 +109,7 @@ export class Desk extends Model {
     if (this.connected !== live) {
       this.connected = live;
       this.presence.connection(live);
+      if (live) this.outbox.resume().catch(() => {}); // the next connection asks again
     }
     this.presence.known(agent);
     this.follow();

@@ -18,6 +18,8 @@ export interface Parcel {
 /** How long the history may be without a reply that the database took. */
 const patience = 120_000;
 
+const inOrder = (a: Parcel, b: Parcel) => a.at - b.at || (a.id < b.id ? -1 : 1);
+
 interface Writer {
   reply(conversation: string, id: string, draft: Draft): Promise<void>;
   /** decided resolves when the database took or refused all that was written until now. */
@@ -34,6 +36,8 @@ interface Writer {
 export class Outbox extends Model {
   private parcels = new Map<string, Parcel>();
   private latest = 0;
+  /** what this page wrote itself, and so hears of */
+  private readonly written = new Set<string>();
 
   /** tabs tells of what other tabs of this browser keep, as window does. */
   constructor(
@@ -62,27 +66,47 @@ export class Outbox extends Model {
    * database sends them by itself but tells only the page that wrote them how it went.
    */
   async resume(): Promise<void> {
-    const left = [...this.parcels.values()].filter((p) => p.state === 'queued');
-    if (left.length === 0) return;
+    const left = () =>
+      [...this.parcels.values()].filter((p) => p.state === 'queued' && !this.written.has(p.id));
+    if (left().length === 0) return;
     await this.writer.decided();
-    await Promise.all(left.map((p) => this.ask(p)));
+    // One after the other, as they were written.
+    for (const p of left().sort(inOrder)) await this.ask(p);
   }
 
+  /**
+   * ask looks whether the database has a reply, and writes it again if not: the page
+   * may have ended before its own queue kept it. The id is the same, so if both come
+   * there is one.
+   */
   private async ask(p: Parcel): Promise<void> {
     try {
-      const there = await this.writer.holds(p.conversation, p.id);
-      this.mark(p.id, there ? 'taken' : 'lost', there ? '' : 'denied');
+      if (await this.writer.holds(p.conversation, p.id)) this.mark(p.id, 'taken', '');
+      else this.write(p);
     } catch (e) {
-      // Who may not look might not write either. Anything else: the next page asks again.
+      // Who may not look might not write either. Anything else: the next connection asks again.
       if (isDenied(e)) this.mark(p.id, 'lost', 'denied');
     }
   }
 
+  private write(p: Parcel): void {
+    this.written.add(p.id);
+    this.writer.reply(p.conversation, p.id, p.draft).then(
+      () => this.mark(p.id, 'taken', ''),
+      (e) => this.refused(p, e),
+    );
+  }
+
+  /** refused looks whether the reply is there after all: a second create of it is denied, too. */
+  private async refused(p: Parcel, e: unknown): Promise<void> {
+    const there = await this.writer.holds(p.conversation, p.id).catch(() => false);
+    if (there) this.mark(p.id, 'taken', '');
+    else this.mark(p.id, 'lost', isDenied(e) ? 'denied' : 'failed');
+  }
+
   /** What was sent to a conversation, the oldest first. */
   of(conversation: string): Parcel[] {
-    return [...this.parcels.values()]
-      .filter((p) => p.conversation === conversation)
-      .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    return [...this.parcels.values()].filter((p) => p.conversation === conversation).sort(inOrder);
   }
 
   /** How many replies wait for a connection. */
@@ -93,11 +117,9 @@ export class Outbox extends Model {
   send(conversation: string, id: string, draft: Draft): void {
     // Two in the same millisecond stay in their order.
     this.latest = Math.max(this.now(), this.latest + 1);
-    this.put({ id, conversation, draft, at: this.latest, state: 'queued', why: '' });
-    this.writer.reply(conversation, id, draft).then(
-      () => this.mark(id, 'taken', ''),
-      (e) => this.mark(id, 'lost', isDenied(e) ? 'denied' : 'failed'),
-    );
+    const parcel: Parcel = { id, conversation, draft, at: this.latest, state: 'queued', why: '' };
+    this.put(parcel);
+    this.write(parcel);
   }
 
   /** discard forgets a reply that was lost. */

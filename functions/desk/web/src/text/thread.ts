@@ -9,12 +9,12 @@ interface Thread {
   cancel: string;
   working: string;
   you: string;
-  yes: string;
   system: string;
   // the head
   actions: Record<Action, string>;
   moreActions: string;
   details: string;
+  whyHere: string;
   readAlong: (who: string) => string;
   wantsPerson: string;
   gone: string;
@@ -84,39 +84,7 @@ interface Thread {
   priorityOf: (who: string) => string;
   priorityWhat: string;
   set: string;
-  // the customer
-  customer: string;
-  name: string;
-  language: string;
-  locale: string;
-  entryPoint: string;
-  entryPoints: Record<string, string>;
-  place: string;
-  page: string;
-  account: string;
-  brandAgent: string;
-  customContext: string;
-  openedAt: string;
-  waitsFor: string;
-  unanswered: string;
-  handled: string;
-  firstWait: string;
   priority: string;
-  skills: string;
-  owner: string;
-  guests: string;
-  preferred: string;
-  preferMe: string;
-  preferNot: (who: string) => string;
-  notes: string;
-  earlier: (n: number) => string;
-  nobodyHad: string;
-  // why it is here
-  whyHere: string;
-  whyWhat: string;
-  by: string;
-  configuration: string;
-  nothingYet: string;
 }
 
 export const thread: Texts<Thread> = {
@@ -127,7 +95,6 @@ export const thread: Texts<Thread> = {
     cancel: 'Cancel',
     working: 'One moment…',
     you: 'You',
-    yes: 'yes',
     system: 'the system',
     actions: {
       accept: 'Accept',
@@ -147,6 +114,7 @@ export const thread: Texts<Thread> = {
     },
     moreActions: 'More actions',
     details: 'About the customer',
+    whyHere: 'Why is this here?',
     readAlong: (who) => `read by ${who}`,
     wantsPerson: 'wants a person',
     gone: 'This conversation is not here any more',
@@ -220,43 +188,7 @@ export const thread: Texts<Thread> = {
     priorityOf: (who) => `Priority: ${who}`,
     priorityWhat: 'From −100 to 100. Each unit counts as one minute of waiting more.',
     set: 'Set',
-    customer: 'Customer',
-    name: 'Name',
-    language: 'Language',
-    locale: 'Device’s language',
-    entryPoint: 'Came from',
-    entryPoints: {
-      PLACESHEET: 'Google Search: place',
-      MAPS: 'Google Maps',
-      NON_LOCAL: 'Google Search',
-      URL: 'Link',
-      WIDGET: 'Website',
-    },
-    place: 'Place',
-    page: 'Page',
-    account: 'Account',
-    brandAgent: 'Brand agent',
-    customContext: 'Context',
-    openedAt: 'Opened',
-    waitsFor: 'Waits for',
-    unanswered: 'Unanswered for',
-    handled: 'Worked on for',
-    firstWait: 'waited',
     priority: 'Priority',
-    skills: 'Skills needed',
-    owner: 'Agent',
-    guests: 'Read along',
-    preferred: 'Preferred agents',
-    preferMe: 'Prefer me next time',
-    preferNot: (who) => `No longer prefer ${who}`,
-    notes: 'Notes',
-    earlier: (n) => `Earlier sessions (${n})`,
-    nobodyHad: 'nobody',
-    whyHere: 'Why is this here?',
-    whyWhat: 'What happened to this conversation and why, the newest first.',
-    by: 'by',
-    configuration: 'Configuration',
-    nothingYet: 'Nothing has happened yet.',
   },
   fr: {
     loading: 'Chargement…',
@@ -265,7 +197,6 @@ export const thread: Texts<Thread> = {
     cancel: 'Annuler',
     working: 'Un instant…',
     you: 'Vous',
-    yes: 'oui',
     system: 'le système',
     actions: {
       accept: 'Accepter',
@@ -285,6 +216,7 @@ export const thread: Texts<Thread> = {
     },
     moreActions: 'Autres actions',
     details: 'À propos du client',
+    whyHere: 'Pourquoi est-elle ici ?',
     readAlong: (who) => `lue par ${who}`,
     wantsPerson: 'souhaite une personne',
     gone: 'Cette conversation n’est plus ici',
@@ -362,42 +294,6 @@ export const thread: Texts<Thread> = {
     priorityOf: (who) => `Priorité : ${who}`,
     priorityWhat: 'De −100 à 100. Chaque unité compte comme une minute d’attente de plus.',
     set: 'Définir',
-    customer: 'Client',
-    name: 'Nom',
-    language: 'Langue',
-    locale: 'Langue de l’appareil',
-    entryPoint: 'Venu par',
-    entryPoints: {
-      PLACESHEET: 'Recherche Google : lieu',
-      MAPS: 'Google Maps',
-      NON_LOCAL: 'Recherche Google',
-      URL: 'Lien',
-      WIDGET: 'Site web',
-    },
-    place: 'Lieu',
-    page: 'Page',
-    account: 'Compte',
-    brandAgent: 'Agent de marque',
-    customContext: 'Contexte',
-    openedAt: 'Ouverte',
-    waitsFor: 'Attend depuis',
-    unanswered: 'Sans réponse depuis',
-    handled: 'Traitée pendant',
-    firstWait: 'attente',
     priority: 'Priorité',
-    skills: 'Compétences requises',
-    owner: 'Agent',
-    guests: 'Lisent la conversation',
-    preferred: 'Agents préférés',
-    preferMe: 'Me préférer la prochaine fois',
-    preferNot: (who) => `Ne plus préférer ${who}`,
-    notes: 'Notes',
-    earlier: (n) => `Sessions précédentes (${n})`,
-    nobodyHad: 'personne',
-    whyHere: 'Pourquoi est-elle ici ?',
-    whyWhat: 'Ce qui est arrivé à cette conversation et pourquoi, le plus récent d’abord.',
-    by: 'par',
-    configuration: 'Configuration',
-    nothingYet: 'Il ne s’est encore rien passé.',
   },
 };

@@ -69,8 +69,8 @@ class Header extends View {
       <select @change=${choose} .value=${presence.choice}>
         ${choices.map((p) => html`<option value=${p} ?selected=${p === presence.choice}>${presenceWord(p)}</option>`)}
       </select>
-      ${me ? html`<span class="load" title=${t.load(me.used, me.capacity)}>${me.used}/${me.capacity}</span>` : nothing}
-    </label>`;
+    </label>
+    ${me ? html`<span class="load" title=${t.load(me.used, me.capacity)}>${me.used}/${me.capacity}</span>` : nothing}`;
   }
 
   /** What the system made of the choice, where that is something else. */

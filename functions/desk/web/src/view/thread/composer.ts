@@ -12,14 +12,11 @@ import { customerName } from '../../text/words.js';
 import { View } from '../view.js';
 import './emoji.js';
 import type { Fault, Pad } from '../../state/pad.js';
-import { type Asked, asked } from '../../state/quick.js';
 import { addChoice, choiceEditor, uploads } from './extras.js';
 import { icons } from './icon.js';
 import { spans } from './rich.js';
-import { insert, listbox, type Suggestion, suggestions } from './suggest.js';
-
-/** How often, in milliseconds, the customer is told that the agent types. */
-const typingEvery = 8000;
+import { listbox } from './suggest.js';
+import { Writing } from './writing.js';
 
 /** From which part of the limit on the length is counted. */
 const worthCounting = 0.8;
@@ -33,8 +30,6 @@ class Composer extends View {
     pad: { attribute: false },
     busy: { state: true },
     problem: { state: true },
-    asked: { state: true },
-    at: { state: true },
     emoji: { state: true },
   };
   declare office: Office;
@@ -43,43 +38,30 @@ class Composer extends View {
   declare pad: Pad;
   declare busy: boolean;
   declare problem: string;
-  declare asked: Asked | undefined;
-  declare at: number;
   declare emoji: boolean;
-  private typedAt = 0;
-  private dismissed = -1;
-  private roster: (() => void) | undefined;
+  private readonly writing = new Writing(this);
 
   constructor() {
     super();
     this.busy = this.emoji = false;
     this.problem = '';
-    this.at = 0;
   }
 
   protected override models() {
     return [this.desk, this.pad, this.desk.roster];
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.roster?.();
-    this.roster = undefined;
-  }
-
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     if (changed.has('pad')) {
-      this.asked = undefined;
+      this.writing.begin();
       this.problem = '';
       this.emoji = false;
-      this.dismissed = -1;
     }
-    if (this.asked?.mark === '@') this.roster ??= this.desk.roster.use();
   }
 
   protected override updated(): void {
-    const { area } = this;
+    const { area } = this.writing;
     if (!area || CSS.supports('field-sizing', 'content')) return;
     area.style.blockSize = 'auto';
     area.style.blockSize = `${area.scrollHeight + 2}px`;
@@ -103,29 +85,25 @@ class Composer extends View {
     return this.pad.fault(this.limits);
   }
 
-  private get area(): HTMLTextAreaElement | null {
-    return this.querySelector('textarea');
-  }
-
   override focus(): void {
-    this.area?.focus();
+    this.writing.area?.focus();
   }
 
   // ---- What it shows
 
   protected override render(): TemplateResult {
     const t = say(compose);
-    const { pad, about, busy } = this;
+    const { pad, about, busy, writing } = this;
     const who = customerName(about.context.displayName);
     const quiet = pad.note ? '' : this.silence;
-    const found = this.asked ? suggestions(this.asked, about, this.desk) : [];
+    const { found } = writing;
     const off = pad.note ? !this.mayNote : quiet !== '';
     return html`<form class="composer ${pad.note ? 'is-note' : ''}" @submit=${this.submit}>
       ${this.kinds(who)}
       ${quiet ? html`<p class="silence" id="silence">${t.silences[quiet](about.ownerName || about.owner)}</p>` : nothing}
       ${!pad.note && quiet === '' && about.owner !== this.desk.email ? html`<p class="dim">${t.stepIn}</p>` : nothing}
       ${pad.note ? nothing : html`${uploads(pad, this.limits)}${choiceEditor(pad, this.limits)}`}
-      ${this.asked ? listbox(this.asked, found, this.at, (s) => this.put(s), this.asked.mark === '@' && !this.desk.roster.loaded) : nothing}
+      ${listbox(writing, found, !this.desk.roster.loaded)}
       ${this.emoji ? html`<desk-emoji @pick=${this.picked} @close=${this.closeEmoji}></desk-emoji>` : nothing}
       <textarea
         rows="1"
@@ -134,14 +112,14 @@ class Composer extends View {
         placeholder=${off ? '' : pad.note ? t.noteHint : t.replyHint}
         aria-describedby="fault"
         aria-autocomplete="list"
-        aria-controls=${this.asked ? 'suggestions' : nothing}
-        aria-activedescendant=${found.length > 0 ? `suggestion-${this.at}` : nothing}
+        aria-controls=${writing.asked ? 'suggestions' : nothing}
+        aria-activedescendant=${found.length > 0 ? `suggestion-${writing.at}` : nothing}
         ?disabled=${off || busy}
         .value=${live(pad.text)}
         @input=${this.type}
-        @click=${this.seek}
+        @click=${writing.seek}
         @keydown=${this.keys}
-        @blur=${this.blurred}
+        @blur=${writing.shut}
         @paste=${this.paste}
       ></textarea>
       ${this.preview()}
@@ -191,7 +169,7 @@ class Composer extends View {
       <input type="file" multiple hidden @change=${this.chosen} />
       ${reply && limits && limits.choices > 0 ? tool(icons.choices, t.choices, () => addChoice(pad)) : nothing}
       ${reply && limits?.markup ? tool('B', t.markup, () => pad.set({ markup: !pad.markup }), pad.markup) : nothing}
-      ${reply ? tool('/', t.quickReplies, this.slash) : nothing}
+      ${reply ? tool('/', t.quickReplies, this.writing.ask) : nothing}
       ${this.counter()}
       <button type="button" class="link by" @click=${this.changeKey}>${t.sendBy[by === 'ctrl' ? 'ctrl' : 'enter']}</button>
       <button class="primary" ?disabled=${off || this.busy || this.fault !== ''}>${pad.note ? t.save : this.fault === 'uploading' ? t.waiting : t.send}</button>
@@ -210,41 +188,20 @@ class Composer extends View {
   private turn(note: boolean): void {
     this.pad.set({ note });
     this.problem = '';
-    this.asked = undefined;
+    this.writing.begin();
     void this.updateComplete.then(() => this.focus());
   }
 
   private readonly type = (e: globalThis.Event) => {
     this.pad.text = (e.target as HTMLTextAreaElement).value;
     this.problem = '';
-    this.seek();
-    this.signal();
+    this.writing.seek();
+    this.writing.signal();
   };
-
-  /** seek finds what the text before the caret asks for. */
-  private readonly seek = () => {
-    const { area, pad } = this;
-    if (!area || area.selectionStart !== area.selectionEnd) return;
-    const found = asked(pad.text, area.selectionStart, pad.note ? '@' : '/');
-    if (!found) this.dismissed = -1;
-    this.asked = found?.from === this.dismissed ? undefined : found;
-    this.at = 0;
-  };
-
-  /** signal tells the customer that the agent types, now and then. */
-  private signal(): void {
-    const { pad, desk, about } = this;
-    const now = desk.now();
-    const mine = about.state === 'active' && about.owner === desk.email;
-    if (pad.note || !mine || !desk.connected || pad.text.trim() === '' || now - this.typedAt < typingEvery)
-      return;
-    this.typedAt = now;
-    desk.orders.typing(about.id, true).catch(() => {}); // a courtesy
-  }
 
   private readonly keys = (e: KeyboardEvent) => {
     if (e.isComposing) return;
-    if (this.asked && this.suggestKey(e)) {
+    if (this.writing.key(e)) {
       e.preventDefault();
       e.stopPropagation();
       return;
@@ -255,60 +212,6 @@ class Composer extends View {
     if (!sends) return;
     e.preventDefault();
     void this.send();
-  };
-
-  /** A key for the list of suggestions, while it is open. */
-  private suggestKey(e: KeyboardEvent): boolean {
-    const { asked: from } = this;
-    const all = from ? suggestions(from, this.about, this.desk) : [];
-    if (e.key === 'Escape') {
-      this.dismissed = from?.from ?? -1;
-      this.asked = undefined;
-      return true;
-    }
-    if (all.length === 0) return false;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
-    const chosen = all[this.at];
-    if (step) {
-      this.at = (this.at + step + all.length) % all.length;
-      void this.updateComplete.then(() =>
-        this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
-      );
-    } else if ((e.key === 'Enter' || e.key === 'Tab') && !e.shiftKey && chosen) this.put(chosen);
-    return step !== undefined || e.key === 'Enter' || e.key === 'Tab';
-  }
-
-  private put(s: Suggestion): void {
-    const { area, asked: from } = this;
-    if (!area || !from) return;
-    this.caret(insert(this.pad, from, area.selectionStart, s));
-    this.asked = undefined;
-  }
-
-  /** caret puts the caret somewhere once the text is there. */
-  private caret(at: number): void {
-    void this.updateComplete.then(() => {
-      this.focus();
-      this.area?.setSelectionRange(at, at);
-    });
-  }
-
-  /** write puts something in where the caret is. */
-  private write(text: string): void {
-    const { pad } = this;
-    const from = this.area?.selectionStart ?? pad.text.length;
-    pad.text = pad.text.slice(0, from) + text + pad.text.slice(this.area?.selectionEnd ?? from);
-    this.caret(from + text.length);
-  }
-
-  private readonly slash = () => {
-    const before = this.pad.text.slice(0, this.area?.selectionStart ?? 0);
-    this.write(before === '' || /\s$/.test(before) ? '/' : ' /');
-    void this.updateComplete.then(this.seek);
-  };
-
-  private readonly blurred = () => {
-    this.asked = undefined;
   };
 
   private readonly toggleEmoji = () => {
@@ -322,7 +225,7 @@ class Composer extends View {
 
   private readonly picked = (e: CustomEvent<string>) => {
     this.emoji = false;
-    this.write(e.detail);
+    this.writing.write(e.detail);
   };
 
   private readonly changeKey = () => {
@@ -378,7 +281,7 @@ class Composer extends View {
     }
     this.busy = pad.note;
     this.problem = '';
-    this.typedAt = 0;
+    this.writing.sent();
     try {
       await pad.send();
       this.dispatchEvent(new CustomEvent('sent'));

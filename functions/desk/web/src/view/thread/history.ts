@@ -1,23 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Event, Message } from '../../data/documents.js';
+import type { Message } from '../../data/documents.js';
 import { silence, whoIs } from '../../state/actions.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
 import type { Thread } from '../../state/thread.js';
-import { clock, day, moment, say } from '../../text/language.js';
+import { say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
-import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
-import { causeWord, customerName, kindWord } from '../../text/words.js';
+import { kindWord } from '../../text/words.js';
 import { View } from '../view.js';
 import { again } from './again.js';
 import { Frame } from './frame.js';
-import { bounds, chosen, type Line, lines } from './lines.js';
-import { type Around, authorName, message } from './message.js';
+import { drawn, ending } from './line.js';
+import { chosen, lines } from './lines.js';
+import { type Around, authorName } from './message.js';
 import { Position } from './position.js';
-import { actorName } from './why.js';
 
 /** How far from an edge, in pixels, more is put on the page: about two screens. */
 const near = 1600;
@@ -214,11 +213,10 @@ class History extends View {
           ${repeat(
             lines(messages, from, to, thread.events),
             (line) => line.key,
-            (line) =>
-              html`<li data-key=${line.key} class="line-${line.kind}">${this.line(line, around)}</li>`,
+            (line) => html`<li data-key=${line.key} class="line-${line.kind}">${drawn(line, around)}</li>`,
           )}
         </ol>
-        ${to === messages.length ? this.ending() : nothing}
+        ${to === messages.length ? ending(this.thread, this.desk) : nothing}
       </div>
       ${
         this.atEnd
@@ -278,39 +276,6 @@ class History extends View {
     if (from > 0 || !thread.whole)
       return html`<p class="edge"><button class="link" @click=${this.older}>${t.older}</button></p>`;
     return html`<p class="edge">${t.begins}</p>`;
-  }
-
-  private ending(): TemplateResult {
-    const { conversation: c, events } = this.thread;
-    const over = c?.state === 'closed' ? bounds(events).get(c.session)?.ended : undefined;
-    const types = (c?.typingUntil ?? 0) > this.desk.now();
-    return html`
-      ${over ? html`<p class="session">${say(texts).ended(over.session, moment(over.at), causeWord(over.cause))}</p>` : nothing}
-      <p class="typing">${
-        types && c ? html`<bdi>${customerName(c.context.displayName)}</bdi> ${say(shell).typing}` : nothing
-      }</p>
-    `;
-  }
-
-  private line(line: Line, around: Around): unknown {
-    const t = say(texts);
-    if (line.kind === 'message') return message(line, around);
-    if (line.kind === 'day') return html`<h2>${day(line.at)}</h2>`;
-    if (line.kind === 'event') return this.event(line.event);
-    const { opened, ended, session } = line;
-    const queue = opened ? this.desk.queueName(opened.queue) : '';
-    return html`${ended ? html`<p>${t.ended(ended.session, moment(ended.at), causeWord(ended.cause))}</p>` : nothing}
-      <p>${opened ? t.opened(session, queue, moment(opened.at), causeWord(opened.cause)) : t.session(session)}</p>`;
-  }
-
-  /** Who did what, and what was said with it. */
-  private event(e: Event): TemplateResult {
-    const { desk, thread } = this;
-    return html`<p>
-      <time datetime=${new Date(e.at).toISOString()} title=${moment(e.at)}>${clock(e.at)}</time> ·
-      ${causeWord(e.cause)}${e.cause.endsWith('ToQueue') ? html` (<bdi>${desk.queueName(e.queue)}</bdi>)` : nothing} ·
-      <bdi>${actorName(e.actor, thread, desk)}</bdi>${e.trace.length > 0 && e.actor.includes('@') ? html`: <bdi>${clip(e.trace[0] ?? '', 300)}</bdi>` : nothing}
-    </p>`;
   }
 }
 

@@ -4,6 +4,7 @@ import { mayPrefer, whoIs } from '../../state/actions.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Thread } from '../../state/thread.js';
+import { customer } from '../../text/customer.js';
 import { moment, say, shortDay, span, tongue } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
@@ -41,7 +42,7 @@ class Panel extends View {
 
   protected override render(): TemplateResult {
     const c = this.thread.conversation;
-    const t = say(texts);
+    const t = say(customer);
     return html`<aside aria-label=${t.customer}>
       <div class="panel-head">
         <h2>${t.customer}</h2>
@@ -54,7 +55,7 @@ class Panel extends View {
   private readonly close = () => this.dispatchEvent(new CustomEvent('close'));
 
   private customer(c: Conversation): TemplateResult {
-    const t = say(texts);
+    const t = say(customer);
     const { context: x } = c;
     const account = this.desk.config?.accounts[c.account]?.displayName;
     return html`<dl>
@@ -71,13 +72,13 @@ class Panel extends View {
   }
 
   private session(c: Conversation): TemplateResult {
-    const t = say(texts);
+    const t = say(customer);
     const now = this.desk.now();
     const waits = (c.state === 'open' || c.state === 'offered') && c.waitingSince > 0;
     const handled = c.handled * 1000 + (c.handlingSince > 0 ? now - c.handlingSince : 0);
-    return html`<h3>${t.session(c.session)}</h3>
+    return html`<h3>${say(texts).session(c.session)}</h3>
       <dl>
-        ${row(t.queue, this.desk.queueName(c.queue))}
+        ${row(say(texts).queue, this.desk.queueName(c.queue))}
         ${row(t.openedAt, c.openedAt > 0 ? moment(c.openedAt) : '')}
         ${row(t.waitsFor, waits ? span(now - c.waitingSince) : '')}
         ${row(t.unanswered, c.unansweredSince > c.lastAgentAt && c.state === 'active' ? span(now - c.unansweredSince) : '')}
@@ -85,12 +86,12 @@ class Panel extends View {
         ${row(t.priority, c.priority !== 0 ? String(c.priority) : '')}
         ${row(t.skills, pairs(c.skills))}
         ${Object.entries(c.attributes).map(([name, value]) => row(name, value))}
-        ${row(t.wantsPerson, c.wantsPerson ? t.yes : '')}
+        ${row(say(texts).wantsPerson, c.wantsPerson ? t.yes : '')}
       </dl>`;
   }
 
   private people(c: Conversation): TemplateResult {
-    const t = say(texts);
+    const t = say(customer);
     const guests = Object.entries(c.guests).map(([email, name]) => name || email);
     return html`<dl>
       ${row(t.owner, c.ownerName || c.owner)}
@@ -101,7 +102,7 @@ class Panel extends View {
 
   /** Whom the customer should have next time; the agent can put down oneself, and take off anybody. */
   private preferred(c: Conversation): TemplateResult | typeof nothing {
-    const t = say(texts);
+    const t = say(customer);
     const { email } = this.desk;
     const may = mayPrefer(c, whoIs(this.desk));
     const add = may && !c.preferred.includes(email) && c.preferred.length < mostPreferred;
@@ -109,7 +110,7 @@ class Panel extends View {
     return html`<h3>${t.preferred}</h3>
       <ul class="preferred">
         ${c.preferred.map((who) => {
-          const name = who === email ? t.you : (this.desk.roster.find(who)?.displayName ?? who);
+          const name = who === email ? say(texts).you : (this.desk.roster.find(who)?.displayName ?? who);
           const off = () =>
             this.prefer(
               c,
@@ -132,7 +133,7 @@ class Panel extends View {
   }
 
   private notes(): TemplateResult | typeof nothing {
-    const t = say(texts);
+    const t = say(customer);
     const notes = this.thread.messages.filter((m) => m.direction === 'note').toReversed();
     if (notes.length === 0) return nothing;
     return html`<h3>${t.notes}</h3>
@@ -148,7 +149,7 @@ class Panel extends View {
 
   /** The sessions before this one are read when somebody wants to see them. */
   private earlier(c: Conversation): TemplateResult | typeof nothing {
-    const t = say(texts);
+    const t = say(customer);
     const before = c.session - (c.state === 'closed' ? 0 : 1);
     if (before < 1) return nothing;
     const open = this.desk.keep.get('earlier', false);
@@ -156,8 +157,8 @@ class Panel extends View {
     const { past } = this.thread;
     return html`<details ?open=${open} @toggle=${this.toggle}>
       <summary><h3>${t.earlier(before)}</h3></summary>
-      ${this.problem ? html`<p class="problem" role="alert">${this.problem} <button @click=${this.again}>${t.retry}</button></p>` : nothing}
-      ${past || this.problem ? nothing : html`<p role="status">${t.loading}</p>`}
+      ${this.problem ? html`<p class="problem" role="alert">${this.problem} <button @click=${this.again}>${say(texts).retry}</button></p>` : nothing}
+      ${past || this.problem ? nothing : html`<p role="status">${say(texts).loading}</p>`}
       <ol class="sessions">
         ${(past ?? []).map((s) => html`<li>${this.past(s)}</li>`)}
       </ol>
@@ -165,13 +166,13 @@ class Panel extends View {
   }
 
   private past(s: Session): TemplateResult {
-    const t = say(texts);
+    const t = say(customer);
     return html`<p>
-        <strong>${t.session(s.session)}</strong> · ${shortDay(s.openedAt)} · <bdi>${this.desk.queueName(s.queue)}</bdi>
+        <strong>${say(texts).session(s.session)}</strong> · ${shortDay(s.openedAt)} · <bdi>${this.desk.queueName(s.queue)}</bdi>
       </p>
       <p class="dim">
         <bdi>${s.ownerName || t.nobodyHad}</bdi> · ${t.firstWait} ${span(s.firstWait * 1000)} · ${t.handled} ${span(s.handled * 1000)}
-        ${s.rating > 0 ? html` · <span role="img" aria-label=${t.stars(s.rating)}>${'★'.repeat(s.rating)}</span>` : nothing}
+        ${s.rating > 0 ? html` · <span role="img" aria-label=${say(texts).stars(s.rating)}>${'★'.repeat(s.rating)}</span>` : nothing}
         <br />${causeWord(s.cause)}
       </p>`;
   }

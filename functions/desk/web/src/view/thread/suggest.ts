@@ -46,16 +46,20 @@ function colleagues(typed: string, desk: Desk): Suggestion[] {
     .map((a) => ({ label: name(a), detail: a.email, text: `@${name(a)} `, email: a.email }));
 }
 
-/** The list below the caret's line; the text area keeps the focus. */
-export function listbox(
-  asked: Asked,
-  all: Suggestion[],
-  at: number,
-  choose: (s: Suggestion) => void,
-  loading: boolean,
-): TemplateResult {
+/** What a list of suggestions is shown for. */
+interface Asking {
+  asked: Asked | undefined;
+  at: number;
+  put(s: Suggestion): void;
+}
+
+/** The list above the text; the text area keeps the focus. */
+export function listbox(asking: Asking, all: Suggestion[], empty: boolean): TemplateResult | typeof nothing {
+  const { asked, at } = asking;
+  if (!asked) return nothing;
   const t = say(compose);
   const label = asked.mark === '/' ? t.quickReplies : t.colleagues;
+  const loading = asked.mark === '@' && empty;
   // Pressing a mouse button would take the focus out of the text.
   return html`<div class="suggest" @mousedown=${(e: globalThis.Event) => e.preventDefault()}>
     <ul id="suggestions" role="listbox" aria-label=${label}>
@@ -63,7 +67,7 @@ export function listbox(
         (
           s,
           i,
-        ) => html`<li role="option" id="suggestion-${i}" aria-selected=${i === at} @click=${() => choose(s)}>
+        ) => html`<li role="option" id="suggestion-${i}" aria-selected=${i === at} @click=${() => asking.put(s)}>
           <strong dir="auto">${s.label}</strong> <span class="dim" dir="auto">${s.detail}</span>
         </li>`,
       )}

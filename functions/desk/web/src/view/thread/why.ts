@@ -3,6 +3,7 @@ import type { Event } from '../../data/documents.js';
 import type { Desk } from '../../state/desk.js';
 import { name } from '../../state/roster.js';
 import type { Thread } from '../../state/thread.js';
+import { customer } from '../../text/customer.js';
 import { moment, say } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
@@ -38,24 +39,26 @@ class Why extends View {
 
   protected override render(): TemplateResult {
     const t = say(texts);
+    const words = say(customer);
     const { events } = this.thread;
     return html`<dialog class="reasons" aria-labelledby="why" @close=${this.closed}>
       <h2 id="why">${t.whyHere}</h2>
-      <p class="dim">${t.whyWhat}</p>
+      <p class="dim">${words.whyWhat}</p>
       <ol>
         ${events.toReversed().map((e) => html`<li>${this.event(e)}</li>`)}
       </ol>
-      ${events.length === 0 ? html`<p>${t.nothingYet}</p>` : nothing}
+      ${events.length === 0 ? html`<p>${words.nothingYet}</p>` : nothing}
       <div class="buttons"><button @click=${this.close}>${say(shell).close}</button></div>
     </dialog>`;
   }
 
   private event(e: Event): TemplateResult {
     const t = say(texts);
+    const words = say(customer);
     const queue = e.queue ? this.desk.queueName(e.queue) : '';
     const moved = e.from !== e.to ? `${stateWord(e.from)} → ${stateWord(e.to)}` : stateWord(e.to);
     return html`
-      <h3>${causeWord(e.cause)} <small>${t.by} <bdi>${actorName(e.actor, this.thread, this.desk)}</bdi></small></h3>
+      <h3>${causeWord(e.cause)} <small>${words.by} <bdi>${actorName(e.actor, this.thread, this.desk)}</bdi></small></h3>
       <p class="dim"><time datetime=${new Date(e.at).toISOString()}>${moment(e.at)}</time> · ${moved}${queue ? html` · <bdi>${queue}</bdi>` : nothing} · ${t.session(e.session)}</p>
       ${
         e.trace.length > 0
@@ -64,7 +67,7 @@ class Why extends View {
             </ul>`
           : nothing
       }
-      ${e.configVersion ? html`<p class="dim">${t.configuration} <code>${e.configVersion}</code></p>` : nothing}
+      ${e.configVersion ? html`<p class="dim">${words.configuration} <code>${e.configVersion}</code></p>` : nothing}
     `;
   }
 

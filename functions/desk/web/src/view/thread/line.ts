@@ -1,0 +1,58 @@
+// The lines of a history that are no messages: days, sessions, what happened.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Event } from '../../data/documents.js';
+import { clip } from '../../state/body.js';
+import type { Desk } from '../../state/desk.js';
+import type { Thread } from '../../state/thread.js';
+import { clock, day, moment, say } from '../../text/language.js';
+import { shell } from '../../text/shell.js';
+import { thread as texts } from '../../text/thread.js';
+import { causeWord, customerName } from '../../text/words.js';
+import { bounds, type Line } from './lines.js';
+import { type Around, message } from './message.js';
+import { actorName } from './why.js';
+
+export function drawn(line: Line, around: Around): unknown {
+  switch (line.kind) {
+    case 'message':
+      return message(line, around);
+    case 'day':
+      return html`<h2>${day(line.at)}</h2>`;
+    case 'session':
+      return session(line, around.desk);
+    case 'event':
+      return happened(line.event, around);
+  }
+}
+
+const over = (e: Event): TemplateResult =>
+  html`<p>${say(texts).ended(e.session, moment(e.at), causeWord(e.cause))}</p>`;
+
+function session({ opened, ended, session: n }: Line & { kind: 'session' }, desk: Desk): TemplateResult {
+  const t = say(texts);
+  return html`${ended ? over(ended) : nothing}
+    <p>${opened ? t.opened(n, desk.queueName(opened.queue), moment(opened.at), causeWord(opened.cause)) : t.session(n)}</p>`;
+}
+
+/** Who did what, and what was said with it. */
+function happened(e: Event, { desk, thread }: Around): TemplateResult {
+  const why = e.actor.includes('@') ? clip(e.trace[0] ?? '', 300) : '';
+  return html`<p>
+    <time datetime=${new Date(e.at).toISOString()} title=${moment(e.at)}>${clock(e.at)}</time> ·
+    ${causeWord(e.cause)}${e.cause.endsWith('ToQueue') ? html` (<bdi>${desk.queueName(e.queue)}</bdi>)` : nothing} ·
+    <bdi>${actorName(e.actor, thread, desk)}</bdi>${why ? html`: <bdi>${why}</bdi>` : nothing}
+  </p>`;
+}
+
+/** What is below the newest message: that the session is over, or that the customer types. */
+export function ending({ conversation: c, events }: Thread, desk: Desk): TemplateResult {
+  const last = c?.state === 'closed' ? bounds(events).get(c.session)?.ended : undefined;
+  const types = c && c.typingUntil > desk.now();
+  return html`
+    ${last ? html`<div class="line-session">${over(last)}</div>` : nothing}
+    <p class="typing">${
+      types ? html`<bdi>${customerName(c.context.displayName)}</bdi> ${say(shell).typing}` : nothing
+    }</p>
+  `;
+}

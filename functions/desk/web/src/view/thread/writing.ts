@@ -1,0 +1,139 @@
+import type { LitElement } from 'lit';
+import type { Conversation } from '../../data/documents.js';
+import type { Desk } from '../../state/desk.js';
+import type { Pad } from '../../state/pad.js';
+import { type Asked, asked } from '../../state/quick.js';
+import { insert, type Suggestion, suggestions } from './suggest.js';
+
+/** How often, in milliseconds, the customer is told that the agent types. */
+const typingEvery = 8000;
+
+type Host = LitElement & { desk: Desk; pad: Pad; about: Conversation };
+
+/**
+ * Writing is what goes on in a text area: where the caret is, what was asked for with /
+ * and @, and that the customer is told of it.
+ */
+export class Writing {
+  /** what the text before the caret asks for, and which suggestion is next */
+  asked: Asked | undefined;
+  at = 0;
+  /** where somebody did not want suggestions */
+  private dismissed = -1;
+  private typedAt = 0;
+  private roster: (() => void) | undefined;
+
+  constructor(private readonly host: Host) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.roster?.();
+    this.roster = undefined;
+  }
+
+  get area(): HTMLTextAreaElement | null {
+    return this.host.querySelector('textarea');
+  }
+
+  get found(): Suggestion[] {
+    const { about, desk } = this.host;
+    return this.asked ? suggestions(this.asked, about, desk) : [];
+  }
+
+  /** begin is for another conversation, or another kind of text. */
+  begin(): void {
+    this.dismissed = -1;
+    this.shut();
+  }
+
+  readonly shut = (): void => {
+    this.asked = undefined;
+    this.host.requestUpdate();
+  };
+
+  /** seek finds what the text before the caret asks for. */
+  readonly seek = (): void => {
+    const { area } = this;
+    const { pad, desk } = this.host;
+    if (!area || area.selectionStart !== area.selectionEnd) return;
+    const found = asked(pad.text, area.selectionStart, pad.note ? '@' : '/');
+    if (!found) this.dismissed = -1;
+    this.asked = found?.from === this.dismissed ? undefined : found;
+    this.at = 0;
+    if (this.asked?.mark === '@') this.roster ??= desk.roster.use();
+    this.host.requestUpdate();
+  };
+
+  /** signal tells the customer that the agent types, now and then. */
+  signal(): void {
+    const { pad, desk, about } = this.host;
+    const now = desk.now();
+    const mine = about.state === 'active' && about.owner === desk.email;
+    const says = !pad.note && pad.text.trim() !== '';
+    if (!says || !mine || !desk.connected || now - this.typedAt < typingEvery) return;
+    this.typedAt = now;
+    desk.orders.typing(about.id, true).catch(() => {}); // a courtesy
+  }
+
+  /** sent begins to tell it anew. */
+  sent(): void {
+    this.typedAt = 0;
+  }
+
+  /** key takes a key that is for the suggestions. */
+  key(e: KeyboardEvent): boolean {
+    const { found } = this;
+    if (this.asked && e.key === 'Escape') {
+      this.dismissed = this.asked.from;
+      this.shut();
+      return true;
+    }
+    if (found.length === 0) return false;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    const chosen = found[this.at];
+    if (step) this.go((this.at + step + found.length) % found.length);
+    else if ((e.key === 'Enter' || e.key === 'Tab') && !e.shiftKey && chosen) this.put(chosen);
+    else return false;
+    return true;
+  }
+
+  private go(at: number): void {
+    this.at = at;
+    this.host.requestUpdate();
+    void this.host.updateComplete.then(() =>
+      this.host.querySelector('.suggest [aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
+    );
+  }
+
+  /** put puts a suggestion where it was asked for. */
+  put(s: Suggestion): void {
+    const { area, asked: from } = this;
+    if (!area || !from) return;
+    this.caret(insert(this.host.pad, from, area.selectionStart, s));
+    this.shut();
+  }
+
+  /** write puts a text where the caret is. */
+  write(text: string): void {
+    const { pad } = this.host;
+    const from = this.area?.selectionStart ?? pad.text.length;
+    pad.text = pad.text.slice(0, from) + text + pad.text.slice(this.area?.selectionEnd ?? from);
+    this.caret(from + text.length);
+  }
+
+  /** ask writes the mark for quick replies. */
+  readonly ask = (): void => {
+    const before = this.host.pad.text.slice(0, this.area?.selectionStart ?? 0);
+    this.write(before === '' || /\s$/.test(before) ? '/' : ' /');
+    void this.host.updateComplete.then(this.seek);
+  };
+
+  /** caret puts the caret somewhere once the text is there. */
+  private caret(at: number): void {
+    void this.host.updateComplete.then(() => {
+      this.area?.focus();
+      this.area?.setSelectionRange(at, at);
+    });
+  }
+}
