@@ -82,7 +82,7 @@ func (o signInOffice) comes(p person, path string) *seat {
 // signsIn is an agent who has an account and comes in with it.
 func (o signInOffice) signsIn(p person, path string) *seat {
 	o.Helper()
-	o.must(o.Enter(o.context(), p.email, password))
+	o.must(o.Enter(o.context(), p.email, password, true))
 	s := o.comes(p, path)
 	s.enters(p.email, password)
 	s.await(`document.querySelector('desk-header') !== null`)

@@ -51,10 +51,10 @@ func (e *Emulator) Verify(ctx context.Context, email string) error {
 	return fmt.Errorf("identity: no message asks %s to verify the address", email)
 }
 
-// Enter adds an account that somebody made before, with an address that is proven.
-func (e *Emulator) Enter(ctx context.Context, email, password string) error {
+// Enter adds an account, as an admin does, whose address is proven already or is not.
+func (e *Emulator) Enter(ctx context.Context, email, password string, proven bool) error {
 	return e.call(ctx, http.MethodPost, "/identitytoolkit.googleapis.com/v1/projects/"+e.project+"/accounts", map[string]any{
-		"email": email, "password": password, "emailVerified": true,
+		"email": email, "password": password, "emailVerified": proven,
 	}, nil)
 }
 

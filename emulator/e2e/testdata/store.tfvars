@@ -37,6 +37,7 @@ workstreams = {
       { name = "paint", when = "customContext == 'paint'", queue = "paint" },
       { name = "tools", when = "customContext == 'tools'", queue = "tools" },
       { name = "keys", when = "customContext == 'keys'", queue = "keys" },
+      { name = "ovens", when = "customContext == 'ovens'", queue = "ovens" },
       { name = "wines", when = "customContext == 'wines'", queue = "wines" },
       { name = "ciders", when = "customContext == 'ciders'", queue = "ciders" },
       { name = "beers", when = "customContext == 'beers'", queue = "beers" },
@@ -58,10 +59,13 @@ queues = {
   games   = { display_name = "Games", assignment = { mode = "pick" } }
   paint   = { display_name = "Paint" }
   tools   = { display_name = "Tools" }
+  ovens   = { display_name = "Ovens" }
   keys    = { display_name = "Keys" }
   wines   = { display_name = "Wines", assignment = { mode = "pick" } }
   ciders  = { display_name = "Ciders", assignment = { mode = "pick" } }
   beers   = { display_name = "Beers", assignment = { mode = "pick" } }
+  meads   = { display_name = "Meads", assignment = { mode = "pick" } }
+  juices  = { display_name = "Juices", assignment = { mode = "pick" } }
 }
 
 quick_replies = {

@@ -5,7 +5,6 @@ import {
   type Auth,
   browserPopupRedirectResolver,
   connectAuthEmulator,
-  createUserWithEmailAndPassword,
   GoogleAuthProvider,
   indexedDBLocalPersistence,
   initializeAuth,
@@ -51,12 +50,6 @@ export class People {
 
   async email(address: string, password: string): Promise<void> {
     await signInWithEmailAndPassword(this.auth, address.trim(), password);
-  }
-
-  /** join makes an account for an address; the message that proves the address goes out with it. */
-  async join(address: string, password: string): Promise<void> {
-    const made = await createUserWithEmailAndPassword(this.auth, address.trim(), password);
-    await sendEmailVerification(made.user);
   }
 
   async resetPassword(address: string): Promise<void> {

@@ -9,6 +9,7 @@ import { type Limits, limitsOf, type Settings } from '../settings.js';
 import { Inbox } from './inbox.js';
 import { Keep, Model } from './model.js';
 import { Outbox } from './outbox.js';
+import { titleOf } from './overview.js';
 import { Presence } from './presence.js';
 import { Queues } from './queues.js';
 import { name, Roster } from './roster.js';
@@ -174,6 +175,12 @@ export class Desk extends Model {
     return limitsOf(this.settings, channel);
   }
 
+  /** What agents call a queue. */
+  queueTitle(queue: string): string {
+    return titleOf(this.config, queue);
+  }
+
+  /** What customers are told that a queue is called. */
   queueName(queue: string): string {
     return this.config?.queues.find((q) => q.name === queue)?.displayName ?? queue;
   }

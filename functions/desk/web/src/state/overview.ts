@@ -3,7 +3,7 @@
 import type { Agent, Configuration, Figures, Item, Presence, QueueConfig } from '../data/documents.js';
 import { most } from '../data/queries.js';
 
-/** Queues may be called alike, for customers; supervisors tell them apart by their names. */
+/** Queues may be called alike, for customers; agents tell them apart by their names. */
 export function titleOf(config: Configuration | undefined, queue: string): string {
   const all = config?.queues ?? [];
   const title = all.find((q) => q.name === queue)?.displayName ?? queue;

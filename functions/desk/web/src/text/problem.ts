@@ -30,14 +30,11 @@ const problems: Texts<Problems> = {
       'auth/user-not-found': 'The address or the password is wrong.',
       'auth/invalid-email': 'This is not an e-mail address.',
       'auth/missing-password': 'The password is missing.',
-      'auth/weak-password': 'The password is too easy to guess: take at least 8 characters.',
-      'auth/email-already-in-use': 'There is an account with this address. Sign in instead.',
       'auth/too-many-requests': 'Too many attempts. Wait a few minutes, then try again.',
       'auth/user-disabled': 'This account was switched off. Ask a supervisor.',
       'auth/popup-blocked': 'The browser blocked the window. Allow pop-ups for this page, then try again.',
       'auth/network-request-failed':
         'The sign-in service did not answer. Check the connection, then try again.',
-      'auth/admin-restricted-operation': 'Accounts are made by an admin here. Ask for one.',
       'auth/operation-not-allowed':
         'This way to sign in is switched off. Use the other one, or ask an admin.',
     },
@@ -57,8 +54,6 @@ const problems: Texts<Problems> = {
       'auth/user-not-found': 'L’adresse ou le mot de passe est faux.',
       'auth/invalid-email': 'Ce n’est pas une adresse e-mail.',
       'auth/missing-password': 'Il manque le mot de passe.',
-      'auth/weak-password': 'Le mot de passe est trop facile à deviner : prenez au moins 8 caractères.',
-      'auth/email-already-in-use': 'Il y a déjà un compte à cette adresse. Connectez-vous.',
       'auth/too-many-requests': 'Trop d’essais. Attendez quelques minutes, puis réessayez.',
       'auth/user-disabled': 'Ce compte a été désactivé. Adressez-vous à un superviseur.',
       'auth/popup-blocked':

@@ -53,10 +53,8 @@ interface Shell {
   address: string;
   password: string;
   enter: string;
-  join: string;
-  joinWhat: string;
-  have: string;
   forgot: string;
+  accounts: string;
   resetSent: string;
   verify: (email: string) => string;
   verifyAgain: string;
@@ -149,10 +147,9 @@ export const shell: Texts<Shell> = {
     address: 'E-mail address',
     password: 'Password',
     enter: 'Sign in',
-    join: 'Create an account',
-    joinWhat: 'Take the address under which a supervisor entered you on the roster.',
-    have: 'I have an account',
     forgot: 'Forgot the password?',
+    accounts:
+      'An admin makes the accounts. Yours has no password yet? Enter your address and choose “Forgot the password?”.',
     resetSent: 'If there is an account with this address, a message is on its way to it.',
     verify: (email) => `A message is on its way to ${email}. Open the link in it, then go on here.`,
     verifyAgain: 'Send the message again',
@@ -242,10 +239,9 @@ export const shell: Texts<Shell> = {
     address: 'Adresse e-mail',
     password: 'Mot de passe',
     enter: 'Se connecter',
-    join: 'Créer un compte',
-    joinWhat: 'Prenez l’adresse sous laquelle un superviseur vous a inscrit dans l’effectif.',
-    have: 'J’ai un compte',
     forgot: 'Mot de passe oublié ?',
+    accounts:
+      'Un administrateur crée les comptes. Le vôtre n’a pas encore de mot de passe ? Saisissez votre adresse et choisissez « Mot de passe oublié ? ».',
     resetSent: 'S’il y a un compte à cette adresse, un message est en route.',
     verify: (email) =>
       `Un message est en route vers ${email}. Ouvrez le lien qu’il contient, puis continuez ici.`,

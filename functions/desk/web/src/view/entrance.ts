@@ -12,20 +12,18 @@ import { View } from './view.js';
 class Entrance extends View {
   static override properties = {
     office: { attribute: false },
-    joining: { state: true },
     busy: { state: true },
     problem: { state: true },
     news: { state: true },
   };
   declare office: Office;
-  declare joining: boolean;
   declare busy: boolean;
   declare problem: string;
   declare news: string;
 
   constructor() {
     super();
-    this.joining = this.busy = false;
+    this.busy = false;
     this.problem = this.news = '';
   }
 
@@ -68,7 +66,7 @@ class Entrance extends View {
     const ways = this.office.settings.signIn;
     const google = html`<button ?disabled=${this.busy} @click=${() => this.try((p) => p.google())}>${t.google}</button>`;
     return html`
-      <h2>${this.joining ? t.join : t.signIn}</h2>
+      <h2>${t.signIn}</h2>
       ${ways.includes('google') ? html`${google}` : nothing}
       ${ways.includes('google') && ways.includes('email') ? html`<p class="dim">${t.or}</p>` : nothing}
       ${ways.includes('email') ? this.withPassword() : nothing}
@@ -77,19 +75,14 @@ class Entrance extends View {
 
   private withPassword(): TemplateResult {
     const t = say(shell);
-    const { joining } = this;
     return html`
       <form @submit=${this.submit}>
-        ${joining ? html`<p class="dim">${t.joinWhat}</p>` : nothing}
         <label>${t.address} <input name="address" type="email" autocomplete="username" required /></label>
-        <label>
-          ${t.password}
-          <input name="password" type="password" autocomplete=${joining ? 'new-password' : 'current-password'} required minlength=${joining ? 8 : 1} />
-        </label>
-        <button class="primary" ?disabled=${this.busy}>${joining ? t.join : t.enter}</button>
+        <label>${t.password} <input name="password" type="password" autocomplete="current-password" required /></label>
+        <button class="primary" ?disabled=${this.busy}>${t.enter}</button>
       </form>
-      <button class="link" @click=${this.toggle}>${joining ? t.have : t.join}</button>
-      ${joining ? nothing : html`<button class="link" @click=${this.forgot}>${t.forgot}</button>`}
+      <button class="link" @click=${this.forgot}>${t.forgot}</button>
+      <p class="dim">${t.accounts}</p>
     `;
   }
 
@@ -103,11 +96,6 @@ class Entrance extends View {
     `;
   }
 
-  private readonly toggle = () => {
-    this.joining = !this.joining;
-    this.problem = this.news = '';
-  };
-
   private get fields(): { address: string; password: string } {
     const form = this.querySelector('form');
     const of = (name: string) => String((form && new FormData(form).get(name)) ?? '');
@@ -117,7 +105,7 @@ class Entrance extends View {
   private readonly submit = (e: Event) => {
     e.preventDefault();
     const { address, password } = this.fields;
-    void this.try((p) => (this.joining ? p.join(address, password) : p.email(address, password)));
+    void this.try((p) => p.email(address, password));
   };
 
   private readonly forgot = () => this.try((p) => p.resetPassword(this.fields.address), say(shell).resetSent);

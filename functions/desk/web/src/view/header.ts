@@ -98,7 +98,7 @@ class Header extends View {
     const t = say(shell);
     const { keep } = this.office;
     const keeps = (key: string) => (e: Event) => keep.set(key, (e.target as HTMLInputElement).checked);
-    return html`<details class="menu" @keydown=${this.escape} @focusout=${this.leave}>
+    return html`<details class="menu" @toggle=${this.recount} @keydown=${this.escape} @focusout=${this.leave}>
       <summary><span aria-hidden="true">☰</span><span class="hidden">${t.settings}</span> <span class="wide">${this.desk.name}</span></summary>
       <div class="sheet">
         <p>${t.signedInAs(this.desk.name)}</p>
@@ -115,6 +115,9 @@ class Header extends View {
       </div>
     </details>`;
   }
+
+  /** What was read is no news to anything: it is counted anew for whoever opens the menu. */
+  private readonly recount = () => this.requestUpdate();
 
   private readonly notify = async (e: Event) => {
     const box = e.target as HTMLInputElement;

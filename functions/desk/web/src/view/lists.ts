@@ -152,7 +152,7 @@ class Lists extends View {
   private queue(queue: string): Row[] {
     const t = say(shell);
     const items = this.desk.queues.items(queue);
-    const name = this.desk.queueName(queue);
+    const name = this.desk.queueTitle(queue);
     if (!items) return this.section(`queue/${queue}`, name, [], true, '…');
     const none: Row = {
       key: `none/${queue}`,
@@ -209,7 +209,7 @@ class Lists extends View {
           <span class="who" dir="auto">${customerName(c.context.displayName)}</span>
           <span class="left" role="timer">${t.endsIn(span(left))}</span>
           <span class="what" dir="auto">${preview(c.preview, c.previewKind)}</span>
-          <small dir="auto">${t.offeredBy(this.desk.queueName(c.queue))}</small>
+          <small dir="auto">${t.offeredBy(this.desk.queueTitle(c.queue))}</small>
         `,
       )}
       <div class="buttons">

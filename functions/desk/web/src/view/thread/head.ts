@@ -68,7 +68,7 @@ class Head extends View {
     );
     const owner = c.owner === desk.email ? t.you : c.ownerName || c.owner;
     return html`${stateWord(c.state)}
-      ${c.queue ? html`· <bdi>${desk.queueName(c.queue)}</bdi>` : nothing}
+      ${c.queue ? html`· <bdi>${desk.queueTitle(c.queue)}</bdi>` : nothing}
       ${owner ? html`· <bdi>${owner}</bdi>` : nothing}
       ${left > 0 ? html`· <span class="left" role="timer">${say(shell).endsIn(span(left))}</span>` : nothing}
       ${guests.length > 0 ? html`· ${t.readAlong(listed(guests))}` : nothing}

@@ -32,7 +32,7 @@ const over = (e: Event): TemplateResult =>
 function session({ opened, ended, session: n }: Line & { kind: 'session' }, desk: Desk): TemplateResult {
   const t = say(texts);
   return html`${ended ? over(ended) : nothing}
-    <p>${opened ? t.opened(n, desk.queueName(opened.queue), moment(opened.at), causeWord(opened.cause)) : t.session(n)}</p>`;
+    <p>${opened ? t.opened(n, desk.queueTitle(opened.queue), moment(opened.at), causeWord(opened.cause)) : t.session(n)}</p>`;
 }
 
 /** Who did what, and what was said with it. */
@@ -40,7 +40,7 @@ function happened(e: Event, { desk, thread }: Around): TemplateResult {
   const why = e.actor.includes('@') ? clip(e.trace[0] ?? '', 300) : '';
   return html`<p>
     <time datetime=${new Date(e.at).toISOString()} title=${moment(e.at)}>${clock(e.at)}</time> ·
-    ${causeWord(e.cause)}${e.cause.endsWith('ToQueue') ? html` (<bdi>${desk.queueName(e.queue)}</bdi>)` : nothing} ·
+    ${causeWord(e.cause)}${e.cause.endsWith('ToQueue') ? html` (<bdi>${desk.queueTitle(e.queue)}</bdi>)` : nothing} ·
     <bdi>${actorName(e.actor, thread, desk)}</bdi>${why ? html`: <bdi>${why}</bdi>` : nothing}
   </p>`;
 }

@@ -78,7 +78,7 @@ class Panel extends View {
     const handled = c.handled * 1000 + (c.handlingSince > 0 ? now - c.handlingSince : 0);
     return html`<h3>${say(texts).session(c.session)}</h3>
       <dl>
-        ${row(say(texts).queue, this.desk.queueName(c.queue))}
+        ${row(say(texts).queue, this.desk.queueTitle(c.queue))}
         ${row(t.openedAt, c.openedAt > 0 ? moment(c.openedAt) : '')}
         ${row(t.waitsFor, waits ? span(now - c.waitingSince) : '')}
         ${row(t.unanswered, c.unansweredSince > c.lastAgentAt && c.state === 'active' ? span(now - c.unansweredSince) : '')}
@@ -168,7 +168,7 @@ class Panel extends View {
   private past(s: Session): TemplateResult {
     const t = say(customer);
     return html`<p>
-        <strong>${say(texts).session(s.session)}</strong> · ${shortDay(s.openedAt)} · <bdi>${this.desk.queueName(s.queue)}</bdi>
+        <strong>${say(texts).session(s.session)}</strong> · ${shortDay(s.openedAt)} · <bdi>${this.desk.queueTitle(s.queue)}</bdi>
       </p>
       <p class="dim">
         <bdi>${s.ownerName || t.nobodyHad}</bdi> · ${t.firstWait} ${span(s.firstWait * 1000)} · ${t.handled} ${span(s.handled * 1000)}

@@ -55,7 +55,7 @@ class Why extends View {
   private event(e: Event): TemplateResult {
     const t = say(texts);
     const words = say(customer);
-    const queue = e.queue ? this.desk.queueName(e.queue) : '';
+    const queue = e.queue ? this.desk.queueTitle(e.queue) : '';
     const moved = e.from !== e.to ? `${stateWord(e.from)} → ${stateWord(e.to)}` : stateWord(e.to);
     return html`
       <h3>${causeWord(e.cause)} <small>${words.by} <bdi>${actorName(e.actor, this.thread, this.desk)}</bdi></small></h3>
