@@ -73,5 +73,10 @@ globalThis.ui = (() => {
     violations.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`);
   });
 
+  // What hostile text calls, where something runs it.
+  globalThis.pwned = () => {
+    globalThis.pwned.called = true;
+  };
+
   return { find, roles, text: reads, role, fits, violations };
 })();

@@ -21,7 +21,7 @@ func TestASupervisorsDay(t *testing.T) {
 	o := newOffice(t, "toys")
 	vera, ana, ben := o.hires("Vera", supervises), o.hires("Ana"), o.hires("Ben")
 	for _, p := range []person{ana, ben} {
-		o.must(o.at(p).Come(o.context(), "busy", inTwoMinutes()))
+		o.must(o.at(p).Come(o.context(), "away", inTwoMinutes()))
 	}
 	page := o.sits(vera, "/supervise/queues", wide)
 	dana := o.customer("Dana")
@@ -43,7 +43,6 @@ func TestASupervisorsDay(t *testing.T) {
 	page.chooses("State", "Closed")
 	row.reads("Closed")
 
-	o.must(o.at(ana).Come(o.context(), "away", inTwoMinutes()))
 	o.serves(ben, o.customer("Eli"))
 	page.turnsTo("Today")
 	figures := page.in("table", "By queue").of("row", "Toys")
@@ -237,7 +236,7 @@ func TestEveryPageOfASupervisorCanBeUsedWithAssistiveTechnology(t *testing.T) {
 	page.reads("This is missing.")
 	page.shows("Add an agent")
 
-	o.must(o.at(ana).Come(o.context(), "busy", inTwoMinutes()))
+	o.must(o.at(ana).Come(o.context(), "away", inTwoMinutes()))
 	vera := desk.SignIn(o.Clients, conversation.Author{Email: "vera@store.example", Name: "Vera"})
 	o.must(vera.Do(o.context(), dana.id, conversation.Action{Kind: conversation.Assign, Agent: ana.email}))
 	page.turnsTo("Sessions")

@@ -65,7 +65,7 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
-    condition     = keys(module.reply.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET", "SIGN_IN_WITH_PASSWORD"])
+    condition     = keys(module.reply.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET"])
     error_message = "Reply's settings are not those of config.Reply."
   }
 
@@ -82,7 +82,7 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
-    condition     = keys(module.desk.function.service_config[0].environment_variables) == tolist(["FIREBASE_API_KEY", "FIREBASE_AUTH_DOMAIN", "GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET"])
+    condition     = keys(module.desk.function.service_config[0].environment_variables) == tolist(["FIREBASE_API_KEY", "FIREBASE_AUTH_DOMAIN", "GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET", "SIGN_IN_WITH_PASSWORD"])
     error_message = "The desk's settings are not those of config.Desk."
   }
 

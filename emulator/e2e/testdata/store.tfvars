@@ -33,7 +33,8 @@ workstreams = {
       { name = "hats", when = "customContext == 'hats'", queue = "hats" },
       { name = "books", when = "customContext == 'books'", queue = "books" },
       { name = "toys", when = "customContext == 'toys'", queue = "toys" },
-      { name = "games", when = "customContext == 'games'", queue = "games" },
+      { name = "games", when = "customContext.startsWith('games')", queue = "games" },
+      { name = "melons", when = "customContext.startsWith('melons')", queue = "melons" },
       { name = "paint", when = "customContext == 'paint'", queue = "paint" },
       { name = "tools", when = "customContext == 'tools'", queue = "tools" },
       { name = "keys", when = "customContext == 'keys'", queue = "keys" },
@@ -59,6 +60,7 @@ queues = {
   games   = { display_name = "Games", assignment = { mode = "pick" } }
   paint   = { display_name = "Paint" }
   tools   = { display_name = "Tools" }
+  melons  = { display_name = "Melons", assignment = { mode = "pick" } }
   ovens   = { display_name = "Ovens" }
   keys    = { display_name = "Keys" }
   wines   = { display_name = "Wines", assignment = { mode = "pick" } }

@@ -6,8 +6,7 @@ import { dateOf, isKept, moved, rates, sum } from '../src/state/figures.js';
 import { overview, titleOf, waitsSince } from '../src/state/overview.js';
 import { matches, Sessions } from '../src/state/sessions.js';
 import { entryTexts } from '../src/text/entry.js';
-import { language } from '../src/text/language.js';
-import { supervise, whyWords } from '../src/text/supervise.js';
+import { supervise } from '../src/text/supervise.js';
 import { found, sorted, turned } from '../src/view/supervise/order.js';
 
 // ---- Figures
@@ -298,33 +297,4 @@ test('both languages have every text, and none is empty', () => {
       for (const [key, text] of Object.entries(texts)) assert.notEqual(text, '', key);
     }
   }
-});
-
-test('why a session waits is said in French, line by line', () => {
-  language.code = 'fr';
-  try {
-    const lines: [string, string][] = [
-      [
-        'Ben: Jr (3 of 3 used): no room: 3 of 3 units are used, this one takes 1',
-        'Ben: Jr (3 sur 3) : pas de place : 3 unités sur 3 sont prises, celle-ci en prend 1',
-      ],
-      [
-        'Zoé (0 of 3 used): skill heating is 2, 5 is needed',
-        'Zoé (0 sur 3) : compétence heating : 2, il faut 5',
-      ],
-      [
-        'Zoé: not there any more, or something else came first',
-        'Zoé : n’est plus là, ou autre chose est venu d’abord',
-      ],
-      [
-        'nobody else in pro has room and is there',
-        'personne d’autre dans pro n’est présent avec de la place',
-      ],
-      ['something new: nobody knows', 'something new: nobody knows'],
-    ];
-    for (const [line, want] of lines) assert.equal(whyWords(line), want);
-  } finally {
-    language.code = 'en';
-  }
-  assert.equal(whyWords('Ben (0 of 3 used): is away'), 'Ben (0 of 3 used): is away');
 });

@@ -5,6 +5,7 @@
 import {
   collection,
   type DocumentData,
+  type DocumentReference,
   deleteDoc,
   doc,
   type Firestore,
@@ -16,7 +17,7 @@ import {
   waitForPendingWrites,
   writeBatch,
 } from 'firebase/firestore';
-import type { Agent, Card, Choice, Presence } from './documents.js';
+import type { Action, Agent, Card, Choice, Presence } from './documents.js';
 import * as documents from './documents.js';
 import { cost, one } from './listen.js';
 
@@ -108,6 +109,14 @@ export class Orders {
     await setDoc(ref, this.order({ kind: 'typing', on }));
   }
 
+  private async answer(ref: DocumentReference<DocumentData>): Promise<Action | undefined> {
+    try {
+      return documents.action(await getDocFromServer(ref));
+    } catch {
+      return undefined; // also of a connection that was closed meanwhile, which fails at once
+    }
+  }
+
   /** act resolves when the action is carried out; the errors are Refused and NoAnswer, or the database's. */
   act(conversation: string, ask: Ask, patience = 20_000): Promise<void> {
     const ref = doc(collection(this.db, 'conversations', conversation, 'actions'), newId());
@@ -120,7 +129,7 @@ export class Orders {
       };
       // A listener may have missed it: the answer is looked for once more.
       const timer = setTimeout(async () => {
-        const last = await getDocFromServer(ref).then(documents.action, () => undefined);
+        const last = await this.answer(ref);
         if (last?.status === 'done') end(resolve);
         else end(() => reject(last?.status === 'refused' ? new Refused(last.reason) : new NoAnswer()));
       }, patience);

@@ -23,6 +23,8 @@ export class Model extends EventTarget {
 
 /** Keep is what this browser keeps for one agent: drafts, what was read, choices. */
 export class Keep {
+  private over = false;
+
   constructor(
     private readonly prefix: string,
     private readonly storage: Storage,
@@ -39,6 +41,7 @@ export class Keep {
 
   /** set keeps a value; undefined forgets it. A full or forbidden storage keeps nothing, and the desk goes on. */
   set(key: string, value: unknown): void {
+    if (this.over) return;
     try {
       if (value === undefined) this.storage.removeItem(this.prefix + key);
       else this.storage.setItem(this.prefix + key, JSON.stringify(value));
@@ -56,8 +59,9 @@ export class Keep {
     return all;
   }
 
-  /** clear forgets everything of this agent. */
+  /** clear forgets everything of this agent, for good: what still looks at a conversation keeps nothing of it. */
   clear(): void {
     for (const key of this.keys('')) this.set(key, undefined);
+    this.over = true;
   }
 }

@@ -1,5 +1,5 @@
 import type { State } from '../data/documents.js';
-import { language, number, plural, say, type Texts } from './language.js';
+import { number, plural, type Texts } from './language.js';
 
 interface Supervise {
   // everywhere
@@ -320,39 +320,3 @@ export const supervise: Texts<Supervise> = {
     answeredOf: (n, all) => `${number(n)} sur ${number(all)} prises en charge`,
   },
 };
-
-// ---- Why nobody has a session: a function says it in English, a line for each agent
-
-const reasons: [RegExp, string][] = [
-  [/^not in the roster$/, 'n’est pas dans l’effectif'],
-  [/^does not serve the queue$/, 'ne sert pas la file'],
-  [/^is available$/, 'est disponible'],
-  [/^is busy$/, 'est occupé'],
-  [/^is away$/, 'est absent'],
-  [/^is offline$/, 'est hors ligne'],
-  [
-    /^no room: (\d+) of (\d+) units are used, this one takes (\d+)$/,
-    'pas de place : $1 unités sur $2 sont prises, celle-ci en prend $3',
-  ],
-  [/^declined it or let it pass$/, 'l’a refusée ou laissée passer'],
-  [/^skill (.+) is (\d+), (\d+) is needed$/, 'compétence $1 : $2, il faut $3'],
-  [/^not there any more, or something else came first$/, 'n’est plus là, ou autre chose est venu d’abord'],
-  [/^nobody else in (.+) has room and is there$/, 'personne d’autre dans $1 n’est présent avec de la place'],
-  [/^and (\d+) lines more$/, 'et $1 lignes de plus'],
-];
-
-const translated = (line: string): string | undefined => {
-  const hit = reasons.find(([pattern]) => pattern.test(line));
-  return hit && line.replace(hit[0], hit[1]);
-};
-
-/** whyWords is one line of why a session waits; what is not known stays English. */
-export function whyWords(line: string): string {
-  if (language.code === 'en') return line;
-  // A name may have anything in it, a colon too.
-  const agent = /^(.*) \((\d+) of (\d+) used\): (.*)$/.exec(line) ?? /^(.*)()(): (.*)$/.exec(line);
-  const reason = agent?.[4] && translated(agent[4]);
-  if (!agent || !reason) return translated(line) ?? line;
-  const [, name, used, capacity] = agent;
-  return `${name}${used ? ` (${say(supervise).load(Number(used), Number(capacity))})` : ''} : ${reason}`;
-}

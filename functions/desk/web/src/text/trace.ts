@@ -6,8 +6,8 @@ import { language } from './language.js';
 
 /**
  * What stays is a sign, the same in both languages, in the same order: # is a number, %
- * a word, * anything; @ is anything that is put into French too. (s) is there where the
- * number before it makes a plural.
+ * a word, * anything; @ is put into French too, and ~ is a condition with what made it
+ * true or false. (s) is there where the number before it makes a plural.
  */
 type Forms = [RegExp, string][];
 
@@ -99,22 +99,9 @@ const parts = compile({
   'last assigned never': 'aucune session reçue',
   'last assigned % %': 'dernière session reçue % %',
   '% #': '% #', // a skill and its level
-  // What is wrong with a field of a message.
-  'is missing': 'manque',
-  'is # characters long': 'compte # caractères',
-  'is # bytes long': 'compte # octets',
-  'there are #': 'il y en a #',
-  'at most #': '# au plus',
-  'there is none': 'il n’y en a pas',
-  'has neither *': 'n’a ni titre, ni corps, ni média',
-  'is short': 'doit valoir short',
-  'medium or tall': 'medium ou tall',
-  'the channel cannot send *': 'le canal ne peut pas envoyer *',
-  'the channel cannot offer * here': 'le canal ne peut pas proposer * ici',
-  'the channel shows *': 'le canal n’affiche que du texte brut',
-  'a card shows *': 'une fiche n’affiche que des images',
 });
 
+/** What functions say where nobody else could: its beginning is enough to know it by. */
 const reasons = compile({
   'offers in a row that were not answered: #': 'propositions d’affilée restées sans réponse : #',
   'the reply has no text': 'la réponse n’a pas de texte',
@@ -136,7 +123,6 @@ const reasons = compile({
   'the file is not a *': 'le fichier n’est pas une image JPEG, PNG, GIF ou WebP',
   'the picture is not *': 'l’image n’est pas là où le canal garde les images',
   'the picture came *': 'l’image a une forme qui n’est pas ouverte, par prudence',
-  '%: @': '% : @',
 });
 
 /** translate finds the French of a sentence; there is none where one of its parts has none. */
@@ -164,7 +150,6 @@ const words: Record<string, string> = {
   ' is false': ' est faux',
   ' fails': ' échoue',
   'it has no condition': 'elle n’a pas de condition',
-  '; ': ' ; ',
   priority: 'priorité',
   language: 'langue',
   skill: 'compétence',
@@ -174,15 +159,16 @@ const words: Record<string, string> = {
 // What is quoted stays as it is: a customer can have written the same. Comparisons and
 // maps that were too long end after 200 characters, maybe in the middle of a quotation.
 const tokens =
-  /(; it sets |, )(\w+)|(^|; )(it has no condition|.{200}…(?= is | fails))?|\{.{200}…\}|"(?:[^"\\]|\\.)*"| is true| is false| fails/gsu;
+  /(; it sets |, )(\w+)|(?:^|; )(?:it has no condition|.{200}…(?= is | fails))?|\{.{200}…\}|"(?:[^"\\]|\\.)*"| is true| is false| fails/gsu;
 
 /** why is what made a rule match or not, and what it sets. */
 function why(text: string): string {
   let sets = false;
-  return text.replace(tokens, (all, sep, word, before, long = '') => {
-    sets ||= sep > ', ';
-    if (sep) return sets ? (sep > ', ' ? ' ; elle fixe : ' : sep) + (words[word] ?? word) : all;
-    return before === undefined ? (words[all] ?? all) : (words[before] ?? '') + (words[long] ?? long);
+  return text.replace(tokens, (all, before, word) => {
+    // V8 has '' for some groups that took no part.
+    sets ||= before > ', ';
+    if (before && sets) return (before > ', ' ? ' ; elle fixe : ' : before) + (words[word] ?? word);
+    return all.startsWith('; ') ? ` ${all}` : (words[all] ?? all);
   });
 }
 
@@ -190,9 +176,6 @@ function why(text: string): string {
 export const traceLine = (line: string): string =>
   language.code === 'fr' ? (translate(line, lines) ?? line) : line;
 
-/**
- * reason is why a message was not sent, a file not kept or an agent set away. A message
- * can have several faults, one a line.
- */
+/** reason is why a message was not sent, a file not kept or an agent set away. */
 export const reason = (text: string): string =>
-  language.code === 'fr' ? text.replace(/.+/g, (line) => translate(line, reasons) ?? line) : text;
+  language.code === 'fr' ? (translate(text, reasons) ?? text) : text;

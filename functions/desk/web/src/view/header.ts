@@ -7,6 +7,7 @@ import type { Office } from '../state/office.js';
 import { say } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
+import { reason } from '../text/trace.js';
 import { presenceWord } from '../text/words.js';
 import { languagePicker } from './pickers.js';
 import { chooseScheme, type Scheme, scheme, schemes } from './scheme.js';
@@ -79,7 +80,7 @@ class Header extends View {
     const { presence, me } = this.desk;
     const { choice, effective, awayBy } = presence;
     let text = '';
-    if (awayBy !== '') text = t.awayBy(awayBy);
+    if (awayBy !== '') text = t.awayBy(reason(awayBy));
     else if (choice === 'available' && effective === 'busy' && me) text = t.full(me.used, me.capacity);
     else if (this.desk.connected && effective !== choice)
       text = `${presenceWord(choice)}; ${t.shownAs(presenceWord(effective))}`;

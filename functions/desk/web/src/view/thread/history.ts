@@ -112,7 +112,7 @@ class History extends View {
     const name = this.thread.conversation?.context.displayName ?? '';
     const add = this.since(before).map((m) => ({
       id: m.id,
-      text: `${authorName(m, this.desk, name)}: ${clip(m.text, 500) || kindWord(m.kind)}`,
+      text: `${authorName(m, this.desk, name) || say(texts).automated}: ${clip(m.text, 500) || kindWord(m.kind)}`,
     }));
     this.news = [...this.news, ...add].slice(-spoken);
   }

@@ -6,6 +6,7 @@ import type { Thread } from '../../state/thread.js';
 import { clock, moment, say } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
+import { reason } from '../../text/trace.js';
 import { customerName, kindWord, statusWord } from '../../text/words.js';
 import { answer, cards, choices, place } from './card.js';
 import type { Line } from './lines.js';
@@ -122,9 +123,7 @@ function failure(m: Message, around: Around): TemplateResult {
   const again = around.resent.has(m.id)
     ? html`<span>${t.sentAgain}</span>`
     : html`<button @click=${() => around.again(m)}>${t.again}</button>`;
-  const why = parcel
-    ? html`${parcel.why === 'denied' ? say(shell).lostWhy : ''}`
-    : html`<span lang="en">${m.reason}</span>`;
+  const why = parcel ? html`${parcel.why === 'denied' ? say(shell).lostWhy : ''}` : reason(m.reason);
   return html`<div class="failure">
     <p>${why}</p>
     ${m.kind === 'card' || m.author.bot || !around.speaks ? nothing : again}

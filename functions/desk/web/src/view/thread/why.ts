@@ -4,9 +4,10 @@ import type { Desk } from '../../state/desk.js';
 import { name } from '../../state/roster.js';
 import type { Thread } from '../../state/thread.js';
 import { customer } from '../../text/customer.js';
-import { moment, say } from '../../text/language.js';
+import { language, moment, say } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
+import { traceLine } from '../../text/trace.js';
 import { causeWord, customerName, stateWord } from '../../text/words.js';
 import { View } from '../view.js';
 
@@ -22,6 +23,9 @@ export function actorName(actor: string, thread: Thread, desk: Desk): string {
   if (known) return name(known);
   return c?.guests[actor] || thread.messages.find((m) => m.author.email === actor)?.author.name || actor;
 }
+
+/** Whether a line is in the agent's language. */
+const known = (line: string): boolean => language.code === 'en' || traceLine(line) !== line;
 
 /** Why a conversation is where it is: what happened, the newest first, with the reasons. */
 class Why extends View {
@@ -62,8 +66,8 @@ class Why extends View {
       <p class="dim"><time datetime=${new Date(e.at).toISOString()}>${moment(e.at)}</time> · ${moved}${queue ? html` · <bdi>${queue}</bdi>` : nothing} · ${t.session(e.session)}</p>
       ${
         e.trace.length > 0
-          ? html`<ul class="trace" lang="en">
-              ${e.trace.map((line) => html`<li dir="auto">${line}</li>`)}
+          ? html`<ul class="trace">
+              ${e.trace.map((line) => html`<li dir="auto" lang=${known(line) ? nothing : 'en'}>${traceLine(line)}</li>`)}
             </ul>`
           : nothing
       }

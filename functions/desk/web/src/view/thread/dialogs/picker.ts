@@ -169,7 +169,7 @@ class Destination extends View {
             const waiting = desk.queues.items(q.name)?.length;
             return html`<label class="option">
               <input type="radio" name="queue" value=${q.name} />
-              <span class="grow"><bdi>${q.displayName}</bdi>${waiting === undefined ? nothing : html`<small>${t.waitingThere(waiting)}</small>`}</span>
+              <span class="grow"><bdi>${this.desk.queueTitle(q.name)}</bdi>${waiting === undefined ? nothing : html`<small>${t.waitingThere(waiting)}</small>`}</span>
             </label>`;
           },
         )}
