@@ -73,10 +73,78 @@ globalThis.ui = (() => {
     violations.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`);
   });
 
+  // How many documents came from the database, whatever the page says of it. What a listener is told comes in pieces.
+  const came = { documents: 0 };
+  const { fetch } = globalThis;
+  globalThis.fetch = async (...args) => {
+    const answer = await fetch(...args);
+    if (answer.body && String(args[0]).includes('.Firestore/Listen/')) void tally(answer.clone().body.pipeThrough(new TextDecoderStream()));
+    return answer;
+  };
+
+  async function tally(stream) {
+    const word = '"documentChange"';
+    let rest = '';
+    try {
+      for await (const piece of stream) {
+        const text = rest + piece;
+        came.documents += text.split(word).length - 1;
+        rest = text.slice(-word.length + 1);
+      }
+    } catch {
+      // The line was cut.
+    }
+  }
+
+  // How long, in milliseconds, the page could do nothing else, whenever that was longer than fifty.
+  const stalls = [];
+  new PerformanceObserver((list) => stalls.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask' });
+
+  /** floor is how long a plain page of 2,000 lines takes this machine now: the best of some tries. */
+  function floor() {
+    const tries = Array.from({ length: 5 }, () => {
+      const began = performance.now();
+      const list = document.createElement('ul');
+      for (let i = 0; i < 2000; i++) list.append(Object.assign(document.createElement('li'), { textContent: `Line ${i} of a plain page` }));
+      document.body.append(list);
+      list.getBoundingClientRect();
+      list.remove();
+      return performance.now() - began;
+    });
+    return Math.min(...tries);
+  }
+
+  /** painted waits until what was changed is on the screen. */
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+  /**
+   * climb goes up in a history for some seconds, to the very top of what is there again and again, and tells how often
+   * there was more, by how many pixels the line moved that was looked at, and whether this is the beginning.
+   */
+  async function climb(pane, seconds, beginning) {
+    const lines = () => [...pane.querySelectorAll('li')];
+    const till = performance.now() + seconds * 1000;
+    const seen = { steps: 0, moved: 0, elements: 0, done: false };
+    while (performance.now() < till && !seen.done) {
+      pane.scrollTop = 0;
+      const [first] = lines();
+      const edge = pane.getBoundingClientRect().top;
+      const looked = lines().find((l) => l.getBoundingClientRect().bottom > edge);
+      const before = looked.getBoundingClientRect().top;
+      while (lines()[0] === first && performance.now() < till && !reads(pane).startsWith(beginning)) await painted();
+      await painted();
+      seen.done = lines()[0] === first && reads(pane).startsWith(beginning);
+      if (looked.isConnected) seen.moved = Math.max(seen.moved, Math.abs(looked.getBoundingClientRect().top - before));
+      seen.elements = Math.max(seen.elements, document.querySelectorAll('*').length);
+      seen.steps++;
+    }
+    return seen;
+  }
+
   // What hostile text calls, where something runs it.
   globalThis.pwned = () => {
     globalThis.pwned.called = true;
   };
 
-  return { find, roles, text: reads, role, fits, violations };
+  return { find, roles, text: reads, role, fits, violations, came, stalls, floor, painted, climb };
 })();

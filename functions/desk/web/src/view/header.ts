@@ -9,6 +9,7 @@ import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
 import { reason } from '../text/trace.js';
 import { presenceWord } from '../text/words.js';
+import { closeOnEscape, closeOnLeave } from './menu.js';
 import { languagePicker } from './pickers.js';
 import { chooseScheme, type Scheme, scheme, schemes } from './scheme.js';
 import { Ticker, View } from './view.js';
@@ -99,7 +100,7 @@ class Header extends View {
     const t = say(shell);
     const { keep } = this.office;
     const keeps = (key: string) => (e: Event) => keep.set(key, (e.target as HTMLInputElement).checked);
-    return html`<details class="menu" @toggle=${this.recount} @keydown=${this.escape} @focusout=${this.leave}>
+    return html`<details class="menu" @toggle=${this.recount} @keydown=${closeOnEscape} @focusout=${closeOnLeave}>
       <summary><span aria-hidden="true">☰</span><span class="hidden">${t.settings}</span> <span class="wide">${this.desk.name}</span></summary>
       <div class="sheet">
         <p>${t.signedInAs(this.desk.name)}</p>
@@ -127,18 +128,6 @@ class Header extends View {
     this.office.keep.set('notify', allowed);
     box.checked = allowed;
     if (wanted && !allowed) this.office.notices.problem(say(shell).notifyDenied);
-  };
-
-  private readonly escape = (e: KeyboardEvent) => {
-    const menu = e.currentTarget as HTMLDetailsElement;
-    if (e.key !== 'Escape' || !menu.open) return;
-    menu.open = false;
-    menu.querySelector('summary')?.focus();
-  };
-
-  private readonly leave = (e: FocusEvent) => {
-    const menu = e.currentTarget as HTMLDetailsElement;
-    if (e.relatedTarget && !menu.contains(e.relatedTarget as Node)) menu.open = false;
   };
 }
 

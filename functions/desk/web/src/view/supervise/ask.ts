@@ -3,7 +3,7 @@ import type { Desk } from '../../state/desk.js';
 import { say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { supervise } from '../../text/supervise.js';
-import { View } from '../view.js';
+import { Dialog } from '../dialog.js';
 
 /** Ask is a question over the page. */
 export interface Ask {
@@ -19,28 +19,15 @@ export interface Ask {
   explain?: (e: unknown) => string;
 }
 
-/** The dialog of one question. It says "close" when it is over. */
-class AskView extends View {
+/** The dialog of one question. */
+class AskView extends Dialog {
   static override properties = {
+    ...Dialog.properties,
     desk: { attribute: false },
     ask: { attribute: false },
-    busy: { state: true },
-    problem: { state: true },
   };
   declare desk: Desk;
   declare ask: Ask;
-  declare busy: boolean;
-  declare problem: string;
-
-  constructor() {
-    super();
-    this.busy = false;
-    this.problem = '';
-  }
-
-  protected override firstUpdated(): void {
-    this.querySelector('dialog')?.showModal();
-  }
 
   protected override render(): TemplateResult {
     const t = say(supervise);
@@ -62,25 +49,18 @@ class AskView extends View {
     </dialog>`;
   }
 
-  private readonly close = () => this.querySelector('dialog')?.close();
-
-  private readonly closed = () => this.dispatchEvent(new CustomEvent('close'));
-
-  private readonly submit = async (e: SubmitEvent) => {
+  private readonly submit = (e: SubmitEvent) => {
     e.preventDefault();
-    const { ask } = this;
-    if (this.busy || !ask.run) return;
-    this.busy = true;
-    this.problem = '';
-    try {
-      // A write without a connection is kept until there is one, which nobody would expect here.
-      if (!this.desk.connected) throw Object.assign(new Error('offline'), { code: 'unavailable' });
-      if (await ask.run(new FormData(e.target as HTMLFormElement))) this.close();
-    } catch (e) {
-      this.problem = ask.explain?.(e) || explain(e);
-    } finally {
-      this.busy = false;
-    }
+    const { ask, desk } = this;
+    const form = new FormData(e.target as HTMLFormElement);
+    void this.attempt(
+      async () => {
+        // A write without a connection is kept until there is one, which nobody would expect here.
+        if (!desk.connected) throw Object.assign(new Error('offline'), { code: 'unavailable' });
+        return (await ask.run?.(form)) ?? false;
+      },
+      (e) => ask.explain?.(e) || explain(e),
+    );
   };
 }
 

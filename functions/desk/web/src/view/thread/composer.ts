@@ -135,7 +135,7 @@ class Composer extends View {
     const kind = (note: boolean, label: unknown) =>
       html`<button type="button" aria-pressed=${pad.note === note} @click=${() => this.turn(note)}>${label}</button>`;
     return html`<div class="kinds" role="group" aria-label=${t.kinds}>
-      ${kind(false, html`${t.reply}<span class="hidden"> (${who})</span>`)}
+      ${kind(false, html`${t.reply}<span class="hidden"> (<bdi>${who}</bdi>)</span>`)}
       ${this.mayNote || pad.note ? kind(true, t.note) : nothing}
     </div>`;
   }

@@ -6,6 +6,7 @@ import { listed, say, span } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
 import { thread } from '../../text/thread.js';
 import { customerName, stateWord } from '../../text/words.js';
+import { closeOnEscape, closeOnLeave } from '../menu.js';
 import { Ticker, View } from '../view.js';
 
 /** What is waited for. */
@@ -86,7 +87,7 @@ class Head extends View {
   /** The actions for which there is no room: more of them on a phone. */
   private more(all: Action[]): TemplateResult {
     const t = say(thread);
-    return html`<details class="menu" @keydown=${this.escape} @focusout=${this.leave}>
+    return html`<details class="menu" @keydown=${closeOnEscape} @focusout=${closeOnLeave}>
       <summary aria-label=${t.moreActions}><span aria-hidden="true">⋯</span></summary>
       <div class="sheet">
         ${all.slice(1).map((a, i) => html`<div class=${i + 1 < wide ? 'narrow' : ''}>${this.button(a, 'item')}</div>`)}
@@ -109,18 +110,6 @@ class Head extends View {
     shut(e);
     this.say(what);
   }
-
-  private readonly escape = (e: KeyboardEvent) => {
-    const menu = e.currentTarget as HTMLDetailsElement;
-    if (e.key !== 'Escape' || !menu.open) return;
-    menu.open = false;
-    menu.querySelector('summary')?.focus();
-  };
-
-  private readonly leave = (e: FocusEvent) => {
-    const menu = e.currentTarget as HTMLDetailsElement;
-    if (e.relatedTarget && !menu.contains(e.relatedTarget as Node)) menu.open = false;
-  };
 }
 
 /** shut closes the menu that a button is in; the focus goes where a dialog gives it back to. */

@@ -2,10 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import type { Ask } from '../../../data/orders.js';
 import type { Desk } from '../../../state/desk.js';
 import { say } from '../../../text/language.js';
-import { explain } from '../../../text/problem.js';
 import { shell } from '../../../text/shell.js';
 import { thread } from '../../../text/thread.js';
-import { View } from '../../view.js';
+import { Dialog } from '../../dialog.js';
 
 /** What a question is about, and how it is asked. */
 export interface Question {
@@ -19,31 +18,15 @@ export interface Question {
   done: () => void;
 }
 
-/**
- * A question over the page. It stays until it was carried out, and says in place why it
- * was not. It says "close" when it is over.
- */
-class QuestionView extends View {
+/** The dialog of one question. */
+class QuestionView extends Dialog {
   static override properties = {
+    ...Dialog.properties,
     desk: { attribute: false },
     question: { attribute: false },
-    busy: { state: true },
-    problem: { state: true },
   };
   declare desk: Desk;
   declare question: Question;
-  declare busy: boolean;
-  declare problem: string;
-
-  constructor() {
-    super();
-    this.busy = false;
-    this.problem = '';
-  }
-
-  protected override firstUpdated(): void {
-    this.querySelector('dialog')?.showModal();
-  }
 
   protected override render(): TemplateResult {
     const t = say(thread);
@@ -61,26 +44,20 @@ class QuestionView extends View {
     </dialog>`;
   }
 
-  private readonly close = () => this.querySelector('dialog')?.close();
-
-  private readonly closed = () => this.dispatchEvent(new CustomEvent('close'));
-
-  private readonly submit = async (e: SubmitEvent) => {
+  private readonly submit = (e: SubmitEvent) => {
     e.preventDefault();
-    const { question: q } = this;
+    const { question: q, desk } = this;
     const ask = q.ask(new FormData(e.target as HTMLFormElement));
-    this.problem = ask ? '' : say(thread).chooseOne;
-    if (!ask || this.busy) return;
-    this.busy = true;
-    try {
-      await act(this.desk, q.conversation, ask);
+    if (!ask) {
+      this.problem = say(thread).chooseOne;
+      return;
+    }
+    void this.attempt(async () => {
+      await act(desk, q.conversation, ask);
       this.close();
       q.done();
-    } catch (e) {
-      this.problem = explain(e);
-    } finally {
-      this.busy = false;
-    }
+      return false; // it is closed
+    });
   };
 }
 

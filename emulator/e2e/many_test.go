@@ -1,0 +1,356 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/firestore"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// The tests of this file do not run beside others: they count what a page reads, and measure how long it takes.
+
+// shelves are the queues of five hundred waiting sessions, a hundred in each.
+var shelves = []string{"beers", "ciders", "juices", "meads", "wines"}
+
+const (
+	waiting  = 100 // in each queue, as many as a list holds
+	held     = 200 // by one agent
+	spoken   = 5000
+	page     = 50 // what is read at once of messages and of sessions
+	elements = 3000
+	// stall is how long a page may do nothing else, in floors: what 2,000 plain lines take on this machine.
+	stall = 20
+)
+
+// seed writes many documents, past everything that would look at them.
+func (o *office) seed(n int, document func(i int) (path string, data any)) {
+	o.Helper()
+	w := o.Firestore.BulkWriter(o.context())
+	var jobs []*firestore.BulkWriterJob
+	for i := range n {
+		path, data := document(i)
+		job, err := w.Set(o.Firestore.Doc(path), data)
+		o.must(err)
+		jobs = append(jobs, job)
+	}
+	w.End()
+	for _, job := range jobs {
+		_, err := job.Results()
+		o.must(err)
+	}
+}
+
+// session is one of many conversations, the i-th of a queue.
+func (o *office) session(queue string, i int) conversation.Conversation {
+	peer := channel.Peer{Channel: channel.BusinessMessages, Account: o.Account, BrandAgent: o.BrandAgent, Key: fmt.Sprint(queue, i)}
+	at := time.Now().Add(-time.Duration(i+1) * time.Minute)
+	return conversation.Conversation{
+		ID: conversation.NewID(peer), Peer: peer, State: conversation.Open, Session: 1, Workstream: "support", Queue: queue,
+		Context:  channel.Context{DisplayName: fmt.Sprintf("Customer %d of %s", i+1, queue), Locale: "en"},
+		Language: "en", Preview: "What do you have?", PreviewKind: channel.Text,
+		CreatedAt: at, OpenedAt: at, WaitingSince: at, EnqueuedAt: at, LastHeardAt: at, LastCustomerAt: at,
+	}
+}
+
+// waits puts sessions into a queue.
+func (o *office) waits(queue string, n int) {
+	o.Helper()
+	all := make([]conversation.Conversation, n)
+	o.seed(n, func(i int) (string, any) {
+		all[i] = o.session(queue, i)
+		return "conversations/" + string(all[i].ID), all[i]
+	})
+	o.seed(n, func(i int) (string, any) {
+		c := all[i]
+		return fmt.Sprintf("queues/%s/items/%s", queue, c.ID), conversation.Item{
+			Conversation: c.ID, Queue: queue, Rank: c.EnqueuedAt, Language: "en", Customer: c.Context.DisplayName,
+			Preview: c.Preview, Kind: channel.Text, EnqueuedAt: c.EnqueuedAt,
+		}
+	})
+}
+
+// has gives an agent sessions, and gives the first of them.
+func (o *office) has(p person, n int) (first conversation.Conversation) {
+	o.Helper()
+	o.seed(n, func(i int) (string, any) {
+		c := o.session("of "+p.name, i)
+		c.State, c.Queue, c.Owner, c.OwnerName, c.Cost = conversation.Active, shelves[0], p.email, p.name, 1
+		if i == 0 {
+			first = c
+		}
+		return "conversations/" + string(c.ID), c
+	})
+	return first
+}
+
+// stocked fills the shelves, once, and gives the agent who has a lot to do and may have more.
+func (o *office) stocked() person {
+	o.Helper()
+	ana := o.hires("Ana", func(a *agent.Agent) { a.Queues = shelves })
+	if doc, _ := o.Firestore.Doc("conversations/" + string(o.session("of Ana", 0).ID)).Get(o.context()); !doc.Exists() {
+		for _, queue := range shelves {
+			o.waits(queue, waiting)
+		}
+		o.has(ana, held)
+	}
+	return ana
+}
+
+// cost is how many documents the page has read so far, by its own account.
+func (s *seat) cost() int {
+	s.Helper()
+	s.presses("disclosure", "/^Settings/")
+	s.await(`/has read \d+ documents/.test(ui.text(document.body))`)
+	n := value[int](s, `Number(/has read (\d+) documents/.exec(ui.text(document.body))[1])`)
+	s.presses("disclosure", "/^Settings/")
+	return n
+}
+
+// came is how many the database has sent.
+func (s *seat) came() int {
+	s.Helper()
+	return value[int](s, `ui.came.documents`)
+}
+
+// reading is what a step costs, which has to be between two numbers.
+func (s *seat) reading(what string, least, most int, step func()) {
+	s.Helper()
+	before, came, began := s.cost(), s.came(), time.Now()
+	step()
+	took := time.Since(began)
+	got := s.came() - came
+	s.Logf("%s reads %d documents, the page says %d, %v, %v", what, got, s.cost()-before, took, time.Since(began))
+	if got < least || got > most {
+		s.Errorf("%s reads %d documents, want %d to %d", what, got, least, most)
+	}
+}
+
+// small wants no more elements on the page than fit on a few screens.
+func (s *seat) small(what string) {
+	s.Helper()
+	n := value[int](s, `document.querySelectorAll('*').length`)
+	s.Logf("%s has %d elements", what, n)
+	if n > elements {
+		s.Errorf("%s has %d elements, want at most %d", what, n, elements)
+	}
+}
+
+// smooth does something and wants the page never to do nothing else for long.
+func (s *seat) smooth(what string, step func()) {
+	s.Helper()
+	floor := value[float64](s, `ui.floor()`)
+	s.must(browser.Void(s.Page, `ui.stalls.length = 0`))
+	step()
+	longest := value[float64](s, `ui.painted().then(() => Math.max(0, ...ui.stalls))`)
+	s.Logf("%s: the longest task takes %.0f ms, %.1f times 2,000 plain lines", what, longest, longest/floor)
+	if longest > stall*floor {
+		s.Errorf("%s: the longest task takes %.0f ms, more than %d times the %.1f ms of 2,000 plain lines", what, longest, stall, floor)
+	}
+}
+
+// scrolls goes through all of something, screen by screen.
+func (s *seat) scrolls(what, pane string) {
+	s.Helper()
+	s.smooth(what, func() {
+		s.Helper()
+		most := value[int](s, fmt.Sprintf(`(async () => {
+			const pane = %s;
+			let most = 0;
+			for (let at = -1; pane.scrollTop > at; ) {
+				at = pane.scrollTop;
+				pane.scrollTop += pane.clientHeight;
+				await ui.painted();
+				most = Math.max(most, document.querySelectorAll('*').length);
+			}
+			return most;
+		})()`, pane))
+		if most > elements {
+			s.Errorf("%s: up to %d elements, want at most %d", what, most, elements)
+		}
+	})
+}
+
+func TestHundredsOfSessionsInListsStaySmoothAndCheap(t *testing.T) {
+	o := newOffice(t, "wines")
+	ana := o.stocked()
+	page := o.sits(ana, "/", wide)
+	page.lists().sees("heading", fmt.Sprint("Mine ", held))
+	for _, section := range append([]string{"Mine"}, "Beers", "Ciders", "Juices", "Meads") { // folds them, to see below
+		page.lists().presses("button", "/^"+section+" [0-9]+[+]?$/")
+	}
+	page.lists().sees("heading", "Wines 100+")
+	t.Log(page.cost(), page.came())
+	if got, most := page.cost(), len(shelves)*waiting+held+2; got > most || got < most-2 {
+		t.Errorf("opening a full desk reads %d documents, want at most %d", got, most)
+	}
+	page.small("a full desk")
+	page.scrolls("scrolling through 700 sessions", `ui.find(['navigation', 'Conversations'])[0]`)
+
+	idle := o.hires("Bob", func(a *agent.Agent) { a.Queues = []string{"hats"} })
+	empty := o.sits(idle, "/", wide)
+	empty.lists().sees("heading", "Hats 0")
+	if got := empty.cost(); got > 2 {
+		t.Errorf("opening an empty desk reads %d documents, want the roster's entry and the configuration", got)
+	}
+}
+
+func TestSupervisorsOfHundredsOfSessionsReadWhatTheyLookAt(t *testing.T) {
+	o := newOffice(t, "wines")
+	o.stocked()
+	page := o.sits(o.hires("Vera", func(a *agent.Agent) { a.Role, a.Queues = agent.Supervisor, nil }), "/", wide)
+	page.sees("heading", "Nothing to do right now")
+	agents, leases := o.count("agents"), o.count("leases")
+	page.reading("the queues' page", len(shelves)*waiting, len(shelves)*waiting+agents+leases+25, func() {
+		page.turnsTo("Queues")
+		page.in("table", "Queues now").of("row", "Wines").reads("100+")
+	})
+	page.smooth("opening a queue", func() {
+		page.in("table", "Queues now").presses("button", "/Wines$/")
+		page.in("list", "Waiting in Wines").reads("Customer 100 of wines")
+	})
+	page.reading("the agents' page", 0, agents+leases, func() {
+		page.turnsTo("Agents")
+		page.of("row", "Vera").sees("button", "Details")
+	})
+	page.reading("the sessions' page", 1, 50, func() {
+		page.turnsTo("Sessions")
+		page.reads("50 shown.")
+	})
+	page.reading("ten pages of sessions", 450, 450, func() {
+		for n := 100; n <= 500; n += 50 {
+			page.presses("button", "Load 50 more")
+			page.reads(fmt.Sprintf("%d shown.", n))
+		}
+	})
+	page.small("500 sessions")
+	page.scrolls("scrolling through 500 sessions", `document.querySelector('desk-supervise')`)
+	page.reading("the figures' page", 0, len(shelves)*waiting+50+25, func() {
+		page.turnsTo("Today")
+		page.reads("500+")
+	})
+}
+
+// count is how many documents a collection has.
+func (o *office) count(collection string) int {
+	o.Helper()
+	all, err := o.Firestore.Collection(collection).Documents(o.context()).GetAll()
+	o.must(err)
+	return len(all)
+}
+
+func TestAConversationOfThousandsOfMessagesStaysSmoothAndCheap(t *testing.T) {
+	o := newOffice(t, "wines")
+	ana := o.hires("Abe")
+	c := o.has(ana, 1)
+	o.seed(spoken, func(i int) (string, any) {
+		m := conversation.Message{
+			Direction: conversation.In, Kind: channel.Text, Session: 1, Text: fmt.Sprintf("Message %d of many", i+1),
+			SentAt: c.LastCustomerAt.Add(time.Duration(i-spoken) * time.Minute),
+		}
+		if i%3 == 0 {
+			m.Direction, m.Author, m.Status = conversation.Out, conversation.Author{Email: ana.email, Name: ana.name}, channel.Read
+		}
+		return fmt.Sprintf("conversations/%s/messages/m%06d", c.ID, i), m
+	})
+	desk := o.sits(ana, "/", wide)
+	desk.lists().sees("heading", "Mine 1")
+	desk.reading("opening a conversation", page, page+2, func() {
+		desk.lists().presses("link", "/^"+c.Context.DisplayName+"/")
+		desk.message("Message 5000 of many").reads("Message 5000")
+	})
+	desk.reading("going up once", page, 2*page, func() { desk.climbs(0.2) })
+	var early, late climb
+	desk.smooth("going up in what is there first", func() { early = desk.climbs(4) })
+	all := early
+	desk.smooth("going up to the first message", func() {
+		for range 20 {
+			late = desk.climbs(10)
+			all.add(late)
+			if late.Done {
+				return
+			}
+		}
+		t.Error("the first message never comes")
+	})
+	desk.message("Message 1 of many").reads("Message 1 of many")
+	t.Logf("going up: %+v, the first steps of it: %+v", all, early)
+	if all.Moved > 2 {
+		t.Errorf("what was looked at moved by %.0f pixels while older messages came", all.Moved)
+	}
+	if all.Elements > elements {
+		t.Errorf("the page had %d elements, want at most %d", all.Elements, elements)
+	}
+	if got := desk.cost(); got > spoken+page+10 {
+		t.Errorf("all of a conversation reads %d documents, which has %d messages", got, spoken)
+	}
+	desk.smooth("coming back to the newest message", func() {
+		desk.presses("button", "/^↓ To the newest|^To the newest/")
+		desk.message("Message 5000 of many").reads("Message 5000")
+	})
+	desk.reading("typing", 0, 2, func() {
+		desk.smooth("typing", func() {
+			desk.presses("textbox", "Reply to "+c.Context.DisplayName)
+			desk.types("It is all in here, I have it before me.")
+		})
+	})
+}
+
+// climb is how going up in a history went, see page.js.
+type climb struct {
+	Steps, Elements int
+	Moved           float64
+	Done            bool
+}
+
+func (c *climb) add(other climb) {
+	c.Steps, c.Elements = c.Steps+other.Steps, max(c.Elements, other.Elements)
+	c.Moved, c.Done = max(c.Moved, other.Moved), other.Done
+}
+
+// climbs goes up in the history for some seconds, or to its beginning.
+func (s *seat) climbs(seconds float64) climb {
+	s.Helper()
+	return value[climb](s, fmt.Sprintf(`ui.climb(%s[0], %g, 'The conversation began here.')`, s.history().expression(), seconds))
+}
+
+func TestTheListsAreThereSoon(t *testing.T) {
+	o := newOffice(t, "hats")
+	ana := o.hires("Ana")
+	const usable = `new Promise((resolve) => {
+		(function look() {
+			const lists = document.querySelector('nav[aria-label=Conversations]');
+			if (lists && /Hats\s*0/.test(lists.innerText)) resolve(performance.now());
+			else requestAnimationFrame(look);
+		})();
+	})`
+	desk := o.sits(ana, "/", wide)
+	first := value[float64](desk, usable)
+	desk.must(desk.Reload())
+	again := value[float64](desk, usable)
+	entrance := o.opens(o.DeskURL, "/", wide)
+	entrance.who = ana
+	paint := value[float64](entrance, `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0`)
+	entrance.sees("button", "/^Ana/")
+	chosen := value[float64](entrance, fmt.Sprintf(`(async () => {
+		const began = performance.now();
+		const me = [...document.querySelectorAll('button')].find((b) => b.innerText.startsWith('Ana'));
+		me.click();
+		return (await %s) - began;
+	})()`, `new Promise((resolve) => (function look() {
+		if (document.querySelector('nav[aria-label=Conversations] h2')) resolve(performance.now());
+		else requestAnimationFrame(look);
+	})())`))
+	t.Logf("lists that can be used: %.0f ms after the first visit began, %.0f ms after a reload; the entrance is painted "+
+		"after %.0f ms, and the lists are there %.0f ms after one has chosen who one is", first, again, paint, chosen)
+	for _, ms := range []float64{first, again, paint, chosen} {
+		if ms > 5000 {
+			t.Errorf("something takes %.0f ms, want much less than 5 s", ms)
+		}
+	}
+}
