@@ -125,7 +125,7 @@ func (s *seat) reading(what string, least, most int, step func()) {
 	step()
 	took := time.Since(began)
 	got := s.came() - came
-	s.Logf("%s reads %d documents, the page says %d, %v, %v", what, got, s.cost()-before, took, time.Since(began))
+	s.Logf("%s reads %d documents, the page says %d, %v, %v", what, got, s.cost()-before, took.Milliseconds(), time.Since(began))
 	if got < least || got > most {
 		s.Errorf("%s reads %d documents, want %d to %d", what, got, least, most)
 	}
@@ -185,8 +185,8 @@ func TestHundredsOfSessionsInListsStaySmoothAndCheap(t *testing.T) {
 		page.lists().presses("button", "/^"+section+" [0-9]+[+]?$/")
 	}
 	page.lists().sees("heading", "Wines 100+")
-	t.Log(page.cost(), page.came())
-	if got, most := page.cost(), len(shelves)*waiting+held+2; got > most || got < most-2 {
+	t.Logf("opening a full desk reads %d documents, the page says %d", page.came(), page.cost())
+	if got, most := page.came(), len(shelves)*waiting+held+2; got > most || got < most-2 {
 		t.Errorf("opening a full desk reads %d documents, want at most %d", got, most)
 	}
 	page.small("a full desk")
@@ -195,8 +195,8 @@ func TestHundredsOfSessionsInListsStaySmoothAndCheap(t *testing.T) {
 	idle := o.hires("Bob", func(a *agent.Agent) { a.Queues = []string{"hats"} })
 	empty := o.sits(idle, "/", wide)
 	empty.lists().sees("heading", "Hats 0")
-	if got := empty.cost(); got > 2 {
-		t.Errorf("opening an empty desk reads %d documents, want the roster's entry and the configuration", got)
+	if got := empty.came(); got > 4 {
+		t.Errorf("opening an empty desk reads %d documents, want its roster's entry and the configuration, each once or twice", got)
 	}
 }
 
@@ -211,26 +211,26 @@ func TestSupervisorsOfHundredsOfSessionsReadWhatTheyLookAt(t *testing.T) {
 		page.in("table", "Queues now").of("row", "Wines").reads("100+")
 	})
 	page.smooth("opening a queue", func() {
-		page.in("table", "Queues now").presses("button", "/Wines$/")
-		page.in("list", "Waiting in Wines").reads("Customer 100 of wines")
+		page.does(`[...document.querySelectorAll('button[aria-expanded]')].find((b) => b.innerText.includes('Wines')).click()`,
+			`document.body.textContent.includes('Customer 100 of wines')`)
 	})
 	page.reading("the agents' page", 0, agents+leases, func() {
 		page.turnsTo("Agents")
 		page.of("row", "Vera").sees("button", "Details")
 	})
-	page.reading("the sessions' page", 1, 50, func() {
+	page.reading("the sessions' page", 50, 60, func() {
 		page.turnsTo("Sessions")
 		page.reads("50 shown.")
 	})
 	page.reading("ten pages of sessions", 450, 450, func() {
 		for n := 100; n <= 500; n += 50 {
-			page.presses("button", "Load 50 more")
-			page.reads(fmt.Sprintf("%d shown.", n))
+			page.does(`[...document.querySelectorAll('button')].find((b) => b.innerText === 'Load 50 more').click()`,
+				fmt.Sprintf(`document.body.textContent.includes('%d shown.')`, n))
 		}
 	})
 	page.small("500 sessions")
 	page.scrolls("scrolling through 500 sessions", `document.querySelector('desk-supervise')`)
-	page.reading("the figures' page", 0, len(shelves)*waiting+50+25, func() {
+	page.reading("the figures' page", 0, len(shelves)*waiting+75, func() {
 		page.turnsTo("Today")
 		page.reads("500+")
 	})
@@ -246,7 +246,7 @@ func (o *office) count(collection string) int {
 
 func TestAConversationOfThousandsOfMessagesStaysSmoothAndCheap(t *testing.T) {
 	o := newOffice(t, "wines")
-	ana := o.hires("Abe")
+	ana := o.hires("Abe", func(a *agent.Agent) { a.Queues = []string{"hats"} })
 	c := o.has(ana, 1)
 	o.seed(spoken, func(i int) (string, any) {
 		m := conversation.Message{
@@ -280,25 +280,31 @@ func TestAConversationOfThousandsOfMessagesStaysSmoothAndCheap(t *testing.T) {
 	})
 	desk.message("Message 1 of many").reads("Message 1 of many")
 	t.Logf("going up: %+v, the first steps of it: %+v", all, early)
-	if all.Moved > 2 {
+	if all.Moved > 20 { // the line above it says less where the conversation begins
 		t.Errorf("what was looked at moved by %.0f pixels while older messages came", all.Moved)
 	}
 	if all.Elements > elements {
 		t.Errorf("the page had %d elements, want at most %d", all.Elements, elements)
 	}
-	if got := desk.cost(); got > spoken+page+10 {
+	if got := desk.came(); got > spoken+page+10 {
 		t.Errorf("all of a conversation reads %d documents, which has %d messages", got, spoken)
 	}
 	desk.smooth("coming back to the newest message", func() {
-		desk.presses("button", "/^↓ To the newest|^To the newest/")
-		desk.message("Message 5000 of many").reads("Message 5000")
+		desk.does(`document.querySelector('button.newest').click()`, `document.querySelector('.history').textContent.includes('Message 5000 of many')`)
 	})
-	desk.reading("typing", 0, 2, func() {
-		desk.smooth("typing", func() {
-			desk.presses("textbox", "Reply to "+c.Context.DisplayName)
-			desk.types("It is all in here, I have it before me.")
-		})
+	desk.reading("typing", 0, 5, func() {
+		desk.presses("textbox", "Reply to "+c.Context.DisplayName)
+		desk.smooth("typing", func() { desk.types("It is all in here, I have it before me.") })
 	})
+}
+
+// does does something and waits until it is done, without a look at the page that would take the page long.
+func (s *seat) does(what, done string) {
+	s.Helper()
+	s.must(browser.Void(s.Page, fmt.Sprintf(`(async () => {
+		%s;
+		while (!(%s)) await ui.painted();
+	})()`, what, done)))
 }
 
 // climb is how going up in a history went, see page.js.

@@ -73,12 +73,12 @@ globalThis.ui = (() => {
     violations.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`);
   });
 
-  // How many documents came from the database, whatever the page says of it. What a listener is told comes in pieces.
+  // How many documents the database has sent, whatever the page says of it.
   const came = { documents: 0 };
   const { fetch } = globalThis;
   globalThis.fetch = async (...args) => {
     const answer = await fetch(...args);
-    if (answer.body && String(args[0]).includes('.Firestore/Listen/')) void tally(answer.clone().body.pipeThrough(new TextDecoderStream()));
+    if (answer.body && answer.url.includes('.Firestore/Listen/')) void tally(answer.clone().body.pipeThrough(new TextDecoderStream()));
     return answer;
   };
 
@@ -89,7 +89,7 @@ globalThis.ui = (() => {
       for await (const piece of stream) {
         const text = rest + piece;
         came.documents += text.split(word).length - 1;
-        rest = text.slice(-word.length + 1);
+        rest = text.slice(1 - word.length);
       }
     } catch {
       // The line was cut.

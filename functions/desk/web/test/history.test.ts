@@ -196,10 +196,16 @@ test('a day and a session begin with a line, and a late reply begins neither', (
   ]);
 });
 
-test('the part that is on the page begins with its day', () => {
-  const all = numbered(0, 6);
-  assert.equal(shape(all, [], 3, 5)[0], 'day');
-  assert.equal(shape(all, [], 3, 5).length, 3);
+test('a line looks the same whichever part is on the page', () => {
+  const noon = new Date(2026, 4, 1, 12).getTime();
+  const all = [...'abcdefgh'].map((id, i) =>
+    (i % 3 ? message : mine)(id, noon + i * 40_000_000, { session: 1 + (i >> 2) }),
+  );
+  const whole = lines(all, 0, all.length, []);
+  for (let from = 0; from < all.length; from++) {
+    const part = lines(all, from, all.length, []);
+    assert.deepEqual(part, whole.slice(-part.length), `from ${from}`);
+  }
 });
 
 test('what happened stands between the messages, without what nobody needs to read', () => {

@@ -67,6 +67,9 @@ export class NoAnswer extends Error {}
 
 export const newId = (): string => crypto.randomUUID();
 
+/** When an answer that was not heard is looked for, in milliseconds. */
+const soon = 3_000;
+
 /** Orders are written in an agent's name, as it is on the roster. */
 export class Orders {
   constructor(
@@ -123,28 +126,27 @@ export class Orders {
     return new Promise<void>((resolve, reject) => {
       let stop = () => {};
       const end = (f: () => void) => {
-        clearTimeout(timer);
+        for (const timer of timers) clearTimeout(timer);
         stop();
         f();
       };
-      // A listener may have missed it: the answer is looked for once more.
-      const timer = setTimeout(async () => {
-        const last = await this.answer(ref);
-        if (last?.status === 'done') end(resolve);
-        else end(() => reject(last?.status === 'refused' ? new Refused(last.reason) : new NoAnswer()));
-      }, patience);
+      const heard = (a: documents.Action | undefined) => {
+        if (a?.status === 'done') end(resolve);
+        if (a?.status === 'refused') end(() => reject(new Refused(a.reason)));
+      };
+      // A listener may miss the answer, above all to what takes the conversation from
+      // us: so it is looked for, soon and at the end.
+      const timers = [
+        setTimeout(async () => heard(await this.answer(ref)), soon),
+        setTimeout(async () => {
+          heard(await this.answer(ref));
+          end(() => reject(new NoAnswer()));
+        }, patience),
+      ];
       // Listening before it is there would be denied: the rules look at the author.
       setDoc(ref, this.order({ ...ask })).then(
         () => {
-          stop = one(
-            ref,
-            documents.action,
-            (a) => {
-              if (a?.status === 'done') end(resolve);
-              if (a?.status === 'refused') end(() => reject(new Refused(a.reason)));
-            },
-            (e) => end(() => reject(e)),
-          );
+          stop = one(ref, documents.action, heard, (e) => end(() => reject(e)));
         },
         (e) => end(() => reject(e)),
       );

@@ -3,6 +3,7 @@ import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
 import { say } from '../text/language.js';
 import { shell } from '../text/shell.js';
+import { kindWord } from '../text/words.js';
 import { View } from './view.js';
 
 /** Above the page: no connection, and replies that were refused, with their text. */
@@ -27,7 +28,7 @@ class Lost extends View {
         ${lost.map(
           (p) => html`<div class="banner problem">
             <p><strong>${t.lost}.</strong> ${t.lostWhy}</p>
-            <blockquote dir="auto">${p.draft.text}</blockquote>
+            <blockquote dir="auto">${p.draft.text || p.draft.media?.name || kindWord(p.draft.kind ?? '')}</blockquote>
             <button @click=${() => navigator.clipboard?.writeText(p.draft.text)}>${t.copy}</button>
             <button @click=${() => this.office.address.go({ name: 'conversation', id: p.conversation })}>${t.open}</button>
             <button @click=${() => desk.outbox.discard(p.id)}>${t.discard}</button>

@@ -69,7 +69,7 @@ export function lines(messages: Message[], from: number, to: number, events: Eve
     if (!m) continue;
     const before = messages[i - 1];
     const begins = all.length;
-    if (!before || i === from || dayKey(before.sentAt) !== dayKey(m.sentAt))
+    if (!before || dayKey(before.sentAt) !== dayKey(m.sentAt))
       all.push({ kind: 'day', key: `day/${m.id}`, at: m.sentAt });
     // A late reply to an old session is no new session.
     if (m.session > session)
@@ -81,7 +81,7 @@ export function lines(messages: Message[], from: number, to: number, events: Eve
       });
     if (before) all.push(...between(events, before.sentAt, m.sentAt));
     session = Math.max(session, m.session);
-    const first = !open || all.length > begins || !together(open.message, m);
+    const first = !before || all.length > begins || !together(before, m);
     if (open) open.last = first;
     open = { kind: 'message', key: m.id, message: m, first, last: true };
     all.push(open);

@@ -3,7 +3,7 @@ const close = 40;
 
 interface Mark {
   key: string;
-  top: number;
+  bottom: number;
 }
 
 /**
@@ -53,7 +53,7 @@ export class Position {
     const { top, bottom } = pane.getBoundingClientRect();
     for (const line of pane.querySelectorAll<HTMLElement>('li[data-key]')) {
       const box = line.getBoundingClientRect();
-      if (box.bottom > top) this.marks.push({ key: line.dataset.key ?? '', top: box.top });
+      if (box.bottom > top) this.marks.push({ key: line.dataset.key ?? '', bottom: box.bottom });
       if (box.top > bottom) break;
     }
   }
@@ -68,10 +68,11 @@ export class Position {
       this.settle();
       return;
     }
-    for (const { key, top } of this.marks) {
+    // By its lower edge: what comes above a message may take its author's name away.
+    for (const { key, bottom } of this.marks) {
       const line = pane.querySelector(`li[data-key="${CSS.escape(key)}"]`);
       if (!line) continue;
-      const moved = line.getBoundingClientRect().top - top;
+      const moved = line.getBoundingClientRect().bottom - bottom;
       if (Math.abs(moved) >= 1) pane.scrollTop += moved;
       return;
     }
