@@ -59,6 +59,11 @@ export class Presence extends Model {
       : 'offline';
   }
 
+  /** Whether the database has answered a heartbeat: before that nobody knows what others see. */
+  get settled(): boolean {
+    return this.until > 0 || this.problem !== undefined;
+  }
+
   /** Why a function set the agent away, in its words, or nothing. */
   get awayBy(): string {
     return this.chosen ? '' : (this.agent?.awayBy ?? '');

@@ -83,7 +83,7 @@ class Header extends View {
     let text = '';
     if (awayBy !== '') text = t.awayBy(reason(awayBy));
     else if (choice === 'available' && effective === 'busy' && me) text = t.full(me.used, me.capacity);
-    else if (this.desk.connected && effective !== choice)
+    else if (this.desk.connected && presence.settled && effective !== choice)
       text = `${presenceWord(choice)}; ${t.shownAs(presenceWord(effective))}`;
     return html`<div role="status">${text === '' ? nothing : html`<p class="banner">${text}</p>`}</div>`;
   }
