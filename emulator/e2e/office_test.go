@@ -97,7 +97,8 @@ var clients atomic.Int64
 // customer is somebody who has not written yet; the name is what the phone says.
 func (o *office) customer(name string) *client {
 	key := fmt.Sprintf("e2e-%d-%d", time.Now().UnixNano(), clients.Add(1))
-	phone := o.Google.Phone(key, name)
+	phone, err := o.Google.PhoneTo(o.BrandAgent, key, name)
+	o.must(err)
 	phone.Configure(func(s *google.Settings) { s.Custom = o.department })
 	return &client{office: o, phone: phone, name: name, id: conversation.NewID(channel.Peer{
 		Channel: channel.BusinessMessages, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,

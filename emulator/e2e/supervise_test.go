@@ -129,7 +129,6 @@ func (s *seat) closes(c *client) {
 
 // serves has an agent do a whole session past the browser, which the customer likes.
 func (o *office) serves(p person, c *client) {
-	o.Helper()
 	at := o.at(p)
 	c.writes("Do you wrap presents?")
 	c.state(conversation.Offered, p.email)

@@ -50,9 +50,10 @@ func (s *seat) goesHome() {
 // acts presses the button of an action, which may be in the menu.
 func (s *seat) acts(name string) {
 	s.Helper()
-	s.await(s.find("button", name) + `.length + ` + s.find("disclosure", "More actions") + `.length > 0`)
+	const menu = "/^(More actions|Autres actions)$/"
+	s.await(s.find("button", name) + `.length + ` + s.find("disclosure", menu) + `.length > 0`)
 	if !value[bool](s, s.find("button", name)+`.length > 0`) {
-		s.presses("disclosure", "More actions")
+		s.presses("disclosure", menu)
 	}
 	s.presses("button", name)
 }
