@@ -21,7 +21,7 @@ func TestAnAgentComesInOnceTheAddressOfTheAccountIsProven(t *testing.T) {
 	o.must(o.Enter(o.context(), ana.email, password, false))
 	page := o.comes(ana, "/")
 	page.enters(ana.email, password)
-	page.presses("button", "Send the message again")
+	page.presses("button", "Send the message")
 	page.reads("The message was sent.")
 	page.presses("button", "I have opened the link")
 	page.in("alert", "").reads("not verified yet")

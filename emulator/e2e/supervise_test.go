@@ -272,6 +272,6 @@ func TestTheWayInCanBeUsedWithAssistiveTechnology(t *testing.T) {
 	page.in("alert", "").reads("The address or the password is wrong.")
 	page.accessible("the sign-in with a problem")
 	page.enters(ivy.email, password)
-	page.sees("button", "Send the message again")
+	page.sees("button", "Send the message")
 	page.accessible("the page that asks to prove the address")
 }

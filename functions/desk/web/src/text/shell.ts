@@ -57,7 +57,7 @@ interface Shell {
   accounts: string;
   resetSent: string;
   verify: (email: string) => string;
-  verifyAgain: string;
+  verifySend: string;
   verifySent: string;
   verified: string;
   notYet: string;
@@ -151,8 +151,9 @@ export const shell: Texts<Shell> = {
     accounts:
       'An admin makes the accounts. Yours has no password yet? Enter your address and choose “Forgot the password?”.',
     resetSent: 'If there is an account with this address, a message is on its way to it.',
-    verify: (email) => `A message is on its way to ${email}. Open the link in it, then go on here.`,
-    verifyAgain: 'Send the message again',
+    verify: (email) =>
+      `Nobody knows yet that ${email} is yours. Have a message sent to it, open the link in it, then go on here.`,
+    verifySend: 'Send the message',
     verifySent: 'The message was sent.',
     verified: 'I have opened the link',
     notYet: 'The address is not verified yet. Open the link in the message first.',
@@ -244,8 +245,8 @@ export const shell: Texts<Shell> = {
       'Un administrateur crée les comptes. Le vôtre n’a pas encore de mot de passe ? Saisissez votre adresse et choisissez « Mot de passe oublié ? ».',
     resetSent: 'S’il y a un compte à cette adresse, un message est en route.',
     verify: (email) =>
-      `Un message est en route vers ${email}. Ouvrez le lien qu’il contient, puis continuez ici.`,
-    verifyAgain: 'Renvoyer le message',
+      `Rien ne prouve encore que ${email} est à vous. Faites-y envoyer un message, ouvrez le lien qu’il contient, puis continuez ici.`,
+    verifySend: 'Envoyer le message',
     verifySent: 'Le message a été envoyé.',
     verified: 'J’ai ouvert le lien',
     notYet: 'L’adresse n’est pas encore vérifiée. Ouvrez d’abord le lien du message.',

@@ -91,7 +91,7 @@ class Entrance extends View {
     return html`
       <p>${t.verify(this.office.person?.email ?? '')}</p>
       <button class="primary" ?disabled=${this.busy} @click=${this.check}>${t.verified}</button>
-      <button class="link" @click=${() => this.try((p) => p.sendVerification(), t.verifySent)}>${t.verifyAgain}</button>
+      <button class="link" @click=${() => this.try((p) => p.sendVerification(), t.verifySent)}>${t.verifySend}</button>
       <button class="link" @click=${() => this.office.leave()}>${t.signOut}</button>
     `;
   }
