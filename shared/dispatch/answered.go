@@ -17,8 +17,7 @@ func (d *Dispatcher) Answered(ctx context.Context, c conversation.Conversation, 
 		return
 	}
 	queue := c.Tally.CountedIn
-	waited := config.Waited(queue, c.OpenedAt, at)
 	d.Log.InfoContext(ctx, "session answered",
-		"queue", queue, "waited", int64(waited/time.Second),
-		"within", waited <= config.Promise(queue), "promised", config.Percent(queue))
+		"queue", queue, "waited", int64(config.Waited(queue, c.OpenedAt, at)/time.Second),
+		"within", c.Tally.Within, "promised", config.Percent(queue))
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type DocumentData, type DocumentSnapshot, Timestamp } from 'firebase/firestore';
+import { configuration, seconds } from '../src/data/configuration.js';
 import * as documents from '../src/data/documents.js';
+import { stamp } from '../src/data/values.js';
 
 /** A document as the database's library hands it over. */
 const snap = (id: string, data: DocumentData | undefined, pending = false) =>
@@ -15,7 +17,7 @@ test('an empty document is nothing of everything, not an error', () => {
   assert.equal(documents.conversation(snap('c', {})).state, 'closed');
   assert.equal(documents.message(snap('m', {})).kind, 'text');
   assert.equal(documents.agent(snap('ana@shop.example', {})).presence, 'offline');
-  assert.deepEqual(documents.configuration(snap('current', {})).queues, []);
+  assert.deepEqual(configuration(snap('current', {})).queues, []);
   assert.equal(documents.item(snap('c', undefined)).conversation, 'c');
 });
 
@@ -46,7 +48,7 @@ test('the zero time of Go is never', () => {
 test('a time keeps its microseconds, there and back', () => {
   const at = new Timestamp(1_772_701_234, 567_891_000);
   const { sentAt } = documents.message(snap('m', { sentAt: at }));
-  assert.ok(documents.stamp(sentAt).isEqual(at));
+  assert.ok(stamp(sentAt).isEqual(at));
 });
 
 test('durations are read as an admin writes them', () => {
@@ -59,7 +61,7 @@ test('durations are read as an admin writes them', () => {
     [undefined, 0],
     ['soon', 0],
   ];
-  for (const [text, want] of cases) assert.equal(documents.seconds(text), want);
+  for (const [text, want] of cases) assert.equal(seconds(text), want);
 });
 
 test('the configuration gives names, promises, quick replies and skills', () => {
@@ -70,7 +72,7 @@ test('the configuration gives names, promises, quick replies and skills', () => 
       w: { language: 'fr', classification: [{ rules: [{ set: { skills: { returns: 2 } } }] }] },
     },
   };
-  const c = documents.configuration(snap('current', { version: 'v', routing: JSON.stringify(routing) }));
+  const c = configuration(snap('current', { version: 'v', routing: JSON.stringify(routing) }));
   assert.deepEqual(c.queues, [
     { name: 'a', displayName: 'a', within: 300, percent: 80 },
     { name: 'b', displayName: 'Zebra', within: 120, percent: 90 },
@@ -81,7 +83,7 @@ test('the configuration gives names, promises, quick replies and skills', () => 
 });
 
 test('a configuration that is no JSON leaves the desk without names, not without work', () => {
-  assert.deepEqual(documents.configuration(snap('current', { routing: '{' })).queues, []);
+  assert.deepEqual(configuration(snap('current', { routing: '{' })).queues, []);
 });
 
 test('a reply that only this client has is marked', () => {

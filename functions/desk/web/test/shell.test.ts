@@ -9,7 +9,6 @@ test('an address is read as it was written', () => {
   const pages: Page[] = [
     { name: 'desk' },
     { name: 'conversation', id: 'a b/ç' },
-    { name: 'queue', queue: 'front-desk' },
     { name: 'supervise', view: 'figures' },
   ];
   for (const page of pages) assert.deepEqual(parse(format(page)), page);

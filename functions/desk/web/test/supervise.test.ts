@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Agent, Conversation, Figures, Item, QueueConfig } from '../src/data/documents.js';
+import type { QueueConfig } from '../src/data/configuration.js';
+import type { Agent, Conversation, Figures, Item } from '../src/data/documents.js';
 import { most } from '../src/data/queries.js';
 import { dateOf, isKept, moved, rates, sum } from '../src/state/figures.js';
 import { overview, titleOf, waitsSince } from '../src/state/overview.js';

@@ -2,7 +2,8 @@
 // 1970 and 0 for never. A field that is missing or of another type than it should be
 // gets its zero value: a client that is older or newer than the data shows the rest.
 
-import { type DocumentData, type DocumentSnapshot, Timestamp } from 'firebase/firestore';
+import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
+import { data, type Fields, fields, isFields, list, mapOf, text, texts, time, whole, yes } from './values.js';
 
 export type State = 'open' | 'offered' | 'active' | 'waiting' | 'wrap-up' | 'closed';
 export type Presence = 'available' | 'busy' | 'away' | 'offline';
@@ -231,35 +232,6 @@ export interface Figures {
   ratings: number;
   hours: Record<string, number>;
 }
-
-// ---- Values that are what they should be
-
-type Fields = Record<string, unknown>;
-
-const isFields = (v: unknown): v is Fields => typeof v === 'object' && v !== null && !Array.isArray(v);
-const fields = (v: unknown): Fields => (isFields(v) ? v : {});
-const text = (v: unknown): string => (typeof v === 'string' ? v : '');
-const whole = (v: unknown): number => (typeof v === 'number' && Number.isFinite(v) ? v : 0);
-const yes = (v: unknown): boolean => v === true;
-const list = (v: unknown): unknown[] => (Array.isArray(v) ? v : []);
-const texts = (v: unknown): string[] => list(v).filter((x) => typeof x === 'string');
-
-/** Go's zero time is in the year 1. A double holds the microseconds that the database has. */
-const time = (v: unknown): number =>
-  v instanceof Timestamp ? Math.max(0, v.seconds * 1000 + v.nanoseconds / 1e6) : 0;
-
-/** stamp is the time as the database has it. */
-export function stamp(ms: number): Timestamp {
-  const micros = Math.round(ms * 1000);
-  return new Timestamp(Math.floor(micros / 1e6), (micros % 1e6) * 1000);
-}
-
-function mapOf<T>(v: unknown, of: (x: unknown) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(fields(v)).map(([k, x]) => [k, of(x)]));
-}
-
-const data = (snap: DocumentSnapshot<DocumentData>): Fields =>
-  snap.data({ serverTimestamps: 'estimate' }) ?? {};
 
 // ---- Documents
 
@@ -510,92 +482,4 @@ export function figures(snap: DocumentSnapshot<DocumentData>): Figures {
     ratings: whole(d.ratings),
     hours: mapOf(d.hours, whole),
   };
-}
-
-// ---- Configuration
-
-export interface QuickReply {
-  name: string;
-  texts: Record<string, string>;
-  tags: string[];
-  /** none: for every queue */
-  queues: string[];
-}
-
-export interface QueueConfig {
-  name: string;
-  displayName: string;
-  /** the promise: answered within so many seconds, for so many per cent */
-  within: number;
-  percent: number;
-}
-
-/** config/current, as much of it as the client needs */
-export interface Configuration {
-  version: string;
-  queues: QueueConfig[];
-  quickReplies: QuickReply[];
-  workstreams: Record<string, { language: string; survey: boolean }>;
-  accounts: Record<string, { displayName: string }>;
-  skills: string[];
-}
-
-const units: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
-
-/** seconds of a duration as an admin writes it: 90s, 5m, 1h30m, 2d */
-export function seconds(duration: unknown): number {
-  let sum = 0;
-  for (const [, n, unit] of text(duration).matchAll(/(\d+(?:\.\d+)?)([smhd])/g)) {
-    sum += Number(n) * (units[unit ?? ''] ?? 0);
-  }
-  return sum;
-}
-
-export function configuration(snap: DocumentSnapshot<DocumentData>): Configuration {
-  const d = data(snap);
-  let routing: Fields = {};
-  try {
-    routing = fields(JSON.parse(text(d.routing)));
-  } catch {
-    // A configuration that nobody can read is the functions' to complain about.
-  }
-  const queues = Object.entries(fields(routing.queues)).map(([name, v]) => {
-    const promise = fields(fields(v).service_level);
-    return {
-      name,
-      displayName: text(fields(v).display_name) || name,
-      within: seconds(promise.within) || 300,
-      percent: whole(promise.percent) || 80,
-    };
-  });
-  const quickReplies = Object.entries(fields(routing.quick_replies)).map(([name, v]) => ({
-    name,
-    texts: mapOf(fields(v).texts, text),
-    tags: texts(fields(v).tags),
-    queues: texts(fields(v).queues),
-  }));
-  return {
-    version: text(d.version),
-    queues: queues.sort((a, b) => a.displayName.localeCompare(b.displayName)),
-    quickReplies,
-    workstreams: mapOf(routing.workstreams, (v) => ({
-      language: text(fields(v).language),
-      survey: yes(fields(v).survey),
-    })),
-    accounts: mapOf(routing.accounts, (v) => ({ displayName: text(fields(v).display_name) })),
-    skills: skillsOf(routing),
-  };
-}
-
-/** every skill that a rule asks for */
-function skillsOf(routing: Fields): string[] {
-  const found = new Set<string>();
-  for (const w of Object.values(fields(routing.workstreams))) {
-    for (const set of list(fields(w).classification)) {
-      for (const rule of list(fields(set).rules)) {
-        for (const skill of Object.keys(fields(fields(fields(rule).set).skills))) found.add(skill);
-      }
-    }
-  }
-  return [...found].sort();
 }

@@ -4,7 +4,6 @@ import { Model } from './model.js';
 export type Page =
   | { name: 'desk' }
   | { name: 'conversation'; id: string }
-  | { name: 'queue'; queue: string }
   | { name: 'supervise'; view: View };
 
 export type View = 'queues' | 'agents' | 'sessions' | 'figures';
@@ -22,7 +21,6 @@ function decode(part: string): string {
 export function parse(path: string): Page {
   const [, first = '', second = ''] = path.split('/').map(decode);
   if (first === 'conversations' && second !== '') return { name: 'conversation', id: second };
-  if (first === 'queues' && second !== '') return { name: 'queue', queue: second };
   if (first === 'supervise') return { name: 'supervise', view: views.find((v) => v === second) ?? 'queues' };
   return { name: 'desk' };
 }
@@ -31,8 +29,6 @@ export function format(page: Page): string {
   switch (page.name) {
     case 'conversation':
       return `/conversations/${encodeURIComponent(page.id)}`;
-    case 'queue':
-      return `/queues/${encodeURIComponent(page.queue)}`;
     case 'supervise':
       return `/supervise/${page.view}`;
     default:

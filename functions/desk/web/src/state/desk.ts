@@ -1,6 +1,7 @@
 import { doc } from 'firebase/firestore';
+import { type Configuration, configuration } from '../data/configuration.js';
 import type { Connection, Person } from '../data/connect.js';
-import type { Agent, Configuration, Conversation } from '../data/documents.js';
+import type { Agent, Conversation } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import { Files } from '../data/files.js';
 import * as listen from '../data/listen.js';
@@ -81,7 +82,7 @@ export class Desk extends Model {
     };
     this.stops = [
       listen.one(doc(db, 'agents', this.email), documents.agent, (a, live) => this.known(a, live), failed),
-      listen.one(doc(db, 'config', 'current'), documents.configuration, (c) => this.configured(c), failed),
+      listen.one(doc(db, 'config', 'current'), configuration, (c) => this.configured(c), failed),
     ];
     this.inbox.start(failed);
     this.presence.start();

@@ -1,5 +1,6 @@
 import type { Firestore } from 'firebase/firestore';
-import type { Figures, QueueConfig } from '../data/documents.js';
+import type { QueueConfig } from '../data/configuration.js';
+import type { Figures } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';

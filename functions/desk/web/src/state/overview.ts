@@ -1,6 +1,7 @@
 // What a supervisor wants to know of the queues, from what is listened to anyway.
 
-import type { Agent, Configuration, Figures, Item, Presence, QueueConfig } from '../data/documents.js';
+import type { Configuration, QueueConfig } from '../data/configuration.js';
+import type { Agent, Figures, Item, Presence } from '../data/documents.js';
 import { most } from '../data/queries.js';
 
 /** Queues may be called alike, for customers; agents tell them apart by their names. */

@@ -1,4 +1,4 @@
-import type { QuickReply } from '../data/documents.js';
+import type { QuickReply } from '../data/configuration.js';
 import { fold } from './commands.js';
 
 /** Found is a quick reply as an agent can send it. */

@@ -3,6 +3,7 @@ import type { Conversation } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';
+import { stamp } from '../data/values.js';
 import { Model } from './model.js';
 
 const newest = (a: Conversation, b: Conversation) =>
@@ -109,10 +110,7 @@ export class Sessions extends Model {
     this.loading = true;
     this.changed();
     try {
-      const after: [ReturnType<typeof documents.stamp>, string] = [
-        documents.stamp(last.lastCustomerAt),
-        last.id,
-      ];
+      const after: [ReturnType<typeof stamp>, string] = [stamp(last.lastCustomerAt), last.id];
       const page = await listen.once(queries.all(this.db, filter, after), documents.conversation);
       if (filter !== this.filter) return; // somebody chose another one meanwhile
       for (const c of page) if (!this.page.some((p) => p.id === c.id)) this.below.set(c.id, c);

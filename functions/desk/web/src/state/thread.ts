@@ -3,6 +3,7 @@ import type { Conversation, Event, Message, Reply, Session } from '../data/docum
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';
+import { stamp } from '../data/values.js';
 import { Model } from './model.js';
 import type { Outbox, Parcel } from './outbox.js';
 import { Pages } from './pages.js';
@@ -135,7 +136,7 @@ export class Thread extends Model {
     this.loading = true;
     this.changed();
     try {
-      const before = queries.messages(this.db, this.id, [documents.stamp(first.sentAt), first.id]);
+      const before = queries.messages(this.db, this.id, [stamp(first.sentAt), first.id]);
       this.pages.older(await listen.once(before, documents.message));
     } finally {
       this.loading = false;

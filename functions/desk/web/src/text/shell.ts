@@ -3,7 +3,6 @@ import type { Texts } from './language.js';
 interface Shell {
   product: string;
   desk: string;
-  supervise: string;
   views: Record<'queues' | 'agents' | 'sessions' | 'figures', string>;
   navigation: string;
   skip: string;
@@ -84,7 +83,6 @@ interface Shell {
   chooseOne: string;
   unread: (n: number) => string;
   typing: string;
-  longest: (span: string) => string;
   newOffer: (who: string) => string;
   newMessage: (who: string) => string;
 }
@@ -93,7 +91,6 @@ export const shell: Texts<Shell> = {
   en: {
     product: 'Frontdesk',
     desk: 'Desk',
-    supervise: 'Supervise',
     views: { queues: 'Queues', agents: 'Agents', sessions: 'Sessions', figures: 'Today' },
     navigation: 'Pages',
     skip: 'Skip to the conversation',
@@ -179,14 +176,12 @@ export const shell: Texts<Shell> = {
     chooseOne: 'Choose a conversation.',
     unread: (n) => (n === 1 ? '1 unread message' : `${n} unread messages`),
     typing: 'is typing…',
-    longest: (span) => `longest wait ${span}`,
     newOffer: (who) => `New conversation: ${who}`,
     newMessage: (who) => `${who} wrote`,
   },
   fr: {
     product: 'Frontdesk',
     desk: 'Poste',
-    supervise: 'Supervision',
     views: { queues: 'Files', agents: 'Agents', sessions: 'Sessions', figures: 'Aujourd’hui' },
     navigation: 'Pages',
     skip: 'Aller à la conversation',
@@ -272,7 +267,6 @@ export const shell: Texts<Shell> = {
     chooseOne: 'Choisissez une conversation.',
     unread: (n) => (n < 2 ? `${n} message non lu` : `${n} messages non lus`),
     typing: 'écrit…',
-    longest: (span) => `plus longue attente ${span}`,
     newOffer: (who) => `Nouvelle conversation : ${who}`,
     newMessage: (who) => `${who} a écrit`,
   },

@@ -1,0 +1,90 @@
+// The routing configuration, as much of it as the client needs.
+
+import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
+import { data, type Fields, fields, list, mapOf, text, texts, whole, yes } from './values.js';
+
+export interface QuickReply {
+  name: string;
+  texts: Record<string, string>;
+  tags: string[];
+  /** none: for every queue */
+  queues: string[];
+}
+
+export interface QueueConfig {
+  name: string;
+  displayName: string;
+  /** the promise: answered within so many seconds, for so many per cent */
+  within: number;
+  percent: number;
+}
+
+/** config/current, as much of it as the client needs */
+export interface Configuration {
+  version: string;
+  queues: QueueConfig[];
+  quickReplies: QuickReply[];
+  workstreams: Record<string, { language: string; survey: boolean }>;
+  accounts: Record<string, { displayName: string }>;
+  skills: string[];
+}
+
+const units: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** seconds of a duration as an admin writes it: 90s, 5m, 1h30m, 2d */
+export function seconds(duration: unknown): number {
+  let sum = 0;
+  for (const [, n, unit] of text(duration).matchAll(/(\d+(?:\.\d+)?)([smhd])/g)) {
+    sum += Number(n) * (units[unit ?? ''] ?? 0);
+  }
+  return sum;
+}
+
+export function configuration(snap: DocumentSnapshot<DocumentData>): Configuration {
+  const d = data(snap);
+  let routing: Fields = {};
+  try {
+    routing = fields(JSON.parse(text(d.routing)));
+  } catch {
+    // A configuration that nobody can read is the functions' to complain about.
+  }
+  const queues = Object.entries(fields(routing.queues)).map(([name, v]) => {
+    const promise = fields(fields(v).service_level);
+    return {
+      name,
+      displayName: text(fields(v).display_name) || name,
+      within: seconds(promise.within) || 300,
+      percent: whole(promise.percent) || 80,
+    };
+  });
+  const quickReplies = Object.entries(fields(routing.quick_replies)).map(([name, v]) => ({
+    name,
+    texts: mapOf(fields(v).texts, text),
+    tags: texts(fields(v).tags),
+    queues: texts(fields(v).queues),
+  }));
+  return {
+    version: text(d.version),
+    queues: queues.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+    quickReplies,
+    workstreams: mapOf(routing.workstreams, (v) => ({
+      language: text(fields(v).language),
+      survey: yes(fields(v).survey),
+    })),
+    accounts: mapOf(routing.accounts, (v) => ({ displayName: text(fields(v).display_name) })),
+    skills: skillsOf(routing),
+  };
+}
+
+/** every skill that a rule asks for */
+function skillsOf(routing: Fields): string[] {
+  const found = new Set<string>();
+  for (const w of Object.values(fields(routing.workstreams))) {
+    for (const set of list(fields(w).classification)) {
+      for (const rule of list(fields(set).rules)) {
+        for (const skill of Object.keys(fields(fields(fields(rule).set).skills))) found.add(skill);
+      }
+    }
+  }
+  return [...found].sort();
+}
