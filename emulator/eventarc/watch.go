@@ -5,10 +5,15 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"cloud.google.com/go/firestore"
 )
+
+// look is how often documents are read besides being listened to: the emulator's
+// listeners miss a commit of which it fails to tell somebody else, see [Lapses].
+const look = 2 * time.Second
 
 // Watch makes the events itself, from a listener, for a Firestore emulator that
 // somebody else started and that therefore posts its events to nobody or to
@@ -16,35 +21,93 @@ import (
 // them, and returns when it listens.
 func (b *Bus) Watch(ctx context.Context, db *firestore.Client, project string) error {
 	for _, t := range b.triggers {
-		part := strings.Split(t.Document, "/")
-		if t.Event != "created" && t.Event != "written" || len(part)%2 != 0 {
+		if t.Event != "created" && t.Event != "written" {
 			return fmt.Errorf("trigger %s: a Firestore emulator that was started elsewhere cannot serve it", t.ID)
 		}
-		docs := db.CollectionGroup(part[len(part)-2]).Snapshots(b.ctx)
-		if _, err := docs.Next(); err != nil { // what is there already wakes nobody
-			docs.Stop()
+		w := &watcher{bus: b, trigger: t, project: project, seen: map[string]time.Time{}}
+		changes := t.documents(db).Snapshots(b.ctx)
+		there, err := changes.Next()
+		if err != nil {
+			changes.Stop()
 			return fmt.Errorf("trigger %s: listen: %w", t.ID, err)
 		}
-		b.wg.Go(func() { b.follow(t, docs, project) })
+		for _, change := range there.Changes {
+			w.isNew(change.Doc) // what is there already wakes nobody
+		}
+		b.wg.Go(func() { w.listen(changes) })
+		b.wg.Go(func() { w.look(t.documents(db).Select()) })
 	}
 	return ctx.Err()
 }
 
-func (b *Bus) follow(t Trigger, docs *firestore.QuerySnapshotIterator, project string) {
-	defer docs.Stop()
+// documents are those of the trigger's pattern.
+func (t Trigger) documents(db *firestore.Client) firestore.Query {
+	parts := strings.Split(t.Document, "/")
+	return db.CollectionGroup(parts[len(parts)-2]).Query
+}
+
+// watcher makes the events of a trigger.
+type watcher struct {
+	bus     *Bus
+	trigger Trigger
+	project string
+
+	mu   sync.Mutex
+	seen map[string]time.Time // the last write of each document
+}
+
+// isNew is whether an event has to be made for a document.
+func (w *watcher) isNew(doc *firestore.DocumentSnapshot) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	last, known := w.seen[doc.Ref.Path]
+	if known && !doc.UpdateTime.After(last) {
+		return false
+	}
+	w.seen[doc.Ref.Path] = doc.UpdateTime
+	return !known || w.trigger.Event == "written"
+}
+
+func (w *watcher) listen(changes *firestore.QuerySnapshotIterator) {
+	defer changes.Stop()
 	for {
-		snap, err := docs.Next()
+		next, err := changes.Next()
 		if err != nil {
-			if b.ctx.Err() == nil {
-				b.log.Error("no more events", "trigger", t.ID, "error", err)
+			if w.bus.ctx.Err() == nil {
+				w.bus.log.Error("nothing is listened to any more, only looked for", "trigger", w.trigger.ID, "error", err)
 			}
 			return
 		}
-		for _, change := range snap.Changes {
-			if change.Kind == firestore.DocumentAdded || t.Event == "written" {
-				b.Deliver(t.ID, event(t, change.Doc, project), nil)
+		for _, change := range next.Changes {
+			if change.Kind != firestore.DocumentRemoved {
+				w.deliver(change.Doc)
 			}
 		}
+	}
+}
+
+func (w *watcher) look(all firestore.Query) {
+	tick := time.NewTicker(look)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+		case <-w.bus.ctx.Done():
+			return
+		}
+		docs, err := all.Documents(w.bus.ctx).GetAll()
+		if err != nil {
+			continue // the next look sees the same
+		}
+		for _, doc := range docs {
+			w.deliver(doc)
+		}
+	}
+}
+
+func (w *watcher) deliver(doc *firestore.DocumentSnapshot) {
+	if w.isNew(doc) {
+		w.bus.Deliver(w.trigger.ID, event(w.trigger, doc, w.project), nil)
 	}
 }
 

@@ -32,7 +32,8 @@ func clients(ctx context.Context, host, project string) (*firestore.Client, erro
 }
 
 func connect(ctx context.Context, host, project string, o ...grpc.DialOption) (*firestore.Client, error) {
-	conn, err := grpc.NewClient(host, append(o, grpc.WithTransportCredentials(insecure.NewCredentials()))...)
+	o = append(o, grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithStreamInterceptor(politely))
+	conn, err := grpc.NewClient(host, o...)
 	if err != nil {
 		return nil, fmt.Errorf("Firestore: %w", err)
 	}

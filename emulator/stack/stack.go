@@ -95,6 +95,7 @@ type Stack struct {
 	group     *process.Group
 	emulators []*official.Emulator
 	bus       *eventarc.Bus
+	lapses    eventarc.Lapses
 	log       *slog.Logger
 	ctx       context.Context //nolint:containedctx // the life of the stack, ended by Stop
 	cancel    context.CancelFunc
@@ -108,7 +109,7 @@ type Stack struct {
 func Start(ctx context.Context, o Options) (*Stack, error) {
 	s := &Stack{
 		Project: o.Project, ClientToken: rand.Text(), options: o, Pages: http.NewServeMux(),
-		Functions: map[string]*Function{}, failed: make(chan error, 1),
+		Functions: map[string]*Function{}, failed: make(chan error, 1), lapses: eventarc.NewLapses(),
 		log: slog.New(slog.NewJSONHandler(o.Log, nil)).With("function", "emulator"),
 	}
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
@@ -155,7 +156,7 @@ func (s *Stack) startEmulators() error {
 	s.FirestoreHost, s.PubSubHost = s.options.FirestoreHost, s.options.PubSubHost
 	if s.FirestoreHost == "" {
 		e, err := official.StartFirestore(official.Options{
-			Group: s.group, Output: s.options.Log, Port: s.ports.free(firestorePort),
+			Group: s.group, Output: s.lapses.In(s.options.Log), Port: s.ports.free(firestorePort),
 			Websocket: s.ports.free(websocketPort), Functions: s.ports[eventsPort].Addr().String(),
 		})
 		if err != nil {
@@ -253,6 +254,7 @@ func (s *Stack) provision(ctx context.Context) error {
 	if s.options.FirestoreHost != "" {
 		return s.bus.Watch(ctx, s.Firestore, s.Project)
 	}
+	s.wg.Go(func() { s.bus.MakeUp(s.lapses, s.Firestore, s.Project) })
 	return s.bus.Register(ctx, s.FirestoreHost, s.Project)
 }
 

@@ -1,0 +1,127 @@
+package stack
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"cloud.google.com/go/firestore/apiv1/firestorepb"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+)
+
+// listener is a stream of Firestore's Listen that ends as the emulator can bear it.
+// A client that just goes leaves a stream behind that the emulator still writes to:
+// the commit of whoever is next is done, but answered with an error and told to
+// nobody, neither to other listeners nor to functions. So a listener first takes
+// back what it listens to, hears that this was done, and only then ends the stream.
+type listener struct {
+	grpc.ClientStream
+	ctx   context.Context //nolint:containedctx // the caller's, which the stream outlives
+	heard chan heard
+	gone  chan struct{}
+
+	mu       sync.Mutex // of what is sent
+	database string
+	target   int32
+	left     bool
+}
+
+// heard is what comes from the emulator.
+type heard struct {
+	answer *firestorepb.ListenResponse
+	err    error
+}
+
+// politely makes a connection's listeners leave as the emulator can bear it.
+func politely(ctx context.Context, desc *grpc.StreamDesc, conn *grpc.ClientConn, method string, open grpc.Streamer, o ...grpc.CallOption) (grpc.ClientStream, error) {
+	if !strings.HasSuffix(method, "/Listen") {
+		return open(ctx, desc, conn, method, o...)
+	}
+	stream, err := open(context.WithoutCancel(ctx), desc, conn, method, o...)
+	if err != nil {
+		return nil, err
+	}
+	l := &listener{ClientStream: stream, ctx: ctx, heard: make(chan heard), gone: make(chan struct{})}
+	context.AfterFunc(ctx, l.leave)
+	go l.listen()
+	return l, nil
+}
+
+func (l *listener) Context() context.Context { return l.ctx }
+
+func (l *listener) SendMsg(m any) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.left {
+		return status.FromContextError(context.Canceled).Err()
+	}
+	if request, ok := m.(*firestorepb.ListenRequest); ok {
+		l.database, l.target = request.GetDatabase(), request.GetAddTarget().GetTargetId()
+	}
+	return l.ClientStream.SendMsg(m)
+}
+
+func (l *listener) RecvMsg(m any) error {
+	select {
+	case next := <-l.heard:
+		if next.err == nil {
+			proto.Merge(m.(proto.Message), next.answer)
+		}
+		return next.err
+	case <-l.gone:
+		return status.FromContextError(context.Canceled).Err()
+	}
+}
+
+func (l *listener) CloseSend() error {
+	l.leave()
+	return nil
+}
+
+// leave takes back what is listened to. What is heard from then on is heard by nobody.
+func (l *listener) leave() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.left {
+		return
+	}
+	l.left = true
+	close(l.gone)
+	if l.target == 0 {
+		_ = l.ClientStream.CloseSend()
+		return
+	}
+	_ = l.ClientStream.SendMsg(&firestorepb.ListenRequest{
+		Database: l.database, TargetChange: &firestorepb.ListenRequest_RemoveTarget{RemoveTarget: l.target},
+	})
+}
+
+// removed notes that nothing is listened to any more, and ends the stream if that was asked for.
+func (l *listener) removed() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.target = 0
+	if l.left {
+		_ = l.ClientStream.CloseSend()
+	}
+}
+
+// listen hears what comes until the stream ends.
+func (l *listener) listen() {
+	for {
+		next := heard{answer: &firestorepb.ListenResponse{}}
+		next.err = l.ClientStream.RecvMsg(next.answer)
+		if next.answer.GetTargetChange().GetTargetChangeType() == firestorepb.TargetChange_REMOVE {
+			l.removed()
+		}
+		select {
+		case l.heard <- next:
+		case <-l.gone:
+		}
+		if next.err != nil {
+			return
+		}
+	}
+}
