@@ -36,13 +36,13 @@ func TestAConversationIsAcceptedAnsweredAndTransferredByKeyboard(t *testing.T) {
 
 	page.chord("t", chromedp.ModifierAlt)
 	page.tabsTo("searchbox", "Find a queue")
-	page.types("sho")
-	page.tabsTo("radio", "/^Shoes/")
+	page.types("att")
+	page.tabsTo("radio", "/^Attic/")
 	page.types(" ")
 	page.tabsTo("button", "Transfer")
 	page.types("\r")
 	dana.is("in the other queue", func(c conversation.Conversation) bool {
-		return c.Queue == "shoes" && c.State == conversation.Open
+		return c.Queue == "attic" && c.State == conversation.Open
 	})
 	page.await(`location.pathname === '/'`)
 

@@ -141,10 +141,26 @@ globalThis.ui = (() => {
     return seen;
   }
 
+  let waiting = { id: 0 };
+
+  /**
+   * waits is whether something holds that is waited for, under an id. The emulator's listeners now and then miss a
+   * commit, and nothing tells them of it. So a page that waits for long gets what a laptop gets that changes networks:
+   * the database's library then connects anew.
+   */
+  function waits(id, holds) {
+    if (waiting.id !== id) waiting = { id, till: performance.now() + 8_000 };
+    if (performance.now() > waiting.till && navigator.onLine) {
+      waiting.till = Infinity;
+      dispatchEvent(new Event('online'));
+    }
+    return holds();
+  }
+
   // What hostile text calls, where something runs it.
   globalThis.pwned = () => {
     globalThis.pwned.called = true;
   };
 
-  return { find, roles, text: reads, role, fits, violations, came, stalls, floor, painted, climb };
+  return { find, roles, text: reads, role, fits, violations, came, stalls, floor, painted, climb, waits };
 })();

@@ -99,10 +99,14 @@ var leaving = regexp.MustCompile(`context was destroyed|context with specified i
 // await waits until an expression about the page is true, over a reload if there is one.
 func (s *seat) await(expression string) {
 	s.Helper()
-	end := time.Now().Add(30 * time.Second)
+	began, end := time.Now(), time.Now().Add(30*time.Second)
+	waiting := fmt.Sprintf(`ui.waits(%d, () => (%s))`, began.UnixNano(), expression)
 	for {
-		err := s.Await(expression)
+		err := s.Await(waiting)
 		if err == nil {
+			if time.Since(began) > 10*time.Second {
+				s.Logf("%s's page needed %v for %s", s.who.name, time.Since(began).Round(time.Second), expression)
+			}
 			return
 		}
 		// A page that is being left takes with it what looks at it.

@@ -53,6 +53,7 @@ queues = {
   maps    = { display_name = "Maps" }
   tents   = { display_name = "Tents" }
   shoes   = { display_name = "Shoes" }
+  attic   = { display_name = "Attic" } # nobody works there
   socks   = { display_name = "Socks" }
   hats    = { display_name = "Hats" }
   books   = { display_name = "Livres" }

@@ -19,7 +19,7 @@ import {
 } from 'firebase/firestore';
 import type { Action, Agent, Card, Choice, Presence } from './documents.js';
 import * as documents from './documents.js';
-import { cost, one } from './listen.js';
+import { cost, one, type Stop } from './listen.js';
 
 /** What an agent sends; what is left out is not written. */
 export interface Draft {
@@ -124,32 +124,38 @@ export class Orders {
   act(conversation: string, ask: Ask, patience = 20_000): Promise<void> {
     const ref = doc(collection(this.db, 'conversations', conversation, 'actions'), newId());
     return new Promise<void>((resolve, reject) => {
-      let stop = () => {};
+      let over = false;
+      let stop: Stop | undefined;
       const end = (f: () => void) => {
+        over = true;
         for (const timer of timers) clearTimeout(timer);
-        stop();
+        stop?.();
         f();
       };
       const heard = (a: documents.Action | undefined) => {
         if (a?.status === 'done') end(resolve);
         if (a?.status === 'refused') end(() => reject(new Refused(a.reason)));
       };
+      const listen = () => {
+        if (!over) stop = one(ref, documents.action, heard, (e) => end(() => reject(e)));
+      };
       // A listener may miss the answer, above all to what takes the conversation from
-      // us: so it is looked for, soon and at the end.
+      // us: so it is looked for, soon and at the end. Of what is listened to the library
+      // only gives what was heard, so it is not listened to meanwhile.
+      const look = async () => {
+        stop?.();
+        heard(await this.answer(ref));
+        if (stop) listen();
+      };
       const timers = [
-        setTimeout(async () => heard(await this.answer(ref)), soon),
+        setTimeout(look, soon),
         setTimeout(async () => {
-          heard(await this.answer(ref));
+          await look();
           end(() => reject(new NoAnswer()));
         }, patience),
       ];
       // Listening before it is there would be denied: the rules look at the author.
-      setDoc(ref, this.order({ ...ask })).then(
-        () => {
-          stop = one(ref, documents.action, heard, (e) => end(() => reject(e)));
-        },
-        (e) => end(() => reject(e)),
-      );
+      setDoc(ref, this.order({ ...ask })).then(listen, (e) => end(() => reject(e)));
     });
   }
 
