@@ -212,6 +212,28 @@ const reasons: [string, string][] = [
   ],
 ];
 
+/** One of each limit that a channel has, and two that are broken at once. */
+const limits: [string, string][] = [
+  ['text: is 3100 characters long, at most 3072', 'text : 3100 caractères, au plus 3072'],
+  ['media: is 110000000 bytes long, at most 104857600', 'media : 110000000 octets, au plus 104857600'],
+  ['cards[0].choices: there are 5, at most 4', 'cards[0].choices : il y en a 5, au plus 4'],
+  ['cards: there is none', 'cards : il n’y en a pas'],
+  ['choices[2].label: is missing', 'choices[2].label : manque'],
+  ['cards[1]: has neither title nor body nor media', 'cards[1] : ni titre, ni texte, ni image'],
+  ['media.height: is short, medium or tall', 'media.height : short, medium ou tall'],
+  ['kind: the channel cannot send "poll"', 'kind : le canal ne peut pas envoyer "poll"'],
+  [
+    'choices[0].kind: the channel cannot offer "sign-in" here',
+    'choices[0].kind : le canal ne peut pas proposer "sign-in" ici',
+  ],
+  [
+    'cards[0].media.type: a card shows pictures only',
+    'cards[0].media.type : une carte n’affiche que des images',
+  ],
+  ['markup: the channel shows plain text only', 'markup : le canal n’affiche que du texte simple'],
+  ['text: is missing\ncards: there is none', 'text : manque\ncards : il n’y en a pas'],
+];
+
 // ---- That it is all of it: the sentences are looked for in the functions' sources
 
 /** The texts between quotation marks in some lines of Go, of those that have words. */
@@ -288,6 +310,21 @@ test('every reason that the functions have is one of those above', () => {
   );
 });
 
+test('every limit that a channel has is one of those above', () => {
+  const sentences = [
+    ...quoted(source('shared/channel/limits.go'), /add\(|LimitError\{"/),
+    ...quoted(source('shared/businessmessages/prepare.go'), /Problem: "/).filter((s) => s.startsWith('a ')),
+  ];
+  assert.ok(sentences.length > 8, `only ${sentences.length} limits were found`);
+  assert.deepEqual(
+    missing(
+      sentences,
+      limits.map(([line]) => line),
+    ),
+    [],
+  );
+});
+
 // ---- What becomes of them
 
 const english =
@@ -320,13 +357,13 @@ test('no line of the tests of the backend is English in French', () => {
 test('each sentence has its French, with names and values as they were', () => {
   french(() => {
     for (const [line, want] of said) assert.equal(traceLine(line), want);
-    for (const [line, want] of reasons) assert.equal(reason(line), want);
+    for (const [line, want] of [...reasons, ...limits]) assert.equal(reason(line), want);
   });
 });
 
 test('in English everything stays as it is', () => {
   for (const [line] of said) assert.equal(traceLine(line), line);
-  for (const [line] of reasons) assert.equal(reason(line), line);
+  for (const [line] of [...reasons, ...limits]) assert.equal(reason(line), line);
 });
 
 test('what a customer wrote is quoted as it is, whatever it says', () => {

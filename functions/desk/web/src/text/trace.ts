@@ -113,6 +113,18 @@ const reasons = compile({
     'le client n’a plus écrit depuis plus de # jour(s), et le canal n’accepte rien au-delà',
   'files are switched off *': 'les fichiers sont désactivés pour ce flux',
   'there is no channel *': 'il n’y a pas de canal *',
+  // Limits of the channel, each after the field that breaks it.
+  '%: is # characters long, at most #': '% : # caractères, au plus #',
+  '%: is # bytes long, at most #': '% : # octets, au plus #',
+  '%: there are #, at most #': '% : il y en a #, au plus #',
+  '%: there is none': '% : il n’y en a pas',
+  '%: is missing': '% : manque',
+  '%: has neither title nor body nor media': '% : ni titre, ni texte, ni image',
+  '%: is short, medium or tall': '% : short, medium ou tall',
+  '%: the channel cannot send "%"': '% : le canal ne peut pas envoyer "%"',
+  '%: the channel cannot offer "%" here': '% : le canal ne peut pas proposer "%" ici',
+  '%: a card shows pictures only': '% : une carte n’affiche que des images',
+  '%: the channel shows plain text only': '% : le canal n’affiche que du texte simple',
   'the channel did not take it yet*': 'le canal ne l’a pas encore pris ; il sera envoyé de nouveau',
   'Business Messages answered *: no explanation': 'Business Messages a répondu * sans explication',
   'Business Messages answered *: *': 'Business Messages a répondu * : *',
@@ -176,6 +188,8 @@ function why(text: string): string {
 export const traceLine = (line: string): string =>
   language.code === 'fr' ? (translate(line, lines) ?? line) : line;
 
-/** reason is why a message was not sent, a file not kept or an agent set away. */
+const frenchReason = (text: string): string => translate(text, reasons) ?? text;
+
+/** reason is why a message was not sent, a file not kept or an agent set away: a line, or one for each problem. */
 export const reason = (text: string): string =>
-  language.code === 'fr' ? (translate(text, reasons) ?? text) : text;
+  language.code === 'fr' ? text.split('\n').map(frenchReason).join('\n') : text;
