@@ -13,7 +13,7 @@ MODULES := $(WEB)/node_modules/.package-lock.json
 .PHONY: help client run demo test check lint web tidy terraform fmt fuzz build configuration plan apply terraform-local
 
 help: ## Show what there is.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 client: $(CLIENT) ## Build the agents' client, if a source of it is newer.
 

@@ -19,17 +19,21 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// witness keeps the log records of a running product.
+// witness keeps what a running product prints, and the log records in it.
 type witness struct {
 	mu      sync.Mutex
+	all     bytes.Buffer
 	partial []byte
 	records []map[string]any
 	news    chan struct{} // closed when there is another record
 }
 
+func newWitness() *witness { return &witness{news: make(chan struct{})} }
+
 func (w *witness) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.all.Write(p)
 	w.partial = append(w.partial, p...)
 	for {
 		line, rest, found := bytes.Cut(w.partial, []byte("\n"))
@@ -46,11 +50,25 @@ func (w *witness) Write(p []byte) (int, error) {
 	}
 }
 
-// saying are the records with a message.
-func (w *witness) saying(message string) []map[string]any {
+// with are the records in which a field has a value.
+func (w *witness) with(field, value string) []map[string]any {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return slices.DeleteFunc(slices.Clone(w.records), func(r map[string]any) bool { return r["message"] != message })
+	return slices.DeleteFunc(slices.Clone(w.records), func(r map[string]any) bool { return r[field] != value })
+}
+
+// saying are the records with a message, and about those about a conversation.
+func (w *witness) saying(message string) []map[string]any { return w.with("message", message) }
+
+func (w *witness) about(id conversation.ID) []map[string]any {
+	return w.with("conversation", string(id))
+}
+
+// printed is everything.
+func (w *witness) printed() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.all.String()
 }
 
 // await waits for a record with a message and some fields.
@@ -89,7 +107,7 @@ func TestWhatIsWatchedIsSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := &witness{news: make(chan struct{})}
+	log := newWitness()
 	s, err := stack.Start(t.Context(), stack.Options{Project: "demo-alarms", Log: log, Config: file})
 	if err != nil {
 		t.Fatal(err)
@@ -174,7 +192,7 @@ func TestAFunctionThatCannotStartSaysSo(t *testing.T) {
 	if err == nil {
 		t.Error("it starts without a bucket")
 	}
-	log := &witness{news: make(chan struct{})}
+	log := newWitness()
 	_, _ = log.Write(said)
 	got := log.saying("cannot start")
 	if len(got) != 1 || !contains(got[0], map[string]any{"severity": "ERROR", "function": "media"}) || !strings.Contains(string(said), "MEDIA_BUCKET") {

@@ -25,7 +25,7 @@ func TestAMessageIsFollowedThroughEverything(t *testing.T) {
 	o, log := watchedProduct(t)
 	for _, story := range []struct {
 		name string
-		tell func(*office, *lines)
+		tell func(*office, *witness)
 	}{
 		{"a message, its greeting and an agent's answer are one story", aStoryIsWhole},
 		{"an offer that ends is linked to the message that it was for", anOfferIsFollowed},
@@ -48,7 +48,7 @@ const (
 	called   = "Okafor"
 )
 
-func aStoryIsWhole(o *office, log *lines) {
+func aStoryIsWhole(o *office, log *witness) {
 	o.comes("ana")
 	c := o.caller()
 	c.says(question)
@@ -138,7 +138,7 @@ func (c *client) isDiscreet(spans []traces.Span) {
 	}
 }
 
-func anOfferIsFollowed(o *office, _ *lines) {
+func anOfferIsFollowed(o *office, _ *witness) {
 	o.comes("ana")
 	c := o.caller()
 	c.says(question)
@@ -160,7 +160,7 @@ func anOfferIsFollowed(o *office, _ *lines) {
 
 // aRedeliveryIsInTheTrace takes away a topic that routing needs after its commit, so
 // that Pub/Sub pushes the message again.
-func aRedeliveryIsInTheTrace(o *office, _ *lines) {
+func aRedeliveryIsInTheTrace(o *office, _ *witness) {
 	media := fmt.Sprintf("projects/%s/topics/%s", o.Project, stack.MediaTopic)
 	o.must(o.PubSub.TopicAdminClient.DeleteTopic(o.context(), &pubsubpb.DeleteTopicRequest{Topic: media}))
 	c := o.caller()
@@ -190,7 +190,7 @@ func aRedeliveryIsInTheTrace(o *office, _ *lines) {
 }
 
 // eventsArePublished of all conversations so far, as rows of the table.
-func eventsArePublished(o *office, _ *lines) {
+func eventsArePublished(o *office, _ *witness) {
 	want := map[string]int{}
 	docs, err := o.Firestore.CollectionGroup("events").Documents(o.context()).GetAll()
 	o.must(err)

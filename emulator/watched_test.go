@@ -1,15 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
 	"slices"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -22,40 +18,14 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// lines keeps what functions and emulators print.
-type lines struct {
-	mu  sync.Mutex
-	all bytes.Buffer
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.all.Write(p)
-}
-
-// about are the log records about a conversation.
-func (l *lines) about(id conversation.ID) []map[string]any {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var found []map[string]any
-	for line := range strings.Lines(l.all.String()) {
-		var record map[string]any
-		if json.Unmarshal([]byte(line), &record) == nil && record["conversation"] == string(id) {
-			found = append(found, record)
-		}
-	}
-	return found
-}
-
 // watchedProduct is one with a receiver of traces and with events being published.
-func watchedProduct(t *testing.T) (*office, *lines) {
+func watchedProduct(t *testing.T) (*office, *witness) {
 	t.Helper()
 	file, err := readConfig("testdata/traces.tfvars", os.Stderr)
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := &lines{}
+	log := newWitness()
 	s, err := stack.Start(context.Background(), stack.Options{
 		Project: "demo-watched", Log: log, Config: file, Traces: true, Export: true,
 	})
@@ -65,7 +35,7 @@ func watchedProduct(t *testing.T) (*office, *lines) {
 	t.Cleanup(s.Stop)
 	t.Cleanup(func() {
 		if t.Failed() {
-			t.Logf("what was printed:\n%s", log.all.String())
+			t.Logf("what was printed:\n%s", log.printed())
 		}
 	})
 	return &office{T: t, Stack: s, staff: map[string]*desk.Agent{}}, log
@@ -141,8 +111,8 @@ func connected(t *testing.T, spans []traces.Span, webhook traces.Span) {
 	}
 }
 
-// The emulator of Firestore fails a commit, which has its effect all the same, and
-// forgets some of its events, when a listener goes away in its middle. So what follows
+// The emulator of Firestore loses events when a listener comes or goes in the middle of
+// a commit, and then some are delivered twice, with spans of their own. So what follows
 // waits for spans, and listens to nothing.
 
 // says is the customer, until the webhook has it.
@@ -206,7 +176,7 @@ func all[T any](c *client, of *firestore.CollectionRef, n int) []T {
 
 // unexplained are the lines about the conversation that name no span that was sent,
 // and those that are missing.
-func (c *client) unexplained(spans []traces.Span, log *lines) []string {
+func (c *client) unexplained(spans []traces.Span, log *witness) []string {
 	known, missing := map[string]bool{}, map[string]bool{"received": true, "reply sent": true, "action carried out": true}
 	for _, s := range spans {
 		known["projects/demo-watched/traces/"+s.Trace+" "+s.ID+" true"] = true

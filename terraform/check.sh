@@ -89,7 +89,6 @@ cd "$work/terraform"
 runs
 
 if [[ -n $recorded ]]; then
-	cd "$work/terraform"
 	./plans.sh
 else
 	say "the plans of an apply are not looked at: that needs providers that reach nobody"

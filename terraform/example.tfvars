@@ -6,9 +6,12 @@ project_id         = "my-frontdesk"
 region             = "europe-west1"
 firestore_location = "europe-west1" # it can never be changed
 
-# What else can be set of the deployment, with what it is otherwise; terraform/variables.tf
+# What else can be set of the deployment, with what it is otherwise; terraform/variables*.tf
 # describes all of it.
 #
+# alert_emails           = ["oncall@acme.example"] # otherwise nobody hears of an alarm
+# trace_ratio            = 0.1 # of the messages; otherwise none
+# bigquery               = { location = "EU" } # of events; otherwise they stay where they are
 # sign_in                = { password = true, sign_up = false } # of agents, at the desk
 # load_balancer          = { webhook_domain = "webhook.acme.example" } # otherwise none
 # limits                 = { webhook = { min_instances = 1 } } # otherwise 0: a cold start, and no price

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Applies the example and looks at the plans before and after, which no test can: a
 # second plan is empty, no secret's value is anywhere, whoever takes an account out
-# deletes nothing else, and without the built client there is no plan. check.sh runs
-# it in a copy of the configuration, with providers that are recorded schemas and
-# reach nobody; anywhere else it would deploy. What Google's API makes of an argument,
-# and a provider of what it answers, shows in a real project only.
+# deletes nothing else, without the built client there is no plan, and emulators are
+# given what they know. check.sh runs it in a copy of the configuration, with providers
+# that are recorded schemas and reach nobody; anywhere else it would deploy. What
+# Google's API makes of an argument, and a provider of what it answers, shows in a real
+# project only.
 set -euo pipefail
 
 fail() {
@@ -26,6 +27,11 @@ cat >backend_override.tf <<-END
 	}
 END
 
+cat >options.tfvars <<-END
+	load_balancer = { webhook_domain = "webhook.acme.example" }
+	trace_ratio   = 0.1
+	bigquery      = { location = "EU" }
+END
 # One account whose secrets Terraform writes, and one that is done by hand.
 secret=hush-hush
 cat >both.tfvars <<-END
@@ -33,21 +39,16 @@ cat >both.tfvars <<-END
 	  acme   = { workstream = "support", client_tokens_version = 1, service_account_key_version = 1 }
 	  globex = { workstream = "pro" }
 	}
-	load_balancer = { webhook_domain = "webhook.acme.example" }
-	trace_ratio   = 0.1
-	bigquery      = { location = "EU" }
 END
 cat >secrets.tfvars <<-END
 	client_tokens        = { acme = ["$secret"] }
 	service_account_keys = { acme = "{\\"client_email\\": \\"e\\", \\"private_key\\": \\"$secret\\"}" }
 END
 cat >one.tfvars <<-END
-	accounts      = { globex = { workstream = "pro" } }
-	load_balancer = { webhook_domain = "webhook.acme.example" }
-	trace_ratio   = 0.1
-	bigquery      = { location = "EU" }
+	accounts = { globex = { workstream = "pro" } }
 END
-both=(-input=false -no-color -var-file=example.tfvars -var-file=both.tfvars -var-file=secrets.tfvars)
+shop=(-input=false -no-color -var-file=example.tfvars -var-file=options.tfvars)
+both=("${shop[@]}" -var-file=both.tfvars -var-file=secrets.tfvars)
 
 echo "terraform: plan, apply, and plan again"
 quietly terraform init -reconfigure -input=false -no-color
@@ -63,7 +64,7 @@ for written in plan.json terraform.tfstate; do
 done
 
 echo "terraform: take an account out"
-terraform plan -input=false -no-color -var-file=example.tfvars -var-file=one.tfvars -out=out.tfplan >out.txt
+terraform plan "${shop[@]}" -var-file=one.tfvars -out=out.tfplan >out.txt
 gone=$(sed -nE 's/^  # (.*) (will be destroyed|must be replaced)$/\1/p' out.txt)
 [[ -n $gone ]] || fail "nothing of the account would go"
 if others=$(grep -vF '["acme"]' <<<"$gone"); then

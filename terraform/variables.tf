@@ -52,7 +52,7 @@ variable "prefix" {
 }
 
 variable "deletion_protection" {
-  description = "Refuse to delete the database, and the bucket of files while there are any. Set it to false, and apply, before destroying everything."
+  description = "Refuse to delete the database, the events in BigQuery, and the bucket of files while there are any. Set it to false, and apply, before destroying everything."
   type        = bool
   nullable    = false
   default     = true

@@ -45,7 +45,7 @@ var accounts = sync.OnceValues(func() (*guarded, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = group.Start(process.Command{Name: "the desk with sign-in", Path: binary, Output: shared.log, Env: []string{
+	desk, err := group.Start(process.Command{Name: "the desk with sign-in", Path: binary, Output: shared.log, Env: []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "FUNCTION_TARGET=desk", fmt.Sprintf("PORT=%d", port),
 		"GOOGLE_CLOUD_PROJECT=" + project, "FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost,
 		"FIREBASE_AUTH_EMULATOR_HOST=" + e.Host, "STORAGE_EMULATOR_HOST=" + s.BucketHost(), "MEDIA_BUCKET=" + stack.MediaBucket,
@@ -54,7 +54,12 @@ var accounts = sync.OnceValues(func() (*guarded, error) {
 		return nil, err
 	}
 	g := &guarded{e, fmt.Sprintf("http://127.0.0.1:%d", port)}
-	return g, await(g.url + "/settings.json")
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	return g, desk.Await(ctx, func(context.Context) bool {
+		res, err := http.Get(g.url + "/settings.json")
+		return err == nil && res.Body.Close() == nil
+	})
 })
 
 // signInOffice is an office whose desk asks who one is.
@@ -113,22 +118,4 @@ func (o signInOffice) get(address, token string) int {
 	o.must(err)
 	o.must(res.Body.Close())
 	return res.StatusCode
-}
-
-// await waits until something answers at an address.
-func await(address string) error {
-	end := time.After(time.Minute)
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		res, err := http.Get(address)
-		if err == nil {
-			return res.Body.Close()
-		}
-		select {
-		case <-tick.C:
-		case <-end:
-			return err
-		}
-	}
 }

@@ -44,6 +44,7 @@ type Bus struct {
 	client   *http.Client
 	log      *slog.Logger
 	triggers map[string]Trigger
+	lapses   chan struct{} // holds one that is to be made up for
 	wg       sync.WaitGroup
 }
 
@@ -52,7 +53,7 @@ func NewBus(log *slog.Logger, triggers []Trigger) *Bus {
 	ctx, cancel := context.WithCancel(context.Background())
 	b := &Bus{
 		ctx: ctx, cancel: cancel, client: &http.Client{Timeout: time.Minute}, log: log,
-		triggers: map[string]Trigger{},
+		triggers: map[string]Trigger{}, lapses: make(chan struct{}, 1),
 	}
 	for _, t := range triggers {
 		b.triggers[t.ID] = t

@@ -8,26 +8,20 @@ import (
 	"cloud.google.com/go/firestore"
 )
 
-// Lapses are the moments at which the Firestore emulator loses events: when it fails
-// to tell a listener of a commit, because that has just come or gone, the commit is
-// done but answered with an error, and no function hears of it. Eventarc loses
-// nothing. Only what the emulator prints says that it happened.
-type Lapses chan struct{}
-
-// NewLapses returns none so far.
-func NewLapses() Lapses { return make(Lapses, 1) }
-
-// lapse is printed once for each commit of which somebody could not be told.
+// lapse is what the Firestore emulator prints when it loses an event: it fails to tell
+// a listener of a commit, because that has just come or gone, and so the commit is
+// done but answered with an error, and no function hears of it. Eventarc loses nothing.
 const lapse = "util.StreamTransportClosedException"
 
 // recent is how far back a commit may be of which the emulator fails to tell.
 const recent = 10 * time.Second
 
-// In returns what passes on the emulator's output and notes the lapses in it.
-func (l Lapses) In(out io.Writer) io.Writer { return lapseWriter{l, out} }
+// Output returns what passes on the Firestore emulator's output and notes the lapses
+// in it, which [Bus.MakeUp] then makes up for.
+func (b *Bus) Output(out io.Writer) io.Writer { return lapseWriter{b.lapses, out} }
 
 type lapseWriter struct {
-	lapses Lapses
+	lapses chan<- struct{}
 	out    io.Writer
 }
 
@@ -44,19 +38,21 @@ func (w lapseWriter) Write(p []byte) (int, error) {
 // MakeUp delivers, after each lapse, an event for each document that was created or
 // written of late, until the bus is closed. Nearly all of them are delivered twice,
 // as by Eventarc now and then.
-func (b *Bus) MakeUp(l Lapses, db *firestore.Client, project string) {
-	for {
-		select {
-		case <-l:
-			b.log.Warn("the Firestore emulator lost an event, so recent ones are delivered again")
-			since := time.Now().Add(-recent)
-			for _, t := range b.triggers {
-				b.repeat(t, db, project, since)
+func (b *Bus) MakeUp(db *firestore.Client, project string) {
+	b.wg.Go(func() {
+		for {
+			select {
+			case <-b.lapses:
+				b.log.Warn("the Firestore emulator lost an event, so recent ones are delivered again")
+				since := time.Now().Add(-recent)
+				for _, t := range b.triggers {
+					b.repeat(t, db, project, since)
+				}
+			case <-b.ctx.Done():
+				return
 			}
-		case <-b.ctx.Done():
-			return
 		}
-	}
+	})
 }
 
 func (b *Bus) repeat(t Trigger, db *firestore.Client, project string, since time.Time) {

@@ -12,7 +12,7 @@ import (
 )
 
 // look is how often documents are read besides being listened to: the emulator's
-// listeners miss a commit of which it fails to tell somebody else, see [Lapses].
+// listeners miss a commit of which it fails to tell somebody else, see lapse.
 const look = 2 * time.Second
 
 // Watch makes the events itself, from a listener, for a Firestore emulator that

@@ -7,7 +7,6 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -116,18 +115,7 @@ func settings(ports [3]int) []byte {
 func (e *Emulator) wait(ctx context.Context, p *process.Process) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	tick := time.NewTicker(50 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		if err := e.call(ctx, http.MethodGet, "/", nil, nil); err == nil {
-			return nil
-		}
-		select {
-		case <-tick.C:
-		case <-p.Done():
-			return p.Err()
-		case <-ctx.Done():
-			return errors.New("the Firebase Auth emulator does not answer")
-		}
-	}
+	return p.Await(ctx, func(ctx context.Context) bool {
+		return e.call(ctx, http.MethodGet, "/", nil, nil) == nil
+	})
 }

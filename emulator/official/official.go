@@ -125,20 +125,7 @@ func roots(gcloud string) []string {
 func (e *Emulator) Wait(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	tick := time.NewTicker(25 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		if e.answers(ctx) {
-			return nil
-		}
-		select {
-		case <-tick.C:
-		case <-e.Process.Done():
-			return e.Process.Err()
-		case <-ctx.Done():
-			return fmt.Errorf("%s did not answer on %s: %w", e.Process.Name, e.Host, ctx.Err())
-		}
-	}
+	return e.Process.Await(ctx, e.answers)
 }
 
 func (e *Emulator) answers(ctx context.Context) bool {

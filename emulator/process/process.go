@@ -3,6 +3,7 @@
 package process
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -138,6 +139,23 @@ func (p *Process) Err() error {
 		return fmt.Errorf("%s ended", p.Name)
 	}
 	return fmt.Errorf("%s ended: %w", p.Name, p.err)
+}
+
+// Await returns when ready says that the program can be used. The error is how it
+// ended, if it did before that, or says that it does not answer when ctx ends.
+func (p *Process) Await(ctx context.Context, ready func(context.Context) bool) error {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for !ready(ctx) {
+		select {
+		case <-tick.C:
+		case <-p.Done():
+			return p.Err()
+		case <-ctx.Done():
+			return fmt.Errorf("%s does not answer: %w", p.Name, ctx.Err())
+		}
+	}
+	return nil
 }
 
 // Pid is the program's process id, and that of its process group.

@@ -8,6 +8,9 @@ import (
 	"google.golang.org/api/option"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
+	"github.com/frontdesk-gcp/frontdesk/terraform"
 )
 
 // owner are the credentials that a Firestore emulator lets pass every rule.
@@ -42,4 +45,22 @@ func connect(ctx context.Context, host, project string, o ...grpc.DialOption) (*
 		return nil, fmt.Errorf("Firestore: %w", err)
 	}
 	return db, nil
+}
+
+// provisionFirestore puts the rules in force before anybody but the functions can
+// ask for anything, and writes the configuration.
+func (s *Stack) provisionFirestore(ctx context.Context) error {
+	err := rules.Load(ctx, s.FirestoreHost, s.Project, terraform.Rules())
+	if err != nil {
+		return err
+	}
+	if s.Firestore, err = Firestore(s.ctx, s.FirestoreHost, s.Project); err != nil {
+		return err
+	}
+	if s.Clients, err = clients(s.ctx, s.FirestoreHost, s.Project); err != nil {
+		return err
+	}
+	s.wg.Go(s.carryLeases)
+	_, err = s.Configure(ctx, s.options.Config)
+	return err
 }

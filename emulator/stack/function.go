@@ -63,21 +63,10 @@ func (f *Function) Kill() { f.running().Kill() }
 
 // wait returns when the function listens, or with an error when it died first.
 func (f *Function) wait(ctx context.Context) error {
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for {
+	return f.running().Await(ctx, func(ctx context.Context) bool {
 		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", f.address)
-		if err == nil {
-			return conn.Close()
-		}
-		select {
-		case <-tick.C:
-		case <-f.running().Done():
-			return f.running().Err()
-		case <-ctx.Done():
-			return fmt.Errorf("the function %s does not listen: %w", f.Name, ctx.Err())
-		}
-	}
+		return err == nil && conn.Close() == nil
+	})
 }
 
 // keep starts the function again whenever it dies, until ctx ends.

@@ -42,6 +42,15 @@ func pubSub(ctx context.Context, host, project string) (*pubsub.Client, error) {
 	return client, nil
 }
 
+// ProvisionPubSub creates the topics and subscriptions, anew in an emulator that
+// was started again.
+func (s *Stack) ProvisionPubSub(ctx context.Context) error {
+	if err := provisionPubSub(ctx, s.PubSub, s.Project, s.ports.url(routingPort), s.ports.url(mediaPort)); err != nil {
+		return fmt.Errorf("the Pub/Sub emulator on %s: %w", s.PubSubHost, err)
+	}
+	return nil
+}
+
 // provisionPubSub creates the topics and subscriptions.
 func provisionPubSub(ctx context.Context, client *pubsub.Client, project, routingURL, mediaURL string) error {
 	topic := func(id string) string { return fmt.Sprintf("projects/%s/topics/%s", project, id) }

@@ -22,13 +22,11 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/process"
-	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
 	"github.com/frontdesk-gcp/frontdesk/emulator/secrets"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tasks"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
 	"github.com/frontdesk-gcp/frontdesk/functions/desk"
-	"github.com/frontdesk-gcp/frontdesk/terraform"
 )
 
 // readyTimeout bounds the start of everything.
@@ -95,7 +93,6 @@ type Stack struct {
 	group     *process.Group
 	emulators []*official.Emulator
 	bus       *eventarc.Bus
-	lapses    eventarc.Lapses
 	log       *slog.Logger
 	ctx       context.Context //nolint:containedctx // the life of the stack, ended by Stop
 	cancel    context.CancelFunc
@@ -109,7 +106,7 @@ type Stack struct {
 func Start(ctx context.Context, o Options) (*Stack, error) {
 	s := &Stack{
 		Project: o.Project, ClientToken: rand.Text(), options: o, Pages: http.NewServeMux(),
-		Functions: map[string]*Function{}, failed: make(chan error, 1), lapses: eventarc.NewLapses(),
+		Functions: map[string]*Function{}, failed: make(chan error, 1),
 		log: slog.New(slog.NewJSONHandler(o.Log, nil)).With("function", "emulator"),
 	}
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
@@ -133,6 +130,7 @@ func (s *Stack) start(ctx context.Context) error {
 	if s.group, err = process.NewGroup(); err != nil {
 		return err
 	}
+	s.bus = s.newBus()
 	if err := s.startEmulators(); err != nil {
 		return err
 	}
@@ -156,7 +154,7 @@ func (s *Stack) startEmulators() error {
 	s.FirestoreHost, s.PubSubHost = s.options.FirestoreHost, s.options.PubSubHost
 	if s.FirestoreHost == "" {
 		e, err := official.StartFirestore(official.Options{
-			Group: s.group, Output: s.lapses.In(s.options.Log), Port: s.ports.free(firestorePort),
+			Group: s.group, Output: s.bus.Output(s.options.Log), Port: s.ports.free(firestorePort),
 			Websocket: s.ports.free(websocketPort), Functions: s.ports[eventsPort].Addr().String(),
 		})
 		if err != nil {
@@ -201,12 +199,6 @@ func (s *Stack) startStandIns() error {
 	if err := s.startBucket(); err != nil {
 		return err
 	}
-	_, exporting := s.exporting()
-	s.bus = eventarc.NewBus(s.log, append(exporting, []eventarc.Trigger{
-		{ID: "reply", Event: "created", Document: "conversations/{c}/replies/{r}", URL: s.ports.url(replyPort)},
-		{ID: "action", Event: "created", Document: "conversations/{c}/actions/{a}", URL: s.ports.url(actionPort)},
-		{ID: "presence", Event: "written", Document: "agents/{email}", URL: s.ports.url(presencePort)},
-	}...))
 	s.serve(googlePort, s.Google.API())
 	s.serve(eventsPort, s.bus)
 	s.serve(consolePort, localOnly(s.Pages))
@@ -251,38 +243,7 @@ func (s *Stack) provision(ctx context.Context) error {
 	if err := s.provisionFirestore(ctx); err != nil {
 		return fmt.Errorf("the Firestore emulator on %s: %w", s.FirestoreHost, err)
 	}
-	if s.options.FirestoreHost != "" {
-		return s.bus.Watch(ctx, s.Firestore, s.Project)
-	}
-	s.wg.Go(func() { s.bus.MakeUp(s.lapses, s.Firestore, s.Project) })
-	return s.bus.Register(ctx, s.FirestoreHost, s.Project)
-}
-
-// provisionFirestore puts the rules in force before anybody but the functions can
-// ask for anything, and writes the configuration.
-func (s *Stack) provisionFirestore(ctx context.Context) error {
-	err := rules.Load(ctx, s.FirestoreHost, s.Project, terraform.Rules())
-	if err != nil {
-		return err
-	}
-	if s.Firestore, err = Firestore(s.ctx, s.FirestoreHost, s.Project); err != nil {
-		return err
-	}
-	if s.Clients, err = clients(s.ctx, s.FirestoreHost, s.Project); err != nil {
-		return err
-	}
-	s.wg.Go(s.carryLeases)
-	_, err = s.Configure(ctx, s.options.Config)
-	return err
-}
-
-// ProvisionPubSub creates the topics and subscriptions, anew in an emulator that
-// was started again.
-func (s *Stack) ProvisionPubSub(ctx context.Context) error {
-	if err := provisionPubSub(ctx, s.PubSub, s.Project, s.ports.url(routingPort), s.ports.url(mediaPort)); err != nil {
-		return fmt.Errorf("the Pub/Sub emulator on %s: %w", s.PubSubHost, err)
-	}
-	return nil
+	return s.provisionEvents(ctx)
 }
 
 func (s *Stack) fail(err error) {

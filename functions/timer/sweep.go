@@ -9,7 +9,6 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
-	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -85,10 +84,9 @@ func on(ctx context.Context, name string, id conversation.ID) (context.Context, 
 
 // putOff is for a deadline that is not lost: an answer put it off.
 func (h *Handler) putOff(ctx context.Context, id conversation.ID, config *route.Config) error {
-	_, err := h.Store.UpdateWith(ctx, id, func(conversation.Conversation) []string { return nil },
-		func(c conversation.Conversation, _ store.People) (conversation.Change, error) {
-			return c.PutOff(config)
-		})
+	_, err := h.Store.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
+		return c.PutOff(config)
+	})
 	if errors.Is(err, conversation.ErrOver) {
 		return nil
 	}
@@ -108,10 +106,9 @@ func (h *Handler) outdated(ctx context.Context, config *route.Config) error {
 func (h *Handler) adopt(ctx context.Context, id conversation.ID, config *route.Config) (err error) {
 	ctx, span := on(ctx, "adopt", id)
 	defer func() { span.End(err) }()
-	after, err := h.Store.UpdateWith(ctx, id, func(conversation.Conversation) []string { return nil },
-		func(c conversation.Conversation, _ store.People) (conversation.Change, error) {
-			return c.Adopt(config, h.Now())
-		})
+	after, err := h.Store.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
+		return c.Adopt(config, h.Now())
+	})
 	switch {
 	case errors.Is(err, conversation.ErrOver):
 		return nil // somebody has it by now

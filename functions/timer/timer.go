@@ -22,6 +22,8 @@ import (
 
 // Store keeps conversations and agents, see package store.
 type Store interface {
+	Update(ctx context.Context, id conversation.ID,
+		f func(conversation.Conversation) (conversation.Change, error)) (conversation.Conversation, error)
 	UpdateWith(ctx context.Context, id conversation.ID, who func(conversation.Conversation) []string,
 		f func(conversation.Conversation, store.People) (conversation.Change, error)) (conversation.Conversation, error)
 	Derive(ctx context.Context, email string, now time.Time, works []string) (conversation.Person, bool, error)

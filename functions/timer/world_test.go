@@ -125,6 +125,13 @@ func (w *world) Current(context.Context) (*route.Config, error) {
 	return route.Load([]byte(shop))
 }
 
+func (w *world) Update(
+	ctx context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
+) (conversation.Conversation, error) {
+	return w.UpdateWith(ctx, id, func(conversation.Conversation) []string { return nil },
+		func(c conversation.Conversation, _ store.People) (conversation.Change, error) { return f(c) })
+}
+
 func (w *world) UpdateWith(
 	_ context.Context, id conversation.ID, who func(conversation.Conversation) []string,
 	f func(conversation.Conversation, store.People) (conversation.Change, error),

@@ -2,13 +2,11 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"cloud.google.com/go/firestore"
 	"cloud.google.com/go/firestore/apiv1/firestorepb"
-	"google.golang.org/api/iterator"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -24,16 +22,14 @@ func (s *Store) Waits(ctx context.Context, queue string) (sessions int64, since 
 	q := s.db.Collection("conversations").Where("queue", "==", queue).
 		Where("state", "in", []conversation.State{conversation.Open, conversation.Offered}).
 		OrderBy("waitingSince", firestore.Asc)
-	docs := q.Limit(1).Documents(ctx)
-	defer docs.Stop()
-	doc, err := docs.Next()
-	if errors.Is(err, iterator.Done) {
-		return 0, time.Time{}, nil
-	}
+	docs, err := q.Limit(1).Documents(ctx).GetAll()
 	if err != nil {
 		return 0, time.Time{}, fmt.Errorf("look who waits in %s: %w", queue, err)
 	}
-	c, err := loadConversation(doc)
+	if len(docs) == 0 {
+		return 0, time.Time{}, nil
+	}
+	c, err := loadConversation(docs[0])
 	if err != nil {
 		return 0, time.Time{}, err
 	}

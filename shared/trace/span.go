@@ -24,13 +24,6 @@ func Number(name string, n int) Attribute { return attribute.Int(name, n) }
 // Span is a stretch of work. The zero value is of work that is not traced.
 type Span struct{ span trace.Span }
 
-// Set adds attributes.
-func (s Span) Set(attributes ...Attribute) {
-	if s.span != nil {
-		s.span.SetAttributes(attributes...)
-	}
-}
-
 // End ends the work. What the error says is in the log, which the span's id finds;
 // here is only what it means.
 func (s Span) End(err error) {

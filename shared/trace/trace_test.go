@@ -129,7 +129,6 @@ func TestWithoutATracerTheTraceIsPassedOn(t *testing.T) {
 	ctx, end := off.Begin(t.Context())
 	defer end()
 	continued, span := trace.Continue(ctx, "receive", header)
-	span.Set(trace.Text("a", "b"))
 	span.End(nil)
 	followed, _ := trace.Follow(ctx, "fire", header)
 	started, _ := trace.Start(continued, "commit")

@@ -1,6 +1,6 @@
 // Stand-ins for what the tests of a conversation need.
 
-import type { Message, Reply } from '../src/data/documents.js';
+import type { Agent, Message, Reply } from '../src/data/documents.js';
 import type { Draft } from '../src/data/orders.js';
 import { Keep } from '../src/state/model.js';
 
@@ -100,5 +100,21 @@ export const reply = (id: string, createdAt: number, over: Partial<Reply> = {}):
   attempts: 0,
   createdAt,
   local: false,
+  ...over,
+});
+
+export const agent = (over: Partial<Agent> = {}): Agent => ({
+  email: 'ana@shop.example',
+  displayName: 'Ana',
+  role: 'agent',
+  queues: [],
+  skills: {},
+  capacity: 3,
+  languages: [],
+  presence: 'available',
+  presenceAt: 0,
+  used: 0,
+  missed: 0,
+  awayBy: '',
   ...over,
 });

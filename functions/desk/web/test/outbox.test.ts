@@ -13,6 +13,21 @@ function world(within = storage(), now = { at: 1000 }) {
   return { db, box, now, within, tabs };
 }
 
+/** A page after a reload, with replies that the page before wrote; resume asks what became of them. */
+function reloaded(...ids: string[]) {
+  const before = world();
+  for (const id of ids) before.box.send('c', id, { text: 'offline' });
+  const after = world(before.within);
+  const resume = async (undecided = () => {}) => {
+    const resumed = after.box.resume();
+    await settled();
+    undecided();
+    await after.db.come();
+    await resumed;
+  };
+  return { ...after, resume };
+}
+
 test('a reply is there at once, taken when the database has it, gone when the history shows it', async () => {
   const { db, box } = world();
   box.send('c', 'r1', { text: 'hello' });
@@ -53,28 +68,18 @@ test('a write that fails for another reason is lost too, and says so', async () 
 });
 
 test('after a reload a reply is not written again, and nothing is said before the database decided', async () => {
-  const before = world();
-  before.box.send('c', 'r1', { text: 'offline' });
-  const { db, box } = world(before.within);
-  const resumed = box.resume();
-  await settled();
-  assert.deepEqual(states(box), ['r1 queued']);
-  db.has.add('r1');
-  await db.come();
-  await resumed;
+  const { db, box, resume } = reloaded('r1');
+  await resume(() => {
+    assert.deepEqual(states(box), ['r1 queued']);
+    db.has.add('r1');
+  });
   assert.deepEqual(states(box), ['r1 taken']);
   assert.deepEqual(db.written, []);
 });
 
 test('after a reload a reply that the database never got is written again, under its id', async () => {
-  const before = world();
-  before.box.send('c', 'r1', { text: 'offline' });
-  before.box.send('c', 'r2', { text: 'as well' });
-  const { db, box } = world(before.within);
-  const resumed = box.resume();
-  await settled();
-  await db.come();
-  await resumed;
+  const { db, box, resume } = reloaded('r1', 'r2');
+  await resume();
   assert.deepEqual(db.written.length, 2);
   assert.deepEqual(states(box), ['r1 queued', 'r2 queued']);
   await box.resume();
@@ -85,49 +90,31 @@ test('after a reload a reply that the database never got is written again, under
 });
 
 test('a reply that came twice and so was refused the second time is taken', async () => {
-  const before = world();
-  before.box.send('c', 'r1', { text: 'offline' });
-  const { db, box } = world(before.within);
-  const resumed = box.resume();
-  await settled();
-  await db.come();
-  await resumed;
+  const { db, box, resume } = reloaded('r1');
+  await resume();
   db.has.add('r1');
   await db.refuse('r1');
   assert.deepEqual(states(box), ['r1 taken']);
 });
 
 test('after a reload a reply that was refused meanwhile is shown as lost', async () => {
-  const before = world();
-  before.box.send('c', 'r1', { text: 'offline' });
-  const { db, box } = world(before.within);
-  const resumed = box.resume();
-  await settled();
-  await db.come();
-  await resumed;
+  const { db, box, resume } = reloaded('r1');
+  await resume();
   await db.refuse('r1');
   assert.deepEqual(states(box), ['r1 lost']);
 });
 
 test('where one may not look any more a reply of an earlier page is lost', async () => {
-  const before = world();
-  before.box.send('c', 'r1', { text: 'offline' });
-  const { db, box } = world(before.within);
+  const { db, box, resume } = reloaded('r1');
   db.fails = { code: 'permission-denied' };
-  const resumed = box.resume();
-  await db.come();
-  await resumed;
+  await resume();
   assert.deepEqual(states(box), ['r1 lost']);
 });
 
 test('a look that fails for another reason decides nothing', async () => {
-  const before = world();
-  before.box.send('c', 'r1', { text: 'offline' });
-  const { db, box } = world(before.within);
+  const { db, box, resume } = reloaded('r1');
   db.fails = { code: 'unavailable' };
-  const resumed = box.resume();
-  await db.come();
-  await resumed;
+  await resume();
   assert.deepEqual(states(box), ['r1 queued']);
 });
 
@@ -167,18 +154,22 @@ test('what was taken long ago is forgotten, whether or not anybody looks', async
   assert.deepEqual(states(box), []);
 });
 
+/** stored tells a tab what another one has stored. */
+const stored = (tabs: EventTarget, key: string) =>
+  tabs.dispatchEvent(Object.assign(new Event('storage'), { key }));
+
 test('what happens in another tab shows here', async () => {
   const a = world();
   const b = world(a.within);
   let news = 0;
   b.box.watch(() => news++);
   a.box.send('c', 'r1', { text: 'x' });
-  b.tabs.dispatchEvent(Object.assign(new Event('storage'), { key: 'desk/ana/outbox/r1' }));
+  stored(b.tabs, 'desk/ana/outbox/r1');
   await settled();
   assert.deepEqual(states(b.box), ['r1 queued']);
   await a.db.refuse('r1');
   a.box.discard('r1');
-  b.tabs.dispatchEvent(Object.assign(new Event('storage'), { key: 'desk/ana/outbox/r1' }));
+  stored(b.tabs, 'desk/ana/outbox/r1');
   await settled();
   assert.deepEqual(b.box.lost, []);
   assert.equal(news, 2);
@@ -187,5 +178,5 @@ test('what happens in another tab shows here', async () => {
 test('what another tab keeps besides is no news', () => {
   const { box, tabs } = world();
   box.watch(() => assert.fail('changed'));
-  tabs.dispatchEvent(Object.assign(new Event('storage'), { key: 'desk/ana/draft/c' }));
+  stored(tabs, 'desk/ana/draft/c');
 });

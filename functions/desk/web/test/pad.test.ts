@@ -22,11 +22,8 @@ function world(within = storage()) {
   const asked: Ask[] = [];
   const discarded: string[] = [];
   const stores: { id: string; watch: Watch; end: (e?: unknown) => Promise<void> }[] = [];
-  const kept = keep(within);
   const desk = {
-    keep: kept,
-    draft: (c: string) => kept.get(`draft/${c}`, ''),
-    setDraft: (c: string, text: string) => kept.set(`draft/${c}`, text === '' ? undefined : text),
+    keep: keep(within),
     outbox: {
       send: (_: string, id: string, draft: Draft) => sent.push([id, draft]),
       discard: (id: string) => discarded.push(id),

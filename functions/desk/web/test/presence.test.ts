@@ -2,22 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Agent, Presence as Choice } from '../src/data/documents.js';
 import { effective, Presence } from '../src/state/presence.js';
-
-const agent = (over: Partial<Agent> = {}): Agent => ({
-  email: 'ana@shop.example',
-  displayName: 'Ana',
-  role: 'agent',
-  queues: [],
-  skills: {},
-  capacity: 3,
-  languages: [],
-  presence: 'available',
-  presenceAt: 0,
-  used: 0,
-  missed: 0,
-  awayBy: '',
-  ...over,
-});
+import { agent } from './fakes.js';
 
 test('what others see follows from the choice, the lease and the load', () => {
   const cases: [string, Partial<Agent>, number, Choice][] = [

@@ -2,22 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Agent, Presence, State } from '../src/data/documents.js';
 import { choices, type Purpose } from '../src/state/recipients.js';
+import { agent as anAgent } from './fakes.js';
 
-const agent = (name: string, over: Partial<Agent> = {}): Agent => ({
-  email: `${name}@shop.example`,
-  displayName: name,
-  role: 'agent',
-  queues: ['front'],
-  skills: {},
-  capacity: 3,
-  languages: [],
-  presence: 'available',
-  presenceAt: 0,
-  used: 0,
-  missed: 0,
-  awayBy: '',
-  ...over,
-});
+const agent = (name: string, over: Partial<Agent> = {}): Agent =>
+  anAgent({ email: `${name}@shop.example`, displayName: name, queues: ['front'], ...over });
 
 const about = (over = {}) => ({
   owner: 'me@shop.example',

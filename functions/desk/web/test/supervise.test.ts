@@ -9,6 +9,7 @@ import { matches, Sessions } from '../src/state/sessions.js';
 import { entryTexts } from '../src/text/entry.js';
 import { supervise } from '../src/text/supervise.js';
 import { found, sorted, turned } from '../src/view/supervise/order.js';
+import { agent as anAgent } from './fakes.js';
 
 // ---- Figures
 
@@ -118,21 +119,8 @@ const item = (part: Partial<Item>): Item => ({
   ...part,
 });
 
-const agent = (part: Partial<Agent>): Agent => ({
-  email: 'a@x.example',
-  displayName: '',
-  role: 'agent',
-  queues: ['a'],
-  skills: {},
-  capacity: 2,
-  languages: [],
-  presence: 'available',
-  presenceAt: 0,
-  used: 0,
-  missed: 0,
-  awayBy: '',
-  ...part,
-});
+const agent = (part: Partial<Agent>): Agent =>
+  anAgent({ email: 'a@x.example', displayName: '', queues: ['a'], capacity: 2, ...part });
 
 test('a customer waits since before the queue: the rank says since when, without the head start', () => {
   assert.equal(waitsSince(item({ rank: minutes(30), priority: 20, enqueuedAt: minutes(1) })), minutes(10));

@@ -7,6 +7,7 @@ import { data, type Fields, fields, isFields, list, mapOf, text, texts, time, wh
 
 export type State = 'open' | 'offered' | 'active' | 'waiting' | 'wrap-up' | 'closed';
 export type Presence = 'available' | 'busy' | 'away' | 'offline';
+export const presences: Presence[] = ['available', 'busy', 'away', 'offline'];
 export type Role = '' | 'agent' | 'supervisor' | 'admin';
 export type Status = '' | 'pending' | 'sending' | 'sent' | 'failed' | 'delivered' | 'read';
 
@@ -334,7 +335,8 @@ const card = (v: unknown): Card => {
   };
 };
 
-const outbound = (d: Fields): Outbound => ({
+/** outbound is what is sent, with everything that was left out as it is when it is empty. */
+export const outbound = (d: Fields): Outbound => ({
   kind: text(d.kind) || 'text',
   text: text(d.text),
   markup: yes(d.markup),

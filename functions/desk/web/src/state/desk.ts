@@ -51,7 +51,7 @@ export class Desk extends Model {
     const { db } = connection;
     const who = person.email;
     this.keep = new Keep(`desk/${who}/`, storage);
-    this.orders = new Orders(db, who, () => (this.me ? name(this.me) : who), this.now);
+    this.orders = new Orders(db, who, () => this.name, this.now);
     this.outbox = new Outbox(this.orders, this.keep, this.now, globalThis.window);
     this.inbox = new Inbox(db, who, this.keep);
     this.queues = new Queues(db);
@@ -184,14 +184,5 @@ export class Desk extends Model {
   /** What customers are told that a queue is called. */
   queueName(queue: string): string {
     return this.config?.queues.find((q) => q.name === queue)?.displayName ?? queue;
-  }
-
-  /** What an agent writes and has not sent. */
-  draft(conversation: string): string {
-    return this.keep.get(`draft/${conversation}`, '');
-  }
-
-  setDraft(conversation: string, text: string): void {
-    this.keep.set(`draft/${conversation}`, text === '' ? undefined : text);
   }
 }

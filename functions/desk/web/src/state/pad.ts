@@ -25,7 +25,7 @@ interface Kept {
 
 const nothing: Kept = { note: undefined, markup: false, choices: [], mentions: {} };
 
-type Owner = Pick<Desk, 'draft' | 'setDraft' | 'keep' | 'outbox' | 'act' | 'files' | 'settings'>;
+type Owner = Pick<Desk, 'keep' | 'outbox' | 'act' | 'files' | 'settings'>;
 
 /**
  * Pad is what an agent is about to write in one conversation. The browser keeps all of
@@ -46,13 +46,13 @@ export class Pad extends Model {
   }
 
   get text(): string {
-    return this.desk.draft(this.conversation);
+    return this.desk.keep.get(`draft/${this.conversation}`, '');
   }
 
   set text(text: string) {
     // What was begun as a note is never sent to the customer because of what happens meanwhile.
     if (text !== '') this.kept.note ??= this.note;
-    this.desk.setDraft(this.conversation, text);
+    this.desk.keep.set(`draft/${this.conversation}`, text === '' ? undefined : text);
     this.set({});
   }
 

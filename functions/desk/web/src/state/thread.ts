@@ -144,9 +144,18 @@ export class Thread extends Model {
     }
   }
 
-  /** recall reads the sessions that are over, once. */
-  async recall(): Promise<void> {
-    if (this.past) return;
+  private recalling: Promise<void> | undefined;
+
+  /** recall reads the sessions that are over, once; what failed is read again. */
+  recall(): Promise<void> {
+    if (this.past) return Promise.resolve();
+    this.recalling ??= this.remember().finally(() => {
+      this.recalling = undefined;
+    });
+    return this.recalling;
+  }
+
+  private async remember(): Promise<void> {
     this.past = await listen.once(queries.sessions(this.db, this.id), documents.session);
     this.changed();
   }

@@ -1,43 +1,11 @@
 // What is on its way to the customer, as the history shows it.
 
-import type { Card, Choice, Media, Message, Outbound, Reply } from '../data/documents.js';
-import type { Draft } from '../data/orders.js';
+import { type Message, type Outbound, outbound, type Reply } from '../data/documents.js';
 import type { Parcel } from './outbox.js';
 import { inOrder } from './pages.js';
 
 /** Replies that say nothing: the history never has them. */
 const signals = new Set(['typing', 'read', 'joined', 'left', 'survey']);
-
-const noChoice: Choice = { kind: '', label: '', postback: '', url: '', phone: '' };
-const noMedia: Media = {
-  status: '',
-  reason: '',
-  object: '',
-  url: '',
-  type: '',
-  name: '',
-  alt: '',
-  size: 0,
-  width: 0,
-  height: 0,
-};
-
-const choices = (given: Draft['choices'] = []): Choice[] => given.map((c) => ({ ...noChoice, ...c }));
-const card = (c: Partial<Card>): Card => ({
-  title: c.title ?? '',
-  body: c.body ?? '',
-  media: c.media,
-  choices: choices(c.choices),
-});
-
-const outbound = (d: Draft): Outbound => ({
-  kind: d.kind ?? 'text',
-  text: d.text,
-  markup: d.markup ?? false,
-  media: d.media && { ...noMedia, ...d.media },
-  cards: (d.cards ?? []).map(card),
-  choices: choices(d.choices),
-});
 
 type Sent = Pick<Message, 'id' | 'session' | 'author' | 'status' | 'reason' | 'sentAt'>;
 
@@ -88,7 +56,11 @@ export function underway(
     ...parcels
       .filter((p) => !pages.has(p.id))
       .map((p) =>
-        message(outbound(p.draft), { session, author: { ...me, bot: false }, ...state(p, byId.get(p.id)) }),
+        message(outbound({ ...p.draft }), {
+          session,
+          author: { ...me, bot: false },
+          ...state(p, byId.get(p.id)),
+        }),
       ),
   ].sort(inOrder);
 }

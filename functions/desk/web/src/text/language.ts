@@ -38,18 +38,23 @@ export const say = <T>(texts: Texts<T>): T => texts[language.code];
 
 // ---- Times, numbers and lists, in the agent's language and time zone
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const made = new Map<string, unknown>();
 
-function format(ms: number, options: Intl.DateTimeFormatOptions): string {
-  const key = language.code + JSON.stringify(options);
-  let f = formats.get(key);
-  if (!f) {
-    // British English: the day before the month, and 24 hours.
-    f = new Intl.DateTimeFormat(language.code === 'en' ? 'en-GB' : language.code, options);
-    formats.set(key, f);
-  }
-  return f.format(ms);
+/** cached is a formatter of the language, which takes long to make. */
+function cached<F>(kind: string, options: object, make: () => F): F {
+  const key = language.code + kind + JSON.stringify(options);
+  if (!made.has(key)) made.set(key, make());
+  return made.get(key) as F;
 }
+
+/** British English: the day before the month, and 24 hours. */
+const tag = (): string => (language.code === 'en' ? 'en-GB' : language.code);
+
+const format = (ms: number, options: Intl.DateTimeFormatOptions): string =>
+  cached('date', options, () => new Intl.DateTimeFormat(tag(), options)).format(ms);
+
+const figure = (n: number, options: Intl.NumberFormatOptions): string =>
+  cached('number', options, () => new Intl.NumberFormat(tag(), options)).format(n);
 
 export const clock = (ms: number): string => format(ms, { hour: '2-digit', minute: '2-digit' });
 export const day = (ms: number): string =>
@@ -82,17 +87,16 @@ export function span(ms: number): string {
   return `${Math.floor(s / size)} ${unit}${rest > 0 ? ` ${rest} ${unitBelow}` : ''}`;
 }
 
-export const number = (n: number, digits = 0): string =>
-  new Intl.NumberFormat(language.code === 'en' ? 'en-GB' : 'fr', { maximumFractionDigits: digits }).format(n);
+export const number = (n: number, digits = 0): string => figure(n, { maximumFractionDigits: digits });
 
-export const percent = (share: number): string =>
-  new Intl.NumberFormat(language.code === 'en' ? 'en-GB' : 'fr', { style: 'percent' }).format(share);
+export const percent = (share: number): string => figure(share, { style: 'percent' });
 
-export const listed = (items: string[]): string => new Intl.ListFormat(language.code).format(items);
+export const listed = (items: string[]): string =>
+  cached('list', {}, () => new Intl.ListFormat(language.code)).format(items);
 
 /** plural chooses by number: French has zero in the singular. */
 export const plural = (n: number, one: string, other: string): string =>
-  new Intl.PluralRules(language.code).select(n) === 'one' ? one : other;
+  cached('plural', {}, () => new Intl.PluralRules(language.code)).select(n) === 'one' ? one : other;
 
 /** tongue is the name of a language by its tag. */
 export function tongue(tag: string): string {

@@ -71,7 +71,6 @@ interface Shell {
   wrapUp: string;
   parked: string;
   reading: string;
-  queues: string;
   queueEmpty: string;
   moreThan: (n: number) => string;
   waits: (span: string) => string;
@@ -164,7 +163,6 @@ export const shell: Texts<Shell> = {
     wrapUp: 'To wrap up',
     parked: 'Parked',
     reading: 'Reading along',
-    queues: 'Queues',
     queueEmpty: 'Nobody waits here.',
     moreThan: (n) => `${n}+`,
     waits: (span) => `waits ${span}`,
@@ -255,7 +253,6 @@ export const shell: Texts<Shell> = {
     wrapUp: 'À finaliser',
     parked: 'Mises de côté',
     reading: 'En lecture',
-    queues: 'Files',
     queueEmpty: 'Personne n’attend ici.',
     moreThan: (n) => `${n}+`,
     waits: (span) => `attend depuis ${span}`,

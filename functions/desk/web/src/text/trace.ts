@@ -184,9 +184,19 @@ function why(text: string): string {
   });
 }
 
-/** traceLine is one line of why a conversation is where it is. */
-export const traceLine = (line: string): string =>
-  language.code === 'fr' ? (translate(line, lines) ?? line) : line;
+const translated = new Map<string, string>();
+
+/** traceLine is one line of why a conversation is where it is. Pages that redraw each second ask again and again. */
+export function traceLine(line: string): string {
+  if (language.code !== 'fr') return line;
+  let french = translated.get(line);
+  if (french === undefined) {
+    if (translated.size >= 5000) translated.clear();
+    french = translate(line, lines) ?? line;
+    translated.set(line, french);
+  }
+  return french;
+}
 
 const frenchReason = (text: string): string => translate(text, reasons) ?? text;
 

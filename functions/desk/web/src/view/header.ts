@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Presence } from '../data/documents.js';
+import { type Presence, presences } from '../data/documents.js';
 import { cost } from '../data/listen.js';
-import { type View as Supervised, views } from '../state/address.js';
+import { format, type Page, type View as Supervised, views } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
 import { say } from '../text/language.js';
@@ -13,8 +13,6 @@ import { closeOnEscape, closeOnLeave } from './menu.js';
 import { languagePicker } from './pickers.js';
 import { chooseScheme, type Scheme, scheme, schemes } from './scheme.js';
 import { Ticker, View } from './view.js';
-
-const choices: Presence[] = ['available', 'busy', 'away', 'offline'];
 
 /** The top of every page: where one is, the presence, the settings. */
 class Header extends View {
@@ -44,7 +42,7 @@ class Header extends View {
     ${this.explained()}`;
   }
 
-  private go(e: Event, page: Parameters<Office['address']['go']>[0]): void {
+  private go(e: Event, page: Page): void {
     e.preventDefault();
     this.office.address.go(page);
   }
@@ -52,12 +50,12 @@ class Header extends View {
   private navigation(): TemplateResult {
     const t = say(shell);
     const { page } = this.office.address;
-    const link = (href: string, here: boolean, text: string, to: Parameters<Office['address']['go']>[0]) =>
-      html`<a href=${href} aria-current=${here ? 'page' : nothing} @click=${(e: Event) => this.go(e, to)}>${text}</a>`;
+    const link = (here: boolean, text: string, to: Page) =>
+      html`<a href=${format(to)} aria-current=${here ? 'page' : nothing} @click=${(e: Event) => this.go(e, to)}>${text}</a>`;
     const at = (view: Supervised) => page.name === 'supervise' && page.view === view;
     return html`<nav aria-label=${t.navigation}>
-      ${link('/', page.name !== 'supervise', t.desk, { name: 'desk' })}
-      ${views.map((v) => link(`/supervise/${v}`, at(v), t.views[v], { name: 'supervise', view: v }))}
+      ${link(page.name !== 'supervise', t.desk, { name: 'desk' })}
+      ${views.map((v) => link(at(v), t.views[v], { name: 'supervise', view: v }))}
     </nav>`;
   }
 
@@ -69,7 +67,7 @@ class Header extends View {
       <span class="dot ${presence.effective}" aria-hidden="true"></span>
       <span class="hidden">${t.presence}</span>
       <select @change=${choose} .value=${presence.choice}>
-        ${choices.map((p) => html`<option value=${p} ?selected=${p === presence.choice}>${presenceWord(p)}</option>`)}
+        ${presences.map((p) => html`<option value=${p} ?selected=${p === presence.choice}>${presenceWord(p)}</option>`)}
       </select>
     </label>
     ${me ? html`<span class="load" title=${t.load(me.used, me.capacity)}>${me.used}/${me.capacity}</span>` : nothing}`;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Conversation, Item } from '../data/documents.js';
 import { most } from '../data/queries.js';
+import { format } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
 import { recently, say, span } from '../text/language.js';
@@ -173,7 +174,7 @@ class Lists extends View {
     };
     return html`<a
       class="row ${classes}"
-      href=${`/conversations/${id}`}
+      href=${format({ name: 'conversation', id })}
       aria-current=${id === this.open ? 'true' : nothing}
       @click=${go}
       >${content}</a

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Presence } from '../data/documents.js';
+import { presences } from '../data/documents.js';
 import { format, type Page, views } from '../state/address.js';
 import type { Command } from '../state/commands.js';
 import type { Desk } from '../state/desk.js';
@@ -9,8 +9,6 @@ import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
 import { customerName, presenceWord } from '../text/words.js';
 import { View } from './view.js';
-
-const presences: Presence[] = ['available', 'busy', 'away', 'offline'];
 
 /** How many commands are shown at once; more words find the others. */
 const shown = 12;

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { Agent, Conversation, Presence } from '../../data/documents.js';
+import { type Agent, type Conversation, presences } from '../../data/documents.js';
 import { name } from '../../state/roster.js';
 import { listed, number, recently, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
@@ -12,8 +12,6 @@ import type { Ask } from './ask.js';
 import { found } from './order.js';
 import { filter, Page, search } from './page.js';
 import { type Column, named, Table } from './table.js';
-
-const presences: Presence[] = ['available', 'busy', 'away', 'offline'];
 
 /** Everybody who works here, live, and the roster's entries. */
 class AgentsPage extends Page {

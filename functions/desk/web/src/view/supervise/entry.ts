@@ -7,7 +7,6 @@ import type { RosterEntry } from '../../data/orders.js';
 import type { Desk } from '../../state/desk.js';
 import { bounds, type Context, check, type Faults, roles, type SkillRow } from '../../state/entry.js';
 import { Model } from '../../state/model.js';
-import { titleOf } from '../../state/overview.js';
 import { name } from '../../state/roster.js';
 import { entryTexts } from '../../text/entry.js';
 import { say } from '../../text/language.js';
@@ -220,7 +219,7 @@ class EntryForm extends View {
           (
             q,
           ) => html`<label><input type="checkbox" name="queues" value=${q} ?checked=${entry.queues.includes(q)} aria-invalid=${'queues' in faults ? 'true' : nothing} />
-            <span dir="auto">${titleOf(desk.config, q)}${known.has(q) ? '' : ` (${own.noSuchQueue})`}</span></label>`,
+            <span dir="auto">${desk.queueTitle(q)}${known.has(q) ? '' : ` (${own.noSuchQueue})`}</span></label>`,
         )}
       </fieldset>${this.note('queues')}`;
   }

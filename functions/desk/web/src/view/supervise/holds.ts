@@ -4,7 +4,6 @@ import * as documents from '../../data/documents.js';
 import * as listen from '../../data/listen.js';
 import * as queries from '../../data/queries.js';
 import type { Desk } from '../../state/desk.js';
-import { titleOf } from '../../state/overview.js';
 import { say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { supervise } from '../../text/supervise.js';
@@ -62,7 +61,7 @@ class Holds extends View {
     return html`<li>
       <div class="who">
         ${this.link(c)}
-        <span class="dim">${stateWord(c.state)} · <span dir="auto">${titleOf(this.desk.config, c.queue)}</span></span>
+        <span class="dim">${stateWord(c.state)} · <span dir="auto">${this.desk.queueTitle(c.queue)}</span></span>
       </div>
       ${this.buttons(c)}
     </li>`;

@@ -1,10 +1,10 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Conversation, Item } from '../../data/documents.js';
-import { actions } from '../../state/actions.js';
+import { actions, whoIs } from '../../state/actions.js';
+import { format } from '../../state/address.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
-import { titleOf } from '../../state/overview.js';
 import { look } from '../../state/sessions.js';
 import { say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
@@ -76,11 +76,11 @@ export abstract class Page extends View {
       e.preventDefault();
       this.office.address.go({ name: 'conversation', id });
     };
-    return html`<a href=${`/conversations/${encodeURIComponent(id)}`} @click=${go}>${content}</a>`;
+    return html`<a href=${format({ name: 'conversation', id })} @click=${go}>${content}</a>`;
   }
 
   protected queueTitle(queue: string): string {
-    return titleOf(this.desk.config, queue);
+    return this.desk.queueTitle(queue);
   }
 
   /** queueFilter chooses a queue, or all. */
@@ -116,9 +116,7 @@ export abstract class Page extends View {
 
   /** What this supervisor can do here with a conversation. */
   protected possible(c: Conversation): Asked[] {
-    const { email, me, supervises } = this.desk;
-    const all = actions(c, { email, supervises, queues: me?.queues ?? [] });
-    return all.filter((a) => a === 'assign' || a === 'transfer' || a === 'close');
+    return actions(c, whoIs(this.desk)).filter((a) => a === 'assign' || a === 'transfer' || a === 'close');
   }
 
   /** tried does something and says what went wrong, if that did. */

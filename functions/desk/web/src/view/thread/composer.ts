@@ -93,7 +93,7 @@ class Composer extends View {
 
   protected override render(): TemplateResult {
     const t = say(compose);
-    const { pad, about, busy, writing } = this;
+    const { pad, about, busy, writing, fault } = this;
     const who = customerName(about.context.displayName);
     const quiet = pad.note ? '' : this.silence;
     const { found } = writing;
@@ -123,8 +123,8 @@ class Composer extends View {
         @paste=${this.paste}
       ></textarea>
       ${this.preview()}
-      <p id="fault" class="problem" role="status">${this.problem || this.said}</p>
-      ${this.tools(off)}
+      <p id="fault" class="problem" role="status">${this.problem || this.said(fault)}</p>
+      ${this.tools(off, fault)}
     </form>`;
   }
 
@@ -148,15 +148,15 @@ class Composer extends View {
   }
 
   /** What stands in the way, in words, where it is not plain to see. */
-  private get said(): string {
+  private said(fault: Fault): string {
     const t = say(compose);
-    const { fault, pad } = this;
+    const { pad } = this;
     const over = pad.text.trim().length - (this.limits?.text ?? Infinity);
     if (fault === 'long') return pad.note ? t.longNote : t.tooLong(over);
     return fault === 'markup' || fault === 'upload' || fault === 'choices' ? t.faults[fault] : '';
   }
 
-  private tools(off: boolean): TemplateResult {
+  private tools(off: boolean, fault: Fault): TemplateResult {
     const t = say(compose);
     const { pad, limits, about, office } = this;
     const tool = (sign: unknown, label: string, run: (e: globalThis.Event) => void, pressed?: boolean) =>
@@ -172,7 +172,7 @@ class Composer extends View {
       ${reply ? tool('/', t.quickReplies, this.writing.ask) : nothing}
       ${this.counter()}
       <button type="button" class="link by" @click=${this.changeKey}>${t.sendBy[by === 'ctrl' ? 'ctrl' : 'enter']}</button>
-      <button class="primary" ?disabled=${off || this.busy || this.fault !== ''}>${pad.note ? t.save : this.fault === 'uploading' ? t.waiting : t.send}</button>
+      <button class="primary" ?disabled=${off || this.busy || fault !== ''}>${pad.note ? t.save : fault === 'uploading' ? t.waiting : t.send}</button>
     </div>`;
   }
 

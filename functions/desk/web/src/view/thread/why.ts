@@ -9,7 +9,7 @@ import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
 import { traceLine } from '../../text/trace.js';
 import { causeWord, customerName, stateWord } from '../../text/words.js';
-import { View } from '../view.js';
+import { Dialog } from '../dialog.js';
 
 /** Who did something, by the names that this conversation knows. */
 export function actorName(actor: string, thread: Thread, desk: Desk): string {
@@ -28,17 +28,17 @@ export function actorName(actor: string, thread: Thread, desk: Desk): string {
 const known = (line: string): boolean => language.code === 'en' || traceLine(line) !== line;
 
 /** Why a conversation is where it is: what happened, the newest first, with the reasons. */
-class Why extends View {
-  static override properties = { desk: { attribute: false }, thread: { attribute: false } };
+class Why extends Dialog {
+  static override properties = {
+    ...Dialog.properties,
+    desk: { attribute: false },
+    thread: { attribute: false },
+  };
   declare desk: Desk;
   declare thread: Thread;
 
   protected override models() {
     return [this.desk, this.thread];
-  }
-
-  protected override firstUpdated(): void {
-    this.querySelector('dialog')?.showModal();
   }
 
   protected override render(): TemplateResult {
@@ -74,10 +74,6 @@ class Why extends View {
       ${e.configVersion ? html`<p class="dim">${words.configuration} <code>${e.configVersion}</code></p>` : nothing}
     `;
   }
-
-  private readonly close = () => this.querySelector('dialog')?.close();
-
-  private readonly closed = () => this.dispatchEvent(new CustomEvent('close'));
 }
 
 customElements.define('desk-why', Why);

@@ -1,0 +1,27 @@
+package stack
+
+import (
+	"context"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/eventarc"
+)
+
+// newBus is what delivers Firestore's events to the functions that documents wake.
+func (s *Stack) newBus() *eventarc.Bus {
+	_, exporting := s.exporting()
+	return eventarc.NewBus(s.log, append(exporting, []eventarc.Trigger{
+		{ID: "reply", Event: "created", Document: "conversations/{c}/replies/{r}", URL: s.ports.url(replyPort)},
+		{ID: "action", Event: "created", Document: "conversations/{c}/actions/{a}", URL: s.ports.url(actionPort)},
+		{ID: "presence", Event: "written", Document: "agents/{email}", URL: s.ports.url(presencePort)},
+	}...))
+}
+
+// provisionEvents makes the Firestore emulator wake functions; one that was started
+// elsewhere does not, so there the bus watches it.
+func (s *Stack) provisionEvents(ctx context.Context) error {
+	if s.options.FirestoreHost != "" {
+		return s.bus.Watch(ctx, s.Firestore, s.Project)
+	}
+	s.bus.MakeUp(s.Firestore, s.Project)
+	return s.bus.Register(ctx, s.FirestoreHost, s.Project)
+}
