@@ -56,9 +56,9 @@ run "export_is_woken_by_events_and_knows_its_topic" {
       module.export[0].function.name == "frontdesk-export"
       && module.export[0].function.build_config[0].entry_point == "export"
       && module.export[0].function.labels.function == "export"
-      && module.export[0].function.service_config[0].service_account_email == "export@test"
+      && module.export[0].function.service_config[0].service_account_email == "frontdesk-export@my-frontdesk.iam.gserviceaccount.com"
       && module.export[0].function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
-      && module.export[0].function.build_config[0].service_account == "projects/p/serviceAccounts/build@test"
+      && module.export[0].function.build_config[0].service_account == "projects/my-frontdesk/serviceAccounts/frontdesk-build@my-frontdesk.iam.gserviceaccount.com"
       && module.export[0].function.build_config[0].source[0].storage_source[0].object == google_storage_bucket_object.source.name
     )
     error_message = "The export function is another function."
@@ -76,7 +76,7 @@ run "export_is_woken_by_events_and_knows_its_topic" {
     condition = (
       module.export[0].function.event_trigger[0].event_type == "google.cloud.firestore.document.v1.created"
       && module.export[0].function.event_trigger[0].retry_policy == "RETRY_POLICY_RETRY"
-      && module.export[0].function.event_trigger[0].service_account_email == "events@test"
+      && module.export[0].function.event_trigger[0].service_account_email == "frontdesk-events@my-frontdesk.iam.gserviceaccount.com"
       && contains(module.export[0].function.event_trigger[0].event_filters[*].value, "conversations/{c}/events/{seq}")
     )
     error_message = "Events do not wake export until it succeeds."
@@ -98,7 +98,7 @@ run "export_reads_firestore_and_publishes_and_does_nothing_else" {
   assert {
     condition = (
       google_project_iam_member.export_firestore[0].role == "roles/datastore.viewer"
-      && google_project_iam_member.export_firestore[0].member == "serviceAccount:export@test"
+      && google_project_iam_member.export_firestore[0].member == "serviceAccount:frontdesk-export@my-frontdesk.iam.gserviceaccount.com"
       && google_project_iam_member.export_firestore[0].project == "my-frontdesk"
     )
     error_message = "Export may do more in Firestore than read, or less."
@@ -108,7 +108,7 @@ run "export_reads_firestore_and_publishes_and_does_nothing_else" {
     condition = (
       google_pubsub_topic_iam_binding.events_publishers[0].role == "roles/pubsub.publisher"
       && google_pubsub_topic_iam_binding.events_publishers[0].topic == "frontdesk-events"
-      && google_pubsub_topic_iam_binding.events_publishers[0].members == toset(["serviceAccount:export@test"])
+      && google_pubsub_topic_iam_binding.events_publishers[0].members == toset(["serviceAccount:frontdesk-export@my-frontdesk.iam.gserviceaccount.com"])
     )
     error_message = "Export, and nobody else, publishes events."
   }
@@ -117,7 +117,7 @@ run "export_reads_firestore_and_publishes_and_does_nothing_else" {
     condition = (
       google_cloud_run_v2_service_iam_binding.export_invokers[0].role == "roles/run.invoker"
       && google_cloud_run_v2_service_iam_binding.export_invokers[0].name == "frontdesk-export"
-      && google_cloud_run_v2_service_iam_binding.export_invokers[0].members == toset(["serviceAccount:events@test"])
+      && google_cloud_run_v2_service_iam_binding.export_invokers[0].members == toset(["serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com"])
     )
     error_message = "Somebody else than Firestore's events may call export."
   }

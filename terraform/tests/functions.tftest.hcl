@@ -44,7 +44,7 @@ run "one_word_names_a_function_everywhere" {
       && function.build_config[0].runtime == "go126"
       && function.name == "frontdesk-${name}"
       && function.labels.function == name
-      && function.service_config[0].service_account_email == "${name}@test"
+      && function.service_config[0].service_account_email == "frontdesk-${name}@my-frontdesk.iam.gserviceaccount.com"
     )])
     error_message = "A function's entry point, name, label or identity is another's."
   }
@@ -116,7 +116,7 @@ run "whoever_sets_timers_knows_where_they_call" {
     condition = alltrue([for function in [module.routing.function, module.action.function, module.presence.function, module.timer.function] : (
       function.service_config[0].environment_variables.TIMER_QUEUE == "projects/p/locations/l/queues/timers"
       && function.service_config[0].environment_variables.TIMER_URL == "https://frontdesk-timer-123456789012.europe-west1.run.app"
-      && function.service_config[0].environment_variables.TIMER_ACCOUNT == "timer-call@test"
+      && function.service_config[0].environment_variables.TIMER_ACCOUNT == "frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com"
     )])
     error_message = "A function sets timers in another queue, or for another address or identity."
   }

@@ -126,7 +126,7 @@ run "each_identity_has_these_rights_and_no_others" {
           google_storage_bucket_iam_binding.media_lookers,
           google_storage_bucket_iam_binding.media_viewers,
         ] : { members = tolist(grant.members), right = "${grant.role} on ${join("/", concat([grant.bucket], grant.condition[*].title))}" }],
-      ) : grant.right if contains(grant.members, "serviceAccount:${name}@test")])
+      ) : grant.right if contains(grant.members, "serviceAccount:frontdesk-${name}@my-frontdesk.iam.gserviceaccount.com")])
       }) == jsonencode({
       webhook = [
         "roles/pubsub.publisher on frontdesk-inbound",
@@ -135,30 +135,30 @@ run "each_identity_has_these_rights_and_no_others" {
       routing = [
         "roles/cloudtasks.enqueuer on frontdesk-timers",
         "roles/datastore.user",
-        "roles/iam.serviceAccountUser on timer-call@test",
+        "roles/iam.serviceAccountUser on frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com",
         "roles/pubsub.publisher on frontdesk-inbound-dead-letter",
         "roles/pubsub.publisher on frontdesk-media",
       ]
       reply = [
         "roles/datastore.user",
-        "roles/iam.serviceAccountTokenCreator on reply@test",
+        "roles/iam.serviceAccountTokenCreator on frontdesk-reply@my-frontdesk.iam.gserviceaccount.com",
         "roles/secretmanager.secretAccessor on frontdesk-acme-credentials",
         "roles/storage.objectViewer on my-frontdesk-frontdesk-media",
       ]
       action = [
         "roles/cloudtasks.enqueuer on frontdesk-timers",
         "roles/datastore.user",
-        "roles/iam.serviceAccountUser on timer-call@test",
+        "roles/iam.serviceAccountUser on frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com",
       ]
       presence = [
         "roles/cloudtasks.enqueuer on frontdesk-timers",
         "roles/datastore.user",
-        "roles/iam.serviceAccountUser on timer-call@test",
+        "roles/iam.serviceAccountUser on frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com",
       ]
       timer = [
         "roles/cloudtasks.enqueuer on frontdesk-timers",
         "roles/datastore.user",
-        "roles/iam.serviceAccountUser on timer-call@test",
+        "roles/iam.serviceAccountUser on frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com",
       ]
       media = [
         "roles/datastore.user",
@@ -194,7 +194,7 @@ run "the_webhook_and_the_desk_have_no_right_in_the_project" {
   command = plan
 
   assert {
-    condition = length(setintersection(["serviceAccount:webhook@test", "serviceAccount:desk@test"], [
+    condition = length(setintersection(["serviceAccount:frontdesk-webhook@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com"], [
       for grant in concat(
         values(google_project_iam_member.build),
         [
@@ -217,12 +217,12 @@ run "firestore_is_for_all_that_nobody_outside_can_call" {
 
   assert {
     condition = alltrue([
-      google_project_iam_member.routing_firestore.member == "serviceAccount:routing@test",
-      google_project_iam_member.reply_firestore.member == "serviceAccount:reply@test",
-      google_project_iam_member.action_firestore.member == "serviceAccount:action@test",
-      google_project_iam_member.presence_firestore.member == "serviceAccount:presence@test",
-      google_project_iam_member.timer_firestore.member == "serviceAccount:timer@test",
-      google_project_iam_member.media_firestore.member == "serviceAccount:media@test",
+      google_project_iam_member.routing_firestore.member == "serviceAccount:frontdesk-routing@my-frontdesk.iam.gserviceaccount.com",
+      google_project_iam_member.reply_firestore.member == "serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com",
+      google_project_iam_member.action_firestore.member == "serviceAccount:frontdesk-action@my-frontdesk.iam.gserviceaccount.com",
+      google_project_iam_member.presence_firestore.member == "serviceAccount:frontdesk-presence@my-frontdesk.iam.gserviceaccount.com",
+      google_project_iam_member.timer_firestore.member == "serviceAccount:frontdesk-timer@my-frontdesk.iam.gserviceaccount.com",
+      google_project_iam_member.media_firestore.member == "serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com",
     ])
     error_message = "Firestore's role went to another identity."
   }
@@ -245,14 +245,14 @@ run "keys_are_for_the_webhook_and_credentials_for_reply" {
 
   assert {
     condition = alltrue([for grant in google_secret_manager_secret_iam_binding.webhook_keys_readers :
-      grant.members == toset(["serviceAccount:webhook@test"]) && grant.role == "roles/secretmanager.secretAccessor"
+      grant.members == toset(["serviceAccount:frontdesk-webhook@my-frontdesk.iam.gserviceaccount.com"]) && grant.role == "roles/secretmanager.secretAccessor"
     ])
     error_message = "Another identity than the webhook's may read the webhook's keys."
   }
 
   assert {
     condition = alltrue([for grant in google_secret_manager_secret_iam_binding.credentials_readers :
-      grant.members == toset(["serviceAccount:reply@test"]) && grant.role == "roles/secretmanager.secretAccessor"
+      grant.members == toset(["serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com"]) && grant.role == "roles/secretmanager.secretAccessor"
     ])
     error_message = "Another identity than reply's may read a provider's credential."
   }
@@ -299,7 +299,7 @@ run "only_pushes_may_call_routing" {
 
   assert {
     condition = (
-      google_cloud_run_v2_service_iam_binding.routing_invokers.members == toset(["serviceAccount:push@test"])
+      google_cloud_run_v2_service_iam_binding.routing_invokers.members == toset(["serviceAccount:frontdesk-routing-push@my-frontdesk.iam.gserviceaccount.com"])
       && google_cloud_run_v2_service_iam_binding.routing_invokers.role == "roles/run.invoker"
       && google_cloud_run_v2_service_iam_binding.routing_invokers.name == "frontdesk-routing"
       && module.routing.function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
@@ -321,7 +321,7 @@ run "only_pushes_may_call_media" {
 
   assert {
     condition = (
-      google_cloud_run_v2_service_iam_binding.media_invokers.members == toset(["serviceAccount:media-push@test"])
+      google_cloud_run_v2_service_iam_binding.media_invokers.members == toset(["serviceAccount:frontdesk-media-push@my-frontdesk.iam.gserviceaccount.com"])
       && google_cloud_run_v2_service_iam_binding.media_invokers.role == "roles/run.invoker"
       && google_cloud_run_v2_service_iam_binding.media_invokers.name == "frontdesk-media"
       && module.media.function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
@@ -349,10 +349,10 @@ run "files_are_written_by_media_and_desk_and_read_by_reply" {
       google_storage_bucket_iam_binding.media_lookers,
       google_storage_bucket_iam_binding.media_viewers,
       ] : "${grant.role} ${join("", grant.condition[*].expression)}" => grant.members } == {
-      "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/inbound/\")"  = toset(["serviceAccount:media@test"])
-      "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/outbound/\")" = toset(["serviceAccount:desk@test"])
-      "roles/storage.legacyObjectReader "                                                                                           = toset(["serviceAccount:media@test", "serviceAccount:desk@test"])
-      "roles/storage.objectViewer "                                                                                                 = toset(["serviceAccount:reply@test"])
+      "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/inbound/\")"  = toset(["serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com"])
+      "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/outbound/\")" = toset(["serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com"])
+      "roles/storage.legacyObjectReader "                                                                                           = toset(["serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com"])
+      "roles/storage.objectViewer "                                                                                                 = toset(["serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com"])
     }
     error_message = "Somebody may do more with the files than they have to, or less."
   }
@@ -369,9 +369,9 @@ run "files_are_written_by_media_and_desk_and_read_by_reply" {
 
   assert {
     condition = (
-      google_service_account_iam_binding.reply_signs.service_account_id == "projects/p/serviceAccounts/reply@test"
+      google_service_account_iam_binding.reply_signs.service_account_id == "projects/my-frontdesk/serviceAccounts/frontdesk-reply@my-frontdesk.iam.gserviceaccount.com"
       && google_service_account_iam_binding.reply_signs.role == "roles/iam.serviceAccountTokenCreator"
-      && google_service_account_iam_binding.reply_signs.members == toset(["serviceAccount:reply@test"])
+      && google_service_account_iam_binding.reply_signs.members == toset(["serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com"])
     )
     error_message = "Reply cannot sign the addresses of files, or somebody else signs as reply."
   }
@@ -385,13 +385,13 @@ run "only_events_may_call_reply_action_and_presence" {
       frontdesk-reply    = google_cloud_run_v2_service_iam_binding.reply_invokers
       frontdesk-action   = google_cloud_run_v2_service_iam_binding.action_invokers
       frontdesk-presence = google_cloud_run_v2_service_iam_binding.presence_invokers
-    } : grant.members == toset(["serviceAccount:events@test"]) && grant.role == "roles/run.invoker" && grant.name == name])
+    } : grant.members == toset(["serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com"]) && grant.role == "roles/run.invoker" && grant.name == name])
     error_message = "Somebody else than Firestore's events may call reply, action or presence."
   }
 
   assert {
     condition = (
-      google_project_iam_member.events_receiver.member == "serviceAccount:events@test"
+      google_project_iam_member.events_receiver.member == "serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com"
       && google_project_iam_member.events_receiver.role == "roles/eventarc.eventReceiver"
     )
     error_message = "The events' identity cannot receive events, or another one can."
@@ -400,7 +400,7 @@ run "only_events_may_call_reply_action_and_presence" {
   assert {
     condition = alltrue([for function in [module.reply.function, module.action.function, module.presence.function] :
       function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
-      && function.event_trigger[0].service_account_email == "events@test"
+      && function.event_trigger[0].service_account_email == "frontdesk-events@my-frontdesk.iam.gserviceaccount.com"
     ])
     error_message = "A function with a trigger can be reached from the internet, or its events come with another identity."
   }
@@ -411,7 +411,7 @@ run "only_timers_and_the_sweep_may_call_timer" {
 
   assert {
     condition = (
-      google_cloud_run_v2_service_iam_binding.timer_invokers.members == toset(["serviceAccount:timer-call@test"])
+      google_cloud_run_v2_service_iam_binding.timer_invokers.members == toset(["serviceAccount:frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com"])
       && google_cloud_run_v2_service_iam_binding.timer_invokers.role == "roles/run.invoker"
       && google_cloud_run_v2_service_iam_binding.timer_invokers.name == "frontdesk-timer"
       && module.timer.function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
@@ -427,7 +427,7 @@ run "only_timers_and_the_sweep_may_call_timer" {
         "serviceAccount:service-123456789012@gcp-sa-cloudscheduler.iam.gserviceaccount.com",
       ])
       && google_service_account_iam_binding.timer_call_tokens.role == "roles/iam.serviceAccountOpenIdTokenCreator"
-      && google_service_account_iam_binding.timer_call_tokens.service_account_id == "projects/p/serviceAccounts/timer-call@test"
+      && google_service_account_iam_binding.timer_call_tokens.service_account_id == "projects/my-frontdesk/serviceAccounts/frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com"
     )
     error_message = "Cloud Tasks or Cloud Scheduler cannot call as the identity of timers, or somebody else can."
   }
@@ -443,7 +443,7 @@ run "timers_are_set_by_who_changes_conversations" {
       google_cloud_tasks_queue_iam_binding.timers_enqueuers.members,
       google_service_account_iam_binding.timer_call_users.members,
       ] : members == toset([
-        "serviceAccount:routing@test", "serviceAccount:action@test", "serviceAccount:presence@test", "serviceAccount:timer@test",
+        "serviceAccount:frontdesk-routing@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-action@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-presence@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-timer@my-frontdesk.iam.gserviceaccount.com",
     ])])
     error_message = "Somebody who has to set timers cannot, or somebody else can: the webhook must not."
   }
@@ -454,7 +454,7 @@ run "timers_are_set_by_who_changes_conversations" {
       && google_cloud_tasks_queue_iam_binding.timers_enqueuers.name == "frontdesk-timers"
       && google_cloud_tasks_queue_iam_binding.timers_enqueuers.location == "europe-west1"
       && google_service_account_iam_binding.timer_call_users.role == "roles/iam.serviceAccountUser"
-      && google_service_account_iam_binding.timer_call_users.service_account_id == "projects/p/serviceAccounts/timer-call@test"
+      && google_service_account_iam_binding.timer_call_users.service_account_id == "projects/my-frontdesk/serviceAccounts/frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com"
     )
     error_message = "Who sets timers may do more than that, or as another identity."
   }
@@ -465,7 +465,7 @@ run "topics_have_their_publishers" {
 
   assert {
     condition = (
-      google_pubsub_topic_iam_binding.inbound_publishers.members == toset(["serviceAccount:webhook@test"])
+      google_pubsub_topic_iam_binding.inbound_publishers.members == toset(["serviceAccount:frontdesk-webhook@my-frontdesk.iam.gserviceaccount.com"])
       && google_pubsub_topic_iam_binding.inbound_publishers.role == "roles/pubsub.publisher"
       && google_pubsub_topic_iam_binding.inbound_publishers.topic == "frontdesk-inbound"
     )
@@ -477,7 +477,7 @@ run "topics_have_their_publishers" {
   assert {
     condition = (
       google_pubsub_topic_iam_binding.dead_letter_publishers.members == toset([
-        "serviceAccount:routing@test",
+        "serviceAccount:frontdesk-routing@my-frontdesk.iam.gserviceaccount.com",
         "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com",
       ])
       && google_pubsub_topic_iam_binding.dead_letter_publishers.role == "roles/pubsub.publisher"
@@ -488,7 +488,7 @@ run "topics_have_their_publishers" {
 
   assert {
     condition = (
-      google_pubsub_topic_iam_binding.media_publishers.members == toset(["serviceAccount:routing@test"])
+      google_pubsub_topic_iam_binding.media_publishers.members == toset(["serviceAccount:frontdesk-routing@my-frontdesk.iam.gserviceaccount.com"])
       && google_pubsub_topic_iam_binding.media_publishers.role == "roles/pubsub.publisher"
       && google_pubsub_topic_iam_binding.media_publishers.topic == "frontdesk-media"
     )
@@ -522,9 +522,9 @@ run "builds_have_an_identity_of_their_own" {
 
   assert {
     condition = { for grant in google_project_iam_member.build : grant.role => grant.member } == {
-      "roles/artifactregistry.writer" = "serviceAccount:build@test"
-      "roles/logging.logWriter"       = "serviceAccount:build@test"
-      "roles/storage.objectViewer"    = "serviceAccount:build@test"
+      "roles/artifactregistry.writer" = "serviceAccount:frontdesk-build@my-frontdesk.iam.gserviceaccount.com"
+      "roles/logging.logWriter"       = "serviceAccount:frontdesk-build@my-frontdesk.iam.gserviceaccount.com"
+      "roles/storage.objectViewer"    = "serviceAccount:frontdesk-build@my-frontdesk.iam.gserviceaccount.com"
     }
     error_message = "The build's rights are not what a build needs."
   }
@@ -534,7 +534,7 @@ run "builds_have_an_identity_of_their_own" {
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
       module.presence.function, module.timer.function, module.media.function, module.desk.function,
       ] :
-      function.build_config[0].service_account == "projects/p/serviceAccounts/build@test"
+      function.build_config[0].service_account == "projects/my-frontdesk/serviceAccounts/frontdesk-build@my-frontdesk.iam.gserviceaccount.com"
     ])
     error_message = "A function is built by another identity."
   }
@@ -557,7 +557,7 @@ run "an_account_that_impersonates_has_no_credential" {
 
   assert {
     condition = [for grant in google_service_account_iam_member.reply_impersonates : [grant.service_account_id, grant.role, grant.member]] == [[
-      "projects/-/serviceAccounts/sender@acme-messages.iam.gserviceaccount.com", "roles/iam.serviceAccountTokenCreator", "serviceAccount:reply@test",
+      "projects/-/serviceAccounts/sender@acme-messages.iam.gserviceaccount.com", "roles/iam.serviceAccountTokenCreator", "serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com",
     ]]
     error_message = "Reply, and nobody else, may act as the account's service account."
   }

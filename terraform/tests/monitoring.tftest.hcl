@@ -346,7 +346,7 @@ run "somebody_looks_every_minute_who_waits" {
       && google_cloud_scheduler_job.waiting.schedule == "* * * * *"
       && google_cloud_scheduler_job.waiting.http_target[0].uri == "https://frontdesk-timer-123456789012.europe-west1.run.app/waiting"
       && google_cloud_scheduler_job.waiting.http_target[0].http_method == "POST"
-      && google_cloud_scheduler_job.waiting.http_target[0].oidc_token[0].service_account_email == "timer-call@test"
+      && google_cloud_scheduler_job.waiting.http_target[0].oidc_token[0].service_account_email == "frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com"
       && google_cloud_scheduler_job.waiting.http_target[0].oidc_token[0].audience == "https://frontdesk-timer-123456789012.europe-west1.run.app"
       && length(google_cloud_scheduler_job.waiting.retry_config) == 0
     )

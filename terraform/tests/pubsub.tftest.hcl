@@ -78,7 +78,7 @@ run "routing_is_pushed_in_order_with_a_token" {
 
   assert {
     condition = (
-      google_pubsub_subscription.inbound_routing.push_config[0].oidc_token[0].service_account_email == "push@test"
+      google_pubsub_subscription.inbound_routing.push_config[0].oidc_token[0].service_account_email == "frontdesk-routing-push@my-frontdesk.iam.gserviceaccount.com"
       && google_pubsub_subscription.inbound_routing.push_config[0].oidc_token[0].audience == "https://routing.test"
     )
     error_message = "Pushes carry no token that routing's service accepts."
@@ -112,7 +112,7 @@ run "media_is_pushed_without_an_order_with_a_token" {
 
   assert {
     condition = (
-      google_pubsub_subscription.media_copy.push_config[0].oidc_token[0].service_account_email == "media-push@test"
+      google_pubsub_subscription.media_copy.push_config[0].oidc_token[0].service_account_email == "frontdesk-media-push@my-frontdesk.iam.gserviceaccount.com"
       && google_pubsub_subscription.media_copy.push_config[0].oidc_token[0].audience == "https://media.test"
     )
     error_message = "Pushes carry no token that media's service accepts."

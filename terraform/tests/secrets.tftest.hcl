@@ -62,8 +62,8 @@ run "values_are_written_for_the_accounts_that_ask_for_it" {
 
   assert {
     condition = (
-      { for name, version in google_secret_manager_secret_version.webhook_keys : name => version.secret_data_wo_version } == { acme = "2" }
-      && { for name, version in google_secret_manager_secret_version.credentials : name => version.secret_data_wo_version } == { acme = "5" }
+      { for name, version in google_secret_manager_secret_version.webhook_keys : name => version.secret_data_wo_version } == { acme = 2 }
+      && { for name, version in google_secret_manager_secret_version.credentials : name => version.secret_data_wo_version } == { acme = 5 }
     )
     error_message = "A value is not written, or one is that was to be added by hand."
   }

@@ -119,7 +119,7 @@ run "the_sweep_comes_every_hour_with_a_token" {
   # Cloud Run refuses the address with its path as an audience.
   assert {
     condition = (
-      google_cloud_scheduler_job.sweep.http_target[0].oidc_token[0].service_account_email == "timer-call@test"
+      google_cloud_scheduler_job.sweep.http_target[0].oidc_token[0].service_account_email == "frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com"
       && google_cloud_scheduler_job.sweep.http_target[0].oidc_token[0].audience == "https://frontdesk-timer-123456789012.europe-west1.run.app"
     )
     error_message = "The sweep carries no token that timer's service accepts."

@@ -49,7 +49,7 @@ run "every_function_but_the_desk_sends_traces_to_google" {
   assert {
     condition = { for name, grant in google_project_iam_member.traces_writer : name => "${grant.role} for ${grant.member} in ${grant.project}" } == {
       for name in ["action", "export", "media", "presence", "reply", "routing", "timer", "webhook"] :
-      name => "roles/telemetry.tracesWriter for serviceAccount:${name}@test in my-frontdesk"
+      name => "roles/telemetry.tracesWriter for serviceAccount:frontdesk-${name}@my-frontdesk.iam.gserviceaccount.com in my-frontdesk"
     }
     error_message = "A function may not write traces, or may do more with them, or somebody else may."
   }

@@ -8,7 +8,7 @@ override_data {
 
 override_resource {
   target = module.webhook.google_service_account.identity
-  values = { email = "webhook@test", member = "serviceAccount:webhook@test" }
+  values = { email = "frontdesk-webhook@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-webhook@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
@@ -18,7 +18,7 @@ override_resource {
 
 override_resource {
   target = module.routing.google_service_account.identity
-  values = { email = "routing@test", member = "serviceAccount:routing@test" }
+  values = { email = "frontdesk-routing@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-routing@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
@@ -28,27 +28,27 @@ override_resource {
 
 override_resource {
   target = module.reply.google_service_account.identity
-  values = { email = "reply@test", member = "serviceAccount:reply@test", name = "projects/p/serviceAccounts/reply@test" }
+  values = { email = "frontdesk-reply@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com", name = "projects/my-frontdesk/serviceAccounts/frontdesk-reply@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
   target = module.action.google_service_account.identity
-  values = { email = "action@test", member = "serviceAccount:action@test" }
+  values = { email = "frontdesk-action@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-action@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
   target = module.presence.google_service_account.identity
-  values = { email = "presence@test", member = "serviceAccount:presence@test" }
+  values = { email = "frontdesk-presence@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-presence@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
   target = module.timer.google_service_account.identity
-  values = { email = "timer@test", member = "serviceAccount:timer@test" }
+  values = { email = "frontdesk-timer@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-timer@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
   target = module.media.google_service_account.identity
-  values = { email = "media@test", member = "serviceAccount:media@test" }
+  values = { email = "frontdesk-media@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
@@ -58,7 +58,7 @@ override_resource {
 
 override_resource {
   target = module.desk.google_service_account.identity
-  values = { email = "desk@test", member = "serviceAccount:desk@test" }
+  values = { email = "frontdesk-desk@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
@@ -73,27 +73,27 @@ override_resource {
 
 override_resource {
   target = google_service_account.build
-  values = { id = "projects/p/serviceAccounts/build@test", member = "serviceAccount:build@test" }
+  values = { id = "projects/my-frontdesk/serviceAccounts/frontdesk-build@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-build@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
   target = google_service_account.events
-  values = { email = "events@test", member = "serviceAccount:events@test" }
+  values = { email = "frontdesk-events@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
   target = google_service_account.routing_push
-  values = { email = "push@test", member = "serviceAccount:push@test", name = "projects/p/serviceAccounts/push@test" }
+  values = { email = "frontdesk-routing-push@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-routing-push@my-frontdesk.iam.gserviceaccount.com", name = "projects/my-frontdesk/serviceAccounts/frontdesk-routing-push@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
   target = google_service_account.media_push
-  values = { email = "media-push@test", member = "serviceAccount:media-push@test", name = "projects/p/serviceAccounts/media-push@test" }
+  values = { email = "frontdesk-media-push@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-media-push@my-frontdesk.iam.gserviceaccount.com", name = "projects/my-frontdesk/serviceAccounts/frontdesk-media-push@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
   target = google_service_account.timer_call
-  values = { email = "timer-call@test", member = "serviceAccount:timer-call@test", name = "projects/p/serviceAccounts/timer-call@test" }
+  values = { email = "frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com", name = "projects/my-frontdesk/serviceAccounts/frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
@@ -125,7 +125,7 @@ override_resource {
 
 override_resource {
   target = module.export[0].google_service_account.identity
-  values = { email = "export@test", member = "serviceAccount:export@test" }
+  values = { email = "frontdesk-export@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-export@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
