@@ -17,7 +17,8 @@
 //
 // Around it is one package for each outside system.
 //
-//   - shared/businessmessages: Google's Business Messages: verify, decode, send.
+//   - shared/channels: the list of the channels, each a package that verifies, decodes
+//     and sends what its provider's customers and agents write.
 //   - shared/credential: the access tokens that sending takes.
 //   - shared/store: Firestore. Every change is committed whole or not at all.
 //     shared/access: whom its rules let read a conversation.

@@ -35,11 +35,12 @@ func mayImport() map[string][]string {
 		"shared/fault":   {},
 		"shared/trace":   {"shared/fault"},
 		"shared/logging": {"shared/trace"},
-		"shared/config":  {"shared/channel"},
+		"shared/config":  {"shared/channels"},
 		// one package per outside system
 		"shared/access":           {"shared/fault"},
 		"shared/bucket":           {"shared/fault"},
 		"shared/businessmessages": {"shared/channel"},
+		"shared/channels":         {"shared/businessmessages", "shared/channel"},
 		"shared/credential":       {"shared/config"},
 		"shared/secret":           {},
 		"shared/store":            {"shared/agent", "shared/channel", "shared/conversation", "shared/route", "shared/trace"},
@@ -62,7 +63,7 @@ func mayImport() map[string][]string {
 			"shared/trace",
 		},
 		"functions/media": {
-			"shared/bucket", "shared/config", "shared/conversation", "shared/fault", "shared/picture",
+			"shared/bucket", "shared/channel", "shared/config", "shared/conversation", "shared/fault", "shared/picture",
 			"shared/store", "shared/topic", "shared/trace",
 		},
 		"functions/reply": {"shared/channel", "shared/conversation", "shared/fault", "shared/store", "shared/trace"},

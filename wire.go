@@ -21,8 +21,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/webhook"
 	"github.com/frontdesk-gcp/frontdesk/shared/access"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/clock"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/credential"
@@ -81,15 +80,6 @@ func (o observed) events(handle eventHandler) eventHandler {
 	}
 }
 
-// adapters are the channels by name.
-func adapters(all ...channel.Adapter) map[string]channel.Adapter {
-	byName := map[string]channel.Adapter{}
-	for _, a := range all {
-		byName[a.Limits().Channel] = a
-	}
-	return byName
-}
-
 func newWebhook(ctx context.Context) (http.Handler, error) {
 	settings, err := config.Read[config.Webhook](ctx)
 	if err != nil {
@@ -108,7 +98,7 @@ func newWebhook(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	return o.Handler(&webhook.Handler{
-		Accounts: settings.Accounts, Adapters: adapters(&businessmessages.Adapter{}), Keys: keys, Inbound: inbound,
+		Accounts: settings.Accounts, Adapters: channels.Adapters(nil, nil), Keys: keys, Inbound: inbound,
 		Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}), nil
 }
@@ -132,7 +122,7 @@ func newRouting(ctx context.Context) (http.Handler, error) {
 	}
 	return b.Handler(&routing.Handler{
 		Conversations: b.store, Configuration: b.configuration, Dispatcher: b.dispatcher,
-		Adapters: adapters(&businessmessages.Adapter{FilesURL: settings.Files.String()}),
+		Adapters: channels.Adapters(settings.Channels, nil),
 		Media:    media, DeadLetters: deadLetters, Now: b.now, Log: b.log,
 	}), nil
 }
@@ -191,10 +181,10 @@ func newReply(ctx context.Context) (eventHandler, error) {
 	if err != nil {
 		return nil, err
 	}
-	clients := credential.New(settings.Accounts, secrets, businessmessages.Scope)
+	clients := credential.New(settings.Accounts, secrets, channels.Scopes())
 	h := &reply.Handler{
 		Store:    outbox,
-		Adapters: adapters(&businessmessages.Adapter{Clients: clients, URL: settings.BusinessMessages}),
+		Adapters: channels.Adapters(settings.Channels, clients),
 		Files:    files, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}
 	return o.events(h.Handle), nil
@@ -259,8 +249,12 @@ func newMedia(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	sources, err := media.Channels(channels.Adapters(settings.Channels, nil))
+	if err != nil {
+		return nil, err
+	}
 	return o.Handler(&media.Handler{
-		Messages: messages, Bucket: files, Source: media.NewSource(settings.Files),
+		Messages: messages, Bucket: files, Channels: sources,
 		Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}), nil
 }
@@ -300,7 +294,7 @@ func newDesk(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	h, err := desk.New(desk.Options{
-		Settings: settings, Channels: []channel.Limits{(&businessmessages.Adapter{}).Limits()}, Client: client,
+		Settings: settings, Channels: channels.Limits(), Client: client,
 		Access: access.New(settings.Project, settings.Firestore.Emulator), Files: files,
 		Log: logger(settings.Project, "desk"),
 	})

@@ -20,6 +20,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -28,7 +29,7 @@ import (
 func (c customer) with(account, brandAgent, key string) customer {
 	c.key = key
 	c.id = conversation.NewID(channel.Peer{
-		Channel: channel.BusinessMessages, Account: account, BrandAgent: brandAgent, Key: key,
+		Channel: businessmessages.Name, Account: account, BrandAgent: brandAgent, Key: key,
 	})
 	return c
 }

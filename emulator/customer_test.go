@@ -17,6 +17,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -37,7 +38,7 @@ func newCustomer(t *testing.T, s *stack.Stack) customer {
 	return customer{
 		Stack: s, t: t, key: key,
 		id: conversation.NewID(channel.Peer{
-			Channel: channel.BusinessMessages, Account: s.Account, BrandAgent: s.BrandAgent, Key: key,
+			Channel: businessmessages.Name, Account: s.Account, BrandAgent: s.BrandAgent, Key: key,
 		}),
 		agent: desk.SignIn(s.Clients, conversation.Author{Email: "jo@northwind.example", Name: "Jo"}),
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 )
@@ -194,7 +195,7 @@ func TestACopyIsSettledOnce(t *testing.T) {
 // job asks once more for the copy of a message's picture.
 func (c customer) job(message string) {
 	c.t.Helper()
-	m := topic.Media{Conversation: string(c.id), Message: message}.Encode()
+	m := topic.Media{Conversation: string(c.id), Message: message, Channel: businessmessages.Name, Account: c.Account}.Encode()
 	_, err := c.PubSub.TopicAdminClient.Publish(c.t.Context(), &pubsubpb.PublishRequest{
 		Topic:    fmt.Sprintf("projects/%s/topics/%s", c.Project, stack.MediaTopic),
 		Messages: []*pubsubpb.PubsubMessage{{Data: m.Data}},

@@ -11,6 +11,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -99,7 +100,7 @@ type client struct {
 func (o *office) customer() *client {
 	key := fmt.Sprintf("journey-%d", time.Now().UnixNano())
 	return &client{office: o, phone: o.Google.Phone(key, "Dana"), id: conversation.NewID(channel.Peer{
-		Channel: channel.BusinessMessages, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
+		Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
 	})}
 }
 

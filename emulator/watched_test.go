@@ -14,6 +14,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -44,7 +45,7 @@ func watchedProduct(t *testing.T) (*office, *witness) {
 func (o *office) caller() *client {
 	key := fmt.Sprintf("watched-%d", time.Now().UnixNano())
 	return &client{office: o, phone: o.Google.Phone(key, called), id: conversation.NewID(channel.Peer{
-		Channel: channel.BusinessMessages, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
+		Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
 	})}
 }
 

@@ -11,7 +11,6 @@ module "media" {
   description = "Copies the files that customers send before their URLs expire."
   deployment  = local.deployment
 
-  # BUSINESS_MESSAGES_FILES_URL is for stand-ins; without it, it is Google's.
   settings = {
     MEDIA_BUCKET = google_storage_bucket.media.name
   }

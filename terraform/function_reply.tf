@@ -7,7 +7,6 @@ module "reply" {
   description = "Sends a conversation's replies, in order."
   deployment  = local.deployment
 
-  # BUSINESS_MESSAGES_URL is for stand-ins; without it, it is Google's.
   settings = {
     MEDIA_BUCKET = google_storage_bucket.media.name
     ACCOUNTS = jsonencode({

@@ -11,7 +11,6 @@ module "routing" {
   description = "Folds a customer's message into its conversation and queues the session."
   deployment  = local.deployment
 
-  # BUSINESS_MESSAGES_FILES_URL is for stand-ins; without it, it is Google's.
   settings = {
     DEAD_LETTER_TOPIC = google_pubsub_topic.inbound_dead_letter.name
     MEDIA_TOPIC       = google_pubsub_topic.media.name

@@ -19,10 +19,10 @@ type Subject struct {
 	Adapter channel.Adapter
 	// Sign returns the headers of a request that the key signed.
 	Sign func(body []byte, key string) http.Header
-	// Handshake is a request that tries the URL out for the key, and its answer;
-	// both are empty for a channel without one.
-	Handshake func(key string) (body []byte, answer string)
-	// Payloads are recorded requests, one of every kind, by name.
+	// Handshake is a request that tries the URL out for the key, and its answer; it is
+	// nil for a channel without one.
+	Handshake func(key string) (r channel.Request, answer string)
+	// Payloads are bodies of recorded requests, one of every kind, by name.
 	Payloads map[string][]byte
 	// Peer is a customer who may be written to.
 	Peer channel.Peer
@@ -47,11 +47,16 @@ func Run(t *testing.T, s Subject) {
 	t.Run("says what became of a send", s.outcomes)
 }
 
+// post is a request with a body.
+func post(body []byte, header http.Header) channel.Request {
+	return channel.Request{Method: http.MethodPost, Header: header.Values, Body: body}
+}
+
 func (s Subject) admits(t *testing.T) {
 	for name, body := range s.Payloads {
 		header := s.Sign(body, "key")
 		for _, keys := range [][]string{{"key"}, {"other", "key"}, {"key", ""}} {
-			if _, err := s.Adapter.Admit(body, header.Values, keys); err != nil {
+			if _, err := s.Adapter.Admit(post(body, header), keys); err != nil {
 				t.Errorf("%s, keys %q: %v", name, keys, err)
 			}
 		}
@@ -72,7 +77,7 @@ func (s Subject) admits(t *testing.T) {
 			"a repeated header":   {body, repeated, []string{"key"}},
 			"an empty body's own": {nil, header, []string{"key"}},
 		} {
-			if a, err := s.Adapter.Admit(refused.body, refused.header.Values, refused.keys); err == nil {
+			if a, err := s.Adapter.Admit(post(refused.body, refused.header), refused.keys); err == nil {
 				t.Errorf("%s, %s: admitted as %+v", name, what, a)
 			}
 		}
@@ -83,12 +88,15 @@ func (s Subject) handshake(t *testing.T) {
 	if s.Handshake == nil {
 		t.Skip("the channel has no handshake")
 	}
-	body, answer := s.Handshake("key")
-	a, err := s.Adapter.Admit(body, http.Header{}.Values, []string{"other", "key"})
-	if want := (channel.Admission{Handshake: true, Answer: answer}); err != nil || a != want {
+	r, answer := s.Handshake("key")
+	if !slices.Contains(s.Adapter.Profile().Methods, r.Method) {
+		t.Errorf("the profile does not allow %s", r.Method)
+	}
+	a, err := s.Adapter.Admit(r, []string{"other", "key"})
+	if want := (channel.Admission{Handshake: true, Answer: answer}); err != nil || !cmp.Equal(a, want) {
 		t.Errorf("admission %+v, error %v, want %+v", a, err, want)
 	}
-	if a, err := s.Adapter.Admit(body, http.Header{}.Values, []string{"other"}); err == nil || strings.Contains(err.Error(), answer) {
+	if a, err := s.Adapter.Admit(r, []string{"other"}); err == nil || strings.Contains(err.Error(), answer) {
 		t.Errorf("with another token: admission %+v, error %v", a, err)
 	}
 }
@@ -110,7 +118,7 @@ func (s Subject) decodes(t *testing.T) {
 		for _, e := range events {
 			seen[e.Kind] = true
 			if e.ID == "" || e.SentAt.IsZero() || e.Peer.Key == "" || e.Peer.Account != "acme" ||
-				e.Peer.Channel != s.Adapter.Limits().Channel || !slices.Contains(channel.InboundKinds(), e.Kind) {
+				e.Peer.Channel != s.Adapter.Profile().Channel || !slices.Contains(channel.InboundKinds(), e.Kind) {
 				t.Errorf("%s: event %+v is incomplete", name, e)
 			}
 			if e.Kind == channel.Other && len(e.Raw) == 0 {
@@ -179,7 +187,7 @@ func (s Subject) limits(t *testing.T) {
 }
 
 func (s Subject) cuts(t *testing.T) {
-	text := strings.Repeat("word ", s.Adapter.Limits().Text)
+	text := strings.Repeat("word ", s.Adapter.Profile().Text)
 	messages := s.prepare(t, channel.Outbound{ID: "long", Text: text})
 	ids := map[string]bool{}
 	var words []string

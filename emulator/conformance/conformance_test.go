@@ -50,11 +50,14 @@ func TestBusinessMessages(t *testing.T) {
 		Sign: func(body []byte, key string) http.Header {
 			return http.Header{businessmessages.SignatureHeader: {businessmessages.Sign(body, key)}}
 		},
-		Handshake: func(key string) ([]byte, string) {
-			return fmt.Appendf(nil, `{"clientToken": %q, "secret": "8675309"}`, key), "8675309"
+		Handshake: func(key string) (channel.Request, string) {
+			return channel.Request{
+				Method: http.MethodPost, Header: http.Header{}.Values,
+				Body: fmt.Appendf(nil, `{"clientToken": %q, "secret": "8675309"}`, key),
+			}, "8675309"
 		},
 		Payloads: payloads(t),
-		Peer:     channel.Peer{Channel: channel.BusinessMessages, Account: "acme", Key: "customer-1"},
+		Peer:     channel.Peer{Channel: businessmessages.Name, Account: "acme", Key: "customer-1"},
 		Fail:     func(status int) { g.Inject(side.Fault{Method: side.MessagesCreate, Status: status}) },
 		Lose:     func() { g.Inject(side.Fault{Method: side.MessagesCreate, AnswerLost: true}) },
 		Received: func(id string) int {

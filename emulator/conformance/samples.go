@@ -16,7 +16,7 @@ func picture() *channel.Attachment {
 
 // samples are messages of every kind that the limits promise, up to the limits.
 func (s Subject) samples() map[string]channel.Outbound {
-	l := s.Adapter.Limits()
+	l := s.Adapter.Profile()
 	longest := func(n int) string { return strings.Repeat("x", n) }
 	all := map[string]channel.Outbound{
 		"text":            {Text: "hello"},
@@ -62,7 +62,7 @@ func (s Subject) choices() []channel.ChoiceItem {
 		channel.SignInChoice: {SignIn: &channel.SignIn{ClientID: "c", Challenge: "x", Scopes: []string{"s"}}},
 	}
 	var all []channel.ChoiceItem
-	for _, kind := range s.Adapter.Limits().ChoiceKinds {
+	for _, kind := range s.Adapter.Profile().ChoiceKinds {
 		choice := of[kind]
 		choice.Kind = kind
 		all = append(all, choice)
@@ -72,7 +72,7 @@ func (s Subject) choices() []channel.ChoiceItem {
 
 // tooMuch are messages that break one limit, by the field that does.
 func (s Subject) tooMuch() map[string]channel.Outbound {
-	l := s.Adapter.Limits()
+	l := s.Adapter.Profile()
 	over := func(n int) string { return strings.Repeat("x", n+1) }
 	card := func(c channel.CardItem) channel.Outbound {
 		return channel.Outbound{Kind: channel.Card, Cards: []channel.CardItem{{Title: "fine"}, c}}

@@ -12,6 +12,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -50,7 +51,7 @@ func Run(ctx context.Context, s *stack.Stack, out io.Writer) error {
 		agent: desk.SignIn(s.Clients, conversation.Author{Email: email, Name: "Jo"}),
 		lead:  desk.SignIn(s.Clients, conversation.Author{Email: lead, Name: "Lea"}),
 		id: conversation.NewID(channel.Peer{
-			Channel: channel.BusinessMessages, Account: s.Account, BrandAgent: s.BrandAgent, Key: key,
+			Channel: businessmessages.Name, Account: s.Account, BrandAgent: s.BrandAgent, Key: key,
 		}),
 	}
 	p.phone.LookAt(true)

@@ -8,6 +8,7 @@ import (
 	"cloud.google.com/go/firestore"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -47,7 +48,7 @@ func (o *office) seed(n int, document func(i int) (path string, data any)) {
 
 // session is one of many conversations, the i-th of a queue.
 func (o *office) session(queue string, i int) conversation.Conversation {
-	peer := channel.Peer{Channel: channel.BusinessMessages, Account: o.Account, BrandAgent: o.BrandAgent, Key: fmt.Sprint(queue, i)}
+	peer := channel.Peer{Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: fmt.Sprint(queue, i)}
 	at := time.Now().Add(-time.Duration(i+1) * time.Minute)
 	return conversation.Conversation{
 		ID: conversation.NewID(peer), Peer: peer, State: conversation.Open, Session: 1, Workstream: "support", Queue: queue,

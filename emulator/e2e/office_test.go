@@ -18,6 +18,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -101,7 +102,7 @@ func (o *office) customer(name string) *client {
 	o.must(err)
 	phone.Configure(func(s *google.Settings) { s.Custom = o.department })
 	return &client{office: o, phone: phone, name: name, id: conversation.NewID(channel.Peer{
-		Channel: channel.BusinessMessages, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
+		Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
 	})}
 }
 

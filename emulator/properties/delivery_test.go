@@ -15,6 +15,7 @@ import (
 	"github.com/cloudevents/sdk-go/v2/event"
 
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
@@ -135,7 +136,7 @@ func (w *world) push(ctx context.Context, d *delivery) error {
 	}
 	body, err := json.Marshal(map[string]any{"message": map[string]any{
 		"data": data, "attributes": map[string]string{
-			topic.Account: d.message.Peer.Account, topic.Channel: channel.BusinessMessages,
+			topic.Account: d.message.Peer.Account, topic.Channel: businessmessages.Name,
 			topic.ReceivedAt: d.message.ReceivedAt.Format(time.RFC3339Nano),
 		},
 	}})
@@ -172,16 +173,15 @@ func (n nowhere) Publish(_ context.Context, m topic.Message) error {
 
 // provider is the channel: an envelope of JSON comes in, and what goes out is
 // noted.
-type provider struct{ w *world }
+type provider struct {
+	*businessmessages.Adapter
+	w *world
+}
 
 // sending is one message that went out.
 type sending struct {
 	conversation conversation.ID
 	id           string
-}
-
-func (provider) Admit([]byte, func(string) []string, []string) (channel.Admission, error) {
-	return channel.Admission{}, errors.New("nobody asks")
 }
 
 func (provider) Decode(d channel.Delivery) ([]channel.Inbound, error) {
@@ -190,7 +190,9 @@ func (provider) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 	return all, err
 }
 
-func (provider) Limits() channel.Limits { return channel.Limits{Channel: channel.BusinessMessages} }
+func (provider) Profile() channel.Profile {
+	return channel.Profile{Limits: channel.Limits{Channel: businessmessages.Name}}
+}
 
 func (provider) Prepare(o channel.Outbound) ([]channel.Outbound, error) {
 	return []channel.Outbound{o}, nil

@@ -10,6 +10,7 @@ import (
 	"cloud.google.com/go/firestore"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -129,7 +130,7 @@ func (w *world) mint(prefix string) string {
 
 // write is a customer who sends something.
 func (w *world) write(account, key string, in channel.Inbound) {
-	in.Peer = channel.Peer{Channel: channel.BusinessMessages, Account: account, BrandAgent: "b", Key: key}
+	in.Peer = channel.Peer{Channel: businessmessages.Name, Account: account, BrandAgent: "b", Key: key}
 	in.SentAt, in.ReceivedAt = w.now(), w.now()
 	if in.ID == "" {
 		in.ID = w.mint("m")

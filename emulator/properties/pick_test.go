@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -53,7 +54,7 @@ func (w *world) race(key string, names []string) error {
 	ctx := context.Background()
 	in := channel.Inbound{
 		ID: "m1", Kind: channel.Text, Text: "hi", SentAt: w.now(), ReceivedAt: w.now(),
-		Peer: channel.Peer{Channel: channel.BusinessMessages, Account: "walk", BrandAgent: "b", Key: key},
+		Peer: channel.Peer{Channel: businessmessages.Name, Account: "walk", BrandAgent: "b", Key: key},
 	}
 	if err := w.call(ctx, &delivery{function: "routing", message: in}); err != nil {
 		return err

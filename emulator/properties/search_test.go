@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -28,7 +29,7 @@ func TestTheSearchGoesOnByItself(t *testing.T) {
 		}
 		in := channel.Inbound{
 			ID: "m1", Kind: channel.Text, SentAt: w.now(), ReceivedAt: w.now(),
-			Peer: channel.Peer{Channel: channel.BusinessMessages, Account: "acme", BrandAgent: "b", Key: fmt.Sprint(i)},
+			Peer: channel.Peer{Channel: businessmessages.Name, Account: "acme", BrandAgent: "b", Key: fmt.Sprint(i)},
 		}
 		ch, err := conversation.Conversation{}.Receive(in, w.now(), placed{w.config, route.Decision{
 			Workstream: "support", Queue: "tech", Skills: skills, Action: route.QueueAnyway,

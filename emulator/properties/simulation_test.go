@@ -14,6 +14,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/bill"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
@@ -156,7 +157,7 @@ func (m *market) opens(t *testing.T, key string) conversation.Change {
 	t.Helper()
 	in := channel.Inbound{
 		ID: "m1", Kind: channel.Text, Text: "hi", SentAt: m.now(), ReceivedAt: m.now(),
-		Peer: channel.Peer{Channel: channel.BusinessMessages, Account: "acme", BrandAgent: "b", Key: key},
+		Peer: channel.Peer{Channel: businessmessages.Name, Account: "acme", BrandAgent: "b", Key: key},
 	}
 	ch, err := conversation.Conversation{}.Receive(in, m.now(), placed{m.config, route.Decision{
 		Workstream: "w", Queue: fmt.Sprintf("q%d", m.random.IntN(m.queues)), Skills: m.skills(3),

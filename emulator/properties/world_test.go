@@ -19,6 +19,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -117,7 +118,7 @@ func newWorld(config string) (*world, error) {
 	log := slog.New(slog.NewTextHandler(&lockedBuffer{w}, &slog.HandlerOptions{Level: slog.LevelError}))
 	current := fixed{loaded}
 	d := &dispatch.Dispatcher{Store: w.store, Configuration: current, Timers: timers{w}, Now: w.now, Log: log}
-	adapters := map[string]channel.Adapter{channel.BusinessMessages: provider{w}}
+	adapters := map[string]channel.Adapter{businessmessages.Name: provider{w: w}}
 	w.routing = &routing.Handler{
 		Conversations: w.store, Configuration: current, Dispatcher: d, Adapters: adapters,
 		Media: nowhere{w, "media"}, DeadLetters: nowhere{w, "dead letters"}, Now: w.now, Log: log,

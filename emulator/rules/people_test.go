@@ -7,6 +7,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -94,7 +95,7 @@ func conversations() map[string]conversation.Conversation {
 	of := func(state conversation.State, queue, owner, last string) conversation.Conversation {
 		return conversation.Conversation{
 			State: state, Queue: queue, Owner: owner, LastOwner: last, Session: 1, LastCustomerAt: at,
-			Peer: channel.Peer{Channel: channel.BusinessMessages, Account: "acme", Key: "customer"},
+			Peer: channel.Peer{Channel: businessmessages.Name, Account: "acme", Key: "customer"},
 		}
 	}
 	all := map[string]conversation.Conversation{

@@ -2,9 +2,11 @@ package stack
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 )
 
@@ -30,6 +32,7 @@ func (s *Stack) functions() []settings {
 	fire := "FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost
 	pubSub := "PUBSUB_EMULATOR_HOST=" + s.PubSubHost
 	secretManager := "SECRET_MANAGER_EMULATOR_HOST=" + s.ports[secretsPort].Addr().String()
+	atGoogle := "CHANNELS=" + s.channels()
 	bucket := []string{"STORAGE_EMULATOR_HOST=" + s.BucketHost(), "MEDIA_BUCKET=" + MediaBucket}
 	functions := []settings{
 		{"webhook", webhookPort, []string{
@@ -38,15 +41,15 @@ func (s *Stack) functions() []settings {
 		}},
 		{"routing", routingPort, append([]string{
 			project, fire, pubSub, "DEAD_LETTER_TOPIC=" + deadLetterTopic,
-			"MEDIA_TOPIC=" + MediaTopic, "BUSINESS_MESSAGES_FILES_URL=" + s.APIURL,
+			"MEDIA_TOPIC=" + MediaTopic, atGoogle,
 		}, s.timers()...)},
 		{"reply", replyPort, append([]string{
-			project, fire, secretManager, "BUSINESS_MESSAGES_URL=" + s.APIURL, "ACCOUNTS=" + s.accounts(credentials),
+			project, fire, secretManager, atGoogle, "ACCOUNTS=" + s.accounts(credentials),
 		}, bucket...)},
 		{"action", actionPort, append([]string{project, fire}, s.timers()...)},
 		{"presence", presencePort, append([]string{project, fire}, s.timers()...)},
 		{"timer", timerPort, append([]string{project, fire}, s.timers()...)},
-		{"media", mediaPort, append([]string{project, fire, "BUSINESS_MESSAGES_FILES_URL=" + s.APIURL}, bucket...)},
+		{"media", mediaPort, append([]string{project, fire, atGoogle}, bucket...)},
 	}
 	if s.DeskURL != "" {
 		auth := "FIREBASE_AUTH_EMULATOR_HOST=" + s.options.AuthHost
@@ -54,6 +57,19 @@ func (s *Stack) functions() []settings {
 	}
 	exporting, _ := s.exporting()
 	return append(functions, exporting...)
+}
+
+// channels renders the setting CHANNELS: Google's side of every channel is here.
+func (s *Stack) channels() string {
+	at := config.Channels{}
+	for _, c := range channels.All() {
+		at[c.Name] = channels.Addresses{API: s.APIURL, Files: s.APIURL}
+	}
+	text, err := json.Marshal(at)
+	if err != nil {
+		panic(err) // strings
+	}
+	return string(text)
 }
 
 // startFunctions starts each function with its own settings.

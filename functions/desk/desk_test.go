@@ -18,8 +18,8 @@ import (
 	standin "github.com/frontdesk-gcp/frontdesk/emulator/bucket"
 	"github.com/frontdesk-gcp/frontdesk/functions/desk"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 )
@@ -123,7 +123,7 @@ func get(t *testing.T, h http.Handler, target string, headers ...string) *httpte
 
 func TestTheClientIsToldWhatItHasToKnow(t *testing.T) {
 	t.Parallel()
-	limits := (&businessmessages.Adapter{}).Limits()
+	limits := channels.Profiles()[0].Limits
 	told := func(s config.Desk) (map[string]any, *httptest.ResponseRecorder) {
 		w := get(t, serve(t, desk.Options{Settings: s, Channels: []channel.Limits{limits}}), "/settings.json")
 		var got map[string]any

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/frontdesk-gcp/frontdesk/shared/config"
 )
 
 // rebinding is a name server to which every name is an address, 127.0.0.1.
@@ -80,9 +78,9 @@ func TestAnAddressInsideIsNotConnectedTo(t *testing.T) {
 	// As if somebody had named a private host as the origin, with the scheme that is
 	// allowed everywhere.
 	for _, host := range []string{"10.255.255.1", "169.254.169.254", "[fd20:ce::254]", "[fe80::1]", "0.0.0.0"} {
-		s := NewSource(config.Origin{Scheme: "https", Host: host})
+		s := from(t, "https://"+host)
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-		_, err := s.Fetch(ctx, "https://"+host+"/computeMetadata/v1/?token=secret")
+		_, err := s.Get(ctx, "https://"+host+"/computeMetadata/v1/?token=secret", nil)
 		cancel()
 		if !errors.Is(err, errInside) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %v, want %v", host, err, errInside)

@@ -3,7 +3,6 @@ package media
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
@@ -21,8 +20,7 @@ const (
 	// fetchTimeout is how long the whole of a fetch may take. With the bucket's
 	// twenty seconds it stays below the minute that Pub/Sub waits for an answer.
 	fetchTimeout = 20 * time.Second
-	// maxLife is how long a signed URL can be valid, and how long Pub/Sub keeps a
-	// job: seven days, both.
+	// maxLife is how long Pub/Sub keeps a job.
 	maxLife = 7 * 24 * time.Hour
 	// margin is how long before the end the last failure is final. It is longer
 	// than Pub/Sub's longest pause, ten minutes, so that a job does not vanish from
@@ -84,33 +82,10 @@ func verdict(status int, encoding string) error {
 
 // lastTry is from when on a failure is final: shortly before the URL expires, or
 // before Pub/Sub forgets a job of that time.
-func lastTry(text string, receivedAt time.Time) time.Time {
+func lastTry(expires func(address string) (time.Time, bool), address string, receivedAt time.Time) time.Time {
 	end := receivedAt.Add(maxLife)
-	if expires, ok := expiry(text); ok && expires.Before(end) {
-		end = expires
+	if at, ok := expires(address); ok && at.Before(end) {
+		end = at
 	}
 	return end.Add(-margin)
-}
-
-// expiry reads from a signed URL, V4 of Google's, when it expires. The names of
-// the parameters are in lower case in the channel's and in mixed case elsewhere.
-func expiry(text string) (time.Time, bool) {
-	u, err := url.Parse(text)
-	if err != nil {
-		return time.Time{}, false
-	}
-	query := u.Query()
-	param := func(lower, mixed string) string {
-		if v := query.Get(lower); v != "" {
-			return v
-		}
-		return query.Get(mixed)
-	}
-	at, err := time.Parse("20060102T150405Z", param("x-goog-date", "X-Goog-Date"))
-	seconds, notNumber := strconv.Atoi(param("x-goog-expires", "X-Goog-Expires"))
-	life := time.Duration(seconds) * time.Second
-	if err != nil || notNumber != nil || seconds < 0 || seconds > int(maxLife/time.Second) {
-		return time.Time{}, false
-	}
-	return at.Add(life), true
 }

@@ -6,11 +6,13 @@ package media
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/picture"
@@ -34,9 +36,30 @@ type Bucket interface {
 type Handler struct {
 	Messages Messages
 	Bucket   Bucket
-	Source   *Source
+	// Channels are the adapters with their sources, see [Channels].
+	Channels map[string]Channel
 	Now      func() time.Time
 	Log      *slog.Logger
+}
+
+// Channel is how the files of one channel are fetched.
+type Channel struct {
+	channel.Adapter
+
+	source *Source
+}
+
+// Channels gives every channel its source.
+func Channels(adapters map[string]channel.Adapter) (map[string]Channel, error) {
+	all := map[string]Channel{}
+	for name, adapter := range adapters {
+		source, err := NewSource(adapter.Origins()...)
+		if err != nil {
+			return nil, fmt.Errorf("where %s keeps files: %w", name, err)
+		}
+		all[name] = Channel{adapter, source}
+	}
+	return all, nil
 }
 
 // ServeHTTP answers 200 when it is settled what became of the copy, or when the
@@ -52,6 +75,11 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 		return nil
 	}
 	ctx = trace.About(ctx, job.Conversation)
+	from, ok := h.Channels[job.Channel]
+	if !ok {
+		h.Log.ErrorContext(ctx, "dropped a job that nobody can do", "error", "there is no channel "+job.Channel)
+		return nil
+	}
 	id := conversation.ID(job.Conversation)
 	message, err := h.Messages.Message(ctx, id, job.Message)
 	switch {
@@ -64,7 +92,7 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 		h.Log.InfoContext(ctx, "nothing to copy")
 		return nil
 	}
-	media, err := h.copy(ctx, job, message)
+	media, err := h.copy(ctx, from, job, message)
 	if err != nil {
 		return err
 	}
@@ -81,9 +109,11 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 
 // copy fetches the file of a message and stores it. The error is for failures
 // that may pass; the others are an outcome.
-func (h *Handler) copy(ctx context.Context, job topic.Media, m conversation.Message) (conversation.Media, error) {
+func (h *Handler) copy(
+	ctx context.Context, from Channel, job topic.Media, m conversation.Message,
+) (conversation.Media, error) {
 	file := bucket.File{Object: bucket.Inbound(job.Conversation, job.Message)}
-	data, info, err := h.fetch(ctx, m.URL)
+	data, info, err := from.fetch(ctx, job.Account, m.URL)
 	if err == nil {
 		file.Type = info.Type
 		err = h.Bucket.Put(ctx, file, data)
@@ -95,7 +125,7 @@ func (h *Handler) copy(ctx context.Context, job topic.Media, m conversation.Mess
 		}, nil
 	}
 	refused, final := errors.AsType[refusal](err)
-	if !final && h.Now().Before(lastTry(m.URL, m.ReceivedAt)) {
+	if !final && h.Now().Before(lastTry(from.Expires, m.URL, m.ReceivedAt)) {
 		return conversation.Media{}, err
 	}
 	if !final {
@@ -106,8 +136,8 @@ func (h *Handler) copy(ctx context.Context, job topic.Media, m conversation.Mess
 }
 
 // fetch gets a picture that is safe to show.
-func (h *Handler) fetch(ctx context.Context, url string) ([]byte, picture.Info, error) {
-	data, err := h.Source.Fetch(ctx, url)
+func (c Channel) fetch(ctx context.Context, account, url string) ([]byte, picture.Info, error) {
+	data, err := c.Fetch(ctx, account, url, c.source.Get)
 	if err != nil {
 		return nil, picture.Info{}, err
 	}

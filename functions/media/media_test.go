@@ -19,7 +19,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/functions/media"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
-	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
@@ -30,7 +30,7 @@ import (
 const (
 	id    = "0123456789abcdef0123456789abcdef"
 	trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-	job   = `{"conversation": "` + id + `", "message": "m1"}`
+	job   = `{"conversation": "` + id + `", "message": "m1", "channel": "` + channels.Default + `", "account": "acme"}`
 	// query signs the file's URL for a week from noon.
 	query = "?x-goog-date=20240305T120000Z&x-goog-expires=604800&x-goog-signature=c0ffee"
 	week  = 7 * 24 * time.Hour
@@ -51,7 +51,7 @@ type world struct {
 
 	file   http.HandlerFunc
 	asked  int
-	origin config.Origin
+	origin string
 	log    bytes.Buffer
 }
 
@@ -64,7 +64,7 @@ func newWorld(t *testing.T) *world {
 		w.file(rw, r)
 	}))
 	t.Cleanup(server.Close)
-	w.origin = config.Origin{Scheme: "http", Host: strings.TrimPrefix(server.URL, "http://")}
+	w.origin = server.URL
 	w.message = conversation.Message{
 		ID: "m1", Direction: conversation.In, URL: server.URL + "/1/2" + query, ReceivedAt: noon,
 		Media: &conversation.Media{Status: conversation.MediaCopying}, Author: conversation.Author{Name: "Dana Okafor"},
@@ -113,8 +113,13 @@ func (w *world) push(t *testing.T, job string) *httptest.ResponseRecorder {
 	if err != nil {
 		t.Fatal(err)
 	}
+	at := map[string]channels.Addresses{channels.Default: {Files: w.origin}}
+	sources, err := media.Channels(channels.Adapters(at, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
 	h := &media.Handler{
-		Messages: w, Bucket: w, Source: media.NewSource(w.origin),
+		Messages: w, Bucket: w, Channels: sources,
 		Now: func() time.Time { return w.now }, Log: logging.New(&w.log, "p", "media"),
 	}
 	rec := httptest.NewRecorder()
@@ -239,7 +244,7 @@ func TestHandlerSaysWhyThereIsNoCopy(t *testing.T) {
 func TestHandlerFetchesFromNowhereElse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.origin.Host = "127.0.0.1:1"
+	w.origin = "http://127.0.0.1:1"
 	w.push(t, job)
 	if w.asked > 0 || len(w.settled) != 1 || w.settled[0].Status != conversation.MediaFailed {
 		t.Errorf("asked %d times, settled %v", w.asked, w.settled)
@@ -320,8 +325,13 @@ func TestHandlerDropsAJobThatNobodyCanDo(t *testing.T) {
 func TestHandlerRefusesWhatPubSubDoesNotSend(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	at := map[string]channels.Addresses{channels.Default: {Files: w.origin}}
+	sources, err := media.Channels(channels.Adapters(at, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
 	h := &media.Handler{
-		Messages: w, Bucket: w, Source: media.NewSource(w.origin),
+		Messages: w, Bucket: w, Channels: sources,
 		Now: time.Now, Log: logging.New(&w.log, "p", "media"),
 	}
 	for method, want := range map[string]int{http.MethodGet: 405, http.MethodPost: 400} {

@@ -15,33 +15,51 @@ import (
 // have about one kilobyte.
 const maxHeader = 64 << 10
 
-// Source is the one place that files are fetched from. It is safe for concurrent
-// use.
+// Source is the places that a channel's files are fetched from. It is safe for
+// concurrent use.
 type Source struct {
-	origin config.Origin
-	client *http.Client
+	// clients are by the origin that they may go to.
+	clients map[config.Origin]*http.Client
 }
 
-// NewSource returns the source of that origin. It goes there and nowhere else:
-// without proxies, cookies, credentials and redirects, and never into our own
-// network, whatever a name resolves to, unless the origin is this very machine.
-func NewSource(origin config.Origin) *Source {
-	return &Source{origin: origin, client: &http.Client{
-		Transport: &http.Transport{
-			DialContext:            dialer(origin.Local()).DialContext,
-			DisableCompression:     true, // so that what is counted is what is kept
-			DisableKeepAlives:      true, // files are rare, and each starts from nothing
-			MaxResponseHeaderBytes: maxHeader,
-		},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}
+// NewSource returns the source of those origins. It goes there and nowhere else:
+// without proxies, cookies and redirects, and never into our own network, whatever
+// a name resolves to, unless the origin is this very machine.
+func NewSource(origins ...string) (*Source, error) {
+	s := &Source{clients: map[config.Origin]*http.Client{}}
+	for _, text := range origins {
+		origin, err := config.ParseOrigin(text)
+		if err != nil {
+			return nil, err
+		}
+		s.clients[origin] = &http.Client{
+			Transport: &http.Transport{
+				DialContext:            dialer(origin.Local()).DialContext,
+				DisableCompression:     true, // so that what is counted is what is kept
+				DisableKeepAlives:      true, // files are rare, and each starts from nothing
+				MaxResponseHeaderBytes: maxHeader,
+			},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		}
+	}
+	return s, nil
 }
 
-// Fetch returns the content of a file of the origin, at most [MaxFile] bytes. The
-// error says whether it may pass, and holds nothing of the URL, which is a secret
-// while it is valid.
-func (s *Source) Fetch(ctx context.Context, text string) ([]byte, error) {
-	u, err := target(text, s.origin)
+// client finds whoever may fetch an address.
+func (s *Source) client(text string) (*http.Client, *url.URL, error) {
+	for origin, client := range s.clients {
+		if u, err := target(text, origin); err == nil {
+			return client, u, nil
+		}
+	}
+	return nil, nil, errElsewhere
+}
+
+// Get returns the content of an address at one of the origins, at most [MaxFile]
+// bytes; it is the channel's [channel.Get]. The error says whether it may pass, and
+// holds nothing of the address, which is a secret while it is valid.
+func (s *Source) Get(ctx context.Context, address string, header map[string]string) ([]byte, error) {
+	client, u, err := s.client(address)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +69,10 @@ func (s *Source) Fetch(ctx context.Context, text string) ([]byte, error) {
 	if err != nil {
 		return nil, errElsewhere
 	}
-	res, err := s.client.Do(req)
+	for name, value := range header {
+		req.Header.Set(name, value)
+	}
+	res, err := client.Do(req)
 	if err != nil {
 		return nil, passing(err)
 	}

@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 )
 
@@ -26,22 +25,26 @@ func fetch(t *testing.T, ctx context.Context, handler http.HandlerFunc) ([]byte,
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	data, err := from(server.URL).Fetch(ctx, server.URL+"/business-messages-us/1/2"+secret)
-	if err != nil && (strings.Contains(err.Error(), "c0ffee") || strings.Contains(err.Error(), "business-messages")) {
+	data, err := from(t, server.URL).Get(ctx, server.URL+"/files-us/1/2"+secret, nil)
+	if err != nil && (strings.Contains(err.Error(), "c0ffee") || strings.Contains(err.Error(), "files")) {
 		t.Errorf("the error tells the URL: %v", err)
 	}
 	return data, err
 }
 
-func from(url string) *Source {
-	scheme, host, _ := strings.Cut(url, "://")
-	return NewSource(config.Origin{Scheme: scheme, Host: host})
+func from(t *testing.T, origin string) *Source {
+	t.Helper()
+	source, err := NewSource(origin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return source
 }
 
 func TestFetchAsksForTheFileAndTellsNothing(t *testing.T) {
 	t.Parallel()
 	data, err := fetch(t, t.Context(), func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet || r.RequestURI != "/business-messages-us/1/2"+secret {
+		if r.Method != http.MethodGet || r.RequestURI != "/files-us/1/2"+secret {
 			t.Errorf("%s %s", r.Method, r.RequestURI)
 		}
 		for _, name := range []string{"Authorization", "Cookie", "Referer", "Accept-Encoding", "Traceparent"} {
@@ -222,7 +225,7 @@ func TestFetchWorksOverIPv6(t *testing.T) {
 	}}
 	server.Start()
 	t.Cleanup(server.Close)
-	if data, err := from(server.URL).Fetch(t.Context(), server.URL+"/f"); string(data) != "data" || err != nil {
+	if data, err := from(t, server.URL).Get(t.Context(), server.URL+"/f", nil); string(data) != "data" || err != nil {
 		t.Errorf("fetched %q, %v", data, err)
 	}
 }
@@ -233,7 +236,7 @@ func TestFetchRefusesACertificateThatNobodyKnows(t *testing.T) {
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	_, err := from(server.URL).Fetch(t.Context(), server.URL+"/"+secret)
+	_, err := from(t, server.URL).Get(t.Context(), server.URL+"/"+secret, nil)
 	if fault.KindOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "certificate") || strings.Contains(err.Error(), "c0ffee") {
 		t.Errorf("error = %v, want one about the certificate", err)
 	}

@@ -137,8 +137,8 @@ func (r *run) deliver(ctx context.Context, conv conversation.Conversation, reply
 	if !ok {
 		return &channel.RefusedError{Reason: "there is no channel " + conv.Channel}
 	}
-	limits := adapter.Limits()
-	if wrong := reply.Objection(conv, limits.Window, r.Now()); wrong != "" {
+	profile := adapter.Profile()
+	if wrong := reply.Objection(conv, profile.Window, r.Now()); wrong != "" {
 		return &channel.RefusedError{Reason: wrong}
 	}
 	out, err := r.sign(ctx, reply.Send())
@@ -153,7 +153,7 @@ func (r *run) deliver(ctx context.Context, conv conversation.Conversation, reply
 		r.outbox.Typed(r.Now())
 	}
 	if !out.Kind.Signal() {
-		if err := r.pace(conv, len(messages), limits.PerMinute); err != nil {
+		if err := r.pace(conv, len(messages), profile.PerMinute); err != nil {
 			return err
 		}
 	}

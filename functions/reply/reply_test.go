@@ -21,6 +21,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -88,7 +89,7 @@ func newWorld(t *testing.T) *world {
 	t.Cleanup(func() { _ = db.Close() })
 	w := &world{db: db, now: time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC), id: "c1"}
 	w.set(t, "", conversation.Conversation{
-		Peer:  channel.Peer{Channel: channel.BusinessMessages, Account: "acme", Key: "k"},
+		Peer:  channel.Peer{Channel: channels.Default, Account: "acme", Key: "k"},
 		State: conversation.Active, Session: 1, Attachments: true, LastHeardAt: w.now,
 	})
 	return w
@@ -116,7 +117,7 @@ func (w *world) wake(t *testing.T, id string) error {
 	e.SetID("event-" + id)
 	e.SetSubject("documents/conversations/" + string(w.id) + "/replies/" + id)
 	h := &reply.Handler{
-		Store: store.Of(w.db), Adapters: map[string]channel.Adapter{channel.BusinessMessages: &w.provider}, Files: files{},
+		Store: store.Of(w.db), Adapters: map[string]channel.Adapter{channels.Default: &w.provider}, Files: files{},
 		Now: func() time.Time { return w.now }, Log: logging.New(&w.log, "p", "reply"),
 	}
 	return h.Handle(t.Context(), e)
@@ -168,7 +169,7 @@ func TestAFileIsRefusedWhereFilesAreSwitchedOff(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.set(t, "", conversation.Conversation{
-		Peer: channel.Peer{Channel: channel.BusinessMessages, Key: "k"}, LastHeardAt: w.now, State: conversation.Active,
+		Peer: channel.Peer{Channel: channels.Default, Key: "k"}, LastHeardAt: w.now, State: conversation.Active,
 	})
 	w.fails(t, channel.Outbound{
 		ID: "file", Kind: channel.File, Media: &channel.Attachment{Object: "outbound/a.png", Type: "image/png"},

@@ -16,6 +16,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
@@ -58,7 +59,7 @@ func TestEachReplyIsSentInATraceOfItsOwnKind(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.set(t, "", conversation.Conversation{
-				Peer:  channel.Peer{Channel: channel.BusinessMessages, Account: "acme", Key: "k"},
+				Peer:  channel.Peer{Channel: channels.Default, Account: "acme", Key: "k"},
 				State: conversation.Active, Session: 1, LastHeardAt: w.now, Traceparent: customerWrote,
 			})
 			for id, traceparent := range map[string]string{"1-bot": customerWrote, "2-timer": timerFired, "3-agent": ""} {
@@ -126,7 +127,7 @@ func (w *world) drain(t *testing.T, api *google) []traces.Span {
 	h := &reply.Handler{
 		Store: store.Of(w.db), Files: files{}, Now: func() time.Time { return w.now }, Log: log,
 		Adapters: map[string]channel.Adapter{
-			channel.BusinessMessages: &businessmessages.Adapter{Clients: api, URL: server.URL},
+			channels.Default: &businessmessages.Adapter{Clients: api, URL: server.URL},
 		},
 	}
 	e := event.New()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -135,7 +136,7 @@ func TestAPictureIsFetchedAndItsSessionDispatched(t *testing.T) {
 			if len(w.dispatcher.after) != 1 || len(w.media.messages) != tt.jobs {
 				t.Fatalf("dispatched %v, asked for copies %v", w.dispatcher.after, w.media.messages)
 			}
-			want := topic.Media{Conversation: string(dana()), Message: "m1"}.Encode()
+			want := topic.Media{Conversation: string(dana()), Message: "m1", Channel: channels.Default, Account: "acme"}.Encode()
 			if diff := cmp.Diff(want, append(w.media.messages, want)[0]); diff != "" {
 				t.Errorf("the job (-want +got):\n%s", diff)
 			}

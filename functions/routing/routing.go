@@ -178,6 +178,8 @@ func (h *Handler) follow(ctx context.Context, id conversation.ID, in channel.Inb
 // fetch asks for a copy of the file that a customer sent. A job that was done, or
 // for a file that is not wanted, does nothing.
 func (h *Handler) fetch(ctx context.Context, id conversation.ID, in channel.Inbound) error {
-	job := topic.Media{Conversation: string(id), Message: conversation.DocumentID(in.ID)}
+	job := topic.Media{
+		Conversation: string(id), Message: conversation.DocumentID(in.ID), Channel: in.Peer.Channel, Account: in.Peer.Account,
+	}
 	return h.Media.Publish(ctx, job.Encode())
 }

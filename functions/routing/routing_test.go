@@ -15,8 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
@@ -140,7 +140,7 @@ func (w *world) do(r *http.Request) *httptest.ResponseRecorder {
 	h := &routing.Handler{
 		Conversations: &w.conversations, Configuration: w.configuration, Dispatcher: &w.dispatcher,
 		DeadLetters: &w.deadLetters, Media: &w.media,
-		Adapters: map[string]channel.Adapter{channel.BusinessMessages: &businessmessages.Adapter{}},
+		Adapters: channels.Adapters(nil, nil),
 		Now:      func() time.Time { return now }, Log: logging.New(&w.log, "p", "routing"),
 	}
 	recorder := httptest.NewRecorder()
@@ -151,7 +151,7 @@ func (w *world) do(r *http.Request) *httptest.ResponseRecorder {
 // attributes are the webhook's, with some of them changed.
 func attributes(changes ...string) map[string]string {
 	a := map[string]string{
-		topic.Account: "acme", topic.Channel: channel.BusinessMessages,
+		topic.Account: "acme", topic.Channel: channels.Default,
 		topic.ReceivedAt: "2024-03-05T10:00:01Z", topic.Trace: trace,
 	}
 	for i := 0; i < len(changes); i += 2 {
@@ -185,7 +185,7 @@ func (w *world) discreet(t *testing.T) {
 // dana is the id of the conversation that the payloads are of.
 func dana() conversation.ID {
 	return conversation.NewID(channel.Peer{
-		Channel: channel.BusinessMessages, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "3f6a0c9e",
+		Channel: channels.Default, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "3f6a0c9e",
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,7 +42,7 @@ type Publisher interface {
 	Publish(ctx context.Context, m topic.Message) error
 }
 
-// Handler serves POST /{account}.
+// Handler serves /{account}.
 type Handler struct {
 	Accounts config.Accounts
 	// Adapters are the channels by name.
@@ -73,19 +74,25 @@ func (h *Handler) accept(w http.ResponseWriter, r *http.Request) (answer string,
 	if !ok {
 		return "", fault.New(fault.NotFound, "there is no account of that name")
 	}
-	if r.Method != http.MethodPost {
-		w.Header().Set("Allow", http.MethodPost)
-		return "", fault.New(fault.MethodNotAllowed, "only POST is allowed here")
+	adapter, ok := h.Adapters[account.Channel]
+	if !ok {
+		return "", fault.New(fault.Internal, "there is no channel %q", account.Channel)
+	}
+	if methods := adapter.Profile().Methods; !slices.Contains(methods, r.Method) {
+		allowed := strings.Join(methods, ", ")
+		w.Header().Set("Allow", allowed)
+		return "", fault.New(fault.MethodNotAllowed, "only %s is allowed here", allowed)
 	}
 	body, err := read(w, r)
 	if err != nil {
 		return "", err
 	}
-	admission, err := h.admit(r, account, body)
+	request := channel.Request{Method: r.Method, Query: r.URL.Query(), Header: r.Header.Values, Body: body}
+	admission, err := h.admit(r.Context(), account, adapter, request)
 	if err != nil || admission.Handshake {
 		return admission.Answer, err
 	}
-	return "", h.publish(r.Context(), name, account, admission.Key, body)
+	return "", h.publish(r.Context(), name, account, admission.Parts)
 }
 
 // read returns the raw body, which the signature is over.
@@ -103,14 +110,12 @@ func read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 // admit has the channel prove who sent the request: with the keys that are
 // remembered and, if they do not do, with the newest, for a key may have been
 // added a moment ago.
-func (h *Handler) admit(r *http.Request, a config.Account, body []byte) (channel.Admission, error) {
-	adapter, ok := h.Adapters[a.Channel]
-	if !ok {
-		return channel.Admission{}, fault.New(fault.Internal, "there is no channel %q", a.Channel)
-	}
+func (h *Handler) admit(
+	ctx context.Context, a config.Account, adapter channel.Adapter, r channel.Request,
+) (channel.Admission, error) {
 	var refused error
 	for _, fresh := range []bool{false, true} {
-		keys, err := h.Keys.Keys(r.Context(), a.Keys, fresh)
+		keys, err := h.Keys.Keys(ctx, a.Keys, fresh)
 		if err != nil {
 			return channel.Admission{}, fault.New(fault.Unavailable, "keys: %w", err)
 		}
@@ -118,7 +123,7 @@ func (h *Handler) admit(r *http.Request, a config.Account, body []byte) (channel
 			refused = fault.New(fault.Internal, "the account's secrets hold no key: add the client token")
 			continue
 		}
-		admission, err := adapter.Admit(body, r.Header.Values, keys)
+		admission, err := adapter.Admit(r, keys)
 		if err == nil {
 			return admission, nil
 		}
@@ -127,19 +132,23 @@ func (h *Handler) admit(r *http.Request, a config.Account, body []byte) (channel
 	return channel.Admission{}, refused
 }
 
-func (h *Handler) publish(ctx context.Context, name string, a config.Account, conversation string, body []byte) error {
+// publish puts every part into the topic, each under its customer's key. When one
+// fails the provider sends all of them again, and those that were taken do nothing.
+func (h *Handler) publish(ctx context.Context, name string, a config.Account, parts []channel.Part) error {
 	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
 	defer cancel()
-	m := topic.Message{
-		Data: body,
-		Attributes: map[string]string{
-			topic.Account:    name,
-			topic.Channel:    a.Channel,
-			topic.ReceivedAt: h.Now().UTC().Format(time.RFC3339Nano),
-		},
+	receivedAt := h.Now().UTC().Format(time.RFC3339Nano)
+	for _, part := range parts {
+		m := topic.Message{
+			Data:       part.Body,
+			Attributes: map[string]string{topic.Account: name, topic.Channel: a.Channel, topic.ReceivedAt: receivedAt},
+		}
+		if part.Key != "" {
+			m.Key = orderingKey(name, part.Key)
+		}
+		if err := h.Inbound.Publish(ctx, m); err != nil {
+			return err
+		}
 	}
-	if conversation != "" {
-		m.Key = orderingKey(name, conversation)
-	}
-	return h.Inbound.Publish(ctx, m)
+	return nil
 }

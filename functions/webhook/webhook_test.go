@@ -16,7 +16,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/functions/webhook"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
@@ -80,8 +80,8 @@ type world struct {
 func newWorld() *world {
 	w := &world{keys: keys{remembered: []string{token}, fresh: []string{token}}}
 	w.Handler = new(trace.Tracer).Handler(&webhook.Handler{
-		Accounts: config.Accounts{"acme": {Channel: channel.BusinessMessages, Keys: []string{"acme-token"}}},
-		Adapters: map[string]channel.Adapter{channel.BusinessMessages: &businessmessages.Adapter{}},
+		Accounts: config.Accounts{"acme": {Channel: channels.Default, Keys: []string{"acme-token"}}},
+		Adapters: channels.Adapters(nil, nil),
 		Keys:     &w.keys, Inbound: &w.inbound,
 		Now: func() time.Time { return time.Date(2024, 3, 5, 11, 0, 0, 123, time.FixedZone("CET", 3600)) },
 		Log: logging.New(&w.log, "p", "webhook"),
@@ -206,7 +206,7 @@ func TestHandlerPublishesTheBodyAsItCame(t *testing.T) {
 	want := []topic.Message{{
 		Data: []byte(odd),
 		Attributes: map[string]string{
-			topic.Account: "acme", topic.Channel: "business-messages",
+			topic.Account: "acme", topic.Channel: channels.Default,
 			topic.ReceivedAt: "2024-03-05T10:00:00.000000123Z",
 		},
 		Key: "9bf2b6b7665fb3565a0e9d84f222afb0",

@@ -12,8 +12,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-// DefaultFilesURL is where Google kept the pictures that customers send.
-const DefaultFilesURL = "https://storage.googleapis.com"
+// Name is what accounts, workstreams and conversations call the channel.
+const Name = "business-messages"
 
 // Clients finds the HTTP client that carries an account's access token. fresh
 // asks for one with newly read credentials.
@@ -40,27 +40,32 @@ var errHandshake = errors.New("handshake with a wrong client token")
 
 // Admit answers a handshake, which Google does not sign, and verifies everything
 // else.
-func (a *Adapter) Admit(body []byte, header func(string) []string, keys []string) (channel.Admission, error) {
-	if handshake, ok := ParseHandshake(body); ok {
+func (a *Adapter) Admit(r channel.Request, keys []string) (channel.Admission, error) {
+	if handshake, ok := ParseHandshake(r.Body); ok {
 		secret, ok := handshake.Answer(keys)
 		if !ok {
 			return channel.Admission{}, errHandshake
 		}
 		return channel.Admission{Handshake: true, Answer: secret}, nil
 	}
-	if err := Verify(body, http.Header{SignatureHeader: header(SignatureHeader)}, keys); err != nil {
+	if err := Verify(r.Body, http.Header{SignatureHeader: r.Header(SignatureHeader)}, keys); err != nil {
 		return channel.Admission{}, err
 	}
-	return channel.Admission{Key: conversationID(body)}, nil
+	return channel.Admission{Parts: []channel.Part{{Key: conversationID(r.Body), Body: r.Body}}}, nil
 }
 
-// Limits are those of the API's description, revision 20240228; the window and
+// Profile is how Business Messages differs from other channels.
+func (a *Adapter) Profile() channel.Profile {
+	return channel.Profile{Limits: limits(), Methods: []string{http.MethodPost}}
+}
+
+// limits are those of the API's description, revision 20240228; the window and
 // the rate are of Google's guides "send" and "high-volume".
-func (a *Adapter) Limits() channel.Limits {
+func limits() channel.Limits {
 	const day = 24 * time.Hour
 	onCards := []channel.ChoiceKind{channel.ReplyChoice, channel.URLChoice, channel.DialChoice}
 	return channel.Limits{
-		Channel: channel.BusinessMessages,
+		Channel: Name,
 		Kinds: []channel.Kind{
 			channel.Text, channel.File, channel.Card,
 			channel.Typing, channel.Seen, channel.Joined, channel.Left, channel.Survey,

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
 // admittedKey is the ordering key of a signed body.
@@ -13,11 +14,11 @@ func admittedKey(t *testing.T, body string) string {
 	t.Helper()
 	header := http.Header{}
 	header.Set(businessmessages.SignatureHeader, businessmessages.Sign([]byte(body), "key"))
-	a, err := new(businessmessages.Adapter).Admit([]byte(body), header.Values, []string{"key"})
-	if err != nil || a.Handshake {
+	a, err := new(businessmessages.Adapter).Admit(channel.Request{Header: header.Values, Body: []byte(body)}, []string{"key"})
+	if err != nil || a.Handshake || len(a.Parts) != 1 || string(a.Parts[0].Body) != body {
 		t.Fatalf("Admit = %+v, %v", a, err)
 	}
-	return a.Key
+	return a.Parts[0].Key
 }
 
 // namedConversation is the conversation that a body names as a string.

@@ -21,7 +21,7 @@ import (
 const conversation = "3f6a0c9e-2d71-4b8e-9c14-6e5d2a7b8f03"
 
 func customer() channel.Peer {
-	return channel.Peer{Channel: channel.BusinessMessages, Account: "acme", Key: conversation}
+	return channel.Peer{Channel: businessmessages.Name, Account: "acme", Key: conversation}
 }
 
 // greeting is the message of testdata/api-message-human.request.json.

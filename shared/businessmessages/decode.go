@@ -45,7 +45,7 @@ func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 	base := channel.Inbound{
 		ID: string(e.RequestID),
 		Peer: channel.Peer{
-			Channel: channel.BusinessMessages, Account: d.Account,
+			Channel: Name, Account: d.Account,
 			BrandAgent: string(e.Agent), Key: string(e.ConversationID),
 		},
 		SentAt:     e.SendTime.instant(d.ReceivedAt, d.ReceivedAt),

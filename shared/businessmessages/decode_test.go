@@ -27,7 +27,7 @@ func inbound(change func(*channel.Inbound)) channel.Inbound {
 	in := channel.Inbound{
 		ID: "r",
 		Peer: channel.Peer{
-			Channel: channel.BusinessMessages, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "c",
+			Channel: businessmessages.Name, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "c",
 		},
 		SentAt: sendTime, ReceivedAt: received,
 	}

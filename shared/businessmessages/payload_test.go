@@ -140,7 +140,7 @@ func check(t *testing.T, e channel.Inbound, conversation string) {
 		t.Errorf("there is no kind %q", e.Kind)
 	case e.Peer.Key == "" || e.Peer.Key != conversation:
 		t.Errorf("peer %q, but the ordering key is made of %q", e.Peer.Key, conversation)
-	case e.Peer.Account != "acme" || e.Peer.Channel != channel.BusinessMessages || !e.ReceivedAt.Equal(received):
+	case e.Peer.Account != "acme" || e.Peer.Channel != businessmessages.Name || !e.ReceivedAt.Equal(received):
 		t.Errorf("event %+v, want what the delivery says", e)
 	case e.SentAt.IsZero() || e.SentAt.After(received.Add(24*time.Hour)):
 		t.Errorf("sent at %v", e.SentAt)

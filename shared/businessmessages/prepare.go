@@ -16,7 +16,7 @@ import (
 // a long text is cut. The pieces before the last have ids of their own, made from
 // the message's, so that a receipt for the message is one for its last piece.
 func (a *Adapter) Prepare(o channel.Outbound) ([]channel.Outbound, error) {
-	limits := a.Limits()
+	limits := limits()
 	o = link(o, limits)
 	var pieces []channel.Outbound
 	if (o.Kind == "" || o.Kind == channel.Text) && !o.Markup {

@@ -1,7 +1,7 @@
 // Package channel is what Frontdesk knows of a messaging channel: whom a
 // conversation is with, what a customer can do, what can be sent back, and how
-// far a sent message got. It knows no provider; a provider's package, such as
-// businessmessages, translates between its wire and these types.
+// far a sent message got. It knows no provider; a provider's package translates
+// between its wire and these types, and package channels lists those there are.
 package channel
 
 import (
@@ -9,12 +9,9 @@ import (
 	"time"
 )
 
-// BusinessMessages is the name of Google's Business Messages channel.
-const BusinessMessages = "business-messages"
-
 // Peer names both ends of a conversation.
 type Peer struct {
-	// Channel is the channel's name, for example "business-messages".
+	// Channel is the channel's name, as package channels lists it.
 	Channel string `firestore:"channel"`
 	// Account is the messaging account, as the configuration names it.
 	Account string `firestore:"account"`

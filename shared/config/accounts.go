@@ -9,14 +9,12 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
 // Accounts are the messaging accounts by name, as one function needs them. The
 // setting is a JSON object, for example
 //
-//	{"acme": {"channel": "business-messages", "keys": ["projects/p/secrets/acme-token/versions/latest"]}}
+//	{"acme": {"channel": "NAME", "keys": ["projects/p/secrets/acme-token/versions/latest"]}}
 type Accounts map[string]Account
 
 // Account is a partner account with a channel.
@@ -75,8 +73,8 @@ func (a Account) problems(name, with string) []string {
 	if !accountName.MatchString(name) {
 		problems = append(problems, "a name is lower-case letters, digits and hyphens, and begins with a letter")
 	}
-	if a.Channel != channel.BusinessMessages {
-		problems = append(problems, fmt.Sprintf("there is no channel %q, only %q", a.Channel, channel.BusinessMessages))
+	if problem := noChannel(a.Channel); problem != "" {
+		problems = append(problems, problem)
 	}
 	if with == "keys" && len(a.Keys) == 0 {
 		problems = append(problems, "it has no keys to verify webhook requests with")

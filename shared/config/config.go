@@ -30,11 +30,11 @@ type Routing struct {
 	DeadLetters string `env:"DEAD_LETTER_TOPIC" need:"the id of the dead letter topic"`
 	// Media is the id of the topic for files to be copied.
 	Media string `env:"MEDIA_TOPIC" need:"the id of the topic for files to be copied"`
-	// Files is where Business Messages keeps customers' files.
-	Files  Origin `env:"BUSINESS_MESSAGES_FILES_URL, default=https://storage.googleapis.com"`
-	Timers Timers
-	Clock  Clock
-	Trace  Trace
+	// Channels says where customers' files are, if not at the channels' providers.
+	Channels Channels `env:"CHANNELS"`
+	Timers   Timers
+	Clock    Clock
+	Trace    Trace
 }
 
 // Reply is what functions/reply needs.
@@ -42,8 +42,8 @@ type Reply struct {
 	Project  string   `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
 	Accounts Accounts `env:"ACCOUNTS" need:"the messaging accounts as JSON" with:"credentials"`
 	Secrets  Secrets
-	// BusinessMessages is the API's base URL, if it is not Google's.
-	BusinessMessages string `env:"BUSINESS_MESSAGES_URL"`
+	// Channels says where the channels' APIs are, if not at their providers.
+	Channels Channels `env:"CHANNELS"`
 	// Bucket holds the files that agents send.
 	Bucket  string `env:"MEDIA_BUCKET" need:"the name of the bucket for files"`
 	Storage Storage
@@ -80,12 +80,11 @@ type Media struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
 	// Bucket is the name of the bucket that customers' files are copied to.
 	Bucket string `env:"MEDIA_BUCKET" need:"the name of the bucket for files"`
-	// Files is where Business Messages keeps customers' files, and the only place
-	// that they are fetched from.
-	Files   Origin `env:"BUSINESS_MESSAGES_FILES_URL, default=https://storage.googleapis.com"`
-	Storage Storage
-	Clock   Clock
-	Trace   Trace
+	// Channels says where customers' files are, if not at the channels' providers.
+	Channels Channels `env:"CHANNELS"`
+	Storage  Storage
+	Clock    Clock
+	Trace    Trace
 }
 
 // Export is what functions/export needs.

@@ -9,13 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/sethvargo/go-envconfig"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 )
 
 const (
 	token = "projects/p/secrets/acme-token/versions/latest"
-	acme  = `{"acme": {"channel": "business-messages", "keys": ["` + token + `"]}}`
-	sends = `{"acme": {"channel": "business-messages", "credentials": "` + token + `"}}`
+	acme  = `{"acme": {"channel": "` + channels.Default + `", "keys": ["` + token + `"]}}`
+	sends = `{"acme": {"channel": "` + channels.Default + `", "credentials": "` + token + `"}}`
 )
 
 // environment is what the webhook needs, with some settings replaced or, where
@@ -29,10 +30,9 @@ func environment(changes map[string]string) envconfig.Lookuper {
 
 func TestReadFrom(t *testing.T) {
 	t.Parallel()
-	accounts := config.Accounts{"acme": {Channel: "business-messages", Keys: []string{token}}}
-	google := config.Origin{Scheme: "https", Host: "storage.googleapis.com"}
+	accounts := config.Accounts{"acme": {Channel: channels.Default, Keys: []string{token}}}
 	whole := config.Trace{Ratio: 1}
-	senders := config.Accounts{"acme": {Channel: "business-messages", Credentials: token}}
+	senders := config.Accounts{"acme": {Channel: channels.Default, Credentials: token}}
 	tests := []struct {
 		name string
 		env  map[string]string
@@ -55,19 +55,22 @@ func TestReadFrom(t *testing.T) {
 			"routing needs a project, two topics and where to set timers",
 			and(timed(), "DEAD_LETTER_TOPIC", "dead", "MEDIA_TOPIC", "media"),
 			read[config.Routing],
-			config.Routing{Project: "p", Trace: whole, DeadLetters: "dead", Media: "media", Files: google, Timers: timers()},
+			config.Routing{Project: "p", Trace: whole, DeadLetters: "dead", Media: "media", Timers: timers()},
 		},
 		{
-			"reply uses Google's URL unless it is told another",
+			"reply uses the provider's URL unless it is told another",
 			map[string]string{"ACCOUNTS": sends, "MEDIA_BUCKET": "files"},
 			read[config.Reply],
 			config.Reply{Project: "p", Trace: whole, Bucket: "files", Accounts: senders},
 		},
 		{
 			"reply may be told another URL",
-			map[string]string{"ACCOUNTS": sends, "MEDIA_BUCKET": "files", "BUSINESS_MESSAGES_URL": "http://localhost:2"},
+			map[string]string{"ACCOUNTS": sends, "MEDIA_BUCKET": "files", "CHANNELS": `{"` + channels.Default + `": {"api": "http://localhost:2"}}`},
 			read[config.Reply],
-			config.Reply{Project: "p", Trace: whole, Bucket: "files", Accounts: senders, BusinessMessages: "http://localhost:2"},
+			config.Reply{
+				Project: "p", Trace: whole, Bucket: "files", Accounts: senders,
+				Channels: config.Channels{channels.Default: {API: "http://localhost:2"}},
+			},
 		},
 		{
 			"action needs a project and where to set timers, and nothing else",
@@ -142,21 +145,21 @@ func TestReadFromNamesEveryProblemAtOnce(t *testing.T) {
 			map[string]string{"INBOUND_TOPIC": "", "ACCOUNTS": `{"acme": {"channel": "pigeon", "keys": ["` + token + `"]}}`},
 			[]string{
 				"setting INBOUND_TOPIC is missing: the id of the topic for inbound messages",
-				`ACCOUNTS: acme: there is no channel "pigeon", only "business-messages"`,
+				`ACCOUNTS: acme: there is no channel "pigeon", only "` + channels.Default + `"`,
 			},
 		},
 		{
 			"several accounts are wrong in several ways",
 			map[string]string{"ACCOUNTS": `{
-				"Acme": {"channel": "business-messages"},
-				"both": {"channel": "business-messages", "credentials": "` + token + `", "impersonate": "a@b"},
+				"Acme": {"channel": "` + channels.Default + `"},
+				"both": {"channel": "` + channels.Default + `", "credentials": "` + token + `", "impersonate": "a@b"},
 				"none": {"channel": "", "keys": ["the-token-itself", "projects/p/secrets/s"]}}`},
 			[]string{
 				"ACCOUNTS: Acme: a name is lower-case letters, digits and hyphens, and begins with a letter",
 				"ACCOUNTS: Acme: it has no keys to verify webhook requests with",
 				"ACCOUNTS: both: it has no keys to verify webhook requests with",
 				"ACCOUNTS: both: it has credentials and impersonates: choose one",
-				`ACCOUNTS: none: there is no channel "", only "business-messages"`,
+				`ACCOUNTS: none: there is no channel "", only "` + channels.Default + `"`,
 				`ACCOUNTS: none: keys[0] is not a secret's version, projects/P/secrets/S/versions/latest`,
 				`ACCOUNTS: none: keys[1] is not a secret's version, projects/P/secrets/S/versions/latest`,
 			},
@@ -179,12 +182,12 @@ func TestReadFromNamesEveryProblemAtOnce(t *testing.T) {
 func TestReadFromRefusesAccounts(t *testing.T) {
 	t.Parallel()
 	account := func(name string) string {
-		return `{"` + name + `": {"channel": "business-messages", "keys": ["` + token + `"]}}`
+		return `{"` + name + `": {"channel": "` + channels.Default + `", "keys": ["` + token + `"]}}`
 	}
 	tests := []struct{ name, accounts, want string }{
 		{"no JSON", "acme", "invalid character"},
 		{"a list", "[]", "cannot unmarshal array"},
-		{"an unknown field", `{"acme": {"channel": "business-messages", "key": "x"}}`, `unknown field "key"`},
+		{"an unknown field", `{"acme": {"channel": "` + channels.Default + `", "key": "x"}}`, `unknown field "key"`},
 		{"a field of the wrong type", `{"acme": {"keys": "x"}}`, "cannot unmarshal string"},
 		{"something behind the closing brace", acme + ` {}`, "something follows the closing brace"},
 		{"no account in it", "{}", "there is no account in it"},
@@ -210,13 +213,13 @@ func TestReadFromTakesAccounts(t *testing.T) {
 	longest := "a" + strings.Repeat("-", 38)
 	regional := "projects/p/locations/europe-west1/secrets/s/versions/7"
 	text := `{
-		"a": {"channel": "business-messages", "keys": ["` + token + `"], "credentials": "` + regional + `"},
-		"` + longest + `": {"channel": "business-messages", "credentials": "` + token + `"},
-		"c3": {"channel": "business-messages", "impersonate": "bot@p.iam.gserviceaccount.com"}}`
+		"a": {"channel": "` + channels.Default + `", "keys": ["` + token + `"], "credentials": "` + regional + `"},
+		"` + longest + `": {"channel": "` + channels.Default + `", "credentials": "` + token + `"},
+		"c3": {"channel": "` + channels.Default + `", "impersonate": "bot@p.iam.gserviceaccount.com"}}`
 	want := config.Accounts{
-		"a":     {Channel: "business-messages", Keys: []string{token}, Credentials: regional},
-		longest: {Channel: "business-messages", Credentials: token},
-		"c3":    {Channel: "business-messages", Impersonate: "bot@p.iam.gserviceaccount.com"},
+		"a":     {Channel: channels.Default, Keys: []string{token}, Credentials: regional},
+		longest: {Channel: channels.Default, Credentials: token},
+		"c3":    {Channel: channels.Default, Impersonate: "bot@p.iam.gserviceaccount.com"},
 	}
 	got, err := config.ReadFrom[config.Reply](t.Context(), environment(map[string]string{"ACCOUNTS": text, "MEDIA_BUCKET": "files"}))
 	if diff := cmp.Diff(want, got.Accounts); diff != "" || err != nil {

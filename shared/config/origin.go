@@ -15,21 +15,19 @@ type Origin struct {
 	Host string
 }
 
-// errOrigin names the one setting of the type: the library does not.
-var errOrigin = errors.New(
-	"BUSINESS_MESSAGES_FILES_URL: want https://host, or http:// with a loopback host, and nothing behind it")
+var errOrigin = errors.New("want https://host, or http:// with a loopback host, and nothing behind it")
 
-// EnvDecode reads the setting, for example "https://storage.googleapis.com".
-func (o *Origin) EnvDecode(text string) error {
+// ParseOrigin reads an origin, for example "https://storage.googleapis.com".
+func ParseOrigin(text string) (Origin, error) {
 	u, err := url.Parse(text)
 	if err != nil {
-		return errOrigin // the library's error repeats the value
+		return Origin{}, errOrigin // the library's error repeats the value
 	}
-	*o = Origin{Scheme: u.Scheme, Host: u.Host}
+	o := Origin{Scheme: u.Scheme, Host: u.Host}
 	if u.Hostname() == "" || o.String() != text || u.Scheme != "https" && (u.Scheme != "http" || !o.Local()) {
-		return errOrigin
+		return Origin{}, errOrigin
 	}
-	return nil
+	return o, nil
 }
 
 // String is the origin as it stands at the beginning of a URL.

@@ -1,18 +1,28 @@
 package config_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 )
 
-func TestMediaFetchesFromGoogleUnlessItIsToldAnotherOrigin(t *testing.T) {
+// filesAt is the setting that says where a channel's files are.
+func filesAt(origin string) string {
+	text, err := json.Marshal(config.Channels{channels.Default: {Files: origin}})
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+func TestMediaFetchesFromTheProviderUnlessItIsToldAnotherOrigin(t *testing.T) {
 	t.Parallel()
 	for origin, want := range map[string]config.Origin{
-		"":                               {Scheme: "https", Host: "storage.googleapis.com"},
 		"https://files.example":          {Scheme: "https", Host: "files.example"},
 		"https://files.example:8443":     {Scheme: "https", Host: "files.example:8443"},
 		"http://127.0.0.1:8706":          {Scheme: "http", Host: "127.0.0.1:8706"},
@@ -21,13 +31,32 @@ func TestMediaFetchesFromGoogleUnlessItIsToldAnotherOrigin(t *testing.T) {
 		"http://[::ffff:127.0.0.1]:8706": {Scheme: "http", Host: "[::ffff:127.0.0.1]:8706"},
 	} {
 		got, err := config.ReadFrom[config.Media](t.Context(), environment(map[string]string{
-			"MEDIA_BUCKET": "files", "BUSINESS_MESSAGES_FILES_URL": origin, "STORAGE_EMULATOR_HOST": "localhost:1",
+			"MEDIA_BUCKET": "files", "CHANNELS": filesAt(origin), "STORAGE_EMULATOR_HOST": "localhost:1",
 		}))
 		settings := config.Media{
-			Project: "p", Bucket: "files", Files: want, Storage: config.Storage{Emulator: "localhost:1"}, Trace: config.Trace{Ratio: 1},
+			Project: "p", Bucket: "files", Channels: config.Channels{channels.Default: {Files: origin}},
+			Storage: config.Storage{Emulator: "localhost:1"}, Trace: config.Trace{Ratio: 1},
 		}
 		if diff := cmp.Diff(settings, got); diff != "" || err != nil {
 			t.Errorf("%q: %v, settings (-want +got):\n%s", origin, err, diff)
+		}
+		if read, err := config.ParseOrigin(origin); read != want || err != nil {
+			t.Errorf("%q is %+v, %v, want %+v", origin, read, err, want)
+		}
+	}
+}
+
+func TestChannelsAreRefusedThatAreNoneOrElsewhere(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"pigeon": {}}`:       `CHANNELS: there is no channel "pigeon", only "` + channels.Default + `"`,
+		`{"pigeon": {"a": 1}}`: `unknown field "a"`,
+		`{} {}`:                "something follows the closing brace",
+		`{"` + channels.Default + `": {"api": "not a URL"}}`: "api: want a URL such as https://host",
+	} {
+		_, err := config.ReadFrom[config.Media](t.Context(), environment(map[string]string{"CHANNELS": text, "MEDIA_BUCKET": "files"}))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", text, err, want)
 		}
 	}
 }
@@ -42,7 +71,7 @@ func TestMediaRefusesWhatIsNoOrigin(t *testing.T) {
 		"https://storage.googleapis.com#x", "http://localhost.example", "https://[::1",
 	} {
 		_, err := config.ReadFrom[config.Media](t.Context(), environment(map[string]string{
-			"BUSINESS_MESSAGES_FILES_URL": origin,
+			"CHANNELS": filesAt(origin),
 		}))
 		if err == nil || !strings.Contains(err.Error(), "want https://host") {
 			t.Errorf("%q: %v, want a refusal", origin, err)

@@ -64,9 +64,9 @@ func TestNestedSettingsAreNamedWithAllTheOthers(t *testing.T) {
 			[]string{url},
 		},
 		{
-			"one cannot be read, some are missing", and(timed(), "TIMER_ACCOUNT", "", "BUSINESS_MESSAGES_FILES_URL", "ftp://x"),
+			"one cannot be read, some are missing", and(timed(), "TIMER_ACCOUNT", "", "CHANNELS", "{"),
 			[]string{
-				"settings: BUSINESS_MESSAGES_FILES_URL: want https://host, or http:// with a loopback host, and nothing behind it",
+				"settings: Channels: CHANNELS: unexpected EOF",
 				dead, media, account,
 			},
 		},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -21,7 +22,7 @@ func at(seconds int) time.Time { return noon.Add(time.Duration(seconds) * time.S
 
 func dana() channel.Peer {
 	return channel.Peer{
-		Channel: channel.BusinessMessages, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "customer-1",
+		Channel: channels.Default, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "customer-1",
 	}
 }
 

@@ -31,7 +31,7 @@ type Secrets interface {
 type Clients struct {
 	accounts config.Accounts
 	secrets  Secrets
-	scope    string
+	scopes   map[string]string
 
 	mu      sync.Mutex
 	clients map[string]keyed
@@ -43,9 +43,10 @@ type keyed struct {
 	client *http.Client
 }
 
-// New returns the clients of the accounts; their tokens are for the OAuth scope.
-func New(accounts config.Accounts, secrets Secrets, scope string) *Clients {
-	return &Clients{accounts: accounts, secrets: secrets, scope: scope, clients: map[string]keyed{}}
+// New returns the clients of the accounts. Their tokens are for the OAuth scope of
+// the account's channel.
+func New(accounts config.Accounts, secrets Secrets, scopes map[string]string) *Clients {
+	return &Clients{accounts: accounts, secrets: secrets, scopes: scopes, clients: map[string]keyed{}}
 }
 
 // Client returns the client of an account. fresh asks for one that is made from
@@ -82,14 +83,14 @@ func (c *Clients) Client(ctx context.Context, account string, fresh bool) (*http
 func (c *Clients) tokens(ctx context.Context, settings config.Account, key []byte) (oauth2.TokenSource, error) {
 	if settings.Impersonate != "" {
 		tokens, err := impersonate.CredentialsTokenSource(ctx, impersonate.CredentialsConfig{
-			TargetPrincipal: settings.Impersonate, Scopes: []string{c.scope},
+			TargetPrincipal: settings.Impersonate, Scopes: []string{c.scopes[settings.Channel]},
 		})
 		if err != nil {
 			return nil, fmt.Errorf("impersonate %s: %w", settings.Impersonate, err)
 		}
 		return tokens, nil
 	}
-	config, err := google.JWTConfigFromJSON(key, c.scope)
+	config, err := google.JWTConfigFromJSON(key, c.scopes[settings.Channel])
 	if err != nil {
 		// The library's error may quote the key.
 		return nil, fmt.Errorf("the secret %s is no service account key", settings.Credentials)

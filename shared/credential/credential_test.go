@@ -22,6 +22,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/oauth2"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/credential"
 )
@@ -163,8 +164,11 @@ func api(t *testing.T) func(*http.Client) (string, error) {
 	}
 }
 
+// scopes are those of the channels.
+func scopes() map[string]string { return map[string]string{channels.Default: scope} }
+
 func accounts() config.Accounts {
-	return config.Accounts{"acme": {Channel: "business-messages", Credentials: name}}
+	return config.Accounts{"acme": {Channel: channels.Default, Credentials: name}}
 }
 
 func TestClientRemembersUntilAskedForFreshCredentials(t *testing.T) {
@@ -172,7 +176,7 @@ func TestClientRemembersUntilAskedForFreshCredentials(t *testing.T) {
 	url, call := issuer(t), api(t)
 	s := &secrets{remembered: keyFile(t, "old", url)}
 	s.rotate(s.remembered)
-	clients := credential.New(accounts(), s, scope)
+	clients := credential.New(accounts(), s, scopes())
 	steps := []struct {
 		name   string
 		rotate string
@@ -203,7 +207,7 @@ func TestClientRemembersUntilAskedForFreshCredentials(t *testing.T) {
 func TestClientOutlivesTheRequestThatMadeIt(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	clients := credential.New(accounts(), &secrets{remembered: keyFile(t, "acme", issuer(t))}, scope)
+	clients := credential.New(accounts(), &secrets{remembered: keyFile(t, "acme", issuer(t))}, scopes())
 	client, err := clients.Client(ctx, "acme", false)
 	if err != nil {
 		t.Fatal(err)
@@ -219,7 +223,7 @@ func TestClientTellsAKeyThatIsRevoked(t *testing.T) {
 	revoked := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, `{"error":"invalid_grant"}`, http.StatusBadRequest)
 	})
-	clients := credential.New(accounts(), &secrets{remembered: keyFile(t, "acme", revoked)}, scope)
+	clients := credential.New(accounts(), &secrets{remembered: keyFile(t, "acme", revoked)}, scopes())
 	client, err := clients.Client(t.Context(), "acme", false)
 	if err != nil {
 		t.Fatal(err)
@@ -258,7 +262,7 @@ func TestClientFails(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			client, err := credential.New(accounts(), tt.secrets, scope).Client(t.Context(), tt.account, false)
+			client, err := credential.New(accounts(), tt.secrets, scopes()).Client(t.Context(), tt.account, false)
 			if err == nil || client != nil {
 				t.Fatalf("Client = %v, %v, want an error", client, err)
 			}
@@ -273,7 +277,7 @@ func TestClientNeverQuotesAKeyThatCannotBeParsed(t *testing.T) {
 	t.Parallel()
 	s := &secrets{remembered: []byte(
 		`{"type":"service_account","client_email":"a@b","private_key":"PRIVATE-BYTES","token_uri":"http://localhost:1"}`)}
-	client, err := credential.New(accounts(), s, scope).Client(t.Context(), "acme", false)
+	client, err := credential.New(accounts(), s, scopes()).Client(t.Context(), "acme", false)
 	if err == nil {
 		_, err = api(t)(client)
 	}
@@ -285,7 +289,7 @@ func TestClientNeverQuotesAKeyThatCannotBeParsed(t *testing.T) {
 func TestClientIsForManyAtOnce(t *testing.T) {
 	t.Parallel()
 	call := api(t)
-	clients := credential.New(accounts(), &secrets{remembered: keyFile(t, "acme", issuer(t))}, scope)
+	clients := credential.New(accounts(), &secrets{remembered: keyFile(t, "acme", issuer(t))}, scopes())
 	var wg sync.WaitGroup
 	for range 10 {
 		wg.Go(func() {

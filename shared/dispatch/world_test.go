@@ -16,6 +16,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/bill"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -205,7 +206,7 @@ func (w *world) enqueue(key string, s session) conversation.Conversation {
 }
 
 func peer(key string) channel.Peer {
-	return channel.Peer{Channel: channel.BusinessMessages, Account: "acme", BrandAgent: "b", Key: key}
+	return channel.Peer{Channel: channels.Default, Account: "acme", BrandAgent: "b", Key: key}
 }
 
 // placed is a router that has decided.

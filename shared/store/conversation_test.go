@@ -15,6 +15,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -22,7 +23,7 @@ import (
 
 var (
 	noon = time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC)
-	peer = channel.Peer{Channel: "business-messages", Account: "acme", BrandAgent: "brands/b/agents/a", Key: "c-1"}
+	peer = channel.Peer{Channel: channels.Default, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "c-1"}
 	id   = conversation.NewID(peer)
 )
 

@@ -14,13 +14,16 @@ type Media struct {
 	Conversation string `json:"conversation"`
 	// Message is the name of the message's document.
 	Message string `json:"message"`
+	// Channel and Account say where the file is and whose it is.
+	Channel string `json:"channel"`
+	Account string `json:"account"`
 }
 
 // Encode makes the message.
 func (m Media) Encode() Message {
 	data, err := json.Marshal(m)
 	if err != nil {
-		panic(err) // two strings
+		panic(err) // strings
 	}
 	return Message{Data: data}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 )
@@ -34,7 +35,7 @@ func TestReceiveReadsAPush(t *testing.T) {
 			topic.Message{
 				Data: []byte(`{"conversationId":"c","message":{"text":"héllo 👋"}}`),
 				Attributes: map[string]string{
-					topic.Account: "acme", topic.Channel: "business-messages", topic.ReceivedAt: "2024-03-05T10:00:00.123Z",
+					topic.Account: "acme", topic.Channel: channels.Default, topic.ReceivedAt: "2024-03-05T10:00:00.123Z",
 					topic.Trace: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
 				},
 				Key: "5f0c",

@@ -1,0 +1,52 @@
+package businessmessages
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// DefaultFilesURL is where Google kept the pictures that customers send.
+const DefaultFilesURL = "https://storage.googleapis.com"
+
+// Origins is the one place of customers' pictures.
+func (a *Adapter) Origins() []string {
+	if a.FilesURL != "" {
+		return []string{a.FilesURL}
+	}
+	return []string{DefaultFilesURL}
+}
+
+// longestLife is how long a signed URL can be valid.
+const longestLife = 7 * 24 * time.Hour
+
+// Expires reads when a signed URL, V4 of Google's, expires. The names of the
+// parameters are in lower case in the channel's and in mixed case elsewhere.
+func (a *Adapter) Expires(address string) (time.Time, bool) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return time.Time{}, false
+	}
+	query := u.Query()
+	param := func(lower, mixed string) string {
+		if v := query.Get(lower); v != "" {
+			return v
+		}
+		return query.Get(mixed)
+	}
+	at, err := time.Parse("20060102T150405Z", param("x-goog-date", "X-Goog-Date"))
+	seconds, notNumber := strconv.Atoi(param("x-goog-expires", "X-Goog-Expires"))
+	life := time.Duration(seconds) * time.Second
+	if err != nil || notNumber != nil || seconds < 0 || seconds > int(longestLife/time.Second) {
+		return time.Time{}, false
+	}
+	return at.Add(life), true
+}
+
+// Fetch gets a picture by its signed URL, which needs no other credentials.
+func (a *Adapter) Fetch(ctx context.Context, _, address string, get channel.Get) ([]byte, error) {
+	return get(ctx, address, nil)
+}

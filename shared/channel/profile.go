@@ -1,0 +1,52 @@
+package channel
+
+import "slices"
+
+// Profile is what the core and the functions ask about a channel without talking
+// to its provider: data, so that nothing else has to know which channel it is.
+type Profile struct {
+	// Limits are what can be sent; Limits.Channel is the channel's name.
+	Limits
+	// Methods are those of requests to the webhook.
+	Methods []string
+}
+
+// Sends reports whether messages or signals of a kind can be sent.
+func (p Profile) Sends(kind Kind) bool {
+	if kind == "" {
+		kind = Text
+	}
+	return slices.Contains(p.Kinds, kind)
+}
+
+// Profiles are the profiles of all channels; the first one is of the channel that is
+// meant where none is named.
+type Profiles []Profile
+
+// Names are the channels' names, in the order of the list.
+func (p Profiles) Names() []string {
+	var names []string
+	for _, profile := range p {
+		names = append(names, profile.Channel)
+	}
+	return names
+}
+
+// Default is the name of the channel that is meant where none is named.
+func (p Profiles) Default() string {
+	if len(p) == 0 {
+		return ""
+	}
+	return p[0].Channel
+}
+
+// Of returns the profile of the named channel; it is the zero value, which sends
+// nothing, where there is no such channel.
+func (p Profiles) Of(name string) Profile {
+	for _, profile := range p {
+		if profile.Channel == name {
+			return profile
+		}
+	}
+	return Profile{}
+}

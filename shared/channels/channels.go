@@ -1,0 +1,88 @@
+// Package channels is the one list of the channels that Frontdesk speaks. Whatever
+// has to know which channels there are reads it; a new channel is a line here.
+package channels
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// Addresses are where a stand-in for a channel's provider is; what is empty is the
+// provider's own.
+type Addresses struct {
+	// API is the base URL that messages are sent to.
+	API string `json:"api,omitempty"`
+	// Files is the origin of what customers attach, such as "https://files.example".
+	Files string `json:"files,omitempty"`
+}
+
+// Clients finds the HTTP client that carries an account's access token. fresh
+// asks for one with newly read credentials.
+type Clients interface {
+	Client(ctx context.Context, account string, fresh bool) (*http.Client, error)
+}
+
+// Channel is one line of the list.
+type Channel struct {
+	// Name is what accounts, workstreams and conversations call the channel.
+	Name string
+	// Scope is what an access token of its accounts has to allow.
+	Scope string
+	// New makes the adapter. Without clients it does everything but send.
+	New func(Addresses, Clients) channel.Adapter
+}
+
+// Default is the channel of accounts and workstreams that name none, the first of
+// the list.
+const Default = businessmessages.Name
+
+// All is the list.
+func All() []Channel {
+	return []Channel{
+		{businessmessages.Name, businessmessages.Scope, newBusinessMessages},
+	}
+}
+
+func newBusinessMessages(at Addresses, clients Clients) channel.Adapter {
+	return &businessmessages.Adapter{Clients: clients, URL: at.API, FilesURL: at.Files}
+}
+
+// Adapters are the adapters by the names of their channels. at are the addresses of
+// stand-ins, clients the ones to send with; both may be nil.
+func Adapters(at map[string]Addresses, clients Clients) map[string]channel.Adapter {
+	adapters := map[string]channel.Adapter{}
+	for _, c := range All() {
+		adapters[c.Name] = c.New(at[c.Name], clients)
+	}
+	return adapters
+}
+
+// Profiles are the channels' profiles, in the order of the list.
+func Profiles() channel.Profiles {
+	var profiles channel.Profiles
+	for _, c := range All() {
+		profiles = append(profiles, c.New(Addresses{}, nil).Profile())
+	}
+	return profiles
+}
+
+// Limits are what can be sent on each channel, for the agents' client.
+func Limits() []channel.Limits {
+	var limits []channel.Limits
+	for _, profile := range Profiles() {
+		limits = append(limits, profile.Limits)
+	}
+	return limits
+}
+
+// Scopes are what access tokens have to allow, by channel.
+func Scopes() map[string]string {
+	scopes := map[string]string{}
+	for _, c := range All() {
+		scopes[c.Name] = c.Scope
+	}
+	return scopes
+}
