@@ -60,7 +60,7 @@ resource "google_firestore_index" "matching" {
 }
 
 # The session of a queue whose customer has been waiting for the longest time, and how
-# many there are: store.Waits.
+# many there are: store.Unassigned.
 resource "google_firestore_index" "waits" {
   project     = var.project_id
   database    = google_firestore_database.database.name

@@ -233,7 +233,7 @@ func TestSimulationOfAgentsWhoCome(t *testing.T) {
 	for n := 0; len(c.reads) < m.oneByOne && n < 10*m.oneByOne; n++ {
 		i := order[n%len(order)]
 		b := &bill.Bill{}
-		waited, err := m.dispatcher.Serve(bill.Into(t.Context(), b), m.agents[i].Email)
+		waited, err := m.dispatcher.FindWork(bill.Into(t.Context(), b), m.agents[i].Email)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -276,7 +276,7 @@ func (m *market) concurrently(t *testing.T) {
 		wg.Go(func() {
 			for email := range work {
 				b := &bill.Bill{}
-				waited, err := m.dispatcher.Serve(bill.Into(context.Background(), b), email)
+				waited, err := m.dispatcher.FindWork(bill.Into(context.Background(), b), email)
 				if err != nil {
 					t.Log(err) // Eventarc would come again
 				}
@@ -332,7 +332,7 @@ func TestSimulationOfSessionsThatCome(t *testing.T) {
 		ctx := bill.Into(t.Context(), b)
 		after, err := m.store.Update(ctx, ch.Conversation.ID, func(conversation.Conversation) (conversation.Change, error) { return ch, nil })
 		if err == nil {
-			err = m.dispatcher.After(ctx, after)
+			err = m.dispatcher.Dispatch(ctx, after)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -32,8 +32,8 @@ type Configuration interface {
 
 // Dispatcher does what has to follow a commit, see package dispatch.
 type Dispatcher interface {
-	Answered(ctx context.Context, c conversation.Conversation, config *route.Config, at time.Time)
-	After(ctx context.Context, c conversation.Conversation) error
+	LogAnswered(ctx context.Context, c conversation.Conversation, config *route.Config, at time.Time)
+	Dispatch(ctx context.Context, c conversation.Conversation) error
 }
 
 // Handler handles the event that a document conversations/{c}/actions/{a} was
@@ -53,7 +53,7 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	if err != nil {
 		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
 	}
-	ctx = trace.About(ctx, string(id))
+	ctx = trace.WithSubject(ctx, string(id))
 	ctx, span := trace.Follow(ctx, "carry out", "") // which trace was before, the commit finds out
 	err = h.act(ctx, id, action)
 	span.End(err)
@@ -80,10 +80,10 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 		return err
 	}
 	h.Log.InfoContext(ctx, "action carried out", "action", action)
-	h.Dispatcher.Answered(ctx, after, config, now)
+	h.Dispatcher.LogAnswered(ctx, after, config, now)
 	if after.ID == "" || signal {
 		return nil // nothing follows from what only the customer's screen shows
 	}
 	// Also when it was carried out before: the run before may have died in between.
-	return h.Dispatcher.After(ctx, after)
+	return h.Dispatcher.Dispatch(ctx, after)
 }

@@ -93,11 +93,11 @@ func (w *world) Current(context.Context) (*route.Config, error) {
 	return route.Load([]byte(shop))
 }
 
-func (w *world) Answered(_ context.Context, c conversation.Conversation, _ *route.Config, at time.Time) {
+func (w *world) LogAnswered(_ context.Context, c conversation.Conversation, _ *route.Config, at time.Time) {
 	w.answered = append(w.answered, c.Tally.AnsweredAt.Equal(at))
 }
 
-func (w *world) After(_ context.Context, c conversation.Conversation) error {
+func (w *world) Dispatch(_ context.Context, c conversation.Conversation) error {
 	w.steps = append(w.steps, "after "+string(c.State))
 	return w.afterErr
 }

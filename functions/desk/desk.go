@@ -73,10 +73,10 @@ func New(o Options) (*Handler, error) {
 		client: c, settings: text, headers: headers(o.Settings), access: o.Access, files: o.Files,
 		uploads: make(chan struct{}, maxUploads), log: o.Log, mux: http.NewServeMux(),
 	}
-	h.mux.HandleFunc("GET /", h.page)
-	h.mux.HandleFunc("GET /settings.json", h.tell)
-	h.mux.HandleFunc("GET /files/{direction}/{conversation}/{name}", h.answering(h.give))
-	h.mux.HandleFunc("PUT /files/outbound/{conversation}/{name}", h.answering(h.take))
+	h.mux.HandleFunc("GET /", h.servePage)
+	h.mux.HandleFunc("GET /settings.json", h.serveSettings)
+	h.mux.HandleFunc("GET /files/{direction}/{conversation}/{name}", h.answerErrors(h.download))
+	h.mux.HandleFunc("PUT /files/outbound/{conversation}/{name}", h.answerErrors(h.upload))
 	return h, nil
 }
 
@@ -87,7 +87,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.mux.ServeHTTP(w, r)
 }
 
-func (h *Handler) answering(f func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+func (h *Handler) answerErrors(f func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := f(w, r); err != nil {
 			fault.Answer(r.Context(), h.log, w, err)
@@ -95,8 +95,8 @@ func (h *Handler) answering(f func(http.ResponseWriter, *http.Request) error) ht
 	}
 }
 
-// page serves the client.
-func (h *Handler) page(w http.ResponseWriter, r *http.Request) {
+// servePage serves the client.
+func (h *Handler) servePage(w http.ResponseWriter, r *http.Request) {
 	a, ok := h.client.find(strings.TrimPrefix(r.URL.Path, "/"))
 	if !ok {
 		http.Error(w, "there is no such file", http.StatusNotFound)
@@ -105,9 +105,9 @@ func (h *Handler) page(w http.ResponseWriter, r *http.Request) {
 	a.serve(w, r)
 }
 
-// tell serves the settings. They change with a deployment only, and the client
+// serveSettings serves the settings. They change with a deployment only, and the client
 // looks at their version to see that there is a newer one of itself.
-func (h *Handler) tell(w http.ResponseWriter, _ *http.Request) {
+func (h *Handler) serveSettings(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	_, _ = w.Write(h.settings)

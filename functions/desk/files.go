@@ -44,9 +44,9 @@ var (
 	errTaken     = fault.New(fault.Conflict, "another file has this name already")
 )
 
-// asked is the object that a request is about, once it is known that whoever asks
+// requestedObject is the object that a request is about, once it is known that whoever asks
 // may read its conversation.
-func (h *Handler) asked(r *http.Request, object func(conversation, name string) string) (string, error) {
+func (h *Handler) requestedObject(r *http.Request, object func(conversation, name string) string) (string, error) {
 	conversation, name := r.PathValue("conversation"), r.PathValue("name")
 	if !conversationName.MatchString(conversation) || !documentName.MatchString(name) || strings.HasPrefix(name, "__") {
 		return "", errNoFile
@@ -57,15 +57,15 @@ func (h *Handler) asked(r *http.Request, object func(conversation, name string) 
 	return object(conversation, name), nil
 }
 
-// give answers with a file of a conversation. It is never more than bytes to the
+// download answers with a file of a conversation. It is never more than bytes to the
 // browser that opens it by itself: no page, no script.
-func (h *Handler) give(w http.ResponseWriter, r *http.Request) error {
+func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 	named := map[string]func(string, string) string{"inbound": bucket.Inbound, "outbound": bucket.Outbound}
 	direction, ok := named[r.PathValue("direction")]
 	if !ok {
 		return errNoFile
 	}
-	object, err := h.asked(r, direction)
+	object, err := h.requestedObject(r, direction)
 	if err != nil {
 		return err
 	}
@@ -94,20 +94,20 @@ func (h *Handler) give(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// taken is what the author of a reply has to write into it.
-type taken struct {
+// uploadedFile is what the author of a reply has to write into it.
+type uploadedFile struct {
 	Object string `json:"object"`
 	Type   string `json:"type"`
 	Size   int    `json:"size"`
 }
 
-// take stores the file of a reply that an agent is about to write. The same again
+// upload stores the file of a reply that an agent is about to write. The same again
 // is nothing new, so that a client that heard no answer can repeat it.
-func (h *Handler) take(w http.ResponseWriter, r *http.Request) error {
+func (h *Handler) upload(w http.ResponseWriter, r *http.Request) error {
 	if r.ContentLength > MaxFile {
 		return errTooLarge
 	}
-	object, err := h.asked(r, bucket.Outbound)
+	object, err := h.requestedObject(r, bucket.Outbound)
 	if err != nil {
 		return err
 	}
@@ -117,12 +117,12 @@ func (h *Handler) take(w http.ResponseWriter, r *http.Request) error {
 	case <-r.Context().Done():
 		return fault.New(fault.Unavailable, "too many files at a time: %w", r.Context().Err())
 	}
-	f := bucket.File{Object: object, Name: cut(r.URL.Query().Get("name"))}
+	f := bucket.File{Object: object, Name: truncateName(r.URL.Query().Get("name"))}
 	data, err := read(w, r)
 	if err != nil {
 		return err
 	}
-	if f.Type, err = found(r.Header.Get("Content-Type"), data); err != nil {
+	if f.Type, err = detectType(r.Header.Get("Content-Type"), data); err != nil {
 		return err
 	}
 	err = h.files.Put(r.Context(), f, data)
@@ -134,7 +134,7 @@ func (h *Handler) take(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	_ = json.NewEncoder(w).Encode(taken{f.Object, f.Type, len(data)})
+	_ = json.NewEncoder(w).Encode(uploadedFile{f.Object, f.Type, len(data)})
 	return nil
 }
 
@@ -156,9 +156,9 @@ func read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// found is a file's media type. What claims to be a picture that browsers show in
+// detectType is a file's media type. What claims to be a picture that browsers show in
 // place is looked at; everything else is only ever downloaded.
-func found(claimed string, data []byte) (string, error) {
+func detectType(claimed string, data []byte) (string, error) {
 	claimed, _, err := mime.ParseMediaType(claimed)
 	if err != nil || !mediaType.MatchString(claimed) {
 		return "", errNoType
@@ -174,5 +174,5 @@ func found(claimed string, data []byte) (string, error) {
 	return claimed, nil
 }
 
-// cut keeps the beginning of a name, and no half of a character.
-func cut(name string) string { return strings.ToValidUTF8(name[:min(len(name), maxName)], "") }
+// truncateName keeps the beginning of a name, and no half of a character.
+func truncateName(name string) string { return strings.ToValidUTF8(name[:min(len(name), maxName)], "") }

@@ -12,14 +12,14 @@ import (
 const (
 	withGoogle = "google"
 	withEmail  = "email"
-	// asAgent is to choose one of the roster's agents, where there is nobody to prove
+	// withRoster is to choose one of the roster's agents, where there is nobody to prove
 	// anything to: at an emulator, which takes unsigned tokens.
-	asAgent = "agents"
+	withRoster = "agents"
 )
 
 func signIn(s config.Desk) []string {
 	if s.Firestore.Emulator != "" && s.Auth.Emulator == "" {
-		return []string{asAgent}
+		return []string{withRoster}
 	}
 	if !s.Passwords {
 		return []string{withGoogle}
@@ -46,13 +46,13 @@ func headers(s config.Desk) http.Header {
 // for signing in and for Firestore. Nothing inline, so that a customer's text that
 // found its way into the page as markup would still do nothing.
 func policy(s config.Desk) string {
-	connect, frame, script := []string{at(s.Firestore.Emulator, "https://firestore.googleapis.com")}, "'none'", ""
+	connect, frame, script := []string{emulatorOr(s.Firestore.Emulator, "https://firestore.googleapis.com")}, "'none'", ""
 	if slices.Contains(signIn(s), withGoogle) {
 		// Firebase hears from the window of Google's sign-in through a frame, which
 		// this library of Google's opens.
-		frame, script = at(s.Auth.Emulator, "https://"+string(s.AuthDomain)), " https://apis.google.com"
+		frame, script = emulatorOr(s.Auth.Emulator, "https://"+string(s.AuthDomain)), " https://apis.google.com"
 		connect = append(connect,
-			at(s.Auth.Emulator, "https://identitytoolkit.googleapis.com https://securetoken.googleapis.com"))
+			emulatorOr(s.Auth.Emulator, "https://identitytoolkit.googleapis.com https://securetoken.googleapis.com"))
 	}
 	return strings.Join([]string{
 		"default-src 'none'", "script-src 'self'" + script, "style-src 'self'",
@@ -64,8 +64,8 @@ func policy(s config.Desk) string {
 	}, "; ")
 }
 
-// at is where an emulator is, or the service itself.
-func at(emulator, service string) string {
+// emulatorOr is where an emulator is, or the service itself.
+func emulatorOr(emulator, service string) string {
 	if emulator != "" {
 		return "http://" + emulator
 	}

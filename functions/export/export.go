@@ -42,7 +42,7 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	if err != nil {
 		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
 	}
-	ctx = trace.About(ctx, string(id))
+	ctx = trace.WithSubject(ctx, string(id))
 	return fault.Event(ctx, h.Log, h.export(ctx, id, name))
 }
 

@@ -74,7 +74,7 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 		h.Log.ErrorContext(ctx, "dropped a job that nobody can do", "error", err)
 		return nil
 	}
-	ctx = trace.About(ctx, job.Conversation)
+	ctx = trace.WithSubject(ctx, job.Conversation)
 	from, ok := h.Channels[job.Channel]
 	if !ok {
 		h.Log.ErrorContext(ctx, "dropped a job that nobody can do", "error", "there is no channel "+job.Channel)

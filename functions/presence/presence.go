@@ -7,6 +7,7 @@ package presence
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"github.com/cloudevents/sdk-go/v2/event"
 
@@ -17,7 +18,7 @@ import (
 
 // Dispatcher finds work for agents, see package dispatch.
 type Dispatcher interface {
-	Agent(ctx context.Context, email string) error
+	FindWork(ctx context.Context, email string) (queuedAt time.Time, err error)
 }
 
 // Handler handles the event that a document agents/{email} was written.
@@ -34,7 +35,7 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
 	}
 	ctx, span := trace.Follow(ctx, "look", "")
-	err = h.Dispatcher.Agent(ctx, email)
+	_, err = h.Dispatcher.FindWork(ctx, email)
 	span.End(err)
 	return fault.Event(ctx, h.Log, err)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cloudevents/sdk-go/v2/event"
 	cehttp "github.com/cloudevents/sdk-go/v2/protocol/http"
@@ -22,9 +23,9 @@ type dispatcher struct {
 	agents []string
 }
 
-func (d *dispatcher) Agent(_ context.Context, email string) error {
+func (d *dispatcher) FindWork(_ context.Context, email string) (time.Time, error) {
 	d.agents = append(d.agents, email)
-	return d.err
+	return time.Time{}, d.err
 }
 
 // written delivers the event that a document was written.

@@ -53,7 +53,7 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	if err != nil {
 		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
 	}
-	ctx = trace.About(ctx, string(id))
+	ctx = trace.WithSubject(ctx, string(id))
 	run := &run{Handler: h, outbox: h.Store.Outbox(id, e.ID())}
 	err = run.drain(ctx, reply)
 	if err == nil && !run.met {

@@ -29,7 +29,7 @@ func (r router) Place() (conversation.Placement, error) {
 	}
 	facts := r.handler.facts(r.in, r.before)
 	decision, trace, err := config.DecideCounting(&facts, func(queue string) (int64, error) {
-		return r.handler.Conversations.Waiting(r.ctx, queue)
+		return r.handler.Conversations.CountOpen(r.ctx, queue)
 	})
 	if err != nil {
 		return conversation.Placement{}, err

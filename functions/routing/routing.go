@@ -26,7 +26,7 @@ type Conversations interface {
 		func(conversation.Conversation) (conversation.Change, error)) (conversation.Conversation, error)
 	Conversation(ctx context.Context, id conversation.ID) (conversation.Conversation, error)
 	Receipt(ctx context.Context, id conversation.ID, reply string, st channel.Status, now time.Time) error
-	Waiting(ctx context.Context, queue string) (int64, error)
+	CountOpen(ctx context.Context, queue string) (int64, error)
 }
 
 // Configuration is the routing configuration in force.
@@ -36,7 +36,7 @@ type Configuration interface {
 
 // Dispatcher does what has to follow a commit, see package dispatch.
 type Dispatcher interface {
-	After(ctx context.Context, c conversation.Conversation) error
+	Dispatch(ctx context.Context, c conversation.Conversation) error
 }
 
 // Publisher puts a message into a topic.
@@ -110,7 +110,7 @@ func (h *Handler) bury(ctx context.Context, m topic.Message, why error) error {
 // fold gives one event its effect, and does what follows.
 func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	id := conversation.NewID(in.Peer)
-	ctx = trace.About(ctx, string(id))
+	ctx = trace.WithSubject(ctx, string(id))
 	log := h.Log.With("kind", in.Kind)
 	if in.Kind == channel.Receipt {
 		return h.receipt(ctx, log, id, in)
@@ -168,7 +168,7 @@ func (h *Handler) follow(ctx context.Context, id conversation.ID, in channel.Inb
 	if !in.Kind.Says() {
 		return nil
 	}
-	err := h.Dispatcher.After(ctx, c)
+	err := h.Dispatcher.Dispatch(ctx, c)
 	if in.Kind == channel.File {
 		err = errors.Join(err, h.fetch(ctx, id, in))
 	}

@@ -77,7 +77,7 @@ func (c *conversations) Receipt(
 // waiting is how many wait in any queue.
 const waiting = 4
 
-func (*conversations) Waiting(context.Context, string) (int64, error) { return waiting, nil }
+func (*conversations) CountOpen(context.Context, string) (int64, error) { return waiting, nil }
 
 // dispatcher keeps what it is told, unless it is told to fail.
 type dispatcher struct {
@@ -88,7 +88,7 @@ type dispatcher struct {
 	err       error
 }
 
-func (d *dispatcher) After(_ context.Context, c conversation.Conversation) error {
+func (d *dispatcher) Dispatch(_ context.Context, c conversation.Conversation) error {
 	d.after, d.committed = append(d.after, c.State), append(d.committed, len(d.world.conversations.changes))
 	return d.err
 }

@@ -12,10 +12,10 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 )
 
-// attend looks whether an agent's client is there, and when to look again. Who has
+// checkPresence looks whether an agent's client is there, and when to look again. Who has
 // been gone for longer than patience allows, or is not in the roster any more,
 // loses every session; it returns how many.
-func (h *Handler) attend(ctx context.Context, email string, patience time.Duration) (taken int, err error) {
+func (h *Handler) checkPresence(ctx context.Context, email string, patience time.Duration) (taken int, err error) {
 	config, err := h.Configuration.Current(ctx)
 	if err != nil {
 		return 0, err
@@ -24,52 +24,52 @@ func (h *Handler) attend(ctx context.Context, email string, patience time.Durati
 	if err != nil {
 		return 0, err
 	}
-	if p.Known() && h.Now().Before(p.Lease.Until.Add(patience)) {
+	if p.OnRoster() && h.Now().Before(p.Lease.Until.Add(patience)) {
 		return 0, h.Dispatcher.Watch(ctx, p)
 	}
-	taken, err = h.takeBack(ctx, email, config)
-	if errors.Is(err, errBack) {
-		_, err = h.attend(ctx, email, patience) // goes no deeper: the lease is good now
+	taken, err = h.reclaimSessions(ctx, email, config)
+	if errors.Is(err, errAgentBack) {
+		_, err = h.checkPresence(ctx, email, patience) // goes no deeper: the lease is good now
 	}
 	return taken, err
 }
 
-// errBack says that an agent who was gone is there again.
-var errBack = errors.New("the agent came back")
+// errAgentBack says that an agent who was gone is there again.
+var errAgentBack = errors.New("the agent came back")
 
-// page is how many sessions of an agent who is gone are looked up at once.
-const page = 20
+// pageSize is how many sessions of an agent who is gone are looked up at once.
+const pageSize = 20
 
-// takeBack takes the sessions of an agent who is gone, page by page.
-func (h *Handler) takeBack(ctx context.Context, email string, config *route.Config) (taken int, err error) {
+// reclaimSessions takes the sessions of an agent who is gone, page by page.
+func (h *Handler) reclaimSessions(ctx context.Context, email string, config *route.Config) (taken int, err error) {
 	for {
-		held, err := h.Store.Held(ctx, email, page)
+		held, err := h.Store.Held(ctx, email, pageSize)
 		if err != nil {
 			return taken, err
 		}
-		n, err := h.takePage(ctx, held, email, config)
+		n, err := h.reclaimPage(ctx, held, email, config)
 		taken += n
 		switch {
-		case err != nil || len(held) < page:
+		case err != nil || len(held) < pageSize:
 			return taken, err
 		case n == 0: // the next page would be this one
-			return taken, fault.New(fault.Unavailable, "none of the %d sessions was the agent's any more", page)
+			return taken, fault.New(fault.Unavailable, "none of the %d sessions was the agent's any more", pageSize)
 		}
 	}
 }
 
-// takePage takes some sessions. One that cannot be taken does not keep the others
+// reclaimPage takes some sessions. One that cannot be taken does not keep the others
 // from it; an agent who came back does.
-func (h *Handler) takePage(
+func (h *Handler) reclaimPage(
 	ctx context.Context, held []conversation.Conversation, email string, config *route.Config,
 ) (taken int, err error) {
 	var failed failures
 	for _, c := range held {
-		took, err := h.take(ctx, c, email, config)
+		took, err := h.reclaim(ctx, c, email, config)
 		if took {
 			taken++
 		}
-		if errors.Is(err, errBack) {
+		if errors.Is(err, errAgentBack) {
 			return taken, err
 		}
 		if failed.add(err) != nil {
@@ -79,19 +79,19 @@ func (h *Handler) takePage(
 	return taken, failed.err()
 }
 
-// take takes one session from an agent who is gone, and has others looked for.
-func (h *Handler) take(
+// reclaim takes one session from an agent who is gone, and has others looked for.
+func (h *Handler) reclaim(
 	ctx context.Context, held conversation.Conversation, email string, config *route.Config,
 ) (took bool, err error) {
-	ctx, span := on(ctx, "take back", held.ID)
+	ctx, span := spanFor(ctx, "take back", held.ID)
 	defer func() { span.End(err) }()
-	if err := h.insure(ctx, held); err != nil {
+	if err := h.setRecoveryTimer(ctx, held); err != nil {
 		return false, err
 	}
 	after, err := h.Store.UpdateWith(ctx, held.ID, func(conversation.Conversation) []string { return []string{email} },
 		func(c conversation.Conversation, people store.People) (conversation.Change, error) {
-			if p := people[email]; p.Known() && p.Present(h.Now()) {
-				return conversation.Change{}, errBack
+			if p := people[email]; p.OnRoster() && p.Present(h.Now()) {
+				return conversation.Change{}, errAgentBack
 			}
 			return c.Lost(email, config, h.Now())
 		})
@@ -104,22 +104,22 @@ func (h *Handler) take(
 	case !over:
 		h.Log.InfoContext(ctx, "taken from an agent who is gone")
 	}
-	return !over, h.Dispatcher.After(ctx, after)
+	return !over, h.Dispatcher.Dispatch(ctx, after)
 }
 
 const (
-	// takenBack is the cause of a timer that is no deadline's: when it fires, only
+	// recoveryCause is the cause of a timer that is no deadline's: when it fires, only
 	// what follows a commit is done.
-	takenBack = "taken-back"
-	// insurance is how long after the commit it fires: longer than one takes.
-	insurance = 30 * time.Second
+	recoveryCause = "taken-back"
+	// recoveryDelay is how long after the commit it fires: longer than one takes.
+	recoveryDelay = 30 * time.Second
 )
 
-// insure sets that timer before a session is taken. If this run dies after the
+// setRecoveryTimer sets that timer before a session is taken. If this run dies after the
 // commit, the next one does not find the session with the agent any more, and
 // nobody would look for another.
-func (h *Handler) insure(ctx context.Context, c conversation.Conversation) error {
+func (h *Handler) setRecoveryTimer(ctx context.Context, c conversation.Conversation) error {
 	return h.Timers.Set(ctx, task.Timer{
-		Conversation: string(c.ID), Cause: takenBack, Number: c.Seq, At: h.Now().Add(insurance),
+		Conversation: string(c.ID), Cause: recoveryCause, Number: c.Seq, At: h.Now().Add(recoveryDelay),
 	})
 }

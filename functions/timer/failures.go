@@ -6,20 +6,20 @@ import "errors"
 // from being looked at; many end the run.
 type failures []error
 
-// tooMany failures are not the documents' fault.
-const tooMany = 10
+// maxFailures failures are not the documents' fault.
+const maxFailures = 10
 
-var errTooMany = errors.New("too much failed, the rest was not looked at")
+var errTooManyFailures = errors.New("too much failed, the rest was not looked at")
 
 // add notes a failure, if err is one. It returns what ends the run.
 func (f *failures) add(err error) error {
 	if err == nil {
 		return nil
 	}
-	if *f = append(*f, err); len(*f) < tooMany {
+	if *f = append(*f, err); len(*f) < maxFailures {
 		return nil
 	}
-	return errTooMany
+	return errTooManyFailures
 }
 
 // err is all of them and what else went wrong.

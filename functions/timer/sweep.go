@@ -29,8 +29,8 @@ type Sweeper interface {
 	Recount(ctx context.Context, email string) (off int64, err error)
 }
 
-// late is how long after its time something counts as lost.
-const late = 10 * time.Minute
+// lostAfter is how long after its time something counts as lost.
+const lostAfter = 10 * time.Minute
 
 // sweep looks for what a lost timer, event or commit would leave behind, mends it,
 // and reports each at ERROR: it should find nothing. That it looked at everything it
@@ -41,25 +41,25 @@ func (h *Handler) sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(h.lostTimers(ctx, config), h.outdated(ctx, config), h.stuckReplies(ctx), h.agents(ctx))
+	err = errors.Join(h.mendLostTimers(ctx, config), h.adoptOutdated(ctx, config), h.nudgeStuckReplies(ctx), h.checkAgents(ctx))
 	if err == nil {
 		h.Log.InfoContext(ctx, "swept", "took", h.Now().Sub(began))
 	}
 	return err
 }
 
-func (h *Handler) lostTimers(ctx context.Context, config *route.Config) error {
+func (h *Handler) mendLostTimers(ctx context.Context, config *route.Config) error {
 	var failed failures
 	now := h.Now()
-	err := h.Store.Overdue(ctx, now.Add(-late), func(c conversation.Conversation) error {
-		if due := c.Due(config); due.IsZero() || now.Sub(due) < late {
+	err := h.Store.Overdue(ctx, now.Add(-lostAfter), func(c conversation.Conversation) error {
+		if due := c.Due(config); due.IsZero() || now.Sub(due) < lostAfter {
 			return failed.add(h.putOff(ctx, c.ID, config))
 		}
 		for _, d := range c.Deadlines(config) {
-			if now.Sub(d.At) < late {
+			if now.Sub(d.At) < lostAfter {
 				continue
 			}
-			if err := failed.add(h.lost(ctx, c.ID, d)); err != nil {
+			if err := failed.add(h.mendLostTimer(ctx, c.ID, d)); err != nil {
 				return err
 			}
 		}
@@ -68,18 +68,18 @@ func (h *Handler) lostTimers(ctx context.Context, config *route.Config) error {
 	return failed.err(err)
 }
 
-// lost does what a deadline is for whose timer did not come.
-func (h *Handler) lost(ctx context.Context, id conversation.ID, d conversation.Deadline) (err error) {
-	ctx, span := on(ctx, "mend", id)
+// mendLostTimer does what a deadline is for whose timer did not come.
+func (h *Handler) mendLostTimer(ctx context.Context, id conversation.ID, d conversation.Deadline) (err error) {
+	ctx, span := spanFor(ctx, "mend", id)
 	defer func() { span.End(err) }()
 	h.Log.ErrorContext(ctx, "sweep: a timer was lost", "cause", d.Cause, "late", h.Now().Sub(d.At))
 	return h.expire(ctx, id, d)
 }
 
-// on begins a part of the work that is on one of several conversations.
-func on(ctx context.Context, name string, id conversation.ID) (context.Context, trace.Span) {
+// spanFor begins a part of the work that is on one of several conversations.
+func spanFor(ctx context.Context, name string, id conversation.ID) (context.Context, trace.Span) {
 	ctx, span := trace.Start(ctx, name)
-	return trace.About(ctx, string(id)), span
+	return trace.WithSubject(ctx, string(id)), span
 }
 
 // putOff is for a deadline that is not lost: an answer put it off.
@@ -93,9 +93,9 @@ func (h *Handler) putOff(ctx context.Context, id conversation.ID, config *route.
 	return err
 }
 
-// outdated puts sessions that wait where the configuration has them that came into
+// adoptOutdated puts sessions that wait where the configuration has them that came into
 // force meanwhile. That is none of its findings: somebody wanted it.
-func (h *Handler) outdated(ctx context.Context, config *route.Config) error {
+func (h *Handler) adoptOutdated(ctx context.Context, config *route.Config) error {
 	var failed failures
 	err := h.Store.Outdated(ctx, config.Version, func(id conversation.ID) error {
 		return failed.add(h.adopt(ctx, id, config))
@@ -104,7 +104,7 @@ func (h *Handler) outdated(ctx context.Context, config *route.Config) error {
 }
 
 func (h *Handler) adopt(ctx context.Context, id conversation.ID, config *route.Config) (err error) {
-	ctx, span := on(ctx, "adopt", id)
+	ctx, span := spanFor(ctx, "adopt", id)
 	defer func() { span.End(err) }()
 	after, err := h.Store.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
 		return c.Adopt(config, h.Now())
@@ -116,15 +116,15 @@ func (h *Handler) adopt(ctx context.Context, id conversation.ID, config *route.C
 		return err
 	}
 	h.Log.InfoContext(ctx, "waits by the configuration that is in force now")
-	return h.Dispatcher.After(ctx, after)
+	return h.Dispatcher.Dispatch(ctx, after)
 }
 
-// stuckReplies wakes each conversation once, however many of its replies wait.
-func (h *Handler) stuckReplies(ctx context.Context) error {
+// nudgeStuckReplies wakes each conversation once, however many of its replies wait.
+func (h *Handler) nudgeStuckReplies(ctx context.Context) error {
 	var failed failures
 	now, nudged := h.Now(), map[conversation.ID]bool{}
-	err := h.Store.StuckReplies(ctx, now.Add(-late), func(id conversation.ID, reply string) error {
-		ctx, span := on(ctx, "mend", id)
+	err := h.Store.StuckReplies(ctx, now.Add(-lostAfter), func(id conversation.ID, reply string) error {
+		ctx, span := spanFor(ctx, "mend", id)
 		defer span.End(nil)
 		h.Log.ErrorContext(ctx, "sweep: a reply is stuck", "reply", reply)
 		if nudged[id] {
@@ -136,16 +136,16 @@ func (h *Handler) stuckReplies(ctx context.Context) error {
 	return failed.err(err)
 }
 
-func (h *Handler) agents(ctx context.Context) error {
+func (h *Handler) checkAgents(ctx context.Context) error {
 	var failed failures
-	err := h.Store.Agents(ctx, func(email string) error { return failed.add(h.agent(ctx, email)) })
+	err := h.Store.Agents(ctx, func(email string) error { return failed.add(h.checkAgent(ctx, email)) })
 	return failed.err(err)
 }
 
-// agent looks whether what an agent has used is the sum of what the agent holds,
+// checkAgent looks whether what an agent has used is the sum of what the agent holds,
 // whether the agent is there who holds something, and whether something waits that
 // the agent could take.
-func (h *Handler) agent(ctx context.Context, email string) error {
+func (h *Handler) checkAgent(ctx context.Context, email string) error {
 	log := h.Log.With("agent", alias(email))
 	off, err := h.Store.Recount(ctx, email)
 	if off != 0 {
@@ -154,22 +154,22 @@ func (h *Handler) agent(ctx context.Context, email string) error {
 	if err != nil {
 		return err
 	}
-	taken, err := h.attend(ctx, email, agent.Grace+late)
+	taken, err := h.checkPresence(ctx, email, agent.Grace+lostAfter)
 	if taken > 0 {
 		log.ErrorContext(ctx, "sweep: an agent was gone and had sessions", "sessions", taken)
 	}
 	if err != nil {
 		return err
 	}
-	waited, err := h.Dispatcher.Serve(ctx, email)
-	if !waited.IsZero() && h.Now().Sub(waited) > fresh {
+	waited, err := h.Dispatcher.FindWork(ctx, email)
+	if !waited.IsZero() && h.Now().Sub(waited) > searchGrace {
 		log.ErrorContext(ctx, "sweep: a session waited that an agent could take", "since", waited)
 	}
 	return err
 }
 
-// fresh is what a session may have waited for whoever is about to give it away.
-const fresh = time.Minute
+// searchGrace is what a session may have waited for whoever is about to give it away.
+const searchGrace = time.Minute
 
 // alias tells agents apart in the log, which names nobody: it is what the names of
 // the agent's tasks begin with.

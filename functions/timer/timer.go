@@ -28,9 +28,9 @@ type Store interface {
 		f func(conversation.Conversation, store.People) (conversation.Change, error)) (conversation.Conversation, error)
 	Derive(ctx context.Context, email string, now time.Time, works []string) (conversation.Person, bool, error)
 	Held(ctx context.Context, email string, limit int) ([]conversation.Conversation, error)
-	// Waits tells how many sessions of a queue have no agent, and since when the one has
+	// Unassigned tells how many sessions of a queue have no agent, and since when the one has
 	// none that has waited longest.
-	Waits(ctx context.Context, queue string) (sessions int64, since time.Time, err error)
+	Unassigned(ctx context.Context, queue string) (sessions int64, since time.Time, err error)
 	Sweeper
 }
 
@@ -41,9 +41,9 @@ type Configuration interface {
 
 // Dispatcher does what has to follow a commit, see package dispatch.
 type Dispatcher interface {
-	After(ctx context.Context, c conversation.Conversation) error
+	Dispatch(ctx context.Context, c conversation.Conversation) error
 	Watch(ctx context.Context, p conversation.Person) error
-	Serve(ctx context.Context, email string) (waited time.Time, err error)
+	FindWork(ctx context.Context, email string) (waited time.Time, err error)
 }
 
 // Handler serves the calls of Cloud Tasks and, at paths of their own, of Cloud
@@ -68,17 +68,17 @@ const (
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case SweepPath:
-		h.scheduled(w, r, "sweep", h.sweep)
+		h.serveScheduled(w, r, "sweep", h.sweep)
 	case WaitingPath:
-		h.scheduled(w, r, "look who waits", h.waiting)
+		h.serveScheduled(w, r, "look who waits", h.reportWaits)
 	default:
 		task.Serve(h.Log, w, r, h.fire)
 	}
 }
 
-// scheduled serves Cloud Scheduler. It answers 200 when everything was done, and else
+// serveScheduled serves Cloud Scheduler. It answers 200 when everything was done, and else
 // 500, whatever the failure means elsewhere: that is what it calls again for.
-func (h *Handler) scheduled(w http.ResponseWriter, r *http.Request, what string, do func(context.Context) error) {
+func (h *Handler) serveScheduled(w http.ResponseWriter, r *http.Request, what string, do func(context.Context) error) {
 	if r.Method != http.MethodPost {
 		fault.Answer(r.Context(), h.Log, w, fault.New(fault.MethodNotAllowed, "to %s is a POST", what))
 		return
@@ -94,22 +94,22 @@ func (h *Handler) scheduled(w http.ResponseWriter, r *http.Request, what string,
 func (h *Handler) fire(ctx context.Context, t task.Timer) error {
 	switch early := t.At.Sub(h.Now()); {
 	case early > time.Minute:
-		return h.later(ctx, t)
+		return h.reschedule(ctx, t)
 	case early > 0:
 		// Its name is taken for this time, so Cloud Tasks has to come again.
 		return fault.New(fault.Unavailable, "the timer is %s early", early)
 	case t.Agent != "":
-		_, err := h.attend(ctx, t.Agent, agent.Grace)
+		_, err := h.checkPresence(ctx, t.Agent, agent.Grace)
 		return err
 	}
 	return h.expire(ctx, conversation.ID(t.Conversation), conversation.Deadline{Cause: t.Cause, Number: t.Number, At: t.At})
 }
 
-// later sets a timer again that was further ahead than Cloud Tasks plans, or that
+// reschedule sets a timer again that was further ahead than Cloud Tasks plans, or that
 // somebody had Cloud Tasks run by hand. It is set for a second later: the name of
 // its own time is taken, in the second case by this very call, and to set it would
 // be nothing.
-func (h *Handler) later(ctx context.Context, t task.Timer) error {
+func (h *Handler) reschedule(ctx context.Context, t task.Timer) error {
 	t.At = t.At.Add(time.Second)
 	return h.Timers.Set(ctx, t)
 }
@@ -136,7 +136,7 @@ func (h *Handler) expire(ctx context.Context, id conversation.ID, deadline conve
 	}
 	// Also when it is over: the run before may have died in between, and a deadline
 	// that was put off needs its timer.
-	return h.Dispatcher.After(ctx, after)
+	return h.Dispatcher.Dispatch(ctx, after)
 }
 
 // alert says loudly what somebody has to look at: a session whose agent does not

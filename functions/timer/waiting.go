@@ -10,29 +10,29 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// waiting reports how long customers wait in each queue in which one does. Nothing
+// reportWaits reports how long customers wait in each queue in which one does. Nothing
 // happens to a session that nobody takes: without this, only those who look at the
 // desk would know. A timer for each session would know it to the second, and cost a
 // task and a call for every one that an agent has taken long since.
-func (h *Handler) waiting(ctx context.Context) error {
+func (h *Handler) reportWaits(ctx context.Context) error {
 	config, err := h.Configuration.Current(ctx)
 	if err != nil {
 		return err
 	}
 	var failed failures
 	for _, queue := range slices.Sorted(maps.Keys(config.Queues)) {
-		if err := failed.add(h.look(ctx, queue, config)); err != nil {
+		if err := failed.add(h.reportQueue(ctx, queue, config)); err != nil {
 			return failed.err(err)
 		}
 	}
 	return failed.err()
 }
 
-// look reports on one queue: in share, how many times as long as it promises somebody
+// reportQueue reports on one queue: in share, how many times as long as it promises somebody
 // has waited while it was open. A queue that is closed owes nobody anything, and its
 // share is 0.
-func (h *Handler) look(ctx context.Context, queue string, config *route.Config) error {
-	sessions, since, err := h.Store.Waits(ctx, queue)
+func (h *Handler) reportQueue(ctx context.Context, queue string, config *route.Config) error {
+	sessions, since, err := h.Store.Unassigned(ctx, queue)
 	if err != nil || sessions == 0 {
 		return err
 	}

@@ -173,7 +173,7 @@ func (w *world) Derive(_ context.Context, email string, now time.Time, works []s
 	p := w.people[email]
 	p.Email = email
 	var wrote bool
-	if p.Known() {
+	if p.OnRoster() {
 		p.Agent, wrote = p.Derive(p.Present(now), works)
 		w.people[email] = p
 	}
@@ -193,7 +193,7 @@ func (w *world) Held(_ context.Context, email string, limit int) ([]conversation
 	return all, w.step("held")
 }
 
-func (w *world) Waits(_ context.Context, queue string) (int64, time.Time, error) {
+func (w *world) Unassigned(_ context.Context, queue string) (int64, time.Time, error) {
 	waited, any := w.waits[queue]
 	if !any {
 		return 0, time.Time{}, w.fails["waits "+queue]
@@ -258,7 +258,7 @@ func (w *world) Recount(_ context.Context, email string) (int64, error) {
 	return off, w.fails["recount "+email]
 }
 
-func (w *world) After(_ context.Context, c conversation.Conversation) error {
+func (w *world) Dispatch(_ context.Context, c conversation.Conversation) error {
 	return w.step("after %s %s", c.ID, c.State)
 }
 
@@ -266,7 +266,7 @@ func (w *world) Watch(_ context.Context, p conversation.Person) error {
 	return w.step("watch %s from %s", p.Email, p.Lease.Until.Format(time.TimeOnly))
 }
 
-func (w *world) Serve(_ context.Context, email string) (time.Time, error) {
+func (w *world) FindWork(_ context.Context, email string) (time.Time, error) {
 	if !w.served[email] {
 		return time.Time{}, w.fails["serve "+email]
 	}

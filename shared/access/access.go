@@ -44,8 +44,8 @@ func New(project, emulator string) *Firestore {
 var (
 	// bearer is a header with a token in it. A header with another scheme is nobody's.
 	bearer = regexp.MustCompile(`^[Bb]earer [A-Za-z0-9._~+/=-]+$`)
-	// plain is a document's name that cannot be part of a path.
-	plain = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	// plainName is a document's name that cannot be part of a path.
+	plainName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 )
 
 // MayRead is nil when whoever sent the header Authorization may read the
@@ -58,8 +58,8 @@ func (f *Firestore) MayRead(ctx context.Context, authorization, conversation str
 	if !bearer.MatchString(authorization) {
 		return fault.New(fault.Unauthorized, "there is no token")
 	}
-	if !plain.MatchString(conversation) {
-		return errNone
+	if !plainName.MatchString(conversation) {
+		return errNoConversation
 	}
 	// One field is enough: what is wanted is the status.
 	address := f.documents + "conversations/" + conversation + "?mask.fieldPaths=state"
@@ -75,12 +75,12 @@ func (f *Firestore) MayRead(ctx context.Context, authorization, conversation str
 	defer func() { _ = res.Body.Close() }()
 	const most = 64 << 10
 	_, _ = io.CopyN(io.Discard, res.Body, most) // so that the connection can be used again
-	return meaning(res.StatusCode)
+	return statusError(res.StatusCode)
 }
 
-var errNone = fault.New(fault.NotFound, "there is no such conversation")
+var errNoConversation = fault.New(fault.NotFound, "there is no such conversation")
 
-func meaning(status int) error {
+func statusError(status int) error {
 	switch {
 	case status == http.StatusOK:
 		return nil
@@ -89,7 +89,7 @@ func meaning(status int) error {
 	case status == http.StatusForbidden:
 		return fault.New(fault.Forbidden, "you may not see this conversation")
 	case status == http.StatusNotFound:
-		return errNone
+		return errNoConversation
 	case status == http.StatusTooManyRequests || status >= http.StatusInternalServerError:
 		return fault.New(fault.Unavailable, "Firestore answers %d", status)
 	}

@@ -101,11 +101,11 @@ const (
 // Name is what others see.
 func (a Agent) Name() string { return cmp.Or(a.DisplayName, a.Email) }
 
-// Known reports whether the agent is in the roster.
-func (a Agent) Known() bool { return a.Role != "" }
+// OnRoster reports whether the agent is in the roster.
+func (a Agent) OnRoster() bool { return a.Role != "" }
 
-// Chose is the agent's choice.
-func (a Agent) Chose() Presence { return cmp.Or(a.Presence, Offline) }
+// ChosenPresence is the agent's choice.
+func (a Agent) ChosenPresence() Presence { return cmp.Or(a.Presence, Offline) }
 
 // Fits reports whether the agent has room for a session of that cost. What costs
 // nothing always fits.
@@ -117,7 +117,7 @@ func (a Agent) Serves(queue string) bool { return slices.Contains(a.Queues, queu
 // Effective is the presence that others see: the choice, as long as the client is
 // there, and busy when all capacity is used.
 func (a Agent) Effective(lease Lease, now time.Time) Presence {
-	switch chosen := a.Chose(); {
+	switch chosen := a.ChosenPresence(); {
 	case !now.Before(lease.Until):
 		return Offline
 	case chosen == Available && a.Used > 0 && a.Used >= a.Capacity:
@@ -165,7 +165,7 @@ func (a Agent) Derive(present bool, works []string) (Agent, bool) {
 	before := a
 	a.Free = a.Capacity - a.Used
 	a.Lanes = nil
-	if present && a.Known() && slices.Contains(works, string(a.Chose())) {
+	if present && a.OnRoster() && slices.Contains(works, string(a.ChosenPresence())) {
 		a.Lanes = a.lanes()
 	}
 	return a, a.Free != before.Free || !slices.Equal(a.Lanes, before.Lanes)

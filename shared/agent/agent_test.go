@@ -35,15 +35,15 @@ func TestRoleSupervises(t *testing.T) {
 func TestAnAgentIsKnownByTheRoster(t *testing.T) {
 	t.Parallel()
 	stray := agent.Agent{Email: "ash@example.com", Presence: agent.Available}
-	if stray.Known() || stray.Name() != "ash@example.com" || !jo().Known() || jo().Name() != "Jo" {
-		t.Errorf("%s is known: %v, %s: %v", stray.Name(), stray.Known(), jo().Name(), jo().Known())
+	if stray.OnRoster() || stray.Name() != "ash@example.com" || !jo().OnRoster() || jo().Name() != "Jo" {
+		t.Errorf("%s is known: %v, %s: %v", stray.Name(), stray.OnRoster(), jo().Name(), jo().OnRoster())
 	}
 }
 
 func TestWhoNeverChoseIsOffline(t *testing.T) {
 	t.Parallel()
-	if got := (agent.Agent{}).Chose(); got != agent.Offline {
-		t.Errorf("Chose = %q, want offline", got)
+	if got := (agent.Agent{}).ChosenPresence(); got != agent.Offline {
+		t.Errorf("ChosenPresence = %q, want offline", got)
 	}
 }
 

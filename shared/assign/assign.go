@@ -34,12 +34,12 @@ type Session struct {
 // Objection says why an agent cannot have the session, or nothing.
 func (s Session) Objection(a agent.Agent) string {
 	switch {
-	case !a.Known():
+	case !a.OnRoster():
 		return "not in the roster"
 	case !a.Serves(s.Queue):
 		return "does not serve the queue"
-	case !slices.Contains(s.Presences, string(a.Chose())):
-		return "is " + string(a.Chose())
+	case !slices.Contains(s.Presences, string(a.ChosenPresence())):
+		return "is " + string(a.ChosenPresence())
 	case !a.Fits(s.Cost):
 		return fmt.Sprintf("no room: %d of %d units are used, this one takes %d", a.Used, a.Capacity, s.Cost)
 	case s.Declined[a.Email] >= max(1, s.Declines):

@@ -137,7 +137,7 @@ func (c Conversation) Carry(a Action, d Desk) (Change, error) {
 		return Change{}, refuse("there is no action %q", a.Kind)
 	case c.ID == "":
 		return Change{}, refuse("there is no such conversation")
-	case !d.By.Known():
+	case !d.By.OnRoster():
 		return Change{}, refuse("%s is not in the roster: ask a supervisor", a.Author.Email)
 	}
 	ch := Change{Conversation: c}

@@ -14,7 +14,7 @@ func (ch *Change) consult(a Action, d Desk) error {
 	switch {
 	case c.State != Active, a.Agent == c.Owner:
 		return c.situation(d)
-	case !d.To.Known():
+	case !d.To.OnRoster():
 		return refuse("there is no agent %s", a.Agent)
 	case c.Guests[a.Agent] != "":
 		return nil

@@ -59,7 +59,7 @@ func (ch *Change) mention(email string, d Desk) error {
 	switch {
 	case slices.Contains(m.Mentions, email):
 		return nil
-	case !p.Known():
+	case !p.OnRoster():
 		return refuse("there is no agent %s", Preview(email))
 	}
 	m.Mentions = append(m.Mentions, email)

@@ -90,7 +90,7 @@ func (ch *Change) missed(owner agent.Agent, config *route.Config, now time.Time)
 	c := &ch.Conversation
 	l := ch.load(c.Owner)
 	l.Missed = 1
-	works := owner.Chose() == agent.Available || owner.Chose() == agent.Busy
+	works := owner.ChosenPresence() == agent.Available || owner.ChosenPresence() == agent.Busy
 	if missed := owner.Missed + 1; works && missed >= *config.Terms(c.Workstream).Offer.AwayAfter {
 		l.AwayBy, l.Answered = fmt.Sprintf("offers in a row that were not answered: %d", missed), true
 	}

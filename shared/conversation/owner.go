@@ -140,7 +140,7 @@ func (ch *Change) assign(a Action, d Desk) error {
 	switch {
 	case !d.By.Role.Supervises():
 		return refuse("only a supervisor assigns conversations")
-	case !d.To.Known():
+	case !d.To.OnRoster():
 		return refuse("there is no agent %s", a.Agent)
 	case c.State == Active && c.Owner == a.Agent:
 		return nil

@@ -53,12 +53,12 @@ func (ch *Change) transferToQueue(a Action, d Desk) error {
 func (ch *Change) transferToAgent(a Action, d Desk) error {
 	c := &ch.Conversation
 	switch {
-	case !d.To.Known():
+	case !d.To.OnRoster():
 		return refuse("there is no agent %s", a.Agent)
 	case a.Agent == c.Owner:
 		return c.situation(d)
-	case d.To.Chose() == agent.Away || d.To.Chose() == agent.Offline:
-		return refuse("%s is %s", d.To.Name(), d.To.Chose())
+	case d.To.ChosenPresence() == agent.Away || d.To.ChosenPresence() == agent.Offline:
+		return refuse("%s is %s", d.To.Name(), d.To.ChosenPresence())
 	}
 	terms := d.Config.Terms(c.Workstream)
 	if err := able(d.To, terms.Cost(), d.Now); err != nil {

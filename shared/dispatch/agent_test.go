@@ -25,7 +25,7 @@ func TestWhoeverCameFirstTheyMeet(t *testing.T) {
 	w.has(c, conversation.Open, "")
 	w.hire(agentCalled("ana"))
 	w.bill.Take()
-	w.must(w.Agent(t.Context(), "ana@x"))
+	w.must(w.findWork("ana@x"))
 	w.spent("an agent who comes", 2+1+3, 4)
 	w.has(c, conversation.Offered, "ana@x")
 }
@@ -46,14 +46,14 @@ func TestAnAgentGetsTheFirstThatWaits(t *testing.T) {
 	})
 	w.must(err)
 	w.hire(agentCalled("ana"))
-	w.must(w.Agent(t.Context(), "ana@x"))
+	w.must(w.findWork("ana@x"))
 	w.has(first, conversation.Offered, "ana@x")
-	waited, err := w.Serve(t.Context(), "ana@x")
+	waited, err := w.FindWork(t.Context(), "ana@x")
 	if err != nil || waited.IsZero() {
 		t.Errorf("Serve = %v, %v", waited, err)
 	}
 	w.has(conversation.Conversation{ID: conversation.NewID(peer("k0"))}, conversation.Offered, "ana@x")
-	if waited, err := w.Serve(t.Context(), "ana@x"); !waited.IsZero() || err != nil {
+	if waited, err := w.FindWork(t.Context(), "ana@x"); !waited.IsZero() || err != nil {
 		t.Errorf("a full agent was served: %v, %v", waited, err)
 	}
 	if n := len(w.waiting()); n != 4 {
@@ -75,7 +75,7 @@ func TestWhoIsNotThereOrWantsNothingGetsNothing(t *testing.T) {
 	w.hire(agentCalled("gone"), agentCalled("away", chose(agent.Away)), agentCalled("full", room(0)))
 	w.lease("gone@x", -time.Second)
 	for _, email := range []string{"gone@x", "away@x", "full@x", "nobody@x"} {
-		w.must(w.Agent(t.Context(), email))
+		w.must(w.findWork(email))
 	}
 	w.has(c, conversation.Open, "")
 	if lanes := w.agent("gone@x").Lanes; len(lanes) > 0 {
@@ -88,7 +88,7 @@ func TestWhoWantsNothingIsWatchedAllTheSame(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.hire(agentCalled("away", chose(agent.Away)))
-	w.must(w.Agent(t.Context(), "away@x"))
+	w.must(w.findWork("away@x"))
 	watch, ok := w.timer(dispatch.Vanishes)
 	if !ok || watch.Agent != "away@x" || watch.At.Before(noon.Add(time.Hour+agent.Grace)) {
 		t.Errorf("the timer is %+v, %v, want one after the lease and the grace", watch, ok)
@@ -101,12 +101,12 @@ func TestTheOffersTimerIsSetBeforeTheOffer(t *testing.T) {
 	c := w.comes("k", session{})
 	w.hire(agentCalled("ana"))
 	w.refuse = errors.New("Cloud Tasks is out")
-	if err := w.Agent(t.Context(), "ana@x"); err == nil {
+	if err := w.findWork("ana@x"); err == nil {
 		t.Error("no error, so nobody comes again")
 	}
 	w.has(c, conversation.Open, "")
 	w.refuse = nil
-	w.must(w.Agent(t.Context(), "ana@x"))
+	w.must(w.findWork("ana@x"))
 	got := w.get(c.ID)
 	want := task.Timer{Conversation: string(c.ID), Cause: conversation.OfferEnds, Number: got.Offers, At: got.OfferedUntil}
 	if offer, _ := w.timer(conversation.OfferEnds); offer.Name() != want.Name() {
@@ -119,7 +119,7 @@ func (w *world) serveOn(email string) (runs int, served bool) {
 	w.t.Helper()
 	for {
 		before := w.agent(email).Bookmark
-		waited, err := w.Serve(w.t.Context(), email)
+		waited, err := w.FindWork(w.t.Context(), email)
 		w.must(err)
 		served = !waited.IsZero()
 		runs++
@@ -192,7 +192,7 @@ func TestTheSearchBeginsAnewWhereSomethingChanged(t *testing.T) {
 	w := newWorld(t)
 	w.fill(400, session{skills: map[string]int64{"tech": 3, "french": 2}})
 	w.hire(agentCalled("ana", can("tech", 5)))
-	if waited, err := w.Serve(t.Context(), "ana@x"); !waited.IsZero() || err != nil {
+	if waited, err := w.FindWork(t.Context(), "ana@x"); !waited.IsZero() || err != nil {
 		t.Fatalf("Serve = %v, %v", waited, err)
 	}
 	if w.agent("ana@x").Bookmark.State == "" {
@@ -202,6 +202,6 @@ func TestTheSearchBeginsAnewWhereSomethingChanged(t *testing.T) {
 		{Path: "skills", Value: map[string]int64{"tech": 5, "french": 2}},
 	})
 	w.must(err)
-	w.must(w.Agent(t.Context(), "ana@x"))
+	w.must(w.findWork("ana@x"))
 	w.has(conversation.Conversation{ID: conversation.NewID(peer("before0"))}, conversation.Offered, "ana@x")
 }

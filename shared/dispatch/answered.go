@@ -8,11 +8,11 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// Answered reports that a session was taken for the first time, if it was at this very
+// LogAnswered reports that a session was taken for the first time, if it was at this very
 // instant: how long its customer had waited while the queue was open, and what the
 // queue promises. Of a commit that was repeated it says nothing, and if the run dies
 // in between nobody says it: it is for a share of many, not for an account of each.
-func (d *Dispatcher) Answered(ctx context.Context, c conversation.Conversation, config *route.Config, at time.Time) {
+func (d *Dispatcher) LogAnswered(ctx context.Context, c conversation.Conversation, config *route.Config, at time.Time) {
 	if c.Tally.AnsweredAt.IsZero() || !c.Tally.AnsweredAt.Equal(at) {
 		return
 	}

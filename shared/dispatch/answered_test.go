@@ -64,7 +64,7 @@ func TestASessionThatBeginsAtOnceIsAnswered(t *testing.T) {
 		w.enqueue("k", session{workstream: "express"})
 		w.pass(waited)
 		w.hire(agentCalled("ana"))
-		w.must(w.Agent(t.Context(), "ana@x"))
+		w.must(w.findWork("ana@x"))
 		want := []told{
 			{Message: "session given", Queue: "front", State: "active"},
 			{Message: "session answered", Queue: "front", Waited: int64(waited / time.Second), Promised: 80, Within: within},
@@ -83,13 +83,13 @@ func TestOnlyTheCommitThatAnswersIsTold(t *testing.T) {
 	answered := conversation.Conversation{OpenedAt: noon.Add(-time.Minute), Tally: conversation.Tally{AnsweredAt: noon, CountedIn: "near", Within: true}}
 	for _, c := range []conversation.Conversation{answered, {}} {
 		for _, at := range []time.Time{noon.Add(-time.Second), noon.Add(time.Second), {}} {
-			w.Answered(t.Context(), c, w.config, at)
+			w.LogAnswered(t.Context(), c, w.config, at)
 		}
 	}
 	if got := said(); len(got) != 0 {
 		t.Errorf("it says %v", got)
 	}
-	w.Answered(t.Context(), answered, w.config, noon)
+	w.LogAnswered(t.Context(), answered, w.config, noon)
 	want := []told{{Message: "session answered", Queue: "near", Waited: 60, Promised: 80, Within: true}}
 	if diff := cmp.Diff(want, said()); diff != "" {
 		t.Errorf("told (-want +got):\n%s", diff)
@@ -107,7 +107,7 @@ func TestTheNightIsNobodysFault(t *testing.T) {
 		"queues":{"day":{"display_name":"Day","hours":"day","service_level":{"within":"1m","percent":95}}},
 		"hours":{"day":{"time_zone":"UTC","week":{"thursday":["11:59-17:00"]}}}}`))
 	w.must(err)
-	w.Answered(t.Context(), conversation.Conversation{
+	w.LogAnswered(t.Context(), conversation.Conversation{
 		OpenedAt: noon.Add(-9 * time.Hour), Tally: conversation.Tally{AnsweredAt: noon, CountedIn: "day", Within: true},
 	}, config, noon)
 	want := []told{{Message: "session answered", Queue: "day", Waited: 60, Promised: 95, Within: true}}

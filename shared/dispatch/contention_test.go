@@ -27,10 +27,10 @@ func TestManyDispatchersKeepEveryLimit(t *testing.T) {
 	}
 	var wg sync.WaitGroup
 	for _, c := range all {
-		wg.Go(func() { w.insist(func() error { return w.After(t.Context(), c) }) })
+		wg.Go(func() { w.insist(func() error { return w.Dispatch(t.Context(), c) }) })
 	}
 	for _, email := range slices.Concat(emails, emails) {
-		wg.Go(func() { w.insist(func() error { return w.Agent(t.Context(), email) }) })
+		wg.Go(func() { w.insist(func() error { return w.findWork(email) }) })
 	}
 	wg.Wait()
 	held := map[string]int64{}

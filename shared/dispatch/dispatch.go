@@ -47,24 +47,24 @@ type Dispatcher struct {
 	Log           *slog.Logger
 }
 
-// After does what has to follow the commit of a conversation: a session that
+// Dispatch does what has to follow the commit of a conversation: a session that
 // waits is given to an agent, if there is one, and timers are set for its
 // deadlines. Doing it twice does it once.
-func (d *Dispatcher) After(ctx context.Context, c conversation.Conversation) error {
-	ctx = trace.About(ctx, string(c.ID))
+func (d *Dispatcher) Dispatch(ctx context.Context, c conversation.Conversation) error {
+	ctx = trace.WithSubject(ctx, string(c.ID))
 	config, err := d.Configuration.Current(ctx)
 	if err != nil {
 		return err
 	}
 	if c.State == conversation.Open && config.Pushes(c.Workstream, c.Queue) {
-		if c, err = d.session(ctx, c, config); err != nil {
+		if c, err = d.findAgent(ctx, c, config); err != nil {
 			return err
 		}
 	}
-	return d.arm(ctx, c, config)
+	return d.setTimers(ctx, c, config)
 }
 
-func (d *Dispatcher) arm(ctx context.Context, c conversation.Conversation, config *route.Config) error {
+func (d *Dispatcher) setTimers(ctx context.Context, c conversation.Conversation, config *route.Config) error {
 	for _, deadline := range c.Deadlines(config) {
 		err := d.Timers.Set(ctx, task.Timer{
 			Conversation: string(c.ID), Cause: deadline.Cause, Number: deadline.Number, At: deadline.At,

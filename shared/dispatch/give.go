@@ -11,18 +11,18 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// errNot says that none of some agents can have a session.
-var errNot = errors.New("not this one")
+// errNoTaker says that none of some agents can have a session.
+var errNoTaker = errors.New("not this one")
 
-// asked names the agents who are asked in turn for a session.
-type asked func(conversation.Conversation) []string
+// candidateList names the agents who are asked in turn for a session.
+type candidateList func(conversation.Conversation) []string
 
-func these(emails ...string) asked {
+func inOrder(emails ...string) candidateList {
 	return func(conversation.Conversation) []string { return emails }
 }
 
-// give gives a session to the first of some agents who can have it and whose client
-// is there, if all is still as it was. The error is [errNot] when none of them can,
+// offer gives a session to the first of some agents who can have it and whose client
+// is there, if all is still as it was. The error is [errNoTaker] when none of them can,
 // and [conversation.ErrOver] when somebody else was faster; with that comes the
 // session as it is then.
 //
@@ -30,12 +30,12 @@ func these(emails ...string) asked {
 // wakes the next one is the agent's document, which does not say what was given. A
 // timer whose offer was not made does nothing. It is set once, however often the
 // commit is tried: Cloud Tasks takes longer than that.
-func (d *Dispatcher) give(
-	ctx context.Context, config *route.Config, id conversation.ID, who asked, why []string,
+func (d *Dispatcher) offer(
+	ctx context.Context, config *route.Config, id conversation.ID, who candidateList, why []string,
 ) (conversation.Conversation, error) {
 	ctx, span := trace.Start(ctx, "offer")
 	defer span.End(nil) // that nobody can have it is no failure
-	ctx = trace.About(ctx, string(id))
+	ctx = trace.WithSubject(ctx, string(id))
 	now := d.Now()
 	var gone []string
 	var armed []conversation.Deadline
@@ -48,23 +48,23 @@ func (d *Dispatcher) give(
 			for _, email := range who(c) {
 				to := people[email]
 				switch {
-				case to.Known() && !to.Present(now):
+				case to.OnRoster() && !to.Present(now):
 					gone = append(gone, email)
 					continue
-				case wants(c, config, now).Objection(to.Agent) != "":
+				case requirements(c, config, now).Objection(to.Agent) != "":
 					continue
 				}
 				ch, err := c.Give(to.Agent, config, why, now)
 				if due := ch.Conversation.Deadlines(config); err == nil && !slices.Equal(due, armed) {
-					armed, err = due, d.arm(ctx, ch.Conversation, config)
+					armed, err = due, d.setTimers(ctx, ch.Conversation, config)
 				}
 				return ch, err
 			}
-			return conversation.Change{}, errNot
+			return conversation.Change{}, errNoTaker
 		})
 	if err == nil {
 		d.Log.InfoContext(ctx, "session given", "queue", after.Queue, "state", after.State)
-		d.Answered(ctx, after, config, now)
+		d.LogAnswered(ctx, after, config, now)
 	}
 	for _, email := range gone { // so that nobody has to look at them again
 		if _, _, wrong := d.Store.Derive(ctx, email, d.Now(), config.Presences()); wrong != nil && err != nil {

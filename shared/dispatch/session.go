@@ -21,12 +21,12 @@ import (
 // a session wait while somebody could take it.
 const (
 	firstAgents = 3
-	mostAgents  = 100
+	maxAgents   = 100
 )
 
-// session looks for the best agent for a session that waits, and returns the session
+// findAgent looks for the best agent for a session that waits, and returns the session
 // as it is then.
-func (d *Dispatcher) session(
+func (d *Dispatcher) findAgent(
 	ctx context.Context, c conversation.Conversation, config *route.Config,
 ) (conversation.Conversation, error) {
 	after, err := d.search(ctx, c, config)
@@ -41,32 +41,32 @@ func (d *Dispatcher) search(
 ) (conversation.Conversation, error) {
 	now := d.Now()
 	if favourites := c.Favourites(config, now); len(favourites) > 0 {
-		after, err := d.give(ctx, config, c.ID, these(favourites...), []string{"asked first: the customer's agent"})
-		if !errors.Is(err, errNot) {
+		after, err := d.offer(ctx, config, c.ID, inOrder(favourites...), []string{"asked first: the customer's agent"})
+		if !errors.Is(err, errNoTaker) {
 			return after, err
 		}
 	}
 	if c.Reserved != "" && now.Before(c.ReservedUntil) {
 		return c, nil
 	}
-	s := wants(c, config, now)
-	l := look{tried: map[string]bool{}}
-	for _, lane := range lanes(s) {
-		after, err := d.among(ctx, config, c, s, lane, &l)
-		if !errors.Is(err, errNot) {
+	s := requirements(c, config, now)
+	l := searchLog{tried: map[string]bool{}}
+	for _, lane := range lanesToSearch(s) {
+		after, err := d.searchLane(ctx, config, c, s, lane, &l)
+		if !errors.Is(err, errNoTaker) {
 			return after, err
 		}
 	}
-	if many := len(l.tried); many > mostAgents {
+	if many := len(l.tried); many > maxAgents {
 		d.Log.WarnContext(ctx, "many agents were looked at and none fits", "agents", many)
 	}
 	return c, d.Store.Explain(ctx, c, l.lines(fmt.Sprintf("nobody else in %s has room and is there", c.Queue)))
 }
 
-// lanes are where agents are found who may have a session, the best ones first.
+// lanesToSearch are where agents are found who may have a session, the best ones first.
 // Where the nearest in skills do, those are asked before the others who have the
 // skill that is the hardest to have, at its level and then at any.
-func lanes(s assign.Session) []string {
+func lanesToSearch(s assign.Session) []string {
 	all := []string{agent.Lane(s.Queue, s.Skills)}
 	if s.Assignment.Skills != route.Closest {
 		return all
@@ -77,8 +77,8 @@ func lanes(s assign.Session) []string {
 	return slices.Compact(append(all, agent.Lane(s.Queue, nil)))
 }
 
-// look is what a search has seen.
-type look struct {
+// searchLog is what a search has seen.
+type searchLog struct {
 	why   []string
 	tried map[string]bool
 }
@@ -87,7 +87,7 @@ type look struct {
 // reader too.
 const longestWhy = 40
 
-func (l *look) lines(last ...string) []string {
+func (l *searchLog) lines(last ...string) []string {
 	all := l.why
 	if len(all) > longestWhy {
 		all = append(slices.Clone(all[:longestWhy]), fmt.Sprintf("and %d lines more", len(l.why)-longestWhy))
@@ -95,13 +95,13 @@ func (l *look) lines(last ...string) []string {
 	return append(slices.Clone(all), last...)
 }
 
-// among gives a session to the best agent in a lane; the error is [errNot] when
+// searchLane gives a session to the best agent in a lane; the error is [errNoTaker] when
 // there is none.
-func (d *Dispatcher) among(
-	ctx context.Context, config *route.Config, c conversation.Conversation, s assign.Session, lane string, l *look,
+func (d *Dispatcher) searchLane(
+	ctx context.Context, config *route.Config, c conversation.Conversation, s assign.Session, lane string, l *searchLog,
 ) (conversation.Conversation, error) {
 	var last *agent.Agent
-	for size := firstAgents; ; size = min(growth*size, mostAgents) {
+	for size := firstAgents; ; size = min(growth*size, maxAgents) {
 		candidates, err := d.Store.Candidates(ctx, lane, s.Cost, orderOf(s.Assignment), last, size)
 		if err != nil {
 			return c, err
@@ -112,14 +112,14 @@ func (d *Dispatcher) among(
 			l.tried[a.Email] = true
 		}
 		for _, a := range best {
-			after, err := d.give(ctx, config, c.ID, these(a.Email), l.lines())
-			if !errors.Is(err, errNot) {
+			after, err := d.offer(ctx, config, c.ID, inOrder(a.Email), l.lines())
+			if !errors.Is(err, errNoTaker) {
 				return after, err
 			}
 			l.why = append(l.why, a.Name()+": not there any more, or something else came first")
 		}
 		if len(candidates) < size {
-			return c, errNot
+			return c, errNoTaker
 		}
 		last = &candidates[len(candidates)-1]
 	}
@@ -139,8 +139,8 @@ func orderOf(a route.Assignment) store.Order {
 	return store.ByLastAssigned
 }
 
-// wants is what a session asks of an agent now.
-func wants(c conversation.Conversation, config *route.Config, now time.Time) assign.Session {
+// requirements is what a session asks of an agent now.
+func requirements(c conversation.Conversation, config *route.Config, now time.Time) assign.Session {
 	terms := config.Terms(c.Workstream)
 	return assign.Session{
 		Queue: c.Queue, Skills: c.Required(config, now), Cost: terms.Cost(), Presences: terms.Distribution.Presences,

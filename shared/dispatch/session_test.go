@@ -58,7 +58,7 @@ func TestANewSessionCostsAFewDocumentsWhateverTheNumberOfAgents(t *testing.T) {
 	w.bill.Take()
 	c := w.enqueue("k", session{})
 	w.spent("a new session", 1, 4)
-	w.must(w.After(t.Context(), c))
+	w.must(w.Dispatch(t.Context(), c))
 	w.spent("and its offer", 6, 4)
 	w.has(c, conversation.Offered, "a29@x")
 }
@@ -158,7 +158,7 @@ func TestAReservedSessionWaitsForItsAgentAndThenForAnybody(t *testing.T) {
 	w.has(c, conversation.Open, "")
 	must := func(email string) {
 		t.Helper()
-		w.must(w.Agent(t.Context(), email))
+		w.must(w.findWork(email))
 	}
 	must("bo@x")
 	w.has(c, conversation.Open, "")
@@ -171,7 +171,7 @@ func TestAReservedSessionWaitsForItsAgentAndThenForAnybody(t *testing.T) {
 		return c.Expire(conversation.Deadline{Cause: looks.Cause, Number: looks.Number, At: looks.At}, agent.Agent{}, w.config, w.now())
 	})
 	w.must(err)
-	w.must(w.After(t.Context(), after))
+	w.must(w.Dispatch(t.Context(), after))
 	w.has(c, conversation.Offered, "bo@x")
 }
 
@@ -183,7 +183,7 @@ func TestAReservedSessionIsFoundByItsAgent(t *testing.T) {
 		c.LastOwner, c.LastOwnedAt = "ana@x", noon
 	}})
 	w.hire(agentCalled("ana"))
-	w.must(w.Agent(t.Context(), "ana@x"))
+	w.must(w.findWork("ana@x"))
 	w.has(c, conversation.Offered, "ana@x")
 }
 
@@ -204,7 +204,7 @@ func TestAnAgentWhoLooksFirstLeavesASessionToTheCustomersAgent(t *testing.T) {
 			c := w.enqueue("k", session{change: func(c *conversation.Conversation) {
 				c.LastOwner, c.LastOwnedAt = "ana@x", noon
 			}})
-			w.must(w.Agent(t.Context(), "bo@x"))
+			w.must(w.findWork("bo@x"))
 			w.has(c, conversation.Offered, tt.want)
 		})
 	}
@@ -226,7 +226,7 @@ func TestNobodyIsGivenWhatAgentsPick(t *testing.T) {
 	w := newWorld(t)
 	w.hire(agentCalled("ana"))
 	c := w.comes("k", session{workstream: "counter"})
-	w.must(w.Agent(t.Context(), "ana@x"))
+	w.must(w.findWork("ana@x"))
 	w.has(c, conversation.Open, "")
 }
 
@@ -307,12 +307,12 @@ func TestARelaxedSessionIsFoundByBoth(t *testing.T) {
 	}
 	w, c, after := relaxed()
 	w.hire(agentCalled("ana", serves("loose")))
-	w.must(w.After(t.Context(), after))
+	w.must(w.Dispatch(t.Context(), after))
 	w.has(c, conversation.Offered, "ana@x")
 	w, c, after = relaxed()
-	w.must(w.After(t.Context(), after))
+	w.must(w.Dispatch(t.Context(), after))
 	w.hire(agentCalled("ana", serves("loose")))
-	w.must(w.Agent(t.Context(), "ana@x"))
+	w.must(w.findWork("ana@x"))
 	w.has(c, conversation.Offered, "ana@x")
 }
 
@@ -337,11 +337,11 @@ func TestNothingIsOfferedWhenTheTimerCannotBeSet(t *testing.T) {
 	w.hire(agentCalled("ana"))
 	c := w.enqueue("k", session{})
 	w.refuse = errors.New("Cloud Tasks is out")
-	if err := w.After(t.Context(), c); err == nil || !strings.Contains(err.Error(), "out") {
+	if err := w.Dispatch(t.Context(), c); err == nil || !strings.Contains(err.Error(), "out") {
 		t.Errorf("After = %v, want why", err)
 	}
 	w.has(c, conversation.Open, "")
 	w.refuse = nil
-	w.must(w.After(t.Context(), c))
+	w.must(w.Dispatch(t.Context(), c))
 	w.has(c, conversation.Offered, "ana@x")
 }

@@ -117,6 +117,12 @@ func (w *world) pass(d time.Duration) {
 	w.clock = w.clock.Add(d)
 }
 
+// findWork looks for work for an agent, whatever comes of it.
+func (w *world) findWork(email string) error {
+	_, err := w.FindWork(w.t.Context(), email)
+	return err
+}
+
 // must fails the test.
 func (w *world) must(err error) {
 	w.t.Helper()
@@ -225,7 +231,7 @@ func (p placed) Place() (conversation.Placement, error) {
 func (w *world) comes(key string, s session) conversation.Conversation {
 	w.t.Helper()
 	c := w.enqueue(key, s)
-	w.must(w.After(w.t.Context(), c))
+	w.must(w.Dispatch(w.t.Context(), c))
 	return w.get(c.ID)
 }
 

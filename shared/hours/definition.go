@@ -87,7 +87,7 @@ func (c *checker) week(s *Schedule, week map[string][]string) {
 			continue
 		}
 		c.report("week."+name, "there is no weekday %q%s: only %s",
-			name, meant(nearest(name, weekdays())), strings.Join(weekdays(), ", "))
+			name, didYouMean(nearest(name, weekdays())), strings.Join(weekdays(), ", "))
 		c.day("week."+name, week[name])
 	}
 }
@@ -103,7 +103,7 @@ func (c *checker) exceptions(s *Schedule, exceptions map[string][]string) {
 		date, err := time.Parse(time.DateOnly, name)
 		if err != nil {
 			c.report(path, "there is no date %q%s: write one of the calendar as YYYY-MM-DD, for example 2026-12-25",
-				name, meant(anyDate(name)))
+				name, didYouMean(anyDate(name)))
 		}
 		spans := c.day(path, exceptions[name])
 		s.exceptions[dayOf(date.Unix())] = spans

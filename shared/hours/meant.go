@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// meant is the question that goes into a message, of a guess if there is one.
-func meant(guess string) string {
+// didYouMean is the question that goes into a message, of a guess if there is one.
+func didYouMean(guess string) string {
 	if guess == "" {
 		return ""
 	}

@@ -14,7 +14,7 @@ func parse(text string) (span, error) {
 	switch {
 	case !ok:
 		return span{}, fmt.Errorf(`%q is not a span%s: write times from 00:00 to 24:00 as "09:00-12:30", `+
-			`a night as "18:00-02:00" and the whole day as "24h"`, text, meant(tidy(text)))
+			`a night as "18:00-02:00" and the whole day as "24h"`, text, didYouMean(tidy(text)))
 	case sp.from == day:
 		return span{}, fmt.Errorf(`%q begins at 24:00, which only ends a span: write 00:00 on the next day`, text)
 	case sp.from == sp.until:

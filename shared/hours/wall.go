@@ -17,10 +17,10 @@ const (
 	// endless is an end that does not come.
 	endless = math.MaxInt64
 
-	// settled is after how many days the wall clock shows nothing of an exception
+	// exceptionReach is after how many days the wall clock shows nothing of an exception
 	// any more: one for the night that began on it, and one because the clock may
 	// be put back, by a whole day where the date line moves (Alaska in 1867).
-	settled = 2
+	exceptionReach = 2
 )
 
 // span is a time of the wall clock, from before until, counted from the midnight
@@ -91,7 +91,7 @@ func (s *Schedule) uniform(wall int64) (until int64) {
 	if s.varied {
 		return wall
 	}
-	next, _ := slices.BinarySearch(s.dates, dayOf(wall)-settled)
+	next, _ := slices.BinarySearch(s.dates, dayOf(wall)-exceptionReach)
 	if next == len(s.dates) {
 		return endless
 	}

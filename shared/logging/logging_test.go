@@ -75,12 +75,12 @@ func TestLinesAreAsCloudLoggingReadsThem(t *testing.T) {
 		},
 		{
 			"the conversation that the work is about",
-			func(l *slog.Logger) { l.InfoContext(trace.About(ctx, "c"), "hello", "n", 1) },
+			func(l *slog.Logger) { l.InfoContext(trace.WithSubject(ctx, "c"), "hello", "n", 1) },
 			`{"time":"T","severity":"INFO","message":"hello",` + named + `,"conversation":"c","function":"webhook","n":1}`,
 		},
 		{
 			"the conversation without a trace",
-			func(l *slog.Logger) { l.InfoContext(trace.About(context.Background(), "c"), "hello") },
+			func(l *slog.Logger) { l.InfoContext(trace.WithSubject(context.Background(), "c"), "hello") },
 			`{"time":"T","severity":"INFO","message":"hello","conversation":"c","function":"webhook"}`,
 		},
 		{
@@ -101,7 +101,7 @@ func TestLinesAreAsCloudLoggingReadsThem(t *testing.T) {
 
 func TestTheTraceAndTheConversationAreInNoGroup(t *testing.T) {
 	t.Parallel()
-	ctx := trace.About(trace.With(context.Background(), header), "c")
+	ctx := trace.WithSubject(trace.With(context.Background(), header), "c")
 	got := line(func(l *slog.Logger) { l.WithGroup("g").With("a", 1).WithGroup("h").InfoContext(ctx, "hello", "b", 2) })
 	for _, want := range []string{named + `,"conversation":"c","function":"webhook"`, `"g":{"a":1,"h":{"b":2}}`} {
 		if !strings.Contains(got, want) {

@@ -39,7 +39,7 @@ func (s *Store) Derive(ctx context.Context, email string, now time.Time, works [
 		}
 		p, wrote = people[email], false
 		// Who has lost the role, and not the entry, is found no more.
-		if !p.Known() && len(p.Lanes) == 0 {
+		if !p.OnRoster() && len(p.Lanes) == 0 {
 			return nil
 		}
 		p.Agent, wrote = p.Derive(p.Present(now), works)

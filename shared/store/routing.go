@@ -137,11 +137,11 @@ func (s *Store) Archived(ctx context.Context, version string) (*route.Config, er
 	return route.Load([]byte(text))
 }
 
-// Waiting counts the sessions that wait in a queue. Sessions that are placed at
+// CountOpen counts the sessions that wait in a queue. Sessions that are placed at
 // the same instant do not see each other.
 //
 // It is billed as 1 read for each 1,000 that wait.
-func (s *Store) Waiting(ctx context.Context, queue string) (int64, error) {
+func (s *Store) CountOpen(ctx context.Context, queue string) (int64, error) {
 	n, err := count(ctx, s.db.Collection("queues").Doc(queue).Collection("items").Query)
 	if err != nil {
 		return 0, fmt.Errorf("count queue %s: %w", queue, err)

@@ -136,7 +136,7 @@ func TestWhoWaitsIsCounted(t *testing.T) {
 		}
 	}
 	for queue, want := range map[string]int64{"front": 3, "empty": 0} {
-		if got, err := w.Waiting(t.Context(), queue); err != nil || got != want {
+		if got, err := w.CountOpen(t.Context(), queue); err != nil || got != want {
 			t.Errorf("%d wait in %s (%v), want %d", got, queue, err, want)
 		}
 	}

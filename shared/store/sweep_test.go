@@ -151,7 +151,7 @@ func TestHeldAreTheConversationsThatAnAgentHas(t *testing.T) {
 func TestWhatIsNotThereIsNobodyAndNothing(t *testing.T) {
 	t.Parallel()
 	w := open(t)
-	if p, err := w.Person(t.Context(), "ana@x"); err != nil || p.Known() || p.Present(noon) || p.Email != "ana@x" {
+	if p, err := w.Person(t.Context(), "ana@x"); err != nil || p.OnRoster() || p.Present(noon) || p.Email != "ana@x" {
 		t.Errorf("Person = %+v, %v", p, err)
 	}
 	if c, err := w.Conversation(t.Context(), "c1"); err != nil || c.ID != "" {
@@ -266,14 +266,14 @@ func TestAnAgentInTheWrongShapeHidesNobody(t *testing.T) {
 			t.Fatalf("Candidates = %v, %v, want the next one", page, err)
 		}
 		found, last = append(found, page[0].Email), &page[0]
-		if page[0].Known() != (page[0].Email != "b@x") {
-			t.Errorf("%s is known: %v", page[0].Email, page[0].Known())
+		if page[0].OnRoster() != (page[0].Email != "b@x") {
+			t.Errorf("%s is known: %v", page[0].Email, page[0].OnRoster())
 		}
 	}
 	if diff := cmp.Diff([]string{"a@x", "b@x", "c@x"}, found); diff != "" {
 		t.Errorf("candidates (-want +got):\n%s", diff)
 	}
-	if p, err := w.Person(t.Context(), "c@x"); err != nil || p.Present(noon) || !p.Known() {
+	if p, err := w.Person(t.Context(), "c@x"); err != nil || p.Present(noon) || !p.OnRoster() {
 		t.Errorf("Person = %+v, %v, want who is not there", p, err)
 	}
 }

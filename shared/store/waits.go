@@ -11,14 +11,14 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// Waits tells how many sessions of a queue have no agent yet, those included that one
+// Unassigned tells how many sessions of a queue have no agent yet, those included that one
 // is being asked about, and since when the customer waits who has waited longest. Of
 // the items alone, a session would seem to be gone that is offered to one agent after
 // another, none of whom answers.
 //
 // It reads 1 document and, where somebody waits, is billed as 1 more read for each
 // 1,000 that do.
-func (s *Store) Waits(ctx context.Context, queue string) (sessions int64, since time.Time, err error) {
+func (s *Store) Unassigned(ctx context.Context, queue string) (sessions int64, since time.Time, err error) {
 	q := s.db.Collection("conversations").Where("queue", "==", queue).
 		Where("state", "in", []conversation.State{conversation.Open, conversation.Offered}).
 		OrderBy("waitingSince", firestore.Asc)

@@ -28,7 +28,7 @@ func TestWaitsTellsWhoHasNoAgentYet(t *testing.T) {
 		"front": {2, noon.Add(-3 * time.Minute)}, "back": {1, noon.Add(-time.Hour)}, "quiet": {},
 	} {
 		w.counter.Take()
-		sessions, since, err := w.Waits(t.Context(), queue)
+		sessions, since, err := w.Unassigned(t.Context(), queue)
 		if sessions != want.sessions || !since.Equal(want.since) || err != nil {
 			t.Errorf("%s: %d wait since %v, %v, want %d since %v", queue, sessions, since, err, want.sessions, want.since)
 		}
@@ -51,7 +51,7 @@ func TestWaitsCountsThoseBehindTheFirst(t *testing.T) {
 	}
 	batch.End()
 	w.counter.Take()
-	if sessions, _, err := w.Waits(t.Context(), "front"); sessions != many || err != nil {
+	if sessions, _, err := w.Unassigned(t.Context(), "front"); sessions != many || err != nil {
 		t.Errorf("%d wait, %v, want %d", sessions, err, many)
 	}
 	w.costs(t, "a look at a long queue", 1, 0)

@@ -110,7 +110,7 @@ func Decode(r *http.Request) (Timer, error) {
 // allows.
 func Serve(log *slog.Logger, w http.ResponseWriter, r *http.Request, handle func(context.Context, Timer) error) {
 	t, err := Decode(r)
-	ctx := trace.About(r.Context(), t.Conversation)
+	ctx := trace.WithSubject(r.Context(), t.Conversation)
 	ctx, span := trace.Follow(ctx, "fire", t.Traceparent, trace.Text("cause", t.Cause))
 	if err == nil {
 		err = handle(ctx, t)

@@ -56,10 +56,10 @@ func Accept(ctx context.Context, name string, attributes ...Attribute) (context.
 }
 
 // Continue begins the work that a part of a trace handed on, whose traceparent is
-// header. Without one a trace begins. What the work is found to be [About] is known in
+// header. Without one a trace begins. A later [WithSubject] sets the subject of
 // the context that comes back.
 func Continue(ctx context.Context, name, header string, attributes ...Attribute) (context.Context, Span) {
-	ctx = finding(ctx)
+	ctx = awaitSubject(ctx)
 	at, known := parse(header)
 	t := tracer(ctx)
 	switch {

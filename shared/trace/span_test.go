@@ -61,7 +61,7 @@ func TestWorkThatWasHandedOnIsInTheTraceOfWhoeverDidSo(t *testing.T) {
 	t.Parallel()
 	got := open(t, 1).do(t, func(ctx context.Context) {
 		ctx, span := trace.Continue(ctx, "receive", header)
-		_, part := trace.Start(trace.About(ctx, "c1"), "commit", trace.Text("step", "act"), trace.Number("n", 2))
+		_, part := trace.Start(trace.WithSubject(ctx, "c1"), "commit", trace.Text("step", "act"), trace.Number("n", 2))
 		part.End(nil)
 		span.End(nil)
 	})
@@ -86,7 +86,7 @@ func TestWorkThatWasHandedOnIsInTheTraceOfWhoeverDidSo(t *testing.T) {
 func TestWorkThatWasComeBackToBeginsATraceWithALink(t *testing.T) {
 	t.Parallel()
 	got := open(t, 0.000001).do(t, func(ctx context.Context) { // recorded because the one before was
-		_, span := trace.Follow(trace.About(ctx, "c1"), "send", header)
+		_, span := trace.Follow(trace.WithSubject(ctx, "c1"), "send", header)
 		span.End(nil)
 	})
 	want := []traces.Span{{

@@ -11,25 +11,25 @@ type subjectKey struct{}
 // subject is the conversation that work is about.
 type subject struct {
 	name string
-	// found is whether the work finds out what it is about: then whoever began it knows
+	// pending is whether the work finds out what it is about: then whoever began it knows
 	// as well, and reports a failure by that name.
-	found bool
+	pending bool
 }
 
 // conversationKey is the name of a span's attribute.
 const conversationKey = "conversation"
 
-// About returns a context for work on a conversation: every span that begins in it
+// WithSubject returns a context for work on a conversation: every span that begins in it
 // and every log line that is written in it names the conversation, by the name of
 // its document. The span that the work is part of does so from now on.
-func About(ctx context.Context, conversation string) context.Context {
+func WithSubject(ctx context.Context, conversation string) context.Context {
 	if conversation == "" || conversation == Subject(ctx) {
 		return ctx
 	}
 	if span := trace.SpanFromContext(ctx); span.IsRecording() {
 		span.SetAttributes(Text(conversationKey, conversation))
 	}
-	if s, ok := ctx.Value(subjectKey{}).(*subject); ok && s.found {
+	if s, ok := ctx.Value(subjectKey{}).(*subject); ok && s.pending {
 		s.name = conversation
 		return ctx
 	}
@@ -44,10 +44,10 @@ func Subject(ctx context.Context) string {
 	return ""
 }
 
-// finding returns a context for work that is yet to find out what it is about.
-func finding(ctx context.Context) context.Context {
+// awaitSubject returns a context for work that is yet to find out what it is about.
+func awaitSubject(ctx context.Context) context.Context {
 	if Subject(ctx) != "" {
 		return ctx
 	}
-	return context.WithValue(ctx, subjectKey{}, &subject{found: true})
+	return context.WithValue(ctx, subjectKey{}, &subject{pending: true})
 }

@@ -88,9 +88,9 @@ func TestWorkIsAboutTheConversationThatWasNamedLast(t *testing.T) {
 	if got := trace.Subject(ctx); got != "" {
 		t.Errorf("about %q, want nothing", got)
 	}
-	one := trace.About(ctx, "c1")
+	one := trace.WithSubject(ctx, "c1")
 	for want, got := range map[string]string{
-		"c1": trace.Subject(trace.About(one, "")), "c2": trace.Subject(trace.About(one, "c2")), "": trace.Subject(ctx),
+		"c1": trace.Subject(trace.WithSubject(one, "")), "c2": trace.Subject(trace.WithSubject(one, "c2")), "": trace.Subject(ctx),
 	} {
 		if got != want {
 			t.Errorf("about %q, want %q", got, want)
@@ -103,16 +103,16 @@ func TestWhoBeganTheWorkKnowsWhatItWasFoundToBeAbout(t *testing.T) {
 	t.Parallel()
 	ctx, _ := trace.Continue(t.Context(), "receive", header)
 	inner, _ := trace.Start(ctx, "fold")
-	trace.About(inner, "c1")
+	trace.WithSubject(inner, "c1")
 	if got := trace.Subject(ctx); got != "c1" {
 		t.Errorf("about %q, want what the first event is about", got)
 	}
-	trace.About(inner, "c2")
+	trace.WithSubject(inner, "c2")
 	if got := trace.Subject(ctx); got != "c2" {
 		t.Errorf("about %q, want what the work came to", got)
 	}
-	known, _ := trace.Continue(trace.About(t.Context(), "c1"), "send", header)
-	trace.About(known, "c2")
+	known, _ := trace.Continue(trace.WithSubject(t.Context(), "c1"), "send", header)
+	trace.WithSubject(known, "c2")
 	if got := trace.Subject(known); got != "c1" {
 		t.Errorf("about %q, want what was known before", got)
 	}
