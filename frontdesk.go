@@ -56,6 +56,8 @@ import (
 	"github.com/cloudevents/sdk-go/v2/event"
 )
 
+//go:generate go run ./emulator/vocabulary/generate
+
 // init registers the functions by their names, which are the same everywhere: in
 // folders, entry points, Terraform and logs. Only the one that FUNCTION_TARGET
 // names is built, before it serves.

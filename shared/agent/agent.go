@@ -152,9 +152,6 @@ func lane(queue, skill string, level int64) string {
 	return queue + "|" + skill + ":" + strconv.FormatInt(level, 10)
 }
 
-// maxLevel is the highest level of a skill that a session can need.
-const maxLevel = 10
-
 // OwnLane is where sessions wait that are for one agent only.
 func OwnLane(email string) string { return "@" + email }
 
@@ -176,7 +173,7 @@ func (a Agent) lanes() []string {
 	for _, queue := range slices.Compact(slices.Sorted(slices.Values(a.Queues))) {
 		all = append(all, queue+"|")
 		for _, skill := range slices.Sorted(maps.Keys(a.Skills)) {
-			for level := int64(1); level <= min(a.Skills[skill], maxLevel); level++ {
+			for level := int64(1); level <= min(a.Skills[skill], MaxLevel); level++ {
 				all = append(all, lane(queue, skill, level))
 			}
 		}

@@ -83,7 +83,7 @@ type Action struct {
 // Names are the agents without whose entries it cannot be carried out.
 func (a Action) Names() []string {
 	names := []string{a.Author.Email, a.Agent}
-	if a.Kind == WriteNote && len(a.Agents) <= maxMentions {
+	if a.Kind == WriteNote && len(a.Agents) <= MaxMentions {
 		names = append(names, a.Agents...)
 	}
 	return names

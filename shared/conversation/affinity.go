@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -44,25 +45,18 @@ func (c *Conversation) reserve(config *route.Config, now time.Time) {
 	}
 }
 
-// maxPreferred is how many agents a customer prefers at most, and maxAddress how
-// long an e-mail address is at most.
-const (
-	maxPreferred = 3
-	maxAddress   = 254
-)
-
 // prefer carries out [Prefer].
 func (ch *Change) prefer(a Action, d Desk) error {
 	c := &ch.Conversation
 	if err := c.mine(d); err != nil {
 		return err
 	}
-	if len(a.Agents) > maxPreferred {
-		return refuse("a customer prefers %d agents at most", maxPreferred)
+	if len(a.Agents) > MaxPreferred {
+		return refuse("a customer prefers %d agents at most", MaxPreferred)
 	}
 	for _, email := range a.Agents {
 		// It becomes a document's name.
-		if !strings.Contains(email, "@") || strings.Contains(email, "/") || len(email) > maxAddress {
+		if !strings.Contains(email, "@") || strings.Contains(email, "/") || len(email) > agent.MaxAddress {
 			return refuse("%q is no agent's address", Preview(email))
 		}
 	}

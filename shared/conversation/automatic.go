@@ -27,7 +27,7 @@ func (ch *Change) seq() string { return strconv.FormatInt(ch.Conversation.Seq, 1
 
 // say tells the customer something in the business's name, once for its cause in
 // the transition before.
-func (ch *Change) say(cause, text string, now time.Time) {
+func (ch *Change) say(cause Minted, text string, now time.Time) {
 	if text != "" {
 		ch.send(replyID(cause, ch.seq()), channel.Outbound{Text: text}, bot(), now)
 	}
@@ -36,14 +36,14 @@ func (ch *Change) say(cause, text string, now time.Time) {
 // occasion sends the automated message of an occasion, where there is one.
 func (ch *Change) occasion(config *route.Config, message string, now time.Time) {
 	c := &ch.Conversation
-	ch.say("occasion", config.Text(message, c.Language, c.Workstream, route.Names{
+	ch.say(MintedOccasion, config.Text(message, c.Language, c.Workstream, route.Names{
 		Customer: c.Context.DisplayName, Agent: c.OwnerName, Queue: c.Queue, Now: now,
 	}), now)
 }
 
 // signal tells the channel about an agent's work, once in the transition before.
 func (ch *Change) signal(kind channel.Kind, by Author, now time.Time) {
-	ch.send(replyID(string(kind), ch.seq()), channel.Outbound{Kind: kind}, by, now)
+	ch.send(replyID(Minted(kind), ch.seq()), channel.Outbound{Kind: kind}, by, now)
 }
 
 // markRead carries out [MarkRead].
@@ -51,7 +51,7 @@ func (ch *Change) markRead(a Action, d Desk) error {
 	if a.Of == "" {
 		return refuse("it does not say which message was read")
 	}
-	if err := ch.relay("read", channel.Outbound{Kind: channel.Seen, Of: a.Of}, a, d); err != nil {
+	if err := ch.relay(MintedRead, channel.Outbound{Kind: channel.Seen, Of: a.Of}, a, d); err != nil {
 		return err
 	}
 	ch.Conversation.Unread = 0
@@ -60,11 +60,11 @@ func (ch *Change) markRead(a Action, d Desk) error {
 
 // typed carries out [Type].
 func (ch *Change) typed(a Action, d Desk) error {
-	return ch.relay("typing", channel.Outbound{Kind: channel.Typing, On: a.On}, a, d)
+	return ch.relay(MintedTyping, channel.Outbound{Kind: channel.Typing, On: a.On}, a, d)
 }
 
 // relay tells the channel what an agent does who works on the session.
-func (ch *Change) relay(cause string, out channel.Outbound, a Action, d Desk) error {
+func (ch *Change) relay(cause Minted, out channel.Outbound, a Action, d Desk) error {
 	c := &ch.Conversation
 	if err := c.mine(d); err != nil {
 		return err

@@ -2,9 +2,6 @@ package conversation
 
 import "maps"
 
-// maxGuests bounds who reads along; Dynamics recommends as many.
-const maxGuests = 5
-
 // consult carries out [Consult].
 func (ch *Change) consult(a Action, d Desk) error {
 	c := &ch.Conversation
@@ -25,8 +22,8 @@ func (ch *Change) consult(a Action, d Desk) error {
 // invite lets an agent read along from now on.
 func (ch *Change) invite(p Person, d Desk) error {
 	c := &ch.Conversation
-	if len(c.Guests) >= maxGuests {
-		return refuse("%d agents read along already", maxGuests)
+	if len(c.Guests) >= MaxGuests {
+		return refuse("%d agents read along already", MaxGuests)
 	}
 	c.Guests = maps.Clone(c.Guests)
 	if c.Guests == nil {

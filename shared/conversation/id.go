@@ -36,22 +36,40 @@ func DocumentID(id string) string {
 	return "h." + hex.EncodeToString(sum[:])
 }
 
+// Minted is how the names begin that functions give to replies and to messages, with
+// a hyphen behind it. An agent's reply may not take such a name.
+type Minted string
+
+// The beginnings of names.
+const (
+	MintedOpened   Minted = "opened"
+	MintedOccasion Minted = "occasion"
+	MintedNoFiles  Minted = "no-files"
+	MintedJoined   Minted = "joined"
+	MintedLeft     Minted = "left"
+	MintedSurvey   Minted = "survey"
+	MintedTyping   Minted = "typing"
+	MintedRead     Minted = "read"
+	MintedNote     Minted = "note"
+	// MintedNudge is of a reply that only wakes the function that sends replies.
+	MintedNudge Minted = "nudge"
+)
+
 // replyID names an automated reply by its cause and by what it is about. Unlike a
 // document's name it is plain whatever id is: providers refuse others.
-func replyID(cause, id string) string {
-	if name := cause + "-" + id; plain(name) {
+func replyID(cause Minted, id string) string {
+	if name := string(cause) + "-" + id; plain(name) {
 		return name
 	}
 	sum := sha256.Sum256([]byte(id))
-	return cause + "-h-" + hex.EncodeToString(sum[:])
+	return string(cause) + "-h-" + hex.EncodeToString(sum[:])
 }
 
 // plain reports whether id consists of letters, digits, hyphens and underscores
 // only and is neither empty, nor long, nor of the reserved form __x__. No hash
 // of DocumentID is plain: it has a dot.
 func plain(id string) bool {
-	const longest = 128
-	if id == "" || len(id) > longest || strings.HasPrefix(id, "__") {
+	if id == "" || len(id) > MaxID || strings.HasPrefix(id, "__") {
 		return false
 	}
 	return strings.IndexFunc(id, func(r rune) bool {

@@ -46,7 +46,7 @@ func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
 	}
 	ch.Message.URL = ""
 	ch.Message.Media = &Media{Status: MediaRefused, Reason: "files are switched off for this workstream"}
-	ch.send(replyID("no-files", in.ID), channel.Outbound{Text: ch.Conversation.noFiles()}, bot(), now)
+	ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: ch.Conversation.noFiles()}, bot(), now)
 }
 
 // noFiles is the polite answer to a file that is not wanted.

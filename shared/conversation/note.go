@@ -7,28 +7,21 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-const (
-	// maxNote bounds a note, in bytes.
-	maxNote = 20_000
-	// maxMentions is whom a note is for, at most.
-	maxMentions = 3
-)
-
 // note carries out [WriteNote].
 func (ch *Change) note(a Action, d Desk) error {
 	switch {
 	case strings.TrimSpace(a.Text) == "":
 		return refuse("the note is empty")
-	case len(a.Text) > maxNote:
-		return refuse("the note is longer than %d bytes", maxNote)
-	case len(a.Agents) > maxMentions:
-		return refuse("a note mentions %d agents at most", maxMentions)
+	case len(a.Text) > MaxNote:
+		return refuse("the note is longer than %d bytes", MaxNote)
+	case len(a.Agents) > MaxMentions:
+		return refuse("a note mentions %d agents at most", MaxMentions)
 	}
 	if err := ch.Conversation.known(d); err != nil {
 		return err
 	}
 	ch.Message = &Message{
-		ID: "note-" + DocumentID(a.ID), Direction: Note, Kind: channel.Text, Session: ch.Conversation.Session, Text: a.Text,
+		ID: string(MintedNote) + "-" + DocumentID(a.ID), Direction: Note, Kind: channel.Text, Session: ch.Conversation.Session, Text: a.Text,
 		Author: Author{Email: d.By.Email, Name: d.By.Name()}, SentAt: d.Now, ReceivedAt: d.Now,
 	}
 	for _, email := range a.Agents {

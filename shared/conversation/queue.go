@@ -183,15 +183,12 @@ func (c *Conversation) entry() route.Entry {
 	return route.Entry{Queue: c.Queue, Since: c.EnqueuedAt, Visited: c.Visited}
 }
 
-// maxPriority is what a session's priority is at most, and below zero at least.
-const maxPriority = 100
-
 // setPriority carries out [SetPriority].
 func (ch *Change) setPriority(a Action, d Desk) error {
 	c := &ch.Conversation
 	switch {
-	case a.Priority < -maxPriority || a.Priority > maxPriority:
-		return refuse("a priority is from %d to %d", -maxPriority, maxPriority)
+	case a.Priority < -MaxPriority || a.Priority > MaxPriority:
+		return refuse("a priority is from %d to %d", -MaxPriority, MaxPriority)
 	case c.State == Closed:
 		return c.situation(d)
 	}

@@ -90,7 +90,7 @@ func (ch *Change) reopen(r Router, now time.Time) error {
 	}
 	e := ch.event()
 	e.Trace, e.Facts, e.Decision, e.DecidedAt = p.Trace, p.Facts, p.Recorded, now
-	ch.say("opened", p.Message, now)
+	ch.say(MintedOpened, p.Message, now)
 	if p.Decision.Action == route.End {
 		if err := ch.close(OverflowedToClose, routingActor, now); err != nil {
 			return err

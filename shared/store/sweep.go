@@ -63,7 +63,7 @@ func (s *Store) Nudge(ctx context.Context, id conversation.ID, now time.Time) er
 		Outbound: channel.Outbound{Kind: channel.Typing}, Status: channel.Pending, CreatedAt: now,
 		Author: conversation.Author{Bot: true}, Traceparent: trace.Header(ctx),
 	}
-	_, err := s.reply(id, fmt.Sprintf("nudge-%d", now.Unix())).Set(ctx, nudge)
+	_, err := s.reply(id, fmt.Sprintf("%s-%d", conversation.MintedNudge, now.Unix())).Set(ctx, nudge)
 	if err != nil {
 		return fmt.Errorf("nudge: %w", err)
 	}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { State } from '../src/data/documents.js';
+import { type State, states } from '../src/data/words.gen.js';
 import {
   type Action,
   actions,
@@ -17,8 +17,6 @@ const sam: Who = { email: 'sam@example.com', supervises: false, queues: ['front'
 const kim: Who = { email: 'kim@example.com', supervises: false, queues: ['back'] };
 const max: Who = { email: 'max@example.com', supervises: true, queues: [] };
 const people: Record<string, Who> = { Jo: jo, Sam: sam, Kim: kim, Max: max };
-
-const states: State[] = ['open', 'offered', 'active', 'waiting', 'wrap-up', 'closed'];
 
 /** Jo has, or had, the session, as in the table of the functions. */
 const about = (state: State, over = {}) => ({

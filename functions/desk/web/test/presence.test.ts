@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Agent, Presence as Choice } from '../src/data/documents.js';
+import type { Agent } from '../src/data/documents.js';
+import type { Presence as Choice } from '../src/data/words.gen.js';
 import { effective, Presence } from '../src/state/presence.js';
 import { agent } from './fakes.js';
 

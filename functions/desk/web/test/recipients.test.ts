@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Agent, Presence, State } from '../src/data/documents.js';
+import type { Agent } from '../src/data/documents.js';
+import type { Presence, State } from '../src/data/words.gen.js';
 import { choices, type Purpose } from '../src/state/recipients.js';
 import { agent as anAgent } from './fakes.js';
 

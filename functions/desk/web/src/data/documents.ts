@@ -4,12 +4,13 @@
 
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
 import { data, type Fields, fields, isFields, list, mapOf, text, texts, time, whole, yes } from './values.js';
+import type * as words from './words.gen.js';
+import type { ActionStatus, ChoiceKind, Direction, MediaStatus, Presence, State } from './words.gen.js';
 
-export type State = 'open' | 'offered' | 'active' | 'waiting' | 'wrap-up' | 'closed';
-export type Presence = 'available' | 'busy' | 'away' | 'offline';
-export const presences: Presence[] = ['available', 'busy', 'away', 'offline'];
-export type Role = '' | 'agent' | 'supervisor' | 'admin';
-export type Status = '' | 'pending' | 'sending' | 'sent' | 'failed' | 'delivered' | 'read';
+/** Empty for who has none. */
+export type Role = '' | words.Role;
+/** Empty for what was never sent. */
+export type Status = '' | words.Status;
 
 export interface Author {
   email: string;
@@ -77,7 +78,7 @@ export interface Conversation {
 
 /** A file of a message: our copy of what a customer sent, or what an agent sends. */
 export interface Media {
-  status: '' | 'copying' | 'stored' | 'failed' | 'refused';
+  status: '' | MediaStatus;
   reason: string;
   object: string;
   url: string;
@@ -90,7 +91,7 @@ export interface Media {
 }
 
 export interface Choice {
-  kind: '' | 'reply' | 'url' | 'dial' | 'person' | 'signIn';
+  kind: '' | ChoiceKind;
   label: string;
   postback: string;
   url: string;
@@ -117,7 +118,7 @@ export interface Outbound {
 /** conversations/{c}/messages/{id} */
 export interface Message {
   id: string;
-  direction: 'in' | 'out' | 'note';
+  direction: Direction;
   kind: string;
   session: number;
   text: string;
@@ -181,7 +182,7 @@ export interface Session {
 export interface Action {
   id: string;
   kind: string;
-  status: 'pending' | 'done' | 'refused';
+  status: ActionStatus;
   reason: string;
 }
 

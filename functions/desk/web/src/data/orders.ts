@@ -17,9 +17,10 @@ import {
   waitForPendingWrites,
   writeBatch,
 } from 'firebase/firestore';
-import type { Action, Agent, Card, Choice, Presence } from './documents.js';
+import type { Action, Agent, Card, Choice } from './documents.js';
 import * as documents from './documents.js';
 import { cost, one, type Stop } from './listen.js';
+import type { ActionKind, Presence } from './words.gen.js';
 
 /** What an agent sends; what is left out is not written. */
 export interface Draft {
@@ -32,24 +33,7 @@ export interface Draft {
 }
 
 export interface Ask {
-  kind:
-    | 'accept'
-    | 'decline'
-    | 'pick'
-    | 'park'
-    | 'revive'
-    | 'transfer'
-    | 'release'
-    | 'consult'
-    | 'leave'
-    | 'end'
-    | 'close'
-    | 'assign'
-    | 'note'
-    | 'priority'
-    | 'prefer'
-    | 'read'
-    | 'typing';
+  kind: ActionKind;
   queue?: string;
   agent?: string;
   agents?: string[];

@@ -15,17 +15,18 @@ import {
   type Timestamp,
   where,
 } from 'firebase/firestore';
+import { bounds, outgoing } from './words.gen.js';
 
-/** How much a list holds at most; the rules allow 200, and 1000 for the roster. */
+/** How much a list holds at most. */
 export const most = {
-  mine: 200,
+  mine: bounds.page,
   items: 100,
   sessions: 50,
   page: 50,
   outbox: 50,
   events: 60,
   past: 20,
-  roster: 1000,
+  roster: bounds.roster,
 };
 
 type Q = Query<DocumentData>;
@@ -88,7 +89,7 @@ export function messages(db: Firestore, id: string, before?: [Timestamp, string]
 export const replies = (db: Firestore, id: string): Q =>
   query(
     below(db, id, 'replies'),
-    where('status', 'in', ['pending', 'sending']),
+    where('status', 'in', outgoing),
     orderBy('createdAt', 'desc'),
     limit(most.outbox),
   );

@@ -6,6 +6,7 @@ import * as documents from '../data/documents.js';
 import { Files } from '../data/files.js';
 import * as listen from '../data/listen.js';
 import { type Ask, Orders } from '../data/orders.js';
+import { supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
 import { Inbox } from './inbox.js';
 import { Keep, Model } from './model.js';
@@ -72,7 +73,7 @@ export class Desk extends Model {
   }
 
   get supervises(): boolean {
-    return this.me?.role === 'supervisor' || this.me?.role === 'admin';
+    return supervisors.some((role) => role === this.me?.role);
   }
 
   start(): void {

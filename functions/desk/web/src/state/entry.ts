@@ -3,6 +3,8 @@
 
 import type { Role } from '../data/documents.js';
 import type { RosterEntry } from '../data/orders.js';
+import * as words from '../data/words.gen.js';
+import { bounds } from '../data/words.gen.js';
 
 /** What can be wrong with a field; the text of it is the view's. */
 export type Fault =
@@ -25,17 +27,6 @@ export type Faults = Partial<Record<keyof RosterEntry, Fault>>;
 const address = /^[^\s@/]+@[^\s@/]+$/;
 const word = /^[a-z][a-z0-9-]{0,38}$/;
 const tag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
-
-/** As the rules have them. */
-export const bounds = {
-  address: 254,
-  name: 200,
-  words: 2000,
-  queues: 50,
-  skills: 50,
-  languages: 20,
-  capacity: 1000,
-};
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -96,12 +87,12 @@ function ofWords(all: string[], most: number, form: RegExp, otherwise: Fault): F
 function ofSkills(rows: SkillRow[]): Fault | undefined {
   const names = rows.map((r) => r.name);
   if (new Set(names).size < names.length) return 'twice';
-  const levels = rows.every((r) => /^([1-9]|10)$/.test(r.level));
+  const levels = rows.every((r) => /^[1-9]\d*$/.test(r.level) && Number(r.level) <= bounds.level);
   return ofWords(names, bounds.skills, word, 'skill') ?? (levels ? undefined : 'level');
 }
 
 /** The roles that somebody may give: nobody changes their own, and admins are made and unmade by admins. */
 export function roles(mine: Role, before: Role, self: boolean): Role[] {
   if (self || (before === 'admin' && mine !== 'admin')) return [before];
-  return mine === 'admin' ? ['agent', 'supervisor', 'admin'] : ['agent', 'supervisor'];
+  return words.roles.filter((role) => role !== 'admin' || mine === 'admin');
 }

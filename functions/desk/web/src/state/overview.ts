@@ -1,8 +1,9 @@
 // What a supervisor wants to know of the queues, from what is listened to anyway.
 
 import type { Configuration, QueueConfig } from '../data/configuration.js';
-import type { Agent, Figures, Item, Presence } from '../data/documents.js';
+import type { Agent, Figures, Item } from '../data/documents.js';
 import { most } from '../data/queries.js';
+import type { Presence } from '../data/words.gen.js';
 
 /** Queues may be called alike, for customers; agents tell them apart by their names. */
 export function titleOf(config: Configuration | undefined, queue: string): string {

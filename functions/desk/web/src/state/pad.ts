@@ -1,4 +1,5 @@
 import { type Draft, newId } from '../data/orders.js';
+import { bounds } from '../data/words.gen.js';
 import type { Limits } from '../settings.js';
 import { marked } from './body.js';
 import type { Desk } from './desk.js';
@@ -7,11 +8,6 @@ import { type Unfit, Upload, unfit } from './upload.js';
 
 /** Why what is on the pad cannot be sent as it is. */
 export type Fault = '' | 'empty' | 'long' | 'markup' | 'uploading' | 'upload' | 'choices';
-
-/** How many bytes a note may have, as shared/conversation has it. */
-const longestNote = 20_000;
-/** How many agents a note may mention. */
-export const mostMentions = 3;
 
 /** What is kept of a pad besides its text. */
 interface Kept {
@@ -89,7 +85,7 @@ export class Pad extends Model {
   get mentioned(): string[] {
     const { mentions } = this.kept;
     const names = Object.keys(mentions).filter((name) => this.text.includes(`@${name}`));
-    return [...new Set(names.map((name) => mentions[name] ?? ''))].slice(0, mostMentions);
+    return [...new Set(names.map((name) => mentions[name] ?? ''))].slice(0, bounds.mentions);
   }
 
   // ---- Files
@@ -124,7 +120,7 @@ export class Pad extends Model {
     const text = this.text.trim();
     if (this.note) {
       if (text === '') return 'empty';
-      return new TextEncoder().encode(text).length > longestNote ? 'long' : '';
+      return new TextEncoder().encode(text).length > bounds.note ? 'long' : '';
     }
     if (text.length > (limits?.text ?? Infinity)) return 'long';
     if (this.uploads.some((u) => u.problem)) return 'upload';

@@ -1,4 +1,5 @@
-import type { Agent, Presence as Choice } from '../data/documents.js';
+import type { Agent } from '../data/documents.js';
+import type { Presence as Choice } from '../data/words.gen.js';
 import { Model } from './model.js';
 
 /** What others see of an agent, as shared/agent.Effective has it. */

@@ -1,4 +1,5 @@
-import type { Agent, Conversation, Presence } from '../data/documents.js';
+import type { Agent, Conversation } from '../data/documents.js';
+import { bounds, type Presence } from '../data/words.gen.js';
 
 /** Why somebody cannot be chosen; nothing if one can. */
 export type Obstacle = '' | 'owner' | 'reads' | 'tooMany' | 'away' | 'offline' | 'gone' | 'full';
@@ -16,15 +17,12 @@ export type Purpose = 'transfer' | 'consult' | 'assign';
 
 type About = Pick<Conversation, 'owner' | 'queue' | 'guests' | 'cost' | 'state'>;
 
-/** How many may read along, as shared/conversation has it. */
-const mostGuests = 5;
-
 /** obstacle is what the function would say no for. */
 function obstacle(a: Agent, seen: Presence, c: About, purpose: Purpose): Obstacle {
   if (a.email === c.owner && c.state !== 'offered') return 'owner';
   if (purpose === 'consult') {
     if (a.email in c.guests) return 'reads';
-    return Object.keys(c.guests).length >= mostGuests ? 'tooMany' : '';
+    return Object.keys(c.guests).length >= bounds.guests ? 'tooMany' : '';
   }
   if (purpose === 'transfer' && (a.presence === 'away' || a.presence === 'offline')) return a.presence;
   if (seen === 'offline') return a.presence === 'offline' ? 'offline' : 'gone';

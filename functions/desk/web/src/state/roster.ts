@@ -1,8 +1,9 @@
 import type { Firestore } from 'firebase/firestore';
-import type { Agent, Presence } from '../data/documents.js';
+import type { Agent } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';
+import type { Presence } from '../data/words.gen.js';
 import { Model } from './model.js';
 import { effective } from './presence.js';
 

@@ -1,11 +1,12 @@
 // What is on its way to the customer, as the history shows it.
 
 import { type Message, type Outbound, outbound, type Reply } from '../data/documents.js';
+import { signals } from '../data/words.gen.js';
 import type { Parcel } from './outbox.js';
 import { inOrder } from './pages.js';
 
 /** Replies that say nothing: the history never has them. */
-const signals = new Set(['typing', 'read', 'joined', 'left', 'survey']);
+const saysNothing = new Set<string>(signals);
 
 type Sent = Pick<Message, 'id' | 'session' | 'author' | 'status' | 'reason' | 'sentAt'>;
 
@@ -41,7 +42,7 @@ export function underway(
 ): Message[] {
   const byId = new Map(replies.map((r) => [r.id, r]));
   const mine = new Set(parcels.map((p) => p.id));
-  const others = replies.filter((r) => !pages.has(r.id) && !mine.has(r.id) && !signals.has(r.kind));
+  const others = replies.filter((r) => !pages.has(r.id) && !mine.has(r.id) && !saysNothing.has(r.kind));
   return [
     ...others.map((r) =>
       message(r, {

@@ -1,4 +1,4 @@
-import type { State } from '../data/documents.js';
+import type { State } from '../data/words.gen.js';
 import { number, plural, type Texts } from './language.js';
 
 interface Supervise {

@@ -1,6 +1,7 @@
 // The words that the whole desk has for what the database calls by a word.
 
-import type { Presence, Role, State, Status } from '../data/documents.js';
+import type { Role, Status } from '../data/documents.js';
+import type { Presence, State } from '../data/words.gen.js';
 import { language, say, type Texts } from './language.js';
 
 interface Words {

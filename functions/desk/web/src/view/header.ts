@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Presence, presences } from '../data/documents.js';
 import { cost } from '../data/listen.js';
+import { type Presence, presences } from '../data/words.gen.js';
 import { format, type Page, type View as Supervised, views } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';

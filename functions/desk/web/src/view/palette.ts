@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { presences } from '../data/documents.js';
+import { presences } from '../data/words.gen.js';
 import { format, type Page, views } from '../state/address.js';
 import type { Command } from '../state/commands.js';
 import type { Desk } from '../state/desk.js';

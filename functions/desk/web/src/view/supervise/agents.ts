@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { type Agent, type Conversation, presences } from '../../data/documents.js';
+import type { Agent, Conversation } from '../../data/documents.js';
+import { presences } from '../../data/words.gen.js';
 import { name } from '../../state/roster.js';
 import { listed, number, recently, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { Conversation, State } from '../../data/documents.js';
+import type { Conversation } from '../../data/documents.js';
 import { most } from '../../data/queries.js';
+import { states } from '../../data/words.gen.js';
 import { name } from '../../state/roster.js';
 import { Sessions } from '../../state/sessions.js';
 import { number, recently, say, span } from '../../text/language.js';
@@ -10,8 +11,6 @@ import { customerName, preview, stateWord } from '../../text/words.js';
 import { found } from './order.js';
 import { filter, Page, search } from './page.js';
 import { type Column, named, Table } from './table.js';
-
-const states: State[] = ['open', 'offered', 'active', 'waiting', 'wrap-up', 'closed'];
 
 interface Wanted {
   state: string;

@@ -1,0 +1,21 @@
+package agent
+
+// What an entry of the roster may hold. The client and the rules have these numbers
+// from here, see emulator/vocabulary.
+const (
+	// MaxAddress is the longest e-mail address, in characters.
+	MaxAddress = 254
+	// MaxName is the longest display name, in bytes.
+	MaxName = 200
+	// MaxQueues, MaxSkills and MaxLanguages are how many an agent may have of each.
+	MaxQueues    = 50
+	MaxSkills    = 50
+	MaxLanguages = 20
+	// MaxWords is how long the queues, the skills or the languages of an agent may be
+	// together, in characters, with a comma between two.
+	MaxWords = 2000
+	// MaxLevel is the highest level of a skill; the lowest is 1.
+	MaxLevel = 10
+	// MaxCapacity is an agent's largest capacity, in units.
+	MaxCapacity = 1000
+)
