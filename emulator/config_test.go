@@ -45,7 +45,7 @@ func TestEveryBrandAgentsCustomersAreRoutedAndAnswered(t *testing.T) {
 			t.Parallel()
 			c := newCustomer(t, product(t))
 			c = c.with(tt.account, tt.brandAgent, c.key)
-			phone, err := c.Google.PhoneTo(tt.brandAgent, c.key, "Dana")
+			phone, err := c.Phones.PhoneTo(tt.brandAgent, c.key, "Dana")
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -112,7 +112,7 @@ func TestACustomersPictureIsShownToWhoeverMayReadTheConversation(t *testing.T) {
 // TestAnAgentSendsAPicture: the desk takes it, the reply names it, the phone shows it.
 func TestAnAgentSendsAPicture(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
+	c, dana := wroteOnPhone(t)
 	desk := deskOf(t, c.Stack) + "/files/outbound/" + string(c.id)
 	if status, _, answer := ask(t, http.MethodPut, desk+"/photo", "kim@northwind.example", pixels(t), "image/png"); status != http.StatusForbidden {
 		t.Errorf("somebody else's conversation: answered %d %s", status, answer)
@@ -130,11 +130,11 @@ func TestAnAgentSendsAPicture(t *testing.T) {
 	c.put("photo", map[string]any{"kind": "file", "media": map[string]any{
 		"object": "outbound/" + string(c.id) + "/photo", "type": "image/png", "size": len(pixels(t)), "alt": "grey",
 	}})
-	c.awaitOnPhone(phone, 1)
+	c.awaitOnPhone(dana, 1)
 	c.reaches("photo", channel.Delivered)
-	entries := phone.Messages()
-	i := slices.IndexFunc(entries, func(e google.Entry) bool { return e.ID == "photo" })
-	_, _, seen := ask(t, http.MethodGet, entries[i].Message.Image.ContentInfo.FileURL, "", nil, "")
+	entries := dana.Messages()
+	i := slices.IndexFunc(entries, func(e phone.Entry) bool { return e.ID == "photo" })
+	_, _, seen := ask(t, http.MethodGet, entries[i].Picture.URL, "", nil, "")
 	if !bytes.Equal(seen, pixels(t)) {
 		t.Errorf("the phone gets %d bytes, want the picture", len(seen))
 	}

@@ -40,7 +40,7 @@ func TestAnAgentsPictureIsShownAndAnotherFileIsALink(t *testing.T) {
 	for _, e := range phone.Messages() {
 		switch e.ID {
 		case "picture":
-			res, err := http.Get(e.Message.Image.ContentInfo.FileURL)
+			res, err := http.Get(e.Picture.URL)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -37,7 +37,7 @@ func photo(t *testing.T) []byte {
 // attach sends a picture from the customer's phone and returns its message's id.
 func (c customer) attach(contentType string, data []byte) string {
 	c.t.Helper()
-	id, err := c.Google.Phone(c.key, "Dana").AttachImage(c.t.Context(), contentType, data)
+	id, err := c.Phones.Phone(c.key, "Dana").Attach(c.t.Context(), contentType, data)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestAPictureThatIsNoneIsNotCopied(t *testing.T) {
 
 func (c customer) write(text string) string {
 	c.t.Helper()
-	id, err := c.Google.Phone(c.key, "Dana").Write(c.t.Context(), text)
+	id, err := c.Phones.Phone(c.key, "Dana").Write(c.t.Context(), text)
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
@@ -92,14 +92,14 @@ func (o *office) later(d time.Duration) {
 // customer is somebody with a phone.
 type client struct {
 	*office
-	phone *google.Phone
+	phone *phone.Phone
 	id    conversation.ID
 	wrote int
 }
 
 func (o *office) customer() *client {
 	key := fmt.Sprintf("journey-%d", time.Now().UnixNano())
-	return &client{office: o, phone: o.Google.Phone(key, "Dana"), id: conversation.NewID(channel.Peer{
+	return &client{office: o, phone: o.Phones.Phone(key, "Dana"), id: conversation.NewID(channel.Peer{
 		Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
 	})}
 }

@@ -51,7 +51,7 @@ func TestAnOutageOfPubSub(t *testing.T) {
 	c.deliver(body)
 	checkHistory(t, c, 2)
 
-	phone := s.Google.Phone(c.key, "Dana")
+	phone := s.Phones.Phone(c.key, "Dana")
 	if _, err := phone.Write(t.Context(), "Still there?"); err != nil {
 		t.Fatal(err)
 	}

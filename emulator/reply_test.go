@@ -10,21 +10,23 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/google/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
 // wroteOnPhone returns a customer whose message has reached the agent, and the
 // phone.
-func wroteOnPhone(t *testing.T) (customer, *google.Phone) {
+func wroteOnPhone(t *testing.T) (customer, *phone.Phone) {
 	t.Helper()
 	c := newCustomer(t, product(t))
-	phone := c.Google.Phone(c.key, "Dana")
-	if _, err := phone.Write(t.Context(), "Hello?"); err != nil {
+	dana := c.Phones.Phone(c.key, "Dana")
+	if _, err := dana.Write(t.Context(), "Hello?"); err != nil {
 		t.Fatal(err)
 	}
 	c.sees("the message", func(v desk.View) bool { return len(v.Messages) == 1 })
-	return c, phone
+	return c, dana
 }
 
 func (c customer) reply(id string) {
@@ -50,36 +52,36 @@ func (c customer) reaches(id string, want channel.Status) conversation.Reply {
 }
 
 // shown is the business's messages on the phone.
-func shown(phone *google.Phone) []string {
+func shown(dana *phone.Phone) []string {
 	var ids []string
-	for _, e := range phone.Messages() {
-		if e.From == google.Business && e.Message != nil {
+	for _, e := range dana.Messages() {
+		if e.From == phone.Business && e.Kind == phone.EntryMessage {
 			ids = append(ids, e.ID)
 		}
 	}
 	return ids
 }
 
-func (c customer) awaitOnPhone(phone *google.Phone, n int) {
+func (c customer) awaitOnPhone(dana *phone.Phone, n int) {
 	c.t.Helper()
 	ctx, cancel := context.WithTimeout(c.t.Context(), time.Minute)
 	defer cancel()
-	if _, err := phone.Await(ctx, func([]google.Entry) bool { return len(shown(phone)) >= n }); err != nil {
-		c.t.Fatalf("the phone shows %v, want %d messages: %v", shown(phone), n, err)
+	if _, err := dana.Await(ctx, func([]phone.Entry) bool { return len(shown(dana)) >= n }); err != nil {
+		c.t.Fatalf("the phone shows %v, want %d messages: %v", shown(dana), n, err)
 	}
 }
 
 func TestRepliesArriveInTheOrderTheyWereWritten(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
+	c, dana := wroteOnPhone(t)
 	var want []string
 	for i := range 12 {
 		id := fmt.Sprintf("reply-%02d", (i*7)%12) // not in the order of their names
 		want = append(want, id)
 		c.reply(id)
 	}
-	c.awaitOnPhone(phone, len(want))
-	if got := shown(phone); !slices.Equal(got, want) {
+	c.awaitOnPhone(dana, len(want))
+	if got := shown(dana); !slices.Equal(got, want) {
 		t.Errorf("the phone shows %v, want %v", got, want)
 	}
 	c.reaches(want[len(want)-1], channel.Delivered)
@@ -87,16 +89,16 @@ func TestRepliesArriveInTheOrderTheyWereWritten(t *testing.T) {
 
 func TestABusyProviderIsAskedAgainInOrder(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
+	c, dana := wroteOnPhone(t)
 	for _, status := range []int{http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable} {
-		c.Google.Inject(google.Fault{Method: google.MessagesCreate, Conversation: c.key, Status: status})
+		c.Google.Inject(google.Fault{Method: businessmessages.MessagesCreate, Conversation: c.key, Status: status})
 	}
 	want := []string{"first", "second"}
 	for _, id := range want {
 		c.reply(id)
 	}
-	c.awaitOnPhone(phone, 2)
-	if got := shown(phone); !slices.Equal(got, want) {
+	c.awaitOnPhone(dana, 2)
+	if got := shown(dana); !slices.Equal(got, want) {
 		t.Errorf("the phone shows %v, want %v", got, want)
 	}
 	if r := c.reaches("first", channel.Delivered); r.Attempts < 4 {
@@ -106,12 +108,12 @@ func TestABusyProviderIsAskedAgainInOrder(t *testing.T) {
 
 func TestALostAnswerDoublesNothing(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
-	phone.Configure(func(s *google.Settings) { s.AutoReceipts = false }) // a receipt would settle it
-	c.Google.Inject(google.Fault{Method: google.MessagesCreate, Conversation: c.key, AnswerLost: true})
+	c, dana := wroteOnPhone(t)
+	dana.Configure(func(s *phone.Settings) { s.AutoReceipts = false }) // a receipt would settle it
+	c.Google.Inject(google.Fault{Method: businessmessages.MessagesCreate, Conversation: c.key, AnswerLost: true})
 	c.reply("once")
 	c.reaches("once", channel.Sent)
-	if got := shown(phone); len(got) != 1 {
+	if got := shown(dana); len(got) != 1 {
 		t.Errorf("the phone shows %v, want the reply once", got)
 	}
 }
@@ -120,56 +122,55 @@ func TestALostAnswerDoublesNothing(t *testing.T) {
 // took the message and before the function heard of it.
 func TestAReplySurvivesACrashBetweenSendAndRecord(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
-	phone.Configure(func(s *google.Settings) { s.AutoReceipts = false })
+	c, dana := wroteOnPhone(t)
+	dana.Configure(func(s *phone.Settings) { s.AutoReceipts = false })
 	answer := make(chan struct{})
-	c.Google.Inject(google.Fault{Method: google.MessagesCreate, Conversation: c.key, Hold: answer})
+	c.Google.Inject(google.Fault{Method: businessmessages.MessagesCreate, Conversation: c.key, Hold: answer})
 	c.reply("survivor")
-	c.awaitOnPhone(phone, 1)
+	c.awaitOnPhone(dana, 1)
 	c.Functions["reply"].Kill()
 	close(answer)
 	c.reply("next")
 	c.reaches("survivor", channel.Sent)
 	c.reaches("next", channel.Sent)
-	if got, want := shown(phone), []string{"survivor", "next"}; !slices.Equal(got, want) {
+	if got, want := shown(dana), []string{"survivor", "next"}; !slices.Equal(got, want) {
 		t.Errorf("the phone shows %v, want %v", got, want)
 	}
 }
 
 func TestARefusedReplyFailsWithTheReasonAndTheNextOneGoesOut(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
-	c.Google.Inject(google.Fault{Method: google.MessagesCreate, Conversation: c.key, Status: http.StatusBadRequest})
+	c, dana := wroteOnPhone(t)
+	c.Google.Inject(google.Fault{Method: businessmessages.MessagesCreate, Conversation: c.key, Status: http.StatusBadRequest})
 	c.reply("refused")
 	c.reply("fine")
 	if r := c.reaches("refused", channel.Failed); r.Reason == "" {
 		t.Error("the refused reply has no reason")
 	}
 	c.reaches("fine", channel.Delivered)
-	if got, want := shown(phone), []string{"fine"}; !slices.Equal(got, want) {
+	if got, want := shown(dana), []string{"fine"}; !slices.Equal(got, want) {
 		t.Errorf("the phone shows %v, want %v", got, want)
 	}
 }
 
 func TestTheAgentSpeaksAsAPersonWithAName(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
+	c, dana := wroteOnPhone(t)
 	c.reply("hello")
-	c.awaitOnPhone(phone, 1)
-	for _, e := range phone.Messages() {
-		if e.From == google.Business && (e.Message.Representative.RepresentativeType != "HUMAN" ||
-			e.Message.Representative.DisplayName != "Jo") {
-			t.Errorf("representative = %+v, want the human Jo", e.Message.Representative)
+	c.awaitOnPhone(dana, 1)
+	for _, e := range dana.Messages() {
+		if e.From == phone.Business && (e.Speaker.Automated || e.Speaker.Name != "Jo") {
+			t.Errorf("speaker = %+v, want the human Jo", e.Speaker)
 		}
 	}
 }
 
 func TestReceiptsMoveTheReplyToRead(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
+	c, dana := wroteOnPhone(t)
 	c.reply("hello")
 	c.reaches("hello", channel.Delivered)
-	if err := phone.Read(t.Context()); err != nil {
+	if err := dana.Read(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	c.reaches("hello", channel.Read)
@@ -177,7 +178,7 @@ func TestReceiptsMoveTheReplyToRead(t *testing.T) {
 
 func TestAReplyThatItsAuthorLeftIncompleteIsSentOrRefused(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
+	c, dana := wroteOnPhone(t)
 	replies := c.Firestore.Collection("conversations").Doc(string(c.id)).Collection("replies")
 	for id, doc := range map[string]map[string]any{
 		"bare": {"text": "hi"}, "empty": {"text": " ", "status": "pending", "createdAt": time.Now()},
@@ -190,7 +191,7 @@ func TestAReplyThatItsAuthorLeftIncompleteIsSentOrRefused(t *testing.T) {
 	if r := c.reaches("empty", channel.Failed); r.Reason != "the reply has no text" {
 		t.Errorf("reason = %q", r.Reason)
 	}
-	if got := shown(phone); !slices.Equal(got, []string{"bare"}) {
+	if got := shown(dana); !slices.Equal(got, []string{"bare"}) {
 		t.Errorf("the phone shows %v, want only the one with a text", got)
 	}
 }

@@ -84,7 +84,7 @@ func work(ctx context.Context, s *stack.Stack, agents int, file *tfvars.File, st
 
 // mountPages puts the pages up.
 func mountPages(s *stack.Stack) {
-	s.Pages.Handle("/phone/", http.StripPrefix("/phone", s.Google.Pages()))
+	s.Pages.Handle("/phone/", http.StripPrefix("/phone", s.Phones.Pages()))
 	s.Pages.Handle("/{$}", index(s))
 	if s.Traces != nil {
 		s.Pages.Handle("/traces", s.Traces.Page())

@@ -8,16 +8,17 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
 // kinds is what the phone shows, by kind and in order; messages by their ids.
-func kinds(phone *google.Phone) []string {
+func kinds(dana *phone.Phone) []string {
 	var all []string
-	for _, e := range phone.Messages() {
-		if e.Kind == google.EntryMessage {
+	for _, e := range dana.Messages() {
+		if e.Kind == phone.EntryMessage {
 			all = append(all, e.ID)
 			continue
 		}
@@ -45,12 +46,12 @@ func (c customer) put(id string, doc map[string]any) {
 	}
 }
 
-func (c customer) awaitPhone(phone *google.Phone, what string, done func() bool) {
+func (c customer) awaitPhone(dana *phone.Phone, what string, done func() bool) {
 	c.t.Helper()
 	ctx, cancel := context.WithTimeout(c.t.Context(), 30*time.Second)
 	defer cancel()
-	if _, err := phone.Await(ctx, func([]google.Entry) bool { return done() }); err != nil {
-		c.t.Fatalf("%s: the phone shows %v: %v", what, kinds(phone), err)
+	if _, err := dana.Await(ctx, func([]phone.Entry) bool { return done() }); err != nil {
+		c.t.Fatalf("%s: the phone shows %v: %v", what, kinds(dana), err)
 	}
 }
 
@@ -58,18 +59,18 @@ func (c customer) awaitPhone(phone *google.Phone, what string, done func() bool)
 // agent's work as the customer sees it.
 func TestACustomerSeesWhoJoinsAnswersAndLeavesAndIsAskedHowItWas(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
+	c, dana := wroteOnPhone(t)
 	c.act(conversation.Pick)
 	c.reply("answer")
-	c.awaitOnPhone(phone, 1)
+	c.awaitOnPhone(dana, 1)
 	c.act(conversation.End)
-	c.awaitPhone(phone, "survey", func() bool { return slices.Contains(kinds(phone), string(google.EntrySurvey)) })
-	if got, want := kinds(phone)[1:], []string{"joined", "answer", "left", "survey"}; !slices.Equal(got, want) {
+	c.awaitPhone(dana, "survey", func() bool { return slices.Contains(kinds(dana), string(phone.EntrySurvey)) })
+	if got, want := kinds(dana)[1:], []string{"joined", "answer", "left", "survey"}; !slices.Equal(got, want) {
 		t.Errorf("after the customer's message the phone shows %v, want %v", got, want)
 	}
-	entries := phone.Messages()
+	entries := dana.Messages()
 	survey := entries[len(entries)-1]
-	if err := phone.AnswerSurvey(t.Context(), survey.ID, 0, 0); err != nil {
+	if err := dana.AnswerSurvey(t.Context(), survey.ID, 0, 0); err != nil {
 		t.Fatal(err)
 	}
 	v := c.sees("the answer", func(v desk.View) bool {
@@ -82,7 +83,7 @@ func TestACustomerSeesWhoJoinsAnswersAndLeavesAndIsAskedHowItWas(t *testing.T) {
 
 func TestCardsChoicesAndTheirTaps(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
+	c, dana := wroteOnPhone(t)
 	c.put("colours", map[string]any{"kind": "card", "cards": []map[string]any{
 		{"title": "Blue", "body": "In stock", "choices": []map[string]any{{"label": "Take blue", "postback": "colour:blue"}}},
 		{"title": "Grey"},
@@ -90,8 +91,8 @@ func TestCardsChoicesAndTheirTaps(t *testing.T) {
 	c.put("chips", map[string]any{"text": "Or shall we call?", "choices": []map[string]any{
 		{"label": "Yes", "postback": "call:yes"}, {"kind": "person"},
 	}})
-	c.awaitOnPhone(phone, 2)
-	if err := phone.Tap(t.Context(), "chips", 0); err != nil {
+	c.awaitOnPhone(dana, 2)
+	if err := dana.Tap(t.Context(), "chips", 0); err != nil {
 		t.Fatal(err)
 	}
 	v := c.sees("the tap", func(v desk.View) bool {
@@ -105,7 +106,7 @@ func TestCardsChoicesAndTheirTaps(t *testing.T) {
 	if m := v.Messages[i]; m.Kind != channel.Card || len(m.Sent.Cards) != 2 {
 		t.Errorf("the cards in the history = %+v", m)
 	}
-	if err := phone.AskForPerson(t.Context()); err != nil {
+	if err := dana.AskForPerson(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	c.sees("the wish for a person", func(v desk.View) bool { return v.Conversation.WantsPerson })
@@ -113,12 +114,12 @@ func TestCardsChoicesAndTheirTaps(t *testing.T) {
 
 func TestTypingShowsOnBothSides(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
-	if err := phone.Typing(t.Context(), true); err != nil {
+	c, dana := wroteOnPhone(t)
+	if err := dana.Typing(t.Context(), true); err != nil {
 		t.Fatal(err)
 	}
 	c.sees("the customer types", func(v desk.View) bool { return v.Conversation.TypingUntil.After(time.Now()) })
-	if err := phone.Typing(t.Context(), false); err != nil {
+	if err := dana.Typing(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
 	c.sees("the customer pauses", func(v desk.View) bool { return v.Conversation.TypingUntil.IsZero() })
@@ -139,19 +140,19 @@ func TestTypingShowsOnBothSides(t *testing.T) {
 
 func TestALongAnswerArrivesInPiecesAndIsReadAsOne(t *testing.T) {
 	t.Parallel()
-	c, phone := wroteOnPhone(t)
+	c, dana := wroteOnPhone(t)
 	text := ""
 	for range 400 {
 		text += "This is a sentence. "
 	}
 	c.put("long", map[string]any{"text": text})
-	c.awaitOnPhone(phone, 3)
+	c.awaitOnPhone(dana, 3)
 	c.reaches("long", channel.Delivered)
-	if err := phone.Read(t.Context()); err != nil {
+	if err := dana.Read(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	c.reaches("long", channel.Read)
-	if got, want := shown(phone), []string{"long.1", "long.2", "long"}; !slices.Equal(got, want) {
+	if got, want := shown(dana), []string{"long.1", "long.2", "long"}; !slices.Equal(got, want) {
 		t.Errorf("the phone shows %v, want %v", got, want)
 	}
 }

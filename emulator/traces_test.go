@@ -12,7 +12,7 @@ import (
 
 	"cloud.google.com/go/pubsub/v2/apiv1/pubsubpb"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -55,7 +55,7 @@ func aStoryIsWhole(o *office, log *witness) {
 	c.has("export event", 2) // it was written, and offered
 	c.asks("ana", conversation.Accept)
 	o.must(c.agent("ana").Reply(c.context(), c.id, "answer-1", answer))
-	_, err := c.phone.Await(c.context(), func([]google.Entry) bool { return len(shown(c.phone)) == 2 })
+	_, err := c.phone.Await(c.context(), func([]phone.Entry) bool { return len(shown(c.phone)) == 2 })
 	o.must(err)
 	spans := c.spans("the story", func(spans []traces.Span) bool {
 		return len(c.unexplained(spans, log)) == 0 && len(named(spans, "export event")) == 3 && answers(spans) > 0
@@ -164,7 +164,7 @@ func aRedeliveryIsInTheTrace(o *office, _ *witness) {
 	media := fmt.Sprintf("projects/%s/topics/%s", o.Project, stack.MediaTopic)
 	o.must(o.PubSub.TopicAdminClient.DeleteTopic(o.context(), &pubsubpb.DeleteTopicRequest{Topic: media}))
 	c := o.caller()
-	_, err := c.phone.AttachImage(o.context(), "image/jpeg", photo(o.T))
+	_, err := c.phone.Attach(o.context(), "image/jpeg", photo(o.T))
 	o.must(err)
 	c.spans("the failure", func(spans []traces.Span) bool {
 		return slices.ContainsFunc(named(spans, "routing receive"), func(s traces.Span) bool { return s.Failed })

@@ -44,7 +44,7 @@ func watchedProduct(t *testing.T) (*office, *witness) {
 
 func (o *office) caller() *client {
 	key := fmt.Sprintf("watched-%d", time.Now().UnixNano())
-	return &client{office: o, phone: o.Google.Phone(key, called), id: conversation.NewID(channel.Peer{
+	return &client{office: o, phone: o.Phones.Phone(key, called), id: conversation.NewID(channel.Peer{
 		Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
 	})}
 }

@@ -14,7 +14,9 @@ import (
 	"golang.org/x/oauth2/google"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/conformance"
-	side "github.com/frontdesk-gcp/frontdesk/emulator/google"
+	fake "github.com/frontdesk-gcp/frontdesk/emulator/google"
+	side "github.com/frontdesk-gcp/frontdesk/emulator/google/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
@@ -34,15 +36,16 @@ func TestBusinessMessages(t *testing.T) {
 	t.Parallel()
 	webhook := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	t.Cleanup(webhook.Close)
-	g, err := side.New(side.Config{Agent: "brands/b/agents/a", ClientToken: "t", Now: time.Now, WebhookURL: webhook.URL})
+	phones := phone.New(time.Now)
+	g, err := side.New(side.Config{Phones: phones, Agent: "brands/b/agents/a", ClientToken: "t", Now: time.Now, WebhookURL: webhook.URL})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(g.Close)
 	api := httptest.NewServer(g.API())
 	t.Cleanup(api.Close)
-	phone := g.Phone("customer-1", "Dana")
-	if _, err := phone.Write(t.Context(), "hello"); err != nil {
+	dana := phones.Phone("customer-1", "Dana")
+	if _, err := dana.Write(t.Context(), "hello"); err != nil {
 		t.Fatal(err)
 	}
 	conformance.Run(t, conformance.Subject{
@@ -58,12 +61,12 @@ func TestBusinessMessages(t *testing.T) {
 		},
 		Payloads: payloads(t),
 		Peer:     channel.Peer{Channel: businessmessages.Name, Account: "acme", Key: "customer-1"},
-		Fail:     func(status int) { g.Inject(side.Fault{Method: side.MessagesCreate, Status: status}) },
-		Lose:     func() { g.Inject(side.Fault{Method: side.MessagesCreate, AnswerLost: true}) },
+		Fail:     func(status int) { g.Inject(fake.Fault{Method: side.MessagesCreate, Status: status}) },
+		Lose:     func() { g.Inject(fake.Fault{Method: side.MessagesCreate, AnswerLost: true}) },
 		Received: func(id string) int {
 			n := 0
-			for _, e := range phone.Messages() {
-				if e.ID == id && e.From == side.Business {
+			for _, e := range dana.Messages() {
+				if e.ID == id && e.From == phone.Business {
 					n++
 				}
 			}

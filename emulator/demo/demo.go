@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
@@ -32,7 +32,7 @@ type play struct {
 	agent *desk.Agent
 	// lead is a supervisor, who sees the conversation before and after the agent does.
 	lead  *desk.Agent
-	phone *google.Phone
+	phone *phone.Phone
 	id    conversation.ID
 	queue string // where routing has put the conversation
 	// pushed is whether sessions are offered there, and skills what this one needs.
@@ -47,7 +47,7 @@ type play struct {
 func Run(ctx context.Context, s *stack.Stack, out io.Writer) error {
 	key := "demo-" + s.ClientToken[:8]
 	p := &play{
-		stack: s, out: out, began: time.Now(), phone: s.Google.Phone(key, customer),
+		stack: s, out: out, began: time.Now(), phone: s.Phones.Phone(key, customer),
 		agent: desk.SignIn(s.Clients, conversation.Author{Email: email, Name: "Jo"}),
 		lead:  desk.SignIn(s.Clients, conversation.Author{Email: lead, Name: "Lea"}),
 		id: conversation.NewID(channel.Peer{

@@ -8,7 +8,7 @@ import (
 	"cloud.google.com/go/firestore"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -110,8 +110,8 @@ func (p *play) answers(id, text string) func(context.Context) error {
 
 func (p *play) shows(id string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := p.phone.Await(ctx, func(entries []google.Entry) bool {
-			return slices.ContainsFunc(entries, func(e google.Entry) bool { return e.ID == id })
+		_, err := p.phone.Await(ctx, func(entries []phone.Entry) bool {
+			return slices.ContainsFunc(entries, func(e phone.Entry) bool { return e.ID == id })
 		})
 		if err != nil {
 			return fmt.Errorf("the phone: %w", err)

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -115,7 +115,7 @@ func TestHostileTextIsTextForSupervisors(t *testing.T) {
 func (o *office) malicious() *client {
 	o.Helper()
 	eve := o.customer(`Eve <b id="evil">` + turned + zalgo)
-	eve.phone.Configure(func(s *google.Settings) { s.Custom = o.department + markup })
+	eve.phone.Configure(func(s *phone.Settings) { s.Fields["custom"] = o.department + markup })
 	for _, text := range append([]string{long}, hostile...) {
 		eve.writes(text)
 	}

@@ -6,6 +6,8 @@ import (
 	"cloud.google.com/go/firestore"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/google/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -43,7 +45,7 @@ func TestTwoAgentsAndOneCustomerFromOfferToClose(t *testing.T) {
 
 	second.ends(dana)
 	for _, e := range dana.phone.Messages() {
-		if e.From == google.Business && e.Text == "do we have more of these?" {
+		if e.From == phone.Business && e.Text == "do we have more of these?" {
 			t.Error("the customer was sent the note")
 		}
 	}
@@ -53,14 +55,14 @@ func TestTwoAgentsAndOneCustomerFromOfferToClose(t *testing.T) {
 func (s *seat) repliesAtOnce(c *client, text string) {
 	s.Helper()
 	hold := make(chan struct{})
-	c.Google.Inject(google.Fault{Method: google.MessagesCreate, Conversation: c.phone.Conversation(), Hold: hold})
-	c.phone.Configure(func(p *google.Settings) { p.AutoReceipts = false })
+	c.Google.Inject(google.Fault{Method: businessmessages.MessagesCreate, Conversation: c.phone.Conversation(), Hold: hold})
+	c.phone.Configure(func(p *phone.Settings) { p.AutoReceipts = false })
 	s.replies(c, text)
 	s.status(text, "Sending…")
 	close(hold)
 	s.status(text, "Sent")
 	c.gets(text)
-	c.phone.Configure(func(p *google.Settings) { p.AutoReceipts = true })
+	c.phone.Configure(func(p *phone.Settings) { p.AutoReceipts = true })
 	s.must(c.phone.MarkDelivered(c.context()))
 	s.status(text, "Delivered")
 }
@@ -76,8 +78,8 @@ func (s *seat) counts(c *client) {
 	s.opensFromList(c)
 	s.lists().misses("image", "2 unread messages")
 	s.await(`document.title === 'Frontdesk'`)
-	_, err := c.phone.Await(c.context(), func(all []google.Entry) bool {
-		return all[len(all)-1].Text == "Hello?" && all[len(all)-1].State == google.Read
+	_, err := c.phone.Await(c.context(), func(all []phone.Entry) bool {
+		return all[len(all)-1].Text == "Hello?" && all[len(all)-1].State == phone.Read
 	})
 	s.must(err)
 }
@@ -138,12 +140,12 @@ func (s *seat) ends(c *client) {
 }
 
 // survey waits until the phone shows one.
-func (c *client) survey() google.Entry {
+func (c *client) survey() phone.Entry {
 	c.Helper()
-	var found google.Entry
-	_, err := c.phone.Await(c.context(), func(all []google.Entry) bool {
+	var found phone.Entry
+	_, err := c.phone.Await(c.context(), func(all []phone.Entry) bool {
 		for _, e := range all {
-			if e.Kind == google.EntrySurvey {
+			if e.Kind == phone.EntrySurvey {
 				found = e
 			}
 		}

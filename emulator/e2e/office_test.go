@@ -15,7 +15,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
@@ -88,7 +88,7 @@ func (o *office) hires(name string, changes ...func(*agent.Agent)) person {
 // client is a customer with a phone.
 type client struct {
 	*office
-	phone *google.Phone
+	phone *phone.Phone
 	id    conversation.ID
 	name  string
 }
@@ -98,10 +98,10 @@ var clients atomic.Int64
 // customer is somebody who has not written yet; the name is what the phone says.
 func (o *office) customer(name string) *client {
 	key := fmt.Sprintf("e2e-%d-%d", time.Now().UnixNano(), clients.Add(1))
-	phone, err := o.Google.PhoneTo(o.BrandAgent, key, name)
+	dana, err := o.Phones.PhoneTo(o.BrandAgent, key, name)
 	o.must(err)
-	phone.Configure(func(s *google.Settings) { s.Custom = o.department })
-	return &client{office: o, phone: phone, name: name, id: conversation.NewID(channel.Peer{
+	dana.Configure(func(s *phone.Settings) { s.Fields["custom"] = o.department })
+	return &client{office: o, phone: dana, name: name, id: conversation.NewID(channel.Peer{
 		Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
 	})}
 }
@@ -113,13 +113,13 @@ func (c *client) writes(text string) {
 }
 
 // gets waits until the phone shows a message of the business, which has to be there once.
-func (c *client) gets(text string) google.Entry {
+func (c *client) gets(text string) phone.Entry {
 	c.Helper()
-	var found []google.Entry
-	shown, err := c.phone.Await(c.context(), func(all []google.Entry) bool {
+	var found []phone.Entry
+	shown, err := c.phone.Await(c.context(), func(all []phone.Entry) bool {
 		found = nil
 		for _, e := range all {
-			if e.From == google.Business && e.Text == text {
+			if e.From == phone.Business && e.Text == text {
 				found = append(found, e)
 			}
 		}

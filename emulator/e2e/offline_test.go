@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -91,7 +91,7 @@ func (c *client) wasTold(want ...string) {
 	c.Helper()
 	var got []string
 	for _, e := range c.phone.Messages() {
-		if e.From == google.Business && e.Kind == google.EntryMessage {
+		if e.From == phone.Business && e.Kind == phone.EntryMessage {
 			got = append(got, e.Text)
 		}
 	}

@@ -126,7 +126,7 @@ func (o *office) lively(maya person) *client {
 	}
 	reply(dana, map[string]any{"text": "Hello Dana! Which one do you mean?"})
 	dana.gets("Hello Dana! Which one do you mean?")
-	_, err := dana.phone.AttachImage(o.context(), "image/png", lamp())
+	_, err := dana.phone.Attach(o.context(), "image/png", lamp())
 	o.must(err)
 	o.must(at.Do(o.context(), dana.id, conversation.Action{Kind: conversation.WriteNote, Text: "Three left in the Lyon shop, brass only."}))
 	reply(dana, map[string]any{"text": "It is, until Saturday. Which one would you like?", "choices": []channel.ChoiceItem{

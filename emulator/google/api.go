@@ -8,64 +8,66 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
 // Method names a call, as Google's list of methods does.
 type Method string
 
-// The methods of the API, and the token endpoint.
-const (
-	MessagesCreate Method = "conversations.messages.create"
-	ReceiptUpdate  Method = "conversations.messages.updateReceipt"
-	EventsCreate   Method = "conversations.events.create"
-	SurveysCreate  Method = "conversations.surveys.create"
-	TokenIssue     Method = "token"
-)
+// TokenIssue is the token endpoint.
+const TokenIssue Method = "token"
 
 // bodyLimit is in bytes. Google documents none; the biggest valid message has about 200 kB.
 const bodyLimit = 1 << 20
 
-// call is one request to the API after everything that all methods have in common was checked.
-type call struct {
-	method       Method
-	conversation string
-	id           string // of the message in the path, or of the event or survey in the query
-	query        url.Values
-	body         []byte
+// Call is one request to the API after everything that all methods have in common was checked.
+type Call struct {
+	Method       Method
+	Conversation string
+	ID           string // of the message in the path; Do sets it to the id in the query or the body
+	Query        url.Values
+	Body         []byte
+
+	types string
 }
 
-// route says how one method is called and what does it.
-type route struct {
-	method Method
-	verb   string
-	query  string // the one query parameter of its own
-	do     func(*call) (any, error)
+// Route says how one method is called and what does it.
+type Route struct {
+	Method Method
+	Verb   string
+	Path   string   // with {c} for the conversation and {m} for a message
+	Query  []string // the query parameters of its own
+	Do     func(*Call) (any, error)
 }
 
-// API is the handler of POST /token, of /v1/conversations/…, and of the images that customers send, which Google
-// serves from its storage. It is made for the root of a host.
-func (s *Service) API() http.Handler {
+// RequiredID takes the id that a create method wants in its query.
+func (c *Call) RequiredID(parameter string) error {
+	c.ID = c.Query.Get(parameter)
+	if c.ID == "" {
+		return &Error{
+			code: http.StatusBadRequest, status: "INVALID_ARGUMENT", message: "Missing required query parameter " + parameter + ".",
+		}
+	}
+	return nil
+}
+
+// Mux serves POST /token and the methods of an API. It is made for the root of a host.
+func (s *Service) Mux(routes ...Route) *http.ServeMux {
 	mux := http.NewServeMux()
-	for path, rt := range map[string]route{
-		"/v1/conversations/{c}/messages":             {MessagesCreate, http.MethodPost, "forceFallback", s.createMessage},
-		"/v1/conversations/{c}/messages/{m}/receipt": {ReceiptUpdate, http.MethodPatch, "", s.updateReceipt},
-		"/v1/conversations/{c}/events":               {EventsCreate, http.MethodPost, "eventId", s.createEvent},
-		"/v1/conversations/{c}/surveys":              {SurveysCreate, http.MethodPost, "surveyId", s.createSurvey},
-	} {
-		mux.HandleFunc(path, s.faulty(rt.method, func(w http.ResponseWriter, r *http.Request) outcome {
+	for _, rt := range routes {
+		mux.HandleFunc(rt.Path, s.faulty(rt.Method, func(w http.ResponseWriter, r *http.Request) outcome {
 			return s.serve(w, r, rt)
 		}))
 	}
 	mux.HandleFunc("/token", s.faulty(TokenIssue, s.serveToken))
-	mux.HandleFunc("GET "+imagePath+"{bucket}/{id}", s.images.serve)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, http.StatusNotFound, faultError(http.StatusNotFound).envelope())
 	})
 	return mux
 }
 
-// outcome is what a call comes to, before it is answered.
+// outcome is the result of a call, before it is answered.
 type outcome struct {
 	event  Event
 	answer any
@@ -91,7 +93,7 @@ func (s *Service) finish(w http.ResponseWriter, o outcome, f Fault, isFault bool
 		o.event.Detail = fmt.Sprintf("injected fault; carried out: %t", f.AnswerLost)
 		o.event.Status, o.answer = f.Status, faultError(f.Status).envelope()
 	}
-	s.emit(o.event)
+	s.Emit(o.event)
 	if o.event.Status == 0 {
 		panic(http.ErrAbortHandler) // the server cuts the connection
 	}
@@ -102,25 +104,25 @@ func (s *Service) finish(w http.ResponseWriter, o outcome, f Fault, isFault bool
 }
 
 // serve carries out one call of the API.
-func (s *Service) serve(w http.ResponseWriter, r *http.Request, rt route) outcome {
-	c := &call{method: rt.method, conversation: r.PathValue("c"), id: r.PathValue("m")}
+func (s *Service) serve(w http.ResponseWriter, r *http.Request, rt Route) outcome {
+	c := &Call{Method: rt.Method, Conversation: r.PathValue("c"), ID: r.PathValue("m"), types: s.cfg.Types}
 	result, err := s.carryOut(w, r, rt, c)
 	o := outcome{answer: result, event: Event{
-		Kind: APICalled, Method: c.method, Conversation: c.conversation, ID: c.id,
-		Status: http.StatusOK, Body: c.body,
+		Kind: APICalled, Method: c.Method, Conversation: c.Conversation, ID: c.ID,
+		Status: http.StatusOK, Body: c.Body,
 	}}
 	if err != nil {
 		bad := asAPIError(err)
 		o.event.Status, o.event.Detail, o.answer = bad.code, bad.Error(), bad.envelope()
 		if bad.code == http.StatusMethodNotAllowed {
-			o.allow = rt.verb
+			o.allow = rt.Verb
 		}
 	}
 	return o
 }
 
-func asAPIError(err error) *apiError {
-	if bad, ok := errors.AsType[*apiError](err); ok {
+func asAPIError(err error) *Error {
+	if bad, ok := errors.AsType[*Error](err); ok {
 		return bad
 	}
 	bad := faultError(http.StatusInternalServerError)
@@ -130,21 +132,21 @@ func asAPIError(err error) *apiError {
 
 // carryOut is the order in which Google looks at a request: the route, the caller, the query, the body, then the
 // method's own rules.
-func (s *Service) carryOut(w http.ResponseWriter, r *http.Request, rt route, c *call) (any, error) {
-	if r.Method != rt.verb {
-		return nil, &apiError{code: http.StatusMethodNotAllowed, status: "UNIMPLEMENTED", message: "Method not allowed."}
+func (s *Service) carryOut(w http.ResponseWriter, r *http.Request, rt Route, c *Call) (any, error) {
+	if r.Method != rt.Verb {
+		return nil, &Error{code: http.StatusMethodNotAllowed, status: "UNIMPLEMENTED", message: "Method not allowed."}
 	}
 	if err := s.authenticate(r); err != nil {
 		return nil, err
 	}
 	var err error
-	if c.query, err = checkQuery(r.URL.RawQuery, rt.query); err != nil {
+	if c.Query, err = checkQuery(r.URL.RawQuery, rt.Query); err != nil {
 		return nil, err
 	}
-	if c.body, err = readBody(w, r); err != nil {
+	if c.Body, err = readBody(w, r); err != nil {
 		return nil, err
 	}
-	return rt.do(c)
+	return rt.Do(c)
 }
 
 func (s *Service) authenticate(r *http.Request) error {
@@ -155,31 +157,28 @@ func (s *Service) authenticate(r *http.Request) error {
 	return nil
 }
 
-func (e *apiError) because(reason string) *apiError {
-	e.reason = reason
-	return e
-}
-
 // checkQuery refuses every parameter but the method's own and those that all of Google's methods take.
-func checkQuery(raw, own string) (url.Values, error) {
+func checkQuery(raw string, own []string) (url.Values, error) {
 	query, err := url.ParseQuery(raw)
 	if err != nil {
-		return nil, invalid("", "Invalid query string.")
+		return nil, Invalid("", "Invalid query string.")
 	}
 	for name, values := range query {
-		switch name {
-		case own:
+		if slices.Contains(own, name) {
 			if len(values) > 1 {
-				return nil, invalid(name, "Invalid query: parameter %q is given more than once.", name)
+				return nil, Invalid(name, "Invalid query: parameter %q is given more than once.", name)
 			}
+			continue
+		}
+		switch name {
 		case "prettyPrint", "fields", "key", "access_token", "oauth_token", "quotaUser", "callback",
 			"uploadType", "upload_protocol", "$.xgafv":
 		case "alt":
 			if values[0] != "json" { // Google knows two more; the stand-in speaks JSON only
-				return nil, invalid("alt", "Invalid value at 'alt': %q", values[0])
+				return nil, Invalid("alt", "Invalid value at 'alt': %q", values[0])
 			}
 		default:
-			return nil, invalid("", "Invalid JSON payload received. Unknown name %q: Cannot bind query parameter. "+
+			return nil, Invalid("", "Invalid JSON payload received. Unknown name %q: Cannot bind query parameter. "+
 				"Field '%s' could not be found in request message.", name, name)
 		}
 	}
@@ -190,13 +189,13 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyLimit))
 	if err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-			return nil, invalid("", "Request payload size exceeds the limit: %d bytes.", bodyLimit)
+			return nil, Invalid("", "Request payload size exceeds the limit: %d bytes.", bodyLimit)
 		}
-		return nil, invalid("", "Request payload could not be read.")
+		return nil, Invalid("", "Request payload could not be read.")
 	}
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if len(body) > 0 && (err != nil || kind != "application/json") {
-		return nil, invalid("", "Content-Type must be application/json.")
+		return nil, Invalid("", "Content-Type must be application/json.")
 	}
 	return body, nil
 }
@@ -206,5 +205,5 @@ func answer(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(v) // the client has gone, or it has not
+	_ = json.NewEncoder(w).Encode(v) // fails only if the client has gone
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 )
@@ -41,7 +42,7 @@ type claims struct {
 	Exp   int64  `json:"exp"`
 }
 
-// check gives nil when the assertion is one that the service account may exchange for a token.
+// check returns nil if the assertion is one that the service account may exchange for a token.
 func (i *issuer) check(assertion string) *oauthError {
 	parts := strings.Split(assertion, ".")
 	if len(parts) != 3 {
@@ -71,7 +72,7 @@ func (i *issuer) checkClaims(c claims) *oauthError {
 	case c.Iat == 0 || !exp.After(iat) || exp.Sub(iat) > assertionLife,
 		iat.After(now.Add(clockLeeway)), exp.Before(now.Add(-clockLeeway)):
 		return &oauthError{invalidGrant, badTimeframe}
-	case !hasScope(c.Scope):
+	case !slices.Contains(strings.Fields(c.Scope), i.scope):
 		return &oauthError{"invalid_scope", "Invalid OAuth scope or ID token audience provided."}
 	}
 	return nil
@@ -89,13 +90,4 @@ func (i *issuer) signed(parts []string) bool {
 func readSegment(segment string, to any) bool {
 	raw, err := base64.RawURLEncoding.DecodeString(segment)
 	return err == nil && json.Unmarshal(raw, to) == nil
-}
-
-func hasScope(scopes string) bool {
-	for s := range strings.FieldsSeq(scopes) {
-		if s == scope {
-			return true
-		}
-	}
-	return false
 }

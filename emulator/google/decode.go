@@ -11,55 +11,69 @@ import (
 	"unicode/utf8"
 )
 
-const typePrefix = "type.googleapis.com/google.communications.businessmessages.v1."
+// Enum is a string of which Google's parser knows every value.
+type Enum interface{ Values() []string }
 
-// enum is a string of which Google's parser knows every value.
-type enum interface{ values() []string }
+// LooseBool is a boolean that may also come as the string "true" or "false", as some of Google's samples send it.
+type LooseBool bool
 
-// decode reads a request's body as strictly as Google's parser does: every name must be known, in the spelling of the
-// documents, and every value must have its type. root is the name of the body's field in the request message.
-func decode(body []byte, root string, to any) error {
-	var v any
-	dec := json.NewDecoder(bytes.NewReader(body))
-	dec.UseNumber()
-	if err := dec.Decode(&v); err != nil {
-		return invalid("", "Invalid JSON payload received. %v", err)
-	}
-	if dec.More() || !utf8.Valid(body) {
-		return invalid("", "Invalid JSON payload received. Parsing terminated before end of input.")
-	}
-	if vs := checkShape(v, reflect.TypeOf(to).Elem(), root); len(vs) > 0 {
-		return invalidAll(vs)
-	}
-	if err := json.Unmarshal(body, to); err != nil {
-		return invalid("", "Invalid JSON payload received. %v", err)
+// UnmarshalJSON reads a boolean with or without quotes.
+func (b *LooseBool) UnmarshalJSON(raw []byte) error {
+	if err := json.Unmarshal(bytes.Trim(raw, `"`), (*bool)(b)); err != nil {
+		return fmt.Errorf("boolean: %w", err)
 	}
 	return nil
 }
 
-// checkShape compares a JSON value with the type it is for and gives everything that is wrong.
-func checkShape(v any, t reflect.Type, path string) []violation {
+// Decode reads the body as strictly as Google's parser does: every name must be known, in the spelling of the documents,
+// and every value must have its type. root is the name of the body's field in the request message.
+func (c *Call) Decode(root string, to any) error {
+	body := c.Body
+	var v any
+	dec := json.NewDecoder(bytes.NewReader(body))
+	dec.UseNumber()
+	if err := dec.Decode(&v); err != nil {
+		return Invalid("", "Invalid JSON payload received. %v", err)
+	}
+	if dec.More() || !utf8.Valid(body) {
+		return Invalid("", "Invalid JSON payload received. Parsing terminated before end of input.")
+	}
+	s := shape{"type.googleapis.com/" + c.types + "."}
+	if vs := s.check(v, reflect.TypeOf(to).Elem(), root); len(vs) > 0 {
+		return invalidAll(vs)
+	}
+	if err := json.Unmarshal(body, to); err != nil {
+		return Invalid("", "Invalid JSON payload received. %v", err)
+	}
+	return nil
+}
+
+// shape compares JSON values with the types they are for.
+type shape struct{ prefix string } // of the types' names
+
+// check returns everything that is wrong with a value.
+func (s shape) check(v any, t reflect.Type, path string) []violation {
 	if v == nil {
 		return nil // null is the same as absent
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
-		return checkShape(v, t.Elem(), path)
+		return s.check(v, t.Elem(), path)
 	case reflect.Struct:
-		return checkObject(v, t, path)
+		return s.checkObject(v, t, path)
 	case reflect.Slice:
-		return checkArray(v, t, path)
+		return s.checkArray(v, t, path)
 	case reflect.Bool:
-		return checkBool(v, t, path)
+		return s.checkBool(v, t, path)
 	default:
-		return checkString(v, t, path)
+		return s.checkString(v, t, path)
 	}
 }
 
-func checkObject(v any, t reflect.Type, path string) []violation {
+func (s shape) checkObject(v any, t reflect.Type, path string) []violation {
 	object, ok := v.(map[string]any)
 	if !ok {
-		return wrongValue(v, path, typePrefix+t.Name())
+		return wrongValue(v, path, s.prefix+t.Name())
 	}
 	known := fields(t)
 	names := make([]string, 0, len(object))
@@ -75,12 +89,12 @@ func checkObject(v any, t reflect.Type, path string) []violation {
 				"Invalid JSON payload received. Unknown name %q at '%s': Cannot find field.", name, path)})
 			continue
 		}
-		vs = append(vs, checkShape(object[name], ft, path+"."+snake(name))...)
+		vs = append(vs, s.check(object[name], ft, path+"."+snake(name))...)
 	}
 	return vs
 }
 
-func checkArray(v any, t reflect.Type, path string) []violation {
+func (s shape) checkArray(v any, t reflect.Type, path string) []violation {
 	array, ok := v.([]any)
 	if !ok {
 		return wrongValue(v, path, "repeated "+t.Elem().Name())
@@ -89,14 +103,14 @@ func checkArray(v any, t reflect.Type, path string) []violation {
 	for i, item := range array {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if item == nil {
-			vs = append(vs, wrongValue(item, at, typePrefix+t.Elem().Name())...)
+			vs = append(vs, wrongValue(item, at, s.prefix+t.Elem().Name())...)
 		}
-		vs = append(vs, checkShape(item, t.Elem(), at)...)
+		vs = append(vs, s.check(item, t.Elem(), at)...)
 	}
 	return vs
 }
 
-func checkBool(v any, t reflect.Type, path string) []violation {
+func (s shape) checkBool(v any, t reflect.Type, path string) []violation {
 	if _, ok := v.(bool); ok {
 		return nil
 	}
@@ -106,12 +120,12 @@ func checkBool(v any, t reflect.Type, path string) []violation {
 	return wrongValue(v, path, "TYPE_BOOL")
 }
 
-func checkString(v any, t reflect.Type, path string) []violation {
-	s, ok := v.(string)
-	e, isEnum := reflect.Zero(t).Interface().(enum)
+func (s shape) checkString(v any, t reflect.Type, path string) []violation {
+	text, ok := v.(string)
+	e, isEnum := reflect.Zero(t).Interface().(Enum)
 	switch {
-	case isEnum && (!ok || !slices.Contains(e.values(), s)):
-		return wrongValue(v, path, typePrefix+t.Name())
+	case isEnum && (!ok || !slices.Contains(e.Values(), text)):
+		return wrongValue(v, path, s.prefix+t.Name())
 	case !ok:
 		return wrongValue(v, path, "TYPE_STRING")
 	}
@@ -123,7 +137,7 @@ func wrongValue(v any, path, want string) []violation {
 	return []violation{{path, fmt.Sprintf("Invalid value at '%s' (%s), %.200s", path, want, got)}}
 }
 
-// fields gives the JSON names of a struct and the types of their values.
+// fields returns the JSON names of a struct and the types of their values.
 func fields(t reflect.Type) map[string]reflect.Type {
 	m := map[string]reflect.Type{}
 	for f := range t.Fields() {
@@ -133,7 +147,7 @@ func fields(t reflect.Type) map[string]reflect.Type {
 	return m
 }
 
-// snake gives the name that Google's errors use for a field.
+// snake returns the name that Google's errors use for a field.
 func snake(name string) string {
 	var b strings.Builder
 	for _, r := range name {

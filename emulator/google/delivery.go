@@ -9,8 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 )
 
 // How Google retries is documented only as "exponentially" and "for seven days"; the rest is chosen to be quick on a
@@ -29,7 +33,7 @@ type DeliveryError struct {
 	Err    error // why there was no answer
 }
 
-// Error gives the reason in words.
+// Error is the reason in words.
 func (e *DeliveryError) Error() string {
 	if e.Err != nil {
 		return "google: webhook did not answer: " + e.Err.Error()
@@ -37,43 +41,61 @@ func (e *DeliveryError) Error() string {
 	return fmt.Sprintf("google: webhook answered %d, want 200", e.Status)
 }
 
-// Unwrap gives the error of the connection, if that was it.
+// Unwrap returns the error of the connection, if that was it.
 func (e *DeliveryError) Unwrap() error { return e.Err }
 
-// Sign gives the value of X-Goog-Signature: base64 of the HMAC-SHA512 of the raw body. The key is the token's text
-// itself, not decoded from anything.
-func Sign(token string, body []byte) string {
+// Sign returns the value of X-Goog-Signature: base64 of the HMAC-SHA512 of what a service signs. The key is the token's
+// text itself, not decoded from anything.
+func Sign(token string, signed []byte) string {
 	mac := hmac.New(sha512.New, []byte(token))
-	mac.Write(body)
+	mac.Write(signed)
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// delivery is one event on its way to the webhook.
-type delivery struct {
-	phone     *Phone
-	entry     string // id of the transcript entry whose state follows the delivery; may be empty
-	payload   string // kind of payload
-	requestID string
-	body      []byte
-	begun     time.Time
-	first     chan error    // gets the outcome of the first attempt; holds one
-	tried     chan struct{} // closed after the first attempt
+// Delivery is one event on its way to a webhook.
+type Delivery struct {
+	Conversation string
+	ID           string        // of the request, for watchers
+	Payload      string        // kind of payload, for watchers
+	URL          func() string // where the webhook is now; asked before each attempt
+	Header       http.Header   // beside the content type: the signature
+	Body         []byte
+	Report       func(phone.State) // hears how far the delivery got: Sent, Retrying or Dropped
+
+	begun time.Time
+	first chan error    // gets the outcome of the first attempt; holds one
+	tried chan struct{} // closed after the first attempt
 }
 
-// launch makes the first attempt once the one before it in the conversation has been made, then retries on its own.
-func (s *Service) launch(d *delivery, before <-chan struct{}) {
+// Begin makes the first attempt once the one before it in the conversation has been made, then retries on its own. What
+// it returns gets the outcome of the first attempt: nil, [ErrClosed] or a [*DeliveryError].
+func (s *Service) Begin(d Delivery) (first <-chan error) {
+	d.begun, d.first, d.tried = s.Now(), make(chan error, 1), make(chan struct{})
+	s.mu.Lock()
+	before := s.last[d.Conversation]
+	s.last[d.Conversation] = d.tried
+	s.events[d.Conversation] = append(s.events[d.Conversation], d.Body)
+	s.mu.Unlock()
 	ok := s.spawn(func() {
-		if err := s.firstAttempt(d, before); err != nil {
-			s.retry(d)
+		if err := s.firstAttempt(&d, before); err != nil {
+			s.retry(&d)
 		}
 	})
 	if !ok {
 		d.first <- ErrClosed
 		close(d.tried)
 	}
+	return d.first
 }
 
-func (s *Service) firstAttempt(d *delivery, before <-chan struct{}) error {
+// Events returns every event of a conversation as it was first posted, in order, for tests that compare or repeat them.
+func (s *Service) Events(conversation string) [][]byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.events[conversation])
+}
+
+func (s *Service) firstAttempt(d *Delivery, before <-chan struct{}) error {
 	defer close(d.tried)
 	if before != nil {
 		select {
@@ -89,7 +111,7 @@ func (s *Service) firstAttempt(d *delivery, before <-chan struct{}) error {
 }
 
 // retry goes on until the webhook accepts, seven days have passed, or the service closes.
-func (s *Service) retry(d *delivery) {
+func (s *Service) retry(d *Delivery) {
 	wait := firstBackoff
 	for n := 2; ; n++ {
 		if !s.pause(wait) {
@@ -117,44 +139,36 @@ func (s *Service) pause(d time.Duration) bool {
 	}
 }
 
-func (s *Service) drop(d *delivery) {
-	s.emit(Event{Kind: WebhookDropped, Conversation: d.phone.conversation, ID: d.requestID, Payload: d.payload})
-	s.cfg.Log.Warn("webhook delivery dropped after seven days", "conversation", d.phone.conversation, "payload", d.payload)
-	d.phone.setState(d.entry, Dropped)
+func (s *Service) drop(d *Delivery) {
+	s.Emit(Event{Kind: WebhookDropped, Conversation: d.Conversation, ID: d.ID, Payload: d.Payload})
+	s.cfg.Log.Warn("webhook delivery dropped after seven days", "conversation", d.Conversation, "payload", d.Payload)
+	d.Report(phone.Dropped)
 }
 
 // attempt posts once and reports the outcome to watchers and to the phone.
-func (s *Service) attempt(d *delivery, n int) error {
-	e := Event{Conversation: d.phone.conversation, ID: d.requestID, Payload: d.payload, Attempt: n}
-	e.Kind, e.Body = WebhookAttempted, d.body
-	s.emit(e)
+func (s *Service) attempt(d *Delivery, n int) error {
+	e := Event{Conversation: d.Conversation, ID: d.ID, Payload: d.Payload, Attempt: n}
+	e.Kind, e.Body = WebhookAttempted, d.Body
+	s.Emit(e)
 	e.Body = nil
-	status, err := s.deliver(s.ctx, d.phone.agent, d.body)
+	status, err := s.PostEvent(s.ctx, d.URL(), d.Header, d.Body)
 	e.Status = status
 	if err != nil {
 		e.Kind, e.Detail = WebhookRefused, err.Error()
-		s.emit(e)
-		d.phone.setState(d.entry, Retrying)
+		s.Emit(e)
+		d.Report(phone.Retrying)
 		return err
 	}
 	e.Kind = WebhookAccepted
-	s.emit(e)
-	d.phone.setState(d.entry, Sent)
+	s.Emit(e)
+	d.Report(phone.Sent)
 	return nil
 }
 
-// Deliver signs arbitrary bytes and posts them to the webhook of [Config.Agent] once, for tests that want to repeat an
-// event or to send what Google would not. It gives the status of the answer, 0 when there was none; the error is a
+// PostEvent posts an event to a webhook once. It returns the status of the answer, 0 if there was none; the error is a
 // [*DeliveryError] unless the status is 200.
-func (s *Service) Deliver(ctx context.Context, raw []byte) (status int, err error) {
-	return s.deliver(ctx, s.agents[0], raw)
-}
-
-func (s *Service) deliver(ctx context.Context, a *Agent, raw []byte) (status int, err error) {
-	s.mu.Lock()
-	url := a.WebhookURL
-	s.mu.Unlock()
-	status, _, err = s.post(ctx, url, raw, Sign(s.cfg.ClientToken, raw))
+func (s *Service) PostEvent(ctx context.Context, url string, header http.Header, body []byte) (status int, err error) {
+	status, _, err = s.post(ctx, url, header, body)
 	if err != nil {
 		return 0, &DeliveryError{Err: err}
 	}
@@ -164,8 +178,8 @@ func (s *Service) deliver(ctx context.Context, a *Agent, raw []byte) (status int
 	return status, nil
 }
 
-// post sends one request to a webhook, unsigned when signature is empty.
-func (s *Service) post(ctx context.Context, url string, body []byte, signature string) (int, []byte, error) {
+// post sends one request to a webhook.
+func (s *Service) post(ctx context.Context, url string, header http.Header, body []byte) (int, []byte, error) {
 	if url == "" {
 		return 0, nil, errors.New("no webhook URL is set")
 	}
@@ -175,10 +189,8 @@ func (s *Service) post(ctx context.Context, url string, body []byte, signature s
 	if err != nil {
 		return 0, nil, fmt.Errorf("webhook request: %w", err)
 	}
+	maps.Copy(req.Header, header)
 	req.Header.Set("Content-Type", "application/json")
-	if signature != "" {
-		req.Header.Set("X-Goog-Signature", signature)
-	}
 	res, err := s.client.Do(req)
 	if err != nil {
 		return 0, nil, fmt.Errorf("webhook: %w", err)

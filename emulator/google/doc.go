@@ -1,25 +1,16 @@
-// Package google is Google's side of Business Messages, as a strict stand-in: the REST API that partners call, the
-// OAuth endpoint that gives them tokens, the webhook deliveries that Google makes, and the customer's phone.
+// Package google is what Google's messaging services have in common, as strict stand-ins: the OAuth endpoint that gives
+// partners tokens, the way a request to the API is checked and answered, the delivery of signed events to webhooks with
+// retries, the storage of customers' files, injected faults, and watchers of everything that happens.
 //
-// The arrows:
+//	product ──POST /token, /v1/…──▶ Service.Mux ──▶ Route.Do ──▶ the customer's phone
+//	product ◀─────── webhook ────── Service.Begin ◀── Line.Carry ◀── the customer's phone
 //
-//	product ──POST /token, /v1/conversations/…──▶ API ──▶ Phone ◀── Pages (a person), or a test
-//	product ◀──────── signed webhook posts ────── deliveries ◀── Phone
+// A service's API, limits and payloads are a package below this one, which embeds a [Service]; the customers' phones are
+// in package phone. An RCS for Business beside Business Messages is such a package: its routes, its messages and checks,
+// its limits, and the events of its users in their envelopes.
 //
 // It shares no code with the product: its wire types and its rules are written a second time, from the protocol, so
-// that the two can disagree and a test finds out. It keeps everything in memory and opens no port: the caller mounts
-// [Service.API] and [Service.Pages] where it likes.
-//
-// The way to use it in a test:
-//
-//	g, err := google.New(google.Config{Agent: "brands/b/agents/a", ClientToken: "t", Now: time.Now})
-//	api := httptest.NewServer(g.API())
-//	key := g.ServiceAccountKey(api.URL)     // what the product signs its token requests with
-//	g.SetWebhook(webhook.URL)
-//	dana := g.Phone("c-1", "Dana Okafor")
-//	id, err := dana.Write(ctx, "Do you have this in blue?")
-//
-// A business may have several brand agents, [Config.Others]; a conversation is with one of them, see [Service.PhoneTo].
+// that the two can disagree and a test finds out. It keeps everything in memory and opens no port.
 //
 // Where the protocol's documents are silent the stand-in takes the stricter reading; each such choice is a comment at
 // its place in the code.

@@ -8,25 +8,16 @@ import (
 	"net/http"
 )
 
-// Handshake does for every agent what the console does when a webhook URL is saved: it posts the client token and a
-// fresh secret, and is content with nothing but 200 and the secret as the whole body. The request is not signed: the documents do not
-// say whether Google's was, so a receiver has to do without.
-func (s *Service) Handshake(ctx context.Context) error {
-	for _, url := range s.webhooks() {
-		if err := s.handshake(ctx, url); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *Service) handshake(ctx context.Context, url string) error {
+// Handshake does what the console does when a webhook's URL is saved: it posts the client token and a fresh secret, and
+// accepts only 200 with the secret as the whole body. The request is not signed: the documents do not say whether
+// Google's was, so a receiver has to do without.
+func (s *Service) Handshake(ctx context.Context, url, clientToken string) error {
 	secret := rand.Text()
-	body, err := json.Marshal(map[string]string{"clientToken": s.cfg.ClientToken, "secret": secret})
+	body, err := json.Marshal(map[string]string{"clientToken": clientToken, "secret": secret})
 	if err != nil {
 		return fmt.Errorf("google: handshake: %w", err)
 	}
-	status, answer, err := s.post(ctx, url, body, "")
+	status, answer, err := s.post(ctx, url, nil, body)
 	switch {
 	case err != nil:
 		return fmt.Errorf("google: handshake: %w", err)

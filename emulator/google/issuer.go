@@ -15,17 +15,17 @@ import (
 // The service account of the partner, as its key file and its assertions name it.
 const (
 	projectID   = "frontdesk-emulator"
-	clientEmail = "business-messages@" + projectID + ".iam.gserviceaccount.com"
+	clientEmail = "messaging@" + projectID + ".iam.gserviceaccount.com"
 	clientID    = "100000000000000000001"
-	scope       = "https://www.googleapis.com/auth/businessmessages"
 )
 
 // tokenLife is one second short of an hour, as in Google's answers.
 const tokenLife = 3599 * time.Second
 
-// issuer gives out access tokens and knows the ones it gave.
+// issuer issues access tokens and knows those it issued.
 type issuer struct {
 	now   func() time.Time
+	scope string
 	key   *rsa.PrivateKey
 	keyID string
 
@@ -34,7 +34,8 @@ type issuer struct {
 	tokens    map[string]time.Time // to when each ends
 }
 
-func newIssuer(key *rsa.PrivateKey, now func() time.Time) (*issuer, error) {
+func newIssuer(cfg Config) (*issuer, error) {
+	key := cfg.Key
 	if key == nil {
 		var err error
 		if key, err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
@@ -42,11 +43,14 @@ func newIssuer(key *rsa.PrivateKey, now func() time.Time) (*issuer, error) {
 		}
 	}
 	id := hex.EncodeToString(key.N.Bytes()[:20])
-	return &issuer{now: now, key: key, keyID: id, audiences: map[string]bool{}, tokens: map[string]time.Time{}}, nil
+	return &issuer{
+		now: cfg.AuthNow, scope: cfg.Scope, key: key, keyID: id,
+		audiences: map[string]bool{}, tokens: map[string]time.Time{},
+	}, nil
 }
 
-// ServiceAccountKey gives a service account key file (JSON) for the partner. apiBase is where the caller serves
-// [Service.API], without a slash at the end; assertions are accepted for the token URL apiBase + "/token" from then on,
+// ServiceAccountKey returns a service account key file (JSON) for the partner. apiBase is where the caller serves
+// [Service.Mux], without a slash at the end; assertions are accepted for the token URL apiBase + "/token" from then on,
 // and for those of earlier calls.
 func (s *Service) ServiceAccountKey(apiBase string) []byte {
 	tokenURL := apiBase + "/token"

@@ -52,7 +52,7 @@ type watcher struct {
 
 func newHub() *hub { return &hub{watchers: map[*watcher]struct{}{}} }
 
-// Watch gives everything that happens from now on, in order. The channel is closed when ctx or the service ends. A
+// Watch returns everything that happens from now on, in order. The channel is closed when ctx or the service ends. A
 // watcher that does not read costs memory, nothing else.
 func (s *Service) Watch(ctx context.Context) <-chan Event {
 	w := &watcher{wake: make(chan struct{}, 1)}
@@ -73,7 +73,8 @@ func (s *Service) Watch(ctx context.Context) <-chan Event {
 	return out
 }
 
-func (s *Service) emit(e Event) {
+// Emit tells every watcher that something happened.
+func (s *Service) Emit(e Event) {
 	e.At = s.cfg.Now()
 	s.hub.publish(e)
 }

@@ -11,7 +11,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/google/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -26,7 +26,7 @@ func Example() (*tfvars.File, error) {
 // face is a brand agent and its account.
 type face struct {
 	account string
-	google.Agent
+	businessmessages.Agent
 }
 
 // faces are the brand agents of a configuration in the order of their accounts'
@@ -49,7 +49,7 @@ func faces(c *route.Config, webhook string) []face {
 			if len(agents) > 1 {
 				brand += " · " + key
 			}
-			all = append(all, face{name, google.Agent{
+			all = append(all, face{name, businessmessages.Agent{
 				Name: agents[key].ProviderName(), Brand: brand, WebhookURL: webhook + "/" + name,
 			}})
 		}

@@ -19,8 +19,9 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/bucket"
 	"github.com/frontdesk-gcp/frontdesk/emulator/eventarc"
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/google/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/process"
 	"github.com/frontdesk-gcp/frontdesk/emulator/secrets"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tasks"
@@ -71,7 +72,9 @@ type Stack struct {
 	DeskURL     string
 	ClientToken string
 
-	Google  *google.Service
+	// Phones are the customers', and Google is Google's side of the channel they write through.
+	Phones  *phone.Phones
+	Google  *businessmessages.Service
 	Secrets *secrets.Server
 	Bucket  *bucket.Server
 	Tasks   *tasks.Server
@@ -182,15 +185,16 @@ func (s *Stack) startStandIns() error {
 		s.DeskURL = s.ports.url(deskPort)
 	}
 	first := s.faces[0]
-	side := google.Config{
-		Agent: first.Name, Brand: first.Brand, WebhookURL: first.WebhookURL, ImageBase: s.APIURL,
+	s.Phones = phone.New(time.Now)
+	side := businessmessages.Config{
+		Phones: s.Phones, Agent: first.Name, Brand: first.Brand, WebhookURL: first.WebhookURL, ImageBase: s.APIURL,
 		ClientToken: s.ClientToken, Now: time.Now, Log: s.log, Strangers: true, Whose: s.whose,
 	}
 	for _, f := range s.faces[1:] {
 		side.Others = append(side.Others, f.Agent)
 	}
 	var err error
-	if s.Google, err = google.New(side); err != nil {
+	if s.Google, err = businessmessages.New(side); err != nil {
 		return fmt.Errorf("Google's side: %w", err)
 	}
 	s.Secrets = secrets.Serve(s.ports[secretsPort])
@@ -261,6 +265,7 @@ func (s *Stack) Stop() {
 	s.cancel()
 	if s.Google != nil {
 		s.Google.Close()
+		s.Phones.Close()
 	}
 	for _, server := range s.servers {
 		_ = server.Close()

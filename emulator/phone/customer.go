@@ -1,0 +1,121 @@
+package phone
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// wait returns the outcome of the first attempt to deliver.
+func wait(ctx context.Context, first <-chan error) error {
+	select {
+	case err := <-first:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// waitFor returns the outcome of what a phone was able to start.
+func waitFor(ctx context.Context) func(<-chan error, error) error {
+	return func(first <-chan error, err error) error {
+		if err != nil {
+			return err
+		}
+		return wait(ctx, first)
+	}
+}
+
+// carry hands an act to the channel. entry is the id of the transcript's entry that shows how far the delivery got, or
+// empty. The caller holds the lock, so acts leave in the order in which they were done.
+func (p *Phone) carry(act Act, entry string) <-chan error {
+	return p.line.Carry(p.settings.clone(), act, func(state State) {
+		if entry == "" {
+			return
+		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.transcript.moveCustomers(entry, state)
+	})
+}
+
+// Write sends a text. It returns the id of the message even if the delivery failed and goes on in the background.
+func (p *Phone) Write(ctx context.Context, text string) (id string, err error) {
+	if text == "" {
+		return "", errors.New("phone: a customer cannot send an empty message")
+	}
+	id = newMessageID()
+	return id, wait(ctx, p.say(Wrote{ID: id, Text: text}))
+}
+
+// Attach sends a file of one of the channel's types.
+func (p *Phone) Attach(ctx context.Context, contentType string, data []byte) (id string, err error) {
+	id, first, err := p.attach(contentType, data)
+	return id, waitFor(ctx)(first, err)
+}
+
+func (p *Phone) attach(contentType string, data []byte) (id string, first <-chan error, err error) {
+	url, err := p.line.Keep(contentType, data)
+	if err != nil {
+		return "", nil, err
+	}
+	id = newMessageID()
+	return id, p.say(Wrote{ID: id, File: &File{URL: url, ContentType: contentType, Size: len(data)}}), nil
+}
+
+func (p *Phone) say(w Wrote) <-chan error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.transcript.cancelSurveys() // any unrelated message of the customer does
+	e := Entry{ID: w.ID, From: Customer, Kind: EntryMessage, State: Sending, Text: w.Text}
+	if w.File != nil {
+		e.Text, e.Image = w.File.URL, true
+	}
+	p.transcript.Show(e)
+	return p.carry(w, w.ID)
+}
+
+// AskForPerson asks for a human agent.
+func (p *Phone) AskForPerson(ctx context.Context) error {
+	return wait(ctx, p.askForPerson())
+}
+
+func (p *Phone) askForPerson() <-chan error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	id := newID()
+	p.transcript.Show(Entry{ID: id, From: Customer, Kind: EntryAsked, State: Sending})
+	return p.carry(AskedForPerson{id}, id)
+}
+
+// Typing tells the business that the customer is writing, or no longer.
+func (p *Phone) Typing(ctx context.Context, on bool) error {
+	return wait(ctx, p.setTyping(on))
+}
+
+func (p *Phone) setTyping(on bool) <-chan error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.carry(Typed{newID(), on}, "")
+}
+
+// SignIn answers the request to sign in that a message of the business carries.
+func (p *Phone) SignIn(ctx context.Context, messageID string, allow bool) error {
+	return waitFor(ctx)(p.signIn(messageID, allow))
+}
+
+func (p *Phone) signIn(messageID string, allow bool) (<-chan error, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	e := p.transcript.find(Business, messageID)
+	if e == nil || !slices.ContainsFunc(e.Chips, func(c Chip) bool { return c.Kind == SignIn }) {
+		return nil, fmt.Errorf("phone: message %q does not ask to sign in", messageID)
+	}
+	id, text := newID(), "denied"
+	if allow {
+		text = "allowed"
+	}
+	p.transcript.Show(Entry{ID: id, From: Customer, Kind: EntrySignIn, State: Sending, Text: text})
+	return p.carry(SignedIn{id, messageID, allow}, id), nil
+}

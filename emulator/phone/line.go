@@ -1,0 +1,99 @@
+package phone
+
+// Line is a channel as one phone has it. A second channel implements this, and adds its agents with [Phones.Add].
+type Line interface {
+	// Features says what a customer can do; it is always the same.
+	Features() Features
+	// Keep stores a file that the customer sends and returns its URL. It refuses what the channel does not take.
+	Keep(contentType string, data []byte) (url string, err error)
+	// Carry begins to deliver what the customer did, one act after the other. It reports how far the delivery got, until
+	// it is over, and first gets the outcome of the first attempt. The phone is locked meanwhile: Carry must neither
+	// block nor call the phone or report. An act that the channel has no event for is one that Features does not offer.
+	Carry(s Settings, act Act, report func(State)) (first <-chan error)
+}
+
+// Features are what a channel's phones can do beyond writing, reading and tapping.
+type Features struct {
+	Person  bool     `json:"person"` // ask for a person at any time
+	Typing  bool     `json:"typing"` // tell the business that the customer is typing
+	Files   []string `json:"files"`  // media types of the files that customers can send
+	MaxFile int      `json:"-"`      // bytes of such a file
+	Fields  []Field  `json:"fields"` // settings of the channel's own
+}
+
+// Field is a setting in the menu that only one channel has.
+type Field struct {
+	Name    string   `json:"name"`
+	Label   Label    `json:"label"`
+	Default string   `json:"-"`
+	Choices []string `json:"choices,omitempty"` // of a list; without any the customer writes what they like
+	Locale  bool     `json:"locale,omitempty"`  // the value is a locale
+	Max     int      `json:"max,omitempty"`     // characters
+}
+
+// Label is a text of the page in each of its languages.
+type Label struct {
+	English string `json:"en"`
+	French  string `json:"fr"`
+}
+
+// Act is one thing that a customer did: one of the types below.
+type Act interface{ act() }
+
+// Wrote is a message: a text or a file.
+type Wrote struct {
+	ID   string // of the message
+	Text string
+	File *File
+}
+
+// File is a file that a customer sent.
+type File struct {
+	URL         string // from [Line.Keep]
+	ContentType string
+	Size        int // bytes
+}
+
+// AskedForPerson asks for a human agent.
+type AskedForPerson struct{ ID string }
+
+// Typed says that the customer is writing, or no longer.
+type Typed struct {
+	ID string
+	On bool
+}
+
+// Tapped is a tap on a chip of kind Reply, Open or Dial.
+type Tapped struct {
+	ID      string
+	Message string // whose chip it is
+	Chip    Chip
+}
+
+// SignedIn answers a chip of kind SignIn.
+type SignedIn struct {
+	ID      string
+	Message string
+	Allowed bool
+}
+
+// AnsweredSurvey is the answer to one question of a survey.
+type AnsweredSurvey struct {
+	ID       string
+	Survey   *Survey // with the answer
+	Question int     // index
+}
+
+// Receipts say that messages of the business were delivered or read.
+type Receipts struct {
+	State    State // Delivered or Read
+	Messages []string
+}
+
+func (Wrote) act()          {}
+func (AskedForPerson) act() {}
+func (Typed) act()          {}
+func (Tapped) act()         {}
+func (SignedIn) act()       {}
+func (AnsweredSurvey) act() {}
+func (Receipts) act()       {}

@@ -1,0 +1,170 @@
+// The customer's phone: what the stream says goes into the log, what the customer does goes to the phone.
+
+import { menu, signin } from './dialogs.js';
+import { act, listen, turn } from './line.js';
+import { Log } from './log.js';
+import { make } from './parts.js';
+import { plain, say, translate } from './words.js';
+
+const $ = (id) => document.getElementById(id);
+const idle = 3000; // ms without a key until the customer no longer counts as typing
+const dotsFor = 20000; // ms that dots last when nobody says that the typing stopped
+
+translate(document);
+const log = new Log($('log'), { tap, answer });
+const openMenu = menu((settings) => perform('settings', settings));
+let screen;
+let fresh = true; // the conversation has not been shown yet
+let follow = true; // the newest line stays in sight
+let lastTop = 0;
+let typing = false;
+let idleTimer;
+let dotsTimer;
+
+listen({ entry: (entry) => log.show(entry), screen: show, reset: () => log.clear(), up });
+$('composer').addEventListener('submit', send);
+$('text').addEventListener('keydown', sendOnEnter);
+$('text').addEventListener('input', () => setTyping($('text').value !== ''));
+$('attach').addEventListener('click', () => $('file').click());
+$('file').addEventListener('change', attach);
+$('person').addEventListener('click', () => perform('person', {}));
+$('menu-open').addEventListener('click', () => openMenu(screen));
+$('agent').addEventListener('change', change);
+$('log').addEventListener('scroll', scrolled);
+$('log').addEventListener('load', keepUp, true); // a picture has got its height
+document.addEventListener('visibilitychange', look);
+new ResizeObserver(keepUp).observe($('log'));
+
+/** Does something and says so when it does not work. */
+async function perform(path, body) {
+  try {
+    await act(path, body);
+  } catch (error) {
+    status(say('failed', error.message), true);
+  }
+}
+
+function show(next) {
+  const first = fresh;
+  [screen, fresh] = [next, false];
+  $('brand').textContent = screen.brand;
+  $('brand-letter').textContent = [...screen.brand][0];
+  document.title = say('title', screen.brand, screen.settings.name);
+  offer(screen.threads, screen.agent);
+  allow(screen.features);
+  status([plain(screen.settings.name), screen.settings.old && say('plain')].filter(Boolean).join(' · '));
+  finish();
+  keepUp();
+  $('log').setAttribute('aria-busy', 'false');
+  if (first) look();
+}
+
+/** Shows what the channel lets a customer do. */
+function allow({ person, files }) {
+  $('person').hidden = !person;
+  $('attach').hidden = !files?.length;
+  $('file').accept = (files ?? []).join();
+}
+
+/** Lets the customer choose whom to write to, where there is a choice. */
+function offer(threads, agent) {
+  $('to').hidden = threads.length < 2;
+  const key = JSON.stringify(threads);
+  if ($('agent').dataset.of !== key) {
+    $('agent').dataset.of = key;
+    $('agent').replaceChildren(...threads.map((thread) => make('option', { value: thread.agent }, thread.brand)));
+  }
+  $('agent').value = agent;
+}
+
+function change() {
+  setTyping(false);
+  [fresh, follow, lastTop] = [true, true, 0];
+  $('log').setAttribute('aria-busy', 'true');
+  turn(screen.threads.find(({ agent }) => agent === $('agent').value), screen.settings.name);
+}
+
+function finish() {
+  clearTimeout(dotsTimer);
+  log.finish(screen.typing);
+  if (screen.typing) dotsTimer = setTimeout(() => log.finish(null), dotsFor);
+}
+
+function atEnd() {
+  const node = $('log');
+  return node.scrollHeight - node.scrollTop - node.clientHeight < 80;
+}
+
+/** Only going up stops the log from following: the end may also have moved away because a picture got its height. */
+function scrolled() {
+  const top = $('log').scrollTop;
+  if (atEnd()) follow = true;
+  else if (top < lastTop) follow = false;
+  lastTop = top;
+}
+
+function keepUp() {
+  if (follow) $('log').scrollTop = $('log').scrollHeight;
+}
+
+/** The line came back or broke. After it came back the phone has to be told again that it is looked at. */
+function up(isUp) {
+  const was = $('status').dataset.up;
+  $('status').dataset.up = isUp;
+  if (!isUp) status(say('offline'), true);
+  else if (was === 'false') look();
+}
+
+function status(text, bad = false) {
+  if ($('status').textContent !== text) $('status').textContent = text;
+  $('status').classList.toggle('bad', bad);
+}
+
+function look() {
+  perform('look', { open: document.visibilityState === 'visible' });
+}
+
+function sendOnEnter(event) {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  $('composer').requestSubmit();
+}
+
+function send(event) {
+  event.preventDefault();
+  const text = $('text').value.trim();
+  if (text === '') return;
+  $('text').value = '';
+  setTyping(false);
+  perform('message', { text });
+  follow = true;
+  keepUp();
+  $('text').focus();
+}
+
+function setTyping(on) {
+  clearTimeout(idleTimer);
+  if (on) idleTimer = setTimeout(() => setTyping(false), idle);
+  if (on === typing || !screen?.features.typing) return;
+  typing = on;
+  perform('typing', { on });
+}
+
+function attach() {
+  const [file] = $('file').files;
+  if (file) perform('file', file);
+  $('file').value = '';
+}
+
+async function tap(message, card, index, chip) {
+  if (chip?.kind !== 'signin') {
+    perform('tap', { message, card, index });
+    return;
+  }
+  const allowed = await signin(screen.brand, chip.scopes);
+  if (allowed !== undefined) perform('signin', { message, allow: allowed });
+}
+
+function answer(survey, question, option) {
+  perform('survey', { survey, question, option });
+}
