@@ -37,11 +37,11 @@ type Route struct {
 	Method Method
 	Verb   string
 	Path   string   // with {c} for the conversation and {m} for a message
-	Query  []string // the query parameters of its own
+	Query  []string // the query parameters that only this method takes
 	Do     func(*Call) (any, error)
 }
 
-// RequiredID takes the id that a create method wants in its query.
+// RequiredID reads the id that a create method requires in its query.
 func (c *Call) RequiredID(parameter string) error {
 	c.ID = c.Query.Get(parameter)
 	if c.ID == "" {
@@ -52,7 +52,7 @@ func (c *Call) RequiredID(parameter string) error {
 	return nil
 }
 
-// Mux serves POST /token and the methods of an API. It is made for the root of a host.
+// Mux serves POST /token and the methods of an API. It expects to be at the root of a host.
 func (s *Service) Mux(routes ...Route) *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, rt := range routes {

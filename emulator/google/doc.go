@@ -1,5 +1,5 @@
-// Package google is what Google's messaging services have in common, as strict stand-ins: the OAuth endpoint that gives
-// partners tokens, the way a request to the API is checked and answered, the delivery of signed events to webhooks with
+// Package google is what Google's messaging services have in common, as strict stand-ins: the OAuth endpoint that issues
+// tokens to partners, the way a request to the API is checked and answered, the delivery of signed events to webhooks with
 // retries, the storage of customers' files, injected faults, and watchers of everything that happens.
 //
 //	product ──POST /token, /v1/…──▶ Service.Mux ──▶ Route.Do ──▶ the customer's phone

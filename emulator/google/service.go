@@ -21,7 +21,7 @@ type Config struct {
 	AuthNow func() time.Time // the clock of tokens; Now when nil. For tests that move Now but not their client's clock
 	Key     *rsa.PrivateKey  // the service account's key; a fresh 2048-bit one when nil
 	Log     *slog.Logger     // discards when nil
-	Client  *http.Client     // posts to webhooks; one of its own when nil. Its CheckRedirect is not used
+	Client  *http.Client     // posts to webhooks; a new one when nil. Its CheckRedirect is replaced
 }
 
 // Service is what one messaging service of Google's is built on. It is safe for concurrent use.

@@ -38,7 +38,7 @@ type Event struct {
 	Body         []byte // with WebhookAttempted: the bytes that were posted; with APICalled: the bytes that came
 }
 
-// hub hands each event to every watcher through a queue of the watcher's own, so that a slow one holds up nobody.
+// hub hands each event to every watcher through a queue per watcher, so that a slow one does not delay the others.
 type hub struct {
 	mu       sync.Mutex
 	watchers map[*watcher]struct{}

@@ -20,7 +20,7 @@ func actions() map[string]func(*Phone, json.RawMessage) error {
 	}
 }
 
-// action reads the body of a request into what do wants.
+// action decodes the body of a request for do.
 func action[T any](do func(*Phone, T) error) func(*Phone, json.RawMessage) error {
 	return func(p *Phone, body json.RawMessage) error {
 		var a T

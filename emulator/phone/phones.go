@@ -17,23 +17,23 @@ var (
 	ErrClosed     = errors.New("phone: closed")
 )
 
-// Agent is a business's face in a channel: whom customers write to.
+// Agent is a brand agent of a channel, which customers write to.
 type Agent struct {
 	Name    string            // as the channel names it; no two channels share one
 	Brand   string            // name of the business on the phone
-	Connect func(*Phone) Line // gives a new phone its line to the agent; it must not call the phone yet
+	Connect func(*Phone) Line // returns a new phone's line to the agent; it must not call the phone
 }
 
 // Phones are all customers' phones, over all channels. It is safe for concurrent use.
 type Phones struct {
 	now func() time.Time
-	id  string // of this life of the phones: revisions of an earlier one mean nothing
+	id  string // of this run: revisions of an earlier run mean nothing
 
 	ctx    context.Context //nolint:containedctx // the life of the streams, ended by Close
 	cancel context.CancelFunc
 
 	mu     sync.Mutex
-	agents []Agent // the first is whom a phone writes to unless it says otherwise
+	agents []Agent // phones write to the first by default
 	phones map[string]*Phone
 }
 

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// screen is what the page shows besides the entries.
+// screen is what the page shows apart from the entries.
 type screen struct {
 	Brand        string   `json:"brand"`
 	Agent        string   `json:"agent"`
@@ -21,7 +21,7 @@ type screen struct {
 	Typing       *Speaker `json:"typing"`
 }
 
-// serveEvents is the stream of server-sent events of one phone, which it makes when there is none:
+// serveEvents is the stream of server-sent events of one phone, which it makes if there is none:
 //
 //	entry   an Entry, new or changed; its id is where to go on after a break
 //	screen  the rest, after every batch of entries
@@ -145,7 +145,7 @@ func writeEvent(w http.ResponseWriter, name, id string, v any) error {
 	return nil
 }
 
-// watched counts the pages that show the phone. Without any nobody looks at it.
+// watched counts the pages that show the phone. With none, the customer is not looking.
 func (p *Phone) watched(by int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -31,7 +31,7 @@ type SurveyOption struct {
 	Data string `json:"-"` // what is posted back
 }
 
-// AnswerSurvey taps an answer of a survey's question, both by index; each answer is an act of its own. It fails if the
+// AnswerSurvey taps an answer of a survey's question, both by index; each answer is a separate act. It fails if the
 // survey is unknown, cancelled or over, or if the question was answered before.
 func (p *Phone) AnswerSurvey(ctx context.Context, surveyID string, question, option int) error {
 	return waitFor(ctx)(p.answerSurvey(surveyID, question, option))

@@ -17,7 +17,7 @@ type EntryKind string
 // The kinds of entries.
 const (
 	EntryMessage EntryKind = "message" // a message of either side
-	EntryJoined  EntryKind = "joined"  // somebody joined for the business
+	EntryJoined  EntryKind = "joined"  // a person joined for the business
 	EntryLeft    EntryKind = "left"    // … or left
 	EntryAsked   EntryKind = "asked"   // the customer asked for a person
 	EntrySignIn  EntryKind = "signin"  // the customer answered a request to sign in; Text is "allowed" or "denied"
@@ -88,7 +88,7 @@ func (t *Transcript) ReadByBusiness(id string) bool {
 	return e != nil
 }
 
-// Typing shows who is typing for the business; nil for nobody.
+// Typing shows who is typing for the business, or with nil that no one is.
 func (t *Transcript) Typing(who *Speaker) {
 	t.typing = who
 	t.touch()

@@ -188,7 +188,7 @@ func (s *Stack) startStandIns() error {
 	s.Phones = phone.New(time.Now)
 	side := businessmessages.Config{
 		Phones: s.Phones, Agent: first.Name, Brand: first.Brand, WebhookURL: first.WebhookURL, ImageBase: s.APIURL,
-		ClientToken: s.ClientToken, Now: time.Now, Log: s.log, Strangers: true, Whose: s.whose,
+		ClientToken: s.ClientToken, Now: time.Now, Log: s.log, Strangers: true, AgentOf: s.agentOf,
 	}
 	for _, f := range s.faces[1:] {
 		side.Others = append(side.Others, f.Agent)

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// Agent is a brand agent: whom customers write to.
+// Agent is a brand agent, which customers write to.
 type Agent struct {
 	Name       string // brands/{brand}/agents/{agent}
 	CustomID   string // the partner's own name for the agent; sent in every event when set

@@ -68,8 +68,8 @@ func (r *Representative) check(field string) error {
 	return nil
 }
 
-// checkContent wants exactly one of text, image and rich card, and that one to be right. As in all of Google's APIs an
-// empty string is the same as none.
+// checkContent requires exactly one of text, image and rich card, and checks it. As in all of Google's APIs, an empty
+// string counts as absent.
 func (m *Message) checkContent() error {
 	n := 0
 	for _, set := range []bool{m.Text != "", m.Image != nil, m.RichCard != nil} {
@@ -117,7 +117,7 @@ func atMost(s string, limit int, field string) error {
 	return nil
 }
 
-// checkImageURL wants what Google can fetch: https, or http from this machine. Nothing is fetched.
+// checkImageURL requires a URL that Google could fetch: https, or http on this machine. It fetches nothing.
 func checkImageURL(raw, field string) error {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !phone.IsLoopback(u.Hostname())) {

@@ -59,7 +59,7 @@ func (c *CardContent) check(field string) error {
 	return checkSuggestions(c.Suggestions, field+".suggestions", true)
 }
 
-// check wants a height: the documents do not call it required, and give no default either.
+// check requires a height: the documents do not call it required, but give no default either.
 func (m *Media) check(field string) error {
 	if m.Height == "" || m.Height == "HEIGHT_UNSPECIFIED" {
 		return google.Invalid(field+".height", "height is required: SHORT, MEDIUM or TALL.")
@@ -115,7 +115,7 @@ func (a *SuggestedAction) check(field string) error {
 	return nil
 }
 
-// checkLabel wants a text; the documents do not call postback data required.
+// checkLabel requires a text; the documents do not call postback data required.
 func checkLabel(text, postback, field string) error {
 	if text == "" {
 		return google.Invalid(field+".text", "text is required.")

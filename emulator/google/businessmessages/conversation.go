@@ -36,10 +36,10 @@ func (c *conversation) name(kind, id string) string {
 	return "conversations/" + c.phone.Conversation() + "/" + kind + "/" + id
 }
 
-// admit says whether the business may send into the conversation now. What Google answers after the 30 days is
+// checkOpen refuses what the business sends into a conversation that is not open. What Google answers after the 30 days is
 // documented nowhere; the stand-in treats it like a conversation the agent has no right in. A customer who has only been
 // typing has not said anything yet.
-func (c *conversation) admit() error {
+func (c *conversation) checkOpen() error {
 	switch {
 	case !c.started:
 		return google.Denied("no such conversation")
@@ -51,12 +51,12 @@ func (c *conversation) admit() error {
 	return nil
 }
 
-// receive takes a message of the business, or refuses it. forced: the sender asked for the fallback. The id comes
+// showMessage takes a message of the business. forced: the sender asked for the fallback. The id comes
 // before the rate, so that the retry of a message that was taken always gets ALREADY_EXISTS; a refused message leaves
 // its id free.
-func (c *conversation) receive(m *Message, forced bool) error {
+func (c *conversation) showMessage(m *Message, forced bool) error {
 	return c.phone.Update(func(t *phone.Transcript, set phone.Settings) error {
-		if err := c.admit(); err != nil {
+		if err := c.checkOpen(); err != nil {
 			return err
 		}
 		if t.Has(phone.Business, m.MessageID) {
@@ -90,8 +90,8 @@ func (c *conversation) countSend() error {
 	return nil
 }
 
-// once refuses an id that the conversation has seen; kind is "events" or "surveys".
-func (c *conversation) once(kind, id string) error {
+// useID refuses an id that was used before in the conversation; kind is "events" or "surveys".
+func (c *conversation) useID(kind, id string) error {
 	key := kind + "/" + id
 	if c.seen[key] {
 		return google.AlreadyExists(key + " was used before in this conversation")
@@ -100,13 +100,13 @@ func (c *conversation) once(kind, id string) error {
 	return nil
 }
 
-// happen takes an event of the business.
-func (c *conversation) happen(id string, ev *event) error {
+// showEvent takes an event of the business.
+func (c *conversation) showEvent(id string, ev *event) error {
 	return c.phone.Update(func(t *phone.Transcript, _ phone.Settings) error {
-		if err := c.admit(); err != nil {
+		if err := c.checkOpen(); err != nil {
 			return err
 		}
-		if err := c.once("events", id); err != nil {
+		if err := c.useID("events", id); err != nil {
 			return err
 		}
 		who := ev.Representative.speaker()
@@ -129,10 +129,10 @@ func (c *conversation) happen(id string, ev *event) error {
 	})
 }
 
-// ask shows a survey.
-func (c *conversation) ask(id string) error {
+// showSurvey shows a survey, at most one a day.
+func (c *conversation) showSurvey(id string) error {
 	return c.phone.Update(func(t *phone.Transcript, set phone.Settings) error {
-		if err := c.admit(); err != nil {
+		if err := c.checkOpen(); err != nil {
 			return err
 		}
 		if set.Old {
@@ -142,7 +142,7 @@ func (c *conversation) ask(id string) error {
 		if ago := now.Sub(c.surveyed); !c.seen["surveys/"+id] && !c.surveyed.IsZero() && ago < surveyPeriod {
 			return google.Exhausted("Resource has been exhausted.", fmt.Sprintf("last survey was %v ago", ago))
 		}
-		if err := c.once("surveys", id); err != nil {
+		if err := c.useID("surveys", id); err != nil {
 			return err
 		}
 		c.surveyed = now

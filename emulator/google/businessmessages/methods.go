@@ -97,7 +97,7 @@ func (s *Service) createMessage(c *google.Call) (any, error) {
 		return nil, err
 	}
 	m.Name = talk.name("messages", m.MessageID)
-	if err := talk.receive(m, forced); err != nil {
+	if err := talk.showMessage(m, forced); err != nil {
 		return nil, err
 	}
 	return m, nil
@@ -155,14 +155,14 @@ func (s *Service) createEvent(c *google.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := talk.happen(c.ID, &ev); err != nil {
+	if err := talk.showEvent(c.ID, &ev); err != nil {
 		return nil, err
 	}
 	ev.Name = talk.name("events", c.ID)
 	return ev, nil
 }
 
-// check wants a representative in every event, and a person where one joins or leaves.
+// check requires a representative in every event, and a human one for joining and leaving.
 func (ev *event) check() error {
 	if err := google.OutputOnly(ev.Name, "event.name"); err != nil {
 		return err
@@ -180,7 +180,7 @@ func (ev *event) check() error {
 	return nil
 }
 
-// createSurvey takes {} or no body at all, as in Google's sample.
+// createSurvey accepts {} and, as in Google's sample, no body at all.
 func (s *Service) createSurvey(c *google.Call) (any, error) {
 	if err := c.RequiredID("surveyId"); err != nil {
 		return nil, err
@@ -198,7 +198,7 @@ func (s *Service) createSurvey(c *google.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := talk.ask(c.ID); err != nil {
+	if err := talk.showSurvey(c.ID); err != nil {
 		return nil, err
 	}
 	sv.Name = talk.name("surveys", c.ID)

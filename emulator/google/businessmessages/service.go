@@ -15,25 +15,27 @@ import (
 
 // Config is what a [Service] needs to know before it starts.
 type Config struct {
-	Phones        *phone.Phones    // where the customers are; required
-	Agent         string           // brands/{brand}/agents/{agent}, whom a phone writes to unless it says otherwise
-	CustomAgentID string           // the partner's own name for the agent; sent in every event when set
-	Brand         string           // name of the business on the phone; "Northwind" when empty
-	WebhookURL    string           // where events go; may come later through SetWebhook
-	Others        []Agent          // further brand agents, each with its webhook
-	ImageBase     string           // scheme://host of API() as customers' image URLs name it; see SetImageBase
-	ClientToken   string           // HMAC key of X-Goog-Signature, and the token of the handshake
-	Strangers     bool             // take an unknown conversation of the API for one that began elsewhere; see stranger
-	Whose         Whose            // tells whom a stranger wrote to; Config.Agent when nil or unknown
-	Now           func() time.Time // the clock of everything; required
-	AuthNow       func() time.Time // see google.Config, as for the rest
-	Key           *rsa.PrivateKey
-	Log           *slog.Logger
-	Client        *http.Client
-}
+	Phones        *phone.Phones // where the customers are; required
+	Agent         string        // brands/{brand}/agents/{agent}, the one that phones write to by default
+	CustomAgentID string        // the partner's own name for the agent; sent in every event when set
+	Brand         string        // name of the business on the phone; "Northwind" when empty
+	WebhookURL    string        // where events go; may come later through SetWebhook
+	Others        []Agent       // further brand agents, each with its webhook
+	ImageBase     string        // scheme://host of API() as customers' image URLs name it; see SetImageBase
+	ClientToken   string        // HMAC key of X-Goog-Signature, and the token of the handshake
 
-// Whose returns the name of the brand agent that a conversation is with, or "".
-type Whose func(conversation string) (agent string)
+	// Strangers accepts unknown conversations, as begun by a customer outside the emulator; see stranger. AgentOf
+	// returns the name of the agent that such a customer wrote to, or ""; without it, it is Agent.
+	Strangers bool
+	AgentOf   func(conversation string) (agent string)
+
+	// As in [google.Config].
+	Now     func() time.Time
+	AuthNow func() time.Time
+	Key     *rsa.PrivateKey
+	Log     *slog.Logger
+	Client  *http.Client
+}
 
 // Service is Google's side of the agents' conversations. It is safe for concurrent use.
 type Service struct {
@@ -98,11 +100,11 @@ func (s *Service) find(id string) (*conversation, error) {
 	return nil, google.Denied("no such conversation")
 }
 
-// stranger begins a conversation of a customer whom somebody else plays: whoever has the client token may post to the
-// webhook, and the stand-in never sees that. Without it every answer to them would be refused. Config.Whose tells whom
-// the customer wrote to; it may be a brand agent that nobody configured, whose events go where the first one's go.
+// stranger begins the conversation of a customer who is not on a phone here: anyone with the client token can post to the
+// webhook, and the stand-in never sees those messages. Without this, the API would refuse every answer to them.
+// Config.AgentOf tells which brand agent the customer wrote to; an unknown one shares the first one's webhook.
 func (s *Service) stranger(id string) {
-	p, _ := s.cfg.Phones.Open(s.onPhones(s.whose(id)), id, "")
+	p, _ := s.cfg.Phones.Open(s.onPhones(s.agentOf(id)), id, "")
 	c, ok := p.Line().(*conversation)
 	if !ok {
 		return
@@ -115,13 +117,13 @@ func (s *Service) stranger(id string) {
 	})
 }
 
-func (s *Service) whose(conversation string) *Agent {
+func (s *Service) agentOf(conversation string) *Agent {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.cfg.Whose == nil {
+	if s.cfg.AgentOf == nil {
 		return s.agents[0]
 	}
-	name := s.cfg.Whose(conversation)
+	name := s.cfg.AgentOf(conversation)
 	for _, a := range s.agents {
 		if name == "" || a.Name == name {
 			return a
@@ -142,8 +144,8 @@ func (s *Service) Handshake(ctx context.Context) error {
 	return nil
 }
 
-// Deliver signs arbitrary bytes and posts them to the webhook of [Config.Agent] once, for tests that want to repeat an
-// event or to send what Google would not. The answer is that of [google.Service.PostEvent].
+// Deliver signs arbitrary bytes and posts them to the webhook of [Config.Agent] once, for tests that repeat an
+// event or send what Google would not. It returns what [google.Service.PostEvent] does.
 func (s *Service) Deliver(ctx context.Context, raw []byte) (status int, err error) {
 	return s.PostEvent(ctx, s.webhookOf(s.agents[0]), s.signed(raw), raw)
 }

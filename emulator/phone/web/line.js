@@ -7,7 +7,7 @@ const names = ['Dana Okafor', 'Sam Reyes', 'Mina Larsen', 'Tomas Novak', 'Aiko M
 /** The conversation of this tab: of the address, a new one for ?new, or this browser's own. */
 export let conversation = choose();
 
-let agent = query.get('agent') ?? ''; // whom a conversation that is new is with; the first one when empty
+let agent = query.get('agent') ?? ''; // the agent of a new conversation; the first one if empty
 let name = query.get('name') ?? names[Math.floor(Math.random() * names.length)];
 
 function choose() {
@@ -30,7 +30,7 @@ let source;
 let last = Promise.resolve(); // what was done last, or the beginning of the stream
 let begun = () => undefined;
 
-/** Opens the stream; the handlers get an entry, the screen, nothing for a reset, and whether the line is up. */
+/** Opens the stream; the handlers get an entry, the screen, nothing for a reset, and whether there is a connection. */
 export function listen(all) {
   handlers = all;
   open();
@@ -41,7 +41,7 @@ function open(like = '') {
   source?.close();
   source = new EventSource(`events?${new URLSearchParams({ conversation, agent, name, like, locale: navigator.language })}`);
   source.addEventListener('entry', (event) => handlers.entry(JSON.parse(event.data)));
-  source.addEventListener('screen', (event) => { handlers.up(true); handlers.screen(JSON.parse(event.data)); });
+  source.addEventListener('screen', (event) => { handlers.connected(true); handlers.screen(JSON.parse(event.data)); });
   source.addEventListener('reset', () => handlers.reset());
   source.addEventListener('error', broken);
   const first = new Promise((resolve) => { begun = resolve; }); // there is no phone before
@@ -51,14 +51,14 @@ function open(like = '') {
 
 /** A stream is refused if the address names a brand agent that no longer exists: the customer starts over with another. */
 function broken() {
-  handlers.up(false);
+  handlers.connected(false);
   if (source.readyState !== EventSource.CLOSED || agent === '') return;
   for (const part of ['agent', 'conversation']) query.delete(part);
   location.replace(`?${query}`);
 }
 
 /** Switches to another conversation of the same customer. */
-export function turn(thread, customer) {
+export function switchTo(thread, customer) {
   const like = conversation;
   ({ conversation, agent } = thread);
   name = customer;
@@ -83,7 +83,7 @@ async function post(address, headers, body) {
   if (!answer.ok) throw new Error((await answer.json()).error);
 }
 
-/** The customers there are: [{conversation, name, agent, brand}]. */
+/** All customers: [{conversation, name, agent, brand}]. */
 export async function customers() {
   const answer = await fetch('phones');
   return answer.json();

@@ -61,7 +61,7 @@ export class Log {
     return [make('div', { class: 'bubble' }, ...(entry.spans ? rich(entry.spans) : [entry.text]))];
   }
 
-  /** Brings the part of a line up to date that can change. */
+  /** Updates the part of a line that can change. */
   refresh({ entry, node }) {
     if (entry.kind === 'survey') {
       const next = survey(entry.survey, (question, option) => this.actions.answer(entry.id, question, option));
@@ -75,7 +75,7 @@ export class Log {
     state.classList.toggle('bad', entry.state === 'retrying' || entry.state === 'dropped');
   }
 
-  /** Changes a node so that the focus, when it was in there, is not lost: it goes to what takes its place, or to the log. */
+  /** Changes a node without losing a focus inside it: that moves to the replacement, or to the log. */
   keepFocus(node, change, instead) {
     const inside = node.contains(document.activeElement);
     change();
@@ -100,7 +100,7 @@ export class Log {
   }
 }
 
-/** Puts a line at the end, without moving it when it is there, or takes it away. */
+/** Puts a line at the end, or removes it; a line that is already at the end is not touched. */
 function place(list, line, wanted) {
   if (!wanted) line.remove();
   else if (list.lastElementChild !== line) list.append(line);

@@ -1,4 +1,4 @@
-// The parts that lines are made of. Everything that comes from outside becomes text, never markup.
+// The parts of a line. Everything from outside becomes text, never markup.
 
 import { say } from './words.js';
 
@@ -23,7 +23,7 @@ export function icon(name) {
   return svg;
 }
 
-/** The address when it may be followed, else undefined. */
+/** The address if it is safe to follow, or else undefined. */
 export function safe(address) {
   try {
     return ['http:', 'https:', 'tel:'].includes(new URL(address).protocol) ? address : undefined;
@@ -36,7 +36,7 @@ function link(address, attributes, ...children) {
   return make('a', { href: safe(address), target: '_blank', rel: 'noopener noreferrer', ...attributes }, ...children);
 }
 
-/** Rich text, of the spans that it was taken apart into. */
+/** Rich text, from its spans. */
 export function rich(spans) {
   return spans.map((span) => {
     let node = document.createTextNode(span.text);
@@ -47,7 +47,7 @@ export function rich(spans) {
   });
 }
 
-/** A picture, or what can be said about it when it does not load. */
+/** A picture, or its description if it does not load. */
 export function picture(address, alternative, height = '') {
   const image = make('img', { class: `picture ${height}`, src: safe(address), alt: alternative });
   image.addEventListener('error', () => {
@@ -57,7 +57,7 @@ export function picture(address, alternative, height = '') {
   return image;
 }
 
-/** A round letter, with the picture over it when there is one and it loads. */
+/** An initial in a circle, replaced by the picture if there is one and it loads. */
 export function avatar(who, address) {
   const node = make('span', { class: 'avatar', 'aria-hidden': 'true' }, [...(who || '?')][0].toUpperCase());
   if (safe(address)) {
@@ -101,7 +101,7 @@ export function cards({ cards: all, cardWidth }, tap) {
     ...nodes.map((node) => make('li', {}, node)));
 }
 
-/** A survey: what was answered, and the next question; answer(question, option) is called. */
+/** A survey: the answers so far and the next question; answer(question, option) is called. */
 export function survey({ questions, cancelled }, answer) {
   const next = questions.findIndex((question) => !question.answered);
   const given = questions.filter((question) => question.answered).map((question) => make('div', { class: 'given' },

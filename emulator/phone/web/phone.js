@@ -1,27 +1,27 @@
 // The customer's phone: what the stream says goes into the log, what the customer does goes to the phone.
 
 import { menu, signin } from './dialogs.js';
-import { act, listen, turn } from './line.js';
+import { act, listen, switchTo } from './line.js';
 import { Log } from './log.js';
 import { make } from './parts.js';
 import { plain, say, translate } from './words.js';
 
 const $ = (id) => document.getElementById(id);
-const idle = 3000; // ms without a key until the customer no longer counts as typing
-const dotsFor = 20000; // ms that dots last when nobody says that the typing stopped
+const idle = 3000; // ms without a key press after which the customer counts as no longer typing
+const dotsFor = 20000; // ms after which the dots go if the business does not stop them
 
 translate(document);
 const log = new Log($('log'), { tap, answer });
 const openMenu = menu((settings) => perform('settings', settings));
 let screen;
 let fresh = true; // the conversation has not been shown yet
-let follow = true; // the newest line stays in sight
+let follow = true; // the newest line is kept in view
 let lastTop = 0;
 let typing = false;
 let idleTimer;
 let dotsTimer;
 
-listen({ entry: (entry) => log.show(entry), screen: show, reset: () => log.clear(), up });
+listen({ entry: (entry) => log.show(entry), screen: show, reset: () => log.clear(), connected });
 $('composer').addEventListener('submit', send);
 $('text').addEventListener('keydown', sendOnEnter);
 $('text').addEventListener('input', () => setTyping($('text').value !== ''));
@@ -29,13 +29,13 @@ $('attach').addEventListener('click', () => $('file').click());
 $('file').addEventListener('change', attach);
 $('person').addEventListener('click', () => perform('person', {}));
 $('menu-open').addEventListener('click', () => openMenu(screen));
-$('agent').addEventListener('change', change);
+$('agent').addEventListener('change', changeAgent);
 $('log').addEventListener('scroll', scrolled);
-$('log').addEventListener('load', keepUp, true); // a picture has got its height
+$('log').addEventListener('load', keepUp, true); // a picture has loaded and has a height now
 document.addEventListener('visibilitychange', look);
 new ResizeObserver(keepUp).observe($('log'));
 
-/** Does something and says so when it does not work. */
+/** Does something, and shows the error if it fails. */
 async function perform(path, body) {
   try {
     await act(path, body);
@@ -66,7 +66,7 @@ function allow({ person, files }) {
   $('file').accept = (files ?? []).join();
 }
 
-/** Lets the customer choose whom to write to, where there is a choice. */
+/** Lets the customer choose which agent to write to, if there are several. */
 function offer(threads, agent) {
   $('to').hidden = threads.length < 2;
   const key = JSON.stringify(threads);
@@ -77,11 +77,11 @@ function offer(threads, agent) {
   $('agent').value = agent;
 }
 
-function change() {
+function changeAgent() {
   setTyping(false);
   [fresh, follow, lastTop] = [true, true, 0];
   $('log').setAttribute('aria-busy', 'true');
-  turn(screen.threads.find(({ agent }) => agent === $('agent').value), screen.settings.name);
+  switchTo(screen.threads.find(({ agent }) => agent === $('agent').value), screen.settings.name);
 }
 
 function finish() {
@@ -95,7 +95,7 @@ function atEnd() {
   return node.scrollHeight - node.scrollTop - node.clientHeight < 80;
 }
 
-/** Only going up stops the log from following: the end may also have moved away because a picture got its height. */
+/** Only scrolling up stops the log from following: a picture that loads also moves the end out of view. */
 function scrolled() {
   const top = $('log').scrollTop;
   if (atEnd()) follow = true;
@@ -107,8 +107,8 @@ function keepUp() {
   if (follow) $('log').scrollTop = $('log').scrollHeight;
 }
 
-/** The line came back or broke. After it came back the phone has to be told again that it is looked at. */
-function up(isUp) {
+/** The connection was restored or lost. Once restored, the phone has to be told again that the customer is looking. */
+function connected(isUp) {
   const was = $('status').dataset.up;
   $('status').dataset.up = isUp;
   if (!isUp) status(say('offline'), true);

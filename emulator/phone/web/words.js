@@ -49,10 +49,10 @@ export function say(key, ...values) {
   return typeof word === 'function' ? word(...values.map(plain)) : word;
 }
 
-/** A text without the marks that would turn around the writing direction of what stands beside it. */
+/** A text without the marks that would change the writing direction of the text around it. */
 export const plain = (text) => String(text).replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 
-/** Puts the words into the page that index.html leaves out. */
+/** Fills in the words that index.html leaves out. */
 export function translate(root) {
   document.documentElement.lang = lang;
   for (const node of root.querySelectorAll('[data-text]')) node.textContent = say(node.dataset.text);
@@ -63,7 +63,7 @@ export function translate(root) {
   }
 }
 
-// Times as the customer's own region writes them, when that goes with the language of the page.
+// Times in the format of the customer's region, if that has the language of the page.
 const region = navigator.language.startsWith(lang) ? navigator.language : lang;
 const clock = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit' });
 const calendar = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long' });

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// whose is the brand agent that a customer wrote to whom somebody else plays. The
+// agentOf is the brand agent that a customer without a phone here wrote to. The
 // product knows: it has the message.
-func (s *Stack) whose(customer string) string {
+func (s *Stack) agentOf(customer string) string {
 	ctx, cancel := context.WithTimeout(s.ctx, 5*time.Second)
 	defer cancel()
 	docs, err := s.Firestore.Collection("conversations").Where("customerKey", "==", customer).Limit(1).Documents(ctx).GetAll()
