@@ -1,4 +1,4 @@
-// Package action carries out what agents ask for. An action's creation wakes it;
+// Package action carries out what agents ask for. Creating an action triggers it;
 // the outcome, done or refused with a reason, is written into the action in the
 // same commit as its effect.
 package action
@@ -46,15 +46,15 @@ type Handler struct {
 	Log           *slog.Logger
 }
 
-// Handle carries out the event's action. An error that is worth it makes
-// Eventarc repeat the event, with back-off.
+// Handle carries out the event's action. Retryable errors make Eventarc redeliver
+// the event, with back-off.
 func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	id, action, err := store.ParseSubject(e.Subject(), "actions")
 	if err != nil {
 		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
 	}
 	ctx = trace.WithSubject(ctx, string(id))
-	ctx, span := trace.Follow(ctx, "carry out", "") // which trace was before, the commit finds out
+	ctx, span := trace.Follow(ctx, "carry out", "") // the commit links the trace before it
 	err = h.act(ctx, id, action)
 	span.End(err)
 	return fault.Event(ctx, h.Log, err)
@@ -74,7 +74,7 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 			})
 		})
 	if errors.Is(err, store.ErrNotFound) {
-		return nil // its author took it back
+		return nil // its author deleted it
 	}
 	if err != nil {
 		return err
@@ -82,8 +82,9 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 	h.Log.InfoContext(ctx, "action carried out", "action", action)
 	h.Dispatcher.LogAnswered(ctx, after, config, now)
 	if after.ID == "" || signal {
-		return nil // nothing follows from what only the customer's screen shows
+		return nil // it only changes what the customer's screen shows
 	}
-	// Also when it was carried out before: the run before may have died in between.
+	// Even if the action was already carried out: that run may have died before
+	// this step.
 	return h.Dispatcher.Dispatch(ctx, after)
 }

@@ -26,11 +26,11 @@ var ErrNotBuilt = errors.New("the client is not built: run `make client`")
 
 const (
 	index  = "index.html"
-	readme = "README" // keeps the folder in a checkout where nothing is built
+	readme = "README" // keeps the folder in a checkout without a build
 )
 
-// Client is the built client that this program was compiled with. The error is
-// [ErrNotBuilt] when it was compiled without one.
+// Client is the client that was compiled into this program. The error is
+// [ErrNotBuilt] when there is none.
 func Client() (fs.FS, error) {
 	built, err := fs.Sub(dist, "dist")
 	if err != nil {
@@ -42,8 +42,8 @@ func Client() (fs.FS, error) {
 	return built, nil
 }
 
-// mediaTypes are those of what a client consists of. The table of package mime is
-// not the same on every machine.
+// mediaTypes lists the types of a client's files. The table in package mime
+// varies between machines.
 func mediaTypes() map[string]string {
 	return map[string]string{
 		".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
@@ -52,14 +52,15 @@ func mediaTypes() map[string]string {
 	}
 }
 
-// client is the built client in memory, by the paths that it is served at.
+// client is the built client in memory, by URL path.
 type client struct {
 	files map[string]asset
-	// version changes with every byte of it.
+	// version changes whenever any byte of the client does.
 	version string
 }
 
-// asset is one file, as it is and compressed; zipped is nil where that is no gain.
+// asset is one file, plain and compressed; zipped is nil where compression gains
+// nothing.
 type asset struct {
 	mediaType, cache, tag string
 	plain, zipped         []byte
@@ -104,7 +105,7 @@ func newAsset(name, mediaType string, data []byte) asset {
 	_, _ = h.Write(data)
 	a := asset{mediaType: mediaType, cache: "no-cache", tag: short(h), plain: data}
 	if strings.HasPrefix(name, assets) {
-		a.cache = "public, max-age=31536000, immutable" // a year: another content has another name
+		a.cache = "public, max-age=31536000, immutable" // a year: changed content gets a new name
 	}
 	if zipped := compress(data); len(zipped) < len(data) {
 		a.zipped = zipped
@@ -112,7 +113,7 @@ func newAsset(name, mediaType string, data []byte) asset {
 	return a
 }
 
-// assets is where files are that have a hash of their content in their names.
+// assets is the folder of the files whose names contain a hash of their content.
 const assets = "assets/"
 
 func compress(data []byte) []byte {
@@ -125,13 +126,13 @@ func compress(data []byte) []byte {
 		err = w.Close()
 	}
 	if err != nil {
-		panic(err) // a level that there is, and memory
+		panic(err) // the level is valid, and writes to memory do not fail
 	}
 	return b.Bytes()
 }
 
-// find returns what is served at a path. Whatever looks like a place in the client
-// is its one page, which finds the place itself; a name with a dot is a file's.
+// find returns what is served at a path. Any path without a dot is a view of the
+// client, so it gets the one page, which does its own routing.
 func (c client) find(name string) (asset, bool) {
 	if a, ok := c.files[name]; ok {
 		return a, true
@@ -156,7 +157,7 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	h.Set("Etag", strconv.Quote(tag))
-	h.Set("Content-Length", strconv.Itoa(len(body))) // ServeContent leaves it out where there is an encoding
+	h.Set("Content-Length", strconv.Itoa(len(body))) // ServeContent omits it for encoded content
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 

@@ -1,10 +1,10 @@
-// Package desk serves the agents' client: its files, what it has to know before
-// anybody has signed in, and the files of conversations. Everything else the
-// client gets from Firestore, under its rules.
+// Package desk serves the agents' client: its files, the settings that it needs
+// before anybody signs in, and the files of conversations. The client gets
+// everything else from Firestore, under its rules.
 //
-// Anybody may ask it for the client. Whoever asks for a file of a conversation has
-// to be somebody who may read that conversation, and Firestore says so: the
-// function has no rules of its own.
+// Anybody may fetch the client. The file of a conversation is only for those who
+// may read that conversation. Firestore decides who they are: this function has
+// no rules of its own.
 package desk
 
 import (
@@ -23,8 +23,8 @@ import (
 
 // Access says who may read what, see package access.
 type Access interface {
-	// MayRead is nil when whoever sent the header Authorization may read the
-	// conversation.
+	// MayRead returns nil when the sender of the Authorization header may read
+	// the conversation.
 	MayRead(ctx context.Context, authorization, conversation string) error
 }
 
@@ -34,10 +34,10 @@ type Files interface {
 	Put(ctx context.Context, f bucket.File, data []byte) error
 }
 
-// Options are what a desk is made of.
+// Options configure a Handler.
 type Options struct {
 	Settings config.Desk
-	// Channels are what each channel can do.
+	// Channels are the limits of each channel.
 	Channels []channel.Limits
 	// Client is the built client, see [Client].
 	Client fs.FS
@@ -59,7 +59,7 @@ type Handler struct {
 }
 
 // New reads and compresses the client. The error is [ErrNotBuilt] when there is
-// none, so that a revision without one never takes traffic.
+// none, so that a revision without a client never takes traffic.
 func New(o Options) (*Handler, error) {
 	c, err := load(o.Client)
 	if err != nil {
@@ -81,7 +81,7 @@ func New(o Options) (*Handler, error) {
 }
 
 // ServeHTTP answers with a file of the client, its settings or a conversation's
-// file; else with 401, 403, 404, 405, 409, 413, 415 or 503.
+// file; otherwise with 401, 403, 404, 405, 409, 413, 415 or 503.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	maps.Copy(w.Header(), h.headers)
 	h.mux.ServeHTTP(w, r)
@@ -105,8 +105,8 @@ func (h *Handler) servePage(w http.ResponseWriter, r *http.Request) {
 	a.serve(w, r)
 }
 
-// serveSettings serves the settings. They change with a deployment only, and the client
-// looks at their version to see that there is a newer one of itself.
+// serveSettings serves the settings. They change only with a deployment; the
+// client watches their version to notice a newer release.
 func (h *Handler) serveSettings(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")

@@ -17,11 +17,11 @@ import (
 )
 
 const (
-	// MaxFile is the largest file that an agent can send, in bytes. Cloud Functions
-	// takes no request over 32 MB.
+	// MaxFile is the largest file that an agent can send, in bytes. Cloud
+	// Functions rejects requests over 32 MB.
 	MaxFile = 25 << 20
-	// maxUploads is how many are in memory at a time, each of them twice: as it came,
-	// and as it is sent on. Others wait.
+	// maxUploads is how many files are in memory at a time, each of them twice:
+	// as received and as it is sent on. Other uploads wait.
 	maxUploads = 4
 	// maxName is how much of a file's name is kept, in bytes.
 	maxName = 200
@@ -29,9 +29,10 @@ const (
 
 var (
 	conversationName = regexp.MustCompile(`^[0-9a-f]{32}$`)
-	// A document's name as conversation.DocumentID makes them: it cannot be a path.
+	// A document's name as conversation.DocumentID makes it, which cannot be a
+	// path.
 	documentName = regexp.MustCompile(`^([A-Za-z0-9_-]{1,128}|h\.[0-9a-f]{64})$`)
-	// A media type as the rules take it in a reply.
+	// A media type as the rules accept it in a reply.
 	mediaType = regexp.MustCompile(`^[a-z]+/[a-z0-9.+-]{1,80}$`)
 )
 
@@ -44,8 +45,8 @@ var (
 	errTaken     = fault.New(fault.Conflict, "another file has this name already")
 )
 
-// requestedObject is the object that a request is about, once it is known that whoever asks
-// may read its conversation.
+// requestedObject returns the object that a request is about, after checking that
+// the caller may read its conversation.
 func (h *Handler) requestedObject(r *http.Request, object func(conversation, name string) string) (string, error) {
 	conversation, name := r.PathValue("conversation"), r.PathValue("name")
 	if !conversationName.MatchString(conversation) || !documentName.MatchString(name) || strings.HasPrefix(name, "__") {
@@ -57,8 +58,8 @@ func (h *Handler) requestedObject(r *http.Request, object func(conversation, nam
 	return object(conversation, name), nil
 }
 
-// download answers with a file of a conversation. It is never more than bytes to the
-// browser that opens it by itself: no page, no script.
+// download answers with a file of a conversation. A browser that opens it
+// directly sees only bytes: no page, no script.
 func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 	named := map[string]func(string, string) string{"inbound": bucket.Inbound, "outbound": bucket.Outbound}
 	direction, ok := named[r.PathValue("direction")]
@@ -81,10 +82,10 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 	header := w.Header()
 	header.Set("Content-Type", kind)
 	header.Set("Content-Disposition", disposition)
-	header.Set("Content-Length", strconv.FormatInt(content.Size, 10)) // what is streamed without may be 10 MB at most
+	header.Set("Content-Length", strconv.FormatInt(content.Size, 10)) // without it, streaming is limited to 10 MB
 	header.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	header.Set("Cache-Control", "private, max-age=3600")
-	header.Set("Vary", "Authorization") // the next one at this machine may be somebody else
+	header.Set("Vary", "Authorization") // the next user of this machine may be somebody else
 	if r.Method == http.MethodHead {
 		return nil
 	}
@@ -101,8 +102,8 @@ type uploadedFile struct {
 	Size   int    `json:"size"`
 }
 
-// upload stores the file of a reply that an agent is about to write. The same again
-// is nothing new, so that a client that heard no answer can repeat it.
+// upload stores the file of a reply that an agent is about to write. Repeating an
+// upload has no further effect, so a client that got no answer can retry.
 func (h *Handler) upload(w http.ResponseWriter, r *http.Request) error {
 	if r.ContentLength > MaxFile {
 		return errTooLarge
@@ -138,8 +139,8 @@ func (h *Handler) upload(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// read reads the body, into as much memory as it says that it needs: a buffer that
-// grows would need twice as much.
+// read reads the body into a buffer of the size that the request announces: a
+// growing buffer would need twice the memory.
 func read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(int(max(r.ContentLength, 0)) + bytes.MinRead)
@@ -156,8 +157,9 @@ func read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// detectType is a file's media type. What claims to be a picture that browsers show in
-// place is looked at; everything else is only ever downloaded.
+// detectType returns a file's media type. Content that claims to be a picture
+// that browsers show in place is verified; everything else is only ever
+// downloaded.
 func detectType(claimed string, data []byte) (string, error) {
 	claimed, _, err := mime.ParseMediaType(claimed)
 	if err != nil || !mediaType.MatchString(claimed) {
@@ -174,5 +176,5 @@ func detectType(claimed string, data []byte) (string, error) {
 	return claimed, nil
 }
 
-// truncateName keeps the beginning of a name, and no half of a character.
+// truncateName keeps the beginning of a name, without splitting a character.
 func truncateName(name string) string { return strings.ToValidUTF8(name[:min(len(name), maxName)], "") }

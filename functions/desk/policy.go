@@ -12,8 +12,8 @@ import (
 const (
 	withGoogle = "google"
 	withEmail  = "email"
-	// withRoster is to choose one of the roster's agents, where there is nobody to prove
-	// anything to: at an emulator, which takes unsigned tokens.
+	// withRoster is to choose an agent from the roster, without proof of
+	// identity: only with an emulator, which accepts unsigned tokens.
 	withRoster = "agents"
 )
 
@@ -27,7 +27,7 @@ func signIn(s config.Desk) []string {
 	return []string{withGoogle, withEmail}
 }
 
-// headers are those of every answer.
+// headers returns the headers of every response.
 func headers(s config.Desk) http.Header {
 	h := http.Header{}
 	h.Set("Content-Security-Policy", policy(s))
@@ -35,28 +35,30 @@ func headers(s config.Desk) http.Header {
 	// Not no-referrer: an API key may be restricted to the pages of this origin.
 	h.Set("Referrer-Policy", "strict-origin")
 	h.Set("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()")
-	// Not same-origin: the page has to hear from the window in which one signs in.
+	// Not same-origin: the page has to hear from the sign-in window.
 	h.Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Strict-Transport-Security", "max-age=63072000") // two years; browsers ignore it on http://127.0.0.1
 	return h
 }
 
-// policy is the Content-Security-Policy of the page: its own files, and Google's
-// for signing in and for Firestore. Nothing inline, so that a customer's text that
-// found its way into the page as markup would still do nothing.
+// policy is the Content-Security-Policy of the page. It allows the page's own
+// files, and Google's for signing in and for Firestore. Nothing inline is
+// allowed, so that a customer's text would do nothing even if it ended up in the
+// page as markup.
 func policy(s config.Desk) string {
 	connect, frame, script := []string{emulatorOr(s.Firestore.Emulator, "https://firestore.googleapis.com")}, "'none'", ""
 	if slices.Contains(signIn(s), withGoogle) {
-		// Firebase hears from the window of Google's sign-in through a frame, which
-		// this library of Google's opens.
+		// Firebase hears from Google's sign-in window through a frame, which this
+		// Google library opens.
 		frame, script = emulatorOr(s.Auth.Emulator, "https://"+string(s.AuthDomain)), " https://apis.google.com"
 		connect = append(connect,
 			emulatorOr(s.Auth.Emulator, "https://identitytoolkit.googleapis.com https://securetoken.googleapis.com"))
 	}
 	return strings.Join([]string{
 		"default-src 'none'", "script-src 'self'" + script, "style-src 'self'",
-		// What a customer sent is fetched with a token first and shown as a blob.
+		// A customer's file is first fetched with a token and then shown as a
+		// blob.
 		"img-src 'self' blob: data:", "media-src 'self' blob: data:",
 		"connect-src 'self' " + strings.Join(connect, " "), "frame-src " + frame,
 		"worker-src 'self'", "manifest-src 'self'",
@@ -64,7 +66,8 @@ func policy(s config.Desk) string {
 	}, "; ")
 }
 
-// emulatorOr is where an emulator is, or the service itself.
+// emulatorOr returns the emulator's address, or the service's if there is no
+// emulator.
 func emulatorOr(emulator, service string) string {
 	if emulator != "" {
 		return "http://" + emulator

@@ -10,8 +10,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 )
 
-// settings is what the client has to know before anybody has signed in. Everybody
-// can read it: an API key of Firebase names the project and gives no right.
+// settings are what the client has to know before anybody signs in. Anybody can
+// read them: a Firebase API key identifies the project and grants nothing.
 type settings struct {
 	Project    string   `json:"project"`
 	APIKey     string   `json:"apiKey"`
@@ -20,7 +20,8 @@ type settings struct {
 	SignIn     []string `json:"signIn"`
 	// Emulators is absent in the cloud.
 	Emulators *emulators `json:"emulators,omitempty"`
-	// Channels are what each can do, so that the client offers no more.
+	// Channels are the limits of each channel, so that the client offers no more
+	// than that.
 	Channels []channel.Limits `json:"channels"`
 	// Heartbeat and Lease are in seconds, MaxFile is in bytes.
 	Heartbeat int64  `json:"heartbeat"`
@@ -29,13 +30,14 @@ type settings struct {
 	Version   string `json:"version"`
 }
 
-// emulators are where the emulators are, host:port.
+// emulators are the emulators' addresses, host:port.
 type emulators struct {
 	Firestore string `json:"firestore,omitempty"`
 	Auth      string `json:"auth,omitempty"`
 }
 
-// noKey is the API key where there is no Firebase: its library insists on one.
+// noKey is the API key where there is no Firebase: its library insists on having
+// one.
 const noKey = "emulator"
 
 // render makes the text of settings.json.
@@ -51,7 +53,7 @@ func render(s config.Desk, channels []channel.Limits, version string) ([]byte, e
 	if out.APIKey == "" {
 		out.APIKey = noKey
 	}
-	text, err := json.Marshal(out) //nolint:gosec // the key is for every browser to know
+	text, err := json.Marshal(out) //nolint:gosec // the key is public
 	if err != nil {
 		return nil, fmt.Errorf("the client's settings: %w", err)
 	}

@@ -1,6 +1,7 @@
-// Package export publishes what happened to conversations, one message for each
-// event, for a subscription that writes them into BigQuery. An event's creation
-// wakes it. It may publish an event twice: its conversation and its number tell.
+// Package export publishes the events of conversations, one message each, for a
+// subscription that writes them into BigQuery. Creating an event triggers it. It
+// may publish an event more than once; conversation and number identify
+// duplicates.
 package export
 
 import (
@@ -35,8 +36,8 @@ type Handler struct {
 	Log    *slog.Logger
 }
 
-// Handle publishes the event's row. An error that is worth it makes Eventarc repeat
-// the event, with back-off.
+// Handle publishes the event's row. Retryable errors make Eventarc redeliver the
+// event, with back-off.
 func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	id, name, err := store.ParseSubject(e.Subject(), "events")
 	if err != nil {

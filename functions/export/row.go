@@ -7,12 +7,13 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// row is a row of the table, terraform/bigquery_events.json. BigQuery's own words,
-// from and to and at, would have to be quoted in every query, so no column has one.
+// row is a row of the table, terraform/bigquery_events.json. No column is called
+// from, to or at: BigQuery reserves these words, and every query would have to
+// quote them.
 //
-// Nothing of a customer is in it. What a decision was made from holds what the
-// customer wrote, and the reasons in words may hold what an agent did, so all of that
-// stays in Firestore, where it is erased with the customer; trace_id and seq lead
+// A row holds nothing of a customer. The facts behind a decision include what the
+// customer wrote, and the reasons may say what an agent did, so both stay in
+// Firestore, where they are erased with the customer; trace_id and seq lead
 // there.
 type row struct {
 	Conversation  string `json:"conversation"`
@@ -28,7 +29,7 @@ type row struct {
 	TraceID       string `json:"trace_id,omitempty"`
 }
 
-// micros is a time as BigQuery takes it: it refuses a tenth of a microsecond.
+// micros is BigQuery's format of a time, which has no more than microseconds.
 const micros = "2006-01-02T15:04:05.999999Z"
 
 func encode(id conversation.ID, e conversation.Event) []byte {

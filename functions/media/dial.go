@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// errInside says that a name led into a network that is not the Internet.
+// errInside says that a name resolved to an address outside the public Internet.
 var errInside = errors.New("the host's address is not a public one")
 
-// dialer connects to public addresses only, unless inside is allowed. It looks at
-// the address that is connected to, after every look-up, so a name that resolves
-// to something else the second time gains nothing.
+// dialer connects to public addresses only, unless inside is allowed. It checks
+// the address of each connection after the look-up, so a name that later resolves
+// to a different address gains nothing.
 func dialer(inside bool) *net.Dialer {
 	d := &net.Dialer{Timeout: 5 * time.Second}
 	if !inside {
@@ -32,8 +32,9 @@ func dialer(inside bool) *net.Dialer {
 	return d
 }
 
-// public reports whether an address is one of the Internet's. What IANA keeps for
-// special purposes is not, nor what carries an IPv4 address inside an IPv6 one.
+// public reports whether an address belongs to the public Internet. IANA's
+// special-purpose ranges do not, and neither do IPv6 addresses that embed an IPv4
+// one.
 func public(ip netip.Addr) bool {
 	ip = ip.Unmap()
 	if ip.Zone() != "" || !ip.IsGlobalUnicast() || ip.IsPrivate() {

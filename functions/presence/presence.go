@@ -1,7 +1,7 @@
-// Package presence gives an agent who became able to work the best session that
-// waits: one who came, changed queues or skills, or got capacity back. Every
-// write of an agent's document wakes it, its own too, so it goes on until nothing
-// is left to give.
+// Package presence finds work for an agent who has become able to take it: by
+// signing in, changing queues or skills, or getting capacity back. Every write of
+// an agent's document triggers it, including its own, so it continues until there
+// is nothing left to offer.
 package presence
 
 import (
@@ -27,8 +27,8 @@ type Handler struct {
 	Log        *slog.Logger
 }
 
-// Handle looks for work. An error that is worth it makes Eventarc repeat the
-// event, with back-off.
+// Handle looks for work. Retryable errors make Eventarc redeliver the event, with
+// back-off.
 func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	email, err := store.ParseAgent(e.Subject())
 	if err != nil {

@@ -1,10 +1,10 @@
-// Package access asks Firestore whether somebody may read a conversation, with the
-// credentials of that somebody: the security rules answer. So a function that
-// serves people has no rules of its own, and there is no second place in which
+// Package access asks Firestore whether somebody may read a conversation, using
+// that person's own credentials: the security rules answer. So a function that
+// serves people needs no rules of its own, and there is no second place in which
 // they could be wrong.
 //
-// It speaks Firestore's REST API, which takes a person's token as it is; the
-// client library of package store comes with the function's own rights.
+// It uses Firestore's REST API, which accepts a person's token; the client
+// library of package store always uses the function's own rights.
 package access
 
 import (
@@ -28,8 +28,8 @@ type Firestore struct {
 	client    http.Client
 }
 
-// New returns what asks the project's database. emulator is the host and port of
-// Firestore's emulator, or empty.
+// New returns a Firestore that asks the project's database. emulator is the host
+// and port of Firestore's emulator, or empty.
 func New(project, emulator string) *Firestore {
 	root := "https://firestore.googleapis.com"
 	if emulator != "" {
@@ -42,16 +42,17 @@ func New(project, emulator string) *Firestore {
 }
 
 var (
-	// bearer is a header with a token in it. A header with another scheme is nobody's.
+	// bearer matches a header that carries a token. Other schemes identify
+	// nobody.
 	bearer = regexp.MustCompile(`^[Bb]earer [A-Za-z0-9._~+/=-]+$`)
-	// plainName is a document's name that cannot be part of a path.
+	// plainName matches a document's name that cannot be part of a path.
 	plainName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 )
 
-// MayRead is nil when whoever sent the header Authorization may read the
-// conversation. The error is of the kind Unauthorized when it is not known who
-// that is, Forbidden when they may not, and NotFound when they might but there is no
-// such conversation.
+// MayRead returns nil when the sender of the Authorization header may read the
+// conversation. The error's kind is Unauthorized when the sender is unknown,
+// Forbidden when they may not read it, and NotFound when they might but there is
+// no such conversation.
 //
 // It reads 1 document, and those that the rules look up.
 func (f *Firestore) MayRead(ctx context.Context, authorization, conversation string) error {
@@ -61,7 +62,7 @@ func (f *Firestore) MayRead(ctx context.Context, authorization, conversation str
 	if !plainName.MatchString(conversation) {
 		return errNoConversation
 	}
-	// One field is enough: what is wanted is the status.
+	// One field is enough: only the status matters.
 	address := f.documents + "conversations/" + conversation + "?mask.fieldPaths=state"
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
@@ -84,7 +85,7 @@ func statusError(status int) error {
 	switch {
 	case status == http.StatusOK:
 		return nil
-	case status == http.StatusUnauthorized || status == http.StatusBadRequest: // so says the emulator
+	case status == http.StatusUnauthorized || status == http.StatusBadRequest: // the emulator's answer
 		return fault.New(fault.Unauthorized, "Firestore does not accept the token")
 	case status == http.StatusForbidden:
 		return fault.New(fault.Forbidden, "you may not see this conversation")

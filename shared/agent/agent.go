@@ -1,4 +1,4 @@
-// Package agent holds who answers: the roster, an agent's presence and load, and
+// Package agent holds the agents: the roster, each agent's presence and load, and
 // what follows from them. It does no I/O and takes the time as an argument.
 package agent
 
@@ -14,14 +14,14 @@ import (
 // Role is what an agent may do.
 type Role string
 
-// The roles; each may do what those before it may.
+// The roles. Each may do everything that the previous one may.
 const (
 	Plain      Role = "agent"
 	Supervisor Role = "supervisor"
 	Admin      Role = "admin"
 )
 
-// Supervises reports whether the role may do more than the agent's own work.
+// Supervises reports whether the role may do more than an agent's own work.
 func (r Role) Supervises() bool { return r == Supervisor || r == Admin }
 
 // Presence is an agent's own choice.
@@ -46,7 +46,7 @@ type Agent struct {
 	Queues      []string `firestore:"queues"`
 	// Skills with the agent's level, 1 to 10.
 	Skills map[string]int64 `firestore:"skills"`
-	// Capacity is in units; a session takes what its workstream says.
+	// Capacity is in units; each workstream says how many a session takes.
 	Capacity  int64    `firestore:"capacity"`
 	Languages []string `firestore:"languages"`
 
@@ -54,28 +54,28 @@ type Agent struct {
 	Presence   Presence  `firestore:"presence"`
 	PresenceAt time.Time `firestore:"presenceAt"`
 
-	// Used is what the agent's sessions take; a supervisor may make it more than
-	// Capacity. Free is the rest, below zero then.
+	// Used is the capacity that the agent's sessions take. Supervisors can push
+	// it past Capacity. Free is the rest, and negative in that case.
 	Used int64 `firestore:"used"`
 	Free int64 `firestore:"free"`
-	// LastAssignedAt is when the agent was last given work, LastReleasedAt when work
-	// last went away.
+	// LastAssignedAt is when the agent last got work, LastReleasedAt when the
+	// agent last gave work up.
 	LastAssignedAt time.Time `firestore:"lastAssignedAt"`
 	LastReleasedAt time.Time `firestore:"lastReleasedAt"`
-	// Missed counts the offers in a row that the agent let pass.
+	// Missed counts the offers in a row that the agent did not answer.
 	Missed int64 `firestore:"missed"`
-	// Lanes are those whose sessions the agent can be given, see [Lane]. They are
-	// empty while the agent does not want work or has vanished.
+	// Lanes are the lanes whose sessions the agent can be given, see [Lane]. They
+	// are empty while the agent does not want work or is gone.
 	Lanes []string `firestore:"lanes"`
 	// AwayBy says, in words, why a function set the agent away; the agent's next
 	// choice ends it.
 	AwayBy string `firestore:"awayBy"`
-	// Bookmark is where the search for work for the agent goes on.
+	// Bookmark is where the search for work for the agent continues.
 	Bookmark Bookmark `firestore:"bookmark"`
 }
 
-// Bookmark is how far a search for work came among the sessions that wait, in the
-// order of work. It holds as long as the agent is as State says.
+// Bookmark is how far a search for work got among the open sessions, in the order
+// of work. It is valid as long as the agent's state is unchanged, see State.
 type Bookmark struct {
 	Rank         time.Time `firestore:"rank"`
 	Conversation string    `firestore:"conversation"`
@@ -83,7 +83,7 @@ type Bookmark struct {
 }
 
 // Lease is the document leases/{email}: the heartbeat of the agent's client. It
-// is apart from the agent so that it wakes no function.
+// is separate from the agent's document so that it triggers no function.
 type Lease struct {
 	Until time.Time `firestore:"until"`
 }
@@ -91,31 +91,31 @@ type Lease struct {
 const (
 	// Heartbeat is how often a client renews its lease.
 	Heartbeat = time.Minute
-	// LeaseLength is for how long: a client may miss a heartbeat.
+	// LeaseLength is how long a lease lasts. A client may miss one heartbeat.
 	LeaseLength = 150 * time.Second
-	// Grace is how long after the end of the lease an agent's sessions are still
-	// theirs: a client that comes back meanwhile finds everything as it was.
+	// Grace is how long an agent keeps their sessions after the lease has ended:
+	// a client that comes back in time finds everything as it was.
 	Grace = 2 * time.Minute
 )
 
-// Name is what others see.
+// Name is the name that others see.
 func (a Agent) Name() string { return cmp.Or(a.DisplayName, a.Email) }
 
-// OnRoster reports whether the agent is in the roster.
+// OnRoster reports whether the agent is on the roster.
 func (a Agent) OnRoster() bool { return a.Role != "" }
 
-// ChosenPresence is the agent's choice.
+// ChosenPresence is the presence that the agent chose.
 func (a Agent) ChosenPresence() Presence { return cmp.Or(a.Presence, Offline) }
 
-// Fits reports whether the agent has room for a session of that cost. What costs
-// nothing always fits.
+// Fits reports whether the agent has room for a session of the given cost. A
+// session without a cost always fits.
 func (a Agent) Fits(cost int64) bool { return cost <= 0 || a.Capacity-a.Used >= cost }
 
 // Serves reports whether the agent serves a queue.
 func (a Agent) Serves(queue string) bool { return slices.Contains(a.Queues, queue) }
 
-// Effective is the presence that others see: the choice, as long as the client is
-// there, and busy when all capacity is used.
+// Effective is the presence that others see: the chosen one while the agent's
+// client is there, and busy when all capacity is used.
 func (a Agent) Effective(lease Lease, now time.Time) Presence {
 	switch chosen := a.ChosenPresence(); {
 	case !now.Before(lease.Until):
@@ -127,8 +127,7 @@ func (a Agent) Effective(lease Lease, now time.Time) Presence {
 	}
 }
 
-// Lane is what a session must be found by: its queue, and the one of its skills
-// that is the hardest to have.
+// Lane is the lane that a session is found in: its queue and its hardest skill.
 func Lane(queue string, skills map[string]int64) string {
 	skill := Hardest(skills)
 	if skill == "" {
@@ -137,7 +136,7 @@ func Lane(queue string, skills map[string]int64) string {
 	return lane(queue, skill, skills[skill])
 }
 
-// Hardest is the skill that is the hardest to have, or nothing.
+// Hardest is the skill with the highest required level, or empty.
 func Hardest(skills map[string]int64) string {
 	hardest := ""
 	for _, name := range slices.Sorted(maps.Keys(skills)) {
@@ -155,8 +154,8 @@ func lane(queue, skill string, level int64) string {
 // OwnLane is where sessions wait that are for one agent only.
 func OwnLane(email string) string { return "@" + email }
 
-// Derive fills in what follows from the roster and the presence: Free and Lanes.
-// present is whether the lease is good, and works are the presences that are given
+// Derive fills in Free and Lanes, which follow from the roster and the presence.
+// present is whether the lease is valid, and works are the presences that get
 // work. It reports whether anything changed.
 func (a Agent) Derive(present bool, works []string) (Agent, bool) {
 	before := a

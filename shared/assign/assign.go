@@ -1,5 +1,5 @@
-// Package assign decides which agent gets a session and says of every other one
-// why not. It does no I/O.
+// Package assign decides which agent gets a session, and says why each of the
+// others does not. It does no I/O.
 package assign
 
 import (
@@ -14,24 +14,25 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// Session is what a session asks of an agent.
+// Session is what a session requires of an agent.
 type Session struct {
 	Queue string
-	// Skills are the levels that are needed now; those that were relaxed are gone.
+	// Skills are the levels that are required now, after relaxation.
 	Skills map[string]int64
-	// Cost is what the session takes of the agent's capacity.
+	// Cost is how much of the agent's capacity the session takes.
 	Cost int64
-	// Presences are what an agent may have chosen.
+	// Presences are the chosen presences that get work.
 	Presences []string
-	// Declined counts, by agent, the offers that came to nothing, and Declines is how
-	// many there may be.
+	// Declined counts each agent's declined and missed offers, and Declines is
+	// how many are allowed.
 	Declined map[string]int64
 	Declines int64
-	// Assignment is the queue's way of choosing.
+	// Assignment is how the queue chooses.
 	Assignment route.Assignment
 }
 
-// Objection says why an agent cannot have the session, or nothing.
+// Objection says why an agent cannot have the session. It is empty if the agent
+// can.
 func (s Session) Objection(a agent.Agent) string {
 	switch {
 	case !a.OnRoster():
@@ -60,8 +61,7 @@ func (s Session) missing(a agent.Agent) string {
 	return ""
 }
 
-// distance is how far an agent is from having the skills: the levels that are
-// missing, all together.
+// distance is the sum of the skill levels that an agent lacks.
 func (s Session) distance(a agent.Agent) int64 {
 	var sum int64
 	for skill, needs := range s.Skills {
@@ -70,9 +70,9 @@ func (s Session) distance(a agent.Agent) int64 {
 	return sum
 }
 
-// Best are the candidates that can have the session, the best one first, and a
-// line for each candidate that says why or why not. Ties are broken by the e-mail
-// address, so the order is total and does not depend on that of the candidates.
+// Best returns the candidates that can have the session, best first, and a line
+// for each candidate that says why or why not. The e-mail address breaks ties, so
+// the result does not depend on the order of the candidates.
 func Best(s Session, candidates []agent.Agent) (best []agent.Agent, trace []string) {
 	byEmail := func(a, b agent.Agent) int { return cmp.Compare(a.Email, b.Email) }
 	var why []string
@@ -90,8 +90,8 @@ func Best(s Session, candidates []agent.Agent) (best []agent.Agent, trace []stri
 	return best, append(trace, why...)
 }
 
-// compare puts the better agent first: of those who may be asked, who did not decline
-// yet, and then by the queue's method.
+// compare puts the better agent first: those who have not declined yet, then by
+// the queue's method.
 func (s Session) compare(a, b agent.Agent) int {
 	by := cmp.Compare(s.Declined[a.Email], s.Declined[b.Email])
 	if by == 0 && s.Assignment.Skills == route.Closest {
@@ -103,7 +103,7 @@ func (s Session) compare(a, b agent.Agent) int {
 	return cmp.Or(by, a.LastAssignedAt.Compare(b.LastAssignedAt), cmp.Compare(a.Email, b.Email))
 }
 
-// criteria are what the queue's method compares, in turn.
+// criteria are what the queue's method compares, in order.
 func (s Session) criteria() []string {
 	switch s.Assignment.Method {
 	case route.HighestCapacity:
@@ -129,7 +129,7 @@ func better(criterion string, a, b agent.Agent) int {
 	return a.LastAssignedAt.Compare(b.LastAssignedAt)
 }
 
-// say tells what the comparison looked at.
+// say describes what the comparison looked at.
 func (s Session) say(a agent.Agent) string {
 	var parts []string
 	if n := s.Declined[a.Email]; n > 0 {

@@ -14,11 +14,11 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// How many sessions are looked at in one run for one agent: a few at first, because
-// the first one nearly always fits, then more at once, and of them all no more than
-// maxOffers closely. Then a bookmark in the agent's document wakes the next run,
-// which goes on from there: sessions that the agent cannot have hide none behind
-// them, however many there are, and no run takes long.
+// How many sessions one search for an agent reads. The first page is small
+// because the first session nearly always fits; later pages grow. After maxOffers
+// attempts, the search stores a bookmark in the agent's document, whose change
+// triggers the next run. That run continues from there, so sessions that the
+// agent cannot take never hide the ones behind them and no run takes long.
 const (
 	firstItems = 4
 	growth     = 4
@@ -39,7 +39,7 @@ func (d *Dispatcher) FindWork(ctx context.Context, email string) (waited time.Ti
 	if err != nil {
 		return time.Time{}, err
 	}
-	// Somebody who wants no work may have some all the same.
+	// An agent who wants no new work may still have sessions.
 	if p.OnRoster() && d.Now().Before(p.Lease.Until.Add(agent.Grace)) {
 		if err := d.Watch(ctx, p); err != nil {
 			return time.Time{}, err
@@ -51,8 +51,8 @@ func (d *Dispatcher) FindWork(ctx context.Context, email string) (waited time.Ti
 	return d.searchItems(ctx, p, config)
 }
 
-// searchItems looks for a session for an agent, from where the run before stopped if
-// nothing has changed for the agent since.
+// searchItems looks for a session for an agent. It continues where the previous
+// run stopped if nothing about the agent has changed since.
 func (d *Dispatcher) searchItems(ctx context.Context, p conversation.Person, config *route.Config) (waited time.Time, err error) {
 	state := stateOf(p.Agent)
 	var last *conversation.Item
@@ -92,14 +92,14 @@ func (d *Dispatcher) searchItems(ctx context.Context, p conversation.Person, con
 	return time.Time{}, d.Store.Bookmark(ctx, p.Email, agent.Bookmark{Rank: last.Rank, Conversation: string(last.Conversation), State: state})
 }
 
-// favouritesFirst asks the customer's own agents before the one who came: their session may
-// have begun to wait a moment ago, and nobody was asked yet.
+// favouritesFirst asks the customer's own agents before the given one: the
+// session may only just have been queued, before anybody was asked.
 func (d *Dispatcher) favouritesFirst(p conversation.Person, config *route.Config) candidateList {
 	return func(c conversation.Conversation) []string { return append(c.Favourites(config, d.Now()), p.Email) }
 }
 
-// itemFits reports whether an agent may have a session, by what the item says of it,
-// which costs nothing more to read. [Dispatcher.offer] looks closely.
+// itemFits reports whether an agent may have a session, judging by its item,
+// which needs no further read. [Dispatcher.offer] checks the session itself.
 func itemFits(item conversation.Item, p conversation.Person, config *route.Config, now time.Time) bool {
 	a := config.Queues[item.Queue].Assignment
 	s := assign.Session{
@@ -109,7 +109,7 @@ func itemFits(item conversation.Item, p conversation.Person, config *route.Confi
 	return s.Objection(p.Agent) == ""
 }
 
-// stateOf names everything that decides what an agent can be given.
+// stateOf is a fingerprint of everything that decides what an agent can be given.
 func stateOf(a agent.Agent) string {
 	type fields agent.Agent // without its String
 	a.Bookmark = agent.Bookmark{}

@@ -8,10 +8,10 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// LogAnswered reports that a session was taken for the first time, if it was at this very
-// instant: how long its customer had waited while the queue was open, and what the
-// queue promises. Of a commit that was repeated it says nothing, and if the run dies
-// in between nobody says it: it is for a share of many, not for an account of each.
+// LogAnswered logs that a session got its first agent, if that happened at this
+// very instant: how long the customer waited while the queue was open, and what
+// the queue promises. A repeated commit logs nothing, and neither does a run that
+// dies first: the line feeds a percentage, not an account of every session.
 func (d *Dispatcher) LogAnswered(ctx context.Context, c conversation.Conversation, config *route.Config, at time.Time) {
 	if c.Tally.AnsweredAt.IsZero() || !c.Tally.AnsweredAt.Equal(at) {
 		return

@@ -1,7 +1,7 @@
-// Package dispatch brings sessions and agents together, whoever came first: it
-// finds the best agent for a session that began to wait, and the best session for
-// an agent who can work. It is called after the commit that made one of them
-// available, so one of two that come at the same instant sees the other.
+// Package dispatch brings sessions and agents together: it finds the best agent
+// for a session that has just been queued, and the best session for an agent who
+// can work. It runs after the commit that made either of them available, so when
+// both come at the same instant, one of them sees the other.
 package dispatch
 
 import (
@@ -33,7 +33,7 @@ type Configuration interface {
 	Current(ctx context.Context) (*route.Config, error)
 }
 
-// Timers call the timer function at a time.
+// Timers schedule calls of the timer function.
 type Timers interface {
 	Set(ctx context.Context, t task.Timer) error
 }
@@ -47,9 +47,9 @@ type Dispatcher struct {
 	Log           *slog.Logger
 }
 
-// Dispatch does what has to follow the commit of a conversation: a session that
-// waits is given to an agent, if there is one, and timers are set for its
-// deadlines. Doing it twice does it once.
+// Dispatch does what has to follow the commit of a conversation: it offers an
+// open session to an agent, if there is one, and sets timers for its deadlines.
+// It is idempotent.
 func (d *Dispatcher) Dispatch(ctx context.Context, c conversation.Conversation) error {
 	ctx = trace.WithSubject(ctx, string(c.ID))
 	config, err := d.Configuration.Current(ctx)
@@ -76,11 +76,10 @@ func (d *Dispatcher) setTimers(ctx context.Context, c conversation.Conversation,
 	return nil
 }
 
-// Watch sets the timer that looks whether an agent's client is still there.
+// Watch sets the timer that checks whether an agent's client is still there.
 func (d *Dispatcher) Watch(ctx context.Context, p conversation.Person) error {
 	return d.Timers.Set(ctx, task.Timer{Agent: p.Email, Cause: Vanishes, At: p.Lease.Until.Add(agent.Grace)})
 }
 
-// Vanishes is the cause of the timer that looks whether an agent's client is
-// still there.
+// Vanishes is the cause of the timer that [Dispatcher.Watch] sets.
 const Vanishes = "presence"

@@ -11,30 +11,30 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// errNoTaker says that none of some agents can have a session.
+// errNoTaker says that none of the given agents can take the session.
 var errNoTaker = errors.New("not this one")
 
-// candidateList names the agents who are asked in turn for a session.
+// candidateList returns the e-mail addresses of the agents to ask, in order.
 type candidateList func(conversation.Conversation) []string
 
 func inOrder(emails ...string) candidateList {
 	return func(conversation.Conversation) []string { return emails }
 }
 
-// offer gives a session to the first of some agents who can have it and whose client
-// is there, if all is still as it was. The error is [errNoTaker] when none of them can,
-// and [conversation.ErrOver] when somebody else was faster; with that comes the
-// session as it is then.
+// offer offers a session to the first of the given agents who can take it and
+// whose client is there, provided the session is still open. The error is
+// [errNoTaker] when none of them can, and [conversation.ErrOver] when somebody
+// else was faster; in that case it returns the session as it is now.
 //
-// The timer of the offer is set before the commit: a run may die after it, and what
-// wakes the next one is the agent's document, which does not say what was given. A
-// timer whose offer was not made does nothing. It is set once, however often the
-// commit is tried: Cloud Tasks takes longer than that.
+// The offer's timer is set before the commit. A run may die after the commit, and
+// the agent's document, which wakes the next run, does not name the offer. A
+// timer whose offer was never made does nothing. The timer is set once, however
+// often the commit is retried, because Cloud Tasks is slower than a retry.
 func (d *Dispatcher) offer(
 	ctx context.Context, config *route.Config, id conversation.ID, who candidateList, why []string,
 ) (conversation.Conversation, error) {
 	ctx, span := trace.Start(ctx, "offer")
-	defer span.End(nil) // that nobody can have it is no failure
+	defer span.End(nil) // finding no taker is not a failure
 	ctx = trace.WithSubject(ctx, string(id))
 	now := d.Now()
 	var gone []string
@@ -66,7 +66,7 @@ func (d *Dispatcher) offer(
 		d.Log.InfoContext(ctx, "session given", "queue", after.Queue, "state", after.State)
 		d.LogAnswered(ctx, after, config, now)
 	}
-	for _, email := range gone { // so that nobody has to look at them again
+	for _, email := range gone { // so that later searches skip them
 		if _, _, wrong := d.Store.Derive(ctx, email, d.Now(), config.Presences()); wrong != nil && err != nil {
 			return after, wrong
 		}

@@ -14,18 +14,18 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
-// How many agents are looked at in turn for one session. The first look is short,
-// because the first one nearly always fits, and then it goes on to the last one:
-// agents who have room, can be found by the session's lane and cannot have it all
-// the same are few, and each costs one read. To stop before the last one would let
-// a session wait while somebody could take it.
+// How many agents one search for a session reads. The first page is small because
+// the first agent nearly always fits; then the search goes on to the last one.
+// Few agents have room and the session's lane but cannot take the session, and
+// each costs one read. Stopping early would leave a session waiting that somebody
+// could take.
 const (
 	firstAgents = 3
 	maxAgents   = 100
 )
 
-// findAgent looks for the best agent for a session that waits, and returns the session
-// as it is then.
+// findAgent looks for the best agent for an open session, and returns the session
+// as it is afterwards.
 func (d *Dispatcher) findAgent(
 	ctx context.Context, c conversation.Conversation, config *route.Config,
 ) (conversation.Conversation, error) {
@@ -63,9 +63,9 @@ func (d *Dispatcher) search(
 	return c, d.Store.Explain(ctx, c, l.lines(fmt.Sprintf("nobody else in %s has room and is there", c.Queue)))
 }
 
-// lanesToSearch are where agents are found who may have a session, the best ones first.
-// Where the nearest in skills do, those are asked before the others who have the
-// skill that is the hardest to have, at its level and then at any.
+// lanesToSearch are the lanes in which to look for agents, best first. With
+// closest-skills matching, agents who have the hardest skill at its level come
+// first, then those who have it at any level, then everybody else in the queue.
 func lanesToSearch(s assign.Session) []string {
 	all := []string{agent.Lane(s.Queue, s.Skills)}
 	if s.Assignment.Skills != route.Closest {
@@ -77,14 +77,14 @@ func lanesToSearch(s assign.Session) []string {
 	return slices.Compact(append(all, agent.Lane(s.Queue, nil)))
 }
 
-// searchLog is what a search has seen.
+// searchLog is what a search has found out so far.
 type searchLog struct {
 	why   []string
 	tried map[string]bool
 }
 
-// longestWhy bounds the explanation, in lines: a document has its limit, and a
-// reader too.
+// longestWhy bounds the explanation, in lines, for the document's sake and the
+// reader's.
 const longestWhy = 40
 
 func (l *searchLog) lines(last ...string) []string {
@@ -95,8 +95,8 @@ func (l *searchLog) lines(last ...string) []string {
 	return append(slices.Clone(all), last...)
 }
 
-// searchLane gives a session to the best agent in a lane; the error is [errNoTaker] when
-// there is none.
+// searchLane offers a session to the best agent in a lane. The error is
+// [errNoTaker] when nobody can take it.
 func (d *Dispatcher) searchLane(
 	ctx context.Context, config *route.Config, c conversation.Conversation, s assign.Session, lane string, l *searchLog,
 ) (conversation.Conversation, error) {
@@ -139,7 +139,7 @@ func orderOf(a route.Assignment) store.Order {
 	return store.ByLastAssigned
 }
 
-// requirements is what a session asks of an agent now.
+// requirements are what a session asks of an agent now.
 func requirements(c conversation.Conversation, config *route.Config, now time.Time) assign.Session {
 	terms := config.Terms(c.Workstream)
 	return assign.Session{
