@@ -151,7 +151,7 @@ func lane(queue, skill string, level int64) string {
 	return queue + "|" + skill + ":" + strconv.FormatInt(level, 10)
 }
 
-// OwnLane is where sessions wait that are for one agent only.
+// OwnLane is the lane of sessions that are for one agent only.
 func OwnLane(email string) string { return "@" + email }
 
 // Derive fills in Free and Lanes, which follow from the roster and the presence.
