@@ -52,7 +52,7 @@ func TestEveryBrandAgentsCustomersAreRoutedAndAnswered(t *testing.T) {
 			if _, err := phone.Write(t.Context(), "Hello?"); err != nil {
 				t.Fatal(err)
 			}
-			v := c.sees("the message", func(v desk.View) bool { return v.Conversation.Session > 0 })
+			v := c.sees("the message", func(v desk.View) bool { return v.Conversation.Session.Number > 0 })
 			if got := v.Conversation; got.Workstream != tt.workstream || got.Queue != tt.queue {
 				t.Errorf("workstream %s and queue %s, want %s and %s", got.Workstream, got.Queue, tt.workstream, tt.queue)
 			}
@@ -76,7 +76,7 @@ func TestACustomerChoosesTheBrandInTheBrowser(t *testing.T) {
 	phone.do(phone.Write("#text", "Where is my parcel?\r"))
 	phone.do(phone.Await(`document.querySelector('.mine .state')?.textContent === '· sent'`))
 	orders := c.with("northwind", "brands/northwind/agents/orders", c.key+"~2")
-	v := orders.sees("the message", func(v desk.View) bool { return len(v.Messages) == 1 && v.Conversation.Session > 0 })
+	v := orders.sees("the message", func(v desk.View) bool { return len(v.Messages) == 1 && v.Conversation.Session.Number > 0 })
 	if got := v.Conversation; got.Workstream != "orders" || got.Queue != "orders" || got.Context.DisplayName != "Dana" {
 		t.Errorf("conversation %+v, want Dana's in the workstream orders", got)
 	}

@@ -143,15 +143,15 @@ func TestRedeliveredReorderedAndConcurrentWebhooksAreOneConversation(t *testing.
 // one session that waits once.
 func checkHistory(t *testing.T, c customer, messages int) {
 	t.Helper()
-	v := c.sees("every message", func(v desk.View) bool { return len(v.Messages) >= messages && v.Conversation.Session > 0 })
+	v := c.sees("every message", func(v desk.View) bool { return len(v.Messages) >= messages && v.Conversation.Session.Number > 0 })
 	for n, m := range v.Messages {
 		if want := "message " + strconv.Itoa(n); m.Text != want {
 			t.Errorf("message %d is %q, want %q", n, m.Text, want)
 		}
 	}
-	if len(v.Messages) != messages || v.Conversation.Session != 1 || v.Conversation.Seq != 1 {
+	if len(v.Messages) != messages || v.Conversation.Session.Number != 1 || v.Conversation.Seq != 1 {
 		t.Errorf("%d messages in session %d after %d events, want %d in session 1 after 1",
-			len(v.Messages), v.Conversation.Session, v.Conversation.Seq, messages)
+			len(v.Messages), v.Conversation.Session.Number, v.Conversation.Seq, messages)
 	}
 	if n := c.waitingItems(); n != 1 {
 		t.Errorf("the conversation waits %d times, want once", n)

@@ -64,7 +64,7 @@ func TestReplayMakesDecisionsAgain(t *testing.T) {
 	t.Setenv("FIRESTORE_EMULATOR_HOST", s.FirestoreHost)
 	c := newCustomer(t, s)
 	c.deliver(c.payload(0))
-	c.sees("the session", func(v desk.View) bool { return v.Conversation.Session == 1 })
+	c.sees("the session", func(v desk.View) bool { return v.Conversation.Session.Number == 1 })
 
 	status, stdout, stderr := runCommand(t, "replay", "--project", s.Project)
 	if status != exitOK || !strings.Contains(stdout, "every one comes out the same") {

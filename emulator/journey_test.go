@@ -114,13 +114,13 @@ func aCustomerReturnsAfterAWeek(o *office) {
 	c := o.customer()
 	c.begins("ben")
 	c.does("ben", conversation.Park)
-	c.is(conversation.Waiting, "")
+	c.is(conversation.Parked, "")
 	o.comes("ana") // who was given work longer ago
 	o.later(7 * 24 * time.Hour)
 	c.writes("Here I am again")
 	is := c.is(conversation.Active, "ben")
-	if is.Session != 1 {
-		o.Errorf("session %d, want the same one", is.Session)
+	if is.Session.Number != 1 {
+		o.Errorf("session %d, want the same one", is.Session.Number)
 	}
 	c.over("ben")
 }
@@ -132,8 +132,8 @@ func aCustomerReturnsAfterTheEnd(o *office) {
 	o.comes("ana")
 	c.writes("One more thing") // in the wrap-up
 	is := c.is(conversation.Offered, "ben")
-	if is.Session != 2 {
-		o.Errorf("session %d, want a new one", is.Session)
+	if is.Session.Number != 2 {
+		o.Errorf("session %d, want a new one", is.Session.Number)
 	}
 	c.does("ben", conversation.Accept)
 	c.over("ben")
@@ -159,8 +159,8 @@ func aCustomerReturnsWhileTransferred(o *office) {
 	c.is(conversation.Offered, "ben")
 	c.writes("And one more thing")
 	is := c.is(conversation.Offered, "ben")
-	if is.Session != 1 || is.Preview != "And one more thing" {
-		o.Errorf("session %d shows %q, want the same session with the new message", is.Session, is.Preview)
+	if is.Session.Number != 1 || is.Preview != "And one more thing" {
+		o.Errorf("session %d shows %q, want the same session with the new message", is.Session.Number, is.Preview)
 	}
 	c.does("ben", conversation.Accept)
 	c.is(conversation.Active, "ben")
@@ -172,7 +172,7 @@ func aParkedConversationIsClosed(o *office) {
 	c.begins("ana")
 	c.does("ana", conversation.Park)
 	o.later(19 * 24 * time.Hour)
-	c.is(conversation.Waiting, "")
+	c.is(conversation.Parked, "")
 	o.later(25 * time.Hour)
 	c.is(conversation.Closed, "")
 }

@@ -76,8 +76,8 @@ func TestACustomerSeesWhoJoinsAnswersAndLeavesAndIsAskedHowItWas(t *testing.T) {
 	v := c.sees("the answer", func(v desk.View) bool {
 		return slices.ContainsFunc(v.Messages, func(m conversation.Message) bool { return m.Answer != nil })
 	})
-	if v.Conversation.State != conversation.Closed || v.Conversation.Session != 1 {
-		t.Errorf("the answer opened a session: %s, %d", v.Conversation.State, v.Conversation.Session)
+	if v.Conversation.State != conversation.Closed || v.Conversation.Session.Number != 1 {
+		t.Errorf("the answer opened a session: %s, %d", v.Conversation.State, v.Conversation.Session.Number)
 	}
 }
 

@@ -68,15 +68,15 @@ resource "google_firestore_index" "waits" {
   query_scope = "COLLECTION"
 
   fields {
-    field_path = "queue"
+    field_path = "session.queue"
     order      = "ASCENDING"
   }
   fields {
-    field_path = "state"
+    field_path = "session.state"
     order      = "ASCENDING"
   }
   fields {
-    field_path = "waitingSince"
+    field_path = "session.waitingSince"
     order      = "ASCENDING"
   }
 }
@@ -86,9 +86,9 @@ resource "google_firestore_index" "waits" {
 # indexes; and a conversation's replies that are on their way.
 resource "google_firestore_index" "desk" {
   for_each = {
-    "conversations.owner" = { collection = "conversations", fields = [["owner", "ASCENDING"], ["lastCustomerAt", "DESCENDING"]] }
-    "conversations.queue" = { collection = "conversations", fields = [["queue", "ASCENDING"], ["lastCustomerAt", "DESCENDING"]] }
-    "conversations.state" = { collection = "conversations", fields = [["state", "ASCENDING"], ["lastCustomerAt", "DESCENDING"]] }
+    "conversations.owner" = { collection = "conversations", fields = [["session.owner", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
+    "conversations.queue" = { collection = "conversations", fields = [["session.queue", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
+    "conversations.state" = { collection = "conversations", fields = [["session.state", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
     "replies.status"      = { collection = "replies", fields = [["status", "ASCENDING"], ["createdAt", "DESCENDING"]] }
   }
 

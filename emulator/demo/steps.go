@@ -31,7 +31,7 @@ func (p *play) placed(ctx context.Context) error {
 	var seen conversation.Conversation
 	err := p.sees(func(v desk.View) bool {
 		seen = v.Conversation
-		return seen.Session > 0
+		return seen.Session.Number > 0
 	})(ctx)
 	if err == nil && seen.State == conversation.Closed {
 		return fmt.Errorf("the configuration ends the session instead, from queue %s of workstream %s", seen.Queue, seen.Workstream)
@@ -55,7 +55,7 @@ func (p *play) messages(n int) func(context.Context) error {
 	return p.sees(func(v desk.View) bool {
 		automated := func(m conversation.Message) bool { return m.Direction != conversation.In }
 		written := slices.DeleteFunc(slices.Clone(v.Messages), automated)
-		return len(written) == n && v.Conversation.Session == 1
+		return len(written) == n && v.Conversation.Session.Number == 1
 	})
 }
 

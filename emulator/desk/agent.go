@@ -155,7 +155,7 @@ func (a *Agent) order(do conversation.Action) map[string]any {
 // AwaitMine returns when the conversations that the agent has, offered ones among
 // them, are as done wants them.
 func (a *Agent) AwaitMine(ctx context.Context, done func([]conversation.Conversation) bool) error {
-	mine := a.db.Collection("conversations").Where("owner", "==", a.who.Email).Limit(most)
+	mine := a.db.Collection("conversations").Where("session.owner", "==", a.who.Email).Limit(most)
 	return watch(a.as(ctx), all(mine), done)
 }
 

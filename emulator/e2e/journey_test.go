@@ -87,12 +87,12 @@ func (s *seat) counts(c *client) {
 // parks lays a conversation aside until the customer writes.
 func (s *seat) parks(c *client) {
 	s.Helper()
-	s.acts("Park")
-	c.state(conversation.Waiting, "")
-	s.lists().sees("heading", "/^Parked/")
+	s.acts("Set aside")
+	c.state(conversation.Parked, "")
+	s.lists().sees("heading", "/^Set aside/")
 	c.writes("I have measured it.")
 	c.state(conversation.Active, s.who.email)
-	s.lists().misses("heading", "/^Parked/")
+	s.lists().misses("heading", "/^Set aside/")
 	s.opensFromList(c)
 	s.message("I have measured it.").reads("I have measured it.")
 }

@@ -51,10 +51,17 @@ func (o *office) session(queue string, i int) conversation.Conversation {
 	peer := channel.Peer{Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: fmt.Sprint(queue, i)}
 	at := time.Now().Add(-time.Duration(i+1) * time.Minute)
 	return conversation.Conversation{
-		ID: conversation.NewID(peer), Peer: peer, State: conversation.Open, Session: 1, Workstream: "support", Queue: queue,
-		Context:  channel.Context{DisplayName: fmt.Sprintf("Customer %d of %s", i+1, queue), Locale: "en"},
-		Language: "en", Preview: "What do you have?", PreviewKind: channel.Text,
-		CreatedAt: at, OpenedAt: at, WaitingSince: at, EnqueuedAt: at, LastHeardAt: at, LastCustomerAt: at,
+		ID: conversation.NewID(peer),
+		Customer: conversation.Customer{
+			Peer: peer, Context: channel.Context{DisplayName: fmt.Sprintf("Customer %d of %s", i+1, queue), Locale: "en"},
+		},
+		Thread: conversation.Thread{
+			Preview: "What do you have?", PreviewKind: channel.Text, CreatedAt: at, LastHeardAt: at, LastCustomerAt: at,
+		},
+		Session: conversation.Session{
+			Number: 1, State: conversation.Open, Workstream: "support", Queue: queue, Language: "en",
+			OpenedAt: at, WaitingSince: at, EnqueuedAt: at,
+		},
 	}
 }
 

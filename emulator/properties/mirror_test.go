@@ -187,8 +187,8 @@ func (m *mirror) checkChain(c conversation.Conversation, id string, errs func(st
 		}
 		state = e.To
 	}
-	if c.Seq != int64(len(events)) || c.State != state || c.Session != opened {
-		errs("P3: %s is %s, session %d, event %d, and its events say %s, %d, %d", id, c.State, c.Session, c.Seq, state, opened, len(events))
+	if c.Seq != int64(len(events)) || c.State != state || c.Session.Number != opened {
+		errs("P3: %s is %s, session %d, event %d, and its events say %s, %d, %d", id, c.State, c.Session.Number, c.Seq, state, opened, len(events))
 	}
 }
 
@@ -216,7 +216,7 @@ func (m *mirror) checkFigures(errs func(string, ...any)) {
 	}
 	for id, c := range m.conversations {
 		want.Open(c)
-		closed := c.Session
+		closed := c.Session.Number
 		if c.State != conversation.Closed {
 			closed--
 		}

@@ -386,7 +386,7 @@ func (s *schedule) sensible(c conversation.Conversation) (by string, a conversat
 		a.Kind = pick(s, []conversation.ActionKind{
 			conversation.End, conversation.Park, conversation.Transfer, conversation.Release, conversation.Prefer,
 		}, "does")
-	case conversation.Waiting:
+	case conversation.Parked:
 		by, a.Kind = c.LastOwner, conversation.Revive
 	case conversation.WrapUp:
 		a.Kind = conversation.Close

@@ -154,8 +154,8 @@ func (w *world) checkReplies(errs func(string, ...any)) {
 		}
 	}
 	for id, c := range w.mirror.conversations {
-		if c.Workstream == "support" && greetings[id] != c.Session {
-			errs("P1: %s was greeted %d times in %d sessions", id, greetings[id], c.Session)
+		if c.Workstream == "support" && greetings[id] != c.Session.Number {
+			errs("P1: %s was greeted %d times in %d sessions", id, greetings[id], c.Session.Number)
 		}
 	}
 }

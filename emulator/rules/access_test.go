@@ -27,7 +27,7 @@ func TestAccessEndsWithTheEntry(t *testing.T) {
 			tries := func(reply string) []error {
 				_, one := w.Doc(active).Get(ana.in(t.Context()))
 				_, own := w.Doc(entry(ana.email)).Get(ana.in(t.Context()))
-				_, list := conversationsOf(w).Where("owner", "==", ana.email).Documents(ana.in(t.Context())).GetAll()
+				_, list := conversationsOf(w).Where("session.owner", "==", ana.email).Documents(ana.in(t.Context())).GetAll()
 				_, says := w.Doc(active+"/replies/"+reply).Create(ana.in(t.Context()), replyOf(ana))
 				_, beat := w.Doc("leases/"+ana.email).Set(ana.in(t.Context()), doc{"until": firestore.ServerTimestamp})
 				return []error{one, own, list, says, beat}

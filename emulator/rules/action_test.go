@@ -57,7 +57,7 @@ func TestWhoMayAsk(t *testing.T) {
 		"the guest leaves another one":                 asks(gus, conversation.Leave, wrapUp),
 		"whoever had it notes what is over":            asks(lou, conversation.WriteNote, closed),
 		"an agent takes back what another parked":      asks(ben, conversation.Revive, parked),
-		"the owner accepts what was taken back":        asks(ana, conversation.Accept, offered).after(offered, doc{"owner": ben.email}),
+		"the owner accepts what was taken back":        asks(ana, conversation.Accept, offered).after(offered, doc{"session": doc{"owner": ben.email}}),
 		"an agent asks where there is nothing":         asks(ana, conversation.Park, "conversations/none"),
 		"a supervisor asks in the name of another":     asks(sue, conversation.Assign, open).with(doc{"author": ana.author()}),
 		"an agent asks in the name of a supervisor":    park.with(doc{"author": sue.author()}),

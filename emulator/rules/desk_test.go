@@ -14,7 +14,7 @@ import (
 // newest is the supervisors' list of conversations, by what is chosen above it.
 func newest(chosen ...string) func(*world, person) firestore.Query {
 	return func(w *world, _ person) firestore.Query {
-		q := w.Collection("conversations").OrderBy("lastCustomerAt", firestore.Desc).Limit(50)
+		q := w.Collection("conversations").OrderBy("thread.lastCustomerAt", firestore.Desc).Limit(50)
 		for i := 0; i < len(chosen); i += 2 {
 			q = q.Where(chosen[i], "==", chosen[i+1])
 		}
@@ -41,26 +41,26 @@ func desk() []query {
 	return []query{
 		{"my sessions", func(w *world, p person) firestore.Query {
 			q, email := me(w, p)
-			return q.Where("owner", "==", email)
+			return q.Where("session.owner", "==", email)
 		}, workers},
 		{"what I read along in", func(w *world, p person) firestore.Query {
 			q, email := me(w, p)
-			return q.WherePath(firestore.FieldPath{"guests", cmp.Or(email, "nobody")}, ">", "")
+			return q.WherePath(firestore.FieldPath{"session", "guests", cmp.Or(email, "nobody")}, ">", "")
 		}, workers},
 		{"what I parked", func(w *world, p person) firestore.Query {
 			q, email := me(w, p)
-			return q.Where("lastOwner", "==", email).Where("state", "==", "waiting")
+			return q.Where("customer.lastOwner", "==", email).Where("session.state", "==", "parked")
 		}, workers},
 		{"a queue", func(w *world, _ person) firestore.Query {
 			return w.Collection("queues/sales/items").OrderBy("rank", firestore.Asc).Limit(100)
 		}, and(leads, ana, ben)},
 
 		{"all conversations", newest(), leads},
-		{"those in a state", newest("state", "active"), leads},
-		{"those of a queue", newest("queue", "sales"), leads},
-		{"those of somebody else", newest("owner", dan.email), and(leads, dan)},
-		{"those in a state and a queue", newest("state", "active", "queue", "sales"), leads},
-		{"those by all three", newest("state", "active", "queue", "sales", "owner", dan.email), and(leads, dan)},
+		{"those in a state", newest("session.state", "active"), leads},
+		{"those of a queue", newest("session.queue", "sales"), leads},
+		{"those of somebody else", newest("session.owner", dan.email), and(leads, dan)},
+		{"those in a state and a queue", newest("session.state", "active", "session.queue", "sales"), leads},
+		{"those by all three", newest("session.state", "active", "session.queue", "sales", "session.owner", dan.email), and(leads, dan)},
 
 		{"the history", within("messages", history), and(leads, ana, gus)},
 		{"the history before", within("messages", func(q firestore.Query) firestore.Query {
@@ -73,10 +73,10 @@ func desk() []query {
 			return q.OrderBy("seq", firestore.Desc).Limit(100)
 		}), and(leads, ana, gus)},
 		{"earlier sessions", within("sessions", func(q firestore.Query) firestore.Query {
-			return q.OrderBy("session", firestore.Desc).Limit(20)
+			return q.OrderBy("number", firestore.Desc).Limit(20)
 		}), and(leads, ana, gus)},
 		{"earlier sessions without a limit", within("sessions", func(q firestore.Query) firestore.Query {
-			return q.OrderBy("session", firestore.Desc)
+			return q.OrderBy("number", firestore.Desc)
 		}), nil},
 		{"the sessions of all conversations at once", func(w *world, _ person) firestore.Query {
 			return w.CollectionGroup("sessions").Limit(1)
@@ -123,7 +123,10 @@ func TestTheDeskFollowsADocument(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	judge(t, asks(ana, conversation.Park, active).at(active+"/actions/mine").run(t, w), true)
-	w.change(t, active, doc{"state": "waiting", "owner": "", "lastOwner": "somebody@x.example", "guests": firestore.Delete})
+	w.change(t, active, doc{
+		"session":  doc{"state": "parked", "owner": "", "guests": firestore.Delete},
+		"customer": doc{"lastOwner": "somebody@x.example"},
+	})
 	for path, may := range map[string][]person{
 		active + "/actions/mine":   and(leads, ana),
 		"config/current":           workers,

@@ -20,41 +20,43 @@ func conversationsOf(w *world) firestore.Query { return w.Collection("conversati
 // queries come in groups: what a client asks for, and then what differs from it in
 // one thing.
 func queries() []query {
-	guests := func(email string) firestore.FieldPath { return firestore.FieldPath{"guests", cmp.Or(email, "nobody")} }
+	guests := func(email string) firestore.FieldPath {
+		return firestore.FieldPath{"session", "guests", cmp.Or(email, "nobody")}
+	}
 	return []query{
 		{"the own conversations", func(w *world, p person) firestore.Query {
-			return conversationsOf(w).Where("owner", "==", p.email)
+			return conversationsOf(w).Where("session.owner", "==", p.email)
 		}, workers},
 		{"the own conversations, the newest first", func(w *world, p person) firestore.Query {
-			return conversationsOf(w).Where("owner", "==", p.email).OrderBy("lastCustomerAt", firestore.Desc)
+			return conversationsOf(w).Where("session.owner", "==", p.email).OrderBy("thread.lastCustomerAt", firestore.Desc)
 		}, workers},
 		{"the own conversations without a limit", func(w *world, p person) firestore.Query {
-			return w.Collection("conversations").Where("owner", "==", p.email)
+			return w.Collection("conversations").Where("session.owner", "==", p.email)
 		}, nil},
 		{"Ana's conversations", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).Where("owner", "==", ana.email)
+			return conversationsOf(w).Where("session.owner", "==", ana.email)
 		}, and(leads, ana)},
 		{"the own and Ben's conversations", func(w *world, p person) firestore.Query {
-			return conversationsOf(w).Where("owner", "in", []string{p.email, ben.email, "nobody@x.example"})
+			return conversationsOf(w).Where("session.owner", "in", []string{p.email, ben.email, "nobody@x.example"})
 		}, leads},
 		{"everybody else's conversations", func(w *world, p person) firestore.Query {
-			return conversationsOf(w).Where("owner", "!=", p.email)
+			return conversationsOf(w).Where("session.owner", "!=", p.email)
 		}, leads},
 		{"the conversations that nobody has", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).Where("owner", "==", "")
+			return conversationsOf(w).Where("session.owner", "==", "")
 		}, leads},
 
 		{"what oneself parked", func(w *world, p person) firestore.Query {
-			return conversationsOf(w).Where("lastOwner", "==", p.email).Where("state", "==", "waiting")
+			return conversationsOf(w).Where("customer.lastOwner", "==", p.email).Where("session.state", "==", "parked")
 		}, workers},
 		{"what Lou parked", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).Where("lastOwner", "==", lou.email).Where("state", "==", "waiting")
+			return conversationsOf(w).Where("customer.lastOwner", "==", lou.email).Where("session.state", "==", "parked")
 		}, and(leads, lou)},
 		{"all that oneself ever had", func(w *world, p person) firestore.Query {
-			return conversationsOf(w).Where("lastOwner", "==", p.email)
+			return conversationsOf(w).Where("customer.lastOwner", "==", p.email)
 		}, leads},
 		{"what oneself had and is closed", func(w *world, p person) firestore.Query {
-			return conversationsOf(w).Where("lastOwner", "==", p.email).Where("state", "==", "closed")
+			return conversationsOf(w).Where("customer.lastOwner", "==", p.email).Where("session.state", "==", "closed")
 		}, leads},
 
 		{"what one reads along in", func(w *world, p person) firestore.Query {
@@ -64,33 +66,33 @@ func queries() []query {
 			return conversationsOf(w).WherePath(guests(gus.email), ">", "")
 		}, and(leads, gus)},
 		{"what anybody reads along in", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).Where("guests", ">", map[string]any{})
+			return conversationsOf(w).Where("session.guests", ">", map[string]any{})
 		}, leads},
 
 		{"the open ones of sales", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).Where("queue", "==", "sales").Where("state", "==", "open")
+			return conversationsOf(w).Where("session.queue", "==", "sales").Where("session.state", "==", "open")
 		}, and(leads, ana, ben)},
 		{"the open ones of support", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).Where("queue", "==", "support").Where("state", "==", "open")
+			return conversationsOf(w).Where("session.queue", "==", "support").Where("session.state", "==", "open")
 		}, and(leads, cy, gus, lou)},
 		{"the open ones of sales and support", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).Where("queue", "in", []string{"sales", "support"}).Where("state", "==", "open")
+			return conversationsOf(w).Where("session.queue", "in", []string{"sales", "support"}).Where("session.state", "==", "open")
 		}, leads},
 		{"the open ones of every queue", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).Where("state", "==", "open")
+			return conversationsOf(w).Where("session.state", "==", "open")
 		}, leads},
 		{"the active ones of sales", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).Where("queue", "==", "sales").Where("state", "==", "active")
+			return conversationsOf(w).Where("session.queue", "==", "sales").Where("session.state", "==", "active")
 		}, leads},
 		{"all of sales", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).Where("queue", "==", "sales")
+			return conversationsOf(w).Where("session.queue", "==", "sales")
 		}, leads},
 		{"a queue without a name", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).Where("queue", "==", "").Where("state", "==", "open")
+			return conversationsOf(w).Where("session.queue", "==", "").Where("session.state", "==", "open")
 		}, leads},
 
 		{"all conversations, the newest first", func(w *world, _ person) firestore.Query {
-			return conversationsOf(w).OrderBy("lastCustomerAt", firestore.Desc)
+			return conversationsOf(w).OrderBy("thread.lastCustomerAt", firestore.Desc)
 		}, leads},
 		{"200 conversations", func(w *world, _ person) firestore.Query { return w.Collection("conversations").Limit(200) }, leads},
 		{"201 conversations", func(w *world, _ person) firestore.Query { return w.Collection("conversations").Limit(201) }, nil},
@@ -173,7 +175,7 @@ func queries() []query {
 			return w.CollectionGroup("items").Where("queue", "==", "sales").Limit(1)
 		}, nil},
 		{"the own conversations as a collection group", func(w *world, p person) firestore.Query {
-			return w.CollectionGroup("conversations").Where("owner", "==", p.email).Limit(1)
+			return w.CollectionGroup("conversations").Where("session.owner", "==", p.email).Limit(1)
 		}, nil},
 	}
 }

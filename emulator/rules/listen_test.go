@@ -31,11 +31,11 @@ func TestAListenerMayHearWhatAQueryMayFind(t *testing.T) {
 		heard   firestore.Query
 		allowed bool
 	}{
-		{"the owner to the own conversations", ana, conversationsOf(w).Where("owner", "==", ana.email), true},
+		{"the owner to the own conversations", ana, conversationsOf(w).Where("session.owner", "==", ana.email), true},
 		{"the owner to all conversations", ana, conversationsOf(w), false},
 		{
 			"the guest to what the guest reads along in", gus,
-			conversationsOf(w).WherePath(firestore.FieldPath{"guests", gus.email}, ">", ""), true,
+			conversationsOf(w).WherePath(firestore.FieldPath{"session", "guests", gus.email}, ">", ""), true,
 		},
 		{"the owner to the messages", ana, w.Collection(active+"/messages").OrderBy("sentAt", firestore.Desc).Limit(9), true},
 		{"an agent of the queue to the messages", ben, w.Collection(active+"/messages").OrderBy("sentAt", firestore.Desc).Limit(9), false},

@@ -101,10 +101,10 @@ func TestWhatIsLookedUp(t *testing.T) { //nolint:paralleltest // counts
 		{"an agent reads an own conversation", ana, get(active), 1},
 		{"an agent reads one to pick", ben, get(open), 1},
 		{"a supervisor reads a conversation", sue, get(active), 1},
-		{"an agent lists the own conversations", ana, list(conversationsOf(w).Where("owner", "==", ana.email)), 1},
+		{"an agent lists the own conversations", ana, list(conversationsOf(w).Where("session.owner", "==", ana.email)), 1},
 		{
 			"an agent lists the open ones of a queue", ben,
-			list(conversationsOf(w).Where("queue", "==", "sales").Where("state", "==", "open")), 1,
+			list(conversationsOf(w).Where("session.queue", "==", "sales").Where("session.state", "==", "open")), 1,
 		},
 		{"a supervisor lists all conversations", sue, list(conversationsOf(w)), 1},
 		{"an agent lists messages", ana, list(w.Collection(active + "/messages").Limit(9)), 2},

@@ -21,15 +21,15 @@ func TestOnlyFunctionsWriteTheRest(t *testing.T) {
 	} {
 		for _, p := range []person{nobody, stranger, ana, sue, ada} {
 			name := strings.ReplaceAll(path, "/", " ") + " by " + p.who
-			fields := doc{"state": "closed", "owner": p.email, "text": "x", "routing": "{}"}
+			fields := doc{"session": doc{"state": "closed", "owner": p.email}, "text": "x", "routing": "{}"}
 			denied["a change of "+name] = attempt{who: p, how: merges, path: path, doc: fields}
 			denied["writing over "+name] = attempt{who: p, how: sets, path: path, doc: fields}
 			denied["the end of "+name] = attempt{who: p, how: deletes, path: path}
 			denied["another one beside "+name] = attempt{who: p, how: creates, path: path + "-2", doc: fields}
 		}
 	}
-	denied["taking a conversation"] = attempt{who: ben, how: merges, path: open, doc: doc{"owner": ben.email, "state": "active"}}
-	denied["inviting oneself"] = attempt{who: ben, how: merges, path: active, doc: doc{"guests": doc{ben.email: "Ben"}}}
+	denied["taking a conversation"] = attempt{who: ben, how: merges, path: open, doc: doc{"session": doc{"owner": ben.email, "state": "active"}}}
+	denied["inviting oneself"] = attempt{who: ben, how: merges, path: active, doc: doc{"session": doc{"guests": doc{ben.email: "Ben"}}}}
 	denied["a receipt of one's own"] = attempt{who: ana, how: merges, path: active + "/messages/m1", doc: doc{"status": "read"}}
 	try(t, variants{"a reply": replies(ana, active)}, denied)
 }
@@ -70,7 +70,7 @@ func TestACommitIsAllowedWholeOrNotAtAll(t *testing.T) {
 		{"a reply, and one that has a status", ana, []attempt{replies(ana, active), second.with(doc{"status": "sent"})}, false},
 		{"a pick and a reply", ben, []attempt{asks(ben, conversation.Pick, open), replies(ben, open)}, false},
 		{"taking a conversation and a reply", ben, []attempt{
-			{who: ben, how: merges, path: open, doc: doc{"owner": ben.email, "state": "active"}}, replies(ben, open),
+			{who: ben, how: merges, path: open, doc: doc{"session": doc{"owner": ben.email, "state": "active"}}}, replies(ben, open),
 		}, false},
 		{"one's own entry and a lease", stranger, []attempt{
 			hires(stranger, stranger.email, nil), {how: sets, path: "leases/" + stranger.email, doc: beat.doc},

@@ -94,8 +94,11 @@ func conversations() map[string]conversation.Conversation {
 	at := time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC)
 	of := func(state conversation.State, queue, owner, last string) conversation.Conversation {
 		return conversation.Conversation{
-			State: state, Queue: queue, Owner: owner, LastOwner: last, Session: 1, LastCustomerAt: at,
-			Peer: channel.Peer{Channel: businessmessages.Name, Account: "acme", Key: "customer"},
+			Customer: conversation.Customer{
+				Peer: channel.Peer{Channel: businessmessages.Name, Account: "acme", Key: "customer"}, LastOwner: last,
+			},
+			Thread:  conversation.Thread{LastCustomerAt: at},
+			Session: conversation.Session{Number: 1, State: state, Queue: queue, Owner: owner},
 		}
 	}
 	all := map[string]conversation.Conversation{
@@ -104,7 +107,7 @@ func conversations() map[string]conversation.Conversation {
 		offered:   of(conversation.Offered, "sales", ana.email, ""),
 		active:    of(conversation.Active, "sales", ana.email, ana.email),
 		wrapUp:    of(conversation.WrapUp, "sales", ana.email, ana.email),
-		parked:    of(conversation.Waiting, "sales", "", lou.email),
+		parked:    of(conversation.Parked, "sales", "", lou.email),
 		closed:    of(conversation.Closed, "sales", "", lou.email),
 	}
 	c := all[active]
@@ -142,7 +145,7 @@ func everything() map[string]any {
 		all[path+"/actions/a0"] = conversation.Action{
 			Kind: conversation.Pick, Author: author, Status: conversation.ActionDone, CreatedAt: now,
 		}
-		all[path+"/sessions/000000000001"] = conversation.Session{Session: 1}
+		all[path+"/sessions/000000000001"] = conversation.Session{Number: 1}
 	}
 	return all
 }

@@ -20,7 +20,7 @@ func replies(p person, conversation string) attempt {
 func TestWhoMayReply(t *testing.T) {
 	t.Parallel()
 	nameless := replies(ana, active).after("agents/"+ana.email, doc{"displayName": ""})
-	taken := doc{"owner": ben.email}
+	taken := doc{"session": doc{"owner": ben.email}}
 	both := func(path string) attempt { return replies(ana, path) }
 	try(t, variants{
 		"the owner replies":                                   both(active),
@@ -30,7 +30,7 @@ func TestWhoMayReply(t *testing.T) {
 		"a supervisor writes while another is asked":          replies(sue, offered),
 		"a supervisor writes in a parked one":                 replies(sue, parked),
 		"without a display name the address is the name":      nameless.with(doc{"author": doc{"email": ana.email, "name": ana.email, "bot": false}}),
-		"a supervisor who is the owner replies":               replies(sue, active).after(active, doc{"owner": sue.email}),
+		"a supervisor who is the owner replies":               replies(sue, active).after(active, doc{"session": doc{"owner": sue.email}}),
 		"whoever became the owner replies":                    replies(ben, active).after(active, taken),
 		"a reply of an empty reason":                          replies(ana, active).with(doc{"reason": ""}),
 		"a reply with a name of the library's":                replies(ana, active).at(active + "/replies/Zk3aP0q9TtYw8LmNbVcX"),

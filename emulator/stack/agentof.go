@@ -10,7 +10,7 @@ import (
 func (s *Stack) agentOf(customer string) string {
 	ctx, cancel := context.WithTimeout(s.ctx, 5*time.Second)
 	defer cancel()
-	docs, err := s.Firestore.Collection("conversations").Where("customerKey", "==", customer).Limit(1).Documents(ctx).GetAll()
+	docs, err := s.Firestore.Collection("conversations").Where("customer.key", "==", customer).Limit(1).Documents(ctx).GetAll()
 	if err != nil || len(docs) == 0 {
 		return ""
 	}

@@ -52,7 +52,7 @@ func newWorld(kind conversation.ActionKind) *world {
 		action: conversation.Action{
 			Kind: kind, Author: conversation.Author{Email: "jo@example.com"}, Status: conversation.ActionPending,
 		},
-		conversation: conversation.Conversation{ID: "c1", State: conversation.Open, Workstream: "support", Queue: "front"},
+		conversation: conversation.Conversation{ID: "c1", Session: conversation.Session{State: conversation.Open, Workstream: "support", Queue: "front"}},
 	}
 }
 

@@ -89,8 +89,8 @@ func newWorld(t *testing.T) *world {
 	t.Cleanup(func() { _ = db.Close() })
 	w := &world{db: db, now: time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC), id: "c1"}
 	w.set(t, "", conversation.Conversation{
-		Peer:  channel.Peer{Channel: channels.Default, Account: "acme", Key: "k"},
-		State: conversation.Active, Session: 1, Attachments: true, LastHeardAt: w.now,
+		Customer: conversation.Customer{Peer: channel.Peer{Channel: channels.Default, Account: "acme", Key: "k"}},
+		Session:  conversation.Session{State: conversation.Active, Number: 1, Attachments: true}, Thread: conversation.Thread{LastHeardAt: w.now},
 	})
 	return w
 }
@@ -169,7 +169,7 @@ func TestAFileIsRefusedWhereFilesAreSwitchedOff(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.set(t, "", conversation.Conversation{
-		Peer: channel.Peer{Channel: channels.Default, Key: "k"}, LastHeardAt: w.now, State: conversation.Active,
+		Customer: conversation.Customer{Peer: channel.Peer{Channel: channels.Default, Key: "k"}}, Thread: conversation.Thread{LastHeardAt: w.now}, Session: conversation.Session{State: conversation.Active},
 	})
 	w.fails(t, channel.Outbound{
 		ID: "file", Kind: channel.File, Media: &channel.Attachment{Object: "outbound/a.png", Type: "image/png"},

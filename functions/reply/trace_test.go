@@ -59,8 +59,8 @@ func TestEachReplyIsSentInATraceOfItsOwnKind(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.set(t, "", conversation.Conversation{
-				Peer:  channel.Peer{Channel: channels.Default, Account: "acme", Key: "k"},
-				State: conversation.Active, Session: 1, LastHeardAt: w.now, Traceparent: customerWrote,
+				Customer: conversation.Customer{Peer: channel.Peer{Channel: channels.Default, Account: "acme", Key: "k"}},
+				Session:  conversation.Session{State: conversation.Active, Number: 1}, Thread: conversation.Thread{LastHeardAt: w.now, Traceparent: customerWrote},
 			})
 			for id, traceparent := range map[string]string{"1-bot": customerWrote, "2-timer": timerFired, "3-agent": ""} {
 				w.set(t, "/replies/"+id, conversation.Reply{

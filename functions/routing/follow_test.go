@@ -60,7 +60,7 @@ func TestASecondDeliveryIsFollowedUp(t *testing.T) {
 	} {
 		w := newWorld()
 		w.conversations.err = again
-		w.conversations.now = conversation.Conversation{ID: dana(), State: conversation.Open}
+		w.conversations.now = conversation.Conversation{ID: dana(), Session: conversation.Session{State: conversation.Open}}
 		if got := w.do(push(t, text, attributes())); got.Code != 200 {
 			t.Errorf("%s: answered %d", name, got.Code)
 		}

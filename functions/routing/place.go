@@ -48,7 +48,7 @@ func (h *Handler) facts(in channel.Inbound, c conversation.Conversation) route.F
 		Account:      in.Peer.Account, BrandAgent: in.Peer.BrandAgent, Context: known,
 		Kind: in.Kind, Text: in.Text, Postback: in.Postback, Now: h.Now(),
 	}
-	if c.Session > 0 {
+	if c.Session.Number > 0 {
 		f.Returning, f.LastQueue, f.EndedAt = true, c.Queue, c.ClosedAt
 		if c.State == conversation.WrapUp {
 			f.EndedAt = c.EndedAt

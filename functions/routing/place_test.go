@@ -62,14 +62,14 @@ func TestARecordedDecisionKnowsTheSessionBefore(t *testing.T) {
 	w := newWorld()
 	w.configuration.text = strings.Replace(busy, `"limit":4`, `"limit":5`, 1)
 	w.conversations.before = conversation.Conversation{
-		ID: dana(), State: conversation.Closed, Session: 3, Queue: "old", ClosedAt: now.Add(-time.Hour),
-		Language: "fr", Skills: map[string]int64{"french": 1}, CreatedAt: now.Add(-48 * time.Hour),
+		ID: dana(), Session: conversation.Session{State: conversation.Closed, Number: 3, Queue: "old", ClosedAt: now.Add(-time.Hour),
+			Language: "fr", Skills: map[string]int64{"french": 1}}, Thread: conversation.Thread{CreatedAt: now.Add(-48 * time.Hour)},
 	}
 	if got := w.do(push(t, text, attributes())); got.Code != 200 {
 		t.Fatalf("answered %d", got.Code)
 	}
 	c := w.conversations.changes[0].Conversation
-	if c.Session != 4 || c.Language != "fr" || c.Skills["french"] != 1 || c.Skills["parcels"] != 2 || c.Attributes["vip"] != "yes" {
+	if c.Session.Number != 4 || c.Language != "fr" || c.Skills["french"] != 1 || c.Skills["parcels"] != 2 || c.Attributes["vip"] != "yes" {
 		t.Errorf("the new session has %+v, want what was found before and now", c)
 	}
 }

@@ -39,7 +39,7 @@ func TestTheSessionsOfAnAgentWhoIsGoneGoToOthers(t *testing.T) {
 	w.has("c1", conversation.Active, nil)
 	w.has("c2", conversation.Offered, nil)
 	w.has("c3", conversation.WrapUp, nil)
-	w.has("c4", conversation.Waiting, func(c *conversation.Conversation) { c.LastOwner = jo }) // parked: it has nobody
+	w.has("c4", conversation.Parked, func(c *conversation.Conversation) { c.LastOwner = jo }) // parked: it has nobody
 	w.has("c5", conversation.Active, func(c *conversation.Conversation) { c.Owner = "sam@example.com" })
 	w.gone(agent.Grace)
 	w.fire(t, vanishes(), http.StatusOK)
@@ -132,7 +132,7 @@ func TestTakingSessionsEnds(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
 	for range 20 {
-		w.held = append(w.held, conversation.Conversation{ID: "c1", Owner: jo})
+		w.held = append(w.held, conversation.Conversation{ID: "c1", Session: conversation.Session{Owner: jo}})
 	}
 	w.gone(time.Hour)
 	w.fire(t, vanishes(), http.StatusServiceUnavailable)

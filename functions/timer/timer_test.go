@@ -117,7 +117,7 @@ func TestADeadlineHasItsEffectAndThenWhatFollows(t *testing.T) {
 		{
 			"a parked session is forgotten",
 			task.Timer{Conversation: "c1", Cause: conversation.BecomesIdle, Number: 1, At: noon},
-			conversation.Waiting,
+			conversation.Parked,
 			func(c *conversation.Conversation) { c.ParkedAt = noon.Add(-7 * 24 * time.Hour) },
 			[]string{"c1 closed by inactive", "after c1 closed"},
 			nil,

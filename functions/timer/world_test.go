@@ -90,8 +90,11 @@ func newWorld() *world {
 // has adds a conversation of Dana's, in the queue front for as long as it takes.
 func (w *world) has(id conversation.ID, state conversation.State, change func(*conversation.Conversation)) {
 	c := conversation.Conversation{
-		ID: id, State: state, Workstream: "support", Queue: "front", Session: 1, Seq: 4, Preview: "Where is my parcel?",
-		Context: channel.Context{DisplayName: "Dana Okafor"}, EnqueuedAt: noon, WaitingSince: noon,
+		ID: id, Customer: conversation.Customer{Context: channel.Context{DisplayName: "Dana Okafor"}},
+		Thread: conversation.Thread{Seq: 4, Preview: "Where is my parcel?"},
+		Session: conversation.Session{
+			Number: 1, State: state, Workstream: "support", Queue: "front", EnqueuedAt: noon, WaitingSince: noon,
+		},
 	}
 	if state == conversation.Offered || state == conversation.Active || state == conversation.WrapUp {
 		c.Owner, c.OwnerName, c.Cost = jo, "Jo Sand", 1

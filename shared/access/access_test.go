@@ -52,7 +52,10 @@ func office(t *testing.T) (*access.Firestore, *firestore.Client) {
 		return map[string]any{"role": role, "queues": queues}
 	}
 	session := func(state, owner string, guests map[string]any) map[string]any {
-		return map[string]any{"state": state, "owner": owner, "guests": guests, "queue": "sales", "lastOwner": ""}
+		return map[string]any{
+			"session":  map[string]any{"state": state, "owner": owner, "guests": guests, "queue": "sales"},
+			"customer": map[string]any{"lastOwner": ""},
+		}
 	}
 	for path, doc := range map[string]map[string]any{
 		"agents/ana@x.example": person("agent", "sales"), "agents/ben@x.example": person("agent", "support"),

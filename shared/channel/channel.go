@@ -20,7 +20,7 @@ type Peer struct {
 	BrandAgent string `firestore:"brandAgent"`
 	// Key identifies the customer to the provider. It is opaque here and may be
 	// personal, a phone number for instance: it belongs in no log.
-	Key string `firestore:"customerKey"`
+	Key string `firestore:"key"`
 }
 
 // Kind says what an event or a message is.

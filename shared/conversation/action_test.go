@@ -42,7 +42,7 @@ func TestCarryPickMakesTheAgentTheOwner(t *testing.T) {
 		}},
 	}
 	want.Conversation.Tally = conversation.Tally{
-		Day: "2026-03-05", Hour: "12", AnsweredAt: at(20), CountedIn: "front", Within: true, HandlingSince: at(20),
+		Day: "2026-03-05", Hour: "12", AnsweredAt: at(20), CountedIn: "front", Within: true, FirstWait: 20, HandlingSince: at(20),
 		Owner: "jo@example.com", OwnerName: "Jo", Agents: []string{"jo@example.com"},
 	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Active, 2
@@ -96,10 +96,13 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 		},
 		Loads: []conversation.Load{{Agent: "jo@example.com", Cost: -2, ReleasedAt: at(90)}},
 		Closed: []conversation.Session{{
-			Session: 1, Workstream: "support", Queue: "front", CountedIn: "front", ConfigVersion: s.config.Version, Language: "en",
-			Owner: "jo@example.com", OwnerName: "Jo", Agents: []string{"jo@example.com"},
-			OpenedAt: at(0), AnsweredAt: at(60), EndedAt: at(90), ClosedAt: at(90), FirstWait: 60, Handled: 30, Within: true,
-			Day: "2026-03-05", Hour: "12", Cause: conversation.Done,
+			Number: 1, State: conversation.Closed, Workstream: "support", Queue: "front", ConfigVersion: s.config.Version,
+			Language: "en", Priority: s.c.Priority, Survey: true, LookedAt: s.c.LookedAt,
+			OpenedAt: at(0), WaitingSince: at(0), EnqueuedAt: at(0), EndedAt: at(90), ClosedAt: at(90), ClosedBy: conversation.Done,
+			Tally: conversation.Tally{
+				Day: "2026-03-05", Hour: "12", AnsweredAt: at(60), CountedIn: "front", Within: true, FirstWait: 60, Handled: 30,
+				Owner: "jo@example.com", OwnerName: "Jo", Agents: []string{"jo@example.com"},
+			},
 		}},
 		Counts: []conversation.Figures{{
 			Date: "2026-03-05", Queue: "front", Closed: 1, Handled: 30, ExpireAt: time.Date(2027, 4, 9, 0, 0, 0, 0, time.UTC),
@@ -110,7 +113,7 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 	want.Conversation.State, want.Conversation.Seq = conversation.Closed, 4
 	want.Conversation.Owner, want.Conversation.OwnerName, want.Conversation.Cost = "", "", 0
 	want.Conversation.LastOwnedAt, want.Conversation.UnansweredSince = at(90), time.Time{}
-	want.Conversation.EndedAt, want.Conversation.ClosedAt = at(90), at(90)
+	want.Conversation.EndedAt, want.Conversation.ClosedAt, want.Conversation.ClosedBy = at(90), at(90), conversation.Done
 	if diff := cmp.Diff(want, s.does("Jo", conversation.End)); diff != "" {
 		t.Errorf("change (-want +got):\n%s", diff)
 	}
@@ -208,7 +211,7 @@ func situation(t *testing.T, state conversation.State) *scene {
 		return s
 	case conversation.Offered:
 		return offered(t)
-	case conversation.Waiting:
+	case conversation.Parked:
 		return parked(t)
 	default:
 	}

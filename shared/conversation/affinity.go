@@ -23,7 +23,7 @@ func (c *Conversation) Favourites(config *route.Config, now time.Time) []string 
 	}
 	within := time.Duration(*config.Terms(c.Workstream).Affinity.Within)
 	lately := c.LastOwner != "" && within > 0 && now.Sub(c.LastOwnedAt) <= within
-	if lately && c.Parked {
+	if lately && c.WasParked {
 		add(c.LastOwner)
 	}
 	add(c.Preferred...)

@@ -134,7 +134,7 @@ func (l *ledger) walk(before conversation.Conversation, ch conversation.Change, 
 // owner looks whether the session has the owner that its state asks for, and whether
 // that is the only one who pays for it.
 func (l *ledger) owner(c conversation.Conversation, say func(string, ...any)) {
-	free := c.State == conversation.Open || c.State == conversation.Waiting || c.State == conversation.Closed
+	free := c.State == conversation.Open || c.State == conversation.Parked || c.State == conversation.Closed
 	if (c.Owner == "") != free || (c.OwnerName == "") != free || free && c.Cost != 0 || c.Cost < 0 {
 		say("a session that is %q has the owner %q (%s) at %d units", c.State, c.Owner, c.OwnerName, c.Cost)
 	}
@@ -243,20 +243,20 @@ func (l *ledger) fresh(ch conversation.Change, say func(string, ...any)) {
 func (l *ledger) sessions(ch conversation.Change, say func(string, ...any)) {
 	c := ch.Conversation
 	for _, s := range ch.Closed {
-		if _, twice := l.closed[s.Session]; twice || s.ClosedAt.Before(s.OpenedAt) || s.Day == "" || s.CountedIn == "" {
-			say("session %d was closed before, or is odd: %+v", s.Session, s)
+		if _, twice := l.closed[s.Number]; twice || s.ClosedAt.Before(s.OpenedAt) || s.Tally.Day == "" || s.Tally.CountedIn == "" {
+			say("session %d was closed before, or is odd: %+v", s.Number, s)
 		}
-		l.closed[s.Session] = s
+		l.closed[s.Number] = s
 	}
 	if r := ch.Rated; r != nil {
 		s, there := l.closed[r.Session]
-		if !there || s.Rating != 0 || r.Rating < 1 || r.Rating > 5 {
+		if !there || s.Tally.Rating != 0 || r.Rating < 1 || r.Rating > 5 {
 			say("session %d is rated %d, it is %+v", r.Session, r.Rating, s)
 		}
-		s.Rating = r.Rating
+		s.Tally.Rating = r.Rating
 		l.closed[r.Session] = s
 	}
-	want, done := fold.All{}, c.Session
+	want, done := fold.All{}, c.Session.Number
 	if c.State != conversation.Closed {
 		done--
 	}
@@ -284,7 +284,7 @@ func leftovers(c conversation.Conversation, say func(string, ...any)) {
 		of    conversation.State
 	}{
 		"an offer's end":          {!c.OfferedUntil.IsZero(), conversation.Offered},
-		"the time of parking":     {!c.ParkedAt.IsZero(), conversation.Waiting},
+		"the time of parking":     {!c.ParkedAt.IsZero(), conversation.Parked},
 		"a reservation":           {c.Reserved != "", conversation.Open},
 		"a reservation's end":     {!c.ReservedUntil.IsZero(), conversation.Open},
 		"a customer's impatience": {!c.UnansweredSince.IsZero(), conversation.Active},
@@ -294,10 +294,10 @@ func leftovers(c conversation.Conversation, say func(string, ...any)) {
 			say("a session that is %q has %s", c.State, name)
 		}
 	}
-	if c.State == conversation.Offered && c.OfferedUntil.IsZero() || c.State == conversation.Waiting && c.ParkedAt.IsZero() {
+	if c.State == conversation.Offered && c.OfferedUntil.IsZero() || c.State == conversation.Parked && c.ParkedAt.IsZero() {
 		say("a session that is %q does not know since when", c.State)
 	}
-	if (c.State == conversation.Closed) == c.ClosedAt.IsZero() && c.Session > 0 {
+	if (c.State == conversation.Closed) == c.ClosedAt.IsZero() && c.Session.Number > 0 {
 		say("a session that is %q was closed at %v", c.State, c.ClosedAt)
 	}
 }

@@ -82,7 +82,7 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 	if c.State != Active {
 		c.UnansweredSince = time.Time{}
 	}
-	if c.State != Waiting {
+	if c.State != Parked {
 		c.ParkedAt = time.Time{}
 	}
 	ch.record(cause, actor, now).From = t.From
@@ -94,7 +94,7 @@ func (ch *Change) record(cause Cause, actor string, now time.Time) *Event {
 	c := &ch.Conversation
 	c.Seq++
 	ch.Events = append(ch.Events, Event{
-		Seq: c.Seq, Session: c.Session, From: c.State, To: c.State, Cause: cause, Actor: actor,
+		Seq: c.Seq, Session: c.Session.Number, From: c.State, To: c.State, Cause: cause, Actor: actor,
 		Queue: c.Queue, ConfigVersion: c.ConfigVersion, At: now,
 	})
 	return ch.event()

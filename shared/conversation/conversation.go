@@ -19,115 +19,137 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-// Conversation is the document conversations/{id}.
+// Conversation is the document conversations/{id}. Its groups say whose the fields
+// are. A group is stored as a map under its own name: session.owner, for example.
 type Conversation struct {
 	ID ID `firestore:"-"`
+
+	Customer `firestore:"customer"`
+	Thread   `firestore:"thread"`
+	Session  `firestore:"session"`
+	Outbox   `firestore:"outbox"`
+}
+
+// Customer is the customer, as far as the channel tells, and the agents they know.
+type Customer struct {
 	channel.Peer
+
 	// Context is the newest that the provider told of the customer.
 	Context channel.Context `firestore:"context"`
-
-	State State `firestore:"state"`
-	// Session numbers the sessions from 1; 0 means that there never was one.
-	Session int64 `firestore:"session"`
-	// Workstream, Queue and ConfigVersion are the open session's.
-	Workstream    string `firestore:"workstream"`
-	Queue         string `firestore:"queue"`
-	ConfigVersion string `firestore:"configVersion"`
-	// Owner is the e-mail address of the agent who has the session, from the offer
-	// on, or empty. Cost is what it takes of that agent's capacity now.
-	Owner     string `firestore:"owner"`
-	OwnerName string `firestore:"ownerName"`
-	Cost      int64  `firestore:"cost"`
-	// Offers numbers the offers, and OfferedUntil is when the last one ends.
-	Offers       int64     `firestore:"offers"`
-	OfferedUntil time.Time `firestore:"offeredUntil"`
-	// Declined counts, by agent, the offers that came to nothing since somebody worked
-	// on the open session. Who worked on it and passed it on counts as well.
-	Declined map[string]int64 `firestore:"declined"`
-	// LastOwner is who worked on a session last, LastOwnedAt is when that ended, and
-	// Preferred are the agents that the customer should have, the first one first.
+	// LastOwner is the agent who worked on a session last, and LastOwnedAt is when
+	// that ended. Preferred are the agents whom the customer should have, in order of
+	// preference.
 	LastOwner   string    `firestore:"lastOwner"`
 	LastOwnedAt time.Time `firestore:"lastOwnedAt"`
 	Preferred   []string  `firestore:"preferred"`
-	// Parked is whether LastOwner parked the session that the customer came back to.
-	Parked bool `firestore:"parked"`
-	// Guests are the agents who may read along, by name.
+}
+
+// Thread is what goes on from one session to the next.
+type Thread struct {
+	CreatedAt time.Time `firestore:"createdAt"`
+	// Seq numbers the conversation's events, Offers its offers, and Entry its entries
+	// into queues. They never start again, because timers are named by them.
+	Seq    int64 `firestore:"seq"`
+	Offers int64 `firestore:"offers"`
+	Entry  int64 `firestore:"entry"`
+	// Requests are the newest requests that brought messages, as short hashes, for
+	// messages whose id is not the request's.
+	Requests []string `firestore:"requests"`
+	// Traceparent names the trace of the customer's newest message. Later work is
+	// linked to it.
+	Traceparent string `firestore:"traceparent,omitempty"`
+	// Preview is the beginning of the newest message, and PreviewKind is that
+	// message's kind: a picture, say, has no text to show.
+	Preview     string       `firestore:"preview"`
+	PreviewKind channel.Kind `firestore:"previewKind"`
+	// Unread counts the customer's messages since an agent answered or marked them read.
+	Unread int64 `firestore:"unread"`
+	// TypingUntil is when the customer's typing lapses.
+	TypingUntil time.Time `firestore:"typingUntil"`
+	// Surveyed is the session whose survey was sent last.
+	Surveyed Surveyed `firestore:"surveyed"`
+	// LastHeardAt is when the webhook took in the customer's last message. The
+	// channel's window is counted from it: a provider's clock may be wrong, and the
+	// provider has the last word anyway.
+	LastHeardAt time.Time `firestore:"lastHeardAt"`
+	// LastCustomerAt is the provider's time of the customer's last message, and
+	// LastAgentAt is when the last reply was sent.
+	LastCustomerAt time.Time `firestore:"lastCustomerAt"`
+	LastAgentAt    time.Time `firestore:"lastAgentAt"`
+}
+
+// Session is the open session, or the last one. When it closes, it is also kept as
+// the document conversations/{c}/sessions/{n}.
+type Session struct {
+	// Number counts the sessions from 1; 0 means that there never was one.
+	Number        int64  `firestore:"number"`
+	State         State  `firestore:"state"`
+	Workstream    string `firestore:"workstream"`
+	Queue         string `firestore:"queue"`
+	ConfigVersion string `firestore:"configVersion"`
+
+	// Owner is the e-mail address of the agent who has the session, from the offer
+	// on, or empty. Cost is what the session takes of that agent's capacity now.
+	Owner     string `firestore:"owner"`
+	OwnerName string `firestore:"ownerName"`
+	Cost      int64  `firestore:"cost"`
+	// OfferedUntil is when the offer ends.
+	OfferedUntil time.Time `firestore:"offeredUntil"`
+	// Declined counts, by agent, the offers that were declined or missed since somebody
+	// worked on the session. An agent who worked on it and passed it on counts, too.
+	Declined map[string]int64 `firestore:"declined"`
+	// WasParked is true when the customer came back to a session that LastOwner parked.
+	WasParked bool `firestore:"wasParked"`
+	// Guests are the agents who may read along: their names by address.
 	Guests map[string]string `firestore:"guests"`
 
-	// Language, Priority, Skills and Attributes are what classification found of the
-	// open session, or of the last one.
+	// Language, Priority, Skills and Attributes are what classification found.
 	Language   string            `firestore:"language"`
 	Priority   int64             `firestore:"priority"`
 	Skills     map[string]int64  `firestore:"skills"`
 	Attributes map[string]string `firestore:"attributes"`
-	// Visited are the queues that the open session waited in before this one, and
-	// Entry numbers all entries into queues.
+	// Visited are the queues in which the session waited before this one.
 	Visited []string `firestore:"visited"`
-	Entry   int64    `firestore:"entry"`
 	// Reserved is the agent for whom the session is kept until ReservedUntil.
 	Reserved      string    `firestore:"reserved"`
 	ReservedUntil time.Time `firestore:"reservedUntil"`
-	// LookedAt is when it was last looked at which agents may have the session: the
-	// relaxations of its skills until then are in force.
+	// LookedAt is when agents were last searched for: skills that were relaxed until
+	// then are in force.
 	LookedAt time.Time `firestore:"lookedAt"`
 
 	// Attachments and Survey are the workstream's switches: whether files may be
-	// sent, both ways, and whether a survey follows the end. NoFiles is its own
-	// answer to a file that is not taken.
+	// sent, both ways, and whether a survey follows the end. NoFiles is the
+	// workstream's own answer to a file that it does not take.
 	Attachments bool   `firestore:"attachments"`
 	NoFiles     string `firestore:"noFiles"`
 	Survey      bool   `firestore:"survey"`
 	// WantsPerson is whether the customer asked for a person in this session.
 	WantsPerson bool `firestore:"wantsPerson"`
 
-	// Tally is what is measured of the open session, or of the last one, and Surveyed
-	// the session whose survey was sent last.
-	Tally    Tally    `firestore:"tally"`
-	Surveyed Surveyed `firestore:"surveyed"`
-
-	// Requests are the newest requests that brought messages, as short hashes, for
-	// messages whose id is not the request's.
-	Requests []string `firestore:"requests"`
-
-	// Traceparent names the trace of the customer's newest message, which what follows
-	// later is linked to.
-	Traceparent string `firestore:"traceparent,omitempty"`
-
-	// Seq numbers the conversation's events.
-	Seq int64 `firestore:"seq"`
-	// Preview is the beginning of the newest message.
-	Preview string `firestore:"preview"`
-	// PreviewKind is that message's kind; a picture, say, has no text to show.
-	PreviewKind channel.Kind `firestore:"previewKind"`
-	// Unread counts the customer's messages since an agent answered or marked them read.
-	Unread int64 `firestore:"unread"`
-	// TypingUntil is when the customer's typing lapses.
-	TypingUntil time.Time `firestore:"typingUntil"`
-	// AgentTypingAt is when the customer was last told that an agent types, and
-	// Pace what package channel keeps the channel's messages a minute by.
-	AgentTypingAt time.Time `firestore:"agentTypingAt"`
-	Pace          time.Time `firestore:"pace"`
-
-	CreatedAt time.Time `firestore:"createdAt"`
-	OpenedAt  time.Time `firestore:"openedAt"`
+	OpenedAt time.Time `firestore:"openedAt"`
 	// WaitingSince is when the customer began to wait for an agent, and EnqueuedAt
 	// when the session came into its present queue.
 	WaitingSince time.Time `firestore:"waitingSince"`
 	EnqueuedAt   time.Time `firestore:"enqueuedAt"`
 	ParkedAt     time.Time `firestore:"parkedAt"`
-	EndedAt      time.Time `firestore:"endedAt"`
-	ClosedAt     time.Time `firestore:"closedAt"`
+	// EndedAt is when an agent ended it; it is zero if no agent did.
+	EndedAt time.Time `firestore:"endedAt"`
+	// ClosedAt is when it closed, and ClosedBy is the cause.
+	ClosedAt time.Time `firestore:"closedAt"`
+	ClosedBy Cause     `firestore:"closedBy"`
 	// UnansweredSince is since when the owner has owed the customer an answer: since
 	// the agent took the session, or since the customer wrote.
 	UnansweredSince time.Time `firestore:"unansweredSince"`
-	// DueAt is the earliest time at which a timer should have been here.
+	// DueAt is the earliest time at which a timer should have fired.
 	DueAt time.Time `firestore:"dueAt"`
-	// LastHeardAt is when the webhook took in what the customer said last. The
-	// channel's window is counted from it: a provider's clock may be wrong, and the
-	// provider has the last word anyway.
-	LastHeardAt time.Time `firestore:"lastHeardAt"`
-	// LastCustomerAt is the provider's time of what the customer said last;
-	// LastAgentAt is when the last reply was sent.
-	LastCustomerAt time.Time `firestore:"lastCustomerAt"`
-	LastAgentAt    time.Time `firestore:"lastAgentAt"`
+
+	Tally Tally `firestore:"tally"`
+}
+
+// Outbox is what sending needs to know from one reply to the next.
+type Outbox struct {
+	// AgentTypingAt is when the customer was last told that an agent types.
+	AgentTypingAt time.Time `firestore:"agentTypingAt"`
+	// Pace is what package channel keeps the channel's messages a minute by.
+	Pace time.Time `firestore:"pace"`
 }

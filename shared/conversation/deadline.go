@@ -45,16 +45,16 @@ func (c Conversation) Deadlines(config *route.Config) []Deadline {
 		return []Deadline{{OfferEnds, c.Offers, c.OfferedUntil}}
 	case Active:
 		if d := time.Duration(terms.Inactivity.NoAnswer); d > 0 && c.unanswered() {
-			return []Deadline{{AnswerIsLate, c.Session, c.UnansweredSince.Add(d)}}
+			return []Deadline{{AnswerIsLate, c.Session.Number, c.UnansweredSince.Add(d)}}
 		}
-	case Waiting:
-		return []Deadline{{BecomesIdle, c.Session, c.ParkedAt.Add(time.Duration(*terms.Inactivity.Close))}}
+	case Parked:
+		return []Deadline{{BecomesIdle, c.Session.Number, c.ParkedAt.Add(time.Duration(*terms.Inactivity.Close))}}
 	case WrapUp:
 		d := time.Duration(*terms.WrapUp.For)
 		if terms.WrapUp.Blocks == route.BlocksAlways {
 			d = longestWrapUp
 		}
-		return []Deadline{{WrapUpEnds, c.Session, c.EndedAt.Add(d)}}
+		return []Deadline{{WrapUpEnds, c.Session.Number, c.EndedAt.Add(d)}}
 	case Closed:
 	}
 	return nil

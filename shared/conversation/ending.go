@@ -46,7 +46,7 @@ func (ch *Change) finish(a Action, d Desk) error {
 		return refuse("only a supervisor closes a conversation that has not ended")
 	}
 	wasActive, by := c.State == Active, Author{Email: c.Owner, Name: c.OwnerName}
-	if err := ch.close(ClosedBySuperv, d.By.Email, d.Now); err != nil {
+	if err := ch.close(ClosedBySupervisor, d.By.Email, d.Now); err != nil {
 		return err
 	}
 	ch.because(Preview(a.Text))
@@ -63,7 +63,7 @@ func (ch *Change) close(cause Cause, actor string, now time.Time) error {
 	}
 	ch.takeBack(now)
 	c := &ch.Conversation
-	c.ClosedAt, c.Guests, c.Parked = now, nil, false
-	ch.shut(cause)
+	c.ClosedAt, c.Guests, c.WasParked = now, nil, false
+	ch.archive(cause)
 	return nil
 }

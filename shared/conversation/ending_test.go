@@ -76,7 +76,7 @@ func TestASupervisorClosesWhateverTheStateIs(t *testing.T) {
 		if state == conversation.Closed {
 			continue
 		}
-		if e := ch.Events[0]; e.Cause != conversation.ClosedBySuperv || e.Actor != address("Max") || e.Trace[0] != "spam" {
+		if e := ch.Events[0]; e.Cause != conversation.ClosedBySupervisor || e.Actor != address("Max") || e.Trace[0] != "spam" {
 			t.Errorf("%s: event = %+v", state, e)
 		}
 		var want []string
@@ -109,8 +109,8 @@ func TestACustomerWhoReturnsDuringTheWrapUpHasANewSessionAtOnce(t *testing.T) {
 	s.later(time.Second)
 	ch := s.writes()
 	s.is(conversation.Open, "front", "")
-	if s.c.Session != 2 || s.used[address("Jo")] != 0 || ch.Message.Session != 2 {
-		t.Errorf("session %d, Jo has used %d, the message is of session %d", s.c.Session, s.used[address("Jo")], ch.Message.Session)
+	if s.c.Session.Number != 2 || s.used[address("Jo")] != 0 || ch.Message.Session != 2 {
+		t.Errorf("session %d, Jo has used %d, the message is of session %d", s.c.Session.Number, s.used[address("Jo")], ch.Message.Session)
 	}
 	var walk []conversation.State
 	for _, e := range ch.Events {
@@ -131,8 +131,8 @@ func TestACustomerWhoReturnsDuringTheWrapUpIntoAnOverflowLeavesNothingBehind(t *
 	s.router.placement.Decision.Action = route.End
 	s.writes()
 	s.is(conversation.Closed, "front", "")
-	if s.c.Session != 2 || s.used[address("Jo")] != 0 {
-		t.Errorf("session %d, Jo has used %d", s.c.Session, s.used[address("Jo")])
+	if s.c.Session.Number != 2 || s.used[address("Jo")] != 0 {
+		t.Errorf("session %d, Jo has used %d", s.c.Session.Number, s.used[address("Jo")])
 	}
 }
 
@@ -146,8 +146,8 @@ func TestACustomerWhoReturnsAfterTheEndHasANewSession(t *testing.T) {
 		s.router.asked = &asked
 		s.writes()
 		s.is(conversation.Open, "front", "")
-		if s.c.Session != 2 || asked != 1 || s.c.Parked {
-			t.Errorf("%s: session %d, placed %d times, parked: %v", name, s.c.Session, asked, s.c.Parked)
+		if s.c.Session.Number != 2 || asked != 1 || s.c.WasParked {
+			t.Errorf("%s: session %d, placed %d times, parked: %v", name, s.c.Session.Number, asked, s.c.WasParked)
 		}
 	}
 }

@@ -67,7 +67,7 @@ func (ch *Change) survey(now time.Time) {
 	c := &ch.Conversation
 	ch.signal(channel.Survey, bot(), now)
 	c.Surveyed = Surveyed{
-		ID: ch.Replies[len(ch.Replies)-1].ID, Session: c.Session, Day: c.Tally.Day, Queue: c.Tally.CountedIn,
+		ID: ch.Replies[len(ch.Replies)-1].ID, Session: c.Session.Number, Day: c.Tally.Day, Queue: c.Tally.CountedIn,
 	}
 }
 
@@ -82,10 +82,13 @@ func (ch *Change) rated(a *channel.Answer) {
 		return
 	}
 	c.Surveyed.Rating = a.Rating
+	if c.Surveyed.Session == c.Session.Number {
+		c.Tally.Rating = a.Rating
+	}
 	f := ch.figures(c.Surveyed.Day, c.Surveyed.Queue)
 	f.Rated++
 	f.Ratings += a.Rating
-	if c.Surveyed.Session < c.Session || c.State == Closed {
+	if c.Surveyed.Session < c.Session.Number || c.State == Closed {
 		ch.Rated = &c.Surveyed
 	}
 }

@@ -49,8 +49,8 @@ func TestARatingCountsForTheSessionThatEnded(t *testing.T) {
 			if s.c.State == conversation.WrapUp {
 				s.does("Jo", conversation.Close)
 			}
-			if got := s.closed[1]; got.Rating != 4 || s.closed[2].Rating != 0 {
-				t.Errorf("the sessions are rated %d and %d", got.Rating, s.closed[2].Rating)
+			if got := s.closed[1]; got.Tally.Rating != 4 || s.closed[2].Tally.Rating != 0 {
+				t.Errorf("the sessions are rated %d and %d", got.Tally.Rating, s.closed[2].Tally.Rating)
 			}
 		})
 	}
@@ -67,7 +67,7 @@ func TestTheFirstRatingCounts(t *testing.T) {
 	if ch := s.rates("", 5); len(ch.Counts) != 0 || ch.Rated != nil {
 		t.Errorf("the third one counted: %+v", ch)
 	}
-	if got := s.closed[1].Rating; got != 2 {
+	if got := s.closed[1].Tally.Rating; got != 2 {
 		t.Errorf("rated %d, want the first, 2", got)
 	}
 }
@@ -85,8 +85,8 @@ func TestEachSessionHasARatingOfItsOwn(t *testing.T) {
 	}
 	s.rates(s.c.Surveyed.ID, 5)
 	s.does("Sam", conversation.Close)
-	if s.closed[1].Rating != 1 || s.closed[2].Rating != 5 {
-		t.Errorf("rated %d and %d, want 1 and 5", s.closed[1].Rating, s.closed[2].Rating)
+	if s.closed[1].Tally.Rating != 1 || s.closed[2].Tally.Rating != 5 {
+		t.Errorf("rated %d and %d, want 1 and 5", s.closed[1].Tally.Rating, s.closed[2].Tally.Rating)
 	}
 }
 

@@ -21,7 +21,7 @@ func (ch *Change) note(a Action, d Desk) error {
 		return err
 	}
 	ch.Message = &Message{
-		ID: string(MintedNote) + "-" + DocumentID(a.ID), Direction: Note, Kind: channel.Text, Session: ch.Conversation.Session, Text: a.Text,
+		ID: string(MintedNote) + "-" + DocumentID(a.ID), Direction: Note, Kind: channel.Text, Session: ch.Conversation.Session.Number, Text: a.Text,
 		Author: Author{Email: d.By.Email, Name: d.By.Name()}, SentAt: d.Now, ReceivedAt: d.Now,
 	}
 	for _, email := range a.Agents {
@@ -38,7 +38,7 @@ func (ch *Change) note(a Action, d Desk) error {
 // it.
 func (c *Conversation) known(d Desk) error {
 	email := d.By.Email
-	if c.Guests[email] != "" || c.State == Waiting && c.LastOwner == email || slices.Contains(c.Tally.Agents, email) {
+	if c.Guests[email] != "" || c.State == Parked && c.LastOwner == email || slices.Contains(c.Tally.Agents, email) {
 		return nil
 	}
 	return c.reached(d)

@@ -14,7 +14,7 @@ func (c Conversation) Give(to agent.Agent, config *route.Config, trace []string,
 	ch := Change{Conversation: c}
 	var err error
 	switch {
-	case c.Parked && to.Email == c.LastOwner:
+	case c.WasParked && to.Email == c.LastOwner:
 		err = ch.begin(to, config, Returned, routingActor, now)
 	case config.Terms(c.Workstream).Offer.AutoAccept:
 		err = ch.begin(to, config, Assigned, routingActor, now)

@@ -76,7 +76,7 @@ func (ch *Change) begin(by agent.Agent, config *route.Config, cause Cause, actor
 	if actor == by.Email {
 		ch.load(by.Email).Answered = true
 	}
-	c.LastOwner, c.Declined, c.Parked = by.Email, nil, false
+	c.LastOwner, c.Declined, c.WasParked = by.Email, nil, false
 	c.dismiss(by.Email)
 	ch.took(by, config, now)
 	if owes {
@@ -111,7 +111,7 @@ func (ch *Change) park(_ Action, d Desk) error {
 	if err := ch.Conversation.mine(d); err != nil {
 		return err
 	}
-	if err := ch.transit(Parked, d.By.Email, d.Now); err != nil {
+	if err := ch.transit(ParkedByAgent, d.By.Email, d.Now); err != nil {
 		return err
 	}
 	ch.takeBack(d.Now)
@@ -123,7 +123,7 @@ func (ch *Change) park(_ Action, d Desk) error {
 func (ch *Change) revive(_ Action, d Desk) error {
 	c := &ch.Conversation
 	switch {
-	case c.State != Waiting:
+	case c.State != Parked:
 		return c.situation(d)
 	case c.LastOwner != d.By.Email && !d.By.Role.Supervises():
 		return refuse("only the agent who parked it, or a supervisor, can take it back")

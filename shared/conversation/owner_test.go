@@ -16,7 +16,7 @@ import (
 func TestWhoParkedASessionGetsItBackWithoutBeingAsked(t *testing.T) {
 	t.Parallel()
 	s := parked(t)
-	s.is(conversation.Waiting, "front", "")
+	s.is(conversation.Parked, "front", "")
 	s.later(24 * time.Hour)
 	s.writes()
 	s.is(conversation.Open, "front", "")
@@ -269,7 +269,7 @@ func TestAMessageIsTakenInWithoutAConfiguration(t *testing.T) {
 	if err != nil || ch.Message == nil || !ch.Conversation.UnansweredSince.Equal(s.now) {
 		t.Errorf("error %v, message %v, unanswered since %v", err, ch.Message, ch.Conversation.UnansweredSince)
 	}
-	for _, state := range []conversation.State{conversation.Waiting, conversation.WrapUp, conversation.Closed} {
+	for _, state := range []conversation.State{conversation.Parked, conversation.WrapUp, conversation.Closed} {
 		s := situation(t, state)
 		s.router.err = errors.New("no configuration")
 		if ch, err := s.c.Receive(s.inbound(channel.Text), s.now, s.router); !errors.Is(err, s.router.err) || ch.Message != nil {

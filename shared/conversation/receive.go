@@ -44,7 +44,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Router) (Chan
 		ch.rated(in.Answer)
 	default:
 	}
-	ch.Message = message(in, ch.Conversation.Session)
+	ch.Message = message(in, ch.Conversation.Session.Number)
 	if in.Kind == channel.File {
 		ch.admitFile(in, now)
 	}

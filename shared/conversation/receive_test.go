@@ -27,12 +27,16 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 	id, version := conversation.NewID(dana()), to.config.Version
 	want := conversation.Change{
 		Conversation: conversation.Conversation{
-			ID: id, Peer: dana(), Context: channel.Context{DisplayName: "Dana", EntryPoint: "MAPS"},
-			State: conversation.Open, Session: 1, Workstream: "support", Queue: "front", ConfigVersion: version,
-			Language: "en", Priority: 7, Seq: 1, Entry: 1, Preview: "hello there", PreviewKind: channel.Text,
-			CreatedAt: at(2), OpenedAt: at(2), WaitingSince: at(2), EnqueuedAt: at(2), LookedAt: at(2),
-			LastHeardAt: at(1), LastCustomerAt: at(0), Unread: 1,
-			Tally: conversation.Tally{Day: "2026-03-05", Hour: "12"},
+			ID: id, Customer: conversation.Customer{Peer: dana(), Context: channel.Context{DisplayName: "Dana", EntryPoint: "MAPS"}},
+			Thread: conversation.Thread{
+				CreatedAt: at(2), Seq: 1, Entry: 1, Preview: "hello there", PreviewKind: channel.Text, Unread: 1,
+				LastHeardAt: at(1), LastCustomerAt: at(0),
+			},
+			Session: conversation.Session{
+				Number: 1, State: conversation.Open, Workstream: "support", Queue: "front", ConfigVersion: version,
+				Language: "en", Priority: 7, OpenedAt: at(2), WaitingSince: at(2), EnqueuedAt: at(2), LookedAt: at(2),
+				Tally: conversation.Tally{Day: "2026-03-05", Hour: "12"},
+			},
 		},
 		Message: &conversation.Message{
 			ID: "m1", ProviderID: "m1", Direction: conversation.In, Kind: channel.Text, Session: 1, Text: "hello\nthere",
@@ -80,7 +84,7 @@ func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := c
-	want.State, want.Session, want.Seq, want.Queue, want.Entry = conversation.Open, 2, 5, "front", 2
+	want.State, want.Session.Number, want.Seq, want.Queue, want.Entry = conversation.Open, 2, 5, "front", 2
 	want.Visited, want.Declined, want.WantsPerson = nil, nil, false
 	want.OpenedAt, want.WaitingSince, want.EnqueuedAt, want.LookedAt = at(101), at(101), at(101), at(101)
 	want.ClosedAt, want.EndedAt = time.Time{}, time.Time{}
@@ -111,7 +115,7 @@ func TestReceiveOpensASessionForWhatSomebodyHasToAnswer(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := ch.Conversation.State == conversation.Open && ch.Conversation.Session == 1; got != opens {
+			if got := ch.Conversation.State == conversation.Open && ch.Conversation.Session.Number == 1; got != opens {
 				t.Errorf("opens a session: %v, want %v", got, opens)
 			}
 			if got := ch.Enqueue != nil && len(ch.Events) > 0; got != opens {
@@ -224,7 +228,7 @@ func TestReceiveReturnsWhyASessionCannotBePlaced(t *testing.T) {
 func TestReceiveRecordsInEveryStateThatTheCustomerWantsAPerson(t *testing.T) {
 	t.Parallel()
 	for _, state := range []conversation.State{
-		conversation.Open, conversation.Offered, conversation.Active, conversation.Waiting, conversation.WrapUp, conversation.Closed,
+		conversation.Open, conversation.Offered, conversation.Active, conversation.Parked, conversation.WrapUp, conversation.Closed,
 	} {
 		t.Run(string(state), func(t *testing.T) {
 			t.Parallel()
@@ -241,7 +245,7 @@ func TestReceiveRecordsInEveryStateThatTheCustomerWantsAPerson(t *testing.T) {
 				t.Errorf("last event %+v, wants a person: %v", last, ch.Conversation.WantsPerson)
 			}
 			want := state == conversation.Closed || state == conversation.WrapUp
-			if opened := ch.Conversation.Session > c.Session; opened != want {
+			if opened := ch.Conversation.Session.Number > c.Session.Number; opened != want {
 				t.Errorf("opened a session: %v", opened)
 			}
 		})

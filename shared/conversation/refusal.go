@@ -49,7 +49,7 @@ func (c *Conversation) situation(d Desk) error {
 			return refuse("you have this conversation")
 		}
 		return refuse("%s has this conversation", cmp.Or(c.OwnerName, c.Owner))
-	case Waiting:
+	case Parked:
 		return refuse("this conversation is parked until the customer writes")
 	case WrapUp:
 		return refuse("this conversation has ended")

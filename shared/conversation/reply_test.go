@@ -222,7 +222,7 @@ func TestReplyObjection(t *testing.T) {
 		{"files are off", file, false, 0, 0, "files are switched off for this workstream"},
 		{"files are on", file, true, 0, 0, ""},
 	} {
-		c := conversation.Conversation{Attachments: tt.files, LastHeardAt: noon}
+		c := conversation.Conversation{Session: conversation.Session{Attachments: tt.files}, Thread: conversation.Thread{LastHeardAt: noon}}
 		if got := tt.reply.Objection(c, tt.window, noon.Add(tt.heard)); got != tt.want {
 			t.Errorf("%s: Objection = %q, want %q", tt.name, got, tt.want)
 		}
@@ -249,7 +249,7 @@ func TestReplyLapsed(t *testing.T) {
 		{"the customer was told a while ago", types(true), 100, 104, false},
 		{"the end of typing is told at once", types(false), 100, 101, false},
 	} {
-		c := conversation.Conversation{AgentTypingAt: at(tt.told)}
+		c := conversation.Conversation{Outbox: conversation.Outbox{AgentTypingAt: at(tt.told)}}
 		if got := tt.reply.Lapsed(c, at(tt.now)); got != tt.want {
 			t.Errorf("%s: Lapsed = %v, want %v", tt.name, got, tt.want)
 		}

@@ -35,7 +35,7 @@ func (ch *Change) wake(r Router, now time.Time) error {
 	switch ch.Conversation.State {
 	case Active:
 		ch.unanswer(r, now)
-	case Waiting:
+	case Parked:
 		return ch.returned(r, now)
 	case WrapUp:
 		if err := ch.close(CustomerWrote, customerActor, now); err != nil {
@@ -71,7 +71,7 @@ func (ch *Change) returned(r Router, now time.Time) error {
 		return err
 	}
 	c := &ch.Conversation
-	c.WaitingSince, c.Parked = now, true
+	c.WaitingSince, c.WasParked = now, true
 	c.reserve(config, now)
 	ch.enqueue(config, c.Queue, now, now)
 	ch.settle(config)
@@ -109,12 +109,10 @@ func (ch *Change) reopen(r Router, now time.Time) error {
 func (c *Conversation) place(p Placement, now time.Time) {
 	d := p.Decision
 	terms := p.Config.Terms(d.Workstream)
-	c.Session++
-	c.Workstream, c.Queue, c.ConfigVersion = d.Workstream, d.Queue, d.Version
-	c.Language, c.Priority, c.Skills, c.Attributes = d.Language, d.Priority, d.Skills, d.Attributes
-	c.Attachments, c.NoFiles, c.Survey, c.WantsPerson = terms.Attachments, p.NoFiles, terms.Survey, false
-	c.OpenedAt, c.WaitingSince = now, now
-	c.EnqueuedAt, c.EndedAt, c.ClosedAt = time.Time{}, time.Time{}, time.Time{}
-	c.Visited, c.Declined = nil, nil
-	c.Tally = began(now, p.Config.Zone(d.Workstream))
+	c.Session = Session{
+		Number: c.Session.Number + 1, State: Closed, Workstream: d.Workstream, Queue: d.Queue, ConfigVersion: d.Version,
+		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes,
+		Attachments: terms.Attachments, NoFiles: p.NoFiles, Survey: terms.Survey,
+		OpenedAt: now, WaitingSince: now, Tally: began(now, p.Config.Zone(d.Workstream)),
+	}
 }

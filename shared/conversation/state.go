@@ -10,7 +10,7 @@ const (
 	Open    State = "open"
 	Offered State = "offered"
 	Active  State = "active"
-	Waiting State = "waiting"
+	Parked  State = "parked"
 	WrapUp  State = "wrap-up"
 	// Closed also stands for a conversation that never had a session.
 	Closed State = "closed"
@@ -21,26 +21,26 @@ type Cause string
 
 // The causes of a transition.
 const (
-	CustomerWrote     Cause = "customerWrote"
-	Pushed            Cause = "pushed"
-	Picked            Cause = "picked"
-	Assigned          Cause = "assigned"
-	Accepted          Cause = "accepted"
-	Declined          Cause = "declined"
-	OfferExpired      Cause = "offerExpired"
-	AgentGone         Cause = "agentGone"
-	Parked            Cause = "parked"
-	Revived           Cause = "revived"
-	Returned          Cause = "returned"
-	TransferredQueue  Cause = "transferredToQueue"
-	TransferredAgent  Cause = "transferredToAgent"
-	Released          Cause = "released"
-	Ended             Cause = "ended"
-	Done              Cause = "done"
-	WrapUpExpired     Cause = "wrapUpExpired"
-	ClosedBySuperv    Cause = "closedBySupervisor"
-	Inactive          Cause = "inactive"
-	OverflowedToClose Cause = "overflowed"
+	CustomerWrote      Cause = "customerWrote"
+	Pushed             Cause = "pushed"
+	Picked             Cause = "picked"
+	Assigned           Cause = "assigned"
+	Accepted           Cause = "accepted"
+	Declined           Cause = "declined"
+	OfferExpired       Cause = "offerExpired"
+	AgentGone          Cause = "agentGone"
+	ParkedByAgent      Cause = "parkedByAgent"
+	Revived            Cause = "revived"
+	Returned           Cause = "returned"
+	TransferredQueue   Cause = "transferredToQueue"
+	TransferredAgent   Cause = "transferredToAgent"
+	Released           Cause = "released"
+	Ended              Cause = "ended"
+	Done               Cause = "done"
+	WrapUpExpired      Cause = "wrapUpExpired"
+	ClosedBySupervisor Cause = "closedBySupervisor"
+	Inactive           Cause = "inactive"
+	OverflowedToClose  Cause = "overflowed"
 	// OverflowedToQueue moves a session that waited too long to another queue.
 	OverflowedToQueue Cause = "overflowedToQueue"
 	NoAnswer          Cause = "noAnswer"
@@ -87,15 +87,15 @@ func Table() []Transition {
 		{Offered, Declined, Open, Freed},
 		{Offered, OfferExpired, Open, Freed},
 		{Offered, AgentGone, Open, Freed},
-		{Active, Parked, Waiting, Freed},
-		{Waiting, Revived, Active, Used},
-		{Waiting, CustomerWrote, Open, NoHold},
+		{Active, ParkedByAgent, Parked, Freed},
+		{Parked, Revived, Active, Used},
+		{Parked, CustomerWrote, Open, NoHold},
 		{Active, TransferredQueue, Open, Freed},
 		{Active, Released, Open, Freed},
 		{Active, NoAnswer, Open, Freed},
 		{Active, Assigned, Active, Moved},
 		{Offered, Assigned, Active, Moved},
-		{Waiting, Assigned, Active, Used},
+		{Parked, Assigned, Active, Used},
 		{Active, AgentGone, Open, Freed},
 		{Active, TransferredAgent, Offered, Moved},
 		{Active, Ended, WrapUp, ByWrapUp},
@@ -103,15 +103,15 @@ func Table() []Transition {
 		{WrapUp, WrapUpExpired, Closed, Freed},
 		{WrapUp, AgentGone, Closed, Freed},
 		{WrapUp, CustomerWrote, Closed, Freed},
-		{Open, ClosedBySuperv, Closed, NoHold},
-		{Offered, ClosedBySuperv, Closed, Freed},
-		{Active, ClosedBySuperv, Closed, Freed},
-		{Waiting, ClosedBySuperv, Closed, NoHold},
-		{WrapUp, ClosedBySuperv, Closed, Freed},
+		{Open, ClosedBySupervisor, Closed, NoHold},
+		{Offered, ClosedBySupervisor, Closed, Freed},
+		{Active, ClosedBySupervisor, Closed, Freed},
+		{Parked, ClosedBySupervisor, Closed, NoHold},
+		{WrapUp, ClosedBySupervisor, Closed, Freed},
 		{Open, Inactive, Closed, NoHold},
 		{Offered, Inactive, Closed, Freed},
 		{Active, Inactive, Closed, Freed},
-		{Waiting, Inactive, Closed, NoHold},
+		{Parked, Inactive, Closed, NoHold},
 		{WrapUp, Inactive, Closed, Freed},
 		{Open, OverflowedToClose, Closed, NoHold},
 	}

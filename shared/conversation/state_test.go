@@ -48,7 +48,7 @@ func steps() map[step]outcome {
 		{"offered", "inactive"}:           {"closed", "released"},
 
 		{"active", "assigned"}:           {"active", "moved"},
-		{"active", "parked"}:             {"waiting", "released"},
+		{"active", "parkedByAgent"}:      {"parked", "released"},
 		{"active", "transferredToQueue"}: {"open", "released"},
 		{"active", "transferredToAgent"}: {"offered", "moved"},
 		{"active", "released"}:           {"open", "released"},
@@ -58,11 +58,11 @@ func steps() map[step]outcome {
 		{"active", "closedBySupervisor"}: {"closed", "released"},
 		{"active", "inactive"}:           {"closed", "released"},
 
-		{"waiting", "revived"}:            {"active", "used"},
-		{"waiting", "assigned"}:           {"active", "used"},
-		{"waiting", "customerWrote"}:      {"open", "none"},
-		{"waiting", "closedBySupervisor"}: {"closed", "none"},
-		{"waiting", "inactive"}:           {"closed", "none"},
+		{"parked", "revived"}:            {"active", "used"},
+		{"parked", "assigned"}:           {"active", "used"},
+		{"parked", "customerWrote"}:      {"open", "none"},
+		{"parked", "closedBySupervisor"}: {"closed", "none"},
+		{"parked", "inactive"}:           {"closed", "none"},
 
 		{"wrap-up", "done"}:               {"closed", "released"},
 		{"wrap-up", "wrapUpExpired"}:      {"closed", "released"},
@@ -76,7 +76,7 @@ func steps() map[step]outcome {
 func states() []conversation.State {
 	return []conversation.State{
 		conversation.Open, conversation.Offered, conversation.Active,
-		conversation.Waiting, conversation.WrapUp, conversation.Closed, "", "unheard of",
+		conversation.Parked, conversation.WrapUp, conversation.Closed, "", "unheard of",
 	}
 }
 
@@ -84,9 +84,9 @@ func causes() []conversation.Cause {
 	return []conversation.Cause{
 		conversation.CustomerWrote, conversation.Pushed, conversation.Picked, conversation.Assigned,
 		conversation.Accepted, conversation.Declined, conversation.OfferExpired, conversation.AgentGone,
-		conversation.Parked, conversation.Revived, conversation.Returned, conversation.TransferredQueue,
+		conversation.ParkedByAgent, conversation.Revived, conversation.Returned, conversation.TransferredQueue,
 		conversation.TransferredAgent, conversation.Released, conversation.Ended, conversation.Done,
-		conversation.WrapUpExpired, conversation.ClosedBySuperv, conversation.Inactive,
+		conversation.WrapUpExpired, conversation.ClosedBySupervisor, conversation.Inactive,
 		conversation.OverflowedToClose, conversation.OverflowedToQueue, conversation.NoAnswer,
 		conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft,
 		conversation.Alerted, "", "unheard of",
@@ -152,7 +152,7 @@ func TestEverySessionCanEnd(t *testing.T) {
 func TestOnlyAClosedSessionCannotBeClosedBySupervisorOrInactivity(t *testing.T) {
 	t.Parallel()
 	for _, from := range states()[:6] {
-		for _, cause := range []conversation.Cause{conversation.ClosedBySuperv, conversation.Inactive} {
+		for _, cause := range []conversation.Cause{conversation.ClosedBySupervisor, conversation.Inactive} {
 			_, err := conversation.Next(from, cause)
 			if got, want := err != nil, from == conversation.Closed; got != want {
 				t.Errorf("Next(%q, %q) refused = %v, want %v", from, cause, got, want)

@@ -8,58 +8,31 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// Tally is what is measured of the open session, or of the last one.
+// Tally is what is measured of a session.
 type Tally struct {
 	// Day and Hour are when it opened by the workstream's clock, "2026-03-05" and "09".
 	// They are kept as they were: a workstream may move to another zone.
 	Day  string `firestore:"day"`
 	Hour string `firestore:"hour"`
-	// AnsweredAt is when an agent first took it, CountedIn the queue it was in then,
-	// and Within whether that kept the queue's promise, for which only the time counts
-	// in which the queue is open.
+	// AnsweredAt is when an agent first took it; it is zero if none ever did. CountedIn
+	// is the queue in whose figures it counts: the one it was in then or, if no agent
+	// took it, when it closed. Within is whether that kept the queue's promise; only
+	// the time in which the queue is open counts for it.
 	AnsweredAt time.Time `firestore:"answeredAt"`
 	CountedIn  string    `firestore:"countedIn"`
 	Within     bool      `firestore:"within"`
-	// Handled is for how many seconds agents worked on it, and HandlingSince since when
-	// one does now.
+	// FirstWait is how many seconds the customer waited until an agent first took the
+	// session, or until it closed.
+	FirstWait int64 `firestore:"firstWait"`
+	// Handled is for how many seconds agents worked on it, the wrap-up left out, and
+	// HandlingSince is since when one does now.
 	Handled       int64     `firestore:"handled"`
 	HandlingSince time.Time `firestore:"handlingSince"`
 	// Owner worked on it last; Agents are all who did, the first one first.
 	Owner     string   `firestore:"owner"`
 	OwnerName string   `firestore:"ownerName"`
 	Agents    []string `firestore:"agents"`
-}
-
-// Session is the document conversations/{c}/sessions/{n}: a session that is closed.
-type Session struct {
-	Session    int64  `firestore:"session"`
-	Workstream string `firestore:"workstream"`
-	// Queue is the last one; CountedIn is the one in whose figures it counts.
-	Queue         string            `firestore:"queue"`
-	CountedIn     string            `firestore:"countedIn"`
-	ConfigVersion string            `firestore:"configVersion"`
-	Language      string            `firestore:"language"`
-	Priority      int64             `firestore:"priority"`
-	Attributes    map[string]string `firestore:"attributes"`
-	// Owner worked on it last, and Agents are all who did. AnsweredAt is zero if nobody
-	// ever did, EndedAt if no agent ended it.
-	Owner      string    `firestore:"owner"`
-	OwnerName  string    `firestore:"ownerName"`
-	Agents     []string  `firestore:"agents"`
-	OpenedAt   time.Time `firestore:"openedAt"`
-	AnsweredAt time.Time `firestore:"answeredAt"`
-	EndedAt    time.Time `firestore:"endedAt"`
-	ClosedAt   time.Time `firestore:"closedAt"`
-	// FirstWait is until an agent first took it, or until it closed, and Handled how
-	// long agents worked on it, in seconds. The wrap-up is in neither.
-	FirstWait int64  `firestore:"firstWait"`
-	Handled   int64  `firestore:"handled"`
-	Within    bool   `firestore:"within"`
-	Day       string `firestore:"day"`
-	Hour      string `firestore:"hour"`
-	// Cause is of the event that closed it.
-	Cause Cause `firestore:"cause"`
-	// Rating is the customer's, 1 to 5, or 0. It may come when the session is closed.
+	// Rating is the customer's, 1 to 5, or 0. It may come after the session closed.
 	Rating int64 `firestore:"rating"`
 }
 
@@ -105,39 +78,28 @@ func (ch *Change) took(by agent.Agent, config *route.Config, now time.Time) {
 	}
 	t.AnsweredAt, t.CountedIn = now, c.Queue
 	t.Within = config.Waited(c.Queue, c.OpenedAt, now) <= config.Promise(c.Queue)
+	t.FirstWait = seconds(now.Sub(c.OpenedAt))
 	f := ch.opened()
 	f.Answered++
-	f.FirstWait += seconds(now.Sub(c.OpenedAt))
+	f.FirstWait += t.FirstWait
 	if t.Within {
 		f.Within++
 	}
 }
 
-// shut keeps the session that was closed a moment ago, and counts it.
-func (ch *Change) shut(cause Cause) {
-	c := &ch.Conversation
-	t := &c.Tally
-	s := Session{
-		Session: c.Session, Workstream: c.Workstream, Queue: c.Queue, ConfigVersion: c.ConfigVersion,
-		Language: c.Language, Priority: c.Priority, Attributes: c.Attributes,
-		Owner: t.Owner, OwnerName: t.OwnerName, Agents: t.Agents,
-		OpenedAt: c.OpenedAt, AnsweredAt: t.AnsweredAt, EndedAt: c.EndedAt, ClosedAt: c.ClosedAt,
-		FirstWait: seconds(t.AnsweredAt.Sub(c.OpenedAt)), Handled: t.Handled, Within: t.Within,
-		Day: t.Day, Hour: t.Hour, Cause: cause,
-	}
-	if t.AnsweredAt.IsZero() {
-		t.CountedIn = c.Queue
-		s.FirstWait = seconds(c.ClosedAt.Sub(c.OpenedAt))
+// archive keeps the session that was just closed, and counts it.
+func (ch *Change) archive(cause Cause) {
+	s := &ch.Conversation.Session
+	s.ClosedBy, s.DueAt = cause, time.Time{}
+	if s.Tally.AnsweredAt.IsZero() {
+		s.Tally.CountedIn = s.Queue
+		s.Tally.FirstWait = seconds(s.ClosedAt.Sub(s.OpenedAt))
 		ch.opened().Abandoned++
 	}
-	if c.Surveyed.Session == c.Session {
-		s.Rating = c.Surveyed.Rating
-	}
-	s.CountedIn = t.CountedIn
-	f := ch.figures(t.Day, t.CountedIn)
+	f := ch.figures(s.Tally.Day, s.Tally.CountedIn)
 	f.Closed++
-	f.Handled += t.Handled
-	ch.Closed = append(ch.Closed, s)
+	f.Handled += s.Tally.Handled
+	ch.Closed = append(ch.Closed, *s)
 }
 
 // seconds are whole ones. Clocks of two machines may differ, and nobody waits for

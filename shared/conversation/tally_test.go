@@ -18,10 +18,10 @@ func closes() map[string]struct {
 	want  conversation.Session
 } {
 	jos := conversation.Session{
-		AnsweredAt: at(60), FirstWait: 60, Within: true, Owner: "jo@example.com", OwnerName: "Jo", Agents: []string{"jo@example.com"},
+		Tally: conversation.Tally{AnsweredAt: at(60), FirstWait: 60, Within: true, Owner: "jo@example.com", OwnerName: "Jo", Agents: []string{"jo@example.com"}},
 	}
 	worked := func(s conversation.Session, handled int64, cause conversation.Cause) conversation.Session {
-		s.Handled, s.Cause = handled, cause
+		s.Tally.Handled, s.ClosedBy = handled, cause
 		return s
 	}
 	ended := func(t *testing.T) *scene {
@@ -57,7 +57,7 @@ func closes() map[string]struct {
 		"a supervisor closes it": {
 			func(t *testing.T) *scene { t.Helper(); return picked(t) },
 			func(s *scene) { s.later(time.Minute); s.does("Max", conversation.Close) },
-			worked(jos, 60, conversation.ClosedBySuperv),
+			worked(jos, 60, conversation.ClosedBySupervisor),
 		},
 		"nobody comes back to what was parked": {
 			func(t *testing.T) *scene { t.Helper(); return parked(t) },
@@ -67,7 +67,7 @@ func closes() map[string]struct {
 		"a supervisor closes what nobody took": {
 			func(t *testing.T) *scene { t.Helper(); return offered(t) },
 			func(s *scene) { s.does("Max", conversation.Close) },
-			conversation.Session{FirstWait: 60, Cause: conversation.ClosedBySuperv},
+			conversation.Session{Tally: conversation.Tally{FirstWait: 60}, ClosedBy: conversation.ClosedBySupervisor},
 		},
 		"it waited too long": {
 			func(t *testing.T) *scene {
@@ -77,7 +77,7 @@ func closes() map[string]struct {
 				return s
 			},
 			func(s *scene) { s.expires(conversation.Overflows) },
-			conversation.Session{FirstWait: 120, Cause: conversation.OverflowedToClose},
+			conversation.Session{Tally: conversation.Tally{FirstWait: 120}, ClosedBy: conversation.OverflowedToClose},
 		},
 		"it is not even queued": {
 			func(t *testing.T) *scene {
@@ -87,7 +87,7 @@ func closes() map[string]struct {
 				return s
 			},
 			func(s *scene) { s.writes() },
-			conversation.Session{Cause: conversation.OverflowedToClose},
+			conversation.Session{ClosedBy: conversation.OverflowedToClose},
 		},
 	}
 }
@@ -105,15 +105,19 @@ func TestASessionThatClosesIsKept(t *testing.T) {
 				t.Fatalf("%d sessions were closed", len(s.last.Closed))
 			}
 			want := tt.want
-			want.Session, want.Workstream, want.Queue, want.CountedIn = 1, "support", "front", "front"
-			want.OpenedAt, want.ClosedAt, want.Day, want.Hour = noon, s.now, "2026-03-05", "12"
-			want.Language, want.ConfigVersion = "en", s.config.Version
+			want.Number, want.Workstream, want.Queue, want.Tally.CountedIn = 1, "support", "front", "front"
+			want.OpenedAt, want.ClosedAt, want.Tally.Day, want.Tally.Hour = noon, s.now, "2026-03-05", "12"
+			want.Language, want.ConfigVersion, want.State = "en", s.config.Version, conversation.Closed
 			got := s.last.Closed[0]
-			if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(conversation.Session{}, "EndedAt")); diff != "" {
+			unmeasured := cmpopts.IgnoreFields(conversation.Session{}, "EndedAt", "WaitingSince", "EnqueuedAt", "LookedAt", "Priority")
+			if diff := cmp.Diff(want, got, unmeasured); diff != "" {
 				t.Errorf("session (-want +got):\n%s", diff)
 			}
-			if e := s.last.Events; e[len(e)-1].To == conversation.Closed && e[len(e)-1].Cause != got.Cause {
-				t.Errorf("it says %q closed it, the event %q", got.Cause, e[len(e)-1].Cause)
+			if e := s.last.Events; e[len(e)-1].To == conversation.Closed && e[len(e)-1].Cause != got.ClosedBy {
+				t.Errorf("it says %q closed it, the event %q", got.ClosedBy, e[len(e)-1].Cause)
+			}
+			if diff := cmp.Diff(s.c.Session, got); s.c.State == conversation.Closed && diff != "" {
+				t.Errorf("what is kept is not the conversation's session (-conversation +kept):\n%s", diff)
 			}
 		})
 	}
@@ -126,7 +130,7 @@ func TestWhatClosesTwiceKeepsBoth(t *testing.T) {
 	s.later(time.Second)
 	s.router.placement.Decision.Action = route.End
 	s.writes()
-	if all := s.last.Closed; len(all) != 2 || all[0].Session != 1 || all[1].Session != 2 || all[1].Owner != "" {
+	if all := s.last.Closed; len(all) != 2 || all[0].Number != 1 || all[1].Number != 2 || all[1].Tally.Owner != "" {
 		t.Errorf("closed %+v, want what Jo ended and what was not queued", all)
 	}
 	if s.closed[1].EndedAt.IsZero() || !s.closed[2].EndedAt.IsZero() {
@@ -158,11 +162,11 @@ func TestHandlingIsTheTimeInWhichSomebodyWorks(t *testing.T) {
 	s.does("Max", conversation.Close)
 	got := s.last.Closed[0]
 	want := []string{address("Jo"), address("Sam"), address("Kim")}
-	if got.Handled != 30+20+10+40 || !cmp.Equal(want, got.Agents) || got.Owner != address("Kim") || got.OwnerName != "Kim" {
-		t.Errorf("handled for %d s by %v, at last %s", got.Handled, got.Agents, got.Owner)
+	if got.Tally.Handled != 30+20+10+40 || !cmp.Equal(want, got.Tally.Agents) || got.Tally.Owner != address("Kim") || got.Tally.OwnerName != "Kim" {
+		t.Errorf("handled for %d s by %v, at last %s", got.Tally.Handled, got.Tally.Agents, got.Tally.Owner)
 	}
-	if got.Queue != "back" || got.CountedIn != "front" || !got.AnsweredAt.Equal(at(60)) {
-		t.Errorf("it was in %s, counts in %s, and was answered at %v", got.Queue, got.CountedIn, got.AnsweredAt)
+	if got.Queue != "back" || got.Tally.CountedIn != "front" || !got.Tally.AnsweredAt.Equal(at(60)) {
+		t.Errorf("it was in %s, counts in %s, and was answered at %v", got.Queue, got.Tally.CountedIn, got.Tally.AnsweredAt)
 	}
 }
 

@@ -79,7 +79,7 @@ func (ch *Change) transferToAgent(a Action, d Desk) error {
 // kept for: the same agent is not asked at once again.
 func (c *Conversation) passOn() {
 	c.declines(c.Owner)
-	c.Reserved, c.ReservedUntil, c.Parked = "", time.Time{}, false
+	c.Reserved, c.ReservedUntil, c.WasParked = "", time.Time{}, false
 }
 
 // release carries out [Release].

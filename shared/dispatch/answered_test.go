@@ -80,7 +80,7 @@ func TestOnlyTheCommitThatAnswersIsTold(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	said := w.listen()
-	answered := conversation.Conversation{OpenedAt: noon.Add(-time.Minute), Tally: conversation.Tally{AnsweredAt: noon, CountedIn: "near", Within: true}}
+	answered := conversation.Conversation{Session: conversation.Session{OpenedAt: noon.Add(-time.Minute), Tally: conversation.Tally{AnsweredAt: noon, CountedIn: "near", Within: true}}}
 	for _, c := range []conversation.Conversation{answered, {}} {
 		for _, at := range []time.Time{noon.Add(-time.Second), noon.Add(time.Second), {}} {
 			w.LogAnswered(t.Context(), c, w.config, at)
@@ -108,7 +108,7 @@ func TestTheNightIsNobodysFault(t *testing.T) {
 		"hours":{"day":{"time_zone":"UTC","week":{"thursday":["11:59-17:00"]}}}}`))
 	w.must(err)
 	w.LogAnswered(t.Context(), conversation.Conversation{
-		OpenedAt: noon.Add(-9 * time.Hour), Tally: conversation.Tally{AnsweredAt: noon, CountedIn: "day", Within: true},
+		Session: conversation.Session{OpenedAt: noon.Add(-9 * time.Hour), Tally: conversation.Tally{AnsweredAt: noon, CountedIn: "day", Within: true}},
 	}, config, noon)
 	want := []told{{Message: "session answered", Queue: "day", Waited: 60, Promised: 95, Within: true}}
 	if diff := cmp.Diff(want, said()); diff != "" {

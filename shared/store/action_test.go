@@ -96,8 +96,8 @@ func TestAnActionIsCarriedOutOnce(t *testing.T) {
 	if again := w.carry(t, "end"); !cmp.Equal(first, again) {
 		t.Errorf("second delivery changed the outcome:\n%s", cmp.Diff(first, again))
 	}
-	if c := get[conversation.Conversation](t, w.doc("")); c.State != conversation.Open || c.Session != 2 {
-		t.Errorf("conversation = %s in session %d, want the new session untouched", c.State, c.Session)
+	if c := get[conversation.Conversation](t, w.doc("")); c.State != conversation.Open || c.Session.Number != 2 {
+		t.Errorf("conversation = %s in session %d, want the new session untouched", c.State, c.Session.Number)
 	}
 }
 

@@ -179,7 +179,7 @@ func (s *Store) Items(
 //
 // It reads as many documents as limit says, at most, or 1.
 func (s *Store) Held(ctx context.Context, email string, limit int) ([]conversation.Conversation, error) {
-	docs, err := s.db.Collection("conversations").Where("owner", "==", email).Limit(limit).Documents(ctx).GetAll()
+	docs, err := s.db.Collection("conversations").Where("session.owner", "==", email).Limit(limit).Documents(ctx).GetAll()
 	if err != nil {
 		return nil, fmt.Errorf("look for an agent's conversations: %w", err)
 	}

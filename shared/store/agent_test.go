@@ -201,8 +201,8 @@ func TestWhoIsOffTheRosterLeavesNoGhost(t *testing.T) {
 	// Twice the conversation, and who is not there; conversation, message, item, two
 	// events, the session, the figures.
 	w.costs(t, "a close", 3, 7)
-	if c := get[conversation.Conversation](t, w.doc("")); c.Session != 2 || c.State != conversation.Open {
-		t.Errorf("session %d is %s", c.Session, c.State)
+	if c := get[conversation.Conversation](t, w.doc("")); c.Session.Number != 2 || c.State != conversation.Open {
+		t.Errorf("session %d is %s", c.Session.Number, c.State)
 	}
 	if all := w.names(t, "agents"); len(all) != 0 {
 		t.Errorf("the roster has %v", all)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"cloud.google.com/go/firestore"
@@ -196,7 +197,14 @@ func (st *step) merge(ref *firestore.DocumentRef, updates []firestore.Update) {
 	st.size++
 	values := map[string]any{}
 	for _, u := range updates {
-		values[u.Path] = u.Value
+		in, path := values, strings.Split(u.Path, ".")
+		for _, group := range path[:len(path)-1] {
+			if in[group] == nil {
+				in[group] = map[string]any{}
+			}
+			in, _ = in[group].(map[string]any)
+		}
+		in[path[len(path)-1]] = u.Value
 	}
 	st.batch.Set(ref, values, firestore.MergeAll)
 }

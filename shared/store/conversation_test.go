@@ -104,7 +104,7 @@ func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
 	w.costs(t, "a new session", 1, 4)
 
 	c := get[conversation.Conversation](t, w.doc(""))
-	if c.State != conversation.Open || c.Session != 1 || c.Queue != "front" || c.Preview != "message 1" || c.Key != "c-1" {
+	if c.State != conversation.Open || c.Session.Number != 1 || c.Queue != "front" || c.Preview != "message 1" || c.Key != "c-1" {
 		t.Errorf("conversation = %+v", c)
 	}
 	item := get[conversation.Item](t, w.db.Doc("queues/front/items/"+string(id)))
@@ -161,7 +161,7 @@ func TestARedeliveryAfterTheEndOpensNoSession(t *testing.T) {
 	if err := w.receive(t, said(1)); !errors.Is(err, store.ErrDuplicate) {
 		t.Fatalf("redelivery: %v, want ErrDuplicate", err)
 	}
-	if c := get[conversation.Conversation](t, w.doc("")); c.State != conversation.Closed || c.Session != 1 {
+	if c := get[conversation.Conversation](t, w.doc("")); c.State != conversation.Closed || c.Session.Number != 1 {
 		t.Errorf("conversation = %+v", c)
 	}
 	if items := w.names(t, "queues/front/items"); len(items) != 0 {

@@ -9,24 +9,31 @@ import (
 )
 
 // fields returns the fields of a struct as the library would write them: by their
-// tags, embedded structs flattened, "-" left out.
-func fields(v any) []firestore.Update {
+// tags, "-" left out. An embedded struct is flattened, and one with a tag is a group
+// whose fields are named one by one, "session.owner": what a group has besides stays.
+func fields(v any) []firestore.Update { return fieldsBelow("", v) }
+
+func fieldsBelow(group string, v any) []firestore.Update {
 	value := reflect.Indirect(reflect.ValueOf(v))
 	var updates []firestore.Update
 	for field, value := range value.Fields() {
+		name, options, _ := strings.Cut(field.Tag.Get("firestore"), ",")
 		if field.Anonymous {
-			updates = append(updates, fields(value.Interface())...)
+			below := group
+			if name != "" {
+				below += name + "."
+			}
+			updates = append(updates, fieldsBelow(below, value.Interface())...)
 			continue
 		}
-		name, options, _ := strings.Cut(field.Tag.Get("firestore"), ",")
 		switch has := strings.Split(options, ","); {
 		case name == "-":
 		case slices.Contains(has, "serverTimestamp") && value.IsZero():
-			updates = append(updates, firestore.Update{Path: name, Value: firestore.ServerTimestamp})
+			updates = append(updates, firestore.Update{Path: group + name, Value: firestore.ServerTimestamp})
 		case slices.Contains(has, "omitempty") && value.IsZero():
-			updates = append(updates, firestore.Update{Path: name, Value: firestore.Delete})
+			updates = append(updates, firestore.Update{Path: group + name, Value: firestore.Delete})
 		default:
-			updates = append(updates, firestore.Update{Path: name, Value: value.Interface()})
+			updates = append(updates, firestore.Update{Path: group + name, Value: value.Interface()})
 		}
 	}
 	return updates

@@ -167,7 +167,7 @@ func TestWhatASessionCosts(t *testing.T) {
 	}
 	w.costs(t, "to rate it", 1, 4) // conversation, message, session, figures
 	s := get[conversation.Session](t, w.db.Doc("conversations/"+string(v.id())+"/sessions/000000000001"))
-	if s.Session != 1 || s.Rating != 5 || s.Owner != "jo@x" || s.Cause != conversation.Done {
+	if s.Number != 1 || s.Tally.Rating != 5 || s.Tally.Owner != "jo@x" || s.ClosedBy != conversation.Done {
 		t.Errorf("session = %+v", s)
 	}
 }

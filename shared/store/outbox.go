@@ -59,7 +59,7 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 		if err := o.know(st); err != nil {
 			return err
 		}
-		claimed = r.Claim(o.holder, leaseUntil, o.conversation.Session)
+		claimed = r.Claim(o.holder, leaseUntil, o.conversation.Session.Number)
 		st.update(o.store.reply(o.id, r.ID), outcome(claimed))
 		return nil
 	})
@@ -139,13 +139,13 @@ func (o *Outbox) settle(
 // Paced notes the pace after the messages that are being sent.
 func (o *Outbox) Paced(pace time.Time) {
 	o.conversation.Pace = pace
-	o.news = append(o.news, firestore.Update{Path: "pace", Value: pace})
+	o.news = append(o.news, firestore.Update{Path: "outbox.pace", Value: pace})
 }
 
 // Typed notes that the customer is being told that the agent types.
 func (o *Outbox) Typed(at time.Time) {
 	o.conversation.AgentTypingAt = at
-	o.news = append(o.news, firestore.Update{Path: "agentTypingAt", Value: at})
+	o.news = append(o.news, firestore.Update{Path: "outbox.agentTypingAt", Value: at})
 }
 
 // Postpone puts a reply back to wait for its next turn, and says why.
@@ -181,11 +181,11 @@ func (s *Store) record(st *step, id conversation.ID, r conversation.Reply, news 
 		m.Traceparent = trace.Header(st.ctx)
 		st.create(s.message(id, r.ID), m)
 		news = append(news,
-			firestore.Update{Path: "preview", Value: conversation.Preview(m.Text)},
-			firestore.Update{Path: "previewKind", Value: m.Kind})
+			firestore.Update{Path: "thread.preview", Value: conversation.Preview(m.Text)},
+			firestore.Update{Path: "thread.previewKind", Value: m.Kind})
 		if r.Status != channel.Failed && r.Answers() {
 			news = append(news,
-				firestore.Update{Path: "lastAgentAt", Value: m.SentAt}, firestore.Update{Path: "unread", Value: int64(0)})
+				firestore.Update{Path: "thread.lastAgentAt", Value: m.SentAt}, firestore.Update{Path: "thread.unread", Value: int64(0)})
 		}
 	}
 	if len(news) > 0 {

@@ -168,11 +168,11 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 		st.remove(s.item(ch.Dequeue, id))
 	}
 	for _, closed := range ch.Closed {
-		st.put(s.session(id, closed.Session), closed)
+		st.put(s.session(id, closed.Number), closed)
 	}
 	if r := ch.Rated; r != nil {
 		st.merge(s.session(id, r.Session), []firestore.Update{
-			{Path: "session", Value: r.Session}, {Path: "rating", Value: r.Rating},
+			{Path: "number", Value: r.Session}, {Path: "tally.rating", Value: r.Rating},
 		})
 	}
 	for _, f := range ch.Counts {

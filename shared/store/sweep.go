@@ -20,8 +20,8 @@ import (
 //
 // It reads 1 document for each, or 1.
 func (s *Store) Overdue(ctx context.Context, before time.Time, f func(conversation.Conversation) error) error {
-	q := s.db.Collection("conversations").Where("dueAt", ">", time.Time{}).Where("dueAt", "<", before).
-		OrderBy("dueAt", firestore.Asc)
+	q := s.db.Collection("conversations").Where("session.dueAt", ">", time.Time{}).Where("session.dueAt", "<", before).
+		OrderBy("session.dueAt", firestore.Asc)
 	return eachDoc(q.Documents(ctx), "look for lost timers", func(doc *firestore.DocumentSnapshot) error {
 		c, err := loadConversation(doc)
 		if err != nil {
@@ -92,7 +92,7 @@ func (s *Store) Recount(ctx context.Context, email string) (off int64, err error
 		if err := load(doc, &a); err != nil {
 			return err
 		}
-		held, err := tx.Documents(s.db.Collection("conversations").Where("owner", "==", email)).GetAll()
+		held, err := tx.Documents(s.db.Collection("conversations").Where("session.owner", "==", email)).GetAll()
 		if err != nil {
 			return fmt.Errorf("read what the agent holds: %w", err)
 		}

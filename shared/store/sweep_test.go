@@ -28,7 +28,7 @@ func TestOverdueFindsTheEarliestDeadlineFirst(t *testing.T) {
 	for name, due := range map[string]time.Time{
 		"c1": noon.Add(-time.Minute), "c2": noon.Add(-time.Hour), "c3": noon, "c4": {},
 	} {
-		w.put(t, "conversations/"+name, conversation.Conversation{DueAt: due})
+		w.put(t, "conversations/"+name, conversation.Conversation{Session: conversation.Session{DueAt: due}})
 	}
 	var found []conversation.ID
 	collect := func(c conversation.Conversation) error {
@@ -93,9 +93,9 @@ func TestRecountMendsWhatAnAgentHasUsed(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	w.put(t, "agents/ana@x", agent.Agent{Role: agent.Plain, Capacity: 5, Used: 7, Free: -2})
-	w.put(t, "conversations/c1", conversation.Conversation{State: conversation.Active, Owner: "ana@x", Cost: 2})
-	w.put(t, "conversations/c2", conversation.Conversation{State: conversation.WrapUp, Owner: "ana@x", Cost: 1})
-	w.put(t, "conversations/c3", conversation.Conversation{State: conversation.Active, Owner: "bo@x", Cost: 9})
+	w.put(t, "conversations/c1", conversation.Conversation{Session: conversation.Session{State: conversation.Active, Owner: "ana@x", Cost: 2}})
+	w.put(t, "conversations/c2", conversation.Conversation{Session: conversation.Session{State: conversation.WrapUp, Owner: "ana@x", Cost: 1}})
+	w.put(t, "conversations/c3", conversation.Conversation{Session: conversation.Session{State: conversation.Active, Owner: "bo@x", Cost: 9}})
 	for i, want := range []int64{4, 0} {
 		w.counter.Take()
 		off, err := w.Recount(t.Context(), "ana@x")
@@ -134,9 +134,9 @@ func TestHeldAreTheConversationsThatAnAgentHas(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	for i := range 5 {
-		w.put(t, fmt.Sprintf("conversations/c%d", i), conversation.Conversation{Owner: "ana@x"})
+		w.put(t, fmt.Sprintf("conversations/c%d", i), conversation.Conversation{Session: conversation.Session{Owner: "ana@x"}})
 	}
-	w.put(t, "conversations/d", conversation.Conversation{Owner: "bo@x"})
+	w.put(t, "conversations/d", conversation.Conversation{Session: conversation.Session{Owner: "bo@x"}})
 	w.counter.Take()
 	held, err := w.Held(t.Context(), "ana@x", 3)
 	if err != nil || len(held) != 3 || held[0].ID == "" {
@@ -157,7 +157,7 @@ func TestWhatIsNotThereIsNobodyAndNothing(t *testing.T) {
 	if c, err := w.Conversation(t.Context(), "c1"); err != nil || c.ID != "" {
 		t.Errorf("Conversation = %+v, %v", c, err)
 	}
-	if err := w.Explain(t.Context(), conversation.Conversation{ID: "c1", Queue: "front"}, []string{"x"}); err != nil {
+	if err := w.Explain(t.Context(), conversation.Conversation{ID: "c1", Session: conversation.Session{Queue: "front"}}, []string{"x"}); err != nil {
 		t.Errorf("Explain = %v, want nothing to explain", err)
 	}
 	if err := w.Bookmark(t.Context(), "ana@x", agent.Bookmark{}); err != nil {
@@ -226,7 +226,7 @@ func TestExplainSaysWhyAndBookmarkSaysWhere(t *testing.T) {
 	w := open(t)
 	w.mustReceive(t, said(1))
 	w.counter.Take()
-	if err := w.Explain(t.Context(), conversation.Conversation{ID: id, Queue: "front"}, []string{"nobody is there"}); err != nil {
+	if err := w.Explain(t.Context(), conversation.Conversation{ID: id, Session: conversation.Session{Queue: "front"}}, []string{"nobody is there"}); err != nil {
 		t.Fatal(err)
 	}
 	w.costs(t, "an explanation", 0, 1)

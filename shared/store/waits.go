@@ -19,9 +19,9 @@ import (
 // It reads 1 document and, where somebody waits, is billed as 1 more read for each
 // 1,000 that do.
 func (s *Store) Unassigned(ctx context.Context, queue string) (sessions int64, since time.Time, err error) {
-	q := s.db.Collection("conversations").Where("queue", "==", queue).
-		Where("state", "in", []conversation.State{conversation.Open, conversation.Offered}).
-		OrderBy("waitingSince", firestore.Asc)
+	q := s.db.Collection("conversations").Where("session.queue", "==", queue).
+		Where("session.state", "in", []conversation.State{conversation.Open, conversation.Offered}).
+		OrderBy("session.waitingSince", firestore.Asc)
 	docs, err := q.Limit(1).Documents(ctx).GetAll()
 	if err != nil {
 		return 0, time.Time{}, fmt.Errorf("look who waits in %s: %w", queue, err)

@@ -12,12 +12,12 @@ func TestWaitsTellsWhoHasNoAgentYet(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	for name, c := range map[string]conversation.Conversation{
-		"c1": {Queue: "front", State: conversation.Open, WaitingSince: noon.Add(-time.Minute)},
-		"c2": {Queue: "front", State: conversation.Offered, WaitingSince: noon.Add(-3 * time.Minute)},
-		"c3": {Queue: "front", State: conversation.Active, WaitingSince: noon.Add(-time.Hour)},
-		"c4": {Queue: "front", State: conversation.Waiting, WaitingSince: noon.Add(-time.Hour)},
-		"c5": {Queue: "front", State: conversation.Closed, WaitingSince: noon.Add(-time.Hour)},
-		"c6": {Queue: "back", State: conversation.Open, WaitingSince: noon.Add(-time.Hour)},
+		"c1": {Session: conversation.Session{Queue: "front", State: conversation.Open, WaitingSince: noon.Add(-time.Minute)}},
+		"c2": {Session: conversation.Session{Queue: "front", State: conversation.Offered, WaitingSince: noon.Add(-3 * time.Minute)}},
+		"c3": {Session: conversation.Session{Queue: "front", State: conversation.Active, WaitingSince: noon.Add(-time.Hour)}},
+		"c4": {Session: conversation.Session{Queue: "front", State: conversation.Parked, WaitingSince: noon.Add(-time.Hour)}},
+		"c5": {Session: conversation.Session{Queue: "front", State: conversation.Closed, WaitingSince: noon.Add(-time.Hour)}},
+		"c6": {Session: conversation.Session{Queue: "back", State: conversation.Open, WaitingSince: noon.Add(-time.Hour)}},
 	} {
 		w.put(t, "conversations/"+name, c)
 	}
@@ -44,7 +44,7 @@ func TestWaitsCountsThoseBehindTheFirst(t *testing.T) {
 	batch := w.db.BulkWriter(t.Context())
 	for range many {
 		if _, err := batch.Create(w.db.Collection("conversations").NewDoc(), conversation.Conversation{
-			Queue: "front", State: conversation.Open, WaitingSince: noon,
+			Session: conversation.Session{Queue: "front", State: conversation.Open, WaitingSince: noon},
 		}); err != nil {
 			t.Fatal(err)
 		}

@@ -98,9 +98,9 @@ run "the_desk_s_lists_have_their_indexes" {
     condition = jsonencode([for index in google_firestore_index.desk : concat(
       [index.collection, index.query_scope], [for field in index.fields : "${field.field_path} ${field.order}"]
       )]) == jsonencode([
-      ["conversations", "COLLECTION", "owner ASCENDING", "lastCustomerAt DESCENDING"],
-      ["conversations", "COLLECTION", "queue ASCENDING", "lastCustomerAt DESCENDING"],
-      ["conversations", "COLLECTION", "state ASCENDING", "lastCustomerAt DESCENDING"],
+      ["conversations", "COLLECTION", "session.owner ASCENDING", "thread.lastCustomerAt DESCENDING"],
+      ["conversations", "COLLECTION", "session.queue ASCENDING", "thread.lastCustomerAt DESCENDING"],
+      ["conversations", "COLLECTION", "session.state ASCENDING", "thread.lastCustomerAt DESCENDING"],
       ["replies", "COLLECTION", "status ASCENDING", "createdAt DESCENDING"],
     ])
     error_message = "A list of the client has no index."

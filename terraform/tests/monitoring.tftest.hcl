@@ -353,12 +353,12 @@ run "somebody_looks_every_minute_who_waits" {
     error_message = "Nobody looks, or not every minute, or is not let in."
   }
 
-  # shared/store/waits.go: queue = ..., state in [...], ordered by waitingSince.
+  # shared/store/waits.go: session.queue = ..., session.state in [...], ordered by session.waitingSince.
   assert {
     condition = (
       google_firestore_index.waits.collection == "conversations"
       && google_firestore_index.waits.query_scope == "COLLECTION"
-      && [for field in google_firestore_index.waits.fields : "${field.field_path} ${field.order}"] == ["queue ASCENDING", "state ASCENDING", "waitingSince ASCENDING"]
+      && [for field in google_firestore_index.waits.fields : "${field.field_path} ${field.order}"] == ["session.queue ASCENDING", "session.state ASCENDING", "session.waitingSince ASCENDING"]
     )
     error_message = "The query has no index, which shows in the cloud only."
   }

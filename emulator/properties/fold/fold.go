@@ -29,18 +29,18 @@ func (all All) in(day, queue string, add func(*conversation.Figures)) {
 
 // Session adds a closed session.
 func (all All) Session(s conversation.Session) {
-	all.in(s.Day, s.CountedIn, func(f *conversation.Figures) {
+	all.in(s.Tally.Day, s.Tally.CountedIn, func(f *conversation.Figures) {
 		f.Opened++
-		f.Hours[s.Hour]++
+		f.Hours[s.Tally.Hour]++
 		f.Closed++
-		f.Handled += s.Handled
-		if s.AnsweredAt.IsZero() {
+		f.Handled += s.Tally.Handled
+		if s.Tally.AnsweredAt.IsZero() {
 			f.Abandoned++
 		} else {
-			answered(f, s.FirstWait, s.Within)
+			answered(f, s.Tally.FirstWait, s.Tally.Within)
 		}
-		if s.Rating > 0 {
-			rated(f, s.Rating)
+		if s.Tally.Rating > 0 {
+			rated(f, s.Tally.Rating)
 		}
 	})
 }
@@ -55,7 +55,7 @@ func (all All) Open(c conversation.Conversation) {
 		f.Opened++
 		f.Hours[t.Hour]++
 		answered(f, int64(max(0, t.AnsweredAt.Sub(c.OpenedAt).Round(time.Second))/time.Second), t.Within)
-		if c.Surveyed.Session == c.Session && c.Surveyed.Rating > 0 {
+		if c.Surveyed.Session == c.Session.Number && c.Surveyed.Rating > 0 {
 			rated(f, c.Surveyed.Rating)
 		}
 	})

@@ -131,11 +131,11 @@ test('who has the session talks to the customer, and supervisors until it has en
   const said = (state: State, who: Who) => silence(about(state), who, undefined, 2_000_000);
   assert.deepEqual(
     states.map((s) => said(s, jo)),
-    ['open', 'offered', '', 'waiting', 'wrap-up', 'closed'],
+    ['open', 'offered', '', 'parked', 'wrap-up', 'closed'],
   );
   assert.deepEqual(
     states.map((s) => said(s, sam)),
-    ['open', 'offered', 'owned', 'waiting', 'wrap-up', 'closed'],
+    ['open', 'offered', 'owned', 'parked', 'wrap-up', 'closed'],
   );
   assert.deepEqual(
     states.map((s) => said(s, max)),

@@ -239,13 +239,16 @@ export interface Figures {
 
 export function conversation(snap: DocumentSnapshot<DocumentData>): Conversation {
   const d = data(snap);
-  const c = fields(d.context);
-  const tally = fields(d.tally);
+  const customer = fields(d.customer);
+  const c = fields(customer.context);
+  const thread = fields(d.thread);
+  const session = fields(d.session);
+  const tally = fields(session.tally);
   return {
     id: snap.id,
-    channel: text(d.channel),
-    account: text(d.account),
-    brandAgent: text(d.brandAgent),
+    channel: text(customer.channel),
+    account: text(customer.account),
+    brandAgent: text(customer.brandAgent),
     context: {
       entryPoint: text(c.entryPoint),
       placeId: text(c.placeId),
@@ -256,41 +259,41 @@ export function conversation(snap: DocumentSnapshot<DocumentData>): Conversation
       customContext: text(c.customContext),
       widgetUrl: text(c.widgetUrl),
     },
-    state: (text(d.state) || 'closed') as State,
-    session: whole(d.session),
-    workstream: text(d.workstream),
-    queue: text(d.queue),
-    configVersion: text(d.configVersion),
-    owner: text(d.owner),
-    ownerName: text(d.ownerName),
-    cost: whole(d.cost),
-    offeredUntil: time(d.offeredUntil),
-    lastOwner: text(d.lastOwner),
-    preferred: texts(d.preferred),
-    guests: mapOf(d.guests, text),
-    language: text(d.language),
-    priority: whole(d.priority),
-    skills: mapOf(d.skills, whole),
-    attributes: mapOf(d.attributes, text),
-    attachments: yes(d.attachments),
-    survey: yes(d.survey),
-    wantsPerson: yes(d.wantsPerson),
-    preview: text(d.preview),
-    previewKind: text(d.previewKind),
-    unread: whole(d.unread),
+    state: (text(session.state) || 'closed') as State,
+    session: whole(session.number),
+    workstream: text(session.workstream),
+    queue: text(session.queue),
+    configVersion: text(session.configVersion),
+    owner: text(session.owner),
+    ownerName: text(session.ownerName),
+    cost: whole(session.cost),
+    offeredUntil: time(session.offeredUntil),
+    lastOwner: text(customer.lastOwner),
+    preferred: texts(customer.preferred),
+    guests: mapOf(session.guests, text),
+    language: text(session.language),
+    priority: whole(session.priority),
+    skills: mapOf(session.skills, whole),
+    attributes: mapOf(session.attributes, text),
+    attachments: yes(session.attachments),
+    survey: yes(session.survey),
+    wantsPerson: yes(session.wantsPerson),
+    preview: text(thread.preview),
+    previewKind: text(thread.previewKind),
+    unread: whole(thread.unread),
     handled: whole(tally.handled),
     handlingSince: time(tally.handlingSince),
-    typingUntil: time(d.typingUntil),
-    openedAt: time(d.openedAt),
-    waitingSince: time(d.waitingSince),
-    enqueuedAt: time(d.enqueuedAt),
-    parkedAt: time(d.parkedAt),
-    endedAt: time(d.endedAt),
-    closedAt: time(d.closedAt),
-    unansweredSince: time(d.unansweredSince),
-    lastHeardAt: time(d.lastHeardAt),
-    lastCustomerAt: time(d.lastCustomerAt),
-    lastAgentAt: time(d.lastAgentAt),
+    typingUntil: time(thread.typingUntil),
+    openedAt: time(session.openedAt),
+    waitingSince: time(session.waitingSince),
+    enqueuedAt: time(session.enqueuedAt),
+    parkedAt: time(session.parkedAt),
+    endedAt: time(session.endedAt),
+    closedAt: time(session.closedAt),
+    unansweredSince: time(session.unansweredSince),
+    lastHeardAt: time(thread.lastHeardAt),
+    lastCustomerAt: time(thread.lastCustomerAt),
+    lastAgentAt: time(thread.lastAgentAt),
   };
 }
 
@@ -406,19 +409,20 @@ export function event(snap: DocumentSnapshot<DocumentData>): Event {
 
 export function session(snap: DocumentSnapshot<DocumentData>): Session {
   const d = data(snap);
+  const tally = fields(d.tally);
   return {
-    session: whole(d.session),
+    session: whole(d.number),
     workstream: text(d.workstream),
     queue: text(d.queue),
     language: text(d.language),
-    ownerName: text(d.ownerName),
+    ownerName: text(tally.ownerName),
     openedAt: time(d.openedAt),
-    answeredAt: time(d.answeredAt),
+    answeredAt: time(tally.answeredAt),
     closedAt: time(d.closedAt),
-    firstWait: whole(d.firstWait),
-    handled: whole(d.handled),
-    cause: text(d.cause),
-    rating: whole(d.rating),
+    firstWait: whole(tally.firstWait),
+    handled: whole(tally.handled),
+    cause: text(d.closedBy),
+    rating: whole(tally.rating),
   };
 }
 

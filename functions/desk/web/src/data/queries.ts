@@ -35,15 +35,20 @@ const conversations = (db: Firestore) => collection(db, 'conversations');
 
 /** What I have or am offered. */
 export const owned = (db: Firestore, me: string): Q =>
-  query(conversations(db), where('owner', '==', me), limit(most.mine));
+  query(conversations(db), where('session.owner', '==', me), limit(most.mine));
 
 /** Where I read along. */
 export const guest = (db: Firestore, me: string): Q =>
-  query(conversations(db), where(new FieldPath('guests', me), '>', ''), limit(most.mine));
+  query(conversations(db), where(new FieldPath('session', 'guests', me), '>', ''), limit(most.mine));
 
 /** What I parked. */
 export const parked = (db: Firestore, me: string): Q =>
-  query(conversations(db), where('lastOwner', '==', me), where('state', '==', 'waiting'), limit(most.mine));
+  query(
+    conversations(db),
+    where('customer.lastOwner', '==', me),
+    where('session.state', '==', 'parked'),
+    limit(most.mine),
+  );
 
 /** What waits in a queue, in the order of work. */
 export const items = (db: Firestore, queue: string): Q =>
@@ -59,12 +64,12 @@ export interface Filter {
 export function all(db: Firestore, filter: Filter, after?: [Timestamp, string]): Q {
   const conditions = Object.entries(filter)
     .filter(([, value]) => value !== '')
-    .map(([field, value]) => where(field, '==', value));
+    .map(([field, value]) => where(`session.${field}`, '==', value));
   const from = after ? [startAfter(...after)] : [];
   return query(
     conversations(db),
     ...conditions,
-    orderBy('lastCustomerAt', 'desc'),
+    orderBy('thread.lastCustomerAt', 'desc'),
     orderBy(documentId(), 'desc'),
     ...from,
     limit(most.sessions),
@@ -100,7 +105,7 @@ export const events = (db: Firestore, id: string): Q =>
 
 /** The sessions that are over, the newest first. */
 export const sessions = (db: Firestore, id: string): Q =>
-  query(below(db, id, 'sessions'), orderBy('session', 'desc'), limit(most.past));
+  query(below(db, id, 'sessions'), orderBy('number', 'desc'), limit(most.past));
 
 export const agents = (db: Firestore): Q =>
   query(collection(db, 'agents'), orderBy(documentId()), limit(most.roster));

@@ -47,7 +47,7 @@ export function actions(c: About, who: Who): Action[] {
     ['accept', c.state === 'offered' && mine],
     ['decline', c.state === 'offered' && mine],
     ['pick', c.state === 'open' && (serves || who.supervises)],
-    ['revive', c.state === 'waiting' && (c.lastOwner === who.email || who.supervises)],
+    ['revive', c.state === 'parked' && (c.lastOwner === who.email || who.supervises)],
     ['done', c.state === 'wrap-up' && mine],
     ['end', works],
     ['transfer', works || (c.state === 'open' && who.supervises)],
@@ -67,7 +67,7 @@ export const leaves = (action: Action): boolean =>
   ['decline', 'done', 'transfer', 'release', 'leave', 'close'].includes(action);
 
 /** Why an agent cannot write to the customer now; nothing if the agent can. */
-export type Silence = '' | 'open' | 'offered' | 'owned' | 'waiting' | 'wrap-up' | 'closed' | 'window';
+export type Silence = '' | 'open' | 'offered' | 'owned' | 'parked' | 'wrap-up' | 'closed' | 'window';
 
 type Spoken = About & Pick<Conversation, 'lastHeardAt'>;
 
@@ -100,6 +100,6 @@ export function mayNote(c: About, who: Who): boolean {
     (c.owner === who.email && c.state !== 'closed') ||
     who.email in c.guests ||
     (c.state === 'open' && who.queues.includes(c.queue)) ||
-    (c.state === 'waiting' && c.lastOwner === who.email)
+    (c.state === 'parked' && c.lastOwner === who.email)
   );
 }

@@ -161,7 +161,7 @@ export const shell: Texts<Shell> = {
     decline: 'Decline',
     mine: 'Mine',
     wrapUp: 'To wrap up',
-    parked: 'Parked',
+    parked: 'Set aside',
     reading: 'Reading along',
     queueEmpty: 'Nobody waits here.',
     moreThan: (n) => `${n}+`,

@@ -103,7 +103,7 @@ export const thread: Texts<Thread> = {
       revive: 'Take up again',
       done: 'Done',
       transfer: 'Transfer',
-      park: 'Park',
+      park: 'Set aside',
       end: 'End',
       consult: 'Consult',
       release: 'Back into the queue',

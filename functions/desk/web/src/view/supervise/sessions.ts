@@ -182,7 +182,7 @@ function lasts(c: Conversation, now: number): number {
       return since(c.waitingSince);
     case 'active':
       return c.handled * 1000 + since(c.handlingSince);
-    case 'waiting':
+    case 'parked':
       return since(c.parkedAt);
     case 'wrap-up':
       return since(c.endedAt);

@@ -30,7 +30,7 @@ const told = new Set([
   'accepted',
   'picked',
   'assigned',
-  'parked',
+  'parkedByAgent',
   'revived',
   'returned',
   'transferredToQueue',
