@@ -2,11 +2,11 @@
 // The words, bounds and defaults that the functions have, see emulator/vocabulary.
 
 /** shared/conversation.State */
-export const states = ['open', 'offered', 'active', 'waiting', 'wrap-up', 'closed'] as const;
+export const states = ['open', 'offered', 'active', 'parked', 'wrap-up', 'closed'] as const;
 export type State = (typeof states)[number];
 
 /** shared/conversation.Cause */
-export const causes = ['customerWrote', 'pushed', 'picked', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parked', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'consulted', 'guestLeft', 'alerted'] as const;
+export const causes = ['customerWrote', 'pushed', 'picked', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'consulted', 'guestLeft', 'alerted'] as const;
 export type Cause = (typeof causes)[number];
 
 /** shared/conversation.ActionKind */
