@@ -36,7 +36,7 @@ import (
 
 type eventHandler = func(context.Context, event.Event) error
 
-// errNotBuilt answers for a function that this process does not serve.
+// errNotBuilt is the answer of a function that this process does not serve.
 var errNotBuilt = errors.New("FUNCTION_TARGET names another function")
 
 func isTarget(name string) bool { return config.Target() == name }
@@ -56,7 +56,7 @@ func logger(project, function string) *slog.Logger {
 	return logging.New(os.Stderr, project, function)
 }
 
-// observed is what a function is watched by: its log and its traces.
+// observed is how a function is observed: its log and its traces.
 type observed struct {
 	*trace.Tracer
 
@@ -71,7 +71,7 @@ func observe(ctx context.Context, function, project string, t config.Trace) (o o
 	return o, err
 }
 
-// events serves events in the tracer's context.
+// events serves events within the tracer's context.
 func (o observed) events(handle eventHandler) eventHandler {
 	return func(ctx context.Context, e event.Event) error {
 		ctx, end := o.Begin(ctx)
@@ -127,7 +127,7 @@ func newRouting(ctx context.Context) (http.Handler, error) {
 	}), nil
 }
 
-// base is what the functions have in common that change conversations.
+// base is what all functions need that change conversations.
 type base struct {
 	observed
 

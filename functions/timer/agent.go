@@ -12,9 +12,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 )
 
-// checkPresence looks whether an agent's client is there, and when to look again. Who has
-// been gone for longer than patience allows, or is not in the roster any more,
-// loses every session; it returns how many.
+// checkPresence checks whether an agent's client is there, and sets the timer for
+// the next check. An agent who has been gone for longer than patience, or is no
+// longer on the roster, loses every session; it returns how many.
 func (h *Handler) checkPresence(ctx context.Context, email string, patience time.Duration) (taken int, err error) {
 	config, err := h.Configuration.Current(ctx)
 	if err != nil {
@@ -29,7 +29,7 @@ func (h *Handler) checkPresence(ctx context.Context, email string, patience time
 	}
 	taken, err = h.reclaimSessions(ctx, email, config)
 	if errors.Is(err, errAgentBack) {
-		_, err = h.checkPresence(ctx, email, patience) // goes no deeper: the lease is good now
+		_, err = h.checkPresence(ctx, email, patience) // recurses once at most: the lease is valid now
 	}
 	return taken, err
 }
@@ -37,10 +37,10 @@ func (h *Handler) checkPresence(ctx context.Context, email string, patience time
 // errAgentBack says that an agent who was gone is there again.
 var errAgentBack = errors.New("the agent came back")
 
-// pageSize is how many sessions of an agent who is gone are looked up at once.
+// pageSize is how many of an absent agent's sessions are read at a time.
 const pageSize = 20
 
-// reclaimSessions takes the sessions of an agent who is gone, page by page.
+// reclaimSessions takes back the sessions of an absent agent, page by page.
 func (h *Handler) reclaimSessions(ctx context.Context, email string, config *route.Config) (taken int, err error) {
 	for {
 		held, err := h.Store.Held(ctx, email, pageSize)
@@ -52,14 +52,14 @@ func (h *Handler) reclaimSessions(ctx context.Context, email string, config *rou
 		switch {
 		case err != nil || len(held) < pageSize:
 			return taken, err
-		case n == 0: // the next page would be this one
+		case n == 0: // the next page would be the same one
 			return taken, fault.New(fault.Unavailable, "none of the %d sessions was the agent's any more", pageSize)
 		}
 	}
 }
 
-// reclaimPage takes some sessions. One that cannot be taken does not keep the others
-// from it; an agent who came back does.
+// reclaimPage takes back some sessions. A session that cannot be taken does not
+// keep the others from being taken; an agent who came back does.
 func (h *Handler) reclaimPage(
 	ctx context.Context, held []conversation.Conversation, email string, config *route.Config,
 ) (taken int, err error) {
@@ -79,7 +79,8 @@ func (h *Handler) reclaimPage(
 	return taken, failed.err()
 }
 
-// reclaim takes one session from an agent who is gone, and has others looked for.
+// reclaim takes one session back from an absent agent, and looks for another
+// agent.
 func (h *Handler) reclaim(
 	ctx context.Context, held conversation.Conversation, email string, config *route.Config,
 ) (took bool, err error) {
@@ -108,16 +109,17 @@ func (h *Handler) reclaim(
 }
 
 const (
-	// recoveryCause is the cause of a timer that is no deadline's: when it fires, only
-	// what follows a commit is done.
+	// recoveryCause is the cause of a timer that belongs to no deadline: it only
+	// repeats what follows a commit.
 	recoveryCause = "taken-back"
-	// recoveryDelay is how long after the commit it fires: longer than one takes.
+	// recoveryDelay is how long after the commit it fires: longer than a commit
+	// takes.
 	recoveryDelay = 30 * time.Second
 )
 
-// setRecoveryTimer sets that timer before a session is taken. If this run dies after the
-// commit, the next one does not find the session with the agent any more, and
-// nobody would look for another.
+// setRecoveryTimer sets that timer before a session is taken back. If this run
+// died after the commit, the next one would no longer find the session with the
+// agent, and nobody would look for another agent.
 func (h *Handler) setRecoveryTimer(ctx context.Context, c conversation.Conversation) error {
 	return h.Timers.Set(ctx, task.Timer{
 		Conversation: string(c.ID), Cause: recoveryCause, Number: c.Seq, At: h.Now().Add(recoveryDelay),

@@ -2,16 +2,17 @@ package timer
 
 import "errors"
 
-// failures are those of single documents. One that fails does not keep the others
-// from being looked at; many end the run.
+// failures collects errors from single documents. One failure does not keep the
+// other documents from being processed; many end the run.
 type failures []error
 
-// maxFailures failures are not the documents' fault.
+// maxFailures is how many failures end a run: that many are not the documents'
+// fault.
 const maxFailures = 10
 
 var errTooManyFailures = errors.New("too much failed, the rest was not looked at")
 
-// add notes a failure, if err is one. It returns what ends the run.
+// add records err unless it is nil. It returns an error when the run has to end.
 func (f *failures) add(err error) error {
 	if err == nil {
 		return nil
@@ -22,5 +23,5 @@ func (f *failures) add(err error) error {
 	return errTooManyFailures
 }
 
-// err is all of them and what else went wrong.
+// err joins the failures with other errors.
 func (f failures) err(others ...error) error { return errors.Join(append(f, others...)...) }

@@ -13,18 +13,19 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// Sweeper finds what should not be there, see package store.
+// Sweeper finds what should not exist, see package store.
 type Sweeper interface {
-	// Overdue are conversations whose deadline was before an instant.
+	// Overdue finds conversations whose deadline was before an instant.
 	Overdue(ctx context.Context, before time.Time, f func(conversation.Conversation) error) error
-	// Outdated are the sessions that wait by another configuration than a version's.
+	// Outdated finds open sessions that were queued by a version other than the
+	// given one.
 	Outdated(ctx context.Context, version string, f func(conversation.ID) error) error
-	// StuckReplies are those that were to be sent before an instant, and Nudge wakes
-	// the function that sends a conversation's replies.
+	// StuckReplies finds replies that should have been sent before an instant;
+	// Nudge wakes the function that sends a conversation's replies.
 	StuckReplies(ctx context.Context, before time.Time, f func(id conversation.ID, reply string) error) error
 	Nudge(ctx context.Context, id conversation.ID, now time.Time) error
-	// Agents are the e-mail addresses of the roster, and Recount mends what an agent
-	// has used, and says by how much it was wrong.
+	// Agents lists the e-mail addresses of the roster; Recount corrects an
+	// agent's used capacity and returns by how much it was wrong.
 	Agents(ctx context.Context, f func(email string) error) error
 	Recount(ctx context.Context, email string) (off int64, err error)
 }
@@ -32,9 +33,9 @@ type Sweeper interface {
 // lostAfter is how long after its time something counts as lost.
 const lostAfter = 10 * time.Minute
 
-// sweep looks for what a lost timer, event or commit would leave behind, mends it,
-// and reports each at ERROR: it should find nothing. That it looked at everything it
-// says, too: a sweep that never comes would report nothing either.
+// sweep looks for what a lost timer, event or commit would leave behind, repairs
+// it, and logs each case at ERROR: it should find nothing. It also logs that it
+// is done, because a sweep that never runs would report nothing either.
 func (h *Handler) sweep(ctx context.Context) error {
 	began := h.Now()
 	config, err := h.Configuration.Current(ctx)
@@ -68,7 +69,7 @@ func (h *Handler) mendLostTimers(ctx context.Context, config *route.Config) erro
 	return failed.err(err)
 }
 
-// mendLostTimer does what a deadline is for whose timer did not come.
+// mendLostTimer does what a deadline is for when its timer did not fire.
 func (h *Handler) mendLostTimer(ctx context.Context, id conversation.ID, d conversation.Deadline) (err error) {
 	ctx, span := spanFor(ctx, "mend", id)
 	defer func() { span.End(err) }()
@@ -76,13 +77,13 @@ func (h *Handler) mendLostTimer(ctx context.Context, id conversation.ID, d conve
 	return h.expire(ctx, id, d)
 }
 
-// spanFor begins a part of the work that is on one of several conversations.
+// spanFor begins a span for the part of the work that concerns one conversation.
 func spanFor(ctx context.Context, name string, id conversation.ID) (context.Context, trace.Span) {
 	ctx, span := trace.Start(ctx, name)
 	return trace.WithSubject(ctx, string(id)), span
 }
 
-// putOff is for a deadline that is not lost: an answer put it off.
+// putOff moves a deadline that is not lost but was put off by an answer.
 func (h *Handler) putOff(ctx context.Context, id conversation.ID, config *route.Config) error {
 	_, err := h.Store.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
 		return c.PutOff(config)
@@ -93,8 +94,8 @@ func (h *Handler) putOff(ctx context.Context, id conversation.ID, config *route.
 	return err
 }
 
-// adoptOutdated puts sessions that wait where the configuration has them that came into
-// force meanwhile. That is none of its findings: somebody wanted it.
+// adoptOutdated moves open sessions to where the configuration that has come into
+// force since would put them. This is expected, so it is not logged as an error.
 func (h *Handler) adoptOutdated(ctx context.Context, config *route.Config) error {
 	var failed failures
 	err := h.Store.Outdated(ctx, config.Version, func(id conversation.ID) error {
@@ -111,7 +112,7 @@ func (h *Handler) adopt(ctx context.Context, id conversation.ID, config *route.C
 	})
 	switch {
 	case errors.Is(err, conversation.ErrOver):
-		return nil // somebody has it by now
+		return nil // somebody has taken it since
 	case err != nil:
 		return err
 	}
@@ -119,7 +120,8 @@ func (h *Handler) adopt(ctx context.Context, id conversation.ID, config *route.C
 	return h.Dispatcher.Dispatch(ctx, after)
 }
 
-// nudgeStuckReplies wakes each conversation once, however many of its replies wait.
+// nudgeStuckReplies wakes each conversation once, however many of its replies are
+// stuck.
 func (h *Handler) nudgeStuckReplies(ctx context.Context) error {
 	var failed failures
 	now, nudged := h.Now(), map[conversation.ID]bool{}
@@ -142,8 +144,8 @@ func (h *Handler) checkAgents(ctx context.Context) error {
 	return failed.err(err)
 }
 
-// checkAgent looks whether what an agent has used is the sum of what the agent holds,
-// whether the agent is there who holds something, and whether something waits that
+// checkAgent checks that an agent's used capacity is the sum of their sessions,
+// that an agent with sessions is there, and that no open session is waiting that
 // the agent could take.
 func (h *Handler) checkAgent(ctx context.Context, email string) error {
 	log := h.Log.With("agent", alias(email))
@@ -168,11 +170,12 @@ func (h *Handler) checkAgent(ctx context.Context, email string) error {
 	return err
 }
 
-// searchGrace is what a session may have waited for whoever is about to give it away.
+// searchGrace is how long a session may have waited while a search for an agent
+// is still under way.
 const searchGrace = time.Minute
 
-// alias tells agents apart in the log, which names nobody: it is what the names of
-// the agent's tasks begin with.
+// alias tells agents apart in the log without naming them: it is the prefix of
+// the names of the agent's tasks.
 func alias(email string) string {
 	name, _, _ := strings.Cut(task.Timer{Agent: email}.Name(), "_")
 	return name

@@ -1,6 +1,7 @@
-// Package timer does what time does: offers end, sessions overflow, customers are
-// not answered, agents vanish. Cloud Tasks calls it at the time that a timer was
-// set for; whether its cause still holds is found out then.
+// Package timer does what has to happen when time passes: offers end, sessions
+// overflow, customers get no answer, agents disappear. Cloud Tasks calls it at
+// the time that a timer was set for; it then checks whether the timer's cause
+// still holds.
 package timer
 
 import (
@@ -28,8 +29,8 @@ type Store interface {
 		f func(conversation.Conversation, store.People) (conversation.Change, error)) (conversation.Conversation, error)
 	Derive(ctx context.Context, email string, now time.Time, works []string) (conversation.Person, bool, error)
 	Held(ctx context.Context, email string, limit int) ([]conversation.Conversation, error)
-	// Unassigned tells how many sessions of a queue have no agent, and since when the one has
-	// none that has waited longest.
+	// Unassigned counts a queue's sessions without an agent, and returns since
+	// when the customer who has waited longest has been waiting.
 	Unassigned(ctx context.Context, queue string) (sessions int64, since time.Time, err error)
 	Sweeper
 }
@@ -46,7 +47,7 @@ type Dispatcher interface {
 	FindWork(ctx context.Context, email string) (waited time.Time, err error)
 }
 
-// Handler serves the calls of Cloud Tasks and, at paths of their own, of Cloud
+// Handler serves the calls of Cloud Tasks and, at other paths, those of Cloud
 // Scheduler.
 type Handler struct {
 	Store         Store
@@ -57,14 +58,14 @@ type Handler struct {
 	Log           *slog.Logger
 }
 
-// Where Cloud Scheduler calls: once an hour, and once a minute.
+// The paths that Cloud Scheduler calls: once an hour, and once a minute.
 const (
 	SweepPath   = "/sweep"
 	WaitingPath = "/waiting"
 )
 
-// ServeHTTP answers 200 when a timer is done with, and else what makes Cloud Tasks
-// call again.
+// ServeHTTP answers 200 when a timer is done with, and otherwise a status that
+// makes Cloud Tasks call again.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case SweepPath:
@@ -76,8 +77,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// serveScheduled serves Cloud Scheduler. It answers 200 when everything was done, and else
-// 500, whatever the failure means elsewhere: that is what it calls again for.
+// serveScheduled serves Cloud Scheduler. It answers 200 when everything was done.
+// Otherwise it answers 500, whatever the failure means elsewhere, because that
+// makes Cloud Scheduler call again.
 func (h *Handler) serveScheduled(w http.ResponseWriter, r *http.Request, what string, do func(context.Context) error) {
 	if r.Method != http.MethodPost {
 		fault.Answer(r.Context(), h.Log, w, fault.New(fault.MethodNotAllowed, "to %s is a POST", what))
@@ -96,7 +98,7 @@ func (h *Handler) fire(ctx context.Context, t task.Timer) error {
 	case early > time.Minute:
 		return h.reschedule(ctx, t)
 	case early > 0:
-		// Its name is taken for this time, so Cloud Tasks has to come again.
+		// Its name is taken for this time, so Cloud Tasks has to call again.
 		return fault.New(fault.Unavailable, "the timer is %s early", early)
 	case t.Agent != "":
 		_, err := h.checkPresence(ctx, t.Agent, agent.Grace)
@@ -105,16 +107,16 @@ func (h *Handler) fire(ctx context.Context, t task.Timer) error {
 	return h.expire(ctx, conversation.ID(t.Conversation), conversation.Deadline{Cause: t.Cause, Number: t.Number, At: t.At})
 }
 
-// reschedule sets a timer again that was further ahead than Cloud Tasks plans, or that
-// somebody had Cloud Tasks run by hand. It is set for a second later: the name of
-// its own time is taken, in the second case by this very call, and to set it would
-// be nothing.
+// reschedule sets a timer again that fired early: it was further ahead than Cloud
+// Tasks schedules, or somebody ran it by hand. The new timer is a second later,
+// because the name for its own time is taken, in the second case by this very
+// call, and setting it would have no effect.
 func (h *Handler) reschedule(ctx context.Context, t task.Timer) error {
 	t.At = t.At.Add(time.Second)
 	return h.Timers.Set(ctx, t)
 }
 
-// expire does what a conversation's deadline is for, and what follows.
+// expire does what a conversation's deadline is for, and what has to follow.
 func (h *Handler) expire(ctx context.Context, id conversation.ID, deadline conversation.Deadline) error {
 	config, err := h.Configuration.Current(ctx)
 	if err != nil {
@@ -134,13 +136,13 @@ func (h *Handler) expire(ctx context.Context, id conversation.ID, deadline conve
 		h.Log.InfoContext(ctx, "deadline", "cause", deadline.Cause)
 		h.alert(ctx, after, deadline)
 	}
-	// Also when it is over: the run before may have died in between, and a deadline
-	// that was put off needs its timer.
+	// Even when it is over: the previous run may have died before this step, and
+	// a deadline that was put off needs its timer.
 	return h.Dispatcher.Dispatch(ctx, after)
 }
 
-// alert says loudly what somebody has to look at: a session whose agent does not
-// answer and still has it.
+// alert logs what somebody has to look into: a session whose agent does not
+// answer but still has it.
 func (h *Handler) alert(ctx context.Context, c conversation.Conversation, d conversation.Deadline) {
 	if d.Cause == conversation.AnswerIsLate && c.State == conversation.Active {
 		h.Log.WarnContext(ctx, "a customer waits for an agent's answer")

@@ -10,10 +10,11 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// reportWaits reports how long customers wait in each queue in which one does. Nothing
-// happens to a session that nobody takes: without this, only those who look at the
-// desk would know. A timer for each session would know it to the second, and cost a
-// task and a call for every one that an agent has taken long since.
+// reportWaits logs how long customers have been waiting, for each queue in which
+// one is. Nothing happens to a session that nobody takes, so without this, only
+// people at the desk would notice. A timer for each session would be exact to the
+// second, but would cost a task and a call even for sessions that an agent took
+// long ago.
 func (h *Handler) reportWaits(ctx context.Context) error {
 	config, err := h.Configuration.Current(ctx)
 	if err != nil {
@@ -28,9 +29,9 @@ func (h *Handler) reportWaits(ctx context.Context) error {
 	return failed.err()
 }
 
-// reportQueue reports on one queue: in share, how many times as long as it promises somebody
-// has waited while it was open. A queue that is closed owes nobody anything, and its
-// share is 0.
+// reportQueue logs one queue. share is the longest wait during opening hours,
+// divided by the time that the queue promises. A closed queue promises nothing,
+// so its share is 0.
 func (h *Handler) reportQueue(ctx context.Context, queue string, config *route.Config) error {
 	sessions, since, err := h.Store.Unassigned(ctx, queue)
 	if err != nil || sessions == 0 {

@@ -25,8 +25,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 )
 
-// callTimeout is how long Cloud Storage may take for one call, the library's own
-// repetitions included, which have no end of their own.
+// callTimeout is how long Cloud Storage may take for one call, including the
+// library's retries, which have no limit of their own.
 const callTimeout = 20 * time.Second
 
 // chunk is the granularity of the library's upload buffer.
@@ -35,11 +35,11 @@ const chunk = 256 << 10
 // ErrNotFound says that there is no such object.
 var ErrNotFound = errors.New("no such object")
 
-// ErrTaken says that there is an object of that name with another content.
+// ErrTaken says that the object exists with different content.
 var ErrTaken = errors.New("the object has another content")
 
 // Inbound names the copy of the file of a customer's message. Both parts are
-// names of documents, so neither has a slash.
+// names of documents, so neither contains a slash.
 func Inbound(conversation, message string) string { return "inbound/" + conversation + "/" + message }
 
 // Outbound names a file that goes out with a reply.
@@ -50,15 +50,15 @@ type Bucket struct {
 	client  *storage.Client
 	handle  *storage.BucketHandle
 	signing *iamcredentials.Service
-	local   bool // a stand-in, spoken to in the clear
+	local   bool // a stand-in, reached without encryption
 
 	mu     sync.Mutex
-	signer string // the account that signs, once it is known
+	signer string // the account that signs, once known
 }
 
 // New connects to the bucket of that name. emulator is the host and port of a
-// stand-in that is spoken to without encryption and credentials, or empty. The
-// library looks at STORAGE_EMULATOR_HOST too, so both have to be the same.
+// stand-in that is reached without encryption and credentials, or empty. The
+// library reads STORAGE_EMULATOR_HOST as well, so both have to agree.
 func New(ctx context.Context, name, emulator string) (*Bucket, error) {
 	b := &Bucket{local: emulator != ""}
 	opts := []option.ClientOption{storage.WithJSONReads()}
@@ -88,21 +88,22 @@ func (b *Bucket) Close() error {
 	return nil
 }
 
-// File is what is known of an object beside its content.
+// File describes an object apart from its content.
 type File struct {
 	// Object is its name, see [Inbound] and [Outbound].
 	Object string
 	// Type is the media type that the content was found to have.
 	Type string
-	// Name is what a browser calls the file when it keeps it; it may be empty.
+	// Name is the file name that a browser saves the file under; it may be empty.
 	Name string
 }
 
-// Put writes an object. Writing it again is nothing; the error is [ErrTaken] when
-// it is there with another content, and else says whether to try again.
+// Put writes an object. Writing the same object again has no effect. The error is
+// [ErrTaken] when the object exists with different content; any other error says
+// whether to retry.
 //
-// A picture may be shown by a browser. Everything else is only ever downloaded,
-// see [Serving]: Cloud Storage cannot be told to forbid sniffing.
+// Browsers may show a picture. Everything else can only be downloaded, see
+// [Serving], because Cloud Storage cannot be told to forbid sniffing.
 func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
@@ -111,8 +112,8 @@ func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	w.ContentType, w.ContentDisposition = Serving(f)
 	w.CacheControl = "private, max-age=3600"
 	w.CRC32C, w.SendCRC32C = checksum(data), true
-	// Above the content's size, so that it goes in one request which the library
-	// can repeat, and not at the library's 16 MiB, which it would allocate.
+	// Larger than the content, so that it goes in one request that the library
+	// can retry, and not the default of 16 MiB, which the library would allocate.
 	w.ChunkSize = (len(data)/chunk + 1) * chunk
 	_, err := w.Write(data)
 	if closed := w.Close(); err == nil {
@@ -122,8 +123,8 @@ func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	case http.StatusPreconditionFailed:
 		return same(ctx, object, data)
 	case http.StatusForbidden:
-		// An identity that may not delete may be told this, and not 412, of an object
-		// that is there.
+		// An identity that may not delete can get this instead of 412 for an
+		// object that exists.
 		if same(ctx, object, data) == nil {
 			return nil
 		}
@@ -131,7 +132,7 @@ func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	return explain(err, "write an object")
 }
 
-// same is nil when the object is what would have been written.
+// same returns nil when the object is what would have been written.
 func same(ctx context.Context, object *storage.ObjectHandle, data []byte) error {
 	attrs, err := object.Attrs(ctx)
 	if err != nil {
@@ -155,8 +156,8 @@ type Content struct {
 	Size int64
 }
 
-// Open opens an object for reading. The error is [ErrNotFound] when there is none.
-// ctx has to last until the content is read.
+// Open opens an object for reading. The error is [ErrNotFound] when there is no
+// such object. ctx has to last until the content has been read.
 func (b *Bucket) Open(ctx context.Context, object string) (*Content, error) {
 	r, err := b.handle.Object(object).NewReader(ctx)
 	if err != nil {
@@ -165,8 +166,8 @@ func (b *Bucket) Open(ctx context.Context, object string) (*Content, error) {
 	return &Content{ReadCloser: r, Type: r.Attrs.ContentType, Size: r.Attrs.Size}, nil
 }
 
-// explain gives a failure of Cloud Storage its kind. The name of an object tells
-// which conversation it is of and is not repeated.
+// explain gives a Cloud Storage failure its kind. It does not repeat the object's
+// name, which identifies a conversation.
 func explain(err error, doing string) error {
 	switch code := status(err); {
 	case err == nil:
@@ -174,7 +175,7 @@ func explain(err error, doing string) error {
 	case errors.Is(err, storage.ErrObjectNotExist):
 		return ErrNotFound
 	case code >= 400 && code < 500 && code != http.StatusTooManyRequests && code != http.StatusRequestTimeout:
-		return fmt.Errorf("Cloud Storage: %s: %w", doing, err) // a right or the bucket is missing
+		return fmt.Errorf("Cloud Storage: %s: %w", doing, err) // a permission or the bucket is missing
 	}
 	return fault.New(fault.Unavailable, "Cloud Storage: %s: %w", doing, err)
 }

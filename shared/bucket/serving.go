@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// opaque is the type of what browsers must not look into.
+// opaque is the type of content that browsers must not interpret.
 const opaque = "application/octet-stream"
 
-// Serving is how a browser is told to treat a file: Content-Type and
-// Content-Disposition. Only pictures of the four types that package picture knows
-// are shown in place; a PDF keeps its type but is downloaded; everything else,
-// SVG and HTML above all, is bytes without a meaning.
+// Serving returns the Content-Type and Content-Disposition with which a file is
+// served. Only pictures of the four types that package picture knows are shown in
+// place; a PDF keeps its type but is downloaded; everything else, above all SVG
+// and HTML, is served as plain bytes.
 func Serving(f File) (mediaType, disposition string) {
 	mediaType, disposition = opaque, "attachment"
 	switch f.Type {

@@ -14,17 +14,18 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 )
 
-// MaxLife is how long a signed URL can be valid, in V4 of Google's signatures.
+// MaxLife is the longest that a signed URL can be valid, with Google's V4
+// signatures.
 const MaxLife = 7 * 24 * time.Hour
 
 // localSigner signs at the stand-in, which keeps a key for every account.
 const localSigner = "bucket@frontdesk.invalid"
 
-// errLife says that a signed URL cannot be valid for as long as was asked.
+// errLife says that a signed URL cannot be valid for as long as requested.
 var errLife = errors.New("a signed URL is valid for seven days at most")
 
-// SignedURL returns a URL that whoever has it can GET the object with until then,
-// [MaxLife] from now at most. Whether there is such an object is not looked at.
+// SignedURL returns a URL with which anybody can GET the object until the given
+// time, at most [MaxLife] from now. It does not check whether the object exists.
 //
 // In the cloud the function's own identity signs through IAM, without a key: it
 // has to be a token creator of itself.
@@ -48,7 +49,7 @@ func (b *Bucket) SignedURL(ctx context.Context, object string, until time.Time) 
 	switch {
 	case failed != nil:
 		return "", failed
-	case err != nil: // all else is right by construction
+	case err != nil: // nothing else can be wrong
 		return "", fault.New(fault.Invalid, "%w: %w", errLife, err)
 	}
 	return signed, nil

@@ -1,5 +1,5 @@
-// Package clock tells the time: the real one or, beside the stand-in for Cloud
-// Tasks, the one that somebody has moved forward.
+// Package clock tells the time: the real time or, next to the stand-in for Cloud
+// Tasks, a time that somebody has moved forward.
 package clock
 
 import (
@@ -11,27 +11,27 @@ import (
 	"time"
 )
 
-// askTimeout is how long the stand-in, on this very machine, may take to answer.
-// Only one that hangs ever does.
+// askTimeout is how long the stand-in may take to answer. It runs on this
+// machine, so only one that hangs takes longer.
 const askTimeout = 2 * time.Second
 
-// New returns now itself. With a stand-in, whose host and port emulator is, it
-// returns a clock that is as far ahead of now as the stand-in's: it asks at every
-// call, so that whoever looks after the clock was moved sees the new time. While
-// there is no answer the last one stays good.
+// New returns now itself if there is no stand-in. Otherwise emulator is the
+// stand-in's host and port, and New returns a clock that is as far ahead of now
+// as the stand-in's. It asks at every call, so that a moved clock is noticed
+// immediately. When there is no answer, it uses the last one.
 func New(now func() time.Time, emulator string) func() time.Time {
 	if emulator == "" {
 		return now
 	}
 	m := &moved{now: now, url: "http://" + emulator + "/clock"}
-	// No proxy, and connections enough for all who ask at the same time.
+	// No proxy, and enough connections for concurrent callers.
 	m.client = &http.Client{Timeout: askTimeout, Transport: &http.Transport{
 		MaxIdleConnsPerHost: 16, IdleConnTimeout: time.Minute,
 	}}
 	return m.tell
 }
 
-// moved is a clock that somebody moves.
+// moved is a clock that somebody can move.
 type moved struct {
 	now    func() time.Time
 	url    string

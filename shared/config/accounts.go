@@ -20,12 +20,12 @@ type Accounts map[string]Account
 // Account is a partner account with a channel.
 type Account struct {
 	Channel string `json:"channel"`
-	// Keys are the secrets with the keys that webhook requests are signed with:
-	// client tokens and older partner keys, a line each. The webhook needs them.
+	// Keys names the secrets with the keys that webhook requests are signed with:
+	// client tokens and older partner keys, one per line. The webhook needs them.
 	Keys []string `json:"keys,omitempty"`
-	// Credentials is the secret with the service account key that messages are
-	// sent with; Impersonate is a service account to act as instead. The reply
-	// function needs one of them.
+	// Credentials names the secret with the service account key that messages are
+	// sent with; Impersonate is a service account to impersonate instead. The
+	// reply function needs one of the two.
 	Credentials string `json:"credentials,omitempty"`
 	Impersonate string `json:"impersonate,omitempty"`
 }
@@ -56,7 +56,7 @@ var (
 
 const noSecretName = "is not a secret's version, projects/P/secrets/S/versions/latest"
 
-// check names what is wrong with the accounts. with says what the function needs
+// check lists what is wrong with the accounts. with says what the function needs
 // of each, "keys" or "credentials".
 func (a Accounts) check(with string) error {
 	var problems []error
@@ -85,7 +85,7 @@ func (a Account) problems(name, with string) []string {
 	if a.Credentials != "" && a.Impersonate != "" {
 		problems = append(problems, "it has credentials and impersonates: choose one")
 	}
-	// A value that is no name may be the secret itself, so it is not repeated.
+	// A value that is not a name may be the secret itself, so it is not repeated.
 	for i, name := range a.Keys {
 		if !secretName.MatchString(name) {
 			problems = append(problems, fmt.Sprintf("keys[%d] %s", i, noSecretName))

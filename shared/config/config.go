@@ -1,6 +1,5 @@
-// Package config reads the settings of a function: once, whole, and with every
-// problem named at once, before the function serves. It is the only package that
-// looks at the environment.
+// Package config reads a function's settings before it serves, and reports every
+// problem at once. No other package reads the environment.
 package config
 
 import (
@@ -26,7 +25,7 @@ type Webhook struct {
 // Routing is what functions/routing needs.
 type Routing struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
-	// DeadLetters is the id of the topic for messages that nobody can handle.
+	// DeadLetters is the id of the topic for messages that can never be handled.
 	DeadLetters string `env:"DEAD_LETTER_TOPIC" need:"the id of the dead letter topic"`
 	// Media is the id of the topic for files to be copied.
 	Media string `env:"MEDIA_TOPIC" need:"the id of the topic for files to be copied"`
@@ -115,8 +114,8 @@ type Secrets struct {
 	Emulator string `env:"SECRET_MANAGER_EMULATOR_HOST"`
 }
 
-// Target names the function that this process is to serve, or is empty: the
-// functions framework reads the same variable.
+// Target is the function that this process has to serve, or empty. The functions
+// framework reads the same variable.
 func Target() string {
 	name, _ := envconfig.OsLookuper().Lookup("FUNCTION_TARGET")
 	return name
@@ -139,14 +138,14 @@ func ReadFrom[T any](ctx context.Context, from envconfig.Lookuper) (T, error) {
 	return settings, errors.Join(append(problems, lacks(reflect.ValueOf(settings), from, err == nil)...)...)
 }
 
-// lacks finds the settings that are missing and, in those that could be read,
-// what is wrong.
+// lacks lists the settings that are missing and, among those that could be read,
+// the invalid ones.
 func lacks(v reflect.Value, from envconfig.Lookuper, read bool) []error {
 	var problems []error
 	for field, value := range v.Fields() {
 		name, need := field.Tag.Get("env"), field.Tag.Get("need")
-		// The library stops at the first setting that it cannot read, so what is
-		// missing behind that one is looked up.
+		// The library stops at the first setting that it cannot read, so missing
+		// settings after that one are looked up here.
 		if need != "" && !given(from, name) && !given(from, field.Tag.Get("unless")) {
 			problems = append(problems, fmt.Errorf("setting %s is missing: %s", name, need))
 			continue

@@ -10,7 +10,8 @@ type Desk struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
 	// Bucket holds the files of conversations.
 	Bucket string `env:"MEDIA_BUCKET" need:"the name of the bucket for files"`
-	// APIKey and AuthDomain are Firebase's, for signing in. Every client is told.
+	// APIKey and AuthDomain are Firebase's, for signing in. They are sent to
+	// every client.
 	APIKey     string `env:"FIREBASE_API_KEY" need:"the key by which browsers call Firebase" unless:"FIRESTORE_EMULATOR_HOST"`
 	AuthDomain Host   `env:"FIREBASE_AUTH_DOMAIN" need:"the host of Firebase's sign-in pages" unless:"FIRESTORE_EMULATOR_HOST"`
 	// Passwords is whether agents may sign in with an address and a password.
@@ -33,13 +34,13 @@ type Auth struct {
 	Emulator string `env:"FIREBASE_AUTH_EMULATOR_HOST"`
 }
 
-// Host is the name of a host on the Internet. It stands in a header that browsers
+// Host is the name of a host on the Internet. It goes into a header that browsers
 // obey, so nothing else may be in it.
 type Host string
 
 var hostName = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
 
-// check names the one setting of the type.
+// check is called for every setting of the type.
 func (h Host) check(string) error {
 	if h != "" && !hostName.MatchString(string(h)) {
 		return errors.New("FIREBASE_AUTH_DOMAIN: want a host's name and nothing else, such as my-project.firebaseapp.com")

@@ -20,8 +20,8 @@ type Timers struct {
 
 var queueName = regexp.MustCompile(`^projects/[^/]+/locations/[^/]+/queues/[^/]+$`)
 
-// check names what is wrong with the settings that are there. Cloud Tasks would
-// refuse them with the first timer, long after the function began to serve.
+// check lists what is wrong with the settings that are present. Cloud Tasks would
+// only reject them with the first timer, long after the function began to serve.
 func (t Timers) check(string) error {
 	var problems []error
 	if t.Queue != "" && !queueName.MatchString(t.Queue) {
@@ -36,7 +36,8 @@ func (t Timers) check(string) error {
 	return errors.Join(problems...)
 }
 
-// callable reports whether Cloud Tasks may call a URL: it sends a token along.
+// callable reports whether Cloud Tasks may call a URL, given that it sends a
+// token along.
 func callable(text string) bool {
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" {

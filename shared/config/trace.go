@@ -14,14 +14,14 @@ type Trace struct {
 	Ratio float64 `env:"OTEL_TRACES_SAMPLER_ARG, default=1"`
 }
 
-// check names what is wrong with the settings that are there.
+// check lists what is wrong with the settings that are present.
 func (t Trace) check(string) error {
 	var problems []error
 	if u, err := url.Parse(t.Endpoint); t.Endpoint != "" &&
 		(err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.User != nil) {
 		problems = append(problems, errors.New("OTEL_EXPORTER_OTLP_ENDPOINT: want https://host or http://host"))
 	}
-	if !(t.Ratio >= 0 && t.Ratio <= 1) { // this way round also what is not a number is refused
+	if !(t.Ratio >= 0 && t.Ratio <= 1) { // written this way to reject NaN as well
 		problems = append(problems, errors.New("OTEL_TRACES_SAMPLER_ARG: want a share from 0 to 1"))
 	}
 	return errors.Join(problems...)

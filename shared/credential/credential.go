@@ -18,8 +18,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 )
 
-// tokenTimeout is how long an access token may take to be issued. It is part of
-// the sender's 10 s, which cannot interrupt it.
+// tokenTimeout is how long issuing an access token may take. It is part of the
+// sender's 10 s, which cannot interrupt it.
 const tokenTimeout = 5 * time.Second
 
 // Secrets reads secrets, see package secret.
@@ -49,8 +49,8 @@ func New(accounts config.Accounts, secrets Secrets, scopes map[string]string) *C
 	return &Clients{accounts: accounts, secrets: secrets, scopes: scopes, clients: map[string]keyed{}}
 }
 
-// Client returns the client of an account. fresh asks for one that is made from
-// the newest credentials instead of a remembered one.
+// Client returns the client of an account. fresh asks for one made from the
+// newest credentials instead of a cached one.
 func (c *Clients) Client(ctx context.Context, account string, fresh bool) (*http.Client, error) {
 	settings, ok := c.accounts[account]
 	if !ok {
@@ -78,8 +78,8 @@ func (c *Clients) Client(ctx context.Context, account string, fresh bool) (*http
 	return client, nil
 }
 
-// tokens outlive the request that they are first needed for, so ctx must not end
-// with it.
+// tokens returns a source that outlives the request that first needs it, so ctx
+// must not end with that request.
 func (c *Clients) tokens(ctx context.Context, settings config.Account, key []byte) (oauth2.TokenSource, error) {
 	if settings.Impersonate != "" {
 		tokens, err := impersonate.CredentialsTokenSource(ctx, impersonate.CredentialsConfig{

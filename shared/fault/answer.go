@@ -9,9 +9,9 @@ import (
 	cehttp "github.com/cloudevents/sdk-go/v2/protocol/http"
 )
 
-// Answer ends a request that failed: one log line and the kind's status. The
-// body says what the caller can mend, and nothing when it is not theirs to mend
-// or when they are a stranger.
+// Answer ends a failed request with one log line and the kind's status. The body
+// says what the caller can fix. It is empty when the caller can fix nothing, or
+// is a stranger.
 func Answer(ctx context.Context, log *slog.Logger, w http.ResponseWriter, err error) {
 	kind := KindOf(err)
 	report(ctx, log, kind, err)
@@ -26,8 +26,8 @@ func Answer(ctx context.Context, log *slog.Logger, w http.ResponseWriter, err er
 	}
 }
 
-// Event ends the handling of a CloudEvent: it logs a failure and returns what
-// makes the sender repeat the event, or nil where repeating would not help.
+// Event ends the handling of a CloudEvent: it logs a failure and returns an error
+// that makes the sender redeliver the event, or nil where that would not help.
 func Event(ctx context.Context, log *slog.Logger, err error) error {
 	if err == nil {
 		return nil
@@ -40,8 +40,8 @@ func Event(ctx context.Context, log *slog.Logger, err error) error {
 	return cehttp.NewResult(kind.Status(), "try again") //nolint:wrapcheck // the SDK looks for this very type
 }
 
-// report writes the one log line. What a stranger got wrong is not our problem:
-// it is logged at INFO, so that nobody can fill a page of alerts from outside.
+// report writes the one log line. What a stranger gets wrong is logged at INFO,
+// so that nobody outside can trigger alerts.
 func report(ctx context.Context, log *slog.Logger, kind Kind, err error) {
 	level := slog.LevelError
 	switch kind {

@@ -1,7 +1,7 @@
 // Package fault says what a failure means. A function's code returns errors and
-// wraps them with what it was doing; one place, [Answer] for HTTP and [Event]
-// for CloudEvents, turns the outcome into a status, one log line and the
-// decision whether the sender should try again.
+// wraps them with what it was doing. One place, [Answer] for HTTP and [Event] for
+// CloudEvents, turns the error into a status, one log line and the decision
+// whether the sender should retry.
 package fault
 
 import (
@@ -10,36 +10,36 @@ import (
 	"net/http"
 )
 
-// Kind is what a failure means to whoever called.
+// Kind is what a failure means to the caller.
 type Kind int
 
-// The kinds. The zero value, Internal, is for every error that nobody gave a
-// kind: the call may be repeated.
+// The kinds. The zero value, Internal, is for every error without a kind: the
+// call may be repeated.
 const (
-	// Internal is a failure of ours or of a system we use: 500, try again.
+	// Internal is a failure of ours or of a system we use: 500, retry.
 	Internal Kind = iota
-	// Unavailable is a failure that is expected to pass: 503, try again.
+	// Unavailable is a failure that is expected to pass: 503, retry.
 	Unavailable
-	// Invalid is input that will never be understood: 400.
+	// Invalid is input that will never be valid: 400.
 	Invalid
 	// Unauthorized is a caller who did not prove who they are: 401, and the
 	// answer has no body.
 	Unauthorized
-	// NotFound is a name that nothing has: 404.
+	// NotFound is a name that does not exist: 404.
 	NotFound
 	// MethodNotAllowed is 405.
 	MethodNotAllowed
 	// TooLarge is a body over the limit: 413.
 	TooLarge
-	// Forbidden is a caller who is known and may not: 403.
+	// Forbidden is a known caller without the permission: 403.
 	Forbidden
-	// Conflict is what somebody else was faster to write: 409.
+	// Conflict is a write that somebody else made first: 409.
 	Conflict
-	// Unsupported is a body of a kind that is not taken: 415.
+	// Unsupported is a body of a type that is not accepted: 415.
 	Unsupported
 )
 
-// Status is the kind as HTTP says it.
+// Status is the kind's HTTP status.
 func (k Kind) Status() int {
 	switch k {
 	case Unavailable:
@@ -68,8 +68,8 @@ func (k Kind) Status() int {
 // Retry reports whether the same call may succeed later.
 func (k Kind) Retry() bool { return k == Internal || k == Unavailable }
 
-// Error is a failure with a kind. Its text goes into the log and, for the kinds
-// that are the caller's doing, into the answer: it holds nothing of a customer.
+// Error is a failure with a kind. Its text goes into the log and, when the caller
+// caused the failure, into the answer, so it must hold nothing of a customer.
 type Error struct {
 	Kind Kind
 	err  error
@@ -84,7 +84,7 @@ func New(kind Kind, format string, args ...any) error {
 	return &Error{Kind: kind, err: fmt.Errorf(format, args...)}
 }
 
-// KindOf is the kind that was given last to err or to an error that it wraps.
+// KindOf is the kind of err, or of the outermost error it wraps that has one.
 func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind

@@ -12,16 +12,18 @@ import (
 // Definition is a schedule as an administrator writes it.
 //
 // A span is "09:00-12:30", or "18:00-02:00" when it ends on the next day, or
-// "24h" for the whole day. One that crosses midnight belongs to the day it begins
-// on: an exception replaces the spans that begin on its date, and no others.
+// "24h" for the whole day. A span that crosses midnight belongs to the day on
+// which it begins: an exception replaces the spans that begin on its date, and no
+// others.
 type Definition struct {
-	// TimeZone is the IANA name of the zone whose wall clock counts, for example
+	// TimeZone is the IANA name of the time zone of the spans, for example
 	// "Europe/Paris".
 	TimeZone string `json:"time_zone"`
-	// Week has the spans of the days "monday" to "sunday". A day without any is closed.
+	// Week has the spans of the days "monday" to "sunday". A day without spans is
+	// closed.
 	Week map[string][]string `json:"week"`
-	// Exceptions have the spans of dates, for example "2026-12-25", in place of
-	// their weekday's. A date without any is closed.
+	// Exceptions have the spans of single dates, for example "2026-12-25", which
+	// replace those of the weekday. A date without spans is closed.
 	Exceptions map[string][]string `json:"exceptions,omitempty"`
 }
 
@@ -33,9 +35,9 @@ type Problem struct {
 	Message string
 }
 
-// New makes a schedule of a definition, or reports everything that is wrong with
-// it: the zone first, then the week from Monday on, then exceptions by date.
-// There is either a schedule or a problem.
+// New makes a schedule from a definition, or reports everything that is wrong
+// with it: first the zone, then the week from Monday on, then the exceptions by
+// date. It returns either a schedule or problems.
 func New(d Definition) (*Schedule, []Problem) {
 	var c checker
 	s := &Schedule{location: c.zone(d.TimeZone), exceptions: map[int64][]span{}}
@@ -48,7 +50,8 @@ func New(d Definition) (*Schedule, []Problem) {
 	return s, nil
 }
 
-// checker reads a definition and goes on after a problem, to report them all.
+// checker reads a definition. It continues after a problem, so that all of them
+// are reported.
 type checker struct{ problems []Problem }
 
 func (c *checker) report(path, format string, args ...any) {
@@ -68,9 +71,9 @@ func (c *checker) zone(name string) *time.Location {
 	return location
 }
 
-// load refuses what a machine's zone database has beside the zones: its own zone
-// as "Local" or "localtime", "right/", which counts leap seconds, and other
-// files. All but the first are told by their small letter.
+// load rejects what a machine's zone database holds apart from zones: its own
+// zone as "Local" or "localtime", "right/", which counts leap seconds, and other
+// files. All but the first begin with a lower-case letter.
 func load(name string) (*time.Location, error) {
 	if name == "Local" || name[0] < 'A' || name[0] > 'Z' {
 		return nil, fmt.Errorf("%q depends on the machine", name)

@@ -1,27 +1,28 @@
-// Package hours says when something is open, and reckons in opening time. All of
-// it is a pure function of a schedule and of an instant.
+// Package hours says when something is open, and calculates in opening time.
+// Every function is a pure function of a schedule and an instant.
 //
-// It is open at an instant if the wall clock of the schedule's time zone shows a
-// time of a span then. So a span of the hour that is skipped in spring does not
-// take place, and one of the hour that is repeated in autumn takes place twice.
+// It is open at an instant if the wall clock of the schedule's time zone then
+// shows a time within a span. So a span in the hour that is skipped in spring
+// does not take place, and one in the hour that is repeated in autumn takes place
+// twice.
 package hours
 
 import "time"
 
 // Schedule is when something is open, made by [New]. The zero value is never
-// open. A schedule does not change, so many may use it at once.
+// open. A schedule is immutable, so it is safe for concurrent use.
 type Schedule struct {
 	location *time.Location
 	week     [7][]span
-	// varied is whether the week has both open and closed times. Of a week that
-	// has not, the end need not be looked for: there may be none.
+	// varied is whether the week has both open and closed times. Without it, the
+	// end of a stretch may never come, so it is not searched for.
 	varied bool
-	// exceptions are what replaces the week, by day, and dates their days in order.
+	// exceptions replace the week's spans, by day; dates are their days in order.
 	exceptions map[int64][]span
 	dates      []int64
 }
 
-// Location is the time zone whose wall clock counts.
+// Location is the time zone of the spans.
 func (s *Schedule) Location() *time.Location {
 	if s.location == nil {
 		return time.UTC
@@ -30,7 +31,7 @@ func (s *Schedule) Location() *time.Location {
 }
 
 // Never reports whether the week has no opening time at all. Exceptions do not
-// count: they end, and then it is closed for good.
+// count: after the last one it is closed forever.
 func (s *Schedule) Never() bool {
 	for _, spans := range s.week {
 		if len(spans) > 0 {
@@ -40,8 +41,8 @@ func (s *Schedule) Never() bool {
 	return true
 }
 
-// OpenAt reports whether it is open at an instant. Opening belongs to a span and
-// closing does not: from 09:00 to 12:30, it is closed at 12:30 sharp.
+// OpenAt reports whether it is open at an instant. A span includes its beginning
+// but not its end: from 09:00 to 12:30, it is closed at 12:30 sharp.
 func (s *Schedule) OpenAt(t time.Time) bool {
 	offset, _ := s.offset(t.Unix())
 	open, _ := s.shown(t.Unix() + offset)
@@ -69,9 +70,10 @@ func (s *Schedule) next(t time.Time, want bool) (time.Time, bool) {
 	}
 }
 
-// AddWorking returns the first instant by which it has been open for d since t:
-// t plus d where it is always open, and t when d is not positive. It returns
-// false when there is never that much. The work grows with the days passed over.
+// AddWorking returns the first instant by which it has been open for d since t.
+// That is t plus d where it is always open, and t when d is not positive. It
+// returns false when there is never that much opening time. The cost grows with
+// the number of days passed over.
 func (s *Schedule) AddWorking(t time.Time, d time.Duration) (time.Time, bool) {
 	if d <= 0 {
 		return t, true
@@ -96,8 +98,8 @@ func (s *Schedule) AddWorking(t time.Time, d time.Duration) (time.Time, bool) {
 	}
 }
 
-// Working returns for how long it was open between two instants, and nothing when
-// the second is not the later one. [Schedule.AddWorking] is its inverse.
+// Working returns for how long it was open between two instants, or 0 when the
+// second is not later. [Schedule.AddWorking] is its inverse.
 func (s *Schedule) Working(from, to time.Time) time.Duration {
 	var sum time.Duration
 	for at := from; at.Before(to); {

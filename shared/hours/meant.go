@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// didYouMean is the question that goes into a message, of a guess if there is one.
+// didYouMean returns the question to add to a message, or "" without a guess.
 func didYouMean(guess string) string {
 	if guess == "" {
 		return ""
@@ -13,8 +13,8 @@ func didYouMean(guess string) string {
 	return fmt.Sprintf(" (did you mean %q?)", guess)
 }
 
-// nearest is the name that a word is short for or has at most two slips of the
-// pen in, else "".
+// nearest returns the name that a word abbreviates or misspells in at most two
+// places, or "".
 func nearest(word string, names []string) string {
 	const slips = 2
 	word = strings.ToLower(strings.TrimSpace(word))
@@ -30,8 +30,8 @@ func nearest(word string, names []string) string {
 	return best
 }
 
-// distance is how many letters have to be added, dropped or changed to make one
-// word of the other (Levenshtein).
+// distance is how many letters have to be added, dropped or changed to turn one
+// word into the other (Levenshtein).
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

@@ -35,7 +35,7 @@ func between(text string) (sp span, ok bool) {
 	return sp, ok
 }
 
-// clock reads a time of day. [time.Parse] would take 9:00, and not 24:00.
+// clock reads a time of day. [time.Parse] would accept 9:00 and reject 24:00.
 func clock(text string) (seconds int64, ok bool) {
 	if text == "24:00" {
 		return day, true
@@ -47,7 +47,7 @@ func clock(text string) (seconds int64, ok bool) {
 	return int64(t.Hour()*hour + t.Minute()*minute), true
 }
 
-// tidy guesses the span that was meant, and returns "" without a good guess.
+// tidy guesses the span that was meant. It returns "" without a good guess.
 func tidy(text string) string {
 	text = strings.NewReplacer(" ", "", "–", "-", "—", "-", ".", ":", "H", "h").Replace(text)
 	if text == "24h" {
@@ -73,8 +73,8 @@ func pad(clock string) string {
 	return hours + ":" + minutes
 }
 
-// anyDate reads a date in other ways that people write it in, except those that
-// have the month first in one country and the day in another.
+// anyDate reads a date in other common formats, except those where some countries
+// write the month first and others the day.
 func anyDate(text string) string {
 	for _, layout := range []string{"2006-1-2", "2006/1/2", "2006.1.2", "20060102", "2.1.2006"} {
 		if date, err := time.Parse(layout, text); err == nil {

@@ -1,6 +1,6 @@
-// Package logging writes log lines as Cloud Logging reads them: JSON on standard
-// error, with the fields severity and message, with the trace that the work belongs
-// to and the conversation that it is about.
+// Package logging writes log lines in Cloud Logging's format: JSON on standard
+// error, with the fields severity and message, the trace that the work belongs to
+// and the conversation that it is about.
 package logging
 
 import (
@@ -13,7 +13,7 @@ import (
 )
 
 // New returns a logger that writes to w. project is the Google Cloud project,
-// which a trace's name needs; function labels every line.
+// which is part of a trace's name; function labels every line.
 func New(w io.Writer, project, function string) *slog.Logger {
 	handler := slog.NewJSONHandler(w, &slog.HandlerOptions{ReplaceAttr: cloudNames})
 	return slog.New(traced{Handler: handler, project: project}).With("function", function)
@@ -40,8 +40,8 @@ func severity(v slog.Value) string {
 	return v.String()
 }
 
-// traced adds the context's trace and conversation to every record, outside of all
-// groups. So what With and WithGroup ask for is done only when a record is there.
+// traced adds the context's trace and conversation to every record, outside all
+// groups. That is why With and WithGroup are only applied when a record arrives.
 type traced struct {
 	slog.Handler
 

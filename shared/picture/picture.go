@@ -1,6 +1,6 @@
-// Package picture looks at a file and says whether it is a picture that browsers
-// and phones can show without danger. It believes the content and nothing that
-// came with it, and it never decodes more than the header.
+// Package picture checks whether a file is a picture that browsers and phones can
+// show safely. It trusts only the content, and never decodes more than the
+// header.
 package picture
 
 import (
@@ -16,17 +16,17 @@ import (
 	"golang.org/x/image/webp"
 )
 
-// The limits of what is taken for a picture. A header of a few bytes can claim
-// any size, and whoever shows the picture would reserve the memory for it.
+// The limits of a picture. A header of a few bytes can claim any size, and every
+// viewer would reserve the memory for it.
 const (
-	// MaxSide is the longest side, in pixels: what browsers' canvases take.
+	// MaxSide is the longest side, in pixels: the limit of browsers' canvases.
 	MaxSide = 16_384
 	// MaxPixels is the largest area. Phones take 12 to 24 megapixels; 40 of them
 	// are 160 MB when decoded.
 	MaxPixels = 40_000_000
 )
 
-// ErrUnknown says that the content is no picture of a known type.
+// ErrUnknown says that the content is not a picture of a known type.
 var ErrUnknown = errors.New("no picture of a known type")
 
 // ErrTooLarge says that the picture has more pixels than is safe to show.
@@ -40,9 +40,8 @@ type Info struct {
 	Width, Height int
 }
 
-// Sniff finds out what picture the content is. The error is [ErrUnknown] or
-// [ErrTooLarge]. It does not find out whether everything behind the header is
-// whole.
+// Sniff determines the type and size of a picture. The error is [ErrUnknown] or
+// [ErrTooLarge]. It does not check whether the data after the header is intact.
 func Sniff(data []byte) (Info, error) {
 	mediaType, decode := kind(data)
 	if decode == nil {
@@ -62,9 +61,9 @@ func Sniff(data []byte) (Info, error) {
 	return Info{Type: mediaType, Width: header.Width, Height: header.Height}, nil
 }
 
-// kind tells the type from the first bytes, and what decodes its header. The
-// decoders are not found through package image's registry: what an import
-// elsewhere adds there must not add to what customers can send.
+// kind determines the type from the first bytes, and returns the decoder of its
+// header. It does not use package image's registry: an import elsewhere must not
+// extend what customers can send.
 func kind(data []byte) (mediaType string, decode func(io.Reader) (image.Config, error)) {
 	switch begins := func(s string) bool { return bytes.HasPrefix(data, []byte(s)) }; {
 	case begins("\xff\xd8\xff"):

@@ -1,5 +1,5 @@
-// Package secret reads secrets from Secret Manager and remembers them for a
-// while, so that a request costs no look-up and a rotated secret is noticed.
+// Package secret reads secrets from Secret Manager and caches them for a while,
+// so that a request costs no look-up and a rotated secret is noticed.
 package secret
 
 import (
@@ -19,12 +19,12 @@ import (
 const (
 	// maxAge is how long a value is used without asking again.
 	maxAge = 5 * time.Minute
-	// minAge is how long ago a value must have been asked for before it is asked
-	// for again. It bounds what a stranger with wrong signatures can make us read,
-	// and how often an outage holds up a request.
+	// minAge is the shortest time between two look-ups of a value. It bounds what
+	// a stranger with wrong signatures can make us read, and how often an outage
+	// holds up a request.
 	minAge = 10 * time.Second
-	// callTimeout is how long Secret Manager may take to answer. The library's own
-	// minute of trying again would hold up every request during an outage.
+	// callTimeout is how long Secret Manager may take to answer. The library's
+	// own minute of retries would hold up every request during an outage.
 	callTimeout = 5 * time.Second
 )
 
@@ -40,12 +40,12 @@ type Reader struct {
 type value struct {
 	data   []byte
 	readAt time.Time
-	// askedAt is when it was last asked for, with whatever outcome.
+	// askedAt is when the value was last asked for, whatever the outcome.
 	askedAt time.Time
 }
 
 // New connects to Secret Manager. emulator is the host and port of a stand-in
-// that is spoken to without encryption and credentials, or empty.
+// that is reached without encryption and credentials, or empty.
 func New(ctx context.Context, emulator string, now func() time.Time) (*Reader, error) {
 	var opts []option.ClientOption
 	if emulator != "" {
@@ -69,8 +69,8 @@ func (r *Reader) Close() error {
 }
 
 // Read returns the payload of a version, for example
-// "projects/p/secrets/s/versions/latest". fresh asks for a value not older than
-// ten seconds. A remembered value outlives a failure of Secret Manager.
+// "projects/p/secrets/s/versions/latest". fresh asks for a value that is at most
+// ten seconds old. A cached value is used while Secret Manager fails.
 func (r *Reader) Read(ctx context.Context, name string, fresh bool) ([]byte, error) {
 	r.mu.Lock()
 	v, known := r.values[name]
@@ -104,8 +104,8 @@ func (r *Reader) access(ctx context.Context, name string) ([]byte, error) {
 	return res.GetPayload().GetData(), nil
 }
 
-// Keys returns every line of the named secrets that is not blank: an account's
-// valid keys, old and new, wherever they are kept.
+// Keys returns every line of the named secrets that is not blank: all valid keys
+// of an account, old and new.
 func (r *Reader) Keys(ctx context.Context, names []string, fresh bool) ([]string, error) {
 	var keys []string
 	for _, name := range names {

@@ -3,9 +3,9 @@ package spelling
 
 import "strings"
 
-// Nearest is the name that was probably meant, capitals or not: the one with the
-// fewest changed letters, and not more than a third of them, rounded up, nor all;
-// or "".
+// Nearest returns the name that was probably meant, ignoring case: the one with
+// the fewest changed letters. At most a third of the letters may differ, rounded
+// up, but not all of them. It returns "" when no name is that near.
 func Nearest(name string, among []string) string {
 	best, least := "", 0
 	for _, candidate := range among {
@@ -18,8 +18,8 @@ func Nearest(name string, among []string) string {
 	return best
 }
 
-// Meant is what a message about a name adds: ", did you mean …?", or nothing where
-// no name is near.
+// Meant returns the end of a message about an unknown name: ", did you mean …?",
+// or "" when no name is near.
 func Meant(name string, among []string) string {
 	if best := Nearest(name, among); best != "" {
 		return ", did you mean " + best + "?"

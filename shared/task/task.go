@@ -1,4 +1,4 @@
-// Package task sets timers, each of which is a task in a queue of Cloud Tasks, and
+// Package task sets timers, each of which is a task in a Cloud Tasks queue, and
 // reads what Cloud Tasks sends when one fires. It is the only package that knows
 // the service.
 package task
@@ -25,18 +25,18 @@ import (
 )
 
 const (
-	// maxAhead is how far ahead a task is scheduled at most. Cloud Tasks refuses what
-	// is more than 30 days ahead, by a clock of its own.
+	// maxAhead is how far ahead a task is scheduled at most. Cloud Tasks, by its
+	// own clock, rejects anything more than 30 days ahead.
 	maxAhead = 30*24*time.Hour - time.Minute
-	// dispatchDeadline is how long Cloud Tasks waits for the function's answer: as
-	// long as the function may run. Its default of ten minutes would hold up a timer
-	// whose call was lost.
+	// dispatchDeadline is how long Cloud Tasks waits for the function's answer.
+	// Its default of ten minutes would hold up a timer whose call was lost. A
+	// sweep may run for longer, but Cloud Scheduler calls that.
 	dispatchDeadline = time.Minute
-	// callTimeout is how long Cloud Tasks may take to set a timer, repetitions
-	// included.
+	// callTimeout is how long Cloud Tasks may take to set a timer, including
+	// retries.
 	callTimeout = 10 * time.Second
-	// maxReconnect is how long a broken connection may take to be tried again. The
-	// library's two minutes would outlast an outage by as much.
+	// maxReconnect is the longest pause before a broken connection is tried
+	// again. The library's two minutes would extend an outage by as much.
 	maxReconnect = 2 * time.Second
 )
 
@@ -50,8 +50,8 @@ type Queue struct {
 }
 
 // New connects to a queue, "projects/P/locations/L/queues/Q". Its timers call the
-// function at targetURL as the service account of that e-mail address. emulator is
-// the host and port of a stand-in that is spoken to without encryption and
+// function at targetURL as the service account of that e-mail address. emulator
+// is the host and port of a stand-in that is reached without encryption and
 // credentials, or empty.
 func New(
 	ctx context.Context, queuePath, targetURL, serviceAccount, emulator string, now func() time.Time,
@@ -69,8 +69,8 @@ func New(
 	if err != nil {
 		return nil, fmt.Errorf("Cloud Tasks: %w", err)
 	}
-	// The library repeats what only reads. Creating a task that has a name can be
-	// repeated as well.
+	// The library only retries reads. Creating a task that has a name can be
+	// retried as well.
 	client.CallOptions.CreateTask = client.CallOptions.GetTask
 	return &Queue{client: client, path: queuePath, url: targetURL, account: serviceAccount, now: now}, nil
 }
@@ -83,12 +83,12 @@ func (q *Queue) Close() error {
 	return nil
 }
 
-// Set sets a timer. Setting it again is nothing, for up to a day after it fired: so
-// a function that finds its timer a moment early by its own clock has to fail, to
-// be called again, and must not set the same timer once more.
+// Set sets a timer. Setting the same timer again is a no-op, up to a day after it
+// fired. So a function whose timer fires a moment early by its own clock has to
+// fail, in order to be called again, and must not set the same timer once more.
 //
-// A timer that is more than 30 days ahead fires after 30 days, less a minute, with
-// its own time in it. The function that finds it early sets it again for the rest.
+// A timer that is more than 30 days ahead fires after 30 days, less a minute, and
+// still holds its own time. The function then sets it again for the rest.
 func (q *Queue) Set(ctx context.Context, t Timer) (err error) {
 	if err := t.check(); err != nil {
 		return err
@@ -100,7 +100,8 @@ func (q *Queue) Set(ctx context.Context, t Timer) (err error) {
 	if err != nil {
 		return fault.New(fault.Invalid, "timer: %w", err)
 	}
-	// A timer that fires early has the name of then, so that it can be set again.
+	// A timer that fires early is named after that earlier time, so that it can
+	// be set again.
 	shot := t
 	if latest := q.now().Add(maxAhead); shot.At.After(latest) {
 		shot.At = latest
@@ -132,14 +133,14 @@ func (q *Queue) call(body []byte) *cloudtaskspb.HttpRequest {
 	}
 }
 
-// explain gives a failure of Cloud Tasks its kind. The task's name tells which
-// conversation it is of and is not repeated.
+// explain gives a Cloud Tasks failure its kind. It does not repeat the task's
+// name, which identifies a conversation.
 func explain(err error, cause, queue string) error {
 	switch status.Code(err) {
 	case codes.OK, codes.AlreadyExists:
 		return nil
 	case codes.InvalidArgument, codes.NotFound, codes.PermissionDenied, codes.Unauthenticated,
-		codes.FailedPrecondition, codes.Unimplemented: // a setting, a right or the queue is missing
+		codes.FailedPrecondition, codes.Unimplemented: // a setting, a permission or the queue is missing
 		return fmt.Errorf("Cloud Tasks: set a timer %q in %s: %w", cause, queue, err)
 	default:
 		return fault.New(fault.Unavailable, "Cloud Tasks: set a timer %q in %s: %w", cause, queue, err)

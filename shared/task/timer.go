@@ -16,8 +16,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// Timer is a call of the timer function at a time. It says why it was set, and the
-// function finds out whether that still holds.
+// Timer is a scheduled call of the timer function. It says why it was set; the
+// function checks whether that still holds.
 type Timer struct {
 	// Conversation is the name of the document that the timer is for, or empty when
 	// it is for an agent.
@@ -28,19 +28,19 @@ type Timer struct {
 	Cause string `json:"cause"`
 	// Number tells the sessions, entries or offers of one conversation apart.
 	Number int64 `json:"number"`
-	// At is when the function is called, or later.
+	// At is the earliest time at which the function is called.
 	At time.Time `json:"at"`
-	// Traceparent names the trace of the work that set it. It is not the request's
-	// header: that one is rewritten on the way to a function.
+	// Traceparent names the trace of the work that set the timer. It is not the
+	// request's header, which is rewritten on the way to a function.
 	Traceparent string `json:"traceparent,omitempty"`
 }
 
-// Name is the task's: timers that share it are one. It holds the second at which
-// the timer fires, because a name stays taken for up to a day after that: what is
-// set again, for later, needs another.
+// Name is the task's name: timers with the same name are one timer. It contains
+// the second at which the timer fires, because a name stays taken for up to a day
+// after that, so a timer that is set again for later needs another name.
 func (t Timer) Name() string {
-	// Cloud Tasks asks for names whose beginnings are spread evenly. A conversation's
-	// is a hash already.
+	// Cloud Tasks asks for names with evenly spread prefixes. A conversation's is
+	// a hash already.
 	owner := t.Conversation
 	if owner == "" {
 		sum := sha256.Sum256([]byte("agent:" + t.Agent))
@@ -50,7 +50,7 @@ func (t Timer) Name() string {
 	return fmt.Sprintf("%s_%s_%d_%d", owner, t.Cause, t.Number, t.second().Unix())
 }
 
-// second is the first whole second that is not before the timer's time.
+// second is the timer's time, rounded up to a whole second.
 func (t Timer) second() time.Time {
 	s := t.At.Truncate(time.Second)
 	if s.Before(t.At) {
@@ -64,7 +64,7 @@ var (
 	causeName        = regexp.MustCompile(`^[a-z][a-z-]{0,63}$`)
 )
 
-// check refuses what is no timer. It would be none the next time either.
+// check rejects an invalid timer. It would be just as invalid the next time.
 func (t Timer) check() error {
 	switch {
 	case (t.Conversation == "") == (t.Agent == ""):
@@ -103,10 +103,10 @@ func Decode(r *http.Request) (Timer, error) {
 	return t, nil
 }
 
-// Serve hands the timer of a request to handle. It answers 200 when the timer is
-// done with, and else a status that makes Cloud Tasks call again. A timer that can
-// never be handled is done with, too, after an ERROR in the log: there is no dead
-// letter topic behind Cloud Tasks, which would call again for as long as the queue
+// Serve passes the timer of a request to handle. It answers 200 when the timer is
+// done with, and otherwise a status that makes Cloud Tasks call again. A timer
+// that can never be handled also counts as done, after an ERROR in the log: Cloud
+// Tasks has no dead letter topic and would call again for as long as the queue
 // allows.
 func Serve(log *slog.Logger, w http.ResponseWriter, r *http.Request, handle func(context.Context, Timer) error) {
 	t, err := Decode(r)
@@ -120,7 +120,7 @@ func Serve(log *slog.Logger, w http.ResponseWriter, r *http.Request, handle func
 		return
 	}
 	kind := fault.KindOf(err)
-	if kind.Retry() || kind == fault.MethodNotAllowed { // the latter is not from Cloud Tasks
+	if kind.Retry() || kind == fault.MethodNotAllowed { // the latter does not come from Cloud Tasks
 		fault.Answer(ctx, log, w, err)
 		return
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 )
 
-// Media is the body of a message in the topic "media": copy the file of this
-// message. Copying it twice is copying it once.
+// Media is the body of a message in the topic "media": a job to copy the file of
+// one message. Jobs are idempotent.
 type Media struct {
 	// Conversation is the document's name, 32 hexadecimal digits.
 	Conversation string `json:"conversation"`
@@ -28,7 +28,7 @@ func (m Media) Encode() Message {
 	return Message{Data: data}
 }
 
-// DecodeMedia reads the message that Encode made. An error is for good.
+// DecodeMedia reads the message that Encode made. Errors are permanent.
 func DecodeMedia(in Message) (Media, error) {
 	var m Media
 	if err := json.Unmarshal(in.Data, &m); err != nil {
@@ -40,8 +40,8 @@ func DecodeMedia(in Message) (Media, error) {
 	return m, nil
 }
 
-// isName reports whether s can only be the name of a document: no path, and none
-// of the names that Firestore keeps for itself.
+// isName reports whether s can only be the name of a document: neither a path nor
+// one of Firestore's reserved names.
 func isName(s string) bool {
 	const longest = 128
 	for _, r := range s {

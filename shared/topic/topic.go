@@ -21,8 +21,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// maxReconnect is how long a broken connection may take to be tried again. The
-// library's two minutes would outlast an outage by as much.
+// maxReconnect is the longest pause before a broken connection is tried again.
+// The library's two minutes would extend an outage by as much.
 const maxReconnect = 2 * time.Second
 
 // The attributes of a message in the topic "inbound", and of one in its dead
@@ -32,22 +32,22 @@ const (
 	Account = "account"
 	// Channel is that account's channel.
 	Channel = "channel"
-	// ReceivedAt is when the webhook took the message in, as RFC 3339.
+	// ReceivedAt is when the webhook received the message, as RFC 3339.
 	ReceivedAt = "receivedAt"
-	// Trace is the traceparent of whoever published the message.
+	// Trace is the traceparent of the publisher.
 	Trace = "traceparent"
 	// Reason is why a message could not be handled.
 	Reason = "reason"
 )
 
-// Message is what travels through a topic.
+// Message is a message in a topic.
 type Message struct {
-	// Data is the payload, as it came.
+	// Data is the payload, unchanged.
 	Data []byte
-	// Attributes travel beside it.
+	// Attributes are the message's attributes.
 	Attributes map[string]string
-	// Key makes Pub/Sub deliver the messages that share it in order; empty for a
-	// message that need not wait for others.
+	// Key is the ordering key: Pub/Sub delivers messages with the same key in
+	// order. It is empty for a message that need not wait for others.
 	Key string
 }
 
@@ -78,10 +78,10 @@ func (p *Publisher) Close() error {
 	return nil
 }
 
-// Publish returns nil when Pub/Sub has acknowledged the message. It asks for one
-// message at a time: a batch would only make the sender wait, and the library's
-// own publisher stops a key after a failure. Whoever gets the message goes on with
-// the context's trace.
+// Publish returns nil once Pub/Sub has acknowledged the message. It sends
+// messages one by one: batching would only delay the sender, and the library's
+// own publisher blocks a key after a failure. The message carries the context's
+// trace.
 func (p *Publisher) Publish(ctx context.Context, m Message) (err error) {
 	ctx, span := trace.Start(ctx, "publish")
 	defer func() { span.End(err) }()
@@ -95,8 +95,8 @@ func (p *Publisher) Publish(ctx context.Context, m Message) (err error) {
 	return nil
 }
 
-// traced are the attributes with the context's trace, if it has one, in place of an
-// older one.
+// traced returns the attributes with the context's trace, if there is one, in
+// place of an older one.
 func (m Message) traced(ctx context.Context) map[string]string {
 	header := trace.Header(ctx)
 	if header == "" {
@@ -108,9 +108,9 @@ func (m Message) traced(ctx context.Context) map[string]string {
 	return attributes
 }
 
-// Serve hands the message that a request pushes to handle, in the trace that the
-// message brings along. It answers 200 when handle is done with the message, and
-// else a status that makes Pub/Sub push it again.
+// Serve passes the message that a request pushes to handle, within the trace that
+// the message carries. It answers 200 when handle is done with the message, and
+// otherwise a status that makes Pub/Sub push it again.
 func Serve(log *slog.Logger, w http.ResponseWriter, r *http.Request, handle func(context.Context, Message) error) {
 	m, err := Receive(r)
 	ctx, span := trace.Continue(r.Context(), "receive", m.Attributes[Trace])

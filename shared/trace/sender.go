@@ -11,20 +11,20 @@ import (
 )
 
 const (
-	// sendTimeout is how long a request waits at most for its spans to be taken.
+	// sendTimeout is how long a request waits at most for its spans to be
+	// accepted.
 	sendTimeout = time.Second
-	// pause is how long nothing is sent after a failure: nobody waits twice for a
-	// receiver that is away.
+	// pause is how long nothing is sent after a failure, so that no request waits
+	// again for a receiver that is down.
 	pause = 30 * time.Second
-	// maxSpans bounds what waits for the end of a request, in an instance. A request
-	// has a dozen.
+	// maxSpans bounds the spans that an instance keeps until a request ends. A
+	// request has about a dozen.
 	maxSpans = 4096
 )
 
-// sender keeps the spans that have ended until a request ends, and sends them then.
-// Nothing of it runs between requests, as the library's batches do: there is no
-// processor then. A request that recorded nothing sends nothing and waits for
-// nothing.
+// sender keeps the spans that have ended until a request ends, and then sends
+// them. Unlike the library's batches, nothing runs between requests, when there
+// is no CPU. A request that recorded nothing sends nothing and waits for nothing.
 type sender struct {
 	exporter sdk.SpanExporter
 	now      func() time.Time
@@ -48,20 +48,20 @@ func (s *sender) OnEnd(span sdk.ReadOnlySpan) {
 	}
 }
 
-// Shutdown is never asked for: a function is ended without a word.
+// Shutdown is never called: a function ends without notice.
 func (*sender) Shutdown(context.Context) error { return nil }
 
-// ForceFlush is never asked for.
+// ForceFlush is never called.
 func (*sender) ForceFlush(context.Context) error { return nil }
 
-// send sends what has ended, of this request and of others. What cannot be sent is
-// lost: a trace is not worth what it would cost to keep it.
+// send sends all spans that have ended, of this request and of others. Spans that
+// cannot be sent are lost: a trace is not worth the cost of keeping it.
 func (s *sender) send(ctx context.Context) {
 	spans := s.take()
 	if len(spans) == 0 {
 		return
 	}
-	// The request may have been given up, and its trace tells why.
+	// The request may have been cancelled, and its trace says why.
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
 	defer cancel()
 	if err := s.export(within, spans); err != nil && s.rest() {
@@ -69,8 +69,8 @@ func (s *sender) send(ctx context.Context) {
 	}
 }
 
-// export returns when the time is up whatever the exporter does: fetching the token
-// that Google wants knows of no deadline.
+// export returns when the time is up, whatever the exporter does: fetching the
+// token for Google ignores deadlines.
 func (s *sender) export(ctx context.Context, spans []sdk.ReadOnlySpan) error {
 	sent := make(chan error, 1)
 	go func() { sent <- s.exporter.ExportSpans(ctx, spans) }()
@@ -82,7 +82,7 @@ func (s *sender) export(ctx context.Context, spans []sdk.ReadOnlySpan) error {
 	}
 }
 
-// take empties the store. During a pause what was in it is dropped.
+// take removes and returns the spans. During a pause it drops them.
 func (s *sender) take() []sdk.ReadOnlySpan {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -94,12 +94,12 @@ func (s *sender) take() []sdk.ReadOnlySpan {
 	return spans
 }
 
-// rest begins a pause and reports whether none has begun since.
+// rest begins a pause and reports whether there was none already.
 func (s *sender) rest() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.now().Before(s.until) {
-		return false // of several requests that failed at once, one says so
+		return false // of several requests that fail together, one logs it
 	}
 	s.until = s.now().Add(pause)
 	return true

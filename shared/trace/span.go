@@ -11,21 +11,21 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 )
 
-// Attribute is what a span says of its work.
+// Attribute is an attribute of a span.
 type Attribute = attribute.KeyValue
 
-// Text is an attribute with one of a few words, or an id of our own. It is never
-// what a customer or a provider wrote.
+// Text is an attribute whose value is one of a few words, or one of our own ids,
+// never text from a customer or a provider.
 func Text(name, word string) Attribute { return attribute.String(name, word) }
 
-// Number is an attribute that counts.
+// Number is a numeric attribute.
 func Number(name string, n int) Attribute { return attribute.Int(name, n) }
 
-// Span is a stretch of work. The zero value is of work that is not traced.
+// Span is a piece of work. The zero value is for work that is not traced.
 type Span struct{ span trace.Span }
 
-// End ends the work. What the error says is in the log, which the span's id finds;
-// here is only what it means.
+// End ends the work. The log has the error's text, under the span's id; the span
+// has only the error's meaning.
 func (s Span) End(err error) {
 	if s.span == nil {
 		return
@@ -41,9 +41,9 @@ func (s Span) End(err error) {
 	s.span.End()
 }
 
-// Accept begins the work that somebody outside asked for. The trace is the one that
-// the context came with, so that our lines stand beside the platform's own; whether
-// it is recorded is decided here and by nobody outside.
+// Accept begins work that was requested from outside. It continues the trace in
+// the context, so that our log lines appear next to the platform's. Only this
+// function decides whether that trace is recorded, never the caller.
 func Accept(ctx context.Context, name string, attributes ...Attribute) (context.Context, Span) {
 	t := tracer(ctx)
 	if t == nil {
@@ -55,9 +55,9 @@ func Accept(ctx context.Context, name string, attributes ...Attribute) (context.
 	return t.begin(ctx, name, attributes, trace.WithSpanKind(trace.SpanKindServer))
 }
 
-// Continue begins the work that a part of a trace handed on, whose traceparent is
-// header. Without one a trace begins. A later [WithSubject] sets the subject of
-// the context that comes back.
+// Continue begins work that another part of a trace handed on; header is its
+// traceparent. Without one, a trace begins. A later [WithSubject] sets the
+// subject of the returned context.
 func Continue(ctx context.Context, name, header string, attributes ...Attribute) (context.Context, Span) {
 	ctx = awaitSubject(ctx)
 	at, known := parse(header)
@@ -72,9 +72,10 @@ func Continue(ctx context.Context, name, header string, attributes ...Attribute)
 	return t.begin(ctx, name, attributes, trace.WithSpanKind(trace.SpanKindConsumer))
 }
 
-// Follow begins a trace for work that somebody or a clock came back to, and links it
-// to the trace of the work before, whose traceparent is header. It is recorded if
-// that was, so that a story is there as a whole or not at all.
+// Follow begins a new trace for work that resumed after waiting for a person or a
+// clock, and links it to the earlier trace, whose traceparent is header. It is
+// recorded if the earlier one was, so that a story is recorded as a whole or not
+// at all.
 func Follow(ctx context.Context, name, header string, attributes ...Attribute) (context.Context, Span) {
 	t := tracer(ctx)
 	if t == nil {
@@ -87,8 +88,8 @@ func Follow(ctx context.Context, name, header string, attributes ...Attribute) (
 	return t.begin(ctx, name, attributes, options...)
 }
 
-// Start begins a part of the context's work, one that another system does. Where no
-// work of ours has begun it begins none.
+// Start begins a part of the context's work that another system does. Outside a
+// span of ours it begins nothing.
 func Start(ctx context.Context, name string, attributes ...Attribute) (context.Context, Span) {
 	t := tracer(ctx)
 	if t == nil {
@@ -100,8 +101,8 @@ func Start(ctx context.Context, name string, attributes ...Attribute) (context.C
 	return t.begin(ctx, name, attributes, trace.WithSpanKind(trace.SpanKindClient))
 }
 
-// Link links the context's span to the trace of a traceparent, if that is another
-// one.
+// Link links the context's span to the trace of a traceparent, unless it is the
+// same trace.
 func Link(ctx context.Context, header string) {
 	span := trace.SpanFromContext(ctx)
 	if at, ok := parse(header); ok && span.IsRecording() && at.TraceID() != span.SpanContext().TraceID() {

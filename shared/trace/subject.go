@@ -11,17 +11,17 @@ type subjectKey struct{}
 // subject is the conversation that work is about.
 type subject struct {
 	name string
-	// pending is whether the work finds out what it is about: then whoever began it knows
-	// as well, and reports a failure by that name.
+	// pending is whether the work has yet to find out what it is about. Whoever
+	// began it then learns it too, and reports a failure under that name.
 	pending bool
 }
 
 // conversationKey is the name of a span's attribute.
 const conversationKey = "conversation"
 
-// WithSubject returns a context for work on a conversation: every span that begins in it
-// and every log line that is written in it names the conversation, by the name of
-// its document. The span that the work is part of does so from now on.
+// WithSubject returns a context for work on a conversation. Every span that
+// begins in it and every log line written in it names the conversation by its
+// document's name. So does the current span, from now on.
 func WithSubject(ctx context.Context, conversation string) context.Context {
 	if conversation == "" || conversation == Subject(ctx) {
 		return ctx
@@ -44,7 +44,8 @@ func Subject(ctx context.Context) string {
 	return ""
 }
 
-// awaitSubject returns a context for work that is yet to find out what it is about.
+// awaitSubject returns a context for work that has yet to find out what it is
+// about.
 func awaitSubject(ctx context.Context) context.Context {
 	if Subject(ctx) != "" {
 		return ctx

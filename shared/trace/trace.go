@@ -1,17 +1,18 @@
-// Package trace follows a message from the webhook through Pub/Sub and Firestore to
-// the reply, with OpenTelemetry. It is the only package that knows the library.
+// Package trace follows a message from the webhook through Pub/Sub and Firestore
+// to the reply, with OpenTelemetry. It is the only package that knows the
+// library.
 //
-// What one step of the work hands on at once, to the next function or to a document
-// that wakes one, goes on with its trace: [Continue]. What has waited for a person
-// or for a clock begins a trace of its own that is linked to the one before:
-// [Follow]. An answer after an hour would stretch its customer's trace to an hour,
-// in which nothing that takes milliseconds could be seen.
+// When one step hands work on directly, to the next function or to a document
+// that triggers one, the next step stays in the same trace: [Continue]. Work that
+// had to wait for a person or a clock begins a new trace that is linked to the
+// earlier one: [Follow]. Otherwise an answer after an hour would stretch its
+// trace to an hour, in which nothing that takes milliseconds would be visible.
 //
-// A span's name is the function and a word or two, and what it carries besides are
-// ids and words of the product's own: nothing of a customer.
+// A span's name is the function and a word or two. Its attributes are only ids
+// and our own words, never anything of a customer.
 //
-// Without an endpoint nothing is recorded and nothing is sent. A trace that came
-// along is passed on all the same, so that log lines belong together.
+// Without an endpoint nothing is recorded and nothing is sent. An incoming trace
+// is still passed on, so that log lines belong together.
 package trace
 
 import (
@@ -24,8 +25,8 @@ import (
 // (https://www.w3.org/TR/trace-context/).
 const HeaderName = "traceparent"
 
-// With returns a context that belongs to the trace that a traceparent names.
-// Anything that is no traceparent is left out.
+// With returns a context that belongs to the trace of a traceparent. An invalid
+// traceparent is ignored.
 func With(ctx context.Context, header string) context.Context {
 	if at, ok := parse(header); ok {
 		return trace.ContextWithRemoteSpanContext(ctx, at)
@@ -42,7 +43,7 @@ func Header(ctx context.Context) string {
 	return "00-" + at.TraceID().String() + "-" + at.SpanID().String() + "-" + at.TraceFlags().String()
 }
 
-// ID is what a traceparent says.
+// ID is the content of a traceparent.
 type ID struct {
 	// Trace and Span are in hexadecimal, or empty.
 	Trace, Span string
@@ -50,13 +51,13 @@ type ID struct {
 	Sampled bool
 }
 
-// Parse reads a traceparent. What is none has an empty ID.
+// Parse reads a traceparent. The ID of an invalid one is empty.
 func Parse(header string) ID {
 	at, _ := parse(header)
 	return id(at)
 }
 
-// Of is the context's span, or an empty ID.
+// Of returns the context's span, or an empty ID.
 func Of(ctx context.Context) ID { return id(trace.SpanContextFromContext(ctx)) }
 
 func id(at trace.SpanContext) ID {

@@ -18,11 +18,11 @@ import (
 	"golang.org/x/oauth2/google"
 )
 
-// Settings are where traces go and which.
+// Settings say where traces go and which are recorded.
 type Settings struct {
-	// Endpoint is the base URL of an OTLP receiver, which takes the traces by HTTP at
-	// /v1/traces. Without one nothing is traced. Google's is sent the credentials of
-	// the function.
+	// Endpoint is the base URL of an OTLP receiver, which accepts traces over
+	// HTTP at /v1/traces. Without one nothing is traced. Google's endpoint gets
+	// the function's credentials.
 	Endpoint string
 	// Ratio is the share of traces that are recorded, 0 to 1.
 	Ratio float64
@@ -51,7 +51,7 @@ func New(ctx context.Context, s Settings) (*Tracer, error) {
 	}
 	exporter, err := otlptracehttp.New(ctx,
 		otlptracehttp.WithEndpointURL(strings.TrimSuffix(s.Endpoint, "/")+"/v1/traces"), otlptracehttp.WithHTTPClient(client),
-		// What was not taken at once is given up: see sender.
+		// Spans that are not accepted are dropped, see sender.
 		otlptracehttp.WithRetry(otlptracehttp.RetryConfig{Enabled: false}))
 	if err != nil {
 		return nil, fmt.Errorf("traces: %w", err)
@@ -60,19 +60,19 @@ func New(ctx context.Context, s Settings) (*Tracer, error) {
 		function: s.Function, sampler: sampler{sdk.TraceIDRatioBased(s.Ratio)},
 		sender: &sender{exporter: exporter, now: s.Now, log: s.Log},
 	}
-	// Not the library's global provider: Google's clients would begin to trace every
-	// call by themselves, with names and attributes that nobody here has looked at.
+	// Not the library's global provider: Google's clients would start to trace
+	// every call, with names and attributes that nobody here has reviewed.
 	t.tracer = sdk.NewTracerProvider(
 		sdk.WithSampler(t.sampler), sdk.WithSpanProcessor(t.sender),
 		sdk.WithResource(resource.NewSchemaless(
 			attribute.String("service.namespace", "frontdesk"), attribute.String("service.name", s.Function),
-			attribute.String("gcp.project_id", s.Project), // without it Google takes nothing
+			attribute.String("gcp.project_id", s.Project), // Google rejects spans without it
 		)),
 	).Tracer("github.com/frontdesk-gcp/frontdesk/shared/trace")
 	return t, nil
 }
 
-// client is what traces are sent with. Only Google is sent credentials.
+// client returns the client that sends traces. Only Google gets credentials.
 func client(ctx context.Context, endpoint string) (*http.Client, error) {
 	u, err := url.Parse(endpoint)
 	if err != nil {
@@ -95,9 +95,9 @@ func tracer(ctx context.Context) *Tracer {
 	return t
 }
 
-// Begin returns a context in which work is traced. end sends what was recorded and
-// has to be called before the function answers: after its answer an instance has no
-// processor any more, and what is kept for later may be kept for ever.
+// Begin returns a context in which work is traced. end sends what was recorded.
+// It has to be called before the function answers: afterwards an instance has no
+// CPU, and what is kept for later may never be sent.
 func (t *Tracer) Begin(ctx context.Context) (in context.Context, end func()) {
 	if t.tracer == nil {
 		return ctx, func() {}
@@ -105,8 +105,8 @@ func (t *Tracer) Begin(ctx context.Context) (in context.Context, end func()) {
 	return context.WithValue(ctx, tracerKey{}, t), func() { t.sender.send(ctx) }
 }
 
-// Handler serves requests in such a context. Until the work says otherwise it belongs
-// to the trace of the request's header.
+// Handler serves requests in such a context. At first it belongs to the trace of
+// the request's header; the work may change that.
 func (t *Tracer) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, end := t.Begin(With(r.Context(), r.Header.Get(HeaderName)))
@@ -125,8 +125,8 @@ func (t *Tracer) begin(
 	return ctx, Span{span}
 }
 
-// sampler records the parts of a trace that is recorded, what follows one, and of the
-// rest a share by their ids: so every function decides the same of a trace.
+// sampler records the parts of a recorded trace and the traces that follow it. Of
+// all others it records a share by trace id, so that all functions decide alike.
 type sampler struct{ share sdk.Sampler }
 
 // ShouldSample decides.
