@@ -3,7 +3,9 @@
 package conformance
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -26,12 +28,18 @@ type Subject struct {
 	Payloads map[string][]byte
 	// Peer is a customer who may be written to.
 	Peer channel.Peer
+	// Customers is how many the recorded requests bring events of.
+	Customers int
 	// Fail makes the provider answer the next call with the HTTP status; Lose makes
 	// it carry the call out and cut the connection.
 	Fail func(status int)
 	Lose func()
 	// Received returns how often the customer got the message of that id.
 	Received func(id string) int
+	// Files are customers' files by the addresses that events give, and Get fetches from
+	// the channel's origins.
+	Files map[string][]byte
+	Get   channel.Get
 }
 
 // Run runs the suite.
@@ -45,6 +53,8 @@ func Run(t *testing.T, s Subject) {
 	t.Run("names the field that breaks a limit", s.limits)
 	t.Run("cuts a long text and keeps the id", s.cuts)
 	t.Run("says what became of a send", s.outcomes)
+	t.Run("finds its way by its profile", s.profile)
+	t.Run("fetches files from its origins alone", s.files)
 }
 
 // post is a request with a body.
@@ -101,12 +111,30 @@ func (s Subject) handshake(t *testing.T) {
 	}
 }
 
+// decode decodes the parts of a request that the key signed.
 func (s Subject) decode(body []byte) ([]channel.Inbound, error) {
-	return s.Adapter.Decode(channel.Delivery{Account: "acme", Body: body, ReceivedAt: receivedAt()})
+	admission, err := s.Adapter.Admit(post(body, s.Sign(body, "key")), []string{"key"})
+	if err != nil {
+		return nil, fmt.Errorf("admit: %w", err)
+	}
+	var events []channel.Inbound
+	for _, part := range admission.Parts {
+		some, err := s.Adapter.Decode(channel.Delivery{Account: "acme", Body: part.Body, ReceivedAt: receivedAt()})
+		if err != nil {
+			return nil, fmt.Errorf("decode: %w", err)
+		}
+		for _, e := range some {
+			if part.Key != "" && part.Key != e.Peer.Key {
+				return nil, fmt.Errorf("an event of %q is in order with those of %q", e.Peer.Key, part.Key)
+			}
+		}
+		events = append(events, some...)
+	}
+	return events, nil
 }
 
 func (s Subject) decodes(t *testing.T) {
-	seen := map[channel.Kind]bool{}
+	seen, customers := map[channel.Kind]bool{}, map[string]bool{}
 	for name, body := range s.Payloads {
 		events, err := s.decode(body)
 		if err != nil || len(events) == 0 {
@@ -116,7 +144,7 @@ func (s Subject) decodes(t *testing.T) {
 			t.Errorf("%s: a second delivery is decoded otherwise:\n%s", name, cmp.Diff(events, again))
 		}
 		for _, e := range events {
-			seen[e.Kind] = true
+			seen[e.Kind], customers[e.Peer.Key] = true, true
 			if e.ID == "" || e.SentAt.IsZero() || e.Peer.Key == "" || e.Peer.Account != "acme" ||
 				e.Peer.Channel != s.Adapter.Profile().Channel || !slices.Contains(channel.InboundKinds(), e.Kind) {
 				t.Errorf("%s: event %+v is incomplete", name, e)
@@ -130,6 +158,9 @@ func (s Subject) decodes(t *testing.T) {
 		if !seen[kind] {
 			t.Errorf("no payload is a %s", kind)
 		}
+	}
+	if len(customers) != s.Customers {
+		t.Errorf("there are events of %d customers, want %d", len(customers), s.Customers)
 	}
 }
 
@@ -163,9 +194,13 @@ func (s Subject) prepare(t *testing.T, o channel.Outbound) []channel.Outbound {
 
 func (s Subject) sends(t *testing.T) {
 	for name, o := range s.samples() {
-		for range 2 { // the second time as after a crash
+		times := 1
+		if s.Adapter.Profile().Idempotent {
+			times = 2 // the second time as after a crash
+		}
+		for range times {
 			for _, m := range s.prepare(t, o) {
-				if err := s.Adapter.Send(t.Context(), s.Peer, m); err != nil {
+				if _, err := s.Adapter.Send(t.Context(), s.Peer, m); err != nil {
 					t.Errorf("%s: %v", name, err)
 				}
 			}
@@ -203,14 +238,46 @@ func (s Subject) cuts(t *testing.T) {
 	}
 }
 
+// profile holds what the profile says against what the adapter does.
+func (s Subject) profile(t *testing.T) {
+	profile := s.Adapter.Profile()
+	if profile.Channel == "" || len(profile.Methods) == 0 || !profile.Sends(channel.Text) {
+		t.Errorf("the profile is incomplete: %+v", profile)
+	}
+	for _, kind := range []channel.Kind{channel.Typing, channel.Seen, channel.Joined, channel.Left, channel.Survey} {
+		_, err := s.Adapter.Prepare(channel.Outbound{ID: "signal", Kind: kind, Of: "m"})
+		if profile.Sends(kind) != (err == nil) {
+			t.Errorf("a %s can be sent: %v, but is prepared with %v", kind, profile.Sends(kind), err)
+		}
+	}
+	if id, err := s.Adapter.Send(t.Context(), s.Peer, channel.Outbound{ID: "named", Text: "hello"}); err != nil || !profile.Idempotent && id == "" {
+		t.Errorf("sent as %q, %v", id, err)
+	}
+}
+
+func (s Subject) files(t *testing.T) {
+	for address, want := range s.Files {
+		got, err := s.Adapter.Fetch(t.Context(), "acme", address, s.Get)
+		if err != nil || string(got) != string(want) {
+			t.Errorf("fetched %d bytes, %v, want %d", len(got), err, len(want))
+		}
+	}
+	elsewhere := errors.New("elsewhere")
+	_, err := s.Adapter.Fetch(t.Context(), "acme", "https://files.example/x",
+		func(context.Context, string, map[string]string) ([]byte, error) { return nil, elsewhere })
+	if !errors.Is(err, elsewhere) {
+		t.Errorf("a failure to fetch is reported as %v", err)
+	}
+}
+
 func (s Subject) outcomes(t *testing.T) {
 	for status, want := range map[int]channel.Outcome{
 		http.StatusBadRequest: channel.Rejected, http.StatusForbidden: channel.Rejected, http.StatusNotFound: channel.Rejected,
-		http.StatusTooManyRequests: channel.Retry, http.StatusInternalServerError: channel.Unknown,
-		http.StatusServiceUnavailable: channel.Unknown,
+		http.StatusTooManyRequests: channel.Retry, http.StatusInternalServerError: channel.Unclear,
+		http.StatusServiceUnavailable: channel.Unclear,
 	} {
 		s.Fail(status)
-		err := s.Adapter.Send(t.Context(), s.Peer, channel.Outbound{ID: "fails", Text: "the text"})
+		_, err := s.Adapter.Send(t.Context(), s.Peer, channel.Outbound{ID: "fails", Text: "the text"})
 		if got := channel.OutcomeOf(err); got != want {
 			t.Errorf("%d is %s (%v), want %s", status, got, err, want)
 		}
@@ -220,10 +287,14 @@ func (s Subject) outcomes(t *testing.T) {
 	}
 	s.Lose()
 	lost := channel.Outbound{ID: "lost", Text: "the text"}
-	if got := channel.OutcomeOf(s.Adapter.Send(t.Context(), s.Peer, lost)); got != channel.Unknown {
-		t.Errorf("a lost answer is %s, want unknown", got)
+	_, err := s.Adapter.Send(t.Context(), s.Peer, lost)
+	if got := channel.OutcomeOf(err); got != channel.Unclear {
+		t.Errorf("a lost answer is %s, want unclear", got)
 	}
-	if err := s.Adapter.Send(t.Context(), s.Peer, lost); err != nil || s.Received("lost") != 1 {
+	if !s.Adapter.Profile().Idempotent {
+		return
+	}
+	if _, err := s.Adapter.Send(t.Context(), s.Peer, lost); err != nil || s.Received("lost") != 1 {
 		t.Errorf("sent again: error %v, received %d times, want once", err, s.Received("lost"))
 	}
 }

@@ -59,10 +59,11 @@ func TestBusinessMessages(t *testing.T) {
 				Body: fmt.Appendf(nil, `{"clientToken": %q, "secret": "8675309"}`, key),
 			}, "8675309"
 		},
-		Payloads: payloads(t),
-		Peer:     channel.Peer{Channel: businessmessages.Name, Account: "acme", Key: "customer-1"},
-		Fail:     func(status int) { g.Inject(fake.Fault{Method: side.MessagesCreate, Status: status}) },
-		Lose:     func() { g.Inject(fake.Fault{Method: side.MessagesCreate, AnswerLost: true}) },
+		Payloads:  payloads(t),
+		Customers: 1,
+		Peer:      channel.Peer{Channel: businessmessages.Name, Account: "acme", Key: "customer-1"},
+		Fail:      func(status int) { g.Inject(fake.Fault{Method: side.MessagesCreate, Status: status}) },
+		Lose:      func() { g.Inject(fake.Fault{Method: side.MessagesCreate, AnswerLost: true}) },
 		Received: func(id string) int {
 			n := 0
 			for _, e := range dana.Messages() {

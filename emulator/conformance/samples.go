@@ -80,7 +80,7 @@ func (s Subject) tooMuch() map[string]channel.Outbound {
 	chip := func(c channel.ChoiceItem) channel.Outbound {
 		return channel.Outbound{Text: "choose", Choices: []channel.ChoiceItem{c}}
 	}
-	return map[string]channel.Outbound{
+	all := map[string]channel.Outbound{
 		"kind":                      {Kind: "smoke signal", Text: "hello"},
 		"text":                      {},
 		"fallback":                  {Text: "hello", Fallback: over(l.Fallback)},
@@ -100,4 +100,22 @@ func (s Subject) tooMuch() map[string]channel.Outbound {
 		"cards[1].choices[0].label": card(channel.CardItem{Title: "x", Choices: []channel.ChoiceItem{{Label: over(l.Label)}}}),
 		"cards[1].media.url":        card(channel.CardItem{Title: "x", Media: &channel.Attachment{}}),
 	}
+	for field, o := range all {
+		if field != "kind" && !s.offers(o) {
+			delete(all, field)
+		}
+	}
+	return all
+}
+
+// offers reports whether the channel has what the message is made of, so that its
+// limits are of interest.
+func (s Subject) offers(o channel.Outbound) bool {
+	p := s.Adapter.Profile()
+	for _, choice := range o.Choices {
+		if choice.Kind != "" && choice.Kind != "wink" && !slices.Contains(p.ChoiceKinds, choice.Kind) {
+			return false
+		}
+	}
+	return p.Sends(o.Kind)
 }

@@ -191,18 +191,18 @@ func (provider) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 }
 
 func (provider) Profile() channel.Profile {
-	return channel.Profile{Limits: channel.Limits{Channel: businessmessages.Name}}
+	return channel.Profile{Limits: channel.Limits{Channel: businessmessages.Name}, Idempotent: true}
 }
 
 func (provider) Prepare(o channel.Outbound) ([]channel.Outbound, error) {
 	return []channel.Outbound{o}, nil
 }
 
-func (p provider) Send(ctx context.Context, to channel.Peer, o channel.Outbound) error {
+func (p provider) Send(ctx context.Context, to channel.Peer, o channel.Outbound) (string, error) {
 	send := func() {
 		p.w.mu.Lock()
 		defer p.w.mu.Unlock()
 		p.w.sent = append(p.w.sent, sending{conversation.NewID(to), o.ID})
 	}
-	return runOf(ctx).affect("send "+o.ID, &channel.RetryError{Err: errors.New("the provider is out")}, send)
+	return "", runOf(ctx).affect("send "+o.ID, &channel.RetryError{Err: errors.New("the provider is out")}, send)
 }

@@ -1,8 +1,9 @@
 // Package reply sends what agents and automated messages wrote. A reply's
 // creation wakes it; it then drains the conversation's outbox, oldest first, one
-// run at a time. The reply's id is the provider's message id, so a reply that is
+// run at a time. Where the provider knows a message again by our id, a reply that is
 // sent twice, because a run died before it could record the first time, is one
-// message to the customer.
+// message to the customer. Where it does not, nothing is sent a second time: whether
+// the customer has it is then unknown, and the agent is told.
 package reply
 
 import (
@@ -111,66 +112,88 @@ func begin(ctx context.Context, conv conversation.Conversation, reply conversati
 func (r *run) send(ctx context.Context, conv conversation.Conversation, reply conversation.Reply) error {
 	// That somebody types may be refused, and nobody misses it.
 	log := r.Log.With("reply", reply.ID, "attempt", reply.Attempts, "signal", reply.Kind.Signal())
-	if reply.Lapsed(conv, r.Now()) {
-		return r.outbox.Sent(ctx, reply, r.Now())
+	adapter, ok := r.Adapters[conv.Channel]
+	switch {
+	case reply.Lapsed(conv, r.Now()):
+		return r.record(ctx, reply, conversation.Report{Status: channel.Sent})
+	case !ok:
+		return r.record(ctx, reply, conversation.Report{Status: channel.Failed, Reason: "there is no channel " + conv.Channel})
+	case reply.Interrupted && !adapter.Profile().Idempotent:
+		log.WarnContext(ctx, "reply not sent again", "reason", interrupted)
+		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: interrupted})
 	}
-	err := r.deliver(ctx, conv, reply)
-	if refused, ok := errors.AsType[*channel.RefusedError](err); ok {
+	id, err := r.deliver(ctx, adapter, conv, &reply)
+	switch outcome := channel.OutcomeOf(err); {
+	case outcome == channel.Rejected:
+		refused, _ := errors.AsType[*channel.RefusedError](err)
 		log.WarnContext(ctx, "reply refused", "reason", refused.Reason)
-		return r.outbox.Failed(ctx, reply, refused.Reason, r.Now())
-	}
-	if err != nil {
+		return r.record(ctx, reply, conversation.Report{Status: channel.Failed, Reason: refused.Reason})
+	case outcome == channel.Unclear && !adapter.Profile().Idempotent:
+		log.WarnContext(ctx, "reply not sent again", "reason", unanswered, "error", err)
+		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: unanswered})
+	case err != nil:
 		later := fault.New(fault.Unavailable, "send reply %s, attempt %d: %w", reply.ID, reply.Attempts, err)
 		return errors.Join(later, r.outbox.Postpone(ctx, reply, "the channel did not take it yet; it will be sent again"))
 	}
-	if err := r.outbox.Sent(ctx, reply, r.Now()); err != nil {
+	if err := r.record(ctx, reply, conversation.Report{Status: channel.Sent, ProviderID: id}); err != nil {
 		return fmt.Errorf("reply %s was sent but not recorded: %w", reply.ID, err)
 	}
 	log.InfoContext(ctx, "reply sent", "delay", r.Now().Sub(reply.CreatedAt))
 	return nil
 }
 
-// deliver gives a reply to the channel, in as many messages as that needs. The
-// errors are those of [channel.Adapter].
-func (r *run) deliver(ctx context.Context, conv conversation.Conversation, reply conversation.Reply) error {
-	adapter, ok := r.Adapters[conv.Channel]
-	if !ok {
-		return &channel.RefusedError{Reason: "there is no channel " + conv.Channel}
-	}
+// Why it is unknown whether the customer has a reply.
+const (
+	interrupted = "the sending was interrupted, and sent again it could come twice"
+	unanswered  = "the channel did not answer, and sent again it could come twice"
+)
+
+func (r *run) record(ctx context.Context, reply conversation.Reply, heard conversation.Report) error {
+	return r.outbox.Record(ctx, reply, heard, r.Now())
+}
+
+// deliver gives a reply to the channel, in as many messages as that needs, and
+// counts in reply.Pieces those that the channel has. It returns the provider's id of
+// the last one. The errors are those of [channel.Adapter].
+func (r *run) deliver(
+	ctx context.Context, adapter channel.Adapter, conv conversation.Conversation, reply *conversation.Reply,
+) (id string, err error) {
 	profile := adapter.Profile()
 	if wrong := reply.Objection(conv, profile.Window, r.Now()); wrong != "" {
-		return &channel.RefusedError{Reason: wrong}
+		return "", &channel.RefusedError{Reason: wrong}
 	}
 	out, err := r.sign(ctx, reply.Send())
 	if err != nil {
-		return err
+		return "", &channel.RetryError{Err: err}
 	}
 	messages, err := adapter.Prepare(out)
 	if err != nil {
-		return &channel.RefusedError{Reason: err.Error(), Err: err}
+		return "", &channel.RefusedError{Reason: err.Error(), Err: err}
 	}
+	messages = messages[min(int(reply.Pieces), len(messages)-1):]
 	if out.Kind == channel.Typing && out.On {
 		r.outbox.Typed(r.Now())
 	}
 	if !out.Kind.Signal() {
 		if err := r.pace(conv, len(messages), profile.PerMinute); err != nil {
-			return err
+			return "", err
 		}
 	}
 	for _, message := range messages {
-		if err := call(ctx, adapter, conv.Peer, message); err != nil {
-			return err
+		if id, err = call(ctx, adapter, conv.Peer, message); err != nil {
+			return "", err
 		}
+		reply.Pieces++
 	}
-	return nil
+	return id, nil
 }
 
 // call is one call of the channel. It gets to know nothing of the trace.
-func call(ctx context.Context, adapter channel.Adapter, to channel.Peer, m channel.Outbound) error {
+func call(ctx context.Context, adapter channel.Adapter, to channel.Peer, m channel.Outbound) (id string, err error) {
 	ctx, span := trace.Start(ctx, "call", trace.Text("channel", to.Channel))
-	err := adapter.Send(ctx, to, m)
+	id, err = adapter.Send(ctx, to, m)
 	span.End(err)
-	return err
+	return id, err
 }
 
 // pace waits its turn where a conversation got many messages in a short time, by

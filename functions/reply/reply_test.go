@@ -19,7 +19,6 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -36,22 +35,37 @@ func TestMain(m *testing.M) {
 	}))
 }
 
-// provider takes messages in Business Messages' name; its limits are the real ones.
+// provider takes messages in a channel's name; its limits are the real ones.
 type provider struct {
-	businessmessages.Adapter
+	channel.Adapter
+
 	mu   sync.Mutex
 	got  []channel.Outbound
 	fail error
+	// good counts the messages that are taken before it fails.
+	good int
+	// mints is whether it has ids of its own and knows no message again.
+	mints bool
 }
 
-func (p *provider) Send(_ context.Context, _ channel.Peer, o channel.Outbound) error {
+func (p *provider) Profile() channel.Profile {
+	profile := p.Adapter.Profile()
+	profile.Idempotent = !p.mints
+	return profile
+}
+
+func (p *provider) Send(_ context.Context, _ channel.Peer, o channel.Outbound) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.fail != nil {
-		return p.fail
+	if p.fail != nil && p.good <= 0 {
+		return "", p.fail
 	}
+	p.good--
 	p.got = append(p.got, o)
-	return nil
+	if p.mints {
+		return "minted/" + o.ID, nil
+	}
+	return "", nil
 }
 
 func (p *provider) ids() []string {
@@ -87,7 +101,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	w := &world{db: db, now: time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC), id: "c1"}
+	w := &world{provider: provider{Adapter: channels.Adapters(nil, nil)[channels.Default]}, db: db, now: time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC), id: "c1"}
 	w.set(t, "", conversation.Conversation{
 		Customer: conversation.Customer{Peer: channel.Peer{Channel: channels.Default, Account: "acme", Key: "k"}},
 		Session:  conversation.Session{State: conversation.Active, Number: 1, Attachments: true}, Thread: conversation.Thread{LastHeardAt: w.now},

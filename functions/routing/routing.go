@@ -25,7 +25,8 @@ type Conversations interface {
 	Update(context.Context, conversation.ID,
 		func(conversation.Conversation) (conversation.Change, error)) (conversation.Conversation, error)
 	Conversation(ctx context.Context, id conversation.ID) (conversation.Conversation, error)
-	Receipt(ctx context.Context, id conversation.ID, reply string, st channel.Status, now time.Time) error
+	Receipt(ctx context.Context, id conversation.ID, reply string, heard conversation.Report, now time.Time) error
+	ReplyOf(ctx context.Context, id conversation.ID, providerID string) (reply string, err error)
 	CountOpen(ctx context.Context, queue string) (int64, error)
 }
 
@@ -115,6 +116,13 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	if in.Kind == channel.Receipt {
 		return h.receipt(ctx, log, id, in)
 	}
+	if in.Kind == channel.Choice && in.ProviderOf != "" {
+		reply, err := h.replyOf(ctx, id, in)
+		if err != nil && !errors.Is(err, store.ErrNotFound) && !errors.Is(err, store.ErrBusy) {
+			return err
+		}
+		in.Of = reply // the choice counts, whatever it was offered with
+	}
 	c, again, err := h.receive(ctx, id, in)
 	if err != nil {
 		return err
@@ -130,11 +138,30 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	return nil
 }
 
+// overtaking is how long a receipt waits for the record of a message that is being
+// sent: until a run that died over it has lost its lease.
+const overtaking = time.Minute
+
+// replyOf finds the reply that an event is about. The errors are those of the store's
+// method.
+func (h *Handler) replyOf(ctx context.Context, id conversation.ID, in channel.Inbound) (string, error) {
+	if in.Of != "" || in.ProviderOf == "" {
+		return conversation.DocumentID(in.Of), nil
+	}
+	return h.Conversations.ReplyOf(ctx, id, in.ProviderOf)
+}
+
 // receipt notes how far a reply got.
 func (h *Handler) receipt(ctx context.Context, log *slog.Logger, id conversation.ID, in channel.Inbound) error {
-	err := h.Conversations.Receipt(ctx, id, conversation.DocumentID(in.Of), in.Status, h.Now())
+	reply, err := h.replyOf(ctx, id, in)
+	if err == nil {
+		heard := conversation.Report{Status: in.Status, ProviderID: in.ProviderOf}
+		err = h.Conversations.Receipt(ctx, id, reply, heard, h.Now())
+	}
 	switch {
-	case errors.Is(err, store.ErrNotFound):
+	case errors.Is(err, store.ErrBusy) && h.Now().Sub(in.ReceivedAt) < overtaking:
+		return fault.New(fault.Unavailable, "a receipt before its message: %w", err)
+	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrBusy):
 		log.InfoContext(ctx, "a receipt for a message that was not sent from here")
 		return nil
 	case err != nil:

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/odd"
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
@@ -47,8 +48,9 @@ type conversations struct {
 	receipts []string
 	before   conversation.Conversation
 	// now is the conversation as it is now, for whoever reads it again.
-	now     conversation.Conversation
-	readErr error
+	now        conversation.Conversation
+	repliesErr error
+	readErr    error
 }
 
 func (c *conversations) Update(
@@ -67,11 +69,19 @@ func (c *conversations) Conversation(context.Context, conversation.ID) (conversa
 }
 
 func (c *conversations) Receipt(
-	_ context.Context, id conversation.ID, reply string, st channel.Status, at time.Time,
+	_ context.Context, id conversation.ID, reply string, heard conversation.Report, at time.Time,
 ) error {
 	c.ids = append(c.ids, id)
-	c.receipts = append(c.receipts, fmt.Sprintf("%s %s %s", reply, st, at.Format(time.TimeOnly)))
+	c.receipts = append(c.receipts, fmt.Sprintf("%s %s %s", reply, heard.Status, at.Format(time.TimeOnly)))
 	return c.err
+}
+
+// ReplyOf knows one reply that the provider calls otherwise.
+func (c *conversations) ReplyOf(_ context.Context, _ conversation.ID, providerID string) (string, error) {
+	if c.repliesErr != nil || providerID == "minted" {
+		return "r1", c.repliesErr
+	}
+	return "", store.ErrNotFound
 }
 
 // waiting is how many wait in any queue.
@@ -137,10 +147,12 @@ func newWorld() *world {
 }
 
 func (w *world) do(r *http.Request) *httptest.ResponseRecorder {
+	adapters := channels.Adapters(nil, nil)
+	adapters[odd.Name] = new(odd.Adapter)
 	h := &routing.Handler{
 		Conversations: &w.conversations, Configuration: w.configuration, Dispatcher: &w.dispatcher,
 		DeadLetters: &w.deadLetters, Media: &w.media,
-		Adapters: channels.Adapters(nil, nil),
+		Adapters: adapters,
 		Now:      func() time.Time { return now }, Log: logging.New(&w.log, "p", "routing"),
 	}
 	recorder := httptest.NewRecorder()

@@ -56,7 +56,7 @@ func (a *Adapter) Admit(r channel.Request, keys []string) (channel.Admission, er
 
 // Profile is how Business Messages differs from other channels.
 func (a *Adapter) Profile() channel.Profile {
-	return channel.Profile{Limits: limits(), Methods: []string{http.MethodPost}}
+	return channel.Profile{Limits: limits(), Idempotent: true, Methods: []string{http.MethodPost}}
 }
 
 // limits are those of the API's description, revision 20240228; the window and
@@ -82,14 +82,16 @@ func limits() channel.Limits {
 
 // Send delivers one message with the credentials of the peer's account. When
 // they are not accepted they are read anew, once: the key may have been rotated.
-func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outbound) error {
+//
+// The provider keeps our id.
+func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outbound) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	err := a.send(ctx, to, out, false)
 	if unaccepted(err) {
-		return a.send(ctx, to, out, true)
+		err = a.send(ctx, to, out, true)
 	}
-	return err
+	return "", err
 }
 
 func (a *Adapter) send(ctx context.Context, to channel.Peer, out channel.Outbound, fresh bool) error {

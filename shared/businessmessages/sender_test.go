@@ -77,7 +77,7 @@ func TestSenderReadsTheCredentialsAnewOnce(t *testing.T) {
 			t.Parallel()
 			c := &clients{remembered: tt.remembered, fresh: tt.fresh}
 			sender := &businessmessages.Adapter{Clients: c, URL: "https://api.example"}
-			err := sender.Send(t.Context(), customer(), greeting())
+			_, err := sender.Send(t.Context(), customer(), greeting())
 			if (err == nil) != tt.sent {
 				t.Errorf("Send = %v, want sent: %v", err, tt.sent)
 			}
@@ -92,7 +92,7 @@ func TestSenderReadsTheCredentialsAnewOnce(t *testing.T) {
 func TestSenderRetriesWithoutCredentials(t *testing.T) {
 	t.Parallel()
 	sender := &businessmessages.Adapter{Clients: &clients{remembered: errNoCredentials}}
-	err := sender.Send(t.Context(), customer(), greeting())
+	_, err := sender.Send(t.Context(), customer(), greeting())
 	if !errors.Is(err, channel.ErrRetry) || !errors.Is(err, errNoCredentials) {
 		t.Errorf("Send = %v, want ErrRetry and the reason", err)
 	}
@@ -104,7 +104,7 @@ func TestSenderCallsGoogleUnlessToldOtherwise(t *testing.T) {
 		"": "https://businessmessages.googleapis.com", "http://localhost:8080": "http://localhost:8080",
 	} {
 		c := &clients{remembered: 200}
-		if err := (&businessmessages.Adapter{Clients: c, URL: url}).Send(t.Context(), customer(), greeting()); err != nil {
+		if _, err := (&businessmessages.Adapter{Clients: c, URL: url}).Send(t.Context(), customer(), greeting()); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff([]string{want}, c.hosts); diff != "" {

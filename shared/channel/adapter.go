@@ -62,10 +62,10 @@ type Adapter interface {
 	// the channel cannot show and cuts what is too long. The last one has the
 	// message's own id. The error is a [*LimitError] or several.
 	Prepare(o Outbound) ([]Outbound, error)
-	// Send delivers one prepared message. The error is nil when the provider has
-	// it, now or since an earlier attempt, and else a [*RefusedError] or a
-	// [*RetryError].
-	Send(ctx context.Context, to Peer, o Outbound) error
+	// Send delivers one prepared message and returns what the provider calls it, or
+	// nothing where that is our id. The error is nil when the provider has it, now or
+	// since an earlier attempt, and else a [*RefusedError] or a [*RetryError].
+	Send(ctx context.Context, to Peer, o Outbound) (providerID string, err error)
 
 	// Origins are where customers' files are fetched from, and the only places.
 	Origins() []string

@@ -78,8 +78,10 @@ type Inbound struct {
 	// Postback is the value behind a choice.
 	Postback string
 	// Of is the id of our message that a choice, a receipt or an expiry is about;
-	// for a choice it may be empty.
-	Of string
+	// for a choice it may be empty. A provider that minted an id of its own and does
+	// not tell ours is quoted in ProviderOf instead.
+	Of         string
+	ProviderOf string
 	// URL is where a file can be fetched, for a limited time.
 	URL string
 	// Place is where the customer is, for a location.

@@ -41,10 +41,13 @@ type Outcome string
 
 // The outcomes.
 const (
+	// Accepted and Rejected are the provider's final word.
 	Accepted Outcome = "accepted"
 	Rejected Outcome = "rejected"
-	Retry    Outcome = "retry"
-	Unknown  Outcome = "unknown"
+	// Retry was not taken, and may be taken later.
+	Retry Outcome = "retry"
+	// Unclear may have been taken.
+	Unclear Outcome = "unclear"
 )
 
 // OutcomeOf says what the error of an adapter's Send means.
@@ -58,5 +61,5 @@ func OutcomeOf(err error) Outcome {
 	if retry, ok := errors.AsType[*RetryError](err); ok && !retry.Unknown {
 		return Retry
 	}
-	return Unknown
+	return Unclear
 }

@@ -7,6 +7,9 @@ import "slices"
 type Profile struct {
 	// Limits are what can be sent; Limits.Channel is the channel's name.
 	Limits
+	// Idempotent is whether the provider knows a message again by our id, so that it
+	// can be sent twice and comes once.
+	Idempotent bool
 	// Methods are those of requests to the webhook.
 	Methods []string
 }

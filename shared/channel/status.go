@@ -10,6 +10,10 @@ const (
 	Pending Status = "pending"
 	// Sending is with a drain, or was when that drain died.
 	Sending Status = "sending"
+	// Unknown may have been sent: whoever sent it died before it could say so, or the
+	// provider's answer was lost, and the provider would not know it again. Nothing
+	// sends it a second time; a receipt may tell.
+	Unknown Status = "unknown"
 	// Sent was accepted by the provider.
 	Sent Status = "sent"
 	// Failed was refused for good. Proof of delivery still outranks it.
@@ -26,14 +30,16 @@ func (s Status) rank() int {
 		return 1
 	case Sending:
 		return 2
-	case Sent:
+	case Unknown:
 		return 3
-	case Failed:
+	case Sent:
 		return 4
-	case Delivered:
+	case Failed:
 		return 5
-	case Read:
+	case Delivered:
 		return 6
+	case Read:
+		return 7
 	}
 	return 0
 }

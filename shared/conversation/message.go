@@ -53,8 +53,9 @@ type Message struct {
 	Answer *channel.Answer `firestore:"answer,omitempty"`
 	// Sent is the whole of an outbound message: markup, cards, choices, files.
 	Sent *channel.Outbound `firestore:"sent,omitempty"`
-	// ProviderID is the provider's name for a customer's message. It differs from
-	// ID only where that would not do as a document's name.
+	// ProviderID is the provider's name for a message. A customer's differs from ID
+	// only where that would not do as a document's name; one of ours has none where
+	// the provider keeps our id.
 	ProviderID string `firestore:"providerId,omitempty"`
 	// Status is how far an outbound message got.
 	Status channel.Status `firestore:"status,omitempty"`

@@ -23,6 +23,14 @@ type Reply struct {
 	Attempts int64 `firestore:"attempts"`
 	// Session is the session that the reply was sent in.
 	Session int64 `firestore:"session"`
+	// ProviderID is what the provider calls the message, where that is not our id.
+	ProviderID string `firestore:"providerId,omitempty"`
+	// Pieces counts those that the provider has of a reply that is sent in several and
+	// whose sending was put off half-way.
+	Pieces int64 `firestore:"pieces,omitempty"`
+	// Interrupted is whether the run that claimed the reply before never said what
+	// became of it; it is not stored.
+	Interrupted bool `firestore:"-"`
 	// Malformed says why the document could not be read; it is not stored.
 	Malformed string `firestore:"-"`
 	// Holder is the run that is sending the reply now, and LeaseUntil when that
@@ -85,6 +93,7 @@ func (r Reply) Leased(now time.Time) bool {
 // Claim marks the reply as being sent by holder until the lease ends, and as part
 // of a session.
 func (r Reply) Claim(holder string, until time.Time, session int64) Reply {
+	r.Interrupted = r.Status == channel.Sending
 	r.Status, r.Holder, r.LeaseUntil, r.Session = channel.Sending, holder, until, session
 	r.Attempts++
 	return r
@@ -116,14 +125,26 @@ func (r Reply) Postpone(reason string) Reply {
 	return r
 }
 
+// Report is what is heard of a reply: from its sending, or from a receipt.
+type Report struct {
+	Status channel.Status
+	// Reason is why the status is failed or unknown.
+	Reason string
+	// ProviderID is what the provider calls the message, where that is not our id.
+	ProviderID string
+}
+
 // Settle ends the sending with the provider's answer, or with a receipt that
 // overtook it. What is known already is joined.
-func (r Reply) Settle(status channel.Status, reason string, now time.Time) Reply {
+func (r Reply) Settle(heard Report, now time.Time) Reply {
 	r.Holder, r.LeaseUntil = "", time.Time{}
-	if further := r.Status.Join(status); further != r.Status {
+	if r.ProviderID == "" {
+		r.ProviderID = heard.ProviderID
+	}
+	if further := r.Status.Join(heard.Status); further != r.Status {
 		r.Status, r.Reason = further, ""
-		if further == channel.Failed {
-			r.Reason = reason
+		if further == channel.Failed || further == channel.Unknown {
+			r.Reason = heard.Reason
 		}
 	}
 	if r.SentAt.IsZero() {
@@ -143,7 +164,7 @@ func (r Reply) Message() *Message {
 		sent = &r.Outbound
 	}
 	return &Message{
-		ID: r.ID, Direction: Out, Kind: kind, Session: r.Session, Text: r.Text,
+		ID: r.ID, ProviderID: r.ProviderID, Direction: Out, Kind: kind, Session: r.Session, Text: r.Text,
 		Sent: sent, Author: r.Author, Status: r.Status, Reason: r.Reason, SentAt: r.SentAt, ReceivedAt: r.SentAt,
 	}
 }

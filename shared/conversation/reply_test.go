@@ -137,6 +137,10 @@ func TestReplySettle(t *testing.T) {
 		{"refused after proof of delivery", channel.Delivered, "", channel.Failed, "again?", channel.Delivered, ""},
 		{"proof of delivery after a refusal", channel.Failed, "too long", channel.Delivered, "", channel.Delivered, ""},
 		{"sent after a refusal keeps why", channel.Failed, "too long", channel.Sent, "", channel.Failed, "too long"},
+		{"nobody knows", channel.Sending, "", channel.Unknown, "cut", channel.Unknown, "cut"},
+		{"a receipt settles what nobody knew", channel.Unknown, "cut", channel.Delivered, "", channel.Delivered, ""},
+		{"sent after all", channel.Unknown, "cut", channel.Sent, "", channel.Sent, ""},
+		{"nobody knows what a receipt told", channel.Delivered, "", channel.Unknown, "cut", channel.Delivered, ""},
 		{"the same receipt again", channel.Delivered, "", channel.Delivered, "", channel.Delivered, ""},
 	}
 	for _, tt := range tests {
@@ -146,7 +150,7 @@ func TestReplySettle(t *testing.T) {
 			r.Status, r.Reason = tt.before, tt.known
 			want := r
 			want.Status, want.Reason, want.Holder, want.LeaseUntil, want.SentAt = tt.want, tt.wantReason, "", time.Time{}, at(9)
-			if diff := cmp.Diff(want, r.Settle(tt.status, tt.reason, at(9))); diff != "" {
+			if diff := cmp.Diff(want, r.Settle(conversation.Report{Status: tt.status, Reason: tt.reason}, at(9))); diff != "" {
 				t.Errorf("settled (-want +got):\n%s", diff)
 			}
 		})
@@ -155,7 +159,7 @@ func TestReplySettle(t *testing.T) {
 
 func TestReplySettleKeepsWhenItWasSent(t *testing.T) {
 	t.Parallel()
-	got := written().Settle(channel.Sent, "", at(9)).Settle(channel.Read, "", at(60))
+	got := written().Settle(conversation.Report{Status: channel.Sent}, at(9)).Settle(conversation.Report{Status: channel.Read}, at(60))
 	if !got.SentAt.Equal(at(9)) || got.Status != channel.Read {
 		t.Errorf("%s at %v, want read, sent at %v", got.Status, got.SentAt, at(9))
 	}
@@ -190,7 +194,7 @@ func TestReplyMessage(t *testing.T) {
 		ID: "r1", Direction: conversation.Out, Kind: channel.Text, Session: 3, Text: "Yes, in blue.", Author: jo(),
 		Status: channel.Failed, Reason: "too long", SentAt: at(9), ReceivedAt: at(9),
 	}
-	got := written().Claim("run", at(15), 3).Settle(channel.Failed, "too long", at(9)).Message()
+	got := written().Claim("run", at(15), 3).Settle(conversation.Report{Status: channel.Failed, Reason: "too long"}, at(9)).Message()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("message (-want +got):\n%s", diff)
 	}

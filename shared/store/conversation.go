@@ -9,7 +9,6 @@ import (
 	"cloud.google.com/go/firestore"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -102,19 +101,21 @@ func person(a, lease *firestore.DocumentSnapshot) conversation.Person {
 	return p
 }
 
-// Receipt moves the reply of that id, and its message, as far as status says. A
-// receipt may overtake the record of its own sending; it is proof enough, and
+// Receipt moves the reply of that id, and its message, as far as a receipt says. It
+// may overtake the record of its own sending; it is proof enough, and
 // makes the message. The error is [ErrNotFound] when nobody here wrote the reply.
 //
 // It reads 2 documents and writes 2, or 3 when it overtook.
-func (s *Store) Receipt(ctx context.Context, id conversation.ID, reply string, to channel.Status, now time.Time) error {
-	return s.join(ctx, id, reply, to, now, nil)
+func (s *Store) Receipt(
+	ctx context.Context, id conversation.ID, reply string, heard conversation.Report, now time.Time,
+) error {
+	return s.join(ctx, id, reply, heard, now, nil)
 }
 
 // join joins what is known of a reply with one more report, and tells the
 // conversation the news besides.
 func (s *Store) join(
-	ctx context.Context, id conversation.ID, reply string, to channel.Status, now time.Time, news []firestore.Update,
+	ctx context.Context, id conversation.ID, reply string, heard conversation.Report, now time.Time, news []firestore.Update,
 ) error {
 	var sending any // the trace in which it was sent
 	err := s.commit(ctx, "receipt", func(st *step) error {
@@ -127,16 +128,16 @@ func (s *Store) join(
 			return ErrNotFound
 		}
 		r := decodeReply(docs[0])
-		settled := r.Settle(to, "", now)
+		settled := r.Settle(heard, now)
 		switch {
 		case !docs[1].Exists():
 			s.record(st, id, settled, news...)
 			return nil
-		case settled.Status != r.Status:
+		case settled.Status != r.Status || settled.ProviderID != r.ProviderID:
 			st.update(docs[0].Ref, outcome(settled))
-			st.update(docs[1].Ref, []firestore.Update{
+			st.update(docs[1].Ref, named(settled, []firestore.Update{
 				{Path: "status", Value: settled.Status}, {Path: "reason", Value: settled.Reason},
-			})
+			}))
 		}
 		if len(news) > 0 {
 			st.update(s.conversation(id), news)
@@ -144,7 +145,7 @@ func (s *Store) join(
 		return nil
 	})
 	if errors.Is(err, ErrDuplicate) { // the record came in between: the message is there now
-		return s.join(ctx, id, reply, to, now, news)
+		return s.join(ctx, id, reply, heard, now, news)
 	}
 	header, _ := sending.(string)
 	trace.Link(ctx, header)

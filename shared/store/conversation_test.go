@@ -225,7 +225,7 @@ func TestConcurrentRedeliveriesInAnyOrder(t *testing.T) {
 func TestReceiptForAMessageOfAnotherSystemIsNotFound(t *testing.T) {
 	t.Parallel()
 	w := open(t)
-	err := w.Receipt(t.Context(), id, "never-written", channel.Read, noon)
+	err := w.Receipt(t.Context(), id, "never-written", heard(channel.Read, ""), noon)
 	if !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("error = %v, want ErrNotFound", err)
 	}

@@ -106,31 +106,20 @@ func (o *Outbox) know(st *step) error {
 	return nil
 }
 
-// Sent records a reply that the provider took.
+// Record ends the sending of a reply with what is known of it.
 //
 // It reads 1 document and writes 3, unless a receipt overtook.
-func (o *Outbox) Sent(ctx context.Context, r conversation.Reply, now time.Time) error {
-	return o.settle(ctx, r, channel.Sent, "", now)
-}
-
-// Failed records a reply that the provider refused.
-func (o *Outbox) Failed(ctx context.Context, r conversation.Reply, reason string, now time.Time) error {
-	return o.settle(ctx, r, channel.Failed, reason, now)
-}
-
-func (o *Outbox) settle(
-	ctx context.Context, r conversation.Reply, to channel.Status, reason string, now time.Time,
-) error {
+func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard conversation.Report, now time.Time) error {
 	err := o.store.commit(ctx, "record reply", func(st *step) error {
 		current, err := o.current(st, r.ID)
 		if err != nil {
 			return err
 		}
-		o.store.record(st, o.id, current.Settle(to, reason, now), o.news...)
+		o.store.record(st, o.id, current.Settle(heard, now), o.news...)
 		return nil
 	})
 	if errors.Is(err, ErrDuplicate) { // a receipt overtook and made the message
-		err = o.store.join(ctx, o.id, r.ID, to, now, o.news)
+		err = o.store.join(ctx, o.id, r.ID, heard, now, o.news)
 	}
 	o.news = nil
 	return err
@@ -148,13 +137,15 @@ func (o *Outbox) Typed(at time.Time) {
 	o.news = append(o.news, firestore.Update{Path: "outbox.agentTypingAt", Value: at})
 }
 
-// Postpone puts a reply back to wait for its next turn, and says why.
+// Postpone puts a reply back to wait for its next turn, and says why. r.Pieces are
+// those that need not be sent again.
 func (o *Outbox) Postpone(ctx context.Context, r conversation.Reply, reason string) error {
 	return o.store.commit(ctx, "postpone reply", func(st *step) error {
 		current, err := o.current(st, r.ID)
 		if err != nil {
 			return err
 		}
+		current.Pieces = r.Pieces
 		st.update(o.store.reply(o.id, r.ID), outcome(current.Postpone(reason)))
 		return nil
 	})
@@ -191,6 +182,39 @@ func (s *Store) record(st *step, id conversation.ID, r conversation.Reply, news 
 	if len(news) > 0 {
 		st.update(s.conversation(id), news)
 	}
+}
+
+// ReplyOf finds the reply that the provider calls so. The error is [ErrNotFound]
+// when there is none, and [ErrBusy] while there may be: one is being sent, and what
+// the provider calls it is not written down yet.
+//
+// It reads 1 document, or 2.
+func (s *Store) ReplyOf(ctx context.Context, id conversation.ID, providerID string) (reply string, err error) {
+	replies := s.conversation(id).Collection("replies")
+	reply, err = first(ctx, replies.Where("providerId", "==", providerID))
+	if !errors.Is(err, ErrNotFound) {
+		return reply, err
+	}
+	if _, err := first(ctx, replies.Where("status", "==", channel.Sending)); err == nil {
+		return "", ErrBusy
+	} else if !errors.Is(err, ErrNotFound) {
+		return "", err
+	}
+	return "", ErrNotFound
+}
+
+// first is the name of the first document that a query finds.
+func first(ctx context.Context, q firestore.Query) (string, error) {
+	docs := q.Limit(1).Documents(ctx)
+	defer docs.Stop()
+	doc, err := docs.Next()
+	if errors.Is(err, iterator.Done) {
+		return "", ErrNotFound
+	}
+	if err != nil {
+		return "", fmt.Errorf("query replies: %w", err)
+	}
+	return doc.Ref.ID, nil
 }
 
 // Mend completes a reply that its author left incomplete, or fails it with the
@@ -246,7 +270,7 @@ func decodeReply(doc *firestore.DocumentSnapshot) conversation.Reply {
 
 // outcome is what functions write into a reply; the rest is its author's.
 func outcome(r conversation.Reply) []firestore.Update {
-	return []firestore.Update{
+	updates := []firestore.Update{
 		{Path: "status", Value: r.Status},
 		{Path: "reason", Value: r.Reason},
 		{Path: "attempts", Value: r.Attempts},
@@ -255,4 +279,16 @@ func outcome(r conversation.Reply) []firestore.Update {
 		{Path: "leaseUntil", Value: r.LeaseUntil},
 		{Path: "sentAt", Value: r.SentAt},
 	}
+	if r.Pieces > 0 {
+		updates = append(updates, firestore.Update{Path: "pieces", Value: r.Pieces})
+	}
+	return named(r, updates)
+}
+
+// named adds what the provider calls a reply, if it has a name of its own for it.
+func named(r conversation.Reply, updates []firestore.Update) []firestore.Update {
+	if r.ProviderID == "" {
+		return updates
+	}
+	return append(updates, firestore.Update{Path: "providerId", Value: r.ProviderID})
 }

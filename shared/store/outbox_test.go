@@ -31,6 +31,11 @@ func (w world) status(t *testing.T, reply string) channel.Status {
 }
 
 // claim claims the next reply and checks which it is.
+// heard is a report about a reply.
+func heard(status channel.Status, reason string) conversation.Report {
+	return conversation.Report{Status: status, Reason: reason}
+}
+
 func claim(t *testing.T, o *store.Outbox, now time.Time, want string) conversation.Reply {
 	t.Helper()
 	r, c, err := o.Claim(t.Context(), now, now.Add(20*time.Second))
@@ -59,7 +64,7 @@ func TestAReplyCosts(t *testing.T) {
 	w.counter.Take()
 	o := w.Outbox(id, "event-1")
 	r := claim(t, o, noon, "r1")
-	if err := o.Sent(t.Context(), r, noon); err != nil {
+	if err := o.Record(t.Context(), r, heard(channel.Sent, ""), noon); err != nil {
 		t.Fatal(err)
 	}
 	claimFails(t, o, noon, store.ErrNothingToSend)
@@ -84,7 +89,7 @@ func TestRepliesAreClaimedInTheOrderTheyWereWritten(t *testing.T) {
 	o := w.Outbox(id, "event-1")
 	for _, name := range []string{"z", "a", "m"} {
 		r := claim(t, o, noon, name)
-		if err := o.Sent(t.Context(), r, noon); err != nil {
+		if err := o.Record(t.Context(), r, heard(channel.Sent, ""), noon); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -138,13 +143,13 @@ func TestAReceiptThatOvertakesTheRecordIsNotUndone(t *testing.T) {
 	w.write(t, "r1", "one")
 	o := w.Outbox(id, "event-1")
 	r := claim(t, o, noon, "r1")
-	if err := w.Receipt(t.Context(), id, "r1", channel.Read, noon); err != nil {
+	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Read, ""), noon); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.Sent(t.Context(), r, noon.Add(time.Second)); err != nil {
+	if err := o.Record(t.Context(), r, heard(channel.Sent, ""), noon.Add(time.Second)); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Receipt(t.Context(), id, "r1", channel.Delivered, noon); err != nil {
+	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, ""), noon); err != nil {
 		t.Fatal(err)
 	}
 	m := get[conversation.Message](t, w.doc("/messages/r1"))
@@ -160,7 +165,7 @@ func TestAReceiptIsProofEvenWhenTheRunDied(t *testing.T) {
 	w.mustReceive(t, said(1))
 	w.write(t, "r1", "one")
 	claim(t, w.Outbox(id, "event-1"), noon, "r1") // sent, and the run dies
-	if err := w.Receipt(t.Context(), id, "r1", channel.Delivered, noon); err != nil {
+	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, ""), noon); err != nil {
 		t.Fatal(err)
 	}
 	claimFails(t, w.Outbox(id, "event-1"), noon.Add(time.Minute), store.ErrNothingToSend)
@@ -175,12 +180,12 @@ func TestAReceiptCostsTwoReadsAndTwoWritesAndARepetitionNone(t *testing.T) {
 	w.mustReceive(t, said(1))
 	w.write(t, "r1", "one")
 	o := w.Outbox(id, "event-1")
-	if err := o.Sent(t.Context(), claim(t, o, noon, "r1"), noon); err != nil {
+	if err := o.Record(t.Context(), claim(t, o, noon, "r1"), heard(channel.Sent, ""), noon); err != nil {
 		t.Fatal(err)
 	}
 	w.counter.Take()
 	for _, writes := range []int{2, 0} {
-		if err := w.Receipt(t.Context(), id, "r1", channel.Delivered, noon); err != nil {
+		if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, ""), noon); err != nil {
 			t.Fatal(err)
 		}
 		w.costs(t, "a receipt", 2, writes)
@@ -193,7 +198,7 @@ func TestARefusedReplyShowsInTheHistoryWithItsReason(t *testing.T) {
 	w.mustReceive(t, said(1))
 	w.write(t, "r1", "one")
 	o := w.Outbox(id, "event-1")
-	if err := o.Failed(t.Context(), claim(t, o, noon, "r1"), "too long", noon); err != nil {
+	if err := o.Record(t.Context(), claim(t, o, noon, "r1"), heard(channel.Failed, "too long"), noon); err != nil {
 		t.Fatal(err)
 	}
 	m := get[conversation.Message](t, w.doc("/messages/r1"))
@@ -269,7 +274,7 @@ func TestAMalformedReplyDoesNotStopTheOnesBehindIt(t *testing.T) {
 	if bad.Fault() == "" {
 		t.Fatal("a malformed reply has no fault")
 	}
-	if err := o.Failed(t.Context(), bad, bad.Fault(), noon); err != nil {
+	if err := o.Record(t.Context(), bad, heard(channel.Failed, bad.Fault()), noon); err != nil {
 		t.Fatal(err)
 	}
 	claim(t, o, noon, "good")
@@ -283,10 +288,10 @@ func TestAReceiptThatOvertakesTheRecordDoesNotLoseThePace(t *testing.T) {
 	o := w.Outbox(id, "event-1")
 	r := claim(t, o, noon, "r1")
 	o.Paced(noon.Add(time.Minute))
-	if err := w.Receipt(t.Context(), id, "r1", channel.Delivered, noon); err != nil {
+	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, ""), noon); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.Sent(t.Context(), r, noon); err != nil {
+	if err := o.Record(t.Context(), r, heard(channel.Sent, ""), noon); err != nil {
 		t.Fatal(err)
 	}
 	if c := get[conversation.Conversation](t, w.doc("")); !c.Pace.Equal(noon.Add(time.Minute)) {
@@ -304,15 +309,21 @@ func TestWhatIsUnreadIsReadByAPersonsAnswer(t *testing.T) {
 	}{
 		"a person's answer": {
 			conversation.Author{Email: "jo@x", Name: "Jo"},
-			func(o *store.Outbox, r conversation.Reply) error { return o.Sent(t.Context(), r, noon) }, 0,
+			func(o *store.Outbox, r conversation.Reply) error {
+				return o.Record(t.Context(), r, heard(channel.Sent, ""), noon)
+			}, 0,
 		},
 		"one that failed": {
 			conversation.Author{Email: "jo@x", Name: "Jo"},
-			func(o *store.Outbox, r conversation.Reply) error { return o.Failed(t.Context(), r, "too old", noon) }, 1,
+			func(o *store.Outbox, r conversation.Reply) error {
+				return o.Record(t.Context(), r, heard(channel.Failed, "too old"), noon)
+			}, 1,
 		},
 		"an automated one": {
 			conversation.Author{Bot: true},
-			func(o *store.Outbox, r conversation.Reply) error { return o.Sent(t.Context(), r, noon) }, 1,
+			func(o *store.Outbox, r conversation.Reply) error {
+				return o.Record(t.Context(), r, heard(channel.Sent, ""), noon)
+			}, 1,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

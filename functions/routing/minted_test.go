@@ -1,0 +1,60 @@
+package routing_test
+
+import (
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/odd"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
+)
+
+// pushOdd pushes an event of a customer on a channel whose provider mints ids.
+func (w *world) pushOdd(t *testing.T, event string, age time.Duration) int {
+	t.Helper()
+	body := `{"key":"k","number":"brands/b/agents/a","events":[` + event + `]}`
+	receivedAt := now.Add(-age).Format(time.RFC3339Nano)
+	return w.do(push(t, body, attributes(topic.Channel, odd.Name, topic.ReceivedAt, receivedAt))).Code
+}
+
+// TestAReceiptFindsAReplyByTheProvidersID: one that came before its message was
+// written down waits for that, but not for ever.
+func TestAReceiptFindsAReplyByTheProvidersID(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		event    string
+		err      error
+		age      time.Duration
+		receipts int
+		code     int
+	}{
+		"the reply is known":           {`"of":"minted"`, nil, 0, 1, http.StatusOK},
+		"our own id is told":           {`"of":"minted","ref":"r1"`, store.ErrNotFound, 0, 1, http.StatusOK},
+		"nobody here sent it":          {`"of":"other"`, nil, 0, 0, http.StatusOK},
+		"it is being written down":     {`"of":"minted"`, store.ErrBusy, time.Second, 0, http.StatusServiceUnavailable},
+		"it never was written down":    {`"of":"minted"`, store.ErrBusy, time.Hour, 0, http.StatusOK},
+		"the database does not answer": {`"of":"minted"`, errors.New("out"), 0, 0, http.StatusInternalServerError},
+	} {
+		w := newWorld()
+		w.conversations.repliesErr = tt.err
+		code := w.pushOdd(t, `{"id":"e1","kind":"receipt","status":"delivered",`+tt.event+`}`, tt.age)
+		if code != tt.code || len(w.conversations.receipts) != tt.receipts {
+			t.Errorf("%s: answered %d with %v", name, code, w.conversations.receipts)
+		}
+	}
+}
+
+func TestAChoiceNamesOurMessageWhateverTheProviderCallsIt(t *testing.T) {
+	t.Parallel()
+	for of, want := range map[string]string{"minted": "r1", "other": ""} {
+		w := newWorld()
+		if code := w.pushOdd(t, `{"id":"e1","kind":"choice","text":"Yes","of":"`+of+`"}`, 0); code != http.StatusOK {
+			t.Fatalf("%s: answered %d:\n%s", of, code, &w.log)
+		}
+		if got := w.conversations.changes[0].Message.Of; got != want {
+			t.Errorf("%s: the choice is of %q, want %q", of, got, want)
+		}
+	}
+}
