@@ -175,6 +175,14 @@ const reasons: [string, string][] = [
     'le client n’a plus écrit depuis plus de 30 jours, et le canal n’accepte rien au-delà',
   ],
   ['files are switched off for this workstream', 'les fichiers sont désactivés pour ce flux'],
+  [
+    'the sending was interrupted, and sent again it could come twice',
+    'l’envoi a été interrompu ; renvoyé, il pourrait arriver deux fois',
+  ],
+  [
+    'the channel did not answer, and sent again it could come twice',
+    'le canal n’a pas répondu ; renvoyé, il pourrait arriver deux fois',
+  ],
   ['there is no channel whatsapp', 'il n’y a pas de canal whatsapp'],
   [
     'the channel did not take it yet; it will be sent again',
@@ -293,7 +301,7 @@ test('every reason that the functions have is one of those above', () => {
       source('shared/conversation/reply.go').split(') Objection(')[1]?.split('\n}')[0] ?? '',
       /return/,
     ),
-    ...quoted(source('functions/reply/reply.go'), /RefusedError\{|Postpone\(/),
+    ...quoted(source('functions/reply/reply.go'), /Reason: "|Postpone\(|(interrupted|unanswered) +=/),
     ...quoted(source('shared/store/outbox.go'), /Malformed:|"reason", Value: `/).filter((s) =>
       s.startsWith('the '),
     ),

@@ -26,7 +26,7 @@ export const mediaStatuses = ['copying', 'stored', 'failed', 'refused'] as const
 export type MediaStatus = (typeof mediaStatuses)[number];
 
 /** shared/channel.Status */
-export const statuses = ['pending', 'sending', 'sent', 'failed', 'delivered', 'read'] as const;
+export const statuses = ['pending', 'sending', 'unknown', 'sent', 'failed', 'delivered', 'read'] as const;
 export type Status = (typeof statuses)[number];
 
 /** shared/channel.Status */

@@ -125,6 +125,10 @@ const reasons = compile({
   '%: the channel cannot offer "%" here': '% : le canal ne peut pas proposer "%" ici',
   '%: a card shows pictures only': '% : une carte n’affiche que des images',
   '%: the channel shows plain text only': '% : le canal n’affiche que du texte simple',
+  'the sending was interrupted, and sent again it could come twice':
+    'l’envoi a été interrompu ; renvoyé, il pourrait arriver deux fois',
+  'the channel did not answer, and sent again it could come twice':
+    'le canal n’a pas répondu ; renvoyé, il pourrait arriver deux fois',
   'the channel did not take it yet*': 'le canal ne l’a pas encore pris ; il sera envoyé de nouveau',
   'Business Messages answered *: no explanation': 'Business Messages a répondu * sans explication',
   'Business Messages answered *: *': 'Business Messages a répondu * : *',

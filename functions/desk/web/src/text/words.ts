@@ -33,6 +33,7 @@ const words: Texts<Words> = {
       delivered: 'Delivered',
       read: 'Read',
       failed: 'Not sent',
+      unknown: 'Not known whether it was sent',
     },
     causes: {
       customerWrote: 'The customer wrote',
@@ -93,6 +94,7 @@ const words: Texts<Words> = {
       delivered: 'Distribué',
       read: 'Lu',
       failed: 'Non envoyé',
+      unknown: 'Envoi incertain',
     },
     causes: {
       customerWrote: 'Le client a écrit',

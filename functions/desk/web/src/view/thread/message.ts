@@ -42,12 +42,15 @@ function tag(m: Message, desk: Desk): string {
   return m.direction === 'out' && m.author.bot ? t.automated : '';
 }
 
+/** isTrouble is whether a message did not reach the customer, or nobody knows. */
+const isTrouble = (m: Message): boolean => m.status === 'failed' || m.status === 'unknown';
+
 export function message(line: Line & { kind: 'message' }, around: Around): TemplateResult {
   const { message: m, first } = line;
   const { desk, thread } = around;
   const who = authorName(m, desk, thread.conversation?.context.displayName ?? '');
   const what = tag(m, desk);
-  const is = [m.direction, m.author.bot && 'bot', m.status === 'failed' && 'failed'].filter(Boolean);
+  const is = [m.direction, m.author.bot && 'bot', isTrouble(m) && 'failed'].filter(Boolean);
   return html`
     <div class="message ${is.map((x) => `is-${x}`).join(' ')} ${first ? 'first' : ''}">
       <p class=${first ? 'by' : 'hidden'}><bdi>${who}</bdi>${what ? html` <span class="tag">${what}</span>` : nothing}</p>
@@ -105,7 +108,7 @@ function foot({ message: m, last }: Line & { kind: 'message' }, around: Around):
   const settled = m.status === 'sent' || m.status === 'delivered' || m.status === 'read';
   if (!last && (!news || settled)) return html`<p class="hidden">${time}</p>`;
   return html`<p class="foot">${time}${news ? html` · ${status(m, around)}` : nothing}</p>
-    ${m.status === 'failed' ? failure(m, around) : nothing}`;
+    ${isTrouble(m) ? failure(m, around) : nothing}`;
 }
 
 function status(m: Message, { desk, thread }: Around): string {
