@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"sync"
 	"time"
 )
@@ -24,12 +23,9 @@ const (
 
 // Storage keeps customers' files and serves them under signed URLs.
 type Storage struct {
-	Path     string   // where the URLs' paths begin, such as /files/
-	Types    []string // media types that customers can send
-	MaxBytes int      // of one file
-
-	now func() time.Time
-	key []byte
+	path string // where the URLs' paths begin, such as /files/
+	now  func() time.Time
+	key  []byte
 
 	mu    sync.Mutex
 	base  string
@@ -42,12 +38,9 @@ type storedFile struct {
 	data        []byte
 }
 
-// NewStorage makes a storage by the service's clock, for the files that a channel takes.
-func (s *Service) NewStorage(path string, maxBytes int, types ...string) *Storage {
-	return &Storage{
-		Path: path, Types: types, MaxBytes: maxBytes,
-		now: s.cfg.Now, key: []byte(rand.Text()), files: map[string]storedFile{},
-	}
+// NewStorage makes a storage whose URLs' paths begin with a path such as /files/.
+func (s *Service) NewStorage(path string) *Storage {
+	return &Storage{path: path, now: s.cfg.Now, key: []byte(rand.Text()), files: map[string]storedFile{}}
 }
 
 // SetBase says under which scheme://host [Storage.Serve] is reached. Google's files are on
@@ -60,12 +53,6 @@ func (st *Storage) SetBase(base string) {
 
 // Keep stores a file and returns its URL.
 func (st *Storage) Keep(contentType string, data []byte) (string, error) {
-	if !slices.Contains(st.Types, contentType) {
-		return "", fmt.Errorf("google: %q is not a type of file that customers can send", contentType)
-	}
-	if len(data) == 0 || len(data) > st.MaxBytes {
-		return "", fmt.Errorf("google: a file has 1 to %d bytes, got %d", st.MaxBytes, len(data))
-	}
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if st.base == "" {
@@ -84,7 +71,7 @@ func (st *Storage) Keep(contentType string, data []byte) (string, error) {
 // signedURL has the path and the query keys of Google's, in their order.
 func (st *Storage) signedURL(id string) string {
 	now := st.now().UTC()
-	path, date := st.Path+bucket+"/"+id, now.Format(dateFormat)
+	path, date := st.path+bucket+"/"+id, now.Format(dateFormat)
 	credential := clientEmail + "/" + now.Format("20060102") + "/auto/storage/goog4_request"
 	return st.base + path +
 		"?x-goog-algorithm=GOOG4-RSA-SHA256&x-goog-credential=" + url.QueryEscape(credential) +
@@ -100,7 +87,7 @@ func (st *Storage) sign(path, date string) string {
 
 // Serve adds the files to the host that serves them.
 func (st *Storage) Serve(mux *http.ServeMux) {
-	mux.HandleFunc("GET "+st.Path+"{bucket}/{id}", st.serve)
+	mux.HandleFunc("GET "+st.path+"{bucket}/{id}", st.serve)
 }
 
 // serve answers GET for a signed URL. The content type is right, although receivers should not count on it.

@@ -1,9 +1,11 @@
 package phone
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 )
 
@@ -51,14 +53,29 @@ func (p *Phone) Write(ctx context.Context, text string) (id string, err error) {
 
 // Attach sends a file of one of the channel's types.
 func (p *Phone) Attach(ctx context.Context, contentType string, data []byte) (id string, err error) {
-	id, first, err := p.attach(contentType, data)
+	id, first, err := p.attach(contentType, bytes.NewReader(data))
 	return id, waitFor(ctx)(first, err)
 }
 
-func (p *Phone) attach(contentType string, data []byte) (id string, first <-chan error, err error) {
+var errTooBig = errors.New("phone: the file is too big")
+
+func (p *Phone) attach(contentType string, content io.Reader) (id string, first <-chan error, err error) {
+	f := p.line.Features()
+	if !slices.Contains(f.Files, contentType) {
+		return "", nil, fmt.Errorf("phone: %q is not a type of file that customers can send", contentType)
+	}
+	data, err := io.ReadAll(io.LimitReader(content, int64(f.MaxFile)+1))
+	switch {
+	case err != nil:
+		return "", nil, fmt.Errorf("phone: file: %w", err)
+	case len(data) == 0:
+		return "", nil, errors.New("phone: the file is empty")
+	case len(data) > f.MaxFile:
+		return "", nil, errTooBig
+	}
 	url, err := p.line.Keep(contentType, data)
 	if err != nil {
-		return "", nil, err
+		return "", nil, fmt.Errorf("phone: file: %w", err)
 	}
 	id = newMessageID()
 	return id, p.say(Wrote{ID: id, File: &File{URL: url, ContentType: contentType, Size: len(data)}}), nil

@@ -4,7 +4,7 @@ package phone
 type Line interface {
 	// Features says what a customer can do; it is always the same.
 	Features() Features
-	// Keep stores a file that the customer sends and returns its URL. It refuses what the channel does not take.
+	// Keep stores a file that the customer sends, one that Features allows, and returns its URL.
 	Keep(contentType string, data []byte) (url string, err error)
 	// Carry begins to deliver what the customer did, one act after the other. It reports how far the delivery got, until
 	// it is over, and first gets the outcome of the first attempt. The phone is locked meanwhile: Carry must neither
@@ -16,7 +16,7 @@ type Line interface {
 type Features struct {
 	Person  bool     `json:"person"` // ask for a person at any time
 	Typing  bool     `json:"typing"` // tell the business that the customer is typing
-	Files   []string `json:"files"`  // media types of the files that customers can send
+	Files   []string `json:"files"`  // media types of the files that customers can send; none if they cannot
 	MaxFile int      `json:"-"`      // bytes of such a file
 	Fields  []Field  `json:"fields"` // settings of the channel's own
 }

@@ -101,26 +101,20 @@ func (ps *Phones) act(w http.ResponseWriter, r *http.Request, do func(*Phone) er
 		refuse(w, http.StatusNotFound, "no such phone")
 		return
 	}
-	err := do(p)
-	if _, tooBig := errors.AsType[*http.MaxBytesError](err); tooBig {
-		refuse(w, http.StatusRequestEntityTooLarge, "the file is too big")
-		return
-	}
-	if err != nil {
+	switch err := do(p); {
+	case errors.Is(err, errTooBig):
+		refuse(w, http.StatusRequestEntityTooLarge, err.Error())
+	case err != nil:
 		refuse(w, http.StatusBadRequest, err.Error())
-		return
+	default:
+		w.WriteHeader(http.StatusAccepted)
 	}
-	w.WriteHeader(http.StatusAccepted)
 }
 
 // serveFile takes the bytes of a file as the body.
 func (ps *Phones) serveFile(w http.ResponseWriter, r *http.Request) {
 	ps.act(w, r, func(p *Phone) error {
-		data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, int64(p.line.Features().MaxFile)))
-		if err != nil {
-			return err
-		}
-		_, _, err = p.attach(r.Header.Get("Content-Type"), data)
+		_, _, err := p.attach(r.Header.Get("Content-Type"), r.Body)
 		return err
 	})
 }

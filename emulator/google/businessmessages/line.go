@@ -25,7 +25,8 @@ const redirectURI = "https://business.google.com/callback"
 // Features are those of every phone in the channel.
 func (c *conversation) Features() phone.Features {
 	return phone.Features{
-		Person: true, Typing: true, Files: c.service.images.Types, MaxFile: maxImage,
+		Person: true, Typing: true,
+		Files: []string{"image/jpeg", "image/png", "image/gif", "image/webp"}, MaxFile: maxImage,
 		Fields: []phone.Field{
 			{
 				Name: EntryPoint, Label: phone.Label{English: "Entry point", French: "Point d’entrée"}, Default: "PLACESHEET",
@@ -49,7 +50,7 @@ func (c *conversation) Features() phone.Features {
 	}
 }
 
-// Keep stores an image (JPEG, PNG, GIF or WebP) and returns its signed URL.
+// Keep stores an image and returns its signed URL.
 func (c *conversation) Keep(contentType string, data []byte) (url string, err error) {
 	return c.service.images.Keep(contentType, data)
 }

@@ -126,7 +126,7 @@ func TestASecondChannelSharesThePhonesAndTheirPages(t *testing.T) {
 	if n := len(w.webhook.all()); n != 0 {
 		t.Errorf("Business Messages' webhook got %d events of the other channel", n)
 	}
-	if code := post(t, url+"file?conversation=dana~2", `not looked at`, nil); code != http.StatusRequestEntityTooLarge {
+	if code := post(t, url+"file?conversation=dana~2", `not looked at`, nil); code != http.StatusBadRequest {
 		t.Errorf("a file where none can be sent: got %d", code)
 	}
 }

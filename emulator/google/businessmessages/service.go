@@ -68,8 +68,7 @@ func New(cfg Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{Service: side, cfg: cfg, agents: agents}
-	s.images = side.NewStorage("/business-messages-us/", maxImage, "image/jpeg", "image/png", "image/gif", "image/webp")
+	s := &Service{Service: side, cfg: cfg, agents: agents, images: side.NewStorage("/business-messages-us/")}
 	s.images.SetBase(cfg.ImageBase)
 	for _, a := range agents {
 		cfg.Phones.Add(s.onPhones(a))
