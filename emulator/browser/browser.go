@@ -1,5 +1,5 @@
-// Package browser runs a headless Chromium for tests. Nothing of it is left behind: no process and no profile, not after
-// a failure, and not when the tests are killed.
+// Package browser runs a headless Chromium for tests. It leaves no process and no profile behind, even after a failure or
+// if the tests are killed.
 package browser
 
 import (
@@ -22,9 +22,9 @@ import (
 // ErrMissing says that there is no browser on this machine.
 var ErrMissing = errors.New("no Chromium on this machine")
 
-// keep starts the browser in a session of its own and waits for the end of its input, which comes when the process at
-// the other end is gone, however it went. Then it kills the whole session's group and removes all the files. Whatever
-// the browser writes goes into the profile: it takes that for its home, too.
+// keep starts the browser in a new session and waits for the end of its input, which comes however the process at the
+// other end exits. Then it kills the session's process group and removes all files. The browser writes only to its
+// profile, which is its home folder, too.
 const keep = `profile=$(mktemp -d) || exit
 HOME=$profile TMPDIR=$profile XDG_CONFIG_HOME=$profile XDG_CACHE_HOME=$profile setsid "$@" "--user-data-dir=$profile/data" &
 exec 2>&-
@@ -33,14 +33,14 @@ kill -9 "-$!"
 wait
 for _ in 1 2 3 4 5; do rm -rf "$profile" && exit; sleep 0.2; done`
 
-// flags make a browser that talks to nobody but this machine.
+// flags keep the browser from connecting to anything but this machine.
 func flags() []string {
 	return []string{
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--disable-breakpad",
 		"--disable-extensions", "--remote-debugging-port=0", "--lang=en-GB",
 		"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-		// Elements tell what a screen reader is told of them: computedRole, computedName.
+		// Elements get the properties computedRole and computedName, which a screen reader would read out.
 		"--enable-blink-features=ComputedAccessibilityInfo",
 	}
 }
@@ -54,14 +54,14 @@ type Browser struct {
 	stop   sync.Once
 }
 
-// Start starts a browser. The error is ErrMissing when there is none to start.
+// Start starts a browser. The error is ErrMissing if none is installed.
 func Start() (*Browser, error) {
 	path, err := find()
 	if err != nil {
 		return nil, err
 	}
 	b := &Browser{keeper: exec.Command("/bin/sh", append([]string{"-c", keep, "keep", path}, flags()...)...)}
-	b.keeper.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us alone
+	b.keeper.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C must not reach it
 	if b.input, err = b.keeper.StdinPipe(); err != nil {
 		return nil, fmt.Errorf("browser: %w", err)
 	}
@@ -97,7 +97,7 @@ func find() (string, error) {
 
 var debugger = regexp.MustCompile(`DevTools listening on (ws://\S+)`)
 
-// listening waits until the browser has said where it listens.
+// listening waits until the browser has printed its address.
 func listening(output io.Reader) (string, error) {
 	url, ended := make(chan string, 1), make(chan string, 1)
 	go func() {
@@ -133,11 +133,11 @@ func (b *Browser) connect(url string) error {
 	return nil
 }
 
-// Stop ends the browser with all that belongs to it, and returns when nothing is left.
+// Stop ends the browser with all its processes and files, and returns when they are gone.
 func (b *Browser) Stop() {
 	b.stop.Do(func() {
 		if b.cancel != nil {
-			go b.cancel() // wants an answer of what is about to end
+			go b.cancel() // waits for a response from what is about to end
 		}
 		_ = b.input.Close()
 		_ = b.keeper.Wait()

@@ -15,7 +15,7 @@ func (p *Page) install(script string) error {
 	return call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 }
 
-// call sends a command of the browser's protocol, whose answer nobody needs.
+// call sends a command of the browser's protocol without using its result.
 func call[P, R any](p *Page, command cdp.Command[P, R], params P) error {
 	return p.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, command, params)
@@ -23,15 +23,15 @@ func call[P, R any](p *Page, command cdp.Command[P, R], params P) error {
 	}))
 }
 
-// request is something that a page asked for.
+// request is a request of a page.
 type request struct {
 	id      network.RequestID
 	url     string
 	blocked bool // by the page's policy
 }
 
-// asked keeps what the page asks for.
-func (p *Page) asked(event any) {
+// record keeps what the page requests.
+func (p *Page) record(event any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch e := event.(type) {
@@ -46,7 +46,7 @@ func (p *Page) asked(event any) {
 	}
 }
 
-// Requests gives the addresses of everything that the page has asked for and that its policy let out.
+// Requests returns the addresses of all requests of the page that its policy allowed.
 func (p *Page) Requests() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -59,8 +59,8 @@ func (p *Page) Requests() []string {
 	return all
 }
 
-// Offline cuts the page's connection, what is under way included, or restores it. The page hears of it as it does when a
-// cable is pulled.
+// Offline cuts the page's connection, requests in progress included, or restores it. The page is notified, as when a cable
+// is pulled.
 func (p *Page) Offline(off bool) error {
 	offline := &network.Conditions{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}
 	var rules []*network.Conditions
@@ -75,8 +75,8 @@ func (p *Page) Offline(off bool) error {
 	)
 }
 
-// Cut lets no request out whose address fits a pattern such as http://127.0.0.1:*/google.firestore.v1.Firestore/*, and
-// breaks off those under way; an empty pattern lets all out again. The page does not hear of it.
+// Cut blocks requests to addresses that match a pattern such as http://127.0.0.1:*/google.firestore.v1.Firestore/*, and
+// aborts those in progress; an empty pattern allows all again. The page is not notified.
 func (p *Page) Cut(pattern string) error {
 	var rules []*network.Conditions
 	if pattern != "" {

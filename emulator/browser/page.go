@@ -22,17 +22,17 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// patience is how long anything may take that a test waits for.
+// patience is how long a test waits for anything.
 const patience = 30 * time.Second
 
-// View is how a page is looked at.
+// View is the window and the settings that a page is shown with.
 type View struct {
 	Width, Height int64 // CSS pixels
 	Dark          bool
 	Locale        string // such as fr-FR; en-GB when empty
 }
 
-// Page is a tab, in a profile of its own unless another page opened it.
+// Page is a tab, with its own profile unless another page opened it.
 type Page struct {
 	ctx    context.Context //nolint:containedctx // of chromedp, which keeps the tab in it
 	cancel context.CancelFunc
@@ -42,8 +42,8 @@ type Page struct {
 	requests []request
 }
 
-// Open opens a page and waits until it is loaded. The scripts run in every document of the page before its own, whatever
-// its policy says.
+// Open opens a page and waits until it is loaded. The scripts run in every document of the page before its own scripts,
+// regardless of its policy.
 func (b *Browser) Open(url string, v View, scripts ...string) (*Page, error) {
 	p := &Page{}
 	p.ctx, p.cancel = chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
@@ -51,7 +51,7 @@ func (b *Browser) Open(url string, v View, scripts ...string) (*Page, error) {
 		p.cancel()
 		return nil, fmt.Errorf("new tab: %w", err)
 	}
-	// Several pages are looked at at once; each behaves as the one that has the focus.
+	// Several pages are open at a time; each behaves as if it had the focus.
 	err := errors.Join(p.Look(v), call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
 	for _, script := range scripts {
 		err = errors.Join(err, p.install(script))
@@ -67,10 +67,10 @@ func (b *Browser) Open(url string, v View, scripts ...string) (*Page, error) {
 	return p, nil
 }
 
-// Close closes the page. It does not wait: a page that reads a stream takes its time to go.
+// Close closes the page. It does not wait: a page that reads a stream is slow to close.
 func (p *Page) Close() { go p.cancel() }
 
-// listen keeps what the page should not have to say: exceptions, errors on the console, violations of its policy.
+// listen records the page's problems: exceptions, errors on the console, violations of its policy.
 func (p *Page) listen(event any) {
 	var problem string
 	switch e := event.(type) {
@@ -78,14 +78,14 @@ func (p *Page) listen(event any) {
 		problem = (&chromedp.ExceptionError{ExceptionDetails: e.ExceptionDetails}).Error()
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.ConsoleAPICalledTypeError {
-			problem = "console.error " + said(e.Args)
+			problem = "console.error " + consoleText(e.Args)
 		}
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError {
 			problem = string(e.Entry.Source) + ": " + e.Entry.Text + " " + e.Entry.URL
 		}
 	case *network.EventRequestWillBeSent, *network.EventLoadingFailed:
-		p.asked(e)
+		p.record(e)
 	}
 	if problem != "" {
 		p.mu.Lock()
@@ -94,8 +94,8 @@ func (p *Page) listen(event any) {
 	}
 }
 
-// said is what was written to the console.
-func said(args []*runtime.RemoteObject) string {
+// consoleText is what was written to the console.
+func consoleText(args []*runtime.RemoteObject) string {
 	var words []string
 	for _, arg := range args {
 		words = append(words, cmp.Or(arg.Description, string(arg.Value)))
@@ -103,14 +103,14 @@ func said(args []*runtime.RemoteObject) string {
 	return strings.Join(words, " ")
 }
 
-// Problems gives what went wrong on the page so far.
+// Problems returns what went wrong on the page so far.
 func (p *Page) Problems() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return append([]string(nil), p.problems...)
 }
 
-// Look changes how the page is looked at.
+// Look changes the page's view.
 func (p *Page) Look(v View) error {
 	scheme := "light"
 	if v.Dark {
@@ -134,7 +134,7 @@ func (p *Page) Look(v View) error {
 	}))
 }
 
-// Do does something with the page.
+// Do runs an action of chromedp on the page.
 func (p *Page) Do(steps ...chromedp.Action[chromedp.Void]) error {
 	_, err := run(p, chromedp.Steps(steps...))
 	return err
@@ -146,7 +146,7 @@ func run[T any](p *Page, action chromedp.Action[T]) (T, error) {
 	return chromedp.Run(ctx, action)
 }
 
-// Eval gives the value of an expression of JavaScript.
+// Eval returns the value of a JavaScript expression.
 func Eval[T any](p *Page, expression string) (T, error) {
 	v, err := run(p, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -162,7 +162,7 @@ func short(s string) string {
 	return s
 }
 
-// Await waits until an expression of JavaScript, or what it promises, is true; one that throws is not true yet.
+// Await waits until a JavaScript expression, or the promise that it returns, is true; one that throws counts as false.
 func (p *Page) Await(expression string) error {
 	shown, err := Eval[string](p, fmt.Sprintf(`((holds, end) => new Promise((resolve) => {
 		(async function look() {
@@ -182,8 +182,8 @@ func (p *Page) Await(expression string) error {
 	return err
 }
 
-// Click clicks, with the mouse, the last thing of a name that a person can click. It waits until the thing stands still
-// and nothing lies over it.
+// Click clicks, with the mouse, the last element of a name that a person can click. It waits until the element has stopped
+// moving and nothing covers it.
 func (p *Page) Click(name string) error {
 	seen := fmt.Sprintf(`(() => {
 		const node = %s;
@@ -203,23 +203,23 @@ func (p *Page) Click(name string) error {
 	return p.Do(chromedp.MouseClickXY(at[0], at[1]))
 }
 
-// named is the expression that finds the last thing of a name: what a screen reader calls it, or how that begins.
+// named is the expression that finds the last element of a name: the accessible name, or the beginning of it.
 func named(name string) string {
 	return fmt.Sprintf(`[...document.querySelectorAll('button, a, input, select, textarea')].findLast((e) =>
 		e.checkVisibility() && ((e.ariaLabel ?? e.textContent).trim() + ' (').startsWith(%s + ' ('))`, Quote(name))
 }
 
-// Quote gives a text as JavaScript writes it.
+// Quote returns a text as a JavaScript string literal.
 func Quote(s string) string {
 	raw, err := json.Marshal(s)
 	if err != nil {
-		return `""` // there is no string that cannot be written
+		return `""` // unreachable: every string can be marshalled
 	}
 	return string(raw)
 }
 
-// Press presses keys, as a person does who has nothing but a keyboard. A key and the character that it makes are one
-// event, as they are with a real keyboard: a page that prevents the one gets no other.
+// Press presses keys. A key and the character that it types are one event, as with a real keyboard: a page that prevents
+// the key gets no character.
 func (p *Page) Press(keys string) error {
 	return p.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		for _, r := range keys {
@@ -238,7 +238,7 @@ func (p *Page) Press(keys string) error {
 	}))
 }
 
-// Write writes into the first thing that fits a CSS selector.
+// Write types into the first element that matches a CSS selector.
 func (p *Page) Write(selector, text string) error {
 	if err := p.Do(chromedp.Focus(chromedp.CSS(selector))); err != nil {
 		return err
@@ -246,7 +246,7 @@ func (p *Page) Write(selector, text string) error {
 	return p.Press(text)
 }
 
-// Popup does something that opens another tab and gives that.
+// Popup runs something that opens another tab, and returns that tab.
 func (p *Page) Popup(do func() error) (*Page, error) {
 	opened := chromedp.WaitNewTarget(p.ctx, func(*target.Info) bool { return true })
 	if err := do(); err != nil {
@@ -271,7 +271,7 @@ func (p *Page) Screenshot(file string) error {
 	return os.WriteFile(file, picture, 0o600)
 }
 
-// Void evaluates an expression of JavaScript whose value nobody needs.
+// Void evaluates a JavaScript expression for its effect.
 func Void(p *Page, expression string) error {
 	_, err := Eval[string](p, "(async () => { await ("+expression+"); return ''; })()")
 	return err

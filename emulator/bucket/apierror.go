@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// apiError is a refusal as the JSON API words it.
+// apiError is an error in the JSON API's form.
 type apiError struct {
 	Code    int       `json:"code"`
 	Message string    `json:"message"`
@@ -36,10 +36,10 @@ func (e *apiError) answer(w http.ResponseWriter) {
 func answer(w http.ResponseWriter, code int, v any) {
 	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
 	w.WriteHeader(code)
-	_ = json.NewEncoder(w).Encode(v) // the client has gone, or it has not
+	_ = json.NewEncoder(w).Encode(v) // fails only if the client has gone
 }
 
-// answerXML is a refusal as signed URLs get it.
+// answerXML writes an error in the form that signed URLs get.
 func answerXML(w http.ResponseWriter, code int, name string) {
 	w.Header().Set("Content-Type", "application/xml; charset=UTF-8")
 	w.WriteHeader(code)
@@ -50,9 +50,9 @@ func answerXML(w http.ResponseWriter, code int, name string) {
 	_ = xml.NewEncoder(w).Encode(refusal{Code: name}) // as above
 }
 
-// only refuses a call with a parameter that the stand-in does not know: ignoring
-// a condition, say, would let a test pass that has to fail. Each of want is a name,
-// or name=value where only that value is known.
+// only refuses a call with a parameter that the stand-in does not implement: a test
+// could pass wrongly if, for example, a condition were ignored. Each of want is a
+// name, or name=value if only that value is implemented.
 func only(r *http.Request, want ...string) error {
 	want = append(want, "prettyPrint=false", "projection=full")
 	for name, values := range r.URL.Query() {

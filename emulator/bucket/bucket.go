@@ -1,8 +1,8 @@
 // Package bucket stands in for Cloud Storage, with a folder for the objects, and
-// for the one method of IAM that signs URLs. It speaks what Google's own client
-// for Go speaks when it writes an object in one request, reads one and looks at
-// one, serves signed URLs, and refuses everything else: what a product begins to
-// use has to be added here first.
+// for the one method of IAM that signs URLs. It implements what
+// Google's Go client needs to write an object in one request, to read it and to read
+// its metadata, and it serves signed URLs. It refuses everything else: anything that
+// the product starts to use has to be added here first.
 package bucket
 
 import (
@@ -16,13 +16,13 @@ import (
 	"time"
 )
 
-// Config is what a stand-in is made of.
+// Config configures a stand-in.
 type Config struct {
-	// Dir is the folder for the objects. It stays when the stand-in is closed.
+	// Dir is the folder for the objects. Close does not remove it.
 	Dir string
-	// Buckets are the names of the buckets that there are.
+	// Buckets are the names of all buckets.
 	Buckets []string
-	// Now is the clock that signatures expire by.
+	// Now is the clock by which signatures expire.
 	Now func() time.Time
 }
 
@@ -35,7 +35,7 @@ type Server struct {
 
 	mu      sync.Mutex // makes "create if it does not exist" one step
 	buckets map[string]bool
-	down    int // the status that everything is answered with during an outage
+	down    int // the status of every response during an outage
 }
 
 // New returns a stand-in.
@@ -65,7 +65,7 @@ func New(c Config) (*Server, error) {
 // Close closes the folder.
 func (s *Server) Close() error { return s.root.Close() }
 
-// Fail answers everything with a status from now on, or, with 0, ends that.
+// Fail makes every request fail with a status from now on; 0 ends that.
 func (s *Server) Fail(status int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

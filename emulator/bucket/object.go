@@ -1,7 +1,7 @@
 package bucket
 
 import (
-	"crypto/md5" //nolint:gosec // a checksum that Cloud Storage gives out, no secret
+	"crypto/md5" //nolint:gosec // a checksum in Cloud Storage's responses, not a secret
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
@@ -20,7 +20,7 @@ import (
 // maxObject is in bytes; Cloud Storage's own limit is 5 TiB.
 const maxObject = 64 << 20
 
-// object is the metadata of an object, as the JSON API has it.
+// object is the metadata of an object in the JSON API's form.
 type object struct {
 	Kind               string `json:"kind"`
 	Bucket             string `json:"bucket"`
@@ -37,13 +37,13 @@ type object struct {
 	Updated            string `json:"updated"`
 }
 
-// The two trees below the folder: what the objects hold, and what is known of them.
+// The two trees below the folder: the objects' content and their metadata.
 const (
 	contents = "objects"
 	metadata = "metadata"
 )
 
-// place is where an object is in one of the trees, if its name can be a file's.
+// place is the path of an object in one of the trees, if its name can be a file name.
 func place(tree, bucket, name string) (string, error) {
 	if name == "" || len(name) > 1024 || !fs.ValidPath(name) || !fs.ValidPath(bucket) || path.Clean(name) != name {
 		return "", invalid("the stand-in takes names like a/b/c only")
@@ -77,7 +77,7 @@ func (s *Server) load(bucket, name string) (object, []byte, error) {
 	return o, data, err
 }
 
-// store writes an object that must not be there, or replaces one.
+// store writes an object, which must not exist yet, or replaces one.
 func (s *Server) store(o object, data []byte, fresh bool) error {
 	meta, err := place(metadata, o.Bucket, o.Name)
 	if err != nil {
@@ -203,8 +203,8 @@ func (s *Server) get(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// serve sends an object's content, with the headers that Cloud Storage keeps for
-// it and no other protection.
+// serve sends an object's content with the headers stored in its metadata and, like
+// Cloud Storage, no protective ones.
 func serve(w http.ResponseWriter, o object, data []byte) {
 	h := w.Header()
 	h.Set("Content-Type", o.ContentType)
@@ -219,5 +219,5 @@ func serve(w http.ResponseWriter, o object, data []byte) {
 	if o.CacheControl != "" {
 		h.Set("Cache-Control", o.CacheControl)
 	}
-	_, _ = w.Write(data) //nolint:gosec // what it serves is as dangerous as Cloud Storage's own, on purpose
+	_, _ = w.Write(data) //nolint:gosec // as unprotected as Cloud Storage, on purpose
 }

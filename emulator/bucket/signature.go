@@ -70,7 +70,7 @@ func (s *Server) signed(w http.ResponseWriter, r *http.Request) {
 
 var credential = regexp.MustCompile(`^[^/@]+@[^/@]+/(\d{8})/auto/storage/goog4_request$`)
 
-// check says what is wrong with a signed URL, in Cloud Storage's words.
+// check returns what is wrong with a signed URL, as Cloud Storage names it.
 func (s *Server) check(r *http.Request) (code int, name string) {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil || len(query) == 0 {
@@ -98,8 +98,8 @@ func (s *Server) check(r *http.Request) (code int, name string) {
 	return 0, ""
 }
 
-// verify checks the signature over the canonical request. The host is without its
-// port in it: Cloud Storage has none, and the library leaves it out.
+// verify checks the signature of the canonical request. Its host has no port: Cloud
+// Storage's has none, and the library leaves it out.
 func (s *Server) verify(r *http.Request, query url.Values, at time.Time) bool {
 	signature, err := hex.DecodeString(query.Get("X-Goog-Signature"))
 	if err != nil {

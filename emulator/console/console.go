@@ -1,6 +1,6 @@
-// Package console makes what functions and emulators print fit for a person at a
-// terminal: a line a log record, and the emulators' chatter only when it is
-// wanted or when something went wrong.
+// Package console formats the output of functions and emulators for a person at a
+// terminal: one line per log record, and the emulators' own output only on request or
+// after a failure.
 package console
 
 import (
@@ -15,10 +15,10 @@ import (
 	"time"
 )
 
-// kept is how many lines of chatter are remembered for when they matter.
+// kept is how many lines of the emulators' output are kept for after a failure.
 const kept = 40
 
-// Level says how much is shown.
+// Level is how much is shown.
 type Level int
 
 // The levels.
@@ -82,8 +82,8 @@ func keep(lines []string, line string) []string {
 	return append(lines, line)
 }
 
-// Last is the newest lines, shown or not: the functions' records or, when there
-// is none, what else was printed.
+// Last returns the newest lines, shown or not: the functions' records or, if there are
+// none, the other output.
 func (w *Writer) Last() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -93,8 +93,8 @@ func (w *Writer) Last() string {
 	return strings.Join(w.chatter, "\n")
 }
 
-// format turns a log record into "time function message key=value …". Whatever is
-// no record stays as it is.
+// format turns a log record into "time function message key=value …". Anything
+// else stays as it is.
 func format(line string) (text string, record bool) {
 	var fields map[string]any
 	if !strings.HasPrefix(line, "{") || json.Unmarshal([]byte(line), &fields) != nil {
@@ -117,7 +117,7 @@ func format(line string) (text string, record bool) {
 		b.WriteString(severity + ": ")
 	}
 	b.WriteString(take("message", "msg"))
-	// A person has the traces on a page.
+	// Traces have a page of their own.
 	take("logging.googleapis.com/spanId")
 	take("logging.googleapis.com/trace_sampled")
 	if _, id, ok := strings.Cut(take("logging.googleapis.com/trace"), "/traces/"); ok {

@@ -2,7 +2,7 @@ package console
 
 import "fmt"
 
-// Count says how many there are of something: "1 rule", "2 rules".
+// Count returns a number with its noun: "1 rule", "2 rules".
 func Count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

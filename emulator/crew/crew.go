@@ -1,7 +1,6 @@
-// Package crew is agents who work by themselves: they come, accept, answer, end,
-// and now and then decline, park, or vanish. With them one can watch a queue
-// drain. They use nothing but Firestore, as every client does, and work under its
-// rules.
+// Package crew simulates agents: they come online, accept, answer, end, and sometimes
+// decline, park, or vanish, so that one can watch a queue drain. Like every client,
+// they use only Firestore, under its rules.
 package crew
 
 import (
@@ -21,29 +20,28 @@ import (
 
 // Options are how a crew works.
 type Options struct {
-	// Agents is how many there are.
+	// Agents is the number of agents.
 	Agents int
-	// Queues are those that all of them serve, Skills what all of them can do.
+	// Queues are the queues that all of them serve, Skills the skills that all have.
 	Queues []string
 	Skills map[string]int64
-	// Pace is how long one thing takes, on average.
+	// Pace is how long each step takes on average.
 	Pace time.Duration
-	// Moods: of a hundred offers, how many are declined, how many sessions are parked
-	// instead of ended, and how often an agent vanishes in the middle.
+	// Percentages: offers that are declined, sessions that are parked instead of ended,
+	// and sessions in which the agent vanishes.
 	Decline, Park, Vanish int
-	// Seed makes a crew do the same again.
+	// Seed makes a run repeatable.
 	Seed uint64
-	// Owner is a client whom no rule applies to. It puts the crew into the roster and
-	// writes its leases, because the product's clock may have been moved, see
-	// [desk.Lease].
+	// Owner is a client without rules. It adds the crew to the roster and writes its
+	// leases, because the product's clock may have been moved, see [desk.Lease].
 	Owner *firestore.Client
 	// Now is the product's clock.
 	Now func() time.Time
-	// Say hears what happens, a line each.
+	// Say gets a line for everything that happens.
 	Say func(line string)
 }
 
-// Run lets a crew work until ctx ends. The client comes without credentials.
+// Run runs a crew until ctx ends. The client has no credentials.
 func Run(ctx context.Context, db *firestore.Client, o Options) error {
 	var wg sync.WaitGroup
 	errs := make(chan error, o.Agents)
@@ -73,7 +71,7 @@ type member struct {
 	there       bool
 }
 
-// join puts an agent into the roster.
+// join adds an agent to the roster.
 func join(ctx context.Context, db *firestore.Client, o Options, i int) (*member, error) {
 	email, name := fmt.Sprintf("crew-%02d@crew.example", i+1), fmt.Sprintf("Crew %d", i+1)
 	_, err := o.Owner.Collection("agents").Doc(email).Set(ctx, map[string]any{
@@ -88,7 +86,7 @@ func join(ctx context.Context, db *firestore.Client, o Options, i int) (*member,
 	}, nil
 }
 
-// work goes on until ctx ends, and leaves then.
+// work works until ctx ends, and then leaves.
 func (m *member) work(ctx context.Context) error {
 	defer func() {
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
@@ -107,7 +105,7 @@ func (m *member) work(ctx context.Context) error {
 	return nil
 }
 
-// beat says that the agent is there, and comes back if it was not.
+// beat renews the agent's lease, or comes back online if that has ended.
 func (m *member) beat(ctx context.Context) error {
 	err := desk.Lease(ctx, m.Owner, m.email, m.Now().Add(agent.LeaseLength))
 	if err != nil || m.there {
@@ -118,7 +116,7 @@ func (m *member) beat(ctx context.Context) error {
 	return m.client.Choose(ctx, agent.Available)
 }
 
-// round looks at what the agent has and does something about each.
+// round takes the next step in each of the agent's conversations.
 func (m *member) round(ctx context.Context) error {
 	var mine []conversation.Conversation
 	err := m.client.AwaitMine(ctx, func(all []conversation.Conversation) bool {
@@ -169,14 +167,14 @@ func (m *member) converse(ctx context.Context, c conversation.Conversation, chan
 	return m.do(ctx, c, conversation.End, "ends")
 }
 
-// away is longer than the lease and the grace.
+// away is longer than a lease and its grace period.
 func (m *member) away(ctx context.Context) {
 	for back := m.Now().Add(agent.LeaseLength + agent.Grace + 10*time.Second); m.Now().Before(back) && ctx.Err() == nil; {
 		m.pause(ctx)
 	}
 }
 
-// do asks for an action. A refusal is no failure: somebody was faster.
+// do asks for an action. A refusal is not a failure: another agent was faster.
 func (m *member) do(ctx context.Context, c conversation.Conversation, kind conversation.ActionKind, verb string) error {
 	err := m.client.Act(ctx, c.ID, kind)
 	if refused, ok := err.(conversation.RefusedError); ok { //nolint:errorlint // Act returns it as it is

@@ -1,5 +1,5 @@
-// Package demo plays one whole conversation, customer and agent, and looks in
-// every place that it has to show up.
+// Package demo plays one whole conversation, customer and agent, and checks every
+// place where it has to appear.
 package demo
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// stepTimeout is how long one step may take to be seen.
+// stepTimeout is how long one step may take to have its effect.
 const stepTimeout = 15 * time.Second
 
 const (
@@ -34,16 +34,16 @@ type play struct {
 	lead  *desk.Agent
 	phone *phone.Phone
 	id    conversation.ID
-	queue string // where routing has put the conversation
-	// pushed is whether sessions are offered there, and skills what this one needs.
+	queue string // the queue that routing chose
+	// pushed is whether the queue offers its sessions, and skills what this one requires.
 	pushed bool
 	skills map[string]int64
 	out    io.Writer
 	began  time.Time
 }
 
-// Run plays the conversation, prints each step with its time and fails at the
-// first one that is not seen.
+// Run plays the conversation and prints each step with its time. It fails at the first
+// step without its effect.
 func Run(ctx context.Context, s *stack.Stack, out io.Writer) error {
 	key := "demo-" + s.ClientToken[:8]
 	p := &play{
@@ -67,7 +67,7 @@ func Run(ctx context.Context, s *stack.Stack, out io.Writer) error {
 	return nil
 }
 
-// step is something that somebody does, or something that has to be seen.
+// step is an action of a person, or an effect to wait for.
 type step struct {
 	who, what string
 	do        func(context.Context) error

@@ -24,9 +24,8 @@ func (p *play) writes(text string) func(context.Context) error {
 	}
 }
 
-// placed waits until it is decided where the conversation goes. A configuration may
-// end the session at once, as outside of opening hours: then there is no more to
-// play.
+// placed waits until the conversation is routed. A configuration may end the session
+// immediately, for example outside opening hours: then the demonstration ends.
 func (p *play) placed(ctx context.Context) error {
 	var seen conversation.Conversation
 	err := p.sees(func(v desk.View) bool {
@@ -50,7 +49,7 @@ func (p *play) waits(ctx context.Context) error {
 	})
 }
 
-// messages waits for the customer's: automated ones may stand between them.
+// messages waits for the customer's messages; automated ones may be among them.
 func (p *play) messages(n int) func(context.Context) error {
 	return p.sees(func(v desk.View) bool {
 		automated := func(m conversation.Message) bool { return m.Direction != conversation.In }
@@ -59,7 +58,7 @@ func (p *play) messages(n int) func(context.Context) error {
 	})
 }
 
-// comes puts the agent into the roster, fit for the session, and to work.
+// comes adds a qualified agent to the roster and brings the agent online.
 func (p *play) comes(ctx context.Context) error {
 	err := p.enrol(ctx, email, map[string]any{
 		"displayName": "Jo", "role": agent.Plain, "queues": []string{p.queue}, "skills": p.skills, "capacity": 1000,
@@ -70,7 +69,7 @@ func (p *play) comes(ctx context.Context) error {
 	return p.agent.Come(ctx, agent.Available, p.stack.Tasks.Now().Add(agent.LeaseLength))
 }
 
-// enrol puts somebody into the roster, with a function's rights.
+// enrol adds a person to the roster, with a function's rights.
 func (p *play) enrol(ctx context.Context, email string, entry map[string]any) error {
 	_, err := p.stack.Firestore.Collection("agents").Doc(email).Set(ctx, entry, firestore.MergeAll)
 	if err != nil {
@@ -79,14 +78,13 @@ func (p *play) enrol(ctx context.Context, email string, entry map[string]any) er
 	return nil
 }
 
-// offered waits until the agent is asked; where agents choose for themselves,
-// nobody is.
+// offered waits until the agent gets the offer, if the queue makes offers.
 func (p *play) offered(ctx context.Context) error {
 	if !p.pushed {
 		return nil
 	}
 	return p.sees(func(v desk.View) bool {
-		return v.Conversation.Owner == email // offered, or at once active
+		return v.Conversation.Owner == email // offered, or already active
 	})(ctx)
 }
 
@@ -120,7 +118,7 @@ func (p *play) shows(id string) func(context.Context) error {
 	}
 }
 
-// status waits until a reply got as far as want, in the outbox and in the history.
+// status waits until a reply has at least a status, in the outbox and in the history.
 func (p *play) status(id string, want channel.Status) func(context.Context) error {
 	return p.sees(func(v desk.View) bool {
 		r := slices.IndexFunc(v.Replies, func(r conversation.Reply) bool { return r.ID == id })
@@ -130,8 +128,8 @@ func (p *play) status(id string, want channel.Status) func(context.Context) erro
 	})
 }
 
-// ends ends the talk and its wrap-up, if the configuration has one. Without one the
-// session is closed and the agent sees no more of it.
+// ends ends the session and its wrap-up, if the configuration has one. Without one the
+// session is closed, and the agent can no longer see it.
 func (p *play) ends(ctx context.Context) error {
 	if err := p.agent.Act(ctx, p.id, conversation.End); err != nil {
 		return err

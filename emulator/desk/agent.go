@@ -1,6 +1,6 @@
-// Package desk is an agent's client in Go: what tests and simulated agents work
-// with. It uses nothing but Firestore, as every client does, and whoever signs in
-// works under terraform/firestore.rules like everybody else.
+// Package desk is an agent's client in Go, for tests and simulated agents. Like every
+// client it uses only Firestore, and signed-in agents are subject to
+// terraform/firestore.rules.
 package desk
 
 import (
@@ -19,8 +19,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// most is how much a client may ask for at once.
-const most = 200
+// maxResults is how many documents a client may read with one query.
+const maxResults = 200
 
 // Agent is a person who answers.
 type Agent struct {
@@ -29,8 +29,8 @@ type Agent struct {
 	token string
 }
 
-// SignIn returns an agent who works on the database as themselves. The client comes
-// without credentials. The name has to be the roster's.
+// SignIn returns an agent whose calls carry the agent's own identity. The client has no
+// credentials. The name has to be the one in the roster.
 func SignIn(db *firestore.Client, who conversation.Author) *Agent {
 	return &Agent{db: db, who: who, token: rules.Token(who.Email, true)}
 }
@@ -53,7 +53,7 @@ func (a *Agent) Typing(ctx context.Context, id conversation.ID) error {
 	return a.Write(ctx, id, uuid.NewString(), map[string]any{"kind": channel.Typing, "on": true})
 }
 
-// Seen tells the customer that a message of theirs was read, once.
+// Seen tells the customer that a message was read, at most once.
 func (a *Agent) Seen(ctx context.Context, id conversation.ID, message string) error {
 	err := a.Write(ctx, id, "read-"+conversation.DocumentID(message), map[string]any{"kind": channel.Seen, "of": message})
 	if status.Code(err) == codes.AlreadyExists {
@@ -105,9 +105,9 @@ func (a *Agent) Beat(ctx context.Context, until time.Time) error {
 	return Lease(a.as(ctx), a.db, a.who.Email, until)
 }
 
-// Lease writes somebody's lease. Where the product's clock was moved, it takes a
-// database client that no rule looks at: rules go by the server's clock, and refuse
-// a lease that ends more than three minutes after its now.
+// Lease writes an agent's lease. If the product's clock was moved, this needs a client
+// without rules: rules use the server's clock, and refuse a lease that ends more than
+// three minutes from now.
 func Lease(ctx context.Context, db *firestore.Client, email string, until time.Time) error {
 	if _, err := db.Collection("leases").Doc(email).Set(ctx, agent.Lease{Until: until}); err != nil {
 		return fmt.Errorf("renew the lease: %w", err)
@@ -152,14 +152,14 @@ func (a *Agent) order(do conversation.Action) map[string]any {
 	}
 }
 
-// AwaitMine returns when the conversations that the agent has, offered ones among
-// them, are as done wants them.
+// AwaitMine returns once done accepts the agent's conversations, including those on
+// offer.
 func (a *Agent) AwaitMine(ctx context.Context, done func([]conversation.Conversation) bool) error {
-	mine := a.db.Collection("conversations").Where("session.owner", "==", a.who.Email).Limit(most)
+	mine := a.db.Collection("conversations").Where("session.owner", "==", a.who.Email).Limit(maxResults)
 	return watch(a.as(ctx), all(mine), done)
 }
 
-// AwaitQueue returns when the waiting items of a queue are as done wants them.
+// AwaitQueue returns once done accepts the waiting items of a queue.
 func (a *Agent) AwaitQueue(ctx context.Context, queue string, done func([]conversation.Item) bool) error {
-	return watch(a.as(ctx), all(a.db.Collection("queues").Doc(queue).Collection("items").Limit(most)), done)
+	return watch(a.as(ctx), all(a.db.Collection("queues").Doc(queue).Collection("items").Limit(maxResults)), done)
 }

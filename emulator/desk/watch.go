@@ -14,25 +14,25 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// look is how often a query is read besides being listened to. Under load the
-// emulator's listener now and then misses a commit that comes while it is being
-// opened, or breaks off; both were seen about once in a thousand times.
-const look = 250 * time.Millisecond
+// pollInterval is how often a query is read in addition to listening. Under load the
+// emulator's listener sometimes misses a commit that comes while it is being opened, or
+// breaks off; both were seen about once in a thousand runs.
+const pollInterval = 250 * time.Millisecond
 
-// snapshot is the documents of something at one time.
+// snapshot is a source's documents at one time.
 type snapshot = []*firestore.DocumentSnapshot
 
-// source is something that can be looked at and listened to.
+// source is something that can be read and listened to.
 type source struct {
-	look   func(ctx context.Context) (snapshot, error)
+	read   func(ctx context.Context) (snapshot, error)
 	listen func(ctx context.Context) (next func() (snapshot, error), stop func())
 }
 
-// all are the documents of a query. The rules have to allow every one that it could
-// find, by its conditions, so a client cannot ask for one document in this way.
+// all is the documents of a query. The rules have to allow every document that its
+// conditions could match, so a client cannot read a single document in this way.
 func all(q firestore.Query) source {
 	return source{
-		look: func(ctx context.Context) (snapshot, error) { return q.Documents(ctx).GetAll() },
+		read: func(ctx context.Context) (snapshot, error) { return q.Documents(ctx).GetAll() },
 		listen: func(ctx context.Context) (func() (snapshot, error), func()) {
 			changes := q.Snapshots(ctx)
 			return func() (snapshot, error) {
@@ -46,10 +46,10 @@ func all(q firestore.Query) source {
 	}
 }
 
-// one is one document, which need not be there.
+// one is a single document, which need not exist.
 func one(ref *firestore.DocumentRef) source {
 	return source{
-		look: func(ctx context.Context) (snapshot, error) {
+		read: func(ctx context.Context) (snapshot, error) {
 			doc, err := ref.Get(ctx)
 			if status.Code(err) == codes.NotFound {
 				return nil, nil
@@ -69,14 +69,14 @@ func one(ref *firestore.DocumentRef) source {
 	}
 }
 
-// watch calls f with the documents of a source, now and whenever they change,
-// until f says that it has seen enough.
+// watch calls f with the documents of a source, now and whenever they change, until f
+// returns true.
 func watch[T any](ctx context.Context, s source, f func([]T) bool) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	heard := make(chan listened)
 	go listen(ctx, s, heard)
-	tick := time.NewTicker(look)
+	tick := time.NewTicker(pollInterval)
 	defer tick.Stop()
 	var last string
 	for {
@@ -84,11 +84,11 @@ func watch[T any](ctx context.Context, s source, f func([]T) bool) error {
 		select {
 		case next = <-heard:
 			if next.err != nil && ctx.Err() == nil {
-				heard = nil // the emulator broke off; looking goes on
+				heard = nil // the emulator broke off; polling continues
 				continue
 			}
 		case <-tick.C:
-			next.docs, next.err = s.look(ctx)
+			next.docs, next.err = s.read(ctx)
 		}
 		if next.err != nil {
 			return fmt.Errorf("listen: %w", next.err)
@@ -108,13 +108,13 @@ func watch[T any](ctx context.Context, s source, f func([]T) bool) error {
 	}
 }
 
-// listened is what was heard.
+// listened is a result of the listener.
 type listened struct {
 	docs snapshot
 	err  error
 }
 
-// fingerprint is the same for the same documents only.
+// fingerprint is equal only for equal documents.
 func (l listened) fingerprint() string {
 	var b strings.Builder
 	b.WriteString("seen")
@@ -124,7 +124,7 @@ func (l listened) fingerprint() string {
 	return b.String()
 }
 
-// listen sends what the source's listener hears until ctx ends or it fails.
+// listen sends the listener's snapshots until ctx ends or it fails.
 func listen(ctx context.Context, s source, heard chan<- listened) {
 	changes, stop := s.listen(ctx)
 	defer stop()
@@ -155,7 +155,7 @@ func decode[T any](docs snapshot) ([]T, error) {
 	return values, nil
 }
 
-// identify gives a noun the id that is only its document's name.
+// identify sets the id, which is stored only as the document's name.
 func identify(v any, id string) {
 	switch v := v.(type) {
 	case *conversation.Conversation:

@@ -1,6 +1,6 @@
 // Package eventarc stands in for the part of Eventarc that the Firestore
 // emulator leaves out: the emulator posts a real CloudEvent for each change,
-// once, and this package delivers it to a function until that says it is done.
+// once, and this package delivers it to a function until that accepts it.
 package eventarc
 
 import (
@@ -17,7 +17,7 @@ import (
 
 const (
 	// firstRetry and lastRetry bound the pause between two deliveries of an event.
-	// Eventarc's own are 10 s and 600 s, which is too long to watch.
+	// Eventarc's own are 10 s and 600 s, too long to wait for in a test.
 	firstRetry = 200 * time.Millisecond
 	lastRetry  = 10 * time.Second
 	// maxEvent bounds an event's body; a Firestore document is 1 MiB at most, and
@@ -25,7 +25,7 @@ const (
 	maxEvent = 4 << 20
 )
 
-// Trigger is what Eventarc calls a trigger: which documents wake which function.
+// Trigger is what Eventarc calls a trigger: which documents call which function.
 type Trigger struct {
 	// ID names the trigger; it is the function's name.
 	ID string
@@ -44,7 +44,7 @@ type Bus struct {
 	client   *http.Client
 	log      *slog.Logger
 	triggers map[string]Trigger
-	lapses   chan struct{} // holds one that is to be made up for
+	lapses   chan struct{} // holds a token for a lapse that is not made up for yet
 	wg       sync.WaitGroup
 }
 
@@ -61,7 +61,7 @@ func NewBus(log *slog.Logger, triggers []Trigger) *Bus {
 	return b
 }
 
-// Close gives up what is not delivered yet.
+// Close drops the events that are not delivered yet.
 func (b *Bus) Close() {
 	b.cancel()
 	b.wg.Wait()
@@ -85,7 +85,7 @@ func (b *Bus) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // Deliver hands an event, in the binary mode of CloudEvents over HTTP, to the
-// function of a trigger until it is taken. It does not wait for that.
+// function of a trigger until that accepts it. Deliver does not wait for that.
 func (b *Bus) Deliver(trigger string, header http.Header, body []byte) {
 	kept := http.Header{}
 	for name, values := range header {
@@ -94,7 +94,7 @@ func (b *Bus) Deliver(trigger string, header http.Header, body []byte) {
 		}
 	}
 	// In the binary mode this attribute is the header Content-Type. The emulator
-	// sends it a second time, as Eventarc does not, and the SDK refuses that.
+	// sends it twice, which Eventarc does not, and which the SDK refuses.
 	kept.Del("Ce-Datacontenttype")
 	b.wg.Go(func() { b.deliver(b.triggers[trigger], kept, body) })
 }

@@ -8,16 +8,16 @@ import (
 	"cloud.google.com/go/firestore"
 )
 
-// lapse is what the Firestore emulator prints when it loses an event: it fails to tell
-// a listener of a commit, because that has just come or gone, and so the commit is
-// done but answered with an error, and no function hears of it. Eventarc loses nothing.
+// lapse is what the Firestore emulator prints when it loses an event: it fails to
+// notify a listener that has just come or gone, so the commit takes effect but gets an
+// error as its response, and no function gets the event. Eventarc loses nothing.
 const lapse = "util.StreamTransportClosedException"
 
-// recent is how far back a commit may be of which the emulator fails to tell.
+// recent is how old a commit may be whose event the emulator has lost.
 const recent = 10 * time.Second
 
-// Output returns what passes on the Firestore emulator's output and notes the lapses
-// in it, which [Bus.MakeUp] then makes up for.
+// Output returns a writer that passes on the Firestore emulator's output and detects
+// lapses in it, for [Bus.MakeUp].
 func (b *Bus) Output(out io.Writer) io.Writer { return lapseWriter{b.lapses, out} }
 
 type lapseWriter struct {
@@ -29,15 +29,15 @@ func (w lapseWriter) Write(p []byte) (int, error) {
 	if bytes.Contains(p, []byte(lapse)) {
 		select {
 		case w.lapses <- struct{}{}:
-		default: // one is to be made up for anyhow
+		default: // a lapse is waiting already
 		}
 	}
 	return w.out.Write(p)
 }
 
 // MakeUp delivers, after each lapse, an event for each document that was created or
-// written of late, until the bus is closed. Nearly all of them are delivered twice,
-// as by Eventarc now and then.
+// written recently, until the bus is closed. Most of these events are duplicates,
+// which Eventarc sends occasionally, too.
 func (b *Bus) MakeUp(db *firestore.Client, project string) {
 	b.wg.Go(func() {
 		for {
@@ -58,7 +58,7 @@ func (b *Bus) MakeUp(db *firestore.Client, project string) {
 func (b *Bus) repeat(t Trigger, db *firestore.Client, project string, since time.Time) {
 	docs, err := t.documents(db).Select().Documents(b.ctx).GetAll()
 	if err != nil {
-		b.log.Error("events that may be lost were not looked for", "trigger", t.ID, "error", err)
+		b.log.Error("the search for lost events failed", "trigger", t.ID, "error", err)
 		return
 	}
 	for _, doc := range docs {

@@ -11,14 +11,13 @@ import (
 	"cloud.google.com/go/firestore"
 )
 
-// look is how often documents are read besides being listened to: the emulator's
-// listeners miss a commit of which it fails to tell somebody else, see lapse.
-const look = 2 * time.Second
+// pollInterval is how often documents are read in addition to listening: the
+// emulator's listeners miss a commit if it fails to notify another one, see lapse.
+const pollInterval = 2 * time.Second
 
-// Watch makes the events itself, from a listener, for a Firestore emulator that
-// somebody else started and that therefore posts its events to nobody or to
-// others. It knows triggers on the creation of documents and on every write of
-// them, and returns when it listens.
+// Watch makes the events itself, from a listener, for a Firestore emulator that was
+// started elsewhere and does not post its events here. It supports triggers on the
+// creation of documents and on every write, and returns once it is listening.
 func (b *Bus) Watch(ctx context.Context, db *firestore.Client, project string) error {
 	for _, t := range b.triggers {
 		if t.Event != "created" && t.Event != "written" {
@@ -32,15 +31,15 @@ func (b *Bus) Watch(ctx context.Context, db *firestore.Client, project string) e
 			return fmt.Errorf("trigger %s: listen: %w", t.ID, err)
 		}
 		for _, change := range there.Changes {
-			w.isNew(change.Doc) // what is there already wakes nobody
+			w.isNew(change.Doc) // documents that exist already cause no events
 		}
 		b.wg.Go(func() { w.listen(changes) })
-		b.wg.Go(func() { w.look(t.documents(db).Select()) })
+		b.wg.Go(func() { w.poll(t.documents(db).Select()) })
 	}
 	return ctx.Err()
 }
 
-// documents are those of the trigger's pattern.
+// documents are those that match the trigger's pattern.
 func (t Trigger) documents(db *firestore.Client) firestore.Query {
 	parts := strings.Split(t.Document, "/")
 	return db.CollectionGroup(parts[len(parts)-2]).Query
@@ -56,7 +55,7 @@ type watcher struct {
 	seen map[string]time.Time // the last write of each document
 }
 
-// isNew is whether an event has to be made for a document.
+// isNew says whether a document needs an event.
 func (w *watcher) isNew(doc *firestore.DocumentSnapshot) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -74,7 +73,7 @@ func (w *watcher) listen(changes *firestore.QuerySnapshotIterator) {
 		next, err := changes.Next()
 		if err != nil {
 			if w.bus.ctx.Err() == nil {
-				w.bus.log.Error("nothing is listened to any more, only looked for", "trigger", w.trigger.ID, "error", err)
+				w.bus.log.Error("the listener failed; only polling continues", "trigger", w.trigger.ID, "error", err)
 			}
 			return
 		}
@@ -86,8 +85,8 @@ func (w *watcher) listen(changes *firestore.QuerySnapshotIterator) {
 	}
 }
 
-func (w *watcher) look(all firestore.Query) {
-	tick := time.NewTicker(look)
+func (w *watcher) poll(all firestore.Query) {
+	tick := time.NewTicker(pollInterval)
 	defer tick.Stop()
 	for {
 		select {
@@ -97,7 +96,7 @@ func (w *watcher) look(all firestore.Query) {
 		}
 		docs, err := all.Documents(w.bus.ctx).GetAll()
 		if err != nil {
-			continue // the next look sees the same
+			continue // the next poll sees the same
 		}
 		for _, doc := range docs {
 			w.deliver(doc)
@@ -111,7 +110,7 @@ func (w *watcher) deliver(doc *firestore.DocumentSnapshot) {
 	}
 }
 
-// event is the header of the event that Eventarc sends for a document.
+// event returns the header of the event that Eventarc would send for a document.
 func event(t Trigger, doc *firestore.DocumentSnapshot, project string) http.Header {
 	_, path, _ := strings.Cut(doc.Ref.Path, "/documents/")
 	source := fmt.Sprintf("//firestore.googleapis.com/projects/%s/databases/(default)", project)

@@ -11,16 +11,16 @@ import (
 	"net/url"
 )
 
-// Message is a message that would have gone to an address.
+// Message is a message that would have been sent to an address.
 type Message struct {
 	Email string `json:"email"`
 	// Kind is VERIFY_EMAIL or PASSWORD_RESET.
 	Kind string `json:"requestType"`
-	// Link is what the recipient is to open.
+	// Link is the link for the recipient to open.
 	Link string `json:"oobLink"`
 }
 
-// Messages are all that went to an address, oldest first.
+// Messages are all messages to an address, oldest first.
 func (e *Emulator) Messages(ctx context.Context, email string) ([]Message, error) {
 	var answer struct {
 		Codes []Message `json:"oobCodes"`
@@ -37,7 +37,7 @@ func (e *Emulator) Messages(ctx context.Context, email string) ([]Message, error
 	return mine, nil
 }
 
-// Verify opens the link of the newest message that asks an address to prove itself.
+// Verify opens the link of the newest message that verifies an address.
 func (e *Emulator) Verify(ctx context.Context, email string) error {
 	all, err := e.Messages(ctx, email)
 	if err != nil {
@@ -51,14 +51,14 @@ func (e *Emulator) Verify(ctx context.Context, email string) error {
 	return fmt.Errorf("identity: no message asks %s to verify the address", email)
 }
 
-// Enter adds an account, as an admin does, whose address is proven already or is not.
+// Enter adds an account, as an admin does, with a verified or an unverified address.
 func (e *Emulator) Enter(ctx context.Context, email, password string, proven bool) error {
 	return e.call(ctx, http.MethodPost, "/identitytoolkit.googleapis.com/v1/projects/"+e.project+"/accounts", map[string]any{
 		"email": email, "password": password, "emailVerified": proven,
 	}, nil)
 }
 
-// call asks the emulator as its owner.
+// call calls the emulator with the owner's rights.
 func (e *Emulator) call(ctx context.Context, method, path string, body, answer any) error {
 	var text []byte
 	if body != nil {
@@ -72,7 +72,7 @@ func (e *Emulator) call(ctx context.Context, method, path string, body, answer a
 		return fmt.Errorf("identity: %w", err)
 	}
 	req.Header.Set("Authorization", "Bearer owner")
-	if body != nil { // the emulator takes none with nothing
+	if body != nil { // the emulator refuses a Content-Type without a body
 		req.Header.Set("Content-Type", "application/json")
 	}
 	raw, err := do(req)
@@ -110,13 +110,13 @@ func do(req *http.Request) ([]byte, error) {
 	return raw, nil
 }
 
-// WithPassword signs in and gives the token that says who it is.
+// WithPassword signs in and returns the user's ID token.
 func (e *Emulator) WithPassword(ctx context.Context, email, password string) (token string, err error) {
 	user, err := e.signIn(ctx, "signInWithPassword", map[string]any{"email": email, "password": password})
 	return user.Token, err
 }
 
-// User is somebody who has signed in, with what a page keeps of them.
+// User is a signed-in user, as a page stores them.
 type User struct {
 	ID      string `json:"localId"`
 	Email   string `json:"email"`
@@ -124,8 +124,8 @@ type User struct {
 	Refresh string `json:"refreshToken"`
 }
 
-// WithGoogle signs in with an account of Google's, whose addresses are proven. The
-// emulator believes what it is told, where Google's window would ask.
+// WithGoogle signs in with a Google account, whose address counts as verified. The
+// emulator trusts the caller where Google's window would ask the user.
 func (e *Emulator) WithGoogle(ctx context.Context, email string) (User, error) {
 	claims, err := json.Marshal(map[string]any{"sub": "google-" + email, "email": email, "email_verified": true})
 	if err != nil {

@@ -1,6 +1,6 @@
 // Package identity starts the emulator of Firebase Authentication, which Google
-// ships as the npm package firebase-tools, and does in it what an admin and a
-// mailbox do.
+// ships as the npm package firebase-tools, and plays the parts of an admin and a
+// mailbox.
 package identity
 
 import (
@@ -24,7 +24,7 @@ import (
 //go:embed npm/.npmrc npm/package.json npm/package-lock.json
 var packages embed.FS
 
-// startTimeout is how long the emulator may take: it reads some thousand files first.
+// startTimeout is how long the emulator may take to start: it reads some thousand files.
 const startTimeout = 2 * time.Minute
 
 // Emulator is a running emulator.
@@ -61,10 +61,10 @@ func Start(ctx context.Context, project string, output io.Writer) (*Emulator, er
 	return e, nil
 }
 
-// Stop ends the emulator. Nothing of it is left.
+// Stop ends the emulator and removes its files.
 func (e *Emulator) Stop() { e.group.Stop() }
 
-// moved runs a program in a folder: the tools write a log where they are started.
+// moved runs a program in a folder: the tools write a log into the working folder.
 const moved = `cd "$0" && exec "$@"`
 
 func (e *Emulator) start(ctx context.Context, node, tools string, output io.Writer) error {
@@ -88,8 +88,7 @@ func (e *Emulator) start(ctx context.Context, node, tools string, output io.Writ
 			"-c", moved, home, node, filepath.Join(tools, "node_modules/firebase-tools/lib/bin/firebase.js"),
 			"emulators:start", "--only", "auth", "--project", e.project, "--non-interactive",
 		},
-		// CI keeps it from asking Google for news, which takes it seconds where there is
-		// no way out.
+		// CI keeps it from checking for updates, which takes seconds without a network.
 		Env: []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "CI=1", "NO_UPDATE_NOTIFIER=1"},
 	})
 	if err != nil {
@@ -98,8 +97,8 @@ func (e *Emulator) start(ctx context.Context, node, tools string, output io.Writ
 	return e.wait(ctx, p)
 }
 
-// settings are the emulator's firebase.json. The hub and the logging are of the tools
-// and cannot be left out; without ports of their own two runs would be in each other's way.
+// settings are the emulator's firebase.json. The tools' hub and logging cannot be
+// disabled; they get separate ports so that two runs do not conflict.
 func settings(ports [3]int) []byte {
 	at := func(port int) map[string]any { return map[string]any{"host": "127.0.0.1", "port": port} }
 	text, err := json.Marshal(map[string]any{"emulators": map[string]any{

@@ -37,7 +37,7 @@ type Options struct {
 	// Output gets what it prints.
 	Output io.Writer
 	// Functions is the host:port that the Firestore emulator posts events to, and
-	// Websocket a port that it needs for a page of its own.
+	// Websocket a port that it needs for its own web page.
 	Functions string
 	Websocket int
 }
@@ -101,8 +101,8 @@ func find(name, component, pattern string) (string, error) {
 		"or `apt-get install google-cloud-cli-%s` where gcloud is Debian's package", name, component, component)
 }
 
-// roots are the folders that the Google Cloud CLI may be in. Asking gcloud itself
-// takes a second, so the usual places come first.
+// roots are the folders where the Google Cloud CLI may be. Asking gcloud itself takes
+// a second, so the usual places come first.
 func roots(gcloud string) []string {
 	var roots []string
 	if real, err := filepath.EvalSymlinks(gcloud); err == nil {
@@ -141,14 +141,14 @@ func (e *Emulator) answers(ctx context.Context) bool {
 	return res.StatusCode == http.StatusOK
 }
 
-// Firestore starts a Firestore emulator of its own, on any free port, for tests.
-// It returns its host and what stops it.
+// Firestore starts a separate Firestore emulator on any free port, for tests. It
+// returns its host and a function that stops it.
 func Firestore(ctx context.Context, output io.Writer) (host string, stop func(), err error) {
 	return alone(ctx, output, StartFirestore)
 }
 
 // WithFirestore runs a package's tests with the Firestore emulator that
-// FIRESTORE_EMULATOR_HOST names, or with one of its own, whose host and port they
+// FIRESTORE_EMULATOR_HOST names, or else with a new one, whose host and port they
 // get. It returns the exit status.
 func WithFirestore(run func(host string) int) int {
 	if host := os.Getenv("FIRESTORE_EMULATOR_HOST"); host != "" {
@@ -163,7 +163,7 @@ func WithFirestore(run func(host string) int) int {
 	return run(host)
 }
 
-// PubSub starts a Pub/Sub emulator of its own, on any free port, for tests.
+// PubSub starts a separate Pub/Sub emulator on any free port, for tests.
 func PubSub(ctx context.Context, output io.Writer) (host string, stop func(), err error) {
 	return alone(ctx, output, StartPubSub)
 }
@@ -190,14 +190,14 @@ func alone(
 	return e.Host, group.Stop, nil
 }
 
-// AnyPort is a port below those that a system gives to outgoing connections, which
-// would take it between being found free and being listened on.
+// AnyPort is a port below the range for outgoing connections, one of which could
+// otherwise take the port after it was found free.
 func AnyPort() int {
 	const lowest, highest = 10_000, 30_000
-	return lowest + rand.IntN(highest-lowest) // spreads programs that start at once
+	return lowest + rand.IntN(highest-lowest) // keeps programs that start together apart
 }
 
-// FreePort is one such port that nobody listens on.
+// FreePort is such a port that is not in use.
 func FreePort() (int, error) {
 	var problem error
 	for range 50 {

@@ -14,12 +14,12 @@ import (
 	"time"
 )
 
-// grace is how long a program may take to stop when asked to.
+// grace is how long a program may take to stop after being asked to.
 const grace = 5 * time.Second
 
-// watch reads process groups and a folder, a line each. When its input ends, which
-// it does when the process at the other end is gone, however it went, it kills the
-// groups and removes the folder.
+// watch reads process groups and a folder, one per line. When its input ends, which
+// happens however the process at the other end exits, it kills the groups and removes
+// the folder.
 const watch = `while read -r what value; do
 	case $what in
 	group) groups="$groups $value" ;;
@@ -29,8 +29,8 @@ done
 for group in $groups; do kill -9 "-$group" 2>/dev/null; done
 if [ -n "$folder" ]; then rm -rf -- "$folder"; fi`
 
-// enlist tells the watchdog its process group before it becomes the program, so
-// that there is no moment in which nobody knows of it.
+// enlist reports its process group to the watchdog before it becomes the program, so
+// that the watchdog knows every program from the start.
 const enlist = `echo "group $$" >&3; exec "$@" 3>&-`
 
 // Group is the programs that one process started. It is safe for concurrent use.
@@ -47,7 +47,7 @@ type Group struct {
 // NewGroup starts a group, and a shell that watches over it.
 func NewGroup() (*Group, error) {
 	watchdog := exec.Command("/bin/sh", "-c", watch)
-	watchdog.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us alone
+	watchdog.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C must not reach it
 	input, pipe, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("watchdog: %w", err)
@@ -62,7 +62,7 @@ func NewGroup() (*Group, error) {
 	return &Group{watchdog: watchdog, pipe: pipe, running: map[*Process]bool{}}, nil
 }
 
-// Folder returns a new folder that goes when the group does. A group has one.
+// Folder returns a new folder that is removed with the group. A group has only one.
 func (g *Group) Folder() (string, error) {
 	dir, err := os.MkdirTemp("", "frontdesk-")
 	if err != nil {
@@ -79,7 +79,7 @@ func (g *Group) Folder() (string, error) {
 
 // Command is a program to run.
 type Command struct {
-	// Name is what messages call it.
+	// Name is its name in messages.
 	Name string
 	Path string
 	Args []string
@@ -97,7 +97,7 @@ type Process struct {
 	err  error
 }
 
-// ErrStopped says that the group was stopped and starts nothing any more.
+// ErrStopped says that the group was stopped and starts no more programs.
 var ErrStopped = errors.New("stopped")
 
 // Start runs a program.
@@ -141,8 +141,8 @@ func (p *Process) Err() error {
 	return fmt.Errorf("%s ended: %w", p.Name, p.err)
 }
 
-// Await returns when ready says that the program can be used. The error is how it
-// ended, if it did before that, or says that it does not answer when ctx ends.
+// Await returns when ready reports that the program can be used. The error says how
+// the program ended, if it did before that, or that it was not ready when ctx ended.
 func (p *Process) Await(ctx context.Context, ready func(context.Context) bool) error {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
@@ -161,13 +161,13 @@ func (p *Process) Await(ctx context.Context, ready func(context.Context) bool) e
 // Pid is the program's process id, and that of its process group.
 func (p *Process) Pid() int { return p.cmd.Process.Pid }
 
-// Kill ends the program at once, with all that it started, as a crash would.
+// Kill ends the program immediately, with all that it started, as a crash would.
 func (p *Process) Kill() { p.signal(syscall.SIGKILL) }
 
 func (p *Process) signal(s syscall.Signal) { _ = syscall.Kill(-p.Pid(), s) }
 
-// Stop asks every program to end, kills those that do not, and returns when all
-// are gone.
+// Stop asks every program to end, kills those that do not, and returns when all have
+// ended.
 func (g *Group) Stop() {
 	g.mu.Lock()
 	g.stopped = true
@@ -191,8 +191,8 @@ func (g *Group) Stop() {
 	g.dismiss()
 }
 
-// dismiss ends the watchdog before it would kill groups that are gone, whose
-// numbers others may have by now.
+// dismiss ends the watchdog before it can kill groups that have ended, whose ids may
+// be in use again.
 func (g *Group) dismiss() {
 	_ = g.watchdog.Process.Kill()
 	_ = g.watchdog.Wait()

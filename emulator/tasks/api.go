@@ -19,12 +19,12 @@ import (
 )
 
 const (
-	// nameKept is how long a name stays taken when its task is no more: the longest
-	// time that Cloud Tasks gives, which has also given an hour.
+	// nameKept is how long a name stays taken after its task is gone: the longest
+	// time in Cloud Tasks' documents, which have also said an hour.
 	nameKept = 24 * time.Hour
-	// defaultDeadline is how long a target may take when the task does not say.
+	// defaultDeadline is how long a target may take if the task sets no deadline.
 	defaultDeadline = 10 * time.Minute
-	// maxPage is how many tasks a page has at most.
+	// maxPage is the largest number of tasks on a page.
 	maxPage = 1000
 )
 
@@ -53,11 +53,11 @@ func (s *Server) CreateTask(_ context.Context, req *cloudtaskspb.CreateTaskReque
 	complete(task, at, now)
 	s.created++
 	s.jobs[task.GetName()] = &job{task: task, at: at, number: s.created}
-	s.look()
+	s.wakeLoop()
 	return view(task, req.GetResponseView()), nil
 }
 
-// complete fills in what Cloud Tasks does, and takes away what only it says.
+// complete fills in what Cloud Tasks fills in, and clears the output-only fields.
 func complete(task *cloudtaskspb.Task, at, now time.Time) {
 	task.ScheduleTime = timestamppb.New(at)
 	task.CreateTime = timestamppb.New(now.Truncate(time.Second))
@@ -82,7 +82,7 @@ func view(task *cloudtaskspb.Task, v cloudtaskspb.Task_View) *cloudtaskspb.Task 
 	return task
 }
 
-// find returns a task, for whoever holds the lock.
+// find returns a task. The caller holds the lock.
 func (s *Server) find(name string) (*job, error) {
 	queue, err := checkTask(name)
 	if err != nil {
@@ -110,7 +110,7 @@ func (s *Server) GetTask(_ context.Context, req *cloudtaskspb.GetTaskRequest) (*
 }
 
 // ListTasks returns the tasks of a queue that are not done, in the order of their
-// names. A page begins behind the name that is its token.
+// names. A page's token is the last name of the page before.
 func (s *Server) ListTasks(
 	_ context.Context, req *cloudtaskspb.ListTasksRequest,
 ) (*cloudtaskspb.ListTasksResponse, error) {
@@ -140,8 +140,7 @@ func (s *Server) ListTasks(
 	return res, nil
 }
 
-// DeleteTask removes a task. One that is being dispatched goes on, and is not
-// repeated.
+// DeleteTask removes a task. A dispatch in progress continues, but is not repeated.
 func (s *Server) DeleteTask(_ context.Context, req *cloudtaskspb.DeleteTaskRequest) (*emptypb.Empty, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -149,13 +148,13 @@ func (s *Server) DeleteTask(_ context.Context, req *cloudtaskspb.DeleteTaskReque
 		return nil, err
 	}
 	s.remove(req.GetName())
-	s.tell()
+	s.notify()
 	return &emptypb.Empty{}, nil
 }
 
-// RunTask dispatches a task now, whenever it is scheduled and however many others
-// are being dispatched. Cloud Tasks would also dispatch one that is being
-// dispatched, a second time; the stand-in refuses that.
+// RunTask dispatches a task now, regardless of its schedule and of the concurrency
+// limit. Cloud Tasks would start a second dispatch of a task that is being
+// dispatched; the stand-in refuses that.
 func (s *Server) RunTask(_ context.Context, req *cloudtaskspb.RunTaskRequest) (*cloudtaskspb.Task, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -17,7 +17,7 @@ import (
 // The limits of Cloud Tasks.
 const (
 	maxAhead    = 30 * 24 * time.Hour
-	maxTask     = 1 << 20  // bytes; the reference of the API says 100 KB, the page of the limits 1 MB
+	maxTask     = 1 << 20  // bytes; the API reference says 100 KB, the page on quotas 1 MB
 	maxHeaders  = 80 << 10 // bytes
 	maxURL      = 2083     // characters
 	minDeadline = 15 * time.Second
@@ -33,7 +33,7 @@ func invalid(format string, args ...any) error {
 	return status.Errorf(codes.InvalidArgument, format, args...)
 }
 
-// checkQueue refuses the path of a queue that is not there.
+// checkQueue refuses the path of an unknown queue.
 func (s *Server) checkQueue(name string) error {
 	if !queuePath.MatchString(name) {
 		return invalid("%q is not projects/P/locations/L/queues/Q", name)
@@ -44,7 +44,7 @@ func (s *Server) checkQueue(name string) error {
 	return nil
 }
 
-// checkTask refuses what is not a task's name, and returns the queue in it.
+// checkTask refuses a malformed task name, and returns the queue in it.
 func checkTask(name string) (queue string, err error) {
 	queue, id, found := strings.Cut(name, "/tasks/")
 	if !found || !queuePath.MatchString(queue) {

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Clock serves the clock to the functions, which ask for it with GET /clock, and to
-// whoever moves it with POST /clock and, for example, {"advance": "30d"}.
+// Clock serves the clock: the functions read it with GET /clock, and POST /clock moves
+// it, for example with {"advance": "30d"}.
 func (s *Server) Clock() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /clock", func(w http.ResponseWriter, _ *http.Request) { s.answer(w) })
@@ -30,7 +30,7 @@ func (s *Server) answer(w http.ResponseWriter) {
 	offset := s.Offset()
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	_ = json.NewEncoder(w).Encode(map[string]any{ // the client has gone, or it has not
+	_ = json.NewEncoder(w).Encode(map[string]any{ // fails only if the client has gone
 		"offset_ms": offset.Milliseconds(),
 		"now":       time.Now().Add(offset).UTC().Format(time.RFC3339Nano),
 	})
@@ -48,10 +48,11 @@ func readAdvance(w http.ResponseWriter, r *http.Request) (time.Duration, error) 
 	return parse(body.Advance)
 }
 
-// maxStep is how far the clock can be moved at once.
+// maxStep is how far one request can move the clock.
 const maxStep = 3660 * 24 * time.Hour
 
-// parse reads what time.ParseDuration reads, and days before that: "30d", "1d12h".
+// parse reads a duration as time.ParseDuration does, optionally with days in front:
+// "30d", "1d12h".
 func parse(text string) (time.Duration, error) {
 	bad := fmt.Errorf(`advance %q: want a duration such as "90s", "720h" or "30d", at most 3660d`, text)
 	days, rest, found := strings.Cut(text, "d")

@@ -22,12 +22,12 @@ import (
 
 const (
 	// firstRetry and lastRetry bound the pause between two dispatches of a task, in
-	// real time. A queue of Cloud Tasks has 100 ms and an hour if it is not told
-	// otherwise, and heeds Retry-After.
+	// real time. A queue of Cloud Tasks has 100 ms and an hour by default, and honours
+	// Retry-After.
 	firstRetry = 100 * time.Millisecond
 	lastRetry  = 10 * time.Second
-	// longestNap is how often the loop looks at least: it sleeps by a clock that
-	// stands still while a laptop does.
+	// longestNap bounds the loop's sleep, because the clock that it sleeps by stops
+	// while a laptop is suspended.
 	longestNap = time.Minute
 )
 
@@ -47,7 +47,7 @@ func (s *Server) loop() {
 	}
 }
 
-// dispatch starts every task that may run and returns how long no other will.
+// dispatch starts every task that may run and returns how long until the next one may.
 func (s *Server) dispatch() time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -59,7 +59,7 @@ func (s *Server) dispatch() time.Duration {
 		wait := max(j.at.Sub(s.now()), time.Until(j.retryAt))
 		if wait > 0 {
 			nap = min(nap, wait)
-		} else if s.running < s.concurrency { // else the end of a task wakes the loop
+		} else if s.running < s.concurrency { // otherwise the end of a task wakes the loop
 			s.start(j)
 		}
 	}
@@ -84,14 +84,14 @@ func (s *Server) start(j *job) {
 	})
 }
 
-// end is the end of a dispatch: that of the task or the wait for the next one.
+// end finishes a dispatch: the task is done, or it waits for its next dispatch.
 func (s *Server) end(j *job, code int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	j.running = false
 	s.running--
-	defer s.look()
-	defer s.tell()
+	defer s.wakeLoop()
+	defer s.notify()
 	name := j.task.GetName()
 	if s.jobs[name] != j { // it was deleted while it ran
 		return
@@ -116,20 +116,20 @@ func (s *Server) end(j *job, code int, err error) {
 	}
 }
 
-// remove forgets a task, but not its name.
+// remove removes a task, but keeps its name taken.
 func (s *Server) remove(name string) {
 	delete(s.jobs, name)
 	s.gone[name] = s.now()
 }
 
-// tell wakes whoever waits for tasks to end.
-func (s *Server) tell() {
+// notify wakes everything that waits for tasks to end.
+func (s *Server) notify() {
 	close(s.changed)
 	s.changed = make(chan struct{})
 }
 
-// post calls the target. The error is nil when the target says that the task is
-// done, and the status is 0 when it says nothing.
+// post calls the target. The error is nil if the target accepted the task, and the
+// status is 0 if there was no response.
 func (s *Server) post(task *cloudtaskspb.Task, header http.Header) (code int, err error) {
 	ctx, cancel := context.WithTimeout(s.ctx, task.GetDispatchDeadline().AsDuration())
 	defer cancel()
@@ -151,7 +151,7 @@ func (s *Server) post(task *cloudtaskspb.Task, header http.Header) (code int, er
 	return res.StatusCode, nil
 }
 
-// header is what a task's request says besides its body.
+// header is the header of a task's request.
 func (s *Server) header(j *job) http.Header {
 	h := http.Header{}
 	to := j.task.GetHttpRequest()
@@ -188,8 +188,8 @@ func reserved(name string) bool {
 	return name == "Host" || name == "Content-Length" || name == "User-Agent"
 }
 
-// token has the form and the claims of the token that Cloud Tasks sends, but nobody
-// has signed it.
+// token returns a token with the form and the claims of Cloud Tasks' own, but without
+// a valid signature.
 func (s *Server) token(t *cloudtaskspb.OidcToken, url string) string {
 	audience := t.GetAudience()
 	if audience == "" {

@@ -1,7 +1,7 @@
 // Package tasks stands in for Cloud Tasks: it keeps tasks with an HTTP target in
 // memory and dispatches them by a clock that can be moved forward. It refuses what
-// Cloud Tasks refuses, and what it does not know: what a product begins to use has
-// to be added here first.
+// Cloud Tasks refuses, and whatever is not implemented: anything that the product
+// starts to use has to be added here first.
 package tasks
 
 import (
@@ -21,9 +21,9 @@ import (
 	"google.golang.org/grpc"
 )
 
-// Config is what a stand-in is made of.
+// Config configures a stand-in.
 type Config struct {
-	// Queues are the paths of the queues that there are, "projects/p/locations/l/queues/q".
+	// Queues are the paths of all queues, "projects/p/locations/l/queues/q".
 	Queues []string
 	// Concurrency is how many tasks are dispatched at the same time, 10 if it is 0.
 	// With 1, tasks that are due arrive one by one, in the order of their times.
@@ -44,24 +44,24 @@ type Server struct {
 	ctx         context.Context //nolint:containedctx // ends every dispatch, which no request's context may
 	cancel      context.CancelFunc
 	wg          sync.WaitGroup
-	wake        chan struct{} // has something in it when the loop has to look again
+	wake        chan struct{} // holds a token while the loop has to check the tasks again
 
 	mu      sync.Mutex
-	offset  time.Duration // how far ahead of the real clock this one is
+	offset  time.Duration // of this clock, ahead of the real one
 	jobs    map[string]*job
-	gone    map[string]time.Time // the names of tasks that are no more, and since when
-	created int                  // how many tasks there were ever
+	gone    map[string]time.Time // the names of tasks that are done or deleted, and since when
+	created int                  // how many tasks have ever been created
 	running int
 	changed chan struct{} // closed when a task ends, and replaced
 }
 
-// job is a task and how far it is.
+// job is a task and its progress.
 type job struct {
 	task    *cloudtaskspb.Task
 	at      time.Time // by the stand-in's clock
-	number  int       // the order of creation, among tasks of the same time
+	number  int       // orders tasks of the same time by their creation
 	running bool
-	retryAt time.Time // by the real clock: a moved clock does not end an outage
+	retryAt time.Time // by the real clock: moving the clock does not end an outage
 	pause   time.Duration
 	refused int // responses that were not 2xx; those of 5xx do not count
 	status  int // of the last response, or 0
@@ -78,7 +78,7 @@ func Serve(l net.Listener, c Config) *Server {
 	}
 	s.client = &http.Client{
 		Transport: &http.Transport{MaxIdleConnsPerHost: s.concurrency, IdleConnTimeout: time.Minute},
-		// Cloud Tasks "may" follow a redirection, so nothing may need that.
+		// Cloud Tasks "may" follow a redirect, so nothing must depend on it.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
@@ -88,8 +88,8 @@ func Serve(l net.Listener, c Config) *Server {
 	return s
 }
 
-// Close stops the stand-in, closes its listener, and gives up its tasks and the
-// requests that are under way.
+// Close stops the stand-in, closes its listener, and drops its tasks and the requests
+// in progress.
 func (s *Server) Close() {
 	s.cancel()
 	s.grpc.Stop()
@@ -100,40 +100,41 @@ func (s *Server) Close() {
 // Now is the time by the stand-in's clock.
 func (s *Server) Now() time.Time { return time.Now().Add(s.Offset()) }
 
-// now is Now for whoever holds the lock.
+// now is Now for callers that hold the lock.
 func (s *Server) now() time.Time { return time.Now().Add(s.offset) }
 
-// Offset is how far ahead of the real clock the stand-in's is, in whole milliseconds.
+// Offset is how far the stand-in's clock is ahead of the real one, in whole
+// milliseconds.
 func (s *Server) Offset() time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.offset
 }
 
-// maxOffset keeps the clock within what a time.Duration can hold.
+// maxOffset keeps the offset within the range of a time.Duration.
 const maxOffset = 100 * 366 * 24 * time.Hour
 
 // Advance moves the clock forward by d, rounded up to a millisecond; it never goes
-// back. What falls due is dispatched in the order of its time, and Advance does not
-// wait for it, see [Server.Idle]. Every task finds the clock where it was moved to:
-// a test that wants to see several timers follow each other moves it in steps.
+// back. Tasks that fall due are dispatched in the order of their times, and Advance
+// does not wait for them, see [Server.Idle]. All of them see the new time: a test of
+// several timers in sequence moves the clock in steps.
 func (s *Server) Advance(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d = min(max(d, 0), maxOffset-s.offset)
 	s.offset += (d + time.Millisecond - 1).Truncate(time.Millisecond)
-	s.look()
+	s.wakeLoop()
 }
 
-// look makes the loop look at the tasks again.
-func (s *Server) look() {
+// wakeLoop makes the loop check the tasks again.
+func (s *Server) wakeLoop() {
 	select {
 	case s.wake <- struct{}{}:
-	default: // it is going to look anyway
+	default: // it will check anyway
 	}
 }
 
-// Task is a task that waits for its time, for its repetition or for its answer.
+// Task is a task that waits for its time, for a retry or for its response.
 type Task struct {
 	// Queue is the path of its queue, and Name is the task's own name in it.
 	Queue, Name string
@@ -141,7 +142,7 @@ type Task struct {
 	URL string
 	// At is when, by the stand-in's clock.
 	At time.Time
-	// Dispatched is how often it was called already.
+	// Dispatched is how often the URL was called.
 	Dispatched int
 }
 
@@ -174,9 +175,9 @@ func (s *Server) ordered() []*job {
 
 var errClosed = errors.New("tasks: the stand-in is closed")
 
-// Idle returns when no task is due any more, because all of them were dispatched
-// and answered with success. A task that is answered with anything else is due until
-// its repetition succeeds. The error names what is not done when ctx ends.
+// Idle returns when no task is due, because all that were have succeeded. A task that
+// failed stays due until a retry succeeds. If ctx ends before, the error names the
+// tasks that are not done.
 func (s *Server) Idle(ctx context.Context) error {
 	for {
 		due, changed := s.due()
@@ -193,8 +194,8 @@ func (s *Server) Idle(ctx context.Context) error {
 	}
 }
 
-// due names the tasks that are due or being dispatched, and returns what tells when
-// that changes.
+// due names the tasks that are due or being dispatched, and returns a channel that is
+// closed when that changes.
 func (s *Server) due() ([]string, <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -279,7 +279,7 @@ func TestNoTaskIsDispatchedTwiceAtOnceAndNotTooManyAreTogether(t *testing.T) {
 		}
 		mu.Unlock()
 		<-together
-		w.server.Advance(time.Minute) // makes the loop look
+		w.server.Advance(time.Minute) // wakes the loop
 		mu.Lock()
 		defer mu.Unlock()
 		if delete(running, name); len(name)%2 == 0 && r.Header.Get("X-Cloudtasks-Taskretrycount") == "0" {

@@ -34,7 +34,7 @@ func (r *reader) add(at hcl.Range, format string, args ...any) {
 	r.problems = append(r.problems, problem{at.Start, fmt.Sprintf(format, args...)})
 }
 
-// diagnostics adds what the parser says.
+// diagnostics adds the parser's errors.
 func (r *reader) diagnostics(all hcl.Diagnostics) {
 	for _, d := range all {
 		at := hcl.Range{Start: hcl.InitialPos}
@@ -56,7 +56,7 @@ func (r *reader) err() error {
 	return errors.Join(all...)
 }
 
-// file reads the whole file. What cannot be parsed is not looked at further.
+// file reads the whole file. If it cannot be parsed, nothing else is checked.
 func (r *reader) file() *value {
 	root := &value{fields: map[string]*value{}}
 	parsed, wrong := r.parse()
@@ -89,7 +89,7 @@ func (r *reader) parse() (*hcl.File, hcl.Diagnostics) {
 	return hclsyntax.ParseConfig(r.text, r.name, hcl.InitialPos)
 }
 
-// value reads a value that stands at a path of the file.
+// value reads the value at a path of the file.
 func (r *reader) value(path string, at hcl.Range, e hcl.Expression) *value {
 	v := &value{line: at.Start.Line, plain: cty.NullVal(cty.DynamicPseudoType)}
 	if pairs, no := hcl.ExprMap(e); !no.HasErrors() {
@@ -114,7 +114,7 @@ func (r *reader) value(path string, at hcl.Range, e hcl.Expression) *value {
 	return v
 }
 
-// isHuge is whether a number is infinite, or has too many digits to write them.
+// isHuge says whether a number is infinite or has too many digits to write.
 func isHuge(v cty.Value) bool {
 	if v.IsNull() || v.Type() != cty.Number {
 		return false
@@ -123,7 +123,7 @@ func isHuge(v cty.Value) bool {
 	return n.IsInf() || n.MantExp(nil) > maxBits
 }
 
-// maxBits is the size of the largest number: more than any that is allowed.
+// maxBits is the size of the largest number, above every allowed value.
 const maxBits = 1024
 
 func (r *reader) object(path string, pairs []hcl.KeyValuePair) map[string]*value {
@@ -162,7 +162,7 @@ func (r *reader) key(path string, e hcl.Expression) (string, bool) {
 	return name.AsString(), true
 }
 
-// dotted is whether a name is written with dots and without quotes.
+// dotted says whether a name is written with dots and without quotes.
 func dotted(e hcl.Expression) bool {
 	key, ok := e.(*hclsyntax.ObjectConsKeyExpr)
 	if !ok || key.ForceNonLiteral {
@@ -185,7 +185,7 @@ func (r *reader) list(path string, list []hcl.Expression) []*value {
 	return items
 }
 
-// noValue says that what stands in a value's place is none.
+// noValue reports that something other than a value is in a value's place.
 func (r *reader) noValue(path string, e hcl.Expression, wrong hcl.Diagnostics) {
 	const only = "a .tfvars file has values only"
 	written := string(e.Range().SliceBytes(r.text))

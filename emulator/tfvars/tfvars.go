@@ -1,10 +1,10 @@
-// Package tfvars reads the file that an admin writes for Terraform, a .tfvars
-// file, and makes of it the routing configuration that Terraform makes of it, to
-// the byte. So a configuration can be tried and checked before it is applied, and
-// what is wrong is told with the file's line.
+// Package tfvars reads the .tfvars file that an admin writes for Terraform, and
+// renders the same routing configuration as Terraform, to the byte. So a configuration
+// can be tried and checked before it is applied, and errors are reported with their
+// lines in the file.
 //
-// It is stricter than Terraform, which drops what it does not know and takes the
-// last of two entries of a name: both are errors here.
+// It is stricter than Terraform, which drops unknown entries and uses the last of two
+// entries with the same name: both are errors here.
 package tfvars
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// File is a .tfvars file that could be read.
+// File is a .tfvars file without errors.
 type File struct {
 	name           string
 	root           *value
@@ -24,7 +24,7 @@ type File struct {
 }
 
 // Read reads the text of a file: HCL, or JSON if the name ends with .json. The
-// error tells everything that is wrong, a line each, as NAME:LINE:COLUMN: what.
+// error lists everything that is wrong, one per line, as NAME:LINE:COLUMN: what.
 func Read(name string, text []byte) (*File, error) {
 	r := reader{name: name, text: text}
 	f := &File{name: name, root: r.file()}
@@ -35,7 +35,7 @@ func Read(name string, text []byte) (*File, error) {
 	return f, nil
 }
 
-// Name is what the file is called.
+// Name is the name of the file.
 func (f *File) Name() string { return f.name }
 
 // Routing is the routing configuration as Terraform renders it, the text in the
@@ -45,12 +45,12 @@ func (f *File) Routing() []byte { return slices.Clone(f.routing) }
 // Version is the version of [File.Routing].
 func (f *File) Version() string { return route.Version(f.routing) }
 
-// Whole is the routing configuration with what no function reads, the agents and
-// the tests.
+// Whole is the routing configuration together with the agents and the tests, which no
+// function reads.
 func (f *File) Whole() []byte { return slices.Clone(f.whole) }
 
 // Config loads [File.Whole], under the version of [File.Routing]. The error is a
-// [*route.ProblemsError] whose text tells each problem's line.
+// [*route.ProblemsError] whose text has the line of each problem.
 func (f *File) Config() (*route.Config, error) {
 	config, err := route.Load(f.whole)
 	if problems, ok := errors.AsType[*route.ProblemsError](err); ok {
@@ -63,7 +63,7 @@ func (f *File) Config() (*route.Config, error) {
 	return config, nil
 }
 
-// problemsError tells the lines of problems.
+// problemsError adds the lines to problems.
 type problemsError struct {
 	*route.ProblemsError
 	file *File
@@ -71,7 +71,7 @@ type problemsError struct {
 
 func (e *problemsError) Unwrap() error { return e.ProblemsError }
 
-// Error tells one problem a line, in the order of the file.
+// Error lists the problems, one per line, in the order of the file.
 func (e *problemsError) Error() string {
 	all := slices.Clone(e.Problems)
 	line := func(p route.Problem) int {
@@ -89,9 +89,8 @@ func (e *problemsError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Locate finds the line of what a path of package route names, such as
-// workstreams.support.routes[0].queue, or of the nearest thing around it that is
-// in the file.
+// Locate finds the line of a path such as workstreams.support.routes[0].queue, or of
+// the nearest enclosing entry that is in the file.
 func (f *File) Locate(path string) (line int, ok bool) {
 	v := f.root
 	for key, rest := step(path); key != ""; key, rest = step(rest) {

@@ -9,10 +9,9 @@ import (
 	"github.com/zclconf/go-cty/cty/json"
 )
 
-// value is a value of the file: an object, a list, or something plain, which may
-// be null.
+// value is a value of the file: an object, a list, or a scalar, which may be null.
 type value struct {
-	// line is of the value's name or, in a list, of the item; 0 for the file itself.
+	// line is that of the value's name or, in a list, of the item; 0 for the file itself.
 	line   int
 	fields map[string]*value
 	items  []*value
@@ -25,7 +24,7 @@ func (v *value) isList() bool { return v.items != nil }
 
 func (v *value) isNull() bool { return !v.isObject() && !v.isList() && v.plain.IsNull() }
 
-// at is the entry or the item that one step of a path leads to.
+// at returns the entry or the item that one step of a path leads to.
 func (v *value) at(key string) (*value, bool) {
 	if i, err := strconv.Atoi(key); err == nil && v.isList() {
 		if i < 0 || i >= len(v.items) {
@@ -40,7 +39,7 @@ func (v *value) at(key string) (*value, bool) {
 	return next, ok
 }
 
-// render renders the variables of those names as Terraform's jsonencode does.
+// render renders the named variables as Terraform's jsonencode does.
 func (v *value) render(names []string) []byte {
 	all := map[string]cty.Value{}
 	for name, variable := range v.fields {
@@ -55,12 +54,12 @@ func (v *value) render(names []string) []byte {
 	object := cty.ObjectVal(all)
 	text, err := json.Marshal(object, object.Type())
 	if err != nil {
-		panic(fmt.Sprintf("tfvars: a value that is no JSON: %v", err)) // infinity is none, and cannot be written
+		panic(fmt.Sprintf("tfvars: a value that is no JSON: %v", err)) // unreachable: infinity, the only one, is refused when it is read
 	}
 	return text
 }
 
-// routed is the accounts without what only their deployment is about.
+// routed returns the accounts without the fields that only their deployment uses.
 func (v *value) routed() *value {
 	accounts := &value{line: v.line, fields: map[string]*value{}}
 	for name, account := range v.fields {
@@ -78,7 +77,7 @@ func (v *value) routed() *value {
 	return accounts
 }
 
-// encoded is the value without what is null.
+// encoded returns the value without its nulls.
 func (v *value) encoded() cty.Value {
 	switch {
 	case v.isObject():

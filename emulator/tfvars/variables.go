@@ -9,7 +9,7 @@ func routing() []string {
 // in config/current.
 func checked() []string { return []string{"agents", "tests"} }
 
-// others are Terraform's other variables, of which nothing is read here.
+// others are Terraform's other variables, which are not read here.
 func others() []string {
 	return []string{
 		"alert_emails", "alerts", "backup_retention_weeks", "bigquery", "client_tokens", "deletion_protection", "docs_url",

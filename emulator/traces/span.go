@@ -14,7 +14,7 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// Span is a stretch of work.
+// Span is a piece of work with a beginning and an end.
 type Span struct {
 	// Trace, ID and Parent are in hexadecimal; a root has no parent.
 	Trace, ID, Parent string
@@ -31,7 +31,7 @@ type Span struct {
 // Link is a span of another trace.
 type Link struct{ Trace, Span string }
 
-// decode reads a request and refuses what a receiver may refuse.
+// decode reads a request and refuses whatever a receiver may refuse.
 func decode(body []byte) ([]Span, error) {
 	var request collector.ExportTraceServiceRequest
 	if err := proto.Unmarshal(body, &request); err != nil {
@@ -43,7 +43,7 @@ func decode(body []byte) ([]Span, error) {
 		if err != nil {
 			return nil, err
 		}
-		// Google takes nothing without the project.
+		// Google refuses spans without the project.
 		if resource["service.name"] == "" || resource["gcp.project_id"] == "" {
 			return nil, fmt.Errorf("the resource says %v, and not whose spans these are", resource)
 		}
@@ -87,8 +87,8 @@ func read(s *otlp.Span) (Span, error) {
 	}
 	out := Span{
 		Trace: trace, ID: span, Parent: parent, Name: s.GetName(), Attributes: attributes,
-		Start:  time.Unix(0, int64(s.GetStartTimeUnixNano())), //nolint:gosec // looked at above
-		End:    time.Unix(0, int64(s.GetEndTimeUnixNano())),   //nolint:gosec // looked at above
+		Start:  time.Unix(0, int64(s.GetStartTimeUnixNano())), //nolint:gosec // checked above
+		End:    time.Unix(0, int64(s.GetEndTimeUnixNano())),   //nolint:gosec // checked above
 		Failed: s.GetStatus().GetCode() == otlp.Status_STATUS_CODE_ERROR,
 		Kind: map[otlp.Span_SpanKind]string{
 			otlp.Span_SPAN_KIND_SERVER: "server", otlp.Span_SPAN_KIND_CLIENT: "client", otlp.Span_SPAN_KIND_CONSUMER: "consumer",
@@ -105,7 +105,7 @@ func read(s *otlp.Span) (Span, error) {
 	return out, nil
 }
 
-// id is the text of an id, and whether it is one.
+// id returns the text of an id, and whether it is valid.
 func id(raw []byte, length int) (string, bool) {
 	zero := true
 	for _, b := range raw {
@@ -114,7 +114,7 @@ func id(raw []byte, length int) (string, bool) {
 	return hex.EncodeToString(raw), len(raw) == length && !zero
 }
 
-// texts are attributes as text. Only words, numbers and truths are looked for.
+// texts are attributes as text: strings, numbers and booleans.
 func texts(attributes []*common.KeyValue) (map[string]string, error) {
 	all := map[string]string{}
 	for _, a := range attributes {

@@ -1,6 +1,6 @@
-// Package traces stands in for a receiver of traces, Google's for one: it speaks OTLP
-// by HTTP, in protobuf, and is strict about it. It keeps what it is sent, for tests
-// and for a page.
+// Package traces stands in for a receiver of traces such as Google's: it accepts OTLP
+// over HTTP, in protobuf, and checks it strictly. It keeps the spans for tests and for
+// a page.
 package traces
 
 import (
@@ -19,10 +19,10 @@ import (
 // Path is where traces are posted.
 const Path = "/v1/traces"
 
-// maxBody bounds a request; the protocol knows no limit, receivers have one.
+// maxBody bounds a request; the protocol has no limit, but receivers do.
 const maxBody = 4 << 20
 
-// Collector keeps the spans that it is sent. It is safe for concurrent use.
+// Collector keeps the spans that it receives. It is safe for concurrent use.
 type Collector struct {
 	mu       sync.Mutex
 	spans    []Span
@@ -35,12 +35,12 @@ type Collector struct {
 	changed  chan struct{}
 }
 
-// New returns a collector that has nothing.
+// New returns an empty collector.
 func New() *Collector {
 	return &Collector{seen: map[string]bool{}, changed: make(chan struct{})}
 }
 
-// ServeHTTP takes one request of an exporter.
+// ServeHTTP handles a request of an exporter.
 func (c *Collector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if status := c.trouble(r.Context()); status != 0 {
@@ -48,7 +48,7 @@ func (c *Collector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Context().Err() != nil {
-		return // whoever asked does not wait any more
+		return // the client has stopped waiting
 	}
 	if err == nil {
 		err = c.take(r, body)
@@ -95,8 +95,8 @@ func (c *Collector) take(r *http.Request, body []byte) error {
 	return nil
 }
 
-// Fail makes the collector answer with a status from now on, or take spans again if
-// it is 0. It waits for hold first, if there is one.
+// Fail makes the collector respond with a status from now on, or accept spans again if
+// that is 0. Each response waits for hold first, if there is one.
 func (c *Collector) Fail(status int, hold <-chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -130,21 +130,20 @@ func (c *Collector) Err() error {
 	return errors.Join(c.refused...)
 }
 
-// Requests counts the requests, those that failed too.
+// Requests counts the requests, including those that failed.
 func (c *Collector) Requests() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.requests
 }
 
-// Spans are those that came, in the order in which they came.
+// Spans are the spans received, in the order of their arrival.
 func (c *Collector) Spans() []Span {
 	spans, _ := c.now()
 	return spans
 }
 
-// Bodies are the requests as they came, for whoever looks for what must not be in
-// them.
+// Bodies are the requests' bodies, for tests of what must not be in them.
 func (c *Collector) Bodies() [][]byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -157,7 +156,7 @@ func (c *Collector) now() (spans []Span, changed <-chan struct{}) {
 	return slices.Clone(c.spans), c.changed
 }
 
-// Await returns the spans when they are what f wants, or what there is when ctx ends.
+// Await returns the spans once f accepts them, or those received so far when ctx ends.
 func (c *Collector) Await(ctx context.Context, f func([]Span) bool) ([]Span, error) {
 	for {
 		spans, changed := c.now()

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// Tree draws spans as text: a trace after the other, parts below what they are part
-// of, with what they took.
+// Tree draws spans as text: one trace after another, each span below its parent, with
+// its duration.
 func Tree(spans []Span) string {
 	spans = slices.Clone(spans)
 	slices.SortStableFunc(spans, func(a, b Span) int { return a.Start.Compare(b.Start) })
@@ -22,7 +22,7 @@ func Tree(spans []Span) string {
 		known[s.Trace+s.ID] = true
 	}
 	for _, s := range spans {
-		at := s.Trace // a root, or a part of something that did not come
+		at := s.Trace // a root, or a span whose parent was not received
 		if known[s.Trace+s.Parent] {
 			at += s.Parent
 		}
@@ -57,7 +57,7 @@ func draw(b *strings.Builder, below map[string][]Span, at string, depth int) {
 	}
 }
 
-// Page shows what came, the newest trace first.
+// Page shows the spans received, the newest trace first.
 func (c *Collector) Page() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		spans := c.Spans()
