@@ -75,7 +75,7 @@ func TestWhatAnActionIs(t *testing.T) {
 	at := func(id string) attempt { return a.at(active + "/actions/" + id) }
 	try(t, variants{
 		"an action with all that there is": a.with(doc{
-			"queue": "support-2", "agent": ben.email, "agents": []string{ben.email, cy.email, gus.email}, "text": long(20_000),
+			"queue": "support-2", "agent": ben.email, "agents": []string{ben.email, cy.email, gus.email}, "text": long(conversation.MaxNote),
 			"priority": -100, "of": "m1", "on": true, "reason": "",
 		}),
 		"an action whose fields are empty": a.with(doc{
@@ -111,7 +111,7 @@ func TestWhatAnActionIs(t *testing.T) {
 		"agents one of whom is nothing":                    prefer([]any{ben.email, nil}),
 		"agents one of whom is empty":                      prefer([]any{ben.email, cy.email, ""}),
 		"agents one of whom has a slash":                   prefer([]any{"a/b@x.example"}),
-		"a text of 20,001 bytes":                           a.with(doc{"text": long(20_001)}),
+		"a text that is longer than a note by a byte":      a.with(doc{"text": long(conversation.MaxNote + 1)}),
 		"a text of 1 MB":                                   a.with(doc{"text": long(1_000_000)}),
 		"a text that is nested maps":                       a.with(doc{"text": doc{"a": doc{"b": doc{"c": 1}}}}),
 		"a priority of 101":                                a.with(doc{"priority": 101}),

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"cloud.google.com/go/firestore"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
 // replyOf is a reply as a client writes it.
@@ -81,7 +83,7 @@ func TestWhatAReplyIs(t *testing.T) {
 		"a text of the kind of no name":    r.with(doc{"kind": ""}),
 		"a text of the kind text":          r.with(doc{"kind": "text"}),
 		"a text with markup":               r.with(doc{"markup": true, "text": "**Hello**", "fallback": "Hello"}),
-		"a text of 20,000 bytes":           r.with(doc{"text": long(20_000)}),
+		"the longest text":                 r.with(doc{"text": long(conversation.MaxReply)}),
 		"10,000 letters of two bytes":      r.with(doc{"text": strings.Repeat("é", 10_000)}),
 		"a fallback of 12,000 bytes":       r.with(doc{"fallback": long(12_000)}),
 		"an agent begins to type":          r.with(doc{"kind": "typing", "on": true}).without("text"),
@@ -100,7 +102,7 @@ func TestWhatAReplyIs(t *testing.T) {
 		"a kind that is nothing":                        r.with(doc{"kind": nil}),
 		"an empty text":                                 r.with(doc{"text": ""}),
 		"no text":                                       r.without("text"),
-		"a text of 20,001 bytes":                        r.with(doc{"text": long(20_001)}),
+		"a text that is longer by a byte":               r.with(doc{"text": long(conversation.MaxReply + 1)}),
 		"10,001 letters of two bytes":                   r.with(doc{"text": strings.Repeat("é", 10_001)}),
 		"a text of 1 MB":                                r.with(doc{"text": long(1_000_000)}),
 		"a text that is a number":                       r.with(doc{"text": 5}),

@@ -20,6 +20,7 @@ type number struct {
 func numbers() []number {
 	return []number{
 		{"note", conversation.MaxNote, "bytes of a note"},
+		{"reply", conversation.MaxReply, "bytes of the text of a reply, however many messages the channel makes of it"},
 		{"mentions", conversation.MaxMentions, "agents whom a note mentions"},
 		{"guests", conversation.MaxGuests, "agents who read along"},
 		{"preferred", conversation.MaxPreferred, "agents whom a customer prefers"},

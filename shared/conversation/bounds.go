@@ -5,6 +5,9 @@ package conversation
 const (
 	// MaxNote is the longest note, in bytes.
 	MaxNote = 20_000
+	// MaxReply is the longest text of a reply, in bytes: a handful of a channel's longest
+	// messages, into which its adapter divides what has no markup.
+	MaxReply = 20_000
 	// MaxMentions is how many agents a note may mention.
 	MaxMentions = 3
 	// MaxGuests is how many agents may read along; Dynamics recommends as many.

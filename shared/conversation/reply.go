@@ -46,10 +46,6 @@ type Reply struct {
 	SentAt    time.Time `firestore:"sentAt"`
 }
 
-// maxReplyText bounds a reply's text in bytes, well under Firestore's 1 MiB for
-// a document. The channel's own limit is the provider's to enforce.
-const maxReplyText = 100_000
-
 // Fault says what is wrong with a reply as it was written, or nothing.
 func (r Reply) Fault() string {
 	switch {
@@ -57,8 +53,8 @@ func (r Reply) Fault() string {
 		return r.Malformed
 	case !r.Kind.Signal() && strings.TrimSpace(r.Text) == "" && r.Media == nil && len(r.Cards) == 0:
 		return "the reply has no text"
-	case len(r.Text) > maxReplyText:
-		return "the reply's text is longer than 100,000 bytes"
+	case len(r.Text) > MaxReply:
+		return "the reply's text is longer than 20,000 bytes"
 	case !plain(r.ID):
 		return "the reply's id must be 1 to 128 letters, digits, hyphens or underscores"
 	}

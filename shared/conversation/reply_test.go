@@ -28,7 +28,7 @@ func TestReplyFault(t *testing.T) {
 	}{
 		{"an ordinary reply has none", func(*conversation.Reply) {}, ""},
 		{"an id of 128 characters is fine", func(r *conversation.Reply) { r.ID = strings.Repeat("x", 128) }, ""},
-		{"a text of 100,000 bytes is fine", func(r *conversation.Reply) { r.Text = strings.Repeat("x", 100_000) }, ""},
+		{"a text as long as it may be", func(r *conversation.Reply) { r.Text = strings.Repeat("x", conversation.MaxReply) }, ""},
 		{
 			"a document that could not be read says so first",
 			func(r *conversation.Reply) { *r = conversation.Reply{Malformed: "wrong types"} }, "wrong types",
@@ -36,9 +36,9 @@ func TestReplyFault(t *testing.T) {
 		{"no text", func(r *conversation.Reply) { r.Text = "" }, "the reply has no text"},
 		{"only white space", func(r *conversation.Reply) { r.Text = " \n\u00a0" }, "the reply has no text"},
 		{
-			"a text that is too long for its document",
-			func(r *conversation.Reply) { r.Text = strings.Repeat("x", 100_001) },
-			"the reply's text is longer than 100,000 bytes",
+			"a text that is too long",
+			func(r *conversation.Reply) { r.Text = strings.Repeat("x", conversation.MaxReply+1) },
+			"the reply's text is longer than 20,000 bytes",
 		},
 		{"an id with a dot", func(r *conversation.Reply) { r.ID = "a.b" }, wrongID},
 		{"an id that is too long", func(r *conversation.Reply) { r.ID = strings.Repeat("x", 129) }, wrongID},

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FileError, type Watch } from '../src/data/files.js';
 import type { Ask, Draft } from '../src/data/orders.js';
+import { bounds } from '../src/data/words.gen.js';
 import type { Limits, Settings } from '../src/settings.js';
 import { Pad } from '../src/state/pad.js';
 import { inPlace, unfit } from '../src/state/upload.js';
@@ -165,16 +166,35 @@ test('markup is sent where there is some, and must be in order', async () => {
   );
 });
 
-test('what is too long is not sent, as the channel counts', () => {
+test('what is marked up is not divided, so the channel says how long it may be', () => {
+  const { pad } = world();
+  pad.set({ markup: true });
+  pad.text = `**${'😀'.repeat(8)}**`;
+  assert.deepEqual([pad.fault(limits), pad.pieces(limits)], ['', 1]);
+  pad.text = `**${'😀'.repeat(8)}x**`;
+  assert.equal(pad.fault(limits), 'long');
+});
+
+test('a plain reply may be longer than a message and says how many it becomes', () => {
   const { pad } = world();
   pad.text = '😀'.repeat(10);
-  assert.equal(pad.fault(limits), '');
+  assert.deepEqual([pad.fault(limits), pad.pieces(limits)], ['', 1]);
   pad.text = `${'😀'.repeat(10)}x`;
-  assert.equal(pad.fault(limits), 'long');
-  pad.set({ note: true });
-  assert.equal(pad.fault(limits), '');
-  pad.text = 'é'.repeat(10_001);
-  assert.equal(pad.fault(limits), 'long');
+  assert.deepEqual([pad.fault(limits), pad.pieces(limits)], ['', 2]);
+});
+
+test('a reply and a note may be as long as the functions and the rules take', () => {
+  for (const [note, most] of [
+    [false, bounds.reply],
+    [true, bounds.note],
+  ] as const) {
+    const { pad } = world();
+    pad.set({ note });
+    pad.text = 'é'.repeat(most / 2);
+    assert.equal(pad.fault(limits), '');
+    pad.text += 'x';
+    assert.equal(pad.fault(limits), 'long');
+  }
 });
 
 test('a file is stored at once, under the name of its reply, and sent with the text after it', async () => {

@@ -163,7 +163,7 @@ const said: [string, string][] = [
 const reasons: [string, string][] = [
   ['offers in a row that were not answered: 3', 'propositions d’affilée restées sans réponse : 3'],
   ['the reply has no text', 'la réponse n’a pas de texte'],
-  ["the reply's text is longer than 100,000 bytes", 'le texte de la réponse dépasse 100 000 octets'],
+  ["the reply's text is longer than 20,000 bytes", 'le texte de la réponse dépasse 20 000 octets'],
   [
     "the reply's id must be 1 to 128 letters, digits, hyphens or underscores",
     'l’identifiant de la réponse n’est pas valable',

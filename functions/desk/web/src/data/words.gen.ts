@@ -58,6 +58,8 @@ export const supervisors = ['supervisor', 'admin'] as const;
 export const bounds = {
   /** bytes of a note */
   note: 20000,
+  /** bytes of the text of a reply, however many messages the channel makes of it */
+  reply: 20000,
   /** agents whom a note mentions */
   mentions: 3,
   /** agents who read along */

@@ -9,6 +9,8 @@ import { type Unfit, Upload, unfit } from './upload.js';
 /** Why what is on the pad cannot be sent as it is. */
 export type Fault = '' | 'empty' | 'long' | 'markup' | 'uploading' | 'upload' | 'choices';
 
+const bytes = (text: string): number => new TextEncoder().encode(text).length;
+
 /** What is kept of a pad besides its text. */
 interface Kept {
   /** whether it is a note; until somebody says so, what is likelier */
@@ -120,13 +122,28 @@ export class Pad extends Model {
     const text = this.text.trim();
     if (this.note) {
       if (text === '') return 'empty';
-      return new TextEncoder().encode(text).length > bounds.note ? 'long' : '';
+      return bytes(text) > bounds.note ? 'long' : '';
     }
-    if (text.length > (limits?.text ?? Infinity)) return 'long';
+    if (this.marksUp ? text.length > (limits?.text ?? Infinity) : bytes(text) > bounds.reply) return 'long';
     if (this.uploads.some((u) => u.problem)) return 'upload';
     if (this.uploads.some((u) => !u.stored)) return 'uploading';
     if (text === '') return this.labels.length > 0 ? 'choices' : this.uploads.length > 0 ? '' : 'empty';
     return this.markup && !marked(text) ? 'markup' : '';
+  }
+
+  /** Whether the reply has markup: what is marked up cannot be divided. */
+  get marksUp(): boolean {
+    // What has no markup in it needs none, and every device shows it.
+    return (
+      this.markup &&
+      !!marked(this.text.trim())?.some((s) => s.bold || s.italic || (s.href && s.text !== s.href))
+    );
+  }
+
+  /** pieces is how many of the channel's messages the reply will be divided into, at least. */
+  pieces(limits: Limits | undefined): number {
+    const { length } = this.text.trim();
+    return this.marksUp ? 1 : Math.max(1, Math.ceil(length / (limits?.text ?? Infinity)));
   }
 
   private get labels(): string[] {
@@ -159,9 +176,7 @@ export class Pad extends Model {
   private reply(): Draft {
     const text = this.text.trim();
     const draft: Draft = { text };
-    // What has no markup in it needs none, and every device shows it.
-    if (this.markup && marked(text)?.some((s) => s.bold || s.italic || (s.href && s.text !== s.href)))
-      draft.markup = true;
+    if (this.marksUp) draft.markup = true;
     if (this.labels.length > 0) draft.choices = this.labels.map((label) => ({ label, postback: label }));
     return draft;
   }

@@ -19,6 +19,8 @@ interface Compose {
   stepIn: string;
   tooLong: (n: number) => string;
   longNote: string;
+  longReply: string;
+  pieces: (n: number) => string;
   faults: Record<Extract<Fault, 'markup' | 'upload' | 'choices'>, string>;
   noteOffline: string;
   markup: string;
@@ -72,6 +74,8 @@ export const compose: Texts<Compose> = {
     stepIn: 'The conversation is not yours: the customer will see your reply all the same.',
     tooLong: (n) => (n === 1 ? 'This is 1 character too long.' : `This is ${n} characters too long.`),
     longNote: 'The note is too long.',
+    longReply: 'The reply is too long.',
+    pieces: (n) => `Will be sent as at least ${n} messages`,
     faults: {
       markup: 'The channel would refuse this formatting: close what you open, or put \\ before a * or [.',
       upload: 'A file was not uploaded. Try again, or remove it.',
@@ -130,6 +134,8 @@ export const compose: Texts<Compose> = {
     stepIn: 'La conversation n’est pas la vôtre : le client verra quand même votre réponse.',
     tooLong: (n) => (n < 2 ? `C’est ${n} caractère de trop.` : `C’est ${n} caractères de trop.`),
     longNote: 'La note est trop longue.',
+    longReply: 'La réponse est trop longue.',
+    pieces: (n) => `Sera envoyé en ${n} messages au moins`,
     faults: {
       markup:
         'Le canal refuserait cette mise en forme : fermez ce que vous ouvrez, ou mettez \\ devant un * ou un [.',

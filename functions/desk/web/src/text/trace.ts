@@ -105,7 +105,7 @@ const parts = compile({
 const reasons = compile({
   'offers in a row that were not answered: #': 'propositions d’affilée restées sans réponse : #',
   'the reply has no text': 'la réponse n’a pas de texte',
-  "the reply's text *": 'le texte de la réponse dépasse 100 000 octets',
+  "the reply's text *": 'le texte de la réponse dépasse 20 000 octets',
   "the reply's id *": 'l’identifiant de la réponse n’est pas valable',
   "the reply's fields *": 'les champs de la réponse n’ont pas les bons types',
   "the reply's status must be %": 'l’état de la réponse doit être %',

@@ -152,7 +152,7 @@ class Composer extends View {
     const t = say(compose);
     const { pad } = this;
     const over = pad.text.trim().length - (this.limits?.text ?? Infinity);
-    if (fault === 'long') return pad.note ? t.longNote : t.tooLong(over);
+    if (fault === 'long') return pad.note ? t.longNote : pad.marksUp ? t.tooLong(over) : t.longReply;
     return fault === 'markup' || fault === 'upload' || fault === 'choices' ? t.faults[fault] : '';
   }
 
@@ -180,6 +180,8 @@ class Composer extends View {
     const { pad, limits } = this;
     const n = pad.text.trim().length;
     if (pad.note || !limits || n < limits.text * worthCounting) return html`<span class="grow"></span>`;
+    const pieces = pad.pieces(limits);
+    if (pieces > 1) return html`<span class="grow counter">${say(compose).pieces(pieces)}</span>`;
     return html`<span class="grow counter ${n > limits.text ? 'over' : ''}">${number(n)} / ${number(limits.text)}</span>`;
   }
 
