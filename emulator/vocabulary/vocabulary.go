@@ -29,11 +29,17 @@ func Files(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", Rules, err)
 	}
-	return map[string]string{Client: v.client(), Rules: filled}, nil
+	reference, err := v.reference(root, filled)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{Client: v.client(), Rules: filled, Reference: reference}, nil
 }
 
 // Where the files are, below the project's root.
 const (
 	Client = "functions/desk/web/src/data/words.gen.ts"
 	Rules  = "terraform/firestore.rules"
+	// Reference is the reference of the database.
+	Reference = "docs/firestore.md"
 )

@@ -72,7 +72,7 @@ func read(root string) (vocabulary, error) {
 // source.
 func Constants(root, from string) ([]string, error) {
 	dir, name := from[:strings.LastIndex(from, ".")], from[strings.LastIndex(from, ".")+1:]
-	files, err := parse(filepath.Join(root, filepath.FromSlash(dir)))
+	_, files, err := parse(filepath.Join(root, filepath.FromSlash(dir)))
 	if err != nil {
 		return nil, err
 	}
@@ -107,21 +107,22 @@ func literals(values []ast.Expr) []string {
 }
 
 // parse parses a package's files, tests left out, in the order of their names.
-func parse(dir string) ([]*ast.File, error) {
+func parse(dir string) (*token.FileSet, []*ast.File, error) {
+	fset := token.NewFileSet()
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, err)
+		return nil, nil, fmt.Errorf("%s: %w", dir, err)
 	}
 	var files []*ast.File
 	for _, name := range names {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		file, err := parser.ParseFile(fset, name, nil, parser.ParseComments)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, nil, fmt.Errorf("%s: %w", name, err)
 		}
 		files = append(files, file)
 	}
-	return files, nil
+	return fset, files, nil
 }

@@ -77,6 +77,7 @@ type Agent struct {
 // Bookmark is how far a search for work got among the open sessions, in the order
 // of work. It is valid as long as the agent's state is unchanged, see State.
 type Bookmark struct {
+	// Rank and Conversation are of the session that was looked at last.
 	Rank         time.Time `firestore:"rank"`
 	Conversation string    `firestore:"conversation"`
 	State        string    `firestore:"state"`

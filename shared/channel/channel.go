@@ -123,12 +123,18 @@ type Answer struct {
 
 // Context is what a provider tells of the customer and of the way they came.
 type Context struct {
-	EntryPoint    string `firestore:"entryPoint,omitempty"`
-	PlaceID       string `firestore:"placeId,omitempty"`
-	NearPlaceID   string `firestore:"nearPlaceId,omitempty"`
-	DisplayName   string `firestore:"displayName,omitempty"`
-	DeviceLocale  string `firestore:"deviceLocale,omitempty"`
-	Locale        string `firestore:"locale,omitempty"`
+	// EntryPoint is what the customer tapped, in the provider's words. PlaceID is the place
+	// whose page that was on, and NearPlaceID one near the customer.
+	EntryPoint  string `firestore:"entryPoint,omitempty"`
+	PlaceID     string `firestore:"placeId,omitempty"`
+	NearPlaceID string `firestore:"nearPlaceId,omitempty"`
+	// DisplayName is the customer's name.
+	DisplayName string `firestore:"displayName,omitempty"`
+	// DeviceLocale is the device's language tag, and Locale the one to answer in.
+	DeviceLocale string `firestore:"deviceLocale,omitempty"`
+	Locale       string `firestore:"locale,omitempty"`
+	// CustomContext is what the link said that the customer came by; WidgetURL and
+	// WidgetContext are where the widget was and what it said.
 	CustomContext string `firestore:"customContext,omitempty"`
 	WidgetURL     string `firestore:"widgetUrl,omitempty"`
 	WidgetContext string `firestore:"widgetContext,omitempty"`

@@ -57,7 +57,8 @@ type Outbound struct {
 type Attachment struct {
 	// Object names the file in our bucket. Whoever sends it signs a URL for it.
 	Object string `firestore:"object,omitempty"`
-	// URL is public, or signed for long enough.
+	// URL is public, or signed for long enough; Thumbnail is the address of a small picture
+	// of it.
 	URL       string `firestore:"url"`
 	Thumbnail string `firestore:"thumbnail,omitempty"`
 	// Type is the media type, for example "image/png".
@@ -73,6 +74,7 @@ type Attachment struct {
 
 // CardItem is one card; from two on they are a carousel.
 type CardItem struct {
+	// Title and Body are texts; Media is shown above them and Choices are below.
 	Title   string       `firestore:"title"`
 	Body    string       `firestore:"body,omitempty"`
 	Media   *Attachment  `firestore:"media,omitempty"`
@@ -95,7 +97,8 @@ const (
 type ChoiceItem struct {
 	// Kind is empty for a reply.
 	Kind ChoiceKind `firestore:"kind,omitempty"`
-	// Label is visible; Postback is what comes back.
+	// Label is visible; Postback is what comes back, URL what opens and Phone what is
+	// called.
 	Label    string  `firestore:"label,omitempty"`
 	Postback string  `firestore:"postback,omitempty"`
 	URL      string  `firestore:"url,omitempty"`
@@ -105,6 +108,8 @@ type ChoiceItem struct {
 
 // SignIn asks the customer to sign in by OAuth with PKCE (RFC 7636).
 type SignIn struct {
+	// ClientID and Scopes are those of the sign-in service; Challenge and ChallengeMethod
+	// are PKCE's.
 	ClientID        string   `firestore:"clientId"`
 	Challenge       string   `firestore:"challenge"`
 	ChallengeMethod string   `firestore:"challengeMethod,omitempty"`

@@ -31,12 +31,14 @@ type Author struct {
 // Message is the document conversations/{c}/messages/{id}. Messages are shown in
 // the order (SentAt, ID).
 type Message struct {
-	ID        string       `firestore:"-"`
+	ID string `firestore:"-"`
+	// Direction tells the customer's from the business's, and both from notes.
 	Direction Direction    `firestore:"direction"`
 	Kind      channel.Kind `firestore:"kind"`
 	Session   int64        `firestore:"session"`
 	Text      string       `firestore:"text"`
-	Postback  string       `firestore:"postback,omitempty"`
+	// Postback is the value behind a choice.
+	Postback string `firestore:"postback,omitempty"`
 	// Of is the id of the message that a choice answers.
 	Of string `firestore:"of,omitempty"`
 	// URL is where the provider keeps a file, for a limited time.

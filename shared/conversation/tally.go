@@ -39,7 +39,7 @@ type Tally struct {
 // Surveyed is the session whose survey was sent last, and what it will count for
 // when the customer answers: days later, maybe in the middle of the next session.
 type Surveyed struct {
-	// ID is the survey's.
+	// ID is the survey's, and Day and Queue say in which figures the answer counts.
 	ID      string `firestore:"id"`
 	Session int64  `firestore:"session"`
 	Day     string `firestore:"day"`

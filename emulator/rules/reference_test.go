@@ -1,0 +1,43 @@
+package rules_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/firestore"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/vocabulary"
+)
+
+// TestTheReferencesExamplesAreAllowed: what docs/firestore.md shows is what a client may
+// write.
+func TestTheReferencesExamplesAreAllowed(t *testing.T) {
+	t.Parallel()
+	allowed := variants{}
+	for _, e := range vocabulary.Examples() {
+		path := strings.NewReplacer("conversations/{conversation}", active, "{id}", "4f9c2d1e", "{email}", ana.email).Replace(e.Path)
+		a := attempt{who: ana, how: sets, path: path, doc: doc{}}
+		if e.Update {
+			a.how = merges
+		}
+		for _, v := range e.Fields {
+			a.doc[v.Name] = stored(v.Value)
+		}
+		allowed[e.Title] = a
+	}
+	try(t, allowed, variants{})
+}
+
+// stored is a value as Firestore takes it.
+func stored(value any) any {
+	switch v := value.(type) {
+	case vocabulary.Now:
+		return firestore.ServerTimestamp
+	case vocabulary.Soon:
+		return time.Now().Add(time.Duration(v))
+	case vocabulary.Me:
+		return ana.author()
+	}
+	return value
+}

@@ -1,0 +1,104 @@
+package vocabulary
+
+// document is a kind of document in the database.
+type document struct {
+	path string
+	// of is the struct that it is kept as, or "" where fields names its fields.
+	of     string
+	fields []field
+	// writes and reads say who may. A function may read and write everything.
+	writes, reads string
+	// clients are, by who writes them, functions of the rules that name the fields.
+	clients []client
+}
+
+// client is somebody who writes fields of a document from outside.
+type client struct {
+	who string
+	// list is what stands in the rules before the list of the fields.
+	list string
+}
+
+const (
+	readers = "whoever may read the conversation"
+	staff   = "every agent"
+	heads   = "supervisors"
+)
+
+// documents are all kinds.
+func documents() []document {
+	return []document{
+		{
+			path: "conversations/{conversation}", of: "shared/conversation.Conversation", writes: "functions",
+			reads: "supervisors; an agent while they have it or are offered it, read along as a guest, " +
+				"have parked it, or while it waits in one of their queues",
+		},
+		{path: "conversations/{conversation}/messages/{message}", of: "shared/conversation.Message", writes: "functions", reads: readers},
+		{
+			path: "conversations/{conversation}/replies/{reply}", of: "shared/conversation.Reply",
+			writes:  "created by the agent who has the session and works on it, or by a supervisor while there is one; then functions",
+			reads:   readers,
+			clients: []client{{"author", "function isReply()"}},
+		},
+		{
+			path: "conversations/{conversation}/actions/{action}", of: "shared/conversation.Action",
+			writes:  "created by " + readers + "; then functions",
+			reads:   "its author and supervisors",
+			clients: []client{{"author", "function isAction(a)"}},
+		},
+		{path: "conversations/{conversation}/events/{seq}", of: "shared/conversation.Event", writes: "functions", reads: readers},
+		{path: "conversations/{conversation}/sessions/{n}", of: "shared/conversation.Session", writes: "functions", reads: readers},
+		{
+			path: "queues/{queue}/items/{conversation}", of: "shared/conversation.Item", writes: "functions",
+			reads: "supervisors; agents who serve the queue",
+		},
+		{
+			path: "agents/{email}", of: "shared/agent.Agent",
+			writes: "supervisors the roster's part, the agent the presence, functions the rest; an admin deletes it",
+			reads:  staff,
+			clients: []client{
+				{"supervisors", "function rosterFields()"}, {"the agent", "function choosesPresence(after, changed)"},
+			},
+		},
+		{
+			path: "leases/{email}", of: "shared/agent.Lease", writes: "the agent", reads: staff,
+			clients: []client{{"the agent", "match /leases/{who}"}},
+		},
+		{path: "figures/{date}_{queue}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
+		{
+			path: "config/current", writes: "Terraform", reads: staff,
+			fields: []field{
+				{name: "version", of: "string", group: 1, doc: "Names the configuration: a hash of its text."},
+				{name: "routing", of: "string", group: 2, doc: "The routing configuration as JSON text, see [configuration.md](configuration.md)."},
+			},
+		},
+		{
+			path: "configs/{version}", writes: "functions", reads: heads,
+			fields: []field{
+				{name: "routing", of: "string", group: 1, doc: "The text of a configuration that was in force, which explains an old decision."},
+				{name: "usedAt", of: "time.Time", group: 2, doc: "When it was put in force last."},
+			},
+		},
+	}
+}
+
+// units are what whole numbers count where it is not simply things.
+func units() map[string]string {
+	return map[string]string{
+		"shared/conversation.Figures.firstWait": "seconds",
+		"shared/conversation.Figures.handled":   "seconds",
+		"shared/conversation.Tally.firstWait":   "seconds",
+		"shared/conversation.Tally.handled":     "seconds",
+		"shared/conversation.Media.size":        "bytes",
+		"shared/conversation.Media.width":       "pixels",
+		"shared/conversation.Media.height":      "pixels",
+		"shared/channel.Attachment.size":        "bytes",
+		"shared/channel.Place.latitude":         "degrees",
+		"shared/channel.Place.longitude":        "degrees",
+		"shared/agent.Agent.capacity":           "units",
+		"shared/agent.Agent.used":               "units",
+		"shared/agent.Agent.free":               "units",
+		"shared/conversation.Item.cost":         "units",
+		"shared/conversation.Session.cost":      "units",
+	}
+}
