@@ -12,7 +12,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 )
 
-// moveClock tells or moves the time of the emulator that runs here.
+// moveClock shows or moves the clock of the emulator that runs on this machine.
 func moveClock(ctx context.Context, o options, stdout, _ io.Writer) error {
 	host := stack.ClockAt(o.port)
 	if err := listening(ctx, host); err != nil {

@@ -14,12 +14,13 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// command is something that one can ask the emulator to do.
+// command is one of the emulator's commands.
 type command struct {
-	// name is its word; the first command needs none. args are what follows it.
+	// name is the word for it; the default command needs none. args are its
+	// arguments.
 	name, args string
 	does       string
-	// needs is how many arguments there are, at least and at most.
+	// needs is the smallest and the largest number of arguments.
 	needs [2]int
 	flags func(*flag.FlagSet, *options)
 	run   func(ctx context.Context, o options, stdout, stderr io.Writer) error
@@ -69,7 +70,7 @@ func commands() []command {
 
 const defaultProject = "demo-frontdesk"
 
-// running are the flags of the commands that start the product.
+// running defines the flags of the commands that start the product.
 func running(f *flag.FlagSet, o *options) {
 	port(f, o)
 	f.StringVar(&o.project, "project", defaultProject, "the Google Cloud project's `id`, in the emulators only")
@@ -93,7 +94,7 @@ func both(a, b func(*flag.FlagSet, *options)) func(*flag.FlagSet, *options) {
 	}
 }
 
-// check says what is wrong with a command line that could be read.
+// check says what is wrong with a command line that could be parsed.
 func (c command) check(o options) error {
 	switch n := len(o.args); {
 	case c.name == "run" && n > 0:
@@ -116,7 +117,8 @@ func (c command) check(o options) error {
 
 const maxAgents = 50
 
-// help prints what a command does, or, for the first one, all of them.
+// help prints what a command does, or, for the default command, what all of them
+// do.
 func (c command) help(w io.Writer, flags *flag.FlagSet) {
 	if c.name == "run" {
 		_, _ = io.WriteString(w, "Frontdesk on one machine: Google's emulators, stand-ins, and every function.\n\nUsage:\n")

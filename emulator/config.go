@@ -11,8 +11,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 )
 
-// readConfig reads the configuration in a file, the example where none is named.
-// What is wrong is printed, a line each.
+// readConfig reads the configuration in a file, or the example if no file is
+// named. It prints what is wrong, one problem per line.
 func readConfig(path string, stderr io.Writer) (*tfvars.File, error) {
 	if path == "" {
 		return stack.Example()
@@ -32,8 +32,8 @@ func readConfig(path string, stderr io.Writer) (*tfvars.File, error) {
 	return file, nil
 }
 
-// reconfigure puts the configuration in a file in force. If that cannot be done,
-// what was in force stays.
+// reconfigure puts the configuration in a file in force. If that fails, the
+// previous one stays in force.
 func reconfigure(ctx context.Context, s *stack.Stack, path string, stdout, stderr io.Writer) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
@@ -55,7 +55,8 @@ func reconfigure(ctx context.Context, s *stack.Stack, path string, stdout, stder
 // watched is the file of --config.
 type watched struct {
 	path string
-	// used is the state of the file that was read last, seen that of the last look.
+	// used is the file's state when it was last read, seen its state when it was
+	// last checked.
 	used, seen state
 }
 
@@ -71,13 +72,13 @@ func watch(path string) *watched {
 func (w *watched) look() state {
 	info, err := os.Stat(w.path)
 	if err != nil {
-		return state{} // it is being replaced, or there is none
+		return state{} // it is being replaced, or does not exist
 	}
 	return state{info.ModTime().UnixNano(), info.Size()}
 }
 
-// changed is whether there is something new to read: a file that changed from one
-// look to the next is still being written.
+// changed reports whether there is a new version to read. A file that changed
+// between two checks is still being written.
 func (w *watched) changed() bool {
 	before := w.seen
 	w.seen = w.look()

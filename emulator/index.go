@@ -8,7 +8,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 )
 
-// index is the page that leads to the others.
+// index is the page that links to the others.
 func index(s *stack.Stack) http.Handler {
 	desk := "An agent's desk: " + noDesk + "."
 	if s.DeskURL != "" {
@@ -23,7 +23,7 @@ func index(s *stack.Stack) http.Handler {
 }
 
 // noDesk stands in for the desk's address.
-const noDesk = "not built: run `make client` and start anew"
+const noDesk = "not built: run `make client` and start again"
 
 const indexPage = `<!doctype html>
 <html lang="en">

@@ -17,7 +17,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
-// checkFile looks a configuration through.
+// checkFile checks a configuration.
 func checkFile(_ context.Context, o options, stdout, _ io.Writer) error {
 	text, err := os.ReadFile(o.args[0])
 	if err != nil {
@@ -33,7 +33,7 @@ func checkFile(_ context.Context, o options, stdout, _ io.Writer) error {
 	return nil
 }
 
-// writer is a report for people.
+// writer writes a report for people.
 type writer interface {
 	Write(w io.Writer) error
 }
@@ -47,8 +47,8 @@ func show(stdout io.Writer, o options, report writer) error {
 	return report.Write(stdout)
 }
 
-// replayDecisions makes recorded decisions again. With their own configurations
-// they must come out the same.
+// replayDecisions repeats recorded decisions. With their own configurations the
+// results must be the same.
 func replayDecisions(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	options := replay.Options{Since: o.began.Add(-time.Duration(o.since)), Examples: o.examples, Progress: progress(stderr)}
 	if o.config != "" {
@@ -78,7 +78,7 @@ func replayDecisions(ctx context.Context, o options, stdout, stderr io.Writer) e
 	return nil
 }
 
-// progress tells, on long work, how far it is.
+// progress prints how far a long task has got.
 func progress(stderr io.Writer) func(int) {
 	const each = 10_000
 	return func(done int) {
@@ -88,8 +88,8 @@ func progress(stderr io.Writer) func(int) {
 	}
 }
 
-// database is the one of a project or, where none is named, of the emulator that
-// runs on this machine.
+// database is a project's database or, if no project is named, that of the
+// emulator on this machine.
 func database(ctx context.Context, o options) (*firestore.Client, error) {
 	if host := os.Getenv("FIRESTORE_EMULATOR_HOST"); host != "" || o.project == "" {
 		project := o.project
@@ -111,7 +111,7 @@ func database(ctx context.Context, o options) (*firestore.Client, error) {
 	return db, nil
 }
 
-// listening says in words when nothing runs here.
+// listening explains it when nothing runs on this machine.
 func listening(ctx context.Context, host string) error {
 	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "tcp", host)
 	if err != nil {

@@ -30,7 +30,7 @@ const (
 
 func main() {
 	if os.Getenv("FUNCTION_TARGET") != "" {
-		// The processes of the functions are this program too.
+		// The functions' processes run this program, too.
 		if err := funcframework.StartHostPort("127.0.0.1", os.Getenv("PORT")); err != nil {
 			_, _ = fmt.Fprintln(os.Stderr, err)
 			os.Exit(exitFailure)
@@ -43,7 +43,7 @@ func main() {
 	os.Exit(status)
 }
 
-// options are what the command line says.
+// options are the command line's options.
 type options struct {
 	command string
 	args    []string
@@ -52,23 +52,23 @@ type options struct {
 	config  string
 	envFile string
 	verbose bool
-	// agents is how many agents work by themselves.
+	// agents is the number of simulated agents.
 	agents int
 	// traces is whether messages are traced.
 	traces bool
 	// format is text or json, for check and replay.
 	format string
-	// since and examples are what a replay looks at.
+	// since and examples select what a replay shows.
 	since    route.Duration
 	examples int
-	// topic and subscription are those of a redrive.
+	// topic and subscription are for a redrive.
 	topic        string
 	subscription string
-	// began is when the command was given.
+	// began is when the command was started.
 	began time.Time
 }
 
-// The errors of a command that has printed what is wrong.
+// Errors of a command that has already printed what is wrong.
 var (
 	errUsage    = errors.New("usage")
 	errReported = errors.New("reported")
@@ -90,7 +90,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return exitFailure
 }
 
-// parse reads the command line. What is wrong with it is printed.
+// parse reads the command line. It prints what is wrong with it.
 func parse(args []string, stdout, stderr io.Writer) (command, options, error) {
 	all := commands()
 	c, o := all[0], options{began: time.Now()}
@@ -104,7 +104,7 @@ func parse(args []string, stdout, stderr io.Writer) (command, options, error) {
 	flags.SetOutput(io.Discard)
 	c.flags(flags, &o)
 	err := flags.Parse(args)
-	for err == nil && flags.NArg() > 0 { // flags may follow what they are for
+	for err == nil && flags.NArg() > 0 { // flags may follow arguments
 		o.args = append(o.args, flags.Arg(0))
 		err = flags.Parse(flags.Args()[1:])
 	}

@@ -11,15 +11,16 @@ import (
 )
 
 const (
-	// batch is how many dead letters are asked for at once.
+	// batch is how many dead letters are requested at once.
 	batch = 100
-	// quiet is how long to wait for one more before taking it that there is none.
+	// quiet is how long to wait for another dead letter before concluding that
+	// there are none left.
 	quiet = 3 * time.Second
 )
 
 // redrive publishes every dead letter again, as the webhook did, and then
-// acknowledges it. What fails again comes back; what is done twice has its effect
-// once. It honours PUBSUB_EMULATOR_HOST.
+// acknowledges it. What fails again comes back, and what is handled twice takes
+// effect once. It honours PUBSUB_EMULATOR_HOST.
 func redrive(ctx context.Context, o options, stdout, _ io.Writer) error {
 	client, err := pubsub.NewClient(ctx, o.project)
 	if err != nil {
@@ -28,7 +29,7 @@ func redrive(ctx context.Context, o options, stdout, _ io.Writer) error {
 	defer func() { _ = client.Close() }()
 	topic := fmt.Sprintf("projects/%s/topics/%s", o.project, o.topic)
 	subscription := fmt.Sprintf("projects/%s/subscriptions/%s", o.project, o.subscription)
-	seen := map[string]bool{} // what comes back at once would go round for ever
+	seen := map[string]bool{} // what comes back immediately would go round forever
 	for until := time.Now().Add(quiet); time.Now().Before(until); {
 		letters, err := pull(ctx, client, subscription)
 		if err != nil {
@@ -51,7 +52,7 @@ func redrive(ctx context.Context, o options, stdout, _ io.Writer) error {
 	return nil
 }
 
-// pull returns some dead letters, or none when there is none for a while.
+// pull returns some dead letters, or none if none arrive for a while.
 func pull(ctx context.Context, client *pubsub.Client, subscription string) ([]*pubsubpb.ReceivedMessage, error) {
 	bounded, cancel := context.WithTimeout(ctx, quiet)
 	defer cancel()
@@ -67,7 +68,7 @@ func pull(ctx context.Context, client *pubsub.Client, subscription string) ([]*p
 	return res.GetReceivedMessages(), nil
 }
 
-// again publishes one dead letter and acknowledges it after that.
+// again publishes one dead letter and then acknowledges it.
 func again(
 	ctx context.Context, client *pubsub.Client, topic, subscription string, letter *pubsubpb.ReceivedMessage,
 ) error {

@@ -58,10 +58,10 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	return serve(ctx, s, w, stdout, stderr)
 }
 
-// work lets agents work by themselves, if there are to be any, until ctx ends.
+// work runs the simulated agents, if there are any, until ctx ends.
 func work(ctx context.Context, s *stack.Stack, agents int, file *tfvars.File, stdout io.Writer) {
 	config, err := file.Config()
-	if agents == 0 || err != nil { // the product has loaded it before
+	if agents == 0 || err != nil { // the product has loaded it already
 		return
 	}
 	skills := map[string]int64{}
@@ -82,7 +82,7 @@ func work(ctx context.Context, s *stack.Stack, agents int, file *tfvars.File, st
 	}()
 }
 
-// mountPages puts the pages up.
+// mountPages serves the pages.
 func mountPages(s *stack.Stack) {
 	s.Pages.Handle("/phone/", http.StripPrefix("/phone", s.Phones.Pages()))
 	s.Pages.Handle("/{$}", index(s))
@@ -101,8 +101,8 @@ func level(o options) console.Level {
 	return console.Quiet
 }
 
-// explain adds to a failure what the functions and emulators said last, unless it
-// was on the screen already.
+// explain adds to an error the last output of the functions and emulators, unless
+// it was on the screen already.
 func explain(ctx context.Context, err error, log *console.Writer, o options) error {
 	if err == nil || o.verbose || ctx.Err() != nil || log.Last() == "" {
 		return err
@@ -110,7 +110,7 @@ func explain(ctx context.Context, err error, log *console.Writer, o options) err
 	return fmt.Errorf("%w\n\nWhat was printed last:\n%s", err, log.Last())
 }
 
-// say says where to look.
+// say prints where to look.
 func say(stdout io.Writer, s *stack.Stack, config *tfvars.File) {
 	_, _ = fmt.Fprintf(stdout, `
   A customer's phone   %s
@@ -135,7 +135,7 @@ func tracesLine(s *stack.Stack) string {
 	return "  Traces               " + s.ConsoleURL + "/traces\n"
 }
 
-// serve waits for Ctrl-C or a failure, and puts the file of --config in force again
+// serve waits for Ctrl-C or a failure, and applies the file of --config again
 // whenever it changes.
 func serve(ctx context.Context, s *stack.Stack, w *watched, stdout, stderr io.Writer) error {
 	tick := time.NewTicker(time.Second)
@@ -157,8 +157,8 @@ func serve(ctx context.Context, s *stack.Stack, w *watched, stdout, stderr io.Wr
 
 func phoneURL(s *stack.Stack) string { return s.ConsoleURL + "/phone/" }
 
-// writeEnv writes the file in one step, so that whoever waits for it never reads
-// half of it.
+// writeEnv writes the file in one step, so that a reader that waits for it never
+// reads half of it.
 func writeEnv(path string, s *stack.Stack) error {
 	if path == "" {
 		return nil
@@ -176,7 +176,7 @@ func writeEnv(path string, s *stack.Stack) error {
 	if s.DeskURL != "" {
 		lines = append(lines, "FRONTDESK_DESK_URL="+s.DeskURL)
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".env-*") // mode 0600: there is a token in it
+	f, err := os.CreateTemp(filepath.Dir(path), ".env-*") // mode 0600: it contains a token
 	if err != nil {
 		return fmt.Errorf("--env-file: %w", err)
 	}
@@ -194,7 +194,7 @@ func writeEnv(path string, s *stack.Stack) error {
 	return nil
 }
 
-// forget removes the file of an earlier run, so that the file is there exactly
+// forget removes the file of an earlier run, so that the file exists exactly
 // while the product can be used.
 func forget(path string) error {
 	if path == "" {

@@ -33,13 +33,13 @@ type Trigger struct {
 	Document string
 	// Event is "created", "updated", "deleted" or "written".
 	Event string
-	// URL is the function's.
+	// URL is the function's URL.
 	URL string
 }
 
 // Bus delivers events. It is safe for concurrent use.
 type Bus struct {
-	ctx      context.Context //nolint:containedctx // ends every delivery, which no request's context may
+	ctx      context.Context //nolint:containedctx // ends every delivery; a request's context must not
 	cancel   context.CancelFunc
 	client   *http.Client
 	log      *slog.Logger
@@ -68,7 +68,7 @@ func (b *Bus) Close() {
 	b.client.CloseIdleConnections()
 }
 
-// ServeHTTP takes an event from the Firestore emulator, which posts it to
+// ServeHTTP accepts an event from the Firestore emulator, which posts it to
 // /functions/projects/{project}/triggers/{trigger}.
 func (b *Bus) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	trigger, ok := b.triggers[r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]]

@@ -11,7 +11,7 @@ import (
 )
 
 // Register makes the Firestore emulator at host post the triggers' events to the
-// bus, whose address it was started with.
+// bus, whose address the emulator got at its start.
 func (b *Bus) Register(ctx context.Context, host, project string) error {
 	for _, t := range b.triggers {
 		if err := b.register(ctx, host, project, t); err != nil {

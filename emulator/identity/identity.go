@@ -35,8 +35,8 @@ type Emulator struct {
 	group   *process.Group
 }
 
-// Start starts an emulator for a project's accounts, on any free port, and returns
-// when it answers. The error is npm.ErrMissing where there is no Node.js.
+// Start starts an emulator for a project's accounts, on any free port, and
+// returns once it answers. The error is npm.ErrMissing without Node.js.
 func Start(ctx context.Context, project string, output io.Writer) (*Emulator, error) {
 	files, err := fs.Sub(packages, "npm")
 	if err != nil {

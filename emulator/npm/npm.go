@@ -1,4 +1,5 @@
-// Package npm installs what tests use of npm's packages, each set once on a machine.
+// Package npm installs the npm packages that tests use, each set once per
+// machine.
 package npm
 
 import (
@@ -14,14 +15,15 @@ import (
 	"time"
 )
 
-// ErrMissing says that there is no Node.js on this machine, or no npm.
+// ErrMissing says that Node.js or npm is missing on this machine.
 var ErrMissing = errors.New("npm's packages cannot be used")
 
 // patience is how long an installation may take.
 const patience = 5 * time.Minute
 
-// Install gives a folder that holds the files and, in node_modules, the packages that package-lock.json among them names.
-// It is outside of the tree and bears the name of what is in it, so that the next run finds it.
+// Install returns a folder that holds the files and, in node_modules, the
+// packages named by the package-lock.json among them. The folder is outside the
+// source tree and named after a hash of the files, so that the next run finds it.
 func Install(files fs.FS) (string, error) {
 	for _, program := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(program); err != nil {
@@ -47,7 +49,7 @@ func Install(files fs.FS) (string, error) {
 	return folder, install(files, cache, folder)
 }
 
-// sum tells sets of files apart.
+// sum identifies a set of files.
 func sum(files fs.FS) (string, error) {
 	all := sha256.New()
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
@@ -61,7 +63,8 @@ func sum(files fs.FS) (string, error) {
 	return hex.EncodeToString(all.Sum(nil))[:16], err
 }
 
-// install installs beside the folder and renames, so that half an installation is never taken for a whole one.
+// install installs in a temporary folder and renames it, so that an incomplete
+// installation never passes for a complete one.
 func install(files fs.FS, cache, folder string) error {
 	half, err := os.MkdirTemp(cache, "npm-half-")
 	if err != nil {
@@ -80,7 +83,7 @@ func install(files fs.FS, cache, folder string) error {
 	}
 	err = os.Rename(half, folder)
 	if _, there := os.Stat(folder); there == nil {
-		return nil // also when another run was quicker
+		return nil // including when another run was faster
 	}
 	return fmt.Errorf("npm: %w", err)
 }

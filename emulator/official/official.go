@@ -30,7 +30,7 @@ type Emulator struct {
 	Process *process.Process
 }
 
-// Options are how to start an emulator.
+// Options say how to start an emulator.
 type Options struct {
 	Group *process.Group
 	Port  int
@@ -121,7 +121,7 @@ func roots(gcloud string) []string {
 	return append(roots, strings.TrimSpace(string(bytes.TrimSpace(out))))
 }
 
-// Wait returns when the emulator answers.
+// Wait returns once the emulator answers.
 func (e *Emulator) Wait(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()

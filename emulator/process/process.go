@@ -33,7 +33,8 @@ if [ -n "$folder" ]; then rm -rf -- "$folder"; fi`
 // that the watchdog knows every program from the start.
 const enlist = `echo "group $$" >&3; exec "$@" 3>&-`
 
-// Group is the programs that one process started. It is safe for concurrent use.
+// Group is the set of programs that one process started. It is safe for
+// concurrent use.
 type Group struct {
 	watchdog *exec.Cmd
 	pipe     *os.File
@@ -44,7 +45,7 @@ type Group struct {
 	folder  string
 }
 
-// NewGroup starts a group, and a shell that watches over it.
+// NewGroup starts a group, and a shell as its watchdog.
 func NewGroup() (*Group, error) {
 	watchdog := exec.Command("/bin/sh", "-c", watch)
 	watchdog.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C must not reach it
@@ -130,10 +131,10 @@ func (g *Group) wait(p *Process) {
 	close(p.done)
 }
 
-// Done is closed when the program has ended; then Err says how.
+// Done is closed when the program has ended; Err then says how.
 func (p *Process) Done() <-chan struct{} { return p.done }
 
-// Err is how the program ended, once Done is closed.
+// Err says how the program ended, once Done is closed.
 func (p *Process) Err() error {
 	if p.err == nil {
 		return fmt.Errorf("%s ended", p.Name)

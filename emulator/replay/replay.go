@@ -1,6 +1,6 @@
-// Package replay makes routing decisions again that were recorded: with the
-// configuration that each was made with, which must give the same, or with
-// another one, to see what it would change.
+// Package replay repeats recorded routing decisions: with the configuration that
+// each was made with, which must give the same result, or with another one, to
+// see what it would change.
 package replay
 
 import (
@@ -18,52 +18,55 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
-// Source is where decisions were recorded, see package store.
+// Source is where decisions are recorded, see package store.
 type Source interface {
 	Decisions(ctx context.Context, since time.Time, f func(store.Decided) error) error
 	Archived(ctx context.Context, version string) (*route.Config, error)
 }
 
-// Options are what to replay.
+// Options say what to replay.
 type Options struct {
 	Since time.Time
-	// Config is what to decide with; nil is what each decision was made with.
+	// Config is the configuration to use; nil is the one each decision was made
+	// with.
 	Config *route.Config
-	// Examples is how many sessions to show of each change.
+	// Examples is how many sessions to show per change.
 	Examples int
-	// Progress hears, now and then, how many decisions were made again.
+	// Progress is told from time to time how many decisions were repeated.
 	Progress func(done int)
 }
 
-// Report is what came out.
+// Report is the result of a replay.
 type Report struct {
 	Since time.Time `json:"since"`
-	// Config is the version that was decided with; "" is each one's own.
+	// Config is the version that was used; "" is each decision's own.
 	Config string `json:"config,omitempty"`
-	// Decisions were recorded; Same of them come out the same.
+	// Decisions counts the recorded decisions; Same counts those with the same
+	// result.
 	Decisions int `json:"decisions"`
 	Same      int `json:"same"`
-	// Versions counts the decisions by the configuration they were made with.
+	// Versions counts the decisions by their configuration.
 	Versions map[string]int `json:"versions"`
-	// Changes are what comes out differently, the most frequent first.
+	// Changes are the different results, most frequent first.
 	Changes []*Change `json:"changes"`
-	// Unknown are queues whose length a new rule asks for and nobody recorded; they
-	// count as empty.
+	// Unknown lists queues whose length a new rule asks for but nobody recorded;
+	// they count as empty.
 	Unknown []string `json:"unknown_lengths,omitempty"`
 }
 
-// Change is sessions that one queue loses to another, or that change otherwise.
+// Change is a set of sessions that would go to another queue or differ in another
+// way.
 type Change struct {
-	// From and To are where the sessions went and would go.
+	// From and To are where the sessions went and where they would go.
 	From  string `json:"from"`
 	To    string `json:"to"`
 	Count int    `json:"count"`
-	// What differs besides: "priority", "language", …; of "trace" only the reasons.
+	// What else differs: "priority", "language", …; for "trace" only the reasons.
 	What     []string  `json:"what,omitempty"`
 	Examples []Example `json:"examples"`
 }
 
-// Example is one session with both ways of its decision.
+// Example is one session with both decisions.
 type Example struct {
 	Conversation conversation.ID `json:"conversation"`
 	Session      int64           `json:"session"`
@@ -72,7 +75,7 @@ type Example struct {
 	After        []string        `json:"after"`
 }
 
-// Run makes the decisions of a source again.
+// Run repeats the decisions of a source.
 func Run(ctx context.Context, source Source, o Options) (*Report, error) {
 	r := &run{
 		source: source, options: o, configs: map[string]*route.Config{}, changes: map[string]*Change{}, unknown: map[string]bool{},
@@ -149,7 +152,7 @@ func (r *run) config(ctx context.Context, version string) (*route.Config, error)
 	return config, nil
 }
 
-// decide decides; a length that nobody recorded counts as nobody.
+// decide makes a decision; a length that nobody recorded counts as zero.
 func (r *run) decide(config *route.Config, facts route.Facts) (route.Decision, *route.Trace, error) {
 	return config.DecideCounting(&facts, func(queue string) (int64, error) {
 		r.unknown[queue] = true
@@ -157,7 +160,7 @@ func (r *run) decide(config *route.Config, facts route.Facts) (route.Decision, *
 	})
 }
 
-// differences names what differs, where the session goes first.
+// differences names what differs, the destination first.
 func differences(before, after route.Decision) []string {
 	var what []string
 	for _, d := range []struct {
@@ -179,7 +182,7 @@ func differences(before, after route.Decision) []string {
 	return what
 }
 
-// place is where a session goes in words.
+// place describes where a session goes.
 func place(d route.Decision) string {
 	if d.Action == route.End {
 		return "ended"

@@ -1,5 +1,5 @@
-// Package rules puts security rules into a Firestore emulator and signs people in
-// to it, so that a client without a function's rights can be tried.
+// Package rules loads security rules into a Firestore emulator and signs people
+// in to it, to test a client without a function's rights.
 package rules
 
 import (
@@ -14,11 +14,11 @@ import (
 	"google.golang.org/grpc/metadata"
 )
 
-// Owner is the token of whoever the emulator asks no rules about, as for functions.
+// Owner is the token that exempts its bearer from the rules, as functions are.
 const Owner = "owner"
 
-// Load puts rules into force for one project of the emulator at host. The rules
-// before stay in force where these do not compile.
+// Load puts rules into force for one project of the emulator at host. If they do
+// not compile, the previous rules stay in force.
 func Load(ctx context.Context, host, project, text string) error {
 	type file struct {
 		Content string `json:"content"`
@@ -51,8 +51,8 @@ func Load(ctx context.Context, host, project, text string) error {
 	return nil
 }
 
-// Token is the token of somebody who signed in. The emulator takes it without a
-// signature, and only the emulator does.
+// Token is the token of a signed-in user. Only the emulator accepts it, as it is
+// unsigned.
 func Token(email string, verified bool) string {
 	return part(map[string]any{"alg": "none", "typ": "JWT"}) + "." +
 		part(map[string]any{"sub": "id-of-" + email, "email": email, "email_verified": verified}) + "."
@@ -63,8 +63,8 @@ func part(v any) string {
 	return base64.RawURLEncoding.EncodeToString(data)
 }
 
-// As makes the calls to Firestore with the context those of whoever has the
-// token. Nobody is signed in where it is empty.
+// As returns a context whose Firestore calls are made by the bearer of the token.
+// An empty token means that nobody is signed in.
 func As(ctx context.Context, token string) context.Context {
 	if token == "" {
 		return ctx

@@ -1,5 +1,5 @@
-// Package secrets stands in for Secret Manager: it answers AccessSecretVersion
-// from memory and nothing else.
+// Package secrets stands in for Secret Manager. It answers AccessSecretVersion
+// from memory, and no other call.
 package secrets
 
 import (
@@ -37,8 +37,8 @@ func Serve(l net.Listener) *Server {
 // Close stops the stand-in and closes its listener.
 func (s *Server) Close() { s.grpc.Stop() }
 
-// Add adds a version to a secret, "projects/p/secrets/s", and returns the name
-// that always means the newest one.
+// Add adds a version to a secret, "projects/p/secrets/s", and returns the name of
+// the newest version, whichever that is.
 func (s *Server) Add(secret string, payload []byte) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,7 +61,7 @@ func (s *Server) AccessSecretVersion(
 	all := s.versions[part[1]]
 	number := len(all)
 	if part[2] != "latest" {
-		number, _ = strconv.Atoi(part[2]) // the pattern has made sure of digits; too many are out of range
+		number, _ = strconv.Atoi(part[2]) // the pattern ensures digits; a number too large is out of range
 	}
 	if number < 1 || number > len(all) {
 		return nil, status.Errorf(codes.NotFound, "Secret Version [%s] not found.", req.GetName())

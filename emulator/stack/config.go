@@ -18,7 +18,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/terraform"
 )
 
-// Example is the example's configuration.
+// Example is the example configuration.
 func Example() (*tfvars.File, error) {
 	return tfvars.Read("terraform/example.tfvars", terraform.Example())
 }
@@ -30,7 +30,7 @@ type face struct {
 }
 
 // faces are the brand agents of a configuration in the order of their accounts'
-// names and their own. webhook is where those of every account's URLs begin.
+// names and their own. webhook is the base of the accounts' URLs.
 func faces(c *route.Config, webhook string) []face {
 	var all []face
 	for _, name := range slices.Sorted(maps.Keys(c.Accounts)) {
@@ -41,7 +41,7 @@ func faces(c *route.Config, webhook string) []face {
 		}
 		agents := account.BrandAgents
 		if len(agents) == 0 {
-			// The account takes whatever brand agent there is, so it gets one.
+			// The account accepts any brand agent, so it gets one here.
 			agents = map[string]route.BrandAgent{"": {BrandID: name, AgentID: name}}
 		}
 		for _, key := range slices.Sorted(maps.Keys(agents)) {
@@ -57,8 +57,8 @@ func faces(c *route.Config, webhook string) []face {
 	return all
 }
 
-// configure reads the options' configuration, or the example, and derives from it
-// what the product is started with.
+// configure reads the configuration in the options, or the example, and derives
+// the product's settings from it.
 func (s *Stack) configure() error {
 	file := s.options.Config
 	if file == nil {
@@ -76,7 +76,8 @@ func (s *Stack) configure() error {
 	return nil
 }
 
-// accounts renders the setting ACCOUNTS, with what settings gives of each account.
+// accounts renders the setting ACCOUNTS from what settings returns for each
+// account.
 func (s *Stack) accounts(settings func(account string) config.Account) string {
 	all := config.Accounts{}
 	for _, f := range s.faces {
@@ -93,9 +94,9 @@ func (s *Stack) accounts(settings func(account string) config.Account) string {
 	return string(text)
 }
 
-// Configure puts a configuration in force, as an apply of Terraform does. The
-// functions read it within ten seconds. The accounts and brand agents are those of
-// the start, though: same tells whether the configuration has those and no others.
+// Configure puts a configuration in force, as a Terraform apply does. The
+// functions read it within ten seconds. Accounts and brand agents stay those of
+// the start; same reports whether the configuration has the same ones.
 func (s *Stack) Configure(ctx context.Context, file *tfvars.File) (same bool, err error) {
 	c, err := file.Config()
 	if err != nil {
@@ -115,8 +116,8 @@ func (s *Stack) Configure(ctx context.Context, file *tfvars.File) (same bool, er
 	return slices.Equal(s.faces, faces(c, s.ports.url(webhookPort))), nil
 }
 
-// enrol adds an agent to the roster. One who is in it stays as supervisors have
-// made them.
+// enrol adds an agent to the roster. An existing entry stays as supervisors have
+// left it.
 func enrol(ctx context.Context, db *firestore.Client, email string, a route.Agent) error {
 	skills := map[string]int64{}
 	maps.Copy(skills, a.Skills)

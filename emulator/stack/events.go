@@ -6,7 +6,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/eventarc"
 )
 
-// newBus is what delivers Firestore's events to the functions that documents wake.
+// newBus returns the bus that delivers Firestore's events to functions.
 func (s *Stack) newBus() *eventarc.Bus {
 	_, exporting := s.exporting()
 	return eventarc.NewBus(s.log, append(exporting, []eventarc.Trigger{
@@ -16,8 +16,8 @@ func (s *Stack) newBus() *eventarc.Bus {
 	}...))
 }
 
-// provisionEvents makes the Firestore emulator wake functions; one that was started
-// elsewhere does not, so there the bus watches it.
+// provisionEvents makes the Firestore emulator trigger functions. An emulator
+// that was started elsewhere does not, so the bus watches it.
 func (s *Stack) provisionEvents(ctx context.Context) error {
 	if s.options.FirestoreHost != "" {
 		return s.bus.Watch(ctx, s.Firestore, s.Project)

@@ -13,7 +13,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/terraform"
 )
 
-// owner are the credentials that a Firestore emulator lets pass every rule.
+// owner holds the credentials that a Firestore emulator exempts from the rules.
 type owner struct{}
 
 func (owner) GetRequestMetadata(context.Context, ...string) (map[string]string, error) {
@@ -22,13 +22,13 @@ func (owner) GetRequestMetadata(context.Context, ...string) (map[string]string, 
 
 func (owner) RequireTransportSecurity() bool { return false }
 
-// Firestore connects to a Firestore emulator, past all rules, without the
-// environment's help.
+// Firestore connects to a Firestore emulator, exempt from the rules, ignoring the
+// environment.
 func Firestore(ctx context.Context, host, project string) (*firestore.Client, error) {
 	return connect(ctx, host, project, grpc.WithPerRPCCredentials(owner{}))
 }
 
-// clients connects to it without credentials: who calls is said with each call, see
+// clients connects to it without credentials: each call says who makes it, see
 // rules.As.
 func clients(ctx context.Context, host, project string) (*firestore.Client, error) {
 	return connect(ctx, host, project)
@@ -47,8 +47,8 @@ func connect(ctx context.Context, host, project string, o ...grpc.DialOption) (*
 	return db, nil
 }
 
-// provisionFirestore puts the rules in force before anybody but the functions can
-// ask for anything, and writes the configuration.
+// provisionFirestore loads the rules before anybody but the functions can make a
+// request, and writes the configuration.
 func (s *Stack) provisionFirestore(ctx context.Context) error {
 	err := rules.Load(ctx, s.FirestoreHost, s.Project, terraform.Rules())
 	if err != nil {

@@ -12,11 +12,11 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/process"
 )
 
-// restartPause keeps a function that dies at once from taking the machine.
+// restartPause keeps a function that dies at its start from hogging the machine.
 const restartPause = 200 * time.Millisecond
 
-// Function is one of the product's functions, in a process of its own with its
-// own settings only, as in the cloud. When it dies it is started again.
+// Function is one of the product's functions, in a process of its own with only
+// its own settings, as in the cloud. It is restarted when it dies.
 type Function struct {
 	Name    string
 	address string
@@ -57,11 +57,10 @@ func (f *Function) running() *process.Process {
 	return f.process
 }
 
-// Kill ends the function's process at once, as a crash would. Another one is
-// started.
+// Kill kills the function's process, as a crash would. It is restarted.
 func (f *Function) Kill() { f.running().Kill() }
 
-// wait returns when the function listens, or with an error when it died first.
+// wait returns when the function listens, or with an error if it died first.
 func (f *Function) wait(ctx context.Context) error {
 	return f.running().Await(ctx, func(ctx context.Context) bool {
 		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", f.address)
@@ -69,7 +68,7 @@ func (f *Function) wait(ctx context.Context) error {
 	})
 }
 
-// keep starts the function again whenever it dies, until ctx ends.
+// keep restarts the function whenever it dies, until ctx ends.
 func (f *Function) keep(ctx context.Context) {
 	for {
 		select {

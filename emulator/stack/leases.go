@@ -10,9 +10,10 @@ import (
 // realLease is how far ahead of the server's clock the rules let a lease end.
 const realLease = 3 * time.Minute
 
-// carryLeases makes leases valid by the product's clock. Rules and browsers go by
-// the real one: where the product's was moved ahead, a lease that a client has just
-// written ended long ago for the functions, and its agent would never be there.
+// carryLeases makes leases valid by the product's clock. Rules and browsers use
+// the real clock. When the product's is ahead, a lease that a client has just
+// written has long ended for the functions, and its agent would always count as
+// gone.
 func (s *Stack) carryLeases() {
 	carried := map[string]time.Time{}
 	for s.ctx.Err() == nil {
@@ -25,14 +26,15 @@ func (s *Stack) carryLeases() {
 			}
 		}
 		changes.Stop()
-		select { // the emulator broke off, or everything ends
+		select { // the emulator broke off, or the stack stops
 		case <-time.After(restartPause):
 		case <-s.ctx.Done():
 		}
 	}
 }
 
-// carry moves one lease as far as the clock was moved, if it ends by the real one.
+// carry moves a lease by as much as the clock was moved, if it ends by the real
+// clock.
 func (s *Stack) carry(lease *firestore.DocumentSnapshot, carried map[string]time.Time) {
 	until, _ := lease.Data()["until"].(time.Time)
 	now, ahead, email := time.Now(), s.Tasks.Offset().Truncate(time.Microsecond), lease.Ref.ID
@@ -45,7 +47,8 @@ func (s *Stack) carry(lease *firestore.DocumentSnapshot, carried map[string]time
 	defer cancel()
 	_, err := lease.Ref.Set(ctx, map[string]any{"until": carried[email]})
 	if err == nil && gone {
-		// Whoever comes back writes their presence again, which is what gives them work.
+		// An agent who comes back writes their presence again, which triggers the
+		// search for work.
 		_, err = s.Firestore.Collection("agents").Doc(email).Update(ctx, []firestore.Update{
 			{Path: "presenceAt", Value: firestore.ServerTimestamp},
 		})

@@ -11,11 +11,11 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// listener is a stream of Firestore's Listen that ends as the emulator can bear it.
-// A client that just goes leaves a stream behind that the emulator still writes to:
-// the commit of whoever is next is done, but answered with an error and told to
-// nobody, neither to other listeners nor to functions. So a listener first takes
-// back what it listens to, hears that this was done, and only then ends the stream.
+// listener is a stream of Firestore's Listen that ends in a way that the emulator
+// can handle. When a client simply disconnects, the emulator still writes to its
+// stream: the next commit takes effect but is answered with an error, and neither
+// other listeners nor functions hear of it. So a listener first removes its
+// target, waits for the confirmation, and only then ends the stream.
 type listener struct {
 	grpc.ClientStream
 	ctx   context.Context //nolint:containedctx // the caller's, which the stream outlives
@@ -28,13 +28,13 @@ type listener struct {
 	left     bool
 }
 
-// heard is what comes from the emulator.
+// heard is a message from the emulator.
 type heard struct {
 	answer *firestorepb.ListenResponse
 	err    error
 }
 
-// politely makes a connection's listeners leave as the emulator can bear it.
+// politely makes a connection's listeners end in that way.
 func politely(ctx context.Context, desc *grpc.StreamDesc, conn *grpc.ClientConn, method string, open grpc.Streamer, o ...grpc.CallOption) (grpc.ClientStream, error) {
 	if !strings.HasSuffix(method, "/Listen") {
 		return open(ctx, desc, conn, method, o...)
@@ -80,7 +80,7 @@ func (l *listener) CloseSend() error {
 	return nil
 }
 
-// leave takes back what is listened to. What is heard from then on is heard by nobody.
+// leave removes the target. Anything heard after that is dropped.
 func (l *listener) leave() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -98,7 +98,8 @@ func (l *listener) leave() {
 	})
 }
 
-// removed notes that nothing is listened to any more, and ends the stream if that was asked for.
+// removed records that nothing is listened to any more, and ends the stream if
+// that was requested.
 func (l *listener) removed() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -108,7 +109,7 @@ func (l *listener) removed() {
 	}
 }
 
-// listen hears what comes until the stream ends.
+// listen receives messages until the stream ends.
 func (l *listener) listen() {
 	for {
 		next := heard{answer: &firestorepb.ListenResponse{}}

@@ -5,8 +5,8 @@ import (
 	"net/http"
 )
 
-// localOnly serves a page to browsers that asked for it by a loopback name, and
-// takes posts from its own pages only, so that no page out in the web can drive
+// localOnly serves a page only to browsers that requested it by a loopback name,
+// and accepts posts only from its own pages, so that no page on the web can drive
 // the emulator through somebody's browser.
 func localOnly(next http.Handler) http.Handler {
 	own := http.NewCrossOriginProtection().Handler(next)

@@ -44,11 +44,11 @@ func portName(i int) string {
 	}[i]
 }
 
-// ports holds every port that the product needs, from the moment on when all of
-// them were found free until each is handed to what listens on it.
+// ports holds every port that the product needs, from finding all of them free
+// until each is handed to its server.
 type ports [portCount]net.Listener
 
-// reserve takes consecutive ports from first on, or any free ones if it is 0.
+// reserve takes consecutive ports starting at first, or any free ones if it is 0.
 func reserve(first int) (ports, error) {
 	if first != 0 {
 		return consecutive(first)
@@ -88,7 +88,7 @@ func (p *ports) release() {
 // number is the port's number.
 func (p *ports) number(i int) int { return p[i].Addr().(*net.TCPAddr).Port } //nolint:forcetypeassert // a TCP listener's
 
-// url is where a server on the port answers.
+// url is the address of the server on the port.
 func (p *ports) url(i int) string { return "http://" + p[i].Addr().String() }
 
 // free frees the port for another process to listen on.

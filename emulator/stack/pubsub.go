@@ -17,22 +17,22 @@ import (
 
 // The resources of Pub/Sub, named as Terraform names them.
 const (
-	// InboundTopic takes what the webhook takes.
+	// InboundTopic is what the webhook publishes to.
 	InboundTopic        = "inbound"
 	deadLetterTopic     = "inbound-dead-letter"
 	routingSubscription = "inbound-routing"
 	// DeadLetterSubscription keeps what could not be handled.
 	DeadLetterSubscription = "inbound-dead-letter"
-	// MediaTopic takes the jobs to copy customers' files.
+	// MediaTopic holds the jobs to copy customers' files.
 	MediaTopic        = "media"
 	mediaSubscription = "media-copy"
-	// EventsSubscription keeps the events that are published, where the cloud has one
-	// that writes them into BigQuery.
+	// EventsSubscription keeps the published events. In the cloud, it writes them
+	// into BigQuery.
 	EventsSubscription = "events-bigquery"
 	eventsTopic        = "events"
 )
 
-// pubSub connects to a Pub/Sub emulator without the environment's help.
+// pubSub connects to a Pub/Sub emulator, ignoring the environment.
 func pubSub(ctx context.Context, host, project string) (*pubsub.Client, error) {
 	client, err := pubsub.NewClient(ctx, project, option.WithEndpoint(host), option.WithoutAuthentication(),
 		option.WithTelemetryDisabled(), option.WithGRPCDialOption(grpc.WithTransportCredentials(insecure.NewCredentials())))
@@ -42,8 +42,8 @@ func pubSub(ctx context.Context, host, project string) (*pubsub.Client, error) {
 	return client, nil
 }
 
-// ProvisionPubSub creates the topics and subscriptions, anew in an emulator that
-// was started again.
+// ProvisionPubSub creates the topics and subscriptions, again if the emulator was
+// restarted.
 func (s *Stack) ProvisionPubSub(ctx context.Context) error {
 	if err := provisionPubSub(ctx, s.PubSub, s.Project, s.ports.url(routingPort), s.ports.url(mediaPort)); err != nil {
 		return fmt.Errorf("the Pub/Sub emulator on %s: %w", s.PubSubHost, err)
@@ -85,15 +85,15 @@ func provisionPubSub(ctx context.Context, client *pubsub.Client, project, routin
 	return nil
 }
 
-// retryPolicy is quicker than the cloud's, so that nobody waits at a machine.
+// retryPolicy is faster than the cloud's, so that nobody has to wait.
 func retryPolicy() *pubsubpb.RetryPolicy {
 	return &pubsubpb.RetryPolicy{
 		MinimumBackoff: durationpb.New(200 * time.Millisecond), MaximumBackoff: durationpb.New(10 * time.Second),
 	}
 }
 
-// recreate makes a subscription anew: an emulator that somebody else started may
-// still push to where an earlier run listened.
+// recreate replaces a subscription: an emulator that somebody else started may
+// still push to the address of an earlier run.
 func recreate(ctx context.Context, client *pubsub.Client, s *pubsubpb.Subscription) error {
 	err := client.SubscriptionAdminClient.DeleteSubscription(ctx, &pubsubpb.DeleteSubscriptionRequest{Subscription: s.GetName()})
 	if err != nil && status.Code(err) != codes.NotFound {

@@ -10,15 +10,15 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 )
 
-// settings are what a function is started with, besides the clock.
+// settings are what a function is started with, apart from the clock.
 type settings struct {
 	name      string
 	port      int
 	variables []string
 }
 
-// functions are the functions with their settings, and the emulators' addresses in
-// the names that Google's libraries know.
+// functions returns the functions with their settings, and the emulators'
+// addresses under the names that Google's libraries read.
 func (s *Stack) functions() []settings {
 	secret := "projects/" + s.Project + "/secrets/"
 	keys := func(account string) config.Account {

@@ -1,6 +1,6 @@
 // Package stack runs the whole product on one machine, wired as in production:
-// Google's emulators of Firestore and Pub/Sub, stand-ins for what has none, and
-// each function in a process of its own.
+// Google's emulators of Firestore and Pub/Sub, stand-ins for services without
+// one, and each function in a process of its own.
 package stack
 
 import (
@@ -39,14 +39,15 @@ type Options struct {
 	Project string
 	// Port is the first of the consecutive ports to use; 0 takes any free ones.
 	Port int
-	// FirestoreHost and PubSubHost name emulators that run already, host:port.
-	// Empty ones are started.
+	// FirestoreHost and PubSubHost are emulators that are already running,
+	// host:port. Empty ones are started.
 	FirestoreHost string
 	PubSubHost    string
-	// AuthHost names an emulator of Firebase Authentication that runs already, by
-	// which agents sign in at the desk. Without it they say who they are.
+	// AuthHost is an emulator of Firebase Authentication that is already running,
+	// with which agents sign in at the desk. Without it they just say who they
+	// are.
 	AuthHost string
-	// Config is the configuration; the example if it is nil.
+	// Config is the configuration, or nil for the example.
 	Config *tfvars.File
 	// Traces asks for a receiver of traces, and Export for events to be published.
 	Traces, Export bool
@@ -63,9 +64,9 @@ type Stack struct {
 	// its first brand agent: the one that phones write to unless they choose another.
 	Account    string
 	BrandAgent string
-	// WebhookURL is that account's; APIURL is the base of the Business Messages API;
-	// ConsoleURL serves the pages. DeskURL is the agents' client's, or empty where that
-	// is not built.
+	// WebhookURL is that account's webhook; APIURL is the base of the Business
+	// Messages API; ConsoleURL serves the pages. DeskURL is the agents' client,
+	// or empty if it is not built.
 	WebhookURL  string
 	APIURL      string
 	ConsoleURL  string
@@ -80,14 +81,14 @@ type Stack struct {
 	Tasks   *tasks.Server
 	// Traces is there if the options ask for it.
 	Traces *traces.Collector
-	// Firestore is asked past all rules, as functions ask. Clients is how agents' clients
-	// ask, who say with each call who they are, see rules.As.
+	// Firestore is exempt from the rules, as functions are. Clients is for
+	// agents' clients, which say with each call who they are, see rules.As.
 	Firestore *firestore.Client
 	Clients   *firestore.Client
 	PubSub    *pubsub.Client
 	Functions map[string]*Function
-	// Pages serves the console; what is added to it before Start returns, or
-	// after, is served from then on.
+	// Pages serves the console; pages may be added before and after Start
+	// returns.
 	Pages *http.ServeMux
 
 	options   Options
@@ -104,8 +105,8 @@ type Stack struct {
 	servers   []*http.Server
 }
 
-// Start starts the product and returns when it can be used. Whatever it started
-// is stopped again when it fails.
+// Start starts the product and returns when it can be used. If it fails, it stops
+// whatever it started.
 func Start(ctx context.Context, o Options) (*Stack, error) {
 	s := &Stack{
 		Project: o.Project, ClientToken: rand.Text(), options: o, Pages: http.NewServeMux(),
@@ -152,7 +153,7 @@ func (s *Stack) start(ctx context.Context) error {
 	return s.waitForFunctions(ctx)
 }
 
-// startEmulators starts Google's emulators, those that do not run already.
+// startEmulators starts those of Google's emulators that are not running already.
 func (s *Stack) startEmulators() error {
 	s.FirestoreHost, s.PubSubHost = s.options.FirestoreHost, s.options.PubSubHost
 	if s.FirestoreHost == "" {
@@ -181,7 +182,7 @@ func (s *Stack) startEmulators() error {
 // of Firestore's events, and the pages.
 func (s *Stack) startStandIns() error {
 	s.APIURL, s.ConsoleURL = s.ports.url(googlePort), s.ports.url(consolePort)
-	if _, err := desk.Client(); err == nil { // without one there is no desk, and all the rest
+	if _, err := desk.Client(); err == nil { // without a client there is no desk, but everything else
 		s.DeskURL = s.ports.url(deskPort)
 	}
 	first := s.faces[0]
@@ -253,11 +254,11 @@ func (s *Stack) provision(ctx context.Context) error {
 func (s *Stack) fail(err error) {
 	select {
 	case s.failed <- err:
-	default: // the first failure is the one that matters
+	default: // only the first failure matters
 	}
 }
 
-// Failed hears of the first thing that ended though nobody stopped it.
+// Failed receives the first process or server that ended without being stopped.
 func (s *Stack) Failed() <-chan error { return s.failed }
 
 // Stop stops everything that Start started and returns when it is gone.

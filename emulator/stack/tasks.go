@@ -8,7 +8,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/tasks"
 )
 
-// timerAccount is who calls the timer function.
+// timerAccount is the account that calls the timer function.
 const timerAccount = "timer@frontdesk.example"
 
 // timerQueue is the path of the queue of Cloud Tasks for timers.
@@ -16,8 +16,8 @@ func (s *Stack) timerQueue() string {
 	return "projects/" + s.Project + "/locations/local/queues/timers"
 }
 
-// startTasks starts Cloud Tasks' stand-in, and its clock, which every function
-// asks for the time.
+// startTasks starts the stand-in for Cloud Tasks, and its clock, from which every
+// function gets the time.
 func (s *Stack) startTasks() {
 	s.Tasks = tasks.Serve(s.ports[tasksPort], tasks.Config{Queues: []string{s.timerQueue()}, Log: s.log})
 	s.serve(clockPort, s.Tasks.Clock())
@@ -29,7 +29,7 @@ func (s *Stack) stopTasks() {
 	}
 }
 
-// timers are the settings of a function that sets timers.
+// timers returns the settings of a function that sets timers.
 func (s *Stack) timers() []string {
 	return []string{
 		"TIMER_QUEUE=" + s.timerQueue(), "TIMER_URL=" + s.ports.url(timerPort), "TIMER_ACCOUNT=" + timerAccount,
@@ -37,8 +37,8 @@ func (s *Stack) timers() []string {
 	}
 }
 
-// Scheduled calls the timer function at a path, as Cloud Scheduler does by the clock:
-// here it comes when it is told to.
+// Scheduled calls the timer function at a path, as Cloud Scheduler does by the
+// clock; here it is called on request.
 func (s *Stack) Scheduled(ctx context.Context, path string) (status int, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.ports.url(timerPort)+path, http.NoBody)
 	if err != nil {
@@ -51,11 +51,11 @@ func (s *Stack) Scheduled(ctx context.Context, path string) (status int, err err
 	return res.StatusCode, res.Body.Close()
 }
 
-// ClockURL is where the clock of the whole product is read and moved.
+// ClockURL is where the clock of the whole product can be read and moved.
 func (s *Stack) ClockURL() string { return s.ports.url(clockPort) + "/clock" }
 
-// FirestoreAt and ClockAt are where a product that was started at a port has its
-// database and its clock.
+// FirestoreAt and ClockAt are the addresses of the database and the clock of a
+// product that was started at a port.
 func FirestoreAt(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+firestorePort) }
 
 // ClockAt is where the clock is, see [FirestoreAt].

@@ -5,8 +5,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
 )
 
-// What the product is watched by is there when the options ask for it, as it is in
-// the cloud when it is switched on.
+// How the product is observed, if the options ask for it, as in the cloud.
 
 // startTraces starts the receiver of traces.
 func (s *Stack) startTraces() {
@@ -24,7 +23,7 @@ func (s *Stack) tracing() []string {
 	return []string{"OTEL_EXPORTER_OTLP_ENDPOINT=" + s.ports.url(tracesPort)}
 }
 
-// exporting is the function that publishes events, and what wakes it.
+// exporting returns the function that publishes events, and its trigger.
 func (s *Stack) exporting() ([]settings, []eventarc.Trigger) {
 	if !s.options.Export {
 		return nil, nil

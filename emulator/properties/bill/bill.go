@@ -40,8 +40,8 @@ func (b *Bill) Take() (reads, writes int) {
 	return reads, writes
 }
 
-// Dial connects to a Firestore emulator as somebody whom no rule stops, and counts
-// what goes over the connection. More options may follow.
+// Dial connects to a Firestore emulator as a client exempt from the rules, and
+// counts what goes over the connection. More options may follow.
 func (b *Bill) Dial(host string, more ...grpc.DialOption) (*grpc.ClientConn, error) {
 	conn, err := grpc.NewClient(host, append([]grpc.DialOption{
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
@@ -55,7 +55,7 @@ func (b *Bill) Dial(host string, more ...grpc.DialOption) (*grpc.ClientConn, err
 
 type key struct{}
 
-// Into counts what is done with the context in a bill of its own, too.
+// Into additionally counts what is done with the context in a separate bill.
 func Into(ctx context.Context, own *Bill) context.Context { return context.WithValue(ctx, key{}, own) }
 
 func own(ctx context.Context) *Bill {
@@ -81,12 +81,12 @@ func (b *Bill) stream(
 	return &stream{ClientStream: s, bills: []*Bill{b, own(ctx)}}, err
 }
 
-// owner is somebody whom no rule stops.
+// owner is a client that is exempt from the rules.
 func owner(ctx context.Context) context.Context {
 	return metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer owner")
 }
 
-// stream counts the documents that come.
+// stream counts the documents it receives.
 type stream struct {
 	grpc.ClientStream
 	bills []*Bill
@@ -94,7 +94,7 @@ type stream struct {
 	query bool
 }
 
-// RecvMsg counts and passes on.
+// RecvMsg counts a message and passes it on.
 func (s *stream) RecvMsg(m any) error {
 	err := s.ClientStream.RecvMsg(m)
 	switch m := m.(type) {

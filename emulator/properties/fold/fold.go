@@ -1,6 +1,6 @@
-// Package fold says what figures must be: what the closed sessions say, and the open
-// ones that an agent has taken. It adds up from scratch what the product adds step by
-// step.
+// Package fold says what figures must be, according to the closed sessions and
+// the open ones that an agent has taken. It adds up from scratch what the product
+// adds step by step.
 package fold
 
 import (
@@ -9,7 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// All are figures by the names of their documents.
+// All maps names of documents to figures.
 type All map[string]conversation.Figures
 
 // in adds to the figures of a day and a queue.
@@ -19,7 +19,7 @@ func (all All) in(day, queue string, add func(*conversation.Figures)) {
 	if !there {
 		opened, err := time.Parse(time.DateOnly, day)
 		if err != nil {
-			panic(err) // a session that no figures can count
+			panic(err) // a session that belongs in no figures
 		}
 		f = conversation.Figures{Date: day, Queue: queue, Hours: map[string]int64{}, ExpireAt: opened.Add(400 * 24 * time.Hour)}
 	}
