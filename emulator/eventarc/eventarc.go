@@ -1,6 +1,6 @@
-// Package eventarc stands in for the part of Eventarc that the Firestore
-// emulator leaves out: the emulator posts a real CloudEvent for each change,
-// once, and this package delivers it to a function until that accepts it.
+// Package eventarc stands in for the part of Eventarc that the Firestore emulator
+// lacks. The emulator posts a real CloudEvent for each change, once; this package
+// delivers it to a function until the function accepts it.
 package eventarc
 
 import (
@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	// firstRetry and lastRetry bound the pause between two deliveries of an event.
-	// Eventarc's own are 10 s and 600 s, too long to wait for in a test.
+	// firstRetry and lastRetry bound the pause between two deliveries of an
+	// event. Eventarc's own are 10 s and 600 s, too long to wait for in a test.
 	firstRetry = 200 * time.Millisecond
 	lastRetry  = 10 * time.Second
 	// maxEvent bounds an event's body; a Firestore document is 1 MiB at most, and
@@ -25,7 +25,7 @@ const (
 	maxEvent = 4 << 20
 )
 
-// Trigger is what Eventarc calls a trigger: which documents call which function.
+// Trigger is a trigger of Eventarc: which documents invoke which function.
 type Trigger struct {
 	// ID names the trigger; it is the function's name.
 	ID string
@@ -84,8 +84,8 @@ func (b *Bus) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	b.Deliver(trigger.ID, r.Header, body)
 }
 
-// Deliver hands an event, in the binary mode of CloudEvents over HTTP, to the
-// function of a trigger until that accepts it. Deliver does not wait for that.
+// Deliver posts an event, in CloudEvents' binary mode over HTTP, to the function
+// of a trigger until it is accepted. It returns immediately.
 func (b *Bus) Deliver(trigger string, header http.Header, body []byte) {
 	kept := http.Header{}
 	for name, values := range header {
@@ -93,8 +93,8 @@ func (b *Bus) Deliver(trigger string, header http.Header, body []byte) {
 			kept[name] = values
 		}
 	}
-	// In the binary mode this attribute is the header Content-Type. The emulator
-	// sends it twice, which Eventarc does not, and which the SDK refuses.
+	// In binary mode this attribute is the header Content-Type. Unlike Eventarc,
+	// the emulator sends it a second time, which the SDK rejects.
 	kept.Del("Ce-Datacontenttype")
 	b.wg.Go(func() { b.deliver(b.triggers[trigger], kept, body) })
 }

@@ -8,16 +8,17 @@ import (
 	"cloud.google.com/go/firestore"
 )
 
-// lapse is what the Firestore emulator prints when it loses an event: it fails to
-// notify a listener that has just come or gone, so the commit takes effect but gets an
-// error as its response, and no function gets the event. Eventarc loses nothing.
+// lapse is what the Firestore emulator prints when it loses an event: it cannot
+// notify a listener that has just come or gone, so the commit takes effect but is
+// answered with an error, and no function hears of it. Eventarc loses nothing.
 const lapse = "util.StreamTransportClosedException"
 
-// recent is how old a commit may be whose event the emulator has lost.
+// recent is how old a commit may be for which the emulator still fails to send an
+// event.
 const recent = 10 * time.Second
 
-// Output returns a writer that passes on the Firestore emulator's output and detects
-// lapses in it, for [Bus.MakeUp].
+// Output returns a writer that passes on the Firestore emulator's output and
+// notes the lapses in it, which [Bus.MakeUp] makes up for.
 func (b *Bus) Output(out io.Writer) io.Writer { return lapseWriter{b.lapses, out} }
 
 type lapseWriter struct {
@@ -35,9 +36,9 @@ func (w lapseWriter) Write(p []byte) (int, error) {
 	return w.out.Write(p)
 }
 
-// MakeUp delivers, after each lapse, an event for each document that was created or
-// written recently, until the bus is closed. Most of these events are duplicates,
-// which Eventarc sends occasionally, too.
+// MakeUp delivers, after each lapse, an event for each recently created or
+// written document, until the bus is closed. Nearly all of these events are
+// duplicates, as Eventarc's sometimes are.
 func (b *Bus) MakeUp(db *firestore.Client, project string) {
 	b.wg.Go(func() {
 		for {

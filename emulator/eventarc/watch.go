@@ -15,9 +15,10 @@ import (
 // emulator's listeners miss a commit if it fails to notify another one, see lapse.
 const pollInterval = 2 * time.Second
 
-// Watch makes the events itself, from a listener, for a Firestore emulator that was
-// started elsewhere and does not post its events here. It supports triggers on the
-// creation of documents and on every write, and returns once it is listening.
+// Watch makes the events itself, from a listener, for a Firestore emulator that
+// somebody else started, which posts its events to somebody else or nobody. It
+// supports triggers on creating and on writing documents, and returns once it
+// listens.
 func (b *Bus) Watch(ctx context.Context, db *firestore.Client, project string) error {
 	for _, t := range b.triggers {
 		if t.Event != "created" && t.Event != "written" {
@@ -39,7 +40,7 @@ func (b *Bus) Watch(ctx context.Context, db *firestore.Client, project string) e
 	return ctx.Err()
 }
 
-// documents are those that match the trigger's pattern.
+// documents returns the query for the documents that match the trigger's pattern.
 func (t Trigger) documents(db *firestore.Client) firestore.Query {
 	parts := strings.Split(t.Document, "/")
 	return db.CollectionGroup(parts[len(parts)-2]).Query

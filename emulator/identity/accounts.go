@@ -20,7 +20,7 @@ type Message struct {
 	Link string `json:"oobLink"`
 }
 
-// Messages are all messages to an address, oldest first.
+// Messages returns all messages to an address, oldest first.
 func (e *Emulator) Messages(ctx context.Context, email string) ([]Message, error) {
 	var answer struct {
 		Codes []Message `json:"oobCodes"`
@@ -37,7 +37,8 @@ func (e *Emulator) Messages(ctx context.Context, email string) ([]Message, error
 	return mine, nil
 }
 
-// Verify opens the link of the newest message that verifies an address.
+// Verify opens the link of the newest message that asks an address to verify
+// itself.
 func (e *Emulator) Verify(ctx context.Context, email string) error {
 	all, err := e.Messages(ctx, email)
 	if err != nil {
@@ -51,7 +52,8 @@ func (e *Emulator) Verify(ctx context.Context, email string) error {
 	return fmt.Errorf("identity: no message asks %s to verify the address", email)
 }
 
-// Enter adds an account, as an admin does, with a verified or an unverified address.
+// Enter adds an account as an admin does, with a verified address or an
+// unverified one.
 func (e *Emulator) Enter(ctx context.Context, email, password string, proven bool) error {
 	return e.call(ctx, http.MethodPost, "/identitytoolkit.googleapis.com/v1/projects/"+e.project+"/accounts", map[string]any{
 		"email": email, "password": password, "emailVerified": proven,
@@ -110,7 +112,7 @@ func do(req *http.Request) ([]byte, error) {
 	return raw, nil
 }
 
-// WithPassword signs in and returns the user's ID token.
+// WithPassword signs in and returns the token that identifies the user.
 func (e *Emulator) WithPassword(ctx context.Context, email, password string) (token string, err error) {
 	user, err := e.signIn(ctx, "signInWithPassword", map[string]any{"email": email, "password": password})
 	return user.Token, err
@@ -124,8 +126,8 @@ type User struct {
 	Refresh string `json:"refreshToken"`
 }
 
-// WithGoogle signs in with a Google account, whose address counts as verified. The
-// emulator trusts the caller where Google's window would ask the user.
+// WithGoogle signs in with a Google account, whose address counts as verified.
+// The emulator believes any claim, where Google's window would ask.
 func (e *Emulator) WithGoogle(ctx context.Context, email string) (User, error) {
 	claims, err := json.Marshal(map[string]any{"sub": "google-" + email, "email": email, "email_verified": true})
 	if err != nil {

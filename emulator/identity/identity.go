@@ -1,6 +1,6 @@
 // Package identity starts the emulator of Firebase Authentication, which Google
-// ships as the npm package firebase-tools, and plays the parts of an admin and a
-// mailbox.
+// ships in the npm package firebase-tools, and acts in it as an admin and a
+// mailbox would.
 package identity
 
 import (
@@ -24,7 +24,8 @@ import (
 //go:embed npm/.npmrc npm/package.json npm/package-lock.json
 var packages embed.FS
 
-// startTimeout is how long the emulator may take to start: it reads some thousand files.
+// startTimeout is how long the emulator may take to start: it reads about a
+// thousand files first.
 const startTimeout = 2 * time.Minute
 
 // Emulator is a running emulator.
@@ -61,10 +62,11 @@ func Start(ctx context.Context, project string, output io.Writer) (*Emulator, er
 	return e, nil
 }
 
-// Stop ends the emulator and removes its files.
+// Stop ends the emulator and leaves nothing behind.
 func (e *Emulator) Stop() { e.group.Stop() }
 
-// moved runs a program in a folder: the tools write a log into the working folder.
+// moved runs a program in a folder: the tools write a log into their working
+// directory.
 const moved = `cd "$0" && exec "$@"`
 
 func (e *Emulator) start(ctx context.Context, node, tools string, output io.Writer) error {
@@ -88,7 +90,8 @@ func (e *Emulator) start(ctx context.Context, node, tools string, output io.Writ
 			"-c", moved, home, node, filepath.Join(tools, "node_modules/firebase-tools/lib/bin/firebase.js"),
 			"emulators:start", "--only", "auth", "--project", e.project, "--non-interactive",
 		},
-		// CI keeps it from checking for updates, which takes seconds without a network.
+		// CI keeps it from asking Google for news, which takes seconds without
+		// Internet access.
 		Env: []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "CI=1", "NO_UPDATE_NOTIFIER=1"},
 	})
 	if err != nil {
@@ -97,8 +100,8 @@ func (e *Emulator) start(ctx context.Context, node, tools string, output io.Writ
 	return e.wait(ctx, p)
 }
 
-// settings are the emulator's firebase.json. The tools' hub and logging cannot be
-// disabled; they get separate ports so that two runs do not conflict.
+// settings are the emulator's firebase.json. The tools insist on a hub and
+// logging; without separate ports, two runs would collide.
 func settings(ports [3]int) []byte {
 	at := func(port int) map[string]any { return map[string]any{"host": "127.0.0.1", "port": port} }
 	text, err := json.Marshal(map[string]any{"emulators": map[string]any{

@@ -36,8 +36,8 @@ type Options struct {
 	Port  int
 	// Output gets what it prints.
 	Output io.Writer
-	// Functions is the host:port that the Firestore emulator posts events to, and
-	// Websocket a port that it needs for its own web page.
+	// Functions is the host:port to which the Firestore emulator posts events,
+	// and Websocket a port that it needs for a page of its own.
 	Functions string
 	Websocket int
 }
@@ -101,8 +101,8 @@ func find(name, component, pattern string) (string, error) {
 		"or `apt-get install google-cloud-cli-%s` where gcloud is Debian's package", name, component, component)
 }
 
-// roots are the folders where the Google Cloud CLI may be. Asking gcloud itself takes
-// a second, so the usual places come first.
+// roots are the folders in which the Google Cloud CLI may be. Asking gcloud
+// itself takes a second, so the usual places come first.
 func roots(gcloud string) []string {
 	var roots []string
 	if real, err := filepath.EvalSymlinks(gcloud); err == nil {
@@ -148,8 +148,8 @@ func Firestore(ctx context.Context, output io.Writer) (host string, stop func(),
 }
 
 // WithFirestore runs a package's tests with the Firestore emulator that
-// FIRESTORE_EMULATOR_HOST names, or else with a new one, whose host and port they
-// get. It returns the exit status.
+// FIRESTORE_EMULATOR_HOST names, or with one of its own; run gets the host and
+// port. It returns the exit status.
 func WithFirestore(run func(host string) int) int {
 	if host := os.Getenv("FIRESTORE_EMULATOR_HOST"); host != "" {
 		return run(host)

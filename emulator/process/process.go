@@ -17,9 +17,9 @@ import (
 // grace is how long a program may take to stop after being asked to.
 const grace = 5 * time.Second
 
-// watch reads process groups and a folder, one per line. When its input ends, which
-// happens however the process at the other end exits, it kills the groups and removes
-// the folder.
+// watch reads process groups and a folder, one per line. Its input ends when this
+// process ends, however that happens; then it kills the groups and removes the
+// folder.
 const watch = `while read -r what value; do
 	case $what in
 	group) groups="$groups $value" ;;
@@ -63,7 +63,8 @@ func NewGroup() (*Group, error) {
 	return &Group{watchdog: watchdog, pipe: pipe, running: map[*Process]bool{}}, nil
 }
 
-// Folder returns a new folder that is removed with the group. A group has only one.
+// Folder returns a new folder that is removed with the group. A group has at most
+// one.
 func (g *Group) Folder() (string, error) {
 	dir, err := os.MkdirTemp("", "frontdesk-")
 	if err != nil {
@@ -142,8 +143,9 @@ func (p *Process) Err() error {
 	return fmt.Errorf("%s ended: %w", p.Name, p.err)
 }
 
-// Await returns when ready reports that the program can be used. The error says how
-// the program ended, if it did before that, or that it was not ready when ctx ended.
+// Await returns when ready reports that the program can be used. The error says
+// how the program ended if it ended first, or that it did not answer when ctx
+// ended.
 func (p *Process) Await(ctx context.Context, ready func(context.Context) bool) error {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
@@ -162,13 +164,13 @@ func (p *Process) Await(ctx context.Context, ready func(context.Context) bool) e
 // Pid is the program's process id, and that of its process group.
 func (p *Process) Pid() int { return p.cmd.Process.Pid }
 
-// Kill ends the program immediately, with all that it started, as a crash would.
+// Kill kills the program and everything it started, as a crash would.
 func (p *Process) Kill() { p.signal(syscall.SIGKILL) }
 
 func (p *Process) signal(s syscall.Signal) { _ = syscall.Kill(-p.Pid(), s) }
 
-// Stop asks every program to end, kills those that do not, and returns when all have
-// ended.
+// Stop asks every program to end, kills those that do not, and returns when all
+// are gone.
 func (g *Group) Stop() {
 	g.mu.Lock()
 	g.stopped = true
@@ -192,8 +194,8 @@ func (g *Group) Stop() {
 	g.dismiss()
 }
 
-// dismiss ends the watchdog before it can kill groups that have ended, whose ids may
-// be in use again.
+// dismiss ends the watchdog before it can kill groups that are gone, whose ids
+// may have been reused.
 func (g *Group) dismiss() {
 	_ = g.watchdog.Process.Kill()
 	_ = g.watchdog.Wait()

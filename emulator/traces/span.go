@@ -31,7 +31,7 @@ type Span struct {
 // Link is a span of another trace.
 type Link struct{ Trace, Span string }
 
-// decode reads a request and refuses whatever a receiver may refuse.
+// decode reads a request and rejects what a receiver may reject.
 func decode(body []byte) ([]Span, error) {
 	var request collector.ExportTraceServiceRequest
 	if err := proto.Unmarshal(body, &request); err != nil {
@@ -114,7 +114,8 @@ func id(raw []byte, length int) (string, bool) {
 	return hex.EncodeToString(raw), len(raw) == length && !zero
 }
 
-// texts are attributes as text: strings, numbers and booleans.
+// texts returns attributes as text. Only strings, numbers and booleans are
+// expected.
 func texts(attributes []*common.KeyValue) (map[string]string, error) {
 	all := map[string]string{}
 	for _, a := range attributes {

@@ -1,6 +1,6 @@
-// Package traces stands in for a receiver of traces such as Google's: it accepts OTLP
-// over HTTP, in protobuf, and checks it strictly. It keeps the spans for tests and for
-// a page.
+// Package traces stands in for a receiver of traces such as Google's: it speaks
+// OTLP over HTTP, in protobuf, and is strict about it. It keeps what it receives,
+// for tests and for a page.
 package traces
 
 import (
@@ -95,8 +95,8 @@ func (c *Collector) take(r *http.Request, body []byte) error {
 	return nil
 }
 
-// Fail makes the collector respond with a status from now on, or accept spans again if
-// that is 0. Each response waits for hold first, if there is one.
+// Fail makes the collector answer with a status, or accept spans again if it is
+// 0. It first waits for hold, unless that is nil.
 func (c *Collector) Fail(status int, hold <-chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -130,7 +130,7 @@ func (c *Collector) Err() error {
 	return errors.Join(c.refused...)
 }
 
-// Requests counts the requests, including those that failed.
+// Requests counts the requests, including failed ones.
 func (c *Collector) Requests() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -143,7 +143,7 @@ func (c *Collector) Spans() []Span {
 	return spans
 }
 
-// Bodies are the requests' bodies, for tests of what must not be in them.
+// Bodies returns the raw requests, for tests of what must not be in them.
 func (c *Collector) Bodies() [][]byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -156,7 +156,7 @@ func (c *Collector) now() (spans []Span, changed <-chan struct{}) {
 	return slices.Clone(c.spans), c.changed
 }
 
-// Await returns the spans once f accepts them, or those received so far when ctx ends.
+// Await returns the spans once f accepts them, or what there is when ctx ends.
 func (c *Collector) Await(ctx context.Context, f func([]Span) bool) ([]Span, error) {
 	for {
 		spans, changed := c.now()

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// Tree draws spans as text: one trace after another, each span below its parent, with
-// its duration.
+// Tree draws spans as text: one trace after another, each part below its parent,
+// with its duration.
 func Tree(spans []Span) string {
 	spans = slices.Clone(spans)
 	slices.SortStableFunc(spans, func(a, b Span) int { return a.Start.Compare(b.Start) })
@@ -57,7 +57,7 @@ func draw(b *strings.Builder, below map[string][]Span, at string, depth int) {
 	}
 }
 
-// Page shows the spans received, the newest trace first.
+// Page shows the traces, newest first.
 func (c *Collector) Page() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		spans := c.Spans()
