@@ -74,7 +74,7 @@ run "each_identity_has_these_rights_and_no_others" {
 
   assert {
     condition = jsonencode({ for name in [
-      "webhook", "routing", "reply", "action", "presence", "timer", "media", "desk", "build", "events", "push", "media-push", "timer-call",
+      "webhook", "routing", "reply", "action", "presence", "timer", "media", "desk", "build", "events", "routing-push", "media-push", "timer-call",
       ] : name => sort([for grant in concat(
         [for grant in concat(values(google_project_iam_member.build), [
           google_project_iam_member.events_receiver,
@@ -180,9 +180,9 @@ run "each_identity_has_these_rights_and_no_others" {
         "roles/run.invoker on frontdesk-presence",
         "roles/run.invoker on frontdesk-reply",
       ]
-      push       = ["roles/run.invoker on frontdesk-routing"]
-      media-push = ["roles/run.invoker on frontdesk-media"]
-      timer-call = ["roles/run.invoker on frontdesk-timer"]
+      routing-push = ["roles/run.invoker on frontdesk-routing"]
+      media-push   = ["roles/run.invoker on frontdesk-media"]
+      timer-call   = ["roles/run.invoker on frontdesk-timer"]
     })
     error_message = "An identity may do more than it has to, or less."
   }
