@@ -12,6 +12,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
+	"github.com/frontdesk-gcp/frontdesk/emulator/secrets"
 )
 
 // generated is the main package that the buildpack writes.
@@ -70,6 +73,9 @@ func TestTheArchiveBuildsAsTheBuildpackDoes(t *testing.T) {
 	for _, target := range entryPoints() {
 		t.Run(target, func(t *testing.T) { serves(t, binary, target) })
 	}
+	for _, target := range []string{"webhook", "routing"} {
+		t.Run(target+" without a key", func(t *testing.T) { needsItsKey(t, binary, target) })
+	}
 }
 
 // requirements are the modules that a go.mod requires. What only tests and the
@@ -98,10 +104,10 @@ func settings(target string) map[string]string {
 			"FIREBASE_API_KEY": "key", "FIREBASE_AUTH_DOMAIN": "demo.firebaseapp.com",
 		},
 		"webhook": {
-			"GOOGLE_CLOUD_PROJECT": "demo", "INBOUND_TOPIC": "inbound",
+			"GOOGLE_CLOUD_PROJECT": "demo", "INBOUND_TOPIC": "inbound", "CONVERSATION_KEY": secret,
 			"ACCOUNTS": `{"acme": {"channel": "business-messages", "keys": ["` + secret + `"]}}`,
 		},
-		"routing": timed("DEAD_LETTER_TOPIC", "dead", "MEDIA_TOPIC", "media"),
+		"routing": timed("DEAD_LETTER_TOPIC", "dead", "MEDIA_TOPIC", "media", "CONVERSATION_KEY", secret),
 		"reply": {
 			"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media",
 			"ACCOUNTS": `{"acme": {"channel": "business-messages", "credentials": "` + secret + `"}}`,
@@ -149,6 +155,7 @@ func serves(t *testing.T, binary, target string) {
 	}
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	_ = l.Close()
+	complete["SECRET_MANAGER_EMULATOR_HOST"] = secretManager(t, keyring.Text)
 	cmd, out := function(t, binary, target, port, complete)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -162,6 +169,49 @@ func serves(t *testing.T, binary, target string) {
 		}
 		if time.Now().After(deadline) {
 			t.Fatalf("it does not serve: %v\n%s", err, out)
+		}
+	}
+}
+
+// secretManager starts a stand-in in which the secret of the settings has versions,
+// and returns where it is.
+func secretManager(t *testing.T, versions ...string) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := secrets.Serve(l)
+	t.Cleanup(server.Close)
+	for _, text := range versions {
+		server.Add("projects/p/secrets/s", []byte(text))
+	}
+	return l.Addr().String()
+}
+
+// needsItsKey checks that a function whose key is missing, or cannot be used, exits
+// before it serves and says what to do.
+func needsItsKey(t *testing.T, binary, target string) {
+	tests := []struct {
+		name     string
+		versions []string
+		want     string
+	}{
+		{"a secret without a version", nil, "cannot be read"},
+		{"a key that is too short", []string{keyring.Text[2:]}, "the key has 31 bytes and needs 32 at least"},
+		{"a key with a line break", []string{keyring.Text + "\n"}, "without blanks or a line break"},
+	}
+	for _, tt := range tests {
+		with := settings(target)
+		with["SECRET_MANAGER_EMULATOR_HOST"] = secretManager(t, tt.versions...)
+		cmd, out := function(t, binary, target, "0", with)
+		if err := cmd.Run(); err == nil {
+			t.Errorf("with %s it serves", tt.name)
+		}
+		for _, want := range []string{"cannot start", tt.want, "make secrets", "docs/deploy.md"} {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("with %s it prints %q, want %q", tt.name, out, want)
+			}
 		}
 	}
 }

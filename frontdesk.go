@@ -8,6 +8,7 @@
 //
 //   - shared/channel: what a customer can do and what can be sent, in no
 //     provider's words; how far a sent message got.
+//   - shared/pseudonym: names of customers that tell nothing of them.
 //   - shared/conversation: the nouns, the one table of states, and what an event,
 //     a reply or an action does to a conversation.
 //   - shared/route: the routing configuration and the decision where a session

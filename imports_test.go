@@ -25,8 +25,9 @@ func mayImport() map[string][]string {
 		"shared/assign":       {"shared/agent", "shared/route"},
 		"shared/channel":      {},
 		"shared/condition":    {},
-		"shared/conversation": {"shared/agent", "shared/channel", "shared/route"},
+		"shared/conversation": {"shared/agent", "shared/channel", "shared/pseudonym", "shared/route"},
 		"shared/hours":        {},
+		"shared/pseudonym":    {},
 		"shared/route":        {"shared/channel", "shared/condition", "shared/hours", "shared/spelling"},
 		"shared/spelling":     {},
 		// whether a file is a picture that is safe to show
@@ -71,7 +72,7 @@ func mayImport() map[string][]string {
 			"shared/channel", "shared/conversation", "shared/fault",
 			"shared/route", "shared/store", "shared/topic", "shared/trace",
 		},
-		"functions/webhook": {"shared/channel", "shared/config", "shared/fault", "shared/topic", "shared/trace"},
+		"functions/webhook": {"shared/channel", "shared/config", "shared/fault", "shared/pseudonym", "shared/topic", "shared/trace"},
 	}
 }
 
@@ -97,7 +98,7 @@ func home() map[string][]string {
 // pure is the packages that do no I/O and have no clock.
 func pure() []string {
 	return []string{
-		"shared/agent", "shared/assign", "shared/channel", "shared/conversation", "shared/hours", "shared/route", "shared/spelling",
+		"shared/agent", "shared/assign", "shared/channel", "shared/conversation", "shared/hours", "shared/pseudonym", "shared/route", "shared/spelling",
 	}
 }
 

@@ -3,6 +3,7 @@ package frontdesk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -24,9 +25,11 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/clock"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/credential"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/pseudonym"
 	"github.com/frontdesk-gcp/frontdesk/shared/secret"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
@@ -89,6 +92,10 @@ func newWebhook(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	names, err := conversationKey(ctx, keys, settings.Names)
+	if err != nil {
+		return nil, err
+	}
 	inbound, err := topic.New(ctx, settings.Project, settings.Topic)
 	if err != nil {
 		return nil, err
@@ -98,13 +105,21 @@ func newWebhook(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	return o.Handler(&webhook.Handler{
-		Accounts: settings.Accounts, Adapters: channels.Adapters(nil, nil), Keys: keys, Inbound: inbound,
+		Accounts: settings.Accounts, Adapters: channels.Adapters(nil, nil), Keys: keys, Names: names, Inbound: inbound,
 		Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}), nil
 }
 
 func newRouting(ctx context.Context) (http.Handler, error) {
 	settings, err := config.Read[config.Routing](ctx)
+	if err != nil {
+		return nil, err
+	}
+	secrets, err := secret.New(ctx, settings.Secrets.Emulator, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	key, err := conversationKey(ctx, secrets, settings.Names)
 	if err != nil {
 		return nil, err
 	}
@@ -121,10 +136,25 @@ func newRouting(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	return b.Handler(&routing.Handler{
-		Conversations: b.store, Configuration: b.configuration, Dispatcher: b.dispatcher,
+		IDs: conversation.NewIDs(key), Conversations: b.store, Configuration: b.configuration, Dispatcher: b.dispatcher,
 		Adapters: channels.Adapters(settings.Channels, nil),
 		Media:    media, DeadLetters: deadLetters, Now: b.now, Log: b.log,
 	}), nil
+}
+
+// conversationKey reads the key of conversations' ids. It never changes, so it is
+// read once.
+func conversationKey(ctx context.Context, secrets *secret.Reader, names config.Names) (pseudonym.Key, error) {
+	const remedy = "run `make secrets`, once for a project: docs/deploy.md, \"Secrets\""
+	text, err := secrets.Read(ctx, string(names.Key), false)
+	if err != nil {
+		return pseudonym.Key{}, fmt.Errorf("the key of conversations' ids cannot be read, %w; if it was never made, %s", err, remedy)
+	}
+	key, err := pseudonym.ParseKey(text)
+	if err != nil {
+		return pseudonym.Key{}, fmt.Errorf("the key of conversations' ids cannot be used, secret %s: %w; to make one, %s", names.Key, err, remedy)
+	}
+	return key, nil
 }
 
 // base is what all functions need that change conversations.

@@ -18,17 +18,17 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
-	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
 // with is the customer of another conversation.
 func (c customer) with(account, brandAgent, key string) customer {
 	c.key = key
-	c.id = conversation.NewID(channel.Peer{
+	c.id = keyring.IDs().Of(channel.Peer{
 		Channel: businessmessages.Name, Account: account, BrandAgent: brandAgent, Key: key,
 	})
 	return c

@@ -16,6 +16,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -37,7 +38,7 @@ func newCustomer(t *testing.T, s *stack.Stack) customer {
 	key := fmt.Sprintf("c-%s-%d", strings.ToLower(t.Name()), rand.Int64())
 	return customer{
 		Stack: s, t: t, key: key,
-		id: conversation.NewID(channel.Peer{
+		id: keyring.IDs().Of(channel.Peer{
 			Channel: businessmessages.Name, Account: s.Account, BrandAgent: s.BrandAgent, Key: key,
 		}),
 		agent: desk.SignIn(s.Clients, conversation.Author{Email: "jo@northwind.example", Name: "Jo"}),

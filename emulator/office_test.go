@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -99,7 +100,7 @@ type client struct {
 
 func (o *office) customer() *client {
 	key := fmt.Sprintf("journey-%d", time.Now().UnixNano())
-	return &client{office: o, phone: o.Phones.Phone(key, "Dana"), id: conversation.NewID(channel.Peer{
+	return &client{office: o, phone: o.Phones.Phone(key, "Dana"), id: keyring.IDs().Of(channel.Peer{
 		Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
 	})}
 }

@@ -12,6 +12,7 @@ import (
 	"cloud.google.com/go/firestore"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
@@ -44,7 +45,7 @@ func watchedProduct(t *testing.T) (*office, *witness) {
 
 func (o *office) caller() *client {
 	key := fmt.Sprintf("watched-%d", time.Now().UnixNano())
-	return &client{office: o, phone: o.Phones.Phone(key, called), id: conversation.NewID(channel.Peer{
+	return &client{office: o, phone: o.Phones.Phone(key, called), id: keyring.IDs().Of(channel.Peer{
 		Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
 	})}
 }

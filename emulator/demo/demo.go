@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -50,7 +51,7 @@ func Run(ctx context.Context, s *stack.Stack, out io.Writer) error {
 		stack: s, out: out, began: time.Now(), phone: s.Phones.Phone(key, customer),
 		agent: desk.SignIn(s.Clients, conversation.Author{Email: email, Name: "Jo"}),
 		lead:  desk.SignIn(s.Clients, conversation.Author{Email: lead, Name: "Lea"}),
-		id: conversation.NewID(channel.Peer{
+		id: keyring.IDs().Of(channel.Peer{
 			Channel: businessmessages.Name, Account: s.Account, BrandAgent: s.BrandAgent, Key: key,
 		}),
 	}

@@ -7,6 +7,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -51,7 +52,7 @@ func (o *office) session(queue string, i int) conversation.Conversation {
 	peer := channel.Peer{Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: fmt.Sprint(queue, i)}
 	at := time.Now().Add(-time.Duration(i+1) * time.Minute)
 	return conversation.Conversation{
-		ID: conversation.NewID(peer),
+		ID: keyring.IDs().Of(peer),
 		Customer: conversation.Customer{
 			Peer: peer, Context: channel.Context{DisplayName: fmt.Sprintf("Customer %d of %s", i+1, queue), Locale: "en"},
 		},

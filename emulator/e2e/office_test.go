@@ -15,6 +15,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -101,7 +102,7 @@ func (o *office) customer(name string) *client {
 	dana, err := o.Phones.PhoneTo(o.BrandAgent, key, name)
 	o.must(err)
 	dana.Configure(func(s *phone.Settings) { s.Fields["custom"] = o.department })
-	return &client{office: o, phone: dana, name: name, id: conversation.NewID(channel.Peer{
+	return &client{office: o, phone: dana, name: name, id: keyring.IDs().Of(channel.Peer{
 		Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
 	})}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/cloudevents/sdk-go/v2/event"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -202,7 +203,7 @@ func (p provider) Send(ctx context.Context, to channel.Peer, o channel.Outbound)
 	send := func() {
 		p.w.mu.Lock()
 		defer p.w.mu.Unlock()
-		p.w.sent = append(p.w.sent, sending{conversation.NewID(to), o.ID})
+		p.w.sent = append(p.w.sent, sending{keyring.IDs().Of(to), o.ID})
 	}
 	return "", runOf(ctx).affect("send "+o.ID, &channel.RetryError{Err: errors.New("the provider is out")}, send)
 }

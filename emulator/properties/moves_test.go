@@ -9,6 +9,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -137,7 +138,7 @@ func (w *world) write(account, key string, in channel.Inbound) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	id := string(conversation.NewID(in.Peer))
+	id := string(keyring.IDs().Of(in.Peer))
 	kept := in.Kind != channel.Typing && in.Kind != channel.Receipt
 	w.said = append(w.said, said{conversation: id, id: in.ID, kept: kept})
 	w.events++

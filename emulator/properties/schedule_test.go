@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -85,7 +86,7 @@ func (w *world) short(text string) string {
 }
 
 func idOf(account, key string) string {
-	return string(conversation.NewID(channel.Peer{Channel: businessmessages.Name, Account: account, BrandAgent: "b", Key: key}))
+	return string(keyring.IDs().Of(channel.Peer{Channel: businessmessages.Name, Account: account, BrandAgent: "b", Key: key}))
 }
 
 func (w *world) say(format string, args ...any) {

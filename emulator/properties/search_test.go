@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -31,7 +32,7 @@ func TestTheSearchGoesOnByItself(t *testing.T) {
 			ID: "m1", Kind: channel.Text, SentAt: w.now(), ReceivedAt: w.now(),
 			Peer: channel.Peer{Channel: businessmessages.Name, Account: "acme", BrandAgent: "b", Key: fmt.Sprint(i)},
 		}
-		ch, err := conversation.Conversation{}.Receive(in, w.now(), placed{w.config, route.Decision{
+		ch, err := conversation.Conversation{ID: keyring.IDs().Of(in.Peer)}.Receive(in, w.now(), placed{w.config, route.Decision{
 			Workstream: "support", Queue: "tech", Skills: skills, Action: route.QueueAnyway,
 		}})
 		if err != nil {

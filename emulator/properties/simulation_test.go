@@ -12,6 +12,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/bill"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
@@ -159,7 +160,7 @@ func (m *market) opens(t *testing.T, key string) conversation.Change {
 		ID: "m1", Kind: channel.Text, Text: "hi", SentAt: m.now(), ReceivedAt: m.now(),
 		Peer: channel.Peer{Channel: businessmessages.Name, Account: "acme", BrandAgent: "b", Key: key},
 	}
-	ch, err := conversation.Conversation{}.Receive(in, m.now(), placed{m.config, route.Decision{
+	ch, err := conversation.Conversation{ID: keyring.IDs().Of(in.Peer)}.Receive(in, m.now(), placed{m.config, route.Decision{
 		Workstream: "w", Queue: fmt.Sprintf("q%d", m.random.IntN(m.queues)), Skills: m.skills(3),
 		Priority: m.random.Int64N(3), Action: route.QueueAnyway,
 	}})

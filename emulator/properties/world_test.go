@@ -14,6 +14,7 @@ import (
 	"cloud.google.com/go/firestore/apiv1/firestorepb"
 	"google.golang.org/api/option"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/functions/action"
 	"github.com/frontdesk-gcp/frontdesk/functions/presence"
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
@@ -120,7 +121,7 @@ func newWorld(config string) (*world, error) {
 	d := &dispatch.Dispatcher{Store: w.store, Configuration: current, Timers: timers{w}, Now: w.now, Log: log}
 	adapters := map[string]channel.Adapter{businessmessages.Name: provider{w: w}}
 	w.routing = &routing.Handler{
-		Conversations: w.store, Configuration: current, Dispatcher: d, Adapters: adapters,
+		IDs: keyring.IDs(), Conversations: w.store, Configuration: current, Dispatcher: d, Adapters: adapters,
 		Media: nowhere{w, "media"}, DeadLetters: nowhere{w, "dead letters"}, Now: w.now, Log: log,
 	}
 	w.action = &action.Handler{Actions: w.store, Configuration: current, Dispatcher: d, Now: w.now, Log: log}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 )
@@ -28,6 +29,7 @@ func (s *Stack) functions() []settings {
 		key := s.Google.ServiceAccountKey(s.APIURL)
 		return config.Account{Credentials: s.Secrets.Add(secret+account+"-credentials", key)}
 	}
+	names := "CONVERSATION_KEY=" + s.Secrets.Add(secret+"conversation-key", []byte(keyring.Text))
 	project := "GOOGLE_CLOUD_PROJECT=" + s.Project
 	fire := "FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost
 	pubSub := "PUBSUB_EMULATOR_HOST=" + s.PubSubHost
@@ -36,11 +38,11 @@ func (s *Stack) functions() []settings {
 	bucket := []string{"STORAGE_EMULATOR_HOST=" + s.BucketHost(), "MEDIA_BUCKET=" + MediaBucket}
 	functions := []settings{
 		{"webhook", webhookPort, []string{
-			project, pubSub, secretManager, "INBOUND_TOPIC=" + InboundTopic,
+			project, pubSub, secretManager, names, "INBOUND_TOPIC=" + InboundTopic,
 			"ACCOUNTS=" + s.accounts(keys),
 		}},
 		{"routing", routingPort, append([]string{
-			project, fire, pubSub, "DEAD_LETTER_TOPIC=" + deadLetterTopic,
+			project, fire, pubSub, secretManager, names, "DEAD_LETTER_TOPIC=" + deadLetterTopic,
 			"MEDIA_TOPIC=" + MediaTopic, atGoogle,
 		}, s.timers()...)},
 		{"reply", replyPort, append([]string{

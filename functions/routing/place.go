@@ -44,7 +44,7 @@ func (h *Handler) facts(in channel.Inbound, c conversation.Conversation) route.F
 		known = *in.Context
 	}
 	f := route.Facts{
-		Conversation: string(conversation.NewID(in.Peer)),
+		Conversation: string(c.ID),
 		Account:      in.Peer.Account, BrandAgent: in.Peer.BrandAgent, Context: known,
 		Kind: in.Kind, Text: in.Text, Postback: in.Postback, Now: h.Now(),
 	}

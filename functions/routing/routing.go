@@ -47,6 +47,7 @@ type Publisher interface {
 
 // Handler serves Pub/Sub's pushes.
 type Handler struct {
+	IDs           conversation.IDs
 	Conversations Conversations
 	Configuration Configuration
 	Dispatcher    Dispatcher
@@ -110,7 +111,7 @@ func (h *Handler) bury(ctx context.Context, m topic.Message, why error) error {
 
 // fold gives one event its effect, and does what follows.
 func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
-	id := conversation.NewID(in.Peer)
+	id := h.IDs.Of(in.Peer)
 	ctx = trace.WithSubject(ctx, string(id))
 	log := h.Log.With("kind", in.Kind)
 	if in.Kind == channel.Receipt {
@@ -177,6 +178,7 @@ func (h *Handler) receive(
 	ctx context.Context, id conversation.ID, in channel.Inbound,
 ) (c conversation.Conversation, again bool, err error) {
 	c, err = h.Conversations.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
+		c.ID = id // a new conversation has none yet
 		return c.Receive(in, h.Now(), router{ctx, h, in, c})
 	})
 	if errors.Is(err, store.ErrDuplicate) || errors.Is(err, conversation.ErrRepeated) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/odd"
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -150,7 +151,7 @@ func (w *world) do(r *http.Request) *httptest.ResponseRecorder {
 	adapters := channels.Adapters(nil, nil)
 	adapters[odd.Name] = new(odd.Adapter)
 	h := &routing.Handler{
-		Conversations: &w.conversations, Configuration: w.configuration, Dispatcher: &w.dispatcher,
+		IDs: keyring.IDs(), Conversations: &w.conversations, Configuration: w.configuration, Dispatcher: &w.dispatcher,
 		DeadLetters: &w.deadLetters, Media: &w.media,
 		Adapters: adapters,
 		Now:      func() time.Time { return now }, Log: logging.New(&w.log, "p", "routing"),
@@ -196,7 +197,7 @@ func (w *world) discreet(t *testing.T) {
 
 // dana is the id of the conversation that the payloads are of.
 func dana() conversation.ID {
-	return conversation.NewID(channel.Peer{
+	return keyring.IDs().Of(channel.Peer{
 		Channel: channels.Default, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "3f6a0c9e",
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/pseudonym"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -48,9 +49,12 @@ type Handler struct {
 	// Adapters are the channels by name.
 	Adapters map[string]channel.Adapter
 	Keys     Keys
-	Inbound  Publisher
-	Now      func() time.Time
-	Log      *slog.Logger
+	// Names makes ordering keys, which show in metrics and logs and must not tell who
+	// the customer is.
+	Names   pseudonym.Key
+	Inbound Publisher
+	Now     func() time.Time
+	Log     *slog.Logger
 }
 
 // ServeHTTP answers 200 with the secret to a handshake, 200 to everything that
@@ -144,7 +148,7 @@ func (h *Handler) publish(ctx context.Context, name string, a config.Account, pa
 			Attributes: map[string]string{topic.Account: name, topic.Channel: a.Channel, topic.ReceivedAt: receivedAt},
 		}
 		if part.Key != "" {
-			m.Key = orderingKey(name, part.Key)
+			m.Key = h.Names.Name("ordering", name, part.Key)
 		}
 		if err := h.Inbound.Publish(ctx, m); err != nil {
 			return err

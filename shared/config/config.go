@@ -17,6 +17,7 @@ type Webhook struct {
 	// Topic is the id of the topic for inbound messages.
 	Topic    string   `env:"INBOUND_TOPIC" need:"the id of the topic for inbound messages"`
 	Accounts Accounts `env:"ACCOUNTS" need:"the messaging accounts as JSON" with:"keys"`
+	Names    Names
 	Secrets  Secrets
 	Clock    Clock
 	Trace    Trace
@@ -32,6 +33,8 @@ type Routing struct {
 	// Channels says where customers' files are, if not at the channels' providers.
 	Channels Channels `env:"CHANNELS"`
 	Timers   Timers
+	Names    Names
+	Secrets  Secrets
 	Clock    Clock
 	Trace    Trace
 }
@@ -92,6 +95,23 @@ type Export struct {
 	// Topic is the id of the topic for conversations' events.
 	Topic string `env:"EVENTS_TOPIC" need:"the id of the topic for conversations' events"`
 	Trace Trace
+}
+
+// Names says which key makes the names of conversations.
+type Names struct {
+	// Key is the version of the secret with the key.
+	Key SecretVersion `env:"CONVERSATION_KEY" need:"the secret with the key of conversations' ids"`
+}
+
+// SecretVersion is the name of a secret's version.
+type SecretVersion string
+
+// check refuses what is no name. It may be the secret itself, so it is not repeated.
+func (v SecretVersion) check(string) error {
+	if v != "" && !secretName.MatchString(string(v)) {
+		return errors.New("CONVERSATION_KEY " + noSecretName)
+	}
+	return nil
 }
 
 // Clock says what time it is.

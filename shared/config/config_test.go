@@ -14,6 +14,7 @@ import (
 )
 
 const (
+	key   = "projects/p/secrets/conversation-key/versions/1"
 	token = "projects/p/secrets/acme-token/versions/latest"
 	acme  = `{"acme": {"channel": "` + channels.Default + `", "keys": ["` + token + `"]}}`
 	sends = `{"acme": {"channel": "` + channels.Default + `", "credentials": "` + token + `"}}`
@@ -22,7 +23,9 @@ const (
 // environment is what the webhook needs, with some settings replaced or, where
 // the value is empty, taken away.
 func environment(changes map[string]string) envconfig.Lookuper {
-	env := map[string]string{"GOOGLE_CLOUD_PROJECT": "p", "INBOUND_TOPIC": "inbound", "ACCOUNTS": acme}
+	env := map[string]string{
+		"GOOGLE_CLOUD_PROJECT": "p", "INBOUND_TOPIC": "inbound", "ACCOUNTS": acme, "CONVERSATION_KEY": key,
+	}
 	maps.Copy(env, changes)
 	maps.DeleteFunc(env, func(_, value string) bool { return value == "" })
 	return envconfig.MapLookuper(env)
@@ -33,6 +36,7 @@ func TestReadFrom(t *testing.T) {
 	accounts := config.Accounts{"acme": {Channel: channels.Default, Keys: []string{token}}}
 	whole := config.Trace{Ratio: 1}
 	senders := config.Accounts{"acme": {Channel: channels.Default, Credentials: token}}
+	names := config.Names{Key: key}
 	tests := []struct {
 		name string
 		env  map[string]string
@@ -41,21 +45,22 @@ func TestReadFrom(t *testing.T) {
 	}{
 		{
 			"the webhook needs a project, a topic and accounts", nil, read[config.Webhook],
-			config.Webhook{Project: "p", Trace: whole, Topic: "inbound", Accounts: accounts},
+			config.Webhook{Project: "p", Trace: whole, Topic: "inbound", Accounts: accounts, Names: names},
 		},
 		{
 			"a stand-in for Secret Manager may be named",
 			map[string]string{"SECRET_MANAGER_EMULATOR_HOST": "localhost:1"},
 			read[config.Webhook],
 			config.Webhook{
-				Project: "p", Trace: whole, Topic: "inbound", Accounts: accounts, Secrets: config.Secrets{Emulator: "localhost:1"},
+				Project: "p", Trace: whole, Topic: "inbound", Accounts: accounts, Names: names,
+				Secrets: config.Secrets{Emulator: "localhost:1"},
 			},
 		},
 		{
 			"routing needs a project, two topics and where to set timers",
 			and(timed(), "DEAD_LETTER_TOPIC", "dead", "MEDIA_TOPIC", "media"),
 			read[config.Routing],
-			config.Routing{Project: "p", Trace: whole, DeadLetters: "dead", Media: "media", Timers: timers()},
+			config.Routing{Project: "p", Names: names, Trace: whole, DeadLetters: "dead", Media: "media", Timers: timers()},
 		},
 		{
 			"reply uses the provider's URL unless it is told another",
@@ -125,12 +130,17 @@ func TestReadFromNamesEveryProblemAtOnce(t *testing.T) {
 	}{
 		{
 			"nothing is set",
-			map[string]string{"GOOGLE_CLOUD_PROJECT": "", "INBOUND_TOPIC": "", "ACCOUNTS": ""},
+			map[string]string{"GOOGLE_CLOUD_PROJECT": "", "INBOUND_TOPIC": "", "ACCOUNTS": "", "CONVERSATION_KEY": ""},
 			[]string{
 				"setting GOOGLE_CLOUD_PROJECT is missing: the Google Cloud project's id",
 				"setting INBOUND_TOPIC is missing: the id of the topic for inbound messages",
 				"setting ACCOUNTS is missing: the messaging accounts as JSON",
+				"setting CONVERSATION_KEY is missing: the secret with the key of conversations' ids",
 			},
+		},
+		{
+			"the key itself is where its name belongs", map[string]string{"CONVERSATION_KEY": strings.Repeat("0", 64)},
+			[]string{"CONVERSATION_KEY is not a secret's version, projects/P/secrets/S/versions/latest"},
 		},
 		{
 			"a setting is missing and another cannot be read",

@@ -3,26 +3,28 @@ package conversation
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"io"
-	"strconv"
 	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/pseudonym"
 )
 
 // ID names a conversation: 32 hexadecimal digits.
 type ID string
 
-// NewID derives a conversation's id from both its ends, so that every function
-// finds the one document without a look-up, and no document's name tells a
-// customer's number.
-func NewID(p channel.Peer) ID {
-	h := sha256.New()
-	for _, part := range []string{p.Channel, p.Account, p.BrandAgent, p.Key} {
-		// The length keeps ("a", "bc") apart from ("ab", "c").
-		_, _ = io.WriteString(h, strconv.Itoa(len(part))+":"+part)
-	}
-	return ID(hex.EncodeToString(h.Sum(nil)[:16]))
+// IDs makes the ids of conversations. They are made with a key, because ids go
+// where no customer's number may: logs, traces, reports.
+type IDs struct {
+	key pseudonym.Key
+}
+
+// NewIDs makes ids with a key.
+func NewIDs(key pseudonym.Key) IDs { return IDs{key: key} }
+
+// Of derives a conversation's id from both its ends, so that a function finds the
+// one document without a look-up.
+func (i IDs) Of(p channel.Peer) ID {
+	return ID(i.key.Name("conversation", p.Channel, p.Account, p.BrandAgent, p.Key))
 }
 
 // DocumentID turns an identifier of the provider's making into a document's

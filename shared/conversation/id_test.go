@@ -5,20 +5,24 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/pseudonym"
 )
 
-func TestNewIDNeverChanges(t *testing.T) {
+func TestIDsNeverChange(t *testing.T) {
 	t.Parallel()
 	// Every stored conversation is found by this value: it may not change.
-	const want = "2591451f1683b404642db4c0238806a3"
-	if got := conversation.NewID(dana()); got != want {
-		t.Errorf("NewID = %q, want %q", got, want)
+	const want = "ff37da2f260345a943a1deee4461fdb0"
+	if got := keyring.IDs().Of(dana()); got != want {
+		t.Errorf("Of = %q, want %q", got, want)
 	}
 }
 
-func TestNewIDTellsPeersApart(t *testing.T) {
+func TestIDsTellPeersApart(t *testing.T) {
 	t.Parallel()
 	peers := []channel.Peer{
 		{},
@@ -36,7 +40,7 @@ func TestNewIDTellsPeersApart(t *testing.T) {
 	}
 	seen := map[conversation.ID]channel.Peer{}
 	for _, p := range peers {
-		id := conversation.NewID(p)
+		id := keyring.IDs().Of(p)
 		if other, taken := seen[id]; taken {
 			t.Errorf("%+v and %+v are both %s", p, other, id)
 		}
@@ -44,11 +48,33 @@ func TestNewIDTellsPeersApart(t *testing.T) {
 	}
 }
 
-func TestNewIDTellsNothingOfTheCustomer(t *testing.T) {
+func TestAnIDIsOfAllThatNamesThePeerAndOfTheKey(t *testing.T) {
 	t.Parallel()
-	got := string(conversation.NewID(channel.Peer{Key: "+491701234567"}))
+	other, err := pseudonym.ParseKey([]byte(strings.Repeat("0", 64)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		peer := rapid.Make[channel.Peer]()
+		a, b := peer.Draw(t, "one"), peer.Draw(t, "two")
+		if rapid.Bool().Draw(t, "the same") {
+			b = a
+		}
+		ids := keyring.IDs()
+		if (ids.Of(a) == ids.Of(b)) != (a == b) {
+			t.Fatalf("%+v has the id %s and %+v has %s", a, ids.Of(a), b, ids.Of(b))
+		}
+		if ids.Of(a) == conversation.NewIDs(other).Of(a) {
+			t.Fatalf("%+v has the same id with another key", a)
+		}
+	})
+}
+
+func TestAnIDTellsNothingOfTheCustomer(t *testing.T) {
+	t.Parallel()
+	got := string(keyring.IDs().Of(channel.Peer{Key: "+491701234567"}))
 	if !regexp.MustCompile(`^[0-9a-f]{32}$`).MatchString(got) || strings.Contains(got, "491701234567") {
-		t.Errorf("NewID = %q, want 32 hexadecimal digits and no number", got)
+		t.Errorf("Of = %q, want 32 hexadecimal digits and no number", got)
 	}
 }
 

@@ -18,8 +18,8 @@ const typingLapse = 20 * time.Second
 // typingPause is how long the customer is not told again that an agent types.
 const typingPause = 4 * time.Second
 
-// Receive folds one event of the customer into the conversation c, which is the
-// zero value for a customer who never wrote. Receipts are not events of a
+// Receive folds one event of the customer into the conversation c, which has
+// nothing but its ID for a customer who never wrote. Receipts are not events of a
 // conversation but of a reply. The router is asked only when a session opens or
 // goes back to its queue.
 func (c Conversation) Receive(in channel.Inbound, now time.Time, r Router) (Change, error) {
@@ -84,7 +84,7 @@ func (c *Conversation) note(request string) bool {
 // greet fills in what is known of the customer.
 func (c Conversation) greet(in channel.Inbound, now time.Time) Conversation {
 	if c.CreatedAt.IsZero() {
-		c.Peer, c.ID, c.State, c.CreatedAt = in.Peer, NewID(in.Peer), Closed, now
+		c.Peer, c.State, c.CreatedAt = in.Peer, Closed, now
 	}
 	if in.Context != nil && !in.SentAt.Before(c.LastCustomerAt) {
 		c.Context = *in.Context

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -20,11 +21,11 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 	t.Parallel()
 	to := toFront(shop(t))
 	to.placement.Decision.Priority = 7
-	got, err := conversation.Conversation{}.Receive(said("m1", "hello\nthere", 0), at(2), to)
+	got, err := known(conversation.Conversation{}).Receive(said("m1", "hello\nthere", 0), at(2), to)
 	if err != nil {
 		t.Fatal(err)
 	}
-	id, version := conversation.NewID(dana()), to.config.Version
+	id, version := keyring.IDs().Of(dana()), to.config.Version
 	want := conversation.Change{
 		Conversation: conversation.Conversation{
 			ID: id, Customer: conversation.Customer{Peer: dana(), Context: channel.Context{DisplayName: "Dana", EntryPoint: "MAPS"}},
@@ -111,7 +112,7 @@ func TestReceiveOpensASessionForWhatSomebodyHasToAnswer(t *testing.T) {
 			t.Parallel()
 			in := said("m1", "", 0)
 			in.Kind = kind
-			ch, err := conversation.Conversation{}.Receive(in, at(1), toFront(shop(t)))
+			ch, err := known(conversation.Conversation{}).Receive(in, at(1), toFront(shop(t)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -216,7 +217,7 @@ func TestReceiveReturnsWhyASessionCannotBePlaced(t *testing.T) {
 	want := errors.New("no configuration")
 	to := toFront(shop(t))
 	to.err = want
-	got, err := conversation.Conversation{}.Receive(said("m1", "hello", 0), at(1), to)
+	got, err := known(conversation.Conversation{}).Receive(said("m1", "hello", 0), at(1), to)
 	if !errors.Is(err, want) {
 		t.Errorf("error = %v, want %v", err, want)
 	}
@@ -314,7 +315,7 @@ func TestASessionTakesWithItWhatWasFoundOfIt(t *testing.T) {
 		Skills: map[string]int64{"french": 2}, Attributes: map[string]string{"vip": "yes"},
 	}
 	to.placement.Message, to.placement.Facts, to.placement.Recorded = "Bonjour", "{}", "{...}"
-	ch, err := conversation.Conversation{}.Receive(said("m1", "hello", 0), at(2), to)
+	ch, err := known(conversation.Conversation{}).Receive(said("m1", "hello", 0), at(2), to)
 	if err != nil {
 		t.Fatal(err)
 	}

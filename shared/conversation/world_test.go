@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
@@ -24,6 +25,13 @@ func dana() channel.Peer {
 	return channel.Peer{
 		Channel: channels.Default, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "customer-1",
 	}
+}
+
+// known is Dana's conversation with its id, which it has before she writes for the
+// first time.
+func known(c conversation.Conversation) conversation.Conversation {
+	c.ID = keyring.IDs().Of(dana())
+	return c
 }
 
 // said is a text of Dana's; it arrives a second after it was sent.
@@ -176,7 +184,7 @@ func (n never) Config() (*route.Config, error) { return shop(n.TB), nil }
 // begun is Dana's conversation after her first message.
 func begun(t *testing.T, edits ...func(*route.Spec)) conversation.Conversation {
 	t.Helper()
-	ch, err := conversation.Conversation{}.Receive(said("m1", "hello", 0), at(2), toFront(shop(t, edits...)))
+	ch, err := known(conversation.Conversation{}).Receive(said("m1", "hello", 0), at(2), toFront(shop(t, edits...)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
@@ -52,7 +53,7 @@ func TestAnAgentGetsTheFirstThatWaits(t *testing.T) {
 	if err != nil || waited.IsZero() {
 		t.Errorf("Serve = %v, %v", waited, err)
 	}
-	w.has(conversation.Conversation{ID: conversation.NewID(peer("k0"))}, conversation.Offered, "ana@x")
+	w.has(conversation.Conversation{ID: keyring.IDs().Of(peer("k0"))}, conversation.Offered, "ana@x")
 	if waited, err := w.FindWork(t.Context(), "ana@x"); !waited.IsZero() || err != nil {
 		t.Errorf("a full agent was served: %v, %v", waited, err)
 	}
@@ -176,7 +177,7 @@ func (w *world) fill(n int, s session) {
 	for i := range n {
 		w.enqueue(fmt.Sprintf("before%d", i), s)
 		if change := s.change; change != nil { // a new session has declined nothing
-			id := conversation.NewID(peer(fmt.Sprintf("before%d", i)))
+			id := keyring.IDs().Of(peer(fmt.Sprintf("before%d", i)))
 			_, err := w.store.Update(w.t.Context(), id, func(c conversation.Conversation) (conversation.Change, error) {
 				change(&c)
 				return conversation.Change{Conversation: c}, nil
@@ -203,5 +204,5 @@ func TestTheSearchBeginsAnewWhereSomethingChanged(t *testing.T) {
 	})
 	w.must(err)
 	w.must(w.findWork("ana@x"))
-	w.has(conversation.Conversation{ID: conversation.NewID(peer("before0"))}, conversation.Offered, "ana@x")
+	w.has(conversation.Conversation{ID: keyring.IDs().Of(peer("before0"))}, conversation.Offered, "ana@x")
 }

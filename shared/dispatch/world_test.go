@@ -12,6 +12,7 @@ import (
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/option"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/bill"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -198,11 +199,12 @@ func (w *world) enqueue(key string, s session) conversation.Conversation {
 	if s.queue == "" {
 		s.queue = "front"
 	}
-	c, err := w.store.Update(w.t.Context(), conversation.NewID(peer(key)), func(c conversation.Conversation) (conversation.Change, error) {
+	c, err := w.store.Update(w.t.Context(), keyring.IDs().Of(peer(key)), func(c conversation.Conversation) (conversation.Change, error) {
 		if s.change != nil {
 			s.change(&c)
 		}
 		in := channel.Inbound{ID: w.now().Format("m150405000000"), Kind: channel.Text, Peer: peer(key), SentAt: w.now(), ReceivedAt: w.now()}
+		c.ID = keyring.IDs().Of(in.Peer)
 		return c.Receive(in, w.now(), placed{w.config, route.Decision{
 			Workstream: s.workstream, Queue: s.queue, Skills: s.skills, Action: route.QueueAnyway,
 		}})

@@ -14,6 +14,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -24,7 +25,7 @@ import (
 var (
 	noon = time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC)
 	peer = channel.Peer{Channel: channels.Default, Account: "acme", BrandAgent: "brands/b/agents/a", Key: "c-1"}
-	id   = conversation.NewID(peer)
+	id   = keyring.IDs().Of(peer)
 )
 
 // router sends every session to the one queue, by the rules.
@@ -51,8 +52,9 @@ func said(n int) channel.Inbound {
 
 func (w world) receive(t *testing.T, in channel.Inbound) error {
 	t.Helper()
-	_, err := w.Update(t.Context(), conversation.NewID(in.Peer),
+	_, err := w.Update(t.Context(), keyring.IDs().Of(in.Peer),
 		func(c conversation.Conversation) (conversation.Change, error) {
+			c.ID = keyring.IDs().Of(in.Peer)
 			return c.Receive(in, in.ReceivedAt, router{})
 		})
 	return err

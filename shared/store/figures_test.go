@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/fold"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -42,7 +43,7 @@ func (v visitor) peer() channel.Peer {
 	return p
 }
 
-func (v visitor) id() conversation.ID { return conversation.NewID(v.peer()) }
+func (v visitor) id() conversation.ID { return keyring.IDs().Of(v.peer()) }
 
 func (v visitor) Config() (*route.Config, error) { return v.config, nil }
 
@@ -57,6 +58,7 @@ func (v visitor) sends(t *testing.T, in channel.Inbound) error {
 	t.Helper()
 	in.Peer, in.SentAt, in.ReceivedAt = v.peer(), noon, noon
 	_, err := v.Update(t.Context(), v.id(), func(c conversation.Conversation) (conversation.Change, error) {
+		c.ID = v.id()
 		return c.Receive(in, noon, v)
 	})
 	return err

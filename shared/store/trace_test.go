@@ -50,6 +50,7 @@ func TestWhatAChangeWritesNamesItsTraceAndCostsNoMore(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	w.step(trace.With(t.Context(), wrote), t, func(c conversation.Conversation) (conversation.Change, error) {
+		c.ID = id
 		return c.Receive(said(1), noon, router{})
 	})
 	w.costs(t, "a new session", 1, 4)
@@ -118,6 +119,7 @@ func TestCommitsAreSpans(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.step(trace.With(t.Context(), wrote), t, func(c conversation.Conversation) (conversation.Change, error) {
+		c.ID = id
 		return c.Receive(said(1), noon, router{})
 	})
 	w.step(trace.With(t.Context(), wrote), t, written("hello"))
@@ -176,6 +178,7 @@ func TestAnEventIsReadAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	w.step(trace.With(t.Context(), wrote), t, func(c conversation.Conversation) (conversation.Change, error) {
+		c.ID = id
 		return c.Receive(said(1), noon, router{})
 	})
 	w.counter.Take()
