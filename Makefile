@@ -3,14 +3,14 @@ GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 SHFMT         := mvdan.cc/sh/v3/cmd/shfmt@v3.12.0
 TFLINT        := github.com/terraform-linters/tflint@v0.64.0
 
-SCRIPTS := .ci/run terraform/check.sh terraform/plans.sh terraform/local/apply.sh terraform/local/lay.sh
+SCRIPTS := .ci/run terraform/check.sh terraform/plans.sh terraform/secrets.sh terraform/local/apply.sh terraform/local/lay.sh
 
 # The agents' client and what it is built from and with.
 WEB     := functions/desk/web
 CLIENT  := functions/desk/dist/index.html
 MODULES := $(WEB)/node_modules/.package-lock.json
 
-.PHONY: help client run demo test check lint web tidy terraform fmt fuzz build configuration plan apply terraform-local
+.PHONY: help client run demo test check lint web tidy terraform fmt fuzz build configuration secrets plan apply terraform-local
 
 help: ## Show what there is.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,7 @@ fuzz: ## Fuzz each decoder for FUZZTIME.
 	go test ./shared/businessmessages -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime $(FUZZTIME)
 	go test ./shared/businessmessages -run '^$$' -fuzz '^FuzzParseHandshake$$' -fuzztime $(FUZZTIME)
 	go test ./shared/picture -run '^$$' -fuzz '^FuzzSniff$$' -fuzztime $(FUZZTIME)
+	go test ./shared/pseudonym -run '^$$' -fuzz '^FuzzName$$' -fuzztime $(FUZZTIME)
 	go test ./shared/route -run '^$$' -fuzz '^FuzzLoad$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 
 build: client ## Compile everything.
@@ -81,6 +82,12 @@ INIT = terraform -chdir=terraform init -input=false -backend-config="bucket=$(or
 
 configuration: ## Check SETTINGS, a file in terraform/: its rules, its tests, what is probably not meant.
 	go run ./emulator check "terraform/$(SETTINGS)"
+
+KEY = google_secret_manager_secret.conversation_key
+secrets: ## Make the key of conversations' ids, once for a project, before the first plan; it needs STATE_BUCKET too.
+	$(INIT)
+	terraform -chdir=terraform apply -compact-warnings -var-file="$(SETTINGS)" -target=$(KEY)
+	terraform/secrets.sh "$$(terraform -chdir=terraform output -raw conversation_key_secret)"
 
 plan: client ## Plan the deployment: STATE_BUCKET names the state's bucket, SETTINGS a file in terraform/.
 	$(INIT)

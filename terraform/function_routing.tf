@@ -12,6 +12,7 @@ module "routing" {
   deployment  = local.deployment
 
   settings = {
+    CONVERSATION_KEY  = local.conversation_key
     DEAD_LETTER_TOPIC = google_pubsub_topic.inbound_dead_letter.name
     MEDIA_TOPIC       = google_pubsub_topic.media.name
     TIMER_QUEUE       = google_cloud_tasks_queue.timers.id

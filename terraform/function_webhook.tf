@@ -8,7 +8,8 @@ module "webhook" {
   deployment  = local.deployment
 
   settings = {
-    INBOUND_TOPIC = google_pubsub_topic.inbound.name
+    CONVERSATION_KEY = local.conversation_key
+    INBOUND_TOPIC    = google_pubsub_topic.inbound.name
     ACCOUNTS = jsonencode({
       for name, account in var.accounts : name => {
         channel = local.channels[name]

@@ -18,6 +18,10 @@ locals {
   # As shared/route has it where it is left out.
   channels = { for name, account in var.accounts : name => coalesce(account.channel, "business-messages") }
 
+  # The binding's name of the secret, not the secret's own: a function reads the key
+  # when it starts, so it is deployed after it may.
+  conversation_key = "projects/${var.project_id}/secrets/${basename(google_secret_manager_secret_iam_binding.conversation_key_readers.secret_id)}/versions/${var.conversation_key_version}"
+
   # What every function is deployed with.
   deployment = {
     project_id    = var.project_id

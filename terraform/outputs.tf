@@ -22,6 +22,11 @@ output "routing_version" {
   value       = local.routing_version
 }
 
+output "conversation_key_secret" {
+  description = "The secret with the key of conversations' ids, which `make secrets` fills."
+  value       = "projects/${var.project_id}/secrets/${google_secret_manager_secret.conversation_key.secret_id}"
+}
+
 output "next_steps" {
   description = "What is left to do by hand: once, and for each account."
   value = {

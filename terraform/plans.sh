@@ -50,8 +50,14 @@ END
 shop=(-input=false -no-color -var-file=example.tfvars -var-file=options.tfvars)
 both=("${shop[@]}" -var-file=both.tfvars -var-file=secrets.tfvars)
 
-echo "terraform: plan, apply, and plan again"
+echo "terraform: make the secret that has to have a value before everything else"
 quietly terraform init -reconfigure -input=false -no-color
+quietly terraform apply -auto-approve "${both[@]}" -target=google_secret_manager_secret.conversation_key
+[[ $(terraform output -raw conversation_key_secret) == projects/my-frontdesk/secrets/frontdesk-conversation-key ]] ||
+	fail "\`make secrets\` is not told which secret to fill"
+! terraform state list | grep google_cloudfunctions2_function || fail "\`make secrets\` deploys functions that have no key yet"
+
+echo "terraform: plan, apply, and plan again"
 quietly terraform plan "${both[@]}" -out=first.tfplan
 terraform show -json first.tfplan >plan.json
 quietly terraform apply -input=false -no-color -var-file=secrets.tfvars first.tfplan

@@ -1,7 +1,30 @@
-# The accounts' secrets. Terraform makes the secrets and says who may read
-# them; their values are added by hand, or written from variables that are
-# ephemeral into arguments that are write-only, so that no value is ever in a
-# plan or in the state.
+# The secrets. Terraform makes them and says who may read them; their values are
+# added by hand, or written from variables that are ephemeral into arguments that
+# are write-only, so that no value is ever in a plan or in the state.
+
+# The key that conversations' ids are made with. `make secrets` gives it its only
+# value. With another one no conversation would be found again: a function reads
+# version 1, whatever is added later, and Terraform does not delete the secret.
+resource "google_secret_manager_secret" "conversation_key" {
+  project             = var.project_id
+  secret_id           = "${var.prefix}-conversation-key"
+  deletion_protection = var.deletion_protection
+
+  replication {
+    auto {}
+  }
+
+  depends_on = [google_project_service.service]
+}
+
+# Webhook makes ordering keys with it, and routing ids. All other functions are
+# told the ids.
+resource "google_secret_manager_secret_iam_binding" "conversation_key_readers" {
+  project   = var.project_id
+  secret_id = google_secret_manager_secret.conversation_key.secret_id
+  role      = "roles/secretmanager.secretAccessor"
+  members   = [module.webhook.member, module.routing.member]
+}
 
 # The keys that the channel signs with: client tokens, one a line.
 resource "google_secret_manager_secret" "webhook_keys" {

@@ -52,10 +52,22 @@ variable "prefix" {
 }
 
 variable "deletion_protection" {
-  description = "Refuse to delete the database, the events in BigQuery, and the bucket of files while there are any. Set it to false, and apply, before destroying everything."
+  description = "Refuse to delete the database, the key of conversations' ids, the events in BigQuery, and the bucket of files while there are any. Set it to false, and apply, before destroying everything."
   type        = bool
   nullable    = false
   default     = true
+}
+
+variable "conversation_key_version" {
+  description = "The version of the secret PREFIX-conversation-key with the key of conversations' ids. It is another than 1 only where the key had to be restored: docs/deploy.md, \"Restoring\"."
+  type        = number
+  nullable    = false
+  default     = 1
+
+  validation {
+    condition     = var.conversation_key_version >= 1 && floor(var.conversation_key_version) == var.conversation_key_version
+    error_message = "conversation_key_version: ${var.conversation_key_version} is not a version's number, a whole one from 1 on."
+  }
 }
 
 variable "media_retention_days" {

@@ -55,12 +55,12 @@ run "functions_have_their_settings_and_no_others" {
   command = plan
 
   assert {
-    condition     = keys(module.webhook.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "GOOGLE_CLOUD_PROJECT", "INBOUND_TOPIC"])
+    condition     = keys(module.webhook.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "CONVERSATION_KEY", "GOOGLE_CLOUD_PROJECT", "INBOUND_TOPIC"])
     error_message = "The webhook's settings are not those of config.Webhook."
   }
 
   assert {
-    condition     = keys(module.routing.function.service_config[0].environment_variables) == tolist(["DEAD_LETTER_TOPIC", "GOOGLE_CLOUD_PROJECT", "MEDIA_TOPIC", "TIMER_ACCOUNT", "TIMER_QUEUE", "TIMER_URL"])
+    condition     = keys(module.routing.function.service_config[0].environment_variables) == tolist(["CONVERSATION_KEY", "DEAD_LETTER_TOPIC", "GOOGLE_CLOUD_PROJECT", "MEDIA_TOPIC", "TIMER_ACCOUNT", "TIMER_QUEUE", "TIMER_URL"])
     error_message = "Routing's settings are not those of config.Routing."
   }
 
@@ -104,6 +104,34 @@ run "functions_have_their_settings_and_no_others" {
       ])
     )
     error_message = "A function is told another topic, bucket or project."
+  }
+}
+
+run "ids_are_made_with_one_version_of_one_key" {
+  command = plan
+
+  # Not the latest: whoever adds a version by mistake must not give every customer
+  # another id.
+  assert {
+    condition = alltrue([for function in [module.webhook.function, module.routing.function] :
+      function.service_config[0].environment_variables.CONVERSATION_KEY == "projects/my-frontdesk/secrets/frontdesk-conversation-key/versions/1"
+    ])
+    error_message = "A function makes ids with another key."
+  }
+}
+
+run "a_restored_key_is_another_version" {
+  command = plan
+
+  variables {
+    conversation_key_version = 2
+  }
+
+  assert {
+    condition = alltrue([for function in [module.webhook.function, module.routing.function] :
+      endswith(function.service_config[0].environment_variables.CONVERSATION_KEY, "/secrets/frontdesk-conversation-key/versions/2")
+    ])
+    error_message = "conversation_key_version does nothing."
   }
 }
 

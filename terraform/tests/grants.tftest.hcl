@@ -51,6 +51,7 @@ run "these_are_all_grants_there_are" {
       "google_pubsub_topic_iam_binding.inbound_publishers",
       "google_pubsub_topic_iam_binding.media_dead_letter_publishers",
       "google_pubsub_topic_iam_binding.media_publishers",
+      "google_secret_manager_secret_iam_binding.conversation_key_readers",
       "google_secret_manager_secret_iam_binding.credentials_readers",
       "google_secret_manager_secret_iam_binding.webhook_keys_readers",
       "google_service_account_iam_binding.media_push_tokens",
@@ -109,6 +110,7 @@ run "each_identity_has_these_rights_and_no_others" {
         [for grant in concat(
           values(google_secret_manager_secret_iam_binding.webhook_keys_readers),
           values(google_secret_manager_secret_iam_binding.credentials_readers),
+          [google_secret_manager_secret_iam_binding.conversation_key_readers],
         ) : { members = tolist(grant.members), right = "${grant.role} on ${grant.secret_id}" }],
         [for grant in [
           google_service_account_iam_binding.media_push_tokens,
@@ -131,6 +133,7 @@ run "each_identity_has_these_rights_and_no_others" {
       webhook = [
         "roles/pubsub.publisher on frontdesk-inbound",
         "roles/secretmanager.secretAccessor on frontdesk-acme-webhook-keys",
+        "roles/secretmanager.secretAccessor on frontdesk-conversation-key",
       ]
       routing = [
         "roles/cloudtasks.enqueuer on frontdesk-timers",
@@ -138,6 +141,7 @@ run "each_identity_has_these_rights_and_no_others" {
         "roles/iam.serviceAccountUser on frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com",
         "roles/pubsub.publisher on frontdesk-inbound-dead-letter",
         "roles/pubsub.publisher on frontdesk-media",
+        "roles/secretmanager.secretAccessor on frontdesk-conversation-key",
       ]
       reply = [
         "roles/datastore.user",
@@ -263,6 +267,23 @@ run "keys_are_for_the_webhook_and_credentials_for_reply" {
       && [for grant in google_secret_manager_secret_iam_binding.credentials_readers : grant.secret_id] == ["frontdesk-acme-credentials"]
     )
     error_message = "A secret has no reader, or the wrong ones."
+  }
+}
+
+run "the_key_of_ids_is_for_webhook_and_routing" {
+  command = plan
+
+  # Whoever reads it can tell of an id whose it is.
+  assert {
+    condition = (
+      google_secret_manager_secret_iam_binding.conversation_key_readers.members == toset([
+        "serviceAccount:frontdesk-webhook@my-frontdesk.iam.gserviceaccount.com",
+        "serviceAccount:frontdesk-routing@my-frontdesk.iam.gserviceaccount.com",
+      ])
+      && google_secret_manager_secret_iam_binding.conversation_key_readers.role == "roles/secretmanager.secretAccessor"
+      && google_secret_manager_secret_iam_binding.conversation_key_readers.secret_id == "frontdesk-conversation-key"
+    )
+    error_message = "Webhook or routing cannot make the names of conversations, or somebody else can."
   }
 }
 

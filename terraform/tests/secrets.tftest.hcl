@@ -43,6 +43,7 @@ run "no_value_is_in_the_state" {
     condition = length(regexall("hush", jsonencode([
       google_secret_manager_secret.webhook_keys, google_secret_manager_secret_version.webhook_keys,
       google_secret_manager_secret.credentials, google_secret_manager_secret_version.credentials,
+      google_secret_manager_secret.conversation_key,
       google_firestore_document.routing, local.routing_text, output.next_steps, output.webhook_urls,
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
       module.presence.function, module.timer.function, module.media.function, module.desk.function,
@@ -54,6 +55,39 @@ run "no_value_is_in_the_state" {
   assert {
     condition     = length(flatten([for name in fileset(path.module, "*.tf") : regexall("\\bsecret_data\\b", file("${path.module}/${name}"))])) == 0
     error_message = "A secret's value is given in an argument that is not write-only."
+  }
+}
+
+run "the_key_of_ids_stays_and_terraform_does_not_know_it" {
+  command = plan
+
+  assert {
+    condition = (
+      google_secret_manager_secret.conversation_key.deletion_protection
+      && google_secret_manager_secret.conversation_key.secret_id == "frontdesk-conversation-key"
+      && output.conversation_key_secret == "projects/my-frontdesk/secrets/frontdesk-conversation-key"
+    )
+    error_message = "An apply could delete the key, and with it the way to every conversation."
+  }
+
+  assert {
+    condition = sort(distinct(flatten([
+      for name in fileset(path.module, "*.tf") : regexall("resource \"google_secret_manager_secret_version\" \"([a-z_]+)\"", file("${path.module}/${name}"))
+    ]))) == tolist(["credentials", "webhook_keys"])
+    error_message = "Terraform writes another value than those of the accounts."
+  }
+}
+
+run "before_everything_is_destroyed_the_key_can_be" {
+  command = plan
+
+  variables {
+    deletion_protection = false
+  }
+
+  assert {
+    condition     = !google_secret_manager_secret.conversation_key.deletion_protection
+    error_message = "deletion_protection = false does nothing."
   }
 }
 

@@ -174,6 +174,22 @@ run "files_that_stay_for_ever_are_refused" {
   expect_failures = [var.media_retention_days]
 }
 
+run "a_key_of_no_version_is_refused" {
+  command = plan
+  variables {
+    conversation_key_version = 0
+  }
+  expect_failures = [var.conversation_key_version]
+}
+
+run "a_key_of_half_a_version_is_refused" {
+  command = plan
+  variables {
+    conversation_key_version = 1.5
+  }
+  expect_failures = [var.conversation_key_version]
+}
+
 run "no_account_at_all_is_refused" {
   command = plan
   variables {

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Gives the secret with the key of conversations' ids its value: once for a project,
+# before the functions are deployed. `make secrets` runs it.
+#
+#   terraform/secrets.sh projects/PROJECT/secrets/SECRET
+#
+# The key is 32 random bytes in hexadecimal digits. It is nowhere but in Secret
+# Manager: it is neither printed nor in a file nor in the arguments of a command.
+# Where the secret has a version, of whatever state, nothing is added: with another
+# key no conversation would be found again.
+set -euo pipefail
+
+fail() {
+	echo "secrets: $*" >&2
+	exit 1
+}
+
+[[ ${1:-} =~ ^projects/[^/]+/secrets/[^/]+$ ]] || fail "name the secret, projects/PROJECT/secrets/SECRET"
+secret=$1
+command -v gcloud >/dev/null || fail "gcloud is not installed: install the Google Cloud CLI"
+
+versions=$(gcloud secrets versions list "$secret" --format='value(name.basename(), state)') ||
+	fail "the versions of $secret cannot be listed, so nothing was added"
+
+if [[ -n $versions ]]; then
+	while read -r version state; do
+		if [[ ${state^^} == ENABLED ]]; then
+			echo "$secret has its key, version $version. Nothing was changed."
+			exit 0
+		fi
+	done <<<"$versions"
+	fail "$secret had a key, and no version of it is enabled:" \
+		"$(paste -sd, - <<<"$versions" | tr '\t' ' ' | sed 's/,/, /g')." \
+		"Nothing was added, because a new key would separate every customer from their conversation." \
+		"Enable the version, or restore the key: docs/deploy.md, \"Restoring\"."
+fi
+
+key=$(head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n')
+[[ $key =~ ^[0-9a-f]{64}$ ]] || fail "no random bytes are to be had"
+added=$(printf %s "$key" | gcloud secrets versions add "$secret" --data-file=- --format='value(name)') ||
+	fail "$secret could not be given its key"
+echo "$secret has its key: $added. It is never changed; see \"Backing up the key\" in docs/deploy.md."
