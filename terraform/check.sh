@@ -52,7 +52,7 @@ cd "$root/terraform"
 mkdir -p "$work/terraform" "$work/variables/tests"
 cp -R ./*.tf ./*.json firestore.rules example.tfvars plans.sh modules local tests "$work/terraform"
 mv "$work/terraform/tests/"*variables.tftest.hcl "$work/variables/tests"
-cp variables*.tf "$work/variables"
+cp variables*.tf channels.tf channels.json "$work/variables"
 cp -R tests/mocks "$work/variables/tests"
 
 # Nor may the environment: an admin's TF_VAR_prefix would make tests fail.

@@ -15,8 +15,7 @@ locals {
   tasks_agent     = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-cloudtasks.iam.gserviceaccount.com"
   scheduler_agent = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-cloudscheduler.iam.gserviceaccount.com"
 
-  # As shared/route has it where it is left out.
-  channels = { for name, account in var.accounts : name => coalesce(account.channel, "business-messages") }
+  channels = { for name, account in var.accounts : name => coalesce(account.channel, local.channel_list.default) }
 
   # The binding's name of the secret, not the secret's own: a function reads the key
   # when it starts, so it is deployed after it may.

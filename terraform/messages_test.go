@@ -40,7 +40,7 @@ func TestWhatIsRefusedIsNamed(t *testing.T) {
 	}
 	dir := t.TempDir()
 	names, _ := filepath.Glob("variables*.tf")
-	for _, name := range names {
+	for _, name := range append(names, "channels.tf", "channels.json") {
 		write(t, filepath.Join(dir, name), read(t, name))
 	}
 	refused := map[string]string{} // run → the variable that refuses

@@ -132,7 +132,8 @@ variable "accounts" {
     are of the deployment.
 
     display_name                What people call the account.
-    channel                     business-messages.
+    channel                     One of channels.json; its default when left
+                                out.
     partner_id                  The partner's id, from the channel's settings.
     workstream                  Takes the sessions of every brand agent that has
                                 no workstream of its own.
@@ -155,7 +156,7 @@ variable "accounts" {
     partner_id   = optional(string)
     workstream   = string
     brand_agents = optional(map(object({
-      brand_id   = string
+      brand_id   = optional(string)
       agent_id   = string
       workstream = optional(string)
     })))
@@ -187,11 +188,11 @@ variable "accounts" {
   validation {
     condition = alltrue([
       for account in var.accounts :
-      contains(["business-messages"], coalesce(account.channel, "business-messages"))
+      contains(keys(local.channel_list.channels), coalesce(account.channel, local.channel_list.default))
     ])
-    error_message = "accounts: the only channel is business-messages: ${join(", ", [
+    error_message = "accounts: there is no such channel, only ${join(", ", keys(local.channel_list.channels))}: ${join(", ", [
       for name, account in var.accounts : "${name} has \"${account.channel}\""
-      if !contains(["business-messages"], coalesce(account.channel, "business-messages"))
+      if !contains(keys(local.channel_list.channels), coalesce(account.channel, local.channel_list.default))
     ])}."
   }
 
@@ -219,17 +220,22 @@ variable "accounts" {
     ])}; there is ${join(", ", keys(var.workstreams))}."
   }
 
+  # As the channel's ids are, see channels.tf.
   validation {
     condition = alltrue(flatten([
       for account in var.accounts : [
-        for agent in coalesce(account.brand_agents, {}) :
-        length(regexall("^[A-Za-z0-9_-]+/[A-Za-z0-9_-]+$", "${agent.brand_id}/${agent.agent_id}")) == 1
+        for channel, form in local.channel_list.channels : [
+          for agent in coalesce(account.brand_agents, {}) :
+          length(regexall(form.brand_id, agent.brand_id == null ? "" : agent.brand_id)) + length(regexall(form.agent_id, agent.agent_id)) == 2
+        ] if channel == coalesce(account.channel, local.channel_list.default)
       ]
     ]))
-    error_message = "accounts: brand_id and agent_id are bare ids of letters, digits, hyphens and underscores, without \"brands/\" or \"agents/\": ${join(", ", flatten([
+    error_message = "accounts: brand_id and agent_id are ids as the channel shows them, without \"brands/\" or \"agents/\": ${join(", ", flatten([
       for name, account in var.accounts : [
-        for key, agent in coalesce(account.brand_agents, {}) : "${name}.brand_agents.${key}"
-        if length(regexall("^[A-Za-z0-9_-]+/[A-Za-z0-9_-]+$", "${agent.brand_id}/${agent.agent_id}")) == 0
+        for channel, form in local.channel_list.channels : [
+          for key, agent in coalesce(account.brand_agents, {}) : "${name}.brand_agents.${key}"
+          if length(regexall(form.brand_id, agent.brand_id == null ? "" : agent.brand_id)) + length(regexall(form.agent_id, agent.agent_id)) != 2
+        ] if channel == coalesce(account.channel, local.channel_list.default)
       ]
     ]))}."
   }
@@ -238,13 +244,13 @@ variable "accounts" {
   validation {
     condition = alltrue([
       for account in var.accounts : length(coalesce(account.brand_agents, {})) == length(distinct([
-        for agent in coalesce(account.brand_agents, {}) : "${agent.brand_id}/${agent.agent_id}"
+        for agent in coalesce(account.brand_agents, {}) : "${agent.brand_id == null ? "" : agent.brand_id}/${agent.agent_id}"
       ]))
     ])
     error_message = "accounts: two brand_agents are the same brand's same agent: ${join(", ", [
       for name, account in var.accounts : name
       if length(coalesce(account.brand_agents, {})) != length(distinct([
-        for agent in coalesce(account.brand_agents, {}) : "${agent.brand_id}/${agent.agent_id}"
+        for agent in coalesce(account.brand_agents, {}) : "${agent.brand_id == null ? "" : agent.brand_id}/${agent.agent_id}"
       ]))
     ])}."
   }

@@ -10,7 +10,7 @@ variable "workstreams" {
   description = <<-EOT
     Settings that sessions run under, by the workstream's name.
 
-    channel        Of the accounts that may use it: business-messages.
+    channel        Of the accounts that may use it; one of channels.json.
     type           messaging.
     language       Of customers whose language has no text.
     time_zone      Of `now` in conditions, such as Europe/Paris.
@@ -138,11 +138,11 @@ variable "workstreams" {
   validation {
     condition = alltrue([
       for workstream in var.workstreams :
-      contains(["business-messages"], coalesce(workstream.channel, "business-messages"))
+      contains(keys(local.channel_list.channels), coalesce(workstream.channel, local.channel_list.default))
     ])
-    error_message = "workstreams: the only channel is business-messages: ${join(", ", [
+    error_message = "workstreams: there is no such channel, only ${join(", ", keys(local.channel_list.channels))}: ${join(", ", [
       for name, workstream in var.workstreams : "${name} has \"${workstream.channel}\""
-      if !contains(["business-messages"], coalesce(workstream.channel, "business-messages"))
+      if !contains(keys(local.channel_list.channels), coalesce(workstream.channel, local.channel_list.default))
     ])}."
   }
 

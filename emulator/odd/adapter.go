@@ -42,7 +42,8 @@ func (*Adapter) Profile() channel.Profile {
 			Text:        100, Fallback: 100, Label: 20, Postback: 100, Choices: 3,
 			FileTypes: []string{"image/png"}, FileSize: 1 << 20, Window: 24 * time.Hour,
 		},
-		Methods: []string{http.MethodGet, http.MethodPost},
+		Methods:     []string{http.MethodGet, http.MethodPost},
+		BrandAgents: channel.BrandAgents{Brand: "^$", Agent: "^[0-9]+$", Format: "number-{agent}"},
 	}
 }
 

@@ -1,6 +1,6 @@
 // Package vocabulary carries what Go says once, states, kinds, bounds, forms and
-// defaults, to where it is needed in another language: the agents' client and the
-// database's rules. It is no part of what deploys.
+// defaults, to where it is needed in another language: the agents' client,
+// the database's rules and Terraform. It is no part of what deploys.
 //
 // The words are read from the source: every constant of a type belongs to it, so a new
 // one cannot be forgotten. Bounds, forms and defaults are the rows of [numbers] and
@@ -33,7 +33,7 @@ func Files(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]string{Client: v.client(), Rules: filled, Reference: reference}, nil
+	return map[string]string{Client: v.client(), Rules: filled, Reference: reference, Channels: listed()}, nil
 }
 
 // Where the files are, below the project's root.
@@ -42,4 +42,6 @@ const (
 	Rules  = "terraform/firestore.rules"
 	// Reference is the reference of the database.
 	Reference = "docs/firestore.md"
+	// Channels is the list of channels as Terraform reads it.
+	Channels = "terraform/channels.json"
 )

@@ -56,7 +56,11 @@ func (a *Adapter) Admit(r channel.Request, keys []string) (channel.Admission, er
 
 // Profile is how Business Messages differs from other channels.
 func (a *Adapter) Profile() channel.Profile {
-	return channel.Profile{Limits: limits(), Idempotent: true, Methods: []string{http.MethodPost}}
+	const bare = "^[A-Za-z0-9_-]+$"
+	return channel.Profile{
+		Limits: limits(), Idempotent: true, Methods: []string{http.MethodPost},
+		BrandAgents: channel.BrandAgents{Brand: bare, Agent: bare, Format: "brands/{brand}/agents/{agent}"},
+	}
 }
 
 // limits are those of the API's description, revision 20240228; the window and

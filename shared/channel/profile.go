@@ -1,6 +1,9 @@
 package channel
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Profile is what the core and the functions ask about a channel without talking
 // to its provider: data, so that nothing else has to know which channel it is.
@@ -12,6 +15,24 @@ type Profile struct {
 	Idempotent bool
 	// Methods are those of requests to the webhook.
 	Methods []string
+	// BrandAgents is how the provider names brand agents.
+	BrandAgents BrandAgents
+}
+
+// BrandAgents is how a provider names brand agents, the businesses' faces, as data
+// that can be used in another language, too.
+type BrandAgents struct {
+	// Brand and Agent are regular expressions of the ids that an admin writes; where
+	// there are no brands, Brand is "^$".
+	Brand string `json:"brand_id"`
+	Agent string `json:"agent_id"`
+	// Format is the provider's name, with {brand} and {agent} in place of the ids.
+	Format string `json:"-"`
+}
+
+// Name is what the provider calls a brand agent.
+func (b BrandAgents) Name(brand, agent string) string {
+	return strings.NewReplacer("{brand}", brand, "{agent}", agent).Replace(b.Format)
 }
 
 // Sends reports whether messages or signals of a kind can be sent.
