@@ -67,7 +67,7 @@ fuzz: ## Fuzz each decoder for FUZZTIME.
 	go test ./shared/businessmessages -run '^$$' -fuzz '^FuzzParseHandshake$$' -fuzztime $(FUZZTIME)
 	go test ./shared/picture -run '^$$' -fuzz '^FuzzSniff$$' -fuzztime $(FUZZTIME)
 	go test ./shared/pseudonym -run '^$$' -fuzz '^FuzzName$$' -fuzztime $(FUZZTIME)
-	go test ./shared/route -run '^$$' -fuzz '^FuzzLoad$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./shared/configuration -run '^$$' -fuzz '^FuzzLoad$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 
 build: client ## Compile everything.
 	go build ./...

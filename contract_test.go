@@ -15,7 +15,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // What Terraform writes and what the functions read is compared here. Terraform's
@@ -36,7 +36,7 @@ func readFile(t *testing.T, name string) []byte {
 func TestTerraformWritesARoutingConfigurationThatLoads(t *testing.T) {
 	t.Parallel()
 	written := readFile(t, "terraform/tests/contract/routing.json")
-	loaded, err := route.Load(written)
+	loaded, err := configuration.Load(written)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // paths are those of a part of the routing configuration, as docs/configuration.md
@@ -51,7 +51,7 @@ var (
 // TestEveryFieldOfTheRoutingConfigurationIsDocumented, and none that is not there.
 func TestEveryFieldOfTheRoutingConfigurationIsDocumented(t *testing.T) {
 	t.Parallel()
-	known := paths(reflect.TypeFor[route.Spec](), "")
+	known := paths(reflect.TypeFor[configuration.Spec](), "")
 	named := map[string]bool{}
 	for _, code := range inline.FindAllStringSubmatch(fenced.ReplaceAllString(string(readFile(t, "docs/configuration.md")), ""), -1) {
 		path := code[1]

@@ -11,8 +11,10 @@
 //   - shared/pseudonym: names of customers that tell nothing of them.
 //   - shared/conversation: the nouns, the one table of states, and what an event,
 //     a reply or an action does to a conversation.
-//   - shared/route: the routing configuration and the decision where a session
-//     goes, with the conditions of shared/condition and the hours of shared/hours.
+//   - shared/configuration: what an admin writes about routing, with its defaults
+//     and checks, the conditions of shared/condition and the hours of shared/hours.
+//     shared/spelling: which name was probably meant.
+//   - shared/route: the decision where a session goes, and why.
 //   - shared/agent: who answers, who is there, who has room. shared/assign: who
 //     gets a session, and why not the others.
 //

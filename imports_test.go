@@ -21,15 +21,16 @@ const module = "github.com/frontdesk-gcp/frontdesk/"
 func mayImport() map[string][]string {
 	return map[string][]string{
 		// pure: no I/O, no clock, no cloud
-		"shared/agent":        {},
-		"shared/assign":       {"shared/agent", "shared/route"},
-		"shared/channel":      {},
-		"shared/condition":    {},
-		"shared/conversation": {"shared/agent", "shared/channel", "shared/pseudonym", "shared/route"},
-		"shared/hours":        {},
-		"shared/pseudonym":    {},
-		"shared/route":        {"shared/channel", "shared/condition", "shared/hours", "shared/spelling"},
-		"shared/spelling":     {},
+		"shared/agent":         {},
+		"shared/assign":        {"shared/agent", "shared/configuration"},
+		"shared/channel":       {},
+		"shared/condition":     {},
+		"shared/configuration": {"shared/channel", "shared/condition", "shared/hours", "shared/spelling"},
+		"shared/conversation":  {"shared/agent", "shared/channel", "shared/configuration", "shared/pseudonym", "shared/route"},
+		"shared/hours":         {},
+		"shared/pseudonym":     {},
+		"shared/route":         {"shared/channel", "shared/condition", "shared/configuration"},
+		"shared/spelling":      {},
 		// whether a file is a picture that is safe to show
 		"shared/picture": {},
 		// what a failure means, what belongs together, settings, log lines
@@ -44,24 +45,25 @@ func mayImport() map[string][]string {
 		"shared/channels":         {"shared/businessmessages", "shared/channel"},
 		"shared/credential":       {"shared/config"},
 		"shared/secret":           {},
-		"shared/store":            {"shared/agent", "shared/channel", "shared/conversation", "shared/route", "shared/trace"},
+		"shared/store":            {"shared/agent", "shared/channel", "shared/configuration", "shared/conversation", "shared/trace"},
 		"shared/task":             {"shared/fault", "shared/trace"},
 		"shared/topic":            {"shared/fault", "shared/trace"},
 		// whoever came first, sessions and agents: what has to follow a commit
 		"shared/clock": {},
 		"shared/dispatch": {
-			"shared/agent", "shared/assign", "shared/conversation", "shared/route", "shared/store", "shared/task", "shared/trace",
+			"shared/agent", "shared/assign", "shared/configuration", "shared/conversation", "shared/store", "shared/task",
+			"shared/trace",
 		},
 		// the functions never import each other
-		"functions/action": {"shared/conversation", "shared/fault", "shared/route", "shared/store", "shared/trace"},
+		"functions/action": {"shared/configuration", "shared/conversation", "shared/fault", "shared/store", "shared/trace"},
 		"functions/desk": {
 			"shared/agent", "shared/bucket", "shared/channel", "shared/config", "shared/fault", "shared/picture",
 		},
 		"functions/export":   {"shared/conversation", "shared/fault", "shared/store", "shared/topic", "shared/trace"},
 		"functions/presence": {"shared/fault", "shared/store", "shared/trace"},
 		"functions/timer": {
-			"shared/agent", "shared/conversation", "shared/dispatch", "shared/fault", "shared/route", "shared/store", "shared/task",
-			"shared/trace",
+			"shared/agent", "shared/configuration", "shared/conversation", "shared/dispatch", "shared/fault", "shared/store",
+			"shared/task", "shared/trace",
 		},
 		"functions/media": {
 			"shared/bucket", "shared/channel", "shared/config", "shared/conversation", "shared/fault", "shared/picture",
@@ -69,7 +71,7 @@ func mayImport() map[string][]string {
 		},
 		"functions/reply": {"shared/channel", "shared/conversation", "shared/fault", "shared/store", "shared/trace"},
 		"functions/routing": {
-			"shared/channel", "shared/conversation", "shared/fault",
+			"shared/channel", "shared/configuration", "shared/conversation", "shared/fault",
 			"shared/route", "shared/store", "shared/topic", "shared/trace",
 		},
 		"functions/webhook": {"shared/channel", "shared/config", "shared/fault", "shared/pseudonym", "shared/topic", "shared/trace"},
@@ -98,7 +100,8 @@ func home() map[string][]string {
 // pure is the packages that do no I/O and have no clock.
 func pure() []string {
 	return []string{
-		"shared/agent", "shared/assign", "shared/channel", "shared/conversation", "shared/hours", "shared/pseudonym", "shared/route", "shared/spelling",
+		"shared/agent", "shared/assign", "shared/channel", "shared/configuration", "shared/conversation", "shared/hours",
+		"shared/pseudonym", "shared/route", "shared/spelling",
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // command is one of the emulator's commands.
@@ -44,7 +44,7 @@ func commands() []command {
 		{
 			name: "replay", does: "make recorded routing decisions again, with their own configuration or another",
 			flags: both(formatted, func(f *flag.FlagSet, o *options) {
-				o.since = route.Duration(7 * 24 * time.Hour)
+				o.since = configuration.Duration(7 * 24 * time.Hour)
 				f.StringVar(&o.project, "project", "", "the Google Cloud project's `id`; without it, the emulator that runs here")
 				f.StringVar(&o.config, "config", "", "the .tfvars `file` to decide with; without it, each with its own")
 				f.TextVar(&o.since, "since", o.since, "how far back to look, such as 12h or `7d`")

@@ -18,7 +18,7 @@ import (
 	"github.com/GoogleCloudPlatform/functions-framework-go/funcframework"
 
 	_ "github.com/frontdesk-gcp/frontdesk" // registers the functions
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // The exit statuses.
@@ -59,7 +59,7 @@ type options struct {
 	// format is text or json, for check and replay.
 	format string
 	// since and examples select what a replay shows.
-	since    route.Duration
+	since    configuration.Duration
 	examples int
 	// topic and subscription are for a redrive.
 	topic        string

@@ -1,6 +1,6 @@
 # The routing configuration: one document and so one atomic write. A function
 # never sees half of an apply. What is in it is what the admin wrote, in the same
-# words, without what was left out. shared/route.Spec reads it and refuses a field
+# words, without what was left out. shared/configuration.Spec reads it and refuses a field
 # that it does not know.
 
 locals {
@@ -35,7 +35,7 @@ locals {
     "/,\"[A-Za-z0-9_-]+\":null[}]/", "}"),
     "/[{]\"[A-Za-z0-9_-]+\":null[}]/", "{}"
   )
-  routing_version = substr(sha256(local.routing_text), 0, 16) # as shared/route.Version
+  routing_version = substr(sha256(local.routing_text), 0, 16) # as shared/configuration.Version
 }
 
 resource "google_firestore_document" "routing" {

@@ -1,7 +1,7 @@
-# What routing goes by, in the words of shared/route.Spec, which
+# What routing goes by, in the words of shared/configuration.Spec, which
 # docs/configuration.md describes field by field. It is passed on as written:
 # fields are `optional` without a default, because defaults and the full check
-# live once, in shared/route; `go run ./emulator check` runs it on a settings
+# live once, in shared/configuration; `go run ./emulator check` runs it on a settings
 # file. What is checked here as well is names and who names whom, the mistakes of
 # every day, which would otherwise be noticed only after an apply, when the
 # functions refuse it.

@@ -9,8 +9,9 @@ import (
 	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/console"
+	"github.com/frontdesk-gcp/frontdesk/emulator/lint"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // Report is what was found in a file.
@@ -69,7 +70,7 @@ func File(name string, text []byte) *Report {
 		return Line{line, path, message}
 	}
 	config, err := file.Config()
-	if problems, ok := errors.AsType[*route.ProblemsError](err); ok {
+	if problems, ok := errors.AsType[*configuration.ProblemsError](err); ok {
 		for _, p := range problems.Problems {
 			r.Problems = append(r.Problems, at(p.Path, p.Message))
 		}
@@ -80,7 +81,7 @@ func File(name string, text []byte) *Report {
 		return r
 	}
 	r.Counts = count(config)
-	for _, f := range config.Findings() {
+	for _, f := range lint.Findings(config) {
 		if f.Note {
 			r.Notes = append(r.Notes, at(f.Path, f.Message))
 			continue
@@ -91,7 +92,7 @@ func File(name string, text []byte) *Report {
 		r.Notes = append(r.Notes, Line{Message: "there are no agents in the file, so who serves which queue was not looked at"})
 	}
 	passed := true
-	for _, result := range config.RunTests() {
+	for _, result := range RunTests(config) {
 		line, _ := file.Locate(result.Path)
 		ok := len(result.Differences) == 0
 		r.Tests = append(r.Tests, Test{line, result.Name, ok, result.Differences, result.Trace})
@@ -101,7 +102,7 @@ func File(name string, text []byte) *Report {
 	return r
 }
 
-func count(config *route.Config) Counts {
+func count(config *configuration.Config) Counts {
 	c := Counts{Workstreams: len(config.Workstreams), Queues: len(config.Queues), Agents: len(config.Agents)}
 	for _, w := range config.Workstreams {
 		c.Rules += len(w.Routes)

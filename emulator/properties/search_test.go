@@ -8,6 +8,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -33,7 +34,7 @@ func TestTheSearchGoesOnByItself(t *testing.T) {
 			Peer: channel.Peer{Channel: businessmessages.Name, Account: "acme", BrandAgent: "b", Key: fmt.Sprint(i)},
 		}
 		ch, err := conversation.Conversation{ID: keyring.IDs().Of(in.Peer)}.Receive(in, w.now(), placed{w.config, route.Decision{
-			Workstream: "support", Queue: "tech", Skills: skills, Action: route.QueueAnyway,
+			Workstream: "support", Queue: "tech", Skills: skills, Action: configuration.QueueAnyway,
 		}})
 		if err != nil {
 			t.Fatal(err)

@@ -9,8 +9,8 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	shared "github.com/frontdesk-gcp/frontdesk/shared/task"
 )
 
@@ -75,7 +75,7 @@ func (w *world) could(a agent.Agent, c conversation.Conversation) bool {
 		c.Declined[a.Email] >= *terms.Offer.Declines || a.Used+terms.Cost() > a.Capacity && terms.Cost() > 0 {
 		return false
 	}
-	if queue.Assignment.Skills == route.Closest {
+	if queue.Assignment.Skills == configuration.Closest {
 		return true
 	}
 	for skill, level := range c.Required(w.config, w.clock) {

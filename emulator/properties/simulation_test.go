@@ -17,6 +17,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -53,7 +54,7 @@ type market struct {
 
 // queueConfig is a configuration of n queues of every method.
 func queueConfig(n int) string {
-	methods := []string{route.RoundRobin, route.HighestCapacity, route.LeastActive}
+	methods := []string{configuration.RoundRobin, configuration.HighestCapacity, configuration.LeastActive}
 	var queues []string
 	for i := range n {
 		queues = append(queues, fmt.Sprintf(`"q%d": {"display_name": "Queue %d", "assignment": {"method": %q}}`, i, i, methods[i%len(methods)]))
@@ -162,7 +163,7 @@ func (m *market) opens(t *testing.T, key string) conversation.Change {
 	}
 	ch, err := conversation.Conversation{ID: keyring.IDs().Of(in.Peer)}.Receive(in, m.now(), placed{m.config, route.Decision{
 		Workstream: "w", Queue: fmt.Sprintf("q%d", m.random.IntN(m.queues)), Skills: m.skills(3),
-		Priority: m.random.Int64N(3), Action: route.QueueAnyway,
+		Priority: m.random.Int64N(3), Action: configuration.QueueAnyway,
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -172,11 +173,11 @@ func (m *market) opens(t *testing.T, key string) conversation.Change {
 
 // placed is a router that has decided.
 type placed struct {
-	config   *route.Config
+	config   *configuration.Config
 	decision route.Decision
 }
 
-func (p placed) Config() (*route.Config, error) { return p.config, nil }
+func (p placed) Config() (*configuration.Config, error) { return p.config, nil }
 
 func (p placed) Place() (conversation.Placement, error) {
 	return conversation.Placement{Config: p.config, Decision: p.decision}, nil
@@ -370,11 +371,11 @@ func (m *market) best(item conversation.Item) string {
 
 func (m *market) comesFirst(queue string, a, b agent.Agent) bool {
 	switch m.config.Queues[queue].Assignment.Method {
-	case route.HighestCapacity:
+	case configuration.HighestCapacity:
 		if free, other := a.Capacity-a.Used, b.Capacity-b.Used; free != other {
 			return free > other
 		}
-	case route.LeastActive:
+	case configuration.LeastActive:
 		if c := a.LastReleasedAt.Compare(b.LastReleasedAt); c != 0 {
 			return c < 0
 		}

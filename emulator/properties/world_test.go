@@ -22,8 +22,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -60,15 +60,15 @@ var start = time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
 var worlds atomic.Int64
 
 // fixed is a configuration that does not change.
-type fixed struct{ *route.Config }
+type fixed struct{ *configuration.Config }
 
-func (f fixed) Current(context.Context) (*route.Config, error) { return f.Config, nil }
+func (f fixed) Current(context.Context) (*configuration.Config, error) { return f.Config, nil }
 
 // world is the product on a database of its own, and everything around it.
 type world struct {
 	db     *firestore.Client
 	store  *store.Store
-	config *route.Config
+	config *configuration.Config
 
 	routing  *routing.Handler
 	action   *action.Handler
@@ -102,7 +102,7 @@ type world struct {
 }
 
 func newWorld(config string) (*world, error) {
-	loaded, err := route.Load([]byte(config))
+	loaded, err := configuration.Load([]byte(config))
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -21,7 +22,7 @@ import (
 // Source is where decisions are recorded, see package store.
 type Source interface {
 	Decisions(ctx context.Context, since time.Time, f func(store.Decided) error) error
-	Archived(ctx context.Context, version string) (*route.Config, error)
+	Archived(ctx context.Context, version string) (*configuration.Config, error)
 }
 
 // Options say what to replay.
@@ -29,7 +30,7 @@ type Options struct {
 	Since time.Time
 	// Config is the configuration to use; nil is the one each decision was made
 	// with.
-	Config *route.Config
+	Config *configuration.Config
 	// Examples is how many sessions to show per change.
 	Examples int
 	// Progress is told from time to time how many decisions were repeated.
@@ -78,7 +79,7 @@ type Example struct {
 // Run repeats the decisions of a source.
 func Run(ctx context.Context, source Source, o Options) (*Report, error) {
 	r := &run{
-		source: source, options: o, configs: map[string]*route.Config{}, changes: map[string]*Change{}, unknown: map[string]bool{},
+		source: source, options: o, configs: map[string]*configuration.Config{}, changes: map[string]*Change{}, unknown: map[string]bool{},
 		report: &Report{Since: o.Since, Versions: map[string]int{}, Changes: []*Change{}},
 	}
 	if o.Config != nil {
@@ -99,7 +100,7 @@ func Run(ctx context.Context, source Source, o Options) (*Report, error) {
 type run struct {
 	source  Source
 	options Options
-	configs map[string]*route.Config
+	configs map[string]*configuration.Config
 	changes map[string]*Change
 	unknown map[string]bool
 	report  *Report
@@ -137,7 +138,7 @@ func (r *run) again(ctx context.Context, d store.Decided) error {
 	return nil
 }
 
-func (r *run) config(ctx context.Context, version string) (*route.Config, error) {
+func (r *run) config(ctx context.Context, version string) (*configuration.Config, error) {
 	if r.options.Config != nil {
 		return r.options.Config, nil
 	}
@@ -153,8 +154,8 @@ func (r *run) config(ctx context.Context, version string) (*route.Config, error)
 }
 
 // decide makes a decision; a length that nobody recorded counts as zero.
-func (r *run) decide(config *route.Config, facts route.Facts) (route.Decision, *route.Trace, error) {
-	return config.DecideCounting(&facts, func(queue string) (int64, error) {
+func (r *run) decide(config *configuration.Config, facts route.Facts) (route.Decision, *route.Trace, error) {
+	return route.DecideCounting(config, &facts, func(queue string) (int64, error) {
 		r.unknown[queue] = true
 		return 0, nil
 	})
@@ -184,7 +185,7 @@ func differences(before, after route.Decision) []string {
 
 // place describes where a session goes.
 func place(d route.Decision) string {
-	if d.Action == route.End {
+	if d.Action == configuration.End {
 		return "ended"
 	}
 	return d.Queue

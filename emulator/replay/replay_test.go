@@ -13,6 +13,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/replay"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -30,9 +31,9 @@ func shop(queue string, priority int) string {
 		  "lyon":{"display_name":"Lyon","overflow":{"length":{"limit":3,"action":"end"}}}}}`, priority, queue)
 }
 
-func load(t *testing.T, text string) *route.Config {
+func load(t *testing.T, text string) *configuration.Config {
 	t.Helper()
-	config, err := route.Load([]byte(text))
+	config, err := configuration.Load([]byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +42,7 @@ func load(t *testing.T, text string) *route.Config {
 
 // record is what was decided, and with which configurations.
 type record struct {
-	configs map[string]*route.Config
+	configs map[string]*configuration.Config
 	decided []store.Decided
 }
 
@@ -57,7 +58,7 @@ func (r *record) Decisions(_ context.Context, from time.Time, f func(store.Decid
 	return nil
 }
 
-func (r *record) Archived(_ context.Context, version string) (*route.Config, error) {
+func (r *record) Archived(_ context.Context, version string) (*configuration.Config, error) {
 	if config, ok := r.configs[version]; ok {
 		return config, nil
 	}
@@ -65,17 +66,17 @@ func (r *record) Archived(_ context.Context, version string) (*route.Config, err
 }
 
 // decide decides as the routing function does and records it.
-func (r *record) decide(t *testing.T, config *route.Config, id, locale string) {
+func (r *record) decide(t *testing.T, config *configuration.Config, id, locale string) {
 	t.Helper()
 	if r.configs == nil {
-		r.configs = map[string]*route.Config{}
+		r.configs = map[string]*configuration.Config{}
 	}
 	r.configs[config.Version] = config
 	facts := route.Facts{
 		Conversation: id, Account: "acme", BrandAgent: "brands/b/agents/a", Context: channel.Context{Locale: locale},
 		Kind: channel.Text, Text: "hello", Now: since.Add(time.Duration(len(r.decided)) * time.Hour),
 	}
-	decision, trace, err := config.Decide(facts)
+	decision, trace, err := route.Decide(config, facts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +87,7 @@ func (r *record) decide(t *testing.T, config *route.Config, id, locale string) {
 	}})
 }
 
-func replayed(t *testing.T, r *record, with *route.Config) *replay.Report {
+func replayed(t *testing.T, r *record, with *configuration.Config) *replay.Report {
 	t.Helper()
 	report, err := replay.Run(t.Context(), r, replay.Options{Since: since, Config: with, Examples: 1})
 	if err != nil {
@@ -188,7 +189,7 @@ func TestNothingDecidedAndNothingKnownAreSaid(t *testing.T) {
 		t.Error(got)
 	}
 	r := week(t)
-	r.configs = map[string]*route.Config{}
+	r.configs = map[string]*configuration.Config{}
 	_, err := replay.Run(t.Context(), r, replay.Options{Since: since})
 	if err == nil || !strings.Contains(err.Error(), "after 0 decisions: read configs/") {
 		t.Errorf("error %v, want one that names the version", err)

@@ -14,7 +14,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/google/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/terraform"
 )
 
@@ -31,7 +31,7 @@ type face struct {
 
 // faces are the brand agents of a configuration in the order of their accounts'
 // names and their own. webhook is the base of the accounts' URLs.
-func faces(c *route.Config, webhook string) []face {
+func faces(c *configuration.Config, webhook string) []face {
 	var all []face
 	for _, name := range slices.Sorted(maps.Keys(c.Accounts)) {
 		account := c.Accounts[name]
@@ -42,7 +42,7 @@ func faces(c *route.Config, webhook string) []face {
 		agents := account.BrandAgents
 		if len(agents) == 0 {
 			// The account accepts any brand agent, so it gets one here.
-			agents = map[string]route.BrandAgent{"": {BrandID: name, AgentID: name}}
+			agents = map[string]configuration.BrandAgent{"": {BrandID: name, AgentID: name}}
 		}
 		for _, key := range slices.Sorted(maps.Keys(agents)) {
 			brand := called
@@ -118,7 +118,7 @@ func (s *Stack) Configure(ctx context.Context, file *tfvars.File) (same bool, er
 
 // enrol adds an agent to the roster. An existing entry stays as supervisors have
 // left it.
-func enrol(ctx context.Context, db *firestore.Client, email string, a route.Agent) error {
+func enrol(ctx context.Context, db *firestore.Client, email string, a configuration.Agent) error {
 	skills := map[string]int64{}
 	maps.Copy(skills, a.Skills)
 	_, err := db.Collection("agents").Doc(email).Create(ctx, map[string]any{

@@ -14,7 +14,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 )
 
@@ -133,7 +133,7 @@ func (r *reader) object(path string, pairs []hcl.KeyValuePair) map[string]*value
 		if !ok {
 			continue
 		}
-		here := route.Under(path, name)
+		here := configuration.Under(path, name)
 		if first, twice := fields[name]; twice {
 			r.add(pair.Key.Range(), "%s is there twice, the first time on line %d", here, first.line)
 			continue
@@ -176,9 +176,9 @@ func (r *reader) list(path string, list []hcl.Expression) []*value {
 	items := make([]*value, 0, len(list))
 	for i, e := range list {
 		before := len(r.problems)
-		v := r.value(route.At(path, i), e.Range(), e)
+		v := r.value(configuration.At(path, i), e.Range(), e)
 		if v.isNull() && len(r.problems) == before {
-			r.add(e.Range(), "%s is null, leave it out", route.At(path, i))
+			r.add(e.Range(), "%s is null, leave it out", configuration.At(path, i))
 		}
 		items = append(items, v)
 	}

@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // File is a .tfvars file without errors.
@@ -43,17 +43,17 @@ func (f *File) Name() string { return f.name }
 func (f *File) Routing() []byte { return slices.Clone(f.routing) }
 
 // Version is the version of [File.Routing].
-func (f *File) Version() string { return route.Version(f.routing) }
+func (f *File) Version() string { return configuration.Version(f.routing) }
 
 // Whole is the routing configuration together with the agents and the tests, which no
 // function reads.
 func (f *File) Whole() []byte { return slices.Clone(f.whole) }
 
 // Config loads [File.Whole], under the version of [File.Routing]. The error is a
-// [*route.ProblemsError] whose text has the line of each problem.
-func (f *File) Config() (*route.Config, error) {
-	config, err := route.Load(f.whole)
-	if problems, ok := errors.AsType[*route.ProblemsError](err); ok {
+// [*configuration.ProblemsError] whose text has the line of each problem.
+func (f *File) Config() (*configuration.Config, error) {
+	config, err := configuration.Load(f.whole)
+	if problems, ok := errors.AsType[*configuration.ProblemsError](err); ok {
 		return nil, &problemsError{problems, f}
 	}
 	if err != nil {
@@ -65,7 +65,7 @@ func (f *File) Config() (*route.Config, error) {
 
 // problemsError adds the lines to problems.
 type problemsError struct {
-	*route.ProblemsError
+	*configuration.ProblemsError
 	file *File
 }
 
@@ -74,11 +74,11 @@ func (e *problemsError) Unwrap() error { return e.ProblemsError }
 // Error lists the problems, one per line, in the order of the file.
 func (e *problemsError) Error() string {
 	all := slices.Clone(e.Problems)
-	line := func(p route.Problem) int {
+	line := func(p configuration.Problem) int {
 		n, _ := e.file.Locate(p.Path)
 		return n
 	}
-	slices.SortStableFunc(all, func(a, b route.Problem) int { return line(a) - line(b) })
+	slices.SortStableFunc(all, func(a, b configuration.Problem) int { return line(a) - line(b) })
 	lines := make([]string, len(all))
 	for i, p := range all {
 		lines[i] = e.file.name + ": " + p.String()

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/terraform"
 )
 
@@ -45,8 +45,8 @@ func TestTheExampleRendersAsTerraformRendersIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Version != route.Version(want) || len(c.Agents) == 0 || len(c.Tests) == 0 {
-		t.Errorf("version %s, %d agents, %d tests, want %s and some", c.Version, len(c.Agents), len(c.Tests), route.Version(want))
+	if c.Version != configuration.Version(want) || len(c.Agents) == 0 || len(c.Tests) == 0 {
+		t.Errorf("version %s, %d agents, %d tests, want %s and some", c.Version, len(c.Agents), len(c.Tests), configuration.Version(want))
 	}
 }
 
@@ -115,7 +115,7 @@ func TestOnlyWhatRoutingNeedsIsRendered(t *testing.T) {
 			if diff := cmp.Diff([]string{tt.routing, tt.whole}, []string{string(f.Routing()), string(f.Whole())}); diff != "" {
 				t.Errorf("routing and whole (-want +got):\n%s", diff)
 			}
-			if want := route.Version([]byte(tt.routing)); f.Version() != want || f.Name() != "shop.tfvars" {
+			if want := configuration.Version([]byte(tt.routing)); f.Version() != want || f.Name() != "shop.tfvars" {
 				t.Errorf("version %s of %s, want %s", f.Version(), f.Name(), want)
 			}
 		})
@@ -289,7 +289,7 @@ func TestLocateFindsTheLine(t *testing.T) {
 func TestProblemsOfRoutingAreToldWithTheirLines(t *testing.T) {
 	t.Parallel()
 	_, err := parse(t, "shop.tfvars", shop).Config()
-	problems, ok := errors.AsType[*route.ProblemsError](err)
+	problems, ok := errors.AsType[*configuration.ProblemsError](err)
 	if !ok || len(problems.Problems) != 4 {
 		t.Fatalf("got %v, want four problems of routing", err)
 	}

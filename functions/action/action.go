@@ -11,9 +11,9 @@ import (
 
 	"github.com/cloudevents/sdk-go/v2/event"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -27,12 +27,12 @@ type Actions interface {
 
 // Configuration is the routing configuration in force.
 type Configuration interface {
-	Current(ctx context.Context) (*route.Config, error)
+	Current(ctx context.Context) (*configuration.Config, error)
 }
 
 // Dispatcher does what has to follow a commit, see package dispatch.
 type Dispatcher interface {
-	LogAnswered(ctx context.Context, c conversation.Conversation, config *route.Config, at time.Time)
+	LogAnswered(ctx context.Context, c conversation.Conversation, config *configuration.Config, at time.Time)
 	Dispatch(ctx context.Context, c conversation.Conversation) error
 }
 

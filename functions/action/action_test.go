@@ -14,10 +14,10 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/functions/action"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -86,14 +86,14 @@ func (w *world) Act(
 	return w.conversation, nil
 }
 
-func (w *world) Current(context.Context) (*route.Config, error) {
+func (w *world) Current(context.Context) (*configuration.Config, error) {
 	if w.configErr != nil {
 		return nil, w.configErr
 	}
-	return route.Load([]byte(shop))
+	return configuration.Load([]byte(shop))
 }
 
-func (w *world) LogAnswered(_ context.Context, c conversation.Conversation, _ *route.Config, at time.Time) {
+func (w *world) LogAnswered(_ context.Context, c conversation.Conversation, _ *configuration.Config, at time.Time) {
 	w.answered = append(w.answered, c.Tally.AnsweredAt.Equal(at))
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -19,7 +20,9 @@ type router struct {
 }
 
 // Config is the configuration in force.
-func (r router) Config() (*route.Config, error) { return r.handler.Configuration.Current(r.ctx) }
+func (r router) Config() (*configuration.Config, error) {
+	return r.handler.Configuration.Current(r.ctx)
+}
 
 // Place decides where a new session goes.
 func (r router) Place() (conversation.Placement, error) {
@@ -28,7 +31,7 @@ func (r router) Place() (conversation.Placement, error) {
 		return conversation.Placement{}, err
 	}
 	facts := r.handler.facts(r.in, r.before)
-	decision, trace, err := config.DecideCounting(&facts, func(queue string) (int64, error) {
+	decision, trace, err := route.DecideCounting(config, &facts, func(queue string) (int64, error) {
 		return r.handler.Conversations.CountOpen(r.ctx, queue)
 	})
 	if err != nil {
@@ -53,14 +56,14 @@ func (h *Handler) facts(in channel.Inbound, c conversation.Conversation) route.F
 		if c.State == conversation.WrapUp {
 			f.EndedAt = c.EndedAt
 		}
-		f.Before = route.Outputs{Priority: &c.Priority, Language: c.Language, Skills: c.Skills, Attributes: c.Attributes}
+		f.Before = configuration.Outputs{Priority: &c.Priority, Language: c.Language, Skills: c.Skills, Attributes: c.Attributes}
 	}
 	return f
 }
 
 // placement is a decision with what the configuration says of its workstream and
 // its queue.
-func placement(config *route.Config, facts route.Facts, d route.Decision, trace *route.Trace) (conversation.Placement, error) {
+func placement(config *configuration.Config, facts route.Facts, d route.Decision, trace *route.Trace) (conversation.Placement, error) {
 	recorded, err := json.Marshal(facts)
 	if err != nil {
 		return conversation.Placement{}, fmt.Errorf("record facts: %w", err)
@@ -72,7 +75,7 @@ func placement(config *route.Config, facts route.Facts, d route.Decision, trace 
 	p := conversation.Placement{
 		Config: config, Decision: d, Trace: trace.Lines(), Facts: string(recorded), Recorded: string(decided),
 	}
-	names := route.Names{Customer: facts.Context.DisplayName, Queue: d.Queue, Overflowed: d.Overflowed, Now: facts.Now}
+	names := configuration.Names{Customer: facts.Context.DisplayName, Queue: d.Queue, Overflowed: d.Overflowed, Now: facts.Now}
 	p.Message = config.Text(d.Message, d.Language, d.Workstream, names)
 	p.NoFiles = config.Text(config.Terms(d.Workstream).Messages.NoFiles, d.Language, d.Workstream, names)
 	return p, nil

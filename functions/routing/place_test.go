@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -24,7 +25,7 @@ const busy = `{"accounts":{"acme":{"workstream":"support"}},
 func TestASessionIsPlacedByTheRulesAndTheDecisionIsRecorded(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
-	w.configuration.text = busy
+	w.settings.text = busy
 	if got := w.do(push(t, text, attributes())); got.Code != 200 {
 		t.Fatalf("answered %d", got.Code)
 	}
@@ -47,11 +48,11 @@ func TestASessionIsPlacedByTheRulesAndTheDecisionIsRecorded(t *testing.T) {
 	if err := json.Unmarshal([]byte(e.Decision), &decision); err != nil {
 		t.Fatal(err)
 	}
-	config, err := route.Load([]byte(busy))
+	config, err := configuration.Load([]byte(busy))
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, trace, err := config.Decide(facts)
+	again, trace, err := route.Decide(config, facts)
 	if diff := cmp.Diff(decision, again); err != nil || diff != "" || !slices.Equal(trace.Lines(), e.Trace) {
 		t.Errorf("decided again it is not the same (%v): %s\n%q", err, diff, trace.Lines())
 	}
@@ -60,7 +61,7 @@ func TestASessionIsPlacedByTheRulesAndTheDecisionIsRecorded(t *testing.T) {
 func TestARecordedDecisionKnowsTheSessionBefore(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
-	w.configuration.text = strings.Replace(busy, `"limit":4`, `"limit":5`, 1)
+	w.settings.text = strings.Replace(busy, `"limit":4`, `"limit":5`, 1)
 	w.conversations.before = conversation.Conversation{
 		ID: dana(), Session: conversation.Session{State: conversation.Closed, Number: 3, Queue: "old", ClosedAt: now.Add(-time.Hour),
 			Language: "fr", Skills: map[string]int64{"french": 1}}, Thread: conversation.Thread{CreatedAt: now.Add(-48 * time.Hour)},

@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
@@ -32,7 +32,7 @@ type Conversations interface {
 
 // Configuration is the routing configuration in force.
 type Configuration interface {
-	Current(context.Context) (*route.Config, error)
+	Current(context.Context) (*configuration.Config, error)
 }
 
 // Dispatcher does what has to follow a commit, see package dispatch.

@@ -19,10 +19,10 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 )
@@ -118,17 +118,17 @@ func (d *deadLetters) Publish(_ context.Context, m topic.Message) error {
 	return nil
 }
 
-// configuration is a routing configuration, or why there is none.
-type configuration struct {
+// settings is a routing configuration, or why there is none.
+type settings struct {
 	text string
 	err  error
 }
 
-func (c configuration) Current(context.Context) (*route.Config, error) {
+func (c settings) Current(context.Context) (*configuration.Config, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	return route.Load([]byte(c.text))
+	return configuration.Load([]byte(c.text))
 }
 
 // world is a routing function and everything around it.
@@ -137,12 +137,12 @@ type world struct {
 	deadLetters   deadLetters
 	media         deadLetters
 	dispatcher    dispatcher
-	configuration configuration
+	settings      settings
 	log           bytes.Buffer
 }
 
 func newWorld() *world {
-	w := &world{configuration: configuration{text: shop}}
+	w := &world{settings: settings{text: shop}}
 	w.dispatcher.world = w
 	return w
 }
@@ -151,7 +151,7 @@ func (w *world) do(r *http.Request) *httptest.ResponseRecorder {
 	adapters := channels.Adapters(nil, nil)
 	adapters[odd.Name] = new(odd.Adapter)
 	h := &routing.Handler{
-		IDs: keyring.IDs(), Conversations: &w.conversations, Configuration: w.configuration, Dispatcher: &w.dispatcher,
+		IDs: keyring.IDs(), Conversations: &w.conversations, Configuration: w.settings, Dispatcher: &w.dispatcher,
 		DeadLetters: &w.deadLetters, Media: &w.media,
 		Adapters: adapters,
 		Now:      func() time.Time { return now }, Log: logging.New(&w.log, "p", "routing"),
@@ -213,7 +213,7 @@ func TestHandlerFoldsAMessageIntoItsConversation(t *testing.T) {
 	wantItem := &conversation.Item{
 		Conversation: dana(), Queue: "front", Lane: "front|", Cost: 1, Priority: 3, Rank: now.Add(-3 * time.Minute), Language: "en",
 		Customer: "Dana Okafor", Preview: "Where is my parcel?", Kind: channel.Text, EnqueuedAt: now,
-		ConfigVersion: route.Version([]byte(shop)),
+		ConfigVersion: configuration.Version([]byte(shop)),
 	}
 	if diff := cmp.Diff(wantItem, ch.Enqueue); diff != "" {
 		t.Errorf("enqueued (-want +got):\n%s", diff)
@@ -221,7 +221,7 @@ func TestHandlerFoldsAMessageIntoItsConversation(t *testing.T) {
 	if m := ch.Message; m.ID != "m1" || !m.ReceivedAt.Equal(now.Add(-4*time.Second)) {
 		t.Errorf("message = %+v, want m1, received when the webhook says", m)
 	}
-	c, version := ch.Conversation, route.Version([]byte(shop))
+	c, version := ch.Conversation, configuration.Version([]byte(shop))
 	if c.Workstream != "support" || c.ConfigVersion != version || len(ch.Events[0].Trace) == 0 {
 		t.Errorf("conversation = %+v, want the decision in it", c)
 	}
@@ -260,24 +260,24 @@ func TestHandlerAppliesEveryReceiptOfABatch(t *testing.T) {
 
 func TestHandlerAnswers(t *testing.T) {
 	t.Parallel()
-	unset := configuration{err: errors.New("no routing configuration yet")}
+	unset := settings{err: errors.New("no routing configuration yet")}
 	busy := fault.New(fault.Unavailable, "contention")
 	tests := []struct {
 		name, body string
 		store      error
-		config     configuration
+		config     settings
 		code       int
 	}{
-		{"200 to a second delivery", text, store.ErrDuplicate, configuration{text: shop}, 200},
-		{"200 to a receipt for what was not sent from here", receipts, store.ErrNotFound, configuration{text: shop}, 200},
-		{"500 while the store fails", text, errors.New("aborted"), configuration{text: shop}, 500},
-		{"500 while the store fails with a receipt", receipts, errors.New("aborted"), configuration{text: shop}, 500},
-		{"503 while the store is busy", text, busy, configuration{text: shop}, 503},
+		{"200 to a second delivery", text, store.ErrDuplicate, settings{text: shop}, 200},
+		{"200 to a receipt for what was not sent from here", receipts, store.ErrNotFound, settings{text: shop}, 200},
+		{"500 while the store fails", text, errors.New("aborted"), settings{text: shop}, 500},
+		{"500 while the store fails with a receipt", receipts, errors.New("aborted"), settings{text: shop}, 500},
+		{"503 while the store is busy", text, busy, settings{text: shop}, 503},
 		{"500 without a configuration", text, nil, unset, 500},
 		{
 			"500 for an account that is not configured yet",
 			text, nil,
-			configuration{text: strings.ReplaceAll(shop, "acme", "other")},
+			settings{text: strings.ReplaceAll(shop, "acme", "other")},
 			500,
 		},
 		{"200 to a receipt without a configuration: none is needed", receipts, nil, unset, 200},
@@ -290,7 +290,7 @@ func TestHandlerAnswers(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld()
-			w.conversations.err, w.configuration = tt.store, tt.config
+			w.conversations.err, w.settings = tt.store, tt.config
 			got := w.do(push(t, tt.body, attributes()))
 			if got.Code != tt.code || len(w.deadLetters.messages) > 0 {
 				t.Errorf("answered %d and buried %v, want %d and nothing", got.Code, w.deadLetters.messages, tt.code)

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 )
@@ -41,7 +41,7 @@ var errAgentBack = errors.New("the agent came back")
 const pageSize = 20
 
 // reclaimSessions takes back the sessions of an absent agent, page by page.
-func (h *Handler) reclaimSessions(ctx context.Context, email string, config *route.Config) (taken int, err error) {
+func (h *Handler) reclaimSessions(ctx context.Context, email string, config *configuration.Config) (taken int, err error) {
 	for {
 		held, err := h.Store.Held(ctx, email, pageSize)
 		if err != nil {
@@ -61,7 +61,7 @@ func (h *Handler) reclaimSessions(ctx context.Context, email string, config *rou
 // reclaimPage takes back some sessions. A session that cannot be taken does not
 // keep the others from being taken; an agent who came back does.
 func (h *Handler) reclaimPage(
-	ctx context.Context, held []conversation.Conversation, email string, config *route.Config,
+	ctx context.Context, held []conversation.Conversation, email string, config *configuration.Config,
 ) (taken int, err error) {
 	var failed failures
 	for _, c := range held {
@@ -82,7 +82,7 @@ func (h *Handler) reclaimPage(
 // reclaim takes one session back from an absent agent, and looks for another
 // agent.
 func (h *Handler) reclaim(
-	ctx context.Context, held conversation.Conversation, email string, config *route.Config,
+	ctx context.Context, held conversation.Conversation, email string, config *configuration.Config,
 ) (took bool, err error) {
 	ctx, span := spanFor(ctx, "take back", held.ID)
 	defer func() { span.End(err) }()

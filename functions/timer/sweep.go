@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -49,7 +49,7 @@ func (h *Handler) sweep(ctx context.Context) error {
 	return err
 }
 
-func (h *Handler) mendLostTimers(ctx context.Context, config *route.Config) error {
+func (h *Handler) mendLostTimers(ctx context.Context, config *configuration.Config) error {
 	var failed failures
 	now := h.Now()
 	err := h.Store.Overdue(ctx, now.Add(-lostAfter), func(c conversation.Conversation) error {
@@ -84,7 +84,7 @@ func spanFor(ctx context.Context, name string, id conversation.ID) (context.Cont
 }
 
 // putOff moves a deadline that is not lost but was put off by an answer.
-func (h *Handler) putOff(ctx context.Context, id conversation.ID, config *route.Config) error {
+func (h *Handler) putOff(ctx context.Context, id conversation.ID, config *configuration.Config) error {
 	_, err := h.Store.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
 		return c.PutOff(config)
 	})
@@ -96,7 +96,7 @@ func (h *Handler) putOff(ctx context.Context, id conversation.ID, config *route.
 
 // adoptOutdated moves open sessions to where the configuration that has come into
 // force since would put them. This is expected, so it is not logged as an error.
-func (h *Handler) adoptOutdated(ctx context.Context, config *route.Config) error {
+func (h *Handler) adoptOutdated(ctx context.Context, config *configuration.Config) error {
 	var failed failures
 	err := h.Store.Outdated(ctx, config.Version, func(id conversation.ID) error {
 		return failed.add(h.adopt(ctx, id, config))
@@ -104,7 +104,7 @@ func (h *Handler) adoptOutdated(ctx context.Context, config *route.Config) error
 	return failed.err(err)
 }
 
-func (h *Handler) adopt(ctx context.Context, id conversation.ID, config *route.Config) (err error) {
+func (h *Handler) adopt(ctx context.Context, id conversation.ID, config *configuration.Config) (err error) {
 	ctx, span := spanFor(ctx, "adopt", id)
 	defer func() { span.End(err) }()
 	after, err := h.Store.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {

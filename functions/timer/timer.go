@@ -12,10 +12,10 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
@@ -37,7 +37,7 @@ type Store interface {
 
 // Configuration is the routing configuration in force.
 type Configuration interface {
-	Current(ctx context.Context) (*route.Config, error)
+	Current(ctx context.Context) (*configuration.Config, error)
 }
 
 // Dispatcher does what has to follow a commit, see package dispatch.

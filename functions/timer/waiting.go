@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // reportWaits logs how long customers have been waiting, for each queue in which
@@ -32,7 +32,7 @@ func (h *Handler) reportWaits(ctx context.Context) error {
 // reportQueue logs one queue. share is the longest wait during opening hours,
 // divided by the time that the queue promises. A closed queue promises nothing,
 // so its share is 0.
-func (h *Handler) reportQueue(ctx context.Context, queue string, config *route.Config) error {
+func (h *Handler) reportQueue(ctx context.Context, queue string, config *configuration.Config) error {
 	sessions, since, err := h.Store.Unassigned(ctx, queue)
 	if err != nil || sessions == 0 {
 		return err

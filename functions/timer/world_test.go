@@ -18,9 +18,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 )
@@ -121,11 +121,11 @@ func (w *world) step(format string, args ...any) error {
 	return w.fails[step]
 }
 
-func (w *world) Current(context.Context) (*route.Config, error) {
+func (w *world) Current(context.Context) (*configuration.Config, error) {
 	if err := w.fails["config"]; err != nil {
 		return nil, err
 	}
-	return route.Load([]byte(shop))
+	return configuration.Load([]byte(shop))
 }
 
 func (w *world) Update(

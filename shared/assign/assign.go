@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // Session is what a session requires of an agent.
@@ -28,7 +28,7 @@ type Session struct {
 	Declined map[string]int64
 	Declines int64
 	// Assignment is how the queue chooses.
-	Assignment route.Assignment
+	Assignment configuration.Assignment
 }
 
 // Objection says why an agent cannot have the session. It is empty if the agent
@@ -45,7 +45,7 @@ func (s Session) Objection(a agent.Agent) string {
 		return fmt.Sprintf("no room: %d of %d units are used, this one takes %d", a.Used, a.Capacity, s.Cost)
 	case s.Declined[a.Email] >= max(1, s.Declines):
 		return "declined it or let it pass"
-	case s.Assignment.Skills == route.Closest:
+	case s.Assignment.Skills == configuration.Closest:
 		return ""
 	}
 	return s.missing(a)
@@ -94,7 +94,7 @@ func Best(s Session, candidates []agent.Agent) (best []agent.Agent, trace []stri
 // the queue's method.
 func (s Session) compare(a, b agent.Agent) int {
 	by := cmp.Compare(s.Declined[a.Email], s.Declined[b.Email])
-	if by == 0 && s.Assignment.Skills == route.Closest {
+	if by == 0 && s.Assignment.Skills == configuration.Closest {
 		by = cmp.Compare(s.distance(a), s.distance(b))
 	}
 	for _, criterion := range s.criteria() {
@@ -106,11 +106,11 @@ func (s Session) compare(a, b agent.Agent) int {
 // criteria are what the queue's method compares, in order.
 func (s Session) criteria() []string {
 	switch s.Assignment.Method {
-	case route.HighestCapacity:
+	case configuration.HighestCapacity:
 		return []string{"free-capacity"}
-	case route.LeastActive:
+	case configuration.LeastActive:
 		return []string{"last-released"}
-	case route.Custom:
+	case configuration.Custom:
 		return s.Assignment.OrderBy
 	}
 	return []string{"last-assigned"}
@@ -135,7 +135,7 @@ func (s Session) say(a agent.Agent) string {
 	if n := s.Declined[a.Email]; n > 0 {
 		parts = append(parts, fmt.Sprintf("declined %d of %d times", n, s.Declines))
 	}
-	if s.Assignment.Skills == route.Closest {
+	if s.Assignment.Skills == configuration.Closest {
 		parts = append(parts, fmt.Sprintf("%d levels from the skills", s.distance(a)))
 	}
 	for _, criterion := range s.criteria() {

@@ -14,7 +14,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/assign"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
@@ -42,7 +42,7 @@ func named(name string, change func(*agent.Agent)) agent.Agent {
 }
 
 // asks is a session at the front desk that takes two units.
-func asks(a route.Assignment) assign.Session {
+func asks(a configuration.Assignment) assign.Session {
 	return assign.Session{
 		Queue: "front", Cost: 2, Presences: []string{"available", "busy"}, Declines: 1, Assignment: a,
 	}
@@ -81,26 +81,26 @@ func TestEachMethodHasItsOrder(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name       string
-		assignment route.Assignment
+		assignment configuration.Assignment
 		want       []string
 	}{
-		{"round robin: who was assigned longest ago", route.Assignment{Method: route.RoundRobin}, []string{"Bo", "Cy", "Di", "Ada"}},
-		{"no method is round robin", route.Assignment{}, []string{"Bo", "Cy", "Di", "Ada"}},
-		{"highest capacity: who has most room, then round robin", route.Assignment{Method: route.HighestCapacity}, []string{"Ada", "Bo", "Cy", "Di"}},
-		{"least active: who was released longest ago, never first", route.Assignment{Method: route.LeastActive}, []string{"Cy", "Di", "Ada", "Bo"}},
+		{"round robin: who was assigned longest ago", configuration.Assignment{Method: configuration.RoundRobin}, []string{"Bo", "Cy", "Di", "Ada"}},
+		{"no method is round robin", configuration.Assignment{}, []string{"Bo", "Cy", "Di", "Ada"}},
+		{"highest capacity: who has most room, then round robin", configuration.Assignment{Method: configuration.HighestCapacity}, []string{"Ada", "Bo", "Cy", "Di"}},
+		{"least active: who was released longest ago, never first", configuration.Assignment{Method: configuration.LeastActive}, []string{"Cy", "Di", "Ada", "Bo"}},
 		{
 			"custom: the best French, then who was released longest ago",
-			route.Assignment{Method: route.Custom, OrderBy: []string{"skill:french", "last-released"}},
+			configuration.Assignment{Method: configuration.Custom, OrderBy: []string{"skill:french", "last-released"}},
 			[]string{"Di", "Cy", "Ada", "Bo"},
 		},
 		{
 			"custom: room, then who was assigned longest ago",
-			route.Assignment{Method: route.Custom, OrderBy: []string{"free-capacity", "last-assigned"}},
+			configuration.Assignment{Method: configuration.Custom, OrderBy: []string{"free-capacity", "last-assigned"}},
 			[]string{"Ada", "Bo", "Cy", "Di"},
 		},
 		{
 			"custom: a skill that only one has, then round robin",
-			route.Assignment{Method: route.Custom, OrderBy: []string{"skill:tact"}},
+			configuration.Assignment{Method: configuration.Custom, OrderBy: []string{"skill:tact"}},
 			[]string{"Di", "Bo", "Cy", "Ada"},
 		},
 	} {
@@ -114,8 +114,8 @@ func TestEachMethodHasItsOrder(t *testing.T) {
 func TestTiesGoToTheMethodAndThenToTheAddress(t *testing.T) {
 	t.Parallel()
 	staff := []agent.Agent{named("Cy", nil), named("Ada", nil), named("Bo", func(a *agent.Agent) { a.LastAssignedAt = ago(5) })}
-	for _, method := range []string{route.RoundRobin, route.HighestCapacity, route.LeastActive} {
-		best, _ := assign.Best(asks(route.Assignment{Method: method}), staff)
+	for _, method := range []string{configuration.RoundRobin, configuration.HighestCapacity, configuration.LeastActive} {
+		best, _ := assign.Best(asks(configuration.Assignment{Method: method}), staff)
 		if diff := cmp.Diff([]string{"Ada", "Cy", "Bo"}, names(best)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", method, diff)
 		}
@@ -124,7 +124,7 @@ func TestTiesGoToTheMethodAndThenToTheAddress(t *testing.T) {
 
 func TestTheNearestAgentsShareTheWork(t *testing.T) {
 	t.Parallel()
-	s := asks(route.Assignment{Method: route.RoundRobin, Skills: route.Closest})
+	s := asks(configuration.Assignment{Method: configuration.RoundRobin, Skills: configuration.Closest})
 	s.Skills = map[string]int64{"french": 5, "billing": 3}
 	staff := []agent.Agent{
 		named("Far", skilled(nil)),
@@ -144,7 +144,7 @@ func TestTheNearestAgentsShareTheWork(t *testing.T) {
 
 func TestWhoDeclinedIsAskedAfterTheOthers(t *testing.T) {
 	t.Parallel()
-	s := asks(route.Assignment{Method: route.RoundRobin, Skills: route.Closest})
+	s := asks(configuration.Assignment{Method: configuration.RoundRobin, Skills: configuration.Closest})
 	s.Declines, s.Skills = 3, map[string]int64{"french": 1}
 	s.Declined = map[string]int64{"ada@example.com": 2, "bo@example.com": 1, "cy@example.com": 3}
 	french := skilled(map[string]int64{"french": 1})
@@ -208,11 +208,13 @@ func TestObjections(t *testing.T) {
 		{
 			"who lacks skills, where the nearest do",
 			nil,
-			func(s *assign.Session) { s.Skills, s.Assignment.Skills = map[string]int64{"french": 3}, route.Closest },
+			func(s *assign.Session) {
+				s.Skills, s.Assignment.Skills = map[string]int64{"french": 3}, configuration.Closest
+			},
 			"",
 		},
 	} {
-		s := asks(route.Assignment{})
+		s := asks(configuration.Assignment{})
 		if tt.session != nil {
 			tt.session(&s)
 		}
@@ -224,7 +226,7 @@ func TestObjections(t *testing.T) {
 
 func TestNobodyCanHaveIt(t *testing.T) {
 	t.Parallel()
-	best, trace := assign.Best(asks(route.Assignment{}), nil)
+	best, trace := assign.Best(asks(configuration.Assignment{}), nil)
 	if len(best)+len(trace) > 0 {
 		t.Errorf("Best of nobody = %v, %v", best, trace)
 	}
@@ -233,8 +235,8 @@ func TestNobodyCanHaveIt(t *testing.T) {
 // TestTraceSaysOfEverybodyWhy compares with what an agent lead reads.
 func TestTraceSaysOfEverybodyWhy(t *testing.T) {
 	t.Parallel()
-	s := asks(route.Assignment{
-		Method: route.Custom, OrderBy: []string{"skill:french", "free-capacity", "last-released", "last-assigned"},
+	s := asks(configuration.Assignment{
+		Method: configuration.Custom, OrderBy: []string{"skill:french", "free-capacity", "last-released", "last-assigned"},
 	})
 	s.Skills = map[string]int64{"french": 2}
 	s.Declined = map[string]int64{"gil@example.com": 1}
@@ -271,11 +273,11 @@ func TestTraceSaysOfEverybodyWhy(t *testing.T) {
 func TestTheOrderDoesNotDependOnThatOfTheCandidates(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		s := asks(route.Assignment{
-			Method: rapid.SampledFrom([]string{route.RoundRobin, route.HighestCapacity, route.LeastActive, route.Custom}).Draw(t, "method"),
-			Skills: rapid.SampledFrom([]string{route.Exact, route.Closest}).Draw(t, "skills"),
+		s := asks(configuration.Assignment{
+			Method: rapid.SampledFrom([]string{configuration.RoundRobin, configuration.HighestCapacity, configuration.LeastActive, configuration.Custom}).Draw(t, "method"),
+			Skills: rapid.SampledFrom([]string{configuration.Exact, configuration.Closest}).Draw(t, "skills"),
 		})
-		if s.Assignment.Method == route.Custom {
+		if s.Assignment.Method == configuration.Custom {
 			s.Assignment.OrderBy = rapid.SliceOfN(rapid.SampledFrom([]string{
 				"free-capacity", "last-assigned", "last-released", "skill:french", "skill:tact",
 			}), 1, 3).Draw(t, "order")

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // ActionKind is what an agent asks for.
@@ -112,7 +112,7 @@ func (p Person) Present(now time.Time) bool { return now.Before(p.Lease.Until) }
 
 // Desk is what an action is carried out with.
 type Desk struct {
-	Config *route.Config
+	Config *configuration.Config
 	// By asks for the action; To is the agent whom it names, if any. People are all whom
 	// it names, see [Action.Names].
 	By, To Person

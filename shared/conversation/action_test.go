@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
@@ -79,7 +79,7 @@ func spoken(id, text string, at time.Time) conversation.Reply {
 
 func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 	t.Parallel()
-	s := picked(t, terms(func(w *route.Workstream) { w.Survey, w.WrapUp.Blocks = true, route.BlocksNever }))
+	s := picked(t, terms(func(w *configuration.Workstream) { w.Survey, w.WrapUp.Blocks = true, configuration.BlocksNever }))
 	s.now = at(90)
 	event := conversation.Event{
 		Session: 1, Actor: "jo@example.com", Queue: "front", ConfigVersion: s.config.Version, At: at(90),

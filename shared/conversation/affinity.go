@@ -6,13 +6,13 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // Favourites are the agents to ask before the others, the first one first: who
 // parked the session, those that the customer should have, and who had the customer
 // a short while ago.
-func (c *Conversation) Favourites(config *route.Config, now time.Time) []string {
+func (c *Conversation) Favourites(config *configuration.Config, now time.Time) []string {
 	var all []string
 	add := func(emails ...string) {
 		for _, email := range emails {
@@ -35,7 +35,7 @@ func (c *Conversation) Favourites(config *route.Config, now time.Time) []string 
 
 // reserve keeps a session that begins to wait for the customer's agent for a while,
 // where the workstream says so.
-func (c *Conversation) reserve(config *route.Config, now time.Time) {
+func (c *Conversation) reserve(config *configuration.Config, now time.Time) {
 	wait := time.Duration(config.Terms(c.Workstream).Affinity.Wait)
 	if wait <= 0 || !config.Pushes(c.Workstream, c.Queue) {
 		return

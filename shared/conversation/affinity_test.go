@@ -9,24 +9,24 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // returns is a scene in which Dana writes again some time after Jo has closed her
 // session.
-func returns(t *testing.T, after time.Duration, edits ...func(*route.Spec)) *scene {
+func returns(t *testing.T, after time.Duration, edits ...func(*configuration.Spec)) *scene {
 	t.Helper()
-	s := picked(t, append(edits, wraps(route.BlocksNever, time.Minute))...)
+	s := picked(t, append(edits, wraps(configuration.BlocksNever, time.Minute))...)
 	s.does("Jo", conversation.End)
 	s.later(after)
 	s.writes()
 	return s
 }
 
-func affinity(within, wait time.Duration) func(*route.Spec) {
-	return terms(func(w *route.Workstream) {
-		w.Affinity = route.Affinity{Within: span(within), Wait: route.Duration(wait)}
+func affinity(within, wait time.Duration) func(*configuration.Spec) {
+	return terms(func(w *configuration.Workstream) {
+		w.Affinity = configuration.Affinity{Within: span(within), Wait: configuration.Duration(wait)}
 	})
 }
 
@@ -87,7 +87,7 @@ func TestAReservationEndsWithTheOffer(t *testing.T) {
 
 func TestARelaxationDuringAReservationTakesEffectAfterIt(t *testing.T) {
 	t.Parallel()
-	s := picked(t, affinity(24*time.Hour, 90*time.Second), wraps(route.BlocksNever, time.Minute))
+	s := picked(t, affinity(24*time.Hour, 90*time.Second), wraps(configuration.BlocksNever, time.Minute))
 	s.does("Jo", conversation.End)
 	s.router.placement.Decision.Queue = "relaxed"
 	s.router.placement.Decision.Skills = map[string]int64{"french": 7, "billing": 4}

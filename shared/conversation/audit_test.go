@@ -9,8 +9,8 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/fold"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // ledger is what the store would hold besides the conversation, if every change were
@@ -32,7 +32,7 @@ func newLedger() ledger {
 }
 
 // audit books a change and returns everything that is wrong with it.
-func (l *ledger) audit(before conversation.Conversation, ch conversation.Change, config *route.Config) []string {
+func (l *ledger) audit(before conversation.Conversation, ch conversation.Change, config *configuration.Config) []string {
 	var wrong []string
 	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
 	l.walk(before, ch, say)
@@ -151,7 +151,7 @@ func (l *ledger) owner(c conversation.Conversation, say func(string, ...any)) {
 
 // queues books what enters and leaves queues. A session that is open, and no other,
 // waits in its queue and nowhere else.
-func (l *ledger) queues(ch conversation.Change, config *route.Config, say func(string, ...any)) {
+func (l *ledger) queues(ch conversation.Change, config *configuration.Config, say func(string, ...any)) {
 	c := ch.Conversation
 	if _, there := l.items[ch.Dequeue]; ch.Dequeue != "" && (!there || ch.Enqueue != nil && ch.Enqueue.Queue == ch.Dequeue) {
 		say("it leaves the queue %q, in which it is not or is to be", ch.Dequeue)
@@ -177,7 +177,7 @@ func (l *ledger) queues(ch conversation.Change, config *route.Config, say func(s
 
 // reachable looks whether an agent who has the skills that are needed, and no more,
 // finds what waits.
-func reachable(c conversation.Conversation, item conversation.Item, config *route.Config, say func(string, ...any)) {
+func reachable(c conversation.Conversation, item conversation.Item, config *configuration.Config, say func(string, ...any)) {
 	able := agent.Agent{
 		Email: "able@example.com", Role: agent.Plain, Presence: agent.Available, Queues: []string{c.Queue},
 		Skills: c.Required(config, c.LookedAt),
@@ -206,7 +206,7 @@ func waiting(c conversation.Conversation, is conversation.Item) conversation.Ite
 }
 
 // priced is what must be put into the queue by a configuration.
-func priced(c conversation.Conversation, want conversation.Item, config *route.Config) conversation.Item {
+func priced(c conversation.Conversation, want conversation.Item, config *configuration.Config) conversation.Item {
 	want.Cost = config.Terms(c.Workstream).Cost()
 	want.Priority = config.Queues[c.Queue].Priority + c.Priority
 	want.Rank = c.WaitingSince.Add(-time.Duration(want.Priority) * time.Minute)

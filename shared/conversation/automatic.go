@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // bot is the author of automated messages.
@@ -34,9 +34,9 @@ func (ch *Change) say(cause Minted, text string, now time.Time) {
 }
 
 // occasion sends the automated message of an occasion, where there is one.
-func (ch *Change) occasion(config *route.Config, message string, now time.Time) {
+func (ch *Change) occasion(config *configuration.Config, message string, now time.Time) {
 	c := &ch.Conversation
-	ch.say(MintedOccasion, config.Text(message, c.Language, c.Workstream, route.Names{
+	ch.say(MintedOccasion, config.Text(message, c.Language, c.Workstream, configuration.Names{
 		Customer: c.Context.DisplayName, Agent: c.OwnerName, Queue: c.Queue, Now: now,
 	}), now)
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // customerActor is the actor of events that a customer caused.
@@ -113,7 +113,7 @@ func (ch *Change) because(text string) {
 
 // settle ends a step: it notes the earliest deadline, by which a lost timer is found,
 // and which configuration was in force.
-func (ch *Change) settle(config *route.Config) {
+func (ch *Change) settle(config *configuration.Config) {
 	ch.Conversation.DueAt = ch.Conversation.Due(config)
 	for i := range ch.Events {
 		ch.Events[i].ConfigVersion = config.Version

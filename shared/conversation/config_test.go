@@ -6,17 +6,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // moved is a shop that has nothing left of what sessions were opened with.
-func moved(t *testing.T) *route.Config {
+func moved(t *testing.T) *configuration.Config {
 	t.Helper()
-	return shop(t, func(s *route.Spec) {
-		s.Workstreams = map[string]route.Workstream{"help": {FallbackQueue: "new"}}
-		s.Accounts["acme"] = route.Account{PartnerID: "p", Workstream: "help"}
-		s.Queues = map[string]route.Queue{"new": {DisplayName: "New desk"}}
+	return shop(t, func(s *configuration.Spec) {
+		s.Workstreams = map[string]configuration.Workstream{"help": {FallbackQueue: "new"}}
+		s.Accounts["acme"] = configuration.Account{PartnerID: "p", Workstream: "help"}
+		s.Queues = map[string]configuration.Queue{"new": {DisplayName: "New desk"}}
 		s.AutomatedMessages, s.Hours = nil, nil
 	})
 }
@@ -70,14 +70,14 @@ func maxTime(a, b time.Time) time.Time {
 
 func TestASessionWhoseQueueIsGoneWaitsInTheFallbackQueue(t *testing.T) {
 	t.Parallel()
-	without := func(s *route.Spec) {
+	without := func(s *configuration.Spec) {
 		delete(s.Queues, "front")
 		w := s.Workstreams["support"]
 		w.FallbackQueue = "back"
 		s.Workstreams["support"] = w
 	}
 	for name, tt := range map[string]struct {
-		config *route.Config
+		config *configuration.Config
 		want   string
 	}{
 		"of its workstream": {shop(t, without), "back"},
@@ -96,7 +96,7 @@ func TestASessionWhoseQueueIsGoneWaitsInTheFallbackQueue(t *testing.T) {
 func TestWhatAnAgentHoldsIsGivenBackAtThePriceThatWasPaid(t *testing.T) {
 	t.Parallel()
 	s := picked(t)
-	s.adopt(shop(t, terms(func(w *route.Workstream) { *w.CapacityCost = 5 })))
+	s.adopt(shop(t, terms(func(w *configuration.Workstream) { *w.CapacityCost = 5 })))
 	s.does("Jo", conversation.Park)
 	if s.used[address("Jo")] != 0 {
 		t.Errorf("Jo has used %d", s.used[address("Jo")])
@@ -109,7 +109,7 @@ func TestWhatAnAgentHoldsIsGivenBackAtThePriceThatWasPaid(t *testing.T) {
 
 func TestASessionThatCostsNothingIsHeldAtNoCost(t *testing.T) {
 	t.Parallel()
-	s := open(t, terms(func(w *route.Workstream) { *w.CapacityCost = 0 }))
+	s := open(t, terms(func(w *configuration.Workstream) { *w.CapacityCost = 0 }))
 	s.used[address("Jo")] = 0
 	p := s.people[address("Jo")]
 	p.Capacity = 0
@@ -132,22 +132,22 @@ func TestAnEventNamesTheConfigurationThatWasInForce(t *testing.T) {
 
 func TestWhatWaitsAdoptsAnotherConfiguration(t *testing.T) {
 	t.Parallel()
-	pick := terms(func(w *route.Workstream) { w.Distribution.Mode = route.Pick })
-	dear := terms(func(w *route.Workstream) { *w.CapacityCost = 5 })
-	urgent := queue("front", func(q *route.Queue) { q.Priority = 3 })
+	pick := terms(func(w *configuration.Workstream) { w.Distribution.Mode = configuration.Pick })
+	dear := terms(func(w *configuration.Workstream) { *w.CapacityCost = 5 })
+	urgent := queue("front", func(q *configuration.Queue) { q.Priority = 3 })
 	for name, tt := range map[string]struct {
-		opened, now []func(*route.Spec)
+		opened, now []func(*configuration.Spec)
 		lane        string
 		cost        int64
 		priority    int64
 	}{
-		"agents who pick are pushed":   {[]func(*route.Spec){pick}, nil, "front|", 2, 0},
-		"agents who are pushed pick":   {nil, []func(*route.Spec){pick}, "", 2, 0},
-		"it takes more of an agent":    {nil, []func(*route.Spec){dear}, "front|", 5, 0},
-		"the queue goes before":        {nil, []func(*route.Spec){urgent}, "front|", 2, 3},
+		"agents who pick are pushed":   {[]func(*configuration.Spec){pick}, nil, "front|", 2, 0},
+		"agents who are pushed pick":   {nil, []func(*configuration.Spec){pick}, "", 2, 0},
+		"it takes more of an agent":    {nil, []func(*configuration.Spec){dear}, "front|", 5, 0},
+		"the queue goes before":        {nil, []func(*configuration.Spec){urgent}, "front|", 2, 3},
 		"nothing of it is another":     {nil, nil, "front|", 2, 0},
-		"the queue waits for nobody":   {[]func(*route.Spec){urgent}, []func(*route.Spec){pick}, "", 2, 0},
-		"and it is due at other times": {nil, []func(*route.Spec){waits("front", time.Hour, route.Remedy{Action: route.End})}, "front|", 2, 0},
+		"the queue waits for nobody":   {[]func(*configuration.Spec){urgent}, []func(*configuration.Spec){pick}, "", 2, 0},
+		"and it is due at other times": {nil, []func(*configuration.Spec){waits("front", time.Hour, configuration.Remedy{Action: configuration.End})}, "front|", 2, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

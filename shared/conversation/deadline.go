@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -36,7 +37,7 @@ const (
 const longestWrapUp = 24 * time.Hour
 
 // Deadlines are those that a conversation has now, by its state.
-func (c Conversation) Deadlines(config *route.Config) []Deadline {
+func (c Conversation) Deadlines(config *configuration.Config) []Deadline {
 	terms := config.Terms(c.Workstream)
 	switch c.State {
 	case Open:
@@ -51,7 +52,7 @@ func (c Conversation) Deadlines(config *route.Config) []Deadline {
 		return []Deadline{{BecomesIdle, c.Session.Number, c.ParkedAt.Add(time.Duration(*terms.Inactivity.Close))}}
 	case WrapUp:
 		d := time.Duration(*terms.WrapUp.For)
-		if terms.WrapUp.Blocks == route.BlocksAlways {
+		if terms.WrapUp.Blocks == configuration.BlocksAlways {
 			d = longestWrapUp
 		}
 		return []Deadline{{WrapUpEnds, c.Session.Number, c.EndedAt.Add(d)}}
@@ -60,9 +61,9 @@ func (c Conversation) Deadlines(config *route.Config) []Deadline {
 	return nil
 }
 
-func (c Conversation) openDeadlines(config *route.Config) []Deadline {
+func (c Conversation) openDeadlines(config *configuration.Config) []Deadline {
 	var all []Deadline
-	if m := config.Overdue(c.entry(), c.EnqueuedAt); !m.Due.IsZero() {
+	if m := route.Overdue(config, c.entry(), c.EnqueuedAt); !m.Due.IsZero() {
 		all = append(all, Deadline{Overflows, c.Entry, m.Due})
 	}
 	if !config.Pushes(c.Workstream, c.Queue) {
@@ -82,7 +83,7 @@ func (c Conversation) openDeadlines(config *route.Config) []Deadline {
 
 // Due is the earliest deadline, or zero. DueAt is what it was at the last step, and
 // is out of date after an agent's answer or another configuration put one off.
-func (c Conversation) Due(config *route.Config) time.Time {
+func (c Conversation) Due(config *configuration.Config) time.Time {
 	var due time.Time
 	for _, d := range c.Deadlines(config) {
 		if due.IsZero() || d.At.Before(due) {
@@ -94,7 +95,7 @@ func (c Conversation) Due(config *route.Config) time.Time {
 
 // PutOff notes the earliest deadline anew, where it is another one than DueAt says.
 // The error is [ErrOver] where it is not.
-func (c Conversation) PutOff(config *route.Config) (Change, error) {
+func (c Conversation) PutOff(config *configuration.Config) (Change, error) {
 	ch := Change{Conversation: c}
 	ch.settle(config)
 	if ch.Conversation.DueAt.Equal(c.DueAt) {
@@ -114,7 +115,7 @@ var ErrOver = errors.New("the deadline is over or was put off")
 
 // Expire does what a deadline is for. owner is the agent who has the session, if
 // any. The error is [ErrOver] where there is nothing to do.
-func (c Conversation) Expire(d Deadline, owner agent.Agent, config *route.Config, now time.Time) (Change, error) {
+func (c Conversation) Expire(d Deadline, owner agent.Agent, config *configuration.Config, now time.Time) (Change, error) {
 	if !c.has(d, config, now) {
 		return Change{}, ErrOver
 	}
@@ -127,7 +128,7 @@ func (c Conversation) Expire(d Deadline, owner agent.Agent, config *route.Config
 }
 
 // has reports whether a deadline is one of the conversation's and has come.
-func (c Conversation) has(d Deadline, config *route.Config, now time.Time) bool {
+func (c Conversation) has(d Deadline, config *configuration.Config, now time.Time) bool {
 	for _, own := range c.Deadlines(config) {
 		if own.Cause == d.Cause && own.Number == d.Number && !now.Before(own.At) {
 			return true
@@ -136,7 +137,7 @@ func (c Conversation) has(d Deadline, config *route.Config, now time.Time) bool 
 	return false
 }
 
-func (ch *Change) expire(d Deadline, owner agent.Agent, config *route.Config, now time.Time) error {
+func (ch *Change) expire(d Deadline, owner agent.Agent, config *configuration.Config, now time.Time) error {
 	switch d.Cause {
 	case OfferEnds:
 		return ch.missed(owner, config, now)
@@ -156,9 +157,9 @@ func (ch *Change) expire(d Deadline, owner agent.Agent, config *route.Config, no
 }
 
 // late is about a customer whom the agent does not answer.
-func (ch *Change) late(config *route.Config, now time.Time) error {
+func (ch *Change) late(config *configuration.Config, now time.Time) error {
 	c := &ch.Conversation
-	if config.Terms(c.Workstream).Inactivity.Action == route.Requeue {
+	if config.Terms(c.Workstream).Inactivity.Action == configuration.Requeue {
 		c.waitAgain(now)
 		c.passOn()
 		return ch.requeue(config, NoAnswer, routingActor, now, now)
@@ -169,7 +170,7 @@ func (ch *Change) late(config *route.Config, now time.Time) error {
 }
 
 // idle closes a parked session to which the customer did not come back.
-func (ch *Change) idle(config *route.Config, now time.Time) error {
+func (ch *Change) idle(config *configuration.Config, now time.Time) error {
 	if err := ch.close(Inactive, routingActor, now); err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // end carries out [End]. The wrap-up may use capacity, and takes no time where the
@@ -25,7 +25,7 @@ func (ch *Change) end(_ Action, d Desk) error {
 	if c.Survey {
 		ch.survey(d.Now)
 	}
-	if terms.WrapUp.Blocks == route.BlocksNever {
+	if terms.WrapUp.Blocks == configuration.BlocksNever {
 		return ch.close(Done, d.By.Email, d.Now)
 	}
 	return nil

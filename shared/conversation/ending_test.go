@@ -7,13 +7,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // wraps is a shop with a wrap-up of its own.
-func wraps(blocks string, last time.Duration) func(*route.Spec) {
-	return terms(func(w *route.Workstream) { w.WrapUp = route.WrapUp{Blocks: blocks, For: span(last)} })
+func wraps(blocks string, last time.Duration) func(*configuration.Spec) {
+	return terms(func(w *configuration.Workstream) { w.WrapUp = configuration.WrapUp{Blocks: blocks, For: span(last)} })
 }
 
 func TestAWrapUpUsesCapacityForAsLongAsTheWorkstreamSays(t *testing.T) {
@@ -23,9 +23,9 @@ func TestAWrapUpUsesCapacityForAsLongAsTheWorkstreamSays(t *testing.T) {
 		last   time.Duration
 		want   time.Duration
 	}{
-		"for a time":                    {route.BlocksFor, 5 * time.Minute, 5 * time.Minute},
+		"for a time":                    {configuration.BlocksFor, 5 * time.Minute, 5 * time.Minute},
 		"for two minutes if left out":   {"", 2 * time.Minute, 2 * time.Minute},
-		"until done, for a day at most": {route.BlocksAlways, time.Minute, 24 * time.Hour},
+		"until done, for a day at most": {configuration.BlocksAlways, time.Minute, 24 * time.Hour},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -48,7 +48,7 @@ func TestAWrapUpUsesCapacityForAsLongAsTheWorkstreamSays(t *testing.T) {
 
 func TestWhereThereIsNoWrapUpAnEndCloses(t *testing.T) {
 	t.Parallel()
-	s := picked(t, wraps(route.BlocksNever, time.Minute))
+	s := picked(t, wraps(configuration.BlocksNever, time.Minute))
 	s.does("Jo", conversation.End)
 	s.is(conversation.Closed, "front", "")
 	if s.used[address("Jo")] != 0 || !s.c.EndedAt.Equal(s.now) || !s.c.ClosedAt.Equal(s.now) {
@@ -128,7 +128,7 @@ func TestACustomerWhoReturnsDuringTheWrapUpIntoAnOverflowLeavesNothingBehind(t *
 	t.Parallel()
 	s := picked(t)
 	s.does("Jo", conversation.End)
-	s.router.placement.Decision.Action = route.End
+	s.router.placement.Decision.Action = configuration.End
 	s.writes()
 	s.is(conversation.Closed, "front", "")
 	if s.c.Session.Number != 2 || s.used[address("Jo")] != 0 {

@@ -5,14 +5,14 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // surveyed is a scene in which Jo has ended Dana's session, and Dana was asked.
-func surveyed(t *testing.T, edits ...func(*route.Spec)) *scene {
+func surveyed(t *testing.T, edits ...func(*configuration.Spec)) *scene {
 	t.Helper()
-	s := picked(t, append(edits, terms(func(w *route.Workstream) { w.Survey = true }))...)
+	s := picked(t, append(edits, terms(func(w *configuration.Workstream) { w.Survey = true }))...)
 	s.later(time.Minute)
 	s.does("Jo", conversation.End)
 	s.later(time.Minute)

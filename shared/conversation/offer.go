@@ -5,12 +5,12 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // Give offers a session that waits to an agent, or has the agent begin where the
 // workstream does not ask. The agent who parked it is not asked either.
-func (c Conversation) Give(to agent.Agent, config *route.Config, trace []string, now time.Time) (Change, error) {
+func (c Conversation) Give(to agent.Agent, config *configuration.Config, trace []string, now time.Time) (Change, error) {
 	ch := Change{Conversation: c}
 	var err error
 	switch {
@@ -30,7 +30,7 @@ func (c Conversation) Give(to agent.Agent, config *route.Config, trace []string,
 }
 
 // offer asks an agent to take the session.
-func (ch *Change) offer(to agent.Agent, config *route.Config, cause Cause, actor string, now time.Time) error {
+func (ch *Change) offer(to agent.Agent, config *configuration.Config, cause Cause, actor string, now time.Time) error {
 	if err := ch.transit(cause, actor, now); err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (c *Conversation) offerOver(d Desk) error {
 
 // decline is an offer that came to nothing, of the agent's will or not. The customer
 // has waited all the time, so the session keeps its place.
-func (ch *Change) decline(config *route.Config, cause Cause, actor, why string, now time.Time) error {
+func (ch *Change) decline(config *configuration.Config, cause Cause, actor, why string, now time.Time) error {
 	c := &ch.Conversation
 	c.declines(c.Owner)
 	if err := ch.requeue(config, cause, actor, c.EnqueuedAt, now); err != nil {
@@ -86,7 +86,7 @@ func (ch *Change) decline(config *route.Config, cause Cause, actor, why string, 
 
 // missed ends an offer that nobody answered. Who lets too many pass is away, and
 // begins anew afterwards.
-func (ch *Change) missed(owner agent.Agent, config *route.Config, now time.Time) error {
+func (ch *Change) missed(owner agent.Agent, config *configuration.Config, now time.Time) error {
 	c := &ch.Conversation
 	l := ch.load(c.Owner)
 	l.Missed = 1

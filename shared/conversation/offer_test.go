@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // load is what the last step does to somebody.
@@ -169,7 +169,7 @@ func TestAnOfferToWhoIsNotInTheRosterAnyMoreExpires(t *testing.T) {
 
 func TestAWorkstreamThatDoesNotAskGivesSessions(t *testing.T) {
 	t.Parallel()
-	s := offered(t, terms(func(w *route.Workstream) { w.Offer.AutoAccept = true }))
+	s := offered(t, terms(func(w *configuration.Workstream) { w.Offer.AutoAccept = true }))
 	s.is(conversation.Active, "front", "Jo")
 	if e := s.last.Events[0]; e.Cause != conversation.Assigned || e.Actor != "routing" {
 		t.Errorf("event = %+v", e)

@@ -6,7 +6,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // Load is what a change does to one agent. It is committed with the change, so
@@ -63,7 +63,7 @@ func (ch *Change) takeBack(now time.Time) {
 
 // begin makes an agent work on the session. From now on the agent owes an answer to
 // a customer who waited for one.
-func (ch *Change) begin(by agent.Agent, config *route.Config, cause Cause, actor string, now time.Time) error {
+func (ch *Change) begin(by agent.Agent, config *configuration.Config, cause Cause, actor string, now time.Time) error {
 	c := &ch.Conversation
 	before, owes := c.Owner, c.State == Open || c.State == Offered || c.unanswered()
 	if err := ch.transit(cause, actor, now); err != nil {
@@ -152,7 +152,7 @@ func (ch *Change) assign(a Action, d Desk) error {
 
 // Lost takes a session from an agent who is gone. The error is [ErrOver] where it
 // is not the agent's.
-func (c Conversation) Lost(email string, config *route.Config, now time.Time) (Change, error) {
+func (c Conversation) Lost(email string, config *configuration.Config, now time.Time) (Change, error) {
 	if email == "" || c.Owner != email {
 		return Change{}, ErrOver
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 func TestWhoParkedASessionGetsItBackWithoutBeingAsked(t *testing.T) {
@@ -169,15 +169,15 @@ func TestAnAgentWhoVanishesAfterTheEndHasNothingLeftToWrapUp(t *testing.T) {
 }
 
 // impatient is a shop that looks after an agent's answer for five minutes.
-func impatient(action string) func(*route.Spec) {
-	return terms(func(w *route.Workstream) {
-		w.Inactivity.NoAnswer, w.Inactivity.Action = route.Duration(5*time.Minute), action
+func impatient(action string) func(*configuration.Spec) {
+	return terms(func(w *configuration.Workstream) {
+		w.Inactivity.NoAnswer, w.Inactivity.Action = configuration.Duration(5*time.Minute), action
 	})
 }
 
 func TestAnAgentWhoTakesASessionAndNeverAnswersIsNoticed(t *testing.T) {
 	t.Parallel()
-	s := picked(t, impatient(route.Alert))
+	s := picked(t, impatient(configuration.Alert))
 	took := s.now
 	s.expires(conversation.AnswerIsLate)
 	if !s.now.Equal(took.Add(5*time.Minute)) || s.last.Events[0].Cause != conversation.Alerted {
@@ -195,7 +195,7 @@ func TestAnAgentWhoTakesASessionAndNeverAnswersIsNoticed(t *testing.T) {
 
 func TestAnAnswerEndsTheCustomersWait(t *testing.T) {
 	t.Parallel()
-	s := picked(t, impatient(route.Alert))
+	s := picked(t, impatient(configuration.Alert))
 	late := s.deadline(conversation.AnswerIsLate)
 	s.later(time.Minute)
 	s.c.LastAgentAt = s.now // the store notes it without a step of the conversation
@@ -215,7 +215,7 @@ func TestAnAnswerEndsTheCustomersWait(t *testing.T) {
 
 func TestASessionWithoutAnAnswerGoesToSomebodyElse(t *testing.T) {
 	t.Parallel()
-	s := picked(t, impatient(route.Requeue))
+	s := picked(t, impatient(configuration.Requeue))
 	s.expires(conversation.AnswerIsLate)
 	s.is(conversation.Open, "front", "")
 	if !s.c.WaitingSince.Equal(noon) {
@@ -245,7 +245,7 @@ func TestASessionWithoutAnAnswerGoesToSomebodyElse(t *testing.T) {
 
 func TestASessionThatChangesHandsGivesTheNextAgentAsLongToAnswer(t *testing.T) {
 	t.Parallel()
-	s := picked(t, impatient(route.Alert))
+	s := picked(t, impatient(configuration.Alert))
 	s.later(4 * time.Minute)
 	s.does("Max", conversation.Assign, conversation.Action{Agent: address("Sam")})
 	if got := s.deadline(conversation.AnswerIsLate); !got.At.Equal(s.now.Add(5 * time.Minute)) {
@@ -328,7 +328,7 @@ func TestAnOfferToAnotherAgentDoesNotBringTheLastOneCloser(t *testing.T) {
 
 func TestAReplyOfTheSameInstantMayBeToAnotherQuestion(t *testing.T) {
 	t.Parallel()
-	s := picked(t, impatient(route.Alert))
+	s := picked(t, impatient(configuration.Alert))
 	s.c.LastAgentAt = s.now
 	s.deadline(conversation.AnswerIsLate)
 }

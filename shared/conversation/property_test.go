@@ -13,8 +13,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/assign"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // TestMain keeps files of failures out of testdata: the seed is in the log.
@@ -27,21 +27,21 @@ func TestMain(m *testing.M) {
 }
 
 // shops are configurations that come and go while a conversation lasts.
-func shops(t *testing.T) []*route.Config {
+func shops(t *testing.T) []*configuration.Config {
 	t.Helper()
-	skills := queue("front", func(q *route.Queue) {
-		q.Assignment.Relax = []route.Relaxation{{After: route.Duration(time.Minute), Drop: []string{"french"}}}
+	skills := queue("front", func(q *configuration.Queue) {
+		q.Assignment.Relax = []configuration.Relaxation{{After: configuration.Duration(time.Minute), Drop: []string{"french"}}}
 	})
-	return []*route.Config{
+	return []*configuration.Config{
 		shop(t),
-		shop(t, skills, overflowing(), impatient(route.Requeue), affinity(24*time.Hour, 90*time.Second)),
-		shop(t, skills, impatient(route.Alert), wraps(route.BlocksNever, time.Minute),
-			waits("front", 2*time.Minute, route.Remedy{Action: route.End, Message: "inactive"}),
-			terms(func(w *route.Workstream) { w.Survey, *w.CapacityCost = true, 0 })),
-		shop(t, wraps(route.BlocksAlways, time.Minute), overflowing(), terms(func(w *route.Workstream) {
+		shop(t, skills, overflowing(), impatient(configuration.Requeue), affinity(24*time.Hour, 90*time.Second)),
+		shop(t, skills, impatient(configuration.Alert), wraps(configuration.BlocksNever, time.Minute),
+			waits("front", 2*time.Minute, configuration.Remedy{Action: configuration.End, Message: "inactive"}),
+			terms(func(w *configuration.Workstream) { w.Survey, *w.CapacityCost = true, 0 })),
+		shop(t, wraps(configuration.BlocksAlways, time.Minute), overflowing(), terms(func(w *configuration.Workstream) {
 			w.Offer.AutoAccept, w.Survey, *w.CapacityCost = true, true, 5
 		})),
-		shop(t, terms(func(w *route.Workstream) { w.Distribution.Mode = route.Pick })),
+		shop(t, terms(func(w *configuration.Workstream) { w.Distribution.Mode = configuration.Pick })),
 		moved(t),
 	}
 }
@@ -69,7 +69,7 @@ type wild struct {
 	*rapid.T
 	*scene
 
-	configs []*route.Config
+	configs []*configuration.Config
 	// timers are those that were ever set.
 	timers []conversation.Deadline
 }
@@ -108,7 +108,7 @@ func (w *wild) customer(t *rapid.T) {
 	}
 	in.SentAt = in.SentAt.Add(-time.Duration(rapid.IntRange(0, 100).Draw(t, "late")) * time.Second)
 	w.router.placement.Decision.Action = rapid.SampledFrom([]string{
-		route.QueueAnyway, route.QueueAnyway, route.QueueAnyway, route.End,
+		configuration.QueueAnyway, configuration.QueueAnyway, configuration.QueueAnyway, configuration.End,
 	}).Draw(t, "decision")
 	w.router.placement.Message = rapid.SampledFrom([]string{"", "Hello!"}).Draw(t, "greeting")
 	ch, err := known(w.c).Receive(in, w.now, w.router)

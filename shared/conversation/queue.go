@@ -9,6 +9,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -41,7 +42,7 @@ type Item struct {
 
 // enqueue puts the session into a queue as one that came into it at an instant. One
 // that the configuration does not have any more gives way to the fallback queue.
-func (ch *Change) enqueue(config *route.Config, queue string, since, now time.Time) {
+func (ch *Change) enqueue(config *configuration.Config, queue string, since, now time.Time) {
 	c := &ch.Conversation
 	if _, there := config.Queues[queue]; !there {
 		if fallback := c.fallback(config); fallback != "" {
@@ -59,13 +60,13 @@ func (ch *Change) enqueue(config *route.Config, queue string, since, now time.Ti
 
 // fallback is where a session goes whose queue is gone: the fallback queue of its
 // workstream or, where that is gone too, of its account's.
-func (c *Conversation) fallback(config *route.Config) string {
+func (c *Conversation) fallback(config *configuration.Config) string {
 	return cmp.Or(config.Terms(c.Workstream).FallbackQueue,
 		config.Terms(config.Accounts[c.Account].Workstream).FallbackQueue)
 }
 
 // look finds out which agents may have the session that waits.
-func (ch *Change) look(config *route.Config, now time.Time) {
+func (ch *Change) look(config *configuration.Config, now time.Time) {
 	c := &ch.Conversation
 	if !now.Before(c.ReservedUntil) {
 		c.Reserved, c.ReservedUntil = "", time.Time{}
@@ -75,7 +76,7 @@ func (ch *Change) look(config *route.Config, now time.Time) {
 }
 
 // item is what waits in the queue for the session.
-func (c *Conversation) item(config *route.Config) *Item {
+func (c *Conversation) item(config *configuration.Config) *Item {
 	priority := config.Queues[c.Queue].Priority + c.Priority
 	return &Item{
 		Conversation: c.ID, Queue: c.Queue, Lane: c.lane(config), Cost: config.Terms(c.Workstream).Cost(),
@@ -88,7 +89,7 @@ func (c *Conversation) item(config *route.Config) *Item {
 // Adopt puts a session that waits where another configuration has it: agents who pick
 // may have become agents who are pushed, and the queue may be gone. The error is
 // [ErrOver] where nothing waits.
-func (c Conversation) Adopt(config *route.Config, now time.Time) (Change, error) {
+func (c Conversation) Adopt(config *configuration.Config, now time.Time) (Change, error) {
 	if c.State != Open {
 		return Change{}, ErrOver
 	}
@@ -107,26 +108,26 @@ func (c Conversation) Adopt(config *route.Config, now time.Time) (Change, error)
 }
 
 // lane is where agents look for the session.
-func (c *Conversation) lane(config *route.Config) string {
+func (c *Conversation) lane(config *configuration.Config) string {
 	switch {
 	case !config.Pushes(c.Workstream, c.Queue):
 		return ""
 	case c.Reserved != "":
 		return agent.OwnLane(c.Reserved)
-	case config.Queues[c.Queue].Assignment.Skills == route.Closest:
+	case config.Queues[c.Queue].Assignment.Skills == configuration.Closest:
 		return agent.Lane(c.Queue, nil)
 	}
 	return agent.Lane(c.Queue, c.Required(config, c.LookedAt))
 }
 
 // Required are the skills that an agent needs for the session now.
-func (c *Conversation) Required(config *route.Config, now time.Time) map[string]int64 {
+func (c *Conversation) Required(config *configuration.Config, now time.Time) map[string]int64 {
 	return config.Queues[c.Queue].Assignment.Required(c.Skills, now.Sub(c.EnqueuedAt))
 }
 
 // requeue takes the session from its owner and lets it wait again in its queue, as
 // one that came into it at an instant.
-func (ch *Change) requeue(config *route.Config, cause Cause, actor string, since, now time.Time) error {
+func (ch *Change) requeue(config *configuration.Config, cause Cause, actor string, since, now time.Time) error {
 	if err := ch.transit(cause, actor, now); err != nil {
 		return err
 	}
@@ -155,11 +156,11 @@ func (c *Conversation) visits() {
 }
 
 // overdue moves a session that waited too long.
-func (ch *Change) overdue(config *route.Config, now time.Time) error {
+func (ch *Change) overdue(config *configuration.Config, now time.Time) error {
 	c := &ch.Conversation
-	m := config.Overdue(c.entry(), now)
+	m := route.Overdue(config, c.entry(), now)
 	switch m.Action {
-	case route.Transfer:
+	case configuration.Transfer:
 		if err := ch.transit(OverflowedToQueue, routingActor, now); err != nil {
 			return err
 		}
@@ -167,7 +168,7 @@ func (ch *Change) overdue(config *route.Config, now time.Time) error {
 		c.visits()
 		c.Reserved, c.ReservedUntil = "", time.Time{}
 		ch.enqueue(config, m.Queue, now, now)
-	case route.End:
+	case configuration.End:
 		if err := ch.close(OverflowedToClose, routingActor, now); err != nil {
 			return err
 		}
@@ -205,6 +206,6 @@ func (ch *Change) setPriority(a Action, d Desk) error {
 }
 
 // queueName is what people call a queue.
-func queueName(config *route.Config, queue string) string {
+func queueName(config *configuration.Config, queue string) string {
 	return cmp.Or(config.Queues[queue].DisplayName, queue)
 }

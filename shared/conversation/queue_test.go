@@ -7,13 +7,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // relaxed is a scene in which a session waits that needs French, for a minute, and
 // billing, for three.
-func relaxed(t *testing.T, edits ...func(*route.Spec)) *scene {
+func relaxed(t *testing.T, edits ...func(*configuration.Spec)) *scene {
 	t.Helper()
 	s := open(t, edits...)
 	s.router.placement.Decision.Queue = "relaxed"
@@ -81,8 +81,8 @@ func TestNobodyLooksAgainWhereNothingWouldChange(t *testing.T) {
 
 func TestInAQueueWhereAgentsChooseThereAreNoLanesAndNoReservations(t *testing.T) {
 	t.Parallel()
-	s := parked(t, terms(func(w *route.Workstream) {
-		w.Distribution.Mode, w.Affinity.Wait = route.Pick, route.Duration(time.Minute)
+	s := parked(t, terms(func(w *configuration.Workstream) {
+		w.Distribution.Mode, w.Affinity.Wait = configuration.Pick, configuration.Duration(time.Minute)
 	}))
 	s.writes()
 	if s.last.Enqueue.Lane != "" || s.c.Reserved != "" || len(s.c.Deadlines(s.config)) > 0 {
@@ -92,7 +92,7 @@ func TestInAQueueWhereAgentsChooseThereAreNoLanesAndNoReservations(t *testing.T)
 
 func TestWhereTheNearestAgentDoesSkillsMakeNoLane(t *testing.T) {
 	t.Parallel()
-	s := relaxed(t, queue("relaxed", func(q *route.Queue) { q.Assignment.Skills = route.Closest }))
+	s := relaxed(t, queue("relaxed", func(q *configuration.Queue) { q.Assignment.Skills = configuration.Closest }))
 	if got := s.last.Enqueue.Lane; got != "relaxed|" {
 		t.Errorf("lane %q, want that of everybody", got)
 	}
@@ -100,13 +100,13 @@ func TestWhereTheNearestAgentDoesSkillsMakeNoLane(t *testing.T) {
 
 // overflowing is a shop whose front desk overflows into the back office after two
 // minutes.
-func overflowing() func(*route.Spec) {
-	return waits("front", 2*time.Minute, route.Remedy{Action: route.Transfer, Queue: "back", Message: "late"})
+func overflowing() func(*configuration.Spec) {
+	return waits("front", 2*time.Minute, configuration.Remedy{Action: configuration.Transfer, Queue: "back", Message: "late"})
 }
 
-func waits(name string, after time.Duration, remedy route.Remedy) func(*route.Spec) {
-	return queue(name, func(q *route.Queue) {
-		q.Overflow.Waiting = &route.WaitingRemedy{After: route.Duration(after), Remedy: remedy}
+func waits(name string, after time.Duration, remedy configuration.Remedy) func(*configuration.Spec) {
+	return queue(name, func(q *configuration.Queue) {
+		q.Overflow.Waiting = &configuration.WaitingRemedy{After: configuration.Duration(after), Remedy: remedy}
 	})
 }
 
@@ -140,7 +140,7 @@ func TestASessionNeverMovesBackToAQueueThatItWasIn(t *testing.T) {
 	s := open(t, overflowing())
 	s.writes()
 	s.expires(conversation.Overflows)
-	s.adopt(shop(t, waits("back", time.Minute, route.Remedy{Action: route.Transfer, Queue: "front"})))
+	s.adopt(shop(t, waits("back", time.Minute, configuration.Remedy{Action: configuration.Transfer, Queue: "front"})))
 	if all := s.c.Deadlines(s.config); len(all) > 0 {
 		t.Errorf("deadlines %+v, want none: it was in front", all)
 	}
@@ -149,7 +149,7 @@ func TestASessionNeverMovesBackToAQueueThatItWasIn(t *testing.T) {
 
 func TestASessionThatOverflowsToTheEndIsClosed(t *testing.T) {
 	t.Parallel()
-	s := open(t, waits("front", time.Minute, route.Remedy{Action: route.End, Message: "inactive"}))
+	s := open(t, waits("front", time.Minute, configuration.Remedy{Action: configuration.End, Message: "inactive"}))
 	s.writes()
 	s.expires(conversation.Overflows)
 	s.is(conversation.Closed, "front", "")

@@ -13,6 +13,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -309,7 +310,7 @@ func TestReceiveKnowsARequestThatComesAgainWithAnotherMessage(t *testing.T) {
 
 func TestASessionTakesWithItWhatWasFoundOfIt(t *testing.T) {
 	t.Parallel()
-	to := toFront(shop(t, queue("back", func(q *route.Queue) { q.Priority = -2 })))
+	to := toFront(shop(t, queue("back", func(q *configuration.Queue) { q.Priority = -2 })))
 	to.placement.Decision = route.Decision{
 		Workstream: "support", Queue: "back", Priority: 5, Language: "fr",
 		Skills: map[string]int64{"french": 2}, Attributes: map[string]string{"vip": "yes"},
@@ -337,7 +338,7 @@ func TestASessionTakesWithItWhatWasFoundOfIt(t *testing.T) {
 func TestASessionThatEndsAtOnceIsToldAndNotQueued(t *testing.T) {
 	t.Parallel()
 	s := open(t)
-	s.router.placement.Decision.Action, s.router.placement.Message = route.End, "We are closed"
+	s.router.placement.Decision.Action, s.router.placement.Message = configuration.End, "We are closed"
 	ch := s.writes()
 	if ch.Conversation.State != conversation.Closed || ch.Enqueue != nil || !ch.Conversation.ClosedAt.Equal(s.now) {
 		t.Errorf("the session is %s and waits in %+v, want it closed", ch.Conversation.State, ch.Enqueue)

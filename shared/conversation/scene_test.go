@@ -8,8 +8,8 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // reporter is a test, or a run of a property.
@@ -25,7 +25,7 @@ type scene struct {
 	reporter
 	ledger
 
-	config *route.Config
+	config *configuration.Config
 	router router
 	c      conversation.Conversation
 	now    time.Time
@@ -36,12 +36,12 @@ type scene struct {
 }
 
 // open is a scene in which nobody wrote yet.
-func open(t *testing.T, edits ...func(*route.Spec)) *scene {
+func open(t *testing.T, edits ...func(*configuration.Spec)) *scene {
 	t.Helper()
 	return begin(t, shop(t, edits...))
 }
 
-func begin(t reporter, config *route.Config) *scene {
+func begin(t reporter, config *configuration.Config) *scene {
 	s := &scene{reporter: t, ledger: newLedger(), now: noon, people: map[string]conversation.Person{}}
 	s.adopt(config)
 	for email, a := range roster() {
@@ -52,7 +52,7 @@ func begin(t reporter, config *route.Config) *scene {
 }
 
 // adopt puts a configuration in force.
-func (s *scene) adopt(config *route.Config) {
+func (s *scene) adopt(config *configuration.Config) {
 	s.config = config
 	s.router = toFront(config)
 }
@@ -221,7 +221,7 @@ func (s *scene) told() []string {
 }
 
 // picked is a scene in which Jo works on Dana's session.
-func picked(t *testing.T, edits ...func(*route.Spec)) *scene {
+func picked(t *testing.T, edits ...func(*configuration.Spec)) *scene {
 	t.Helper()
 	s := open(t, edits...)
 	s.writes()
@@ -231,7 +231,7 @@ func picked(t *testing.T, edits ...func(*route.Spec)) *scene {
 }
 
 // parked is a scene in which Jo has parked Dana's session.
-func parked(t *testing.T, edits ...func(*route.Spec)) *scene {
+func parked(t *testing.T, edits ...func(*configuration.Spec)) *scene {
 	t.Helper()
 	s := picked(t, edits...)
 	s.answer()
@@ -241,7 +241,7 @@ func parked(t *testing.T, edits ...func(*route.Spec)) *scene {
 }
 
 // offered is a scene in which Dana's session is offered to Jo.
-func offered(t *testing.T, edits ...func(*route.Spec)) *scene {
+func offered(t *testing.T, edits ...func(*configuration.Spec)) *scene {
 	t.Helper()
 	s := open(t, edits...)
 	s.writes()

@@ -3,13 +3,14 @@ package conversation
 import (
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // Placement is where a new session goes and why.
 type Placement struct {
 	// Config is what was decided with.
-	Config   *route.Config
+	Config   *configuration.Config
 	Decision route.Decision
 	// Trace, Facts and Recorded, which is the decision as JSON, go into the event.
 	Trace    []string
@@ -26,7 +27,7 @@ type Router interface {
 	// Place decides where a new session goes.
 	Place() (Placement, error)
 	// Config is the configuration in force.
-	Config() (*route.Config, error)
+	Config() (*configuration.Config, error)
 }
 
 // wake gives a session to a customer who says something and has none, or one that
@@ -91,7 +92,7 @@ func (ch *Change) reopen(r Router, now time.Time) error {
 	e := ch.event()
 	e.Trace, e.Facts, e.Decision, e.DecidedAt = p.Trace, p.Facts, p.Recorded, now
 	ch.say(MintedOpened, p.Message, now)
-	if p.Decision.Action == route.End {
+	if p.Decision.Action == configuration.End {
 		if err := ch.close(OverflowedToClose, routingActor, now); err != nil {
 			return err
 		}

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // Tally is what is measured of a session.
@@ -66,7 +66,7 @@ func (t *Tally) handle(active bool, now time.Time) {
 }
 
 // took notes that an agent works on the session. The first time it counts.
-func (ch *Change) took(by agent.Agent, config *route.Config, now time.Time) {
+func (ch *Change) took(by agent.Agent, config *configuration.Config, now time.Time) {
 	c := &ch.Conversation
 	t := &c.Tally
 	t.Owner, t.OwnerName = by.Email, by.Name()

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // closes are the ways in which a session closes, with what it says of itself then.
@@ -38,7 +38,7 @@ func closes() map[string]struct {
 		want  conversation.Session
 	}{
 		"the agent ends it, and there is no wrap-up": {
-			func(t *testing.T) *scene { t.Helper(); return picked(t, wraps(route.BlocksNever, time.Minute)) },
+			func(t *testing.T) *scene { t.Helper(); return picked(t, wraps(configuration.BlocksNever, time.Minute)) },
 			func(s *scene) { s.later(90 * time.Second); s.does("Jo", conversation.End) },
 			worked(jos, 90, conversation.Done),
 		},
@@ -72,7 +72,7 @@ func closes() map[string]struct {
 		"it waited too long": {
 			func(t *testing.T) *scene {
 				t.Helper()
-				s := open(t, waits("front", 2*time.Minute, route.Remedy{Action: route.End}))
+				s := open(t, waits("front", 2*time.Minute, configuration.Remedy{Action: configuration.End}))
 				s.writes()
 				return s
 			},
@@ -83,7 +83,7 @@ func closes() map[string]struct {
 			func(t *testing.T) *scene {
 				t.Helper()
 				s := open(t)
-				s.router.placement.Decision.Action = route.End
+				s.router.placement.Decision.Action = configuration.End
 				return s
 			},
 			func(s *scene) { s.writes() },
@@ -128,7 +128,7 @@ func TestWhatClosesTwiceKeepsBoth(t *testing.T) {
 	s := picked(t)
 	s.does("Jo", conversation.End)
 	s.later(time.Second)
-	s.router.placement.Decision.Action = route.End
+	s.router.placement.Decision.Action = configuration.End
 	s.writes()
 	if all := s.last.Closed; len(all) != 2 || all[0].Number != 1 || all[1].Number != 2 || all[1].Tally.Owner != "" {
 		t.Errorf("closed %+v, want what Jo ended and what was not queued", all)
@@ -172,7 +172,7 @@ func TestHandlingIsTheTimeInWhichSomebodyWorks(t *testing.T) {
 
 func TestTheFirstWaitAgainstThePromise(t *testing.T) {
 	t.Parallel()
-	soon := queue("front", func(q *route.Queue) { q.ServiceLevel.Within = span(time.Minute) })
+	soon := queue("front", func(q *configuration.Queue) { q.ServiceLevel.Within = span(time.Minute) })
 	for name, tt := range map[string]struct {
 		after  time.Duration
 		within bool
@@ -218,7 +218,7 @@ func TestNobodyIsPromisedAnythingAtNight(t *testing.T) {
 // from.
 func TestTheQueueInWhichItIsTakenCounts(t *testing.T) {
 	t.Parallel()
-	s := open(t, queue("back", func(q *route.Queue) { q.ServiceLevel.Within = span(10 * time.Second) }))
+	s := open(t, queue("back", func(q *configuration.Queue) { q.ServiceLevel.Within = span(10 * time.Second) }))
 	s.writes()
 	s.later(time.Minute)
 	s.does("Max", conversation.Transfer, to("back"))
@@ -235,7 +235,7 @@ func TestTheDayIsThatOfTheWorkstream(t *testing.T) {
 		"Europe/Paris":        {"2026-03-06", "00"},
 		"America/Los_Angeles": {"2026-03-05", "15"},
 	} {
-		s := open(t, terms(func(w *route.Workstream) { w.TimeZone = zone }))
+		s := open(t, terms(func(w *configuration.Workstream) { w.TimeZone = zone }))
 		s.now = time.Date(2026, 3, 5, 23, 30, 0, 0, time.UTC)
 		s.writes()
 		s.later(12 * time.Hour) // it is another day everywhere

@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 func to(queue string) conversation.Action      { return conversation.Action{Queue: queue} }
@@ -110,7 +110,7 @@ func TestAQueueIsVisitedOnce(t *testing.T) {
 
 func TestAReservationEndsWhereTheSessionMoves(t *testing.T) {
 	t.Parallel()
-	reserves := terms(func(w *route.Workstream) { w.Affinity.Wait = route.Duration(10 * time.Minute) })
+	reserves := terms(func(w *configuration.Workstream) { w.Affinity.Wait = configuration.Duration(10 * time.Minute) })
 	for name, move := range map[string]func(*scene){
 		"a supervisor": func(s *scene) { s.does("Max", conversation.Transfer, to("back")) },
 		"an overflow":  func(s *scene) { s.expires(conversation.Overflows) },
@@ -143,8 +143,8 @@ func TestATransferToAnAgentAsksTheAgent(t *testing.T) {
 
 func TestADeclinedTransferWaitsInTheSessionsQueueAsFromTheTransfer(t *testing.T) {
 	t.Parallel()
-	s := picked(t, overflowing(), queue("front", func(q *route.Queue) {
-		q.Assignment.Relax = []route.Relaxation{{After: route.Duration(time.Minute), Drop: []string{"french"}}}
+	s := picked(t, overflowing(), queue("front", func(q *configuration.Queue) {
+		q.Assignment.Relax = []configuration.Relaxation{{After: configuration.Duration(time.Minute), Drop: []string{"french"}}}
 	}))
 	s.c.Skills = map[string]int64{"french": 1}
 	s.answer()
@@ -182,7 +182,7 @@ func TestATransferToAnAgentNeedsOneWhoCanHaveIt(t *testing.T) {
 
 func TestACustomerWhoWritesDuringATransferIsWaitedFor(t *testing.T) {
 	t.Parallel()
-	s := picked(t, impatient(route.Alert))
+	s := picked(t, impatient(configuration.Alert))
 	s.answer()
 	s.later(time.Minute)
 	s.does("Jo", conversation.Transfer, toAgent("Sam"))

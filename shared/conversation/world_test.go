@@ -10,6 +10,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -75,34 +76,34 @@ func address(name string) string {
 }
 
 // shop is a routing configuration in which a session costs two units.
-func shop(tb testing.TB, edits ...func(*route.Spec)) *route.Config {
+func shop(tb testing.TB, edits ...func(*configuration.Spec)) *configuration.Config {
 	tb.Helper()
-	cost, minute := int64(2), route.Duration(time.Minute)
-	spec := route.Spec{
-		Accounts: map[string]route.Account{"acme": {PartnerID: "p", Workstream: "support"}},
-		Workstreams: map[string]route.Workstream{"support": {
+	cost, minute := int64(2), configuration.Duration(time.Minute)
+	spec := configuration.Spec{
+		Accounts: map[string]configuration.Account{"acme": {PartnerID: "p", Workstream: "support"}},
+		Workstreams: map[string]configuration.Workstream{"support": {
 			FallbackQueue: "front", CapacityCost: &cost,
-			Messages: route.Occasions{
+			Messages: configuration.Occasions{
 				AgentJoined: "joined", Transferred: "moved", Ended: "ended", Inactive: "inactive",
 			},
 		}},
-		Queues: map[string]route.Queue{
+		Queues: map[string]configuration.Queue{
 			"front": {DisplayName: "Front desk"},
 			"back":  {DisplayName: "Back office", Priority: 5},
 			"night": {DisplayName: "Night desk", Hours: "night"},
 			"self-service": {
 				DisplayName: "Self-service",
-				Assignment:  route.Assignment{Mode: route.Pick, Relax: []route.Relaxation{{After: minute, Drop: []string{"french"}}}},
+				Assignment:  configuration.Assignment{Mode: configuration.Pick, Relax: []configuration.Relaxation{{After: minute, Drop: []string{"french"}}}},
 			},
 			"relaxed": {
 				DisplayName: "Relaxed",
-				Assignment: route.Assignment{Relax: []route.Relaxation{
+				Assignment: configuration.Assignment{Relax: []configuration.Relaxation{
 					{After: minute, Drop: []string{"french"}}, {After: 3 * minute, Drop: []string{"billing"}},
 				}},
 			},
 		},
 		Hours: map[string]hours.Definition{"night": {TimeZone: "UTC", Week: map[string][]string{"thursday": {"20:00-23:00"}}}},
-		AutomatedMessages: map[string]route.AutomatedMessage{
+		AutomatedMessages: map[string]configuration.AutomatedMessage{
 			"joined":   {Texts: map[string]string{"en": "{AgentName} is here."}},
 			"moved":    {Texts: map[string]string{"en": "A colleague in {QueueName} goes on."}},
 			"ended":    {Texts: map[string]string{"en": "{AgentName} says goodbye, {CustomerName}."}},
@@ -117,7 +118,7 @@ func shop(tb testing.TB, edits ...func(*route.Spec)) *route.Config {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	config, err := route.Load(text)
+	config, err := configuration.Load(text)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -125,8 +126,8 @@ func shop(tb testing.TB, edits ...func(*route.Spec)) *route.Config {
 }
 
 // terms changes the workstream of the shop.
-func terms(edit func(*route.Workstream)) func(*route.Spec) {
-	return func(s *route.Spec) {
+func terms(edit func(*configuration.Workstream)) func(*configuration.Spec) {
+	return func(s *configuration.Spec) {
 		w := s.Workstreams["support"]
 		edit(&w)
 		s.Workstreams["support"] = w
@@ -134,19 +135,19 @@ func terms(edit func(*route.Workstream)) func(*route.Spec) {
 }
 
 // queue changes a queue of the shop.
-func queue(name string, edit func(*route.Queue)) func(*route.Spec) {
-	return func(s *route.Spec) {
+func queue(name string, edit func(*configuration.Queue)) func(*configuration.Spec) {
+	return func(s *configuration.Spec) {
 		q := s.Queues[name]
 		edit(&q)
 		s.Queues[name] = q
 	}
 }
 
-func span(d time.Duration) *route.Duration { return new(route.Duration(d)) }
+func span(d time.Duration) *configuration.Duration { return new(configuration.Duration(d)) }
 
 // router places sessions where it is told.
 type router struct {
-	config    *route.Config
+	config    *configuration.Config
 	placement conversation.Placement
 	err       error
 	asked     *int
@@ -159,14 +160,14 @@ func (r router) Place() (conversation.Placement, error) {
 	return r.placement, r.err
 }
 
-func (r router) Config() (*route.Config, error) { return r.config, r.err }
+func (r router) Config() (*configuration.Config, error) { return r.config, r.err }
 
 // toFront places sessions at the front desk.
-func toFront(config *route.Config) router {
+func toFront(config *configuration.Config) router {
 	return router{config: config, placement: conversation.Placement{
 		Config: config, Trace: []string{"because"},
 		Decision: route.Decision{
-			Version: config.Version, Workstream: "support", Queue: "front", Action: route.QueueAnyway, Language: "en",
+			Version: config.Version, Workstream: "support", Queue: "front", Action: configuration.QueueAnyway, Language: "en",
 		},
 	}}
 }
@@ -179,10 +180,10 @@ func (n never) Place() (conversation.Placement, error) {
 	return conversation.Placement{}, errors.New("never")
 }
 
-func (n never) Config() (*route.Config, error) { return shop(n.TB), nil }
+func (n never) Config() (*configuration.Config, error) { return shop(n.TB), nil }
 
 // begun is Dana's conversation after her first message.
-func begun(t *testing.T, edits ...func(*route.Spec)) conversation.Conversation {
+func begun(t *testing.T, edits ...func(*configuration.Spec)) conversation.Conversation {
 	t.Helper()
 	ch, err := known(conversation.Conversation{}).Receive(said("m1", "hello", 0), at(2), toFront(shop(t, edits...)))
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/assign"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // How many sessions one search for an agent reads. The first page is small
@@ -53,7 +53,7 @@ func (d *Dispatcher) FindWork(ctx context.Context, email string) (waited time.Ti
 
 // searchItems looks for a session for an agent. It continues where the previous
 // run stopped if nothing about the agent has changed since.
-func (d *Dispatcher) searchItems(ctx context.Context, p conversation.Person, config *route.Config) (waited time.Time, err error) {
+func (d *Dispatcher) searchItems(ctx context.Context, p conversation.Person, config *configuration.Config) (waited time.Time, err error) {
 	state := stateOf(p.Agent)
 	var last *conversation.Item
 	if p.Bookmark.State == state {
@@ -94,13 +94,13 @@ func (d *Dispatcher) searchItems(ctx context.Context, p conversation.Person, con
 
 // favouritesFirst asks the customer's own agents before the given one: the
 // session may only just have been queued, before anybody was asked.
-func (d *Dispatcher) favouritesFirst(p conversation.Person, config *route.Config) candidateList {
+func (d *Dispatcher) favouritesFirst(p conversation.Person, config *configuration.Config) candidateList {
 	return func(c conversation.Conversation) []string { return append(c.Favourites(config, d.Now()), p.Email) }
 }
 
 // itemFits reports whether an agent may have a session, judging by its item,
 // which needs no further read. [Dispatcher.offer] checks the session itself.
-func itemFits(item conversation.Item, p conversation.Person, config *route.Config, now time.Time) bool {
+func itemFits(item conversation.Item, p conversation.Person, config *configuration.Config, now time.Time) bool {
 	a := config.Queues[item.Queue].Assignment
 	s := assign.Session{
 		Queue: item.Queue, Skills: a.Required(item.Skills, now.Sub(item.EnqueuedAt)), Cost: item.Cost,

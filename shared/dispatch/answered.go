@@ -4,15 +4,15 @@ import (
 	"context"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // LogAnswered logs that a session got its first agent, if that happened at this
 // very instant: how long the customer waited while the queue was open, and what
 // the queue promises. A repeated commit logs nothing, and neither does a run that
 // dies first: the line feeds a percentage, not an account of every session.
-func (d *Dispatcher) LogAnswered(ctx context.Context, c conversation.Conversation, config *route.Config, at time.Time) {
+func (d *Dispatcher) LogAnswered(ctx context.Context, c conversation.Conversation, config *configuration.Config, at time.Time) {
 	if c.Tally.AnsweredAt.IsZero() || !c.Tally.AnsweredAt.Equal(at) {
 		return
 	}

@@ -9,9 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // told is what the log says of a session.
@@ -102,7 +102,7 @@ func TestTheNightIsNobodysFault(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	said := w.listen()
-	config, err := route.Load([]byte(`{"accounts":{"acme":{"workstream":"support"}},
+	config, err := configuration.Load([]byte(`{"accounts":{"acme":{"workstream":"support"}},
 		"workstreams":{"support":{"fallback_queue":"day"}},
 		"queues":{"day":{"display_name":"Day","hours":"day","service_level":{"within":"1m","percent":95}}},
 		"hours":{"day":{"time_zone":"UTC","week":{"thursday":["11:59-17:00"]}}}}`))

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
@@ -30,7 +30,7 @@ type Store interface {
 
 // Configuration is the routing configuration in force.
 type Configuration interface {
-	Current(ctx context.Context) (*route.Config, error)
+	Current(ctx context.Context) (*configuration.Config, error)
 }
 
 // Timers schedule calls of the timer function.
@@ -64,7 +64,7 @@ func (d *Dispatcher) Dispatch(ctx context.Context, c conversation.Conversation) 
 	return d.setTimers(ctx, c, config)
 }
 
-func (d *Dispatcher) setTimers(ctx context.Context, c conversation.Conversation, config *route.Config) error {
+func (d *Dispatcher) setTimers(ctx context.Context, c conversation.Conversation, config *configuration.Config) error {
 	for _, deadline := range c.Deadlines(config) {
 		err := d.Timers.Set(ctx, task.Timer{
 			Conversation: string(c.ID), Cause: deadline.Cause, Number: deadline.Number, At: deadline.At,

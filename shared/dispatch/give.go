@@ -5,8 +5,8 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -31,7 +31,7 @@ func inOrder(emails ...string) candidateList {
 // timer whose offer was never made does nothing. The timer is set once, however
 // often the commit is retried, because Cloud Tasks is slower than a retry.
 func (d *Dispatcher) offer(
-	ctx context.Context, config *route.Config, id conversation.ID, who candidateList, why []string,
+	ctx context.Context, config *configuration.Config, id conversation.ID, who candidateList, why []string,
 ) (conversation.Conversation, error) {
 	ctx, span := trace.Start(ctx, "offer")
 	defer span.End(nil) // finding no taker is not a failure

@@ -9,8 +9,8 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/assign"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -27,7 +27,7 @@ const (
 // findAgent looks for the best agent for an open session, and returns the session
 // as it is afterwards.
 func (d *Dispatcher) findAgent(
-	ctx context.Context, c conversation.Conversation, config *route.Config,
+	ctx context.Context, c conversation.Conversation, config *configuration.Config,
 ) (conversation.Conversation, error) {
 	after, err := d.search(ctx, c, config)
 	if errors.Is(err, conversation.ErrOver) {
@@ -37,7 +37,7 @@ func (d *Dispatcher) findAgent(
 }
 
 func (d *Dispatcher) search(
-	ctx context.Context, c conversation.Conversation, config *route.Config,
+	ctx context.Context, c conversation.Conversation, config *configuration.Config,
 ) (conversation.Conversation, error) {
 	now := d.Now()
 	if favourites := c.Favourites(config, now); len(favourites) > 0 {
@@ -68,7 +68,7 @@ func (d *Dispatcher) search(
 // first, then those who have it at any level, then everybody else in the queue.
 func lanesToSearch(s assign.Session) []string {
 	all := []string{agent.Lane(s.Queue, s.Skills)}
-	if s.Assignment.Skills != route.Closest {
+	if s.Assignment.Skills != configuration.Closest {
 		return all
 	}
 	if skill := agent.Hardest(s.Skills); skill != "" {
@@ -98,7 +98,7 @@ func (l *searchLog) lines(last ...string) []string {
 // searchLane offers a session to the best agent in a lane. The error is
 // [errNoTaker] when nobody can take it.
 func (d *Dispatcher) searchLane(
-	ctx context.Context, config *route.Config, c conversation.Conversation, s assign.Session, lane string, l *searchLog,
+	ctx context.Context, config *configuration.Config, c conversation.Conversation, s assign.Session, lane string, l *searchLog,
 ) (conversation.Conversation, error) {
 	var last *agent.Agent
 	for size := firstAgents; ; size = min(growth*size, maxAgents) {
@@ -125,22 +125,22 @@ func (d *Dispatcher) searchLane(
 	}
 }
 
-func orderOf(a route.Assignment) store.Order {
+func orderOf(a configuration.Assignment) store.Order {
 	first := a.Method
-	if a.Method == route.Custom {
+	if a.Method == configuration.Custom {
 		first = a.OrderBy[0]
 	}
 	switch first {
-	case route.HighestCapacity, "free-capacity":
+	case configuration.HighestCapacity, "free-capacity":
 		return store.ByFree
-	case route.LeastActive, "last-released":
+	case configuration.LeastActive, "last-released":
 		return store.ByLastReleased
 	}
 	return store.ByLastAssigned
 }
 
 // requirements are what a session asks of an agent now.
-func requirements(c conversation.Conversation, config *route.Config, now time.Time) assign.Session {
+func requirements(c conversation.Conversation, config *configuration.Config, now time.Time) assign.Session {
 	terms := config.Terms(c.Workstream)
 	return assign.Session{
 		Queue: c.Queue, Skills: c.Required(config, now), Cost: terms.Cost(), Presences: terms.Distribution.Presences,

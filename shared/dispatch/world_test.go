@@ -18,6 +18,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -54,9 +55,9 @@ const shop = `{
 var noon = time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
 
 // fixed is a configuration that does not change.
-type fixed struct{ *route.Config }
+type fixed struct{ *configuration.Config }
 
-func (f fixed) Current(context.Context) (*route.Config, error) { return f.Config, nil }
+func (f fixed) Current(context.Context) (*configuration.Config, error) { return f.Config, nil }
 
 // world is a dispatcher on a database of its own.
 type world struct {
@@ -65,7 +66,7 @@ type world struct {
 	store  *store.Store
 	db     *firestore.Client
 	bill   *bill.Bill
-	config *route.Config
+	config *configuration.Config
 	mu     sync.Mutex
 	clock  time.Time
 	timers []task.Timer
@@ -94,7 +95,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	config, err := route.Load([]byte(shop))
+	config, err := configuration.Load([]byte(shop))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +207,7 @@ func (w *world) enqueue(key string, s session) conversation.Conversation {
 		in := channel.Inbound{ID: w.now().Format("m150405000000"), Kind: channel.Text, Peer: peer(key), SentAt: w.now(), ReceivedAt: w.now()}
 		c.ID = keyring.IDs().Of(in.Peer)
 		return c.Receive(in, w.now(), placed{w.config, route.Decision{
-			Workstream: s.workstream, Queue: s.queue, Skills: s.skills, Action: route.QueueAnyway,
+			Workstream: s.workstream, Queue: s.queue, Skills: s.skills, Action: configuration.QueueAnyway,
 		}})
 	})
 	w.must(err)
@@ -219,11 +220,11 @@ func peer(key string) channel.Peer {
 
 // placed is a router that has decided.
 type placed struct {
-	config   *route.Config
+	config   *configuration.Config
 	decision route.Decision
 }
 
-func (p placed) Config() (*route.Config, error) { return p.config, nil }
+func (p placed) Config() (*configuration.Config, error) { return p.config, nil }
 
 func (p placed) Place() (conversation.Placement, error) {
 	return conversation.Placement{Config: p.config, Decision: p.decision}, nil

@@ -9,6 +9,7 @@ import (
 	"cel.dev/cel-go/cel"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -45,22 +46,22 @@ func visitor() route.Facts {
 // rulebook is a configuration with so many classification rules in ten rulesets.
 func rulebook(tb testing.TB, rules int, condition func(int) string) []byte {
 	tb.Helper()
-	w := route.Workstream{FallbackQueue: "front", Routes: []route.Route{{Name: "rest", Queue: "front"}}}
+	w := configuration.Workstream{FallbackQueue: "front", Routes: []configuration.Route{{Name: "rest", Queue: "front"}}}
 	const rulesets = 10
 	for i := range rules {
 		if i%(rules/rulesets) == 0 {
-			w.Classification = append(w.Classification, route.Ruleset{Name: fmt.Sprint("set-", i)})
+			w.Classification = append(w.Classification, configuration.Ruleset{Name: fmt.Sprint("set-", i)})
 		}
 		rs := &w.Classification[len(w.Classification)-1]
-		rs.Rules = append(rs.Rules, route.Rule{
+		rs.Rules = append(rs.Rules, configuration.Rule{
 			Name: fmt.Sprint("rule-", i), When: condition(i),
-			Set: route.Outputs{Attributes: map[string]string{"topic": fmt.Sprint(i)}},
+			Set: configuration.Outputs{Attributes: map[string]string{"topic": fmt.Sprint(i)}},
 		})
 	}
-	return text(tb, route.Spec{
-		Accounts:    map[string]route.Account{"acme": {Workstream: "support"}},
-		Workstreams: map[string]route.Workstream{"support": w},
-		Queues:      map[string]route.Queue{"front": {DisplayName: "Front desk"}},
+	return text(tb, configuration.Spec{
+		Accounts:    map[string]configuration.Account{"acme": {Workstream: "support"}},
+		Workstreams: map[string]configuration.Workstream{"support": w},
+		Queues:      map[string]configuration.Queue{"front": {DisplayName: "Front desk"}},
 	})
 }
 
@@ -78,15 +79,15 @@ func deciding(tb testing.TB, rules int, condition func(int) string) func() {
 	tb.Helper()
 	config, facts := load(tb, rulebook(tb, rules, condition)), visitor()
 	return func() {
-		if d, _, err := config.Decide(facts); err != nil || d.Attributes != nil {
+		if d, _, err := route.Decide(config, facts); err != nil || d.Attributes != nil {
 			tb.Fatal(d, err)
 		}
 	}
 }
 
-func load(tb testing.TB, text []byte) *route.Config {
+func load(tb testing.TB, text []byte) *configuration.Config {
 	tb.Helper()
-	config, err := route.Load(text)
+	config, err := configuration.Load(text)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -175,7 +176,7 @@ func BenchmarkLines(b *testing.B) {
 	for name, condition := range conditions() {
 		b.Run(name, func(b *testing.B) {
 			config := load(b, rulebook(b, 200, condition))
-			_, trace, err := config.Decide(visitor())
+			_, trace, err := route.Decide(config, visitor())
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -322,24 +323,24 @@ func TestLoadingGrowsWithTheConfiguration(t *testing.T) {
 // one to the next.
 func chain(tb testing.TB, queues int) []byte {
 	tb.Helper()
-	spec := route.Spec{
-		Accounts:    map[string]route.Account{"acme": {Workstream: "support"}},
-		Workstreams: map[string]route.Workstream{"support": {FallbackQueue: "q0"}},
-		Queues:      map[string]route.Queue{}, Hours: map[string]hours.Definition{},
+	spec := configuration.Spec{
+		Accounts:    map[string]configuration.Account{"acme": {Workstream: "support"}},
+		Workstreams: map[string]configuration.Workstream{"support": {FallbackQueue: "q0"}},
+		Queues:      map[string]configuration.Queue{}, Hours: map[string]hours.Definition{},
 	}
 	week := map[string][]string{}
 	for _, day := range []string{"monday", "tuesday", "wednesday", "thursday", "friday"} {
 		week[day] = []string{"09:00-12:30", "14:00-18:00"}
 	}
 	for i := range queues {
-		name, next := fmt.Sprint("q", i), &route.Remedy{Action: route.Transfer, Queue: fmt.Sprint("q", i+1)}
+		name, next := fmt.Sprint("q", i), &configuration.Remedy{Action: configuration.Transfer, Queue: fmt.Sprint("q", i+1)}
 		if i == queues-1 {
-			next = &route.Remedy{Action: route.End}
+			next = &configuration.Remedy{Action: configuration.End}
 		}
 		spec.Hours[name] = hours.Definition{TimeZone: "Europe/Paris", Week: week}
-		spec.Queues[name] = route.Queue{
+		spec.Queues[name] = configuration.Queue{
 			DisplayName: name, Hours: name,
-			Overflow: route.Overflow{PreQueue: route.PreQueue{Closed: next}},
+			Overflow: configuration.Overflow{PreQueue: configuration.PreQueue{Closed: next}},
 		}
 	}
 	return text(tb, spec)

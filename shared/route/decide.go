@@ -1,3 +1,11 @@
+// Package route decides where a new session goes and why. A decision is a pure
+// function of the routing configuration and of what is known of the session, so
+// the same code serves the functions, the check of a configuration, and a replay
+// of what was decided.
+//
+// The order is that of Dynamics 365's unified routing: workstream,
+// classification, route-to-queue rules with the overflow of their queues,
+// fallback queue.
 package route
 
 import (
@@ -6,6 +14,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // Decision is where a session goes. It is recorded as JSON.
@@ -14,7 +23,7 @@ type Decision struct {
 	Version    string `json:"version"`
 	Workstream string `json:"workstream"`
 	Queue      string `json:"queue"`
-	// Action is QueueAnyway or End: whether the session waits or is over at once.
+	// Action is [configuration.QueueAnyway] or [configuration.End]: whether the session waits or is over at once.
 	Action string `json:"action"`
 	// Overflowed is the queue that rules chose and that overflowed, if one did.
 	Overflowed string `json:"overflowed,omitempty"`
@@ -46,15 +55,13 @@ func (e *LengthError) Error() string {
 
 // Decide places a session. The error is an [*UnknownAccountError] or a
 // [*LengthError].
-func (c *Config) Decide(f Facts) (Decision, *Trace, error) {
+func Decide(c *configuration.Config, f Facts) (Decision, *Trace, error) {
 	account, ok := c.Accounts[f.Account]
 	if !ok {
 		return Decision{}, nil, &UnknownAccountError{Account: f.Account, Version: c.Version}
 	}
-	workstream, name, why := account.workstream(f.BrandAgent)
-	d := c.decider(f, workstream, name)
+	d := newDecider(c, account, f)
 	defer d.run.Close()
-	d.trace.say("workstream %s: %s", workstream, why)
 	d.begin()
 	if err := d.decide(); err != nil {
 		return Decision{}, nil, err
@@ -65,9 +72,9 @@ func (c *Config) Decide(f Facts) (Decision, *Trace, error) {
 // DecideCounting decides, and has those who wait in a queue counted where the
 // decision depends on it. The numbers are added to the facts. The error is an
 // [*UnknownAccountError] or count's.
-func (c *Config) DecideCounting(f *Facts, count func(queue string) (int64, error)) (Decision, *Trace, error) {
+func DecideCounting(c *configuration.Config, f *Facts, count func(queue string) (int64, error)) (Decision, *Trace, error) {
 	for {
-		decision, trace, err := c.Decide(*f)
+		decision, trace, err := Decide(c, *f)
 		unknown, ok := errors.AsType[*LengthError](err)
 		if !ok {
 			return decision, trace, err
@@ -83,23 +90,10 @@ func (c *Config) DecideCounting(f *Facts, count func(queue string) (int64, error
 	}
 }
 
-// workstream is the one of a brand agent, what rules call the brand agent, and
-// whose workstream it is.
-func (a Account) workstream(provider string) (workstream, name, why string) {
-	name, agent, ok := a.brandAgent(provider)
-	switch {
-	case !ok:
-		return a.Workstream, provider, "the account's workstream"
-	case agent.Workstream == "":
-		return a.Workstream, name, "the account's workstream"
-	}
-	return agent.Workstream, name, "brand agent " + name + "'s workstream"
-}
-
 // decider is one decision under way.
 type decider struct {
-	config   *Config
-	flow     *flow
+	config   *configuration.Config
+	flow     *configuration.Flow
 	facts    Facts
 	run      *condition.Run
 	found    found
@@ -107,26 +101,33 @@ type decider struct {
 	decision Decision
 }
 
-func (c *Config) decider(f Facts, workstream, brandAgent string) *decider {
-	flow := c.flows[workstream]
-	return &decider{
-		config: c, flow: flow, facts: f, run: c.run(f, brandAgent, flow.zone),
-		trace:    c.trace(f, brandAgent, flow),
-		decision: Decision{Version: c.Version, Workstream: workstream, Action: QueueAnyway},
+func newDecider(c *configuration.Config, account configuration.Account, f Facts) *decider {
+	workstream, brandAgent, own := account.WorkstreamOf(f.BrandAgent)
+	flow := c.Flow(workstream)
+	d := &decider{
+		config: c, flow: flow, facts: f, run: newRun(c, f, brandAgent, flow.Zone),
+		trace:    newTrace(c, f, brandAgent, flow),
+		decision: Decision{Version: c.Version, Workstream: workstream, Action: configuration.QueueAnyway},
 	}
+	if own {
+		d.trace.say("workstream %s: brand agent %s's workstream", workstream, brandAgent)
+	} else {
+		d.trace.say("workstream %s: the account's workstream", workstream)
+	}
+	return d
 }
 
 // begin begins with what is known without classification: the customer's language,
 // and what was found before if that is a short while ago.
 func (d *decider) begin() {
-	d.find(found{language: languageOf(localeOf(d.facts.Context))})
+	d.find(found{language: configuration.BaseLanguage(localeOf(d.facts.Context))})
 	if d.facts.EndedAt.IsZero() {
 		return
 	}
 	ago := max(0, d.facts.Now.Sub(d.facts.EndedAt)) // clocks differ
 	if ago < time.Duration(*d.flow.ReopenWithin) {
 		d.find(d.found.with(d.facts.Before))
-		d.trace.say("the session before ended %s ago: its classification is kept", Duration(ago.Truncate(time.Second)))
+		d.trace.say("the session before ended %s ago: its classification is kept", configuration.Duration(ago.Truncate(time.Second)))
 	}
 }
 
@@ -156,7 +157,7 @@ func (d *decider) decide() error {
 	if d.decision.Language == "" {
 		d.decision.Language = d.flow.Language
 	}
-	if d.decision.Message == "" && d.decision.Action != End {
+	if d.decision.Message == "" && d.decision.Action != configuration.End {
 		d.decision.Message = d.flow.Messages.Greeting
 	}
 	return nil
@@ -164,23 +165,23 @@ func (d *decider) decide() error {
 
 // fallBack uses the fallback queue, whatever its overflow.
 func (d *decider) fallBack(why string) {
-	d.decision.Queue, d.decision.Action, d.decision.Message = d.flow.FallbackQueue, QueueAnyway, ""
+	d.decision.Queue, d.decision.Action, d.decision.Message = d.flow.FallbackQueue, configuration.QueueAnyway, ""
 	d.trace.say("queue %s: the workstream's fallback queue, %s", d.flow.FallbackQueue, why)
 }
 
 // classify finds out what the session is about. It reports whether a rule
 // failed.
 func (d *decider) classify() (failed bool) {
-	for i := range d.flow.rulesets {
-		rs := &d.flow.rulesets[i]
-		for j := range rs.rules {
-			matched, failed := d.matches(&rs.rules[j])
+	for i := range d.flow.Rulesets {
+		rs := &d.flow.Rulesets[i]
+		for j := range rs.Rules {
+			matched, failed := d.matches(&rs.Rules[j])
 			if failed {
 				return true
 			}
 			if matched {
-				d.find(d.found.with(rs.rules[j].set))
-				d.trace.skip(rs.label, len(rs.rules)-j-1)
+				d.find(d.found.with(rs.Rules[j].Set))
+				d.trace.skip(rs.Label, len(rs.Rules)-j-1)
 				break
 			}
 		}
@@ -189,11 +190,11 @@ func (d *decider) classify() (failed bool) {
 }
 
 // matches reports whether a rule matches or fails; why, the trace will find out.
-func (d *decider) matches(r *rule) (matched, failed bool) {
+func (d *decider) matches(r *configuration.CompiledRule) (matched, failed bool) {
 	matched = true
-	if r.when != nil {
+	if r.When != nil {
 		var err error
-		matched, err = d.run.Eval(r.when)
+		matched, err = d.run.Eval(r.When)
 		failed = err != nil
 	}
 	d.trace.look(r, matched, failed)
@@ -205,8 +206,8 @@ func (d *decider) matches(r *rule) (matched, failed bool) {
 // is used, with its remedy.
 func (d *decider) route() (failed bool, err error) {
 	var best *overflow
-	for i := range d.flow.routes {
-		r := &d.flow.routes[i]
+	for i := range d.flow.Rules {
+		r := &d.flow.Rules[i]
 		matched, failed := d.matches(r)
 		if failed {
 			return true, nil
@@ -221,8 +222,8 @@ func (d *decider) route() (failed bool, err error) {
 		}
 		if o == nil {
 			d.decision.Queue = queue
-			d.trace.say("queue %s: %s", queue, r.label)
-			d.trace.skip("routes", len(d.flow.routes)-i-1)
+			d.trace.say("queue %s: %s", queue, r.Label)
+			d.trace.skip("routes", len(d.flow.Rules)-i-1)
 			return false, nil
 		}
 		if best == nil || o.available.Before(best.available) {
@@ -236,18 +237,18 @@ func (d *decider) route() (failed bool, err error) {
 }
 
 // queue is the one of a rule, or the one that its split gives the conversation.
-func (d *decider) queue(r *rule) string {
-	if len(r.route.Split) == 0 {
-		return r.route.Queue
+func (d *decider) queue(r *configuration.CompiledRule) string {
+	if len(r.Route.Split) == 0 {
+		return r.Route.Queue
 	}
-	bucket := bucketOf(d.facts.Conversation, d.flow.name, r.route.Name)
+	bucket := bucketOf(d.facts.Conversation, d.flow.Name, r.Route.Name)
 	queue, sum := "", int64(0)
-	for _, share := range r.route.Split {
+	for _, share := range r.Route.Split {
 		queue, sum = share.Queue, sum+share.Percent
 		if bucket < sum*100 {
 			break
 		}
 	}
-	d.trace.say("split of %s: %d.%02d of 100 falls to queue %s", r.label, bucket/100, bucket%100, queue) //nolint:mnd // per cent
+	d.trace.say("split of %s: %d.%02d of 100 falls to queue %s", r.Label, bucket/100, bucket%100, queue) //nolint:mnd // per cent
 	return queue
 }

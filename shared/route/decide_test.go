@@ -9,13 +9,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 func TestAnAccountThatIsMissingIsNamed(t *testing.T) {
 	t.Parallel()
 	config := shop(t)
-	_, _, err := config.Decide(route.Facts{Account: "acmee"})
+	_, _, err := route.Decide(config, route.Facts{Account: "acmee"})
 	unknown, ok := errors.AsType[*route.UnknownAccountError](err)
 	if !ok || unknown.Account != "acmee" || unknown.Version != config.Version {
 		t.Fatalf("error = %#v", err)
@@ -29,7 +30,7 @@ func TestALengthThatIsNotKnownIsAskedFor(t *testing.T) {
 	t.Parallel()
 	f := route.Facts{Account: "acme", Now: time.Date(2026, 7, 1, 8, 0, 0, 0, time.UTC)}
 	f.Context.PlaceID = "returns"
-	d, trace, err := shop(t).Decide(f)
+	d, trace, err := route.Decide(shop(t), f)
 	unknown, ok := errors.AsType[*route.LengthError](err)
 	if !ok || unknown.Queue != "returns" || trace != nil || !cmp.Equal(d, route.Decision{}) {
 		t.Fatalf("decided %+v, %v", d, err)
@@ -136,7 +137,7 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 			route.Entry{Queue: "parcels", Since: since},
 			july(1, 8, 10),
 			route.Move{
-				Due: july(1, 8, 10), Action: route.Transfer, Queue: "front", Message: "moved",
+				Due: july(1, 8, 10), Action: configuration.Transfer, Queue: "front", Message: "moved",
 				Trace: "overflow of parcels: waited 10m, the limit is 10m of opening time; queue front takes it",
 			},
 		},
@@ -145,7 +146,7 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 			route.Entry{Queue: "parcels", Since: since, Visited: []string{"default"}},
 			july(2, 9, 0),
 			route.Move{
-				Due: july(1, 8, 10), Action: route.Transfer, Queue: "front", Message: "moved",
+				Due: july(1, 8, 10), Action: configuration.Transfer, Queue: "front", Message: "moved",
 				Trace: "overflow of parcels: waited 1d1h, the limit is 10m of opening time; queue front takes it",
 			},
 		},
@@ -166,7 +167,7 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 			route.Entry{Queue: "concierge", Since: since, Visited: []string{"front"}},
 			july(1, 8, 5),
 			route.Move{
-				Due: july(1, 8, 5), Action: route.End, Message: "busy",
+				Due: july(1, 8, 5), Action: configuration.End, Message: "busy",
 				Trace: "overflow of concierge: waited 5m, the limit is 5m; the session ends",
 			},
 		},
@@ -193,76 +194,9 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(tt.want, config.Overdue(tt.entry, tt.now)); diff != "" {
+			if diff := cmp.Diff(tt.want, route.Overdue(config, tt.entry, tt.now)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
-	}
-}
-
-func TestTextsAreInTheCustomersLanguageAndNameWhatIsKnown(t *testing.T) {
-	t.Parallel()
-	noon, night := july(1, 10, 0), july(1, 21, 0) // in Paris it is two hours later
-	everything := route.Names{Customer: "Zoé", Agent: "Max", Queue: "front", Now: noon}
-	tests := []struct {
-		name, message, language, workstream string
-		names                               route.Names
-		want                                string
-	}{
-		{"the language itself", "hello", "fr", "support", everything, "Bonjour Zoé, ici Front desk."},
-		{"the language without its region", "hello", "fr-CH", "support", everything, "Bonjour Zoé, ici Front desk."},
-		{"a locale in capitals and with an underscore", "hello", "FR_ch", "support", everything, "Bonjour Zoé, ici Front desk."},
-		{"the very region", "regional", "fr-CA", "support", everything, "Bye Max"},
-		{"another region of the language", "regional", "pt-PT", "support", everything, "Tchau Max"},
-		{"a region of a language that is told without one", "regional", "pt", "support", everything, "Tchau Max"},
-		{"the workstream's language", "hello", "sv", "support", everything, "Hello Zoé, welcome to Front desk."},
-		{"another workstream's language", "hello", "sv", "plain", everything, "Bonjour Zoé, ici Front desk."},
-		{"a region of the workstream's language", "regional", "sv", "support", everything, "Cheerio Max"},
-		{"any where neither is there", "regional", "sv", "gone", everything, "Cheerio Max"},
-		{"the workstream's language where none is known", "hello", "", "support", everything, "Hello Zoé, welcome to Front desk."},
-		{"what is not known is left out", "hello", "de", "support", route.Names{}, "Guten Tag, hier ist."},
-		{"what is left out at the end leaves no space", "regional", "pt", "support", route.Names{}, "Tchau"},
-		{"names are not looked into", "hello", "fr", "support", route.Names{Customer: "{AgentName}", Agent: "Max"}, "Bonjour {AgentName}, ici."},
-		{"a queue that opens within a day", "closed", "en", "support", route.Names{Queue: "front", Now: night}, "We are closed and open again at 09:00."},
-		{
-			"a queue that opens later", "closed", "en", "support",
-			route.Names{Queue: "front", Now: july(3, 21, 0)},
-			"We are closed and open again at 2026-07-06 09:00.",
-		},
-		{
-			"a queue that opens in a day", "closed", "en", "support",
-			route.Names{Queue: "night", Now: july(2, 16, 0)},
-			"We are closed and open again at 2026-07-03 18:00.",
-		},
-		{
-			"a queue that opens in just less than a day", "closed", "en", "support",
-			route.Names{Queue: "night", Now: july(2, 16, 0).Add(1)},
-			"We are closed and open again at 18:00.",
-		},
-		{"a queue that never opens", "closed", "en", "support", route.Names{Queue: "trial-b", Now: noon}, "We are closed and open again at."},
-		{"a queue without hours", "closed", "en", "support", route.Names{Queue: "default", Now: noon}, "We are closed and open again at."},
-		{"no message", "", "en", "support", everything, ""},
-		{"a message that is gone", "gone", "en", "support", everything, ""},
-	}
-	config := shop(t)
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			if got := config.Text(tt.message, tt.language, tt.workstream, tt.names); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
-
-func TestVersionNamesTheText(t *testing.T) {
-	t.Parallel()
-	shop := read(t, "testdata/shop.json")
-	a, b := route.Version(shop), route.Version(append(shop, ' '))
-	if a == b || len(a) != 16 || strings.Trim(a, "0123456789abcdef") != "" {
-		t.Errorf("versions %q and %q, want two of 16 digits", a, b)
-	}
-	if got := load(t, shop).Version; got != a {
-		t.Errorf("the configuration is version %q, want %q", got, a)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -58,9 +59,9 @@ func golden(t *testing.T, path, got string) {
 }
 
 // shop is the configuration that the tests decide with.
-func shop(tb testing.TB) *route.Config {
+func shop(tb testing.TB) *configuration.Config {
 	tb.Helper()
-	return load(tb, read(tb, "testdata/shop.json"))
+	return load(tb, read(tb, "../configuration/testdata/shop.json"))
 }
 
 // example is a session and what is to be decided about it.
@@ -89,9 +90,9 @@ func examples(tb testing.TB) map[string]example {
 
 // counted decides as a caller does: it counts who waits where that is asked for.
 // It changes the facts to those that decided.
-func counted(c *route.Config, f *route.Facts, waiting map[string]int64) (d route.Decision, trace *route.Trace, asked []string, err error) {
+func counted(c *configuration.Config, f *route.Facts, waiting map[string]int64) (d route.Decision, trace *route.Trace, asked []string, err error) {
 	for {
-		d, trace, err = c.Decide(*f)
+		d, trace, err = route.Decide(c, *f)
 		unknown, ok := errors.AsType[*route.LengthError](err)
 		if !ok {
 			return d, trace, asked, err

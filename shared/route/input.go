@@ -7,6 +7,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // Facts are what a decision may depend on. They are recorded as JSON with the
@@ -25,50 +26,19 @@ type Facts struct {
 	Postback string       `json:"postback,omitempty"`
 	// Returning is whether there was a session before, LastQueue its queue, and
 	// Before what its classification found, if it ended a short while ago.
-	Returning bool      `json:"returning,omitempty"`
-	LastQueue string    `json:"last_queue,omitempty"`
-	EndedAt   time.Time `json:"ended_at,omitzero"`
-	Before    Outputs   `json:"before,omitzero"`
+	Returning bool                  `json:"returning,omitempty"`
+	LastQueue string                `json:"last_queue,omitempty"`
+	EndedAt   time.Time             `json:"ended_at,omitzero"`
+	Before    configuration.Outputs `json:"before,omitzero"`
 	// Now is when the session opens.
 	Now time.Time `json:"now"`
 	// Waiting is how many wait in the queues that were looked at.
 	Waiting map[string]int64 `json:"waiting,omitempty"`
 }
 
-// The lengths that variables are cut to, in characters. A text is no longer on
-// any channel; identifiers are a good deal shorter.
-const (
-	textLength  = 4096
-	plainLength = 512
-	mapLength   = 64
-)
-
-// variables are what conditions may ask about.
-func variables() []condition.Variable {
-	text := func(name string) condition.Variable { return condition.Variable{Name: name, Length: plainLength} }
-	number := func(name string) condition.Variable { return condition.Variable{Name: name, Kind: condition.Int} }
-	return []condition.Variable{
-		text("account"), text("brandAgent"), text("entryPoint"), text("placeId"), text("locale"), text("deviceLocale"),
-		{Name: "customContext", Length: textLength},
-		text("customer.name"),
-		{Name: "customer.returning", Kind: condition.Bool},
-		text("customer.lastQueue"),
-		{Name: "message.text", Length: textLength},
-		text("message.kind"),
-		{Name: "message.postback", Length: textLength},
-		{Name: "now", Kind: condition.Time},
-		number("now.hour"), number("now.minute"), text("now.weekday"), text("now.date"),
-		number("now.dayOfWeek"), number("now.day"), number("now.monthFromZero"), number("now.year"),
-		number("now.dayFromZero"), number("now.dayOfYearFromZero"),
-		number("priority"), text("language"),
-		{Name: "skills", Kind: condition.Ints, Length: mapLength},
-		{Name: "attributes", Kind: condition.Strings, Length: mapLength},
-	}
-}
-
-// run gives conditions what is known before classification.
-func (c *Config) run(f Facts, brandAgent string, zone *time.Location) *condition.Run {
-	r := c.language.Run()
+// newRun gives conditions what is known before classification.
+func newRun(c *configuration.Config, f Facts, brandAgent string, zone *time.Location) *condition.Run {
+	r := c.Language().Run()
 	now := f.Now.In(zone)
 	for _, v := range [...]struct{ name, value string }{
 		{"account", f.Account},
@@ -128,7 +98,7 @@ type found struct {
 }
 
 // with joins what a rule sets.
-func (o found) with(set Outputs) found {
+func (o found) with(set configuration.Outputs) found {
 	if set.Priority != nil {
 		o.priority = *set.Priority
 	}

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // overflow is why a session should not go where a rule sends it.
 type overflow struct {
-	rule   *rule
+	rule   *configuration.CompiledRule
 	queue  string
-	remedy Remedy
+	remedy configuration.Remedy
 	// available is when the queue can be used again.
 	available time.Time
 	why       string
@@ -21,13 +23,10 @@ var farFuture = time.Unix(1<<40, 0) //nolint:gochecknoglobals // a constant
 
 // overflow checks a queue before a session goes there; nil is none. Queueing
 // anyway is none either.
-func (d *decider) overflow(r *rule, queue string) (*overflow, error) {
-	o := d.config.Queues[queue].Overflow.PreQueue
-	if own := r.route.Overflow; own != nil {
-		o = o.or(*own)
-	}
+func (d *decider) overflow(r *configuration.CompiledRule, queue string) (*overflow, error) {
+	o := d.config.Queues[queue].Overflow.With(r.Route.Overflow)
 	if closed, until := d.closed(queue); closed {
-		if o.Closed == nil || o.Closed.Action == QueueAnyway {
+		if o.Closed == nil || o.Closed.Action == configuration.QueueAnyway {
 			if o.Closed != nil {
 				d.decision.Message = o.Closed.Message
 			}
@@ -51,20 +50,9 @@ func (d *decider) overflow(r *rule, queue string) (*overflow, error) {
 	return d.overflows(r, queue, o.Length.Remedy, d.facts.Now, why), nil
 }
 
-func (d *decider) overflows(r *rule, queue string, remedy Remedy, available time.Time, why string) *overflow {
+func (d *decider) overflows(r *configuration.CompiledRule, queue string, remedy configuration.Remedy, available time.Time, why string) *overflow {
 	d.trace.say("overflow of %s: %s", queue, why)
 	return &overflow{rule: r, queue: queue, remedy: remedy, available: available, why: why}
-}
-
-// or is a rule's own overflow where it has one, else the queue's.
-func (o PreQueue) or(own PreQueue) PreQueue {
-	if own.Closed != nil {
-		o.Closed = own.Closed
-	}
-	if own.Length != nil {
-		o.Length = own.Length
-	}
-	return o
 }
 
 // closed reports whether a queue is outside of its hours, and until when.
@@ -93,16 +81,16 @@ func (d *decider) remedy(o *overflow) {
 	d.decision.Queue, d.decision.Message, d.decision.Overflowed = o.queue, o.remedy.Message, o.queue
 	var does string
 	switch o.remedy.Action {
-	case Transfer:
+	case configuration.Transfer:
 		d.decision.Queue = o.remedy.Queue
 		does = "queue " + o.remedy.Queue + " takes it"
-	case End:
-		d.decision.Action = End
+	case configuration.End:
+		d.decision.Action = configuration.End
 		does = "the session ends"
 	default:
 		does = "the customer is told, and it waits in queue " + o.queue
 	}
-	d.trace.say("%s: every queue that rules chose overflows; %s is available first: %s", o.rule.label, o.queue, does)
+	d.trace.say("%s: every queue that rules chose overflows; %s is available first: %s", o.rule.Label, o.queue, does)
 }
 
 // Entry is a session that waits in a queue.
@@ -118,7 +106,7 @@ type Entry struct {
 type Move struct {
 	// Due is when it is to be looked at; zero when never.
 	Due time.Time
-	// Action is "", it stays, or Transfer or End.
+	// Action is "", it stays, or [configuration.Transfer] or [configuration.End].
 	Action  string
 	Queue   string
 	Message string
@@ -129,13 +117,13 @@ type Move struct {
 // Overdue decides about a session that waits: whether it has waited so long that
 // it overflows. Only the time counts in which the queue is open. A session moves
 // once per entry into a queue and never into one that it was in before.
-func (c *Config) Overdue(e Entry, now time.Time) Move {
+func Overdue(c *configuration.Config, e Entry, now time.Time) Move {
 	w := c.Queues[e.Queue].Overflow.Waiting
 	if w == nil {
 		return Move{Trace: fmt.Sprintf("overflow of %s: none by waiting", e.Queue)}
 	}
-	due, ever := c.working(e.Queue, e.Since, time.Duration(w.After))
-	waited := Duration(max(0, now.Sub(e.Since).Truncate(time.Second)))
+	due, ever := working(c, e.Queue, e.Since, time.Duration(w.After))
+	waited := configuration.Duration(max(0, now.Sub(e.Since).Truncate(time.Second)))
 	why := fmt.Sprintf("overflow of %s: waited %s, the limit is %s", e.Queue, waited, w.After)
 	if c.Schedule(e.Queue) != nil {
 		why += " of opening time"
@@ -143,18 +131,18 @@ func (c *Config) Overdue(e Entry, now time.Time) Move {
 	switch {
 	case !ever:
 		return Move{Trace: why + "; it stays, the queue never opens for so long"}
-	case w.Action == Transfer && (w.Queue == e.Queue || slices.Contains(e.Visited, w.Queue)):
+	case w.Action == configuration.Transfer && (w.Queue == e.Queue || slices.Contains(e.Visited, w.Queue)):
 		return Move{Trace: why + "; it stays, it was in " + w.Queue + " before"}
 	case now.Before(due):
 		return Move{Due: due, Trace: why}
-	case w.Action == Transfer:
-		return Move{Due: due, Action: Transfer, Queue: w.Queue, Message: w.Message, Trace: why + "; queue " + w.Queue + " takes it"}
+	case w.Action == configuration.Transfer:
+		return Move{Due: due, Action: configuration.Transfer, Queue: w.Queue, Message: w.Message, Trace: why + "; queue " + w.Queue + " takes it"}
 	}
-	return Move{Due: due, Action: End, Message: w.Message, Trace: why + "; the session ends"}
+	return Move{Due: due, Action: configuration.End, Message: w.Message, Trace: why + "; the session ends"}
 }
 
 // working is when a queue has been open for so long since an instant.
-func (c *Config) working(queue string, since time.Time, d time.Duration) (time.Time, bool) {
+func working(c *configuration.Config, queue string, since time.Time, d time.Duration) (time.Time, bool) {
 	if s := c.Schedule(queue); s != nil {
 		return s.AddWorking(since, d)
 	}

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -46,9 +47,9 @@ func condition(t *rapid.T) string {
 	}
 }
 
-func outputs(t *rapid.T) route.Outputs {
+func outputs(t *rapid.T) configuration.Outputs {
 	priority := rapid.Int64Range(-9, 9).Draw(t, "priority")
-	o := route.Outputs{Priority: &priority}
+	o := configuration.Outputs{Priority: &priority}
 	if rapid.Bool().Draw(t, "more") {
 		o.Language = rapid.SampledFrom([]string{"fr", "de", "pt-BR"}).Draw(t, "language")
 		o.Skills = map[string]int64{"french": rapid.Int64Range(1, 10).Draw(t, "level")}
@@ -58,66 +59,66 @@ func outputs(t *rapid.T) route.Outputs {
 }
 
 // remedy hands over to a queue after the given one, or does something else.
-func remedy(t *rapid.T, from int, others ...string) route.Remedy {
-	action := rapid.SampledFrom(append(others, route.Transfer)).Draw(t, "action")
+func remedy(t *rapid.T, from int, others ...string) configuration.Remedy {
+	action := rapid.SampledFrom(append(others, configuration.Transfer)).Draw(t, "action")
 	switch {
-	case action != route.Transfer:
-		return route.Remedy{Action: action, Message: "sorry"}
+	case action != configuration.Transfer:
+		return configuration.Remedy{Action: action, Message: "sorry"}
 	case from+1 < len(queues):
-		return route.Remedy{Action: action, Queue: rapid.SampledFrom(queues[from+1:]).Draw(t, "target")}
+		return configuration.Remedy{Action: action, Queue: rapid.SampledFrom(queues[from+1:]).Draw(t, "target")}
 	}
-	return route.Remedy{Action: route.End}
+	return configuration.Remedy{Action: configuration.End}
 }
 
-func preQueue(t *rapid.T, queue int, closes bool) route.PreQueue {
-	var o route.PreQueue
+func preQueue(t *rapid.T, queue int, closes bool) configuration.PreQueue {
+	var o configuration.PreQueue
 	if closes && rapid.Bool().Draw(t, "closed") {
-		r := remedy(t, queue, route.End, route.Answer, route.QueueAnyway)
+		r := remedy(t, queue, configuration.End, configuration.Answer, configuration.QueueAnyway)
 		o.Closed = &r
 	}
 	if rapid.Bool().Draw(t, "length") {
-		o.Length = &route.LengthRemedy{
-			Limit: rapid.Int64Range(1, 3).Draw(t, "limit"), Remedy: remedy(t, queue, route.End, route.Answer),
+		o.Length = &configuration.LengthRemedy{
+			Limit: rapid.Int64Range(1, 3).Draw(t, "limit"), Remedy: remedy(t, queue, configuration.End, configuration.Answer),
 		}
 	}
 	return o
 }
 
 // spec is a random configuration.
-func spec(t *rapid.T) route.Spec {
-	s := route.Spec{
-		Accounts: map[string]route.Account{"acme": {Workstream: "support", BrandAgents: map[string]route.BrandAgent{
+func spec(t *rapid.T) configuration.Spec {
+	s := configuration.Spec{
+		Accounts: map[string]configuration.Account{"acme": {Workstream: "support", BrandAgents: map[string]configuration.BrandAgent{
 			"own": {BrandID: "b", AgentID: "own", Workstream: "other"},
 		}}},
-		Workstreams: map[string]route.Workstream{"support": workstream(t), "other": workstream(t)},
-		Queues:      map[string]route.Queue{},
+		Workstreams: map[string]configuration.Workstream{"support": workstream(t), "other": workstream(t)},
+		Queues:      map[string]configuration.Queue{},
 		Hours: map[string]hours.Definition{
 			"office": {TimeZone: "Europe/Paris", Week: map[string][]string{"monday": {"09:00-12:30"}, "sunday": {"22:00-03:00"}}},
 			"never":  {TimeZone: "Asia/Kathmandu", Week: map[string][]string{}},
 		},
-		AutomatedMessages: map[string]route.AutomatedMessage{"sorry": {Texts: map[string]string{"en": "Sorry"}}},
+		AutomatedMessages: map[string]configuration.AutomatedMessage{"sorry": {Texts: map[string]string{"en": "Sorry"}}},
 	}
 	for i, name := range queues {
-		q := route.Queue{DisplayName: name, Hours: rapid.SampledFrom([]string{"", "office", "never"}).Draw(t, "hours")}
+		q := configuration.Queue{DisplayName: name, Hours: rapid.SampledFrom([]string{"", "office", "never"}).Draw(t, "hours")}
 		q.Overflow.PreQueue = preQueue(t, i, q.Hours != "")
 		s.Queues[name] = q
 	}
 	return s
 }
 
-func workstream(t *rapid.T) route.Workstream {
-	w := route.Workstream{FallbackQueue: rapid.SampledFrom(queues).Draw(t, "fallback")}
+func workstream(t *rapid.T) configuration.Workstream {
+	w := configuration.Workstream{FallbackQueue: rapid.SampledFrom(queues).Draw(t, "fallback")}
 	for i := range rapid.IntRange(0, 3).Draw(t, "rulesets") {
-		rs := route.Ruleset{Name: fmt.Sprint("set-", i)}
+		rs := configuration.Ruleset{Name: fmt.Sprint("set-", i)}
 		for j := range rapid.IntRange(1, 4).Draw(t, "rules") {
-			rs.Rules = append(rs.Rules, route.Rule{Name: fmt.Sprint("rule-", j), When: condition(t), Set: outputs(t)})
+			rs.Rules = append(rs.Rules, configuration.Rule{Name: fmt.Sprint("rule-", j), When: condition(t), Set: outputs(t)})
 		}
 		w.Classification = append(w.Classification, rs)
 	}
 	for i := range rapid.IntRange(0, 5).Draw(t, "routes") {
-		r := route.Route{Name: fmt.Sprint("route-", i), When: condition(t)}
+		r := configuration.Route{Name: fmt.Sprint("route-", i), When: condition(t)}
 		if rapid.IntRange(0, 3).Draw(t, "splits") == 0 {
-			r.Split = []route.Share{{Queue: "q1", Percent: 40}, {Queue: "q3", Percent: 60}}
+			r.Split = []configuration.Share{{Queue: "q1", Percent: 40}, {Queue: "q3", Percent: 60}}
 		} else {
 			r.Queue = rapid.SampledFrom(queues[:4]).Draw(t, "queue")
 		}
@@ -166,13 +167,13 @@ func waiting(t *rapid.T) map[string]int64 {
 
 // outcome is what a configuration decides. The configuration's version is left
 // out, which may differ.
-func outcome(t *rapid.T, s route.Spec, f route.Facts, waiting map[string]int64) (route.Decision, []string) {
+func outcome(t *rapid.T, s configuration.Spec, f route.Facts, waiting map[string]int64) (route.Decision, []string) {
 	t.Helper()
 	written, err := json.Marshal(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	config, err := route.Load(written)
+	config, err := configuration.Load(written)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +212,7 @@ func TestADecisionNamesOnlyWhatTheConfigurationHas(t *testing.T) {
 		_, queue := s.Queues[d.Queue]
 		_, workstream := s.Workstreams[d.Workstream]
 		_, message := s.AutomatedMessages[d.Message]
-		if !queue || !workstream || !message && d.Message != "" || d.Action != route.QueueAnyway && d.Action != route.End {
+		if !queue || !workstream || !message && d.Message != "" || d.Action != configuration.QueueAnyway && d.Action != configuration.End {
 			t.Fatalf("decided %+v", d)
 		}
 		if len(why) < 2 || d.Language == "" {
@@ -256,12 +257,12 @@ func TestAConfigurationWithItsDefaultsLoadsAgain(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		written, _ := json.Marshal(spec(t))
-		first, err := route.Load(written)
+		first, err := configuration.Load(written)
 		if err != nil {
 			t.Fatal(err)
 		}
 		written, _ = json.Marshal(first.Spec)
-		second, err := route.Load(written)
+		second, err := configuration.Load(written)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -279,18 +280,18 @@ func TestTheOrderOfRulesThatExcludeEachOtherMakesNoDifference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f, wait := spec(t), facts(t), waiting(t)
 		w := s.Workstreams["support"]
-		var rules []route.Rule
+		var rules []configuration.Rule
 		w.Routes = nil
 		for i, entryPoint := range []string{"A", "B", "C", "D"} {
 			when := fmt.Sprintf("entryPoint == %q", entryPoint)
-			rules = append(rules, route.Rule{Name: fmt.Sprint("rule-", i), When: when, Set: outputs(t)})
-			w.Routes = append(w.Routes, route.Route{
+			rules = append(rules, configuration.Rule{Name: fmt.Sprint("rule-", i), When: when, Set: outputs(t)})
+			w.Routes = append(w.Routes, configuration.Route{
 				Name: fmt.Sprint("route-", i), When: when, Queue: rapid.SampledFrom(queues).Draw(t, "queue"),
 			})
 		}
-		decide := func(rules []route.Rule, routes []route.Route) route.Decision {
+		decide := func(rules []configuration.Rule, routes []configuration.Route) route.Decision {
 			w := w
-			w.Classification, w.Routes = []route.Ruleset{{Name: "only", Rules: rules}}, routes
+			w.Classification, w.Routes = []configuration.Ruleset{{Name: "only", Rules: rules}}, routes
 			s.Workstreams["support"] = w
 			d, _ := outcome(t, s, f, wait)
 			return d
@@ -302,9 +303,9 @@ func TestTheOrderOfRulesThatExcludeEachOtherMakesNoDifference(t *testing.T) {
 
 func TestTheOrderOfRulesetsThatDoNotReadEachOtherMakesNoDifference(t *testing.T) {
 	t.Parallel()
-	sets := func(t *rapid.T) []route.Outputs {
+	sets := func(t *rapid.T) []configuration.Outputs {
 		priority := rapid.Int64Range(-9, 9).Draw(t, "priority")
-		return []route.Outputs{
+		return []configuration.Outputs{
 			{Priority: &priority},
 			{Language: "pt-BR"},
 			{Skills: map[string]int64{"dutch": 3}},
@@ -317,14 +318,14 @@ func TestTheOrderOfRulesetsThatDoNotReadEachOtherMakesNoDifference(t *testing.T)
 	reads := []string{`entryPoint == "A"`, `locale.startsWith("fr")`, `customer.returning`, `now.hour < 12`, `attributes.topic == "a"`, ""}
 	rapid.Check(t, func(t *rapid.T) {
 		s, f, wait := spec(t), facts(t), waiting(t)
-		var rulesets []route.Ruleset
+		var rulesets []configuration.Ruleset
 		for i, set := range sets(t) {
-			rulesets = append(rulesets, route.Ruleset{Name: fmt.Sprint("set-", i), Rules: []route.Rule{
+			rulesets = append(rulesets, configuration.Ruleset{Name: fmt.Sprint("set-", i), Rules: []configuration.Rule{
 				{Name: "first", When: rapid.SampledFrom(reads).Draw(t, "when"), Set: set},
 				{Name: "second", When: rapid.SampledFrom(reads).Draw(t, "when"), Set: set},
 			}})
 		}
-		decide := func(rulesets []route.Ruleset) route.Decision {
+		decide := func(rulesets []configuration.Ruleset) route.Decision {
 			w := s.Workstreams["support"]
 			w.Classification = rulesets
 			s.Workstreams["support"] = w
@@ -358,10 +359,10 @@ func TestARuleThatNeverMatchesChangesNothingButTheTrace(t *testing.T) {
 		for name, w := range s.Workstreams {
 			when := rapid.SampledFrom(never).Draw(t, "never")
 			i := rapid.IntRange(0, len(w.Routes)).Draw(t, "place")
-			w.Routes = slices.Insert(slices.Clone(w.Routes), i, route.Route{Name: "dud", When: when, Queue: "q0"})
+			w.Routes = slices.Insert(slices.Clone(w.Routes), i, configuration.Route{Name: "dud", When: when, Queue: "q0"})
 			for j, rs := range w.Classification {
 				i := rapid.IntRange(0, len(rs.Rules)).Draw(t, "place")
-				dud := route.Rule{Name: "dud", When: when, Set: outputs(t)}
+				dud := configuration.Rule{Name: "dud", When: when, Set: outputs(t)}
 				w.Classification[j].Rules = slices.Insert(slices.Clone(rs.Rules), i, dud)
 			}
 			s.Workstreams[name] = w
@@ -377,7 +378,7 @@ func TestOnlyLengthsThatAreNotKnownAreAskedFor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f, wait := spec(t), facts(t), waiting(t)
 		written, _ := json.Marshal(s)
-		config, err := route.Load(written)
+		config, err := configuration.Load(written)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -399,7 +400,7 @@ func TestOnlyLengthsThatAreNotKnownAreAskedFor(t *testing.T) {
 					less.Waiting[other] = f.Waiting[other]
 				}
 			}
-			_, _, err := config.Decide(less)
+			_, _, err := route.Decide(config, less)
 			if unknown, ok := errors.AsType[*route.LengthError](err); !ok || unknown.Queue != queue {
 				t.Fatalf("without the length of %s: %v", queue, err)
 			}

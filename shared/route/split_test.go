@@ -6,19 +6,20 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // splitting is a configuration with two splits, for the entry points ONE and TWO.
-func splitting(tb testing.TB, one, two []route.Share) *route.Config {
+func splitting(tb testing.TB, one, two []configuration.Share) *configuration.Config {
 	tb.Helper()
-	queues := map[string]route.Queue{"rest": {DisplayName: "Rest"}}
-	for _, share := range append(append([]route.Share{}, one...), two...) {
-		queues[share.Queue] = route.Queue{DisplayName: share.Queue}
+	queues := map[string]configuration.Queue{"rest": {DisplayName: "Rest"}}
+	for _, share := range append(append([]configuration.Share{}, one...), two...) {
+		queues[share.Queue] = configuration.Queue{DisplayName: share.Queue}
 	}
-	return load(tb, text(tb, route.Spec{
-		Accounts: map[string]route.Account{"acme": {Workstream: "support"}},
-		Workstreams: map[string]route.Workstream{"support": {FallbackQueue: "rest", Routes: []route.Route{
+	return load(tb, text(tb, configuration.Spec{
+		Accounts: map[string]configuration.Account{"acme": {Workstream: "support"}},
+		Workstreams: map[string]configuration.Workstream{"support": {FallbackQueue: "rest", Routes: []configuration.Route{
 			{Name: "one", When: `entryPoint == "ONE"`, Split: one},
 			{Name: "two", When: `entryPoint == "TWO"`, Split: two},
 		}}},
@@ -27,11 +28,11 @@ func splitting(tb testing.TB, one, two []route.Share) *route.Config {
 }
 
 // chosen is the queue that a split gives a conversation.
-func chosen(tb testing.TB, c *route.Config, conversation, entryPoint string) string {
+func chosen(tb testing.TB, c *configuration.Config, conversation, entryPoint string) string {
 	tb.Helper()
 	f := route.Facts{Conversation: conversation, Account: "acme"}
 	f.Context.EntryPoint = entryPoint
-	d, _, err := c.Decide(f)
+	d, _, err := route.Decide(c, f)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -41,8 +42,8 @@ func chosen(tb testing.TB, c *route.Config, conversation, entryPoint string) str
 func TestASplitGivesEachQueueItsShare(t *testing.T) {
 	t.Parallel()
 	const conversations = 20_000
-	one := []route.Share{{Queue: "a", Percent: 1}, {Queue: "b", Percent: 20}, {Queue: "c", Percent: 29}, {Queue: "d", Percent: 50}}
-	two := []route.Share{{Queue: "x", Percent: 33}, {Queue: "y", Percent: 67}}
+	one := []configuration.Share{{Queue: "a", Percent: 1}, {Queue: "b", Percent: 20}, {Queue: "c", Percent: 29}, {Queue: "d", Percent: 50}}
+	two := []configuration.Share{{Queue: "x", Percent: 33}, {Queue: "y", Percent: 67}}
 	c := splitting(t, one, two)
 	got, both := map[string]float64{}, map[[2]string]float64{}
 	for i := range conversations {
@@ -59,7 +60,7 @@ func TestASplitGivesEachQueueItsShare(t *testing.T) {
 
 // fits checks that each share is within four standard deviations and all
 // together within what chance explains (chi-square).
-func fits(t *testing.T, n float64, split []route.Share, got map[string]float64) {
+func fits(t *testing.T, n float64, split []configuration.Share, got map[string]float64) {
 	t.Helper()
 	var square float64
 	for _, share := range split {
@@ -76,7 +77,7 @@ func fits(t *testing.T, n float64, split []route.Share, got map[string]float64) 
 }
 
 // independent checks that one split says nothing of another one.
-func independent(t *testing.T, n float64, one, two []route.Share, got map[[2]string]float64) {
+func independent(t *testing.T, n float64, one, two []configuration.Share, got map[[2]string]float64) {
 	t.Helper()
 	var square float64
 	for _, a := range one {
@@ -100,8 +101,8 @@ func chance(freedom int) float64 {
 
 func TestASplitIsTheSameForEver(t *testing.T) {
 	t.Parallel()
-	c := splitting(t, []route.Share{{Queue: "a", Percent: 30}, {Queue: "b", Percent: 70}},
-		[]route.Share{{Queue: "c", Percent: 50}, {Queue: "d", Percent: 50}})
+	c := splitting(t, []configuration.Share{{Queue: "a", Percent: 30}, {Queue: "b", Percent: 70}},
+		[]configuration.Share{{Queue: "c", Percent: 50}, {Queue: "d", Percent: 50}})
 	var got strings.Builder
 	for i := range 40 {
 		id := fmt.Sprint("conversation-", i)
@@ -116,9 +117,9 @@ func TestASplitIsTheSameForEver(t *testing.T) {
 
 func TestAChangeOfLaterSharesLeavesEarlierOnesAlone(t *testing.T) {
 	t.Parallel()
-	rest := []route.Share{{Queue: "x", Percent: 100}}
-	before := splitting(t, []route.Share{{Queue: "a", Percent: 40}, {Queue: "b", Percent: 60}}, rest)
-	after := splitting(t, []route.Share{{Queue: "a", Percent: 40}, {Queue: "b", Percent: 10}, {Queue: "c", Percent: 50}}, rest)
+	rest := []configuration.Share{{Queue: "x", Percent: 100}}
+	before := splitting(t, []configuration.Share{{Queue: "a", Percent: 40}, {Queue: "b", Percent: 60}}, rest)
+	after := splitting(t, []configuration.Share{{Queue: "a", Percent: 40}, {Queue: "b", Percent: 10}, {Queue: "c", Percent: 50}}, rest)
 	for i := range 1000 {
 		id := fmt.Sprint("conversation-", i)
 		if was, is := chosen(t, before, id, "ONE"), chosen(t, after, id, "ONE"); (was == "a") != (is == "a") {

@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // Trace is how a decision was made: every rule that was looked at, and what made
 // it true or false; overflow checks; the configuration.
 type Trace struct {
-	config     *Config
+	config     *configuration.Config
 	facts      Facts
 	brandAgent string
 	zone       *time.Location
@@ -28,26 +29,26 @@ type Trace struct {
 // step is a line of a trace. A rule's line is written when it is read: that
 // takes longer than the decision. There are as many as rules, so they are small.
 type step struct {
-	rule            *rule // nil is the next of the texts
+	rule            *configuration.CompiledRule // nil is the next of the texts
 	matched, failed bool
 	// found is how many of the trace's findings were known.
 	found int32
 }
 
-// size is how many rules there are to look at.
-func (f *flow) size() int {
-	n := len(f.routes)
-	for i := range f.rulesets {
-		n += len(f.rulesets[i].rules)
+// rulesOf is how many rules of a workstream there are to look at.
+func rulesOf(f *configuration.Flow) int {
+	n := len(f.Rules)
+	for i := range f.Rulesets {
+		n += len(f.Rulesets[i].Rules)
 	}
 	return n
 }
 
-func (c *Config) trace(f Facts, brandAgent string, flow *flow) *Trace {
+func newTrace(c *configuration.Config, f Facts, brandAgent string, flow *configuration.Flow) *Trace {
 	const others = 8 // steps that are no rules
 	return &Trace{
-		config: c, facts: f, brandAgent: brandAgent, zone: flow.zone,
-		steps: make([]step, 0, flow.size()+others),
+		config: c, facts: f, brandAgent: brandAgent, zone: flow.Zone,
+		steps: make([]step, 0, rulesOf(flow)+others),
 	}
 }
 
@@ -56,7 +57,7 @@ func (t *Trace) say(format string, args ...any) {
 	t.texts = append(t.texts, fmt.Sprintf(format, args...))
 }
 
-func (t *Trace) look(r *rule, matched, failed bool) {
+func (t *Trace) look(r *configuration.CompiledRule, matched, failed bool) {
 	known := int32(len(t.found)) //nolint:gosec // not more than rulesets
 	t.steps = append(t.steps, step{rule: r, matched: matched, failed: failed, found: known})
 }
@@ -71,7 +72,7 @@ func (t *Trace) skip(what string, n int) {
 // decision is put into words: the events that agents see and the commands have
 // its lines.
 func (t *Trace) Lines() []string {
-	run := t.config.run(t.facts, t.brandAgent, t.zone)
+	run := newRun(t.config, t.facts, t.brandAgent, t.zone)
 	defer run.Close()
 	lines, texts, known := []string{"configuration " + t.config.Version}, t.texts, int32(0)
 	for _, s := range t.steps {
@@ -90,23 +91,23 @@ func (t *Trace) Lines() []string {
 
 func (s step) line(run *condition.Run) string {
 	verdict, why, sets := " does not match: ", "it has no condition", ""
-	if s.rule.when != nil {
-		why = run.Explain(s.rule.when)
+	if s.rule.When != nil {
+		why = run.Explain(s.rule.When)
 	}
 	switch {
 	case s.matched:
-		verdict, sets = " matches: ", s.rule.set.String()
+		verdict, sets = " matches: ", listed(s.rule.Set)
 	case s.failed:
 		verdict = " fails: "
 	}
 	if sets != "" {
 		sets = "; it sets " + sets
 	}
-	return s.rule.label + verdict + why + sets
+	return s.rule.Label + verdict + why + sets
 }
 
-// String lists what is set.
-func (o Outputs) String() string {
+// listed is what a rule sets.
+func listed(o configuration.Outputs) string {
 	var parts []string
 	if o.Priority != nil {
 		parts = append(parts, "priority "+strconv.FormatInt(*o.Priority, 10))

@@ -17,6 +17,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -31,13 +32,15 @@ var (
 // router sends every session to the one queue, by the rules.
 type router struct{}
 
-func (router) Config() (*route.Config, error) { return route.Load([]byte(shop("front"))) }
+func (router) Config() (*configuration.Config, error) {
+	return configuration.Load([]byte(shop("front")))
+}
 
 func (r router) Place() (conversation.Placement, error) {
 	config, err := r.Config()
 	return conversation.Placement{
 		Config: config, Trace: []string{"why"},
-		Decision: route.Decision{Workstream: "support", Queue: "front", Version: "v1", Action: route.QueueAnyway},
+		Decision: route.Decision{Workstream: "support", Queue: "front", Version: "v1", Action: configuration.QueueAnyway},
 	}, err
 }
 

@@ -13,15 +13,16 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/fold"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
 // surveying is a configuration that asks customers how it was, at once.
-func surveying(t *testing.T) *route.Config {
+func surveying(t *testing.T) *configuration.Config {
 	t.Helper()
-	config, err := route.Load([]byte(`{"accounts": {"acme": {"workstream": "support"}},
+	config, err := configuration.Load([]byte(`{"accounts": {"acme": {"workstream": "support"}},
 		"workstreams": {"support": {"fallback_queue": "front", "survey": true, "wrap_up": {"blocks": "never"}}},
 		"queues": {"front": {"display_name": "Front"}}}`))
 	if err != nil {
@@ -34,7 +35,7 @@ func surveying(t *testing.T) *route.Config {
 type visitor struct {
 	world
 	n      int
-	config *route.Config
+	config *configuration.Config
 }
 
 func (v visitor) peer() channel.Peer {
@@ -45,11 +46,11 @@ func (v visitor) peer() channel.Peer {
 
 func (v visitor) id() conversation.ID { return keyring.IDs().Of(v.peer()) }
 
-func (v visitor) Config() (*route.Config, error) { return v.config, nil }
+func (v visitor) Config() (*configuration.Config, error) { return v.config, nil }
 
 func (v visitor) Place() (conversation.Placement, error) {
 	return conversation.Placement{
-		Config: v.config, Decision: route.Decision{Workstream: "support", Queue: "front", Action: route.QueueAnyway},
+		Config: v.config, Decision: route.Decision{Workstream: "support", Queue: "front", Action: configuration.QueueAnyway},
 	}, nil
 }
 

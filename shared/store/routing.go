@@ -8,7 +8,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // routingAge is how long a routing configuration is used before the document is
@@ -23,7 +23,7 @@ type Routing struct {
 	refused func(error)
 
 	mu      sync.Mutex
-	config  *route.Config
+	config  *configuration.Config
 	version string
 	checked time.Time
 }
@@ -40,7 +40,7 @@ func (s *Store) Routing(now func() time.Time, refused func(error)) *Routing {
 //
 // It reads 1 document every 10 seconds at most, none while it is not called. A
 // new version is archived before it is used, with 1 write.
-func (r *Routing) Current(ctx context.Context) (*route.Config, error) {
+func (r *Routing) Current(ctx context.Context) (*configuration.Config, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.config != nil && r.now().Sub(r.checked) < routingAge {
@@ -50,7 +50,7 @@ func (r *Routing) Current(ctx context.Context) (*route.Config, error) {
 	if err != nil {
 		return r.last(err)
 	}
-	if version := route.Version([]byte(text)); version != r.version {
+	if version := configuration.Version([]byte(text)); version != r.version {
 		if err := r.adopt(ctx, text, version); err != nil {
 			return r.last(err)
 		}
@@ -61,7 +61,7 @@ func (r *Routing) Current(ctx context.Context) (*route.Config, error) {
 
 // adopt puts a new version in force, or refuses it.
 func (r *Routing) adopt(ctx context.Context, text, version string) error {
-	config, err := route.Load([]byte(text))
+	config, err := configuration.Load([]byte(text))
 	if err != nil {
 		if r.config == nil {
 			config = r.store.lastGood(ctx)
@@ -81,7 +81,7 @@ func (r *Routing) adopt(ctx context.Context, text, version string) error {
 }
 
 // last is the last good configuration, or why there is none.
-func (r *Routing) last(err error) (*route.Config, error) {
+func (r *Routing) last(err error) (*configuration.Config, error) {
 	if r.config == nil {
 		return nil, fmt.Errorf("no routing configuration yet: %w", err)
 	}
@@ -113,13 +113,13 @@ func (s *Store) archive(ctx context.Context, text, version string, now time.Time
 }
 
 // lastGood is the version that was put in force last, by whatever instance.
-func (s *Store) lastGood(ctx context.Context) *route.Config {
+func (s *Store) lastGood(ctx context.Context) *configuration.Config {
 	docs, err := s.db.Collection("configs").OrderBy("usedAt", firestore.Desc).Limit(1).Documents(ctx).GetAll()
 	if err != nil || len(docs) == 0 {
 		return nil
 	}
 	text, _ := docs[0].Data()["routing"].(string)
-	config, err := route.Load([]byte(text))
+	config, err := configuration.Load([]byte(text))
 	if err != nil {
 		return nil // an older release knew more
 	}
@@ -129,12 +129,12 @@ func (s *Store) lastGood(ctx context.Context) *route.Config {
 // Archived returns a version that was in force once.
 //
 // It reads 1 document.
-func (s *Store) Archived(ctx context.Context, version string) (*route.Config, error) {
+func (s *Store) Archived(ctx context.Context, version string) (*configuration.Config, error) {
 	text, err := s.routingText(ctx, "configs", version)
 	if err != nil {
 		return nil, err
 	}
-	return route.Load([]byte(text))
+	return configuration.Load([]byte(text))
 }
 
 // CountOpen counts the sessions that wait in a queue. Sessions that are placed at

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -18,7 +18,7 @@ func shop(queue string) string {
 // apply writes the current configuration, as Terraform does.
 func (w world) apply(t *testing.T, text string) string {
 	t.Helper()
-	version := route.Version([]byte(text))
+	version := configuration.Version([]byte(text))
 	_, err := w.db.Collection("config").Doc("current").Set(t.Context(), map[string]any{"version": version, "routing": text})
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +96,7 @@ func TestARoutingConfigurationThatDoesNotLoadIsRefusedOnce(t *testing.T) {
 		}
 	}
 	for name, i := range map[string]*instance{"an instance that runs": old, "a new instance": fresh} {
-		var problems *route.ProblemsError
+		var problems *configuration.ProblemsError
 		if len(i.refused) != 1 || !errors.As(i.refused[0], &problems) {
 			t.Errorf("%s reported %v, want the problems once", name, i.refused)
 		}

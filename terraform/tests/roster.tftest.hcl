@@ -49,7 +49,7 @@ run "everybody_has_an_entry_with_everything_in_it" {
     error_message = "Anna's entry is ${google_firestore_document.agents["anna@acme.example"].fields}"
   }
 
-  # The defaults are those of shared/route.
+  # The defaults are those of shared/configuration.
   assert {
     condition = jsondecode(google_firestore_document.agents["ben@acme.example"].fields) == {
       displayName = { stringValue = "Ben" }

@@ -1,4 +1,4 @@
-# config/current is what shared/route reads. The contract's file is read by a
+# config/current is what shared/configuration reads. The contract's file is read by a
 # test of the Go side too.
 
 mock_provider "google" {

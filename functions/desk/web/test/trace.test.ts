@@ -31,7 +31,7 @@ const golden = readdirSync(join(root, 'shared/route/testdata/golden')).flatMap(
 /** Lines that the backend's tests expect. */
 const expected = [
   ...source('shared/assign/testdata/trace.txt').trim().split('\n'),
-  ...['shared/route', 'shared/assign', 'shared/dispatch', 'shared/conversation', 'emulator', 'emulator/e2e']
+  ...['shared/configuration', 'shared/route', 'shared/assign', 'shared/dispatch', 'shared/conversation', 'emulator', 'emulator/e2e']
     .flatMap((dir) => sources(dir, true))
     .flatMap((text) => [
       ...text.matchAll(/"((?:overflow of |nobody else in |[^"\\]+ \(\d+ of \d+ used\): )[^"\\%]+)"/g),
@@ -273,7 +273,7 @@ const errors = /has no account|has to be known/;
 test('every sentence of a decision that the functions have is one of those above', () => {
   const sentences = [
     ...['decide', 'overflow', 'trace'].flatMap((f) => quoted(source(`shared/route/${f}.go`), /"/)),
-    ...quoted(source('shared/route/config.go'), /label/),
+    ...quoted(source('shared/configuration/config.go'), /Label:/),
     ...quoted(source('shared/condition/explain.go'), /WriteString|" is|why/),
     ...quoted(source('shared/assign/assign.go'), /"/),
     ...quoted(source('shared/agent/agent.go'), /used\)"/),

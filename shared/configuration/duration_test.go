@@ -1,4 +1,4 @@
-package route_test
+package configuration_test
 
 import (
 	"math"
@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 func TestDurationsAreReadAndWritten(t *testing.T) {
@@ -38,7 +38,7 @@ func TestDurationsAreReadAndWritten(t *testing.T) {
 		{"65535d", 65535 * day, "65535d"},
 	}
 	for _, tt := range tests {
-		d, err := route.ParseDuration(tt.text)
+		d, err := configuration.ParseDuration(tt.text)
 		if err != nil || time.Duration(d) != tt.want || d.String() != tt.back {
 			t.Errorf("%s is %s (%v), written %s; want %s, written %s", tt.text, time.Duration(d), err, d, tt.want, tt.back)
 		}
@@ -52,7 +52,7 @@ func TestWhatIsNoDurationIsRefused(t *testing.T) {
 		"", " ", "7", "d", "s", "-1d", "+1d", "-5s", "+5s", "1d-5s", "1d+5s", "1.5d", "1d1d", "1d 2h", "1 d", "1D", "2w", "2 minutes",
 		"65536d", "99999999999d", "9999999999h", "65535d2562047h", "1h30", "1:30", "０d",
 	} {
-		if d, err := route.ParseDuration(text); err == nil || err.Error() != want || d != 0 {
+		if d, err := configuration.ParseDuration(text); err == nil || err.Error() != want || d != 0 {
 			t.Errorf("%q is %s (%v), want an error", text, d, err)
 		}
 	}
@@ -63,8 +63,8 @@ func TestADurationThatWasWrittenIsReadAsItWas(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		unit := rapid.SampledFrom([]time.Duration{1, time.Millisecond, time.Second, time.Minute, time.Hour, 24 * time.Hour}).Draw(t, "unit")
 		most := min(int64(math.MaxInt64)/int64(unit), 65535)
-		want := route.Duration(unit) * route.Duration(rapid.Int64Range(0, most).Draw(t, "count"))
-		got, err := route.ParseDuration(want.String())
+		want := configuration.Duration(unit) * configuration.Duration(rapid.Int64Range(0, most).Draw(t, "count"))
+		got, err := configuration.ParseDuration(want.String())
 		if err != nil || got != want {
 			t.Fatalf("%s is written %s and read %s (%v)", time.Duration(want), want, time.Duration(got), err)
 		}

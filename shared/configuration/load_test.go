@@ -1,4 +1,4 @@
-package route_test
+package configuration_test
 
 import (
 	"errors"
@@ -7,18 +7,20 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // problems are what is wrong with a configuration, a line each.
 func problems(tb testing.TB, text []byte) []string {
 	tb.Helper()
-	config, err := route.Load(text)
+	config, err := configuration.Load(text)
 	if err == nil {
 		return nil
 	}
-	wrong, ok := errors.AsType[*route.ProblemsError](err)
-	if !ok || config != nil || len(wrong.Problems) == 0 || wrong.Version != route.Version(text) {
+	wrong, ok := errors.AsType[*configuration.ProblemsError](err)
+	if !ok || config != nil || len(wrong.Problems) == 0 || wrong.Version != configuration.Version(text) {
 		tb.Fatalf("loaded %v with %#v", config, err)
 	}
 	lines := make([]string, len(wrong.Problems))
@@ -68,21 +70,38 @@ func FuzzLoad(f *testing.F) {
 	for _, text := range files(f, "bad/*.json") {
 		f.Add(text)
 	}
-	facts := visitor()
 	f.Fuzz(func(t *testing.T, text []byte) {
-		config, err := route.Load(text)
+		config, err := configuration.Load(text)
 		if err != nil {
 			problems(t, text)
 			return
 		}
-		// What loads can be decided with, and loads again as it was understood.
-		for name := range config.Accounts {
-			facts := facts
-			facts.Account = name
-			d, trace, _, err := counted(config, &facts, nil)
+		// What loads can be decided with.
+		waiting := map[string]int64{}
+		for queue := range config.Queues {
+			waiting[queue] = 1
+		}
+		for account := range config.Accounts {
+			d, trace, err := route.Decide(config, route.Facts{
+				Conversation: "c", Account: account, BrandAgent: "brands/b/agents/a", Kind: channel.Text, Text: "Bonjour !",
+				Context: channel.Context{EntryPoint: "PLACESHEET", DisplayName: "Zoé", Locale: "fr-FR", DeviceLocale: "fr-FR"},
+				Now:     july(1, 10, 0), Waiting: waiting,
+			})
 			if _, ok := config.Queues[d.Queue]; err != nil || !ok || len(trace.Lines()) == 0 {
 				t.Errorf("decided %+v, %v", d, err)
 			}
 		}
 	})
+}
+
+func TestVersionNamesTheText(t *testing.T) {
+	t.Parallel()
+	shop := read(t, "testdata/shop.json")
+	a, b := configuration.Version(shop), configuration.Version(append(shop, ' '))
+	if a == b || len(a) != 16 || strings.Trim(a, "0123456789abcdef") != "" {
+		t.Errorf("versions %q and %q, want two of 16 digits", a, b)
+	}
+	if got := load(t, shop).Version; got != a {
+		t.Errorf("the configuration is version %q, want %q", got, a)
+	}
 }

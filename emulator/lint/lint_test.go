@@ -1,12 +1,12 @@
-package route_test
+package lint_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/emulator/lint"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // analysed is a configuration of one workstream with parts to fill in.
@@ -125,12 +125,12 @@ func TestWhatIsProbablyNotMeantIsFound(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			config, err := route.Load([]byte(tt.config))
+			config, err := configuration.Load([]byte(tt.config))
 			if err != nil {
 				t.Fatal(err)
 			}
 			var got []string
-			for _, f := range config.Findings() {
+			for _, f := range lint.Findings(config) {
 				text := f.String()
 				if f.Note {
 					text = "note " + text
@@ -141,37 +141,5 @@ func TestWhatIsProbablyNotMeantIsFound(t *testing.T) {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}
 		})
-	}
-}
-
-func TestTheTestsOfAConfigurationSayWhatCameOutDifferently(t *testing.T) {
-	t.Parallel()
-	config, err := route.Load([]byte(analysed(
-		`, "classification": [{"name": "c", "rules": [{"name": "french", "when": "locale.startsWith(\"fr\")",
-		     "set": {"language": "fr", "skills": {"french": 2}, "priority": 5, "attributes": {"tone": "vous"}}}]}],
-		  "routes": [{"name": "r", "when": "skills.french > 1", "queue": "back", "overflow":
-		     {"length": {"limit": 3, "action": "message", "message": "busy"}}}]`,
-		twoQueues+`, "automated_messages": {"busy": {"texts": {"en": "Busy"}}},
-		"tests": [
-		  {"name": "right", "given": {"locale": "fr-FR"}, "expect": {"queue": "back", "language": "fr", "skills": {"french": 2},
-		    "priority": 5, "attributes": {"tone": "vous"}, "workstream": "support", "action": "queue"}},
-		  {"name": "many wait", "given": {"locale": "fr-FR", "waiting": {"back": 3}}, "expect": {"queue": "back", "message": "busy"}},
-		  {"name": "wrong", "given": {"locale": "de"}, "expect": {"queue": "back", "language": "fr", "skills": {"french": 2},
-		    "priority": 5, "attributes": {"tone": "vous"}, "action": "end", "message": "busy"}}]`)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	results := config.RunTests()
-	for i, want := range [][]string{nil, nil, {
-		`queue is "front", expected "back"`, `action is "queue", expected "end"`, `language is "de", expected "fr"`,
-		`message is "", expected "busy"`, `priority is 0, expected 5`, `skills are map[], expected map[french:2]`,
-		`attribute tone is "", expected "vous"`,
-	}} {
-		if diff := cmp.Diff(want, results[i].Differences); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", results[i].Name, diff)
-		}
-	}
-	if trace := strings.Join(results[2].Trace, "\n"); !strings.Contains(trace, `locale.startsWith("fr") is false (locale "de")`) {
-		t.Errorf("the trace does not say why:\n%s", trace)
 	}
 }

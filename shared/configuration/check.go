@@ -1,4 +1,4 @@
-package route
+package configuration
 
 import (
 	"maps"
@@ -22,23 +22,23 @@ func (c *checker) check() {
 	if len(c.Accounts) == 0 {
 		c.add("accounts", "there is none")
 	}
-	each(c.Accounts, func(name string, a Account) { c.account(Under("accounts", name), name, a) })
+	Each(c.Accounts, func(name string, a Account) { c.account(Under("accounts", name), name, a) })
 	c.sameBrandAgents()
-	each(c.Hours, func(name string, _ hours.Definition) { c.name(Under("hours", name), name) })
-	each(c.Workstreams, func(name string, w Workstream) { c.workstream(Under("workstreams", name), name, w) })
-	each(c.Queues, func(name string, q Queue) { c.queue(Under("queues", name), name, q) })
-	each(c.AutomatedMessages, func(name string, m AutomatedMessage) {
+	Each(c.Hours, func(name string, _ hours.Definition) { c.name(Under("hours", name), name) })
+	Each(c.Workstreams, func(name string, w Workstream) { c.workstream(Under("workstreams", name), name, w) })
+	Each(c.Queues, func(name string, q Queue) { c.queue(Under("queues", name), name, q) })
+	Each(c.AutomatedMessages, func(name string, m AutomatedMessage) {
 		c.texts(Under("automated_messages", name), name, m.Texts, placeholders())
 	})
-	each(c.QuickReplies, func(name string, q QuickReply) { c.quickReply(Under("quick_replies", name), name, q) })
-	each(c.Agents, func(email string, a Agent) { c.agent(Under("agents", email), email, a) })
+	Each(c.QuickReplies, func(name string, q QuickReply) { c.quickReply(Under("quick_replies", name), name, q) })
+	Each(c.Agents, func(email string, a Agent) { c.agent(Under("agents", email), email, a) })
 	c.circles()
 	c.tests()
 }
 
-// each goes through a map in the order of its keys, so that problems are always
+// Each goes through a map in the order of its keys, so that problems are always
 // told in the same order.
-func each[V any](m map[string]V, do func(name string, v V)) {
+func Each[V any](m map[string]V, do func(name string, v V)) {
 	for _, name := range slices.Sorted(maps.Keys(m)) {
 		do(name, m[name])
 	}
@@ -111,7 +111,7 @@ func (c *checker) account(path, name string, a Account) {
 	c.oneOf(path+".channel", a.Channel, defaultChannel)
 	refer(c, path+".workstream", "workstream", a.Workstream, c.Workstreams)
 	c.sameChannel(path+".workstream", a, a.Workstream)
-	each(a.BrandAgents, func(agent string, b BrandAgent) {
+	Each(a.BrandAgents, func(agent string, b BrandAgent) {
 		path := Under(path+".brand_agents", agent)
 		c.name(path, agent)
 		c.bareID(path+".brand_id", b.BrandID)
@@ -144,8 +144,8 @@ func (c *checker) bareID(path, id string) {
 // could not be told apart.
 func (c *checker) sameBrandAgents() {
 	seen := map[string]string{}
-	each(c.Accounts, func(account string, a Account) {
-		each(a.BrandAgents, func(name string, b BrandAgent) {
+	Each(c.Accounts, func(account string, a Account) {
+		Each(a.BrandAgents, func(name string, b BrandAgent) {
 			path := Under(Under("accounts", account)+".brand_agents", name)
 			key := a.Channel + "/" + b.ProviderName() // it has one webhook, so one account
 			if first, ok := seen[key]; ok && b.BrandID != "" {
@@ -202,7 +202,7 @@ func (c *checker) twice(path string, names []string) {
 const maxLevel = 10
 
 func (c *checker) skills(path string, skills map[string]int64) {
-	each(skills, func(name string, level int64) {
+	Each(skills, func(name string, level int64) {
 		c.name(Under(path, name), name)
 		c.within(Under(path, name), level, 1, maxLevel)
 	})

@@ -1,4 +1,4 @@
-package route
+package configuration
 
 import (
 	"maps"
@@ -60,23 +60,10 @@ func (c *checker) times(path string, w Workstream) {
 }
 
 func (c *checker) occasions(path string, o Occasions) {
-	for _, named := range o.all() {
-		if named.message != "" {
-			refer(c, Under(path, named.occasion), "automated message", named.message, c.AutomatedMessages)
+	for _, named := range o.All() {
+		if named.Message != "" {
+			refer(c, Under(path, named.Name), "automated message", named.Message, c.AutomatedMessages)
 		}
-	}
-}
-
-type occasion struct{ occasion, message string }
-
-func (o Occasions) all() []occasion {
-	return []occasion{
-		{"greeting", o.Greeting},
-		{"agent_joined", o.AgentJoined},
-		{"transferred", o.Transferred},
-		{"ended", o.Ended},
-		{"inactive", o.Inactive},
-		{"no_files", o.NoFiles},
 	}
 }
 
@@ -131,7 +118,7 @@ func (c *checker) outputs(path string, r Rule) {
 		c.tag(set+".language", r.Set.Language)
 	}
 	c.skills(set+".skills", r.Set.Skills)
-	each(r.Set.Attributes, func(name, value string) {
+	Each(r.Set.Attributes, func(name, value string) {
 		if !attributeForm.MatchString(name) {
 			c.add(Under(set+".attributes", name), "a name is at most 39 letters, digits, hyphens and underscores, and begins with a letter")
 		}
@@ -159,7 +146,7 @@ func (c *checker) routes(path string, routes []Route) {
 			c.add(path, "it has a queue and a split, and must have one of them")
 		case len(r.Split) > 0:
 			c.split(path+".split", r.Split)
-			c.twice(path+".split", r.queues())
+			c.twice(path+".split", r.Targets())
 		default:
 			refer(c, path+".queue", "queue", r.Queue, c.Queues)
 		}
@@ -175,7 +162,7 @@ func (c *checker) ownOverflow(path string, r Route) {
 	c.preQueue(path, *r.Overflow)
 	if r.Overflow.Closed != nil {
 		c.notItself(path+".closed.queue", r, *r.Overflow.Closed)
-		if !slices.ContainsFunc(r.queues(), c.mayClose) {
+		if !slices.ContainsFunc(r.Targets(), c.mayClose) {
 			c.add(path+".closed", "the rule's queue has no hours and is always open")
 		}
 	}
@@ -196,8 +183,8 @@ func (c *checker) mayClose(queue string) bool {
 	return !ok || q.Hours != ""
 }
 
-// queues are those that a rule may choose.
-func (r Route) queues() []string {
+// Targets are the queues that a rule may choose.
+func (r Route) Targets() []string {
 	if len(r.Split) == 0 {
 		return []string{r.Queue}
 	}

@@ -1,4 +1,4 @@
-package route
+package configuration
 
 // Queue is where sessions wait.
 type Queue struct {
@@ -33,6 +33,21 @@ type PreQueue struct {
 	Closed *Remedy `json:"closed,omitempty"`
 	// Length is checked when it is open.
 	Length *LengthRemedy `json:"length,omitempty"`
+}
+
+// With is the overflow of a queue for a rule that may have its own: the rule's
+// where it has one, else the queue's.
+func (o PreQueue) With(own *PreQueue) PreQueue {
+	if own == nil {
+		return o
+	}
+	if own.Closed != nil {
+		o.Closed = own.Closed
+	}
+	if own.Length != nil {
+		o.Length = own.Length
+	}
+	return o
 }
 
 // Overflow is what happens when a session should not wait in a queue.

@@ -1,4 +1,4 @@
-package route
+package configuration
 
 // Test is an example of what the rules do.
 type Test struct {

@@ -1,4 +1,4 @@
-package route
+package configuration
 
 import (
 	"cmp"
@@ -39,7 +39,7 @@ func (c *Config) Promise(queue string) time.Duration {
 // workstream that is not there any more is in UTC.
 func (c *Config) Zone(workstream string) *time.Location {
 	if f := c.flows[workstream]; f != nil {
-		return f.zone
+		return f.Zone
 	}
 	return time.UTC
 }

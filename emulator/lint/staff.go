@@ -1,10 +1,11 @@
-package route
+package lint
 
 import (
 	"fmt"
 	"strings"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 )
 
@@ -13,12 +14,13 @@ func (a *analysis) staff() {
 	if len(a.Agents) == 0 {
 		return
 	}
-	each(a.Queues, func(name string, q Queue) { a.served(Under("queues", name), name, q) })
-	each(a.flows, func(_ string, f *flow) {
-		for i := range f.rulesets {
-			for j := range f.rulesets[i].rules {
-				r := &f.rulesets[i].rules[j]
-				each(r.set.Skills, func(skill string, level int64) { a.had(r.path+".set.skills."+skill, skill, level) })
+	configuration.Each(a.Queues, func(name string, q configuration.Queue) { a.served(configuration.Under("queues", name), name, q) })
+	configuration.Each(a.Workstreams, func(name string, _ configuration.Workstream) {
+		f := a.Flow(name)
+		for i := range f.Rulesets {
+			for j := range f.Rulesets[i].Rules {
+				r := &f.Rulesets[i].Rules[j]
+				configuration.Each(r.Set.Skills, func(skill string, level int64) { a.had(r.Path+".set.skills."+skill, skill, level) })
 			}
 		}
 	})
@@ -27,7 +29,7 @@ func (a *analysis) staff() {
 // had finds a skill that nobody has at its level.
 func (a *analysis) had(path, skill string, level int64) {
 	var best int64
-	each(a.Agents, func(_ string, agent Agent) { best = max(best, agent.Skills[skill]) })
+	configuration.Each(a.Agents, func(_ string, agent configuration.Agent) { best = max(best, agent.Skills[skill]) })
 	switch {
 	case best == 0:
 		a.add(path, "no agent has the skill %s", skill)
@@ -41,9 +43,9 @@ const quarter = 15 * time.Minute
 
 // served finds times of a normal week at which a queue is open and none of its
 // agents works.
-func (a *analysis) served(path, name string, q Queue) {
+func (a *analysis) served(path, name string, q configuration.Queue) {
 	var shifts []*hours.Schedule
-	each(a.Agents, func(_ string, agent Agent) {
+	configuration.Each(a.Agents, func(_ string, agent configuration.Agent) {
 		for _, served := range agent.Queues {
 			if served == name {
 				shifts = append(shifts, a.normal(agent.Hours))

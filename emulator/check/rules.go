@@ -1,4 +1,4 @@
-package route
+package check
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // Result is how a test of the configuration went.
@@ -19,15 +21,15 @@ type Result struct {
 }
 
 // RunTests runs the tests that the configuration has.
-func (c *Config) RunTests() []Result {
+func RunTests(c *configuration.Config) []Result {
 	results := make([]Result, 0, len(c.Tests))
 	for i, t := range c.Tests {
-		r := Result{Name: t.Name, Path: At("tests", i)}
-		decision, trace, err := c.decideGiven(t.Given)
+		r := Result{Name: t.Name, Path: configuration.At("tests", i)}
+		decision, trace, err := decideGiven(c, t.Given)
 		if err != nil {
 			r.Differences = []string{err.Error()}
 		} else {
-			r.Differences, r.Trace = t.Expect.differences(decision), trace.Lines()
+			r.Differences, r.Trace = differences(t.Expect, decision), trace.Lines()
 		}
 		results = append(results, r)
 	}
@@ -35,16 +37,16 @@ func (c *Config) RunTests() []Result {
 }
 
 // decideGiven decides, with nobody waiting where a test does not say how many do.
-func (c *Config) decideGiven(g Given) (Decision, *Trace, error) {
-	facts := c.facts(g)
-	return c.DecideCounting(&facts, func(string) (int64, error) { return 0, nil })
+func decideGiven(c *configuration.Config, g configuration.Given) (route.Decision, *route.Trace, error) {
+	facts := factsOf(c, g)
+	return route.DecideCounting(c, &facts, func(string) (int64, error) { return 0, nil })
 }
 
 // mondayAtTen is when tests happen that do not say when, by the wall clock.
 const mondayAtTen = "2026-01-05T10:00:00"
 
-func (c *Config) facts(g Given) Facts {
-	f := Facts{
+func factsOf(c *configuration.Config, g configuration.Given) route.Facts {
+	f := route.Facts{
 		Conversation: g.Conversation, Account: g.Account, Kind: channel.Kind(g.Kind), Text: g.Text, Postback: g.Postback,
 		Context: channel.Context{
 			EntryPoint: g.EntryPoint, PlaceID: g.PlaceID, DisplayName: g.Name,
@@ -54,7 +56,7 @@ func (c *Config) facts(g Given) Facts {
 	}
 	maps.Copy(f.Waiting, g.Waiting)
 	if f.Account == "" {
-		each(c.Accounts, func(name string, _ Account) { f.Account = name }) // the only one
+		configuration.Each(c.Accounts, func(name string, _ configuration.Account) { f.Account = name }) // the only one
 	}
 	if g.BrandAgent != "" {
 		f.BrandAgent = c.Accounts[f.Account].BrandAgents[g.BrandAgent].ProviderName()
@@ -66,13 +68,13 @@ func (c *Config) facts(g Given) Facts {
 		f.Now, _ = time.Parse(time.RFC3339, g.At) // Load has checked it
 		return f
 	}
-	workstream, _, _ := c.Accounts[f.Account].workstream(f.BrandAgent)
-	f.Now, _ = time.ParseInLocation(time.DateOnly+"T"+time.TimeOnly, mondayAtTen, c.flows[workstream].zone)
+	workstream, _, _ := c.Accounts[f.Account].WorkstreamOf(f.BrandAgent)
+	f.Now, _ = time.ParseInLocation(time.DateOnly+"T"+time.TimeOnly, mondayAtTen, c.Zone(workstream))
 	return f
 }
 
 // differences compares a decision with what is expected of it.
-func (e Expect) differences(d Decision) []string {
+func differences(e configuration.Expect, d route.Decision) []string {
 	var all []string
 	differ := func(what, want, got string) {
 		if want != "" && want != got {
@@ -90,7 +92,7 @@ func (e Expect) differences(d Decision) []string {
 	if e.Skills != nil && !maps.Equal(e.Skills, d.Skills) {
 		all = append(all, fmt.Sprintf("skills are %v, expected %v", d.Skills, e.Skills))
 	}
-	each(e.Attributes, func(name, want string) {
+	configuration.Each(e.Attributes, func(name, want string) {
 		if got := d.Attributes[name]; got != want {
 			all = append(all, fmt.Sprintf("attribute %s is %q, expected %q", name, got, want))
 		}

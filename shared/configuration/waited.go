@@ -1,4 +1,4 @@
-package route
+package configuration
 
 import "time"
 
@@ -15,7 +15,8 @@ func (c *Config) Waited(queue string, since, now time.Time) time.Duration {
 // Owes reports whether a queue owes anything to those who wait in it now: it does
 // while it is open.
 func (c *Config) Owes(queue string, now time.Time) bool {
-	return isOpen(c.Schedule(queue), now)
+	s := c.Schedule(queue)
+	return s == nil || s.OpenAt(now)
 }
 
 // Percent is how many of a hundred sessions of a queue an agent is to have within its

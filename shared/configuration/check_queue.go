@@ -1,4 +1,4 @@
-package route
+package configuration
 
 import (
 	"reflect"
@@ -87,7 +87,7 @@ func (c *checker) assignment(path string, a Assignment) {
 // round for ever.
 func (c *checker) circles() {
 	t := tour{leads: map[string][]string{}, place: map[string]int{}, done: map[string]bool{}}
-	each(c.Queues, func(name string, q Queue) {
+	Each(c.Queues, func(name string, q Queue) {
 		remedies := []*Remedy{q.Overflow.Closed}
 		if q.Overflow.Length != nil {
 			remedies = append(remedies, &q.Overflow.Length.Remedy)
@@ -101,7 +101,7 @@ func (c *checker) circles() {
 			}
 		}
 	})
-	each(t.leads, func(name string, _ []string) {
+	Each(t.leads, func(name string, _ []string) {
 		t.visit(name, func(circle []string) {
 			c.add(Under("queues", circle[0])+".overflow", "it leads in a circle: %s",
 				strings.Join(append(slices.Clone(circle), circle[0]), " → "))
@@ -160,7 +160,7 @@ func (c *checker) texts(path, name string, texts map[string]string, known []stri
 	if len(texts) == 0 {
 		c.add(path+".texts", "there is none")
 	}
-	each(texts, func(tag, text string) {
+	Each(texts, func(tag, text string) {
 		path := Under(path+".texts", tag)
 		c.tag(path, tag)
 		c.notBlank(path, text)
@@ -207,7 +207,7 @@ func (c *checker) given(path string, g Given) {
 	if g.Kind != "" {
 		c.oneOf(path+".kind", g.Kind, kinds()...)
 	}
-	each(g.Waiting, func(queue string, n int64) {
+	Each(g.Waiting, func(queue string, n int64) {
 		path := Under(path+".waiting", queue)
 		refer(c, path, "queue", queue, c.Queues)
 		if n < 0 {

@@ -1,4 +1,4 @@
-package route
+package configuration
 
 import "github.com/frontdesk-gcp/frontdesk/shared/hours"
 
@@ -160,6 +160,21 @@ type Occasions struct {
 	Inactive string `json:"inactive,omitempty"`
 	// NoFiles answers a file where attachments are off.
 	NoFiles string `json:"no_files,omitempty"`
+}
+
+// Occasion is one of [Occasions] with the name of its message, "" for none.
+type Occasion struct{ Name, Message string }
+
+// All are the occasions by their names.
+func (o Occasions) All() []Occasion {
+	return []Occasion{
+		{"greeting", o.Greeting},
+		{"agent_joined", o.AgentJoined},
+		{"transferred", o.Transferred},
+		{"ended", o.Ended},
+		{"inactive", o.Inactive},
+		{"no_files", o.NoFiles},
+	}
 }
 
 // Ruleset is rules of which the first that matches counts.

@@ -1,4 +1,4 @@
-package route
+package configuration
 
 import (
 	"cmp"
@@ -49,8 +49,8 @@ func pick(texts map[string]string, languages ...string) string {
 	for _, language := range languages {
 		for _, fits := range []func(tag string) bool{
 			func(tag string) bool { return tag == language },
-			func(tag string) bool { return tag == languageOf(language) },
-			func(tag string) bool { return languageOf(tag) == languageOf(language) },
+			func(tag string) bool { return tag == BaseLanguage(language) },
+			func(tag string) bool { return BaseLanguage(tag) == BaseLanguage(language) },
 		} {
 			if i := slices.IndexFunc(tags, fits); i >= 0 {
 				return texts[tags[i]]
@@ -80,8 +80,8 @@ func (c *Config) opensAt(queue string, now time.Time) string {
 	return at.Format("2006-01-02 15:04")
 }
 
-// languageOf is a language tag without its region: fr for fr-CA.
-func languageOf(tag string) string {
+// BaseLanguage is a language tag without its region: fr for fr-CA.
+func BaseLanguage(tag string) string {
 	language, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
 	return strings.ToLower(language)
 }

@@ -1,0 +1,173 @@
+// Package configuration is what an admin writes about routing: accounts, queues,
+// opening hours, workstreams and their rules, messages. It reads a configuration,
+// fills in the defaults, tells everything that is wrong, and compiles the rules.
+// What they decide about a session is package route's.
+package configuration
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"reflect"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/condition"
+	"github.com/frontdesk-gcp/frontdesk/shared/hours"
+)
+
+// Config is a routing configuration, checked and ready to decide with. It is
+// safe for concurrent use.
+type Config struct {
+	Spec
+	// Version is the hash of the JSON text.
+	Version string
+
+	language  *condition.Language
+	schedules map[string]*hours.Schedule
+	flows     map[string]*Flow
+}
+
+// Flow is a workstream with its rules compiled.
+type Flow struct {
+	Workstream
+	// Name is the workstream's.
+	Name string
+	// Zone is the workstream's time zone.
+	Zone *time.Location
+	// Rulesets are its classification, Rules its route-to-queue rules.
+	Rulesets []CompiledRuleset
+	Rules    []CompiledRule
+}
+
+// CompiledRuleset is a [Ruleset] with its conditions compiled.
+type CompiledRuleset struct {
+	// Label is what traces call it.
+	Label string
+	Rules []CompiledRule
+}
+
+// CompiledRule is a [Rule] or a [Route] with its condition compiled.
+type CompiledRule struct {
+	// Label is what traces call it, Path where it is in the configuration.
+	Label, Path string
+	// When is its condition; nil is true.
+	When *condition.Condition
+	// Set is what a classification rule sets, Route what a route-to-queue rule does.
+	Set   Outputs
+	Route Route
+}
+
+// Load reads, checks and compiles a configuration. The error is a
+// [*ProblemsError] with everything that is wrong.
+func Load(text []byte) (*Config, error) {
+	c := &Config{Version: Version(text), schedules: map[string]*hours.Schedule{}, flows: map[string]*Flow{}}
+	check := checker{Spec: &c.Spec}
+	tree, ok := check.parse(text)
+	if ok {
+		check.fill("", tree, reflect.ValueOf(&c.Spec).Elem())
+		c.fillIn()
+		check.check()
+		c.compile(&check.problems)
+	}
+	if len(check.all) > 0 {
+		return nil, &ProblemsError{Version: c.Version, Problems: check.sorted()}
+	}
+	return c, nil
+}
+
+// Version names a configuration by its text: 16 hexadecimal digits.
+func Version(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
+}
+
+func (c *Config) compile(p *problems) {
+	Each(c.Hours, func(name string, d hours.Definition) {
+		schedule, wrong := hours.New(d)
+		c.schedules[name] = schedule
+		for _, w := range wrong {
+			p.add(Under("hours", name)+"."+w.Path, "%s", w.Message)
+		}
+	})
+	var err error
+	if c.language, err = condition.New(variables()...); err != nil {
+		p.add("", "%v", err)
+		return
+	}
+	Each(c.Workstreams, func(name string, w Workstream) {
+		zone, err := time.LoadLocation(w.TimeZone)
+		if err != nil {
+			zone = time.UTC // it is a problem already
+		}
+		f := &Flow{Workstream: w, Name: name, Zone: zone}
+		f.compile(Under("workstreams", name), c.language, p)
+		c.flows[name] = f
+	})
+}
+
+func (f *Flow) compile(path string, l *condition.Language, p *problems) {
+	for i, rs := range f.Classification {
+		path := At(path+".classification", i)
+		compiled := CompiledRuleset{Label: "classification " + rs.Name}
+		for j, r := range rs.Rules {
+			path := At(path+".rules", j)
+			compiled.Rules = append(compiled.Rules, CompiledRule{
+				Label: compiled.Label + ", rule " + r.Name, Path: path,
+				When: compileWhen(path, r.When, l, p), Set: r.Set,
+			})
+		}
+		f.Rulesets = append(f.Rulesets, compiled)
+	}
+	for i, r := range f.Routes {
+		path := At(path+".routes", i)
+		f.Rules = append(f.Rules, CompiledRule{
+			Label: "route " + r.Name, Path: path, When: compileWhen(path, r.When, l, p), Route: r,
+		})
+	}
+}
+
+func compileWhen(path, when string, l *condition.Language, p *problems) *condition.Condition {
+	if when == "" {
+		return nil
+	}
+	compiled, err := l.Compile(when)
+	if err != nil {
+		p.add(path+".when", "%v", err)
+	}
+	return compiled
+}
+
+// ProviderName is what the channel calls the brand agent.
+func (b BrandAgent) ProviderName() string { return "brands/" + b.BrandID + "/agents/" + b.AgentID }
+
+// BrandAgent finds a brand agent by the channel's name for it.
+func (a Account) BrandAgent(provider string) (name string, agent BrandAgent, ok bool) {
+	for name, agent := range a.BrandAgents {
+		if agent.ProviderName() == provider {
+			return name, agent, true
+		}
+	}
+	return "", BrandAgent{}, false
+}
+
+// WorkstreamOf is the workstream of a brand agent, by the channel's name for it,
+// and what rules call the brand agent. It is the brand agent's own one or else the
+// account's.
+func (a Account) WorkstreamOf(provider string) (workstream, brandAgent string, own bool) {
+	name, agent, ok := a.BrandAgent(provider)
+	switch {
+	case !ok:
+		return a.Workstream, provider, false
+	case agent.Workstream == "":
+		return a.Workstream, name, false
+	}
+	return agent.Workstream, name, true
+}
+
+// Flow is a workstream with its rules; nil where there is none of the name.
+func (c *Config) Flow(workstream string) *Flow { return c.flows[workstream] }
+
+// Language is what the conditions are written in.
+func (c *Config) Language() *condition.Language { return c.language }
+
+// Schedule is a queue's opening hours; nil is always open.
+func (c *Config) Schedule(queue string) *hours.Schedule { return c.schedules[c.Queues[queue].Hours] }

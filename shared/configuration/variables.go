@@ -1,0 +1,34 @@
+package configuration
+
+import "github.com/frontdesk-gcp/frontdesk/shared/condition"
+
+// The lengths that variables are cut to, in characters. A text is no longer on
+// any channel; identifiers are a good deal shorter.
+const (
+	textLength  = 4096
+	plainLength = 512
+	mapLength   = 64
+)
+
+// variables are what conditions may ask about.
+func variables() []condition.Variable {
+	text := func(name string) condition.Variable { return condition.Variable{Name: name, Length: plainLength} }
+	number := func(name string) condition.Variable { return condition.Variable{Name: name, Kind: condition.Int} }
+	return []condition.Variable{
+		text("account"), text("brandAgent"), text("entryPoint"), text("placeId"), text("locale"), text("deviceLocale"),
+		{Name: "customContext", Length: textLength},
+		text("customer.name"),
+		{Name: "customer.returning", Kind: condition.Bool},
+		text("customer.lastQueue"),
+		{Name: "message.text", Length: textLength},
+		text("message.kind"),
+		{Name: "message.postback", Length: textLength},
+		{Name: "now", Kind: condition.Time},
+		number("now.hour"), number("now.minute"), text("now.weekday"), text("now.date"),
+		number("now.dayOfWeek"), number("now.day"), number("now.monthFromZero"), number("now.year"),
+		number("now.dayFromZero"), number("now.dayOfYearFromZero"),
+		number("priority"), text("language"),
+		{Name: "skills", Kind: condition.Ints, Length: mapLength},
+		{Name: "attributes", Kind: condition.Strings, Length: mapLength},
+	}
+}
