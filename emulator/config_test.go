@@ -63,6 +63,25 @@ func TestEveryBrandAgentsCustomersAreRoutedAndAnswered(t *testing.T) {
 	}
 }
 
+// TestACustomerElsewhereIsAnsweredByTheirBrandAgent posts to the webhook as a customer
+// without a phone here: the reply opens one, with the brand agent of the message.
+func TestACustomerElsewhereIsAnsweredByTheirBrandAgent(t *testing.T) {
+	t.Parallel()
+	const orders = "brands/northwind/agents/orders"
+	c := newCustomer(t, product(t))
+	c = c.with("northwind", orders, c.key)
+	now := time.Now().UTC().Format(time.RFC3339Nano)
+	c.deliver([]byte(strings.NewReplacer(c.BrandAgent, orders, "2024-03-05T09:00:00Z", now).Replace(string(c.payload(0)))))
+	c.sees("the message", func(v desk.View) bool { return v.Conversation.Session.Number > 0 })
+	c.reply("answer")
+	c.reaches("answer", channel.Delivered)
+	dana, err := c.Phones.PhoneTo(orders, c.key, "")
+	if err != nil {
+		t.Fatalf("the phone of the reply: %v", err)
+	}
+	c.awaitOnPhone(dana, 1)
+}
+
 func TestACustomerChoosesTheBrandInTheBrowser(t *testing.T) {
 	t.Parallel()
 	b := startBrowser(t)

@@ -14,6 +14,7 @@ func (s *Stack) agentOf(customer string) string {
 	if err != nil || len(docs) == 0 {
 		return ""
 	}
-	agent, _ := docs[0].Data()["brandAgent"].(string)
+	stored, _ := docs[0].DataAt("customer.brandAgent") // without it there is no agent either
+	agent, _ := stored.(string)
 	return agent
 }
