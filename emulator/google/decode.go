@@ -70,10 +70,15 @@ func (s shape) check(v any, t reflect.Type, path string) []violation {
 	}
 }
 
+// name is the name of a type as Google writes it: like the stand-in's own, with a capital letter.
+func (s shape) name(t reflect.Type) string {
+	return s.prefix + strings.ToUpper(t.Name()[:1]) + t.Name()[1:]
+}
+
 func (s shape) checkObject(v any, t reflect.Type, path string) []violation {
 	object, ok := v.(map[string]any)
 	if !ok {
-		return wrongValue(v, path, s.prefix+t.Name())
+		return wrongValue(v, path, s.name(t))
 	}
 	known := fields(t)
 	names := make([]string, 0, len(object))
@@ -103,7 +108,7 @@ func (s shape) checkArray(v any, t reflect.Type, path string) []violation {
 	for i, item := range array {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if item == nil {
-			vs = append(vs, wrongValue(item, at, s.prefix+t.Elem().Name())...)
+			vs = append(vs, wrongValue(item, at, s.name(t.Elem()))...)
 		}
 		vs = append(vs, s.check(item, t.Elem(), at)...)
 	}
@@ -125,7 +130,7 @@ func (s shape) checkString(v any, t reflect.Type, path string) []violation {
 	e, isEnum := reflect.Zero(t).Interface().(Enum)
 	switch {
 	case isEnum && (!ok || !slices.Contains(e.Values(), text)):
-		return wrongValue(v, path, s.prefix+t.Name())
+		return wrongValue(v, path, s.name(t))
 	case !ok:
 		return wrongValue(v, path, "TYPE_STRING")
 	}

@@ -30,7 +30,7 @@ const (
 var phoneNumber = regexp.MustCompile(`^\+[0-9]([-.()]*[0-9]){2,14}$`)
 
 // check applies every rule for a message that does not depend on the conversation.
-func (m *Message) check() error {
+func (m *message) check() error {
 	if err := google.OutputOnly(m.Name, "message.name"); err != nil {
 		return err
 	}
@@ -55,11 +55,11 @@ func (m *Message) check() error {
 	return checkSuggestions(m.Suggestions, "message.suggestions", false)
 }
 
-func (r *Representative) check(field string) error {
+func (r *representative) check(field string) error {
 	if r == nil {
 		return google.Invalid(field, "representative is required.")
 	}
-	if r.RepresentativeType != Bot && r.RepresentativeType != Human {
+	if r.RepresentativeType != bot && r.RepresentativeType != human {
 		return google.Invalid(field+".representative_type", "representativeType is required: BOT or HUMAN.")
 	}
 	if r.AvatarImage != "" {
@@ -70,7 +70,7 @@ func (r *Representative) check(field string) error {
 
 // checkContent requires exactly one of text, image and rich card, and checks it. As in all of Google's APIs, an empty
 // string counts as absent.
-func (m *Message) checkContent() error {
+func (m *message) checkContent() error {
 	n := 0
 	for _, set := range []bool{m.Text != "", m.Image != nil, m.RichCard != nil} {
 		if set {
@@ -97,7 +97,7 @@ func (m *Message) checkContent() error {
 	return nil
 }
 
-func (c *ContentInfo) check(field string) error {
+func (c *contentInfo) check(field string) error {
 	if c == nil || c.FileURL == "" {
 		return google.Invalid(field+".file_url", "contentInfo.fileUrl is required.")
 	}

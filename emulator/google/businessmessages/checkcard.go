@@ -6,7 +6,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 )
 
-func (r *RichCard) check(field string) error {
+func (r *richCard) check(field string) error {
 	switch {
 	case (r.StandaloneCard == nil) == (r.CarouselCard == nil):
 		return google.Invalid(field, "Exactly one of standaloneCard and carouselCard is required.")
@@ -19,7 +19,7 @@ func (r *RichCard) check(field string) error {
 	}
 }
 
-func (c *CarouselCard) check(field string) error {
+func (c *carouselCard) check(field string) error {
 	if c.CardWidth != "SMALL" && c.CardWidth != "MEDIUM" {
 		return google.Invalid(field+".card_width", "cardWidth is required: SMALL or MEDIUM.")
 	}
@@ -38,7 +38,7 @@ func (c *CarouselCard) check(field string) error {
 	return nil
 }
 
-func (c *CardContent) check(field string) error {
+func (c *cardContent) check(field string) error {
 	if c.Title == "" && c.Description == "" && c.Media == nil {
 		return google.Invalid(field, "A card needs a title, a description or media.")
 	}
@@ -60,14 +60,14 @@ func (c *CardContent) check(field string) error {
 }
 
 // check requires a height: the documents do not call it required, but give no default either.
-func (m *Media) check(field string) error {
+func (m *media) check(field string) error {
 	if m.Height == "" || m.Height == "HEIGHT_UNSPECIFIED" {
 		return google.Invalid(field+".height", "height is required: SHORT, MEDIUM or TALL.")
 	}
 	return m.ContentInfo.check(field + ".content_info")
 }
 
-func checkSuggestions(some []Suggestion, field string, inCard bool) error {
+func checkSuggestions(some []suggestion, field string, inCard bool) error {
 	for i, s := range some {
 		if err := s.check(fmt.Sprintf("%s[%d]", field, i), inCard); err != nil {
 			return err
@@ -76,7 +76,7 @@ func checkSuggestions(some []Suggestion, field string, inCard bool) error {
 	return nil
 }
 
-func (s *Suggestion) check(field string, inCard bool) error {
+func (s *suggestion) check(field string, inCard bool) error {
 	n := 0
 	for _, set := range []bool{s.Reply != nil, s.Action != nil, s.LiveAgentRequest != nil, s.AuthenticationRequest != nil} {
 		if set {
@@ -99,7 +99,7 @@ func (s *Suggestion) check(field string, inCard bool) error {
 	return nil
 }
 
-func (a *SuggestedAction) check(field string) error {
+func (a *suggestedAction) check(field string) error {
 	if err := checkLabel(a.Text, a.PostbackData, field); err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func checkLabel(text, postback, field string) error {
 	return atMost(postback, maxPostback, field+".postback_data")
 }
 
-func (a *AuthenticationRequest) check(field string) error {
+func (a *authenticationRequest) check(field string) error {
 	o := a.OAuth
 	if o == nil || o.ClientID == "" || o.CodeChallenge == "" || len(o.Scopes) == 0 {
 		return google.Invalid(field+".oauth", "oauth needs clientId, codeChallenge and scopes.")

@@ -54,7 +54,7 @@ func (c *conversation) checkOpen() error {
 // showMessage takes a message of the business. forced: the sender asked for the fallback. The id comes
 // before the rate, so that the retry of a message that was taken always gets ALREADY_EXISTS; a refused message leaves
 // its id free.
-func (c *conversation) showMessage(m *Message, forced bool) error {
+func (c *conversation) showMessage(m *message, forced bool) error {
 	return c.phone.Update(func(t *phone.Transcript, set phone.Settings) error {
 		if err := c.checkOpen(); err != nil {
 			return err

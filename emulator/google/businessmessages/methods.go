@@ -43,7 +43,7 @@ func (s *Service) API() http.Handler {
 type event struct {
 	Name           string          `json:"name,omitempty"`
 	EventType      eventType       `json:"eventType,omitempty"`
-	Representative *Representative `json:"representative,omitempty"`
+	Representative *representative `json:"representative,omitempty"`
 }
 
 type eventType string
@@ -80,7 +80,7 @@ type receiptType string
 func (receiptType) Values() []string { return []string{"RECEIPT_TYPE_UNSPECIFIED", "READ"} }
 
 func (s *Service) createMessage(c *google.Call) (any, error) {
-	m := new(Message)
+	m := new(message)
 	if err := c.Decode("message", m); err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (s *Service) createMessage(c *google.Call) (any, error) {
 }
 
 // forceFallback reads the parameter. It works for agents that are not launched; the stand-in's never is.
-func forceFallback(c *google.Call, m *Message) (bool, error) {
+func forceFallback(c *google.Call, m *message) (bool, error) {
 	switch v := c.Query.Get("forceFallback"); v {
 	case "", "false":
 		return false, nil
@@ -174,7 +174,7 @@ func (ev *event) check() error {
 		return err
 	}
 	joins := ev.EventType == representativeJoined || ev.EventType == representativeLeft
-	if joins && ev.Representative.RepresentativeType != Human {
+	if joins && ev.Representative.RepresentativeType != human {
 		return google.Invalid("event.representative", "%s needs a HUMAN representative.", ev.EventType)
 	}
 	return nil

@@ -3,7 +3,7 @@ package businessmessages
 import "github.com/frontdesk-gcp/frontdesk/emulator/phone"
 
 // entry is the message as the phone shows it, or its fallback.
-func (m *Message) entry(fallback bool) phone.Entry {
+func (m *message) entry(fallback bool) phone.Entry {
 	e := phone.Entry{
 		ID: m.MessageID, From: phone.Business, Kind: phone.EntryMessage, State: phone.Arrived,
 		Text: m.Text, Speaker: m.Representative.speaker(),
@@ -28,15 +28,15 @@ func (m *Message) entry(fallback bool) phone.Entry {
 	return e
 }
 
-func (r *Representative) speaker() *phone.Speaker {
-	return &phone.Speaker{Name: r.DisplayName, Avatar: r.AvatarImage, Automated: r.RepresentativeType == Bot}
+func (r *representative) speaker() *phone.Speaker {
+	return &phone.Speaker{Name: r.DisplayName, Avatar: r.AvatarImage, Automated: r.RepresentativeType == bot}
 }
 
-func (c *ContentInfo) picture(height MediaHeight) *phone.Picture {
+func (c *contentInfo) picture(height mediaHeight) *phone.Picture {
 	return &phone.Picture{URL: c.FileURL, Thumbnail: c.ThumbnailURL, Alt: c.AltText, Height: string(height)}
 }
 
-func (c *CardContent) card() phone.Card {
+func (c *cardContent) card() phone.Card {
 	shown := phone.Card{Title: c.Title, Description: c.Description, Chips: chips(c.Suggestions)}
 	if c.Media != nil {
 		shown.Picture = c.Media.ContentInfo.picture(c.Media.Height)
@@ -44,7 +44,7 @@ func (c *CardContent) card() phone.Card {
 	return shown
 }
 
-func chips(suggestions []Suggestion) []phone.Chip {
+func chips(suggestions []suggestion) []phone.Chip {
 	var all []phone.Chip
 	for _, s := range suggestions {
 		all = append(all, s.chip())
@@ -52,7 +52,7 @@ func chips(suggestions []Suggestion) []phone.Chip {
 	return all
 }
 
-func (s *Suggestion) chip() phone.Chip {
+func (s *suggestion) chip() phone.Chip {
 	switch {
 	case s.Reply != nil:
 		return phone.Chip{Kind: phone.Reply, Text: s.Reply.Text, Data: s.Reply.PostbackData}
