@@ -90,7 +90,7 @@ func (o *office) later(d time.Duration) {
 	o.must(o.Tasks.Idle(o.context()))
 }
 
-// customer is somebody with a phone.
+// client is a customer with a phone.
 type client struct {
 	*office
 	phone *phone.Phone

@@ -196,7 +196,7 @@ func TestAReplyThatItsAuthorLeftIncompleteIsSentOrRefused(t *testing.T) {
 	}
 }
 
-// TestACustomerWhomSomebodyElsePlaysIsAnswered: whoever has the client token may
+// TestACustomerWhomSomebodyElsePlaysIsAnswered: anyone with the client token can
 // post to the webhook, with times of long ago.
 func TestACustomerWhomSomebodyElsePlaysIsAnswered(t *testing.T) {
 	t.Parallel()

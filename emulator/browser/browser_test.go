@@ -50,7 +50,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 }
 
-// using gives the command lines of processes that name a folder or have it in their environment.
+// using returns the command lines of processes that name a folder or have it in their environment.
 func using(t *testing.T, folder string) []string {
 	t.Helper()
 	var found []string

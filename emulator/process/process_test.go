@@ -39,7 +39,7 @@ func start(t *testing.T, g *process.Group, script string) (*process.Process, str
 	return p, strings.TrimSpace(string(line[:n]))
 }
 
-// gone waits until a process is no more, or only a zombie that nobody reaped.
+// gone waits until a process has ended or is a zombie.
 func gone(t *testing.T, pid string) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {

@@ -364,7 +364,7 @@ func TestATargetGetsTheTasksHeadersAndCloudTasksOwn(t *testing.T) {
 	}
 }
 
-// claims reads a token that nobody has signed.
+// claims reads a token without a signature.
 func claims(t *testing.T, r *http.Request) map[string]any {
 	t.Helper()
 	token, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")

@@ -32,7 +32,7 @@ func brands(own string) func(*businessmessages.Config) {
 	}
 }
 
-// senders gives the agents and conversations of the messages that a webhook got.
+// senders returns the agents and conversations of the messages that a webhook got.
 func (h *webhook) senders(t *testing.T) []string {
 	t.Helper()
 	var all []string

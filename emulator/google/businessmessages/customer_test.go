@@ -16,7 +16,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 )
 
-// kinds gives the payloads that a phone sent, in short.
+// kinds returns the kinds of the payloads that a phone sent.
 func kinds(w *world, p *phone.Phone) []string {
 	w.t.Helper()
 	var list []string

@@ -164,7 +164,7 @@ func TestThePhonePostsWhatWasRecorded(t *testing.T) {
 	}
 }
 
-// TestTheContextSaysWhereTheCustomerCameFrom: what routing may ask about and the recorded messages do not have.
+// TestTheContextSaysWhereTheCustomerCameFrom tests fields that routing may use and the recorded messages lack.
 func TestTheContextSaysWhereTheCustomerCameFrom(t *testing.T) {
 	w := newWorld(t)
 	p := w.Phone(conversation, "Dana")
@@ -194,7 +194,7 @@ func TestTextIsEscapedAsGoogleDid(t *testing.T) {
 	}
 }
 
-// sendRecorded sends a recorded message and gives its id.
+// sendRecorded sends a recorded message and returns its id.
 func (w *world) sendRecorded(name string) string {
 	w.t.Helper()
 	raw := recorded(w.t, "api-"+name+".request")
@@ -225,7 +225,7 @@ func answering(question, option int) func(*world, *phone.Phone) error {
 
 var timestamp = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$`)
 
-// invented replaces the values that differ from one event to the next by what they have in common.
+// invented replaces the values that differ between events with what they have in common.
 func invented(m map[string]any) map[string]any {
 	m = maps.Clone(m)
 	for k, v := range m {

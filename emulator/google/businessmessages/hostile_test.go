@@ -9,7 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 )
 
-// hostile is what somebody may write who means harm: markup of every sort that would say so by setting window.harmed.
+// hostile is what an attacker may write: markup of every kind, which sets window.harmed if it takes effect.
 const hostile = `<img src=x onerror="harmed=1"><script>harmed=1</script></p><svg onload=harmed=1>` +
 	`<iframe srcdoc="<script>parent.harmed=1</script>"></iframe><a href="javascript:harmed=1">x</a>{{harmed=1}}${harmed=1}`
 
@@ -47,8 +47,8 @@ func TestHostileTextStaysTextOnThePage(t *testing.T) {
 	tb.picture("hostile")
 }
 
-// TestTextCannotTurnAroundWhatStandsBesideIt: a name with an override of the writing direction would otherwise have
-// the page say something else.
+// TestTextCannotTurnAroundWhatStandsBesideIt tests names that override the writing direction: they could otherwise change
+// what the page says.
 func TestTextCannotTurnAroundWhatStandsBesideIt(t *testing.T) {
 	t.Parallel()
 	tb := openTab(t, narrow, "")
@@ -87,7 +87,7 @@ func TestALongTextDoesNotBreakThePage(t *testing.T) {
 		tb.sees(fmt.Sprintf(`[...document.querySelectorAll('.mine .bubble')].at(-1)?.textContent.length === %d`, len([]rune(long))))
 	}
 	tb.no(`document.documentElement.scrollWidth > innerWidth || log.scrollWidth > log.clientWidth`)
-	// what is too long to send from the page is refused in words
+	// a text that is too long to send from the page is refused with a message
 	if _, err := browser.Eval[bool](tb.Page, `text.value = 'x'.repeat(100 * 1024), composer.requestSubmit(), true`); err != nil {
 		t.Fatal(err)
 	}

@@ -19,10 +19,10 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 )
 
-// npmInstalled installs the packages of npm/: programs of others that drive the stand-in, and ours that drives them.
+// npmInstalled installs the packages of npm/: third-party clients of the stand-in, and the program that runs them.
 var npmInstalled = sync.OnceValues(func() (string, error) { return npm.Install(os.DirFS("npm")) })
 
-// npmFolder gives the folder with the packages of npm/, or skips the test.
+// npmFolder returns the folder with the packages of npm/, or skips the test.
 func npmFolder(t *testing.T) string {
 	t.Helper()
 	dir, err := npmInstalled()
@@ -52,7 +52,7 @@ type npmAnswer struct {
 	Tokens int
 }
 
-// npmDrive makes calls with the npm client and gives the answers, and how many tokens it asked for.
+// npmDrive makes calls with the npm client and returns the answers, and how many tokens it requested.
 func (w *world) npmDrive(key []byte, calls []npmCall) (answers []npmAnswer, tokens int) {
 	w.t.Helper()
 	dir := npmFolder(w.t)
@@ -120,10 +120,10 @@ func (c npmCall) check(t *testing.T, got npmAnswer) {
 	}
 }
 
-// TestTheNpmClientDrivesEveryMethod uses the client that partners used, as they did. It has quirks, none of which the
-// stand-in has to know of:
+// TestTheNpmClientDrivesEveryMethod uses the client that partners used, as they did. It has quirks, none of which
+// matter to the stand-in:
 //
-//   - it names no dependencies, although it needs googleapis-common: whoever installs it has to name that too
+//   - it declares no dependencies, although it needs googleapis-common, which has to be installed explicitly
 //   - rootUrl is heeded as an option of the constructor; its googleapis-common keeps only the path of the method's URL
 //   - the body is called requestBody, and resource in the client's own samples; both are used here
 //   - google-auth-library does not read token_uri, see npm/drive.mjs

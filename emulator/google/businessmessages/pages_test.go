@@ -77,7 +77,7 @@ func (s *stream) next() serverEvent {
 	return e
 }
 
-// batch reads up to the next screen and gives what came, in short, and its id.
+// batch reads up to the next screen and returns a summary of what came, and its id.
 func (s *stream) batch() (short []string, id string) {
 	s.t.Helper()
 	for {

@@ -76,7 +76,7 @@ type ruleCase struct {
 	want   string
 }
 
-// ruleCases gives fields of a message, and what Google's answer says about them: "" is 200, anything else is a part of
+// ruleCases returns fields of a message, and what Google's answer says about them: "" is 200, anything else is a part of
 // the message of an INVALID_ARGUMENT.
 func ruleCases() []ruleCase {
 	return []ruleCase{

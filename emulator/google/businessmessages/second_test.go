@@ -67,7 +67,7 @@ func addPostcards(phones *phone.Phones, webhook string) http.Handler {
 	return mux
 }
 
-// byPost gives a world with the second channel, the webhook of that and its API.
+// byPost adds the second channel and returns its webhook and its API.
 func (w *world) byPost() (*webhook, *httptest.Server) {
 	w.t.Helper()
 	hook := newWebhook(w.t)
@@ -135,7 +135,7 @@ func TestThePageOffersWhatTheChannelCan(t *testing.T) {
 	t.Parallel()
 	tb := openTab(t, narrow, "")
 	hook, api := tb.byPost()
-	tb.phone.Configure(func(s *phone.Settings) { s.Fields["custom"] = "spring" }) // has the page told of the new agent
+	tb.phone.Configure(func(s *phone.Settings) { s.Fields["custom"] = "spring" }) // tells the page about the new agent
 	tb.sees(`agent.options.length === 2`)
 	tb.no(`!person.checkVisibility() || !attach.checkVisibility()`)
 	tb.choose("North by post")

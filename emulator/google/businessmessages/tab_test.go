@@ -82,10 +82,10 @@ func openTab(t *testing.T, v browser.View, query string, changes ...func(*busine
 	return tb
 }
 
-// expect says that the page will complain.
+// expect allows a problem of the page, and requires it.
 func (tb *tab) expect(complaint string) { tb.expected = append(tb.expected, complaint) }
 
-// checkProblems wants the complaints of the page that are expected, and no others.
+// checkProblems requires the expected problems of the page, and no others.
 func (tb *tab) checkProblems() {
 	tb.t.Helper()
 	problems := tb.Problems()
@@ -141,7 +141,7 @@ func (tb *tab) writes(text string) {
 	tb.must(tb.Write("#text", text+"\r"))
 }
 
-// posted waits until the phone posts an event of a kind, and gives it.
+// posted waits until the phone posts an event of a kind, and returns it.
 func (tb *tab) posted(kind string) map[string]any {
 	tb.t.Helper()
 	for e := range tb.events {
@@ -153,7 +153,7 @@ func (tb *tab) posted(kind string) map[string]any {
 	return nil
 }
 
-// business calls the API, which has to say yes.
+// business calls the API, which has to succeed.
 func (tb *tab) business(method, path string, body any) {
 	tb.t.Helper()
 	if code, answer := tb.do(method, path, body); code != http.StatusOK {
@@ -184,7 +184,7 @@ func (tb *tab) picture(name string) {
 	}
 }
 
-// accessible lets axe-core look at the page as it is now.
+// accessible checks the page in its present state with axe-core.
 func (tb *tab) accessible(state string) {
 	tb.t.Helper()
 	tb.t.Run("a person with assistive technology can use the page: "+state, func(t *testing.T) {
@@ -225,7 +225,7 @@ func shop(t *testing.T) string {
 	return s.URL
 }
 
-// drawing gives a PNG of some size with something to see on it.
+// drawing returns a PNG of a size, with a pattern.
 func drawing(width, height int) []byte {
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
 	for y := range height {

@@ -30,7 +30,7 @@ const (
 	apiScope     = "https://www.googleapis.com/auth/businessmessages"
 )
 
-// oneKey is made once: a key for each test would take longer than the tests.
+// oneKey is made once: a key per test would take longer than the tests.
 var oneKey = sync.OnceValue(func() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -57,7 +57,7 @@ func (c *clock) move(d time.Duration) {
 	c.add += d
 }
 
-// webhook is a receiver that keeps what it gets and answers what it is told to.
+// webhook is a receiver that keeps its requests and answers as configured.
 type webhook struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -144,7 +144,7 @@ func newWorld(t *testing.T, changes ...func(*businessmessages.Config)) *world {
 	return w
 }
 
-// close ends the deliveries, and then what the pages are shown.
+// close ends the deliveries, and then the streams of the pages.
 func (w *world) close() {
 	w.Service.Close()
 	w.Phones.Close()
@@ -159,7 +159,7 @@ func (w *world) oauthClient(key []byte) *http.Client {
 	return cfg.Client(w.t.Context())
 }
 
-// begin gives the phone of the conversation in which the customer has said hello.
+// begin returns the phone of a conversation in which the customer has said hello.
 func (w *world) begin() *phone.Phone {
 	w.t.Helper()
 	p := w.Phone(conversation, "Dana Okafor")
