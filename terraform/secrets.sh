@@ -39,4 +39,4 @@ key=$(head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n')
 [[ $key =~ ^[0-9a-f]{64}$ ]] || fail "no random bytes are to be had"
 added=$(printf %s "$key" | gcloud secrets versions add "$secret" --data-file=- --format='value(name)') ||
 	fail "$secret could not be given its key"
-echo "$secret has its key: $added. It is never changed; see \"Backing up the key\" in docs/deploy.md."
+echo "$secret has its key: $added. It must never change: back it up, see docs/deploy.md."
