@@ -33,12 +33,17 @@ func Files(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]string{Client: v.client(), Rules: filled, Reference: reference, Channels: listed()}, nil
+	interfaces, err := v.interfaces(root)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{Client: v.client(), Fields: interfaces, Rules: filled, Reference: reference, Channels: listed()}, nil
 }
 
 // Where the files are, below the project's root.
 const (
 	Client = "functions/desk/web/src/data/words.gen.ts"
+	Fields = "functions/desk/web/src/data/fields.gen.ts"
 	Rules  = "terraform/firestore.rules"
 	// Reference is the reference of the database.
 	Reference = "docs/firestore.md"

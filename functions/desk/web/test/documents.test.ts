@@ -24,12 +24,9 @@ test('an empty document is nothing of everything, not an error', () => {
 test('a field of another type than it should be counts as missing', () => {
   const c = documents.conversation(
     snap('c', {
-      owner: 7,
-      guests: ['a'],
-      unread: 'many',
-      context: 'none',
-      priority: Number.NaN,
-      openedAt: '2026',
+      session: { owner: 7, guests: ['a'], priority: Number.NaN, openedAt: '2026' },
+      thread: { unread: 'many' },
+      customer: { context: 'none' },
     }),
   );
   assert.equal(c.owner, '');
@@ -42,7 +39,7 @@ test('a field of another type than it should be counts as missing', () => {
 
 test('the zero time of Go is never', () => {
   const zero = new Timestamp(-62_135_596_800, 0);
-  assert.equal(documents.conversation(snap('c', { closedAt: zero })).closedAt, 0);
+  assert.equal(documents.conversation(snap('c', { session: { closedAt: zero } })).closedAt, 0);
 });
 
 test('a time keeps its microseconds, there and back', () => {

@@ -97,7 +97,6 @@ export const reply = (id: string, createdAt: number, over: Partial<Reply> = {}):
   author: { email: 'ana@shop.example', name: 'Ana', bot: false },
   status: 'pending',
   reason: '',
-  attempts: 0,
   createdAt,
   local: false,
   ...over,

@@ -95,7 +95,8 @@ test('a reply is shown once, whoever knows of it', () => {
 });
 
 test('what only tells the customer something is in no history', () => {
-  const replies = ['typing', 'read', 'joined', 'left', 'survey'].map((kind) => reply(kind, 1, { kind }));
+  const kinds = ['typing', 'read', 'joined', 'left', 'survey'] as const;
+  const replies = kinds.map((kind) => reply(kind, 1, { kind }));
   assert.deepEqual(underway(new Set(), replies, [], 1, me), []);
 });
 

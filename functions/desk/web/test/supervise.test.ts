@@ -106,7 +106,6 @@ const minutes = (n: number) => now - n * 60_000;
 const item = (part: Partial<Item>): Item => ({
   conversation: 'c',
   queue: 'a',
-  lane: '',
   priority: 0,
   rank: 0,
   skills: {},

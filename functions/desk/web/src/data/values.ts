@@ -13,6 +13,42 @@ export const yes = (v: unknown): boolean => v === true;
 export const list = (v: unknown): unknown[] => (Array.isArray(v) ? v : []);
 export const texts = (v: unknown): string[] => list(v).filter((x) => typeof x === 'string');
 
+/** Read makes a value of a field. */
+export type Read<T> = (v: unknown) => T;
+
+/** word is a word, or another one where there is none. */
+export const word =
+  <T extends string>(otherwise: T): Read<T> =>
+  (v) =>
+    (text(v) || otherwise) as T;
+
+export const listOf =
+  <T>(of: Read<T>): Read<T[]> =>
+  (v) =>
+    list(v).map(of);
+
+/** optional is undefined where there is no map. */
+export const optional =
+  <T>(of: Read<T>): Read<T | undefined> =>
+  (v) =>
+    isFields(v) ? of(v) : undefined;
+
+type Made<S> = { [K in keyof S]: S[K] extends Read<infer T> ? T : never };
+
+/**
+ * record reads the fields that are named of a document, or of a map in one, that the
+ * functions keep with the fields G. Others than those it cannot name.
+ */
+export const record =
+  <G>() =>
+  <S extends { [K in keyof S]: K extends keyof G ? Read<G[K]> : never }>(shape: S): Read<Made<S>> => {
+    const all = Object.entries<Read<unknown>>(shape);
+    return (v) => {
+      const from = fields(v);
+      return Object.fromEntries(all.map(([name, read]) => [name, read(from[name])])) as Made<S>;
+    };
+  };
+
 /** Go's zero time is in the year 1. A double holds the microseconds that the database has. */
 export const time = (v: unknown): number =>
   v instanceof Timestamp ? Math.max(0, v.seconds * 1000 + v.nanoseconds / 1e6) : 0;
@@ -26,6 +62,12 @@ export function stamp(ms: number): Timestamp {
 export function mapOf<T>(v: unknown, of: (x: unknown) => T): Record<string, T> {
   return Object.fromEntries(Object.entries(fields(v)).map(([k, x]) => [k, of(x)]));
 }
+
+/** by reads a map of values by their names. */
+export const by =
+  <T>(of: Read<T>): Read<Record<string, T>> =>
+  (v) =>
+    mapOf(v, of);
 
 export const data = (snap: DocumentSnapshot<DocumentData>): Fields =>
   snap.data({ serverTimestamps: 'estimate' }) ?? {};
