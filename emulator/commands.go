@@ -30,12 +30,12 @@ func commands() []command {
 	return []command{
 		{
 			name: "run", does: "start, print where to look, run until Ctrl-C",
-			flags: both(running, func(f *flag.FlagSet, o *options) {
+			flags: both(runFlags, func(f *flag.FlagSet, o *options) {
 				f.IntVar(&o.agents, "agents", 0, "let `n` agents work by themselves: they accept, answer, decline and vanish")
 				f.BoolVar(&o.traces, "traces", false, "trace every message, and show the traces on a page")
 			}), run: start,
 		},
-		{name: "demo", does: "play one whole conversation; exit 0 if every step was seen", flags: running, run: start},
+		{name: "demo", does: "play one whole conversation; exit 0 if every step was seen", flags: runFlags, run: start},
 		{
 			name: "check", args: "FILE", needs: [2]int{1, 1},
 			does:  "look a configuration through: whether it loads, its tests, what is probably not meant",
@@ -70,8 +70,8 @@ func commands() []command {
 
 const defaultProject = "demo-frontdesk"
 
-// running defines the flags of the commands that start the product.
-func running(f *flag.FlagSet, o *options) {
+// runFlags defines the flags of the commands that start the product.
+func runFlags(f *flag.FlagSet, o *options) {
 	port(f, o)
 	f.StringVar(&o.project, "project", defaultProject, "the Google Cloud project's `id`, in the emulators only")
 	f.StringVar(&o.config, "config", "", "the .tfvars `file` with the configuration; the example without it")

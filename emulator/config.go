@@ -65,11 +65,11 @@ type state struct{ modified, size int64 }
 
 func watch(path string) *watched {
 	w := &watched{path: path}
-	w.used = w.look()
+	w.used = w.check()
 	return w
 }
 
-func (w *watched) look() state {
+func (w *watched) check() state {
 	info, err := os.Stat(w.path)
 	if err != nil {
 		return state{} // it is being replaced, or does not exist
@@ -81,7 +81,7 @@ func (w *watched) look() state {
 // between two checks is still being written.
 func (w *watched) changed() bool {
 	before := w.seen
-	w.seen = w.look()
+	w.seen = w.check()
 	if w.seen != before || w.seen == w.used || w.seen == (state{}) {
 		return false
 	}

@@ -13,9 +13,9 @@ import (
 const (
 	// batch is how many dead letters are requested at once.
 	batch = 100
-	// quiet is how long to wait for another dead letter before concluding that
+	// quietTime is how long to wait for another dead letter before concluding that
 	// there are none left.
-	quiet = 3 * time.Second
+	quietTime = 3 * time.Second
 )
 
 // redrive publishes every dead letter again, as the webhook did, and then
@@ -30,7 +30,7 @@ func redrive(ctx context.Context, o options, stdout, _ io.Writer) error {
 	topic := fmt.Sprintf("projects/%s/topics/%s", o.project, o.topic)
 	subscription := fmt.Sprintf("projects/%s/subscriptions/%s", o.project, o.subscription)
 	seen := map[string]bool{} // what comes back immediately would go round forever
-	for until := time.Now().Add(quiet); time.Now().Before(until); {
+	for until := time.Now().Add(quietTime); time.Now().Before(until); {
 		letters, err := pull(ctx, client, subscription)
 		if err != nil {
 			return fmt.Errorf("after %d dead letters: %w", len(seen), err)
@@ -40,10 +40,10 @@ func redrive(ctx context.Context, o options, stdout, _ io.Writer) error {
 			if seen[m.GetMessageId()] || m.GetPublishTime().AsTime().After(o.began) {
 				continue
 			}
-			if err := again(ctx, client, topic, subscription, letter); err != nil {
+			if err := republish(ctx, client, topic, subscription, letter); err != nil {
 				return fmt.Errorf("after %d dead letters: %w", len(seen), err)
 			}
-			seen[m.GetMessageId()], until = true, time.Now().Add(quiet)
+			seen[m.GetMessageId()], until = true, time.Now().Add(quietTime)
 			_, _ = fmt.Fprintf(stdout, "%s  account %s, buried because: %s\n",
 				m.GetMessageId(), m.GetAttributes()["account"], m.GetAttributes()["reason"])
 		}
@@ -54,7 +54,7 @@ func redrive(ctx context.Context, o options, stdout, _ io.Writer) error {
 
 // pull returns some dead letters, or none if none arrive for a while.
 func pull(ctx context.Context, client *pubsub.Client, subscription string) ([]*pubsubpb.ReceivedMessage, error) {
-	bounded, cancel := context.WithTimeout(ctx, quiet)
+	bounded, cancel := context.WithTimeout(ctx, quietTime)
 	defer cancel()
 	res, err := client.SubscriptionAdminClient.Pull(bounded, &pubsubpb.PullRequest{
 		Subscription: subscription, MaxMessages: batch,
@@ -68,8 +68,8 @@ func pull(ctx context.Context, client *pubsub.Client, subscription string) ([]*p
 	return res.GetReceivedMessages(), nil
 }
 
-// again publishes one dead letter and then acknowledges it.
-func again(
+// republish publishes one dead letter and then acknowledges it.
+func republish(
 	ctx context.Context, client *pubsub.Client, topic, subscription string, letter *pubsubpb.ReceivedMessage,
 ) error {
 	m := &pubsubpb.PubsubMessage{Data: letter.GetMessage().GetData(), Attributes: map[string]string{}}

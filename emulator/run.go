@@ -24,7 +24,7 @@ import (
 func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	log := console.New(stderr, level(o))
 	began := time.Now()
-	if err := forget(o.envFile); err != nil {
+	if err := removeEnv(o.envFile); err != nil {
 		return err
 	}
 	w := watch(o.config)
@@ -45,7 +45,7 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	}
 	defer s.Stop()
 	mountPages(s)
-	defer func() { _ = forget(o.envFile) }()
+	defer func() { _ = removeEnv(o.envFile) }()
 	if err := writeEnv(o.envFile, s); err != nil {
 		return err
 	}
@@ -53,13 +53,13 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		_, _ = fmt.Fprintf(stdout, "ready in %d ms\n", time.Since(began).Milliseconds())
 		return explain(ctx, demo.Run(ctx, s, stdout), log, o)
 	}
-	say(stdout, s, config)
-	work(ctx, s, o.agents, config, stdout)
+	printPages(stdout, s, config)
+	runCrew(ctx, s, o.agents, config, stdout)
 	return serve(ctx, s, w, stdout, stderr)
 }
 
-// work runs the simulated agents, if there are any, until ctx ends.
-func work(ctx context.Context, s *stack.Stack, agents int, file *tfvars.File, stdout io.Writer) {
+// runCrew runs the simulated agents, if there are any, until ctx ends.
+func runCrew(ctx context.Context, s *stack.Stack, agents int, file *tfvars.File, stdout io.Writer) {
 	config, err := file.Config()
 	if agents == 0 || err != nil { // the product has loaded it already
 		return
@@ -110,8 +110,8 @@ func explain(ctx context.Context, err error, log *console.Writer, o options) err
 	return fmt.Errorf("%w\n\nWhat was printed last:\n%s", err, log.Last())
 }
 
-// say prints where to look.
-func say(stdout io.Writer, s *stack.Stack, config *tfvars.File) {
+// printPages prints where to look.
+func printPages(stdout io.Writer, s *stack.Stack, config *tfvars.File) {
 	_, _ = fmt.Fprintf(stdout, `
   A customer's phone   %s
   An agent's desk      %s
@@ -194,9 +194,9 @@ func writeEnv(path string, s *stack.Stack) error {
 	return nil
 }
 
-// forget removes the file of an earlier run, so that the file exists exactly
+// removeEnv removes the file of an earlier run, so that the file exists exactly
 // while the product can be used.
-func forget(path string) error {
+func removeEnv(path string) error {
 	if path == "" {
 		return nil
 	}

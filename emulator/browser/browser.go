@@ -22,10 +22,10 @@ import (
 // ErrMissing says that there is no browser on this machine.
 var ErrMissing = errors.New("no Chromium on this machine")
 
-// keep starts the browser in a new session and waits for the end of its input, which comes however the process at the
+// keeperScript starts the browser in a new session and waits for the end of its input, which comes however the process at the
 // other end exits. Then it kills the session's process group and removes all files. The browser writes only to its
 // profile, which is its home folder, too.
-const keep = `profile=$(mktemp -d) || exit
+const keeperScript = `profile=$(mktemp -d) || exit
 HOME=$profile TMPDIR=$profile XDG_CONFIG_HOME=$profile XDG_CACHE_HOME=$profile setsid "$@" "--user-data-dir=$profile/data" &
 exec 2>&-
 read -r _
@@ -60,7 +60,7 @@ func Start() (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Browser{keeper: exec.Command("/bin/sh", append([]string{"-c", keep, "keep", path}, flags()...)...)}
+	b := &Browser{keeper: exec.Command("/bin/sh", append([]string{"-c", keeperScript, "keep", path}, flags()...)...)}
 	b.keeper.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C must not reach it
 	if b.input, err = b.keeper.StdinPipe(); err != nil {
 		return nil, fmt.Errorf("browser: %w", err)

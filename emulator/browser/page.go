@@ -22,8 +22,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// patience is how long a test waits for anything.
-const patience = 30 * time.Second
+// waitLimit is how long a test waits for anything.
+const waitLimit = 30 * time.Second
 
 // View is the window and the settings that a page is shown with.
 type View struct {
@@ -52,7 +52,7 @@ func (b *Browser) Open(url string, v View, scripts ...string) (*Page, error) {
 		return nil, fmt.Errorf("new tab: %w", err)
 	}
 	// Several pages are open at a time; each behaves as if it had the focus.
-	err := errors.Join(p.Look(v), call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
+	err := errors.Join(p.SetView(v), call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
 	for _, script := range scripts {
 		err = errors.Join(err, p.install(script))
 	}
@@ -110,8 +110,8 @@ func (p *Page) Problems() []string {
 	return append([]string(nil), p.problems...)
 }
 
-// Look changes the page's view.
-func (p *Page) Look(v View) error {
+// SetView changes the page's view.
+func (p *Page) SetView(v View) error {
 	scheme := "light"
 	if v.Dark {
 		scheme = "dark"
@@ -141,7 +141,7 @@ func (p *Page) Do(steps ...chromedp.Action[chromedp.Void]) error {
 }
 
 func run[T any](p *Page, action chromedp.Action[T]) (T, error) {
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	ctx, cancel := context.WithTimeout(p.ctx, waitLimit)
 	defer cancel()
 	return chromedp.Run(ctx, action)
 }
@@ -175,7 +175,7 @@ func (p *Page) Await(expression string) error {
 			if (Date.now() > end) resolve(reason + '; the page shows: ' + document.body.innerText.slice(0, 3000));
 			else setTimeout(look, 25);
 		})();
-	}))(() => (%s), Date.now() + %d)`, expression, (patience-2*time.Second).Milliseconds()))
+	}))(() => (%s), Date.now() + %d)`, expression, (waitLimit-2*time.Second).Milliseconds()))
 	if err == nil && shown != "" {
 		err = fmt.Errorf("%s is %s", short(expression), shown)
 	}
@@ -192,7 +192,7 @@ func (p *Page) Click(name string) error {
 		const before = window.clickAt ?? [];
 		window.clickAt = [x + width / 2, y + height / 2];
 		return before.join() === window.clickAt.join() && node.contains(document.elementFromPoint(...window.clickAt));
-	})()`, named(name))
+	})()`, byName(name))
 	if err := p.Await(seen); err != nil {
 		return fmt.Errorf("click on %q: %w", name, err)
 	}
@@ -203,8 +203,8 @@ func (p *Page) Click(name string) error {
 	return p.Do(chromedp.MouseClickXY(at[0], at[1]))
 }
 
-// named is the expression that finds the last element of a name: the accessible name, or the beginning of it.
-func named(name string) string {
+// byName is the expression that finds the last element of a name: the accessible name, or the beginning of it.
+func byName(name string) string {
 	return fmt.Sprintf(`[...document.querySelectorAll('button, a, input, select, textarea')].findLast((e) =>
 		e.checkVisibility() && ((e.ariaLabel ?? e.textContent).trim() + ' (').startsWith(%s + ' ('))`, Quote(name))
 }
@@ -257,7 +257,7 @@ func (p *Page) Popup(do func() error) (*Page, error) {
 		other := &Page{}
 		other.ctx, other.cancel = chromedp.NewContext(p.ctx, chromedp.WithTargetID(id), chromedp.WithListener(other.listen))
 		return other, chromedp.Do(other.ctx)
-	case <-time.After(patience):
+	case <-time.After(waitLimit):
 		return nil, errors.New("no other tab was opened")
 	}
 }

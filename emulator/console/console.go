@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// kept is how many lines of the emulators' output are kept for after a failure.
-const kept = 40
+// keptLines is how many lines of the emulators' output are kept for after a failure.
+const keptLines = 40
 
 // Level is how much is shown.
 type Level int
@@ -76,7 +76,7 @@ func (w *Writer) line(line string) {
 }
 
 func keep(lines []string, line string) []string {
-	if len(lines) == kept {
+	if len(lines) == keptLines {
 		lines = lines[1:]
 	}
 	return append(lines, line)

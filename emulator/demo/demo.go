@@ -56,7 +56,7 @@ func Run(ctx context.Context, s *stack.Stack, out io.Writer) error {
 		}),
 	}
 	p.phone.LookAt(true)
-	if err := p.enrol(ctx, lead, map[string]any{"displayName": "Lea", "role": agent.Supervisor}); err != nil {
+	if err := p.addToRoster(ctx, lead, map[string]any{"displayName": "Lea", "role": agent.Supervisor}); err != nil {
 		return err
 	}
 	for _, step := range p.steps() {

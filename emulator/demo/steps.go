@@ -60,7 +60,7 @@ func (p *play) messages(n int) func(context.Context) error {
 
 // comes adds a qualified agent to the roster and brings the agent online.
 func (p *play) comes(ctx context.Context) error {
-	err := p.enrol(ctx, email, map[string]any{
+	err := p.addToRoster(ctx, email, map[string]any{
 		"displayName": "Jo", "role": agent.Plain, "queues": []string{p.queue}, "skills": p.skills, "capacity": 1000,
 	})
 	if err != nil {
@@ -69,8 +69,8 @@ func (p *play) comes(ctx context.Context) error {
 	return p.agent.Come(ctx, agent.Available, p.stack.Tasks.Now().Add(agent.LeaseLength))
 }
 
-// enrol adds a person to the roster, with a function's rights.
-func (p *play) enrol(ctx context.Context, email string, entry map[string]any) error {
+// addToRoster adds a person to the roster, with a function's rights.
+func (p *play) addToRoster(ctx context.Context, email string, entry map[string]any) error {
 	_, err := p.stack.Firestore.Collection("agents").Doc(email).Set(ctx, entry, firestore.MergeAll)
 	if err != nil {
 		return fmt.Errorf("join the roster: %w", err)

@@ -49,7 +49,7 @@ func (s *seat) accessible(what string) {
 // looks changes how the page is looked at and waits until it knows.
 func (s *seat) looks(v browser.View) {
 	s.Helper()
-	s.must(s.Look(v))
+	s.must(s.SetView(v))
 	s.view = v
 	scheme := "light"
 	if v.Dark {

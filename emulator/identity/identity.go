@@ -65,9 +65,9 @@ func Start(ctx context.Context, project string, output io.Writer) (*Emulator, er
 // Stop ends the emulator and leaves nothing behind.
 func (e *Emulator) Stop() { e.group.Stop() }
 
-// moved runs a program in a folder: the tools write a log into their working
+// inFolder runs a program in a folder: the tools write a log into their working
 // directory.
-const moved = `cd "$0" && exec "$@"`
+const inFolder = `cd "$0" && exec "$@"`
 
 func (e *Emulator) start(ctx context.Context, node, tools string, output io.Writer) error {
 	home, err := e.group.Folder()
@@ -87,7 +87,7 @@ func (e *Emulator) start(ctx context.Context, node, tools string, output io.Writ
 	p, err := e.group.Start(process.Command{
 		Name: "the Firebase Auth emulator", Path: "/bin/sh", Output: output,
 		Args: []string{
-			"-c", moved, home, node, filepath.Join(tools, "node_modules/firebase-tools/lib/bin/firebase.js"),
+			"-c", inFolder, home, node, filepath.Join(tools, "node_modules/firebase-tools/lib/bin/firebase.js"),
 			"emulators:start", "--only", "auth", "--project", e.project, "--non-interactive",
 		},
 		// CI keeps it from asking Google for news, which takes seconds without

@@ -18,8 +18,8 @@ import (
 // ErrMissing says that Node.js or npm is missing on this machine.
 var ErrMissing = errors.New("npm's packages cannot be used")
 
-// patience is how long an installation may take.
-const patience = 5 * time.Minute
+// installTimeout is how long an installation may take.
+const installTimeout = 5 * time.Minute
 
 // Install returns a folder that holds the files and, in node_modules, the
 // packages named by the package-lock.json among them. The folder is outside the
@@ -34,7 +34,7 @@ func Install(files fs.FS) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("npm: %w", err)
 	}
-	name, err := sum(files)
+	name, err := hashFiles(files)
 	if err != nil {
 		return "", fmt.Errorf("npm: %w", err)
 	}
@@ -49,8 +49,8 @@ func Install(files fs.FS) (string, error) {
 	return folder, install(files, cache, folder)
 }
 
-// sum identifies a set of files.
-func sum(files fs.FS) (string, error) {
+// hashFiles identifies a set of files.
+func hashFiles(files fs.FS) (string, error) {
 	all := sha256.New()
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -74,7 +74,7 @@ func install(files fs.FS, cache, folder string) error {
 	if err := os.CopyFS(half, files); err != nil {
 		return fmt.Errorf("npm: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), installTimeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
 	cmd.Dir = half

@@ -17,10 +17,10 @@ import (
 // grace is how long a program may take to stop after being asked to.
 const grace = 5 * time.Second
 
-// watch reads process groups and a folder, one per line. Its input ends when this
+// watchdogScript reads process groups and a folder, one per line. Its input ends when this
 // process ends, however that happens; then it kills the groups and removes the
 // folder.
-const watch = `while read -r what value; do
+const watchdogScript = `while read -r what value; do
 	case $what in
 	group) groups="$groups $value" ;;
 	folder) folder=$value ;;
@@ -29,9 +29,9 @@ done
 for group in $groups; do kill -9 "-$group" 2>/dev/null; done
 if [ -n "$folder" ]; then rm -rf -- "$folder"; fi`
 
-// enlist reports its process group to the watchdog before it becomes the program, so
+// enlistScript reports its process group to the watchdog before it becomes the program, so
 // that the watchdog knows every program from the start.
-const enlist = `echo "group $$" >&3; exec "$@" 3>&-`
+const enlistScript = `echo "group $$" >&3; exec "$@" 3>&-`
 
 // Group is the set of programs that one process started. It is safe for
 // concurrent use.
@@ -47,7 +47,7 @@ type Group struct {
 
 // NewGroup starts a group, and a shell as its watchdog.
 func NewGroup() (*Group, error) {
-	watchdog := exec.Command("/bin/sh", "-c", watch)
+	watchdog := exec.Command("/bin/sh", "-c", watchdogScript)
 	watchdog.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C must not reach it
 	input, pipe, err := os.Pipe()
 	if err != nil {
@@ -104,7 +104,7 @@ var ErrStopped = errors.New("stopped")
 
 // Start runs a program.
 func (g *Group) Start(c Command) (*Process, error) {
-	cmd := exec.Command("/bin/sh", append([]string{"-c", enlist, "sh", c.Path}, c.Args...)...)
+	cmd := exec.Command("/bin/sh", append([]string{"-c", enlistScript, "sh", c.Path}, c.Args...)...)
 	cmd.ExtraFiles = []*os.File{g.pipe}
 	cmd.Env, cmd.Stdout, cmd.Stderr = c.Env, c.Output, c.Output
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

@@ -85,7 +85,7 @@ func Run(ctx context.Context, source Source, o Options) (*Report, error) {
 	if o.Config != nil {
 		r.report.Config = o.Config.Version
 	}
-	err := source.Decisions(ctx, o.Since, func(d store.Decided) error { return r.again(ctx, d) })
+	err := source.Decisions(ctx, o.Since, func(d store.Decided) error { return r.repeat(ctx, d) })
 	if err != nil {
 		return nil, fmt.Errorf("after %d decisions: %w", r.report.Decisions, err)
 	}
@@ -106,7 +106,7 @@ type run struct {
 	report  *Report
 }
 
-func (r *run) again(ctx context.Context, d store.Decided) error {
+func (r *run) repeat(ctx context.Context, d store.Decided) error {
 	var facts route.Facts
 	var before route.Decision
 	if err := errors.Join(json.Unmarshal([]byte(d.Facts), &facts), json.Unmarshal([]byte(d.Decision), &before)); err != nil {
@@ -134,7 +134,7 @@ func (r *run) again(ctx context.Context, d store.Decided) error {
 		r.report.Same++
 		return nil
 	}
-	r.note(d, before, after, what, lines)
+	r.addChange(d, before, after, what, lines)
 	return nil
 }
 
@@ -191,7 +191,7 @@ func place(d route.Decision) string {
 	return d.Queue
 }
 
-func (r *run) note(d store.Decided, before, after route.Decision, what []string, lines []string) {
+func (r *run) addChange(d store.Decided, before, after route.Decision, what []string, lines []string) {
 	c := &Change{From: place(before), To: place(after)}
 	if c.From == c.To {
 		c.What = what

@@ -23,16 +23,16 @@ func Example() (*tfvars.File, error) {
 	return tfvars.Read("terraform/example.tfvars", terraform.Example())
 }
 
-// face is a brand agent and its account.
-type face struct {
+// brandAgent is a brand agent and its account.
+type brandAgent struct {
 	account string
 	businessmessages.Agent
 }
 
-// faces are the brand agents of a configuration in the order of their accounts'
+// brandAgents are the brand agents of a configuration in the order of their accounts'
 // names and their own. webhook is the base of the accounts' URLs.
-func faces(c *configuration.Config, webhook string) []face {
-	var all []face
+func brandAgents(c *configuration.Config, webhook string) []brandAgent {
+	var all []brandAgent
 	for _, name := range slices.Sorted(maps.Keys(c.Accounts)) {
 		account := c.Accounts[name]
 		called := account.DisplayName
@@ -49,7 +49,7 @@ func faces(c *configuration.Config, webhook string) []face {
 			if len(agents) > 1 {
 				brand += " · " + key
 			}
-			all = append(all, face{name, businessmessages.Agent{
+			all = append(all, brandAgent{name, businessmessages.Agent{
 				Name: agents[key].ProviderName(), Brand: brand, WebhookURL: webhook + "/" + name,
 			}})
 		}
@@ -71,7 +71,7 @@ func (s *Stack) configure() error {
 	if err != nil {
 		return err
 	}
-	s.options.Config, s.faces = file, faces(c, s.ports.url(webhookPort))
+	s.options.Config, s.faces = file, brandAgents(c, s.ports.url(webhookPort))
 	s.Account, s.BrandAgent, s.WebhookURL = s.faces[0].account, s.faces[0].Name, s.faces[0].WebhookURL
 	return nil
 }
@@ -109,16 +109,16 @@ func (s *Stack) Configure(ctx context.Context, file *tfvars.File) (same bool, er
 		return false, fmt.Errorf("write config/current: %w", err)
 	}
 	for _, email := range slices.Sorted(maps.Keys(c.Agents)) {
-		if err := enrol(ctx, s.Firestore, email, c.Agents[email]); err != nil {
+		if err := addAgent(ctx, s.Firestore, email, c.Agents[email]); err != nil {
 			return false, err
 		}
 	}
-	return slices.Equal(s.faces, faces(c, s.ports.url(webhookPort))), nil
+	return slices.Equal(s.faces, brandAgents(c, s.ports.url(webhookPort))), nil
 }
 
-// enrol adds an agent to the roster. An existing entry stays as supervisors have
+// addAgent adds an agent to the roster. An existing entry stays as supervisors have
 // left it.
-func enrol(ctx context.Context, db *firestore.Client, email string, a configuration.Agent) error {
+func addAgent(ctx context.Context, db *firestore.Client, email string, a configuration.Agent) error {
 	skills := map[string]int64{}
 	maps.Copy(skills, a.Skills)
 	_, err := db.Collection("agents").Doc(email).Create(ctx, map[string]any{

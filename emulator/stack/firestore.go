@@ -35,7 +35,7 @@ func clients(ctx context.Context, host, project string) (*firestore.Client, erro
 }
 
 func connect(ctx context.Context, host, project string, o ...grpc.DialOption) (*firestore.Client, error) {
-	o = append(o, grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithStreamInterceptor(politely))
+	o = append(o, grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithStreamInterceptor(leavingPolitely))
 	conn, err := grpc.NewClient(host, o...)
 	if err != nil {
 		return nil, fmt.Errorf("Firestore: %w", err)
@@ -60,7 +60,7 @@ func (s *Stack) provisionFirestore(ctx context.Context) error {
 	if s.Clients, err = clients(s.ctx, s.FirestoreHost, s.Project); err != nil {
 		return err
 	}
-	s.wg.Go(s.carryLeases)
+	s.wg.Go(s.shiftLeases)
 	_, err = s.Configure(ctx, s.options.Config)
 	return err
 }

@@ -68,8 +68,8 @@ func (f *Function) wait(ctx context.Context) error {
 	})
 }
 
-// keep restarts the function whenever it dies, until ctx ends.
-func (f *Function) keep(ctx context.Context) {
+// restartLoop restarts the function whenever it dies, until ctx ends.
+func (f *Function) restartLoop(ctx context.Context) {
 	for {
 		select {
 		case <-f.running().Done():

@@ -10,18 +10,18 @@ import (
 // realLease is how far ahead of the server's clock the rules let a lease end.
 const realLease = 3 * time.Minute
 
-// carryLeases makes leases valid by the product's clock. Rules and browsers use
+// shiftLeases makes leases valid by the product's clock. Rules and browsers use
 // the real clock. When the product's is ahead, a lease that a client has just
 // written has long ended for the functions, and its agent would always count as
 // gone.
-func (s *Stack) carryLeases() {
+func (s *Stack) shiftLeases() {
 	carried := map[string]time.Time{}
 	for s.ctx.Err() == nil {
 		changes := s.Firestore.Collection("leases").Snapshots(s.ctx)
 		for snap, err := changes.Next(); err == nil; snap, err = changes.Next() {
 			for _, change := range snap.Changes {
 				if change.Kind != firestore.DocumentRemoved {
-					s.carry(change.Doc, carried)
+					s.shiftLease(change.Doc, carried)
 				}
 			}
 		}
@@ -33,9 +33,9 @@ func (s *Stack) carryLeases() {
 	}
 }
 
-// carry moves a lease by as much as the clock was moved, if it ends by the real
+// shiftLease moves a lease by as much as the clock was moved, if it ends by the real
 // clock.
-func (s *Stack) carry(lease *firestore.DocumentSnapshot, carried map[string]time.Time) {
+func (s *Stack) shiftLease(lease *firestore.DocumentSnapshot, carried map[string]time.Time) {
 	until, _ := lease.Data()["until"].(time.Time)
 	now, ahead, email := time.Now(), s.Tasks.Offset().Truncate(time.Microsecond), lease.Ref.ID
 	if ahead == 0 || !until.After(now) || until.After(now.Add(realLease)) || until.Equal(carried[email]) {

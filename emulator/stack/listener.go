@@ -19,7 +19,7 @@ import (
 type listener struct {
 	grpc.ClientStream
 	ctx   context.Context //nolint:containedctx // the caller's, which the stream outlives
-	heard chan heard
+	heard chan received
 	gone  chan struct{}
 
 	mu       sync.Mutex // of what is sent
@@ -28,14 +28,14 @@ type listener struct {
 	left     bool
 }
 
-// heard is a message from the emulator.
-type heard struct {
+// received is a message from the emulator.
+type received struct {
 	answer *firestorepb.ListenResponse
 	err    error
 }
 
-// politely makes a connection's listeners end in that way.
-func politely(ctx context.Context, desc *grpc.StreamDesc, conn *grpc.ClientConn, method string, open grpc.Streamer, o ...grpc.CallOption) (grpc.ClientStream, error) {
+// leavingPolitely makes a connection's listeners end in that way.
+func leavingPolitely(ctx context.Context, desc *grpc.StreamDesc, conn *grpc.ClientConn, method string, open grpc.Streamer, o ...grpc.CallOption) (grpc.ClientStream, error) {
 	if !strings.HasSuffix(method, "/Listen") {
 		return open(ctx, desc, conn, method, o...)
 	}
@@ -43,7 +43,7 @@ func politely(ctx context.Context, desc *grpc.StreamDesc, conn *grpc.ClientConn,
 	if err != nil {
 		return nil, err
 	}
-	l := &listener{ClientStream: stream, ctx: ctx, heard: make(chan heard), gone: make(chan struct{})}
+	l := &listener{ClientStream: stream, ctx: ctx, heard: make(chan received), gone: make(chan struct{})}
 	context.AfterFunc(ctx, l.leave)
 	go l.listen()
 	return l, nil
@@ -112,7 +112,7 @@ func (l *listener) removed() {
 // listen receives messages until the stream ends.
 func (l *listener) listen() {
 	for {
-		next := heard{answer: &firestorepb.ListenResponse{}}
+		next := received{answer: &firestorepb.ListenResponse{}}
 		next.err = l.ClientStream.RecvMsg(next.answer)
 		if next.answer.GetTargetChange().GetTargetChangeType() == firestorepb.TargetChange_REMOVE {
 			l.removed()

@@ -97,7 +97,7 @@ func (s *Stack) waitForFunctions(ctx context.Context) error {
 		if err := f.wait(ctx); err != nil {
 			return err
 		}
-		s.wg.Go(func() { f.keep(s.ctx) })
+		s.wg.Go(func() { f.restartLoop(s.ctx) })
 	}
 	return nil
 }

@@ -93,7 +93,7 @@ type Stack struct {
 
 	options   Options
 	ports     ports
-	faces     []face
+	faces     []brandAgent
 	group     *process.Group
 	emulators []*official.Emulator
 	bus       *eventarc.Bus

@@ -80,12 +80,12 @@ func (s *Server) start(j *job) {
 	header := s.header(j)
 	s.wg.Go(func() {
 		code, err := s.post(task, header)
-		s.end(j, code, err)
+		s.endDispatch(j, code, err)
 	})
 }
 
-// end finishes a dispatch: the task is done, or it waits for its next dispatch.
-func (s *Server) end(j *job, code int, err error) {
+// endDispatch finishes a dispatch: the task is done, or it waits for its next dispatch.
+func (s *Server) endDispatch(j *job, code int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	j.running = false

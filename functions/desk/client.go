@@ -91,19 +91,19 @@ func load(built fs.FS) (client, error) {
 	if _, ok := c.files[index]; !ok {
 		return c, ErrNotBuilt
 	}
-	c.version = short(all)
+	c.version = hashName(all)
 	return c, nil
 }
 
 func add(to hash.Hash, name, tag string) { _, _ = io.WriteString(to, name+" "+tag+"\n") }
 
-// short is enough of a hash to tell versions of a file apart.
-func short(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)[:8]) }
+// hashName is enough of a hash to tell versions of a file apart.
+func hashName(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)[:8]) }
 
 func newAsset(name, mediaType string, data []byte) asset {
 	h := sha256.New()
 	_, _ = h.Write(data)
-	a := asset{mediaType: mediaType, cache: "no-cache", tag: short(h), plain: data}
+	a := asset{mediaType: mediaType, cache: "no-cache", tag: hashName(h), plain: data}
 	if strings.HasPrefix(name, assets) {
 		a.cache = "public, max-age=31536000, immutable" // a year: changed content gets a new name
 	}

@@ -92,7 +92,7 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 		h.Log.InfoContext(ctx, "nothing to copy")
 		return nil
 	}
-	media, err := h.copy(ctx, from, job, message)
+	media, err := h.copyFile(ctx, from, job, message)
 	if err != nil {
 		return err
 	}
@@ -107,9 +107,9 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	return err
 }
 
-// copy fetches the file of a message and stores it. The error is for failures
+// copyFile fetches the file of a message and stores it. The error is for failures
 // that may pass; the others are an outcome.
-func (h *Handler) copy(
+func (h *Handler) copyFile(
 	ctx context.Context, from Channel, job topic.Media, m conversation.Message,
 ) (conversation.Media, error) {
 	file := bucket.File{Object: bucket.Inbound(job.Conversation, job.Message)}

@@ -57,8 +57,8 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	ctx = trace.WithSubject(ctx, string(id))
 	run := &run{Handler: h, outbox: h.Store.Outbox(id, e.ID())}
 	err = run.drain(ctx, reply)
-	if err == nil && !run.met {
-		err = run.again(ctx, id, reply)
+	if err == nil && !run.reached {
+		err = run.retryMended(ctx, id, reply)
 	}
 	return fault.Event(ctx, h.Log, err)
 }
@@ -68,8 +68,8 @@ type run struct {
 	*Handler
 
 	outbox *store.Outbox
-	// met is whether the run came across the reply that woke it.
-	met bool
+	// reached is whether the run came across the reply that woke it.
+	reached bool
 }
 
 // drain sends replies until none waits, or until one has to be sent later: those
@@ -87,7 +87,7 @@ func (r *run) drain(ctx context.Context, woke string) error {
 		case err != nil:
 			return err
 		}
-		r.met = r.met || reply.ID == woke
+		r.reached = r.reached || reply.ID == woke
 		in, span := begin(ctx, conv, reply)
 		err = r.send(in, conv, reply)
 		span.End(err)
@@ -222,9 +222,9 @@ func (r *run) sign(ctx context.Context, out channel.Outbound) (channel.Outbound,
 	return out, nil
 }
 
-// again looks at a reply that the drain did not come across: it was sent by
+// retryMended looks at a reply that the drain did not come across: it was sent by
 // another run, or its author left out what the outbox finds it by.
-func (r *run) again(ctx context.Context, id conversation.ID, reply string) error {
+func (r *run) retryMended(ctx context.Context, id conversation.ID, reply string) error {
 	mended, err := r.Store.Mend(ctx, id, reply)
 	if err != nil || !mended {
 		return err

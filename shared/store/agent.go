@@ -15,7 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// Person is an agent and the agent's lease. An agent who is not in the roster has
+// Person is an agent and the agent's lease. An agent who is not on the roster has
 // no role.
 //
 // It reads 2 documents.
@@ -27,8 +27,8 @@ func (s *Store) Person(ctx context.Context, email string) (conversation.Person, 
 	return person(docs[0], docs[1]), nil
 }
 
-// Derive writes what follows from an agent's roster and presence, where it is not
-// so already, and returns the agent and whether anything was written.
+// Derive writes what follows from an agent's roster entry and presence, if it
+// changed, and returns the agent and whether anything was written.
 //
 // It reads 2 documents, and writes 1 if there is something to write.
 func (s *Store) Derive(ctx context.Context, email string, now time.Time, works []string) (p conversation.Person, wrote bool, err error) {
@@ -38,7 +38,8 @@ func (s *Store) Derive(ctx context.Context, email string, now time.Time, works [
 			return err
 		}
 		p, wrote = people[email], false
-		// Who has lost the role, and not the entry, is found no more.
+		// An agent without a role must not be matched, even if the document
+		// remains.
 		if !p.OnRoster() && len(p.Lanes) == 0 {
 			return nil
 		}
@@ -57,8 +58,8 @@ func (s *Store) Derive(ctx context.Context, email string, now time.Time, works [
 	return p, wrote, err
 }
 
-// Order is what candidates are ordered by in the database. Ties go to who was given
-// work the longest ago.
+// Order is how the database orders candidates. Among equals, the agent who got
+// work the longest ago comes first.
 type Order string
 
 // The orders, each with its index.
@@ -68,8 +69,8 @@ const (
 	ByLastReleased Order = "lastReleasedAt"
 )
 
-// fields are what the order compares, in turn. What a query compares with a value,
-// as it does the room, Firestore wants in its order.
+// fields are what the order compares, in turn. Firestore requires the order to
+// include every field that a query compares with a value, such as the room.
 func (o Order) fields() []string {
 	switch o {
 	case ByFree:
@@ -81,7 +82,7 @@ func (o Order) fields() []string {
 	}
 }
 
-// cursor is where an agent is in an order.
+// cursor is an agent's position in an order.
 func (o Order) cursor(a agent.Agent, ref *firestore.DocumentRef) []any {
 	values := map[string]any{"free": a.Free, "lastAssignedAt": a.LastAssignedAt, "lastReleasedAt": a.LastReleasedAt}
 	var at []any
@@ -91,10 +92,10 @@ func (o Order) cursor(a agent.Agent, ref *firestore.DocumentRef) []any {
 	return append(at, ref)
 }
 
-// Candidates are the agents in a lane who have room for a cost, the next ones
-// after the one given, or the first ones.
+// Candidates returns agents in a lane who have room for a cost: those after the
+// given agent, or the first ones.
 //
-// It reads as many documents as limit says, at most, or 1.
+// It reads at most as many documents as limit says, and at least 1.
 func (s *Store) Candidates(
 	ctx context.Context, lane string, cost int64, order Order, after *agent.Agent, limit int,
 ) ([]agent.Agent, error) {
@@ -124,14 +125,14 @@ func (s *Store) Candidates(
 	return agents, nil
 }
 
-// decodeAgent reads an agent. People write agents' documents: one in the wrong shape
-// must not stop the sessions that others could have, so it comes back as somebody
-// who is not in the roster. The sweep fails on it, loudly.
+// decodeAgent reads an agent. People write agents' documents. One that cannot be
+// read must not block the sessions that others could have, so it is returned as
+// somebody who is not on the roster. The sweep fails on it, and logs that.
 func decodeAgent(doc *firestore.DocumentSnapshot) agent.Agent {
 	var a agent.Agent
 	if err := load(doc, &a); err != nil {
 		a = agent.Agent{}
-		data := doc.Data() // what the search goes on from
+		data := doc.Data() // where the search continues
 		a.Free, _ = data["free"].(int64)
 		a.LastAssignedAt, _ = data["lastAssignedAt"].(time.Time)
 		a.LastReleasedAt, _ = data["lastReleasedAt"].(time.Time)
@@ -140,18 +141,18 @@ func decodeAgent(doc *firestore.DocumentSnapshot) agent.Agent {
 	return a
 }
 
-// lanesAtOnce is how many values Firestore compares with at once.
-const lanesAtOnce = 30
+// maxLanes is how many values a Firestore query can compare with.
+const maxLanes = 30
 
-// Items are the sessions that wait in some lanes and fit into the room there is,
-// by their rank: the next ones after the one given, or the first ones.
+// Items returns open sessions in some lanes that fit into the given room, by
+// rank: those after the given item, or the first ones.
 //
-// It reads as many documents as limit says for each 30 lanes, at most.
+// It reads at most as many documents as limit says, for each 30 lanes.
 func (s *Store) Items(
 	ctx context.Context, lanes []string, room int64, after *conversation.Item, limit int,
 ) ([]conversation.Item, error) {
 	var all []conversation.Item
-	for some := range slices.Chunk(lanes, lanesAtOnce) {
+	for some := range slices.Chunk(lanes, maxLanes) {
 		q := s.db.CollectionGroup("items").Where("lane", "in", some).Where("cost", "<=", room).
 			OrderBy("rank", firestore.Asc).OrderBy("conversation", firestore.Asc).Limit(limit)
 		if after != nil {
@@ -175,9 +176,9 @@ func (s *Store) Items(
 	return all[:min(limit, len(all))], nil
 }
 
-// Held are the conversations that an agent has.
+// Held returns the conversations that an agent owns.
 //
-// It reads as many documents as limit says, at most, or 1.
+// It reads at most as many documents as limit says, and at least 1.
 func (s *Store) Held(ctx context.Context, email string, limit int) ([]conversation.Conversation, error) {
 	docs, err := s.db.Collection("conversations").Where("session.owner", "==", email).Limit(limit).Documents(ctx).GetAll()
 	if err != nil {
@@ -197,7 +198,7 @@ func loadConversations(docs []*firestore.DocumentSnapshot) ([]conversation.Conve
 	return all, nil
 }
 
-// Conversation is the conversation of that id, or the zero value.
+// Conversation returns a conversation, or the zero value.
 //
 // It reads 1 document.
 func (s *Store) Conversation(ctx context.Context, id conversation.ID) (conversation.Conversation, error) {
@@ -208,9 +209,9 @@ func (s *Store) Conversation(ctx context.Context, id conversation.ID) (conversat
 	return loadConversation(docs[0])
 }
 
-// writeLoad changes what an agent has used by what a change says. The sum is
-// changed where it is, so that nobody has to read it to give something back. Who was
-// taken off the roster meanwhile has no sum.
+// writeLoad adds a change's load to what an agent has used. It increments the sum
+// in the database, so that nobody has to read it to give capacity back. An agent
+// who was taken off the roster meanwhile has no sum.
 func (s *Store) writeLoad(st *step, l conversation.Load) error {
 	var updates []firestore.Update
 	set := func(path string, value any) { updates = append(updates, firestore.Update{Path: path, Value: value}) }
@@ -237,11 +238,11 @@ func (s *Store) writeLoad(st *step, l conversation.Load) error {
 	if len(updates) == 0 {
 		return nil
 	}
-	return st.touch(s.agent(l.Agent), updates)
+	return st.updateIfExists(s.agent(l.Agent), updates)
 }
 
-// Bookmark notes how far the search for work for an agent came, which wakes the
-// function that goes on with it.
+// Bookmark records how far the search for work for an agent got, which triggers
+// the function that continues it.
 //
 // It writes 1 document.
 func (s *Store) Bookmark(ctx context.Context, email string, at agent.Bookmark) error {
@@ -252,8 +253,8 @@ func (s *Store) Bookmark(ctx context.Context, email string, at agent.Bookmark) e
 	return nil
 }
 
-// Explain notes at a session that waits why nobody has it. One that waits no more
-// needs none.
+// Explain records on an open session why nobody has it. It does nothing if the
+// session is no longer open.
 //
 // It writes 1 document.
 func (s *Store) Explain(ctx context.Context, c conversation.Conversation, why []string) error {

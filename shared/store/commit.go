@@ -15,42 +15,45 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// attempts and firstPause bound how often a step is tried when others change the
-// same documents meanwhile. The pauses double and are random; all of them come to
-// a second or so.
+// attempts and firstPause bound how often a step is tried while others change the
+// same documents. The pauses are random and double each time; together they take
+// about a second.
 const (
 	attempts   = 8
 	firstPause = 4 * time.Millisecond
 )
 
 // step reads documents and collects writes, which are then committed all at once,
-// each on the condition that a document that was read is still as it was read.
+// on the condition that no document that was read and is written has changed
+// since.
 //
-// This is optimistic where Firestore's own transactions lock: two messages and a
-// reply that meet in one conversation cost a repetition after milliseconds, not a
-// lock's time-out and the library's pause of up to a second, and a commit is two
-// round trips instead of three. A document that is read but not written is not
-// guarded; whoever relies on one that must not change writes it.
+// This is optimistic, whereas Firestore's own transactions lock: when two
+// messages and a reply meet in one conversation, the cost is a repetition after
+// milliseconds, not a lock's time-out and the library's pause of up to a second,
+// and a commit takes two round trips instead of three. A document that is read
+// but not written is not guarded; to rely on one not changing, write it.
 type step struct {
 	store *Store
 	ctx   context.Context //nolint:containedctx // lives as long as the call that it belongs to
-	// as is the state of every document that was read.
-	as    map[string]firestore.Precondition
-	batch *firestore.WriteBatch //nolint:staticcheck // the library's only atomic commit without locks
-	size  int
-	fresh []*firestore.DocumentRef
-	// careful is whether the attempt before failed because a document was not there.
+	// states are the states of the documents that were read.
+	states map[string]firestore.Precondition
+	batch  *firestore.WriteBatch //nolint:staticcheck // the library's only atomic commit without locks
+	size   int
+	fresh  []*firestore.DocumentRef
+	// careful is whether the previous attempt failed because a document did not
+	// exist.
 	careful bool
 }
 
 // commit runs f until its writes are committed. The error is [ErrDuplicate] when
-// a document that f creates is there already, and else says what was being done.
+// a document that f creates exists already; any other error says what was being
+// done.
 func (s *Store) commit(ctx context.Context, doing string, f func(*step) error) (err error) {
 	ctx, span := trace.Start(ctx, "commit", trace.Text("step", doing))
-	defer func() { span.End(trouble(err)) }()
+	defer func() { span.End(databaseError(err)) }()
 	for pause := firstPause; ; pause *= 2 {
 		st := &step{
-			store: s, ctx: ctx, as: map[string]firestore.Precondition{}, batch: s.db.Batch(), //nolint:staticcheck // see step
+			store: s, ctx: ctx, states: map[string]firestore.Precondition{}, batch: s.db.Batch(), //nolint:staticcheck // see step
 			careful: errors.Is(err, errMissing),
 		}
 		if err = f(st); err == nil {
@@ -71,8 +74,9 @@ func (s *Store) commit(ctx context.Context, doing string, f func(*step) error) (
 	return nil
 }
 
-// trouble is the database's; that a step was done before, say, is none.
-func trouble(err error) error {
+// databaseError returns an error of the database, and nil for any other error,
+// such as that a step was done before.
+func databaseError(err error) error {
 	if code := status.Code(err); code == codes.OK || code == codes.Unknown {
 		return nil
 	}
@@ -82,7 +86,7 @@ func trouble(err error) error {
 // errContended says that a document changed between the read and the commit.
 var errContended = errors.New("others change the same documents")
 
-// errMissing says that a document was not there that was to be changed.
+// errMissing says that a document that was to be changed does not exist.
 var errMissing = fmt.Errorf("%w, or delete them", errContended)
 
 func (st *step) commit() error {
@@ -104,8 +108,8 @@ func (st *step) commit() error {
 	}
 }
 
-// exists tells a document that f created on purpose from one that was not there
-// when f read it.
+// exists distinguishes a document that f created on purpose from one that did not
+// exist when f read it.
 func (st *step) exists() error {
 	docs, err := st.store.db.GetAll(st.ctx, st.fresh)
 	if err != nil {
@@ -119,38 +123,38 @@ func (st *step) exists() error {
 	return errContended
 }
 
-// get reads documents at one instant.
+// get reads documents as of one instant.
 func (st *step) get(refs ...*firestore.DocumentRef) ([]*firestore.DocumentSnapshot, error) {
 	docs, err := st.store.db.GetAll(st.ctx, refs)
 	if err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
 	for _, doc := range docs {
-		st.saw(doc)
+		st.guard(doc)
 	}
 	return docs, nil
 }
 
-// saw makes the commit depend on the document being as it is here.
-func (st *step) saw(doc *firestore.DocumentSnapshot) {
-	st.as[doc.Ref.Path] = nil
+// guard makes the commit depend on the document not having changed.
+func (st *step) guard(doc *firestore.DocumentSnapshot) {
+	st.states[doc.Ref.Path] = nil
 	if doc.Exists() {
-		st.as[doc.Ref.Path] = firestore.LastUpdateTime(doc.UpdateTime)
+		st.states[doc.Ref.Path] = firestore.LastUpdateTime(doc.UpdateTime)
 	}
 }
 
-// create writes a document that must not be there.
+// create writes a document that must not exist.
 func (st *step) create(ref *firestore.DocumentRef, v any) {
 	st.size++
 	st.fresh = append(st.fresh, ref)
 	st.batch.Create(ref, v)
 }
 
-// put writes a whole document. Where the document was there when it was read, the
-// fields that v does not know stay.
+// put writes a whole document. If the document existed when it was read, fields
+// that v does not know are kept.
 func (st *step) put(ref *firestore.DocumentRef, v any) {
 	st.size++
-	switch as, read := st.as[ref.Path]; {
+	switch as, read := st.states[ref.Path]; {
 	case !read:
 		st.batch.Set(ref, v)
 	case as == nil:
@@ -163,23 +167,23 @@ func (st *step) put(ref *firestore.DocumentRef, v any) {
 // update writes some fields of a document.
 func (st *step) update(ref *firestore.DocumentRef, updates []firestore.Update) {
 	st.size++
-	if as := st.as[ref.Path]; as != nil {
+	if as := st.states[ref.Path]; as != nil {
 		st.batch.Update(ref, updates, as)
 		return
 	}
 	st.batch.Update(ref, updates)
 }
 
-// touch writes some fields of a document, or nothing if it is not there. That it is
-// there is found out only when a commit says that something is not: nearly always it
-// is, and is not read.
-func (st *step) touch(ref *firestore.DocumentRef, updates []firestore.Update) error {
-	as, read := st.as[ref.Path]
+// updateIfExists writes some fields of a document if it exists. It only checks
+// that after a commit has failed because something did not exist: nearly always
+// the document does, and is not read.
+func (st *step) updateIfExists(ref *firestore.DocumentRef, updates []firestore.Update) error {
+	as, read := st.states[ref.Path]
 	if !read && st.careful {
 		if _, err := st.get(ref); err != nil {
 			return err
 		}
-		as, read = st.as[ref.Path], true
+		as, read = st.states[ref.Path], true
 	}
 	if read && as == nil {
 		return nil
@@ -188,9 +192,9 @@ func (st *step) touch(ref *firestore.DocumentRef, updates []firestore.Update) er
 	return nil
 }
 
-// merge writes some fields of a document that may not be there.
+// merge writes some fields of a document that may not exist.
 func (st *step) merge(ref *firestore.DocumentRef, updates []firestore.Update) {
-	if st.as[ref.Path] != nil {
+	if st.states[ref.Path] != nil {
 		st.update(ref, updates)
 		return
 	}

@@ -13,10 +13,10 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// Update changes the conversation of that id by f, which gets the zero value
-// when there is none, and returns it as it is then. When the change creates a
-// message that is there already, nothing is written, the error is [ErrDuplicate],
-// and the conversation is as it was found.
+// Update changes a conversation by f, which gets the zero value if it does not
+// exist yet, and returns the result. When the change creates a message that
+// exists already, nothing is written, the error is [ErrDuplicate], and the
+// conversation is returned as it was found.
 //
 // It reads 1 document and writes those of the change.
 func (s *Store) Update(
@@ -29,7 +29,8 @@ func (s *Store) Update(
 type People map[string]conversation.Person
 
 // UpdateWith is [Store.Update] with the agents that who names. Nothing is written
-// if one of them changes meanwhile.
+// if an agent that the change writes has changed meanwhile; agents who are only
+// read, and leases, are not guarded.
 //
 // It reads 1 document and 2 for each agent, and writes those of the change.
 func (s *Store) UpdateWith(
@@ -72,7 +73,7 @@ func (s *Store) people(st *step, emails ...string) (People, error) {
 	people := People{}
 	var refs []*firestore.DocumentRef
 	for _, email := range emails {
-		// A slash makes no document's name, and nobody has it.
+		// A name with a slash is not a document's, so nobody has it.
 		if _, twice := people[email]; !twice && email != "" && !strings.Contains(email, "/") {
 			people[email] = conversation.Person{}
 			refs = append(refs, s.agent(email), s.lease(email))
@@ -92,7 +93,7 @@ func (s *Store) people(st *step, emails ...string) (People, error) {
 	return people, nil
 }
 
-// person is an agent with the lease; one in the wrong shape is none.
+// person is an agent with the lease. One that cannot be read counts as missing.
 func person(a, lease *firestore.DocumentSnapshot) conversation.Person {
 	p := conversation.Person{Agent: decodeAgent(a)}
 	if err := load(lease, &p.Lease); err != nil {
@@ -109,12 +110,12 @@ func person(a, lease *firestore.DocumentSnapshot) conversation.Person {
 func (s *Store) Receipt(
 	ctx context.Context, id conversation.ID, reply string, heard conversation.Report, now time.Time,
 ) error {
-	return s.join(ctx, id, reply, heard, now, nil)
+	return s.joinStatus(ctx, id, reply, heard, now, nil)
 }
 
-// join joins what is known of a reply with one more report, and tells the
-// conversation the news besides.
-func (s *Store) join(
+// joinStatus joins what is known of a reply with one more report, and updates the
+// conversation accordingly.
+func (s *Store) joinStatus(
 	ctx context.Context, id conversation.ID, reply string, heard conversation.Report, now time.Time, news []firestore.Update,
 ) error {
 	var sending any // the trace in which it was sent
@@ -123,7 +124,7 @@ func (s *Store) join(
 		if err != nil {
 			return err
 		}
-		sending, _ = docs[1].DataAt("traceparent") // there is none where there is no message
+		sending, _ = docs[1].DataAt("traceparent") // absent if there is no message
 		if !docs[0].Exists() {
 			return ErrNotFound
 		}
@@ -134,7 +135,7 @@ func (s *Store) join(
 			s.record(st, id, settled, news...)
 			return nil
 		case settled.Status != r.Status || settled.ProviderID != r.ProviderID:
-			st.update(docs[0].Ref, outcome(settled))
+			st.update(docs[0].Ref, outcomeFields(settled))
 			st.update(docs[1].Ref, named(settled, []firestore.Update{
 				{Path: "status", Value: settled.Status}, {Path: "reason", Value: settled.Reason},
 			}))
@@ -145,7 +146,7 @@ func (s *Store) join(
 		return nil
 	})
 	if errors.Is(err, ErrDuplicate) { // the record came in between: the message is there now
-		return s.join(ctx, id, reply, heard, now, news)
+		return s.joinStatus(ctx, id, reply, heard, now, news)
 	}
 	header, _ := sending.(string)
 	trace.Link(ctx, header)
@@ -153,11 +154,11 @@ func (s *Store) join(
 }
 
 // Act carries out the action of that id by f and writes the outcome into it. f
-// gets the agents that the action names, too. An action that has an outcome is
-// left alone. It returns the conversation as it is then.
+// gets the agents that the action names, too. An action that already has an
+// outcome is left alone. It returns the resulting conversation.
 //
-// It reads 4 documents, and 2 for each other agent whom the action names, and writes
-// those of the change and the action.
+// It reads 4 documents, and 2 for each other agent that the action names, and
+// writes those of the change and the action.
 func (s *Store) Act(
 	ctx context.Context, id conversation.ID, action string, now time.Time,
 	f func(conversation.Conversation, conversation.Action, People) (conversation.Change, error),

@@ -9,13 +9,13 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// Decided is a routing decision as it was recorded.
+// Decided is a recorded routing decision.
 type Decided struct {
 	Conversation conversation.ID
 	conversation.Event
 }
 
-// Decisions gives the routing decisions since an instant to f, the oldest first,
+// Decisions calls f with the routing decisions since an instant, oldest first,
 // until f returns an error.
 //
 // It reads 1 document for each.

@@ -9,8 +9,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// Event is an event of a conversation, by the name of its document. The error is
-// [ErrNotFound] when there is none.
+// Event returns an event of a conversation by its document's name. The error is
+// [ErrNotFound] when there is no such event.
 //
 // It reads 1 document.
 func (s *Store) Event(ctx context.Context, id conversation.ID, name string) (conversation.Event, error) {

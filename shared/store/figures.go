@@ -6,10 +6,10 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// count adds to figures where they are: nobody reads them and nobody waits for
-// another who counts in the same ones. What makes it happen once is the commit, which
-// is for the conversation as it was read.
-func (s *Store) count(st *step, f conversation.Figures) {
+// addFigures increments figures in the database: it reads nothing, and does not
+// wait for others who count in the same ones. The commit, which is conditional on
+// the conversation, makes sure that it happens once.
+func (s *Store) addFigures(st *step, f conversation.Figures) {
 	var updates []firestore.Update
 	for _, u := range fields(f) {
 		switch v := u.Value.(type) {

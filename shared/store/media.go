@@ -24,9 +24,9 @@ func (s *Store) Message(ctx context.Context, id conversation.ID, message string)
 	return m, load(docs[0], &m)
 }
 
-// SetMedia writes what became of the copy of a message's file. What is settled
-// stays: then nothing is written and the error is [ErrDuplicate]. It is
-// [ErrNotFound] when there is no such message.
+// SetMedia records what became of the copy of a message's file. An outcome is
+// final: if there is one already, nothing is written and the error is
+// [ErrDuplicate]. It is [ErrNotFound] when there is no such message.
 //
 // It reads 1 document and writes 1.
 func (s *Store) SetMedia(ctx context.Context, id conversation.ID, message string, media conversation.Media) error {

@@ -14,12 +14,12 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// ErrNothingToSend says that no reply of the conversation waits for its turn, or
-// that another run sends them.
+// ErrNothingToSend says that no reply of the conversation is due, or that another
+// run is sending them.
 var ErrNothingToSend = errors.New("nothing to send")
 
 // ErrBusy says that an earlier run for the same event is still sending, or died
-// while it did; its lease has to end first.
+// doing so; its lease has to end first.
 var ErrBusy = errors.New("an earlier run for this event has the lease")
 
 // Outbox is the replies of one conversation, as one run drains them.
@@ -28,13 +28,13 @@ type Outbox struct {
 	id           conversation.ID
 	holder       string
 	conversation *conversation.Conversation
-	// news is what the next record tells the conversation besides.
-	news []firestore.Update
+	// pending holds extra updates of the conversation for the next record.
+	pending []firestore.Update
 }
 
-// Outbox returns the outbox of a conversation for the run that holder names: the
-// id of the event that woke it, so that a second delivery of the event knows
-// what the first one left behind.
+// Outbox returns the outbox of a conversation for one run. holder is the id of
+// the event that triggered the run, so that a second delivery of the event
+// recognises what the first left behind.
 func (s *Store) Outbox(id conversation.ID, holder string) *Outbox {
 	return &Outbox{store: s, id: id, holder: holder}
 }
@@ -54,13 +54,13 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 		case r.Leased(now) && r.Holder == o.holder:
 			return ErrBusy
 		case r.Leased(now):
-			return ErrNothingToSend // whoever has the lease goes on to ours, or comes again
+			return ErrNothingToSend // the lease's holder goes on to ours, or is called again
 		}
-		if err := o.know(st); err != nil {
+		if err := o.readConversation(st); err != nil {
 			return err
 		}
 		claimed = r.Claim(o.holder, leaseUntil, o.conversation.Session.Number)
-		st.update(o.store.reply(o.id, r.ID), outcome(claimed))
+		st.update(o.store.reply(o.id, r.ID), outcomeFields(claimed))
 		return nil
 	})
 	if err != nil {
@@ -69,7 +69,7 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 	return claimed, *o.conversation, nil
 }
 
-// head is the oldest reply that still has to be sent.
+// head is the oldest reply that has yet to be sent.
 func (o *Outbox) head(st *step) (conversation.Reply, error) {
 	docs := o.store.conversation(o.id).Collection("replies").
 		Where("status", "in", []channel.Status{channel.Pending, channel.Sending}).
@@ -82,12 +82,12 @@ func (o *Outbox) head(st *step) (conversation.Reply, error) {
 	if err != nil {
 		return conversation.Reply{}, fmt.Errorf("query replies: %w", err)
 	}
-	st.saw(doc)
+	st.guard(doc)
 	return decodeReply(doc), nil
 }
 
-// know reads the conversation once: no other run sends meanwhile.
-func (o *Outbox) know(st *step) error {
+// readConversation reads the conversation once: no other run sends meanwhile.
+func (o *Outbox) readConversation(st *step) error {
 	if o.conversation != nil {
 		return nil
 	}
@@ -115,26 +115,26 @@ func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard convers
 		if err != nil {
 			return err
 		}
-		o.store.record(st, o.id, current.Settle(heard, now), o.news...)
+		o.store.record(st, o.id, current.Settle(heard, now), o.pending...)
 		return nil
 	})
 	if errors.Is(err, ErrDuplicate) { // a receipt overtook and made the message
-		err = o.store.join(ctx, o.id, r.ID, heard, now, o.news)
+		err = o.store.joinStatus(ctx, o.id, r.ID, heard, now, o.pending)
 	}
-	o.news = nil
+	o.pending = nil
 	return err
 }
 
-// Paced notes the pace after the messages that are being sent.
+// Paced records the pace after the messages that are being sent.
 func (o *Outbox) Paced(pace time.Time) {
 	o.conversation.Pace = pace
-	o.news = append(o.news, firestore.Update{Path: "outbox.pace", Value: pace})
+	o.pending = append(o.pending, firestore.Update{Path: "outbox.pace", Value: pace})
 }
 
-// Typed notes that the customer is being told that the agent types.
+// Typed records that the customer is being told that the agent is typing.
 func (o *Outbox) Typed(at time.Time) {
 	o.conversation.AgentTypingAt = at
-	o.news = append(o.news, firestore.Update{Path: "outbox.agentTypingAt", Value: at})
+	o.pending = append(o.pending, firestore.Update{Path: "outbox.agentTypingAt", Value: at})
 }
 
 // Postpone puts a reply back to wait for its next turn, and says why. r.Pieces are
@@ -146,7 +146,7 @@ func (o *Outbox) Postpone(ctx context.Context, r conversation.Reply, reason stri
 			return err
 		}
 		current.Pieces = r.Pieces
-		st.update(o.store.reply(o.id, r.ID), outcome(current.Postpone(reason)))
+		st.update(o.store.reply(o.id, r.ID), outcomeFields(current.Postpone(reason)))
 		return nil
 	})
 }
@@ -166,7 +166,7 @@ func (o *Outbox) current(st *step, reply string) (conversation.Reply, error) {
 // the conversation. It creates the message: a second record fails as a whole. A
 // signal has no message.
 func (s *Store) record(st *step, id conversation.ID, r conversation.Reply, news ...firestore.Update) {
-	st.update(s.reply(id, r.ID), outcome(r))
+	st.update(s.reply(id, r.ID), outcomeFields(r))
 	if !r.Kind.Signal() {
 		m := r.Message()
 		m.Traceparent = trace.Header(st.ctx)
@@ -218,7 +218,8 @@ func first(ctx context.Context, q firestore.Query) (string, error) {
 }
 
 // Mend completes a reply that its author left incomplete, or fails it with the
-// reason, so that no reply waits unseen. A reply that is in order is left alone.
+// reason, so that no reply is stuck unseen. A reply that is in order is left
+// alone.
 //
 // It reads 1 document, and writes 1 if there is something to mend.
 func (s *Store) Mend(ctx context.Context, id conversation.ID, reply string) (mended bool, err error) {
@@ -227,7 +228,7 @@ func (s *Store) Mend(ctx context.Context, id conversation.ID, reply string) (men
 		if err != nil || !docs[0].Exists() {
 			return err
 		}
-		updates := mend(docs[0])
+		updates := missingFields(docs[0])
 		mended = len(updates) > 0
 		if mended {
 			st.update(docs[0].Ref, updates)
@@ -237,8 +238,9 @@ func (s *Store) Mend(ctx context.Context, id conversation.ID, reply string) (men
 	return mended, err
 }
 
-// mend returns what a reply's document lacks to be found and sent.
-func mend(doc *firestore.DocumentSnapshot) []firestore.Update {
+// missingFields returns the fields that a reply's document lacks to be found and
+// sent.
+func missingFields(doc *firestore.DocumentSnapshot) []firestore.Update {
 	var updates []firestore.Update
 	data := doc.Data()
 	given, there := data["status"]
@@ -255,8 +257,8 @@ func mend(doc *firestore.DocumentSnapshot) []firestore.Update {
 	return updates
 }
 
-// decodeReply reads a reply. What an author wrote in the wrong shape must not
-// stop the replies behind it, so it comes back as malformed.
+// decodeReply reads a reply. One that its author wrote in the wrong format must
+// not block the replies behind it, so it is returned as malformed.
 func decodeReply(doc *firestore.DocumentSnapshot) conversation.Reply {
 	var r conversation.Reply
 	if err := doc.DataTo(&r); err != nil {
@@ -268,8 +270,9 @@ func decodeReply(doc *firestore.DocumentSnapshot) conversation.Reply {
 	return r
 }
 
-// outcome is what functions write into a reply; the rest is its author's.
-func outcome(r conversation.Reply) []firestore.Update {
+// outcomeFields are the fields of a reply that functions write; the rest is its
+// author's.
+func outcomeFields(r conversation.Reply) []firestore.Update {
 	updates := []firestore.Update{
 		{Path: "status", Value: r.Status},
 		{Path: "reason", Value: r.Reason},

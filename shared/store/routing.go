@@ -11,9 +11,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
-// routingAge is how long a routing configuration is used before the document is
-// read again: a new version is in force within seconds, and an idle function
-// reads nothing.
+// routingAge is how long a configuration is used before the document is read
+// again. So a new version is in force within seconds, and an idle function reads
+// nothing.
 const routingAge = 10 * time.Second
 
 // Routing is the routing configuration in force. It is safe for concurrent use.
@@ -28,15 +28,16 @@ type Routing struct {
 	checked time.Time
 }
 
-// Routing returns the routing configuration of the database. refused hears of a
-// version that cannot be loaded, once, while the last good one stays in force.
+// Routing returns the routing configuration of the database. refused is called
+// once for a version that cannot be loaded, while the last good one stays in
+// force.
 func (s *Store) Routing(now func() time.Time, refused func(error)) *Routing {
 	return &Routing{store: s, now: now, refused: refused}
 }
 
-// Current returns the configuration in force: the one in the database or, where
-// that cannot be loaded, the last good one, which another instance may have used.
-// It fails only while there never was a good one.
+// Current returns the configuration in force: the one in the database or, if that
+// cannot be loaded, the last good one, which another instance may have used. It
+// fails only if there never was a good one.
 //
 // It reads 1 document every 10 seconds at most, none while it is not called. A
 // new version is archived before it is used, with 1 write.
@@ -48,11 +49,11 @@ func (r *Routing) Current(ctx context.Context) (*configuration.Config, error) {
 	}
 	text, err := r.store.routingText(ctx, "config", "current")
 	if err != nil {
-		return r.last(err)
+		return r.lastOr(err)
 	}
 	if version := configuration.Version([]byte(text)); version != r.version {
 		if err := r.adopt(ctx, text, version); err != nil {
-			return r.last(err)
+			return r.lastOr(err)
 		}
 	}
 	r.checked = r.now()
@@ -81,7 +82,7 @@ func (r *Routing) adopt(ctx context.Context, text, version string) error {
 }
 
 // last is the last good configuration, or why there is none.
-func (r *Routing) last(err error) (*configuration.Config, error) {
+func (r *Routing) lastOr(err error) (*configuration.Config, error) {
 	if r.config == nil {
 		return nil, fmt.Errorf("no routing configuration yet: %w", err)
 	}
@@ -102,8 +103,8 @@ func (s *Store) routingText(ctx context.Context, collection, id string) (string,
 	return current.Routing, nil
 }
 
-// archive keeps a version for as long as decisions name it. usedAt is when it was
-// put in force last.
+// archive stores a version, because recorded decisions refer to it. usedAt is
+// when it was last put in force.
 func (s *Store) archive(ctx context.Context, text, version string, now time.Time) error {
 	_, err := s.db.Collection("configs").Doc(version).Set(ctx, map[string]any{"routing": text, "usedAt": now})
 	if err != nil {
@@ -121,12 +122,12 @@ func (s *Store) lastGood(ctx context.Context) *configuration.Config {
 	text, _ := docs[0].Data()["routing"].(string)
 	config, err := configuration.Load([]byte(text))
 	if err != nil {
-		return nil // an older release knew more
+		return nil // an older release understood more
 	}
 	return config
 }
 
-// Archived returns a version that was in force once.
+// Archived returns a version that was once in force.
 //
 // It reads 1 document.
 func (s *Store) Archived(ctx context.Context, version string) (*configuration.Config, error) {
@@ -137,12 +138,12 @@ func (s *Store) Archived(ctx context.Context, version string) (*configuration.Co
 	return configuration.Load([]byte(text))
 }
 
-// CountOpen counts the sessions that wait in a queue. Sessions that are placed at
-// the same instant do not see each other.
+// CountOpen counts the open sessions of a queue. Sessions that are placed at the
+// same instant do not see each other.
 //
-// It is billed as 1 read for each 1,000 that wait.
+// It is billed as 1 read per 1,000 sessions.
 func (s *Store) CountOpen(ctx context.Context, queue string) (int64, error) {
-	n, err := count(ctx, s.db.Collection("queues").Doc(queue).Collection("items").Query)
+	n, err := countQuery(ctx, s.db.Collection("queues").Doc(queue).Collection("items").Query)
 	if err != nil {
 		return 0, fmt.Errorf("count queue %s: %w", queue, err)
 	}

@@ -31,7 +31,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// ErrDuplicate says that the step was done before: nothing was written.
+// ErrDuplicate says that the step was done before, so nothing was written.
 var ErrDuplicate = errors.New("done before")
 
 // ErrNotFound says that there is no such document.
@@ -52,8 +52,7 @@ func New(ctx context.Context, project string, opts ...option.ClientOption) (*Sto
 	return &Store{db: db}, nil
 }
 
-// Of returns the store that keeps its documents in db, which stays the caller's
-// to close.
+// Of returns a store that uses db, which remains the caller's to close.
 func Of(db *firestore.Client) *Store { return &Store{db: db} }
 
 // Close releases the connection.
@@ -123,7 +122,7 @@ func ParseSubject(subject, collection string) (conversation.ID, string, error) {
 	return conversation.ID(part[2]), part[4], nil
 }
 
-// load decodes a document into v; one that is not there leaves v as it is.
+// load decodes a document into v. A missing document leaves v unchanged.
 func load(doc *firestore.DocumentSnapshot, v any) error {
 	if !doc.Exists() {
 		return nil
@@ -134,7 +133,7 @@ func load(doc *firestore.DocumentSnapshot, v any) error {
 	return nil
 }
 
-// loadConversation decodes a conversation; one that is not there has no ID.
+// loadConversation decodes a conversation. A missing one has no ID.
 func loadConversation(doc *firestore.DocumentSnapshot) (conversation.Conversation, error) {
 	var c conversation.Conversation
 	if err := load(doc, &c); err != nil || !doc.Exists() {
@@ -144,7 +143,7 @@ func loadConversation(doc *firestore.DocumentSnapshot) (conversation.Conversatio
 	return c, nil
 }
 
-// write puts a whole change into the step.
+// write adds a whole change to the step.
 func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) error {
 	st.put(s.conversation(id), ch.Conversation)
 	if ch.Message != nil {
@@ -176,7 +175,7 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 		})
 	}
 	for _, f := range ch.Counts {
-		s.count(st, f)
+		s.addFigures(st, f)
 	}
 	return nil
 }

@@ -15,10 +15,10 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// Overdue gives f the conversations whose earliest deadline was before an
+// Overdue calls f with the conversations whose earliest deadline was before an
 // instant.
 //
-// It reads 1 document for each, or 1.
+// It reads 1 document for each, and at least 1.
 func (s *Store) Overdue(ctx context.Context, before time.Time, f func(conversation.Conversation) error) error {
 	q := s.db.Collection("conversations").Where("session.dueAt", ">", time.Time{}).Where("session.dueAt", "<", before).
 		OrderBy("session.dueAt", firestore.Asc)
@@ -31,10 +31,10 @@ func (s *Store) Overdue(ctx context.Context, before time.Time, f func(conversati
 	})
 }
 
-// StuckReplies gives f the replies that were written before an instant and still
-// have to be sent.
+// StuckReplies calls f with the replies that were written before an instant and
+// have yet to be sent.
 //
-// It reads 1 document for each, or 1.
+// It reads 1 document for each, and at least 1.
 func (s *Store) StuckReplies(ctx context.Context, before time.Time, f func(id conversation.ID, reply string) error) error {
 	q := s.db.CollectionGroup("replies").Where("status", "in", []channel.Status{channel.Pending, channel.Sending}).
 		Where("createdAt", "<", before).OrderBy("createdAt", firestore.Asc)
@@ -43,10 +43,10 @@ func (s *Store) StuckReplies(ctx context.Context, before time.Time, f func(id co
 	})
 }
 
-// Outdated gives f the sessions that wait by another configuration than that of a
-// version.
+// Outdated calls f with the open sessions that were queued by a version other
+// than the given one.
 //
-// It reads 1 document for each, or 1.
+// It reads 1 document for each, and at least 1.
 func (s *Store) Outdated(ctx context.Context, version string, f func(conversation.ID) error) error {
 	q := s.db.CollectionGroup("items").Where("configVersion", "!=", version)
 	return eachDoc(q.Documents(ctx), "look for who waits by an old configuration", func(doc *firestore.DocumentSnapshot) error {
@@ -54,8 +54,8 @@ func (s *Store) Outdated(ctx context.Context, version string, f func(conversatio
 	})
 }
 
-// Nudge wakes the function that sends a conversation's replies: with a reply that
-// says that nobody types, which does no harm.
+// Nudge triggers the function that sends a conversation's replies, by adding a
+// harmless typing-off reply.
 //
 // It writes 1 document.
 func (s *Store) Nudge(ctx context.Context, id conversation.ID, now time.Time) error {
@@ -70,18 +70,18 @@ func (s *Store) Nudge(ctx context.Context, id conversation.ID, now time.Time) er
 	return nil
 }
 
-// Agents gives f the e-mail addresses of the roster.
+// Agents calls f with the e-mail addresses of the roster.
 //
-// It reads 1 document for each, or 1.
+// It reads 1 document for each, and at least 1.
 func (s *Store) Agents(ctx context.Context, f func(email string) error) error {
 	q := s.db.Collection("agents").Where("role", "in", []agent.Role{agent.Plain, agent.Supervisor, agent.Admin})
 	return eachDoc(q.Documents(ctx), "read the roster", func(doc *firestore.DocumentSnapshot) error { return f(doc.Ref.ID) })
 }
 
-// Recount compares what an agent has used with the sum of what the agent holds,
-// at one instant, and mends it. It returns by how much it was wrong.
+// Recount compares an agent's used capacity with the sum of the agent's sessions,
+// as of one instant, and corrects it. It returns by how much it was wrong.
 //
-// It reads 1 document and 1 for each conversation the agent has.
+// It reads 1 document and 1 for each of the agent's conversations.
 func (s *Store) Recount(ctx context.Context, email string) (off int64, err error) {
 	err = s.db.RunTransaction(ctx, func(_ context.Context, tx *firestore.Transaction) error {
 		doc, err := tx.Get(s.agent(email))
@@ -115,7 +115,7 @@ func (s *Store) Recount(ctx context.Context, email string) (off int64, err error
 	return off, nil
 }
 
-// eachDoc gives the documents of a query to f until it fails.
+// eachDoc calls f with the documents of a query until f fails.
 func eachDoc(docs *firestore.DocumentIterator, doing string, f func(*firestore.DocumentSnapshot) error) error {
 	defer docs.Stop()
 	for {

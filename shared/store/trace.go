@@ -8,8 +8,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// traced names the context's trace in what a change writes: so a reply's function
-// goes on with it, and a supervisor finds from an event what led to it.
+// traced adds the context's trace to what a change writes, so that a reply's
+// function continues it, and a supervisor can find what led to an event.
 func traced(ctx context.Context, ch conversation.Change) conversation.Change {
 	header := trace.Header(ctx)
 	if header == "" {

@@ -11,13 +11,13 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// Unassigned tells how many sessions of a queue have no agent yet, those included that one
-// is being asked about, and since when the customer waits who has waited longest. Of
-// the items alone, a session would seem to be gone that is offered to one agent after
+// Unassigned counts a queue's sessions without an agent, including those on
+// offer, and returns when the longest-waiting customer began to wait. Counting
+// only queue items would miss a session that is offered to one agent after
 // another, none of whom answers.
 //
-// It reads 1 document and, where somebody waits, is billed as 1 more read for each
-// 1,000 that do.
+// It reads 1 document and, if anybody waits, is billed as 1 more read per 1,000
+// sessions.
 func (s *Store) Unassigned(ctx context.Context, queue string) (sessions int64, since time.Time, err error) {
 	q := s.db.Collection("conversations").Where("session.queue", "==", queue).
 		Where("session.state", "in", []conversation.State{conversation.Open, conversation.Offered}).
@@ -33,15 +33,15 @@ func (s *Store) Unassigned(ctx context.Context, queue string) (sessions int64, s
 	if err != nil {
 		return 0, time.Time{}, err
 	}
-	n, err := count(ctx, q)
+	n, err := countQuery(ctx, q)
 	if err != nil {
 		return 0, time.Time{}, fmt.Errorf("count who waits in %s: %w", queue, err)
 	}
 	return n, c.WaitingSince, nil
 }
 
-// count counts what a query finds.
-func count(ctx context.Context, q firestore.Query) (int64, error) {
+// countQuery counts the results of a query.
+func countQuery(ctx context.Context, q firestore.Query) (int64, error) {
 	const alias = "n"
 	result, err := q.NewAggregationQuery().WithCount(alias).Get(ctx)
 	if err != nil {

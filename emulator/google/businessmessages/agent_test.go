@@ -222,7 +222,7 @@ func TestTheChoiceFitsEveryWindow(t *testing.T) {
 	tb.writes("Hello?")
 	tb.sees(`document.querySelector('.mine') !== null`)
 	for _, view := range []browser.View{narrow, dark(narrow), wide, dark(wide), {Width: 320, Height: 568}} {
-		tb.must(tb.Look(view))
+		tb.must(tb.SetView(view))
 		name := fmt.Sprintf("choice, %d pixels, dark %t", view.Width, view.Dark)
 		tb.no(`document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight`)
 		tb.accessible(name)

@@ -27,7 +27,7 @@ func TestThePageFitsEveryWindow(t *testing.T) {
 	tb.sees(`document.querySelector('.dots') !== null`)
 	for _, view := range []browser.View{narrow, dark(narrow), wide, dark(wide), {Width: 320, Height: 568}} {
 		name := fmt.Sprintf("%d pixels, dark %t", view.Width, view.Dark)
-		tb.must(tb.Look(view))
+		tb.must(tb.SetView(view))
 		tb.sees(fmt.Sprintf(`innerWidth === %d && matchMedia('(prefers-color-scheme: dark)').matches === %t`, view.Width, view.Dark))
 		tb.sees(fmt.Sprintf(`(getComputedStyle(log).color === 'rgb(26, 28, 32)') === %t`, !view.Dark))
 		tb.no(`document.documentElement.scrollWidth > innerWidth || log.scrollWidth > log.clientWidth`)
