@@ -39,8 +39,8 @@ func (s *Store) Routing(now func() time.Time, refused func(error)) *Routing {
 // cannot be loaded, the last good one, which another instance may have used. It
 // fails only if there never was a good one.
 //
-// It reads 1 document every 10 seconds at most, none while it is not called. A
-// new version is archived before it is used, with 1 write.
+// It reads 1 document every 10 seconds at most, and nothing while it is not
+// called. A new version is archived before it is used, with 1 write.
 func (r *Routing) Current(ctx context.Context) (*configuration.Config, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -113,7 +113,7 @@ func (s *Store) archive(ctx context.Context, text, version string, now time.Time
 	return nil
 }
 
-// lastGood is the version that was put in force last, by whatever instance.
+// lastGood is the version that was last put in force, by any instance.
 func (s *Store) lastGood(ctx context.Context) *configuration.Config {
 	docs, err := s.db.Collection("configs").OrderBy("usedAt", firestore.Desc).Limit(1).Documents(ctx).GetAll()
 	if err != nil || len(docs) == 0 {
