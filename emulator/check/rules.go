@@ -25,7 +25,7 @@ func RunTests(c *configuration.Config) []Result {
 	results := make([]Result, 0, len(c.Tests))
 	for i, t := range c.Tests {
 		r := Result{Name: t.Name, Path: configuration.At("tests", i)}
-		decision, trace, err := decideGiven(c, t.Given)
+		decision, trace, err := route.Decide(c, factsOf(c, t.Given))
 		if err != nil {
 			r.Differences = []string{err.Error()}
 		} else {
@@ -36,15 +36,10 @@ func RunTests(c *configuration.Config) []Result {
 	return results
 }
 
-// decideGiven decides, with nobody waiting where a test does not say how many do.
-func decideGiven(c *configuration.Config, g configuration.Given) (route.Decision, *route.Trace, error) {
-	facts := factsOf(c, g)
-	return route.DecideCounting(c, &facts, func(string) (int64, error) { return 0, nil })
-}
-
 // mondayAtTen is when tests happen that do not say when, by the wall clock.
 const mondayAtTen = "2026-01-05T10:00:00"
 
+// factsOf is the session of a test.
 func factsOf(c *configuration.Config, g configuration.Given) route.Facts {
 	f := route.Facts{
 		Conversation: g.Conversation, Account: g.Account, Kind: channel.Kind(g.Kind), Text: g.Text, Postback: g.Postback,
@@ -53,6 +48,9 @@ func factsOf(c *configuration.Config, g configuration.Given) route.Facts {
 			Locale: g.Locale, DeviceLocale: g.DeviceLocale, CustomContext: g.CustomContext,
 		},
 		Returning: g.Returning, LastQueue: g.LastQueue, Waiting: map[string]int64{},
+	}
+	for queue := range c.Queues { // nobody waits where the test does not say how many do
+		f.Waiting[queue] = 0
 	}
 	maps.Copy(f.Waiting, g.Waiting)
 	if f.Account == "" {

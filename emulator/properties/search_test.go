@@ -33,9 +33,9 @@ func TestTheSearchGoesOnByItself(t *testing.T) {
 			ID: "m1", Kind: channel.Text, SentAt: w.now(), ReceivedAt: w.now(),
 			Peer: channel.Peer{Channel: businessmessages.Name, Account: "acme", BrandAgent: "b", Key: fmt.Sprint(i)},
 		}
-		ch, err := conversation.Conversation{ID: keyring.IDs().Of(in.Peer)}.Receive(in, w.now(), placed{w.config, route.Decision{
+		ch, err := conversation.Conversation{ID: keyring.IDs().Of(in.Peer)}.Receive(in, w.now(), placed(w.config, route.Decision{
 			Workstream: "support", Queue: "tech", Skills: skills, Action: configuration.QueueAnyway,
-		}})
+		}))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -161,26 +161,19 @@ func (m *market) opens(t *testing.T, key string) conversation.Change {
 		ID: "m1", Kind: channel.Text, Text: "hi", SentAt: m.now(), ReceivedAt: m.now(),
 		Peer: channel.Peer{Channel: businessmessages.Name, Account: "acme", BrandAgent: "b", Key: key},
 	}
-	ch, err := conversation.Conversation{ID: keyring.IDs().Of(in.Peer)}.Receive(in, m.now(), placed{m.config, route.Decision{
+	ch, err := conversation.Conversation{ID: keyring.IDs().Of(in.Peer)}.Receive(in, m.now(), placed(m.config, route.Decision{
 		Workstream: "w", Queue: fmt.Sprintf("q%d", m.random.IntN(m.queues)), Skills: m.skills(3),
 		Priority: m.random.Int64N(3), Action: configuration.QueueAnyway,
-	}})
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return ch
 }
 
-// placed is a router that has decided.
-type placed struct {
-	config   *configuration.Config
-	decision route.Decision
-}
-
-func (p placed) Config() (*configuration.Config, error) { return p.config, nil }
-
-func (p placed) Place() (conversation.Placement, error) {
-	return conversation.Placement{Config: p.config, Decision: p.decision}, nil
+// placed is a session whose place is decided.
+func placed(config *configuration.Config, d route.Decision) conversation.Routing {
+	return conversation.Routing{Config: config, Placement: &conversation.Placement{Config: config, Decision: d}}
 }
 
 // canTake says, from the words of the design, whether an agent can take a session.

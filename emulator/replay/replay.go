@@ -155,10 +155,17 @@ func (r *run) config(ctx context.Context, version string) (*configuration.Config
 
 // decide makes a decision; a length that nobody recorded counts as zero.
 func (r *run) decide(config *configuration.Config, facts route.Facts) (route.Decision, *route.Trace, error) {
-	return route.DecideCounting(config, &facts, func(queue string) (int64, error) {
-		r.unknown[queue] = true
-		return 0, nil
-	})
+	waiting := map[string]int64{}
+	maps.Copy(waiting, facts.Waiting)
+	facts.Waiting = waiting
+	for {
+		decision, trace, err := route.Decide(config, facts)
+		length, ok := errors.AsType[*route.LengthError](err)
+		if !ok {
+			return decision, trace, err
+		}
+		r.unknown[length.Queue], waiting[length.Queue] = true, 0
+	}
 }
 
 // differences names what differs, the destination first.

@@ -3,7 +3,9 @@ package routing
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
@@ -11,37 +13,51 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// router decides where a conversation has to go on.
-type router struct {
-	ctx     context.Context //nolint:containedctx // of one event
-	handler *Handler
-	in      channel.Inbound
-	before  conversation.Conversation
+// change is what an event does to a conversation. What that needs is looked up when
+// it is asked for: an event in a session under way costs no read here.
+func (h *Handler) change(ctx context.Context, c conversation.Conversation, in channel.Inbound) (conversation.Change, error) {
+	var routing conversation.Routing
+	now := h.Now()
+	for {
+		ch, err := c.Receive(in, now, routing)
+		switch {
+		case errors.Is(err, conversation.ErrNeedsConfig):
+			routing.Config, routing.ConfigErr = h.Configuration.Current(ctx)
+		case errors.Is(err, conversation.ErrNeedsPlacement):
+			if routing.Placement, err = h.place(ctx, facts(in, c, now)); err != nil {
+				return conversation.Change{}, err
+			}
+		default:
+			return ch, err
+		}
+	}
 }
 
-// Config is the configuration in force.
-func (r router) Config() (*configuration.Config, error) {
-	return r.handler.Configuration.Current(r.ctx)
-}
-
-// Place decides where a new session goes.
-func (r router) Place() (conversation.Placement, error) {
-	config, err := r.Config()
+// place decides where a new session goes. It counts who waits in a queue where the
+// decision depends on it.
+func (h *Handler) place(ctx context.Context, f route.Facts) (*conversation.Placement, error) {
+	config, err := h.Configuration.Current(ctx)
 	if err != nil {
-		return conversation.Placement{}, err
+		return nil, err
 	}
-	facts := r.handler.facts(r.in, r.before)
-	decision, trace, err := route.DecideCounting(config, &facts, func(queue string) (int64, error) {
-		return r.handler.Conversations.CountOpen(r.ctx, queue)
-	})
-	if err != nil {
-		return conversation.Placement{}, err
+	f.Waiting = map[string]int64{}
+	for {
+		decision, trace, err := route.Decide(config, f)
+		if length, ok := errors.AsType[*route.LengthError](err); ok {
+			if f.Waiting[length.Queue], err = h.Conversations.CountOpen(ctx, length.Queue); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		return placement(config, f, decision, trace)
 	}
-	return placement(config, facts, decision, trace)
 }
 
 // facts are what a decision may depend on.
-func (h *Handler) facts(in channel.Inbound, c conversation.Conversation) route.Facts {
+func facts(in channel.Inbound, c conversation.Conversation, now time.Time) route.Facts {
 	known := c.Context
 	if in.Context != nil {
 		known = *in.Context
@@ -49,7 +65,7 @@ func (h *Handler) facts(in channel.Inbound, c conversation.Conversation) route.F
 	f := route.Facts{
 		Conversation: string(c.ID),
 		Account:      in.Peer.Account, BrandAgent: in.Peer.BrandAgent, Context: known,
-		Kind: in.Kind, Text: in.Text, Postback: in.Postback, Now: h.Now(),
+		Kind: in.Kind, Text: in.Text, Postback: in.Postback, Now: now,
 	}
 	if c.Session.Number > 0 {
 		f.Returning, f.LastQueue, f.EndedAt = true, c.Queue, c.ClosedAt
@@ -63,16 +79,16 @@ func (h *Handler) facts(in channel.Inbound, c conversation.Conversation) route.F
 
 // placement is a decision with what the configuration says of its workstream and
 // its queue.
-func placement(config *configuration.Config, facts route.Facts, d route.Decision, trace *route.Trace) (conversation.Placement, error) {
+func placement(config *configuration.Config, facts route.Facts, d route.Decision, trace *route.Trace) (*conversation.Placement, error) {
 	recorded, err := json.Marshal(facts)
 	if err != nil {
-		return conversation.Placement{}, fmt.Errorf("record facts: %w", err)
+		return nil, fmt.Errorf("record facts: %w", err)
 	}
 	decided, err := json.Marshal(d)
 	if err != nil {
-		return conversation.Placement{}, fmt.Errorf("record decision: %w", err)
+		return nil, fmt.Errorf("record decision: %w", err)
 	}
-	p := conversation.Placement{
+	p := &conversation.Placement{
 		Config: config, Decision: d, Trace: trace.Lines(), Facts: string(recorded), Recorded: string(decided),
 	}
 	names := configuration.Names{Customer: facts.Context.DisplayName, Queue: d.Queue, Overflowed: d.Overflowed, Now: facts.Now}

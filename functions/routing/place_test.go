@@ -74,3 +74,25 @@ func TestARecordedDecisionKnowsTheSessionBefore(t *testing.T) {
 		t.Errorf("the new session has %+v, want what was found before and now", c)
 	}
 }
+
+func TestACommitThatIsRepeatedIsPlacedByTheConversationAsItIsThen(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.settings.text = strings.Replace(busy, `"limit":4`, `"limit":5`, 1)
+	w.conversations.contended = &conversation.Conversation{}
+	w.conversations.before = conversation.Conversation{
+		ID:      dana(),
+		Session: conversation.Session{State: conversation.Closed, Number: 1, Queue: "old", ClosedAt: now.Add(-time.Hour)},
+		Thread:  conversation.Thread{CreatedAt: now.Add(-2 * time.Hour)},
+	}
+	if got := w.do(push(t, text, attributes())); got.Code != 200 {
+		t.Fatalf("answered %d", got.Code)
+	}
+	var facts route.Facts
+	if err := json.Unmarshal([]byte(w.conversations.changes[0].Events[0].Facts), &facts); err != nil {
+		t.Fatal(err)
+	}
+	if !facts.Returning || facts.LastQueue != "old" || !facts.EndedAt.Equal(now.Add(-time.Hour)) {
+		t.Errorf("placed by %+v, want the session that had ended by then", facts)
+	}
+}

@@ -179,7 +179,7 @@ func (h *Handler) receive(
 ) (c conversation.Conversation, again bool, err error) {
 	c, err = h.Conversations.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
 		c.ID = id // a new conversation has none yet
-		return c.Receive(in, h.Now(), router{ctx, h, in, c})
+		return h.change(ctx, c, in)
 	})
 	if errors.Is(err, store.ErrDuplicate) || errors.Is(err, conversation.ErrRepeated) {
 		// Read anew: of two deliveries at the same instant, the one that came second has

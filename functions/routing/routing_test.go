@@ -48,6 +48,9 @@ type conversations struct {
 	changes  []conversation.Change
 	receipts []string
 	before   conversation.Conversation
+	// contended is what the conversation was at a first attempt, which others got
+	// in the way of.
+	contended *conversation.Conversation
 	// now is the conversation as it is now, for whoever reads it again.
 	now        conversation.Conversation
 	repliesErr error
@@ -57,6 +60,11 @@ type conversations struct {
 func (c *conversations) Update(
 	_ context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
 ) (conversation.Conversation, error) {
+	if c.contended != nil {
+		if _, err := f(*c.contended); err != nil {
+			return *c.contended, err
+		}
+	}
 	ch, err := f(c.before)
 	if err := errors.Join(err, c.err); err != nil {
 		return c.before, fmt.Errorf("update: %w", err)

@@ -265,14 +265,14 @@ func TestAMessageIsTakenInWithoutAConfiguration(t *testing.T) {
 	s.answer()
 	s.later(time.Minute)
 	s.router.err = errors.New("no configuration")
-	ch, err := s.c.Receive(s.inbound(channel.Text), s.now, s.router)
+	ch, err := receive(s.c, s.inbound(channel.Text), s.now, s.router)
 	if err != nil || ch.Message == nil || !ch.Conversation.UnansweredSince.Equal(s.now) {
 		t.Errorf("error %v, message %v, unanswered since %v", err, ch.Message, ch.Conversation.UnansweredSince)
 	}
 	for _, state := range []conversation.State{conversation.Parked, conversation.WrapUp, conversation.Closed} {
 		s := situation(t, state)
 		s.router.err = errors.New("no configuration")
-		if ch, err := s.c.Receive(s.inbound(channel.Text), s.now, s.router); !errors.Is(err, s.router.err) || ch.Message != nil {
+		if ch, err := receive(s.c, s.inbound(channel.Text), s.now, s.router); !errors.Is(err, s.router.err) || ch.Message != nil {
 			t.Errorf("%s: error %v and message %v, want it to come again", state, err, ch.Message)
 		}
 	}

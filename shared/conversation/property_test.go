@@ -111,7 +111,7 @@ func (w *wild) customer(t *rapid.T) {
 		configuration.QueueAnyway, configuration.QueueAnyway, configuration.QueueAnyway, configuration.End,
 	}).Draw(t, "decision")
 	w.router.placement.Message = rapid.SampledFrom([]string{"", "Hello!"}).Draw(t, "greeting")
-	ch, err := known(w.c).Receive(in, w.now, w.router)
+	ch, err := receive(known(w.c), in, w.now, w.router)
 	w.step("the customer's "+string(in.Kind), ch, err)
 }
 

@@ -20,9 +20,9 @@ const typingPause = 4 * time.Second
 
 // Receive folds one event of the customer into the conversation c, which has
 // nothing but its ID for a customer who never wrote. Receipts are not events of a
-// conversation but of a reply. The router is asked only when a session opens or
-// goes back to its queue.
-func (c Conversation) Receive(in channel.Inbound, now time.Time, r Router) (Change, error) {
+// conversation but of a reply. Nothing has changed when it asks for more routing,
+// see [Routing]: that may take reads, which are the caller's.
+func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Change, error) {
 	ch := Change{Conversation: c.greet(in, now)}
 	if in.Kind == channel.Typing {
 		ch.Conversation.typing(in)

@@ -22,7 +22,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 	t.Parallel()
 	to := toFront(shop(t))
 	to.placement.Decision.Priority = 7
-	got, err := known(conversation.Conversation{}).Receive(said("m1", "hello\nthere", 0), at(2), to)
+	got, err := receive(known(conversation.Conversation{}), said("m1", "hello\nthere", 0), at(2), to)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func TestReceiveAddsToAnOpenSession(t *testing.T) {
 	}
 	want.Conversation.Preview, want.Conversation.LastCustomerAt = "anyone?", at(10)
 	want.Conversation.LastHeardAt, want.Conversation.Unread = at(11), 2
-	got, err := c.Receive(said("m2", "anyone?", 10), at(12), never{t})
+	got, err := receive(c, said("m2", "anyone?", 10), at(12), never{t})
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, change (-want +got):\n%s", err, diff)
 	}
@@ -81,7 +81,7 @@ func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 	c := begun(t)
 	c.State, c.Seq, c.ClosedAt, c.EndedAt, c.Queue = conversation.Closed, 4, at(60), at(50), "gold"
 	c.Visited, c.Declined, c.WantsPerson = []string{"silver"}, map[string]int64{"jo@example.com": 1}, true
-	ch, err := c.Receive(said("m2", "me again", 100), at(101), toFront(shop(t)))
+	ch, err := receive(c, said("m2", "me again", 100), at(101), toFront(shop(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestReceiveOpensASessionForWhatSomebodyHasToAnswer(t *testing.T) {
 			t.Parallel()
 			in := said("m1", "", 0)
 			in.Kind = kind
-			ch, err := known(conversation.Conversation{}).Receive(in, at(1), toFront(shop(t)))
+			ch, err := receive(known(conversation.Conversation{}), in, at(1), toFront(shop(t)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -142,7 +142,7 @@ func TestReceiveKeepsWhatItHasNoWordFor(t *testing.T) {
 			ID: conversation.DocumentID("r/1"), ProviderID: "r/1", Direction: conversation.In, Kind: kind, Session: 1,
 			Raw: `{"rating":5}`, SentAt: at(10), ReceivedAt: at(11),
 		}}
-		got, err := c.Receive(in, at(12), never{t})
+		got, err := receive(c, in, at(12), never{t})
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("%s: error %v, change (-want +got):\n%s", kind, err, diff)
 		}
@@ -153,7 +153,7 @@ func TestReceiveKeepsOnlyTextThatCanBeStored(t *testing.T) {
 	t.Parallel()
 	in := said("m1", "", 0)
 	in.Kind, in.Raw = channel.Other, json.RawMessage("{\"a\":\"\xff\"}")
-	ch, err := begun(t).Receive(in, at(1), never{t})
+	ch, err := receive(begun(t), in, at(1), never{t})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,12 +172,12 @@ func TestReceiveTyping(t *testing.T) {
 	c := begun(t)
 	want := conversation.Change{Conversation: c}
 	want.Conversation.TypingUntil = at(30)
-	got, err := c.Receive(typing(true, 10), at(11), never{t})
+	got, err := receive(c, typing(true, 10), at(11), never{t})
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("started: error %v, change (-want +got):\n%s", err, diff)
 	}
 	for name, in := range map[string]channel.Inbound{"stopped": typing(false, 12), "wrote": said("m2", "hello", 0)} {
-		ch, err := got.Conversation.Receive(in, at(13), never{t})
+		ch, err := receive(got.Conversation, in, at(13), never{t})
 		if until := ch.Conversation.TypingUntil; !until.IsZero() || err != nil {
 			t.Errorf("%s: error %v, typing until %v, want no longer", name, err, until)
 		}
@@ -190,7 +190,7 @@ func TestReceiveLetsAnOldMessageReplaceNothing(t *testing.T) {
 	now.Context = channel.Context{DisplayName: "Dana", EntryPoint: "URL"}
 	now.Preview, now.LastCustomerAt, now.LastHeardAt = "the newest", at(50), at(51)
 	old := said("m0", "an old one", 40)
-	got, err := now.Receive(old, at(60), never{t})
+	got, err := receive(now, old, at(60), never{t})
 	now.Unread = 2 // it is new to the agent
 	if diff := cmp.Diff(now, got.Conversation); diff != "" || err != nil {
 		t.Errorf("error %v, conversation (-want +got):\n%s", err, diff)
@@ -204,7 +204,7 @@ func TestReceiveLeavesAnAgentsNewerMessageAsThePreview(t *testing.T) {
 	t.Parallel()
 	c := begun(t)
 	c.Preview, c.LastAgentAt = "how can I help?", at(30)
-	ch, err := c.Receive(said("m2", "anyone?", 20), at(31), never{t})
+	ch, err := receive(c, said("m2", "anyone?", 20), at(31), never{t})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +218,7 @@ func TestReceiveReturnsWhyASessionCannotBePlaced(t *testing.T) {
 	want := errors.New("no configuration")
 	to := toFront(shop(t))
 	to.err = want
-	got, err := known(conversation.Conversation{}).Receive(said("m1", "hello", 0), at(1), to)
+	got, err := receive(known(conversation.Conversation{}), said("m1", "hello", 0), at(1), to)
 	if !errors.Is(err, want) {
 		t.Errorf("error = %v, want %v", err, want)
 	}
@@ -238,7 +238,7 @@ func TestReceiveRecordsInEveryStateThatTheCustomerWantsAPerson(t *testing.T) {
 			c.State = state
 			in := said("p1", "", 50)
 			in.Kind = channel.WantsPerson
-			ch, err := c.Receive(in, at(51), toFront(shop(t)))
+			ch, err := receive(c, in, at(51), toFront(shop(t)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -265,7 +265,7 @@ func TestReceiveAsksForACopyOfAFileOnlyWhereFilesAreTaken(t *testing.T) {
 		in.Kind, in.URL, in.Context = channel.File, "https://example.com/signed", &channel.Context{Locale: locale}
 
 		c.Attachments = true
-		ch, err := c.Receive(in, at(51), toFront(shop(t)))
+		ch, err := receive(c, in, at(51), toFront(shop(t)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -274,7 +274,7 @@ func TestReceiveAsksForACopyOfAFileOnlyWhereFilesAreTaken(t *testing.T) {
 		}
 
 		c.Attachments = false
-		ch, err = c.Receive(in, at(51), toFront(shop(t)))
+		ch, err = receive(c, in, at(51), toFront(shop(t)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -293,13 +293,13 @@ func TestReceiveKnowsARequestThatComesAgainWithAnotherMessage(t *testing.T) {
 	for n := range 40 {
 		in := said(fmt.Sprintf("m%d", n), "hello", 10+n)
 		in.Request = fmt.Sprintf("request-%d", n)
-		ch, err := c.Receive(in, at(60), toFront(shop(t)))
+		ch, err := receive(c, in, at(60), toFront(shop(t)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		c = ch.Conversation
 		in.ID = "another"
-		if _, err := c.Receive(in, at(61), toFront(shop(t))); !errors.Is(err, conversation.ErrRepeated) {
+		if _, err := receive(c, in, at(61), toFront(shop(t))); !errors.Is(err, conversation.ErrRepeated) {
 			t.Fatalf("request %d again: %v, want ErrRepeated", n, err)
 		}
 	}
@@ -316,7 +316,7 @@ func TestASessionTakesWithItWhatWasFoundOfIt(t *testing.T) {
 		Skills: map[string]int64{"french": 2}, Attributes: map[string]string{"vip": "yes"},
 	}
 	to.placement.Message, to.placement.Facts, to.placement.Recorded = "Bonjour", "{}", "{...}"
-	ch, err := known(conversation.Conversation{}).Receive(said("m1", "hello", 0), at(2), to)
+	ch, err := receive(known(conversation.Conversation{}), said("m1", "hello", 0), at(2), to)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -356,7 +356,7 @@ func TestTheAnswerToAFileHasANameThatTheProviderTakes(t *testing.T) {
 	for _, id := range []string{"f1", "a/b", strings.Repeat("x", 128), "größe"} {
 		in := said(id, "", 50)
 		in.Kind = channel.File
-		ch, err := begun(t).Receive(in, at(51), never{t})
+		ch, err := receive(begun(t), in, at(51), never{t})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -374,5 +374,34 @@ func TestAFileIsAnsweredInTheWorkstreamsWords(t *testing.T) {
 	s.hears(s.inbound(channel.File))
 	if diff := cmp.Diff([]string{"No files, please."}, s.told()); diff != "" {
 		t.Errorf("told (-want +got):\n%s", diff)
+	}
+}
+
+func TestReceiveAsksForWhatAnEventNeedsAndForNothingElse(t *testing.T) {
+	t.Parallel()
+	answered := picked(t)
+	answered.answer()
+	for name, tt := range map[string]struct {
+		c    conversation.Conversation
+		kind channel.Kind
+		want error
+	}{
+		"the first message":                     {known(conversation.Conversation{}), channel.Text, conversation.ErrNeedsPlacement},
+		"a message after the end":               {situation(t, conversation.Closed).c, channel.Text, conversation.ErrNeedsPlacement},
+		"a message during the wrap-up":          {situation(t, conversation.WrapUp).c, channel.Text, conversation.ErrNeedsPlacement},
+		"a message in a parked session":         {situation(t, conversation.Parked).c, channel.Text, conversation.ErrNeedsConfig},
+		"a message to an agent who answered":    {answered.c, channel.Text, conversation.ErrNeedsConfig},
+		"a further message to an agent":         {picked(t).c, channel.Text, nil},
+		"a message of somebody who waits":       {begun(t), channel.Text, nil},
+		"typing, whatever there is":             {known(conversation.Conversation{}), channel.Typing, nil},
+		"an answer to a survey after the end":   {situation(t, conversation.Closed).c, channel.Survey, nil},
+		"the wish to talk to a person, waiting": {begun(t), channel.WantsPerson, nil},
+	} {
+		in := said("m9", "hello", 500)
+		in.Kind = tt.kind
+		ch, err := tt.c.Receive(in, at(501), conversation.Routing{})
+		if !errors.Is(err, tt.want) || tt.want != nil && ch.Message != nil {
+			t.Errorf("%s: error %v and message %v, want %v", name, err, ch.Message, tt.want)
+		}
 	}
 }

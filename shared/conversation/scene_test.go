@@ -104,7 +104,7 @@ func (s *scene) inbound(kind channel.Kind) channel.Inbound {
 
 func (s *scene) hears(in channel.Inbound) conversation.Change {
 	s.Helper()
-	ch, err := known(s.c).Receive(in, s.now, s.router)
+	ch, err := receive(known(s.c), in, s.now, s.router)
 	return s.takes("the customer's "+string(in.Kind), ch, err)
 }
 

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"errors"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
@@ -22,20 +23,38 @@ type Placement struct {
 	NoFiles string
 }
 
-// Router is asked where a conversation has to go on.
-type Router interface {
-	// Place decides where a new session goes.
-	Place() (Placement, error)
-	// Config is the configuration in force.
-	Config() (*configuration.Config, error)
+// Routing is what a customer's event may need besides the conversation. Most events
+// need none of it, so it is empty at first. [Conversation.Receive] returns
+// [ErrNeedsConfig] or [ErrNeedsPlacement] when it needs more, and is called again.
+type Routing struct {
+	// Config is the configuration in force, and ConfigErr why there is none.
+	Config    *configuration.Config
+	ConfigErr error
+	// Placement is where a session goes that opens.
+	Placement *Placement
+}
+
+// What [Conversation.Receive] needs before it can fold an event in.
+var (
+	ErrNeedsConfig    = errors.New("the event needs the routing configuration")
+	ErrNeedsPlacement = errors.New("the event opens a session, which needs a placement")
+)
+
+// config is the configuration in force. The error is [ErrNeedsConfig] or
+// ConfigErr.
+func (r Routing) config() (*configuration.Config, error) {
+	if r.Config == nil && r.ConfigErr == nil {
+		return nil, ErrNeedsConfig
+	}
+	return r.Config, r.ConfigErr
 }
 
 // wake gives a session to a customer who says something and has none, or one that
 // nobody works on.
-func (ch *Change) wake(r Router, now time.Time) error {
+func (ch *Change) wake(r Routing, now time.Time) error {
 	switch ch.Conversation.State {
 	case Active:
-		ch.unanswer(r, now)
+		return ch.unanswer(r, now)
 	case Parked:
 		return ch.returned(r, now)
 	case WrapUp:
@@ -52,19 +71,24 @@ func (ch *Change) wake(r Router, now time.Time) error {
 
 // unanswer notes since when the owner owes an answer. The message is taken in even
 // where there is no configuration to tell how long that may take.
-func (ch *Change) unanswer(r Router, now time.Time) {
+func (ch *Change) unanswer(r Routing, now time.Time) error {
 	if ch.Conversation.unanswered() {
-		return
+		return nil
+	}
+	config, err := r.config()
+	if errors.Is(err, ErrNeedsConfig) {
+		return err
 	}
 	ch.Conversation.UnansweredSince = now
-	if config, err := r.Config(); err == nil {
+	if err == nil {
 		ch.settle(config)
 	}
+	return nil
 }
 
 // returned puts a parked session back into its queue.
-func (ch *Change) returned(r Router, now time.Time) error {
-	config, err := r.Config()
+func (ch *Change) returned(r Routing, now time.Time) error {
+	config, err := r.config()
 	if err != nil {
 		return err
 	}
@@ -80,11 +104,11 @@ func (ch *Change) returned(r Router, now time.Time) error {
 }
 
 // reopen starts the next session and puts it into its queue.
-func (ch *Change) reopen(r Router, now time.Time) error {
-	p, err := r.Place()
-	if err != nil {
-		return err
+func (ch *Change) reopen(r Routing, now time.Time) error {
+	if r.Placement == nil {
+		return ErrNeedsPlacement
 	}
+	p := *r.Placement
 	ch.Conversation.place(p, now)
 	if err := ch.transit(CustomerWrote, customerActor, now); err != nil {
 		return err

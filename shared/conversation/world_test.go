@@ -145,6 +145,32 @@ func queue(name string, edit func(*configuration.Queue)) func(*configuration.Spe
 
 func span(d time.Duration) *configuration.Duration { return new(configuration.Duration(d)) }
 
+// lookup finds what Receive asks for.
+type lookup interface {
+	Place() (conversation.Placement, error)
+	Config() (*configuration.Config, error)
+}
+
+// receive folds an event in, and gives it what it asks for, each once.
+func receive(c conversation.Conversation, in channel.Inbound, now time.Time, l lookup) (conversation.Change, error) {
+	var routing conversation.Routing
+	for {
+		ch, err := c.Receive(in, now, routing)
+		switch {
+		case errors.Is(err, conversation.ErrNeedsConfig) && routing == conversation.Routing{}:
+			routing.Config, routing.ConfigErr = l.Config()
+		case errors.Is(err, conversation.ErrNeedsPlacement) && routing.Placement == nil:
+			p, err := l.Place()
+			if err != nil {
+				return conversation.Change{}, err
+			}
+			routing.Placement = &p
+		default:
+			return ch, err
+		}
+	}
+}
+
 // router places sessions where it is told.
 type router struct {
 	config    *configuration.Config
@@ -185,7 +211,7 @@ func (n never) Config() (*configuration.Config, error) { return shop(n.TB), nil 
 // begun is Dana's conversation after her first message.
 func begun(t *testing.T, edits ...func(*configuration.Spec)) conversation.Conversation {
 	t.Helper()
-	ch, err := known(conversation.Conversation{}).Receive(said("m1", "hello", 0), at(2), toFront(shop(t, edits...)))
+	ch, err := receive(known(conversation.Conversation{}), said("m1", "hello", 0), at(2), toFront(shop(t, edits...)))
 	if err != nil {
 		t.Fatal(err)
 	}

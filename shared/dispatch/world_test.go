@@ -206,9 +206,9 @@ func (w *world) enqueue(key string, s session) conversation.Conversation {
 		}
 		in := channel.Inbound{ID: w.now().Format("m150405000000"), Kind: channel.Text, Peer: peer(key), SentAt: w.now(), ReceivedAt: w.now()}
 		c.ID = keyring.IDs().Of(in.Peer)
-		return c.Receive(in, w.now(), placed{w.config, route.Decision{
+		return c.Receive(in, w.now(), placed(w.config, route.Decision{
 			Workstream: s.workstream, Queue: s.queue, Skills: s.skills, Action: configuration.QueueAnyway,
-		}})
+		}))
 	})
 	w.must(err)
 	return c
@@ -218,16 +218,9 @@ func peer(key string) channel.Peer {
 	return channel.Peer{Channel: channels.Default, Account: "acme", BrandAgent: "b", Key: key}
 }
 
-// placed is a router that has decided.
-type placed struct {
-	config   *configuration.Config
-	decision route.Decision
-}
-
-func (p placed) Config() (*configuration.Config, error) { return p.config, nil }
-
-func (p placed) Place() (conversation.Placement, error) {
-	return conversation.Placement{Config: p.config, Decision: p.decision}, nil
+// placed is a session whose place is decided.
+func placed(config *configuration.Config, d route.Decision) conversation.Routing {
+	return conversation.Routing{Config: config, Placement: &conversation.Placement{Config: config, Decision: d}}
 }
 
 // comes is a session that begins to wait, and what follows.

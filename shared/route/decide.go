@@ -9,7 +9,6 @@
 package route
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -67,27 +66,6 @@ func Decide(c *configuration.Config, f Facts) (Decision, *Trace, error) {
 		return Decision{}, nil, err
 	}
 	return d.decision, d.trace, nil
-}
-
-// DecideCounting decides, and has those who wait in a queue counted where the
-// decision depends on it. The numbers are added to the facts. The error is an
-// [*UnknownAccountError] or count's.
-func DecideCounting(c *configuration.Config, f *Facts, count func(queue string) (int64, error)) (Decision, *Trace, error) {
-	for {
-		decision, trace, err := Decide(c, *f)
-		unknown, ok := errors.AsType[*LengthError](err)
-		if !ok {
-			return decision, trace, err
-		}
-		waiting, err := count(unknown.Queue)
-		if err != nil {
-			return Decision{}, nil, err
-		}
-		if f.Waiting == nil {
-			f.Waiting = map[string]int64{}
-		}
-		f.Waiting[unknown.Queue] = waiting
-	}
 }
 
 // decider is one decision under way.

@@ -29,7 +29,7 @@ func (w world) act(t *testing.T, name string, kind conversation.ActionKind, agen
 
 func (w world) carry(t *testing.T, name string) conversation.Action {
 	t.Helper()
-	config, err := router{}.Config()
+	config, err := front()
 	if err != nil {
 		t.Fatal(err)
 	}

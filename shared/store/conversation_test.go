@@ -29,19 +29,18 @@ var (
 	id   = keyring.IDs().Of(peer)
 )
 
-// router sends every session to the one queue, by the rules.
-type router struct{}
-
-func (router) Config() (*configuration.Config, error) {
+// front is the configuration of a shop with one queue.
+func front() (*configuration.Config, error) {
 	return configuration.Load([]byte(shop("front")))
 }
 
-func (r router) Place() (conversation.Placement, error) {
-	config, err := r.Config()
-	return conversation.Placement{
+// toFront sends every session to the one queue, by the rules.
+func toFront() conversation.Routing {
+	config, err := front()
+	return conversation.Routing{Config: config, ConfigErr: err, Placement: &conversation.Placement{
 		Config: config, Trace: []string{"why"},
 		Decision: route.Decision{Workstream: "support", Queue: "front", Version: "v1", Action: configuration.QueueAnyway},
-	}, err
+	}}
 }
 
 // said is a customer's n-th message, n seconds after noon.
@@ -58,7 +57,7 @@ func (w world) receive(t *testing.T, in channel.Inbound) error {
 	_, err := w.Update(t.Context(), keyring.IDs().Of(in.Peer),
 		func(c conversation.Conversation) (conversation.Change, error) {
 			c.ID = keyring.IDs().Of(in.Peer)
-			return c.Receive(in, in.ReceivedAt, router{})
+			return c.Receive(in, in.ReceivedAt, toFront())
 		})
 	return err
 }
@@ -113,7 +112,7 @@ func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
 		t.Errorf("conversation = %+v", c)
 	}
 	item := get[conversation.Item](t, w.db.Doc("queues/front/items/"+string(id)))
-	config, err := router{}.Config()
+	config, err := front()
 	if err != nil {
 		t.Fatal(err)
 	}

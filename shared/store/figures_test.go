@@ -46,12 +46,10 @@ func (v visitor) peer() channel.Peer {
 
 func (v visitor) id() conversation.ID { return keyring.IDs().Of(v.peer()) }
 
-func (v visitor) Config() (*configuration.Config, error) { return v.config, nil }
-
-func (v visitor) Place() (conversation.Placement, error) {
-	return conversation.Placement{
+func (v visitor) routing() conversation.Routing {
+	return conversation.Routing{Config: v.config, Placement: &conversation.Placement{
 		Config: v.config, Decision: route.Decision{Workstream: "support", Queue: "front", Action: configuration.QueueAnyway},
-	}, nil
+	}}
 }
 
 // sends is what the customer says, the second time as a redelivery.
@@ -60,7 +58,7 @@ func (v visitor) sends(t *testing.T, in channel.Inbound) error {
 	in.Peer, in.SentAt, in.ReceivedAt = v.peer(), noon, noon
 	_, err := v.Update(t.Context(), v.id(), func(c conversation.Conversation) (conversation.Change, error) {
 		c.ID = v.id()
-		return c.Receive(in, noon, v)
+		return c.Receive(in, noon, v.routing())
 	})
 	return err
 }

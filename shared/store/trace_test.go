@@ -51,7 +51,7 @@ func TestWhatAChangeWritesNamesItsTraceAndCostsNoMore(t *testing.T) {
 	w := open(t)
 	w.step(trace.With(t.Context(), wrote), t, func(c conversation.Conversation) (conversation.Change, error) {
 		c.ID = id
-		return c.Receive(said(1), noon, router{})
+		return c.Receive(said(1), noon, toFront())
 	})
 	w.costs(t, "a new session", 1, 4)
 	w.step(trace.With(t.Context(), acted), t, written("hello"))
@@ -120,7 +120,7 @@ func TestCommitsAreSpans(t *testing.T) {
 	}
 	w.step(trace.With(t.Context(), wrote), t, func(c conversation.Conversation) (conversation.Change, error) {
 		c.ID = id
-		return c.Receive(said(1), noon, router{})
+		return c.Receive(said(1), noon, toFront())
 	})
 	w.step(trace.With(t.Context(), wrote), t, written("hello"))
 	reply, _, err := w.Outbox(id, "run").Claim(t.Context(), noon, noon.Add(time.Second))
@@ -179,7 +179,7 @@ func TestAnEventIsReadAsItWasWritten(t *testing.T) {
 	w := open(t)
 	w.step(trace.With(t.Context(), wrote), t, func(c conversation.Conversation) (conversation.Change, error) {
 		c.ID = id
-		return c.Receive(said(1), noon, router{})
+		return c.Receive(said(1), noon, toFront())
 	})
 	w.counter.Take()
 	got, err := w.Event(t.Context(), id, "000000000001")
