@@ -83,6 +83,7 @@ func home() map[string][]string {
 	return map[string][]string{
 		"github.com/GoogleCloudPlatform/functions-framework-go": {"."},
 		"cel.dev/cel-go":                       {"shared/condition"},
+		"cel.dev/cel-go/interpreter":           {}, // it is internal, by another name
 		"cloud.google.com/go/pubsub":           {"shared/topic"},
 		"cloud.google.com/go/firestore":        {"shared/store"},
 		"cloud.google.com/go/cloudtasks":       {"shared/task"},

@@ -35,7 +35,6 @@ func BenchmarkEval(b *testing.B) {
 						b.Fatal(c, got, err)
 					}
 				}
-				r.Close()
 			}
 		})
 		env, _ := cel.NewEnv(cel.Variable("locale", cel.StringType), cel.Variable("entryPoint", cel.StringType),

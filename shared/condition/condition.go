@@ -1,7 +1,6 @@
 package condition
 
 import (
-	"errors"
 	"fmt"
 
 	"cel.dev/cel-go/cel"
@@ -15,12 +14,10 @@ import (
 // Condition is a compiled condition.
 type Condition struct {
 	text string
-	root node
-	// whole is all of it. It is used where it is alone, that is, no other condition
-	// has a comparison of this one: what they come to need not be remembered then,
-	// and all at once is quicker.
-	whole cel.Program
-	alone bool
+	// program is the whole condition, root the condition taken apart, for explanations
+	// and for what can be told without running it.
+	program cel.Program
+	root    node
 }
 
 // String is the condition as it was written.
@@ -46,8 +43,7 @@ const (
 type atom struct {
 	text    string
 	program cel.Program
-	slots   []int      // of the variables that it asks for
-	of      *Condition // the first that has it
+	slots   []int // of the variables that it asks for
 	// only and values: it is true exactly when the variable of that slot has one of
 	// these values; only is -1 where that cannot be told.
 	only   int
@@ -79,29 +75,11 @@ func (l *Language) Compile(text string) (*Condition, error) {
 	if err != nil {
 		return nil, err
 	}
-	whole, err := l.env.PlanProgram(checked.NativeRep(), cel.EvalOptions(cel.OptOptimize))
+	program, err := l.env.PlanProgram(checked.NativeRep(), cel.EvalOptions(cel.OptOptimize))
 	if err != nil {
 		return nil, fmt.Errorf("compile: %w", err)
 	}
-	c := &Condition{text: text, root: root, whole: whole, alone: true}
-	l.share(c, &c.root)
-	return c, nil
-}
-
-// share notes whose comparisons a node of a condition has.
-func (l *Language) share(c *Condition, n *node) {
-	if n.op == isAtom {
-		a := l.atoms[n.atom]
-		if a.of == nil {
-			a.of = c
-		}
-		if a.of != c {
-			a.of.alone, c.alone = false, false
-		}
-	}
-	for i := range n.kids {
-		l.share(c, &n.kids[i])
-	}
+	return &Condition{text: text, program: program, root: root}, nil
 }
 
 // take takes a condition apart.
@@ -148,9 +126,6 @@ func (l *Language) intern(whole *ast.AST, e ast.Expr) (node, error) {
 	a := &atom{text: text, program: program, slots: l.slotsOf(whole, e)}
 	a.only, a.values = l.equality(e)
 	l.atoms, l.byText[text] = append(l.atoms, a), i
-	for _, slot := range a.slots {
-		l.uses[slot] = append(l.uses[slot], i)
-	}
 	return node{atom: i}, nil
 }
 
@@ -207,6 +182,3 @@ func (l *Language) variable(e ast.Expr) (slot int, ok bool) {
 	}
 	return l.slotOf(e.AsIdent())
 }
-
-// errNotBool cannot happen: types were checked.
-var errNotBool = errors.New("a comparison is neither true nor false")

@@ -108,7 +108,6 @@ func TestConditionsAreTrueOrFalseForAReason(t *testing.T) {
 		if why := r.Explain(c); why != tt.why {
 			t.Errorf("%s is explained with\n %s, want\n %s", tt.text, why, tt.why)
 		}
-		r.Close()
 	}
 }
 
@@ -138,7 +137,6 @@ func TestASideThatFailsMattersOnlyWhereTheOtherDoesNotDecide(t *testing.T) {
 		if err != nil && !strings.Contains(r.Explain(c), "fails") {
 			t.Errorf("%s is explained with %q", tt.text, r.Explain(c))
 		}
-		r.Close()
 	}
 }
 
@@ -147,7 +145,6 @@ func TestAValueThatChangesChangesWhatAsksForIt(t *testing.T) {
 	l := language(t)
 	urgent := compile(t, l, `priority > 5 && skills.french > 0`)
 	r := l.Run()
-	defer r.Close()
 	for _, step := range []struct {
 		priority, french int64
 		want             bool
@@ -165,7 +162,6 @@ func TestLongValuesAreCutAndQuotedShort(t *testing.T) {
 	l := language(t)
 	fits, c := compile(t, l, `message.text.size() == 4000`), compile(t, l, `message.text.size() == 4096`)
 	r := l.Run()
-	defer r.Close()
 	r.Set("message.text", strings.Repeat("é", 4000))
 	if got, err := r.Eval(fits); err != nil || !got {
 		t.Errorf("a text that is not too long is cut (%v)", err)
@@ -201,7 +197,6 @@ func TestExplanationsAreBounded(t *testing.T) {
 		if got := r.Explain(c); !strings.HasPrefix(got, why) || len(got) > 800 {
 			t.Errorf("explained with %d bytes:\n %s, want\n %s", len(got), got, why)
 		}
-		r.Close()
 	}
 }
 
@@ -214,7 +209,6 @@ func TestLongMapsAreCut(t *testing.T) {
 		attributes[fmt.Sprintf("k%02d", i)], skills[fmt.Sprintf("k%02d", i)] = "x", 1
 	}
 	r := l.Run()
-	defer r.Close()
 	r.Set("attributes", attributes)
 	r.Set("skills", skills)
 	if got, err := r.Eval(c); err != nil || !got {
@@ -248,7 +242,6 @@ func TestTheClockIsTheOneOfTheVariables(t *testing.T) {
 		if got, err := r.Eval(c); err != nil || !got {
 			t.Errorf("now.%s() is not %s (%v): %s", function, name, err, r.Explain(c))
 		}
-		r.Close()
 	}
 }
 
@@ -256,7 +249,6 @@ func TestWhatIsNotDeclaredIsNotSet(t *testing.T) {
 	t.Parallel()
 	l := language(t)
 	r := l.Run()
-	defer r.Close()
 	r.Set("nothing", "x")
 	if got, err := r.Eval(compile(t, l, `locale == ""`)); err != nil || !got {
 		t.Errorf("the locale is set (%v)", err)

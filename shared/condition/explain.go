@@ -10,21 +10,30 @@ import (
 )
 
 // Explain says, in one line, which comparisons made a condition true or false,
-// and with what values: locale.startsWith("fr") is false (locale "de-DE").
+// and with what values: locale.startsWith("fr") is false (locale "de-DE"). It
+// evaluates each comparison once, so it costs about as much as the condition.
 func (r *Run) Explain(c *Condition) string {
+	e := explanation{run: r, found: map[int]truth{}, errs: map[int]error{}}
 	var text strings.Builder
-	for i, atom := range r.because(&c.root, nil) {
+	for i, atom := range e.because(&c.root, nil) {
 		if i > 0 {
 			text.WriteString("; ")
 		}
-		r.say(&text, atom)
+		e.say(&text, atom)
 	}
 	return text.String()
 }
 
+// explanation is what the comparisons of one condition came to.
+type explanation struct {
+	run   *Run
+	found map[int]truth
+	errs  map[int]error
+}
+
 // because adds the comparisons that decided to some, each once.
-func (r *Run) because(n *node, to []int) []int {
-	result := r.eval(n)
+func (e *explanation) because(n *node, to []int) []int {
+	result := e.eval(n)
 	if n.op == isAtom {
 		if slices.Contains(to, n.atom) {
 			return to
@@ -34,45 +43,65 @@ func (r *Run) because(n *node, to []int) []int {
 	deciding := n.op == isAnd && result == no || n.op == isOr && result == yes
 	for i := range n.kids {
 		switch kid := &n.kids[i]; {
-		case deciding && r.eval(kid) == result:
-			return r.because(kid, to)
-		case !deciding && (result != failed || r.eval(kid) == failed):
-			to = r.because(kid, to)
+		case deciding && e.eval(kid) == result:
+			return e.because(kid, to)
+		case !deciding && (result != failed || e.eval(kid) == failed):
+			to = e.because(kid, to)
 		}
 	}
 	return to
 }
 
-func (r *Run) say(text *strings.Builder, i int) {
-	a := r.language.atoms[i]
+func (e *explanation) eval(n *node) truth {
+	switch n.op {
+	case isAnd:
+		return e.chain(n.kids, no, yes)
+	case isOr:
+		return e.chain(n.kids, yes, no)
+	case isNot:
+		return [...]truth{yes: no, no: yes, failed: failed}[e.eval(&n.kids[0])]
+	default:
+		if e.found[n.atom] == unknown {
+			e.found[n.atom], e.errs[n.atom] = e.run.run(e.run.language.atoms[n.atom].program)
+		}
+		return e.found[n.atom]
+	}
+}
+
+// chain looks for the value that decides.
+func (e *explanation) chain(kids []node, decides, otherwise truth) truth {
+	result := otherwise
+	for i := range kids {
+		found := e.eval(&kids[i])
+		if found == decides {
+			return decides
+		}
+		if found == failed {
+			result = failed
+		}
+	}
+	return result
+}
+
+func (e *explanation) say(text *strings.Builder, i int) {
+	a := e.run.language.atoms[i]
 	text.WriteString(short(a.text, shownText))
-	text.WriteString([...]string{yes: " is true", no: " is false", failed: " fails"}[r.eval(&node{atom: i})])
+	text.WriteString([...]string{yes: " is true", no: " is false", failed: " fails"}[e.found[i]])
 	before := " ("
 	for _, slot := range a.slots {
-		v := r.language.variables[slot]
+		v := e.run.language.variables[slot]
 		if v.Kind == Bool && a.text == v.Name {
 			continue // "customer.returning is true" says it all
 		}
-		text.WriteString(before + v.Name + " " + r.show(slot))
+		text.WriteString(before + v.Name + " " + show(e.run.values[slot].Value()))
 		before = ", "
 	}
 	if before == ", " {
 		text.WriteString(")")
 	}
-	if r.known[i] == failed {
-		text.WriteString(", " + short(r.errs[i].Error(), shownText))
+	if err := e.errs[i]; err != nil {
+		text.WriteString(", " + short(err.Error(), shownText))
 	}
-}
-
-// show is a variable's value, as far as it fits into an explanation.
-func (r *Run) show(slot int) string {
-	if r.shown == nil {
-		r.shown = make([]string, len(r.values))
-	}
-	if r.shown[slot] == "" {
-		r.shown[slot] = show(r.values[slot].Value())
-	}
-	return r.shown[slot]
 }
 
 // What an explanation quotes is bounded, in characters: it is a reason, and no copy

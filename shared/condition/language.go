@@ -2,9 +2,9 @@
 // says what made them true or false. A condition is an expression in CEL
 // (https://cel.dev) of the type bool over variables that are declared up front.
 //
-// A condition is taken apart at its &&, || and !, and what is left, its
-// comparisons, are compiled one by one: a comparison that many rules share is
-// evaluated once, and the one that decided can be named.
+// A condition is evaluated as a whole. For explanations, and for what can be told
+// without running it, it is also taken apart at its &&, || and !; what is left are
+// its comparisons.
 package condition
 
 import (
@@ -51,18 +51,15 @@ const maxCost = 50_000
 type Language struct {
 	env       *cel.Env
 	variables []Variable
-	zeros     []ref.Val // of the variables
-	byLength  [][]int   // the variables by the lengths of their names
+	zeros     []ref.Val      // of the variables
+	slots     map[string]int // of the variables
 	atoms     []*atom
 	byText    map[string]int // of an atom
-	uses      [][]int        // the atoms that ask for a variable
 }
 
 // New returns the language over some variables.
 func New(variables ...Variable) (*Language, error) {
-	l := &Language{
-		variables: variables, byText: map[string]int{}, uses: make([][]int, len(variables)),
-	}
+	l := &Language{variables: variables, slots: map[string]int{}, byText: map[string]int{}}
 	options := []cel.EnvOption{
 		cel.ClearMacros(), cel.Macros(append(wallClock(),
 			// Not has(): every variable and every key has a value.
@@ -70,10 +67,7 @@ func New(variables ...Variable) (*Language, error) {
 		cel.EnableMacroCallTracking(),
 	}
 	for i, v := range variables {
-		for len(l.byLength) <= len(v.Name) {
-			l.byLength = append(l.byLength, nil)
-		}
-		l.byLength[len(v.Name)] = append(l.byLength[len(v.Name)], i)
+		l.slots[v.Name] = i
 		l.zeros = append(l.zeros, valueOf(zeroOf(v.Kind), v.Length))
 		options = append(options, cel.Variable(v.Name, celType(v.Kind)))
 	}
@@ -101,18 +95,10 @@ func celType(k Kind) *cel.Type {
 	}
 }
 
-// slotOf is the place of a variable. CEL asks for it all the time, and this is
-// quicker than a map: few names are of one length.
+// slotOf is the place of a variable.
 func (l *Language) slotOf(name string) (slot int, ok bool) {
-	if len(name) >= len(l.byLength) {
-		return 0, false
-	}
-	for _, slot := range l.byLength[len(name)] {
-		if l.variables[slot].Name == name {
-			return slot, true
-		}
-	}
-	return 0, false
+	slot, ok = l.slots[name]
+	return slot, ok
 }
 
 func zeroOf(k Kind) any {

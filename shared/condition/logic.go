@@ -111,9 +111,9 @@ func (l *Language) excluded(have, want literal) truth {
 // with is what a comparison gives when its variable has a value.
 func (l *Language) with(slot int, value ref.Val, atom int) truth {
 	r := l.Run()
-	defer r.Close()
 	r.values[slot] = value
-	return r.eval(&node{atom: atom})
+	result, _ := r.run(l.atoms[atom].program)
+	return result
 }
 
 // cubes multiplies a condition out, without what contradicts itself.
@@ -136,9 +136,7 @@ func (l *Language) single(want literal) []cube {
 	if len(l.atoms[want.atom].slots) > 0 {
 		return []cube{{want}}
 	}
-	r := l.Run()
-	defer r.Close()
-	if r.eval(&node{atom: want.atom}) == want.want {
+	if result, _ := l.Run().run(l.atoms[want.atom].program); result == want.want {
 		return []cube{{}}
 	}
 	return nil

@@ -93,7 +93,6 @@ func TestConditionsAreWhatCELSaysWhetherTheyHaveMuchInCommonOrNothing(t *testing
 			conditions = append(conditions, c)
 		}
 		r := l.Run()
-		defer r.Close()
 		for range 3 { // values change while a run remembers
 			with := values(t)
 			set(r, with)
@@ -130,7 +129,6 @@ func TestWhatIsToldWithoutValuesHoldsForAllOfThem(t *testing.T) {
 			t.Fatalf("implied by %v", by)
 		}
 		r := l.Run()
-		defer r.Close()
 		for range 10 {
 			set(r, values(t))
 			got, err := r.Eval(later)

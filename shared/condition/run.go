@@ -1,6 +1,7 @@
 package condition
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,18 +11,12 @@ import (
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
-	"cel.dev/cel-go/interpreter"
 )
 
-// Run evaluates conditions over one set of values. It remembers what it found
-// and is for one goroutine.
+// Run evaluates conditions over one set of values. It is for one goroutine.
 type Run struct {
 	language *Language
 	values   []ref.Val
-	known    []truth
-	errs     map[int]error
-	shown    []string // the values as explanations quote them
-	frame    *interpreter.ExecutionFrame
 }
 
 type truth uint8
@@ -34,16 +29,7 @@ const (
 )
 
 // Run returns a run in which every variable has its zero value.
-func (l *Language) Run() *Run {
-	return &Run{language: l, values: slices.Clone(l.zeros), known: make([]truth, len(l.atoms))}
-}
-
-// Close gives back what the run used; it must not be used any more.
-func (r *Run) Close() {
-	if r.frame != nil {
-		r.frame.Close()
-	}
-}
+func (l *Language) Run() *Run { return &Run{language: l, values: slices.Clone(l.zeros)} }
 
 // Set gives a variable its value, in the type of its [Kind].
 func (r *Run) Set(name string, value any) {
@@ -52,12 +38,6 @@ func (r *Run) Set(name string, value any) {
 		return
 	}
 	r.values[slot] = valueOf(value, r.language.variables[slot].Length)
-	if r.shown != nil {
-		r.shown[slot] = ""
-	}
-	for _, i := range r.language.uses[slot] {
-		r.known[i] = unknown
-	}
 }
 
 // valueOf is a value in CEL's terms.
@@ -140,75 +120,16 @@ func (*Run) Parent() cel.Activation { return nil }
 // Eval evaluates a condition. && is false when one side is, || true when one
 // side is, even if the other side fails; as everywhere in CEL.
 func (r *Run) Eval(c *Condition) (bool, error) {
-	result := unknown
-	if c.alone {
-		result, _ = r.run(c.whole)
-	}
-	if result != yes && result != no { // what failed is looked for in its comparisons
-		result = r.eval(&c.root)
-	}
-	switch result {
-	case yes:
-		return true, nil
-	case no:
-		return false, nil
-	default:
-		return false, r.failure(&c.root)
-	}
-}
-
-func (r *Run) eval(n *node) truth {
-	switch n.op {
-	case isAnd:
-		return r.chain(n.kids, no, yes)
-	case isOr:
-		return r.chain(n.kids, yes, no)
-	case isNot:
-		return [...]truth{yes: no, no: yes, failed: failed}[r.eval(&n.kids[0])]
-	default:
-		if r.known[n.atom] == unknown {
-			r.known[n.atom] = r.compute(n.atom)
-		}
-		return r.known[n.atom]
-	}
-}
-
-// chain looks for the value that decides.
-func (r *Run) chain(kids []node, decides, otherwise truth) truth {
-	result := otherwise
-	for i := range kids {
-		found := r.eval(&kids[i])
-		if found == decides {
-			return decides
-		}
-		if found == failed {
-			result = failed
-		}
-	}
-	return result
-}
-
-func (r *Run) compute(i int) truth {
-	result, err := r.run(r.language.atoms[i].program)
+	result, err := r.run(c.program)
 	if err != nil {
-		if r.errs == nil {
-			r.errs = map[int]error{}
-		}
-		r.errs[i] = err
+		return false, fmt.Errorf("%s: %w", c.text, err)
 	}
-	return result
+	return result == yes, nil
 }
 
 // run runs a program of CEL.
 func (r *Run) run(p cel.Program) (truth, error) {
-	if r.frame == nil {
-		frame, err := interpreter.NewExecutionFrame(r)
-		if err != nil {
-			return failed, fmt.Errorf("prepare: %w", err)
-		}
-		r.frame = frame
-	}
-	value, _, err := p.Eval(r.frame)
+	value, _, err := p.Eval(r)
 	switch {
 	case err != nil:
 		return failed, err //nolint:wrapcheck // the caller says where
@@ -220,18 +141,5 @@ func (r *Run) run(p cel.Program) (truth, error) {
 	return failed, errNotBool
 }
 
-// failure is the error of the first comparison that failed.
-func (r *Run) failure(n *node) error {
-	if n.op == isAtom {
-		if r.known[n.atom] == failed {
-			return fmt.Errorf("%s: %w", r.language.atoms[n.atom].text, r.errs[n.atom])
-		}
-		return nil
-	}
-	for i := range n.kids {
-		if err := r.failure(&n.kids[i]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// errNotBool cannot happen: types were checked.
+var errNotBool = errors.New("a comparison is neither true nor false")

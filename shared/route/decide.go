@@ -60,7 +60,6 @@ func Decide(c *configuration.Config, f Facts) (Decision, *Trace, error) {
 		return Decision{}, nil, &UnknownAccountError{Account: f.Account, Version: c.Version}
 	}
 	d := newDecider(c, account, f)
-	defer d.run.Close()
 	d.begin()
 	if err := d.decide(); err != nil {
 		return Decision{}, nil, err

@@ -73,7 +73,6 @@ func (t *Trace) skip(what string, n int) {
 // its lines.
 func (t *Trace) Lines() []string {
 	run := newRun(t.config, t.facts, t.brandAgent, t.zone)
-	defer run.Close()
 	lines, texts, known := []string{"configuration " + t.config.Version}, t.texts, int32(0)
 	for _, s := range t.steps {
 		if s.rule == nil {
