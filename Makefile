@@ -10,7 +10,7 @@ WEB     := functions/desk/web
 CLIENT  := functions/desk/dist/index.html
 MODULES := $(WEB)/node_modules/.package-lock.json
 
-.PHONY: help client run demo test check lint web tidy terraform fmt fuzz build configuration secrets plan apply terraform-local
+.PHONY: help client run demo test check lint web tidy terraform fmt fuzz bench build configuration secrets plan apply terraform-local
 
 help: ## Show what there is.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ fuzz: ## Fuzz each decoder for FUZZTIME.
 	go test ./shared/picture -run '^$$' -fuzz '^FuzzSniff$$' -fuzztime $(FUZZTIME)
 	go test ./shared/pseudonym -run '^$$' -fuzz '^FuzzName$$' -fuzztime $(FUZZTIME)
 	go test ./shared/configuration -run '^$$' -fuzz '^FuzzLoad$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+
+bench: ## Measure routing decisions beside the least that they can take.
+	go test ./shared/condition ./shared/route -run '^$$' -bench .
 
 build: client ## Compile everything.
 	go build ./...
