@@ -46,7 +46,7 @@ func TestWhoMayReadADocument(t *testing.T) {
 	document("config/current", workers...)
 	document("configs/v1", leads...)
 	document("figures/2024-03-05_sales", leads...)
-	document("customers/k1", leads...)
+	document("customers/k1")
 	document("config/draft")
 	document("queues/sales")
 	document("agents/ana@x.example/notes/n1")

@@ -20,7 +20,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// Conversations keeps conversations, see package store.
+// Conversations keeps conversations, see package store. It is an interface so that
+// the tests can let any one of its calls fail, or repeat a commit.
 type Conversations interface {
 	Update(context.Context, conversation.ID,
 		func(conversation.Conversation) (conversation.Change, error)) (conversation.Conversation, error)

@@ -21,7 +21,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// Store keeps conversations and agents, see package store.
+// Store keeps conversations and agents, see package store. It is an interface so
+// that the tests can let any one of its calls fail, and let time pass between two
+// of them, which Firestore's emulator cannot do.
 type Store interface {
 	Update(ctx context.Context, id conversation.ID,
 		f func(conversation.Conversation) (conversation.Change, error)) (conversation.Conversation, error)

@@ -52,7 +52,9 @@ const (
 	Alerted        Cause = "alerted"
 )
 
-// Hold is what a transition does to the owner's capacity.
+// Hold is what a transition does to the owner's capacity. It is the specification,
+// which only tests read: they check every row against what its states hold. A
+// change takes capacity and gives it back where the owner changes.
 type Hold string
 
 // The effects on capacity.
