@@ -86,8 +86,9 @@ func (c *client) documentsLeadTo(want string) {
 	doc := c.Firestore.Collection("conversations").Doc(string(c.id))
 	now, err := doc.Get(c.context())
 	c.must(err)
-	header, _ := now.Data()["traceparent"].(string)
-	if got := trace.Parse(header).Trace; got != want {
+	var found conversation.Conversation
+	c.must(now.DataTo(&found))
+	if got := trace.Parse(found.Traceparent).Trace; got != want {
 		c.Errorf("the conversation's trace is %q, want its message's, %q", got, want)
 	}
 	for _, e := range all[conversation.Event](c, doc.Collection("events"), 3) {

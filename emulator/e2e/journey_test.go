@@ -135,7 +135,8 @@ func (s *seat) ends(c *client) {
 	s.await(`location.pathname === '/'`)
 	s.lists().misses("link", "/^"+c.name+"/") // what is closed is the supervisors'
 	s.until("conversations/"+string(c.id)+"/sessions/000000000001", func(doc *firestore.DocumentSnapshot) bool {
-		return doc.Exists() && doc.Data()["rating"] != int64(0)
+		rating, err := doc.DataAt("tally.rating")
+		return err == nil && rating != int64(0)
 	})
 }
 

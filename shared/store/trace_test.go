@@ -61,11 +61,12 @@ func TestWhatAChangeWritesNamesItsTraceAndCostsNoMore(t *testing.T) {
 	type named struct{ Traceparent string }
 	got := map[string]string{}
 	for _, path := range []string{
-		"", "/messages/m-001", "/events/000000000001",
+		"/messages/m-001", "/events/000000000001",
 		"/events/000000000002", "/replies/hello", "/messages/note-hello", "/events/000000000003", "/replies/again",
 	} {
 		got[path] = get[named](t, w.doc(path)).Traceparent
 	}
+	got[""] = get[conversation.Conversation](t, w.doc("")).Traceparent
 	want := map[string]string{
 		"": wrote, "/messages/m-001": wrote, "/events/000000000001": wrote, // the newest of the customer's stays
 		"/events/000000000002": acted, "/replies/hello": acted, "/messages/note-hello": acted,
