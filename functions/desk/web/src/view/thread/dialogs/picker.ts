@@ -14,7 +14,10 @@ import { Ticker, View } from '../../view.js';
 /** How many agents are shown; more letters find the others. */
 const most = 40;
 
-/** To whom: the field "agent" of a form. Who cannot take it is there too, last, with why. */
+/**
+ * To whom: the field "agent" of a form. Who cannot take it is there too, last, with why.
+ * A list in which nobody can be chosen takes the focus itself, so that the keyboard scrolls it.
+ */
 class Picker extends View {
   static override properties = {
     desk: { attribute: false },
@@ -56,7 +59,7 @@ class Picker extends View {
     return html`<label>${t.findAgent} ${search(this.typed, (typed) => {
       this.typed = typed;
     })}</label>
-      <fieldset class="options">
+      <fieldset class="options" tabindex=${found.some((c) => c.obstacle === '') ? nothing : 0}>
         <legend class="hidden">${t.agent}</legend>
         ${repeat(
           found.slice(0, most),
