@@ -3,11 +3,11 @@
 
 resource "google_storage_bucket" "media" {
   project                     = var.project_id
-  name                        = "${var.project_id}-${var.prefix}-media" # the names of buckets are the whole world's
+  name                        = "${var.project_id}-${var.prefix}-media" # bucket names are unique in the whole world
   location                    = var.region
   uniform_bucket_level_access = true
-  public_access_prevention    = "enforced"               # whoever may see a file gets a signed address of it
-  force_destroy               = !var.deletion_protection # as the database: gone with everything in it, on purpose only
+  public_access_prevention    = "enforced"               # whoever may see a file gets a signed address
+  force_destroy               = !var.deletion_protection # like the database, it is deleted with its content only on purpose
 
   lifecycle_rule {
     condition {
@@ -19,13 +19,13 @@ resource "google_storage_bucket" "media" {
   }
 
   # No old versions: a file is written once and never changed, so they would only
-  # keep what was to be erased. There is a week to take back a deletion by
-  # accident; after that a file is gone for good.
+  # keep what should be erased. An accidental deletion can be undone for a week;
+  # after that the file is gone for good.
   soft_delete_policy {
     retention_duration_seconds = 604800
   }
 
-  # No cors: pages show files with <img> and links, which need none.
+  # No cors: pages show files with <img> and links, which need no CORS.
 
   depends_on = [google_project_service.service]
 }

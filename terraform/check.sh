@@ -6,9 +6,9 @@
 # providers must not be taken for a real one. The copy also keeps an admin's
 # own terraform.tfvars out of the tests.
 #
-# Providers come from whatever Terraform is configured to use. Where the
+# Providers come from wherever Terraform is configured to find them. If the
 # repository has a neighbour ../shared/terraform-offline, recorded schemas are
-# served from there.
+# used instead.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -25,11 +25,11 @@ skip() {
 
 command -v terraform >/dev/null || skip "terraform is not installed"
 
-recorded= # whether providers are recorded schemas, which reach nobody
+recorded= # set if the providers are recorded schemas, which call no API
 if [[ -x $offline ]] && command -v go >/dev/null; then
 	recorded=$("$offline")
 	export TF_CLI_CONFIG_FILE=$recorded
-elif [[ ! -f ${TF_CLI_CONFIG_FILE:-} ]]; then # a file that is not there makes every command warn
+elif [[ ! -f ${TF_CLI_CONFIG_FILE:-} ]]; then # every command warns about a missing file
 	unset TF_CLI_CONFIG_FILE
 fi
 
@@ -39,8 +39,8 @@ terraform fmt -check -recursive -diff "$root/terraform"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# The tests look at the names of what is deployed. Its content would be part of
-# every plan, and cost half of the time.
+# The tests read only the names of the deployed files. Their content would be part
+# of every plan and take half of the time.
 cd "$root"
 cp -R go.mod go.sum ./*.go "$work"
 tar --exclude=node_modules -cf - functions shared | tar -xf - -C "$work"
@@ -55,7 +55,7 @@ mv "$work/terraform/tests/"*variables.tftest.hcl "$work/variables/tests"
 cp variables*.tf channels.tf channels.json "$work/variables"
 cp -R tests/mocks "$work/variables/tests"
 
-# Nor may the environment: an admin's TF_VAR_prefix would make tests fail.
+# Keep an admin's environment out as well: TF_VAR_prefix would make tests fail.
 export TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
 export GOGC=800 # many short plans: collecting garbage was a quarter of the time
 unset TF_DATA_DIR TF_WORKSPACE "${!TF_VAR_@}" "${!TF_CLI_ARGS@}"
@@ -63,13 +63,13 @@ unset TF_DATA_DIR TF_WORKSPACE "${!TF_VAR_@}" "${!TF_CLI_ARGS@}"
 init() {
 	terraform init -backend=false -input=false -no-color >init.log 2>&1 && return
 	if [[ -z ${TF_CLI_CONFIG_FILE:-} ]] && grep -q 'Failed to query available provider packages\|Failed to install provider' init.log; then
-		skip "neither the provider registry nor ../shared/terraform-offline is to be had"
+		skip "neither the provider registry nor ../shared/terraform-offline is available"
 	fi
 	cat init.log >&2
 	exit 1
 }
 
-# The runs' names as they end, and the failures; a file's progress says nothing.
+# runs prints each run's result and the failures, without the progress lines.
 runs() {
 	terraform test -no-color -var-file="$work/terraform/example.tfvars" |
 		grep --line-buffered -v '\.\.\. \(in progress\|tearing down\)$'

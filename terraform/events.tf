@@ -1,5 +1,5 @@
-# The identity that Firestore's events come with. It can call the functions
-# that have a trigger, and nothing else; the functions' own cannot call anybody.
+# The identity that delivers Firestore's events. It can call the functions that have
+# a trigger and nothing else; the functions' own identities can call nothing.
 
 resource "google_service_account" "events" {
   project      = var.project_id

@@ -30,8 +30,8 @@ resource "google_project_iam_member" "media_firestore" {
   member  = module.media.member
 }
 
-# It writes customers' files, and looks at one that is there already. It can
-# neither list nor replace nor delete any, and signs nothing.
+# Media writes customers' files, and reads one that is already there. It cannot
+# list, replace or delete files, and signs nothing.
 resource "google_storage_bucket_iam_binding" "inbound_writers" {
   bucket  = google_storage_bucket.media.name
   role    = "roles/storage.objectCreator"

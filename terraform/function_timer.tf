@@ -1,9 +1,9 @@
-# functions/timer: does what time does.
+# functions/timer: does what is due at a certain time.
 
 locals {
-  # Seconds, for the sweep, which goes through all agents, some 0.1 s each. A
-  # timer takes a moment; Cloud Tasks waits a minute for it, and one that is called
-  # again while it is still being handled does no harm.
+  # Seconds. The sweep needs them: it checks every agent, at about 0.1 s each. A
+  # timer takes a moment. Cloud Tasks waits a minute for the answer, and calling a
+  # timer again while it is still being handled does no harm.
   timer_timeout     = 540
   timer_concurrency = 40
 
@@ -55,8 +55,8 @@ resource "google_project_iam_member" "timer_firestore" {
   member  = module.timer.member
 }
 
-# The identity that Cloud Tasks and Cloud Scheduler call the function with. It is
-# the only one that may: the body of a call says whose time has come.
+# The identity that Cloud Tasks and Cloud Scheduler call the function with. No other
+# may call it, because the function believes what the call's body says is due.
 resource "google_service_account" "timer_call" {
   project      = var.project_id
   account_id   = "${var.prefix}-timer-call"
@@ -73,8 +73,8 @@ resource "google_cloud_run_v2_service_iam_binding" "timer_invokers" {
   members  = [google_service_account.timer_call.member]
 }
 
-# Cloud Tasks takes a task with an identity only from who may act as that
-# identity. This one can do nothing but call the function.
+# Cloud Tasks accepts a task with an identity only from callers who may act as that
+# identity. This identity can do nothing but call the function.
 resource "google_service_account_iam_binding" "timer_call_users" {
   service_account_id = google_service_account.timer_call.name
   role               = "roles/iam.serviceAccountUser"
@@ -82,8 +82,8 @@ resource "google_service_account_iam_binding" "timer_call_users" {
 }
 
 # Cloud Tasks and Cloud Scheduler fetch the tokens that they call with. Their own
-# accounts have this right in the project, unless an organisation took it away;
-# without it no timer ever fires, and only Cloud Scheduler's log says so.
+# accounts have this right in the project unless an organisation removed it. Without
+# it no timer ever fires, and only Cloud Scheduler's log says so.
 resource "google_service_account_iam_binding" "timer_call_tokens" {
   service_account_id = google_service_account.timer_call.name
   role               = "roles/iam.serviceAccountOpenIdTokenCreator"

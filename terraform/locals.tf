@@ -1,5 +1,5 @@
-# What several files use. A name is always the prefix and the one word for what
-# it names; there are no random parts, so that a log line or a bill can be read
+# Values that several files use. A name is always the prefix and the one word for
+# the thing. No part of it is random, so that a log line or a bill can be read
 # without looking anything up.
 
 data "google_project" "project" {
@@ -11,14 +11,14 @@ locals {
   # cannot be delivered to the dead letter topic.
   pubsub_agent = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
 
-  # Cloud Tasks and Cloud Scheduler themselves: they fetch tokens, too.
+  # Cloud Tasks and Cloud Scheduler themselves, which also fetch tokens.
   tasks_agent     = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-cloudtasks.iam.gserviceaccount.com"
   scheduler_agent = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-cloudscheduler.iam.gserviceaccount.com"
 
   channels = { for name, account in var.accounts : name => coalesce(account.channel, local.channel_list.default) }
 
-  # The binding's name of the secret, not the secret's own: a function reads the key
-  # when it starts, so it is deployed after it may.
+  # Refers to the grant rather than to the secret, so that a function is deployed
+  # after it may read the key: it does so when it starts.
   conversation_key = "projects/${var.project_id}/secrets/${basename(google_secret_manager_secret_iam_binding.conversation_key_readers.secret_id)}/versions/${var.conversation_key_version}"
 
   # What every function is deployed with.

@@ -5,7 +5,7 @@
 locals {
   # function  whose lines they are; null is any function's.
   # message   an expression that the line's text is found by.
-  # where     what must hold of it besides.
+  # where     what else must hold of it.
   # value     the field that is measured; null counts lines.
   # labels    the fields that tell lines apart. Only names from the settings and
   #           words of the code: each value is a time series of its own.

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Applies the example and looks at the plans before and after, which no test can: a
-# second plan is empty, no secret's value is anywhere, whoever takes an account out
-# deletes nothing else, without the built client there is no plan, and emulators are
-# given what they know. check.sh runs it in a copy of the configuration, with providers
-# that are recorded schemas and reach nobody; anywhere else it would deploy. What
-# Google's API makes of an argument, and a provider of what it answers, shows in a real
-# project only.
+# Applies the example and checks the plans before and after, which no test can do: the
+# second plan is empty, no secret's value is in a plan or the state, removing an account
+# deletes nothing else, there is no plan without the built client, and emulators get only
+# the resources that they support. check.sh runs it in a copy of the configuration, with
+# recorded schemas as providers, which call no API; anywhere else it would deploy. How
+# Google's API takes an argument, and how the provider reads the answer, shows only in a
+# real project.
 set -euo pipefail
 
 fail() {
@@ -32,7 +32,7 @@ cat >options.tfvars <<-END
 	trace_ratio   = 0.1
 	bigquery      = { location = "EU" }
 END
-# One account whose secrets Terraform writes, and one that is done by hand.
+# One account whose secrets Terraform writes, and one whose secrets are added by hand.
 secret=hush-hush
 cat >both.tfvars <<-END
 	accounts = {
@@ -61,7 +61,7 @@ echo "terraform: plan, apply, and plan again"
 quietly terraform plan "${both[@]}" -out=first.tfplan
 terraform show -json first.tfplan >plan.json
 quietly terraform apply -input=false -no-color -var-file=secrets.tfvars first.tfplan
-quietly terraform plan "${both[@]}" -detailed-exitcode # 2 when there is something to do
+quietly terraform plan "${both[@]}" -detailed-exitcode # fails with 2 if anything would change
 
 for written in plan.json terraform.tfstate; do
 	if grep -q "$secret" "$written"; then

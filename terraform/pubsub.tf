@@ -1,12 +1,12 @@
-# The way from the webhook to routing and from routing to media, and where goes
-# what they cannot handle.
+# The topics from the webhook to routing and from routing to media, and those for
+# messages that neither can handle.
 
 resource "google_pubsub_topic" "inbound" {
   project = var.project_id
   name    = "${var.prefix}-inbound"
 
-  # Customers' messages stay in the region, and so does the order of them:
-  # messages of one key that are published in two regions have none.
+  # Customers' messages stay in the region. So does their order: messages with the
+  # same key that are published in two regions are not ordered.
   message_storage_policy {
     allowed_persistence_regions = [var.region]
   }
@@ -32,8 +32,8 @@ resource "google_pubsub_topic_iam_binding" "inbound_publishers" {
   members = [module.webhook.member]
 }
 
-# Pub/Sub moves a message here after the last attempt, and routing does at once
-# with what it cannot read.
+# Pub/Sub moves a message here after the last attempt. Routing publishes here
+# immediately what it cannot read.
 resource "google_pubsub_topic_iam_binding" "dead_letter_publishers" {
   project = var.project_id
   topic   = google_pubsub_topic.inbound_dead_letter.name
@@ -63,23 +63,24 @@ resource "google_pubsub_subscription" "inbound_routing" {
     maximum_backoff = "60s"
   }
 
-  # What can never be handled, routing buries itself. What is left is trouble
-  # that passes, a database that is away for an hour: 100 attempts, the most
-  # there is, take about one and a half. Fewer would bury good messages.
+  # Routing itself moves what can never be handled to the dead letters. Everything
+  # else is a temporary fault, such as an hour without the database: 100 attempts,
+  # the most there can be, take about an hour and a half. Fewer would give up on
+  # good messages.
   dead_letter_policy {
     dead_letter_topic     = google_pubsub_topic.inbound_dead_letter.id
     max_delivery_attempts = 100
   }
 
-  # Never: by default a subscription disappears, without a word, when nothing
-  # happens for 31 days, which a quiet channel may well do.
+  # Never expires. By default a subscription is silently deleted after 31 days
+  # without activity, which a quiet channel may well have.
   expiration_policy {
     ttl = ""
   }
 }
 
-# Without it Pub/Sub forwards nothing to the dead letter topic, and says so
-# nowhere: it has to acknowledge here what it publishes there.
+# Without this grant Pub/Sub silently forwards nothing to the dead letter topic,
+# because it has to acknowledge here what it publishes there.
 resource "google_pubsub_subscription_iam_binding" "inbound_routing_subscribers" {
   project      = var.project_id
   subscription = google_pubsub_subscription.inbound_routing.name
@@ -87,8 +88,8 @@ resource "google_pubsub_subscription_iam_binding" "inbound_routing_subscribers" 
   members      = [local.pubsub_agent]
 }
 
-# Keeps what was buried until somebody looks: a topic without a subscription
-# keeps nothing. Messages stay for 31 days, the longest there is.
+# Keeps dead letters until somebody looks at them: a topic without a subscription
+# keeps nothing. Messages stay for 31 days, the maximum.
 resource "google_pubsub_subscription" "inbound_dead_letter" {
   project = var.project_id
   name    = "${var.prefix}-inbound-dead-letter"
@@ -115,8 +116,8 @@ resource "google_pubsub_topic" "media" {
   depends_on = [google_project_service.service]
 }
 
-# Not routing's: what is in that one is customers' messages, to be sent through
-# routing again. What is in this one are jobs.
+# Not the same as routing's: that topic holds customers' messages, which are sent
+# through routing again, and this one holds jobs.
 resource "google_pubsub_topic" "media_dead_letter" {
   project = var.project_id
   name    = "${var.prefix}-media-dead-letter"
@@ -142,7 +143,7 @@ resource "google_pubsub_topic_iam_binding" "media_dead_letter_publishers" {
   members = [local.pubsub_agent]
 }
 
-# Without an order: a file that cannot be had must not hold up the next one.
+# Unordered: a file that cannot be fetched must not hold up the next one.
 resource "google_pubsub_subscription" "media_copy" {
   project = var.project_id
   name    = "${var.prefix}-media-copy"
@@ -160,16 +161,15 @@ resource "google_pubsub_subscription" "media_copy" {
     }
   }
 
-  # functions/media counts on the longest pause.
+  # functions/media relies on the longest pause.
   retry_policy {
     minimum_backoff = "10s"
     maximum_backoff = "600s"
   }
 
-  # The function settles what can never be copied, so this is trouble that
-  # passes; 100 attempts take about 16 hours. What is buried can be sent through
-  # again: whatever the file's URL has become by then, the message gets its
-  # outcome.
+  # The function itself records what can never be copied, so this is a temporary
+  # fault; 100 attempts take about 16 hours. A dead letter can be sent through
+  # again: even if the file's URL has expired by then, the message gets an outcome.
   dead_letter_policy {
     dead_letter_topic     = google_pubsub_topic.media_dead_letter.id
     max_delivery_attempts = 100

@@ -18,7 +18,7 @@ resource "google_firestore_document" "agents" {
     languages   = { arrayValue = { values = [for language in each.value.languages : { stringValue = language }] } }
   })
 
-  # Whoever is taken out of the settings may hold sessions just now.
+  # An agent who is removed from the settings may still have sessions.
   deletion_policy = "ABANDON"
 
   lifecycle {

@@ -12,7 +12,7 @@ locals {
         partner_id   = account.partner_id
         workstream   = account.workstream
         brand_agents = account.brand_agents
-        # The rest is of the deployment.
+        # The other fields belong to the deployment.
       }
     }
     workstreams        = var.workstreams
@@ -20,7 +20,7 @@ locals {
     hours              = var.hours
     automated_messages = var.automated_messages
     quick_replies      = var.quick_replies
-    # Agents go to the roster, and tests nowhere.
+    # Agents go into the roster; tests are not deployed.
   }
 
   # What was left out is null to Terraform, and is taken out of the text: a field

@@ -1,5 +1,5 @@
-# What comes by the clock. The safety sweep: once an hour functions/timer looks for
-# what a lost timer or event left behind. What it finds is an alarm in the log,
+# The scheduled jobs. The safety sweep: once an hour functions/timer looks for what a
+# lost timer or event left behind. Whatever it finds is logged as an error,
 # `sweep: ...`.
 
 resource "google_cloud_scheduler_job" "sweep" {
@@ -12,7 +12,7 @@ resource "google_cloud_scheduler_job" "sweep" {
 
   attempt_deadline = "${local.timer_timeout}s"
 
-  # Four attempts within some minutes. After that there is the next hour.
+  # Four attempts within a few minutes; after that comes the next hour's sweep.
   retry_config {
     retry_count          = 3
     min_backoff_duration = "30s"
@@ -30,7 +30,7 @@ resource "google_cloud_scheduler_job" "sweep" {
     }
   }
 
-  # The first call needs the rights to make it.
+  # The first call already needs these grants.
   depends_on = [
     google_project_service.service,
     google_cloud_run_v2_service_iam_binding.timer_invokers,
@@ -38,10 +38,10 @@ resource "google_cloud_scheduler_job" "sweep" {
   ]
 }
 
-# Once a minute it looks how long customers wait, for the alert and the dashboard:
-# nothing happens to a session that nobody takes, so nothing else would say so. It
-# costs a read for each queue, and one more where somebody waits: 14,400 a day for
-# ten quiet queues, of 50,000 that are free.
+# Once a minute the timer function measures how long customers have been waiting, for
+# the alert and the dashboard: nothing happens to a session that nobody takes, so
+# nothing else would report it. It costs one read for each queue, and another where
+# somebody waits: 14,400 a day for ten quiet queues, of 50,000 that are free.
 resource "google_cloud_scheduler_job" "waiting" {
   project     = var.project_id
   region      = var.region
@@ -50,7 +50,7 @@ resource "google_cloud_scheduler_job" "waiting" {
   schedule    = "* * * * *"
   time_zone   = "Etc/UTC"
 
-  # Not tried again: the next look is a minute away.
+  # No retries: the next call is a minute away.
   attempt_deadline = "60s"
 
   http_target {

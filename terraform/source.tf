@@ -38,20 +38,20 @@ resource "google_storage_bucket" "source" {
   location                    = var.region
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"
-  force_destroy               = true # what is in it can be built again
+  force_destroy               = true # its content can be built again
 
   depends_on = [google_project_service.service]
 }
 
-# Named by its hash: Cloud Functions looks at the name only, and would not
-# deploy new source that is uploaded under an old one.
+# Named by its hash: Cloud Functions compares only the name, and would not deploy
+# new source under an old name.
 resource "google_storage_bucket_object" "source" {
   bucket = google_storage_bucket.source.name
   name   = "source-${data.archive_file.source.output_sha256}.zip"
   source = data.archive_file.source.output_path
 
-  # Without its client the desk would not start, which is noticed when everything
-  # else has been deployed.
+  # Without its client the desk would not start, which would show only after
+  # everything else has been deployed.
   lifecycle {
     precondition {
       condition     = fileexists("${local.root}/functions/desk/dist/index.html")

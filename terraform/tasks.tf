@@ -5,17 +5,18 @@ resource "google_cloud_tasks_queue" "timers" {
   location = var.region
   name     = "${var.prefix}-timers"
 
-  # After an outage thousands of timers are due at once. No more are under way
-  # than the function's instances take; the rest waits in the queue, not in 429s.
+  # After an outage thousands of timers are due together. Only as many are sent as
+  # the function's instances can take; the rest wait in the queue instead of being
+  # refused with 429.
   rate_limits {
-    max_dispatches_per_second = 500 # the most there is
+    max_dispatches_per_second = 500 # the maximum
     max_concurrent_dispatches = var.limits.timer.max_instances * local.timer_concurrency
   }
 
-  # The function settles a timer that can never be handled, so this is trouble
-  # that passes; when it has, a timer is a minute late at most. Cloud Tasks gives
-  # up when the attempts and the time are both used up, so it tries for a day, a
-  # minute apart; what was lost then, the sweep finds.
+  # The function itself gives up on a timer that can never be handled, so this is a
+  # temporary fault. Once it is over, a timer is at most a minute late. Cloud Tasks
+  # gives up when both the attempts and the time are used up, so it tries every
+  # minute for a day. The sweep finds what is lost after that.
   retry_config {
     max_attempts       = 100
     max_retry_duration = "86400s"
@@ -27,7 +28,8 @@ resource "google_cloud_tasks_queue" "timers" {
   depends_on = [google_project_service.service]
 }
 
-# They create tasks. None can list, run or delete any, or change the queue.
+# These functions create tasks. None of them can list, run or delete tasks, or
+# change the queue.
 resource "google_cloud_tasks_queue_iam_binding" "timers_enqueuers" {
   project  = var.project_id
   location = var.region

@@ -1,5 +1,5 @@
-# Traces: where the functions send them, and their right to. The way of a message is
-# the same whether it is traced or not.
+# Traces: where the functions send them, and the grant to do so. A message is handled
+# in the same way whether it is traced or not.
 
 locals {
   traced = var.trace_ratio > 0
@@ -12,8 +12,8 @@ locals {
   } : {}
 }
 
-# It writes traces and reads none. The desk has nothing to trace, and no right in the
-# project.
+# The role writes traces and reads none. The desk has nothing to trace and no role in
+# the project.
 resource "google_project_iam_member" "traces_writer" {
   for_each = {
     for name, member in merge({
