@@ -15,7 +15,7 @@
 //     and checks, the conditions of shared/condition and the hours of shared/hours.
 //     shared/spelling: which name was probably meant.
 //   - shared/route: the decision where a session goes, and why.
-//   - shared/agent: who answers, who is there, who has room. shared/assign: who
+//   - shared/agent: the roster, who is there, who has room. shared/assign: who
 //     gets a session, and why not the others.
 //
 // Around it is one package for each outside system.
@@ -30,7 +30,7 @@
 //   - shared/config: settings. shared/logging: Cloud Logging. shared/fault: what
 //     a failure means: the status, the log line, whether to try again.
 //     shared/trace: OpenTelemetry, which follows a message through all of it.
-//   - shared/task: Cloud Tasks, the timers. shared/clock: what time it is.
+//   - shared/task: Cloud Tasks, for timers. shared/clock: what time it is.
 //   - shared/dispatch: what has to follow a commit: it brings sessions and agents
 //     together and sets timers.
 //
@@ -40,8 +40,9 @@
 //   - functions/routing folds it into its conversation.
 //   - functions/reply sends what an agent wrote.
 //   - functions/action does what an agent asked for.
-//   - functions/presence gives work to an agent who became able to do it.
-//   - functions/timer does what time does: offers end, sessions overflow.
+//   - functions/presence finds work for an agent who has become able to take it.
+//   - functions/timer does what has to happen when time passes: offers end, sessions
+//     overflow.
 //   - functions/media copies what customers attach before its URL expires.
 //   - functions/export publishes what happened to conversations, for reports.
 //   - functions/desk serves the agents' client, which lives in functions/desk/web

@@ -31,7 +31,7 @@ func TestTwoAgentsAndOneCustomerFromOfferToClose(t *testing.T) {
 	second := o.sits(ben, "/", wide)
 	second.becomes("Available")
 	first.mentions("Ben", "do we have more of these?")
-	second.lists().sees("heading", "/^Reading along/")
+	second.lists().sees("heading", "/^As a guest/")
 	second.opensFromList(dana)
 	second.message("do we have more of these?").reads("Note for you")
 

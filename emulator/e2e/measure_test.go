@@ -109,5 +109,5 @@ func (c *climb) add(other climb) {
 // climbs goes up in the history for some seconds, or to its beginning.
 func (s *seat) climbs(seconds float64) climb {
 	s.Helper()
-	return value[climb](s, fmt.Sprintf(`ui.climb(%s[0], %g, 'The conversation began here.')`, s.history().expression(), seconds))
+	return value[climb](s, fmt.Sprintf(`ui.climb(%s[0], %g, 'The conversation starts here.')`, s.history().expression(), seconds))
 }

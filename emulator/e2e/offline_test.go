@@ -29,14 +29,14 @@ func TestRepliesWithoutAConnectionAreKeptAndSentOnceInTheirOrder(t *testing.T) {
 	replies := []string{"First left.", "Then right.", "Then ask again."}
 	for _, reply := range replies {
 		page.replies(dana, reply)
-		page.status(reply, "Waits for a connection")
+		page.status(reply, "Waiting for a connection")
 	}
 	page.reads("No connection. 3 replies are kept and will be sent.")
 	page.must(page.Offline(false))
 	dana.gets(replies[2])
 	page.status(replies[2], "Delivered")
 	page.doesNotRead("No connection.")
-	page.doesNotRead("Waits for a connection")
+	page.doesNotRead("Waiting for a connection")
 	dana.wasTold(replies...)
 }
 

@@ -11,20 +11,21 @@ import (
 
 // The limits of a file.
 const (
-	// MaxFile is how many bytes are fetched at most. Google documents no limit for
-	// customers' images; its own for images in cards is 5 MB.
+	// MaxFile is the largest file that is fetched, in bytes. Google documents no
+	// limit for customers' images; its limit for images in cards is 5 MB.
 	MaxFile = 10 << 20
-	// maxURL is how long a URL is at most; Google's signed ones have about 900
-	// characters.
+	// maxURL is the longest URL; Google's signed ones have about 900 characters.
 	maxURL = 4096
-	// fetchTimeout is how long the whole of a fetch may take. With the bucket's
-	// twenty seconds it stays below the minute that Pub/Sub waits for an answer.
+	// fetchTimeout is how long a fetch may take in total. Together with the
+	// bucket's twenty seconds it stays below the minute that Pub/Sub waits for an
+	// answer.
 	fetchTimeout = 20 * time.Second
 	// maxLife is how long Pub/Sub keeps a job.
 	maxLife = 7 * 24 * time.Hour
-	// margin is how long before the end the last failure is final. It is longer
-	// than Pub/Sub's longest pause, ten minutes, so that a job does not vanish from
-	// Pub/Sub between two attempts and leave a message that waits for ever.
+	// margin is how long before the end a failure becomes final. It is longer
+	// than Pub/Sub's longest pause, ten minutes, so that a job cannot disappear
+	// from Pub/Sub between two attempts and leave a message that is never
+	// settled.
 	margin = 15 * time.Minute
 )
 
@@ -46,8 +47,8 @@ const (
 // Error is the reason.
 func (r refusal) Error() string { return string(r) }
 
-// target is the URL to fetch, if it is one of the origin's, character by
-// character: there is no second spelling of a host to be clever about.
+// target is the URL to fetch. It has to begin exactly with one of the origin's,
+// so that no alternative spelling of a host gets through.
 func target(text string, from config.Origin) (*url.URL, error) {
 	for _, c := range []byte(text) {
 		if c <= ' ' || c >= 0x7f {
@@ -62,26 +63,26 @@ func target(text string, from config.Origin) (*url.URL, error) {
 	return u, nil
 }
 
-// verdict says what a status and an encoding mean: nil for a file, a refusal for
-// what stays so, another error for what may pass.
+// verdict says what a status and an encoding mean: nil for a file, a refusal if
+// the failure is permanent, another error if it may pass.
 func verdict(status int, encoding string) error {
 	switch {
 	case status == http.StatusOK && encoding != "" && encoding != "identity":
-		return errEncoded // never asked for, and a few bytes can be a gigabyte
+		return errEncoded // never requested, and a few bytes can expand to a gigabyte
 	case status == http.StatusOK:
 		return nil
 	case status == http.StatusRequestTimeout, status == http.StatusTooEarly, status == http.StatusTooManyRequests, status >= 500:
 		return fault.New(fault.Unavailable, "fetch: status %d", status)
 	case status >= 300 && status < 400:
 		return errElsewhere
-	case status >= 400: // Cloud Storage: 400 expired, 403 no right or wrong signature, 404 deleted
+	case status >= 400: // Cloud Storage: 400 expired, 403 no permission or wrong signature, 404 deleted
 		return errGone
 	}
-	return errNotAPicture // 204, 206: nothing, or a part that nobody asked for
+	return errNotAPicture // 204, 206: nothing, or a part that nobody requested
 }
 
-// lastTry is from when on a failure is final: shortly before the URL expires, or
-// before Pub/Sub forgets a job of that time.
+// lastTry is the time after which a failure is final: shortly before the URL
+// expires, or before Pub/Sub drops a job from that time.
 func lastTry(expires func(address string) (time.Time, bool), address string, receivedAt time.Time) time.Time {
 	end := receivedAt.Add(maxLife)
 	if at, ok := expires(address); ok && at.Before(end) {

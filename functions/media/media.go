@@ -1,6 +1,6 @@
 // Package media copies the files that customers send into our own bucket before
-// the provider's URLs expire. It is pushed one job of the topic "media" at a
-// time, more than once perhaps; what became of a copy is settled once.
+// the provider's URLs expire. It gets one job of the topic "media" at a time,
+// possibly more than once; the outcome of a copy is recorded once.
 package media
 
 import (
@@ -62,8 +62,8 @@ func Channels(adapters map[string]channel.Adapter) (map[string]Channel, error) {
 	return all, nil
 }
 
-// ServeHTTP answers 200 when it is settled what became of the copy, or when the
-// job makes no sense, and else a status that makes Pub/Sub push it again.
+// ServeHTTP answers 200 when the outcome of the copy is recorded or the job is
+// invalid, and otherwise a status that makes Pub/Sub push it again.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	topic.Serve(h.Log, w, r, h.handle)
 }
@@ -84,7 +84,7 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	message, err := h.Messages.Message(ctx, id, job.Message)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		// Nothing says that the job cannot be faster than its message.
+		// The job may arrive before its message.
 		return fault.New(fault.Unavailable, "%w", err)
 	case err != nil:
 		return err
@@ -107,8 +107,8 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	return err
 }
 
-// copyFile fetches the file of a message and stores it. The error is for failures
-// that may pass; the others are an outcome.
+// copyFile fetches the file of a message and stores it. It returns an error for
+// failures that may pass; the others are an outcome.
 func (h *Handler) copyFile(
 	ctx context.Context, from Channel, job topic.Media, m conversation.Message,
 ) (conversation.Media, error) {
@@ -135,7 +135,7 @@ func (h *Handler) copyFile(
 	return conversation.Media{Status: conversation.MediaFailed, Reason: string(refused)}, nil
 }
 
-// fetch gets a picture that is safe to show.
+// fetch fetches a picture and makes sure that it is safe to show.
 func (c Channel) fetch(ctx context.Context, account, url string) ([]byte, picture.Info, error) {
 	data, err := c.Fetch(ctx, account, url, c.source.Get)
 	if err != nil {

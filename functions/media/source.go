@@ -11,20 +11,20 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 )
 
-// maxHeader is how many bytes an answer's headers have at most. Cloud Storage's
-// have about one kilobyte.
+// maxHeader is the most that an answer's headers may have, in bytes. Cloud
+// Storage's have about one kilobyte.
 const maxHeader = 64 << 10
 
-// Source is the places that a channel's files are fetched from. It is safe for
-// concurrent use.
+// Source fetches a channel's files from their origins. It is safe for concurrent
+// use.
 type Source struct {
-	// clients are by the origin that they may go to.
+	// clients are clients by the origin that they may call.
 	clients map[config.Origin]*http.Client
 }
 
-// NewSource returns the source of those origins. It goes there and nowhere else:
-// without proxies, cookies and redirects, and never into our own network, whatever
-// a name resolves to, unless the origin is this very machine.
+// NewSource returns the source for those origins. It calls nothing else: it uses
+// no proxies, cookies or redirects, and never reaches our own network, whatever a
+// name resolves to, unless the origin is this machine.
 func NewSource(origins ...string) (*Source, error) {
 	s := &Source{clients: map[config.Origin]*http.Client{}}
 	for _, text := range origins {
@@ -35,8 +35,8 @@ func NewSource(origins ...string) (*Source, error) {
 		s.clients[origin] = &http.Client{
 			Transport: &http.Transport{
 				DialContext:            dialer(origin.Local()).DialContext,
-				DisableCompression:     true, // so that what is counted is what is kept
-				DisableKeepAlives:      true, // files are rare, and each starts from nothing
+				DisableCompression:     true, // so that the bytes counted are the bytes kept
+				DisableKeepAlives:      true, // files are rare
 				MaxResponseHeaderBytes: maxHeader,
 			},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -45,7 +45,7 @@ func NewSource(origins ...string) (*Source, error) {
 	return s, nil
 }
 
-// client finds whoever may fetch an address.
+// client returns the client that may fetch an address.
 func (s *Source) client(text string) (*http.Client, *url.URL, error) {
 	for origin, client := range s.clients {
 		if u, err := target(text, origin); err == nil {
@@ -90,8 +90,8 @@ func (s *Source) Get(ctx context.Context, address string, header map[string]stri
 	return data, nil
 }
 
-// passing is a failure that may pass, without the URL that package http puts into
-// its errors.
+// passing wraps a failure that may pass, without the URL that package http puts
+// into its errors.
 func passing(err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		err = e.Err

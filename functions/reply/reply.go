@@ -1,9 +1,9 @@
-// Package reply sends what agents and automated messages wrote. A reply's
-// creation wakes it; it then drains the conversation's outbox, oldest first, one
-// run at a time. Where the provider knows a message again by our id, a reply that is
-// sent twice, because a run died before it could record the first time, is one
-// message to the customer. Where it does not, nothing is sent a second time: whether
-// the customer has it is then unknown, and the agent is told.
+// Package reply sends what agents and automated messages wrote. Creating a reply
+// triggers it; it then drains the conversation's outbox, oldest first, one run at
+// a time. Some providers recognise a message by our id. With them, a reply that
+// is sent twice, because a run died before it could record the first time, is one
+// message to the customer. With the others, nothing is sent twice: it is then
+// unknown whether the customer has the reply, and the agent is told.
 package reply
 
 import (
@@ -22,9 +22,10 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// lease is how long a run may take to send one reply and record it before
-// another run may take it for dead. It outlives the sender's time-out of 10 s and a
-// token request of 5 s that may begin within it.
+// lease is how long a run has to send one reply and record it before another run
+// may take over. It covers the sender's time-out of 10 s and a token request of 5
+// s that may begin within it, but not a slow signature of a file or a text in
+// many pieces.
 const lease = 20 * time.Second
 
 // Files signs addresses of files in the bucket, for the provider to fetch.
@@ -33,7 +34,7 @@ type Files interface {
 }
 
 // fileLife is how long the provider, or a customer with a link, may fetch a file.
-// It is the longest that a signature may last.
+// It is the longest that a signature can last.
 const fileLife = 7 * 24 * time.Hour
 
 // Handler handles the event that a document conversations/{c}/replies/{r} was
@@ -47,8 +48,8 @@ type Handler struct {
 	Log      *slog.Logger
 }
 
-// Handle drains the outbox of the event's conversation. An error that is worth
-// it makes Eventarc repeat the event, with back-off.
+// Handle drains the outbox of the event's conversation. Retryable errors make
+// Eventarc redeliver the event, with back-off.
 func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	id, reply, err := store.ParseSubject(e.Subject(), "replies")
 	if err != nil {
@@ -68,11 +69,11 @@ type run struct {
 	*Handler
 
 	outbox *store.Outbox
-	// reached is whether the run came across the reply that woke it.
+	// reached is whether the run has reached the reply that triggered it.
 	reached bool
 }
 
-// drain sends replies until none waits, or until one has to be sent later: those
+// drain sends replies until none is left or one has to be sent later, since those
 // behind it must not overtake it.
 func (r *run) drain(ctx context.Context, woke string) error {
 	for {
@@ -97,9 +98,10 @@ func (r *run) drain(ctx context.Context, woke string) error {
 	}
 }
 
-// begin begins the sending of a reply: in the trace that an automated one was written
-// in, and for an agent's in one of its own that follows the customer's message. Only
-// the reply itself says which it is, so the claim is in no trace.
+// begin starts the span of sending a reply. An automated reply continues the
+// trace in which it was written; an agent's gets a new trace that follows the
+// customer's message. Only the reply itself says which it is, so the claim is in
+// no trace.
 func begin(ctx context.Context, conv conversation.Conversation, reply conversation.Reply) (context.Context, trace.Span) {
 	attempt := trace.Number("attempt", int(reply.Attempts))
 	if reply.Traceparent != "" {
@@ -110,7 +112,7 @@ func begin(ctx context.Context, conv conversation.Conversation, reply conversati
 
 // send sends one reply and records what became of it.
 func (r *run) send(ctx context.Context, conv conversation.Conversation, reply conversation.Reply) error {
-	// That somebody types may be refused, and nobody misses it.
+	// A typing signal may be refused, and nobody misses it.
 	log := r.Log.With("reply", reply.ID, "attempt", reply.Attempts, "signal", reply.Kind.Signal())
 	adapter, ok := r.Adapters[conv.Channel]
 	switch {
@@ -152,9 +154,9 @@ func (r *run) record(ctx context.Context, reply conversation.Reply, heard conver
 	return r.outbox.Record(ctx, reply, heard, r.Now())
 }
 
-// deliver gives a reply to the channel, in as many messages as that needs, and
-// counts in reply.Pieces those that the channel has. It returns the provider's id of
-// the last one. The errors are those of [channel.Adapter].
+// deliver passes a reply to the channel, in as many messages as it takes, and
+// counts the delivered ones in reply.Pieces. It returns the provider's id of the
+// last one. The errors are those of [channel.Adapter].
 func (r *run) deliver(
 	ctx context.Context, adapter channel.Adapter, conv conversation.Conversation, reply *conversation.Reply,
 ) (id string, err error) {
@@ -188,7 +190,7 @@ func (r *run) deliver(
 	return id, nil
 }
 
-// call is one call of the channel. It gets to know nothing of the trace.
+// call makes one call of the channel, which learns nothing of the trace.
 func call(ctx context.Context, adapter channel.Adapter, to channel.Peer, m channel.Outbound) (id string, err error) {
 	ctx, span := trace.Start(ctx, "call", trace.Text("channel", to.Channel))
 	id, err = adapter.Send(ctx, to, m)
@@ -196,8 +198,8 @@ func call(ctx context.Context, adapter channel.Adapter, to channel.Peer, m chann
 	return id, err
 }
 
-// pace waits its turn where a conversation got many messages in a short time, by
-// coming again later.
+// pace postpones a reply when the conversation has had many messages in a short
+// time.
 func (r *run) pace(conv conversation.Conversation, n, perMinute int) error {
 	next, wait := channel.Pace(conv.Pace).Next(n, perMinute, r.Now())
 	if wait > 0 {
@@ -207,7 +209,7 @@ func (r *run) pace(conv conversation.Conversation, n, perMinute int) error {
 	return nil
 }
 
-// sign gives the files in the bucket addresses that work for a while.
+// sign signs the URLs of files in the bucket.
 func (r *run) sign(ctx context.Context, out channel.Outbound) (channel.Outbound, error) {
 	if out.Media == nil || out.Media.Object == "" {
 		return out, nil
@@ -222,8 +224,8 @@ func (r *run) sign(ctx context.Context, out channel.Outbound) (channel.Outbound,
 	return out, nil
 }
 
-// retryMended looks at a reply that the drain did not come across: it was sent by
-// another run, or its author left out what the outbox finds it by.
+// retryMended looks at a reply that the drain did not reach: another run has sent
+// it, or its author left out fields that the outbox needs to find it.
 func (r *run) retryMended(ctx context.Context, id conversation.ID, reply string) error {
 	mended, err := r.Store.Mend(ctx, id, reply)
 	if err != nil || !mended {

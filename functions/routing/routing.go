@@ -1,6 +1,6 @@
-// Package routing folds what customers send into their conversations. It is
-// pushed one message of the topic "inbound" at a time, in any order and more
-// than once; each has its effect once, in one commit.
+// Package routing folds what customers send into their conversations. It gets one
+// message of the topic "inbound" at a time, in any order and possibly more than
+// once; each takes effect once, in one commit.
 package routing
 
 import (
@@ -54,16 +54,16 @@ type Handler struct {
 	Dispatcher    Dispatcher
 	// Adapters are the channels by name.
 	Adapters map[string]channel.Adapter
-	// Media takes the jobs of functions/media; DeadLetters takes what can never be
-	// handled.
+	// Media is for the jobs of functions/media; DeadLetters is for messages that
+	// can never be handled.
 	Media       Publisher
 	DeadLetters Publisher
 	Now         func() time.Time
 	Log         *slog.Logger
 }
 
-// ServeHTTP answers 200 when the message has had its effect or is in the dead
-// letter topic, and else a status that makes Pub/Sub push it again.
+// ServeHTTP answers 200 when the message has taken effect or is in the dead
+// letter topic, and otherwise a status that makes Pub/Sub push it again.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	topic.Serve(h.Log, w, r, h.handle)
 }
@@ -81,7 +81,7 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	return nil
 }
 
-// decode reads what the webhook published. An error is for good.
+// decode reads what the webhook published. Errors are permanent.
 func (h *Handler) decode(m topic.Message) ([]channel.Inbound, error) {
 	adapter, ok := h.Adapters[m.Attributes[topic.Channel]]
 	if !ok {
@@ -96,13 +96,13 @@ func (h *Handler) decode(m topic.Message) ([]channel.Inbound, error) {
 	})
 }
 
-// bury puts a message that can never be handled into the dead letter topic at
-// once. Pub/Sub would do so after some attempts, and hold up the messages of the
-// same ordering key until then.
+// bury puts a message that can never be handled into the dead letter topic
+// immediately. Pub/Sub would do so only after several attempts, and hold up the
+// messages with the same ordering key until then.
 func (h *Handler) bury(ctx context.Context, m topic.Message, why error) error {
 	attributes := map[string]string{}
 	maps.Copy(attributes, m.Attributes)
-	attributes[topic.Reason] = why.Error() // instead of the reason why it was buried before, if it was
+	attributes[topic.Reason] = why.Error() // replaces the reason of an earlier burial
 	if err := h.DeadLetters.Publish(ctx, topic.Message{Data: m.Data, Attributes: attributes}); err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (h *Handler) bury(ctx context.Context, m topic.Message, why error) error {
 	return nil
 }
 
-// fold gives one event its effect, and does what follows.
+// fold applies one event, and does what has to follow.
 func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	id := h.IDs.Of(in.Peer)
 	ctx = trace.WithSubject(ctx, string(id))
@@ -140,8 +140,8 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	return nil
 }
 
-// overtaking is how long a receipt waits for the record of a message that is being
-// sent: until a run that died over it has lost its lease.
+// overtaking is how long a receipt waits for the record of a message that is
+// being sent: until the lease of a run that died while sending has ended.
 const overtaking = time.Minute
 
 // replyOf finds the reply that an event is about. The errors are those of the store's
@@ -153,7 +153,7 @@ func (h *Handler) replyOf(ctx context.Context, id conversation.ID, in channel.In
 	return h.Conversations.ReplyOf(ctx, id, in.ProviderOf)
 }
 
-// receipt notes how far a reply got.
+// receipt records how far a reply got.
 func (h *Handler) receipt(ctx context.Context, log *slog.Logger, id conversation.ID, in channel.Inbound) error {
 	reply, err := h.replyOf(ctx, id, in)
 	if err == nil {
@@ -173,8 +173,8 @@ func (h *Handler) receipt(ctx context.Context, log *slog.Logger, id conversation
 	return nil
 }
 
-// receive folds an event into its conversation, and returns it as it is then. An
-// event that was received before does nothing.
+// receive folds an event into its conversation, and returns the result. An event
+// that was received before does nothing.
 func (h *Handler) receive(
 	ctx context.Context, id conversation.ID, in channel.Inbound,
 ) (c conversation.Conversation, again bool, err error) {
@@ -183,19 +183,19 @@ func (h *Handler) receive(
 		return h.change(ctx, c, in)
 	})
 	if errors.Is(err, store.ErrDuplicate) || errors.Is(err, conversation.ErrRepeated) {
-		// Read anew: of two deliveries at the same instant, the one that came second has
-		// seen the conversation as it was before the first.
+		// Read it again: of two simultaneous deliveries, the second has seen the
+		// conversation as it was before the first.
 		c, err = h.Conversations.Conversation(ctx, id)
 		return c, true, err
 	}
 	return c, false, err
 }
 
-// follow does what has to follow the commit of what a customer said, each part
-// whatever becomes of the other. It is done for an event that was received again,
-// too: the run before may have died in between.
+// follow does what has to follow the commit of a customer's event. Each part is
+// done even if another fails, and also for a repeated event, because the earlier
+// run may have died before this step.
 func (h *Handler) follow(ctx context.Context, id conversation.ID, in channel.Inbound, c conversation.Conversation) error {
-	if !in.Kind.Says() {
+	if !in.Kind.NeedsAnswer() {
 		return nil
 	}
 	err := h.Dispatcher.Dispatch(ctx, c)
@@ -205,8 +205,8 @@ func (h *Handler) follow(ctx context.Context, id conversation.ID, in channel.Inb
 	return err
 }
 
-// fetch asks for a copy of the file that a customer sent. A job that was done, or
-// for a file that is not wanted, does nothing.
+// fetch requests a copy of a customer's file. A job that is done already, or
+// whose file is not wanted, does nothing.
 func (h *Handler) fetch(ctx context.Context, id conversation.ID, in channel.Inbound) error {
 	job := topic.Media{
 		Conversation: string(id), Message: conversation.DocumentID(in.ID), Channel: in.Peer.Channel, Account: in.Peer.Account,

@@ -39,7 +39,7 @@ func (h *Handler) reportQueue(ctx context.Context, queue string, config *configu
 	}
 	now, share := h.Now(), 0.0
 	waited := config.Waited(queue, since, now)
-	if config.Owes(queue, now) {
+	if config.PromiseRuns(queue, now) {
 		share = float64(waited) / float64(config.Promise(queue))
 	}
 	h.Log.InfoContext(ctx, "customers wait",

@@ -1,6 +1,7 @@
-// Package webhook takes in what a channel's provider posts: it proves who sent
-// it and hands it, unparsed, to the topic that package routing reads. It answers
-// 200 only after the topic has acknowledged, and keeps nothing itself.
+// Package webhook receives what a channel's provider posts: it verifies the
+// sender and passes the request, unparsed, to the topic that package routing
+// reads. It answers 200 only after the topic has acknowledged, and stores nothing
+// itself.
 package webhook
 
 import (
@@ -21,14 +22,14 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// MaxBody is the longest body that is read, in bytes. Google documents no limit;
-// the longest text is 3,072 characters, and a Dialogflow answer beside it stays
-// far below this. Payloads of unknown kinds are kept whole, in a document that
-// may have 1 MiB.
+// MaxBody is the longest body that is accepted, in bytes. Google documents no
+// limit; the longest text is 3,072 characters, and a Dialogflow answer beside it
+// stays far below this. Payloads of unknown kinds are kept whole, in a document
+// that may have 1 MiB.
 const MaxBody = 512 << 10
 
 // publishTimeout is how long the topic may take to acknowledge. Google repeats
-// what was not answered; its own time-out is not documented.
+// requests that get no answer; its own time-out is not documented.
 const publishTimeout = 5 * time.Second
 
 // Keys finds the keys that an account's provider signs with.
@@ -38,7 +39,7 @@ type Keys interface {
 	Keys(ctx context.Context, secrets []string, fresh bool) ([]string, error)
 }
 
-// Publisher puts a message into the topic and returns when it is safe there.
+// Publisher publishes a message and returns once it is safe.
 type Publisher interface {
 	Publish(ctx context.Context, m topic.Message) error
 }
@@ -57,8 +58,8 @@ type Handler struct {
 	Log     *slog.Logger
 }
 
-// ServeHTTP answers 200 with the secret to a handshake, 200 to everything that
-// was published, and else 404, 405, 413, 401 or 503.
+// ServeHTTP answers 200 with the secret to a handshake, and 200 once everything
+// was published; otherwise 400, 401, 404, 405, 413, 500 or 503.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, span := trace.Accept(r.Context(), "receive")
 	answer, err := h.accept(w, r.WithContext(ctx))
@@ -99,7 +100,7 @@ func (h *Handler) accept(w http.ResponseWriter, r *http.Request) (answer string,
 	return "", h.publish(r.Context(), name, account, admission.Parts)
 }
 
-// read returns the raw body, which the signature is over.
+// read returns the raw body, which is what was signed.
 func read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
 	if _, over := errors.AsType[*http.MaxBytesError](err); over {
@@ -111,9 +112,8 @@ func read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	return body, nil
 }
 
-// admit has the channel prove who sent the request: with the keys that are
-// remembered and, if they do not do, with the newest, for a key may have been
-// added a moment ago.
+// admit lets the channel verify the sender, first with the cached keys and, if
+// that fails, with the newest, because a key may just have been added.
 func (h *Handler) admit(
 	ctx context.Context, a config.Account, adapter channel.Adapter, r channel.Request,
 ) (channel.Admission, error) {

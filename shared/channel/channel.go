@@ -1,7 +1,7 @@
-// Package channel is what Frontdesk knows of a messaging channel: whom a
-// conversation is with, what a customer can do, what can be sent back, and how
-// far a sent message got. It knows no provider; a provider's package translates
-// between its wire and these types, and package channels lists those there are.
+// Package channel describes messaging channels: who a conversation is with, what
+// a customer can do, what can be sent back, and how far a sent message got. It
+// knows no provider; a provider's package translates between its wire format and
+// these types, and package channels lists them.
 package channel
 
 import (
@@ -19,15 +19,15 @@ type Peer struct {
 	// spelling, for example "brands/B/agents/A".
 	BrandAgent string `firestore:"brandAgent"`
 	// Key identifies the customer to the provider. It is opaque here and may be
-	// personal, a phone number for instance: it belongs in no log.
+	// personal, such as a phone number, so it must not be logged.
 	Key string `firestore:"key"`
 }
 
 // Kind says what an event or a message is.
 type Kind string
 
-// What a customer, or the provider on its own, can send. Text and File can be
-// sent to a customer too.
+// What a customer, or the provider by itself, can send. Text and File can be sent
+// to a customer, too.
 const (
 	Text        Kind = "text"
 	Choice      Kind = "choice"
@@ -39,7 +39,7 @@ const (
 	Expired     Kind = "expired"
 	WantsPerson Kind = "wantsPerson"
 	Survey      Kind = "survey"
-	// Other is everything that Frontdesk has no word for. It is kept as it came.
+	// Other is everything that Frontdesk has no word for. It is stored unchanged.
 	Other Kind = "other"
 )
 
@@ -48,9 +48,9 @@ func InboundKinds() []Kind {
 	return []Kind{Text, Choice, File, Location, Typing, Receipt, Consent, Expired, WantsPerson, Survey, Other}
 }
 
-// Says reports whether an event of this kind is something that the customer
-// says and that somebody has to answer.
-func (k Kind) Says() bool {
+// NeedsAnswer reports whether an event of this kind is something that the
+// customer says and that somebody has to answer.
+func (k Kind) NeedsAnswer() bool {
 	switch k {
 	case Text, Choice, File, Location, WantsPerson:
 		return true
@@ -61,17 +61,17 @@ func (k Kind) Says() bool {
 
 // Inbound is one event from the provider.
 type Inbound struct {
-	// ID is what a second delivery of the same event has in common with the
-	// first: the provider's message id, else its request id, else a hash.
+	// ID is the same for every delivery of an event: the provider's message id,
+	// or else its request id, or else a hash.
 	ID string
-	// Request is the provider's id of the request, where that is another than ID;
-	// a second delivery has it too.
+	// Request is the provider's id of the request, if it differs from ID;
+	// repeated deliveries have it, too.
 	Request string
 	Kind    Kind
 	Peer    Peer
 	// SentAt is the provider's time; it is never zero.
 	SentAt time.Time
-	// ReceivedAt is when the webhook took the event in.
+	// ReceivedAt is when the webhook received the event.
 	ReceivedAt time.Time
 	// Text is what was written, or a choice's visible label.
 	Text string
@@ -92,7 +92,7 @@ type Inbound struct {
 	Status Status
 	// Answer is one answer to a survey.
 	Answer *Answer
-	// Context is where the customer came from; nil when the provider said nothing.
+	// Context is where the customer came from; nil when the provider did not say.
 	Context *Context
 	// Raw is the provider's payload, for kinds whose content has no field above.
 	Raw json.RawMessage
@@ -117,11 +117,11 @@ type Answer struct {
 	// Index and Total place the question among the survey's; 0 when unknown.
 	Index int64 `firestore:"index"`
 	Total int64 `firestore:"total"`
-	// OwnSurvey is whether we asked, and not the provider of its own accord.
+	// OwnSurvey is whether the survey was ours, rather than the provider's own.
 	OwnSurvey bool `firestore:"ownSurvey"`
 }
 
-// Context is what a provider tells of the customer and of the way they came.
+// Context is what a provider says about the customer and how they came.
 type Context struct {
 	// EntryPoint is what the customer tapped, in the provider's words. PlaceID is the place
 	// whose page that was on, and NearPlaceID one near the customer.
@@ -133,8 +133,8 @@ type Context struct {
 	// DeviceLocale is the device's language tag, and Locale the one to answer in.
 	DeviceLocale string `firestore:"deviceLocale,omitempty"`
 	Locale       string `firestore:"locale,omitempty"`
-	// CustomContext is what the link said that the customer came by; WidgetURL and
-	// WidgetContext are where the widget was and what it said.
+	// CustomContext is the context in the link that the customer followed;
+	// WidgetURL and WidgetContext are where the widget was and what it said.
 	CustomContext string `firestore:"customContext,omitempty"`
 	WidgetURL     string `firestore:"widgetUrl,omitempty"`
 	WidgetContext string `firestore:"widgetContext,omitempty"`

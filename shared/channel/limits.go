@@ -10,8 +10,8 @@ import (
 )
 
 // Limits is what a channel can do, as data, so that a client offers no more than
-// that. Lengths are in UTF-16 code units, as a browser counts; a provider that
-// counts characters allows as much or more.
+// that. Lengths are in UTF-16 code units, as in a browser; a provider that counts
+// characters allows as much or more.
 type Limits struct {
 	Channel string `json:"channel"`
 	// Kinds can be sent; ChoiceKinds can be offered, CardChoiceKinds on a card.
@@ -31,7 +31,7 @@ type Limits struct {
 	CardTitle   int `json:"cardTitle"`
 	CardBody    int `json:"cardBody"`
 
-	// FileTypes are the media types that are shown as what they are; others go out
+	// FileTypes are the media types that are shown directly; other files are sent
 	// as a link. FileSize is in bytes.
 	FileTypes []string `json:"fileTypes"`
 	FileSize  int64    `json:"fileSize"`
@@ -42,7 +42,7 @@ type Limits struct {
 	PerMinute int `json:"perMinute"`
 }
 
-// LimitError names the field of a message that the channel does not take.
+// LimitError names a field of a message that breaks a limit of the channel.
 type LimitError struct {
 	// Field is a path, for example "cards[1].title".
 	Field string

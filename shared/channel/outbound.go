@@ -1,7 +1,7 @@
 package channel
 
-// What can be sent to a customer besides [Text] and [File]. The ones from Read on
-// are signals: they show up in no history.
+// What can be sent to a customer apart from [Text] and [File]. Those from Read on
+// are signals: they appear in no history.
 const (
 	Card   Kind = "card"
 	Seen   Kind = "read"
@@ -20,7 +20,7 @@ func (k Kind) Signal() bool {
 	}
 }
 
-// Speaker is who a customer sees as the author of a message.
+// Speaker is the author of a message as the customer sees it.
 type Speaker struct {
 	// Name is shown to the customer; it may be empty.
 	Name string
@@ -32,8 +32,8 @@ type Speaker struct {
 
 // Outbound is one message or signal to a customer.
 type Outbound struct {
-	// ID is minted by the message's author and kept over every attempt, so that
-	// the provider can recognise a repetition.
+	// ID is created by the message's author and stays the same over every
+	// attempt, so that the provider can recognise a repetition.
 	ID string `firestore:"-"`
 	// Kind is empty for text.
 	Kind    Kind    `firestore:"kind"`
@@ -41,8 +41,8 @@ type Outbound struct {
 	// Text is the body. With Markup it has **bold**, *italic* and [label](URL).
 	Text   string `firestore:"text"`
 	Markup bool   `firestore:"markup,omitempty"`
-	// Fallback is what a device shows that cannot show the rest; empty asks the
-	// adapter to make one.
+	// Fallback is shown by devices that cannot show the rest; if it is empty, the
+	// adapter makes one.
 	Fallback string       `firestore:"fallback,omitempty"`
 	Media    *Attachment  `firestore:"media,omitempty"`
 	Cards    []CardItem   `firestore:"cards,omitempty"`
@@ -55,7 +55,7 @@ type Outbound struct {
 
 // Attachment is a file that the provider fetches.
 type Attachment struct {
-	// Object names the file in our bucket. Whoever sends it signs a URL for it.
+	// Object names the file in our bucket. The sender signs a URL for it.
 	Object string `firestore:"object,omitempty"`
 	// URL is public, or signed for long enough; Thumbnail is the address of a small picture
 	// of it.
@@ -72,7 +72,7 @@ type Attachment struct {
 	Height string `firestore:"height,omitempty"`
 }
 
-// CardItem is one card; from two on they are a carousel.
+// CardItem is one card; two or more make a carousel.
 type CardItem struct {
 	// Title and Body are texts; Media is shown above them and Choices are below.
 	Title   string       `firestore:"title"`

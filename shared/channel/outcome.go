@@ -9,12 +9,12 @@ import (
 // Every [*RetryError] is one.
 var ErrRetry = errors.New("send again later")
 
-// RetryError says that the provider did not take a message yet, or that nobody
-// knows whether it did.
+// RetryError says that the provider has not accepted a message yet, or that it is
+// unknown whether it has.
 type RetryError struct {
-	// After is how long the provider wants to be left alone; 0 when it did not say.
+	// After is how long the provider asked to wait; 0 if it did not say.
 	After time.Duration
-	// Unknown is true when the message may have been taken.
+	// Unknown is true when the message may have been accepted.
 	Unknown bool
 	Err     error
 }
@@ -23,7 +23,7 @@ func (e *RetryError) Error() string { return ErrRetry.Error() + ": " + e.Err.Err
 
 func (e *RetryError) Unwrap() []error { return []error{ErrRetry, e.Err} }
 
-// RefusedError is the final no to a message.
+// RefusedError says that a message was refused permanently.
 type RefusedError struct {
 	// Reason is for the agent who wrote the message. It holds no text of the
 	// message and nothing of the customer.
@@ -44,9 +44,9 @@ const (
 	// Accepted and Rejected are the provider's final word.
 	Accepted Outcome = "accepted"
 	Rejected Outcome = "rejected"
-	// Retry was not taken, and may be taken later.
+	// Retry was not accepted, but may be later.
 	Retry Outcome = "retry"
-	// Unclear may have been taken.
+	// Unclear may have been accepted.
 	Unclear Outcome = "unclear"
 )
 

@@ -2,9 +2,9 @@ package channel
 
 import "time"
 
-// Pace keeps a conversation below a channel's messages a minute. It is the one
-// instant that has to be remembered, of the generic cell rate algorithm: a third
-// of the minute's messages may come at once, the rest evenly.
+// Pace keeps a conversation below a channel's messages per minute. It is the one
+// instant that the generic cell rate algorithm has to remember: a third of the
+// minute's messages may be sent in a burst, the rest evenly.
 type Pace time.Time
 
 // Next returns the pace after n more messages, or how long to wait before they

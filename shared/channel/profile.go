@@ -5,15 +5,16 @@ import (
 	"strings"
 )
 
-// Profile is what the core and the functions ask about a channel without talking
-// to its provider: data, so that nothing else has to know which channel it is.
+// Profile is what the core and the functions may ask about a channel without
+// talking to its provider. It is data, so that nothing else has to know which
+// channel it is.
 type Profile struct {
-	// Limits are what can be sent; Limits.Channel is the channel's name.
+	// Limits say what can be sent; Limits.Channel is the channel's name.
 	Limits
-	// Idempotent is whether the provider knows a message again by our id, so that it
-	// can be sent twice and comes once.
+	// Idempotent is whether the provider recognises a message by our id, so that
+	// it arrives once even if it is sent twice.
 	Idempotent bool
-	// Methods are those of requests to the webhook.
+	// Methods are the HTTP methods of webhook requests.
 	Methods []string
 	// BrandAgents is how the provider names brand agents.
 	BrandAgents BrandAgents
@@ -30,7 +31,7 @@ type BrandAgents struct {
 	Format string `json:"-"`
 }
 
-// Name is what the provider calls a brand agent.
+// Name is the provider's name for a brand agent.
 func (b BrandAgents) Name(brand, agent string) string {
 	return strings.NewReplacer("{brand}", brand, "{agent}", agent).Replace(b.Format)
 }
@@ -43,8 +44,7 @@ func (p Profile) Sends(kind Kind) bool {
 	return slices.Contains(p.Kinds, kind)
 }
 
-// Profiles are the profiles of all channels; the first one is of the channel that is
-// meant where none is named.
+// Profiles are the profiles of all channels. The first is the default.
 type Profiles []Profile
 
 // Names are the channels' names, in the order of the list.
@@ -56,7 +56,7 @@ func (p Profiles) Names() []string {
 	return names
 }
 
-// Default is the name of the channel that is meant where none is named.
+// Default is the channel that is meant if none is named.
 func (p Profiles) Default() string {
 	if len(p) == 0 {
 		return ""
@@ -64,8 +64,8 @@ func (p Profiles) Default() string {
 	return p[0].Channel
 }
 
-// Of returns the profile of the named channel; it is the zero value, which sends
-// nothing, where there is no such channel.
+// Of returns the profile of the named channel, or the zero value, which sends
+// nothing, if there is no such channel.
 func (p Profiles) Of(name string) Profile {
 	for _, profile := range p {
 		if profile.Channel == name {

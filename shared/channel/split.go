@@ -23,7 +23,7 @@ func Split(text string, most int) []string {
 	return pieces
 }
 
-// fits is how many bytes of the text are most code units or less, without
+// fits returns how many bytes of the text fit into most code units, without
 // cutting a character or what combines with it.
 func fits(text string, most int) int {
 	units, end := 0, 0
@@ -52,7 +52,7 @@ func joins(r rune) bool {
 	return r == zeroWidthJoiner || unicode.Is(unicode.M, r) || 0x1F3FB <= r && r <= 0x1F3FF
 }
 
-// place is the best cut in the second half of the text's first end bytes.
+// place is the best cut in the second half of the first end bytes of the text.
 func place(text string, end int) int {
 	half := text[end/2 : end]
 	for _, separators := range [][]string{{"\n\n"}, {"\n"}, {". ", "! ", "? ", "。", "！", "？"}, {" ", "\t"}} {

@@ -4,19 +4,19 @@ package channel
 // [Status.Join].
 type Status string
 
-// The stations of an outbound message.
+// The statuses of an outbound message.
 const (
-	// Pending waits for its turn.
+	// Pending has yet to be sent.
 	Pending Status = "pending"
-	// Sending is with a drain, or was when that drain died.
+	// Sending is being sent, or was when the run that sent it died.
 	Sending Status = "sending"
-	// Unknown may have been sent: whoever sent it died before it could say so, or the
-	// provider's answer was lost, and the provider would not know it again. Nothing
-	// sends it a second time; a receipt may tell.
+	// Unknown may have been sent: its run died before it could record that, or
+	// the provider's answer was lost, and the provider would not recognise a
+	// repetition. It is not sent again; a receipt may settle it.
 	Unknown Status = "unknown"
 	// Sent was accepted by the provider.
 	Sent Status = "sent"
-	// Failed was refused for good. Proof of delivery still outranks it.
+	// Failed was refused permanently. Proof of delivery still outranks it.
 	Failed Status = "failed"
 	// Delivered reached the customer's device.
 	Delivered Status = "delivered"
@@ -44,11 +44,11 @@ func (s Status) rank() int {
 	return 0
 }
 
-// Valid reports whether s is one of the stations.
+// Valid reports whether s is one of the statuses.
 func (s Status) Valid() bool { return s.rank() > 0 }
 
-// Join returns the further of the two. It is commutative, associative and
-// idempotent, so reports may come late, twice and in any order.
+// Join returns the further of two statuses. It is commutative, associative and
+// idempotent, so reports may come late, repeatedly and in any order.
 func (s Status) Join(other Status) Status {
 	if other.rank() > s.rank() {
 		return other

@@ -11,8 +11,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 )
 
-// checker looks a configuration through. What it does not need to compile for is
-// found here; compile finds the rest.
+// checker checks a configuration. It finds what does not require compiling;
+// compile finds the rest.
 type checker struct {
 	*Spec
 	problems
@@ -36,16 +36,16 @@ func (c *checker) check() {
 	c.tests()
 }
 
-// Each goes through a map in the order of its keys, so that problems are always
-// told in the same order.
+// Each visits a map in the order of its keys, so that problems are always
+// reported in the same order.
 func Each[V any](m map[string]V, do func(name string, v V)) {
 	for _, name := range slices.Sorted(maps.Keys(m)) {
 		do(name, m[name])
 	}
 }
 
-// nameForm is what names must look like: they become parts of documents' names
-// and of URLs.
+// nameForm is the format of names: they become parts of documents' names and of
+// URLs.
 var nameForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,38}$`)
 
 func (c *checker) name(path, name string) {
@@ -57,7 +57,7 @@ func (c *checker) name(path, name string) {
 	}
 }
 
-// oneOf checks a word against those there are. Most words that were left out
+// oneOf checks that a word is one of those allowed. Most words that were left out
 // have their default by now.
 func (c *checker) oneOf(path, word string, words ...string) {
 	switch {
@@ -94,7 +94,7 @@ func refer[V any](c *checker, path, kind, name string, in map[string]V) {
 	}
 }
 
-// orAll suggests the nearest name or, where none is near, tells all.
+// orAll suggests the nearest name or, if none is near, lists all.
 func orAll(name string, names []string) string {
 	if best := spelling.Meant(name, names); best != "" {
 		return best
@@ -140,7 +140,7 @@ func (c *checker) bareID(path, id string) {
 	}
 }
 
-// sameBrandAgents finds a brand agent that is there under two names: its events
+// sameBrandAgents finds a brand agent that is listed under two names: its events
 // could not be told apart.
 func (c *checker) sameBrandAgents() {
 	seen := map[string]string{}
@@ -157,8 +157,8 @@ func (c *checker) sameBrandAgents() {
 	})
 }
 
-// emailForm tells what is plainly no address: the roster is by addresses, and a
-// document's name has no slash.
+// emailForm rejects what is plainly not an address: the roster is keyed by
+// addresses, and a document's name has no slash.
 var emailForm = regexp.MustCompile(`^[^\s/@\p{Lu}]+@[^\s/@\p{Lu}]+$`)
 
 func (c *checker) agent(path, email string, a Agent) {

@@ -84,7 +84,7 @@ func (c *checker) assignment(path string, a Assignment) {
 }
 
 // circles finds overflows that lead back to where they began: a session could go
-// round for ever.
+// round forever.
 func (c *checker) circles() {
 	t := tour{leads: map[string][]string{}, place: map[string]int{}, done: map[string]bool{}}
 	Each(c.Queues, func(name string, q Queue) {
@@ -109,10 +109,11 @@ func (c *checker) circles() {
 	})
 }
 
-// tour goes through queues, depth first, from each to those it leads to.
+// tour visits queues depth first, from each to those it leads to.
 type tour struct {
 	leads map[string][]string
-	// way is how it came to the queue it is at, place the queues' places on it.
+	// way is the path to the current queue, place the position of each queue on
+	// it.
 	way   []string
 	place map[string]int
 	done  map[string]bool
@@ -145,14 +146,14 @@ func (c *checker) quickReply(path, name string, q QuickReply) {
 	c.twice(path+".tags", q.Tags)
 }
 
-// placeholders are what texts may name.
+// placeholders are the names that a text can contain.
 func placeholders() []string {
 	return []string{"CustomerName", "AgentName", "QueueName", "OpensAt", "OverflowedQueueName"}
 }
 
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
-// maxText is the longest text that every channel takes, in characters.
+// maxText is the longest text that every channel accepts, in characters.
 const maxText = 3072
 
 func (c *checker) texts(path, name string, texts map[string]string, known []string) {
@@ -220,7 +221,7 @@ func (c *checker) given(path string, g Given) {
 func kinds() []string {
 	var all []string
 	for _, k := range channel.InboundKinds() {
-		if k.Says() {
+		if k.NeedsAnswer() {
 			all = append(all, string(k))
 		}
 	}

@@ -24,7 +24,7 @@ func (c *checker) workstream(path, name string, w Workstream) {
 	c.occasions(path+".messages", w.Messages)
 }
 
-// isZone leaves out what a machine's zone database has beside the zones of the
+// isZone rejects what a machine's zone database holds apart from the zones of the
 // world, whose names begin with a capital: its own as "Local" or "localtime",
 // "right/", which counts leap seconds, and other files.
 func isZone(name string) bool {
@@ -45,7 +45,7 @@ func (c *checker) distribution(path string, w Workstream) {
 }
 
 func (c *checker) times(path string, w Workstream) {
-	const month = 30 * day // Cloud Tasks plans no further ahead
+	const month = 30 * day // Cloud Tasks schedules no further ahead
 	c.lasts(path+".offer.timeout", *w.Offer.Timeout, 10*time.Second, 10*time.Minute)
 	c.lasts(path+".affinity.within", *w.Affinity.Within, 0, 365*day)
 	c.lasts(path+".affinity.wait", w.Affinity.Wait, 0, day)
@@ -157,7 +157,7 @@ func (c *checker) routes(path string, routes []Route) {
 	c.unique(path, names)
 }
 
-// ownOverflow checks a rule's overflow, and whether it does anything.
+// ownOverflow checks a rule's overflow, and whether it has any effect.
 func (c *checker) ownOverflow(path string, r Route) {
 	c.preQueue(path, *r.Overflow)
 	if r.Overflow.Closed != nil {
@@ -177,7 +177,8 @@ func (c *checker) notItself(path string, r Route, o Remedy) {
 	}
 }
 
-// mayClose is true of a queue that is not there, which is a problem already.
+// mayClose is also true for a queue that does not exist, which is a problem
+// already.
 func (c *checker) mayClose(queue string) bool {
 	q, ok := c.Queues[queue]
 	return !ok || q.Hours != ""

@@ -1,7 +1,7 @@
 // Package configuration is what an admin writes about routing: accounts, queues,
 // opening hours, workstreams and their rules, messages. It reads a configuration,
-// fills in the defaults, tells everything that is wrong, and compiles the rules.
-// What they decide about a session is package route's.
+// fills in the defaults, reports everything that is wrong, and compiles the
+// rules. Package route decides about sessions by them.
 package configuration
 
 import (
@@ -139,7 +139,7 @@ func compileWhen(path, when string, l *condition.Language, p *problems) *conditi
 // ProviderName is what the channel calls the brand agent.
 func (b BrandAgent) ProviderName() string { return "brands/" + b.BrandID + "/agents/" + b.AgentID }
 
-// BrandAgent finds a brand agent by the channel's name for it.
+// BrandAgent returns the brand agent with the given provider's name.
 func (a Account) BrandAgent(provider string) (name string, agent BrandAgent, ok bool) {
 	for name, agent := range a.BrandAgents {
 		if agent.ProviderName() == provider {
@@ -163,11 +163,11 @@ func (a Account) WorkstreamOf(provider string) (workstream, brandAgent string, o
 	return agent.Workstream, name, true
 }
 
-// Flow is a workstream with its rules; nil where there is none of the name.
+// Flow returns a workstream with its rules, or nil if there is none of that name.
 func (c *Config) Flow(workstream string) *Flow { return c.flows[workstream] }
 
-// Language is what the conditions are written in.
+// Language is the language of the conditions.
 func (c *Config) Language() *condition.Language { return c.language }
 
-// Schedule is a queue's opening hours; nil is always open.
+// Schedule returns a queue's opening hours; nil means always open.
 func (c *Config) Schedule(queue string) *hours.Schedule { return c.schedules[c.Queues[queue].Hours] }

@@ -24,7 +24,7 @@ type object struct {
 const maxDepth = 32
 
 // parse reads JSON into objects, lists, texts, numbers and bools. Unlike
-// encoding/json it notices a key that is there twice.
+// encoding/json it notices duplicate keys.
 func (p *problems) parse(text []byte) (any, bool) {
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.UseNumber()
@@ -89,8 +89,8 @@ func (p *problems) object(dec *json.Decoder, path string, depth int) (any, error
 	return o, err //nolint:wrapcheck // the caller says where
 }
 
-// fill puts a value into a variable of Go and notes what does not fit. What is
-// null stays as it is.
+// fill stores a value in a Go variable and reports what does not fit. Null leaves
+// the variable unchanged.
 func (p *problems) fill(path string, from any, to reflect.Value) {
 	if from == nil {
 		return
@@ -227,8 +227,8 @@ type field struct {
 	index []int
 }
 
-// fieldsOf are the fields of a struct by their names in JSON, those of embedded
-// structs among them.
+// fieldsOf returns the fields of a struct by their JSON names, including those of
+// embedded structs.
 func fieldsOf(t reflect.Type) []field {
 	var all []field
 	for _, f := range reflect.VisibleFields(t) {

@@ -51,8 +51,8 @@ func (p *problems) add(path, format string, args ...any) {
 	}
 }
 
-// misfit adds a value that could not be read. What is then missing in its place
-// is no problem of its own.
+// misfit reports a value that could not be read. A value that is then missing in
+// its place is not a separate problem.
 func (p *problems) misfit(path, format string, args ...any) {
 	p.add(path, format, args...)
 	if p.misfits == nil {
@@ -74,13 +74,13 @@ func (p *problems) unread(path string) bool {
 	return false
 }
 
-// sorted are the problems by their paths.
+// sorted returns the problems by their paths.
 func (p *problems) sorted() []Problem {
 	slices.SortStableFunc(p.all, func(a, b Problem) int { return comparePaths(a.Path, b.Path) })
 	return slices.Compact(p.all)
 }
 
-// comparePaths has rules[2] before rules[10].
+// comparePaths puts rules[2] before rules[10].
 func comparePaths(a, b string) int {
 	for a != "" && b != "" {
 		x, y := numberOrByte(a), numberOrByte(b)

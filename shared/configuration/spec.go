@@ -14,12 +14,12 @@ type Spec struct {
 	Queues map[string]Queue `json:"queues"`
 	// Hours are opening hours by name; queues and agents share them.
 	Hours map[string]hours.Definition `json:"hours,omitempty"`
-	// AutomatedMessages are what the system says of itself, by name.
+	// AutomatedMessages are what the system says by itself, by name.
 	AutomatedMessages map[string]AutomatedMessage `json:"automated_messages,omitempty"`
 	// QuickReplies are texts that agents send with a few keys, by name.
 	QuickReplies map[string]QuickReply `json:"quick_replies,omitempty"`
-	// Agents are the first agents by e-mail address: the roster begins with them, and
-	// `check` looks who serves which queue.
+	// Agents are the initial agents by e-mail address: the roster begins with
+	// them, and `check` checks who serves which queue.
 	Agents map[string]Agent `json:"agents,omitempty"`
 	// Tests say what rules are expected to do; `check` runs them.
 	Tests []Test `json:"tests,omitempty"`
@@ -63,8 +63,8 @@ type Workstream struct {
 	Attachments bool `json:"attachments,omitempty"`
 	// Survey sends the channel's survey when an agent ends a session.
 	Survey bool `json:"survey,omitempty"`
-	// FallbackQueue takes what no rule places and what a rule fails on. Its overflow
-	// is not looked at then.
+	// FallbackQueue is for sessions that no rule places or a rule fails on. Its
+	// overflow does not apply then.
 	FallbackQueue string `json:"fallback_queue"`
 	// Classification is rulesets that find out what a session is about. In each, the
 	// first rule that matches sets its outputs; later rulesets see them.
@@ -108,11 +108,11 @@ type Offer struct {
 	Timeout *Duration `json:"timeout,omitempty"`
 	// AutoAccept gives sessions without asking.
 	AutoAccept bool `json:"auto_accept,omitempty"`
-	// Declines is how often one session is offered to one agent who declines or
-	// lets it pass, 1 to 5; 1 when left out.
+	// Declines is how often a session is offered to the same agent after it was
+	// declined or missed, 1 to 5; 1 when left out.
 	Declines *int64 `json:"declines,omitempty"`
-	// AwayAfter sets an agent away who let so many offers in a row pass, 1 to 10;
-	// 2 when left out.
+	// AwayAfter is how many offers in a row an agent may miss before being set to
+	// away, 1 to 10; 2 when left out.
 	AwayAfter *int64 `json:"away_after,omitempty"`
 }
 
@@ -223,12 +223,13 @@ type Share struct {
 	Percent int64 `json:"percent"`
 }
 
-// AutomatedMessage is something that the system says of itself.
+// AutomatedMessage is something that the system says by itself.
 type AutomatedMessage struct {
 	// Texts are by language tag. They may name {CustomerName}, {AgentName},
-	// {QueueName}, {OverflowedQueueName}, which rules chose and which overflowed, and
-	// {OpensAt}, which is that one's, or the queue's, if it is closed. What is not
-	// known is left out with the space before it.
+	// {QueueName}, {OverflowedQueueName}, which is the queue that rules chose and
+	// that overflowed, and {OpensAt}, which is when that queue, or else the
+	// session's, opens if it is closed. What is not known is left out with the
+	// space before it.
 	Texts map[string]string `json:"texts"`
 }
 
@@ -243,7 +244,7 @@ type QuickReply struct {
 	Queues []string `json:"queues,omitempty"`
 }
 
-// Agent is somebody who answers, as the roster begins.
+// Agent is an agent as the roster begins.
 type Agent struct {
 	DisplayName string `json:"display_name"`
 	// Role is agent, supervisor or admin; agent when left out.

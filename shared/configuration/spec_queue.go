@@ -20,8 +20,8 @@ type Queue struct {
 // ServiceLevel is a queue's promise. It moves no session; supervisors see whether it
 // is kept.
 type ServiceLevel struct {
-	// Within is after how much of the queue's opening time since a session opened an
-	// agent has taken it, 10s to 2d; "5m" when left out.
+	// Within is how much of the queue's opening time may pass from the opening of
+	// a session until an agent takes it, 10s to 2d; "5m" when left out.
 	Within *Duration `json:"within,omitempty"`
 	// Percent of the sessions that are taken, 1 to 100; 80 when left out.
 	Percent *int64 `json:"percent,omitempty"`
@@ -53,7 +53,7 @@ func (o PreQueue) With(own *PreQueue) PreQueue {
 // Overflow is what happens when a session should not wait in a queue.
 type Overflow struct {
 	PreQueue
-	// Waiting is checked while a session waits.
+	// Waiting is checked while the session is in the queue.
 	Waiting *WaitingRemedy `json:"waiting,omitempty"`
 }
 
@@ -74,7 +74,8 @@ type LengthRemedy struct {
 	Remedy
 }
 
-// WaitingRemedy is for a session that waited long. Its action is transfer or end.
+// WaitingRemedy is for a session that has waited long. Its action is transfer or
+// end.
 type WaitingRemedy struct {
 	// After is 1m to 2d of the queue's opening time.
 	After Duration `json:"after"`

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Terms are the settings of a workstream. One that the configuration does not
-// have any more, while its sessions are still open, has the defaults.
+// Terms are the settings of a workstream. A workstream that was removed while its
+// sessions are still open has the defaults.
 func (c *Config) Terms(workstream string) Workstream {
 	w, ok := c.Workstreams[workstream]
 	if !ok {
@@ -21,13 +21,13 @@ func (c *Config) Terms(workstream string) Workstream {
 func (w Workstream) Cost() int64 { return *w.CapacityCost }
 
 // Pushes reports whether sessions of a workstream are offered to agents in a
-// queue; else agents pick them.
+// queue; otherwise agents pick them.
 func (c *Config) Pushes(workstream, queue string) bool {
 	return cmp.Or(c.Queues[queue].Assignment.Mode, c.Terms(workstream).Distribution.Mode) == Push
 }
 
-// Promise is how soon an agent is to have a session of a queue, see [Config.Waited]. A
-// queue that is not there any more has the default.
+// Promise is how soon an agent should have a session of a queue, see
+// [Config.Waited]. A removed queue has the default.
 func (c *Config) Promise(queue string) time.Duration {
 	if within := c.Queues[queue].ServiceLevel.Within; within != nil {
 		return time.Duration(*within)
@@ -35,8 +35,8 @@ func (c *Config) Promise(queue string) time.Duration {
 	return defaultPromise
 }
 
-// Zone is where the clock hangs that a workstream's sessions are dated by. A
-// workstream that is not there any more is in UTC.
+// Zone is the time zone used to date a workstream's sessions. A removed
+// workstream is in UTC.
 func (c *Config) Zone(workstream string) *time.Location {
 	if f := c.flows[workstream]; f != nil {
 		return f.Zone
@@ -44,7 +44,8 @@ func (c *Config) Zone(workstream string) *time.Location {
 	return time.UTC
 }
 
-// Presences are what an agent may have chosen to be given work in any workstream.
+// Presences are the chosen presences with which an agent gets work in any
+// workstream.
 func (c *Config) Presences() []string {
 	var all []string
 	for _, w := range c.Workstreams {
@@ -54,8 +55,8 @@ func (c *Config) Presences() []string {
 	return slices.Compact(all)
 }
 
-// Required are the skills that a session still needs which waited for so long:
-// those that were relaxed are left out.
+// Required returns the skills that a session still needs after waiting for some
+// time, without those that were relaxed.
 func (a Assignment) Required(skills map[string]int64, waited time.Duration) map[string]int64 {
 	required := skills
 	for _, r := range a.Relax {

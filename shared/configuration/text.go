@@ -17,16 +17,16 @@ type Names struct {
 	Now               time.Time
 }
 
-// Text is an automated message in a language: the very one, else the language
-// without its region, else with another, else the workstream's, else any. What a
-// text names and is not known is left out.
+// Text is an automated message in a language: exactly that one, else the language
+// without its region, else with another region, else the workstream's, else any.
+// Names that are not known are left out.
 func (c *Config) Text(message, language, workstream string, n Names) string {
 	text := pick(c.AutomatedMessages[message].Texts, language, c.Workstreams[workstream].Language)
 	return strings.TrimSpace(strings.NewReplacer(c.replacements(n)...).Replace(text))
 }
 
-// replacements are pairs: what a text may name, and what is said instead. What
-// is not known is left out with the space and the comma that lead to it.
+// replacements are pairs of a placeholder and its replacement. What is not known
+// is left out, together with the space and the comma before it.
 func (c *Config) replacements(n Names) []string {
 	var pairs []string
 	for _, p := range [][2]string{
@@ -63,8 +63,8 @@ func pick(texts map[string]string, languages ...string) string {
 	return texts[tags[0]]
 }
 
-// opensAt is when a queue that is closed opens next, in the words of no language:
-// 24 December, 9 o'clock is 2026-12-24 09:00, and 09:00 if that is within a day.
+// opensAt is when a closed queue opens next, in a form that suits every language:
+// 9 o'clock on 24 December is 2026-12-24 09:00, or 09:00 if that is within a day.
 func (c *Config) opensAt(queue string, now time.Time) string {
 	schedule := c.Schedule(queue)
 	if schedule == nil || schedule.OpenAt(now) {

@@ -2,15 +2,15 @@ package configuration
 
 import "github.com/frontdesk-gcp/frontdesk/shared/condition"
 
-// The lengths that variables are cut to, in characters. A text is no longer on
-// any channel; identifiers are a good deal shorter.
+// The lengths that variables are cut to, in characters. No channel has longer
+// texts; identifiers are much shorter.
 const (
 	textLength  = 4096
 	plainLength = 512
 	mapLength   = 64
 )
 
-// variables are what conditions may ask about.
+// variables are the variables of conditions.
 func variables() []condition.Variable {
 	text := func(name string) condition.Variable { return condition.Variable{Name: name, Length: plainLength} }
 	number := func(name string) condition.Variable { return condition.Variable{Name: name, Kind: condition.Int} }

@@ -2,9 +2,9 @@ package configuration
 
 import "time"
 
-// Waited is for how long somebody who came into a queue at an instant has waited in
-// the queue's opening time. Nobody is promised anything while it is closed: what
-// comes at night has waited for nothing in the morning.
+// Waited is how long somebody who came into a queue at an instant has waited,
+// counting only the queue's opening time. A closed queue promises nothing: a
+// message from the night has not waited at all when the queue opens.
 func (c *Config) Waited(queue string, since, now time.Time) time.Duration {
 	if s := c.Schedule(queue); s != nil {
 		return s.Working(since, now)
@@ -12,15 +12,15 @@ func (c *Config) Waited(queue string, since, now time.Time) time.Duration {
 	return max(0, now.Sub(since))
 }
 
-// Owes reports whether a queue owes anything to those who wait in it now: it does
-// while it is open.
-func (c *Config) Owes(queue string, now time.Time) bool {
+// PromiseRuns reports whether a queue's promise applies now, which it does while
+// the queue is open.
+func (c *Config) PromiseRuns(queue string, now time.Time) bool {
 	s := c.Schedule(queue)
 	return s == nil || s.OpenAt(now)
 }
 
-// Percent is how many of a hundred sessions of a queue an agent is to have within its
-// [Config.Promise]. A queue that is not there any more has the default.
+// Percent is how many of a hundred sessions of a queue should have an agent
+// within its [Config.Promise]. A removed queue has the default.
 func (c *Config) Percent(queue string) int64 {
 	if percent := c.Queues[queue].ServiceLevel.Percent; percent != nil {
 		return *percent

@@ -39,7 +39,7 @@ func TestOnlyOpeningTimeIsWaitedIn(t *testing.T) {
 		if got := config.Waited(tt.queue, tt.since, tt.now); got != tt.waited {
 			t.Errorf("%s: waited %s, want %s", name, got, tt.waited)
 		}
-		if got := config.Owes(tt.queue, tt.now); got != tt.owes {
+		if got := config.PromiseRuns(tt.queue, tt.now); got != tt.owes {
 			t.Errorf("%s: owes %t", name, got)
 		}
 	}

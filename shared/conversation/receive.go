@@ -31,7 +31,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	if !ch.Conversation.note(in.Request) {
 		return Change{}, ErrRepeated
 	}
-	says := in.Kind.Says()
+	says := in.Kind.NeedsAnswer()
 	if says {
 		if err := ch.wake(r, now); err != nil {
 			return Change{}, err

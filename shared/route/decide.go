@@ -1,7 +1,7 @@
-// Package route decides where a new session goes and why. A decision is a pure
-// function of the routing configuration and of what is known of the session, so
-// the same code serves the functions, the check of a configuration, and a replay
-// of what was decided.
+// Package route decides where a new session goes, and why. A decision is a pure
+// function of the routing configuration and of what is known about the session,
+// so the same code serves the functions, the check of a configuration, and the
+// replay of past decisions.
 //
 // The order is that of Dynamics 365's unified routing: workstream,
 // classification, route-to-queue rules with the overflow of their queues,
@@ -22,15 +22,16 @@ type Decision struct {
 	Version    string `json:"version"`
 	Workstream string `json:"workstream"`
 	Queue      string `json:"queue"`
-	// Action is [configuration.QueueAnyway] or [configuration.End]: whether the session waits or is over at once.
+	// Action is [configuration.QueueAnyway] or [configuration.End]: whether the
+	// session is queued or ends immediately.
 	Action string `json:"action"`
 	// Overflowed is the queue that rules chose and that overflowed, if one did.
 	Overflowed string `json:"overflowed,omitempty"`
 	// Message names the automated message that the customer gets, if any.
 	Message string `json:"message,omitempty"`
-	// Language is the session's: as classification or the customer's locale says.
+	// Language is the session's, from classification or the customer's locale.
 	Language string `json:"language"`
-	// Priority is what classification set; the queue has one of its own.
+	// Priority is the one that classification set; the queue has its own.
 	Priority   int64             `json:"priority,omitempty"`
 	Skills     map[string]int64  `json:"skills,omitempty"`
 	Attributes map[string]string `json:"attributes,omitempty"`
@@ -43,9 +44,9 @@ func (e *UnknownAccountError) Error() string {
 	return fmt.Sprintf("routing configuration %s has no account %q: add it and apply", e.Version, e.Account)
 }
 
-// LengthError says that the decision depends on how many wait in a queue, which
-// the facts do not tell. Count them, add the number to Facts.Waiting, and decide
-// again.
+// LengthError says that the decision depends on the length of a queue, which the
+// facts do not contain. Count the queue's open sessions, add the number to
+// Facts.Waiting, and decide again.
 type LengthError struct{ Queue string }
 
 func (e *LengthError) Error() string {
@@ -94,8 +95,8 @@ func newDecider(c *configuration.Config, account configuration.Account, f Facts)
 	return d
 }
 
-// begin begins with what is known without classification: the customer's language,
-// and what was found before if that is a short while ago.
+// begin starts with what is known before classification: the customer's language,
+// and recent findings about the customer's previous session.
 func (d *decider) begin() {
 	d.find(found{language: configuration.BaseLanguage(localeOf(d.facts.Context))})
 	if d.facts.EndedAt.IsZero() {
@@ -108,7 +109,7 @@ func (d *decider) begin() {
 	}
 }
 
-// find puts what classification found in force.
+// find applies what classification found.
 func (d *decider) find(f found) {
 	d.found = f
 	d.found.show(d.run)
@@ -146,8 +147,7 @@ func (d *decider) fallBack(why string) {
 	d.trace.say("queue %s: the workstream's fallback queue, %s", d.flow.FallbackQueue, why)
 }
 
-// classify finds out what the session is about. It reports whether a rule
-// failed.
+// classify runs the classification. It reports whether a rule failed.
 func (d *decider) classify() (failed bool) {
 	for i := range d.flow.Rulesets {
 		rs := &d.flow.Rulesets[i]
@@ -166,7 +166,8 @@ func (d *decider) classify() (failed bool) {
 	return false
 }
 
-// matches reports whether a rule matches or fails; why, the trace will find out.
+// matches reports whether a rule matches or fails. The reason is left to the
+// trace.
 func (d *decider) matches(r *configuration.CompiledRule) (matched, failed bool) {
 	matched = true
 	if r.When != nil {
@@ -179,8 +180,8 @@ func (d *decider) matches(r *configuration.CompiledRule) (matched, failed bool) 
 }
 
 // route looks for the first rule that matches and whose queue does not overflow.
-// Where all of those that match overflow, the one whose queue is available first
-// is used, with its remedy.
+// If the queues of all matching rules overflow, it uses the one that becomes
+// available first, with its remedy.
 func (d *decider) route() (failed bool, err error) {
 	var best *overflow
 	for i := range d.flow.Rules {
@@ -213,7 +214,7 @@ func (d *decider) route() (failed bool, err error) {
 	return false, nil
 }
 
-// queue is the one of a rule, or the one that its split gives the conversation.
+// queue is a rule's queue, or the one that its split assigns to the conversation.
 func (d *decider) queue(r *configuration.CompiledRule) string {
 	if len(r.Route.Split) == 0 {
 		return r.Route.Queue

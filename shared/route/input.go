@@ -10,8 +10,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
-// Facts are what a decision may depend on. They are recorded as JSON with the
-// decision, so that it can be made again.
+// Facts are everything that a decision may depend on. They are recorded as JSON
+// with the decision, so that it can be repeated.
 type Facts struct {
 	// Conversation decides percentage splits.
 	Conversation string `json:"conversation"`
@@ -32,11 +32,11 @@ type Facts struct {
 	Before    configuration.Outputs `json:"before,omitzero"`
 	// Now is when the session opens.
 	Now time.Time `json:"now"`
-	// Waiting is how many wait in the queues that were looked at.
+	// Waiting is the number of open sessions in the queues that were checked.
 	Waiting map[string]int64 `json:"waiting,omitempty"`
 }
 
-// newRun gives conditions what is known before classification.
+// newRun provides conditions with what is known before classification.
 func newRun(c *configuration.Config, f Facts, brandAgent string, zone *time.Location) *condition.Run {
 	r := c.Language().Run()
 	now := f.Now.In(zone)
@@ -97,7 +97,7 @@ type found struct {
 	attributes map[string]string
 }
 
-// with joins what a rule sets.
+// with adds what a rule sets.
 func (o found) with(set configuration.Outputs) found {
 	if set.Priority != nil {
 		o.priority = *set.Priority
@@ -121,8 +121,8 @@ func joined[V any](a, b map[string]V) map[string]V {
 	return both
 }
 
-// show gives conditions what was found. Nothing is ever taken back, so what is
-// empty was so before.
+// show provides conditions with what was found. Findings are never withdrawn, so
+// what is empty now was always empty.
 func (o found) show(r *condition.Run) {
 	r.Set("priority", o.priority)
 	r.Set("language", o.language)

@@ -18,11 +18,11 @@ type overflow struct {
 	why       string
 }
 
-// farFuture is when a queue can be used that never opens.
+// farFuture stands for the time at which a queue that never opens can be used.
 var farFuture = time.Unix(1<<40, 0) //nolint:gochecknoglobals // a constant
 
-// overflow checks a queue before a session goes there; nil is none. Queueing
-// anyway is none either.
+// overflow checks a queue before a session goes there. It returns nil if the
+// queue does not overflow, or queues anyway.
 func (d *decider) overflow(r *configuration.CompiledRule, queue string) (*overflow, error) {
 	o := d.config.Queues[queue].Overflow.With(r.Route.Overflow)
 	if closed, until := d.closed(queue); closed {
@@ -55,7 +55,7 @@ func (d *decider) overflows(r *configuration.CompiledRule, queue string, remedy 
 	return &overflow{rule: r, queue: queue, remedy: remedy, available: available, why: why}
 }
 
-// closed reports whether a queue is outside of its hours, and until when.
+// closed reports whether a queue is closed, and until when.
 func (d *decider) closed(queue string) (closed bool, until time.Time) {
 	schedule := d.config.Schedule(queue)
 	if schedule == nil || schedule.OpenAt(d.facts.Now) {
@@ -75,8 +75,8 @@ func opens(at time.Time) string {
 	return "opens " + at.Format("2006-01-02 15:04 MST")
 }
 
-// remedy does what is to be done about an overflow. The queue that it leads to
-// is not checked in turn.
+// remedy applies the remedy of an overflow. The queue that it leads to is not
+// checked in turn.
 func (d *decider) remedy(o *overflow) {
 	d.decision.Queue, d.decision.Message, d.decision.Overflowed = o.queue, o.remedy.Message, o.queue
 	var does string
@@ -93,18 +93,18 @@ func (d *decider) remedy(o *overflow) {
 	d.trace.say("%s: every queue that rules chose overflows; %s is available first: %s", o.rule.Label, o.queue, does)
 }
 
-// Entry is a session that waits in a queue.
+// Entry is one stay of a session in a queue.
 type Entry struct {
 	Queue string
 	// Since is when it came into the queue.
 	Since time.Time
-	// Visited are the queues that it waited in before, in this session.
+	// Visited are the queues in which this session waited before.
 	Visited []string
 }
 
-// Move is what becomes of a session that waited.
+// Move is what happens to a session that has waited.
 type Move struct {
-	// Due is when it is to be looked at; zero when never.
+	// Due is when it has to be checked; zero means never.
 	Due time.Time
 	// Action is "", it stays, or [configuration.Transfer] or [configuration.End].
 	Action  string
@@ -114,9 +114,9 @@ type Move struct {
 	Trace string
 }
 
-// Overdue decides about a session that waits: whether it has waited so long that
-// it overflows. Only the time counts in which the queue is open. A session moves
-// once per entry into a queue and never into one that it was in before.
+// Overdue decides whether an open session has waited so long that it overflows.
+// Only the queue's opening time counts. A session moves once per entry into a
+// queue, and never into a queue where it has been before.
 func Overdue(c *configuration.Config, e Entry, now time.Time) Move {
 	w := c.Queues[e.Queue].Overflow.Waiting
 	if w == nil {
@@ -141,7 +141,7 @@ func Overdue(c *configuration.Config, e Entry, now time.Time) Move {
 	return Move{Due: due, Action: configuration.End, Message: w.Message, Trace: why + "; the session ends"}
 }
 
-// working is when a queue has been open for so long since an instant.
+// working returns the time by which a queue has been open for the given duration.
 func working(c *configuration.Config, queue string, since time.Time, d time.Duration) (time.Time, bool) {
 	if s := c.Schedule(queue); s != nil {
 		return s.AddWorking(since, d)

@@ -10,7 +10,7 @@ import (
 const buckets = 10_000
 
 // bucketOf spreads conversations evenly over the buckets, differently for each
-// rule, and always puts one of them into the same bucket.
+// rule. A conversation is always in the same bucket.
 func bucketOf(conversation, workstream, rule string) int64 {
 	sum := sha256.Sum256([]byte(strings.Join([]string{conversation, workstream, rule}, "\x00")))
 	return int64(binary.BigEndian.Uint64(sum[:8]) % buckets)

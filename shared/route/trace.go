@@ -12,8 +12,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
-// Trace is how a decision was made: every rule that was looked at, and what made
-// it true or false; overflow checks; the configuration.
+// Trace is how a decision was made: every rule that was checked, and what made it
+// true or false; overflow checks; the configuration.
 type Trace struct {
 	config     *configuration.Config
 	facts      Facts
@@ -22,7 +22,7 @@ type Trace struct {
 	// found is what classification had found, step by step.
 	found []found
 	steps []step
-	// texts are the lines of the steps that are no rules.
+	// texts are the lines of steps that are not rules.
 	texts []string
 }
 
@@ -105,7 +105,7 @@ func (s step) line(run *condition.Run) string {
 	return s.rule.Label + verdict + why + sets
 }
 
-// listed is what a rule sets.
+// listed describes what a rule sets.
 func listed(o configuration.Outputs) string {
 	var parts []string
 	if o.Priority != nil {

@@ -43,7 +43,7 @@ async function page(result) {
   const script = entries.find(([, o]) => o.entryPoint === 'src/main.ts');
   const asset = (name) => `/assets/${basename(name)}`;
   const style = script[1].cssBundle;
-  // What the entry needs at once; the rest is loaded when it is first looked at.
+  // What the entry needs immediately; the rest is loaded on first use.
   const eager = script[1].imports.filter((i) => i.kind === 'import-statement').map((i) => i.path);
   const preload = eager.map((name) => `<link rel="modulepreload" href="${asset(name)}">`).join('\n');
   const icon = await readFile('src/icon.svg', 'utf8');

@@ -23,7 +23,7 @@ export interface Person {
 export interface Connection {
   app: FirebaseApp;
   db: Firestore;
-  /** close lets go; forget also wipes what this machine keeps of the conversations. */
+  /** close disconnects; forget also wipes the conversations stored on this machine. */
   close(forget: boolean): Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export function connect(settings: Settings, app: FirebaseApp, as?: Person): Conn
       await terminate(db);
       // Another tab may hold it open; then that one wipes it.
       if (forget) await clearIndexedDbPersistence(db).catch(() => {});
-      // The app stays. Who signs out does so with it, and of one that is gone in vain.
+      // The app stays: signing out needs it.
     },
   };
 }

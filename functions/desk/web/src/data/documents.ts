@@ -12,7 +12,7 @@ const reasons = texts;
 
 type Snapshot = DocumentSnapshot<DocumentData>;
 
-/** Empty for who has none. */
+/** Empty without a role. */
 export type Role = go.Agent['role'];
 /** Empty for what was never sent. */
 export type Status = '' | Sent;

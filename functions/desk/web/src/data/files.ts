@@ -86,7 +86,7 @@ export class Files {
     });
   }
 
-  /** forget lets go of all contents. */
+  /** forget releases all contents. */
   forget(): void {
     for (const url of this.urls.values()) url.then(URL.revokeObjectURL, () => {});
     this.urls.clear();

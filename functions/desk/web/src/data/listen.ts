@@ -16,7 +16,7 @@ export const cost = { reads: 0, writes: 0 };
 
 export type Stop = () => void;
 
-/** Denied is what an error says when the rules do not allow it, or not any more. */
+/** Denied is an error's code when the rules do not allow something, or no longer do. */
 export const isDenied = (e: unknown): boolean => (e as FirestoreError)?.code === 'permission-denied';
 
 /**

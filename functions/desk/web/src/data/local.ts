@@ -1,4 +1,4 @@
-// Who works here on one's own machine: whoever one says one is.
+// Signing in on a local machine: agents just say who they are.
 
 import type { Settings } from '../settings.js';
 import type { Person } from './connect.js';
@@ -10,7 +10,7 @@ export interface Candidate {
   role: string;
 }
 
-/** candidates reads the roster of the emulator, which lets its owner do everything. */
+/** candidates reads the emulator's roster as its owner, who may do everything. */
 export async function candidates(settings: Settings): Promise<Candidate[]> {
   const host = settings.emulators?.firestore;
   const url = `http://${host}/v1/projects/${settings.project}/databases/(default)/documents/agents?pageSize=300`;

@@ -138,12 +138,12 @@ export class Orders {
           end(() => reject(new NoAnswer()));
         }, patience),
       ];
-      // Listening before it is there would be denied: the rules look at the author.
+      // Listening before it exists would be denied: the rules check the author.
       setDoc(ref, this.order({ ...ask })).then(listen, (e) => end(() => reject(e)));
     });
   }
 
-  /** come chooses a presence; the lease is in the same write, for who looks at one looks at both. */
+  /** come chooses a presence; the lease is in the same write, because readers need both. */
   async come(presence: Presence, lease: number): Promise<void> {
     const batch = writeBatch(this.db);
     batch.set(doc(this.db, 'leases', this.me), { until: this.until(lease) });
@@ -158,7 +158,7 @@ export class Orders {
     await setDoc(doc(this.db, 'leases', this.me), { until: this.until(lease) });
   }
 
-  /** leave says good-bye: offline, and not waited for. */
+  /** leave sets the agent offline and ends the lease. */
   async leave(): Promise<void> {
     const batch = writeBatch(this.db);
     batch.set(doc(this.db, 'leases', this.me), { until: serverTimestamp() });

@@ -39,7 +39,7 @@ export class People {
     if (emulator) connectAuthEmulator(this.auth, `http://${emulator}`, { disableWarnings: true });
   }
 
-  /** watch tells who is signed in, now and whenever that changes. */
+  /** watch reports who is signed in, now and whenever that changes. */
   watch(f: (p: Person | undefined) => void): () => void {
     return onIdTokenChanged(this.auth, (user) => f(user ? person(user) : undefined));
   }
@@ -60,7 +60,7 @@ export class People {
     if (this.auth.currentUser) await sendEmailVerification(this.auth.currentUser);
   }
 
-  /** verified looks whether the address has been verified meanwhile; if so the token says it from now on. */
+  /** verified checks whether the address has been verified by now; if so, the token says so from then on. */
   async verified(): Promise<boolean> {
     const user = this.auth.currentUser;
     if (!user) return false;

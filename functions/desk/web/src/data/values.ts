@@ -16,7 +16,7 @@ export const texts = (v: unknown): string[] => list(v).filter((x) => typeof x ==
 /** Read makes a value of a field. */
 export type Read<T> = (v: unknown) => T;
 
-/** word is a word, or another one where there is none. */
+/** word is a word, or the given default. */
 export const word =
   <T extends string>(otherwise: T): Read<T> =>
   (v) =>
@@ -27,7 +27,7 @@ export const listOf =
   (v) =>
     list(v).map(of);
 
-/** optional is undefined where there is no map. */
+/** optional is undefined if there is no map. */
 export const optional =
   <T>(of: Read<T>): Read<T | undefined> =>
   (v) =>

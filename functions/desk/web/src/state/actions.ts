@@ -2,7 +2,7 @@ import type { Conversation } from '../data/documents.js';
 import type { Limits } from '../settings.js';
 import type { Desk } from './desk.js';
 
-/** What can be done with a conversation, besides writing. */
+/** What can be done with a conversation apart from writing. */
 export type Action =
   | 'accept'
   | 'decline'
@@ -25,7 +25,7 @@ export interface Who {
   queues: string[];
 }
 
-/** whoIs is who sits at a desk, as far as it decides what may be done. */
+/** whoIs is the agent at the desk, as far as it matters for permissions. */
 export const whoIs = (desk: Pick<Desk, 'email' | 'supervises' | 'me'>): Who => ({
   email: desk.email,
   supervises: desk.supervises,
@@ -66,7 +66,7 @@ export function actions(c: About, who: Who): Action[] {
 export const leaves = (action: Action): boolean =>
   ['decline', 'done', 'transfer', 'release', 'leave', 'close'].includes(action);
 
-/** Why an agent cannot write to the customer now; nothing if the agent can. */
+/** Why an agent cannot write to the customer now; empty if the agent can. */
 export type Silence = '' | 'open' | 'offered' | 'owned' | 'parked' | 'wrap-up' | 'closed' | 'window';
 
 type Spoken = About & Pick<Conversation, 'lastHeardAt'>;
@@ -85,7 +85,7 @@ export function silence(
   return window > 0 && now - c.lastHeardAt > window ? 'window' : '';
 }
 
-/** Whether who writes here is likely to write for colleagues. */
+/** Whether this agent is likely to write for colleagues. */
 export const notesFirst = (c: About, who: Who): boolean =>
   c.state === 'wrap-up' || (c.owner !== who.email && (c.state === 'active' || who.supervises));
 

@@ -38,7 +38,7 @@ const address = new RegExp(
 const closing = new Set('.,;:!?)]}\'"*_~»”’…');
 const pairs: Record<string, string> = { ')': '(', ']': '[' };
 
-/** trimmed is an address without what belongs to the sentence around it. */
+/** trimmed is an address without the punctuation of the sentence around it. */
 function trimmed(found: string): string {
   const open = { ')': 0, ']': 0 } as Record<string, number>;
   for (const c of found) {
@@ -173,6 +173,6 @@ function upTo(text: string, from: number, end: string): { text: string; end: num
   return undefined;
 }
 
-/** fileName is a name that looks like what it is: nothing in it turns it around, or is a path. */
+/** fileName is a name that cannot mislead: without characters that reverse text, and without a path. */
 export const fileName = (name: string): string =>
   name.replace(new RegExp(`[${unseen}/\\\\]+`, 'g'), ' ').trim();

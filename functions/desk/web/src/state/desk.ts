@@ -17,16 +17,16 @@ import { Queues } from './queues.js';
 import { name, Roster } from './roster.js';
 import { Thread } from './thread.js';
 
-/** How many conversations stay live at once: going back to one is free. */
+/** How many conversations stay live: going back to one is free. */
 const openThreads = 5;
 
-/** Desk is everything of one agent who has signed in. */
+/** Desk is everything for one agent who has signed in. */
 export class Desk extends Model {
   me: Agent | undefined;
   config: Configuration | undefined;
   /** whether the database answers */
   connected = false;
-  /** whether the roster does not know the agent, or not any more */
+  /** whether the agent is not on the roster, or no longer */
   dismissed = false;
 
   readonly keep: Keep;
@@ -89,7 +89,7 @@ export class Desk extends Model {
     this.presence.start();
   }
 
-  /** stop lets go of everything; forget also wipes what the browser keeps. */
+  /** stop releases everything; forget also wipes what the browser stores. */
   async stop(forget: boolean): Promise<void> {
     for (const stop of this.stops) stop();
     for (const thread of this.threads.values()) thread.stop();
@@ -141,7 +141,7 @@ export class Desk extends Model {
     return this.config?.queues.map((q) => q.name) ?? [];
   }
 
-  /** watchEveryQueue is for a supervisor who looks at the queues' page. */
+  /** watchEveryQueue is for the supervisors' page of queues. */
   watchEveryQueue(on: boolean): void {
     this.everyQueue = on && this.supervises;
     this.follow();
@@ -167,7 +167,7 @@ export class Desk extends Model {
     return this.orders.act(conversation, ask);
   }
 
-  /** seen notes that the agent looks at a conversation, and tells the customer where it is the agent's. */
+  /** seen records that the agent is looking at a conversation, and tells the customer if the agent owns it. */
   async seen(c: Conversation, newest: string | undefined): Promise<void> {
     if (!this.inbox.looked(c) || !newest || !this.connected) return;
     if (c.owner === this.email && c.state === 'active') await this.act(c.id, { kind: 'read', of: newest });
@@ -182,7 +182,7 @@ export class Desk extends Model {
     return titleOf(this.config, queue);
   }
 
-  /** What customers are told that a queue is called. */
+  /** A queue's name as customers see it. */
   queueName(queue: string): string {
     return this.config?.queues.find((q) => q.name === queue)?.displayName ?? queue;
   }

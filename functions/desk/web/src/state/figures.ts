@@ -9,7 +9,7 @@ import { Model } from './model.js';
 /** Day is the figures of one day, one document a queue. */
 export class Day extends Model {
   date = '';
-  /** undefined until they are known; empty where nothing happened, or nothing is kept any more */
+  /** undefined until they are known; empty if nothing happened, or the figures are no longer kept */
   figures: Figures[] | undefined;
   problem: unknown;
   private end: listen.Stop = () => {};
@@ -18,7 +18,7 @@ export class Day extends Model {
     super();
   }
 
-  /** follow listens to the figures of a day, YYYY-MM-DD; the same day again is nothing new. */
+  /** follow listens to the figures of a day, YYYY-MM-DD; the same day again changes nothing. */
   follow(date: string): void {
     if (date === this.date) return;
     this.stop();
@@ -99,7 +99,7 @@ export function sum(all: Figures[]): Figures {
   return total;
 }
 
-/** Rates are what sums say on average; undefined is nothing to divide by. */
+/** Rates are averages of the sums; undefined if there is nothing to divide by. */
 export interface Rates {
   /** of those that count, how many nobody took */
   abandoned: number | undefined;

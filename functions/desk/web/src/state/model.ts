@@ -39,7 +39,7 @@ export class Keep {
     }
   }
 
-  /** set keeps a value; undefined forgets it. A full or forbidden storage keeps nothing, and the desk goes on. */
+  /** set stores a value; undefined removes it. If storage is full or forbidden, nothing is stored, and the desk goes on. */
   set(key: string, value: unknown): void {
     if (this.over) return;
     try {
@@ -59,7 +59,7 @@ export class Keep {
     return all;
   }
 
-  /** clear forgets everything of this agent, for good: what still looks at a conversation keeps nothing of it. */
+  /** clear permanently removes everything of this agent: views that are still open store nothing more. */
   clear(): void {
     for (const key of this.keys('')) this.set(key, undefined);
     this.over = true;

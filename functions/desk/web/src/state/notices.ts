@@ -9,7 +9,7 @@ export interface Notice {
 /** How long news stays; problems stay until somebody has read them. */
 const stay = 5_000;
 
-/** Notices is what the desk tells the agent besides the page. */
+/** Notices are what the desk tells the agent outside the page's content. */
 export class Notices extends Model {
   list: Notice[] = [];
   private next = 1;

@@ -12,7 +12,7 @@ import { Notices } from './notices.js';
 /** Where a visitor stands: starting, choosing how to come in, proving an address, at the desk. */
 export type Stage = 'starting' | 'sign-in' | 'unverified' | 'desk';
 
-/** Office is who sits at the desk, if anybody does, and how one gets there. */
+/** Office is the signed-in agent, if any, and signing in and out. */
 export class Office extends Model {
   stage: Stage = 'starting';
   desk: Desk | undefined;
@@ -23,7 +23,7 @@ export class Office extends Model {
   readonly address: Address;
   readonly notices = new Notices();
   readonly commands = new Commands();
-  /** what this browser keeps whoever sits at it: sound, the colour scheme */
+  /** what this browser stores for whoever uses it: sound, the colour scheme */
   readonly keep: Keep;
 
   private app: FirebaseApp | undefined;
@@ -89,7 +89,7 @@ export class Office extends Model {
     const stop = desk.watch(() => {
       if (!desk.dismissed) return;
       stop();
-      // Whoever is off the roster keeps nothing of the conversations on this machine.
+      // An agent who is off the roster must keep no conversations on this machine.
       desk.stop(true).catch(() => {});
     });
     desk.start();
@@ -109,14 +109,14 @@ export class Office extends Model {
     this.changed();
   }
 
-  /** leave signs out: offline for the others, and nothing of the conversations stays on this machine. */
+  /** leave signs out: others see the agent offline, and no conversations stay on this machine. */
   async leave(): Promise<void> {
     const { desk } = this;
     if (desk?.connected && !desk.dismissed) await within(2_000, desk.orders.leave());
     await desk?.stop(true).catch(() => {});
     this.window.sessionStorage.removeItem('agent');
     await this.people?.leave();
-    // A page of its own: nothing of who was here is left in its memory.
+    // A new page: its memory holds nothing of the previous agent.
     this.window.location.assign('/');
   }
 }

@@ -36,7 +36,7 @@ interface Writer {
 export class Outbox extends Model {
   private parcels = new Map<string, Parcel>();
   private latest = 0;
-  /** what this page wrote itself, and so hears of */
+  /** what this page wrote itself, and so is told about */
   private readonly written = new Set<string>();
 
   /** tabs tells of what other tabs of this browser keep, as window does. */
@@ -84,7 +84,7 @@ export class Outbox extends Model {
       if (await this.writer.holds(p.conversation, p.id)) this.mark(p.id, 'taken', '');
       else this.write(p);
     } catch (e) {
-      // Who may not look might not write either. Anything else: the next connection asks again.
+      // If reading is denied, writing may be, too. On any other error, the next connection asks again.
       if (isDenied(e)) this.mark(p.id, 'lost', 'denied');
     }
   }
@@ -97,7 +97,7 @@ export class Outbox extends Model {
     );
   }
 
-  /** refused looks whether the reply is there after all: a second create of it is denied, too. */
+  /** refused checks whether the reply exists after all: creating it a second time is denied, too. */
   private async refused(p: Parcel, e: unknown): Promise<void> {
     const there = await this.writer.holds(p.conversation, p.id).catch(() => false);
     if (there) this.mark(p.id, 'taken', '');

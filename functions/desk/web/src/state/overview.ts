@@ -1,4 +1,4 @@
-// What a supervisor wants to know of the queues, from what is listened to anyway.
+// What a supervisor wants to know about the queues, from data that is listened to anyway.
 
 import type { Configuration, QueueConfig } from '../data/configuration.js';
 import type { Agent, Figures, Item } from '../data/documents.js';
@@ -25,7 +25,7 @@ export interface Overview {
   items: Item[] | undefined;
   /** whether there may be more that wait than the list has */
   cut: boolean;
-  /** since when the customer waits who waits longest, 0 if nobody does */
+  /** since when the longest-waiting customer has been waiting, 0 if nobody is */
   oldest: number;
   /** how many wait longer than was promised */
   late: number;
@@ -45,7 +45,7 @@ export const waitsSince = (i: Item): number => (i.rank === 0 ? i.enqueuedAt : i.
 export const isLate = (i: Item, queue: QueueConfig, now: number): boolean =>
   now - waitsSince(i) > queue.within * 1000;
 
-/** Who is there works now, with room or without. */
+/** Agents who are working now, with room or without. */
 export const isThere = (s: Seen): boolean => s.presence === 'available' || s.presence === 'busy';
 
 export const hasRoom = (s: Seen): boolean => s.presence === 'available' && s.agent.used < s.agent.capacity;

@@ -11,7 +11,7 @@ export type Fault = '' | 'empty' | 'long' | 'markup' | 'uploading' | 'upload' | 
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
-/** What is kept of a pad besides its text. */
+/** What is stored of a pad apart from its text. */
 interface Kept {
   /** whether it is a note; until somebody says so, what is likelier */
   note: boolean | undefined;
@@ -58,7 +58,7 @@ export class Pad extends Model {
     return this.kept.note ?? this.inclined;
   }
 
-  /** anew makes an empty pad what it is likely to become; one with a text stays what it is. */
+  /** anew turns an empty pad into what it is likely to become; one with a text stays what it is. */
   anew(): void {
     if (this.text === '' && this.kept.note !== undefined) this.set({ note: undefined });
   }
@@ -163,7 +163,7 @@ export class Pad extends Model {
       this.uploads = [];
     }
     if (this.text === text) this.text = ''; // and not what was written meanwhile
-    // It stays a pad for notes: whoever writes a second one must not tell the customer.
+    // It stays a pad for notes: a second note must not go to the customer.
     this.set({ note: this.note || undefined, choices: [], mentions: {} });
   }
 

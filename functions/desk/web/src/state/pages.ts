@@ -11,12 +11,12 @@ export const inOrder = (a: Message, b: Message): number =>
 export class Pages {
   /** whether there is something to show */
   loaded = false;
-  /** whether there is nothing older */
+  /** whether everything older is loaded */
   whole = false;
 
   private known = new Map<string, Message>();
   private sorted: Message[] | undefined;
-  /** whether the server has said once what is newest; the local cache may have holes */
+  /** whether the server has once confirmed the newest; the local cache may have gaps */
   private confirmed = false;
 
   constructor(private readonly size: number) {}
@@ -25,7 +25,7 @@ export class Pages {
   newest(page: Message[], live: boolean): void {
     const full = page.length >= this.size;
     const joins = page.some((m) => this.known.has(m.id));
-    // Behind a full page of nothing but news there is a hole: what is older is read anew.
+    // A full page of only new items leaves a gap behind it: older ones are read again.
     if (!this.confirmed || (full && !joins)) {
       this.known.clear();
       this.whole = false;

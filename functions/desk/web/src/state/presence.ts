@@ -65,7 +65,7 @@ export class Presence extends Model {
     return this.until > 0 || this.problem !== undefined;
   }
 
-  /** Why a function set the agent away, in its words, or nothing. */
+  /** Why a function set the agent to away, or empty. */
   get awayBy(): string {
     return this.chosen ? '' : (this.agent?.awayBy ?? '');
   }

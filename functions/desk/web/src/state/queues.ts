@@ -5,7 +5,7 @@ import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';
 import { Model } from './model.js';
 
-/** Queues is what waits in the queues that somebody looks at. */
+/** Queues are the items of the queues that are shown. */
 export class Queues extends Model {
   private readonly lists = new Map<string, Item[]>();
   private readonly stops = new Map<string, listen.Stop>();

@@ -81,7 +81,7 @@ export interface Asked {
   from: number;
 }
 
-/** asked is what the text before the caret asks for. A mark within a word asks for nothing. */
+/** asked is the suggestion that the text before the caret asks for. A mark within a word asks for none. */
 export function asked(text: string, caret: number, marks: string): Asked | undefined {
   const found = /(?:^|\s)([/@])([^\s/@]{0,30})$/u.exec(text.slice(Math.max(0, caret - 40), caret));
   const [, mark = '', typed = ''] = found ?? [];

@@ -1,7 +1,7 @@
 import type { Agent, Conversation } from '../data/documents.js';
 import { bounds, type Presence } from '../data/words.gen.js';
 
-/** Why somebody cannot be chosen; nothing if one can. */
+/** Why somebody cannot be chosen; empty if they can. */
 export type Obstacle = '' | 'owner' | 'reads' | 'tooMany' | 'away' | 'offline' | 'gone' | 'full';
 
 export interface Choice {

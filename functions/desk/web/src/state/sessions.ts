@@ -36,12 +36,12 @@ export function look(db: Firestore, id: string): Promise<Conversation | undefine
  */
 export class Sessions extends Model {
   loaded = false;
-  /** whether there is nothing more */
+  /** whether this is all */
   whole = false;
   loading = false;
   problem: unknown;
   private filter: queries.Filter | undefined;
-  /** whether the server has said what the first page is */
+  /** whether the first page has come from the server */
   private confirmed = false;
   private page: Conversation[] = [];
   private readonly below = new Map<string, Conversation>();
@@ -51,7 +51,7 @@ export class Sessions extends Model {
     super();
   }
 
-  /** follow shows what matches; the same filter again is nothing new. */
+  /** follow shows what matches; the same filter again changes nothing. */
   follow(filter: queries.Filter): void {
     if (JSON.stringify(filter) === JSON.stringify(this.filter)) return;
     this.stop();

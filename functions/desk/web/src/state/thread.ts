@@ -21,9 +21,9 @@ export class Thread extends Model {
   past: Session[] | undefined;
   /** whether an older page is on its way */
   loading = false;
-  /** whether the agent may not read it, or not any more */
+  /** whether the agent may not read it, or no longer */
   gone = false;
-  /** why nothing more is heard, where that is another reason */
+  /** why listening ended, if for another reason */
   problem: unknown;
 
   private readonly pages = new Pages(queries.most.page);
@@ -40,7 +40,7 @@ export class Thread extends Model {
     super();
   }
 
-  /** start listens. After an end it does so anew: the conversation may have come back. */
+  /** start listens, also again after an end: the conversation may have come back. */
   start(): void {
     if (this.stops.length > 0) return;
     this.gone = false;
@@ -114,7 +114,7 @@ export class Thread extends Model {
     return this.pages.loaded;
   }
 
-  /** Whether there is nothing older. */
+  /** Whether everything older is loaded. */
   get whole(): boolean {
     return this.pages.whole;
   }
@@ -160,7 +160,7 @@ export class Thread extends Model {
     this.changed();
   }
 
-  /** The newest thing that the customer said. */
+  /** The customer's newest message. */
   get lastFromCustomer(): Message | undefined {
     return this.pages.all.findLast((m) => m.direction === 'in');
   }

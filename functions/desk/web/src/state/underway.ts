@@ -5,7 +5,7 @@ import { signals } from '../data/words.gen.js';
 import type { Parcel } from './outbox.js';
 import { inOrder } from './pages.js';
 
-/** Replies that say nothing: the history never has them. */
+/** Replies without a message: they never appear in the history. */
 const saysNothing = new Set<string>(signals);
 
 type Sent = Pick<Message, 'id' | 'session' | 'author' | 'status' | 'reason' | 'sentAt'>;

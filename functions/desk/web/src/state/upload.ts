@@ -6,7 +6,7 @@ import { Model } from './model.js';
 /** Why a file is not taken at all. */
 export type Unfit = 'off' | 'empty' | 'large' | 'many';
 
-/** How many files wait to be sent at once. */
+/** How many files may be waiting to be sent. */
 const most = 5;
 
 /** unfit is why a file cannot be sent. */

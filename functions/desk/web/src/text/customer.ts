@@ -1,6 +1,6 @@
 import type { Texts } from './language.js';
 
-/** What is told of a customer, of a session, and of why it is where it is. */
+/** Texts about a customer, a session, and why it is where it is. */
 interface Customer {
   yes: string;
   customer: string;

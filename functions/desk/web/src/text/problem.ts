@@ -18,8 +18,8 @@ interface Problems {
 
 const problems: Texts<Problems> = {
   en: {
-    denied: 'You may not do this, or not any more: the conversation may have gone to somebody else.',
-    noAnswer: 'No answer yet. It may still be carried out: look again in a moment before you repeat it.',
+    denied: 'You cannot do this, or no longer can: the conversation may have gone to somebody else.',
+    noAnswer: 'No answer yet. It may still be carried out: check again in a moment before you repeat it.',
     offline: 'There is no connection. Try again when you are online.',
     tooLarge: 'The file is too large.',
     wrongType: 'The file is not what its name says. Save it again as a picture, or send another one.',
@@ -67,10 +67,10 @@ const problems: Texts<Problems> = {
   },
 };
 
-/** Closing the sign-in window is no problem of anybody's. */
+/** Closing the sign-in window is not an error. */
 const cancelled = ['auth/popup-closed-by-user', 'auth/cancelled-popup-request'];
 
-/** explain says what went wrong, or nothing where there is nothing to say. */
+/** explain says what went wrong; it is empty if there is nothing to say. */
 export function explain(e: unknown): string {
   const t = say(problems);
   const code = (e as { code?: string })?.code ?? '';

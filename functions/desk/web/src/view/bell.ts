@@ -5,7 +5,7 @@ import { say } from '../text/language.js';
 import { shell } from '../text/shell.js';
 import { customerName, preview } from '../text/words.js';
 
-/** Bell tells of offers and messages where the agent does not look: by sound, by a notification, in the title. */
+/** Bell announces offers and messages that the agent is not looking at: by sound, by a notification, in the title. */
 export class Bell {
   private readonly offered = new Set<string>();
   private readonly heard = new Map<string, number>();
@@ -28,7 +28,7 @@ export class Bell {
     return n > 0 ? `(${n}) ${t.product}` : t.product;
   }
 
-  /** look compares the inbox with what it was; what was there at the start is no news. */
+  /** look compares the inbox with its previous state; what was there at the start is not announced. */
   private look(): void {
     const { inbox } = this.desk;
     if (!inbox.ready) return;

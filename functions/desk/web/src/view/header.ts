@@ -116,7 +116,7 @@ class Header extends View {
     </details>`;
   }
 
-  /** What was read is no news to anything: it is counted anew for whoever opens the menu. */
+  /** Reads and writes trigger no update: they are counted when the menu is opened. */
   private readonly recount = () => this.requestUpdate();
 
   private readonly notify = async (e: Event) => {

@@ -10,7 +10,7 @@ import { shell } from '../text/shell.js';
 import { customerName, presenceWord } from '../text/words.js';
 import { View } from './view.js';
 
-/** How many commands are shown at once; more words find the others. */
+/** How many commands are shown; typing more finds the others. */
 const shown = 12;
 
 /** The list of everything that can be done now, and the keys that do it. */

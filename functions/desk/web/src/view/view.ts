@@ -10,7 +10,7 @@ import { language } from '../text/language.js';
 export abstract class View extends LitElement {
   private readonly watched = new Map<Model, () => void>();
 
-  /** The models that it shows now; what it does not name any more is let go. */
+  /** The models that it shows now; models that it no longer names are released. */
   protected models(): (Model | undefined)[] {
     return [];
   }

@@ -14,7 +14,7 @@ import { found } from './order.js';
 import { filter, Page, search } from './page.js';
 import { type Column, named, Table } from './table.js';
 
-/** Everybody who works here, live, and the roster's entries. */
+/** All agents, live, and the roster's entries. */
 class AgentsPage extends Page {
   static override properties: PropertyDeclarations = {
     typed: { state: true },

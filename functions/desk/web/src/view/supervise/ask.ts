@@ -12,7 +12,7 @@ export interface Ask {
   /** what the button says that does it; none where there is only something to read */
   confirm?: string;
   danger?: boolean;
-  /** whether run looks at the fields itself, and not the browser */
+  /** whether run validates the fields, rather than the browser */
   checks?: boolean;
   /** run does it. The dialog stays if that is false, or fails: then it says why. */
   run?: (form: FormData) => Promise<boolean>;

@@ -66,7 +66,7 @@ class Draft extends Model {
     this.changed();
   }
 
-  /** read takes over what a form says, and looks at it. */
+  /** read takes a form's values over and checks them. */
   read(form: FormData): RosterEntry | undefined {
     const text = (field: string) => String(form.get(field) ?? '').trim();
     const capacity = text('capacity');

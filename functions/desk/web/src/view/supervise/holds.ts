@@ -10,7 +10,7 @@ import { supervise } from '../../text/supervise.js';
 import { stateWord } from '../../text/words.js';
 import { View } from '../view.js';
 
-/** What one agent holds, live while somebody looks. */
+/** An agent's sessions, live while they are shown. */
 class Holds extends View {
   static override properties = {
     desk: { attribute: false },

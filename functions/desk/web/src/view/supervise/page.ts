@@ -111,7 +111,7 @@ export abstract class Page extends View {
     });
   }
 
-  /** acted hears of what was done with a conversation. */
+  /** acted is called after an action on a conversation. */
   protected acted(_: string): void {}
 
   /** What this supervisor can do here with a conversation. */

@@ -40,7 +40,7 @@ class SessionsPage extends Page {
   }
 
   protected override begin() {
-    // Whoever opens a conversation and comes back finds what they were looking at.
+    // After opening a conversation and coming back, the page is as it was.
     this.wanted = this.desk.keep.get('supervise/sessions', everything);
     const sessions = new Sessions(this.desk.connection.db);
     this.sessions = sessions;
@@ -73,7 +73,7 @@ class SessionsPage extends Page {
     </div>`;
   }
 
-  /** Who there is is looked for when somebody wants to choose. */
+  /** The agents are loaded when somebody wants to choose one. */
   private ownerFilter(): TemplateResult {
     const t = say(supervise);
     const { roster } = this.desk;

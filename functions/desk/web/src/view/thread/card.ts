@@ -12,7 +12,7 @@ import { link, written } from './rich.js';
 
 const signs: Record<string, string> = { url: '↗', dial: '☎', person: '☺', signIn: '⚿' };
 
-/** Where a choice leads whoever taps it, if it is one to follow. */
+/** The link that a choice opens, if it is one. */
 const target = (c: Choice): string | undefined =>
   c.kind === 'url' ? safe(c.url) : c.kind === 'dial' ? safe(`tel:${c.phone}`) : undefined;
 

@@ -84,7 +84,7 @@ class Head extends View {
     </button>`;
   }
 
-  /** The actions for which there is no room: more of them on a phone. */
+  /** The actions that do not fit: more of them on a phone. */
   private more(all: Action[]): TemplateResult {
     const t = say(thread);
     return html`<details class="menu" @keydown=${closeOnEscape} @focusout=${closeOnLeave}>

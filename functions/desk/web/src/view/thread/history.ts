@@ -138,12 +138,12 @@ class History extends View {
     return this.position.end && this.frame.newest(this.thread.messages);
   }
 
-  /** look notes that the agent really has the newest message before the eyes. */
+  /** look records that the agent can actually see the newest message. */
   private readonly look = () => {
     if (!this.atEnd || document.visibilityState !== 'visible' || !document.hasFocus()) return;
     this.lookedAt = this.newest;
     const { conversation, lastFromCustomer } = this.thread;
-    // That it was read is a courtesy: whoever may not say so has read it all the same.
+    // Reporting it as read is a courtesy: if that is denied, it was still read.
     if (conversation) this.desk.seen(conversation, lastFromCustomer?.id).catch(() => {});
   };
 

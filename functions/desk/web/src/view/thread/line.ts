@@ -1,4 +1,4 @@
-// The lines of a history that are no messages: days, sessions, what happened.
+// The lines of a history that are not messages: days, sessions, events.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Event } from '../../data/documents.js';
@@ -35,7 +35,7 @@ function session({ opened, ended, session: n }: Line & { kind: 'session' }, desk
     <p>${opened ? t.opened(n, desk.queueTitle(opened.queue), moment(opened.at), causeWord(opened.cause)) : t.session(n)}</p>`;
 }
 
-/** Who did what, and what was said with it. */
+/** Who did what, and why. */
 function happened(e: Event, { desk, thread }: Around): TemplateResult {
   const why = e.actor.includes('@') ? clip(e.trace[0] ?? '', 300) : '';
   return html`<p>

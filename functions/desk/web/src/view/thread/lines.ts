@@ -25,7 +25,7 @@ export function bounds(events: Event[]): Map<number, Bounds> {
   return all;
 }
 
-/** What is told between the messages: who has it, and why. The rest is in the decision's trace. */
+/** The events shown between messages: who has the session, and why. The rest is in the decision's trace. */
 const told = new Set([
   'accepted',
   'picked',
@@ -42,7 +42,7 @@ const told = new Set([
   'overflowedToQueue',
 ]);
 
-/** between is what is told of the time from one instant to another, the first not included. */
+/** between returns the lines after one instant and up to another. */
 const between = (events: Event[], after: number, until: number): Line[] =>
   events
     .filter((e) => e.at > after && e.at <= until && told.has(e.cause))
@@ -71,7 +71,7 @@ export function lines(messages: Message[], from: number, to: number, events: Eve
     const begins = all.length;
     if (!before || dayKey(before.sentAt) !== dayKey(m.sentAt))
       all.push({ kind: 'day', key: `day/${m.id}`, at: m.sentAt });
-    // A late reply to an old session is no new session.
+    // A late reply to an old session does not start a new one.
     if (m.session > session)
       all.push({
         kind: 'session',

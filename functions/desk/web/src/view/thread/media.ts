@@ -86,7 +86,7 @@ class MediaView extends View {
     return isPicture(media.type) ? this.picture() : this.file();
   }
 
-  /** A file that is not in our bucket is not shown: who fetches it would tell its owner so. */
+  /** A file outside our bucket is not shown: fetching it would notify its owner. */
   private elsewhere(): TemplateResult {
     const t = say(thread);
     const href = safe(this.media.url);

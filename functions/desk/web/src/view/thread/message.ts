@@ -28,14 +28,14 @@ export interface Around {
   discard: (m: Message) => void;
 }
 
-/** authorName is who wrote a message, for the agent who reads. */
+/** authorName is a message's author, as the reading agent knows them. */
 export function authorName(m: Message, desk: Desk, customer: string): string {
   if (m.direction === 'in') return customerName(customer);
   if (m.author.email === desk.email) return say(texts).you;
   return m.author.name || m.author.email;
 }
 
-/** What a message is, in a word, where it is not simply said by somebody. */
+/** What kind of message it is, in a word, unless somebody simply wrote it. */
 function tag(m: Message, desk: Desk): string {
   const t = say(texts);
   if (m.direction === 'note') return m.mentions.includes(desk.email) ? t.noteForYou : t.note;

@@ -147,7 +147,7 @@ class Panel extends View {
       </ul>`;
   }
 
-  /** The sessions before this one are read when somebody wants to see them. */
+  /** Earlier sessions are loaded on request. */
   private earlier(c: Conversation): TemplateResult | typeof nothing {
     const t = say(customer);
     const before = c.session - (c.state === 'closed' ? 0 : 1);
@@ -201,7 +201,7 @@ const pairs = (all: Record<string, number>): string =>
     .map(([name, level]) => `${name} ${level}`)
     .join(', ');
 
-/** row is left out where there is nothing to say. What a customer sent is text. */
+/** row is left out without a value. Values from customers are plain text. */
 const row = (name: string, value: string): TemplateResult | typeof nothing =>
   value === ''
     ? nothing

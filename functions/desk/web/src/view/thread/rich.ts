@@ -3,7 +3,7 @@ import { clip, linked, marked, type Span } from '../../state/body.js';
 import { number, say } from '../../text/language.js';
 import { thread } from '../../text/thread.js';
 
-/** link opens elsewhere and tells the other side nothing of this page. */
+/** link opens in a new tab and reveals nothing about this page. */
 export const link = (href: string, content: unknown): TemplateResult =>
   html`<a href=${href} title=${href} target="_blank" rel="noopener noreferrer">${content}</a>`;
 

@@ -13,7 +13,7 @@ export interface Suggestion {
   label: string;
   detail: string;
   text: string;
-  /** whom it mentions */
+  /** the colleague it mentions */
   email?: string;
 }
 

@@ -85,7 +85,7 @@ class ThreadView extends View {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('conversation') || changed.has('desk')) {
-      // Only here: what was denied is listened to anew whenever it is opened.
+      // Only here: a denied conversation is listened to again whenever it is opened.
       this.thread = this.desk.thread(this.conversation);
       this.pad.anew();
       this.problem = '';

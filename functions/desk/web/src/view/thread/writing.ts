@@ -5,7 +5,7 @@ import type { Pad } from '../../state/pad.js';
 import { type Asked, asked } from '../../state/quick.js';
 import { insert, type Suggestion, suggestions } from './suggest.js';
 
-/** How often, in milliseconds, the customer is told that the agent types. */
+/** How often, in milliseconds, the customer is told that the agent is typing. */
 const typingEvery = 8000;
 
 type Host = LitElement & { desk: Desk; pad: Pad; about: Conversation };
@@ -76,7 +76,7 @@ export class Writing {
     desk.orders.typing(about.id, true).catch(() => {}); // a courtesy
   }
 
-  /** sent begins to tell it anew. */
+  /** sent starts over: the next key is reported immediately. */
   sent(): void {
     this.typedAt = 0;
   }

@@ -13,7 +13,7 @@ export interface Question {
   confirm: string;
   danger?: boolean;
   body: () => unknown;
-  /** what the form asks for; nothing while something is missing */
+  /** the action that the form describes; undefined while something is missing */
   ask: (form: FormData) => Ask | undefined;
   done: () => void;
 }

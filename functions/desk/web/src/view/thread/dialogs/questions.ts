@@ -23,7 +23,7 @@ export const needsMore = (action: string): action is Asked => action in isAsked;
 
 const field = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
 
-/** Why, for whoever reads it later; a preview of it is what is kept. */
+/** The reason, for later readers; a preview of it is stored. */
 const why = () =>
   html`<label>${say(thread).why} <textarea name="text" rows="2" maxlength="1000" dir="auto"></textarea></label>`;
 
@@ -37,7 +37,7 @@ export function ask(action: Asked, desk: Desk, about: Conversation, done: () => 
   return { ...parts[action](desk, about), conversation: about.id, done };
 }
 
-/** chosen is the field of the one who was chosen. */
+/** chosen is the field with the chosen agent. */
 const chosen = (form: FormData, make: (agent: string) => Ask): Ask | undefined => {
   const agent = field(form, 'agent');
   return agent === '' ? undefined : make(agent);
