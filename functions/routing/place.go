@@ -56,7 +56,7 @@ func (h *Handler) place(ctx context.Context, f route.Facts) (*conversation.Place
 	}
 }
 
-// facts are what a decision may depend on.
+// facts are everything that a decision may depend on.
 func facts(in channel.Inbound, c conversation.Conversation, now time.Time) route.Facts {
 	known := c.Context
 	if in.Context != nil {
@@ -77,8 +77,7 @@ func facts(in channel.Inbound, c conversation.Conversation, now time.Time) route
 	return f
 }
 
-// placement is a decision with what the configuration says of its workstream and
-// its queue.
+// placement combines a decision with its workstream's and its queue's settings.
 func placement(config *configuration.Config, facts route.Facts, d route.Decision, trace *route.Trace) (*conversation.Placement, error) {
 	recorded, err := json.Marshal(facts)
 	if err != nil {

@@ -68,7 +68,7 @@ func Decide(c *configuration.Config, f Facts) (Decision, *Trace, error) {
 	return d.decision, d.trace, nil
 }
 
-// decider is one decision under way.
+// decider is one decision in progress.
 type decider struct {
 	config   *configuration.Config
 	flow     *configuration.Flow
