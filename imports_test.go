@@ -25,7 +25,7 @@ func mayImport() map[string][]string {
 		"shared/assign":        {"shared/agent", "shared/configuration"},
 		"shared/channel":       {},
 		"shared/condition":     {},
-		"shared/configuration": {"shared/channel", "shared/condition", "shared/hours", "shared/spelling"},
+		"shared/configuration": {"shared/agent", "shared/channel", "shared/condition", "shared/hours", "shared/spelling"},
 		"shared/conversation":  {"shared/agent", "shared/channel", "shared/configuration", "shared/pseudonym", "shared/route"},
 		"shared/hours":         {},
 		"shared/pseudonym":     {},

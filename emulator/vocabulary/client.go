@@ -24,6 +24,14 @@ func (v vocabulary) client() string {
 	for _, n := range numbers() {
 		fmt.Fprintf(&b, "  /** %s */\n  %s: %d,\n", n.means, n.name, n.value)
 	}
+	b.WriteString("} as const;\n\n/** Regular expressions of whole texts. */\nexport const forms = {\n")
+	for _, name := range []string{"name", "tag", "address"} {
+		fmt.Fprintf(&b, "  %s: %s,\n", name, quoted(v.forms()[name]))
+	}
+	b.WriteString("} as const;\n\n/** What is in force where the configuration says nothing. */\nexport const defaults = {\n")
+	for _, n := range defaults() {
+		fmt.Fprintf(&b, "  /** %s */\n  %s: %d,\n", n.means, n.name, n.value)
+	}
 	b.WriteString("} as const;\n")
 	return b.String()
 }

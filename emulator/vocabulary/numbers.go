@@ -4,6 +4,9 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -38,7 +41,33 @@ func numbers() []number {
 		// Half a minute more than agent.LeaseLength, for a client's clock.
 		{"lease", int64((agent.LeaseLength + 30*time.Second) / time.Second), "seconds from now to the end of a lease"},
 
+		{"choices", most(func(l channel.Limits) int { return l.Choices }), "choices below a message, in the channel with most"},
+		{"cards", most(func(l channel.Limits) int { return l.Cards }), "cards of a message, in the channel with most"},
+		{"choice", 5000, "characters of all texts of a choice"},
+		{"card", 5000, "characters of a card's title and body"},
+		{"fallback", 12_000, "bytes of what is shown by a device that cannot show the rest"},
+		{"fileType", 100, "bytes of a file's media type"},
+		{"fileName", 1000, "bytes of a file's name"},
+		{"fileAlt", 4000, "bytes of what describes a picture"},
+		{"messageID", 1500, "bytes of a message's id, as the database has it"},
 		{"page", 200, "documents of a list"},
 		{"roster", 1000, "documents of a list of agents or leases"},
+	}
+}
+
+// most is the largest of a limit of all channels.
+func most(limit func(channel.Limits) int) int64 {
+	n := 0
+	for _, adapter := range channels.Adapters(nil, nil) {
+		n = max(n, limit(adapter.Profile().Limits))
+	}
+	return int64(n)
+}
+
+// defaults are what the client has to know of a queue that says nothing of it.
+func defaults() []number {
+	return []number{
+		{"within", int64(configuration.DefaultPromise / time.Second), "seconds in which a session is answered, as promised"},
+		{"percent", configuration.DefaultPercent, "per cent of the sessions for which that is promised"},
 	}
 }

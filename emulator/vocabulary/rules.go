@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -48,7 +49,7 @@ func (v vocabulary) values() map[string]string {
 		all["bounds."+n.name] = strconv.FormatInt(n.value, 10)
 	}
 	for name, form := range v.forms() {
-		all["forms."+name] = "'" + form + "'"
+		all["forms."+name] = quoted(form)
 	}
 	return all
 }
@@ -60,8 +61,16 @@ func (v vocabulary) forms() map[string]string {
 	return map[string]string{
 		"minted": "(" + strings.Join(begins, "|") + ")-.*",
 		"id":     "[A-Za-z0-9_-]{1," + strconv.Itoa(conversation.MaxID) + "}",
+		"names":  joined(configuration.NameForm), "tags": joined(configuration.TagForm),
+		"name": configuration.NameForm, "tag": configuration.TagForm, "address": agent.AddressForm,
 	}
 }
+
+// joined is the form of a list with commas between its elements, or of none.
+func joined(form string) string { return "(" + form + "(," + form + ")*)?" }
+
+// quoted is a form as a text in the rules and in JavaScript.
+func quoted(form string) string { return "'" + strings.ReplaceAll(form, `\`, `\\`) + "'" }
 
 // levels are the levels of a skill.
 func levels() string {

@@ -5,6 +5,9 @@ package agent
 const (
 	// MaxAddress is the longest e-mail address, in characters.
 	MaxAddress = 254
+	// AddressForm is what an address looks like. It is a document's name, so it has no
+	// slash.
+	AddressForm = `[^\s@/]+@[^\s@/]+`
 	// MaxName is the longest display name, in bytes.
 	MaxName = 200
 	// MaxQueues, MaxSkills and MaxLanguages are how many an agent may have of each.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 )
@@ -44,9 +45,16 @@ func Each[V any](m map[string]V, do func(name string, v V)) {
 	}
 }
 
+const (
+	// NameForm is the format of the names of queues, skills and the like.
+	NameForm = `[a-z][a-z0-9-]{0,38}`
+	// TagForm is the format of language tags.
+	TagForm = `[a-z]{2,3}(-[A-Za-z0-9]{2,8})*`
+)
+
 // nameForm is the format of names: they become parts of documents' names and of
 // URLs.
-var nameForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,38}$`)
+var nameForm = regexp.MustCompile("^" + NameForm + "$")
 
 func (c *checker) name(path, name string) {
 	switch {
@@ -159,20 +167,23 @@ func (c *checker) sameBrandAgents() {
 
 // emailForm rejects what is plainly not an address: the roster is keyed by
 // addresses, and a document's name has no slash.
-var emailForm = regexp.MustCompile(`^[^\s/@\p{Lu}]+@[^\s/@\p{Lu}]+$`)
+var emailForm = regexp.MustCompile("^" + agent.AddressForm + "$")
 
 func (c *checker) agent(path, email string, a Agent) {
-	if !emailForm.MatchString(email) {
+	if !emailForm.MatchString(email) || email != strings.ToLower(email) {
 		c.add(path, "%q is no e-mail address in lower case", email)
 	}
 	c.oneOf(path+".role", a.Role, "agent", "supervisor", "admin")
 	c.notBlank(path+".display_name", a.DisplayName)
+	c.most(path+".queues", len(a.Queues), agent.MaxQueues)
+	c.most(path+".skills", len(a.Skills), agent.MaxSkills)
+	c.most(path+".languages", len(a.Languages), agent.MaxLanguages)
 	for i, q := range a.Queues {
 		refer(c, At(path+".queues", i), "queue", q, c.Queues)
 	}
 	c.twice(path+".queues", a.Queues)
 	c.skills(path+".skills", a.Skills)
-	c.within(path+".capacity", *a.Capacity, 0, maxCapacity)
+	c.within(path+".capacity", *a.Capacity, 0, agent.MaxCapacity)
 	for i, tag := range a.Languages {
 		c.tag(At(path+".languages", i), tag)
 	}
@@ -181,7 +192,12 @@ func (c *checker) agent(path, email string, a Agent) {
 	}
 }
 
-const maxCapacity = 1000
+// most refuses what the desk could not change any more: the rules take no more.
+func (c *checker) most(path string, n, most int) {
+	if n > most {
+		c.add(path, "there are %d, at most %d", n, most)
+	}
+}
 
 func (c *checker) notBlank(path, text string) {
 	if strings.TrimSpace(text) == "" {
@@ -199,16 +215,14 @@ func (c *checker) twice(path string, names []string) {
 	}
 }
 
-const maxLevel = 10
-
 func (c *checker) skills(path string, skills map[string]int64) {
 	Each(skills, func(name string, level int64) {
 		c.name(Under(path, name), name)
-		c.within(Under(path, name), level, 1, maxLevel)
+		c.within(Under(path, name), level, 1, agent.MaxLevel)
 	})
 }
 
-var tagForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+var tagForm = regexp.MustCompile("^" + TagForm + "$")
 
 func (c *checker) tag(path, tag string) {
 	if !tagForm.MatchString(tag) {

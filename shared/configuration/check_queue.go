@@ -13,7 +13,7 @@ import (
 func (c *checker) queue(path, name string, q Queue) {
 	c.name(path, name)
 	c.notBlank(path+".display_name", q.DisplayName)
-	c.within(path+".priority", q.Priority, -maxPriority, maxPriority)
+	c.within(path+".priority", q.Priority, -MaxPriority, MaxPriority)
 	if q.Hours != "" {
 		refer(c, path+".hours", "set of hours", q.Hours, c.Hours)
 	}
@@ -153,8 +153,8 @@ func placeholders() []string {
 
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
-// maxText is the longest text that every channel accepts, in characters.
-const maxText = 3072
+// MaxText is the longest text that every channel accepts, in characters.
+const MaxText = 3072
 
 func (c *checker) texts(path, name string, texts map[string]string, known []string) {
 	c.name(path, name)
@@ -165,8 +165,8 @@ func (c *checker) texts(path, name string, texts map[string]string, known []stri
 		path := Under(path+".texts", tag)
 		c.tag(path, tag)
 		c.notBlank(path, text)
-		if len([]rune(text)) > maxText {
-			c.add(path, "it is longer than %d characters", maxText)
+		if len([]rune(text)) > MaxText {
+			c.add(path, "it is longer than %d characters", MaxText)
 		}
 		for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
 			if !slices.Contains(known, found[1]) {

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 )
 
 func (c *checker) workstream(path, name string, w Workstream) {
@@ -16,7 +18,7 @@ func (c *checker) workstream(path, name string, w Workstream) {
 		c.add(path+".time_zone", "there is no time zone %q, write one such as Europe/Paris", w.TimeZone)
 	}
 	refer(c, path+".fallback_queue", "queue", w.FallbackQueue, c.Queues)
-	c.within(path+".capacity_cost", *w.CapacityCost, 0, maxCapacity)
+	c.within(path+".capacity_cost", *w.CapacityCost, 0, agent.MaxCapacity)
 	c.rulesets(path+".classification", w.Classification)
 	c.routes(path+".routes", w.Routes)
 	c.distribution(path, w)
@@ -112,7 +114,7 @@ func (c *checker) outputs(path string, r Rule) {
 		c.add(set, "it is empty, the rule would do nothing")
 	}
 	if r.Set.Priority != nil {
-		c.within(set+".priority", *r.Set.Priority, -maxPriority, maxPriority)
+		c.within(set+".priority", *r.Set.Priority, -MaxPriority, MaxPriority)
 	}
 	if r.Set.Language != "" {
 		c.tag(set+".language", r.Set.Language)
@@ -130,10 +132,11 @@ func (c *checker) outputs(path string, r Rule) {
 
 var attributeForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,38}$`)
 
-const (
-	maxPriority  = 100
-	maxAttribute = 256
-)
+// MaxPriority is the highest priority of a queue or a session; the lowest is as far
+// below zero.
+const MaxPriority = 100
+
+const maxAttribute = 256
 
 func (c *checker) routes(path string, routes []Route) {
 	var names []string

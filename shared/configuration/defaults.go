@@ -15,8 +15,10 @@ const (
 	defaultInactivity   = 7 * day
 	defaultWrapUp       = 2 * time.Minute
 	defaultCapacity     = 3
-	defaultPromise      = 5 * time.Minute
-	defaultPercent      = 80
+
+	// DefaultPromise and DefaultPercent are a queue's service level.
+	DefaultPromise = 5 * time.Minute
+	DefaultPercent = 80
 )
 
 // The words of the configuration.
@@ -58,8 +60,8 @@ func (s *Spec) fillIn() {
 	for name, q := range s.Queues {
 		orElse(&q.Assignment.Method, RoundRobin)
 		orElse(&q.Assignment.Skills, Exact)
-		orElseNew(&q.ServiceLevel.Within, Duration(defaultPromise))
-		orElseNew(&q.ServiceLevel.Percent, defaultPercent)
+		orElseNew(&q.ServiceLevel.Within, Duration(DefaultPromise))
+		orElseNew(&q.ServiceLevel.Percent, DefaultPercent)
 		s.Queues[name] = q
 	}
 	for email, a := range s.Agents {

@@ -32,7 +32,7 @@ func (c *Config) Promise(queue string) time.Duration {
 	if within := c.Queues[queue].ServiceLevel.Within; within != nil {
 		return time.Duration(*within)
 	}
-	return defaultPromise
+	return DefaultPromise
 }
 
 // Zone is the time zone used to date a workstream's sessions. A removed

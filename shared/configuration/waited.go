@@ -25,5 +25,5 @@ func (c *Config) Percent(queue string) int64 {
 	if percent := c.Queues[queue].ServiceLevel.Percent; percent != nil {
 		return *percent
 	}
-	return defaultPercent
+	return DefaultPercent
 }

@@ -1,5 +1,7 @@
 package conversation
 
+import "github.com/frontdesk-gcp/frontdesk/shared/configuration"
+
 // What a conversation's documents may hold. The client and the rules have these numbers
 // from here, see emulator/vocabulary.
 const (
@@ -15,7 +17,7 @@ const (
 	// MaxPreferred is how many agents a customer may prefer.
 	MaxPreferred = 3
 	// MaxPriority is a session's highest priority; the lowest is as far below zero.
-	MaxPriority = 100
+	MaxPriority = configuration.MaxPriority
 	// MaxID is how long the id of a reply or an action may be.
 	MaxID = 128
 )

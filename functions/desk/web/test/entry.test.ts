@@ -84,7 +84,7 @@ const rules = readFileSync('../../../terraform/firestore.rules', 'utf8');
 
 function expression(of: string): RegExp {
   const at = rules.indexOf(of);
-  const [, pattern] = /\.matches\('([^']*)'\)/.exec(rules.slice(at)) ?? [];
+  const [, pattern] = /\.matches\('([^']*)' /.exec(rules.slice(at)) ?? [];
   assert.ok(at >= 0 && pattern, of);
   return new RegExp(`^(?:${pattern.replaceAll('\\\\', '\\')})$`); // matches is of the whole text
 }

@@ -2,6 +2,7 @@
 
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
 import { data, type Fields, fields, list, mapOf, text, texts, whole, yes } from './values.js';
+import { defaults } from './words.gen.js';
 
 export interface QuickReply {
   name: string;
@@ -29,12 +30,12 @@ export interface Configuration {
   skills: string[];
 }
 
-const units: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const units: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** seconds of a duration as an admin writes it: 90s, 5m, 1h30m, 2d */
 export function seconds(duration: unknown): number {
   let sum = 0;
-  for (const [, n, unit] of text(duration).matchAll(/(\d+(?:\.\d+)?)([smhd])/g)) {
+  for (const [, n, unit] of text(duration).matchAll(/(\d+\.?\d*|\.\d+)(ms|[smhd])/g)) {
     sum += Number(n) * (units[unit ?? ''] ?? 0);
   }
   return sum;
@@ -53,8 +54,8 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
     return {
       name,
       displayName: text(fields(v).display_name) || name,
-      within: seconds(promise.within) || 300,
-      percent: whole(promise.percent) || 80,
+      within: seconds(promise.within) || defaults.within,
+      percent: whole(promise.percent) || defaults.percent,
     };
   });
   const quickReplies = Object.entries(fields(routing.quick_replies)).map(([name, v]) => ({

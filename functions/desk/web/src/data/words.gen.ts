@@ -88,8 +88,41 @@ export const bounds = {
   capacity: 1000,
   /** seconds from now to the end of a lease */
   lease: 180,
+  /** choices below a message, in the channel with most */
+  choices: 13,
+  /** cards of a message, in the channel with most */
+  cards: 10,
+  /** characters of all texts of a choice */
+  choice: 5000,
+  /** characters of a card's title and body */
+  card: 5000,
+  /** bytes of what is shown by a device that cannot show the rest */
+  fallback: 12000,
+  /** bytes of a file's media type */
+  fileType: 100,
+  /** bytes of a file's name */
+  fileName: 1000,
+  /** bytes of what describes a picture */
+  fileAlt: 4000,
+  /** bytes of a message's id, as the database has it */
+  messageID: 1500,
   /** documents of a list */
   page: 200,
   /** documents of a list of agents or leases */
   roster: 1000,
+} as const;
+
+/** Regular expressions of whole texts. */
+export const forms = {
+  name: '[a-z][a-z0-9-]{0,38}',
+  tag: '[a-z]{2,3}(-[A-Za-z0-9]{2,8})*',
+  address: '[^\\s@/]+@[^\\s@/]+',
+} as const;
+
+/** What is in force where the configuration says nothing. */
+export const defaults = {
+  /** seconds in which a session is answered, as promised */
+  within: 300,
+  /** per cent of the sessions for which that is promised */
+  percent: 80,
 } as const;

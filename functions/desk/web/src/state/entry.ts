@@ -4,7 +4,7 @@
 import type { Role } from '../data/documents.js';
 import type { RosterEntry } from '../data/orders.js';
 import * as words from '../data/words.gen.js';
-import { bounds } from '../data/words.gen.js';
+import { bounds, forms } from '../data/words.gen.js';
 
 /** What can be wrong with a field; the text of it is the view's. */
 export type Fault =
@@ -24,9 +24,10 @@ export type Fault =
 
 export type Faults = Partial<Record<keyof RosterEntry, Fault>>;
 
-const address = /^[^\s@/]+@[^\s@/]+$/;
-const word = /^[a-z][a-z0-9-]{0,38}$/;
-const tag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+const whole = (form: string): RegExp => new RegExp(`^(?:${form})$`);
+const address = whole(forms.address);
+const word = whole(forms.name);
+const tag = whole(forms.tag);
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
