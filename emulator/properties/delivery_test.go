@@ -18,6 +18,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	shared "github.com/frontdesk-gcp/frontdesk/shared/task"
@@ -192,7 +193,7 @@ func (provider) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 }
 
 func (provider) Profile() channel.Profile {
-	return channel.Profile{Limits: channel.Limits{Channel: businessmessages.Name}, Idempotent: true}
+	return channel.Profile{Limits: channel.Limits{Channel: businessmessages.Name, Kinds: channels.Profiles()[0].Kinds}, Idempotent: true}
 }
 
 func (provider) Prepare(o channel.Outbound) ([]channel.Outbound, error) {

@@ -17,6 +17,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
@@ -173,7 +174,9 @@ func (m *market) opens(t *testing.T, key string) conversation.Change {
 
 // placed is a session whose place is decided.
 func placed(config *configuration.Config, d route.Decision) conversation.Routing {
-	return conversation.Routing{Config: config, Placement: &conversation.Placement{Config: config, Decision: d}}
+	return conversation.Routing{Config: config, Placement: &conversation.Placement{
+		Config: config, Decision: d, Signals: channels.Profiles()[0].Signals(),
+	}}
 }
 
 // canTake says, from the words of the design, whether an agent can take a session.

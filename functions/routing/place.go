@@ -27,6 +27,7 @@ func (h *Handler) change(ctx context.Context, c conversation.Conversation, in ch
 			if routing.Placement, err = h.place(ctx, facts(in, c, now)); err != nil {
 				return conversation.Change{}, err
 			}
+			routing.Placement.Signals = h.Adapters[in.Peer.Channel].Profile().Signals()
 		default:
 			return ch, err
 		}

@@ -115,7 +115,7 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	id := h.IDs.Of(in.Peer)
 	ctx = trace.WithSubject(ctx, string(id))
 	log := h.Log.With("kind", in.Kind)
-	if in.Kind == channel.Receipt {
+	if in.Kind == channel.Receipt || in.Kind == channel.Expired {
 		return h.receipt(ctx, log, id, in)
 	}
 	if in.Kind == channel.Choice && in.ProviderOf != "" {
@@ -153,12 +153,23 @@ func (h *Handler) replyOf(ctx context.Context, id conversation.ID, in channel.In
 	return h.Conversations.ReplyOf(ctx, id, in.ProviderOf)
 }
 
+// report is what a receipt, or an expiry, says of a reply.
+func report(in channel.Inbound) conversation.Report {
+	r := conversation.Report{Status: in.Status, ProviderID: in.ProviderOf}
+	switch {
+	case in.Kind == channel.Expired:
+		r.Status, r.Reason = channel.Failed, "it could not be delivered before it expired"
+	case in.Status == channel.Failed:
+		r.Reason = "the channel could not deliver it"
+	}
+	return r
+}
+
 // receipt records how far a reply got.
 func (h *Handler) receipt(ctx context.Context, log *slog.Logger, id conversation.ID, in channel.Inbound) error {
 	reply, err := h.replyOf(ctx, id, in)
 	if err == nil {
-		heard := conversation.Report{Status: in.Status, ProviderID: in.ProviderOf}
-		err = h.Conversations.Receipt(ctx, id, reply, heard, h.Now())
+		err = h.Conversations.Receipt(ctx, id, reply, report(in), h.Now())
 	}
 	switch {
 	case errors.Is(err, store.ErrBusy) && h.Now().Sub(in.ReceivedAt) < overtaking:

@@ -81,7 +81,7 @@ func (c *conversations) Receipt(
 	_ context.Context, id conversation.ID, reply string, heard conversation.Report, at time.Time,
 ) error {
 	c.ids = append(c.ids, id)
-	c.receipts = append(c.receipts, fmt.Sprintf("%s %s %s", reply, heard.Status, at.Format(time.TimeOnly)))
+	c.receipts = append(c.receipts, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", reply, heard.Status, at.Format(time.TimeOnly), heard.Reason)))
 	return c.err
 }
 

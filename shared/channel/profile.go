@@ -44,6 +44,17 @@ func (p Profile) Sends(kind Kind) bool {
 	return slices.Contains(p.Kinds, kind)
 }
 
+// Signals are the signals that can be sent.
+func (p Profile) Signals() []Kind {
+	var signals []Kind
+	for _, kind := range p.Kinds {
+		if kind.Signal() {
+			signals = append(signals, kind)
+		}
+	}
+	return signals
+}
+
 // Profiles are the profiles of all channels. The first is the default.
 type Profiles []Profile
 

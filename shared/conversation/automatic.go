@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -41,9 +42,15 @@ func (ch *Change) occasion(config *configuration.Config, message string, now tim
 	}), now)
 }
 
-// signal tells the channel about an agent's work, once in the transition before.
+// signals reports whether the channel can be told about this.
+func (o Outbox) signals(kind channel.Kind) bool { return slices.Contains(o.Signals, kind) }
+
+// signal tells the channel about an agent's work, once in the transition before, if
+// the channel has a signal for it.
 func (ch *Change) signal(kind channel.Kind, by Author, now time.Time) {
-	ch.send(replyID(Minted(kind), ch.seq()), channel.Outbound{Kind: kind}, by, now)
+	if ch.Conversation.signals(kind) {
+		ch.send(replyID(Minted(kind), ch.seq()), channel.Outbound{Kind: kind}, by, now)
+	}
 }
 
 // markRead carries out [MarkRead].
@@ -63,7 +70,8 @@ func (ch *Change) typed(a Action, d Desk) error {
 	return ch.relay(MintedTyping, channel.Outbound{Kind: channel.Typing, On: a.On}, a, d)
 }
 
-// relay tells the channel what an agent does who works on the session.
+// relay tells the channel what an agent does who works on the session, if the channel
+// has a signal for it.
 func (ch *Change) relay(cause Minted, out channel.Outbound, a Action, d Desk) error {
 	c := &ch.Conversation
 	if err := c.mine(d); err != nil {
@@ -72,6 +80,8 @@ func (ch *Change) relay(cause Minted, out channel.Outbound, a Action, d Desk) er
 	if c.State != Active {
 		return c.situation(d)
 	}
-	ch.send(replyID(cause, a.ID), out, Author{Email: d.By.Email, Name: d.By.Name()}, d.Now)
+	if c.signals(out.Kind) {
+		ch.send(replyID(cause, a.ID), out, Author{Email: d.By.Email, Name: d.By.Name()}, d.Now)
+	}
 	return nil
 }

@@ -36,6 +36,10 @@ type Customer struct {
 
 	// Context is the newest that the provider told of the customer.
 	Context channel.Context `firestore:"context"`
+	// Unsubscribed is whether the customer wants no more messages, which were refused
+	// from ConsentAt on, the provider's time of the customer's last word on that.
+	Unsubscribed bool      `firestore:"unsubscribed"`
+	ConsentAt    time.Time `firestore:"consentAt"`
 	// LastOwner is the agent who worked on a session last, and LastOwnedAt is when
 	// that ended. Preferred are the agents whom the customer should have, in order of
 	// preference.
@@ -148,6 +152,9 @@ type Session struct {
 
 // Outbox is what sending needs to know from one reply to the next.
 type Outbox struct {
+	// Signals are what the channel can be told of an agent's work: that the agent
+	// joined, types, has read a message, left. Nothing else is asked of it.
+	Signals []channel.Kind `firestore:"signals"`
 	// AgentTypingAt is when the customer was last told that an agent types.
 	AgentTypingAt time.Time `firestore:"agentTypingAt"`
 	// Pace is what package channel keeps the channel's messages a minute by.

@@ -65,6 +65,9 @@ func (ch *Change) opened() *Figures {
 // survey asks the customer how it was, and keeps what the answer will count for.
 func (ch *Change) survey(now time.Time) {
 	c := &ch.Conversation
+	if !c.signals(channel.Survey) {
+		return
+	}
 	ch.signal(channel.Survey, bot(), now)
 	c.Surveyed = Surveyed{
 		ID: ch.Replies[len(ch.Replies)-1].ID, Session: c.Session.Number, Day: c.Tally.Day, Queue: c.Tally.CountedIn,

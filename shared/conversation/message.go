@@ -41,6 +41,8 @@ type Message struct {
 	Postback string `firestore:"postback,omitempty"`
 	// Of is the id of the message that a choice answers.
 	Of string `firestore:"of,omitempty"`
+	// On is whether the customer wants messages from now on, for a consent.
+	On bool `firestore:"on,omitempty"`
 	// URL is where the provider keeps a file, for a limited time.
 	URL string `firestore:"url,omitempty"`
 	// Raw is the provider's payload as JSON text, for kinds without fields here.

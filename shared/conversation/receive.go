@@ -42,6 +42,8 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 		ch.askedForPerson(now)
 	case channel.Survey:
 		ch.rated(in.Answer)
+	case channel.Consent:
+		ch.Conversation.consent(in)
 	default:
 	}
 	ch.Message = message(in, ch.Conversation.Session.Number)
@@ -102,6 +104,14 @@ func (c *Conversation) typing(in channel.Inbound) {
 	}
 }
 
+// consent notes whether the customer wants messages. Events arrive in any order, so
+// the newest is decided by the provider's time.
+func (c *Conversation) consent(in channel.Inbound) {
+	if !in.SentAt.Before(c.ConsentAt) {
+		c.Unsubscribed, c.ConsentAt = !in.On, in.SentAt
+	}
+}
+
 // heard notes that the customer said something. Messages arrive in any order, so
 // what is newest is decided by the provider's time.
 func (c *Conversation) heard(m *Message) {
@@ -124,7 +134,7 @@ func message(in channel.Inbound, session int64) *Message {
 	raw := strings.ToValidUTF8(string(in.Raw), "\uFFFD")
 	return &Message{
 		ID: DocumentID(in.ID), ProviderID: in.ID, Direction: In, Kind: in.Kind, Session: session,
-		Text: in.Text, Postback: in.Postback, Of: in.Of, URL: in.URL, Place: in.Place, Answer: in.Answer, Raw: raw,
+		Text: in.Text, Postback: in.Postback, Of: in.Of, On: in.On, URL: in.URL, Place: in.Place, Answer: in.Answer, Raw: raw,
 		Author: Author{Name: displayName(in)}, SentAt: in.SentAt, ReceivedAt: in.ReceivedAt,
 	}
 }

@@ -39,6 +39,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 				Language: "en", Priority: 7, OpenedAt: at(2), WaitingSince: at(2), EnqueuedAt: at(2), LookedAt: at(2),
 				Tally: conversation.Tally{Day: "2026-03-05", Hour: "12"},
 			},
+			Outbox: conversation.Outbox{Signals: to.placement.Signals},
 		},
 		Message: &conversation.Message{
 			ID: "m1", ProviderID: "m1", Direction: conversation.In, Kind: channel.Text, Session: 1, Text: "hello\nthere",

@@ -68,6 +68,8 @@ func (r Reply) Objection(c Conversation, window time.Duration, now time.Time) st
 	switch {
 	case r.Fault() != "":
 		return r.Fault()
+	case c.Unsubscribed:
+		return "the customer has unsubscribed from messages"
 	case window > 0 && now.Sub(c.LastHeardAt) > window:
 		return fmt.Sprintf("the customer last wrote more than %d days ago, and the channel takes nothing after that",
 			int(window.Hours()/24))

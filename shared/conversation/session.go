@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -21,6 +22,8 @@ type Placement struct {
 	// attachments are off, in words of its own.
 	Message string
 	NoFiles string
+	// Signals are what the channel can be told of an agent's work.
+	Signals []channel.Kind
 }
 
 // Routing is what a customer's event may need besides the conversation. Most events
@@ -134,6 +137,7 @@ func (ch *Change) reopen(r Routing, now time.Time) error {
 func (c *Conversation) place(p Placement, now time.Time) {
 	d := p.Decision
 	terms := p.Config.Terms(d.Workstream)
+	c.Signals = p.Signals
 	c.Session = Session{
 		Number: c.Session.Number + 1, State: Closed, Workstream: d.Workstream, Queue: d.Queue, ConfigVersion: d.Version,
 		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes,

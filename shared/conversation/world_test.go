@@ -191,7 +191,7 @@ func (r router) Config() (*configuration.Config, error) { return r.config, r.err
 // toFront places sessions at the front desk.
 func toFront(config *configuration.Config) router {
 	return router{config: config, placement: conversation.Placement{
-		Config: config, Trace: []string{"because"},
+		Config: config, Trace: []string{"because"}, Signals: channels.Profiles()[0].Signals(),
 		Decision: route.Decision{
 			Version: config.Version, Workstream: "support", Queue: "front", Action: configuration.QueueAnyway, Language: "en",
 		},

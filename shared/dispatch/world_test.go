@@ -220,7 +220,9 @@ func peer(key string) channel.Peer {
 
 // placed is a session whose place is decided.
 func placed(config *configuration.Config, d route.Decision) conversation.Routing {
-	return conversation.Routing{Config: config, Placement: &conversation.Placement{Config: config, Decision: d}}
+	return conversation.Routing{Config: config, Placement: &conversation.Placement{
+		Config: config, Decision: d, Signals: channels.Profiles()[0].Signals(),
+	}}
 }
 
 // comes is a session that begins to wait, and what follows.

@@ -38,7 +38,7 @@ func front() (*configuration.Config, error) {
 func toFront() conversation.Routing {
 	config, err := front()
 	return conversation.Routing{Config: config, ConfigErr: err, Placement: &conversation.Placement{
-		Config: config, Trace: []string{"why"},
+		Config: config, Trace: []string{"why"}, Signals: channels.Profiles()[0].Signals(),
 		Decision: route.Decision{Workstream: "support", Queue: "front", Version: "v1", Action: configuration.QueueAnyway},
 	}}
 }

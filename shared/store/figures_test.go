@@ -13,6 +13,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/fold"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -48,7 +49,8 @@ func (v visitor) id() conversation.ID { return keyring.IDs().Of(v.peer()) }
 
 func (v visitor) routing() conversation.Routing {
 	return conversation.Routing{Config: v.config, Placement: &conversation.Placement{
-		Config: v.config, Decision: route.Decision{Workstream: "support", Queue: "front", Action: configuration.QueueAnyway},
+		Config: v.config, Signals: channels.Profiles()[0].Signals(),
+		Decision: route.Decision{Workstream: "support", Queue: "front", Action: configuration.QueueAnyway},
 	}}
 }
 

@@ -74,6 +74,7 @@ export const message = (id: string, sentAt: number, over: Partial<Message> = {})
   text: id,
   postback: '',
   of: '',
+  on: false,
   media: undefined,
   author: { email: '', name: '', bot: false },
   place: undefined,

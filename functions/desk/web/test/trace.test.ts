@@ -183,6 +183,9 @@ const reasons: [string, string][] = [
     'the channel did not answer, and sent again it could come twice',
     'le canal n’a pas répondu ; renvoyé, il pourrait arriver deux fois',
   ],
+  ['the customer has unsubscribed from messages', 'le client ne veut plus recevoir de messages'],
+  ['it could not be delivered before it expired', 'il n’a pas pu être distribué avant d’expirer'],
+  ['the channel could not deliver it', 'le canal n’a pas pu le distribuer'],
   ['there is no channel whatsapp', 'il n’y a pas de canal whatsapp'],
   [
     'the channel did not take it yet; it will be sent again',
@@ -301,6 +304,7 @@ test('every reason that the functions have is one of those above', () => {
       source('shared/conversation/reply.go').split(') Objection(')[1]?.split('\n}')[0] ?? '',
       /return/,
     ),
+    ...quoted(source('functions/routing/routing.go'), /Reason = "|Failed, "/),
     ...quoted(source('functions/reply/reply.go'), /Reason: "|Postpone\(|(interrupted|unanswered) +=/),
     ...quoted(source('shared/store/outbox.go'), /Malformed:|"reason", Value: `/).filter((s) =>
       s.startsWith('the '),

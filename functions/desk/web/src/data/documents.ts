@@ -74,6 +74,7 @@ const messageFields = record<go.Message>()({
   text,
   postback: text,
   of: text,
+  on: yes,
   media: optional(media),
   author,
   place: optional(record<go.Place>()({ latitude: whole, longitude: whole })),

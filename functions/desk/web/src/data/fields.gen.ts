@@ -20,6 +20,7 @@ export interface Message {
   text: string;
   postback: string;
   of: string;
+  on: boolean;
   url: string;
   raw: string;
   media: object | undefined;
@@ -199,6 +200,8 @@ export interface Figures {
 /** shared/conversation.Customer */
 export interface Customer {
   context: object | undefined;
+  unsubscribed: boolean;
+  consentAt: number;
   lastOwner: string;
   lastOwnedAt: number;
   preferred: string[];
@@ -228,6 +231,7 @@ export interface Thread {
 
 /** shared/conversation.Outbox */
 export interface Outbox {
+  signals: '' | Kind[];
   agentTypingAt: number;
   pace: number;
 }

@@ -17,6 +17,7 @@ const message = (o: Outbound, sent: Sent): Message => ({
   text: o.text,
   postback: '',
   of: '',
+  on: false,
   media: undefined,
   place: undefined,
   answer: undefined,

@@ -46,6 +46,8 @@ interface Thread {
   picture: string;
   file: string;
   noFile: string;
+  subscribed: string;
+  unsubscribed: string;
   copying: string;
   fileStates: Record<'failed' | 'refused', string>;
   noPicture: string;
@@ -144,6 +146,8 @@ export const thread: Texts<Thread> = {
     picture: 'Picture',
     file: 'File',
     noFile: 'A file that was not accepted.',
+    subscribed: 'Wants messages again.',
+    unsubscribed: 'Wants no more messages.',
     copying: 'The file is being fetched…',
     fileStates: { failed: 'The file could not be fetched', refused: 'The file was not accepted' },
     noPicture: 'The picture cannot be shown.',
@@ -246,6 +250,8 @@ export const thread: Texts<Thread> = {
     picture: 'Image',
     file: 'Fichier',
     noFile: 'Un fichier qui n’a pas été accepté.',
+    subscribed: 'Accepte de nouveau les messages.',
+    unsubscribed: 'Ne veut plus recevoir de messages.',
     copying: 'Le fichier est en cours de récupération…',
     fileStates: {
       failed: 'Le fichier n’a pas pu être récupéré',

@@ -129,6 +129,9 @@ const reasons = compile({
     'l’envoi a été interrompu ; renvoyé, il pourrait arriver deux fois',
   'the channel did not answer, and sent again it could come twice':
     'le canal n’a pas répondu ; renvoyé, il pourrait arriver deux fois',
+  'the customer has unsubscribed from messages': 'le client ne veut plus recevoir de messages',
+  'it could not be delivered before it expired': 'il n’a pas pu être distribué avant d’expirer',
+  'the channel could not deliver it': 'le canal n’a pas pu le distribuer',
   'the channel did not take it yet*': 'le canal ne l’a pas encore pris ; il sera envoyé de nouveau',
   'Business Messages answered *: no explanation': 'Business Messages a répondu * sans explication',
   'Business Messages answered *: *': 'Business Messages a répondu * : *',

@@ -86,6 +86,8 @@ function content(m: Message, around: Around): unknown {
         : html`<p class="state">${say(texts).noFile}</p>`;
     case 'location':
       return place(m);
+    case 'consent':
+      return html`<p class="state">${m.on ? say(texts).subscribed : say(texts).unsubscribed}</p>`;
     case 'survey':
       return answer(m);
   }

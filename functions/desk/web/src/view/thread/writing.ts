@@ -71,7 +71,8 @@ export class Writing {
     const now = desk.now();
     const mine = about.state === 'active' && about.owner === desk.email;
     const says = !pad.note && pad.text.trim() !== '';
-    if (!says || !mine || !desk.connected || now - this.typedAt < typingEvery) return;
+    const shown = desk.limits(about.channel)?.kinds.includes('typing');
+    if (!says || !mine || !shown || !desk.connected || now - this.typedAt < typingEvery) return;
     this.typedAt = now;
     desk.orders.typing(about.id, true).catch(() => {}); // a courtesy
   }
