@@ -192,6 +192,7 @@ func secretManager(t *testing.T, versions ...string) string {
 // needsItsKey checks that a function whose key is missing, or cannot be used, exits
 // before it serves and says what to do.
 func needsItsKey(t *testing.T, binary, target string) {
+	t.Helper()
 	tests := []struct {
 		name     string
 		versions []string

@@ -63,8 +63,10 @@ func TestARecordedDecisionKnowsTheSessionBefore(t *testing.T) {
 	w := newWorld()
 	w.settings.text = strings.Replace(busy, `"limit":4`, `"limit":5`, 1)
 	w.conversations.before = conversation.Conversation{
-		ID: dana(), Session: conversation.Session{State: conversation.Closed, Number: 3, Queue: "old", ClosedAt: now.Add(-time.Hour),
-			Language: "fr", Skills: map[string]int64{"french": 1}}, Thread: conversation.Thread{CreatedAt: now.Add(-48 * time.Hour)},
+		ID: dana(), Session: conversation.Session{
+			State: conversation.Closed, Number: 3, Queue: "old", ClosedAt: now.Add(-time.Hour),
+			Language: "fr", Skills: map[string]int64{"french": 1},
+		}, Thread: conversation.Thread{CreatedAt: now.Add(-48 * time.Hour)},
 	}
 	if got := w.do(push(t, text, attributes())); got.Code != 200 {
 		t.Fatalf("answered %d", got.Code)

@@ -139,7 +139,8 @@ func TestReadFromNamesEveryProblemAtOnce(t *testing.T) {
 			},
 		},
 		{
-			"the key itself is where its name belongs", map[string]string{"CONVERSATION_KEY": strings.Repeat("0", 64)},
+			"the key itself is where its name belongs",
+			map[string]string{"CONVERSATION_KEY": strings.Repeat("0", 64)},
 			[]string{"CONVERSATION_KEY is not a secret's version, projects/P/secrets/S/versions/latest"},
 		},
 		{
