@@ -28,11 +28,11 @@ type Value struct {
 	Value any
 }
 
-// Now is written as the server's time, and Soon, that many from now, by the client's clock.
-type (
-	Now  struct{}
-	Soon time.Duration
-)
+// Now is written as the server's time.
+type Now struct{}
+
+// Soon is written as a time that far from now, by the client's clock.
+type Soon time.Duration
 
 // Me is written as the author: who is signed in, by the name on the roster.
 type Me struct{}
@@ -104,6 +104,8 @@ func script(value any) string {
 		return fmt.Sprintf("Timestamp.fromMillis(Date.now() + %d)", time.Duration(v).Milliseconds())
 	case Me:
 		return "{ email: me.email, name: me.name, bot: false }"
+	case nil:
+		return "null"
 	case []any:
 		var all []string
 		for _, each := range v {

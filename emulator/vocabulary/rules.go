@@ -87,19 +87,20 @@ func wrapped(words []string) string {
 		long   = 90
 		indent = "\n              "
 	)
-	text, line := "", 0
+	var text strings.Builder
+	line := 0
 	for i, word := range words {
 		piece := "'" + word + "'"
 		if i > 0 {
-			text += ","
+			text.WriteString(",")
 			if line += len(piece) + 2; line > long {
-				text += indent
+				text.WriteString(indent)
 				line = 0
 			} else {
-				text += " "
+				text.WriteString(" ")
 			}
 		}
-		text += piece
+		text.WriteString(piece)
 	}
-	return "[" + text + "]"
+	return "[" + text.String() + "]"
 }

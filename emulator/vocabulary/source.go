@@ -214,7 +214,7 @@ func (s *source) shape(dir string, expr ast.Expr, f *field) {
 		f.byKey = true
 		s.shape(dir, e.Value, f)
 	case *ast.SelectorExpr:
-		f.of = e.X.(*ast.Ident).Name + "." + e.Sel.Name //nolint:errcheck,forcetypeassert // a package's name
+		f.of = e.X.(*ast.Ident).Name + "." + e.Sel.Name // a package's name
 		if f.of != "time.Time" {
 			f.of = "shared/" + f.of
 		}
