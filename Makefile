@@ -17,7 +17,7 @@ help: ## Show what there is.
 
 client: $(CLIENT) ## Build the agents' client, if a source of it is newer.
 
-$(CLIENT): $(MODULES) $(shell find $(WEB) -name node_modules -prune -o -print)
+$(CLIENT): $(MODULES) $(wildcard emulator/texts/*.json) $(shell find $(WEB) -name node_modules -prune -o -print)
 	cd $(WEB) && npm run --silent build
 	@touch $@
 

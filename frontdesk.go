@@ -11,6 +11,8 @@
 //   - shared/pseudonym: names of customers that tell nothing of them.
 //   - shared/conversation: the nouns, the one table of states, and what an event,
 //     a reply or an action does to a conversation.
+//   - shared/reason: why something is as it is, as a code with arguments; the sentences
+//     are in emulator/texts.
 //   - shared/configuration: what an admin writes about routing, with its defaults
 //     and checks, the conditions of shared/condition and the hours of shared/hours.
 //     shared/spelling: which name was probably meant.

@@ -21,16 +21,19 @@ const module = "github.com/frontdesk-gcp/frontdesk/"
 func mayImport() map[string][]string {
 	return map[string][]string{
 		// pure: no I/O, no clock, no cloud
-		"shared/agent":         {},
-		"shared/assign":        {"shared/agent", "shared/configuration"},
-		"shared/channel":       {},
+		"shared/reason":        {},
+		"shared/agent":         {"shared/reason"},
+		"shared/assign":        {"shared/agent", "shared/configuration", "shared/reason"},
+		"shared/channel":       {"shared/reason"},
 		"shared/condition":     {},
 		"shared/configuration": {"shared/agent", "shared/channel", "shared/condition", "shared/hours", "shared/spelling"},
-		"shared/conversation":  {"shared/agent", "shared/channel", "shared/configuration", "shared/pseudonym", "shared/route"},
-		"shared/hours":         {},
-		"shared/pseudonym":     {},
-		"shared/route":         {"shared/channel", "shared/condition", "shared/configuration"},
-		"shared/spelling":      {},
+		"shared/conversation": {
+			"shared/agent", "shared/channel", "shared/configuration", "shared/pseudonym", "shared/reason", "shared/route",
+		},
+		"shared/hours":     {},
+		"shared/pseudonym": {},
+		"shared/route":     {"shared/channel", "shared/condition", "shared/configuration"},
+		"shared/spelling":  {},
 		// whether a file is a picture that is safe to show
 		"shared/picture": {},
 		// what a failure means, what belongs together, settings, log lines
@@ -41,18 +44,20 @@ func mayImport() map[string][]string {
 		// one package per outside system
 		"shared/access":           {"shared/fault"},
 		"shared/bucket":           {"shared/fault"},
-		"shared/businessmessages": {"shared/channel"},
+		"shared/businessmessages": {"shared/channel", "shared/reason"},
 		"shared/channels":         {"shared/businessmessages", "shared/channel"},
 		"shared/credential":       {"shared/config"},
 		"shared/secret":           {},
-		"shared/store":            {"shared/agent", "shared/channel", "shared/configuration", "shared/conversation", "shared/trace"},
-		"shared/task":             {"shared/fault", "shared/trace"},
-		"shared/topic":            {"shared/fault", "shared/trace"},
+		"shared/store": {
+			"shared/agent", "shared/channel", "shared/configuration", "shared/conversation", "shared/reason", "shared/trace",
+		},
+		"shared/task":  {"shared/fault", "shared/trace"},
+		"shared/topic": {"shared/fault", "shared/trace"},
 		// whoever came first, sessions and agents: what has to follow a commit
 		"shared/clock": {},
 		"shared/dispatch": {
-			"shared/agent", "shared/assign", "shared/configuration", "shared/conversation", "shared/store", "shared/task",
-			"shared/trace",
+			"shared/agent", "shared/assign", "shared/configuration", "shared/conversation", "shared/reason", "shared/store",
+			"shared/task", "shared/trace",
 		},
 		// the functions never import each other
 		"functions/action": {"shared/configuration", "shared/conversation", "shared/fault", "shared/store", "shared/trace"},
@@ -67,11 +72,13 @@ func mayImport() map[string][]string {
 		},
 		"functions/media": {
 			"shared/bucket", "shared/channel", "shared/config", "shared/conversation", "shared/fault", "shared/picture",
-			"shared/store", "shared/topic", "shared/trace",
+			"shared/reason", "shared/store", "shared/topic", "shared/trace",
 		},
-		"functions/reply": {"shared/channel", "shared/conversation", "shared/fault", "shared/store", "shared/trace"},
+		"functions/reply": {
+			"shared/channel", "shared/conversation", "shared/fault", "shared/reason", "shared/store", "shared/trace",
+		},
 		"functions/routing": {
-			"shared/channel", "shared/configuration", "shared/conversation", "shared/fault",
+			"shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason",
 			"shared/route", "shared/store", "shared/topic", "shared/trace",
 		},
 		"functions/webhook": {"shared/channel", "shared/config", "shared/fault", "shared/pseudonym", "shared/topic", "shared/trace"},

@@ -21,6 +21,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 )
 
@@ -102,17 +103,20 @@ func TestAPictureThatIsNoneIsNotCopied(t *testing.T) {
 	gone := c.attach("image/png", photo(t))
 	c.settles(gone)
 	url := c.seesURL(gone)
-	for name, tt := range map[string]struct{ message, want string }{
-		"a page": {c.attach("image/png", []byte("<html><script>")), "the file is not a JPEG, PNG, GIF or WebP picture"},
+	for name, tt := range map[string]struct {
+		message string
+		want    reason.Code
+	}{
+		"a page": {c.attach("image/png", []byte("<html><script>")), "file.notAPicture"},
 		"a bomb": {
 			c.attach("image/gif", []byte("GIF89a\xff\xff\xff\xff\x00\x00\x00")),
-			"the picture has too many pixels to be shown safely",
+			"file.tooManyPixels",
 		},
 		"one whose signature is wrong": {
-			c.write(url[:len(url)-1] + "_"), "the picture has expired or was deleted before it could be copied",
+			c.write(url[:len(url)-1] + "_"), "file.gone",
 		},
 	} {
-		want := conversation.Media{Status: conversation.MediaFailed, Reason: tt.want}
+		want := conversation.Media{Status: conversation.MediaFailed, Reason: reason.New(tt.want, nil)}
 		if diff := cmp.Diff(want, c.settles(tt.message)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}

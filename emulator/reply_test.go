@@ -144,7 +144,7 @@ func TestARefusedReplyFailsWithTheReasonAndTheNextOneGoesOut(t *testing.T) {
 	c.Google.Inject(google.Fault{Method: businessmessages.MessagesCreate, Conversation: c.key, Status: http.StatusBadRequest})
 	c.reply("refused")
 	c.reply("fine")
-	if r := c.reaches("refused", channel.Failed); r.Reason == "" {
+	if r := c.reaches("refused", channel.Failed); r.Reason == nil {
 		t.Error("the refused reply has no reason")
 	}
 	c.reaches("fine", channel.Delivered)
@@ -188,8 +188,8 @@ func TestAReplyThatItsAuthorLeftIncompleteIsSentOrRefused(t *testing.T) {
 		}
 	}
 	c.reaches("bare", channel.Delivered)
-	if r := c.reaches("empty", channel.Failed); r.Reason != "the reply has no text" {
-		t.Errorf("reason = %q", r.Reason)
+	if r := c.reaches("empty", channel.Failed); r.Reason == nil || r.Reason.Code != conversation.ReplyIsEmpty {
+		t.Errorf("reason = %v", r.Reason)
 	}
 	if got := shown(dana); !slices.Equal(got, []string{"bare"}) {
 		t.Errorf("the phone shows %v, want only the one with a text", got)

@@ -5,6 +5,7 @@ package crew
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
@@ -14,6 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/texts"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -177,8 +179,8 @@ func (m *member) away(ctx context.Context) {
 // do asks for an action. A refusal is not a failure: another agent was faster.
 func (m *member) do(ctx context.Context, c conversation.Conversation, kind conversation.ActionKind, verb string) error {
 	err := m.client.Act(ctx, c.ID, kind)
-	if refused, ok := err.(conversation.RefusedError); ok { //nolint:errorlint // Act returns it as it is
-		m.Say(fmt.Sprintf("%s wanted to %s %s: %s", m.name, kind, who(c), refused))
+	if refused, ok := errors.AsType[*conversation.RefusedError](err); ok {
+		m.Say(fmt.Sprintf("%s wanted to %s %s: %s", m.name, kind, who(c), texts.English().Say(refused.Reason)))
 		return nil
 	}
 	if err == nil {

@@ -92,7 +92,7 @@ func (a *Agent) Leave(ctx context.Context) error {
 // Choose chooses a presence.
 func (a *Agent) Choose(ctx context.Context, p agent.Presence) error {
 	_, err := a.db.Collection("agents").Doc(a.who.Email).Set(a.as(ctx), map[string]any{
-		"presence": p, "presenceAt": firestore.ServerTimestamp, "awayBy": "",
+		"presence": p, "presenceAt": firestore.ServerTimestamp, "awayBy": nil,
 	}, firestore.MergeAll)
 	if err != nil {
 		return fmt.Errorf("choose a presence: %w", err)
@@ -138,7 +138,7 @@ func (a *Agent) Do(ctx context.Context, id conversation.ID, do conversation.Acti
 	case err != nil:
 		return fmt.Errorf("wait for the outcome: %w", err)
 	case outcome.Status == conversation.ActionRefused:
-		return conversation.RefusedError(outcome.Reason)
+		return &conversation.RefusedError{Reason: *outcome.Reason}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // markup is what would be elements, if anything made them of it: each would be found by its id.
@@ -148,7 +149,7 @@ func (o *office) sent(c *client) {
 		_, err := o.Firestore.Doc(fmt.Sprintf("conversations/%s/messages/sent-%d", c.id, i)).Set(o.context(), conversation.Message{
 			Direction: conversation.Out, Kind: sent.Kind, Session: 1, Text: sent.Text, Sent: &sent,
 			Author: conversation.Author{Email: "bob@store.example", Name: "Bob " + markup + turned},
-			Status: channel.Failed, Reason: markup, SentAt: time.Now(),
+			Status: channel.Failed, Reason: reason.New("reply.refused", reason.Args{"status": "400", "message": markup}), SentAt: time.Now(),
 		})
 		o.must(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Name is the channel's name.
@@ -80,7 +81,7 @@ func (a *Adapter) Send(ctx context.Context, to channel.Peer, o channel.Outbound)
 	}
 	body, err := json.Marshal(m)
 	if err != nil {
-		return "", &channel.RefusedError{Reason: "the message cannot be written", Err: err}
+		return "", &channel.RefusedError{Reason: refused("the message cannot be written"), Err: err}
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, a.URL+"/messages", bytes.NewReader(body))
 	if err != nil {
@@ -99,7 +100,7 @@ func (a *Adapter) Send(ctx context.Context, to channel.Peer, o channel.Outbound)
 	case code >= http.StatusInternalServerError || err != nil:
 		return "", &channel.RetryError{Unknown: true, Err: fmt.Errorf("the provider answered %d", code)}
 	case code >= http.StatusBadRequest:
-		return "", &channel.RefusedError{Reason: fmt.Sprintf("the provider answered %d", code)}
+		return "", &channel.RefusedError{Reason: refused(strconv.Itoa(code))}
 	}
 	return string(answer), nil
 }
@@ -118,4 +119,9 @@ func (*Adapter) Fetch(ctx context.Context, _, address string, get channel.Get) (
 		return nil, err
 	}
 	return get(ctx, string(where), header)
+}
+
+// refused is the reason for a status of the provider's.
+func refused(status string) reason.Reason {
+	return *reason.New(channel.ProviderRefused, reason.Args{"status": status, "message": ""})
 }

@@ -92,7 +92,7 @@ func (w *world) come(email string, p agent.Presence) {
 }
 
 func (w *world) choose(email string, p agent.Presence) {
-	w.set("agents/"+email, map[string]any{"presence": p, "presenceAt": w.now(), "awayBy": ""})
+	w.set("agents/"+email, map[string]any{"presence": p, "presenceAt": w.now(), "awayBy": nil})
 }
 
 // leave is a client that closes: it says so.

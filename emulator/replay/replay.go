@@ -10,11 +10,14 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/texts"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
@@ -125,9 +128,9 @@ func (r *run) repeat(ctx context.Context, d store.Decided) error {
 	if r.options.Progress != nil {
 		r.options.Progress(r.report.Decisions)
 	}
-	lines := trace.Lines()
+	lines := conversation.RouteLines(trace.Lines())
 	what := differences(before, after)
-	if r.options.Config == nil && !slices.Equal(lines, d.Trace) {
+	if r.options.Config == nil && !reflect.DeepEqual(lines, d.Trace) {
 		what = append(what, "trace")
 	}
 	if len(what) == 0 {
@@ -198,7 +201,7 @@ func place(d route.Decision) string {
 	return d.Queue
 }
 
-func (r *run) addChange(d store.Decided, before, after route.Decision, what []string, lines []string) {
+func (r *run) addChange(d store.Decided, before, after route.Decision, what []string, lines []reason.Reason) {
 	c := &Change{From: place(before), To: place(after)}
 	if c.From == c.To {
 		c.What = what
@@ -211,7 +214,7 @@ func (r *run) addChange(d store.Decided, before, after route.Decision, what []st
 	c.Count++
 	if len(c.Examples) < r.options.Examples {
 		c.Examples = append(c.Examples, Example{
-			Conversation: d.Conversation, Session: d.Session, At: d.At, Before: d.Trace, After: lines,
+			Conversation: d.Conversation, Session: d.Session, At: d.At, Before: texts.English().Lines(d.Trace), After: texts.English().Lines(lines),
 		})
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
@@ -83,7 +84,7 @@ func (r *record) decide(t *testing.T, config *configuration.Config, id, locale s
 	recorded, _ := json.Marshal(facts)
 	decided, _ := json.Marshal(decision)
 	r.decided = append(r.decided, store.Decided{Conversation: conversation.ID(id), Event: conversation.Event{
-		Seq: 1, Session: 1, At: facts.Now, DecidedAt: facts.Now, Facts: string(recorded), Decision: string(decided), Trace: trace.Lines(),
+		Seq: 1, Session: 1, At: facts.Now, DecidedAt: facts.Now, Facts: string(recorded), Decision: string(decided), Trace: conversation.RouteLines(trace.Lines()),
 	}})
 }
 
@@ -135,7 +136,7 @@ func TestWithTheirOwnConfigurationDecisionsComeOutTheSame(t *testing.T) {
 func TestADecisionThatComesOutDifferentlyIsShownWithBothTraces(t *testing.T) {
 	t.Parallel()
 	r := week(t)
-	r.decided[0].Trace[1] = "something else"
+	r.decided[0].Trace[1] = *reason.New(conversation.AgentSaid, reason.Args{"text": "something else"})
 	r.decided[1].Decision = strings.Replace(r.decided[1].Decision, `"queue":"front"`, `"queue":"lyon"`, 1)
 	report := replayed(t, r, nil)
 	if report.Same != 4 || len(report.Changes) != 2 {

@@ -35,7 +35,7 @@ func TestWhoMayAsk(t *testing.T) {
 		"a supervisor assigns":                   asks(sue, conversation.Assign, open).with(doc{"agent": ben.email}),
 		"an admin closes":                        asks(ada, conversation.Close, elsewhere),
 		"a supervisor notes what is over":        asks(sue, conversation.WriteNote, closed).with(doc{"text": "Well done."}),
-		"an action with a reason of none":        park.with(doc{"reason": ""}),
+		"an action with a reason of none":        park.with(doc{"reason": nil}),
 		"an action of a name as long as it gets": park.at(active + "/actions/" + long(128)),
 	}
 	for _, kind := range []conversation.ActionKind{
@@ -76,7 +76,7 @@ func TestWhatAnActionIs(t *testing.T) {
 	try(t, variants{
 		"an action with all that there is": a.with(doc{
 			"queue": "support-2", "agent": ben.email, "agents": []string{ben.email, cy.email, gus.email}, "text": long(conversation.MaxNote),
-			"priority": -100, "of": "m1", "on": true, "reason": "",
+			"priority": -100, "of": "m1", "on": true, "reason": nil,
 		}),
 		"an action whose fields are empty": a.with(doc{
 			"queue": "", "agent": "", "agents": []string{}, "text": "", "priority": 0, "of": "", "on": false,
@@ -89,7 +89,7 @@ func TestWhatAnActionIs(t *testing.T) {
 		"an action that claims to be done":                 a.with(doc{"status": "done"}),
 		"an action that claims to be refused":              a.with(doc{"status": "refused"}),
 		"an action without a status":                       a.without("status"),
-		"an action with a reason":                          a.with(doc{"reason": "because"}),
+		"an action with a reason":                          a.with(doc{"reason": doc{"code": "because"}}),
 		"an action with an end":                            a.with(doc{"endedAt": time.Time{}}),
 		"an action with a field that no action has":        a.with(doc{"force": true}),
 		"an action from before":                            a.with(doc{"createdAt": ago(time.Minute)}),

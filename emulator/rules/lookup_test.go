@@ -89,7 +89,7 @@ func TestWhatIsLookedUp(t *testing.T) { //nolint:paralleltest // counts
 		}
 	}
 	run := func(a attempt) func(person) error { return func(person) error { return a.run(t, w) } }
-	come := doc{"presence": "available", "presenceAt": firestore.ServerTimestamp, "awayBy": ""}
+	come := doc{"presence": "available", "presenceAt": firestore.ServerTimestamp, "awayBy": nil}
 	typing := replies(ana, active).with(doc{"kind": "typing", "on": true}).without("text").at(active + "/replies/t")
 	const allowed = 10
 	for _, c := range []struct {

@@ -56,7 +56,7 @@ func TestACommitIsAllowedWholeOrNotAtAll(t *testing.T) {
 		_, err := batch.Commit(p.in(t.Context()))
 		return err
 	}
-	come := edits(ana, ana.email, doc{"presence": "available", "presenceAt": firestore.ServerTimestamp, "awayBy": ""})
+	come := edits(ana, ana.email, doc{"presence": "available", "presenceAt": firestore.ServerTimestamp, "awayBy": nil})
 	beat := attempt{who: ana, how: sets, path: "leases/" + ana.email, doc: doc{"until": firestore.ServerTimestamp}}
 	second := replies(ana, active).at(active + "/replies/second")
 	for _, c := range []struct {

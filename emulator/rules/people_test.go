@@ -10,6 +10,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // person is somebody who asks.
@@ -60,7 +61,7 @@ func everybody() map[string]agent.Agent {
 	of := func(email, name string, role agent.Role, queues ...string) agent.Agent {
 		return agent.Agent{
 			Email: email, DisplayName: name, Role: role, Queues: append([]string{}, queues...), Capacity: 3, Skills: map[string]int64{"french": 5},
-			Languages: []string{"fr"}, Presence: agent.Busy, Used: 1, Missed: 1, Free: 2, Lanes: []string{"@" + email}, AwayBy: "let two offers pass",
+			Languages: []string{"fr"}, Presence: agent.Busy, Used: 1, Missed: 1, Free: 2, Lanes: []string{"@" + email}, AwayBy: reason.New("agent.missedOffers", reason.Args{"missed": 2}),
 			LastAssignedAt: ago(time.Hour), LastReleasedAt: ago(time.Hour),
 		}
 	}

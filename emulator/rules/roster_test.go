@@ -31,7 +31,7 @@ const eve = "eve@x.example"
 // TestPresenceIsOnesOwn: an agent chooses it, for oneself, now.
 func TestPresenceIsOnesOwn(t *testing.T) {
 	t.Parallel()
-	choice := func(p string) doc { return doc{"presence": p, "presenceAt": firestore.ServerTimestamp, "awayBy": ""} }
+	choice := func(p string) doc { return doc{"presence": p, "presenceAt": firestore.ServerTimestamp, "awayBy": nil} }
 	come := edits(ana, ana.email, choice("available"))
 	allowed := variants{"an admin chooses, too": edits(ada, ada.email, choice("available"))}
 	for _, p := range []string{"available", "busy", "away", "offline"} {
@@ -56,7 +56,7 @@ func TestPresenceIsOnesOwn(t *testing.T) {
 		"a presence of the client's own time":           come.with(doc{"presenceAt": time.Now()}),
 		"a presence without a time":                     come.without("presenceAt"),
 		"a presence that leaves a function's reason":    come.without("awayBy"),
-		"a presence with a reason of one's own":         come.with(doc{"awayBy": "lunch"}),
+		"a presence with a reason of one's own":         come.with(doc{"awayBy": doc{"code": "lunch"}}),
 		"a presence and nothing else any more":          whole,
 		"a presence and less used":                      come.with(doc{"used": 0}),
 		"a presence and a field more":                   come.with(doc{"mood": "good"}),
@@ -67,7 +67,7 @@ func TestPresenceIsOnesOwn(t *testing.T) {
 func TestAnAgentRaisesNothing(t *testing.T) {
 	t.Parallel()
 	own := func(fields doc) attempt { return edits(ana, ana.email, fields) }
-	come := own(doc{"presence": "busy", "presenceAt": firestore.ServerTimestamp, "awayBy": ""})
+	come := own(doc{"presence": "busy", "presenceAt": firestore.ServerTimestamp, "awayBy": nil})
 	denied := variants{}
 	for field, value := range map[string]any{
 		"displayName": "The Boss", "role": "supervisor", "queues": []string{"sales", "support"}, "skills": doc{"french": 10},

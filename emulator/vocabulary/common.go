@@ -28,7 +28,6 @@ func common() map[string]string {
 		"parkedAt":      "When the session was parked.",
 		"preview":       "The beginning of the newest message.",
 		"queue":         "The queue, as the configuration names it.",
-		"reason":        "Why it failed.",
 		"receivedAt":    "When the webhook took it in, or when it was sent.",
 		"sentAt":        "When it was sent, by the provider's clock.",
 		"seq":           "The number of the event, from 1.",
@@ -37,7 +36,6 @@ func common() map[string]string {
 		"state":         "Where the session is.",
 		"status":        "How far it got.",
 		"text":          "The text.",
-		"trace":         "Why it was decided so, line by line.",
 		"until":         "When the lease ends.",
 		"workstream":    "The workstream, as the configuration names it.",
 	}

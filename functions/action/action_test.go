@@ -74,7 +74,7 @@ func (w *world) Act(
 		},
 		"sam@example.com": {Agent: agent.Agent{Email: "sam@example.com", DisplayName: "Sam", Role: agent.Plain}},
 	})
-	refused, no := errors.AsType[conversation.RefusedError](err)
+	refused, no := errors.AsType[*conversation.RefusedError](err)
 	if err != nil && !no {
 		return w.conversation, err
 	}
@@ -158,8 +158,8 @@ func TestHandleTellsTheAgentWhyNot(t *testing.T) {
 		t.Error(err)
 	}
 	w.did(t, "c1/a1 refused at 12:00:00", "after open")
-	if !strings.HasPrefix(w.action.Reason, "this offer is over") {
-		t.Errorf("reason = %q", w.action.Reason)
+	if w.action.Reason == nil || w.action.Reason.Code != conversation.OfferIsOver {
+		t.Errorf("reason = %v", w.action.Reason)
 	}
 }
 

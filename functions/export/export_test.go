@@ -20,6 +20,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
@@ -66,7 +67,7 @@ func routed() conversation.Event {
 	return conversation.Event{
 		Seq: 7, Session: 2, From: conversation.Closed, To: conversation.Open, Cause: conversation.CustomerWrote,
 		Actor: "customer", Queue: "front", ConfigVersion: "8f14e45f",
-		Trace: []string{`the rule "angry" is true: message.text is "Where is my parcel?"`},
+		Trace: []reason.Reason{*reason.New("session.said", reason.Args{"text": "the parcel of the angry one"})},
 		Facts: `{"text":"Where is my parcel?","context":{"displayName":"Dana Okafor"}}`, Decision: `{"queue":"front"}`,
 		At:          time.Date(2026, 3, 5, 13, 0, 0, 123456789, time.FixedZone("CET", 3600)),
 		Traceparent: header,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // The limits of a file.
@@ -29,23 +30,39 @@ const (
 	margin = 15 * time.Minute
 )
 
-// refusal is why there is no copy, in words for the agent who sees the
-// placeholder. Trying again would not help.
-type refusal string
+// refusal is why there is no copy. Trying again would not help.
+type refusal reason.Code
 
 // The reasons.
 const (
-	errGone          refusal = "the picture has expired or was deleted before it could be copied"
-	errTooLate       refusal = "the picture could not be copied before it expired"
-	errTooLarge      refusal = "the picture is larger than 10 MB"
-	errTooManyPixels refusal = "the picture has too many pixels to be shown safely"
-	errNotAPicture   refusal = "the file is not a JPEG, PNG, GIF or WebP picture"
-	errElsewhere     refusal = "the picture is not where the channel keeps pictures, so it was not fetched"
-	errEncoded       refusal = "the picture came in a form that is not opened, to be safe"
+	errGone          refusal = "file.gone"
+	errTooLate       refusal = "file.tooLate"
+	errTooLarge      refusal = "file.tooLarge"
+	errTooManyPixels refusal = "file.tooManyPixels"
+	errNotAPicture   refusal = "file.notAPicture"
+	errElsewhere     refusal = "file.elsewhere"
+	errEncoded       refusal = "file.encoded"
 )
 
-// Error is the reason.
+// Codes defines the reasons of this package.
+func Codes() reason.Definitions {
+	defined := reason.Definitions{reason.Code(errTooLarge): {"most": reason.Bytes}}
+	for _, r := range []refusal{errGone, errTooLate, errTooManyPixels, errNotAPicture, errElsewhere, errEncoded} {
+		defined[reason.Code(r)] = nil
+	}
+	return defined
+}
+
+// Error is the code.
 func (r refusal) Error() string { return string(r) }
+
+// reason is what the agent who sees the placeholder is told.
+func (r refusal) reason() *reason.Reason {
+	if r == errTooLarge {
+		return reason.New(reason.Code(r), reason.Args{"most": MaxFile})
+	}
+	return reason.New(reason.Code(r), nil)
+}
 
 // target is the URL to fetch. It has to begin exactly with one of the origin's,
 // so that no alternative spelling of a host gets through.

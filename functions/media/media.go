@@ -102,7 +102,7 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 		return nil
 	}
 	if err == nil {
-		h.Log.InfoContext(ctx, "copied", "status", media.Status, "reason", media.Reason, "delay", h.Now().Sub(message.ReceivedAt))
+		h.Log.InfoContext(ctx, "copied", "status", media.Status, "reason", media.Reason.String(), "delay", h.Now().Sub(message.ReceivedAt))
 	}
 	return err
 }
@@ -132,7 +132,7 @@ func (h *Handler) copyFile(
 		h.Log.ErrorContext(ctx, "gave up copying", "error", err)
 		refused = errTooLate
 	}
-	return conversation.Media{Status: conversation.MediaFailed, Reason: string(refused)}, nil
+	return conversation.Media{Status: conversation.MediaFailed, Reason: refused.reason()}, nil
 }
 
 // fetch fetches a picture and makes sure that it is safe to show.

@@ -23,6 +23,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 )
@@ -208,16 +209,16 @@ func refusals() map[string]struct {
 		file http.HandlerFunc
 		want string
 	}{
-		"deleted":                {text(404, ""), "the picture has expired or was deleted before it could be copied"},
-		"expired":                {text(400, "ExpiredToken"), "the picture has expired or was deleted before it could be copied"},
-		"a page":                 {text(200, "<html><script>"), "the file is not a JPEG, PNG, GIF or WebP picture"},
-		"nothing":                {text(200, ""), "the file is not a JPEG, PNG, GIF or WebP picture"},
-		"a cut picture":          {text(200, "\x89PNG\r\n\x1a\n\x00\x00"), "the file is not a JPEG, PNG, GIF or WebP picture"},
-		"a bomb":                 {text(200, bomb), "the picture has too many pixels to be shown safely"},
-		"a file that is too big": {text(200, strings.Repeat("x", media.MaxFile+1)), "the picture is larger than 10 MB"},
+		"deleted":                {text(404, ""), "file.gone"},
+		"expired":                {text(400, "ExpiredToken"), "file.gone"},
+		"a page":                 {text(200, "<html><script>"), "file.notAPicture"},
+		"nothing":                {text(200, ""), "file.notAPicture"},
+		"a cut picture":          {text(200, "\x89PNG\r\n\x1a\n\x00\x00"), "file.notAPicture"},
+		"a bomb":                 {text(200, bomb), "file.tooManyPixels"},
+		"a file that is too big": {text(200, strings.Repeat("x", media.MaxFile+1)), "file.tooLarge most=10485760"},
 		"a redirect": {
 			http.RedirectHandler("http://169.254.169.254/", http.StatusFound).ServeHTTP,
-			"the picture is not where the channel keeps pictures, so it was not fetched",
+			"file.elsewhere",
 		},
 	}
 }
@@ -232,9 +233,12 @@ func TestHandlerSaysWhyThereIsNoCopy(t *testing.T) {
 			if got := w.push(t, job); got.Code != http.StatusOK {
 				t.Errorf("answered %d, want 200: trying again would not help", got.Code)
 			}
-			want := []conversation.Media{{Status: conversation.MediaFailed, Reason: tt.want}}
-			if diff := cmp.Diff(want, w.settled); diff != "" || len(w.put) > 0 {
-				t.Errorf("put %d objects, settled (-want +got):\n%s", len(w.put), diff)
+			if len(w.settled) != 1 || len(w.put) > 0 {
+				t.Fatalf("put %d objects, settled %v", len(w.put), w.settled)
+			}
+			got := w.settled[0]
+			if got.Status != conversation.MediaFailed || got.Reason.String() != tt.want || media.Codes().Check(*got.Reason) != nil {
+				t.Errorf("settled %s for %v, want failed for %s", got.Status, got.Reason, tt.want)
 			}
 			w.logs(t, `"status":"failed"`, tt.want)
 		})
@@ -280,7 +284,7 @@ func TestHandlerHasPubSubTryAgainUntilItIsTooLate(t *testing.T) {
 			}
 			w.now = noon.Add(week - 15*time.Minute)
 			want := []conversation.Media{{
-				Status: conversation.MediaFailed, Reason: "the picture could not be copied before it expired",
+				Status: conversation.MediaFailed, Reason: reason.New("file.tooLate", nil),
 			}}
 			got := w.push(t, job)
 			if diff := cmp.Diff(want, w.settled); diff != "" || got.Code != http.StatusOK {

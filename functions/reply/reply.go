@@ -18,6 +18,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -119,23 +120,25 @@ func (r *run) send(ctx context.Context, conv conversation.Conversation, reply co
 	case reply.Lapsed(conv, r.Now()):
 		return r.record(ctx, reply, conversation.Report{Status: channel.Sent})
 	case !ok:
-		return r.record(ctx, reply, conversation.Report{Status: channel.Failed, Reason: "there is no channel " + conv.Channel})
+		return r.record(ctx, reply, conversation.Report{
+			Status: channel.Failed, Reason: reason.New(NoSuchChannel, reason.Args{"channel": conv.Channel}),
+		})
 	case reply.Interrupted && !adapter.Profile().Idempotent:
-		log.WarnContext(ctx, "reply not sent again", "reason", interrupted)
-		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: interrupted})
+		log.WarnContext(ctx, "reply not sent again", "reason", string(Interrupted))
+		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: reason.New(Interrupted, nil)})
 	}
 	id, err := r.deliver(ctx, adapter, conv, &reply)
 	switch outcome := channel.OutcomeOf(err); {
 	case outcome == channel.Rejected:
 		refused, _ := errors.AsType[*channel.RefusedError](err)
-		log.WarnContext(ctx, "reply refused", "reason", refused.Reason)
-		return r.record(ctx, reply, conversation.Report{Status: channel.Failed, Reason: refused.Reason})
+		log.WarnContext(ctx, "reply refused", "reason", refused.Reason.String())
+		return r.record(ctx, reply, conversation.Report{Status: channel.Failed, Reason: &refused.Reason})
 	case outcome == channel.Unclear && !adapter.Profile().Idempotent:
-		log.WarnContext(ctx, "reply not sent again", "reason", unanswered, "error", err)
-		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: unanswered})
+		log.WarnContext(ctx, "reply not sent again", "reason", string(Unanswered), "error", err)
+		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: reason.New(Unanswered, nil)})
 	case err != nil:
 		later := fault.New(fault.Unavailable, "send reply %s, attempt %d: %w", reply.ID, reply.Attempts, err)
-		return errors.Join(later, r.outbox.Postpone(ctx, reply, "the channel did not take it yet; it will be sent again"))
+		return errors.Join(later, r.outbox.Postpone(ctx, reply, reason.New(NotTakenYet, nil)))
 	}
 	if err := r.record(ctx, reply, conversation.Report{Status: channel.Sent, ProviderID: id}); err != nil {
 		return fmt.Errorf("reply %s was sent but not recorded: %w", reply.ID, err)
@@ -143,12 +146,6 @@ func (r *run) send(ctx context.Context, conv conversation.Conversation, reply co
 	log.InfoContext(ctx, "reply sent", "delay", r.Now().Sub(reply.CreatedAt))
 	return nil
 }
-
-// Why it is unknown whether the customer has a reply.
-const (
-	interrupted = "the sending was interrupted, and sent again it could come twice"
-	unanswered  = "the channel did not answer, and sent again it could come twice"
-)
 
 func (r *run) record(ctx context.Context, reply conversation.Reply, heard conversation.Report) error {
 	return r.outbox.Record(ctx, reply, heard, r.Now())
@@ -161,8 +158,8 @@ func (r *run) deliver(
 	ctx context.Context, adapter channel.Adapter, conv conversation.Conversation, reply *conversation.Reply,
 ) (id string, err error) {
 	profile := adapter.Profile()
-	if wrong := reply.Objection(conv, profile.Window, r.Now()); wrong != "" {
-		return "", &channel.RefusedError{Reason: wrong}
+	if wrong := reply.Objection(conv, profile.Window, r.Now()); wrong != nil {
+		return "", &channel.RefusedError{Reason: *wrong}
 	}
 	out, err := r.sign(ctx, reply.Send())
 	if err != nil {
@@ -170,7 +167,7 @@ func (r *run) deliver(
 	}
 	messages, err := adapter.Prepare(out)
 	if err != nil {
-		return "", &channel.RefusedError{Reason: err.Error(), Err: err}
+		return "", &channel.RefusedError{Reason: *channel.Broken(err), Err: err}
 	}
 	messages = messages[min(int(reply.Pieces), len(messages)-1):]
 	if out.Kind == channel.Typing && out.On {

@@ -23,6 +23,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -150,14 +151,14 @@ func (w *world) reply(t *testing.T, id string) conversation.Reply {
 	return r
 }
 
-func (w *world) fails(t *testing.T, out channel.Outbound, reason string) {
+func (w *world) fails(t *testing.T, out channel.Outbound, why string) {
 	t.Helper()
 	w.write(t, out)
 	if err := w.wake(t, out.ID); err != nil {
 		t.Errorf("%s: %v, want no repetition", out.ID, err)
 	}
-	if r := w.reply(t, out.ID); r.Status != channel.Failed || !strings.Contains(r.Reason, reason) {
-		t.Errorf("%s is %s for %q, want failed for %q", out.ID, r.Status, r.Reason, reason)
+	if r := w.reply(t, out.ID); r.Status != channel.Failed || r.Reason == nil || r.Reason.String() != why {
+		t.Errorf("%s is %s for %v, want failed for %q", out.ID, r.Status, r.Reason, why)
 	}
 	if len(w.provider.ids()) > 0 {
 		t.Errorf("the provider was asked for %v", w.provider.ids())
@@ -168,7 +169,7 @@ func TestNothingIsSentWhenTheCustomerHasBeenSilentForTooLong(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.now = w.now.Add(30*24*time.Hour + time.Second)
-	w.fails(t, channel.Outbound{ID: "late", Text: "Still there?"}, "more than 30 days ago")
+	w.fails(t, channel.Outbound{ID: "late", Text: "Still there?"}, "reply.window days=30")
 }
 
 func TestALimitIsNamedWithItsField(t *testing.T) {
@@ -176,7 +177,7 @@ func TestALimitIsNamedWithItsField(t *testing.T) {
 	w := newWorld(t)
 	w.fails(t, channel.Outbound{
 		ID: "chips", Text: "Well?", Choices: []channel.ChoiceItem{{Label: strings.Repeat("x", 30)}},
-	}, "choices[0].label: is 30 characters long, at most 25")
+	}, `reply.limits limits=[(limit.long field="choices[0].label" length=30 most=25)]`)
 }
 
 func TestAFileIsRefusedWhereFilesAreSwitchedOff(t *testing.T) {
@@ -187,7 +188,7 @@ func TestAFileIsRefusedWhereFilesAreSwitchedOff(t *testing.T) {
 	})
 	w.fails(t, channel.Outbound{
 		ID: "file", Kind: channel.File, Media: &channel.Attachment{Object: "outbound/a.png", Type: "image/png"},
-	}, "files are switched off")
+	}, "file.off")
 }
 
 func TestAFileOfTheBucketGetsASignedAddress(t *testing.T) {
@@ -260,7 +261,7 @@ func TestAFailureThatPassesKeepsTheReplyAndItsPlace(t *testing.T) {
 	if err := w.wake(t, "b-first"); err == nil {
 		t.Error("the event is not repeated")
 	}
-	if r := w.reply(t, "b-first"); r.Status != channel.Pending || r.Reason == "" {
+	if r := w.reply(t, "b-first"); r.Status != channel.Pending || r.Reason == nil {
 		t.Errorf("reply = %+v, want it pending with a reason", r)
 	}
 	w.provider.fail = nil
@@ -284,8 +285,8 @@ func TestTheLogTellsWhatBecameOfAReply(t *testing.T) {
 		fail error
 	}{
 		{channel.Outbound{ID: "r1", Text: "hello"}, nil},
-		{channel.Outbound{ID: "r2", Text: "hello"}, &channel.RefusedError{Reason: "no such person"}},
-		{channel.Outbound{ID: "r3", Kind: channel.Joined}, &channel.RefusedError{Reason: "no such person"}},
+		{channel.Outbound{ID: "r2", Text: "hello"}, &channel.RefusedError{Reason: reason.Reason{Code: "gone"}}},
+		{channel.Outbound{ID: "r3", Kind: channel.Joined}, &channel.RefusedError{Reason: reason.Reason{Code: "gone"}}},
 	} {
 		w.provider.fail = step.fail
 		w.write(t, step.out)

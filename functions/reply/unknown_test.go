@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/functions/reply"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -70,8 +71,8 @@ func TestWhatNobodyKnowsIsInTheHistoryUntilAReceiptTells(t *testing.T) {
 	}
 	s := store.Of(w.db)
 	m, err := s.Message(t.Context(), w.id, "a")
-	if err != nil || m.Status != channel.Unknown || !strings.Contains(m.Reason, "interrupted") {
-		t.Errorf("the message is %s for %q, %v", m.Status, m.Reason, err)
+	if err != nil || m.Status != channel.Unknown || m.Reason == nil || m.Reason.Code != reply.Interrupted {
+		t.Errorf("the message is %s for %v, %v", m.Status, m.Reason, err)
 	}
 	told := conversation.Report{Status: channel.Delivered, ProviderID: "minted/a"}
 	if err := s.Receipt(t.Context(), w.id, "a", told, w.now); err != nil {
@@ -82,8 +83,8 @@ func TestWhatNobodyKnowsIsInTheHistoryUntilAReceiptTells(t *testing.T) {
 		t.Errorf("the provider's id is that of %q, %v", id, err)
 	}
 	m, err = s.Message(t.Context(), w.id, "a")
-	if err != nil || m.Status != channel.Delivered || m.Reason != "" || m.ProviderID != "minted/a" {
-		t.Errorf("the message is %s for %q, called %q, %v", m.Status, m.Reason, m.ProviderID, err)
+	if err != nil || m.Status != channel.Delivered || m.Reason != nil || m.ProviderID != "minted/a" {
+		t.Errorf("the message is %s for %v, called %q, %v", m.Status, m.Reason, m.ProviderID, err)
 	}
 }
 
@@ -95,8 +96,8 @@ func TestAnAnswerThatIsLostIsNotWaitedForAgain(t *testing.T) {
 	if err := w.wake(t, "a"); err != nil {
 		t.Errorf("%v, want no repetition", err)
 	}
-	if r := w.reply(t, "a"); r.Status != channel.Unknown || !strings.Contains(r.Reason, "did not answer") {
-		t.Errorf("the reply is %s for %q", r.Status, r.Reason)
+	if r := w.reply(t, "a"); r.Status != channel.Unknown || r.Reason == nil || r.Reason.Code != reply.Unanswered {
+		t.Errorf("the reply is %s for %v", r.Status, r.Reason)
 	}
 }
 

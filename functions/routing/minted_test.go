@@ -62,8 +62,8 @@ func TestAChoiceNamesOurMessageWhateverTheProviderCallsIt(t *testing.T) {
 func TestWhatExpiredOrFailedWasNotDelivered(t *testing.T) {
 	t.Parallel()
 	for event, want := range map[string]string{
-		`"kind":"expired"`:                   "r1 failed 10:00:05 it could not be delivered before it expired",
-		`"kind":"receipt","status":"failed"`: "r1 failed 10:00:05 the channel could not deliver it",
+		`"kind":"expired"`:                   "r1 failed 10:00:05 reply.expired",
+		`"kind":"receipt","status":"failed"`: "r1 failed 10:00:05 reply.notDelivered",
 	} {
 		w := newWorld()
 		if code := w.pushOdd(t, `{"id":"e1","ref":"r1",`+event+`}`, 0); code != http.StatusOK {

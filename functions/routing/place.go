@@ -89,7 +89,7 @@ func placement(config *configuration.Config, facts route.Facts, d route.Decision
 		return nil, fmt.Errorf("record decision: %w", err)
 	}
 	p := &conversation.Placement{
-		Config: config, Decision: d, Trace: trace.Lines(), Facts: string(recorded), Recorded: string(decided),
+		Config: config, Decision: d, Trace: conversation.RouteLines(trace.Lines()), Facts: string(recorded), Recorded: string(decided),
 	}
 	names := configuration.Names{Customer: facts.Context.DisplayName, Queue: d.Queue, Overflowed: d.Overflowed, Now: facts.Now}
 	p.Message = config.Text(d.Message, d.Language, d.Workstream, names)

@@ -2,13 +2,14 @@ package routing_test
 
 import (
 	"encoding/json"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/texts"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -37,7 +38,7 @@ func TestASessionIsPlacedByTheRulesAndTheDecisionIsRecorded(t *testing.T) {
 		t.Errorf("the customer is told %+v", ch.Replies)
 	}
 	e := ch.Events[0]
-	if trace := strings.Join(e.Trace, "\n"); !strings.Contains(trace, "4 wait, the limit is 4") {
+	if trace := strings.Join(texts.English().Lines(e.Trace), "\n"); !strings.Contains(trace, "4 wait, the limit is 4") {
 		t.Errorf("the trace does not say why:\n%s", trace)
 	}
 	var facts route.Facts
@@ -53,7 +54,7 @@ func TestASessionIsPlacedByTheRulesAndTheDecisionIsRecorded(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, trace, err := route.Decide(config, facts)
-	if diff := cmp.Diff(decision, again); err != nil || diff != "" || !slices.Equal(trace.Lines(), e.Trace) {
+	if diff := cmp.Diff(decision, again); err != nil || diff != "" || !reflect.DeepEqual(conversation.RouteLines(trace.Lines()), e.Trace) {
 		t.Errorf("decided again it is not the same (%v): %s\n%q", err, diff, trace.Lines())
 	}
 }

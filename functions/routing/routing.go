@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
@@ -158,9 +159,9 @@ func report(in channel.Inbound) conversation.Report {
 	r := conversation.Report{Status: in.Status, ProviderID: in.ProviderOf}
 	switch {
 	case in.Kind == channel.Expired:
-		r.Status, r.Reason = channel.Failed, "it could not be delivered before it expired"
+		r.Status, r.Reason = channel.Failed, reason.New(channel.HasExpired, nil)
 	case in.Status == channel.Failed:
-		r.Reason = "the channel could not deliver it"
+		r.Reason = reason.New(channel.NotDelivered, nil)
 	}
 	return r
 }

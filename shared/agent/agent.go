@@ -4,11 +4,12 @@ package agent
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Role is what an agent may do.
@@ -67,9 +68,9 @@ type Agent struct {
 	// Lanes are the lanes whose sessions the agent can be given, see [Lane]. They
 	// are empty while the agent does not want work or is gone.
 	Lanes []string `firestore:"lanes"`
-	// AwayBy says, in words, why a function set the agent away; the agent's next
-	// choice ends it.
-	AwayBy string `firestore:"awayBy"`
+	// AwayBy says why a function set the agent away; the agent's next choice makes it
+	// nil.
+	AwayBy *reason.Reason `firestore:"awayBy"`
 	// Bookmark is where the search for work for the agent continues.
 	Bookmark Bookmark `firestore:"bookmark"`
 }
@@ -179,9 +180,4 @@ func (a Agent) lanes() []string {
 		}
 	}
 	return all
-}
-
-// String names the agent in a trace.
-func (a Agent) String() string {
-	return fmt.Sprintf("%s (%d of %d used)", a.Name(), a.Used, a.Capacity)
 }

@@ -199,12 +199,3 @@ func TestWhoHasTheSkillsFindsTheSession(t *testing.T) {
 		}
 	})
 }
-
-func TestString(t *testing.T) {
-	t.Parallel()
-	a := jo()
-	a.Used = 2
-	if got := a.String(); got != "Jo (2 of 6 used)" {
-		t.Errorf("String = %q", got)
-	}
-}

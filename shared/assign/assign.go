@@ -4,14 +4,13 @@ package assign
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Session is what a session requires of an agent.
@@ -31,34 +30,47 @@ type Session struct {
 	Assignment configuration.Assignment
 }
 
-// Objection says why an agent cannot have the session. It is empty if the agent
-// can.
-func (s Session) Objection(a agent.Agent) string {
+// Objection says why an agent cannot have the session, or nil.
+func (s Session) Objection(a agent.Agent) *reason.Reason {
 	switch {
 	case !a.OnRoster():
-		return "not in the roster"
+		return reason.New(NotOnTheRoster, nil)
 	case !a.Serves(s.Queue):
-		return "does not serve the queue"
+		return reason.New(NotServing, nil)
 	case !slices.Contains(s.Presences, string(a.ChosenPresence())):
-		return "is " + string(a.ChosenPresence())
+		return unsuited(a.ChosenPresence())
 	case !a.Fits(s.Cost):
-		return fmt.Sprintf("no room: %d of %d units are used, this one takes %d", a.Used, a.Capacity, s.Cost)
+		return reason.New(NoRoom, reason.Args{"used": a.Used, "capacity": a.Capacity, "cost": s.Cost})
 	case s.Declined[a.Email] >= max(1, s.Declines):
-		return "declined it or let it pass"
+		return reason.New(HasDeclined, nil)
 	case s.Assignment.Skills == configuration.Closest:
-		return ""
+		return nil
 	}
 	return s.missing(a)
 }
 
+// unsuited is a presence that the session's workstream does not give work to.
+func unsuited(p agent.Presence) *reason.Reason {
+	switch p {
+	case agent.Available:
+		return reason.New(IsAvailable, nil)
+	case agent.Busy:
+		return reason.New(IsBusy, nil)
+	case agent.Away:
+		return reason.New(IsAway, nil)
+	default:
+		return reason.New(IsOffline, nil)
+	}
+}
+
 // missing names the first skill that an agent lacks.
-func (s Session) missing(a agent.Agent) string {
+func (s Session) missing(a agent.Agent) *reason.Reason {
 	for _, skill := range slices.Sorted(maps.Keys(s.Skills)) {
 		if has, needs := a.Skills[skill], s.Skills[skill]; has < needs {
-			return fmt.Sprintf("skill %s is %d, %d is needed", skill, has, needs)
+			return reason.New(LacksSkill, reason.Args{"skill": skill, "level": has, "needed": needs})
 		}
 	}
-	return ""
+	return nil
 }
 
 // distance is the sum of the skill levels that an agent lacks.
@@ -73,19 +85,23 @@ func (s Session) distance(a agent.Agent) int64 {
 // Best returns the candidates that can have the session, best first, and a line
 // for each candidate that says why or why not. The e-mail address breaks ties, so
 // the result does not depend on the order of the candidates.
-func Best(s Session, candidates []agent.Agent) (best []agent.Agent, trace []string) {
+func Best(s Session, candidates []agent.Agent) (best []agent.Agent, trace []reason.Reason) {
 	byEmail := func(a, b agent.Agent) int { return cmp.Compare(a.Email, b.Email) }
-	var why []string
+	var why []reason.Reason
 	for _, a := range slices.SortedFunc(slices.Values(candidates), byEmail) {
-		if objection := s.Objection(a); objection != "" {
-			why = append(why, a.String()+": "+objection)
+		if objection := s.Objection(a); objection != nil {
+			why = append(why, *reason.New(Cannot, reason.Args{
+				"agent": a.Name(), "used": a.Used, "capacity": a.Capacity, "because": objection,
+			}))
 			continue
 		}
 		best = append(best, a)
 	}
 	slices.SortFunc(best, s.compare)
 	for i, a := range best {
-		trace = append(trace, fmt.Sprintf("%d. %s: %s", i+1, a, s.say(a)))
+		trace = append(trace, *reason.New(Ranks, reason.Args{
+			"rank": i + 1, "agent": a.Name(), "used": a.Used, "capacity": a.Capacity, "by": s.compared(a),
+		}))
 	}
 	return best, append(trace, why...)
 }
@@ -129,35 +145,32 @@ func better(criterion string, a, b agent.Agent) int {
 	return a.LastAssignedAt.Compare(b.LastAssignedAt)
 }
 
-// say describes what the comparison looked at.
-func (s Session) say(a agent.Agent) string {
-	var parts []string
+// compared is what the comparison looked at.
+func (s Session) compared(a agent.Agent) []reason.Reason {
+	var by []reason.Reason
+	add := func(code reason.Code, args reason.Args) { by = append(by, *reason.New(code, args)) }
 	if n := s.Declined[a.Email]; n > 0 {
-		parts = append(parts, fmt.Sprintf("declined %d of %d times", n, s.Declines))
+		add(Declined, reason.Args{"times": n, "most": s.Declines})
 	}
 	if s.Assignment.Skills == configuration.Closest {
-		parts = append(parts, fmt.Sprintf("%d levels from the skills", s.distance(a)))
+		add(Distance, reason.Args{"levels": s.distance(a)})
 	}
 	for _, criterion := range s.criteria() {
-		if skill, ok := strings.CutPrefix(criterion, "skill:"); ok {
-			parts = append(parts, fmt.Sprintf("%s %d", skill, a.Skills[skill]))
-			continue
-		}
-		switch criterion {
-		case "free-capacity":
-			parts = append(parts, fmt.Sprintf("%d units free", a.Capacity-a.Used))
-		case "last-released":
-			parts = append(parts, "last released "+moment(a.LastReleasedAt))
+		skill, isSkill := strings.CutPrefix(criterion, "skill:")
+		switch {
+		case isSkill:
+			add(SkillLevel, reason.Args{"skill": skill, "level": a.Skills[skill]})
+		case criterion == "free-capacity":
+			add(FreeUnits, reason.Args{"units": a.Capacity - a.Used})
+		case criterion == "last-released" && a.LastReleasedAt.IsZero():
+			add(NeverReleased, nil)
+		case criterion == "last-released":
+			add(LastReleased, reason.Args{"at": a.LastReleasedAt})
+		case a.LastAssignedAt.IsZero():
+			add(NeverAssigned, nil)
 		default:
-			parts = append(parts, "last assigned "+moment(a.LastAssignedAt))
+			add(LastAssigned, reason.Args{"at": a.LastAssignedAt})
 		}
 	}
-	return strings.Join(parts, ", ")
-}
-
-func moment(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return t.UTC().Format("2006-01-02 15:04:05Z")
+	return by
 }

@@ -137,7 +137,7 @@ func TestTheNearestAgentsShareTheWork(t *testing.T) {
 	if diff := cmp.Diff([]string{"Exact", "Nigh", "Near", "Far"}, names(best)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if want := "4. Far (0 of 2 used): 8 levels from the skills, last assigned never"; trace[3] != want {
+	if want := "agent.ranks agent=Far by=[(agent.distance levels=8) (agent.neverAssigned)] capacity=2 rank=4 used=0"; trace[3].String() != want {
 		t.Errorf("trace %q, want %q", trace[3], want)
 	}
 }
@@ -152,7 +152,7 @@ func TestWhoDeclinedIsAskedAfterTheOthers(t *testing.T) {
 	if diff := cmp.Diff([]string{"Di", "Bo", "Ada"}, names(best)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if want := "2. Bo (0 of 2 used): declined 1 of 3 times, 0 levels from the skills, last assigned never"; trace[1] != want {
+	if want := "agent.ranks agent=Bo by=[(agent.declined most=3 times=1) (agent.distance levels=0) (agent.neverAssigned)] capacity=2 rank=2 used=0"; trace[1].String() != want {
 		t.Errorf("trace %q, want %q", trace[1], want)
 	}
 }
@@ -166,19 +166,19 @@ func TestObjections(t *testing.T) {
 		want    string
 	}{
 		{"none", nil, nil, ""},
-		{"who is not in the roster", func(a *agent.Agent) { a.Role = "" }, nil, "not in the roster"},
-		{"who serves other queues", func(a *agent.Agent) { a.Queues = []string{"back"} }, nil, "does not serve the queue"},
-		{"who is away", func(a *agent.Agent) { a.Presence = agent.Away }, nil, "is away"},
-		{"who never came", func(a *agent.Agent) { a.Presence = "" }, nil, "is offline"},
+		{"who is not in the roster", func(a *agent.Agent) { a.Role = "" }, nil, "agent.notOnRoster"},
+		{"who serves other queues", func(a *agent.Agent) { a.Queues = []string{"back"} }, nil, "agent.notServing"},
+		{"who is away", func(a *agent.Agent) { a.Presence = agent.Away }, nil, "agent.away"},
+		{"who never came", func(a *agent.Agent) { a.Presence = "" }, nil, "agent.offline"},
 		{
 			"who is busy, where only the available work",
 			func(a *agent.Agent) { a.Presence = agent.Busy },
 			func(s *assign.Session) { s.Presences = []string{"available"} },
-			"is busy",
+			"agent.busy",
 		},
-		{"who has no room", func(a *agent.Agent) { a.Used = 1 }, nil, "no room: 1 of 2 units are used, this one takes 2"},
+		{"who has no room", func(a *agent.Agent) { a.Used = 1 }, nil, "agent.noRoom capacity=2 cost=2 used=1"},
 		{"who is full, for what costs nothing", func(a *agent.Agent) { a.Used = 2 }, func(s *assign.Session) { s.Cost = 0 }, ""},
-		{"who declined it", nil, func(s *assign.Session) { s.Declined = map[string]int64{"ada@example.com": 1} }, "declined it or let it pass"},
+		{"who declined it", nil, func(s *assign.Session) { s.Declined = map[string]int64{"ada@example.com": 1} }, "agent.hasDeclined"},
 		{
 			"who declined it and is asked twice",
 			nil,
@@ -189,7 +189,7 @@ func TestObjections(t *testing.T) {
 			"who declined it, where nobody says how often one is asked",
 			nil,
 			func(s *assign.Session) { s.Declined, s.Declines = map[string]int64{"ada@example.com": 1}, 0 },
-			"declined it or let it pass",
+			"agent.hasDeclined",
 		},
 		{"anybody else, where nobody says how often one is asked", nil, func(s *assign.Session) { s.Declines = 0 }, ""},
 		{"whom another's decline does not concern", nil, func(s *assign.Session) { s.Declined = map[string]int64{"bo@example.com": 9} }, ""},
@@ -197,7 +197,7 @@ func TestObjections(t *testing.T) {
 			"who lacks skills hears of the first",
 			skilled(map[string]int64{"french": 2}),
 			func(s *assign.Session) { s.Skills = map[string]int64{"tact": 1, "french": 3} },
-			"skill french is 2, 3 is needed",
+			"agent.lacksSkill level=2 needed=3 skill=french",
 		},
 		{
 			"who has exactly the skills",
@@ -218,7 +218,11 @@ func TestObjections(t *testing.T) {
 		if tt.session != nil {
 			tt.session(&s)
 		}
-		if got := s.Objection(named("Ada", tt.agent)); got != tt.want {
+		got := ""
+		if objection := s.Objection(named("Ada", tt.agent)); objection != nil {
+			got = objection.String()
+		}
+		if got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
@@ -252,7 +256,14 @@ func TestTraceSaysOfEverybodyWhy(t *testing.T) {
 		named("Hal", func(a *agent.Agent) { a.Role = "" }),
 	}
 	_, trace := assign.Best(s, staff)
-	got := strings.Join(trace, "\n") + "\n"
+	var lines strings.Builder
+	for _, line := range trace {
+		if err := assign.Codes().Check(line); err != nil {
+			t.Error(err)
+		}
+		lines.WriteString(line.String() + "\n")
+	}
+	got := lines.String()
 	path := filepath.Join("testdata", "trace.txt")
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
@@ -300,7 +311,7 @@ func TestTheOrderDoesNotDependOnThatOfTheCandidates(t *testing.T) {
 				}
 			}
 		}
-		if s.Objection(staff[0]) == "" != slices.ContainsFunc(best, func(a agent.Agent) bool { return a.Email == staff[0].Email }) {
+		if s.Objection(staff[0]) == nil != slices.ContainsFunc(best, func(a agent.Agent) bool { return a.Email == staff[0].Email }) {
 			t.Errorf("%s is one of the best, or is not, against the objection", staff[0].Email)
 		}
 	})

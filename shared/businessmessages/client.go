@@ -2,6 +2,7 @@ package businessmessages
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // DefaultURL is where Google served the API; Scope is what a token needs for it.
@@ -43,7 +45,7 @@ type Client struct {
 // APIError is an answer of the API that is not 2xx.
 type APIError struct {
 	// Code is the HTTP status; Status is Google's word for it, for example
-	// "INVALID_ARGUMENT", and Message its explanation.
+	// "INVALID_ARGUMENT", and Message its explanation, if there is one.
 	Code    int
 	Status  string
 	Message string
@@ -52,7 +54,7 @@ type APIError struct {
 }
 
 func (e *APIError) Error() string {
-	return fmt.Sprintf("Business Messages answered %d %s: %s", e.Code, e.Status, e.Message)
+	return fmt.Sprintf("Business Messages answered %d %s: %s", e.Code, e.Status, cmp.Or(e.Message, "no explanation"))
 }
 
 // Send delivers one prepared message. The provider knows a repetition by the
@@ -67,7 +69,7 @@ func (c *Client) Send(ctx context.Context, to channel.Peer, out channel.Outbound
 	}
 	if answered && out.Kind == channel.Survey && apiErr.Code == http.StatusTooManyRequests {
 		// There is one survey a day, and no use in waiting for the next.
-		return &channel.RefusedError{Reason: apiErr.Error(), Err: apiErr}
+		return refused(apiErr)
 	}
 	return outcome(err)
 }
@@ -87,9 +89,16 @@ func outcome(err error) error {
 	case apiErr.Code >= http.StatusInternalServerError:
 		return &channel.RetryError{After: apiErr.RetryAfter, Unknown: true, Err: apiErr}
 	case apiErr.Code >= http.StatusBadRequest:
-		return &channel.RefusedError{Reason: apiErr.Error(), Err: apiErr}
+		return refused(apiErr)
 	}
 	return &channel.RetryError{Err: err}
+}
+
+// refused is a refusal with the provider's own words.
+func refused(e *APIError) error {
+	return &channel.RefusedError{Err: e, Reason: *reason.New(channel.ProviderRefused, reason.Args{
+		"status": strconv.Itoa(e.Code) + " " + e.Status, "message": e.Message,
+	})}
 }
 
 func (c *Client) do(ctx context.Context, conversation string, one call) error {
@@ -145,7 +154,7 @@ func apiError(res *http.Response, answer []byte) error {
 			Message string `json:"message"`
 		} `json:"error"`
 	}
-	e := &APIError{Code: res.StatusCode, Status: http.StatusText(res.StatusCode), Message: "no explanation"}
+	e := &APIError{Code: res.StatusCode, Status: http.StatusText(res.StatusCode)}
 	if seconds, err := strconv.Atoi(res.Header.Get("Retry-After")); err == nil && seconds > 0 {
 		e.RetryAfter = min(time.Duration(seconds)*time.Second, maxRetryAfter)
 	}

@@ -31,21 +31,21 @@ func TestSendTakesAnAnswerFor(t *testing.T) {
 		{"304 is no answer", "", 304, retry},
 		{
 			"400 is final", "400-invalid-argument", 400,
-			"Business Messages answered 400 INVALID_ARGUMENT: Request contains an invalid argument.",
+			`reply.refused message="Request contains an invalid argument." status="400 INVALID_ARGUMENT"`,
 		},
 		{
 			"400 for a device that cannot show it is final", "400-failed-precondition", 400,
-			"Business Messages answered 400 FAILED_PRECONDITION: Precondition check failed.",
+			`reply.refused message="Precondition check failed." status="400 FAILED_PRECONDITION"`,
 		},
 		{
 			"401 is final", "401-unauthenticated", 401,
-			"Business Messages answered 401 UNAUTHENTICATED: Request had invalid authentication credentials.",
+			`reply.refused message="Request had invalid authentication credentials." status="401 UNAUTHENTICATED"`,
 		},
 		{
 			"403 is final", "403-permission-denied", 403,
-			"Business Messages answered 403 PERMISSION_DENIED: The caller does not have permission.",
+			`reply.refused message="The caller does not have permission." status="403 PERMISSION_DENIED"`,
 		},
-		{"404 without an explanation is final", "", 404, "Business Messages answered 404 Not Found: no explanation"},
+		{"404 without an explanation is final", "", 404, `reply.refused message="" status="404 Not Found"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -59,7 +59,7 @@ func TestSendTakesAnAnswerFor(t *testing.T) {
 			discreet(t, err)
 			got := sent
 			if refusal, ok := errors.AsType[*channel.RefusedError](err); ok {
-				got = refusal.Reason
+				got = refusal.Reason.String()
 			} else if errors.Is(err, channel.ErrRetry) {
 				got = retry
 			} else if err != nil {
@@ -146,7 +146,7 @@ func TestSendQuotesNoCustomerInARefusal(t *testing.T) {
 			`{"error":{"status":"PERMISSION_DENIED","message":"No access to conversations/`+conversation+`."}}`)
 	}))
 	refusal, ok := errors.AsType[*channel.RefusedError](err)
-	if !ok || !strings.Contains(refusal.Reason, "No access to conversations/") {
+	if !ok || !strings.Contains(refusal.Reason.String(), "No access to conversations/") {
 		t.Errorf("Send = %v, want the API's explanation", err)
 	}
 	discreet(t, err)
@@ -159,7 +159,7 @@ func TestSendKeepsNoExplanationThatIsTooLong(t *testing.T) {
 		_, _ = io.WriteString(w, `{"error":{"status":"INVALID_ARGUMENT","message":"`+strings.Repeat("x", 64<<10)+`"}}`)
 	}))
 	refusal, ok := errors.AsType[*channel.RefusedError](err)
-	if want := "Business Messages answered 400 Bad Request: no explanation"; !ok || refusal.Reason != want {
+	if want := `reply.refused message="" status="400 Bad Request"`; !ok || refusal.Reason.String() != want {
 		t.Errorf("Send = %.100v, want %q: it is kept in a document", err, want)
 	}
 }

@@ -41,9 +41,7 @@ func checkCards(o channel.Outbound) error {
 	}
 	for i, card := range o.Cards {
 		if m := card.Media; m != nil && m.Type != "" && !strings.HasPrefix(m.Type, "image/") {
-			return &channel.LimitError{
-				Field: "cards[" + strconv.Itoa(i) + "].media.type", Problem: "a card shows pictures only",
-			}
+			return channel.NewLimitError("cards["+strconv.Itoa(i)+"].media.type", channel.PicturesOnly, nil)
 		}
 	}
 	return nil

@@ -2,11 +2,13 @@ package channel
 
 import (
 	"errors"
-	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
 	"unicode/utf16"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Limits is what a channel can do, as data, so that a client offers no more than
@@ -46,11 +48,38 @@ type Limits struct {
 type LimitError struct {
 	// Field is a path, for example "cards[1].title".
 	Field string
-	// Problem says what is wrong with it.
-	Problem string
+	// Reason says what is wrong with it. The field is one of its arguments.
+	Reason reason.Reason
 }
 
-func (e *LimitError) Error() string { return e.Field + ": " + e.Problem }
+// NewLimitError is a [*LimitError] about a field.
+func NewLimitError(field string, code reason.Code, args reason.Args) *LimitError {
+	all := reason.Args{"field": field}
+	maps.Copy(all, args)
+	return &LimitError{Field: field, Reason: *reason.New(code, all)}
+}
+
+// Error is the code with the arguments.
+func (e *LimitError) Error() string { return e.Reason.String() }
+
+// Broken is the reason why a message cannot be sent that [Limits.Check] found errors
+// in: all limits that it breaks.
+func Broken(err error) *reason.Reason {
+	var limits []reason.Reason
+	var collect func(error)
+	collect = func(err error) {
+		switch e := err.(type) { //nolint:errorlint // it takes the whole apart
+		case *LimitError:
+			limits = append(limits, e.Reason)
+		case interface{ Unwrap() []error }:
+			for _, one := range e.Unwrap() {
+				collect(one)
+			}
+		}
+	}
+	collect(err)
+	return reason.New(BreaksLimits, reason.Args{"limits": limits})
+}
 
 // Check names every field of a message that breaks a limit; each is a
 // [*LimitError].
@@ -61,7 +90,7 @@ func (l Limits) Check(o Outbound) error {
 		kind = Text
 	}
 	if !slices.Contains(l.Kinds, kind) {
-		return &LimitError{"kind", fmt.Sprintf("the channel cannot send %q", o.Kind)}
+		return NewLimitError("kind", CannotSend, reason.Args{"kind": kind})
 	}
 	c.length("fallback", o.Fallback, l.Fallback)
 	switch kind {
@@ -69,7 +98,7 @@ func (l Limits) Check(o Outbound) error {
 		c.required("text", o.Text)
 		c.length("text", o.Text, l.Text)
 		if o.Markup && !l.Markup {
-			c.add("markup", "the channel shows plain text only")
+			c.add("markup", PlainTextOnly, nil)
 		}
 	case File:
 		c.attachment("media", o.Media)
@@ -90,37 +119,37 @@ type checker struct {
 	problems []error
 }
 
-func (c *checker) add(field, problem string) {
-	c.problems = append(c.problems, &LimitError{field, problem})
+func (c *checker) add(field string, code reason.Code, args reason.Args) {
+	c.problems = append(c.problems, NewLimitError(field, code, args))
 }
 
 func (c *checker) required(field, value string) {
 	if value == "" {
-		c.add(field, "is missing")
+		c.add(field, IsMissing, nil)
 	}
 }
 
 func (c *checker) length(field, value string, most int) {
 	if n := Length(value); n > most {
-		c.add(field, fmt.Sprintf("is %d characters long, at most %d", n, most))
+		c.add(field, IsTooLong, reason.Args{"length": n, "most": most})
 	}
 }
 
 func (c *checker) count(field string, n, most int) {
 	if n > most {
-		c.add(field, fmt.Sprintf("there are %d, at most %d", n, most))
+		c.add(field, AreTooMany, reason.Args{"count": n, "most": most})
 	}
 }
 
 func (c *checker) cards(cards []CardItem) {
 	if len(cards) == 0 {
-		c.add("cards", "there is none")
+		c.add("cards", IsMissing, nil)
 	}
 	c.count("cards", len(cards), c.limits.Cards)
 	for i, card := range cards {
 		path := "cards[" + strconv.Itoa(i) + "]"
 		if card.Title == "" && card.Body == "" && card.Media == nil {
-			c.add(path, "has neither title nor body nor media")
+			c.add(path, IsEmptyCard, nil)
 		}
 		c.length(path+".title", card.Title, c.limits.CardTitle)
 		c.length(path+".body", card.Body, c.limits.CardBody)
@@ -134,15 +163,15 @@ func (c *checker) cards(cards []CardItem) {
 
 func (c *checker) attachment(path string, a *Attachment) {
 	if a == nil {
-		c.add(path, "is missing")
+		c.add(path, IsMissing, nil)
 		return
 	}
 	c.required(path+".url", a.URL)
 	if a.Size > c.limits.FileSize && slices.Contains(c.limits.FileTypes, a.Type) {
-		c.add(path, fmt.Sprintf("is %d bytes long, at most %d", a.Size, c.limits.FileSize))
+		c.add(path, IsTooLarge, reason.Args{"size": a.Size, "most": c.limits.FileSize})
 	}
 	if !slices.Contains([]string{"", "short", "medium", "tall"}, a.Height) {
-		c.add(path+".height", `is short, medium or tall`)
+		c.add(path+".height", HasNoSuchHeight, nil)
 	}
 }
 
@@ -154,7 +183,7 @@ func (c *checker) choices(path string, choices []ChoiceItem, kinds []ChoiceKind)
 			kind = ReplyChoice
 		}
 		if !slices.Contains(kinds, kind) {
-			c.add(at+".kind", fmt.Sprintf("the channel cannot offer %q here", kind))
+			c.add(at+".kind", CannotOffer, reason.Args{"kind": kind})
 			continue
 		}
 		c.length(at+".label", choice.Label, c.limits.Label)
@@ -174,7 +203,7 @@ func (c *checker) choice(at string, kind ChoiceKind, choice ChoiceItem) {
 		c.required(at+".phone", choice.Phone)
 	case SignInChoice:
 		if choice.SignIn == nil {
-			c.add(at+".signIn", "is missing")
+			c.add(at+".signIn", IsMissing, nil)
 		}
 	case ReplyChoice, PersonChoice:
 	}

@@ -3,6 +3,8 @@ package channel
 import (
 	"errors"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // ErrRetry marks a failed send that is worth repeating with the same message id.
@@ -27,14 +29,14 @@ func (e *RetryError) Unwrap() []error { return []error{ErrRetry, e.Err} }
 type RefusedError struct {
 	// Reason is for the agent who wrote the message. It holds no text of the
 	// message and nothing of the customer.
-	Reason string
+	Reason reason.Reason
 	// Err is the provider's answer, if there was one.
 	Err error
 }
 
 func (r *RefusedError) Unwrap() error { return r.Err }
 
-func (r *RefusedError) Error() string { return "refused by the channel: " + r.Reason }
+func (r *RefusedError) Error() string { return "refused by the channel: " + r.Reason.String() }
 
 // Outcome is what became of a send.
 type Outcome string

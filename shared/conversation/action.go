@@ -6,6 +6,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // ActionKind is what an agent asks for.
@@ -71,8 +72,8 @@ type Action struct {
 	Priority int64    `firestore:"priority,omitempty"`
 	Of       string   `firestore:"of,omitempty"`
 	On       bool     `firestore:"on,omitempty"`
-	// Reason says why the action was refused, in words for the agent.
-	Reason string `firestore:"reason"`
+	// Reason says why the action was refused; nil if it was not.
+	Reason *reason.Reason `firestore:"reason"`
 	// Traceparent names the trace of the work that carried it out.
 	Traceparent string `firestore:"traceparent,omitempty"`
 
@@ -92,11 +93,12 @@ func (a Action) Names() []string {
 // Ended reports whether the action has its outcome.
 func (a Action) Ended() bool { return a.Status == ActionDone || a.Status == ActionRefused }
 
-// Outcome is the action with what became of it: refused for a reason, or done.
-func (a Action) Outcome(refused RefusedError, now time.Time) Action {
-	a.Status, a.Reason, a.EndedAt = ActionDone, string(refused), now
-	if refused != "" {
-		a.Status = ActionRefused
+// Outcome is the action with what became of it: refused for a reason, or done if that
+// is nil.
+func (a Action) Outcome(refused *RefusedError, now time.Time) Action {
+	a.Status, a.EndedAt = ActionDone, now
+	if refused != nil {
+		a.Status, a.Reason = ActionRefused, &refused.Reason
 	}
 	return a
 }
@@ -120,7 +122,7 @@ type Desk struct {
 	Now    time.Time
 }
 
-// Carry carries out an agent's action. An error of type [RefusedError] is an answer
+// Carry carries out an agent's action. An error of type [*RefusedError] is an answer
 // to the agent; there are no others.
 func (c Conversation) Carry(a Action, d Desk) (Change, error) {
 	do := map[ActionKind]func(*Change, Action, Desk) error{
@@ -132,13 +134,13 @@ func (c Conversation) Carry(a Action, d Desk) (Change, error) {
 	}[a.Kind]
 	switch {
 	case a.Author.Email == "":
-		return Change{}, refuse("the action has no author")
+		return Change{}, refuse(ActionWithoutAuthor, nil)
 	case do == nil:
-		return Change{}, refuse("there is no action %q", a.Kind)
+		return Change{}, refuse(ActionUnknown, reason.Args{"action": Preview(string(a.Kind))})
 	case c.ID == "":
-		return Change{}, refuse("there is no such conversation")
+		return Change{}, refuse(NoSuchConversation, nil)
 	case !d.By.OnRoster():
-		return Change{}, refuse("%s is not in the roster: ask a supervisor", a.Author.Email)
+		return Change{}, refuse(NotOnTheRoster, reason.Args{"agent": a.Author.Email})
 	}
 	ch := Change{Conversation: c}
 	err := do(&ch, a, d)

@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
@@ -134,40 +135,40 @@ func TestCarryRefusesWhatMakesNoSense(t *testing.T) {
 		in     conversation.Conversation
 		action conversation.Action
 		desk   conversation.Desk
-		want   conversation.RefusedError
+		want   string
 	}{
-		{"an action that does not exist", s.c, conversation.Action{Kind: "dance", Author: jo()}, desk, `there is no action "dance"`},
+		{"an action that does not exist", s.c, conversation.Action{Kind: "dance", Author: jo()}, desk, "action.unknown action=dance"},
 		{
 			"an action without an author",
 			s.c,
 			conversation.Action{Kind: conversation.Pick, Author: conversation.Author{Name: "Jo"}},
-			desk, "the action has no author",
+			desk, "action.noAuthor",
 		},
 		{
 			"a conversation that does not exist",
 			conversation.Conversation{},
 			conversation.Action{Kind: conversation.Pick, Author: jo()},
-			desk, "there is no such conversation",
+			desk, "action.noConversation",
 		},
 		{
 			"somebody who is not in the roster",
 			s.c,
 			conversation.Action{Kind: conversation.WriteNote, Author: conversation.Author{Email: "ash@example.com"}},
 			nobody,
-			"ash@example.com is not in the roster: ask a supervisor",
+			"action.notOnRoster agent=ash@example.com",
 		},
 		{
 			"an owner without a name is named by the address",
 			nameless,
 			conversation.Action{Kind: conversation.Pick, Author: sam()},
-			other, "jo@example.com has this conversation",
+			other, "action.taken agent=jo@example.com",
 		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			ch, err := tt.in.Carry(tt.action, tt.desk)
-			if got, ok := errors.AsType[conversation.RefusedError](err); !ok || got != tt.want {
+			if got, ok := errors.AsType[*conversation.RefusedError](err); !ok || got.String() != tt.want {
 				t.Errorf("error = %v, want the refusal %q", err, tt.want)
 			}
 			if diff := cmp.Diff(conversation.Change{}, ch); diff != "" {
@@ -286,21 +287,25 @@ func (s *scene) everybody(a conversation.Action) []string {
 		outcome := "done"
 		switch {
 		case err != nil:
-			outcome = err.Error()
+			outcome = strings.TrimPrefix(err.Error(), "refused: ")
 		case cmp.Equal(ch, conversation.Change{Conversation: before}):
 			outcome = "done, and nothing changes"
 		case ch.Conversation.State != before.State:
 			outcome = "done, and it is " + string(ch.Conversation.State)
 		}
-		if _, refused := errors.AsType[conversation.RefusedError](err); err != nil && !refused {
-			s.Errorf("%s by %s: %v is no refusal", a.Kind, name, err)
+		if refused, ok := errors.AsType[*conversation.RefusedError](err); ok {
+			if err := conversation.Codes().Check(refused.Reason); err != nil {
+				s.Errorf("%s by %s: %v", a.Kind, name, err)
+			}
+		} else if err != nil {
+			s.Errorf("%s by %s: %v is not a refusal", a.Kind, name, err)
 		}
 		if diff := cmp.Diff(before, s.c); diff != "" {
 			s.Errorf("%s by %s changed the conversation that it was asked of:\n%s", a.Kind, name, diff)
 		}
 		s.used = ledger
 		if name == "Ash" {
-			if outcome != "ash@example.com is not in the roster: ask a supervisor" {
+			if outcome != "action.notOnRoster agent=ash@example.com" {
 				s.Errorf("%s by somebody whom nobody knows: %s", a.Kind, outcome)
 			}
 			continue
@@ -320,12 +325,13 @@ func TestActionOutcome(t *testing.T) {
 	t.Parallel()
 	asked := conversation.Action{ID: "a1", Kind: conversation.Pick, Author: jo(), Status: conversation.ActionPending}
 	done, refused := asked, asked
+	taken := reason.New(conversation.IsTaken, reason.Args{"agent": "Sam"})
 	done.Status, done.EndedAt = conversation.ActionDone, at(5)
-	refused.Status, refused.EndedAt, refused.Reason = conversation.ActionRefused, at(5), "Sam has this conversation"
-	if diff := cmp.Diff(done, asked.Outcome("", at(5))); diff != "" {
+	refused.Status, refused.EndedAt, refused.Reason = conversation.ActionRefused, at(5), taken
+	if diff := cmp.Diff(done, asked.Outcome(nil, at(5))); diff != "" {
 		t.Errorf("done (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(refused, asked.Outcome("Sam has this conversation", at(5))); diff != "" {
+	if diff := cmp.Diff(refused, asked.Outcome(&conversation.RefusedError{Reason: *taken}, at(5))); diff != "" {
 		t.Errorf("refused (-want +got):\n%s", diff)
 	}
 	for _, tt := range []struct {

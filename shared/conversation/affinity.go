@@ -7,6 +7,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Favourites are the agents to ask before the others, the first one first: who
@@ -52,12 +53,12 @@ func (ch *Change) prefer(a Action, d Desk) error {
 		return err
 	}
 	if len(a.Agents) > MaxPreferred {
-		return refuse("a customer prefers %d agents at most", MaxPreferred)
+		return refuse(TooManyPreferred, reason.Args{"most": MaxPreferred})
 	}
 	for _, email := range a.Agents {
 		// It becomes a document's name.
 		if !strings.Contains(email, "@") || strings.Contains(email, "/") || len(email) > agent.MaxAddress {
-			return refuse("%q is no agent's address", Preview(email))
+			return refuse(NotAnAddress, reason.Args{"address": Preview(email)})
 		}
 	}
 	c.Preferred = a.Agents

@@ -11,6 +11,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // returns is a scene in which Dana writes again some time after Jo has closed her
@@ -127,9 +128,9 @@ func TestThoseWhomTheCustomerPrefersAreAskedInTurn(t *testing.T) {
 func TestPreferTakesUpToThreeAddresses(t *testing.T) {
 	t.Parallel()
 	s := picked(t)
-	s.refused("a customer prefers 3 agents at most", "Jo", conversation.Prefer, who("a@x", "b@x", "c@x", "d@x"))
+	s.refused("action.tooManyPreferred most=3", "Jo", conversation.Prefer, who("a@x", "b@x", "c@x", "d@x"))
 	for _, wrong := range []string{"", "jo", "a@x/leases", "@" + strings.Repeat("x", 254)} {
-		s.refused(`"`+conversation.Preview(wrong)+`" is no agent's address`, "Jo", conversation.Prefer, who("a@x", wrong))
+		s.refused(reason.New(conversation.NotAnAddress, reason.Args{"address": conversation.Preview(wrong)}).String(), "Jo", conversation.Prefer, who("a@x", wrong))
 	}
 	s.does("Jo", conversation.Prefer, who("a@x", "b@x", "c@x"))
 	s.does("Jo", conversation.Prefer)

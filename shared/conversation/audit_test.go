@@ -11,6 +11,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // ledger is what the store would hold besides the conversation, if every change were
@@ -41,6 +42,7 @@ func (l *ledger) audit(before conversation.Conversation, ch conversation.Change,
 	l.fresh(ch, say)
 	l.sessions(ch, say)
 	leftovers(ch.Conversation, say)
+	reasons(ch, say)
 	var due time.Time
 	for _, d := range ch.Conversation.Deadlines(config) {
 		if due.IsZero() || d.At.Before(due) {
@@ -51,6 +53,27 @@ func (l *ledger) audit(before conversation.Conversation, ch conversation.Change,
 		say("it is due at %v and the earliest deadline is %v", ch.Conversation.DueAt, due)
 	}
 	return wrong
+}
+
+// reasons are of codes that are defined, with the arguments of those.
+func reasons(ch conversation.Change, say func(string, ...any)) {
+	var all []reason.Reason
+	for _, e := range ch.Events {
+		all = append(all, e.Trace...)
+	}
+	for _, l := range ch.Loads {
+		if l.AwayBy != nil {
+			all = append(all, *l.AwayBy)
+		}
+	}
+	if m := ch.Message; m != nil && m.Media != nil && m.Media.Reason != nil {
+		all = append(all, *m.Media.Reason)
+	}
+	for _, r := range all {
+		if err := conversation.Codes().Check(r); err != nil {
+			say("reason %s: %v", r, err)
+		}
+	}
 }
 
 // recorded are the causes that change no state.
@@ -228,7 +251,7 @@ func (l *ledger) fresh(ch conversation.Change, say func(string, ...any)) {
 	var before time.Time
 	for _, r := range ch.Replies {
 		create("replies/" + r.ID)
-		if fault := r.Fault(); fault != "" {
+		if fault := r.Fault(); fault != nil {
 			say("reply %s: %s", r.ID, fault)
 		}
 		if !r.CreatedAt.After(before) {

@@ -56,7 +56,7 @@ func (ch *Change) signal(kind channel.Kind, by Author, now time.Time) {
 // markRead carries out [MarkRead].
 func (ch *Change) markRead(a Action, d Desk) error {
 	if a.Of == "" {
-		return refuse("it does not say which message was read")
+		return refuse(NoMessageRead, nil)
 	}
 	if err := ch.relay(MintedRead, channel.Outbound{Kind: channel.Seen, Of: a.Of}, a, d); err != nil {
 		return err

@@ -25,8 +25,8 @@ func TestANoteIsKeptForAgents(t *testing.T) {
 	if len(s.last.Replies)+len(s.last.Events) > 0 || s.c.Preview == "likes blue" {
 		t.Errorf("the customer notices: %+v", s.last)
 	}
-	s.refused("the note is empty", "Jo", conversation.WriteNote, saying(" \n"))
-	s.refused("the note is longer than 20000 bytes", "Jo", conversation.WriteNote, saying(strings.Repeat("x", 20_001)))
+	s.refused("action.noteEmpty", "Jo", conversation.WriteNote, saying(" \n"))
+	s.refused("action.noteLong most=20000", "Jo", conversation.WriteNote, saying(strings.Repeat("x", 20_001)))
 }
 
 func TestTheCustomerIsToldWhatTheAgentDoes(t *testing.T) {
@@ -39,7 +39,7 @@ func TestTheCustomerIsToldWhatTheAgentDoes(t *testing.T) {
 			t.Errorf("reply = %+v", got)
 		}
 	}
-	s.refused("it does not say which message was read", "Jo", conversation.MarkRead)
+	s.refused("action.noMessageRead", "Jo", conversation.MarkRead)
 	for _, on := range []bool{true, false} {
 		s.does("Jo", conversation.Type, conversation.Action{On: on})
 		if got := s.last.Replies[0]; got.Kind != channel.Typing || got.On != on || got.Author.Name != "Jo" {

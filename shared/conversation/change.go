@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // customerActor is the actor of events that a customer caused.
@@ -46,9 +47,9 @@ type Event struct {
 	Actor   string `firestore:"actor"`
 	// Queue is the session's after the event, and ConfigVersion the configuration that
 	// was in force, which may be newer than the one the session was opened with.
-	Queue         string   `firestore:"queue,omitempty"`
-	ConfigVersion string   `firestore:"configVersion,omitempty"`
-	Trace         []string `firestore:"trace,omitempty"`
+	Queue         string          `firestore:"queue,omitempty"`
+	ConfigVersion string          `firestore:"configVersion,omitempty"`
+	Trace         []reason.Reason `firestore:"trace,omitempty"`
 	// Facts and Decision are, as JSON text, what a routing decision was made from
 	// and what it was, so that it can be made again. DecidedAt is there with them.
 	Facts     string    `firestore:"facts,omitempty"`
@@ -104,11 +105,20 @@ func (ch *Change) record(cause Cause, actor string, now time.Time) *Event {
 func (ch *Change) event() *Event { return &ch.Events[len(ch.Events)-1] }
 
 // because adds a reason to the last event.
-func (ch *Change) because(text string) {
-	if text != "" {
-		e := ch.event()
-		e.Trace = append(slices.Clone(e.Trace), text)
+func (ch *Change) because(code reason.Code, args reason.Args) {
+	ch.trace(*reason.New(code, args))
+}
+
+// said adds what an agent typed to the last event, shortened.
+func (ch *Change) said(text string) {
+	if text = Preview(text); text != "" {
+		ch.because(AgentSaid, reason.Args{"text": text})
 	}
+}
+
+func (ch *Change) trace(lines ...reason.Reason) {
+	e := ch.event()
+	e.Trace = append(slices.Clone(e.Trace), lines...)
 }
 
 // settle ends a step: it notes the earliest deadline, by which a lost timer is found,

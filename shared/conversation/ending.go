@@ -1,7 +1,6 @@
 package conversation
 
 import (
-	"cmp"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -41,15 +40,15 @@ func (ch *Change) finish(a Action, d Desk) error {
 	case c.State == WrapUp && c.Owner == d.By.Email:
 		return ch.close(Done, d.By.Email, d.Now)
 	case c.State == WrapUp && !d.By.Role.Supervises():
-		return refuse("%s wraps it up", cmp.Or(c.OwnerName, c.Owner))
+		return refuse(IsBeingWrappedUp, c.ownerArgs())
 	case !d.By.Role.Supervises():
-		return refuse("only a supervisor closes a conversation that has not ended")
+		return refuse(OnlySupervisorCloses, nil)
 	}
 	wasActive, by := c.State == Active, Author{Email: c.Owner, Name: c.OwnerName}
 	if err := ch.close(ClosedBySupervisor, d.By.Email, d.Now); err != nil {
 		return err
 	}
-	ch.because(Preview(a.Text))
+	ch.said(a.Text)
 	if wasActive {
 		ch.signal(channel.Left, by, d.Now)
 	}

@@ -60,7 +60,7 @@ func TestTheAgentEndsTheWrapUpEarly(t *testing.T) {
 	t.Parallel()
 	s := picked(t)
 	s.does("Jo", conversation.End)
-	s.refused("Jo wraps it up", "Sam", conversation.Close)
+	s.refused("action.beingWrappedUp agent=Jo", "Sam", conversation.Close)
 	late := s.deadline(conversation.WrapUpEnds)
 	s.does("Jo", conversation.Close)
 	s.is(conversation.Closed, "front", "")
@@ -76,7 +76,7 @@ func TestASupervisorClosesWhateverTheStateIs(t *testing.T) {
 		if state == conversation.Closed {
 			continue
 		}
-		if e := ch.Events[0]; e.Cause != conversation.ClosedBySupervisor || e.Actor != address("Max") || e.Trace[0] != "spam" {
+		if e := ch.Events[0]; e.Cause != conversation.ClosedBySupervisor || e.Actor != address("Max") || e.Trace[0].String() != "session.said text=spam" {
 			t.Errorf("%s: event = %+v", state, e)
 		}
 		var want []string

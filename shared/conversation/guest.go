@@ -1,6 +1,10 @@
 package conversation
 
-import "maps"
+import (
+	"maps"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
+)
 
 // consult carries out [Consult].
 func (ch *Change) consult(a Action, d Desk) error {
@@ -12,7 +16,7 @@ func (ch *Change) consult(a Action, d Desk) error {
 	case c.State != Active, a.Agent == c.Owner:
 		return c.situation(d)
 	case !d.To.OnRoster():
-		return refuse("there is no agent %s", a.Agent)
+		return refuse(NoSuchAgent, reason.Args{"agent": Preview(a.Agent)})
 	case c.Guests[a.Agent] != "":
 		return nil
 	}
@@ -23,7 +27,7 @@ func (ch *Change) consult(a Action, d Desk) error {
 func (ch *Change) invite(p Person, d Desk) error {
 	c := &ch.Conversation
 	if len(c.Guests) >= MaxGuests {
-		return refuse("%d agents read along already", MaxGuests)
+		return refuse(TooManyGuests, reason.Args{"most": MaxGuests})
 	}
 	c.Guests = maps.Clone(c.Guests)
 	if c.Guests == nil {
@@ -31,7 +35,7 @@ func (ch *Change) invite(p Person, d Desk) error {
 	}
 	c.Guests[p.Email] = p.Name()
 	ch.record(Consulted, d.By.Email, d.Now)
-	ch.because(p.Name())
+	ch.because(GuestIs, reason.Args{"agent": p.Name()})
 	return nil
 }
 
@@ -39,7 +43,7 @@ func (ch *Change) invite(p Person, d Desk) error {
 func (ch *Change) leave(_ Action, d Desk) error {
 	c := &ch.Conversation
 	if c.Guests[d.By.Email] == "" {
-		return refuse("you are no guest of this conversation")
+		return refuse(NotAGuest, nil)
 	}
 	c.dismiss(d.By.Email)
 	ch.record(GuestLeft, d.By.Email, d.Now)

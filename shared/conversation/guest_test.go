@@ -19,7 +19,7 @@ func TestAGuestReadsAlongAtNoCost(t *testing.T) {
 	if diff := cmp.Diff(want, s.c.Guests); diff != "" || len(s.last.Loads) > 0 {
 		t.Errorf("loads %v, guests (-want +got):\n%s", s.last.Loads, diff)
 	}
-	if e := s.last.Events[0]; e.Cause != conversation.Consulted || e.Trace[0] != "Max" {
+	if e := s.last.Events[0]; e.Cause != conversation.Consulted || e.Trace[0].String() != "session.guest agent=Max" {
 		t.Errorf("event = %+v", e)
 	}
 	s.does("Jo", conversation.Consult, toAgent("Fern"))
@@ -27,7 +27,7 @@ func TestAGuestReadsAlongAtNoCost(t *testing.T) {
 		t.Error("a guest was invited twice")
 	}
 	s.does("Fern", conversation.Leave)
-	s.refused("you are no guest of this conversation", "Fern", conversation.Leave)
+	s.refused("action.notAGuest", "Fern", conversation.Leave)
 	s.does("Max", conversation.Close)
 	if len(s.c.Guests) > 0 {
 		t.Errorf("guests after the end: %v", s.c.Guests)
@@ -49,13 +49,13 @@ func TestAGuestWhoGetsTheSessionIsNoGuestAnyMore(t *testing.T) {
 func TestAtMostFiveReadAlong(t *testing.T) {
 	t.Parallel()
 	s := picked(t)
-	s.refused("you have this conversation", "Jo", conversation.Consult, toAgent("Jo"))
-	s.refused("there is no agent ash@example.com", "Jo", conversation.Consult, conversation.Action{Agent: "ash@example.com"})
+	s.refused("action.yours", "Jo", conversation.Consult, toAgent("Jo"))
+	s.refused("action.noAgent agent=ash@example.com", "Jo", conversation.Consult, conversation.Action{Agent: "ash@example.com"})
 	for n := range 6 {
 		email := fmt.Sprintf("guest%d@example.com", n)
 		s.people[email] = conversation.Person{Agent: agent.Agent{Email: email, Role: agent.Plain}}
 		if n == 5 {
-			s.refused("5 agents read along already", "Jo", conversation.Consult, conversation.Action{Agent: email})
+			s.refused("action.tooManyGuests most=5", "Jo", conversation.Consult, conversation.Action{Agent: email})
 			continue
 		}
 		s.does("Jo", conversation.Consult, conversation.Action{Agent: email})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // MediaStatus says what became of the copy of a customer's file.
@@ -25,8 +26,8 @@ const (
 // Media is our own copy of a file that a customer sent.
 type Media struct {
 	Status MediaStatus `firestore:"status"`
-	// Reason says, in words for the agent, why there is no copy.
-	Reason string `firestore:"reason"`
+	// Reason says why there is no copy; nil if there is one or may yet be.
+	Reason *reason.Reason `firestore:"reason"`
 	// Object names the copy in the bucket.
 	Object string `firestore:"object"`
 	// Type is the media type that the content has, whatever it claimed to be.
@@ -45,7 +46,7 @@ func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
 		return
 	}
 	ch.Message.URL = ""
-	ch.Message.Media = &Media{Status: MediaRefused, Reason: "files are switched off for this workstream"}
+	ch.Message.Media = &Media{Status: MediaRefused, Reason: reason.New(FilesAreOff, nil)}
 	ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: ch.Conversation.noFiles()}, bot(), now)
 }
 

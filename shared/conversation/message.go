@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Direction tells a customer's message from the business's.
@@ -63,7 +64,7 @@ type Message struct {
 	ProviderID string `firestore:"providerId,omitempty"`
 	// Status is how far an outbound message got.
 	Status channel.Status `firestore:"status,omitempty"`
-	Reason string         `firestore:"reason,omitempty"`
+	Reason *reason.Reason `firestore:"reason,omitempty"`
 
 	// Traceparent names the trace of the work that received the message or sent it.
 	Traceparent string `firestore:"traceparent,omitempty"`

@@ -5,17 +5,18 @@ import (
 	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // note carries out [WriteNote].
 func (ch *Change) note(a Action, d Desk) error {
 	switch {
 	case strings.TrimSpace(a.Text) == "":
-		return refuse("the note is empty")
+		return refuse(NoteIsEmpty, nil)
 	case len(a.Text) > MaxNote:
-		return refuse("the note is longer than %d bytes", MaxNote)
+		return refuse(NoteIsLong, reason.Args{"most": MaxNote})
 	case len(a.Agents) > MaxMentions:
-		return refuse("a note mentions %d agents at most", MaxMentions)
+		return refuse(TooManyMentions, reason.Args{"most": MaxMentions})
 	}
 	if err := ch.Conversation.known(d); err != nil {
 		return err
@@ -53,7 +54,7 @@ func (ch *Change) mention(email string, d Desk) error {
 	case slices.Contains(m.Mentions, email):
 		return nil
 	case !p.OnRoster():
-		return refuse("there is no agent %s", Preview(email))
+		return refuse(NoSuchAgent, reason.Args{"agent": Preview(email)})
 	}
 	m.Mentions = append(m.Mentions, email)
 	if c.State == Closed || email == c.Owner || email == d.By.Email || c.Guests[email] != "" {

@@ -32,7 +32,7 @@ func TestWhomANoteIsForReadsAlong(t *testing.T) {
 	if diff := cmp.Diff([]string{address("Fern"), address("Sam")}, s.last.Message.Mentions); diff != "" {
 		t.Errorf("mentions (-want +got):\n%s", diff)
 	}
-	if all := s.last.Events; len(all) != 1 || all[0].Cause != conversation.Consulted || all[0].Trace[0] != "Fern" {
+	if all := s.last.Events; len(all) != 1 || all[0].Cause != conversation.Consulted || all[0].Trace[0].String() != "session.guest agent=Fern" {
 		t.Errorf("events = %+v, want that Fern came", all)
 	}
 	s.does("Fern", conversation.WriteNote, noting("Jo", "Kim")) // a guest, of the owner and of one more
@@ -40,7 +40,7 @@ func TestWhomANoteIsForReadsAlong(t *testing.T) {
 		t.Errorf("guests = %v, want Kim and not the owner", s.c.Guests)
 	}
 	s.does("Fern", conversation.Leave)
-	s.refused("Jo has this conversation", "Fern", conversation.WriteNote, noting())
+	s.refused("action.taken agent=Jo", "Fern", conversation.WriteNote, noting())
 }
 
 func TestNobodyInvitesThemselvesByANote(t *testing.T) {
@@ -76,7 +76,7 @@ func TestANoteIsWrittenWhoeverIsFirst(t *testing.T) {
 	s.later(time.Minute)
 	s.writes() // another session, of others
 	s.does("Max", conversation.Transfer, to("back"))
-	s.refused("you do not serve the queue Back office", "Jo", conversation.WriteNote, noting())
+	s.refused(`action.notServing queue="Back office"`, "Jo", conversation.WriteNote, noting())
 }
 
 func TestWhatANoteIsRefusedFor(t *testing.T) {
@@ -89,13 +89,13 @@ func TestWhatANoteIsRefusedFor(t *testing.T) {
 		}
 	}
 	for want, note := range map[string]conversation.Action{
-		"the note is empty":                         saying(" \n"),
-		"the note is longer than 20000 bytes":       saying(strings.Repeat("x", 20_001)),
-		"a note mentions 3 agents at most":          noting("Jo", "Sam", "Fern", "Kim"),
-		"there is no agent ash@example.com":         {Text: "look", Agents: []string{address("Sam"), "ash@example.com"}},
-		"there is no agent a/b":                     {Text: "look", Agents: []string{"a/b"}},
-		"5 agents read along already":               noting("Sam", "Fern"), // the second one is too many
-		"there is no agent " + long("x", 119) + "…": {Text: "look", Agents: []string{long("x", 500)}},
+		"action.noteEmpty":                             saying(" \n"),
+		"action.noteLong most=20000":                   saying(strings.Repeat("x", 20_001)),
+		"action.tooManyMentions most=3":                noting("Jo", "Sam", "Fern", "Kim"),
+		"action.noAgent agent=ash@example.com":         {Text: "look", Agents: []string{address("Sam"), "ash@example.com"}},
+		"action.noAgent agent=a/b":                     {Text: "look", Agents: []string{"a/b"}},
+		"action.tooManyGuests most=5":                  noting("Sam", "Fern"), // the second one is too many
+		"action.noAgent agent=" + long("x", 119) + "…": {Text: "look", Agents: []string{long("x", 500)}},
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()

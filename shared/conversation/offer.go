@@ -1,16 +1,16 @@
 package conversation
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Give offers a session that waits to an agent, or has the agent begin where the
 // workstream does not ask. The agent who parked it is not asked either.
-func (c Conversation) Give(to agent.Agent, config *configuration.Config, trace []string, now time.Time) (Change, error) {
+func (c Conversation) Give(to agent.Agent, config *configuration.Config, trace []reason.Reason, now time.Time) (Change, error) {
 	ch := Change{Conversation: c}
 	var err error
 	switch {
@@ -52,7 +52,7 @@ func (ch *Change) accept(_ Action, d Desk) error {
 	case c.State != Offered || c.Owner != d.By.Email:
 		return c.offerOver(d)
 	case !d.Now.Before(c.OfferedUntil):
-		return refuse("this offer ended %s ago", d.Now.Sub(c.OfferedUntil).Round(time.Second))
+		return refuse(OfferHasEnded, reason.Args{"ago": d.Now.Sub(c.OfferedUntil).Round(time.Second)})
 	}
 	return ch.begin(d.By.Agent, d.Config, Accepted, d.By.Email, d.Now)
 }
@@ -64,12 +64,12 @@ func (ch *Change) declined(a Action, d Desk) error {
 		return c.offerOver(d)
 	}
 	ch.load(d.By.Email).Answered = true
-	return ch.decline(d.Config, Declined, d.By.Email, Preview(a.Text), d.Now)
+	return ch.decline(d.Config, Declined, d.By.Email, a.Text, d.Now)
 }
 
 // offerOver refuses the answer to an offer that is none any more.
 func (c *Conversation) offerOver(d Desk) error {
-	return refuse("this offer is over: %v", c.situation(d))
+	return refuse(OfferIsOver, reason.Args{"because": c.situation(d).Reason})
 }
 
 // decline is an offer that came to nothing, of the agent's will or not. The customer
@@ -80,7 +80,7 @@ func (ch *Change) decline(config *configuration.Config, cause Cause, actor, why 
 	if err := ch.requeue(config, cause, actor, c.EnqueuedAt, now); err != nil {
 		return err
 	}
-	ch.because(why)
+	ch.said(why)
 	return nil
 }
 
@@ -92,7 +92,7 @@ func (ch *Change) missed(owner agent.Agent, config *configuration.Config, now ti
 	l.Missed = 1
 	works := owner.ChosenPresence() == agent.Available || owner.ChosenPresence() == agent.Busy
 	if missed := owner.Missed + 1; works && missed >= *config.Terms(c.Workstream).Offer.AwayAfter {
-		l.AwayBy, l.Answered = fmt.Sprintf("offers in a row that were not answered: %d", missed), true
+		l.AwayBy, l.Answered = reason.New(MissedOffers, reason.Args{"missed": missed}), true
 	}
 	return ch.decline(config, OfferExpired, routingActor, "", now)
 }

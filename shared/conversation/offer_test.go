@@ -10,6 +10,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // load is what the last step does to somebody.
@@ -28,7 +29,7 @@ func TestAnOfferHoldsCapacityUntilItIsAccepted(t *testing.T) {
 	if !s.c.OfferedUntil.Equal(s.now.Add(time.Minute)) || s.used[address("Jo")] != 2 || s.c.Offers != 1 {
 		t.Errorf("offer %d ends at %v, Jo has used %d", s.c.Offers, s.c.OfferedUntil, s.used[address("Jo")])
 	}
-	if diff := cmp.Diff([]string{"found"}, s.last.Events[0].Trace); diff != "" {
+	if diff := cmp.Diff([]reason.Reason{found()}, s.last.Events[0].Trace); diff != "" {
 		t.Errorf("the event's trace (-want +got):\n%s", diff)
 	}
 	s.later(59 * time.Second)
@@ -46,10 +47,10 @@ func TestAnOfferThatIsAcceptedLateIsRefusedThoughItsTimerHasNotFired(t *testing.
 	t.Parallel()
 	s := offered(t)
 	s.later(time.Minute)
-	s.refused("this offer ended 0s ago", "Jo", conversation.Accept)
+	s.refused("action.offerEnded ago=0", "Jo", conversation.Accept)
 	s.later(3 * time.Second)
-	s.refused("this offer ended 3s ago", "Jo", conversation.Accept)
-	s.refused("this offer ended 3s ago", "Jo", conversation.Pick)
+	s.refused("action.offerEnded ago=3", "Jo", conversation.Accept)
+	s.refused("action.offerEnded ago=3", "Jo", conversation.Pick)
 	s.is(conversation.Offered, "front", "Jo")
 }
 
@@ -98,7 +99,7 @@ func TestADeclinedSessionKeepsItsPlace(t *testing.T) {
 	if diff := cmp.Diff(before, *s.last.Enqueue); diff != "" {
 		t.Errorf("what waits (-before +after):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"lunch break"}, s.last.Events[0].Trace); diff != "" {
+	if diff := cmp.Diff([]string{`session.said text="lunch break"`}, spelled(s.last.Events[0].Trace)); diff != "" {
 		t.Errorf("the event's trace (-want +got):\n%s", diff)
 	}
 	if got := s.load("Jo"); !got.Answered || got.Missed != 0 || s.c.Declined[address("Jo")] != 1 {
@@ -125,7 +126,7 @@ func TestAMissedOfferGoesOnAndIsCounted(t *testing.T) {
 	s := offered(t)
 	s.expires(conversation.OfferEnds)
 	s.is(conversation.Open, "front", "")
-	if got := s.load("Jo"); got.Missed != 1 || got.Answered || got.AwayBy != "" || got.Cost != -2 {
+	if got := s.load("Jo"); got.Missed != 1 || got.Answered || got.AwayBy != nil || got.Cost != -2 {
 		t.Errorf("load = %+v, want one missed", got)
 	}
 	if s.c.Declined[address("Jo")] != 1 {
@@ -153,7 +154,7 @@ func TestWhoMissesTooManyOffersIsAwayAndBeginsAnew(t *testing.T) {
 		s.people[address("Jo")] = p
 		s.expires(conversation.OfferEnds)
 		got := s.load("Jo")
-		if away := got.AwayBy != ""; away != tt.away || got.Answered != tt.away {
+		if away := got.AwayBy != nil; away != tt.away || got.Answered != tt.away {
 			t.Errorf("%s, %d missed: load = %+v, want away: %v", tt.presence, tt.missed, got, tt.away)
 		}
 	}
@@ -197,8 +198,8 @@ func TestPickNeedsRoomAndPresence(t *testing.T) {
 	s := open(t)
 	s.writes()
 	s.used[address("Jo")] = 5
-	s.refused("Jo has no room: 5 of 6 units are used, this one takes 2", "Jo", conversation.Pick)
-	s.refused("Fern is not there: the connection was lost", "Fern", conversation.Pick)
+	s.refused("action.noRoom agent=Jo capacity=6 cost=2 used=5", "Jo", conversation.Pick)
+	s.refused("action.notConnected agent=Fern", "Fern", conversation.Pick)
 	s.used[address("Jo")] = 4
 	s.chooses("Jo", agent.Away) // who picks is there, whatever presence was chosen
 	ch, err := s.carry("Jo", conversation.Action{Kind: conversation.Pick})

@@ -7,6 +7,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Load is what a change does to one agent. It is committed with the change, so
@@ -22,8 +23,8 @@ type Load struct {
 	// them to none, whatever Missed is.
 	Missed   int64
 	Answered bool
-	// AwayBy sets the agent away and says why.
-	AwayBy string
+	// AwayBy sets the agent away and says why, unless it is nil.
+	AwayBy *reason.Reason
 }
 
 // load is what the change does to an agent; the pointer is good until the next call.
@@ -126,7 +127,7 @@ func (ch *Change) revive(_ Action, d Desk) error {
 	case c.State != Parked:
 		return c.situation(d)
 	case c.LastOwner != d.By.Email && !d.By.Role.Supervises():
-		return refuse("only the agent who parked it, or a supervisor, can take it back")
+		return refuse(OnlyParkerRevives, nil)
 	}
 	if err := able(d.By, d.Config.Terms(c.Workstream).Cost(), d.Now); err != nil {
 		return err
@@ -139,9 +140,9 @@ func (ch *Change) assign(a Action, d Desk) error {
 	c := &ch.Conversation
 	switch {
 	case !d.By.Role.Supervises():
-		return refuse("only a supervisor assigns conversations")
+		return refuse(OnlySupervisorAssigns, nil)
 	case !d.To.OnRoster():
-		return refuse("there is no agent %s", a.Agent)
+		return refuse(NoSuchAgent, reason.Args{"agent": Preview(a.Agent)})
 	case c.State == Active && c.Owner == a.Agent:
 		return nil
 	case !d.To.Present(d.Now):

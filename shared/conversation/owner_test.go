@@ -85,9 +85,9 @@ func TestReviveNeedsRoomAndPresence(t *testing.T) {
 	t.Parallel()
 	s := parked(t)
 	s.used[address("Jo")] = 6
-	s.refused("Jo has no room: 6 of 6 units are used, this one takes 2", "Jo", conversation.Revive)
+	s.refused("action.noRoom agent=Jo capacity=6 cost=2 used=6", "Jo", conversation.Revive)
 	s.vanishes("Jo")
-	s.refused("Jo is not there: the connection was lost", "Jo", conversation.Revive)
+	s.refused("action.notConnected agent=Jo", "Jo", conversation.Revive)
 }
 
 func TestASupervisorAssignsBeyondTheLimitButOnlyToWhoIsThere(t *testing.T) {
@@ -96,8 +96,8 @@ func TestASupervisorAssignsBeyondTheLimitButOnlyToWhoIsThere(t *testing.T) {
 		if state == conversation.WrapUp || state == conversation.Closed {
 			continue
 		}
-		s.refused("Fern is not there: the connection was lost", "Max", conversation.Assign, conversation.Action{Agent: address("Fern")})
-		s.refused("there is no agent ash@example.com", "Max", conversation.Assign, conversation.Action{Agent: "ash@example.com"})
+		s.refused("action.notConnected agent=Fern", "Max", conversation.Assign, conversation.Action{Agent: address("Fern")})
+		s.refused("action.noAgent agent=ash@example.com", "Max", conversation.Assign, conversation.Action{Agent: "ash@example.com"})
 		p := s.people[address("Sam")]
 		p.Capacity = 1
 		s.people[address("Sam")] = p

@@ -131,7 +131,7 @@ func (w *wild) action(t *rapid.T) {
 		return
 	}
 	ch, err := w.carry(name, a)
-	if _, refused := errors.AsType[conversation.RefusedError](err); refused {
+	if _, refused := errors.AsType[*conversation.RefusedError](err); refused {
 		return
 	}
 	w.step(fmt.Sprintf("%s by %s", a.Kind, name), ch, err)

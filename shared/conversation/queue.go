@@ -2,7 +2,6 @@ package conversation
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -35,7 +35,7 @@ type Item struct {
 	Kind       channel.Kind `firestore:"kind"`
 	EnqueuedAt time.Time    `firestore:"enqueuedAt"`
 	// Why says of the agents that were looked at why none has the session.
-	Why []string `firestore:"why"`
+	Why []reason.Reason `firestore:"why"`
 	// ConfigVersion is the configuration that all this is by.
 	ConfigVersion string `firestore:"configVersion"`
 }
@@ -46,7 +46,7 @@ func (ch *Change) enqueue(config *configuration.Config, queue string, since, now
 	c := &ch.Conversation
 	if _, there := config.Queues[queue]; !there {
 		if fallback := c.fallback(config); fallback != "" {
-			ch.because("queue " + fallback + ": the fallback queue, there is no queue " + queue + " any more")
+			ch.because(QueueIsGone, reason.Args{"queue": fallback, "gone": queue})
 			queue = fallback
 		}
 	}
@@ -164,7 +164,7 @@ func (ch *Change) overdue(config *configuration.Config, now time.Time) error {
 		if err := ch.transit(OverflowedToQueue, routingActor, now); err != nil {
 			return err
 		}
-		ch.because(m.Trace)
+		ch.because(RouteLine, reason.Args{"text": m.Trace})
 		c.visits()
 		c.Reserved, c.ReservedUntil = "", time.Time{}
 		ch.enqueue(config, m.Queue, now, now)
@@ -172,7 +172,7 @@ func (ch *Change) overdue(config *configuration.Config, now time.Time) error {
 		if err := ch.close(OverflowedToClose, routingActor, now); err != nil {
 			return err
 		}
-		ch.because(m.Trace)
+		ch.because(RouteLine, reason.Args{"text": m.Trace})
 	default:
 		return ErrOver
 	}
@@ -189,7 +189,7 @@ func (ch *Change) setPriority(a Action, d Desk) error {
 	c := &ch.Conversation
 	switch {
 	case a.Priority < -MaxPriority || a.Priority > MaxPriority:
-		return refuse("a priority is from %d to %d", -MaxPriority, MaxPriority)
+		return refuse(PriorityOutOfRange, reason.Args{"least": -MaxPriority, "most": MaxPriority})
 	case c.State == Closed:
 		return c.situation(d)
 	}
@@ -198,7 +198,7 @@ func (ch *Change) setPriority(a Action, d Desk) error {
 	}
 	c.Priority = a.Priority
 	ch.record(PrioritySet, d.By.Email, d.Now)
-	ch.because(fmt.Sprintf("priority %d", a.Priority))
+	ch.because(PriorityIs, reason.Args{"priority": a.Priority})
 	if c.State == Open {
 		ch.look(d.Config, d.Now)
 	}

@@ -126,8 +126,8 @@ func TestASessionThatWaitedTooLongMovesAndKeepsItsPlace(t *testing.T) {
 		t.Errorf("rank %v, want %v: the back office has priority 5", s.last.Enqueue.Rank, want)
 	}
 	e := s.last.Events[0]
-	want := []string{"overflow of front: waited 2m, the limit is 2m; queue back takes it"}
-	if diff := cmp.Diff(want, e.Trace); diff != "" || e.Queue != "back" {
+	want := []string{`route.line text="overflow of front: waited 2m, the limit is 2m; queue back takes it"`}
+	if diff := cmp.Diff(want, spelled(e.Trace)); diff != "" || e.Queue != "back" {
 		t.Errorf("event in %q, trace (-want +got):\n%s", e.Queue, diff)
 	}
 	if diff := cmp.Diff([]string{"Back office has you now."}, s.told()); diff != "" {
@@ -195,15 +195,15 @@ func TestAPriorityIsAHeadStartOfAMinuteAUnit(t *testing.T) {
 	if i.Priority != 15 || !i.Rank.Equal(noon.Add(-15*time.Minute)) || !i.EnqueuedAt.Equal(noon) {
 		t.Errorf("what waits is %+v", i)
 	}
-	if e := s.last.Events[0]; e.Cause != conversation.PrioritySet || e.Trace[0] != "priority 10" {
+	if e := s.last.Events[0]; e.Cause != conversation.PrioritySet || e.Trace[0].String() != "session.priority priority=10" {
 		t.Errorf("event = %+v", e)
 	}
 	s.does("Max", conversation.SetPriority, conversation.Action{Priority: 10})
 	if s.last.Enqueue != nil || len(s.last.Events) > 0 {
 		t.Error("the same priority again changed something")
 	}
-	s.refused("a priority is from -100 to 100", "Max", conversation.SetPriority, conversation.Action{Priority: 101})
-	s.refused("a priority is from -100 to 100", "Max", conversation.SetPriority, conversation.Action{Priority: -101})
+	s.refused("action.priorityRange least=-100 most=100", "Max", conversation.SetPriority, conversation.Action{Priority: 101})
+	s.refused("action.priorityRange least=-100 most=100", "Max", conversation.SetPriority, conversation.Action{Priority: -101})
 }
 
 func TestAPriorityOfASessionThatSomebodyHasEntersNoQueue(t *testing.T) {

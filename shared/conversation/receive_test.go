@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -47,7 +48,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 		},
 		Events: []conversation.Event{{
 			Seq: 1, Session: 1, From: conversation.Closed, To: conversation.Open, Cause: conversation.CustomerWrote,
-			Actor: "customer", Queue: "front", ConfigVersion: version, Trace: []string{"because"}, DecidedAt: at(2), At: at(2),
+			Actor: "customer", Queue: "front", ConfigVersion: version, Trace: []reason.Reason{found()}, DecidedAt: at(2), At: at(2),
 		}},
 		Enqueue: &conversation.Item{
 			Conversation: id, Queue: "front", Lane: "front|", Cost: 2, Priority: 7, Rank: at(2).Add(-7 * time.Minute),
@@ -361,7 +362,7 @@ func TestTheAnswerToAFileHasANameThatTheProviderTakes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if fault := ch.Replies[0].Fault(); fault != "" {
+		if fault := ch.Replies[0].Fault(); fault != nil {
 			t.Errorf("the answer to file %q: %s", id, fault)
 		}
 	}

@@ -2,16 +2,20 @@ package conversation
 
 import (
 	"cmp"
-	"fmt"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // RefusedError is the reason why an action cannot be carried out, for the agent.
-type RefusedError string
+type RefusedError struct{ reason.Reason }
 
-func (r RefusedError) Error() string { return string(r) }
+// Error is the code with the arguments.
+func (r *RefusedError) Error() string { return "refused: " + r.String() }
 
-func refuse(format string, args ...any) error { return RefusedError(fmt.Sprintf(format, args...)) }
+func refuse(code reason.Code, args reason.Args) *RefusedError {
+	return &RefusedError{*reason.New(code, args)}
+}
 
 // mine refuses an action that only the owner, or a supervisor, may ask for.
 func (c *Conversation) mine(d Desk) error {
@@ -28,34 +32,39 @@ func (c *Conversation) reached(d Desk) error {
 	case c.State == Open && d.By.Serves(c.Queue):
 		return nil
 	case c.State == Open && !d.By.Role.Supervises():
-		return refuse("you do not serve the queue %s", queueName(d.Config, c.Queue))
+		return refuse(NotServing, reason.Args{"queue": queueName(d.Config, c.Queue)})
 	}
 	return c.mine(d)
 }
 
 // situation refuses an action that does not go with where the session is, which it
 // tells.
-func (c *Conversation) situation(d Desk) error {
+func (c *Conversation) situation(d Desk) *RefusedError {
 	switch c.State {
 	case Open:
-		return refuse("this conversation waits in the queue %s", queueName(d.Config, c.Queue))
+		return refuse(IsInQueue, reason.Args{"queue": queueName(d.Config, c.Queue)})
 	case Offered:
 		if c.Owner == d.By.Email {
-			return refuse("this conversation is being offered to you")
+			return refuse(IsOfferedToYou, nil)
 		}
-		return refuse("this conversation is being offered to %s", cmp.Or(c.OwnerName, c.Owner))
+		return refuse(IsOffered, c.ownerArgs())
 	case Active:
 		if c.Owner == d.By.Email {
-			return refuse("you have this conversation")
+			return refuse(IsYours, nil)
 		}
-		return refuse("%s has this conversation", cmp.Or(c.OwnerName, c.Owner))
+		return refuse(IsTaken, c.ownerArgs())
 	case Parked:
-		return refuse("this conversation is parked until the customer writes")
+		return refuse(IsParked, nil)
 	case WrapUp:
-		return refuse("this conversation has ended")
+		return refuse(HasEnded, nil)
 	case Closed:
 	}
-	return refuse("this conversation is closed")
+	return refuse(IsClosed, nil)
+}
+
+// ownerArgs names the owner.
+func (c *Conversation) ownerArgs() reason.Args {
+	return reason.Args{"agent": cmp.Or(c.OwnerName, c.Owner)}
 }
 
 // able refuses to give a session to somebody who is not there or has no room.
@@ -64,11 +73,11 @@ func able(p Person, cost int64, now time.Time) error {
 	case !p.Present(now):
 		return refuseAbsent(p)
 	case !p.Fits(cost):
-		return refuse("%s has no room: %d of %d units are used, this one takes %d", p.Name(), p.Used, p.Capacity, cost)
+		return refuse(AgentHasNoRoom, reason.Args{"agent": p.Name(), "used": p.Used, "capacity": p.Capacity, "cost": cost})
 	}
 	return nil
 }
 
-func refuseAbsent(p Person) error {
-	return refuse("%s is not there: the connection was lost", p.Name())
+func refuseAbsent(p Person) *RefusedError {
+	return refuse(AgentNotConnected, reason.Args{"agent": p.Name()})
 }

@@ -1,11 +1,11 @@
 package conversation
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Reply is the document conversations/{c}/replies/{id}: what an agent, or an
@@ -17,8 +17,8 @@ type Reply struct {
 
 	Author Author         `firestore:"author"`
 	Status channel.Status `firestore:"status"`
-	// Reason says in words why a reply failed, or why it still waits.
-	Reason string `firestore:"reason"`
+	// Reason says why a reply failed, or why it still waits; else it is nil.
+	Reason *reason.Reason `firestore:"reason"`
 	// Attempts counts how often the provider was asked.
 	Attempts int64 `firestore:"attempts"`
 	// Session is the session that the reply was sent in.
@@ -31,8 +31,8 @@ type Reply struct {
 	// Interrupted is whether the run that claimed the reply before never said what
 	// became of it; it is not stored.
 	Interrupted bool `firestore:"-"`
-	// Malformed says why the document could not be read; it is not stored.
-	Malformed string `firestore:"-"`
+	// Malformed says that the document could not be read; it is not stored.
+	Malformed bool `firestore:"-"`
 	// Holder is the run that is sending the reply now, and LeaseUntil when that
 	// run is taken for dead.
 	Holder     string    `firestore:"holder"`
@@ -47,36 +47,36 @@ type Reply struct {
 }
 
 // Fault says what is wrong with a reply as it was written, or nothing.
-func (r Reply) Fault() string {
+func (r Reply) Fault() *reason.Reason {
 	switch {
-	case r.Malformed != "":
-		return r.Malformed
+	case r.Malformed:
+		return reason.New(ReplyMalformed, nil)
 	case !r.Kind.Signal() && strings.TrimSpace(r.Text) == "" && r.Media == nil && len(r.Cards) == 0:
-		return "the reply has no text"
+		return reason.New(ReplyIsEmpty, nil)
 	case len(r.Text) > MaxReply:
-		return "the reply's text is longer than 20,000 bytes"
+		return reason.New(ReplyIsLong, reason.Args{"most": MaxReply})
 	case !plain(r.ID):
-		return "the reply's id must be 1 to 128 letters, digits, hyphens or underscores"
+		return reason.New(ReplyHasBadID, reason.Args{"most": MaxID})
 	}
-	return ""
+	return nil
 }
 
 // Objection says why a reply cannot be sent in its conversation now, or nothing.
 // window is how long after the customer's last message one may write; 0 is for
 // ever.
-func (r Reply) Objection(c Conversation, window time.Duration, now time.Time) string {
+func (r Reply) Objection(c Conversation, window time.Duration, now time.Time) *reason.Reason {
+	fault := r.Fault()
 	switch {
-	case r.Fault() != "":
-		return r.Fault()
+	case fault != nil:
+		return fault
 	case c.Unsubscribed:
-		return "the customer has unsubscribed from messages"
+		return reason.New(HasUnsubscribed, nil)
 	case window > 0 && now.Sub(c.LastHeardAt) > window:
-		return fmt.Sprintf("the customer last wrote more than %d days ago, and the channel takes nothing after that",
-			int(window.Hours()/24))
+		return reason.New(CustomerIsSilent, reason.Args{"days": int64(window / (24 * time.Hour))})
 	case r.Media != nil && !c.Attachments:
-		return "files are switched off for this workstream"
+		return reason.New(FilesAreOff, nil)
 	}
-	return ""
+	return nil
 }
 
 // Answers reports whether the reply is an answer to the customer: what automation
@@ -115,9 +115,9 @@ func (r Reply) Lapsed(c Conversation, now time.Time) bool {
 
 // Postpone puts the reply back to wait for its next turn, and says why. It is
 // the one step down that a status takes, and only an outgoing reply takes it.
-func (r Reply) Postpone(reason string) Reply {
+func (r Reply) Postpone(why *reason.Reason) Reply {
 	if r.Status.Outgoing() {
-		r.Status, r.Reason = channel.Pending, reason
+		r.Status, r.Reason = channel.Pending, why
 		r.Holder, r.LeaseUntil = "", time.Time{}
 	}
 	return r
@@ -127,7 +127,7 @@ func (r Reply) Postpone(reason string) Reply {
 type Report struct {
 	Status channel.Status
 	// Reason is why the status is failed or unknown.
-	Reason string
+	Reason *reason.Reason
 	// ProviderID is what the provider calls the message, where that is not our id.
 	ProviderID string
 }
@@ -140,7 +140,7 @@ func (r Reply) Settle(heard Report, now time.Time) Reply {
 		r.ProviderID = heard.ProviderID
 	}
 	if further := r.Status.Join(heard.Status); further != r.Status {
-		r.Status, r.Reason = further, ""
+		r.Status, r.Reason = further, nil
 		if further == channel.Failed || further == channel.Unknown {
 			r.Reason = heard.Reason
 		}

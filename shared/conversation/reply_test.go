@@ -9,6 +9,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // written is a reply as Jo's client writes it.
@@ -31,14 +32,14 @@ func TestReplyFault(t *testing.T) {
 		{"a text as long as it may be", func(r *conversation.Reply) { r.Text = strings.Repeat("x", conversation.MaxReply) }, ""},
 		{
 			"a document that could not be read says so first",
-			func(r *conversation.Reply) { *r = conversation.Reply{Malformed: "wrong types"} }, "wrong types",
+			func(r *conversation.Reply) { *r = conversation.Reply{Malformed: true} }, "reply.malformed",
 		},
-		{"no text", func(r *conversation.Reply) { r.Text = "" }, "the reply has no text"},
-		{"only white space", func(r *conversation.Reply) { r.Text = " \n\u00a0" }, "the reply has no text"},
+		{"no text", func(r *conversation.Reply) { r.Text = "" }, "reply.empty"},
+		{"only white space", func(r *conversation.Reply) { r.Text = " \n\u00a0" }, "reply.empty"},
 		{
 			"a text that is too long",
 			func(r *conversation.Reply) { r.Text = strings.Repeat("x", conversation.MaxReply+1) },
-			"the reply's text is longer than 20,000 bytes",
+			"reply.long most=20000",
 		},
 		{"an id with a dot", func(r *conversation.Reply) { r.ID = "a.b" }, wrongID},
 		{"an id that is too long", func(r *conversation.Reply) { r.ID = strings.Repeat("x", 129) }, wrongID},
@@ -48,14 +49,14 @@ func TestReplyFault(t *testing.T) {
 			t.Parallel()
 			r := written()
 			tt.change(&r)
-			if got := r.Fault(); got != tt.want {
+			if got := spell(r.Fault()); got != tt.want {
 				t.Errorf("Fault = %q, want %q", got, tt.want)
 			}
 		})
 	}
 }
 
-const wrongID = "the reply's id must be 1 to 128 letters, digits, hyphens or underscores"
+const wrongID = "reply.badID most=128"
 
 func TestReplyClaimLeasesAndCounts(t *testing.T) {
 	t.Parallel()
@@ -97,6 +98,22 @@ func TestReplyLeased(t *testing.T) {
 	}
 }
 
+// because is a reason of that code, or none.
+func because(code reason.Code) *reason.Reason {
+	if code == "" {
+		return nil
+	}
+	return reason.New(code, nil)
+}
+
+// spell is a reason as text, or nothing.
+func spell(r *reason.Reason) string {
+	if r == nil {
+		return ""
+	}
+	return r.String()
+}
+
 func TestReplyPostpone(t *testing.T) {
 	t.Parallel()
 	for _, status := range []channel.Status{
@@ -108,9 +125,9 @@ func TestReplyPostpone(t *testing.T) {
 			r.Status = status
 			want := r
 			if status.Outgoing() {
-				want.Status, want.Reason, want.Holder, want.LeaseUntil = channel.Pending, "busy", "", time.Time{}
+				want.Status, want.Reason, want.Holder, want.LeaseUntil = channel.Pending, because("busy"), "", time.Time{}
 			}
-			if diff := cmp.Diff(want, r.Postpone("busy")); diff != "" {
+			if diff := cmp.Diff(want, r.Postpone(because("busy"))); diff != "" {
 				t.Errorf("postponed (-want +got):\n%s", diff)
 			}
 		})
@@ -122,11 +139,11 @@ func TestReplySettle(t *testing.T) {
 	tests := []struct {
 		name       string
 		before     channel.Status
-		known      string
+		known      reason.Code
 		status     channel.Status
-		reason     string
+		reason     reason.Code
 		want       channel.Status
-		wantReason string
+		wantReason reason.Code
 	}{
 		{"sent", channel.Sending, "", channel.Sent, "", channel.Sent, ""},
 		{"sent after a wait loses the wait's reason", channel.Sending, "busy", channel.Sent, "", channel.Sent, ""},
@@ -147,10 +164,10 @@ func TestReplySettle(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			r := written().Claim("run", at(15), 1)
-			r.Status, r.Reason = tt.before, tt.known
+			r.Status, r.Reason = tt.before, because(tt.known)
 			want := r
-			want.Status, want.Reason, want.Holder, want.LeaseUntil, want.SentAt = tt.want, tt.wantReason, "", time.Time{}, at(9)
-			if diff := cmp.Diff(want, r.Settle(conversation.Report{Status: tt.status, Reason: tt.reason}, at(9))); diff != "" {
+			want.Status, want.Reason, want.Holder, want.LeaseUntil, want.SentAt = tt.want, because(tt.wantReason), "", time.Time{}, at(9)
+			if diff := cmp.Diff(want, r.Settle(conversation.Report{Status: tt.status, Reason: because(tt.reason)}, at(9))); diff != "" {
 				t.Errorf("settled (-want +got):\n%s", diff)
 			}
 		})
@@ -192,9 +209,9 @@ func TestReplyMessage(t *testing.T) {
 	t.Parallel()
 	want := &conversation.Message{
 		ID: "r1", Direction: conversation.Out, Kind: channel.Text, Session: 3, Text: "Yes, in blue.", Author: jo(),
-		Status: channel.Failed, Reason: "too long", SentAt: at(9), ReceivedAt: at(9),
+		Status: channel.Failed, Reason: because("too long"), SentAt: at(9), ReceivedAt: at(9),
 	}
-	got := written().Claim("run", at(15), 3).Settle(conversation.Report{Status: channel.Failed, Reason: "too long"}, at(9)).Message()
+	got := written().Claim("run", at(15), 3).Settle(conversation.Report{Status: channel.Failed, Reason: because("too long")}, at(9)).Message()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("message (-want +got):\n%s", diff)
 	}
@@ -216,18 +233,18 @@ func TestReplyObjection(t *testing.T) {
 		want   string
 	}{
 		{"an ordinary reply has none", written(), false, 30 * day, 30 * day, ""},
-		{"a fault is one", empty, true, 0, 0, "the reply has no text"},
+		{"a fault is one", empty, true, 0, 0, "reply.empty"},
 		{
 			"the channel's window is over",
 			written(), false, 30 * day, 30*day + 1,
-			"the customer last wrote more than 30 days ago, and the channel takes nothing after that",
+			"reply.window days=30",
 		},
 		{"a channel without a window is always open", written(), false, 0, 365 * day, ""},
-		{"files are off", file, false, 0, 0, "files are switched off for this workstream"},
+		{"files are off", file, false, 0, 0, "file.off"},
 		{"files are on", file, true, 0, 0, ""},
 	} {
 		c := conversation.Conversation{Session: conversation.Session{Attachments: tt.files}, Thread: conversation.Thread{LastHeardAt: noon}}
-		if got := tt.reply.Objection(c, tt.window, noon.Add(tt.heard)); got != tt.want {
+		if got := spell(tt.reply.Objection(c, tt.window, noon.Add(tt.heard))); got != tt.want {
 			t.Errorf("%s: Objection = %q, want %q", tt.name, got, tt.want)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // reporter is a test, or a run of a property.
@@ -144,6 +145,20 @@ func (s *scene) does(name string, kind conversation.ActionKind, with ...conversa
 	return s.takes(fmt.Sprintf("%s: %s", name, kind), ch, err)
 }
 
+// found is a line of a trace.
+func found() reason.Reason {
+	return *reason.New(conversation.RouteLine, reason.Args{"text": "found"})
+}
+
+// spelled is reasons as text.
+func spelled(reasons []reason.Reason) []string {
+	var all []string
+	for _, r := range reasons {
+		all = append(all, r.String())
+	}
+	return all
+}
+
 // refused carries out an action that has to be refused for a reason.
 func (s *scene) refused(want, name string, kind conversation.ActionKind, with ...conversation.Action) {
 	s.Helper()
@@ -153,15 +168,20 @@ func (s *scene) refused(want, name string, kind conversation.ActionKind, with ..
 	}
 	a.Kind = kind
 	_, err := s.carry(name, a)
-	if got, ok := errors.AsType[conversation.RefusedError](err); !ok || string(got) != want {
+	got, ok := errors.AsType[*conversation.RefusedError](err)
+	if !ok || got.String() != want {
 		s.Errorf("%s: %s: error = %v, want the refusal %q", name, kind, err, want)
+		return
+	}
+	if err := conversation.Codes().Check(got.Reason); err != nil {
+		s.Errorf("%s: %s: %v", name, kind, err)
 	}
 }
 
 // gives is what the dispatcher does with an agent whom it found.
 func (s *scene) gives(name string) conversation.Change {
 	s.Helper()
-	ch, err := s.c.Give(s.person(address(name)).Agent, s.config, []string{"found"}, s.now)
+	ch, err := s.c.Give(s.person(address(name)).Agent, s.config, []reason.Reason{found()}, s.now)
 	return s.takes("given to "+name, ch, err)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -15,7 +16,7 @@ type Placement struct {
 	Config   *configuration.Config
 	Decision route.Decision
 	// Trace, Facts and Recorded, which is the decision as JSON, go into the event.
-	Trace    []string
+	Trace    []reason.Reason
 	Facts    string
 	Recorded string
 	// Message is what the customer is told, or nothing; NoFiles answers a file where
@@ -144,4 +145,13 @@ func (c *Conversation) place(p Placement, now time.Time) {
 		Attachments: terms.Attachments, NoFiles: p.NoFiles, Survey: terms.Survey,
 		OpenedAt: now, WaitingSince: now, Tally: began(now, p.Config.Zone(d.Workstream)),
 	}
+}
+
+// RouteLines are the lines of a routing decision.
+func RouteLines(lines []string) []reason.Reason {
+	var all []reason.Reason
+	for _, line := range lines {
+		all = append(all, *reason.New(RouteLine, reason.Args{"text": line}))
+	}
+	return all
 }

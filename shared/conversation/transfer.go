@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // transfer carries out [Transfer].
@@ -13,7 +14,7 @@ func (ch *Change) transfer(a Action, d Desk) error {
 	}
 	switch {
 	case (a.Queue == "") == (a.Agent == ""):
-		return refuse("a transfer is to a queue or to an agent")
+		return refuse(NoDestination, nil)
 	case a.Queue != "":
 		return ch.transferToQueue(a, d)
 	}
@@ -25,10 +26,10 @@ func (ch *Change) transfer(a Action, d Desk) error {
 func (ch *Change) transferToQueue(a Action, d Desk) error {
 	c := &ch.Conversation
 	if _, ok := d.Config.Queues[a.Queue]; !ok {
-		return refuse("there is no queue %q", a.Queue)
+		return refuse(NoSuchQueue, reason.Args{"queue": Preview(a.Queue)})
 	}
 	if s := d.Config.Schedule(a.Queue); s != nil && !s.OpenAt(d.Now) && !d.By.Role.Supervises() {
-		return refuse("the queue %s is closed", queueName(d.Config, a.Queue))
+		return refuse(QueueIsClosed, reason.Args{"queue": queueName(d.Config, a.Queue)})
 	}
 	if c.State == Active { // a customer who waits already goes on waiting
 		c.waitAgain(d.Now)
@@ -36,7 +37,7 @@ func (ch *Change) transferToQueue(a Action, d Desk) error {
 	if err := ch.transit(TransferredQueue, d.By.Email, d.Now); err != nil {
 		return err
 	}
-	ch.because(Preview(a.Text))
+	ch.said(a.Text)
 	c.passOn()
 	ch.takeBack(d.Now)
 	if a.Queue != c.Queue {
@@ -54,11 +55,13 @@ func (ch *Change) transferToAgent(a Action, d Desk) error {
 	c := &ch.Conversation
 	switch {
 	case !d.To.OnRoster():
-		return refuse("there is no agent %s", a.Agent)
+		return refuse(NoSuchAgent, reason.Args{"agent": Preview(a.Agent)})
 	case a.Agent == c.Owner:
 		return c.situation(d)
-	case d.To.ChosenPresence() == agent.Away || d.To.ChosenPresence() == agent.Offline:
-		return refuse("%s is %s", d.To.Name(), d.To.ChosenPresence())
+	case d.To.ChosenPresence() == agent.Away:
+		return refuse(AgentIsAway, reason.Args{"agent": d.To.Name()})
+	case d.To.ChosenPresence() == agent.Offline:
+		return refuse(AgentIsOffline, reason.Args{"agent": d.To.Name()})
 	}
 	terms := d.Config.Terms(c.Workstream)
 	if err := able(d.To, terms.Cost(), d.Now); err != nil {
@@ -70,7 +73,7 @@ func (ch *Change) transferToAgent(a Action, d Desk) error {
 	if err := ch.offer(d.To.Agent, d.Config, TransferredAgent, d.By.Email, d.Now); err != nil {
 		return err
 	}
-	ch.because(Preview(a.Text))
+	ch.said(a.Text)
 	ch.occasion(d.Config, terms.Messages.Transferred, d.Now)
 	return nil
 }
@@ -93,6 +96,6 @@ func (ch *Change) release(a Action, d Desk) error {
 	if err := ch.requeue(d.Config, Released, d.By.Email, d.Now, d.Now); err != nil {
 		return err
 	}
-	ch.because(Preview(a.Text))
+	ch.said(a.Text)
 	return nil
 }

@@ -31,7 +31,7 @@ func TestATransferToAQueueFreesTheAgentAndLetsTheCustomerWaitThere(t *testing.T)
 		t.Errorf("Jo has used %d, waits since %v in this queue since %v", s.used[address("Jo")], s.c.WaitingSince, s.c.EnqueuedAt)
 	}
 	e := s.last.Events[0]
-	if e.Queue != "back" || !slices.Equal(e.Trace, []string{"a matter of invoices"}) || !slices.Equal(s.c.Visited, []string{"front"}) {
+	if e.Queue != "back" || !slices.Equal(spelled(e.Trace), []string{`session.said text="a matter of invoices"`}) || !slices.Equal(s.c.Visited, []string{"front"}) {
 		t.Errorf("event in %q because of %v, visited %v", e.Queue, e.Trace, s.c.Visited)
 	}
 	if diff := cmp.Diff([]string{"A colleague in Back office goes on."}, s.told()); diff != "" {
@@ -68,10 +68,10 @@ func TestWhoHandsASessionOnIsNotAskedForItAtOnceAgain(t *testing.T) {
 func TestATransferIsToAQueueThatIsOpen(t *testing.T) {
 	t.Parallel()
 	s := picked(t)
-	s.refused("the queue Night desk is closed", "Jo", conversation.Transfer, to("night"))
-	s.refused(`there is no queue "moon"`, "Jo", conversation.Transfer, to("moon"))
-	s.refused("a transfer is to a queue or to an agent", "Jo", conversation.Transfer)
-	s.refused("a transfer is to a queue or to an agent", "Jo", conversation.Transfer,
+	s.refused(`action.queueClosed queue="Night desk"`, "Jo", conversation.Transfer, to("night"))
+	s.refused("action.noQueue queue=moon", "Jo", conversation.Transfer, to("moon"))
+	s.refused("action.noDestination", "Jo", conversation.Transfer)
+	s.refused("action.noDestination", "Jo", conversation.Transfer,
 		conversation.Action{Queue: "back", Agent: address("Sam")})
 	s.does("Max", conversation.Transfer, to("night"))
 	s.is(conversation.Open, "night", "")
@@ -165,17 +165,17 @@ func TestADeclinedTransferWaitsInTheSessionsQueueAsFromTheTransfer(t *testing.T)
 func TestATransferToAnAgentNeedsOneWhoCanHaveIt(t *testing.T) {
 	t.Parallel()
 	s := picked(t)
-	s.refused("there is no agent ash@example.com", "Jo", conversation.Transfer, conversation.Action{Agent: "ash@example.com"})
-	s.refused("you have this conversation", "Jo", conversation.Transfer, toAgent("Jo"))
-	s.refused("Jo has this conversation", "Max", conversation.Transfer, toAgent("Jo"))
-	s.refused("Fern is not there: the connection was lost", "Jo", conversation.Transfer, toAgent("Fern"))
+	s.refused("action.noAgent agent=ash@example.com", "Jo", conversation.Transfer, conversation.Action{Agent: "ash@example.com"})
+	s.refused("action.yours", "Jo", conversation.Transfer, toAgent("Jo"))
+	s.refused("action.taken agent=Jo", "Max", conversation.Transfer, toAgent("Jo"))
+	s.refused("action.notConnected agent=Fern", "Jo", conversation.Transfer, toAgent("Fern"))
 	s.used[address("Sam")] = 5
-	s.refused("Sam has no room: 5 of 6 units are used, this one takes 2", "Jo", conversation.Transfer, toAgent("Sam"))
+	s.refused("action.noRoom agent=Sam capacity=6 cost=2 used=5", "Jo", conversation.Transfer, toAgent("Sam"))
 	s.used[address("Sam")] = 0
 	s.chooses("Sam", agent.Away)
-	s.refused("Sam is away", "Jo", conversation.Transfer, toAgent("Sam"))
+	s.refused("action.away agent=Sam", "Jo", conversation.Transfer, toAgent("Sam"))
 	s.chooses("Sam", agent.Offline)
-	s.refused("Sam is offline", "Jo", conversation.Transfer, toAgent("Sam"))
+	s.refused("action.offline agent=Sam", "Jo", conversation.Transfer, toAgent("Sam"))
 	s.chooses("Sam", agent.Busy)
 	s.does("Jo", conversation.Transfer, toAgent("Sam"))
 }

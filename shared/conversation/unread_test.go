@@ -27,7 +27,7 @@ func TestUnreadIsWhatNobodyAnsweredOrRead(t *testing.T) {
 		{"one more", func() { s.writes() }, 1},
 		{"that Jo is typing an answer to", func() { s.does("Jo", conversation.Type, conversation.Action{On: true}) }, 1},
 		{"and a note about", func() { s.does("Jo", conversation.WriteNote, saying("hm")) }, 1},
-		{"that somebody else cannot read away", func() { s.refused("Jo has this conversation", "Sam", conversation.MarkRead, read) }, 1},
+		{"that somebody else cannot read away", func() { s.refused("action.taken agent=Jo", "Sam", conversation.MarkRead, read) }, 1},
 		{"the answer", func() { s.answer() }, 0},
 		{"a last one", func() { s.writes() }, 1},
 		{"the end", func() { s.does("Jo", conversation.End) }, 1},

@@ -13,6 +13,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -191,7 +192,7 @@ func (r router) Config() (*configuration.Config, error) { return r.config, r.err
 // toFront places sessions at the front desk.
 func toFront(config *configuration.Config) router {
 	return router{config: config, placement: conversation.Placement{
-		Config: config, Trace: []string{"because"}, Signals: channels.Profiles()[0].Signals(),
+		Config: config, Trace: []reason.Reason{found()}, Signals: channels.Profiles()[0].Signals(),
 		Decision: route.Decision{
 			Version: config.Version, Workstream: "support", Queue: "front", Action: configuration.QueueAnyway, Language: "en",
 		},

@@ -12,6 +12,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/assign"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // How many sessions one search for an agent reads. The first page is small
@@ -72,7 +73,7 @@ func (d *Dispatcher) searchItems(ctx context.Context, p conversation.Person, con
 				continue
 			}
 			gives++
-			trace := []string{"the first that waits and fits " + p.Name() + ", unless it is for the customer's own agent"}
+			trace := []reason.Reason{*reason.New(FirstThatFits, reason.Args{"agent": p.Name()})}
 			after, err := d.offer(ctx, config, items[i].Conversation, d.favouritesFirst(p, config), trace)
 			switch {
 			case err == nil && after.Owner == p.Email:
@@ -106,14 +107,13 @@ func itemFits(item conversation.Item, p conversation.Person, config *configurati
 		Queue: item.Queue, Skills: a.Required(item.Skills, now.Sub(item.EnqueuedAt)), Cost: item.Cost,
 		Presences: []string{string(p.ChosenPresence())}, Assignment: a,
 	}
-	return s.Objection(p.Agent) == ""
+	return s.Objection(p.Agent) == nil
 }
 
 // stateOf is a fingerprint of everything that decides what an agent can be given.
 func stateOf(a agent.Agent) string {
-	type fields agent.Agent // without its String
-	a.Bookmark = agent.Bookmark{}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%+v", fields(a)))
+	a.Bookmark, a.AwayBy = agent.Bookmark{}, nil
+	sum := sha256.Sum256(fmt.Appendf(nil, "%+v", a))
 	const enough = 8
 	return hex.EncodeToString(sum[:enough])
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
@@ -23,7 +24,7 @@ type Store interface {
 	Items(ctx context.Context, lanes []string, room int64, after *conversation.Item, limit int) ([]conversation.Item, error)
 	UpdateWith(ctx context.Context, id conversation.ID, who func(conversation.Conversation) []string,
 		f func(conversation.Conversation, store.People) (conversation.Change, error)) (conversation.Conversation, error)
-	Explain(ctx context.Context, c conversation.Conversation, why []string) error
+	Explain(ctx context.Context, c conversation.Conversation, why []reason.Reason) error
 	Bookmark(ctx context.Context, email string, at agent.Bookmark) error
 	Derive(ctx context.Context, email string, now time.Time, works []string) (conversation.Person, bool, error)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -31,7 +32,7 @@ func inOrder(emails ...string) candidateList {
 // timer whose offer was never made does nothing. The timer is set once, however
 // often the commit is retried, because Cloud Tasks is slower than a retry.
 func (d *Dispatcher) offer(
-	ctx context.Context, config *configuration.Config, id conversation.ID, who candidateList, why []string,
+	ctx context.Context, config *configuration.Config, id conversation.ID, who candidateList, why []reason.Reason,
 ) (conversation.Conversation, error) {
 	ctx, span := trace.Start(ctx, "offer")
 	defer span.End(nil) // finding no taker is not a failure
@@ -51,7 +52,7 @@ func (d *Dispatcher) offer(
 				case to.OnRoster() && !to.Present(now):
 					gone = append(gone, email)
 					continue
-				case requirements(c, config, now).Objection(to.Agent) != "":
+				case requirements(c, config, now).Objection(to.Agent) != nil:
 					continue
 				}
 				ch, err := c.Give(to.Agent, config, why, now)

@@ -3,7 +3,6 @@ package dispatch
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/assign"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -41,7 +41,7 @@ func (d *Dispatcher) search(
 ) (conversation.Conversation, error) {
 	now := d.Now()
 	if favourites := c.Favourites(config, now); len(favourites) > 0 {
-		after, err := d.offer(ctx, config, c.ID, inOrder(favourites...), []string{"asked first: the customer's agent"})
+		after, err := d.offer(ctx, config, c.ID, inOrder(favourites...), []reason.Reason{*reason.New(AskedFirst, nil)})
 		if !errors.Is(err, errNoTaker) {
 			return after, err
 		}
@@ -60,7 +60,7 @@ func (d *Dispatcher) search(
 	if many := len(l.tried); many > maxAgents {
 		d.Log.WarnContext(ctx, "many agents were looked at and none fits", "agents", many)
 	}
-	return c, d.Store.Explain(ctx, c, l.lines(fmt.Sprintf("nobody else in %s has room and is there", c.Queue)))
+	return c, d.Store.Explain(ctx, c, l.lines(*reason.New(NobodyElse, reason.Args{"queue": c.Queue})))
 }
 
 // lanesToSearch are the lanes in which to look for agents, best first. With
@@ -79,7 +79,7 @@ func lanesToSearch(s assign.Session) []string {
 
 // searchLog is what a search has found out so far.
 type searchLog struct {
-	why   []string
+	why   []reason.Reason
 	tried map[string]bool
 }
 
@@ -87,10 +87,10 @@ type searchLog struct {
 // reader's.
 const longestWhy = 40
 
-func (l *searchLog) lines(last ...string) []string {
+func (l *searchLog) lines(last ...reason.Reason) []reason.Reason {
 	all := l.why
 	if len(all) > longestWhy {
-		all = append(slices.Clone(all[:longestWhy]), fmt.Sprintf("and %d lines more", len(l.why)-longestWhy))
+		all = append(slices.Clone(all[:longestWhy]), *reason.New(MoreAgents, reason.Args{"count": len(l.why) - longestWhy}))
 	}
 	return append(slices.Clone(all), last...)
 }
@@ -116,7 +116,7 @@ func (d *Dispatcher) searchLane(
 			if !errors.Is(err, errNoTaker) {
 				return after, err
 			}
-			l.why = append(l.why, a.Name()+": not there any more, or something else came first")
+			l.why = append(l.why, *reason.New(Overtaken, reason.Args{"agent": a.Name()}))
 		}
 		if len(candidates) < size {
 			return c, errNoTaker

@@ -87,7 +87,10 @@ func TestASessionThatNobodyCanHaveSaysWhy(t *testing.T) {
 	)
 	c := w.comes("k", session{skills: map[string]int64{"french": 2, "tech": 3}})
 	w.has(c, conversation.Open, "")
-	want := []string{"half (0 of 2 used): skill french is 1, 2 is needed", "nobody else in front has room and is there"}
+	want := []string{
+		"agent.cannot agent=half because=(agent.lacksSkill level=1 needed=2 skill=french) capacity=2 used=0",
+		"search.nobodyElse queue=front",
+	}
 	if why := w.why(c); !slices.Equal(why, want) {
 		t.Errorf("why = %q, want %q", why, want)
 	}
@@ -100,7 +103,7 @@ func TestTheExplanationOfALongSearchIsShort(t *testing.T) {
 		w.hire(agentCalled(fmt.Sprintf("a%02d", i), can("tech", 5)))
 	}
 	c := w.comes("k", session{skills: map[string]int64{"french": 2, "tech": 3}})
-	if why := w.why(c); len(why) != 42 || why[40] != "and 20 lines more" {
+	if why := w.why(c); len(why) != 42 || why[40] != "search.moreAgents count=20" {
 		t.Errorf("why has %d lines, and ends %q", len(why), why[max(0, len(why)-2):])
 	}
 }

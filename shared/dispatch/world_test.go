@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"sync"
 	"testing"
@@ -16,11 +17,13 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/bill"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/assign"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
@@ -247,6 +250,20 @@ func (w *world) agent(email string) agent.Agent {
 	return p.Agent
 }
 
+// spelled is reasons as text. They are of codes that are defined.
+func spelled(reasons []reason.Reason) []string {
+	defined := dispatch.Codes()
+	maps.Copy(defined, assign.Codes())
+	var all []string
+	for _, r := range reasons {
+		if err := defined.Check(r); err != nil {
+			all = append(all, err.Error())
+		}
+		all = append(all, r.String())
+	}
+	return all
+}
+
 // why is what the item of a session says.
 func (w *world) why(c conversation.Conversation) []string {
 	w.t.Helper()
@@ -254,7 +271,7 @@ func (w *world) why(c conversation.Conversation) []string {
 	w.must(err)
 	var item conversation.Item
 	w.must(doc.DataTo(&item))
-	return item.Why
+	return spelled(item.Why)
 }
 
 // has fails unless a session is as it should be.

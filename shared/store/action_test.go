@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -76,12 +78,12 @@ func TestOfManyWhoPickAtOnceOneWinsAndTheOthersAreTold(t *testing.T) {
 	wg.Wait()
 	owner := get[conversation.Conversation](t, w.doc("")).Owner
 	for i, a := range outcomes {
-		want := conversation.Action{Status: conversation.ActionRefused, Reason: strings.ToUpper(owner) + " has this conversation"}
+		want := conversation.Action{Status: conversation.ActionRefused, Reason: reason.New(conversation.IsTaken, reason.Args{"agent": strings.ToUpper(owner)})}
 		if fmt.Sprintf("agent%d", i) == owner {
 			want = conversation.Action{Status: conversation.ActionDone}
 		}
-		if a.Status != want.Status || a.Reason != want.Reason {
-			t.Errorf("agent%d: %s %q, want %s %q", i, a.Status, a.Reason, want.Status, want.Reason)
+		if a.Status != want.Status || !reflect.DeepEqual(a.Reason, want.Reason) {
+			t.Errorf("agent%d: %s %v, want %s %v", i, a.Status, a.Reason, want.Status, want.Reason)
 		}
 	}
 }
@@ -129,7 +131,7 @@ func TestWhomAnActionNamesIsRead(t *testing.T) {
 					if got := slices.Sorted(maps.Keys(people)); !slices.Equal(got, tt.want) {
 						t.Errorf("read %v, want %v", got, tt.want)
 					}
-					return conversation.Change{}, conversation.RefusedError("seen")
+					return conversation.Change{}, &conversation.RefusedError{Reason: reason.Reason{Code: "seen"}}
 				})
 			if err != nil {
 				t.Error(err)

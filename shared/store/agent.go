@@ -13,6 +13,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Person is an agent and the agent's lease. An agent who is not on the roster has
@@ -231,7 +232,7 @@ func (s *Store) writeLoad(st *step, l conversation.Load) error {
 	case l.Missed != 0:
 		set("missed", firestore.Increment(l.Missed))
 	}
-	if l.AwayBy != "" {
+	if l.AwayBy != nil {
 		set("presence", agent.Away)
 		set("awayBy", l.AwayBy)
 	}
@@ -257,7 +258,7 @@ func (s *Store) Bookmark(ctx context.Context, email string, at agent.Bookmark) e
 // session is no longer open.
 //
 // It writes 1 document.
-func (s *Store) Explain(ctx context.Context, c conversation.Conversation, why []string) error {
+func (s *Store) Explain(ctx context.Context, c conversation.Conversation, why []reason.Reason) error {
 	_, err := s.item(c.Queue, c.ID).Update(ctx, []firestore.Update{{Path: "why", Value: why}})
 	if err != nil && status.Code(err) != codes.NotFound {
 		return fmt.Errorf("explain: %w", err)

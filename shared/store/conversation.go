@@ -10,6 +10,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
@@ -180,7 +181,7 @@ func (s *Store) Act(
 			return err
 		}
 		ch, err := s.act(st, c, a, malformed, f)
-		refused, no := errors.AsType[conversation.RefusedError](err)
+		refused, no := errors.AsType[*conversation.RefusedError](err)
 		switch {
 		case err != nil && !no:
 			return err
@@ -209,7 +210,7 @@ func (s *Store) act(
 	f func(conversation.Conversation, conversation.Action, People) (conversation.Change, error),
 ) (conversation.Change, error) {
 	if malformed != nil {
-		return conversation.Change{}, conversation.RefusedError("the action's fields have the wrong types")
+		return conversation.Change{}, &conversation.RefusedError{Reason: *reason.New(conversation.ActionMalformed, nil)}
 	}
 	people, err := s.people(st, a.Names()...)
 	if err != nil {

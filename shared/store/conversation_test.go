@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -19,6 +18,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
@@ -38,7 +38,7 @@ func front() (*configuration.Config, error) {
 func toFront() conversation.Routing {
 	config, err := front()
 	return conversation.Routing{Config: config, ConfigErr: err, Placement: &conversation.Placement{
-		Config: config, Trace: []string{"why"}, Signals: channels.Profiles()[0].Signals(),
+		Config: config, Trace: []reason.Reason{*reason.New("why", nil)}, Signals: channels.Profiles()[0].Signals(),
 		Decision: route.Decision{Workstream: "support", Queue: "front", Version: "v1", Action: configuration.QueueAnyway},
 	}}
 }
@@ -124,7 +124,7 @@ func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
 		t.Errorf("item (-want +got):\n%s", diff)
 	}
 	e := get[conversation.Event](t, w.doc("/events/000000000001"))
-	if e.Cause != conversation.CustomerWrote || e.To != conversation.Open || !slices.Equal(e.Trace, []string{"why"}) {
+	if e.Cause != conversation.CustomerWrote || e.To != conversation.Open || len(e.Trace) != 1 || e.Trace[0].Code != "why" {
 		t.Errorf("event = %+v", e)
 	}
 	m := get[conversation.Message](t, w.doc("/messages/m-001"))
@@ -229,7 +229,7 @@ func TestConcurrentRedeliveriesInAnyOrder(t *testing.T) {
 func TestReceiptForAMessageOfAnotherSystemIsNotFound(t *testing.T) {
 	t.Parallel()
 	w := open(t)
-	err := w.Receipt(t.Context(), id, "never-written", heard(channel.Read, ""), noon)
+	err := w.Receipt(t.Context(), id, "never-written", heard(channel.Read, nil), noon)
 	if !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("error = %v, want ErrNotFound", err)
 	}

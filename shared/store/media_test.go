@@ -11,6 +11,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -45,7 +46,7 @@ func TestWhatBecameOfACopyIsWrittenOnce(t *testing.T) {
 				t.Fatal(err)
 			}
 			w.costs(t, "a copy", 1, 1)
-			again := conversation.Media{Status: conversation.MediaFailed, Reason: "late"}
+			again := conversation.Media{Status: conversation.MediaFailed, Reason: reason.New("late", nil)}
 			if err := w.SetMedia(t.Context(), id, "m-1", again); !errors.Is(err, store.ErrDuplicate) {
 				t.Errorf("again: %v, want ErrDuplicate", err)
 			}

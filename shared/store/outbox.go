@@ -11,6 +11,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
@@ -139,14 +140,14 @@ func (o *Outbox) Typed(at time.Time) {
 
 // Postpone puts a reply back to wait for its next turn, and says why. r.Pieces are
 // those that need not be sent again.
-func (o *Outbox) Postpone(ctx context.Context, r conversation.Reply, reason string) error {
+func (o *Outbox) Postpone(ctx context.Context, r conversation.Reply, why *reason.Reason) error {
 	return o.store.commit(ctx, "postpone reply", func(st *step) error {
 		current, err := o.current(st, r.ID)
 		if err != nil {
 			return err
 		}
 		current.Pieces = r.Pieces
-		st.update(o.store.reply(o.id, r.ID), outcomeFields(current.Postpone(reason)))
+		st.update(o.store.reply(o.id, r.ID), outcomeFields(current.Postpone(why)))
 		return nil
 	})
 }
@@ -249,7 +250,7 @@ func missingFields(doc *firestore.DocumentSnapshot) []firestore.Update {
 	} else if !ok || !channel.Status(word).Valid() {
 		updates = append(updates,
 			firestore.Update{Path: "status", Value: channel.Failed},
-			firestore.Update{Path: "reason", Value: `the reply's status must be "pending"`})
+			firestore.Update{Path: "reason", Value: reason.New(conversation.ReplyHasStatus, nil)})
 	}
 	if _, there := data["createdAt"]; !there {
 		updates = append(updates, firestore.Update{Path: "createdAt", Value: doc.CreateTime})
@@ -263,7 +264,7 @@ func decodeReply(doc *firestore.DocumentSnapshot) conversation.Reply {
 	var r conversation.Reply
 	if err := doc.DataTo(&r); err != nil {
 		r = conversation.Reply{
-			Malformed: "the reply's fields have the wrong types", Status: channel.Pending,
+			Malformed: true, Status: channel.Pending,
 		}
 	}
 	r.ID = doc.Ref.ID

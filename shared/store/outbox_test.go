@@ -10,6 +10,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -32,8 +33,8 @@ func (w world) status(t *testing.T, reply string) channel.Status {
 
 // claim claims the next reply and checks which it is.
 // heard is a report about a reply.
-func heard(status channel.Status, reason string) conversation.Report {
-	return conversation.Report{Status: status, Reason: reason}
+func heard(status channel.Status, why *reason.Reason) conversation.Report {
+	return conversation.Report{Status: status, Reason: why}
 }
 
 func claim(t *testing.T, o *store.Outbox, now time.Time, want string) conversation.Reply {
@@ -64,7 +65,7 @@ func TestAReplyCosts(t *testing.T) {
 	w.counter.Take()
 	o := w.Outbox(id, "event-1")
 	r := claim(t, o, noon, "r1")
-	if err := o.Record(t.Context(), r, heard(channel.Sent, ""), noon); err != nil {
+	if err := o.Record(t.Context(), r, heard(channel.Sent, nil), noon); err != nil {
 		t.Fatal(err)
 	}
 	claimFails(t, o, noon, store.ErrNothingToSend)
@@ -89,7 +90,7 @@ func TestRepliesAreClaimedInTheOrderTheyWereWritten(t *testing.T) {
 	o := w.Outbox(id, "event-1")
 	for _, name := range []string{"z", "a", "m"} {
 		r := claim(t, o, noon, name)
-		if err := o.Record(t.Context(), r, heard(channel.Sent, ""), noon); err != nil {
+		if err := o.Record(t.Context(), r, heard(channel.Sent, nil), noon); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -127,10 +128,10 @@ func TestAPostponedReplyKeepsItsPlace(t *testing.T) {
 	w.write(t, "r1", "one")
 	w.write(t, "r2", "two")
 	o := w.Outbox(id, "event-1")
-	if err := o.Postpone(t.Context(), claim(t, o, noon, "r1"), "busy"); err != nil {
+	if err := o.Postpone(t.Context(), claim(t, o, noon, "r1"), reason.New("busy", nil)); err != nil {
 		t.Fatal(err)
 	}
-	if r := get[conversation.Reply](t, w.doc("/replies/r1")); r.Status != channel.Pending || r.Reason != "busy" {
+	if r := get[conversation.Reply](t, w.doc("/replies/r1")); r.Status != channel.Pending || r.Reason == nil || r.Reason.Code != "busy" {
 		t.Errorf("reply = %+v", r)
 	}
 	claim(t, w.Outbox(id, "event-2"), noon, "r1")
@@ -143,13 +144,13 @@ func TestAReceiptThatOvertakesTheRecordIsNotUndone(t *testing.T) {
 	w.write(t, "r1", "one")
 	o := w.Outbox(id, "event-1")
 	r := claim(t, o, noon, "r1")
-	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Read, ""), noon); err != nil {
+	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Read, nil), noon); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.Record(t.Context(), r, heard(channel.Sent, ""), noon.Add(time.Second)); err != nil {
+	if err := o.Record(t.Context(), r, heard(channel.Sent, nil), noon.Add(time.Second)); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, ""), noon); err != nil {
+	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, nil), noon); err != nil {
 		t.Fatal(err)
 	}
 	m := get[conversation.Message](t, w.doc("/messages/r1"))
@@ -165,7 +166,7 @@ func TestAReceiptIsProofEvenWhenTheRunDied(t *testing.T) {
 	w.mustReceive(t, said(1))
 	w.write(t, "r1", "one")
 	claim(t, w.Outbox(id, "event-1"), noon, "r1") // sent, and the run dies
-	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, ""), noon); err != nil {
+	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, nil), noon); err != nil {
 		t.Fatal(err)
 	}
 	claimFails(t, w.Outbox(id, "event-1"), noon.Add(time.Minute), store.ErrNothingToSend)
@@ -180,12 +181,12 @@ func TestAReceiptCostsTwoReadsAndTwoWritesAndARepetitionNone(t *testing.T) {
 	w.mustReceive(t, said(1))
 	w.write(t, "r1", "one")
 	o := w.Outbox(id, "event-1")
-	if err := o.Record(t.Context(), claim(t, o, noon, "r1"), heard(channel.Sent, ""), noon); err != nil {
+	if err := o.Record(t.Context(), claim(t, o, noon, "r1"), heard(channel.Sent, nil), noon); err != nil {
 		t.Fatal(err)
 	}
 	w.counter.Take()
 	for _, writes := range []int{2, 0} {
-		if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, ""), noon); err != nil {
+		if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, nil), noon); err != nil {
 			t.Fatal(err)
 		}
 		w.costs(t, "a receipt", 2, writes)
@@ -198,11 +199,11 @@ func TestARefusedReplyShowsInTheHistoryWithItsReason(t *testing.T) {
 	w.mustReceive(t, said(1))
 	w.write(t, "r1", "one")
 	o := w.Outbox(id, "event-1")
-	if err := o.Record(t.Context(), claim(t, o, noon, "r1"), heard(channel.Failed, "too long"), noon); err != nil {
+	if err := o.Record(t.Context(), claim(t, o, noon, "r1"), heard(channel.Failed, reason.New("long", reason.Args{"most": 5})), noon); err != nil {
 		t.Fatal(err)
 	}
 	m := get[conversation.Message](t, w.doc("/messages/r1"))
-	if m.Status != channel.Failed || m.Reason != "too long" || w.status(t, "r1") != channel.Failed {
+	if m.Status != channel.Failed || m.Reason == nil || m.Reason.String() != "long most=5" || w.status(t, "r1") != channel.Failed {
 		t.Errorf("message = %+v", m)
 	}
 }
@@ -271,7 +272,7 @@ func TestAMalformedReplyDoesNotStopTheOnesBehindIt(t *testing.T) {
 	w.write(t, "good", "hello")
 	o := w.Outbox(id, "event-1")
 	bad := claim(t, o, noon, "bad")
-	if bad.Fault() == "" {
+	if bad.Fault() == nil {
 		t.Fatal("a malformed reply has no fault")
 	}
 	if err := o.Record(t.Context(), bad, heard(channel.Failed, bad.Fault()), noon); err != nil {
@@ -288,10 +289,10 @@ func TestAReceiptThatOvertakesTheRecordDoesNotLoseThePace(t *testing.T) {
 	o := w.Outbox(id, "event-1")
 	r := claim(t, o, noon, "r1")
 	o.Paced(noon.Add(time.Minute))
-	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, ""), noon); err != nil {
+	if err := w.Receipt(t.Context(), id, "r1", heard(channel.Delivered, nil), noon); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.Record(t.Context(), r, heard(channel.Sent, ""), noon); err != nil {
+	if err := o.Record(t.Context(), r, heard(channel.Sent, nil), noon); err != nil {
 		t.Fatal(err)
 	}
 	if c := get[conversation.Conversation](t, w.doc("")); !c.Pace.Equal(noon.Add(time.Minute)) {
@@ -310,19 +311,19 @@ func TestWhatIsUnreadIsReadByAPersonsAnswer(t *testing.T) {
 		"a person's answer": {
 			conversation.Author{Email: "jo@x", Name: "Jo"},
 			func(o *store.Outbox, r conversation.Reply) error {
-				return o.Record(t.Context(), r, heard(channel.Sent, ""), noon)
+				return o.Record(t.Context(), r, heard(channel.Sent, nil), noon)
 			}, 0,
 		},
 		"one that failed": {
 			conversation.Author{Email: "jo@x", Name: "Jo"},
 			func(o *store.Outbox, r conversation.Reply) error {
-				return o.Record(t.Context(), r, heard(channel.Failed, "too old"), noon)
+				return o.Record(t.Context(), r, heard(channel.Failed, reason.New("old", nil)), noon)
 			}, 1,
 		},
 		"an automated one": {
 			conversation.Author{Bot: true},
 			func(o *store.Outbox, r conversation.Reply) error {
-				return o.Record(t.Context(), r, heard(channel.Sent, ""), noon)
+				return o.Record(t.Context(), r, heard(channel.Sent, nil), noon)
 			}, 1,
 		},
 	} {

@@ -13,6 +13,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 func (w world) put(t *testing.T, path string, v any) {
@@ -84,7 +85,7 @@ func TestANudgeIsAReplyThatSaysThatNobodyTypes(t *testing.T) {
 	}
 	r := get[conversation.Reply](t, w.db.Doc("conversations/c1/replies/"+names[0]))
 	r.ID = names[0]
-	if r.Kind != channel.Typing || r.On || r.Status != channel.Pending || r.Fault() != "" {
+	if r.Kind != channel.Typing || r.On || r.Status != channel.Pending || r.Fault() != nil {
 		t.Errorf("the nudge is %+v", r)
 	}
 }
@@ -157,7 +158,7 @@ func TestWhatIsNotThereIsNobodyAndNothing(t *testing.T) {
 	if c, err := w.Conversation(t.Context(), "c1"); err != nil || c.ID != "" {
 		t.Errorf("Conversation = %+v, %v", c, err)
 	}
-	if err := w.Explain(t.Context(), conversation.Conversation{ID: "c1", Session: conversation.Session{Queue: "front"}}, []string{"x"}); err != nil {
+	if err := w.Explain(t.Context(), conversation.Conversation{ID: "c1", Session: conversation.Session{Queue: "front"}}, []reason.Reason{{Code: "x"}}); err != nil {
 		t.Errorf("Explain = %v, want nothing to explain", err)
 	}
 	if err := w.Bookmark(t.Context(), "ana@x", agent.Bookmark{}); err != nil {
@@ -226,12 +227,12 @@ func TestExplainSaysWhyAndBookmarkSaysWhere(t *testing.T) {
 	w := open(t)
 	w.mustReceive(t, said(1))
 	w.counter.Take()
-	if err := w.Explain(t.Context(), conversation.Conversation{ID: id, Session: conversation.Session{Queue: "front"}}, []string{"nobody is there"}); err != nil {
+	if err := w.Explain(t.Context(), conversation.Conversation{ID: id, Session: conversation.Session{Queue: "front"}}, []reason.Reason{{Code: "nobody"}}); err != nil {
 		t.Fatal(err)
 	}
 	w.costs(t, "an explanation", 0, 1)
-	if item := get[conversation.Item](t, w.db.Doc("queues/front/items/"+string(id))); !slices.Equal(item.Why, []string{"nobody is there"}) {
-		t.Errorf("why = %q", item.Why)
+	if item := get[conversation.Item](t, w.db.Doc("queues/front/items/"+string(id))); len(item.Why) != 1 || item.Why[0].Code != "nobody" {
+		t.Errorf("why = %v", item.Why)
 	}
 	w.roster(t, worker("a@x", 0, 3, 0))
 	w.counter.Take()

@@ -94,7 +94,7 @@ func TestWhatASentReplyBecomesNamesTheTraceOfItsSending(t *testing.T) {
 	if err != nil || reply.Traceparent != wrote || c.ID != id {
 		t.Fatalf("claimed %+v, %v, want the trace that it was written in", reply, err)
 	}
-	if err := out.Record(trace.With(t.Context(), acted), reply, heard(channel.Sent, ""), noon); err != nil {
+	if err := out.Record(trace.With(t.Context(), acted), reply, heard(channel.Sent, nil), noon); err != nil {
 		t.Fatal(err)
 	}
 	if m := get[conversation.Message](t, w.doc("/messages/hello")); m.Traceparent != acted {
@@ -128,7 +128,7 @@ func TestCommitsAreSpans(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Outbox(id, "run").Record(trace.With(t.Context(), acted), reply, heard(channel.Sent, ""), noon); err != nil {
+	if err := w.Outbox(id, "run").Record(trace.With(t.Context(), acted), reply, heard(channel.Sent, nil), noon); err != nil {
 		t.Fatal(err)
 	}
 
@@ -151,7 +151,7 @@ func TestCommitsAreSpans(t *testing.T) {
 		})
 		return err
 	})
-	look("receipt", func(ctx context.Context) error { return w.Receipt(ctx, id, "hello", heard(channel.Read, ""), noon) })
+	look("receipt", func(ctx context.Context) error { return w.Receipt(ctx, id, "hello", heard(channel.Read, nil), noon) })
 	end()
 
 	var got []string

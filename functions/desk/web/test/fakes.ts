@@ -82,7 +82,7 @@ export const message = (id: string, sentAt: number, over: Partial<Message> = {})
   sent: undefined,
   mentions: [],
   status: '',
-  reason: '',
+  reason: undefined,
   sentAt,
   ...over,
 });
@@ -97,7 +97,7 @@ export const reply = (id: string, createdAt: number, over: Partial<Reply> = {}):
   choices: [],
   author: { email: 'ana@shop.example', name: 'Ana', bot: false },
   status: 'pending',
-  reason: '',
+  reason: undefined,
   createdAt,
   local: false,
   ...over,
@@ -115,6 +115,6 @@ export const agent = (over: Partial<Agent> = {}): Agent => ({
   presenceAt: 0,
   used: 0,
   missed: 0,
-  awayBy: '',
+  awayBy: undefined,
   ...over,
 });

@@ -107,10 +107,11 @@ test('a parcel says how far it is', () => {
       m.reason,
       m.sentAt,
     ])[0];
-  assert.deepEqual(status(parcel('r', 7)), ['pending', '', 7]);
-  assert.deepEqual(status(parcel('r', 7, { state: 'lost' })), ['failed', '', 7]);
-  assert.deepEqual(status(parcel('r', 7), { status: 'sending' }), ['sending', '', 7]);
-  assert.deepEqual(status(parcel('r', 7), { reason: 'later' }), ['pending', 'later', 7]);
+  const later = { code: 'reply.notTakenYet', args: {} };
+  assert.deepEqual(status(parcel('r', 7)), ['pending', undefined, 7]);
+  assert.deepEqual(status(parcel('r', 7, { state: 'lost' })), ['failed', undefined, 7]);
+  assert.deepEqual(status(parcel('r', 7), { status: 'sending' }), ['sending', undefined, 7]);
+  assert.deepEqual(status(parcel('r', 7), { reason: later }), ['pending', later, 7]);
 });
 
 test('a parcel shows all that it has', () => {

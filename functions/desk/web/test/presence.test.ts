@@ -61,10 +61,11 @@ test('a client that comes back writes its presence again', async () => {
 
 test('what a function decided is not undone by coming back', () => {
   const { presence, written } = desk();
-  presence.known(agent({ presence: 'away', awayBy: 'two offers were not answered' }));
+  const awayBy = { code: 'agent.missedOffers', args: { missed: 2 } };
+  presence.known(agent({ presence: 'away', awayBy }));
   presence.connection(true);
   assert.deepEqual(written, ['beat']);
-  assert.equal(presence.awayBy, 'two offers were not answered');
+  assert.equal(presence.awayBy, awayBy);
 });
 
 test('who was offline stays so', () => {

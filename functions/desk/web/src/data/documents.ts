@@ -4,11 +4,9 @@
 
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
 import type * as go from './fields.gen.js';
+import { reason, reasons } from './reason.js';
 import { by, data, listOf, optional, record, text, texts, time, whole, word, yes } from './values.js';
 import type { ActionStatus, Direction, Presence, Status as Sent, State } from './words.gen.js';
-
-const reason = text;
-const reasons = texts;
 
 type Snapshot = DocumentSnapshot<DocumentData>;
 

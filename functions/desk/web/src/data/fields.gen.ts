@@ -31,7 +31,7 @@ export interface Message {
   sent: object | undefined;
   providerId: string;
   status: '' | Status;
-  reason: string;
+  reason: object | undefined;
   traceparent: string;
   sentAt: number;
   receivedAt: number;
@@ -42,7 +42,7 @@ export interface Message {
 export interface Reply {
   author: object | undefined;
   status: '' | Status;
-  reason: string;
+  reason: object | undefined;
   attempts: number;
   session: number;
   providerId: string;
@@ -75,7 +75,7 @@ export interface Action {
   priority: number;
   of: string;
   on: boolean;
-  reason: string;
+  reason: object | undefined;
   traceparent: string;
   createdAt: number;
   endedAt: number;
@@ -91,7 +91,7 @@ export interface Event {
   actor: string;
   queue: string;
   configVersion: string;
-  trace: string[];
+  trace: object[];
   facts: string;
   decision: string;
   decidedAt: number;
@@ -151,7 +151,7 @@ export interface Item {
   preview: string;
   kind: '' | Kind;
   enqueuedAt: number;
-  why: string[];
+  why: object[];
   configVersion: string;
 }
 
@@ -171,7 +171,7 @@ export interface Agent {
   lastReleasedAt: number;
   missed: number;
   lanes: string[];
-  awayBy: string;
+  awayBy: object | undefined;
   bookmark: object | undefined;
 }
 
@@ -239,7 +239,7 @@ export interface Outbox {
 /** shared/conversation.Media */
 export interface Media {
   status: '' | MediaStatus;
-  reason: string;
+  reason: object | undefined;
   object: string;
   type: string;
   size: number;
@@ -282,6 +282,12 @@ export interface Outbound {
   choices: object[];
   of: string;
   on: boolean;
+}
+
+/** shared/reason.Reason */
+export interface Reason {
+  code: string;
+  args: string;
 }
 
 /** shared/channel.Attachment */

@@ -20,6 +20,7 @@ import {
 import type { Action, Agent, Card, Choice } from './documents.js';
 import * as documents from './documents.js';
 import { cost, one, type Stop } from './listen.js';
+import type { Reason } from './reason.js';
 import type { ActionKind, Presence } from './words.gen.js';
 
 /** What an agent sends; what is left out is not written. */
@@ -43,8 +44,12 @@ export interface Ask {
   on?: boolean;
 }
 
-/** The answer to an action that was not carried out, in the function's words. */
-export class Refused extends Error {}
+/** The answer to an action that was not carried out, with the function's reason. */
+export class Refused extends Error {
+  constructor(readonly reason: Reason) {
+    super(reason.code);
+  }
+}
 
 /** No answer came in time: it may still be carried out. */
 export class NoAnswer extends Error {}
@@ -118,7 +123,7 @@ export class Orders {
       };
       const heard = (a: documents.Action | undefined) => {
         if (a?.status === 'done') end(resolve);
-        if (a?.status === 'refused') end(() => reject(new Refused(a.reason)));
+        if (a?.status === 'refused') end(() => reject(new Refused(a.reason ?? { code: '', args: {} })));
       };
       const listen = () => {
         if (!over) stop = one(ref, documents.action, heard, (e) => end(() => reject(e)));
@@ -147,7 +152,7 @@ export class Orders {
   async come(presence: Presence, lease: number): Promise<void> {
     const batch = writeBatch(this.db);
     batch.set(doc(this.db, 'leases', this.me), { until: this.until(lease) });
-    batch.update(doc(this.db, 'agents', this.me), { presence, presenceAt: serverTimestamp(), awayBy: '' });
+    batch.update(doc(this.db, 'agents', this.me), { presence, presenceAt: serverTimestamp(), awayBy: null });
     cost.writes += 2;
     await batch.commit();
   }
@@ -165,7 +170,7 @@ export class Orders {
     batch.update(doc(this.db, 'agents', this.me), {
       presence: 'offline',
       presenceAt: serverTimestamp(),
-      awayBy: '',
+      awayBy: null,
     });
     cost.writes += 2;
     await batch.commit();

@@ -1,4 +1,5 @@
 import type { Agent } from '../data/documents.js';
+import type { Reason } from '../data/reason.js';
 import type { Presence as Choice } from '../data/words.gen.js';
 import { Model } from './model.js';
 
@@ -65,9 +66,9 @@ export class Presence extends Model {
     return this.until > 0 || this.problem !== undefined;
   }
 
-  /** Why a function set the agent to away, or empty. */
-  get awayBy(): string {
-    return this.chosen ? '' : (this.agent?.awayBy ?? '');
+  /** Why a function set the agent to away, or nothing. */
+  get awayBy(): Reason | undefined {
+    return this.chosen ? undefined : this.agent?.awayBy;
   }
 
   /** connection tells whether the database answers. */
@@ -102,7 +103,7 @@ export class Presence extends Model {
   /** comeBack says again what the agent chose; not what a function did, nor that the agent is offline. */
   private comeBack(): void {
     if (!this.connected || !this.agent) return;
-    if (this.choice === 'offline' || this.awayBy !== '') this.beat();
+    if (this.choice === 'offline' || this.awayBy) this.beat();
     else this.write(() => this.writer.come(this.choice, this.lease)).catch(() => {});
   }
 

@@ -70,5 +70,5 @@ export function underway(
 /** state is where a parcel is, by what the sender says of it meanwhile. */
 function state(p: Parcel, reply: Reply | undefined): Pick<Message, 'id' | 'status' | 'reason' | 'sentAt'> {
   const status = reply?.status ?? (p.state === 'lost' ? 'failed' : 'pending');
-  return { id: p.id, status, reason: reply?.reason ?? '', sentAt: p.at };
+  return { id: p.id, status, reason: reply?.reason, sentAt: p.at };
 }

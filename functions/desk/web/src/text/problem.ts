@@ -4,7 +4,7 @@ import { FileError } from '../data/files.js';
 import { isDenied } from '../data/listen.js';
 import { NoAnswer, Refused } from '../data/orders.js';
 import { say, type Texts } from './language.js';
-import { refusal } from './refusals.js';
+import { sentence } from './reason.js';
 
 interface Problems {
   denied: string;
@@ -74,7 +74,7 @@ const cancelled = ['auth/popup-closed-by-user', 'auth/cancelled-popup-request'];
 export function explain(e: unknown): string {
   const t = say(problems);
   const code = (e as { code?: string })?.code ?? '';
-  if (e instanceof Refused) return refusal(e.message);
+  if (e instanceof Refused) return sentence(e.reason);
   if (e instanceof NoAnswer) return t.noAnswer;
   if (e instanceof FileError) {
     if (e.status === 413) return t.tooLarge;

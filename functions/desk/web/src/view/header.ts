@@ -6,8 +6,8 @@ import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
 import { say } from '../text/language.js';
 import { explain } from '../text/problem.js';
+import { because } from '../text/reason.js';
 import { shell } from '../text/shell.js';
-import { reason } from '../text/trace.js';
 import { presenceWord } from '../text/words.js';
 import { closeOnEscape, closeOnLeave } from './menu.js';
 import { languagePicker } from './pickers.js';
@@ -79,7 +79,7 @@ class Header extends View {
     const { presence, me } = this.desk;
     const { choice, effective, awayBy } = presence;
     let text = '';
-    if (awayBy !== '') text = t.awayBy(reason(awayBy));
+    if (awayBy) text = t.awayBy(because(awayBy));
     else if (choice === 'available' && effective === 'busy' && me) text = t.full(me.used, me.capacity);
     else if (this.desk.connected && presence.settled && effective !== choice)
       text = `${presenceWord(choice)}; ${t.shownAs(presenceWord(effective))}`;

@@ -4,8 +4,8 @@ import { presences } from '../../data/words.gen.js';
 import { name } from '../../state/roster.js';
 import { listed, number, recently, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
+import { because } from '../../text/reason.js';
 import { supervise } from '../../text/supervise.js';
-import { reason } from '../../text/trace.js';
 import { customerName, presenceWord, roleWord } from '../../text/words.js';
 import { add, edit, remove } from './entry.js';
 import './holds.js';
@@ -108,7 +108,7 @@ class AgentsPage extends Page {
     const more = [
       since > 0 ? t.since(recently(since, now())) : '',
       seen === 'busy' && a.presence === 'available' ? t.full : '',
-      a.awayBy ? t.awayBy(reason(a.awayBy)) : '',
+      a.awayBy ? t.awayBy(because(a.awayBy)) : '',
     ].filter(Boolean);
     return html`<span class="dot ${seen}" aria-hidden="true"></span> ${presenceWord(seen)} ${clipped(more.join(', '), true)}`;
   }

@@ -4,10 +4,10 @@ import type { Item } from '../../data/documents.js';
 import { Day, dateOf, isKept, rates } from '../../state/figures.js';
 import { isLate, type Overview, overview, type Seen, waitsSince } from '../../state/overview.js';
 import { listed, number, percent, say, span } from '../../text/language.js';
+import { because } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { supervise } from '../../text/supervise.js';
 import { thread } from '../../text/thread.js';
-import { traceLine } from '../../text/trace.js';
 import { customerName, preview } from '../../text/words.js';
 import { Page } from './page.js';
 import { type Column, Table } from './table.js';
@@ -114,7 +114,7 @@ class QueuesPage extends Page {
       <p class="dim"><small>${say(thread).priority} ${number(i.priority)}${skills.length > 0 ? ` · ${t.skills} ${listed(skills)}` : ''}</small></p>
       ${
         i.why.length > 0
-          ? html`<details><summary>${t.whyWaits}</summary><ul class="why">${i.why.map((line) => html`<li dir="auto">${traceLine(line)}</li>`)}</ul></details>`
+          ? html`<details><summary>${t.whyWaits}</summary><ul class="why">${i.why.map((line) => html`<li dir="auto">${because(line)}</li>`)}</ul></details>`
           : nothing
       }
       ${this.buttons(i, ['assign', 'priority'], html`<button @click=${() => this.take(i)}>${say(shell).take}</button>`)}

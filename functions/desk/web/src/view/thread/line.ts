@@ -6,6 +6,7 @@ import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Thread } from '../../state/thread.js';
 import { clock, day, moment, say } from '../../text/language.js';
+import { because } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
 import { causeWord, customerName } from '../../text/words.js';
@@ -37,7 +38,8 @@ function session({ opened, ended, session: n }: Line & { kind: 'session' }, desk
 
 /** Who did what, and why. */
 function happened(e: Event, { desk, thread }: Around): TemplateResult {
-  const why = e.actor.includes('@') ? clip(e.trace[0] ?? '', 300) : '';
+  const [first] = e.trace;
+  const why = first && e.actor.includes('@') ? clip(because(first), 300) : '';
   return html`<p>
     <time datetime=${new Date(e.at).toISOString()} title=${moment(e.at)}>${clock(e.at)}</time> ·
     ${causeWord(e.cause)}${e.cause.endsWith('ToQueue') ? html` (<bdi>${desk.queueTitle(e.queue)}</bdi>)` : nothing} ·

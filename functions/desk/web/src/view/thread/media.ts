@@ -4,8 +4,8 @@ import { fileName, safe } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import { bytes, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
+import { because } from '../../text/reason.js';
 import { thread } from '../../text/thread.js';
-import { reason } from '../../text/trace.js';
 import { styled } from '../styled.js';
 import { View } from '../view.js';
 import { icons } from './icon.js';
@@ -81,7 +81,7 @@ class MediaView extends View {
     const { media } = this;
     if (media.status === 'copying') return html`<p class="state">${t.copying}</p>`;
     if (media.status === 'failed' || media.status === 'refused')
-      return html`<p class="state">${t.fileStates[media.status]}${media.reason ? ` (${reason(media.reason)})` : nothing}</p>`;
+      return html`<p class="state">${t.fileStates[media.status]}${media.reason ? ` (${because(media.reason)})` : nothing}</p>`;
     if (media.object === '') return this.elsewhere();
     return isPicture(media.type) ? this.picture() : this.file();
   }

@@ -4,9 +4,9 @@ import { clip, marked } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Thread } from '../../state/thread.js';
 import { clock, moment, say } from '../../text/language.js';
+import { sentence } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
-import { reason } from '../../text/trace.js';
 import { customerName, kindWord, statusWord } from '../../text/words.js';
 import { answer, cards, choices, place } from './card.js';
 import type { Line } from './lines.js';
@@ -117,7 +117,7 @@ function status(m: Message, { desk, thread }: Around): string {
   const t = say(texts);
   const parcel = thread.parcel(m.id);
   if (parcel?.state === 'queued' && !desk.connected) return t.waitsForConnection;
-  if (m.status === 'pending' && m.reason !== '') return t.waitsForChannel;
+  if (m.status === 'pending' && m.reason) return t.waitsForChannel;
   return statusWord(m.status);
 }
 
@@ -128,7 +128,11 @@ function failure(m: Message, around: Around): TemplateResult {
   const again = around.resent.has(m.id)
     ? html`<span>${t.sentAgain}</span>`
     : html`<button @click=${() => around.again(m)}>${t.again}</button>`;
-  const why = parcel ? html`${parcel.why === 'denied' ? say(shell).lostWhy : ''}` : reason(m.reason);
+  const why = parcel
+    ? html`${parcel.why === 'denied' ? say(shell).lostWhy : ''}`
+    : m.reason
+      ? sentence(m.reason)
+      : '';
   return html`<div class="failure">
     <p>${why}</p>
     ${m.kind === 'card' || m.author.bot || !around.speaks ? nothing : again}

@@ -4,10 +4,10 @@ import type { Desk } from '../../state/desk.js';
 import { name } from '../../state/roster.js';
 import type { Thread } from '../../state/thread.js';
 import { customer } from '../../text/customer.js';
-import { language, moment, say } from '../../text/language.js';
+import { moment, say } from '../../text/language.js';
+import { because } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
-import { traceLine } from '../../text/trace.js';
 import { causeWord, customerName, stateWord } from '../../text/words.js';
 import { Dialog } from '../dialog.js';
 
@@ -23,9 +23,6 @@ export function actorName(actor: string, thread: Thread, desk: Desk): string {
   if (known) return name(known);
   return c?.guests[actor] || thread.messages.find((m) => m.author.email === actor)?.author.name || actor;
 }
-
-/** Whether a line is in the agent's language. */
-const known = (line: string): boolean => language.code === 'en' || traceLine(line) !== line;
 
 /** Why a conversation is where it is: what happened, the newest first, with the reasons. */
 class Why extends Dialog {
@@ -67,7 +64,7 @@ class Why extends Dialog {
       ${
         e.trace.length > 0
           ? html`<ul class="trace">
-              ${e.trace.map((line) => html`<li dir="auto" lang=${known(line) ? nothing : 'en'}>${traceLine(line)}</li>`)}
+              ${e.trace.map((line) => html`<li dir="auto">${because(line)}</li>`)}
             </ul>`
           : nothing
       }

@@ -1,0 +1,46 @@
+package channel
+
+import "github.com/frontdesk-gcp/frontdesk/shared/reason"
+
+// Why a channel does not take a message.
+const (
+	// BreaksLimits holds what is wrong with single fields, each by one of the codes
+	// below it.
+	BreaksLimits    reason.Code = "reply.limits"
+	CannotSend      reason.Code = "limit.kind"
+	CannotOffer     reason.Code = "limit.choiceKind"
+	PlainTextOnly   reason.Code = "limit.markup"
+	IsMissing       reason.Code = "limit.missing"
+	IsTooLong       reason.Code = "limit.long"
+	IsTooLarge      reason.Code = "limit.large"
+	AreTooMany      reason.Code = "limit.many"
+	IsEmptyCard     reason.Code = "limit.emptyCard"
+	HasNoSuchHeight reason.Code = "limit.height"
+	PicturesOnly    reason.Code = "limit.picturesOnly"
+	// ProviderRefused is the provider's answer, in its own words.
+	ProviderRefused reason.Code = "reply.refused"
+	// HasExpired and NotDelivered are of messages that the provider had taken.
+	HasExpired   reason.Code = "reply.expired"
+	NotDelivered reason.Code = "reply.notDelivered"
+)
+
+// Codes defines the reasons of this package.
+func Codes() reason.Definitions {
+	const text, number, bytes = reason.Text, reason.Number, reason.Bytes
+	return reason.Definitions{
+		BreaksLimits:    {"limits": reason.Many},
+		CannotSend:      {"field": text, "kind": text},
+		CannotOffer:     {"field": text, "kind": text},
+		PlainTextOnly:   {"field": text},
+		IsMissing:       {"field": text},
+		IsTooLong:       {"field": text, "length": number, "most": number},
+		IsTooLarge:      {"field": text, "size": bytes, "most": bytes},
+		AreTooMany:      {"field": text, "count": number, "most": number},
+		IsEmptyCard:     {"field": text},
+		HasNoSuchHeight: {"field": text},
+		PicturesOnly:    {"field": text},
+		HasExpired:      {},
+		NotDelivered:    {},
+		ProviderRefused: {"status": text, "message": text},
+	}
+}

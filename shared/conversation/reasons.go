@@ -1,0 +1,126 @@
+package conversation
+
+import "github.com/frontdesk-gcp/frontdesk/shared/reason"
+
+// Why an action was refused.
+const (
+	ActionWithoutAuthor   reason.Code = "action.noAuthor"
+	ActionUnknown         reason.Code = "action.unknown"
+	ActionMalformed       reason.Code = "action.malformed"
+	NoSuchConversation    reason.Code = "action.noConversation"
+	NotOnTheRoster        reason.Code = "action.notOnRoster"
+	NotServing            reason.Code = "action.notServing"
+	IsInQueue             reason.Code = "action.inQueue"
+	IsOfferedToYou        reason.Code = "action.offeredToYou"
+	IsOffered             reason.Code = "action.offered"
+	IsYours               reason.Code = "action.yours"
+	IsTaken               reason.Code = "action.taken"
+	IsParked              reason.Code = "action.parked"
+	HasEnded              reason.Code = "action.ended"
+	IsClosed              reason.Code = "action.closed"
+	AgentHasNoRoom        reason.Code = "action.noRoom"
+	AgentNotConnected     reason.Code = "action.notConnected"
+	AgentIsAway           reason.Code = "action.away"
+	AgentIsOffline        reason.Code = "action.offline"
+	NoSuchAgent           reason.Code = "action.noAgent"
+	NoSuchQueue           reason.Code = "action.noQueue"
+	QueueIsClosed         reason.Code = "action.queueClosed"
+	NoDestination         reason.Code = "action.noDestination"
+	OfferHasEnded         reason.Code = "action.offerEnded"
+	OfferIsOver           reason.Code = "action.offerOver"
+	IsBeingWrappedUp      reason.Code = "action.beingWrappedUp"
+	OnlySupervisorCloses  reason.Code = "action.onlySupervisorCloses"
+	OnlySupervisorAssigns reason.Code = "action.onlySupervisorAssigns"
+	OnlyParkerRevives     reason.Code = "action.onlyParkerRevives"
+	TooManyGuests         reason.Code = "action.tooManyGuests"
+	NotAGuest             reason.Code = "action.notAGuest"
+	TooManyPreferred      reason.Code = "action.tooManyPreferred"
+	NotAnAddress          reason.Code = "action.notAnAddress"
+	NoMessageRead         reason.Code = "action.noMessageRead"
+	NoteIsEmpty           reason.Code = "action.noteEmpty"
+	NoteIsLong            reason.Code = "action.noteLong"
+	TooManyMentions       reason.Code = "action.tooManyMentions"
+	PriorityOutOfRange    reason.Code = "action.priorityRange"
+)
+
+// What an event says besides its cause.
+const (
+	// AgentSaid is what an agent typed with an action.
+	AgentSaid   reason.Code = "session.said"
+	GuestIs     reason.Code = "session.guest"
+	PriorityIs  reason.Code = "session.priority"
+	QueueIsGone reason.Code = "session.queueGone"
+	// RouteLine is a line of a routing decision.
+	RouteLine reason.Code = "route.line"
+)
+
+// Why a reply failed or was postponed, a file was not taken, and an agent is away.
+const (
+	ReplyIsEmpty     reason.Code = "reply.empty"
+	ReplyIsLong      reason.Code = "reply.long"
+	ReplyHasBadID    reason.Code = "reply.badID"
+	ReplyMalformed   reason.Code = "reply.malformed"
+	ReplyHasStatus   reason.Code = "reply.badStatus"
+	CustomerIsSilent reason.Code = "reply.window"
+	HasUnsubscribed  reason.Code = "reply.unsubscribed"
+	FilesAreOff      reason.Code = "file.off"
+	MissedOffers     reason.Code = "agent.missedOffers"
+)
+
+// Codes defines the reasons of this package.
+func Codes() reason.Definitions {
+	const text, number = reason.Text, reason.Number
+	return reason.Definitions{
+		ActionWithoutAuthor:   {},
+		ActionUnknown:         {"action": text},
+		ActionMalformed:       {},
+		NoSuchConversation:    {},
+		NotOnTheRoster:        {"agent": text},
+		NotServing:            {"queue": text},
+		IsInQueue:             {"queue": text},
+		IsOfferedToYou:        {},
+		IsOffered:             {"agent": text},
+		IsYours:               {},
+		IsTaken:               {"agent": text},
+		IsParked:              {},
+		HasEnded:              {},
+		IsClosed:              {},
+		AgentHasNoRoom:        {"agent": text, "used": number, "capacity": number, "cost": number},
+		AgentNotConnected:     {"agent": text},
+		AgentIsAway:           {"agent": text},
+		AgentIsOffline:        {"agent": text},
+		NoSuchAgent:           {"agent": text},
+		NoSuchQueue:           {"queue": text},
+		QueueIsClosed:         {"queue": text},
+		NoDestination:         {},
+		OfferHasEnded:         {"ago": reason.Duration},
+		OfferIsOver:           {"because": reason.One},
+		IsBeingWrappedUp:      {"agent": text},
+		OnlySupervisorCloses:  {},
+		OnlySupervisorAssigns: {},
+		OnlyParkerRevives:     {},
+		TooManyGuests:         {"most": number},
+		NotAGuest:             {},
+		TooManyPreferred:      {"most": number},
+		NotAnAddress:          {"address": text},
+		NoMessageRead:         {},
+		NoteIsEmpty:           {},
+		NoteIsLong:            {"most": number},
+		TooManyMentions:       {"most": number},
+		PriorityOutOfRange:    {"least": number, "most": number},
+		AgentSaid:             {"text": text},
+		GuestIs:               {"agent": text},
+		PriorityIs:            {"priority": number},
+		QueueIsGone:           {"queue": text, "gone": text},
+		RouteLine:             {"text": text},
+		ReplyIsEmpty:          {},
+		ReplyIsLong:           {"most": reason.Bytes},
+		ReplyHasBadID:         {"most": number},
+		ReplyMalformed:        {},
+		ReplyHasStatus:        {},
+		CustomerIsSilent:      {"days": number},
+		HasUnsubscribed:       {},
+		FilesAreOff:           {},
+		MissedOffers:          {"missed": number},
+	}
+}
