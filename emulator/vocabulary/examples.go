@@ -63,7 +63,7 @@ func Examples() []Example {
 		{"Renew the lease", "leases/{email}", false, []Value{{"until", Soon(agent.LeaseLength)}}},
 		{
 			"Choose a presence", "agents/{email}", true,
-			[]Value{{"presence", "available"}, {"presenceAt", Now{}}, {"awayBy", ""}},
+			[]Value{{"presence", "available"}, {"presenceAt", Now{}}, {"awayBy", nil}},
 		},
 	}
 }
