@@ -1,5 +1,5 @@
-// Package check looks a configuration through before it is applied: whether it
-// loads, whether the tests in it pass, and what in it is probably not meant.
+// Package check checks a configuration before it is applied: whether it loads,
+// whether its tests pass, and what in it is probably not intended.
 package check
 
 import (
@@ -17,19 +17,19 @@ import (
 // Report is what was found in a file.
 type Report struct {
 	File string `json:"file"`
-	// OK is whether there is no problem, no finding and no test that fails.
+	// OK is whether there are no problems, no findings and no failed tests.
 	OK      bool   `json:"ok"`
 	Version string `json:"version,omitempty"`
 	Counts  Counts `json:"counts"`
-	// Problems keep the configuration from being used.
+	// Problems prevent the configuration from being used.
 	Problems []Line `json:"problems"`
-	// Findings are allowed and probably not meant; Notes do no harm.
+	// Findings are allowed but probably not intended; Notes are harmless.
 	Findings []Line `json:"findings"`
 	Notes    []Line `json:"notes"`
 	Tests    []Test `json:"tests"`
 }
 
-// Counts is how much there is of a configuration.
+// Counts are the sizes of a configuration.
 type Counts struct {
 	Workstreams int `json:"workstreams"`
 	Queues      int `json:"queues"`
@@ -39,13 +39,13 @@ type Counts struct {
 
 // Line is something that was found, and where.
 type Line struct {
-	// Line is in the file, from 1; 0 is unknown.
+	// Line is the line in the file, from 1; 0 is unknown.
 	Line    int    `json:"line,omitempty"`
 	Path    string `json:"path,omitempty"`
 	Message string `json:"message"`
 }
 
-// Test is how a test went.
+// Test is the result of a test.
 type Test struct {
 	Line        int      `json:"line,omitempty"`
 	Name        string   `json:"name"`
@@ -54,12 +54,12 @@ type Test struct {
 	Trace       []string `json:"trace"`
 }
 
-// File looks the text of a .tfvars file through.
+// File checks the text of a .tfvars file.
 func File(name string, text []byte) *Report {
 	r := &Report{File: name, Problems: []Line{}, Findings: []Line{}, Notes: []Line{}, Tests: []Test{}}
 	file, err := tfvars.Read(name, text)
 	if err != nil {
-		for line := range strings.Lines(err.Error()) { // it says where
+		for line := range strings.Lines(err.Error()) { // it contains the place
 			r.Problems = append(r.Problems, Line{Message: strings.TrimSpace(line)})
 		}
 		return r
@@ -113,7 +113,7 @@ func count(config *configuration.Config) Counts {
 	return c
 }
 
-// Write writes a report for people, a line for each thing found.
+// Write writes a report for people, one finding per line.
 func (r *Report) Write(w io.Writer) error {
 	var b strings.Builder
 	for _, p := range r.Problems {
@@ -141,7 +141,7 @@ func (r *Report) Write(w io.Writer) error {
 	return err
 }
 
-// say is one line, with the place first, as editors know it.
+// say writes one line, with the place first, in the form that editors recognise.
 func (r *Report) say(sort string, l Line) string {
 	switch text := sort + l.Message; {
 	case l.Path != "" && l.Line > 0:

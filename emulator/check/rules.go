@@ -10,17 +10,18 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// Result is how a test of the configuration went.
+// Result is the result of a test of the configuration.
 type Result struct {
 	Name string `json:"name"`
 	Path string `json:"path"`
-	// Differences are what came out differently, a line each; none when it passed.
+	// Differences are the differences from what was expected, one per line; empty
+	// if the test passed.
 	Differences []string `json:"differences,omitempty"`
 	// Trace is how the decision was made.
 	Trace []string `json:"trace"`
 }
 
-// RunTests runs the tests that the configuration has.
+// RunTests runs the tests in the configuration.
 func RunTests(c *configuration.Config) []Result {
 	results := make([]Result, 0, len(c.Tests))
 	for i, t := range c.Tests {
@@ -36,10 +37,10 @@ func RunTests(c *configuration.Config) []Result {
 	return results
 }
 
-// mondayAtTen is when tests happen that do not say when, by the wall clock.
+// mondayAtTen is the time of tests that give none, by the wall clock.
 const mondayAtTen = "2026-01-05T10:00:00"
 
-// factsOf is the session of a test.
+// factsOf returns the facts of a test's session.
 func factsOf(c *configuration.Config, g configuration.Given) route.Facts {
 	f := route.Facts{
 		Conversation: g.Conversation, Account: g.Account, Kind: channel.Kind(g.Kind), Text: g.Text, Postback: g.Postback,
@@ -49,7 +50,7 @@ func factsOf(c *configuration.Config, g configuration.Given) route.Facts {
 		},
 		Returning: g.Returning, LastQueue: g.LastQueue, Waiting: map[string]int64{},
 	}
-	for queue := range c.Queues { // nobody waits where the test does not say how many do
+	for queue := range c.Queues { // queues are empty unless the test says otherwise
 		f.Waiting[queue] = 0
 	}
 	maps.Copy(f.Waiting, g.Waiting)
@@ -71,7 +72,7 @@ func factsOf(c *configuration.Config, g configuration.Given) route.Facts {
 	return f
 }
 
-// differences compares a decision with what is expected of it.
+// differences compares a decision with the expected one.
 func differences(e configuration.Expect, d route.Decision) []string {
 	var all []string
 	differ := func(what, want, got string) {

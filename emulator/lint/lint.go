@@ -1,5 +1,5 @@
-// Package lint finds what is allowed in a routing configuration and probably not
-// meant: rules that can never match, queues that nobody serves.
+// Package lint finds what is allowed in a routing configuration but probably not
+// intended: rules that can never match, queues that nobody serves.
 package lint
 
 import (
@@ -11,12 +11,11 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
-// Finding is something in a configuration that is allowed and probably not
-// meant.
+// Finding is something that is allowed but probably not intended.
 type Finding struct {
 	Path    string `json:"path"`
 	Message string `json:"message"`
-	// Note is true for what does no harm.
+	// Note is true if it is harmless.
 	Note bool `json:"note,omitempty"`
 }
 
@@ -24,9 +23,9 @@ func (f Finding) String() string {
 	return configuration.Problem{Path: f.Path, Message: f.Message}.String()
 }
 
-// Findings looks for rules that can never match or hide others, queues that
-// nobody serves, skills that nobody has, missing translations, and what nothing
-// uses. Who serves what is looked at only where the configuration has agents.
+// Findings looks for rules that can never match or that hide others, queues that
+// nobody serves, skills that nobody has, missing translations, and unused
+// entries. It checks who serves what only if the configuration has agents.
 func Findings(c *configuration.Config) []Finding {
 	a := &analysis{Config: c}
 	configuration.Each(c.Workstreams, func(name string, _ configuration.Workstream) { a.flow(c.Flow(name)) })
@@ -58,8 +57,8 @@ func (a *analysis) flow(f *configuration.Flow) {
 	a.order(f.Rules, a.final)
 }
 
-// final reports whether no later route is looked at once this one matches: none
-// of its queues can overflow.
+// final reports whether no later route is checked once this one matches: none of
+// its queues can overflow.
 func (a *analysis) final(r *configuration.CompiledRule) bool {
 	return !slices.ContainsFunc(r.Route.Targets(), func(name string) bool {
 		o := a.Queues[name].Overflow.With(r.Route.Overflow)
@@ -68,8 +67,8 @@ func (a *analysis) final(r *configuration.CompiledRule) bool {
 	})
 }
 
-// order finds rules that are never reached: later ones are looked at only where
-// no earlier one, which must be final, matched.
+// order finds rules that are never reached: a later rule is checked only if no
+// earlier final one matched.
 func (a *analysis) order(rules []configuration.CompiledRule, final func(*configuration.CompiledRule) bool) {
 	var earlier []*configuration.CompiledRule
 	var conditions []*condition.Condition
@@ -99,8 +98,8 @@ func (a *analysis) order(rules []configuration.CompiledRule, final func(*configu
 	}
 }
 
-// hidden tells of an overflow that is hardly ever used: the first matching route
-// without overflow is taken, and there always is one.
+// hidden reports an overflow that is hardly ever used: the first matching route
+// without overflow is taken, and there is always one.
 func (a *analysis) hidden(r *configuration.CompiledRule, later []configuration.CompiledRule) {
 	for i := range later {
 		if (later[i].When == nil || a.Language().Always(later[i].When)) && a.final(&later[i]) {
@@ -199,7 +198,7 @@ func (a *analysis) translations() {
 	})
 }
 
-// unused finds messages and hours that nothing names.
+// unused finds messages and hours that nothing refers to.
 func (a *analysis) unused() {
 	named := map[string]bool{}
 	remedy := func(o configuration.PreQueue) {

@@ -38,10 +38,10 @@ func (a *analysis) had(path, skill string, level int64) {
 	}
 }
 
-// step is how closely a week is looked at.
+// quarter is the step in which a week is checked.
 const quarter = 15 * time.Minute
 
-// served finds times of a normal week at which a queue is open and none of its
+// served finds times of a normal week at which a queue is open but none of its
 // agents works.
 func (a *analysis) served(path, name string, q configuration.Queue) {
 	var shifts []*hours.Schedule
@@ -61,7 +61,7 @@ func (a *analysis) served(path, name string, q configuration.Queue) {
 	if open != nil {
 		zone = open.Location()
 	}
-	// A week without a change of the clocks in most of the world.
+	// A week in which the clocks do not change in most of the world.
 	monday := time.Date(2026, time.January, 5, 0, 0, 0, 0, zone)
 	var gaps []string
 	var since time.Time
@@ -95,7 +95,7 @@ func span(from, to time.Time) string {
 	return fmt.Sprintf("%s %s to %s", strings.ToLower(from.Weekday().String()), from.Format("15:04"), end)
 }
 
-// normal is hours without their exceptions; nil is always.
+// normal returns hours without their exceptions; nil means always.
 func (a *analysis) normal(name string) *hours.Schedule {
 	if name == "" {
 		return nil

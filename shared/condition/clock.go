@@ -6,7 +6,8 @@ import (
 	"cel.dev/cel-go/common/ast"
 )
 
-// onNow turns now.getHours() into now.hour and leaves every other instant alone.
+// onNow turns now.getHours() into now.hour, and does not change it for any other
+// instant.
 func onNow(field string) cel.MacroFactory {
 	return func(f cel.MacroExprFactory, target ast.Expr, _ []ast.Expr) (ast.Expr, *common.Error) {
 		if target.Kind() != ast.IdentKind || target.AsIdent() != "now" {

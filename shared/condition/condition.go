@@ -14,8 +14,8 @@ import (
 // Condition is a compiled condition.
 type Condition struct {
 	text string
-	// program is the whole condition, root the condition taken apart, for explanations
-	// and for what can be told without running it.
+	// program is the whole condition; root is the condition split up, for
+	// explanations and for what can be told without running it.
 	program cel.Program
 	root    node
 }
@@ -23,7 +23,7 @@ type Condition struct {
 // String is the condition as it was written.
 func (c *Condition) String() string { return c.text }
 
-// node is a condition taken apart.
+// node is a condition that was split up.
 type node struct {
 	op   op
 	atom int    // for isAtom
@@ -39,11 +39,11 @@ const (
 	isNot
 )
 
-// atom is a comparison: what is left when a condition is taken apart.
+// atom is a comparison: what is left when a condition is split up.
 type atom struct {
 	text    string
 	program cel.Program
-	slots   []int // of the variables that it asks for
+	slots   []int // of the variables that it uses
 	// only and values: it is true exactly when the variable of that slot has one of
 	// these values; only is -1 where that cannot be told.
 	only   int
@@ -82,7 +82,7 @@ func (l *Language) Compile(text string) (*Condition, error) {
 	return &Condition{text: text, program: program, root: root}, nil
 }
 
-// take takes a condition apart.
+// take splits up a condition.
 func (l *Language) take(whole *ast.AST, e ast.Expr) (node, error) {
 	ops := map[string]op{operators.LogicalAnd: isAnd, operators.LogicalOr: isOr, operators.LogicalNot: isNot}
 	if e.Kind() != ast.CallKind {
@@ -107,7 +107,7 @@ func (l *Language) take(whole *ast.AST, e ast.Expr) (node, error) {
 	return n, nil
 }
 
-// intern compiles a comparison, unless another condition had the same.
+// intern compiles a comparison, unless another condition already has it.
 func (l *Language) intern(whole *ast.AST, e ast.Expr) (node, error) {
 	text, err := parser.Unparse(e, whole.SourceInfo())
 	if err != nil {
@@ -129,7 +129,7 @@ func (l *Language) intern(whole *ast.AST, e ast.Expr) (node, error) {
 	return node{atom: i}, nil
 }
 
-// slotsOf are the variables that an expression asks for.
+// slotsOf returns the variables that an expression uses.
 func (l *Language) slotsOf(whole *ast.AST, e ast.Expr) []int {
 	var slots []int
 	seen := map[int]bool{}

@@ -24,14 +24,14 @@ func (r *Run) Explain(c *Condition) string {
 	return text.String()
 }
 
-// explanation is what the comparisons of one condition came to.
+// explanation holds the results of a condition's comparisons.
 type explanation struct {
 	run   *Run
 	found map[int]truth
 	errs  map[int]error
 }
 
-// because adds the comparisons that decided to some, each once.
+// because adds the decisive comparisons to a list, each once.
 func (e *explanation) because(n *node, to []int) []int {
 	result := e.eval(n)
 	if n.op == isAtom {
@@ -68,7 +68,7 @@ func (e *explanation) eval(n *node) truth {
 	}
 }
 
-// chain looks for the value that decides.
+// chain looks for the decisive value.
 func (e *explanation) chain(kids []node, decides, otherwise truth) truth {
 	result := otherwise
 	for i := range kids {
@@ -104,8 +104,8 @@ func (e *explanation) say(text *strings.Builder, i int) {
 	}
 }
 
-// What an explanation quotes is bounded, in characters: it is a reason, and no copy
-// of the conversation or of the rules.
+// Bounds of an explanation, in characters: it is a reason, not a copy of the
+// conversation or of the rules.
 const (
 	shownValue = 60
 	shownText  = 200 // comparisons, maps and failures

@@ -3,8 +3,7 @@
 // (https://cel.dev) of the type bool over variables that are declared up front.
 //
 // A condition is evaluated as a whole. For explanations, and for what can be told
-// without running it, it is also taken apart at its &&, || and !; what is left are
-// its comparisons.
+// without running it, it is also split at its &&, || and ! into its comparisons.
 package condition
 
 import (
@@ -20,22 +19,22 @@ import (
 // Kind is the type of a variable.
 type Kind int
 
-// The kinds of variables, and what holds their values in Go.
+// The kinds of variables, with the Go types of their values.
 const (
 	String  Kind = iota // string
 	Int                 // int64
 	Bool                // bool
 	Time                // time.Time
-	Strings             // map[string]string; a key that is not there has ""
-	Ints                // map[string]int64; a key that is not there has 0
+	Strings             // map[string]string; a missing key has ""
+	Ints                // map[string]int64; a missing key has 0
 )
 
-// Variable is something that conditions may ask about. Its name may have dots.
+// Variable is a variable of conditions. Its name may contain dots.
 type Variable struct {
 	Name string
 	Kind Kind
-	// Length bounds strings, in characters, and maps, in entries; what is longer is
-	// cut. The cost of a condition is bounded with it.
+	// Length bounds strings, in characters, and maps, in entries; anything longer
+	// is cut. It also bounds the cost of a condition.
 	Length int
 }
 
@@ -46,8 +45,8 @@ const valueLength = 256
 // or of ten characters. 50,000 units take less than a millisecond.
 const maxCost = 50_000
 
-// Language is the variables, and the comparisons that were compiled so far.
-// Compile first, then evaluate: only evaluating is safe for concurrent use.
+// Language is the variables, and the comparisons compiled so far. Compile first,
+// then evaluate: only evaluation is safe for concurrent use.
 type Language struct {
 	env       *cel.Env
 	variables []Variable
@@ -95,7 +94,7 @@ func celType(k Kind) *cel.Type {
 	}
 }
 
-// slotOf is the place of a variable.
+// slotOf returns a variable's position.
 func (l *Language) slotOf(name string) (slot int, ok bool) {
 	slot, ok = l.slots[name]
 	return slot, ok
@@ -108,8 +107,8 @@ func zeroOf(k Kind) any {
 	}[k]
 }
 
-// wallClock makes now.getHours() and its like mean the hour in the zone that the
-// variables now.hour and its like are in; CEL itself would say it in UTC.
+// wallClock makes now.getHours() and the like use the time zone of the variables
+// now.hour and the like; CEL itself would use UTC.
 func wallClock() []cel.Macro {
 	var macros []cel.Macro
 	for function, field := range map[string]string{

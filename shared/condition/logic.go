@@ -6,8 +6,8 @@ import (
 	"cel.dev/cel-go/common/types/ref"
 )
 
-// maxCubes bounds how far a condition is multiplied out. A condition that has
-// more alternatives is left out of what can be told without running it.
+// maxCubes bounds the number of alternatives into which a condition is expanded.
+// Nothing is said about a condition that has more.
 const maxCubes = 64
 
 // literal is a comparison that must be true, or false.
@@ -16,26 +16,25 @@ type literal struct {
 	want truth
 }
 
-// cube is comparisons that must all come out as wanted; a condition is true
-// when one of its cubes is.
+// cube is a set of comparisons that must all have the wanted results; a condition
+// is true when one of its cubes is.
 type cube []literal
 
-// Always reports whether a condition is true whatever the values are, as far as
-// can be told.
+// Always reports whether a condition is certainly true, whatever the values are.
 func (l *Language) Always(c *Condition) bool {
 	cubes, ok := l.cubes(&c.root, yes)
 	return ok && slices.ContainsFunc(cubes, func(q cube) bool { return len(q) == 0 })
 }
 
-// Never reports whether a condition is false whatever the values are, as far as
-// can be told.
+// Never reports whether a condition is certainly false, whatever the values are.
 func (l *Language) Never(c *Condition) bool {
 	cubes, ok := l.cubes(&c.root, yes)
 	return ok && len(cubes) == 0
 }
 
-// Implies reports whether later is true only where one of the earlier ones is,
-// and which of them are needed to say so. What it does not see it denies.
+// Implies reports whether later is true only if one of the earlier ones is, and
+// which of them are needed to prove it. If it cannot prove that, it returns
+// false.
 func (l *Language) Implies(later *Condition, earlier []*Condition) (by []int, ok bool) {
 	mine, ok := l.cubes(&later.root, yes)
 	if !ok || len(mine) == 0 {
@@ -55,15 +54,15 @@ func (l *Language) Implies(later *Condition, earlier []*Condition) (by []int, ok
 	return slices.Compact(by), true
 }
 
-// within reports whether everything that p wants is so wherever q is true.
+// within reports whether everything that p requires holds whenever q is true.
 func (l *Language) within(q, p cube) bool {
 	return !slices.ContainsFunc(p, func(want literal) bool {
 		return !slices.ContainsFunc(q, func(have literal) bool { return l.settles(have, want) == yes })
 	})
 }
 
-// settles says what follows for one literal from another one being true: yes,
-// no, or unknown.
+// settles says what follows for one literal if another one is true: yes, no, or
+// unknown.
 func (l *Language) settles(have, want literal) truth {
 	if have.atom == want.atom {
 		if have.want == want.want {
@@ -80,7 +79,7 @@ func (l *Language) settles(have, want literal) truth {
 		return unknown
 	}
 	all := unknown
-	for _, value := range known.values { // what comes out for each value that is possible
+	for _, value := range known.values { // the result for each possible value
 		result := no
 		if l.with(known.only, value, want.atom) == want.want {
 			result = yes
@@ -108,7 +107,7 @@ func (l *Language) excluded(have, want literal) truth {
 	return no
 }
 
-// with is what a comparison gives when its variable has a value.
+// with is a comparison's result for a value of its variable.
 func (l *Language) with(slot int, value ref.Val, atom int) truth {
 	r := l.Run()
 	r.values[slot] = value
@@ -116,7 +115,7 @@ func (l *Language) with(slot int, value ref.Val, atom int) truth {
 	return result
 }
 
-// cubes multiplies a condition out, without what contradicts itself.
+// cubes expands a condition, leaving out contradictions.
 func (l *Language) cubes(n *node, want truth) ([]cube, bool) {
 	switch n.op {
 	case isNot:

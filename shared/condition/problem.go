@@ -9,7 +9,7 @@ import (
 	"cel.dev/cel-go/cel"
 )
 
-// problem turns CEL's report, which draws the places with carets, into one line.
+// problem turns CEL's report, which marks places with carets, into one line.
 func (l *Language) problem(issues *cel.Issues) error {
 	var all []string
 	for _, e := range issues.Errors() {
@@ -19,13 +19,13 @@ func (l *Language) problem(issues *cel.Issues) error {
 		}
 		all = append(all, place+": "+plain(e.Message))
 		if strings.HasPrefix(e.Message, "Syntax error") {
-			break // what follows it follows from it
+			break // later errors are consequences
 		}
 	}
 	return errors.New(strings.Join(all, "; "))
 }
 
-// hints are what to do about slips that CEL's words do not lead to.
+// hints are advice for slips that CEL's messages do not explain.
 func hints() []struct{ in, hint string } {
 	return []struct{ in, hint string }{
 		{"undeclared reference to 'has'", `there is no has(): everything has a value, write attributes.x != ""`},
@@ -42,11 +42,11 @@ func hints() []struct{ in, hint string } {
 
 var (
 	noOverload = regexp.MustCompile(`^found no matching overload for '(?:_(.+)_|@(in))' applied to '\((.+), (.+)\)'$`)
-	// expected lists every token that there is.
+	// expected matches CEL's list of all tokens.
 	expected = regexp.MustCompile(` expecting \{.*\}$`)
 )
 
-// plain is a message of CEL in plainer words.
+// plain rewords a CEL message in plainer terms.
 func plain(message string) string {
 	for _, h := range hints() {
 		if strings.Contains(message, h.in) {

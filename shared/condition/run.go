@@ -40,7 +40,7 @@ func (r *Run) Set(name string, value any) {
 	r.values[slot] = valueOf(value, r.language.variables[slot].Length)
 }
 
-// valueOf is a value in CEL's terms.
+// valueOf converts a value for CEL.
 func valueOf(value any, length int) ref.Val {
 	switch given := value.(type) {
 	case int64:
@@ -73,7 +73,7 @@ func cut(text string, length int) string {
 	return text
 }
 
-// few keeps the first entries of a map, in the order of their keys.
+// few keeps the first entries of a map, in key order.
 func few[V any](m map[string]V, length int) map[string]V {
 	if len(m) <= length {
 		return m
@@ -105,7 +105,7 @@ func (m defaulted) Get(key ref.Val) ref.Val {
 	return value
 }
 
-// ResolveName gives CEL a variable's value.
+// ResolveName returns a variable's value to CEL.
 func (r *Run) ResolveName(name string) (any, bool) {
 	slot, ok := r.language.slotOf(name)
 	if !ok {
@@ -114,11 +114,11 @@ func (r *Run) ResolveName(name string) (any, bool) {
 	return r.values[slot], true
 }
 
-// Parent is what CEL asks for; there is none.
+// Parent returns nil: there is no parent.
 func (*Run) Parent() cel.Activation { return nil }
 
-// Eval evaluates a condition. && is false when one side is, || true when one
-// side is, even if the other side fails; as everywhere in CEL.
+// Eval evaluates a condition. As everywhere in CEL, && is false when one side is
+// false, and || is true when one side is true, even if the other side fails.
 func (r *Run) Eval(c *Condition) (bool, error) {
 	result, err := r.run(c.program)
 	if err != nil {
@@ -132,7 +132,7 @@ func (r *Run) run(p cel.Program) (truth, error) {
 	value, _, err := p.Eval(r)
 	switch {
 	case err != nil:
-		return failed, err //nolint:wrapcheck // the caller says where
+		return failed, err //nolint:wrapcheck // the caller adds the place
 	case value == types.True:
 		return yes, nil
 	case value == types.False:
