@@ -13,8 +13,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// change is what an event does to a conversation. What that needs is looked up when
-// it is asked for: an event in a session under way costs no read here.
+// change is what an event does to a conversation. It looks up what that needs
+// only when asked: an event in a session under way costs no read here.
 func (h *Handler) change(ctx context.Context, c conversation.Conversation, in channel.Inbound) (conversation.Change, error) {
 	var routing conversation.Routing
 	now := h.Now()
@@ -34,8 +34,8 @@ func (h *Handler) change(ctx context.Context, c conversation.Conversation, in ch
 	}
 }
 
-// place decides where a new session goes. It counts who waits in a queue where the
-// decision depends on it.
+// place decides where a new session goes. It counts the open sessions of a queue
+// if the decision depends on it.
 func (h *Handler) place(ctx context.Context, f route.Facts) (*conversation.Placement, error) {
 	config, err := h.Configuration.Current(ctx)
 	if err != nil {

@@ -24,11 +24,12 @@ type Clients interface {
 // Adapter is the channel as [channel.Adapter]. Its zero value does everything but
 // send.
 type Adapter struct {
-	// Clients sends; nil for whoever only receives.
+	// Clients is for sending; it is nil for a function that only receives.
 	Clients Clients
 	// URL is the API's base; empty stands for [DefaultURL].
 	URL string
-	// FilesURL is an origin of customers' pictures besides [DefaultFilesURL].
+	// FilesURL is an origin of customers' pictures in addition to
+	// [DefaultFilesURL].
 	FilesURL string
 }
 
@@ -63,8 +64,8 @@ func (a *Adapter) Profile() channel.Profile {
 	}
 }
 
-// limits are those of the API's description, revision 20240228; the window and
-// the rate are of Google's guides "send" and "high-volume".
+// limits are those in the API's description, revision 20240228; the window and
+// the rate are from Google's guides "send" and "high-volume".
 func limits() channel.Limits {
 	const day = 24 * time.Hour
 	onCards := []channel.ChoiceKind{channel.ReplyChoice, channel.URLChoice, channel.DialChoice}
@@ -84,8 +85,8 @@ func limits() channel.Limits {
 	}
 }
 
-// Send delivers one message with the credentials of the peer's account. When
-// they are not accepted they are read anew, once: the key may have been rotated.
+// Send delivers one message with the credentials of the peer's account. If they
+// are rejected, it reads them again, once: the key may have been rotated.
 //
 // The provider keeps our id.
 func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outbound) (string, error) {

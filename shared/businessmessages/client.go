@@ -27,11 +27,11 @@ const (
 // callTimeout bounds one call, so that a drain's lease outlives it.
 const callTimeout = 10 * time.Second
 
-// maxAnswer bounds what is read of an answer: the reply's document keeps an
-// explanation, and holds 1 MiB.
+// maxAnswer bounds how much of an answer is read: the reply's document stores the
+// explanation, and can hold 1 MiB.
 const maxAnswer = 64 << 10
 
-// maxRetryAfter bounds what a provider may ask for.
+// maxRetryAfter bounds the pause that a provider may ask for.
 const maxRetryAfter = 10 * time.Minute
 
 // Client calls the API for one account.
@@ -49,7 +49,7 @@ type APIError struct {
 	Code    int
 	Status  string
 	Message string
-	// RetryAfter is how long the provider wants to be left alone, if it said so.
+	// RetryAfter is how long the provider asked to wait, if it did.
 	RetryAfter time.Duration
 }
 
@@ -57,9 +57,9 @@ func (e *APIError) Error() string {
 	return fmt.Sprintf("Business Messages answered %d %s: %s", e.Code, e.Status, cmp.Or(e.Message, "no explanation"))
 }
 
-// Send delivers one prepared message. The provider knows a repetition by the
+// Send delivers one prepared message. The provider recognises a repetition by the
 // message's id and answers 409, which counts as sent. The error is a
-// *channel.RefusedError for every other 4xx but 429, and else a
+// *channel.RefusedError for every other 4xx except 429, and otherwise a
 // *channel.RetryError.
 func (c *Client) Send(ctx context.Context, to channel.Peer, out channel.Outbound) error {
 	err := c.do(ctx, to.Key, encode(out))
@@ -74,7 +74,7 @@ func (c *Client) Send(ctx context.Context, to channel.Peer, out channel.Outbound
 	return outcome(err)
 }
 
-// outcome says what an answer means to the message.
+// outcome says what an answer means for the message.
 func outcome(err error) error {
 	apiErr, answered := errors.AsType[*APIError](err)
 	switch {
@@ -125,7 +125,7 @@ func (c *Client) do(ctx context.Context, conversation string, one call) error {
 	}
 	defer func() { _ = res.Body.Close() }()
 	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
-	if res.StatusCode/100 == 2 { // the message is taken, whatever became of the answer's body
+	if res.StatusCode/100 == 2 { // the message was accepted, whatever happens to the answer's body
 		return nil
 	}
 	if err != nil {
@@ -134,12 +134,12 @@ func (c *Client) do(ctx context.Context, conversation string, one call) error {
 	return apiError(res, answer)
 }
 
-// takeRedirect makes a redirection the answer. Followed, most become a GET, whose
-// 200 would pass for the API's.
+// takeRedirect treats a redirect as the answer. If followed, most become a GET,
+// whose 200 would pass for the API's.
 func takeRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// unaddressed strips the URL from an error: it names the customer's
-// conversation, which belongs in no log.
+// unaddressed removes the URL from an error: it names the customer's
+// conversation, which must not be logged.
 func unaddressed(err error) error {
 	if urlErr, ok := errors.AsType[*url.Error](err); ok {
 		return fmt.Errorf("call: %w", urlErr.Err)

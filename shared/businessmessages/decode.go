@@ -15,8 +15,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-// ErrNoConversation says that a payload names no conversation, so that there is
-// nobody to hand it to.
+// ErrNoConversation says that a payload names no conversation that it could
+// belong to.
 var ErrNoConversation = errors.New("the payload has no conversationId")
 
 // conversationID is the conversation that a body names, or empty. It serves as
@@ -31,9 +31,9 @@ func conversationID(body []byte) string {
 	return string(e.ConversationID)
 }
 
-// Decode translates a delivery into neutral events. It is lenient: what it does
-// not know comes back as [channel.Other] with the whole payload. It fails only
-// for what is no JSON object or names no conversation.
+// Decode translates a delivery into neutral events. It is lenient: unknown
+// content becomes [channel.Other] with the whole payload. It fails only if the
+// payload is not a JSON object or names no conversation.
 func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 	var e envelope
 	if err := json.Unmarshal(d.Body, &e); err != nil {
@@ -87,7 +87,7 @@ func (e envelope) context() *channel.Context {
 	if !bytes.HasPrefix(e.Context, []byte("{")) {
 		return nil
 	}
-	_ = json.Unmarshal(e.Context, &c) // a member of the wrong type is left out, the others count
+	_ = json.Unmarshal(e.Context, &c) // a member of the wrong type is ignored, the others count
 	return &channel.Context{
 		EntryPoint: string(c.EntryPoint), PlaceID: string(c.PlaceID), NearPlaceID: string(c.NearPlaceID),
 		DisplayName: string(c.UserInfo.DisplayName), DeviceLocale: string(c.UserInfo.UserDeviceLocale),
@@ -112,8 +112,8 @@ func decodeMessage(raw json.RawMessage, in channel.Inbound, files []string) []ch
 	return []channel.Inbound{in}
 }
 
-// isImage reports whether a text is a customer's picture: Google sends those as
-// a message whose whole text is a signed URL, of one of the origins files.
+// isImage reports whether a text is a customer's picture: Google sends pictures
+// as messages whose whole text is a signed URL at one of the origins files.
 func isImage(text string, files []string) bool {
 	u, err := url.Parse(text)
 	if err != nil || !slices.Contains(files, u.Scheme+"://"+u.Host) || u.User != nil {
@@ -203,9 +203,10 @@ func ratings() []loose {
 // taskCompletion is the question that every survey of the newer form has: a thumb.
 const taskCompletion = "GOOGLE_DEFINED_TASK_COMPLETION"
 
-// rating is 1 to 5, or 0 for an answer that says nothing of how satisfied somebody is.
-// The newer form has no scale: a thumb is one end of it or the other. What templates
-// and the business's own questions mean is known to who asked them only.
+// rating is 1 to 5, or 0 for an answer that does not say how satisfied the
+// customer is. The newer form has no scale: a thumb is one end of it or the
+// other. Only those who asked know what templates and the business's own
+// questions mean.
 func (s wireSurvey) rating() int64 {
 	const worst, best = 1, 5
 	switch {
@@ -218,7 +219,7 @@ func (s wireSurvey) rating() int64 {
 }
 
 // decodeSurvey reads an answer of either generation: a question with its answer,
-// or a rating with an optional text. The payload is kept too.
+// or a rating with an optional text. The payload is also kept.
 func decodeSurvey(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
 	var s wireSurvey
 	if json.Unmarshal(raw, &s) != nil {

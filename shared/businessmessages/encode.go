@@ -11,7 +11,7 @@ import (
 // call is one request to the API.
 type call struct {
 	method string
-	// path begins behind the conversation's name.
+	// path begins after the conversation's name.
 	path  string
 	query url.Values
 	body  any

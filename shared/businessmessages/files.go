@@ -12,7 +12,7 @@ import (
 // DefaultFilesURL is where Google kept the pictures that customers send.
 const DefaultFilesURL = "https://storage.googleapis.com"
 
-// Origins is the one place of customers' pictures.
+// Origins are the only places of customers' pictures.
 func (a *Adapter) Origins() []string {
 	if a.FilesURL != "" {
 		return []string{a.FilesURL}
@@ -23,8 +23,8 @@ func (a *Adapter) Origins() []string {
 // longestLife is how long a signed URL can be valid.
 const longestLife = 7 * 24 * time.Hour
 
-// Expires reads when a signed URL, V4 of Google's, expires. The names of the
-// parameters are in lower case in the channel's and in mixed case elsewhere.
+// Expires reads when a Google V4 signed URL expires. The parameters' names are in
+// lower case in this channel and in mixed case elsewhere.
 func (a *Adapter) Expires(address string) (time.Time, bool) {
 	u, err := url.Parse(address)
 	if err != nil {

@@ -11,10 +11,10 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-// Prepare makes of a message those that the channel takes: a file that is no
-// picture goes out as a link, what an old device cannot show gets a fallback, and
-// a long text is cut. The pieces before the last have ids of their own, made from
-// the message's, so that a receipt for the message is one for its last piece.
+// Prepare turns a message into messages that the channel accepts: a file that is
+// not a picture becomes a link, what an old device cannot show gets a fallback,
+// and a long text is cut. The pieces before the last have ids derived from the
+// message's, so that a receipt for the message is one for its last piece.
 func (a *Adapter) Prepare(o channel.Outbound) ([]channel.Outbound, error) {
 	limits := limits()
 	o = link(o, limits)
@@ -33,8 +33,8 @@ func (a *Adapter) Prepare(o channel.Outbound) ([]channel.Outbound, error) {
 	return pieces, errors.Join(limits.Check(o), checkCards(o))
 }
 
-// checkCards refuses what the limits cannot say: a card of this channel shows
-// pictures and no other files.
+// checkCards rejects what the limits cannot express: cards of this channel show
+// only pictures.
 func checkCards(o channel.Outbound) error {
 	if o.Kind != channel.Card {
 		return nil
@@ -60,8 +60,8 @@ func link(o channel.Outbound, limits channel.Limits) channel.Outbound {
 	return o
 }
 
-// fallback is what a device shows that cannot show the message. A plain text
-// needs none.
+// fallback is what a device shows that cannot show the message. Plain text needs
+// none.
 func fallback(o channel.Outbound, most int) string {
 	var lines []string
 	switch {
@@ -93,8 +93,8 @@ var (
 	escaped  = regexp.MustCompile(`\\([*\[\]()\\])`)
 )
 
-// Plain is a text without its markup: **bold**, *italic*, [label](URL) and
-// backslashes before what would be markup.
+// Plain returns a text without its markup: **bold**, *italic*, [label](URL) and
+// backslashes before markup characters.
 func Plain(text string, markup bool) string {
 	if !markup {
 		return text

@@ -27,9 +27,9 @@ func Sign(body []byte, key string) string {
 	return base64.StdEncoding.EncodeToString(mac(body, key))
 }
 
-// Verify checks that one of the keys signed the body. It looks at every key, in
-// constant time each, and takes an empty key for none. The error is one of the
-// sentinels of this package.
+// Verify checks that one of the keys signed the body. It tries every key in
+// constant time, and ignores empty keys. The error is one of the sentinels of
+// this package.
 func Verify(body []byte, header http.Header, keys []string) error {
 	values := header.Values(SignatureHeader)
 	switch {
@@ -39,8 +39,8 @@ func Verify(body []byte, header http.Header, keys []string) error {
 		return ErrRepeatedSignature
 	}
 	given, err := base64.StdEncoding.Strict().DecodeString(values[0])
-	// The decoder skips line breaks, which a header must not have anyway; the
-	// length of the text keeps every second spelling out.
+	// The decoder skips line breaks, which a header cannot contain anyway;
+	// checking the text's length excludes alternative encodings.
 	if err != nil || len(given) != sha512.Size || len(values[0]) != base64.StdEncoding.EncodedLen(sha512.Size) {
 		return ErrMalformedSignature
 	}
@@ -62,14 +62,14 @@ func mac(body []byte, key string) []byte {
 	return h.Sum(nil)
 }
 
-// Handshake is the request by which Google tries a webhook's URL out.
+// Handshake is the request with which Google tests a webhook's URL.
 type Handshake struct {
 	ClientToken string
 	Secret      string
 }
 
-// ParseHandshake reports whether a body is a handshake and returns it: both
-// members are there as strings, and no conversation is named.
+// ParseHandshake reports whether a body is a handshake, and returns it: both
+// members are strings, and no conversation is named.
 func ParseHandshake(body []byte) (Handshake, bool) {
 	var h struct {
 		ClientToken    *string         `json:"clientToken"`
@@ -86,7 +86,7 @@ func ParseHandshake(body []byte) (Handshake, bool) {
 // is one of the keys. The comparison takes the same time for every key.
 func (h Handshake) Answer(keys []string) (secret string, ok bool) {
 	for _, key := range keys {
-		// MACs of equal length hide how long the right token is.
+		// MACs of equal length hide the length of the right token.
 		if key != "" && hmac.Equal(mac([]byte(h.ClientToken), "handshake"), mac([]byte(key), "handshake")) {
 			ok = true
 		}

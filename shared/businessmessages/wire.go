@@ -1,9 +1,9 @@
 // Package businessmessages speaks Google's Business Messages: it verifies and
 // decodes what Google posts to a webhook, and sends messages by the API.
 //
-// Google closed the service on 31 July 2024. The wire is the one of the REST
+// Google closed the service on 31 July 2024. The wire format follows the REST
 // reference (revision 20240228) and, where that is silent or was not followed,
-// of Google's own samples; the comments say which.
+// Google's own samples; the comments say which.
 package businessmessages
 
 import (
@@ -14,7 +14,7 @@ import (
 )
 
 // envelope is the UserMessage that Google posts. Its members are decoded one by
-// one, so that a surprise in one of them spoils no other.
+// one, so that an unexpected one does not spoil the others.
 type envelope struct {
 	Agent          loose           `json:"agent"`
 	ConversationID loose           `json:"conversationId"`
@@ -87,8 +87,8 @@ type wireSurvey struct {
 	CreateTime loose `json:"createTime"`
 }
 
-// loose is a string that Google may write as something else: a number keeps its
-// digits, anything further counts as missing.
+// loose is a string that Google may send as another type: a number keeps its
+// digits, anything else counts as missing.
 type loose string
 
 func (l *loose) UnmarshalJSON(b []byte) error {
@@ -108,12 +108,12 @@ func (l *loose) UnmarshalJSON(b []byte) error {
 // earliest is before Business Messages existed; times before it are placeholders.
 var earliest = time.Date(2016, 1, 1, 0, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // a constant
 
-// latest is how far a sender's clock may be ahead before its time is not believed:
-// a message from the future would stay the newest for ever.
+// latest is how far ahead a sender's clock may be before its time is not
+// believed: a message from the future would remain the newest forever.
 const latest = 24 * time.Hour
 
-// instant is the time that the text says, or the fallback when it says none that
-// can be believed.
+// instant is the time in the text, or the fallback if there is none or it cannot
+// be right.
 func (l loose) instant(fallback, receivedAt time.Time) time.Time {
 	t, err := time.Parse(time.RFC3339Nano, string(l))
 	if err != nil || t.Before(earliest) || t.After(receivedAt.Add(latest)) {
@@ -122,7 +122,7 @@ func (l loose) instant(fallback, receivedAt time.Time) time.Time {
 	return t.UTC()
 }
 
-// number is the whole number that the text is, or 0.
+// number is the whole number in the text, or 0.
 func (l loose) number() int64 {
 	n, err := strconv.ParseInt(string(l), 10, 64)
 	if err != nil {
@@ -137,7 +137,7 @@ func (l loose) lastSegment() string {
 }
 
 // looseBool is a boolean that Google's own guides also print as a string. Null
-// and every other value count as missing, see set.
+// and any other value count as missing, see set.
 type looseBool struct{ value, set bool }
 
 func (b *looseBool) UnmarshalJSON(text []byte) error {

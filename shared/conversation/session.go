@@ -27,14 +27,15 @@ type Placement struct {
 	Signals []channel.Kind
 }
 
-// Routing is what a customer's event may need besides the conversation. Most events
-// need none of it, so it is empty at first. [Conversation.Receive] returns
-// [ErrNeedsConfig] or [ErrNeedsPlacement] when it needs more, and is called again.
+// Routing is what a customer's event may need in addition to the conversation.
+// Most events need none of it, so it is empty at first. [Conversation.Receive]
+// returns [ErrNeedsConfig] or [ErrNeedsPlacement] when it needs more, and is then
+// called again.
 type Routing struct {
 	// Config is the configuration in force, and ConfigErr why there is none.
 	Config    *configuration.Config
 	ConfigErr error
-	// Placement is where a session goes that opens.
+	// Placement is where the new session goes.
 	Placement *Placement
 }
 
@@ -68,7 +69,7 @@ func (ch *Change) wake(r Routing, now time.Time) error {
 		return ch.reopen(r, now)
 	case Closed:
 		return ch.reopen(r, now)
-	default: // it waits for an agent already
+	default: // the customer is already waiting for an agent
 	}
 	return nil
 }

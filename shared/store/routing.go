@@ -81,7 +81,7 @@ func (r *Routing) adopt(ctx context.Context, text, version string) error {
 	return nil
 }
 
-// last is the last good configuration, or why there is none.
+// lastOr returns the last good configuration, or else the error.
 func (r *Routing) lastOr(err error) (*configuration.Config, error) {
 	if r.config == nil {
 		return nil, fmt.Errorf("no routing configuration yet: %w", err)
