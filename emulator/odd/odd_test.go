@@ -248,7 +248,7 @@ func TestACrashLeavesWhatNobodyKnowsAndAReceiptTells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.adapters[odd.Name].Send(t.Context(), conv.Peer, claimed.Send()); err != nil { // and there it dies
+	if _, err := w.adapters[odd.Name].Send(t.Context(), conv.Peer, claimed.ForChannel()); err != nil { // and there it dies
 		t.Fatal(err)
 	}
 	w.now = w.now.Add(time.Minute)

@@ -46,7 +46,7 @@ func (w *world) checkTimers(c conversation.Conversation, errs func(string, ...an
 		switch {
 		case planned == nil:
 			errs("P7: nobody set the timer %q of %s, %s", d.Cause, c.ID, c.State)
-		case late && d.Cause != conversation.LooksAgain: // that one stays where it has had its effect
+		case late && d.Cause != conversation.MatchesAgain: // that one stays where it has had its effect
 			errs("P7: the deadline %q of %s, %s, is over since %s", d.Cause, c.ID, c.State, w.clock.Sub(d.At))
 		case !late && planned.done:
 			errs("P7: the timer %q of %s fired early", d.Cause, c.ID)

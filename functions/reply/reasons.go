@@ -2,7 +2,8 @@ package reply
 
 import "github.com/frontdesk-gcp/frontdesk/shared/reason"
 
-// Why a reply failed or still waits, besides what the channel and the conversation say.
+// Why a reply failed or is late, in addition to the reasons of the channel and
+// the conversation.
 const (
 	NoSuchChannel reason.Code = "reply.noChannel"
 	NotTakenYet   reason.Code = "reply.notTakenYet"

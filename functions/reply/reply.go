@@ -161,7 +161,7 @@ func (r *run) deliver(
 	if wrong := reply.Objection(conv, profile.Window, r.Now()); wrong != nil {
 		return "", &channel.RefusedError{Reason: *wrong}
 	}
-	out, err := r.sign(ctx, reply.Send())
+	out, err := r.sign(ctx, reply.ForChannel())
 	if err != nil {
 		return "", &channel.RetryError{Err: err}
 	}

@@ -94,7 +94,7 @@ func (h *Handler) reclaim(
 			if p := people[email]; p.OnRoster() && p.Present(h.Now()) {
 				return conversation.Change{}, errAgentBack
 			}
-			return c.Lost(email, config, h.Now())
+			return c.Reclaim(email, config, h.Now())
 		})
 	over := errors.Is(err, conversation.ErrOver)
 	switch {

@@ -54,7 +54,7 @@ func (h *Handler) mendLostTimers(ctx context.Context, config *configuration.Conf
 	now := h.Now()
 	err := h.Store.Overdue(ctx, now.Add(-lostAfter), func(c conversation.Conversation) error {
 		if due := c.Due(config); due.IsZero() || now.Sub(due) < lostAfter {
-			return failed.add(h.putOff(ctx, c.ID, config))
+			return failed.add(h.refreshDue(ctx, c.ID, config))
 		}
 		for _, d := range c.Deadlines(config) {
 			if now.Sub(d.At) < lostAfter {
@@ -83,10 +83,10 @@ func spanFor(ctx context.Context, name string, id conversation.ID) (context.Cont
 	return trace.WithSubject(ctx, string(id)), span
 }
 
-// putOff moves a deadline that is not lost but was put off by an answer.
-func (h *Handler) putOff(ctx context.Context, id conversation.ID, config *configuration.Config) error {
+// refreshDue moves a deadline that is not lost but was put off by an answer.
+func (h *Handler) refreshDue(ctx context.Context, id conversation.ID, config *configuration.Config) error {
 	_, err := h.Store.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
-		return c.PutOff(config)
+		return c.RefreshDue(config)
 	})
 	if errors.Is(err, conversation.ErrOver) {
 		return nil

@@ -87,7 +87,7 @@ func TestADeadlineHasItsEffectAndThenWhatFollows(t *testing.T) {
 		},
 		{
 			"a skill is not needed any more",
-			task.Timer{Conversation: "c1", Cause: conversation.LooksAgain, Number: 2, At: noon},
+			task.Timer{Conversation: "c1", Cause: conversation.MatchesAgain, Number: 2, At: noon},
 			conversation.Open,
 			func(c *conversation.Conversation) {
 				c.Queue, c.Entry, c.EnqueuedAt = "second", 2, noon.Add(-2*time.Minute)

@@ -1,7 +1,7 @@
 package agent
 
-// What an entry of the roster may hold. The client and the rules have these numbers
-// from here, see emulator/vocabulary.
+// Bounds of a roster entry. The client and the rules get these numbers from here,
+// see emulator/vocabulary.
 const (
 	// MaxAddress is the longest e-mail address, in characters.
 	MaxAddress = 254

@@ -68,7 +68,8 @@ func (c *Client) Send(ctx context.Context, to channel.Peer, out channel.Outbound
 		apiErr.Message = strings.ReplaceAll(apiErr.Message, to.Key, "…") // it goes into the log
 	}
 	if answered && out.Kind == channel.Survey && apiErr.Code == http.StatusTooManyRequests {
-		// There is one survey a day, and no use in waiting for the next.
+		// There is at most one survey a day, so waiting for the next is
+		// pointless.
 		return refused(apiErr)
 	}
 	return outcome(err)

@@ -17,39 +17,41 @@ const (
 	// Accept and Decline answer an offer; Text may say why.
 	Accept  ActionKind = "accept"
 	Decline ActionKind = "decline"
-	// Pick takes a session that waits.
+	// Pick takes an open session from its queue.
 	Pick ActionKind = "pick"
-	// Park leaves it to the customer when to go on, and Revive takes it back.
+	// Park sets it aside until the customer writes again, and Revive resumes it.
 	Park   ActionKind = "park"
 	Revive ActionKind = "revive"
-	// Transfer hands it to Queue or to Agent; Release puts it back into its queue.
+	// Transfer moves it to Queue or to Agent; Release puts it back into its
+	// queue.
 	Transfer ActionKind = "transfer"
 	Release  ActionKind = "release"
-	// Consult lets Agent read along, and Leave ends that.
+	// Consult makes Agent a guest, who can read it; Leave ends that.
 	Consult ActionKind = "consult"
 	Leave   ActionKind = "leave"
-	// End is the end of the talk, Close that of the wrap-up; a supervisor closes
-	// whatever the state is.
+	// End ends the talk and Close the wrap-up; a supervisor can close it in any
+	// state.
 	End   ActionKind = "end"
 	Close ActionKind = "close"
-	// Assign gives it to Agent, even without room; supervisors do that.
+	// Assign gives it to Agent, even without free capacity; only supervisors may.
 	Assign ActionKind = "assign"
-	// WriteNote keeps Text for agents, and lets Agents, whom it is for, read along.
+	// WriteNote adds Text as a note for agents, and makes Agents, whom it
+	// mentions, guests.
 	WriteNote ActionKind = "note"
-	// SetPriority gives it Priority.
+	// SetPriority sets its priority to Priority.
 	SetPriority ActionKind = "priority"
-	// Prefer names Agents that the customer should have.
+	// Prefer names the Agents that the customer should get.
 	Prefer ActionKind = "prefer"
-	// MarkRead tells the customer that the message Of was read, and Type, with On,
-	// that somebody types.
+	// MarkRead tells the customer that the message Of was read, and Type, with
+	// On, that the agent is typing.
 	MarkRead ActionKind = "read"
 	Type     ActionKind = "typing"
 )
 
-// ActionStatus says what became of an action.
+// ActionStatus is what became of an action.
 type ActionStatus string
 
-// The stations of an action.
+// The statuses of an action.
 const (
 	ActionPending ActionStatus = "pending"
 	ActionDone    ActionStatus = "done"
@@ -64,7 +66,7 @@ type Action struct {
 	Kind   ActionKind   `firestore:"kind"`
 	Author Author       `firestore:"author"`
 	Status ActionStatus `firestore:"status"`
-	// What some kinds need.
+	// Arguments of some kinds.
 	Queue    string   `firestore:"queue,omitempty"`
 	Agent    string   `firestore:"agent,omitempty"`
 	Agents   []string `firestore:"agents,omitempty"`
@@ -81,8 +83,9 @@ type Action struct {
 	EndedAt   time.Time `firestore:"endedAt"`
 }
 
-// Names are the agents without whose entries it cannot be carried out.
-func (a Action) Names() []string {
+// AgentsNamed returns the agents whose documents are needed to carry out the
+// action.
+func (a Action) AgentsNamed() []string {
 	names := []string{a.Author.Email, a.Agent}
 	if a.Kind == WriteNote && len(a.Agents) <= MaxMentions {
 		names = append(names, a.Agents...)
@@ -93,8 +96,7 @@ func (a Action) Names() []string {
 // Ended reports whether the action has its outcome.
 func (a Action) Ended() bool { return a.Status == ActionDone || a.Status == ActionRefused }
 
-// Outcome is the action with what became of it: refused for a reason, or done if that
-// is nil.
+// Outcome returns the action with its outcome: refused for a reason, or done.
 func (a Action) Outcome(refused *RefusedError, now time.Time) Action {
 	a.Status, a.EndedAt = ActionDone, now
 	if refused != nil {
@@ -112,25 +114,25 @@ type Person struct {
 // Present reports whether the agent's client is there.
 func (p Person) Present(now time.Time) bool { return now.Before(p.Lease.Until) }
 
-// Desk is what an action is carried out with.
-type Desk struct {
+// ActionInput is what an action is carried out with.
+type ActionInput struct {
 	Config *configuration.Config
-	// By asks for the action; To is the agent whom it names, if any. People are all whom
-	// it names, see [Action.Names].
+	// By is the agent who asks for the action; To is the agent it names, if any.
+	// People are all agents that it names, see [Action.AgentsNamed].
 	By, To Person
 	People map[string]Person
 	Now    time.Time
 }
 
-// Carry carries out an agent's action. An error of type [*RefusedError] is an answer
-// to the agent; there are no others.
-func (c Conversation) Carry(a Action, d Desk) (Change, error) {
-	do := map[ActionKind]func(*Change, Action, Desk) error{
-		Accept: (*Change).accept, Decline: (*Change).declined, Pick: (*Change).pick, Park: (*Change).park,
+// CarryOut carries out an agent's action. An error of type [RefusedError] is an
+// answer to the agent; there are no others.
+func (c Conversation) CarryOut(a Action, d ActionInput) (Change, error) {
+	do := map[ActionKind]func(*Change, Action, ActionInput) error{
+		Accept: (*Change).accept, Decline: (*Change).decline, Pick: (*Change).pick, Park: (*Change).park,
 		Revive: (*Change).revive, Transfer: (*Change).transfer, Release: (*Change).release, Consult: (*Change).consult,
-		Leave: (*Change).leave, End: (*Change).end, Close: (*Change).finish, Assign: (*Change).assign,
-		WriteNote: (*Change).note, SetPriority: (*Change).setPriority, Prefer: (*Change).prefer,
-		MarkRead: (*Change).markRead, Type: (*Change).typed,
+		Leave: (*Change).leave, End: (*Change).end, Close: (*Change).closeByAgent, Assign: (*Change).assign,
+		WriteNote: (*Change).writeNote, SetPriority: (*Change).setPriority, Prefer: (*Change).prefer,
+		MarkRead: (*Change).markRead, Type: (*Change).signalTyping,
 	}[a.Kind]
 	switch {
 	case a.Author.Email == "":
@@ -145,11 +147,11 @@ func (c Conversation) Carry(a Action, d Desk) (Change, error) {
 	ch := Change{Conversation: c}
 	err := do(&ch, a, d)
 	if _, ok := errors.AsType[*TransitionError](err); ok {
-		err = c.situation(d)
+		err = c.refuseState(d)
 	}
 	if err != nil {
 		return Change{}, err
 	}
-	ch.settle(d.Config)
+	ch.completeStep(d.Config)
 	return ch, nil
 }

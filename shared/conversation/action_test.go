@@ -123,7 +123,7 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 func TestCarryRefusesWhatMakesNoSense(t *testing.T) {
 	t.Parallel()
 	s := picked(t)
-	desk := conversation.Desk{Config: s.config, By: s.person(address("Jo")), Now: s.now}
+	desk := conversation.ActionInput{Config: s.config, By: s.person(address("Jo")), Now: s.now}
 	nobody, nameless := desk, s.c
 	nobody.By = conversation.Person{}
 	nobody.By.Email = "ash@example.com"
@@ -134,7 +134,7 @@ func TestCarryRefusesWhatMakesNoSense(t *testing.T) {
 		name   string
 		in     conversation.Conversation
 		action conversation.Action
-		desk   conversation.Desk
+		desk   conversation.ActionInput
 		want   string
 	}{
 		{"an action that does not exist", s.c, conversation.Action{Kind: "dance", Author: jo()}, desk, "action.unknown action=dance"},
@@ -167,7 +167,7 @@ func TestCarryRefusesWhatMakesNoSense(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			ch, err := tt.in.Carry(tt.action, tt.desk)
+			ch, err := tt.in.CarryOut(tt.action, tt.desk)
 			if got, ok := errors.AsType[*conversation.RefusedError](err); !ok || got.String() != tt.want {
 				t.Errorf("error = %v, want the refusal %q", err, tt.want)
 			}
@@ -281,7 +281,7 @@ func (s *scene) everybody(a conversation.Action) []string {
 	for _, name := range []string{"Jo", "Sam", "Fern", "Kim", "Max", "Ash"} {
 		a.Author.Email = strings.ToLower(name) + "@example.com"
 		before, ledger := s.c, s.used
-		ch, err := s.c.Carry(a, conversation.Desk{
+		ch, err := s.c.CarryOut(a, conversation.ActionInput{
 			Config: s.config, By: s.person(a.Author.Email), To: s.person(a.Agent), Now: s.now,
 		})
 		outcome := "done"

@@ -10,9 +10,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
-// Favourites are the agents to ask before the others, the first one first: who
-// parked the session, those that the customer should have, and who had the customer
-// a short while ago.
+// Favourites returns the agents to ask before all others, in order: whoever
+// parked the session, then those the customer prefers, then whoever last had the
+// customer a short while ago.
 func (c *Conversation) Favourites(config *configuration.Config, now time.Time) []string {
 	var all []string
 	add := func(emails ...string) {
@@ -34,8 +34,8 @@ func (c *Conversation) Favourites(config *configuration.Config, now time.Time) [
 	return all
 }
 
-// reserve keeps a session that begins to wait for the customer's agent for a while,
-// where the workstream says so.
+// reserve holds a newly queued session for the customer's agent for a while, if
+// the workstream says so.
 func (c *Conversation) reserve(config *configuration.Config, now time.Time) {
 	wait := time.Duration(config.Terms(c.Workstream).Affinity.Wait)
 	if wait <= 0 || !config.Pushes(c.Workstream, c.Queue) {
@@ -47,16 +47,16 @@ func (c *Conversation) reserve(config *configuration.Config, now time.Time) {
 }
 
 // prefer carries out [Prefer].
-func (ch *Change) prefer(a Action, d Desk) error {
+func (ch *Change) prefer(a Action, d ActionInput) error {
 	c := &ch.Conversation
-	if err := c.mine(d); err != nil {
+	if err := c.requireOwner(d); err != nil {
 		return err
 	}
 	if len(a.Agents) > MaxPreferred {
 		return refuse(TooManyPreferred, reason.Args{"most": MaxPreferred})
 	}
 	for _, email := range a.Agents {
-		// It becomes a document's name.
+		// It is used as a document's name.
 		if !strings.Contains(email, "@") || strings.Contains(email, "/") || len(email) > agent.MaxAddress {
 			return refuse(NotAnAddress, reason.Args{"address": Preview(email)})
 		}

@@ -66,7 +66,7 @@ func TestASessionIsKeptForTheCustomersAgentForAWhile(t *testing.T) {
 	if s.last.Enqueue.Lane != agent.OwnLane(address("Jo")) {
 		t.Errorf("lane %q after a change of priority", s.last.Enqueue.Lane)
 	}
-	s.expires(conversation.LooksAgain)
+	s.expires(conversation.MatchesAgain)
 	if s.c.Reserved != "" || s.last.Enqueue.Lane != "front|" || s.now.Sub(since) != 5*time.Minute {
 		t.Errorf("after %v: reserved for %q in lane %q, want everybody's", s.now.Sub(since), s.c.Reserved, s.last.Enqueue.Lane)
 	}
@@ -96,7 +96,7 @@ func TestARelaxationDuringAReservationTakesEffectAfterIt(t *testing.T) {
 	var lanes []string
 	for len(s.c.Deadlines(s.config)) > 0 {
 		lanes = append(lanes, s.last.Enqueue.Lane)
-		s.expires(conversation.LooksAgain)
+		s.expires(conversation.MatchesAgain)
 	}
 	want := []string{"@jo@example.com", "@jo@example.com", "relaxed|billing:4"}
 	if diff := cmp.Diff(want, lanes); diff != "" || s.last.Enqueue.Lane != "relaxed|" {

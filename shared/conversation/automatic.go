@@ -9,12 +9,13 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
-// bot is the author of automated messages.
-func bot() Author { return Author{Bot: true} }
+// botAuthor is the author of automated messages.
+func botAuthor() Author { return Author{Bot: true} }
 
-// send adds an automated message or a signal in the conversation's name. Its id is
-// made from its cause, so that a step that is done twice makes it once. Replies are
-// sent in the order of their times, so those of one change differ a little.
+// send adds an automated message or a signal on behalf of the conversation. Its
+// id is derived from its cause, so that a step that is done twice sends it once.
+// Replies are sent in the order of their times, so those of one change differ
+// slightly.
 func (ch *Change) send(id string, out channel.Outbound, by Author, now time.Time) {
 	out.ID = id
 	ch.Replies = append(ch.Replies, Reply{
@@ -23,19 +24,20 @@ func (ch *Change) send(id string, out channel.Outbound, by Author, now time.Time
 	})
 }
 
-// seq is the last event's number, which tells its replies from those of others.
+// seq is the number of the last event, which distinguishes its replies from those
+// of other events.
 func (ch *Change) seq() string { return strconv.FormatInt(ch.Conversation.Seq, 10) }
 
-// say tells the customer something in the business's name, once for its cause in
-// the transition before.
+// say tells the customer something on behalf of the business, once per cause and
+// transition.
 func (ch *Change) say(cause Minted, text string, now time.Time) {
 	if text != "" {
-		ch.send(replyID(cause, ch.seq()), channel.Outbound{Text: text}, bot(), now)
+		ch.send(replyID(cause, ch.seq()), channel.Outbound{Text: text}, botAuthor(), now)
 	}
 }
 
-// occasion sends the automated message of an occasion, where there is one.
-func (ch *Change) occasion(config *configuration.Config, message string, now time.Time) {
+// sayOccasion sends the automated message for an occasion, if there is one.
+func (ch *Change) sayOccasion(config *configuration.Config, message string, now time.Time) {
 	c := &ch.Conversation
 	ch.say(MintedOccasion, config.Text(message, c.Language, c.Workstream, configuration.Names{
 		Customer: c.Context.DisplayName, Agent: c.OwnerName, Queue: c.Queue, Now: now,
@@ -45,8 +47,8 @@ func (ch *Change) occasion(config *configuration.Config, message string, now tim
 // signals reports whether the channel can be told about this.
 func (o Outbox) signals(kind channel.Kind) bool { return slices.Contains(o.Signals, kind) }
 
-// signal tells the channel about an agent's work, once in the transition before, if
-// the channel has a signal for it.
+// signal tells the channel about an agent's work, once per transition, if the
+// channel has a signal for it.
 func (ch *Change) signal(kind channel.Kind, by Author, now time.Time) {
 	if ch.Conversation.signals(kind) {
 		ch.send(replyID(Minted(kind), ch.seq()), channel.Outbound{Kind: kind}, by, now)
@@ -54,7 +56,7 @@ func (ch *Change) signal(kind channel.Kind, by Author, now time.Time) {
 }
 
 // markRead carries out [MarkRead].
-func (ch *Change) markRead(a Action, d Desk) error {
+func (ch *Change) markRead(a Action, d ActionInput) error {
 	if a.Of == "" {
 		return refuse(NoMessageRead, nil)
 	}
@@ -65,20 +67,20 @@ func (ch *Change) markRead(a Action, d Desk) error {
 	return nil
 }
 
-// typed carries out [Type].
-func (ch *Change) typed(a Action, d Desk) error {
+// signalTyping carries out [Type].
+func (ch *Change) signalTyping(a Action, d ActionInput) error {
 	return ch.relay(MintedTyping, channel.Outbound{Kind: channel.Typing, On: a.On}, a, d)
 }
 
-// relay tells the channel what an agent does who works on the session, if the channel
-// has a signal for it.
-func (ch *Change) relay(cause Minted, out channel.Outbound, a Action, d Desk) error {
+// relay tells the channel what the agent who works on the session does, if the
+// channel has a signal for it.
+func (ch *Change) relay(cause Minted, out channel.Outbound, a Action, d ActionInput) error {
 	c := &ch.Conversation
-	if err := c.mine(d); err != nil {
+	if err := c.requireOwner(d); err != nil {
 		return err
 	}
 	if c.State != Active {
-		return c.situation(d)
+		return c.refuseState(d)
 	}
 	if c.signals(out.Kind) {
 		ch.send(replyID(cause, a.ID), out, Author{Email: d.By.Email, Name: d.By.Name()}, d.Now)

@@ -53,7 +53,7 @@ func TestAnActionOfAnyNameMakesAReplyThatTheProviderTakes(t *testing.T) {
 	s := picked(t)
 	for _, id := range []string{"", "a.b", "a/b", strings.Repeat("x", 200)} {
 		a := conversation.Action{ID: id, Kind: conversation.Type, Author: jo()}
-		ch, err := s.c.Carry(a, conversation.Desk{Config: s.config, By: s.person(address("Jo")), Now: s.now})
+		ch, err := s.c.CarryOut(a, conversation.ActionInput{Config: s.config, By: s.person(address("Jo")), Now: s.now})
 		s.takes("typing as "+id, ch, err)
 	}
 }

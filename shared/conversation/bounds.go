@@ -2,8 +2,8 @@ package conversation
 
 import "github.com/frontdesk-gcp/frontdesk/shared/configuration"
 
-// What a conversation's documents may hold. The client and the rules have these numbers
-// from here, see emulator/vocabulary.
+// Bounds of a conversation's documents. The client and the rules get these
+// numbers from here, see emulator/vocabulary.
 const (
 	// MaxNote is the longest note, in bytes.
 	MaxNote = 20_000
@@ -12,7 +12,8 @@ const (
 	MaxReply = 20_000
 	// MaxMentions is how many agents a note may mention.
 	MaxMentions = 3
-	// MaxGuests is how many agents may read along; Dynamics recommends as many.
+	// MaxGuests is how many guests a session may have, the number that Dynamics
+	// recommends.
 	MaxGuests = 5
 	// MaxPreferred is how many agents a customer may prefer.
 	MaxPreferred = 3

@@ -14,24 +14,26 @@ const customerActor = "customer"
 // routingActor is the actor of events that follow from the configuration.
 const routingActor = "routing"
 
-// Change is everything that one step does. It is written whole or not at all.
+// Change is everything that one step does. It is committed as a whole or not at
+// all.
 type Change struct {
 	// Conversation is the new state of the conversation.
 	Conversation Conversation
-	// Message is to be created, unless it is nil. If a message of that id is
-	// there already, the step happened before and nothing may be written.
+	// Message is to be created, unless it is nil. If a message with its id exists
+	// already, the step happened before and nothing may be written.
 	Message *Message
 	Events  []Event
 	// Replies are automated messages and signals, to be created.
 	Replies []Reply
-	// Enqueue puts the conversation into a queue; Dequeue names the queue that it
+	// Enqueue puts the session into a queue; Dequeue names the queue that it
 	// leaves. Either may be nil or empty.
 	Enqueue *Item
 	Dequeue string
-	// Loads are what agents get and give back.
+	// Loads say how the step changes agents' capacity.
 	Loads []Load
-	// Closed are the sessions that the step closes, to be created; Rated is one that was
-	// closed before and is rated now, or nil. Counts are what is added to figures.
+	// Closed are the sessions that the step closes, to be created. Rated is a
+	// session that was closed earlier and has now been rated, or nil. Counts are
+	// added to figures.
 	Closed []Session
 	Rated  *Surveyed
 	Counts []Figures
@@ -56,13 +58,13 @@ type Event struct {
 	Decision  string    `firestore:"decision,omitempty"`
 	DecidedAt time.Time `firestore:"decidedAt,omitempty"`
 	At        time.Time `firestore:"at"`
-	// Traceparent names the trace of the work that did it.
+	// Traceparent names the trace of the work that caused it.
 	Traceparent string `firestore:"traceparent,omitempty"`
 }
 
-// transit moves the change's conversation by the state table and records it. What
-// belongs to the state that it leaves goes with it. A session that is open after it
-// has to be enqueued.
+// transit moves the session by the state table and records the transition. It
+// clears what belongs to the state that it leaves. A session that is open
+// afterwards has to be enqueued.
 func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 	c := &ch.Conversation
 	t, err := Next(c.State, cause)
@@ -73,7 +75,7 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 		ch.Dequeue = c.Queue
 	}
 	c.State = t.To
-	c.Tally.handle(c.State == Active, now)
+	c.Tally.trackHandling(c.State == Active, now)
 	if c.State != Open {
 		c.Reserved, c.ReservedUntil = "", time.Time{}
 	}
@@ -101,7 +103,7 @@ func (ch *Change) record(cause Cause, actor string, now time.Time) *Event {
 	return ch.event()
 }
 
-// event is the last one.
+// event returns the last event.
 func (ch *Change) event() *Event { return &ch.Events[len(ch.Events)-1] }
 
 // because adds a reason to the last event.
@@ -121,9 +123,9 @@ func (ch *Change) trace(lines ...reason.Reason) {
 	e.Trace = append(slices.Clone(e.Trace), lines...)
 }
 
-// settle ends a step: it notes the earliest deadline, by which a lost timer is found,
-// and which configuration was in force.
-func (ch *Change) settle(config *configuration.Config) {
+// completeStep ends a step: it sets the earliest deadline, by which a lost timer
+// is found, and the configuration that was in force.
+func (ch *Change) completeStep(config *configuration.Config) {
 	ch.Conversation.DueAt = ch.Conversation.Due(config)
 	for i := range ch.Events {
 		ch.Events[i].ConfigVersion = config.Version

@@ -54,7 +54,7 @@ func (s *scene) runOut() {
 			}
 		}
 	}
-	if ch, err := s.c.Lost(s.c.Owner, s.config, s.now); err == nil {
+	if ch, err := s.c.Reclaim(s.c.Owner, s.config, s.now); err == nil {
 		s.takes("gone", ch, nil)
 	}
 	s.c.Favourites(s.config, s.now)

@@ -8,8 +8,8 @@
 // measured. The struct tags name the fields of the Firestore documents.
 //
 // A session changes its state by [Table] and by nothing else. What makes it do so
-// is a customer ([Conversation.Receive]), an agent ([Conversation.Carry]), the
-// dispatcher ([Conversation.Give], [Conversation.Lost]) or time
+// is a customer ([Conversation.Receive]), an agent ([Conversation.CarryOut]), the
+// dispatcher ([Conversation.OfferTo], [Conversation.Reclaim]) or time
 // ([Conversation.Expire]); each returns a [Change].
 package conversation
 
@@ -19,8 +19,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-// Conversation is the document conversations/{id}. Its groups say whose the fields
-// are. A group is stored as a map under its own name: session.owner, for example.
+// Conversation is the document conversations/{id}. Each of its groups is stored
+// as a map under its own name: session.owner, for example.
 type Conversation struct {
 	ID ID `firestore:"-"`
 
@@ -30,29 +30,29 @@ type Conversation struct {
 	Outbox   `firestore:"outbox"`
 }
 
-// Customer is the customer, as far as the channel tells, and the agents they know.
+// Customer is what the channel says about the customer, and the agents they know.
 type Customer struct {
 	channel.Peer
 
-	// Context is the newest that the provider told of the customer.
+	// Context is the newest information from the provider about the customer.
 	Context channel.Context `firestore:"context"`
 	// Unsubscribed is whether the customer wants no more messages, which were refused
 	// from ConsentAt on, the provider's time of the customer's last word on that.
 	Unsubscribed bool      `firestore:"unsubscribed"`
 	ConsentAt    time.Time `firestore:"consentAt"`
-	// LastOwner is the agent who worked on a session last, and LastOwnedAt is when
-	// that ended. Preferred are the agents whom the customer should have, in order of
-	// preference.
+	// LastOwner is the agent who last worked on a session, and LastOwnedAt is
+	// when that ended. Preferred are the agents that the customer should get, in
+	// order of preference.
 	LastOwner   string    `firestore:"lastOwner"`
 	LastOwnedAt time.Time `firestore:"lastOwnedAt"`
 	Preferred   []string  `firestore:"preferred"`
 }
 
-// Thread is what goes on from one session to the next.
+// Thread is what carries over from one session to the next.
 type Thread struct {
 	CreatedAt time.Time `firestore:"createdAt"`
-	// Seq numbers the conversation's events, Offers its offers, and Entry its entries
-	// into queues. They never start again, because timers are named by them.
+	// Seq numbers the conversation's events, Offers its offers, and Entry its
+	// entries into queues. They never restart, because timers are named by them.
 	Seq    int64 `firestore:"seq"`
 	Offers int64 `firestore:"offers"`
 	Entry  int64 `firestore:"entry"`
@@ -72,9 +72,9 @@ type Thread struct {
 	TypingUntil time.Time `firestore:"typingUntil"`
 	// Surveyed is the session whose survey was sent last.
 	Surveyed Surveyed `firestore:"surveyed"`
-	// LastHeardAt is when the webhook took in the customer's last message. The
-	// channel's window is counted from it: a provider's clock may be wrong, and the
-	// provider has the last word anyway.
+	// LastHeardAt is when the webhook received the customer's last message. The
+	// channel's window is counted from it, because a provider's clock may be
+	// wrong, and the provider has the last word anyway.
 	LastHeardAt time.Time `firestore:"lastHeardAt"`
 	// LastCustomerAt is the provider's time of the customer's last message, and
 	// LastAgentAt is when the last reply was sent.
@@ -92,8 +92,9 @@ type Session struct {
 	Queue         string `firestore:"queue"`
 	ConfigVersion string `firestore:"configVersion"`
 
-	// Owner is the e-mail address of the agent who has the session, from the offer
-	// on, or empty. Cost is what the session takes of that agent's capacity now.
+	// Owner is the e-mail address of the agent who has the session, from the
+	// offer on, or empty. Cost is how much of that agent's capacity the session
+	// takes now.
 	Owner     string `firestore:"owner"`
 	OwnerName string `firestore:"ownerName"`
 	Cost      int64  `firestore:"cost"`
@@ -104,7 +105,7 @@ type Session struct {
 	Declined map[string]int64 `firestore:"declined"`
 	// WasParked is true when the customer came back to a session that LastOwner parked.
 	WasParked bool `firestore:"wasParked"`
-	// Guests are the agents who may read along: their names by address.
+	// Guests are the agents who may read the session: their names by address.
 	Guests map[string]string `firestore:"guests"`
 
 	// Language, Priority, Skills and Attributes are what classification found.
@@ -114,7 +115,7 @@ type Session struct {
 	Attributes map[string]string `firestore:"attributes"`
 	// Visited are the queues in which the session waited before this one.
 	Visited []string `firestore:"visited"`
-	// Reserved is the agent for whom the session is kept until ReservedUntil.
+	// Reserved is the agent for whom the session is held until ReservedUntil.
 	Reserved      string    `firestore:"reserved"`
 	ReservedUntil time.Time `firestore:"reservedUntil"`
 	// LookedAt is when agents were last searched for: skills that were relaxed until
@@ -122,8 +123,8 @@ type Session struct {
 	LookedAt time.Time `firestore:"lookedAt"`
 
 	// Attachments and Survey are the workstream's switches: whether files may be
-	// sent, both ways, and whether a survey follows the end. NoFiles is the
-	// workstream's own answer to a file that it does not take.
+	// sent in either direction, and whether a survey follows the end. NoFiles is
+	// the workstream's own answer to a file that it does not accept.
 	Attachments bool   `firestore:"attachments"`
 	NoFiles     string `firestore:"noFiles"`
 	Survey      bool   `firestore:"survey"`
@@ -150,13 +151,13 @@ type Session struct {
 	Tally Tally `firestore:"tally"`
 }
 
-// Outbox is what sending needs to know from one reply to the next.
+// Outbox is what sending has to remember from one reply to the next.
 type Outbox struct {
 	// Signals are what the channel can be told of an agent's work: that the agent
 	// joined, types, has read a message, left. Nothing else is asked of it.
 	Signals []channel.Kind `firestore:"signals"`
-	// AgentTypingAt is when the customer was last told that an agent types.
+	// AgentTypingAt is when the customer was last told that an agent is typing.
 	AgentTypingAt time.Time `firestore:"agentTypingAt"`
-	// Pace is what package channel keeps the channel's messages a minute by.
+	// Pace is how package channel limits the messages per minute.
 	Pace time.Time `firestore:"pace"`
 }

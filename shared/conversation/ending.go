@@ -7,11 +7,11 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
-// end carries out [End]. The wrap-up may use capacity, and takes no time where the
-// workstream has none.
-func (ch *Change) end(_ Action, d Desk) error {
+// end carries out [End]. The wrap-up may use capacity. If the workstream has
+// none, it is over immediately.
+func (ch *Change) end(_ Action, d ActionInput) error {
 	c := &ch.Conversation
-	if err := c.mine(d); err != nil {
+	if err := c.requireOwner(d); err != nil {
 		return err
 	}
 	if err := ch.transit(Ended, d.By.Email, d.Now); err != nil {
@@ -19,33 +19,33 @@ func (ch *Change) end(_ Action, d Desk) error {
 	}
 	c.EndedAt = d.Now
 	terms := d.Config.Terms(c.Workstream)
-	ch.occasion(d.Config, terms.Messages.Ended, d.Now)
+	ch.sayOccasion(d.Config, terms.Messages.Ended, d.Now)
 	ch.signal(channel.Left, Author{Email: c.Owner, Name: c.OwnerName}, d.Now)
 	if c.Survey {
-		ch.survey(d.Now)
+		ch.sendSurvey(d.Now)
 	}
 	if terms.WrapUp.Blocks == configuration.BlocksNever {
-		return ch.close(Done, d.By.Email, d.Now)
+		return ch.closeSession(Done, d.By.Email, d.Now)
 	}
 	return nil
 }
 
-// finish carries out [Close]: it ends the wrap-up, or everything where a supervisor
-// says so.
-func (ch *Change) finish(a Action, d Desk) error {
+// closeByAgent carries out [Close]: it ends the wrap-up or, if a supervisor asks
+// for it, the session in any state.
+func (ch *Change) closeByAgent(a Action, d ActionInput) error {
 	c := &ch.Conversation
 	switch {
 	case c.State == Closed:
 		return nil
 	case c.State == WrapUp && c.Owner == d.By.Email:
-		return ch.close(Done, d.By.Email, d.Now)
+		return ch.closeSession(Done, d.By.Email, d.Now)
 	case c.State == WrapUp && !d.By.Role.Supervises():
 		return refuse(IsBeingWrappedUp, c.ownerArgs())
 	case !d.By.Role.Supervises():
 		return refuse(OnlySupervisorCloses, nil)
 	}
 	wasActive, by := c.State == Active, Author{Email: c.Owner, Name: c.OwnerName}
-	if err := ch.close(ClosedBySupervisor, d.By.Email, d.Now); err != nil {
+	if err := ch.closeSession(ClosedBySupervisor, d.By.Email, d.Now); err != nil {
 		return err
 	}
 	ch.said(a.Text)
@@ -55,12 +55,12 @@ func (ch *Change) finish(a Action, d Desk) error {
 	return nil
 }
 
-// close ends the session for good.
-func (ch *Change) close(cause Cause, actor string, now time.Time) error {
+// closeSession ends the session permanently.
+func (ch *Change) closeSession(cause Cause, actor string, now time.Time) error {
 	if err := ch.transit(cause, actor, now); err != nil {
 		return err
 	}
-	ch.takeBack(now)
+	ch.releaseOwner(now)
 	c := &ch.Conversation
 	c.ClosedAt, c.Guests, c.WasParked = now, nil, false
 	ch.archive(cause)

@@ -7,53 +7,54 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-// Figures is the document figures/{date}_{queue}: what happened to the sessions that
-// opened on a day. All of a session counts on the day on which it opened, and in the
-// queue in which it was first taken or, if it never was, closed. So the figures are
-// what the documents of sessions say, and the tallies of those that were taken and
-// are open. In a [Change] they are what it adds.
+// Figures is the document figures/{date}_{queue}: what happened to the sessions
+// that opened on a day. A session counts entirely on the day on which it opened,
+// in the queue in which an agent first took it or, if none ever did, in which it
+// was closed. So the figures are the sum of the session documents and of the
+// tallies of open sessions that were taken. In a [Change] they are what it adds.
 type Figures struct {
 	Date  string `firestore:"date"`
 	Queue string `firestore:"queue"`
-	// Opened counts a session when it is first taken or is closed without: until then
-	// it waits in its queue, where everybody sees it. Hours are the same by the hour.
+	// Opened counts a session once it is first taken, or closed without that.
+	// Until then it is visible in its queue. Hours are the same by hour.
 	Opened int64            `firestore:"opened"`
 	Hours  map[string]int64 `firestore:"hours"`
-	// Of those, Answered were taken, after FirstWait seconds in all, Within so many of
-	// them their queue's promise; Abandoned were not.
+	// Of these, Answered were taken, after FirstWait seconds in total, and Within
+	// of them within their queue's promise; Abandoned were not taken.
 	Answered  int64 `firestore:"answered"`
 	FirstWait int64 `firestore:"firstWait"`
 	Within    int64 `firestore:"within"`
 	Abandoned int64 `firestore:"abandoned"`
-	// Closed were worked on for Handled seconds in all.
+	// Closed were worked on for Handled seconds in total.
 	Closed  int64 `firestore:"closed"`
 	Handled int64 `firestore:"handled"`
-	// Rated have a rating, of 1 to 5, and Ratings are their sum.
+	// Rated have a rating of 1 to 5, and Ratings is their sum.
 	Rated   int64 `firestore:"rated"`
 	Ratings int64 `firestore:"ratings"`
 
 	ExpireAt time.Time `firestore:"expireAt"`
 }
 
-// remembrance is for how many days figures are kept: a year back, and the weeks in
-// which one compares it.
-const remembrance = 400
+// figuresKeptDays is how many days figures are kept: a year, and some weeks for
+// comparison.
+const figuresKeptDays = 400
 
-// figures are those of a day and a queue; the pointer is good until the next call.
-func (ch *Change) figures(date, queue string) *Figures {
+// figuresOf returns the figures of a day and a queue; the pointer is valid until
+// the next call.
+func (ch *Change) figuresOf(date, queue string) *Figures {
 	i := slices.IndexFunc(ch.Counts, func(f Figures) bool { return f.Date == date && f.Queue == queue })
 	if i < 0 {
 		day, _ := time.Parse(time.DateOnly, date) // made by began
-		ch.Counts = append(ch.Counts, Figures{Date: date, Queue: queue, ExpireAt: day.AddDate(0, 0, remembrance)})
+		ch.Counts = append(ch.Counts, Figures{Date: date, Queue: queue, ExpireAt: day.AddDate(0, 0, figuresKeptDays)})
 		i = len(ch.Counts) - 1
 	}
 	return &ch.Counts[i]
 }
 
-// opened counts the session, where it is known now which figures it counts in.
-func (ch *Change) opened() *Figures {
+// countOpened counts the session, once it is known which figures it belongs to.
+func (ch *Change) countOpened() *Figures {
 	t := ch.Conversation.Tally
-	f := ch.figures(t.Day, t.CountedIn)
+	f := ch.figuresOf(t.Day, t.CountedIn)
 	f.Opened++
 	if f.Hours == nil {
 		f.Hours = map[string]int64{}
@@ -62,22 +63,23 @@ func (ch *Change) opened() *Figures {
 	return f
 }
 
-// survey asks the customer how it was, and keeps what the answer will count for.
-func (ch *Change) survey(now time.Time) {
+// sendSurvey sends the customer the survey, and records what the answer will
+// count for.
+func (ch *Change) sendSurvey(now time.Time) {
 	c := &ch.Conversation
 	if !c.signals(channel.Survey) {
 		return
 	}
-	ch.signal(channel.Survey, bot(), now)
+	ch.signal(channel.Survey, botAuthor(), now)
 	c.Surveyed = Surveyed{
 		ID: ch.Replies[len(ch.Replies)-1].ID, Session: c.Session.Number, Day: c.Tally.Day, Queue: c.Tally.CountedIn,
 	}
 }
 
-// rated counts a customer's rating, once for a session: the first that comes. What
-// answers an older survey, or one that the provider sent of its own accord, is kept
-// as a message only, for nobody knows what it is about.
-func (ch *Change) rated(a *channel.Answer) {
+// countRating counts a customer's rating, once per session: the first that comes.
+// An answer to an older survey, or to one that the provider sent by itself, is
+// only kept as a message, because nobody knows what it is about.
+func (ch *Change) countRating(a *channel.Answer) {
 	c := &ch.Conversation
 	const best = 5
 	if a == nil || a.Rating < 1 || a.Rating > best || c.Surveyed.Session == 0 || c.Surveyed.Rating != 0 ||
@@ -88,7 +90,7 @@ func (ch *Change) rated(a *channel.Answer) {
 	if c.Surveyed.Session == c.Session.Number {
 		c.Tally.Rating = a.Rating
 	}
-	f := ch.figures(c.Surveyed.Day, c.Surveyed.Queue)
+	f := ch.figuresOf(c.Surveyed.Day, c.Surveyed.Queue)
 	f.Rated++
 	f.Ratings += a.Rating
 	if c.Surveyed.Session < c.Session.Number || c.State == Closed {

@@ -7,24 +7,24 @@ import (
 )
 
 // consult carries out [Consult].
-func (ch *Change) consult(a Action, d Desk) error {
+func (ch *Change) consult(a Action, d ActionInput) error {
 	c := &ch.Conversation
-	if err := c.mine(d); err != nil {
+	if err := c.requireOwner(d); err != nil {
 		return err
 	}
 	switch {
 	case c.State != Active, a.Agent == c.Owner:
-		return c.situation(d)
+		return c.refuseState(d)
 	case !d.To.OnRoster():
 		return refuse(NoSuchAgent, reason.Args{"agent": Preview(a.Agent)})
 	case c.Guests[a.Agent] != "":
 		return nil
 	}
-	return ch.invite(d.To, d)
+	return ch.addGuest(d.To, d)
 }
 
-// invite lets an agent read along from now on.
-func (ch *Change) invite(p Person, d Desk) error {
+// addGuest lets an agent read the session from now on.
+func (ch *Change) addGuest(p Person, d ActionInput) error {
 	c := &ch.Conversation
 	if len(c.Guests) >= MaxGuests {
 		return refuse(TooManyGuests, reason.Args{"most": MaxGuests})
@@ -40,18 +40,18 @@ func (ch *Change) invite(p Person, d Desk) error {
 }
 
 // leave carries out [Leave].
-func (ch *Change) leave(_ Action, d Desk) error {
+func (ch *Change) leave(_ Action, d ActionInput) error {
 	c := &ch.Conversation
 	if c.Guests[d.By.Email] == "" {
 		return refuse(NotAGuest, nil)
 	}
-	c.dismiss(d.By.Email)
+	c.removeGuest(d.By.Email)
 	ch.record(GuestLeft, d.By.Email, d.Now)
 	return nil
 }
 
-// dismiss ends an agent's reading along.
-func (c *Conversation) dismiss(email string) {
+// removeGuest removes a guest.
+func (c *Conversation) removeGuest(email string) {
 	if c.Guests[email] != "" {
 		c.Guests = maps.Clone(c.Guests)
 		delete(c.Guests, email)

@@ -12,8 +12,8 @@ import (
 // ID names a conversation: 32 hexadecimal digits.
 type ID string
 
-// IDs makes the ids of conversations. They are made with a key, because ids go
-// where no customer's number may: logs, traces, reports.
+// IDs makes the ids of conversations, with a key, because ids go where no
+// customer's number may: logs, traces, reports.
 type IDs struct {
 	key pseudonym.Key
 }
@@ -27,22 +27,22 @@ func (i IDs) Of(p channel.Peer) ID {
 	return ID(i.key.Name("conversation", p.Channel, p.Account, p.BrandAgent, p.Key))
 }
 
-// DocumentID turns an identifier of the provider's making into a document's
-// name. Plain ones stay as they are; the rest, which Firestore would refuse or
-// read as a path, become a hash.
+// DocumentID turns a provider's identifier into a document's name. Plain ones
+// stay as they are; those that Firestore would refuse or read as a path become a
+// hash.
 func DocumentID(id string) string {
-	if plain(id) {
+	if isPlainID(id) {
 		return id
 	}
 	sum := sha256.Sum256([]byte(id))
 	return "h." + hex.EncodeToString(sum[:])
 }
 
-// Minted is how the names begin that functions give to replies and to messages, with
-// a hyphen behind it. An agent's reply may not take such a name.
+// Minted is the prefix of the names that functions give to replies and messages,
+// followed by a hyphen. An agent's reply may not take such a name.
 type Minted string
 
-// The beginnings of names.
+// The prefixes.
 const (
 	MintedOpened   Minted = "opened"
 	MintedOccasion Minted = "occasion"
@@ -60,17 +60,17 @@ const (
 // replyID names an automated reply by its cause and by what it is about. Unlike a
 // document's name it is plain whatever id is: providers refuse others.
 func replyID(cause Minted, id string) string {
-	if name := string(cause) + "-" + id; plain(name) {
+	if name := string(cause) + "-" + id; isPlainID(name) {
 		return name
 	}
 	sum := sha256.Sum256([]byte(id))
 	return string(cause) + "-h-" + hex.EncodeToString(sum[:])
 }
 
-// plain reports whether id consists of letters, digits, hyphens and underscores
-// only and is neither empty, nor long, nor of the reserved form __x__. No hash
-// of DocumentID is plain: it has a dot.
-func plain(id string) bool {
+// isPlainID reports whether id consists only of letters, digits, hyphens and
+// underscores and is neither empty, nor too long, nor of the reserved form __x__.
+// No hash of DocumentID is plain: it has a dot.
+func isPlainID(id string) bool {
 	if id == "" || len(id) > MaxID || strings.HasPrefix(id, "__") {
 		return false
 	}

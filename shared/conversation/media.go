@@ -11,7 +11,7 @@ import (
 // MediaStatus says what became of the copy of a customer's file.
 type MediaStatus string
 
-// The stations of a copy.
+// The statuses of a copy.
 const (
 	// MediaCopying has not been fetched yet.
 	MediaCopying MediaStatus = "copying"
@@ -19,7 +19,7 @@ const (
 	MediaStored MediaStatus = "stored"
 	// MediaFailed could not be copied, and Reason says why.
 	MediaFailed MediaStatus = "failed"
-	// MediaRefused was not wanted: the workstream takes no files.
+	// MediaRefused is not wanted: the workstream accepts no files.
 	MediaRefused MediaStatus = "refused"
 )
 
@@ -30,7 +30,7 @@ type Media struct {
 	Reason *reason.Reason `firestore:"reason"`
 	// Object names the copy in the bucket.
 	Object string `firestore:"object"`
-	// Type is the media type that the content has, whatever it claimed to be.
+	// Type is the media type of the content, whatever it claimed to be.
 	Type string `firestore:"type"`
 	// Size is in bytes; Width and Height are in pixels.
 	Size   int64 `firestore:"size"`
@@ -38,8 +38,8 @@ type Media struct {
 	Height int64 `firestore:"height"`
 }
 
-// admitFile asks for a copy of a customer's file or, where the workstream takes
-// none, says so to the customer and keeps the message.
+// admitFile requests a copy of a customer's file. If the workstream accepts no
+// files, it tells the customer so and keeps only the message.
 func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
 	if ch.Conversation.Attachments {
 		ch.Message.Media = &Media{Status: MediaCopying}
@@ -47,7 +47,7 @@ func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
 	}
 	ch.Message.URL = ""
 	ch.Message.Media = &Media{Status: MediaRefused, Reason: reason.New(FilesAreOff, nil)}
-	ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: ch.Conversation.noFiles()}, bot(), now)
+	ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: ch.Conversation.noFiles()}, botAuthor(), now)
 }
 
 // noFiles is the polite answer to a file that is not wanted.

@@ -8,14 +8,14 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
-// Direction tells a customer's message from the business's.
+// Direction distinguishes a customer's message from the business's.
 type Direction string
 
 // The directions of a message.
 const (
 	In  Direction = "in"
 	Out Direction = "out"
-	// Note is neither: an agent wrote it for agents.
+	// Note is neither: an agent wrote it for other agents.
 	Note Direction = "note"
 )
 
@@ -33,7 +33,7 @@ type Author struct {
 // the order (SentAt, ID).
 type Message struct {
 	ID string `firestore:"-"`
-	// Direction tells the customer's from the business's, and both from notes.
+	// Direction distinguishes the customer's messages, the business's, and notes.
 	Direction Direction    `firestore:"direction"`
 	Kind      channel.Kind `firestore:"kind"`
 	Session   int64        `firestore:"session"`
@@ -51,16 +51,16 @@ type Message struct {
 	// Media is our own copy of a file, for a message that has one.
 	Media  *Media `firestore:"media,omitempty"`
 	Author Author `firestore:"author"`
-	// Mentions are the agents whom a note is for, by their addresses.
+	// Mentions are the agents that a note is for, by their addresses.
 	Mentions []string `firestore:"mentions,omitempty"`
 	// Place and Answer are what a location and a survey's answer hold.
 	Place  *channel.Place  `firestore:"place,omitempty"`
 	Answer *channel.Answer `firestore:"answer,omitempty"`
 	// Sent is the whole of an outbound message: markup, cards, choices, files.
 	Sent *channel.Outbound `firestore:"sent,omitempty"`
-	// ProviderID is the provider's name for a message. A customer's differs from ID
-	// only where that would not do as a document's name; one of ours has none where
-	// the provider keeps our id.
+	// ProviderID is the provider's name for a message. A customer's differs from
+	// ID only if it is not a valid document name; one of ours has none if the
+	// provider uses our id.
 	ProviderID string `firestore:"providerId,omitempty"`
 	// Status is how far an outbound message got.
 	Status channel.Status `firestore:"status,omitempty"`

@@ -8,8 +8,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
-// note carries out [WriteNote].
-func (ch *Change) note(a Action, d Desk) error {
+// writeNote carries out [WriteNote].
+func (ch *Change) writeNote(a Action, d ActionInput) error {
 	switch {
 	case strings.TrimSpace(a.Text) == "":
 		return refuse(NoteIsEmpty, nil)
@@ -18,7 +18,7 @@ func (ch *Change) note(a Action, d Desk) error {
 	case len(a.Agents) > MaxMentions:
 		return refuse(TooManyMentions, reason.Args{"most": MaxMentions})
 	}
-	if err := ch.Conversation.known(d); err != nil {
+	if err := ch.Conversation.requireInvolved(d); err != nil {
 		return err
 	}
 	ch.Message = &Message{
@@ -33,21 +33,21 @@ func (ch *Change) note(a Action, d Desk) error {
 	return nil
 }
 
-// known refuses an agent who has nothing to do with the conversation, as the clients'
-// rules have it. Who worked on the session may always write a note: actions are
-// carried out in any order, and the transfer may come before the note that explains
-// it.
-func (c *Conversation) known(d Desk) error {
+// requireInvolved refuses an agent who is not involved in the conversation, as
+// the security rules do. Everybody who worked on the session may still write a
+// note: actions are carried out in any order, so the transfer may come before the
+// note that explains it.
+func (c *Conversation) requireInvolved(d ActionInput) error {
 	email := d.By.Email
 	if c.Guests[email] != "" || c.State == Parked && c.LastOwner == email || slices.Contains(c.Tally.Agents, email) {
 		return nil
 	}
-	return c.reached(d)
+	return c.requireReach(d)
 }
 
-// mention lets an agent whom a note is for read along, so that the agent can see it.
-// What is closed has no guests.
-func (ch *Change) mention(email string, d Desk) error {
+// mention makes an agent a guest, so that they can see the note. A closed session
+// has no guests.
+func (ch *Change) mention(email string, d ActionInput) error {
 	c, m := &ch.Conversation, ch.Message
 	p := d.People[email]
 	switch {
@@ -60,5 +60,5 @@ func (ch *Change) mention(email string, d Desk) error {
 	if c.State == Closed || email == c.Owner || email == d.By.Email || c.Guests[email] != "" {
 		return nil
 	}
-	return ch.invite(p, d)
+	return ch.addGuest(p, d)
 }

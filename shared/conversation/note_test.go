@@ -126,7 +126,7 @@ func TestNamesAreWhoseEntriesAreRead(t *testing.T) {
 		"whom a customer likes": {conversation.Action{Kind: conversation.Prefer, Agents: []string{"a"}}, []string{"jo@x", ""}},
 	} {
 		tt.action.Author = by
-		if diff := cmp.Diff(tt.want, tt.action.Names()); diff != "" {
+		if diff := cmp.Diff(tt.want, tt.action.AgentsNamed()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

@@ -8,9 +8,10 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
-// Give offers a session that waits to an agent, or has the agent begin where the
-// workstream does not ask. The agent who parked it is not asked either.
-func (c Conversation) Give(to agent.Agent, config *configuration.Config, trace []reason.Reason, now time.Time) (Change, error) {
+// OfferTo offers an open session to an agent, or lets the agent begin immediately
+// where the workstream accepts automatically, or where the same agent parked the
+// session.
+func (c Conversation) OfferTo(to agent.Agent, config *configuration.Config, trace []reason.Reason, now time.Time) (Change, error) {
 	ch := Change{Conversation: c}
 	var err error
 	switch {
@@ -25,7 +26,7 @@ func (c Conversation) Give(to agent.Agent, config *configuration.Config, trace [
 		return Change{}, err
 	}
 	ch.Events[0].Trace = trace
-	ch.settle(config)
+	ch.completeStep(config)
 	return ch, nil
 }
 
@@ -36,15 +37,15 @@ func (ch *Change) offer(to agent.Agent, config *configuration.Config, cause Caus
 	}
 	c := &ch.Conversation
 	terms := config.Terms(c.Workstream)
-	ch.give(to, terms.Cost(), now)
+	ch.setOwner(to, terms.Cost(), now)
 	c.Offers++
 	c.OfferedUntil = now.Add(time.Duration(*terms.Offer.Timeout))
 	return nil
 }
 
-// accept carries out [Accept]. An offer that is over is over, even if its timer has
-// not fired yet.
-func (ch *Change) accept(_ Action, d Desk) error {
+// accept carries out [Accept]. An offer whose time is up is over, even if its
+// timer has not fired yet.
+func (ch *Change) accept(_ Action, d ActionInput) error {
 	c := &ch.Conversation
 	switch {
 	case c.State == Active && c.Owner == d.By.Email:
@@ -57,26 +58,26 @@ func (ch *Change) accept(_ Action, d Desk) error {
 	return ch.begin(d.By.Agent, d.Config, Accepted, d.By.Email, d.Now)
 }
 
-// declined carries out [Decline].
-func (ch *Change) declined(a Action, d Desk) error {
+// decline carries out [Decline].
+func (ch *Change) decline(a Action, d ActionInput) error {
 	c := &ch.Conversation
 	if c.State != Offered || c.Owner != d.By.Email {
 		return c.offerOver(d)
 	}
 	ch.load(d.By.Email).Answered = true
-	return ch.decline(d.Config, Declined, d.By.Email, a.Text, d.Now)
+	return ch.endOffer(d.Config, Declined, d.By.Email, a.Text, d.Now)
 }
 
-// offerOver refuses the answer to an offer that is none any more.
-func (c *Conversation) offerOver(d Desk) error {
-	return refuse(OfferIsOver, reason.Args{"because": c.situation(d).Reason})
+// offerOver refuses the answer to an offer that is over.
+func (c *Conversation) offerOver(d ActionInput) error {
+	return refuse(OfferIsOver, reason.Args{"because": c.refuseState(d).Reason})
 }
 
-// decline is an offer that came to nothing, of the agent's will or not. The customer
-// has waited all the time, so the session keeps its place.
-func (ch *Change) decline(config *configuration.Config, cause Cause, actor, why string, now time.Time) error {
+// endOffer ends an offer that was declined or missed. The customer has been
+// waiting all along, so the session keeps its place.
+func (ch *Change) endOffer(config *configuration.Config, cause Cause, actor, why string, now time.Time) error {
 	c := &ch.Conversation
-	c.declines(c.Owner)
+	c.countDecline(c.Owner)
 	if err := ch.requeue(config, cause, actor, c.EnqueuedAt, now); err != nil {
 		return err
 	}
@@ -84,9 +85,9 @@ func (ch *Change) decline(config *configuration.Config, cause Cause, actor, why 
 	return nil
 }
 
-// missed ends an offer that nobody answered. Who lets too many pass is away, and
-// begins anew afterwards.
-func (ch *Change) missed(owner agent.Agent, config *configuration.Config, now time.Time) error {
+// missOffer ends an offer that nobody answered. An agent who misses too many
+// offers is set to away; the count restarts.
+func (ch *Change) missOffer(owner agent.Agent, config *configuration.Config, now time.Time) error {
 	c := &ch.Conversation
 	l := ch.load(c.Owner)
 	l.Missed = 1
@@ -94,11 +95,11 @@ func (ch *Change) missed(owner agent.Agent, config *configuration.Config, now ti
 	if missed := owner.Missed + 1; works && missed >= *config.Terms(c.Workstream).Offer.AwayAfter {
 		l.AwayBy, l.Answered = reason.New(MissedOffers, reason.Args{"missed": missed}), true
 	}
-	return ch.decline(config, OfferExpired, routingActor, "", now)
+	return ch.endOffer(config, OfferExpired, routingActor, "", now)
 }
 
 // pick carries out [Pick].
-func (ch *Change) pick(a Action, d Desk) error {
+func (ch *Change) pick(a Action, d ActionInput) error {
 	c := &ch.Conversation
 	mine := c.Owner == d.By.Email
 	switch {
@@ -107,12 +108,12 @@ func (ch *Change) pick(a Action, d Desk) error {
 	case mine && c.State == Offered:
 		return ch.accept(a, d)
 	case c.State != Open:
-		return c.situation(d)
+		return c.refuseState(d)
 	}
-	if err := c.reached(d); err != nil {
+	if err := c.requireReach(d); err != nil {
 		return err
 	}
-	if err := able(d.By, d.Config.Terms(c.Workstream).Cost(), d.Now); err != nil {
+	if err := requireRoom(d.By, d.Config.Terms(c.Workstream).Cost(), d.Now); err != nil {
 		return err
 	}
 	return ch.begin(d.By.Agent, d.Config, Picked, d.By.Email, d.Now)

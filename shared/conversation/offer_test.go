@@ -110,13 +110,13 @@ func TestADeclinedSessionKeepsItsPlace(t *testing.T) {
 func TestWhatWasRelaxedStaysSoThroughADecline(t *testing.T) {
 	t.Parallel()
 	s := relaxed(t)
-	s.expires(conversation.LooksAgain)
+	s.expires(conversation.MatchesAgain)
 	s.gives("Jo")
 	s.does("Jo", conversation.Decline)
 	if got, want := s.last.Enqueue.Lane, agent.Lane("relaxed", map[string]int64{"billing": 4}); got != want {
 		t.Errorf("lane %q, want %q", got, want)
 	}
-	if d := s.deadline(conversation.LooksAgain); !d.At.Equal(noon.Add(3 * time.Minute)) {
+	if d := s.deadline(conversation.MatchesAgain); !d.At.Equal(noon.Add(3 * time.Minute)) {
 		t.Errorf("it looks again at %v, want when billing is not needed any more", d.At)
 	}
 }
@@ -186,7 +186,7 @@ func TestAWorkstreamThatDoesNotAskGivesSessions(t *testing.T) {
 func TestASessionIsGivenOnlyWhileItWaits(t *testing.T) {
 	t.Parallel()
 	for state, s := range situations(t) {
-		ch, err := s.c.Give(s.person(address("Sam")).Agent, s.config, nil, s.now)
+		ch, err := s.c.OfferTo(s.person(address("Sam")).Agent, s.config, nil, s.now)
 		if got := err == nil; got != (state == conversation.Open) {
 			t.Errorf("a session that is %q is given: %v, %+v", state, err, ch.Events)
 		}

@@ -141,10 +141,10 @@ func TestAnAgentWhoVanishesInMidConversationLosesItToTheQueue(t *testing.T) {
 	if got := s.favourites(); !slices.Equal(got, []string{address("Jo")}) {
 		t.Errorf("asked first: %v, want Jo if she comes back", got)
 	}
-	if _, err := s.c.Lost(address("Jo"), s.config, s.now); !errors.Is(err, conversation.ErrOver) {
+	if _, err := s.c.Reclaim(address("Jo"), s.config, s.now); !errors.Is(err, conversation.ErrOver) {
 		t.Errorf("lost a second time: %v, want ErrOver", err)
 	}
-	if _, err := s.c.Lost("", s.config, s.now); !errors.Is(err, conversation.ErrOver) {
+	if _, err := s.c.Reclaim("", s.config, s.now); !errors.Is(err, conversation.ErrOver) {
 		t.Errorf("lost by nobody: %v, want ErrOver", err)
 	}
 }

@@ -164,7 +164,7 @@ func (w *wild) dispatch(t *rapid.T) {
 			to = a
 		}
 	}
-	ch, err := w.c.Give(to, w.config, nil, w.now)
+	ch, err := w.c.OfferTo(to, w.config, nil, w.now)
 	w.step("given to "+to.Name(), ch, err)
 	if w.used[to.Email] > to.Capacity {
 		t.Errorf("%s has used %d of %d", to.Name(), w.used[to.Email], to.Capacity)
@@ -191,7 +191,7 @@ func (w *wild) timer(t *rapid.T) {
 
 func (w *wild) gone(t *rapid.T) {
 	name := w.name(t)
-	ch, err := w.c.Lost(address(name), w.config, w.now)
+	ch, err := w.c.Reclaim(address(name), w.config, w.now)
 	if errors.Is(err, conversation.ErrOver) {
 		return
 	}

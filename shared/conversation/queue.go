@@ -13,35 +13,37 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
-// Item is the document queues/{queue}/items/{conversation}: a waiting session.
+// Item is the document queues/{queue}/items/{conversation}: an open session in
+// its queue.
 type Item struct {
 	Conversation ID     `firestore:"conversation"`
 	Queue        string `firestore:"queue"`
-	// Lane is what agents are found by who may take the session, see package agent;
-	// it is empty where agents choose for themselves. Cost is what they need.
+	// Lane is how agents who may take the session find it, see package agent. It
+	// is empty where agents choose for themselves. Cost is the capacity that it
+	// needs.
 	Lane string `firestore:"lane"`
 	Cost int64  `firestore:"cost"`
-	// Priority is the queue's and the session's together.
+	// Priority is the sum of the queue's and the session's.
 	Priority int64 `firestore:"priority"`
-	// Rank is the order of work, the earliest first: when the customer began to wait,
-	// a minute earlier for each unit of priority. So priority is a head start and
-	// nothing starves.
+	// Rank is the order of work, earliest first: when the customer began to wait,
+	// minus a minute for each unit of priority. So priority is a head start, and
+	// no session waits forever.
 	Rank     time.Time        `firestore:"rank"`
 	Skills   map[string]int64 `firestore:"skills"`
 	Language string           `firestore:"language"`
 	Customer string           `firestore:"customer"`
 	Preview  string           `firestore:"preview"`
-	// Kind is the kind of the message that the preview is of.
+	// Kind is the kind of the message in the preview.
 	Kind       channel.Kind `firestore:"kind"`
 	EnqueuedAt time.Time    `firestore:"enqueuedAt"`
 	// Why says of the agents that were looked at why none has the session.
 	Why []reason.Reason `firestore:"why"`
-	// ConfigVersion is the configuration that all this is by.
+	// ConfigVersion is the configuration that all of this follows.
 	ConfigVersion string `firestore:"configVersion"`
 }
 
-// enqueue puts the session into a queue as one that came into it at an instant. One
-// that the configuration does not have any more gives way to the fallback queue.
+// enqueue puts the session into a queue, as of the given instant. If the
+// configuration no longer has that queue, the fallback queue takes its place.
 func (ch *Change) enqueue(config *configuration.Config, queue string, since, now time.Time) {
 	c := &ch.Conversation
 	if _, there := config.Queues[queue]; !there {
@@ -51,22 +53,22 @@ func (ch *Change) enqueue(config *configuration.Config, queue string, since, now
 		}
 	}
 	if ch.Dequeue == queue {
-		ch.Dequeue = "" // the item is written over
+		ch.Dequeue = "" // the item is overwritten
 	}
 	c.Queue, c.EnqueuedAt, ch.event().Queue = queue, since, queue
 	c.Entry++
-	ch.look(config, now)
+	ch.refreshItem(config, now)
 }
 
-// fallback is where a session goes whose queue is gone: the fallback queue of its
-// workstream or, where that is gone too, of its account's.
+// fallback is where a session goes whose queue no longer exists: the fallback
+// queue of its workstream or, if that is gone too, of its account's workstream.
 func (c *Conversation) fallback(config *configuration.Config) string {
 	return cmp.Or(config.Terms(c.Workstream).FallbackQueue,
 		config.Terms(config.Accounts[c.Account].Workstream).FallbackQueue)
 }
 
-// look finds out which agents may have the session that waits.
-func (ch *Change) look(config *configuration.Config, now time.Time) {
+// refreshItem updates which agents may have the open session.
+func (ch *Change) refreshItem(config *configuration.Config, now time.Time) {
 	c := &ch.Conversation
 	if !now.Before(c.ReservedUntil) {
 		c.Reserved, c.ReservedUntil = "", time.Time{}
@@ -75,7 +77,7 @@ func (ch *Change) look(config *configuration.Config, now time.Time) {
 	ch.Enqueue = c.item(config)
 }
 
-// item is what waits in the queue for the session.
+// item is the session's item in its queue.
 func (c *Conversation) item(config *configuration.Config) *Item {
 	priority := config.Queues[c.Queue].Priority + c.Priority
 	return &Item{
@@ -86,16 +88,16 @@ func (c *Conversation) item(config *configuration.Config) *Item {
 	}
 }
 
-// Adopt puts a session that waits where another configuration has it: agents who pick
-// may have become agents who are pushed, and the queue may be gone. The error is
-// [ErrOver] where nothing waits.
+// Adopt moves an open session to where a new configuration would put it: the
+// queue may be gone, or may offer sessions now where agents used to pick. The
+// error is [ErrOver] if the session is not open.
 func (c Conversation) Adopt(config *configuration.Config, now time.Time) (Change, error) {
 	if c.State != Open {
 		return Change{}, ErrOver
 	}
 	ch := Change{Conversation: c}
 	if _, there := config.Queues[c.Queue]; there || c.fallback(config) == "" {
-		ch.look(config, now)
+		ch.refreshItem(config, now)
 	} else {
 		if err := ch.transit(OverflowedToQueue, routingActor, now); err != nil {
 			return Change{}, err
@@ -103,7 +105,7 @@ func (c Conversation) Adopt(config *configuration.Config, now time.Time) (Change
 		ch.Conversation.Reserved, ch.Conversation.ReservedUntil = "", time.Time{}
 		ch.enqueue(config, c.Queue, c.EnqueuedAt, now)
 	}
-	ch.settle(config)
+	ch.completeStep(config)
 	return ch, nil
 }
 
@@ -120,24 +122,24 @@ func (c *Conversation) lane(config *configuration.Config) string {
 	return agent.Lane(c.Queue, c.Required(config, c.LookedAt))
 }
 
-// Required are the skills that an agent needs for the session now.
+// Required returns the skills that an agent needs for the session now.
 func (c *Conversation) Required(config *configuration.Config, now time.Time) map[string]int64 {
 	return config.Queues[c.Queue].Assignment.Required(c.Skills, now.Sub(c.EnqueuedAt))
 }
 
-// requeue takes the session from its owner and lets it wait again in its queue, as
-// one that came into it at an instant.
+// requeue takes the session from its owner and puts it back into its queue, as of
+// the given instant.
 func (ch *Change) requeue(config *configuration.Config, cause Cause, actor string, since, now time.Time) error {
 	if err := ch.transit(cause, actor, now); err != nil {
 		return err
 	}
-	ch.takeBack(now)
+	ch.releaseOwner(now)
 	ch.enqueue(config, ch.Conversation.Queue, since, now)
 	return nil
 }
 
-// declines notes that an agent does not want the session.
-func (c *Conversation) declines(email string) {
+// countDecline counts an offer that an agent declined or missed.
+func (c *Conversation) countDecline(email string) {
 	if email == "" {
 		return
 	}
@@ -148,15 +150,15 @@ func (c *Conversation) declines(email string) {
 	c.Declined[email]++
 }
 
-// visits notes that the session leaves its queue for another.
-func (c *Conversation) visits() {
+// markVisited records that the session leaves its queue for another.
+func (c *Conversation) markVisited() {
 	if !slices.Contains(c.Visited, c.Queue) {
 		c.Visited = append(slices.Clone(c.Visited), c.Queue)
 	}
 }
 
-// overdue moves a session that waited too long.
-func (ch *Change) overdue(config *configuration.Config, now time.Time) error {
+// overflow moves or closes a session that has waited too long.
+func (ch *Change) overflow(config *configuration.Config, now time.Time) error {
 	c := &ch.Conversation
 	m := route.Overdue(config, c.entry(), now)
 	switch m.Action {
@@ -165,18 +167,18 @@ func (ch *Change) overdue(config *configuration.Config, now time.Time) error {
 			return err
 		}
 		ch.because(RouteLine, reason.Args{"text": m.Trace})
-		c.visits()
+		c.markVisited()
 		c.Reserved, c.ReservedUntil = "", time.Time{}
 		ch.enqueue(config, m.Queue, now, now)
 	case configuration.End:
-		if err := ch.close(OverflowedToClose, routingActor, now); err != nil {
+		if err := ch.closeSession(OverflowedToClose, routingActor, now); err != nil {
 			return err
 		}
 		ch.because(RouteLine, reason.Args{"text": m.Trace})
 	default:
 		return ErrOver
 	}
-	ch.occasion(config, m.Message, now)
+	ch.sayOccasion(config, m.Message, now)
 	return nil
 }
 
@@ -185,27 +187,27 @@ func (c *Conversation) entry() route.Entry {
 }
 
 // setPriority carries out [SetPriority].
-func (ch *Change) setPriority(a Action, d Desk) error {
+func (ch *Change) setPriority(a Action, d ActionInput) error {
 	c := &ch.Conversation
 	switch {
 	case a.Priority < -MaxPriority || a.Priority > MaxPriority:
 		return refuse(PriorityOutOfRange, reason.Args{"least": -MaxPriority, "most": MaxPriority})
 	case c.State == Closed:
-		return c.situation(d)
+		return c.refuseState(d)
 	}
-	if err := c.reached(d); err != nil || a.Priority == c.Priority {
+	if err := c.requireReach(d); err != nil || a.Priority == c.Priority {
 		return err
 	}
 	c.Priority = a.Priority
 	ch.record(PrioritySet, d.By.Email, d.Now)
 	ch.because(PriorityIs, reason.Args{"priority": a.Priority})
 	if c.State == Open {
-		ch.look(d.Config, d.Now)
+		ch.refreshItem(d.Config, d.Now)
 	}
 	return nil
 }
 
-// queueName is what people call a queue.
+// queueName is a queue's display name.
 func queueName(config *configuration.Config, queue string) string {
 	return cmp.Or(config.Queues[queue].DisplayName, queue)
 }

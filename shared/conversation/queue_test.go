@@ -44,7 +44,7 @@ func TestASessionThatWaitsChangesLanesAsItsSkillsAreRelaxed(t *testing.T) {
 			t.Errorf("after %v: due at %v, want %v", s.now.Sub(noon), s.c.DueAt, due)
 		}
 		if want.next > 0 {
-			s.expires(conversation.LooksAgain)
+			s.expires(conversation.MatchesAgain)
 			if len(s.last.Events) > 0 || s.c.Entry != 1 {
 				t.Errorf("looking again is no event: %+v, entry %d", s.last.Events, s.c.Entry)
 			}

@@ -43,7 +43,7 @@ const (
 	PriorityOutOfRange    reason.Code = "action.priorityRange"
 )
 
-// What an event says besides its cause.
+// What an event says in addition to its cause.
 const (
 	// AgentSaid is what an agent typed with an action.
 	AgentSaid   reason.Code = "session.said"

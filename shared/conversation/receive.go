@@ -11,11 +11,12 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-// typingLapse is how long typing shows when nothing more is heard. Google's dots
-// have no documented duration; RCS for Business lets them lapse after 20 s.
+// typingLapse is how long typing is shown when nothing more is heard. Google
+// documents no duration for its dots; those of RCS for Business lapse after 20 s.
 const typingLapse = 20 * time.Second
 
-// typingPause is how long the customer is not told again that an agent types.
+// typingPause is the shortest time between two signals to the customer that an
+// agent is typing.
 const typingPause = 4 * time.Second
 
 // Receive folds one event of the customer into the conversation c, which has
@@ -23,25 +24,25 @@ const typingPause = 4 * time.Second
 // conversation but of a reply. Nothing has changed when it asks for more routing,
 // see [Routing]: that may take reads, which are the caller's.
 func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Change, error) {
-	ch := Change{Conversation: c.greet(in, now)}
+	ch := Change{Conversation: c.updateCustomer(in, now)}
 	if in.Kind == channel.Typing {
-		ch.Conversation.typing(in)
+		ch.Conversation.trackTyping(in)
 		return ch, nil
 	}
-	if !ch.Conversation.note(in.Request) {
+	if !ch.Conversation.rememberRequest(in.Request) {
 		return Change{}, ErrRepeated
 	}
 	says := in.Kind.NeedsAnswer()
 	if says {
-		if err := ch.wake(r, now); err != nil {
+		if err := ch.ensureSession(r, now); err != nil {
 			return Change{}, err
 		}
 	}
 	switch in.Kind {
 	case channel.WantsPerson:
-		ch.askedForPerson(now)
+		ch.recordWish(now)
 	case channel.Survey:
-		ch.rated(in.Answer)
+		ch.countRating(in.Answer)
 	case channel.Consent:
 		ch.Conversation.consent(in)
 	default:
@@ -51,7 +52,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 		ch.admitFile(in, now)
 	}
 	if says {
-		ch.Conversation.heard(ch.Message)
+		ch.Conversation.trackMessage(ch.Message)
 	}
 	if ch.Enqueue != nil {
 		ch.Enqueue.Preview, ch.Enqueue.Kind = ch.Conversation.Preview, ch.Conversation.PreviewKind
@@ -62,12 +63,12 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 // ErrRepeated says that the request was received before.
 var ErrRepeated = errors.New("the request was received before")
 
-// remembered is how many requests a conversation remembers. A repetition comes
-// within seconds; what comes later is known by the message's id.
-const remembered = 32
+// maxRequests is how many request ids a conversation remembers. Repetitions come
+// within seconds; a later one is recognised by the message's id.
+const maxRequests = 32
 
-// note remembers a request and reports whether it is new.
-func (c *Conversation) note(request string) bool {
+// rememberRequest remembers a request and reports whether it is new.
+func (c *Conversation) rememberRequest(request string) bool {
 	if request == "" {
 		return true
 	}
@@ -77,14 +78,14 @@ func (c *Conversation) note(request string) bool {
 		return false
 	}
 	c.Requests = append(slices.Clone(c.Requests), short)
-	if len(c.Requests) > remembered {
-		c.Requests = c.Requests[len(c.Requests)-remembered:]
+	if len(c.Requests) > maxRequests {
+		c.Requests = c.Requests[len(c.Requests)-maxRequests:]
 	}
 	return true
 }
 
-// greet fills in what is known of the customer.
-func (c Conversation) greet(in channel.Inbound, now time.Time) Conversation {
+// updateCustomer fills in what is known about the customer.
+func (c Conversation) updateCustomer(in channel.Inbound, now time.Time) Conversation {
 	if c.CreatedAt.IsZero() {
 		c.Peer, c.State, c.CreatedAt = in.Peer, Closed, now
 	}
@@ -94,7 +95,7 @@ func (c Conversation) greet(in channel.Inbound, now time.Time) Conversation {
 	return c
 }
 
-func (c *Conversation) typing(in channel.Inbound) {
+func (c *Conversation) trackTyping(in channel.Inbound) {
 	if in.SentAt.Before(c.LastCustomerAt) {
 		return // what was being typed has been sent since
 	}
@@ -112,9 +113,9 @@ func (c *Conversation) consent(in channel.Inbound) {
 	}
 }
 
-// heard notes that the customer said something. Messages arrive in any order, so
-// what is newest is decided by the provider's time.
-func (c *Conversation) heard(m *Message) {
+// trackMessage records that the customer said something. Messages arrive in any
+// order, so the provider's time decides which is the newest.
+func (c *Conversation) trackMessage(m *Message) {
 	c.TypingUntil = time.Time{}
 	c.Unread++
 	if m.ReceivedAt.After(c.LastHeardAt) {
@@ -129,7 +130,8 @@ func (c *Conversation) heard(m *Message) {
 	}
 }
 
-// message keeps of a raw payload what Firestore can store: valid UTF-8.
+// message makes the stored message. Of the raw payload it keeps what Firestore
+// can store: valid UTF-8.
 func message(in channel.Inbound, session int64) *Message {
 	raw := strings.ToValidUTF8(string(in.Raw), "\uFFFD")
 	return &Message{
@@ -146,8 +148,8 @@ func displayName(in channel.Inbound) string {
 	return in.Context.DisplayName
 }
 
-// askedForPerson records the customer's wish, whatever the state is.
-func (ch *Change) askedForPerson(now time.Time) {
+// recordWish records that the customer asked for a person, in any state.
+func (ch *Change) recordWish(now time.Time) {
 	ch.Conversation.WantsPerson = true
 	ch.record(AskedForPerson, customerActor, now)
 }

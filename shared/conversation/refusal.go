@@ -17,29 +17,29 @@ func refuse(code reason.Code, args reason.Args) *RefusedError {
 	return &RefusedError{*reason.New(code, args)}
 }
 
-// mine refuses an action that only the owner, or a supervisor, may ask for.
-func (c *Conversation) mine(d Desk) error {
+// requireOwner refuses an action that only the owner or a supervisor may ask for.
+func (c *Conversation) requireOwner(d ActionInput) error {
 	if c.Owner == d.By.Email || d.By.Role.Supervises() {
 		return nil
 	}
-	return c.situation(d)
+	return c.refuseState(d)
 }
 
-// reached refuses an action that only the owner, a supervisor, or, while it is open,
-// whoever could pick it may ask for.
-func (c *Conversation) reached(d Desk) error {
+// requireReach refuses an action that only the owner, a supervisor or, while the
+// session is open, an agent who could pick it may ask for.
+func (c *Conversation) requireReach(d ActionInput) error {
 	switch {
 	case c.State == Open && d.By.Serves(c.Queue):
 		return nil
 	case c.State == Open && !d.By.Role.Supervises():
 		return refuse(NotServing, reason.Args{"queue": queueName(d.Config, c.Queue)})
 	}
-	return c.mine(d)
+	return c.requireOwner(d)
 }
 
-// situation refuses an action that does not go with where the session is, which it
-// tells.
-func (c *Conversation) situation(d Desk) *RefusedError {
+// refuseState refuses an action that the session's state does not allow, and says
+// what that state is.
+func (c *Conversation) refuseState(d ActionInput) *RefusedError {
 	switch c.State {
 	case Open:
 		return refuse(IsInQueue, reason.Args{"queue": queueName(d.Config, c.Queue)})
@@ -67,8 +67,9 @@ func (c *Conversation) ownerArgs() reason.Args {
 	return reason.Args{"agent": cmp.Or(c.OwnerName, c.Owner)}
 }
 
-// able refuses to give a session to somebody who is not there or has no room.
-func able(p Person, cost int64, now time.Time) error {
+// requireRoom refuses to give a session to an agent who is not there or has no
+// room.
+func requireRoom(p Person, cost int64, now time.Time) error {
 	switch {
 	case !p.Present(now):
 		return refuseAbsent(p)

@@ -8,8 +8,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
-// Reply is the document conversations/{c}/replies/{id}: what an agent, or an
-// automated message, wants sent. Its author writes the id, the fields of
+// Reply is the document conversations/{c}/replies/{id}: what an agent or an
+// automated message wants to send. Its author writes the id, the fields of
 // [channel.Outbound], Author, Status "pending" and CreatedAt (the server's
 // timestamp), once; the rest is written by functions.
 type Reply struct {
@@ -19,7 +19,7 @@ type Reply struct {
 	Status channel.Status `firestore:"status"`
 	// Reason says why a reply failed, or why it still waits; else it is nil.
 	Reason *reason.Reason `firestore:"reason"`
-	// Attempts counts how often the provider was asked.
+	// Attempts counts the calls of the provider.
 	Attempts int64 `firestore:"attempts"`
 	// Session is the session that the reply was sent in.
 	Session int64 `firestore:"session"`
@@ -33,8 +33,8 @@ type Reply struct {
 	Interrupted bool `firestore:"-"`
 	// Malformed says that the document could not be read; it is not stored.
 	Malformed bool `firestore:"-"`
-	// Holder is the run that is sending the reply now, and LeaseUntil when that
-	// run is taken for dead.
+	// Holder is the run that is sending the reply now; after LeaseUntil that run
+	// counts as dead.
 	Holder     string    `firestore:"holder"`
 	LeaseUntil time.Time `firestore:"leaseUntil"`
 
@@ -55,7 +55,7 @@ func (r Reply) Fault() *reason.Reason {
 		return reason.New(ReplyIsEmpty, nil)
 	case len(r.Text) > MaxReply:
 		return reason.New(ReplyIsLong, reason.Args{"most": MaxReply})
-	case !plain(r.ID):
+	case !isPlainID(r.ID):
 		return reason.New(ReplyHasBadID, reason.Args{"most": MaxID})
 	}
 	return nil
@@ -79,11 +79,11 @@ func (r Reply) Objection(c Conversation, window time.Duration, now time.Time) *r
 	return nil
 }
 
-// Answers reports whether the reply is an answer to the customer: what automation
-// says is none.
+// Answers reports whether the reply is an answer to the customer. Automated
+// messages are not.
 func (r Reply) Answers() bool { return !r.Author.Bot && !r.Kind.Signal() }
 
-// Leased reports whether a run is sending the reply at the instant now.
+// Leased reports whether a run is sending the reply now.
 func (r Reply) Leased(now time.Time) bool {
 	return r.Status == channel.Sending && now.Before(r.LeaseUntil)
 }
@@ -97,15 +97,15 @@ func (r Reply) Claim(holder string, until time.Time, session int64) Reply {
 	return r
 }
 
-// Send is the reply as the channel takes it.
-func (r Reply) Send() channel.Outbound {
+// ForChannel returns the reply in the form that the channel takes.
+func (r Reply) ForChannel() channel.Outbound {
 	out := r.Outbound
 	out.Speaker = channel.Speaker{Name: r.Author.Name, Bot: r.Author.Bot}
 	return out
 }
 
-// Lapsed reports whether the reply is a sign of typing that is no longer true, or
-// that says what the customer was told a moment ago.
+// Lapsed reports whether the reply is a typing signal that is out of date, or
+// that repeats what the customer was told a moment ago.
 func (r Reply) Lapsed(c Conversation, now time.Time) bool {
 	if r.Kind != channel.Typing {
 		return false
@@ -113,8 +113,8 @@ func (r Reply) Lapsed(c Conversation, now time.Time) bool {
 	return now.Sub(r.CreatedAt) > typingLapse || r.On && now.Sub(c.AgentTypingAt) < typingPause
 }
 
-// Postpone puts the reply back to wait for its next turn, and says why. It is
-// the one step down that a status takes, and only an outgoing reply takes it.
+// Postpone puts the reply back until its next turn, and says why. This is the
+// only step back that a status takes, and only while the reply is outgoing.
 func (r Reply) Postpone(why *reason.Reason) Reply {
 	if r.Status.Outgoing() {
 		r.Status, r.Reason = channel.Pending, why
@@ -132,9 +132,9 @@ type Report struct {
 	ProviderID string
 }
 
-// Settle ends the sending with the provider's answer, or with a receipt that
-// overtook it. What is known already is joined.
-func (r Reply) Settle(heard Report, now time.Time) Reply {
+// RecordOutcome ends the sending with the provider's answer, or with a receipt
+// that overtook it. It is merged with what is known already.
+func (r Reply) RecordOutcome(heard Report, now time.Time) Reply {
 	r.Holder, r.LeaseUntil = "", time.Time{}
 	if r.ProviderID == "" {
 		r.ProviderID = heard.ProviderID

@@ -167,7 +167,7 @@ func TestReplySettle(t *testing.T) {
 			r.Status, r.Reason = tt.before, because(tt.known)
 			want := r
 			want.Status, want.Reason, want.Holder, want.LeaseUntil, want.SentAt = tt.want, because(tt.wantReason), "", time.Time{}, at(9)
-			if diff := cmp.Diff(want, r.Settle(conversation.Report{Status: tt.status, Reason: because(tt.reason)}, at(9))); diff != "" {
+			if diff := cmp.Diff(want, r.RecordOutcome(conversation.Report{Status: tt.status, Reason: because(tt.reason)}, at(9))); diff != "" {
 				t.Errorf("settled (-want +got):\n%s", diff)
 			}
 		})
@@ -176,7 +176,7 @@ func TestReplySettle(t *testing.T) {
 
 func TestReplySettleKeepsWhenItWasSent(t *testing.T) {
 	t.Parallel()
-	got := written().Settle(conversation.Report{Status: channel.Sent}, at(9)).Settle(conversation.Report{Status: channel.Read}, at(60))
+	got := written().RecordOutcome(conversation.Report{Status: channel.Sent}, at(9)).RecordOutcome(conversation.Report{Status: channel.Read}, at(60))
 	if !got.SentAt.Equal(at(9)) || got.Status != channel.Read {
 		t.Errorf("%s at %v, want read, sent at %v", got.Status, got.SentAt, at(9))
 	}
@@ -198,7 +198,7 @@ func TestReplyOutbound(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			want := channel.Outbound{ID: "r1", Text: "Yes, in blue.", Speaker: tt.want}
-			if diff := cmp.Diff(want, tt.reply.Send()); diff != "" {
+			if diff := cmp.Diff(want, tt.reply.ForChannel()); diff != "" {
 				t.Errorf("outbound (-want +got):\n%s", diff)
 			}
 		})
@@ -211,7 +211,7 @@ func TestReplyMessage(t *testing.T) {
 		ID: "r1", Direction: conversation.Out, Kind: channel.Text, Session: 3, Text: "Yes, in blue.", Author: jo(),
 		Status: channel.Failed, Reason: because("too long"), SentAt: at(9), ReceivedAt: at(9),
 	}
-	got := written().Claim("run", at(15), 3).Settle(conversation.Report{Status: channel.Failed, Reason: because("too long")}, at(9)).Message()
+	got := written().Claim("run", at(15), 3).RecordOutcome(conversation.Report{Status: channel.Failed, Reason: because("too long")}, at(9)).Message()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("message (-want +got):\n%s", diff)
 	}

@@ -125,10 +125,10 @@ func (s *scene) carry(name string, a conversation.Action) (conversation.Change, 
 	s.count++
 	a.ID, a.Author.Email = fmt.Sprintf("a%d", s.count), address(name)
 	people := map[string]conversation.Person{}
-	for _, email := range a.Names() {
+	for _, email := range a.AgentsNamed() {
 		people[email] = s.person(email)
 	}
-	return s.c.Carry(a, conversation.Desk{
+	return s.c.CarryOut(a, conversation.ActionInput{
 		Config: s.config, By: s.person(a.Author.Email), To: s.person(a.Agent), People: people, Now: s.now,
 	})
 }
@@ -181,13 +181,13 @@ func (s *scene) refused(want, name string, kind conversation.ActionKind, with ..
 // gives is what the dispatcher does with an agent whom it found.
 func (s *scene) gives(name string) conversation.Change {
 	s.Helper()
-	ch, err := s.c.Give(s.person(address(name)).Agent, s.config, []reason.Reason{found()}, s.now)
+	ch, err := s.c.OfferTo(s.person(address(name)).Agent, s.config, []reason.Reason{found()}, s.now)
 	return s.takes("given to "+name, ch, err)
 }
 
 func (s *scene) loses(name string) conversation.Change {
 	s.Helper()
-	ch, err := s.c.Lost(address(name), s.config, s.now)
+	ch, err := s.c.Reclaim(address(name), s.config, s.now)
 	return s.takes(name+" is gone", ch, err)
 }
 

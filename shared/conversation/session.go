@@ -12,15 +12,15 @@ import (
 
 // Placement is where a new session goes and why.
 type Placement struct {
-	// Config is what was decided with.
+	// Config is the configuration that decided.
 	Config   *configuration.Config
 	Decision route.Decision
 	// Trace, Facts and Recorded, which is the decision as JSON, go into the event.
 	Trace    []reason.Reason
 	Facts    string
 	Recorded string
-	// Message is what the customer is told, or nothing; NoFiles answers a file where
-	// attachments are off, in words of its own.
+	// Message is what the customer is told, if anything; NoFiles is the answer to
+	// a file where attachments are off.
 	Message string
 	NoFiles string
 	// Signals are what the channel can be told of an agent's work.
@@ -54,30 +54,31 @@ func (r Routing) config() (*configuration.Config, error) {
 	return r.Config, r.ConfigErr
 }
 
-// wake gives a session to a customer who says something and has none, or one that
-// nobody works on.
-func (ch *Change) wake(r Routing, now time.Time) error {
+// ensureSession opens a session for a customer who says something and has none,
+// and puts a parked one back into its queue.
+func (ch *Change) ensureSession(r Routing, now time.Time) error {
 	switch ch.Conversation.State {
 	case Active:
-		return ch.unanswer(r, now)
+		return ch.awaitAnswer(r, now)
 	case Parked:
-		return ch.returned(r, now)
+		return ch.resumeParked(r, now)
 	case WrapUp:
-		if err := ch.close(CustomerWrote, customerActor, now); err != nil {
+		if err := ch.closeSession(CustomerWrote, customerActor, now); err != nil {
 			return err
 		}
-		return ch.reopen(r, now)
+		return ch.openSession(r, now)
 	case Closed:
-		return ch.reopen(r, now)
+		return ch.openSession(r, now)
 	default: // the customer is already waiting for an agent
 	}
 	return nil
 }
 
-// unanswer notes since when the owner owes an answer. The message is taken in even
-// where there is no configuration to tell how long that may take.
-func (ch *Change) unanswer(r Routing, now time.Time) error {
-	if ch.Conversation.unanswered() {
+// awaitAnswer records since when the owner owes an answer. The message is
+// accepted even if there is no configuration that says how long the answer may
+// take.
+func (ch *Change) awaitAnswer(r Routing, now time.Time) error {
+	if ch.Conversation.owesAnswer() {
 		return nil
 	}
 	config, err := r.config()
@@ -86,13 +87,13 @@ func (ch *Change) unanswer(r Routing, now time.Time) error {
 	}
 	ch.Conversation.UnansweredSince = now
 	if err == nil {
-		ch.settle(config)
+		ch.completeStep(config)
 	}
 	return nil
 }
 
-// returned puts a parked session back into its queue.
-func (ch *Change) returned(r Routing, now time.Time) error {
+// resumeParked puts a parked session back into its queue.
+func (ch *Change) resumeParked(r Routing, now time.Time) error {
 	config, err := r.config()
 	if err != nil {
 		return err
@@ -104,17 +105,17 @@ func (ch *Change) returned(r Routing, now time.Time) error {
 	c.WaitingSince, c.WasParked = now, true
 	c.reserve(config, now)
 	ch.enqueue(config, c.Queue, now, now)
-	ch.settle(config)
+	ch.completeStep(config)
 	return nil
 }
 
-// reopen starts the next session and puts it into its queue.
-func (ch *Change) reopen(r Routing, now time.Time) error {
+// openSession starts the next session and puts it into its queue.
+func (ch *Change) openSession(r Routing, now time.Time) error {
 	if r.Placement == nil {
 		return ErrNeedsPlacement
 	}
 	p := *r.Placement
-	ch.Conversation.place(p, now)
+	ch.Conversation.startSession(p, now)
 	if err := ch.transit(CustomerWrote, customerActor, now); err != nil {
 		return err
 	}
@@ -122,21 +123,21 @@ func (ch *Change) reopen(r Routing, now time.Time) error {
 	e.Trace, e.Facts, e.Decision, e.DecidedAt = p.Trace, p.Facts, p.Recorded, now
 	ch.say(MintedOpened, p.Message, now)
 	if p.Decision.Action == configuration.End {
-		if err := ch.close(OverflowedToClose, routingActor, now); err != nil {
+		if err := ch.closeSession(OverflowedToClose, routingActor, now); err != nil {
 			return err
 		}
-		ch.Dequeue = "" // it never was in the queue
+		ch.Dequeue = "" // it was never in the queue
 	} else {
 		c := &ch.Conversation
 		c.reserve(p.Config, now)
 		ch.enqueue(p.Config, c.Queue, now, now)
 	}
-	ch.settle(p.Config)
+	ch.completeStep(p.Config)
 	return nil
 }
 
-// place begins a session where the decision says.
-func (c *Conversation) place(p Placement, now time.Time) {
+// startSession sets the conversation's session to a new one, as decided.
+func (c *Conversation) startSession(p Placement, now time.Time) {
 	d := p.Decision
 	terms := p.Config.Terms(d.Workstream)
 	c.Signals = p.Signals
@@ -144,7 +145,7 @@ func (c *Conversation) place(p Placement, now time.Time) {
 		Number: c.Session.Number + 1, State: Closed, Workstream: d.Workstream, Queue: d.Queue, ConfigVersion: d.Version,
 		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes,
 		Attachments: terms.Attachments, NoFiles: p.NoFiles, Survey: terms.Survey,
-		OpenedAt: now, WaitingSince: now, Tally: began(now, p.Config.Zone(d.Workstream)),
+		OpenedAt: now, WaitingSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
 	}
 }
 

@@ -2,7 +2,7 @@ package conversation
 
 import "fmt"
 
-// State says where the conversation's open session is.
+// State is the state of the conversation's latest session.
 type State string
 
 // The states of a session.
@@ -41,10 +41,11 @@ const (
 	ClosedBySupervisor Cause = "closedBySupervisor"
 	Inactive           Cause = "inactive"
 	OverflowedToClose  Cause = "overflowed"
-	// OverflowedToQueue moves a session that waited too long to another queue.
+	// OverflowedToQueue moves a session that has waited too long to another
+	// queue.
 	OverflowedToQueue Cause = "overflowedToQueue"
 	NoAnswer          Cause = "noAnswer"
-	// These change no state; they are recorded in every one.
+	// These change no state; they can be recorded in any.
 	AskedForPerson Cause = "askedForPerson"
 	PrioritySet    Cause = "prioritySet"
 	Consulted      Cause = "consulted"
@@ -75,7 +76,7 @@ type Transition struct {
 	Hold  Hold
 }
 
-// Table returns every transition that exists. What is not in it is an error.
+// Table returns every transition that exists. Any other is an error.
 func Table() []Transition {
 	return []Transition{
 		{Closed, CustomerWrote, Open, NoHold},
@@ -119,7 +120,7 @@ func Table() []Transition {
 	}
 }
 
-// TransitionError says that the state table has no such row.
+// TransitionError says that the state table has no such transition.
 type TransitionError struct {
 	From  State
 	Cause Cause

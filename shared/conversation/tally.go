@@ -10,25 +10,25 @@ import (
 
 // Tally is what is measured of a session.
 type Tally struct {
-	// Day and Hour are when it opened by the workstream's clock, "2026-03-05" and "09".
-	// They are kept as they were: a workstream may move to another zone.
+	// Day and Hour are when it opened in the workstream's time zone, "2026-03-05"
+	// and "09". They stay as they are even if the workstream's zone changes.
 	Day  string `firestore:"day"`
 	Hour string `firestore:"hour"`
-	// AnsweredAt is when an agent first took it; it is zero if none ever did. CountedIn
-	// is the queue in whose figures it counts: the one it was in then or, if no agent
-	// took it, when it closed. Within is whether that kept the queue's promise; only
-	// the time in which the queue is open counts for it.
+	// AnsweredAt is when an agent first took it, or zero if none did. CountedIn
+	// is the queue in whose figures it counts: the one it was in at that time or,
+	// if no agent took it, when it closed. Within is whether that kept the
+	// queue's promise, counting only the queue's opening hours.
 	AnsweredAt time.Time `firestore:"answeredAt"`
 	CountedIn  string    `firestore:"countedIn"`
 	Within     bool      `firestore:"within"`
 	// FirstWait is how many seconds the customer waited until an agent first took the
 	// session, or until it closed.
 	FirstWait int64 `firestore:"firstWait"`
-	// Handled is for how many seconds agents worked on it, the wrap-up left out, and
-	// HandlingSince is since when one does now.
+	// Handled is for how many seconds agents worked on it, not counting the
+	// wrap-up; HandlingSince is since when one has been working on it.
 	Handled       int64     `firestore:"handled"`
 	HandlingSince time.Time `firestore:"handlingSince"`
-	// Owner worked on it last; Agents are all who did, the first one first.
+	// Owner worked on it last; Agents are all who did, in order.
 	Owner     string   `firestore:"owner"`
 	OwnerName string   `firestore:"ownerName"`
 	Agents    []string `firestore:"agents"`
@@ -37,25 +37,26 @@ type Tally struct {
 }
 
 // Surveyed is the session whose survey was sent last, and what it will count for
-// when the customer answers: days later, maybe in the middle of the next session.
+// when the customer answers, which may be days later, in the middle of the next
+// session.
 type Surveyed struct {
 	// ID is the survey's, and Day and Queue say in which figures the answer counts.
 	ID      string `firestore:"id"`
 	Session int64  `firestore:"session"`
 	Day     string `firestore:"day"`
 	Queue   string `firestore:"queue"`
-	// Rating is the first that came, 1 to 5, or 0.
+	// Rating is the first rating that came, 1 to 5, or 0.
 	Rating int64 `firestore:"rating"`
 }
 
-// began is the tally of a session that opens.
-func began(now time.Time, zone *time.Location) Tally {
+// newTally returns the tally of a session that opens.
+func newTally(now time.Time, zone *time.Location) Tally {
 	there := now.In(zone)
 	return Tally{Day: there.Format(time.DateOnly), Hour: there.Format("15")}
 }
 
-// handle notes whether somebody works on the session from now on.
-func (t *Tally) handle(active bool, now time.Time) {
+// trackHandling records whether somebody works on the session from now on.
+func (t *Tally) trackHandling(active bool, now time.Time) {
 	switch since := t.HandlingSince; {
 	case active && since.IsZero():
 		t.HandlingSince = now
@@ -65,8 +66,9 @@ func (t *Tally) handle(active bool, now time.Time) {
 	}
 }
 
-// took notes that an agent works on the session. The first time it counts.
-func (ch *Change) took(by agent.Agent, config *configuration.Config, now time.Time) {
+// tallyOwner records that an agent works on the session, and counts the first
+// time.
+func (ch *Change) tallyOwner(by agent.Agent, config *configuration.Config, now time.Time) {
 	c := &ch.Conversation
 	t := &c.Tally
 	t.Owner, t.OwnerName = by.Email, by.Name()
@@ -79,7 +81,7 @@ func (ch *Change) took(by agent.Agent, config *configuration.Config, now time.Ti
 	t.AnsweredAt, t.CountedIn = now, c.Queue
 	t.Within = config.Waited(c.Queue, c.OpenedAt, now) <= config.Promise(c.Queue)
 	t.FirstWait = seconds(now.Sub(c.OpenedAt))
-	f := ch.opened()
+	f := ch.countOpened()
 	f.Answered++
 	f.FirstWait += t.FirstWait
 	if t.Within {
@@ -94,14 +96,14 @@ func (ch *Change) archive(cause Cause) {
 	if s.Tally.AnsweredAt.IsZero() {
 		s.Tally.CountedIn = s.Queue
 		s.Tally.FirstWait = seconds(s.ClosedAt.Sub(s.OpenedAt))
-		ch.opened().Abandoned++
+		ch.countOpened().Abandoned++
 	}
-	f := ch.figures(s.Tally.Day, s.Tally.CountedIn)
+	f := ch.figuresOf(s.Tally.Day, s.Tally.CountedIn)
 	f.Closed++
 	f.Handled += s.Tally.Handled
 	ch.Closed = append(ch.Closed, *s)
 }
 
-// seconds are whole ones. Clocks of two machines may differ, and nobody waits for
-// less than nothing.
+// seconds rounds to whole seconds. Clocks of two machines may differ, so a
+// negative duration counts as zero.
 func seconds(d time.Duration) int64 { return int64(max(0, d.Round(time.Second)) / time.Second) }

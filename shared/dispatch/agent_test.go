@@ -39,9 +39,9 @@ func TestAnAgentGetsTheFirstThatWaits(t *testing.T) {
 	}
 	first := w.enqueue("first", session{change: func(c *conversation.Conversation) { c.Priority = 0 }})
 	_, err := w.store.Update(t.Context(), first.ID, func(c conversation.Conversation) (conversation.Change, error) {
-		return c.Carry(conversation.Action{
+		return c.CarryOut(conversation.Action{
 			Kind: conversation.SetPriority, Priority: 1, Author: conversation.Author{Email: "sup@x"},
-		}, conversation.Desk{
+		}, conversation.ActionInput{
 			Config: w.config, Now: w.now(), By: conversation.Person{Agent: agent.Agent{Email: "sup@x", Role: agent.Supervisor}},
 		})
 	})

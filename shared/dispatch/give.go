@@ -55,7 +55,7 @@ func (d *Dispatcher) offer(
 				case requirements(c, config, now).Objection(to.Agent) != nil:
 					continue
 				}
-				ch, err := c.Give(to.Agent, config, why, now)
+				ch, err := c.OfferTo(to.Agent, config, why, now)
 				if due := ch.Conversation.Deadlines(config); err == nil && !slices.Equal(due, armed) {
 					armed, err = due, d.setTimers(ctx, ch.Conversation, config)
 				}

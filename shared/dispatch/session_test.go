@@ -165,7 +165,7 @@ func TestAReservedSessionWaitsForItsAgentAndThenForAnybody(t *testing.T) {
 	}
 	must("bo@x")
 	w.has(c, conversation.Open, "")
-	looks, ok := w.timer(conversation.LooksAgain)
+	looks, ok := w.timer(conversation.MatchesAgain)
 	if !ok || !looks.At.Equal(w.get(c.ID).ReservedUntil) {
 		t.Fatalf("the timer is %v, %v, want one at the reservation's end", looks, ok)
 	}
@@ -297,7 +297,7 @@ func TestARelaxedSessionIsFoundByBoth(t *testing.T) {
 	relaxed := func() (*world, conversation.Conversation, conversation.Conversation) {
 		w := newWorld(t)
 		c := w.comes("k", session{queue: "loose", skills: map[string]int64{"french": 4}})
-		looks, ok := w.timer(conversation.LooksAgain)
+		looks, ok := w.timer(conversation.MatchesAgain)
 		if !ok {
 			t.Fatal("nobody looks again")
 		}

@@ -40,7 +40,7 @@ func (w world) carry(t *testing.T, name string) conversation.Action {
 			by := people[a.Author.Email]
 			by.Role, by.DisplayName, by.Queues, by.Capacity = "agent", a.Author.Name, []string{"front"}, 3
 			by.Lease.Until = noon.Add(time.Minute)
-			return c.Carry(a, conversation.Desk{Config: config, By: by, Now: noon})
+			return c.CarryOut(a, conversation.ActionInput{Config: config, By: by, Now: noon})
 		})
 	if err != nil {
 		t.Fatal(err)

@@ -152,7 +152,7 @@ func TestAnAgentWhoseNameIsNoDocumentsIsNobody(t *testing.T) {
 	}
 	_, err = w.Act(t.Context(), id, "a1", noon,
 		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
-			return c.Carry(a, conversation.Desk{By: people[a.Author.Email], To: people[a.Agent], Now: noon})
+			return c.CarryOut(a, conversation.ActionInput{By: people[a.Author.Email], To: people[a.Agent], Now: noon})
 		})
 	if a := get[conversation.Action](t, w.doc("/actions/a1")); err != nil || a.Status != conversation.ActionRefused {
 		t.Errorf("%v, action %+v, want it refused", err, a)

@@ -130,7 +130,7 @@ func (s *Store) joinStatus(
 			return ErrNotFound
 		}
 		r := decodeReply(docs[0])
-		settled := r.Settle(heard, now)
+		settled := r.RecordOutcome(heard, now)
 		switch {
 		case !docs[1].Exists():
 			s.record(st, id, settled, news...)
@@ -212,7 +212,7 @@ func (s *Store) act(
 	if malformed != nil {
 		return conversation.Change{}, &conversation.RefusedError{Reason: *reason.New(conversation.ActionMalformed, nil)}
 	}
-	people, err := s.people(st, a.Names()...)
+	people, err := s.people(st, a.AgentsNamed()...)
 	if err != nil {
 		return conversation.Change{}, err
 	}

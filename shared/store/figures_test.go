@@ -79,7 +79,7 @@ func (v visitor) does(t *testing.T, kind conversation.ActionKind) {
 			func(c conversation.Conversation, a conversation.Action, _ store.People) (conversation.Change, error) {
 				jo := conversation.Person{Agent: agent.Agent{Email: "jo@x", Role: agent.Supervisor, Capacity: 99}}
 				jo.Lease.Until = now.Add(time.Minute)
-				return c.Carry(a, conversation.Desk{Config: v.config, By: jo, Now: now})
+				return c.CarryOut(a, conversation.ActionInput{Config: v.config, By: jo, Now: now})
 			})
 		if err != nil {
 			t.Fatal(err)

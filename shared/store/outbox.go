@@ -116,7 +116,7 @@ func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard convers
 		if err != nil {
 			return err
 		}
-		o.store.record(st, o.id, current.Settle(heard, now), o.pending...)
+		o.store.record(st, o.id, current.RecordOutcome(heard, now), o.pending...)
 		return nil
 	})
 	if errors.Is(err, ErrDuplicate) { // a receipt overtook and made the message
