@@ -14,6 +14,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/functions/action"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
@@ -168,6 +169,7 @@ func TestNothingFollowsFromWhatOnlyTheCustomersScreenShows(t *testing.T) {
 	for _, kind := range []conversation.ActionKind{conversation.Type, conversation.MarkRead} {
 		w := newWorld(kind)
 		w.conversation.State, w.conversation.Owner, w.action.Of = conversation.Active, "jo@example.com", "m1"
+		w.conversation.Signals = []channel.Kind{channel.Typing, channel.Seen}
 		if err := w.created(subject); err != nil {
 			t.Error(err)
 		}
