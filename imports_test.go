@@ -32,7 +32,7 @@ func mayImport() map[string][]string {
 		},
 		"shared/hours":     {},
 		"shared/pseudonym": {},
-		"shared/route":     {"shared/channel", "shared/condition", "shared/configuration"},
+		"shared/route":     {"shared/channel", "shared/condition", "shared/configuration", "shared/reason"},
 		"shared/spelling":  {},
 		// whether a file is a picture that is safe to show
 		"shared/picture": {},

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/texts"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -30,7 +31,7 @@ func RunTests(c *configuration.Config) []Result {
 		if err != nil {
 			r.Differences = []string{err.Error()}
 		} else {
-			r.Differences, r.Trace = differences(t.Expect, decision), trace.Lines()
+			r.Differences, r.Trace = differences(t.Expect, decision), texts.English().Lines(trace.Lines(route.MaxRecord))
 		}
 		results = append(results, r)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // Finding is something that is allowed but probably not intended.
@@ -55,6 +56,28 @@ func (a *analysis) flow(f *configuration.Flow) {
 		a.order(rs.Rules, func(*configuration.CompiledRule) bool { return true })
 	}
 	a.order(f.Rules, a.final)
+	a.record(f)
+}
+
+// record tells of so many or such long rules that the record of a decision may not have
+// room for all of those that did not match.
+func (a *analysis) record(f *configuration.Flow) {
+	// A line has the rule's name, its comparisons, and the values that they had.
+	const line, values = 200, 2
+	size := 0
+	for _, rs := range f.Classification {
+		for _, r := range rs.Rules {
+			size += line + values*len(r.When)
+		}
+	}
+	for _, r := range f.Routes {
+		size += line + values*len(r.When)
+	}
+	if near := route.MaxRecord - route.MaxFacts; size > near {
+		a.note(configuration.Under("workstreams", f.Name),
+			"the rules may take about %d KiB in the record of a decision, which has room for %d KiB of them: "+
+				"rules that do not match are then counted, not listed", size>>10, near>>10)
+	}
 }
 
 // final reports whether no later route is checked once this one matches: none of
@@ -110,7 +133,7 @@ func (a *analysis) hidden(r *configuration.CompiledRule, later []configuration.C
 }
 
 func nameOf(r *configuration.CompiledRule) string {
-	return r.Label[strings.LastIndexByte(r.Label, ' ')+1:]
+	return r.Name
 }
 
 func namesOf(rules []*configuration.CompiledRule, indices []int) string {

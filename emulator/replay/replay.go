@@ -128,7 +128,7 @@ func (r *run) repeat(ctx context.Context, d store.Decided) error {
 	if r.options.Progress != nil {
 		r.options.Progress(r.report.Decisions)
 	}
-	lines := conversation.RouteLines(trace.Lines())
+	lines := trace.Lines(route.Room(d.Facts, d.Decision))
 	what := differences(before, after)
 	if r.options.Config == nil && !reflect.DeepEqual(lines, d.Trace) {
 		what = append(what, "trace")

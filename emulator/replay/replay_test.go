@@ -84,7 +84,7 @@ func (r *record) decide(t *testing.T, config *configuration.Config, id, locale s
 	recorded, _ := json.Marshal(facts)
 	decided, _ := json.Marshal(decision)
 	r.decided = append(r.decided, store.Decided{Conversation: conversation.ID(id), Event: conversation.Event{
-		Seq: 1, Session: 1, At: facts.Now, DecidedAt: facts.Now, Facts: string(recorded), Decision: string(decided), Trace: conversation.RouteLines(trace.Lines()),
+		Seq: 1, Session: 1, At: facts.Now, DecidedAt: facts.Now, Facts: string(recorded), Decision: string(decided), Trace: trace.Lines(route.Room(string(recorded), string(decided))),
 	}})
 }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 //go:embed en.json
@@ -33,7 +34,7 @@ var english []byte //nolint:gochecknoglobals // a file
 func Definitions() reason.Definitions {
 	all := reason.Definitions{}
 	for _, some := range []reason.Definitions{
-		conversation.Codes(), assign.Codes(), dispatch.Codes(), channel.Codes(), reply.Codes(), media.Codes(),
+		route.Codes(), conversation.Codes(), assign.Codes(), dispatch.Codes(), channel.Codes(), reply.Codes(), media.Codes(),
 	} {
 		maps.Copy(all, some)
 	}

@@ -75,7 +75,7 @@ func facts(in channel.Inbound, c conversation.Conversation, now time.Time) route
 		}
 		f.Before = configuration.Outputs{Priority: &c.Priority, Language: c.Language, Skills: c.Skills, Attributes: c.Attributes}
 	}
-	return f
+	return f.Bounded()
 }
 
 // placement combines a decision with its workstream's and its queue's settings.
@@ -89,7 +89,8 @@ func placement(config *configuration.Config, facts route.Facts, d route.Decision
 		return nil, fmt.Errorf("record decision: %w", err)
 	}
 	p := &conversation.Placement{
-		Config: config, Decision: d, Trace: conversation.RouteLines(trace.Lines()), Facts: string(recorded), Recorded: string(decided),
+		Config: config, Decision: d, Trace: trace.Lines(route.Room(string(recorded), string(decided))),
+		Facts: string(recorded), Recorded: string(decided),
 	}
 	names := configuration.Names{Customer: facts.Context.DisplayName, Queue: d.Queue, Overflowed: d.Overflowed, Now: facts.Now}
 	p.Message = config.Text(d.Message, d.Language, d.Workstream, names)

@@ -38,7 +38,7 @@ func TestASessionIsPlacedByTheRulesAndTheDecisionIsRecorded(t *testing.T) {
 		t.Errorf("the customer is told %+v", ch.Replies)
 	}
 	e := ch.Events[0]
-	if trace := strings.Join(texts.English().Lines(e.Trace), "\n"); !strings.Contains(trace, "4 wait, the limit is 4") {
+	if trace := strings.Join(texts.English().Lines(e.Trace), "\n"); !strings.Contains(trace, "4 are waiting, and the limit is 4") {
 		t.Errorf("the trace does not say why:\n%s", trace)
 	}
 	var facts route.Facts
@@ -54,8 +54,8 @@ func TestASessionIsPlacedByTheRulesAndTheDecisionIsRecorded(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, trace, err := route.Decide(config, facts)
-	if diff := cmp.Diff(decision, again); err != nil || diff != "" || !reflect.DeepEqual(conversation.RouteLines(trace.Lines()), e.Trace) {
-		t.Errorf("decided again it is not the same (%v): %s\n%q", err, diff, trace.Lines())
+	if diff := cmp.Diff(decision, again); err != nil || diff != "" || !reflect.DeepEqual(trace.Lines(route.Room(e.Facts, e.Decision)), e.Trace) {
+		t.Errorf("decided again it is not the same (%v): %s\n%q", err, diff, trace.Lines(route.MaxRecord))
 	}
 }
 

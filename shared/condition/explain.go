@@ -9,19 +9,38 @@ import (
 	"time"
 )
 
-// Explain says, in one line, which comparisons made a condition true or false,
-// and with what values: locale.startsWith("fr") is false (locale "de-DE"). It
-// evaluates each comparison once, so it costs about as much as the condition.
-func (r *Run) Explain(c *Condition) string {
+// Comparison is a part of a condition that cannot be taken apart further, and what
+// came of it.
+type Comparison struct {
+	// Text is as the admin wrote it, shortened.
+	Text   string
+	Result Result
+	// Values are those of its variables, shortened: locale "de-DE", priority 3.
+	Values string
+	// Err is CEL's own message for one that failed.
+	Err string
+}
+
+// Result is what came of a comparison.
+type Result int
+
+// The results.
+const (
+	True Result = iota
+	False
+	Failed
+)
+
+// Explain returns the comparisons that made a condition true or false, with the
+// values that they had. It evaluates each once, so it costs about as much as the
+// condition.
+func (r *Run) Explain(c *Condition) []Comparison {
 	e := explanation{run: r, found: map[int]truth{}, errs: map[int]error{}}
-	var text strings.Builder
-	for i, atom := range e.because(&c.root, nil) {
-		if i > 0 {
-			text.WriteString("; ")
-		}
-		e.say(&text, atom)
+	var all []Comparison
+	for _, atom := range e.because(&c.root, nil) {
+		all = append(all, e.comparison(atom))
 	}
-	return text.String()
+	return all
 }
 
 // explanation holds the results of a condition's comparisons.
@@ -83,25 +102,25 @@ func (e *explanation) chain(kids []node, decides, otherwise truth) truth {
 	return result
 }
 
-func (e *explanation) say(text *strings.Builder, i int) {
+func (e *explanation) comparison(i int) Comparison {
 	a := e.run.language.atoms[i]
-	text.WriteString(short(a.text, shownText))
-	text.WriteString([...]string{yes: " is true", no: " is false", failed: " fails"}[e.found[i]])
-	before := " ("
+	c := Comparison{
+		Text:   short(a.text, shownText),
+		Result: [...]Result{yes: True, no: False, failed: Failed}[e.found[i]],
+	}
+	var values []string
 	for _, slot := range a.slots {
 		v := e.run.language.variables[slot]
 		if v.Kind == Bool && a.text == v.Name {
-			continue // "customer.returning is true" says it all
+			continue // that "customer.returning" is true says it all
 		}
-		text.WriteString(before + v.Name + " " + show(e.run.values[slot].Value()))
-		before = ", "
+		values = append(values, v.Name+" "+show(e.run.values[slot].Value()))
 	}
-	if before == ", " {
-		text.WriteString(")")
-	}
+	c.Values = strings.Join(values, ", ")
 	if err := e.errs[i]; err != nil {
-		text.WriteString(", " + short(err.Error(), shownText))
+		c.Err = short(err.Error(), shownText)
 	}
+	return c
 }
 
 // Bounds of an explanation, in characters: it is a reason, not a copy of the

@@ -102,7 +102,7 @@ func TestConditionsAreWhatCELSaysWhetherTheyHaveMuchInCommonOrNothing(t *testing
 				if got != want || (err == nil) != (wantErr == nil) {
 					t.Fatalf("%s with %v is %v (%v), CEL says %v (%v)", c, with, got, err, want, wantErr)
 				}
-				if why := r.Explain(c); why == "" || strings.Contains(why, "fails") != (err != nil) {
+				if why := explain(r, c); why == "" || strings.Contains(why, "fails") != (err != nil) {
 					t.Fatalf("%s with %v is explained with %q (%v)", c, with, why, err)
 				}
 			}

@@ -40,15 +40,15 @@ type Flow struct {
 
 // CompiledRuleset is a [Ruleset] with its conditions compiled.
 type CompiledRuleset struct {
-	// Label is what traces call it.
-	Label string
+	Name  string
 	Rules []CompiledRule
 }
 
 // CompiledRule is a [Rule] or a [Route] with its condition compiled.
 type CompiledRule struct {
-	// Label is what traces call it, Path where it is in the configuration.
-	Label, Path string
+	// Ruleset is the one that a classification rule is in, and Path where the rule is in
+	// the configuration.
+	Ruleset, Name, Path string
 	// When is its condition; nil is true.
 	When *condition.Condition
 	// Set is what a classification rule sets, Route what a route-to-queue rule does.
@@ -107,11 +107,11 @@ func (c *Config) compile(p *problems) {
 func (f *Flow) compile(path string, l *condition.Language, p *problems) {
 	for i, rs := range f.Classification {
 		path := At(path+".classification", i)
-		compiled := CompiledRuleset{Label: "classification " + rs.Name}
+		compiled := CompiledRuleset{Name: rs.Name}
 		for j, r := range rs.Rules {
 			path := At(path+".rules", j)
 			compiled.Rules = append(compiled.Rules, CompiledRule{
-				Label: compiled.Label + ", rule " + r.Name, Path: path,
+				Ruleset: rs.Name, Name: r.Name, Path: path,
 				When: compileWhen(path, r.When, l, p), Set: r.Set,
 			})
 		}
@@ -120,7 +120,7 @@ func (f *Flow) compile(path string, l *condition.Language, p *problems) {
 	for i, r := range f.Routes {
 		path := At(path+".routes", i)
 		f.Rules = append(f.Rules, CompiledRule{
-			Label: "route " + r.Name, Path: path, When: compileWhen(path, r.When, l, p), Route: r,
+			Name: r.Name, Path: path, When: compileWhen(path, r.When, l, p), Route: r,
 		})
 	}
 }

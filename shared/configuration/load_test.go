@@ -87,7 +87,7 @@ func FuzzLoad(f *testing.F) {
 				Context: channel.Context{EntryPoint: "PLACESHEET", DisplayName: "Zoé", Locale: "fr-FR", DeviceLocale: "fr-FR"},
 				Now:     july(1, 10, 0), Waiting: waiting,
 			})
-			if _, ok := config.Queues[d.Queue]; err != nil || !ok || len(trace.Lines()) == 0 {
+			if _, ok := config.Queues[d.Queue]; err != nil || !ok || len(trace.Lines(route.MaxRecord)) == 0 {
 				t.Errorf("decided %+v, %v", d, err)
 			}
 		}

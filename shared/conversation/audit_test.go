@@ -2,6 +2,7 @@ package conversation_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // ledger is what the store would hold besides the conversation, if every change were
@@ -69,8 +71,10 @@ func reasons(ch conversation.Change, say func(string, ...any)) {
 	if m := ch.Message; m != nil && m.Media != nil && m.Media.Reason != nil {
 		all = append(all, *m.Media.Reason)
 	}
+	defined := conversation.Codes()
+	maps.Copy(defined, route.Codes())
 	for _, r := range all {
-		if err := conversation.Codes().Check(r); err != nil {
+		if err := defined.Check(r); err != nil {
 			say("reason %s: %v", r, err)
 		}
 	}

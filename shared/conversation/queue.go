@@ -166,7 +166,7 @@ func (ch *Change) overflow(config *configuration.Config, now time.Time) error {
 		if err := ch.transit(OverflowedToQueue, routingActor, now); err != nil {
 			return err
 		}
-		ch.because(RouteLine, reason.Args{"text": m.Trace})
+		ch.trace(m.Trace)
 		c.markVisited()
 		c.Reserved, c.ReservedUntil = "", time.Time{}
 		ch.enqueue(config, m.Queue, now, now)
@@ -174,7 +174,7 @@ func (ch *Change) overflow(config *configuration.Config, now time.Time) error {
 		if err := ch.closeSession(OverflowedToClose, routingActor, now); err != nil {
 			return err
 		}
-		ch.because(RouteLine, reason.Args{"text": m.Trace})
+		ch.trace(m.Trace)
 	default:
 		return ErrOver
 	}

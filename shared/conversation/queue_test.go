@@ -126,7 +126,7 @@ func TestASessionThatWaitedTooLongMovesAndKeepsItsPlace(t *testing.T) {
 		t.Errorf("rank %v, want %v: the back office has priority 5", s.last.Enqueue.Rank, want)
 	}
 	e := s.last.Events[0]
-	want := []string{`route.line text="overflow of front: waited 2m, the limit is 2m; queue back takes it"`}
+	want := []string{"route.waited limit=120 queue=front then=[(route.takesIt queue=back)] waited=120"}
 	if diff := cmp.Diff(want, spelled(e.Trace)); diff != "" || e.Queue != "back" {
 		t.Errorf("event in %q, trace (-want +got):\n%s", e.Queue, diff)
 	}

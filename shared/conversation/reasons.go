@@ -50,8 +50,6 @@ const (
 	GuestIs     reason.Code = "session.guest"
 	PriorityIs  reason.Code = "session.priority"
 	QueueIsGone reason.Code = "session.queueGone"
-	// RouteLine is a line of a routing decision.
-	RouteLine reason.Code = "route.line"
 )
 
 // Why a reply failed or was postponed, a file was not taken, and an agent is away.
@@ -112,7 +110,6 @@ func Codes() reason.Definitions {
 		GuestIs:               {"agent": text},
 		PriorityIs:            {"priority": number},
 		QueueIsGone:           {"queue": text, "gone": text},
-		RouteLine:             {"text": text},
 		ReplyIsEmpty:          {},
 		ReplyIsLong:           {"most": reason.Bytes},
 		ReplyHasBadID:         {"most": number},

@@ -147,7 +147,7 @@ func (s *scene) does(name string, kind conversation.ActionKind, with ...conversa
 
 // found is a line of a trace.
 func found() reason.Reason {
-	return *reason.New(conversation.RouteLine, reason.Args{"text": "found"})
+	return *reason.New(conversation.AgentSaid, reason.Args{"text": "found"})
 }
 
 // spelled is reasons as text.

@@ -148,12 +148,3 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 		OpenedAt: now, WaitingSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
 	}
 }
-
-// RouteLines are the lines of a routing decision.
-func RouteLines(lines []string) []reason.Reason {
-	var all []reason.Reason
-	for _, line := range lines {
-		all = append(all, *reason.New(RouteLine, reason.Args{"text": line}))
-	}
-	return all
-}

@@ -57,6 +57,8 @@ func plain(value any) any {
 		return v.plain()
 	case Reason:
 		return v.plain()
+	case map[string]any: // a reason that is plain already
+		return v
 	}
 	switch v := reflect.ValueOf(value); v.Kind() {
 	case reflect.String:

@@ -210,7 +210,7 @@ func BenchmarkLines(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			besideFloor(b, func() { trace.Lines() }, bare(b, 200, condition))
+			besideFloor(b, func() { trace.Lines(route.MaxRecord) }, bare(b, 200, condition))
 		})
 	}
 }

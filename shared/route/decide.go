@@ -14,6 +14,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Decision is where a session goes. It is recorded as JSON.
@@ -88,9 +89,9 @@ func newDecider(c *configuration.Config, account configuration.Account, f Facts)
 		decision: Decision{Version: c.Version, Workstream: workstream, Action: configuration.QueueAnyway},
 	}
 	if own {
-		d.trace.say("workstream %s: brand agent %s's workstream", workstream, brandAgent)
+		d.trace.say(OfBrandAgent, reason.Args{"workstream": workstream, "brandAgent": brandAgent})
 	} else {
-		d.trace.say("workstream %s: the account's workstream", workstream)
+		d.trace.say(OfAccount, reason.Args{"workstream": workstream})
 	}
 	return d
 }
@@ -105,7 +106,7 @@ func (d *decider) begin() {
 	ago := max(0, d.facts.Now.Sub(d.facts.EndedAt)) // clocks differ
 	if ago < time.Duration(*d.flow.ReopenWithin) {
 		d.find(d.found.with(d.facts.Before))
-		d.trace.say("the session before ended %s ago: its classification is kept", configuration.Duration(ago.Truncate(time.Second)))
+		d.trace.say(IsKept, reason.Args{"ago": ago})
 	}
 }
 
@@ -126,9 +127,9 @@ func (d *decider) decide() error {
 	case err != nil:
 		return err
 	case failed:
-		d.fallBack("a rule failed")
+		d.fallBack(FallbackAfterFailure)
 	case d.decision.Queue == "":
-		d.fallBack("no rule matched")
+		d.fallBack(FallbackWithoutMatch)
 	}
 	d.decision.Language, d.decision.Priority = d.found.language, d.found.priority
 	d.decision.Skills, d.decision.Attributes = d.found.skills, d.found.attributes
@@ -142,9 +143,9 @@ func (d *decider) decide() error {
 }
 
 // fallBack uses the fallback queue, whatever its overflow.
-func (d *decider) fallBack(why string) {
+func (d *decider) fallBack(why reason.Code) {
 	d.decision.Queue, d.decision.Action, d.decision.Message = d.flow.FallbackQueue, configuration.QueueAnyway, ""
-	d.trace.say("queue %s: the workstream's fallback queue, %s", d.flow.FallbackQueue, why)
+	d.trace.say(why, reason.Args{"queue": d.flow.FallbackQueue})
 }
 
 // classify runs the classification. It reports whether a rule failed.
@@ -158,7 +159,7 @@ func (d *decider) classify() (failed bool) {
 			}
 			if matched {
 				d.find(d.found.with(rs.Rules[j].Set))
-				d.trace.skip(rs.Label, len(rs.Rules)-j-1)
+				d.trace.skip(RulesSkipped, reason.Args{"ruleset": rs.Name}, len(rs.Rules)-j-1)
 				break
 			}
 		}
@@ -200,8 +201,8 @@ func (d *decider) route() (failed bool, err error) {
 		}
 		if o == nil {
 			d.decision.Queue = queue
-			d.trace.say("queue %s: %s", queue, r.Label)
-			d.trace.skip("routes", len(d.flow.Rules)-i-1)
+			d.trace.say(IsChosen, reason.Args{"queue": queue, "rule": labelled(r)})
+			d.trace.skip(RoutesSkipped, reason.Args{}, len(d.flow.Rules)-i-1)
 			return false, nil
 		}
 		if best == nil || o.available.Before(best.available) {
@@ -227,6 +228,8 @@ func (d *decider) queue(r *configuration.CompiledRule) string {
 			break
 		}
 	}
-	d.trace.say("split of %s: %d.%02d of 100 falls to queue %s", r.Label, bucket/100, bucket%100, queue) //nolint:mnd // per cent
+	d.trace.say(IsSplit, reason.Args{
+		"rule": labelled(r), "share": fmt.Sprintf("%d.%02d", bucket/100, bucket%100), "queue": queue, //nolint:mnd // per cent
+	})
 	return queue
 }

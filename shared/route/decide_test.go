@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -48,7 +49,7 @@ func TestManyDecideAtOnce(t *testing.T) {
 		for name, e := range all {
 			facts := e.Facts
 			if _, trace, _, err := counted(config, &facts, e.Waiting); err == nil {
-				lines[name] = trace.Lines()
+				lines[name] = spelled(trace.Lines(route.MaxRecord))
 			}
 		}
 		return lines
@@ -93,7 +94,7 @@ func TestATraceQuotesValuesShort(t *testing.T) {
 	if err != nil || d.Queue != "parcels" {
 		t.Fatal(d, err)
 	}
-	for _, line := range trace.Lines() {
+	for _, line := range spelled(trace.Lines(route.MaxRecord)) {
 		if len(line) > 500 {
 			t.Errorf("a line of %d bytes: %s", len(line), line)
 		}
@@ -104,6 +105,9 @@ func TestATraceQuotesValuesShort(t *testing.T) {
 func july(day, hour, minute int) time.Time {
 	return time.Date(2026, 7, day, hour, minute, 0, 0, time.UTC)
 }
+
+// because stands for a reason that is spelled so.
+func because(spelled string) reason.Reason { return reason.Reason{Code: reason.Code(spelled)} }
 
 func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 	t.Parallel()
@@ -118,19 +122,19 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 			"before the time it stays",
 			route.Entry{Queue: "parcels", Since: since},
 			since.Add(10*time.Minute - 1),
-			route.Move{Due: july(1, 8, 10), Trace: "overflow of parcels: waited 9m59s, the limit is 10m of opening time"},
+			route.Move{Due: july(1, 8, 10), Trace: because("route.waitedOpen limit=600 queue=parcels then=[] waited=599")},
 		},
 		{
 			"at once it stays",
 			route.Entry{Queue: "parcels", Since: since},
 			since,
-			route.Move{Due: july(1, 8, 10), Trace: "overflow of parcels: waited 0s, the limit is 10m of opening time"},
+			route.Move{Due: july(1, 8, 10), Trace: because("route.waitedOpen limit=600 queue=parcels then=[] waited=0")},
 		},
 		{
 			"where clocks differ it stays",
 			route.Entry{Queue: "parcels", Since: since},
 			since.Add(-time.Minute),
-			route.Move{Due: july(1, 8, 10), Trace: "overflow of parcels: waited 0s, the limit is 10m of opening time"},
+			route.Move{Due: july(1, 8, 10), Trace: because("route.waitedOpen limit=600 queue=parcels then=[] waited=0")},
 		},
 		{
 			"at the time it moves",
@@ -138,7 +142,7 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 			july(1, 8, 10),
 			route.Move{
 				Due: july(1, 8, 10), Action: configuration.Transfer, Queue: "front", Message: "moved",
-				Trace: "overflow of parcels: waited 10m, the limit is 10m of opening time; queue front takes it",
+				Trace: because("route.waitedOpen limit=600 queue=parcels then=[(route.takesIt queue=front)] waited=600"),
 			},
 		},
 		{
@@ -147,20 +151,20 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 			july(2, 9, 0),
 			route.Move{
 				Due: july(1, 8, 10), Action: configuration.Transfer, Queue: "front", Message: "moved",
-				Trace: "overflow of parcels: waited 1d1h, the limit is 10m of opening time; queue front takes it",
+				Trace: because("route.waitedOpen limit=600 queue=parcels then=[(route.takesIt queue=front)] waited=90000"),
 			},
 		},
 		{
 			"only the time counts in which the queue is open",
 			route.Entry{Queue: "parcels", Since: july(1, 15, 55)},
 			july(2, 7, 0),
-			route.Move{Due: july(2, 7, 5), Trace: "overflow of parcels: waited 15h5m, the limit is 10m of opening time"},
+			route.Move{Due: july(2, 7, 5), Trace: because("route.waitedOpen limit=600 queue=parcels then=[] waited=54300")},
 		},
 		{
 			"it never moves to a queue that it was in",
 			route.Entry{Queue: "parcels", Since: since, Visited: []string{"default", "front"}},
 			july(1, 9, 0),
-			route.Move{Trace: "overflow of parcels: waited 1h, the limit is 10m of opening time; it stays, it was in front before"},
+			route.Move{Trace: because("route.waitedOpen limit=600 queue=parcels then=[(route.staysVisited queue=front)] waited=3600")},
 		},
 		{
 			"where the end is the remedy it ends",
@@ -168,33 +172,38 @@ func TestASessionThatWaitsTooLongMovesOnce(t *testing.T) {
 			july(1, 8, 5),
 			route.Move{
 				Due: july(1, 8, 5), Action: configuration.End, Message: "busy",
-				Trace: "overflow of concierge: waited 5m, the limit is 5m; the session ends",
+				Trace: because("route.waited limit=300 queue=concierge then=[(route.ends)] waited=300"),
 			},
 		},
 		{
 			"where the end is the remedy it stays until then",
 			route.Entry{Queue: "concierge", Since: since},
 			july(1, 8, 4),
-			route.Move{Due: july(1, 8, 5), Trace: "overflow of concierge: waited 4m, the limit is 5m"},
+			route.Move{Due: july(1, 8, 5), Trace: because("route.waited limit=300 queue=concierge then=[] waited=240")},
 		},
 		{
 			"without a remedy it is never due",
 			route.Entry{Queue: "front", Since: since},
 			july(9, 8, 0),
-			route.Move{Trace: "overflow of front: none by waiting"},
+			route.Move{Trace: because("route.noWaitLimit queue=front")},
 		},
 		{
 			"a queue that is gone has no remedy",
 			route.Entry{Queue: "gone", Since: since},
 			july(9, 8, 0),
-			route.Move{Trace: "overflow of gone: none by waiting"},
+			route.Move{Trace: because("route.noWaitLimit queue=gone")},
 		},
 	}
 	config := shop(t)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(tt.want, route.Overdue(config, tt.entry, tt.now)); diff != "" {
+			got := route.Overdue(config, tt.entry, tt.now)
+			if err := route.Codes().Check(got.Trace); err != nil {
+				t.Error(err)
+			}
+			got.Trace = because(got.Trace.String())
+			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -105,6 +106,18 @@ func counted(c *configuration.Config, f *route.Facts, waiting map[string]int64) 
 	}
 }
 
+// spelled is a trace as text. Its reasons are of codes that are defined.
+func spelled(lines []reason.Reason) []string {
+	var all []string
+	for _, line := range lines {
+		if err := route.Codes().Check(line); err != nil {
+			all = append(all, err.Error())
+		}
+		all = append(all, line.String())
+	}
+	return all
+}
+
 func TestDecisions(t *testing.T) {
 	t.Parallel()
 	config := shop(t)
@@ -120,7 +133,7 @@ func TestDecisions(t *testing.T) {
 				// Asked is whose length had to be known.
 				Asked []string `json:"asked,omitempty"`
 				Trace []string `json:"trace"`
-			}{d, asked, trace.Lines()}, "", "  ")
+			}{d, asked, spelled(trace.Lines(route.MaxRecord))}, "", "  ")
 			if err != nil {
 				t.Fatal(err)
 			}

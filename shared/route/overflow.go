@@ -1,11 +1,11 @@
 package route
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // overflow is why a session should not go where a rule sends it.
@@ -15,7 +15,6 @@ type overflow struct {
 	remedy configuration.Remedy
 	// available is when the queue can be used again.
 	available time.Time
-	why       string
 }
 
 // farFuture stands for the time at which a queue that never opens can be used.
@@ -30,10 +29,11 @@ func (d *decider) overflow(r *configuration.CompiledRule, queue string) (*overfl
 			if o.Closed != nil {
 				d.decision.Message = o.Closed.Message
 			}
-			d.trace.say("overflow of %s: it is closed, %s, and queues anyway", queue, opens(until))
+			d.trace.say(ClosedAnyway, reason.Args{"queue": queue, "until": opens(until)})
 			return nil, nil //nolint:nilnil // none
 		}
-		return d.overflows(r, queue, *o.Closed, until, "it is closed, "+opens(until)), nil
+		d.trace.say(IsClosed, reason.Args{"queue": queue, "until": opens(until)})
+		return &overflow{rule: r, queue: queue, remedy: *o.Closed, available: until}, nil
 	}
 	if o.Length == nil {
 		return nil, nil //nolint:nilnil // none
@@ -42,17 +42,13 @@ func (d *decider) overflow(r *configuration.CompiledRule, queue string) (*overfl
 	if !ok {
 		return nil, &LengthError{Queue: queue}
 	}
-	why := fmt.Sprintf("%d wait, the limit is %d", waiting, o.Length.Limit)
+	length := reason.Args{"queue": queue, "waiting": waiting, "limit": o.Length.Limit}
 	if waiting < o.Length.Limit {
-		d.trace.say("overflow of %s: none, %s", queue, why)
+		d.trace.say(IsNotFull, length)
 		return nil, nil //nolint:nilnil // none
 	}
-	return d.overflows(r, queue, o.Length.Remedy, d.facts.Now, why), nil
-}
-
-func (d *decider) overflows(r *configuration.CompiledRule, queue string, remedy configuration.Remedy, available time.Time, why string) *overflow {
-	d.trace.say("overflow of %s: %s", queue, why)
-	return &overflow{rule: r, queue: queue, remedy: remedy, available: available, why: why}
+	d.trace.say(IsFull, length)
+	return &overflow{rule: r, queue: queue, remedy: o.Length.Remedy, available: d.facts.Now}, nil
 }
 
 // closed reports whether a queue is closed, and until when.
@@ -68,29 +64,27 @@ func (d *decider) closed(queue string) (closed bool, until time.Time) {
 	return true, until.In(schedule.Location())
 }
 
-func opens(at time.Time) string {
+func opens(at time.Time) *reason.Reason {
 	if at.Equal(farFuture) {
-		return "never opens"
+		return reason.New(NeverOpens, nil)
 	}
-	return "opens " + at.Format("2006-01-02 15:04 MST")
+	return reason.New(Opens, reason.Args{"at": at})
 }
 
 // remedy applies the remedy of an overflow. The queue that it leads to is not
 // checked in turn.
 func (d *decider) remedy(o *overflow) {
 	d.decision.Queue, d.decision.Message, d.decision.Overflowed = o.queue, o.remedy.Message, o.queue
-	var does string
+	does := reason.New(WaitsAnyway, reason.Args{"queue": o.queue})
 	switch o.remedy.Action {
 	case configuration.Transfer:
 		d.decision.Queue = o.remedy.Queue
-		does = "queue " + o.remedy.Queue + " takes it"
+		does = reason.New(TakesIt, reason.Args{"queue": o.remedy.Queue})
 	case configuration.End:
 		d.decision.Action = configuration.End
-		does = "the session ends"
-	default:
-		does = "the customer is told, and it waits in queue " + o.queue
+		does = reason.New(Ends, nil)
 	}
-	d.trace.say("%s: every queue that rules chose overflows; %s is available first: %s", o.rule.Label, o.queue, does)
+	d.trace.say(AllOverflow, reason.Args{"rule": labelled(o.rule), "queue": o.queue, "then": does})
 }
 
 // Entry is one stay of a session in a queue.
@@ -111,7 +105,7 @@ type Move struct {
 	Queue   string
 	Message string
 	// Trace says why.
-	Trace string
+	Trace reason.Reason
 }
 
 // Overdue decides whether an open session has waited so long that it overflows.
@@ -120,25 +114,30 @@ type Move struct {
 func Overdue(c *configuration.Config, e Entry, now time.Time) Move {
 	w := c.Queues[e.Queue].Overflow.Waiting
 	if w == nil {
-		return Move{Trace: fmt.Sprintf("overflow of %s: none by waiting", e.Queue)}
+		return Move{Trace: *reason.New(NoWaitLimit, reason.Args{"queue": e.Queue})}
 	}
 	due, ever := working(c, e.Queue, e.Since, time.Duration(w.After))
-	waited := configuration.Duration(max(0, now.Sub(e.Since).Truncate(time.Second)))
-	why := fmt.Sprintf("overflow of %s: waited %s, the limit is %s", e.Queue, waited, w.After)
+	code := Waited
 	if c.Schedule(e.Queue) != nil {
-		why += " of opening time"
+		code = WaitedOpen
+	}
+	because := func(then ...reason.Reason) reason.Reason {
+		return *reason.New(code, reason.Args{
+			"queue": e.Queue, "waited": max(0, now.Sub(e.Since)), "limit": time.Duration(w.After), "then": then,
+		})
 	}
 	switch {
 	case !ever:
-		return Move{Trace: why + "; it stays, the queue never opens for so long"}
+		return Move{Trace: because(*reason.New(StaysClosed, nil))}
 	case w.Action == configuration.Transfer && (w.Queue == e.Queue || slices.Contains(e.Visited, w.Queue)):
-		return Move{Trace: why + "; it stays, it was in " + w.Queue + " before"}
+		return Move{Trace: because(*reason.New(StaysVisited, reason.Args{"queue": w.Queue}))}
 	case now.Before(due):
-		return Move{Due: due, Trace: why}
+		return Move{Due: due, Trace: because()}
 	case w.Action == configuration.Transfer:
-		return Move{Due: due, Action: configuration.Transfer, Queue: w.Queue, Message: w.Message, Trace: why + "; queue " + w.Queue + " takes it"}
+		takes := because(*reason.New(TakesIt, reason.Args{"queue": w.Queue}))
+		return Move{Due: due, Action: configuration.Transfer, Queue: w.Queue, Message: w.Message, Trace: takes}
 	}
-	return Move{Due: due, Action: configuration.End, Message: w.Message, Trace: why + "; the session ends"}
+	return Move{Due: due, Action: configuration.End, Message: w.Message, Trace: because(*reason.New(Ends, nil))}
 }
 
 // working returns the time by which a queue has been open for the given duration.

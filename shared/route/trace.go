@@ -1,15 +1,13 @@
 package route
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // Trace is how a decision was made: every rule that was checked, and what made it
@@ -22,14 +20,14 @@ type Trace struct {
 	// found is what classification had found, step by step.
 	found []found
 	steps []step
-	// texts are the lines of steps that are not rules.
-	texts []string
+	// said are the lines of the steps that are not rules.
+	said []reason.Reason
 }
 
 // step is a line of a trace. A rule's line is written when it is read: that
 // takes longer than the decision. There are as many as rules, so they are small.
 type step struct {
-	rule            *configuration.CompiledRule // nil is the next of the texts
+	rule            *configuration.CompiledRule // nil is the next of what was said
 	matched, failed bool
 	// found is how many of the trace's findings were known.
 	found int32
@@ -52,9 +50,9 @@ func newTrace(c *configuration.Config, f Facts, brandAgent string, flow *configu
 	}
 }
 
-func (t *Trace) say(format string, args ...any) {
+func (t *Trace) say(code reason.Code, args reason.Args) {
 	t.steps = append(t.steps, step{})
-	t.texts = append(t.texts, fmt.Sprintf(format, args...))
+	t.said = append(t.said, *reason.New(code, args))
 }
 
 func (t *Trace) look(r *configuration.CompiledRule, matched, failed bool) {
@@ -62,63 +60,69 @@ func (t *Trace) look(r *configuration.CompiledRule, matched, failed bool) {
 	t.steps = append(t.steps, step{rule: r, matched: matched, failed: failed, found: known})
 }
 
-func (t *Trace) skip(what string, n int) {
+func (t *Trace) skip(code reason.Code, args reason.Args, n int) {
 	if n > 0 {
-		t.say("%s: %d more not looked at", what, n)
+		args["count"] = n
+		t.say(code, args)
 	}
 }
 
-// Lines is the trace as text, a line a step. It is the only place where a
-// decision is put into words: the events that agents see and the commands have
-// its lines.
-func (t *Trace) Lines() []string {
-	run := newRun(t.config, t.facts, t.brandAgent, t.zone)
-	lines, texts, known := []string{"configuration " + t.config.Version}, t.texts, int32(0)
-	for _, s := range t.steps {
-		if s.rule == nil {
-			lines, texts = append(lines, texts[0]), texts[1:]
-			continue
-		}
-		if s.found != known {
-			known = s.found
-			t.found[known-1].show(run)
-		}
-		lines = append(lines, s.line(run))
+// labelled names a rule.
+func labelled(r *configuration.CompiledRule) *reason.Reason {
+	if r.Ruleset == "" {
+		return reason.New(IsRoute, reason.Args{"route": r.Name})
 	}
-	return lines
+	return reason.New(IsRule, reason.Args{"ruleset": r.Ruleset, "rule": r.Name})
 }
 
-func (s step) line(run *condition.Run) string {
-	verdict, why, sets := " does not match: ", "it has no condition", ""
-	if s.rule.When != nil {
-		why = run.Explain(s.rule.When)
-	}
+func (s step) line(run *condition.Run) reason.Reason {
+	args := reason.Args{"rule": labelled(s.rule), "because": because(run, s.rule.When)}
 	switch {
 	case s.matched:
-		verdict, sets = " matches: ", listed(s.rule.Set)
+		args["sets"] = sets(s.rule.Set)
+		return *reason.New(Matches, args)
 	case s.failed:
-		verdict = " fails: "
+		return *reason.New(Fails, args)
 	}
-	if sets != "" {
-		sets = "; it sets " + sets
-	}
-	return s.rule.Label + verdict + why + sets
+	return *reason.New(DoesNotMatch, args)
 }
 
-// listed describes what a rule sets.
-func listed(o configuration.Outputs) string {
-	var parts []string
+// because is what made a condition true or false.
+func because(run *condition.Run, when *condition.Condition) []reason.Reason {
+	if when == nil {
+		return []reason.Reason{*reason.New(Unconditional, nil)}
+	}
+	var all []reason.Reason
+	for _, c := range run.Explain(when) {
+		args := reason.Args{"comparison": c.Text, "values": c.Values}
+		switch c.Result {
+		case condition.True:
+			all = append(all, *reason.New(IsTrue, args))
+		case condition.False:
+			all = append(all, *reason.New(IsFalse, args))
+		case condition.Failed:
+			args["error"] = c.Err
+			all = append(all, *reason.New(HasFailed, args))
+		}
+	}
+	return all
+}
+
+// sets is what a rule sets.
+func sets(o configuration.Outputs) []reason.Reason {
+	var all []reason.Reason
+	add := func(code reason.Code, args reason.Args) { all = append(all, *reason.New(code, args)) }
 	if o.Priority != nil {
-		parts = append(parts, "priority "+strconv.FormatInt(*o.Priority, 10))
+		add(SetsPriority, reason.Args{"priority": *o.Priority})
 	}
 	if o.Language != "" {
-		parts = append(parts, "language "+o.Language)
+		add(SetsLanguage, reason.Args{"language": o.Language})
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Skills)) {
-		parts = append(parts, "skill "+name+" "+strconv.FormatInt(o.Skills[name], 10))
+		add(SetsSkill, reason.Args{"skill": name, "level": o.Skills[name]})
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Attributes)) {
-		parts = append(parts, "attribute "+name+" "+strconv.Quote(o.Attributes[name]))
+		add(SetsAttribute, reason.Args{"attribute": name, "value": o.Attributes[name]})
 	}
-	return strings.Join(parts, ", ")
+	return all
 }
