@@ -1,6 +1,9 @@
 package lint_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -141,5 +144,32 @@ func TestWhatIsProbablyNotMeantIsFound(t *testing.T) {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestRulesThatARecordMayHaveNoRoomForAreTold(t *testing.T) {
+	t.Parallel()
+	rule := func(i, words int) string {
+		when := fmt.Sprintf(`message.text.contains(\"%d\")`, i)
+		for range words {
+			when += fmt.Sprintf(` || message.text.contains(\"word-%d\")`, i)
+		}
+		return fmt.Sprintf(`{"name": "r%d", "when": "%s", "queue": "back"}`, i, when)
+	}
+	for rules, told := range map[int]bool{20: false, 200: true} {
+		var list []string
+		for i := range rules {
+			list = append(list, rule(i, 2))
+		}
+		config, err := configuration.Load([]byte(routes(strings.Join(list, ", "))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := slices.ContainsFunc(lint.Findings(config), func(f lint.Finding) bool {
+			return f.Note && f.Path == "workstreams.support" && strings.Contains(f.Message, "KiB")
+		})
+		if got != told {
+			t.Errorf("that %d rules may not fit is told: %v", rules, got)
+		}
 	}
 }
