@@ -26,7 +26,7 @@
 //     and sends what its provider's customers and agents write.
 //   - shared/credential: the access tokens that sending takes.
 //   - shared/store: Firestore. Every change is committed whole or not at all.
-//     shared/access: whom its rules let read a conversation.
+//     shared/access: who may read a conversation, by its rules.
 //   - shared/topic: Pub/Sub. shared/secret: Secret Manager. shared/bucket: Cloud
 //     Storage. shared/picture: whether a file is a picture that is safe to show.
 //   - shared/config: settings. shared/logging: Cloud Logging. shared/fault: what

@@ -24,9 +24,9 @@ func numbers() []number {
 	return []number{
 		{"note", conversation.MaxNote, "bytes of a note"},
 		{"reply", conversation.MaxReply, "bytes of the text of a reply, however many messages the channel makes of it"},
-		{"mentions", conversation.MaxMentions, "agents whom a note mentions"},
+		{"mentions", conversation.MaxMentions, "agents that a note can mention"},
 		{"guests", conversation.MaxGuests, "agents who read along"},
-		{"preferred", conversation.MaxPreferred, "agents whom a customer prefers"},
+		{"preferred", conversation.MaxPreferred, "agents that a customer can prefer"},
 		{"priority", conversation.MaxPriority, "a session's priority, and the same below zero"},
 		{"id", conversation.MaxID, "characters of the id of a reply or an action"},
 

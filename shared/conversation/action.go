@@ -35,8 +35,8 @@ const (
 	Close ActionKind = "close"
 	// Assign gives it to Agent, even without free capacity; only supervisors may.
 	Assign ActionKind = "assign"
-	// WriteNote adds Text as a note for agents, and makes Agents, whom it
-	// mentions, guests.
+	// WriteNote adds Text as a note for agents, and makes the mentioned Agents
+	// guests.
 	WriteNote ActionKind = "note"
 	// SetPriority sets its priority to Priority.
 	SetPriority ActionKind = "priority"

@@ -10,9 +10,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
-// Favourites returns the agents to ask before all others, in order: whoever
-// parked the session, then those the customer prefers, then whoever last had the
-// customer a short while ago.
+// Favourites returns the agents to ask before all others, in order: the one who
+// parked the session, then those the customer prefers, then the one who last had
+// the customer a short while ago.
 func (c *Conversation) Favourites(config *configuration.Config, now time.Time) []string {
 	var all []string
 	add := func(emails ...string) {

@@ -63,8 +63,8 @@ func (ch *Change) countOpened() *Figures {
 	return f
 }
 
-// sendSurvey sends the customer the survey, and records what the answer will
-// count for.
+// sendSurvey sends the customer the survey, if the channel has one, and records
+// what the answer will count for.
 func (ch *Change) sendSurvey(now time.Time) {
 	c := &ch.Conversation
 	if !c.signals(channel.Survey) {

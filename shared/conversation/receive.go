@@ -105,8 +105,8 @@ func (c *Conversation) trackTyping(in channel.Inbound) {
 	}
 }
 
-// consent notes whether the customer wants messages. Events arrive in any order, so
-// the newest is decided by the provider's time.
+// consent records whether the customer wants messages. Events arrive in any
+// order, so the provider's time decides which is the newest.
 func (c *Conversation) consent(in channel.Inbound) {
 	if !in.SentAt.Before(c.ConsentAt) {
 		c.Unsubscribed, c.ConsentAt = !in.On, in.SentAt

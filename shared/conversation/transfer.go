@@ -77,8 +77,8 @@ func (ch *Change) transferToAgent(a Action, d ActionInput) error {
 	return nil
 }
 
-// excludeOwner makes sure that the session is not offered to its present owner,
-// or whoever it was reserved for, right away.
+// excludeOwner makes sure that the session is not offered again right away to its
+// present owner, or to the agent it was reserved for.
 func (c *Conversation) excludeOwner() {
 	c.countDecline(c.Owner)
 	c.Reserved, c.ReservedUntil, c.WasParked = "", time.Time{}, false

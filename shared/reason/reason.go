@@ -1,7 +1,8 @@
-// Package reason holds why something is as it is: why an action was refused, a reply
-// failed, a session went to a queue. A reason is a code and its arguments, and is
-// stored so. Whoever shows it makes a sentence of it, in the reader's language and
-// time zone; the sentences are in emulator/texts, a file for each language.
+// Package reason holds why something is as it is: why an action was refused, a
+// reply failed, a session went to a queue. A reason is stored as a code and its
+// arguments. It is turned into a sentence where it is shown, in the reader's
+// language and time zone; the sentences are in emulator/texts, a file for each
+// language.
 //
 // The codes of a package are constants, and its function Codes defines each once.
 package reason
@@ -46,7 +47,7 @@ func New(code Code, args Args) *Reason {
 	return r
 }
 
-// plain is a value as the database gives it back.
+// plain converts a value to what the database would return.
 func plain(value any) any {
 	switch v := value.(type) {
 	case time.Duration:
@@ -84,7 +85,7 @@ func (r Reason) plain() map[string]any {
 	return m
 }
 
-// Nested returns the reason that an argument is, if it is one.
+// Nested returns the reason in an argument, if it holds one.
 func Nested(value any) (Reason, bool) {
 	m, _ := value.(map[string]any)
 	code, ok := m["code"].(string)

@@ -10,7 +10,7 @@ import (
 
 // fields returns the fields of a struct as the library would write them: by their
 // tags, "-" left out. An embedded struct is flattened, and one with a tag is a group
-// whose fields are named one by one, "session.owner": what a group has besides stays.
+// whose fields are named one by one, "session.owner": other fields of a group stay.
 func fields(v any) []firestore.Update { return fieldsBelow("", v) }
 
 func fieldsBelow(group string, v any) []firestore.Update {

@@ -23,7 +23,7 @@ var ErrNothingToSend = errors.New("nothing to send")
 // doing so; its lease has to end first.
 var ErrBusy = errors.New("an earlier run for this event has the lease")
 
-// Outbox is the replies of one conversation, as one run drains them.
+// Outbox is the outbox of one conversation, as one run drains it.
 type Outbox struct {
 	store        *Store
 	id           conversation.ID
@@ -41,8 +41,8 @@ func (s *Store) Outbox(id conversation.ID, holder string) *Outbox {
 }
 
 // Claim takes the reply whose turn it is and marks it as being sent until the
-// lease ends. With it comes the conversation as it was at the first claim, but
-// for what this run itself has sent since. The errors are [ErrNothingToSend] and [ErrBusy].
+// lease ends. It also returns the conversation as it was at the first claim, plus
+// what this run has sent since. The errors are [ErrNothingToSend] and [ErrBusy].
 //
 // It reads 1 document, the first time 2, and writes 1.
 func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversation.Reply, conversation.Conversation, error) {
@@ -107,7 +107,7 @@ func (o *Outbox) readConversation(st *step) error {
 	return nil
 }
 
-// Record ends the sending of a reply with what is known of it.
+// Record ends the sending of a reply with its outcome.
 //
 // It reads 1 document and writes 3, unless a receipt overtook.
 func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard conversation.Report, now time.Time) error {
@@ -163,9 +163,9 @@ func (o *Outbox) current(st *step, reply string) (conversation.Reply, error) {
 	return decodeReply(docs[0]), nil
 }
 
-// record writes a settled reply together with its message and the news of it in
-// the conversation. It creates the message: a second record fails as a whole. A
-// signal has no message.
+// record writes a reply with its outcome, together with its message and the
+// conversation's updates. It creates the message, so a second record fails as a
+// whole. A signal has no message.
 func (s *Store) record(st *step, id conversation.ID, r conversation.Reply, news ...firestore.Update) {
 	st.update(s.reply(id, r.ID), outcomeFields(r))
 	if !r.Kind.Signal() {
@@ -185,9 +185,9 @@ func (s *Store) record(st *step, id conversation.ID, r conversation.Reply, news 
 	}
 }
 
-// ReplyOf finds the reply that the provider calls so. The error is [ErrNotFound]
-// when there is none, and [ErrBusy] while there may be: one is being sent, and what
-// the provider calls it is not written down yet.
+// ReplyOf finds the reply with the given provider's id. The error is
+// [ErrNotFound] when there is none, and [ErrBusy] while there may be one: a reply
+// is being sent, and its provider's id is not recorded yet.
 //
 // It reads 1 document, or 2.
 func (s *Store) ReplyOf(ctx context.Context, id conversation.ID, providerID string) (reply string, err error) {
@@ -204,7 +204,7 @@ func (s *Store) ReplyOf(ctx context.Context, id conversation.ID, providerID stri
 	return "", ErrNotFound
 }
 
-// first is the name of the first document that a query finds.
+// first returns the name of the first document that a query finds.
 func first(ctx context.Context, q firestore.Query) (string, error) {
 	docs := q.Limit(1).Documents(ctx)
 	defer docs.Stop()
@@ -289,7 +289,7 @@ func outcomeFields(r conversation.Reply) []firestore.Update {
 	return named(r, updates)
 }
 
-// named adds what the provider calls a reply, if it has a name of its own for it.
+// named adds the provider's id of a reply, if it has one of its own.
 func named(r conversation.Reply, updates []firestore.Update) []firestore.Update {
 	if r.ProviderID == "" {
 		return updates

@@ -353,7 +353,7 @@ run "somebody_looks_every_minute_who_waits" {
     error_message = "Nobody looks, or not every minute, or is not let in."
   }
 
-  # shared/store/waits.go: session.queue = ..., session.state in [...], ordered by session.waitingSince.
+  # shared/store/unassigned.go: session.queue = ..., session.state in [...], ordered by session.waitingSince.
   assert {
     condition = (
       google_firestore_index.waits.collection == "conversations"

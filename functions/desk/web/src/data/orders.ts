@@ -105,7 +105,7 @@ export class Orders {
     try {
       return documents.action(await getDocFromServer(ref));
     } catch {
-      return undefined; // also of a connection that was closed meanwhile, which fails at once
+      return undefined; // also for a connection that was closed meanwhile, which fails immediately
     }
   }
 

@@ -60,11 +60,11 @@ export const bounds = {
   note: 20000,
   /** bytes of the text of a reply, however many messages the channel makes of it */
   reply: 20000,
-  /** agents whom a note mentions */
+  /** agents that a note can mention */
   mentions: 3,
   /** agents who read along */
   guests: 5,
-  /** agents whom a customer prefers */
+  /** agents that a customer can prefer */
   preferred: 3,
   /** a session's priority, and the same below zero */
   priority: 100,

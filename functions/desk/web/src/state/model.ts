@@ -1,5 +1,5 @@
 /**
- * Model is data that changes. It knows nothing of the page: whoever shows it listens
+ * Model is data that changes. It knows nothing of the page: a view that shows it listens
  * to "change", which comes once for all that changed together.
  */
 export class Model extends EventTarget {

@@ -30,7 +30,7 @@ interface Writer {
 
 /**
  * Outbox is what the agent sent and the history does not show yet. It is kept in the
- * browser besides the database's own queue: that one is sent after a reload too, but
+ * browser in addition to the database's own queue: that one is sent after a reload too, but
  * it forgets what is refused, and an agent has to see that, with the text.
  */
 export class Outbox extends Model {

@@ -33,7 +33,7 @@ function obstacle(a: Agent, seen: Presence, c: About, purpose: Purpose): Obstacl
 const order: Record<Presence, number> = { available: 0, busy: 1, away: 2, offline: 3 };
 
 /**
- * choices is whom a conversation can be given to: those who can take it first, of them
+ * choices are the agents who can be given a conversation: those who can take it first, of them
  * those who serve its queue, who are there, and who have most room.
  */
 export function choices(

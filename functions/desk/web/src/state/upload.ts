@@ -34,7 +34,7 @@ export class Upload extends Model {
   share = 0;
   stored: Stored | undefined;
   problem: unknown;
-  /** what the picture shows, for whoever cannot see it */
+  /** what the picture shows, for those who cannot see it */
   alt = '';
   private abort = new AbortController();
 

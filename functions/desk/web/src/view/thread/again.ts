@@ -14,7 +14,7 @@ function resend(m: Message): Draft {
 /**
  * again sends a message that failed as a new one, under a new id: the channel would take
  * the old id for the old message, and the old one stays what it is, failed. A file is
- * stored anew, for its name is the reply's.
+ * stored again, because it is named after the reply.
  */
 export async function again(
   desk: Pick<Desk, 'files' | 'outbox'>,

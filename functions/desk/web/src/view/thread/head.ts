@@ -16,7 +16,7 @@ const urgent = new Set<Action>(['accept', 'pick', 'revive', 'done']);
 const wide = 3;
 
 /**
- * The top of a conversation: whom it is with, where it stands, and what can be done. It
+ * The top of a conversation: the customer, its state, and the possible actions. It
  * says "act" with the action, "panel", "why" and "back".
  */
 class Head extends View {

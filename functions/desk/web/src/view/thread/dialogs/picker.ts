@@ -15,7 +15,7 @@ import { Ticker, View } from '../../view.js';
 const most = 40;
 
 /**
- * To whom: the field "agent" of a form. Who cannot take it is there too, last, with why.
+ * The field "agent" of a form. Agents who cannot take it come last, with the reason.
  * A list in which nobody can be chosen takes the focus itself, so that the keyboard scrolls it.
  */
 class Picker extends View {

@@ -13,7 +13,7 @@ import (
 )
 
 // errNoTaker says that none of the given agents can take the session.
-var errNoTaker = errors.New("not this one")
+var errNoTaker = errors.New("no given agent can take the session")
 
 // candidateList returns the e-mail addresses of the agents to ask, in order.
 type candidateList func(conversation.Conversation) []string

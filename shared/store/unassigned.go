@@ -14,7 +14,7 @@ import (
 // Unassigned counts a queue's sessions without an agent, including those on
 // offer, and returns when the longest-waiting customer began to wait. Counting
 // only queue items would miss a session that is offered to one agent after
-// another, none of whom answers.
+// another without an answer.
 //
 // It reads 1 document and, if anybody waits, is billed as 1 more read per 1,000
 // sessions.
