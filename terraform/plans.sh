@@ -27,6 +27,13 @@ cat >backend_override.tf <<-END
 	}
 END
 
+# Recorded schemas make up what Google would answer, and then refuse an account's address
+# that is made up.
+address=projects/my-frontdesk/serviceAccounts/made-up@my-frontdesk.iam.gserviceaccount.com
+grep -ohE '^resource "google_service_account_iam_[a-z]+" "[a-z_]+"' ./*.tf | while read -r resource; do
+	printf '%s {\n  service_account_id = "%s"\n}\n' "$resource" "$address"
+done >addresses_override.tf
+
 cat >options.tfvars <<-END
 	load_balancer = { webhook_domain = "webhook.acme.example" }
 	trace_ratio   = 0.1
