@@ -48,6 +48,7 @@ func (v vocabulary) interfaces(root string) (string, error) {
 func (s *source) scriptType(f field) (text, word string) {
 	text = map[string]string{
 		"string": "string", "bool": "boolean", "int64": "number", "float64": "number", "time.Time": "number",
+		"shared/reason.Args": "object",
 	}[f.of]
 	if text == "" {
 		text = "string" // a type for texts of one kind

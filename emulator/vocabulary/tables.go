@@ -166,6 +166,7 @@ func writer(writers map[string]string, name string) string {
 func (r *referring) typeOf(of string, f field) string {
 	name := map[string]string{
 		"string": "text", "bool": "boolean", "int64": "integer", "float64": "number", "time.Time": "timestamp",
+		"shared/reason.Args": "map",
 	}[f.of]
 	if name == "" {
 		name = r.ownType(f.of)

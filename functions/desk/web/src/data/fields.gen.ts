@@ -287,7 +287,7 @@ export interface Outbound {
 /** shared/reason.Reason */
 export interface Reason {
   code: string;
-  args: string;
+  args: object;
 }
 
 /** shared/channel.Attachment */
