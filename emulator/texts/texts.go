@@ -122,8 +122,9 @@ func (t Table) show(value any, kind reason.Kind) string {
 			return span(v)
 		case reason.Bytes:
 			return size(v)
+		default:
+			return strconv.FormatInt(v, 10)
 		}
-		return strconv.FormatInt(v, 10)
 	case []any:
 		parts := make([]string, len(v))
 		for i := range v {

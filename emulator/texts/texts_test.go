@@ -1,6 +1,7 @@
 package texts_test
 
 import (
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -14,7 +15,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/texts"
 	"github.com/frontdesk-gcp/frontdesk/functions/media"
@@ -119,7 +120,7 @@ func TestEveryConstantIsDefined(t *testing.T) {
 		declared[code] = "functions/media"
 	}
 	want, got := slices.Sorted(maps.Keys(declared)), slices.Sorted(maps.Keys(defined))
-	if diff := cmp.Diff(want, got); diff != "" || len(want) < 50 {
+	if diff := gocmp.Diff(want, got); diff != "" || len(want) < 50 {
 		t.Errorf("declared and defined (-declared +defined):\n%s", diff)
 	}
 }
@@ -129,7 +130,7 @@ func sources(t *testing.T, root string) map[string]*ast.File {
 	files := map[string]*ast.File{}
 	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() && d.Name() == "node_modules" {
-			return cmpOr(err, filepath.SkipDir)
+			return cmp.Or(err, filepath.SkipDir)
 		}
 		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 			return nil
@@ -141,13 +142,6 @@ func sources(t *testing.T, root string) map[string]*ast.File {
 		t.Fatal(err)
 	}
 	return files
-}
-
-func cmpOr(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // codes are the values of a file's constants of the type reason.Code.
