@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 )
@@ -36,7 +37,7 @@ func Start() (p *Provider, stop func()) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /messages", p.post)
 	mux.HandleFunc("GET /files/{name}", func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.WriteString(w, p.URL+"/content/"+r.PathValue("name"))
+		_, _ = io.WriteString(w, p.URL+"/content/"+url.PathEscape(r.PathValue("name"))) //nolint:gosec // plain text
 	})
 	mux.HandleFunc("GET /content/{name}", func(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write(p.Files[r.PathValue("name")])

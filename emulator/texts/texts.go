@@ -28,7 +28,7 @@ import (
 )
 
 //go:embed en.json
-var english []byte //nolint:gochecknoglobals // a file
+var english []byte
 
 // Definitions are the codes of the whole product.
 func Definitions() reason.Definitions {
@@ -117,14 +117,13 @@ func (t Table) show(value any, kind reason.Kind) string {
 		}
 		return v
 	case int64:
-		switch kind {
-		case reason.Duration:
+		if kind == reason.Duration {
 			return span(v)
-		case reason.Bytes:
-			return size(v)
-		default:
-			return strconv.FormatInt(v, 10)
 		}
+		if kind == reason.Bytes {
+			return size(v)
+		}
+		return strconv.FormatInt(v, 10)
 	case []any:
 		parts := make([]string, len(v))
 		for i := range v {

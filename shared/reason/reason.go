@@ -99,11 +99,11 @@ func (r *Reason) String() string {
 	if r == nil {
 		return ""
 	}
-	text := string(r.Code)
+	parts := []string{string(r.Code)}
 	for _, name := range slices.Sorted(maps.Keys(r.Args)) {
-		text += " " + name + "=" + show(r.Args[name])
+		parts = append(parts, name+"="+show(r.Args[name]))
 	}
-	return text
+	return strings.Join(parts, " ")
 }
 
 func show(value any) string {
