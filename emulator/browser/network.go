@@ -62,13 +62,8 @@ func (p *Page) Requests() []string {
 // Offline cuts the page's connection, requests in progress included, or restores it. The page is notified, as when a cable
 // is pulled.
 func (p *Page) Offline(off bool) error {
-	offline := &network.Conditions{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}
-	var rules []*network.Conditions
-	if off {
-		rules = append(rules, offline)
-	}
 	return errors.Join(
-		call(p, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: rules}),
+		p.disconnect(off, ""),
 		call(p, network.OverrideNetworkState, network.OverrideNetworkStateParams{
 			Offline: off, DownloadThroughput: -1, UploadThroughput: -1,
 		}),
@@ -77,12 +72,27 @@ func (p *Page) Offline(off bool) error {
 
 // Cut blocks requests to addresses that match a pattern such as http://127.0.0.1:*/google.firestore.v1.Firestore/*, and
 // aborts those in progress; an empty pattern allows all again. The page is not notified.
-func (p *Page) Cut(pattern string) error {
-	var rules []*network.Conditions
-	if pattern != "" {
-		rules = append(rules, &network.Conditions{URLPattern: pattern, Offline: true, DownloadThroughput: -1, UploadThroughput: -1})
+func (p *Page) Cut(pattern string) error { return p.disconnect(pattern != "", pattern) }
+
+// networkRules are the parameters of Network.emulateNetworkConditionsByRule. Chromium says whether matching requests are
+// cut once for all rules until version 148, and in each rule later.
+type networkRules struct {
+	Offline bool                  `json:"offline"`
+	Rules   []*network.Conditions `json:"matchedNetworkConditions"`
+}
+
+// disconnect cuts the requests that match a pattern, an empty one all, or none.
+func (p *Page) disconnect(off bool, pattern string) error {
+	rules := networkRules{Offline: off, Rules: []*network.Conditions{}}
+	if off {
+		rules.Rules = append(rules.Rules, &network.Conditions{
+			URLPattern: pattern, Offline: true, DownloadThroughput: -1, UploadThroughput: -1,
+		})
 	}
-	return call(p, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: rules})
+	command := cdp.Command[networkRules, network.EmulateNetworkConditionsByRuleResult]{
+		Method: network.CommandEmulateNetworkConditionsByRule,
+	}
+	return call(p, command, rules)
 }
 
 // Reload loads the page again, as F5 does.
