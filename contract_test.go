@@ -14,6 +14,7 @@ import (
 	"github.com/sethvargo/go-envconfig"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
@@ -36,7 +37,7 @@ func readFile(t *testing.T, name string) []byte {
 func TestTerraformWritesARoutingConfigurationThatLoads(t *testing.T) {
 	t.Parallel()
 	written := readFile(t, "terraform/tests/contract/routing.json")
-	loaded, err := configuration.Load(written)
+	loaded, err := configuration.Load(written, channels.Profiles())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -181,7 +181,7 @@ func newBase(
 	if b.timers, err = task.New(ctx, t.Queue, t.URL, t.Account, t.Emulator, b.now); err != nil {
 		return nil, err
 	}
-	b.configuration = b.store.Routing(time.Now, func(err error) {
+	b.configuration = b.store.Routing(channels.Profiles(), time.Now, func(err error) {
 		b.log.Error("routing configuration refused, the last good one stays in force", "error", err.Error())
 	})
 	b.dispatcher = &dispatch.Dispatcher{

@@ -59,7 +59,7 @@ func factsOf(c *configuration.Config, g configuration.Given) route.Facts {
 		configuration.Each(c.Accounts, func(name string, _ configuration.Account) { f.Account = name }) // the only one
 	}
 	if g.BrandAgent != "" {
-		f.BrandAgent = c.Accounts[f.Account].BrandAgents[g.BrandAgent].ProviderName()
+		f.BrandAgent = c.ProviderName(f.Account, g.BrandAgent)
 	}
 	if f.Kind == "" {
 		f.Kind = channel.Text
@@ -68,7 +68,7 @@ func factsOf(c *configuration.Config, g configuration.Given) route.Facts {
 		f.Now, _ = time.Parse(time.RFC3339, g.At) // Load has checked it
 		return f
 	}
-	workstream, _, _ := c.Accounts[f.Account].WorkstreamOf(f.BrandAgent)
+	workstream, _, _ := c.WorkstreamOf(f.Account, f.BrandAgent)
 	f.Now, _ = time.ParseInLocation(time.DateOnly+"T"+time.TimeOnly, mondayAtTen, c.Zone(workstream))
 	return f
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/check"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
@@ -25,7 +26,7 @@ func TestTheTestsOfAConfigurationSayWhatCameOutDifferently(t *testing.T) {
 		    "priority": 5, "attributes": {"tone": "vous"}, "workstream": "support", "action": "queue"}},
 		  {"name": "many wait", "given": {"locale": "fr-FR", "waiting": {"back": 3}}, "expect": {"queue": "back", "message": "busy"}},
 		  {"name": "wrong", "given": {"locale": "de"}, "expect": {"queue": "back", "language": "fr", "skills": {"french": 2},
-		    "priority": 5, "attributes": {"tone": "vous"}, "action": "end", "message": "busy"}}]}`))
+		    "priority": 5, "attributes": {"tone": "vous"}, "action": "end", "message": "busy"}}]}`), channels.Profiles())
 	if err != nil {
 		t.Fatal(err)
 	}

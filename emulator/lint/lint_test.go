@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/lint"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
@@ -128,7 +129,7 @@ func TestWhatIsProbablyNotMeantIsFound(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			config, err := configuration.Load([]byte(tt.config))
+			config, err := configuration.Load([]byte(tt.config), channels.Profiles())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -161,7 +162,7 @@ func TestRulesThatARecordMayHaveNoRoomForAreTold(t *testing.T) {
 		for i := range rules {
 			list = append(list, rule(i, 2))
 		}
-		config, err := configuration.Load([]byte(routes(strings.Join(list, ", "))))
+		config, err := configuration.Load([]byte(routes(strings.Join(list, ", "))), channels.Profiles())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -28,6 +28,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/webhook"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -89,7 +90,7 @@ func (*world) Keys(context.Context, []string, bool) ([]string, error) { return [
 // Current is a configuration with one queue.
 func (*world) Current(context.Context) (*configuration.Config, error) {
 	return configuration.Load([]byte(`{"accounts":{"acme":{"workstream":"support"}},
-		"workstreams":{"support":{"fallback_queue":"front","attachments":true,"survey":true}},"queues":{"front":{"display_name":"Front"}}}`))
+		"workstreams":{"support":{"fallback_queue":"front","attachments":true,"survey":true}},"queues":{"front":{"display_name":"Front"}}}`), channels.Profiles())
 }
 
 // Dispatch leaves sessions in their queue.

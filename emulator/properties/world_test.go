@@ -22,6 +22,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -102,7 +103,7 @@ type world struct {
 }
 
 func newWorld(config string) (*world, error) {
-	loaded, err := configuration.Load([]byte(config))
+	loaded, err := configuration.Load([]byte(config), channels.Profiles())
 	if err != nil {
 		return nil, err
 	}

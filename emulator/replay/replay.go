@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/texts"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
@@ -25,7 +27,7 @@ import (
 // Source is where decisions are recorded, see package store.
 type Source interface {
 	Decisions(ctx context.Context, since time.Time, f func(store.Decided) error) error
-	Archived(ctx context.Context, version string) (*configuration.Config, error)
+	Archived(ctx context.Context, version string, known channel.Profiles) (*configuration.Config, error)
 }
 
 // Options say what to replay.
@@ -148,7 +150,7 @@ func (r *run) config(ctx context.Context, version string) (*configuration.Config
 	if config, ok := r.configs[version]; ok {
 		return config, nil
 	}
-	config, err := r.source.Archived(ctx, version)
+	config, err := r.source.Archived(ctx, version, channels.Profiles())
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/replay"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
@@ -34,7 +35,7 @@ func shop(queue string, priority int) string {
 
 func load(t *testing.T, text string) *configuration.Config {
 	t.Helper()
-	config, err := configuration.Load([]byte(text))
+	config, err := configuration.Load([]byte(text), channels.Profiles())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +60,7 @@ func (r *record) Decisions(_ context.Context, from time.Time, f func(store.Decid
 	return nil
 }
 
-func (r *record) Archived(_ context.Context, version string) (*configuration.Config, error) {
+func (r *record) Archived(_ context.Context, version string, _ channel.Profiles) (*configuration.Config, error) {
 	if config, ok := r.configs[version]; ok {
 		return config, nil
 	}

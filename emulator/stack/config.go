@@ -13,6 +13,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/google/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
+	provider "github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/terraform"
@@ -32,6 +33,7 @@ type brandAgent struct {
 // brandAgents are the brand agents of a configuration in the order of their accounts'
 // names and their own. webhook is the base of the accounts' URLs.
 func brandAgents(c *configuration.Config, webhook string) []brandAgent {
+	grammar := new(provider.Adapter).Profile().BrandAgents
 	var all []brandAgent
 	for _, name := range slices.Sorted(maps.Keys(c.Accounts)) {
 		account := c.Accounts[name]
@@ -50,7 +52,7 @@ func brandAgents(c *configuration.Config, webhook string) []brandAgent {
 				brand += " · " + key
 			}
 			all = append(all, brandAgent{name, businessmessages.Agent{
-				Name: agents[key].ProviderName(), Brand: brand, WebhookURL: webhook + "/" + name,
+				Name: grammar.Name(agents[key].BrandID, agents[key].AgentID), Brand: brand, WebhookURL: webhook + "/" + name,
 			}})
 		}
 	}

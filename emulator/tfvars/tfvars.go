@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
@@ -52,7 +53,7 @@ func (f *File) Whole() []byte { return slices.Clone(f.whole) }
 // Config loads [File.Whole], under the version of [File.Routing]. The error is a
 // [*configuration.ProblemsError] whose text has the line of each problem.
 func (f *File) Config() (*configuration.Config, error) {
-	config, err := configuration.Load(f.whole)
+	config, err := configuration.Load(f.whole, channels.Profiles())
 	if problems, ok := errors.AsType[*configuration.ProblemsError](err); ok {
 		return nil, &problemsError{problems, f}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/action"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
@@ -91,7 +92,7 @@ func (w *world) Current(context.Context) (*configuration.Config, error) {
 	if w.configErr != nil {
 		return nil, w.configErr
 	}
-	return configuration.Load([]byte(shop))
+	return configuration.Load([]byte(shop), channels.Profiles())
 }
 
 func (w *world) LogAnswered(_ context.Context, c conversation.Conversation, _ *configuration.Config, at time.Time) {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/texts"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -49,7 +50,7 @@ func TestASessionIsPlacedByTheRulesAndTheDecisionIsRecorded(t *testing.T) {
 	if err := json.Unmarshal([]byte(e.Decision), &decision); err != nil {
 		t.Fatal(err)
 	}
-	config, err := configuration.Load([]byte(busy))
+	config, err := configuration.Load([]byte(busy), channels.Profiles())
 	if err != nil {
 		t.Fatal(err)
 	}

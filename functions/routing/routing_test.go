@@ -136,7 +136,7 @@ func (c settings) Current(context.Context) (*configuration.Config, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	return configuration.Load([]byte(c.text))
+	return configuration.Load([]byte(c.text), channels.Profiles())
 }
 
 // world is a routing function and everything around it.

@@ -18,6 +18,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
@@ -125,7 +126,7 @@ func (w *world) Current(context.Context) (*configuration.Config, error) {
 	if err := w.fails["config"]; err != nil {
 		return nil, err
 	}
-	return configuration.Load([]byte(shop))
+	return configuration.Load([]byte(shop), channels.Profiles())
 }
 
 func (w *world) Update(

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 )
@@ -17,6 +18,8 @@ import (
 type checker struct {
 	*Spec
 	problems
+
+	channels channel.Profiles
 }
 
 func (c *checker) check() {
@@ -116,14 +119,15 @@ func orAll(name string, names []string) string {
 
 func (c *checker) account(path, name string, a Account) {
 	c.name(path, name)
-	c.oneOf(path+".channel", a.Channel, defaultChannel)
+	c.oneOf(path+".channel", a.Channel, c.channels.Names()...)
 	refer(c, path+".workstream", "workstream", a.Workstream, c.Workstreams)
 	c.sameChannel(path+".workstream", a, a.Workstream)
 	Each(a.BrandAgents, func(agent string, b BrandAgent) {
 		path := Under(path+".brand_agents", agent)
 		c.name(path, agent)
-		c.bareID(path+".brand_id", b.BrandID)
-		c.bareID(path+".agent_id", b.AgentID)
+		grammar := c.channels.Of(a.Channel).BrandAgents
+		c.providerID(path+".brand_id", b.BrandID, grammar.Brand)
+		c.providerID(path+".agent_id", b.AgentID, grammar.Agent)
 		if b.Workstream != "" {
 			refer(c, path+".workstream", "workstream", b.Workstream, c.Workstreams)
 			c.sameChannel(path+".workstream", a, b.Workstream)
@@ -137,13 +141,14 @@ func (c *checker) sameChannel(path string, a Account, workstream string) {
 	}
 }
 
-var bareID = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
-
-func (c *checker) bareID(path, id string) {
-	switch {
+// providerID checks an id of the provider's by the channel's form of it; no form is
+// of a channel that does not exist, which is a problem already.
+func (c *checker) providerID(path, id, form string) {
+	switch matches, err := regexp.MatchString(form, id); {
+	case form == "" || err == nil && matches:
 	case id == "":
 		c.notBlank(path, id)
-	case !bareID.MatchString(id):
+	default:
 		c.add(path, "%q is no id as the channel shows it: letters, digits, hyphens and underscores, without brands/ or agents/", id)
 	}
 }
@@ -155,7 +160,7 @@ func (c *checker) sameBrandAgents() {
 	Each(c.Accounts, func(account string, a Account) {
 		Each(a.BrandAgents, func(name string, b BrandAgent) {
 			path := Under(Under("accounts", account)+".brand_agents", name)
-			key := a.Channel + "/" + b.ProviderName() // it has one webhook, so one account
+			key := a.Channel + "/" + c.channels.Of(a.Channel).BrandAgents.Name(b.BrandID, b.AgentID) // it has one webhook, so one account
 			if first, ok := seen[key]; ok && b.BrandID != "" {
 				c.add(path, "it is the same brand's same agent as %s", first)
 				return

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 )
@@ -21,6 +22,7 @@ type Config struct {
 	// Version is the hash of the JSON text.
 	Version string
 
+	channels  channel.Profiles
 	language  *condition.Language
 	schedules map[string]*hours.Schedule
 	flows     map[string]*Flow
@@ -56,15 +58,17 @@ type CompiledRule struct {
 	Route Route
 }
 
-// Load reads, checks and compiles a configuration. The error is a
-// [*ProblemsError] with everything that is wrong.
-func Load(text []byte) (*Config, error) {
-	c := &Config{Version: Version(text), schedules: map[string]*hours.Schedule{}, flows: map[string]*Flow{}}
-	check := checker{Spec: &c.Spec}
+// Load reads, checks and compiles a configuration for the given channels. The error
+// is a [*ProblemsError] with everything that is wrong.
+func Load(text []byte, channels channel.Profiles) (*Config, error) {
+	c := &Config{
+		Version: Version(text), channels: channels, schedules: map[string]*hours.Schedule{}, flows: map[string]*Flow{},
+	}
+	check := checker{Spec: &c.Spec, channels: channels}
 	tree, ok := check.parse(text)
 	if ok {
 		check.fill("", tree, reflect.ValueOf(&c.Spec).Elem())
-		c.fillIn()
+		c.fillIn(channels.Default())
 		check.check()
 		c.compile(&check.problems)
 	}
@@ -136,31 +140,29 @@ func compileWhen(path, when string, l *condition.Language, p *problems) *conditi
 	return compiled
 }
 
-// ProviderName is what the channel calls the brand agent.
-func (b BrandAgent) ProviderName() string { return "brands/" + b.BrandID + "/agents/" + b.AgentID }
-
-// BrandAgent returns the brand agent with the given provider's name.
-func (a Account) BrandAgent(provider string) (name string, agent BrandAgent, ok bool) {
-	for name, agent := range a.BrandAgents {
-		if agent.ProviderName() == provider {
-			return name, agent, true
-		}
-	}
-	return "", BrandAgent{}, false
+// ProviderName is what the channel of an account calls one of the account's brand
+// agents, by the name that rules use.
+func (c *Config) ProviderName(account, brandAgent string) string {
+	a := c.Accounts[account]
+	b := a.BrandAgents[brandAgent]
+	return c.channels.Of(a.Channel).BrandAgents.Name(b.BrandID, b.AgentID)
 }
 
 // WorkstreamOf is the workstream of a brand agent, by the channel's name for it,
 // and what rules call the brand agent. It is the brand agent's own one or else the
 // account's.
-func (a Account) WorkstreamOf(provider string) (workstream, brandAgent string, own bool) {
-	name, agent, ok := a.BrandAgent(provider)
-	switch {
-	case !ok:
-		return a.Workstream, provider, false
-	case agent.Workstream == "":
-		return a.Workstream, name, false
+func (c *Config) WorkstreamOf(account, provider string) (workstream, brandAgent string, own bool) {
+	a := c.Accounts[account]
+	for name, b := range a.BrandAgents {
+		if c.ProviderName(account, name) != provider {
+			continue
+		}
+		if b.Workstream == "" {
+			return a.Workstream, name, false
+		}
+		return b.Workstream, name, true
 	}
-	return agent.Workstream, name, true
+	return a.Workstream, provider, false
 }
 
 // Flow returns a workstream with its rules, or nil if there is none of that name.

@@ -4,7 +4,6 @@ import "time"
 
 // The defaults, where nothing is written.
 const (
-	defaultChannel      = "business-messages"
 	defaultLanguage     = "en"
 	defaultCost         = 1
 	defaultOfferTimeout = time.Minute
@@ -48,12 +47,13 @@ const (
 )
 
 // fillIn gives every field that was left out its default.
-func (s *Spec) fillIn() {
+func (s *Spec) fillIn(defaultChannel string) {
 	for name, a := range s.Accounts {
 		orElse(&a.Channel, defaultChannel)
 		s.Accounts[name] = a
 	}
 	for name, w := range s.Workstreams {
+		orElse(&w.Channel, defaultChannel)
 		w.fillIn()
 		s.Workstreams[name] = w
 	}
@@ -72,7 +72,6 @@ func (s *Spec) fillIn() {
 }
 
 func (w *Workstream) fillIn() {
-	orElse(&w.Channel, defaultChannel)
 	orElse(&w.Type, "messaging")
 	orElse(&w.Language, defaultLanguage)
 	orElse(&w.TimeZone, "UTC")

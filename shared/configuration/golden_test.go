@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
@@ -61,7 +62,7 @@ func shop(tb testing.TB) *configuration.Config {
 
 func load(tb testing.TB, text []byte) *configuration.Config {
 	tb.Helper()
-	config, err := configuration.Load(text)
+	config, err := configuration.Load(text, channels.Profiles())
 	if err != nil {
 		tb.Fatal(err)
 	}

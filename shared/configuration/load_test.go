@@ -2,12 +2,14 @@ package configuration_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -15,7 +17,7 @@ import (
 // problems are what is wrong with a configuration, a line each.
 func problems(tb testing.TB, text []byte) []string {
 	tb.Helper()
-	config, err := configuration.Load(text)
+	config, err := configuration.Load(text, channels.Profiles())
 	if err == nil {
 		return nil
 	}
@@ -71,7 +73,7 @@ func FuzzLoad(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		config, err := configuration.Load(text)
+		config, err := configuration.Load(text, channels.Profiles())
 		if err != nil {
 			problems(t, text)
 			return
@@ -103,5 +105,35 @@ func TestVersionNamesTheText(t *testing.T) {
 	}
 	if got := load(t, shop).Version; got != a {
 		t.Errorf("the configuration is version %q, want %q", got, a)
+	}
+}
+
+// TestBrandAgentsAreNamedAsTheirChannelNamesThem: the grammar is the channel's, and so
+// is the default channel.
+func TestBrandAgentsAreNamedAsTheirChannelNamesThem(t *testing.T) {
+	t.Parallel()
+	pigeons := channel.Profiles{{
+		Limits:      channel.Limits{Channel: "pigeon"},
+		BrandAgents: channel.BrandAgents{Brand: "^$", Agent: "^[a-z]+@loft$", Format: "to:{agent}"},
+	}}
+	text := func(brand, agent string) []byte {
+		return fmt.Appendf(nil, `{"accounts":{"acme":{"workstream":"support",
+			"brand_agents":{"main":{"brand_id":%q,"agent_id":%q}}}},
+			"workstreams":{"support":{"fallback_queue":"front"}},"queues":{"front":{"display_name":"Front"}}}`, brand, agent)
+	}
+	config, err := configuration.Load(text("", "coo@loft"), pigeons)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := config.ProviderName("acme", "main"); got != "to:coo@loft" || config.Accounts["acme"].Channel != "pigeon" {
+		t.Errorf("the brand agent is %q on %s", got, config.Accounts["acme"].Channel)
+	}
+	if _, name, _ := config.WorkstreamOf("acme", "to:coo@loft"); name != "main" {
+		t.Errorf("rules call it %q", name)
+	}
+	for _, wrong := range [][2]string{{"x", "coo@loft"}, {"", "nobody"}, {"", ""}} {
+		if _, err := configuration.Load(text(wrong[0], wrong[1]), pigeons); err == nil {
+			t.Errorf("brand %q and agent %q are taken", wrong[0], wrong[1])
+		}
 	}
 }

@@ -29,7 +29,7 @@ type Spec struct {
 type Account struct {
 	// DisplayName is what people call the account.
 	DisplayName string `json:"display_name,omitempty"`
-	// Channel is business-messages, and that when left out.
+	// Channel is one of package channels; the first of them when left out.
 	Channel string `json:"channel,omitempty"`
 	// PartnerID is the partner's id, from the channel's settings.
 	PartnerID string `json:"partner_id,omitempty"`
@@ -50,7 +50,7 @@ type BrandAgent struct {
 
 // Workstream is the settings that a session runs under.
 type Workstream struct {
-	// Channel is of the accounts that may use it, business-messages when left out.
+	// Channel is of the accounts that may use it; left out, as for accounts.
 	Channel string `json:"channel,omitempty"`
 	// Type is messaging, and that when left out.
 	Type string `json:"type,omitempty"`

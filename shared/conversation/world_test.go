@@ -119,7 +119,7 @@ func shop(tb testing.TB, edits ...func(*configuration.Spec)) *configuration.Conf
 	if err != nil {
 		tb.Fatal(err)
 	}
-	config, err := configuration.Load(text)
+	config, err := configuration.Load(text, channels.Profiles())
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
@@ -105,7 +106,7 @@ func TestTheNightIsNobodysFault(t *testing.T) {
 	config, err := configuration.Load([]byte(`{"accounts":{"acme":{"workstream":"support"}},
 		"workstreams":{"support":{"fallback_queue":"day"}},
 		"queues":{"day":{"display_name":"Day","hours":"day","service_level":{"within":"1m","percent":95}}},
-		"hours":{"day":{"time_zone":"UTC","week":{"thursday":["11:59-17:00"]}}}}`))
+		"hours":{"day":{"time_zone":"UTC","week":{"thursday":["11:59-17:00"]}}}}`), channels.Profiles())
 	w.must(err)
 	w.LogAnswered(t.Context(), conversation.Conversation{
 		Session: conversation.Session{OpenedAt: noon.Add(-9 * time.Hour), Tally: conversation.Tally{AnsweredAt: noon, CountedIn: "day", Within: true}},

@@ -98,7 +98,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	config, err := configuration.Load([]byte(shop))
+	config, err := configuration.Load([]byte(shop), channels.Profiles())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"cel.dev/cel-go/cel"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -87,7 +88,7 @@ func deciding(tb testing.TB, rules int, condition func(int) string) func() {
 
 func load(tb testing.TB, text []byte) *configuration.Config {
 	tb.Helper()
-	config, err := configuration.Load(text)
+	config, err := configuration.Load(text, channels.Profiles())
 	if err != nil {
 		tb.Fatal(err)
 	}

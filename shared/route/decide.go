@@ -57,11 +57,10 @@ func (e *LengthError) Error() string {
 // Decide places a session. The error is an [*UnknownAccountError] or a
 // [*LengthError].
 func Decide(c *configuration.Config, f Facts) (Decision, *Trace, error) {
-	account, ok := c.Accounts[f.Account]
-	if !ok {
+	if _, ok := c.Accounts[f.Account]; !ok {
 		return Decision{}, nil, &UnknownAccountError{Account: f.Account, Version: c.Version}
 	}
-	d := newDecider(c, account, f)
+	d := newDecider(c, f)
 	d.begin()
 	if err := d.decide(); err != nil {
 		return Decision{}, nil, err
@@ -80,8 +79,8 @@ type decider struct {
 	decision Decision
 }
 
-func newDecider(c *configuration.Config, account configuration.Account, f Facts) *decider {
-	workstream, brandAgent, own := account.WorkstreamOf(f.BrandAgent)
+func newDecider(c *configuration.Config, f Facts) *decider {
+	workstream, brandAgent, own := c.WorkstreamOf(f.Account, f.BrandAgent)
 	flow := c.Flow(workstream)
 	d := &decider{
 		config: c, flow: flow, facts: f, run: newRun(c, f, brandAgent, flow.Zone),

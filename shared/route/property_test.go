@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -172,7 +173,7 @@ func outcome(t *rapid.T, s configuration.Spec, f route.Facts, waiting map[string
 	if err != nil {
 		t.Fatal(err)
 	}
-	config, err := configuration.Load(written)
+	config, err := configuration.Load(written, channels.Profiles())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,12 +257,12 @@ func TestAConfigurationWithItsDefaultsLoadsAgain(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		written, _ := json.Marshal(spec(t))
-		first, err := configuration.Load(written)
+		first, err := configuration.Load(written, channels.Profiles())
 		if err != nil {
 			t.Fatal(err)
 		}
 		written, _ = json.Marshal(first.Spec)
-		second, err := configuration.Load(written)
+		second, err := configuration.Load(written, channels.Profiles())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -375,7 +376,7 @@ func TestOnlyLengthsThatAreNotKnownAreAskedFor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f, wait := spec(t), facts(t), waiting(t)
 		written, _ := json.Marshal(s)
-		config, err := configuration.Load(written)
+		config, err := configuration.Load(written, channels.Profiles())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
@@ -55,7 +56,7 @@ func bigShop(t *testing.T, last string) *configuration.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config, err := configuration.Load(written)
+	config, err := configuration.Load(written, channels.Profiles())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ var (
 
 // front is the configuration of a shop with one queue.
 func front() (*configuration.Config, error) {
-	return configuration.Load([]byte(shop("front")))
+	return configuration.Load([]byte(shop("front")), channels.Profiles())
 }
 
 // toFront sends every session to the one queue, by the rules.

@@ -25,7 +25,7 @@ func surveying(t *testing.T) *configuration.Config {
 	t.Helper()
 	config, err := configuration.Load([]byte(`{"accounts": {"acme": {"workstream": "support"}},
 		"workstreams": {"support": {"fallback_queue": "front", "survey": true, "wrap_up": {"blocks": "never"}}},
-		"queues": {"front": {"display_name": "Front"}}}`))
+		"queues": {"front": {"display_name": "Front"}}}`), channels.Profiles())
 	if err != nil {
 		t.Fatal(err)
 	}

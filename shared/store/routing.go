@@ -8,6 +8,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
@@ -18,9 +19,10 @@ const routingAge = 10 * time.Second
 
 // Routing is the routing configuration in force. It is safe for concurrent use.
 type Routing struct {
-	store   *Store
-	now     func() time.Time
-	refused func(error)
+	store    *Store
+	channels channel.Profiles
+	now      func() time.Time
+	refused  func(error)
 
 	mu      sync.Mutex
 	config  *configuration.Config
@@ -28,11 +30,11 @@ type Routing struct {
 	checked time.Time
 }
 
-// Routing returns the routing configuration of the database. refused is called
-// once for a version that cannot be loaded, while the last good one stays in
-// force.
-func (s *Store) Routing(now func() time.Time, refused func(error)) *Routing {
-	return &Routing{store: s, now: now, refused: refused}
+// Routing returns the routing configuration of the database, for the given channels.
+// refused is called once for a version that cannot be loaded, while the last good one
+// stays in force.
+func (s *Store) Routing(channels channel.Profiles, now func() time.Time, refused func(error)) *Routing {
+	return &Routing{store: s, channels: channels, now: now, refused: refused}
 }
 
 // Current returns the configuration in force: the one in the database or, if that
@@ -62,10 +64,10 @@ func (r *Routing) Current(ctx context.Context) (*configuration.Config, error) {
 
 // adopt puts a new version in force, or refuses it.
 func (r *Routing) adopt(ctx context.Context, text, version string) error {
-	config, err := configuration.Load([]byte(text))
+	config, err := configuration.Load([]byte(text), r.channels)
 	if err != nil {
 		if r.config == nil {
-			config = r.store.lastGood(ctx)
+			config = r.store.lastGood(ctx, r.channels)
 		}
 		if r.config == nil && config == nil {
 			return err
@@ -114,28 +116,30 @@ func (s *Store) archive(ctx context.Context, text, version string, now time.Time
 }
 
 // lastGood is the version that was last put in force, by any instance.
-func (s *Store) lastGood(ctx context.Context) *configuration.Config {
+func (s *Store) lastGood(ctx context.Context, channels channel.Profiles) *configuration.Config {
 	docs, err := s.db.Collection("configs").OrderBy("usedAt", firestore.Desc).Limit(1).Documents(ctx).GetAll()
 	if err != nil || len(docs) == 0 {
 		return nil
 	}
 	text, _ := docs[0].Data()["routing"].(string)
-	config, err := configuration.Load([]byte(text))
+	config, err := configuration.Load([]byte(text), channels)
 	if err != nil {
 		return nil // an older release understood more
 	}
 	return config
 }
 
-// Archived returns a version that was once in force.
+// Archived returns a version that was once in force, for the given channels.
 //
 // It reads 1 document.
-func (s *Store) Archived(ctx context.Context, version string) (*configuration.Config, error) {
+func (s *Store) Archived(
+	ctx context.Context, version string, channels channel.Profiles,
+) (*configuration.Config, error) {
 	text, err := s.routingText(ctx, "configs", version)
 	if err != nil {
 		return nil, err
 	}
-	return configuration.Load([]byte(text))
+	return configuration.Load([]byte(text), channels)
 }
 
 // CountOpen counts the open sessions of a queue. Sessions that are placed at the

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
@@ -35,7 +36,7 @@ type instance struct {
 
 func (w world) instance() *instance {
 	i := &instance{now: time.Date(2026, 1, 5, 12, 0, 0, 0, time.UTC)}
-	i.Routing = w.Store.Routing(func() time.Time { return i.now }, func(err error) { i.refused = append(i.refused, err) })
+	i.Routing = w.Store.Routing(channels.Profiles(), func() time.Time { return i.now }, func(err error) { i.refused = append(i.refused, err) })
 	return i
 }
 
@@ -73,7 +74,7 @@ func TestANewRoutingConfigurationIsInForceWithinSecondsAndArchived(t *testing.T)
 		t.Errorf("version %s after 10 seconds, want %s", got, second)
 	}
 	for _, version := range []string{first, second} {
-		if config, err := w.Archived(t.Context(), version); err != nil || config.Version != version {
+		if config, err := w.Archived(t.Context(), version, channels.Profiles()); err != nil || config.Version != version {
 			t.Errorf("archived %s: %v", version, err)
 		}
 	}
