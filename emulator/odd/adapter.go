@@ -99,6 +99,8 @@ func (a *Adapter) Send(ctx context.Context, to channel.Peer, o channel.Outbound)
 		return "", &channel.RetryError{Err: fmt.Errorf("the provider answered %d", code)}
 	case code >= http.StatusInternalServerError || err != nil:
 		return "", &channel.RetryError{Unknown: true, Err: fmt.Errorf("the provider answered %d", code)}
+	case code == http.StatusGone:
+		return "", &channel.RefusedError{Reason: *reason.New(channel.Unreachable, nil)}
 	case code >= http.StatusBadRequest:
 		return "", &channel.RefusedError{Reason: refused(strconv.Itoa(code))}
 	}

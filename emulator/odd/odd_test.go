@@ -270,6 +270,29 @@ func TestACrashLeavesWhatNobodyKnowsAndAReceiptTells(t *testing.T) {
 	}
 }
 
+// TestACustomerWhoCannotBeReachedEndsTheirReply: its author reads why, and what is
+// behind goes out.
+func TestACustomerWhoCannotBeReachedEndsTheirReply(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.posts(customer("c1", `{"id":"e1","kind":"text","text":"hello"}`))
+	id := idOf("c1")
+	w.writes(id, "first")
+	w.writes(id, "second")
+	w.provider.Fail(http.StatusGone)
+	w.wakes(id, "first")
+	if diff := cmp.Diff([]channel.Status{channel.Failed, channel.Sent}, w.history(id, "first", "second")); diff != "" {
+		t.Errorf("the history (-want +got):\n%s", diff)
+	}
+	doc, err := w.db.Doc("conversations/" + string(id) + "/messages/first").Get(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, err := doc.DataAt("reason.code"); err != nil || code != string(channel.Unreachable) {
+		t.Errorf("its author reads %v, %v", code, err)
+	}
+}
+
 func TestAFileIsFetchedWithTheChannelsToken(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

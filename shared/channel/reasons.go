@@ -19,6 +19,10 @@ const (
 	PicturesOnly    reason.Code = "limit.picturesOnly"
 	// ProviderRefused is the provider's answer, in its own words.
 	ProviderRefused reason.Code = "reply.refused"
+	// Unreachable is of a customer to whom the provider can deliver nothing any more: a
+	// number that was given up, a device without the channel. An adapter that can tell
+	// says it instead of ProviderRefused.
+	Unreachable reason.Code = "reply.unreachable"
 	// HasExpired and NotDelivered are of messages that the provider had taken.
 	HasExpired   reason.Code = "reply.expired"
 	NotDelivered reason.Code = "reply.notDelivered"
@@ -39,6 +43,7 @@ func Codes() reason.Definitions {
 		IsEmptyCard:     {"field": text},
 		HasNoSuchHeight: {"field": text},
 		PicturesOnly:    {"field": text},
+		Unreachable:     {},
 		HasExpired:      {},
 		NotDelivered:    {},
 		ProviderRefused: {"status": text, "message": text},
