@@ -19,6 +19,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 )
 
 // clients carry the tokens that Google's side gives out.
@@ -32,8 +33,28 @@ func (c clients) Client(context.Context, string, bool) (*http.Client, error) {
 	return config.Client(context.Background()), nil
 }
 
-func TestBusinessMessages(t *testing.T) {
+// subjects make what the suite runs against, by the names of channels.
+func subjects() map[string]func(*testing.T) conformance.Subject {
+	return map[string]func(*testing.T) conformance.Subject{businessmessages.Name: businessMessages}
+}
+
+func TestEveryChannelOfTheListConforms(t *testing.T) {
 	t.Parallel()
+	for _, c := range channels.All() {
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			subject, ok := subjects()[c.Name]
+			if !ok {
+				t.Fatal("the channel is in the list, and the suite has no subject for it")
+			}
+			conformance.Run(t, subject(t))
+		})
+	}
+}
+
+// businessMessages is the channel beside Google's side of it.
+func businessMessages(t *testing.T) conformance.Subject {
+	t.Helper()
 	webhook := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	t.Cleanup(webhook.Close)
 	phones := phone.New(time.Now)
@@ -48,7 +69,7 @@ func TestBusinessMessages(t *testing.T) {
 	if _, err := dana.Write(t.Context(), "hello"); err != nil {
 		t.Fatal(err)
 	}
-	conformance.Run(t, conformance.Subject{
+	return conformance.Subject{
 		Adapter: &businessmessages.Adapter{Clients: clients{g.ServiceAccountKey(api.URL)}, URL: api.URL},
 		Sign: func(body []byte, key string) http.Header {
 			return http.Header{businessmessages.SignatureHeader: {businessmessages.Sign(body, key)}}
@@ -73,7 +94,7 @@ func TestBusinessMessages(t *testing.T) {
 			}
 			return n
 		},
-	})
+	}
 }
 
 func payloads(t *testing.T) map[string][]byte {
