@@ -14,6 +14,9 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/google"
+
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/functions/desk"
 )
@@ -159,6 +162,44 @@ func (e emulator) gone(t *testing.T) {
 	}
 }
 
+// callsTheAPI signs in to Google's side with the key file, as a client of somebody
+// else's would, and sends a message to a conversation that nobody has heard of.
+func (e emulator) callsTheAPI(t *testing.T) {
+	t.Helper()
+	path := e.env["FRONTDESK_BUSINESS_MESSAGES_KEY_FILE"]
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode().Perm() != 0o600 {
+		t.Errorf("the key file can be read by others: %v", info.Mode())
+	}
+	key, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	account, err := google.JWTConfigFromJSON(key, "https://www.googleapis.com/auth/businessmessages")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.WithValue(t.Context(), oauth2.HTTPClient, http.DefaultClient)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost,
+		e.env["FRONTDESK_BUSINESS_MESSAGES_URL"]+"/v1/conversations/nobody/messages",
+		strings.NewReader(`{"messageId": "m1", "representative": {"representativeType": "BOT"}, "text": "hello"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	res, err := account.Client(ctx).Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	if res.StatusCode != http.StatusForbidden {
+		t.Errorf("status %d for a conversation that nobody has heard of, want 403", res.StatusCode)
+	}
+}
+
 func TestTheEnvironmentFileSaysWhereEverythingIs(t *testing.T) {
 	t.Parallel()
 	e := startEmulator(t)
@@ -167,7 +208,7 @@ func TestTheEnvironmentFileSaysWhereEverythingIs(t *testing.T) {
 	case notBuilt != nil && url != "":
 		t.Errorf("there is a desk at %s, though %v", url, notBuilt)
 	case notBuilt != nil:
-		e.stdout.hears(t, "An agent's desk      not built: run `make client` and start anew\n")
+		e.stdout.hears(t, "An agent's desk      not built: run `make client` and start again\n")
 	default:
 		_, _, settings := ask(t, http.MethodGet, url+"/settings.json", "", nil, "")
 		if !bytes.Contains(settings, []byte(`"auth":"`+authHost+`"`)) {
@@ -177,11 +218,13 @@ func TestTheEnvironmentFileSaysWhereEverythingIs(t *testing.T) {
 	for _, name := range []string{
 		"FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "GOOGLE_CLOUD_PROJECT", "FRONTDESK_WEBHOOK_URL",
 		"FRONTDESK_CLIENT_TOKEN", "FRONTDESK_PHONE_URL", "FRONTDESK_BUSINESS_MESSAGES_URL",
+		"FRONTDESK_BUSINESS_MESSAGES_KEY_FILE",
 	} {
 		if e.env[name] == "" {
 			t.Errorf("%s is missing", name)
 		}
 	}
+	e.callsTheAPI(t)
 	if err := e.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
@@ -189,6 +232,9 @@ func TestTheEnvironmentFileSaysWhereEverythingIs(t *testing.T) {
 		t.Errorf("after Ctrl-C: %v\n%s", err, e.stderr)
 	}
 	e.gone(t)
+	if _, err := os.Stat(e.env["FRONTDESK_BUSINESS_MESSAGES_KEY_FILE"]); !os.IsNotExist(err) {
+		t.Errorf("the key file is still there: %v", err)
+	}
 	if _, err := os.Stat(e.Args[len(e.Args)-3]); !os.IsNotExist(err) {
 		t.Errorf("the environment file is still there: %v", err)
 	}

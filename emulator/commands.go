@@ -75,7 +75,8 @@ func runFlags(f *flag.FlagSet, o *options) {
 	port(f, o)
 	f.StringVar(&o.project, "project", defaultProject, "the Google Cloud project's `id`, in the emulators only")
 	f.StringVar(&o.config, "config", "", "the .tfvars `file` with the configuration; the example without it")
-	f.StringVar(&o.envFile, "env-file", "", "write KEY=VALUE lines to `path` when everything is ready")
+	f.StringVar(&o.envFile, "env-file", "", "write KEY=VALUE lines to `path` when everything is ready, and beside it the service account's key to path.key.json")
+	f.BoolVar(&o.strangers, "strangers", false, "take messages to conversations that nobody has heard of, which Google answers with 403")
 	f.BoolVar(&o.verbose, "verbose", false, "print what the emulators print too")
 }
 

@@ -51,7 +51,9 @@ type options struct {
 	project string
 	config  string
 	envFile string
-	verbose bool
+	// strangers is whether Google's side takes messages to unknown conversations.
+	strangers bool
+	verbose   bool
 	// agents is the number of simulated agents.
 	agents int
 	// traces is whether messages are traced.

@@ -8,9 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/console"
@@ -38,7 +36,7 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	s, err := stack.Start(ctx, stack.Options{
 		Project: o.project, Port: o.port, Log: log, Config: config,
 		FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), PubSubHost: os.Getenv("PUBSUB_EMULATOR_HOST"),
-		AuthHost: os.Getenv("FIREBASE_AUTH_EMULATOR_HOST"), Traces: o.traces,
+		AuthHost: os.Getenv("FIREBASE_AUTH_EMULATOR_HOST"), Traces: o.traces, Strangers: o.strangers,
 	})
 	if err != nil {
 		return explain(ctx, err, log, o)
@@ -156,52 +154,3 @@ func serve(ctx context.Context, s *stack.Stack, w *watched, stdout, stderr io.Wr
 }
 
 func phoneURL(s *stack.Stack) string { return s.ConsoleURL + "/phone/" }
-
-// writeEnv writes the file in one step, so that a reader that waits for it never
-// reads half of it.
-func writeEnv(path string, s *stack.Stack) error {
-	if path == "" {
-		return nil
-	}
-	lines := []string{
-		"FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost,
-		"PUBSUB_EMULATOR_HOST=" + s.PubSubHost,
-		"GOOGLE_CLOUD_PROJECT=" + s.Project,
-		"FRONTDESK_WEBHOOK_URL=" + s.WebhookURL,
-		"FRONTDESK_CLIENT_TOKEN=" + s.ClientToken,
-		"FRONTDESK_PHONE_URL=" + phoneURL(s),
-		"FRONTDESK_BUSINESS_MESSAGES_URL=" + s.APIURL,
-		"FRONTDESK_CLOCK_URL=" + s.ClockURL(),
-	}
-	if s.DeskURL != "" {
-		lines = append(lines, "FRONTDESK_DESK_URL="+s.DeskURL)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".env-*") // mode 0600: it contains a token
-	if err != nil {
-		return fmt.Errorf("--env-file: %w", err)
-	}
-	_, err = f.WriteString(strings.Join(lines, "\n") + "\n")
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return fmt.Errorf("--env-file: %w", err)
-	}
-	return nil
-}
-
-// removeEnv removes the file of an earlier run, so that the file exists exactly
-// while the product can be used.
-func removeEnv(path string) error {
-	if path == "" {
-		return nil
-	}
-	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
-		return fmt.Errorf("--env-file: %w", err)
-	}
-	return nil
-}

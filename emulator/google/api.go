@@ -1,6 +1,7 @@
 package google
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -186,7 +187,7 @@ func checkQuery(raw string, own []string) (url.Values, error) {
 }
 
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyLimit))
+	body, err := inflate(r.Header.Get("Content-Encoding"), http.MaxBytesReader(w, r.Body, bodyLimit))
 	if err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return nil, Invalid("", "Request payload size exceeds the limit: %d bytes.", bodyLimit)
@@ -198,6 +199,23 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 		return nil, Invalid("", "Content-Type must be application/json.")
 	}
 	return body, nil
+}
+
+// inflate reads a body, which Google's Java client compresses unless it is told not to. The limit holds for what comes
+// out of it.
+func inflate(encoding string, body io.ReadCloser) ([]byte, error) {
+	switch strings.ToLower(encoding) {
+	case "", "identity":
+	case "gzip":
+		inflated, err := gzip.NewReader(body)
+		if err != nil {
+			return nil, err
+		}
+		body = http.MaxBytesReader(nil, inflated, bodyLimit)
+	default:
+		return nil, errors.New("an encoding that nobody knows")
+	}
+	return io.ReadAll(body)
 }
 
 // answer writes JSON.

@@ -49,6 +49,9 @@ type Options struct {
 	AuthHost string
 	// Config is the configuration, or nil for the example.
 	Config *tfvars.File
+	// Strangers has Google's side take messages to conversations that nobody has heard
+	// of, for trying its API by hand.
+	Strangers bool
 	// Traces asks for a receiver of traces, and Export for events to be published.
 	Traces, Export bool
 	// Log gets what the functions and the emulators print.
@@ -189,7 +192,7 @@ func (s *Stack) startStandIns() error {
 	s.Phones = phone.New(time.Now)
 	side := businessmessages.Config{
 		Phones: s.Phones, Agent: first.Name, Brand: first.Brand, WebhookURL: first.WebhookURL, ImageBase: s.APIURL,
-		ClientToken: s.ClientToken, Now: time.Now, Log: s.log, Strangers: true, AgentOf: s.agentOf,
+		ClientToken: s.ClientToken, Now: time.Now, Log: s.log, Strangers: s.options.Strangers, AgentOf: s.agentOf,
 	}
 	for _, f := range s.faces[1:] {
 		side.Others = append(side.Others, f.Agent)

@@ -3,9 +3,10 @@ package media
 import (
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
@@ -64,9 +65,9 @@ func (r refusal) reason() *reason.Reason {
 	return reason.New(reason.Code(r), nil)
 }
 
-// target is the URL to fetch. It has to begin exactly with one of the origin's,
-// so that no alternative spelling of a host gets through.
-func target(text string, from config.Origin) (*url.URL, error) {
+// target is the URL to fetch. It has to begin exactly with the place's origin and
+// path, so that no alternative spelling of a host gets through.
+func target(text string, from place) (*url.URL, error) {
 	for _, c := range []byte(text) {
 		if c <= ' ' || c >= 0x7f {
 			return nil, errElsewhere
@@ -74,10 +75,17 @@ func target(text string, from config.Origin) (*url.URL, error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil || len(text) > maxURL ||
-		u.Scheme != from.Scheme || u.Host != from.Host || u.User != nil || u.Opaque != "" || u.Fragment != "" {
+		u.Scheme != from.Scheme || u.Host != from.Host || u.User != nil || u.Opaque != "" || u.Fragment != "" ||
+		!from.holds(u) {
 		return nil, errElsewhere
 	}
 	return u, nil
+}
+
+// holds reports whether a path begins with the place's and does not lead out again.
+func (p place) holds(u *url.URL) bool {
+	return p.path == "" ||
+		strings.HasPrefix(u.EscapedPath(), p.path) && !slices.Contains(strings.Split(u.Path, "/"), "..")
 }
 
 // verdict says what a status and an encoding mean: nil for a file, a refusal if

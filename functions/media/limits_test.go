@@ -11,7 +11,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 )
 
-var google = config.Origin{Scheme: "https", Host: "storage.googleapis.com"}
+var google = place{Origin: config.Origin{Scheme: "https", Host: "storage.googleapis.com"}}
 
 // signed is a URL of the channel's shape.
 const signed = "https://storage.googleapis.com/files-us/900000000001/a%2Fb?x-goog-algorithm=GOOG4-RSA-SHA256" +
@@ -22,12 +22,17 @@ func TestTargetIsOfTheOriginCharacterByCharacter(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, url string
-		from      config.Origin
+		from      place
 		ok        bool
 	}{
 		{"a signed URL", signed, google, true},
 		{"a bare path", "https://storage.googleapis.com/b/o", google, true},
-		{"this machine, when it is the origin", "http://127.0.0.1:8/b", config.Origin{Scheme: "http", Host: "127.0.0.1:8"}, true},
+		{"this machine, when it is the origin", "http://127.0.0.1:8/b", place{Origin: config.Origin{Scheme: "http", Host: "127.0.0.1:8"}}, true},
+		{"the channel's own bucket", signed, place{google.Origin, "/files-us/"}, true},
+		{"another bucket", "https://storage.googleapis.com/b/o", place{google.Origin, "/files-us/"}, false},
+		{"a bucket whose name begins so", "https://storage.googleapis.com/files-usa/o", place{google.Origin, "/files-us/"}, false},
+		{"out of the bucket again", "https://storage.googleapis.com/files-us/../b/o", place{google.Origin, "/files-us/"}, false},
+		{"out of it in escapes", "https://storage.googleapis.com/files-us/%2e%2e/b/o", place{google.Origin, "/files-us/"}, false},
 		{"this machine, when it is not", "http://127.0.0.1:8/b", google, false},
 		{"this machine by its IPv6 address", "https://[::1]/b", google, false},
 		{"the metadata server", "http://169.254.169.254/computeMetadata/v1/", google, false},

@@ -67,7 +67,7 @@ func newWorld(t *testing.T) *world {
 	t.Cleanup(server.Close)
 	w.origin = server.URL
 	w.message = conversation.Message{
-		ID: "m1", Direction: conversation.In, URL: server.URL + "/1/2" + query, ReceivedAt: noon,
+		ID: "m1", Direction: conversation.In, URL: server.URL + "/business-messages-us/1/2" + query, ReceivedAt: noon,
 		Media: &conversation.Media{Status: conversation.MediaCopying}, Author: conversation.Author{Name: "Dana Okafor"},
 	}
 	return w

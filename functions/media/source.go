@@ -3,9 +3,11 @@ package media
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
@@ -18,17 +20,38 @@ const maxHeader = 64 << 10
 // Source fetches a channel's files from their origins. It is safe for concurrent
 // use.
 type Source struct {
-	// clients are clients by the origin that they may call.
-	clients map[config.Origin]*http.Client
+	// clients are clients by the place that they may call.
+	clients map[place]*http.Client
+}
+
+// place is where files are: an origin, and what the path of every file begins with
+// where the origin is shared with others.
+type place struct {
+	config.Origin
+	path string
+}
+
+// parsePlace reads an origin with or without a path.
+func parsePlace(text string) (place, error) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return place{}, fmt.Errorf("a place of files: %w", err)
+	}
+	path := u.EscapedPath()
+	origin, err := config.ParseOrigin(strings.TrimSuffix(text, path))
+	if err != nil {
+		return place{}, err
+	}
+	return place{origin, path}, nil
 }
 
 // NewSource returns the source for those origins. It calls nothing else: it uses
 // no proxies, cookies or redirects, and never reaches our own network, whatever a
 // name resolves to, unless the origin is this machine.
 func NewSource(origins ...string) (*Source, error) {
-	s := &Source{clients: map[config.Origin]*http.Client{}}
+	s := &Source{clients: map[place]*http.Client{}}
 	for _, text := range origins {
-		origin, err := config.ParseOrigin(text)
+		origin, err := parsePlace(text)
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package businessmessages_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -56,6 +57,11 @@ func TestDecodePictures(t *testing.T) {
 		picture    bool
 	}{
 		{"a signed URL is a picture", picture, true},
+		{"another bucket makes it a text", strings.Replace(picture, "business-messages-us", "any-bucket", 1), false},
+		{"a bucket whose name begins so", strings.Replace(picture, "business-messages-us", "business-messages-us-2", 1), false},
+		{"a path that leads elsewhere", strings.Replace(picture, "/9/x", "/9/../../any-bucket/x", 1), false},
+		{"a path that leads elsewhere in escapes", strings.Replace(picture, "/9/x", "/9/%2E%2E/x", 1), false},
+		{"a path without a number", strings.Replace(picture, "/9/x", "/x", 1), false},
 		{"words beside it make it a text", "look: " + picture, false},
 		{"words behind it make it a text", picture + " nice?", false},
 		{"no signature", "https://storage.googleapis.com/b/x?x-goog-algorithm=a&x-goog-credential=c", false},

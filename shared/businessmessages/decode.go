@@ -113,10 +113,11 @@ func decodeMessage(raw json.RawMessage, in channel.Inbound, files []string) []ch
 }
 
 // isImage reports whether a text is a customer's picture: Google sends pictures
-// as messages whose whole text is a signed URL at one of the origins files.
+// as messages whose whole text is a signed URL of an object in its own bucket at
+// one of the origins files. Anybody can write the address of another bucket.
 func isImage(text string, files []string) bool {
 	u, err := url.Parse(text)
-	if err != nil || !slices.Contains(files, u.Scheme+"://"+u.Host) || u.User != nil {
+	if err != nil || !slices.Contains(files, u.Scheme+"://"+u.Host) || u.User != nil || !inBucket(u) {
 		return false
 	}
 	if strings.ContainsFunc(text, unicode.IsSpace) { // url.Parse takes words behind the URL for more of its query
@@ -127,6 +128,14 @@ func isImage(text string, files []string) bool {
 		signed[strings.ToLower(key)] = true
 	}
 	return signed["x-goog-algorithm"] && signed["x-goog-credential"] && signed["x-goog-signature"]
+}
+
+// inBucket reports whether an address is of the form /business-messages-us/NUMBER/ID.
+// Nothing in it may lead out of the bucket again.
+func inBucket(u *url.URL) bool {
+	number, id, ok := strings.Cut(strings.TrimPrefix(u.EscapedPath(), filesPath), "/")
+	return ok && strings.HasPrefix(u.EscapedPath(), filesPath) && id != "" && strings.Trim(number, "0123456789") == "" &&
+		number != "" && !slices.Contains(strings.Split(u.Path, "/"), "..")
 }
 
 func decodeSuggestion(raw json.RawMessage, in channel.Inbound) []channel.Inbound {

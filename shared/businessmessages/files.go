@@ -12,12 +12,15 @@ import (
 // DefaultFilesURL is where Google kept the pictures that customers send.
 const DefaultFilesURL = "https://storage.googleapis.com"
 
-// Origins are the only places of customers' pictures.
+// filesPath is the bucket of customers' pictures, as recorded addresses have it.
+const filesPath = "/business-messages-us/"
+
+// Origins are the only places of customers' pictures: Google's own bucket.
 func (a *Adapter) Origins() []string {
 	if a.FilesURL != "" {
-		return []string{a.FilesURL}
+		return []string{a.FilesURL + filesPath}
 	}
-	return []string{DefaultFilesURL}
+	return []string{DefaultFilesURL + filesPath}
 }
 
 // longestLife is how long a signed URL can be valid.

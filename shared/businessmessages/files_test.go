@@ -62,7 +62,7 @@ func TestAPictureIsFetchedByItsAddressAlone(t *testing.T) {
 	if string(data) != "picture" || err != nil {
 		t.Errorf("fetched %q, %v", data, err)
 	}
-	if got := a.Origins(); len(got) != 1 || !strings.HasPrefix(address, got[0]+"/") {
+	if got := a.Origins(); len(got) != 1 || !strings.HasPrefix(address, got[0]) {
 		t.Errorf("origins %v", got)
 	}
 }

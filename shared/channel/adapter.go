@@ -68,7 +68,9 @@ type Adapter interface {
 	// or a [*RetryError].
 	Send(ctx context.Context, to Peer, o Outbound) (providerID string, err error)
 
-	// Origins are the only places from which customers' files are fetched.
+	// Origins are the only places from which customers' files are fetched: a scheme
+	// and a host, and where the host is shared with others the beginning of the path,
+	// which ends with a slash.
 	Origins() []string
 	// Expires returns when the address of a customer's file stops working, if it
 	// says so.

@@ -310,14 +310,43 @@ func get(t *testing.T, url string) (code int, kind, body string) {
 	return res.StatusCode, res.Header.Get("Content-Type"), string(raw)
 }
 
+const toElsewhere = "/v1/conversations/elsewhere/messages"
+
+func aMessage() json.RawMessage {
+	return json.RawMessage(`{"messageId": "m1", "representative": {"representativeType": "HUMAN"}, "text": "hello"}`)
+}
+
 func TestAStrangerIsAnsweredWhereSomebodyElsePlaysCustomers(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(c *businessmessages.Config) { c.Strangers = true })
-	if code, answer := w.call(w.client, http.MethodPost, "/v1/conversations/elsewhere/messages",
-		json.RawMessage(`{"messageId": "m1", "representative": {"representativeType": "HUMAN"}, "text": "hello"}`)); code != http.StatusOK {
-		t.Fatalf("status %d: %s", code, answer)
+	for name, change := range map[string]func(*businessmessages.Config){
+		"who wrote to the webhook": func(c *businessmessages.Config) {
+			c.AgentOf = func(conversation string) (string, bool) { return "", conversation == "elsewhere" }
+		},
+		"whoever it is": func(c *businessmessages.Config) { c.Strangers = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, change)
+			if code, answer := w.call(w.client, http.MethodPost, toElsewhere, aMessage()); code != http.StatusOK {
+				t.Fatalf("status %d: %s", code, answer)
+			}
+			if got := w.Phone("elsewhere", "").Messages(); len(got) != 1 || got[0].Text != "hello" {
+				t.Errorf("the phone shows %+v", got)
+			}
+		})
 	}
-	if got := w.Phone("elsewhere", "").Messages(); len(got) != 1 || got[0].Text != "hello" {
-		t.Errorf("the phone shows %+v", got)
+}
+
+func TestAConversationThatNobodyHeardOfIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(c *businessmessages.Config) {
+		c.AgentOf = func(string) (string, bool) { return "", false }
+	})
+	code, answer := w.call(w.client, http.MethodPost, toElsewhere, aMessage())
+	if code != http.StatusForbidden || !strings.Contains(string(answer), "PERMISSION_DENIED") {
+		t.Errorf("status %d: %s", code, answer)
+	}
+	if _, ok := w.Find("elsewhere"); ok {
+		t.Error("there is a phone of it now")
 	}
 }

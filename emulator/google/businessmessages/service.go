@@ -24,10 +24,12 @@ type Config struct {
 	ImageBase     string        // scheme://host of API() as customers' image URLs name it; see SetImageBase
 	ClientToken   string        // HMAC key of X-Goog-Signature, and the token of the handshake
 
-	// Strangers accepts unknown conversations, as begun by a customer outside the emulator; see stranger. AgentOf
-	// returns the name of the agent that such a customer wrote to, or ""; without it, it is Agent.
+	// AgentOf knows the customers who are not on a phone here but have written to the webhook: the name of the agent that
+	// the customer of a conversation wrote to, or "" for Agent, and whether anybody has heard of the conversation. Without
+	// it there are none.
+	AgentOf func(conversation string) (agent string, known bool)
+	// Strangers accepts conversations that nobody has heard of, too. Google never does.
 	Strangers bool
-	AgentOf   func(conversation string) (agent string)
 
 	// As in [google.Config].
 	Now     func() time.Time
@@ -88,10 +90,12 @@ func (s *Service) onPhones(a *Agent) phone.Agent {
 
 // find returns the conversation that a call of the API is for. An unknown one is 403, not 404.
 func (s *Service) find(id string) (*conversation, error) {
-	if s.cfg.Strangers {
+	p, ok := s.cfg.Phones.Find(id)
+	if !ok {
 		s.stranger(id)
+		p, ok = s.cfg.Phones.Find(id)
 	}
-	if p, ok := s.cfg.Phones.Find(id); ok {
+	if ok {
 		if c, ok := p.Line().(*conversation); ok {
 			return c, nil
 		}
@@ -101,9 +105,12 @@ func (s *Service) find(id string) (*conversation, error) {
 
 // stranger begins the conversation of a customer who is not on a phone here: anyone with the client token can post to the
 // webhook, and the stand-in never sees those messages. Without this, the API would refuse every answer to them.
-// Config.AgentOf tells which brand agent the customer wrote to; an unknown one shares the first one's webhook.
 func (s *Service) stranger(id string) {
-	p, _ := s.cfg.Phones.Open(s.onPhones(s.agentOf(id)), id, "")
+	a, known := s.agentOf(id)
+	if !known {
+		return
+	}
+	p, _ := s.cfg.Phones.Open(s.onPhones(a), id, "")
 	c, ok := p.Line().(*conversation)
 	if !ok {
 		return
@@ -116,21 +123,24 @@ func (s *Service) stranger(id string) {
 	})
 }
 
-func (s *Service) agentOf(conversation string) *Agent {
+// agentOf is the brand agent of a conversation that is on no phone here. An agent that is not ours shares the first one's
+// webhook.
+func (s *Service) agentOf(conversation string) (a *Agent, known bool) {
+	name := ""
+	if s.cfg.AgentOf != nil {
+		name, known = s.cfg.AgentOf(conversation)
+	}
+	known = known || s.cfg.Strangers
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.cfg.AgentOf == nil {
-		return s.agents[0]
-	}
-	name := s.cfg.AgentOf(conversation)
 	for _, a := range s.agents {
 		if name == "" || a.Name == name {
-			return a
+			return a, known
 		}
 	}
 	unknown := *s.agents[0]
 	unknown.Name = name
-	return &unknown
+	return &unknown, known
 }
 
 // Handshake does for every agent what the console does when a webhook's URL is saved.
