@@ -83,12 +83,14 @@ resource "google_firestore_index" "waits" {
 
 # What the agents' client lists: conversations, the newest first, in a state, in a
 # queue, of an owner, or by several of these at once, for which Firestore merges
-# indexes; and a conversation's replies that are on their way.
+# indexes; and a conversation's messages in their order, and its replies that are on
+# their way.
 resource "google_firestore_index" "desk" {
   for_each = {
     "conversations.owner" = { collection = "conversations", fields = [["session.owner", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
     "conversations.queue" = { collection = "conversations", fields = [["session.queue", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
     "conversations.state" = { collection = "conversations", fields = [["session.state", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
+    "messages.order"      = { collection = "messages", fields = [["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
     "replies.status"      = { collection = "replies", fields = [["status", "ASCENDING"], ["createdAt", "DESCENDING"]] }
   }
 

@@ -77,10 +77,11 @@ func follow[T any](ctx context.Context, v *viewer, s source, set func(*View, []T
 	})
 }
 
-// inOrder sorts messages in display order: by the time they were sent.
+// inOrder sorts messages in display order: by the time they were sent, and those of one
+// instant by their numbers.
 func inOrder(messages []conversation.Message) []conversation.Message {
 	slices.SortFunc(messages, func(a, b conversation.Message) int {
-		return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.Number, b.Number))
 	})
 	return messages
 }

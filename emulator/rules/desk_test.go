@@ -36,7 +36,7 @@ func desk() []query {
 	}
 	before := time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC)
 	history := func(q firestore.Query) firestore.Query {
-		return q.OrderBy("sentAt", firestore.Desc).OrderBy(firestore.DocumentID, firestore.Desc).Limit(50)
+		return q.OrderBy("sentAt", firestore.Desc).OrderBy("number", firestore.Desc).Limit(50)
 	}
 	return []query{
 		{"my sessions", func(w *world, p person) firestore.Query {

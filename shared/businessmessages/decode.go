@@ -48,7 +48,7 @@ func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 			Channel: Name, Account: d.Account,
 			BrandAgent: string(e.Agent), Key: string(e.ConversationID),
 		},
-		SentAt:     e.SendTime.instant(d.ReceivedAt, d.ReceivedAt),
+		SentAt:     e.SendTime.notAfter(d.ReceivedAt),
 		ReceivedAt: d.ReceivedAt,
 		Context:    e.context(),
 	}
@@ -105,7 +105,7 @@ func decodeMessage(raw json.RawMessage, in channel.Inbound, files []string) []ch
 		in.ID, in.Request = id, in.ID
 	}
 	in.Kind, in.Text = channel.Text, m.Text
-	in.SentAt = m.CreateTime.instant(in.SentAt, in.ReceivedAt)
+	in.SentAt = m.CreateTime.notAfter(in.SentAt)
 	if isImage(m.Text, files) {
 		in.Kind, in.Text, in.URL = channel.File, "", m.Text
 	}
@@ -145,7 +145,7 @@ func decodeSuggestion(raw json.RawMessage, in channel.Inbound) []channel.Inbound
 	}
 	in.Kind, in.Text, in.Postback = channel.Choice, s.Text, s.PostbackData
 	in.Of = s.Message.lastSegment()
-	in.SentAt = s.CreateTime.instant(in.SentAt, in.ReceivedAt)
+	in.SentAt = s.CreateTime.notAfter(in.SentAt)
 	return []channel.Inbound{in}
 }
 
@@ -154,7 +154,7 @@ func decodeUserStatus(raw json.RawMessage, in channel.Inbound) []channel.Inbound
 	if json.Unmarshal(raw, &s) != nil {
 		return nil
 	}
-	in.SentAt = s.CreateTime.instant(in.SentAt, in.ReceivedAt)
+	in.SentAt = s.CreateTime.notAfter(in.SentAt)
 	switch {
 	case s.RequestedLiveAgent.says() && s.RequestedLiveAgent.value:
 		in.Kind = channel.WantsPerson
@@ -182,7 +182,7 @@ func decodeReceipts(raw json.RawMessage, base channel.Inbound) []channel.Inbound
 	if json.Unmarshal(raw, &r) != nil {
 		return nil
 	}
-	base.SentAt = r.CreateTime.instant(base.SentAt, base.ReceivedAt)
+	base.SentAt = r.CreateTime.notAfter(base.SentAt)
 	var events []channel.Inbound
 	for _, raw := range r.Receipts {
 		var receipt wireReceipt
@@ -235,7 +235,7 @@ func decodeSurvey(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
 		return nil
 	}
 	in.Kind, in.Raw = channel.Survey, raw
-	in.SentAt = s.CreateTime.instant(in.SentAt, in.ReceivedAt)
+	in.SentAt = s.CreateTime.notAfter(in.SentAt)
 	in.Text = string(s.Text)
 	if in.Text == "" {
 		in.Text = string(s.Feedback)

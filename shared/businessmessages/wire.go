@@ -108,16 +108,13 @@ func (l *loose) UnmarshalJSON(b []byte) error {
 // earliest is before Business Messages existed; times before it are placeholders.
 var earliest = time.Date(2016, 1, 1, 0, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // a constant
 
-// latest is how far ahead a sender's clock may be before its time is not
-// believed: a message from the future would remain the newest forever.
-const latest = 24 * time.Hour
-
-// instant is the time in the text, or the fallback if there is none or it cannot
-// be right.
-func (l loose) instant(fallback, receivedAt time.Time) time.Time {
+// notAfter is the time in the text, or the latest possible time if there is none, it
+// cannot be right, or a clock was ahead: an event happened before it was sent, and it
+// was sent before it was received.
+func (l loose) notAfter(latest time.Time) time.Time {
 	t, err := time.Parse(time.RFC3339Nano, string(l))
-	if err != nil || t.Before(earliest) || t.After(receivedAt.Add(latest)) {
-		return fallback
+	if err != nil || t.Before(earliest) || t.After(latest) {
+		return latest
 	}
 	return t.UTC()
 }

@@ -69,7 +69,8 @@ type Inbound struct {
 	Request string
 	Kind    Kind
 	Peer    Peer
-	// SentAt is the provider's time; it is never zero.
+	// SentAt is the provider's time; it is never zero. A clock that is ahead makes it
+	// later than ReceivedAt, see [Inbound.Written].
 	SentAt time.Time
 	// ReceivedAt is when the webhook received the event.
 	ReceivedAt time.Time
@@ -96,6 +97,15 @@ type Inbound struct {
 	Context *Context
 	// Raw is the provider's payload, for kinds whose content has no field above.
 	Raw json.RawMessage
+}
+
+// Written is when the customer did what the event is about: at the provider's time,
+// unless a clock is ahead, because nothing was written after it was received.
+func (in Inbound) Written() time.Time {
+	if in.SentAt.After(in.ReceivedAt) {
+		return in.ReceivedAt
+	}
+	return in.SentAt
 }
 
 // Place is a point on the earth, in degrees.

@@ -92,6 +92,13 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 	return nil
 }
 
+// add adds a message and numbers it.
+func (ch *Change) add(m *Message) {
+	ch.Conversation.Messages++
+	m.Number = ch.Conversation.Messages
+	ch.Message = m
+}
+
 // record adds an event that changes no state.
 func (ch *Change) record(cause Cause, actor string, now time.Time) *Event {
 	c := &ch.Conversation

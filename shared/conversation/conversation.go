@@ -51,11 +51,13 @@ type Customer struct {
 // Thread is what carries over from one session to the next.
 type Thread struct {
 	CreatedAt time.Time `firestore:"createdAt"`
-	// Seq numbers the conversation's events, Offers its offers, and Entry its
-	// entries into queues. They never restart, because timers are named by them.
-	Seq    int64 `firestore:"seq"`
-	Offers int64 `firestore:"offers"`
-	Entry  int64 `firestore:"entry"`
+	// Seq numbers the conversation's events, Messages its messages, Offers its offers,
+	// and Entry its entries into queues. They never restart, because timers are named
+	// by them.
+	Seq      int64 `firestore:"seq"`
+	Messages int64 `firestore:"messages"`
+	Offers   int64 `firestore:"offers"`
+	Entry    int64 `firestore:"entry"`
 	// Requests are the newest requests that brought messages, as short hashes, for
 	// messages whose id is not the request's.
 	Requests []string `firestore:"requests"`
@@ -76,7 +78,8 @@ type Thread struct {
 	// channel's window is counted from it, because a provider's clock may be
 	// wrong, and the provider has the last word anyway.
 	LastHeardAt time.Time `firestore:"lastHeardAt"`
-	// LastCustomerAt is the provider's time of the customer's last message, and
+	// LastCustomerAt is when the customer wrote the last message, by the provider's clock
+	// and never later than it was received, and
 	// LastAgentAt is when the last reply was sent.
 	LastCustomerAt time.Time `firestore:"lastCustomerAt"`
 	LastAgentAt    time.Time `firestore:"lastAgentAt"`

@@ -30,9 +30,12 @@ type Author struct {
 }
 
 // Message is the document conversations/{c}/messages/{id}. Messages are shown in
-// the order (SentAt, ID).
+// the order (SentAt, Number).
 type Message struct {
 	ID string `firestore:"-"`
+	// Number counts the conversation's messages from 1, in the order in which they were
+	// taken in.
+	Number int64 `firestore:"number"`
 	// Direction distinguishes the customer's messages, the business's, and notes.
 	Direction Direction    `firestore:"direction"`
 	Kind      channel.Kind `firestore:"kind"`

@@ -21,10 +21,10 @@ func (ch *Change) writeNote(a Action, d ActionInput) error {
 	if err := ch.Conversation.requireInvolved(d); err != nil {
 		return err
 	}
-	ch.Message = &Message{
+	ch.add(&Message{
 		ID: string(MintedNote) + "-" + DocumentID(a.ID), Direction: Note, Kind: channel.Text, Session: ch.Conversation.Session.Number, Text: a.Text,
 		Author: Author{Email: d.By.Email, Name: d.By.Name()}, SentAt: d.Now, ReceivedAt: d.Now,
-	}
+	})
 	for _, email := range a.Agents {
 		if err := ch.mention(email, d); err != nil {
 			return err

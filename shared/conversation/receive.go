@@ -24,6 +24,7 @@ const typingPause = 4 * time.Second
 // conversation but of a reply. Nothing has changed when it asks for more routing,
 // see [Routing]: that may take reads, which are the caller's.
 func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Change, error) {
+	in.SentAt = in.Written()
 	ch := Change{Conversation: c.updateCustomer(in, now)}
 	if in.Kind == channel.Typing {
 		ch.Conversation.trackTyping(in)
@@ -47,7 +48,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 		ch.Conversation.consent(in)
 	default:
 	}
-	ch.Message = message(in, ch.Conversation.Session.Number)
+	ch.add(message(in, ch.Conversation.Session.Number))
 	if in.Kind == channel.File {
 		ch.admitFile(in, now)
 	}

@@ -32,7 +32,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 		Conversation: conversation.Conversation{
 			ID: id, Customer: conversation.Customer{Peer: dana(), Context: channel.Context{DisplayName: "Dana", EntryPoint: "MAPS"}},
 			Thread: conversation.Thread{
-				CreatedAt: at(2), Seq: 1, Entry: 1, Preview: "hello there", PreviewKind: channel.Text, Unread: 1,
+				CreatedAt: at(2), Seq: 1, Messages: 1, Entry: 1, Preview: "hello there", PreviewKind: channel.Text, Unread: 1,
 				LastHeardAt: at(1), LastCustomerAt: at(0),
 			},
 			Session: conversation.Session{
@@ -43,7 +43,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 			Outbox: conversation.Outbox{Signals: to.placement.Signals},
 		},
 		Message: &conversation.Message{
-			ID: "m1", ProviderID: "m1", Direction: conversation.In, Kind: channel.Text, Session: 1, Text: "hello\nthere",
+			ID: "m1", Number: 1, ProviderID: "m1", Direction: conversation.In, Kind: channel.Text, Session: 1, Text: "hello\nthere",
 			Author: conversation.Author{Name: "Dana"}, SentAt: at(0), ReceivedAt: at(1),
 		},
 		Events: []conversation.Event{{
@@ -66,12 +66,12 @@ func TestReceiveAddsToAnOpenSession(t *testing.T) {
 	want := conversation.Change{
 		Conversation: c,
 		Message: &conversation.Message{
-			ID: "m2", ProviderID: "m2", Direction: conversation.In, Kind: channel.Text, Session: 1, Text: "anyone?",
+			ID: "m2", Number: 2, ProviderID: "m2", Direction: conversation.In, Kind: channel.Text, Session: 1, Text: "anyone?",
 			Author: conversation.Author{Name: "Dana"}, SentAt: at(10), ReceivedAt: at(11),
 		},
 	}
 	want.Conversation.Preview, want.Conversation.LastCustomerAt = "anyone?", at(10)
-	want.Conversation.LastHeardAt, want.Conversation.Unread = at(11), 2
+	want.Conversation.LastHeardAt, want.Conversation.Unread, want.Conversation.Messages = at(11), 2, 2
 	got, err := receive(c, said("m2", "anyone?", 10), at(12), never{t})
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, change (-want +got):\n%s", err, diff)
@@ -93,7 +93,7 @@ func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 	want.OpenedAt, want.WaitingSince, want.EnqueuedAt, want.LookedAt = at(101), at(101), at(101), at(101)
 	want.ClosedAt, want.EndedAt = time.Time{}, time.Time{}
 	want.Preview, want.LastCustomerAt = "me again", at(100)
-	want.LastHeardAt, want.Unread = at(101), 2
+	want.LastHeardAt, want.Unread, want.Messages = at(101), 2, 2
 	if diff := cmp.Diff(want, ch.Conversation); diff != "" {
 		t.Errorf("conversation (-want +got):\n%s", diff)
 	}
@@ -142,8 +142,9 @@ func TestReceiveKeepsWhatItHasNoWordFor(t *testing.T) {
 		}
 		want := conversation.Change{Conversation: c, Message: &conversation.Message{
 			ID: conversation.DocumentID("r/1"), ProviderID: "r/1", Direction: conversation.In, Kind: kind, Session: 1,
-			Raw: `{"rating":5}`, SentAt: at(10), ReceivedAt: at(11),
+			Raw: `{"rating":5}`, SentAt: at(10), ReceivedAt: at(11), Number: 2,
 		}}
+		want.Conversation.Messages = 2
 		got, err := receive(c, in, at(12), never{t})
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("%s: error %v, change (-want +got):\n%s", kind, err, diff)
@@ -193,7 +194,7 @@ func TestReceiveLetsAnOldMessageReplaceNothing(t *testing.T) {
 	now.Preview, now.LastCustomerAt, now.LastHeardAt = "the newest", at(50), at(51)
 	old := said("m0", "an old one", 40)
 	got, err := receive(now, old, at(60), never{t})
-	now.Unread = 2 // it is new to the agent
+	now.Unread, now.Messages = 2, 2 // it is new to the agent
 	if diff := cmp.Diff(now, got.Conversation); diff != "" || err != nil {
 		t.Errorf("error %v, conversation (-want +got):\n%s", err, diff)
 	}

@@ -68,6 +68,7 @@ export class Database {
 
 export const message = (id: string, sentAt: number, over: Partial<Message> = {}): Message => ({
   id,
+  number: 0,
   direction: 'in',
   kind: 'text',
   session: 1,

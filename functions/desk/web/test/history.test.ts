@@ -292,3 +292,13 @@ test('a message that vanished does not take the page with it', () => {
   assert.deepEqual(frame.range(all), [0, size]);
   assert.deepEqual(frame.range(numbered(500, 1000)), [500 - size, 500]);
 });
+
+test('messages of one instant are shown as they were taken in', () => {
+  const taken = ['b', 'c', 'a'].map((id, i) => message(id, 5, { number: i + 9 }));
+  const pages = new Pages(50);
+  pages.newest([...taken].reverse(), true);
+  assert.deepEqual(
+    pages.all.map((m) => m.id),
+    ['b', 'c', 'a'],
+  );
+});

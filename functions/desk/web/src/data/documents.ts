@@ -66,6 +66,7 @@ export const outbound = record<go.Outbound>()(content);
 export type Outbound = ReturnType<typeof outbound>;
 
 const messageFields = record<go.Message>()({
+  number: whole,
   direction: word<Direction>('out'),
   kind: word<go.Message['kind']>('text'),
   session: whole,

@@ -14,6 +14,7 @@ export interface Conversation {
 
 /** shared/conversation.Message */
 export interface Message {
+  number: number;
   direction: '' | Direction;
   kind: '' | Kind;
   session: number;
@@ -215,6 +216,7 @@ export interface Customer {
 export interface Thread {
   createdAt: number;
   seq: number;
+  messages: number;
   offers: number;
   entry: number;
   requests: string[];

@@ -78,13 +78,13 @@ export function all(db: Firestore, filter: Filter, after?: [Timestamp, string]):
 
 const below = (db: Firestore, id: string, what: string) => collection(db, 'conversations', id, what);
 
-/** The newest messages, or those before one: by (sentAt, id), the newest first. */
-export function messages(db: Firestore, id: string, before?: [Timestamp, string]): Q {
+/** The newest messages, or those before one: by (sentAt, number), the newest first. */
+export function messages(db: Firestore, id: string, before?: [Timestamp, number]): Q {
   const from = before ? [startAfter(...before)] : [];
   return query(
     below(db, id, 'messages'),
     orderBy('sentAt', 'desc'),
-    orderBy(documentId(), 'desc'),
+    orderBy('number', 'desc'),
     ...from,
     limit(most.page),
   );

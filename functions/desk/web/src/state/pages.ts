@@ -1,8 +1,11 @@
 import type { Message } from '../data/documents.js';
 
-/** inOrder is how the messages of a conversation follow each other. */
+/**
+ * inOrder is how the messages of a conversation follow each other: those of one instant
+ * as they were taken in. What is on its way has no number yet.
+ */
 export const inOrder = (a: Message, b: Message): number =>
-  a.sentAt - b.sentAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  a.sentAt - b.sentAt || a.number - b.number || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /**
  * Pages is what is known of a conversation's messages: one stretch without a hole

@@ -136,7 +136,7 @@ export class Thread extends Model {
     this.loading = true;
     this.changed();
     try {
-      const before = queries.messages(this.db, this.id, [stamp(first.sentAt), first.id]);
+      const before = queries.messages(this.db, this.id, [stamp(first.sentAt), first.number]);
       this.pages.older(await listen.once(before, documents.message));
     } finally {
       this.loading = false;

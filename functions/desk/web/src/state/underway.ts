@@ -12,6 +12,7 @@ type Sent = Pick<Message, 'id' | 'session' | 'author' | 'status' | 'reason' | 's
 
 const message = (o: Outbound, sent: Sent): Message => ({
   ...sent,
+  number: Number.MAX_SAFE_INTEGER,
   direction: 'out',
   kind: o.kind,
   text: o.text,
