@@ -92,6 +92,13 @@ func newWebhook(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	var problems []error
+	for _, account := range settings.Accounts {
+		problems = append(problems, keys.CheckKeys(ctx, account.Keys))
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, fmt.Errorf("accounts' webhook keys cannot be used: %w", err)
+	}
 	names, err := conversationKey(ctx, keys, settings.Names)
 	if err != nil {
 		return nil, err
@@ -106,7 +113,7 @@ func newWebhook(ctx context.Context) (http.Handler, error) {
 	}
 	return o.Handler(&webhook.Handler{
 		Accounts: settings.Accounts, Adapters: channels.Adapters(nil, nil), Keys: keys, Names: names, Inbound: inbound,
-		Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+		Now: clock.New(time.Now, settings.Clock.Emulator), Wall: time.Now, Log: o.log,
 	}), nil
 }
 

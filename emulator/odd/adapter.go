@@ -44,6 +44,7 @@ func (*Adapter) Profile() channel.Profile {
 			FileTypes: []string{"image/png"}, FileSize: 1 << 20, Window: 24 * time.Hour,
 		},
 		Methods:     []string{http.MethodGet, http.MethodPost},
+		ProofHeader: SignatureHeader,
 		BrandAgents: channel.BrandAgents{Brand: "^$", Agent: "^[0-9]+$", Format: "number-{agent}"},
 	}
 }

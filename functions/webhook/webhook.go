@@ -6,9 +6,9 @@ package webhook
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -55,11 +55,16 @@ type Handler struct {
 	Names   pseudonym.Key
 	Inbound Publisher
 	Now     func() time.Time
-	Log     *slog.Logger
+	// Wall is the time that connections go by, which nobody moves.
+	Wall func() time.Time
+	Log  *slog.Logger
+
+	bodies bodies
 }
 
 // ServeHTTP answers 200 with the secret to a handshake, and 200 once everything
-// was published; otherwise 400, 401, 404, 405, 413, 500 or 503.
+// was published; otherwise 400, 401, 413 or 503. A stranger cannot find out which
+// accounts there are: whoever proves nothing gets the same 401 after the same work.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, span := trace.Accept(r.Context(), "receive")
 	answer, err := h.accept(w, r.WithContext(ctx))
@@ -74,66 +79,48 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *Handler) accept(w http.ResponseWriter, r *http.Request) (answer string, err error) {
-	name := strings.TrimPrefix(r.URL.Path, "/")
-	account, ok := h.Accounts[name]
-	if !ok {
-		return "", fault.New(fault.NotFound, "there is no account of that name")
+	body, release, err := h.read(w, r, h.hasProof(r))
+	if err != nil {
+		return "", err
 	}
+	defer release()
+	name := strings.Trim(r.URL.Path, "/") // providers' consoles add one at the end
+	account, known := h.account(name)
 	adapter, ok := h.Adapters[account.Channel]
 	if !ok {
 		return "", fault.New(fault.Internal, "there is no channel %q", account.Channel)
 	}
-	if methods := adapter.Profile().Methods; !slices.Contains(methods, r.Method) {
-		allowed := strings.Join(methods, ", ")
-		w.Header().Set("Allow", allowed)
-		return "", fault.New(fault.MethodNotAllowed, "only %s is allowed here", allowed)
-	}
-	body, err := read(w, r)
-	if err != nil {
-		return "", err
-	}
 	request := channel.Request{Method: r.Method, Query: r.URL.Query(), Header: r.Header.Values, Body: body}
 	admission, err := h.admit(r.Context(), account, adapter, request)
-	if err != nil || admission.Handshake {
+	switch methods := adapter.Profile().Methods; {
+	case !known:
+		return "", fault.New(fault.Unauthorized, "there is no account of that name")
+	case !slices.Contains(methods, r.Method):
+		return "", fault.New(fault.Unauthorized, "only %s is allowed here", strings.Join(methods, ", "))
+	case err != nil || admission.Handshake:
 		return admission.Answer, err
 	}
 	return "", h.publish(r.Context(), name, account, admission.Parts)
 }
 
-// read returns the raw body, which is what was signed.
-func read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
-	if _, over := errors.AsType[*http.MaxBytesError](err); over {
-		return nil, fault.New(fault.TooLarge, "the body is longer than %d bytes", MaxBody)
+// hasProof reports whether a request has the header with which a channel proves who
+// sent it. It may be of any channel: which one an account has is not shown either.
+func (h *Handler) hasProof(r *http.Request) bool {
+	for _, adapter := range h.Adapters {
+		if name := adapter.Profile().ProofHeader; name != "" && r.Header.Get(name) != "" {
+			return true
+		}
 	}
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "the body broke off")
-	}
-	return body, nil
+	return false
 }
 
-// admit lets the channel verify the sender, first with the cached keys and, if
-// that fails, with the newest, because a key may just have been added.
-func (h *Handler) admit(
-	ctx context.Context, a config.Account, adapter channel.Adapter, r channel.Request,
-) (channel.Admission, error) {
-	var refused error
-	for _, fresh := range []bool{false, true} {
-		keys, err := h.Keys.Keys(ctx, a.Keys, fresh)
-		if err != nil {
-			return channel.Admission{}, fault.New(fault.Unavailable, "keys: %w", err)
-		}
-		if len(keys) == 0 {
-			refused = fault.New(fault.Internal, "the account's secrets hold no key: add the client token")
-			continue
-		}
-		admission, err := adapter.Admit(r, keys)
-		if err == nil {
-			return admission, nil
-		}
-		refused = fault.New(fault.Unauthorized, "%w", err)
+// account is the account of that name. If there is none, the request is verified for
+// another one, in vain, so that the answer takes as long.
+func (h *Handler) account(name string) (account config.Account, known bool) {
+	if account, known = h.Accounts[name]; !known && len(h.Accounts) > 0 {
+		account = h.Accounts[slices.Min(slices.Collect(maps.Keys(h.Accounts)))]
 	}
-	return channel.Admission{}, refused
+	return account, known
 }
 
 // publish puts every part into the topic, each under its customer's key. When one

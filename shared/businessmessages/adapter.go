@@ -42,7 +42,7 @@ var errHandshake = errors.New("handshake with a wrong client token")
 // Admit answers a handshake, which Google does not sign, and verifies everything
 // else.
 func (a *Adapter) Admit(r channel.Request, keys []string) (channel.Admission, error) {
-	if handshake, ok := ParseHandshake(r.Body); ok {
+	if handshake, ok := parseSmall(r.Body); ok {
 		secret, ok := handshake.Answer(keys)
 		if !ok {
 			return channel.Admission{}, errHandshake
@@ -55,11 +55,20 @@ func (a *Adapter) Admit(r channel.Request, keys []string) (channel.Admission, er
 	return channel.Admission{Parts: []channel.Part{{Key: conversationID(r.Body), Body: r.Body}}}, nil
 }
 
+// parseSmall is [ParseHandshake] of a body that may be one by its length: parsing
+// takes more time than verifying, and comes first.
+func parseSmall(body []byte) (Handshake, bool) {
+	if len(body) > channel.MaxUnsigned {
+		return Handshake{}, false
+	}
+	return ParseHandshake(body)
+}
+
 // Profile is how Business Messages differs from other channels.
 func (a *Adapter) Profile() channel.Profile {
 	const bare = "^[A-Za-z0-9_-]+$"
 	return channel.Profile{
-		Limits: limits(), Idempotent: true, Methods: []string{http.MethodPost},
+		Limits: limits(), Idempotent: true, Methods: []string{http.MethodPost}, ProofHeader: SignatureHeader,
 		BrandAgents: channel.BrandAgents{Brand: bare, Agent: bare, Format: "brands/{brand}/agents/{agent}"},
 	}
 }

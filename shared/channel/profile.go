@@ -5,6 +5,10 @@ import (
 	"strings"
 )
 
+// MaxUnsigned is the longest body of a webhook request without a proof, in bytes. Such
+// a request can only be one that tries the URL out, or a stranger's.
+const MaxUnsigned = 4 << 10
+
 // Profile is what the core and the functions may ask about a channel without
 // talking to its provider. It is data, so that nothing else has to know which
 // channel it is.
@@ -16,6 +20,9 @@ type Profile struct {
 	Idempotent bool
 	// Methods are the HTTP methods of webhook requests.
 	Methods []string
+	// ProofHeader is the header of a webhook request that proves who sent it. Without
+	// it, no more than [MaxUnsigned] of a body is read.
+	ProofHeader string
 	// BrandAgents is how the provider names brand agents.
 	BrandAgents BrandAgents
 }

@@ -5,7 +5,6 @@ package secret
 import (
 	"context"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -40,8 +39,9 @@ type Reader struct {
 type value struct {
 	data   []byte
 	readAt time.Time
-	// askedAt is when the value was last asked for, whatever the outcome.
+	// askedAt is when the value was last asked for, and err is why there is none.
 	askedAt time.Time
+	err     error
 }
 
 // New connects to Secret Manager. emulator is the host and port of a stand-in
@@ -70,28 +70,29 @@ func (r *Reader) Close() error {
 
 // Read returns the payload of a version, for example
 // "projects/p/secrets/s/versions/latest". fresh asks for a value that is at most
-// ten seconds old. A cached value is used while Secret Manager fails.
+// ten seconds old. A cached value is used while Secret Manager fails; where there is
+// none, the failure is good for ten seconds, too.
 func (r *Reader) Read(ctx context.Context, name string, fresh bool) ([]byte, error) {
 	r.mu.Lock()
 	v, known := r.values[name]
 	r.mu.Unlock()
 	now := r.now()
 	if known && (now.Sub(v.askedAt) < minAge || !fresh && now.Sub(v.readAt) < maxAge) {
-		return v.data, nil
+		return v.data, v.err
 	}
 	data, err := r.access(ctx, name)
-	if err != nil && !known {
-		return nil, err
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	v = r.values[name] // another caller may have read it meanwhile
 	v.askedAt = r.now()
-	if err == nil {
-		v.data, v.readAt = data, v.askedAt
+	switch {
+	case err == nil:
+		v.data, v.readAt, v.err = data, v.askedAt, nil
+	case v.readAt.IsZero():
+		v.err = err
 	}
 	r.values[name] = v
-	return v.data, nil
+	return v.data, v.err
 }
 
 func (r *Reader) access(ctx context.Context, name string) ([]byte, error) {
@@ -102,22 +103,4 @@ func (r *Reader) access(ctx context.Context, name string) ([]byte, error) {
 		return nil, fmt.Errorf("secret %s: %w", name, err)
 	}
 	return res.GetPayload().GetData(), nil
-}
-
-// Keys returns every line of the named secrets that is not blank: all valid keys
-// of an account, old and new.
-func (r *Reader) Keys(ctx context.Context, names []string, fresh bool) ([]string, error) {
-	var keys []string
-	for _, name := range names {
-		data, err := r.Read(ctx, name, fresh)
-		if err != nil {
-			return nil, err
-		}
-		for line := range strings.Lines(string(data)) {
-			if key := strings.TrimSpace(line); key != "" {
-				keys = append(keys, key)
-			}
-		}
-	}
-	return keys, nil
 }

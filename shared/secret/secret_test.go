@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/frontdesk-gcp/frontdesk/emulator/secrets"
 	"github.com/frontdesk-gcp/frontdesk/shared/secret"
 )
@@ -151,14 +149,19 @@ func TestReadNamesTheSecretThatIsMissing(t *testing.T) {
 	}
 }
 
-func TestReadRemembersNoFailure(t *testing.T) {
+func TestReadRemembersAFailureForTenSeconds(t *testing.T) {
 	t.Parallel()
-	server, reader, _ := manager(t)
+	server, reader, clock := manager(t)
 	latest := name + "/versions/latest"
 	if _, err := reader.Read(t.Context(), latest, false); err == nil {
 		t.Fatal("read what is not there")
 	}
 	server.Add(name, []byte("now"))
+	clock.move(10*time.Second - 1)
+	if got, err := reader.Read(t.Context(), latest, true); err == nil {
+		t.Errorf("Read = %q: it asked again", got)
+	}
+	clock.move(1)
 	if got, err := reader.Read(t.Context(), latest, false); string(got) != "now" || err != nil {
 		t.Errorf("Read = %q, %v, want the value", got, err)
 	}
@@ -178,66 +181,4 @@ func TestReadIsForManyAtOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-}
-
-func TestKeysAreTheLinesOfSecrets(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		name    string
-		secrets []string
-		want    []string
-	}{
-		{"one key", []string{"a"}, []string{"a"}},
-		{"a key with a line break behind it", []string{"a\n"}, []string{"a"}},
-		{"a line a key", []string{"new\nold"}, []string{"new", "old"}},
-		{"lines as Windows ends them", []string{"new\r\nold\r\n"}, []string{"new", "old"}},
-		{"blank lines and spaces around keys", []string{"\n  a \n\t\n\nb\n\n"}, []string{"a", "b"}},
-		{"several secrets, in their order", []string{"b\na", "c"}, []string{"b", "a", "c"}},
-		{"an empty secret has none", []string{""}, nil},
-		{"a blank secret has none", []string{" \r\n"}, nil},
-		{"no secrets", nil, nil},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			server, reader, _ := manager(t)
-			var names []string
-			for i, payload := range tt.secrets {
-				names = append(names, server.Add(name+string(rune('a'+i)), []byte(payload)))
-			}
-			got, err := reader.Keys(t.Context(), names, false)
-			if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {
-				t.Errorf("error %v, keys (-want +got):\n%s", err, diff)
-			}
-		})
-	}
-}
-
-func TestKeysFailWhenOneSecretIsMissing(t *testing.T) {
-	t.Parallel()
-	server, reader, _ := manager(t)
-	got, err := reader.Keys(t.Context(), []string{server.Add(name, []byte("a")), name + "x/versions/latest"}, false)
-	if err == nil || got != nil {
-		t.Errorf("Keys = %q, %v, want an error and no keys", got, err)
-	}
-}
-
-func TestKeysCanBeFresh(t *testing.T) {
-	t.Parallel()
-	server, reader, clock := manager(t)
-	names := []string{server.Add(name, []byte("old"))}
-	if _, err := reader.Keys(t.Context(), names, false); err != nil {
-		t.Fatal(err)
-	}
-	server.Add(name, []byte("new\nold"))
-	clock.move(time.Minute)
-	for _, tt := range []struct {
-		fresh bool
-		want  []string
-	}{{false, []string{"old"}}, {true, []string{"new", "old"}}} {
-		got, err := reader.Keys(t.Context(), names, tt.fresh)
-		if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {
-			t.Errorf("fresh %v: error %v, keys (-want +got):\n%s", tt.fresh, err, diff)
-		}
-	}
 }
