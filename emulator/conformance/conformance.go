@@ -49,6 +49,7 @@ func Run(t *testing.T, s Subject) {
 	t.Run("answers a handshake with the right token only", s.handshake)
 	t.Run("decodes every payload, the same way each time", s.decodes)
 	t.Run("refuses what it cannot hand over, without a panic", s.garbage)
+	t.Run("lets nothing in that is too long to be stored", s.bounds)
 	t.Run("sends every kind that its limits promise", s.sends)
 	t.Run("names the field that breaks a limit", s.limits)
 	t.Run("cuts a long text and keeps the id", s.cuts)
@@ -119,7 +120,7 @@ func (s Subject) decode(body []byte) ([]channel.Inbound, error) {
 	}
 	var events []channel.Inbound
 	for _, part := range admission.Parts {
-		some, err := s.Adapter.Decode(channel.Delivery{Account: "acme", Body: part.Body, ReceivedAt: receivedAt()})
+		some, err := channel.Decode(s.Adapter, channel.Delivery{Account: "acme", Body: part.Body, ReceivedAt: receivedAt()})
 		if err != nil {
 			return nil, fmt.Errorf("decode: %w", err)
 		}

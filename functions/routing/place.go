@@ -2,9 +2,7 @@ package routing
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -80,17 +78,17 @@ func facts(in channel.Inbound, c conversation.Conversation, now time.Time) route
 
 // placement combines a decision with its workstream's and its queue's settings.
 func placement(config *configuration.Config, facts route.Facts, d route.Decision, trace *route.Trace) (*conversation.Placement, error) {
-	recorded, err := json.Marshal(facts)
+	recorded, err := route.Encode(facts)
 	if err != nil {
-		return nil, fmt.Errorf("record facts: %w", err)
+		return nil, err
 	}
-	decided, err := json.Marshal(d)
+	decided, err := route.Encode(d)
 	if err != nil {
-		return nil, fmt.Errorf("record decision: %w", err)
+		return nil, err
 	}
 	p := &conversation.Placement{
-		Config: config, Decision: d, Trace: trace.Lines(route.Room(string(recorded), string(decided))),
-		Facts: string(recorded), Recorded: string(decided),
+		Config: config, Decision: d, Trace: trace.Lines(route.Room(recorded, decided)),
+		Facts: recorded, Recorded: decided,
 	}
 	names := configuration.Names{Customer: facts.Context.DisplayName, Queue: d.Queue, Overflowed: d.Overflowed, Now: facts.Now}
 	p.Message = config.Text(d.Message, d.Language, d.Workstream, names)

@@ -92,7 +92,7 @@ func (h *Handler) decode(m topic.Message) ([]channel.Inbound, error) {
 	if err != nil {
 		receivedAt = h.Now()
 	}
-	return adapter.Decode(channel.Delivery{
+	return channel.Decode(adapter, channel.Delivery{
 		Account: m.Attributes[topic.Account], Body: m.Data, ReceivedAt: receivedAt,
 	})
 }

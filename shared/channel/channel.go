@@ -39,7 +39,8 @@ const (
 	Expired     Kind = "expired"
 	WantsPerson Kind = "wantsPerson"
 	Survey      Kind = "survey"
-	// Other is everything that Frontdesk has no word for. It is stored unchanged.
+	// Other is everything that Frontdesk has no word for. It is stored as it came, up to
+	// [MaxRaw].
 	Other Kind = "other"
 )
 
@@ -95,8 +96,11 @@ type Inbound struct {
 	Answer *Answer
 	// Context is where the customer came from; nil when the provider did not say.
 	Context *Context
-	// Raw is the provider's payload, for kinds whose content has no field above.
+	// Raw is the provider's payload, for kinds whose content has no field above. It is
+	// not JSON any more if it was cut.
 	Raw json.RawMessage
+	// Cut are the parts that were too long and are kept in part only, see [Decode].
+	Cut []string
 }
 
 // Written is when the customer did what the event is about: at the provider's time,

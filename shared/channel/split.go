@@ -33,6 +33,12 @@ func fits(text string, most int) int {
 		}
 		end = i + utf8.RuneLen(r)
 	}
+	return wholeEnd(text, end)
+}
+
+// wholeEnd moves a cut before the character that it would take something away from.
+// It stays where it is if that is far: nothing that anybody writes combines so much.
+func wholeEnd(text string, end int) int {
 	for whole := end; whole > end/2; {
 		next, _ := utf8.DecodeRuneInString(text[whole:])
 		last, size := utf8.DecodeLastRuneInString(text[:whole])

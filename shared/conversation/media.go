@@ -41,7 +41,11 @@ type Media struct {
 // admitFile requests a copy of a customer's file. If the workstream accepts no
 // files, it tells the customer so and keeps only the message.
 func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
-	if ch.Conversation.Attachments {
+	switch {
+	case ch.Conversation.Attachments && in.URL == "":
+		ch.Message.Media = &Media{Status: MediaFailed, Reason: reason.New(FileHasNoAddress, nil)}
+		return
+	case ch.Conversation.Attachments:
 		ch.Message.Media = &Media{Status: MediaCopying}
 		return
 	}

@@ -51,6 +51,9 @@ type Message struct {
 	URL string `firestore:"url,omitempty"`
 	// Raw is the provider's payload as JSON text, for kinds without fields here.
 	Raw string `firestore:"raw,omitempty"`
+	// Cut are the parts of a customer's message that were too long and are kept in part
+	// only: text, postback, raw, url, answer, name, context.
+	Cut []string `firestore:"cut,omitempty"`
 	// Media is our own copy of a file, for a message that has one.
 	Media  *Media `firestore:"media,omitempty"`
 	Author Author `firestore:"author"`

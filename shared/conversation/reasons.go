@@ -62,6 +62,7 @@ const (
 	CustomerIsSilent reason.Code = "reply.window"
 	HasUnsubscribed  reason.Code = "reply.unsubscribed"
 	FilesAreOff      reason.Code = "file.off"
+	FileHasNoAddress reason.Code = "file.noAddress"
 	MissedOffers     reason.Code = "agent.missedOffers"
 )
 
@@ -118,6 +119,7 @@ func Codes() reason.Definitions {
 		CustomerIsSilent:      {"days": number},
 		HasUnsubscribed:       {},
 		FilesAreOff:           {},
+		FileHasNoAddress:      {},
 		MissedOffers:          {"missed": number},
 	}
 }

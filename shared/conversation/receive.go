@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -131,13 +130,12 @@ func (c *Conversation) trackMessage(m *Message) {
 	}
 }
 
-// message makes the stored message. Of the raw payload it keeps what Firestore
-// can store: valid UTF-8.
+// message makes the stored message.
 func message(in channel.Inbound, session int64) *Message {
-	raw := strings.ToValidUTF8(string(in.Raw), "\uFFFD")
 	return &Message{
 		ID: DocumentID(in.ID), ProviderID: in.ID, Direction: In, Kind: in.Kind, Session: session,
-		Text: in.Text, Postback: in.Postback, Of: in.Of, On: in.On, URL: in.URL, Place: in.Place, Answer: in.Answer, Raw: raw,
+		Text: in.Text, Postback: in.Postback, Of: in.Of, On: in.On, URL: in.URL, Place: in.Place, Answer: in.Answer, Raw: string(in.Raw),
+		Cut: in.Cut,
 		Author: Author{Name: displayName(in)}, SentAt: in.SentAt, ReceivedAt: in.ReceivedAt,
 	}
 }

@@ -2,8 +2,10 @@ package route
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
@@ -31,10 +33,22 @@ func (f Facts) Bounded() Facts {
 	const longest, shortest = 8 << 10, 64
 	for most := longest; ; most /= 2 {
 		cut := f.cut(most)
-		if text, err := json.Marshal(cut); err == nil && len(text) <= MaxFacts || most <= shortest {
+		if text, err := Encode(cut); err == nil && len(text) <= MaxFacts || most <= shortest {
 			return cut
 		}
 	}
+}
+
+// Encode is a part of a decision's record as JSON text. It leaves <, > and & as they
+// are: for a page that JSON is written into, they would take six bytes each.
+func Encode(part any) (string, error) {
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(part); err != nil {
+		return "", fmt.Errorf("record: %w", err)
+	}
+	return strings.TrimSuffix(text.String(), "\n"), nil
 }
 
 func (f Facts) cut(most int) Facts {
@@ -43,9 +57,7 @@ func (f Facts) cut(most int) Facts {
 		&f.Text, &f.Postback, &c.EntryPoint, &c.PlaceID, &c.NearPlaceID, &c.DisplayName, &c.DeviceLocale, &c.Locale,
 		&c.CustomContext, &c.WidgetURL, &c.WidgetContext,
 	} {
-		if len(*text) > most {
-			*text = strings.ToValidUTF8((*text)[:most], "")
-		}
+		*text, _ = channel.Shorten(*text, most)
 	}
 	return f
 }

@@ -86,9 +86,9 @@ func TestARecordHasABound(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			recorded, _ := json.Marshal(facts)
-			decided, _ := json.Marshal(decision)
-			lines := trace.Lines(route.Room(string(recorded), string(decided)))
+			recorded, _ := route.Encode(facts)
+			decided, _ := route.Encode(decision)
+			lines := trace.Lines(route.Room(recorded, decided))
 			size, matched, counted := len(recorded)+len(decided), 0, int64(0)
 			for _, line := range lines {
 				size += line.Size()

@@ -24,6 +24,7 @@ export interface Message {
   on: boolean;
   url: string;
   raw: string;
+  cut: string[];
   media: object | undefined;
   author: object | undefined;
   mentions: string[];
