@@ -1,11 +1,14 @@
 package frontdesk
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/assign"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
@@ -70,5 +73,28 @@ func TestEveryFieldOfTheRoutingConfigurationIsDocumented(t *testing.T) {
 	}
 	if !known["workstreams.*.routes[].split[].percent"] || !known["hours.*.week.*"] || known["queues.*.overflow"] {
 		t.Errorf("the paths are not what they should be: %v", known)
+	}
+}
+
+// TestTheDocsSayTheBoundsOfTheRoster, and of how many agents are compared.
+func TestTheDocsSayTheBoundsOfTheRoster(t *testing.T) {
+	t.Parallel()
+	for file, texts := range map[string][]string{
+		"docs/configuration.md": {
+			fmt.Sprintf("compared one by one: %d of those", assign.MaxCompared), fmt.Sprintf("each once, %d at most", agent.MaxQueues),
+			fmt.Sprintf("%d skills at most", agent.MaxSkills), fmt.Sprintf("| %d at most | those", agent.MaxLanguages),
+		},
+		"docs/costs.md": {
+			fmt.Sprintf("hardest skill, %d at most", assign.MaxCompared), fmt.Sprintf("a session: %d. Queues", assign.MaxCompared),
+			fmt.Sprintf("of an agent: %d each", min(agent.MaxQueues, agent.MaxSkills)), fmt.Sprintf("at most %d words", agent.MaxSearches),
+			fmt.Sprintf("2,%d for %d queues", agent.MaxLanes-2000, agent.MaxQueues),
+		},
+	} {
+		page := string(readFile(t, file))
+		for _, text := range texts {
+			if !strings.Contains(page, text) {
+				t.Errorf("%s does not say %q", file, text)
+			}
+		}
 	}
 }

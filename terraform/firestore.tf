@@ -40,7 +40,7 @@ resource "google_firestore_index" "matching" {
     "items.rank" = {
       collection = "items" # of all queues
       scope      = "COLLECTION_GROUP"
-      fields     = [["lane", "ASCENDING"], ["rank", "ASCENDING"], ["conversation", "ASCENDING"], ["cost", "ASCENDING"]]
+      fields     = [["lanes", "CONTAINS"], ["rank", "ASCENDING"], ["conversation", "ASCENDING"], ["cost", "ASCENDING"]]
     }
   }
 
@@ -185,6 +185,8 @@ resource "google_firestore_field" "not_indexed" {
   for_each = {
     "actions.traceparent"       = { collection = "actions", field = "traceparent" }
     "agents.bookmark"           = { collection = "agents", field = "bookmark" }
+    "agents.lanes"              = { collection = "agents", field = "lanes" } # only together with an order, above
+    "agents.skills"             = { collection = "agents", field = "skills" }
     "config.routing"            = { collection = "config", field = "routing" }
     "configs.routing"           = { collection = "configs", field = "routing" }
     "conversations.attributes"  = { collection = "conversations", field = "attributes" }
@@ -202,6 +204,7 @@ resource "google_firestore_field" "not_indexed" {
     "events.trace"              = { collection = "events", field = "trace" }
     "events.traceparent"        = { collection = "events", field = "traceparent" }
     "figures.hours"             = { collection = "figures", field = "hours" }
+    "items.lanes"               = { collection = "items", field = "lanes" } # likewise
     "items.preview"             = { collection = "items", field = "preview" }
     "items.why"                 = { collection = "items", field = "why" }
     "messages.raw"              = { collection = "messages", field = "raw" }

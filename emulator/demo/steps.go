@@ -43,7 +43,7 @@ func (p *play) waits(ctx context.Context) error {
 	return p.lead.AwaitQueue(ctx, p.queue, func(items []conversation.Item) bool {
 		i := slices.IndexFunc(items, func(i conversation.Item) bool { return i.Conversation == p.id })
 		if i >= 0 {
-			p.pushed, p.skills = items[i].Lane != "", items[i].Skills
+			p.pushed, p.skills = len(items[i].Lanes) > 0, items[i].Skills
 		}
 		return i >= 0
 	})

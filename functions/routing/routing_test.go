@@ -219,7 +219,7 @@ func TestHandlerFoldsAMessageIntoItsConversation(t *testing.T) {
 	}
 	ch := w.conversations.changes[0]
 	wantItem := &conversation.Item{
-		Conversation: dana(), Queue: "front", Lane: "front|", Cost: 1, Priority: 3, Rank: now.Add(-3 * time.Minute), Language: "en",
+		Conversation: dana(), Queue: "front", Lanes: []string{"front", "front|"}, Cost: 1, Priority: 3, Rank: now.Add(-3 * time.Minute), Language: "en",
 		Customer: "Dana Okafor", Preview: "Where is my parcel?", Kind: channel.Text, EnqueuedAt: now,
 		ConfigVersion: configuration.Version([]byte(shop)),
 	}

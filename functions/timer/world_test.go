@@ -168,7 +168,7 @@ func (w *world) UpdateWith(
 		w.steps = append(w.steps, fmt.Sprintf("%s %s by %s", id, e.To, e.Cause))
 	}
 	if ch.Enqueue != nil && len(ch.Events) == 0 {
-		w.steps = append(w.steps, fmt.Sprintf("%s waits in %s", id, ch.Enqueue.Lane))
+		w.steps = append(w.steps, fmt.Sprintf("%s waits in %s", id, ch.Enqueue.Lanes[len(ch.Enqueue.Lanes)-1]))
 	}
 	return ch.Conversation, nil
 }

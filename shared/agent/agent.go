@@ -4,9 +4,7 @@ package agent
 
 import (
 	"cmp"
-	"maps"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
@@ -65,8 +63,8 @@ type Agent struct {
 	LastReleasedAt time.Time `firestore:"lastReleasedAt"`
 	// Missed counts the offers in a row that the agent did not answer.
 	Missed int64 `firestore:"missed"`
-	// Lanes are the lanes whose sessions the agent can be given, see [Lane]. They
-	// are empty while the agent does not want work or is gone.
+	// Lanes are where sessions look for the agent, see [Candidates]. They are empty
+	// while the agent does not want work or is gone.
 	Lanes []string `firestore:"lanes"`
 	// AwayBy says why a function set the agent away; the agent's next choice makes it
 	// nil.
@@ -129,33 +127,6 @@ func (a Agent) Effective(lease Lease, now time.Time) Presence {
 	}
 }
 
-// Lane is the lane that a session is found in: its queue and its hardest skill.
-func Lane(queue string, skills map[string]int64) string {
-	skill := Hardest(skills)
-	if skill == "" {
-		return queue + "|"
-	}
-	return lane(queue, skill, skills[skill])
-}
-
-// Hardest is the skill with the highest required level, or empty.
-func Hardest(skills map[string]int64) string {
-	hardest := ""
-	for _, name := range slices.Sorted(maps.Keys(skills)) {
-		if skills[name] > skills[hardest] {
-			hardest = name
-		}
-	}
-	return hardest
-}
-
-func lane(queue, skill string, level int64) string {
-	return queue + "|" + skill + ":" + strconv.FormatInt(level, 10)
-}
-
-// OwnLane is the lane of sessions that are for one agent only.
-func OwnLane(email string) string { return "@" + email }
-
 // Derive fills in Free and Lanes, which follow from the roster and the presence.
 // present is whether the lease is valid, and works are the presences that get
 // work. It reports whether anything changed.
@@ -167,17 +138,4 @@ func (a Agent) Derive(present bool, works []string) (Agent, bool) {
 		a.Lanes = a.lanes()
 	}
 	return a, a.Free != before.Free || !slices.Equal(a.Lanes, before.Lanes)
-}
-
-func (a Agent) lanes() []string {
-	all := []string{OwnLane(a.Email)}
-	for _, queue := range slices.Compact(slices.Sorted(slices.Values(a.Queues))) {
-		all = append(all, queue+"|")
-		for _, skill := range slices.Sorted(maps.Keys(a.Skills)) {
-			for level := int64(1); level <= min(a.Skills[skill], MaxLevel); level++ {
-				all = append(all, lane(queue, skill, level))
-			}
-		}
-	}
-	return all
 }

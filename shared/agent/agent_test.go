@@ -1,12 +1,8 @@
 package agent_test
 
 import (
-	"slices"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 )
@@ -96,41 +92,6 @@ func TestEffectivePresence(t *testing.T) {
 	}
 }
 
-func TestLaneIsOfTheSkillThatIsHardestToHave(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		name   string
-		skills map[string]int64
-		want   string
-	}{
-		{"no skills", nil, "front|"},
-		{"a skill without a level", map[string]int64{"french": 0}, "front|"},
-		{"one skill", map[string]int64{"french": 3}, "front|french:3"},
-		{"the highest level", map[string]int64{"french": 3, "billing": 2, "tact": 7}, "front|tact:7"},
-		{"of several, the first by name", map[string]int64{"tact": 3, "french": 3, "billing": 1}, "front|french:3"},
-	} {
-		if got := agent.Lane("front", tt.skills); got != tt.want {
-			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
-		}
-	}
-}
-
-func TestDeriveGivesAnAgentTheLanesOfQueuesAndSkills(t *testing.T) {
-	t.Parallel()
-	a := jo()
-	a.Queues, a.Used = []string{"front", "back", "front"}, 2
-	got, changed := a.Derive(true, []string{"available"})
-	want := []string{
-		"@jo@example.com", "back|", "back|french:1", "back|french:2", "front|", "front|french:1", "front|french:2",
-	}
-	if diff := cmp.Diff(want, got.Lanes); diff != "" || got.Free != 4 || !changed {
-		t.Errorf("free %d, changed: %v, lanes (-want +got):\n%s", got.Free, changed, diff)
-	}
-	if again, changed := got.Derive(true, []string{"available"}); changed || !slices.Equal(again.Lanes, got.Lanes) {
-		t.Errorf("derived again: changed: %v, lanes %v", changed, again.Lanes)
-	}
-}
-
 func TestDeriveTakesTheLanesOfWhoCannotBeGivenWork(t *testing.T) {
 	t.Parallel()
 	works := []string{"available", "busy"}
@@ -164,38 +125,4 @@ func TestDeriveCountsWhatIsFreeBelowZero(t *testing.T) {
 	if got, changed := a.Derive(false, nil); got.Free != -3 || !changed {
 		t.Errorf("free %d, changed: %v, want -3 where a supervisor gave too much", got.Free, changed)
 	}
-}
-
-func TestALevelThatNoSessionNeedsMakesNoLanes(t *testing.T) {
-	t.Parallel()
-	a := jo()
-	a.Skills["french"] = 1 << 40
-	got, _ := a.Derive(true, []string{"available"})
-	if last := got.Lanes[len(got.Lanes)-1]; len(got.Lanes) != 12 || last != "front|french:10" {
-		t.Errorf("%d lanes up to %q, want 10 levels, the queue's and the own one", len(got.Lanes), last)
-	}
-}
-
-// TestWhoHasTheSkillsFindsTheSession is what lanes are for: an agent who serves the
-// queue and has every skill is in the session's lane.
-func TestWhoHasTheSkillsFindsTheSession(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		skills := rapid.MapOf(rapid.SampledFrom([]string{"french", "billing", "tact", "spanish"}), rapid.Int64Range(0, 10))
-		needs, a := skills.Draw(t, "needs"), jo()
-		a.Skills = skills.Draw(t, "has")
-		a.Queues = rapid.SliceOf(rapid.SampledFrom([]string{"front", "back"})).Draw(t, "serves")
-		enough := a.Serves("front")
-		for skill, level := range needs {
-			enough = enough && a.Skills[skill] >= level
-		}
-		a, _ = a.Derive(true, []string{"available"})
-		lane := agent.Lane("front", needs)
-		if enough && !slices.Contains(a.Lanes, lane) {
-			t.Errorf("%v has %v and does not look into %s: %v", a.Queues, a.Skills, lane, a.Lanes)
-		}
-		if !a.Serves("front") && slices.Contains(a.Lanes, lane) {
-			t.Errorf("%v looks into %s", a.Queues, lane)
-		}
-	})
 }

@@ -43,7 +43,7 @@ func (s Session) Objection(a agent.Agent) *reason.Reason {
 		return reason.New(NoRoom, reason.Args{"used": a.Used, "capacity": a.Capacity, "cost": s.Cost})
 	case s.Declined[a.Email] >= max(1, s.Declines):
 		return reason.New(HasDeclined, nil)
-	case s.Assignment.Skills == configuration.Closest:
+	case s.closest():
 		return nil
 	}
 	return s.missing(a)
@@ -73,8 +73,11 @@ func (s Session) missing(a agent.Agent) *reason.Reason {
 	return nil
 }
 
-// distance is the sum of the skill levels that an agent lacks.
-func (s Session) distance(a agent.Agent) int64 {
+// closest reports whether whoever is nearest to the session's skills gets it.
+func (s Session) closest() bool { return s.Assignment.Skills == configuration.Closest }
+
+// Distance is the sum of the skill levels that an agent lacks.
+func (s Session) Distance(a agent.Agent) int64 {
 	var sum int64
 	for skill, needs := range s.Skills {
 		sum += max(0, needs-a.Skills[skill])
@@ -110,8 +113,8 @@ func Best(s Session, candidates []agent.Agent) (best []agent.Agent, trace []reas
 // the queue's method.
 func (s Session) compare(a, b agent.Agent) int {
 	by := cmp.Compare(s.Declined[a.Email], s.Declined[b.Email])
-	if by == 0 && s.Assignment.Skills == configuration.Closest {
-		by = cmp.Compare(s.distance(a), s.distance(b))
+	if by == 0 && s.closest() {
+		by = cmp.Compare(s.Distance(a), s.Distance(b))
 	}
 	for _, criterion := range s.criteria() {
 		by = cmp.Or(by, better(criterion, a, b))
@@ -123,23 +126,23 @@ func (s Session) compare(a, b agent.Agent) int {
 func (s Session) criteria() []string {
 	switch s.Assignment.Method {
 	case configuration.HighestCapacity:
-		return []string{"free-capacity"}
+		return []string{configuration.FreeCapacity}
 	case configuration.LeastActive:
-		return []string{"last-released"}
+		return []string{configuration.LastReleased}
 	case configuration.Custom:
 		return s.Assignment.OrderBy
 	}
-	return []string{"last-assigned"}
+	return []string{configuration.LastAssigned}
 }
 
 func better(criterion string, a, b agent.Agent) int {
-	if skill, ok := strings.CutPrefix(criterion, "skill:"); ok {
+	if skill, ok := strings.CutPrefix(criterion, configuration.SkillCriterion); ok {
 		return cmp.Compare(b.Skills[skill], a.Skills[skill])
 	}
 	switch criterion {
-	case "free-capacity":
+	case configuration.FreeCapacity:
 		return cmp.Compare(b.Capacity-b.Used, a.Capacity-a.Used)
-	case "last-released":
+	case configuration.LastReleased:
 		return a.LastReleasedAt.Compare(b.LastReleasedAt)
 	}
 	return a.LastAssignedAt.Compare(b.LastAssignedAt)
@@ -152,19 +155,19 @@ func (s Session) compared(a agent.Agent) []reason.Reason {
 	if n := s.Declined[a.Email]; n > 0 {
 		add(Declined, reason.Args{"times": n, "most": s.Declines})
 	}
-	if s.Assignment.Skills == configuration.Closest {
-		add(Distance, reason.Args{"levels": s.distance(a)})
+	if s.closest() {
+		add(Distance, reason.Args{"levels": s.Distance(a)})
 	}
 	for _, criterion := range s.criteria() {
-		skill, isSkill := strings.CutPrefix(criterion, "skill:")
+		skill, isSkill := strings.CutPrefix(criterion, configuration.SkillCriterion)
 		switch {
 		case isSkill:
 			add(SkillLevel, reason.Args{"skill": skill, "level": a.Skills[skill]})
-		case criterion == "free-capacity":
+		case criterion == configuration.FreeCapacity:
 			add(FreeUnits, reason.Args{"units": a.Capacity - a.Used})
-		case criterion == "last-released" && a.LastReleasedAt.IsZero():
+		case criterion == configuration.LastReleased && a.LastReleasedAt.IsZero():
 			add(NeverReleased, nil)
-		case criterion == "last-released":
+		case criterion == configuration.LastReleased:
 			add(LastReleased, reason.Args{"at": a.LastReleasedAt})
 		case a.LastAssignedAt.IsZero():
 			add(NeverAssigned, nil)

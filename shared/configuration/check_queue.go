@@ -66,8 +66,8 @@ func (c *checker) assignment(path string, a Assignment) {
 		c.add(path+".order_by", "it is for the method custom, and the method is %s", a.Method)
 	}
 	for i, criterion := range a.OrderBy {
-		if skill, ok := strings.CutPrefix(criterion, "skill:"); !ok || !nameForm.MatchString(skill) {
-			c.oneOf(At(path+".order_by", i), criterion, "free-capacity", "last-assigned", "last-released", "skill:NAME")
+		if skill, ok := strings.CutPrefix(criterion, SkillCriterion); !ok || !nameForm.MatchString(skill) {
+			c.oneOf(At(path+".order_by", i), criterion, FreeCapacity, LastAssigned, LastReleased, SkillCriterion+"NAME")
 		}
 	}
 	var before Duration

@@ -30,6 +30,13 @@ const (
 	LeastActive     = "least-active"
 	Custom          = "custom"
 
+	// What the method custom compares agents by; or SkillCriterion with a skill's
+	// name behind it.
+	FreeCapacity   = "free-capacity"
+	LastAssigned   = "last-assigned"
+	LastReleased   = "last-released"
+	SkillCriterion = "skill:"
+
 	Exact   = "exact"
 	Closest = "closest"
 

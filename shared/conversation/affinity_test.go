@@ -48,8 +48,8 @@ func TestACustomerComesBackToTheSameAgentWithinTheWindow(t *testing.T) {
 		if diff := cmp.Diff(tt.want, s.favourites()); diff != "" {
 			t.Errorf("%s: asked first (-want +got):\n%s", tt.name, diff)
 		}
-		if s.c.Reserved != "" || s.last.Enqueue.Lane != "front|" {
-			t.Errorf("%s: reserved for %q in lane %q", tt.name, s.c.Reserved, s.last.Enqueue.Lane)
+		if s.c.Reserved != "" || lane(s.last.Enqueue) != "front|" {
+			t.Errorf("%s: reserved for %q in lane %q", tt.name, s.c.Reserved, lane(s.last.Enqueue))
 		}
 	}
 }
@@ -57,18 +57,18 @@ func TestACustomerComesBackToTheSameAgentWithinTheWindow(t *testing.T) {
 func TestASessionIsKeptForTheCustomersAgentForAWhile(t *testing.T) {
 	t.Parallel()
 	s := returns(t, time.Hour, affinity(24*time.Hour, 5*time.Minute))
-	if s.c.Reserved != address("Jo") || s.last.Enqueue.Lane != agent.OwnLane(address("Jo")) {
-		t.Fatalf("reserved for %q in lane %q, want Jo's own", s.c.Reserved, s.last.Enqueue.Lane)
+	if s.c.Reserved != address("Jo") || lane(s.last.Enqueue) != agent.OwnLane(address("Jo")) {
+		t.Fatalf("reserved for %q in lane %q, want Jo's own", s.c.Reserved, lane(s.last.Enqueue))
 	}
 	since := s.now
 	s.later(time.Minute)
 	s.does("Max", conversation.SetPriority, conversation.Action{Priority: 2})
-	if s.last.Enqueue.Lane != agent.OwnLane(address("Jo")) {
-		t.Errorf("lane %q after a change of priority", s.last.Enqueue.Lane)
+	if lane(s.last.Enqueue) != agent.OwnLane(address("Jo")) {
+		t.Errorf("lane %q after a change of priority", lane(s.last.Enqueue))
 	}
 	s.expires(conversation.MatchesAgain)
-	if s.c.Reserved != "" || s.last.Enqueue.Lane != "front|" || s.now.Sub(since) != 5*time.Minute {
-		t.Errorf("after %v: reserved for %q in lane %q, want everybody's", s.now.Sub(since), s.c.Reserved, s.last.Enqueue.Lane)
+	if s.c.Reserved != "" || lane(s.last.Enqueue) != "front|" || s.now.Sub(since) != 5*time.Minute {
+		t.Errorf("after %v: reserved for %q in lane %q, want everybody's", s.now.Sub(since), s.c.Reserved, lane(s.last.Enqueue))
 	}
 	if got := s.c.Deadlines(s.config); len(got) > 0 {
 		t.Errorf("deadlines %v, want none", got)
@@ -81,8 +81,8 @@ func TestAReservationEndsWithTheOffer(t *testing.T) {
 	s.gives("Jo")
 	s.is(conversation.Offered, "front", "Jo")
 	s.does("Jo", conversation.Decline)
-	if s.c.Reserved != "" || s.last.Enqueue.Lane != "front|" || len(s.favourites()) > 0 {
-		t.Errorf("reserved for %q in lane %q, asked first %v", s.c.Reserved, s.last.Enqueue.Lane, s.favourites())
+	if s.c.Reserved != "" || lane(s.last.Enqueue) != "front|" || len(s.favourites()) > 0 {
+		t.Errorf("reserved for %q in lane %q, asked first %v", s.c.Reserved, lane(s.last.Enqueue), s.favourites())
 	}
 }
 
@@ -95,11 +95,11 @@ func TestARelaxationDuringAReservationTakesEffectAfterIt(t *testing.T) {
 	s.writes()
 	var lanes []string
 	for len(s.c.Deadlines(s.config)) > 0 {
-		lanes = append(lanes, s.last.Enqueue.Lane)
+		lanes = append(lanes, lane(s.last.Enqueue))
 		s.expires(conversation.MatchesAgain)
 	}
 	want := []string{"@jo@example.com", "@jo@example.com", "relaxed|billing:4"}
-	if diff := cmp.Diff(want, lanes); diff != "" || s.last.Enqueue.Lane != "relaxed|" {
+	if diff := cmp.Diff(want, lanes); diff != "" || lane(s.last.Enqueue) != "relaxed|" {
 		t.Errorf("lanes (-want +got):\n%s", diff)
 	}
 }

@@ -214,10 +214,10 @@ func reachable(c conversation.Conversation, item conversation.Item, config *conf
 	}
 	able, _ = able.Derive(true, []string{"available"})
 	switch push := config.Pushes(c.Workstream, c.Queue); {
-	case !push && item.Lane != "":
-		say("it is in lane %q, and agents choose for themselves", item.Lane)
-	case push && !slices.Contains(able.Lanes, item.Lane):
-		say("it is in lane %q, in which %v does not look", item.Lane, able.Lanes)
+	case !push && len(item.Lanes) > 0:
+		say("it is in lanes %q, and agents choose for themselves", item.Lanes)
+	case push && !slices.Contains(able.Searches(), lane(&item)):
+		say("it is in lanes %q, and %v looks for none of them", item.Lanes, able.Searches())
 	}
 }
 
@@ -225,7 +225,7 @@ func reachable(c conversation.Conversation, item conversation.Item, config *conf
 // last, and what the configuration said when it was put there, may differ.
 func waiting(c conversation.Conversation, is conversation.Item) conversation.Item {
 	return conversation.Item{
-		Conversation: c.ID, Queue: c.Queue, Lane: is.Lane, Cost: is.Cost, Priority: is.Priority,
+		Conversation: c.ID, Queue: c.Queue, Lanes: is.Lanes, Cost: is.Cost, Priority: is.Priority,
 		Rank: c.WaitingSince.Add(-time.Duration(is.Priority) * time.Minute), Skills: c.Skills, Language: c.Language,
 		Customer: c.Context.DisplayName, Preview: is.Preview, Kind: is.Kind, EnqueuedAt: c.EnqueuedAt,
 		ConfigVersion: is.ConfigVersion,

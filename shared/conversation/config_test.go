@@ -158,7 +158,7 @@ func TestWhatWaitsAdoptsAnotherConfiguration(t *testing.T) {
 			ch, err := s.c.Adopt(s.config, s.now)
 			s.takes("adopts", ch, err) // and is due when it should be
 			got := ch.Enqueue
-			if got.Lane != tt.lane || got.Cost != tt.cost || got.Priority != tt.priority || got.ConfigVersion != s.config.Version {
+			if lane(got) != tt.lane || got.Cost != tt.cost || got.Priority != tt.priority || got.ConfigVersion != s.config.Version {
 				t.Errorf("it waits as %+v", got)
 			}
 			if want := noon.Add(-time.Duration(tt.priority) * time.Minute); !got.EnqueuedAt.Equal(noon) || !got.Rank.Equal(want) || len(ch.Events) > 0 {

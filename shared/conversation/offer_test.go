@@ -113,7 +113,7 @@ func TestWhatWasRelaxedStaysSoThroughADecline(t *testing.T) {
 	s.expires(conversation.MatchesAgain)
 	s.gives("Jo")
 	s.does("Jo", conversation.Decline)
-	if got, want := s.last.Enqueue.Lane, agent.Lane("relaxed", map[string]int64{"billing": 4}); got != want {
+	if got, want := lane(s.last.Enqueue), "relaxed|billing:4"; got != want {
 		t.Errorf("lane %q, want %q", got, want)
 	}
 	if d := s.deadline(conversation.MatchesAgain); !d.At.Equal(noon.Add(3 * time.Minute)) {

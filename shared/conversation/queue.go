@@ -18,11 +18,11 @@ import (
 type Item struct {
 	Conversation ID     `firestore:"conversation"`
 	Queue        string `firestore:"queue"`
-	// Lane is how agents who may take the session find it, see package agent. It
-	// is empty where agents choose for themselves. Cost is the capacity that it
+	// Lanes are how agents who may take the session find it, see package agent. They
+	// are empty where agents choose for themselves. Cost is the capacity that it
 	// needs.
-	Lane string `firestore:"lane"`
-	Cost int64  `firestore:"cost"`
+	Lanes []string `firestore:"lanes"`
+	Cost  int64    `firestore:"cost"`
 	// Priority is the sum of the queue's and the session's.
 	Priority int64 `firestore:"priority"`
 	// Rank is the order of work, earliest first: when the customer began to wait,
@@ -81,7 +81,7 @@ func (ch *Change) refreshItem(config *configuration.Config, now time.Time) {
 func (c *Conversation) item(config *configuration.Config) *Item {
 	priority := config.Queues[c.Queue].Priority + c.Priority
 	return &Item{
-		Conversation: c.ID, Queue: c.Queue, Lane: c.lane(config), Cost: config.Terms(c.Workstream).Cost(),
+		Conversation: c.ID, Queue: c.Queue, Lanes: c.lanes(config), Cost: config.Terms(c.Workstream).Cost(),
 		Priority: priority, Rank: c.WaitingSince.Add(-time.Duration(priority) * time.Minute),
 		Skills: c.Skills, Language: c.Language, Customer: c.Context.DisplayName,
 		Preview: c.Preview, Kind: c.PreviewKind, EnqueuedAt: c.EnqueuedAt, ConfigVersion: config.Version,
@@ -109,17 +109,17 @@ func (c Conversation) Adopt(config *configuration.Config, now time.Time) (Change
 	return ch, nil
 }
 
-// lane is where agents look for the session.
-func (c *Conversation) lane(config *configuration.Config) string {
+// lanes are where agents look for the session.
+func (c *Conversation) lanes(config *configuration.Config) []string {
 	switch {
 	case !config.Pushes(c.Workstream, c.Queue):
-		return ""
+		return nil
 	case c.Reserved != "":
-		return agent.OwnLane(c.Reserved)
+		return []string{agent.OwnLane(c.Reserved)}
 	case config.Queues[c.Queue].Assignment.Skills == configuration.Closest:
-		return agent.Lane(c.Queue, nil)
+		return agent.ItemLanes(c.Queue, nil)
 	}
-	return agent.Lane(c.Queue, c.Required(config, c.LookedAt))
+	return agent.ItemLanes(c.Queue, c.Required(config, c.LookedAt))
 }
 
 // Required returns the skills that an agent needs for the session now.

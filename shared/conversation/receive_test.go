@@ -50,7 +50,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 			Actor: "customer", Queue: "front", ConfigVersion: version, Trace: []reason.Reason{found()}, DecidedAt: at(2), At: at(2),
 		}},
 		Enqueue: &conversation.Item{
-			Conversation: id, Queue: "front", Lane: "front|", Cost: 2, Priority: 7, Rank: at(2).Add(-7 * time.Minute),
+			Conversation: id, Queue: "front", Lanes: []string{"front", "front|"}, Cost: 2, Priority: 7, Rank: at(2).Add(-7 * time.Minute),
 			Language: "en", Customer: "Dana", Preview: "hello there", Kind: channel.Text, EnqueuedAt: at(2), ConfigVersion: version,
 		},
 	}

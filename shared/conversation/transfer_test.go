@@ -117,12 +117,12 @@ func TestAReservationEndsWhereTheSessionMoves(t *testing.T) {
 	} {
 		s := parked(t, reserves, overflowing())
 		s.writes()
-		if s.last.Enqueue.Lane != agent.OwnLane(address("Jo")) {
-			t.Fatalf("lane %q, want Jo's own", s.last.Enqueue.Lane)
+		if lane(s.last.Enqueue) != agent.OwnLane(address("Jo")) {
+			t.Fatalf("lane %q, want Jo's own", lane(s.last.Enqueue))
 		}
 		move(s)
-		if s.last.Enqueue.Lane != "back|" || s.c.Reserved != "" {
-			t.Errorf("%s: lane %q, reserved for %q: Jo does not serve that queue", name, s.last.Enqueue.Lane, s.c.Reserved)
+		if lane(s.last.Enqueue) != "back|" || s.c.Reserved != "" {
+			t.Errorf("%s: lane %q, reserved for %q: Jo does not serve that queue", name, lane(s.last.Enqueue), s.c.Reserved)
 		}
 	}
 }
@@ -154,8 +154,8 @@ func TestADeclinedTransferWaitsInTheSessionsQueueAsFromTheTransfer(t *testing.T)
 	s.later(30 * time.Second)
 	s.does("Kim", conversation.Decline)
 	s.is(conversation.Open, "front", "")
-	if !s.c.EnqueuedAt.Equal(transferred) || !s.c.WaitingSince.Equal(transferred) || s.last.Enqueue.Lane != "front|french:1" {
-		t.Errorf("in the queue since %v, waits since %v, lane %q", s.c.EnqueuedAt, s.c.WaitingSince, s.last.Enqueue.Lane)
+	if !s.c.EnqueuedAt.Equal(transferred) || !s.c.WaitingSince.Equal(transferred) || lane(s.last.Enqueue) != "front|french:1" {
+		t.Errorf("in the queue since %v, waits since %v, lane %q", s.c.EnqueuedAt, s.c.WaitingSince, lane(s.last.Enqueue))
 	}
 	if got := s.deadline(conversation.Overflows); !got.At.Equal(transferred.Add(2 * time.Minute)) {
 		t.Errorf("overflow at %v, want it counted from the transfer", got.At)

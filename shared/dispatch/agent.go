@@ -62,7 +62,7 @@ func (d *Dispatcher) searchItems(ctx context.Context, p conversation.Person, con
 	}
 	looked, gives := 0, 0
 	for size := firstItems; looked < maxItems && gives < maxOffers; size = min(growth*size, maxPage) {
-		items, err := d.Store.Items(ctx, p.Lanes, max(0, p.Capacity-p.Used), last, size)
+		items, err := d.Store.Items(ctx, p.Searches(), max(0, p.Capacity-p.Used), last, size)
 		if err != nil {
 			return time.Time{}, err
 		}

@@ -20,7 +20,7 @@ import (
 
 // Store keeps conversations and agents, see package store.
 type Store interface {
-	Candidates(ctx context.Context, lane string, cost int64, order store.Order, after *agent.Agent, limit int) ([]agent.Agent, error)
+	Candidates(ctx context.Context, lanes []string, cost int64, order store.Order, after *agent.Agent, limit int) ([]agent.Agent, error)
 	Items(ctx context.Context, lanes []string, room int64, after *conversation.Item, limit int) ([]conversation.Item, error)
 	UpdateWith(ctx context.Context, id conversation.ID, who func(conversation.Conversation) []string,
 		f func(conversation.Conversation, store.People) (conversation.Change, error)) (conversation.Conversation, error)

@@ -52,6 +52,7 @@ const shop = `{
   "roomy": {"display_name": "Roomy", "assignment": {"method": "highest-capacity"}},
   "idle": {"display_name": "Idle", "assignment": {"method": "least-active"}},
   "own": {"display_name": "Own", "assignment": {"method": "custom", "order_by": ["skill:french", "free-capacity"]}},
+  "roomy-skilled": {"display_name": "Roomy and skilled", "assignment": {"method": "custom", "order_by": ["free-capacity", "skill:french"]}},
   "near": {"display_name": "Near", "assignment": {"skills": "closest"}},
   "loose": {"display_name": "Loose", "assignment": {"relax": [{"after": "1m", "drop": ["french"]}]}}}}`
 

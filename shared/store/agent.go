@@ -93,14 +93,15 @@ func (o Order) cursor(a agent.Agent, ref *firestore.DocumentRef) []any {
 	return append(at, ref)
 }
 
-// Candidates returns agents in a lane who have room for a cost: those after the
-// given agent, or the first ones.
+// Candidates returns agents in any of at most [MaxValues] lanes who have room for a
+// cost: those after the given agent, or the first ones. Their lanes and bookmarks are
+// left out.
 //
 // It reads at most as many documents as limit says, and at least 1.
 func (s *Store) Candidates(
-	ctx context.Context, lane string, cost int64, order Order, after *agent.Agent, limit int,
+	ctx context.Context, lanes []string, cost int64, order Order, after *agent.Agent, limit int,
 ) ([]agent.Agent, error) {
-	q := s.db.Collection("agents").Where("lanes", "array-contains", lane)
+	q := s.db.Collection("agents").Select(candidateFields()...).Where("lanes", "array-contains-any", lanes)
 	if cost > 0 {
 		q = q.Where("free", ">=", cost)
 	}
@@ -126,6 +127,17 @@ func (s *Store) Candidates(
 	return agents, nil
 }
 
+// candidateFields are the fields of an agent that a search needs. Lanes can be many.
+func candidateFields() []string {
+	var paths []string
+	for _, field := range fields(agent.Agent{}) {
+		if field.Path != "lanes" && field.Path != "bookmark" {
+			paths = append(paths, field.Path)
+		}
+	}
+	return paths
+}
+
 // decodeAgent reads an agent. People write agents' documents. One that cannot be
 // read must not block the sessions that others could have, so it is returned as
 // somebody who is not on the roster. The sweep fails on it, and logs that.
@@ -142,8 +154,8 @@ func decodeAgent(doc *firestore.DocumentSnapshot) agent.Agent {
 	return a
 }
 
-// maxLanes is how many values a Firestore query can compare with.
-const maxLanes = 30
+// MaxValues is how many values a Firestore query can compare with.
+const MaxValues = 30
 
 // Items returns open sessions in some lanes that fit into the given room, by
 // rank: those after the given item, or the first ones.
@@ -153,8 +165,8 @@ func (s *Store) Items(
 	ctx context.Context, lanes []string, room int64, after *conversation.Item, limit int,
 ) ([]conversation.Item, error) {
 	var all []conversation.Item
-	for some := range slices.Chunk(lanes, maxLanes) {
-		q := s.db.CollectionGroup("items").Where("lane", "in", some).Where("cost", "<=", room).
+	for some := range slices.Chunk(lanes, MaxValues) {
+		q := s.db.CollectionGroup("items").Where("lanes", "array-contains-any", some).Where("cost", "<=", room).
 			OrderBy("rank", firestore.Asc).OrderBy("conversation", firestore.Asc).Limit(limit)
 		if after != nil {
 			q = q.StartAfter(after.Rank, after.Conversation)

@@ -57,11 +57,11 @@ func TestCandidatesComeInTheOrderOfTheMethodAndHaveRoom(t *testing.T) {
 		store.ByFree:         {"d@x", "a@x", "b@x"},
 	} {
 		w.counter.Take()
-		first, err := w.Candidates(t.Context(), "front|french:2", 1, order, nil, 2)
+		first, err := w.Candidates(t.Context(), agent.Candidates("front", map[string]int64{"french": 1}), 1, order, nil, 2)
 		if err != nil {
 			t.Fatal(order, err)
 		}
-		rest, err := w.Candidates(t.Context(), "front|french:2", 1, order, &first[1], 2)
+		rest, err := w.Candidates(t.Context(), agent.Candidates("front", map[string]int64{"french": 1}), 1, order, &first[1], 2)
 		if err != nil {
 			t.Fatal(order, err)
 		}
@@ -70,7 +70,7 @@ func TestCandidatesComeInTheOrderOfTheMethodAndHaveRoom(t *testing.T) {
 		}
 		w.costs(t, "two looks", 3, 0)
 	}
-	free, err := w.Candidates(t.Context(), "front|", 0, store.ByLastAssigned, nil, 10)
+	free, err := w.Candidates(t.Context(), []string{"front|"}, 0, store.ByLastAssigned, nil, 10)
 	if err != nil || len(free) != 4 {
 		t.Errorf("%v (%v) can have what costs nothing, want the full one too", emails(free), err)
 	}
@@ -80,12 +80,12 @@ func TestItemsComeByRankFromEveryLane(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	for _, item := range []conversation.Item{
-		{Conversation: "c1", Queue: "front", Lane: "front|", Cost: 1, Rank: noon.Add(3 * time.Minute)},
-		{Conversation: "c2", Queue: "back", Lane: "back|", Cost: 2, Rank: noon.Add(1 * time.Minute)},
-		{Conversation: "c3", Queue: "front", Lane: "front|german:1", Cost: 1, Rank: noon},
-		{Conversation: "c4", Queue: "front", Lane: "front|", Cost: 9, Rank: noon},
-		{Conversation: "c5", Queue: "front", Lane: "front|", Cost: 1, Rank: noon.Add(2 * time.Minute)},
-		{Conversation: "c6", Queue: "front", Lane: "", Cost: 1, Rank: noon},
+		{Conversation: "c1", Queue: "front", Lanes: []string{"front", "front|"}, Cost: 1, Rank: noon.Add(3 * time.Minute)},
+		{Conversation: "c2", Queue: "back", Lanes: []string{"back|"}, Cost: 2, Rank: noon.Add(1 * time.Minute)},
+		{Conversation: "c3", Queue: "front", Lanes: []string{"front|german:1"}, Cost: 1, Rank: noon},
+		{Conversation: "c4", Queue: "front", Lanes: []string{"front", "front|"}, Cost: 9, Rank: noon},
+		{Conversation: "c5", Queue: "front", Lanes: []string{"front", "front|"}, Cost: 1, Rank: noon.Add(2 * time.Minute)},
+		{Conversation: "c6", Queue: "front", Lanes: nil, Cost: 1, Rank: noon},
 	} {
 		if _, err := w.db.Doc("queues/"+item.Queue+"/items/"+string(item.Conversation)).Set(t.Context(), item); err != nil {
 			t.Fatal(err)
@@ -174,7 +174,7 @@ func TestWhoLosesTheRoleIsFoundNoMore(t *testing.T) {
 				t.Errorf("%s: Derive = %v, %v, want %v", name, wrote, err, want)
 			}
 		}
-		found, err := w.Candidates(t.Context(), "front|", 1, store.ByFree, nil, 5)
+		found, err := w.Candidates(t.Context(), []string{"front|"}, 1, store.ByFree, nil, 5)
 		if a := get[agent.Agent](t, w.db.Doc("agents/a@x")); len(found) > 0 || err != nil || a.Used != 1 || a.Capacity != 3 {
 			t.Errorf("%s: found %v, %v; the entry is %+v", name, found, err, a)
 		}

@@ -117,7 +117,7 @@ func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := conversation.Item{
-		Conversation: id, Queue: "front", Lane: "front|", Cost: 1, Rank: said(1).ReceivedAt,
+		Conversation: id, Queue: "front", Lanes: []string{"front", "front|"}, Cost: 1, Rank: said(1).ReceivedAt,
 		Customer: "Dana", Preview: "message 1", Kind: channel.Text, EnqueuedAt: said(1).ReceivedAt, ConfigVersion: config.Version,
 	}
 	if diff := cmp.Diff(want, item); diff != "" {

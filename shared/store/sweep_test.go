@@ -190,7 +190,7 @@ func TestDeriveWritesWhereSomethingFollows(t *testing.T) {
 		w.costs(t, "to derive", 2, 1-i)
 	}
 	// What is ordered by has to be there, or no query finds the agent.
-	found, err := w.Candidates(t.Context(), "front|", 1, "lastReleasedAt", nil, 5)
+	found, err := w.Candidates(t.Context(), []string{"front|"}, 1, "lastReleasedAt", nil, 5)
 	if err != nil || len(found) != 1 {
 		t.Errorf("Candidates = %v, %v, want ana", found, err)
 	}
@@ -262,7 +262,7 @@ func TestAnAgentInTheWrongShapeHidesNobody(t *testing.T) {
 	var found []string
 	var last *agent.Agent
 	for range 3 {
-		page, err := w.Candidates(t.Context(), "front|", 1, "lastAssignedAt", last, 1)
+		page, err := w.Candidates(t.Context(), []string{"front|"}, 1, "lastAssignedAt", last, 1)
 		if err != nil || len(page) != 1 {
 			t.Fatalf("Candidates = %v, %v, want the next one", page, err)
 		}
@@ -285,14 +285,14 @@ func TestTiesInRoomGoToWhoWasGivenWorkTheLongestAgo(t *testing.T) {
 	for i, email := range []string{"a@x", "b@x", "c@x", "d@x"} {
 		w.roster(t, worker(email, 0, 3, -time.Duration(i)*time.Minute))
 	}
-	got, err := w.Candidates(t.Context(), "front|", 1, "free", nil, 2)
+	got, err := w.Candidates(t.Context(), []string{"front|"}, 1, "free", nil, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"d@x", "c@x"}, emails(got)); diff != "" {
 		t.Errorf("candidates (-want +got):\n%s", diff)
 	}
-	rest, err := w.Candidates(t.Context(), "front|", 1, "free", &got[1], 9)
+	rest, err := w.Candidates(t.Context(), []string{"front|"}, 1, "free", &got[1], 9)
 	if diff := cmp.Diff([]string{"b@x", "a@x"}, emails(rest)); diff != "" || err != nil {
 		t.Errorf("%v, the rest (-want +got):\n%s", err, diff)
 	}

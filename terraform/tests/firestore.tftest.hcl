@@ -66,11 +66,11 @@ run "stuck_replies_are_found_in_all_conversations" {
   }
 }
 
-# shared/store/agent.go. Candidates: lanes contains ..., free >= ..., ordered by
+# shared/store/agent.go. Candidates: lanes contains one of [...], free >= ..., ordered by
 # lastAssignedAt and free; lastReleasedAt, lastAssignedAt and free; or free from the
 # most and lastAssignedAt; then by the document's name in the direction of the last
-# one, which Firestore adds. Items: lane in
-# [...], cost <= ..., ordered by rank and conversation; what is compared and not
+# one, which Firestore adds. Items: lanes contains
+# one of [...], cost <= ..., ordered by rank and conversation; what is compared and not
 # ordered by comes last.
 run "agents_and_sessions_find_each_other" {
   command = plan
@@ -82,7 +82,7 @@ run "agents_and_sessions_find_each_other" {
       ["agents", "COLLECTION", "lanes CONTAINS", "free DESCENDING", "lastAssignedAt ASCENDING"],
       ["agents", "COLLECTION", "lanes CONTAINS", "lastAssignedAt ASCENDING", "free ASCENDING"],
       ["agents", "COLLECTION", "lanes CONTAINS", "lastReleasedAt ASCENDING", "lastAssignedAt ASCENDING", "free ASCENDING"],
-      ["items", "COLLECTION_GROUP", "lane ASCENDING", "rank ASCENDING", "conversation ASCENDING", "cost ASCENDING"],
+      ["items", "COLLECTION_GROUP", "lanes CONTAINS", "rank ASCENDING", "conversation ASCENDING", "cost ASCENDING"],
     ])
     error_message = "A query of the dispatcher has no index."
   }
@@ -156,12 +156,12 @@ run "what_is_queried_stays_indexed" {
 
   assert {
     condition = keys(google_firestore_field.not_indexed) == [
-      "actions.traceparent", "agents.bookmark", "config.routing", "configs.routing",
+      "actions.traceparent", "agents.bookmark", "agents.lanes", "agents.skills", "config.routing", "configs.routing",
       "conversations.attributes", "conversations.context", "conversations.declined", "conversations.noFiles",
       "conversations.preview", "conversations.requests", "conversations.surveyed", "conversations.tally",
       "conversations.traceparent", "conversations.visited",
       "events.decision", "events.facts", "events.trace", "events.traceparent", "figures.hours",
-      "items.preview", "items.why",
+      "items.lanes", "items.preview", "items.why",
       "messages.raw", "messages.text", "messages.traceparent", "replies.text", "replies.traceparent",
       "sessions.agents", "sessions.attributes",
     ]

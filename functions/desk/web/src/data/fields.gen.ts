@@ -143,7 +143,7 @@ export interface Session {
 export interface Item {
   conversation: string;
   queue: string;
-  lane: string;
+  lanes: string[];
   cost: number;
   priority: number;
   rank: number;
