@@ -7,6 +7,12 @@ import "github.com/frontdesk-gcp/frontdesk/shared/reason"
 const (
 	NoSuchChannel reason.Code = "reply.noChannel"
 	NotTakenYet   reason.Code = "reply.notTakenYet"
+	NoCredentials reason.Code = "reply.noCredentials"
+	TooFast       reason.Code = "reply.tooFast"
+	// NeverTaken and NeverAllowed are of a reply that is given up. The last attempt says
+	// which: the provider, or the account's credentials.
+	NeverTaken   reason.Code = "reply.neverTaken"
+	NeverAllowed reason.Code = "reply.neverAllowed"
 )
 
 // Why it is unknown whether the customer has a reply.
@@ -20,6 +26,10 @@ func Codes() reason.Definitions {
 	return reason.Definitions{
 		NoSuchChannel: {"channel": reason.Text},
 		NotTakenYet:   {},
+		NoCredentials: {},
+		TooFast:       {},
+		NeverTaken:    {"waited": reason.Duration},
+		NeverAllowed:  {"waited": reason.Duration},
 		Interrupted:   {},
 		Unanswered:    {},
 	}

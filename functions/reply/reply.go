@@ -24,9 +24,10 @@ import (
 )
 
 // lease is how long a run has to send one reply and record it before another run
-// may take over. It covers the sender's time-out of 10 s and a token request of 5
-// s that may begin within it, but not a slow signature of a file or a text in
-// many pieces.
+// may take over. It covers one call of the sender, 10 s, with a token request of 5 s
+// that may begin within it. A slow signature of a file or a text in many pieces may
+// take longer: then two runs send at the same time, and the provider knows the
+// repetition by its id, or the reply counts as interrupted.
 const lease = 20 * time.Second
 
 // Files signs addresses of files in the bucket, for the provider to fetch.
@@ -57,7 +58,7 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
 	}
 	ctx = trace.WithSubject(ctx, string(id))
-	run := &run{Handler: h, outbox: h.Store.Outbox(id, e.ID())}
+	run := &run{Handler: h, outbox: h.Store.Outbox(id, e.ID()), holder: e.ID()}
 	err = run.drain(ctx, reply)
 	if err == nil && !run.reached {
 		err = run.retryMended(ctx, id, reply)
@@ -70,6 +71,8 @@ type run struct {
 	*Handler
 
 	outbox *store.Outbox
+	// holder is the id of the event that triggered the run.
+	holder string
 	// reached is whether the run has reached the reply that triggered it.
 	reached bool
 }
@@ -82,7 +85,7 @@ func (r *run) drain(ctx context.Context, woke string) error {
 		switch {
 		case errors.Is(err, store.ErrNothingToSend):
 			return nil
-		case errors.Is(err, store.ErrBusy):
+		case errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrNotDue):
 			return fault.New(fault.Unavailable, "claim: %w", err)
 		case errors.Is(err, store.ErrNotFound):
 			return fault.New(fault.Invalid, "a reply without a conversation")
@@ -123,7 +126,7 @@ func (r *run) send(ctx context.Context, conv conversation.Conversation, reply co
 		return r.record(ctx, reply, conversation.Report{
 			Status: channel.Failed, Reason: reason.New(NoSuchChannel, reason.Args{"channel": conv.Channel}),
 		})
-	case reply.Interrupted && !adapter.Profile().Idempotent:
+	case reply.Interrupted && (!adapter.Profile().Idempotent || reply.Interruptions >= conversation.MaxInterruptions):
 		log.WarnContext(ctx, "reply not sent again", "reason", string(Interrupted))
 		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: reason.New(Interrupted, nil)})
 	}
@@ -137,14 +140,57 @@ func (r *run) send(ctx context.Context, conv conversation.Conversation, reply co
 		log.WarnContext(ctx, "reply not sent again", "reason", string(Unanswered), "error", err)
 		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: reason.New(Unanswered, nil)})
 	case err != nil:
-		later := fault.New(fault.Unavailable, "send reply %s, attempt %d: %w", reply.ID, reply.Attempts, err)
-		return errors.Join(later, r.outbox.Postpone(ctx, reply, reason.New(NotTakenYet, nil)))
+		return r.postpone(ctx, log, reply, err)
 	}
 	if err := r.record(ctx, reply, conversation.Report{Status: channel.Sent, ProviderID: id}); err != nil {
 		return fmt.Errorf("reply %s was sent but not recorded: %w", reply.ID, err)
 	}
 	log.InfoContext(ctx, "reply sent", "delay", r.Now().Sub(reply.CreatedAt))
 	return nil
+}
+
+// postpone puts a reply back after an attempt that failed, or gives it up when it has
+// been tried for long enough, so that the replies behind it can go.
+func (r *run) postpone(ctx context.Context, log *slog.Logger, reply conversation.Reply, err error) error {
+	now := r.Now()
+	retry, _ := errors.AsType[*channel.RetryError](err)
+	if retry == nil {
+		retry = &channel.RetryError{Err: err}
+	}
+	delay := conversation.Delay{Reason: delayed(retry), Until: reply.NextAttempt(retry.After, now), Holder: r.holder}
+	if errors.Is(err, errPace) {
+		// The time that passes is ours, so it fails nothing, and whatever comes first may
+		// go on.
+		delay.Until, delay.Holder = now.Add(retry.After), ""
+	} else if reply.IsOverdue(now) {
+		level := slog.LevelError
+		if reply.Kind.Signal() {
+			level = slog.LevelWarn
+		}
+		log.Log(ctx, level, "reply given up", "reason", string(delay.Reason.Code), "error", err)
+		return r.record(ctx, reply, conversation.Report{Status: channel.Failed, Reason: givenUp(retry, now.Sub(reply.CreatedAt))})
+	}
+	later := fault.New(fault.Unavailable, "send reply %s, attempt %d: %w", reply.ID, reply.Attempts, err)
+	return errors.Join(later, r.outbox.Postpone(ctx, reply, delay))
+}
+
+// delayed is why a reply waits, for the agent.
+func delayed(retry *channel.RetryError) *reason.Reason {
+	switch {
+	case errors.Is(retry, errPace):
+		return reason.New(TooFast, nil)
+	case retry.Credentials:
+		return reason.New(NoCredentials, nil)
+	}
+	return reason.New(NotTakenYet, nil)
+}
+
+// givenUp is why a reply is not tried any longer, for the agent.
+func givenUp(retry *channel.RetryError, waited time.Duration) *reason.Reason {
+	if retry.Credentials {
+		return reason.New(NeverAllowed, reason.Args{"waited": waited})
+	}
+	return reason.New(NeverTaken, reason.Args{"waited": waited})
 }
 
 func (r *run) record(ctx context.Context, reply conversation.Reply, heard conversation.Report) error {
@@ -195,12 +241,15 @@ func call(ctx context.Context, adapter channel.Adapter, to channel.Peer, m chann
 	return id, err
 }
 
+// errPace says that a reply has to wait for the conversation's pace.
+var errPace = errors.New("the conversation has its messages for this minute")
+
 // pace postpones a reply when the conversation has had many messages in a short
 // time.
 func (r *run) pace(conv conversation.Conversation, n, perMinute int) error {
 	next, wait := channel.Pace(conv.Pace).Next(n, perMinute, r.Now())
 	if wait > 0 {
-		return &channel.RetryError{After: wait, Err: errors.New("the conversation has its messages for this minute")}
+		return &channel.RetryError{After: wait, Err: errPace}
 	}
 	r.outbox.Paced(time.Time(next))
 	return nil

@@ -43,6 +43,8 @@ type provider struct {
 	mu   sync.Mutex
 	got  []channel.Outbound
 	fail error
+	// fails are the ids of the only messages that fail; nil stands for all.
+	fails []string
 	// good counts the messages that are taken before it fails.
 	good int
 	// mints is whether it has ids of its own and knows no message again.
@@ -58,7 +60,7 @@ func (p *provider) Profile() channel.Profile {
 func (p *provider) Send(_ context.Context, _ channel.Peer, o channel.Outbound) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.fail != nil && p.good <= 0 {
+	if p.fail != nil && p.good <= 0 && (p.fails == nil || slices.Contains(p.fails, o.ID)) {
 		return "", p.fail
 	}
 	p.good--
@@ -265,6 +267,7 @@ func TestAFailureThatPassesKeepsTheReplyAndItsPlace(t *testing.T) {
 		t.Errorf("reply = %+v, want it pending with a reason", r)
 	}
 	w.provider.fail = nil
+	w.now = w.now.Add(time.Minute)
 	if err := w.wake(t, "a-second"); err != nil {
 		t.Fatal(err)
 	}

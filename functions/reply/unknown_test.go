@@ -133,6 +133,7 @@ func TestAPieceThatWasTakenIsNotSentAgain(t *testing.T) {
 		t.Error("no error, want a repetition")
 	}
 	w.provider.fail = nil
+	w.now = w.now.Add(time.Minute)
 	if err := w.wake(t, "long"); err != nil {
 		t.Fatal(err)
 	}

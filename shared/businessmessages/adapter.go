@@ -111,7 +111,7 @@ func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outboun
 func (a *Adapter) send(ctx context.Context, to channel.Peer, out channel.Outbound, fresh bool) error {
 	authorized, err := a.Clients.Client(ctx, to.Account, fresh)
 	if err != nil {
-		return &channel.RetryError{Err: err}
+		return &channel.RetryError{Credentials: true, Err: err}
 	}
 	client := Client{HTTP: authorized, URL: a.URL}
 	if a.URL == "" {

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/oauth2"
+
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
@@ -59,7 +61,7 @@ func (e *APIError) Error() string {
 
 // Send delivers one prepared message. The provider recognises a repetition by the
 // message's id and answers 409, which counts as sent. The error is a
-// *channel.RefusedError for every other 4xx except 429, and otherwise a
+// *channel.RefusedError for every other 4xx except 401 and 429, and otherwise a
 // *channel.RetryError.
 func (c *Client) Send(ctx context.Context, to channel.Peer, out channel.Outbound) error {
 	err := c.do(ctx, to.Key, encode(out))
@@ -82,9 +84,13 @@ func outcome(err error) error {
 	case err == nil:
 		return nil
 	case !answered:
-		return &channel.RetryError{Unknown: true, Err: err}
+		_, noToken := errors.AsType[*oauth2.RetrieveError](err) // then nothing was sent
+		return &channel.RetryError{Unknown: !noToken, Credentials: noToken, Err: err}
 	case apiErr.Code == http.StatusConflict:
 		return nil
+	case apiErr.Code == http.StatusUnauthorized:
+		// It says nothing of the message: whoever mends the key has it sent.
+		return &channel.RetryError{Credentials: true, Err: apiErr}
 	case apiErr.Code == http.StatusTooManyRequests:
 		return &channel.RetryError{After: apiErr.RetryAfter, Err: apiErr}
 	case apiErr.Code >= http.StatusInternalServerError:

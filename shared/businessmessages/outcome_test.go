@@ -37,10 +37,7 @@ func TestSendTakesAnAnswerFor(t *testing.T) {
 			"400 for a device that cannot show it is final", "400-failed-precondition", 400,
 			`reply.refused message="Precondition check failed." status="400 FAILED_PRECONDITION"`,
 		},
-		{
-			"401 is final", "401-unauthenticated", 401,
-			`reply.refused message="Request had invalid authentication credentials." status="401 UNAUTHENTICATED"`,
-		},
+		{"401 is about the key, which somebody can mend", "401-unauthenticated", 401, "retry for the credentials"},
 		{
 			"403 is final", "403-permission-denied", 403,
 			`reply.refused message="The caller does not have permission." status="403 PERMISSION_DENIED"`,
@@ -60,7 +57,9 @@ func TestSendTakesAnAnswerFor(t *testing.T) {
 			got := sent
 			if refusal, ok := errors.AsType[*channel.RefusedError](err); ok {
 				got = refusal.Reason.String()
-			} else if errors.Is(err, channel.ErrRetry) {
+			} else if again, ok := errors.AsType[*channel.RetryError](err); ok && again.Credentials {
+				got = "retry for the credentials"
+			} else if ok {
 				got = retry
 			} else if err != nil {
 				got = err.Error()

@@ -18,7 +18,10 @@ type RetryError struct {
 	After time.Duration
 	// Unknown is true when the message may have been accepted.
 	Unknown bool
-	Err     error
+	// Credentials is true when the account's credentials could not be read or were not
+	// accepted: no message of the account can be sent until somebody mends them.
+	Credentials bool
+	Err         error
 }
 
 func (e *RetryError) Error() string { return ErrRetry.Error() + ": " + e.Err.Error() }

@@ -1,6 +1,10 @@
 package conversation
 
-import "github.com/frontdesk-gcp/frontdesk/shared/configuration"
+import (
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+)
 
 // Bounds of a conversation's documents. The client and the rules get these
 // numbers from here, see emulator/vocabulary.
@@ -19,6 +23,16 @@ const (
 	MaxPreferred = 3
 	// MaxPriority is a session's highest priority; the lowest is as far below zero.
 	MaxPriority = configuration.MaxPriority
+	// MaxReplyWait is how long a reply is tried, counted from when it was written. A
+	// provider that is down for some hours fails nothing; a customer who gets an answer
+	// later than that has been told otherwise, or has given up. Eventarc redelivers the
+	// event that triggers the attempts for 24 hours, so it outlives the bound.
+	MaxReplyWait = 6 * time.Hour
+	// MaxSignalWait is the same for signals that are about a moment.
+	MaxSignalWait = 10 * time.Minute
+	// MaxInterruptions is how many runs may die while they send a reply. Runs die when an
+	// instance goes away, which rarely meets the same reply twice.
+	MaxInterruptions = 5
 	// MaxID is how long the id of a reply or an action may be.
 	MaxID = 128
 )

@@ -19,8 +19,10 @@ type Reply struct {
 	Status channel.Status `firestore:"status"`
 	// Reason says why a reply failed, or why it still waits; else it is nil.
 	Reason *reason.Reason `firestore:"reason"`
-	// Attempts counts the calls of the provider.
-	Attempts int64 `firestore:"attempts"`
+	// Attempts counts the runs that have claimed the reply, and Interruptions those of
+	// them that died before they could say what became of it.
+	Attempts      int64 `firestore:"attempts"`
+	Interruptions int64 `firestore:"interruptions,omitempty"`
 	// Session is the session that the reply was sent in.
 	Session int64 `firestore:"session"`
 	// ProviderID is what the provider calls the message, where that is not our id.
@@ -33,10 +35,12 @@ type Reply struct {
 	Interrupted bool `firestore:"-"`
 	// Malformed says that the document could not be read; it is not stored.
 	Malformed bool `firestore:"-"`
-	// Holder is the run that is sending the reply now; after LeaseUntil that run
-	// counts as dead.
+	// Holder is the event whose run is sending the reply now; after LeaseUntil that run
+	// counts as dead. RetryAt is when the next attempt of a reply that is put off is due,
+	// and Holder the event that will be redelivered for it; if it is empty, every event is.
 	Holder     string    `firestore:"holder"`
 	LeaseUntil time.Time `firestore:"leaseUntil"`
+	RetryAt    time.Time `firestore:"retryAt"`
 
 	// Traceparent names the trace of the work that wrote an automated reply. An agent's
 	// has none.
@@ -92,6 +96,9 @@ func (r Reply) Leased(now time.Time) bool {
 // of a session.
 func (r Reply) Claim(holder string, until time.Time, session int64) Reply {
 	r.Interrupted = r.Status == channel.Sending
+	if r.Interrupted {
+		r.Interruptions++
+	}
 	r.Status, r.Holder, r.LeaseUntil, r.Session = channel.Sending, holder, until, session
 	r.Attempts++
 	return r
@@ -113,14 +120,59 @@ func (r Reply) Lapsed(c Conversation, now time.Time) bool {
 	return now.Sub(r.CreatedAt) > typingLapse || r.On && now.Sub(c.AgentTypingAt) < typingPause
 }
 
-// Postpone puts the reply back until its next turn, and says why. This is the
-// only step back that a status takes, and only while the reply is outgoing.
-func (r Reply) Postpone(why *reason.Reason) Reply {
+// Delay is why a reply is sent later, and when.
+type Delay struct {
+	Reason *reason.Reason
+	// Until is when the next attempt is due.
+	Until time.Time
+	// Holder is the event that will be redelivered for it, or empty if all are.
+	Holder string
+}
+
+// Postpone puts the reply back until its next turn. This is the only step back that
+// a status takes, and only while the reply is outgoing.
+func (r Reply) Postpone(d Delay) Reply {
 	if r.Status.Outgoing() {
-		r.Status, r.Reason = channel.Pending, why
-		r.Holder, r.LeaseUntil = "", time.Time{}
+		r.Status, r.Reason = channel.Pending, d.Reason
+		r.Holder, r.LeaseUntil, r.RetryAt = d.Holder, time.Time{}, d.Until
 	}
 	return r
+}
+
+// Postponed reports whether the reply's next attempt is not due yet.
+func (r Reply) Postponed(now time.Time) bool {
+	return r.Status == channel.Pending && now.Before(r.RetryAt)
+}
+
+// firstBackOff and lastBackOff bound the pause between two attempts, which doubles
+// each time. maxRetryAfter bounds the pause that a provider asks for.
+const (
+	firstBackOff  = 5 * time.Second
+	lastBackOff   = 2 * time.Minute
+	maxRetryAfter = 10 * time.Minute
+)
+
+// NextAttempt is when to try again after a failed attempt, at the earliest. after is
+// the pause that the provider asked for.
+func (r Reply) NextAttempt(after time.Duration, now time.Time) time.Time {
+	pause := lastBackOff
+	if doublings := max(r.Attempts-1, 0); doublings < 5 {
+		pause = min(firstBackOff<<doublings, lastBackOff)
+	}
+	return now.Add(max(pause, min(after, maxRetryAfter)))
+}
+
+// IsOverdue reports whether an attempt that fails now is the last one. The time
+// counts from when the reply was written, which nothing renews. At least one attempt
+// is made, however late it comes.
+func (r Reply) IsOverdue(now time.Time) bool { return now.Sub(r.CreatedAt) >= r.longestWait() }
+
+// longestWait is how long the reply is tried.
+func (r Reply) longestWait() time.Duration {
+	if r.Kind.Signal() && r.Kind != channel.Survey {
+		return MaxSignalWait
+	}
+	return MaxReplyWait
 }
 
 // Report is what is heard of a reply: from its sending, or from a receipt.
@@ -135,7 +187,7 @@ type Report struct {
 // RecordOutcome ends the sending with the provider's answer, or with a receipt
 // that overtook it. It is merged with what is known already.
 func (r Reply) RecordOutcome(heard Report, now time.Time) Reply {
-	r.Holder, r.LeaseUntil = "", time.Time{}
+	r.Holder, r.LeaseUntil, r.RetryAt = "", time.Time{}, time.Time{}
 	if r.ProviderID == "" {
 		r.ProviderID = heard.ProviderID
 	}

@@ -125,9 +125,11 @@ func TestReplyPostpone(t *testing.T) {
 			r.Status = status
 			want := r
 			if status.Outgoing() {
-				want.Status, want.Reason, want.Holder, want.LeaseUntil = channel.Pending, because("busy"), "", time.Time{}
+				want.Status, want.Reason, want.Holder, want.LeaseUntil = channel.Pending, because("busy"), "event", time.Time{}
+				want.RetryAt = at(60)
 			}
-			if diff := cmp.Diff(want, r.Postpone(because("busy"))); diff != "" {
+			delay := conversation.Delay{Reason: because("busy"), Until: at(60), Holder: "event"}
+			if diff := cmp.Diff(want, r.Postpone(delay)); diff != "" {
 				t.Errorf("postponed (-want +got):\n%s", diff)
 			}
 		})

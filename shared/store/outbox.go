@@ -23,6 +23,10 @@ var ErrNothingToSend = errors.New("nothing to send")
 // doing so; its lease has to end first.
 var ErrBusy = errors.New("an earlier run for this event has the lease")
 
+// ErrNotDue says that the next attempt to send the conversation's oldest reply is due
+// later, and that this run's event has to be redelivered for it.
+var ErrNotDue = errors.New("the next attempt is not due yet")
+
 // Outbox is the outbox of one conversation, as one run drains it.
 type Outbox struct {
 	store        *Store
@@ -42,7 +46,8 @@ func (s *Store) Outbox(id conversation.ID, holder string) *Outbox {
 
 // Claim takes the reply whose turn it is and marks it as being sent until the
 // lease ends. It also returns the conversation as it was at the first claim, plus
-// what this run has sent since. The errors are [ErrNothingToSend] and [ErrBusy].
+// what this run has sent since. The errors are [ErrNothingToSend], [ErrBusy] and
+// [ErrNotDue].
 //
 // It reads 1 document, the first time 2, and writes 1.
 func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversation.Reply, conversation.Conversation, error) {
@@ -56,6 +61,10 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 			return ErrBusy
 		case r.Leased(now):
 			return ErrNothingToSend // the lease's holder goes on to ours, or is called again
+		case r.Postponed(now) && r.Holder != "" && r.Holder != o.holder:
+			return ErrNothingToSend // the holder is called again
+		case r.Postponed(now):
+			return ErrNotDue
 		}
 		if err := o.readConversation(st); err != nil {
 			return err
@@ -138,16 +147,16 @@ func (o *Outbox) Typed(at time.Time) {
 	o.pending = append(o.pending, firestore.Update{Path: "outbox.agentTypingAt", Value: at})
 }
 
-// Postpone puts a reply back to wait for its next turn, and says why. r.Pieces are
-// those that need not be sent again.
-func (o *Outbox) Postpone(ctx context.Context, r conversation.Reply, why *reason.Reason) error {
+// Postpone puts a reply back to wait for its next turn. r.Pieces are those that need
+// not be sent again.
+func (o *Outbox) Postpone(ctx context.Context, r conversation.Reply, d conversation.Delay) error {
 	return o.store.commit(ctx, "postpone reply", func(st *step) error {
 		current, err := o.current(st, r.ID)
 		if err != nil {
 			return err
 		}
 		current.Pieces = r.Pieces
-		st.update(o.store.reply(o.id, r.ID), outcomeFields(current.Postpone(why)))
+		st.update(o.store.reply(o.id, r.ID), outcomeFields(current.Postpone(d)))
 		return nil
 	})
 }
@@ -281,7 +290,11 @@ func outcomeFields(r conversation.Reply) []firestore.Update {
 		{Path: "session", Value: r.Session},
 		{Path: "holder", Value: r.Holder},
 		{Path: "leaseUntil", Value: r.LeaseUntil},
+		{Path: "retryAt", Value: r.RetryAt},
 		{Path: "sentAt", Value: r.SentAt},
+	}
+	if r.Interruptions > 0 {
+		updates = append(updates, firestore.Update{Path: "interruptions", Value: r.Interruptions})
 	}
 	if r.Pieces > 0 {
 		updates = append(updates, firestore.Update{Path: "pieces", Value: r.Pieces})

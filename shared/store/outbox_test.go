@@ -128,13 +128,16 @@ func TestAPostponedReplyKeepsItsPlace(t *testing.T) {
 	w.write(t, "r1", "one")
 	w.write(t, "r2", "two")
 	o := w.Outbox(id, "event-1")
-	if err := o.Postpone(t.Context(), claim(t, o, noon, "r1"), reason.New("busy", nil)); err != nil {
+	delay := conversation.Delay{Reason: reason.New("busy", nil), Until: noon.Add(time.Minute), Holder: "event-1"}
+	if err := o.Postpone(t.Context(), claim(t, o, noon, "r1"), delay); err != nil {
 		t.Fatal(err)
 	}
 	if r := get[conversation.Reply](t, w.doc("/replies/r1")); r.Status != channel.Pending || r.Reason == nil || r.Reason.Code != "busy" {
 		t.Errorf("reply = %+v", r)
 	}
-	claim(t, w.Outbox(id, "event-2"), noon, "r1")
+	claimFails(t, w.Outbox(id, "event-1"), noon.Add(59*time.Second), store.ErrNotDue)
+	claimFails(t, w.Outbox(id, "event-2"), noon.Add(59*time.Second), store.ErrNothingToSend)
+	claim(t, w.Outbox(id, "event-2"), noon.Add(time.Minute), "r1")
 }
 
 func TestAReceiptThatOvertakesTheRecordIsNotUndone(t *testing.T) {

@@ -46,11 +46,13 @@ export interface Reply {
   status: '' | Status;
   reason: object | undefined;
   attempts: number;
+  interruptions: number;
   session: number;
   providerId: string;
   pieces: number;
   holder: string;
   leaseUntil: number;
+  retryAt: number;
   traceparent: string;
   createdAt: number;
   sentAt: number;
