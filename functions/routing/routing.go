@@ -116,6 +116,9 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	id := h.IDs.Of(in.Peer)
 	ctx = trace.WithSubject(ctx, string(id))
 	log := h.Log.With("kind", in.Kind)
+	if conversation.IsStale(in, h.Now()) {
+		return nil
+	}
 	if in.Kind == channel.Receipt || in.Kind == channel.Expired {
 		return h.receipt(ctx, log, id, in)
 	}
@@ -126,14 +129,17 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 		}
 		in.Of = reply // the choice counts, whatever it was offered with
 	}
-	c, again, err := h.receive(ctx, id, in)
-	if err != nil {
+	after, err := h.receive(ctx, id, in)
+	switch {
+	case errors.Is(err, conversation.ErrStale):
+		return nil
+	case err != nil:
 		return err
 	}
-	if err := h.follow(ctx, id, in, c); err != nil {
+	if err := h.follow(ctx, id, in, after); err != nil {
 		return err
 	}
-	if again {
+	if after.again {
 		log.InfoContext(ctx, "received again")
 		return nil
 	}
@@ -185,32 +191,46 @@ func (h *Handler) receipt(ctx context.Context, log *slog.Logger, id conversation
 	return nil
 }
 
-// receive folds an event into its conversation, and returns the result. An event
-// that was received before does nothing.
-func (h *Handler) receive(
-	ctx context.Context, id conversation.ID, in channel.Inbound,
-) (c conversation.Conversation, again bool, err error) {
-	c, err = h.Conversations.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
+// received is what an event has done.
+type received struct {
+	conversation conversation.Conversation
+	// again is whether the event was received before; it has done nothing now.
+	again bool
+	// dispatch is whether the dispatcher has to look at the conversation.
+	dispatch bool
+}
+
+// receive folds an event into its conversation, and returns the result.
+func (h *Handler) receive(ctx context.Context, id conversation.ID, in channel.Inbound) (received, error) {
+	var after received
+	c, err := h.Conversations.Update(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
 		c.ID = id // a new conversation has none yet
-		return h.change(ctx, c, in)
+		ch, err := h.change(ctx, c, in)
+		after.dispatch = ch.Dispatch
+		return ch, err
 	})
 	if errors.Is(err, store.ErrDuplicate) || errors.Is(err, conversation.ErrRepeated) {
 		// Read it again: of two simultaneous deliveries, the second has seen the
 		// conversation as it was before the first.
 		c, err = h.Conversations.Conversation(ctx, id)
-		return c, true, err
+		after.again, after.dispatch = true, true
 	}
-	return c, false, err
+	after.conversation = c
+	return after, err
 }
 
 // follow does what has to follow the commit of a customer's event. Each part is
 // done even if another fails, and also for a repeated event, because the earlier
-// run may have died before this step.
-func (h *Handler) follow(ctx context.Context, id conversation.ID, in channel.Inbound, c conversation.Conversation) error {
+// run may have died before this step. A further message of a customer who waits
+// already changes nothing for anybody, so nobody is looked for.
+func (h *Handler) follow(ctx context.Context, id conversation.ID, in channel.Inbound, after received) error {
 	if !in.Kind.NeedsAnswer() {
 		return nil
 	}
-	err := h.Dispatcher.Dispatch(ctx, c)
+	var err error
+	if after.dispatch {
+		err = h.Dispatcher.Dispatch(ctx, after.conversation)
+	}
 	if in.Kind == channel.File {
 		err = errors.Join(err, h.fetch(ctx, id, in))
 	}

@@ -60,6 +60,11 @@ func (k Kind) NeedsAnswer() bool {
 	}
 }
 
+// NeedsOrder reports whether an event of this kind has its effect only after those
+// that came before it. Receipts are merged, and typing lapses, so they need not wait
+// behind messages, nor messages behind them.
+func (k Kind) NeedsOrder() bool { return k != Typing && k != Receipt && k != Expired }
+
 // Inbound is one event from the provider.
 type Inbound struct {
 	// ID is the same for every delivery of an event: the provider's message id,

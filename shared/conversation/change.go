@@ -37,6 +37,9 @@ type Change struct {
 	Closed []Session
 	Rated  *Surveyed
 	Counts []Figures
+	// Dispatch is whether what a customer said has to be followed up: an agent has to be
+	// found, or timers have to be set. It is not stored.
+	Dispatch bool
 }
 
 // Event is the document conversations/{c}/events/{seq}: one transition, and why.

@@ -106,12 +106,16 @@ func (w *wild) customer(t *rapid.T) {
 			Rating: rapid.Int64Range(0, 6).Draw(t, "rating"),
 		}
 	}
+	in.On = rapid.Bool().Draw(t, "on")
 	in.SentAt = in.SentAt.Add(-time.Duration(rapid.IntRange(0, 100).Draw(t, "late")) * time.Second)
 	w.router.placement.Decision.Action = rapid.SampledFrom([]string{
 		configuration.QueueAnyway, configuration.QueueAnyway, configuration.QueueAnyway, configuration.End,
 	}).Draw(t, "decision")
 	w.router.placement.Message = rapid.SampledFrom([]string{"", "Hello!"}).Draw(t, "greeting")
 	ch, err := receive(known(w.c), in, w.now, w.router)
+	if errors.Is(err, conversation.ErrStale) {
+		return
+	}
 	w.step("the customer's "+string(in.Kind), ch, err)
 }
 

@@ -14,26 +14,28 @@ import (
 // documents no duration for its dots; those of RCS for Business lapse after 20 s.
 const typingLapse = 20 * time.Second
 
-// typingPause is the shortest time between two signals to the customer that an
-// agent is typing.
+// typingPause is the shortest time between two signals that somebody is typing, to
+// the customer or from them.
 const typingPause = 4 * time.Second
 
 // Receive folds one event of the customer into the conversation c, which has
 // nothing but its ID for a customer who never wrote. Receipts are not events of a
 // conversation but of a reply. Nothing has changed when it asks for more routing,
-// see [Routing]: that may take reads, which are the caller's.
+// see [Routing]: that may take reads, which are the caller's; and nothing has to when
+// the error is [ErrStale] or [ErrRepeated].
 func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Change, error) {
 	in.SentAt = in.Written()
 	ch := Change{Conversation: c.updateCustomer(in, now)}
 	if in.Kind == channel.Typing {
-		ch.Conversation.trackTyping(in)
-		return ch, nil
+		return ch, ch.Conversation.trackTyping(in, now)
 	}
 	if !ch.Conversation.rememberRequest(in.Request) {
 		return Change{}, ErrRepeated
 	}
 	says := in.Kind.NeedsAnswer()
 	if says {
+		// A further message of a customer who waits already is nothing to follow up.
+		ch.Dispatch = !c.waits()
 		if err := ch.ensureSession(r, now); err != nil {
 			return Change{}, err
 		}
@@ -95,14 +97,36 @@ func (c Conversation) updateCustomer(in channel.Inbound, now time.Time) Conversa
 	return c
 }
 
-func (c *Conversation) trackTyping(in channel.Inbound) {
-	if in.SentAt.Before(c.LastCustomerAt) {
-		return // what was being typed has been sent since
-	}
-	c.TypingUntil = time.Time{}
+// trackTyping records until when the customer counts as typing. The error is
+// [ErrStale] if that changes nothing, or next to nothing.
+func (c *Conversation) trackTyping(in channel.Inbound, now time.Time) error {
+	var until time.Time
 	if in.On {
-		c.TypingUntil = in.SentAt.Add(typingLapse)
+		until = in.SentAt.Add(typingLapse)
 	}
+	switch {
+	case IsStale(in, now), in.SentAt.Before(c.LastCustomerAt): // what was being typed has been sent since
+		return ErrStale
+	case in.On && (!now.Before(until) || until.Sub(c.TypingUntil) < typingPause):
+		return ErrStale
+	case !in.On && c.TypingUntil.IsZero():
+		return ErrStale
+	}
+	c.TypingUntil = until
+	return nil
+}
+
+// ErrStale says that an event changes nothing any more.
+var ErrStale = errors.New("the event is out of date")
+
+// staleTyping is how old typing may be to be shown. Behind a flood of messages it
+// can be minutes old.
+const staleTyping = 5 * time.Second
+
+// IsStale reports whether an event is out of date, whatever the conversation is
+// like, so that it need not be read.
+func IsStale(in channel.Inbound, now time.Time) bool {
+	return in.Kind == channel.Typing && now.Sub(in.ReceivedAt) > staleTyping
 }
 
 // consent records whether the customer wants messages. Events arrive in any

@@ -53,6 +53,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 			Conversation: id, Queue: "front", Lanes: []string{"front", "front|"}, Cost: 2, Priority: 7, Rank: at(2).Add(-7 * time.Minute),
 			Language: "en", Customer: "Dana", Preview: "hello there", Kind: channel.Text, EnqueuedAt: at(2), ConfigVersion: version,
 		},
+		Dispatch: true,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("change (-want +got):\n%s", diff)
@@ -113,7 +114,7 @@ func TestReceiveOpensASessionForWhatSomebodyHasToAnswer(t *testing.T) {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			in := said("m1", "", 0)
-			in.Kind = kind
+			in.Kind, in.On = kind, true
 			ch, err := receive(known(conversation.Conversation{}), in, at(1), toFront(shop(t)))
 			if err != nil {
 				t.Fatal(err)
@@ -383,14 +384,67 @@ func TestReceiveAsksForWhatAnEventNeedsAndForNothingElse(t *testing.T) {
 		"a further message to an agent":         {picked(t).c, channel.Text, nil},
 		"a message of somebody who waits":       {begun(t), channel.Text, nil},
 		"typing, whatever there is":             {known(conversation.Conversation{}), channel.Typing, nil},
+		"no typing, whatever there is":          {known(conversation.Conversation{}), channel.Typing, conversation.ErrStale},
 		"an answer to a survey after the end":   {situation(t, conversation.Closed).c, channel.Survey, nil},
 		"the wish to talk to a person, waiting": {begun(t), channel.WantsPerson, nil},
 	} {
 		in := said("m9", "hello", 500)
-		in.Kind = tt.kind
+		in.Kind, in.On = tt.kind, tt.want == nil
 		ch, err := tt.c.Receive(in, at(501), conversation.Routing{})
 		if !errors.Is(err, tt.want) || tt.want != nil && ch.Message != nil {
 			t.Errorf("%s: error %v and message %v, want %v", name, err, ch.Message, tt.want)
+		}
+	}
+}
+
+// TestStaleTypingChangesNothing: behind a flood of messages, typing comes minutes
+// late; and a client may repeat it more often than it is shown.
+func TestStaleTypingChangesNothing(t *testing.T) {
+	t.Parallel()
+	c := begun(t)
+	c.TypingUntil = at(125)
+	for name, tt := range map[string]struct {
+		on                  bool
+		sent, received, now int
+		want                error
+	}{
+		"fresh":                    {true, 110, 110, 111, nil},
+		"stopped":                  {false, 110, 110, 111, nil},
+		"repeated a moment later":  {true, 108, 108, 109, conversation.ErrStale},
+		"handled late":             {true, 110, 110, 116, conversation.ErrStale},
+		"stopped and handled late": {false, 110, 110, 116, conversation.ErrStale},
+		"sent so long ago that it has lapsed already": {true, 90, 112, 112, conversation.ErrStale},
+	} {
+		in := channel.Inbound{ID: "t1", Kind: channel.Typing, Peer: dana(), SentAt: at(tt.sent), ReceivedAt: at(tt.received), On: tt.on}
+		ch, err := receive(c, in, at(tt.now), never{t})
+		if !errors.Is(err, tt.want) || (tt.want == nil) == ch.Conversation.TypingUntil.Equal(at(125)) {
+			t.Errorf("%s: error %v, want %v; typing until %v", name, err, tt.want, ch.Conversation.TypingUntil)
+		}
+	}
+}
+
+// TestOnlyWhatBeginsAWaitIsFollowedUp: ten messages of somebody who waits are one
+// search for an agent, and one timer.
+func TestOnlyWhatBeginsAWaitIsFollowedUp(t *testing.T) {
+	t.Parallel()
+	s := open(t, impatient(configuration.Alert))
+	for i, step := range []struct {
+		what string
+		do   func()
+		want bool
+	}{
+		{"the first message", func() {}, true},
+		{"one while nobody has it", func() {}, false},
+		{"one during an offer", func() { s.gives("Jo") }, false},
+		{"one to an agent who has not answered", func() { s.does("Jo", conversation.Accept) }, false},
+		{"one after the answer", func() { s.answer() }, true},
+		{"a further one", func() {}, false},
+		{"one in a parked session", func() { s.does("Jo", conversation.Park) }, true},
+	} {
+		step.do()
+		s.later(time.Second)
+		if got := s.writes().Dispatch; got != step.want {
+			t.Errorf("%d, %s: followed up %v, want %v", i, step.what, got, step.want)
 		}
 	}
 }

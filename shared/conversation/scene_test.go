@@ -106,6 +106,9 @@ func (s *scene) inbound(kind channel.Kind) channel.Inbound {
 func (s *scene) hears(in channel.Inbound) conversation.Change {
 	s.Helper()
 	ch, err := receive(known(s.c), in, s.now, s.router)
+	if errors.Is(err, conversation.ErrStale) {
+		return s.takes("nothing", conversation.Change{Conversation: s.c}, nil)
+	}
 	return s.takes("the customer's "+string(in.Kind), ch, err)
 }
 

@@ -57,6 +57,9 @@ func (r Routing) config() (*configuration.Config, error) {
 // ensureSession opens a session for a customer who says something and has none,
 // and puts a parked one back into its queue.
 func (ch *Change) ensureSession(r Routing, now time.Time) error {
+	if ch.Conversation.waits() {
+		return nil
+	}
 	switch ch.Conversation.State {
 	case Active:
 		return ch.awaitAnswer(r, now)
@@ -69,18 +72,21 @@ func (ch *Change) ensureSession(r Routing, now time.Time) error {
 		return ch.openSession(r, now)
 	case Closed:
 		return ch.openSession(r, now)
-	default: // the customer is already waiting for an agent
+	default:
+		return nil
 	}
-	return nil
+}
+
+// waits reports whether the customer waits already: for an agent, or for an agent's
+// answer.
+func (c *Conversation) waits() bool {
+	return c.State == Open || c.State == Offered || c.State == Active && c.owesAnswer()
 }
 
 // awaitAnswer records since when the owner owes an answer. The message is
 // accepted even if there is no configuration that says how long the answer may
 // take.
 func (ch *Change) awaitAnswer(r Routing, now time.Time) error {
-	if ch.Conversation.owesAnswer() {
-		return nil
-	}
 	config, err := r.config()
 	if errors.Is(err, ErrNeedsConfig) {
 		return err
