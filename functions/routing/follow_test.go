@@ -143,3 +143,32 @@ func TestAPictureIsFetchedAndItsSessionDispatched(t *testing.T) {
 		})
 	}
 }
+
+// TestStaleTypingIsNotReadFor: it is handled late behind a flood of messages.
+func TestStaleTypingIsNotReadFor(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	got := w.do(push(t, typing, attributes(topic.ReceivedAt, "2024-03-05T09:59:59Z")))
+	if got.Code != 200 || len(w.conversations.ids) > 0 || len(w.dispatcher.after) > 0 {
+		t.Errorf("answered %d, changed %v, dispatched %v", got.Code, w.conversations.ids, w.dispatcher.after)
+	}
+}
+
+// TestAFurtherMessageWakesNobody: the customer waits for an agent, or for an agent's
+// answer.
+func TestAFurtherMessageWakesNobody(t *testing.T) {
+	t.Parallel()
+	for _, state := range []conversation.State{conversation.Open, conversation.Offered, conversation.Active} {
+		w := newWorld()
+		w.conversations.before = conversation.Conversation{
+			ID: dana(), Thread: conversation.Thread{CreatedAt: now},
+			Session: conversation.Session{Number: 1, State: state, UnansweredSince: now},
+		}
+		if got := w.do(push(t, text, attributes())); got.Code != 200 || len(w.conversations.changes) != 1 {
+			t.Errorf("%s: answered %d, %d changes", state, got.Code, len(w.conversations.changes))
+		}
+		if len(w.dispatcher.after) > 0 {
+			t.Errorf("%s: dispatched %v", state, w.dispatcher.after)
+		}
+	}
+}

@@ -100,7 +100,7 @@ func (h *Handler) accept(w http.ResponseWriter, r *http.Request) (answer string,
 	case err != nil || admission.Handshake:
 		return admission.Answer, err
 	}
-	return "", h.publish(r.Context(), name, account, admission.Parts)
+	return "", h.publish(r.Context(), name, adapter, admission.Parts)
 }
 
 // hasProof reports whether a request has the header with which a channel proves who
@@ -123,18 +123,19 @@ func (h *Handler) account(name string) (account config.Account, known bool) {
 	return account, known
 }
 
-// publish puts every part into the topic, each under its customer's key. When one
-// fails the provider sends all of them again, and those that were taken do nothing.
-func (h *Handler) publish(ctx context.Context, name string, a config.Account, parts []channel.Part) error {
+// publish puts every part into the topic, those that need order under their
+// customer's key. When one fails the provider sends all of them again, and those that
+// were taken do nothing.
+func (h *Handler) publish(ctx context.Context, name string, adapter channel.Adapter, parts []channel.Part) error {
 	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
 	defer cancel()
 	receivedAt := h.Now().UTC().Format(time.RFC3339Nano)
 	for _, part := range parts {
 		m := topic.Message{
 			Data:       part.Body,
-			Attributes: map[string]string{topic.Account: name, topic.Channel: a.Channel, topic.ReceivedAt: receivedAt},
+			Attributes: map[string]string{topic.Account: name, topic.Channel: h.Accounts[name].Channel, topic.ReceivedAt: receivedAt},
 		}
-		if part.Key != "" {
+		if part.Key != "" && needsOrder(adapter, part) {
 			m.Key = h.Names.Name("ordering", name, part.Key)
 		}
 		if err := h.Inbound.Publish(ctx, m); err != nil {
@@ -142,4 +143,11 @@ func (h *Handler) publish(ctx context.Context, name string, a config.Account, pa
 		}
 	}
 	return nil
+}
+
+// needsOrder reports whether a part waits for those before it. What cannot be read
+// does.
+func needsOrder(adapter channel.Adapter, part channel.Part) bool {
+	events, err := adapter.Decode(channel.Delivery{Body: part.Body})
+	return err != nil || slices.ContainsFunc(events, func(in channel.Inbound) bool { return in.Kind.NeedsOrder() })
 }

@@ -264,7 +264,11 @@ func TestHandlerOrdersTheEventsOfOneConversation(t *testing.T) {
 			t.Errorf("%s: has the same key: %v, want %v", tt.name, got, tt.same)
 		}
 	}
-	for _, body := range []string{`{"message":{"text":"a"}}`, `{"conversationId":""}`, `no JSON`, `[]`} {
+	for _, body := range []string{
+		`{"message":{"text":"a"}}`, `{"conversationId":""}`, `no JSON`, `[]`,
+		`{"conversationId":"c1","userStatus":{"isTyping":true}}`,
+		`{"conversationId":"c1","receipts":{"receipts":[{"message":"conversations/c1/messages/r1","receiptType":"READ"}]}}`,
+	} {
 		if got := key(body); got != "" {
 			t.Errorf("key of %s = %q, want none: it need not wait for others", body, got)
 		}
