@@ -235,3 +235,18 @@ resource "google_firestore_field" "figures_expire" {
   ttl_config {}
   index_config {}
 }
+
+# Signals to the customer, which are replies and actions, go a day after they were
+# given, and other actions 30 days after they were carried out. Functions write the
+# instant; an agent's client cannot.
+resource "google_firestore_field" "orders_expire" {
+  for_each = toset(["replies", "actions"])
+
+  project    = var.project_id
+  database   = google_firestore_database.database.name
+  collection = each.key
+  field      = "expireAt"
+
+  ttl_config {}
+  index_config {}
+}

@@ -53,19 +53,22 @@ type watcher struct {
 	project string
 
 	mu   sync.Mutex
-	seen map[string]time.Time // the last write of each document
+	seen map[string]time.Time // of each document, what isNew compares
 }
 
 // isNew says whether a document needs an event.
 func (w *watcher) isNew(doc *firestore.DocumentSnapshot) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	last, known := w.seen[doc.Ref.Path]
-	if known && !doc.UpdateTime.After(last) {
+	at := doc.UpdateTime
+	if w.trigger.Event == "created" {
+		at = doc.CreateTime // one that was deleted and created again is new
+	}
+	if last, known := w.seen[doc.Ref.Path]; known && !at.After(last) {
 		return false
 	}
-	w.seen[doc.Ref.Path] = doc.UpdateTime
-	return !known || w.trigger.Event == "written"
+	w.seen[doc.Ref.Path] = at
+	return true
 }
 
 func (w *watcher) listen(changes *firestore.QuerySnapshotIterator) {

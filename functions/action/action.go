@@ -68,7 +68,7 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 	now, signal := h.Now(), false
 	after, err := h.Actions.Act(ctx, id, action, now,
 		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
-			signal = a.Kind == conversation.Type || a.Kind == conversation.MarkRead
+			signal = a.Kind.Signals()
 			return c.CarryOut(a, conversation.ActionInput{
 				Config: config, By: people[a.Author.Email], To: people[a.Agent], People: people, Now: now,
 			})

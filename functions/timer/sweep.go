@@ -120,19 +120,19 @@ func (h *Handler) adopt(ctx context.Context, id conversation.ID, config *configu
 	return h.Dispatcher.Dispatch(ctx, after)
 }
 
-// nudgeStuckReplies wakes each conversation once, however many of its replies are
-// stuck.
+// nudgeStuckReplies wakes and reports each conversation once, however many of its
+// replies are stuck: those behind the first only wait for it.
 func (h *Handler) nudgeStuckReplies(ctx context.Context) error {
 	var failed failures
 	now, nudged := h.Now(), map[conversation.ID]bool{}
 	err := h.Store.StuckReplies(ctx, now.Add(-lostAfter), func(id conversation.ID, reply string) error {
-		ctx, span := spanFor(ctx, "mend", id)
-		defer span.End(nil)
-		h.Log.ErrorContext(ctx, "sweep: a reply is stuck", "reply", reply)
 		if nudged[id] {
 			return nil
 		}
 		nudged[id] = true
+		ctx, span := spanFor(ctx, "mend", id)
+		defer span.End(nil)
+		h.Log.ErrorContext(ctx, "sweep: a reply is stuck", "reply", reply)
 		return failed.add(h.Store.Nudge(ctx, id, now))
 	})
 	return failed.err(err)

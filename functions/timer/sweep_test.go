@@ -100,7 +100,7 @@ func TestASweepWakesAConversationOfStuckRepliesOnce(t *testing.T) {
 	w.sweep(t, http.StatusOK)
 	w.did(t, "nudge c1 at 12:00:00", "nudge c2 at 12:00:00", "watch "+jo+" from 12:02:00")
 	const stuck = "ERROR sweep: a reply is stuck"
-	w.logged(t, stuck, stuck, stuck, swept)
+	w.logged(t, stuck, stuck, swept)
 }
 
 func TestASweepMendsWhatAnAgentHasUsed(t *testing.T) {

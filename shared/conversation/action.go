@@ -58,6 +58,17 @@ const (
 	ActionRefused ActionStatus = "refused"
 )
 
+// Signals reports whether the action only tells the customer what the agent is doing.
+func (k ActionKind) Signals() bool { return k == Type || k == MarkRead }
+
+// life is how long an action is kept after its end.
+func (k ActionKind) life() time.Duration {
+	if k.Signals() {
+		return SignalLife
+	}
+	return ActionLife
+}
+
 // Action is the document conversations/{c}/actions/{id}. Its author writes Kind
 // and what it needs, Author, Status "pending" and CreatedAt; the function writes
 // the outcome.
@@ -81,6 +92,8 @@ type Action struct {
 
 	CreatedAt time.Time `firestore:"createdAt,serverTimestamp"`
 	EndedAt   time.Time `firestore:"endedAt"`
+	// ExpireAt is when Firestore deletes an action that has its outcome.
+	ExpireAt time.Time `firestore:"expireAt,omitempty"`
 }
 
 // AgentsNamed returns the agents whose documents are needed to carry out the
@@ -98,7 +111,7 @@ func (a Action) Ended() bool { return a.Status == ActionDone || a.Status == Acti
 
 // Outcome returns the action with its outcome: refused for a reason, or done.
 func (a Action) Outcome(refused *RefusedError, now time.Time) Action {
-	a.Status, a.EndedAt = ActionDone, now
+	a.Status, a.EndedAt, a.ExpireAt = ActionDone, now, now.Add(a.Kind.life())
 	if refused != nil {
 		a.Status, a.Reason = ActionRefused, &refused.Reason
 	}

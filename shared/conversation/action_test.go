@@ -326,8 +326,9 @@ func TestActionOutcome(t *testing.T) {
 	asked := conversation.Action{ID: "a1", Kind: conversation.Pick, Author: jo(), Status: conversation.ActionPending}
 	done, refused := asked, asked
 	taken := reason.New(conversation.IsTaken, reason.Args{"agent": "Sam"})
-	done.Status, done.EndedAt = conversation.ActionDone, at(5)
-	refused.Status, refused.EndedAt, refused.Reason = conversation.ActionRefused, at(5), taken
+	expires := at(5).Add(30 * 24 * time.Hour)
+	done.Status, done.EndedAt, done.ExpireAt = conversation.ActionDone, at(5), expires
+	refused.Status, refused.EndedAt, refused.ExpireAt, refused.Reason = conversation.ActionRefused, at(5), expires, taken
 	if diff := cmp.Diff(done, asked.Outcome(nil, at(5))); diff != "" {
 		t.Errorf("done (-want +got):\n%s", diff)
 	}

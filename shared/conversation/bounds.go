@@ -33,6 +33,10 @@ const (
 	// MaxInterruptions is how many runs may die while they send a reply. Runs die when an
 	// instance goes away, which rarely meets the same reply twice.
 	MaxInterruptions = 5
+	// SignalLife is how long the order to signal something to the customer is kept, and
+	// ActionLife how long any other action is, after its end.
+	SignalLife = 24 * time.Hour
+	ActionLife = 30 * 24 * time.Hour
 	// MaxID is how long the id of a reply or an action may be.
 	MaxID = 128
 )

@@ -48,6 +48,8 @@ type Reply struct {
 
 	CreatedAt time.Time `firestore:"createdAt"`
 	SentAt    time.Time `firestore:"sentAt"`
+	// ExpireAt is when Firestore deletes a signal, which nobody reads again.
+	ExpireAt time.Time `firestore:"expireAt,omitempty"`
 }
 
 // Fault says what is wrong with a reply as it was written, or nothing.
@@ -199,6 +201,9 @@ func (r Reply) RecordOutcome(heard Report, now time.Time) Reply {
 	}
 	if r.SentAt.IsZero() {
 		r.SentAt = now
+	}
+	if r.Kind.Signal() && r.ExpireAt.IsZero() {
+		r.ExpireAt = now.Add(SignalLife)
 	}
 	return r
 }

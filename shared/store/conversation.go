@@ -197,6 +197,7 @@ func (s *Store) Act(
 			{Path: "status", Value: outcome.Status},
 			{Path: "reason", Value: outcome.Reason},
 			{Path: "endedAt", Value: outcome.EndedAt},
+			{Path: "expireAt", Value: outcome.ExpireAt},
 			{Path: "traceparent", Value: trace.Header(st.ctx)},
 		})
 		return nil

@@ -299,6 +299,9 @@ func outcomeFields(r conversation.Reply) []firestore.Update {
 	if r.Pieces > 0 {
 		updates = append(updates, firestore.Update{Path: "pieces", Value: r.Pieces})
 	}
+	if !r.ExpireAt.IsZero() {
+		updates = append(updates, firestore.Update{Path: "expireAt", Value: r.ExpireAt})
+	}
 	return named(r, updates)
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/iterator"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -54,17 +56,21 @@ func (s *Store) Outdated(ctx context.Context, version string, f func(conversatio
 	})
 }
 
-// Nudge triggers the function that sends a conversation's replies, by adding a
-// harmless typing-off reply.
+// Nudge triggers the function that sends a conversation's replies, by creating the
+// conversation's one nudge, which is a signal that counts as sent. The one before is
+// deleted, so nudges never accumulate and never stand in the outbox themselves.
 //
-// It writes 1 document.
+// It writes 2 documents.
 func (s *Store) Nudge(ctx context.Context, id conversation.ID, now time.Time) error {
 	nudge := conversation.Reply{
-		Outbound: channel.Outbound{Kind: channel.Typing}, Status: channel.Pending, CreatedAt: now,
-		Author: conversation.Author{Bot: true}, Traceparent: trace.Header(ctx),
+		Outbound: channel.Outbound{Kind: channel.Typing}, Status: channel.Sent, CreatedAt: now, SentAt: now,
+		Author: conversation.Author{Bot: true}, Traceparent: trace.Header(ctx), ExpireAt: now.Add(conversation.SignalLife),
 	}
-	_, err := s.reply(id, fmt.Sprintf("%s-%d", conversation.MintedNudge, now.Unix())).Set(ctx, nudge)
-	if err != nil {
+	ref := s.reply(id, string(conversation.MintedNudge)+"-sweep")
+	if _, err := ref.Delete(ctx); err != nil {
+		return fmt.Errorf("delete the nudge before: %w", err)
+	}
+	if _, err := ref.Create(ctx, nudge); err != nil && status.Code(err) != codes.AlreadyExists {
 		return fmt.Errorf("nudge: %w", err)
 	}
 	return nil

@@ -71,13 +71,23 @@ func TestStuckRepliesAreThoseThatWereToBeSentLongAgo(t *testing.T) {
 	}
 }
 
-func TestANudgeIsAReplyThatSaysThatNobodyTypes(t *testing.T) {
+// TestNudgesDoNotAccumulate, nor wait in the outbox that they are to empty.
+func TestNudgesDoNotAccumulate(t *testing.T) {
 	t.Parallel()
 	w := open(t)
-	for range 2 {
-		if err := w.Nudge(t.Context(), "c1", noon); err != nil {
+	var created []time.Time
+	for hour := range 72 {
+		if err := w.Nudge(t.Context(), "c1", noon.Add(time.Duration(hour)*time.Hour)); err != nil {
 			t.Fatal(err)
 		}
+		doc, err := w.db.Doc("conversations/c1/replies/nudge-sweep").Get(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		created = append(created, doc.CreateTime)
+	}
+	if got := slices.Compact(slices.Clone(created)); len(got) != 72 {
+		t.Errorf("%d were created, which is what wakes the function, want 72", len(got))
 	}
 	names := w.names(t, "conversations/c1/replies")
 	if len(names) != 1 {
@@ -85,8 +95,18 @@ func TestANudgeIsAReplyThatSaysThatNobodyTypes(t *testing.T) {
 	}
 	r := get[conversation.Reply](t, w.db.Doc("conversations/c1/replies/"+names[0]))
 	r.ID = names[0]
-	if r.Kind != channel.Typing || r.On || r.Status != channel.Pending || r.Fault() != nil {
+	if r.Kind != channel.Typing || r.On || r.Status != channel.Sent || !r.ExpireAt.Equal(noon.Add(95*time.Hour)) {
 		t.Errorf("the nudge is %+v", r)
+	}
+	err := w.StuckReplies(t.Context(), noon.Add(100*time.Hour), func(_ conversation.ID, reply string) error {
+		t.Errorf("the sweep finds %s", reply)
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if mended, err := w.Mend(t.Context(), "c1", names[0]); mended || err != nil {
+		t.Errorf("the nudge was mended: %v, %v", mended, err)
 	}
 }
 

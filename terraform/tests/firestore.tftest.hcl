@@ -135,6 +135,23 @@ run "figures_go_when_their_time_has_come" {
   }
 }
 
+# shared/conversation/reply.go and action.go: what nobody reads again.
+run "signals_and_ended_actions_go_when_their_time_has_come" {
+  command = plan
+
+  assert {
+    condition = (
+      toset([for field in google_firestore_field.orders_expire : field.collection]) == toset(["replies", "actions"])
+      && alltrue([for field in google_firestore_field.orders_expire : (
+        field.field == "expireAt"
+        && length(field.ttl_config) == 1
+        && length(field.index_config[0].indexes) == 0
+      )])
+    )
+    error_message = "Signals or actions stay for ever, or their end is indexed."
+  }
+}
+
 # shared/store/decision.go: the events of all conversations, by when they were
 # decided.
 run "decisions_are_found_in_all_conversations_and_in_one" {

@@ -56,6 +56,7 @@ export interface Reply {
   traceparent: string;
   createdAt: number;
   sentAt: number;
+  expireAt: number;
   kind: '' | Kind;
   text: string;
   markup: boolean;
@@ -83,6 +84,7 @@ export interface Action {
   traceparent: string;
   createdAt: number;
   endedAt: number;
+  expireAt: number;
 }
 
 /** shared/conversation.Event */
