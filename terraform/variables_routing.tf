@@ -26,6 +26,7 @@ variable "workstreams" {
     offer          How an agent is asked.
     affinity       When a customer comes back to the same agent.
     reopen_within  How long after the end it is still about the same.
+    repeat_after   How long the same automated text is not said again.
     inactivity     What happens when nobody writes.
     wrap_up        The agent's time after the end.
     messages       The automated message of each occasion.
@@ -92,6 +93,7 @@ variable "workstreams" {
       wait   = optional(string)
     }))
     reopen_within = optional(string)
+    repeat_after  = optional(string)
     inactivity = optional(object({
       close     = optional(string)
       no_answer = optional(string)

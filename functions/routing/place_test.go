@@ -3,6 +3,7 @@ package routing_test
 import (
 	"encoding/json"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -99,4 +100,24 @@ func TestACommitThatIsRepeatedIsPlacedByTheConversationAsItIsThen(t *testing.T) 
 	if !facts.Returning || facts.LastQueue != "old" || !facts.EndedAt.Equal(now.Add(-time.Hour)) {
 		t.Errorf("placed by %+v, want the session that had ended by then", facts)
 	}
+}
+
+// A customer who writes again after overflow ended the session is in the log once.
+func TestASilenceIsLoggedOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.settings.text = busy
+	for i := range 4 {
+		if got := w.do(push(t, strings.ReplaceAll(text, `"m1"`, `"m`+strconv.Itoa(i)+`"`), attributes())); got.Code != 200 {
+			t.Fatalf("answered %d:\n%s", got.Code, &w.log)
+		}
+		w.conversations.before = w.conversations.changes[i].Conversation
+	}
+	if n := strings.Count(w.log.String(), `"reason":"silence.wroteAgain ago=0"`); n != 1 {
+		t.Errorf("the log says so %d times:\n%s", n, &w.log)
+	}
+	if c := w.conversations.before; c.Session.Number != 1 || c.Unread != 4 {
+		t.Errorf("session %d, %d unread, want all four in the first one", c.Session.Number, c.Unread)
+	}
+	w.discreet(t)
 }

@@ -143,6 +143,9 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 		log.InfoContext(ctx, "received again")
 		return nil
 	}
+	for _, why := range after.silences { // once an hour and conversation
+		log.WarnContext(ctx, "automation held back", "reason", why.String())
+	}
 	log.InfoContext(ctx, "received", "delay", h.Now().Sub(in.ReceivedAt))
 	return nil
 }
@@ -198,6 +201,8 @@ type received struct {
 	again bool
 	// dispatch is whether the dispatcher has to look at the conversation.
 	dispatch bool
+	// silences say why automation held something back.
+	silences []reason.Reason
 }
 
 // receive folds an event into its conversation, and returns the result.
@@ -207,6 +212,7 @@ func (h *Handler) receive(ctx context.Context, id conversation.ID, in channel.In
 		c.ID = id // a new conversation has none yet
 		ch, err := h.change(ctx, c, in)
 		after.dispatch = ch.Dispatch
+		after.silences = ch.Silences()
 		return ch, err
 	})
 	if errors.Is(err, store.ErrDuplicate) || errors.Is(err, conversation.ErrRepeated) {

@@ -11,6 +11,7 @@ const (
 	defaultAwayAfter    = 2
 	defaultAffinity     = 7 * day
 	defaultReopen       = day
+	defaultRepeat       = time.Hour
 	defaultInactivity   = 7 * day
 	defaultWrapUp       = 2 * time.Minute
 	defaultCapacity     = 3
@@ -92,6 +93,7 @@ func (w *Workstream) fillIn() {
 	orElseNew(&w.Offer.AwayAfter, defaultAwayAfter)
 	orElseNew(&w.Affinity.Within, Duration(defaultAffinity))
 	orElseNew(&w.ReopenWithin, Duration(defaultReopen))
+	orElseNew(&w.RepeatAfter, Duration(defaultRepeat))
 	orElseNew(&w.Inactivity.Close, Duration(defaultInactivity))
 	orElse(&w.Inactivity.Action, Alert)
 	orElse(&w.WrapUp.Blocks, BlocksFor)

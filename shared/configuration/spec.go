@@ -84,6 +84,10 @@ type Workstream struct {
 	// ReopenWithin is how long after the end a customer who writes again finds the
 	// classification of the session before; "24h" when left out, "0s" for never.
 	ReopenWithin *Duration `json:"reopen_within,omitempty"`
+	// RepeatAfter is how long a customer whom no agent has answered is not told the same
+	// automated text again, and does not open another session that overflow ends, 1m to
+	// 24h; "1h" when left out.
+	RepeatAfter *Duration `json:"repeat_after,omitempty"`
 	// Inactivity says what happens when nobody writes.
 	Inactivity Inactivity `json:"inactivity,omitzero"`
 	// WrapUp is the agent's time after the end.

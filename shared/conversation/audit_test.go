@@ -83,7 +83,8 @@ func reasons(ch conversation.Change, say func(string, ...any)) {
 // recorded are the causes that change no state.
 func recorded(c conversation.Cause) bool {
 	switch c {
-	case conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft, conversation.Alerted:
+	case conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft,
+		conversation.Alerted, conversation.Silenced:
 		return true
 	default:
 		return false

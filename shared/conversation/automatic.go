@@ -29,9 +29,9 @@ func (ch *Change) send(id string, out channel.Outbound, by Author, now time.Time
 func (ch *Change) seq() string { return strconv.FormatInt(ch.Conversation.Seq, 10) }
 
 // say tells the customer something on behalf of the business, once per cause and
-// transition.
+// transition, and within the conversation's budget.
 func (ch *Change) say(cause Minted, text string, now time.Time) {
-	if text != "" {
+	if text != "" && ch.maySay(text, now) {
 		ch.send(replyID(cause, ch.seq()), channel.Outbound{Text: text}, botAuthor(), now)
 	}
 }

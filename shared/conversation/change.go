@@ -78,6 +78,9 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 		ch.Dequeue = c.Queue
 	}
 	c.State = t.To
+	if c.State == Active {
+		c.Budget.attend()
+	}
 	c.Tally.trackHandling(c.State == Active, now)
 	if c.State != Open {
 		c.Reserved, c.ReservedUntil = "", time.Time{}
@@ -105,6 +108,8 @@ func (ch *Change) add(m *Message) {
 // record adds an event that changes no state.
 func (ch *Change) record(cause Cause, actor string, now time.Time) *Event {
 	c := &ch.Conversation
+	c.Budget.renew(now)
+	c.Budget.Events++
 	c.Seq++
 	ch.Events = append(ch.Events, Event{
 		Seq: c.Seq, Session: c.Session.Number, From: c.State, To: c.State, Cause: cause, Actor: actor,

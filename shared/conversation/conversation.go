@@ -64,6 +64,8 @@ type Thread struct {
 	// Traceparent names the trace of the customer's newest message. Later work is
 	// linked to it.
 	Traceparent string `firestore:"traceparent,omitempty"`
+	// Budget is what the conversation has done by itself lately.
+	Budget Budget `firestore:"budget"`
 	// Preview is the beginning of the newest message, and PreviewKind is that
 	// message's kind: a picture, say, has no text to show.
 	Preview     string       `firestore:"preview"`
@@ -131,6 +133,11 @@ type Session struct {
 	Attachments bool   `firestore:"attachments"`
 	NoFiles     string `firestore:"noFiles"`
 	Survey      bool   `firestore:"survey"`
+	// RepeatAfter is for how many seconds a customer is not told the same automated text
+	// again. KeepsWaiting is whether overflow may not end the session, because it was one
+	// too many within an hour.
+	RepeatAfter  int64 `firestore:"repeatAfter"`
+	KeepsWaiting bool  `firestore:"keepsWaiting"`
 	// WantsPerson is whether the customer asked for a person in this session.
 	WantsPerson bool `firestore:"wantsPerson"`
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
-	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
 // Deadline is a time at which something happens to a session by itself.
@@ -63,7 +62,7 @@ func (c Conversation) Deadlines(config *configuration.Config) []Deadline {
 
 func (c Conversation) openDeadlines(config *configuration.Config) []Deadline {
 	var all []Deadline
-	if m := route.Overdue(config, c.entry(), c.EnqueuedAt); !m.Due.IsZero() {
+	if m := c.overdue(config, c.EnqueuedAt); !m.Due.IsZero() {
 		all = append(all, Deadline{Overflows, c.Entry, m.Due})
 	}
 	if !config.Pushes(c.Workstream, c.Queue) {

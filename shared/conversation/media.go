@@ -51,7 +51,9 @@ func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
 	}
 	ch.Message.URL = ""
 	ch.Message.Media = &Media{Status: MediaRefused, Reason: reason.New(FilesAreOff, nil)}
-	ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: ch.Conversation.noFiles()}, botAuthor(), now)
+	if text := ch.Conversation.noFiles(); ch.maySay(text, now) {
+		ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: text}, botAuthor(), now)
+	}
 }
 
 // noFiles is the polite answer to a file that is not wanted.

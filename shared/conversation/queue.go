@@ -160,7 +160,7 @@ func (c *Conversation) markVisited() {
 // overflow moves or closes a session that has waited too long.
 func (ch *Change) overflow(config *configuration.Config, now time.Time) error {
 	c := &ch.Conversation
-	m := route.Overdue(config, c.entry(), now)
+	m := c.overdue(config, now)
 	switch m.Action {
 	case configuration.Transfer:
 		if err := ch.transit(OverflowedToQueue, routingActor, now); err != nil {
@@ -182,6 +182,15 @@ func (ch *Change) overflow(config *configuration.Config, now time.Time) error {
 	return nil
 }
 
+// overdue is what happens to the open session because it has waited, unless that were
+// an end and it keeps waiting.
+func (c *Conversation) overdue(config *configuration.Config, now time.Time) route.Move {
+	if w := config.Queues[c.Queue].Overflow.Waiting; c.KeepsWaiting && w != nil && w.Action == configuration.End {
+		return route.Move{}
+	}
+	return route.Overdue(config, c.entry(), now)
+}
+
 func (c *Conversation) entry() route.Entry {
 	return route.Entry{Queue: c.Queue, Since: c.EnqueuedAt, Visited: c.Visited}
 }
@@ -197,6 +206,9 @@ func (ch *Change) setPriority(a Action, d ActionInput) error {
 	}
 	if err := c.requireReach(d); err != nil || a.Priority == c.Priority {
 		return err
+	}
+	if c.overspent(d.Now) {
+		return refuse(TooManyEvents, reason.Args{"most": maxEvents})
 	}
 	c.Priority = a.Priority
 	ch.record(PrioritySet, d.By.Email, d.Now)

@@ -41,6 +41,7 @@ const (
 	NoteIsLong            reason.Code = "action.noteLong"
 	TooManyMentions       reason.Code = "action.tooManyMentions"
 	PriorityOutOfRange    reason.Code = "action.priorityRange"
+	TooManyEvents         reason.Code = "action.tooManyEvents"
 )
 
 // What an event says in addition to its cause.
@@ -50,6 +51,15 @@ const (
 	GuestIs     reason.Code = "session.guest"
 	PriorityIs  reason.Code = "session.priority"
 	QueueIsGone reason.Code = "session.queueGone"
+)
+
+// Why a conversation does less by itself than the configuration says.
+const (
+	// WroteAgain is for a customer whom overflow ended a moment ago.
+	WroteAgain       reason.Code = "silence.wroteAgain"
+	NobodyInPerson   reason.Code = "silence.nobodyInPerson"
+	TooManyAutomated reason.Code = "silence.tooManyAutomated"
+	TooManySessions  reason.Code = "silence.tooManySessions"
 )
 
 // Why a reply failed or was postponed, a file was not taken, and an agent is away.
@@ -107,6 +117,11 @@ func Codes() reason.Definitions {
 		NoteIsLong:            {"most": number},
 		TooManyMentions:       {"most": number},
 		PriorityOutOfRange:    {"least": number, "most": number},
+		TooManyEvents:         {"most": number},
+		WroteAgain:            {"ago": reason.Duration},
+		NobodyInPerson:        {"most": number},
+		TooManyAutomated:      {"most": number},
+		TooManySessions:       {"most": number},
 		AgentSaid:             {"text": text},
 		GuestIs:               {"agent": text},
 		PriorityIs:            {"priority": number},

@@ -1,8 +1,6 @@
 package conversation
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"slices"
 	"time"
@@ -74,8 +72,7 @@ func (c *Conversation) rememberRequest(request string) bool {
 	if request == "" {
 		return true
 	}
-	sum := sha256.Sum256([]byte(request))
-	short := hex.EncodeToString(sum[:6])
+	short := shortHash(request)
 	if slices.Contains(c.Requests, short) {
 		return false
 	}
@@ -171,8 +168,12 @@ func displayName(in channel.Inbound) string {
 	return in.Context.DisplayName
 }
 
-// recordWish records that the customer asked for a person, in any state.
+// recordWish records that the customer asked for a person, in any state, once a
+// session.
 func (ch *Change) recordWish(now time.Time) {
+	if ch.Conversation.WantsPerson || ch.Conversation.overspent(now) {
+		return // it is said already, and the message is kept
+	}
 	ch.Conversation.WantsPerson = true
 	ch.record(AskedForPerson, customerActor, now)
 }

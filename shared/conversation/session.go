@@ -121,14 +121,18 @@ func (ch *Change) openSession(r Routing, now time.Time) error {
 		return ErrNeedsPlacement
 	}
 	p := *r.Placement
+	if ch.joinEnded(p, now) {
+		return nil
+	}
 	ch.Conversation.startSession(p, now)
+	ch.countSession(now)
 	if err := ch.transit(CustomerWrote, customerActor, now); err != nil {
 		return err
 	}
 	e := ch.event()
 	e.Trace, e.Facts, e.Decision, e.DecidedAt = p.Trace, p.Facts, p.Recorded, now
-	ch.say(MintedOpened, p.Message, now)
 	if p.Decision.Action == configuration.End {
+		ch.say(MintedOpened, p.Message, now)
 		if err := ch.closeSession(OverflowedToClose, routingActor, now); err != nil {
 			return err
 		}
@@ -137,6 +141,10 @@ func (ch *Change) openSession(r Routing, now time.Time) error {
 		c := &ch.Conversation
 		c.reserve(p.Config, now)
 		ch.enqueue(p.Config, c.Queue, now, now)
+		ch.say(MintedOpened, p.Message, now)
+		if c.KeepsWaiting {
+			ch.silence(TooManySessions, reason.Args{"most": maxSessions}, now)
+		}
 	}
 	ch.completeStep(p.Config)
 	return nil
@@ -151,6 +159,7 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 		Number: c.Session.Number + 1, State: Closed, Workstream: d.Workstream, Queue: d.Queue, ConfigVersion: d.Version,
 		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes,
 		Attachments: terms.Attachments, NoFiles: p.NoFiles, Survey: terms.Survey,
+		RepeatAfter: int64(time.Duration(*terms.RepeatAfter) / time.Second),
 		OpenedAt: now, WaitingSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
 	}
 }

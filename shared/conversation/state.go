@@ -51,6 +51,9 @@ const (
 	Consulted      Cause = "consulted"
 	GuestLeft      Cause = "guestLeft"
 	Alerted        Cause = "alerted"
+	// Silenced says that the conversation has done so much by itself that it holds
+	// something back.
+	Silenced Cause = "silenced"
 )
 
 // Hold is what a transition does to the owner's capacity. It is the specification,

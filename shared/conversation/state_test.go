@@ -89,7 +89,7 @@ func causes() []conversation.Cause {
 		conversation.WrapUpExpired, conversation.ClosedBySupervisor, conversation.Inactive,
 		conversation.OverflowedToClose, conversation.OverflowedToQueue, conversation.NoAnswer,
 		conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft,
-		conversation.Alerted, "", "unheard of",
+		conversation.Alerted, conversation.Silenced, "", "unheard of",
 	}
 }
 

@@ -130,6 +130,8 @@ export interface Session {
   attachments: boolean;
   noFiles: string;
   survey: boolean;
+  repeatAfter: number;
+  keepsWaiting: boolean;
   wantsPerson: boolean;
   openedAt: number;
   waitingSince: number;
@@ -226,6 +228,7 @@ export interface Thread {
   entry: number;
   requests: string[];
   traceparent: string;
+  budget: object | undefined;
   preview: string;
   previewKind: '' | Kind;
   unread: number;
@@ -361,6 +364,18 @@ export interface Context {
   customContext: string;
   widgetUrl: string;
   widgetContext: string;
+}
+
+/** shared/conversation.Budget */
+export interface Budget {
+  since: number;
+  sessions: number;
+  events: number;
+  automated: number;
+  silenced: boolean;
+  inARow: number;
+  triedAt: number;
+  said: Record<string, number>;
 }
 
 /** shared/conversation.Surveyed */

@@ -63,6 +63,7 @@ const words: Texts<Words> = {
       consulted: 'A guest joined',
       guestLeft: 'A guest left',
       alerted: 'Nobody answered in time',
+      silenced: 'Automation held back',
     },
     kinds: {
       file: 'File',
@@ -124,6 +125,7 @@ const words: Texts<Words> = {
       consulted: 'Quelqu’un lit la conversation',
       guestLeft: 'Quelqu’un ne lit plus la conversation',
       alerted: 'Personne n’a répondu à temps',
+      silenced: 'Automatismes suspendus',
     },
     kinds: {
       file: 'Fichier',

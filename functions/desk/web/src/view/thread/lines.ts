@@ -40,6 +40,7 @@ const told = new Set([
   'noAnswer',
   'consulted',
   'overflowedToQueue',
+  'silenced',
 ]);
 
 /** between returns the lines after one instant and up to another. */
