@@ -9,7 +9,8 @@ import './style/supervise.css';
 import './style/thread.css';
 import './style/history.css';
 import './style/composer.css';
-import { readSettings } from './settings.js';
+import { askTime, readSettings } from './settings.js';
+import { Clock } from './state/clock.js';
 import { Office } from './state/office.js';
 import { language } from './text/language.js';
 import { explain } from './text/problem.js';
@@ -20,7 +21,9 @@ import { applyScheme } from './view/scheme.js';
 language.apply();
 
 async function begin(): Promise<void> {
-  const office = new Office(await readSettings(), window, language.code);
+  const clock = new Clock(askTime);
+  const [settings] = await Promise.all([readSettings(), clock.compare()]);
+  const office = new Office(settings, clock, window, language.code);
   applyScheme(office.keep);
   const app = document.querySelector<DeskApp>('desk-app');
   if (!app) return;

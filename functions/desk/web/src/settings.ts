@@ -36,21 +36,25 @@ export interface Settings {
   /** bytes */
   maxFile: number;
   version: string;
-  /** milliseconds that the server's clock is ahead of this machine's */
-  skew: number;
 }
 
-/** How far two clocks may differ before it is this machine's that is wrong: Date has whole seconds. */
-const tolerance = 2_000;
+const read = (more: RequestInit = {}): Promise<Response> =>
+  fetch('/settings.json', { cache: 'no-store', ...more });
 
 export async function readSettings(): Promise<Settings> {
-  const began = Date.now();
-  const answer = await fetch('/settings.json', { cache: 'no-store' });
+  const answer = await read();
   if (!answer.ok) throw new Error(`/settings.json: ${answer.status} ${answer.statusText}`);
-  const settings = (await answer.json()) as Settings;
-  const server = Date.parse(answer.headers.get('date') ?? '');
-  const skew = server - (began + Date.now()) / 2;
-  return { ...settings, skew: Math.abs(skew) > tolerance ? skew : 0 };
+  return (await answer.json()) as Settings;
+}
+
+/** How long the server's time is waited for, in milliseconds. */
+const patience = 10_000;
+
+/** The server's time now, in milliseconds and whole seconds. */
+export async function askTime(): Promise<number> {
+  const time = Date.parse((await read({ signal: AbortSignal.timeout(patience) })).headers.get('date') ?? '');
+  if (Number.isNaN(time)) throw new Error('/settings.json: no date');
+  return time;
 }
 
 /** Business Messages' numbers, for a channel that the server does not name. */

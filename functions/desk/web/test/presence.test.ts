@@ -28,12 +28,11 @@ function desk() {
       answer = { resolve, reject };
     });
   };
-  const presence = new Presence(
-    { come: (p) => write(`come ${p}`), beat: () => write('beat') },
-    60,
-    150,
-    () => 1000,
-  );
+  const presence = new Presence({ come: (p) => write(`come ${p}`), beat: () => write('beat') }, 60, 150, {
+    now: () => 1000,
+    doubtful: false,
+    compare: async () => false,
+  });
   const settle = async (f: (a: NonNullable<typeof answer>) => void) => {
     if (answer) f(answer);
     answer = undefined;

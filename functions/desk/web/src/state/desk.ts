@@ -8,6 +8,7 @@ import * as listen from '../data/listen.js';
 import { type Ask, Orders } from '../data/orders.js';
 import { supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
+import type { Clock } from './clock.js';
 import { Inbox } from './inbox.js';
 import { Keep, Model } from './model.js';
 import { Outbox } from './outbox.js';
@@ -43,6 +44,7 @@ export class Desk extends Model {
 
   constructor(
     readonly settings: Settings,
+    clock: Clock,
     readonly connection: Connection,
     readonly person: Person,
     token: () => Promise<string>,
@@ -50,19 +52,20 @@ export class Desk extends Model {
   ) {
     super();
     const { db } = connection;
+    this.now = clock.now;
     const who = person.email;
     this.keep = new Keep(`desk/${who}/`, storage);
     this.orders = new Orders(db, who, () => this.name, this.now);
     this.outbox = new Outbox(this.orders, this.keep, this.now, globalThis.window);
     this.inbox = new Inbox(db, who, this.keep);
     this.queues = new Queues(db);
-    this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, this.now);
+    this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, clock, globalThis.window);
     this.roster = new Roster(db, this.now);
     this.files = new Files(token);
   }
 
   /** The time as the server has it. */
-  readonly now = (): number => Date.now() + this.settings.skew;
+  readonly now: () => number;
 
   get email(): string {
     return this.person.email;

@@ -4,6 +4,7 @@ import { type Candidate, candidates, unsigned } from '../data/local.js';
 import type { People } from '../data/people.js';
 import type { Settings } from '../settings.js';
 import { Address } from './address.js';
+import type { Clock } from './clock.js';
 import { Commands } from './commands.js';
 import { Desk } from './desk.js';
 import { Keep, Model } from './model.js';
@@ -30,6 +31,7 @@ export class Office extends Model {
 
   constructor(
     readonly settings: Settings,
+    private readonly clock: Clock,
     private readonly window: Window & typeof globalThis,
     private readonly languageCode: string,
   ) {
@@ -84,7 +86,7 @@ export class Office extends Model {
   private start(person: Person, app: FirebaseApp, token: () => Promise<string>): void {
     this.person = person;
     const connection = connect(this.settings, app, this.local ? person : undefined);
-    this.desk = new Desk(this.settings, connection, person, token, this.window.localStorage);
+    this.desk = new Desk(this.settings, this.clock, connection, person, token, this.window.localStorage);
     const { desk } = this;
     const stop = desk.watch(() => {
       if (!desk.dismissed) return;

@@ -1,6 +1,8 @@
 import type { Agent } from '../data/documents.js';
+import { isDenied } from '../data/listen.js';
 import type { Reason } from '../data/reason.js';
 import type { Presence as Choice } from '../data/words.gen.js';
+import type { Clock } from './clock.js';
 import { Model } from './model.js';
 
 /** What others see of an agent, as shared/agent.Effective has it. */
@@ -15,10 +17,18 @@ interface Writer {
   beat(lease: number): Promise<void>;
 }
 
+/** How near to its end a lease counts as over, in milliseconds: clocks are never quite alike. */
+const margin = 15_000;
+
+/** What a page gets when it is thawed, shown or connected again. */
+const wakings = ['pageshow', 'visibilitychange', 'focus', 'online'];
+
 /**
  * Presence keeps the agent's lease alive for as long as the client runs and is
  * connected, and writes the agent's choice again when it comes back: that is what
- * wakes the function that hands out work.
+ * wakes the function that hands out work. It comes back after it was disconnected, and
+ * after its lease was over, however that came about: nobody tells a client that its
+ * machine slept, its tab was frozen or its clock was set.
  */
 export class Presence extends Model {
   /** what the agent chose last here, until the database says the same */
@@ -26,6 +36,8 @@ export class Presence extends Model {
   private agent: Agent | undefined;
   private connected = false;
   private beating = false;
+  /** whether the database has yet to take the agent's choice since the client was gone */
+  private gone = true;
   private timer: ReturnType<typeof setInterval> | undefined;
   /** until when the lease holds that the database has taken */
   private until = 0;
@@ -36,17 +48,29 @@ export class Presence extends Model {
     private readonly writer: Writer,
     private readonly heartbeat: number,
     private readonly lease: number,
-    private readonly now: () => number,
+    private readonly clock: Pick<Clock, 'now' | 'doubtful' | 'compare'>,
+    private readonly page?: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>,
   ) {
     super();
   }
 
   start(): void {
     this.timer = setInterval(() => this.beat(), this.heartbeat * 1000);
+    for (const waking of wakings) this.page?.addEventListener(waking, this.wake);
   }
 
   stop(): void {
     clearInterval(this.timer);
+    for (const waking of wakings) this.page?.removeEventListener(waking, this.wake);
+  }
+
+  private readonly wake = (): void => {
+    if (this.clock.doubtful || this.over) this.beat();
+  };
+
+  /** Whether the lease is over, or as good as. */
+  private get over(): boolean {
+    return this.clock.now() >= this.until - margin;
   }
 
   /** The agent's own choice. */
@@ -57,7 +81,7 @@ export class Presence extends Model {
   /** What the system made of the choice, for others to see. */
   get effective(): Choice {
     return this.agent
-      ? effective({ ...this.agent, presence: this.choice }, this.until, this.now())
+      ? effective({ ...this.agent, presence: this.choice }, this.until, this.clock.now())
       : 'offline';
   }
 
@@ -92,7 +116,7 @@ export class Presence extends Model {
     this.chosen = presence;
     this.changed();
     try {
-      await this.write(() => this.writer.come(presence, this.lease));
+      await this.write(true);
     } catch (e) {
       this.chosen = undefined;
       this.changed();
@@ -100,24 +124,27 @@ export class Presence extends Model {
     }
   }
 
-  /** comeBack says again what the agent chose; not what a function did, nor that the agent is offline. */
+  /** comeBack says again what the agent chose, also while an earlier write waits for the connection. */
   private comeBack(): void {
-    if (!this.connected || !this.agent) return;
-    if (this.choice === 'offline' || this.awayBy) this.beat();
-    else this.write(() => this.writer.come(this.choice, this.lease)).catch(() => {});
+    this.gone = true;
+    if (this.connected && this.agent) this.write().catch(() => {});
   }
 
   /** beat renews the lease. One that found no connection is not followed by others: they would all go out late. */
   private beat(): void {
-    if (this.connected && !this.beating) this.write(() => this.writer.beat(this.lease)).catch(() => {});
+    if (this.connected && this.agent && !this.beating) this.write().catch(() => {});
   }
 
-  private async write(f: () => Promise<void>): Promise<void> {
+  /** write writes the choice if it is new or the client was gone, and renews the lease in any case. */
+  private async write(chosen = false): Promise<void> {
     this.beating = true;
-    const began = this.now();
     try {
-      await f();
-      this.until = began + this.lease * 1000;
+      if (this.clock.doubtful) await this.clock.compare();
+      await this.attempt(chosen).catch(async (e) => {
+        // A lease that is denied was perhaps written by a wrong clock.
+        if (!isDenied(e) || !(await this.clock.compare())) throw e;
+        await this.attempt(chosen);
+      });
       this.problem = undefined;
     } catch (e) {
       this.problem = e;
@@ -126,5 +153,20 @@ export class Presence extends Model {
       this.beating = false;
       this.changed();
     }
+  }
+
+  private async attempt(chosen: boolean): Promise<void> {
+    const comes = chosen || ((this.gone || this.over) && this.speaks);
+    const began = this.clock.now();
+    await (comes ? this.writer.come(this.choice, this.lease) : this.writer.beat(this.lease));
+    // A heartbeat can take so long that the lease was over in between.
+    this.gone = !comes && this.over && this.speaks;
+    this.until = began + this.lease * 1000;
+    if (this.gone) await this.attempt(false);
+  }
+
+  /** Whether the agent's choice is said again: not what a function did, nor that the agent is offline. */
+  private get speaks(): boolean {
+    return this.choice !== 'offline' && !this.awayBy;
   }
 }
