@@ -21,18 +21,21 @@ const module = "github.com/frontdesk-gcp/frontdesk/"
 func mayImport() map[string][]string {
 	return map[string][]string{
 		// pure: no I/O, no clock, no cloud
-		"shared/reason":        {},
-		"shared/agent":         {"shared/reason"},
-		"shared/assign":        {"shared/agent", "shared/configuration", "shared/reason"},
-		"shared/channel":       {"shared/reason"},
-		"shared/condition":     {},
-		"shared/configuration": {"shared/agent", "shared/channel", "shared/condition", "shared/hours", "shared/spelling"},
+		"shared/reason":    {},
+		"shared/agent":     {"shared/reason"},
+		"shared/assign":    {"shared/agent", "shared/configuration", "shared/reason"},
+		"shared/channel":   {"shared/reason"},
+		"shared/condition": {},
+		"shared/configuration": {
+			"shared/agent", "shared/channel", "shared/condition", "shared/hours", "shared/locale", "shared/spelling",
+		},
 		"shared/conversation": {
 			"shared/agent", "shared/channel", "shared/configuration", "shared/pseudonym", "shared/reason", "shared/route",
 		},
 		"shared/hours":     {},
+		"shared/locale":    {},
 		"shared/pseudonym": {},
-		"shared/route":     {"shared/channel", "shared/condition", "shared/configuration", "shared/reason"},
+		"shared/route":     {"shared/channel", "shared/condition", "shared/configuration", "shared/locale", "shared/reason"},
 		"shared/spelling":  {},
 		// whether a file is a picture that is safe to show
 		"shared/picture": {},
@@ -99,6 +102,8 @@ func home() map[string][]string {
 		"cloud.google.com/go/compute/metadata": {"shared/bucket"},
 		"google.golang.org/api/iamcredentials": {"shared/bucket"},
 		"golang.org/x/image":                   {"shared/picture"},
+		"golang.org/x/text":                    {"shared/locale"},
+		"github.com/go-playground/locales":     {"shared/locale"},
 		"github.com/sethvargo/go-envconfig":    {"shared/config"},
 		"golang.org/x/oauth2":                  {"shared/credential", "shared/businessmessages", "shared/trace"},
 		"go.opentelemetry.io":                  {"shared/trace"},

@@ -407,7 +407,7 @@ hours = {
 
 # --- What the system says ----------------------------------------------------
 
-# In the session's language. {QueueName}, {OpensAt}, {AgentName} and
+# In the session's language. {QueueName}, {OpensAt}, {TimeZone}, {AgentName} and
 # {CustomerName} are filled in.
 automated_messages = {
   greeting = {

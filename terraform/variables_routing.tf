@@ -332,7 +332,7 @@ variable "hours" {
 variable "automated_messages" {
   description = <<-EOT
     What the system says of itself, by name: texts by language. They may name
-    {CustomerName}, {AgentName}, {QueueName} and {OpensAt}.
+    {CustomerName}, {AgentName}, {QueueName}, {OpensAt} and {TimeZone}.
   EOT
   type = map(object({
     texts = map(string)

@@ -8,6 +8,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/texts"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/locale"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -84,7 +85,9 @@ func differences(e configuration.Expect, d route.Decision) []string {
 	differ("workstream", e.Workstream, d.Workstream)
 	differ("queue", e.Queue, d.Queue)
 	differ("action", e.Action, d.Action)
-	differ("language", e.Language, d.Language)
+	if language := locale.Refined(e.Language, d.Language); language != locale.Canonical(d.Language) {
+		differ("language", e.Language, d.Language)
+	}
 	differ("message", e.Message, d.Message)
 	if e.Priority != nil && *e.Priority != d.Priority {
 		all = append(all, fmt.Sprintf("priority is %d, expected %d", d.Priority, *e.Priority))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/locale"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -191,18 +192,18 @@ func (a *analysis) reachable() {
 func (a *analysis) translations() {
 	spoken := map[string]bool{}
 	configuration.Each(a.Workstreams, func(_ string, w configuration.Workstream) {
-		spoken[configuration.BaseLanguage(w.Language)] = true
+		spoken[locale.Base(w.Language)] = true
 		for _, rs := range w.Classification {
 			for _, r := range rs.Rules {
 				if r.Set.Language != "" {
-					spoken[configuration.BaseLanguage(r.Set.Language)] = true
+					spoken[locale.Base(r.Set.Language)] = true
 				}
 			}
 		}
 	})
 	look := func(path string, texts map[string]string) {
 		has := map[string]bool{}
-		configuration.Each(texts, func(tag, _ string) { has[configuration.BaseLanguage(tag)] = true })
+		configuration.Each(texts, func(tag, _ string) { has[locale.Base(tag)] = true })
 		var missing []string
 		configuration.Each(spoken, func(language string, _ bool) {
 			if !has[language] {

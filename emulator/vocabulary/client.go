@@ -3,6 +3,9 @@ package vocabulary
 import (
 	"fmt"
 	"strings"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/locale"
 )
 
 // generated begins a file that is not written by hand.
@@ -32,8 +35,39 @@ func (v vocabulary) client() string {
 	for _, n := range defaults() {
 		fmt.Fprintf(&b, "  /** %s */\n  %s: %d,\n", n.means, n.name, n.value)
 	}
-	b.WriteString("} as const;\n")
+	b.WriteString("} as const;\n\n/** For a language and a region that others count to: those others, see shared/locale.Parent. */\n" +
+		"export const wider: Record<string, string> = {\n")
+	configuration.Each(regions(), func(tag string, of []string) {
+		fmt.Fprintf(&b, "  '%s': '%s',\n", tag, strings.Join(of, " "))
+	})
+	b.WriteString("};\n")
 	return b.String()
+}
+
+// regions are the regions that count to another one in a language, by tags of the
+// language and that other one. Languages have two letters here: those with three
+// inherit nothing.
+func regions() map[string][]string {
+	all := map[string][]string{}
+	for _, base := range pairs("a", "z") {
+		for _, region := range append(pairs("A", "Z"), "150", "419") {
+			if parent := locale.Parent(base, region); parent != "" {
+				all[base+"-"+parent] = append(all[base+"-"+parent], region)
+			}
+		}
+	}
+	return all
+}
+
+// pairs are two letters each, of those from one to another.
+func pairs(from, to string) []string {
+	var all []string
+	for a := from[0]; a <= to[0]; a++ {
+		for b := from[0]; b <= to[0]; b++ {
+			all = append(all, string([]byte{a, b}))
+		}
+	}
+	return all
 }
 
 // list is words as a list in JavaScript and in the language of the rules.

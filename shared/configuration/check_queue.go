@@ -148,7 +148,7 @@ func (c *checker) quickReply(path, name string, q QuickReply) {
 
 // placeholders are the names that a text can contain.
 func placeholders() []string {
-	return []string{"CustomerName", "AgentName", "QueueName", "OpensAt", "OverflowedQueueName"}
+	return []string{"CustomerName", "AgentName", "QueueName", "OpensAt", "TimeZone", "OverflowedQueueName"}
 }
 
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)

@@ -232,8 +232,8 @@ type AutomatedMessage struct {
 	// Texts are by language tag. They may name {CustomerName}, {AgentName},
 	// {QueueName}, {OverflowedQueueName}, which is the queue that rules chose and
 	// that overflowed, and {OpensAt}, which is when that queue, or else the
-	// session's, opens if it is closed. What is not known is left out with the
-	// space before it.
+	// session's, opens if it is closed, with its {TimeZone}. What is not known is
+	// left out with the space before it.
 	Texts map[string]string `json:"texts"`
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/locale"
 )
 
 // Names are what a text may name.
@@ -17,71 +19,67 @@ type Names struct {
 	Now               time.Time
 }
 
-// Text is an automated message in a language: exactly that one, else the language
-// without its region, else with another region, else the workstream's, else any.
-// Names that are not known are left out.
+// Text is an automated message in a language, or else in the workstream's: of its
+// texts the one that [locale.Nearest] chooses. Names that are not known are left out.
 func (c *Config) Text(message, language, workstream string, n Names) string {
-	text := pick(c.AutomatedMessages[message].Texts, language, c.Workstreams[workstream].Language)
-	return strings.TrimSpace(strings.NewReplacer(c.replacements(n)...).Replace(text))
+	texts := c.AutomatedMessages[message].Texts
+	tag := locale.Nearest(slices.Collect(maps.Keys(texts)), language, c.Workstreams[workstream].Language)
+	// A text without a region has its times as they are written where the customer is.
+	names := strings.NewReplacer(c.replacements(n, workstream, locale.Refined(tag, language))...)
+	return strings.TrimSpace(names.Replace(texts[tag]))
 }
 
-// replacements are pairs of a placeholder and its replacement. What is not known
-// is left out, together with the space and the comma before it.
-func (c *Config) replacements(n Names) []string {
+// replacements are pairs of a placeholder and its replacement in a language.
+func (c *Config) replacements(n Names, workstream, language string) []string {
+	opensAt, zone := "", ""
+	if at := c.opensAt(cmp.Or(n.Overflowed, n.Queue), workstream, n.Now); !at.IsZero() {
+		opensAt, zone = locale.Moment(at, n.Now, language), locale.Zone(at)
+	}
 	var pairs []string
 	for _, p := range [][2]string{
 		{"{CustomerName}", n.Customer},
 		{"{AgentName}", n.Agent},
 		{"{QueueName}", c.Queues[n.Queue].DisplayName},
 		{"{OverflowedQueueName}", c.Queues[n.Overflowed].DisplayName},
-		{"{OpensAt}", c.opensAt(cmp.Or(n.Overflowed, n.Queue), n.Now)},
+		{"{OpensAt}", opensAt},
+		{"{TimeZone}", zone},
 	} {
 		if p[1] == "" {
-			pairs = append(pairs, ", "+p[0], "", " "+p[0], "")
+			pairs = append(pairs, leftOut(p[0])...)
 		}
 		pairs = append(pairs, p[0], p[1])
 	}
 	return pairs
 }
 
-func pick(texts map[string]string, languages ...string) string {
-	tags := slices.Sorted(maps.Keys(texts))
-	for _, language := range languages {
-		for _, fits := range []func(tag string) bool{
-			func(tag string) bool { return tag == language },
-			func(tag string) bool { return tag == BaseLanguage(language) },
-			func(tag string) bool { return BaseLanguage(tag) == BaseLanguage(language) },
-		} {
-			if i := slices.IndexFunc(tags, fits); i >= 0 {
-				return texts[tags[i]]
-			}
-		}
+// leftOut are the pairs for a placeholder of something that is not known: what leads
+// to it goes with it, else the comma behind it.
+func leftOut(placeholder string) []string {
+	var pairs []string
+	for _, comma := range []string{", ", "، ", "，", "、", "\u00a0", " "} {
+		pairs = append(pairs, comma+placeholder, "")
 	}
-	if len(tags) == 0 {
-		return ""
+	for _, comma := range []string{", ", "، ", "，", "、"} {
+		pairs = append(pairs, placeholder+comma, "")
 	}
-	return texts[tags[0]]
+	return pairs
 }
 
-// opensAt is when a closed queue opens next, in a form that suits every language:
-// 9 o'clock on 24 December is 2026-12-24 09:00, or 09:00 if that is within a day.
-func (c *Config) opensAt(queue string, now time.Time) string {
+// opensAt is when a closed queue opens next, or the zero time if it is open, has no
+// hours or never opens. Customers have no zone that we know: it is in the
+// workstream's, or in that of the hours where the workstream has none of its own.
+func (c *Config) opensAt(queue, workstream string, now time.Time) time.Time {
 	schedule := c.Schedule(queue)
 	if schedule == nil || schedule.OpenAt(now) {
-		return ""
+		return time.Time{}
 	}
 	at, ok := schedule.NextOpen(now)
 	if !ok {
-		return ""
+		return time.Time{}
 	}
-	if at = at.In(schedule.Location()); at.Sub(now) < day {
-		return at.Format("15:04")
+	zone := c.Zone(workstream)
+	if zone == time.UTC {
+		zone = schedule.Location()
 	}
-	return at.Format("2006-01-02 15:04")
-}
-
-// BaseLanguage is a language tag without its region: fr for fr-CA.
-func BaseLanguage(tag string) string {
-	language, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
-	return strings.ToLower(language)
+	return at.In(zone)
 }

@@ -113,7 +113,8 @@ type Session struct {
 	// Guests are the agents who may read the session: their names by address.
 	Guests map[string]string `firestore:"guests"`
 
-	// Language, Priority, Skills and Attributes are what classification found.
+	// Language, Priority, Skills and Attributes are what classification found. The
+	// language has the region and script of the customer's locale.
 	Language   string            `firestore:"language"`
 	Priority   int64             `firestore:"priority"`
 	Skills     map[string]int64  `firestore:"skills"`

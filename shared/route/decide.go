@@ -98,13 +98,13 @@ func newDecider(c *configuration.Config, f Facts) *decider {
 // begin starts with what is known before classification: the customer's language,
 // and recent findings about the customer's previous session.
 func (d *decider) begin() {
-	d.find(found{language: configuration.BaseLanguage(localeOf(d.facts.Context))})
+	d.find(ofLocale(localeOf(d.facts.Context)))
 	if d.facts.EndedAt.IsZero() {
 		return
 	}
 	ago := max(0, d.facts.Now.Sub(d.facts.EndedAt)) // clocks differ
 	if ago < time.Duration(*d.flow.ReopenWithin) {
-		d.find(d.found.with(d.facts.Before))
+		d.find(d.found.before(d.facts.Before))
 		d.trace.say(IsKept, reason.Args{"ago": ago})
 	}
 }

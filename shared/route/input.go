@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/locale"
 )
 
 // Facts are everything that a decision may depend on. They are recorded as JSON
@@ -45,8 +47,8 @@ func newRun(c *configuration.Config, f Facts, brandAgent string, zone *time.Loca
 		{"brandAgent", brandAgent},
 		{"entryPoint", f.Context.EntryPoint},
 		{"placeId", f.Context.PlaceID},
-		{"locale", localeOf(f.Context)},
-		{"deviceLocale", f.Context.DeviceLocale},
+		{"locale", spelled(localeOf(f.Context))},
+		{"deviceLocale", spelled(f.Context.DeviceLocale)},
 		{"customContext", f.Context.CustomContext},
 		{"customer.name", f.Context.DisplayName},
 		{"customer.lastQueue", f.LastQueue},
@@ -80,6 +82,9 @@ func newRun(c *configuration.Config, f Facts, brandAgent string, zone *time.Loca
 	return r
 }
 
+// spelled is a locale as rules compare it: phones say iw_IL for he-IL.
+func spelled(tag string) string { return cmp.Or(locale.Canonical(tag), tag) }
+
 // localeOf is the locale that the channel resolved, else the device's.
 func localeOf(c channel.Context) string {
 	if c.Locale != "" {
@@ -91,10 +96,26 @@ func localeOf(c channel.Context) string {
 // found is what classification has found so far. It is never changed, only
 // replaced: traces keep the earlier ones.
 type found struct {
-	priority   int64
-	language   string
-	skills     map[string]int64
-	attributes map[string]string
+	priority int64
+	// language is the session's, with the region and script that texts are chosen by;
+	// named is what conditions see: without them, unless a rule named them.
+	language, named string
+	skills          map[string]int64
+	attributes      map[string]string
+}
+
+// ofLocale is what the customer's locale says.
+func ofLocale(tag string) found {
+	return found{language: locale.Canonical(tag), named: locale.Base(tag)}
+}
+
+// before adds what was found about the session before.
+func (o found) before(kept configuration.Outputs) found {
+	after := o.with(kept)
+	if kept.Language != "" {
+		after.named = locale.Base(kept.Language)
+	}
+	return after
 }
 
 // with adds what a rule sets.
@@ -103,7 +124,7 @@ func (o found) with(set configuration.Outputs) found {
 		o.priority = *set.Priority
 	}
 	if set.Language != "" {
-		o.language = set.Language
+		o.language, o.named = locale.Refined(set.Language, o.language), set.Language
 	}
 	if len(set.Skills) > 0 {
 		o.skills = joined(o.skills, set.Skills)
@@ -125,7 +146,7 @@ func joined[V any](a, b map[string]V) map[string]V {
 // what is empty now was always empty.
 func (o found) show(r *condition.Run) {
 	r.Set("priority", o.priority)
-	r.Set("language", o.language)
+	r.Set("language", o.named)
 	if len(o.skills) > 0 {
 		r.Set("skills", o.skills)
 	}

@@ -126,3 +126,12 @@ export const defaults = {
   /** per cent of the sessions for which that is promised */
   percent: 80,
 } as const;
+
+/** For a language and a region that others count to: those others, see shared/locale.Parent. */
+export const wider: Record<string, string> = {
+  'en-001': 'AG AI AU BB BE BM BS BW BZ CA CC CK CM CT CX CY DG DM ER FJ FK FM GB GD GG GH GI GM GY HK IE IL IM IN IO JE JM KE KI KN KY LC LR LS MG MO MS MT MU MW MY NA NF NG NH NR NU NZ PG PH PK PN PW RH RW SB SC SD SG SH SL SS SX SZ TC TK TO TT TV TZ UG UK VC VG VU WS ZA ZM ZW 150',
+  'en-150': 'AT CH DD DE DK FI NL SE SI',
+  'es-419': 'AR BO BR BZ CL CO CR CU DO EC GT HN MX NI PA PE PR PY PZ SV US UY VE',
+  'pt-PT': 'AO CH CV GQ GW LU MO MZ ST TL TP',
+  'zh-HK': 'MO',
+};

@@ -1,4 +1,5 @@
 import type { QuickReply } from '../data/configuration.js';
+import { nearest } from '../data/locale.js';
 import { fold } from './commands.js';
 
 /** Found is a quick reply as an agent can send it. */
@@ -15,33 +16,21 @@ export interface Names {
   QueueName: string;
 }
 
-/** A language tag without its region: fr for fr-CA. */
-const base = (tag: string): string => tag.split(/[-_]/)[0]?.toLowerCase() ?? '';
+/** inLanguage chooses a text as the functions do: in the first of the languages that there is, else any. */
+export const inLanguage = (texts: Record<string, string>, languages: string[]): string =>
+  texts[nearest(Object.keys(texts), languages)] ?? '';
 
-/**
- * inLanguage chooses a text as the functions do: in the first of the languages that
- * there is, the very one, without its region or with another; else any.
- */
-export function inLanguage(texts: Record<string, string>, languages: string[]): string {
-  const tags = Object.keys(texts).sort();
-  for (const language of languages.filter(Boolean)) {
-    const tag =
-      tags.find((t) => t === language) ??
-      tags.find((t) => t === base(language)) ??
-      tags.find((t) => base(t) === base(language));
-    if (tag !== undefined) return texts[tag] ?? '';
-  }
-  return texts[tags[0] ?? ''] ?? '';
+/** fill puts the names in. One that is not known is left out with what leads to it, else with the comma behind it. */
+export function fill(text: string, names: Names): string {
+  const braced = (known: boolean): string =>
+    `\\{(?:${Object.entries(names)
+      .filter(([, name]) => (name !== '') === known)
+      .map(([key]) => key)
+      .join('|')})\\}`;
+  const lost = braced(false);
+  const places = new RegExp(`(?:, |، |，|、|[ \u00a0])${lost}|${lost}(?:, |، |，|、)?|${braced(true)}`, 'g');
+  return text.replace(places, (found) => names[found.slice(1, -1) as keyof Names] ?? '').trim();
 }
-
-/** fill puts the names in. One that is not known is left out with what leads to it. */
-export const fill = (text: string, names: Names): string =>
-  text
-    .replace(
-      /(, | )?\{(CustomerName|AgentName|QueueName)\}/g,
-      (_, lead: string | undefined, name: keyof Names) => (names[name] ? (lead ?? '') + names[name] : ''),
-    )
-    .trim();
 
 /** How well a quick reply fits what was typed: 0 is best, 4 is not at all. */
 function rank(f: Found, typed: string): number {

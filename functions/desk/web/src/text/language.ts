@@ -1,3 +1,4 @@
+import { base } from '../data/locale.js';
 import { Model } from '../state/model.js';
 
 /** The languages that the desk speaks. */
@@ -12,7 +13,7 @@ const stored = 'desk-language';
 function preferred(): Code {
   const kept = globalThis.localStorage?.getItem(stored);
   const wanted = [kept ?? '', ...(globalThis.navigator?.languages ?? [])];
-  return wanted.map((w) => codes.find((c) => w.toLowerCase().startsWith(c))).find(Boolean) ?? 'en';
+  return wanted.map((w) => codes.find((c) => c === base(w))).find(Boolean) ?? 'en';
 }
 
 class Language extends Model {

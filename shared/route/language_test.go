@@ -1,0 +1,66 @@
+package route_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// spoken has rules that compare languages. The queue tells which of them matched.
+const spoken = `{
+	"accounts": {"acme": {"workstream": "w"}},
+	"queues": {"french": {"display_name": "F"}, "hebrew": {"display_name": "H"}, "brazil": {"display_name": "B"},
+		"taiwan": {"display_name": "T"}, "other": {"display_name": "O"}},
+	"workstreams": {"w": {
+		"language": "en", "fallback_queue": "other", "reopen_within": "1h",
+		"classification": [{"name": "language", "rules": [
+			{"name": "french", "when": "message.text == 'Bonjour'", "set": {"language": "fr"}},
+			{"name": "brazil", "when": "message.text == 'Oi'", "set": {"language": "pt-BR"}},
+			{"name": "english", "when": "message.text == 'Hi'", "set": {"language": "en"}}]}],
+		"routes": [
+			{"name": "french", "when": "language == 'fr'", "queue": "french"},
+			{"name": "hebrew", "when": "language == 'he' || locale == 'he-IL'", "queue": "hebrew"},
+			{"name": "brazil", "when": "language == 'pt-BR'", "queue": "brazil"},
+			{"name": "taiwan", "when": "language == 'zh' && locale == 'zh-TW' && deviceLocale == 'zh-TW'", "queue": "taiwan"},
+			{"name": "other", "queue": "other"}]}}}`
+
+func TestASessionKeepsTheRegionThatRulesDoNotSee(t *testing.T) {
+	t.Parallel()
+	config, err := configuration.Load([]byte(spoken), channels.Profiles())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name, locale, text, before string
+		language, queue            string
+	}{
+		{"a locale with a region", "fr-CA", "", "", "fr-CA", "french"},
+		{"a region and a script", "zh_TW", "", "", "zh-TW", "taiwan"},
+		{"an old code", "iw_IL", "", "", "he-IL", "hebrew"},
+		{"a rule that names the language only", "fr-CA", "Bonjour", "", "fr-CA", "french"},
+		{"a rule that names another language", "fr-CA", "Hi", "", "en", "other"},
+		{"a rule that names a region", "pt-PT", "Oi", "", "pt-BR", "brazil"},
+		{"the session before, with its region", "en-GB", "", "fr-CA", "fr-CA", "french"},
+		{"the session before, and a rule", "en-GB", "Bonjour", "fr-CA", "fr-CA", "french"},
+		{"no locale", "", "", "", "en", "other"},
+		{"what is no locale", "the one of my telephone", "", "", "en", "other"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			now := time.Date(2026, 7, 1, 8, 0, 0, 0, time.UTC)
+			f := route.Facts{Account: "acme", Now: now, Text: tt.text, Context: channel.Context{DeviceLocale: tt.locale}}
+			if tt.before != "" {
+				f.EndedAt, f.Before = now.Add(-time.Minute), configuration.Outputs{Language: tt.before}
+			}
+			d, _, err := route.Decide(config, f)
+			if err != nil || d.Language != tt.language || d.Queue != tt.queue {
+				t.Errorf("language %q in queue %q, %v; want %q in %q", d.Language, d.Queue, err, tt.language, tt.queue)
+			}
+		})
+	}
+}
