@@ -97,11 +97,14 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 		return err
 	}
 	err = h.Messages.SetMedia(ctx, id, job.Message, media)
-	if errors.Is(err, store.ErrDuplicate) {
+	switch {
+	case errors.Is(err, store.ErrDuplicate):
 		h.Log.InfoContext(ctx, "copied again")
 		return nil
-	}
-	if err == nil {
+	case fault.KindOf(err) == fault.Invalid: // Pub/Sub would only push it again
+		h.Log.ErrorContext(ctx, "dropped a job that nobody can do", "error", err)
+		return nil
+	case err == nil:
 		h.Log.InfoContext(ctx, "copied", "status", media.Status, "reason", media.Reason.String(), "delay", h.Now().Sub(message.ReceivedAt))
 	}
 	return err

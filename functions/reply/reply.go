@@ -89,6 +89,9 @@ func (r *run) drain(ctx context.Context, woke string) error {
 			return fault.New(fault.Unavailable, "claim: %w", err)
 		case errors.Is(err, store.ErrNotFound):
 			return fault.New(fault.Invalid, "a reply without a conversation")
+		case errors.Is(err, store.ErrBuried):
+			r.Log.ErrorContext(ctx, "buried a reply", "error", err)
+			continue
 		case err != nil:
 			return err
 		}
@@ -96,7 +99,10 @@ func (r *run) drain(ctx context.Context, woke string) error {
 		in, span := begin(ctx, conv, reply)
 		err = r.send(in, conv, reply)
 		span.End(err)
-		if err != nil {
+		switch {
+		case errors.Is(err, store.ErrBuried):
+			r.Log.ErrorContext(in, "buried a reply", "error", err)
+		case err != nil:
 			return err
 		}
 	}

@@ -67,3 +67,33 @@ func TestHandlerKeepsWhatItCannotBury(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatTheDatabaseRefusesForGoodIsBuriedWithItsReason: Pub/Sub would push it again a
+// hundred times, and what comes behind it would wait.
+func TestWhatTheDatabaseRefusesForGoodIsBuriedWithItsReason(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.conversations.err = fault.New(fault.Invalid, "commit: %s", strings.Repeat("too large ", 500))
+	if got := w.do(push(t, text, attributes())); got.Code != http.StatusOK {
+		t.Errorf("answered %d, want 200: it is safe in the dead letter topic", got.Code)
+	}
+	if len(w.deadLetters.messages) != 1 {
+		t.Fatalf("buried %v", w.deadLetters.messages)
+	}
+	reason := w.deadLetters.messages[0].Attributes[topic.Reason]
+	if !strings.Contains(reason, "too large") || len(reason) > topic.MaxAttribute {
+		t.Errorf("the reason has %d bytes, and Pub/Sub takes %d: %.60s", len(reason), topic.MaxAttribute, reason)
+	}
+	w.discreet(t)
+}
+
+// TestTheOtherEventsOfABuriedMessageCount: a request may hold several of one customer.
+func TestTheOtherEventsOfABuriedMessageCount(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.conversations.err = fault.New(fault.Invalid, "too large")
+	w.do(push(t, receipts, attributes()))
+	if len(w.conversations.receipts) != 3 || len(w.deadLetters.messages) != 1 {
+		t.Errorf("receipts %v, buried %d times", w.conversations.receipts, len(w.deadLetters.messages))
+	}
+}

@@ -18,7 +18,7 @@ import (
 var (
 	typing  = strings.Replace(text, `"message":{`, `"userStatus":{"isTyping":true},"x":{`, 1)
 	asking  = strings.Replace(text, `"message":{`, `"userStatus":{"requestedLiveAgent":true},"x":{`, 1)
-	picture = strings.Replace(text, "Where is my parcel?", "https://storage.googleapis.com/b/x"+
+	picture = strings.Replace(text, "Where is my parcel?", "https://storage.googleapis.com/business-messages-us/9/x"+
 		"?x-goog-algorithm=a&x-goog-credential=c&x-goog-signature=s", 1)
 )
 

@@ -74,10 +74,18 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	if err != nil {
 		return h.bury(ctx, m, err)
 	}
+	var refused error
 	for _, in := range events {
-		if err := h.fold(ctx, in); err != nil {
+		err := h.fold(ctx, in)
+		switch {
+		case fault.KindOf(err) == fault.Invalid: // the others of the same customer count
+			refused = errors.Join(refused, err)
+		case err != nil:
 			return err
 		}
+	}
+	if refused != nil {
+		return h.bury(ctx, m, refused)
 	}
 	return nil
 }
@@ -103,11 +111,12 @@ func (h *Handler) decode(m topic.Message) ([]channel.Inbound, error) {
 func (h *Handler) bury(ctx context.Context, m topic.Message, why error) error {
 	attributes := map[string]string{}
 	maps.Copy(attributes, m.Attributes)
-	attributes[topic.Reason] = why.Error() // replaces the reason of an earlier burial
+	attributes[topic.Reason], _ = channel.Shorten(why.Error(), topic.MaxAttribute) // replaces that of an earlier burial
 	if err := h.DeadLetters.Publish(ctx, topic.Message{Data: m.Data, Attributes: attributes}); err != nil {
 		return err
 	}
-	h.Log.ErrorContext(ctx, "buried a message in the dead letter topic", "account", m.Attributes[topic.Account], "error", why)
+	h.Log.ErrorContext(ctx, "buried a message in the dead letter topic",
+		"account", m.Attributes[topic.Account], "error", attributes[topic.Reason])
 	return nil
 }
 

@@ -42,6 +42,8 @@ const (
 	TooManyMentions       reason.Code = "action.tooManyMentions"
 	PriorityOutOfRange    reason.Code = "action.priorityRange"
 	TooManyEvents         reason.Code = "action.tooManyEvents"
+	ActionNotStorable     reason.Code = "action.notStorable"
+	ActionTooLate         reason.Code = "action.tooLate"
 )
 
 // What an event says in addition to its cause.
@@ -69,6 +71,7 @@ const (
 	ReplyHasBadID    reason.Code = "reply.badID"
 	ReplyMalformed   reason.Code = "reply.malformed"
 	ReplyHasStatus   reason.Code = "reply.badStatus"
+	ReplyNotStorable reason.Code = "reply.notStorable"
 	CustomerIsSilent reason.Code = "reply.window"
 	HasUnsubscribed  reason.Code = "reply.unsubscribed"
 	FilesAreOff      reason.Code = "file.off"
@@ -122,6 +125,8 @@ func Codes() reason.Definitions {
 		NobodyInPerson:        {"most": number},
 		TooManyAutomated:      {"most": number},
 		TooManySessions:       {"most": number},
+		ActionNotStorable:     {},
+		ActionTooLate:         {"within": reason.Duration},
 		AgentSaid:             {"text": text},
 		GuestIs:               {"agent": text},
 		PriorityIs:            {"priority": number},
@@ -131,6 +136,7 @@ func Codes() reason.Definitions {
 		ReplyHasBadID:         {"most": number},
 		ReplyMalformed:        {},
 		ReplyHasStatus:        {},
+		ReplyNotStorable:      {},
 		CustomerIsSilent:      {"days": number},
 		HasUnsubscribed:       {},
 		FilesAreOff:           {},

@@ -208,6 +208,19 @@ func (r Reply) RecordOutcome(heard Report, now time.Time) Reply {
 	return r
 }
 
+// Stub is what is kept of a reply that is too large to be stored with its outcome: who
+// wrote it, when, and the beginning of its text.
+func (r Reply) Stub() Reply {
+	s := Reply{
+		Author: r.Author, Status: r.Status, Session: r.Session, Attempts: r.Attempts, ProviderID: r.ProviderID, CreatedAt: r.CreatedAt,
+	}
+	s.ID, s.Kind = r.ID, r.Kind
+	s.Text, _ = channel.Shorten(r.Text, channel.MaxContext)
+	s.Author.Email, _ = channel.Shorten(r.Author.Email, channel.MaxLabel)
+	s.Author.Name, _ = channel.Shorten(r.Author.Name, channel.MaxLabel)
+	return s
+}
+
 // Message is the reply as the conversation's history shows it.
 func (r Reply) Message() *Message {
 	kind := r.Kind

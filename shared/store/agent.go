@@ -261,7 +261,7 @@ func (s *Store) writeLoad(st *step, l conversation.Load) error {
 func (s *Store) Bookmark(ctx context.Context, email string, at agent.Bookmark) error {
 	_, err := s.agent(email).Update(ctx, []firestore.Update{{Path: "bookmark", Value: at}})
 	if err != nil && status.Code(err) != codes.NotFound {
-		return fmt.Errorf("bookmark: %w", err)
+		return failure("bookmark", err)
 	}
 	return nil
 }
@@ -273,7 +273,7 @@ func (s *Store) Bookmark(ctx context.Context, email string, at agent.Bookmark) e
 func (s *Store) Explain(ctx context.Context, c conversation.Conversation, why []reason.Reason) error {
 	_, err := s.item(c.Queue, c.ID).Update(ctx, []firestore.Update{{Path: "why", Value: why}})
 	if err != nil && status.Code(err) != codes.NotFound {
-		return fmt.Errorf("explain: %w", err)
+		return failure("explain", err)
 	}
 	return nil
 }

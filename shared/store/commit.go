@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
@@ -77,6 +78,9 @@ func (s *Store) commit(ctx context.Context, doing string, f func(*step) error) (
 // databaseError returns an error of the database, and nil for any other error,
 // such as that a step was done before.
 func databaseError(err error) error {
+	if fault.KindOf(err) == fault.Invalid {
+		return err
+	}
 	if code := status.Code(err); code == codes.OK || code == codes.Unknown {
 		return nil
 	}
@@ -104,7 +108,7 @@ func (st *step) commit() error {
 	case codes.FailedPrecondition, codes.Aborted:
 		return fmt.Errorf("%w: %w", errContended, err)
 	default:
-		return fmt.Errorf("commit: %w", err)
+		return failure("commit", err)
 	}
 }
 
@@ -127,7 +131,7 @@ func (st *step) exists() error {
 func (st *step) get(refs ...*firestore.DocumentRef) ([]*firestore.DocumentSnapshot, error) {
 	docs, err := st.store.db.GetAll(st.ctx, refs)
 	if err != nil {
-		return nil, fmt.Errorf("read: %w", err)
+		return nil, failure("read", err)
 	}
 	for _, doc := range docs {
 		st.guard(doc)
@@ -162,6 +166,12 @@ func (st *step) put(ref *firestore.DocumentRef, v any) {
 	default:
 		st.batch.Update(ref, fields(v), as)
 	}
+}
+
+// replace writes a whole document, whatever it was before.
+func (st *step) replace(ref *firestore.DocumentRef, v any) {
+	st.size++
+	st.batch.Set(ref, v)
 }
 
 // update writes some fields of a document.

@@ -3,13 +3,13 @@ package store
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"cloud.google.com/go/firestore"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -74,8 +74,8 @@ func (s *Store) people(st *step, emails ...string) (People, error) {
 	people := People{}
 	var refs []*firestore.DocumentRef
 	for _, email := range emails {
-		// A name with a slash is not a document's, so nobody has it.
-		if _, twice := people[email]; !twice && email != "" && !strings.Contains(email, "/") {
+		// Nobody has a name that is not a document's.
+		if _, twice := people[email]; !twice && isDocumentName(email) {
 			people[email] = conversation.Person{}
 			refs = append(refs, s.agent(email), s.lease(email))
 		}
@@ -156,7 +156,9 @@ func (s *Store) joinStatus(
 
 // Act carries out the action of that id by f and writes the outcome into it. f
 // gets the agents that the action names, too. An action that already has an
-// outcome is left alone. It returns the resulting conversation.
+// outcome is left alone. It returns the resulting conversation. An action whose
+// effect the database refuses for good is refused; the error, of the kind
+// [fault.Invalid], says why.
 //
 // It reads 4 documents, and 2 for each other agent that the action names, and
 // writes those of the change and the action.
@@ -192,18 +194,47 @@ func (s *Store) Act(
 				return err
 			}
 		}
-		outcome := a.Outcome(refused, now)
-		st.update(docs[0].Ref, []firestore.Update{
-			{Path: "status", Value: outcome.Status},
-			{Path: "reason", Value: outcome.Reason},
-			{Path: "endedAt", Value: outcome.EndedAt},
-			{Path: "expireAt", Value: outcome.ExpireAt},
-			{Path: "traceparent", Value: trace.Header(st.ctx)},
-		})
+		st.endAction(docs[0].Ref, a.Outcome(refused, now))
 		return nil
 	})
+	if fault.KindOf(err) == fault.Invalid {
+		return conversation.Conversation{}, s.refuseAction(ctx, id, action, now, err)
+	}
 	trace.Link(ctx, after.Traceparent)
 	return after, err
+}
+
+// endAction writes the outcome of an action.
+func (st *step) endAction(ref *firestore.DocumentRef, a conversation.Action) {
+	st.update(ref, []firestore.Update{
+		{Path: "status", Value: a.Status},
+		{Path: "reason", Value: a.Reason},
+		{Path: "endedAt", Value: a.EndedAt},
+		{Path: "expireAt", Value: a.ExpireAt},
+		{Path: "traceparent", Value: trace.Header(st.ctx)},
+	})
+}
+
+// refuseAction ends an action that cannot be carried out because of what the database
+// says, so that its author sees an outcome. It returns why, or why it failed.
+func (s *Store) refuseAction(ctx context.Context, id conversation.ID, action string, now time.Time, why error) error {
+	refused := &conversation.RefusedError{Reason: *reason.New(conversation.ActionNotStorable, nil)}
+	err := s.commit(ctx, "refuse action", func(st *step) error {
+		docs, err := st.get(s.action(id, action))
+		if err != nil || !docs[0].Exists() {
+			return err
+		}
+		var a conversation.Action
+		if err := load(docs[0], &a); err == nil && a.Ended() {
+			return nil
+		}
+		st.endAction(docs[0].Ref, a.Outcome(refused, now))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return why
 }
 
 func (s *Store) act(

@@ -11,6 +11,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -46,14 +47,15 @@ func (s *Store) Outbox(id conversation.ID, holder string) *Outbox {
 
 // Claim takes the reply whose turn it is and marks it as being sent until the
 // lease ends. It also returns the conversation as it was at the first claim, plus
-// what this run has sent since. The errors are [ErrNothingToSend], [ErrBusy] and
-// [ErrNotDue].
+// what this run has sent since. The errors are [ErrNothingToSend], [ErrBusy],
+// [ErrNotDue] and [ErrBuried].
 //
 // It reads 1 document, the first time 2, and writes 1.
 func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversation.Reply, conversation.Conversation, error) {
-	var claimed conversation.Reply
+	var claimed, head conversation.Reply
 	err := o.store.commit(ctx, "claim", func(st *step) error {
 		r, err := o.head(st)
+		head = r
 		switch {
 		case err != nil:
 			return err
@@ -73,6 +75,9 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 		st.update(o.store.reply(o.id, r.ID), outcomeFields(claimed))
 		return nil
 	})
+	if fault.KindOf(err) == fault.Invalid && head.ID != "" {
+		err = o.bury(ctx, head, conversation.Report{Status: channel.Failed}, now, err)
+	}
 	if err != nil {
 		return conversation.Reply{}, conversation.Conversation{}, err
 	}
@@ -116,7 +121,8 @@ func (o *Outbox) readConversation(st *step) error {
 	return nil
 }
 
-// Record ends the sending of a reply with its outcome.
+// Record ends the sending of a reply with its outcome. The error is [ErrBuried] where
+// the history cannot hold all of it.
 //
 // It reads 1 document and writes 3, unless a receipt overtook.
 func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard conversation.Report, now time.Time) error {
@@ -128,8 +134,11 @@ func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard convers
 		o.store.record(st, o.id, current.RecordOutcome(heard, now), o.pending...)
 		return nil
 	})
-	if errors.Is(err, ErrDuplicate) { // a receipt overtook and made the message
+	switch {
+	case errors.Is(err, ErrDuplicate): // a receipt overtook and made the message
 		err = o.store.joinStatus(ctx, o.id, r.ID, heard, now, o.pending)
+	case fault.KindOf(err) == fault.Invalid:
+		err = o.bury(ctx, r, heard, now, err)
 	}
 	o.pending = nil
 	return err
@@ -222,7 +231,7 @@ func first(ctx context.Context, q firestore.Query) (string, error) {
 		return "", ErrNotFound
 	}
 	if err != nil {
-		return "", fmt.Errorf("query replies: %w", err)
+		return "", failure("query replies", err)
 	}
 	return doc.Ref.ID, nil
 }

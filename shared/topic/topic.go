@@ -40,6 +40,10 @@ const (
 	Reason = "reason"
 )
 
+// MaxAttribute is the longest value of an attribute, in bytes. Pub/Sub refuses a
+// message with a longer one.
+const MaxAttribute = 1024
+
 // Message is a message in a topic.
 type Message struct {
 	// Data is the payload, unchanged.
