@@ -126,7 +126,7 @@ func everything() map[string]any {
 		"customers/k1":                   doc{"notes": "likes tea"},
 		"queues/sales":                   doc{"displayName": "Sales"},
 		"secrets/key":                    doc{"value": "s3cr3t"},
-		"figures/2024-03-05_sales":       conversation.Figures{Date: "2024-03-05", Queue: "sales", Opened: 1},
+		"figures/2024-03-05_sales_0":     conversation.Figures{Date: "2024-03-05", Queue: "sales", Shard: "0", Opened: 1},
 		"queues/sales/items/open":        conversation.Item{Conversation: "open", Queue: "sales", Rank: now},
 		"queues/support/items/elsewhere": conversation.Item{Conversation: "elsewhere", Queue: "support", Rank: now},
 	}

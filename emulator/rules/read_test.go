@@ -45,7 +45,7 @@ func TestWhoMayReadADocument(t *testing.T) {
 	document("leases/ana@x.example", workers...)
 	document("config/current", workers...)
 	document("configs/v1", leads...)
-	document("figures/2024-03-05_sales", leads...)
+	document("figures/2024-03-05_sales_0", leads...)
 	document("customers/k1")
 	document("config/draft")
 	document("queues/sales")

@@ -64,7 +64,7 @@ func documents() []document {
 			path: "leases/{email}", of: "shared/agent.Lease", writes: "the agent", reads: staff,
 			clients: []client{{"the agent", "match /leases/{who}"}},
 		},
-		{path: "figures/{date}_{queue}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
+		{path: "figures/{date}_{queue}_{shard}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
 		{
 			path: "config/current", writes: "Terraform", reads: staff,
 			fields: []field{

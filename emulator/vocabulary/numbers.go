@@ -50,6 +50,7 @@ func numbers() []number {
 		{"fileName", 1000, "bytes of a file's name"},
 		{"fileAlt", 4000, "bytes of what describes a picture"},
 		{"messageID", 1500, "bytes of a message's id, as the database has it"},
+		{"figureShards", conversation.FigureShards, "parts of the figures of a day and a queue"},
 		{"page", 200, "documents of a list"},
 		{"roster", 1000, "documents of a list of agents or leases"},
 	}

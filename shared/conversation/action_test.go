@@ -38,7 +38,7 @@ func TestCarryPickMakesTheAgentTheOwner(t *testing.T) {
 		Dequeue: "front",
 		Loads:   []conversation.Load{{Agent: "jo@example.com", Cost: 2, AssignedAt: at(20), Answered: true}},
 		Counts: []conversation.Figures{{
-			Date: "2026-03-05", Queue: "front", Opened: 1, Hours: map[string]int64{"12": 1}, Answered: 1, FirstWait: 20, Within: 1,
+			Date: "2026-03-05", Queue: "front", Shard: "0", Opened: 1, Hours: map[string]int64{"12": 1}, Answered: 1, FirstWait: 20, Within: 1,
 			ExpireAt: time.Date(2027, 4, 9, 0, 0, 0, 0, time.UTC),
 		}},
 	}
@@ -106,7 +106,7 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 			},
 		}},
 		Counts: []conversation.Figures{{
-			Date: "2026-03-05", Queue: "front", Closed: 1, Handled: 30, ExpireAt: time.Date(2027, 4, 9, 0, 0, 0, 0, time.UTC),
+			Date: "2026-03-05", Queue: "front", Shard: "0", Closed: 1, Handled: 30, ExpireAt: time.Date(2027, 4, 9, 0, 0, 0, 0, time.UTC),
 		}},
 	}
 	want.Conversation.Tally.Handled, want.Conversation.Tally.HandlingSince = 30, time.Time{}

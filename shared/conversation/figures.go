@@ -2,19 +2,23 @@ package conversation
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-// Figures is the document figures/{date}_{queue}: what happened to the sessions
-// that opened on a day. A session counts entirely on the day on which it opened,
+// Figures is the document figures/{date}_{queue}_{shard}: what happened to the sessions
+// that opened on a day, of a part of the conversations. Whoever reads them adds the
+// parts up. A session counts entirely on the day on which it opened,
 // in the queue in which an agent first took it or, if none ever did, in which it
 // was closed. So the figures are the sum of the session documents and of the
 // tallies of open sessions that were taken. In a [Change] they are what it adds.
 type Figures struct {
 	Date  string `firestore:"date"`
 	Queue string `firestore:"queue"`
+	// Shard is the part, see [ID.Shard].
+	Shard string `firestore:"shard"`
 	// Opened counts a session once it is first taken, or closed without that.
 	// Until then it is visible in its queue. Hours are the same by hour.
 	Opened int64            `firestore:"opened"`
@@ -35,6 +39,20 @@ type Figures struct {
 	ExpireAt time.Time `firestore:"expireAt"`
 }
 
+// FigureShards is how many parts there are. A document takes about one write a second
+// for long, and they are written with sessions, which must not wait for it.
+const FigureShards = 8
+
+// Shard is the part of the figures in which the conversation counts, "0" to "7". It
+// never changes, so that what happens to a session is counted in one place.
+func (id ID) Shard() string {
+	if id == "" {
+		return "0"
+	}
+	last, _ := strconv.ParseUint(string(id[len(id)-1:]), 16, 8) // an id is hexadecimal digits
+	return strconv.FormatUint(last%FigureShards, 10)
+}
+
 // figuresKeptDays is how many days figures are kept: a year, and some weeks for
 // comparison.
 const figuresKeptDays = 400
@@ -45,7 +63,9 @@ func (ch *Change) figuresOf(date, queue string) *Figures {
 	i := slices.IndexFunc(ch.Counts, func(f Figures) bool { return f.Date == date && f.Queue == queue })
 	if i < 0 {
 		day, _ := time.Parse(time.DateOnly, date) // made by began
-		ch.Counts = append(ch.Counts, Figures{Date: date, Queue: queue, ExpireAt: day.AddDate(0, 0, figuresKeptDays)})
+		ch.Counts = append(ch.Counts, Figures{
+			Date: date, Queue: queue, Shard: ch.Conversation.ID.Shard(), ExpireAt: day.AddDate(0, 0, figuresKeptDays),
+		})
 		i = len(ch.Counts) - 1
 	}
 	return &ch.Counts[i]

@@ -1,9 +1,11 @@
 package conversation_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -118,4 +120,39 @@ func TestWhatIsNoRatingIsKeptAsAMessageOnly(t *testing.T) {
 			t.Errorf("counted %+v", ch.Counts)
 		}
 	})
+}
+
+// TestABurstIsCountedInManyDocuments: sessions that close at the same moment do not
+// wait for one document.
+func TestABurstIsCountedInManyDocuments(t *testing.T) {
+	t.Parallel()
+	const burst = 800
+	counted := map[string]int64{}
+	for n := range burst {
+		s := open(t)
+		s.c.ID = keyring.IDs().Of(channel.Peer{Key: strconv.Itoa(n)})
+		ch, err := receive(s.c, s.inbound(channel.Text), s.now, s.router)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.c = ch.Conversation
+		if ch, err = s.carry("Max", conversation.Action{Kind: conversation.Close}); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range ch.Counts {
+			counted[f.Date+"_"+f.Queue+"_"+f.Shard] += f.Closed
+		}
+	}
+	if len(counted) != conversation.FigureShards {
+		t.Errorf("counted in %d documents, want %d", len(counted), conversation.FigureShards)
+	}
+	all := int64(0)
+	for name, n := range counted {
+		if all += n; n > burst/5 { // with one document it is all of them
+			t.Errorf("%d of %d sessions are counted in %s", n, burst, name)
+		}
+	}
+	if all != burst {
+		t.Errorf("%d sessions are counted, want %d", all, burst)
+	}
 }

@@ -160,6 +160,6 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes,
 		Attachments: terms.Attachments, NoFiles: p.NoFiles, Survey: terms.Survey,
 		RepeatAfter: int64(time.Duration(*terms.RepeatAfter) / time.Second),
-		OpenedAt: now, WaitingSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
+		OpenedAt:    now, WaitingSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
 	}
 }

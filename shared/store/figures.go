@@ -30,5 +30,5 @@ func (s *Store) addFigures(st *step, f conversation.Figures) {
 		}
 		updates = append(updates, u)
 	}
-	st.merge(s.figures(f.Date, f.Queue), updates)
+	st.merge(s.figures(f), updates)
 }

@@ -131,7 +131,14 @@ func TestFiguresAreWhatTheSessionsSay(t *testing.T) {
 	}
 	got := fold.All{}
 	for _, name := range w.names(t, "figures") {
-		got[name] = get[conversation.Figures](t, w.db.Doc("figures/"+name))
+		part := get[conversation.Figures](t, w.db.Doc("figures/"+name))
+		if want := part.Date + "_" + part.Queue + "_" + part.Shard; name != want {
+			t.Errorf("the figures %s are called %s", want, name)
+		}
+		if part.Opened > visitors/2 {
+			t.Errorf("%d of %d sessions are counted in %s: a burst waits for it", part.Opened, visitors, name)
+		}
+		got.Add(part)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("figures (-sessions +documents):\n%s", diff)

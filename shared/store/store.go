@@ -12,7 +12,7 @@
 //	queues/{queue}/items/{id}       conversation.Item, the waiting sessions
 //	agents/{email}                  agent.Agent
 //	leases/{email}                  agent.Lease
-//	figures/{date}_{queue}          conversation.Figures
+//	figures/{date}_{queue}_{shard}  conversation.Figures
 //
 // Every method that changes something commits it whole or not at all, and only if
 // nobody changed the same documents since they were read. The methods that take
@@ -87,8 +87,8 @@ func (s *Store) session(id conversation.ID, n int64) *firestore.DocumentRef {
 	return s.conversation(id).Collection("sessions").Doc(fmt.Sprintf("%012d", n))
 }
 
-func (s *Store) figures(date, queue string) *firestore.DocumentRef {
-	return s.db.Collection("figures").Doc(date + "_" + queue)
+func (s *Store) figures(f conversation.Figures) *firestore.DocumentRef {
+	return s.db.Collection("figures").Doc(f.Date + "_" + f.Queue + "_" + f.Shard)
 }
 
 func (s *Store) item(queue string, id conversation.ID) *firestore.DocumentRef {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { QueueConfig } from '../src/data/configuration.js';
 import type { Agent, Conversation, Figures, Item } from '../src/data/documents.js';
 import { most } from '../src/data/queries.js';
-import { dateOf, isKept, moved, rates, sum } from '../src/state/figures.js';
+import { byQueue, dateOf, isKept, moved, rates, sum } from '../src/state/figures.js';
 import { overview, titleOf, waitsSince } from '../src/state/overview.js';
 import { matches, Sessions } from '../src/state/sessions.js';
 import { entryTexts } from '../src/text/entry.js';
@@ -38,6 +38,19 @@ test('figures of queues add up, also by the hour', () => {
   assert.deepEqual([both.opened, both.answered, both.abandoned, both.rated, both.ratings], [7, 6, 1, 2, 9]);
   assert.deepEqual(both.hours, { '09': 4, '10': 3 });
   assert.deepEqual(a.hours, { '09': 3 }, 'what was added is as it was');
+});
+
+test('the parts of a queue add up to one', () => {
+  const part = (queue: string, shard: string, opened: number) =>
+    figures({ date: '2026-03-05', queue, shard, opened });
+  const all = byQueue([part('a', '0', 3), part('b', '0', 1), part('a', '7', 4), part('b', '3', 2)]);
+  assert.deepEqual(
+    all.map((f) => [f.queue, f.opened]),
+    [
+      ['a', 7],
+      ['b', 3],
+    ],
+  );
 });
 
 test('an average is of those that it is about: waits of the answered, work of the closed that somebody took', () => {

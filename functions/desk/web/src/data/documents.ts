@@ -290,6 +290,7 @@ export const lease = (snap: Snapshot) => ({ email: snap.id, ...leaseFields(data(
 const figuresFields = record<go.Figures>()({
   date: text,
   queue: text,
+  shard: text,
   opened: whole,
   answered: whole,
   abandoned: whole,
@@ -302,6 +303,6 @@ const figuresFields = record<go.Figures>()({
   hours: by(whole),
 });
 
-/** figures/{day}_{queue}: the sessions that opened on a day, as far as they were taken or closed */
+/** figures/{day}_{queue}_{shard}: the sessions that opened on a day, of a part of the conversations, as far as they were taken or closed */
 export const figures = (snap: Snapshot) => figuresFields(data(snap));
 export type Figures = ReturnType<typeof figures>;

@@ -192,6 +192,7 @@ export interface Lease {
 export interface Figures {
   date: string;
   queue: string;
+  shard: string;
   opened: number;
   hours: Record<string, number>;
   answered: number;

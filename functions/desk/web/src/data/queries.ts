@@ -112,6 +112,6 @@ export const agents = (db: Firestore): Q =>
 export const leases = (db: Firestore): Q =>
   query(collection(db, 'leases'), orderBy(documentId()), limit(most.roster));
 
-/** The figures of one day, YYYY-MM-DD, one document a queue. */
-export const figures = (db: Firestore, day: string): Q =>
-  query(collection(db, 'figures'), where('date', '==', day), limit(200));
+/** One part of the figures of one day, YYYY-MM-DD, one document a queue. */
+export const figures = (db: Firestore, day: string, shard: number): Q =>
+  query(collection(db, 'figures'), where('date', '==', day), where('shard', '==', String(shard)), limit(200));

@@ -106,6 +106,8 @@ export const bounds = {
   fileAlt: 4000,
   /** bytes of a message's id, as the database has it */
   messageID: 1500,
+  /** parts of the figures of a day and a queue */
+  figureShards: 8,
   /** documents of a list */
   page: 200,
   /** documents of a list of agents or leases */

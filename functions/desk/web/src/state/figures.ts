@@ -4,15 +4,18 @@ import type { Figures } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';
+import { bounds } from '../data/words.gen.js';
 import { Model } from './model.js';
 
-/** Day is the figures of one day, one document a queue. */
+/** Day is the figures of one day, one a queue. */
 export class Day extends Model {
   date = '';
   /** undefined until they are known; empty if nothing happened, or the figures are no longer kept */
   figures: Figures[] | undefined;
   problem: unknown;
-  private end: listen.Stop = () => {};
+  /** the parts of which they are the sum; undefined those that are not known yet */
+  private parts: (Figures[] | undefined)[] = [];
+  private ends: listen.Stop[] = [];
 
   constructor(private readonly db: Firestore) {
     super();
@@ -23,12 +26,19 @@ export class Day extends Model {
     if (date === this.date) return;
     this.stop();
     this.date = date;
-    this.end = listen.all(
-      queries.figures(this.db, date),
+    this.parts = Array.from({ length: bounds.figureShards });
+    this.ends = this.parts.map((_, shard) => this.listen(date, shard));
+  }
+
+  private listen(date: string, shard: number): listen.Stop {
+    return listen.all(
+      queries.figures(this.db, date, shard),
       documents.figures,
       (figures, live) => {
         if (!live && figures.length === 0) return; // not in the cache
-        this.figures = figures;
+        this.parts[shard] = figures;
+        if (this.parts.includes(undefined)) return;
+        this.figures = byQueue(this.parts.flatMap((part) => part ?? []));
         this.changed();
       },
       (e) => {
@@ -39,8 +49,8 @@ export class Day extends Model {
   }
 
   stop(): void {
-    this.end();
-    this.end = () => {};
+    for (const end of this.ends) end();
+    this.ends = [];
     this.date = '';
     this.figures = this.problem = undefined;
   }
@@ -81,6 +91,7 @@ export function sum(all: Figures[]): Figures {
   const total: Figures = {
     date: all[0]?.date ?? '',
     queue: '',
+    shard: '',
     opened: 0,
     answered: 0,
     abandoned: 0,
@@ -97,6 +108,13 @@ export function sum(all: Figures[]): Figures {
     for (const [hour, n] of Object.entries(f.hours)) total.hours[hour] = (total.hours[hour] ?? 0) + n;
   }
   return total;
+}
+
+/** byQueue adds up the parts of each queue's figures. */
+export function byQueue(parts: Figures[]): Figures[] {
+  const queues = new Map<string, Figures[]>();
+  for (const f of parts) queues.set(f.queue, [...(queues.get(f.queue) ?? []), f]);
+  return [...queues].map(([queue, all]) => ({ ...sum(all), queue }));
 }
 
 /** Rates are averages of the sums; undefined if there is nothing to divide by. */
