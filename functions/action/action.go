@@ -22,7 +22,7 @@ import (
 type Actions interface {
 	Act(ctx context.Context, id conversation.ID, action string, now time.Time,
 		f func(conversation.Conversation, conversation.Action, store.People) (conversation.Change, error),
-	) (conversation.Conversation, error)
+	) (conversation.Conversation, conversation.Action, error)
 }
 
 // Configuration is the routing configuration in force.
@@ -34,6 +34,7 @@ type Configuration interface {
 type Dispatcher interface {
 	LogAnswered(ctx context.Context, c conversation.Conversation, config *configuration.Config, at time.Time)
 	Dispatch(ctx context.Context, c conversation.Conversation) error
+	SetTimers(ctx context.Context, c conversation.Conversation) error
 }
 
 // Handler handles the event that a document conversations/{c}/actions/{a} was
@@ -65,10 +66,9 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 	if err != nil {
 		return err
 	}
-	now, signal := h.Now(), false
-	after, err := h.Actions.Act(ctx, id, action, now,
+	now := h.Now()
+	after, outcome, err := h.Actions.Act(ctx, id, action, now,
 		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
-			signal = a.Kind.Signals()
 			return c.CarryOut(a, conversation.ActionInput{
 				Config: config, By: people[a.Author.Email], To: people[a.Agent], People: people, Now: now,
 			})
@@ -81,10 +81,14 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 	}
 	h.Log.InfoContext(ctx, "action carried out", "action", action)
 	h.Dispatcher.LogAnswered(ctx, after, config, now)
-	if after.ID == "" || signal {
-		return nil // it only changes what the customer's screen shows
+	// The rest is done even if the action was already carried out: that run may have
+	// died before this step.
+	switch {
+	case after.ID == "" || outcome.Status == conversation.ActionRefused || outcome.Kind.Signals():
+		return nil // nothing changed, or only what the customer's screen shows
+	case outcome.Kind.Moves():
+		return h.Dispatcher.Dispatch(ctx, after)
+	default:
+		return h.Dispatcher.SetTimers(ctx, after)
 	}
-	// Even if the action was already carried out: that run may have died before
-	// this step.
-	return h.Dispatcher.Dispatch(ctx, after)
 }

@@ -48,6 +48,17 @@ const (
 	Type     ActionKind = "typing"
 )
 
+// Moves reports whether an action can change who should have the session. After any
+// other, nobody looks for an agent.
+func (k ActionKind) Moves() bool {
+	switch k {
+	case Consult, Leave, WriteNote, Prefer, MarkRead, Type:
+		return false
+	default:
+		return true
+	}
+}
+
 // ActionStatus is what became of an action.
 type ActionStatus string
 

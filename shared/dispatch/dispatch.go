@@ -65,6 +65,15 @@ func (d *Dispatcher) Dispatch(ctx context.Context, c conversation.Conversation) 
 	return d.setTimers(ctx, c, config)
 }
 
+// SetTimers sets timers for a session's deadlines. It is idempotent.
+func (d *Dispatcher) SetTimers(ctx context.Context, c conversation.Conversation) error {
+	config, err := d.Configuration.Current(ctx)
+	if err != nil {
+		return err
+	}
+	return d.setTimers(ctx, c, config)
+}
+
 func (d *Dispatcher) setTimers(ctx context.Context, c conversation.Conversation, config *configuration.Config) error {
 	for _, deadline := range c.Deadlines(config) {
 		err := d.Timers.Set(ctx, task.Timer{

@@ -156,18 +156,17 @@ func (s *Store) joinStatus(
 
 // Act carries out the action of that id by f and writes the outcome into it. f
 // gets the agents that the action names, too. An action that already has an
-// outcome is left alone. It returns the resulting conversation. An action whose
-// effect the database refuses for good is refused; the error, of the kind
-// [fault.Invalid], says why.
+// outcome is left alone. It returns the resulting conversation, and the action with
+// its outcome. An action whose effect the database refuses for good is refused; the
+// error, of the kind [fault.Invalid], says why.
 //
 // It reads 4 documents, and 2 for each other agent that the action names, and
 // writes those of the change and the action.
 func (s *Store) Act(
 	ctx context.Context, id conversation.ID, action string, now time.Time,
 	f func(conversation.Conversation, conversation.Action, People) (conversation.Change, error),
-) (conversation.Conversation, error) {
-	var after conversation.Conversation
-	err := s.commit(ctx, "act", func(st *step) error {
+) (after conversation.Conversation, outcome conversation.Action, err error) {
+	err = s.commit(ctx, "act", func(st *step) error {
 		docs, err := st.get(s.action(id, action), s.conversation(id))
 		if err != nil {
 			return err
@@ -178,7 +177,7 @@ func (s *Store) Act(
 		a := conversation.Action{ID: action}
 		malformed := load(docs[0], &a)
 		c, err := loadConversation(docs[1])
-		after = c
+		after, outcome = c, a
 		if err != nil || a.Ended() {
 			return err
 		}
@@ -194,14 +193,15 @@ func (s *Store) Act(
 				return err
 			}
 		}
-		st.endAction(docs[0].Ref, a.Outcome(refused, now))
+		outcome = a.Outcome(refused, now)
+		st.endAction(docs[0].Ref, outcome)
 		return nil
 	})
 	if fault.KindOf(err) == fault.Invalid {
-		return conversation.Conversation{}, s.refuseAction(ctx, id, action, now, err)
+		return conversation.Conversation{}, conversation.Action{}, s.refuseAction(ctx, id, action, now, err)
 	}
 	trace.Link(ctx, after.Traceparent)
-	return after, err
+	return after, outcome, err
 }
 
 // endAction writes the outcome of an action.
