@@ -3,6 +3,7 @@ package reply_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
 // unavailable is what a provider says that is down.
@@ -158,9 +160,14 @@ func TestAReplyThatKillsItsRunsEnds(t *testing.T) {
 func TestAReplyThatNobodyCanReadEnds(t *testing.T) {
 	t.Parallel()
 	for name, doc := range map[string]map[string]any{
-		"as it was written":       {"text": 5, "status": "pending"},
-		"after its run died":      {"text": 5, "status": "sending", "leaseUntil": time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)},
-		"with a time that is not": {"text": "hello", "status": "pending", "leaseUntil": "soon"},
+		"as it was written":             {"text": 5, "status": "pending"},
+		"after its run died":            {"text": 5, "status": "sending", "leaseUntil": time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)},
+		"with a field in other letters": {"text": "hello", "status": "pending", "Media": map[string]any{"object": "inbound/c2/x"}},
+		"with such a field on a card": {"kind": "card", "status": "pending", "cards": []map[string]any{
+			{"title": "hello", "media": map[string]any{"url": "https://example.com/a.png", "Object": "inbound/c2/x"}},
+		}},
+		"with such a field in a choice": {"text": "hello", "status": "pending", "choices": []map[string]any{{"LABEL": "x"}}},
+		"with a time that is not":       {"text": "hello", "status": "pending", "leaseUntil": "soon"},
 	} {
 		w := newWorld(t)
 		doc["createdAt"] = w.now
@@ -176,6 +183,10 @@ func TestAReplyThatNobodyCanReadEnds(t *testing.T) {
 		}
 		if status := got.Data()["status"]; status != "failed" {
 			t.Errorf("%s: the status is %v, want failed", name, status)
+		}
+		m, err := store.Of(w.db).Message(t.Context(), w.id, "odd")
+		if err != nil || m.Sent != nil || m.Reason == nil || m.Reason.Code != conversation.ReplyMalformed {
+			t.Errorf("%s: the history has %+v, %v", name, m, err)
 		}
 		if diff := cmp.Diff([]string{"next"}, w.provider.ids()); diff != "" {
 			t.Errorf("%s: sent (-want +got):\n%s", name, diff)
@@ -237,5 +248,36 @@ func TestThePaceFailsNothing(t *testing.T) {
 	w.redelivered(t, "r00", time.Hour)
 	if n := len(w.provider.ids()); n != replies {
 		t.Errorf("%d sent, want all %d", n, replies)
+	}
+}
+
+// TestARefusalIsBoundedAndTheLogQuotesNothing of what was sent: a provider's
+// explanation may repeat it.
+func TestARefusalIsBoundedAndTheLogQuotesNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.provider.fail, w.provider.fails = &channel.RefusedError{
+		Reason: *reason.New(channel.ProviderRefused, reason.Args{"status": "400 INVALID_ARGUMENT", "message": "not a URL: MARK-ONE"}),
+		Err:    errors.New("MARK-TWO"),
+	}, []string{"refused"}
+	w.write(t, channel.Outbound{ID: "refused", Text: "hello"})
+	choices := make([]channel.ChoiceItem, 900)
+	for i := range choices {
+		choices[i] = channel.ChoiceItem{Kind: channel.ChoiceKind(fmt.Sprintf("MARK-%d", i)), Label: "x"}
+	}
+	w.write(t, channel.Outbound{ID: "many", Text: "hello", Choices: choices})
+	if err := w.wake(t, "refused"); err != nil {
+		t.Fatal(err)
+	}
+	if r := w.reply(t, "refused"); r.Status != channel.Failed || r.Reason.Args["message"] != "not a URL: MARK-ONE" {
+		t.Errorf("the agent sees %v", r.Reason)
+	}
+	r := w.reply(t, "many")
+	limits, _ := r.Reason.Args["limits"].([]any)
+	if r.Status != channel.Failed || len(limits) != 10 || r.Reason.Size() > 2000 {
+		t.Errorf("%s for %d problems in %d bytes, want ten in 2,000", r.Status, len(limits), r.Reason.Size())
+	}
+	if log := w.log.String(); strings.Contains(log, "MARK") || !strings.Contains(log, "400 INVALID_ARGUMENT") {
+		t.Errorf("the log: %s", log)
 	}
 }

@@ -140,7 +140,7 @@ func (r *run) send(ctx context.Context, conv conversation.Conversation, reply co
 	switch outcome := channel.OutcomeOf(err); {
 	case outcome == channel.Rejected:
 		refused, _ := errors.AsType[*channel.RefusedError](err)
-		log.WarnContext(ctx, "reply refused", "reason", refused.Reason.String())
+		log.WarnContext(ctx, "reply refused", "reason", string(refused.Reason.Code), "error", refused)
 		return r.record(ctx, reply, conversation.Report{Status: channel.Failed, Reason: &refused.Reason})
 	case outcome == channel.Unclear && !adapter.Profile().Idempotent:
 		log.WarnContext(ctx, "reply not sent again", "reason", string(Unanswered), "error", err)

@@ -2,7 +2,6 @@ package businessmessages
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -29,9 +29,15 @@ const (
 // callTimeout bounds one call, so that a drain's lease outlives it.
 const callTimeout = 10 * time.Second
 
-// maxAnswer bounds how much of an answer is read: the reply's document stores the
-// explanation, and can hold 1 MiB.
+// maxAnswer bounds how much of an answer is read.
 const maxAnswer = 64 << 10
+
+// maxExplanation bounds what is kept of an explanation, in bytes. The document of the
+// reply and the one of the history store it.
+const maxExplanation = 2000
+
+// statusWord is what Google's words for a status look like.
+var statusWord = regexp.MustCompile(`^[A-Z_]{1,40}$`)
 
 // maxRetryAfter bounds the pause that a provider may ask for.
 const maxRetryAfter = 10 * time.Minute
@@ -55,8 +61,9 @@ type APIError struct {
 	RetryAfter time.Duration
 }
 
+// Error is for the log, so it has no explanation: that may repeat what was sent.
 func (e *APIError) Error() string {
-	return fmt.Sprintf("Business Messages answered %d %s: %s", e.Code, e.Status, cmp.Or(e.Message, "no explanation"))
+	return fmt.Sprintf("Business Messages answered %d %s", e.Code, e.Status)
 }
 
 // Send delivers one prepared message. The provider recognises a repetition by the
@@ -165,8 +172,9 @@ func apiError(res *http.Response, answer []byte) error {
 	if seconds, err := strconv.Atoi(res.Header.Get("Retry-After")); err == nil && seconds > 0 {
 		e.RetryAfter = min(time.Duration(seconds)*time.Second, maxRetryAfter)
 	}
-	if json.Unmarshal(answer, &body) == nil && body.Error.Status != "" {
-		e.Status, e.Message = body.Error.Status, body.Error.Message
+	if json.Unmarshal(answer, &body) == nil && statusWord.MatchString(body.Error.Status) {
+		e.Status = body.Error.Status
+		e.Message, _ = channel.Shorten(body.Error.Message, maxExplanation)
 	}
 	return e
 }

@@ -151,6 +151,25 @@ func TestSendQuotesNoCustomerInARefusal(t *testing.T) {
 	discreet(t, err)
 }
 
+// TestAnExplanationIsForTheAgentAndNotForTheLog, and in the agent's document it is
+// bounded.
+func TestAnExplanationIsForTheAgentAndNotForTheLog(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[string]string{"INVALID_ARGUMENT": "400 INVALID_ARGUMENT", "MARK: +33 6 12": "400 Bad Request"} {
+		err := send(t, serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = io.WriteString(w, `{"error":{"status":"`+status+`","message":"MARK `+strings.Repeat("é", 10_000)+`"}}`)
+		}))
+		refusal, ok := errors.AsType[*channel.RefusedError](err)
+		if !ok || refusal.Reason.Args["status"] != want || refusal.Reason.Size() > 2200 {
+			t.Fatalf("Send = %v, %d bytes, want %q", err, refusal.Reason.Size(), want)
+		}
+		if text := err.Error() + refusal.Err.Error(); strings.Contains(text, "MARK") || !strings.Contains(text, want) {
+			t.Errorf("the error is %q, want %q without the explanation", text, want)
+		}
+	}
+}
+
 func TestSendKeepsNoExplanationThatIsTooLong(t *testing.T) {
 	t.Parallel()
 	err := send(t, serve(t, func(w http.ResponseWriter, _ *http.Request) {

@@ -62,8 +62,12 @@ func NewLimitError(field string, code reason.Code, args reason.Args) *LimitError
 // Error is the code with the arguments.
 func (e *LimitError) Error() string { return e.Reason.String() }
 
+// maxProblems is how many broken limits a reason names. Whoever mends those sees the
+// next.
+const maxProblems = 10
+
 // Broken is the reason why a message cannot be sent that [Limits.Check] found errors
-// in: all limits that it breaks.
+// in: the first ten limits that it breaks.
 func Broken(err error) *reason.Reason {
 	var limits []reason.Reason
 	var collect func(error)
@@ -78,6 +82,7 @@ func Broken(err error) *reason.Reason {
 		}
 	}
 	collect(err)
+	limits = limits[:min(len(limits), maxProblems)]
 	return reason.New(BreaksLimits, reason.Args{"limits": limits})
 }
 
@@ -90,7 +95,7 @@ func (l Limits) Check(o Outbound) error {
 		kind = Text
 	}
 	if !slices.Contains(l.Kinds, kind) {
-		return NewLimitError("kind", CannotSend, reason.Args{"kind": kind})
+		return NewLimitError("kind", CannotSend, reason.Args{"kind": word(string(kind))})
 	}
 	c.length("fallback", o.Fallback, l.Fallback)
 	switch kind {
@@ -111,6 +116,13 @@ func (l Limits) Check(o Outbound) error {
 	c.count("choices", len(o.Choices), l.Choices)
 	c.choices("choices", o.Choices, l.ChoiceKinds)
 	return errors.Join(c.problems...)
+}
+
+// word is the beginning of what stands in the place of a word.
+func word(text string) string {
+	const most = 40
+	short, _ := Shorten(text, most)
+	return short
 }
 
 // checker collects problems.
@@ -183,7 +195,7 @@ func (c *checker) choices(path string, choices []ChoiceItem, kinds []ChoiceKind)
 			kind = ReplyChoice
 		}
 		if !slices.Contains(kinds, kind) {
-			c.add(at+".kind", CannotOffer, reason.Args{"kind": kind})
+			c.add(at+".kind", CannotOffer, reason.Args{"kind": word(string(kind))})
 			continue
 		}
 		c.length(at+".label", choice.Label, c.limits.Label)

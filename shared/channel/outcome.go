@@ -39,7 +39,15 @@ type RefusedError struct {
 
 func (r *RefusedError) Unwrap() error { return r.Err }
 
-func (r *RefusedError) Error() string { return "refused by the channel: " + r.Reason.String() }
+// Error is for the log, so it quotes nothing: a provider's explanation may repeat
+// what was sent.
+func (r *RefusedError) Error() string {
+	text := "refused by the channel: " + string(r.Reason.Code)
+	if status, ok := r.Reason.Args["status"].(string); ok {
+		text += ", " + word(status)
+	}
+	return text
+}
 
 // Outcome is what became of a send.
 type Outcome string

@@ -14,6 +14,10 @@ const (
 	// MaxReply is the longest text of a reply, in bytes: a handful of a channel's longest
 	// messages, into which its adapter divides what has no markup.
 	MaxReply = 20_000
+	// MaxContent is the size of a reply with all its cards, choices and addresses, in
+	// bytes. No channel takes as much. The history has a copy of every reply, and a page
+	// of it is read whole, so it has none of a reply that is larger.
+	MaxContent = 64 << 10
 	// MaxMentions is how many agents a note may mention.
 	MaxMentions = 3
 	// MaxGuests is how many guests a session may have, the number that Dynamics

@@ -68,6 +68,7 @@ const (
 const (
 	ReplyIsEmpty     reason.Code = "reply.empty"
 	ReplyIsLong      reason.Code = "reply.long"
+	ReplyIsLarge     reason.Code = "reply.large"
 	ReplyHasBadID    reason.Code = "reply.badID"
 	ReplyMalformed   reason.Code = "reply.malformed"
 	ReplyHasStatus   reason.Code = "reply.badStatus"
@@ -133,6 +134,7 @@ func Codes() reason.Definitions {
 		QueueIsGone:           {"queue": text, "gone": text},
 		ReplyIsEmpty:          {},
 		ReplyIsLong:           {"most": reason.Bytes},
+		ReplyIsLarge:          {"most": reason.Bytes},
 		ReplyHasBadID:         {"most": number},
 		ReplyMalformed:        {},
 		ReplyHasStatus:        {},

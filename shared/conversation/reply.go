@@ -57,6 +57,8 @@ func (r Reply) Fault() *reason.Reason {
 	switch {
 	case r.Malformed:
 		return reason.New(ReplyMalformed, nil)
+	case r.Size() > MaxContent:
+		return reason.New(ReplyIsLarge, reason.Args{"most": MaxContent})
 	case !r.Kind.Signal() && strings.TrimSpace(r.Text) == "" && r.Media == nil && len(r.Cards) == 0:
 		return reason.New(ReplyIsEmpty, nil)
 	case len(r.Text) > MaxReply:
@@ -221,11 +223,15 @@ func (r Reply) Stub() Reply {
 	return s
 }
 
-// Message is the reply as the conversation's history shows it.
+// Message is the reply as the conversation's history shows it. A reply that is too
+// large stands there without its content.
 func (r Reply) Message() *Message {
 	kind := r.Kind
 	if kind == "" {
 		kind = channel.Text
+	}
+	if r.Size() > MaxContent {
+		r.Outbound = channel.Outbound{ID: r.ID}
 	}
 	var sent *channel.Outbound
 	if r.Markup || r.Media != nil || len(r.Cards)+len(r.Choices) > 0 {

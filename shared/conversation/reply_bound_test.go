@@ -1,6 +1,7 @@
 package conversation_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -41,5 +42,21 @@ func TestAReplyIsOverdueBySixHoursAndASignalByMinutes(t *testing.T) {
 		if r.IsOverdue(at(0).Add(want-time.Second)) || !r.IsOverdue(at(0).Add(want)) {
 			t.Errorf("%q is not overdue after %s", kind, want)
 		}
+	}
+}
+
+// TestAReplyThatIsTooLargeStandsInTheHistoryWithoutItsContent: a page of the history is
+// read whole.
+func TestAReplyThatIsTooLargeStandsInTheHistoryWithoutItsContent(t *testing.T) {
+	t.Parallel()
+	r := written()
+	r.Kind, r.Cards = channel.Card, []channel.CardItem{{Title: "Offer", Body: strings.Repeat("x", conversation.MaxContent)}}
+	failed := r.RecordOutcome(conversation.Report{Status: channel.Failed, Reason: r.Fault()}, at(5))
+	m := failed.Message()
+	if m.Sent != nil || m.Text != "" || m.Kind != channel.Card {
+		t.Errorf("the history has %q and %v as a %s", m.Text, m.Sent != nil, m.Kind)
+	}
+	if m.ID != r.ID || m.Status != channel.Failed || spell(m.Reason) != "reply.large most=65536" || m.Author != r.Author {
+		t.Errorf("the history says %+v", m)
 	}
 }

@@ -41,6 +41,19 @@ func TestReplyFault(t *testing.T) {
 			func(r *conversation.Reply) { r.Text = strings.Repeat("x", conversation.MaxReply+1) },
 			"reply.long most=20000",
 		},
+		{
+			"cards that are too large together",
+			func(r *conversation.Reply) {
+				r.Kind = channel.Card
+				r.Cards = []channel.CardItem{{Media: &channel.Attachment{URL: strings.Repeat("x", conversation.MaxContent)}}}
+			},
+			"reply.large most=65536",
+		},
+		{
+			"thousands of choices with nothing in them",
+			func(r *conversation.Reply) { r.Choices = make([]channel.ChoiceItem, 5000) },
+			"reply.large most=65536",
+		},
 		{"an id with a dot", func(r *conversation.Reply) { r.ID = "a.b" }, wrongID},
 		{"an id that is too long", func(r *conversation.Reply) { r.ID = strings.Repeat("x", 129) }, wrongID},
 	}

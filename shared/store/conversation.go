@@ -176,6 +176,9 @@ func (s *Store) Act(
 		}
 		a := conversation.Action{ID: action}
 		malformed := load(docs[0], &a)
+		if malformed == nil && misspells(docs[0].Data(), a) {
+			malformed = errMisspelled
+		}
 		c, err := loadConversation(docs[1])
 		after, outcome = c, a
 		if err != nil || a.Ended() {

@@ -276,11 +276,11 @@ func missingFields(doc *firestore.DocumentSnapshot) []firestore.Update {
 	return updates
 }
 
-// decodeReply reads a reply. One that its author wrote in the wrong format must
-// not block the replies behind it, so it is returned as malformed.
+// decodeReply reads a reply. One that its author wrote in the wrong format, or with
+// fields in other letters, must not block the replies behind it, so it is returned as malformed.
 func decodeReply(doc *firestore.DocumentSnapshot) conversation.Reply {
 	var r conversation.Reply
-	if err := doc.DataTo(&r); err != nil {
+	if err := doc.DataTo(&r); err != nil || misspells(doc.Data(), r) {
 		r = conversation.Reply{
 			Malformed: true, Status: channel.Pending,
 		}
