@@ -46,6 +46,8 @@ const (
 	// On, that the agent is typing.
 	MarkRead ActionKind = "read"
 	Type     ActionKind = "typing"
+	// Discard withdraws the reply Of, which has yet to be sent.
+	Discard ActionKind = "discard"
 )
 
 // Moves reports whether an action can change who should have the session. After any
@@ -96,6 +98,8 @@ type Action struct {
 	Priority int64    `firestore:"priority,omitempty"`
 	Of       string   `firestore:"of,omitempty"`
 	On       bool     `firestore:"on,omitempty"`
+	// Reply is the reply that Of names, for Discard, or nil; it is not stored.
+	Reply *Reply `firestore:"-"`
 	// Reason says why the action was refused; nil if it was not.
 	Reason *reason.Reason `firestore:"reason"`
 	// Traceparent names the trace of the work that carried it out.
@@ -156,7 +160,7 @@ func (c Conversation) CarryOut(a Action, d ActionInput) (Change, error) {
 		Revive: (*Change).revive, Transfer: (*Change).transfer, Release: (*Change).release, Consult: (*Change).consult,
 		Leave: (*Change).leave, End: (*Change).end, Close: (*Change).closeByAgent, Assign: (*Change).assign,
 		WriteNote: (*Change).writeNote, SetPriority: (*Change).setPriority, Prefer: (*Change).prefer,
-		MarkRead: (*Change).markRead, Type: (*Change).signalTyping,
+		MarkRead: (*Change).markRead, Type: (*Change).signalTyping, Discard: (*Change).discard,
 	}[a.Kind]
 	switch {
 	case a.Author.Email == "":

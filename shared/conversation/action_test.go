@@ -199,6 +199,15 @@ func asked() []conversation.Action {
 		{Kind: conversation.Prefer, Agents: []string{address("Kim")}},
 		{Kind: conversation.MarkRead, Of: "m1"},
 		{Kind: conversation.Type, On: true},
+		{Kind: conversation.Discard, Of: "r1", Reply: unsent()},
+	}
+}
+
+// unsent is a reply of Jo's that waits for its next attempt.
+func unsent() *conversation.Reply {
+	return &conversation.Reply{
+		Outbound: channel.Outbound{ID: "r1", Text: "hello"}, Author: jo(), Status: channel.Pending, Attempts: 3,
+		Reason: reason.New("busy", nil), CreatedAt: at(1), RetryAt: at(600), Holder: "event",
 	}
 }
 

@@ -25,6 +25,8 @@ type Change struct {
 	Events  []Event
 	// Replies are automated messages and signals, to be created.
 	Replies []Reply
+	// Discarded is a reply that is not sent any more, with its outcome, or nil.
+	Discarded *Reply
 	// Enqueue puts the session into a queue; Dequeue names the queue that it
 	// leaves. Either may be nil or empty.
 	Enqueue *Item

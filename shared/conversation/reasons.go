@@ -37,6 +37,9 @@ const (
 	TooManyPreferred      reason.Code = "action.tooManyPreferred"
 	NotAnAddress          reason.Code = "action.notAnAddress"
 	NoMessageRead         reason.Code = "action.noMessageRead"
+	NoSuchReply           reason.Code = "action.noReply"
+	ReplyIsBeingSent      reason.Code = "action.replySending"
+	ReplyHasEnded         reason.Code = "action.replyEnded"
 	NoteIsEmpty           reason.Code = "action.noteEmpty"
 	NoteIsLong            reason.Code = "action.noteLong"
 	TooManyMentions       reason.Code = "action.tooManyMentions"
@@ -72,6 +75,7 @@ const (
 	ReplyHasBadID    reason.Code = "reply.badID"
 	ReplyMalformed   reason.Code = "reply.malformed"
 	ReplyHasStatus   reason.Code = "reply.badStatus"
+	WasDiscarded     reason.Code = "reply.discarded"
 	ReplyNotStorable reason.Code = "reply.notStorable"
 	CustomerIsSilent reason.Code = "reply.window"
 	HasUnsubscribed  reason.Code = "reply.unsubscribed"
@@ -117,6 +121,9 @@ func Codes() reason.Definitions {
 		TooManyPreferred:      {"most": number},
 		NotAnAddress:          {"address": text},
 		NoMessageRead:         {},
+		NoSuchReply:           {},
+		ReplyIsBeingSent:      {},
+		ReplyHasEnded:         {},
 		NoteIsEmpty:           {},
 		NoteIsLong:            {"most": number},
 		TooManyMentions:       {"most": number},
@@ -138,6 +145,7 @@ func Codes() reason.Definitions {
 		ReplyHasBadID:         {"most": number},
 		ReplyMalformed:        {},
 		ReplyHasStatus:        {},
+		WasDiscarded:          {"agent": text},
 		ReplyNotStorable:      {},
 		CustomerIsSilent:      {"days": number},
 		HasUnsubscribed:       {},

@@ -60,3 +60,49 @@ func TestAReplyThatIsTooLargeStandsInTheHistoryWithoutItsContent(t *testing.T) {
 		t.Errorf("the history says %+v", m)
 	}
 }
+
+func TestADiscardedReplyEndsAndTheOthersAreWoken(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	ch, err := s.c.CarryOut(conversation.Action{ID: "a1", Kind: conversation.Discard, Author: jo(), Of: "r1", Reply: unsent()},
+		conversation.ActionInput{Config: s.config, By: s.person(address("Jo")), Now: at(90)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := ch.Discarded
+	if r == nil || r.Status != channel.Failed || spell(r.Reason) != "reply.discarded agent=Jo" || r.Holder != "" || !r.RetryAt.IsZero() {
+		t.Fatalf("the reply is %+v", r)
+	}
+	if m := ch.Message; m == nil || m.ID != "r1" || m.Text != "hello" || m.Status != channel.Failed || m.Session != 1 {
+		t.Errorf("the history has %+v", m)
+	}
+	if got := r.RecordOutcome(conversation.Report{Status: channel.Delivered}, at(95)).Status; got != channel.Delivered {
+		t.Errorf("with proof that the customer has it, it is %s", got)
+	}
+	if len(ch.Replies) != 1 || ch.Replies[0].ID != "nudge-a1" || ch.Replies[0].Status != channel.Sent || ch.Replies[0].ExpireAt.IsZero() {
+		t.Errorf("what wakes the others is %+v", ch.Replies)
+	}
+}
+
+func TestOnlyAReplyThatWaitsCanBeDiscarded(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	for want, change := range map[string]func(*conversation.Action){
+		"action.noReply":      func(a *conversation.Action) { a.Reply = nil },
+		"action.replySending": func(a *conversation.Action) { a.Reply.Status, a.Reply.LeaseUntil = channel.Sending, at(1) },
+		"action.replyEnded":   func(a *conversation.Action) { a.Reply.Status = channel.Unknown },
+	} {
+		a := conversation.Action{ID: "a1", Kind: conversation.Discard, Author: jo(), Of: "r1", Reply: unsent()}
+		change(&a)
+		_, err := s.c.CarryOut(a, conversation.ActionInput{Config: s.config, By: s.person(address("Jo")), Now: at(90)})
+		if err == nil || err.Error() != "refused: "+want {
+			t.Errorf("CarryOut = %v, want %s", err, want)
+		}
+	}
+	signal := conversation.Action{Kind: conversation.Discard, Author: jo(), Reply: &conversation.Reply{
+		Outbound: channel.Outbound{Kind: channel.Typing}, Status: channel.Pending,
+	}}
+	if _, err := s.c.CarryOut(signal, conversation.ActionInput{Config: s.config, By: s.person(address("Jo")), Now: at(90)}); err == nil {
+		t.Error("a signal can be discarded")
+	}
+}

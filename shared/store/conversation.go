@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"cloud.google.com/go/firestore"
@@ -184,7 +185,7 @@ func (s *Store) Act(
 		if err != nil || a.Ended() {
 			return err
 		}
-		ch, err := s.act(st, c, a, malformed, f)
+		ch, err := s.act(st, id, c, a, malformed, f)
 		refused, no := errors.AsType[*conversation.RefusedError](err)
 		switch {
 		case err != nil && !no:
@@ -241,7 +242,7 @@ func (s *Store) refuseAction(ctx context.Context, id conversation.ID, action str
 }
 
 func (s *Store) act(
-	st *step, c conversation.Conversation, a conversation.Action, malformed error,
+	st *step, id conversation.ID, c conversation.Conversation, a conversation.Action, malformed error,
 	f func(conversation.Conversation, conversation.Action, People) (conversation.Change, error),
 ) (conversation.Change, error) {
 	if malformed != nil {
@@ -250,6 +251,18 @@ func (s *Store) act(
 	people, err := s.people(st, a.AgentsNamed()...)
 	if err != nil {
 		return conversation.Change{}, err
+	}
+	// The commit depends on the reply as it is here, and so does the drain's claim: one
+	// of them comes first.
+	if a.Kind == conversation.Discard && a.Of != "" && !strings.Contains(a.Of, "/") {
+		docs, err := st.get(s.reply(id, a.Of))
+		if err != nil {
+			return conversation.Change{}, err
+		}
+		if docs[0].Exists() {
+			r := decodeReply(docs[0])
+			a.Reply = &r
+		}
 	}
 	return f(c, a, people)
 }

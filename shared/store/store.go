@@ -152,6 +152,9 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 	for _, e := range ch.Events {
 		st.put(s.event(id, e.Seq), e)
 	}
+	if r := ch.Discarded; r != nil {
+		st.update(s.reply(id, r.ID), outcomeFields(*r))
+	}
 	for _, r := range ch.Replies {
 		st.put(s.reply(id, r.ID), r)
 	}

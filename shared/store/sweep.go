@@ -62,11 +62,9 @@ func (s *Store) Outdated(ctx context.Context, version string, f func(conversatio
 //
 // It writes 2 documents.
 func (s *Store) Nudge(ctx context.Context, id conversation.ID, now time.Time) error {
-	nudge := conversation.Reply{
-		Outbound: channel.Outbound{Kind: channel.Typing}, Status: channel.Sent, CreatedAt: now, SentAt: now,
-		Author: conversation.Author{Bot: true}, Traceparent: trace.Header(ctx), ExpireAt: now.Add(conversation.SignalLife),
-	}
-	ref := s.reply(id, string(conversation.MintedNudge)+"-sweep")
+	nudge := conversation.NewNudge("sweep", now)
+	nudge.Traceparent = trace.Header(ctx)
+	ref := s.reply(id, nudge.ID)
 	if _, err := ref.Delete(ctx); err != nil {
 		return fmt.Errorf("delete the nudge before: %w", err)
 	}

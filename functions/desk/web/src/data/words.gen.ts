@@ -10,7 +10,7 @@ export const causes = ['customerWrote', 'pushed', 'picked', 'assigned', 'accepte
 export type Cause = (typeof causes)[number];
 
 /** shared/conversation.ActionKind */
-export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'end', 'close', 'assign', 'note', 'priority', 'prefer', 'read', 'typing'] as const;
+export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'end', 'close', 'assign', 'note', 'priority', 'prefer', 'read', 'typing', 'discard'] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
 /** shared/conversation.ActionStatus */

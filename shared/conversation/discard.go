@@ -1,0 +1,47 @@
+package conversation
+
+import (
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
+)
+
+// discard carries out [Discard]. The reply ends as failed, so a receipt that proves
+// that an earlier attempt was taken after all still counts. One that is being sent
+// cannot be discarded: nobody knows what the customer has of it.
+func (ch *Change) discard(a Action, d ActionInput) error {
+	c := &ch.Conversation
+	worksOnIt := c.Owner == d.By.Email && (c.State == Active || c.State == WrapUp)
+	if !worksOnIt && !d.By.Role.Supervises() {
+		return c.refuseState(d)
+	}
+	switch r := a.Reply; {
+	case r == nil || r.Kind.Signal():
+		return refuse(NoSuchReply, nil)
+	case r.Status == channel.Sending:
+		return refuse(ReplyIsBeingSent, nil)
+	case !r.Status.Outgoing():
+		return refuse(ReplyHasEnded, nil)
+	}
+	discarded := *a.Reply
+	if discarded.Session == 0 {
+		discarded.Session = c.Session.Number
+	}
+	discarded = discarded.RecordOutcome(Report{
+		Status: channel.Failed, Reason: reason.New(WasDiscarded, reason.Args{"agent": d.By.Name()}),
+	}, d.Now)
+	ch.Discarded = &discarded
+	ch.add(discarded.Message())
+	ch.Replies = append(ch.Replies, NewNudge(a.ID, d.Now))
+	return nil
+}
+
+// NewNudge is a signal that counts as sent. Creating it wakes the function that sends
+// the conversation's replies. of is what it is about.
+func NewNudge(of string, now time.Time) Reply {
+	return Reply{
+		Outbound: channel.Outbound{ID: replyID(MintedNudge, of), Kind: channel.Typing}, Author: botAuthor(),
+		Status: channel.Sent, CreatedAt: now, SentAt: now, ExpireAt: now.Add(SignalLife),
+	}
+}
