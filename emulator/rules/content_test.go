@@ -101,6 +101,7 @@ func TestWhatChoicesAre(t *testing.T) {
 		"a choice with a map in it":  one(doc{"postback": doc{"a": doc{"b": "c"}}}),
 		"a choice with bytes in it":  one(doc{"postback": []byte("yes")}),
 		"a choice to sign in":        one(doc{"signIn": doc{"clientId": "x"}}),
+		"a choice of other letters":  one(doc{"URL": "https://shop.example"}),
 		"a choice of 1 MB":           one(doc{"postback": long(1_000_000)}),
 	}
 	const most = 13
@@ -127,12 +128,39 @@ func TestWhatCardsAre(t *testing.T) {
 		return cards([]any{c})
 	}
 	choice := doc{"label": "Buy", "postback": "buy"}
-	full := card()
-	full["choices"] = many(4, choice)
+	carousel := func(n, two int) attempt { // a choice on each card, or two
+		all := make([]any, n)
+		for i := range all {
+			c := card()
+			c["choices"] = many(1, choice)
+			if i < two {
+				c["choices"] = many(2, choice)
+			}
+			all[i] = c
+		}
+		return cards(all)
+	}
+	picture := func(fields doc) attempt {
+		media := doc{"url": "https://shop.example/chair.png", "type": "image/png"}
+		maps.Copy(media, fields)
+		return one(doc{"media": media})
+	}
+	on := func(fields doc) attempt {
+		c := doc{"label": "Buy"}
+		maps.Copy(c, fields)
+		return one(doc{"choices": []any{c}})
+	}
 	allowed := variants{
 		"a card":                        one(nil),
 		"a card of a title only":        cards([]any{doc{"title": "Chair"}}),
-		"a carousel of all that can be": cards(many(10, full)).with(doc{"choices": many(13, choice), "fallback": "Chairs", "text": ""}),
+		"a card of all that can be":     one(doc{"choices": many(4, choice)}).with(doc{"choices": many(12, choice), "fallback": "Chairs"}),
+		"a carousel of all that can be": carousel(10, 6).with(doc{"choices": []any{}, "fallback": "Chairs", "text": ""}),
+		"a carousel with choices below": carousel(10, 0).with(doc{"choices": many(6, choice)}),
+		"a carousel of a supervisor's":  anonymous(carousel(10, 6), sue).with(doc{"author": sue.author()}).at(parked + "/replies/r1"),
+		"a card of no choices":          one(doc{"choices": []any{}}),
+		"a picture with all it can have": picture(doc{
+			"thumbnail": "https://shop.example/s.png", "name": "chair.png", "alt": "A chair", "size": 12_345, "height": "short",
+		}),
 	}
 	denied := variants{
 		"no cards":                                      base,
@@ -142,26 +170,60 @@ func TestWhatCardsAre(t *testing.T) {
 		"cards that are texts":                          cards([]any{"Chair"}),
 		"a card without a title":                        cards([]any{doc{"body": "Oak"}}),
 		"a title that is a map":                         one(doc{"title": doc{"a": "b"}}),
-		"a title of 5,001 letters":                      one(doc{"title": long(5001), "body": ""}),
+		"a title of 66,000 letters":                     one(doc{"title": long(66_000), "body": ""}),
+		"a body of 22,000 characters of three bytes":    one(doc{"body": strings.Repeat("€", 22_000)}),
+		"a picture of an address of 810 kB":             picture(doc{"url": long(810_000)}),
+		"a picture with a field more":                   picture(doc{"bucket": "x"}),
+		"a picture with a field of 1,400 letters":       picture(doc{long(1400): ""}),
+		"a picture with a map in it":                    picture(doc{"alt": doc{"a": "b"}}),
+		"a picture from the bucket in other letters":    picture(doc{"Object": "inbound/parked/m1"}),
+		"a picture of other letters":                    one(doc{"Media": doc{"object": "inbound/parked/m1"}}),
+		"a card with 17 choices":                        one(doc{"choices": many(17, choice)}),
+		"a card with 20,000 choices":                    one(doc{"choices": many(20_000, doc{})}),
+		"a carousel with a choice too many":             carousel(10, 6).with(doc{"choices": many(1, choice)}),
+		"a card with choices that are a text":           one(doc{"choices": "Buy"}),
+		"a card with a choice that is a text":           one(doc{"choices": []any{"Buy"}}),
+		"a card with a choice of 810 kB":                on(doc{"postback": long(810_000)}),
+		"a card with a choice with a field more":        on(doc{"color": "red"}),
+		"a card with a choice of other letters":         on(doc{"URL": "https://shop.example"}),
+		"a card with a choice to sign in":               on(doc{"signIn": doc{"clientId": "x"}}),
+		"a card with a choice with a map in it":         on(doc{"postback": doc{"a": "b"}}),
+		"a card with a choice below of 810 kB":          one(nil).with(doc{"choices": []any{doc{"label": long(810_000)}}}),
+		"cards of 70,000 bytes together":                cards(many(10, doc{"title": long(7000)})),
 		"a body that is a map":                          one(doc{"body": doc{"a": doc{}}}),
 		"a body of 1 MB":                                one(doc{"body": long(1_000_000)}),
 		"a card with a field more":                      one(doc{"html": "<b>"}),
-		"a card whose choices are beside it and 14":     one(nil).with(doc{"choices": many(14, choice)}),
+		"a card with 17 choices, 15 of them below":      one(nil).with(doc{"choices": many(15, choice)}),
 		"a card with choices beside it that are a text": one(nil).with(doc{"choices": "Buy"}),
 		"a picture from the bucket":                     one(doc{"media": doc{"object": "inbound/parked/m1"}}),
 		"a picture that is a text":                      one(doc{"media": "https://shop.example/chair.png"}),
 		"a card with a file beside it":                  one(nil).with(doc{"media": fileOf(base.path)}),
 	}
 	const most = 10
+	plain := card()
+	delete(plain, "choices")
 	for i := range most {
 		some := func(v any) attempt {
-			all := many(most, card())
+			all := many(most, plain)
 			all[i] = v
 			return cards(all)
 		}
 		denied[fmt.Sprintf("card %d that is a text", i)] = some("Chair")
+		denied[fmt.Sprintf("card %d of 810 kB", i)] = some(doc{"title": "x", "media": doc{"url": long(810_000)}})
+		denied[fmt.Sprintf("card %d with a choice of 810 kB", i)] = some(doc{"title": "x", "choices": []any{doc{"label": long(810_000)}}})
+		denied[fmt.Sprintf("card %d without a title", i)] = some(doc{"body": "x"})
 		denied[fmt.Sprintf("card %d with a file from the bucket", i)] = some(doc{"title": "x", "media": doc{"object": "inbound/parked/m1"}})
-		allowed[fmt.Sprintf("%d cards", i+1)] = cards(many(i+1, card()))
+		allowed[fmt.Sprintf("%d cards", i+1)] = cards(many(i+1, plain))
+	}
+	const choices = 16
+	for i := range choices {
+		all := many(choices, choice)
+		all[i] = doc{"label": "Buy", "color": "red"}
+		denied[fmt.Sprintf("a card with a field more in choice %d", i)] = one(doc{"choices": all})
+		all = many(choices, choice)
+		all[i] = doc{"label": long(70_000)}
+		denied[fmt.Sprintf("a card with 70,000 bytes in choice %d", i)] = one(doc{"choices": all})
+		allowed[fmt.Sprintf("a card with %d choices", i+1)] = one(doc{"choices": many(i+1, choice)})
 	}
 	try(t, allowed, denied)
 }

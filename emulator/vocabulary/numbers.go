@@ -24,6 +24,7 @@ func numbers() []number {
 	return []number{
 		{"note", conversation.MaxNote, "bytes of a note"},
 		{"reply", conversation.MaxReply, "bytes of the text of a reply, however many messages the channel makes of it"},
+		{"content", conversation.MaxContent, "bytes of a reply with all its cards, choices and addresses"},
 		{"mentions", conversation.MaxMentions, "agents that a note can mention"},
 		{"guests", conversation.MaxGuests, "agents who read along"},
 		{"preferred", conversation.MaxPreferred, "agents that a customer can prefer"},
@@ -43,8 +44,9 @@ func numbers() []number {
 
 		{"choices", most(func(l channel.Limits) int { return l.Choices }), "choices below a message, in the channel with most"},
 		{"cards", most(func(l channel.Limits) int { return l.Cards }), "cards of a message, in the channel with most"},
-		{"choice", 5000, "characters of all texts of a choice"},
-		{"card", 5000, "characters of a card's title and body"},
+		// Rules have no loops, and 1,000 expressions for a request.
+		{"carouselChoices", 16, "choices on all cards of a message and below it, as a client may write it"},
+		{"choice", 5000, "bytes of all texts of a choice"},
 		{"fallback", 12_000, "bytes of what is shown by a device that cannot show the rest"},
 		{"fileType", 100, "bytes of a file's media type"},
 		{"fileName", 1000, "bytes of a file's name"},

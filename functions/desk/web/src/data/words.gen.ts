@@ -60,6 +60,8 @@ export const bounds = {
   note: 20000,
   /** bytes of the text of a reply, however many messages the channel makes of it */
   reply: 20000,
+  /** bytes of a reply with all its cards, choices and addresses */
+  content: 65536,
   /** agents that a note can mention */
   mentions: 3,
   /** agents who read along */
@@ -92,10 +94,10 @@ export const bounds = {
   choices: 13,
   /** cards of a message, in the channel with most */
   cards: 10,
-  /** characters of all texts of a choice */
+  /** choices on all cards of a message and below it, as a client may write it */
+  carouselChoices: 16,
+  /** bytes of all texts of a choice */
   choice: 5000,
-  /** characters of a card's title and body */
-  card: 5000,
   /** bytes of what is shown by a device that cannot show the rest */
   fallback: 12000,
   /** bytes of a file's media type */
