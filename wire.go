@@ -188,13 +188,18 @@ func newBase(
 	if b.timers, err = task.New(ctx, t.Queue, t.URL, t.Account, t.Emulator, b.now); err != nil {
 		return nil, err
 	}
-	b.configuration = b.store.Routing(channels.Profiles(), time.Now, func(err error) {
-		b.log.Error("routing configuration refused, the last good one stays in force", "error", err.Error())
-	})
+	b.configuration = b.routing(b.store)
 	b.dispatcher = &dispatch.Dispatcher{
 		Store: b.store, Configuration: b.configuration, Timers: b.timers, Now: b.now, Log: b.log,
 	}
 	return b, nil
+}
+
+// routing is the routing configuration in force.
+func (o observed) routing(s *store.Store) *store.Routing {
+	return s.Routing(channels.Profiles(), time.Now, func(err error) {
+		o.log.Error("routing configuration refused, the last good one stays in force", "error", err.Error())
+	})
 }
 
 func newReply(ctx context.Context) (eventHandler, error) {
@@ -220,7 +225,7 @@ func newReply(ctx context.Context) (eventHandler, error) {
 	}
 	clients := credential.New(settings.Accounts, secrets, channels.Scopes())
 	h := &reply.Handler{
-		Store:    outbox,
+		Store: outbox, Configuration: o.routing(outbox),
 		Adapters: channels.Adapters(settings.Channels, clients),
 		Files:    files, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}

@@ -43,6 +43,8 @@ const fileLife = 7 * 24 * time.Hour
 // created.
 type Handler struct {
 	Store *store.Store
+	// Configuration is the routing configuration in force.
+	Configuration store.Configuration
 	// Adapters are the channels by name.
 	Adapters map[string]channel.Adapter
 	Files    Files
@@ -59,6 +61,7 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 	}
 	ctx = trace.WithSubject(ctx, string(id))
 	run := &run{Handler: h, outbox: h.Store.Outbox(id, e.ID()), holder: e.ID()}
+	run.outbox.Configuration = h.Configuration
 	err = run.drain(ctx, reply)
 	if err == nil && !run.reached {
 		err = run.retryMended(ctx, id, reply)

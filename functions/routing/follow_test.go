@@ -162,7 +162,7 @@ func TestAFurtherMessageWakesNobody(t *testing.T) {
 		w := newWorld()
 		w.conversations.before = conversation.Conversation{
 			ID: dana(), Thread: conversation.Thread{CreatedAt: now},
-			Session: conversation.Session{Number: 1, State: state, UnansweredSince: now},
+			Session: conversation.Session{Number: 1, State: state, UnansweredSince: now, OwedSince: now},
 		}
 		if got := w.do(push(t, text, attributes())); got.Code != 200 || len(w.conversations.changes) != 1 {
 			t.Errorf("%s: answered %d, %d changes", state, got.Code, len(w.conversations.changes))

@@ -100,7 +100,7 @@ func TestADeadlineHasItsEffectAndThenWhatFollows(t *testing.T) {
 			"a customer waits for an answer, which somebody has to look at",
 			task.Timer{Conversation: "c1", Cause: conversation.AnswerIsLate, Number: 1, At: noon},
 			conversation.Active,
-			func(c *conversation.Conversation) { c.UnansweredSince = noon.Add(-5 * time.Minute) },
+			func(c *conversation.Conversation) { c.OwedSince = noon.Add(-5 * time.Minute) },
 			[]string{"c1 active by alerted", "after c1 active"},
 			[]string{"WARNING a customer waits for an agent's answer"},
 		},
@@ -109,7 +109,7 @@ func TestADeadlineHasItsEffectAndThenWhatFollows(t *testing.T) {
 			task.Timer{Conversation: "c1", Cause: conversation.AnswerIsLate, Number: 1, At: noon},
 			conversation.Active,
 			func(c *conversation.Conversation) {
-				c.Workstream, c.UnansweredSince = "strict", noon.Add(-5*time.Minute)
+				c.Workstream, c.OwedSince = "strict", noon.Add(-5*time.Minute)
 			},
 			[]string{"c1 open by noAnswer", "after c1 open"},
 			nil,

@@ -12,6 +12,17 @@ func (c *Config) Waited(queue string, since, now time.Time) time.Duration {
 	return max(0, now.Sub(since))
 }
 
+// LateAt is when somebody who has waited since an instant will have waited longer than
+// the queue promises, counting only its opening time, or zero if that never comes.
+func (c *Config) LateAt(queue string, since time.Time) time.Time {
+	s := c.Schedule(queue)
+	if s == nil {
+		return since.Add(c.Promise(queue))
+	}
+	at, _ := s.AddWorking(since, c.Promise(queue))
+	return at
+}
+
 // PromiseRuns reports whether a queue's promise applies now, which it does while
 // the queue is open.
 func (c *Config) PromiseRuns(queue string, now time.Time) bool {

@@ -48,7 +48,7 @@ func TestCarryPickMakesTheAgentTheOwner(t *testing.T) {
 	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Active, 2
 	want.Conversation.Owner, want.Conversation.OwnerName, want.Conversation.Cost = "jo@example.com", "Jo", 2
-	want.Conversation.LastOwner, want.Conversation.UnansweredSince = "jo@example.com", at(20)
+	want.Conversation.LastOwner, want.Conversation.OwedSince = "jo@example.com", at(20)
 	if diff := cmp.Diff(want, s.does("Jo", conversation.Pick), uncounted()); diff != "" {
 		t.Errorf("change (-want +got):\n%s", diff)
 	}
@@ -113,7 +113,8 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 	want.Conversation.Surveyed = conversation.Surveyed{ID: "survey-3", Session: 1, Day: "2026-03-05", Queue: "front"}
 	want.Conversation.State, want.Conversation.Seq = conversation.Closed, 4
 	want.Conversation.Owner, want.Conversation.OwnerName, want.Conversation.Cost = "", "", 0
-	want.Conversation.LastOwnedAt, want.Conversation.UnansweredSince = at(90), time.Time{}
+	want.Conversation.LastOwnedAt, want.Conversation.OwedSince = at(90), time.Time{}
+	want.Conversation.UnansweredSince, want.Conversation.LateAt = time.Time{}, time.Time{}
 	want.Conversation.EndedAt, want.Conversation.ClosedAt, want.Conversation.ClosedBy = at(90), at(90), conversation.Done
 	if diff := cmp.Diff(want, s.does("Jo", conversation.End), uncounted()); diff != "" {
 		t.Errorf("change (-want +got):\n%s", diff)

@@ -229,7 +229,7 @@ func waiting(c conversation.Conversation, is conversation.Item) conversation.Ite
 		Conversation: c.ID, Queue: c.Queue, Lanes: is.Lanes, Cost: is.Cost, Priority: is.Priority,
 		Rank: c.WaitingSince.Add(-time.Duration(is.Priority) * time.Minute), Skills: c.Skills, Language: c.Language,
 		Customer: c.Context.DisplayName, Preview: is.Preview, Kind: is.Kind, EnqueuedAt: c.EnqueuedAt,
-		ConfigVersion: is.ConfigVersion,
+		LateAt: is.LateAt, ConfigVersion: is.ConfigVersion,
 	}
 }
 
@@ -238,6 +238,7 @@ func priced(c conversation.Conversation, want conversation.Item, config *configu
 	want.Cost = config.Terms(c.Workstream).Cost()
 	want.Priority = config.Queues[c.Queue].Priority + c.Priority
 	want.Rank = c.WaitingSince.Add(-time.Duration(want.Priority) * time.Minute)
+	want.LateAt = config.LateAt(c.Queue, c.WaitingSince)
 	want.Preview, want.Kind, want.ConfigVersion = c.Preview, c.PreviewKind, config.Version
 	return want
 }
@@ -315,12 +316,16 @@ func leftovers(c conversation.Conversation, say func(string, ...any)) {
 		"the time of parking":     {!c.ParkedAt.IsZero(), conversation.Parked},
 		"a reservation":           {c.Reserved != "", conversation.Open},
 		"a reservation's end":     {!c.ReservedUntil.IsZero(), conversation.Open},
-		"a customer's impatience": {!c.UnansweredSince.IsZero(), conversation.Active},
+		"a customer's impatience": {!c.OwedSince.IsZero(), conversation.Active},
 		"somebody at work":        {!c.Tally.HandlingSince.IsZero(), conversation.Active},
 	} {
 		if l.there && c.State != l.of {
 			say("a session that is %q has %s", c.State, name)
 		}
+	}
+	over := c.State == conversation.WrapUp || c.State == conversation.Closed
+	if over && (!c.UnansweredSince.IsZero() || !c.LateAt.IsZero()) {
+		say("a session that is %q has a customer who waits since %v", c.State, c.UnansweredSince)
 	}
 	if c.State == conversation.Offered && c.OfferedUntil.IsZero() || c.State == conversation.Parked && c.ParkedAt.IsZero() {
 		say("a session that is %q does not know since when", c.State)

@@ -63,7 +63,9 @@ func (ch *Change) markRead(a Action, d ActionInput) error {
 	if err := ch.relay(MintedRead, channel.Outbound{Kind: channel.Seen, Of: a.Of}, a, d); err != nil {
 		return err
 	}
-	ch.Conversation.Unread = 0
+	c := &ch.Conversation
+	newer, _ := c.heardSince(a.CreatedAt)
+	c.Unread = min(c.Unread, newer)
 	return nil
 }
 

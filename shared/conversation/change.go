@@ -91,7 +91,10 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 		c.OfferedUntil = time.Time{}
 	}
 	if c.State != Active {
-		c.UnansweredSince = time.Time{}
+		c.OwedSince = time.Time{}
+	}
+	if c.State == WrapUp || c.State == Closed {
+		c.UnansweredSince, c.LateAt = time.Time{}, time.Time{}
 	}
 	if c.State != Parked {
 		c.ParkedAt = time.Time{}
@@ -141,9 +144,10 @@ func (ch *Change) trace(lines ...reason.Reason) {
 }
 
 // completeStep ends a step: it sets the earliest deadline, by which a lost timer
-// is found, and the configuration that was in force.
+// is found, when the customer's wait is too long, and the configuration that was in force.
 func (ch *Change) completeStep(config *configuration.Config) {
-	ch.Conversation.DueAt = ch.Conversation.Due(config)
+	c := &ch.Conversation
+	c.DueAt, c.LateAt = c.Due(config), c.lateAt(config)
 	for i := range ch.Events {
 		ch.Events[i].ConfigVersion = config.Version
 	}

@@ -70,8 +70,11 @@ type Thread struct {
 	// message's kind: a picture, say, has no text to show.
 	Preview     string       `firestore:"preview"`
 	PreviewKind channel.Kind `firestore:"previewKind"`
-	// Unread counts the customer's messages since an agent answered or marked them read.
-	Unread int64 `firestore:"unread"`
+	// Unread counts the customer's messages since an agent wrote an answer or marked them
+	// read. Heard is when the newest messages were taken in, 20 at most, to tell those
+	// that crossed an answer.
+	Unread int64       `firestore:"unread"`
+	Heard  []time.Time `firestore:"heard"`
 	// TypingUntil is when the customer's typing lapses.
 	TypingUntil time.Time `firestore:"typingUntil"`
 	// Surveyed is the session whose survey was sent last.
@@ -82,7 +85,7 @@ type Thread struct {
 	LastHeardAt time.Time `firestore:"lastHeardAt"`
 	// LastCustomerAt is when the customer wrote the last message, by the provider's clock
 	// and never later than it was received, and
-	// LastAgentAt is when the last reply was sent.
+	// LastAgentAt is when the last answer was written.
 	LastCustomerAt time.Time `firestore:"lastCustomerAt"`
 	LastAgentAt    time.Time `firestore:"lastAgentAt"`
 }
@@ -143,8 +146,9 @@ type Session struct {
 	WantsPerson bool `firestore:"wantsPerson"`
 
 	OpenedAt time.Time `firestore:"openedAt"`
-	// WaitingSince is when the customer began to wait for an agent, and EnqueuedAt
-	// when the session came into its present queue.
+	// WaitingSince is when the customer began to wait for an agent: with the first
+	// message that no agent answered, even if the session has changed hands since.
+	// EnqueuedAt is when the session came into its present queue.
 	WaitingSince time.Time `firestore:"waitingSince"`
 	EnqueuedAt   time.Time `firestore:"enqueuedAt"`
 	ParkedAt     time.Time `firestore:"parkedAt"`
@@ -153,9 +157,14 @@ type Session struct {
 	// ClosedAt is when it closed, and ClosedBy is the cause.
 	ClosedAt time.Time `firestore:"closedAt"`
 	ClosedBy Cause     `firestore:"closedBy"`
-	// UnansweredSince is since when the owner has owed the customer an answer: since
-	// the agent took the session, or since the customer wrote.
+	// UnansweredSince is when the customer wrote the first message that no agent answered,
+	// whoever had the session meanwhile. OwedSince is since when the owner has owed the
+	// customer an answer: since the agent took the session, or since the customer wrote.
+	// LateAt is when the customer will have waited longer than the queue promises, which
+	// counts its opening hours only. They are zero when nothing is unanswered.
 	UnansweredSince time.Time `firestore:"unansweredSince"`
+	OwedSince       time.Time `firestore:"owedSince"`
+	LateAt          time.Time `firestore:"lateAt"`
 	// DueAt is the earliest time at which a timer should have fired.
 	DueAt time.Time `firestore:"dueAt"`
 

@@ -45,7 +45,7 @@ func (c Conversation) Deadlines(config *configuration.Config) []Deadline {
 		return []Deadline{{OfferEnds, c.Offers, c.OfferedUntil}}
 	case Active:
 		if d := time.Duration(terms.Inactivity.NoAnswer); d > 0 && c.owesAnswer() {
-			return []Deadline{{AnswerIsLate, c.Session.Number, c.UnansweredSince.Add(d)}}
+			return []Deadline{{AnswerIsLate, c.Session.Number, c.OwedSince.Add(d)}}
 		}
 	case Parked:
 		return []Deadline{{BecomesIdle, c.Session.Number, c.ParkedAt.Add(time.Duration(*terms.Inactivity.Close))}}
@@ -98,7 +98,7 @@ func (c Conversation) Due(config *configuration.Config) time.Time {
 func (c Conversation) RefreshDue(config *configuration.Config) (Change, error) {
 	ch := Change{Conversation: c}
 	ch.completeStep(config)
-	if ch.Conversation.DueAt.Equal(c.DueAt) {
+	if ch.Conversation.DueAt.Equal(c.DueAt) && ch.Conversation.LateAt.Equal(c.LateAt) {
 		return Change{}, ErrOver
 	}
 	return ch, nil
@@ -165,7 +165,7 @@ func (ch *Change) answerLate(config *configuration.Config, now time.Time) error 
 		c.excludeOwner()
 		return ch.requeue(config, NoAnswer, routingActor, now, now)
 	}
-	c.UnansweredSince = time.Time{}
+	c.OwedSince = time.Time{}
 	ch.record(Alerted, routingActor, now)
 	return nil
 }

@@ -68,7 +68,7 @@ func (ch *Change) releaseOwner(now time.Time) {
 // answer, this agent owes it from now on.
 func (ch *Change) begin(by agent.Agent, config *configuration.Config, cause Cause, actor string, now time.Time) error {
 	c := &ch.Conversation
-	before, owes := c.Owner, c.State == Open || c.State == Offered || c.owesAnswer()
+	before, owes := c.Owner, c.State == Open || c.State == Offered || c.owesAnswer() || !c.UnansweredSince.IsZero()
 	if err := ch.transit(cause, actor, now); err != nil {
 		return err
 	}
@@ -83,30 +83,13 @@ func (ch *Change) begin(by agent.Agent, config *configuration.Config, cause Caus
 	c.removeGuest(by.Email)
 	ch.tallyOwner(by, config, now)
 	if owes {
-		c.UnansweredSince = now
+		c.OwedSince = now
 	}
 	ch.signal(channel.Joined, Author{Email: by.Email, Name: by.Name()}, now)
 	if cause != Revived && cause != Returned { // the customer knows this agent
 		ch.sayOccasion(config, terms.Messages.AgentJoined, now)
 	}
 	return nil
-}
-
-// owesAnswer reports whether the owner owes the customer an answer.
-func (c *Conversation) owesAnswer() bool {
-	return !c.UnansweredSince.IsZero() && !c.LastAgentAt.After(c.UnansweredSince)
-}
-
-// restartWait lets the customer wait again when the owner loses the session: from
-// now on, or since their first unanswered message.
-func (c *Conversation) restartWait(now time.Time) {
-	switch {
-	case !c.owesAnswer():
-		c.WaitingSince = now
-	case c.LastAgentAt.After(c.WaitingSince):
-		c.WaitingSince = c.UnansweredSince
-	default: // no agent has ever answered
-	}
 }
 
 // park carries out [Park]: the session goes on whenever the customer writes.

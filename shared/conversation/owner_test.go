@@ -198,7 +198,7 @@ func TestAnAnswerEndsTheCustomersWait(t *testing.T) {
 	s := picked(t, impatient(configuration.Alert))
 	late := s.deadline(conversation.AnswerIsLate)
 	s.later(time.Minute)
-	s.c.LastAgentAt = s.now // the store notes it without a step of the conversation
+	s.records(s.written())
 	if s.c.DueAt.IsZero() || !s.c.Due(s.config).IsZero() {
 		t.Errorf("due at %v, and by what is known now at %v", s.c.DueAt, s.c.Due(s.config))
 	}
@@ -329,6 +329,7 @@ func TestAnOfferToAnotherAgentDoesNotBringTheLastOneCloser(t *testing.T) {
 func TestAReplyOfTheSameInstantMayBeToAnotherQuestion(t *testing.T) {
 	t.Parallel()
 	s := picked(t, impatient(configuration.Alert))
-	s.c.LastAgentAt = s.now
+	s.writes()
+	s.records(s.written())
 	s.deadline(conversation.AnswerIsLate)
 }

@@ -36,6 +36,9 @@ type Item struct {
 	// Kind is the kind of the message in the preview.
 	Kind       channel.Kind `firestore:"kind"`
 	EnqueuedAt time.Time    `firestore:"enqueuedAt"`
+	// LateAt is when the customer will have waited longer than the queue promises, which
+	// counts its opening hours only. It is zero if that never comes.
+	LateAt time.Time `firestore:"lateAt"`
 	// Why says of the agents that were looked at why none has the session.
 	Why []reason.Reason `firestore:"why"`
 	// ConfigVersion is the configuration that all of this follows.
@@ -84,7 +87,7 @@ func (c *Conversation) item(config *configuration.Config) *Item {
 		Conversation: c.ID, Queue: c.Queue, Lanes: c.lanes(config), Cost: config.Terms(c.Workstream).Cost(),
 		Priority: priority, Rank: c.WaitingSince.Add(-time.Duration(priority) * time.Minute),
 		Skills: c.Skills, Language: c.Language, Customer: c.Context.DisplayName,
-		Preview: c.Preview, Kind: c.PreviewKind, EnqueuedAt: c.EnqueuedAt, ConfigVersion: config.Version,
+		Preview: c.Preview, Kind: c.PreviewKind, EnqueuedAt: c.EnqueuedAt, LateAt: c.lateAt(config), ConfigVersion: config.Version,
 	}
 }
 

@@ -52,6 +52,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 		ch.admitFile(in, now)
 	}
 	if says {
+		ch.Conversation.heardAt(now)
 		ch.Conversation.trackMessage(ch.Message)
 	}
 	if ch.Enqueue != nil {

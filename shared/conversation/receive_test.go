@@ -31,13 +31,13 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 		Conversation: conversation.Conversation{
 			ID: id, Customer: conversation.Customer{Peer: dana(), Context: channel.Context{DisplayName: "Dana", EntryPoint: "MAPS"}},
 			Thread: conversation.Thread{
-				CreatedAt: at(2), Seq: 1, Messages: 1, Entry: 1, Preview: "hello there", PreviewKind: channel.Text, Unread: 1,
+				CreatedAt: at(2), Seq: 1, Messages: 1, Entry: 1, Preview: "hello there", PreviewKind: channel.Text, Unread: 1, Heard: []time.Time{at(2)},
 				LastHeardAt: at(1), LastCustomerAt: at(0),
 			},
 			Session: conversation.Session{
 				Number: 1, State: conversation.Open, Workstream: "support", Queue: "front", ConfigVersion: version,
-				Language: "en", Priority: 7, OpenedAt: at(2), WaitingSince: at(2), EnqueuedAt: at(2), LookedAt: at(2),
-				Tally: conversation.Tally{Day: "2026-03-05", Hour: "12"}, RepeatAfter: 3600,
+				Language: "en", Priority: 7, OpenedAt: at(2), WaitingSince: at(2), UnansweredSince: at(2), LateAt: at(302),
+				EnqueuedAt: at(2), LookedAt: at(2), Tally: conversation.Tally{Day: "2026-03-05", Hour: "12"}, RepeatAfter: 3600,
 			},
 			Outbox: conversation.Outbox{Signals: to.placement.Signals},
 		},
@@ -51,7 +51,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 		}},
 		Enqueue: &conversation.Item{
 			Conversation: id, Queue: "front", Lanes: []string{"front", "front|"}, Cost: 2, Priority: 7, Rank: at(2).Add(-7 * time.Minute),
-			Language: "en", Customer: "Dana", Preview: "hello there", Kind: channel.Text, EnqueuedAt: at(2), ConfigVersion: version,
+			Language: "en", Customer: "Dana", Preview: "hello there", Kind: channel.Text, EnqueuedAt: at(2), LateAt: at(302), ConfigVersion: version,
 		},
 		Dispatch: true,
 	}
@@ -72,6 +72,7 @@ func TestReceiveAddsToAnOpenSession(t *testing.T) {
 	}
 	want.Conversation.Preview, want.Conversation.LastCustomerAt = "anyone?", at(10)
 	want.Conversation.LastHeardAt, want.Conversation.Unread, want.Conversation.Messages = at(11), 2, 2
+	want.Conversation.Heard = []time.Time{at(2), at(12)}
 	got, err := receive(c, said("m2", "anyone?", 10), at(12), never{t})
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, change (-want +got):\n%s", err, diff)
@@ -94,6 +95,7 @@ func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 	want.ClosedAt, want.EndedAt = time.Time{}, time.Time{}
 	want.Preview, want.LastCustomerAt = "me again", at(100)
 	want.LastHeardAt, want.Unread, want.Messages = at(101), 2, 2
+	want.UnansweredSince, want.LateAt, want.Heard = at(101), at(401), []time.Time{at(2), at(101)}
 	if diff := cmp.Diff(want, ch.Conversation, uncounted()); diff != "" {
 		t.Errorf("conversation (-want +got):\n%s", diff)
 	}
@@ -181,7 +183,7 @@ func TestReceiveLetsAnOldMessageReplaceNothing(t *testing.T) {
 	now.Preview, now.LastCustomerAt, now.LastHeardAt = "the newest", at(50), at(51)
 	old := said("m0", "an old one", 40)
 	got, err := receive(now, old, at(60), never{t})
-	now.Unread, now.Messages = 2, 2 // it is new to the agent
+	now.Unread, now.Messages, now.Heard = 2, 2, []time.Time{at(2), at(60)} // it is new to the agent
 	if diff := cmp.Diff(now, got.Conversation); diff != "" || err != nil {
 		t.Errorf("error %v, conversation (-want +got):\n%s", err, diff)
 	}

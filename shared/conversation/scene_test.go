@@ -120,13 +120,36 @@ func (s *scene) writes() conversation.Change {
 // answer is an agent's reply that was sent, as the store notes it, after a second.
 func (s *scene) answer() {
 	s.later(time.Second)
-	s.c.LastAgentAt, s.c.Unread = s.now, 0
+	s.records(s.written())
 	s.c.DueAt = s.c.Due(s.config)
+}
+
+// written is an answer as an agent writes it now.
+func (s *scene) written() conversation.Reply {
+	s.count++
+	return conversation.Reply{
+		Outbound: channel.Outbound{ID: fmt.Sprintf("r%d", s.count), Text: "the answer"},
+		Author:   conversation.Author{Email: address("Jo"), Name: "Jo"}, Status: channel.Sent, CreatedAt: s.now,
+	}
+}
+
+// records is what the store does when a reply was sent.
+func (s *scene) records(r conversation.Reply) {
+	s.Helper()
+	r.SentAt = s.now
+	c, err := s.c.RecordReply(r, r.Message(), conversation.Routing{})
+	if errors.Is(err, conversation.ErrNeedsConfig) {
+		c, err = s.c.RecordReply(r, r.Message(), conversation.Routing{Config: s.config})
+	}
+	if err != nil {
+		s.Fatalf("record: %v", err)
+	}
+	s.c = c
 }
 
 func (s *scene) carry(name string, a conversation.Action) (conversation.Change, error) {
 	s.count++
-	a.ID, a.Author.Email = fmt.Sprintf("a%d", s.count), address(name)
+	a.ID, a.Author.Email, a.CreatedAt = fmt.Sprintf("a%d", s.count), address(name), s.now
 	people := map[string]conversation.Person{}
 	for _, email := range a.AgentsNamed() {
 		people[email] = s.person(email)

@@ -57,10 +57,15 @@ func (r Routing) config() (*configuration.Config, error) {
 // ensureSession opens a session for a customer who says something and has none,
 // and puts a parked one back into its queue.
 func (ch *Change) ensureSession(r Routing, now time.Time) error {
-	if ch.Conversation.waits() {
+	c := &ch.Conversation
+	waits := c.waits()
+	if c.State != WrapUp && c.State != Closed && c.UnansweredSince.IsZero() {
+		c.UnansweredSince = now
+	}
+	if waits {
 		return nil
 	}
-	switch ch.Conversation.State {
+	switch c.State {
 	case Active:
 		return ch.awaitAnswer(r, now)
 	case Parked:
@@ -77,12 +82,6 @@ func (ch *Change) ensureSession(r Routing, now time.Time) error {
 	}
 }
 
-// waits reports whether the customer waits already: for an agent, or for an agent's
-// answer.
-func (c *Conversation) waits() bool {
-	return c.State == Open || c.State == Offered || c.State == Active && c.owesAnswer()
-}
-
 // awaitAnswer records since when the owner owes an answer. The message is
 // accepted even if there is no configuration that says how long the answer may
 // take.
@@ -91,7 +90,9 @@ func (ch *Change) awaitAnswer(r Routing, now time.Time) error {
 	if errors.Is(err, ErrNeedsConfig) {
 		return err
 	}
-	ch.Conversation.UnansweredSince = now
+	if !ch.Conversation.owesAnswer() {
+		ch.Conversation.OwedSince = now
+	}
 	if err == nil {
 		ch.completeStep(config)
 	}
@@ -108,7 +109,8 @@ func (ch *Change) resumeParked(r Routing, now time.Time) error {
 		return err
 	}
 	c := &ch.Conversation
-	c.WaitingSince, c.WasParked = now, true
+	c.restartWait(now)
+	c.WasParked = true
 	c.reserve(config, now)
 	ch.enqueue(config, c.Queue, now, now)
 	ch.completeStep(config)
@@ -160,6 +162,6 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes,
 		Attachments: terms.Attachments, NoFiles: p.NoFiles, Survey: terms.Survey,
 		RepeatAfter: int64(time.Duration(*terms.RepeatAfter) / time.Second),
-		OpenedAt:    now, WaitingSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
+		OpenedAt:    now, WaitingSince: now, UnansweredSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
 	}
 }

@@ -2,6 +2,7 @@ package conversation_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -33,6 +34,7 @@ func TestUnreadIsWhatNobodyAnsweredOrRead(t *testing.T) {
 		{"the end", func() { s.does("Jo", conversation.End) }, 1},
 		{"and a new session", func() { s.writes() }, 2},
 	} {
+		s.later(time.Second)
 		if step.do(); s.c.Unread != step.want {
 			t.Errorf("%d, %s: %d unread, want %d", i, step.what, s.c.Unread, step.want)
 		}

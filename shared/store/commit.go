@@ -44,6 +44,8 @@ type step struct {
 	// careful is whether the previous attempt failed because a document did not
 	// exist.
 	careful bool
+	// committedAt is when the writes were committed, by the server's clock.
+	committedAt time.Time
 }
 
 // commit runs f until its writes are committed. The error is [ErrDuplicate] when
@@ -97,9 +99,12 @@ func (st *step) commit() error {
 	if st.size == 0 {
 		return nil
 	}
-	_, err := st.batch.Commit(st.ctx)
+	results, err := st.batch.Commit(st.ctx)
 	switch status.Code(err) {
 	case codes.OK:
+		if len(results) > 0 {
+			st.committedAt = results[0].UpdateTime
+		}
 		return nil
 	case codes.AlreadyExists:
 		return st.exists()
@@ -145,6 +150,12 @@ func (st *step) guard(doc *firestore.DocumentSnapshot) {
 	if doc.Exists() {
 		st.states[doc.Ref.Path] = firestore.LastUpdateTime(doc.UpdateTime)
 	}
+}
+
+// guardAsOf makes the commit depend on a document, which was not read, not having
+// changed since an instant.
+func (st *step) guardAsOf(ref *firestore.DocumentRef, at time.Time) {
+	st.states[ref.Path] = firestore.LastUpdateTime(at)
 }
 
 // create writes a document that must not exist.

@@ -108,7 +108,7 @@ func person(a, lease *firestore.DocumentSnapshot) conversation.Person {
 // may overtake the record of its own sending; it is proof enough, and
 // makes the message. The error is [ErrNotFound] when nobody here wrote the reply.
 //
-// It reads 2 documents and writes 2, or 3 when it overtook.
+// It reads 2 documents and writes 2, or 3 each when it overtook.
 func (s *Store) Receipt(
 	ctx context.Context, id conversation.ID, reply string, heard conversation.Report, now time.Time,
 ) error {
@@ -134,8 +134,7 @@ func (s *Store) joinStatus(
 		settled := r.RecordOutcome(heard, now)
 		switch {
 		case !docs[1].Exists():
-			s.record(st, id, settled, news...)
-			return nil
+			return s.record(st, id, settled, nil, news...)
 		case settled.Status != r.Status || settled.ProviderID != r.ProviderID:
 			st.update(docs[0].Ref, outcomeFields(settled))
 			st.update(docs[1].Ref, named(settled, []firestore.Update{

@@ -118,7 +118,8 @@ func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
 	}
 	want := conversation.Item{
 		Conversation: id, Queue: "front", Lanes: []string{"front", "front|"}, Cost: 1, Rank: said(1).ReceivedAt,
-		Customer: "Dana", Preview: "message 1", Kind: channel.Text, EnqueuedAt: said(1).ReceivedAt, ConfigVersion: config.Version,
+		Customer: "Dana", Preview: "message 1", Kind: channel.Text, EnqueuedAt: said(1).ReceivedAt,
+		LateAt: said(1).ReceivedAt.Add(5 * time.Minute), ConfigVersion: config.Version,
 	}
 	if diff := cmp.Diff(want, item); diff != "" {
 		t.Errorf("item (-want +got):\n%s", diff)
@@ -138,8 +139,16 @@ func TestAFurtherMessageCostsOneReadAndTwoWrites(t *testing.T) {
 	w := open(t)
 	w.mustReceive(t, said(1))
 	w.counter.Take()
-	w.mustReceive(t, said(2))
-	w.costs(t, "a further message", 1, 2)
+	for n := range 10 {
+		w.mustReceive(t, said(2+n))
+		w.costs(t, "a further message of somebody who waits", 1, 2)
+	}
+	w.act(t, "a1", conversation.Pick, "jo")
+	w.counter.Take()
+	for n := range 10 {
+		w.mustReceive(t, said(20+n))
+		w.costs(t, "a further message to an agent", 1, 2)
+	}
 }
 
 func TestARedeliveredMessageChangesNothing(t *testing.T) {

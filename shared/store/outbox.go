@@ -10,6 +10,7 @@ import (
 	"google.golang.org/api/iterator"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
@@ -28,12 +29,24 @@ var ErrBusy = errors.New("an earlier run for this event has the lease")
 // later, and that this run's event has to be redelivered for it.
 var ErrNotDue = errors.New("the next attempt is not due yet")
 
+// Configuration is the routing configuration in force.
+type Configuration interface {
+	Current(ctx context.Context) (*configuration.Config, error)
+}
+
 // Outbox is the outbox of one conversation, as one run drains it.
 type Outbox struct {
 	store        *Store
 	id           conversation.ID
 	holder       string
 	conversation *conversation.Conversation
+	// Configuration says how long a customer may wait whose message crossed the answer.
+	// It is asked for nothing else, and may be nil: the sweep then finds out.
+	Configuration Configuration
+	// claimed is the reply that is being sent, and claimedAt when it was claimed, by the
+	// server's clock.
+	claimed   conversation.Reply
+	claimedAt time.Time
 	// pending holds extra updates of the conversation for the next record.
 	pending []firestore.Update
 }
@@ -53,7 +66,9 @@ func (s *Store) Outbox(id conversation.ID, holder string) *Outbox {
 // It reads 1 document, the first time 2, and writes 1.
 func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversation.Reply, conversation.Conversation, error) {
 	var claimed, head conversation.Reply
+	var last *step
 	err := o.store.commit(ctx, "claim", func(st *step) error {
+		last = st
 		r, err := o.head(st)
 		head = r
 		switch {
@@ -81,6 +96,7 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 	if err != nil {
 		return conversation.Reply{}, conversation.Conversation{}, err
 	}
+	o.claimed, o.claimedAt = claimed, last.committedAt
 	return claimed, *o.conversation, nil
 }
 
@@ -124,15 +140,19 @@ func (o *Outbox) readConversation(st *step) error {
 // Record ends the sending of a reply with its outcome. The error is [ErrBuried] where
 // the history cannot hold all of it.
 //
-// It reads 1 document and writes 3, unless a receipt overtook.
+// It reads 1 document and writes 3, unless a receipt overtook, or the customer wrote
+// at this very instant. For a signal it reads none.
 func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard conversation.Report, now time.Time) error {
-	err := o.store.commit(ctx, "record reply", func(st *step) error {
-		current, err := o.current(st, r.ID)
-		if err != nil {
+	unchanged := r.ID == o.claimed.ID && !o.claimedAt.IsZero()
+	err := o.store.commit(ctx, "record reply", func(st *step) (err error) {
+		current := o.claimed
+		if unchanged {
+			st.guardAsOf(o.store.reply(o.id, r.ID), o.claimedAt)
+			unchanged = false // if this fails, somebody has changed it
+		} else if current, err = o.current(st, r.ID); err != nil {
 			return err
 		}
-		o.store.record(st, o.id, current.RecordOutcome(heard, now), o.pending...)
-		return nil
+		return o.store.record(st, o.id, current.RecordOutcome(heard, now), o.Configuration, o.pending...)
 	})
 	switch {
 	case errors.Is(err, ErrDuplicate): // a receipt overtook and made the message
@@ -184,22 +204,66 @@ func (o *Outbox) current(st *step, reply string) (conversation.Reply, error) {
 // record writes a reply with its outcome, together with its message and the
 // conversation's updates. It creates the message, so a second record fails as a
 // whole. A signal has no message.
-func (s *Store) record(st *step, id conversation.ID, r conversation.Reply, news ...firestore.Update) {
+//
+// It reads 1 document, and none for a signal.
+func (s *Store) record(
+	st *step, id conversation.ID, r conversation.Reply, config Configuration, news ...firestore.Update,
+) error {
 	st.update(s.reply(id, r.ID), outcomeFields(r))
 	if !r.Kind.Signal() {
+		docs, err := st.get(s.conversation(id))
+		if err != nil {
+			return err
+		}
+		c, err := loadConversation(docs[0])
+		if err != nil {
+			return err
+		}
+		if c.ID == "" {
+			return ErrNotFound
+		}
 		m := r.Message()
 		m.Traceparent = trace.Header(st.ctx)
-		st.create(s.message(id, r.ID), m)
-		news = append(news,
-			firestore.Update{Path: "thread.preview", Value: conversation.Preview(m.Text)},
-			firestore.Update{Path: "thread.previewKind", Value: m.Kind})
-		if r.Status != channel.Failed && r.Answers() {
-			news = append(news,
-				firestore.Update{Path: "thread.lastAgentAt", Value: m.SentAt}, firestore.Update{Path: "thread.unread", Value: int64(0)})
+		if c, err = recordReply(st.ctx, c, r, m, config); err != nil {
+			return err
 		}
+		st.create(s.message(id, r.ID), m)
+		news = append(news, answered(c)...)
 	}
 	if len(news) > 0 {
 		st.update(s.conversation(id), news)
+	}
+	return nil
+}
+
+// recordReply is [conversation.Conversation.RecordReply] with the configuration where
+// it takes one. A reply is recorded even if there is none.
+func recordReply(
+	ctx context.Context, c conversation.Conversation, r conversation.Reply, m *conversation.Message, config Configuration,
+) (conversation.Conversation, error) {
+	after, err := c.RecordReply(r, m, conversation.Routing{})
+	if !errors.Is(err, conversation.ErrNeedsConfig) {
+		return after, err
+	}
+	routing := conversation.Routing{ConfigErr: ErrNotFound}
+	if config != nil {
+		routing.Config, routing.ConfigErr = config.Current(ctx)
+	}
+	return c.RecordReply(r, m, routing)
+}
+
+// answered are the fields of a conversation that a reply changes.
+func answered(c conversation.Conversation) []firestore.Update {
+	return []firestore.Update{
+		{Path: "thread.messages", Value: c.Messages},
+		{Path: "thread.preview", Value: c.Preview},
+		{Path: "thread.previewKind", Value: c.PreviewKind},
+		{Path: "thread.unread", Value: c.Unread},
+		{Path: "thread.lastAgentAt", Value: c.LastAgentAt},
+		{Path: "session.unansweredSince", Value: c.UnansweredSince},
+		{Path: "session.owedSince", Value: c.OwedSince},
+		{Path: "session.lateAt", Value: c.LateAt},
+		{Path: "session.dueAt", Value: c.DueAt},
 	}
 }
 

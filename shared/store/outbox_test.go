@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"cloud.google.com/go/firestore"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -71,11 +73,12 @@ func TestAReplyCosts(t *testing.T) {
 	claimFails(t, o, noon, store.ErrNothingToSend)
 	w.costs(t, "a reply", 4, 4)
 
+	written := get[conversation.Reply](t, w.doc("/replies/r1")).CreatedAt
 	m := get[conversation.Message](t, w.doc("/messages/r1"))
 	if m.Direction != conversation.Out || m.Status != channel.Sent || m.Text != "hello" || m.Author.Name != "Jo" || m.Session != 1 {
 		t.Errorf("message = %+v", m)
 	}
-	if c := get[conversation.Conversation](t, w.doc("")); c.Preview != "hello" || !c.LastAgentAt.Equal(noon) || c.Unread != 0 {
+	if c := get[conversation.Conversation](t, w.doc("")); c.Preview != "hello" || !c.LastAgentAt.Equal(written) || c.Unread != 0 {
 		t.Errorf("conversation = %+v", c)
 	}
 }
@@ -335,7 +338,7 @@ func TestWhatIsUnreadIsReadByAPersonsAnswer(t *testing.T) {
 			w := open(t)
 			w.mustReceive(t, said(1))
 			r := conversation.Reply{
-				Outbound: channel.Outbound{Text: "hello"}, Author: tt.by, Status: channel.Pending, CreatedAt: noon,
+				Outbound: channel.Outbound{Text: "hello"}, Author: tt.by, Status: channel.Pending, CreatedAt: noon.Add(2 * time.Second),
 			}
 			if _, err := w.doc("/replies/r1").Create(t.Context(), r); err != nil {
 				t.Fatal(err)
@@ -350,3 +353,45 @@ func TestWhatIsUnreadIsReadByAPersonsAnswer(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatCrossesAReplyCostsNoMore: the customer wrote after the agent, and before
+// the reply was sent.
+func TestWhatCrossesAReplyCostsNoMore(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	r := conversation.Reply{
+		Outbound: channel.Outbound{Text: "hello"}, Author: conversation.Author{Email: "jo@x", Name: "Jo"},
+		Status: channel.Pending, CreatedAt: noon.Add(2 * time.Second),
+	}
+	if _, err := w.doc("/replies/r1").Create(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	w.counter.Take()
+	o := w.Outbox(id, "event-1")
+	o.Configuration = current{}
+	claimed := claim(t, o, noon.Add(5*time.Second), "r1")
+	reads, writes := w.counter.Take()
+	w.mustReceive(t, said(4)) // it crosses
+	w.counter.Take()
+	if err := o.Record(t.Context(), claimed, heard(channel.Sent, nil), noon.Add(6*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	claimFails(t, o, noon.Add(6*time.Second), store.ErrNothingToSend)
+	moreReads, moreWrites := w.counter.Take()
+	if reads+moreReads > 4 || writes+moreWrites > 4 {
+		t.Errorf("a reply cost %d reads and %d writes, want 4 and 4 at most", reads+moreReads, writes+moreWrites)
+	}
+	c := get[conversation.Conversation](t, w.doc(""))
+	if c.Unread != 1 || c.Preview != "message 4" || !c.UnansweredSince.Equal(said(4).ReceivedAt) || !c.LastAgentAt.Equal(r.CreatedAt) {
+		t.Errorf("%d unread, preview %q, unanswered since %v, want 1 since the fourth second", c.Unread, c.Preview, c.UnansweredSince)
+	}
+	if first := get[conversation.Message](t, w.doc("/messages/r1")); first.Number != 3 {
+		t.Errorf("the reply is number %d, want 3", first.Number)
+	}
+}
+
+// current is a configuration in force.
+type current struct{}
+
+func (current) Current(context.Context) (*configuration.Config, error) { return front() }

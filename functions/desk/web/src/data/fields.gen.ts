@@ -141,6 +141,8 @@ export interface Session {
   closedAt: number;
   closedBy: '' | Cause;
   unansweredSince: number;
+  owedSince: number;
+  lateAt: number;
   dueAt: number;
   tally: object | undefined;
 }
@@ -159,6 +161,7 @@ export interface Item {
   preview: string;
   kind: '' | Kind;
   enqueuedAt: number;
+  lateAt: number;
   why: object[];
   configVersion: string;
 }
@@ -233,6 +236,7 @@ export interface Thread {
   preview: string;
   previewKind: '' | Kind;
   unread: number;
+  heard: number[];
   typingUntil: number;
   surveyed: object | undefined;
   lastHeardAt: number;
