@@ -228,7 +228,7 @@ workstreams = {
     # have room for one more; they have 45 seconds to accept.
     capacity_cost = 1
     distribution  = { mode = "push", presences = ["available", "busy"] }
-    offer         = { timeout = "45s", declines = 2, away_after = 3 }
+    offer         = { timeout = "45s", pause = "2m", away_after = 3 }
 
     # A customer who comes back within three days gets the same agent, who is
     # waited for no longer than a minute. Within a day, it is still about the same.

@@ -85,7 +85,7 @@ variable "workstreams" {
     offer = optional(object({
       timeout     = optional(string)
       auto_accept = optional(bool)
-      declines    = optional(number)
+      pause       = optional(string)
       away_after  = optional(number)
     }))
     affinity = optional(object({

@@ -66,13 +66,15 @@ func (w *world) checkNobodyCould(c conversation.Conversation, errs func(string, 
 }
 
 // could says, from the words of the design and not from the code, whether an agent
-// can be given a session.
+// can be given a session: nobody waits while somebody who is there and has room
+// serves the queue, but for the pause after that agent gave this session up.
 func (w *world) could(a agent.Agent, c conversation.Conversation) bool {
 	terms, queue := w.config.Terms(c.Workstream), w.config.Queues[c.Queue]
+	pauses := w.clock.Before(w.lost[string(c.ID)][a.Email].Add(time.Duration(*terms.Offer.Pause)))
 	reservedForAnother := c.Reserved != "" && c.Reserved != a.Email && w.clock.Before(c.ReservedUntil)
 	if !w.clock.Before(w.mirror.leases[a.Email].Until) || reservedForAnother ||
 		!slices.Contains(terms.Distribution.Presences, string(a.Presence)) || !slices.Contains(a.Queues, c.Queue) ||
-		c.Declined[a.Email] >= *terms.Offer.Declines || a.Used+terms.Cost() > a.Capacity && terms.Cost() > 0 {
+		pauses || a.Used+terms.Cost() > a.Capacity && terms.Cost() > 0 {
 		return false
 	}
 	if queue.Assignment.Skills == configuration.Closest {

@@ -40,7 +40,7 @@ const contact = `{
       {"name": "subject", "rules": [{"name": "tech", "when": "message.text.contains('tech')", "set": {"skills": {"tech": 3}}}]}],
     "routes": [{"name": "tech", "when": "message.text.contains('tech')", "queue": "tech"},
       {"name": "near", "when": "message.text.contains('near')", "queue": "near"}],
-    "offer": {"timeout": "30s", "away_after": 2, "declines": 2}, "affinity": {"within": "1h", "wait": "40s"},
+    "offer": {"timeout": "30s", "away_after": 2, "pause": "45s"}, "affinity": {"within": "1h", "wait": "40s"},
     "wrap_up": {"blocks": "for", "for": "1m"}, "inactivity": {"no_answer": "3m", "action": "requeue", "close": "1h"},
     "survey": true, "messages": {"greeting": "hello", "agent_joined": "joined", "ended": "ended"}},
   "express": {"fallback_queue": "front", "capacity_cost": 2, "offer": {"auto_accept": true, "timeout": "20s"},
@@ -96,7 +96,10 @@ type world struct {
 	wrong   []string
 	clients map[string]*client
 	said    []said
-	minted  int64
+	// lost is when an agent last lost a conversation's session to the queue or to
+	// another agent, by conversation and agent.
+	lost   map[string]map[string]time.Time
+	minted int64
 	// leases are those that there were.
 	leases map[string][]span
 	trace  []string
@@ -115,7 +118,7 @@ func newWorld(config string) (*world, error) {
 	w := &world{
 		db: db, store: store.Of(db), config: loaded, signals: make(chan *run), clock: start,
 		tasks: map[string]*task{}, known: map[string]bool{}, clients: map[string]*client{}, mirror: newMirror(),
-		leases: map[string][]span{}, dice: func(step) verdict { return goesOn },
+		leases: map[string][]span{}, lost: map[string]map[string]time.Time{}, dice: func(step) verdict { return goesOn },
 	}
 	log := slog.New(slog.NewTextHandler(&lockedBuffer{w}, &slog.HandlerOptions{Level: slog.LevelError}))
 	current := fixed{loaded}

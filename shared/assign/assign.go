@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
@@ -22,13 +23,23 @@ type Session struct {
 	Cost int64
 	// Presences are the chosen presences that get work.
 	Presences []string
-	// Declined counts each agent's declined and missed offers, and Declines is
-	// how many are allowed.
-	Declined map[string]int64
-	Declines int64
+	// Declined are the agents who declined or missed it before, by e-mail address.
+	Declined map[string]Declined
+	// Now is when the session is given.
+	Now time.Time
 	// Assignment is how the queue chooses.
 	Assignment configuration.Assignment
 }
+
+// Declined is how often an agent declined or missed a session. Such an agent comes
+// after all others, and not before PausesUntil.
+type Declined struct {
+	Times       int64
+	PausesUntil time.Time
+}
+
+// HasDeclined reports whether an agent declined or missed the session before.
+func (s Session) HasDeclined(a agent.Agent) bool { return s.Declined[a.Email].Times > 0 }
 
 // Objection says why an agent cannot have the session, or nil.
 func (s Session) Objection(a agent.Agent) *reason.Reason {
@@ -41,8 +52,8 @@ func (s Session) Objection(a agent.Agent) *reason.Reason {
 		return unsuited(a.ChosenPresence())
 	case !a.Fits(s.Cost):
 		return reason.New(NoRoom, reason.Args{"used": a.Used, "capacity": a.Capacity, "cost": s.Cost})
-	case s.Declined[a.Email] >= max(1, s.Declines):
-		return reason.New(HasDeclined, nil)
+	case s.Now.Before(s.Declined[a.Email].PausesUntil):
+		return reason.New(HasDeclined, reason.Args{"until": s.Declined[a.Email].PausesUntil})
 	case s.closest():
 		return nil
 	}
@@ -112,7 +123,7 @@ func Best(s Session, candidates []agent.Agent) (best []agent.Agent, trace []reas
 // compare puts the better agent first: those who have not declined yet, then by
 // the queue's method.
 func (s Session) compare(a, b agent.Agent) int {
-	by := cmp.Compare(s.Declined[a.Email], s.Declined[b.Email])
+	by := cmp.Compare(s.Declined[a.Email].Times, s.Declined[b.Email].Times)
 	if by == 0 && s.closest() {
 		by = cmp.Compare(s.Distance(a), s.Distance(b))
 	}
@@ -152,8 +163,8 @@ func better(criterion string, a, b agent.Agent) int {
 func (s Session) compared(a agent.Agent) []reason.Reason {
 	var by []reason.Reason
 	add := func(code reason.Code, args reason.Args) { by = append(by, *reason.New(code, args)) }
-	if n := s.Declined[a.Email]; n > 0 {
-		add(Declined, reason.Args{"times": n, "most": s.Declines})
+	if s.HasDeclined(a) {
+		add(DeclinedTimes, reason.Args{"times": s.Declined[a.Email].Times})
 	}
 	if s.closest() {
 		add(Distance, reason.Args{"levels": s.Distance(a)})

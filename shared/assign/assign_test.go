@@ -44,8 +44,13 @@ func named(name string, change func(*agent.Agent)) agent.Agent {
 // asks is a session at the front desk that takes two units.
 func asks(a configuration.Assignment) assign.Session {
 	return assign.Session{
-		Queue: "front", Cost: 2, Presences: []string{"available", "busy"}, Declines: 1, Assignment: a,
+		Queue: "front", Cost: 2, Presences: []string{"available", "busy"}, Assignment: a,
 	}
+}
+
+// declinedUntil is one agent who declined, and until when that counts.
+func declinedUntil(email string, until time.Time) map[string]assign.Declined {
+	return map[string]assign.Declined{email: {Times: 1, PausesUntil: until}}
 }
 
 func names(agents []agent.Agent) []string {
@@ -145,14 +150,17 @@ func TestTheNearestAgentsShareTheWork(t *testing.T) {
 func TestWhoDeclinedIsAskedAfterTheOthers(t *testing.T) {
 	t.Parallel()
 	s := asks(configuration.Assignment{Method: configuration.RoundRobin, Skills: configuration.Closest})
-	s.Declines, s.Skills = 3, map[string]int64{"french": 1}
-	s.Declined = map[string]int64{"ada@example.com": 2, "bo@example.com": 1, "cy@example.com": 3}
+	s.Now, s.Skills = noon, map[string]int64{"french": 1}
+	s.Declined = map[string]assign.Declined{
+		"ada@example.com": {Times: 2, PausesUntil: ago(1)}, "bo@example.com": {Times: 1, PausesUntil: noon},
+		"cy@example.com": {Times: 1, PausesUntil: ago(-1)},
+	}
 	french := skilled(map[string]int64{"french": 1})
 	best, trace := assign.Best(s, []agent.Agent{named("Ada", french), named("Bo", french), named("Cy", french), named("Di", nil)})
 	if diff := cmp.Diff([]string{"Di", "Bo", "Ada"}, names(best)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if want := "agent.ranks agent=Bo by=[(agent.declined most=3 times=1) (agent.distance levels=0) (agent.neverAssigned)] capacity=2 rank=2 used=0"; trace[1].String() != want {
+	if want := "agent.ranks agent=Bo by=[(agent.declined times=1) (agent.distance levels=0) (agent.neverAssigned)] capacity=2 rank=2 used=0"; trace[1].String() != want {
 		t.Errorf("trace %q, want %q", trace[1], want)
 	}
 }
@@ -178,21 +186,21 @@ func TestObjections(t *testing.T) {
 		},
 		{"who has no room", func(a *agent.Agent) { a.Used = 1 }, nil, "agent.noRoom capacity=2 cost=2 used=1"},
 		{"who is full, for what costs nothing", func(a *agent.Agent) { a.Used = 2 }, func(s *assign.Session) { s.Cost = 0 }, ""},
-		{"who declined it", nil, func(s *assign.Session) { s.Declined = map[string]int64{"ada@example.com": 1} }, "agent.hasDeclined"},
 		{
-			"who declined it and is asked twice",
-			nil,
-			func(s *assign.Session) { s.Declined, s.Declines = map[string]int64{"ada@example.com": 1}, 2 },
+			"who declined it a moment ago", nil,
+			func(s *assign.Session) { s.Now, s.Declined = noon, declinedUntil("ada@example.com", ago(-1)) },
+			"agent.hasDeclined until=" + ago(-1).Format(time.RFC3339),
+		},
+		{
+			"who declined it, when the pause is over", nil,
+			func(s *assign.Session) { s.Now, s.Declined = noon, declinedUntil("ada@example.com", noon) },
 			"",
 		},
 		{
-			"who declined it, where nobody says how often one is asked",
-			nil,
-			func(s *assign.Session) { s.Declined, s.Declines = map[string]int64{"ada@example.com": 1}, 0 },
-			"agent.hasDeclined",
+			"whom another's decline does not concern", nil,
+			func(s *assign.Session) { s.Now, s.Declined = noon, declinedUntil("bo@example.com", ago(-1)) },
+			"",
 		},
-		{"anybody else, where nobody says how often one is asked", nil, func(s *assign.Session) { s.Declines = 0 }, ""},
-		{"whom another's decline does not concern", nil, func(s *assign.Session) { s.Declined = map[string]int64{"bo@example.com": 9} }, ""},
 		{
 			"who lacks skills hears of the first",
 			skilled(map[string]int64{"french": 2}),
@@ -243,7 +251,7 @@ func TestTraceSaysOfEverybodyWhy(t *testing.T) {
 		Method: configuration.Custom, OrderBy: []string{"skill:french", "free-capacity", "last-released", "last-assigned"},
 	})
 	s.Skills = map[string]int64{"french": 2}
-	s.Declined = map[string]int64{"gil@example.com": 1}
+	s.Now, s.Declined = noon, declinedUntil("gil@example.com", ago(-2))
 	french := skilled(map[string]int64{"french": 4})
 	staff := []agent.Agent{
 		named("Bo", french),
@@ -294,7 +302,10 @@ func TestTheOrderDoesNotDependOnThatOfTheCandidates(t *testing.T) {
 			}), 1, 3).Draw(t, "order")
 		}
 		s.Skills = map[string]int64{"french": rapid.Int64Range(0, 2).Draw(t, "needs")}
-		s.Declined, s.Declines = map[string]int64{"bo@example.com": rapid.Int64Range(0, 3).Draw(t, "declined")}, 2
+		s.Now = noon
+		s.Declined = map[string]assign.Declined{"bo@example.com": {
+			Times: rapid.Int64Range(0, 3).Draw(t, "declined"), PausesUntil: ago(rapid.IntRange(-1, 1).Draw(t, "pause")),
+		}}
 		staff := candidates(t)
 		best, trace := assign.Best(s, staff)
 		again, same := assign.Best(s, rapid.Permutation(staff).Draw(t, "another order"))

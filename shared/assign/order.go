@@ -30,7 +30,7 @@ func (s Session) Order() string {
 func (s Session) Decided(best, last agent.Agent, nearest int64) bool {
 	first := s.criteria()[0]
 	switch {
-	case s.Declined[best.Email] > 0 || s.lacksMoreThan(nearest, best):
+	case s.HasDeclined(best) || s.lacksMoreThan(nearest, best):
 		return false
 	case s.inDatabaseOrder():
 		return true

@@ -17,7 +17,7 @@ const (
 
 // What agents are compared by.
 const (
-	Declined      reason.Code = "agent.declined"
+	DeclinedTimes reason.Code = "agent.declined"
 	Distance      reason.Code = "agent.distance"
 	SkillLevel    reason.Code = "agent.skillLevel"
 	FreeUnits     reason.Code = "agent.freeUnits"
@@ -45,9 +45,9 @@ func Codes() reason.Definitions {
 		IsAway:         {},
 		IsOffline:      {},
 		NoRoom:         {"used": number, "capacity": number, "cost": number},
-		HasDeclined:    {},
+		HasDeclined:    {"until": reason.Time},
 		LacksSkill:     {"skill": text, "level": number, "needed": number},
-		Declined:       {"times": number, "most": number},
+		DeclinedTimes:  {"times": number},
 		Distance:       {"levels": number},
 		SkillLevel:     {"skill": text, "level": number},
 		FreeUnits:      {"units": number},

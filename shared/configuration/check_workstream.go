@@ -42,13 +42,13 @@ func (c *checker) distribution(path string, w Workstream) {
 	if len(w.Distribution.Presences) == 0 {
 		c.add(path+".distribution.presences", "it is empty, nobody would get work")
 	}
-	c.within(path+".offer.declines", *w.Offer.Declines, 1, 5)     //nolint:mnd // as documented at the field
 	c.within(path+".offer.away_after", *w.Offer.AwayAfter, 1, 10) //nolint:mnd // as documented at the field
 }
 
 func (c *checker) times(path string, w Workstream) {
 	const month = 30 * day // Cloud Tasks schedules no further ahead
 	c.lasts(path+".offer.timeout", *w.Offer.Timeout, 10*time.Second, 10*time.Minute)
+	c.lasts(path+".offer.pause", *w.Offer.Pause, 10*time.Second, time.Hour)
 	c.lasts(path+".affinity.within", *w.Affinity.Within, 0, 365*day)
 	c.lasts(path+".affinity.wait", w.Affinity.Wait, 0, day)
 	c.lasts(path+".reopen_within", *w.ReopenWithin, 0, 365*day)

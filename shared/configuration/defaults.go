@@ -7,7 +7,7 @@ const (
 	defaultLanguage     = "en"
 	defaultCost         = 1
 	defaultOfferTimeout = time.Minute
-	defaultDeclines     = 1
+	defaultOfferPause   = 2 * time.Minute
 	defaultAwayAfter    = 2
 	defaultAffinity     = 7 * day
 	defaultReopen       = day
@@ -89,7 +89,7 @@ func (w *Workstream) fillIn() {
 		w.Distribution.Presences = []string{"available", "busy"}
 	}
 	orElseNew(&w.Offer.Timeout, Duration(defaultOfferTimeout))
-	orElseNew(&w.Offer.Declines, defaultDeclines)
+	orElseNew(&w.Offer.Pause, Duration(defaultOfferPause))
 	orElseNew(&w.Offer.AwayAfter, defaultAwayAfter)
 	orElseNew(&w.Affinity.Within, Duration(defaultAffinity))
 	orElseNew(&w.ReopenWithin, Duration(defaultReopen))

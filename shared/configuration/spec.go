@@ -112,9 +112,9 @@ type Offer struct {
 	Timeout *Duration `json:"timeout,omitempty"`
 	// AutoAccept gives sessions without asking.
 	AutoAccept bool `json:"auto_accept,omitempty"`
-	// Declines is how often a session is offered to the same agent after it was
-	// declined or missed, 1 to 5; 1 when left out.
-	Declines *int64 `json:"declines,omitempty"`
+	// Pause is how long an agent who declined a session, missed its offer or passed it
+	// on is not offered it again, 10s to 1h; "2m" when left out.
+	Pause *Duration `json:"pause,omitempty"`
 	// AwayAfter is how many offers in a row an agent may miss before being set to
 	// away, 1 to 10; 2 when left out.
 	AwayAfter *int64 `json:"away_after,omitempty"`

@@ -17,7 +17,7 @@ func (c *Conversation) Favourites(config *configuration.Config, now time.Time) [
 	var all []string
 	add := func(emails ...string) {
 		for _, email := range emails {
-			if !slices.Contains(all, email) && c.Declined[email] == 0 {
+			if !slices.Contains(all, email) && c.declines(email).Times == 0 {
 				all = append(all, email)
 			}
 		}

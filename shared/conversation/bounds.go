@@ -25,6 +25,8 @@ const (
 	MaxGuests = 5
 	// MaxPreferred is how many agents a customer may prefer.
 	MaxPreferred = 3
+	// MaxDecliners is how many agents who declined a session are remembered.
+	MaxDecliners = 32
 	// MaxPriority is a session's highest priority; the lowest is as far below zero.
 	MaxPriority = configuration.MaxPriority
 	// MaxReplyWait is how long a reply is tried, counted from when it was written. A

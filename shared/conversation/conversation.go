@@ -108,9 +108,9 @@ type Session struct {
 	Cost      int64  `firestore:"cost"`
 	// OfferedUntil is when the offer ends.
 	OfferedUntil time.Time `firestore:"offeredUntil"`
-	// Declined counts, by agent, the offers that were declined or missed since somebody
-	// worked on the session. An agent who worked on it and passed it on counts, too.
-	Declined map[string]int64 `firestore:"declined"`
+	// Declined are the agents who declined or missed an offer since somebody worked on
+	// the session, the latest last. An agent who worked on it and passed it on counts, too.
+	Declined []Decliner `firestore:"declined"`
 	// WasParked is true when the customer came back to a session that LastOwner parked.
 	WasParked bool `firestore:"wasParked"`
 	// Guests are the agents who may read the session: their names by address.

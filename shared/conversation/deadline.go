@@ -71,6 +71,9 @@ func (c Conversation) openDeadlines(config *configuration.Config) []Deadline {
 	if c.Reserved != "" {
 		all = append(all, Deadline{MatchesAgain, c.Entry, c.ReservedUntil})
 	}
+	if at := c.pauseEnds(config); !at.IsZero() {
+		all = append(all, Deadline{MatchesAgain, c.Entry, at})
+	}
 	for _, r := range config.Queues[c.Queue].Assignment.Relax {
 		// Earlier ones are in force already.
 		if at := c.EnqueuedAt.Add(time.Duration(r.After)); at.After(c.LookedAt) && c.needsAny(r.Drop) {
@@ -162,7 +165,7 @@ func (ch *Change) answerLate(config *configuration.Config, now time.Time) error 
 	c := &ch.Conversation
 	if config.Terms(c.Workstream).Inactivity.Action == configuration.Requeue {
 		c.restartWait(now)
-		c.excludeOwner()
+		c.excludeOwner(now)
 		return ch.requeue(config, NoAnswer, routingActor, now, now)
 	}
 	c.OwedSince = time.Time{}

@@ -75,7 +75,7 @@ func TestAStepDoesNotChangeTheConversationThatItBeganWith(t *testing.T) {
 	s.does("Jo", conversation.Transfer, toAgent("Sam"))
 	before = s.c
 	s.does("Sam", conversation.Decline)
-	if diff := cmp.Diff(map[string]int64{address("Jo"): 1}, before.Declined); diff != "" {
+	if diff := cmp.Diff(map[string]int64{address("Jo"): 1}, declined(before)); diff != "" {
 		t.Errorf("declined before (-want +got):\n%s", diff)
 	}
 }

@@ -77,7 +77,7 @@ func (c *Conversation) offerOver(d ActionInput) error {
 // waiting all along, so the session keeps its place.
 func (ch *Change) endOffer(config *configuration.Config, cause Cause, actor, why string, now time.Time) error {
 	c := &ch.Conversation
-	c.countDecline(c.Owner)
+	c.countDecline(c.Owner, now)
 	if err := ch.requeue(config, cause, actor, c.EnqueuedAt, now); err != nil {
 		return err
 	}

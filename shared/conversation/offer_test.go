@@ -102,7 +102,7 @@ func TestADeclinedSessionKeepsItsPlace(t *testing.T) {
 	if diff := cmp.Diff([]string{`session.said text="lunch break"`}, spelled(s.last.Events[0].Trace)); diff != "" {
 		t.Errorf("the event's trace (-want +got):\n%s", diff)
 	}
-	if got := s.load("Jo"); !got.Answered || got.Missed != 0 || s.c.Declined[address("Jo")] != 1 {
+	if got := s.load("Jo"); !got.Answered || got.Missed != 0 || declined(s.c)[address("Jo")] != 1 {
 		t.Errorf("load %+v, declined %v: want one decline and none missed", got, s.c.Declined)
 	}
 }
@@ -129,7 +129,7 @@ func TestAMissedOfferGoesOnAndIsCounted(t *testing.T) {
 	if got := s.load("Jo"); got.Missed != 1 || got.Answered || got.AwayBy != nil || got.Cost != -2 {
 		t.Errorf("load = %+v, want one missed", got)
 	}
-	if s.c.Declined[address("Jo")] != 1 {
+	if declined(s.c)[address("Jo")] != 1 {
 		t.Errorf("declined = %v", s.c.Declined)
 	}
 }

@@ -284,7 +284,7 @@ func TestWhoIsAskedAgainAfterSomebodyElseWorkedOnASession(t *testing.T) {
 	s.does("Jo", conversation.Release)
 	s.does("Sam", conversation.Pick)
 	s.does("Sam", conversation.Release)
-	if diff := cmp.Diff(map[string]int64{address("Sam"): 1}, s.c.Declined); diff != "" {
+	if diff := cmp.Diff(map[string]int64{address("Sam"): 1}, declined(s.c)); diff != "" {
 		t.Errorf("declined (-want +got):\n%s", diff)
 	}
 }

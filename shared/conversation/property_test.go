@@ -72,6 +72,8 @@ type wild struct {
 	configs []*configuration.Config
 	// timers are those that were ever set.
 	timers []conversation.Deadline
+	// lost is when each agent gave the session up since somebody worked on it.
+	lost map[string]time.Time
 }
 
 func (w *wild) names() []string { return []string{"Jo", "Sam", "Fern", "Kim", "Max"} }
@@ -79,10 +81,54 @@ func (w *wild) names() []string { return []string{"Jo", "Sam", "Fern", "Kim", "M
 func (w *wild) name(t *rapid.T) string { return rapid.SampledFrom(w.names()).Draw(t, "who") }
 
 func (w *wild) step(what string, ch conversation.Change, err error) {
+	before := w.c
 	w.scene.takes(what, ch, err)
+	w.noteLoss(before)
+	w.isOfferedAgain(what)
 	for _, d := range w.c.Deadlines(w.config) {
 		if !slices.Contains(w.timers, d) {
 			w.timers = append(w.timers, d)
+		}
+	}
+}
+
+// noteLoss notes that an agent declined or missed the session, or passed it on. Who is
+// gone did not.
+func (w *wild) noteLoss(before conversation.Conversation) {
+	gone := slices.ContainsFunc(w.last.Events, func(e conversation.Event) bool { return e.Cause == conversation.AgentGone })
+	if w.lost == nil || w.c.State == conversation.Active || w.c.Session.Number != before.Session.Number {
+		w.lost = map[string]time.Time{}
+	}
+	waits := w.c.State == conversation.Open || w.c.State == conversation.Offered
+	if waits && before.Owner != "" && before.Owner != w.c.Owner && !gone {
+		w.lost[before.Owner] = w.now
+	}
+}
+
+// isOfferedAgain: a session that waits has a deadline when the pause of anybody ends.
+func (w *wild) isOfferedAgain(what string) {
+	if w.c.State != conversation.Open || !w.config.Pushes(w.c.Workstream, w.c.Queue) {
+		return
+	}
+	for email, at := range w.lost {
+		end := at.Add(pause)
+		if end.After(w.now) && !slices.ContainsFunc(w.c.Deadlines(w.config), func(d conversation.Deadline) bool { return !d.At.After(end) }) {
+			w.Errorf("%s: %s may be asked again at %v and nothing happens by then: %v", what, email, end, w.c.Deadlines(w.config))
+		}
+	}
+}
+
+// mustBeAsked: whoever is there, serves the queue and has room is among the best,
+// whatever they declined, unless that was within the pause.
+func (w *wild) mustBeAsked(best []agent.Agent) {
+	terms := w.config.Terms(w.c.Workstream)
+	for _, name := range w.names() {
+		p := w.person(address(name))
+		pauses := w.now.Before(w.lost[p.Email].Add(pause))
+		could := p.Present(w.now) && slices.Contains(p.Queues, w.c.Queue) && p.Used+terms.Cost() <= p.Capacity &&
+			slices.Contains(terms.Distribution.Presences, string(p.Presence)) && !pauses
+		if could && !slices.ContainsFunc(best, func(a agent.Agent) bool { return a.Email == p.Email }) {
+			w.Errorf("%s could have the session and is not asked", name)
 		}
 	}
 }
@@ -150,7 +196,10 @@ func (w *wild) dispatch(t *rapid.T) {
 	terms := w.config.Terms(w.c.Workstream)
 	s := assign.Session{
 		Queue: w.c.Queue, Cost: terms.Cost(), Presences: terms.Distribution.Presences,
-		Declined: w.c.Declined, Declines: *terms.Offer.Declines,
+		Declined: map[string]assign.Declined{}, Now: w.now,
+	}
+	for _, d := range w.c.Declined {
+		s.Declined[d.Agent] = assign.Declined{Times: d.Times, PausesUntil: w.c.PausesUntil(d, w.config)}
 	}
 	var all []agent.Agent
 	for _, name := range w.names() {
@@ -159,6 +208,7 @@ func (w *wild) dispatch(t *rapid.T) {
 		}
 	}
 	best, _ := assign.Best(s, all)
+	w.mustBeAsked(best)
 	if len(best) == 0 {
 		return
 	}

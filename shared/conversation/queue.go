@@ -2,7 +2,6 @@ package conversation
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
@@ -139,18 +138,6 @@ func (ch *Change) requeue(config *configuration.Config, cause Cause, actor strin
 	ch.releaseOwner(now)
 	ch.enqueue(config, ch.Conversation.Queue, since, now)
 	return nil
-}
-
-// countDecline counts an offer that an agent declined or missed.
-func (c *Conversation) countDecline(email string) {
-	if email == "" {
-		return
-	}
-	c.Declined = maps.Clone(c.Declined)
-	if c.Declined == nil {
-		c.Declined = map[string]int64{}
-	}
-	c.Declined[email]++
 }
 
 // markVisited records that the session leaves its queue for another.

@@ -83,7 +83,7 @@ func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 	t.Parallel()
 	c := begun(t)
 	c.State, c.Seq, c.ClosedAt, c.EndedAt, c.Queue = conversation.Closed, 4, at(60), at(50), "gold"
-	c.Visited, c.Declined, c.WantsPerson = []string{"silver"}, map[string]int64{"jo@example.com": 1}, true
+	c.Visited, c.Declined, c.WantsPerson = []string{"silver"}, []conversation.Decliner{{Agent: "jo@example.com", Times: 1}}, true
 	ch, err := receive(c, said("m2", "me again", 100), at(101), toFront(shop(t)))
 	if err != nil {
 		t.Fatal(err)

@@ -38,7 +38,7 @@ func (ch *Change) transferToQueue(a Action, d ActionInput) error {
 		return err
 	}
 	ch.said(a.Text)
-	c.excludeOwner()
+	c.excludeOwner(d.Now)
 	ch.releaseOwner(d.Now)
 	if a.Queue != c.Queue {
 		c.markVisited()
@@ -68,7 +68,7 @@ func (ch *Change) transferToAgent(a Action, d ActionInput) error {
 	}
 	c.restartWait(d.Now)
 	c.EnqueuedAt = d.Now
-	c.excludeOwner()
+	c.excludeOwner(d.Now)
 	if err := ch.offer(d.To.Agent, d.Config, TransferredAgent, d.By.Email, d.Now); err != nil {
 		return err
 	}
@@ -79,8 +79,8 @@ func (ch *Change) transferToAgent(a Action, d ActionInput) error {
 
 // excludeOwner makes sure that the session is not offered again right away to its
 // present owner, or to the agent it was reserved for.
-func (c *Conversation) excludeOwner() {
-	c.countDecline(c.Owner)
+func (c *Conversation) excludeOwner(now time.Time) {
+	c.countDecline(c.Owner, now)
 	c.Reserved, c.ReservedUntil, c.WasParked = "", time.Time{}, false
 }
 
@@ -91,7 +91,7 @@ func (ch *Change) release(a Action, d ActionInput) error {
 		return err
 	}
 	c.restartWait(d.Now)
-	c.excludeOwner()
+	c.excludeOwner(d.Now)
 	if err := ch.requeue(d.Config, Released, d.By.Email, d.Now, d.Now); err != nil {
 		return err
 	}

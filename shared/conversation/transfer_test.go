@@ -53,7 +53,7 @@ func TestWhoHandsASessionOnIsNotAskedForItAtOnceAgain(t *testing.T) {
 	} {
 		s := picked(t)
 		hand(s)
-		if got := s.favourites(); s.c.State != conversation.Open || s.c.Declined[address("Jo")] != 1 || len(got) > 0 {
+		if got := s.favourites(); s.c.State != conversation.Open || declined(s.c)[address("Jo")] != 1 || len(got) > 0 {
 			t.Errorf("%s: %s, declined %v, asked first %v", name, s.c.State, s.c.Declined, got)
 		}
 		s.does("Sam", conversation.Pick)
@@ -86,7 +86,7 @@ func TestASessionThatWaitsKeepsItsPlaceWhereASupervisorMovesIt(t *testing.T) {
 	s.later(time.Minute)
 	s.does("Max", conversation.Transfer, to("back"))
 	s.is(conversation.Open, "back", "")
-	if s.last.Dequeue != "front" || !s.c.WaitingSince.Equal(noon) || s.c.Declined[address("Jo")] != 1 {
+	if s.last.Dequeue != "front" || !s.c.WaitingSince.Equal(noon) || declined(s.c)[address("Jo")] != 1 {
 		t.Errorf("left %q, waits since %v, declined %v", s.last.Dequeue, s.c.WaitingSince, s.c.Declined)
 	}
 	s.later(time.Minute)

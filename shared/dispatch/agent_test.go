@@ -144,7 +144,7 @@ func TestNothingHidesWhatIsBehindIt(t *testing.T) {
 		{"60 that need another skill as well", 60, 1, session{skills: map[string]int64{"tech": 3, "french": 2}}, 1},
 		{"700 of those", 700, 3, session{skills: map[string]int64{"tech": 3, "french": 2}}, 1},
 		{"60 that the agent declined", 60, 3, session{change: func(c *conversation.Conversation) {
-			c.Declined = map[string]int64{"ana@x": 1}
+			c.Declined = []conversation.Decliner{{Agent: "ana@x", Times: 1, At: noon.Add(time.Minute)}}
 		}}, 4},
 		{"60 for another presence", 60, 3, session{workstream: "express"}, 4},
 	}

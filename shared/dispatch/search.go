@@ -52,6 +52,9 @@ func groupsToSearch(s assign.Session) []group {
 type searchLog struct {
 	why   []reason.Reason
 	tried map[string]bool
+	// declined are agents who can take it but declined it before. They are asked last,
+	// when every group was searched.
+	declined []agent.Agent
 }
 
 // longestWhy bounds the explanation, in lines, for the document's sake and the
@@ -79,12 +82,32 @@ func (d *Dispatcher) searchGroup(
 		}
 		l.why = append(l.why, trace...)
 		for _, a := range best {
+			if s.HasDeclined(a) {
+				l.declined = append(l.declined, a)
+				continue
+			}
 			after, err := d.offer(ctx, config, c.ID, inOrder(a.Email), l.lines())
 			if !errors.Is(err, errNoTaker) {
 				return after, err
 			}
 			l.why = append(l.why, *reason.New(Overtaken, reason.Args{"agent": a.Name()}))
 		}
+	}
+	return c, errNoTaker
+}
+
+// offerAgain offers a session to the best of those who declined it before. The error
+// is [errNoTaker] when none of them can take it.
+func (d *Dispatcher) offerAgain(
+	ctx context.Context, config *configuration.Config, c conversation.Conversation, s assign.Session, l *searchLog,
+) (conversation.Conversation, error) {
+	best, _ := assign.Best(s, l.declined)
+	for _, a := range best {
+		after, err := d.offer(ctx, config, c.ID, inOrder(a.Email), l.lines())
+		if !errors.Is(err, errNoTaker) {
+			return after, err
+		}
+		l.why = append(l.why, *reason.New(Overtaken, reason.Args{"agent": a.Name()}))
 	}
 	return c, errNoTaker
 }

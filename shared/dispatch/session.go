@@ -44,6 +44,10 @@ func (d *Dispatcher) search(
 			return after, err
 		}
 	}
+	after, err := d.offerAgain(ctx, config, c, s, &l)
+	if !errors.Is(err, errNoTaker) {
+		return after, err
+	}
 	if many := len(l.tried); many > maxAgents {
 		d.Log.WarnContext(ctx, "many agents were looked at and none fits", "agents", many)
 	}
@@ -55,6 +59,24 @@ func requirements(c conversation.Conversation, config *configuration.Config, now
 	terms := config.Terms(c.Workstream)
 	return assign.Session{
 		Queue: c.Queue, Skills: c.Required(config, now), Cost: terms.Cost(), Presences: terms.Distribution.Presences,
-		Declined: c.Declined, Declines: *terms.Offer.Declines, Assignment: config.Queues[c.Queue].Assignment,
+		Declined: declined(c, config), Now: latest(now, c.LookedAt), Assignment: config.Queues[c.Queue].Assignment,
 	}
+}
+
+// declined are the agents who declined a session.
+func declined(c conversation.Conversation, config *configuration.Config) map[string]assign.Declined {
+	all := map[string]assign.Declined{}
+	for _, d := range c.Declined {
+		all[d.Agent] = assign.Declined{Times: d.Times, PausesUntil: c.PausesUntil(d, config)}
+	}
+	return all
+}
+
+// latest is the later of two instants. A pause that was over when somebody looked
+// for agents stays over, even if this machine's clock is a little behind.
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }

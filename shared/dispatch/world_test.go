@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 const shop = `{
 "accounts": {"acme": {"workstream": "support"}},
 "workstreams": {
-  "support": {"fallback_queue": "front", "offer": {"timeout": "1m", "declines": 1}, "affinity": {"within": "1h", "wait": "0s"}},
+  "support": {"fallback_queue": "front", "offer": {"timeout": "1m", "pause": "2m"}, "affinity": {"within": "1h", "wait": "0s"}},
   "kept": {"fallback_queue": "front", "affinity": {"within": "1h", "wait": "40s"}},
   "express": {"fallback_queue": "front", "offer": {"auto_accept": true}, "capacity_cost": 2,
     "distribution": {"presences": ["available"]}},

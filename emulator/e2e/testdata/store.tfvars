@@ -19,7 +19,7 @@ workstreams = {
     fallback_queue = "bikes"
     attachments    = true
     survey         = true
-    offer          = { timeout = "5m", declines = 1, away_after = 9 }
+    offer          = { timeout = "5m", pause = "1h", away_after = 9 }
     wrap_up        = { blocks = "for", for = "10m" }
 
     routes = [

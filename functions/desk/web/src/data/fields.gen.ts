@@ -116,7 +116,7 @@ export interface Session {
   cost: number;
   ownerName: string;
   offeredUntil: number;
-  declined: Record<string, number>;
+  declined: object[];
   wasParked: boolean;
   guests: Record<string, string>;
   language: string;
@@ -333,6 +333,13 @@ export interface ChoiceItem {
   url: string;
   phone: string;
   signIn: object | undefined;
+}
+
+/** shared/conversation.Decliner */
+export interface Decliner {
+  agent: string;
+  times: number;
+  at: number;
 }
 
 /** shared/conversation.Tally */
