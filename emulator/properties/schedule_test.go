@@ -465,7 +465,7 @@ func (s *schedule) rosterChanges() {
 		s.say("%s serves %v", email, queues)
 		s.set("agents/"+email, map[string]any{"queues": queues})
 	default:
-		skills := pick(s, []map[string]int64{{"french": 5, "tech": 5}, {"french": 2}, {}}, "skills")
+		skills := pick(s, []map[string]int64{{"french": 5, "tech": 5}, {"french": 2}, {}, many(12), many(40)}, "skills")
 		s.say("%s can %v", email, skills)
 		s.outside(func(ctx context.Context) error {
 			_, err := s.db.Doc("agents/"+email).Update(ctx, skillsOnly(skills))
@@ -475,6 +475,15 @@ func (s *schedule) rosterChanges() {
 }
 
 // even draws 0 to n-1, each as often: rapid's own ranges are mostly small.
+// many is so many skills that an agent looks for sessions by coarser lanes.
+func many(n int) map[string]int64 {
+	skills := map[string]int64{"tech": 4}
+	for i := range n {
+		skills[fmt.Sprintf("skill%d", i)] = 5
+	}
+	return skills
+}
+
 func even(n int) *rapid.Generator[int] {
 	return rapid.Custom(func(t *rapid.T) int {
 		v := 0

@@ -3,6 +3,7 @@ package properties
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -51,6 +52,46 @@ func TestTheSearchGoesOnByItself(t *testing.T) {
 	s.finish()
 	got, err := w.store.Conversation(t.Context(), conversation.ID(idOf("acme", fmt.Sprint(before))))
 	if err != nil || got.Owner != "bo@x" || len(w.wrong) > 0 {
+		t.Errorf("the session is %s with %q, %v; %v", got.State, got.Owner, err, w.wrong)
+	}
+}
+
+// TestAnAgentWhoseMachineSleptIsBackAtWork: the timer has taken the agent's lanes, and
+// the client that wakes writes the presence again, as it does when its lease was over.
+func TestAnAgentWhoseMachineSleptIsBackAtWork(t *testing.T) {
+	t.Parallel()
+	w, err := newWorld(contact)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &schedule{world: w}
+	s.hire([]agent.Agent{{Email: "bo@x", Role: agent.Plain, Queues: []string{"front"}, Capacity: 1}})
+	s.come("bo@x", agent.Available)
+	s.finish()
+	s.clients["bo@x"].awake = false
+	s.pass(10 * time.Minute)
+	s.finish()
+	lanes := func() []string {
+		p, err := w.store.Person(t.Context(), "bo@x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.Lanes
+	}
+	if all := lanes(); len(all) > 0 {
+		t.Fatalf("who sleeps has the lanes %v", all)
+	}
+	s.write("acme", "k", channel.Inbound{ID: "m1", Kind: channel.Text, Text: "hi"})
+	s.finish()
+	s.renew("bo@x") // a lease alone wakes no function
+	s.finish()
+	if all := lanes(); len(all) > 0 {
+		t.Fatalf("a heartbeat gave the lanes %v", all)
+	}
+	s.come("bo@x", agent.Available)
+	s.finish()
+	got, err := w.store.Conversation(t.Context(), conversation.ID(idOf("acme", "k")))
+	if err != nil || got.State != conversation.Offered || got.Owner != "bo@x" || len(w.wrong) > 0 {
 		t.Errorf("the session is %s with %q, %v; %v", got.State, got.Owner, err, w.wrong)
 	}
 }

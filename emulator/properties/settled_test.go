@@ -156,7 +156,8 @@ func (w *world) checkReplies(errs func(string, ...any)) {
 		}
 	}
 	for id, c := range w.mirror.conversations {
-		if c.Workstream == "support" && greetings[id] != c.Session.Number {
+		// The same text is not sent again within a short while.
+		if n := greetings[id]; c.Workstream == "support" && (n < 1 || n > c.Session.Number) {
 			errs("P1: %s was greeted %d times in %d sessions", id, greetings[id], c.Session.Number)
 		}
 	}

@@ -63,8 +63,9 @@ type Agent struct {
 	LastReleasedAt time.Time `firestore:"lastReleasedAt"`
 	// Missed counts the offers in a row that the agent did not answer.
 	Missed int64 `firestore:"missed"`
-	// Lanes are where sessions look for the agent, see [Candidates]. They are empty
-	// while the agent does not want work or is gone.
+	// Lanes are the words by which sessions find the agent: a queue, and a queue with a
+	// skill and the agent's level, see package agent. They are empty while the agent
+	// does not want work or is gone.
 	Lanes []string `firestore:"lanes"`
 	// AwayBy says why a function set the agent away; the agent's next choice makes it
 	// nil.

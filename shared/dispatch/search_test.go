@@ -2,6 +2,8 @@ package dispatch_test
 
 import (
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -68,6 +70,47 @@ func TestEverybodyWhoQualifiesIsCompared(t *testing.T) {
 			w.hire(tt.agents...)
 			w.has(w.comes("k", session{queue: tt.queue, skills: tt.skills}), conversation.Offered, "best@x")
 		})
+	}
+}
+
+// TestWhoGetsASessionIsTheBestOfAll, as if all agents were compared at once.
+func TestWhoGetsASessionIsTheBestOfAll(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for n := range 60 {
+		r := rand.New(rand.NewPCG(7, uint64(n))) //nolint:gosec // the same cases each time
+		queues := slices.Sorted(maps.Keys(w.config.Queues))
+		queue := queues[r.IntN(len(queues))]
+		var all []agent.Agent
+		for i := range 4 + r.IntN(6) {
+			a := agentCalled(fmt.Sprintf("n%d-a%d", n, i), serves(queue), room(r.Int64N(4)), can("french", r.Int64N(11)), can("tech", r.Int64N(11)),
+				assigned(time.Duration(r.IntN(1000))*time.Minute), released(time.Duration(r.IntN(3))*time.Minute))
+			if r.IntN(5) == 0 {
+				a.Presence = agent.Away
+			}
+			all = append(all, a)
+		}
+		w.hire(all...)
+		skills := map[string]int64{}
+		for _, skill := range []string{"french", "tech"}[r.IntN(3):] {
+			skills[skill] = 1 + r.Int64N(7)
+		}
+		want := ""
+		best, _ := assign.Best(assign.Session{
+			Queue: queue, Skills: skills, Cost: 1, Presences: w.config.Presences(), Declines: 1,
+			Assignment: w.config.Queues[queue].Assignment,
+		}, all)
+		if len(best) > 0 {
+			want = best[0].Email
+		}
+		c := w.comes(fmt.Sprint("k", n), session{queue: queue, skills: skills})
+		if got := w.get(c.ID).Owner; got != want {
+			t.Errorf("case %d, %s, skills %v: %q has it, want %q of %v", n, queue, skills, got, want, all)
+		}
+		for _, a := range all {
+			_, err := w.db.Doc("agents/" + a.Email).Delete(t.Context())
+			w.must(err)
+		}
 	}
 }
 
