@@ -78,7 +78,7 @@ func TestWhoGetsASessionIsTheBestOfAll(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for n := range 60 {
-		r := rand.New(rand.NewPCG(7, uint64(n))) //nolint:gosec // the same cases each time
+		r := rand.New(rand.NewPCG(7, uint64(n))) // the same cases each time
 		queues := slices.Sorted(maps.Keys(w.config.Queues))
 		queue := queues[r.IntN(len(queues))]
 		var all []agent.Agent
