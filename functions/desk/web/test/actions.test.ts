@@ -5,6 +5,7 @@ import { type State, states } from '../src/data/words.gen.js';
 import {
   type Action,
   actions,
+  mayDiscard,
   mayNote,
   mayPrefer,
   notesFirst,
@@ -115,6 +116,16 @@ test('notes are open to those whom the functions let write them', () => {
     }
   }
   assert.ok(mayNote(about('active', { guests: { [kim.email]: 'Kim' } }), kim));
+});
+
+test('who may discard what waits to be sent is whom the functions let', () => {
+  const table = golden();
+  for (const state of states) {
+    for (const [name, who] of Object.entries(people)) {
+      const may = table.get(`discard/${state}/${name}`)?.startsWith('done') ?? false;
+      assert.equal(mayDiscard(about(state), who), may, `${state} by ${name}`);
+    }
+  }
 });
 
 test('who may say whom the customer should have is whom the functions let', () => {

@@ -4,6 +4,7 @@ import type { Event, Message } from '../src/data/documents.js';
 import type { Parcel } from '../src/state/outbox.js';
 import { Pages } from '../src/state/pages.js';
 import { underway } from '../src/state/underway.js';
+import { waits } from '../src/state/waiting.js';
 import { Frame, size } from '../src/view/thread/frame.js';
 import { bounds, chosen, lines } from '../src/view/thread/lines.js';
 import { message, reply } from './fakes.js';
@@ -301,4 +302,37 @@ test('messages of one instant are shown as they were taken in', () => {
     pages.all.map((m) => m.id),
     ['b', 'c', 'a'],
   );
+});
+
+// ---- What waits to be sent
+
+test('a message waits that was put off, those behind it, and what has been long on its way', () => {
+  const parcel = (id: string, state: Parcel['state']): Parcel => ({
+    id,
+    conversation: 'c1',
+    draft: { text: id },
+    at: 0,
+    state,
+    why: '',
+  });
+  const pending = (id: string, at: number, over: Partial<Message> = {}) =>
+    message(id, at, { direction: 'out', status: 'pending', ...over });
+  const off = { reason: { code: 'reply.notTakenYet', args: {} } };
+  const all = [
+    pending('head', 1000, off),
+    pending('behind', 2000),
+    pending('unsent', 3000),
+    pending('mine', 4000),
+    pending('flying', 5000, { status: 'sending' }),
+    message('sent', 6000, { direction: 'out', status: 'sent' }),
+  ];
+  const parcels: Record<string, Parcel> = {
+    unsent: parcel('unsent', 'queued'),
+    mine: parcel('mine', 'taken'),
+  };
+  const waiting = (messages: Message[], now: number) =>
+    ids(messages.filter((m) => waits(m, { messages, parcel: (id) => parcels[id] }, now)));
+  assert.deepEqual(waiting(all, 6000), ['head', 'behind', 'mine']);
+  assert.deepEqual(waiting(all.slice(1), 6000), [], 'that is how sending usually is');
+  assert.deepEqual(waiting(all.slice(1), 18_500), ['behind'], 'it takes longer than usual');
 });

@@ -93,6 +93,10 @@ export const notesFirst = (c: About, who: Who): boolean =>
 export const mayPrefer = (c: About, who: Who): boolean =>
   who.supervises || (c.owner === who.email && c.state !== 'closed');
 
+/** Whether somebody may discard a reply that waits to be sent. */
+export const mayDiscard = (c: About, who: Who): boolean =>
+  who.supervises || (c.owner === who.email && (c.state === 'active' || c.state === 'wrap-up'));
+
 /** Whether an agent may write a note, see the table of who may do what. */
 export function mayNote(c: About, who: Who): boolean {
   return (

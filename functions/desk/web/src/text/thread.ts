@@ -57,6 +57,10 @@ interface Thread {
   // what became of a message
   waitsForConnection: string;
   waitsForChannel: string;
+  waitsItsTurn: string;
+  withdraw: string;
+  withdrawThis: (text: string) => string;
+  withdrawn: string;
   again: string;
   sentAgain: string;
   // dialogs
@@ -156,6 +160,10 @@ export const thread: Texts<Thread> = {
     download: 'Download',
     waitsForConnection: 'Waiting for a connection',
     waitsForChannel: 'Waiting: the channel has not accepted it yet',
+    waitsItsTurn: 'It will be sent in its turn.',
+    withdraw: 'Discard',
+    withdrawThis: (text) => `Discard without sending: ${text}`,
+    withdrawn: 'The message was discarded.',
     again: 'Send again',
     sentAgain: 'Sent again below.',
     chooseOne: 'First choose where it should go.',
@@ -263,6 +271,10 @@ export const thread: Texts<Thread> = {
     download: 'Télécharger',
     waitsForConnection: 'Attend une connexion',
     waitsForChannel: 'En attente : le canal ne l’a pas encore pris',
+    waitsItsTurn: 'Il sera envoyé à son tour.',
+    withdraw: 'Abandonner l’envoi',
+    withdrawThis: (text) => `Abandonner l’envoi : ${text}`,
+    withdrawn: 'L’envoi du message a été abandonné.',
     again: 'Renvoyer',
     sentAgain: 'Renvoyé plus bas.',
     chooseOne: 'Choisissez d’abord la destination.',

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Message } from '../../data/documents.js';
-import { silence, whoIs } from '../../state/actions.js';
+import { mayDiscard, silence, whoIs } from '../../state/actions.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
@@ -41,6 +41,8 @@ class History extends View {
   private position = new Position(() => this.querySelector('.history'));
   private expanded = new Set<string>();
   private resent = new Set<string>();
+  /** what is being discarded */
+  private readonly withdrawn = new Set<string>();
   /** the newest message of others when the agent last looked at the end, and when this was last drawn */
   private lookedAt: string | undefined;
   private known: string | undefined;
@@ -252,7 +254,26 @@ class History extends View {
       again: (m) => void this.again(m),
       copy: (m) => void navigator.clipboard?.writeText(m.text),
       discard: (m) => void desk.outbox.discard(m.id),
+      withdraws: !!c && mayDiscard(c, whoIs(desk)),
+      withdrawn: this.withdrawn,
+      withdraw: (m) => void this.withdraw(m),
     };
+  }
+
+  /** withdraw discards a message that waits to be sent; the history then shows it as failed. */
+  private async withdraw(m: Message): Promise<void> {
+    this.withdrawn.add(m.id);
+    this.requestUpdate();
+    try {
+      await this.desk.act(this.thread.id, { kind: 'discard', of: m.id });
+      this.news = [...this.news, { id: `withdrawn ${m.id}`, text: say(texts).withdrawn }].slice(-spoken);
+      // The button that had the focus goes.
+      this.querySelector<HTMLElement>('.history')?.focus();
+    } catch (e) {
+      this.office.notices.problem(explain(e));
+    }
+    this.withdrawn.delete(m.id);
+    this.requestUpdate();
   }
 
   private async again(m: Message): Promise<void> {

@@ -3,6 +3,7 @@ import type { Message } from '../../data/documents.js';
 import { clip, marked } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Thread } from '../../state/thread.js';
+import { waits } from '../../state/waiting.js';
 import { clock, moment, say } from '../../text/language.js';
 import { sentence } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
@@ -26,6 +27,10 @@ export interface Around {
   again: (m: Message) => void;
   copy: (m: Message) => void;
   discard: (m: Message) => void;
+  /** whether the agent may discard what waits to be sent; the ids of what is being discarded */
+  withdraws: boolean;
+  withdrawn: Set<string>;
+  withdraw: (m: Message) => void;
 }
 
 /** authorName is a message's author, as the reading agent knows them. */
@@ -110,7 +115,28 @@ function foot({ message: m, last }: Line & { kind: 'message' }, around: Around):
   const settled = m.status === 'sent' || m.status === 'delivered' || m.status === 'read';
   if (!last && (!news || settled)) return html`<p class="hidden">${time}</p>`;
   return html`<p class="foot">${time}${news ? html` · ${status(m, around)}` : nothing}</p>
-    ${isTrouble(m) ? failure(m, around) : nothing}`;
+    ${isTrouble(m) ? failure(m, around) : nothing}
+    ${waits(m, around.thread, around.desk.now()) ? waiting(m, around) : nothing}`;
+}
+
+/** Why a message has not been sent yet, and that it need not be. */
+function waiting(m: Message, around: Around): TemplateResult {
+  const t = say(texts);
+  const off = !around.desk.connected || around.withdrawn.has(m.id);
+  return html`<div class="waiting">
+    <p>${m.reason ? sentence(m.reason) : t.waitsItsTurn}</p>
+    ${
+      around.withdraws
+        ? html`<button
+            ?disabled=${off}
+            aria-label=${t.withdrawThis(clip(m.text, 60) || kindWord(m.kind))}
+            @click=${() => around.withdraw(m)}
+          >
+            ${t.withdraw}
+          </button>`
+        : nothing
+    }
+  </div>`;
 }
 
 function status(m: Message, { desk, thread }: Around): string {
