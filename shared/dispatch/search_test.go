@@ -97,7 +97,7 @@ func TestWhoGetsASessionIsTheBestOfAll(t *testing.T) {
 		}
 		want := ""
 		best, _ := assign.Best(assign.Session{
-			Queue: queue, Skills: skills, Cost: 1, Presences: w.config.Presences(), Declines: 1,
+			Queue: queue, Skills: skills, Cost: 1, Presences: w.config.Presences(),
 			Assignment: w.config.Queues[queue].Assignment,
 		}, all)
 		if len(best) > 0 {
@@ -196,7 +196,7 @@ func longName(name string, n int) string { return name + strings.Repeat("x", n-l
 func TestWhatAnAgentCannotHaveIsPassedOver(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.hire(agentCalled("bo", chose(agent.Away)))
+	w.hire(agentCalled("bo", func(a *agent.Agent) { a.Used = a.Capacity }))
 	for i := range 10 {
 		w.enqueue(fmt.Sprint("k", i), session{skills: map[string]int64{"chess": 2}})
 	}
