@@ -221,7 +221,7 @@ func TestHandlerFoldsAMessageIntoItsConversation(t *testing.T) {
 	wantItem := &conversation.Item{
 		Conversation: dana(), Queue: "front", Lanes: []string{"front", "front|"}, Cost: 1, Priority: 3, Rank: now.Add(-3 * time.Minute), Language: "en",
 		Customer: "Dana Okafor", Preview: "Where is my parcel?", Kind: channel.Text, EnqueuedAt: now,
-		ConfigVersion: configuration.Version([]byte(shop)),
+		LateAt: now.Add(5 * time.Minute), ConfigVersion: configuration.Version([]byte(shop)),
 	}
 	if diff := cmp.Diff(wantItem, ch.Enqueue); diff != "" {
 		t.Errorf("enqueued (-want +got):\n%s", diff)

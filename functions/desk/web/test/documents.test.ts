@@ -67,6 +67,8 @@ test('the configuration gives names, promises, quick replies and skills', () => 
     quick_replies: { hi: { texts: { en: 'Hello' }, tags: ['greeting'] } },
     workstreams: {
       w: { language: 'fr', classification: [{ rules: [{ set: { skills: { returns: 2 } } }] }] },
+      x: { time_zone: 'Europe/Paris' },
+      y: { time_zone: 'Europe/Paris' },
     },
   };
   const c = configuration(snap('current', { version: 'v', routing: JSON.stringify(routing) }));
@@ -77,10 +79,12 @@ test('the configuration gives names, promises, quick replies and skills', () => 
   assert.deepEqual(c.quickReplies, [{ name: 'hi', texts: { en: 'Hello' }, tags: ['greeting'], queues: [] }]);
   assert.deepEqual(c.skills, ['returns']);
   assert.equal(c.workstreams.w?.language, 'fr');
+  assert.deepEqual([c.workstreams.w?.zone, c.zone], ['UTC', 'Europe/Paris']);
 });
 
 test('a configuration that is no JSON leaves the desk without names, not without work', () => {
-  assert.deepEqual(configuration(snap('current', { routing: '{' })).queues, []);
+  const c = configuration(snap('current', { routing: '{' }));
+  assert.deepEqual([c.queues, c.zone], [[], 'UTC']);
 });
 
 test('a reply that only this client has is marked', () => {

@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { clock, language, plural, recently, shortDay, span, tongue } from '../src/text/language.js';
+import {
+  clock,
+  elsewhere,
+  language,
+  plural,
+  recently,
+  shortDay,
+  soon,
+  span,
+  tongue,
+} from '../src/text/language.js';
 import { shell } from '../src/text/shell.js';
 import { wordsByLanguage } from '../src/text/words.js';
 
 afterEach(() => {
   language.code = 'en';
+  language.in('');
 });
 
 test('a span has its largest two units', () => {
@@ -54,4 +65,24 @@ test('every text is there in both languages', () => {
   for (const texts of [shell, wordsByLanguage]) {
     assert.deepEqual(keys(texts.fr).sort(), keys(texts.en).sort());
   }
+});
+
+test('times are those of the workstream’s zone, and it is said where that is not the browser’s', () => {
+  const night = Date.UTC(2026, 2, 5, 23, 30);
+  const browsers = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  language.in(browsers);
+  assert.equal(elsewhere(night), '');
+  language.in('Asia/Tokyo');
+  assert.equal(clock(night), '08:30');
+  assert.equal(elsewhere(night), '08:30 Tokyo time');
+  assert.equal(recently(night, night + 3_600_000), '08:30', 'the same day there');
+  assert.equal(shortDay(night), '6 Mar');
+  assert.equal(soon(night, night + 60_000), '08:30');
+  assert.match(soon(night + 86_400_000, night), /Sat.*7 Mar.*08:30/);
+  language.code = 'fr';
+  assert.equal(elsewhere(night), '08:30 heure de Tokyo');
+  language.in('America/Argentina/Buenos_Aires');
+  assert.equal(elsewhere(night), '20:30 heure de Buenos Aires');
+  language.in('No/Such_Zone');
+  assert.equal(language.zone, browsers);
 });

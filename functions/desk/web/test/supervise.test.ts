@@ -102,9 +102,11 @@ test('a promise is kept from its very per cent on', () => {
   assert.equal(isKept(undefined, figures({ answered: 1, within: 1 })), undefined, 'a queue that is gone');
 });
 
-test('a day is the browser’s, and the days before and after are of the calendar', () => {
-  assert.equal(dateOf(new Date(2026, 2, 5, 0, 0, 1).getTime()), '2026-03-05');
-  assert.equal(dateOf(new Date(2026, 11, 31, 23, 59).getTime()), '2026-12-31');
+test('a day is the workstream’s, and the days before and after are of the calendar', () => {
+  const evening = Date.UTC(2026, 2, 6, 0, 30); // in Montréal it is still the day before
+  assert.equal(dateOf(evening, 'America/Montreal'), '2026-03-05');
+  assert.equal(dateOf(evening, 'UTC'), '2026-03-06');
+  assert.equal(dateOf(Date.UTC(2026, 11, 31, 23, 30), 'Europe/Paris'), '2027-01-01');
   assert.equal(moved('2026-03-01', -1), '2026-02-28');
   assert.equal(moved('2028-02-28', 1), '2028-02-29');
   assert.equal(moved('2026-12-31', 1), '2027-01-01');
@@ -127,6 +129,7 @@ const item = (part: Partial<Item>): Item => ({
   preview: '',
   kind: 'text',
   enqueuedAt: 0,
+  lateAt: 0,
   why: [],
   ...part,
 });
@@ -142,9 +145,11 @@ test('a customer waits since before the queue: the rank says since when, without
 
 test('a queue shows who waits longest, who longer than promised, who could take them', () => {
   const items = [
-    item({ rank: minutes(10), priority: 6 }), // for 4
-    item({ rank: minutes(6) }),
-    item({ rank: minutes(5) }), // in time, just
+    item({ rank: minutes(10), priority: 6, lateAt: minutes(-1) }), // for 4
+    item({ rank: minutes(6), lateAt: minutes(1) }),
+    item({ rank: minutes(5), lateAt: now }), // in time, just
+    item({ rank: minutes(6), lateAt: minutes(-600) }), // since the night: the queue was closed
+    item({ rank: minutes(6) }), // in a queue that never opens
   ];
   const roster = [
     { agent: agent({}), presence: 'available' as const },
@@ -169,6 +174,7 @@ test('a list that is cut says so, and one that is not there yet has nobody', () 
 test('queues that customers know by one name are told apart', () => {
   const config = {
     version: '',
+    zone: 'UTC',
     queues: [
       queue('orders', { displayName: 'Orders' }),
       queue('partner', { displayName: 'Orders' }),

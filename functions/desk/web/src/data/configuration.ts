@@ -25,7 +25,9 @@ export interface Configuration {
   version: string;
   queues: QueueConfig[];
   quickReplies: QuickReply[];
-  workstreams: Record<string, { language: string; survey: boolean }>;
+  workstreams: Record<string, { language: string; survey: boolean; zone: string }>;
+  /** the time zone of most workstreams, in which times are shown and days begin */
+  zone: string;
   accounts: Record<string, { displayName: string }>;
   skills: string[];
 }
@@ -64,17 +66,26 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
     tags: texts(fields(v).tags),
     queues: texts(fields(v).queues),
   }));
+  const workstreams = mapOf(routing.workstreams, (v) => ({
+    language: text(fields(v).language),
+    survey: yes(fields(v).survey),
+    zone: text(fields(v).time_zone) || 'UTC',
+  }));
   return {
     version: text(d.version),
     queues: queues.sort((a, b) => a.displayName.localeCompare(b.displayName)),
     quickReplies,
-    workstreams: mapOf(routing.workstreams, (v) => ({
-      language: text(fields(v).language),
-      survey: yes(fields(v).survey),
-    })),
+    workstreams,
+    zone: mostly(Object.values(workstreams).map((w) => w.zone)),
     accounts: mapOf(routing.accounts, (v) => ({ displayName: text(fields(v).display_name) })),
     skills: skillsOf(routing),
   };
+}
+
+/** mostly is the text that is there most often, the first of several; without any it is UTC. */
+function mostly(all: string[]): string {
+  const times = (s: string) => all.filter((other) => other === s).length;
+  return all.sort().reduce((best, s) => (times(s) > times(best) ? s : best), all[0] ?? 'UTC');
 }
 
 /** every skill that a rule asks for */

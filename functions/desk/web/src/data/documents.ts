@@ -172,6 +172,7 @@ const sessionFields = record<go.Session>()({
   closedAt: time,
   closedBy: word<go.Session['closedBy']>(''),
   unansweredSince: time,
+  lateAt: time,
   tally,
 });
 
@@ -254,6 +255,7 @@ const itemFields = record<go.Item>()({
   preview: text,
   kind: word<go.Item['kind']>(''),
   enqueuedAt: time,
+  lateAt: time,
   why: reasons,
 });
 

@@ -60,11 +60,16 @@ export class Day extends Model {
   }
 }
 
-/** dateOf is the day of an instant where the browser is, as figures name it. */
-export function dateOf(ms: number): string {
-  const d = new Date(ms);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+/** dateOf is the day of an instant in a time zone, as figures name it. */
+export function dateOf(ms: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const part = Object.fromEntries(parts.formatToParts(ms).map((p) => [p.type, p.value]));
+  return `${part.year}-${part.month}-${part.day}`;
 }
 
 /** moved is so many days later or earlier. */

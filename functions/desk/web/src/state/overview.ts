@@ -1,7 +1,7 @@
 // What a supervisor wants to know about the queues, from data that is listened to anyway.
 
 import type { Configuration, QueueConfig } from '../data/configuration.js';
-import type { Agent, Figures, Item } from '../data/documents.js';
+import type { Agent, Conversation, Figures, Item } from '../data/documents.js';
 import { most } from '../data/queries.js';
 import type { Presence } from '../data/words.gen.js';
 
@@ -42,8 +42,12 @@ export interface Overview {
  */
 export const waitsSince = (i: Item): number => (i.rank === 0 ? i.enqueuedAt : i.rank + i.priority * 60_000);
 
-export const isLate = (i: Item, queue: QueueConfig, now: number): boolean =>
-  now - waitsSince(i) > queue.within * 1000;
+/** Whether a customer waits longer than was promised: the functions know the opening hours. */
+export const isLate = (of: { lateAt: number }, now: number): boolean => of.lateAt > 0 && now > of.lateAt;
+
+/** Since when a customer waits, for an agent or for an answer; 0 if nothing is unanswered. */
+export const unansweredSince = (c: Conversation): number =>
+  c.state === 'open' || c.state === 'offered' ? c.waitingSince : c.unansweredSince;
 
 /** Agents who are working now, with room or without. */
 export const isThere = (s: Seen): boolean => s.presence === 'available' || s.presence === 'busy';
@@ -64,7 +68,7 @@ export function overview(
     items,
     cut: (items?.length ?? 0) >= most.items,
     oldest: since.length > 0 ? Math.min(...since) : 0,
-    late: (items ?? []).filter((i) => isLate(i, queue, now)).length,
+    late: (items ?? []).filter((i) => isLate(i, now)).length,
     figures,
     serve: serve.length,
     there: serve.filter(isThere).length,

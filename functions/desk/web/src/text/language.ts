@@ -16,8 +16,21 @@ function preferred(): Code {
   return wanted.map((w) => codes.find((c) => c === base(w))).find(Boolean) ?? 'en';
 }
 
+/** The time zone of the browser. */
+const here = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 class Language extends Model {
   code: Code = preferred();
+  /** the time zone in which times are shown */
+  zone = here();
+
+  /** in shows times as they are in a time zone, the browser's if there is no such zone. */
+  in(zone: string): void {
+    const known = isZone(zone) ? zone : here();
+    if (known === this.zone) return;
+    this.zone = known;
+    this.changed();
+  }
 
   choose(code: Code): void {
     this.code = code;
@@ -31,13 +44,21 @@ class Language extends Model {
   }
 }
 
+function isZone(timeZone: string): boolean {
+  try {
+    return timeZone !== '' && new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** The language that the agent reads; it begins with the browser's. */
 export const language = new Language();
 
 /** say is the texts in the language that the agent reads. */
 export const say = <T>(texts: Texts<T>): T => texts[language.code];
 
-// ---- Times, numbers and lists, in the agent's language and time zone
+// ---- Times, numbers and lists, in the agent's language and the workstream's time zone
 
 const made = new Map<string, unknown>();
 
@@ -51,8 +72,10 @@ function cached<F>(kind: string, options: object, make: () => F): F {
 /** British English: the day before the month, and 24 hours. */
 const tag = (): string => (language.code === 'en' ? 'en-GB' : language.code);
 
-const format = (ms: number, options: Intl.DateTimeFormatOptions): string =>
-  cached('date', options, () => new Intl.DateTimeFormat(tag(), options)).format(ms);
+function format(ms: number, how: Intl.DateTimeFormatOptions): string {
+  const options = { ...how, timeZone: language.zone };
+  return cached('date', options, () => new Intl.DateTimeFormat(tag(), options)).format(ms);
+}
 
 const figure = (n: number, options: Intl.NumberFormatOptions): string =>
   cached('number', options, () => new Intl.NumberFormat(tag(), options)).format(n);
@@ -63,8 +86,40 @@ export const day = (ms: number): string =>
 export const shortDay = (ms: number): string => format(ms, { day: 'numeric', month: 'short' });
 export const moment = (ms: number): string => format(ms, { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** The day of an instant where the agent is, as something to compare. */
-export const dayKey = (ms: number): string => new Date(ms).toDateString();
+/** The day of an instant, as something to compare. */
+export const dayKey = (ms: number): string => format(ms, { dateStyle: 'short' });
+
+/** dateTitle is a day of the calendar, YYYY-MM-DD, in words. */
+export const dateTitle = (date: string): string =>
+  new Intl.DateTimeFormat(tag(), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(Date.parse(`${date}T12:00Z`));
+
+/** soon is a time of today, or of another day with its day. */
+export const soon = (ms: number, now: number): string =>
+  dayKey(ms) === dayKey(now)
+    ? clock(ms)
+    : format(ms, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+
+/**
+ * elsewhere is the time now and whose it is, if times are not shown as the browser
+ * has them: 09:00 Paris time. Otherwise it is empty.
+ */
+export function elsewhere(now: number): string {
+  if (offset(now, language.zone) === offset(now, here())) return '';
+  const city = language.zone === 'UTC' ? 'UTC' : (language.zone.split('/').at(-1) ?? '').replaceAll('_', ' ');
+  return say({
+    en: `${clock(now)} ${city === 'UTC' ? city : `${city} time`}`,
+    fr: `${clock(now)} ${city === 'UTC' ? city : `heure de ${city}`}`,
+  });
+}
+
+const offset = (ms: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(ms);
 
 /** recently is the time of today, or the day. */
 export const recently = (ms: number, now: number): string =>

@@ -75,6 +75,7 @@ interface Shell {
   moreThan: (n: number) => string;
   waits: (span: string) => string;
   waitsFor: string;
+  zone: string;
   take: string;
   back: string;
   nothing: string;
@@ -167,6 +168,7 @@ export const shell: Texts<Shell> = {
     moreThan: (n) => `${n}+`,
     waits: (span) => `waiting ${span}`,
     waitsFor: 'waiting',
+    zone: 'All times are those of this zone',
     take: 'Take',
     back: 'Back to the lists',
     nothing: 'Nothing to do right now',
@@ -257,6 +259,7 @@ export const shell: Texts<Shell> = {
     moreThan: (n) => `${n}+`,
     waits: (span) => `attend depuis ${span}`,
     waitsFor: 'attend depuis',
+    zone: 'Toutes les heures sont celles de ce fuseau',
     take: 'Prendre',
     back: 'Retour aux listes',
     nothing: 'Rien à faire pour l’instant',

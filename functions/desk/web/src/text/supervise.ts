@@ -35,6 +35,8 @@ interface Supervise {
   promised: (share: string, span: string) => string;
   late: (n: number) => string;
   overPromise: string;
+  promisedBy: (time: string) => string;
+  unanswered: string;
   kept: string;
   missed: string;
   noneAnswered: string;
@@ -136,6 +138,8 @@ export const supervise: Texts<Supervise> = {
     promised: (share, span) => `${share} within ${span}`,
     late: (n) => `${number(n)} over the promise`,
     overPromise: 'over the promise',
+    promisedBy: (time) => `promised by ${time}`,
+    unanswered: 'waiting for an answer',
     kept: 'kept',
     missed: 'missed',
     noneAnswered: 'none taken yet',
@@ -242,6 +246,8 @@ export const supervise: Texts<Supervise> = {
     promised: (share, span) => `${share} en ${span}`,
     late: (n) => `${number(n)} hors délai`,
     overPromise: 'hors délai',
+    promisedBy: (time) => `promis avant ${time}`,
+    unanswered: 'attend une réponse',
     kept: 'tenu',
     missed: 'manqué',
     noneAnswered: 'aucune prise en charge',

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
 import { language, say } from '../text/language.js';
@@ -22,6 +22,12 @@ export class DeskApp extends View {
   protected override models() {
     const { office } = this;
     return [office, office?.desk, office?.address];
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const config = this.office?.desk?.config;
+    if (config) language.in(config.zone);
   }
 
   protected override updated(): void {

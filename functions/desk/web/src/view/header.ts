@@ -4,7 +4,7 @@ import { type Presence, presences } from '../data/words.gen.js';
 import { format, type Page, type View as Supervised, views } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
-import { say } from '../text/language.js';
+import { elsewhere, say } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { because } from '../text/reason.js';
 import { shell } from '../text/shell.js';
@@ -35,11 +35,18 @@ class Header extends View {
       <a class="brand" href="/" @click=${(e: Event) => this.go(e, { name: 'desk' })}>${t.product}</a>
       ${this.desk.supervises ? this.navigation() : nothing}
       <span class="grow"></span>
+      ${this.zone()}
       <button class="icon" aria-keyshortcuts="Control+K" title="${t.palette} (Ctrl+K)" aria-label=${t.palette} @click=${() => this.office.openPalette()}>⌘</button>
       ${this.presence()}
       ${this.settings()}
     </header>
     ${this.explained()}`;
+  }
+
+  /** Whose time it is that is shown, where it is not the browser's. */
+  private zone(): TemplateResult | typeof nothing {
+    const time = elsewhere(this.desk.now());
+    return time ? html`<span class="zone dim" title=${say(shell).zone}>${time}</span>` : nothing;
   }
 
   private go(e: Event, page: Page): void {

@@ -5,6 +5,7 @@ import { most } from '../data/queries.js';
 import { format } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
+import { isLate, unansweredSince, waitsSince } from '../state/overview.js';
 import { recently, say, span } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
@@ -189,7 +190,7 @@ class Lists extends View {
     const types = c.typingUntil > now;
     const content = () => html`
       <span class="who" dir="auto">${customerName(c.context.displayName)}</span>
-      <time>${at > 0 ? recently(at, now) : nothing}</time>
+      ${waits(c, now) ?? html`<time>${at > 0 ? recently(at, now) : nothing}</time>`}
       <span class="what" dir="auto">${types ? html`<em>${t.typing}</em>` : preview(c.preview, c.previewKind)}</span>
       ${unread > 0 ? html`<span class="badge" role="img" aria-label=${t.unread(unread)}>${unread}</span>` : nothing}
     `;
@@ -229,7 +230,7 @@ class Lists extends View {
         i.conversation,
         html`
           <span class="who" dir="auto">${customerName(i.customer)}</span>
-          <time><span class="hidden">${t.waitsFor}</span> ${span(now - i.enqueuedAt)}</time>
+          <time class=${isLate(i, now) ? 'bad' : ''}><span class="hidden">${t.waitsFor}</span> ${span(now - waitsSince(i))}</time>
           <span class="what" dir="auto">${preview(i.preview, i.kind)}</span>
         `,
       )}
@@ -246,6 +247,13 @@ class Lists extends View {
       this.office.notices.problem(explain(e));
     }
   }
+}
+
+/** waits is for how long a customer has waited for an answer, if one is owed. */
+function waits(c: Conversation, now: number): TemplateResult | undefined {
+  const since = unansweredSince(c);
+  if (since === 0) return undefined;
+  return html`<time class=${isLate(c, now) ? 'bad' : ''}><span class="hidden">${say(shell).waitsFor}</span> ${span(now - since)}</time>`;
 }
 
 customElements.define('desk-lists', Lists);

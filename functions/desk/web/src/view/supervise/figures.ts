@@ -3,7 +3,7 @@ import type { Figures } from '../../data/documents.js';
 import { most } from '../../data/queries.js';
 import { Day, dateOf, isKept, moved, type Rates, rates, sum } from '../../state/figures.js';
 import { Sessions } from '../../state/sessions.js';
-import { day as dayWords, number, percent, say, span } from '../../text/language.js';
+import { dateTitle, language, number, percent, say, span } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
 import { supervise } from '../../text/supervise.js';
@@ -54,7 +54,7 @@ class FiguresPage extends Page {
 
   protected override content(): TemplateResult {
     const t = say(supervise);
-    const today = dateOf(this.desk.now());
+    const today = dateOf(this.desk.now(), language.zone);
     const date = this.chosen || today;
     this.follow(date);
     const { figures, problem } = this.day ?? {};
@@ -75,7 +75,7 @@ class FiguresPage extends Page {
       <label>${t.day} <input type="date" max=${today} .value=${date} @change=${(e: Event) => choose((e.target as HTMLInputElement).value)} /></label>
       <button aria-label=${t.dayAfter} ?disabled=${date >= today} @click=${() => choose(moved(date, 1))}>›</button>
       <button ?disabled=${date === today} @click=${() => choose('')}>${t.today}</button>
-      <span aria-live="polite">${dayWords(Date.parse(`${date}T12:00`))}</span>
+      <span aria-live="polite">${dateTitle(date)}</span>
     </div>`;
   }
 

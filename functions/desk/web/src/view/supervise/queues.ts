@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Item } from '../../data/documents.js';
 import { Day, dateOf, isKept, rates } from '../../state/figures.js';
 import { isLate, type Overview, overview, type Seen, waitsSince } from '../../state/overview.js';
-import { listed, number, percent, say, span } from '../../text/language.js';
+import { language, listed, number, percent, say, soon, span } from '../../text/language.js';
 import { because } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { supervise } from '../../text/supervise.js';
@@ -41,7 +41,7 @@ class QueuesPage extends Page {
     const t = say(supervise);
     const { desk } = this;
     const now = desk.now();
-    this.day?.follow(dateOf(now)); // a new day begins while somebody looks
+    this.day?.follow(dateOf(now, language.zone)); // a new day begins while somebody looks
     const seen = desk.roster.agents.map((agent): Seen => ({ agent, presence: desk.roster.presence(agent) }));
     const rows = (desk.config?.queues ?? []).map((q) =>
       overview(q, desk.queues.items(q.name), seen, this.day?.of(q.name), now),
@@ -95,20 +95,20 @@ class QueuesPage extends Page {
         ${repeat(
           o.items,
           (i) => i.conversation,
-          (i) => this.item(i, o, now),
+          (i) => this.item(i, now),
         )}
       </ol>
       ${o.cut ? html`<p class="dim">${t.cut(o.items.length)}</p>` : nothing}`;
   }
 
-  private item(i: Item, o: Overview, now: number): TemplateResult {
+  private item(i: Item, now: number): TemplateResult {
     const t = say(supervise);
-    const late = isLate(i, o.queue, now);
+    const late = isLate(i, now);
     const skills = Object.entries(i.skills).map(([name, n]) => t.skillFrom(name, n));
     return html`<li>
       <div class="who">
         ${this.link(i.conversation, html`<span dir="auto">${customerName(i.customer)}</span>`)}
-        <span class=${late ? 'bad' : 'dim'}>${say(shell).waits(span(now - waitsSince(i)))}${late ? `, ${t.overPromise}` : ''}</span>
+        <span class=${late ? 'bad' : 'dim'}>${say(shell).waits(span(now - waitsSince(i)))}${late ? `, ${t.overPromise}` : i.lateAt > 0 ? `, ${t.promisedBy(soon(i.lateAt, now))}` : ''}</span>
       </div>
       <p class="what" dir="auto">${preview(i.preview, i.kind)}</p>
       <p class="dim"><small>${say(thread).priority} ${number(i.priority)}${skills.length > 0 ? ` · ${t.skills} ${listed(skills)}` : ''}</small></p>
@@ -138,8 +138,7 @@ const waiting = (o: Overview): unknown => {
 
 const oldest = (o: Overview, now: number): unknown => {
   if (o.oldest === 0) return '–';
-  const late = now - o.oldest > o.queue.within * 1000;
-  return html`${span(now - o.oldest)}${late ? html` <small class="bad">${say(supervise).overPromise}</small>` : nothing}`;
+  return html`${span(now - o.oldest)}${o.late > 0 ? html` <small class="bad">${say(supervise).overPromise}</small>` : nothing}`;
 };
 
 const level = (o: Overview): unknown => {

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { Conversation } from '../../data/documents.js';
 import { most } from '../../data/queries.js';
 import { states } from '../../data/words.gen.js';
+import { isLate, unansweredSince } from '../../state/overview.js';
 import { name } from '../../state/roster.js';
 import { Sessions } from '../../state/sessions.js';
 import { number, recently, say, span } from '../../text/language.js';
@@ -158,11 +159,11 @@ class SessionsPage extends Page {
 
   private time(c: Conversation, now: number): TemplateResult {
     const t = say(supervise);
-    const queue = this.desk.config?.queues.find((q) => q.name === c.queue);
-    const waits = c.state === 'open' || c.state === 'offered';
-    const late = waits && queue && lasts(c, now) > queue.within * 1000;
+    const since = unansweredSince(c);
+    const late = isLate(c, now);
+    const waits = since > 0 && c.state !== 'open' && c.state !== 'offered';
     return html`<span class=${late ? 'bad' : ''}>${span(lasts(c, now))}</span>
-      <small class=${late ? 'bad' : 'dim'}>${late ? t.overPromise : t.times[c.state]}</small>`;
+      <small class=${late ? 'bad' : 'dim'}>${late ? t.overPromise : waits ? t.unanswered : t.times[c.state]}</small>`;
   }
 
   /** What is not live is read again. */
@@ -176,10 +177,8 @@ const last = (c: Conversation): number => Math.max(c.lastCustomerAt, c.lastAgent
 /** For how long a session is as it is: the wait of a customer, the work of agents, the time since. */
 function lasts(c: Conversation, now: number): number {
   const since = (at: number) => (at > 0 ? Math.max(0, now - at) : 0);
+  if (unansweredSince(c) > 0) return since(unansweredSince(c));
   switch (c.state) {
-    case 'open':
-    case 'offered':
-      return since(c.waitingSince);
     case 'active':
       return c.handled * 1000 + since(c.handlingSince);
     case 'parked':

@@ -81,7 +81,7 @@ class Panel extends View {
         ${row(say(texts).queue, this.desk.queueTitle(c.queue))}
         ${row(t.openedAt, c.openedAt > 0 ? moment(c.openedAt) : '')}
         ${row(t.waitsFor, waits ? span(now - c.waitingSince) : '')}
-        ${row(t.unanswered, c.unansweredSince > c.lastAgentAt && c.state === 'active' ? span(now - c.unansweredSince) : '')}
+        ${row(t.unanswered, c.unansweredSince > 0 ? span(now - c.unansweredSince) : '')}
         ${row(t.handled, handled > 0 ? span(handled) : '')}
         ${row(t.priority, c.priority !== 0 ? String(c.priority) : '')}
         ${row(t.skills, pairs(c.skills))}
