@@ -15,7 +15,8 @@
 //     are in emulator/texts.
 //   - shared/configuration: what an admin writes about routing, with its defaults
 //     and checks, the conditions of shared/condition and the hours of shared/hours.
-//     shared/spelling: which name was probably meant. shared/locale: which of several
+//     shared/spelling: which name was probably meant, and what
+//     can be seen of one. shared/locale: which of several
 //     texts suits a customer's locale, and times in their language.
 //   - shared/route: the decision where a session goes, and why.
 //   - shared/agent: the roster, who is there, who has room. shared/assign: who

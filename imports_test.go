@@ -24,7 +24,7 @@ func mayImport() map[string][]string {
 		"shared/reason":    {},
 		"shared/agent":     {"shared/reason"},
 		"shared/assign":    {"shared/agent", "shared/configuration", "shared/reason"},
-		"shared/channel":   {"shared/reason"},
+		"shared/channel":   {"shared/reason", "shared/spelling"},
 		"shared/condition": {},
 		"shared/configuration": {
 			"shared/agent", "shared/channel", "shared/condition", "shared/hours", "shared/locale", "shared/spelling",

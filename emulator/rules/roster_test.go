@@ -197,6 +197,7 @@ func TestWhatAnEntryIs(t *testing.T) {
 		"no languages":             set("languages", []string{}),
 		"a language with a script": set("languages", []string{"zh-Hant-TW"}),
 		"a name in another script": set("displayName", "Жанна"),
+		"a name with a joiner":     set("displayName", "علی\u200cرضا"),
 	}, variants{
 		"a capacity of -1":                set("capacity", -1),
 		"a capacity of 1,001":             set("capacity", 1001),
@@ -204,6 +205,8 @@ func TestWhatAnEntryIs(t *testing.T) {
 		"a capacity that is a text":       set("capacity", "3"),
 		"a capacity counted over 1,000":   set("capacity", firestore.Increment(998)),
 		"a name that is blank":            set("displayName", "  "),
+		"a name that nobody sees":         set("displayName", "\u200b\u00a0"),
+		"a name of two lines":             set("displayName", "Eve\nBoss"),
 		"an empty name":                   set("displayName", ""),
 		"a name of 201 letters":           set("displayName", long(201)),
 		"a name that is a number":         set("displayName", 5),

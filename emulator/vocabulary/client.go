@@ -28,7 +28,7 @@ func (v vocabulary) client() string {
 		fmt.Fprintf(&b, "  /** %s */\n  %s: %d,\n", n.means, n.name, n.value)
 	}
 	b.WriteString("} as const;\n\n/** Regular expressions of whole texts. */\nexport const forms = {\n")
-	for _, name := range []string{"name", "tag", "address"} {
+	for _, name := range []string{"name", "tag", "address", "shown"} {
 		fmt.Fprintf(&b, "  %s: %s,\n", name, quoted(v.forms()[name]))
 	}
 	b.WriteString("} as const;\n\n/** What is in force where the configuration says nothing. */\nexport const defaults = {\n")

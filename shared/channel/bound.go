@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 )
 
 // Bounds of what comes in, in bytes. A provider's own limits are usually lower, but
@@ -93,6 +95,7 @@ func (in Inbound) bounded() (Inbound, error) {
 	if in.Context != nil {
 		c := *in.Context
 		in.bound(CutName, MaxLabel, &c.DisplayName)
+		c.DisplayName = spelling.Shown(c.DisplayName)
 		in.bound(CutContext, MaxLabel, &c.EntryPoint, &c.PlaceID, &c.NearPlaceID, &c.DeviceLocale, &c.Locale)
 		in.bound(CutContext, MaxContext, &c.CustomContext, &c.WidgetContext)
 		in.bound(CutContext, MaxAddress, &c.WidgetURL)

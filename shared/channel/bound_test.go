@@ -32,6 +32,15 @@ func decode(t *testing.T, in channel.Inbound) channel.Inbound {
 	return events[0]
 }
 
+func TestANameOfACustomerIsWhatCanBeSeenOfIt(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{" Dana\u202e\n": "Dana", "\u200b \u3164": ""} {
+		if got := decode(t, channel.Inbound{Context: &channel.Context{DisplayName: name}}).Context.DisplayName; got != want {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestWhatIsWithinItsBoundsComesInAsItIs(t *testing.T) {
 	t.Parallel()
 	in := channel.Inbound{

@@ -118,6 +118,9 @@ func orAll(name string, names []string) string {
 }
 
 func (c *checker) account(path, name string, a Account) {
+	if a.DisplayName != "" {
+		c.shown(path+".display_name", a.DisplayName)
+	}
 	c.name(path, name)
 	c.oneOf(path+".channel", a.Channel, c.channels.Names()...)
 	refer(c, path+".workstream", "workstream", a.Workstream, c.Workstreams)
@@ -179,7 +182,7 @@ func (c *checker) agent(path, email string, a Agent) {
 		c.add(path, "%q is no e-mail address in lower case", email)
 	}
 	c.oneOf(path+".role", a.Role, "agent", "supervisor", "admin")
-	c.notBlank(path+".display_name", a.DisplayName)
+	c.shown(path+".display_name", a.DisplayName)
 	c.most(path+".queues", len(a.Queues), agent.MaxQueues)
 	c.most(path+".skills", len(a.Skills), agent.MaxSkills)
 	c.most(path+".languages", len(a.Languages), agent.MaxLanguages)
@@ -207,6 +210,14 @@ func (c *checker) most(path string, n, most int) {
 func (c *checker) notBlank(path, text string) {
 	if strings.TrimSpace(text) == "" {
 		c.add(path, "it is missing")
+	}
+}
+
+// shown checks a name that people see.
+func (c *checker) shown(path, name string) {
+	c.notBlank(path, name)
+	if strings.TrimSpace(name) != "" && !spelling.IsShown(name) {
+		c.add(path, "nobody can see %q, write a name on one line", name)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 func (c *checker) queue(path, name string, q Queue) {
 	c.name(path, name)
-	c.notBlank(path+".display_name", q.DisplayName)
+	c.shown(path+".display_name", q.DisplayName)
 	c.within(path+".priority", q.Priority, -MaxPriority, MaxPriority)
 	if q.Hours != "" {
 		refer(c, path+".hours", "set of hours", q.Hours, c.Hours)

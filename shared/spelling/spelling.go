@@ -1,4 +1,5 @@
-// Package spelling finds the name that somebody probably meant.
+// Package spelling finds the name that somebody probably meant, and what can be seen
+// of a name.
 package spelling
 
 import "strings"

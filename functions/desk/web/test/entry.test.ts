@@ -41,6 +41,8 @@ test('each field says what is wrong with it', () => {
     [{ email: 'taken@x.example' }, { email: 'known' }],
     [{ email: `${'a'.repeat(250)}@x.example` }, { email: 'long' }],
     [{ displayName: ' ' }, { displayName: 'missing' }],
+    [{ displayName: '\u200b\u00a0' }, { displayName: 'missing' }],
+    [{ displayName: 'two\nlines' }, { displayName: 'missing' }],
     [{ displayName: 'é'.repeat(101) }, { displayName: 'long' }],
     [{ role: 'admin' }, { role: 'role' }],
     [{ queues: Array(51).fill('orders') }, { queues: 'many' }],

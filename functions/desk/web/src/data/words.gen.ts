@@ -121,6 +121,7 @@ export const forms = {
   name: '[a-z][a-z0-9-]{0,38}',
   tag: '[a-z]{2,3}(-[A-Za-z0-9]{2,8})*',
   address: '[^\\s@/]+@[^\\s@/]+',
+  shown: '[^\\p{Cc}]*[\\p{L}\\p{N}\\p{P}\\p{S}][^\\p{Cc}]*',
 } as const;
 
 /** What is in force where the configuration says nothing. */

@@ -28,6 +28,7 @@ const whole = (form: string): RegExp => new RegExp(`^(?:${form})$`);
 const address = whole(forms.address);
 const word = whole(forms.name);
 const tag = whole(forms.tag);
+const shown = new RegExp(`^(?:${forms.shown})$`, 'u');
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -52,7 +53,7 @@ export function check(e: RosterEntry, skills: SkillRow[], within: Context): Faul
     ['email', ofAddress(e.email, within.taken)],
     [
       'displayName',
-      e.displayName.trim() === '' ? 'missing' : bytes(e.displayName) > bounds.name ? 'long' : undefined,
+      !shown.test(e.displayName) ? 'missing' : bytes(e.displayName) > bounds.name ? 'long' : undefined,
     ],
     ['role', within.roles.includes(e.role) ? undefined : 'role'],
     [
