@@ -338,7 +338,7 @@ func newDesk(ctx context.Context) (http.Handler, error) {
 	h, err := desk.New(desk.Options{
 		Settings: settings, Channels: channels.Limits(), Client: client,
 		Access: access.New(settings.Project, settings.Firestore.Emulator), Files: files,
-		Log: logger(settings.Project, "desk"),
+		Wall: time.Now, Log: logger(settings.Project, "desk"),
 	})
 	if err != nil {
 		return nil, err

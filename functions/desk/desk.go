@@ -14,6 +14,7 @@ import (
 	"maps"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -26,6 +27,8 @@ type Access interface {
 	// MayRead returns nil when the sender of the Authorization header may read
 	// the conversation.
 	MayRead(ctx context.Context, authorization, conversation string) error
+	// MaySpeak returns nil when the sender may write to its customer now.
+	MaySpeak(ctx context.Context, authorization, conversation string) error
 }
 
 // Files keeps the files of conversations, see package bucket.
@@ -43,7 +46,9 @@ type Options struct {
 	Client fs.FS
 	Access Access
 	Files  Files
-	Log    *slog.Logger
+	// Wall is the time that connections go by.
+	Wall func() time.Time
+	Log  *slog.Logger
 }
 
 // Handler serves the desk.
@@ -53,9 +58,14 @@ type Handler struct {
 	headers  http.Header
 	access   Access
 	files    Files
-	uploads  chan struct{}
+	wall     func() time.Time
 	log      *slog.Logger
 	mux      *http.ServeMux
+
+	// uploads and downloads are each person's files, held the pieces of files that are
+	// in memory, and puts those that go to the bucket.
+	uploads, downloads *places
+	held, puts         chan struct{}
 }
 
 // New reads and compresses the client. The error is [ErrNotBuilt] when there is
@@ -71,7 +81,9 @@ func New(o Options) (*Handler, error) {
 	}
 	h := &Handler{
 		client: c, settings: text, headers: headers(o.Settings), access: o.Access, files: o.Files,
-		uploads: make(chan struct{}, maxUploads), log: o.Log, mux: http.NewServeMux(),
+		wall: o.Wall, log: o.Log, mux: http.NewServeMux(),
+		uploads: newPlaces(maxUploads), downloads: newPlaces(maxDownloads),
+		held: make(chan struct{}, maxHeld), puts: make(chan struct{}, maxPuts),
 	}
 	h.mux.HandleFunc("GET /", h.servePage)
 	h.mux.HandleFunc("GET /settings.json", h.serveSettings)

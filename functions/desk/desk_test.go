@@ -59,6 +59,14 @@ func (g *guard) MayRead(_ context.Context, authorization, conversation string) e
 	return verdict
 }
 
+// MaySpeak lets the same in, but for readers.
+func (g *guard) MaySpeak(ctx context.Context, authorization, conversation string) error {
+	if authorization == reader {
+		return fault.New(fault.Forbidden, "you may not see this conversation")
+	}
+	return g.MayRead(ctx, authorization, conversation)
+}
+
 // world is a desk and everything around it.
 type world struct {
 	*desk.Handler
@@ -68,12 +76,15 @@ type world struct {
 	log    bytes.Buffer
 }
 
-const owner = "Bearer owner's"
+const (
+	owner  = "Bearer owner's"
+	reader = "Bearer reader's"
+)
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{guard: guard{verdicts: map[string]error{
-		owner: nil, "Bearer stranger's": fault.New(fault.Forbidden, "you may not see this conversation"),
+		owner: nil, reader: nil, "Bearer stranger's": fault.New(fault.Forbidden, "you may not see this conversation"),
 	}}}
 	var err error
 	w.server, err = standin.New(standin.Config{Dir: t.TempDir(), Buckets: []string{"files"}, Now: time.Now})
@@ -97,6 +108,7 @@ func serve(t *testing.T, o desk.Options) *desk.Handler {
 	if o.Client == nil {
 		o.Client = built()
 	}
+	o.Wall = time.Now
 	h, err := desk.New(o)
 	if err != nil {
 		t.Fatal(err)

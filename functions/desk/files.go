@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
@@ -20,9 +22,6 @@ const (
 	// MaxFile is the largest file that an agent can send, in bytes. Cloud
 	// Functions rejects requests over 32 MB.
 	MaxFile = 25 << 20
-	// maxUploads is how many files are in memory at a time, each of them twice:
-	// as received and as it is sent on. Other uploads wait.
-	maxUploads = 4
 	// maxName is how much of a file's name is kept, in bytes.
 	maxName = 200
 )
@@ -45,14 +44,17 @@ var (
 	errTaken     = fault.New(fault.Conflict, "another file has this name already")
 )
 
+// may asks whether somebody may do something in a conversation.
+type may func(ctx context.Context, authorization, conversation string) error
+
 // requestedObject returns the object that a request is about, after checking that
-// the caller may read its conversation.
-func (h *Handler) requestedObject(r *http.Request, object func(conversation, name string) string) (string, error) {
+// the caller may have it.
+func (h *Handler) requestedObject(r *http.Request, allowed may, object func(conversation, name string) string) (string, error) {
 	conversation, name := r.PathValue("conversation"), r.PathValue("name")
 	if !conversationName.MatchString(conversation) || !documentName.MatchString(name) || strings.HasPrefix(name, "__") {
 		return "", errNoFile
 	}
-	if err := h.access.MayRead(r.Context(), r.Header.Get("Authorization"), conversation); err != nil {
+	if err := allowed(r.Context(), r.Header.Get("Authorization"), conversation); err != nil {
 		return "", err
 	}
 	return object(conversation, name), nil
@@ -66,10 +68,15 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return errNoFile
 	}
-	object, err := h.requestedObject(r, direction)
+	object, err := h.requestedObject(r, h.access.MayRead, direction)
 	if err != nil {
 		return err
 	}
+	leave, err := h.downloads.take(r.Context(), person(r.Header.Get("Authorization")))
+	if err != nil {
+		return err
+	}
+	defer leave()
 	content, err := h.files.Open(r.Context(), object)
 	if errors.Is(err, bucket.ErrNotFound) {
 		return errNoFile
@@ -89,7 +96,9 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	if _, err := io.Copy(w, content); err != nil {
+	connection := h.steady(w)
+	defer func() { _ = connection.control.SetWriteDeadline(time.Time{}) }()
+	if _, err := io.Copy(&sender{connection, w}, content); err != nil {
 		h.log.InfoContext(r.Context(), "a file broke off", "error", err) // too late to answer
 	}
 	return nil
@@ -108,53 +117,50 @@ func (h *Handler) upload(w http.ResponseWriter, r *http.Request) error {
 	if r.ContentLength > MaxFile {
 		return errTooLarge
 	}
-	object, err := h.requestedObject(r, bucket.Outbound)
+	object, err := h.requestedObject(r, h.access.MaySpeak, bucket.Outbound)
 	if err != nil {
 		return err
 	}
-	select {
-	case h.uploads <- struct{}{}:
-		defer func() { <-h.uploads }()
-	case <-r.Context().Done():
-		return fault.New(fault.Unavailable, "too many files at a time: %w", r.Context().Err())
-	}
-	f := bucket.File{Object: object, Name: truncateName(r.URL.Query().Get("name"))}
-	data, err := read(w, r)
+	leave, err := h.uploads.take(r.Context(), person(r.Header.Get("Authorization")))
 	if err != nil {
 		return err
 	}
-	if f.Type, err = detectType(r.Header.Get("Content-Type"), data); err != nil {
+	defer leave()
+	pieces, release, err := h.receive(w, r)
+	if err != nil {
 		return err
 	}
-	err = h.files.Put(r.Context(), f, data)
-	if errors.Is(err, bucket.ErrTaken) {
-		return errTaken
-	}
+	defer release()
+	stored, err := h.store(r, object, pieces)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	_ = json.NewEncoder(w).Encode(uploadedFile{f.Object, f.Type, len(data)})
+	_ = json.NewEncoder(w).Encode(stored)
 	return nil
 }
 
-// read reads the body into a buffer of the size that the request announces: a
-// growing buffer would need twice the memory.
-func read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(int(max(r.ContentLength, 0)) + bytes.MinRead)
-	_, err := b.ReadFrom(http.MaxBytesReader(w, r.Body, MaxFile))
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return nil, errTooLarge
+// store hands a file that came whole to the bucket, when there is room for it.
+func (h *Handler) store(r *http.Request, object string, pieces [][]byte) (uploadedFile, error) {
+	if err := wait(r.Context(), h.puts); err != nil {
+		return uploadedFile{}, err
 	}
+	defer func() { <-h.puts }()
+	data := bytes.Join(pieces, nil)
+	if len(data) == 0 {
+		return uploadedFile{}, errEmpty
+	}
+	kind, err := detectType(r.Header.Get("Content-Type"), data)
 	if err != nil {
-		return nil, fault.New(fault.Unavailable, "read the file: %w", err)
+		return uploadedFile{}, err
 	}
-	if b.Len() == 0 {
-		return nil, errEmpty
+	f := bucket.File{Object: object, Type: kind, Name: truncateName(r.URL.Query().Get("name"))}
+	err = h.files.Put(r.Context(), f, data)
+	if errors.Is(err, bucket.ErrTaken) {
+		return uploadedFile{}, errTaken
 	}
-	return b.Bytes(), nil
+	return uploadedFile{f.Object, f.Type, len(data)}, err
 }
 
 // detectType returns a file's media type. Content that claims to be a picture

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"image"
 	"image/png"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -227,51 +226,6 @@ func TestABodyWithoutALengthIsNotReadForEver(t *testing.T) {
 type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
-
-// TestUploadsWaitForEachOther: the memory is bounded whatever arrives at once.
-func TestUploadsWaitForEachOther(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	const slots = 4
-	started, release := make(chan struct{}), make(chan struct{})
-	body := func() io.Reader {
-		return readerFunc(func(p []byte) (int, error) {
-			select {
-			case started <- struct{}{}:
-			case <-release:
-			}
-			<-release
-			return copy(p, "x"), io.EOF
-		})
-	}
-	done := make(chan int, slots)
-	for i := range slots {
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodPut, "/files/outbound/"+talk+"/r"+string(rune('a'+i)), body())
-		r.Header.Set("Authorization", owner)
-		r.Header.Set("Content-Type", "text/plain")
-		go func() {
-			rec := httptest.NewRecorder()
-			w.ServeHTTP(rec, r)
-			done <- rec.Code
-		}()
-		<-started
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	r := httptest.NewRequestWithContext(ctx, http.MethodPut, "/files/outbound/"+talk+"/late", body())
-	r.Header.Set("Authorization", owner)
-	rec := httptest.NewRecorder()
-	w.ServeHTTP(rec, r)
-	if rec.Code != http.StatusServiceUnavailable {
-		t.Errorf("one more, whose author went away: answered %d", rec.Code)
-	}
-	close(release)
-	for range slots {
-		if code := <-done; code != http.StatusOK {
-			t.Errorf("answered %d", code)
-		}
-	}
-}
 
 // TestALongNameIsCut: in bytes, and not in the middle of a character.
 func TestALongNameIsCut(t *testing.T) {

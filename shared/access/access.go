@@ -9,6 +9,7 @@ package access
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -56,6 +57,24 @@ var (
 //
 // It reads 1 document, and those that the rules look up.
 func (f *Firestore) MayRead(ctx context.Context, authorization, conversation string) error {
+	return f.ask(ctx, authorization, conversation, "")
+}
+
+// MaySpeak returns nil when the sender may write to the conversation's customer now.
+// The errors are those of [Firestore.MayRead], and Forbidden where there is no such
+// conversation.
+//
+// It reads 1 document, which there never is, and those that the rules look up.
+func (f *Firestore) MaySpeak(ctx context.Context, authorization, conversation string) error {
+	err := f.ask(ctx, authorization, conversation, "/speakers/me")
+	if errors.Is(err, errNoConversation) && plainName.MatchString(conversation) {
+		return nil // the rules let the sender look for it
+	}
+	return err
+}
+
+// ask reads a document of a conversation with the sender's token.
+func (f *Firestore) ask(ctx context.Context, authorization, conversation, below string) error {
 	if !bearer.MatchString(authorization) {
 		return fault.New(fault.Unauthorized, "there is no token")
 	}
@@ -63,7 +82,7 @@ func (f *Firestore) MayRead(ctx context.Context, authorization, conversation str
 		return errNoConversation
 	}
 	// One field is enough: only the status matters.
-	address := f.documents + "conversations/" + conversation + "?mask.fieldPaths=state"
+	address := f.documents + "conversations/" + conversation + below + "?mask.fieldPaths=state"
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
 		return fmt.Errorf("Firestore: %w", err)

@@ -125,6 +125,32 @@ func TestTheRulesDecideWhoMayRead(t *testing.T) {
 	}
 }
 
+// TestOnlyWhoTalksToTheCustomerMaySpeak: neither a guest nor who could only pick it.
+func TestOnlyWhoTalksToTheCustomerMaySpeak(t *testing.T) {
+	t.Parallel()
+	a, _ := office(t)
+	for _, tt := range []struct {
+		name, authorization, conversation string
+		want                              fault.Kind
+	}{
+		{"nobody", "", theirs, fault.Unauthorized},
+		{"the owner", bearer("ana@x.example"), theirs, allowed},
+		{"a supervisor", bearer("sue@x.example"), theirs, allowed},
+		{"a supervisor, while it waits", bearer("sue@x.example"), waiting, allowed},
+		{"a guest", bearer("gil@x.example"), theirs, fault.Forbidden},
+		{"an agent of the queue in which it waits", bearer("ana@x.example"), waiting, fault.Forbidden},
+		{"an agent of another queue", bearer("ben@x.example"), theirs, fault.Forbidden},
+		{"somebody who is not on the roster", bearer("eve@x.example"), theirs, fault.Forbidden},
+		{"a supervisor where there is nothing", bearer("sue@x.example"), nowhere, fault.Forbidden},
+		{"a path", bearer("sue@x.example"), theirs + "/messages/m1", fault.NotFound},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			judge(t, a.MaySpeak(t.Context(), tt.authorization, tt.conversation), tt.want)
+		})
+	}
+}
+
 // TestAccessEndsAtOnce: nothing is remembered from one request to the next.
 func TestAccessEndsAtOnce(t *testing.T) {
 	t.Parallel()

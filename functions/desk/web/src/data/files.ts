@@ -3,6 +3,8 @@ export class FileError extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** when to try again, if the status says so */
+    readonly retryMs: number = busyMs,
   ) {
     super(message);
   }
@@ -13,6 +15,27 @@ export interface Stored {
   object: string;
   type: string;
   size: number;
+}
+
+/** How many files are sent at a time: more than the server takes of one person would only wait there. */
+const atATime = 2;
+
+/** How long a server that is busy is left alone if it does not say. */
+const busyMs = 2000;
+
+/** isBusy is whether the server has no place for a file at the moment. */
+export const isBusy = (e: unknown): boolean => e instanceof FileError && e.status === 503;
+
+/** patiently tries again once, after a while, what a busy server did not take. */
+export async function patiently<T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  try {
+    return await attempt();
+  } catch (e) {
+    if (!isBusy(e)) throw e;
+    await new Promise((resolve) => setTimeout(resolve, (e as FileError).retryMs));
+    signal?.throwIfAborted();
+    return attempt();
+  }
 }
 
 /** How many contents are kept: more than one history shows at a time. */
@@ -30,6 +53,10 @@ export interface Watch {
  */
 export class Files {
   private readonly urls = new Map<string, Promise<string>>();
+
+  /** the uploads under way, and who waits for one of them to end */
+  private sending = 0;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(private readonly token: () => Promise<string>) {}
 
@@ -49,7 +76,11 @@ export class Files {
   }
 
   /** fetch reads an object, inbound/{conversation}/{message} or outbound/{conversation}/{reply}. */
-  async fetch(object: string): Promise<Blob> {
+  fetch(object: string): Promise<Blob> {
+    return patiently(() => this.read(object));
+  }
+
+  private async read(object: string): Promise<Blob> {
     const answer = await fetch(`/files/${object}`, {
       headers: { authorization: await this.authorization() },
     });
@@ -64,6 +95,23 @@ export class Files {
     file: Blob,
     name: string,
     watch: Watch = {},
+  ): Promise<Stored> {
+    while (this.sending >= atATime) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.sending++;
+    try {
+      return await patiently(() => this.send(conversation, reply, file, name, watch), watch.signal);
+    } finally {
+      this.sending--;
+      this.waiting.shift()?.();
+    }
+  }
+
+  private async send(
+    conversation: string,
+    reply: string,
+    file: Blob,
+    name: string,
+    watch: Watch,
   ): Promise<Stored> {
     const authorization = await this.authorization();
     watch.signal?.throwIfAborted();

@@ -1,6 +1,6 @@
 // What went wrong, in words for an agent: what, and what to do.
 
-import { FileError } from '../data/files.js';
+import { FileError, isBusy } from '../data/files.js';
 import { isDenied } from '../data/listen.js';
 import { NoAnswer, Refused } from '../data/orders.js';
 import { say, type Texts } from './language.js';
@@ -11,6 +11,7 @@ interface Problems {
   noAnswer: string;
   offline: string;
   tooLarge: string;
+  busy: string;
   wrongType: string;
   unknown: (what: string) => string;
   auth: Record<string, string>;
@@ -22,6 +23,7 @@ const problems: Texts<Problems> = {
     noAnswer: 'No answer yet. It may still be carried out: check again in a moment before you repeat it.',
     offline: 'There is no connection. Try again when you are online.',
     tooLarge: 'The file is too large.',
+    busy: 'Too many files at the moment. Try again.',
     wrongType: 'The file is not what its name says. Save it again as a picture, or send another one.',
     unknown: (what) => `That did not work (${what}). Try again.`,
     auth: {
@@ -45,6 +47,7 @@ const problems: Texts<Problems> = {
       'Pas encore de réponse. L’action peut encore aboutir : vérifiez dans un instant avant de la répéter.',
     offline: 'Il n’y a pas de connexion. Réessayez une fois en ligne.',
     tooLarge: 'Le fichier est trop volumineux.',
+    busy: 'Trop de fichiers en ce moment. Réessayez.',
     wrongType:
       'Le fichier n’est pas ce que dit son nom. Enregistrez-le de nouveau comme image, ou envoyez-en un autre.',
     unknown: (what) => `Cela n’a pas fonctionné (${what}). Réessayez.`,
@@ -79,6 +82,7 @@ export function explain(e: unknown): string {
   if (e instanceof FileError) {
     if (e.status === 413) return t.tooLarge;
     if (e.status === 415) return t.wrongType;
+    if (isBusy(e)) return t.busy;
     if (e.status === 401 || e.status === 403) return t.denied;
   }
   if (isDenied(e)) return t.denied;
