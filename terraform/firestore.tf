@@ -183,37 +183,37 @@ resource "google_firestore_field" "items_version" {
 # write of it quicker and smaller. A map's keys go with it.
 resource "google_firestore_field" "not_indexed" {
   for_each = {
-    "actions.traceparent"       = { collection = "actions", field = "traceparent" }
-    "agents.bookmark"           = { collection = "agents", field = "bookmark" }
-    "agents.lanes"              = { collection = "agents", field = "lanes" } # only together with an order, above
-    "agents.skills"             = { collection = "agents", field = "skills" }
-    "config.routing"            = { collection = "config", field = "routing" }
-    "configs.routing"           = { collection = "configs", field = "routing" }
-    "conversations.attributes"  = { collection = "conversations", field = "attributes" }
-    "conversations.context"     = { collection = "conversations", field = "context" }
-    "conversations.declined"    = { collection = "conversations", field = "declined" }
-    "conversations.noFiles"     = { collection = "conversations", field = "noFiles" }
-    "conversations.preview"     = { collection = "conversations", field = "preview" }
-    "conversations.requests"    = { collection = "conversations", field = "requests" }
-    "conversations.surveyed"    = { collection = "conversations", field = "surveyed" }
-    "conversations.tally"       = { collection = "conversations", field = "tally" }
-    "conversations.traceparent" = { collection = "conversations", field = "traceparent" }
-    "conversations.visited"     = { collection = "conversations", field = "visited" }
-    "events.decision"           = { collection = "events", field = "decision" }
-    "events.facts"              = { collection = "events", field = "facts" }
-    "events.trace"              = { collection = "events", field = "trace" }
-    "events.traceparent"        = { collection = "events", field = "traceparent" }
-    "figures.hours"             = { collection = "figures", field = "hours" }
-    "items.lanes"               = { collection = "items", field = "lanes" } # likewise
-    "items.preview"             = { collection = "items", field = "preview" }
-    "items.why"                 = { collection = "items", field = "why" }
-    "messages.raw"              = { collection = "messages", field = "raw" }
-    "messages.text"             = { collection = "messages", field = "text" }
-    "messages.traceparent"      = { collection = "messages", field = "traceparent" }
-    "replies.text"              = { collection = "replies", field = "text" }
-    "replies.traceparent"       = { collection = "replies", field = "traceparent" }
-    "sessions.agents"           = { collection = "sessions", field = "agents" }
-    "sessions.attributes"       = { collection = "sessions", field = "attributes" }
+    "actions.traceparent"              = { collection = "actions", field = "traceparent" }
+    "agents.bookmark"                  = { collection = "agents", field = "bookmark" }
+    "agents.lanes"                     = { collection = "agents", field = "lanes" } # only together with an order, above
+    "agents.skills"                    = { collection = "agents", field = "skills" }
+    "config.routing"                   = { collection = "config", field = "routing" }
+    "configs.routing"                  = { collection = "configs", field = "routing" }
+    "conversations.customer.context"   = { collection = "conversations", field = "customer.context" }
+    "conversations.session.attributes" = { collection = "conversations", field = "session.attributes" }
+    "conversations.session.declined"   = { collection = "conversations", field = "session.declined" }
+    "conversations.session.noFiles"    = { collection = "conversations", field = "session.noFiles" }
+    "conversations.session.tally"      = { collection = "conversations", field = "session.tally" }
+    "conversations.session.visited"    = { collection = "conversations", field = "session.visited" }
+    "conversations.thread.preview"     = { collection = "conversations", field = "thread.preview" }
+    "conversations.thread.requests"    = { collection = "conversations", field = "thread.requests" }
+    "conversations.thread.surveyed"    = { collection = "conversations", field = "thread.surveyed" }
+    "conversations.thread.traceparent" = { collection = "conversations", field = "thread.traceparent" }
+    "events.decision"                  = { collection = "events", field = "decision" }
+    "events.facts"                     = { collection = "events", field = "facts" }
+    "events.trace"                     = { collection = "events", field = "trace" }
+    "events.traceparent"               = { collection = "events", field = "traceparent" }
+    "figures.hours"                    = { collection = "figures", field = "hours" }
+    "items.lanes"                      = { collection = "items", field = "lanes" } # likewise
+    "items.preview"                    = { collection = "items", field = "preview" }
+    "items.why"                        = { collection = "items", field = "why" }
+    "messages.raw"                     = { collection = "messages", field = "raw" }
+    "messages.text"                    = { collection = "messages", field = "text" }
+    "messages.traceparent"             = { collection = "messages", field = "traceparent" }
+    "replies.text"                     = { collection = "replies", field = "text" }
+    "replies.traceparent"              = { collection = "replies", field = "traceparent" }
+    "sessions.attributes"              = { collection = "sessions", field = "attributes" }
+    "sessions.tally.agents"            = { collection = "sessions", field = "tally.agents" }
   }
 
   project    = var.project_id

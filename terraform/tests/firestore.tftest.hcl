@@ -173,14 +173,14 @@ run "what_is_queried_stays_indexed" {
 
   assert {
     condition = keys(google_firestore_field.not_indexed) == [
-      "actions.traceparent", "agents.bookmark", "agents.lanes", "agents.skills", "config.routing", "configs.routing",
-      "conversations.attributes", "conversations.context", "conversations.declined", "conversations.noFiles",
-      "conversations.preview", "conversations.requests", "conversations.surveyed", "conversations.tally",
-      "conversations.traceparent", "conversations.visited",
-      "events.decision", "events.facts", "events.trace", "events.traceparent", "figures.hours",
-      "items.lanes", "items.preview", "items.why",
+      "actions.traceparent", "agents.bookmark", "agents.lanes", "agents.skills", "config.routing",
+      "configs.routing", "conversations.customer.context", "conversations.session.attributes",
+      "conversations.session.declined", "conversations.session.noFiles", "conversations.session.tally",
+      "conversations.session.visited", "conversations.thread.preview", "conversations.thread.requests",
+      "conversations.thread.surveyed", "conversations.thread.traceparent", "events.decision", "events.facts",
+      "events.trace", "events.traceparent", "figures.hours", "items.lanes", "items.preview", "items.why",
       "messages.raw", "messages.text", "messages.traceparent", "replies.text", "replies.traceparent",
-      "sessions.agents", "sessions.attributes",
+      "sessions.attributes", "sessions.tally.agents",
     ]
     error_message = "Another field has lost its index: look for queries that need it."
   }
