@@ -41,7 +41,7 @@ func (w *world) checkSettled(when string) {
 func (w *world) checkTimers(c conversation.Conversation, errs func(string, ...any)) {
 	for _, d := range c.Deadlines(w.config) {
 		t := shared.Timer{Conversation: string(c.ID), Cause: d.Cause, Number: d.Number, At: d.At}
-		planned := w.tasks[t.Name()]
+		planned := w.planned(t)
 		late := !w.clock.Before(d.At.Add(time.Second))
 		switch {
 		case planned == nil:
@@ -52,6 +52,21 @@ func (w *world) checkTimers(c conversation.Conversation, errs func(string, ...an
 			errs("P7: the timer %q of %s fired early", d.Cause, c.ID)
 		}
 	}
+}
+
+// planned is a deadline's timer. An answer that crossed a message puts the deadline
+// off, and the timer for the earlier time sets the one for the later when it fires.
+func (w *world) planned(t shared.Timer) *task {
+	if own := w.tasks[t.Name()]; own != nil || t.Cause != conversation.AnswerIsLate {
+		return own
+	}
+	for _, other := range w.tasks {
+		o := other.timer
+		if !other.done && o.Conversation == t.Conversation && o.Cause == t.Cause && o.Number == t.Number && o.At.Before(t.At) {
+			return other
+		}
+	}
+	return nil
 }
 
 // checkNobodyCould: nobody who could have the session is there.
