@@ -206,5 +206,8 @@ func (p provider) Send(ctx context.Context, to channel.Peer, o channel.Outbound)
 		defer p.w.mu.Unlock()
 		p.w.sent = append(p.w.sent, sending{keyring.IDs().Of(to), o.ID})
 	}
+	if p.w.down != nil && p.w.down(o.ID) {
+		return "", &channel.RetryError{Unknown: true, Err: errors.New("the provider is down")}
+	}
 	return "", runOf(ctx).affect("send "+o.ID, &channel.RetryError{Err: errors.New("the provider is out")}, send)
 }

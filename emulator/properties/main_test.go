@@ -1,4 +1,4 @@
-// Package properties holds the properties of the product, P1 to P8 of its design,
+// Package properties holds the properties of the product, P1 to P9 of its design,
 // as tests: the real functions on the official Firestore emulator, with a clock,
 // a Pub/Sub, an Eventarc and a Cloud Tasks that do their worst, and with runs that
 // die before and after every commit.

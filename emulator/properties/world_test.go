@@ -82,6 +82,9 @@ type world struct {
 	// dice throws what becomes of what a run does that nobody schedules.
 	dice func(step) verdict
 
+	// down says which messages the provider never takes; nil stands for none.
+	down func(id string) bool
+
 	mu     sync.Mutex // guards what follows where runs are truly concurrent
 	clock  time.Time
 	log    bytes.Buffer

@@ -84,8 +84,9 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	message, err := h.Messages.Message(ctx, id, job.Message)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		// The job may arrive before its message.
-		return fault.New(fault.Unavailable, "%w", err)
+		// A job is published after the commit of its message, so the message was erased.
+		h.Log.InfoContext(ctx, "nothing to copy: the message is gone")
+		return nil
 	case err != nil:
 		return err
 	case message.URL == "" || message.Media != nil && message.Media.Status != conversation.MediaCopying:
@@ -100,6 +101,9 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	switch {
 	case errors.Is(err, store.ErrDuplicate):
 		h.Log.InfoContext(ctx, "copied again")
+		return nil
+	case errors.Is(err, store.ErrNotFound):
+		h.Log.InfoContext(ctx, "copied for nothing: the message is gone")
 		return nil
 	case fault.KindOf(err) == fault.Invalid: // Pub/Sub would only push it again
 		h.Log.ErrorContext(ctx, "dropped a job that nobody can do", "error", err)

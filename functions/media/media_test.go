@@ -182,13 +182,24 @@ func TestHandlerLeavesAloneWhatIsSettled(t *testing.T) {
 		"failed":          func(w *world) { w.message.Media.Status = conversation.MediaFailed },
 		"refused":         func(w *world) { w.message.Media.Status = conversation.MediaRefused },
 		"without a file":  func(w *world) { w.message.URL, w.message.Media = "", nil },
+		"erased between":  func(w *world) { w.setErr = fmt.Errorf("set media: %w", store.ErrNotFound) },
 		"settled between": func(w *world) { w.setErr = fmt.Errorf("set media: %w", store.ErrDuplicate) },
 	} {
 		w := newWorld(t)
 		change(w)
-		if got := w.push(t, job); got.Code != http.StatusOK || len(w.settled) > 0 || name != "settled between" && w.asked > 0 {
+		if got := w.push(t, job); got.Code != http.StatusOK || len(w.settled) > 0 || !strings.HasSuffix(name, "between") && w.asked > 0 {
 			t.Errorf("%s: answered %d, fetched %d times, settled %v", name, got.Code, w.asked, w.settled)
 		}
+	}
+}
+
+// TestNothingIsCopiedForAMessageThatIsGone: jobs are published after the commit of
+// their message, so it was erased, and it does not come again.
+func TestNothingIsCopiedForAMessageThatIsGone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if got := w.push(t, strings.Replace(job, "m1", "m2", 1)); got.Code != http.StatusOK || w.asked > 0 || len(w.settled) > 0 {
+		t.Errorf("answered %d, fetched %d times, settled %v", got.Code, w.asked, w.settled)
 	}
 }
 
@@ -303,9 +314,8 @@ func TestHandlerIsTriedAgainWhileTheStoreFails(t *testing.T) {
 		job  string
 		code int
 	}{
-		"it cannot be read":            {func(w *world) { w.readErr = broken }, job, 500},
-		"it cannot be written":         {func(w *world) { w.setErr = broken }, job, 500},
-		"the message is not there yet": {func(*world) {}, strings.Replace(job, "m1", "m2", 1), 503},
+		"it cannot be read":    {func(w *world) { w.readErr = broken }, job, 500},
+		"it cannot be written": {func(w *world) { w.setErr = broken }, job, 500},
 	} {
 		w := newWorld(t)
 		tt.fail(w)
