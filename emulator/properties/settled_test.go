@@ -86,7 +86,7 @@ func (w *world) checkNobodyCould(c conversation.Conversation, errs func(string, 
 func (w *world) could(a agent.Agent, c conversation.Conversation) bool {
 	terms, queue := w.config.Terms(c.Workstream), w.config.Queues[c.Queue]
 	pauses := w.clock.Before(w.lost[string(c.ID)][a.Email].Add(time.Duration(*terms.Offer.Pause)))
-	reservedForAnother := c.Reserved != "" && c.Reserved != a.Email && w.clock.Before(c.ReservedUntil)
+	reservedForAnother := c.Reserved != "" && c.Reserved != a.Email && w.clock.Before(c.ReservedUntil) && w.comesSoon(c.Reserved, c)
 	if !w.clock.Before(w.mirror.leases[a.Email].Until) || reservedForAnother ||
 		!slices.Contains(terms.Distribution.Presences, string(a.Presence)) || !slices.Contains(a.Queues, c.Queue) ||
 		pauses || a.Used+terms.Cost() > a.Capacity && terms.Cost() > 0 {
@@ -101,6 +101,14 @@ func (w *world) could(a agent.Agent, c conversation.Conversation) bool {
 		}
 	}
 	return true
+}
+
+// comesSoon says whether a session may be kept for an agent: one who is on the roster,
+// serves the queue and is there, or was until a moment ago.
+func (w *world) comesSoon(email string, c conversation.Conversation) bool {
+	a := w.mirror.agents[email]
+	gone := a.Role == "" || a.Presence != agent.Available && a.Presence != agent.Busy
+	return !gone && slices.Contains(a.Queues, c.Queue) && w.clock.Before(w.mirror.leases[email].Until.Add(agent.Grace))
 }
 
 // checkAgents: what follows from an agent's document is in it, and somebody looks

@@ -60,6 +60,15 @@ func (s Session) Objection(a agent.Agent) *reason.Reason {
 	return s.missing(a)
 }
 
+// CouldSoon reports whether an agent whose client is there may be able to take the
+// session before long: nothing is against it but the agent's present work, or that
+// the agent is busy.
+func (s Session) CouldSoon(a agent.Agent) bool {
+	a.Used = 0
+	s.Presences = append([]string{string(agent.Available), string(agent.Busy)}, s.Presences...)
+	return s.Objection(a) == nil
+}
+
 // unsuited is a presence that the session's workstream does not give work to.
 func unsuited(p agent.Presence) *reason.Reason {
 	switch p {

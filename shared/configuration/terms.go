@@ -55,6 +55,16 @@ func (c *Config) Presences() []string {
 	return slices.Compact(all)
 }
 
+// Reserves reports whether any workstream keeps sessions for the customer's agents.
+func (c *Config) Reserves() bool {
+	for _, w := range c.Workstreams {
+		if w.Affinity.Wait > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Required returns the skills that a session still needs after waiting for some
 // time, without those that were relaxed.
 func (a Assignment) Required(skills map[string]int64, waited time.Duration) map[string]int64 {

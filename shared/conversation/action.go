@@ -115,7 +115,7 @@ type Action struct {
 // action.
 func (a Action) AgentsNamed() []string {
 	names := []string{a.Author.Email, a.Agent}
-	if a.Kind == WriteNote && len(a.Agents) <= MaxMentions {
+	if a.Kind == WriteNote && len(a.Agents) <= MaxMentions || a.Kind == Prefer && len(a.Agents) <= MaxPreferred {
 		names = append(names, a.Agents...)
 	}
 	return names

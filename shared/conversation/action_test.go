@@ -291,8 +291,12 @@ func (s *scene) everybody(a conversation.Action) []string {
 	for _, name := range []string{"Jo", "Sam", "Fern", "Kim", "Max", "Ash"} {
 		a.Author.Email = strings.ToLower(name) + "@example.com"
 		before, ledger := s.c, s.used
+		people := map[string]conversation.Person{}
+		for _, email := range a.AgentsNamed() {
+			people[email] = s.person(email)
+		}
 		ch, err := s.c.CarryOut(a, conversation.ActionInput{
-			Config: s.config, By: s.person(a.Author.Email), To: s.person(a.Agent), Now: s.now,
+			Config: s.config, By: s.person(a.Author.Email), To: s.person(a.Agent), People: people, Now: s.now,
 		})
 		outcome := "done"
 		switch {

@@ -46,7 +46,33 @@ func (c *Conversation) reserve(config *configuration.Config, now time.Time) {
 	}
 }
 
-// prefer carries out [Prefer].
+// ReviewReservation keeps an open session that is reserved for the first of the
+// customer's agents who could take it soon, or for nobody. The error is [ErrOver] if
+// that changes nothing.
+func (c Conversation) ReviewReservation(
+	couldSoon func(email string) bool, config *configuration.Config, now time.Time,
+) (Change, error) {
+	if c.State != Open || c.Reserved == "" {
+		return Change{}, ErrOver
+	}
+	keep := ""
+	if i := slices.IndexFunc(c.Favourites(config, now), couldSoon); i >= 0 {
+		keep = c.Favourites(config, now)[i]
+	}
+	if keep == c.Reserved && now.Before(c.ReservedUntil) {
+		return Change{}, ErrOver
+	}
+	ch := Change{Conversation: c}
+	if ch.Conversation.Reserved = keep; keep == "" {
+		ch.Conversation.ReservedUntil = time.Time{}
+	}
+	ch.refreshItem(config, now)
+	ch.completeStep(config)
+	return ch, nil
+}
+
+// prefer carries out [Prefer]. An agent who was preferred and has left the roster
+// since is left out.
 func (ch *Change) prefer(a Action, d ActionInput) error {
 	c := &ch.Conversation
 	if err := c.requireOwner(d); err != nil {
@@ -55,12 +81,24 @@ func (ch *Change) prefer(a Action, d ActionInput) error {
 	if len(a.Agents) > MaxPreferred {
 		return refuse(TooManyPreferred, reason.Args{"most": MaxPreferred})
 	}
+	var preferred []string
 	for _, email := range a.Agents {
-		// It is used as a document's name.
-		if !strings.Contains(email, "@") || strings.Contains(email, "/") || len(email) > agent.MaxAddress {
+		if !isAddress(email) {
 			return refuse(NotAnAddress, reason.Args{"address": Preview(email)})
 		}
+		switch listed := d.People[email].OnRoster(); {
+		case listed:
+			preferred = append(preferred, email)
+		case !slices.Contains(c.Preferred, email):
+			return refuse(NoSuchAgent, reason.Args{"agent": email})
+		}
 	}
-	c.Preferred = a.Agents
+	c.Preferred = preferred
 	return nil
+}
+
+// isAddress reports whether a text can be an agent's address, which is used as a
+// document's name.
+func isAddress(text string) bool {
+	return strings.Contains(text, "@") && !strings.Contains(text, "/") && len(text) <= agent.MaxAddress
 }

@@ -125,14 +125,20 @@ func TestThoseWhomTheCustomerPrefersAreAskedInTurn(t *testing.T) {
 	}
 }
 
-func TestPreferTakesUpToThreeAddresses(t *testing.T) {
+func TestPreferTakesUpToThreeAgentsOfTheRoster(t *testing.T) {
 	t.Parallel()
 	s := picked(t)
 	s.refused("action.tooManyPreferred most=3", "Jo", conversation.Prefer, who("a@x", "b@x", "c@x", "d@x"))
 	for _, wrong := range []string{"", "jo", "a@x/leases", "@" + strings.Repeat("x", 254)} {
-		s.refused(reason.New(conversation.NotAnAddress, reason.Args{"address": conversation.Preview(wrong)}).String(), "Jo", conversation.Prefer, who("a@x", wrong))
+		s.refused(reason.New(conversation.NotAnAddress, reason.Args{"address": conversation.Preview(wrong)}).String(), "Jo", conversation.Prefer, who(address("Sam"), wrong))
 	}
-	s.does("Jo", conversation.Prefer, who("a@x", "b@x", "c@x"))
+	s.refused("action.noAgent agent=a@x", "Jo", conversation.Prefer, who(address("Sam"), "a@x"))
+	s.does("Jo", conversation.Prefer, who(address("Sam"), address("Kim"), address("Jo")))
+	delete(s.people, address("Kim")) // who left since
+	s.does("Jo", conversation.Prefer, who(address("Sam"), address("Kim")))
+	if want := []string{address("Sam")}; !slices.Equal(s.c.Preferred, want) {
+		t.Errorf("preferred %v, want %v", s.c.Preferred, want)
+	}
 	s.does("Jo", conversation.Prefer)
 	if len(s.c.Preferred) > 0 {
 		t.Errorf("preferred %v, want nobody any more", s.c.Preferred)

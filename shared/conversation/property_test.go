@@ -100,7 +100,7 @@ func (w *wild) noteLoss(before conversation.Conversation) {
 		w.lost = map[string]time.Time{}
 	}
 	waits := w.c.State == conversation.Open || w.c.State == conversation.Offered
-	if waits && before.Owner != "" && before.Owner != w.c.Owner && !gone {
+	if waits && w.c.Session.Number == before.Session.Number && before.Owner != "" && before.Owner != w.c.Owner && !gone {
 		w.lost[before.Owner] = w.now
 	}
 }

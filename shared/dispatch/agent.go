@@ -46,6 +46,9 @@ func (d *Dispatcher) FindWork(ctx context.Context, email string) (waited time.Ti
 			return time.Time{}, err
 		}
 	}
+	if err := d.freeReserved(ctx, email, config); err != nil {
+		return time.Time{}, err
+	}
 	if len(p.Lanes) == 0 {
 		return time.Time{}, nil
 	}

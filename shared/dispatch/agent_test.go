@@ -27,7 +27,7 @@ func TestWhoeverCameFirstTheyMeet(t *testing.T) {
 	w.hire(agentCalled("ana"))
 	w.bill.Take()
 	w.must(w.findWork("ana@x"))
-	w.spent("an agent who comes", 2+1+3, 4)
+	w.spent("an agent who comes", 2+1+1+3, 4)
 	w.has(c, conversation.Offered, "ana@x")
 }
 

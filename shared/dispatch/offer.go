@@ -46,13 +46,17 @@ func (d *Dispatcher) offer(
 			if c.State != conversation.Open {
 				return conversation.Change{}, conversation.ErrOver
 			}
+			s, soon := requirements(c, config, now), []string(nil)
 			for _, email := range who(c) {
 				to := people[email]
 				switch {
 				case to.OnRoster() && !to.Present(now):
 					gone = append(gone, email)
 					continue
-				case requirements(c, config, now).Objection(to.Agent) != nil:
+				case s.Objection(to.Agent) != nil:
+					if couldSoon(s, to, now) {
+						soon = append(soon, email)
+					}
 					continue
 				}
 				ch, err := c.OfferTo(to.Agent, config, why, now)
@@ -61,7 +65,7 @@ func (d *Dispatcher) offer(
 				}
 				return ch, err
 			}
-			return conversation.Change{}, errNoTaker
+			return conversation.Change{}, &noTakerError{soon: soon}
 		})
 	if err == nil {
 		d.Log.InfoContext(ctx, "session given", "queue", after.Queue, "state", after.State)

@@ -176,7 +176,7 @@ func TestAnAgentOfManyQueuesAndSkillsIsAnAgent(t *testing.T) {
 			w.must(err)
 			w.bill.Take()
 			w.must(w.findWork(ana.Email))
-			w.spent("a change of the roster, and nothing waits", 2+2, 1)
+			w.spent("a change of the roster, and nothing waits", 2+1+2, 1)
 			if lanes := w.agent(ana.Email).Lanes; len(lanes) != 1+tt.queues*(1+tt.skills) {
 				t.Errorf("%d lanes", len(lanes))
 			}
@@ -184,7 +184,7 @@ func TestAnAgentOfManyQueuesAndSkillsIsAnAgent(t *testing.T) {
 			c := w.enqueue("k2", session{skills: map[string]int64{"french": 9}})
 			w.bill.Take()
 			w.must(w.findWork(ana.Email))
-			w.spent("a look, and an offer", 2+2+3, 4)
+			w.spent("a look, and an offer", 2+1+2+3, 4)
 			w.has(c, conversation.Offered, ana.Email)
 		})
 	}

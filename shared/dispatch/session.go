@@ -27,14 +27,20 @@ func (d *Dispatcher) search(
 	ctx context.Context, c conversation.Conversation, config *configuration.Config,
 ) (conversation.Conversation, error) {
 	now := d.Now()
+	keeps := ""
 	if favourites := c.Favourites(config, now); len(favourites) > 0 {
 		after, err := d.offer(ctx, config, c.ID, inOrder(favourites...), []reason.Reason{*reason.New(AskedFirst, nil)})
 		if !errors.Is(err, errNoTaker) {
 			return after, err
 		}
+		keeps = firstSoon(err)
 	}
-	if c.Reserved != "" && now.Before(c.ReservedUntil) {
+	switch {
+	case c.Reserved == "" || !now.Before(c.ReservedUntil) || keeps == "":
+	case keeps == c.Reserved:
 		return c, nil
+	default:
+		return d.reviewReservation(ctx, c.ID, config)
 	}
 	s := requirements(c, config, now)
 	l := searchLog{tried: map[string]bool{}}
@@ -50,6 +56,9 @@ func (d *Dispatcher) search(
 	}
 	if many := len(l.tried); many > maxAgents {
 		d.Log.WarnContext(ctx, "many agents were looked at and none fits", "agents", many)
+	}
+	if c.Reserved != "" {
+		return d.unreserve(ctx, c, config)
 	}
 	return c, d.Store.Explain(ctx, c, l.lines(*reason.New(NobodyElse, reason.Args{"queue": c.Queue})))
 }

@@ -154,7 +154,7 @@ func TestTheCustomersAgentsAreAskedFirst(t *testing.T) {
 func TestAReservedSessionWaitsForItsAgentAndThenForAnybody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.hire(agentCalled("ana", chose(agent.Away)), agentCalled("bo"))
+	w.hire(agentCalled("ana", uses(2)), agentCalled("bo"))
 	c := w.comes("k", session{workstream: "kept", change: func(c *conversation.Conversation) {
 		c.LastOwner, c.LastOwnedAt = "ana@x", noon
 	}})
@@ -181,7 +181,7 @@ func TestAReservedSessionWaitsForItsAgentAndThenForAnybody(t *testing.T) {
 func TestAReservedSessionIsFoundByItsAgent(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.hire(agentCalled("ana", chose(agent.Away)))
+	w.hire(agentCalled("ana", uses(2)))
 	c := w.comes("k", session{workstream: "kept", change: func(c *conversation.Conversation) {
 		c.LastOwner, c.LastOwnedAt = "ana@x", noon
 	}})

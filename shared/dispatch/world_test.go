@@ -161,6 +161,8 @@ func can(skill string, level int64) func(*agent.Agent) {
 
 func room(n int64) func(*agent.Agent) { return func(a *agent.Agent) { a.Capacity = n } }
 
+func uses(n int64) func(*agent.Agent) { return func(a *agent.Agent) { a.Used = n } }
+
 func chose(p agent.Presence) func(*agent.Agent) { return func(a *agent.Agent) { a.Presence = p } }
 
 func assigned(before time.Duration) func(*agent.Agent) {
