@@ -172,7 +172,7 @@ func detectType(claimed string, data []byte) (string, error) {
 		return "", errNoType
 	}
 	switch claimed {
-	case "image/jpeg", "image/jpg", "image/png", "image/gif", "image/webp":
+	case "image/jpeg", "image/jpg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif":
 		info, err := picture.Sniff(data)
 		if err != nil {
 			return "", errNoPicture

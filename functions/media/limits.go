@@ -41,6 +41,7 @@ const (
 	errTooLarge      refusal = "file.tooLarge"
 	errTooManyPixels refusal = "file.tooManyPixels"
 	errNotAPicture   refusal = "file.notAPicture"
+	errBrokenOff     refusal = "file.brokenOff"
 	errElsewhere     refusal = "file.elsewhere"
 	errEncoded       refusal = "file.encoded"
 )
@@ -48,7 +49,7 @@ const (
 // Codes defines the reasons of this package.
 func Codes() reason.Definitions {
 	defined := reason.Definitions{reason.Code(errTooLarge): {"most": reason.Bytes}}
-	for _, r := range []refusal{errGone, errTooLate, errTooManyPixels, errNotAPicture, errElsewhere, errEncoded} {
+	for _, r := range []refusal{errGone, errTooLate, errTooManyPixels, errNotAPicture, errBrokenOff, errElsewhere, errEncoded} {
 		defined[reason.Code(r)] = nil
 	}
 	return defined

@@ -152,6 +152,8 @@ func (c Channel) fetch(ctx context.Context, account, url string) ([]byte, pictur
 	switch {
 	case errors.Is(err, picture.ErrTooLarge):
 		return nil, info, errTooManyPixels
+	case errors.Is(err, picture.ErrBrokenOff):
+		return nil, info, errBrokenOff
 	case err != nil:
 		return nil, info, errNotAPicture
 	}

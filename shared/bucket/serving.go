@@ -9,13 +9,12 @@ import (
 const opaque = "application/octet-stream"
 
 // Serving returns the Content-Type and Content-Disposition with which a file is
-// served. Only pictures of the four types that package picture knows are shown in
-// place; a PDF keeps its type but is downloaded; everything else, above all SVG
+// served. Only pictures of the types that package picture knows are shown in place; a PDF keeps its type but is downloaded; everything else, above all SVG
 // and HTML, is served as plain bytes.
 func Serving(f File) (mediaType, disposition string) {
 	mediaType, disposition = opaque, "attachment"
 	switch f.Type {
-	case "image/jpeg", "image/png", "image/gif", "image/webp":
+	case "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif":
 		mediaType, disposition = f.Type, "inline"
 	case "application/pdf":
 		mediaType = f.Type

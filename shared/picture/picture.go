@@ -1,6 +1,6 @@
 // Package picture checks whether a file is a picture that browsers and phones can
-// show safely. It trusts only the content, and never decodes more than the
-// header.
+// show safely. It trusts only the content, never decodes more than the header, and
+// follows the structure of the rest to its end.
 package picture
 
 import (
@@ -32,18 +32,26 @@ var ErrUnknown = errors.New("no picture of a known type")
 // ErrTooLarge says that the picture has more pixels than is safe to show.
 var ErrTooLarge = errors.New("too many pixels")
 
+// ErrBrokenOff says that the file ends before the picture does.
+var ErrBrokenOff = errors.New("the picture breaks off")
+
 // Info is what a picture's header says.
 type Info struct {
-	// Type is the media type: image/jpeg, image/png, image/gif or image/webp.
+	// Type is the media type: image/jpeg, image/png, image/gif, image/webp, image/avif,
+	// image/heic or image/heif.
 	Type string
-	// Width and Height are in pixels, at least 1.
+	// Width and Height are in pixels, at least 1; 0 where a HEIC or HEIF does not say.
 	Width, Height int
 }
 
-// Sniff determines the type and size of a picture. The error is [ErrUnknown] or
-// [ErrTooLarge]. It does not check whether the data after the header is intact.
+// Sniff determines the type and size of a picture, and makes sure that all of it is
+// there. The error is [ErrUnknown], [ErrTooLarge] or [ErrBrokenOff]. It does not
+// decode: pixels may be wrong.
 func Sniff(data []byte) (Info, error) {
-	mediaType, decode := kind(data)
+	if mediaType := brand(data); mediaType != "" {
+		return boxed(mediaType, data)
+	}
+	mediaType, decode, isWhole := kind(data)
 	if decode == nil {
 		return Info{}, ErrUnknown
 	}
@@ -57,23 +65,25 @@ func Sniff(data []byte) (Info, error) {
 		return Info{}, fmt.Errorf("%w: %s without a single pixel", ErrUnknown, mediaType)
 	case w > MaxSide || h > MaxSide || w*h > MaxPixels:
 		return Info{}, ErrTooLarge
+	case !isWhole(data):
+		return Info{}, ErrBrokenOff
 	}
 	return Info{Type: mediaType, Width: header.Width, Height: header.Height}, nil
 }
 
 // kind determines the type from the first bytes, and returns the decoder of its
-// header. It does not use package image's registry: an import elsewhere must not
-// extend what customers can send.
-func kind(data []byte) (mediaType string, decode func(io.Reader) (image.Config, error)) {
+// header and what follows it to its end. It does not use package image's registry: an
+// import elsewhere must not extend what customers can send.
+func kind(data []byte) (mediaType string, decode func(io.Reader) (image.Config, error), isWhole func([]byte) bool) {
 	switch begins := func(s string) bool { return bytes.HasPrefix(data, []byte(s)) }; {
 	case begins("\xff\xd8\xff"):
-		return "image/jpeg", jpeg.DecodeConfig
+		return "image/jpeg", jpeg.DecodeConfig, isWholeJPEG
 	case begins("\x89PNG\r\n\x1a\n"):
-		return "image/png", png.DecodeConfig
+		return "image/png", png.DecodeConfig, isWholePNG
 	case begins("GIF87a"), begins("GIF89a"):
-		return "image/gif", gif.DecodeConfig
+		return "image/gif", gif.DecodeConfig, isWholeGIF
 	case begins("RIFF") && len(data) >= 12 && string(data[8:12]) == "WEBP":
-		return "image/webp", webp.DecodeConfig
+		return "image/webp", webp.DecodeConfig, isWholeWebP
 	}
-	return "", nil
+	return "", nil, nil
 }

@@ -14,6 +14,10 @@ import { link } from './rich.js';
 /** What is shown in place; everything else is only ever a download. */
 const pictures = new Set(['image/jpeg', 'image/jpg', 'image/png', 'image/gif', 'image/webp']);
 
+/** What some browsers show; in the others it is a download. */
+const somewhere = new Set(['image/avif', 'image/heic', 'image/heif']);
+for (const type of somewhere) pictures.add(type);
+
 export const isPicture = (type: string): boolean => pictures.has(type);
 
 /** A file of a message: a picture in a box of its size from the beginning, or a download. */
@@ -25,6 +29,7 @@ class MediaView extends View {
     problem: { state: true },
     zoomed: { state: true },
     near: { state: true },
+    unshown: { state: true },
   };
   declare desk: Desk;
   declare media: Media;
@@ -32,6 +37,8 @@ class MediaView extends View {
   declare problem: string;
   declare zoomed: boolean;
   declare near: boolean;
+  /** whether this browser cannot show the picture */
+  declare unshown: boolean;
   private asked = '';
   private readonly sight = new IntersectionObserver(
     (all) => {
@@ -43,7 +50,7 @@ class MediaView extends View {
   constructor() {
     super();
     this.url = this.problem = '';
-    this.zoomed = this.near = false;
+    this.zoomed = this.near = this.unshown = false;
   }
 
   override connectedCallback(): void {
@@ -83,7 +90,7 @@ class MediaView extends View {
     if (media.status === 'failed' || media.status === 'refused')
       return html`<p class="state">${t.fileStates[media.status]}${media.reason ? ` (${because(media.reason)})` : nothing}</p>`;
     if (media.object === '') return this.elsewhere();
-    return isPicture(media.type) ? this.picture() : this.file();
+    return isPicture(media.type) && !this.unshown ? this.picture() : this.file();
   }
 
   /** A file outside our bucket is not shown: fetching it would notify its owner. */
@@ -133,7 +140,8 @@ class MediaView extends View {
   }
 
   private readonly broken = () => {
-    this.problem = say(thread).brokenPicture;
+    if (somewhere.has(this.media.type)) this.unshown = true;
+    else this.problem = say(thread).brokenPicture;
   };
 
   private readonly zoom = () => {
