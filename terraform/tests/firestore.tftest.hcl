@@ -89,7 +89,7 @@ run "agents_and_sessions_find_each_other" {
 }
 
 # The client's lists: conversations by lastCustomerAt, the newest first, with any of
-# state, queue and owner; replies that are pending or being sent, the newest first.
+# state, queue and owner; messages as they were taken in, the newest first; replies that are pending or being sent, the newest first.
 # emulator/rules/desk_test.go has the queries.
 run "the_desk_s_lists_have_their_indexes" {
   command = plan
@@ -101,6 +101,7 @@ run "the_desk_s_lists_have_their_indexes" {
       ["conversations", "COLLECTION", "session.owner ASCENDING", "thread.lastCustomerAt DESCENDING"],
       ["conversations", "COLLECTION", "session.queue ASCENDING", "thread.lastCustomerAt DESCENDING"],
       ["conversations", "COLLECTION", "session.state ASCENDING", "thread.lastCustomerAt DESCENDING"],
+      ["messages", "COLLECTION", "sentAt DESCENDING", "number DESCENDING"],
       ["replies", "COLLECTION", "status ASCENDING", "createdAt DESCENDING"],
     ])
     error_message = "A list of the client has no index."
