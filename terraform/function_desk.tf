@@ -29,7 +29,7 @@ module "desk" {
     max_instances = var.limits.desk.max_instances
     concurrency   = 40
     timeout       = 300     # 25 MB on a slow line
-    memory        = "512Mi" # the client, and four files that agents send, each of them twice
+    memory        = "512Mi" # the client, 128 MiB of files that agents send, and three of them twice more
   }
 }
 

@@ -27,7 +27,7 @@ module "webhook" {
   limits = {
     min_instances = var.limits.webhook.min_instances
     max_instances = var.limits.webhook.max_instances
-    concurrency   = 80      # it waits for Pub/Sub, and holds 1 MiB of a body at most
+    concurrency   = 80      # it waits for Pub/Sub; a body is 64 KiB, and 512 KiB for 32 of them
     timeout       = 30      # 5 s for the topic, and some for the keys
     memory        = "512Mi" # 80 bodies and what else there is
   }
