@@ -54,7 +54,7 @@ func (r *receiver) Read(p []byte) (int, error) {
 	_ = r.control.SetReadDeadline(r.next())
 	n, err := r.body.Read(p)
 	r.bytes += n
-	return n, err
+	return n, err //nolint:wrapcheck // it stands in for the body
 }
 
 // sender writes an answer at the rate.
@@ -68,7 +68,7 @@ func (s *sender) Write(p []byte) (int, error) {
 	_ = s.control.SetWriteDeadline(s.next())
 	n, err := s.answer.Write(p)
 	s.bytes += n
-	return n, err
+	return n, err //nolint:wrapcheck // it stands in for the answer
 }
 
 // receive reads a file as it comes. What has come is held in pieces, each of which
@@ -119,7 +119,7 @@ func fill(from io.Reader, p []byte) (n int, err error) {
 		read, err = from.Read(p[n:])
 		n += read
 	}
-	return n, err
+	return n, err //nolint:wrapcheck // an end is compared with
 }
 
 // received says why a file did not come whole.

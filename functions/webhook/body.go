@@ -77,7 +77,7 @@ var errManyBodies = errors.New("too many large bodies are being read")
 func (b *bodies) read(from io.Reader) (body []byte, release func(), err error) {
 	body, err = io.ReadAll(io.LimitReader(from, commonBody))
 	if err != nil || len(body) < commonBody {
-		return body, func() {}, err
+		return body, func() {}, err //nolint:wrapcheck // the caller says what it means
 	}
 	if !b.acquire() {
 		return nil, nil, errManyBodies
@@ -85,7 +85,7 @@ func (b *bodies) read(from io.Reader) (body []byte, release func(), err error) {
 	rest, err := io.ReadAll(from)
 	if err != nil {
 		b.release()
-		return nil, nil, err
+		return nil, nil, err //nolint:wrapcheck // the caller says what it means
 	}
 	return append(body, rest...), b.release, nil
 }

@@ -85,7 +85,7 @@ const (
 )
 
 // Codes defines the reasons of this package.
-func Codes() reason.Definitions {
+func Codes() reason.Definitions { //nolint:funlen // a list
 	const text, number = reason.Text, reason.Number
 	return reason.Definitions{
 		ActionWithoutAuthor:   {},
