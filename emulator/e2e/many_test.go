@@ -79,6 +79,7 @@ func (o *office) waits(queue string, n int) {
 		return fmt.Sprintf("queues/%s/items/%s", queue, c.ID), conversation.Item{
 			Conversation: c.ID, Queue: queue, Rank: c.EnqueuedAt, Language: "en", Customer: c.Context.DisplayName,
 			Preview: c.Preview, Kind: channel.Text, EnqueuedAt: c.EnqueuedAt,
+			LateAt: c.EnqueuedAt.Add(5 * time.Minute),
 		}
 	})
 }

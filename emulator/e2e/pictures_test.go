@@ -160,7 +160,7 @@ func (o *office) queued() {
 		at := time.Now().Add(-time.Duration(a.minutes) * time.Minute)
 		return fmt.Sprintf("queues/%s/items/%s", a.queue, c.ID), conversation.Item{
 			Conversation: c.ID, Queue: a.queue, Rank: at, Language: "en", Customer: a.name, Preview: a.preview,
-			Kind: channel.Text, EnqueuedAt: at,
+			Kind: channel.Text, EnqueuedAt: at, LateAt: at.Add(5 * time.Minute),
 		}
 	})
 }
