@@ -66,8 +66,9 @@ type Thread struct {
 	Traceparent string `firestore:"traceparent,omitempty"`
 	// Budget is what the conversation has done by itself lately.
 	Budget Budget `firestore:"budget"`
-	// Preview is the beginning of the newest message, and PreviewKind is that
-	// message's kind: a picture, say, has no text to show.
+	// Preview is the beginning of the newest message, not counting automated ones while
+	// the customer waits for an answer, and PreviewKind is that message's kind: a picture,
+	// say, has no text to show.
 	Preview     string       `firestore:"preview"`
 	PreviewKind channel.Kind `firestore:"previewKind"`
 	// Unread counts the customer's messages since an agent wrote an answer or marked them

@@ -76,13 +76,14 @@ func (c *Conversation) lateAt(config *configuration.Config) time.Time {
 
 // RecordReply returns the conversation after a reply was sent, or was refused, and
 // numbers its message. What the customer wrote after the agent did is not answered
-// by it, even if the reply is sent later. The error is [ErrNeedsConfig] where
+// by it, even if the reply is sent later, and an automated message answers nothing:
+// the preview stays what somebody has to answer. The error is [ErrNeedsConfig] where
 // messages crossed in this way.
 func (c Conversation) RecordReply(r Reply, m *Message, routing Routing) (Conversation, error) {
 	c.Messages++
 	m.Number = c.Messages
 	crossed, first := c.heardSince(r.CreatedAt)
-	if crossed == 0 || r.Author.Bot && first.Equal(r.CreatedAt) { // a greeting is of the same step as the message
+	if crossed == 0 && (!r.Author.Bot || c.UnansweredSince.IsZero()) {
 		c.Preview, c.PreviewKind = Preview(m.Text), m.Kind
 	}
 	if r.Status == channel.Failed || !r.Answers() {
@@ -110,12 +111,11 @@ func (c Conversation) putOff(since time.Time, routing Routing) (Conversation, er
 		}
 	}
 	config, err := routing.config()
-	switch {
-	case errors.Is(err, ErrNeedsConfig):
+	if errors.Is(err, ErrNeedsConfig) {
 		return c, err
-	case err != nil: // the sweep does the rest
-		return c, nil
 	}
-	c.LateAt, c.DueAt = c.lateAt(config), c.Due(config)
+	if err == nil { // otherwise the sweep does it
+		c.LateAt, c.DueAt = c.lateAt(config), c.Due(config)
+	}
 	return c, nil
 }

@@ -203,3 +203,27 @@ func TestAWaitSurvivesHandOvers(t *testing.T) {
 		t.Errorf("after the answer: unanswered since %v, waits since %v, want since now", s.c.UnansweredSince, s.c.WaitingSince)
 	}
 }
+
+// TestAGreetingHidesNoQuestion: an agent who chooses whom to take sees what the
+// customer wants, and not what the business says of itself.
+func TestAGreetingHidesNoQuestion(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.writes()
+	s.later(time.Second)
+	greeting := s.written()
+	greeting.Author = conversation.Author{Bot: true}
+	s.records(greeting)
+	s.gives("Jo")
+	s.does("Jo", conversation.Decline)
+	if s.c.Preview != "text" || s.last.Enqueue.Preview != "text" {
+		t.Errorf("preview %q, in the queue %q, want the question", s.c.Preview, s.last.Enqueue.Preview)
+	}
+	s.does("Sam", conversation.Pick)
+	s.answer()
+	s.later(time.Second)
+	greeting.ID, greeting.CreatedAt, greeting.Text = "r9", s.now, "Goodbye"
+	if s.records(greeting); s.c.Preview != "Goodbye" {
+		t.Errorf("preview %q when nothing is unanswered, want the newest", s.c.Preview)
+	}
+}
