@@ -120,10 +120,11 @@ func TestNamesAreWhoseEntriesAreRead(t *testing.T) {
 		action conversation.Action
 		want   []string
 	}{
-		"a note":                {conversation.Action{Kind: conversation.WriteNote, Agents: []string{"a", "b"}}, []string{"jo@x", "", "a", "b"}},
-		"a note for a crowd":    {conversation.Action{Kind: conversation.WriteNote, Agents: make([]string, 4)}, []string{"jo@x", ""}},
-		"a transfer":            {conversation.Action{Kind: conversation.Transfer, Agent: "a"}, []string{"jo@x", "a"}},
-		"whom a customer likes": {conversation.Action{Kind: conversation.Prefer, Agents: []string{"a"}}, []string{"jo@x", ""}},
+		"a note":                     {conversation.Action{Kind: conversation.WriteNote, Agents: []string{"a", "b"}}, []string{"jo@x", "", "a", "b"}},
+		"a note for a crowd":         {conversation.Action{Kind: conversation.WriteNote, Agents: make([]string, 4)}, []string{"jo@x", ""}},
+		"a transfer":                 {conversation.Action{Kind: conversation.Transfer, Agent: "a"}, []string{"jo@x", "a"}},
+		"whom a customer likes":      {conversation.Action{Kind: conversation.Prefer, Agents: []string{"a"}}, []string{"jo@x", "", "a"}},
+		"many whom a customer likes": {conversation.Action{Kind: conversation.Prefer, Agents: make([]string, 4)}, []string{"jo@x", ""}},
 	} {
 		tt.action.Author = by
 		if diff := cmp.Diff(tt.want, tt.action.AgentsNamed()); diff != "" {
