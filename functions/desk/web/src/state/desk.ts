@@ -10,6 +10,7 @@ import { supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
 import type { Clock } from './clock.js';
 import { Inbox } from './inbox.js';
+import { Missed } from './missed.js';
 import { Keep, Model } from './model.js';
 import { Outbox } from './outbox.js';
 import { titleOf } from './overview.js';
@@ -34,6 +35,7 @@ export class Desk extends Model {
   readonly orders: Orders;
   readonly outbox: Outbox;
   readonly inbox: Inbox;
+  readonly missed: Missed;
   readonly queues: Queues;
   readonly presence: Presence;
   readonly roster: Roster;
@@ -58,6 +60,7 @@ export class Desk extends Model {
     this.orders = new Orders(db, who, () => this.name, this.now);
     this.outbox = new Outbox(this.orders, this.keep, this.now, globalThis.window);
     this.inbox = new Inbox(db, who, this.keep);
+    this.missed = new Missed(this.inbox, this.keep, this.now);
     this.queues = new Queues(db);
     this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, clock, globalThis.window);
     this.roster = new Roster(db, this.now);

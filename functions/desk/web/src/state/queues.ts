@@ -55,6 +55,11 @@ export class Queues extends Model {
     return this.lists.get(queue);
   }
 
+  /** Whether a conversation waits in one of the queues that are shown. */
+  has(id: string): boolean {
+    return [...this.lists.values()].flat().some((i) => i.conversation === id);
+  }
+
   get waiting(): number {
     return [...this.lists.values()].reduce((sum, items) => sum + items.length, 0);
   }

@@ -77,6 +77,10 @@ interface Shell {
   waitsFor: string;
   zone: string;
   take: string;
+  missed: string;
+  missedWho: (who: string) => string;
+  stillWaits: string;
+  waitsNoMore: string;
   back: string;
   nothing: string;
   nothingWhat: string;
@@ -170,6 +174,10 @@ export const shell: Texts<Shell> = {
     waitsFor: 'waiting',
     zone: 'All times are those of this zone',
     take: 'Take',
+    missed: 'Offers you missed',
+    missedWho: (who) => `You missed the offer of ${who}’s conversation.`,
+    stillWaits: 'Still waits for an agent',
+    waitsNoMore: 'No longer waits in your queues',
     back: 'Back to the lists',
     nothing: 'Nothing to do right now',
     nothingWhat: 'Offers appear here. Choose “Available” to get work.',
@@ -261,6 +269,10 @@ export const shell: Texts<Shell> = {
     waitsFor: 'attend depuis',
     zone: 'Toutes les heures sont celles de ce fuseau',
     take: 'Prendre',
+    missed: 'Propositions manquées',
+    missedWho: (who) => `Vous avez manqué la proposition de la conversation de ${who}.`,
+    stillWaits: 'Attend toujours un agent',
+    waitsNoMore: 'N’attend plus dans vos files',
     back: 'Retour aux listes',
     nothing: 'Rien à faire pour l’instant',
     nothingWhat: 'Les propositions apparaissent ici. Choisissez « Disponible » pour recevoir du travail.',

@@ -4,6 +4,7 @@ import type { Conversation, Item } from '../data/documents.js';
 import { most } from '../data/queries.js';
 import { format } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
+import type { MissedOffer } from '../state/missed.js';
 import type { Office } from '../state/office.js';
 import { isLate, unansweredSince, waitsSince } from '../state/overview.js';
 import { recently, say, span } from '../text/language.js';
@@ -46,7 +47,7 @@ class Lists extends View {
   }
 
   protected override models() {
-    return [this.desk, this.desk.inbox, this.desk.queues];
+    return [this.desk, this.desk.inbox, this.desk.missed, this.desk.queues];
   }
 
   protected override firstUpdated(): void {
@@ -61,7 +62,9 @@ class Lists extends View {
 
   protected override render(): TemplateResult {
     const { entries, total } = visible(this.rows(), this.scrolled, this.height);
-    return html`<nav class="lists" aria-label=${say(shell).lists} @scroll=${this.follow} @keydown=${this.keys}>
+    const newest = this.desk.missed.list[0];
+    return html`<div class="hidden" role="status">${newest ? say(shell).missedWho(customerName(newest.customer)) : nothing}</div>
+      <nav class="lists" aria-label=${say(shell).lists} @scroll=${this.follow} @keydown=${this.keys}>
       <div class="rows" role="list" ${styled({ height: `${total}px` })}>
         ${repeat(
           entries,
@@ -101,6 +104,11 @@ class Lists extends View {
         'offers',
         t.offers,
         inbox.offers.map((c) => this.offer(c)),
+      ),
+      ...this.section(
+        'missed',
+        t.missed,
+        this.desk.missed.list.map((m) => this.missedOffer(m)),
       ),
       ...this.section(
         'mine',
@@ -220,6 +228,24 @@ class Lists extends View {
       </div>
     </div>`;
     return { key: c.id, height: heights.offer, draw };
+  }
+
+  private missedOffer(m: MissedOffer): Row {
+    const t = say(shell);
+    const { missed, queues } = this.desk;
+    const draw = () => html`<div class="waiting">
+      ${this.link(
+        m.id,
+        html`
+          <span class="who" dir="auto">${customerName(m.customer)}</span>
+          <time>${recently(m.at, this.desk.now())}</time>
+          <span class="what">${queues.has(m.id) ? t.stillWaits : t.waitsNoMore}</span>
+        `,
+      )}
+      ${queues.has(m.id) ? html`<button @click=${() => this.act(m.id, 'pick')}>${t.take}</button>` : nothing}
+      <button class="icon" aria-label=${t.close} @click=${() => missed.close(m.id)}>✕</button>
+    </div>`;
+    return { key: `missed/${m.id}`, height: heights.row, draw };
   }
 
   private item(i: Item): Row {
