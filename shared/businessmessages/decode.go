@@ -67,6 +67,9 @@ func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 func (e envelope) events(base channel.Inbound, files []string) []channel.Inbound {
 	switch {
 	case present(e.Message):
+		var bot wireDialogflow
+		_ = json.Unmarshal(e.Dialogflow, &bot) // what is no such answer is none
+		base.Answered = bot.AutoResponded.value
 		return decodeMessage(e.Message, base, files)
 	case present(e.SuggestionResponse):
 		return decodeSuggestion(e.SuggestionResponse, base)

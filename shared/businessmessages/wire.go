@@ -22,11 +22,18 @@ type envelope struct {
 	SendTime       loose           `json:"sendTime"`
 	Context        json.RawMessage `json:"context"`
 
+	// Dialogflow says what Google's own bot made of a message.
+	Dialogflow json.RawMessage `json:"dialogflowResponse"`
+
 	Message            json.RawMessage `json:"message"`
 	SuggestionResponse json.RawMessage `json:"suggestionResponse"`
 	UserStatus         json.RawMessage `json:"userStatus"`
 	Receipts           json.RawMessage `json:"receipts"`
 	SurveyResponse     json.RawMessage `json:"surveyResponse"`
+}
+
+type wireDialogflow struct {
+	AutoResponded looseBool `json:"autoResponded"`
 }
 
 type wireContext struct {

@@ -97,6 +97,8 @@ type Inbound struct {
 	On bool
 	// Status is how far the message Of got, for a receipt.
 	Status Status
+	// Answered is whether the provider's own bot has answered the message already.
+	Answered bool
 	// Answer is one answer to a survey.
 	Answer *Answer
 	// Context is where the customer came from; nil when the provider did not say.

@@ -23,6 +23,7 @@ func variables() []condition.Variable {
 		{Name: "message.text", Length: textLength},
 		text("message.kind"),
 		{Name: "message.postback", Length: textLength},
+		{Name: "message.answered", Kind: condition.Bool},
 		{Name: "now", Kind: condition.Time},
 		number("now.hour"), number("now.minute"), text("now.weekday"), text("now.date"),
 		number("now.dayOfWeek"), number("now.day"), number("now.monthFromZero"), number("now.year"),

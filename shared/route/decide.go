@@ -135,7 +135,8 @@ func (d *decider) decide() error {
 	if d.decision.Language == "" {
 		d.decision.Language = d.flow.Language
 	}
-	if d.decision.Message == "" && d.decision.Action != configuration.End {
+	// Whoever has an answer already is not greeted on top of it.
+	if d.decision.Message == "" && d.decision.Action != configuration.End && !d.facts.Answered {
 		d.decision.Message = d.flow.Messages.Greeting
 	}
 	return nil

@@ -26,6 +26,8 @@ type Facts struct {
 	Kind     channel.Kind `json:"kind"`
 	Text     string       `json:"text,omitempty"`
 	Postback string       `json:"postback,omitempty"`
+	// Answered is whether the provider's own bot has answered that message already.
+	Answered bool `json:"answered,omitempty"`
 	// Returning is whether there was a session before, LastQueue its queue, and
 	// Before what its classification found, if it ended a short while ago.
 	Returning bool                  `json:"returning,omitempty"`
@@ -63,6 +65,7 @@ func newRun(c *configuration.Config, f Facts, brandAgent string, zone *time.Loca
 		}
 	}
 	r.Set("customer.returning", f.Returning)
+	r.Set("message.answered", f.Answered)
 	r.Set("now", now)
 	for _, v := range [...]struct {
 		name  string

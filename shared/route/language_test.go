@@ -28,6 +28,26 @@ const spoken = `{
 			{"name": "taiwan", "when": "language == 'zh' && locale == 'zh-TW' && deviceLocale == 'zh-TW'", "queue": "taiwan"},
 			{"name": "other", "queue": "other"}]}}}`
 
+func TestWhoHasAnAnswerAlreadyIsNotGreeted(t *testing.T) {
+	t.Parallel()
+	config, err := configuration.Load([]byte(`{
+		"accounts": {"acme": {"workstream": "w"}},
+		"queues": {"q": {"display_name": "Q"}, "answered": {"display_name": "A"}},
+		"automated_messages": {"hello": {"texts": {"en": "Hello"}}},
+		"workstreams": {"w": {"fallback_queue": "q", "messages": {"greeting": "hello"},
+			"routes": [{"name": "answered", "when": "message.answered", "queue": "answered"}, {"name": "all", "queue": "q"}]}}}`),
+		channels.Profiles())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for answered, want := range map[bool][2]string{false: {"q", "hello"}, true: {"answered", ""}} {
+		d, _, err := route.Decide(config, route.Facts{Account: "acme", Answered: answered})
+		if got := [2]string{d.Queue, d.Message}; err != nil || got != want {
+			t.Errorf("answered %v: %q, %v; want %q", answered, got, err, want)
+		}
+	}
+}
+
 func TestASessionKeepsTheRegionThatRulesDoNotSee(t *testing.T) {
 	t.Parallel()
 	config, err := configuration.Load([]byte(spoken), channels.Profiles())
