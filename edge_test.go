@@ -50,7 +50,9 @@ func TestTheDeskHasRoomForTheFilesThatItTakes(t *testing.T) {
 func TestTheFiguresOfTheCostsAreCounted(t *testing.T) {
 	t.Parallel()
 	var tests []byte
-	for _, pattern := range []string{"shared/store/*_test.go", "emulator/properties/*_test.go"} {
+	for _, pattern := range []string{
+		"shared/store/*_test.go", "shared/dispatch/*_test.go", "functions/routing/*_test.go", "emulator/properties/*_test.go",
+	} {
 		names, _ := filepath.Glob(pattern)
 		for _, name := range names {
 			tests = append(tests, readFile(t, name)...)

@@ -52,7 +52,8 @@ func mayImport() map[string][]string {
 		"shared/credential":       {"shared/config"},
 		"shared/secret":           {},
 		"shared/store": {
-			"shared/agent", "shared/channel", "shared/configuration", "shared/conversation", "shared/reason", "shared/trace",
+			"shared/agent", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason",
+			"shared/trace",
 		},
 		"shared/task":  {"shared/fault", "shared/trace"},
 		"shared/topic": {"shared/fault", "shared/trace"},
