@@ -72,6 +72,8 @@ type wild struct {
 	configs []*configuration.Config
 	// timers are those that were ever set.
 	timers []conversation.Deadline
+	// discarded counts the replies that somebody asked to discard.
+	discarded int
 	// lost is when each agent gave the session up since somebody worked on it.
 	lost map[string]time.Time
 }
@@ -172,6 +174,12 @@ func (w *wild) action(t *rapid.T) {
 	}
 	if a.Queue != "" {
 		a.Queue = rapid.SampledFrom([]string{"front", "back", "night", "self-service", "relaxed", "new"}).Draw(t, "queue")
+	}
+	if a.Reply != nil {
+		w.discarded++
+		r := *a.Reply
+		r.ID = fmt.Sprintf("r%d", w.discarded)
+		a.Reply, a.Of, a.ID = &r, r.ID, "discard-"+r.ID
 	}
 	if a.Kind == conversation.WriteNote {
 		a.Agents = []string{address(w.name(t)), address(w.name(t))}
