@@ -142,6 +142,23 @@ resource "google_firestore_index" "replies_stuck" {
   }
 }
 
+# The round: actions of all conversations that have no outcome yet.
+resource "google_firestore_index" "actions_stuck" {
+  project     = var.project_id
+  database    = google_firestore_database.database.name
+  collection  = "actions"
+  query_scope = "COLLECTION_GROUP"
+
+  fields {
+    field_path = "status"
+    order      = "ASCENDING"
+  }
+  fields {
+    field_path = "createdAt"
+    order      = "ASCENDING"
+  }
+}
+
 # The routing decisions since an instant, of all conversations.
 # Firestore indexes a field by itself for queries of one conversation's events;
 # those stay, because what is said here is instead of that.

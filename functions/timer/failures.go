@@ -1,6 +1,10 @@
 package timer
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+)
 
 // failures collects errors from single documents. One failure does not keep the
 // other documents from being processed; many end the run.
@@ -17,7 +21,14 @@ func (f *failures) add(err error) error {
 	if err == nil {
 		return nil
 	}
-	if *f = append(*f, err); len(*f) < maxFailures {
+	*f = append(*f, err)
+	many := 0
+	for _, err := range *f {
+		if fault.KindOf(err) != fault.Invalid { // that one is its document's fault
+			many++
+		}
+	}
+	if many < maxFailures {
 		return nil
 	}
 	return errTooManyFailures

@@ -160,10 +160,8 @@ func (h *Handler) checkAgent(ctx context.Context, email string) error {
 	if taken > 0 {
 		log.ErrorContext(ctx, "sweep: an agent was gone and had sessions", "sessions", taken)
 	}
-	if err != nil {
-		return err
-	}
-	waited, err := h.Dispatcher.FindWork(ctx, email)
+	waited, wrong := h.Dispatcher.FindWork(ctx, email)
+	err = errors.Join(err, wrong)
 	if !waited.IsZero() && h.Now().Sub(waited) > searchGrace {
 		log.ErrorContext(ctx, "sweep: a session waited that an agent could take", "since", waited)
 	}

@@ -35,6 +35,7 @@ type Store interface {
 	// when the customer who has waited longest has been waiting.
 	Unassigned(ctx context.Context, queue string) (sessions int64, since time.Time, err error)
 	Sweeper
+	Rounds
 }
 
 // Configuration is the routing configuration in force.
@@ -73,7 +74,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case SweepPath:
 		h.serveScheduled(w, r, "sweep", h.sweep)
 	case WaitingPath:
-		h.serveScheduled(w, r, "look who waits", h.reportWaits)
+		h.serveScheduled(w, r, "make a round", h.round)
 	default:
 		task.Serve(h.Log, w, r, h.fire)
 	}

@@ -15,11 +15,7 @@ import (
 // people at the desk would notice. A timer for each session would be exact to the
 // second, but would cost a task and a call even for sessions that an agent took
 // long ago.
-func (h *Handler) reportWaits(ctx context.Context) error {
-	config, err := h.Configuration.Current(ctx)
-	if err != nil {
-		return err
-	}
+func (h *Handler) reportWaits(ctx context.Context, config *configuration.Config) error {
 	var failed failures
 	for _, queue := range slices.Sorted(maps.Keys(config.Queues)) {
 		if err := failed.add(h.reportQueue(ctx, queue, config)); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -65,6 +66,8 @@ type world struct {
 	waits map[string]time.Duration
 	// outdated wait by an old configuration.
 	outdated []conversation.ID
+	// actions are those without an outcome, by conversation and name.
+	actions map[string]conversation.Action
 	// waited is for how long a session had waited that is given away.
 	waited time.Duration
 	// steps are what was done, in turn, and timers the timers that were set.
@@ -216,6 +219,52 @@ func (w *world) Overdue(_ context.Context, before time.Time, f func(conversation
 		}
 	}
 	return w.fails["overdue"]
+}
+
+func (w *world) FollowLater(_ context.Context, id conversation.ID, at time.Time) error {
+	return w.step("follow %s at %s", id, at.Format(time.TimeOnly))
+}
+
+func (w *world) ToFollow(_ context.Context, now time.Time, f func(conversation.Conversation) error) error {
+	for _, id := range slices.Sorted(maps.Keys(w.conversations)) {
+		if c := w.conversations[id]; !c.FollowAt.IsZero() && !c.FollowAt.After(now) {
+			if err := f(c); err != nil {
+				return err
+			}
+		}
+	}
+	return w.fails["to follow"]
+}
+
+func (w *world) StuckActions(
+	_ context.Context, before time.Time, f func(conversation.ID, string, time.Time) error,
+) error {
+	for _, name := range slices.Sorted(maps.Keys(w.actions)) {
+		id, action, _ := strings.Cut(name, "/")
+		if asked := w.actions[name].CreatedAt; asked.Before(before) {
+			if err := f(conversation.ID(id), action, asked); err != nil {
+				return err
+			}
+		}
+	}
+	return w.fails["actions"]
+}
+
+func (w *world) Act(
+	_ context.Context, id conversation.ID, action string, now time.Time,
+	f func(conversation.Conversation, conversation.Action, store.People) (conversation.Change, error),
+) (conversation.Conversation, conversation.Action, error) {
+	name := string(id) + "/" + action
+	a, c := w.actions[name], w.conversations[id]
+	ch, err := f(c, a, w.people)
+	refused, _ := errors.AsType[*conversation.RefusedError](err)
+	a = a.Outcome(refused, now)
+	delete(w.actions, name)
+	if err == nil {
+		c = ch.Conversation
+		w.conversations[id] = c
+	}
+	return c, a, w.step("%s %s %s", name, a.Status, a.Reason)
 }
 
 func (w *world) Outdated(_ context.Context, version string, f func(conversation.ID) error) error {

@@ -168,6 +168,9 @@ type Session struct {
 	LateAt          time.Time `firestore:"lateAt"`
 	// DueAt is the earliest time at which a timer should have fired.
 	DueAt time.Time `firestore:"dueAt"`
+	// FollowAt is when the next round has to look at the session, because what had to
+	// follow a commit failed or no timer could be set. It is zero otherwise.
+	FollowAt time.Time `firestore:"followAt"`
 
 	Tally Tally `firestore:"tally"`
 }

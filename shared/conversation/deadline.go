@@ -107,6 +107,16 @@ func (c Conversation) RefreshDue(config *configuration.Config) (Change, error) {
 	return ch, nil
 }
 
+// Followed clears FollowAt after what it was for was done, unless it was set again
+// meanwhile. The error is [ErrOver] if there is nothing to clear.
+func (c Conversation) Followed(at time.Time) (Change, error) {
+	if c.FollowAt.IsZero() || !c.FollowAt.Equal(at) {
+		return Change{}, ErrOver
+	}
+	c.FollowAt = time.Time{}
+	return Change{Conversation: c}, nil
+}
+
 // needsAny reports whether the session requires at least one of the skills.
 func (c Conversation) needsAny(skills []string) bool {
 	return slices.ContainsFunc(skills, func(skill string) bool { return c.Skills[skill] > 0 })

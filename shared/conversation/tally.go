@@ -92,7 +92,7 @@ func (ch *Change) tallyOwner(by agent.Agent, config *configuration.Config, now t
 // archive keeps the session that was just closed, and counts it.
 func (ch *Change) archive(cause Cause) {
 	s := &ch.Conversation.Session
-	s.ClosedBy, s.DueAt = cause, time.Time{}
+	s.ClosedBy, s.DueAt, s.FollowAt = cause, time.Time{}, time.Time{}
 	if s.Tally.AnsweredAt.IsZero() {
 		s.Tally.CountedIn = s.Queue
 		s.Tally.FirstWait = seconds(s.ClosedAt.Sub(s.OpenedAt))

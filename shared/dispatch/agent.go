@@ -40,19 +40,20 @@ func (d *Dispatcher) FindWork(ctx context.Context, email string) (waited time.Ti
 	if err != nil {
 		return time.Time{}, err
 	}
+	var unwatched error
 	// An agent who wants no new work may still have sessions.
 	if p.OnRoster() && d.Now().Before(p.Lease.Until.Add(agent.Grace)) {
-		if err := d.Watch(ctx, p); err != nil {
-			return time.Time{}, err
-		}
+		// Without the timer there is work all the same; the error has it set again.
+		unwatched = d.Watch(ctx, p)
 	}
 	if err := d.freeReserved(ctx, email, config); err != nil {
 		return time.Time{}, err
 	}
 	if len(p.Lanes) == 0 {
-		return time.Time{}, nil
+		return time.Time{}, unwatched
 	}
-	return d.searchItems(ctx, p, config)
+	waited, err = d.searchItems(ctx, p, config)
+	return waited, errors.Join(err, unwatched)
 }
 
 // searchItems looks for a session for an agent. It continues where the previous

@@ -1,7 +1,6 @@
 package dispatch_test
 
 import (
-	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -96,17 +95,11 @@ func TestWhoWantsNothingIsWatchedAllTheSame(t *testing.T) {
 	}
 }
 
-func TestTheOffersTimerIsSetBeforeTheOffer(t *testing.T) {
+func TestTheOffersTimerIsSet(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	c := w.comes("k", session{})
 	w.hire(agentCalled("ana"))
-	w.refuse = errors.New("Cloud Tasks is out")
-	if err := w.findWork("ana@x"); err == nil {
-		t.Error("no error, so nobody comes again")
-	}
-	w.has(c, conversation.Open, "")
-	w.refuse = nil
 	w.must(w.findWork("ana@x"))
 	got := w.get(c.ID)
 	want := task.Timer{Conversation: string(c.ID), Cause: conversation.OfferEnds, Number: got.Offers, At: got.OfferedUntil}

@@ -6,12 +6,14 @@ package dispatch
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
@@ -27,6 +29,7 @@ type Store interface {
 	Explain(ctx context.Context, c conversation.Conversation, why []reason.Reason) error
 	Bookmark(ctx context.Context, email string, at agent.Bookmark) error
 	Derive(ctx context.Context, email string, now time.Time, works []string) (conversation.Person, bool, error)
+	FollowLater(ctx context.Context, id conversation.ID, at time.Time) error
 }
 
 // Configuration is the routing configuration in force.
@@ -51,27 +54,55 @@ type Dispatcher struct {
 // Dispatch does what has to follow the commit of a conversation: it offers an
 // open session to an agent, if there is one, and sets timers for its deadlines.
 // It is idempotent.
+//
+// What cannot be done now is left to the timer function's next round, which finds
+// the conversation by what is noted in it. So a failure holds nothing up: the caller
+// gets an error only if even that cannot be noted.
 func (d *Dispatcher) Dispatch(ctx context.Context, c conversation.Conversation) error {
 	ctx = trace.WithSubject(ctx, string(c.ID))
+	again, err := d.dispatch(ctx, c)
+	return d.leave(ctx, c.ID, again, err)
+}
+
+// dispatch does it, or says when it has to be tried again.
+func (d *Dispatcher) dispatch(ctx context.Context, c conversation.Conversation) (again time.Time, err error) {
 	config, err := d.Configuration.Current(ctx)
 	if err != nil {
-		return err
+		return d.Now(), err
 	}
 	if c.State == conversation.Open && config.Pushes(c.Workstream, c.Queue) {
 		if c, err = d.findAgent(ctx, c, config); err != nil {
-			return err
+			return d.Now(), err
 		}
 	}
-	return d.setTimers(ctx, c, config)
+	return c.Due(config), d.setTimers(ctx, c, config)
 }
 
-// SetTimers sets timers for a session's deadlines. It is idempotent.
+// leave leaves what failed to the next round after an instant, and logs why: as an
+// error, unless it is an outage that will pass by itself. Nothing is left without a why.
+func (d *Dispatcher) leave(ctx context.Context, id conversation.ID, again time.Time, why error) error {
+	if why == nil {
+		return nil
+	}
+	if err := d.Store.FollowLater(ctx, id, again); err != nil {
+		return fmt.Errorf("what had to follow failed, %w, and cannot be left for later: %w", why, err)
+	}
+	level := slog.LevelError
+	if fault.KindOf(why) == fault.Unavailable {
+		level = slog.LevelWarn
+	}
+	d.Log.Log(ctx, level, "left to the next round", "error", why.Error())
+	return nil
+}
+
+// SetTimers sets timers for a session's deadlines, or leaves them to the next round as
+// [Dispatcher.Dispatch] does. It is idempotent.
 func (d *Dispatcher) SetTimers(ctx context.Context, c conversation.Conversation) error {
 	config, err := d.Configuration.Current(ctx)
 	if err != nil {
-		return err
+		return d.leave(ctx, c.ID, d.Now(), err)
 	}
-	return d.setTimers(ctx, c, config)
+	return d.leave(ctx, c.ID, c.Due(config), d.setTimers(ctx, c, config))
 }
 
 func (d *Dispatcher) setTimers(ctx context.Context, c conversation.Conversation, config *configuration.Config) error {

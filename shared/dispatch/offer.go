@@ -30,7 +30,9 @@ func inOrder(emails ...string) candidateList {
 // The offer's timer is set before the commit. A run may die after the commit, and
 // the agent's document, which wakes the next run, does not name the offer. A
 // timer whose offer was never made does nothing. The timer is set once, however
-// often the commit is retried, because Cloud Tasks is slower than a retry.
+// often the commit is retried, because Cloud Tasks is slower than a retry. If it
+// cannot be set, the offer is made all the same, and the timer function's rounds
+// end it: a customer must not wait for Cloud Tasks.
 func (d *Dispatcher) offer(
 	ctx context.Context, config *configuration.Config, id conversation.ID, who candidateList, why []reason.Reason,
 ) (conversation.Conversation, error) {
@@ -40,6 +42,7 @@ func (d *Dispatcher) offer(
 	now := d.Now()
 	var gone []string
 	var armed []conversation.Deadline
+	var unarmed error // why the timer is not set
 	after, err := d.Store.UpdateWith(ctx, id, who,
 		func(c conversation.Conversation, people store.People) (conversation.Change, error) {
 			gone = nil
@@ -61,7 +64,10 @@ func (d *Dispatcher) offer(
 				}
 				ch, err := c.OfferTo(to.Agent, config, why, now)
 				if due := ch.Conversation.Deadlines(config); err == nil && !slices.Equal(due, armed) {
-					armed, err = due, d.setTimers(ctx, ch.Conversation, config)
+					armed, unarmed = due, d.setTimers(ctx, ch.Conversation, config)
+				}
+				if unarmed != nil {
+					ch.Conversation.FollowAt = ch.Conversation.Due(config)
 				}
 				return ch, err
 			}

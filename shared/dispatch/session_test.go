@@ -1,14 +1,15 @@
 package dispatch_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -334,17 +335,59 @@ func TestAnAgentIsFoundBehindAHundredWhoCannot(t *testing.T) {
 	w.has(c, conversation.Offered, "last@x")
 }
 
-func TestNothingIsOfferedWhenTheTimerCannotBeSet(t *testing.T) {
+// TestASessionIsOfferedWhenTheTimerCannotBeSet: a customer does not wait for Cloud
+// Tasks. The next round ends the offer.
+func TestASessionIsOfferedWhenTheTimerCannotBeSet(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.hire(agentCalled("ana"))
 	c := w.enqueue("k", session{})
 	w.refuse = errors.New("Cloud Tasks is out")
-	if err := w.Dispatch(t.Context(), c); err == nil || !strings.Contains(err.Error(), "out") {
-		t.Errorf("After = %v, want why", err)
-	}
-	w.has(c, conversation.Open, "")
-	w.refuse = nil
 	w.must(w.Dispatch(t.Context(), c))
+	w.has(c, conversation.Offered, "ana@x")
+	if got := w.get(c.ID); !got.FollowAt.Equal(got.OfferedUntil) {
+		t.Errorf("looked at again at %v, the offer ends at %v", got.FollowAt, got.OfferedUntil)
+	}
+	var found []conversation.ID
+	for _, at := range []time.Time{w.now(), w.now().Add(time.Hour)} {
+		w.must(w.store.ToFollow(t.Context(), at, func(c conversation.Conversation) error {
+			found = append(found, c.ID)
+			return nil
+		}))
+	}
+	if len(found) != 1 || found[0] != c.ID {
+		t.Errorf("rounds find %v, want the offer once it has ended", found)
+	}
+}
+
+// TestWhatCannotFollowIsLeftToTheNextRound when the configuration is away.
+func TestWhatCannotFollowIsLeftToTheNextRound(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.hire(agentCalled("ana"))
+	c := w.enqueue("k", session{})
+	w.Configuration = gone{}
+	w.must(w.Dispatch(t.Context(), c))
+	w.has(c, conversation.Open, "")
+	if got := w.get(c.ID).FollowAt; got.IsZero() || got.After(w.now()) {
+		t.Errorf("looked at again at %v, want now", got)
+	}
+}
+
+// gone is a configuration that cannot be read.
+type gone struct{}
+
+func (gone) Current(context.Context) (*configuration.Config, error) { return nil, errors.New("gone") }
+
+// TestAnAgentGetsWorkWhenTheTimerCannotBeSet: the error has it set again.
+func TestAnAgentGetsWorkWhenTheTimerCannotBeSet(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.enqueue("k", session{})
+	w.hire(agentCalled("ana"))
+	w.refuse = errors.New("Cloud Tasks is out")
+	if err := w.findWork("ana@x"); err == nil {
+		t.Error("nobody would set the agent's timer again")
+	}
 	w.has(c, conversation.Offered, "ana@x")
 }

@@ -24,13 +24,7 @@ import (
 func (s *Store) Overdue(ctx context.Context, before time.Time, f func(conversation.Conversation) error) error {
 	q := s.db.Collection("conversations").Where("session.dueAt", ">", time.Time{}).Where("session.dueAt", "<", before).
 		OrderBy("session.dueAt", firestore.Asc)
-	return eachDoc(q.Documents(ctx), "look for lost timers", func(doc *firestore.DocumentSnapshot) error {
-		c, err := loadConversation(doc)
-		if err != nil {
-			return err
-		}
-		return f(c)
-	})
+	return eachConversation(q.Documents(ctx), "look for lost timers", f)
 }
 
 // StuckReplies calls f with the replies that were written before an instant and

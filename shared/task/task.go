@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	cloudtasks "cloud.google.com/go/cloudtasks/apiv2"
@@ -28,13 +29,17 @@ const (
 	// maxAhead is how far ahead a task is scheduled at most. Cloud Tasks, by its
 	// own clock, rejects anything more than 30 days ahead.
 	maxAhead = 30*24*time.Hour - time.Minute
-	// dispatchDeadline is how long Cloud Tasks waits for the function's answer.
-	// Its default of ten minutes would hold up a timer whose call was lost. A
-	// sweep may run for longer, but Cloud Scheduler calls that.
+	// dispatchDeadline is how long Cloud Tasks waits for the function's answer to a
+	// timer. Its default of ten minutes would hold up a timer whose call was lost.
+	// The function itself may run for longer, for the sweep, which Cloud Scheduler
+	// calls.
 	dispatchDeadline = time.Minute
 	// callTimeout is how long Cloud Tasks may take to set a timer, including
-	// retries.
-	callTimeout = 10 * time.Second
+	// retries. The next message of the conversation waits for it.
+	callTimeout = 3 * time.Second
+	// outagePause is for how long no timer is tried after one took longer than that:
+	// in an outage every message would wait so long. Who sets timers copes without.
+	outagePause = 10 * time.Second
 	// maxReconnect is the longest pause before a broken connection is tried
 	// again. The library's two minutes would extend an outage by as much.
 	maxReconnect = 2 * time.Second
@@ -47,7 +52,12 @@ type Queue struct {
 	url     string
 	account string
 	now     func() time.Time
+	// downUntil is the end of the pause, in nanoseconds since 1970.
+	downUntil atomic.Int64
 }
+
+// errOutage says that Cloud Tasks did not answer a moment ago.
+var errOutage = fault.New(fault.Unavailable, "Cloud Tasks: it did not answer a moment ago, so the timer was not tried")
 
 // New connects to a queue, "projects/P/locations/L/queues/Q". Its timers call the
 // function at targetURL as the service account of that e-mail address. emulator
@@ -93,6 +103,9 @@ func (q *Queue) Set(ctx context.Context, t Timer) (err error) {
 	if err := t.check(); err != nil {
 		return err
 	}
+	if q.now().UnixNano() < q.downUntil.Load() {
+		return errOutage
+	}
 	ctx, span := trace.Start(ctx, "set timer", trace.Text("cause", t.Cause))
 	defer func() { span.End(err) }()
 	t.Traceparent = trace.Header(ctx)
@@ -117,6 +130,9 @@ func (q *Queue) Set(ctx context.Context, t Timer) (err error) {
 			MessageType:      &cloudtaskspb.Task_HttpRequest{HttpRequest: q.call(body)},
 		},
 	})
+	if code := status.Code(err); code == codes.Unavailable || code == codes.DeadlineExceeded {
+		q.downUntil.Store(q.now().Add(outagePause).UnixNano())
+	}
 	return explain(err, t.Cause, q.path)
 }
 

@@ -66,6 +66,20 @@ run "stuck_replies_are_found_in_all_conversations" {
   }
 }
 
+# shared/store/round.go: actions without an outcome, of all conversations.
+run "stuck_actions_are_found_in_all_conversations" {
+  command = plan
+
+  assert {
+    condition = (
+      google_firestore_index.actions_stuck.collection == "actions"
+      && google_firestore_index.actions_stuck.query_scope == "COLLECTION_GROUP"
+      && [for field in google_firestore_index.actions_stuck.fields : [field.field_path, field.order]] == [["status", "ASCENDING"], ["createdAt", "ASCENDING"]]
+    )
+    error_message = "The round's query for actions without an outcome has no index."
+  }
+}
+
 # shared/store/agent.go. Candidates: lanes contains one of [...], free >= ..., ordered by
 # lastAssignedAt and free; lastReleasedAt, lastAssignedAt and free; or free from the
 # most and lastAssignedAt; then by the document's name in the direction of the last

@@ -144,6 +144,7 @@ export interface Session {
   owedSince: number;
   lateAt: number;
   dueAt: number;
+  followAt: number;
   tally: object | undefined;
 }
 
