@@ -28,11 +28,18 @@ type Routing struct {
 	config  *configuration.Config
 	version string
 	checked time.Time
+	// said is the failure that was reported last, at saidAt.
+	said   string
+	saidAt time.Time
 }
 
+// reportEvery is how often the same failure is reported again while it lasts.
+const reportEvery = 10 * time.Minute
+
 // Routing returns the routing configuration of the database, for the given channels.
-// refused is called once for a version that cannot be loaded, while the last good one
-// stays in force.
+// refused is called for a version that cannot be loaded, read or archived, or that is
+// gone, while the last good one stays in force: once for a version that cannot be
+// loaded, and every ten minutes for the others.
 func (s *Store) Routing(channels channel.Profiles, now func() time.Time, refused func(error)) *Routing {
 	return &Routing{store: s, channels: channels, now: now, refused: refused}
 }
@@ -51,14 +58,14 @@ func (r *Routing) Current(ctx context.Context) (*configuration.Config, error) {
 	}
 	text, err := r.store.routingText(ctx, "config", "current")
 	if err != nil {
-		return r.lastOr(err)
+		return r.lastOr(ctx, err)
 	}
 	if version := configuration.Version([]byte(text)); version != r.version {
 		if err := r.adopt(ctx, text, version); err != nil {
-			return r.lastOr(err)
+			return r.lastOr(ctx, err)
 		}
 	}
-	r.checked = r.now()
+	r.checked, r.said = r.now(), ""
 	return r.config, nil
 }
 
@@ -83,10 +90,19 @@ func (r *Routing) adopt(ctx context.Context, text, version string) error {
 	return nil
 }
 
-// lastOr returns the last good configuration, or else the error.
-func (r *Routing) lastOr(err error) (*configuration.Config, error) {
+// lastOr returns the last good configuration and reports the error, or else returns
+// the error. After that, nothing is read again until the configuration's age is over.
+func (r *Routing) lastOr(ctx context.Context, err error) (*configuration.Config, error) {
+	if r.config == nil {
+		r.config = r.store.lastGood(ctx, r.channels)
+	}
 	if r.config == nil {
 		return nil, fmt.Errorf("no routing configuration yet: %w", err)
+	}
+	r.checked = r.now()
+	if said := err.Error(); said != r.said || r.now().Sub(r.saidAt) >= reportEvery {
+		r.said, r.saidAt = said, r.now()
+		r.refused(err)
 	}
 	return r.config, nil
 }
@@ -101,6 +117,9 @@ func (s *Store) routingText(ctx context.Context, collection, id string) (string,
 	}
 	if err := doc.DataTo(&current); err != nil {
 		return "", fmt.Errorf("decode %s/%s: %w", collection, id, err)
+	}
+	if current.Routing == "" {
+		return "", fmt.Errorf("%s/%s holds no routing", collection, id)
 	}
 	return current.Routing, nil
 }

@@ -142,3 +142,35 @@ func TestWhoWaitsIsCounted(t *testing.T) {
 		}
 	}
 }
+
+// TestAConfigurationThatCannotBeReadIsAsLoudAsOneThatDoesNotLoad: it is gone, of the
+// wrong type, or empty. It is said again while it lasts, but not with each message.
+func TestAConfigurationThatCannotBeReadIsAsLoudAsOneThatDoesNotLoad(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]map[string]any{"gone": nil, "of the wrong type": {"routing": 5}, "empty": {"version": "v"}} {
+		w := open(t)
+		good := w.apply(t, shop("front"))
+		old := w.instance()
+		old.version(t)
+		current := w.db.Doc("config/current")
+		if _, err := current.Delete(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if spoil != nil {
+			if _, err := current.Set(t.Context(), spoil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for who, i := range map[string]*instance{"an instance that runs": old, "a new instance": w.instance()} {
+			for range 12 { // a minute apart
+				i.now = i.now.Add(time.Minute)
+				if got := i.version(t); got != good {
+					t.Errorf("%s: %s uses %s, want the last good %s", name, who, got, good)
+				}
+			}
+			if len(i.refused) != 2 || !strings.Contains(i.refused[0].Error(), "config/current") {
+				t.Errorf("%s: %s reported %v, want why, and again after ten minutes", name, who, i.refused)
+			}
+		}
+	}
+}
