@@ -60,8 +60,8 @@ func mayImport() map[string][]string {
 		// whoever came first, sessions and agents: what has to follow a commit
 		"shared/clock": {},
 		"shared/dispatch": {
-			"shared/agent", "shared/assign", "shared/configuration", "shared/conversation", "shared/reason", "shared/store",
-			"shared/task", "shared/trace",
+			"shared/agent", "shared/assign", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason",
+			"shared/store", "shared/task", "shared/trace",
 		},
 		// the functions never import each other
 		"functions/action": {"shared/configuration", "shared/conversation", "shared/fault", "shared/store", "shared/trace"},
@@ -71,8 +71,8 @@ func mayImport() map[string][]string {
 		"functions/export":   {"shared/conversation", "shared/fault", "shared/store", "shared/topic", "shared/trace"},
 		"functions/presence": {"shared/fault", "shared/store", "shared/trace"},
 		"functions/timer": {
-			"shared/agent", "shared/configuration", "shared/conversation", "shared/dispatch", "shared/fault", "shared/store",
-			"shared/task", "shared/trace",
+			"shared/agent", "shared/configuration", "shared/conversation", "shared/dispatch", "shared/fault", "shared/reason",
+			"shared/store", "shared/task", "shared/trace",
 		},
 		"functions/media": {
 			"shared/bucket", "shared/channel", "shared/config", "shared/conversation", "shared/fault", "shared/picture",
