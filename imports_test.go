@@ -79,7 +79,8 @@ func mayImport() map[string][]string {
 			"shared/reason", "shared/store", "shared/topic", "shared/trace",
 		},
 		"functions/reply": {
-			"shared/channel", "shared/conversation", "shared/fault", "shared/reason", "shared/store", "shared/trace",
+			"shared/bucket", "shared/channel", "shared/conversation", "shared/fault", "shared/reason", "shared/store",
+			"shared/trace",
 		},
 		"functions/routing": {
 			"shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason",

@@ -1,5 +1,5 @@
-# The files of conversations: copies of what customers sent (inbound/) and what
-# agents send (outbound/), see shared/bucket.
+# The files of conversations: copies of what customers sent (inbound/), what agents
+# uploaded (pending/) and what they sent of it (outbound/), see shared/bucket.
 
 resource "google_storage_bucket" "media" {
   project                     = var.project_id
@@ -12,6 +12,18 @@ resource "google_storage_bucket" "media" {
   lifecycle_rule {
     condition {
       age = var.media_retention_days
+    }
+    action {
+      type = "Delete"
+    }
+  }
+
+  # What an agent uploaded and did not send. Reply copies what is sent; nobody moves or
+  # deletes anything.
+  lifecycle_rule {
+    condition {
+      age            = 1            # shared/bucket.UploadLife, in days
+      matches_prefix = ["pending/"] # shared/bucket.Uploads
     }
     action {
       type = "Delete"

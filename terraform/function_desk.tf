@@ -47,15 +47,15 @@ resource "google_cloud_run_v2_service_iam_binding" "desk_invokers" {
 # Firestore with that person's own token, so the rules decide it here, too. With a
 # role of its own, a mistake in the function would open every conversation.
 
-# It writes what agents send; nobody can plant a customer's file through it. To read
-# is beside it, media_lookers in function_media.tf.
-resource "google_storage_bucket_iam_binding" "outbound_writers" {
+# It writes what agents upload; nobody can plant a customer's file through it, or a file
+# that stays. To read is beside it, media_lookers in function_media.tf.
+resource "google_storage_bucket_iam_binding" "pending_writers" {
   bucket  = google_storage_bucket.media.name
   role    = "roles/storage.objectCreator"
   members = [module.desk.member]
 
   condition {
-    title      = "outbound"
-    expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.media.name}/objects/outbound/\")" # shared/bucket.Outbound
+    title      = "pending"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.media.name}/objects/pending/\")" # shared/bucket.Uploads
   }
 }

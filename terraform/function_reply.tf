@@ -78,6 +78,19 @@ resource "google_storage_bucket_iam_binding" "media_viewers" {
   members = [module.reply.member]
 }
 
+# It copies what agents uploaded, so that what they sent stays; the upload is deleted by
+# the bucket.
+resource "google_storage_bucket_iam_binding" "outbound_writers" {
+  bucket  = google_storage_bucket.media.name
+  role    = "roles/storage.objectCreator"
+  members = [module.reply.member]
+
+  condition {
+    title      = "outbound"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.media.name}/objects/outbound/\")" # shared/bucket.Outbound
+  }
+}
+
 resource "google_service_account_iam_binding" "reply_signs" {
   service_account_id = module.reply.identity
   role               = "roles/iam.serviceAccountTokenCreator"

@@ -1,7 +1,8 @@
 // Package bucket stands in for Cloud Storage, with a folder for the objects, and
 // for the one method of IAM that signs URLs. It implements what
-// Google's Go client needs to write an object in one request, to read it and to read
-// its metadata, and it serves signed URLs. It refuses everything else: anything that
+// Google's Go client needs to write an object in one request, to read it, to read
+// its metadata and to copy it as it is. It serves signed URLs and deletes objects by
+// their age. It refuses everything else: anything that
 // the product starts to use has to be added here first.
 package bucket
 
@@ -24,14 +25,28 @@ type Config struct {
 	Buckets []string
 	// Now is the clock by which signatures expire.
 	Now func() time.Time
+	// Clock is the one by which objects age; nil stands for Now.
+	Clock func() time.Time
+	// Lifecycle are the rules by which objects of all buckets are deleted.
+	Lifecycle []Rule
+}
+
+// Rule deletes objects. Cloud Storage takes up to a day longer, the stand-in no time.
+type Rule struct {
+	// Prefix is how the names of its objects begin; it is empty for all objects.
+	Prefix string
+	// Age is how old an object becomes.
+	Age time.Duration
 }
 
 // Server is the stand-in. It is safe for concurrent use.
 type Server struct {
-	root *os.Root
-	now  func() time.Time
-	key  *rsa.PrivateKey // signs for every account
-	mux  *http.ServeMux
+	root      *os.Root
+	now       func() time.Time
+	clock     func() time.Time // by which objects age
+	lifecycle []Rule
+	key       *rsa.PrivateKey // signs for every account
+	mux       *http.ServeMux
 
 	mu      sync.Mutex // makes "create if it does not exist" one step
 	buckets map[string]bool
@@ -48,12 +63,19 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bucket: %w", err)
 	}
-	s := &Server{root: root, now: c.Now, key: key, mux: http.NewServeMux(), buckets: map[string]bool{}}
+	s := &Server{
+		root: root, now: c.Now, clock: c.Clock, lifecycle: c.Lifecycle, key: key,
+		mux: http.NewServeMux(), buckets: map[string]bool{},
+	}
+	if s.clock == nil {
+		s.clock = s.now
+	}
 	for _, name := range c.Buckets {
 		s.buckets[name] = true
 	}
 	s.mux.HandleFunc("POST /upload/storage/v1/b/{bucket}/o", s.api(s.insert))
 	s.mux.HandleFunc("GET /storage/v1/b/{bucket}/o/{object}", s.api(s.get))
+	s.mux.HandleFunc("POST /storage/v1/b/{bucket}/o/{object}/rewriteTo/b/{to}/o/{copy}", s.api(s.rewrite))
 	s.mux.HandleFunc("POST /v1/projects/-/serviceAccounts/{account}", s.api(s.signBlob))
 	s.mux.HandleFunc("GET /{bucket}/{object...}", s.signed)
 	s.mux.HandleFunc("/", s.api(func(http.ResponseWriter, *http.Request) error {

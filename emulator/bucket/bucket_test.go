@@ -60,6 +60,7 @@ func TestTheStandInRefusesWhatItDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	_, url, _ := serve(t)
 	const insert = "/upload/storage/v1/b/files/o?uploadType=multipart&alt=json"
+	const copyOf = "/storage/v1/b/files/o/none/rewriteTo/b/files/o/b"
 	good := parts(`{"name": "a", "contentType": "image/png"}`, "data")
 	tests := []struct {
 		name, method, path, contentType, body string
@@ -87,6 +88,11 @@ func TestTheStandInRefusesWhatItDoesNotKnow(t *testing.T) {
 		{"a signature for nobody", "POST", "/v1/projects/-/serviceAccounts/nobody:signBlob", "", `{"payload": "eA=="}`, 404, "no such method"},
 		{"a signature of nothing", "POST", "/v1/projects/-/serviceAccounts/a@b:signBlob", "", `{}`, 400, "no payload"},
 		{"a token", "POST", "/v1/projects/-/serviceAccounts/a@b:generateAccessToken", "", `{}`, 404, "no such method"},
+		{"a copy of nothing", "POST", copyOf + "?alt=json", "", "{}", 404, "No such object"},
+		{"a copy with other metadata", "POST", copyOf, "", `{"contentType": "text/html"}`, 400, "as it is"},
+		{"a copy without a body", "POST", copyOf, "", "", 400, "as it is"},
+		{"a copy on another condition", "POST", copyOf + "?ifSourceGenerationMatch=1", "", "{}", 400, "ifSourceGenerationMatch"},
+		{"a copy by its old name", "POST", strings.Replace(copyOf, "rewriteTo", "copyTo", 1), "", "{}", 404, "no such method"},
 		{"a download that is not signed", "GET", "/files/a", "", "", 403, "AccessDenied"},
 	}
 	for _, tt := range tests {
@@ -110,6 +116,65 @@ func TestObjectsAreFilesInTheFolder(t *testing.T) {
 	got, err := os.ReadFile(filepath.Join(dir, "objects", "files", "in", "a"))
 	if string(got) != "data" || err != nil {
 		t.Errorf("the file holds %q, %v", got, err)
+	}
+}
+
+func TestACopyIsWhatItWasAndNeverReplacesWhereItMustNot(t *testing.T) {
+	t.Parallel()
+	_, url, _ := serve(t)
+	const insert = "/upload/storage/v1/b/files/o?uploadType=multipart"
+	do(t, "POST", url+insert, related, parts(`{"name": "in/a", "cacheControl": "private"}`, "data"))
+	do(t, "POST", url+insert, related, parts(`{"name": "b"}`, "other"))
+	const to = "/storage/v1/b/files/o/in%2Fa/rewriteTo/b/"
+	status, body := do(t, "POST", url+to+"files/o/out%2Fa?ifGenerationMatch=0", "", "{}")
+	if status != http.StatusOK || !strings.Contains(body, `"done":true`) || !strings.Contains(body, `"objectSize":"4"`) {
+		t.Errorf("answered %d %s", status, body)
+	}
+	status, body = do(t, "GET", url+"/storage/v1/b/files/o/out%2Fa?alt=json", "", "")
+	if status != http.StatusOK || !strings.Contains(body, `"name":"out/a"`) || !strings.Contains(body, `"cacheControl":"private"`) {
+		t.Errorf("the copy is %d %s", status, body)
+	}
+	if status, _ := do(t, "POST", url+to+"files/o/b?ifGenerationMatch=0", "", "{}"); status != http.StatusPreconditionFailed {
+		t.Errorf("onto another object: answered %d, want 412", status)
+	}
+	if status, body := do(t, "POST", url+to+"other/o/b", "", "{}"); status != http.StatusNotFound || !strings.Contains(body, "bucket does not exist") {
+		t.Errorf("to another bucket: answered %d %s", status, body)
+	}
+	if _, body := do(t, "GET", url+"/storage/v1/b/files/o/b?alt=media", "", ""); body != "other" {
+		t.Errorf("the other object holds %q", body)
+	}
+}
+
+func TestObjectsAreDeletedByTheirAge(t *testing.T) {
+	t.Parallel()
+	ahead := time.Duration(0)
+	server, err := bucket.New(bucket.Config{
+		Dir: t.TempDir(), Buckets: []string{"files"}, Now: time.Now, Clock: func() time.Time { return time.Now().Add(ahead) },
+		Lifecycle: []bucket.Rule{{Prefix: "in/", Age: time.Hour}, {Age: 3 * time.Hour}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = server.Close() }()
+	web := httptest.NewServer(server)
+	defer web.Close()
+	const insert = "/upload/storage/v1/b/files/o?uploadType=multipart&ifGenerationMatch=0"
+	for _, name := range []string{"in/a", "index"} {
+		do(t, "POST", web.URL+insert, related, parts(`{"name": "`+name+`"}`, "data"))
+	}
+	for _, tt := range []struct {
+		ahead     time.Duration
+		in, index int
+	}{{59 * time.Minute, 200, 200}, {time.Hour, 404, 200}, {3 * time.Hour, 404, 404}} {
+		ahead = tt.ahead
+		in, _ := do(t, "GET", web.URL+"/storage/v1/b/files/o/in%2Fa", "", "")
+		index, _ := do(t, "GET", web.URL+"/storage/v1/b/files/o/index", "", "")
+		if in != tt.in || index != tt.index {
+			t.Errorf("after %v: answered %d and %d, want %d and %d", tt.ahead, in, index, tt.in, tt.index)
+		}
+	}
+	if status, body := do(t, "POST", web.URL+insert, related, parts(`{"name": "in/a"}`, "new")); status != http.StatusOK {
+		t.Errorf("a new object by the same name: answered %d %s", status, body)
 	}
 }
 

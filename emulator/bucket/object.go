@@ -8,11 +8,9 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
-	"io/fs"
 	"mime"
 	"mime/multipart"
 	"net/http"
-	"path"
 	"strconv"
 	"time"
 )
@@ -37,76 +35,6 @@ type object struct {
 	Updated            string `json:"updated"`
 }
 
-// The two trees below the folder: the objects' content and their metadata.
-const (
-	contents = "objects"
-	metadata = "metadata"
-)
-
-// place is the path of an object in one of the trees, if its name can be a file name.
-func place(tree, bucket, name string) (string, error) {
-	if name == "" || len(name) > 1024 || !fs.ValidPath(name) || !fs.ValidPath(bucket) || path.Clean(name) != name {
-		return "", invalid("the stand-in takes names like a/b/c only")
-	}
-	return path.Join(tree, bucket, name), nil
-}
-
-// load returns an object and its content.
-func (s *Server) load(bucket, name string) (object, []byte, error) {
-	var o object
-	meta, err := place(metadata, bucket, name)
-	if err != nil {
-		return o, nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.buckets[bucket] {
-		return o, nil, refuse(http.StatusNotFound, "notFound", "The specified bucket does not exist.")
-	}
-	text, err := s.root.ReadFile(meta)
-	if errors.Is(err, fs.ErrNotExist) {
-		return o, nil, refuse(http.StatusNotFound, "notFound", "No such object: "+bucket+"/"+name)
-	}
-	if err != nil {
-		return o, nil, err
-	}
-	if err := json.Unmarshal(text, &o); err != nil {
-		return o, nil, err
-	}
-	data, err := s.root.ReadFile(path.Join(contents, bucket, name))
-	return o, data, err
-}
-
-// store writes an object, which must not exist yet, or replaces one.
-func (s *Server) store(o object, data []byte, fresh bool) error {
-	meta, err := place(metadata, o.Bucket, o.Name)
-	if err != nil {
-		return err
-	}
-	text, err := json.MarshalIndent(o, "", "  ")
-	if err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.buckets[o.Bucket] {
-		return refuse(http.StatusNotFound, "notFound", "The specified bucket does not exist.")
-	}
-	if _, err := s.root.Stat(meta); err == nil && fresh {
-		return refuse(http.StatusPreconditionFailed, "conditionNotMet",
-			"At least one of the pre-conditions you specified did not hold.")
-	}
-	for name, data := range map[string][]byte{path.Join(contents, o.Bucket, o.Name): data, meta: text} {
-		if err := s.root.MkdirAll(path.Dir(name), 0o700); err != nil {
-			return err
-		}
-		if err := s.root.WriteFile(name, data, 0o600); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // insert is objects.insert with uploadType=multipart: metadata and content in one
 // request.
 func (s *Server) insert(w http.ResponseWriter, r *http.Request) error {
@@ -121,7 +49,7 @@ func (s *Server) insert(w http.ResponseWriter, r *http.Request) error {
 	if name := r.URL.Query().Get("name"); name != "" && name != claimed.Name {
 		return invalid("the object has two names")
 	}
-	o := claimed.of(data, r.PathValue("bucket"), s.now())
+	o := claimed.of(data, r.PathValue("bucket"), s.clock())
 	switch {
 	case claimed.Bucket != "" && claimed.Bucket != o.Bucket:
 		return invalid("the object is of another bucket")

@@ -102,7 +102,10 @@ func (w *world) Put(_ context.Context, f bucket.File, data []byte) error {
 	return nil
 }
 
-// SignedURL signs nothing: no file is sent here.
+// Keep keeps nothing, and SignedURL signs nothing: no file is sent here.
+func (*world) Keep(context.Context, string) error { return nil }
+
+// SignedURL is there for the same interface.
 func (*world) SignedURL(context.Context, string, time.Time) (string, error) { return "", nil }
 
 // calls makes a request to the webhook.

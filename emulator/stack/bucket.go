@@ -3,19 +3,25 @@ package stack
 import (
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/bucket"
+	standin "github.com/frontdesk-gcp/frontdesk/emulator/bucket"
+	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 )
 
 // MediaBucket is the name of the bucket for files.
 const MediaBucket = "frontdesk-media"
 
-// startBucket starts Cloud Storage's stand-in on a folder that Stop removes.
+// startBucket starts Cloud Storage's stand-in on a folder that Stop removes. Google's
+// library signs by this machine's clock; objects age by the product's, but for
+// Terraform's media_retention_days, which no test is as long as.
 func (s *Stack) startBucket() error {
 	dir, err := s.group.Folder()
 	if err != nil {
 		return err
 	}
-	s.Bucket, err = bucket.New(bucket.Config{Dir: dir, Buckets: []string{MediaBucket}, Now: time.Now})
+	s.Bucket, err = standin.New(standin.Config{
+		Dir: dir, Buckets: []string{MediaBucket}, Now: time.Now, Clock: s.Tasks.Now,
+		Lifecycle: []standin.Rule{{Prefix: bucket.Uploads, Age: bucket.UploadLife}},
+	})
 	if err != nil {
 		return err
 	}

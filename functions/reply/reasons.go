@@ -9,6 +9,9 @@ const (
 	NotTakenYet   reason.Code = "reply.notTakenYet"
 	NoCredentials reason.Code = "reply.noCredentials"
 	TooFast       reason.Code = "reply.tooFast"
+	// FileGone is of a reply that was written when its file had been deleted, a day after
+	// the upload.
+	FileGone reason.Code = "reply.fileGone"
 	// NeverTaken and NeverAllowed are of a reply that is given up. The last attempt says
 	// which: the provider, or the account's credentials.
 	NeverTaken   reason.Code = "reply.neverTaken"
@@ -28,6 +31,7 @@ func Codes() reason.Definitions {
 		NotTakenYet:   {},
 		NoCredentials: {},
 		TooFast:       {},
+		FileGone:      {},
 		NeverTaken:    {"waited": reason.Duration},
 		NeverAllowed:  {"waited": reason.Duration},
 		Interrupted:   {},

@@ -25,19 +25,10 @@ import (
 
 // lease is how long a run has to send one reply and record it before another run
 // may take over. It covers one call of the sender, 10 s, with a token request of 5 s
-// that may begin within it. A slow signature of a file or a text in many pieces may
-// take longer: then two runs send at the same time, and the provider knows the
+// that may begin within it. A slow copy or signature of a file, or a text in many pieces,
+// may take longer: then two runs send at the same time, and the provider knows the
 // repetition by its id, or the reply counts as interrupted.
 const lease = 20 * time.Second
-
-// Files signs addresses of files in the bucket, for the provider to fetch.
-type Files interface {
-	SignedURL(ctx context.Context, object string, until time.Time) (string, error)
-}
-
-// fileLife is how long the provider, or a customer with a link, may fetch a file.
-// It is the longest that a signature can last.
-const fileLife = 7 * 24 * time.Hour
 
 // Handler handles the event that a document conversations/{c}/replies/{r} was
 // created.
@@ -128,6 +119,7 @@ func (r *run) send(ctx context.Context, conv conversation.Conversation, reply co
 	// A typing signal may be refused, and nobody misses it.
 	log := r.Log.With("reply", reply.ID, "attempt", reply.Attempts, "signal", reply.Kind.Signal())
 	adapter, ok := r.Adapters[conv.Channel]
+	kept := r.keep(ctx, reply)
 	switch {
 	case reply.Lapsed(conv, r.Now()):
 		return r.record(ctx, reply, conversation.Report{Status: channel.Sent})
@@ -139,7 +131,7 @@ func (r *run) send(ctx context.Context, conv conversation.Conversation, reply co
 		log.WarnContext(ctx, "reply not sent again", "reason", string(Interrupted))
 		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: reason.New(Interrupted, nil)})
 	}
-	id, err := r.deliver(ctx, adapter, conv, &reply)
+	id, err := r.deliver(ctx, adapter, conv, &reply, kept)
 	switch outcome := channel.OutcomeOf(err); {
 	case outcome == channel.Rejected:
 		refused, _ := errors.AsType[*channel.RefusedError](err)
@@ -208,13 +200,17 @@ func (r *run) record(ctx context.Context, reply conversation.Reply, heard conver
 
 // deliver passes a reply to the channel, in as many messages as it takes, and
 // counts the delivered ones in reply.Pieces. It returns the provider's id of the
-// last one. The errors are those of [channel.Adapter].
+// last one. kept is what came of keeping its file. The errors are those of
+// [channel.Adapter].
 func (r *run) deliver(
-	ctx context.Context, adapter channel.Adapter, conv conversation.Conversation, reply *conversation.Reply,
+	ctx context.Context, adapter channel.Adapter, conv conversation.Conversation, reply *conversation.Reply, kept error,
 ) (id string, err error) {
 	profile := adapter.Profile()
 	if wrong := reply.Objection(conv, profile.Window, r.Now()); wrong != nil {
 		return "", &channel.RefusedError{Reason: *wrong}
+	}
+	if kept != nil {
+		return "", kept
 	}
 	out, err := r.sign(ctx, reply.ForChannel())
 	if err != nil {
@@ -262,21 +258,6 @@ func (r *run) pace(conv conversation.Conversation, n, perMinute int) error {
 	}
 	r.outbox.Paced(time.Time(next))
 	return nil
-}
-
-// sign signs the URLs of files in the bucket.
-func (r *run) sign(ctx context.Context, out channel.Outbound) (channel.Outbound, error) {
-	if out.Media == nil || out.Media.Object == "" {
-		return out, nil
-	}
-	address, err := r.Files.SignedURL(ctx, out.Media.Object, r.Now().Add(fileLife))
-	if err != nil {
-		return out, fmt.Errorf("sign %s: %w", out.Media.Object, err)
-	}
-	signed := *out.Media
-	signed.URL = address
-	out.Media = &signed
-	return out, nil
 }
 
 // retryMended looks at a reply that the drain did not reach: another run has sent

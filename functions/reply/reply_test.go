@@ -81,8 +81,10 @@ func (p *provider) ids() []string {
 	return ids
 }
 
-// files signs addresses in the bucket's name.
+// files has every file, and signs addresses in the bucket's name.
 type files struct{}
+
+func (files) Keep(context.Context, string) error { return nil }
 
 func (files) SignedURL(_ context.Context, object string, until time.Time) (string, error) {
 	return "https://bucket.example.com/" + object + "?until=" + until.Format("2006-01-02"), nil
@@ -91,6 +93,7 @@ func (files) SignedURL(_ context.Context, object string, until time.Time) (strin
 // world is a reply function on a database of its own, at a time that tests move.
 type world struct {
 	provider provider
+	files    reply.Files
 	db       *firestore.Client
 	now      time.Time
 	log      bytes.Buffer
@@ -104,7 +107,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	w := &world{provider: provider{Adapter: channels.Adapters(nil, nil)[channels.Default]}, db: db, now: time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC), id: "c1"}
+	w := &world{provider: provider{Adapter: channels.Adapters(nil, nil)[channels.Default]}, files: files{}, db: db, now: time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC), id: "c1"}
 	w.set(t, "", conversation.Conversation{
 		Customer: conversation.Customer{Peer: channel.Peer{Channel: channels.Default, Account: "acme", Key: "k"}},
 		Session:  conversation.Session{State: conversation.Active, Number: 1, Attachments: true}, Thread: conversation.Thread{LastHeardAt: w.now},
@@ -134,7 +137,7 @@ func (w *world) wake(t *testing.T, id string) error {
 	e.SetID("event-" + id)
 	e.SetSubject("documents/conversations/" + string(w.id) + "/replies/" + id)
 	h := &reply.Handler{
-		Store: store.Of(w.db), Adapters: map[string]channel.Adapter{channels.Default: &w.provider}, Files: files{},
+		Store: store.Of(w.db), Adapters: map[string]channel.Adapter{channels.Default: &w.provider}, Files: w.files,
 		Now: func() time.Time { return w.now }, Log: logging.New(&w.log, "p", "reply"),
 	}
 	return h.Handle(t.Context(), e)

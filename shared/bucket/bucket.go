@@ -2,9 +2,11 @@
 // the service. The objects:
 //
 //	inbound/{conversation}/{message}    the copy of a customer's file
-//	outbound/{conversation}/{reply}     a file that an agent sends
+//	pending/{conversation}/{reply}      a file that an agent uploaded, for a day
+//	outbound/{conversation}/{reply}     the same, once a reply refers to it
 //
-// An object is written once and never changed.
+// An object is written once and never changed. Only this package knows of pending/:
+// everybody else calls an agent's file outbound/… from the beginning, see [Bucket.Keep].
 package bucket
 
 import (
@@ -14,6 +16,7 @@ import (
 	"hash/crc32"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -43,7 +46,24 @@ var ErrTaken = errors.New("the object has another content")
 func Inbound(conversation, message string) string { return "inbound/" + conversation + "/" + message }
 
 // Outbound names a file that goes out with a reply.
-func Outbound(conversation, reply string) string { return "outbound/" + conversation + "/" + reply }
+func Outbound(conversation, reply string) string { return outbound + conversation + "/" + reply }
+
+// The folders of agents' files. Terraform grants the right to create objects in them.
+const (
+	outbound = "outbound/"
+	// Uploads is the folder of what no reply refers to yet.
+	Uploads = "pending/"
+	// UploadLife is for how long at least an object stays there. The bucket itself
+	// deletes it, by a rule that Terraform writes.
+	UploadLife = 24 * time.Hour
+)
+
+// uploaded is where an agent's file is before a reply refers to it. ok is false for
+// other files.
+func uploaded(object string) (upload string, ok bool) {
+	rest, ok := strings.CutPrefix(object, outbound)
+	return Uploads + rest, ok
+}
 
 // Bucket is one bucket. It is safe for concurrent use.
 type Bucket struct {
@@ -100,14 +120,19 @@ type File struct {
 
 // Put writes an object. Writing the same object again has no effect. The error is
 // [ErrTaken] when the object exists with different content; any other error says
-// whether to retry.
+// whether to retry. An agent's file stays for [UploadLife] unless [Bucket.Keep] is
+// called.
 //
 // Browsers may show a picture. Everything else can only be downloaded, see
 // [Serving], because Cloud Storage cannot be told to forbid sniffing.
 func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	object := b.handle.Object(f.Object)
+	name := f.Object
+	if upload, ok := uploaded(name); ok {
+		name = upload
+	}
+	object := b.handle.Object(name)
 	w := object.If(storage.Conditions{DoesNotExist: true}).NewWriter(ctx)
 	w.ContentType, w.ContentDisposition = Serving(f)
 	w.CacheControl = "private, max-age=3600"
@@ -125,8 +150,8 @@ func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	case http.StatusForbidden:
 		// An identity that may not delete can get this instead of 412 for an
 		// object that exists.
-		if same(ctx, object, data) == nil {
-			return nil
+		if found := same(ctx, object, data); found == nil || errors.Is(found, ErrTaken) {
+			return found
 		}
 	}
 	return explain(err, "write an object")
@@ -156,14 +181,28 @@ type Content struct {
 	Size int64
 }
 
-// Open opens an object for reading. The error is [ErrNotFound] when there is no
-// such object. ctx has to last until the content has been read.
+// Open opens an object for reading, also an agent's file that no reply refers to
+// yet. The error is [ErrNotFound] when there is no such object. ctx has to last until
+// the content has been read.
 func (b *Bucket) Open(ctx context.Context, object string) (*Content, error) {
 	r, err := b.handle.Object(object).NewReader(ctx)
+	if upload, ok := uploaded(object); ok && mayBeMissing(err) {
+		// What the first failure was matters only if the second try fails alike.
+		pending, failed := b.handle.Object(upload).NewReader(ctx)
+		if !mayBeMissing(failed) {
+			r, err = pending, failed
+		}
+	}
 	if err != nil {
 		return nil, explain(err, "read an object")
 	}
 	return &Content{ReadCloser: r, Type: r.Attrs.ContentType, Size: r.Attrs.Size}, nil
+}
+
+// mayBeMissing is whether a failure can mean that there is no such object. To an
+// identity that may not list objects, Cloud Storage answers 403 for one.
+func mayBeMissing(err error) bool {
+	return errors.Is(err, storage.ErrObjectNotExist) || status(err) == http.StatusForbidden
 }
 
 // explain gives a Cloud Storage failure its kind. It does not repeat the object's

@@ -42,6 +42,7 @@ type world struct {
 	server *standin.Server
 	host   string
 	calls  chan string
+	blind  bool // whether objects may not be listed, set before the first call
 }
 
 // open connects Google's own library to the stand-in.
@@ -49,13 +50,20 @@ func open(t *testing.T, name string) *world {
 	t.Helper()
 	w := &world{calls: make(chan string, 100)}
 	var err error
-	w.server, err = standin.New(standin.Config{Dir: t.TempDir(), Buckets: []string{"files"}, Now: w.clock.now})
+	w.server, err = standin.New(standin.Config{
+		Dir: t.TempDir(), Buckets: []string{"files"}, Now: w.clock.now,
+		Lifecycle: []standin.Rule{{Prefix: bucket.Uploads, Age: bucket.UploadLife}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.server.Close() })
 	web := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		w.calls <- r.Method + " " + strings.SplitN(r.URL.Path, "/", 3)[1]
+		if w.blind {
+			unlisted(rw, r, w.server)
+			return
+		}
 		w.server.ServeHTTP(rw, r)
 	}))
 	t.Cleanup(web.Close)
@@ -205,6 +213,7 @@ func TestASignedURLGivesTheObjectUntilItExpires(t *testing.T) {
 	w := open(t, "files")
 	f := bucket.File{Object: bucket.Outbound("c", "r 1+ü"), Type: "image/jpeg"}
 	w.put(t, f, "data")
+	w.keep(t, f.Object)
 	url, err := w.SignedURL(t.Context(), f.Object, time.Now().Add(time.Hour))
 	if err != nil {
 		t.Fatal(err)

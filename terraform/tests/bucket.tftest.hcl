@@ -35,8 +35,10 @@ run "files_are_deleted_by_their_age" {
   }
 
   assert {
-    condition     = [for rule in google_storage_bucket.media.lifecycle_rule : [one(rule.action).type, one(rule.condition).age]] == [["Delete", 30]]
-    error_message = "Files are not deleted when they are as old as was set."
+    condition = jsonencode([for rule in google_storage_bucket.media.lifecycle_rule : [one(rule.action).type, one(rule.condition).age, one(rule.condition).matches_prefix]]) == jsonencode([
+      ["Delete", 30, null], ["Delete", 1, ["pending/"]],
+    ])
+    error_message = "Files are not deleted when they are as old as was set, or what was uploaded and not sent after a day."
   }
 
   # With versions, a deletion would leave one behind.

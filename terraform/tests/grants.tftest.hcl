@@ -64,6 +64,7 @@ run "these_are_all_grants_there_are" {
       "google_storage_bucket_iam_binding.media_lookers",
       "google_storage_bucket_iam_binding.media_viewers",
       "google_storage_bucket_iam_binding.outbound_writers",
+      "google_storage_bucket_iam_binding.pending_writers",
     ])
     error_message = "There is a grant that no run of this file knows, or one is gone."
   }
@@ -125,6 +126,7 @@ run "each_identity_has_these_rights_and_no_others" {
         [for grant in [
           google_storage_bucket_iam_binding.inbound_writers,
           google_storage_bucket_iam_binding.outbound_writers,
+          google_storage_bucket_iam_binding.pending_writers,
           google_storage_bucket_iam_binding.media_lookers,
           google_storage_bucket_iam_binding.media_viewers,
         ] : { members = tolist(grant.members), right = "${grant.role} on ${join("/", concat([grant.bucket], grant.condition[*].title))}" }],
@@ -147,6 +149,7 @@ run "each_identity_has_these_rights_and_no_others" {
         "roles/datastore.user",
         "roles/iam.serviceAccountTokenCreator on frontdesk-reply@my-frontdesk.iam.gserviceaccount.com",
         "roles/secretmanager.secretAccessor on frontdesk-acme-credentials",
+        "roles/storage.objectCreator on my-frontdesk-frontdesk-media/outbound",
         "roles/storage.objectViewer on my-frontdesk-frontdesk-media",
       ]
       action = [
@@ -171,7 +174,7 @@ run "each_identity_has_these_rights_and_no_others" {
       ]
       desk = [
         "roles/storage.legacyObjectReader on my-frontdesk-frontdesk-media",
-        "roles/storage.objectCreator on my-frontdesk-frontdesk-media/outbound",
+        "roles/storage.objectCreator on my-frontdesk-frontdesk-media/pending",
       ]
       build = [
         "roles/artifactregistry.writer",
@@ -359,7 +362,7 @@ run "only_pushes_may_call_media" {
   }
 }
 
-run "files_are_written_by_media_and_desk_and_read_by_reply" {
+run "files_are_written_by_media_and_desk_and_kept_by_reply" {
   command = plan
 
   # Nobody can replace or delete a file, and nobody else can do anything.
@@ -367,11 +370,13 @@ run "files_are_written_by_media_and_desk_and_read_by_reply" {
     condition = { for grant in [
       google_storage_bucket_iam_binding.inbound_writers,
       google_storage_bucket_iam_binding.outbound_writers,
+      google_storage_bucket_iam_binding.pending_writers,
       google_storage_bucket_iam_binding.media_lookers,
       google_storage_bucket_iam_binding.media_viewers,
       ] : "${grant.role} ${join("", grant.condition[*].expression)}" => grant.members } == {
       "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/inbound/\")"  = toset(["serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com"])
-      "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/outbound/\")" = toset(["serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com"])
+      "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/outbound/\")" = toset(["serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com"])
+      "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/pending/\")"  = toset(["serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com"])
       "roles/storage.legacyObjectReader "                                                                                           = toset(["serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com"])
       "roles/storage.objectViewer "                                                                                                 = toset(["serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com"])
     }
@@ -382,6 +387,7 @@ run "files_are_written_by_media_and_desk_and_read_by_reply" {
     condition = alltrue([for grant in [
       google_storage_bucket_iam_binding.inbound_writers,
       google_storage_bucket_iam_binding.outbound_writers,
+      google_storage_bucket_iam_binding.pending_writers,
       google_storage_bucket_iam_binding.media_lookers,
       google_storage_bucket_iam_binding.media_viewers,
     ] : grant.bucket == "my-frontdesk-frontdesk-media"])
