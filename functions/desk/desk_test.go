@@ -73,6 +73,7 @@ type world struct {
 	guard  guard
 	files  *bucket.Bucket
 	server *standin.Server
+	ahead  time.Duration // by which objects are older than they are
 	log    bytes.Buffer
 }
 
@@ -87,7 +88,11 @@ func newWorld(t *testing.T) *world {
 		owner: nil, reader: nil, "Bearer stranger's": fault.New(fault.Forbidden, "you may not see this conversation"),
 	}}}
 	var err error
-	w.server, err = standin.New(standin.Config{Dir: t.TempDir(), Buckets: []string{"files"}, Now: time.Now})
+	w.server, err = standin.New(standin.Config{
+		Dir: t.TempDir(), Buckets: []string{"files"}, Now: time.Now,
+		Clock:     func() time.Time { return time.Now().Add(w.ahead) },
+		Lifecycle: []standin.Rule{{Prefix: bucket.Uploads, Age: bucket.UploadLife}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -111,8 +111,9 @@ type uploadedFile struct {
 	Size   int    `json:"size"`
 }
 
-// upload stores the file of a reply that an agent is about to write. Repeating an
-// upload has no further effect, so a client that got no answer can retry.
+// upload stores the file of a reply that an agent is about to write, for a day: it
+// stays longer only if the reply is written. Repeating an upload has no further effect,
+// so a client that got no answer can retry.
 func (h *Handler) upload(w http.ResponseWriter, r *http.Request) error {
 	if r.ContentLength > MaxFile {
 		return errTooLarge

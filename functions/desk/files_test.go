@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -173,6 +174,30 @@ func TestAFileIsStoredUnderItsReply(t *testing.T) {
 	}
 	if got := w.put(t, "/files/outbound/"+talk+"/r4", "text/plain", []byte("ho")); got.Code != http.StatusConflict {
 		t.Errorf("another content: answered %d %q", got.Code, got.Body)
+	}
+}
+
+func TestAnUploadIsShownForADayAndLongerOnlyIfItIsSent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, reply := range []string{"sent", "left"} {
+		if got := w.put(t, "/files/outbound/"+talk+"/"+reply, "image/png", photo(t)); got.Code != http.StatusOK {
+			t.Fatalf("answered %d %s", got.Code, got.Body)
+		}
+	}
+	if err := w.files.Keep(t.Context(), bucket.Outbound(talk, "sent")); err != nil { // as the function reply does
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		ahead      time.Duration
+		sent, left int
+	}{{24*time.Hour - time.Minute, 200, 200}, {24 * time.Hour, 200, 404}} {
+		w.ahead = tt.ahead
+		for reply, want := range map[string]int{"sent": tt.sent, "left": tt.left} {
+			if got := get(t, w, "/files/outbound/"+talk+"/"+reply, "Authorization", owner); got.Code != want {
+				t.Errorf("%s after %v: answered %d, want %d", reply, tt.ahead, got.Code, want)
+			}
+		}
 	}
 }
 

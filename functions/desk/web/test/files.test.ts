@@ -38,4 +38,5 @@ test('an upload that was stopped meanwhile is not sent again', async () => {
 
 test('a busy server is called that', () => {
   assert.match(explain(new FileError(503, '')), /Try again/);
+  assert.match(explain(new FileError(404, 'there is no such file')), /no longer there/);
 });

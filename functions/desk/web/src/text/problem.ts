@@ -11,6 +11,7 @@ interface Problems {
   noAnswer: string;
   offline: string;
   tooLarge: string;
+  noFile: string;
   busy: string;
   wrongType: string;
   unknown: (what: string) => string;
@@ -23,6 +24,7 @@ const problems: Texts<Problems> = {
     noAnswer: 'No answer yet. It may still be carried out: check again in a moment before you repeat it.',
     offline: 'There is no connection. Try again when you are online.',
     tooLarge: 'The file is too large.',
+    noFile: 'The file is no longer there.',
     busy: 'Too many files at the moment. Try again.',
     wrongType: 'The file is not what its name says. Save it again as a picture, or send another one.',
     unknown: (what) => `That did not work (${what}). Try again.`,
@@ -47,6 +49,7 @@ const problems: Texts<Problems> = {
       'Pas encore de réponse. L’action peut encore aboutir : vérifiez dans un instant avant de la répéter.',
     offline: 'Il n’y a pas de connexion. Réessayez une fois en ligne.',
     tooLarge: 'Le fichier est trop volumineux.',
+    noFile: 'Le fichier n’existe plus.',
     busy: 'Trop de fichiers en ce moment. Réessayez.',
     wrongType:
       'Le fichier n’est pas ce que dit son nom. Enregistrez-le de nouveau comme image, ou envoyez-en un autre.',
@@ -83,6 +86,7 @@ export function explain(e: unknown): string {
     if (e.status === 413) return t.tooLarge;
     if (e.status === 415) return t.wrongType;
     if (isBusy(e)) return t.busy;
+    if (e.status === 404) return t.noFile;
     if (e.status === 401 || e.status === 403) return t.denied;
   }
   if (isDenied(e)) return t.denied;
