@@ -40,7 +40,7 @@ cat >options.tfvars <<-END
 	bigquery      = { location = "EU" }
 END
 # One account whose secrets Terraform writes, and one whose secrets are added by hand.
-secret=hush-hush
+secret=hush-hush-hush-hush
 cat >both.tfvars <<-END
 	accounts = {
 	  acme   = { workstream = "support", client_tokens_version = 1, service_account_key_version = 1 }

@@ -337,12 +337,13 @@ variable "client_tokens" {
     ])}."
   }
 
-  # The secret holds a token a line.
+  # The secret holds a token a line, and a line that begins with # is a comment. With any
+  # other line the webhook does not start, see shared/secret.
   validation {
     condition = alltrue([for tokens in var.client_tokens : length(tokens) > 0 && alltrue([
-      for token in tokens : length(regexall("^[^\\s]+$", token)) == 1
+      for token in tokens : length(regexall("^[^\\s#][^\\s]{15,}$", token)) == 1
     ])])
-    error_message = "client_tokens: an account's tokens are one or more, and none is blank or has a space or a line break in it."
+    error_message = "client_tokens: an account's tokens are one or more, each of 16 characters at least, and none begins with # or has a space or a line break in it."
   }
 }
 

@@ -23,7 +23,7 @@ variables {
       workstream   = "support"
     }
   }
-  client_tokens        = { acme = ["hush-token-1", "hush-token-2"] }
+  client_tokens        = { acme = ["hush-token-number-1", "hush-token-number-2"] }
   service_account_keys = { acme = "{\"client_email\": \"e\", \"private_key\": \"hush-key\"}" }
 }
 
@@ -122,7 +122,7 @@ run "an_account_with_a_version_needs_its_tokens" {
 run "tokens_for_nobody_are_refused" {
   command = plan
   variables {
-    client_tokens = { acme = ["t"], by-hand = ["t"] }
+    client_tokens = { acme = ["a-token-of-acme-s"], by-hand = ["a-token-of-theirs"] }
   }
   expect_failures = [var.client_tokens]
 }
@@ -130,7 +130,23 @@ run "tokens_for_nobody_are_refused" {
 run "a_token_of_two_lines_is_refused" {
   command = plan
   variables {
-    client_tokens = { acme = ["one\ntwo"] }
+    client_tokens = { acme = ["one-of-two-tokens\ntwo-of-two-tokens"] }
+  }
+  expect_failures = [var.client_tokens]
+}
+
+run "a_token_that_could_be_found_by_trying_is_refused" {
+  command = plan
+  variables {
+    client_tokens = { acme = ["a-token-of-acme-s", "fifteen-letters"] }
+  }
+  expect_failures = [var.client_tokens]
+}
+
+run "a_token_that_would_be_a_comment_is_refused" {
+  command = plan
+  variables {
+    client_tokens = { acme = ["#-token-of-acme-s"] }
   }
   expect_failures = [var.client_tokens]
 }
