@@ -11,8 +11,8 @@ import (
 const MediaBucket = "frontdesk-media"
 
 // startBucket starts Cloud Storage's stand-in on a folder that Stop removes. Google's
-// library signs by this machine's clock; objects age by the product's, but for
-// Terraform's media_retention_days, which no test is as long as.
+// library signs by this machine's clock, and objects age by the product's. Terraform's
+// rule for all files, media_retention_days, is left out.
 func (s *Stack) startBucket() error {
 	dir, err := s.group.Folder()
 	if err != nil {
