@@ -2,7 +2,6 @@ package frontdesk
 
 import (
 	"bytes"
-	"fmt"
 	"maps"
 	"os"
 	"reflect"
@@ -15,7 +14,6 @@ import (
 	"github.com/sethvargo/go-envconfig"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
-	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
@@ -174,22 +172,6 @@ func TestEverySettingIsDocumented(t *testing.T) {
 			if !strings.Contains(documented, "\n| `"+name+"` |") {
 				t.Errorf("terraform/README.md does not say what %s is, which %s reads", name, function)
 			}
-		}
-	}
-}
-
-// TestTheBucketDeletesUploadsWhereTheyAre: who writes them and what deletes them is
-// Terraform's, where they are and for how long is the product's.
-func TestTheBucketDeletesUploadsWhereTheyAre(t *testing.T) {
-	t.Parallel()
-	rule := fmt.Sprintf(`age\s+= %d\s.*\n\s+matches_prefix = \["%s"\]`, int(bucket.UploadLife.Hours()/24), bucket.Uploads)
-	for name, want := range map[string]string{
-		"bucket.tf":         rule,
-		"function_desk.tf":  "/objects/" + bucket.Uploads + `\\"`,
-		"function_reply.tf": "/objects/" + strings.TrimSuffix(bucket.Outbound("", ""), "/") + `\\"`,
-	} {
-		if !regexp.MustCompile(want).Match(readFile(t, "terraform/"+name)) {
-			t.Errorf("terraform/%s has nothing like %s", name, want)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/frontdesk-gcp/frontdesk/functions/desk"
@@ -26,14 +27,23 @@ func TestTheLoadBalancerRefusesWhatTheWebhookWouldNotRead(t *testing.T) {
 // TestFilesGoWhereTheirWriterMayWrite: an identity's grant ends with the folder.
 func TestFilesGoWhereTheirWriterMayWrite(t *testing.T) {
 	t.Parallel()
-	for file, object := range map[string]string{
-		"terraform/function_media.tf": bucket.Inbound("", ""),
-		"terraform/function_desk.tf":  bucket.Outbound("", ""),
+	for file, folder := range map[string]string{
+		"terraform/function_media.tf": strings.TrimSuffix(bucket.Inbound("", ""), "/"),
+		"terraform/function_desk.tf":  bucket.Uploads,
+		"terraform/function_reply.tf": strings.TrimSuffix(bucket.Outbound("", ""), "/"),
 	} {
-		folder := object[:len(object)-1] // without the slash between the two names
 		if !bytes.Contains(readFile(t, file), []byte("/objects/"+folder+`\")"`)) {
 			t.Errorf("%s does not grant to write %s", file, folder)
 		}
+	}
+}
+
+func TestUploadsAreDeletedWhereTheyAre(t *testing.T) {
+	t.Parallel()
+	days := int(bucket.UploadLife.Hours() / 24)
+	rule := regexp.MustCompile(fmt.Sprintf(`age\s+= %d\s.*\n\s+matches_prefix = \["%s"\]`, days, bucket.Uploads))
+	if !rule.Match(readFile(t, "terraform/bucket.tf")) {
+		t.Errorf("terraform/bucket.tf has no rule like %s", rule)
 	}
 }
 

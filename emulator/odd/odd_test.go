@@ -113,7 +113,8 @@ func (w *world) calls(r *http.Request) *httptest.ResponseRecorder {
 	rec := httptest.NewRecorder()
 	h := &webhook.Handler{
 		Accounts: config.Accounts{"acme": {Channel: odd.Name, Keys: []string{"k"}}}, Adapters: w.adapters, Keys: w,
-		Names: keyring.Key(), Inbound: &w.inbound, Now: w.clock, Log: logging.New(&w.log, "p", "webhook"),
+		Names: keyring.Key(), Inbound: &w.inbound, Now: w.clock, Wall: time.Now,
+		Log: logging.New(&w.log, "p", "webhook"),
 	}
 	h.ServeHTTP(rec, r)
 	return rec
