@@ -103,26 +103,11 @@ func (w *world) look(paths []string) {
 		return
 	}
 	for i, doc := range docs {
-		_, id, _ := strings.Cut(paths[i], "conversations/")
-		before := w.mirror.conversations[id]
 		if err := w.mirror.take(paths[i], doc); err != nil {
 			w.errs("%v", err)
 		}
-		w.noteLoss(id, before, w.mirror.conversations[id])
 	}
 	w.checkStep(paths)
-}
-
-// noteLoss notes that an agent lost a session that goes on without them.
-func (w *world) noteLoss(id string, before, after conversation.Conversation) {
-	goesOn := after.State == conversation.Open || after.State == conversation.Offered
-	if before.Owner == "" || before.Owner == after.Owner || !goesOn {
-		return
-	}
-	if w.lost[id] == nil {
-		w.lost[id] = map[string]time.Time{}
-	}
-	w.lost[id][before.Owner] = w.clock
 }
 
 // readAll makes the mirror from the whole database.

@@ -110,7 +110,7 @@ func unary(
 	if v == diesBefore {
 		return r.dies()
 	}
-	err := r.world.commit(commit, func() error { return invoke(ctx, method, req, reply, cc, o...) })
+	err := r.world.commit(commit, reply, func() error { return invoke(ctx, method, req, reply, cc, o...) })
 	switch {
 	case v == diesAfter:
 		return r.dies()

@@ -85,7 +85,7 @@ func (w *world) checkNobodyCould(c conversation.Conversation, errs func(string, 
 // serves the queue, but for the pause after that agent gave this session up.
 func (w *world) could(a agent.Agent, c conversation.Conversation) bool {
 	terms, queue := w.config.Terms(c.Workstream), w.config.Queues[c.Queue]
-	pauses := w.clock.Before(w.lost[string(c.ID)][a.Email].Add(time.Duration(*terms.Offer.Pause)))
+	pauses := w.clock.Before(w.lostAt(string(c.ID), a.Email).Add(time.Duration(*terms.Offer.Pause)))
 	reservedForAnother := c.Reserved != "" && c.Reserved != a.Email && w.clock.Before(c.ReservedUntil) && w.comesSoon(c.Reserved, c)
 	if !w.clock.Before(w.mirror.leases[a.Email].Until) || reservedForAnother ||
 		!slices.Contains(terms.Distribution.Presences, string(a.Presence)) || !slices.Contains(a.Queues, c.Queue) ||

@@ -99,9 +99,8 @@ type world struct {
 	wrong   []string
 	clients map[string]*client
 	said    []said
-	// lost is when an agent last lost a conversation's session to the queue or to
-	// another agent, by conversation and agent.
-	lost   map[string]map[string]time.Time
+	// holdings are who had each conversation's session, from what was committed.
+	holdings map[string][]holding
 	minted int64
 	// leases are those that there were.
 	leases map[string][]span
@@ -121,7 +120,7 @@ func newWorld(config string) (*world, error) {
 	w := &world{
 		db: db, store: store.Of(db), config: loaded, signals: make(chan *run), clock: start,
 		tasks: map[string]*task{}, known: map[string]bool{}, clients: map[string]*client{}, mirror: newMirror(),
-		leases: map[string][]span{}, lost: map[string]map[string]time.Time{}, dice: func(step) verdict { return goesOn },
+		leases: map[string][]span{}, holdings: map[string][]holding{}, dice: func(step) verdict { return goesOn },
 	}
 	log := slog.New(slog.NewTextHandler(&lockedBuffer{w}, &slog.HandlerOptions{Level: slog.LevelError}))
 	current := fixed{loaded}
@@ -164,14 +163,16 @@ func (w *world) errs(format string, args ...any) {
 }
 
 // commit makes a commit and lets Eventarc and the mirror know.
-func (w *world) commit(c *firestorepb.CommitRequest, do func() error) error {
+func (w *world) commit(c *firestorepb.CommitRequest, answer any, do func() error) error {
 	if err := do(); err != nil {
 		return err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	committed, _ := answer.(*firestorepb.CommitResponse)
 	for _, write := range c.GetWrites() {
 		w.wake(write)
+		w.noteHolding(write, committed.GetCommitTime().AsTime())
 	}
 	if w.live {
 		w.look(paths(c))

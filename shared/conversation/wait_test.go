@@ -152,7 +152,7 @@ func (x *crossing) check(t *rapid.T) {
 	}
 	waits := x.c.State == conversation.Open || x.c.State == conversation.Offered
 	switch {
-	case x.c.Unread != int64(len(left)):
+	case x.c.Unread != int64(len(left)) && (len(left) < 20 || x.c.Unread < 20): // of so many the exact number is not kept
 		t.Fatalf("%d unread, want %d", x.c.Unread, len(left))
 	case !x.c.UnansweredSince.Equal(since):
 		t.Fatalf("unanswered since %v, want %v", x.c.UnansweredSince, since)
