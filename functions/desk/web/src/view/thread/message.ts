@@ -123,7 +123,7 @@ function foot({ message: m, last }: Line & { kind: 'message' }, around: Around):
 function waiting(m: Message, around: Around): TemplateResult {
   const t = say(texts);
   const off = !around.desk.connected || around.withdrawn.has(m.id);
-  return html`<div class="waiting">
+  return html`<div class="unsent">
     <p>${m.reason ? sentence(m.reason) : t.waitsItsTurn}</p>
     ${
       around.withdraws
