@@ -27,6 +27,8 @@ variable "workstreams" {
     affinity       When a customer comes back to the same agent.
     reopen_within  How long after the end it is still about the same.
     repeat_after   How long the same automated text is not said again.
+    when_answered  Whether a message that the channel's own bot has answered
+                   opens a session.
     inactivity     What happens when nobody writes.
     wrap_up        The agent's time after the end.
     messages       The automated message of each occasion.
@@ -94,6 +96,7 @@ variable "workstreams" {
     }))
     reopen_within = optional(string)
     repeat_after  = optional(string)
+    when_answered = optional(string)
     inactivity = optional(object({
       close     = optional(string)
       no_answer = optional(string)
@@ -481,6 +484,7 @@ variable "tests" {
       kind           = optional(string)
       text           = optional(string)
       postback       = optional(string)
+      answered       = optional(bool)
       at             = optional(string)
       waiting        = optional(map(number))
       conversation   = optional(string)

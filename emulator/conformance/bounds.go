@@ -44,6 +44,9 @@ func texts(e channel.Inbound) string {
 	if a := e.Answer; a != nil {
 		all = append(all, a.Survey, a.Question, a.Postback)
 	}
+	if a := e.Answered; a != nil {
+		all = append(all, a.Text)
+	}
 	if c := e.Context; c != nil {
 		all = append(all, c.EntryPoint, c.PlaceID, c.NearPlaceID, c.DisplayName, c.DeviceLocale, c.Locale,
 			c.CustomContext, c.WidgetURL, c.WidgetContext)

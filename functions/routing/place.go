@@ -64,7 +64,7 @@ func facts(in channel.Inbound, c conversation.Conversation, now time.Time) route
 	f := route.Facts{
 		Conversation: string(c.ID),
 		Account:      in.Peer.Account, BrandAgent: in.Peer.BrandAgent, Context: known,
-		Kind: in.Kind, Text: in.Text, Postback: in.Postback, Answered: in.Answered, Now: now,
+		Kind: in.Kind, Text: in.Text, Postback: in.Postback, Answered: in.Answered != nil, Now: now,
 	}
 	if c.Session.Number > 0 {
 		f.Returning, f.LastQueue, f.EndedAt = true, c.Queue, c.ClosedAt

@@ -67,9 +67,7 @@ func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 func (e envelope) events(base channel.Inbound, files []string) []channel.Inbound {
 	switch {
 	case present(e.Message):
-		var bot wireDialogflow
-		_ = json.Unmarshal(e.Dialogflow, &bot) // what is no such answer is none
-		base.Answered = bot.AutoResponded.value
+		base.Answered = botAnswer(e.Dialogflow)
 		return decodeMessage(e.Message, base, files)
 	case present(e.SuggestionResponse):
 		return decodeSuggestion(e.SuggestionResponse, base)

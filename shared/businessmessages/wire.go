@@ -32,10 +32,6 @@ type envelope struct {
 	SurveyResponse     json.RawMessage `json:"surveyResponse"`
 }
 
-type wireDialogflow struct {
-	AutoResponded looseBool `json:"autoResponded"`
-}
-
 type wireContext struct {
 	EntryPoint     loose `json:"entryPoint"`
 	PlaceID        loose `json:"placeId"`

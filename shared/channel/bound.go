@@ -92,6 +92,11 @@ func (in Inbound) bounded() (Inbound, error) {
 		in.bound(CutAnswer, MaxPostback, &a.Postback)
 		in.Answer = &a
 	}
+	if in.Answered != nil {
+		a := *in.Answered
+		a.Text, a.Cut = Shorten(a.Text, MaxText)
+		in.Answered = &a
+	}
 	if in.Context != nil {
 		c := *in.Context
 		in.bound(CutName, MaxLabel, &c.DisplayName)

@@ -103,6 +103,9 @@ func TestEveryTextOfAnEventIsBounded(t *testing.T) {
 		if diff := cmp.Diff(want, got.Cut); diff != "" {
 			t.Errorf("of %q, cut (-want +got):\n%s", unit, diff)
 		}
+		if a := got.Answered; len(a.Text) > channel.MaxText || !a.Cut {
+			t.Errorf("of %q, a bot answered %d bytes, cut %v", unit, len(a.Text), a.Cut)
+		}
 		if len(got.Text) > channel.MaxText || !strings.HasSuffix(got.Text, "…") || got.URL != "" {
 			t.Errorf("of %q, the text has %d bytes and ends with %.10q, the address is %q", unit, len(got.Text), got.Text[len(got.Text)-10:], got.URL)
 		}

@@ -97,8 +97,8 @@ type Inbound struct {
 	On bool
 	// Status is how far the message Of got, for a receipt.
 	Status Status
-	// Answered is whether the provider's own bot has answered the message already.
-	Answered bool
+	// Answered is what the provider's own bot has answered the message already, or nil.
+	Answered *BotAnswer
 	// Answer is one answer to a survey.
 	Answer *Answer
 	// Context is where the customer came from; nil when the provider did not say.
@@ -140,6 +140,16 @@ type Answer struct {
 	Total int64 `firestore:"total"`
 	// OwnSurvey is whether the survey was ours, rather than the provider's own.
 	OwnSurvey bool `firestore:"ownSurvey"`
+}
+
+// BotAnswer is what a provider's own bot answered before the message came here.
+type BotAnswer struct {
+	// Text is empty if the provider does not say what the answer was. Cut is whether it
+	// was too long and is kept in part only, see [Decode].
+	Text string
+	Cut  bool
+	// HandsOver is whether the bot leaves the customer to a person.
+	HandsOver bool
 }
 
 // Context is what a provider says about the customer and how they came.

@@ -46,6 +46,9 @@ const (
 	Answer      = "message"
 	End         = "end"
 
+	Open = "open"
+	Keep = "keep"
+
 	Alert   = "alert"
 	Requeue = "requeue"
 
@@ -94,6 +97,7 @@ func (w *Workstream) fillIn() {
 	orElseNew(&w.Affinity.Within, Duration(defaultAffinity))
 	orElseNew(&w.ReopenWithin, Duration(defaultReopen))
 	orElseNew(&w.RepeatAfter, Duration(defaultRepeat))
+	orElse(&w.WhenAnswered, Open)
 	orElseNew(&w.Inactivity.Close, Duration(defaultInactivity))
 	orElse(&w.Inactivity.Action, Alert)
 	orElse(&w.WrapUp.Blocks, BlocksFor)

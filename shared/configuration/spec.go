@@ -88,6 +88,9 @@ type Workstream struct {
 	// automated text again, and does not open another session that overflow ends, 1m to
 	// 24h; "1h" when left out.
 	RepeatAfter *Duration `json:"repeat_after,omitempty"`
+	// WhenAnswered is open or keep: whether a message that the channel's own bot has
+	// answered opens a session, or is kept until one opens; open when left out.
+	WhenAnswered string `json:"when_answered,omitempty"`
 	// Inactivity says what happens when nobody writes.
 	Inactivity Inactivity `json:"inactivity,omitzero"`
 	// WrapUp is the agent's time after the end.

@@ -24,6 +24,8 @@ type Given struct {
 	Kind     string `json:"kind,omitempty"`
 	Text     string `json:"text,omitempty"`
 	Postback string `json:"postback,omitempty"`
+	// Answered is whether the channel's own bot has answered that message already.
+	Answered bool `json:"answered,omitempty"`
 	// At is an instant, such as "2026-12-24T18:30:00+01:00"; a Monday at ten, in the
 	// workstream's zone, when left out.
 	At string `json:"at,omitempty"`

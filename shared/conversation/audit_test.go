@@ -254,6 +254,9 @@ func (l *ledger) fresh(ch conversation.Change, say func(string, ...any)) {
 	if ch.Message != nil {
 		create("messages/" + ch.Message.ID)
 	}
+	if ch.BotAnswer != nil {
+		create("messages/" + ch.BotAnswer.ID)
+	}
 	var before time.Time
 	for _, r := range ch.Replies {
 		create("replies/" + r.ID)

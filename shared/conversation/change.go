@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
@@ -22,7 +23,10 @@ type Change struct {
 	// Message is to be created, unless it is nil. If a message with its id exists
 	// already, the step happened before and nothing may be written.
 	Message *Message
-	Events  []Event
+	// BotAnswer is what the channel's own bot answered Message, to be created with it,
+	// or nil.
+	BotAnswer *Message
+	Events    []Event
 	// Replies are automated messages and signals, to be created.
 	Replies []Reply
 	// Discarded is a reply that is not sent any more, with its outcome, or nil.
@@ -108,6 +112,25 @@ func (ch *Change) add(m *Message) {
 	ch.Conversation.Messages++
 	m.Number = ch.Conversation.Messages
 	ch.Message = m
+}
+
+// addBotAnswer adds what the channel's own bot answered the customer's message, right
+// behind it. Nobody of the business has answered by that: whoever waits goes on waiting.
+func (ch *Change) addBotAnswer(a *channel.BotAnswer) {
+	if a == nil {
+		return
+	}
+	asked := ch.Message
+	ch.Conversation.Messages++
+	ch.BotAnswer = &Message{
+		ID: string(MintedAnswer) + "-" + asked.ID, Number: ch.Conversation.Messages,
+		Direction: Out, Kind: channel.Text, Session: asked.Session, Text: a.Text, Of: asked.ID,
+		Author: botAuthor(), ByChannel: true, Status: channel.Sent,
+		SentAt: asked.SentAt, ReceivedAt: asked.ReceivedAt,
+	}
+	if a.Cut {
+		ch.BotAnswer.Cut = []string{channel.CutText}
+	}
 }
 
 // record adds an event that changes no state.

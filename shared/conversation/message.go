@@ -43,7 +43,7 @@ type Message struct {
 	Text      string       `firestore:"text"`
 	// Postback is the value behind a choice.
 	Postback string `firestore:"postback,omitempty"`
-	// Of is the id of the message that a choice answers.
+	// Of is the id of the message that a choice, or the channel's own bot, answers.
 	Of string `firestore:"of,omitempty"`
 	// On is whether the customer wants messages from now on, for a consent.
 	On bool `firestore:"on,omitempty"`
@@ -57,6 +57,9 @@ type Message struct {
 	// Media is our own copy of a file, for a message that has one.
 	Media  *Media `firestore:"media,omitempty"`
 	Author Author `firestore:"author"`
+	// ByChannel is whether the channel's own bot wrote an outbound message: nothing was
+	// sent from here, and its text is empty if the channel did not say what it was.
+	ByChannel bool `firestore:"byChannel,omitempty"`
 	// Mentions are the agents that a note is for, by their addresses.
 	Mentions []string `firestore:"mentions,omitempty"`
 	// Place and Answer are what a location and a survey's answer hold.

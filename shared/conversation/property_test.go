@@ -39,7 +39,7 @@ func shops(t *testing.T) []*configuration.Config {
 			waits("front", 2*time.Minute, configuration.Remedy{Action: configuration.End, Message: "inactive"}),
 			terms(func(w *configuration.Workstream) { w.Survey, *w.CapacityCost = true, 0 })),
 		shop(t, wraps(configuration.BlocksAlways, time.Minute), overflowing(), terms(func(w *configuration.Workstream) {
-			w.Offer.AutoAccept, w.Survey, *w.CapacityCost = true, true, 5
+			w.Offer.AutoAccept, w.Survey, *w.CapacityCost, w.WhenAnswered = true, true, 5, configuration.Keep
 		})),
 		shop(t, terms(func(w *configuration.Workstream) { w.Distribution.Mode = configuration.Pick })),
 		moved(t),
@@ -153,6 +153,9 @@ func (w *wild) customer(t *rapid.T) {
 			Survey: rapid.SampledFrom([]string{"", w.c.Surveyed.ID, "survey-0"}).Draw(t, "survey"),
 			Rating: rapid.Int64Range(0, 6).Draw(t, "rating"),
 		}
+	}
+	if in.Kind == channel.Text && rapid.IntRange(0, 3).Draw(t, "answered") == 0 {
+		in.Answered = &channel.BotAnswer{Text: "Nine to five.", HandsOver: rapid.Bool().Draw(t, "hands over")}
 	}
 	in.On = rapid.Bool().Draw(t, "on")
 	in.SentAt = in.SentAt.Add(-time.Duration(rapid.IntRange(0, 100).Draw(t, "late")) * time.Second)

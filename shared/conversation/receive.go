@@ -34,7 +34,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	if says {
 		// A further message of a customer who waits already is nothing to follow up.
 		ch.Dispatch = !c.waits()
-		if err := ch.ensureSession(r, now); err != nil {
+		if err := ch.ensureSession(in, r, now); err != nil {
 			return Change{}, err
 		}
 	}
@@ -48,6 +48,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	default:
 	}
 	ch.add(message(in, ch.Conversation.Session.Number))
+	ch.addBotAnswer(in.Answered)
 	if in.Kind == channel.File {
 		ch.admitFile(in, now)
 	}

@@ -56,8 +56,12 @@ func (r Routing) config() (*configuration.Config, error) {
 
 // ensureSession opens a session for a customer who says something and has none,
 // and puts a parked one back into its queue.
-func (ch *Change) ensureSession(r Routing, now time.Time) error {
+func (ch *Change) ensureSession(in channel.Inbound, r Routing, now time.Time) error {
 	c := &ch.Conversation
+	if kept, err := c.opensNothing(in, r); kept || err != nil {
+		ch.Dispatch = false
+		return err
+	}
 	waits := c.waits()
 	if c.State != WrapUp && c.State != Closed && c.UnansweredSince.IsZero() {
 		c.UnansweredSince = now
@@ -80,6 +84,25 @@ func (ch *Change) ensureSession(r Routing, now time.Time) error {
 	default:
 		return nil
 	}
+}
+
+// opensNothing reports whether a message is only kept, because the channel's own bot has
+// answered it, the customer has no session and the workstream wants none then. A file
+// needs the terms of a session, and whom the bot hands over gets one.
+func (c *Conversation) opensNothing(in channel.Inbound, r Routing) (bool, error) {
+	if c.State != WrapUp && c.State != Closed || in.Answered == nil || in.Answered.HandsOver ||
+		in.Kind == channel.File || in.Kind == channel.WantsPerson {
+		return false, nil
+	}
+	if r.Placement != nil { // asked already
+		return false, nil
+	}
+	config, err := r.config()
+	if err != nil {
+		return false, err
+	}
+	workstream, _, _ := config.WorkstreamOf(in.Peer.Account, in.Peer.BrandAgent)
+	return config.Terms(workstream).WhenAnswered == configuration.Keep, nil
 }
 
 // awaitAnswer records since when the owner owes an answer. The message is

@@ -151,6 +151,30 @@ func TestAFurtherMessageCostsOneReadAndTwoWrites(t *testing.T) {
 	}
 }
 
+// TestAMessageThatABotHasAnsweredIsStoredWithTheAnswerOnce in one commit, which costs one
+// write more.
+func TestAMessageThatABotHasAnsweredIsStoredWithTheAnswerOnce(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	w.counter.Take()
+	in := said(2)
+	in.Answered = &channel.BotAnswer{Text: "Nine to five."}
+	w.mustReceive(t, in)
+	w.costs(t, "a message that a bot has answered", 1, 3)
+	if err := w.receive(t, in); !errors.Is(err, store.ErrDuplicate) {
+		t.Errorf("second delivery: %v, want ErrDuplicate", err)
+	}
+	asked := get[conversation.Message](t, w.doc("/messages/"+conversation.DocumentID(in.ID)))
+	answer := get[conversation.Message](t, w.doc("/messages/answer-"+conversation.DocumentID(in.ID)))
+	if answer.Text != "Nine to five." || !answer.ByChannel || answer.Number != asked.Number+1 || !answer.SentAt.Equal(asked.SentAt) {
+		t.Errorf("the answer is %+v, behind %+v", answer, asked)
+	}
+	if c := get[conversation.Conversation](t, w.doc("")); c.Messages != 3 {
+		t.Errorf("%d messages, want 3", c.Messages)
+	}
+}
+
 func TestARedeliveredMessageChangesNothing(t *testing.T) {
 	t.Parallel()
 	w := open(t)

@@ -149,6 +149,9 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 	if ch.Message != nil {
 		st.create(s.message(id, ch.Message.ID), ch.Message)
 	}
+	if ch.BotAnswer != nil {
+		st.create(s.message(id, ch.BotAnswer.ID), ch.BotAnswer)
+	}
 	for _, e := range ch.Events {
 		st.put(s.event(id, e.Seq), e)
 	}

@@ -30,5 +30,10 @@ func traced(ctx context.Context, ch conversation.Change) conversation.Change {
 			ch.Conversation.Traceparent = header
 		}
 	}
+	if ch.BotAnswer != nil {
+		m := *ch.BotAnswer
+		m.Traceparent = header
+		ch.BotAnswer = &m
+	}
 	return ch
 }

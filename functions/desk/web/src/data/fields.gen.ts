@@ -27,6 +27,7 @@ export interface Message {
   cut: string[];
   media: object | undefined;
   author: object | undefined;
+  byChannel: boolean;
   mentions: string[];
   place: object | undefined;
   answer: object | undefined;
