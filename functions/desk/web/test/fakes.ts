@@ -78,6 +78,7 @@ export const message = (id: string, sentAt: number, over: Partial<Message> = {})
   on: false,
   media: undefined,
   author: { email: '', name: '', bot: false },
+  byChannel: false,
   place: undefined,
   answer: undefined,
   sent: undefined,

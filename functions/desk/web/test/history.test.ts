@@ -7,6 +7,7 @@ import { underway } from '../src/state/underway.js';
 import { waits } from '../src/state/waiting.js';
 import { Frame, size } from '../src/view/thread/frame.js';
 import { bounds, chosen, lines } from '../src/view/thread/lines.js';
+import { aloud } from '../src/view/thread/message.js';
 import { message, reply } from './fakes.js';
 
 const numbered = (from: number, to: number) =>
@@ -335,4 +336,36 @@ test('a message waits that was put off, those behind it, and what has been long 
   assert.deepEqual(waiting(all, 6000), ['head', 'behind', 'mine']);
   assert.deepEqual(waiting(all.slice(1), 6000), [], 'that is how sending usually is');
   assert.deepEqual(waiting(all.slice(1), 18_500), ['behind'], 'it takes longer than usual');
+});
+
+test('what the channel’s assistant answered stands by itself, behind the question', () => {
+  const bot = { direction: 'out', author: { email: '', name: '', bot: true } } as const;
+  const all = [
+    message('m1', 1000, { number: 1 }),
+    message('answer-m1', 1000, { number: 2, of: 'm1', byChannel: true, ...bot }),
+    message('greeting', 1001, { number: 3, ...bot }),
+  ];
+  const pages = new Pages(50);
+  pages.newest([...all].reverse(), true);
+  assert.deepEqual(ids(pages.all), ids(all));
+  assert.deepEqual(shape(pages.all).slice(2), [
+    'm1 first last',
+    'answer-m1 first last',
+    'greeting first last',
+  ]);
+});
+
+test('a screen reader says who answered, also when the words are not known', () => {
+  const desk = { email: 'ana@shop.example' };
+  const over = { byChannel: true, direction: 'out', author: { email: '', name: '', bot: true } } as const;
+  assert.equal(
+    aloud(message('a', 1, { ...over, text: 'Nine to five.' }), desk, 'Dana'),
+    'Answered by the channel’s assistant: Nine to five.',
+  );
+  assert.match(aloud(message('a', 1, { ...over, text: '' }), desk, 'Dana'), /does not say what/);
+  assert.equal(aloud(message('a', 1, { text: 'Hello' }), desk, 'Dana'), 'Dana: Hello');
+  assert.equal(
+    aloud(message('a', 1, { ...over, byChannel: false, text: 'Hello' }), desk, 'Dana'),
+    'Automated: Hello',
+  );
 });

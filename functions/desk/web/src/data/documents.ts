@@ -76,6 +76,7 @@ const messageFields = record<go.Message>()({
   on: yes,
   media: optional(media),
   author,
+  byChannel: yes,
   place: optional(record<go.Place>()({ latitude: whole, longitude: whole })),
   answer: optional(record<go.Answer>()({ question: text, rating: whole })),
   sent: optional(outbound),

@@ -20,6 +20,7 @@ const message = (o: Outbound, sent: Sent): Message => ({
   of: '',
   on: false,
   media: undefined,
+  byChannel: false,
   place: undefined,
   answer: undefined,
   sent: o,

@@ -33,6 +33,8 @@ interface Thread {
   opened: (n: number, queue: string, at: string, cause: string) => string;
   ended: (n: number, at: string, cause: string) => string;
   automated: string;
+  assistant: string;
+  assistantSaid: string;
   note: string;
   noteForYou: string;
   showAll: (length: string) => string;
@@ -138,6 +140,8 @@ export const thread: Texts<Thread> = {
     opened: (n, queue, at, cause) => `Session ${n} · ${queue} · ${at} · ${cause}`,
     ended: (n, at, cause) => `End of session ${n} · ${at} · ${cause}`,
     automated: 'Automated',
+    assistant: 'Answered by the channel’s assistant',
+    assistantSaid: 'The channel does not say what its assistant answered.',
     note: 'Note',
     noteForYou: 'Note for you',
     showAll: (length) => `Show all ${length} characters`,
@@ -246,6 +250,8 @@ export const thread: Texts<Thread> = {
     opened: (n, queue, at, cause) => `Session ${n} · ${queue} · ${at} · ${cause}`,
     ended: (n, at, cause) => `Fin de la session ${n} · ${at} · ${cause}`,
     automated: 'Automatique',
+    assistant: 'Réponse de l’assistant du canal',
+    assistantSaid: 'Le canal ne dit pas ce que son assistant a répondu.',
     note: 'Note',
     noteForYou: 'Note pour vous',
     showAll: (length) => `Afficher les ${length} caractères`,

@@ -2,20 +2,18 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Message } from '../../data/documents.js';
 import { mayDiscard, silence, whoIs } from '../../state/actions.js';
-import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
 import type { Thread } from '../../state/thread.js';
 import { say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { thread as texts } from '../../text/thread.js';
-import { kindWord } from '../../text/words.js';
 import { View } from '../view.js';
 import { again } from './again.js';
 import { Frame } from './frame.js';
 import { drawn, ending } from './line.js';
 import { chosen, lines } from './lines.js';
-import { type Around, authorName } from './message.js';
+import { type Around, aloud } from './message.js';
 import { Position } from './position.js';
 
 /** How far from an edge, in pixels, more is put on the page: about two screens. */
@@ -114,7 +112,7 @@ class History extends View {
     const name = this.thread.conversation?.context.displayName ?? '';
     const add = this.since(before).map((m) => ({
       id: m.id,
-      text: `${authorName(m, this.desk, name) || say(texts).automated}: ${clip(m.text, 500) || kindWord(m.kind)}`,
+      text: aloud(m, this.desk, name),
     }));
     this.news = [...this.news, ...add].slice(-spoken);
   }

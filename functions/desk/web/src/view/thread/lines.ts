@@ -52,7 +52,7 @@ const between = (events: Event[], after: number, until: number): Line[] =>
 /** How long the pause is after which a message stands by itself. */
 const pause = 5 * 60_000;
 
-const author = (m: Message): string => `${m.direction}/${m.author.email}/${m.author.bot}`;
+const author = (m: Message): string => `${m.direction}/${m.author.email}/${m.author.bot}/${m.byChannel}`;
 const together = (a: Message, b: Message): boolean => author(a) === author(b) && b.sentAt - a.sentAt < pause;
 
 /**

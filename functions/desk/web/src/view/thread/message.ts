@@ -34,7 +34,7 @@ export interface Around {
 }
 
 /** authorName is a message's author, as the reading agent knows them. */
-export function authorName(m: Message, desk: Desk, customer: string): string {
+export function authorName(m: Message, desk: Pick<Desk, 'email'>, customer: string): string {
   if (m.direction === 'in') return customerName(customer);
   if (m.author.email === desk.email) return say(texts).you;
   return m.author.name || m.author.email;
@@ -44,7 +44,15 @@ export function authorName(m: Message, desk: Desk, customer: string): string {
 function tag(m: Message, desk: Desk): string {
   const t = say(texts);
   if (m.direction === 'note') return m.mentions.includes(desk.email) ? t.noteForYou : t.note;
+  if (m.byChannel) return t.assistant;
   return m.direction === 'out' && m.author.bot ? t.automated : '';
+}
+
+/** aloud is a message as a screen reader says it when it arrives. */
+export function aloud(m: Message, desk: Pick<Desk, 'email'>, customer: string): string {
+  const t = say(texts);
+  const who = m.byChannel ? t.assistant : authorName(m, desk, customer) || t.automated;
+  return `${who}: ${clip(m.text, 500) || (m.byChannel ? t.assistantSaid : kindWord(m.kind))}`;
 }
 
 /** isTrouble is whether a message did not reach the customer, or nobody knows. */
@@ -55,7 +63,12 @@ export function message(line: Line & { kind: 'message' }, around: Around): Templ
   const { desk, thread } = around;
   const who = authorName(m, desk, thread.conversation?.context.displayName ?? '');
   const what = tag(m, desk);
-  const is = [m.direction, m.author.bot && 'bot', isTrouble(m) && 'failed'].filter(Boolean);
+  const is = [
+    m.direction,
+    m.author.bot && 'bot',
+    m.byChannel && 'assistant',
+    isTrouble(m) && 'failed',
+  ].filter(Boolean);
   return html`
     <div class="message ${is.map((x) => `is-${x}`).join(' ')} ${first ? 'first' : ''}">
       <p class=${first ? 'by' : 'hidden'}><bdi>${who}</bdi>${what ? html` <span class="tag">${what}</span>` : nothing}</p>
@@ -97,7 +110,7 @@ function content(m: Message, around: Around): unknown {
       return answer(m);
   }
   if (m.text) return text(m.text);
-  return html`<p class="state">${kindWord(m.kind)}</p>`;
+  return html`<p class="state">${m.byChannel ? say(texts).assistantSaid : kindWord(m.kind)}</p>`;
 }
 
 /** What a choice answers. */
@@ -111,7 +124,7 @@ function reference(m: Message, around: Around): TemplateResult | typeof nothing 
 
 function foot({ message: m, last }: Line & { kind: 'message' }, around: Around): TemplateResult {
   const time = html`<time datetime=${new Date(m.sentAt).toISOString()} title=${moment(m.sentAt)}>${clock(m.sentAt)}</time>`;
-  const news = m.direction === 'out' && m.status !== '';
+  const news = m.direction === 'out' && m.status !== '' && !m.byChannel; // nobody here sent that
   const settled = m.status === 'sent' || m.status === 'delivered' || m.status === 'read';
   if (!last && (!news || settled)) return html`<p class="hidden">${time}</p>`;
   return html`<p class="foot">${time}${news ? html` · ${status(m, around)}` : nothing}</p>
