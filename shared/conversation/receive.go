@@ -137,7 +137,9 @@ func (c *Conversation) consent(in channel.Inbound) {
 }
 
 // trackMessage records that the customer said something. Messages arrive in any
-// order, so the provider's time decides which is the newest.
+// order, so the provider's time decides which is the newest of the customer's. An agent
+// cannot have read what is taken in only now, even if it was written before their
+// answer, so the answer is not the preview any more.
 func (c *Conversation) trackMessage(m *Message) {
 	c.TypingUntil = time.Time{}
 	c.Unread++
@@ -148,9 +150,7 @@ func (c *Conversation) trackMessage(m *Message) {
 		return
 	}
 	c.LastCustomerAt = m.SentAt
-	if !m.SentAt.Before(c.LastAgentAt) {
-		c.Preview, c.PreviewKind = Preview(m.Text), m.Kind
-	}
+	c.Preview, c.PreviewKind = Preview(m.Text), m.Kind
 }
 
 // message makes the stored message.

@@ -192,7 +192,7 @@ func TestReceiveLetsAnOldMessageReplaceNothing(t *testing.T) {
 	}
 }
 
-func TestReceiveLeavesAnAgentsNewerMessageAsThePreview(t *testing.T) {
+func TestReceiveShowsWhatTheAgentCannotHaveReadAsThePreview(t *testing.T) {
 	t.Parallel()
 	c := begun(t)
 	c.Preview, c.LastAgentAt = "how can I help?", at(30)
@@ -200,8 +200,8 @@ func TestReceiveLeavesAnAgentsNewerMessageAsThePreview(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := ch.Conversation; got.Preview != "how can I help?" || !got.LastCustomerAt.Equal(at(20)) {
-		t.Errorf("preview %q, customer at %v, want the agent's words and the customer's time", got.Preview, got.LastCustomerAt)
+	if got := ch.Conversation; got.Preview != "anyone?" || !got.LastCustomerAt.Equal(at(20)) {
+		t.Errorf("preview %q, customer at %v, want the customer's words and time", got.Preview, got.LastCustomerAt)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -38,6 +39,25 @@ func TestWhatCrossesAnAnswerStaysUnanswered(t *testing.T) {
 	s.answer()
 	if s.c.Unread != 0 || s.c.Preview != "the answer" || !s.c.UnansweredSince.IsZero() || len(s.c.Deadlines(s.config)) > 0 {
 		t.Errorf("%d unread, preview %q, unanswered since %v after the answer", s.c.Unread, s.c.Preview, s.c.UnansweredSince)
+	}
+}
+
+// TestWhatIsTakenInAfterAnAnswerIsThePreview: it was written before the answer, and the
+// agent cannot have read it.
+func TestWhatIsTakenInAfterAnAnswerIsThePreview(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.later(time.Second)
+	wrote := s.now
+	s.later(time.Second)
+	s.answer()
+	s.later(time.Second)
+	ch, err := s.c.Receive(channel.Inbound{
+		ID: "crossed", Kind: channel.Text, Peer: s.c.Peer, Text: "and by car?", SentAt: wrote, ReceivedAt: wrote,
+	}, s.now, conversation.Routing{Config: s.config})
+	s.takes("a message", ch, err)
+	if s.c.Unread != 1 || s.c.Preview != "and by car?" {
+		t.Errorf("%d unread, preview %q", s.c.Unread, s.c.Preview)
 	}
 }
 
