@@ -101,7 +101,7 @@ type world struct {
 	said    []said
 	// holdings are who had each conversation's session, from what was committed.
 	holdings map[string][]holding
-	minted int64
+	minted   int64
 	// leases are those that there were.
 	leases map[string][]span
 	trace  []string

@@ -19,7 +19,7 @@ type noTakerError struct{ soon []string }
 
 func (*noTakerError) Error() string { return errNoTaker.Error() }
 
-func (*noTakerError) Is(target error) bool { return target == errNoTaker } //nolint:errorlint // that is what Is is for
+func (*noTakerError) Is(target error) bool { return target == errNoTaker }
 
 // firstSoon is the first of those agents, or empty.
 func firstSoon(err error) string {
