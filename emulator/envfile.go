@@ -51,7 +51,7 @@ func keyFile(env string) string { return env + ".key.json" }
 func writeWhole(path string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".env-*") // mode 0600
 	if err != nil {
-		return err //nolint:wrapcheck // the caller says what for
+		return err
 	}
 	_, err = f.Write(data)
 	if closed := f.Close(); err == nil {
@@ -63,7 +63,7 @@ func writeWhole(path string, data []byte) error {
 	if err != nil {
 		_ = os.Remove(f.Name())
 	}
-	return err //nolint:wrapcheck // as above
+	return err
 }
 
 // removeEnv removes the files of an earlier run, so that they exist exactly while

@@ -53,7 +53,7 @@ var ErrLongPeer = errors.New("a customer's key, or a brand agent's name, is too 
 func Decode(adapter Adapter, d Delivery) ([]Inbound, error) {
 	events, err := adapter.Decode(d)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it says what is wrong with the payload
+		return nil, err
 	}
 	for i := range events {
 		if events[i], err = events[i].bounded(); err != nil {

@@ -94,7 +94,7 @@ import (
 
 // formats are the ways to write times, by tag. English without a region is
 // British, as at the desk: the day before the month, and 24 hours.
-func formats() map[string]func() locales.Translator {
+func formats() map[string]func() locales.Translator { //nolint:funlen // a list
 	return map[string]func() locales.Translator{
 		"af":         af.New,
 		"ar":         ar.New,

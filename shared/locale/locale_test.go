@@ -24,8 +24,15 @@ func TestTagsAreSpelledTheUsualWay(t *testing.T) {
 func TestALanguageIsRefinedByALocaleOfItsOwn(t *testing.T) {
 	t.Parallel()
 	for _, tt := range [][3]string{
-		{"fr", "fr-CA", "fr-CA"}, {"zh", "zh_TW", "zh-TW"}, {"iw", "he-IL", "he-IL"}, {"he", "iw-IL", "he-IL"},
-		{"fr-BE", "fr-CA", "fr-BE"}, {"en", "fr-CA", "en"}, {"fr", "", "fr"}, {"", "fr-CA", ""}, {"?", "", "?"},
+		{"fr", "fr-CA", "fr-CA"},
+		{"zh", "zh_TW", "zh-TW"},
+		{"iw", "he-IL", "he-IL"},
+		{"he", "iw-IL", "he-IL"},
+		{"fr-BE", "fr-CA", "fr-BE"},
+		{"en", "fr-CA", "en"},
+		{"fr", "", "fr"},
+		{"", "fr-CA", ""},
+		{"?", "", "?"},
 	} {
 		if got := locale.Refined(tt[0], tt[1]); got != tt[2] {
 			t.Errorf("%q by %q = %q, want %q", tt[0], tt[1], got, tt[2])

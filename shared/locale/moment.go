@@ -48,15 +48,13 @@ func comma(tag string) string {
 // Zone is the name of an instant's zone that people of every language can read: its
 // distance from UTC, such as UTC+5:30.
 func Zone(at time.Time) string {
-	switch text := at.Format("-07:00"); {
-	case text == "+00:00":
+	hours, minutes, _ := strings.Cut(at.Format("-07:00"), ":")
+	if hours == "+00" && minutes == "00" {
 		return "UTC"
-	default:
-		hours, minutes, _ := strings.Cut(text, ":")
-		hours = hours[:1] + strings.TrimPrefix(hours[1:], "0")
-		if hours = "UTC" + hours; minutes != "00" {
-			hours += ":" + minutes
-		}
-		return hours
 	}
+	hours = hours[:1] + strings.TrimPrefix(hours[1:], "0")
+	if minutes == "00" {
+		return "UTC" + hours
+	}
+	return "UTC" + hours + ":" + minutes
 }

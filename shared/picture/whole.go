@@ -13,8 +13,8 @@ import (
 // isWholePNG follows the chunks to IEND, with their checksums.
 func isWholePNG(data []byte) bool {
 	for rest := data[8:]; len(rest) >= 12; {
-		size := uint64(binary.BigEndian.Uint32(rest))
-		if size > uint64(len(rest)-12) {
+		size := int(binary.BigEndian.Uint32(rest))
+		if size > len(rest)-12 {
 			return false
 		}
 		body, sum := rest[4:8+size], binary.BigEndian.Uint32(rest[8+size:])
@@ -99,18 +99,18 @@ func afterBlocks(data []byte, at int) int {
 
 // isWholeWebP follows the chunks to the end that the file announces.
 func isWholeWebP(data []byte) bool {
-	size := uint64(binary.LittleEndian.Uint32(data[4:]))
-	if size > uint64(len(data)-8) {
+	size := int(binary.LittleEndian.Uint32(data[4:]))
+	if size > len(data)-8 {
 		return false
 	}
 	shown := false
 	for rest := data[12 : 8+max(size, 4)]; len(rest) >= 8; {
-		size := uint64(binary.LittleEndian.Uint32(rest[4:]))
-		if size > uint64(len(rest)-8) {
+		size := int(binary.LittleEndian.Uint32(rest[4:]))
+		if size > len(rest)-8 {
 			return false
 		}
 		shown = shown || bytes.HasPrefix(rest, []byte("VP8 ")) || bytes.HasPrefix(rest, []byte("VP8L")) || bytes.HasPrefix(rest, []byte("ANMF"))
-		rest = rest[min(8+size+size%2, uint64(len(rest))):]
+		rest = rest[min(8+size+size%2, len(rest)):]
 	}
 	return shown
 }

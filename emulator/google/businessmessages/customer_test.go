@@ -343,7 +343,7 @@ func TestAConversationThatNobodyHeardOfIsRefused(t *testing.T) {
 		c.AgentOf = func(string) (string, bool) { return "", false }
 	})
 	code, answer := w.call(w.client, http.MethodPost, toElsewhere, aMessage())
-	if code != http.StatusForbidden || !strings.Contains(string(answer), "PERMISSION_DENIED") {
+	if code != http.StatusForbidden || !strings.Contains(answer, "PERMISSION_DENIED") {
 		t.Errorf("status %d: %s", code, answer)
 	}
 	if _, ok := w.Find("elsewhere"); ok {
