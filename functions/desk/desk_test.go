@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -47,10 +48,13 @@ var inTheCloud = config.Desk{
 // guard lets those in whom a test lets in.
 type guard struct {
 	verdicts map[string]error // by header; whoever is not there is nobody
+	mutex    sync.Mutex
 	asked    []string
 }
 
 func (g *guard) MayRead(_ context.Context, authorization, conversation string) error {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
 	g.asked = append(g.asked, conversation)
 	verdict, known := g.verdicts[authorization]
 	if !known {

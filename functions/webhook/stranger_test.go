@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,7 +27,8 @@ type office struct {
 	http.Handler
 	channel.Adapter
 
-	work []string
+	mutex sync.Mutex
+	work  []string
 }
 
 // Keys is what an account's secrets hold.
@@ -39,6 +41,8 @@ func (o *office) Keys(_ context.Context, secrets []string, _ bool) ([]string, er
 
 // Admit notes with how many keys it verifies.
 func (o *office) Admit(r channel.Request, keys []string) (channel.Admission, error) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
 	o.work = append(o.work, fmt.Sprintf("verify %d bytes with %d keys", len(r.Body), len(keys)))
 	return o.Adapter.Admit(r, keys)
 }
