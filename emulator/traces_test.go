@@ -173,11 +173,12 @@ func aRedeliveryIsInTheTrace(o *office, _ *witness) {
 	_, err = o.PubSub.TopicAdminClient.CreateTopic(o.context(), &pubsubpb.Topic{Name: media})
 	o.must(err)
 	spans := c.spans("the redelivery", func(spans []traces.Span) bool {
-		return slices.ContainsFunc(named(spans, "routing receive"), func(s traces.Span) bool { return !s.Failed })
+		message := named(spans, "webhook receive")[0].Trace // receipts do not wait for it, and have traces of their own
+		return slices.ContainsFunc(named(spans, "routing receive"), func(s traces.Span) bool { return s.Trace == message && !s.Failed })
 	})
 	webhook := named(spans, "webhook receive")[0]
 	connected(o.T, spans, webhook)
-	elsewhere := func(s traces.Span) bool { return s.Trace != webhook.Trace } // receipts do not wait for the message
+	elsewhere := func(s traces.Span) bool { return s.Trace != webhook.Trace }
 	published := slices.DeleteFunc(named(spans, "webhook publish"), elsewhere)
 	received := slices.DeleteFunc(named(spans, "routing receive"), elsewhere)
 	if len(published) != 1 || len(received) < 2 {

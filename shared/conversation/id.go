@@ -53,7 +53,7 @@ const (
 	MintedTyping   Minted = "typing"
 	MintedRead     Minted = "read"
 	MintedNote     Minted = "note"
-	MintedAnswer   Minted = "answer"
+	MintedAnswer   Minted = "bot-answer"
 	// MintedNudge is of a reply that only wakes the function that sends replies.
 	MintedNudge Minted = "nudge"
 )

@@ -115,7 +115,7 @@ func TestWhomAnActionNamesIsRead(t *testing.T) {
 		"and whom it is for":    {conversation.Action{Kind: conversation.Transfer, Agent: "sam"}, []string{"jo", "sam"}, 6},
 		"whom a note is for":    {conversation.Action{Kind: conversation.WriteNote, Agents: []string{"sam", "kim"}}, []string{"jo", "kim", "sam"}, 8},
 		"who is no document":    {conversation.Action{Kind: conversation.WriteNote, Agents: []string{"a/b", ""}}, []string{"jo"}, 4},
-		"whom a customer likes": {conversation.Action{Kind: conversation.Prefer, Agents: []string{"sam"}}, []string{"jo"}, 4},
+		"whom a customer likes": {conversation.Action{Kind: conversation.Prefer, Agents: []string{"sam"}}, []string{"jo", "sam"}, 6},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

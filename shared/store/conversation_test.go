@@ -166,7 +166,7 @@ func TestAMessageThatABotHasAnsweredIsStoredWithTheAnswerOnce(t *testing.T) {
 		t.Errorf("second delivery: %v, want ErrDuplicate", err)
 	}
 	asked := get[conversation.Message](t, w.doc("/messages/"+conversation.DocumentID(in.ID)))
-	answer := get[conversation.Message](t, w.doc("/messages/answer-"+conversation.DocumentID(in.ID)))
+	answer := get[conversation.Message](t, w.doc("/messages/bot-answer-"+conversation.DocumentID(in.ID)))
 	if answer.Text != "Nine to five." || !answer.ByChannel || answer.Number != asked.Number+1 || !answer.SentAt.Equal(asked.SentAt) {
 		t.Errorf("the answer is %+v, behind %+v", answer, asked)
 	}

@@ -342,7 +342,7 @@ test('what the channel’s assistant answered stands by itself, behind the quest
   const bot = { direction: 'out', author: { email: '', name: '', bot: true } } as const;
   const all = [
     message('m1', 1000, { number: 1 }),
-    message('answer-m1', 1000, { number: 2, of: 'm1', byChannel: true, ...bot }),
+    message('bot-answer-m1', 1000, { number: 2, of: 'm1', byChannel: true, ...bot }),
     message('greeting', 1001, { number: 3, ...bot }),
   ];
   const pages = new Pages(50);
@@ -350,7 +350,7 @@ test('what the channel’s assistant answered stands by itself, behind the quest
   assert.deepEqual(ids(pages.all), ids(all));
   assert.deepEqual(shape(pages.all).slice(2), [
     'm1 first last',
-    'answer-m1 first last',
+    'bot-answer-m1 first last',
     'greeting first last',
   ]);
 });
