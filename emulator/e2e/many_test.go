@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -29,13 +30,16 @@ const (
 	stall = 20
 )
 
-// seed writes many documents, past everything that would look at them.
+// seed writes many documents, past everything that would look at them, and takes them away after the test: their agent
+// goes, and the sessions of whoever has gone are looked after one by one.
 func (o *office) seed(n int, document func(i int) (path string, data any)) {
 	o.Helper()
 	w := o.Firestore.BulkWriter(o.context())
 	var jobs []*firestore.BulkWriterJob
+	var paths []string
 	for i := range n {
 		path, data := document(i)
+		paths = append(paths, path)
 		job, err := w.Set(o.Firestore.Doc(path), data)
 		o.must(err)
 		jobs = append(jobs, job)
@@ -45,6 +49,13 @@ func (o *office) seed(n int, document func(i int) (path string, data any)) {
 		_, err := job.Results()
 		o.must(err)
 	}
+	o.Cleanup(func() {
+		w := o.Firestore.BulkWriter(context.Background())
+		for _, path := range paths {
+			_, _ = w.Delete(o.Firestore.Doc(path))
+		}
+		w.End()
+	})
 }
 
 // session is one of many conversations, the i-th of a queue.
@@ -98,7 +109,7 @@ func (o *office) has(p person, n int) (first conversation.Conversation) {
 	return first
 }
 
-// stocked fills the shelves, once, and gives the agent who has a lot to do and may have more.
+// stocked fills the shelves and gives the agent who has a lot to do and may have more.
 func (o *office) stocked() person {
 	o.Helper()
 	ana := o.hires("Ana", func(a *agent.Agent) { a.Queues = shelves })
