@@ -9,6 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
@@ -20,7 +21,7 @@ const markup = `<img id="evil" src="https://evil.example/x.png" onerror="pwned()
 const turned = "\u202egnp.exe"
 
 // zalgo grows out of its line, as far as it is let.
-var zalgo = "Z" + strings.Repeat("\u0335\u0353\u0308", 60) + "algo"
+var zalgo = "Z" + strings.Repeat("\u0335\u0353\u0308", 30) + "algo"
 
 // hostile is what customers write who want to find out what the desk makes of it.
 var hostile = []string{
@@ -34,8 +35,8 @@ var hostile = []string{
 	"__proto__ constructor toString hasOwnProperty",
 }
 
-// long has a hundred thousand characters.
-var long = strings.Repeat("<i id=evil>A</i> ", 100_000/17+1)[:100_000]
+// long is nearly as long as a text can be.
+var long = strings.Repeat("<i id=evil>A</i> ", 15_900/17+1)[:15_900]
 
 // injected is what is on the page that only something hostile can have put there.
 const injected = `(() => {
@@ -66,7 +67,7 @@ func TestHostileTextIsTextWhereverItIsShown(t *testing.T) {
 	eve := o.malicious()
 	page := o.sits(ana, "/", wide)
 	page.becomes("Available")
-	page.lists().reads(eve.name)
+	page.lists().reads(spelling.Shown(eve.name))
 	page.unharmed("the lists")
 	page.lists().presses("button", "Take")
 	eve.state(conversation.Active, ana.email)
@@ -79,12 +80,12 @@ func TestHostileTextIsTextWhereverItIsShown(t *testing.T) {
 	page.readsAll()
 	page.links()
 	page.presses("button", "Commands")
-	page.in("dialog", "Commands").reads(eve.name)
+	page.in("dialog", "Commands").reads(spelling.Shown(eve.name))
 	page.unharmed("the commands")
 	page.presses("combobox", "Commands")
 	page.types("\x1b")
 	page.acts("Transfer")
-	page.in("dialog", "").reads(eve.name)
+	page.in("dialog", "").reads(spelling.Shown(eve.name))
 	page.unharmed("a dialog")
 	page.in("dialog", "").presses("button", "Cancel")
 
@@ -98,14 +99,14 @@ func TestHostileTextIsTextForSupervisors(t *testing.T) {
 	eve := o.malicious()
 	page := o.sits(o.hires("Vera", supervises), "/supervise/queues", wide)
 	page.in("table", "Queues now").presses("button", "/Melons$/")
-	page.in("list", "Waiting in Melons").reads(eve.name)
+	page.in("list", "Waiting in Melons").reads(spelling.Shown(eve.name))
 	page.unharmed("the queues")
 	page.turnsTo("Sessions")
 	page.chooses("Queue", "Melons")
-	page.in("table", "Sessions").reads(eve.name)
+	page.in("table", "Sessions").reads(spelling.Shown(eve.name))
 	page.unharmed("the sessions")
 	page.of("row", eve.name).presses("button", "Assign…")
-	page.in("dialog", "").reads(eve.name)
+	page.in("dialog", "").reads(spelling.Shown(eve.name))
 	page.unharmed("a dialog")
 	page.in("dialog", "").presses("button", "Cancel")
 	page.looks(narrow)
