@@ -9,8 +9,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
+	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 )
 
 // markup is what would be elements, if anything made them of it: each would be found by its id.
