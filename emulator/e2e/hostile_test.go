@@ -105,7 +105,7 @@ func TestHostileTextIsTextForSupervisors(t *testing.T) {
 	page.chooses("Queue", "Melons")
 	page.in("table", "Sessions").reads(spelling.Shown(eve.name))
 	page.unharmed("the sessions")
-	page.of("row", eve.name).presses("button", "Assign…")
+	page.of("row", spelling.Shown(eve.name)).presses("button", "Assign…")
 	page.in("dialog", "").reads(spelling.Shown(eve.name))
 	page.unharmed("a dialog")
 	page.in("dialog", "").presses("button", "Cancel")
