@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -35,8 +36,11 @@ var hostile = []string{
 	"__proto__ constructor toString hasOwnProperty",
 }
 
-// long is nearly as long as a text can be.
-var long = strings.Repeat("<i id=evil>A</i> ", 15_900/17+1)[:15_900]
+// long has a hundred thousand characters, of which kept comes in.
+var (
+	long    = strings.Repeat("<i id=evil>A</i> ", 100_000/17+1)[:100_000]
+	kept, _ = channel.Shorten(long, channel.MaxText)
+)
 
 // injected is what is on the page that only something hostile can have put there.
 const injected = `(() => {
@@ -164,11 +168,12 @@ func (s *seat) unharmed(what string) {
 	}
 }
 
-// readsAll has a long text shown as a whole.
+// readsAll has a long text shown as far as it was kept.
 func (s *seat) readsAll() {
 	s.Helper()
-	s.history().presses("button", "Show all 100,000 characters")
-	s.await(s.history().in("listitem", "").read() + `.some((t) => t.includes(` + "`" + strings.TrimSpace(long) + "`" + `))`)
+	characters := utf8.RuneCountInString(kept)
+	s.history().presses("button", fmt.Sprintf("Show all %d,%03d characters", characters/1000, characters%1000))
+	s.await(s.history().in("listitem", "").read() + `.some((t) => t.includes(` + "`" + strings.TrimSpace(kept) + "`" + `))`)
 	s.unharmed("a long text")
 }
 
