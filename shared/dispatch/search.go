@@ -81,16 +81,11 @@ func (d *Dispatcher) searchGroup(
 			return c, err
 		}
 		l.why = append(l.why, trace...)
-		for _, a := range best {
-			if s.HasDeclined(a) {
-				l.declined = append(l.declined, a)
-				continue
-			}
-			after, err := d.offer(ctx, config, c.ID, inOrder(a.Email), l.lines())
-			if !errors.Is(err, errNoTaker) {
-				return after, err
-			}
-			l.why = append(l.why, *reason.New(Overtaken, reason.Args{"agent": a.Name()}))
+		first := slices.DeleteFunc(slices.Clone(best), s.HasDeclined)
+		l.declined = append(l.declined, slices.DeleteFunc(best, func(a agent.Agent) bool { return !s.HasDeclined(a) })...)
+		after, err := d.offerInOrder(ctx, config, c, first, l)
+		if !errors.Is(err, errNoTaker) {
+			return after, err
 		}
 	}
 	return c, errNoTaker
@@ -102,7 +97,15 @@ func (d *Dispatcher) offerAgain(
 	ctx context.Context, config *configuration.Config, c conversation.Conversation, s assign.Session, l *searchLog,
 ) (conversation.Conversation, error) {
 	best, _ := assign.Best(s, l.declined)
-	for _, a := range best {
+	return d.offerInOrder(ctx, config, c, best, l)
+}
+
+// offerInOrder offers a session to the first of some agents who can still take it. The
+// error is [errNoTaker] when none of them can.
+func (d *Dispatcher) offerInOrder(
+	ctx context.Context, config *configuration.Config, c conversation.Conversation, agents []agent.Agent, l *searchLog,
+) (conversation.Conversation, error) {
+	for _, a := range agents {
 		after, err := d.offer(ctx, config, c.ID, inOrder(a.Email), l.lines())
 		if !errors.Is(err, errNoTaker) {
 			return after, err
