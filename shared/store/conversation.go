@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"cloud.google.com/go/firestore"
@@ -253,7 +252,7 @@ func (s *Store) act(
 	}
 	// The commit depends on the reply as it is here, and so does the drain's claim: one
 	// of them comes first.
-	if a.Kind == conversation.Discard && a.Of != "" && !strings.Contains(a.Of, "/") {
+	if a.Kind == conversation.Discard && isDocumentName(a.Of) {
 		docs, err := st.get(s.reply(id, a.Of))
 		if err != nil {
 			return conversation.Change{}, err

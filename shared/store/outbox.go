@@ -14,7 +14,6 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
-	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // ErrNothingToSend says that no reply of the conversation is due, or that another
@@ -137,33 +136,6 @@ func (o *Outbox) readConversation(st *step) error {
 	return nil
 }
 
-// Record ends the sending of a reply with its outcome. The error is [ErrBuried] where
-// the history cannot hold all of it.
-//
-// It reads 1 document and writes 3, unless a receipt overtook, or the customer wrote
-// at this very instant. For a signal it reads none.
-func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard conversation.Report, now time.Time) error {
-	unchanged := r.ID == o.claimed.ID && !o.claimedAt.IsZero()
-	err := o.store.commit(ctx, "record reply", func(st *step) (err error) {
-		current := o.claimed
-		if unchanged {
-			st.guardAsOf(o.store.reply(o.id, r.ID), o.claimedAt)
-			unchanged = false // if this fails, somebody has changed it
-		} else if current, err = o.current(st, r.ID); err != nil {
-			return err
-		}
-		return o.store.record(st, o.id, current.RecordOutcome(heard, now), o.Configuration, o.pending...)
-	})
-	switch {
-	case errors.Is(err, ErrDuplicate): // a receipt overtook and made the message
-		err = o.store.joinStatus(ctx, o.id, r.ID, heard, now, o.pending)
-	case fault.KindOf(err) == fault.Invalid:
-		err = o.bury(ctx, r, heard, now, err)
-	}
-	o.pending = nil
-	return err
-}
-
 // Paced records the pace after the messages that are being sent.
 func (o *Outbox) Paced(pace time.Time) {
 	o.conversation.Pace = pace
@@ -199,72 +171,6 @@ func (o *Outbox) current(st *step, reply string) (conversation.Reply, error) {
 		return conversation.Reply{}, ErrNotFound
 	}
 	return decodeReply(docs[0]), nil
-}
-
-// record writes a reply with its outcome, together with its message and the
-// conversation's updates. It creates the message, so a second record fails as a
-// whole. A signal has no message.
-//
-// It reads 1 document, and none for a signal.
-func (s *Store) record(
-	st *step, id conversation.ID, r conversation.Reply, config Configuration, news ...firestore.Update,
-) error {
-	st.update(s.reply(id, r.ID), outcomeFields(r))
-	if !r.Kind.Signal() {
-		docs, err := st.get(s.conversation(id))
-		if err != nil {
-			return err
-		}
-		c, err := loadConversation(docs[0])
-		if err != nil {
-			return err
-		}
-		if c.ID == "" {
-			return ErrNotFound
-		}
-		m := r.Message()
-		m.Traceparent = trace.Header(st.ctx)
-		if c, err = recordReply(st.ctx, c, r, m, config); err != nil {
-			return err
-		}
-		st.create(s.message(id, r.ID), m)
-		news = append(news, answered(c)...)
-	}
-	if len(news) > 0 {
-		st.update(s.conversation(id), news)
-	}
-	return nil
-}
-
-// recordReply is [conversation.Conversation.RecordReply] with the configuration where
-// it takes one. A reply is recorded even if there is none.
-func recordReply(
-	ctx context.Context, c conversation.Conversation, r conversation.Reply, m *conversation.Message, config Configuration,
-) (conversation.Conversation, error) {
-	after, err := c.RecordReply(r, m, conversation.Routing{})
-	if !errors.Is(err, conversation.ErrNeedsConfig) {
-		return after, err
-	}
-	routing := conversation.Routing{ConfigErr: ErrNotFound}
-	if config != nil {
-		routing.Config, routing.ConfigErr = config.Current(ctx)
-	}
-	return c.RecordReply(r, m, routing)
-}
-
-// answered are the fields of a conversation that a reply changes.
-func answered(c conversation.Conversation) []firestore.Update {
-	return []firestore.Update{
-		{Path: "thread.messages", Value: c.Messages},
-		{Path: "thread.preview", Value: c.Preview},
-		{Path: "thread.previewKind", Value: c.PreviewKind},
-		{Path: "thread.unread", Value: c.Unread},
-		{Path: "thread.lastAgentAt", Value: c.LastAgentAt},
-		{Path: "session.unansweredSince", Value: c.UnansweredSince},
-		{Path: "session.owedSince", Value: c.OwedSince},
-		{Path: "session.lateAt", Value: c.LateAt},
-		{Path: "session.dueAt", Value: c.DueAt},
-	}
 }
 
 // ReplyOf finds the reply with the given provider's id. The error is
@@ -351,37 +257,4 @@ func decodeReply(doc *firestore.DocumentSnapshot) conversation.Reply {
 	}
 	r.ID = doc.Ref.ID
 	return r
-}
-
-// outcomeFields are the fields of a reply that functions write; the rest is its
-// author's.
-func outcomeFields(r conversation.Reply) []firestore.Update {
-	updates := []firestore.Update{
-		{Path: "status", Value: r.Status},
-		{Path: "reason", Value: r.Reason},
-		{Path: "attempts", Value: r.Attempts},
-		{Path: "session", Value: r.Session},
-		{Path: "holder", Value: r.Holder},
-		{Path: "leaseUntil", Value: r.LeaseUntil},
-		{Path: "retryAt", Value: r.RetryAt},
-		{Path: "sentAt", Value: r.SentAt},
-	}
-	if r.Interruptions > 0 {
-		updates = append(updates, firestore.Update{Path: "interruptions", Value: r.Interruptions})
-	}
-	if r.Pieces > 0 {
-		updates = append(updates, firestore.Update{Path: "pieces", Value: r.Pieces})
-	}
-	if !r.ExpireAt.IsZero() {
-		updates = append(updates, firestore.Update{Path: "expireAt", Value: r.ExpireAt})
-	}
-	return named(r, updates)
-}
-
-// named adds the provider's id of a reply, if it has one of its own.
-func named(r conversation.Reply, updates []firestore.Update) []firestore.Update {
-	if r.ProviderID == "" {
-		return updates
-	}
-	return append(updates, firestore.Update{Path: "providerId", Value: r.ProviderID})
 }
