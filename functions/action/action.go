@@ -69,9 +69,7 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 	now := h.Now()
 	after, outcome, err := h.Actions.Act(ctx, id, action, now,
 		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
-			return c.CarryOut(a, conversation.ActionInput{
-				Config: config, By: people[a.Author.Email], To: people[a.Agent], People: people, Now: now,
-			})
+			return c.CarryOut(a, conversation.InputOf(a, config, people, now))
 		})
 	if errors.Is(err, store.ErrNotFound) {
 		return nil // its author deleted it

@@ -116,9 +116,7 @@ func (h *Handler) carryOut(
 					Reason: *reason.New(conversation.ActionTooLate, reason.Args{"within": actionLife}),
 				}
 			}
-			return c.CarryOut(a, conversation.ActionInput{
-				Config: config, By: people[a.Author.Email], To: people[a.Agent], People: people, Now: now,
-			})
+			return c.CarryOut(a, conversation.InputOf(a, config, people, now))
 		})
 	if errors.Is(err, store.ErrNotFound) {
 		return nil // its author deleted it

@@ -152,6 +152,11 @@ type ActionInput struct {
 	Now    time.Time
 }
 
+// InputOf is what an action is carried out with, by the agents that it names.
+func InputOf(a Action, config *configuration.Config, people map[string]Person, now time.Time) ActionInput {
+	return ActionInput{Config: config, By: people[a.Author.Email], To: people[a.Agent], People: people, Now: now}
+}
+
 // CarryOut carries out an agent's action. An error of type [RefusedError] is an
 // answer to the agent; there are no others.
 func (c Conversation) CarryOut(a Action, d ActionInput) (Change, error) {
