@@ -55,9 +55,9 @@ func (c Conversation) ReviewReservation(
 	if c.State != Open || c.Reserved == "" {
 		return Change{}, ErrOver
 	}
-	keep := ""
-	if i := slices.IndexFunc(c.Favourites(config, now), couldSoon); i >= 0 {
-		keep = c.Favourites(config, now)[i]
+	keep, favourites := "", c.Favourites(config, now)
+	if i := slices.IndexFunc(favourites, couldSoon); i >= 0 {
+		keep = favourites[i]
 	}
 	if keep == c.Reserved && now.Before(c.ReservedUntil) {
 		return Change{}, ErrOver

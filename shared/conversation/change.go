@@ -109,9 +109,14 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 
 // add adds a message and numbers it.
 func (ch *Change) add(m *Message) {
-	ch.Conversation.Messages++
-	m.Number = ch.Conversation.Messages
+	ch.Conversation.number(m)
 	ch.Message = m
+}
+
+// number gives a message the next number.
+func (c *Conversation) number(m *Message) {
+	c.Messages++
+	m.Number = c.Messages
 }
 
 // addBotAnswer adds what the channel's own bot answered the customer's message, right
@@ -121,13 +126,13 @@ func (ch *Change) addBotAnswer(a *channel.BotAnswer) {
 		return
 	}
 	asked := ch.Message
-	ch.Conversation.Messages++
 	ch.BotAnswer = &Message{
-		ID: string(MintedAnswer) + "-" + asked.ID, Number: ch.Conversation.Messages,
+		ID:        string(MintedAnswer) + "-" + asked.ID,
 		Direction: Out, Kind: channel.Text, Session: asked.Session, Text: a.Text, Of: asked.ID,
 		Author: botAuthor(), ByChannel: true, Status: channel.Sent,
 		SentAt: asked.SentAt, ReceivedAt: asked.ReceivedAt,
 	}
+	ch.Conversation.number(ch.BotAnswer)
 	if a.Cut {
 		ch.BotAnswer.Cut = []string{channel.CutText}
 	}

@@ -80,8 +80,7 @@ func (c *Conversation) lateAt(config *configuration.Config) time.Time {
 // the preview stays what somebody has to answer. The error is [ErrNeedsConfig] where
 // messages crossed in this way.
 func (c Conversation) RecordReply(r Reply, m *Message, routing Routing) (Conversation, error) {
-	c.Messages++
-	m.Number = c.Messages
+	c.number(m)
 	crossed, first := c.heardSince(r.CreatedAt)
 	if crossed == 0 && (!r.Author.Bot || c.UnansweredSince.IsZero()) {
 		c.Preview, c.PreviewKind = Preview(m.Text), m.Kind
