@@ -46,7 +46,7 @@ func mayImport() map[string][]string {
 		"shared/config":  {"shared/channels"},
 		// one package per outside system
 		"shared/access":           {"shared/fault"},
-		"shared/bucket":           {"shared/fault"},
+		"shared/bucket":           {"shared/fault", "shared/picture"},
 		"shared/businessmessages": {"shared/channel", "shared/reason"},
 		"shared/channels":         {"shared/businessmessages", "shared/channel"},
 		"shared/credential":       {"shared/config"},

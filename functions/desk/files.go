@@ -172,8 +172,7 @@ func detectType(claimed string, data []byte) (string, error) {
 	if err != nil || !mediaType.MatchString(claimed) {
 		return "", errNoType
 	}
-	switch claimed {
-	case "image/jpeg", "image/jpg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif":
+	if picture.IsType(claimed) || claimed == "image/jpg" {
 		info, err := picture.Sniff(data)
 		if err != nil {
 			return "", errNoPicture

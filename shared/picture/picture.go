@@ -37,11 +37,19 @@ var ErrBrokenOff = errors.New("the picture breaks off")
 
 // Info is what a picture's header says.
 type Info struct {
-	// Type is the media type: image/jpeg, image/png, image/gif, image/webp, image/avif,
-	// image/heic or image/heif.
+	// Type is the media type, one of those of [IsType].
 	Type string
 	// Width and Height are in pixels, at least 1; 0 where a HEIC or HEIF does not say.
 	Width, Height int
+}
+
+// IsType reports whether a media type is one that [Sniff] finds.
+func IsType(mediaType string) bool {
+	switch mediaType {
+	case "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif":
+		return true
+	}
+	return false
 }
 
 // Sniff determines the type and size of a picture, and makes sure that all of it is
