@@ -24,8 +24,10 @@ type RetryError struct {
 	Err         error
 }
 
+// Error is for the log.
 func (e *RetryError) Error() string { return ErrRetry.Error() + ": " + e.Err.Error() }
 
+// Unwrap returns [ErrRetry] and the cause.
 func (e *RetryError) Unwrap() []error { return []error{ErrRetry, e.Err} }
 
 // RefusedError says that a message was refused permanently.
@@ -37,6 +39,7 @@ type RefusedError struct {
 	Err error
 }
 
+// Unwrap returns the provider's answer.
 func (r *RefusedError) Unwrap() error { return r.Err }
 
 // Error is for the log, so it quotes nothing: a provider's explanation may repeat

@@ -12,7 +12,7 @@ interface Place {
 /** The codes of today; the browser knows the other old ones. */
 const today: Record<string, string> = { no: 'nb' };
 
-/** parse reads a tag; a browser refuses what is none. */
+/** parse reads a tag; a browser throws an error at anything else. */
 function parse(tag: string): Intl.Locale | undefined {
   try {
     const l = new Intl.Locale(tag.replaceAll('_', '-'));
