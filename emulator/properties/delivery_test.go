@@ -35,10 +35,16 @@ type delivery struct {
 	task     *task
 }
 
+// isRound is whether it is a call of Cloud Scheduler, which is made again a minute
+// later whatever becomes of it.
+func (d *delivery) isRound() bool { return d.path == timer.WaitingPath }
+
 func (d *delivery) String() string {
 	switch {
 	case d.task != nil:
 		return "timer " + d.task.timer.Name()
+	case d.isRound():
+		return "round"
 	case d.function == "routing":
 		return fmt.Sprintf("routing %s %s of %s", d.message.Kind, d.message.ID, d.message.Peer.Key)
 	}
@@ -106,11 +112,22 @@ func (w *world) due(until time.Time) []*task {
 	return all
 }
 
+func round() *delivery { return &delivery{function: "round", path: timer.WaitingPath} }
+
+// nextRound is when Cloud Scheduler calls the timer function next.
+func (w *world) nextRound() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.lastRound.Add(time.Minute)
+}
+
 // call makes a delivery; the error is what makes its sender repeat it.
 func (w *world) call(ctx context.Context, d *delivery) error {
 	switch d.function {
 	case "routing":
 		return w.push(ctx, d)
+	case "round":
+		return serve(ctx, w.timer, d.path, nil)
 	case "timer":
 		body, err := json.Marshal(d.task.timer)
 		if err != nil {

@@ -130,9 +130,13 @@ func (w *world) claim(random *rand.Rand) *delivery {
 	w.mu.Lock()
 	now := w.clock
 	w.mu.Unlock()
-	due := w.due(now)
+	due, isTime := w.due(now), !now.Before(w.nextRound())
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if isTime {
+		w.lastRound = now
+		return round()
+	}
 	n := len(w.pending) + len(due)
 	if n == 0 {
 		return nil

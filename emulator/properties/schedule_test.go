@@ -64,7 +64,7 @@ func (w *world) end(r *run) {
 	switch d := r.delivery; {
 	case d.task != nil:
 		d.task.running, d.task.done = false, d.task.done || !failed
-	case failed:
+	case failed && !d.isRound():
 		w.pending = append(w.pending, d)
 	}
 	if failed {
@@ -115,6 +115,9 @@ func (w *world) deliverable() []*delivery {
 	for _, t := range w.due(now) {
 		all = append(all, &delivery{function: "timer", task: t})
 	}
+	if !now.Before(w.nextRound()) {
+		all = append(all, round())
+	}
 	return all
 }
 
@@ -124,6 +127,10 @@ func (w *world) take(d *delivery, again bool) *delivery {
 	defer w.mu.Unlock()
 	if d.task != nil {
 		d.task.running = true
+		return d
+	}
+	if d.isRound() {
+		w.lastRound = w.clock
 		return d
 	}
 	if !again {
@@ -209,9 +216,14 @@ func (s *schedule) finish() {
 	s.errs("it does not come to rest: %v", s.deliverable())
 }
 
-// settle brings everything to rest, twice: as soon as possible, and after all that
-// time does within a while. Then nothing may be wrong.
+// settle brings everything to rest, twice: within the two rounds that make up for what
+// failed, and after all that time does within a while. Then nothing may be wrong.
 func (s *schedule) settle() error {
+	s.finish()
+	for range 2 {
+		s.pass(time.Minute)
+		s.finish()
+	}
 	s.wholeSecond()
 	s.finish()
 	if err := s.readAll(); err != nil {
@@ -219,12 +231,12 @@ func (s *schedule) settle() error {
 	}
 	s.checkSettled("at once")
 	s.say("time passes")
-	for until := s.clock.Add(25 * time.Minute); ; {
-		next := s.due(until)
-		if len(next) == 0 {
-			break
+	for until := s.clock.Add(25 * time.Minute); s.clock.Before(until); {
+		next := s.nextRound()
+		if due := s.due(next); len(due) > 0 {
+			next = due[0].at
 		}
-		s.pass(max(0, next[0].at.Sub(s.clock)))
+		s.pass(max(0, next.Sub(s.clock)))
 		s.finish()
 	}
 	s.wholeSecond()

@@ -37,13 +37,14 @@ func (w *world) checkSettled(when string) {
 }
 
 // checkTimers: a deadline that is over has had its effect, and one that is to come
-// has its timer.
+// has its timer, or a round looks for it in time.
 func (w *world) checkTimers(c conversation.Conversation, errs func(string, ...any)) {
 	for _, d := range c.Deadlines(w.config) {
 		t := shared.Timer{Conversation: string(c.ID), Cause: d.Cause, Number: d.Number, At: d.At}
 		planned := w.planned(t)
 		late := !w.clock.Before(d.At.Add(time.Second))
 		switch {
+		case planned == nil && !c.FollowAt.IsZero() && !c.FollowAt.After(d.At): // a round sets it, or does what it is for
 		case planned == nil:
 			errs("P7: nobody set the timer %q of %s, %s", d.Cause, c.ID, c.State)
 		case late && d.Cause != conversation.MatchesAgain: // that one stays where it has had its effect

@@ -92,13 +92,15 @@ type world struct {
 	// pending are the deliveries that have to be made.
 	pending []*delivery
 	tasks   map[string]*task
-	known   map[string]bool // documents that were created
-	mirror  mirror
-	live    bool // whether the mirror is kept at every commit
-	sent    []sending
-	wrong   []string
-	clients map[string]*client
-	said    []said
+	// lastRound is when Cloud Scheduler made its last round.
+	lastRound time.Time
+	known     map[string]bool // documents that were created
+	mirror    mirror
+	live      bool // whether the mirror is kept at every commit
+	sent      []sending
+	wrong     []string
+	clients   map[string]*client
+	said      []said
 	// holdings are who had each conversation's session, from what was committed.
 	holdings map[string][]holding
 	minted   int64
@@ -118,7 +120,7 @@ func newWorld(config string) (*world, error) {
 		return nil, err
 	}
 	w := &world{
-		db: db, store: store.Of(db), config: loaded, signals: make(chan *run), clock: start,
+		db: db, store: store.Of(db), config: loaded, signals: make(chan *run), clock: start, lastRound: start,
 		tasks: map[string]*task{}, known: map[string]bool{}, clients: map[string]*client{}, mirror: newMirror(),
 		leases: map[string][]span{}, holdings: map[string][]holding{}, dice: func(step) verdict { return goesOn },
 	}
