@@ -89,8 +89,10 @@ type Inbound struct {
 	// not tell ours is quoted in ProviderOf instead.
 	Of         string
 	ProviderOf string
-	// URL is where a file can be fetched, for a limited time.
-	URL string
+	// URL is where a file can be fetched, for a limited time, and File what the
+	// provider says about it.
+	URL  string
+	File FileInfo
 	// Place is where the customer is, for a location.
 	Place *Place
 	// On is whether the customer is typing, or has subscribed, now.
@@ -119,10 +121,20 @@ func (in Inbound) Written() time.Time {
 	return in.SentAt
 }
 
-// Place is a point on the earth, in degrees.
+// FileInfo is what a provider says about a customer's file; nothing of it is proven.
+type FileInfo struct {
+	Name string
+	// Type is the media type, for example "audio/mp4".
+	Type string
+	// Size is in bytes, or 0 when unknown.
+	Size int64
+}
+
+// Place is a point on the earth, in degrees. A label says what is there.
 type Place struct {
 	Latitude  float64 `firestore:"latitude"`
 	Longitude float64 `firestore:"longitude"`
+	Label     string  `firestore:"label,omitempty"`
 }
 
 // Answer is a customer's answer to one question of a survey.

@@ -33,10 +33,17 @@ type Limits struct {
 	CardTitle   int `json:"cardTitle"`
 	CardBody    int `json:"cardBody"`
 
+	AppointmentTitle int `json:"appointmentTitle"`
+	AppointmentBody  int `json:"appointmentBody"`
+
 	// FileTypes are the media types that are shown directly; other files are sent
 	// as a link. FileSize is in bytes.
 	FileTypes []string `json:"fileTypes"`
 	FileSize  int64    `json:"fileSize"`
+
+	// Lifetime is the longest time after which an undelivered message can be dropped; 0
+	// means that messages of this channel do not expire.
+	Lifetime time.Duration `json:"lifetime"`
 
 	// Window is how long after the customer's last message one may write.
 	Window time.Duration `json:"window"`
@@ -109,8 +116,10 @@ func (l Limits) Check(o Outbound) error {
 		c.attachment("media", o.Media)
 	case Card:
 		c.cards(o.Cards)
-	case Seen:
+	case Seen, Revoke:
 		c.required("of", o.Of)
+	case Location:
+		c.place("place", o.Place)
 	default:
 	}
 	c.count("choices", len(o.Choices), l.Choices)
@@ -217,7 +226,34 @@ func (c *checker) choice(at string, kind ChoiceKind, choice ChoiceItem) {
 		if choice.SignIn == nil {
 			c.add(at+".signIn", IsMissing, nil)
 		}
-	case ReplyChoice, PersonChoice:
+	case PlaceChoice:
+		c.place(at+".place", choice.Place)
+	case CalendarChoice:
+		c.appointment(at+".appointment", choice.Appointment)
+	case ReplyChoice, PersonChoice, AskPlaceChoice:
+	}
+}
+
+func (c *checker) place(at string, p *Place) {
+	if p == nil {
+		c.add(at, IsMissing, nil)
+		return
+	}
+	if !(p.Latitude >= -90 && p.Latitude <= 90 && p.Longitude >= -180 && p.Longitude <= 180) { //nolint:staticcheck // NaN
+		c.add(at, IsNoPlace, nil)
+	}
+}
+
+func (c *checker) appointment(at string, a *Appointment) {
+	if a == nil {
+		c.add(at, IsMissing, nil)
+		return
+	}
+	c.required(at+".title", a.Title)
+	c.length(at+".title", a.Title, c.limits.AppointmentTitle)
+	c.length(at+".body", a.Body, c.limits.AppointmentBody)
+	if a.Start.IsZero() || !a.End.After(a.Start) {
+		c.add(at, EndsBeforeStart, nil)
 	}
 }
 

@@ -1,9 +1,12 @@
 package channel
 
+import "time"
+
 // What can be sent to a customer apart from [Text] and [File]. Those from Read on
 // are signals: they appear in no history.
 const (
 	Card   Kind = "card"
+	Revoke Kind = "revoke"
 	Seen   Kind = "read"
 	Joined Kind = "joined"
 	Left   Kind = "left"
@@ -13,7 +16,7 @@ const (
 // conversation's history.
 func (k Kind) Signal() bool {
 	switch k {
-	case Typing, Seen, Joined, Left, Survey:
+	case Typing, Seen, Joined, Left, Survey, Revoke:
 		return true
 	default:
 		return false
@@ -47,11 +50,36 @@ type Outbound struct {
 	Media    *Attachment  `firestore:"media,omitempty"`
 	Cards    []CardItem   `firestore:"cards,omitempty"`
 	Choices  []ChoiceItem `firestore:"choices,omitempty"`
-	// Of is the id of the customer's message that was read, for [Seen].
+	// Place is where something is, for [Location].
+	Place *Place `firestore:"place,omitempty"`
+	// ExpiresAt is from when on the message must not be delivered any more; zero is never.
+	// A channel without [Limits].Lifetime ignores it.
+	ExpiresAt time.Time `firestore:"expiresAt,omitempty"`
+	// Purpose is why the message is sent, which some channels have to be told; empty is
+	// [Service].
+	Purpose Purpose `firestore:"purpose,omitempty"`
+	// Of is the id of the customer's message that was read, for [Seen], or of ours that
+	// is taken back, for [Revoke].
 	Of string `firestore:"of,omitempty"`
 	// On is whether typing begins or ends, for [Typing].
 	On bool `firestore:"on,omitempty"`
 }
+
+// Purpose is why a message is sent.
+type Purpose string
+
+// The purposes.
+const (
+	// Service answers what a customer asked.
+	Service Purpose = "service"
+	// Transaction, Promotion and Authentication begin with the business: about an order or
+	// a booking, an offer, a code to sign in with.
+	Transaction    Purpose = "transaction"
+	Promotion      Purpose = "promotion"
+	Authentication Purpose = "authentication"
+	// Acknowledgement is the one message that a customer gets who wants no more.
+	Acknowledgement Purpose = "acknowledgement"
+)
 
 // Attachment is a file that the provider fetches.
 type Attachment struct {
@@ -91,6 +119,11 @@ const (
 	DialChoice   ChoiceKind = "dial"
 	PersonChoice ChoiceKind = "person"
 	SignInChoice ChoiceKind = "signIn"
+	// PlaceChoice shows where something is, AskPlaceChoice lets the customer send where
+	// they are, and CalendarChoice puts an appointment into their calendar.
+	PlaceChoice    ChoiceKind = "place"
+	AskPlaceChoice ChoiceKind = "askPlace"
+	CalendarChoice ChoiceKind = "calendar"
 )
 
 // ChoiceItem is something to tap.
@@ -99,11 +132,25 @@ type ChoiceItem struct {
 	Kind ChoiceKind `firestore:"kind,omitempty"`
 	// Label is visible; Postback is what comes back, URL what opens and Phone what is
 	// called.
-	Label    string  `firestore:"label,omitempty"`
-	Postback string  `firestore:"postback,omitempty"`
-	URL      string  `firestore:"url,omitempty"`
-	Phone    string  `firestore:"phone,omitempty"`
-	SignIn   *SignIn `firestore:"signIn,omitempty"`
+	Label    string `firestore:"label,omitempty"`
+	Postback string `firestore:"postback,omitempty"`
+	URL      string `firestore:"url,omitempty"`
+	// View is how much of the screen a URL takes inside the messaging app: "full",
+	// "half" or "tall". Empty opens the browser, and so do channels without such views.
+	View   string  `firestore:"view,omitempty"`
+	Phone  string  `firestore:"phone,omitempty"`
+	SignIn *SignIn `firestore:"signIn,omitempty"`
+	// Place and Appointment are what the choices of these kinds are about.
+	Place       *Place       `firestore:"place,omitempty"`
+	Appointment *Appointment `firestore:"appointment,omitempty"`
+}
+
+// Appointment is an entry of a calendar.
+type Appointment struct {
+	Title string    `firestore:"title"`
+	Body  string    `firestore:"body,omitempty"`
+	Start time.Time `firestore:"start"`
+	End   time.Time `firestore:"end"`
 }
 
 // SignIn asks the customer to sign in by OAuth with PKCE (RFC 7636).

@@ -17,6 +17,8 @@ const (
 	IsEmptyCard     reason.Code = "limit.emptyCard"
 	HasNoSuchHeight reason.Code = "limit.height"
 	PicturesOnly    reason.Code = "limit.picturesOnly"
+	IsNoPlace       reason.Code = "limit.place"
+	EndsBeforeStart reason.Code = "limit.appointment"
 	// ProviderRefused is the provider's answer, in its own words.
 	ProviderRefused reason.Code = "reply.refused"
 	// Unreachable is of a customer to whom the provider can deliver nothing any more: a
@@ -26,6 +28,11 @@ const (
 	// HasExpired and NotDelivered are of messages that the provider had taken.
 	HasExpired   reason.Code = "reply.expired"
 	NotDelivered reason.Code = "reply.notDelivered"
+	// NotAllowed is of a customer whom this brand agent may not write to yet: it is not
+	// launched, and they are no tester.
+	NotAllowed reason.Code = "reply.notAllowed"
+	// NotSupported is of a device that lacks what the message uses.
+	NotSupported reason.Code = "reply.notSupported"
 )
 
 // Codes defines the reasons of this package.
@@ -43,6 +50,10 @@ func Codes() reason.Definitions {
 		IsEmptyCard:     {"field": text},
 		HasNoSuchHeight: {"field": text},
 		PicturesOnly:    {"field": text},
+		IsNoPlace:       {"field": text},
+		EndsBeforeStart: {"field": text},
+		NotAllowed:      {},
+		NotSupported:    {},
 		Unreachable:     {},
 		HasExpired:      {},
 		NotDelivered:    {},

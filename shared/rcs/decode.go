@@ -1,0 +1,142 @@
+package rcs
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/google"
+)
+
+// ErrNoCustomer says that a payload names no phone number that it could belong to.
+var ErrNoCustomer = errors.New("the payload has no phone number")
+
+// AgentName is an agent's id without the suffix that Google adds to it in webhooks
+// and leaves out in calls.
+func AgentName(id string) string { return strings.TrimSuffix(id, "@rbm.goog") }
+
+// Decode translates the signed part of a delivery into neutral events. Unknown content
+// becomes [channel.Other] with the whole payload. A change of the agent's launch belongs
+// to no customer and yields no events. It fails only if the payload is not a JSON
+// object or names no customer.
+func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
+	var p payload
+	if err := json.Unmarshal(d.Body, &p); err != nil {
+		return nil, fmt.Errorf("payload: %w", err)
+	}
+	if p.NewLaunchState != "" {
+		return nil, nil
+	}
+	in := p.base(d)
+	if in.Peer.Key == "" {
+		return nil, ErrNoCustomer
+	}
+	if !p.event(&in) && !p.message(&in) {
+		in.Kind, in.Raw = channel.Other, d.Body
+	}
+	return []channel.Inbound{in}, nil
+}
+
+// customer is the phone number of whoever a payload is about.
+func (p payload) customer() string {
+	return string(cmp.Or(p.SenderPhoneNumber, p.PhoneNumber))
+}
+
+// base is what all events have. Ids of messages and of events are apart from each
+// other: an event about a message carries the message's id, too.
+func (p payload) base(d channel.Delivery) channel.Inbound {
+	in := channel.Inbound{
+		ID: string(cmp.Or(p.EventID, p.MessageID)),
+		Peer: channel.Peer{
+			Channel: Name, Account: d.Account, BrandAgent: AgentName(string(p.AgentID)), Key: p.customer(),
+		},
+		SentAt: p.SendTime.Instant(d.ReceivedAt), ReceivedAt: d.ReceivedAt,
+	}
+	if in.ID == "" {
+		sum := sha256.Sum256(d.Body)
+		in.ID = "sha256-" + hex.EncodeToString(sum[:])
+	}
+	return in
+}
+
+// event decodes an event of the user or of the server; it reports whether it was one
+// that has a meaning.
+func (p payload) event(in *channel.Inbound) bool {
+	switch p.EventType {
+	case "DELIVERED":
+		in.Kind, in.Status = channel.Receipt, channel.Delivered
+	case "READ":
+		in.Kind, in.Status = channel.Receipt, channel.Read
+	case "IS_TYPING":
+		in.Kind, in.On = channel.Typing, true
+	case "SUBSCRIBE":
+		in.Kind, in.On = channel.Consent, true
+	case "UNSUBSCRIBE":
+		in.Kind = channel.Consent
+	case "TTL_EXPIRATION_REVOKED":
+		in.Kind = channel.Expired
+	default:
+		// TTL_EXPIRATION_REVOKE_FAILED says that the message may arrive or not, which
+		// is what was known before.
+		return false
+	}
+	if in.Kind == channel.Receipt || in.Kind == channel.Expired {
+		in.ProviderOf = string(p.MessageID)
+		return in.ProviderOf != ""
+	}
+	return true
+}
+
+// message decodes what the user wrote, attached or tapped.
+func (p payload) message(in *channel.Inbound) bool {
+	switch {
+	case p.EventType != "":
+		return false
+	case google.Present(p.Text):
+		in.Kind = channel.Text
+		return json.Unmarshal(p.Text, &in.Text) == nil && in.Text != ""
+	case google.Present(p.UserFile):
+		return decodeFile(p.UserFile, in)
+	case google.Present(p.Location):
+		return decodeLocation(p.Location, in)
+	case google.Present(p.SuggestionResponse):
+		return decodeSuggestion(p.SuggestionResponse, in)
+	}
+	return false
+}
+
+func decodeFile(raw json.RawMessage, in *channel.Inbound) bool {
+	var f wireFile
+	if json.Unmarshal(raw, &f) != nil || f.Payload.FileURI == "" {
+		return false
+	}
+	in.Kind, in.URL = channel.File, string(f.Payload.FileURI)
+	in.File = channel.FileInfo{
+		Name: string(f.Payload.FileName), Type: string(f.Payload.MimeType),
+		Size: max(0, f.Payload.FileSizeBytes.Number()),
+	}
+	return true
+}
+
+func decodeLocation(raw json.RawMessage, in *channel.Inbound) bool {
+	var l wireLocation
+	if json.Unmarshal(raw, &l) != nil || l.Latitude == nil || l.Longitude == nil {
+		return false
+	}
+	in.Kind, in.Place = channel.Location, &channel.Place{Latitude: *l.Latitude, Longitude: *l.Longitude}
+	return true
+}
+
+func decodeSuggestion(raw json.RawMessage, in *channel.Inbound) bool {
+	var s wireSuggestion
+	if json.Unmarshal(raw, &s) != nil || s.PostbackData == "" && s.Text == "" {
+		return false
+	}
+	in.Kind, in.Text, in.Postback = channel.Choice, string(s.Text), string(s.PostbackData)
+	return true
+}

@@ -1,0 +1,356 @@
+package rcs_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
+)
+
+// request is a call, as the files of testdata/api keep it.
+type request struct {
+	Method string            `json:"method"`
+	URL    string            `json:"url"`
+	Query  map[string]string `json:"query"`
+	Body   any               `json:"body"`
+}
+
+// provider answers calls and remembers them. A status of 0 loses the answer.
+type provider struct {
+	statuses []int
+	// features are those of the phone; nil is all.
+	features []string
+	calls    []request
+	lookUps  int
+}
+
+func (p *provider) Client(context.Context, string, bool) (*http.Client, error) {
+	return &http.Client{Transport: p}, nil
+}
+
+var errLost = errors.New("the answer is lost")
+
+func (p *provider) RoundTrip(r *http.Request) (*http.Response, error) {
+	if strings.HasSuffix(r.URL.Path, "/capabilities") {
+		return p.capabilities()
+	}
+	call := request{Method: r.Method, URL: r.URL.Scheme + "://" + r.URL.Host + r.URL.EscapedPath(), Query: map[string]string{}}
+	for name := range r.URL.Query() {
+		call.Query[name] = r.URL.Query().Get(name)
+	}
+	if r.Body != nil && r.Body != http.NoBody {
+		if err := json.NewDecoder(r.Body).Decode(&call.Body); err != nil {
+			return nil, err
+		}
+	}
+	p.calls = append(p.calls, call)
+	status, body := http.StatusOK, `{"name":"files/F"}`
+	if len(p.statuses) > 0 {
+		status, p.statuses = p.statuses[0], p.statuses[1:]
+	}
+	if status == 0 {
+		return nil, errLost
+	}
+	if status/100 != 2 {
+		body = `{"error":{"status":"STATUS","message":"no +15550100123 here"}}`
+	}
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}, nil
+}
+
+func (p *provider) capabilities() (*http.Response, error) {
+	p.lookUps++
+	if p.features == nil {
+		p.features = []string{
+			"RICHCARD_STANDALONE", "RICHCARD_CAROUSEL", "ACTION_CREATE_CALENDAR_EVENT", "ACTION_DIAL", "ACTION_OPEN_URL",
+			"ACTION_SHARE_LOCATION", "ACTION_VIEW_LOCATION",
+		}
+	}
+	body, err := json.Marshal(map[string]any{"features": p.features})
+	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(bytes.NewReader(body))}, err
+}
+
+func customer() channel.Peer {
+	return channel.Peer{Channel: rcs.Name, Account: "acme", BrandAgent: "harbor-lights@rbm.goog", Key: "+15550100123"}
+}
+
+func adapter(p *provider) *rcs.Adapter {
+	return &rcs.Adapter{Clients: p, Regions: map[string]rcs.Region{"acme": rcs.NorthAmerica}}
+}
+
+func reply(label, postback string) channel.ChoiceItem {
+	return channel.ChoiceItem{Label: label, Postback: postback}
+}
+
+func card(title, body, media string) channel.CardItem {
+	return channel.CardItem{
+		Title: title, Body: body, Media: &channel.Attachment{URL: media, Type: "image/jpeg"},
+		Choices: []channel.ChoiceItem{
+			reply("Book this", "book.north.2240"),
+			{Kind: channel.URLChoice, Label: "Details", Postback: "details.north", URL: "https://harbor.example/north"},
+		},
+	}
+}
+
+func actions() []channel.ChoiceItem {
+	start := time.Date(2026, 11, 21, 5, 40, 0, 0, time.UTC)
+	return []channel.ChoiceItem{
+		{Kind: channel.DialChoice, Label: "Call the desk", Postback: "a.dial", Phone: "+15550100999", URL: "https://harbor.example/contact"},
+		{Kind: channel.URLChoice, Label: "Timetable", Postback: "a.url", URL: "https://harbor.example/timetable"},
+		{Kind: channel.URLChoice, Label: "Buy a ticket", Postback: "a.web", URL: "https://harbor.example/buy", View: "tall"},
+		{
+			Kind: channel.PlaceChoice, Label: "Find the pier", Postback: "a.map", URL: "https://harbor.example/pier",
+			Place: &channel.Place{Latitude: 47.602035, Longitude: -122.338997, Label: "Pier 50"},
+		},
+		{Kind: channel.AskPlaceChoice, Label: "Share location", Postback: "a.loc"},
+		{
+			Kind: channel.CalendarChoice, Label: "Add to calendar", Postback: "a.cal", URL: "https://harbor.example/cal",
+			Appointment: &channel.Appointment{
+				Title: "Ferry 22:40", Body: "North route, pier 50", Start: start, End: start.Add(45 * time.Minute),
+			},
+		},
+	}
+}
+
+// TestSendsWhatGoogleDocuments sends messages whose calls are recorded.
+func TestSendsWhatGoogleDocuments(t *testing.T) {
+	t.Parallel()
+	const picture = "https://harbor.example/media/"
+	expires := time.Date(2026, 11, 20, 22, 30, 0, 0, time.UTC)
+	for file, out := range map[string]channel.Outbound{
+		"message-text": {Text: "Yes, the last ferry leaves at 22:40."},
+		"message-text-expire-time": {
+			Text: "Boarding closes soon.", ExpiresAt: expires, Purpose: channel.Transaction,
+		},
+		"message-text-unsubscribe-acknowledgement": {
+			Text: "You will get no more offers from us.", Purpose: channel.Acknowledgement,
+		},
+		"message-text-suggested-replies": {Text: "Which route do you need?", Choices: []channel.ChoiceItem{
+			reply("North route", "ferry.route.north"), reply("South route", "ferry.route.south"),
+		}},
+		"message-text-suggested-actions-all": {Text: "How can we help further?", Choices: actions()},
+		"message-file-url": {Kind: channel.File, Media: &channel.Attachment{
+			URL: picture + "map.png", Thumbnail: picture + "map-thumb.jpg", Type: "image/png",
+		}},
+		"message-card-standalone-vertical": {
+			Kind: channel.Card, Cards: []channel.CardItem{card("North route", "Departs 22:40 from pier 50.", picture+"north.jpg")},
+			Choices: []channel.ChoiceItem{reply("Talk to a person", "human")},
+		},
+		"message-revoke":  {Kind: channel.Revoke, Of: "m"},
+		"event-is-typing": {Kind: channel.Typing, On: true},
+		"event-read":      {Kind: channel.Seen, Of: "MxQ7pLr2-kTcy0ZbW9eHsUaGV4nd"},
+	} {
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			p := &provider{}
+			out.ID = "m"
+			pieces, err := adapter(p).Prepare(out)
+			if err != nil || len(pieces) != 1 {
+				t.Fatalf("%d pieces, error %v", len(pieces), err)
+			}
+			id, err := adapter(p).Send(t.Context(), customer(), pieces[0])
+			if err != nil || uuid.Validate(id) != nil || len(p.calls) != 1 {
+				t.Fatalf("sent as %q by %d calls, error %v", id, len(p.calls), err)
+			}
+			want := parse[request](t, "api/"+file+".request.json")
+			if diff := cmp.Diff(named(t, want), named(t, p.calls[0])); diff != "" {
+				t.Errorf("call (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// named puts one id in place of those that a call has, and takes out what Frontdesk
+// does not send: actions whose kind it has no word for.
+func named(t *testing.T, r request) request {
+	t.Helper()
+	for _, name := range []string{"messageId", "eventId"} {
+		if id, ok := r.Query[name]; ok {
+			if uuid.Validate(id) != nil {
+				t.Errorf("%s is %q, want a UUID", name, id)
+			}
+			r.Query[name] = "ID"
+		}
+	}
+	if before, _, ok := strings.Cut(r.URL, "agentMessages/"); ok {
+		r.URL = before + "agentMessages/ID"
+	}
+	prune(r.Body)
+	return r
+}
+
+func prune(value any) {
+	members, _ := value.(map[string]any)
+	for _, one := range members {
+		prune(one)
+	}
+	list, _ := members["suggestions"].([]any)
+	if list == nil {
+		return
+	}
+	members["suggestions"] = slices.DeleteFunc(list, func(s any) bool {
+		text, _ := json.Marshal(s)
+		return strings.Contains(string(text), `"query"`)
+	})
+	for _, s := range list {
+		if one, ok := s.(map[string]any); ok {
+			if action, ok := one["action"].(map[string]any); ok {
+				if url, ok := action["openUrlAction"].(map[string]any); ok {
+					delete(url, "description")
+				}
+			}
+		}
+	}
+}
+
+func TestARepetitionIsTheSameMessage(t *testing.T) {
+	t.Parallel()
+	p := &provider{statuses: []int{0, 503, 409}}
+	a := adapter(p)
+	for i, want := range []channel.Outcome{channel.Unclear, channel.Unclear, channel.Accepted} {
+		if _, err := a.Send(t.Context(), customer(), channel.Outbound{ID: "m", Text: "hello"}); channel.OutcomeOf(err) != want {
+			t.Errorf("attempt %d: %v, want %s", i, err, want)
+		}
+	}
+	if !cmp.Equal(p.calls[0], p.calls[1]) || !cmp.Equal(p.calls[1], p.calls[2]) {
+		t.Errorf("the calls differ: %+v", p.calls)
+	}
+}
+
+func TestRefusalsAreInWordsThatAnAgentUnderstands(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]string{
+		400: `reply.refused`, 403: `reply.notAllowed`, 404: `reply.unreachable`,
+	} {
+		_, err := adapter(&provider{statuses: []int{status}}).Send(t.Context(), customer(), channel.Outbound{ID: "m", Text: "hello"})
+		refused, ok := errors.AsType[*channel.RefusedError](err)
+		if !ok || string(refused.Reason.Code) != want || strings.Contains(err.Error()+refused.Err.Error(), "5550100123") {
+			t.Errorf("%d: %v, want %s and no phone number", status, err, want)
+		}
+	}
+	_, err := adapter(&provider{statuses: []int{429}}).Send(t.Context(), customer(), channel.Outbound{ID: "m", Text: "hello"})
+	if channel.OutcomeOf(err) != channel.Retry {
+		t.Errorf("429: %v, want another attempt", err)
+	}
+	_, err = adapter(&provider{statuses: []int{0}}).Send(t.Context(), customer(), channel.Outbound{ID: "m", Text: "hello"})
+	if err == nil || strings.Contains(err.Error(), "5550100123") {
+		t.Errorf("a lost answer: %v, want no phone number", err)
+	}
+}
+
+func TestAFileOfOursIsUploadedOnce(t *testing.T) {
+	t.Parallel()
+	p := &provider{}
+	a := adapter(p)
+	for _, id := range []string{"first", "second"} {
+		out := channel.Outbound{ID: id, Kind: channel.File, Media: &channel.Attachment{
+			Object: "outbound/f", URL: "https://bucket.example/f?signature=" + id, Type: "image/png",
+		}}
+		if _, err := a.Send(t.Context(), customer(), out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var paths []string
+	for _, c := range p.calls {
+		paths = append(paths, strings.TrimPrefix(c.URL, rcs.NorthAmerica.URL()))
+	}
+	want := []string{"/v1/files", "/v1/phones/+15550100123/agentMessages", "/v1/phones/+15550100123/agentMessages"}
+	if diff := cmp.Diff(want, paths); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+	content := map[string]any{"uploadedRbmFile": map[string]any{"fileName": "files/F"}}
+	if diff := cmp.Diff(content, p.calls[2].Body.(map[string]any)["contentMessage"]); diff != "" { //nolint:forcetypeassert // a test
+		t.Errorf("the second message (-want +got):\n%s", diff)
+	}
+}
+
+func TestAFileThatCannotBeUploadedIsSentByItsAddress(t *testing.T) {
+	t.Parallel()
+	p := &provider{statuses: []int{500}}
+	out := channel.Outbound{ID: "m", Kind: channel.File, Media: &channel.Attachment{
+		Object: "outbound/f", URL: "https://bucket.example/f", Type: "image/png",
+	}}
+	if _, err := adapter(p).Send(t.Context(), customer(), out); err != nil || len(p.calls) != 2 {
+		t.Errorf("%d calls, error %v", len(p.calls), err)
+	}
+}
+
+// TestADeviceGetsWhatItCanShow sends to a phone that has nothing but text and links.
+func TestADeviceGetsWhatItCanShow(t *testing.T) {
+	t.Parallel()
+	p := &provider{features: []string{"ACTION_OPEN_URL"}}
+	a := adapter(p)
+	for _, out := range []channel.Outbound{
+		{ID: "card", Kind: channel.Card, Cards: []channel.CardItem{card("North", "22:40", "https://x.example/n.jpg")}},
+		{ID: "place", Text: "Here", Choices: actions()[3:4]},
+		{ID: "plain", Text: "Which?", Choices: []channel.ChoiceItem{reply("North", "n")}},
+	} {
+		if _, err := a.Send(t.Context(), customer(), out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	chip := func(kind, label, postback, url string) any {
+		c := map[string]any{"text": label, "postbackData": postback}
+		if url != "" {
+			c["openUrlAction"] = map[string]any{"url": url}
+		}
+		return map[string]any{kind: c}
+	}
+	want := []any{
+		map[string]any{"text": "North\n22:40\nhttps://x.example/n.jpg", "suggestions": []any{
+			chip("reply", "Book this", "book.north.2240", ""),
+			chip("action", "Details", "details.north", "https://harbor.example/north"),
+		}},
+		map[string]any{"text": "Here", "suggestions": []any{
+			chip("action", "Find the pier", "a.map", "https://www.google.com/maps/search/?api=1&query=47.602035,-122.338997"),
+		}},
+		map[string]any{"text": "Which?", "suggestions": []any{chip("reply", "North", "n", "")}},
+	}
+	var got []any
+	for _, c := range p.calls {
+		got = append(got, c.Body.(map[string]any)["contentMessage"]) //nolint:forcetypeassert // a test
+	}
+	if diff := cmp.Diff(want, got); diff != "" || p.lookUps != 1 {
+		t.Errorf("%d look-ups, contents (-want +got):\n%s", p.lookUps, diff)
+	}
+}
+
+func TestABatchHasAsManyNumbersAsGoogleTakes(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{rcs.LeastReachable - 1, rcs.MostReachable + 1} {
+		p := &provider{}
+		if _, err := adapter(p).Reachable(t.Context(), "acme", "harbor-lights", make([]string, n)); err == nil || len(p.calls) > 0 {
+			t.Errorf("%d numbers: %d calls, error %v", n, len(p.calls), err)
+		}
+	}
+	p := &provider{}
+	if _, err := adapter(p).Reachable(t.Context(), "acme", "harbor-lights", make([]string, rcs.LeastReachable)); err != nil || len(p.calls) != 1 {
+		t.Errorf("%d calls, error %v", len(p.calls), err)
+	}
+}
+
+func TestRegionsHaveHosts(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for _, r := range rcs.Regions() {
+		got = append(got, r.URL())
+	}
+	want := []string{
+		"https://rcsbusinessmessaging.googleapis.com", "https://us-rcsbusinessmessaging.googleapis.com",
+		"https://europe-rcsbusinessmessaging.googleapis.com", "https://asia-rcsbusinessmessaging.googleapis.com",
+	}
+	if diff := cmp.Diff(want, got); diff != "" || rcs.Region("").URL() != want[0] {
+		t.Errorf("hosts (-want +got):\n%s", diff)
+	}
+}
