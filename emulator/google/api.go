@@ -1,6 +1,7 @@
 package google
 
 import (
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -28,6 +29,7 @@ type Call struct {
 	Conversation string
 	ID           string // of the message in the path; Do sets it to the id in the query or the body
 	Query        url.Values
+	ContentType  string // of the body, with its parameters
 	Body         []byte
 
 	types string
@@ -39,6 +41,7 @@ type Route struct {
 	Verb   string
 	Path   string   // with {c} for the conversation and {m} for a message
 	Query  []string // the query parameters that only this method takes
+	Upload int64    // bytes of a body that may be of any type; 0 for a method that takes JSON
 	Do     func(*Call) (any, error)
 }
 
@@ -144,7 +147,8 @@ func (s *Service) carryOut(w http.ResponseWriter, r *http.Request, rt Route, c *
 	if c.Query, err = checkQuery(r.URL.RawQuery, rt.Query); err != nil {
 		return nil, err
 	}
-	if c.Body, err = readBody(w, r); err != nil {
+	c.ContentType = r.Header.Get("Content-Type")
+	if c.Body, err = readBody(w, r, rt.Upload); err != nil {
 		return nil, err
 	}
 	return rt.Do(c)
@@ -186,16 +190,18 @@ func checkQuery(raw string, own []string) (url.Values, error) {
 	return query, nil
 }
 
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	body, err := inflate(r.Header.Get("Content-Encoding"), http.MaxBytesReader(w, r.Body, bodyLimit))
+// readBody reads JSON, or with a limit of its own anything.
+func readBody(w http.ResponseWriter, r *http.Request, upload int64) ([]byte, error) {
+	limit := cmp.Or(upload, bodyLimit)
+	body, err := inflate(r.Header.Get("Content-Encoding"), http.MaxBytesReader(w, r.Body, limit), limit)
 	if err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-			return nil, Invalid("", "Request payload size exceeds the limit: %d bytes.", bodyLimit)
+			return nil, Invalid("", "Request payload size exceeds the limit: %d bytes.", limit)
 		}
 		return nil, Invalid("", "Request payload could not be read.")
 	}
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if len(body) > 0 && (err != nil || kind != "application/json") {
+	if upload == 0 && len(body) > 0 && (err != nil || kind != "application/json") {
 		return nil, Invalid("", "Content-Type must be application/json.")
 	}
 	return body, nil
@@ -203,7 +209,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 
 // inflate reads a body, which Google's Java client compresses unless it is told not to. The limit holds for what comes
 // out of it.
-func inflate(encoding string, body io.ReadCloser) ([]byte, error) {
+func inflate(encoding string, body io.ReadCloser, limit int64) ([]byte, error) {
 	switch strings.ToLower(encoding) {
 	case "", "identity":
 	case "gzip":
@@ -211,7 +217,7 @@ func inflate(encoding string, body io.ReadCloser) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		body = http.MaxBytesReader(nil, inflated, bodyLimit)
+		body = http.MaxBytesReader(nil, inflated, limit)
 	default:
 		return nil, errors.New("an encoding that nobody knows")
 	}

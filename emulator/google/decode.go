@@ -27,8 +27,10 @@ func (b *LooseBool) UnmarshalJSON(raw []byte) error {
 
 // Decode reads the body as strictly as Google's parser does: every name must be known, in the spelling of the documents,
 // and every value must have its type. root is the name of the body's field in the request message.
-func (c *Call) Decode(root string, to any) error {
-	body := c.Body
+func (c *Call) Decode(root string, to any) error { return c.DecodePart(c.Body, root, to) }
+
+// DecodePart is Decode for JSON that is only a part of the body.
+func (c *Call) DecodePart(body []byte, root string, to any) error {
 	var v any
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.UseNumber()
@@ -65,6 +67,11 @@ func (s shape) check(v any, t reflect.Type, path string) []violation {
 		return s.checkArray(v, t, path)
 	case reflect.Bool:
 		return s.checkBool(v, t, path)
+	case reflect.Float64:
+		if _, ok := v.(json.Number); !ok {
+			return wrongValue(v, path, "TYPE_DOUBLE")
+		}
+		return nil
 	default:
 		return s.checkString(v, t, path)
 	}

@@ -128,6 +128,15 @@ func (s *Service) retry(d *Delivery) {
 	}
 }
 
+// After calls do once the time has passed, unless the service closes before.
+func (s *Service) After(d time.Duration, do func()) {
+	s.spawn(func() {
+		if s.pause(d) {
+			do()
+		}
+	})
+}
+
 func (s *Service) pause(d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()

@@ -6,7 +6,7 @@
 //	product ◀─────── webhook ────── Service.Begin ◀── Line.Carry ◀── the customer's phone
 //
 // A service's API, limits and payloads are a package below this one, which embeds a [Service]; the customers' phones are
-// in package phone. An RCS for Business beside Business Messages is such a package: its routes, its messages and checks,
+// in package phone. There are two such packages, businessmessages and rcs: each has its routes, its messages and checks,
 // its limits, and the events of its users in their envelopes.
 //
 // It shares no code with the product: its wire types and its rules are written a second time, from the protocol, so

@@ -81,6 +81,11 @@ func Denied(reason string) *Error {
 	}
 }
 
+// NotFound is for what does not exist or cannot be reached.
+func NotFound(message, reason string) *Error {
+	return &Error{code: http.StatusNotFound, status: "NOT_FOUND", message: message, reason: reason}
+}
+
 // FailedPrecondition is for what cannot be done in the present state.
 func FailedPrecondition(reason string) *Error {
 	return &Error{

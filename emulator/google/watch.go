@@ -22,6 +22,7 @@ const (
 	PhoneLeft        Kind = "phone.left"        // … or left
 	PhoneReceipt     Kind = "phone.receipt"     // the phone shows that the business has read the customer's message ID
 	PhoneSurvey      Kind = "phone.survey"      // the phone shows a survey
+	PhoneLapsed      Kind = "phone.lapsed"      // a message that waits for an offline phone never gets there; Detail says why
 )
 
 // Event is one thing that happened.

@@ -14,6 +14,8 @@ func actions() map[string]func(*Phone, json.RawMessage) error {
 		"typing":   action(func(p *Phone, a struct{ On bool }) error { p.setTyping(a.On); return nil }),
 		"look":     action(func(p *Phone, a struct{ Open bool }) error { p.LookAt(a.Open); return nil }),
 		"tap":      action(tapChip),
+		"place":    action(func(p *Phone, a Place) error { _, _, err := p.sharePlace(a); return err }),
+		"consent":  action(func(p *Phone, a struct{ On bool }) error { _, err := p.consent(a.On); return err }),
 		"signin":   action(answerSignIn),
 		"survey":   action(answerQuestion),
 		"settings": action(changeSettings),
@@ -35,7 +37,7 @@ func writeText(p *Phone, a struct{ Text string }) error {
 	if strings.TrimSpace(a.Text) == "" {
 		return errors.New("nothing to send")
 	}
-	p.say(Wrote{ID: newMessageID(), Text: a.Text})
+	p.say(Wrote{ID: p.newMessageID(), Text: a.Text})
 	return nil
 }
 

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
+	"strings"
 )
 
 // wait returns the outcome of the first attempt to deliver.
@@ -47,21 +49,26 @@ func (p *Phone) Write(ctx context.Context, text string) (id string, err error) {
 	if text == "" {
 		return "", errors.New("phone: a customer cannot send an empty message")
 	}
-	id = newMessageID()
+	id = p.newMessageID()
 	return id, wait(ctx, p.say(Wrote{ID: id, Text: text}))
 }
 
 // Attach sends a file of one of the channel's types.
 func (p *Phone) Attach(ctx context.Context, contentType string, data []byte) (id string, err error) {
-	id, first, err := p.attach(contentType, bytes.NewReader(data))
+	return p.AttachNamed(ctx, "", contentType, data)
+}
+
+// AttachNamed is [Phone.Attach] for a file with a name.
+func (p *Phone) AttachNamed(ctx context.Context, name, contentType string, data []byte) (id string, err error) {
+	id, first, err := p.attach(name, contentType, bytes.NewReader(data))
 	return id, waitFor(ctx)(first, err)
 }
 
 var errTooBig = errors.New("phone: the file is too big")
 
-func (p *Phone) attach(contentType string, content io.Reader) (id string, first <-chan error, err error) {
+func (p *Phone) attach(name, contentType string, content io.Reader) (id string, first <-chan error, err error) {
 	f := p.line.Features()
-	if !slices.Contains(f.Files, contentType) {
+	if !slices.Contains(f.Files, contentType) && !slices.Contains(f.Files, AnyFile) {
 		return "", nil, fmt.Errorf("phone: %q is not a type of file that customers can send", contentType)
 	}
 	data, err := io.ReadAll(io.LimitReader(content, int64(f.MaxFile)+1))
@@ -77,8 +84,9 @@ func (p *Phone) attach(contentType string, content io.Reader) (id string, first 
 	if err != nil {
 		return "", nil, fmt.Errorf("phone: file: %w", err)
 	}
-	id = newMessageID()
-	return id, p.say(Wrote{ID: id, File: &File{URL: url, ContentType: contentType, Size: len(data)}}), nil
+	id = p.newMessageID()
+	file := &File{URL: url, Name: name, ContentType: contentType, Size: len(data)}
+	return id, p.say(Wrote{ID: id, File: file}), nil
 }
 
 func (p *Phone) say(w Wrote) <-chan error {
@@ -86,11 +94,51 @@ func (p *Phone) say(w Wrote) <-chan error {
 	defer p.mu.Unlock()
 	p.transcript.cancelSurveys() // any unrelated message of the customer does
 	e := Entry{ID: w.ID, From: Customer, Kind: EntryMessage, State: Sending, Text: w.Text}
-	if w.File != nil {
-		e.Text, e.Image = w.File.URL, true
+	if f := w.File; f != nil {
+		e.Text, e.Image = f.URL, strings.HasPrefix(f.ContentType, "image/")
+		e.File = &Attachment{URL: f.URL, Name: f.Name, ContentType: f.ContentType, Size: f.Size}
 	}
 	p.transcript.Show(e)
 	return p.carry(w, w.ID)
+}
+
+// SharePlace sends a place.
+func (p *Phone) SharePlace(ctx context.Context, place Place) (id string, err error) {
+	id, first, err := p.sharePlace(place)
+	return id, waitFor(ctx)(first, err)
+}
+
+func (p *Phone) sharePlace(place Place) (id string, first <-chan error, err error) {
+	switch {
+	case !p.line.Features().Places:
+		return "", nil, errors.New("phone: customers cannot send places in this channel")
+	case math.Abs(place.Latitude) > 90 || math.Abs(place.Longitude) > 180:
+		return "", nil, errors.New("phone: this is no place on the earth")
+	}
+	id = p.newMessageID()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.transcript.Show(Entry{ID: id, From: Customer, Kind: EntryMessage, State: Sending, Place: &place})
+	return id, p.carry(SharedPlace{id, place}, id), nil
+}
+
+// Consent ends the business's messages, or allows them again.
+func (p *Phone) Consent(ctx context.Context, on bool) error {
+	return waitFor(ctx)(p.consent(on))
+}
+
+func (p *Phone) consent(on bool) (<-chan error, error) {
+	if !p.line.Features().Consent {
+		return nil, errors.New("phone: there is nothing to consent to in this channel")
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	id, text := p.newID(), "unsubscribed"
+	if on {
+		text = "subscribed"
+	}
+	p.transcript.Show(Entry{ID: id, From: Customer, Kind: EntryConsent, State: Sending, Text: text})
+	return p.carry(Consented{id, on}, id), nil
 }
 
 // AskForPerson asks for a human agent.
@@ -101,7 +149,7 @@ func (p *Phone) AskForPerson(ctx context.Context) error {
 func (p *Phone) askForPerson() <-chan error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	id := newID()
+	id := p.newID()
 	p.transcript.Show(Entry{ID: id, From: Customer, Kind: EntryAsked, State: Sending})
 	return p.carry(AskedForPerson{id}, id)
 }
@@ -114,7 +162,7 @@ func (p *Phone) Typing(ctx context.Context, on bool) error {
 func (p *Phone) setTyping(on bool) <-chan error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.carry(Typed{newID(), on}, "")
+	return p.carry(Typed{p.newID(), on}, "")
 }
 
 // SignIn answers the request to sign in that a message of the business carries.
@@ -129,7 +177,7 @@ func (p *Phone) signIn(messageID string, allow bool) (<-chan error, error) {
 	if e == nil || !slices.ContainsFunc(e.Chips, func(c Chip) bool { return c.Kind == SignIn }) {
 		return nil, fmt.Errorf("phone: message %q does not ask to sign in", messageID)
 	}
-	id, text := newID(), "denied"
+	id, text := p.newID(), "denied"
 	if allow {
 		text = "allowed"
 	}

@@ -15,5 +15,19 @@ func newID() string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
-// newMessageID returns the id of a customer's message: upper case, as phones were seen to write it.
-func newMessageID() string { return strings.ToUpper(newID()) }
+// newID returns the id of something that the customer does: the channel's, or a UUID.
+func (p *Phone) newID() string {
+	if n, ok := p.line.(Numberer); ok {
+		return n.NewID()
+	}
+	return newID()
+}
+
+// newMessageID returns the id of a customer's message: the channel's, or a UUID in upper case, as phones were seen to
+// write it.
+func (p *Phone) newMessageID() string {
+	if n, ok := p.line.(Numberer); ok {
+		return n.NewID()
+	}
+	return strings.ToUpper(newID())
+}

@@ -12,13 +12,31 @@ type Line interface {
 	Carry(s Settings, act Act, report func(State)) (first <-chan error)
 }
 
+// Observer is a [Line] that has something to do when the settings of its phone have changed, such as to show what waited
+// for the device to come back. The phone is locked meanwhile, as in [Phone.Update].
+type Observer interface {
+	Configured(t *Transcript, s Settings)
+}
+
+// Numberer is a [Line] that makes the ids of what customers do, where the channel's look different from UUIDs.
+type Numberer interface {
+	NewID() string
+}
+
+// AnyFile among [Features].Files allows every media type.
+const AnyFile = "*/*"
+
 // Features are what a channel's phones can do beyond writing, reading and tapping.
 type Features struct {
-	Person  bool     `json:"person"` // ask for a person at any time
-	Typing  bool     `json:"typing"` // tell the business that the customer is typing
-	Files   []string `json:"files"`  // media types of the files that customers can send; none if they cannot
-	MaxFile int      `json:"-"`      // bytes of such a file
-	Fields  []Field  `json:"fields"` // settings of the channel's own
+	Person   bool     `json:"person"`            // ask for a person at any time
+	Typing   bool     `json:"typing"`            // tell the business that the customer is typing
+	Files    []string `json:"files"`             // media types of the files that customers can send; none if they cannot
+	MaxFile  int      `json:"-"`                 // bytes of such a file
+	Places   bool     `json:"places"`            // send where the customer is
+	Consent  bool     `json:"consent"`           // end the business's messages, and allow them again
+	Verified bool     `json:"verified"`          // the phone shows that the business was verified
+	Address  string   `json:"address,omitempty"` // of the customer in the channel, such as a phone number
+	Fields   []Field  `json:"fields"`            // settings of the channel's own
 }
 
 // Field is a setting in the menu that only one channel has.
@@ -27,9 +45,14 @@ type Field struct {
 	Label   Label    `json:"label"`
 	Default string   `json:"-"`
 	Choices []string `json:"choices,omitempty"` // of a list; without any the customer writes what they like
+	Labels  []Label  `json:"labels,omitempty"`  // of the choices, for values that do not speak for themselves
+	Check   bool     `json:"check,omitempty"`   // the value is [Checked] or empty
 	Locale  bool     `json:"locale,omitempty"`  // the value is a locale
 	Max     int      `json:"max,omitempty"`     // characters
 }
+
+// Checked is the value of a [Field] with Check that is on.
+const Checked = "on"
 
 // Label is a text of the page in each of its languages.
 type Label struct {
@@ -50,6 +73,7 @@ type Wrote struct {
 // File is a file that a customer sent.
 type File struct {
 	URL         string // from [Line.Keep]
+	Name        string // on the device; empty for one without
 	ContentType string
 	Size        int // bytes
 }
@@ -63,7 +87,19 @@ type Typed struct {
 	On bool
 }
 
-// Tapped is a tap on a chip of kind Reply, Open or Dial.
+// SharedPlace is a message that says where the customer is, or any other place that they chose.
+type SharedPlace struct {
+	ID    string // of the message
+	Place Place
+}
+
+// Consented ends the business's messages, or allows them again.
+type Consented struct {
+	ID string
+	On bool
+}
+
+// Tapped is a tap on a chip of any kind but Person and SignIn.
 type Tapped struct {
 	ID      string
 	Message string // whose chip it is
@@ -93,6 +129,8 @@ type Receipts struct {
 func (Wrote) act()          {}
 func (AskedForPerson) act() {}
 func (Typed) act()          {}
+func (SharedPlace) act()    {}
+func (Consented) act()      {}
 func (Tapped) act()         {}
 func (SignedIn) act()       {}
 func (AnsweredSurvey) act() {}

@@ -16,15 +16,16 @@ import (
 //go:embed web
 var web embed.FS
 
-// policy lets the page load what is its own, and pictures from anywhere that a message may name.
+// policy lets the page load what is its own, and pictures, sounds and films from anywhere that a message may name.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
 	"img-src 'self' data: https: http://127.0.0.1:* http://localhost:*; " +
+	"media-src 'self' https: http://127.0.0.1:* http://localhost:*; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // actionLimit is in bytes; the longest thing a customer does is a text.
 const actionLimit = 64 << 10
 
-var conversationID = regexp.MustCompile(`^[A-Za-z0-9._~-]{1,128}$`)
+var conversationID = regexp.MustCompile(`^[A-Za-z0-9._~+-]{1,128}$`)
 
 // Pages serves the customer's phone as a web page, with what the page needs. It expects to be at the root; a caller that
 // has it elsewhere uses http.StripPrefix("/phone", phones.Pages()) and the path "/phone/". Whoever can reach it is the customer, so
@@ -114,7 +115,8 @@ func (ps *Phones) act(w http.ResponseWriter, r *http.Request, do func(*Phone) er
 // serveFile takes the bytes of a file as the body.
 func (ps *Phones) serveFile(w http.ResponseWriter, r *http.Request) {
 	ps.act(w, r, func(p *Phone) error {
-		_, _, err := p.attach(r.Header.Get("Content-Type"), r.Body)
+		contentType, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
+		_, _, err := p.attach(r.URL.Query().Get("name"), contentType, r.Body)
 		return err
 	})
 }

@@ -63,12 +63,20 @@ func (s Settings) clone() Settings {
 	return s
 }
 
+// Customer is the id of the phone's customer, which is a part of the ids of all of the customer's conversations.
+func (p *Phone) Customer() string { return agentNumber.ReplaceAllString(p.conversation, "") }
+
 // Configure changes the phone's settings. change must not call the phone.
 func (p *Phone) Configure(change func(*Settings)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	change(&p.settings)
 	p.transcript.touch()
+	if o, ok := p.line.(Observer); ok {
+		shown := len(p.transcript.entries)
+		o.Configured(&p.transcript, p.settings.clone())
+		p.sendAutoReceipts(shown)
+	}
 }
 
 // Update lets the channel change what the phone shows, in one step: nothing else happens to the phone meanwhile. If the
@@ -80,14 +88,19 @@ func (p *Phone) Update(change func(*Transcript, Settings) error) error {
 	if err := change(&p.transcript, p.settings.clone()); err != nil {
 		return err
 	}
-	fresh := messages(p.transcript.entries[shown:])
+	p.sendAutoReceipts(shown)
+	return nil
+}
+
+// sendAutoReceipts sends the receipts of the entries from an index on. The caller holds the lock.
+func (p *Phone) sendAutoReceipts(from int) {
+	fresh := messages(p.transcript.entries[from:])
 	if p.settings.AutoReceipts {
 		p.sendReceipts(Delivered, fresh)
 	}
 	if p.settings.AutoReceipts && p.settings.Open {
 		p.sendReceipts(Read, fresh)
 	}
-	return nil
 }
 
 // Messages returns everything the phone shows, oldest first.

@@ -90,6 +90,26 @@ func (ps *Phones) Open(a Agent, conversation, displayName string) (p *Phone, fre
 	return p, !ok
 }
 
+// WithAgent returns the phone of the same customer's conversation with another agent, which it makes like this one if
+// there is none yet.
+func (ps *Phones) WithAgent(p *Phone, agent string) (*Phone, error) {
+	a, err := ps.agent(agent)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range ps.threads(p) {
+		if t.Agent == agent {
+			settings := p.Settings()
+			other, fresh := ps.Open(a, t.Conversation, settings.DisplayName)
+			if fresh {
+				other.copySettings(settings)
+			}
+			return other, nil
+		}
+	}
+	return nil, ErrNoAgent
+}
+
 // Find returns the phone of a conversation, if there is one.
 func (ps *Phones) Find(conversation string) (*Phone, bool) {
 	ps.mu.Lock()

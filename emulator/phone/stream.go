@@ -29,7 +29,7 @@ type screen struct {
 func (ps *Phones) serveEvents(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	if !conversationID.MatchString(q.Get("conversation")) {
-		refuse(w, http.StatusBadRequest, "conversation: want 1 to 128 of A-Z a-z 0-9 . _ ~ -")
+		refuse(w, http.StatusBadRequest, "conversation: want 1 to 128 of A-Z a-z 0-9 . _ ~ + -")
 		return
 	}
 	p, err := ps.visit(q)

@@ -55,7 +55,7 @@ func (p *Phone) answerSurvey(surveyID string, question, option int) (<-chan erro
 	}
 	e.Survey = e.Survey.with(func(s *Survey) { s.Questions[question].Answered, s.Questions[question].Answer = true, option })
 	p.transcript.revise(e)
-	return p.carry(AnsweredSurvey{newID(), e.Survey, question}, ""), nil
+	return p.carry(AnsweredSurvey{p.newID(), e.Survey, question}, ""), nil
 }
 
 func (t *Transcript) survey(id string) *Entry {

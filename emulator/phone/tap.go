@@ -58,7 +58,7 @@ func (p *Phone) shownChip(messageID string, card, index int) (Chip, error) {
 func (p *Phone) postBack(messageID string, chip Chip) <-chan error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	id := newID()
+	id := p.newID()
 	if chip.Kind == Reply {
 		p.transcript.Show(Entry{ID: id, From: Customer, Kind: EntryMessage, State: Sending, Text: chip.Text})
 	}

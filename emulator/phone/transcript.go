@@ -22,6 +22,7 @@ const (
 	EntryAsked   EntryKind = "asked"   // the customer asked for a person
 	EntrySignIn  EntryKind = "signin"  // the customer answered a request to sign in; Text is "allowed" or "denied"
 	EntrySurvey  EntryKind = "survey"  // a survey to fill in
+	EntryConsent EntryKind = "consent" // the customer ended the messages or allowed them; Text is "subscribed" or "unsubscribed"
 )
 
 // State is how far an entry got. The customer's go Sending → Sent → Read, by way of Retrying when the webhook refuses,
@@ -41,22 +42,24 @@ const (
 
 // Entry is one line of what the phone shows.
 type Entry struct {
-	ID        string    `json:"id"` // of the message, event or survey
-	Rev       int       `json:"rev"`
-	At        time.Time `json:"at"`
-	From      Side      `json:"from"`
-	Kind      EntryKind `json:"kind"`
-	State     State     `json:"state,omitempty"`
-	Text      string    `json:"text,omitempty"`     // what is shown; for a file of the customer, its URL
-	Image     bool      `json:"image,omitempty"`    // Text is the URL of an image
-	Spans     []Span    `json:"spans,omitempty"`    // Text in its styles, if it has any
-	Fallback  bool      `json:"fallback,omitempty"` // Text is shown instead of what the device cannot show
-	Speaker   *Speaker  `json:"speaker,omitempty"`  // who speaks for the business, in channels that say so
-	Picture   *Picture  `json:"picture,omitempty"`
-	Cards     []Card    `json:"cards,omitempty"`
-	CardWidth string    `json:"cardWidth,omitempty"` // SMALL or MEDIUM, for a row of cards; empty for one card alone
-	Chips     []Chip    `json:"chips,omitempty"`
-	Survey    *Survey   `json:"survey,omitempty"`
+	ID        string      `json:"id"` // of the message, event or survey
+	Rev       int         `json:"rev"`
+	At        time.Time   `json:"at"`
+	From      Side        `json:"from"`
+	Kind      EntryKind   `json:"kind"`
+	State     State       `json:"state,omitempty"`
+	Text      string      `json:"text,omitempty"`     // what is shown; for a file of the customer, its URL, see File
+	Image     bool        `json:"image,omitempty"`    // Text is the URL of an image
+	Spans     []Span      `json:"spans,omitempty"`    // Text in its styles, if it has any
+	Fallback  bool        `json:"fallback,omitempty"` // Text is shown instead of what the device cannot show
+	Speaker   *Speaker    `json:"speaker,omitempty"`  // who speaks for the business, in channels that say so
+	Picture   *Picture    `json:"picture,omitempty"`
+	File      *Attachment `json:"file,omitempty"`
+	Place     *Place      `json:"place,omitempty"`
+	Cards     []Card      `json:"cards,omitempty"`
+	CardWidth string      `json:"cardWidth,omitempty"` // SMALL or MEDIUM, for a row of cards; empty for one card alone
+	Chips     []Chip      `json:"chips,omitempty"`
+	Survey    *Survey     `json:"survey,omitempty"`
 }
 
 // Transcript is what was said on a phone, and who is typing. Its methods are for use inside [Phone.Update].
