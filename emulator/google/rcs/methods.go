@@ -124,7 +124,7 @@ func (s *Service) readMessage(c *google.Call) (*agent, *agentMessage, error) {
 		return nil, nil, err
 	}
 	if len(c.Body) > maxPayload {
-		return nil, nil, google.Invalid("agent_message", "A message has at most %d bytes, got %d.", maxPayload, len(c.Body))
+		return nil, nil, google.Invalid("agent_message", "At most %d bytes, got %d.", maxPayload, len(c.Body))
 	}
 	m := new(agentMessage)
 	if err := c.Decode("agent_message", m); err != nil {
