@@ -88,7 +88,8 @@ func (a *Adapter) fit(ctx context.Context, to channel.Peer, out channel.Outbound
 	if err != nil {
 		return out
 	}
-	return channel.Degrade(out, features.Fit(limits()))
+	fitting := features.Fit(limits())
+	return written(channel.Degrade(out, fitting), fitting)
 }
 
 func (a *Adapter) client(ctx context.Context, account string, fresh bool) (*google.Client, error) {
