@@ -156,7 +156,10 @@ func shape(value any) any {
 // recorded payloads.
 func TestEveryRecordedPayloadIsProducedInItsShape(t *testing.T) {
 	todo := map[string]func(*testing.T, *world, *phone.Phone) error{
-		"user-text": func(t *testing.T, _ *world, p *phone.Phone) error { _, err := p.Write(t.Context(), "hello"); return err },
+		"user-text": func(t *testing.T, _ *world, p *phone.Phone) error {
+			_, err := p.Write(t.Context(), "hello")
+			return err
+		},
 		"user-text-us": func(t *testing.T, _ *world, p *phone.Phone) error {
 			set(p, rcs.Carrier, "EXAMPLE_CARRIER")
 			_, err := p.Write(t.Context(), "Thanks")

@@ -329,3 +329,19 @@ func accepted(t *testing.T, events <-chan google.Event, n int) []string {
 func set(p *phone.Phone, name, value string) {
 	p.Configure(func(s *phone.Settings) { s.Fields[name] = value })
 }
+
+// answering is a webhook that answers a handshake in a way of its own, with %s for the secret; empty is a refusal.
+func answering(t *testing.T, answer string, header *http.Header) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		var body struct{ ClientToken, Secret string }
+		*header = r.Header.Clone()
+		if json.NewDecoder(r.Body).Decode(&body) != nil || body.ClientToken != clientToken || answer == "" {
+			rw.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		_, _ = io.WriteString(rw, strings.ReplaceAll(answer, "%s", body.Secret))
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
