@@ -1,13 +1,16 @@
-// The two dialogs: the menu of customer and device, and the request to sign in.
+// The dialogs: the menu of customer and device, a place to send, an appointment, and the request to sign in.
 
 import { make } from './parts.js';
 import { conversation, customers } from './line.js';
-import { lang, say } from './words.js';
+import { lang, say, span } from './words.js';
 
 const $ = (id) => document.getElementById(id);
 
-/** Prepares the menu. change(settings) is called when a setting has changed. Returns a function that opens it. */
-export function menu(change) {
+/**
+ * Prepares the menu. change(settings) is called when a setting has changed, and consent(on) when the customer ends the
+ * messages or allows them again. Returns a function that opens it.
+ */
+export function menu(change, consent) {
   const form = $('settings');
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('change', () => {
@@ -15,8 +18,14 @@ export function menu(change) {
     change({ name, locale, old: old !== undefined, fields });
   });
   closable($('menu'));
+  for (const [id, on] of [['unsubscribe', false], ['subscribe', true]]) {
+    $(id).addEventListener('click', () => { $('menu').close(); consent(on); });
+  }
   return async ({ settings, features, threads }) => {
     $('channel').hidden = !features.fields?.length;
+    $('consent').hidden = !features.consent;
+    $('address').hidden = !features.address;
+    $('address').textContent = features.address ? say('address', features.address) : '';
     $('fields').replaceChildren(...(features.fields ?? []).map(field));
     for (const [name, value] of Object.entries({ ...settings, ...settings.fields })) fill(form.elements[name], value);
     $('menu').showModal();
@@ -25,15 +34,16 @@ export function menu(change) {
 }
 
 /** A setting that only this channel has. */
-function field({ name, label, choices, locale, max }) {
+function field({ name, label, choices, labels, check, locale, max }) {
+  if (check) return make('label', { class: 'check' }, make('input', { type: 'checkbox', name }), make('span', {}, label[lang]));
   return make('label', {}, make('span', {}, label[lang]), choices
-    ? make('select', { name }, ...choices.map((choice) => make('option', {}, choice)))
+    ? make('select', { name }, ...choices.map((choice, i) => make('option', { value: choice }, labels?.[i]?.[lang] ?? choice)))
     : make('input', { name, list: locale && 'locales', maxlength: max, spellcheck: 'false' }));
 }
 
 function fill(input, value) {
   if (!input) return;
-  if (input.type === 'checkbox') input.checked = value;
+  if (input.type === 'checkbox') input.checked = Boolean(value);
   else input.value = value;
 }
 
@@ -53,6 +63,27 @@ function keepLanguage() {
 function closable(dialog) {
   dialog.querySelector('[data-close]')?.addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
+}
+
+/** Asks for a place; resolves to it, or to undefined. */
+export function askPlace() {
+  const dialog = $('place-menu');
+  dialog.returnValue = '';
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => {
+      const { latitude, longitude } = $('place-form').elements;
+      resolve(dialog.returnValue === 'share' ? { latitude: latitude.valueAsNumber, longitude: longitude.valueAsNumber } : undefined);
+    }, { once: true });
+  });
+}
+
+/** Shows what was put into the calendar. */
+export function showAppointment({ title, description, start, end }) {
+  $('appointment-title').textContent = title;
+  $('appointment-time').textContent = say('inCalendar', span(start, end));
+  $('appointment-text').textContent = description ?? '';
+  $('appointment').showModal();
 }
 
 /** Asks the customer; resolves to whether they allow it, or to undefined if they close the dialog. */

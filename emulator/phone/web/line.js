@@ -70,9 +70,9 @@ export function switchTo(thread, customer) {
 
 /** Does something, one thing after the other in the order of the calls. It throws the phone's error. */
 export function act(path, body) {
-  const headers = { 'Content-Type': body instanceof Blob ? body.type : 'application/json' };
+  const headers = { 'Content-Type': body instanceof Blob ? body.type || 'application/octet-stream' : 'application/json' };
   const data = body instanceof Blob ? body : JSON.stringify(body);
-  const address = `${path}?${new URLSearchParams({ conversation })}`;
+  const address = `${path}?${new URLSearchParams({ conversation, ...(body instanceof File && { name: body.name }) })}`;
   const done = last.then(() => post(address, headers, data));
   last = done.catch(() => undefined);
   return done;

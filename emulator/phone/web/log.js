@@ -1,6 +1,6 @@
 // The log: one line for each entry, in order, and the chips of the newest message below it.
 
-import { avatar, cards, chips, make, picture, rich, survey } from './parts.js';
+import { avatar, cards, chips, file, make, picture, rich, spot, survey } from './parts.js';
 import { dayOf, plain, say, timeOf } from './words.js';
 
 /** Keeps the log of one conversation in an element. */
@@ -51,14 +51,21 @@ export class Log {
 
   content(entry) {
     if (entry.from === 'customer') {
-      return [make('span', { class: 'visually-hidden' }, `${say('me')}: `), entry.image
-        ? make('div', { class: 'bubble image' }, picture(entry.text, say('yourPicture')))
-        : make('div', { class: 'bubble' }, entry.text)];
+      return [make('span', { class: 'visually-hidden' }, `${say('me')}: `), this.own(entry)];
     }
     if (entry.fallback) return [make('div', { class: 'bubble', title: say('fallback') }, entry.text)];
+    if (entry.file) return [make('div', { class: 'bubble' }, file(entry.file))];
     if (entry.picture) return [picture(entry.picture.thumbnail || entry.picture.url, entry.picture.alt || say('picture'))];
     if (entry.cards) return [cards(entry, (card, index) => this.actions.tap(entry.id, card, index))];
     return [make('div', { class: 'bubble' }, ...(entry.spans ? rich(entry.spans) : [entry.text]))];
+  }
+
+  /** What the customer sent. */
+  own(entry) {
+    if (entry.image) return make('div', { class: 'bubble image' }, picture(entry.text, say('yourPicture')));
+    if (entry.file) return make('div', { class: 'bubble' }, file(entry.file));
+    if (entry.place) return make('div', { class: 'bubble' }, spot(entry.place));
+    return make('div', { class: 'bubble' }, entry.text);
   }
 
   /** Updates the part of a line that can change. */
@@ -119,5 +126,5 @@ function speaker({ speaker: { name, avatar: address, automated } }) {
 
 function notice(entry) {
   const who = entry.speaker?.name || say('business');
-  return say(entry.kind === 'signin' ? entry.text : entry.kind, who);
+  return say(['signin', 'consent'].includes(entry.kind) ? entry.text : entry.kind, who);
 }

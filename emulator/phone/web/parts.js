@@ -1,6 +1,6 @@
 // The parts of a line. Everything from outside becomes text, never markup.
 
-import { say } from './words.js';
+import { bytes, plain, say } from './words.js';
 
 /** Makes an element: attributes or properties, then children. */
 export function make(tag, attributes = {}, ...children) {
@@ -57,6 +57,24 @@ export function picture(address, alternative, height = '') {
   return image;
 }
 
+/** A file that is no picture: a player for sound and film, or else a link. */
+export function file({ url, name, type = '', size }) {
+  const label = plain(name || say('file'));
+  const kind = type.split('/')[0];
+  if (safe(url) && (kind === 'audio' || kind === 'video')) {
+    return make('figure', { class: 'file' }, make(kind, { src: url, controls: true, preload: 'none', 'aria-label': label }),
+      make('figcaption', {}, label));
+  }
+  return link(url, { class: 'file' }, icon('file'), make('span', {}, label, make('span', { class: 'size' }, [type, size && bytes(size)].filter(Boolean).join(' · '))));
+}
+
+/** A place, as a link to a map. */
+export function spot({ latitude, longitude, label }) {
+  const where = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
+  return link(`https://www.google.com/maps/search/?${new URLSearchParams({ api: 1, query: `${latitude},${longitude}` })}`,
+    { class: 'file' }, icon('pin'), make('span', {}, plain(label || say('place')), make('span', { class: 'size' }, where)));
+}
+
 /** An initial in a circle, replaced by the picture if there is one and it loads. */
 export function avatar(who, address) {
   const node = make('span', { class: 'avatar', 'aria-hidden': 'true' }, [...(who || '?')][0].toUpperCase());
@@ -73,7 +91,16 @@ function chip({ kind, text, target }, onclick) {
     return link(target, { class: 'chip', onclick }, icon('out'), text, make('span', { class: 'visually-hidden' }, ` (${say('newWindow')})`));
   }
   if (kind === 'dial') return make('a', { class: 'chip', href: safe(`tel:${target}`), onclick }, icon('call'), text);
-  const content = { person: [icon('person'), say('livePerson')], signin: [icon('key'), say('signin')] }[kind] ?? [text];
+  if (kind === 'webview') {
+    return link(target, { class: 'chip', onclick }, icon('app'), text, make('span', { class: 'visually-hidden' }, ` (${say('inApp')})`));
+  }
+  if (kind === 'place') {
+    return link(target, { class: 'chip', onclick }, icon('pin'), text, make('span', { class: 'visually-hidden' }, ` (${say('newWindow')})`));
+  }
+  const content = {
+    person: [icon('person'), say('livePerson')], signin: [icon('key'), say('signin')],
+    askPlace: [icon('pin'), text], calendar: [icon('calendar'), text],
+  }[kind] ?? [text];
   return make('button', { type: 'button', class: 'chip', onclick }, ...content);
 }
 
@@ -84,9 +111,10 @@ export function chips(all = [], tap) {
     ...all.map((each, index) => chip(each, () => tap(index, each))));
 }
 
-function card({ title, description, picture: shown, chips: all }, tap) {
-  return make('article', { class: 'card' },
+function card({ title, description, picture: shown, file: attached, side, chips: all }, tap) {
+  return make('article', { class: `card ${side ?? ''}` },
     shown && picture(shown.url, shown.alt || title || say('picture'), shown.height),
+    attached && file(attached),
     (title || description) && make('div', { class: 'words' },
       title && make('h2', {}, title),
       description && make('p', {}, description)),

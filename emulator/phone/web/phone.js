@@ -1,10 +1,10 @@
 // The customer's phone: what the stream says goes into the log, what the customer does goes to the phone.
 
-import { menu, signin } from './dialogs.js';
+import { askPlace, menu, showAppointment, signin } from './dialogs.js';
 import { act, listen, switchTo } from './line.js';
 import { Log } from './log.js';
 import { make } from './parts.js';
-import { plain, say, translate } from './words.js';
+import { lang, plain, say, translate } from './words.js';
 
 const $ = (id) => document.getElementById(id);
 const idle = 3000; // ms without a key press after which the customer counts as no longer typing
@@ -12,7 +12,7 @@ const dotsFor = 20000; // ms after which the dots go if the business does not st
 
 translate(document);
 const log = new Log($('log'), { tap, answer });
-const openMenu = menu((settings) => perform('settings', settings));
+const openMenu = menu((settings) => perform('settings', settings), (on) => perform('consent', { on }));
 let screen;
 let fresh = true; // the conversation has not been shown yet
 let follow = true; // the newest line is kept in view
@@ -27,6 +27,7 @@ $('text').addEventListener('keydown', sendOnEnter);
 $('text').addEventListener('input', () => setTyping($('text').value !== ''));
 $('attach').addEventListener('click', () => $('file').click());
 $('file').addEventListener('change', attach);
+$('place').addEventListener('click', sharePlace);
 $('person').addEventListener('click', () => perform('person', {}));
 $('menu-open').addEventListener('click', () => openMenu(screen));
 $('agent').addEventListener('change', changeAgent);
@@ -52,18 +53,30 @@ function show(next) {
   document.title = say('title', screen.brand, screen.settings.name);
   offer(screen.threads, screen.agent);
   allow(screen.features);
-  status([plain(screen.settings.name), screen.settings.old && say('plain')].filter(Boolean).join(' · '));
+  status([plain(screen.settings.name), screen.settings.old && say('plain'), ...unusual(screen)].filter(Boolean).join(' · '));
   finish();
   keepUp();
   $('log').setAttribute('aria-busy', 'false');
   if (first) look();
 }
 
+/** What is unusual about the device, in the words of the menu. */
+function unusual({ settings, features }) {
+  return (features.fields ?? []).filter(({ name, check, labels }) => settings.fields[name] && (check || labels))
+    .map(({ name, label, choices, labels }) => (labels ? labels[choices.indexOf(settings.fields[name])] : label)?.[lang]);
+}
+
 /** Shows what the channel lets a customer do. */
-function allow({ person, files }) {
+function allow({ person, files, places, verified }) {
+  const any = files?.includes('*/*');
   $('person').hidden = !person;
   $('attach').hidden = !files?.length;
-  $('file').accept = (files ?? []).join();
+  for (const name of ['aria-label', 'title']) $('attach').setAttribute(name, say(any ? 'attachFile' : 'attach'));
+  $('attach').querySelector('use').setAttribute('href', any ? '#i-attach' : '#i-image');
+  $('file').accept = any ? '' : (files ?? []).join();
+  $('place').hidden = !places;
+  $('verified').hidden = !verified;
+  document.body.classList.toggle('verified', verified);
 }
 
 /** Lets the customer choose which agent to write to, if there are several. */
@@ -156,9 +169,16 @@ function attach() {
   $('file').value = '';
 }
 
+async function sharePlace() {
+  const place = await askPlace();
+  if (place) perform('place', place);
+}
+
 async function tap(message, card, index, chip) {
   if (chip?.kind !== 'signin') {
     perform('tap', { message, card, index });
+    if (chip?.kind === 'askPlace') sharePlace();
+    if (chip?.kind === 'calendar') showAppointment(chip.appointment);
     return;
   }
   const allowed = await signin(screen.brand, chip.scopes);

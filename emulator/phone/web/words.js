@@ -15,6 +15,11 @@ const english = {
   signin: 'Sign in', signinTitle: (brand) => `Sign in with ${brand}?`, signinScopes: 'The business asks for:',
   allow: 'Allow', deny: 'Deny', newWindow: 'opens in a new tab', question: (n, all) => `Question ${n} of ${all}`,
   thanks: 'Thank you!', over: 'This survey is over.', survey: 'Survey',
+  attachFile: 'Send a file', sharePlace: 'Send a location', latitude: 'Latitude', longitude: 'Longitude', share: 'Send location',
+  cancel: 'Cancel', done: 'Done', place: 'Location', file: 'File', inApp: 'opens in the app', verified: ' verified business',
+  inCalendar: (when) => `In your calendar: ${when}`, address: (tel) => `Phone number: ${tel}`,
+  subscribe: 'Allow messages again', unsubscribe: 'Stop all messages',
+  subscribed: 'You allowed messages again', unsubscribed: 'You stopped all messages',
   offline: 'No connection to Google, trying again', failed: (why) => `That did not work: ${why}`, plain: 'Old device',
 };
 
@@ -34,6 +39,12 @@ const french = {
   livePerson: 'Parler à une personne', signin: 'Se connecter', signinTitle: (brand) => `Se connecter chez ${brand} ?`,
   signinScopes: 'L’entreprise demande :', allow: 'Autoriser', deny: 'Refuser', newWindow: 's’ouvre dans un nouvel onglet',
   question: (n, all) => `Question ${n} sur ${all}`, thanks: 'Merci !', over: 'Ce questionnaire est terminé.',
+  attachFile: 'Envoyer un fichier', sharePlace: 'Envoyer une position', latitude: 'Latitude', longitude: 'Longitude',
+  share: 'Envoyer la position', cancel: 'Annuler', done: 'Terminé', place: 'Position', file: 'Fichier',
+  inApp: 's’ouvre dans l’application', verified: ' entreprise vérifiée',
+  inCalendar: (when) => `Dans votre agenda : ${when}`, address: (tel) => `Numéro de téléphone : ${tel}`,
+  subscribe: 'Autoriser de nouveau les messages', unsubscribe: 'Arrêter tous les messages',
+  subscribed: 'Vous avez de nouveau autorisé les messages', unsubscribed: 'Vous avez arrêté tous les messages',
   survey: 'Questionnaire', offline: 'Pas de connexion à Google, nouvel essai', plain: 'Ancien appareil',
   failed: (why) => `Cela n’a pas marché : ${why}`,
 };
@@ -67,6 +78,15 @@ export function translate(root) {
 const region = navigator.language.startsWith(lang) ? navigator.language : lang;
 const clock = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit' });
 const calendar = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long' });
+
+const moment = new Intl.DateTimeFormat(region, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const amount = new Intl.NumberFormat(region, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 });
+
+/** From one instant to another. */
+export const span = (start, end) => moment.formatRange(new Date(start), new Date(end));
+
+/** The size of a file. */
+export const bytes = (size) => amount.format(Math.max(1, size / 1000));
 
 /** The time of day of an instant. */
 export const timeOf = (at) => clock.format(new Date(at));
