@@ -86,6 +86,13 @@ func (in Inbound) bounded() (Inbound, error) {
 		in.Raw = []byte(raw)
 	}
 	in.boundAddress()
+	in.bound(CutName, MaxLabel, &in.File.Name, &in.File.Type)
+	in.File.Size = max(0, in.File.Size)
+	if in.Place != nil {
+		p := *in.Place
+		in.bound(CutName, MaxLabel, &p.Label)
+		in.Place = &p
+	}
 	if in.Answer != nil {
 		a := *in.Answer
 		in.bound(CutAnswer, MaxLabel, &a.Survey, &a.Question)

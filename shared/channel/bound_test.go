@@ -99,7 +99,7 @@ func TestEveryTextOfAnEventIsBounded(t *testing.T) {
 		if size > 120_000 {
 			t.Errorf("of %q, %d bytes came in", unit, size)
 		}
-		want := []string{"text", "postback", "raw", "url", "answer", "name", "context"}
+		want := []string{"text", "postback", "raw", "url", "name", "answer", "context"}
 		if diff := cmp.Diff(want, got.Cut); diff != "" {
 			t.Errorf("of %q, cut (-want +got):\n%s", unit, diff)
 		}

@@ -130,11 +130,12 @@ type FileInfo struct {
 	Size int64
 }
 
-// Place is a point on the earth, in degrees. A label says what is there.
+// Place is a point on the earth, in degrees.
 type Place struct {
 	Latitude  float64 `firestore:"latitude"`
 	Longitude float64 `firestore:"longitude"`
-	Label     string  `firestore:"label,omitempty"`
+	// Label says what is there.
+	Label string `firestore:"label,omitempty"`
 }
 
 // Answer is a customer's answer to one question of a survey.

@@ -130,14 +130,14 @@ const (
 type ChoiceItem struct {
 	// Kind is empty for a reply.
 	Kind ChoiceKind `firestore:"kind,omitempty"`
-	// Label is visible; Postback is what comes back, URL what opens and Phone what is
-	// called.
+	// Label is visible; Postback is what comes back and URL what opens.
 	Label    string `firestore:"label,omitempty"`
 	Postback string `firestore:"postback,omitempty"`
 	URL      string `firestore:"url,omitempty"`
 	// View is how much of the screen a URL takes inside the messaging app: "full",
 	// "half" or "tall". Empty opens the browser, and so do channels without such views.
-	View   string  `firestore:"view,omitempty"`
+	View string `firestore:"view,omitempty"`
+	// Phone is called, in the form of E.164; SignIn is what a sign-in asks for.
 	Phone  string  `firestore:"phone,omitempty"`
 	SignIn *SignIn `firestore:"signIn,omitempty"`
 	// Place and Appointment are what the choices of these kinds are about.
@@ -147,8 +147,10 @@ type ChoiceItem struct {
 
 // Appointment is an entry of a calendar.
 type Appointment struct {
-	Title string    `firestore:"title"`
-	Body  string    `firestore:"body,omitempty"`
+	// Title and Body are what the customer's calendar says.
+	Title string `firestore:"title"`
+	Body  string `firestore:"body,omitempty"`
+	// Start and End are when it is; End is later.
 	Start time.Time `firestore:"start"`
 	End   time.Time `firestore:"end"`
 }

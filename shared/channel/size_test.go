@@ -26,7 +26,7 @@ func TestASizeCountsEveryText(t *testing.T) {
 		case reflect.Struct:
 			n := 0
 			for field, value := range v.Fields() {
-				if field.Tag.Get("firestore") != "-" {
+				if field.Tag.Get("firestore") != "-" && field.IsExported() {
 					n += fill(value, text)
 				}
 			}

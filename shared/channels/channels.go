@@ -8,6 +8,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
 )
 
 // Addresses are where a stand-in for a channel's provider is; what is empty is the
@@ -43,11 +44,16 @@ const Default = businessmessages.Name
 func All() []Channel {
 	return []Channel{
 		{businessmessages.Name, businessmessages.Scope, newBusinessMessages},
+		{rcs.Name, rcs.Scope, newRCS},
 	}
 }
 
 func newBusinessMessages(at Addresses, clients Clients) channel.Adapter {
 	return &businessmessages.Adapter{Clients: clients, URL: at.API, FilesURL: at.Files}
+}
+
+func newRCS(at Addresses, clients Clients) channel.Adapter {
+	return &rcs.Adapter{Clients: clients, URL: at.API, FilesURL: at.Files}
 }
 
 // Adapters are the adapters by the names of their channels. at are the addresses of

@@ -156,7 +156,7 @@ func TestReadFromNamesEveryProblemAtOnce(t *testing.T) {
 			map[string]string{"INBOUND_TOPIC": "", "ACCOUNTS": `{"acme": {"channel": "pigeon", "keys": ["` + token + `"]}}`},
 			[]string{
 				"setting INBOUND_TOPIC is missing: the id of the topic for inbound messages",
-				`ACCOUNTS: acme: there is no channel "pigeon", only "` + channels.Default + `"`,
+				`ACCOUNTS: acme: there is no channel "pigeon", only "` + strings.Join(channels.Profiles().Names(), ", ") + `"`,
 			},
 		},
 		{
@@ -170,7 +170,7 @@ func TestReadFromNamesEveryProblemAtOnce(t *testing.T) {
 				"ACCOUNTS: Acme: it has no keys to verify webhook requests with",
 				"ACCOUNTS: both: it has no keys to verify webhook requests with",
 				"ACCOUNTS: both: it has credentials and impersonates: choose one",
-				`ACCOUNTS: none: there is no channel "", only "` + channels.Default + `"`,
+				`ACCOUNTS: none: there is no channel "", only "` + strings.Join(channels.Profiles().Names(), ", ") + `"`,
 				`ACCOUNTS: none: keys[0] is not a secret's version, projects/P/secrets/S/versions/latest`,
 				`ACCOUNTS: none: keys[1] is not a secret's version, projects/P/secrets/S/versions/latest`,
 			},

@@ -49,7 +49,7 @@ func TestMediaFetchesFromTheProviderUnlessItIsToldAnotherOrigin(t *testing.T) {
 func TestChannelsAreRefusedThatAreNoneOrElsewhere(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		`{"pigeon": {}}`:       `CHANNELS: there is no channel "pigeon", only "` + channels.Default + `"`,
+		`{"pigeon": {}}`:       `CHANNELS: there is no channel "pigeon", only "` + strings.Join(channels.Profiles().Names(), ", ") + `"`,
 		`{"pigeon": {"a": 1}}`: `unknown field "a"`,
 		`{} {}`:                "something follows the closing brace",
 		`{"` + channels.Default + `": {"api": "not a URL"}}`: "api: want a URL such as https://host",

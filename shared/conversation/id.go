@@ -52,6 +52,7 @@ const (
 	MintedSurvey   Minted = "survey"
 	MintedTyping   Minted = "typing"
 	MintedRead     Minted = "read"
+	MintedRevoke   Minted = "revoke"
 	MintedNote     Minted = "note"
 	MintedAnswer   Minted = "bot-answer"
 	// MintedNudge is of a reply that only wakes the function that sends replies.

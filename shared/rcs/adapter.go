@@ -6,7 +6,10 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
+
+	"github.com/jellydator/ttlcache/v3"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/google"
@@ -34,8 +37,28 @@ type Adapter struct {
 	// Regions are the accounts' regions, by name.
 	Regions map[string]Region
 
-	uploads  memory[upload, string]
-	features memory[channel.Peer, Features]
+	memory memory
+}
+
+// memory keeps the provider's answers for a time, so that it is not asked for each
+// message. It ends with the process, and then the provider is asked once more.
+type memory struct {
+	once     sync.Once
+	uploads  *ttlcache.Cache[upload, string]
+	features *ttlcache.Cache[channel.Peer, Features]
+}
+
+// mostRemembered bounds each memory.
+const mostRemembered = 10_000
+
+func (a *Adapter) remember() *memory {
+	a.memory.once.Do(func() {
+		a.memory.uploads = ttlcache.New(
+			ttlcache.WithCapacity[upload, string](mostRemembered), ttlcache.WithDisableTouchOnHit[upload, string]())
+		a.memory.features = ttlcache.New(
+			ttlcache.WithCapacity[channel.Peer, Features](mostRemembered), ttlcache.WithDisableTouchOnHit[channel.Peer, Features]())
+	})
+	return &a.memory
 }
 
 // errHandshake says that a handshake was not for the account.

@@ -43,8 +43,8 @@ func without[T comparable](all []T, one T) []T {
 // Features looks up what a user's device can show. The error is a
 // [*channel.RefusedError] if the user cannot be reached at all.
 func (a *Adapter) Features(ctx context.Context, to channel.Peer) (Features, error) {
-	if f, ok := a.features.get(to); ok {
-		return f, nil
+	if f := a.remember().features.Get(to); f != nil {
+		return f.Value(), nil
 	}
 	client, err := a.client(ctx, to.Account, false)
 	if err != nil {
@@ -60,7 +60,7 @@ func (a *Adapter) Features(ctx context.Context, to channel.Peer) (Features, erro
 	if err = google.Outcome(withoutNumber(err, to.Key), refused); err != nil {
 		return nil, err
 	}
-	a.features.keep(to, answer.Features, knownFor)
+	a.remember().features.Set(to, answer.Features, knownFor)
 	return answer.Features, nil
 }
 

@@ -25,8 +25,8 @@ func (a *Adapter) uploaded(ctx context.Context, c *google.Client, to channel.Pee
 		return ""
 	}
 	key := upload{to.Account, AgentName(to.BrandAgent), file.Object}
-	if name, ok := a.uploads.get(key); ok {
-		return name
+	if name := a.remember().uploads.Get(key); name != nil {
+		return name.Value()
 	}
 	var answer struct {
 		Name string `json:"name"`
@@ -37,6 +37,6 @@ func (a *Adapter) uploaded(ctx context.Context, c *google.Client, to channel.Pee
 	if err != nil || answer.Name == "" {
 		return ""
 	}
-	a.uploads.keep(key, answer.Name, keptFor)
+	a.remember().uploads.Set(key, answer.Name, keptFor)
 	return answer.Name
 }

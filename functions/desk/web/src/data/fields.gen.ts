@@ -65,6 +65,9 @@ export interface Reply {
   media: object | undefined;
   cards: object[];
   choices: object[];
+  place: object | undefined;
+  expiresAt: number;
+  purpose: string;
   of: string;
   on: boolean;
 }
@@ -275,6 +278,7 @@ export interface Author {
 export interface Place {
   latitude: number;
   longitude: number;
+  label: string;
 }
 
 /** shared/channel.Answer */
@@ -297,6 +301,9 @@ export interface Outbound {
   media: object | undefined;
   cards: object[];
   choices: object[];
+  place: object | undefined;
+  expiresAt: number;
+  purpose: string;
   of: string;
   on: boolean;
 }
@@ -333,8 +340,11 @@ export interface ChoiceItem {
   label: string;
   postback: string;
   url: string;
+  view: string;
   phone: string;
   signIn: object | undefined;
+  place: object | undefined;
+  appointment: object | undefined;
 }
 
 /** shared/conversation.Decliner */
@@ -407,4 +417,12 @@ export interface SignIn {
   challenge: string;
   challengeMethod: string;
   scopes: string[];
+}
+
+/** shared/channel.Appointment */
+export interface Appointment {
+  title: string;
+  body: string;
+  start: number;
+  end: number;
 }

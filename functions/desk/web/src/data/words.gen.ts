@@ -33,14 +33,14 @@ export type Status = (typeof statuses)[number];
 export const outgoing = ['pending', 'sending'] as const;
 
 /** shared/channel.Kind */
-export const kinds = ['text', 'choice', 'file', 'location', 'typing', 'receipt', 'consent', 'expired', 'wantsPerson', 'survey', 'other', 'card', 'read', 'joined', 'left'] as const;
+export const kinds = ['text', 'choice', 'file', 'location', 'typing', 'receipt', 'consent', 'expired', 'wantsPerson', 'survey', 'other', 'card', 'revoke', 'read', 'joined', 'left'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** shared/channel.Kind */
-export const signals = ['typing', 'survey', 'read', 'joined', 'left'] as const;
+export const signals = ['typing', 'survey', 'revoke', 'read', 'joined', 'left'] as const;
 
 /** shared/channel.ChoiceKind */
-export const choiceKinds = ['reply', 'url', 'dial', 'person', 'signIn'] as const;
+export const choiceKinds = ['reply', 'url', 'dial', 'person', 'signIn', 'place', 'askPlace', 'calendar'] as const;
 export type ChoiceKind = (typeof choiceKinds)[number];
 
 /** shared/agent.Presence */
