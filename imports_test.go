@@ -5,8 +5,10 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -203,6 +205,79 @@ func TestTheCoreIsPure(t *testing.T) {
 				slices.Contains([]string{"net/http", "os", "log/slog"}, p) {
 				t.Errorf("%s imports %s", dir, p)
 			}
+		}
+	}
+}
+
+// speaksAChannel is the packages that may name a channel: what they are for is one, or
+// all of them. Everything else asks the profile.
+func speaksAChannel() []string {
+	return []string{"shared/businessmessages", "shared/rcs", "shared/google", "shared/channels"}
+}
+
+// channelName finds the name of a channel in a name of Go or of TypeScript, or in a
+// text: a word of its own, in whatever way words are put together there.
+var channelName = regexp.MustCompile(
+	`(?i:business[-_ ]?messag(es|ing))|\bRCS([A-Z]|\b)|\bRcs([A-Z]|\b)|\brcs([A-Z_-]|\b)|[a-z_]R(CS|cs)([A-Z_]|\b)|_rcs([_A-Z]|\b)`)
+
+// namesChannel reports whether a name or a text names a channel, or a provider's bot as
+// only one channel knows it.
+func namesChannel(text string) bool { return channelName.MatchString(text) }
+
+func TestAChannelIsNamedByItsPackageAndTheListAlone(t *testing.T) {
+	t.Parallel()
+	for dir, files := range product(t) {
+		if slices.Contains(speaksAChannel(), dir) {
+			continue
+		}
+		for _, file := range files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.Ident:
+					if namesChannel(n.Name) {
+						t.Errorf("%s has the name %s, which is a channel's", dir, n.Name)
+					}
+				case *ast.BasicLit:
+					if n.Kind == token.STRING && namesChannel(n.Value) {
+						t.Errorf("%s has the text %s, which names a channel", dir, n.Value)
+					}
+				}
+				return true
+			})
+		}
+	}
+}
+
+func TestTheClientNamesNoChannel(t *testing.T) {
+	t.Parallel()
+	err := filepath.WalkDir("functions/desk/web/src", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		for i, line := range strings.Split(string(text), "\n") {
+			if namesChannel(line) {
+				t.Errorf("%s:%d names a channel: %s", name, i+1, strings.TrimSpace(line))
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestNamesOfChannelsAreFound(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"rcs": true, `"rcs"`: true, "RCS for Business": true, "newRCS": true, "rcsLimits": true, "isRcs": true, "RCSWebhook": true,
+		"FRONTDESK_RCS_URL": true, "RcsAgent": true, "rcs-icon": true,
+		"business-messages": true, "businessMessages": true, "BusinessMessages": true, "businessmessages.Name": true,
+		"sources": false, "arcs": false, "Marcs": false, "business": false, "messages": false, "the business's messages": false,
+		"forces": false, "SRCS": false,
+	} {
+		if got := namesChannel(text); got != want {
+			t.Errorf("%q names a channel: %v, want %v", text, got, want)
 		}
 	}
 }

@@ -57,7 +57,7 @@ export async function askTime(): Promise<number> {
   return time;
 }
 
-/** Business Messages' numbers, for a channel that the server does not name. */
+/** What can be sent on a channel: the default one's numbers where the server does not name it. */
 export function limitsOf(settings: Settings, channel: string): Limits | undefined {
   return settings.channels.find((l) => l.channel === channel) ?? settings.channels[0];
 }
