@@ -49,8 +49,8 @@ func mayImport() map[string][]string {
 		// one package per outside system
 		"shared/access":           {"shared/fault"},
 		"shared/bucket":           {"shared/fault", "shared/picture"},
-		"shared/businessmessages": {"shared/channel", "shared/google", "shared/reason"},
-		"shared/google":           {"shared/channel"},
+		"shared/businessmessages": {"shared/channel", "shared/google"},
+		"shared/google":           {"shared/channel", "shared/reason"},
 		"shared/rcs":              {"shared/channel", "shared/google", "shared/reason"},
 		"shared/channels":         {"shared/businessmessages", "shared/channel", "shared/rcs"},
 		"shared/credential":       {"shared/config"},
@@ -111,7 +111,7 @@ func home() map[string][]string {
 		"golang.org/x/text":                    {"shared/locale"},
 		"github.com/go-playground/locales":     {"shared/locale"},
 		"github.com/sethvargo/go-envconfig":    {"shared/config"},
-		"golang.org/x/oauth2":                  {"shared/credential", "shared/google", "shared/businessmessages", "shared/trace"},
+		"golang.org/x/oauth2":                  {"shared/credential", "shared/google", "shared/trace"},
 		"github.com/jellydator/ttlcache":       {"shared/rcs"},
 		"go.opentelemetry.io":                  {"shared/trace"},
 	}

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/oauth2/google"
+	oauth "golang.org/x/oauth2/google"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/conformance"
 	fake "github.com/frontdesk-gcp/frontdesk/emulator/google"
@@ -20,13 +20,14 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/google"
 )
 
 // clients carry the tokens that Google's side gives out.
 type clients struct{ key []byte }
 
 func (c clients) Client(context.Context, string, bool) (*http.Client, error) {
-	config, err := google.JWTConfigFromJSON(c.key, businessmessages.Scope)
+	config, err := oauth.JWTConfigFromJSON(c.key, businessmessages.Scope)
 	if err != nil {
 		return nil, fmt.Errorf("key: %w", err)
 	}
@@ -72,7 +73,7 @@ func businessMessages(t *testing.T) conformance.Subject {
 	return conformance.Subject{
 		Adapter: &businessmessages.Adapter{Clients: clients{g.ServiceAccountKey(api.URL)}, URL: api.URL},
 		Sign: func(body []byte, key string) http.Header {
-			return http.Header{businessmessages.SignatureHeader: {businessmessages.Sign(body, key)}}
+			return http.Header{google.SignatureHeader: {google.Sign(body, key)}}
 		},
 		Handshake: func(key string) (channel.Request, string) {
 			return channel.Request{

@@ -16,10 +16,10 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/functions/webhook"
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/google"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
@@ -105,7 +105,7 @@ func signed(body string) *http.Request {
 
 func signedWith(body, key string) *http.Request {
 	r := unsigned(body)
-	r.Header.Set(businessmessages.SignatureHeader, businessmessages.Sign([]byte(body), key))
+	r.Header.Set(google.SignatureHeader, google.Sign([]byte(body), key))
 	return r
 }
 

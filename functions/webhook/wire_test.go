@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/google"
 )
 
 func TestHandlerBelievesNoContentLength(t *testing.T) {
@@ -56,7 +56,7 @@ func post(t *testing.T, address string, claimed int) int {
 	}
 	defer func() { _ = c.Close() }()
 	_, err = fmt.Fprintf(c, "POST /acme HTTP/1.1\r\nHost: x\r\n%s: %s\r\nContent-Length: %d\r\n\r\n%s",
-		businessmessages.SignatureHeader, businessmessages.Sign([]byte(text), token), claimed, text)
+		google.SignatureHeader, google.Sign([]byte(text), token), claimed, text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func status(t *testing.T, c net.Conn, wait time.Duration) int {
 }
 
 const (
-	proof = businessmessages.SignatureHeader + ": x\r\n"
+	proof = google.SignatureHeader + ": x\r\n"
 	most  = 10 * time.Second // twice what a body may take
 )
 
@@ -191,7 +191,7 @@ func TestManyLargeBodiesDoNotHoldMemory(t *testing.T) {
 	for range 100 {
 		requests.Go(func() {
 			r := httptest.NewRequest(http.MethodPost, "/acme", opening{strings.NewReader(large), opened})
-			r.Header.Set(businessmessages.SignatureHeader, "x")
+			r.Header.Set(google.SignatureHeader, "x")
 			codes <- w.do(r).Code
 		})
 	}

@@ -1,31 +1,31 @@
 package businessmessages
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
 	"slices"
 	"time"
 
-	"golang.org/x/oauth2"
-
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/google"
 )
 
 // Name is what accounts, workstreams and conversations call the channel.
 const Name = "business-messages"
 
-// Clients finds the HTTP client that carries an account's access token. fresh
-// asks for one with newly read credentials.
-type Clients interface {
-	Client(ctx context.Context, account string, fresh bool) (*http.Client, error)
-}
+// DefaultURL is where Google served the API; Scope is what a token needs for it.
+const (
+	DefaultURL = "https://businessmessages.googleapis.com"
+	Scope      = "https://www.googleapis.com/auth/businessmessages"
+)
 
 // Adapter is the channel as [channel.Adapter]. Its zero value does everything but
 // send.
 type Adapter struct {
 	// Clients is for sending; it is nil for a function that only receives.
-	Clients Clients
+	Clients google.Clients
 	// URL is the API's base; empty stands for [DefaultURL].
 	URL string
 	// FilesURL is an origin of customers' pictures in addition to
@@ -42,33 +42,24 @@ var errHandshake = errors.New("handshake with a wrong client token")
 // Admit answers a handshake, which Google does not sign, and verifies everything
 // else.
 func (a *Adapter) Admit(r channel.Request, keys []string) (channel.Admission, error) {
-	if handshake, ok := parseSmall(r.Body); ok {
+	if handshake, ok := google.ParseHandshake(r.Body, "conversationId"); ok {
 		secret, ok := handshake.Answer(keys)
 		if !ok {
 			return channel.Admission{}, errHandshake
 		}
 		return channel.Admission{Handshake: true, Answer: secret}, nil
 	}
-	if err := Verify(r.Body, http.Header{SignatureHeader: r.Header(SignatureHeader)}, keys); err != nil {
+	if err := google.Verify(r.Body, r.Header(google.SignatureHeader), keys); err != nil {
 		return channel.Admission{}, err
 	}
 	return channel.Admission{Parts: []channel.Part{{Key: conversationID(r.Body), Body: r.Body}}}, nil
-}
-
-// parseSmall is [ParseHandshake] of a body that may be one by its length: parsing
-// takes more time than verifying, and comes first.
-func parseSmall(body []byte) (Handshake, bool) {
-	if len(body) > channel.MaxUnsigned {
-		return Handshake{}, false
-	}
-	return ParseHandshake(body)
 }
 
 // Profile is how Business Messages differs from other channels.
 func (a *Adapter) Profile() channel.Profile {
 	const bare = "^[A-Za-z0-9_-]+$"
 	return channel.Profile{
-		Limits: limits(), Idempotent: true, Methods: []string{http.MethodPost}, ProofHeader: SignatureHeader,
+		Limits: limits(), Idempotent: true, Methods: []string{http.MethodPost}, ProofHeader: google.SignatureHeader,
 		BrandAgents: channel.BrandAgents{Brand: bare, Agent: bare, Format: "brands/{brand}/agents/{agent}"},
 	}
 }
@@ -94,37 +85,16 @@ func limits() channel.Limits {
 	}
 }
 
-// Send delivers one message with the credentials of the peer's account. If they
-// are rejected, it reads them again, once: the key may have been rotated.
-//
-// The provider keeps our id.
+// Send delivers one message with the credentials of the peer's account. The provider
+// recognises a repetition by the message's id, which it keeps.
 func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outbound) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	err := a.send(ctx, to, out, false)
-	if unaccepted(err) {
-		err = a.send(ctx, to, out, true)
+	caller := google.Caller{Clients: a.Clients, Account: to.Account, URL: cmp.Or(a.URL, DefaultURL)}
+	err := google.Redact(caller.Do(ctx, encode(to, out), nil), to.Key)
+	apiErr, answered := errors.AsType[*google.APIError](err)
+	if answered && out.Kind == channel.Survey && apiErr.Code == http.StatusTooManyRequests {
+		// There is at most one survey a day, so waiting for the next is
+		// pointless.
+		return "", google.Refusal(apiErr)
 	}
-	return "", err
-}
-
-func (a *Adapter) send(ctx context.Context, to channel.Peer, out channel.Outbound, fresh bool) error {
-	authorized, err := a.Clients.Client(ctx, to.Account, fresh)
-	if err != nil {
-		return &channel.RetryError{Credentials: true, Err: err}
-	}
-	client := Client{HTTP: authorized, URL: a.URL}
-	if a.URL == "" {
-		client.URL = DefaultURL
-	}
-	return client.Send(ctx, to, out)
-}
-
-// unaccepted reports whether an error is about the credentials.
-func unaccepted(err error) bool {
-	if apiErr, ok := errors.AsType[*APIError](err); ok {
-		return apiErr.Code == http.StatusUnauthorized
-	}
-	_, ok := errors.AsType[*oauth2.RetrieveError](err)
-	return ok
+	return "", google.Outcome(err, google.Refusal)
 }

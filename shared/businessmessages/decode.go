@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/google"
 )
 
 // ErrNoConversation says that a payload names no conversation that it could
@@ -23,7 +24,7 @@ var ErrNoConversation = errors.New("the payload has no conversationId")
 // the ordering key before anything else of the body is read.
 func conversationID(body []byte) string {
 	var e struct {
-		ConversationID loose `json:"conversationId"`
+		ConversationID google.Loose `json:"conversationId"`
 	}
 	if json.Unmarshal(body, &e) != nil {
 		return ""
@@ -48,7 +49,7 @@ func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 			Channel: Name, Account: d.Account,
 			BrandAgent: string(e.Agent), Key: string(e.ConversationID),
 		},
-		SentAt:     e.SendTime.notAfter(d.ReceivedAt),
+		SentAt:     e.SendTime.NotAfter(d.ReceivedAt),
 		ReceivedAt: d.ReceivedAt,
 		Context:    e.context(),
 	}
@@ -66,22 +67,20 @@ func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 // events decodes the one member that holds the content; none means unknown.
 func (e envelope) events(base channel.Inbound, files []string) []channel.Inbound {
 	switch {
-	case present(e.Message):
+	case google.Present(e.Message):
 		base.Answered = botAnswer(e.Dialogflow)
 		return decodeMessage(e.Message, base, files)
-	case present(e.SuggestionResponse):
+	case google.Present(e.SuggestionResponse):
 		return decodeSuggestion(e.SuggestionResponse, base)
-	case present(e.UserStatus):
+	case google.Present(e.UserStatus):
 		return decodeUserStatus(e.UserStatus, base)
-	case present(e.Receipts):
+	case google.Present(e.Receipts):
 		return decodeReceipts(e.Receipts, base)
-	case present(e.SurveyResponse):
+	case google.Present(e.SurveyResponse):
 		return decodeSurvey(e.SurveyResponse, base)
 	}
 	return nil
 }
-
-func present(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" }
 
 func (e envelope) context() *channel.Context {
 	var c wireContext
@@ -106,7 +105,7 @@ func decodeMessage(raw json.RawMessage, in channel.Inbound, files []string) []ch
 		in.ID, in.Request = id, in.ID
 	}
 	in.Kind, in.Text = channel.Text, m.Text
-	in.SentAt = m.CreateTime.notAfter(in.SentAt)
+	in.SentAt = m.CreateTime.NotAfter(in.SentAt)
 	if isImage(m.Text, files) {
 		in.Kind, in.Text, in.URL = channel.File, "", m.Text
 	}
@@ -145,8 +144,8 @@ func decodeSuggestion(raw json.RawMessage, in channel.Inbound) []channel.Inbound
 		return nil
 	}
 	in.Kind, in.Text, in.Postback = channel.Choice, s.Text, s.PostbackData
-	in.Of = s.Message.lastSegment()
-	in.SentAt = s.CreateTime.notAfter(in.SentAt)
+	in.Of = s.Message.LastSegment()
+	in.SentAt = s.CreateTime.NotAfter(in.SentAt)
 	return []channel.Inbound{in}
 }
 
@@ -155,7 +154,7 @@ func decodeUserStatus(raw json.RawMessage, in channel.Inbound) []channel.Inbound
 	if json.Unmarshal(raw, &s) != nil {
 		return nil
 	}
-	in.SentAt = s.CreateTime.notAfter(in.SentAt)
+	in.SentAt = s.CreateTime.NotAfter(in.SentAt)
 	switch {
 	case s.RequestedLiveAgent.says() && s.RequestedLiveAgent.value:
 		in.Kind = channel.WantsPerson
@@ -168,7 +167,7 @@ func decodeUserStatus(raw json.RawMessage, in channel.Inbound) []channel.Inbound
 }
 
 // receiptStatus maps Google's ReceiptType.
-func receiptStatus(t loose) (channel.Status, bool) {
+func receiptStatus(t google.Loose) (channel.Status, bool) {
 	switch t {
 	case "DELIVERED":
 		return channel.Delivered, true
@@ -183,7 +182,7 @@ func decodeReceipts(raw json.RawMessage, base channel.Inbound) []channel.Inbound
 	if json.Unmarshal(raw, &r) != nil {
 		return nil
 	}
-	base.SentAt = r.CreateTime.notAfter(base.SentAt)
+	base.SentAt = r.CreateTime.NotAfter(base.SentAt)
 	var events []channel.Inbound
 	for _, raw := range r.Receipts {
 		var receipt wireReceipt
@@ -191,7 +190,7 @@ func decodeReceipts(raw json.RawMessage, base channel.Inbound) []channel.Inbound
 			continue // the others of the batch count
 		}
 		status, ok := receiptStatus(receipt.ReceiptType)
-		of := receipt.Message.lastSegment()
+		of := receipt.Message.LastSegment()
 		if !ok || of == "" {
 			continue
 		}
@@ -203,8 +202,8 @@ func decodeReceipts(raw json.RawMessage, base channel.Inbound) []channel.Inbound
 }
 
 // ratings are the older form's words, from worst to best.
-func ratings() []loose {
-	return []loose{
+func ratings() []google.Loose {
+	return []google.Loose{
 		"VERY_DISSATISFIED", "SOMEWHAT_DISSATISFIED", "NEITHER_SATISFIED_NOR_DISSATISFIED",
 		"SOMEWHAT_SATISFIED", "VERY_SATISFIED",
 	}
@@ -236,14 +235,14 @@ func decodeSurvey(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
 		return nil
 	}
 	in.Kind, in.Raw = channel.Survey, raw
-	in.SentAt = s.CreateTime.notAfter(in.SentAt)
+	in.SentAt = s.CreateTime.NotAfter(in.SentAt)
 	in.Text = string(s.Text)
 	if in.Text == "" {
 		in.Text = string(s.Feedback)
 	}
 	in.Answer = &channel.Answer{
-		Survey: s.Survey.lastSegment(), Question: string(s.Question), Postback: string(s.Postback),
-		Rating: s.rating(), Index: s.Index.number(), Total: s.Total.number(), OwnSurvey: s.Trigger == "PARTNER",
+		Survey: s.Survey.LastSegment(), Question: string(s.Question), Postback: string(s.Postback),
+		Rating: s.rating(), Index: s.Index.Number(), Total: s.Total.Number(), OwnSurvey: s.Trigger == "PARTNER",
 	}
 	return []channel.Inbound{in}
 }

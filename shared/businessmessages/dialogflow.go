@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/google"
 )
 
 // wireDialogflow is what Google's own bot made of a message: what it found, and which
@@ -23,11 +24,11 @@ type wireDialogflow struct {
 // framework, the message itself.
 type auto struct {
 	Message json.RawMessage `json:"message"`
-	Source  loose           `json:"responseSource"`
+	Source  google.Loose    `json:"responseSource"`
 }
 
 type faq struct {
-	Answer loose `json:"faqAnswer"`
+	Answer google.Loose `json:"faqAnswer"`
 }
 
 type intent struct {
@@ -36,7 +37,7 @@ type intent struct {
 
 type fulfillment struct {
 	Error   json.RawMessage `json:"error"`
-	Text    loose           `json:"text"`
+	Text    google.Loose    `json:"text"`
 	Handoff json.RawMessage `json:"liveAgentHandoff"`
 }
 
@@ -75,7 +76,7 @@ func (w wireDialogflow) text() string {
 	var sent []string
 	for _, m := range w.Messages {
 		var whole struct {
-			Text loose `json:"text"`
+			Text google.Loose `json:"text"`
 		}
 		if json.Unmarshal(m.Message, &whole) == nil && whole.Text != "" {
 			sent = append(sent, string(whole.Text))
@@ -94,7 +95,7 @@ func (w wireDialogflow) text() string {
 
 // from reports whether the bot may have answered from a source. An answer that names
 // no source may be from any.
-func (w wireDialogflow) from(source loose) bool {
+func (w wireDialogflow) from(source google.Loose) bool {
 	named := slices.ContainsFunc(w.Messages, func(m auto) bool {
 		return m.Source != "" && m.Source != "RESPONSE_SOURCE_UNSPECIFIED"
 	})
@@ -104,7 +105,7 @@ func (w wireDialogflow) from(source loose) bool {
 func (i intent) text() string {
 	var said []string
 	for _, m := range i.Messages {
-		if m.Text != "" && !present(m.Error) {
+		if m.Text != "" && !google.Present(m.Error) {
 			said = append(said, string(m.Text))
 		}
 	}
@@ -114,7 +115,7 @@ func (i intent) text() string {
 // handsOver reports whether the bot leaves the customer to a person.
 func (w wireDialogflow) handsOver() bool {
 	for _, i := range w.Intents {
-		if slices.ContainsFunc(i.Messages, func(m fulfillment) bool { return present(m.Handoff) }) {
+		if slices.ContainsFunc(i.Messages, func(m fulfillment) bool { return google.Present(m.Handoff) }) {
 			return true
 		}
 	}

@@ -6,16 +6,8 @@ import (
 	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/google"
 )
-
-// call is one request to the API.
-type call struct {
-	method string
-	// path begins after the conversation's name.
-	path  string
-	query url.Values
-	body  any
-}
 
 type representative struct {
 	RepresentativeType string `json:"representativeType"`
@@ -104,27 +96,30 @@ type oauth struct {
 	Scopes              []string `json:"scopes"`
 }
 
-// encode translates a prepared message.
-func encode(o channel.Outbound) call {
+// encode translates a prepared message or signal into a call.
+func encode(to channel.Peer, o channel.Outbound) google.Call {
+	conversation := "/v1/conversations/" + url.PathEscape(to.Key)
 	switch o.Kind {
 	case channel.Typing:
-		return encodeEvent(o, map[bool]string{true: "TYPING_STARTED", false: "TYPING_STOPPED"}[o.On])
+		return encodeEvent(conversation, o, map[bool]string{true: "TYPING_STARTED", false: "TYPING_STOPPED"}[o.On])
 	case channel.Joined:
-		return encodeEvent(o, "REPRESENTATIVE_JOINED")
+		return encodeEvent(conversation, o, "REPRESENTATIVE_JOINED")
 	case channel.Left:
-		return encodeEvent(o, "REPRESENTATIVE_LEFT")
+		return encodeEvent(conversation, o, "REPRESENTATIVE_LEFT")
 	case channel.Survey:
-		return call{http.MethodPost, "/surveys", url.Values{"surveyId": {o.ID}}, struct{}{}}
+		query := url.Values{"surveyId": {o.ID}}
+		return google.Call{Method: http.MethodPost, Path: conversation + "/surveys", Query: query, Body: struct{}{}}
 	case channel.Seen:
-		path := "/messages/" + url.PathEscape(o.Of) + "/receipt"
-		return call{http.MethodPatch, path, nil, map[string]string{"receiptType": "READ"}}
+		path := conversation + "/messages/" + url.PathEscape(o.Of) + "/receipt"
+		return google.Call{Method: http.MethodPatch, Path: path, Body: map[string]string{"receiptType": "READ"}}
 	default:
-		return call{http.MethodPost, "/messages", nil, encodeMessage(o)}
+		return google.Call{Method: http.MethodPost, Path: conversation + "/messages", Body: encodeMessage(o)}
 	}
 }
 
-func encodeEvent(o channel.Outbound, eventType string) call {
-	return call{http.MethodPost, "/events", url.Values{"eventId": {o.ID}}, map[string]any{
+func encodeEvent(conversation string, o channel.Outbound, eventType string) google.Call {
+	query := url.Values{"eventId": {o.ID}}
+	return google.Call{Method: http.MethodPost, Path: conversation + "/events", Query: query, Body: map[string]any{
 		"eventType": eventType, "representative": encodeSpeaker(o.Speaker),
 	}}
 }

@@ -40,9 +40,9 @@ func record(t *testing.T, out channel.Outbound) []sent {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := businessmessages.Client{HTTP: server.Client(), URL: server.URL}
+	sender := &businessmessages.Adapter{Clients: anybody{server.Client()}, URL: server.URL}
 	for _, m := range messages {
-		if err := client.Send(t.Context(), channel.Peer{Key: "c-1"}, m); err != nil {
+		if _, err := sender.Send(t.Context(), channel.Peer{Key: "c-1"}, m); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -2,7 +2,6 @@ package google
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,11 +9,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
-
-	"golang.org/x/oauth2"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
@@ -22,12 +18,12 @@ import (
 // CallTimeout bounds one call, so that a drain's lease outlives it.
 const CallTimeout = 10 * time.Second
 
-// maxAnswer bounds how much of an answer is read: the reply's document stores the
-// explanation, and can hold 1 MiB.
-const maxAnswer = 64 << 10
-
-// maxRetryAfter bounds the pause that a provider may ask for.
-const maxRetryAfter = 10 * time.Minute
+// Bounds of what is read of an answer: a batch of 10,000 phone numbers is answered with
+// as many, and of an error little is kept.
+const (
+	maxAnswer = 512 << 10
+	maxError  = 64 << 10
+)
 
 // Call is one request to an API. Path begins behind the API's base; its variable parts
 // are escaped. Body is written as JSON unless it is nil.
@@ -38,61 +34,65 @@ type Call struct {
 	Body   any
 }
 
-// APIError is an answer of an API that is not 2xx.
-type APIError struct {
-	// Code is the HTTP status; Status is Google's word for it, for example
-	// "INVALID_ARGUMENT", and Message its explanation, if there is one.
-	Code    int
-	Status  string
-	Message string
-	// RetryAfter is how long the provider asked to wait, if it did.
-	RetryAfter time.Duration
+// Clients finds the HTTP client that carries an account's access token. fresh
+// asks for one with newly read credentials.
+type Clients interface {
+	Client(ctx context.Context, account string, fresh bool) (*http.Client, error)
 }
 
-func (e *APIError) Error() string {
-	return fmt.Sprintf("the provider answered %d %s: %s", e.Code, e.Status, cmp.Or(e.Message, "no explanation"))
-}
-
-// Client calls an API for one account.
-type Client struct {
-	// HTTP adds the account's access token to every request.
-	HTTP *http.Client
+// Caller calls an API for one account.
+type Caller struct {
+	Clients Clients
+	Account string
 	// URL is the API's base, without a path.
 	URL string
 }
 
 // Do carries out a call and reads the JSON of the answer into answer, unless that is
-// nil. It fails with an [*APIError] if the answer is not 2xx, and otherwise with an
-// error that names no address: addresses name customers. An answer of 2xx that cannot
-// be read is no error, because the call was carried out.
-func (c *Client) Do(ctx context.Context, call Call, answer any) error {
+// nil. If the account's credentials are rejected, it reads them again, once: the key may
+// have been rotated. It fails with an [*APIError] if the answer is not 2xx, and otherwise
+// with an error that names no address: addresses name customers. An answer of 2xx that
+// cannot be read is no error, because the call was carried out.
+func (c Caller) Do(ctx context.Context, call Call, answer any) error {
 	ctx, cancel := context.WithTimeout(ctx, CallTimeout)
 	defer cancel()
+	err := c.attempt(ctx, call, answer, false)
+	if rejected(err) {
+		err = c.attempt(ctx, call, answer, true)
+	}
+	return err
+}
+
+func (c Caller) attempt(ctx context.Context, call Call, answer any, fresh bool) error {
+	authorized, err := c.Clients.Client(ctx, c.Account, fresh)
+	if err != nil {
+		return &channel.RetryError{Credentials: true, Err: err}
+	}
 	req, err := c.request(ctx, call)
 	if err != nil {
 		return err
 	}
-	client := *c.HTTP
+	client := *authorized
 	client.CheckRedirect = takeRedirect
 	res, err := client.Do(req)
 	if err != nil {
 		return unaddressed(err)
 	}
 	defer func() { _ = res.Body.Close() }()
-	text, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
-	switch {
-	case res.StatusCode/100 == 2:
+	if res.StatusCode/100 == 2 {
 		if answer != nil {
-			_ = json.Unmarshal(text, answer)
+			_ = json.NewDecoder(io.LimitReader(res.Body, maxAnswer)).Decode(answer)
 		}
 		return nil
-	case err != nil:
+	}
+	text, err := io.ReadAll(io.LimitReader(res.Body, maxError))
+	if err != nil {
 		return fmt.Errorf("answer: %w", err)
 	}
 	return apiError(res, text)
 }
 
-func (c *Client) request(ctx context.Context, call Call) (*http.Request, error) {
+func (c Caller) request(ctx context.Context, call Call) (*http.Request, error) {
 	var body io.Reader = http.NoBody
 	if call.Body != nil {
 		text, err := json.Marshal(call.Body)
@@ -126,53 +126,4 @@ func unaddressed(err error) error {
 		return fmt.Errorf("call: %w", urlErr.Err)
 	}
 	return fmt.Errorf("call: %w", err)
-}
-
-func apiError(res *http.Response, answer []byte) error {
-	var body struct {
-		Error struct {
-			Status  string `json:"status"`
-			Message string `json:"message"`
-		} `json:"error"`
-	}
-	e := &APIError{Code: res.StatusCode, Status: http.StatusText(res.StatusCode)}
-	if seconds, err := strconv.Atoi(res.Header.Get("Retry-After")); err == nil && seconds > 0 {
-		e.RetryAfter = min(time.Duration(seconds)*time.Second, maxRetryAfter)
-	}
-	if json.Unmarshal(answer, &body) == nil && body.Error.Status != "" {
-		e.Status, e.Message = body.Error.Status, body.Error.Message
-	}
-	return e
-}
-
-// Outcome says what the error of a call that sends a message means for the message. An
-// answer of 409 means that the provider has it already. refused makes the reason of a
-// refusal.
-func Outcome(err error, refused func(*APIError) error) error {
-	apiErr, answered := errors.AsType[*APIError](err)
-	switch {
-	case err == nil:
-		return nil
-	case !answered:
-		return &channel.RetryError{Unknown: true, Err: err}
-	case apiErr.Code == http.StatusConflict:
-		return nil
-	case apiErr.Code == http.StatusTooManyRequests:
-		return &channel.RetryError{After: apiErr.RetryAfter, Err: apiErr}
-	case apiErr.Code >= http.StatusInternalServerError:
-		return &channel.RetryError{After: apiErr.RetryAfter, Unknown: true, Err: apiErr}
-	case apiErr.Code >= http.StatusBadRequest:
-		return refused(apiErr)
-	}
-	return &channel.RetryError{Err: err}
-}
-
-// Unaccepted reports whether an error is about the credentials, which may have been
-// rotated.
-func Unaccepted(err error) bool {
-	if apiErr, ok := errors.AsType[*APIError](err); ok {
-		return apiErr.Code == http.StatusUnauthorized
-	}
-	_, ok := errors.AsType[*oauth2.RetrieveError](err)
-	return ok
 }

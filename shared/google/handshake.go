@@ -3,6 +3,8 @@ package google
 import (
 	"crypto/hmac"
 	"encoding/json"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
 // Handshake is the request with which Google tests a webhook's URL.
@@ -12,8 +14,13 @@ type Handshake struct {
 }
 
 // ParseHandshake reports whether a body is a handshake, and returns it: both of its
-// members are strings, and the member content, which deliveries have, is missing.
+// members are strings, and the member content, which deliveries have, is missing. A
+// longer body than [channel.MaxUnsigned] is none and is not parsed: that takes more time
+// than verifying, and comes first.
 func ParseHandshake(body []byte, content string) (Handshake, bool) {
+	if len(body) > channel.MaxUnsigned {
+		return Handshake{}, false
+	}
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
 		return Handshake{}, false

@@ -29,12 +29,13 @@ func (l *Loose) UnmarshalJSON(b []byte) error {
 // earliest is before any of the channels existed; times before it are placeholders.
 var earliest = time.Date(2016, 1, 1, 0, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // a constant
 
-// Instant is the RFC 3339 time in the text, in UTC, or the fallback if there is none
-// or it cannot be right.
-func (l Loose) Instant(fallback time.Time) time.Time {
+// NotAfter is the RFC 3339 time in the text, in UTC, or the latest possible time if
+// there is none, it cannot be right, or a clock was ahead: an event happened before it was
+// sent, and it was sent before it was received.
+func (l Loose) NotAfter(latest time.Time) time.Time {
 	t, err := time.Parse(time.RFC3339Nano, string(l))
-	if err != nil || t.Before(earliest) {
-		return fallback
+	if err != nil || t.Before(earliest) || t.After(latest) {
+		return latest
 	}
 	return t.UTC()
 }

@@ -1,7 +1,6 @@
 package rcs
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -18,17 +17,11 @@ import (
 // Name is what accounts, workstreams and conversations call the channel.
 const Name = "rcs"
 
-// Clients finds the HTTP client that carries an account's access token. fresh
-// asks for one with newly read credentials.
-type Clients interface {
-	Client(ctx context.Context, account string, fresh bool) (*http.Client, error)
-}
-
 // Adapter is the channel as [channel.Adapter]. Its zero value does everything but
 // send.
 type Adapter struct {
 	// Clients is for sending; it is nil for a function that only receives.
-	Clients Clients
+	Clients google.Clients
 	// URL is the base of the API for agents of every region; empty stands for Google's
 	// hosts, see [Region].
 	URL string
@@ -103,6 +96,7 @@ func customerOf(data []byte) string {
 func (a *Adapter) Profile() channel.Profile {
 	return channel.Profile{
 		Limits: limits(), Idempotent: true, Methods: []string{http.MethodPost},
+		ProofHeader: google.SignatureHeader,
 		BrandAgents: channel.BrandAgents{Brand: "^$", Agent: "^[A-Za-z0-9][A-Za-z0-9_-]*$", Format: "{agent}"},
 	}
 }

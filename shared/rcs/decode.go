@@ -55,7 +55,7 @@ func (p payload) base(d channel.Delivery) channel.Inbound {
 		Peer: channel.Peer{
 			Channel: Name, Account: d.Account, BrandAgent: AgentName(string(p.AgentID)), Key: p.customer(),
 		},
-		SentAt: p.SendTime.Instant(d.ReceivedAt), ReceivedAt: d.ReceivedAt,
+		SentAt: p.SendTime.NotAfter(d.ReceivedAt), ReceivedAt: d.ReceivedAt,
 	}
 	if in.ID == "" {
 		sum := sha256.Sum256(d.Body)

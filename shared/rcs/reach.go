@@ -46,17 +46,13 @@ func (a *Adapter) Features(ctx context.Context, to channel.Peer) (Features, erro
 	if f := a.remember().features.Get(to); f != nil {
 		return f.Value(), nil
 	}
-	client, err := a.client(ctx, to.Account, false)
-	if err != nil {
-		return nil, &channel.RetryError{Err: err}
-	}
 	// A request id that was used before is ignored, so each look-up has one of its own.
 	query := url.Values{"requestId": {uuid.NewString()}, "agentId": {AgentName(to.BrandAgent)}}
 	var answer struct {
 		Features Features `json:"features"`
 	}
 	path := "/v1/phones/" + url.PathEscape(to.Key) + "/capabilities"
-	err = client.Do(ctx, google.Call{Method: http.MethodGet, Path: path, Query: query}, &answer)
+	err := a.caller(to.Account).Do(ctx, google.Call{Method: http.MethodGet, Path: path, Query: query}, &answer)
 	if err = google.Outcome(withoutNumber(err, to.Key), refused); err != nil {
 		return nil, err
 	}
@@ -79,14 +75,10 @@ func (a *Adapter) Reachable(ctx context.Context, account, brandAgent string, num
 	if len(numbers) < LeastReachable || len(numbers) > MostReachable {
 		return nil, errBatch
 	}
-	client, err := a.client(ctx, account, false)
-	if err != nil {
-		return nil, err
-	}
 	var answer struct {
 		ReachableUsers []string `json:"reachableUsers"`
 	}
-	err = client.Do(ctx, google.Call{Method: http.MethodPost, Path: "/v1/users:batchGet", Body: map[string]any{
+	err := a.caller(account).Do(ctx, google.Call{Method: http.MethodPost, Path: "/v1/users:batchGet", Body: map[string]any{
 		"users": numbers, "agentId": AgentName(brandAgent),
 	}}, &answer)
 	return answer.ReachableUsers, err

@@ -156,8 +156,8 @@ func TestDecodeTakesWhatDocumentsDisagreeOn(t *testing.T) {
 			with(func(in *channel.Inbound) {
 				in.Kind, in.Place = channel.Location, &channel.Place{Latitude: 1, Longitude: -2}
 			})},
-		{"a time of another offset", head + `"text":"a","sendTime":"2026-11-22T11:00:00.5+01:00"}`,
-			with(func(in *channel.Inbound) { in.Kind, in.Text, in.SentAt = channel.Text, "a", received.Add(5e8) })},
+		{"a time of another offset", head + `"text":"a","sendTime":"2026-11-22T10:59:59.5+01:00"}`,
+			with(func(in *channel.Inbound) { in.Kind, in.Text, in.SentAt = channel.Text, "a", received.Add(-5e8) })},
 		{"a tap without a label", head + `"suggestionResponse":{"postbackData":"p"}}`,
 			with(func(in *channel.Inbound) { in.Kind, in.Postback = channel.Choice, "p" })},
 		{"an empty text", head + `"text":""}`, unknown(head + `"text":""}`)},

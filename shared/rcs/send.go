@@ -1,11 +1,11 @@
 package rcs
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -49,32 +49,20 @@ var ids = uuid.MustParse("0b3a6c8e-5d9f-5a11-9a53-6f1c1f6f7a42") //nolint:gochec
 // same for every attempt, so that a repetition is the same message.
 func MessageID(id string) string { return uuid.NewSHA1(ids, []byte(id)).String() }
 
-// Send delivers one message with the credentials of the peer's account. If they
-// are rejected, it reads them again, once: the key may have been rotated.
+// Send delivers one message with the credentials of the peer's account.
 func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outbound) (string, error) {
 	if out.Kind == channel.Typing && !out.On {
 		return "", nil // the API has no such event; what a phone shows ends by itself
 	}
 	ctx, cancel := context.WithTimeout(ctx, google.CallTimeout)
 	defer cancel()
-	err := a.send(ctx, to, out, false)
-	if google.Unaccepted(err) {
-		err = a.send(ctx, to, out, true)
-	}
+	out = a.fit(ctx, to, out)
+	uploaded := func(file channel.Attachment) string { return a.uploaded(ctx, to, file) }
+	err := a.caller(to.Account).Do(ctx, encode(to, out, uploaded), nil)
 	if err = google.Outcome(withoutNumber(err, to.Key), refused); err != nil {
 		return "", err
 	}
 	return MessageID(out.ID), nil
-}
-
-func (a *Adapter) send(ctx context.Context, to channel.Peer, out channel.Outbound, fresh bool) error {
-	client, err := a.client(ctx, to.Account, fresh)
-	if err != nil {
-		return &channel.RetryError{Err: err}
-	}
-	out = a.fit(ctx, to, out)
-	uploaded := func(file channel.Attachment) string { return a.uploaded(ctx, client, to, file) }
-	return client.Do(ctx, encode(to, out, uploaded), nil)
 }
 
 // fit degrades what the user's device cannot show. Text needs no look-up, and one that
@@ -92,16 +80,8 @@ func (a *Adapter) fit(ctx context.Context, to channel.Peer, out channel.Outbound
 	return written(channel.Degrade(out, fitting), fitting)
 }
 
-func (a *Adapter) client(ctx context.Context, account string, fresh bool) (*google.Client, error) {
-	authorized, err := a.Clients.Client(ctx, account, fresh)
-	if err != nil {
-		return nil, err
-	}
-	base := a.URL
-	if base == "" {
-		base = a.Regions[account].URL()
-	}
-	return &google.Client{HTTP: authorized, URL: base}, nil
+func (a *Adapter) caller(account string) google.Caller {
+	return google.Caller{Clients: a.Clients, Account: account, URL: cmp.Or(a.URL, a.Regions[account].URL())}
 }
 
 // encode translates a prepared message or signal into a call. The plus of a phone
@@ -137,27 +117,19 @@ func event(phone, agent, id string, e agentEvent) google.Call {
 }
 
 // withoutNumber removes a phone number from the provider's explanation, which is
-// stored and logged.
+// stored.
 func withoutNumber(err error, number string) error {
-	if apiErr, ok := err.(*google.APIError); ok && number != "" { //nolint:errorlint // it is changed, not looked for
-		for _, spelling := range []string{number, url.QueryEscape(number), strings.TrimPrefix(number, "+")} {
-			apiErr.Message = strings.ReplaceAll(apiErr.Message, spelling, "…")
-		}
-	}
-	return err
+	return google.Redact(err, number, url.QueryEscape(number), strings.TrimPrefix(number, "+"))
 }
 
 // refused is a refusal in words that an agent understands, where the status says
 // enough, and otherwise in the provider's.
 func refused(e *google.APIError) error {
-	why := reason.New(channel.ProviderRefused, reason.Args{
-		"status": strconv.Itoa(e.Code) + " " + e.Status, "message": e.Message,
-	})
 	switch e.Code {
 	case http.StatusNotFound:
-		why = reason.New(channel.Unreachable, nil)
+		return &channel.RefusedError{Err: e, Reason: *reason.New(channel.Unreachable, nil)}
 	case http.StatusForbidden:
-		why = reason.New(channel.NotAllowed, nil)
+		return &channel.RefusedError{Err: e, Reason: *reason.New(channel.NotAllowed, nil)}
 	}
-	return &channel.RefusedError{Err: e, Reason: *why}
+	return google.Refusal(e)
 }

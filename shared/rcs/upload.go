@@ -20,7 +20,7 @@ type upload struct{ account, agent, object string }
 // is empty for other files and if the upload fails: then the message has the file's
 // address, which Google fetches, too. The address of a file of ours is another one each
 // time, so Google would fetch and keep the file each time.
-func (a *Adapter) uploaded(ctx context.Context, c *google.Client, to channel.Peer, file channel.Attachment) string {
+func (a *Adapter) uploaded(ctx context.Context, to channel.Peer, file channel.Attachment) string {
 	if file.Object == "" || file.URL == "" {
 		return ""
 	}
@@ -31,7 +31,7 @@ func (a *Adapter) uploaded(ctx context.Context, c *google.Client, to channel.Pee
 	var answer struct {
 		Name string `json:"name"`
 	}
-	err := c.Do(ctx, google.Call{Method: http.MethodPost, Path: "/v1/files", Body: map[string]string{
+	err := a.caller(to.Account).Do(ctx, google.Call{Method: http.MethodPost, Path: "/v1/files", Body: map[string]string{
 		"fileUrl": file.URL, "agentId": key.agent,
 	}}, &answer)
 	if err != nil || answer.Name == "" {

@@ -1,32 +1,38 @@
-package businessmessages_test
+package google_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/google"
 )
+
+// content is what deliveries of Business Messages have and handshakes have not.
+const content = "conversationId"
 
 func TestParseHandshake(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, body string
-		want       businessmessages.Handshake
+		want       google.Handshake
 		ok         bool
 	}{
 		{
 			"token and secret", `{"clientToken":"T","secret":"S"}`,
-			businessmessages.Handshake{ClientToken: "T", Secret: "S"},
+			google.Handshake{ClientToken: "T", Secret: "S"},
 			true,
 		},
 		{
 			"further members do not matter", `{"clientToken":"T","secret":"S","agent":"a","x":[1]}`,
-			businessmessages.Handshake{ClientToken: "T", Secret: "S"},
+			google.Handshake{ClientToken: "T", Secret: "S"},
 			true,
 		},
-		{"empty strings are strings", `{"clientToken":"","secret":""}`, businessmessages.Handshake{}, true},
+		{"empty strings are strings", `{"clientToken":"","secret":""}`, google.Handshake{}, true},
 		{
 			"text is unescaped", `{"clientToken":"\u0054","secret":"a\"b\n"}`,
-			businessmessages.Handshake{ClientToken: "T", Secret: "a\"b\n"},
+			google.Handshake{ClientToken: "T", Secret: "a\"b\n"},
 			true,
 		},
 		{"a conversation makes it an event", `{"clientToken":"T","secret":"S","conversationId":"c"}`, none, false},
@@ -40,12 +46,13 @@ func TestParseHandshake(t *testing.T) {
 		{"an array", `[{"clientToken":"T","secret":"S"}]`, none, false},
 		{"something behind it", `{"clientToken":"T","secret":"S"}{}`, none, false},
 		{"nothing", ``, none, false},
+		{"more than is parsed", `{"clientToken":"T","secret":"S"}` + strings.Repeat(" ", channel.MaxUnsigned), none, false},
 		{"no JSON", `clientToken=T&secret=S`, none, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got, ok := businessmessages.ParseHandshake([]byte(tt.body))
+			got, ok := google.ParseHandshake([]byte(tt.body), content)
 			if got != tt.want || ok != tt.ok {
 				t.Errorf("ParseHandshake = %+v, %v, want %+v, %v", got, ok, tt.want, tt.ok)
 			}
@@ -53,12 +60,12 @@ func TestParseHandshake(t *testing.T) {
 	}
 }
 
-var none businessmessages.Handshake
+var none google.Handshake
 
 func TestParseHandshakeOfTheRecordedRequest(t *testing.T) {
 	t.Parallel()
-	got, ok := businessmessages.ParseHandshake(read(t, "testdata/webhook-verification.request.json"))
-	if want := (businessmessages.Handshake{ClientToken: key, Secret: "8675309123"}); got != want || !ok {
+	got, ok := google.ParseHandshake(recorded(t, "webhook-verification.request.json"), content)
+	if want := (google.Handshake{ClientToken: key, Secret: "8675309123"}); got != want || !ok {
 		t.Errorf("ParseHandshake = %+v, %v, want %+v", got, ok, want)
 	}
 }
@@ -82,7 +89,7 @@ func TestHandshakeAnswer(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			secret, ok := businessmessages.Handshake{ClientToken: tt.token, Secret: "S"}.Answer(tt.keys)
+			secret, ok := google.Handshake{ClientToken: tt.token, Secret: "S"}.Answer(tt.keys)
 			want := ""
 			if tt.ok {
 				want = "S"
@@ -95,20 +102,20 @@ func TestHandshakeAnswer(t *testing.T) {
 }
 
 func FuzzParseHandshake(f *testing.F) {
-	for _, body := range payloads(f) {
-		f.Add(body)
+	for _, name := range []string{"webhook-message-text.json", "webhook-verification.request.json"} {
+		f.Add(recorded(f, name))
 	}
-	f.Add(read(f, "testdata/webhook-verification.request.json"))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		h, ok := businessmessages.ParseHandshake(body)
+		h, ok := google.ParseHandshake(body, content)
 		if !ok {
 			if h != none {
 				t.Errorf("no handshake, and yet %+v", h)
 			}
 			return
 		}
-		if id := namedConversation(body); id != "" {
-			t.Errorf("a handshake names the conversation %q", id)
+		var members map[string]any
+		if err := json.Unmarshal(body, &members); err != nil || members[content] != nil {
+			t.Errorf("a handshake names the conversation %q", members[content])
 		}
 		if secret, ok := h.Answer([]string{h.ClientToken}); ok != (h.ClientToken != "") || ok && secret != h.Secret {
 			t.Errorf("the handshake's own token: %q, %v, want %q", secret, ok, h.Secret)

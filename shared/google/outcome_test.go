@@ -1,4 +1,4 @@
-package businessmessages_test
+package google_test
 
 import (
 	"errors"
@@ -50,7 +50,7 @@ func TestSendTakesAnAnswerFor(t *testing.T) {
 			err := send(t, serve(t, func(w http.ResponseWriter, _ *http.Request) {
 				w.WriteHeader(tt.code)
 				if tt.file != "" {
-					_, _ = w.Write(read(t, "testdata/api-error."+tt.file+".json"))
+					_, _ = w.Write(recorded(t, "api-error."+tt.file+".json"))
 				}
 			}))
 			discreet(t, err)
