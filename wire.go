@@ -226,7 +226,7 @@ func newReply(ctx context.Context) (eventHandler, error) {
 	clients := credential.New(settings.Accounts, secrets, channels.Scopes())
 	h := &reply.Handler{
 		Store: outbox, Configuration: o.routing(outbox),
-		Adapters: channels.Adapters(settings.Channels, clients),
+		Adapters: channels.Adapters(settings.Channels, &channels.Sending{Clients: clients, Regions: settings.Accounts.Regions()}),
 		Files:    files, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}
 	return o.events(h.Handle), nil

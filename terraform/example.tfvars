@@ -47,7 +47,6 @@ accounts = {
 
 workstreams = {
   support = {
-    channel        = "business-messages"
     language       = "en"           # for customers whose language has no text below
     time_zone      = "Europe/Paris" # of `now` in conditions
     fallback_queue = "front-desk"   # takes what no rule places
@@ -252,7 +251,6 @@ workstreams = {
   # Builders have one team and no rules to speak of. A project takes more of an
   # agent than a question does, and longer.
   pro = {
-    channel        = "business-messages"
     time_zone      = "Europe/Paris"
     fallback_queue = "pro"
     attachments    = true

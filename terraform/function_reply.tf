@@ -13,6 +13,7 @@ module "reply" {
       for name, account in var.accounts : name => {
         for field, value in {
           channel     = local.channels[name]
+          region      = account.region
           impersonate = account.impersonate
           credentials = account.impersonate != null ? null : "projects/${var.project_id}/secrets/${google_secret_manager_secret.credentials[name].secret_id}/versions/latest"
         } : field => value if value != null

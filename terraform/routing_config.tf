@@ -12,6 +12,12 @@ locals {
         partner_id   = account.partner_id
         workstream   = account.workstream
         brand_agents = account.brand_agents
+
+        region            = account.region
+        traffic_type      = account.traffic_type
+        time_to_live      = account.time_to_live
+        outbound          = account.outbound
+        outbound_per_hour = account.outbound_per_hour
         # The other fields belong to the deployment.
       }
     }

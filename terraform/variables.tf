@@ -138,8 +138,19 @@ variable "accounts" {
     workstream                  Takes the sessions of every brand agent that has
                                 no workstream of its own.
     brand_agents                The brand agents by a name that rules use, each
-                                with the brand's id and the agent's id as the
-                                channel shows them, and optionally a workstream.
+                                with the brand's id, where the channel has
+                                brands, and the agent's id as the channel shows
+                                them, and optionally a workstream.
+    region                      Where the provider keeps the brand agents. This
+                                and the next four are for channels that have
+                                them, see channels.json.
+    traffic_type                The purpose of messages that have none of their
+                                own.
+    time_to_live                How long the provider may try to deliver a
+                                message, for example "2h".
+    outbound                    Whether agents may start conversations with
+                                customers who have not written.
+    outbound_per_hour           How many of those an agent may start in an hour.
     impersonate                 E-mail address of a service account to send
                                 messages as. Without it the account has a secret
                                 for a service account's key.
@@ -160,6 +171,11 @@ variable "accounts" {
       agent_id   = string
       workstream = optional(string)
     })))
+    region                      = optional(string)
+    traffic_type                = optional(string)
+    time_to_live                = optional(string)
+    outbound                    = optional(bool)
+    outbound_per_hour           = optional(number)
     impersonate                 = optional(string)
     webhook_key_versions        = optional(list(string), ["latest"])
     client_tokens_version       = optional(number)

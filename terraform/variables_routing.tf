@@ -10,7 +10,6 @@ variable "workstreams" {
   description = <<-EOT
     Settings that sessions run under, by the workstream's name.
 
-    channel        Of the accounts that may use it; one of channels.json.
     type           messaging.
     language       Of customers whose language has no text.
     time_zone      Of `now` in conditions, such as Europe/Paris.
@@ -34,7 +33,6 @@ variable "workstreams" {
     messages       The automated message of each occasion.
   EOT
   type = map(object({
-    channel        = optional(string)
     type           = optional(string)
     language       = optional(string)
     time_zone      = optional(string)
@@ -137,17 +135,6 @@ variable "workstreams" {
     error_message = "workstreams: the only type is messaging: ${join(", ", [
       for name, workstream in var.workstreams : "${name} has \"${workstream.type}\""
       if !contains(["messaging"], coalesce(workstream.type, "messaging"))
-    ])}."
-  }
-
-  validation {
-    condition = alltrue([
-      for workstream in var.workstreams :
-      contains(keys(local.channel_list.channels), coalesce(workstream.channel, local.channel_list.default))
-    ])
-    error_message = "workstreams: there is no such channel, only ${join(", ", keys(local.channel_list.channels))}: ${join(", ", [
-      for name, workstream in var.workstreams : "${name} has \"${workstream.channel}\""
-      if !contains(keys(local.channel_list.channels), coalesce(workstream.channel, local.channel_list.default))
     ])}."
   }
 

@@ -59,7 +59,10 @@ func TestTheVariablesAreTerraforms(t *testing.T) {
 // deployment.
 func TestTheFieldsOfAnAccountAreTerraforms(t *testing.T) {
 	t.Parallel()
-	want := append([]string{"brand_agents", "channel", "display_name", "partner_id", "workstream"}, deployed()...)
+	want := append([]string{
+		"brand_agents", "channel", "display_name", "outbound", "outbound_per_hour", "partner_id", "region", "time_to_live",
+		"traffic_type", "workstream",
+	}, deployed()...)
 	slices.Sort(want)
 	object := declared(t)["accounts"]
 	for _, name := range []string{"map", "object"} {

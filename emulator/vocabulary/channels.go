@@ -7,15 +7,30 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 )
 
-// listed is the list of channels as JSON: the one that is meant where none is named,
-// and what the ids of brand agents look like on each.
+// listedChannel is what Terraform has to know of a channel: what the ids of its brand
+// agents look like and which settings its accounts have.
+type listedChannel struct {
+	channel.BrandAgents
+
+	Regions      []string          `json:"regions"`
+	TrafficTypes []channel.Purpose `json:"traffic_types"`
+	TimeToLive   bool              `json:"time_to_live"`
+	Outbound     bool              `json:"outbound"`
+}
+
+// listed is the list of channels as JSON, and the one that is meant where none is
+// named.
 func listed() string {
 	list := struct {
-		Default  string                         `json:"default"`
-		Channels map[string]channel.BrandAgents `json:"channels"`
-	}{channels.Default, map[string]channel.BrandAgents{}}
+		Default  string                   `json:"default"`
+		Channels map[string]listedChannel `json:"channels"`
+	}{channels.Default, map[string]listedChannel{}}
 	for _, profile := range channels.Profiles() {
-		list.Channels[profile.Channel] = profile.BrandAgents
+		list.Channels[profile.Channel] = listedChannel{
+			BrandAgents: profile.BrandAgents,
+			Regions:     append([]string{}, profile.Settings.Regions...), TrafficTypes: append([]channel.Purpose{}, profile.Settings.TrafficTypes...),
+			TimeToLive: profile.Lifetime > 0, Outbound: profile.Settings.Outbound,
+		}
 	}
 	text, err := json.MarshalIndent(list, "", "  ")
 	if err != nil {

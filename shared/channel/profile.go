@@ -25,6 +25,22 @@ type Profile struct {
 	ProofHeader string
 	// BrandAgents is how the provider names brand agents.
 	BrandAgents BrandAgents
+	// Settings are what can be set of the channel's accounts.
+	Settings AccountSettings
+}
+
+// AccountSettings are the settings that accounts have on some channels only. One that
+// is empty does not exist on the channel. Whether there is a time to live is said by
+// [Limits].Lifetime.
+type AccountSettings struct {
+	// Regions are where the provider keeps brand agents, in its words. The first is
+	// meant where none is named.
+	Regions []string
+	// TrafficTypes are the purposes that messages can have by default. The first is
+	// meant where none is named.
+	TrafficTypes []Purpose
+	// Outbound is whether a business may write first.
+	Outbound bool
 }
 
 // BrandAgents is how a provider names brand agents, the businesses' faces, as data

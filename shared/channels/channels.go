@@ -26,14 +26,21 @@ type Clients interface {
 	Client(ctx context.Context, account string, fresh bool) (*http.Client, error)
 }
 
+// Sending is what it takes to send.
+type Sending struct {
+	Clients Clients
+	// Regions are where the providers keep the accounts' brand agents, by account.
+	Regions map[string]string
+}
+
 // Channel is one line of the list.
 type Channel struct {
 	// Name is what accounts, workstreams and conversations call the channel.
 	Name string
 	// Scope is what an access token of its accounts has to allow.
 	Scope string
-	// New makes the adapter. Without clients it does everything but send.
-	New func(Addresses, Clients) channel.Adapter
+	// New makes the adapter. Without the second it does everything but send.
+	New func(Addresses, *Sending) channel.Adapter
 }
 
 // Default is the channel of accounts and workstreams that name none, the first of
@@ -48,20 +55,31 @@ func All() []Channel {
 	}
 }
 
-func newBusinessMessages(at Addresses, clients Clients) channel.Adapter {
-	return &businessmessages.Adapter{Clients: clients, URL: at.API, FilesURL: at.Files}
+func newBusinessMessages(at Addresses, sending *Sending) channel.Adapter {
+	adapter := &businessmessages.Adapter{URL: at.API, FilesURL: at.Files}
+	if sending != nil {
+		adapter.Clients = sending.Clients
+	}
+	return adapter
 }
 
-func newRCS(at Addresses, clients Clients) channel.Adapter {
-	return &rcs.Adapter{Clients: clients, URL: at.API, FilesURL: at.Files}
+func newRCS(at Addresses, sending *Sending) channel.Adapter {
+	adapter := &rcs.Adapter{URL: at.API, FilesURL: at.Files}
+	if sending != nil {
+		adapter.Clients, adapter.Regions = sending.Clients, map[string]rcs.Region{}
+		for account, region := range sending.Regions {
+			adapter.Regions[account] = rcs.Region(region)
+		}
+	}
+	return adapter
 }
 
 // Adapters are the adapters by the names of their channels. at are the addresses of
-// stand-ins, clients the ones to send with; both may be nil.
-func Adapters(at map[string]Addresses, clients Clients) map[string]channel.Adapter {
+// stand-ins, sending is for a function that sends; both may be nil.
+func Adapters(at map[string]Addresses, sending *Sending) map[string]channel.Adapter {
 	adapters := map[string]channel.Adapter{}
 	for _, c := range All() {
-		adapters[c.Name] = c.New(at[c.Name], clients)
+		adapters[c.Name] = c.New(at[c.Name], sending)
 	}
 	return adapters
 }

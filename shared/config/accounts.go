@@ -9,6 +9,8 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 )
 
 // Accounts are the messaging accounts by name, as one function needs them. The
@@ -28,6 +30,20 @@ type Account struct {
 	// reply function needs one of the two.
 	Credentials string `json:"credentials,omitempty"`
 	Impersonate string `json:"impersonate,omitempty"`
+	// Region is where the provider keeps the account's brand agents, on channels where
+	// that matters. The reply function has it.
+	Region string `json:"region,omitempty"`
+}
+
+// Regions are the accounts' regions by name, of those that have one.
+func (a Accounts) Regions() map[string]string {
+	regions := map[string]string{}
+	for name, account := range a {
+		if account.Region != "" {
+			regions[name] = account.Region
+		}
+	}
+	return regions
 }
 
 // EnvDecode reads the setting.
@@ -75,6 +91,10 @@ func (a Account) problems(name, with string) []string {
 	}
 	if problem := noChannel(a.Channel); problem != "" {
 		problems = append(problems, problem)
+	}
+	known := channels.Profiles().Of(a.Channel).Settings.Regions
+	if a.Region != "" && !slices.Contains(known, a.Region) {
+		problems = append(problems, fmt.Sprintf("the channel %s has no region %q", a.Channel, a.Region))
 	}
 	if with == "keys" && len(a.Keys) == 0 {
 		problems = append(problems, "it has no keys to verify webhook requests with")

@@ -117,62 +117,6 @@ func orAll(name string, names []string) string {
 	return ", there is " + strings.Join(names, ", ")
 }
 
-func (c *checker) account(path, name string, a Account) {
-	if a.DisplayName != "" {
-		c.shown(path+".display_name", a.DisplayName)
-	}
-	c.name(path, name)
-	c.oneOf(path+".channel", a.Channel, c.channels.Names()...)
-	refer(c, path+".workstream", "workstream", a.Workstream, c.Workstreams)
-	c.sameChannel(path+".workstream", a, a.Workstream)
-	Each(a.BrandAgents, func(agent string, b BrandAgent) {
-		path := Under(path+".brand_agents", agent)
-		c.name(path, agent)
-		grammar := c.channels.Of(a.Channel).BrandAgents
-		c.providerID(path+".brand_id", b.BrandID, grammar.Brand)
-		c.providerID(path+".agent_id", b.AgentID, grammar.Agent)
-		if b.Workstream != "" {
-			refer(c, path+".workstream", "workstream", b.Workstream, c.Workstreams)
-			c.sameChannel(path+".workstream", a, b.Workstream)
-		}
-	})
-}
-
-func (c *checker) sameChannel(path string, a Account, workstream string) {
-	if w, ok := c.Workstreams[workstream]; ok && w.Channel != a.Channel {
-		c.add(path, "workstream %q is for the channel %s, the account's is %s", workstream, w.Channel, a.Channel)
-	}
-}
-
-// providerID checks an id of the provider's by the channel's form of it; no form is
-// of a channel that does not exist, which is a problem already.
-func (c *checker) providerID(path, id, form string) {
-	switch matches, err := regexp.MatchString(form, id); {
-	case form == "" || err == nil && matches:
-	case id == "":
-		c.notBlank(path, id)
-	default:
-		c.add(path, "%q is no id as the channel shows it: letters, digits, hyphens and underscores, without brands/ or agents/", id)
-	}
-}
-
-// sameBrandAgents finds a brand agent that is listed under two names: its events
-// could not be told apart.
-func (c *checker) sameBrandAgents() {
-	seen := map[string]string{}
-	Each(c.Accounts, func(account string, a Account) {
-		Each(a.BrandAgents, func(name string, b BrandAgent) {
-			path := Under(Under("accounts", account)+".brand_agents", name)
-			key := a.Channel + "/" + c.channels.Of(a.Channel).BrandAgents.Name(b.BrandID, b.AgentID) // it has one webhook, so one account
-			if first, ok := seen[key]; ok && b.BrandID != "" {
-				c.add(path, "it is the same brand's same agent as %s", first)
-				return
-			}
-			seen[key] = path
-		})
-	})
-}
-
 // emailForm rejects what is plainly not an address: the roster is keyed by
 // addresses, and a document's name has no slash.
 var emailForm = regexp.MustCompile("^" + agent.AddressForm + "$")

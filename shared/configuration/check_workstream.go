@@ -12,7 +12,6 @@ import (
 func (c *checker) workstream(path, name string, w Workstream) {
 	c.name(path, name)
 	c.oneOf(path+".type", w.Type, "messaging")
-	c.oneOf(path+".channel", w.Channel, c.channels.Names()...)
 	c.tag(path+".language", w.Language)
 	if !isZone(w.TimeZone) {
 		c.add(path+".time_zone", "there is no time zone %q, write one such as Europe/Paris", w.TimeZone)

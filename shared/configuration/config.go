@@ -68,7 +68,7 @@ func Load(text []byte, channels channel.Profiles) (*Config, error) {
 	tree, ok := check.parse(text)
 	if ok {
 		check.fill("", tree, reflect.ValueOf(&c.Spec).Elem())
-		c.fillIn(channels.Default())
+		c.fillIn(channels)
 		check.check()
 		c.compile(&check.problems)
 	}

@@ -1,6 +1,10 @@
 package configuration
 
-import "time"
+import (
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
 
 // The defaults, where nothing is written.
 const (
@@ -19,6 +23,12 @@ const (
 	// DefaultPromise and DefaultPercent are a queue's service level.
 	DefaultPromise = 5 * time.Minute
 	DefaultPercent = 80
+
+	// DefaultOutboundPerHour and MaxOutboundPerHour are of the conversations that an
+	// agent may start in an hour. Nobody types a first word to more people than that;
+	// a campaign does, and is not what the desk is for.
+	DefaultOutboundPerHour = 20
+	MaxOutboundPerHour     = 200
 )
 
 // The words of the configuration.
@@ -58,13 +68,13 @@ const (
 )
 
 // fillIn gives every field that was left out its default.
-func (s *Spec) fillIn(defaultChannel string) {
+func (s *Spec) fillIn(channels channel.Profiles) {
 	for name, a := range s.Accounts {
-		orElse(&a.Channel, defaultChannel)
+		orElse(&a.Channel, channels.Default())
+		a.fillIn(channels.Of(a.Channel).Settings)
 		s.Accounts[name] = a
 	}
 	for name, w := range s.Workstreams {
-		orElse(&w.Channel, defaultChannel)
 		w.fillIn()
 		s.Workstreams[name] = w
 	}
@@ -79,6 +89,18 @@ func (s *Spec) fillIn(defaultChannel string) {
 		orElse(&a.Role, "agent")
 		orElseNew(&a.Capacity, defaultCapacity)
 		s.Agents[email] = a
+	}
+}
+
+func (a *Account) fillIn(has channel.AccountSettings) {
+	if len(has.Regions) > 0 {
+		orElse(&a.Region, has.Regions[0])
+	}
+	if len(has.TrafficTypes) > 0 {
+		orElse(&a.TrafficType, has.TrafficTypes[0])
+	}
+	if a.Outbound {
+		orElseNew(&a.OutboundPerHour, DefaultOutboundPerHour)
 	}
 }
 
@@ -104,7 +126,7 @@ func (w *Workstream) fillIn() {
 	orElseNew(&w.WrapUp.For, Duration(defaultWrapUp))
 }
 
-func orElse(text *string, value string) {
+func orElse[T ~string](text *T, value T) {
 	if *text == "" {
 		*text = value
 	}

@@ -1,6 +1,9 @@
 package configuration
 
-import "github.com/frontdesk-gcp/frontdesk/shared/hours"
+import (
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/hours"
+)
 
 // Spec is a routing configuration as an admin writes it. Its JSON form is what
 // the field "routing" of the document config/current holds, without the agents
@@ -37,21 +40,38 @@ type Account struct {
 	Workstream string `json:"workstream"`
 	// BrandAgents are the business's faces in the channel, by a name that rules use.
 	BrandAgents map[string]BrandAgent `json:"brand_agents,omitempty"`
+
+	// The settings below exist on some channels only, see [channel.Profile]: the first
+	// two are then the first of the profile's when left out.
+
+	// Region is where the provider keeps the account's brand agents.
+	Region string `json:"region,omitempty"`
+	// TrafficType is the purpose of messages that have none of their own.
+	TrafficType channel.Purpose `json:"traffic_type,omitempty"`
+	// TimeToLive is how long the provider may try to deliver a message, from 10s; as long
+	// as it wants when left out.
+	TimeToLive Duration `json:"time_to_live,omitempty"`
+	// Outbound is whether agents may start conversations with customers who have not
+	// written.
+	Outbound bool `json:"outbound,omitempty"`
+	// OutboundPerHour is how many conversations an agent may start in an hour, 1 to
+	// [MaxOutboundPerHour]; [DefaultOutboundPerHour] when left out. It is nil without
+	// Outbound.
+	OutboundPerHour *int64 `json:"outbound_per_hour,omitempty"`
 }
 
 // BrandAgent is a business's face in the channel.
 type BrandAgent struct {
-	// BrandID and AgentID are as the channel shows them.
-	BrandID string `json:"brand_id"`
+	// BrandID and AgentID are as the channel shows them; some channels have no brands.
+	BrandID string `json:"brand_id,omitempty"`
 	AgentID string `json:"agent_id"`
 	// Workstream is its own one; without it, the account's.
 	Workstream string `json:"workstream,omitempty"`
 }
 
-// Workstream is the settings that a session runs under.
+// Workstream is the settings that a session runs under. It serves the channels of all
+// accounts and brand agents that name it.
 type Workstream struct {
-	// Channel is of the accounts that may use it; left out, as for accounts.
-	Channel string `json:"channel,omitempty"`
 	// Type is messaging, and that when left out.
 	Type string `json:"type,omitempty"`
 	// Language is the one of customers whose language has no text; en when left out.

@@ -98,7 +98,20 @@ func (a *Adapter) Profile() channel.Profile {
 		Limits: limits(), Idempotent: true, Methods: []string{http.MethodPost},
 		ProofHeader: google.SignatureHeader,
 		BrandAgents: channel.BrandAgents{Brand: "^$", Agent: "^[A-Za-z0-9][A-Za-z0-9_-]*$", Format: "{agent}"},
+		Settings: channel.AccountSettings{
+			Regions:      regions(),
+			TrafficTypes: []channel.Purpose{channel.Service, channel.Transaction, channel.Promotion, channel.Authentication},
+			Outbound:     true,
+		},
 	}
+}
+
+func regions() []string {
+	var names []string
+	for _, r := range Regions() {
+		names = append(names, string(r))
+	}
+	return names
 }
 
 // limits are those of Google's guides; where a guide and the API's description differ,

@@ -20,7 +20,7 @@ run "the_example_renders_as_the_contract_says" {
 
   # The first 16 hexadecimal digits of sha256sum of the contract's text.
   assert {
-    condition     = local.routing_version == "c368e71701a6bc8d" && output.routing_version == "c368e71701a6bc8d"
+    condition     = local.routing_version == "ce480ea098b3c860" && output.routing_version == "ce480ea098b3c860"
     error_message = "The version is ${local.routing_version}."
   }
 }

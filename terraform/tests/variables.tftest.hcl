@@ -23,7 +23,7 @@ variables {
       brand_agents = { stores = { brand_id = "b", agent_id = "a", workstream = "support" } }
     }
   }
-  workstreams = { support = { type = "messaging", channel = "business-messages", fallback_queue = "front-desk" } }
+  workstreams = { support = { type = "messaging", fallback_queue = "front-desk" } }
   queues      = { front-desk = { display_name = "Front desk", priority = 3 } }
 
   hours              = null
@@ -483,8 +483,8 @@ run "a_workstream_s_name_with_a_blank_is_refused" {
   command = plan
   variables {
     workstreams = {
-      "after sales" = { channel = "business-messages", fallback_queue = "front-desk" }
-      support       = { channel = "business-messages", fallback_queue = "front-desk" }
+      "after sales" = { fallback_queue = "front-desk" }
+      support       = { fallback_queue = "front-desk" }
     }
   }
   expect_failures = [var.workstreams]
@@ -494,7 +494,7 @@ run "a_workstream_of_another_type_is_refused" {
   command = plan
   variables {
     workstreams = {
-      support = { channel = "business-messages", fallback_queue = "front-desk", type = "voice" }
+      support = { fallback_queue = "front-desk", type = "voice" }
     }
   }
   expect_failures = [var.workstreams]
@@ -504,16 +504,8 @@ run "a_workstream_s_unknown_queue_is_refused" {
   command = plan
   variables {
     workstreams = {
-      support = { channel = "business-messages", fallback_queue = "frontdesk" }
+      support = { fallback_queue = "frontdesk" }
     }
-  }
-  expect_failures = [var.workstreams]
-}
-
-run "a_workstream_of_an_unknown_channel_is_refused" {
-  command = plan
-  variables {
-    workstreams = { support = { channel = "sms", fallback_queue = "front-desk" } }
   }
   expect_failures = [var.workstreams]
 }
