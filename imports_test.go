@@ -32,7 +32,7 @@ func mayImport() map[string][]string {
 			"shared/agent", "shared/channel", "shared/condition", "shared/hours", "shared/locale", "shared/spelling",
 		},
 		"shared/conversation": {
-			"shared/agent", "shared/channel", "shared/configuration", "shared/pseudonym", "shared/reason", "shared/route",
+			"shared/agent", "shared/channel", "shared/configuration", "shared/locale", "shared/pseudonym", "shared/reason", "shared/route",
 		},
 		"shared/hours":     {},
 		"shared/locale":    {},

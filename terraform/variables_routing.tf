@@ -111,6 +111,7 @@ variable "workstreams" {
       ended        = optional(string)
       inactive     = optional(string)
       no_files     = optional(string)
+      unsubscribed = optional(string)
     }))
   }))
   nullable = false
@@ -467,6 +468,7 @@ variable "tests" {
       custom_context = optional(string)
       name           = optional(string)
       returning      = optional(bool)
+      unsubscribed   = optional(bool)
       last_queue     = optional(string)
       kind           = optional(string)
       text           = optional(string)

@@ -50,7 +50,7 @@ func factsOf(c *configuration.Config, g configuration.Given) route.Facts {
 			EntryPoint: g.EntryPoint, PlaceID: g.PlaceID, DisplayName: g.Name,
 			Locale: g.Locale, DeviceLocale: g.DeviceLocale, CustomContext: g.CustomContext,
 		},
-		Answered: g.Answered, Returning: g.Returning, LastQueue: g.LastQueue, Waiting: map[string]int64{},
+		Answered: g.Answered, Returning: g.Returning, Unsubscribed: g.Unsubscribed, LastQueue: g.LastQueue, Waiting: map[string]int64{},
 	}
 	for queue := range c.Queues { // queues are empty unless the test says otherwise
 		f.Waiting[queue] = 0

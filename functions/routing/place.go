@@ -16,6 +16,7 @@ import (
 func (h *Handler) change(ctx context.Context, c conversation.Conversation, in channel.Inbound) (conversation.Change, error) {
 	var routing conversation.Routing
 	now := h.Now()
+	in = c.Interpret(in)
 	for {
 		ch, err := c.Receive(in, now, routing)
 		switch {
@@ -65,6 +66,7 @@ func facts(in channel.Inbound, c conversation.Conversation, now time.Time) route
 		Conversation: string(c.ID),
 		Account:      in.Peer.Account, BrandAgent: in.Peer.BrandAgent, Context: known,
 		Kind: in.Kind, Text: in.Text, Postback: in.Postback, Answered: in.Answered != nil, Now: now,
+		Unsubscribed: !c.Subscribed(in),
 	}
 	if c.Session.Number > 0 {
 		f.Returning, f.LastQueue, f.EndedAt = true, c.Queue, c.ClosedAt

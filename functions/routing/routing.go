@@ -239,7 +239,7 @@ func (h *Handler) receive(ctx context.Context, id conversation.ID, in channel.In
 // run may have died before this step. A further message of a customer who waits
 // already changes nothing for anybody, so nobody is looked for.
 func (h *Handler) follow(ctx context.Context, id conversation.ID, in channel.Inbound, after received) error {
-	if !in.Kind.NeedsAnswer() {
+	if !in.Kind.NeedsAnswer() && in.Kind != channel.Consent { // see [conversation.Conversation.Interpret]
 		return nil
 	}
 	var err error

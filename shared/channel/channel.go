@@ -80,7 +80,7 @@ type Inbound struct {
 	SentAt time.Time
 	// ReceivedAt is when the webhook received the event.
 	ReceivedAt time.Time
-	// Text is what was written, or a choice's visible label.
+	// Text is what was written, or a choice's visible label, or the keyword of a consent.
 	Text string
 	// Postback is the value behind a choice.
 	Postback string
@@ -97,7 +97,8 @@ type Inbound struct {
 	Place *Place
 	// On is whether the customer is typing, or has subscribed, now.
 	On bool
-	// Status is how far the message Of got, for a receipt.
+	// Status is how far the message Of got, for a receipt. For an expiry, [Unknown] says that
+	// the provider could not take the message back, so that it may yet arrive.
 	Status Status
 	// Answered is what the provider's own bot has answered the message already, or nil.
 	Answered *BotAnswer

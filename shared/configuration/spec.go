@@ -187,6 +187,8 @@ type Occasions struct {
 	Inactive string `json:"inactive,omitempty"`
 	// NoFiles answers a file where attachments are off.
 	NoFiles string `json:"no_files,omitempty"`
+	// Unsubscribed is the one message that a customer gets who wants no more.
+	Unsubscribed string `json:"unsubscribed,omitempty"`
 }
 
 // Occasion is one of [Occasions] with the name of its message, "" for none.
@@ -201,6 +203,7 @@ func (o Occasions) All() []Occasion {
 		{"ended", o.Ended},
 		{"inactive", o.Inactive},
 		{"no_files", o.NoFiles},
+		{"unsubscribed", o.Unsubscribed},
 	}
 }
 

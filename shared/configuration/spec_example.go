@@ -19,6 +19,7 @@ type Given struct {
 	CustomContext string `json:"custom_context,omitempty"`
 	Name          string `json:"name,omitempty"`
 	Returning     bool   `json:"returning,omitempty"`
+	Unsubscribed  bool   `json:"unsubscribed,omitempty"`
 	LastQueue     string `json:"last_queue,omitempty"`
 	// Kind is of the message: text when left out.
 	Kind     string `json:"kind,omitempty"`

@@ -19,6 +19,7 @@ func variables() []condition.Variable {
 		{Name: "customContext", Length: textLength},
 		text("customer.name"),
 		{Name: "customer.returning", Kind: condition.Bool},
+		{Name: "customer.subscribed", Kind: condition.Bool},
 		text("customer.lastQueue"),
 		{Name: "message.text", Length: textLength},
 		text("message.kind"),

@@ -10,6 +10,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/fold"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
@@ -44,6 +45,7 @@ func (l *ledger) audit(before conversation.Conversation, ch conversation.Change,
 	l.fresh(ch, say)
 	l.sessions(ch, say)
 	leftovers(ch.Conversation, say)
+	consented(before, ch, say)
 	reasons(ch, say)
 	var due time.Time
 	for _, d := range ch.Conversation.Deadlines(config) {
@@ -84,7 +86,7 @@ func reasons(ch conversation.Change, say func(string, ...any)) {
 func recorded(c conversation.Cause) bool {
 	switch c {
 	case conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft,
-		conversation.Alerted, conversation.Silenced:
+		conversation.Alerted, conversation.Silenced, conversation.Subscribed, conversation.Unsubscribed:
 		return true
 	default:
 		return false
@@ -306,6 +308,32 @@ func (l *ledger) sessions(ch conversation.Change, say func(string, ...any)) {
 	}
 	if diff := cmp.Diff(want, l.figures); diff != "" {
 		say("figures (-sessions +counted):\n%s", diff)
+	}
+}
+
+// consented looks whether a customer who wants no messages gets none but for one, when
+// they say so, and whether nobody owes them an answer.
+func consented(before conversation.Conversation, ch conversation.Change, say func(string, ...any)) {
+	c, most := ch.Conversation, 0
+	if !c.Unsubscribed {
+		return
+	}
+	if !before.Unsubscribed {
+		most = 1
+	}
+	for _, r := range ch.Replies {
+		if r.Status == channel.Pending && r.Kind != channel.Revoke {
+			most--
+			if r.Purpose != channel.Acknowledgement {
+				say("a customer who unsubscribed is sent %+v", r)
+			}
+		}
+	}
+	if most < 0 {
+		say("a customer who unsubscribed is told so again")
+	}
+	if !c.OwedSince.IsZero() || !c.UnansweredSince.IsZero() {
+		say("a customer who unsubscribed is owed an answer since %v, %v", c.OwedSince, c.UnansweredSince)
 	}
 }
 

@@ -15,8 +15,11 @@ func botAuthor() Author { return Author{Bot: true} }
 // send adds an automated message or a signal on behalf of the conversation. Its
 // id is derived from its cause, so that a step that is done twice sends it once.
 // Replies are sent in the order of their times, so those of one change differ
-// slightly.
+// slightly. Whoever has unsubscribed gets nothing.
 func (ch *Change) send(id string, out channel.Outbound, by Author, now time.Time) {
+	if ch.Conversation.refuses(out) {
+		return
+	}
 	out.ID = id
 	ch.Replies = append(ch.Replies, Reply{
 		Outbound: out, Author: by, Status: channel.Pending,
@@ -31,7 +34,7 @@ func (ch *Change) seq() string { return strconv.FormatInt(ch.Conversation.Seq, 1
 // say tells the customer something on behalf of the business, once per cause and
 // transition, and within the conversation's budget.
 func (ch *Change) say(cause Minted, text string, now time.Time) {
-	if text != "" && ch.maySay(text, now) {
+	if text != "" && !ch.Conversation.Unsubscribed && ch.maySay(text, now) {
 		ch.send(replyID(cause, ch.seq()), channel.Outbound{Text: text}, botAuthor(), now)
 	}
 }

@@ -87,7 +87,7 @@ func (ch *Change) countOpened() *Figures {
 // what the answer will count for.
 func (ch *Change) sendSurvey(now time.Time) {
 	c := &ch.Conversation
-	if !c.signals(channel.Survey) {
+	if !c.signals(channel.Survey) || c.Unsubscribed {
 		return
 	}
 	ch.signal(channel.Survey, botAuthor(), now)

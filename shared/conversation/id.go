@@ -55,6 +55,8 @@ const (
 	MintedRevoke   Minted = "revoke"
 	MintedNote     Minted = "note"
 	MintedAnswer   Minted = "bot-answer"
+	// MintedConsent is of the acknowledgement that a customer has unsubscribed.
+	MintedConsent Minted = "consent"
 	// MintedNudge is of a reply that only wakes the function that sends replies.
 	MintedNudge Minted = "nudge"
 )

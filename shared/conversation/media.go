@@ -51,7 +51,7 @@ func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
 	}
 	ch.Message.URL = ""
 	ch.Message.Media = &Media{Status: MediaRefused, Reason: reason.New(FilesAreOff, nil)}
-	if text := ch.Conversation.noFiles(); ch.maySay(text, now) {
+	if text := ch.Conversation.noFiles(); !ch.Conversation.Unsubscribed && ch.maySay(text, now) {
 		ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: text}, botAuthor(), now)
 	}
 }

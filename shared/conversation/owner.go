@@ -68,7 +68,8 @@ func (ch *Change) releaseOwner(now time.Time) {
 // answer, this agent owes it from now on.
 func (ch *Change) begin(by agent.Agent, config *configuration.Config, cause Cause, actor string, now time.Time) error {
 	c := &ch.Conversation
-	before, owes := c.Owner, c.State == Open || c.State == Offered || c.owesAnswer() || !c.UnansweredSince.IsZero()
+	before := c.Owner
+	owes := !c.Unsubscribed && (c.State == Open || c.State == Offered || c.owesAnswer() || !c.UnansweredSince.IsZero())
 	if err := ch.transit(cause, actor, now); err != nil {
 		return err
 	}

@@ -146,7 +146,7 @@ func (w *wild) aim() {
 
 func (w *wild) customer(t *rapid.T) {
 	in := w.inbound(rapid.SampledFrom([]channel.Kind{
-		channel.Text, channel.Text, channel.File, channel.WantsPerson, channel.Survey, channel.Typing,
+		channel.Text, channel.Text, channel.File, channel.WantsPerson, channel.Survey, channel.Typing, channel.Consent,
 	}).Draw(t, "kind"))
 	if in.Kind == channel.Survey {
 		in.Answer = &channel.Answer{

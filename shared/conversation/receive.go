@@ -22,6 +22,7 @@ const typingPause = 4 * time.Second
 // see [Routing]: that may take reads, which are the caller's; and nothing has to when
 // the error is [ErrStale] or [ErrRepeated].
 func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Change, error) {
+	in = c.Interpret(in)
 	in.SentAt = in.Written()
 	ch := Change{Conversation: c.updateCustomer(in, now)}
 	if in.Kind == channel.Typing {
@@ -32,6 +33,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	}
 	says := in.Kind.NeedsAnswer()
 	if says {
+		ch.resubscribe(in, now)
 		// A further message of a customer who waits already is nothing to follow up.
 		ch.Dispatch = !c.waits()
 		if err := ch.ensureSession(in, r, now); err != nil {
@@ -44,7 +46,9 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	case channel.Survey:
 		ch.countRating(in.Answer)
 	case channel.Consent:
-		ch.Conversation.consent(in)
+		if err := ch.consent(in, r, now); err != nil {
+			return Change{}, err
+		}
 	default:
 	}
 	ch.add(message(in, ch.Conversation.Session.Number))
@@ -126,14 +130,6 @@ const staleTyping = 5 * time.Second
 // like, so that it need not be read.
 func IsStale(in channel.Inbound, now time.Time) bool {
 	return in.Kind == channel.Typing && now.Sub(in.ReceivedAt) > staleTyping
-}
-
-// consent records whether the customer wants messages. Events arrive in any
-// order, so the provider's time decides which is the newest.
-func (c *Conversation) consent(in channel.Inbound) {
-	if !in.SentAt.Before(c.ConsentAt) {
-		c.Unsubscribed, c.ConsentAt = !in.On, in.SentAt
-	}
 }
 
 // trackMessage records that the customer said something. Messages arrive in any

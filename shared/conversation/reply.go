@@ -77,7 +77,7 @@ func (r Reply) Objection(c Conversation, window time.Duration, now time.Time) *r
 	switch {
 	case fault != nil:
 		return fault
-	case c.Unsubscribed:
+	case c.refuses(r.Outbound):
 		return reason.New(HasUnsubscribed, nil)
 	case window > 0 && now.Sub(c.LastHeardAt) > window:
 		return reason.New(CustomerIsSilent, reason.Args{"days": int64(window / (24 * time.Hour))})

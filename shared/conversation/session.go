@@ -63,7 +63,7 @@ func (ch *Change) ensureSession(in channel.Inbound, r Routing, now time.Time) er
 		return err
 	}
 	waits := c.waits()
-	if c.State != WrapUp && c.State != Closed && c.UnansweredSince.IsZero() {
+	if c.State != WrapUp && c.State != Closed && c.UnansweredSince.IsZero() && !c.Unsubscribed {
 		c.UnansweredSince = now
 	}
 	if waits {
@@ -71,6 +71,9 @@ func (ch *Change) ensureSession(in channel.Inbound, r Routing, now time.Time) er
 	}
 	switch c.State {
 	case Active:
+		if c.Unsubscribed {
+			return nil // nobody can answer
+		}
 		return ch.awaitAnswer(r, now)
 	case Parked:
 		return ch.resumeParked(r, now)
@@ -186,5 +189,8 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 		Attachments: terms.Attachments, NoFiles: p.NoFiles, Survey: terms.Survey,
 		RepeatAfter: int64(time.Duration(*terms.RepeatAfter) / time.Second),
 		OpenedAt:    now, WaitingSince: now, UnansweredSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
+	}
+	if c.Unsubscribed {
+		c.UnansweredSince = time.Time{} // nobody can answer
 	}
 }

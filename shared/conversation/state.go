@@ -41,6 +41,10 @@ const (
 	ClosedBySupervisor Cause = "closedBySupervisor"
 	Inactive           Cause = "inactive"
 	OverflowedToClose  Cause = "overflowed"
+	// Unsubscribed says that the customer wants no more messages, and closes a session
+	// that no agent is at work on; Subscribed says that they want them again.
+	Unsubscribed Cause = "unsubscribed"
+	Subscribed   Cause = "subscribed"
 	// OverflowedToQueue moves a session that has waited too long to another
 	// queue.
 	OverflowedToQueue Cause = "overflowedToQueue"
@@ -120,6 +124,9 @@ func Table() []Transition {
 		{Parked, Inactive, Closed, NoHold},
 		{WrapUp, Inactive, Closed, Freed},
 		{Open, OverflowedToClose, Closed, NoHold},
+		{Open, Unsubscribed, Closed, NoHold},
+		{Offered, Unsubscribed, Closed, Freed},
+		{Parked, Unsubscribed, Closed, NoHold},
 	}
 }
 

@@ -63,6 +63,9 @@ func steps() map[step]outcome {
 		{"parked", "customerWrote"}:      {"open", "none"},
 		{"parked", "closedBySupervisor"}: {"closed", "none"},
 		{"parked", "inactive"}:           {"closed", "none"},
+		{"parked", "unsubscribed"}:       {"closed", "none"},
+		{"offered", "unsubscribed"}:      {"closed", "released"},
+		{"open", "unsubscribed"}:         {"closed", "none"},
 
 		{"wrap-up", "done"}:               {"closed", "released"},
 		{"wrap-up", "wrapUpExpired"}:      {"closed", "released"},
@@ -89,7 +92,7 @@ func causes() []conversation.Cause {
 		conversation.WrapUpExpired, conversation.ClosedBySupervisor, conversation.Inactive,
 		conversation.OverflowedToClose, conversation.OverflowedToQueue, conversation.NoAnswer,
 		conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft,
-		conversation.Alerted, conversation.Silenced, "", "unheard of",
+		conversation.Alerted, conversation.Silenced, conversation.Unsubscribed, conversation.Subscribed, "", "unheard of",
 	}
 }
 

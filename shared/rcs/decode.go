@@ -80,9 +80,9 @@ func (p payload) event(in *channel.Inbound) bool {
 		in.Kind = channel.Consent
 	case "TTL_EXPIRATION_REVOKED":
 		in.Kind = channel.Expired
+	case "TTL_EXPIRATION_REVOKE_FAILED":
+		in.Kind, in.Status = channel.Expired, channel.Unknown
 	default:
-		// TTL_EXPIRATION_REVOKE_FAILED says that the message may arrive or not, which
-		// is what was known before.
 		return false
 	}
 	if in.Kind == channel.Receipt || in.Kind == channel.Expired {
@@ -99,7 +99,13 @@ func (p payload) message(in *channel.Inbound) bool {
 		return false
 	case google.Present(p.Text):
 		in.Kind = channel.Text
-		return json.Unmarshal(p.Text, &in.Text) == nil && in.Text != ""
+		if json.Unmarshal(p.Text, &in.Text) != nil || in.Text == "" {
+			return false
+		}
+		if on, ok := keyword(in.Text, in.Peer.Key); ok {
+			in.Kind, in.On = channel.Consent, on
+		}
+		return true
 	case google.Present(p.UserFile):
 		return decodeFile(p.UserFile, in)
 	case google.Present(p.Location):

@@ -28,6 +28,8 @@ type Facts struct {
 	Postback string       `json:"postback,omitempty"`
 	// Answered is whether the provider's own bot has answered that message already.
 	Answered bool `json:"answered,omitempty"`
+	// Unsubscribed is whether the customer wants no messages.
+	Unsubscribed bool `json:"unsubscribed,omitempty"`
 	// Returning is whether there was a session before, LastQueue its queue, and
 	// Before what its classification found, if it ended a short while ago.
 	Returning bool                  `json:"returning,omitempty"`
@@ -65,6 +67,7 @@ func newRun(c *configuration.Config, f Facts, brandAgent string, zone *time.Loca
 		}
 	}
 	r.Set("customer.returning", f.Returning)
+	r.Set("customer.subscribed", !f.Unsubscribed)
 	r.Set("message.answered", f.Answered)
 	r.Set("now", now)
 	for _, v := range [...]struct {

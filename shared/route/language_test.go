@@ -1,6 +1,7 @@
 package route_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -44,6 +45,35 @@ func TestWhoHasAnAnswerAlreadyIsNotGreeted(t *testing.T) {
 		d, _, err := route.Decide(config, route.Facts{Account: "acme", Answered: answered})
 		if got := [2]string{d.Queue, d.Message}; err != nil || got != want {
 			t.Errorf("answered %v: %q, %v; want %q", answered, got, err, want)
+		}
+	}
+}
+
+func TestRulesKnowWhoWantsNoMessages(t *testing.T) {
+	t.Parallel()
+	config, err := configuration.Load([]byte(`{
+		"accounts": {"acme": {"workstream": "w"}},
+		"queues": {"q": {"display_name": "Q"}, "letters": {"display_name": "L"}},
+		"workstreams": {"w": {"fallback_queue": "q",
+			"routes": [{"name": "letters", "when": "!customer.subscribed", "queue": "letters"}, {"name": "all", "queue": "q"}]}}}`),
+		channels.Profiles())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for unsubscribed, want := range map[bool]string{false: "q", true: "letters"} {
+		facts := route.Facts{Account: "acme", Unsubscribed: unsubscribed}
+		recorded, err := route.Encode(facts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again route.Facts
+		if err := json.Unmarshal([]byte(recorded), &again); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range []route.Facts{facts, again} {
+			if d, _, err := route.Decide(config, f); err != nil || d.Queue != want {
+				t.Errorf("unsubscribed %v: %q, %v; want %q", unsubscribed, d.Queue, err, want)
+			}
 		}
 	}
 }

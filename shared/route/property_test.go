@@ -28,7 +28,7 @@ func condition(t *rapid.T) string {
 	comparison := func() string {
 		return rapid.SampledFrom([]string{
 			`entryPoint == "A"`, `entryPoint in ["A", "B"]`, `locale.startsWith("fr")`, `locale != "de"`,
-			`customer.returning`, `!customer.returning`, `message.text.contains("x")`, `language == "fr"`,
+			`customer.returning`, `!customer.returning`, `customer.subscribed`, `message.text.contains("x")`, `language == "fr"`,
 			`priority > 3`, `skills.french >= 2`, `attributes.topic == "a"`, `now.hour < 12`, `now.weekday == "sunday"`,
 			`int(customContext) > 1`, `customer.name == ""`, `"topic" in attributes && true`, `account == "acme"`,
 		}).Draw(t, "comparison")
@@ -143,7 +143,8 @@ func facts(t *rapid.T) route.Facts {
 			DisplayName: rapid.String().Draw(t, "name"),
 		},
 		Kind: channel.Text, Text: rapid.String().Draw(t, "text"), Returning: rapid.Bool().Draw(t, "returning"),
-		Now: moment(t, "now"),
+		Unsubscribed: rapid.Bool().Draw(t, "unsubscribed"),
+		Now:          moment(t, "now"),
 	}
 	if f.Returning {
 		f.EndedAt, f.Before = f.Now.Add(-time.Duration(rapid.Int64Range(-1, 48).Draw(t, "ago"))*time.Hour), outputs(t)

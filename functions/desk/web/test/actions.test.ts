@@ -27,6 +27,7 @@ const about = (state: State, over = {}) => ({
   queue: 'front',
   guests: {},
   lastHeardAt: 1_000_000,
+  unsubscribed: false,
   ...over,
 });
 
@@ -161,6 +162,13 @@ test('after the window of the channel nobody talks to the customer', () => {
   assert.equal(at(30 * day), '');
   assert.equal(at(30 * day + 1), 'window');
   assert.equal(silence(about('active', { lastHeardAt: 0 }), jo, { window: 0 }, 900 * day), '');
+});
+
+test('nobody talks to a customer who wants no more messages', () => {
+  const to = about('active', { unsubscribed: true });
+  assert.equal(silence(to, jo, undefined, 2_000_000), 'unsubscribed');
+  assert.equal(silence(to, max, undefined, 2_000_000), 'unsubscribed');
+  assert.equal(silence(to, sam, undefined, 2_000_000), 'owned');
 });
 
 test('who reads along is expected to write to colleagues, not to the customer', () => {

@@ -124,6 +124,7 @@ const customer = record<go.Customer>()({
   account: text,
   brandAgent: text,
   context,
+  unsubscribed: yes,
   lastOwner: text,
   preferred: texts,
 });

@@ -67,9 +67,18 @@ export const leaves = (action: Action): boolean =>
   ['decline', 'done', 'transfer', 'release', 'leave', 'close'].includes(action);
 
 /** Why an agent cannot write to the customer now; empty if the agent can. */
-export type Silence = '' | 'open' | 'offered' | 'owned' | 'parked' | 'wrap-up' | 'closed' | 'window';
+export type Silence =
+  | ''
+  | 'open'
+  | 'offered'
+  | 'owned'
+  | 'parked'
+  | 'wrap-up'
+  | 'closed'
+  | 'unsubscribed'
+  | 'window';
 
-type Spoken = About & Pick<Conversation, 'lastHeardAt'>;
+type Spoken = About & Pick<Conversation, 'lastHeardAt' | 'unsubscribed'>;
 
 export function silence(
   c: Spoken,
@@ -81,6 +90,7 @@ export function silence(
   const mine = c.state === 'active' && c.owner === who.email;
   if (ended) return c.state === 'closed' ? 'closed' : 'wrap-up';
   if (!mine && !who.supervises) return c.state === 'active' ? 'owned' : (c.state as Silence);
+  if (c.unsubscribed) return 'unsubscribed';
   const window = (limits?.window ?? 0) / 1e6;
   return window > 0 && now - c.lastHeardAt > window ? 'window' : '';
 }

@@ -69,6 +69,8 @@ export const compose: Texts<Compose> = {
       parked: () => 'The conversation was set aside. Resume it to answer.',
       'wrap-up': () => 'The session has ended, and the customer was told so. You can write notes.',
       closed: () => 'The session is closed. The customer’s next message opens a new one.',
+      unsubscribed: () =>
+        'The customer wants no more messages, so nothing can be sent until they write again. You can write notes, or end the session.',
       window: () => 'The customer has not written for too long: the channel no longer accepts messages.',
     },
     stepIn: 'This conversation is not yours, but the customer will see your reply.',
@@ -129,6 +131,8 @@ export const compose: Texts<Compose> = {
       parked: () => 'La conversation est mise de côté. Reprenez-la pour répondre.',
       'wrap-up': () => 'La session est terminée, et le client le sait. Vous pouvez écrire des notes.',
       closed: () => 'La session est close. Le prochain message du client en ouvre une nouvelle.',
+      unsubscribed: () =>
+        'Le client ne veut plus de messages : rien ne peut être envoyé avant qu’il n’écrive à nouveau. Vous pouvez écrire des notes ou terminer la session.',
       window: () => 'Le client n’a pas écrit depuis trop longtemps : le canal n’accepte plus rien.',
     },
     stepIn: 'La conversation n’est pas la vôtre : le client verra quand même votre réponse.',

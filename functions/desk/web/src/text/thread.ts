@@ -17,6 +17,7 @@ interface Thread {
   whyHere: string;
   readAlong: (who: string) => string;
   wantsPerson: string;
+  wantsNone: string;
   gone: string;
   goneWhat: string;
   broken: string;
@@ -125,6 +126,7 @@ export const thread: Texts<Thread> = {
     whyHere: 'Why is this here?',
     readAlong: (who) => `guests: ${who}`,
     wantsPerson: 'asks for a person',
+    wantsNone: 'wants no more messages',
     gone: 'You can no longer see this conversation',
     goneWhat: 'Somebody else has it now, or it was closed.',
     broken: 'The conversation cannot be shown',
@@ -235,6 +237,7 @@ export const thread: Texts<Thread> = {
     whyHere: 'Pourquoi est-elle ici ?',
     readAlong: (who) => `lue par ${who}`,
     wantsPerson: 'souhaite une personne',
+    wantsNone: 'ne veut plus de messages',
     gone: 'Cette conversation n’est plus ici',
     goneWhat: 'Quelqu’un d’autre l’a maintenant, ou elle a été close.',
     broken: 'La conversation ne peut pas être affichée',

@@ -100,7 +100,7 @@ class Composer extends View {
     const off = pad.note ? !this.mayNote : quiet !== '';
     return html`<form class="composer ${pad.note ? 'is-note' : ''}" @submit=${this.submit}>
       ${this.kinds(who)}
-      ${quiet ? html`<p class="silence" id="silence">${t.silences[quiet](about.ownerName || about.owner)}</p>` : nothing}
+      ${quiet ? html`<p class="silence" id="silence" role=${quiet === 'unsubscribed' ? 'alert' : nothing}>${t.silences[quiet](about.ownerName || about.owner)}</p>` : nothing}
       ${!pad.note && quiet === '' && about.owner !== this.desk.email ? html`<p class="dim">${t.stepIn}</p>` : nothing}
       ${pad.note ? nothing : html`${uploads(pad, this.limits)}${choiceEditor(pad, this.limits)}`}
       ${listbox(writing, found, !this.desk.roster.loaded)}
@@ -110,7 +110,7 @@ class Composer extends View {
         dir="auto"
         aria-label=${pad.note ? t.noteLabel : t.replyTo(who)}
         placeholder=${off ? '' : pad.note ? t.noteHint : t.replyHint}
-        aria-describedby="fault"
+        aria-describedby=${quiet ? 'silence fault' : 'fault'}
         aria-autocomplete="list"
         aria-controls=${writing.asked ? 'suggestions' : nothing}
         aria-activedescendant=${found.length > 0 ? `suggestion-${writing.at}` : nothing}

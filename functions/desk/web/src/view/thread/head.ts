@@ -73,6 +73,7 @@ class Head extends View {
       ${owner ? html`· <bdi>${owner}</bdi>` : nothing}
       ${left > 0 ? html`· <span class="left" role="timer">${say(shell).endsIn(span(left))}</span>` : nothing}
       ${guests.length > 0 ? html`· ${t.readAlong(listed(guests))}` : nothing}
+      ${c.unsubscribed ? html`· <strong>${t.wantsNone}</strong>` : nothing}
       ${c.wantsPerson ? html`· <strong>${t.wantsPerson}</strong>` : nothing}`;
   }
 

@@ -105,7 +105,7 @@ function content(m: Message, around: Around): unknown {
     case 'location':
       return place(m);
     case 'consent':
-      return html`<p class="state">${m.on ? say(texts).subscribed : say(texts).unsubscribed}</p>`;
+      return html`${m.text ? text(m.text) : nothing}<p class="state">${m.on ? say(texts).subscribed : say(texts).unsubscribed}</p>`;
     case 'survey':
       return answer(m);
   }
