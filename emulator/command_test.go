@@ -25,6 +25,7 @@ func TestTheDemonstrationSeesEveryStep(t *testing.T) {
 	t.Parallel()
 	for name, args := range map[string][]string{
 		"with the example": nil, "with a configuration": {"--config", "testdata/plain.tfvars"},
+		"on RCS for Business": {"--channel", "rcs"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -50,6 +51,8 @@ func TestTheCommandLineIsExplained(t *testing.T) {
 		{"help goes to standard output", []string{"--help"}, exitOK, "go run ./emulator demo", ""},
 		{"an unknown command is named", []string{"dmeo"}, exitUsage, "", `there is no command "dmeo"`},
 		{"an unknown flag is named", []string{"--prot", "1"}, exitUsage, "", "flag provided but not defined: -prot"},
+		{"an unknown channel is named", []string{"demo", "--channel", "sms"}, exitUsage, "", "--channel sms: there is business-messages and rcs"},
+		{"the channels are listed", []string{"demo", "--help"}, exitOK, "business-messages and rcs", ""},
 		{"a port has to be one", []string{"--port", "99999"}, exitUsage, "", "--port 99999: a port is a number from 0 to 65000"},
 		{
 			"a file that cannot be written is named",
@@ -162,11 +165,18 @@ func (e emulator) gone(t *testing.T) {
 	}
 }
 
+// call is one of a channel's API, to a conversation that nobody has heard of.
+type call struct {
+	channel, scope string
+	path, body     string
+	status         int
+}
+
 // callsTheAPI signs in to Google's side with the key file, as a client of somebody
-// else's would, and sends a message to a conversation that nobody has heard of.
-func (e emulator) callsTheAPI(t *testing.T) {
+// else's would, and sends a message.
+func (e emulator) callsTheAPI(t *testing.T, c call) {
 	t.Helper()
-	path := e.env["FRONTDESK_BUSINESS_MESSAGES_KEY_FILE"]
+	path := e.env["FRONTDESK_"+c.channel+"_KEY_FILE"]
 	info, err := os.Stat(path)
 	if err != nil {
 		t.Fatal(err)
@@ -178,14 +188,12 @@ func (e emulator) callsTheAPI(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	account, err := google.JWTConfigFromJSON(key, "https://www.googleapis.com/auth/businessmessages")
+	account, err := google.JWTConfigFromJSON(key, "https://www.googleapis.com/auth/"+c.scope)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx := context.WithValue(t.Context(), oauth2.HTTPClient, http.DefaultClient)
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost,
-		e.env["FRONTDESK_BUSINESS_MESSAGES_URL"]+"/v1/conversations/nobody/messages",
-		strings.NewReader(`{"messageId": "m1", "representative": {"representativeType": "BOT"}, "text": "hello"}`))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, e.env["FRONTDESK_"+c.channel+"_URL"]+c.path, strings.NewReader(c.body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,8 +203,8 @@ func (e emulator) callsTheAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = res.Body.Close()
-	if res.StatusCode != http.StatusForbidden {
-		t.Errorf("status %d for a conversation that nobody has heard of, want 403", res.StatusCode)
+	if res.StatusCode != c.status {
+		t.Errorf("%s: status %d for a conversation that nobody has heard of, want %d", c.channel, res.StatusCode, c.status)
 	}
 }
 
@@ -218,13 +226,22 @@ func TestTheEnvironmentFileSaysWhereEverythingIs(t *testing.T) {
 	for _, name := range []string{
 		"FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "GOOGLE_CLOUD_PROJECT", "FRONTDESK_WEBHOOK_URL",
 		"FRONTDESK_CLIENT_TOKEN", "FRONTDESK_PHONE_URL", "FRONTDESK_BUSINESS_MESSAGES_URL",
-		"FRONTDESK_BUSINESS_MESSAGES_KEY_FILE",
+		"FRONTDESK_BUSINESS_MESSAGES_KEY_FILE", "FRONTDESK_RCS_WEBHOOK_URL", "FRONTDESK_RCS_CLIENT_TOKEN",
+		"FRONTDESK_RCS_URL", "FRONTDESK_RCS_KEY_FILE", "FRONTDESK_RCS_AGENT",
 	} {
 		if e.env[name] == "" {
 			t.Errorf("%s is missing", name)
 		}
 	}
-	e.callsTheAPI(t)
+	e.callsTheAPI(t, call{
+		"BUSINESS_MESSAGES", "businessmessages", "/v1/conversations/nobody/messages",
+		`{"messageId": "m1", "representative": {"representativeType": "BOT"}, "text": "hello"}`, http.StatusForbidden,
+	})
+	e.callsTheAPI(t, call{
+		"RCS", "rcsbusinessmessaging",
+		"/v1/phones/+33639981234/agentMessages?messageId=7f6a1f2e-5a7e-4f0d-8c52-1d2c3b4a5e6f&agentId=" + e.env["FRONTDESK_RCS_AGENT"],
+		`{"contentMessage": {"text": "hello"}}`, http.StatusNotFound,
+	})
 	if err := e.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
@@ -232,8 +249,10 @@ func TestTheEnvironmentFileSaysWhereEverythingIs(t *testing.T) {
 		t.Errorf("after Ctrl-C: %v\n%s", err, e.stderr)
 	}
 	e.gone(t)
-	if _, err := os.Stat(e.env["FRONTDESK_BUSINESS_MESSAGES_KEY_FILE"]); !os.IsNotExist(err) {
-		t.Errorf("the key file is still there: %v", err)
+	for _, name := range []string{"FRONTDESK_BUSINESS_MESSAGES_KEY_FILE", "FRONTDESK_RCS_KEY_FILE"} {
+		if _, err := os.Stat(e.env[name]); !os.IsNotExist(err) {
+			t.Errorf("%s is still there: %v", name, err)
+		}
 	}
 	if _, err := os.Stat(e.Args[len(e.Args)-3]); !os.IsNotExist(err) {
 		t.Errorf("the environment file is still there: %v", err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
@@ -35,7 +36,12 @@ func commands() []command {
 				f.BoolVar(&o.traces, "traces", false, "trace every message, and show the traces on a page")
 			}), run: start,
 		},
-		{name: "demo", does: "play one whole conversation; exit 0 if every step was seen", flags: runFlags, run: start},
+		{
+			name: "demo", does: "play one whole conversation; exit 0 if every step was seen",
+			flags: both(runFlags, func(f *flag.FlagSet, o *options) {
+				f.StringVar(&o.channel, "channel", channels.Default, "the `channel` to play it on: "+list(channels.Profiles().Names()))
+			}), run: start,
+		},
 		{
 			name: "check", args: "FILE", needs: [2]int{1, 1},
 			does:  "look a configuration through: whether it loads, its tests, what is probably not meant",
@@ -75,7 +81,7 @@ func runFlags(f *flag.FlagSet, o *options) {
 	port(f, o)
 	f.StringVar(&o.project, "project", defaultProject, "the Google Cloud project's `id`, in the emulators only")
 	f.StringVar(&o.config, "config", "", "the .tfvars `file` with the configuration; the example without it")
-	f.StringVar(&o.envFile, "env-file", "", "write KEY=VALUE lines to `path` when everything is ready, and beside it the service account's key to path.key.json")
+	f.StringVar(&o.envFile, "env-file", "", "write KEY=VALUE lines to `path` when everything is ready, and beside it the service account's key for each channel: path.key.json, path.rcs.key.json")
 	f.BoolVar(&o.strangers, "strangers", false, "take messages to conversations that nobody has heard of, which Google answers with 403")
 	f.BoolVar(&o.verbose, "verbose", false, "print what the emulators print too")
 }
@@ -95,6 +101,9 @@ func both(a, b func(*flag.FlagSet, *options)) func(*flag.FlagSet, *options) {
 	}
 }
 
+// list joins names for a sentence.
+func list(names []string) string { return strings.Join(names, " and ") }
+
 // check says what is wrong with a command line that could be parsed.
 func (c command) check(o options) error {
 	switch n := len(o.args); {
@@ -108,6 +117,8 @@ func (c command) check(o options) error {
 		return fmt.Errorf("--port %d: a port is a number from 0 to %d", o.port, maxPort)
 	case o.agents < 0 || o.agents > maxAgents:
 		return fmt.Errorf("--agents %d: a number from 0 to %d", o.agents, maxAgents)
+	case o.channel != "" && !slices.Contains(channels.Profiles().Names(), o.channel):
+		return fmt.Errorf("--channel %s: there is %s", o.channel, list(channels.Profiles().Names()))
 	case o.format != "" && !slices.Contains([]string{"text", "json"}, o.format):
 		return fmt.Errorf("--format %s: it is text or json", o.format)
 	case o.examples < 0:

@@ -58,6 +58,8 @@ type options struct {
 	agents int
 	// traces is whether messages are traced.
 	traces bool
+	// channel is the one that the demonstration is played on.
+	channel string
 	// format is text or json, for check and replay.
 	format string
 	// since and examples select what a replay shows.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/console"
@@ -49,11 +50,20 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	}
 	if o.command == "demo" {
 		_, _ = fmt.Fprintf(stdout, "ready in %d ms\n", time.Since(began).Milliseconds())
-		return explain(ctx, demo.Run(ctx, s, stdout), log, o)
+		return explain(ctx, play(ctx, s, o.channel, stdout), log, o)
 	}
 	printPages(stdout, s, config)
 	runCrew(ctx, s, o.agents, config, stdout)
 	return serve(ctx, s, w, stdout, stderr)
+}
+
+// play plays the demonstration on a channel.
+func play(ctx context.Context, s *stack.Stack, channel string, stdout io.Writer) error {
+	side, ok := s.SideOf(channel)
+	if !ok {
+		return fmt.Errorf("--channel %s: the configuration has no account of it", channel)
+	}
+	return demo.Run(ctx, s, side, stdout)
 }
 
 // runCrew runs the simulated agents, if there are any, until ctx ends.
@@ -114,15 +124,27 @@ func printPages(stdout io.Writer, s *stack.Stack, config *tfvars.File) {
   A customer's phone   %s
   An agent's desk      %s
 %s
-  Webhook              %s
-  Firestore            %s
+%s  Firestore            %s
   Pub/Sub              %s
   Clock                %s
   Configuration        %s, version %s
 
 Ready. Write on the phone, answer at the desk. Ctrl-C stops everything.
 
-`, phoneURL(s), cmp.Or(s.DeskURL, noDesk), tracesLine(s), s.WebhookURL, s.FirestoreHost, s.PubSubHost, s.ClockURL(), config.Name(), config.Version())
+`, phoneURL(s), cmp.Or(s.DeskURL, noDesk), tracesLine(s), webhookLines(s), s.FirestoreHost, s.PubSubHost, s.ClockURL(), config.Name(), config.Version())
+}
+
+// webhookLines say where the demo accounts' webhooks are.
+func webhookLines(s *stack.Stack) string {
+	var lines strings.Builder
+	for i, side := range s.Sides {
+		what := "Webhooks"
+		if i > 0 {
+			what = ""
+		}
+		fmt.Fprintf(&lines, "  %-20s %s, of %s\n", what, side.WebhookURL, side.Channel)
+	}
+	return lines.String()
 }
 
 // tracesLine says where the traces are, if there are any.

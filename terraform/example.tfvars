@@ -21,7 +21,8 @@ firestore_location = "europe-west1" # it can never be changed
 # --- Where customers write to ------------------------------------------------
 
 # A messaging account; its webhook's URL ends with its name. Two brands are in
-# it, each with its face in the channel, the brand agent.
+# the first, each with its face in the channel, the brand agent. The second is
+# on RCS for Business, and the same agents answer it.
 accounts = {
   acme = {
     display_name = "Acme"
@@ -39,6 +40,14 @@ accounts = {
         agent_id   = "0c6d1f7a-5b1e-4f6e-b8f0-2a9d7e4c3b15"
         workstream = "pro"
       }
+    }
+  }
+  acme-rcs = {
+    display_name = "Acme"
+    channel      = "rcs"
+    workstream   = "support"
+    brand_agents = {
+      stores = { agent_id = "acme-stores" } # without @rbm.goog
     }
   }
 }
@@ -576,92 +585,97 @@ agents = {
 tests = [
   {
     name   = "the manual's customer goes to the default queue, also with an invoice"
-    given  = { name = "Google's Business Messages", text = "Where is my invoice?" }
+    given  = { account = "acme", name = "Google's Business Messages", text = "Where is my invoice?" }
     expect = { workstream = "support", queue = "front-desk", attributes = { topic = "billing" } }
   },
   {
     name   = "a greeting goes to the front desk"
-    given  = { locale = "en", text = "Good morning" }
+    given  = { account = "acme", locale = "en", text = "Good morning" }
     expect = { queue = "front-desk", language = "en", message = "greeting", priority = 0 }
   },
   {
+    name   = "who writes by RCS comes to the same desk"
+    given  = { account = "acme-rcs", text = "Good morning" }
+    expect = { workstream = "support", queue = "front-desk", message = "greeting" }
+  },
+  {
     name   = "French words count more than an English phone"
-    given  = { locale = "en-GB", text = "Bonjour, où est ma commande ?", conversation = "c-1" }
+    given  = { account = "acme", locale = "en-GB", text = "Bonjour, où est ma commande ?", conversation = "c-1" }
     expect = { queue = "orders", language = "fr", skills = { french = 3 }, attributes = { topic = "order" } }
   },
   {
     name   = "a Swiss phone speaks German"
-    given  = { locale = "de-CH", text = "Hallo" }
+    given  = { account = "acme", locale = "de-CH", text = "Hallo" }
     expect = { queue = "front-desk", language = "de", skills = { german = 3 } }
   },
   {
     name   = "a language that nobody speaks is answered in English"
-    given  = { locale = "pt-BR", text = "Olá" }
+    given  = { account = "acme", locale = "pt-BR", text = "Olá" }
     expect = { queue = "front-desk", language = "en" }
   },
   {
     name   = "one order in five goes to the partner"
-    given  = { locale = "en", text = "About my order", conversation = "c-7" }
+    given  = { account = "acme", locale = "en", text = "About my order", conversation = "c-7" }
     expect = { queue = "partner" }
   },
   {
     name   = "when twenty wait for orders, the front desk helps"
-    given  = { locale = "en", text = "About my order", conversation = "c-1", waiting = { orders = 20 } }
+    given  = { account = "acme", locale = "en", text = "About my order", conversation = "c-1", waiting = { orders = 20 } }
     expect = { queue = "front-desk", message = "greeting" }
   },
   {
     name   = "an invoice at lunch waits, and its customer knows until when"
-    given  = { locale = "en", text = "My invoice is wrong", at = "2026-12-01T13:00:00+01:00" }
+    given  = { account = "acme", locale = "en", text = "My invoice is wrong", at = "2026-12-01T13:00:00+01:00" }
     expect = { queue = "billing", action = "queue", message = "closed" }
   },
   {
     name   = "an invoice in the afternoon, in German"
-    given  = { locale = "de", text = "Die Rechnung stimmt nicht", at = "2026-12-01T14:00:00+01:00" }
+    given  = { account = "acme", locale = "de", text = "Die Rechnung stimmt nicht", at = "2026-12-01T14:00:00+01:00" }
     expect = { queue = "billing", message = "greeting", skills = { german = 3 } }
   },
   {
     name   = "a leak on Sunday night goes to whoever is on call"
-    given  = { locale = "fr-FR", text = "Une fuite de gaz !", at = "2026-12-06T03:00:00+01:00" }
+    given  = { account = "acme", locale = "fr-FR", text = "Une fuite de gaz !", at = "2026-12-06T03:00:00+01:00" }
     expect = { queue = "on-call", message = "on-call", priority = 60, skills = { french = 3, heating = 5 } }
   },
   {
     name   = "a broken boiler on a working day is no emergency"
-    given  = { locale = "en", text = "The boiler is broken", at = "2026-12-01T10:00:00+01:00" }
+    given  = { account = "acme", locale = "en", text = "The boiler is broken", at = "2026-12-01T10:00:00+01:00" }
     expect = { queue = "repairs", priority = 0, skills = { heating = 3 } }
   },
   {
     name   = "whoever had a repair comes back to repairs, a little earlier"
-    given  = { locale = "en", text = "It is me again", returning = true, last_queue = "repairs" }
+    given  = { account = "acme", locale = "en", text = "It is me again", returning = true, last_queue = "repairs" }
     expect = { queue = "repairs", priority = 5 }
   },
   {
     name   = "a parcel can be found at night"
-    given  = { locale = "de", kind = "choice", text = "Wo ist mein Paket?", postback = "track-parcel", at = "2026-12-01T23:00:00+01:00" }
+    given  = { account = "acme", locale = "de", kind = "choice", text = "Wo ist mein Paket?", postback = "track-parcel", at = "2026-12-01T23:00:00+01:00" }
     expect = { queue = "orders", action = "end", message = "parcel" }
   },
   {
     name   = "a parcel in the daytime is a question like any other"
-    given  = { locale = "de", kind = "choice", text = "Wo ist mein Paket?", postback = "track-parcel", at = "2026-12-01T11:00:00+01:00" }
+    given  = { account = "acme", locale = "de", kind = "choice", text = "Wo ist mein Paket?", postback = "track-parcel", at = "2026-12-01T11:00:00+01:00" }
     expect = { queue = "orders", action = "queue", message = "greeting" }
   },
   {
     name   = "a complaint comes earlier, and agents see which shop it is about"
-    given  = { locale = "en", text = "I want to complain", place_id = "ChIJl4foalHq9EcR8CG75CqrCAQ", at = "2026-12-01T10:00:00+01:00" }
+    given  = { account = "acme", locale = "en", text = "I want to complain", place_id = "ChIJl4foalHq9EcR8CG75CqrCAQ", at = "2026-12-01T10:00:00+01:00" }
     expect = { queue = "complaints", priority = 15, attributes = { topic = "complaint", shop = "Lyon" } }
   },
   {
     name   = "on Christmas Eve the shop closes at two"
-    given  = { locale = "en", text = "Good afternoon", at = "2026-12-24T14:00:00+01:00" }
+    given  = { account = "acme", locale = "en", text = "Good afternoon", at = "2026-12-24T14:00:00+01:00" }
     expect = { queue = "front-desk", message = "closed" }
   },
   {
     name   = "the long Friday goes on past midnight"
-    given  = { locale = "en", text = "Good evening", at = "2026-12-19T00:15:00+01:00" }
+    given  = { account = "acme", locale = "en", text = "Good evening", at = "2026-12-19T00:15:00+01:00" }
     expect = { queue = "front-desk", message = "greeting" }
   },
   {
     name   = "a fitter has a team"
-    given  = { brand_agent = "pro", locale = "fr", text = "Bonjour", at = "2026-12-01T10:00:00+01:00" }
+    given  = { account = "acme", brand_agent = "pro", locale = "fr", text = "Bonjour", at = "2026-12-01T10:00:00+01:00" }
     expect = { workstream = "pro", queue = "pro", language = "fr" }
   },
 ]

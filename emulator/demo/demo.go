@@ -13,7 +13,6 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -25,11 +24,15 @@ const (
 	customer = "Dana"
 	email    = "jo@frontdesk.example"
 	lead     = "lea@frontdesk.example"
+
+	answer = "Hello Dana, yes we have."
+	offer  = "Shall I put one aside in M?"
 )
 
 // play is one run of the demonstration.
 type play struct {
 	stack *stack.Stack
+	side  *stack.Side
 	agent *desk.Agent
 	// lead is a supervisor, who sees the conversation before and after the agent does.
 	lead  *desk.Agent
@@ -43,17 +46,19 @@ type play struct {
 	began  time.Time
 }
 
-// Run plays the conversation and prints each step with its time. It fails at the first
-// step without its effect.
-func Run(ctx context.Context, s *stack.Stack, out io.Writer) error {
-	key := "demo-" + s.ClientToken[:8]
+// Run plays the conversation on a channel and prints each step with its time. It fails
+// at the first step without its effect.
+func Run(ctx context.Context, s *stack.Stack, side *stack.Side, out io.Writer) error {
+	key := "demo-" + side.ClientToken[:8]
+	dana, err := side.Phone(key, customer)
+	if err != nil {
+		return err
+	}
 	p := &play{
-		stack: s, out: out, began: time.Now(), phone: s.Phones.Phone(key, customer),
+		stack: s, side: side, out: out, began: time.Now(), phone: dana,
 		agent: desk.SignIn(s.Clients, conversation.Author{Email: email, Name: "Jo"}),
 		lead:  desk.SignIn(s.Clients, conversation.Author{Email: lead, Name: "Lea"}),
-		id: keyring.IDs().Of(channel.Peer{
-			Channel: businessmessages.Name, Account: s.Account, BrandAgent: s.BrandAgent, Key: key,
-		}),
+		id:    keyring.IDs().Of(side.Peer(key)),
 	}
 	p.phone.LookAt(true)
 	if err := p.addToRoster(ctx, lead, map[string]any{"displayName": "Lea", "role": agent.Supervisor}); err != nil {
@@ -88,7 +93,7 @@ func (p *play) do(ctx context.Context, s step) error {
 
 func (p *play) steps() []step {
 	return []step{
-		{"Google", "the webhook answers the handshake", p.stack.Google.Handshake},
+		{"Google", "the webhook answers the handshake", p.side.Handshake},
 		{"customer", "writes, and the webhook takes it", p.writes("Do you have this in blue?")},
 		{"Firestore", "routing has placed the conversation", p.placed},
 		{"Firestore", "it waits in the queue", p.waits},
@@ -98,10 +103,10 @@ func (p *play) steps() []step {
 		{"Firestore", "the conversation is offered to the agent", p.offered},
 		{"agent", "takes it", p.takes},
 		{"Firestore", "the conversation is the agent's and left the queue", p.taken},
-		{"agent", "answers", p.answers("reply-1", "Hello Dana, yes we have.")},
-		{"phone", "shows the answer", p.shows("reply-1")},
-		{"agent", "answers again", p.answers("reply-2", "Shall I put one aside in M?")},
-		{"phone", "shows the second answer", p.shows("reply-2")},
+		{"agent", "answers", p.answers("reply-1", answer)},
+		{"phone", "shows the answer", p.shows(answer)},
+		{"agent", "answers again", p.answers("reply-2", offer)},
+		{"phone", "shows the second answer", p.shows(offer)},
 		{"Firestore", "the first answer was delivered", p.status("reply-1", channel.Delivered)},
 		{"Firestore", "the second answer was delivered", p.status("reply-2", channel.Delivered)},
 		{"Firestore", "the first answer was read", p.status("reply-1", channel.Read)},

@@ -106,10 +106,10 @@ func (p *play) answers(id, text string) func(context.Context) error {
 	return func(ctx context.Context) error { return p.agent.Reply(ctx, p.id, id, text) }
 }
 
-func (p *play) shows(id string) func(context.Context) error {
+func (p *play) shows(text string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		_, err := p.phone.Await(ctx, func(entries []phone.Entry) bool {
-			return slices.ContainsFunc(entries, func(e phone.Entry) bool { return e.ID == id })
+			return slices.ContainsFunc(entries, func(e phone.Entry) bool { return e.From == phone.Business && e.Text == text })
 		})
 		if err != nil {
 			return fmt.Errorf("the phone: %w", err)

@@ -11,9 +11,8 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/google/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
-	provider "github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/terraform"
@@ -26,14 +25,15 @@ func Example() (*tfvars.File, error) {
 
 // brandAgent is a brand agent and its account.
 type brandAgent struct {
-	account string
-	businessmessages.Agent
+	account, channel string
+	name             string // the channel's
+	brand            string // what customers see
+	webhook          string // URL
 }
 
 // brandAgents are the brand agents of a configuration in the order of their accounts'
 // names and their own. webhook is the base of the accounts' URLs.
 func brandAgents(c *configuration.Config, webhook string) []brandAgent {
-	grammar := new(provider.Adapter).Profile().BrandAgents
 	var all []brandAgent
 	for _, name := range slices.Sorted(maps.Keys(c.Accounts)) {
 		account := c.Accounts[name]
@@ -51,9 +51,10 @@ func brandAgents(c *configuration.Config, webhook string) []brandAgent {
 			if len(agents) > 1 {
 				brand += " · " + key
 			}
-			all = append(all, brandAgent{name, businessmessages.Agent{
-				Name: grammar.Name(agents[key].BrandID, agents[key].AgentID), Brand: brand, WebhookURL: webhook + "/" + name,
-			}})
+			all = append(all, brandAgent{
+				account: name, channel: account.Channel, brand: brand, webhook: webhook + "/" + name,
+				name: channels.Profiles().Of(account.Channel).BrandAgents.Name(agents[key].BrandID, agents[key].AgentID),
+			})
 		}
 	}
 	return all
@@ -74,19 +75,22 @@ func (s *Stack) configure() error {
 		return err
 	}
 	s.options.Config, s.faces = file, brandAgents(c, s.ports.url(webhookPort))
-	s.Account, s.BrandAgent, s.WebhookURL = s.faces[0].account, s.faces[0].Name, s.faces[0].WebhookURL
+	s.Sides = newSides(s.faces)
+	s.Side = s.Sides[0]
 	return nil
 }
 
 // accounts renders the setting ACCOUNTS from what settings returns for each
 // account.
-func (s *Stack) accounts(settings func(account string) config.Account) string {
+func (s *Stack) accounts(settings func(account string, side *Side) config.Account) string {
 	all := config.Accounts{}
-	for _, f := range s.faces {
-		if _, ok := all[f.account]; !ok {
-			a := settings(f.account)
-			a.Channel = "business-messages"
-			all[f.account] = a
+	for _, side := range s.Sides {
+		for _, f := range side.faces {
+			if _, ok := all[f.account]; !ok {
+				a := settings(f.account, side)
+				a.Channel = side.Channel
+				all[f.account] = a
+			}
 		}
 	}
 	text, err := json.Marshal(all)

@@ -15,7 +15,7 @@ const (
 	routingPort
 	replyPort
 	actionPort
-	googlePort
+	businessMessagesPort
 	firestorePort
 	pubSubPort
 	secretsPort
@@ -30,17 +30,19 @@ const (
 	deskPort
 	tracesPort
 	exportPort
+	rcsPort
 	portCount
 )
 
 func portName(i int) string {
 	return [portCount]string{
 		"the pages", "the webhook function", "the routing function", "the reply function", "the action function",
-		"Google's side", "the Firestore emulator", "the Pub/Sub emulator", "Secret Manager's stand-in",
+		"Google's side of Business Messages", "the Firestore emulator", "the Pub/Sub emulator", "Secret Manager's stand-in",
 		"Firestore's events", "the Firestore emulator's websocket",
 		"the media function", "Cloud Storage's stand-in",
 		"the presence function", "the timer function", "Cloud Tasks' stand-in", "the clock", "the desk function",
 		"the traces' receiver", "the export function",
+		"Google's side of RCS for Business",
 	}[i]
 }
 

@@ -22,11 +22,11 @@ type settings struct {
 // addresses under the names that Google's libraries read.
 func (s *Stack) functions() []settings {
 	secret := "projects/" + s.Project + "/secrets/"
-	keys := func(account string) config.Account {
-		return config.Account{Keys: []string{s.Secrets.Add(secret+account+"-webhook-keys", []byte(s.ClientToken))}}
+	keys := func(account string, side *Side) config.Account {
+		return config.Account{Keys: []string{s.Secrets.Add(secret+account+"-webhook-keys", []byte(side.ClientToken))}}
 	}
-	credentials := func(account string) config.Account {
-		key := s.Google.ServiceAccountKey(s.APIURL)
+	credentials := func(account string, side *Side) config.Account {
+		key := side.ServiceAccountKey()
 		return config.Account{Credentials: s.Secrets.Add(secret+account+"-credentials", key)}
 	}
 	names := "CONVERSATION_KEY=" + s.Secrets.Add(secret+"conversation-key", []byte(keyring.Text))
@@ -61,11 +61,11 @@ func (s *Stack) functions() []settings {
 	return append(functions, exporting...)
 }
 
-// channels renders the setting CHANNELS: Google's side of every channel is here.
+// channels renders the setting CHANNELS: the provider's side of every channel is here.
 func (s *Stack) channels() string {
 	at := config.Channels{}
-	for _, c := range channels.All() {
-		at[c.Name] = channels.Addresses{API: s.APIURL, Files: s.APIURL}
+	for _, side := range s.Sides {
+		at[side.Channel] = channels.Addresses{API: side.APIURL, Files: side.APIURL}
 	}
 	text, err := json.Marshal(at)
 	if err != nil {

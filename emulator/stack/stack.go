@@ -5,7 +5,6 @@ package stack
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -20,6 +19,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/bucket"
 	"github.com/frontdesk-gcp/frontdesk/emulator/eventarc"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/emulator/google/rcs"
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/process"
@@ -63,22 +63,21 @@ type Stack struct {
 	Project       string
 	FirestoreHost string
 	PubSubHost    string
-	// Account is the configuration's first account, BrandAgent what the channel calls
-	// its first brand agent: the one that phones write to unless they choose another.
-	Account    string
-	BrandAgent string
-	// WebhookURL is that account's webhook; APIURL is the base of the Business
-	// Messages API; ConsoleURL serves the pages. DeskURL is the agents' client,
-	// or empty if it is not built.
-	WebhookURL  string
-	APIURL      string
-	ConsoleURL  string
-	DeskURL     string
-	ClientToken string
+	// Side is the first of Sides: the channel of what is the same in all of them. Phones
+	// write to its brand agent unless they choose another.
+	*Side
+	Sides []*Side
+	// ConsoleURL serves the pages. DeskURL is the agents' client, or empty if it is not
+	// built.
+	ConsoleURL string
+	DeskURL    string
 
-	// Phones are the customers', and Google is Google's side of the channel they write through.
-	Phones  *phone.Phones
-	Google  *businessmessages.Service
+	// Phones are the customers', of every channel. BusinessMessages and RCS are Google's
+	// side of each, nil without an account in the configuration.
+	Phones           *phone.Phones
+	BusinessMessages *businessmessages.Service
+	RCS              *rcs.Service
+
 	Secrets *secrets.Server
 	Bucket  *bucket.Server
 	Tasks   *tasks.Server
@@ -112,7 +111,7 @@ type Stack struct {
 // whatever it started.
 func Start(ctx context.Context, o Options) (*Stack, error) {
 	s := &Stack{
-		Project: o.Project, ClientToken: rand.Text(), options: o, Pages: http.NewServeMux(),
+		Project: o.Project, options: o, Pages: http.NewServeMux(),
 		Functions: map[string]*Function{}, failed: make(chan error, 1),
 		log: slog.New(slog.NewJSONHandler(o.Log, nil)).With("function", "emulator"),
 	}
@@ -181,25 +180,16 @@ func (s *Stack) startEmulators() error {
 	return nil
 }
 
-// startStandIns starts Google's side of the channel, Secret Manager, the receiver
+// startStandIns starts Google's side of the channels, Secret Manager, the receiver
 // of Firestore's events, and the pages.
 func (s *Stack) startStandIns() error {
-	s.APIURL, s.ConsoleURL = s.ports.url(googlePort), s.ports.url(consolePort)
+	s.ConsoleURL = s.ports.url(consolePort)
 	if _, err := desk.Client(); err == nil { // without a client there is no desk, but everything else
 		s.DeskURL = s.ports.url(deskPort)
 	}
-	first := s.faces[0]
 	s.Phones = phone.New(time.Now)
-	side := businessmessages.Config{
-		Phones: s.Phones, Agent: first.Name, Brand: first.Brand, WebhookURL: first.WebhookURL, ImageBase: s.APIURL,
-		ClientToken: s.ClientToken, Now: time.Now, Log: s.log, Strangers: s.options.Strangers, AgentOf: s.agentOf,
-	}
-	for _, f := range s.faces[1:] {
-		side.Others = append(side.Others, f.Agent)
-	}
-	var err error
-	if s.Google, err = businessmessages.New(side); err != nil {
-		return fmt.Errorf("Google's side: %w", err)
+	if err := s.startSides(); err != nil {
+		return err
 	}
 	s.Secrets = secrets.Serve(s.ports[secretsPort])
 	s.startTasks()
@@ -207,7 +197,6 @@ func (s *Stack) startStandIns() error {
 	if err := s.startBucket(); err != nil {
 		return err
 	}
-	s.serve(googlePort, s.Google.API())
 	s.serve(eventsPort, s.bus)
 	s.serve(consolePort, localOnly(s.Pages))
 	return nil
@@ -267,8 +256,12 @@ func (s *Stack) Failed() <-chan error { return s.failed }
 // Stop stops everything that Start started and returns when it is gone.
 func (s *Stack) Stop() {
 	s.cancel()
-	if s.Google != nil {
-		s.Google.Close()
+	for _, side := range s.Sides {
+		if side.Google != nil {
+			side.Google.Close()
+		}
+	}
+	if s.Phones != nil {
 		s.Phones.Close()
 	}
 	for _, server := range s.servers {

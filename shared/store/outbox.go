@@ -177,7 +177,7 @@ func (o *Outbox) current(st *step, reply string) (conversation.Reply, error) {
 // [ErrNotFound] when there is none, and [ErrBusy] while there may be one: a reply
 // is being sent, and its provider's id is not recorded yet.
 //
-// It reads 1 document, or 2.
+// It reads 1 document, or up to 3.
 func (s *Store) ReplyOf(ctx context.Context, id conversation.ID, providerID string) (reply string, err error) {
 	replies := s.conversation(id).Collection("replies")
 	reply, err = first(ctx, replies.Where("providerId", "==", providerID))
@@ -189,7 +189,8 @@ func (s *Store) ReplyOf(ctx context.Context, id conversation.ID, providerID stri
 	} else if !errors.Is(err, ErrNotFound) {
 		return "", err
 	}
-	return "", ErrNotFound
+	// What was being sent at the first look may have been recorded before the second.
+	return first(ctx, replies.Where("providerId", "==", providerID))
 }
 
 // first returns the name of the first document that a query finds.

@@ -23,8 +23,10 @@ type Config struct {
 	Switches Switches
 
 	// Strangers gives every number that the API is asked for a phone, as if its customer were outside the emulator. Without
-	// it, only the numbers of phones that somebody opened are on RCS.
+	// it, only the numbers of phones that somebody opened are on RCS, and those that Known knows: of customers who are not
+	// on a phone here but have written to an agent's webhook. It may be nil.
 	Strangers bool
+	Known     func(agent, number string) bool
 
 	// As in [google.Config].
 	Now     func() time.Time
@@ -134,7 +136,7 @@ func (s *Service) find(a *agent, number string) (*line, error) {
 		if _, err := s.cfg.Phones.WithAgent(other.phone, a.ID); err != nil {
 			return nil, fmt.Errorf("rcs: %w", err)
 		}
-	case s.cfg.Strangers:
+	case s.cfg.Strangers, s.cfg.Known != nil && s.cfg.Known(a.ID, number):
 		s.cfg.Phones.Open(s.onPhones(a), number, "")
 	}
 	if own, _ = s.linesOf(a, number); own == nil {
