@@ -13,7 +13,7 @@ run "the_example_tells_where_to_go_on" {
   command = plan
 
   assert {
-    condition     = output.webhook_urls == { acme = "https://webhook.test/acme" }
+    condition     = output.webhook_urls == { acme = "https://webhook.test/acme", acme-rcs = "https://webhook.test/acme-rcs" }
     error_message = "The webhook's URL is not the function's with the account's name."
   }
 

@@ -134,6 +134,7 @@ run "each_identity_has_these_rights_and_no_others" {
       }) == jsonencode({
       webhook = [
         "roles/pubsub.publisher on frontdesk-inbound",
+        "roles/secretmanager.secretAccessor on frontdesk-acme-rcs-webhook-keys",
         "roles/secretmanager.secretAccessor on frontdesk-acme-webhook-keys",
         "roles/secretmanager.secretAccessor on frontdesk-conversation-key",
       ]
@@ -149,6 +150,7 @@ run "each_identity_has_these_rights_and_no_others" {
         "roles/datastore.user",
         "roles/iam.serviceAccountTokenCreator on frontdesk-reply@my-frontdesk.iam.gserviceaccount.com",
         "roles/secretmanager.secretAccessor on frontdesk-acme-credentials",
+        "roles/secretmanager.secretAccessor on frontdesk-acme-rcs-credentials",
         "roles/storage.objectCreator on my-frontdesk-frontdesk-media/outbound",
         "roles/storage.objectViewer on my-frontdesk-frontdesk-media",
       ]
@@ -266,8 +268,8 @@ run "keys_are_for_the_webhook_and_credentials_for_reply" {
 
   assert {
     condition = (
-      [for grant in google_secret_manager_secret_iam_binding.webhook_keys_readers : grant.secret_id] == ["frontdesk-acme-webhook-keys"]
-      && [for grant in google_secret_manager_secret_iam_binding.credentials_readers : grant.secret_id] == ["frontdesk-acme-credentials"]
+      [for grant in google_secret_manager_secret_iam_binding.webhook_keys_readers : grant.secret_id] == ["frontdesk-acme-webhook-keys", "frontdesk-acme-rcs-webhook-keys"]
+      && [for grant in google_secret_manager_secret_iam_binding.credentials_readers : grant.secret_id] == ["frontdesk-acme-credentials", "frontdesk-acme-rcs-credentials"]
     )
     error_message = "A secret has no reader, or the wrong ones."
   }

@@ -49,7 +49,7 @@ run "with_a_domain_it_is_the_only_way" {
 
   assert {
     condition = (
-      output.webhook_urls == { acme = "https://webhook.acme.example/acme" }
+      output.webhook_urls == { acme = "https://webhook.acme.example/acme", acme-rcs = "https://webhook.acme.example/acme-rcs" }
       && output.load_balancer_address == "192.0.2.1"
       && strcontains(output.next_steps.project[0], "webhook.acme.example to 192.0.2.1")
       && strcontains(output.next_steps.accounts.acme[2], "https://webhook.acme.example/acme")
