@@ -76,8 +76,14 @@ func TestTerraformWritesAccountsThatFunctionsRead(t *testing.T) {
 		t.Error(err)
 	}
 	want := map[string]config.Accounts{
-		"webhook": {"acme": {Channel: "business-messages", Keys: []string{secret + "webhook-keys/versions/latest"}}},
-		"reply":   {"acme": {Channel: "business-messages", Credentials: secret + "credentials/versions/latest"}},
+		"webhook": {
+			"acme":     {Channel: "business-messages", Keys: []string{secret + "webhook-keys/versions/latest"}},
+			"acme-rcs": {Channel: "rcs", Keys: []string{secret + "rcs-webhook-keys/versions/latest"}},
+		},
+		"reply": {
+			"acme":     {Channel: "business-messages", Credentials: secret + "credentials/versions/latest"},
+			"acme-rcs": {Channel: "rcs", Credentials: secret + "rcs-credentials/versions/latest"},
+		},
 	}
 	got := map[string]config.Accounts{"webhook": webhook.Accounts, "reply": reply.Accounts}
 	if diff := cmp.Diff(want, got); diff != "" {
