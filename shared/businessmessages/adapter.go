@@ -69,6 +69,7 @@ func (a *Adapter) Profile() channel.Profile {
 func limits() channel.Limits {
 	const day = 24 * time.Hour
 	onCards := []channel.ChoiceKind{channel.ReplyChoice, channel.URLChoice, channel.DialChoice}
+	pictures := []string{"image/jpeg", "image/jpg", "image/png", "image/webp"}
 	return channel.Limits{
 		Channel: Name,
 		Kinds: []channel.Kind{
@@ -80,7 +81,7 @@ func limits() channel.Limits {
 		Markup:          true,
 		Text:            3072, Fallback: 3072, Label: 25, Postback: 2048,
 		Choices: 13, Cards: 10, CardChoices: 4, CardTitle: 200, CardBody: 2000,
-		FileTypes: []string{"image/jpeg", "image/jpg", "image/png", "image/webp"}, FileSize: 5 << 20,
+		FileTypes: pictures, CardFileTypes: pictures, FileSize: 5 << 20,
 		Window: 30 * day, PerMinute: 60,
 	}
 }

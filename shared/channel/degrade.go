@@ -1,21 +1,23 @@
 package channel
 
 import (
+	"cmp"
 	"fmt"
-	"regexp"
+	"net/url"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Degrade turns what a channel, or a customer's device, cannot show into what it can,
 // for every channel alike: a file of another type or size becomes its address, cards
 // the texts on them, a place an address on a map, markup plain text, and a choice of
-// another kind the nearest kind. What has no substitute stays as it is, and
-// [Limits.Check] names it.
+// another kind the nearest kind, or else words. What has no substitute stays as it is,
+// and [Limits.Check] names it.
 func Degrade(o Outbound, l Limits) Outbound {
 	o = degradeFile(o, l)
 	if o.Kind == Card && !slices.Contains(l.Kinds, Card) {
-		o.Kind, o.Text, o.Cards, o.Choices = Text, join(o.Text, written(o.Cards)), nil, onCards(o, l)
+		o = degradeCards(o, l)
 	}
 	if o.Kind == Location && !slices.Contains(l.Kinds, Location) && o.Place != nil {
 		o.Kind, o.Text, o.Place = Text, join(o.Text, o.Place.Label, mapOf(*o.Place)), nil
@@ -23,12 +25,12 @@ func Degrade(o Outbound, l Limits) Outbound {
 	if o.Markup && !l.Markup {
 		o.Markup, o.Text = false, Plain(o.Text)
 	}
-	o.Choices = degradeChoices(o.Choices, l.ChoiceKinds)
-	if len(o.Cards) > 0 {
-		o.Cards = slices.Clone(o.Cards)
-		for i := range o.Cards {
-			o.Cards[i].Choices = degradeChoices(o.Cards[i].Choices, l.CardChoiceKinds)
-		}
+	choices, words := degradeChoices(o.Choices, l.ChoiceKinds)
+	o.Choices, o.Text = choices, join(slices.Insert(words, 0, o.Text)...)
+	o.Cards = slices.Clone(o.Cards)
+	for i := range o.Cards {
+		card, rest := degradeCard(o.Cards[i], l)
+		o.Cards[i], o.Text = card, join(o.Text, rest)
 	}
 	return o
 }
@@ -45,49 +47,88 @@ func degradeFile(o Outbound, l Limits) Outbound {
 	return o
 }
 
-// written is what stands on cards.
-func written(cards []CardItem) string {
-	var lines []string
-	for _, c := range cards {
+// degradeCards makes a text of cards, with the choices on them below it. Those that are
+// too many for one message become words.
+func degradeCards(o Outbound, l Limits) Outbound {
+	lines, choices := []string{o.Text}, slices.Clone(o.Choices)
+	for _, c := range o.Cards {
 		lines = append(lines, c.Title, c.Body)
 		if c.Media != nil {
 			lines = append(lines, c.Media.URL)
 		}
+		choices = append(choices, c.Choices...)
 	}
-	return join(lines...)
+	some, words := degradeChoices(choices, l.ChoiceKinds)
+	most := min(len(some), max(l.Choices, len(o.Choices)))
+	for _, c := range some[most:] {
+		words = append(words, inWords(c))
+	}
+	o.Kind, o.Cards, o.Choices, o.Text = Text, nil, some[:most], join(append(lines, words...)...)
+	return o
 }
 
-// onCards are a message's choices and those on its cards, as many as the channel takes.
-func onCards(o Outbound, l Limits) []ChoiceItem {
-	all := slices.Clone(o.Choices)
-	for _, c := range o.Cards {
-		all = append(all, c.Choices...)
+// degradeCard puts into a card's text what it cannot show. What the text has no room for
+// is rest.
+func degradeCard(c CardItem, l Limits) (card CardItem, rest string) {
+	var words []string
+	if m := c.Media; m != nil && m.Type != "" && m.URL != "" && !slices.Contains(l.CardFileTypes, m.Type) {
+		words = append(words, join(m.Name, m.URL))
+		c.Media = nil
 	}
-	return all[:min(len(all), max(l.Choices, len(o.Choices)))]
+	choices, more := degradeChoices(c.Choices, l.CardChoiceKinds)
+	c.Choices = choices
+	for _, line := range append(words, more...) {
+		if body := join(c.Body, line); Length(body) <= l.CardBody {
+			c.Body = body
+		} else {
+			rest = join(rest, line)
+		}
+	}
+	return c, rest
 }
 
-func degradeChoices(choices []ChoiceItem, kinds []ChoiceKind) []ChoiceItem {
-	var all []ChoiceItem
+// degradeChoices are choices of these kinds in place of those of others, and in words
+// what has no such substitute.
+func degradeChoices(choices []ChoiceItem, kinds []ChoiceKind) (some []ChoiceItem, words []string) {
+	shown := func(c ChoiceItem) bool { return slices.Contains(kinds, cmp.Or(c.Kind, ReplyChoice)) }
 	for _, c := range choices {
-		if c.Kind != "" && !slices.Contains(kinds, c.Kind) {
+		if !shown(c) {
 			c = nearest(c)
 		}
-		all = append(all, c)
+		if !shown(c) && (c.Kind == URLChoice && c.URL != "" || c.Kind == DialChoice && c.Phone != "") {
+			words = append(words, inWords(c))
+			continue
+		}
+		some = append(some, c)
 	}
-	return all
+	return some, words
 }
 
 // nearest is the choice of a common kind that does most of what another one does.
 func nearest(c ChoiceItem) ChoiceItem {
+	link := func(address string) ChoiceItem {
+		return ChoiceItem{Kind: URLChoice, Label: c.Label, Postback: c.Postback, URL: address}
+	}
 	switch {
 	case c.Kind == PlaceChoice && c.Place != nil:
-		return ChoiceItem{Kind: URLChoice, Label: c.Label, Postback: c.Postback, URL: mapOf(*c.Place)}
-	case c.Kind == CalendarChoice && c.URL != "":
-		return ChoiceItem{Kind: URLChoice, Label: c.Label, Postback: c.Postback, URL: c.URL}
+		return link(mapOf(*c.Place))
+	case c.Kind == CalendarChoice && c.URL != "", c.Kind == DialChoice && c.URL != "":
+		return link(c.URL)
+	case c.Kind == CalendarChoice && c.Appointment != nil:
+		return link(entryOf(*c.Appointment))
 	case c.Kind == AskPlaceChoice, c.Kind == PersonChoice && c.Label != "":
 		return ChoiceItem{Kind: ReplyChoice, Label: c.Label, Postback: c.Postback}
 	}
 	return c
+}
+
+// inWords is what a choice says and what is behind it.
+func inWords(c ChoiceItem) string {
+	behind := cmp.Or(c.URL, c.Phone)
+	if behind == "" {
+		return c.Label
+	}
+	return c.Label + ": " + behind
 }
 
 // mapOf is the address of a place on a map
@@ -96,22 +137,18 @@ func mapOf(p Place) string {
 	return fmt.Sprintf("https://www.google.com/maps/search/?api=1&query=%.6f,%.6f", p.Latitude, p.Longitude)
 }
 
+// entryOf is the address of a page that puts an appointment into a calendar, in the
+// customer's own time zone.
+func entryOf(a Appointment) string {
+	instant := func(t time.Time) string { return t.UTC().Format("20060102T150405Z") }
+	query := url.Values{
+		"action": {"TEMPLATE"}, "text": {a.Title}, "details": {a.Body}, "dates": {instant(a.Start) + "/" + instant(a.End)},
+	}
+	return "https://calendar.google.com/calendar/render?" + query.Encode()
+}
+
 // join puts what there is on lines of their own.
 func join(lines ...string) string {
 	lines = slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return line == "" })
 	return strings.Join(lines, "\n")
-}
-
-var (
-	labelled = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`)
-	emphasis = regexp.MustCompile(`\*\*([^*]+)\*\*|\*([^*]+)\*`)
-	escaped  = regexp.MustCompile(`\\([*\[\]()\\])`)
-)
-
-// Plain returns a text without its markup: **bold**, *italic*, [label](URL) and
-// backslashes before markup characters.
-func Plain(text string) string {
-	text = labelled.ReplaceAllString(text, "$1 $2")
-	text = emphasis.ReplaceAllString(text, "$1$2")
-	return escaped.ReplaceAllString(text, "$1")
 }

@@ -36,10 +36,11 @@ type Limits struct {
 	AppointmentTitle int `json:"appointmentTitle"`
 	AppointmentBody  int `json:"appointmentBody"`
 
-	// FileTypes are the media types that are shown directly; other files are sent
-	// as a link. FileSize is in bytes.
-	FileTypes []string `json:"fileTypes"`
-	FileSize  int64    `json:"fileSize"`
+	// FileTypes are the media types that are shown directly, CardFileTypes on a card;
+	// other files are sent as a link. FileSize is in bytes.
+	FileTypes     []string `json:"fileTypes"`
+	CardFileTypes []string `json:"cardFileTypes"`
+	FileSize      int64    `json:"fileSize"`
 
 	// Lifetime is the longest time after which an undelivered message can be dropped; 0
 	// means that messages of this channel do not expire.

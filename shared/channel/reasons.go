@@ -16,7 +16,6 @@ const (
 	AreTooMany      reason.Code = "limit.many"
 	IsEmptyCard     reason.Code = "limit.emptyCard"
 	HasNoSuchHeight reason.Code = "limit.height"
-	PicturesOnly    reason.Code = "limit.picturesOnly"
 	IsNoPlace       reason.Code = "limit.place"
 	EndsBeforeStart reason.Code = "limit.appointment"
 	// ProviderRefused is the provider's answer, in its own words.
@@ -49,7 +48,6 @@ func Codes() reason.Definitions {
 		AreTooMany:      {"field": text, "count": number, "most": number},
 		IsEmptyCard:     {"field": text},
 		HasNoSuchHeight: {"field": text},
-		PicturesOnly:    {"field": text},
 		IsNoPlace:       {"field": text},
 		EndsBeforeStart: {"field": text},
 		NotAllowed:      {},

@@ -5,10 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
-
-	"github.com/jellydator/ttlcache/v3"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/google"
@@ -31,27 +28,6 @@ type Adapter struct {
 	Regions map[string]Region
 
 	memory memory
-}
-
-// memory keeps the provider's answers for a time, so that it is not asked for each
-// message. It ends with the process, and then the provider is asked once more.
-type memory struct {
-	once     sync.Once
-	uploads  *ttlcache.Cache[upload, string]
-	features *ttlcache.Cache[channel.Peer, Features]
-}
-
-// mostRemembered bounds each memory.
-const mostRemembered = 10_000
-
-func (a *Adapter) remember() *memory {
-	a.memory.once.Do(func() {
-		a.memory.uploads = ttlcache.New(
-			ttlcache.WithCapacity[upload, string](mostRemembered), ttlcache.WithDisableTouchOnHit[upload, string]())
-		a.memory.features = ttlcache.New(
-			ttlcache.WithCapacity[channel.Peer, Features](mostRemembered), ttlcache.WithDisableTouchOnHit[channel.Peer, Features]())
-	})
-	return &a.memory
 }
 
 // errHandshake says that a handshake was not for the account.
@@ -131,17 +107,23 @@ func limits() channel.Limits {
 		Text: 3072, Fallback: 3072, Label: 25, Postback: 2048,
 		Choices: 11, Cards: 10, CardChoices: 4, CardTitle: 200, CardBody: 2000,
 		AppointmentTitle: 100, AppointmentBody: 500,
-		FileTypes: fileTypes(), FileSize: 100 << 20,
+		FileTypes: fileTypes(), CardFileTypes: cardFileTypes(), FileSize: 100 << 20,
 		Lifetime: 15 * day,
 	}
 }
 
 // fileTypes are what Google's guide "send messages" lists.
 func fileTypes() []string {
+	return append(cardFileTypes(),
+		"audio/aac", "audio/mp3", "audio/mpeg", "audio/mpg", "audio/mp4", "audio/mp4-latm", "audio/3gpp",
+		"application/ogg", "audio/ogg", "application/pdf",
+	)
+}
+
+// cardFileTypes are those of them that cards show. Only some devices show PDF there.
+func cardFileTypes() []string {
 	return []string{
 		"image/jpeg", "image/jpg", "image/gif", "image/png",
 		"video/h263", "video/m4v", "video/mp4", "video/mpeg", "video/mpeg4", "video/webm",
-		"audio/aac", "audio/mp3", "audio/mpeg", "audio/mpg", "audio/mp4", "audio/mp4-latm", "audio/3gpp",
-		"application/ogg", "audio/ogg", "application/pdf",
 	}
 }

@@ -37,31 +37,45 @@ func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 		return nil, ErrNoCustomer
 	}
 	if !p.event(&in) && !p.message(&in) {
-		in.Kind, in.Raw = channel.Other, d.Body
+		in.Kind, in.Status, in.Raw = channel.Other, "", d.Body
 	}
 	return []channel.Inbound{in}, nil
 }
 
-// customer is the phone number of whoever a payload is about.
+// customer is the phone number of whoever a payload is about, in the form of E.164, or
+// whatever stands in its place.
 func (p payload) customer() string {
-	return string(cmp.Or(p.SenderPhoneNumber, p.PhoneNumber))
+	number := string(cmp.Or(p.SenderPhoneNumber, p.PhoneNumber))
+	if number != "" && strings.Trim(number, "0123456789") == "" {
+		return "+" + number
+	}
+	return number
 }
 
-// base is what all events have. Ids of messages and of events are apart from each
-// other: an event about a message carries the message's id, too.
+// base is what all events have.
 func (p payload) base(d channel.Delivery) channel.Inbound {
-	in := channel.Inbound{
-		ID: string(cmp.Or(p.EventID, p.MessageID)),
+	return channel.Inbound{
+		ID: p.id(d.Body),
 		Peer: channel.Peer{
 			Channel: Name, Account: d.Account, BrandAgent: AgentName(string(p.AgentID)), Key: p.customer(),
 		},
 		SentAt: p.SendTime.NotAfter(d.ReceivedAt), ReceivedAt: d.ReceivedAt,
 	}
-	if in.ID == "" {
-		sum := sha256.Sum256(d.Body)
-		in.ID = "sha256-" + hex.EncodeToString(sum[:])
+}
+
+// id is Google's, or else a hash. The message that an event is about is not the event:
+// there are several about one.
+func (p payload) id(body []byte) string {
+	switch {
+	case p.EventID != "":
+		return string(p.EventID)
+	case p.MessageID != "" && p.EventType != "":
+		return string(p.MessageID) + "-" + strings.ToLower(string(p.EventType))
+	case p.MessageID != "":
+		return string(p.MessageID)
 	}
-	return in
+	sum := sha256.Sum256(body)
+	return "sha256-" + hex.EncodeToString(sum[:])
 }
 
 // event decodes an event of the user or of the server; it reports whether it was one

@@ -7,16 +7,16 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-// DefaultFilesURL is where Google keeps the files that users send. No document names
-// the host: it is where captures of deliveries point to.
-const DefaultFilesURL = "https://rcs-copper-us.googleapis.com"
-
-// Origins are the only places of users' files.
+// Origins are the only places of users' files. Google documents none: these are the
+// hosts that captures of deliveries show, the later ones first.
 func (a *Adapter) Origins() []string {
 	if a.FilesURL != "" {
 		return []string{a.FilesURL}
 	}
-	return []string{DefaultFilesURL}
+	return []string{
+		"https://rcs-copper-us.googleapis.com", "https://rcs-copper-eu.googleapis.com", "https://rcs-copper-ap.googleapis.com",
+		"https://rcs-user-content-us.storage.googleapis.com", "https://rcs-user-content-eu.storage.googleapis.com",
+	}
 }
 
 // Expires knows nothing: the addresses of files do not say.

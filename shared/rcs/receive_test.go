@@ -163,7 +163,18 @@ func TestDecodeTakesWhatDocumentsDisagreeOn(t *testing.T) {
 		{"an empty text", head + `"text":""}`, unknown(head + `"text":""}`)},
 		{"a kind to come", head + `"sticker":{}}`, unknown(head + `"sticker":{}}`)},
 		{"half a place", head + `"location":{"latitude":1}}`, unknown(head + `"location":{"latitude":1}}`)},
-		{"an event to come", head + `"eventType":"NODDED"}`, unknown(head + `"eventType":"NODDED"}`)},
+		{"an event to come", head + `"eventId":"e","eventType":"NODDED"}`, with(func(in *channel.Inbound) {
+			in.ID, in.Kind, in.Raw = "e", channel.Other, json.RawMessage(head+`"eventId":"e","eventType":"NODDED"}`)
+		})},
+		{"a receipt without an id of its own", head + `"eventType":"READ"}`, with(func(in *channel.Inbound) {
+			in.ID, in.Kind, in.Status, in.ProviderOf = "m-read", channel.Receipt, channel.Read, "m"
+		})},
+		{"a receipt for nothing", `{"senderPhoneNumber":"+1555","eventId":"m","agentId":"harbor","eventType":"READ"}`, with(func(in *channel.Inbound) {
+			in.Kind = channel.Other
+			in.Raw = json.RawMessage(`{"senderPhoneNumber":"+1555","eventId":"m","agentId":"harbor","eventType":"READ"}`)
+		})},
+		{"a number that is a number", `{"senderPhoneNumber":1555,"messageId":"m","agentId":"harbor@rbm.goog","text":"a"}`,
+			with(func(in *channel.Inbound) { in.Kind, in.Text = channel.Text, "a" })},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -3,9 +3,9 @@ package rcs
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -49,45 +49,53 @@ var ids = uuid.MustParse("0b3a6c8e-5d9f-5a11-9a53-6f1c1f6f7a42") //nolint:gochec
 // same for every attempt, so that a repetition is the same message.
 func MessageID(id string) string { return uuid.NewSHA1(ids, []byte(id)).String() }
 
-// Send delivers one message with the credentials of the peer's account.
+// Send delivers one message with the credentials of the peer's account, in the form that
+// the customer's device can show.
 func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outbound) (string, error) {
 	if out.Kind == channel.Typing && !out.On {
 		return "", nil // the API has no such event; what a phone shows ends by itself
 	}
 	ctx, cancel := context.WithTimeout(ctx, google.CallTimeout)
 	defer cancel()
-	out = a.fit(ctx, to, out)
-	uploaded := func(file channel.Attachment) string { return a.uploaded(ctx, to, file) }
-	err := a.caller(to.Account).Do(ctx, encode(to, out, uploaded), nil)
-	if err = google.Outcome(withoutNumber(err, to.Key), refused); err != nil {
-		return "", err
-	}
-	return MessageID(out.ID), nil
+	id, err := a.send(ctx, to, a.fit(ctx, to, out))
+	return id, google.Outcome(withoutNumber(err, to.Key), func(e *google.APIError) error {
+		// It is not sent in another form: Google has used up the id, and under another one
+		// a crash could double the message.
+		a.remember().features.Delete(to)
+		if out.Kind == channel.Revoke {
+			return google.Refusal(e) // a 404 is of the message, which was delivered
+		}
+		return refused(e)
+	})
 }
 
-// fit degrades what the user's device cannot show. Text needs no look-up, and one that
-// fails is no reason not to send.
-func (a *Adapter) fit(ctx context.Context, to channel.Peer, out channel.Outbound) channel.Outbound {
-	plain := !slices.ContainsFunc(out.Choices, func(c channel.ChoiceItem) bool { return c.Kind != "" && c.Kind != channel.ReplyChoice })
-	if out.Kind != channel.Card && plain {
-		return out
+// send sends messages in order and returns the provider's id of the last one.
+func (a *Adapter) send(ctx context.Context, to channel.Peer, messages []channel.Outbound) (id string, err error) {
+	uploaded := func(file channel.Attachment) string { return a.uploaded(ctx, to, file) }
+	for _, m := range messages {
+		err = a.caller(to.Account).Do(ctx, encode(to, m, uploaded), nil)
+		if apiErr, ok := errors.AsType[*google.APIError](err); ok && apiErr.Code == http.StatusConflict {
+			err = nil // it has come before
+		}
+		if err != nil {
+			return "", err
+		}
+		id = MessageID(m.ID)
 	}
-	features, err := a.Features(ctx, to)
-	if err != nil {
-		return out
-	}
-	fitting := features.Fit(limits())
-	return written(channel.Degrade(out, fitting), fitting)
+	return id, nil
 }
 
 func (a *Adapter) caller(account string) google.Caller {
 	return google.Caller{Clients: a.Clients, Account: account, URL: cmp.Or(a.URL, a.Regions[account].URL())}
 }
 
+// phones is the path of the users' phones.
+const phones = "/v1/phones/"
+
 // encode translates a prepared message or signal into a call. The plus of a phone
 // number stands in the path as it is.
 func encode(to channel.Peer, out channel.Outbound, uploaded func(channel.Attachment) string) google.Call {
-	phone := "/v1/phones/" + url.PathEscape(to.Key)
+	phone := phones + url.PathEscape(to.Key)
 	agent := AgentName(to.BrandAgent)
 	switch out.Kind {
 	case channel.Typing:
@@ -125,11 +133,16 @@ func withoutNumber(err error, number string) error {
 // refused is a refusal in words that an agent understands, where the status says
 // enough, and otherwise in the provider's.
 func refused(e *google.APIError) error {
-	switch e.Code {
-	case http.StatusNotFound:
-		return &channel.RefusedError{Err: e, Reason: *reason.New(channel.Unreachable, nil)}
-	case http.StatusForbidden:
-		return &channel.RefusedError{Err: e, Reason: *reason.New(channel.NotAllowed, nil)}
+	code := channel.ProviderRefused
+	switch {
+	case e.Code == http.StatusNotFound:
+		code = channel.Unreachable
+	case e.Code == http.StatusForbidden:
+		code = channel.NotAllowed
+	case e.Status == "FAILED_PRECONDITION", strings.Contains(e.Message, "does not support"):
+		code = channel.NotSupported
+	default:
+		return google.Refusal(e)
 	}
-	return google.Refusal(e)
+	return &channel.RefusedError{Err: e, Reason: *reason.New(code, nil)}
 }

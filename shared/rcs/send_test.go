@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -328,15 +329,30 @@ func TestADeviceGetsWhatItCanShow(t *testing.T) {
 
 func TestABatchHasAsManyNumbersAsGoogleTakes(t *testing.T) {
 	t.Parallel()
-	for _, n := range []int{rcs.LeastReachable - 1, rcs.MostReachable + 1} {
+	numbers := func(n int) (all []string) {
+		for i := range n {
+			all = append(all, "+1555"+strconv.Itoa(1_000_000+i))
+		}
+		return all
+	}
+	for name, wrong := range map[string][]string{
+		"too few": numbers(rcs.LeastReachable - 1), "too many": numbers(rcs.MostReachable + 1),
+		"too few different ones": slices.Repeat(numbers(1), rcs.LeastReachable),
+	} {
 		p := &provider{}
-		if _, err := adapter(p).Reachable(t.Context(), "acme", "harbor-lights", make([]string, n)); err == nil || len(p.calls) > 0 {
-			t.Errorf("%d numbers: %d calls, error %v", n, len(p.calls), err)
+		if _, err := adapter(p).Reachable(t.Context(), "acme", "harbor-lights", wrong); !errors.Is(err, rcs.ErrBatch) || len(p.calls) > 0 {
+			t.Errorf("%s: %d calls, error %v", name, len(p.calls), err)
 		}
 	}
 	p := &provider{}
-	if _, err := adapter(p).Reachable(t.Context(), "acme", "harbor-lights", make([]string, rcs.LeastReachable)); err != nil || len(p.calls) != 1 {
-		t.Errorf("%d calls, error %v", len(p.calls), err)
+	a := adapter(p)
+	for _, agent := range []string{"harbor-lights", "harbor-lights@rbm.goog", "another"} {
+		if _, err := a.Reachable(t.Context(), "acme", agent, numbers(rcs.LeastReachable)); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(p.calls) != 2 {
+		t.Errorf("%d calls, want one for each agent", len(p.calls))
 	}
 }
 

@@ -13,6 +13,9 @@ import (
 // for which Google keeps it.
 const keptFor = 50 * 24 * time.Hour
 
+// uploadTimeout leaves time to send the message with the file's address instead.
+const uploadTimeout = google.CallTimeout / 2
+
 // upload is a file for an agent, who alone may use what was uploaded for them.
 type upload struct{ account, agent, object string }
 
@@ -31,9 +34,13 @@ func (a *Adapter) uploaded(ctx context.Context, to channel.Peer, file channel.At
 	var answer struct {
 		Name string `json:"name"`
 	}
-	err := a.caller(to.Account).Do(ctx, google.Call{Method: http.MethodPost, Path: "/v1/files", Body: map[string]string{
-		"fileUrl": file.URL, "agentId": key.agent,
-	}}, &answer)
+	ctx, cancel := context.WithTimeout(ctx, uploadTimeout)
+	defer cancel()
+	body := map[string]string{"fileUrl": file.URL, "agentId": key.agent}
+	if file.Thumbnail != "" {
+		body["thumbnailUrl"] = file.Thumbnail
+	}
+	err := a.caller(to.Account).Do(ctx, google.Call{Method: http.MethodPost, Path: "/v1/files", Body: body}, &answer)
 	if err != nil || answer.Name == "" {
 		return ""
 	}

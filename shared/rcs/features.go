@@ -1,0 +1,82 @@
+package rcs
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+)
+
+// Features are what a user's device can show besides text, in Google's words. The list
+// is open.
+type Features []string
+
+// Fit takes out of the limits what a device cannot show.
+func (f Features) Fit(l channel.Limits) channel.Limits {
+	lacks := func(feature string) bool { return !slices.Contains(f, feature) }
+	if lacks("RICHCARD_STANDALONE") || lacks("RICHCARD_CAROUSEL") {
+		l.Kinds = without(l.Kinds, channel.Card)
+	}
+	if !lacks("PDF_IN_RICH_CARDS") {
+		l.CardFileTypes = append(slices.Clone(l.CardFileTypes), "application/pdf")
+	}
+	for kind, feature := range map[channel.ChoiceKind]string{
+		channel.URLChoice: "ACTION_OPEN_URL", channel.DialChoice: "ACTION_DIAL",
+		channel.PlaceChoice: "ACTION_VIEW_LOCATION", channel.AskPlaceChoice: "ACTION_SHARE_LOCATION",
+		channel.CalendarChoice: "ACTION_CREATE_CALENDAR_EVENT",
+	} {
+		if lacks(feature) {
+			l.ChoiceKinds, l.CardChoiceKinds = without(l.ChoiceKinds, kind), without(l.CardChoiceKinds, kind)
+		}
+	}
+	return l
+}
+
+func without[T comparable](all []T, one T) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return x == one })
+}
+
+// needsFeatures reports whether not every device shows a message as it is. All of them
+// show texts, files and replies to tap.
+func needsFeatures(o channel.Outbound) bool {
+	action := func(c channel.ChoiceItem) bool { return c.Kind != "" && c.Kind != channel.ReplyChoice }
+	return o.Kind == channel.Card || slices.ContainsFunc(o.Choices, action)
+}
+
+// Bounds of a look-up that stands before a message: how long it may hold the message up,
+// and how long after one that failed none is tried.
+const (
+	lookUpTimeout = 2 * time.Second
+	unknownFor    = time.Minute
+)
+
+// fit returns the messages as which the user's device can show one. A look-up that fails
+// is no reason not to send: then it is text, which every device shows.
+func (a *Adapter) fit(ctx context.Context, to channel.Peer, o channel.Outbound) []channel.Outbound {
+	if !needsFeatures(o) {
+		return []channel.Outbound{o}
+	}
+	pieces, err := prepare(o, a.features(ctx, to).Fit(limits()))
+	if err != nil {
+		return []channel.Outbound{o} // Google says what is wrong with it
+	}
+	for i := range pieces[:len(pieces)-1] {
+		pieces[i].ID = "fit." + pieces[i].ID // apart from pieces of which o is the last
+	}
+	return pieces
+}
+
+// features are what is known of a device: nothing, if it cannot be found out in time.
+func (a *Adapter) features(ctx context.Context, to channel.Peer) Features {
+	if a.remember().unknown.Has(to) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookUpTimeout)
+	defer cancel()
+	features, err := a.Features(ctx, to)
+	if err != nil {
+		a.remember().unknown.Set(to, struct{}{}, unknownFor)
+	}
+	return features
+}
