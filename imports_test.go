@@ -39,8 +39,9 @@ func mayImport() map[string][]string {
 		"shared/pseudonym": {},
 		"shared/route":     {"shared/channel", "shared/condition", "shared/configuration", "shared/locale", "shared/reason"},
 		"shared/spelling":  {},
-		// whether a file is a picture that is safe to show
-		"shared/picture": {},
+		// whether a file is a picture that is safe to show, or sound, film or a PDF
+		"shared/picture":  {},
+		"shared/filetype": {},
 		// what a failure means, what belongs together, settings, log lines
 		"shared/fault":   {},
 		"shared/trace":   {"shared/fault"},
@@ -48,7 +49,7 @@ func mayImport() map[string][]string {
 		"shared/config":  {"shared/channels"},
 		// one package per outside system
 		"shared/access":           {"shared/fault"},
-		"shared/bucket":           {"shared/fault", "shared/picture"},
+		"shared/bucket":           {"shared/fault", "shared/filetype", "shared/picture"},
 		"shared/businessmessages": {"shared/channel", "shared/google"},
 		"shared/google":           {"shared/channel", "shared/reason"},
 		"shared/rcs":              {"shared/channel", "shared/google", "shared/reason"},
@@ -70,7 +71,7 @@ func mayImport() map[string][]string {
 		// the functions never import each other
 		"functions/action": {"shared/configuration", "shared/conversation", "shared/fault", "shared/store", "shared/trace"},
 		"functions/desk": {
-			"shared/agent", "shared/bucket", "shared/channel", "shared/config", "shared/fault", "shared/picture",
+			"shared/agent", "shared/bucket", "shared/channel", "shared/config", "shared/fault", "shared/filetype", "shared/picture",
 		},
 		"functions/export":   {"shared/conversation", "shared/fault", "shared/store", "shared/topic", "shared/trace"},
 		"functions/presence": {"shared/fault", "shared/store", "shared/trace"},
@@ -79,7 +80,7 @@ func mayImport() map[string][]string {
 			"shared/store", "shared/task", "shared/trace",
 		},
 		"functions/media": {
-			"shared/bucket", "shared/channel", "shared/config", "shared/conversation", "shared/fault", "shared/picture",
+			"shared/bucket", "shared/channel", "shared/config", "shared/conversation", "shared/fault", "shared/filetype", "shared/picture",
 			"shared/reason", "shared/store", "shared/topic", "shared/trace",
 		},
 		"functions/reply": {
@@ -108,6 +109,7 @@ func home() map[string][]string {
 		"cloud.google.com/go/compute/metadata": {"shared/bucket"},
 		"google.golang.org/api/iamcredentials": {"shared/bucket"},
 		"golang.org/x/image":                   {"shared/picture"},
+		"github.com/gabriel-vasile/mimetype":   {"shared/filetype"},
 		"golang.org/x/text":                    {"shared/locale"},
 		"github.com/go-playground/locales":     {"shared/locale"},
 		"github.com/sethvargo/go-envconfig":    {"shared/config"},

@@ -107,7 +107,7 @@ func TestAPictureThatIsNoneIsNotCopied(t *testing.T) {
 		message string
 		want    reason.Code
 	}{
-		"a page": {c.attach("image/png", []byte("<html><script>")), "file.notAPicture"},
+		"half a header": {c.attach("image/png", []byte("\x89PNG\r\n\x1a\n\x00\x00")), "file.notAPicture"},
 		"a bomb": {
 			c.attach("image/gif", []byte("GIF89a\xff\xff\xff\xff\x00\x00\x00")),
 			"file.tooManyPixels",
@@ -120,9 +120,24 @@ func TestAPictureThatIsNoneIsNotCopied(t *testing.T) {
 		if diff := cmp.Diff(want, c.settles(tt.message)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
-		if _, err := c.files().Open(t.Context(), bucket.Inbound(string(c.id), tt.message)); err == nil {
+		if _, err := c.files().Open(t.Context(), bucket.Inbound(string(c.id), tt.message), bucket.All()); err == nil {
 			t.Errorf("%s is in the bucket", name)
 		}
+	}
+}
+
+// TestAPageIsKeptAsBytes that no browser interprets, whatever it claims to be.
+func TestAPageIsKeptAsBytes(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, product(t))
+	page := []byte("<html><script>alert(1)</script>")
+	message := c.attach("image/png", page)
+	want := conversation.Media{
+		Status: conversation.MediaStored, Object: bucket.Inbound(string(c.id), message),
+		Type: "application/octet-stream", Size: int64(len(page)),
+	}
+	if diff := cmp.Diff(want, c.settles(message)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -1,6 +1,7 @@
 package bucket
 
 import (
+	"bytes"
 	"crypto/md5" //nolint:gosec // a checksum in Cloud Storage's responses, not a secret
 	"encoding/base64"
 	"encoding/binary"
@@ -124,7 +125,7 @@ func (s *Server) get(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if r.URL.Query().Get("alt") == "media" {
-		serve(w, o, data)
+		serve(w, r, o, data)
 		return nil
 	}
 	answer(w, http.StatusOK, o)
@@ -132,11 +133,10 @@ func (s *Server) get(w http.ResponseWriter, r *http.Request) error {
 }
 
 // serve sends an object's content with the headers stored in its metadata and, like
-// Cloud Storage, no protective ones.
-func serve(w http.ResponseWriter, o object, data []byte) {
+// Cloud Storage, no protective ones; a part of it if that is what is asked for.
+func serve(w http.ResponseWriter, r *http.Request, o object, data []byte) {
 	h := w.Header()
 	h.Set("Content-Type", o.ContentType)
-	h.Set("Content-Length", o.Size)
 	h.Set("X-Goog-Hash", "crc32c="+o.CRC32C)
 	h.Set("X-Goog-Generation", o.Generation)
 	h.Set("X-Goog-Stored-Content-Length", o.Size)
@@ -147,5 +147,5 @@ func serve(w http.ResponseWriter, o object, data []byte) {
 	if o.CacheControl != "" {
 		h.Set("Cache-Control", o.CacheControl)
 	}
-	_, _ = w.Write(data) //nolint:gosec // as unprotected as Cloud Storage, on purpose
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data)) // as unprotected as Cloud Storage, on purpose
 }

@@ -65,7 +65,7 @@ func (s *Server) signed(w http.ResponseWriter, r *http.Request) {
 		answerXML(w, http.StatusNotFound, "NoSuchKey")
 		return
 	}
-	serve(w, o, data)
+	serve(w, r, o, data)
 }
 
 var credential = regexp.MustCompile(`^[^/@]+@[^/@]+/(\d{8})/auto/storage/goog4_request$`)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -258,14 +259,19 @@ func (s Subject) profile(t *testing.T) {
 
 func (s Subject) files(t *testing.T) {
 	for address, want := range s.Files {
-		got, err := s.Adapter.Fetch(t.Context(), "acme", address, s.Get)
-		if err != nil || string(got) != string(want) {
+		file, err := s.Adapter.Fetch(t.Context(), "acme", address, s.Get)
+		if err != nil {
+			t.Errorf("fetched with %v", err)
+			continue
+		}
+		got, err := io.ReadAll(file)
+		if err = errors.Join(err, file.Close()); err != nil || string(got) != string(want) {
 			t.Errorf("fetched %d bytes, %v, want %d", len(got), err, len(want))
 		}
 	}
 	elsewhere := errors.New("elsewhere")
 	_, err := s.Adapter.Fetch(t.Context(), "acme", "https://files.example/x",
-		func(context.Context, string, map[string]string) ([]byte, error) { return nil, elsewhere })
+		func(context.Context, string, map[string]string) (io.ReadCloser, error) { return nil, elsewhere })
 	if !errors.Is(err, elsewhere) {
 		t.Errorf("a failure to fetch is reported as %v", err)
 	}

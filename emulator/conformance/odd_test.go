@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -34,7 +35,7 @@ func oddPayloads() map[string][]byte {
 }
 
 // get fetches as functions/media does, without its care.
-func get(ctx context.Context, address string, header map[string]string) ([]byte, error) {
+func get(ctx context.Context, address string, header map[string]string) (io.ReadCloser, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
@@ -46,11 +47,10 @@ func get(ctx context.Context, address string, header map[string]string) ([]byte,
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = res.Body.Close() }()
 	if res.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("status %d", res.StatusCode)
+		return nil, errors.Join(fmt.Errorf("status %d", res.StatusCode), res.Body.Close())
 	}
-	return io.ReadAll(res.Body)
+	return res.Body, nil
 }
 
 func TestOdd(t *testing.T) {

@@ -115,10 +115,14 @@ func (a *Adapter) Origins() []string { return []string{a.URL} }
 func (*Adapter) Expires(string) (time.Time, bool) { return time.Time{}, false }
 
 // Fetch asks where a file is and then for the file, both with the token.
-func (*Adapter) Fetch(ctx context.Context, _, address string, get channel.Get) ([]byte, error) {
+func (*Adapter) Fetch(ctx context.Context, _, address string, get channel.Get) (io.ReadCloser, error) {
 	header := map[string]string{"Authorization": "Bearer " + Token}
-	where, err := get(ctx, address, header)
+	answer, err := get(ctx, address, header)
 	if err != nil {
+		return nil, err
+	}
+	where, err := io.ReadAll(answer)
+	if err = errors.Join(err, answer.Close()); err != nil {
 		return nil, err
 	}
 	return get(ctx, string(where), header)

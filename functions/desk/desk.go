@@ -33,7 +33,7 @@ type Access interface {
 
 // Files keeps the files of conversations, see package bucket.
 type Files interface {
-	Open(ctx context.Context, object string) (*bucket.Content, error)
+	Open(ctx context.Context, object string, part bucket.Part) (*bucket.Content, error)
 	Put(ctx context.Context, f bucket.File, data []byte) error
 }
 
@@ -93,7 +93,7 @@ func New(o Options) (*Handler, error) {
 }
 
 // ServeHTTP answers with a file of the client, its settings or a conversation's
-// file; otherwise with 401, 403, 404, 405, 409, 413, 415 or 503.
+// file or a part of it; otherwise with 401, 403, 404, 405, 409, 413, 415 or 503.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	maps.Copy(w.Header(), h.headers)
 	h.mux.ServeHTTP(w, r)

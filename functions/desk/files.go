@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/filetype"
 	"github.com/frontdesk-gcp/frontdesk/shared/picture"
 )
 
@@ -33,6 +35,8 @@ var (
 	documentName = regexp.MustCompile(`^([A-Za-z0-9_-]{1,128}|h\.[0-9a-f]{64})$`)
 	// A media type as the rules accept it in a reply.
 	mediaType = regexp.MustCompile(`^[a-z]+/[a-z0-9.+-]{1,80}$`)
+	// A range with both ends.
+	oneRange = regexp.MustCompile(`^bytes=(\d{1,15})-(\d{1,15})$`)
 )
 
 var (
@@ -77,7 +81,8 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer leave()
-	content, err := h.files.Open(r.Context(), object)
+	part, isPart := partOf(r)
+	content, err := h.files.Open(r.Context(), object, part)
 	if errors.Is(err, bucket.ErrNotFound) {
 		return errNoFile
 	}
@@ -89,10 +94,14 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 	header := w.Header()
 	header.Set("Content-Type", kind)
 	header.Set("Content-Disposition", disposition)
-	header.Set("Content-Length", strconv.FormatInt(content.Size, 10)) // without it, streaming is limited to 10 MB
+	header.Set("Content-Length", strconv.FormatInt(content.Length, 10)) // without it, streaming is limited to 10 MB
 	header.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	header.Set("Cache-Control", "private, max-age=3600")
 	header.Set("Vary", "Authorization") // the next user of this machine may be somebody else
+	if isPart {
+		header.Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", part.Offset, part.Offset+content.Length-1, content.Size))
+		w.WriteHeader(http.StatusPartialContent)
+	}
 	if r.Method == http.MethodHead {
 		return nil
 	}
@@ -102,6 +111,22 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 		h.log.InfoContext(r.Context(), "a file broke off", "error", err) // too late to answer
 	}
 	return nil
+}
+
+// partOf is the part of a file that a request asks for. A browser fetches a large file in
+// parts, because Cloud Run ends an answer at 32 MB. Of the forms of a range only the one
+// that a client needs is known; others get everything, as RFC 9110 allows.
+func partOf(r *http.Request) (part bucket.Part, ok bool) {
+	bounds := oneRange.FindStringSubmatch(r.Header.Get("Range"))
+	if bounds == nil {
+		return bucket.All(), false
+	}
+	first, err := strconv.ParseInt(bounds[1], 10, 64)
+	last, errLast := strconv.ParseInt(bounds[2], 10, 64)
+	if err != nil || errLast != nil || last < first {
+		return bucket.All(), false
+	}
+	return bucket.Part{Offset: first, Length: last - first + 1}, true
 }
 
 // uploadedFile is what the author of a reply has to write into it.
@@ -164,9 +189,9 @@ func (h *Handler) store(r *http.Request, object string, pieces [][]byte) (upload
 	return uploadedFile{f.Object, f.Type, len(data)}, err
 }
 
-// detectType returns a file's media type. Content that claims to be a picture
-// that browsers show in place is verified; everything else is only ever
-// downloaded.
+// detectType returns a file's media type. What browsers show in place is that by its
+// content: a file that claims to be a picture has to be one, and sound, film and PDF are
+// recognised. Everything else is only ever downloaded, whatever it claims to be.
 func detectType(claimed string, data []byte) (string, error) {
 	claimed, _, err := mime.ParseMediaType(claimed)
 	if err != nil || !mediaType.MatchString(claimed) {
@@ -178,6 +203,9 @@ func detectType(claimed string, data []byte) (string, error) {
 			return "", errNoPicture
 		}
 		return info.Type, nil
+	}
+	if found := filetype.Of(data[:min(len(data), filetype.Head)], claimed); found != filetype.Opaque || filetype.IsShown(claimed) {
+		return found, nil
 	}
 	return claimed, nil
 }

@@ -23,6 +23,9 @@ import (
 // talk is a conversation.
 const talk = "0123456789abcdef0123456789abcdef"
 
+// film is the beginning of one.
+const film = "\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
+
 func photo(t *testing.T) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -55,7 +58,7 @@ func TestAFileIsGivenToWhoeverMayReadItsConversation(t *testing.T) {
 		body                    []byte
 	}{
 		{"inbound/" + talk + "/m1", "image/png", "inline; filename=m1", photo(t)},
-		{"outbound/" + talk + "/r1", "application/pdf", "attachment; filename=r1", []byte("%PDF-")},
+		{"outbound/" + talk + "/r1", "application/pdf", "inline; filename=r1", []byte("%PDF-")},
 		{
 			"inbound/" + talk + "/h." + strings.Repeat("0f", 32), "application/octet-stream",
 			"attachment; filename=h." + strings.Repeat("0f", 32), []byte("<script>"),
@@ -80,6 +83,37 @@ func TestAFileIsGivenToWhoeverMayReadItsConversation(t *testing.T) {
 	}
 }
 
+// TestAFileCanBeFetchedInParts because an answer cannot be as large as a file.
+func TestAFileCanBeFetchedInParts(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const path = "/files/inbound/" + talk + "/m1"
+	w.stored(t, bucket.Inbound(talk, "m1"), "video/mp4", []byte("0123456789"))
+	for asked, want := range map[string]struct {
+		code        int
+		part, where string
+	}{
+		"bytes=0-3":                   {206, "0123", "bytes 0-3/10"},
+		"bytes=4-7":                   {206, "4567", "bytes 4-7/10"},
+		"bytes=8-15":                  {206, "89", "bytes 8-9/10"},
+		"bytes=0-99":                  {206, "0123456789", "bytes 0-9/10"},
+		"bytes=10-12":                 {404, "there is no such file\n", ""},
+		"bytes=-3":                    {200, "0123456789", ""},
+		"bytes=3-1":                   {200, "0123456789", ""},
+		"bytes=0-1, 4-5":              {200, "0123456789", ""},
+		"pages=0-1":                   {200, "0123456789", ""},
+		"bytes=0-9999999999999999999": {200, "0123456789", ""},
+	} {
+		got := get(t, w, path, "Authorization", owner, "Range", asked)
+		if got.Code != want.code || got.Body.String() != want.part || got.Header().Get("Content-Range") != want.where {
+			t.Errorf("%s: answered %d %q, %q; want %+v", asked, got.Code, got.Body, got.Header().Get("Content-Range"), want)
+		}
+	}
+	if got := get(t, w, path, "Authorization", "Bearer stranger's", "Range", "bytes=0-3"); got.Code != http.StatusForbidden {
+		t.Errorf("a stranger was answered %d", got.Code)
+	}
+}
+
 func TestAFileIsKeptFromEverybodyElse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -98,7 +132,7 @@ func TestAFileIsKeptFromEverybodyElse(t *testing.T) {
 			}
 		}
 	}
-	if _, err := w.files.Open(t.Context(), bucket.Outbound(talk, "m1")); err == nil {
+	if _, err := w.files.Open(t.Context(), bucket.Outbound(talk, "m1"), bucket.All()); err == nil {
 		t.Error("somebody who may not has stored a file")
 	}
 }
@@ -151,7 +185,12 @@ func TestAFileIsStoredUnderItsReply(t *testing.T) {
 	}{
 		{"a picture", "r1", "", "image/png", photo(t), "image/png"},
 		{"a picture of another type", "r2", "", "image/jpg", photo(t), "image/png"},
-		{"a PDF", "r3", "?name=invoice.pdf", "application/pdf", []byte("%PDF"), "application/pdf"},
+		{"a PDF", "r3", "?name=invoice.pdf", "application/pdf", []byte("%PDF-1.7"), "application/pdf"},
+		{"a PDF of no type", "r6", "", "application/octet-stream", []byte("%PDF-1.7"), "application/pdf"},
+		{"a page that says it is a PDF", "r7", "", "application/pdf", []byte("<script>"), "application/octet-stream"},
+		{"a film", "r8", "", "video/mp4", []byte(film), "video/mp4"},
+		{"sound", "r9", "", "audio/x-m4a", []byte(film), "audio/mp4"},
+		{"a program that says it is a film", "r10", "", "video/mp4", []byte("MZ\x90"), "application/octet-stream"},
 		{"a text", "r4", "", "Text/Plain; charset=utf-8", []byte("hi"), "text/plain"},
 		{"a drawing", "r5", "", "image/svg+xml", []byte("<svg/>"), "image/svg+xml"},
 	} {

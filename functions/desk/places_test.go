@@ -33,9 +33,9 @@ func (s *shelf) Put(context.Context, bucket.File, []byte) error {
 	return nil
 }
 
-func (s *shelf) Open(context.Context, string) (*bucket.Content, error) {
+func (s *shelf) Open(context.Context, string, bucket.Part) (*bucket.Content, error) {
 	const large = 64 << 20
-	return &bucket.Content{ReadCloser: io.NopCloser(io.LimitReader(zeros{}, large)), Type: "image/png", Size: large}, nil
+	return &bucket.Content{ReadCloser: io.NopCloser(io.LimitReader(zeros{}, large)), Type: "image/png", Size: large, Length: large}, nil
 }
 
 type zeros struct{}
@@ -174,7 +174,7 @@ func TestWhoMayOnlyReadUploadsNothing(t *testing.T) {
 	if got.Code != http.StatusForbidden {
 		t.Errorf("answered %d, want 403", got.Code)
 	}
-	if _, err := w.files.Open(t.Context(), bucket.Outbound(talk, "r1")); err == nil {
+	if _, err := w.files.Open(t.Context(), bucket.Outbound(talk, "r1"), bucket.All()); err == nil {
 		t.Error("a guest has stored a file")
 	}
 }

@@ -13,15 +13,18 @@ import (
 
 // The limits of a file.
 const (
-	// MaxFile is the largest file that is fetched, in bytes. Google documents no
-	// limit for customers' images; its limit for images in cards is 5 MB.
-	MaxFile = 10 << 20
+	// MaxFile is the largest file that is fetched, in bytes: as much as phones send by
+	// RCS. It goes through in pieces.
+	MaxFile = 100 << 20
+	// MaxPicture is the largest picture, which is looked at as a whole. Google
+	// documents no limit for customers' images; its limit for images in cards is 5 MB.
+	MaxPicture = 10 << 20
 	// maxURL is the longest URL; Google's signed ones have about 900 characters.
 	maxURL = 4096
-	// fetchTimeout is how long a fetch may take in total. Together with the
-	// bucket's twenty seconds it stays below the minute that Pub/Sub waits for an
-	// answer.
-	fetchTimeout = 20 * time.Second
+	// fetchTimeout is how long a fetch may take in total, and with it the writing of
+	// what is fetched in pieces. Together with the bucket's twenty seconds it stays
+	// below the minute that Pub/Sub waits for an answer.
+	fetchTimeout = 30 * time.Second
 	// maxLife is how long Pub/Sub keeps a job.
 	maxLife = 7 * 24 * time.Hour
 	// margin is how long before the end a failure becomes final. It is longer
@@ -39,6 +42,8 @@ const (
 	errGone          refusal = "file.gone"
 	errTooLate       refusal = "file.tooLate"
 	errTooLarge      refusal = "file.tooLarge"
+	errEmpty         refusal = "file.empty"
+	errHugePicture   refusal = "file.hugePicture"
 	errTooManyPixels refusal = "file.tooManyPixels"
 	errNotAPicture   refusal = "file.notAPicture"
 	errBrokenOff     refusal = "file.brokenOff"
@@ -48,8 +53,13 @@ const (
 
 // Codes defines the reasons of this package.
 func Codes() reason.Definitions {
-	defined := reason.Definitions{reason.Code(errTooLarge): {"most": reason.Bytes}}
-	for _, r := range []refusal{errGone, errTooLate, errTooManyPixels, errNotAPicture, errBrokenOff, errElsewhere, errEncoded} {
+	defined := reason.Definitions{
+		reason.Code(errTooLarge):    {"most": reason.Bytes},
+		reason.Code(errHugePicture): {"most": reason.Bytes},
+	}
+	for _, r := range []refusal{
+		errGone, errTooLate, errEmpty, errTooManyPixels, errNotAPicture, errBrokenOff, errElsewhere, errEncoded,
+	} {
 		defined[reason.Code(r)] = nil
 	}
 	return defined
@@ -60,10 +70,14 @@ func (r refusal) Error() string { return string(r) }
 
 // reason is what the agent who sees the placeholder is told.
 func (r refusal) reason() *reason.Reason {
-	if r == errTooLarge {
+	switch r {
+	case errTooLarge:
 		return reason.New(reason.Code(r), reason.Args{"most": MaxFile})
+	case errHugePicture:
+		return reason.New(reason.Code(r), reason.Args{"most": MaxPicture})
+	default:
+		return reason.New(reason.Code(r), nil)
 	}
-	return reason.New(reason.Code(r), nil)
 }
 
 // target is the URL to fetch. It has to begin exactly with the place's origin and
@@ -104,7 +118,7 @@ func verdict(status int, encoding string) error {
 	case status >= 400: // Cloud Storage: 400 expired, 403 no permission or wrong signature, 404 deleted
 		return errGone
 	}
-	return errNotAPicture // 204, 206: nothing, or a part that nobody requested
+	return errEmpty // 204, 206: nothing, or a part that nobody requested
 }
 
 // lastTry is the time after which a failure is final: shortly before the URL

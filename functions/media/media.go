@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"time"
@@ -15,7 +16,6 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
-	"github.com/frontdesk-gcp/frontdesk/shared/picture"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
@@ -30,6 +30,7 @@ type Messages interface {
 // Bucket keeps the copies, see package bucket.
 type Bucket interface {
 	Put(ctx context.Context, f bucket.File, data []byte) error
+	Stream(ctx context.Context, f bucket.File, content io.Reader) (size int64, err error)
 }
 
 // Handler serves Pub/Sub's pushes.
@@ -119,17 +120,20 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 func (h *Handler) copyFile(
 	ctx context.Context, from Channel, job topic.Media, m conversation.Message,
 ) (conversation.Media, error) {
-	file := bucket.File{Object: bucket.Inbound(job.Conversation, job.Message)}
-	data, info, err := from.fetch(ctx, job.Account, m.URL)
-	if err == nil {
-		file.Type = info.Type
-		err = h.Bucket.Put(ctx, file, data)
+	var claim conversation.Media
+	if m.Media != nil {
+		claim = *m.Media
 	}
+	content, err := from.Fetch(ctx, job.Account, m.URL, from.source.Get)
 	if err == nil {
-		return conversation.Media{
-			Status: conversation.MediaStored, Object: file.Object, Type: info.Type, Size: int64(len(data)),
-			Width: int64(info.Width), Height: int64(info.Height),
-		}, nil
+		copied := conversation.Media{
+			Status: conversation.MediaStored, Object: bucket.Inbound(job.Conversation, job.Message), Name: claim.Name, Type: claim.Type,
+		}
+		err = h.keep(ctx, &copied, content)
+		_ = content.Close()
+		if err == nil {
+			return copied, nil
+		}
 	}
 	refused, final := errors.AsType[refusal](err)
 	if !final && h.Now().Before(lastTry(from.Expires, m.URL, m.ReceivedAt)) {
@@ -139,23 +143,7 @@ func (h *Handler) copyFile(
 		h.Log.ErrorContext(ctx, "gave up copying", "error", err)
 		refused = errTooLate
 	}
-	return conversation.Media{Status: conversation.MediaFailed, Reason: refused.reason()}, nil
-}
-
-// fetch fetches a picture and makes sure that it is safe to show.
-func (c Channel) fetch(ctx context.Context, account, url string) ([]byte, picture.Info, error) {
-	data, err := c.Fetch(ctx, account, url, c.source.Get)
-	if err != nil {
-		return nil, picture.Info{}, err
-	}
-	info, err := picture.Sniff(data)
-	switch {
-	case errors.Is(err, picture.ErrTooLarge):
-		return nil, info, errTooManyPixels
-	case errors.Is(err, picture.ErrBrokenOff):
-		return nil, info, errBrokenOff
-	case err != nil:
-		return nil, info, errNotAPicture
-	}
-	return data, info, nil
+	return conversation.Media{
+		Status: conversation.MediaFailed, Reason: refused.reason(), Name: claim.Name, Type: claim.Type,
+	}, nil
 }

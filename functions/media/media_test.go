@@ -104,6 +104,14 @@ func (w *world) Put(_ context.Context, f bucket.File, data []byte) error {
 	return w.putErr
 }
 
+func (w *world) Stream(ctx context.Context, f bucket.File, content io.Reader) (int64, error) {
+	data, err := io.ReadAll(content)
+	if err == nil {
+		err = w.Put(ctx, f, data)
+	}
+	return int64(len(data)), err
+}
+
 // push has Pub/Sub push a job, and checks that the log keeps the customer's
 // secrets.
 func (w *world) push(t *testing.T, job string) *httptest.ResponseRecorder {
@@ -222,11 +230,11 @@ func refusals() map[string]struct {
 	}{
 		"deleted":                {text(404, ""), "file.gone"},
 		"expired":                {text(400, "ExpiredToken"), "file.gone"},
-		"a page":                 {text(200, "<html><script>"), "file.notAPicture"},
-		"nothing":                {text(200, ""), "file.notAPicture"},
+		"nothing":                {text(200, ""), "file.empty"},
 		"a cut picture":          {text(200, "\x89PNG\r\n\x1a\n\x00\x00"), "file.notAPicture"},
 		"a bomb":                 {text(200, bomb), "file.tooManyPixels"},
-		"a file that is too big": {text(200, strings.Repeat("x", media.MaxFile+1)), "file.tooLarge most=10485760"},
+		"a file that is too big": {text(200, strings.Repeat("x", media.MaxFile+1)), "file.tooLarge most=104857600"},
+		"a picture that is":      {text(200, "\xff\xd8\xff"+strings.Repeat("x", media.MaxPicture)), "file.hugePicture most=10485760"},
 		"a redirect": {
 			http.RedirectHandler("http://169.254.169.254/", http.StatusFound).ServeHTTP,
 			"file.elsewhere",

@@ -79,15 +79,23 @@ func (s *Source) client(text string) (*http.Client, *url.URL, error) {
 }
 
 // Get returns the content of an address at one of the origins, at most [MaxFile]
-// bytes; it is the channel's [channel.Get]. The error says whether it may pass, and
-// holds nothing of the address, which is a secret while it is valid.
-func (s *Source) Get(ctx context.Context, address string, header map[string]string) ([]byte, error) {
+// bytes; it is the channel's [channel.Get]. An error, also one of reading, says whether
+// it may pass, and holds nothing of the address, which is a secret while it is valid.
+func (s *Source) Get(ctx context.Context, address string, header map[string]string) (io.ReadCloser, error) {
 	client, u, err := s.client(address)
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
-	defer cancel()
+	content, err := get(ctx, client, u, header)
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	return &body{ReadCloser: content, cancel: cancel, left: MaxFile}, nil
+}
+
+func get(ctx context.Context, client *http.Client, u *url.URL, header map[string]string) (io.ReadCloser, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, errElsewhere
@@ -99,18 +107,37 @@ func (s *Source) Get(ctx context.Context, address string, header map[string]stri
 	if err != nil {
 		return nil, passing(err)
 	}
-	defer func() { _ = res.Body.Close() }()
 	if err := verdict(res.StatusCode, res.Header.Get("Content-Encoding")); err != nil {
+		_ = res.Body.Close()
 		return nil, err
 	}
-	data, err := io.ReadAll(io.LimitReader(res.Body, MaxFile+1))
-	switch {
-	case len(data) > MaxFile:
-		return nil, errTooLarge
-	case err != nil:
-		return nil, passing(err)
+	return res.Body, nil
+}
+
+// body is the content of a file while it comes.
+type body struct {
+	io.ReadCloser
+
+	cancel context.CancelFunc
+	left   int64 // how many bytes more it may have
+}
+
+// Read fails when there is too much, and otherwise with an error that may pass.
+func (b *body) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return 0, errTooLarge
 	}
-	return data, nil
+	if err != nil && !errors.Is(err, io.EOF) {
+		return n, passing(err)
+	}
+	return n, err //nolint:wrapcheck // io.EOF, which nobody may wrap
+}
+
+// Close ends the fetch.
+func (b *body) Close() error {
+	defer b.cancel()
+	return b.ReadCloser.Close() //nolint:wrapcheck // nobody looks
 }
 
 // passing wraps a failure that may pass, without the URL that package http puts

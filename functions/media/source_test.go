@@ -25,11 +25,24 @@ func fetch(t *testing.T, ctx context.Context, handler http.HandlerFunc) ([]byte,
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	data, err := from(t, server.URL).Get(ctx, server.URL+"/files-us/1/2"+secret, nil)
+	data, err := whole(from(t, server.URL).Get(ctx, server.URL+"/files-us/1/2"+secret, nil))
 	if err != nil && (strings.Contains(err.Error(), "c0ffee") || strings.Contains(err.Error(), "files")) {
 		t.Errorf("the error tells the URL: %v", err)
 	}
 	return data, err
+}
+
+// whole reads a file.
+func whole(content io.ReadCloser, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = content.Close() }()
+	data, err := io.ReadAll(content)
+	if err != nil {
+		return nil, err
+	}
+	return data, nil
 }
 
 func from(t *testing.T, origin string) *Source {
@@ -225,7 +238,7 @@ func TestFetchWorksOverIPv6(t *testing.T) {
 	}}
 	server.Start()
 	t.Cleanup(server.Close)
-	if data, err := from(t, server.URL).Get(t.Context(), server.URL+"/f", nil); string(data) != "data" || err != nil {
+	if data, err := whole(from(t, server.URL).Get(t.Context(), server.URL+"/f", nil)); string(data) != "data" || err != nil {
 		t.Errorf("fetched %q, %v", data, err)
 	}
 }

@@ -59,7 +59,7 @@ func (w *world) uploads(t *testing.T, id string) (*shelf, channel.Outbound) {
 func (s *shelf) stays(t *testing.T, w *world, object string) {
 	t.Helper()
 	w.now = w.now.Add(48 * time.Hour)
-	content, err := s.bucket.Open(t.Context(), object)
+	content, err := s.bucket.Open(t.Context(), object, bucket.All())
 	if err != nil {
 		t.Fatalf("the file has gone: %v", err)
 	}
@@ -82,7 +82,7 @@ func TestTheFileOfAReplyStaysAndAnotherGoesAfterADay(t *testing.T) {
 		t.Errorf("the reply is %s, with %+v", r.Status, r.Media)
 	}
 	s.stays(t, w, out.Media.Object)
-	if _, err := s.bucket.Open(t.Context(), other); !errors.Is(err, bucket.ErrNotFound) {
+	if _, err := s.bucket.Open(t.Context(), other, bucket.All()); !errors.Is(err, bucket.ErrNotFound) {
 		t.Errorf("what no reply refers to: %v, want ErrNotFound", err)
 	}
 }

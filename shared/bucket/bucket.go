@@ -65,6 +65,17 @@ func uploaded(object string) (upload string, ok bool) {
 	return Uploads + rest, ok
 }
 
+// stored is where an object is written first.
+func stored(object string) string {
+	if upload, ok := uploaded(object); ok {
+		return upload
+	}
+	return object
+}
+
+// cacheControl is for browsers that fetch an object by a signed URL.
+const cacheControl = "private, max-age=3600"
+
 // Bucket is one bucket. It is safe for concurrent use.
 type Bucket struct {
 	client  *storage.Client
@@ -123,19 +134,15 @@ type File struct {
 // whether to retry. An agent's file stays for [UploadLife] unless [Bucket.Keep] is
 // called.
 //
-// Browsers may show a picture. Everything else can only be downloaded, see
-// [Serving], because Cloud Storage cannot be told to forbid sniffing.
+// Browsers may show what [Serving] names. Everything else can only be downloaded,
+// because Cloud Storage cannot be told to forbid sniffing.
 func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	name := f.Object
-	if upload, ok := uploaded(name); ok {
-		name = upload
-	}
-	object := b.handle.Object(name)
+	object := b.handle.Object(stored(f.Object))
 	w := object.If(storage.Conditions{DoesNotExist: true}).NewWriter(ctx)
 	w.ContentType, w.ContentDisposition = Serving(f)
-	w.CacheControl = "private, max-age=3600"
+	w.CacheControl = cacheControl
 	w.CRC32C, w.SendCRC32C = checksum(data), true
 	// Larger than the content, so that it goes in one request that the library
 	// can retry, and not the default of 16 MiB, which the library would allocate.
@@ -146,11 +153,11 @@ func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	}
 	switch status(err) {
 	case http.StatusPreconditionFailed:
-		return same(ctx, object, data)
+		return same(ctx, object, int64(len(data)), checksum(data))
 	case http.StatusForbidden:
 		// An identity that may not delete can get this instead of 412 for an
 		// object that exists.
-		if found := same(ctx, object, data); found == nil || errors.Is(found, ErrTaken) {
+		if found := same(ctx, object, int64(len(data)), checksum(data)); found == nil || errors.Is(found, ErrTaken) {
 			return found
 		}
 	}
@@ -158,12 +165,12 @@ func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 }
 
 // same returns nil when the object is what would have been written.
-func same(ctx context.Context, object *storage.ObjectHandle, data []byte) error {
+func same(ctx context.Context, object *storage.ObjectHandle, size int64, sum uint32) error {
 	attrs, err := object.Attrs(ctx)
 	if err != nil {
 		return explain(err, "look at an object")
 	}
-	if attrs.Size != int64(len(data)) || attrs.CRC32C != checksum(data) {
+	if attrs.Size != size || attrs.CRC32C != sum {
 		return ErrTaken
 	}
 	return nil
@@ -177,26 +184,36 @@ type Content struct {
 
 	// Type is its media type.
 	Type string
-	// Size is how many bytes there are.
-	Size int64
+	// Size is how many bytes the object has, and Length how many of them are read.
+	Size, Length int64
 }
 
-// Open opens an object for reading, also an agent's file that no reply refers to
-// yet. The error is [ErrNotFound] when there is no such object. ctx has to last until
-// the content has been read.
-func (b *Bucket) Open(ctx context.Context, object string) (*Content, error) {
-	r, err := b.handle.Object(object).NewReader(ctx)
+// Part is a part of an object: Length bytes from Offset on, fewer where it ends, and all
+// that follow if Length is negative.
+type Part struct{ Offset, Length int64 }
+
+// All is the whole of an object.
+func All() Part { return Part{Length: -1} }
+
+// Open opens an object, or a part of one, for reading, also an agent's file that no
+// reply refers to yet. The error is [ErrNotFound] when there is no such object, or
+// nothing where the part begins. ctx has to last until the content has been read.
+func (b *Bucket) Open(ctx context.Context, object string, part Part) (*Content, error) {
+	r, err := b.handle.Object(object).NewRangeReader(ctx, part.Offset, part.Length)
 	if upload, ok := uploaded(object); ok && mayBeMissing(err) {
 		// What the first failure was matters only if the second try fails alike.
-		pending, failed := b.handle.Object(upload).NewReader(ctx)
+		pending, failed := b.handle.Object(upload).NewRangeReader(ctx, part.Offset, part.Length)
 		if !mayBeMissing(failed) {
 			r, err = pending, failed
 		}
 	}
+	if status(err) == http.StatusRequestedRangeNotSatisfiable {
+		return nil, ErrNotFound
+	}
 	if err != nil {
 		return nil, explain(err, "read an object")
 	}
-	return &Content{ReadCloser: r, Type: r.Attrs.ContentType, Size: r.Attrs.Size}, nil
+	return &Content{ReadCloser: r, Type: r.Attrs.ContentType, Size: r.Attrs.Size, Length: r.Remain()}, nil
 }
 
 // mayBeMissing is whether a failure can mean that there is no such object. To an

@@ -114,7 +114,7 @@ func TestWhatIsPutCanBeOpened(t *testing.T) {
 			if got := w.called(); got != "POST upload" {
 				t.Errorf("called %s, want one upload", got)
 			}
-			content, err := w.Open(t.Context(), picture.Object)
+			content, err := w.Open(t.Context(), picture.Object, bucket.All())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -157,7 +157,7 @@ func TestPuttingAtTheSameTimeIsDoneByAll(t *testing.T) {
 func TestFailuresSayWhetherTheyMayPass(t *testing.T) {
 	t.Parallel()
 	w := open(t, "files")
-	if _, err := w.Open(t.Context(), "inbound/c/none"); !errors.Is(err, bucket.ErrNotFound) {
+	if _, err := w.Open(t.Context(), "inbound/c/none", bucket.All()); !errors.Is(err, bucket.ErrNotFound) {
 		t.Errorf("no object: %v, want ErrNotFound", err)
 	}
 	missing := open(t, "missing")
@@ -258,12 +258,14 @@ func TestASignedURLIsForSevenDaysAtMost(t *testing.T) {
 	}
 }
 
-func TestNothingButPicturesIsShownByABrowser(t *testing.T) {
+func TestNothingThatHoldsScriptIsShownByABrowser(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, mediaType, file, wantType, wantDisposition string }{
 		{"a picture", "image/png", "", "image/png", "inline"},
 		{"a picture with a name", "image/webp", "cat.webp", "image/webp", "inline; filename=cat.webp"},
-		{"a PDF", "application/pdf", "terms.pdf", "application/pdf", "attachment; filename=terms.pdf"},
+		{"a PDF", "application/pdf", "terms.pdf", "application/pdf", "inline; filename=terms.pdf"},
+		{"a film", "video/mp4", "", "video/mp4", "inline"},
+		{"sound that no browser plays", "audio/x-unknown", "a.voc", "application/octet-stream", "attachment; filename=a.voc"},
 		{"a page", "text/html", "x.html", "application/octet-stream", "attachment; filename=x.html"},
 		{"a drawing that can have scripts", "image/svg+xml", "", "application/octet-stream", "attachment"},
 		{"a picture that says more", "image/png; charset=utf-8", "", "application/octet-stream", "attachment"},

@@ -24,7 +24,7 @@ func (w *world) keep(t *testing.T, object string) {
 // holds wants an object to hold "data".
 func (w *world) holds(t *testing.T, object string) {
 	t.Helper()
-	content, err := w.Open(t.Context(), object)
+	content, err := w.Open(t.Context(), object, bucket.All())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestAnUploadGoesAfterADayUnlessItIsKept(t *testing.T) {
 			w.holds(t, upload.Object)
 			continue
 		}
-		if _, err := w.Open(t.Context(), upload.Object); !errors.Is(err, bucket.ErrNotFound) {
+		if _, err := w.Open(t.Context(), upload.Object, bucket.All()); !errors.Is(err, bucket.ErrNotFound) {
 			t.Errorf("after a day: %v, want ErrNotFound", err)
 		}
 		if err := w.Keep(t.Context(), upload.Object); !errors.Is(err, bucket.ErrNotFound) {
@@ -133,7 +133,7 @@ func TestAnUploadIsFoundByWhoMayListNothing(t *testing.T) {
 	if err := w.Put(t.Context(), upload, []byte("atad")); !errors.Is(err, bucket.ErrTaken) {
 		t.Errorf("another content: %v, want ErrTaken", err)
 	}
-	_, err := w.Open(t.Context(), bucket.Outbound("c", "none"))
+	_, err := w.Open(t.Context(), bucket.Outbound("c", "none"), bucket.All())
 	if err == nil || fault.KindOf(err) != fault.Internal || !strings.Contains(err.Error(), "403") {
 		t.Errorf("no object: %v, want the refusal", err)
 	}

@@ -4,23 +4,18 @@ import (
 	"mime"
 	"strings"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/filetype"
 	"github.com/frontdesk-gcp/frontdesk/shared/picture"
 )
 
-// opaque is the type of content that browsers must not interpret.
-const opaque = "application/octet-stream"
-
 // Serving returns the Content-Type and Content-Disposition with which a file is
-// served. Only pictures of the types that package picture knows are shown in place; a
-// PDF keeps its type but is downloaded; everything else, above all SVG and HTML, is
-// served as plain bytes.
+// served. Only what the content was found to be is shown in place: pictures of the types
+// that package picture knows, and sound, film and PDF of those of package filetype.
+// Everything else, above all SVG and HTML, is served as plain bytes.
 func Serving(f File) (mediaType, disposition string) {
-	mediaType, disposition = opaque, "attachment"
-	switch {
-	case picture.IsType(f.Type):
+	mediaType, disposition = filetype.Opaque, "attachment"
+	if picture.IsType(f.Type) || filetype.IsShown(f.Type) {
 		mediaType, disposition = f.Type, "inline"
-	case f.Type == "application/pdf":
-		mediaType = f.Type
 	}
 	name := strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || r == '/' || r == '\\' {

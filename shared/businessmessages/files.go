@@ -2,6 +2,7 @@ package businessmessages
 
 import (
 	"context"
+	"io"
 	"net/url"
 	"strconv"
 	"time"
@@ -50,6 +51,6 @@ func (a *Adapter) Expires(address string) (time.Time, bool) {
 }
 
 // Fetch gets a picture by its signed URL, which needs no other credentials.
-func (a *Adapter) Fetch(ctx context.Context, _, address string, get channel.Get) ([]byte, error) {
+func (a *Adapter) Fetch(ctx context.Context, _, address string, get channel.Get) (io.ReadCloser, error) {
 	return get(ctx, address, nil)
 }

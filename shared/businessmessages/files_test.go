@@ -2,6 +2,7 @@ package businessmessages_test
 
 import (
 	"context"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -53,12 +54,16 @@ func TestAnAddressSaysWhenItExpires(t *testing.T) {
 func TestAPictureIsFetchedByItsAddressAlone(t *testing.T) {
 	t.Parallel()
 	a := new(businessmessages.Adapter)
-	data, err := a.Fetch(t.Context(), "acme", address, func(_ context.Context, asked string, header map[string]string) ([]byte, error) {
+	file, err := a.Fetch(t.Context(), "acme", address, func(_ context.Context, asked string, header map[string]string) (io.ReadCloser, error) {
 		if asked != address || len(header) > 0 {
 			t.Errorf("asked for %s with %v", asked, header)
 		}
-		return []byte("picture"), nil
+		return io.NopCloser(strings.NewReader("picture")), nil
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(file)
 	if string(data) != "picture" || err != nil {
 		t.Errorf("fetched %q, %v", data, err)
 	}

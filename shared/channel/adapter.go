@@ -2,6 +2,7 @@ package channel
 
 import (
 	"context"
+	"io"
 	"net/url"
 	"time"
 )
@@ -44,8 +45,9 @@ type Delivery struct {
 }
 
 // Get fetches the content of an address, which has to begin with one of the
-// channel's [Adapter.Origins], with these headers. It does not follow redirects.
-type Get func(ctx context.Context, address string, header map[string]string) ([]byte, error)
+// channel's [Adapter.Origins], with these headers. It does not follow redirects. The
+// content can be large and has to be closed; reading it fails when there is too much.
+type Get func(ctx context.Context, address string, header map[string]string) (io.ReadCloser, error)
 
 // Adapter translates between one channel and the types of this package.
 // Everything but Send and Fetch is pure.
@@ -77,5 +79,5 @@ type Adapter interface {
 	Expires(address string) (time.Time, bool)
 	// Fetch gets a customer's file through get, with the account's credentials if
 	// the channel requires them.
-	Fetch(ctx context.Context, account, address string, get Get) ([]byte, error)
+	Fetch(ctx context.Context, account, address string, get Get) (io.ReadCloser, error)
 }

@@ -30,7 +30,10 @@ type Media struct {
 	Reason *reason.Reason `firestore:"reason"`
 	// Object names the copy in the bucket.
 	Object string `firestore:"object"`
-	// Type is the media type of the content, whatever it claimed to be.
+	// Name is the file's, as its sender calls it; it may be empty.
+	Name string `firestore:"name,omitempty"`
+	// Type is the media type of the content, whatever it claimed to be; without a copy
+	// it is only what it claims.
 	Type string `firestore:"type"`
 	// Size is in bytes; Width and Height are in pixels.
 	Size   int64 `firestore:"size"`
@@ -41,16 +44,18 @@ type Media struct {
 // admitFile requests a copy of a customer's file. If the workstream accepts no
 // files, it tells the customer so and keeps only the message.
 func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
+	m := &Media{Name: in.File.Name, Type: in.File.Type}
+	ch.Message.Media = m
 	switch {
 	case ch.Conversation.Attachments && in.URL == "":
-		ch.Message.Media = &Media{Status: MediaFailed, Reason: reason.New(FileHasNoAddress, nil)}
+		m.Status, m.Reason = MediaFailed, reason.New(FileHasNoAddress, nil)
 		return
 	case ch.Conversation.Attachments:
-		ch.Message.Media = &Media{Status: MediaCopying}
+		m.Status = MediaCopying
 		return
 	}
 	ch.Message.URL = ""
-	ch.Message.Media = &Media{Status: MediaRefused, Reason: reason.New(FilesAreOff, nil)}
+	m.Status, m.Reason = MediaRefused, reason.New(FilesAreOff, nil)
 	if text := ch.Conversation.noFiles(); !ch.Conversation.Unsubscribed && ch.maySay(text, now) {
 		ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: text}, botAuthor(), now)
 	}

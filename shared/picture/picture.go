@@ -52,6 +52,13 @@ func IsType(mediaType string) bool {
 	return false
 }
 
+// Begins reports whether a file that begins so is to be taken for a picture: then it is
+// one, or nothing that anybody should open.
+func Begins(head []byte) bool {
+	_, decode, _ := kind(head)
+	return decode != nil || brand(head) != ""
+}
+
 // Sniff determines the type and size of a picture, and makes sure that all of it is
 // there. The error is [ErrUnknown], [ErrTooLarge] or [ErrBrokenOff]. It does not
 // decode: pixels may be wrong.

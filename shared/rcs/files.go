@@ -2,6 +2,7 @@ package rcs
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -23,6 +24,6 @@ func (a *Adapter) Origins() []string {
 func (*Adapter) Expires(string) (time.Time, bool) { return time.Time{}, false }
 
 // Fetch gets a file, which needs no credentials.
-func (*Adapter) Fetch(ctx context.Context, _, address string, get channel.Get) ([]byte, error) {
+func (*Adapter) Fetch(ctx context.Context, _, address string, get channel.Get) (io.ReadCloser, error) {
 	return get(ctx, address, nil)
 }

@@ -1,7 +1,9 @@
 package rcs_test
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"slices"
 	"testing"
@@ -170,9 +172,13 @@ func TestTheProductUnderstandsEverythingThatTheCustomerDoes(t *testing.T) {
 		all[5].On || !all[7].On || all[9].Text != "Page" || all[10].Text != "" || all[11].Postback != "yes" || all[12].Status != channel.Read {
 		t.Errorf("got %+v", all)
 	}
-	file, err := p.adapter.Fetch(t.Context(), "acme", all[1].URL, func(_ context.Context, address string, _ map[string]string) ([]byte, error) {
-		return fetch(t, address), nil
+	content, err := p.adapter.Fetch(t.Context(), "acme", all[1].URL, func(_ context.Context, address string, _ map[string]string) (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(fetch(t, address))), nil
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := io.ReadAll(content)
 	if err != nil || string(file) != "%PDF-1.7" {
 		t.Errorf("got %q, %v", file, err)
 	}

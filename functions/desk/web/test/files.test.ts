@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FileError, patiently } from '../src/data/files.js';
+import { FileError, patiently, whole } from '../src/data/files.js';
 import { explain } from '../src/text/problem.js';
 
 /** server answers with these, one after the other; 0 is a success. */
@@ -34,6 +34,38 @@ test('an upload that was stopped meanwhile is not sent again', async () => {
   const s = server(503, 0);
   await assert.rejects(patiently(s.attempt, AbortSignal.abort()));
   assert.equal(s.asked(), 1);
+});
+
+/** large is a server of a file of so many bytes. */
+const large = (size: number, type = 'video/mp4') => {
+  const asked: string[] = [];
+  const get = async (range: string) => {
+    asked.push(range);
+    const [from = 0, to = 0] = range.replace('bytes=', '').split('-').map(Number);
+    const end = Math.min(to + 1, size);
+    const body = new Blob([new Uint8Array(end - from)], { type });
+    return new Response(body, {
+      status: 206,
+      headers: { 'content-range': `bytes ${from}-${end - 1}/${size}`, 'content-type': type },
+    });
+  };
+  return { get, asked };
+};
+
+test('a file is fetched in parts that a function can answer with', async () => {
+  const s = large((16 << 20) * 2 + 5);
+  const file = await whole(s.get);
+  assert.equal(file.size, (16 << 20) * 2 + 5);
+  assert.equal(file.type, 'video/mp4');
+  assert.deepEqual(s.asked, ['bytes=0-16777215', 'bytes=16777216-33554431', 'bytes=33554432-50331647']);
+  const small = large(3);
+  assert.equal((await whole(small.get)).size, 3);
+  assert.equal(small.asked.length, 1);
+});
+
+test('a server that knows no parts gives all of it', async () => {
+  const file = await whole(async () => new Response('abc', { headers: { 'content-type': 'text/plain' } }));
+  assert.equal(await file.text(), 'abc');
 });
 
 test('a busy server is called that', () => {

@@ -261,6 +261,7 @@ export interface Media {
   status: '' | MediaStatus;
   reason: object | undefined;
   object: string;
+  name: string;
   type: string;
   size: number;
   width: number;

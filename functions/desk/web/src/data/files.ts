@@ -38,6 +38,27 @@ export async function patiently<T>(attempt: () => Promise<T>, signal?: AbortSign
   }
 }
 
+/** How many bytes are fetched at a time: a function's answer cannot be as large as a file. */
+const part = 16 << 20;
+
+/** whole fetches a file part by part; a server that does not know parts gives all of it. */
+export async function whole(
+  get: (range: string) => Promise<Pick<Response, 'status' | 'headers' | 'blob'>>,
+): Promise<Blob> {
+  const parts: Blob[] = [];
+  let [from, size] = [0, 1];
+  while (from < size) {
+    const answer = await get(`bytes=${from}-${from + part - 1}`);
+    const got = await answer.blob();
+    if (answer.status !== 206) return got;
+    if (got.size === 0) throw new FileError(416, 'the file ended early');
+    parts.push(got);
+    from += got.size;
+    size = Number(answer.headers.get('content-range')?.split('/')[1] ?? 0);
+  }
+  return new Blob(parts, { type: parts[0]?.type ?? '' });
+}
+
 /** How many contents are kept: more than one history shows at a time. */
 const most = 300;
 
@@ -81,11 +102,12 @@ export class Files {
   }
 
   private async read(object: string): Promise<Blob> {
-    const answer = await fetch(`/files/${object}`, {
-      headers: { authorization: await this.authorization() },
+    return whole(async (range) => {
+      const headers = { authorization: await this.authorization(), range };
+      const answer = await fetch(`/files/${object}`, { headers });
+      if (!answer.ok) throw new FileError(answer.status, (await answer.text()).trim());
+      return answer;
     });
-    if (!answer.ok) throw new FileError(answer.status, (await answer.text()).trim());
-    return answer.blob();
   }
 
   /** store keeps a file for a reply, which is to carry the answer; storing it again is the same. */

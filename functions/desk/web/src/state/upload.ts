@@ -22,7 +22,7 @@ export function unfit(
   return there >= most ? 'many' : undefined;
 }
 
-/** Whether the customer sees a file in place; any other goes out as a link. */
+/** Whether the customer sees a file in place; any other goes out as a link. The server knows its type better. */
 export const inPlace = (file: Pick<File, 'size' | 'type'>, limits: Limits | undefined): boolean =>
   !!limits && limits.fileTypes.includes(file.type) && file.size <= limits.fileSize;
 

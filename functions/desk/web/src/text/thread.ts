@@ -57,6 +57,13 @@ interface Thread {
   brokenPicture: string;
   enlarge: (alt: string) => string;
   download: string;
+  downloadThis: (name: string) => string;
+  open: string;
+  noTab: string;
+  sound: string;
+  film: string;
+  play: (name: string) => string;
+  notPlayed: string;
   // what became of a message
   waitsForConnection: string;
   waitsForChannel: string;
@@ -164,6 +171,13 @@ export const thread: Texts<Thread> = {
     brokenPicture: 'It is damaged.',
     enlarge: (alt) => `Enlarge: ${alt}`,
     download: 'Download',
+    downloadThis: (name) => `Download ${name}`,
+    open: 'Open in a new tab',
+    noTab: 'The browser allows no new tab. Download the file instead.',
+    sound: 'Audio',
+    film: 'Video',
+    play: (name) => `Play ${name}`,
+    notPlayed: 'This browser cannot play the file. Download it instead.',
     waitsForConnection: 'Waiting for a connection',
     waitsForChannel: 'Waiting: the channel has not accepted it yet',
     waitsItsTurn: 'It will be sent in its turn.',
@@ -278,6 +292,13 @@ export const thread: Texts<Thread> = {
     brokenPicture: 'Elle est endommagée.',
     enlarge: (alt) => `Agrandir : ${alt}`,
     download: 'Télécharger',
+    downloadThis: (name) => `Télécharger ${name}`,
+    open: 'Ouvrir dans un nouvel onglet',
+    noTab: 'Le navigateur n’autorise pas de nouvel onglet. Téléchargez le fichier.',
+    sound: 'Audio',
+    film: 'Vidéo',
+    play: (name) => `Lire ${name}`,
+    notPlayed: 'Ce navigateur ne peut pas lire le fichier. Téléchargez-le.',
     waitsForConnection: 'Attend une connexion',
     waitsForChannel: 'En attente : le canal ne l’a pas encore pris',
     waitsItsTurn: 'Il sera envoyé à son tour.',

@@ -35,7 +35,7 @@ export function uploads(pad: Pad, limits: Limits | undefined): TemplateResult | 
 function upload(u: Upload, pad: Pad, limits: Limits | undefined): TemplateResult {
   const t = say(compose);
   const name = fileName(u.file.name);
-  const seen = inPlace(u.file, limits);
+  const seen = inPlace(u.stored ?? u.file, limits);
   return html`
     ${isPicture(u.file.type) ? html`<img src=${preview(u.file)} alt="" />` : html`<span class="sheet-icon" aria-hidden="true">▤</span>`}
     <div class="what">
@@ -45,7 +45,7 @@ function upload(u: Upload, pad: Pad, limits: Limits | undefined): TemplateResult
         u.problem
           ? html`<p class="problem" role="alert">${explain(u.problem)} <button type="button" @click=${() => u.start()}>${t.retry}</button></p>`
           : u.stored
-            ? seen
+            ? seen && isPicture(u.stored.type)
               ? altText(u)
               : nothing
             : html`<progress aria-label=${t.uploading(name)} max="1" .value=${u.share}></progress>`

@@ -2,14 +2,18 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Media } from '../../data/documents.js';
 import { fileName, safe } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
-import { bytes, say } from '../../text/language.js';
+import { say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { because } from '../../text/reason.js';
 import { thread } from '../../text/thread.js';
 import { styled } from '../styled.js';
 import { View } from '../view.js';
 import { icons } from './icon.js';
+import { about, isPlayable, save } from './player.js';
 import { link } from './rich.js';
+
+/** What the browser opens itself. The server says that a file is one only if it begins so. */
+const pdf = 'application/pdf';
 
 /** What is shown in place; everything else is only ever a download. */
 const pictures = new Set(['image/jpeg', 'image/jpg', 'image/png', 'image/gif', 'image/webp']);
@@ -88,9 +92,11 @@ class MediaView extends View {
     const { media } = this;
     if (media.status === 'copying') return html`<p class="state">${t.copying}</p>`;
     if (media.status === 'failed' || media.status === 'refused')
-      return html`<p class="state">${t.fileStates[media.status]}${media.reason ? ` (${because(media.reason)})` : nothing}</p>`;
+      return html`<p class="state">${media.name ? html`<bdi>${fileName(media.name)}</bdi>: ` : nothing}${t.fileStates[media.status]}${media.reason ? ` (${because(media.reason)})` : nothing}</p>`;
     if (media.object === '') return this.elsewhere();
-    return isPicture(media.type) && !this.unshown ? this.picture() : this.file();
+    if (isPicture(media.type) && !this.unshown) return this.picture();
+    if (isPlayable(media.type)) return html`<desk-player .desk=${this.desk} .media=${media}></desk-player>`;
+    return this.file();
   }
 
   /** A file outside our bucket is not shown: fetching it would notify its owner. */
@@ -159,9 +165,10 @@ class MediaView extends View {
     const name = fileName(media.name) || t.file;
     return html`<button class="file" @click=${this.download}>
         ${icons.download}
-        <span><bdi>${name}</bdi><small>${media.type}${media.size > 0 ? `, ${bytes(media.size)}` : ''}</small></span>
+        <span><bdi>${name}</bdi><small>${about(media)}</small></span>
         <span class="hidden">${t.download}</span>
       </button>
+      ${media.type === pdf ? html`<button class="link" @click=${this.open}>${t.open}</button>` : nothing}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}`;
   }
 
@@ -169,11 +176,23 @@ class MediaView extends View {
     e.stopPropagation();
     this.problem = '';
     try {
-      const saved = document.createElement('a');
-      saved.href = await this.desk.files.url(this.media.object);
-      saved.download = fileName(this.media.name) || this.media.object.split('/').at(-1) || 'file';
-      saved.click();
+      await save(this.desk, this.media);
     } catch (e) {
+      this.problem = explain(e);
+    }
+  };
+
+  /** The tab is opened before the file is there: later the browser would take it for an unwanted one. */
+  private readonly open = async () => {
+    this.problem = '';
+    const tab = window.open('', '_blank');
+    if (tab) tab.opener = null;
+    try {
+      const url = await this.desk.files.url(this.media.object);
+      if (tab) tab.location.replace(url);
+      else this.problem = say(thread).noTab;
+    } catch (e) {
+      tab?.close();
       this.problem = explain(e);
     }
   };
