@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -100,6 +101,13 @@ func (*world) Dispatch(context.Context, conversation.Conversation) error { retur
 func (w *world) Put(_ context.Context, f bucket.File, data []byte) error {
 	w.stored[f.Object] = data
 	return nil
+}
+
+// Stream stores a file that is no picture.
+func (w *world) Stream(_ context.Context, f bucket.File, content io.Reader) (int64, error) {
+	data, err := io.ReadAll(content)
+	w.stored[f.Object] = data
+	return int64(len(data)), err
 }
 
 // Keep keeps nothing, and SignedURL signs nothing: no file is sent here.
