@@ -46,7 +46,7 @@ func mayImport() map[string][]string {
 		"shared/fault":   {},
 		"shared/trace":   {"shared/fault"},
 		"shared/logging": {"shared/trace"},
-		"shared/config":  {"shared/channels"},
+		"shared/config":  {"shared/channel", "shared/channels", "shared/configuration"},
 		// one package per outside system
 		"shared/access":           {"shared/fault"},
 		"shared/bucket":           {"shared/fault", "shared/filetype", "shared/picture"},

@@ -227,9 +227,19 @@ func newReply(ctx context.Context) (eventHandler, error) {
 	h := &reply.Handler{
 		Store: outbox, Configuration: o.routing(outbox),
 		Adapters: channels.Adapters(settings.Channels, &channels.Sending{Clients: clients, Regions: settings.Accounts.Regions()}),
+		Defaults: defaults(settings.Accounts),
 		Files:    files, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}
 	return o.events(h.Handle), nil
+}
+
+// defaults are what the accounts' messages have where they say nothing themselves.
+func defaults(accounts config.Accounts) map[string]reply.Defaults {
+	all := map[string]reply.Defaults{}
+	for name, a := range accounts {
+		all[name] = reply.Defaults{Purpose: a.TrafficType, TimeToLive: time.Duration(a.TimeToLive)}
+	}
+	return all
 }
 
 func newAction(ctx context.Context) (eventHandler, error) {

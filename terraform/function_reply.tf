@@ -12,10 +12,12 @@ module "reply" {
     ACCOUNTS = jsonencode({
       for name, account in var.accounts : name => {
         for field, value in {
-          channel     = local.channels[name]
-          region      = account.region
-          impersonate = account.impersonate
-          credentials = account.impersonate != null ? null : "projects/${var.project_id}/secrets/${google_secret_manager_secret.credentials[name].secret_id}/versions/latest"
+          channel      = local.channels[name]
+          region       = account.region
+          traffic_type = account.traffic_type
+          time_to_live = account.time_to_live
+          impersonate  = account.impersonate
+          credentials  = account.impersonate != null ? null : "projects/${var.project_id}/secrets/${google_secret_manager_secret.credentials[name].secret_id}/versions/latest"
         } : field => value if value != null
       }
     })

@@ -246,7 +246,7 @@ variable "accounts" {
         ] if channel == coalesce(account.channel, local.channel_list.default)
       ]
     ]))
-    error_message = "accounts: brand_id and agent_id are ids as the channel shows them, without \"brands/\" or \"agents/\": ${join(", ", flatten([
+    error_message = "accounts: brand_id and agent_id are ids as the channel shows them, without \"brands/\" or \"agents/\" before them or \"@\" behind; a channel may have no brands: ${join(", ", flatten([
       for name, account in var.accounts : [
         for channel, form in local.channel_list.channels : [
           for key, agent in coalesce(account.brand_agents, {}) : "${name}.brand_agents.${key}"
@@ -254,6 +254,69 @@ variable "accounts" {
         ] if channel == coalesce(account.channel, local.channel_list.default)
       ]
     ]))}."
+  }
+
+  # Which settings a channel has is said by channels.json. What a time span is, and how
+  # long it may be, is left to the check of the routing configuration.
+  validation {
+    condition = alltrue(flatten([
+      for account in var.accounts : [
+        for channel, has in local.channel_list.channels : [
+          account.region == null || length(has.regions) > 0,
+          account.traffic_type == null || length(has.traffic_types) > 0,
+          account.time_to_live == null || has.time_to_live,
+          account.outbound == null || account.outbound == false || has.outbound,
+        ] if channel == coalesce(account.channel, local.channel_list.default)
+      ]
+    ]))
+    error_message = "accounts: the channel has no such setting: ${join(", ", flatten([
+      for name, account in var.accounts : [
+        for channel, has in local.channel_list.channels : [
+          for setting, lacks in {
+            region       = account.region != null && length(has.regions) == 0
+            traffic_type = account.traffic_type != null && length(has.traffic_types) == 0
+            time_to_live = account.time_to_live != null && !has.time_to_live
+            outbound     = account.outbound == null ? false : account.outbound && !has.outbound
+          } : "${name}.${setting}, ${channel}" if lacks
+        ] if channel == coalesce(account.channel, local.channel_list.default)
+      ]
+    ]))}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for account in var.accounts : [
+        for channel, has in local.channel_list.channels : [
+          account.region == null || length(has.regions) == 0 ? true : contains(has.regions, account.region),
+          account.traffic_type == null || length(has.traffic_types) == 0 ? true : contains(has.traffic_types, account.traffic_type),
+        ] if channel == coalesce(account.channel, local.channel_list.default)
+      ]
+    ]))
+    error_message = "accounts: the channel has no such region or traffic type: ${join(", ", flatten([
+      for name, account in var.accounts : [
+        for channel, has in local.channel_list.channels : [
+          for setting, known in { region = has.regions, traffic_type = has.traffic_types } :
+          "${name}.${setting} is \"${account[setting]}\" and none of ${join(", ", known)}"
+          if account[setting] == null || length(known) == 0 ? false : !contains(known, account[setting])
+        ] if channel == coalesce(account.channel, local.channel_list.default)
+      ]
+    ]))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for account in var.accounts : account.outbound_per_hour == null ? true : (
+        coalesce(account.outbound, false) && account.outbound_per_hour >= 1 && account.outbound_per_hour <= 200
+        && floor(account.outbound_per_hour) == account.outbound_per_hour
+      )
+    ])
+    error_message = "accounts: outbound_per_hour is a whole number from 1 to 200, and has no effect without outbound = true: ${join(", ", [
+      for name, account in var.accounts : "${name} has ${account.outbound_per_hour}"
+      if account.outbound_per_hour == null ? false : !(
+        coalesce(account.outbound, false) && account.outbound_per_hour >= 1 && account.outbound_per_hour <= 200
+        && floor(account.outbound_per_hour) == account.outbound_per_hour
+      )
+    ])}."
   }
 
   # The functions could not tell their events apart, and refuse it.

@@ -31,6 +31,9 @@ func TestTerraformRefusesByTheBoundsOfTheFunctions(t *testing.T) {
 			`abs\(queue\.priority\) <= (\d+)`, strconv.Itoa(configuration.MaxPriority),
 		},
 		"the capacity of an agent": {`agent\.capacity <= (\d+)`, strconv.Itoa(agent.MaxCapacity)},
+		"the conversations that an agent may start in an hour": {
+			`account\.outbound_per_hour <= (\d+)`, strconv.Itoa(configuration.MaxOutboundPerHour),
+		},
 		"the level of a skill":     {`level <= (\d+)`, strconv.Itoa(agent.MaxLevel)},
 		"the form of a name": {
 			`regexall\("\^([^"]*)\$", (?:name|skill)\)`, configuration.NameForm,

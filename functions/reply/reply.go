@@ -38,6 +38,8 @@ type Handler struct {
 	Configuration store.Configuration
 	// Adapters are the channels by name.
 	Adapters map[string]channel.Adapter
+	// Defaults are of messages that say nothing themselves, by account.
+	Defaults map[string]Defaults
 	Files    Files
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -212,8 +214,11 @@ func (r *run) deliver(
 	if kept != nil {
 		return "", kept
 	}
-	out, err := r.sign(ctx, reply.ForChannel())
-	if err != nil {
+	out := r.Defaults[conv.Account].fill(reply.ForChannel(), reply.CreatedAt)
+	if profile.Lifetime > 0 && out.Expired(r.Now()) {
+		return "", &channel.RefusedError{Reason: *reason.New(channel.HasExpired, nil)}
+	}
+	if out, err = r.sign(ctx, out); err != nil {
 		return "", &channel.RetryError{Err: err}
 	}
 	messages, err := adapter.Prepare(out)

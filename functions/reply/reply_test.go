@@ -94,6 +94,7 @@ func (files) SignedURL(_ context.Context, object string, until time.Time) (strin
 type world struct {
 	provider provider
 	files    reply.Files
+	defaults map[string]reply.Defaults
 	db       *firestore.Client
 	now      time.Time
 	log      bytes.Buffer
@@ -137,7 +138,7 @@ func (w *world) wake(t *testing.T, id string) error {
 	e.SetID("event-" + id)
 	e.SetSubject("documents/conversations/" + string(w.id) + "/replies/" + id)
 	h := &reply.Handler{
-		Store: store.Of(w.db), Adapters: map[string]channel.Adapter{channels.Default: &w.provider}, Files: w.files,
+		Store: store.Of(w.db), Adapters: map[string]channel.Adapter{channels.Default: &w.provider}, Files: w.files, Defaults: w.defaults,
 		Now: func() time.Time { return w.now }, Log: logging.New(&w.log, "p", "reply"),
 	}
 	return h.Handle(t.Context(), e)

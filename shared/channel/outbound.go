@@ -65,6 +65,11 @@ type Outbound struct {
 	On bool `firestore:"on,omitempty"`
 }
 
+// Expired reports whether the message must not be delivered any more.
+func (o Outbound) Expired(now time.Time) bool {
+	return !o.ExpiresAt.IsZero() && !now.Before(o.ExpiresAt)
+}
+
 // Purpose is why a message is sent.
 type Purpose string
 

@@ -10,7 +10,9 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // Accounts are the messaging accounts by name, as one function needs them. The
@@ -30,9 +32,12 @@ type Account struct {
 	// reply function needs one of the two.
 	Credentials string `json:"credentials,omitempty"`
 	Impersonate string `json:"impersonate,omitempty"`
-	// Region is where the provider keeps the account's brand agents, on channels where
-	// that matters. The reply function has it.
-	Region string `json:"region,omitempty"`
+	// Region is where the provider keeps the account's brand agents, and TrafficType and
+	// TimeToLive are of messages that have none of their own, on channels that have such
+	// settings. The functions that send have them.
+	Region      string                 `json:"region,omitempty"`
+	TrafficType channel.Purpose        `json:"traffic_type,omitempty"`
+	TimeToLive  configuration.Duration `json:"time_to_live,omitempty"`
 }
 
 // Regions are the accounts' regions by name, of those that have one.
@@ -84,6 +89,22 @@ func (a Accounts) check(with string) error {
 	return errors.Join(problems...)
 }
 
+// misplaced are settings that the channel does not have. Package configuration checks
+// them in full, before Terraform writes them here.
+func (a Account) misplaced(profile channel.Profile) []string {
+	var problems []string
+	if a.Region != "" && !slices.Contains(profile.Settings.Regions, a.Region) {
+		problems = append(problems, fmt.Sprintf("its channel has no region %q", a.Region))
+	}
+	if a.TrafficType != "" && !slices.Contains(profile.Settings.TrafficTypes, a.TrafficType) {
+		problems = append(problems, fmt.Sprintf("its channel has no traffic type %q", a.TrafficType))
+	}
+	if a.TimeToLive != 0 && profile.Lifetime == 0 {
+		problems = append(problems, "its channel has no time to live")
+	}
+	return problems
+}
+
 func (a Account) problems(name, with string) []string {
 	var problems []string
 	if !accountName.MatchString(name) {
@@ -92,10 +113,7 @@ func (a Account) problems(name, with string) []string {
 	if problem := noChannel(a.Channel); problem != "" {
 		problems = append(problems, problem)
 	}
-	known := channels.Profiles().Of(a.Channel).Settings.Regions
-	if a.Region != "" && !slices.Contains(known, a.Region) {
-		problems = append(problems, fmt.Sprintf("the channel %s has no region %q", a.Channel, a.Region))
-	}
+	problems = append(problems, a.misplaced(channels.Profiles().Of(a.Channel))...)
 	if with == "keys" && len(a.Keys) == 0 {
 		problems = append(problems, "it has no keys to verify webhook requests with")
 	}

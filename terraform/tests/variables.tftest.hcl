@@ -273,6 +273,222 @@ run "an_unknown_channel_is_refused" {
   expect_failures = [var.accounts]
 }
 
+run "an_account_of_rcs_has_settings_of_its_own" {
+  command = plan
+  variables {
+    accounts = {
+      acme = { workstream = "support", brand_agents = { shop = { brand_id = "b", agent_id = "a" } } }
+      text = {
+        channel           = "rcs"
+        workstream        = "support"
+        brand_agents      = { shop = { agent_id = "acme-shop" }, pro = { agent_id = "acme-pro" } }
+        region            = "europe"
+        traffic_type      = "transaction"
+        time_to_live      = "2h"
+        outbound          = true
+        outbound_per_hour = 200
+      }
+      quiet = { channel = "rcs", workstream = "support", outbound = false, brand_agents = { shop = { agent_id = "quiet" } } }
+      plain = { workstream = "support", outbound = false }
+    }
+  }
+}
+
+run "a_channel_without_region_is_told_so" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream = "support"
+        region     = "europe"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_channel_without_traffic_type_is_told_so" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        traffic_type = "service"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_channel_without_time_to_live_is_told_so" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        time_to_live = "2h"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_channel_without_outbound_is_told_so" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream = "support"
+        outbound   = true
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_unknown_region_of_agents_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream = "support"
+        channel    = "rcs"
+        region     = "africa"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_unknown_traffic_type_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        channel      = "rcs"
+        traffic_type = "SERVICEREQUEST"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_acknowledgement_by_default_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        channel      = "rcs"
+        traffic_type = "acknowledgement"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_budget_of_conversations_without_outbound_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream        = "support"
+        channel           = "rcs"
+        outbound_per_hour = 5
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_budget_of_no_conversations_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream        = "support"
+        channel           = "rcs"
+        outbound          = true
+        outbound_per_hour = 0
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_budget_of_201_conversations_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream        = "support"
+        channel           = "rcs"
+        outbound          = true
+        outbound_per_hour = 201
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_budget_of_half_a_conversation_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream        = "support"
+        channel           = "rcs"
+        outbound          = true
+        outbound_per_hour = 2.5
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_brand_where_the_channel_has_none_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        channel      = "rcs"
+        brand_agents = { shop = { brand_id = "b", agent_id = "a" } }
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "an_agent_s_id_with_google_s_suffix_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        channel      = "rcs"
+        brand_agents = { shop = { agent_id = "acme-shop@rbm.goog" } }
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "the_same_agent_of_rcs_twice_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        channel      = "rcs"
+        brand_agents = { shop = { agent_id = "a" }, store = { agent_id = "a" } }
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
 run "a_blank_display_name_is_refused" {
   command = plan
   variables {
