@@ -8,7 +8,8 @@
 //
 //   - shared/channel: what a customer can do and what can be sent, in no
 //     provider's words; how far a sent message got.
-//   - shared/pseudonym: names of customers that tell nothing of them.
+//   - shared/pseudonym: names of customers that tell nothing of them. shared/phone:
+//     phone numbers as people read them, whole or masked.
 //   - shared/conversation: the nouns, the one table of states, and what an event,
 //     a reply or an action does to a conversation.
 //   - shared/reason: why something is as it is, as a code with arguments; the sentences

@@ -32,10 +32,12 @@ func mayImport() map[string][]string {
 			"shared/agent", "shared/channel", "shared/condition", "shared/hours", "shared/locale", "shared/spelling",
 		},
 		"shared/conversation": {
-			"shared/agent", "shared/channel", "shared/configuration", "shared/locale", "shared/pseudonym", "shared/reason", "shared/route",
+			"shared/agent", "shared/channel", "shared/configuration", "shared/locale", "shared/phone", "shared/pseudonym",
+			"shared/reason", "shared/route",
 		},
 		"shared/hours":     {},
 		"shared/locale":    {},
+		"shared/phone":     {},
 		"shared/pseudonym": {},
 		"shared/route":     {"shared/channel", "shared/condition", "shared/configuration", "shared/locale", "shared/reason"},
 		"shared/spelling":  {},

@@ -14,8 +14,8 @@ variable "workstreams" {
     language       Of customers whose language has no text.
     time_zone      Of `now` in conditions, such as Europe/Paris.
     attachments    Whether files are taken and can be sent.
-    survey         Whether the channel's survey is sent when an agent ends a
-                   session.
+    survey         Whether a survey is sent when an agent ends a session: the
+                   channel's or, where it has none, a message with choices.
     fallback_queue Takes what nothing else places.
     classification Rulesets that find out what a session is about.
     routes         Rules that choose the queue; the first that matches and whose
@@ -112,6 +112,7 @@ variable "workstreams" {
       inactive     = optional(string)
       no_files     = optional(string)
       unsubscribed = optional(string)
+      survey       = optional(string)
     }))
   }))
   nullable = false
@@ -179,6 +180,7 @@ variable "queues" {
     priority      Of the queue's sessions, -100 to 100: each unit is worth a
                   minute of waiting.
     hours         Name of the opening hours; without it, always open.
+    mask_numbers  Whether its agents see customers' phone numbers masked only.
     overflow      What happens when a session should not wait here: closed,
                   length, waiting.
     assignment    Which agent gets a session.
@@ -189,6 +191,7 @@ variable "queues" {
     display_name = string
     priority     = optional(number)
     hours        = optional(string)
+    mask_numbers = optional(bool)
     overflow = optional(object({
       closed = optional(object({
         action  = string

@@ -89,6 +89,8 @@ const (
 	wrapUp    = "conversations/wrap-up"
 	parked    = "conversations/parked"
 	closed    = "conversations/closed"
+	// masked is like active, in a queue that masks numbers.
+	masked = "conversations/masked"
 )
 
 func conversations() map[string]conversation.Conversation {
@@ -114,6 +116,8 @@ func conversations() map[string]conversation.Conversation {
 	c := all[active]
 	c.Guests = map[string]string{gus.email: "Gus"}
 	all[active] = c
+	c.Masked = true
+	all[masked] = c
 	return all
 }
 
@@ -140,6 +144,8 @@ func everything() map[string]any {
 	author := conversation.Author{Email: ana.email, Name: "Ana"}
 	for path, c := range conversations() {
 		all[path] = c
+		all[path+"/private/peer"] = conversation.Private{Key: "+33612345612"}
+		all[path+"/private/notes"] = doc{"text": "hello"}
 		all[path+"/messages/m1"] = conversation.Message{Direction: conversation.In, Kind: channel.Text, Text: "Hello", SentAt: now}
 		all[path+"/events/000000000001"] = conversation.Event{Seq: 1, At: now}
 		all[path+"/replies/r0"] = conversation.Reply{Author: author, Status: channel.Sent, CreatedAt: now}

@@ -19,6 +19,7 @@ func TestWhoMayReadADocument(t *testing.T) {
 		wrapUp:    and(leads, ana),
 		parked:    and(leads, lou),
 		closed:    leads,
+		masked:    and(leads, ana, gus),
 	}
 	var documents []struct {
 		path string
@@ -33,6 +34,12 @@ func TestWhoMayReadADocument(t *testing.T) {
 	for path, may := range readers {
 		document(path, may...)
 		document(path+"/messages/m1", may...)
+		if path == masked {
+			document(path+"/private/peer", leads...)
+		} else {
+			document(path+"/private/peer", may...)
+		}
+		document(path + "/private/notes")
 		document(path+"/events/000000000001", may...)
 		document(path+"/replies/r0", may...)
 		document(path+"/actions/a0", and(leads, ana)...) // who asked for it sees what became of it

@@ -24,22 +24,35 @@ func (s *Stack) agentOf(customer string) (agent string, known bool) {
 }
 
 // known is whether a number without a phone here has written to a brand agent of RCS,
-// see agentOf.
+// see agentOf. Numbers are stored beside the conversations.
 func (s *Stack) known(agent, number string) bool {
-	docs, err := s.conversationsOf(rcs.Name, number)
+	ctx, cancel := context.WithTimeout(s.ctx, 5*time.Second)
+	defer cancel()
+	docs, err := s.Firestore.CollectionGroup("private").Where("key", "==", number).Limit(most).Documents(ctx).GetAll()
+	if err != nil {
+		return true
+	}
 	for _, doc := range docs {
-		if stored, _ := doc.DataAt("customer.brandAgent"); stored == agent {
+		c, err := doc.Ref.Parent.Parent.Get(ctx)
+		if err != nil {
+			return true
+		}
+		on, _ := c.DataAt("customer.channel")
+		if with, _ := c.DataAt("customer.brandAgent"); on == rcs.Name && with == agent {
 			return true
 		}
 	}
-	return err != nil
+	return false
 }
 
-// conversationsOf are the conversations of a customer with the brand agents of a channel.
+// most is how many brand agents a customer here writes to.
+const most = 10
+
+// conversationsOf are the conversations of a customer with the brand agents of a channel
+// whose keys are not personal.
 func (s *Stack) conversationsOf(channel, customer string) ([]*firestore.DocumentSnapshot, error) {
 	ctx, cancel := context.WithTimeout(s.ctx, 5*time.Second)
 	defer cancel()
-	const most = 10
 	return s.Firestore.Collection("conversations").
 		Where("customer.channel", "==", channel).Where("customer.key", "==", customer).
 		Limit(most).Documents(ctx).GetAll()

@@ -33,6 +33,10 @@ func documents() []document {
 			reads: "supervisors; an agent while they have it or are offered it, read along as a guest, " +
 				"have parked it, or while it waits in one of their queues",
 		},
+		{
+			path: "conversations/{conversation}/private/peer", of: "shared/conversation.Private", writes: "functions",
+			reads: "supervisors; whoever else may read the conversation, unless its queue masks numbers",
+		},
 		{path: "conversations/{conversation}/messages/{message}", of: "shared/conversation.Message", writes: "functions", reads: readers},
 		{
 			path: "conversations/{conversation}/replies/{reply}", of: "shared/conversation.Reply",

@@ -129,6 +129,9 @@ func (r *run) send(ctx context.Context, conv conversation.Conversation, reply co
 		return r.record(ctx, reply, conversation.Report{
 			Status: channel.Failed, Reason: reason.New(NoSuchChannel, reason.Args{"channel": conv.Channel}),
 		})
+	case conv.Personal && conv.Key == "":
+		log.ErrorContext(ctx, "a customer whose key is gone")
+		return r.record(ctx, reply, conversation.Report{Status: channel.Failed, Reason: reason.New(channel.Unreachable, nil)})
 	case reply.Interrupted && (!adapter.Profile().Idempotent || reply.Interruptions >= conversation.MaxInterruptions):
 		log.WarnContext(ctx, "reply not sent again", "reason", string(Interrupted))
 		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: reason.New(Interrupted, nil)})

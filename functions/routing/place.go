@@ -26,7 +26,8 @@ func (h *Handler) change(ctx context.Context, c conversation.Conversation, in ch
 			if routing.Placement, err = h.place(ctx, facts(in, c, now)); err != nil {
 				return conversation.Change{}, err
 			}
-			routing.Placement.Signals = h.Adapters[in.Peer.Channel].Profile().Signals()
+			profile := h.Adapters[in.Peer.Channel].Profile()
+			routing.Placement.Signals, routing.Placement.Choices = profile.Signals(), profile.ReplyChoices()
 		default:
 			return ch, err
 		}

@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -55,12 +56,25 @@ func Decode(adapter Adapter, d Delivery) ([]Inbound, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range events {
-		if events[i], err = events[i].bounded(); err != nil {
+	personal := adapter.Profile().PersonalKeys
+	for i, in := range events {
+		if in.Peer.Personal = personal; personal {
+			in.Raw = withoutKey(in.Raw, in.Peer.Key)
+		}
+		if events[i], err = in.bounded(); err != nil {
 			return nil, err
 		}
 	}
 	return events, nil
+}
+
+// withoutKey replaces a customer's key in a payload, which is stored as it came. A key
+// that is a phone number may stand there with or without its plus.
+func withoutKey(raw []byte, key string) []byte {
+	if bare := strings.TrimPrefix(key, "+"); bare != "" {
+		raw = bytes.ReplaceAll(raw, []byte(bare), []byte(ellipsis))
+	}
+	return raw
 }
 
 // bounded returns the event with every text valid and within its bound.

@@ -23,6 +23,8 @@ func (a teller) Decode(channel.Delivery) ([]channel.Inbound, error) {
 	return []channel.Inbound{a.in}, nil
 }
 
+func (teller) Profile() channel.Profile { return channel.Profile{} }
+
 func decode(t *testing.T, in channel.Inbound) channel.Inbound {
 	t.Helper()
 	events, err := channel.Decode(teller{in: in}, channel.Delivery{})

@@ -21,6 +21,9 @@ type Peer struct {
 	// Key identifies the customer to the provider. It is opaque here and may be
 	// personal, such as a phone number, so it must not be logged.
 	Key string `firestore:"key"`
+	// Personal is whether Key tells who the customer is, see [Profile]: such a key is
+	// stored apart from what every agent may read.
+	Personal bool `firestore:"personal" json:"-"`
 }
 
 // Kind says what an event or a message is.

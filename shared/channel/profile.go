@@ -27,6 +27,9 @@ type Profile struct {
 	BrandAgents BrandAgents
 	// Settings are what can be set of the channel's accounts.
 	Settings AccountSettings
+	// PersonalKeys is whether a customer's key tells who that is, as a phone number does.
+	// It is then shown and stored for those only who may know it, see [Peer].
+	PersonalKeys bool
 }
 
 // AccountSettings are the settings that accounts have on some channels only. One that
@@ -76,6 +79,14 @@ func (p Profile) Signals() []Kind {
 		}
 	}
 	return signals
+}
+
+// ReplyChoices is how many choices a message can have that the customer taps to reply.
+func (p Profile) ReplyChoices() int64 {
+	if !slices.Contains(p.ChoiceKinds, ReplyChoice) {
+		return 0
+	}
+	return int64(p.Choices)
 }
 
 // Profiles are the profiles of all channels. The first is the default.

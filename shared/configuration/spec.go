@@ -81,7 +81,8 @@ type Workstream struct {
 	TimeZone string `json:"time_zone,omitempty"`
 	// Attachments switches files on, both ways.
 	Attachments bool `json:"attachments,omitempty"`
-	// Survey sends the channel's survey when an agent ends a session.
+	// Survey sends a survey when an agent ends a session: the channel's or, where it has
+	// none, a message with choices.
 	Survey bool `json:"survey,omitempty"`
 	// FallbackQueue is for sessions that no rule places or a rule fails on. Its
 	// overflow does not apply then.
@@ -189,6 +190,9 @@ type Occasions struct {
 	NoFiles string `json:"no_files,omitempty"`
 	// Unsubscribed is the one message that a customer gets who wants no more.
 	Unsubscribed string `json:"unsubscribed,omitempty"`
+	// Survey is the question that is sent with the choices 1 to 5 when an agent ends the
+	// session, where surveys are on and the channel has none of its own.
+	Survey string `json:"survey,omitempty"`
 }
 
 // Occasion is one of [Occasions] with the name of its message, "" for none.
@@ -204,6 +208,7 @@ func (o Occasions) All() []Occasion {
 		{"inactive", o.Inactive},
 		{"no_files", o.NoFiles},
 		{"unsubscribed", o.Unsubscribed},
+		{"survey", o.Survey},
 	}
 }
 

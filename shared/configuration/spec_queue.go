@@ -9,6 +9,8 @@ type Queue struct {
 	Priority int64 `json:"priority,omitempty"`
 	// Hours names the opening hours; without them it is always open.
 	Hours string `json:"hours,omitempty"`
+	// MaskNumbers hides from the agents which phone number a customer has.
+	MaskNumbers bool `json:"mask_numbers,omitempty"`
 	// Overflow says what happens when a session should not wait here.
 	Overflow Overflow `json:"overflow,omitzero"`
 	// Assignment says which agent gets a session.

@@ -22,7 +22,29 @@ type Names struct {
 // Text is an automated message in a language, or else in the workstream's: of its
 // texts the one that [locale.Nearest] chooses. Names that are not known are left out.
 func (c *Config) Text(message, language, workstream string, n Names) string {
-	texts := c.AutomatedMessages[message].Texts
+	return c.text(c.AutomatedMessages[message].Texts, language, workstream, n)
+}
+
+// SurveyText is the question that the choices of a survey answer: the workstream's, or
+// else ours.
+func (c *Config) SurveyText(language, workstream string, n Names) string {
+	message := c.Terms(workstream).Messages.Survey
+	if message == "" {
+		return c.text(surveyTexts(), language, workstream, n)
+	}
+	return c.Text(message, language, workstream, n)
+}
+
+// surveyTexts are for workstreams without a message of their own.
+func surveyTexts() map[string]string {
+	return map[string]string{
+		"en": "How satisfied are you with this conversation? 1 means not at all, 5 means very much.",
+		"fr": "Êtes-vous satisfait de cette conversation ? 1 signifie pas du tout, 5 signifie tout à fait.",
+	}
+}
+
+// text is one of an automated message's texts.
+func (c *Config) text(texts map[string]string, language, workstream string, n Names) string {
 	tag := locale.Nearest(slices.Collect(maps.Keys(texts)), language, c.Workstreams[workstream].Language)
 	// A text without a region has its times as they are written where the customer is.
 	names := strings.NewReplacer(c.replacements(n, workstream, locale.Refined(tag, language))...)

@@ -172,10 +172,12 @@ func (ch *Change) trace(lines ...reason.Reason) {
 }
 
 // completeStep ends a step: it sets the earliest deadline, by which a lost timer
-// is found, when the customer's wait is too long, and the configuration that was in force.
+// is found, when the customer's wait is too long, whether the queue masks numbers, and the
+// configuration that was in force.
 func (ch *Change) completeStep(config *configuration.Config) {
 	c := &ch.Conversation
 	c.DueAt, c.LateAt = c.Due(config), c.lateAt(config)
+	c.Masked = config.Queues[c.Queue].MaskNumbers
 	for i := range ch.Events {
 		ch.Events[i].ConfigVersion = config.Version
 	}

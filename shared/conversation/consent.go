@@ -36,7 +36,7 @@ func (c Conversation) Interpret(in channel.Inbound) channel.Inbound {
 	if in.Kind == channel.Consent && in.On && in.Text != "" && !c.Unsubscribed && since >= keywordSpan {
 		in.Kind = channel.Text
 	}
-	return in
+	return rating(in)
 }
 
 // resubscribe lifts what the customer said about messages when they write again.

@@ -32,7 +32,10 @@ type Conversation struct {
 
 // Customer is what the channel says about the customer, and the agents they know.
 type Customer struct {
+	// A personal key is not here but in [Private].
 	channel.Peer
+	// Shown is a personal key as everybody sees it who sees the conversation: masked.
+	Shown string `firestore:"shown"`
 
 	// Context is the newest information from the provider about the customer.
 	Context channel.Context `firestore:"context"`
@@ -146,6 +149,9 @@ type Session struct {
 	// WantsPerson is whether the customer asked for a person in this session.
 	WantsPerson bool `firestore:"wantsPerson"`
 
+	// Masked is whether the queue hides from agents who the customer is, see [Private].
+	Masked bool `firestore:"masked"`
+
 	OpenedAt time.Time `firestore:"openedAt"`
 	// WaitingSince is when the customer began to wait for an agent: with the first
 	// message that no agent answered, even if the session has changed hands since.
@@ -180,6 +186,8 @@ type Outbox struct {
 	// Signals are what the channel can be told of an agent's work: that the agent
 	// joined, types, has read a message, left. Nothing else is asked of it.
 	Signals []channel.Kind `firestore:"signals"`
+	// Choices is how many choices a message can have that the customer taps to reply.
+	Choices int64 `firestore:"choices"`
 	// AgentTypingAt is when the customer was last told that an agent is typing.
 	AgentTypingAt time.Time `firestore:"agentTypingAt"`
 	// Pace is how package channel limits the messages per minute.

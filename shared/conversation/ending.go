@@ -22,7 +22,7 @@ func (ch *Change) end(_ Action, d ActionInput) error {
 	ch.sayOccasion(d.Config, terms.Messages.Ended, d.Now)
 	ch.signal(channel.Left, Author{Email: c.Owner, Name: c.OwnerName}, d.Now)
 	if c.Survey {
-		ch.sendSurvey(d.Now)
+		ch.sendSurvey(d.Config, d.Now)
 	}
 	if terms.WrapUp.Blocks == configuration.BlocksNever {
 		return ch.closeSession(Done, d.By.Email, d.Now)

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
 // Figures is the document figures/{date}_{queue}_{shard}: what happened to the sessions
@@ -81,39 +79,4 @@ func (ch *Change) countOpened() *Figures {
 	}
 	f.Hours[t.Hour]++
 	return f
-}
-
-// sendSurvey sends the customer the survey, if the channel has one, and records
-// what the answer will count for.
-func (ch *Change) sendSurvey(now time.Time) {
-	c := &ch.Conversation
-	if !c.signals(channel.Survey) || c.Unsubscribed {
-		return
-	}
-	ch.signal(channel.Survey, botAuthor(), now)
-	c.Surveyed = Surveyed{
-		ID: ch.Replies[len(ch.Replies)-1].ID, Session: c.Session.Number, Day: c.Tally.Day, Queue: c.Tally.CountedIn,
-	}
-}
-
-// countRating counts a customer's rating, once per session: the first that comes.
-// An answer to an older survey, or to one that the provider sent by itself, is
-// only kept as a message, because nobody knows what it is about.
-func (ch *Change) countRating(a *channel.Answer) {
-	c := &ch.Conversation
-	const best = 5
-	if a == nil || a.Rating < 1 || a.Rating > best || c.Surveyed.Session == 0 || c.Surveyed.Rating != 0 ||
-		a.Survey != "" && a.Survey != c.Surveyed.ID {
-		return
-	}
-	c.Surveyed.Rating = a.Rating
-	if c.Surveyed.Session == c.Session.Number {
-		c.Tally.Rating = a.Rating
-	}
-	f := ch.figuresOf(c.Surveyed.Day, c.Surveyed.Queue)
-	f.Rated++
-	f.Ratings += a.Rating
-	if c.Surveyed.Session < c.Session.Number || c.State == Closed {
-		ch.Rated = &c.Surveyed
-	}
 }

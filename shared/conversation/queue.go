@@ -85,7 +85,7 @@ func (c *Conversation) item(config *configuration.Config) *Item {
 	return &Item{
 		Conversation: c.ID, Queue: c.Queue, Lanes: c.lanes(config), Cost: config.Terms(c.Workstream).Cost(),
 		Priority: priority, Rank: c.WaitingSince.Add(-time.Duration(priority) * time.Minute),
-		Skills: c.Skills, Language: c.Language, Customer: c.Context.DisplayName,
+		Skills: c.Skills, Language: c.Language, Customer: cmp.Or(c.Context.DisplayName, c.Shown),
 		Preview: c.Preview, Kind: c.PreviewKind, EnqueuedAt: c.EnqueuedAt, LateAt: c.lateAt(config), ConfigVersion: config.Version,
 	}
 }

@@ -69,19 +69,21 @@ const (
 
 // Why a reply failed or was postponed, a file was not taken, and an agent is away.
 const (
-	ReplyIsEmpty     reason.Code = "reply.empty"
-	ReplyIsLong      reason.Code = "reply.long"
-	ReplyIsLarge     reason.Code = "reply.large"
-	ReplyHasBadID    reason.Code = "reply.badID"
-	ReplyMalformed   reason.Code = "reply.malformed"
-	ReplyHasStatus   reason.Code = "reply.badStatus"
-	WasDiscarded     reason.Code = "reply.discarded"
-	ReplyNotStorable reason.Code = "reply.notStorable"
-	CustomerIsSilent reason.Code = "reply.window"
-	HasUnsubscribed  reason.Code = "reply.unsubscribed"
-	FilesAreOff      reason.Code = "file.off"
-	FileHasNoAddress reason.Code = "file.noAddress"
-	MissedOffers     reason.Code = "agent.missedOffers"
+	ReplyIsEmpty   reason.Code = "reply.empty"
+	ReplyIsLong    reason.Code = "reply.long"
+	ReplyIsLarge   reason.Code = "reply.large"
+	ReplyHasBadID  reason.Code = "reply.badID"
+	ReplyMalformed reason.Code = "reply.malformed"
+	// ReplyPosesAsSurvey is of an agent's reply with a choice that only surveys have.
+	ReplyPosesAsSurvey reason.Code = "reply.posesAsSurvey"
+	ReplyHasStatus     reason.Code = "reply.badStatus"
+	WasDiscarded       reason.Code = "reply.discarded"
+	ReplyNotStorable   reason.Code = "reply.notStorable"
+	CustomerIsSilent   reason.Code = "reply.window"
+	HasUnsubscribed    reason.Code = "reply.unsubscribed"
+	FilesAreOff        reason.Code = "file.off"
+	FileHasNoAddress   reason.Code = "file.noAddress"
+	MissedOffers       reason.Code = "agent.missedOffers"
 )
 
 // Codes defines the reasons of this package.
@@ -144,6 +146,7 @@ func Codes() reason.Definitions { //nolint:funlen // a list
 		ReplyIsLarge:          {"most": reason.Bytes},
 		ReplyHasBadID:         {"most": number},
 		ReplyMalformed:        {},
+		ReplyPosesAsSurvey:    {},
 		ReplyHasStatus:        {},
 		WasDiscarded:          {"agent": text},
 		ReplyNotStorable:      {},

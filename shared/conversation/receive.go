@@ -93,6 +93,7 @@ func (c *Conversation) rememberRequest(request string) bool {
 func (c Conversation) updateCustomer(in channel.Inbound, now time.Time) Conversation {
 	if c.CreatedAt.IsZero() {
 		c.Peer, c.State, c.CreatedAt = in.Peer, Closed, now
+		c.meet()
 	}
 	if in.Context != nil && !in.SentAt.Before(c.LastCustomerAt) {
 		c.Context = *in.Context

@@ -63,6 +63,8 @@ func (r Reply) Fault() *reason.Reason {
 		return reason.New(ReplyIsEmpty, nil)
 	case len(r.Text) > MaxReply:
 		return reason.New(ReplyIsLong, reason.Args{"most": MaxReply})
+	case !r.Author.Bot && r.poses():
+		return reason.New(ReplyPosesAsSurvey, nil)
 	case !isPlainID(r.ID):
 		return reason.New(ReplyHasBadID, reason.Args{"most": MaxID})
 	}

@@ -23,8 +23,10 @@ type Placement struct {
 	// a file where attachments are off.
 	Message string
 	NoFiles string
-	// Signals are what the channel can be told of an agent's work.
+	// Signals are what the channel can be told of an agent's work, and Choices how many a
+	// message can have that the customer taps to reply.
 	Signals []channel.Kind
+	Choices int64
 }
 
 // Routing is what a customer's event may need in addition to the conversation.
@@ -182,7 +184,7 @@ func (ch *Change) openSession(r Routing, now time.Time) error {
 func (c *Conversation) startSession(p Placement, now time.Time) {
 	d := p.Decision
 	terms := p.Config.Terms(d.Workstream)
-	c.Signals = p.Signals
+	c.Signals, c.Choices = p.Signals, p.Choices
 	c.Session = Session{
 		Number: c.Session.Number + 1, State: Closed, Workstream: d.Workstream, Queue: d.Queue, ConfigVersion: d.Version,
 		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes,

@@ -79,6 +79,7 @@ func (a *Adapter) Profile() channel.Profile {
 			TrafficTypes: []channel.Purpose{channel.Service, channel.Transaction, channel.Promotion, channel.Authentication},
 			Outbound:     true,
 		},
+		PersonalKeys: true,
 	}
 }
 

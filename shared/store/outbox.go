@@ -62,7 +62,8 @@ func (s *Store) Outbox(id conversation.ID, holder string) *Outbox {
 // what this run has sent since. The errors are [ErrNothingToSend], [ErrBusy],
 // [ErrNotDue] and [ErrBuried].
 //
-// It reads 1 document, the first time 2, and writes 1.
+// It reads 1 document, the first time 2, or 3 where the customer's key is personal, and
+// writes 1.
 func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversation.Reply, conversation.Conversation, error) {
 	var claimed, head conversation.Reply
 	var last *step
@@ -116,7 +117,8 @@ func (o *Outbox) head(st *step) (conversation.Reply, error) {
 	return decodeReply(doc), nil
 }
 
-// readConversation reads the conversation once: no other run sends meanwhile.
+// readConversation reads the conversation once, with the customer's key: no other run
+// sends meanwhile.
 func (o *Outbox) readConversation(st *step) error {
 	if o.conversation != nil {
 		return nil
@@ -132,7 +134,27 @@ func (o *Outbox) readConversation(st *step) error {
 	if c.ID == "" {
 		return ErrNotFound
 	}
+	if err := o.readPrivate(st, &c); err != nil {
+		return err
+	}
 	o.conversation = &c
+	return nil
+}
+
+// readPrivate reads the customer's key where that is stored apart.
+func (o *Outbox) readPrivate(st *step, c *conversation.Conversation) error {
+	if !c.Personal {
+		return nil
+	}
+	docs, err := st.get(o.store.private(o.id))
+	if err != nil {
+		return err
+	}
+	var p conversation.Private
+	if err := load(docs[0], &p); err != nil {
+		return err
+	}
+	c.Key = p.Key
 	return nil
 }
 

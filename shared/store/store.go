@@ -4,6 +4,7 @@
 //	config/current                  {version, routing}: the routing configuration
 //	configs/{version}               {routing, usedAt}: every version that was used
 //	conversations/{id}              conversation.Conversation
+//	  private/peer                  conversation.Private
 //	  messages/{id}                 conversation.Message
 //	  replies/{id}                  conversation.Reply, the outbox
 //	  actions/{id}                  conversation.Action
@@ -65,6 +66,10 @@ func (s *Store) Close() error {
 
 func (s *Store) conversation(id conversation.ID) *firestore.DocumentRef {
 	return s.db.Collection("conversations").Doc(string(id))
+}
+
+func (s *Store) private(id conversation.ID) *firestore.DocumentRef {
+	return s.conversation(id).Collection("private").Doc("peer")
 }
 
 func (s *Store) message(id conversation.ID, message string) *firestore.DocumentRef {
@@ -145,7 +150,11 @@ func loadConversation(doc *firestore.DocumentSnapshot) (conversation.Conversatio
 
 // write adds a whole change to the step.
 func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) error {
-	st.put(s.conversation(id), ch.Conversation)
+	public, private := ch.Conversation.Part()
+	st.put(s.conversation(id), public)
+	if private != nil {
+		st.replace(s.private(id), private)
+	}
 	if ch.Message != nil {
 		st.create(s.message(id, ch.Message.ID), ch.Message)
 	}

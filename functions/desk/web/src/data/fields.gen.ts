@@ -12,6 +12,12 @@ export interface Conversation {
   outbox: object | undefined;
 }
 
+/** shared/conversation.Private */
+export interface Private {
+  key: string;
+  written: string;
+}
+
 /** shared/conversation.Message */
 export interface Message {
   number: number;
@@ -137,6 +143,7 @@ export interface Session {
   repeatAfter: number;
   keepsWaiting: boolean;
   wantsPerson: boolean;
+  masked: boolean;
   openedAt: number;
   waitingSince: number;
   enqueuedAt: number;
@@ -216,6 +223,7 @@ export interface Figures {
 
 /** shared/conversation.Customer */
 export interface Customer {
+  shown: string;
   context: object | undefined;
   unsubscribed: boolean;
   consentAt: number;
@@ -226,6 +234,7 @@ export interface Customer {
   account: string;
   brandAgent: string;
   key: string;
+  personal: boolean;
 }
 
 /** shared/conversation.Thread */
@@ -252,6 +261,7 @@ export interface Thread {
 /** shared/conversation.Outbox */
 export interface Outbox {
   signals: '' | Kind[];
+  choices: number;
   agentTypingAt: number;
   pace: number;
 }
