@@ -346,7 +346,7 @@ func newDesk(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	h, err := desk.New(desk.Options{
-		Settings: settings, Channels: channels.Limits(), Client: client,
+		Settings: settings, Channels: channels.ForClient(), Client: client,
 		Access: access.New(settings.Project, settings.Firestore.Emulator), Files: files,
 		Wall: time.Now, Log: logger(settings.Project, "desk"),
 	})

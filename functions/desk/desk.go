@@ -40,8 +40,8 @@ type Files interface {
 // Options configure a Handler.
 type Options struct {
 	Settings config.Desk
-	// Channels are the limits of each channel.
-	Channels []channel.Limits
+	// Channels are what the client has to know of each channel.
+	Channels []channel.Shown
 	// Client is the built client, see [Client].
 	Client fs.FS
 	Access Access

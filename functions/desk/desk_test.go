@@ -144,9 +144,9 @@ func get(t *testing.T, h http.Handler, target string, headers ...string) *httpte
 
 func TestTheClientIsToldWhatItHasToKnow(t *testing.T) {
 	t.Parallel()
-	limits := channels.Profiles()[0].Limits
+	shown := channels.ForClient()[:1]
 	told := func(s config.Desk) (map[string]any, *httptest.ResponseRecorder) {
-		w := get(t, serve(t, desk.Options{Settings: s, Channels: []channel.Limits{limits}}), "/settings.json")
+		w := get(t, serve(t, desk.Options{Settings: s, Channels: shown}), "/settings.json")
 		var got map[string]any
 		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
 			t.Fatal(err)
@@ -161,8 +161,8 @@ func TestTheClientIsToldWhatItHasToKnow(t *testing.T) {
 		t.Errorf("version = %q, want 16 digits", version)
 	}
 	channels, _ := json.Marshal(got["channels"])
-	var read []channel.Limits
-	if err := json.Unmarshal(channels, &read); err != nil || !cmp.Equal(read, []channel.Limits{limits}) {
+	var read []channel.Shown
+	if err := json.Unmarshal(channels, &read); err != nil || !cmp.Equal(read, shown) {
 		t.Errorf("the channels are %s, %v", channels, err)
 	}
 	common := map[string]any{"database": "(default)", "heartbeat": 60.0, "lease": 150.0, "maxFile": float64(25 << 20)}

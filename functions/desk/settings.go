@@ -20,9 +20,9 @@ type settings struct {
 	SignIn     []string `json:"signIn"`
 	// Emulators is absent in the cloud.
 	Emulators *emulators `json:"emulators,omitempty"`
-	// Channels are the limits of each channel, so that the client offers no more
-	// than that.
-	Channels []channel.Limits `json:"channels"`
+	// Channels are how each channel is shown, and its limits, so that the client offers
+	// no more than that.
+	Channels []channel.Shown `json:"channels"`
 	// Heartbeat and Lease are in seconds, MaxFile is in bytes.
 	Heartbeat int64  `json:"heartbeat"`
 	Lease     int64  `json:"lease"`
@@ -41,7 +41,7 @@ type emulators struct {
 const noKey = "emulator"
 
 // render makes the text of settings.json.
-func render(s config.Desk, channels []channel.Limits, version string) ([]byte, error) {
+func render(s config.Desk, channels []channel.Shown, version string) ([]byte, error) {
 	out := settings{
 		Project: s.Project, APIKey: s.APIKey, AuthDomain: string(s.AuthDomain), Database: "(default)", SignIn: signIn(s),
 		Channels: channels, Heartbeat: int64(agent.Heartbeat / time.Second), Lease: int64(agent.LeaseLength / time.Second),

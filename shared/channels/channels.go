@@ -37,6 +37,8 @@ type Sending struct {
 type Channel struct {
 	// Name is what accounts, workstreams and conversations call the channel.
 	Name string
+	// Title and Icon are as of [channel.Shown].
+	Title, Icon string
 	// Scope is what an access token of its accounts has to allow.
 	Scope string
 	// New makes the adapter. Without the second it does everything but send.
@@ -47,11 +49,17 @@ type Channel struct {
 // the list.
 const Default = businessmessages.Name
 
+// The icons of the channels.
+const (
+	storefront = "M4 10v10h16V10M3 10l2-6h14l2 6a3 3 0 0 1-6 0a3 3 0 0 1-6 0a3 3 0 0 1-6 0M10 20v-5h4v5"
+	handset    = "M8 2h8a1 1 0 0 1 1 1v18a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V3a1 1 0 0 1 1-1M10 7h4M10 11h4M11 18.5h2"
+)
+
 // All is the list.
 func All() []Channel {
 	return []Channel{
-		{businessmessages.Name, businessmessages.Scope, newBusinessMessages},
-		{rcs.Name, rcs.Scope, newRCS},
+		{businessmessages.Name, "Business Messages", storefront, businessmessages.Scope, newBusinessMessages},
+		{rcs.Name, "RCS for Business", handset, rcs.Scope, newRCS},
 	}
 }
 
@@ -93,13 +101,23 @@ func Profiles() channel.Profiles {
 	return profiles
 }
 
-// Limits are what can be sent on each channel, for the agents' client.
-func Limits() []channel.Limits {
-	var limits []channel.Limits
-	for _, profile := range Profiles() {
-		limits = append(limits, profile.Limits)
+// ForClient is the list for the agents' client.
+func ForClient() []channel.Shown {
+	var shown []channel.Shown
+	for _, c := range All() {
+		shown = append(shown, channel.Shown{Limits: c.New(Addresses{}, nil).Profile().Limits, Title: c.Title, Icon: c.Icon})
 	}
-	return limits
+	return shown
+}
+
+// TitleOf is what people call a channel; of one that is not in the list, its name.
+func TitleOf(name string) string {
+	for _, c := range All() {
+		if c.Name == name {
+			return c.Title
+		}
+	}
+	return name
 }
 
 // Scopes are what access tokens have to allow, by channel.

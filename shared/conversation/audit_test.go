@@ -230,7 +230,7 @@ func waiting(c conversation.Conversation, is conversation.Item) conversation.Ite
 	return conversation.Item{
 		Conversation: c.ID, Queue: c.Queue, Lanes: is.Lanes, Cost: is.Cost, Priority: is.Priority,
 		Rank: c.WaitingSince.Add(-time.Duration(is.Priority) * time.Minute), Skills: c.Skills, Language: c.Language,
-		Customer: c.Context.DisplayName, Preview: is.Preview, Kind: is.Kind, EnqueuedAt: c.EnqueuedAt,
+		Customer: c.Context.DisplayName, Channel: c.Channel, Preview: is.Preview, Kind: is.Kind, EnqueuedAt: c.EnqueuedAt,
 		LateAt: is.LateAt, ConfigVersion: is.ConfigVersion,
 	}
 }

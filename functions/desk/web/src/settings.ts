@@ -1,6 +1,9 @@
 /** What a channel can carry, as shared/channel.Limits has it; lengths are UTF-16 code units. */
 export interface Limits {
   channel: string;
+  /** what people call it, and the path of the picture beside it */
+  title: string;
+  icon: string;
   kinds: string[];
   choiceKinds: string[];
   cardChoiceKinds: string[];

@@ -22,7 +22,7 @@ class Offers {
   have(...offers: [id: string, until: number][]): void {
     this.offers = offers.map(
       ([id, offeredUntil]) =>
-        ({ id, offeredUntil, context: { displayName: `Name of ${id}` } }) as Conversation,
+        ({ id, offeredUntil, channel: 'pigeon', context: { displayName: `Name of ${id}` } }) as Conversation,
     );
     this.look();
   }
@@ -38,7 +38,7 @@ test('an offer that ends without an answer was missed, and a reload does not for
   assert.deepEqual(missed.list, []);
   now = 3001;
   inbox.have();
-  const want = [{ id: 'b', customer: 'Name of b', at: 3000 }];
+  const want = [{ id: 'b', customer: 'Name of b', channel: 'pigeon', at: 3000 }];
   assert.deepEqual(missed.list, want);
   assert.deepEqual(new Missed(new Offers(), keep(within), () => now).list, want);
 });

@@ -126,6 +126,7 @@ const item = (part: Partial<Item>): Item => ({
   skills: {},
   language: 'en',
   customer: '',
+  channel: '',
   preview: '',
   kind: 'text',
   enqueuedAt: 0,

@@ -254,6 +254,7 @@ const itemFields = record<go.Item>()({
   skills: by(whole),
   language: text,
   customer: text,
+  channel: text,
   preview: text,
   kind: word<go.Item['kind']>(''),
   enqueuedAt: time,

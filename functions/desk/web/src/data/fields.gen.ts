@@ -170,6 +170,7 @@ export interface Item {
   skills: Record<string, number>;
   language: string;
   customer: string;
+  channel: string;
   preview: string;
   kind: '' | Kind;
   enqueuedAt: number;

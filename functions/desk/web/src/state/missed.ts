@@ -6,6 +6,7 @@ import { type Keep, Model } from './model.js';
 export interface MissedOffer {
   id: string;
   customer: string;
+  channel: string;
   at: number;
 }
 
@@ -50,7 +51,12 @@ export class Missed extends Model {
 
   private add(c: Conversation): void {
     const others = this.stored().filter((m) => m.id !== c.id);
-    this.store([{ id: c.id, customer: c.context.displayName, at: c.offeredUntil }, ...others].slice(0, most));
+    this.store(
+      [
+        { id: c.id, customer: c.context.displayName, channel: c.channel, at: c.offeredUntil },
+        ...others,
+      ].slice(0, most),
+    );
   }
 
   private stored(): MissedOffer[] {

@@ -75,6 +75,7 @@ interface Shell {
   moreThan: (n: number) => string;
   waits: (span: string) => string;
   waitsFor: string;
+  channel: (title: string) => string;
   zone: string;
   take: string;
   missed: string;
@@ -172,6 +173,7 @@ export const shell: Texts<Shell> = {
     moreThan: (n) => `${n}+`,
     waits: (span) => `waiting ${span}`,
     waitsFor: 'waiting',
+    channel: (title) => `Channel: ${title}`,
     zone: 'All times are those of this zone',
     take: 'Take',
     missed: 'Offers you missed',
@@ -267,6 +269,7 @@ export const shell: Texts<Shell> = {
     moreThan: (n) => `${n}+`,
     waits: (span) => `attend depuis ${span}`,
     waitsFor: 'attend depuis',
+    channel: (title) => `Canal : ${title}`,
     zone: 'Toutes les heures sont celles de ce fuseau',
     take: 'Prendre',
     missed: 'Propositions manquées',

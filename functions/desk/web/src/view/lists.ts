@@ -11,6 +11,7 @@ import { recently, say, span } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
 import { customerName, preview } from '../text/words.js';
+import { channelMark } from './channel.js';
 import { styled } from './styled.js';
 import { Ticker, View } from './view.js';
 import { type Entry, visible } from './window.js';
@@ -190,6 +191,14 @@ class Lists extends View {
     >`;
   }
 
+  /** Who writes, and through which channel. */
+  private from(customer: string, channel: string): TemplateResult {
+    return html`<span class="from">
+      <span class="who" dir="auto">${customerName(customer)}</span>
+      ${channelMark(this.desk.settings, channel)}
+    </span>`;
+  }
+
   private conversation(c: Conversation): Row {
     const t = say(shell);
     const now = this.desk.now();
@@ -197,7 +206,7 @@ class Lists extends View {
     const at = Math.max(c.lastCustomerAt, c.lastAgentAt);
     const types = c.typingUntil > now;
     const content = () => html`
-      <span class="who" dir="auto">${customerName(c.context.displayName)}</span>
+      ${this.from(c.context.displayName, c.channel)}
       ${waits(c, now) ?? html`<time>${at > 0 ? recently(at, now) : nothing}</time>`}
       <span class="what" dir="auto">${types ? html`<em>${t.typing}</em>` : preview(c.preview, c.previewKind)}</span>
       ${unread > 0 ? html`<span class="badge" role="img" aria-label=${t.unread(unread)}>${unread}</span>` : nothing}
@@ -216,7 +225,7 @@ class Lists extends View {
       ${this.link(
         c.id,
         html`
-          <span class="who" dir="auto">${customerName(c.context.displayName)}</span>
+          ${this.from(c.context.displayName, c.channel)}
           <span class="left" role="timer">${t.endsIn(span(left))}</span>
           <span class="what" dir="auto">${preview(c.preview, c.previewKind)}</span>
           <small dir="auto">${t.offeredBy(this.desk.queueTitle(c.queue))}</small>
@@ -237,7 +246,7 @@ class Lists extends View {
       ${this.link(
         m.id,
         html`
-          <span class="who" dir="auto">${customerName(m.customer)}</span>
+          ${this.from(m.customer, m.channel)}
           <time>${recently(m.at, this.desk.now())}</time>
           <span class="what">${queues.has(m.id) ? t.stillWaits : t.waitsNoMore}</span>
         `,
@@ -255,7 +264,7 @@ class Lists extends View {
       ${this.link(
         i.conversation,
         html`
-          <span class="who" dir="auto">${customerName(i.customer)}</span>
+          ${this.from(i.customer, i.channel)}
           <time class=${isLate(i, now) ? 'bad' : ''}><span class="hidden">${t.waitsFor}</span> ${span(now - waitsSince(i))}</time>
           <span class="what" dir="auto">${preview(i.preview, i.kind)}</span>
         `,

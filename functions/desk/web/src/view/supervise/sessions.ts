@@ -9,6 +9,7 @@ import { number, recently, say, span } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { supervise } from '../../text/supervise.js';
 import { customerName, preview, stateWord } from '../../text/words.js';
+import { channelMark } from '../channel.js';
 import { found } from './order.js';
 import { filter, Page, search } from './page.js';
 import { type Column, named, Table } from './table.js';
@@ -153,7 +154,7 @@ class SessionsPage extends Page {
   }
 
   private customer(c: Conversation): TemplateResult {
-    return html`${this.link(c.id, named(customerName(c.context.displayName)))}
+    return html`${this.link(c.id, named(customerName(c.context.displayName)))} ${channelMark(this.desk.settings, c.channel)}
       <small>${named(preview(c.preview, c.previewKind), 'dim')}</small>`;
   }
 

@@ -6,6 +6,7 @@ import { listed, say, span } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
 import { thread } from '../../text/thread.js';
 import { customerName, stateWord } from '../../text/words.js';
+import { channelMark } from '../channel.js';
 import { closeOnEscape, closeOnLeave } from '../menu.js';
 import { Ticker, View } from '../view.js';
 
@@ -68,7 +69,7 @@ class Head extends View {
       email === desk.email ? t.you : name || email,
     );
     const owner = c.owner === desk.email ? t.you : c.ownerName || c.owner;
-    return html`${stateWord(c.state)}
+    return html`${channelMark(desk.settings, c.channel)} · ${stateWord(c.state)}
       ${c.queue ? html`· <bdi>${desk.queueTitle(c.queue)}</bdi>` : nothing}
       ${owner ? html`· <bdi>${owner}</bdi>` : nothing}
       ${left > 0 ? html`· <span class="left" role="timer">${say(shell).endsIn(span(left))}</span>` : nothing}

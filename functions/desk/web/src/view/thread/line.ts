@@ -10,6 +10,7 @@ import { because } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
 import { causeWord, customerName } from '../../text/words.js';
+import { channelMark } from '../channel.js';
 import { bounds, type Line } from './lines.js';
 import { type Around, message } from './message.js';
 import { actorName } from './why.js';
@@ -21,7 +22,7 @@ export function drawn(line: Line, around: Around): unknown {
     case 'day':
       return html`<h2>${day(line.at)}</h2>`;
     case 'session':
-      return session(line, around.desk);
+      return session(line, around);
     case 'event':
       return happened(line.event, around);
   }
@@ -30,10 +31,13 @@ export function drawn(line: Line, around: Around): unknown {
 const over = (e: Event): TemplateResult =>
   html`<p>${say(texts).ended(e.session, moment(e.at), causeWord(e.cause))}</p>`;
 
-function session({ opened, ended, session: n }: Line & { kind: 'session' }, desk: Desk): TemplateResult {
+function session({ opened, ended, session: n }: Line & { kind: 'session' }, around: Around): TemplateResult {
   const t = say(texts);
+  const { desk, thread } = around;
+  const channel = thread.conversation?.channel ?? '';
   return html`${ended ? over(ended) : nothing}
-    <p>${opened ? t.opened(n, desk.queueTitle(opened.queue), moment(opened.at), causeWord(opened.cause)) : t.session(n)}</p>`;
+    <p>${opened ? t.opened(n, desk.queueTitle(opened.queue), moment(opened.at), causeWord(opened.cause)) : t.session(n)}
+      ${channelMark(desk.settings, channel)}</p>`;
 }
 
 /** Who did what, and why. */
