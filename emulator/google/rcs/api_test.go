@@ -188,7 +188,7 @@ func TestMessagesThatBreakALimit(t *testing.T) {
 		"tall in small":        {carousel("SMALL", repeat(2, fields{"media": picture("TALL")})...), carousel("SMALL", repeat(2, fields{"media": picture("SHORT")})...), "TALL"},
 		"sound in a card":      {cardOf(fields{"media": with(picture("TALL"), "contentInfo", fields{"fileUrl": "https://e.com/a.mp3"})}), cardOf(fields{"media": picture("TALL")}), "audio"},
 		"a file not uploaded":  {content(fields{"fileName": "files/x"}), text("x"), "uploaded no file"},
-		"a file not public":    {content(fields{"contentInfo": fields{"fileUrl": "http://e.com/a.png"}}), content(fields{"contentInfo": fields{"fileUrl": "http://127.0.0.1/a.png"}}), "https"},
+		"a file not public":    {content(fields{"contentInfo": fields{"fileUrl": "http://e.com/a.png"}}), content(fields{"contentInfo": fields{"fileUrl": "https://e.com/a.png"}}), "https"},
 		"a life of 16 days":    {with(text("x"), "ttl", "1296001s"), with(text("x"), "ttl", "1296000s"), "15 days"},
 		"a life in minutes":    {with(text("x"), "ttl", "10m"), with(text("x"), "ttl", "10.5s"), "must end with 's'"},
 		"two ends":             {with(with(text("x"), "ttl", "10s"), "expireTime", "2026-11-21T00:00:00Z"), with(text("x"), "expireTime", "2026-11-21T00:00:00Z"), "Only one"},

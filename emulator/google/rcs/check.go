@@ -180,7 +180,7 @@ func (k *checker) thumbnail(name, field string) error {
 	return nil
 }
 
-// check looks at the addresses only. Google fetches the file, and finds out more then.
+// check looks at the addresses only; more is found out when the file is fetched.
 func (c *contentInfo) check(field string, inCard bool) error {
 	if c.FileURL == "" {
 		return google.Invalid(field+".file_url", "contentInfo.fileUrl is required.")
@@ -214,7 +214,7 @@ func atMost(s string, limit int, field string) error {
 	return nil
 }
 
-// checkFileURL requires a URL that Google could fetch: https, or http on this machine. It fetches nothing.
+// checkFileURL requires a URL that Google could fetch: https, or http on this machine.
 func checkFileURL(raw, field string) error {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !phone.IsLoopback(u.Hostname())) {

@@ -137,6 +137,9 @@ func (s *Service) readMessage(c *google.Call) (*agent, *agentMessage, error) {
 // deliver hands a message to its phone. One that has expired is refused; what Google says of it is not documented.
 func (s *Service) deliver(c *google.Call, a *agent, m *agentMessage, expires time.Time) error {
 	l, err := s.find(a, c.Conversation)
+	if err == nil {
+		err = s.fetch.all(m.ContentMessage)
+	}
 	switch {
 	case err != nil:
 	case !expires.IsZero() && !expires.After(s.Now()):

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"testing"
 	"time"
@@ -162,7 +163,7 @@ func TestTheProductUnderstandsEverythingThatTheCustomerDoes(t *testing.T) {
 		}
 	}
 	want := []channel.Kind{
-		channel.Text, channel.File, channel.Location, channel.Typing, channel.Text, channel.Consent, channel.Text, channel.Consent,
+		channel.Text, channel.File, channel.Location, channel.Typing, channel.Consent, channel.Consent, channel.Consent, channel.Consent,
 		channel.Receipt, channel.Choice, channel.Choice, channel.Choice, channel.Receipt,
 	}
 	if diff := cmp.Diff(want, kinds); diff != "" {
@@ -297,11 +298,22 @@ func TestTheProductUnderstandsEveryRefusal(t *testing.T) {
 
 func conflict(s *sim.Switches) { s.Conflict = true }
 
+// pictured is a server of one picture, wherever it is asked for.
+func pictured(t *testing.T) (url string) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "image/png")
+		_, _ = w.Write(drawing(4, 4))
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
 func TestTheProductUploadsAFileOnce(t *testing.T) {
 	p := newProduct(t)
 	ada, events := p.ada(), watch(t, p.Service)
 	file := channel.Outbound{Kind: channel.File, Media: &channel.Attachment{
-		Object: "replies/a.png", URL: p.api.URL + "/a.png", Type: "image/png",
+		Object: "replies/a.png", URL: pictured(t) + "/a.png", Type: "image/png",
 	}}
 	for _, id := range []string{"a", "b"} {
 		file.ID = id

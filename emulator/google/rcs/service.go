@@ -52,6 +52,7 @@ type Service struct {
 	*google.Service
 	cfg   Config
 	files *files
+	fetch *fetcher
 
 	mu       sync.Mutex
 	switches Switches
@@ -85,7 +86,7 @@ func New(cfg Config) (*Service, error) {
 		return nil, err
 	}
 	s := &Service{
-		Service: side, cfg: cfg, files: newFiles(cfg.Now), switches: cfg.Switches, agents: agents,
+		Service: side, cfg: cfg, files: newFiles(cfg.Now), fetch: newFetcher(cfg.Now), switches: cfg.Switches, agents: agents,
 		lines: map[lineKey]*line{}, numbers: map[string]string{}, sequence: 11_840_000_000_000_000,
 	}
 	s.files.setBase(cfg.FileBase)

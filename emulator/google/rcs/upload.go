@@ -24,7 +24,7 @@ type fileAnswer struct {
 
 const requestField = "create_file_request"
 
-// createFile takes the address of a file, which Google would fetch; the stand-in does not.
+// createFile takes the address of a file and fetches it, by way of one redirect at most.
 func (s *Service) createFile(c *google.Call) (any, error) {
 	var r fileRequest
 	if err := c.Decode(requestField, &r); err != nil {
@@ -38,6 +38,9 @@ func (s *Service) createFile(c *google.Call) (any, error) {
 		return nil, err
 	}
 	if err := r.checkThumbnail(); err != nil {
+		return nil, err
+	}
+	if err := s.fetch.fetch(r.FileURL, requestField+".file_url", 1, false); err != nil {
 		return nil, err
 	}
 	return fileAnswer{s.files.upload(upload{
