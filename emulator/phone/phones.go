@@ -21,6 +21,7 @@ var (
 type Agent struct {
 	Name    string            // as the channel names it; no two channels share one
 	Brand   string            // name of the business on the phone
+	Channel string            // what people call the channel
 	Connect func(*Phone) Line // returns a new phone's line to the agent; it must not call the phone
 }
 
@@ -146,6 +147,7 @@ func (ps *Phones) agent(name string) (Agent, error) {
 type thread struct {
 	Agent        string `json:"agent"`
 	Brand        string `json:"brand"`
+	Channel      string `json:"channel"`
 	Conversation string `json:"conversation"`
 }
 
@@ -165,7 +167,7 @@ func (ps *Phones) threads(p *Phone) []thread {
 		if a.Name != own {
 			id = fmt.Sprintf("%s~%d", customer, i+1)
 		}
-		all = append(all, thread{a.Name, a.Brand, id})
+		all = append(all, thread{a.Name, a.Brand, a.Channel, id})
 	}
 	return all
 }

@@ -14,6 +14,7 @@ import (
 type screen struct {
 	Brand        string   `json:"brand"`
 	Agent        string   `json:"agent"`
+	Channel      string   `json:"channel"`
 	Threads      []thread `json:"threads"`
 	Conversation string   `json:"conversation"`
 	Settings     Settings `json:"settings"`
@@ -125,7 +126,7 @@ func (ps *Phones) writeNews(w http.ResponseWriter, p *Phone, rev int) (int, erro
 	threads := ps.threads(p)
 	p.mu.Lock()
 	now := screen{
-		p.agent.Brand, p.agent.Name, threads, p.conversation, p.settings.clone(), p.line.Features(), p.transcript.typing,
+		p.agent.Brand, p.agent.Name, p.agent.Channel, threads, p.conversation, p.settings.clone(), p.line.Features(), p.transcript.typing,
 	}
 	p.mu.Unlock()
 	return last, writeEvent(w, "screen", ps.id+"/"+strconv.Itoa(last), now)

@@ -83,7 +83,7 @@ func (s *Service) SetImageBase(base string) { s.images.SetBase(base) }
 
 // onPhones is a brand agent as the phones know it.
 func (s *Service) onPhones(a *Agent) phone.Agent {
-	return phone.Agent{Name: a.Name, Brand: a.Brand, Connect: func(p *phone.Phone) phone.Line {
+	return phone.Agent{Name: a.Name, Brand: a.Brand, Channel: "Business Messages", Connect: func(p *phone.Phone) phone.Line {
 		return &conversation{service: s, agent: a, phone: p, seen: map[string]bool{}, tapped: map[string]bool{}}
 	}}
 }

@@ -114,7 +114,7 @@ func (s *Service) switched() Switches {
 
 // onPhones is a brand agent as the phones know it.
 func (s *Service) onPhones(a *agent) phone.Agent {
-	return phone.Agent{Name: a.ID, Brand: a.Brand, Connect: func(p *phone.Phone) phone.Line {
+	return phone.Agent{Name: a.ID, Brand: a.Brand, Channel: "RCS for Business", Connect: func(p *phone.Phone) phone.Line {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		l := &line{

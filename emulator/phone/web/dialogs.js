@@ -23,6 +23,7 @@ export function menu(change, consent) {
   }
   return async ({ settings, features, threads }) => {
     $('channel').hidden = !features.fields?.length;
+    $('channel').open = features.fields?.some(({ check, labels }) => check || labels) ?? false; // those of the device
     $('consent').hidden = !features.consent;
     $('address').hidden = !features.address;
     $('address').textContent = features.address ? say('address', features.address) : '';

@@ -53,7 +53,7 @@ function show(next) {
   document.title = say('title', screen.brand, screen.settings.name);
   offer(screen.threads, screen.agent);
   allow(screen.features);
-  status([plain(screen.settings.name), screen.settings.old && say('plain'), ...unusual(screen)].filter(Boolean).join(' · '));
+  status([screen.channel, plain(screen.settings.name), screen.settings.old && say('plain'), ...unusual(screen)].filter(Boolean).join(' · '));
   finish();
   keepUp();
   $('log').setAttribute('aria-busy', 'false');
@@ -79,13 +79,17 @@ function allow({ person, files, places, verified }) {
   document.body.classList.toggle('verified', verified);
 }
 
-/** Lets the customer choose which agent to write to, if there are several. */
+/** Lets the customer choose which agent to write to, and through which channel, if there are several. */
 function offer(threads, agent) {
   $('to').hidden = threads.length < 2;
   const key = JSON.stringify(threads);
   if ($('agent').dataset.of !== key) {
     $('agent').dataset.of = key;
-    $('agent').replaceChildren(...threads.map((thread) => make('option', { value: thread.agent }, thread.brand)));
+    const option = (thread) => make('option', { value: thread.agent }, thread.brand);
+    const channels = [...new Set(threads.map(({ channel }) => channel))];
+    $('agent').replaceChildren(...(channels.length < 2 ? threads.map(option) : channels.map((channel) => make(
+      'optgroup', { label: channel }, ...threads.filter((thread) => thread.channel === channel).map(option),
+    ))));
   }
   $('agent').value = agent;
 }
