@@ -82,7 +82,7 @@ func TestTerraformWritesAccountsThatFunctionsRead(t *testing.T) {
 		},
 		"reply": {
 			"acme":     {Channel: "business-messages", Credentials: secret + "credentials/versions/latest"},
-			"acme-rcs": {Channel: "rcs", Credentials: secret + "rcs-credentials/versions/latest"},
+			"acme-rcs": {Channel: "rcs", Credentials: secret + "rcs-credentials/versions/latest", Region: "europe", TrafficType: "service"},
 		},
 	}
 	got := map[string]config.Accounts{"webhook": webhook.Accounts, "reply": reply.Accounts}

@@ -45,10 +45,16 @@ accounts = {
   acme-rcs = {
     display_name = "Acme"
     channel      = "rcs"
-    workstream   = "support"
+    workstream   = "support" # the same as above: a workstream serves several channels
     brand_agents = {
-      stores = { agent_id = "acme-stores" } # without @rbm.goog
+      stores = { agent_id = "acme-stores" } # without @rbm.goog; RCS has no brand's id
     }
+    region            = "europe"  # the brand agent's at Google, for good; otherwise global
+    traffic_type      = "service" # what messages count as that say nothing else
+    outbound          = true      # agents may write to a phone number first
+    outbound_per_hour = 10        # each agent; otherwise 20
+
+    # time_to_live = "2d" # what has not arrived by then is taken back; otherwise nothing is
   }
 }
 

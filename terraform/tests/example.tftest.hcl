@@ -27,6 +27,17 @@ run "the_example_tells_where_to_go_on" {
     error_message = "The next steps are ${jsonencode(output.next_steps)}"
   }
 
+  # Google's console takes the same three things for RCS for Business.
+  assert {
+    condition = (
+      length(output.next_steps.accounts.acme-rcs) == 3
+      && strcontains(output.next_steps.accounts.acme-rcs[0], "frontdesk-acme-rcs-webhook-keys")
+      && strcontains(output.next_steps.accounts.acme-rcs[1], "frontdesk-acme-rcs-credentials")
+      && strcontains(output.next_steps.accounts.acme-rcs[2], "https://webhook.test/acme-rcs")
+    )
+    error_message = "The next steps are ${jsonencode(output.next_steps)}"
+  }
+
   assert {
     condition     = output.desk_url == "https://frontdesk-desk-123456789012.europe-west1.run.app" && output.load_balancer_address == null
     error_message = "Agents are sent to ${output.desk_url}, where they cannot sign in."

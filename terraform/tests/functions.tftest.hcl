@@ -170,6 +170,45 @@ run "each_function_knows_of_an_account_what_it_may" {
   }
 }
 
+# What an account does not set is the channel's default, which the functions know.
+run "reply_is_told_what_concerns_sending" {
+  command = plan
+
+  variables {
+    accounts = {
+      acme = {
+        channel      = "rcs"
+        workstream   = "support"
+        impersonate  = "sender@acme-messages.iam.gserviceaccount.com"
+        region       = "us"
+        traffic_type = "transaction"
+        time_to_live = "2h"
+        outbound     = true
+      }
+      plain = { channel = "rcs", workstream = "support", impersonate = "sender@acme-messages.iam.gserviceaccount.com" }
+    }
+  }
+
+  assert {
+    condition = jsondecode(module.reply.function.service_config[0].environment_variables.ACCOUNTS) == {
+      acme = {
+        channel = "rcs", impersonate = "sender@acme-messages.iam.gserviceaccount.com"
+        region  = "us", traffic_type = "transaction", time_to_live = "2h"
+      }
+      plain = { channel = "rcs", impersonate = "sender@acme-messages.iam.gserviceaccount.com" }
+    }
+    error_message = "Reply is told this of the accounts: ${module.reply.function.service_config[0].environment_variables.ACCOUNTS}"
+  }
+
+  assert {
+    condition = jsondecode(local.routing_text).accounts == {
+      acme  = { channel = "rcs", workstream = "support", region = "us", traffic_type = "transaction", time_to_live = "2h", outbound = true }
+      plain = { channel = "rcs", workstream = "support" }
+    }
+    error_message = "Routing is told this of the accounts: ${jsonencode(jsondecode(local.routing_text).accounts)}"
+  }
+}
+
 run "several_versions_of_the_keys_are_valid_at_once" {
   command = plan
 
