@@ -6,6 +6,7 @@ import {
   type Action,
   actions,
   mayDiscard,
+  mayKnow,
   mayNote,
   mayPrefer,
   notesFirst,
@@ -177,4 +178,10 @@ test('who reads along is expected to write to colleagues, not to the customer', 
   assert.equal(notesFirst(about('active'), max), true);
   assert.equal(notesFirst(about('open'), sam), false);
   assert.equal(notesFirst(about('wrap-up'), jo), true);
+});
+
+test('a queue that masks numbers hides them from agents, and not from supervisors', () => {
+  assert.equal(mayKnow({ masked: false }, jo), true);
+  assert.equal(mayKnow({ masked: true }, jo), false);
+  assert.equal(mayKnow({ masked: true }, max), true);
 });

@@ -37,6 +37,13 @@ test('a field of another type than it should be counts as missing', () => {
   assert.equal(c.openedAt, 0);
 });
 
+test('a customer without a name is called by what everybody may see of the number', () => {
+  const customer = { personal: true, shown: '+33 6 •• •• •• 12', context: {} };
+  assert.equal(documents.conversation(snap('c', { customer })).called, '+33 6 •• •• •• 12');
+  const named = { ...customer, context: { displayName: 'Dana' } };
+  assert.equal(documents.conversation(snap('c', { customer: named })).called, 'Dana');
+});
+
 test('the zero time of Go is never', () => {
   const zero = new Timestamp(-62_135_596_800, 0);
   assert.equal(documents.conversation(snap('c', { session: { closedAt: zero } })).closedAt, 0);

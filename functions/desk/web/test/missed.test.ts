@@ -22,7 +22,7 @@ class Offers {
   have(...offers: [id: string, until: number][]): void {
     this.offers = offers.map(
       ([id, offeredUntil]) =>
-        ({ id, offeredUntil, channel: 'pigeon', context: { displayName: `Name of ${id}` } }) as Conversation,
+        ({ id, offeredUntil, channel: 'pigeon', called: `Name of ${id}` }) as Conversation,
     );
     this.look();
   }

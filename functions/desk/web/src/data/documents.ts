@@ -121,6 +121,8 @@ const context = record<go.Context>()({
 
 const customer = record<go.Customer>()({
   channel: text,
+  personal: yes,
+  shown: text,
   account: text,
   brandAgent: text,
   context,
@@ -166,6 +168,7 @@ const sessionFields = record<go.Session>()({
   attachments: yes,
   survey: yes,
   wantsPerson: yes,
+  masked: yes,
   openedAt: time,
   waitingSince: time,
   enqueuedAt: time,
@@ -183,9 +186,12 @@ export function conversation(snap: Snapshot) {
   const d = data(snap);
   const { number, tally, closedBy: _, ...session } = sessionFields(d.session);
   const { handled, handlingSince } = tally;
+  const who = customer(d.customer);
   return {
     id: snap.id,
-    ...customer(d.customer),
+    ...who,
+    /** what the customer is called: the name or, without one, the masked number */
+    called: who.context.displayName || who.shown,
     ...thread(d.thread),
     ...session,
     session: number,
@@ -194,6 +200,10 @@ export function conversation(snap: Snapshot) {
   };
 }
 export type Conversation = ReturnType<typeof conversation>;
+
+/** conversations/{c}/private/peer: the customer's number, as it is dialled and as it is read */
+export const peer = (snap: Snapshot) => record<go.Private>()({ key: text, written: text })(data(snap));
+export type Peer = ReturnType<typeof peer>;
 
 /** conversations/{c}/sessions/{n} */
 export function session(snap: Snapshot) {

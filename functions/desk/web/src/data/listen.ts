@@ -3,6 +3,7 @@ import {
   type DocumentReference,
   type DocumentSnapshot,
   type FirestoreError,
+  getDocFromServer,
   getDocsFromServer,
   onSnapshot,
   type Query,
@@ -73,4 +74,14 @@ export async function once<T>(
   const snap = await getDocsFromServer(q);
   cost.reads += Math.max(1, snap.size);
   return snap.docs.map(decode);
+}
+
+/** document reads one document, as the server has it, or nothing if it is not there. */
+export async function document<T>(
+  ref: DocumentReference<DocumentData>,
+  decode: (snap: DocumentSnapshot<DocumentData>) => T,
+): Promise<T | undefined> {
+  const snap = await getDocFromServer(ref);
+  cost.reads++;
+  return snap.exists() ? decode(snap) : undefined;
 }

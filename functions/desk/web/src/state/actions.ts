@@ -32,6 +32,10 @@ export const whoIs = (desk: Pick<Desk, 'email' | 'supervises' | 'me'>): Who => (
   queues: desk.me?.queues ?? [],
 });
 
+/** mayKnow is whether somebody who reads a conversation may know the customer's number, as the rules have it. */
+export const mayKnow = (c: Pick<Conversation, 'masked'>, who: Pick<Who, 'supervises'>): boolean =>
+  who.supervises || !c.masked;
+
 type About = Pick<Conversation, 'state' | 'owner' | 'lastOwner' | 'queue' | 'guests'>;
 
 /**

@@ -52,10 +52,7 @@ export class Missed extends Model {
   private add(c: Conversation): void {
     const others = this.stored().filter((m) => m.id !== c.id);
     this.store(
-      [
-        { id: c.id, customer: c.context.displayName, channel: c.channel, at: c.offeredUntil },
-        ...others,
-      ].slice(0, most),
+      [{ id: c.id, customer: c.called, channel: c.channel, at: c.offeredUntil }, ...others].slice(0, most),
     );
   }
 

@@ -1,5 +1,5 @@
 import { doc, type Firestore } from 'firebase/firestore';
-import type { Conversation, Event, Message, Reply, Session } from '../data/documents.js';
+import type { Conversation, Event, Message, Peer, Reply, Session } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';
@@ -19,6 +19,8 @@ export class Thread extends Model {
   events: Event[] = [];
   /** the sessions before this one, newest first; undefined until they are asked for */
   past: Session[] | undefined;
+  /** the customer's number, once it was asked for */
+  peer: Peer | undefined;
   /** whether an older page is on its way */
   loading = false;
   /** whether the agent may not read it, or no longer */
@@ -158,6 +160,20 @@ export class Thread extends Model {
   private async remember(): Promise<void> {
     this.past = await listen.once(queries.sessions(this.db, this.id), documents.session);
     this.changed();
+  }
+
+  private identifying: Promise<void> | undefined;
+
+  /** identify reads the customer's number, once: whoever may not know it goes on seeing it masked. */
+  identify(): Promise<void> {
+    this.identifying ??= listen
+      .document(doc(this.db, 'conversations', this.id, 'private', 'peer'), documents.peer)
+      .then((peer) => {
+        this.peer = peer;
+        this.changed();
+      })
+      .catch(() => {});
+    return this.identifying;
   }
 
   /** The customer's newest message. */

@@ -5,6 +5,8 @@ interface Customer {
   yes: string;
   customer: string;
   name: string;
+  number: string;
+  copyNumber: string;
   language: string;
   locale: string;
   entryPoint: string;
@@ -41,6 +43,8 @@ export const customer: Texts<Customer> = {
     yes: 'yes',
     customer: 'Customer',
     name: 'Name',
+    number: 'Phone number',
+    copyNumber: 'Copy the number',
     language: 'Language',
     locale: 'Device’s language',
     entryPoint: 'Came from',
@@ -80,6 +84,8 @@ export const customer: Texts<Customer> = {
     yes: 'oui',
     customer: 'Client',
     name: 'Nom',
+    number: 'Numéro de téléphone',
+    copyNumber: 'Copier le numéro',
     language: 'Langue',
     locale: 'Langue de l’appareil',
     entryPoint: 'Venu par',

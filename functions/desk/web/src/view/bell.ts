@@ -54,7 +54,7 @@ export class Bell {
     if (!keep.get('notify', false) || globalThis.Notification?.permission !== 'granted') return;
     if (what === 'offer' && !document.hidden && document.hasFocus()) return;
     const t = say(shell);
-    const who = customerName(c.context.displayName);
+    const who = customerName(c.called);
     const shown = new Notification(what === 'offer' ? t.newOffer(who) : t.newMessage(who), {
       body: preview(c.preview, c.previewKind),
       tag: c.id,

@@ -206,7 +206,7 @@ class Lists extends View {
     const at = Math.max(c.lastCustomerAt, c.lastAgentAt);
     const types = c.typingUntil > now;
     const content = () => html`
-      ${this.from(c.context.displayName, c.channel)}
+      ${this.from(c.called, c.channel)}
       ${waits(c, now) ?? html`<time>${at > 0 ? recently(at, now) : nothing}</time>`}
       <span class="what" dir="auto">${types ? html`<em>${t.typing}</em>` : preview(c.preview, c.previewKind)}</span>
       ${unread > 0 ? html`<span class="badge" role="img" aria-label=${t.unread(unread)}>${unread}</span>` : nothing}
@@ -225,7 +225,7 @@ class Lists extends View {
       ${this.link(
         c.id,
         html`
-          ${this.from(c.context.displayName, c.channel)}
+          ${this.from(c.called, c.channel)}
           <span class="left" role="timer">${t.endsIn(span(left))}</span>
           <span class="what" dir="auto">${preview(c.preview, c.previewKind)}</span>
           <small dir="auto">${t.offeredBy(this.desk.queueTitle(c.queue))}</small>

@@ -132,7 +132,7 @@ class Palette extends View {
     const mine = [...inbox.offers, ...inbox.active, ...inbox.wrapUp, ...inbox.parked, ...inbox.reading];
     const waiting = queues.names.flatMap((q) => queues.items(q) ?? []);
     return [
-      ...mine.map((c) => go(customerName(c.context.displayName), { name: 'conversation', id: c.id })),
+      ...mine.map((c) => go(customerName(c.called), { name: 'conversation', id: c.id })),
       ...waiting.map((i) => go(customerName(i.customer), { name: 'conversation', id: i.conversation })),
     ];
   }

@@ -131,7 +131,7 @@ class AgentsPage extends Page {
     this.asking = asking;
   }
 
-  private readonly linkTo = (c: Conversation) => this.link(c.id, named(customerName(c.context.displayName)));
+  private readonly linkTo = (c: Conversation) => this.link(c.id, named(customerName(c.called)));
   private readonly buttonsOf = (c: Conversation) => this.buttons(c, this.possible(c));
 
   /** What a row has no room for, and what the agent holds. */

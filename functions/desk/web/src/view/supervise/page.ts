@@ -93,7 +93,7 @@ export abstract class Page extends View {
   /** buttons are for what can be done with a conversation. One that only waits in a list is read first. */
   protected buttons(c: Conversation | Item, offered: Asked[], ...more: unknown[]): TemplateResult {
     const t = say(thread).actions;
-    const who = customerName('customer' in c ? c.customer : c.context.displayName);
+    const who = customerName('customer' in c ? c.customer : c.called);
     return html`<div class="buttons" role="group" aria-label=${who}>${more}
       ${offered.map((a) => html`<button type="button" @click=${() => this.ask(a, c)}>${t[a]}…</button>`)}</div>`;
   }

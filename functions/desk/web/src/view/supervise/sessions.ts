@@ -100,7 +100,7 @@ class SessionsPage extends Page {
     if (sessions.problem) return html`<p class="bad" role="alert">${explain(sessions.problem)}</p>`;
     if (!sessions.loaded) return html`<p role="status">${t.loading}</p>`;
     const all = sessions.list;
-    const rows = all.filter((c) => found(this.typed, c.context.displayName, c.preview, c.ownerName, c.owner));
+    const rows = all.filter((c) => found(this.typed, c.called, c.preview, c.ownerName, c.owner));
     return html`<p class="dim">${t.shown(rows.length, all.length)}
         ${all.length > sessions.live ? t.liveOnly(sessions.live) : ''} ${this.typed && !sessions.whole ? t.loadedOnly : ''}</p>
       ${rows.length > 0 ? this.table.draw(t.sessions, this.columns(), rows) : html`<p>${t.noSessions}</p>`}
@@ -119,7 +119,7 @@ class SessionsPage extends Page {
       {
         key: 'customer',
         title: t.customer,
-        by: (c) => customerName(c.context.displayName),
+        by: (c) => customerName(c.called),
         draw: (c) => this.customer(c),
       },
       {
@@ -154,7 +154,7 @@ class SessionsPage extends Page {
   }
 
   private customer(c: Conversation): TemplateResult {
-    return html`${this.link(c.id, named(customerName(c.context.displayName)))} ${channelMark(this.desk.settings, c.channel)}
+    return html`${this.link(c.id, named(customerName(c.called)))} ${channelMark(this.desk.settings, c.channel)}
       <small>${named(preview(c.preview, c.previewKind), 'dim')}</small>`;
   }
 

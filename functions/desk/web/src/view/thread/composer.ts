@@ -94,7 +94,7 @@ class Composer extends View {
   protected override render(): TemplateResult {
     const t = say(compose);
     const { pad, about, busy, writing, fault } = this;
-    const who = customerName(about.context.displayName);
+    const who = customerName(about.called);
     const quiet = pad.note ? '' : this.silence;
     const { found } = writing;
     const off = pad.note ? !this.mayNote : quiet !== '';

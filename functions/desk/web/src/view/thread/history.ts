@@ -109,7 +109,7 @@ class History extends View {
     const before = this.known;
     this.known = this.newest;
     if (before === undefined || before === this.known) return;
-    const name = this.thread.conversation?.context.displayName ?? '';
+    const name = this.thread.conversation?.called ?? '';
     const add = this.since(before).map((m) => ({
       id: m.id,
       text: aloud(m, this.desk, name),

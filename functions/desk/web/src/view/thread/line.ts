@@ -57,8 +57,6 @@ export function ending({ conversation: c, events }: Thread, desk: Desk): Templat
   const types = c && c.typingUntil > desk.now();
   return html`
     ${last ? html`<div class="line-session">${over(last)}</div>` : nothing}
-    <p class="typing">${
-      types ? html`<bdi>${customerName(c.context.displayName)}</bdi> ${say(shell).typing}` : nothing
-    }</p>
+    <p class="typing">${types ? html`<bdi>${customerName(c.called)}</bdi> ${say(shell).typing}` : nothing}</p>
   `;
 }

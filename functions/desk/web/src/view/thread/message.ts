@@ -61,7 +61,7 @@ const isTrouble = (m: Message): boolean => m.status === 'failed' || m.status ===
 export function message(line: Line & { kind: 'message' }, around: Around): TemplateResult {
   const { message: m, first } = line;
   const { desk, thread } = around;
-  const who = authorName(m, desk, thread.conversation?.context.displayName ?? '');
+  const who = authorName(m, desk, thread.conversation?.called ?? '');
   const what = tag(m, desk);
   const is = [
     m.direction,

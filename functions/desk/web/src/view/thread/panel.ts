@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation, Session } from '../../data/documents.js';
-import { mayPrefer, whoIs } from '../../state/actions.js';
+import { mayKnow, mayPrefer, whoIs } from '../../state/actions.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Thread } from '../../state/thread.js';
@@ -60,6 +60,7 @@ class Panel extends View {
     const account = this.desk.config?.accounts[c.account]?.displayName;
     return html`<dl>
       ${row(t.name, customerName(x.displayName))}
+      ${this.number(c)}
       ${row(t.language, c.language ? tongue(c.language) : '')}
       ${row(t.locale, x.locale || x.deviceLocale)}
       ${row(t.entryPoint, t.entryPoints[x.entryPoint] ?? x.entryPoint)}
@@ -69,6 +70,21 @@ class Panel extends View {
       ${row(t.brandAgent, c.brandAgent)}
       ${row(t.customContext, x.customContext)}
     </dl>`;
+  }
+
+  /** The customer's number, to copy, or what everybody may see of it. */
+  private number(c: Conversation): TemplateResult | typeof nothing {
+    const t = say(customer);
+    if (!c.personal) return nothing;
+    if (!mayKnow(c, whoIs(this.desk))) return row(t.number, c.shown);
+    void this.thread.identify();
+    const { peer } = this.thread;
+    if (!peer) return row(t.number, c.shown);
+    const copy = () => void navigator.clipboard?.writeText(peer.key);
+    return html`<div>
+      <dt dir="auto">${t.number}</dt>
+      <dd><bdi dir="ltr">${peer.written}</bdi> <button @click=${copy}>${t.copyNumber}</button></dd>
+    </div>`;
   }
 
   private session(c: Conversation): TemplateResult {

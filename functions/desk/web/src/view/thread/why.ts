@@ -15,7 +15,7 @@ import { Dialog } from '../dialog.js';
 export function actorName(actor: string, thread: Thread, desk: Desk): string {
   const t = say(texts);
   const c = thread.conversation;
-  if (actor === 'customer') return customerName(c?.context.displayName ?? '');
+  if (actor === 'customer') return customerName(c?.called ?? '');
   if (!actor.includes('@')) return t.system;
   if (actor === desk.email) return t.you;
   if (actor === c?.owner && c.ownerName) return c.ownerName;

@@ -45,7 +45,7 @@ const chosen = (form: FormData, make: (agent: string) => Ask): Ask | undefined =
 
 const parts: Record<Asked, (desk: Desk, about: Conversation) => Part> = {
   transfer: (desk, about) => ({
-    title: say(thread).transferWhom(customerName(about.context.displayName)),
+    title: say(thread).transferWhom(customerName(about.called)),
     confirm: say(thread).actions.transfer,
     body: () =>
       html`<desk-destination-picker .desk=${desk} .about=${about}></desk-destination-picker>${why()}`,
@@ -58,26 +58,26 @@ const parts: Record<Asked, (desk: Desk, about: Conversation) => Part> = {
     },
   }),
   consult: (desk, about) => ({
-    title: say(thread).consultWhom(customerName(about.context.displayName)),
+    title: say(thread).consultWhom(customerName(about.called)),
     confirm: say(thread).actions.consult,
     body: () => html`<p class="dim">${say(thread).consultWhat}</p>${agents(desk, about, 'consult')}`,
     ask: (form) => chosen(form, (agent) => ({ kind: 'consult', agent })),
   }),
   assign: (desk, about) => ({
-    title: say(thread).assignWhom(customerName(about.context.displayName)),
+    title: say(thread).assignWhom(customerName(about.called)),
     confirm: say(thread).actions.assign,
     body: () => html`<p class="dim">${say(thread).assignWhat}</p>${agents(desk, about, 'assign')}`,
     ask: (form) => chosen(form, (agent) => ({ kind: 'assign', agent })),
   }),
   close: (_, about) => ({
-    title: say(thread).closeWhose(customerName(about.context.displayName)),
+    title: say(thread).closeWhose(customerName(about.called)),
     confirm: say(thread).actions.close,
     danger: true,
     body: () => html`<p>${say(thread).closeWhat}</p>${why()}`,
     ask: (form) => ({ kind: 'close', text: field(form, 'text') }),
   }),
   priority: (_, about) => ({
-    title: say(thread).priorityOf(customerName(about.context.displayName)),
+    title: say(thread).priorityOf(customerName(about.called)),
     confirm: say(thread).set,
     body: () =>
       html`<label>${say(thread).priority}
