@@ -22,11 +22,17 @@ type Subject struct {
 	Adapter channel.Adapter
 	// Sign returns the headers of a request that the key signed.
 	Sign func(body []byte, key string) http.Header
+	// Unwrap takes what is signed out of a request's body, and Wrap puts it into one. They
+	// are nil for a channel that signs the whole body.
+	Unwrap func(body []byte) []byte
+	Wrap   func(signed []byte) []byte
 	// Handshake is a request that tries the URL out for the key, and its answer; it is
 	// nil for a channel without one.
 	Handshake func(key string) (r channel.Request, answer string)
 	// Payloads are bodies of recorded requests, one of every kind, by name.
 	Payloads map[string][]byte
+	// Silent are the names of those that are about no customer, and bring no event.
+	Silent []string
 	// Peer is a customer who may be written to.
 	Peer channel.Peer
 	// Customers is how many the recorded requests bring events of.
@@ -59,6 +65,22 @@ func Run(t *testing.T, s Subject) {
 	t.Run("fetches files from its origins alone", s.files)
 }
 
+// signed is what is signed of a request's body.
+func (s Subject) signed(body []byte) []byte {
+	if s.Unwrap == nil {
+		return body
+	}
+	return s.Unwrap(body)
+}
+
+// request is the body of a request of which this is signed.
+func (s Subject) request(signed []byte) []byte {
+	if s.Wrap == nil {
+		return signed
+	}
+	return s.Wrap(signed)
+}
+
 // post is a request with a body.
 func post(body []byte, header http.Header) channel.Request {
 	return channel.Request{Method: http.MethodPost, Header: header.Values, Body: body}
@@ -84,7 +106,7 @@ func (s Subject) admits(t *testing.T) {
 			"another key":         {body, header, []string{"other"}},
 			"no key":              {body, header, nil},
 			"an empty key":        {body, s.Sign(body, ""), []string{""}},
-			"another body":        {append(slices.Clone(body), ' '), header, []string{"key"}},
+			"another body":        {s.request(append(slices.Clone(s.signed(body)), ' ')), header, []string{"key"}},
 			"no signature":        {body, http.Header{}, []string{"key"}},
 			"a repeated header":   {body, repeated, []string{"key"}},
 			"an empty body's own": {nil, header, []string{"key"}},
@@ -139,7 +161,7 @@ func (s Subject) decodes(t *testing.T) {
 	seen, customers := map[channel.Kind]bool{}, map[string]bool{}
 	for name, body := range s.Payloads {
 		events, err := s.decode(body)
-		if err != nil || len(events) == 0 {
+		if err != nil || (len(events) == 0) != slices.Contains(s.Silent, name) {
 			t.Errorf("%s: %d events, error %v", name, len(events), err)
 		}
 		if again, _ := s.decode(body); !cmp.Equal(events, again) {
@@ -168,15 +190,21 @@ func (s Subject) decodes(t *testing.T) {
 
 func (s Subject) garbage(t *testing.T) {
 	for _, body := range []string{"", "null", "0", "[]", `""`, "{}", "{", "\xff\xfe", strings.Repeat("[", 10_000)} {
-		if events, err := s.decode([]byte(body)); err == nil {
-			t.Errorf("%.20q is decoded as %+v", body, events)
+		for _, request := range [][]byte{[]byte(body), s.request([]byte(body))} {
+			if events, err := s.decode(request); err == nil {
+				t.Errorf("%.20q is decoded as %+v", body, events)
+			}
 		}
 	}
 	for name, body := range s.Payloads {
-		for cut := range body {
-			if events, err := s.decode(body[:cut]); err == nil && len(events) == 0 {
+		signed := s.signed(body)
+		for cut := range signed {
+			if events, err := s.decode(s.request(signed[:cut])); err == nil && len(events) == 0 {
 				t.Errorf("%s, cut at %d: neither an event nor an error", name, cut)
 			}
+		}
+		if events, err := s.decode(body[:len(body)/2]); err == nil {
+			t.Errorf("half of %s is decoded as %+v", name, events)
 		}
 	}
 }
@@ -246,7 +274,7 @@ func (s Subject) profile(t *testing.T) {
 	if profile.Channel == "" || len(profile.Methods) == 0 || !profile.Sends(channel.Text) {
 		t.Errorf("the profile is incomplete: %+v", profile)
 	}
-	for _, kind := range []channel.Kind{channel.Typing, channel.Seen, channel.Joined, channel.Left, channel.Survey} {
+	for _, kind := range []channel.Kind{channel.Typing, channel.Seen, channel.Joined, channel.Left, channel.Survey, channel.Revoke} {
 		_, err := s.Adapter.Prepare(channel.Outbound{ID: "signal", Kind: kind, Of: "m"})
 		if profile.Sends(kind) != (err == nil) {
 			t.Errorf("a %s can be sent: %v, but is prepared with %v", kind, profile.Sends(kind), err)

@@ -26,12 +26,16 @@ func (s Subject) samples() map[string]channel.Outbound {
 		"card":            {Kind: channel.Card, Cards: []channel.CardItem{{Title: longest(l.CardTitle), Body: longest(l.CardBody)}}},
 		"the most cards":  {Kind: channel.Card, Cards: slices.Repeat([]channel.CardItem{{Title: "t", Media: picture()}}, l.Cards)},
 		"the most chips":  {Text: "choose", Choices: slices.Repeat([]channel.ChoiceItem{{Label: longest(l.Label)}}, l.Choices)},
-		"every choice":    {Text: "choose", Choices: s.choices()},
+		"every choice":    {Text: "choose", Choices: s.choices(l.ChoiceKinds)},
 		"typing":          {Kind: channel.Typing, On: true},
 		"no longer":       {Kind: channel.Typing},
 		"joined":          {Kind: channel.Joined},
 		"left":            {Kind: channel.Left},
 		"a final survey":  {Kind: channel.Survey},
+		"a place":         {Kind: channel.Location, Place: pier()},
+		"file and text":   {Kind: channel.File, Media: picture(), Text: "look"},
+		"cards and text":  {Kind: channel.Card, Cards: []channel.CardItem{{Title: "t", Choices: everyChoice()[:2]}}, Text: "look"},
+		"what no one has": {Text: "choose", Choices: everyChoice()},
 		"emoji and signs": {Text: "👩‍👩‍👧 é ﷽ <b>&amp;</b>"},
 	}
 	if l.Markup {
@@ -52,22 +56,33 @@ func (s Subject) samples() map[string]channel.Outbound {
 	return all
 }
 
-// choices are one of every kind.
-func (s Subject) choices() []channel.ChoiceItem {
-	of := map[channel.ChoiceKind]channel.ChoiceItem{
-		channel.ReplyChoice:  {Label: "Yes", Postback: "yes"},
-		channel.URLChoice:    {Label: "Shop", Postback: "shop", URL: "https://shop.example.com"},
-		channel.DialChoice:   {Label: "Call", Postback: "call", Phone: "+15550100"},
-		channel.PersonChoice: {},
-		channel.SignInChoice: {SignIn: &channel.SignIn{ClientID: "c", Challenge: "x", Scopes: []string{"s"}}},
+func pier() *channel.Place {
+	return &channel.Place{Latitude: 47.6, Longitude: -122.3, Label: "Pier 50"}
+}
+
+// everyChoice is one of each kind that is a channel's own or can be put into words.
+func everyChoice() []channel.ChoiceItem {
+	at := time.Date(2024, 3, 7, 0, 0, 0, 0, time.UTC)
+	return []channel.ChoiceItem{
+		{Kind: channel.ReplyChoice, Label: "Yes", Postback: "yes"},
+		{Kind: channel.URLChoice, Label: "Shop", Postback: "shop", URL: "https://shop.example.com"},
+		{Kind: channel.DialChoice, Label: "Call", Postback: "call", Phone: "+15550100"},
+		{Kind: channel.PersonChoice, Label: "A person", Postback: "person"},
+		{Kind: channel.PlaceChoice, Label: "Pier", Postback: "pier", Place: pier()},
+		{Kind: channel.AskPlaceChoice, Label: "Where?", Postback: "where"},
+		{
+			Kind: channel.CalendarChoice, Label: "Note", Postback: "note",
+			Appointment: &channel.Appointment{Title: "Ferry", Start: at, End: at.Add(time.Hour)},
+		},
 	}
-	var all []channel.ChoiceItem
-	for _, kind := range s.Adapter.Profile().ChoiceKinds {
-		choice := of[kind]
-		choice.Kind = kind
-		all = append(all, choice)
-	}
-	return all
+}
+
+// choices are one of each of these kinds.
+func (s Subject) choices(kinds []channel.ChoiceKind) []channel.ChoiceItem {
+	all := append(everyChoice(), channel.ChoiceItem{
+		Kind: channel.SignInChoice, SignIn: &channel.SignIn{ClientID: "c", Challenge: "x", Scopes: []string{"s"}},
+	})
+	return slices.DeleteFunc(all, func(c channel.ChoiceItem) bool { return !slices.Contains(kinds, c.Kind) })
 }
 
 // tooMuch are messages that break one limit, by the field that does.

@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
@@ -49,21 +48,11 @@ func (*Adapter) Profile() channel.Profile {
 	}
 }
 
-// Prepare cuts a long text and sends a file that is not shown as a link.
+// Prepare degrades what the channel cannot show, and cuts a long text.
 func (a *Adapter) Prepare(o channel.Outbound) ([]channel.Outbound, error) {
 	limits := a.Profile().Limits
-	if m := o.Media; o.Kind == channel.File && m != nil && m.URL != "" && !slices.Contains(limits.FileTypes, m.Type) {
-		o = channel.Outbound{ID: o.ID, Speaker: o.Speaker, Text: m.URL}
-	}
-	var pieces []channel.Outbound
-	if o.Kind == "" || o.Kind == channel.Text {
-		texts := channel.Split(o.Text, limits.Text)
-		for i, text := range texts[:len(texts)-1] {
-			pieces = append(pieces, channel.Outbound{ID: o.ID + "." + strconv.Itoa(i+1), Text: text})
-		}
-		o.Text = texts[len(texts)-1]
-	}
-	return append(pieces, o), limits.Check(o)
+	pieces := channel.Pieces(channel.Degrade(o, limits), limits)
+	return pieces, limits.Check(pieces[len(pieces)-1])
 }
 
 // message is what the provider is sent. Ref comes back in its receipts.

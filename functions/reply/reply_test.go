@@ -93,6 +93,8 @@ func (files) SignedURL(_ context.Context, object string, until time.Time) (strin
 // world is a reply function on a database of its own, at a time that tests move.
 type world struct {
 	provider provider
+	// adapters are the channels; there is one, the provider's, unless a test says otherwise.
+	adapters map[string]channel.Adapter
 	files    reply.Files
 	defaults map[string]reply.Defaults
 	db       *firestore.Client
@@ -109,6 +111,7 @@ func newWorld(t *testing.T) *world {
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	w := &world{provider: provider{Adapter: channels.Adapters(nil, nil)[channels.Default]}, files: files{}, db: db, now: time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC), id: "c1"}
+	w.adapters = map[string]channel.Adapter{channels.Default: &w.provider}
 	w.set(t, "", conversation.Conversation{
 		Customer: conversation.Customer{Peer: channel.Peer{Channel: channels.Default, Account: "acme", Key: "k"}},
 		Session:  conversation.Session{State: conversation.Active, Number: 1, Attachments: true}, Thread: conversation.Thread{LastHeardAt: w.now},
@@ -138,7 +141,7 @@ func (w *world) wake(t *testing.T, id string) error {
 	e.SetID("event-" + id)
 	e.SetSubject("documents/conversations/" + string(w.id) + "/replies/" + id)
 	h := &reply.Handler{
-		Store: store.Of(w.db), Adapters: map[string]channel.Adapter{channels.Default: &w.provider}, Files: w.files, Defaults: w.defaults,
+		Store: store.Of(w.db), Adapters: w.adapters, Files: w.files, Defaults: w.defaults,
 		Now: func() time.Time { return w.now }, Log: logging.New(&w.log, "p", "reply"),
 	}
 	return h.Handle(t.Context(), e)

@@ -112,6 +112,9 @@ type CardItem struct {
 	Body    string       `firestore:"body,omitempty"`
 	Media   *Attachment  `firestore:"media,omitempty"`
 	Choices []ChoiceItem `firestore:"choices,omitempty"`
+	// Side is where the media of a single card is, "left" or "right" of its texts. Empty
+	// is above them, and so is any on a channel without such cards.
+	Side string `firestore:"side,omitempty"`
 }
 
 // ChoiceKind says what tapping a choice does.

@@ -9,7 +9,7 @@ func (o Outbound) Size() int {
 	n := lengths(string(o.Kind), o.Text, o.Fallback, string(o.Purpose), o.Of) +
 		o.Media.size() + o.Place.size() + sizeOf(o.Choices)
 	for _, card := range o.Cards {
-		n += itemSize + lengths(card.Title, card.Body) + card.Media.size() + sizeOf(card.Choices)
+		n += itemSize + lengths(card.Title, card.Body, card.Side) + card.Media.size() + sizeOf(card.Choices)
 	}
 	return n
 }

@@ -38,8 +38,9 @@ type richCard struct {
 }
 
 type standaloneCard struct {
-	CardOrientation string      `json:"cardOrientation"`
-	CardContent     cardContent `json:"cardContent"`
+	CardOrientation         string      `json:"cardOrientation"`
+	ThumbnailImageAlignment string      `json:"thumbnailImageAlignment,omitempty"`
+	CardContent             cardContent `json:"cardContent"`
 }
 
 type carouselCard struct {
@@ -55,7 +56,7 @@ type cardContent struct {
 }
 
 type media struct {
-	Height          string        `json:"height"`
+	Height          string        `json:"height,omitempty"`
 	ContentInfo     *contentInfo  `json:"contentInfo,omitempty"`
 	UploadedRbmFile *uploadedFile `json:"uploadedRbmFile,omitempty"`
 }
@@ -132,8 +133,7 @@ func encodeMessage(o channel.Outbound, uploaded func(channel.Attachment) string)
 	case o.Kind == channel.File && o.Media != nil:
 		content.ContentInfo, content.UploadedRbmFile = encodeFile(*o.Media, uploaded)
 	case o.Kind == channel.Card && len(o.Cards) == 1:
-		card := encodeCard(o.Cards[0], uploaded)
-		content.RichCard = &richCard{StandaloneCard: &standaloneCard{CardOrientation: "VERTICAL", CardContent: card}}
+		content.RichCard = &richCard{StandaloneCard: encodeStandalone(o.Cards[0], uploaded)}
 	case o.Kind == channel.Card:
 		carousel := &carouselCard{CardWidth: "MEDIUM"}
 		for _, card := range o.Cards {
@@ -151,6 +151,19 @@ func encodeFile(a channel.Attachment, uploaded func(channel.Attachment) string) 
 		return nil, &uploadedFile{FileName: name}
 	}
 	return &contentInfo{FileURL: a.URL, ThumbnailURL: a.Thumbnail}, nil
+}
+
+// encodeStandalone encodes a single card. One on which media is beside nothing has to have
+// it above.
+func encodeStandalone(c channel.CardItem, uploaded func(channel.Attachment) string) *standaloneCard {
+	card := &standaloneCard{CardOrientation: "VERTICAL", CardContent: encodeCard(c, uploaded)}
+	content := &card.CardContent
+	beside := content.Title != "" || content.Description != "" || len(content.Suggestions) > 0
+	if (c.Side == "left" || c.Side == "right") && content.Media != nil && beside {
+		card.CardOrientation, card.ThumbnailImageAlignment = "HORIZONTAL", strings.ToUpper(c.Side)
+		content.Media.Height = ""
+	}
+	return card
 }
 
 func encodeCard(c channel.CardItem, uploaded func(channel.Attachment) string) cardContent {

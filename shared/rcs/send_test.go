@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,19 +36,28 @@ type provider struct {
 	// features are those of the phone; nil is all.
 	features []string
 	calls    []request
-	lookUps  int
+	lookUps  []request
+	// unknown answers look-ups in another way, unless it is nil.
+	unknown func() (*http.Response, error)
+	// header and answer are of answers that are not 2xx.
+	header http.Header
+	answer []byte
 }
 
 func (p *provider) Client(context.Context, string, bool) (*http.Client, error) {
 	return &http.Client{Transport: p}, nil
 }
 
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
+
 var errLost = errors.New("the answer is lost")
 
 func (p *provider) RoundTrip(r *http.Request) (*http.Response, error) {
-	if strings.HasSuffix(r.URL.Path, "/capabilities") {
-		return p.capabilities()
-	}
 	call := request{Method: r.Method, URL: r.URL.Scheme + "://" + r.URL.Host + r.URL.EscapedPath(), Query: map[string]string{}}
 	for name := range r.URL.Query() {
 		call.Query[name] = r.URL.Query().Get(name)
@@ -55,6 +66,9 @@ func (p *provider) RoundTrip(r *http.Request) (*http.Response, error) {
 		if err := json.NewDecoder(r.Body).Decode(&call.Body); err != nil {
 			return nil, err
 		}
+	}
+	if strings.HasSuffix(r.URL.Path, "/capabilities") {
+		return p.capabilities(call)
 	}
 	p.calls = append(p.calls, call)
 	status, body := http.StatusOK, `{"name":"files/F"}`
@@ -65,13 +79,16 @@ func (p *provider) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, errLost
 	}
 	if status/100 != 2 {
-		body = `{"error":{"status":"STATUS","message":"no +15550100123 here"}}`
+		body = orElse(string(p.answer), `{"error":{"status":"STATUS","message":"no +15550100123 here"}}`)
 	}
-	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}, nil
+	return &http.Response{StatusCode: status, Header: p.header, Body: io.NopCloser(strings.NewReader(body))}, nil
 }
 
-func (p *provider) capabilities() (*http.Response, error) {
-	p.lookUps++
+func (p *provider) capabilities(call request) (*http.Response, error) {
+	p.lookUps = append(p.lookUps, call)
+	if p.unknown != nil {
+		return p.unknown()
+	}
 	if p.features == nil {
 		p.features = []string{
 			"RICHCARD_STANDALONE", "RICHCARD_CAROUSEL", "ACTION_CREATE_CALENDAR_EVENT", "ACTION_DIAL", "ACTION_OPEN_URL",
@@ -102,6 +119,19 @@ func card(title, body, media string) channel.CardItem {
 			{Kind: channel.URLChoice, Label: "Details", Postback: "details.north", URL: "https://harbor.example/north"},
 		},
 	}
+}
+
+func beside(c channel.CardItem) channel.CardItem {
+	c.Side = "right"
+	return c
+}
+
+// south is a card with a file that Google keeps.
+func south() channel.CardItem {
+	c := card("South route", "Departs 22:55 from pier 12.", "https://bucket.example/south.jpg")
+	c.Media.Object = "outbound/f"
+	c.Choices[0].Postback = "book.south.2255"
+	return c
 }
 
 func actions() []channel.ChoiceItem {
@@ -148,6 +178,15 @@ func TestSendsWhatGoogleDocuments(t *testing.T) {
 			Kind: channel.Card, Cards: []channel.CardItem{card("North route", "Departs 22:40 from pier 50.", picture+"north.jpg")},
 			Choices: []channel.ChoiceItem{reply("Talk to a person", "human")},
 		},
+		"message-card-standalone-horizontal": {
+			Kind: channel.Card, Cards: []channel.CardItem{beside(card("North route", "Departs 22:40 from pier 50.", picture+"north.jpg"))},
+		},
+		"message-carousel": {Kind: channel.Card, Cards: []channel.CardItem{
+			card("North route", "Departs 22:40 from pier 50.", picture+"north.jpg"), south(),
+		}},
+		"message-file-uploaded": {Kind: channel.File, Media: &channel.Attachment{
+			Object: "outbound/f", URL: "https://bucket.example/f", Type: "image/png",
+		}},
 		"message-revoke":  {Kind: channel.Revoke, Of: "m"},
 		"event-is-typing": {Kind: channel.Typing, On: true},
 		"event-read":      {Kind: channel.Seen, Of: "MxQ7pLr2-kTcy0ZbW9eHsUaGV4nd"},
@@ -161,11 +200,11 @@ func TestSendsWhatGoogleDocuments(t *testing.T) {
 				t.Fatalf("%d pieces, error %v", len(pieces), err)
 			}
 			id, err := adapter(p).Send(t.Context(), customer(), pieces[0])
-			if err != nil || uuid.Validate(id) != nil || len(p.calls) != 1 {
+			if err != nil || uuid.Validate(id) != nil || len(p.calls) == 0 {
 				t.Fatalf("sent as %q by %d calls, error %v", id, len(p.calls), err)
 			}
 			want := parse[request](t, "api/"+file+".request.json")
-			if diff := cmp.Diff(named(t, want), named(t, p.calls[0])); diff != "" {
+			if diff := cmp.Diff(named(t, want), named(t, p.calls[len(p.calls)-1])); diff != "" {
 				t.Errorf("call (-want +got):\n%s", diff)
 			}
 		})
@@ -187,15 +226,23 @@ func named(t *testing.T, r request) request {
 	if before, _, ok := strings.Cut(r.URL, "agentMessages/"); ok {
 		r.URL = before + "agentMessages/ID"
 	}
+	if text, err := json.Marshal(r.Body); err != nil {
+		t.Error(err)
+	} else if err := json.Unmarshal(fileName.ReplaceAll(text, []byte("files/F")), &r.Body); err != nil {
+		t.Error(err)
+	}
 	prune(r.Body)
 	return r
 }
 
+var fileName = regexp.MustCompile(`files/[A-Za-z0-9]{16}`)
+
 func prune(value any) {
-	members, _ := value.(map[string]any)
-	for _, one := range members {
+	for _, one := range elements(value) {
 		prune(one)
 	}
+	members, _ := value.(map[string]any)
+	delete(members, "thumbnailName") // Google makes one itself
 	list, _ := members["suggestions"].([]any)
 	if list == nil {
 		return
@@ -213,6 +260,17 @@ func prune(value any) {
 			}
 		}
 	}
+}
+
+// elements are the values within a value.
+func elements(value any) []any {
+	switch v := value.(type) {
+	case map[string]any:
+		return slices.Collect(maps.Values(v))
+	case []any:
+		return v
+	}
+	return nil
 }
 
 func TestARepetitionIsTheSameMessage(t *testing.T) {
@@ -322,8 +380,8 @@ func TestADeviceGetsWhatItCanShow(t *testing.T) {
 	for _, c := range p.calls {
 		got = append(got, c.Body.(map[string]any)["contentMessage"]) //nolint:forcetypeassert // a test
 	}
-	if diff := cmp.Diff(want, got); diff != "" || p.lookUps != 1 {
-		t.Errorf("%d look-ups, contents (-want +got):\n%s", p.lookUps, diff)
+	if diff := cmp.Diff(want, got); diff != "" || len(p.lookUps) != 1 {
+		t.Errorf("%d look-ups, contents (-want +got):\n%s", len(p.lookUps), diff)
 	}
 }
 

@@ -170,7 +170,7 @@ func TestTheProductUnderstandsEverythingThatTheCustomerDoes(t *testing.T) {
 		t.Fatal(diff)
 	}
 	if all[0].Text != "hello ⛴ <b>&</b>" || all[1].File.Name != "booking.pdf" || all[2].Place.Latitude != 47.6 ||
-		all[5].On || !all[7].On || all[9].Text != "Page" || all[10].Text != "" || all[11].Postback != "yes" || all[12].Status != channel.Read {
+		all[4].On || all[5].On || !all[6].On || !all[7].On || all[9].Text != "Page" || all[10].Text != "" || all[11].Postback != "yes" || all[12].Status != channel.Read {
 		t.Errorf("got %+v", all)
 	}
 	content, err := p.adapter.Fetch(t.Context(), "acme", all[1].URL, func(_ context.Context, address string, _ map[string]string) (io.ReadCloser, error) {

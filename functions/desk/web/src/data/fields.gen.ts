@@ -344,6 +344,7 @@ export interface CardItem {
   body: string;
   media: object | undefined;
   choices: object[];
+  side: string;
 }
 
 /** shared/channel.ChoiceItem */
