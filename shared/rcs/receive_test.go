@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -190,32 +191,78 @@ func TestDecodeTakesWhatDocumentsDisagreeOn(t *testing.T) {
 	}
 }
 
+// FuzzAdmit holds that nothing comes in but what a key signed, and a handshake with a key.
 func FuzzAdmit(f *testing.F) {
 	for _, name := range names(f, "webhook-envelope") {
 		f.Add(read(f, "webhook-envelope/"+name+".json"))
 	}
+	f.Add([]byte(`{"clientToken":"key","secret":"s"}`))
+	f.Add([]byte(`{"clientToken":"key","secret":"s","message":{"data":"e30="}}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		r := channel.Request{Body: body, Header: header(map[string]string{google.SignatureHeader: google.Sign(body, "key")})}
-		if a, err := new(rcs.Adapter).Admit(r, []string{"key"}); err == nil && !bytes.Equal(a.Parts[0].Body, body) {
+		var e struct{ Message struct{ Data []byte } }
+		_ = json.Unmarshal(body, &e)
+		data := e.Message.Data
+		request := func(signature string) channel.Request {
+			return channel.Request{Body: body, Header: header(map[string]string{google.SignatureHeader: signature})}
+		}
+		a, err := new(rcs.Adapter).Admit(request(google.Sign(data, "key")), []string{"key"})
+		switch {
+		case err != nil && len(data) > 0:
+			t.Errorf("%q is refused: %v", body, err)
+		case err == nil && !a.Handshake && (len(a.Parts) != 1 || !bytes.Equal(a.Parts[0].Body, data)):
 			t.Errorf("%q is admitted as %+v", body, a)
+		case err == nil && a.Handshake && !bytes.Contains(body, []byte("clientToken")):
+			t.Errorf("%q is a handshake", body)
+		}
+		for _, signature := range []string{google.Sign(data, "another"), google.Sign(append(bytes.Clone(data), ' '), "key"), "", "AAAA"} {
+			if a, err := new(rcs.Adapter).Admit(request(signature), []string{"key"}); err == nil && !a.Handshake {
+				t.Errorf("%q with the signature %q is admitted as %+v", body, signature, a)
+			}
 		}
 	})
 }
 
+// FuzzDecode holds events against what the rest of the product relies on.
 func FuzzDecode(f *testing.F) {
 	for _, name := range names(f, "webhook-data") {
 		f.Add(read(f, "webhook-data/"+name+".json"))
 	}
+	f.Add([]byte(`{"senderPhoneNumber":1555,"eventType":"READ","messageId":"m","sendTime":"9999-01-01T00:00:00Z"}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		events, err := decode(body)
 		again, _ := decode(body)
 		if !cmp.Equal(events, again) {
 			t.Errorf("%q is decoded in two ways", body)
 		}
+		if err != nil && len(events) > 0 || len(events) > 1 {
+			t.Errorf("%q: %d events, error %v", body, len(events), err)
+		}
 		for _, e := range events {
-			if err != nil || e.ID == "" || e.Peer.Key == "" || e.SentAt.IsZero() || e.Kind == "" {
-				t.Errorf("%q: event %+v, error %v", body, e, err)
+			if problem := wrong(e); problem != "" {
+				t.Errorf("%q: %s: %+v", body, problem, e)
 			}
 		}
 	})
+}
+
+// wrong says what is wrong with an event.
+func wrong(e channel.Inbound) string {
+	about := e.Kind == channel.Receipt || e.Kind == channel.Expired
+	switch {
+	case e.ID == "" || e.Peer.Key == "" || e.Peer.Account != "acme" || e.Peer.Channel != rcs.Name:
+		return "it has no name"
+	case e.SentAt.IsZero() || e.SentAt.After(received) || !e.ReceivedAt.Equal(received):
+		return "it has no time"
+	case strings.HasSuffix(e.Peer.BrandAgent, "@rbm.goog"):
+		return "its brand agent is not spelled as accounts do"
+	case !slices.Contains(channel.InboundKinds(), e.Kind):
+		return "there is no such kind"
+	case (e.Kind == channel.Other) != (e.Raw != nil):
+		return "it is not kept as it came"
+	case about != (e.ProviderOf != ""):
+		return "it is about nothing"
+	case (e.Kind == channel.Location) != (e.Place != nil), (e.Kind == channel.File) != (e.URL != ""):
+		return "it has no content"
+	}
+	return ""
 }
