@@ -26,7 +26,9 @@
 // Around it is one package for each outside system.
 //
 //   - shared/channels: the list of the channels, each a package that verifies, decodes
-//     and sends what its provider's customers and agents write.
+//     and sends what its provider's customers and agents write: shared/rcs (RCS for
+//     Business) and shared/businessmessages (Business Messages). shared/google is what
+//     Google's channels have in common. No other package names a channel.
 //   - shared/credential: the access tokens that sending takes.
 //   - shared/store: Firestore. Every change is committed whole or not at all.
 //     shared/access: who may read a conversation, by its rules.

@@ -1,10 +1,6 @@
 package conformance_test
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"testing"
@@ -32,25 +28,6 @@ func oddPayloads() map[string][]byte {
 		"two customers": []byte(`{"customers":[{"key":"c1","number":"number-7","events":[{"id":"e9","kind":"text"}]},` +
 			`{"key":"c2","number":"number-7","events":[{"id":"e10","kind":"text"},{"id":"e11","kind":"text"}]}]}`),
 	}
-}
-
-// get fetches as functions/media does, without its care.
-func get(ctx context.Context, address string, header map[string]string) (io.ReadCloser, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, err
-	}
-	for name, value := range header {
-		req.Header.Set(name, value)
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return nil, err
-	}
-	if res.StatusCode != http.StatusOK {
-		return nil, errors.Join(fmt.Errorf("status %d", res.StatusCode), res.Body.Close())
-	}
-	return res.Body, nil
 }
 
 func TestOdd(t *testing.T) {
@@ -84,6 +61,6 @@ func TestOdd(t *testing.T) {
 			return n
 		},
 		Files: map[string][]byte{p.URL + "/files/cat.png": []byte("a cat")},
-		Get:   get,
+		Get:   conformance.Get,
 	})
 }

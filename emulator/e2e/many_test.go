@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -37,27 +38,30 @@ const together = 500
 // minute for 700 writes of a BulkWriter while somebody listens to the lists that they change, and half a second for these.
 func (o *office) seed(n int, document func(i int) (path string, data any)) {
 	o.Helper()
-	var paths []string
-	o.commits(n, func(w *firestore.WriteBatch, i int) {
+	o.commits(n, func(w *firestore.Transaction, i int) error {
 		path, data := document(i)
-		paths = append(paths, path)
-		w.Set(o.Firestore.Doc(path), data)
+		return w.Set(o.Firestore.Doc(path), data)
 	})
 	o.Cleanup(func() {
-		o.commits(n, func(w *firestore.WriteBatch, i int) { w.Delete(o.Firestore.Doc(paths[i])) })
+		o.commits(n, func(w *firestore.Transaction, i int) error {
+			path, _ := document(i)
+			return w.Delete(o.Firestore.Doc(path))
+		})
 	})
 }
 
 // commits makes n writes, together.
-func (o *office) commits(n int, write func(w *firestore.WriteBatch, i int)) {
+func (o *office) commits(n int, write func(w *firestore.Transaction, i int) error) {
 	o.Helper()
 	for from := 0; from < n; from += together {
-		w := o.Firestore.Batch() //nolint:staticcheck // one commit
-		for i := from; i < min(n, from+together); i++ {
-			write(w, i)
-		}
-		_, err := w.Commit(o.context())
-		o.must(err)
+		o.must(o.Firestore.RunTransaction(o.context(), func(_ context.Context, w *firestore.Transaction) error {
+			for i := from; i < min(n, from+together); i++ {
+				if err := write(w, i); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
 	}
 }
 
