@@ -73,7 +73,7 @@ func TestTheArchiveBuildsAsTheBuildpackDoes(t *testing.T) {
 	for _, target := range entryPoints() {
 		t.Run(target, func(t *testing.T) { serves(t, binary, target) })
 	}
-	for _, target := range []string{"webhook", "routing"} {
+	for _, target := range []string{"webhook", "routing", "start"} {
 		t.Run(target+" without a key", func(t *testing.T) { needsItsKey(t, binary, target) })
 	}
 }
@@ -110,6 +110,10 @@ func settings(target string) map[string]string {
 		"routing": timed("DEAD_LETTER_TOPIC", "dead", "MEDIA_TOPIC", "media", "CONVERSATION_KEY", secret),
 		"reply": {
 			"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media",
+			"ACCOUNTS": `{"acme": {"channel": "business-messages", "credentials": "` + secret + `"}}`,
+		},
+		"start": {
+			"GOOGLE_CLOUD_PROJECT": "demo", "CONVERSATION_KEY": secret,
 			"ACCOUNTS": `{"acme": {"channel": "business-messages", "credentials": "` + secret + `"}}`,
 		},
 		"action":   timed(),

@@ -9,7 +9,7 @@
 //   - shared/channel: what a customer can do and what can be sent, in no
 //     provider's words; how far a sent message got.
 //   - shared/pseudonym: names of customers that tell nothing of them. shared/phone:
-//     phone numbers as people read them, whole or masked.
+//     phone numbers as people type and read them, whole or masked.
 //   - shared/conversation: the nouns, the one table of states, and what an event,
 //     a reply or an action does to a conversation.
 //   - shared/reason: why something is as it is, as a code with arguments; the sentences
@@ -48,6 +48,7 @@
 //   - functions/routing folds it into its conversation.
 //   - functions/reply sends what an agent wrote.
 //   - functions/action does what an agent asked for.
+//   - functions/start begins conversations for agents who write to a customer first.
 //   - functions/presence finds work for an agent who has become able to take it.
 //   - functions/timer does what has to happen when time passes: offers end, sessions
 //     overflow.
@@ -78,6 +79,7 @@ func init() { //nolint:gochecknoinits // the functions framework's way to declar
 	serveHTTP("routing", newRouting)
 	serveEvent("reply", newReply)
 	serveEvent("action", newAction)
+	serveEvent("start", newStart)
 	serveEvent("presence", newPresence)
 	serveHTTP("timer", newTimer)
 	serveHTTP("media", newMedia)

@@ -29,7 +29,8 @@ func mayImport() map[string][]string {
 		"shared/channel":   {"shared/reason", "shared/spelling"},
 		"shared/condition": {},
 		"shared/configuration": {
-			"shared/agent", "shared/channel", "shared/condition", "shared/hours", "shared/locale", "shared/spelling",
+			"shared/agent", "shared/channel", "shared/condition", "shared/hours", "shared/locale", "shared/phone",
+			"shared/spelling",
 		},
 		"shared/conversation": {
 			"shared/agent", "shared/channel", "shared/configuration", "shared/locale", "shared/phone", "shared/pseudonym",
@@ -89,6 +90,10 @@ func mayImport() map[string][]string {
 			"shared/bucket", "shared/channel", "shared/conversation", "shared/fault", "shared/reason", "shared/store",
 			"shared/trace",
 		},
+		"functions/start": {
+			"shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason", "shared/store",
+			"shared/trace",
+		},
 		"functions/routing": {
 			"shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason",
 			"shared/route", "shared/store", "shared/topic", "shared/trace",
@@ -110,6 +115,7 @@ func home() map[string][]string {
 		"cloud.google.com/go/storage":          {"shared/bucket"},
 		"cloud.google.com/go/compute/metadata": {"shared/bucket"},
 		"google.golang.org/api/iamcredentials": {"shared/bucket"},
+		"github.com/nyaruka/phonenumbers":      {"shared/phone"},
 		"golang.org/x/image":                   {"shared/picture"},
 		"github.com/gabriel-vasile/mimetype":   {"shared/filetype"},
 		"golang.org/x/text":                    {"shared/locale"},

@@ -18,6 +18,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/presence"
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
+	"github.com/frontdesk-gcp/frontdesk/functions/start"
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/functions/webhook"
 	"github.com/frontdesk-gcp/frontdesk/shared/access"
@@ -255,6 +256,36 @@ func newAction(ctx context.Context) (eventHandler, error) {
 		Actions: b.store, Configuration: b.configuration, Dispatcher: b.dispatcher, Now: b.now, Log: b.log,
 	}
 	return b.events(h.Handle), nil
+}
+
+func newStart(ctx context.Context) (eventHandler, error) {
+	settings, err := config.Read[config.Start](ctx)
+	if err != nil {
+		return nil, err
+	}
+	starts, err := store.New(ctx, settings.Project)
+	if err != nil {
+		return nil, err
+	}
+	secrets, err := secret.New(ctx, settings.Secrets.Emulator, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	key, err := conversationKey(ctx, secrets, settings.Names)
+	if err != nil {
+		return nil, err
+	}
+	o, err := observe(ctx, "start", settings.Project, settings.Trace)
+	if err != nil {
+		return nil, err
+	}
+	clients := credential.New(settings.Accounts, secrets, channels.Scopes())
+	h := &start.Handler{
+		Store: starts, Configuration: o.routing(starts), IDs: conversation.NewIDs(key),
+		Adapters: channels.Adapters(settings.Channels, &channels.Sending{Clients: clients, Regions: settings.Accounts.Regions()}),
+		Now:      clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+	}
+	return o.events(h.Handle), nil
 }
 
 func newPresence(ctx context.Context) (eventHandler, error) {

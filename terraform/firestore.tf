@@ -229,6 +229,9 @@ resource "google_firestore_field" "not_indexed" {
     "messages.traceparent"             = { collection = "messages", field = "traceparent" }
     "replies.text"                     = { collection = "replies", field = "text" }
     "replies.traceparent"              = { collection = "replies", field = "traceparent" }
+    "starts.number"                    = { collection = "starts", field = "number" }
+    "starts.text"                      = { collection = "starts", field = "text" }
+    "starts.traceparent"               = { collection = "starts", field = "traceparent" }
     "sessions.attributes"              = { collection = "sessions", field = "attributes" }
     "sessions.tally.agents"            = { collection = "sessions", field = "tally.agents" }
   }
@@ -254,10 +257,11 @@ resource "google_firestore_field" "figures_expire" {
 }
 
 # Signals to the customer, which are replies and actions, go a day after they were
-# given, and other actions 30 days after they were carried out. Functions write the
-# instant; an agent's client cannot.
+# given, and other actions 30 days after they were carried out; what became of a
+# conversation that an agent wanted to begin goes after a day, and so does the count of
+# them. Functions write the instant; an agent's client cannot.
 resource "google_firestore_field" "orders_expire" {
-  for_each = toset(["replies", "actions"])
+  for_each = toset(["replies", "actions", "starts", "startBudgets"])
 
   project    = var.project_id
   database   = google_firestore_database.database.name

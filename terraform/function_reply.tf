@@ -9,18 +9,7 @@ module "reply" {
 
   settings = {
     MEDIA_BUCKET = google_storage_bucket.media.name
-    ACCOUNTS = jsonencode({
-      for name, account in var.accounts : name => {
-        for field, value in {
-          channel      = local.channels[name]
-          region       = account.region
-          traffic_type = account.traffic_type
-          time_to_live = account.time_to_live
-          impersonate  = account.impersonate
-          credentials  = account.impersonate != null ? null : "projects/${var.project_id}/secrets/${google_secret_manager_secret.credentials[name].secret_id}/versions/latest"
-        } : field => value if value != null
-      }
-    })
+    ACCOUNTS     = local.sending_accounts
   }
 
   trigger = merge(local.events, {
@@ -59,7 +48,7 @@ resource "google_secret_manager_secret_iam_binding" "credentials_readers" {
   project   = var.project_id
   secret_id = each.value.secret_id
   role      = "roles/secretmanager.secretAccessor"
-  members   = [module.reply.member]
+  members   = [module.reply.member, module.start.member]
 }
 
 # A member, not a binding: the service account is somebody else's, and others
@@ -98,4 +87,20 @@ resource "google_service_account_iam_binding" "reply_signs" {
   service_account_id = module.reply.identity
   role               = "roles/iam.serviceAccountTokenCreator"
   members            = [module.reply.member]
+}
+
+locals {
+  # The accounts, for who speaks to the channels: reply and start.
+  sending_accounts = jsonencode({
+    for name, account in var.accounts : name => {
+      for field, value in {
+        channel      = local.channels[name]
+        region       = account.region
+        traffic_type = account.traffic_type
+        time_to_live = account.time_to_live
+        impersonate  = account.impersonate
+        credentials  = account.impersonate != null ? null : "projects/${var.project_id}/secrets/${google_secret_manager_secret.credentials[name].secret_id}/versions/latest"
+      } : field => value if value != null
+    }
+  })
 }

@@ -18,6 +18,7 @@ locals {
         time_to_live      = account.time_to_live
         outbound          = account.outbound
         outbound_per_hour = account.outbound_per_hour
+        country           = account.country
         # The other fields belong to the deployment.
       }
     }

@@ -17,13 +17,13 @@ resource "google_secret_manager_secret" "conversation_key" {
   depends_on = [google_project_service.service]
 }
 
-# Webhook makes ordering keys with it, and routing ids. All other functions are
+# Webhook makes ordering keys with it, routing and start ids. All other functions are
 # told the ids.
 resource "google_secret_manager_secret_iam_binding" "conversation_key_readers" {
   project   = var.project_id
   secret_id = google_secret_manager_secret.conversation_key.secret_id
   role      = "roles/secretmanager.secretAccessor"
-  members   = [module.webhook.member, module.routing.member]
+  members   = [module.webhook.member, module.routing.member, module.start.member]
 }
 
 # The keys that the channel signs with: client tokens, one a line.

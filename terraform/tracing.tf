@@ -21,6 +21,7 @@ resource "google_project_iam_member" "traces_writer" {
       routing  = module.routing.member
       reply    = module.reply.member
       action   = module.action.member
+      start    = module.start.member
       presence = module.presence.member
       timer    = module.timer.member
       media    = module.media.member

@@ -142,7 +142,7 @@ variable "accounts" {
                                 brands, and the agent's id as the channel shows
                                 them, and optionally a workstream.
     region                      Where the provider keeps the brand agents. This
-                                and the next four are for channels that have
+                                and the next five are for channels that have
                                 them, see channels.json.
     traffic_type                The purpose of messages that have none of their
                                 own.
@@ -151,6 +151,8 @@ variable "accounts" {
     outbound                    Whether agents may start conversations with
                                 customers who have not written.
     outbound_per_hour           How many of those an agent may start in an hour.
+    country                     Where phone numbers are from that agents type
+                                without a country's code, for example "FR".
     impersonate                 E-mail address of a service account to send
                                 messages as. Without it the account has a secret
                                 for a service account's key.
@@ -176,6 +178,7 @@ variable "accounts" {
     time_to_live                = optional(string)
     outbound                    = optional(bool)
     outbound_per_hour           = optional(number)
+    country                     = optional(string)
     impersonate                 = optional(string)
     webhook_key_versions        = optional(list(string), ["latest"])
     client_tokens_version       = optional(number)
@@ -488,6 +491,10 @@ variable "limits" {
       max_instances = optional(number, 10)
     }), {})
     action = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
+    start = optional(object({
       min_instances = optional(number, 0)
       max_instances = optional(number, 10)
     }), {})

@@ -31,6 +31,7 @@ const (
 	tracesPort
 	exportPort
 	rcsPort
+	startPort
 	portCount
 )
 
@@ -42,7 +43,7 @@ func portName(i int) string {
 		"the media function", "Cloud Storage's stand-in",
 		"the presence function", "the timer function", "Cloud Tasks' stand-in", "the clock", "the desk function",
 		"the traces' receiver", "the export function",
-		"Google's side of RCS for Business",
+		"Google's side of RCS for Business", "the start function",
 	}[i]
 }
 

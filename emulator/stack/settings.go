@@ -49,6 +49,9 @@ func (s *Stack) functions() []settings {
 			project, fire, secretManager, atGoogle, "ACCOUNTS=" + s.accounts(credentials),
 		}, bucket...)},
 		{"action", actionPort, append([]string{project, fire}, s.timers()...)},
+		{"start", startPort, []string{
+			project, fire, secretManager, names, atGoogle, "ACCOUNTS=" + s.accounts(credentials),
+		}},
 		{"presence", presencePort, append([]string{project, fire}, s.timers()...)},
 		{"timer", timerPort, append([]string{project, fire}, s.timers()...)},
 		{"media", mediaPort, append([]string{project, fire, atGoogle}, bucket...)},

@@ -50,6 +50,11 @@ func documents() []document {
 			reads:   "its author and supervisors",
 			clients: []client{{"author", "function isAction(a)"}},
 		},
+		{
+			path: "starts/{start}", of: "shared/conversation.Start", writes: "created by every agent, in a queue of theirs; then functions",
+			reads: "its author", clients: []client{{"author", "function isStart(given)"}},
+		},
+		{path: "startBudgets/{email}", of: "shared/conversation.Starts", writes: "functions", reads: "functions"},
 		{path: "conversations/{conversation}/events/{seq}", of: "shared/conversation.Event", writes: "functions", reads: readers},
 		{path: "conversations/{conversation}/sessions/{n}", of: "shared/conversation.Session", writes: "functions", reads: readers},
 		{

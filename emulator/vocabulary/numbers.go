@@ -8,6 +8,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/phone"
 )
 
 // number is a bound or a default.
@@ -30,6 +31,8 @@ func numbers() []number {
 		{"preferred", conversation.MaxPreferred, "agents that a customer can prefer"},
 		{"priority", conversation.MaxPriority, "a session's priority, and the same below zero"},
 		{"id", conversation.MaxID, "characters of the id of a reply or an action"},
+
+		{"number", phone.MaxTyped, "bytes of a phone number, as somebody types it"},
 
 		{"address", agent.MaxAddress, "characters of an e-mail address"},
 		{"name", agent.MaxName, "bytes of an agent's name"},

@@ -32,6 +32,8 @@ func sets() []set {
 		{"causes", "Cause", "shared/conversation.Cause", nil},
 		{"actionKinds", "ActionKind", "shared/conversation.ActionKind", nil},
 		{"actionStatuses", "ActionStatus", "shared/conversation.ActionStatus", nil},
+		{"startStatuses", "StartStatus", "shared/conversation.StartStatus", nil},
+		{"startPurposes", "StartPurpose", "shared/channel.Purpose", func(w string) bool { return channel.Purpose(w).Starts() }},
 		{"directions", "Direction", "shared/conversation.Direction", nil},
 		{"mediaStatuses", "MediaStatus", "shared/conversation.MediaStatus", nil},
 		{"statuses", "Status", "shared/channel.Status", nil},

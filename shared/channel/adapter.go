@@ -81,3 +81,11 @@ type Adapter interface {
 	// the channel requires them.
 	Fetch(ctx context.Context, account, address string, get Get) (io.ReadCloser, error)
 }
+
+// Reacher is an adapter of a channel in which a business may write first, to a phone
+// number: there the key of a customer is the number in the form of E.164.
+type Reacher interface {
+	// Reach asks the provider whether the brand agent can write to the customer. The error
+	// is nil if so, and otherwise a [*RefusedError] or a [*RetryError].
+	Reach(ctx context.Context, to Peer) error
+}

@@ -86,6 +86,10 @@ const (
 	Acknowledgement Purpose = "acknowledgement"
 )
 
+// Starts reports whether an agent may write first for that: it is not an answer, and no
+// person writes codes and acknowledgements.
+func (p Purpose) Starts() bool { return p == Transaction || p == Promotion }
+
 // Attachment is a file that the provider fetches.
 type Attachment struct {
 	// Object names the file in our bucket. The sender signs a URL for it.

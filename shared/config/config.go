@@ -61,6 +61,18 @@ type Action struct {
 	Trace   Trace
 }
 
+// Start is what functions/start needs.
+type Start struct {
+	Project  string   `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+	Accounts Accounts `env:"ACCOUNTS" need:"the messaging accounts as JSON" with:"credentials"`
+	// Channels says where the channels' APIs are, if not at their providers.
+	Channels Channels `env:"CHANNELS"`
+	Names    Names
+	Secrets  Secrets
+	Clock    Clock
+	Trace    Trace
+}
+
 // Presence is what functions/presence needs.
 type Presence struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`

@@ -88,6 +88,11 @@ func TestReadFrom(t *testing.T) {
 			config.Presence{Project: "p", Trace: whole, Timers: timers()},
 		},
 		{
+			"start needs a project, credentials and the key of conversations' ids",
+			map[string]string{"ACCOUNTS": sends}, read[config.Start],
+			config.Start{Project: "p", Names: names, Trace: whole, Accounts: senders},
+		},
+		{
 			"so does timer, which may be told of stand-ins for Cloud Tasks and the clock",
 			and(timed(), "CLOUD_TASKS_EMULATOR_HOST", "localhost:3", "CLOCK_EMULATOR_HOST", "localhost:4"),
 			read[config.Timer],

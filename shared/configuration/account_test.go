@@ -42,6 +42,7 @@ func TestSettingsBelongToAChannel(t *testing.T) {
 		`"traffic_type":"service"`: "traffic_type: " + none,
 		`"time_to_live":"1m"`:      "time_to_live: " + none,
 		`"outbound":true`:          "outbound: " + none,
+		`"country":"FR"`:           "country: it has no effect without outbound = true",
 		`"outbound_per_hour":3`:    "outbound_per_hour: it has no effect without outbound = true",
 		`"brand_agents":{"a":` + `{"brand_id":"x","agent_id":"coo"}}`: "brand_agents.a.brand_id: the channel has no brands, leave it out",
 
@@ -50,6 +51,7 @@ func TestSettingsBelongToAChannel(t *testing.T) {
 		`"channel":"kite","time_to_live":"9s"`:                                            "time_to_live: 9s is not from 10s to 1h",
 		`"channel":"kite","time_to_live":"61m"`:                                           "time_to_live: 1h1m is not from 10s to 1h",
 		`"channel":"kite","outbound_per_hour":3`:                                          "outbound_per_hour: it has no effect without outbound = true",
+		`"channel":"kite","outbound":true,"country":"fr"`:                                 `country: "fr" is no country's code of two capital letters, such as FR`,
 		`"channel":"kite","outbound":true,"outbound_per_hour":0`:                          "outbound_per_hour: 0 is not from 1 to 200",
 		`"channel":"kite","outbound":true,"outbound_per_hour":201`:                        "outbound_per_hour: 201 is not from 1 to 200",
 		`"channel":"kite","brand_agents":{"a":{"agent_id":"coo"},"b":{"agent_id":"coo"}}`: "brand_agents.b: it is the same brand's same agent as accounts.acme.brand_agents.a",

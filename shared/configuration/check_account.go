@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/phone"
 )
 
 func (c *checker) account(path, name string, a Account) {
@@ -51,6 +52,13 @@ func (c *checker) settings(path string, a Account, profile channel.Profile) {
 		c.add(path+".outbound_per_hour", "it has no effect without outbound = true")
 	default:
 		c.within(path+".outbound_per_hour", *a.OutboundPerHour, 1, MaxOutboundPerHour)
+	}
+	switch {
+	case a.Country == "":
+	case !a.Outbound:
+		c.add(path+".country", "it has no effect without outbound = true")
+	case !phone.IsCountry(a.Country):
+		c.add(path+".country", "%q is no country's code of two capital letters, such as FR", a.Country)
 	}
 }
 

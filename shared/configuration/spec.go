@@ -58,6 +58,9 @@ type Account struct {
 	// [MaxOutboundPerHour]; [DefaultOutboundPerHour] when left out. It is nil without
 	// Outbound.
 	OutboundPerHour *int64 `json:"outbound_per_hour,omitempty"`
+	// Country is where phone numbers are from that agents type without a country's code,
+	// for Outbound: two letters of ISO 3166-1, such as FR. Left out, a number needs one.
+	Country string `json:"country,omitempty"`
 }
 
 // BrandAgent is a business's face in the channel.

@@ -43,6 +43,11 @@ const (
 	// ActionLife how long any other action is, after its end.
 	SignalLife = 24 * time.Hour
 	ActionLife = 30 * 24 * time.Hour
+	// MaxStartWait is how long an agent's first word is tried to begin a conversation. The
+	// agent sits in front of it, and nobody wants it to go out once they have given up.
+	MaxStartWait = 3 * time.Minute
+	// StartLife is how long it is kept what became of it.
+	StartLife = 24 * time.Hour
 	// MaxID is how long the id of a reply or an action may be.
 	MaxID = 128
 )

@@ -27,6 +27,8 @@ type Figures struct {
 	FirstWait int64 `firestore:"firstWait"`
 	Within    int64 `firestore:"within"`
 	Abandoned int64 `firestore:"abandoned"`
+	// Started were begun by an agent, and are not among those opened.
+	Started int64 `firestore:"started"`
 	// Closed were worked on for Handled seconds in total.
 	Closed  int64 `firestore:"closed"`
 	Handled int64 `firestore:"handled"`

@@ -57,6 +57,8 @@ const (
 	MintedAnswer   Minted = "bot-answer"
 	// MintedConsent is of the acknowledgement that a customer has unsubscribed.
 	MintedConsent Minted = "consent"
+	// MintedStart is of the message with which an agent begins a conversation.
+	MintedStart Minted = "start"
 	// MintedNudge is of a reply that only wakes the function that sends replies.
 	MintedNudge Minted = "nudge"
 )

@@ -87,7 +87,7 @@ func (ch *Change) begin(by agent.Agent, config *configuration.Config, cause Caus
 		c.OwedSince = now
 	}
 	ch.signal(channel.Joined, Author{Email: by.Email, Name: by.Name()}, now)
-	if cause != Revived && cause != Returned { // the customer knows this agent
+	if cause != Revived && cause != Returned && cause != StartedByAgent { // the customer knows this agent, or hears from them now
 		ch.sayOccasion(config, terms.Messages.AgentJoined, now)
 	}
 	return nil

@@ -24,6 +24,7 @@ const (
 	CustomerWrote      Cause = "customerWrote"
 	Pushed             Cause = "pushed"
 	Picked             Cause = "picked"
+	StartedByAgent     Cause = "started"
 	Assigned           Cause = "assigned"
 	Accepted           Cause = "accepted"
 	Declined           Cause = "declined"
@@ -87,6 +88,7 @@ type Transition struct {
 func Table() []Transition {
 	return []Transition{
 		{Closed, CustomerWrote, Open, NoHold},
+		{Closed, StartedByAgent, Active, Used},
 		{Open, Pushed, Offered, Held},
 		{Open, Picked, Active, Used},
 		{Open, Assigned, Active, Used},

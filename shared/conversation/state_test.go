@@ -28,6 +28,7 @@ type outcome struct {
 func steps() map[step]outcome {
 	return map[step]outcome{
 		{"closed", "customerWrote"}: {"open", "none"},
+		{"closed", "started"}:       {"active", "used"},
 
 		{"open", "pushed"}:             {"offered", "held"},
 		{"open", "picked"}:             {"active", "used"},
@@ -85,7 +86,7 @@ func states() []conversation.State {
 
 func causes() []conversation.Cause {
 	return []conversation.Cause{
-		conversation.CustomerWrote, conversation.Pushed, conversation.Picked, conversation.Assigned,
+		conversation.CustomerWrote, conversation.Pushed, conversation.Picked, conversation.StartedByAgent, conversation.Assigned,
 		conversation.Accepted, conversation.Declined, conversation.OfferExpired, conversation.AgentGone,
 		conversation.ParkedByAgent, conversation.Revived, conversation.Returned, conversation.TransferredQueue,
 		conversation.TransferredAgent, conversation.Released, conversation.Ended, conversation.Done,

@@ -21,6 +21,9 @@ type Tally struct {
 	AnsweredAt time.Time `firestore:"answeredAt"`
 	CountedIn  string    `firestore:"countedIn"`
 	Within     bool      `firestore:"within"`
+	// Started is whether an agent began it. It is neither opened nor answered then, in the
+	// figures: nobody waited.
+	Started bool `firestore:"started"`
 	// FirstWait is how many seconds the customer waited until an agent first took the
 	// session, or until it closed.
 	FirstWait int64 `firestore:"firstWait"`
@@ -79,6 +82,11 @@ func (ch *Change) tallyOwner(by agent.Agent, config *configuration.Config, now t
 		return
 	}
 	t.AnsweredAt, t.CountedIn = now, c.Queue
+	if t.Started {
+		t.Within = true
+		ch.figuresOf(t.Day, t.CountedIn).Started++
+		return
+	}
 	t.Within = config.Waited(c.Queue, c.OpenedAt, now) <= config.Promise(c.Queue)
 	t.FirstWait = seconds(now.Sub(c.OpenedAt))
 	f := ch.countOpened()

@@ -39,6 +39,12 @@ func (a *Adapter) Features(ctx context.Context, to channel.Peer) (Features, erro
 	return answer.Features, nil
 }
 
+// Reach asks whether the brand agent can write to a user, for [channel.Reacher].
+func (a *Adapter) Reach(ctx context.Context, to channel.Peer) error {
+	_, err := a.Features(ctx, to)
+	return err
+}
+
 // MostReachable and LeastReachable bound the numbers of one [Adapter.Reachable].
 const (
 	LeastReachable = 500

@@ -13,6 +13,8 @@
 //	queues/{queue}/items/{id}       conversation.Item, the waiting sessions
 //	agents/{email}                  agent.Agent
 //	leases/{email}                  agent.Lease
+//	starts/{id}                     conversation.Start, agents' first words to customers
+//	startBudgets/{email}            conversation.Starts
 //	figures/{date}_{queue}_{shard}  conversation.Figures
 //
 // Every method that changes something commits it whole or not at all, and only if
@@ -104,6 +106,12 @@ func (s *Store) agent(email string) *firestore.DocumentRef {
 	return s.db.Collection("agents").Doc(email)
 }
 
+func (s *Store) start(id string) *firestore.DocumentRef { return s.db.Collection("starts").Doc(id) }
+
+func (s *Store) startBudget(email string) *firestore.DocumentRef {
+	return s.db.Collection("startBudgets").Doc(email)
+}
+
 func (s *Store) lease(email string) *firestore.DocumentRef {
 	return s.db.Collection("leases").Doc(email)
 }
@@ -115,6 +123,16 @@ func ParseAgent(subject string) (email string, err error) {
 		return "", fmt.Errorf("the event's subject %q is no agent's", subject)
 	}
 	return email, nil
+}
+
+// ParseStart reads the subject of a Firestore event about an agent's first word to a
+// customer.
+func ParseStart(subject string) (id string, err error) {
+	id, ok := strings.CutPrefix(subject, "documents/starts/")
+	if !ok || id == "" || strings.Contains(id, "/") {
+		return "", fmt.Errorf("the event's subject %q is no start's", subject)
+	}
+	return id, nil
 }
 
 // ParseSubject reads the subject of a Firestore event about a document of one of

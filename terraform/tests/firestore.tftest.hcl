@@ -156,7 +156,7 @@ run "signals_and_ended_actions_go_when_their_time_has_come" {
 
   assert {
     condition = (
-      toset([for field in google_firestore_field.orders_expire : field.collection]) == toset(["replies", "actions"])
+      toset([for field in google_firestore_field.orders_expire : field.collection]) == toset(["replies", "actions", "starts", "startBudgets"])
       && alltrue([for field in google_firestore_field.orders_expire : (
         field.field == "expireAt"
         && length(field.ttl_config) == 1
@@ -195,7 +195,7 @@ run "what_is_queried_stays_indexed" {
       "conversations.thread.surveyed", "conversations.thread.traceparent", "events.decision", "events.facts",
       "events.trace", "events.traceparent", "figures.hours", "items.lanes", "items.preview", "items.why",
       "messages.raw", "messages.text", "messages.traceparent", "replies.text", "replies.traceparent",
-      "sessions.attributes", "sessions.tally.agents",
+      "sessions.attributes", "sessions.tally.agents", "starts.number", "starts.text", "starts.traceparent",
     ]
     error_message = "Another field has lost its index: look for queries that need it."
   }

@@ -35,6 +35,7 @@ run "one_word_names_a_function_everywhere" {
       routing  = module.routing.function
       reply    = module.reply.function
       action   = module.action.function
+      start    = module.start.function
       presence = module.presence.function
       timer    = module.timer.function
       media    = module.media.function
@@ -70,6 +71,11 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
+    condition     = keys(module.start.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "CONVERSATION_KEY", "GOOGLE_CLOUD_PROJECT"])
+    error_message = "Start's settings are not those of config.Start."
+  }
+
+  assert {
     condition = alltrue([for function in [module.action.function, module.presence.function, module.timer.function] :
       keys(function.service_config[0].environment_variables) == tolist(["GOOGLE_CLOUD_PROJECT", "TIMER_ACCOUNT", "TIMER_QUEUE", "TIMER_URL"])
     ])
@@ -98,7 +104,7 @@ run "functions_have_their_settings_and_no_others" {
       && module.desk.function.service_config[0].environment_variables.FIREBASE_AUTH_DOMAIN == "my-frontdesk.firebaseapp.com"
       && alltrue([for function in [
         module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-        module.presence.function, module.timer.function, module.media.function, module.desk.function,
+        module.start.function, module.presence.function, module.timer.function, module.media.function, module.desk.function,
         ] :
         function.service_config[0].environment_variables.GOOGLE_CLOUD_PROJECT == "my-frontdesk"
       ])
@@ -113,7 +119,7 @@ run "ids_are_made_with_one_version_of_one_key" {
   # Not the latest: whoever adds a version by mistake must not give every customer
   # another id.
   assert {
-    condition = alltrue([for function in [module.webhook.function, module.routing.function] :
+    condition = alltrue([for function in [module.webhook.function, module.routing.function, module.start.function] :
       function.service_config[0].environment_variables.CONVERSATION_KEY == "projects/my-frontdesk/secrets/frontdesk-conversation-key/versions/1"
     ])
     error_message = "A function makes ids with another key."
@@ -128,7 +134,7 @@ run "a_restored_key_is_another_version" {
   }
 
   assert {
-    condition = alltrue([for function in [module.webhook.function, module.routing.function] :
+    condition = alltrue([for function in [module.webhook.function, module.routing.function, module.start.function] :
       endswith(function.service_config[0].environment_variables.CONVERSATION_KEY, "/secrets/frontdesk-conversation-key/versions/2")
     ])
     error_message = "conversation_key_version does nothing."
@@ -167,6 +173,11 @@ run "each_function_knows_of_an_account_what_it_may" {
   assert {
     condition     = module.reply.function.service_config[0].environment_variables.ACCOUNTS == trimspace(file("${path.module}/tests/contract/reply_accounts.json"))
     error_message = "Reply is told this of the accounts: ${module.reply.function.service_config[0].environment_variables.ACCOUNTS}"
+  }
+
+  assert {
+    condition     = module.start.function.service_config[0].environment_variables.ACCOUNTS == module.reply.function.service_config[0].environment_variables.ACCOUNTS
+    error_message = "Start speaks to the channels with other accounts than reply."
   }
 }
 
@@ -233,13 +244,14 @@ run "several_versions_of_the_keys_are_valid_at_once" {
   }
 }
 
-run "documents_wake_reply_action_and_presence_until_they_succeed" {
+run "documents_wake_reply_action_start_and_presence_until_they_succeed" {
   command = plan
 
   assert {
     condition = alltrue([for document, function in {
       "conversations/{c}/replies/{r}" = module.reply.function
       "conversations/{c}/actions/{a}" = module.action.function
+      "starts/{s}"                    = module.start.function
       "agents/{email}"                = module.presence.function
       } : (
       function.event_trigger[0].event_type == "google.cloud.firestore.document.v1.${document == "agents/{email}" ? "written" : "created"}"
@@ -266,7 +278,7 @@ run "triggers_are_where_the_database_is" {
   }
 
   assert {
-    condition = alltrue([for function in [module.reply.function, module.action.function, module.presence.function] :
+    condition = alltrue([for function in [module.reply.function, module.action.function, module.start.function, module.presence.function] :
       function.event_trigger[0].trigger_region == "eur3" && function.location == "europe-west1"
     ])
     error_message = "A trigger is elsewhere than the database, and would never fire."
@@ -283,10 +295,10 @@ run "instances_are_capped" {
   assert {
     condition = [for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.presence.function, module.timer.function, module.media.function, module.desk.function,
+      module.start.function, module.presence.function, module.timer.function, module.media.function, module.desk.function,
       ] : [
       function.service_config[0].min_instance_count, function.service_config[0].max_instance_count
-    ]] == [[1, 10], [0, 10], [0, 3], [0, 10], [0, 10], [0, 4], [0, 2], [0, 10]]
+    ]] == [[1, 10], [0, 10], [0, 3], [0, 10], [0, 10], [0, 10], [0, 4], [0, 2], [0, 10]]
     error_message = "An instance cap is not the one that was set."
   }
 
@@ -295,7 +307,7 @@ run "instances_are_capped" {
   assert {
     condition = alltrue([for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.presence.function, module.timer.function, module.media.function, module.desk.function,
+      module.start.function, module.presence.function, module.timer.function, module.media.function, module.desk.function,
       ] :
       function.service_config[0].max_instance_request_concurrency > 1 && tonumber(function.service_config[0].available_cpu) >= 1
     ])

@@ -29,6 +29,7 @@ run "these_are_all_grants_there_are" {
       "google_cloud_run_v2_service_iam_binding.presence_invokers",
       "google_cloud_run_v2_service_iam_binding.reply_invokers",
       "google_cloud_run_v2_service_iam_binding.routing_invokers",
+      "google_cloud_run_v2_service_iam_binding.start_invokers",
       "google_cloud_run_v2_service_iam_binding.timer_invokers",
       "google_cloud_run_v2_service_iam_binding.webhook_invokers",
       "google_cloud_tasks_queue_iam_binding.timers_enqueuers",
@@ -40,6 +41,7 @@ run "these_are_all_grants_there_are" {
       "google_project_iam_member.presence_firestore",
       "google_project_iam_member.reply_firestore",
       "google_project_iam_member.routing_firestore",
+      "google_project_iam_member.start_firestore",
       "google_project_iam_member.timer_firestore",
       "google_project_iam_member.traces_writer",
       "google_pubsub_subscription_iam_binding.events_bigquery_subscribers",
@@ -60,6 +62,7 @@ run "these_are_all_grants_there_are" {
       "google_service_account_iam_binding.timer_call_tokens",
       "google_service_account_iam_binding.timer_call_users",
       "google_service_account_iam_member.reply_impersonates",
+      "google_service_account_iam_member.start_impersonates",
       "google_storage_bucket_iam_binding.inbound_writers",
       "google_storage_bucket_iam_binding.media_lookers",
       "google_storage_bucket_iam_binding.media_viewers",
@@ -76,13 +79,14 @@ run "each_identity_has_these_rights_and_no_others" {
 
   assert {
     condition = jsonencode({ for name in [
-      "webhook", "routing", "reply", "action", "presence", "timer", "media", "desk", "build", "events", "routing-push", "media-push", "timer-call",
+      "webhook", "routing", "reply", "action", "start", "presence", "timer", "media", "desk", "build", "events", "routing-push", "media-push", "timer-call",
       ] : name => sort([for grant in concat(
         [for grant in concat(values(google_project_iam_member.build), [
           google_project_iam_member.events_receiver,
           google_project_iam_member.routing_firestore,
           google_project_iam_member.reply_firestore,
           google_project_iam_member.action_firestore,
+          google_project_iam_member.start_firestore,
           google_project_iam_member.presence_firestore,
           google_project_iam_member.timer_firestore,
           google_project_iam_member.media_firestore,
@@ -92,6 +96,7 @@ run "each_identity_has_these_rights_and_no_others" {
           google_cloud_run_v2_service_iam_binding.routing_invokers,
           google_cloud_run_v2_service_iam_binding.reply_invokers,
           google_cloud_run_v2_service_iam_binding.action_invokers,
+          google_cloud_run_v2_service_iam_binding.start_invokers,
           google_cloud_run_v2_service_iam_binding.presence_invokers,
           google_cloud_run_v2_service_iam_binding.timer_invokers,
           google_cloud_run_v2_service_iam_binding.media_invokers,
@@ -120,7 +125,7 @@ run "each_identity_has_these_rights_and_no_others" {
           google_service_account_iam_binding.timer_call_tokens,
           google_service_account_iam_binding.timer_call_users,
         ] : { members = tolist(grant.members), right = "${grant.role} on ${basename(grant.service_account_id)}" }],
-        [for grant in values(google_service_account_iam_member.reply_impersonates) :
+        [for grant in concat(values(google_service_account_iam_member.reply_impersonates), values(google_service_account_iam_member.start_impersonates)) :
           { members = [grant.member], right = "${grant.role} on ${basename(grant.service_account_id)}" }
         ],
         [for grant in [
@@ -159,6 +164,11 @@ run "each_identity_has_these_rights_and_no_others" {
         "roles/datastore.user",
         "roles/iam.serviceAccountUser on frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com",
       ]
+      start = [
+        "roles/datastore.user",
+        "roles/secretmanager.secretAccessor on frontdesk-acme-credentials",
+        "roles/secretmanager.secretAccessor on frontdesk-conversation-key",
+      ]
       presence = [
         "roles/cloudtasks.enqueuer on frontdesk-timers",
         "roles/datastore.user",
@@ -188,6 +198,7 @@ run "each_identity_has_these_rights_and_no_others" {
         "roles/run.invoker on frontdesk-action",
         "roles/run.invoker on frontdesk-presence",
         "roles/run.invoker on frontdesk-reply",
+        "roles/run.invoker on frontdesk-start",
       ]
       routing-push = ["roles/run.invoker on frontdesk-routing"]
       media-push   = ["roles/run.invoker on frontdesk-media"]
@@ -211,6 +222,7 @@ run "the_webhook_and_the_desk_have_no_right_in_the_project" {
           google_project_iam_member.routing_firestore,
           google_project_iam_member.reply_firestore,
           google_project_iam_member.action_firestore,
+          google_project_iam_member.start_firestore,
           google_project_iam_member.presence_firestore,
           google_project_iam_member.timer_firestore,
           google_project_iam_member.media_firestore,
@@ -229,6 +241,7 @@ run "firestore_is_for_all_that_nobody_outside_can_call" {
       google_project_iam_member.routing_firestore.member == "serviceAccount:frontdesk-routing@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.reply_firestore.member == "serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.action_firestore.member == "serviceAccount:frontdesk-action@my-frontdesk.iam.gserviceaccount.com",
+      google_project_iam_member.start_firestore.member == "serviceAccount:frontdesk-start@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.presence_firestore.member == "serviceAccount:frontdesk-presence@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.timer_firestore.member == "serviceAccount:frontdesk-timer@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.media_firestore.member == "serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com",
@@ -241,6 +254,7 @@ run "firestore_is_for_all_that_nobody_outside_can_call" {
       google_project_iam_member.routing_firestore,
       google_project_iam_member.reply_firestore,
       google_project_iam_member.action_firestore,
+      google_project_iam_member.start_firestore,
       google_project_iam_member.presence_firestore,
       google_project_iam_member.timer_firestore,
       google_project_iam_member.media_firestore,
@@ -249,7 +263,7 @@ run "firestore_is_for_all_that_nobody_outside_can_call" {
   }
 }
 
-run "keys_are_for_the_webhook_and_credentials_for_reply" {
+run "keys_are_for_the_webhook_and_credentials_for_reply_and_start" {
   command = plan
 
   assert {
@@ -261,9 +275,9 @@ run "keys_are_for_the_webhook_and_credentials_for_reply" {
 
   assert {
     condition = alltrue([for grant in google_secret_manager_secret_iam_binding.credentials_readers :
-      grant.members == toset(["serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com"]) && grant.role == "roles/secretmanager.secretAccessor"
+      grant.members == toset(["serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-start@my-frontdesk.iam.gserviceaccount.com"]) && grant.role == "roles/secretmanager.secretAccessor"
     ])
-    error_message = "Another identity than reply's may read a provider's credential."
+    error_message = "Another identity than reply's and start's may read a provider's credential."
   }
 
   assert {
@@ -275,7 +289,7 @@ run "keys_are_for_the_webhook_and_credentials_for_reply" {
   }
 }
 
-run "the_key_of_ids_is_for_webhook_and_routing" {
+run "the_key_of_ids_is_for_webhook_routing_and_start" {
   command = plan
 
   # Whoever reads it can tell of an id whose it is.
@@ -284,6 +298,7 @@ run "the_key_of_ids_is_for_webhook_and_routing" {
       google_secret_manager_secret_iam_binding.conversation_key_readers.members == toset([
         "serviceAccount:frontdesk-webhook@my-frontdesk.iam.gserviceaccount.com",
         "serviceAccount:frontdesk-routing@my-frontdesk.iam.gserviceaccount.com",
+        "serviceAccount:frontdesk-start@my-frontdesk.iam.gserviceaccount.com",
       ])
       && google_secret_manager_secret_iam_binding.conversation_key_readers.role == "roles/secretmanager.secretAccessor"
       && google_secret_manager_secret_iam_binding.conversation_key_readers.secret_id == "frontdesk-conversation-key"
@@ -406,16 +421,17 @@ run "files_are_written_by_media_and_desk_and_kept_by_reply" {
   }
 }
 
-run "only_events_may_call_reply_action_and_presence" {
+run "only_events_may_call_reply_action_start_and_presence" {
   command = plan
 
   assert {
     condition = alltrue([for name, grant in {
       frontdesk-reply    = google_cloud_run_v2_service_iam_binding.reply_invokers
       frontdesk-action   = google_cloud_run_v2_service_iam_binding.action_invokers
+      frontdesk-start    = google_cloud_run_v2_service_iam_binding.start_invokers
       frontdesk-presence = google_cloud_run_v2_service_iam_binding.presence_invokers
     } : grant.members == toset(["serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com"]) && grant.role == "roles/run.invoker" && grant.name == name])
-    error_message = "Somebody else than Firestore's events may call reply, action or presence."
+    error_message = "Somebody else than Firestore's events may call reply, action, start or presence."
   }
 
   assert {
@@ -427,7 +443,7 @@ run "only_events_may_call_reply_action_and_presence" {
   }
 
   assert {
-    condition = alltrue([for function in [module.reply.function, module.action.function, module.presence.function] :
+    condition = alltrue([for function in [module.reply.function, module.action.function, module.start.function, module.presence.function] :
       function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
       && function.event_trigger[0].service_account_email == "frontdesk-events@my-frontdesk.iam.gserviceaccount.com"
     ])
@@ -561,7 +577,7 @@ run "builds_have_an_identity_of_their_own" {
   assert {
     condition = alltrue([for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.presence.function, module.timer.function, module.media.function, module.desk.function,
+      module.start.function, module.presence.function, module.timer.function, module.media.function, module.desk.function,
       ] :
       function.build_config[0].service_account == "projects/my-frontdesk/serviceAccounts/frontdesk-build@my-frontdesk.iam.gserviceaccount.com"
     ])
@@ -588,7 +604,14 @@ run "an_account_that_impersonates_has_no_credential" {
     condition = [for grant in google_service_account_iam_member.reply_impersonates : [grant.service_account_id, grant.role, grant.member]] == [[
       "projects/-/serviceAccounts/sender@acme-messages.iam.gserviceaccount.com", "roles/iam.serviceAccountTokenCreator", "serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com",
     ]]
-    error_message = "Reply, and nobody else, may act as the account's service account."
+    error_message = "Reply cannot act as the account's service account, or somebody else can."
+  }
+
+  assert {
+    condition = [for grant in google_service_account_iam_member.start_impersonates : [grant.service_account_id, grant.role, grant.member]] == [[
+      "projects/-/serviceAccounts/sender@acme-messages.iam.gserviceaccount.com", "roles/iam.serviceAccountTokenCreator", "serviceAccount:frontdesk-start@my-frontdesk.iam.gserviceaccount.com",
+    ]]
+    error_message = "Start cannot act as the account's service account, or somebody else can."
   }
 
   assert {
@@ -608,7 +631,7 @@ run "without_impersonation_nobody_impersonates" {
   command = plan
 
   assert {
-    condition     = length(google_service_account_iam_member.reply_impersonates) == 0
-    error_message = "Reply may impersonate somebody whom no account names."
+    condition     = length(google_service_account_iam_member.reply_impersonates) + length(google_service_account_iam_member.start_impersonates) == 0
+    error_message = "Reply or start may impersonate somebody whom no account names."
   }
 }

@@ -30,13 +30,16 @@ func (all All) in(day, queue string, add func(*conversation.Figures)) {
 // Session adds a closed session.
 func (all All) Session(s conversation.Session) {
 	all.in(s.Tally.Day, s.Tally.CountedIn, func(f *conversation.Figures) {
-		f.Opened++
-		f.Hours[s.Tally.Hour]++
 		f.Closed++
 		f.Handled += s.Tally.Handled
-		if s.Tally.AnsweredAt.IsZero() {
+		switch {
+		case s.Tally.Started:
+			f.Started++
+		case s.Tally.AnsweredAt.IsZero():
+			opened(f, s.Tally)
 			f.Abandoned++
-		} else {
+		default:
+			opened(f, s.Tally)
 			answered(f, s.Tally.FirstWait, s.Tally.Within)
 		}
 		if s.Tally.Rating > 0 {
@@ -52,13 +55,21 @@ func (all All) Open(c conversation.Conversation) {
 		return
 	}
 	all.in(t.Day, t.CountedIn, func(f *conversation.Figures) {
-		f.Opened++
-		f.Hours[t.Hour]++
-		answered(f, int64(max(0, t.AnsweredAt.Sub(c.OpenedAt).Round(time.Second))/time.Second), t.Within)
+		if t.Started {
+			f.Started++
+		} else {
+			opened(f, t)
+			answered(f, int64(max(0, t.AnsweredAt.Sub(c.OpenedAt).Round(time.Second))/time.Second), t.Within)
+		}
 		if c.Surveyed.Session == c.Session.Number && c.Surveyed.Rating > 0 {
 			rated(f, c.Surveyed.Rating)
 		}
 	})
+}
+
+func opened(f *conversation.Figures, t conversation.Tally) {
+	f.Opened++
+	f.Hours[t.Hour]++
 }
 
 func answered(f *conversation.Figures, wait int64, within bool) {
@@ -82,6 +93,7 @@ func (all All) Add(step conversation.Figures) {
 		f.FirstWait += step.FirstWait
 		f.Within += step.Within
 		f.Abandoned += step.Abandoned
+		f.Started += step.Started
 		f.Closed += step.Closed
 		f.Handled += step.Handled
 		f.Rated += step.Rated

@@ -2,7 +2,7 @@
 // The fields of the documents, see docs/firestore.md. What is missing is empty, and a time is
 // in milliseconds.
 
-import type { ActionKind, ActionStatus, Cause, ChoiceKind, Direction, Kind, MediaStatus, Presence, Role, State, Status } from './words.gen.js';
+import type { ActionKind, ActionStatus, Cause, ChoiceKind, Direction, Kind, MediaStatus, Presence, Role, StartPurpose, StartStatus, State, Status } from './words.gen.js';
 
 /** shared/conversation.Conversation */
 export interface Conversation {
@@ -73,7 +73,7 @@ export interface Reply {
   choices: object[];
   place: object | undefined;
   expiresAt: number;
-  purpose: string;
+  purpose: '' | StartPurpose;
   of: string;
   on: boolean;
 }
@@ -94,6 +94,31 @@ export interface Action {
   traceparent: string;
   createdAt: number;
   endedAt: number;
+  expireAt: number;
+}
+
+/** shared/conversation.Start */
+export interface Start {
+  author: object | undefined;
+  account: string;
+  brandAgent: string;
+  queue: string;
+  number: string;
+  text: string;
+  purpose: '' | StartPurpose;
+  status: '' | StartStatus;
+  reason: object | undefined;
+  conversation: string;
+  traceparent: string;
+  createdAt: number;
+  endedAt: number;
+  expireAt: number;
+}
+
+/** shared/conversation.Starts */
+export interface Starts {
+  since: number;
+  counts: Record<string, number>;
   expireAt: number;
 }
 
@@ -215,6 +240,7 @@ export interface Figures {
   firstWait: number;
   within: number;
   abandoned: number;
+  started: number;
   closed: number;
   handled: number;
   rated: number;
@@ -315,7 +341,7 @@ export interface Outbound {
   choices: object[];
   place: object | undefined;
   expiresAt: number;
-  purpose: string;
+  purpose: '' | StartPurpose;
   of: string;
   on: boolean;
 }
@@ -374,6 +400,7 @@ export interface Tally {
   answeredAt: number;
   countedIn: string;
   within: boolean;
+  started: boolean;
   firstWait: number;
   handled: number;
   handlingSince: number;

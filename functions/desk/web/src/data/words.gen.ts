@@ -6,7 +6,7 @@ export const states = ['open', 'offered', 'active', 'parked', 'wrap-up', 'closed
 export type State = (typeof states)[number];
 
 /** shared/conversation.Cause */
-export const causes = ['customerWrote', 'pushed', 'picked', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'unsubscribed', 'subscribed', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'consulted', 'guestLeft', 'alerted', 'silenced'] as const;
+export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'unsubscribed', 'subscribed', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'consulted', 'guestLeft', 'alerted', 'silenced'] as const;
 export type Cause = (typeof causes)[number];
 
 /** shared/conversation.ActionKind */
@@ -16,6 +16,14 @@ export type ActionKind = (typeof actionKinds)[number];
 /** shared/conversation.ActionStatus */
 export const actionStatuses = ['pending', 'done', 'refused'] as const;
 export type ActionStatus = (typeof actionStatuses)[number];
+
+/** shared/conversation.StartStatus */
+export const startStatuses = ['pending', 'checking', 'done', 'refused'] as const;
+export type StartStatus = (typeof startStatuses)[number];
+
+/** shared/channel.Purpose */
+export const startPurposes = ['transaction', 'promotion'] as const;
+export type StartPurpose = (typeof startPurposes)[number];
 
 /** shared/conversation.Direction */
 export const directions = ['in', 'out', 'note'] as const;
@@ -72,6 +80,8 @@ export const bounds = {
   priority: 100,
   /** characters of the id of a reply or an action */
   id: 128,
+  /** bytes of a phone number, as somebody types it */
+  number: 40,
   /** characters of an e-mail address */
   address: 254,
   /** bytes of an agent's name */
