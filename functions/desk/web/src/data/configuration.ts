@@ -20,6 +20,15 @@ export interface QueueConfig {
   percent: number;
 }
 
+export interface Account {
+  displayName: string;
+  /** whether agents may write to customers first */
+  outbound: boolean;
+  /** where numbers are from that have no country's code; empty if they have to have one */
+  country: string;
+  brandAgents: string[];
+}
+
 /** config/current, as much of it as the client needs */
 export interface Configuration {
   version: string;
@@ -28,7 +37,7 @@ export interface Configuration {
   workstreams: Record<string, { language: string; survey: boolean; zone: string }>;
   /** the time zone of most workstreams, in which times are shown and days begin */
   zone: string;
-  accounts: Record<string, { displayName: string }>;
+  accounts: Record<string, Account>;
   skills: string[];
 }
 
@@ -77,7 +86,12 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
     quickReplies,
     workstreams,
     zone: mostly(Object.values(workstreams).map((w) => w.zone)),
-    accounts: mapOf(routing.accounts, (v) => ({ displayName: text(fields(v).display_name) })),
+    accounts: mapOf(routing.accounts, (v) => ({
+      displayName: text(fields(v).display_name),
+      outbound: yes(fields(v).outbound),
+      country: text(fields(v).country),
+      brandAgents: Object.keys(fields(fields(v).brand_agents)).sort(),
+    })),
     skills: skillsOf(routing),
   };
 }

@@ -254,6 +254,16 @@ const actionFields = record<go.Action>()({
 export const action = (snap: Snapshot) => ({ id: snap.id, ...actionFields(data(snap)) });
 export type Action = ReturnType<typeof action>;
 
+const startFields = record<go.Start>()({
+  status: word<go.Start['status']>('pending'),
+  reason,
+  conversation: text,
+});
+
+/** starts/{id} */
+export const start = (snap: Snapshot) => ({ id: snap.id, ...startFields(data(snap)) });
+export type Start = ReturnType<typeof start>;
+
 // ---- Queues, agents, figures
 
 const itemFields = record<go.Item>()({

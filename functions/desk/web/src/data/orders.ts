@@ -1,4 +1,4 @@
-// What the client writes: replies, actions, its own presence with its lease and, for
+// What the client writes: replies, actions, starts, its own presence with its lease and, for
 // supervisors, the roster. Nothing else would be allowed. Each order is one create
 // under an id that is minted before the first try, so a repetition is the same one.
 
@@ -6,6 +6,7 @@ import {
   collection,
   type DocumentData,
   type DocumentReference,
+  type DocumentSnapshot,
   deleteDoc,
   doc,
   type Firestore,
@@ -17,11 +18,11 @@ import {
   waitForPendingWrites,
   writeBatch,
 } from 'firebase/firestore';
-import type { Action, Agent, Card, Choice } from './documents.js';
+import type { Agent, Card, Choice } from './documents.js';
 import * as documents from './documents.js';
 import { cost, one, type Stop } from './listen.js';
 import type { Reason } from './reason.js';
-import type { ActionKind, Presence } from './words.gen.js';
+import type { ActionKind, Presence, StartPurpose } from './words.gen.js';
 
 /** What an agent sends; what is left out is not written. */
 export interface Draft {
@@ -44,10 +45,30 @@ export interface Ask {
   on?: boolean;
 }
 
+/** What an agent wants to begin a conversation with. */
+export interface FirstWord {
+  account: string;
+  brandAgent: string;
+  queue: string;
+  number: string;
+  text: string;
+  purpose: StartPurpose;
+}
+
 /** The answer to an action that was not carried out, with the function's reason. */
 export class Refused extends Error {
   constructor(readonly reason: Reason) {
     super(reason.code);
+  }
+}
+
+/** The answer to a conversation that was not begun, and the one of the agent's that there is already, if any. */
+export class StartRefused extends Refused {
+  constructor(
+    reason: Reason,
+    readonly conversation: string,
+  ) {
+    super(reason);
   }
 }
 
@@ -101,18 +122,32 @@ export class Orders {
     await setDoc(ref, this.order({ kind: 'typing', on }));
   }
 
-  private async answer(ref: DocumentReference<DocumentData>): Promise<Action | undefined> {
-    try {
-      return documents.action(await getDocFromServer(ref));
-    } catch {
-      return undefined; // also for a connection that was closed meanwhile, which fails immediately
-    }
+  /** act resolves when the action is carried out; the errors are Refused and NoAnswer, or the database's. */
+  async act(conversation: string, ask: Ask, patience = 20_000): Promise<void> {
+    const ref = doc(collection(this.db, 'conversations', conversation, 'actions'), newId());
+    const a = await this.outcome(ref, { ...ask }, documents.action, patience);
+    if (a.status === 'refused') throw new Refused(a.reason ?? { code: '', args: {} });
   }
 
-  /** act resolves when the action is carried out; the errors are Refused and NoAnswer, or the database's. */
-  act(conversation: string, ask: Ask, patience = 20_000): Promise<void> {
-    const ref = doc(collection(this.db, 'conversations', conversation, 'actions'), newId());
-    return new Promise<void>((resolve, reject) => {
+  /**
+   * begin resolves with the conversation that was begun; the errors are StartRefused and
+   * NoAnswer, or the database's. The provider is asked meanwhile, which takes its time.
+   */
+  async begin(word: FirstWord, patience = 60_000): Promise<string> {
+    const ref = doc(this.db, 'starts', newId());
+    const s = await this.outcome(ref, { ...word }, documents.start, patience);
+    if (s.status === 'refused') throw new StartRefused(s.reason ?? { code: '', args: {} }, s.conversation);
+    return s.conversation;
+  }
+
+  /** outcome writes an order and resolves with it when a function has written what became of it. */
+  private outcome<T extends { status: string }>(
+    ref: DocumentReference<DocumentData>,
+    fields: DocumentData,
+    decode: (snap: DocumentSnapshot<DocumentData>) => T,
+    patience: number,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
       let over = false;
       let stop: Stop | undefined;
       const end = (f: () => void) => {
@@ -121,19 +156,22 @@ export class Orders {
         stop?.();
         f();
       };
-      const heard = (a: documents.Action | undefined) => {
-        if (a?.status === 'done') end(resolve);
-        if (a?.status === 'refused') end(() => reject(new Refused(a.reason ?? { code: '', args: {} })));
+      const heard = (order: T | undefined) => {
+        if (order?.status === 'done' || order?.status === 'refused') end(() => resolve(order));
       };
       const listen = () => {
-        if (!over) stop = one(ref, documents.action, heard, (e) => end(() => reject(e)));
+        if (!over) stop = one(ref, decode, heard, (e) => end(() => reject(e)));
       };
       // A listener may miss the answer, above all to what takes the conversation from
       // us: so it is looked for, soon and at the end. Of what is listened to the library
       // only gives what was heard, so it is not listened to meanwhile.
       const look = async () => {
         stop?.();
-        heard(await this.answer(ref));
+        try {
+          heard(decode(await getDocFromServer(ref)));
+        } catch {
+          // also for a connection that was closed meanwhile, which fails immediately
+        }
         if (stop) listen();
       };
       const timers = [
@@ -144,7 +182,7 @@ export class Orders {
         }, patience),
       ];
       // Listening before it exists would be denied: the rules check the author.
-      setDoc(ref, this.order({ ...ask })).then(listen, (e) => end(() => reject(e)));
+      setDoc(ref, this.order(fields)).then(listen, (e) => end(() => reject(e)));
     });
   }
 

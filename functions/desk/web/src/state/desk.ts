@@ -5,7 +5,7 @@ import type { Agent, Conversation } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import { Files } from '../data/files.js';
 import * as listen from '../data/listen.js';
-import { type Ask, Orders } from '../data/orders.js';
+import { type Ask, type FirstWord, Orders } from '../data/orders.js';
 import { supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
 import type { Clock } from './clock.js';
@@ -17,6 +17,7 @@ import { titleOf } from './overview.js';
 import { Presence } from './presence.js';
 import { Queues } from './queues.js';
 import { name, Roster } from './roster.js';
+import { senders } from './senders.js';
 import { Thread } from './thread.js';
 
 /** How many conversations stay live: going back to one is free. */
@@ -167,6 +168,15 @@ export class Desk extends Model {
       this.threads.delete(old);
     }
     return thread;
+  }
+
+  /** Whether there is somebody in whose name the agent may write to a customer first. */
+  get mayBegin(): boolean {
+    return senders(this.config).length > 0 && (this.me?.queues.length ?? 0) > 0;
+  }
+
+  begin(word: FirstWord): Promise<string> {
+    return this.orders.begin(word);
   }
 
   act(conversation: string, ask: Ask): Promise<void> {

@@ -106,6 +106,14 @@ export class Office extends Model {
     this.changed();
   }
 
+  /** Whether the dialog is open in which an agent writes to a customer first. */
+  beginning = false;
+
+  begin(on = true): void {
+    this.beginning = on;
+    this.changed();
+  }
+
   private enter(stage: Stage): void {
     this.stage = stage;
     this.changed();

@@ -1,4 +1,4 @@
-import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
 import { language, say } from '../text/language.js';
@@ -10,6 +10,7 @@ import './lists.js';
 import './lost.js';
 import './notices.js';
 import './palette.js';
+import './start.js';
 import './thread/thread.js';
 import { View } from './view.js';
 
@@ -51,6 +52,7 @@ export class DeskApp extends View {
       <desk-header .office=${office} .desk=${desk}></desk-header>
       <desk-lost .office=${office} .desk=${desk}></desk-lost>
       ${this.page(office, desk)}
+      ${office.beginning ? html`<desk-start .office=${office} .desk=${desk} @close=${() => office.begin(false)}></desk-start>` : nothing}
       <desk-palette .office=${office} .desk=${desk}></desk-palette>
       <desk-notices .notices=${office.notices}></desk-notices>
     `;

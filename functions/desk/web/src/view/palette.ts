@@ -7,6 +7,7 @@ import type { Office } from '../state/office.js';
 import { say } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
+import { start } from '../text/start.js';
 import { customerName, presenceWord } from '../text/words.js';
 import { View } from './view.js';
 
@@ -112,6 +113,9 @@ class Palette extends View {
         : []),
       ...(unread
         ? [{ id: 'unread', key: 'KeyU', label: t.nextUnread, run: () => this.open(unread.id) }]
+        : []),
+      ...(desk.mayBegin
+        ? [{ id: 'begin', key: 'KeyB', label: say(start).start, run: () => office.begin() }]
         : []),
       { id: 'next', key: 'ArrowDown', label: t.next, run: () => this.step(1) },
       { id: 'previous', key: 'ArrowUp', label: t.previous, run: () => this.step(-1) },

@@ -29,6 +29,7 @@ export function bounds(events: Event[]): Map<number, Bounds> {
 const told = new Set([
   'accepted',
   'picked',
+  'started',
   'assigned',
   'parkedByAgent',
   'revived',
