@@ -92,10 +92,10 @@ func (h *Handler) reach(ctx context.Context, to channel.Peer) error {
 }
 
 func (h *Handler) begin(ctx context.Context, s conversation.Start, to channel.Peer, config *configuration.Config) error {
-	now, signals := h.Now(), h.Adapters[to.Channel].Profile().Signals()
+	now, profile := h.Now(), h.Adapters[to.Channel].Profile()
 	_, s, err := h.Store.Begin(ctx, s.ID, h.IDs.Of(to), now,
 		func(c conversation.Conversation, s conversation.Start, by conversation.Person) (conversation.Change, error) {
-			return c.Begin(s, signals, conversation.StartInput{Config: config, By: by, Now: now})
+			return c.Begin(s, profile, conversation.StartInput{Config: config, By: by, Now: now})
 		})
 	return h.log(ctx, s, err)
 }

@@ -25,10 +25,10 @@ type Start struct {
 	Account    string `firestore:"account"`
 	BrandAgent string `firestore:"brandAgent"`
 	Queue      string `firestore:"queue"`
-	// Number is the customer's phone number as the agent typed it, and empty when the start
-	// has its outcome.
+	// Number is the customer's phone number: as the agent typed it, then in the form of
+	// E.164, and masked when the start has its outcome.
 	Number string `firestore:"number"`
-	// Text is the first message, empty likewise, and Purpose why it is sent: transaction or
+	// Text is the first message, empty when the start has its outcome, and Purpose why it is sent: transaction or
 	// promotion.
 	Text    string          `firestore:"text"`
 	Purpose channel.Purpose `firestore:"purpose"`
@@ -68,7 +68,7 @@ func (s Start) Ended() bool { return s.Status == StartDone || s.Status == StartR
 // conversation of that id, and without what is of the customer.
 func (s Start) Outcome(refused *RefusedError, id ID, now time.Time) Start {
 	s.Status, s.Conversation, s.EndedAt, s.ExpireAt = StartDone, id, now, now.Add(StartLife)
-	s.Number, s.Text = "", ""
+	s.Number, s.Text = phone.Masked(s.Number), ""
 	if refused == nil {
 		return s
 	}
@@ -127,11 +127,15 @@ func (s Start) Admit(budget Starts, d StartInput) (Start, Starts, error) {
 	if s.Status == StartChecking { // the run that counted it died
 		return s, budget, nil
 	}
-	budget, err := budget.count(s.Account, *d.Config.Accounts[s.Account].OutboundPerHour, d.Now)
+	to, err := s.Peer(d.Config)
 	if err != nil {
 		return s, budget, err
 	}
-	s.Status = StartChecking
+	budget, err = budget.count(s.Account, *d.Config.Accounts[s.Account].OutboundPerHour, d.Now)
+	if err != nil {
+		return s, budget, err
+	}
+	s.Status, s.Number = StartChecking, to.Key
 	return s, budget, nil
 }
 
@@ -203,9 +207,8 @@ func (s Start) Reached(err error, now time.Time) error {
 }
 
 // Begin opens a session in the conversation c with the customer, owned by the agent, and
-// sends the first message. signals are what the channel can be told of an agent's work.
-// An error of type [RefusedError] is an answer to the agent; there are no others.
-func (c Conversation) Begin(s Start, signals []channel.Kind, d StartInput) (Change, error) {
+// sends the first message. profile is the channel's. An error of type [RefusedError] is an answer to the agent; there are no others.
+func (c Conversation) Begin(s Start, profile channel.Profile, d StartInput) (Change, error) {
 	if err := s.require(d); err != nil {
 		return Change{}, err
 	}
@@ -217,10 +220,12 @@ func (c Conversation) Begin(s Start, signals []channel.Kind, d StartInput) (Chan
 		if err != nil {
 			return Change{}, err
 		}
+		to.Personal = profile.PersonalKeys
 		c.Peer, c.State, c.CreatedAt = to, Closed, d.Now
+		c.meet()
 	}
 	ch := Change{Conversation: c}
-	ch.Conversation.startSession(c.placed(s, signals, d), d.Now)
+	ch.Conversation.startSession(c.placed(s, profile, d), d.Now)
 	ch.countSession(d.Now)
 	// The customer waits for nothing.
 	ch.Conversation.UnansweredSince, ch.Conversation.Tally.Started = time.Time{}, true
@@ -258,12 +263,12 @@ func (c Conversation) requireNoSession(email string) error {
 
 // placed is where a session goes that an agent begins: nothing is decided, because the
 // agent has.
-func (c Conversation) placed(s Start, signals []channel.Kind, d StartInput) Placement {
+func (c Conversation) placed(s Start, profile channel.Profile, d StartInput) Placement {
 	workstream := s.workstream(d.Config)
 	terms := d.Config.Terms(workstream)
 	language := cmp.Or(c.Language, terms.Language)
 	return Placement{
-		Config: d.Config, Signals: signals,
+		Config: d.Config, Signals: profile.Signals(), Choices: profile.ReplyChoices(),
 		Decision: route.Decision{Version: d.Config.Version, Workstream: workstream, Queue: s.Queue, Language: language},
 		NoFiles: d.Config.Text(terms.Messages.NoFiles, language, workstream, configuration.Names{
 			Customer: c.Context.DisplayName, Queue: s.Queue, Now: d.Now,

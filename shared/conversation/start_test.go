@@ -9,13 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
-const number = "+33639980012"
+const mobile = "+33639980012"
 
 // outbound lets the shop write first, by the brand agent "shop".
 func outbound(s *configuration.Spec) {
@@ -27,6 +28,8 @@ func outbound(s *configuration.Spec) {
 	w.Language = "fr"
 	s.Workstreams["support"] = w
 }
+
+func profile() channel.Profile { return channels.Profiles().Of(rcs.Name) }
 
 // first is what Jo writes first.
 func first(edits ...func(*conversation.Start)) conversation.Start {
@@ -48,7 +51,7 @@ func (s *scene) start(name string) conversation.StartInput {
 func (s *scene) starts(name string, start conversation.Start) conversation.Change {
 	s.Helper()
 	start.CreatedAt = s.now
-	ch, err := known(s.c).Begin(start, []channel.Kind{channel.Typing}, s.start(name))
+	ch, err := known(s.c).Begin(start, profile(), s.start(name))
 	return s.takes(name+" writes first", ch, err)
 }
 
@@ -73,7 +76,7 @@ func TestAnAgentWritesFirst(t *testing.T) {
 	s := open(t, outbound)
 	ch := s.starts("Jo", first())
 	s.is(conversation.Active, "front", "Jo")
-	want := channel.Peer{Channel: rcs.Name, Account: "acme", BrandAgent: "shop-agent", Key: number}
+	want := channel.Peer{Channel: rcs.Name, Account: "acme", BrandAgent: "shop-agent", Key: mobile, Personal: true}
 	if diff := cmp.Diff(want, s.c.Peer); diff != "" {
 		t.Errorf("with whom (-want +got):\n%s", diff)
 	}
@@ -176,7 +179,7 @@ func TestWhatIsUnderWayIsNotBegunAgain(t *testing.T) {
 			t.Parallel()
 			s := open(t, outbound)
 			tt.before(s)
-			_, err := s.c.Begin(first(), nil, s.start("Jo"))
+			_, err := s.c.Begin(first(), profile(), s.start("Jo"))
 			if got := refusal(t, err); got != tt.want {
 				t.Errorf("Begin = %q, want %q", got, tt.want)
 			}
@@ -228,7 +231,7 @@ func TestAStartIsRefusedWithAReason(t *testing.T) {
 			if got := refusal(t, err); got != tt.want || len(budget.Counts) != 0 {
 				t.Errorf("Admit = %q and counts %v, want %q and nothing", got, budget.Counts, tt.want)
 			}
-			if _, err = known(s.c).Begin(start, nil, s.start("Jo")); refusal(t, err) != tt.want {
+			if _, err = known(s.c).Begin(start, profile(), s.start("Jo")); refusal(t, err) != tt.want {
 				t.Errorf("Begin = %v, want the same", err)
 			}
 		})
@@ -249,7 +252,7 @@ func TestAnAgentsBudgetIsByTheHour(t *testing.T) {
 			t.Fatalf("refused: %s", why)
 		}
 		// The run dies, and the next one does not count it again.
-		if again, after, err := start.Admit(budget, s.start("Jo")); err != nil || !cmp.Equal(after, budget) || again != start {
+		if again, after, err := start.Admit(budget, s.start("Jo")); err != nil || !cmp.Equal(after, budget) || again != start || start.Number != mobile {
 			t.Fatalf("the second run: %+v, %v", again, err)
 		}
 		s.later(time.Minute)
@@ -295,7 +298,7 @@ func TestTheOutcomeHasNothingOfTheCustomer(t *testing.T) {
 		{nil, conversation.StartDone, "c1"}, {yours, conversation.StartRefused, "c1"}, {theirs, conversation.StartRefused, ""},
 	} {
 		s := first().Outcome(tt.refused, "c1", noon)
-		if s.Status != tt.status || s.Conversation != tt.in || !s.Ended() || s.Number+s.Text != "" || !s.ExpireAt.After(noon) {
+		if s.Status != tt.status || s.Conversation != tt.in || !s.Ended() || strings.Contains(s.Number, "998") || s.Text != "" || !s.ExpireAt.After(noon) {
 			t.Errorf("outcome %+v", s)
 		}
 	}

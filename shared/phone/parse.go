@@ -1,4 +1,3 @@
-// Package phone reads phone numbers as people type them.
 package phone
 
 import (

@@ -42,7 +42,9 @@ func (s *Store) AdmitStart(
 		if err != nil || after.Status == start.Status {
 			return err
 		}
-		st.update(s.start(id), []firestore.Update{{Path: "status", Value: after.Status}})
+		st.update(s.start(id), []firestore.Update{
+			{Path: "status", Value: after.Status}, {Path: "number", Value: after.Number},
+		})
 		st.put(s.startBudget(start.Author.Email), spent)
 		admitted = after
 		return nil
