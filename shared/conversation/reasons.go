@@ -86,23 +86,6 @@ const (
 	MissedOffers       reason.Code = "agent.missedOffers"
 )
 
-// Why an agent's first word to a customer was refused, and what it is about.
-const (
-	StartMalformed      reason.Code = "start.malformed"
-	StartNotAllowed     reason.Code = "start.notAllowed"
-	StartWithoutPurpose reason.Code = "start.noPurpose"
-	StartTooLate        reason.Code = "start.tooLate"
-	StartIsYours        reason.Code = "start.yours"
-	StartInProgress     reason.Code = "start.inProgress"
-	StartNotStorable    reason.Code = "start.notStorable"
-	NoSuchBrandAgent    reason.Code = "start.noBrandAgent"
-	NobodyThere         reason.Code = "start.unreachable"
-	NotAPhoneNumber     reason.Code = "start.notANumber"
-	TooManyStarts       reason.Code = "start.tooMany"
-	AboutTransaction    reason.Code = "session.aboutTransaction"
-	AboutPromotion      reason.Code = "session.aboutPromotion"
-)
-
 // Codes defines the reasons of this package.
 func Codes() reason.Definitions { //nolint:funlen // a list
 	const text, number = reason.Text, reason.Number

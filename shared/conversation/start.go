@@ -13,6 +13,23 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
+// Why an agent's first word to a customer was refused, and what it is about.
+const (
+	StartMalformed      reason.Code = "start.malformed"
+	StartNotAllowed     reason.Code = "start.notAllowed"
+	StartWithoutPurpose reason.Code = "start.noPurpose"
+	StartTooLate        reason.Code = "start.tooLate"
+	StartIsYours        reason.Code = "start.yours"
+	StartInProgress     reason.Code = "start.inProgress"
+	StartNotStorable    reason.Code = "start.notStorable"
+	NoSuchBrandAgent    reason.Code = "start.noBrandAgent"
+	NobodyThere         reason.Code = "start.unreachable"
+	NotAPhoneNumber     reason.Code = "start.notANumber"
+	TooManyStarts       reason.Code = "start.tooMany"
+	AboutTransaction    reason.Code = "session.aboutTransaction"
+	AboutPromotion      reason.Code = "session.aboutPromotion"
+)
+
 // Start is the document starts/{id}: an agent wants to write to a customer first. Its
 // author writes everything up to Purpose, Status "pending" and CreatedAt; the function
 // writes the rest. What is of the customer is taken out when it has its outcome.

@@ -18,11 +18,12 @@ import {
   waitForPendingWrites,
   writeBatch,
 } from 'firebase/firestore';
-import type { Agent, Card, Choice } from './documents.js';
+import type { Action, Agent, Card, Choice } from './documents.js';
 import * as documents from './documents.js';
+import type { FirstWord } from './firstword.js';
 import { cost, one, type Stop } from './listen.js';
 import type { Reason } from './reason.js';
-import type { ActionKind, Presence, StartPurpose } from './words.gen.js';
+import type { ActionKind, Presence } from './words.gen.js';
 
 /** What an agent sends; what is left out is not written. */
 export interface Draft {
@@ -43,16 +44,6 @@ export interface Ask {
   priority?: number;
   of?: string;
   on?: boolean;
-}
-
-/** What an agent wants to begin a conversation with. */
-export interface FirstWord {
-  account: string;
-  brandAgent: string;
-  queue: string;
-  number: string;
-  text: string;
-  purpose: StartPurpose;
 }
 
 /** The answer to an action that was not carried out, with the function's reason. */
@@ -125,7 +116,7 @@ export class Orders {
   /** act resolves when the action is carried out; the errors are Refused and NoAnswer, or the database's. */
   async act(conversation: string, ask: Ask, patience = 20_000): Promise<void> {
     const ref = doc(collection(this.db, 'conversations', conversation, 'actions'), newId());
-    const a = await this.outcome(ref, { ...ask }, documents.action, patience);
+    const a = await this.outcome<Action>(ref, { ...ask }, documents.action, patience);
     if (a.status === 'refused') throw new Refused(a.reason ?? { code: '', args: {} });
   }
 

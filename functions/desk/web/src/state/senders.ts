@@ -1,7 +1,7 @@
 // Who can write to a customer first.
 
 import type { Configuration } from '../data/configuration.js';
-import type { FirstWord } from '../data/orders.js';
+import type { FirstWord } from '../data/firstword.js';
 
 /** Sender is a brand agent in whose name agents may write first. */
 export interface Sender {

@@ -1,7 +1,8 @@
 // The dialog in which an agent writes to a customer first.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { type FirstWord, StartRefused } from '../data/orders.js';
+import type { FirstWord } from '../data/firstword.js';
+import { StartRefused } from '../data/orders.js';
 import { bounds, type StartPurpose, startPurposes } from '../data/words.gen.js';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
