@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"cloud.google.com/go/firestore"
 )
@@ -63,6 +64,44 @@ func TestWhatAFileIs(t *testing.T) {
 	})
 }
 
+var noon = time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
+
+func place(fields doc) doc {
+	p := doc{"latitude": 48.85, "longitude": 2, "label": "Paris"}
+	maps.Copy(p, fields)
+	return p
+}
+
+func appointment(fields doc) doc {
+	a := doc{"title": "Visit", "body": "Bring the plan.", "start": noon, "end": noon.Add(time.Hour)}
+	maps.Copy(a, fields)
+	return a
+}
+
+func TestWhatALocationIs(t *testing.T) {
+	t.Parallel()
+	base := replies(ana, active).with(doc{"kind": "location"}).without("text")
+	at := func(fields doc) attempt { return base.with(doc{"place": place(fields)}) }
+	try(t, variants{
+		"a place":                at(nil),
+		"a place and a text":     at(nil).with(doc{"text": "We are here."}),
+		"a place with choices":   at(nil).with(doc{"choices": []any{doc{"label": "Yes"}}}),
+		"a place at a corner":    at(doc{"latitude": -90, "longitude": 180}),
+		"a place without a name": base.with(doc{"place": doc{"latitude": 1.5, "longitude": 2}}),
+	}, variants{
+		"no place":                      base,
+		"a place that is a text":        base.with(doc{"place": "Paris"}),
+		"a place beyond the pole":       at(doc{"latitude": 91}),
+		"a place beyond the date line":  at(doc{"longitude": -180.5}),
+		"a place that is a text inside": at(doc{"latitude": "48"}),
+		"a place with a long name":      at(doc{"label": long(801)}),
+		"a place with a field more":     at(doc{"url": "https://elsewhere.example"}),
+		"a place with a file":           at(nil).with(doc{"media": fileOf(base.path)}),
+		"a text with a place":           replies(ana, active).with(doc{"place": place(nil)}),
+		"a card with a place":           at(nil).with(doc{"kind": "card", "cards": []any{card()}}),
+	})
+}
+
 func card() doc {
 	return doc{
 		"title": "Chair", "body": "Oak, 40 €", "media": doc{"url": "https://shop.example/chair.png", "type": "image/png", "height": "tall"},
@@ -87,22 +126,40 @@ func TestWhatChoicesAre(t *testing.T) {
 		return choices([]any{c})
 	}
 	allowed := variants{
-		"13 choices":           choices(many(13, doc{"kind": "reply", "label": "Yes", "postback": "yes"})),
-		"no choices":           choices([]any{}),
-		"a choice to open":     one(doc{"kind": "url", "url": "https://shop.example"}),
-		"a choice to dial":     one(doc{"kind": "dial", "phone": "+33123456789"}),
-		"a choice of a person": choices([]any{doc{"kind": "person"}}),
+		"13 choices":                     choices(many(13, doc{"kind": "reply", "label": "Yes", "postback": "yes"})),
+		"no choices":                     choices([]any{}),
+		"a choice to open":               one(doc{"kind": "url", "url": "https://shop.example"}),
+		"a choice to dial":               one(doc{"kind": "dial", "phone": "+33123456789"}),
+		"a choice of a person":           choices([]any{doc{"kind": "person"}}),
+		"a choice that opens in the app": one(doc{"kind": "url", "url": "https://shop.example", "view": "tall"}),
+		"a choice of a place":            one(doc{"kind": "place", "place": place(nil)}),
+		"a choice to ask for a place":    one(doc{"kind": "askPlace"}),
+		"a choice of an appointment":     one(doc{"kind": "calendar", "appointment": appointment(nil)}),
+		"4 places":                       choices(many(4, doc{"kind": "place", "label": "Yes", "postback": "yes", "place": place(nil)})),
+		"4 appointments":                 choices(many(4, doc{"kind": "calendar", "label": "Yes", "postback": "yes", "appointment": appointment(nil)})),
 	}
 	denied := variants{
-		"14 choices":                 choices(many(14, doc{"kind": "reply", "label": "Yes", "postback": "yes"})),
-		"choices that are a map":     choices(doc{"0": doc{"label": "Yes"}}),
-		"choices that are texts":     choices([]any{"Yes"}),
-		"a choice with a field more": one(doc{"color": "red"}),
-		"a choice with a map in it":  one(doc{"postback": doc{"a": doc{"b": "c"}}}),
-		"a choice with bytes in it":  one(doc{"postback": []byte("yes")}),
-		"a choice to sign in":        one(doc{"signIn": doc{"clientId": "x"}}),
-		"a choice of other letters":  one(doc{"URL": "https://shop.example"}),
-		"a choice of 1 MB":           one(doc{"postback": long(1_000_000)}),
+		"a fifth place":                             choices(many(5, doc{"kind": "place", "label": "Yes", "place": place(nil)})),
+		"a place among five choices":                choices(append(many(4, doc{"label": "Yes"}), doc{"kind": "place", "place": place(nil)})),
+		"14 choices":                                choices(many(14, doc{"kind": "reply", "label": "Yes", "postback": "yes"})),
+		"choices that are a map":                    choices(doc{"0": doc{"label": "Yes"}}),
+		"choices that are texts":                    choices([]any{"Yes"}),
+		"a choice with a field more":                one(doc{"color": "red"}),
+		"a choice with a map in it":                 one(doc{"postback": doc{"a": doc{"b": "c"}}}),
+		"a choice with bytes in it":                 one(doc{"postback": []byte("yes")}),
+		"a choice to sign in":                       one(doc{"signIn": doc{"clientId": "x"}}),
+		"a choice of other letters":                 one(doc{"URL": "https://shop.example"}),
+		"a choice of 1 MB":                          one(doc{"postback": long(1_000_000)}),
+		"a choice of no place":                      one(doc{"place": "here"}),
+		"a choice of a place beyond the pole":       one(doc{"place": place(doc{"latitude": 90.5})}),
+		"a choice of a place with a long name":      one(doc{"place": place(doc{"label": long(801)})}),
+		"a choice of a place with a field more":     one(doc{"place": place(doc{"x": "y"})}),
+		"an appointment that ends before it begins": one(doc{"appointment": appointment(doc{"end": noon.Add(-time.Hour)})}),
+		"an appointment at no time":                 one(doc{"appointment": appointment(doc{"start": "today"})}),
+		"an appointment with a long title":          one(doc{"appointment": appointment(doc{"title": long(1001)})}),
+		"an appointment about too much":             one(doc{"appointment": appointment(doc{"body": long(4001)})}),
+		"an appointment with a field more":          one(doc{"appointment": appointment(doc{"x": "y"})}),
+		"an appointment that is a text":             one(doc{"appointment": "today"}),
 	}
 	const most = 13
 	for i := range most {

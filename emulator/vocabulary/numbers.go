@@ -50,6 +50,10 @@ func numbers() []number {
 		// Rules have no loops, and 1,000 expressions for a request.
 		{"carouselChoices", 16, "choices on all cards of a message and below it, as a client may write it"},
 		{"choice", 5000, "bytes of all texts of a choice"},
+		{"placedChoices", 4, "choices of a message, if one of them has a place or an appointment"},
+		{"placeLabel", 800, "bytes of what a place is called"},
+		{"appointmentTitle", 1000, "bytes of an appointment's title"},
+		{"appointmentBody", 4000, "bytes of what an appointment is about"},
 		{"fallback", 12_000, "bytes of what is shown by a device that cannot show the rest"},
 		{"fileType", 100, "bytes of a file's media type"},
 		{"fileName", 1000, "bytes of a file's name"},

@@ -33,6 +33,10 @@ type Limits struct {
 	CardTitle   int `json:"cardTitle"`
 	CardBody    int `json:"cardBody"`
 
+	// Views are the words of [ChoiceItem].View; there are none where addresses only open
+	// in the browser.
+	Views []string `json:"views"`
+
 	AppointmentTitle int `json:"appointmentTitle"`
 	AppointmentBody  int `json:"appointmentBody"`
 

@@ -255,11 +255,15 @@ func TestReceiveAsksForACopyOfAFileOnlyWhereFilesAreTaken(t *testing.T) {
 		c := begun(t)
 		in := said("f1", "", 50)
 		in.Kind, in.URL, in.Context = channel.File, "https://example.com/signed", &channel.Context{Locale: locale}
+		in.File = channel.FileInfo{Name: "invoice.pdf", Type: "application/pdf", Size: 3}
 
 		c.Attachments = true
 		ch, err := receive(c, in, at(51), toFront(shop(t)))
 		if err != nil {
 			t.Fatal(err)
+		}
+		if m := *ch.Message.Media; m.Name != "invoice.pdf" || m.Type != "application/pdf" {
+			t.Errorf("the file is %+v, not what the customer calls it", m)
 		}
 		if ch.Message.Media.Status != conversation.MediaCopying || ch.Message.URL == "" || len(ch.Replies) > 0 {
 			t.Errorf("files on: message %+v, replies %+v", ch.Message, ch.Replies)

@@ -59,7 +59,7 @@ func (r Reply) Fault() *reason.Reason {
 		return reason.New(ReplyMalformed, nil)
 	case r.Size() > MaxContent:
 		return reason.New(ReplyIsLarge, reason.Args{"most": MaxContent})
-	case !r.Kind.Signal() && strings.TrimSpace(r.Text) == "" && r.Media == nil && len(r.Cards) == 0:
+	case !r.Kind.Signal() && strings.TrimSpace(r.Text) == "" && r.Media == nil && r.Place == nil && len(r.Cards) == 0:
 		return reason.New(ReplyIsEmpty, nil)
 	case len(r.Text) > MaxReply:
 		return reason.New(ReplyIsLong, reason.Args{"most": MaxReply})
@@ -236,7 +236,7 @@ func (r Reply) Message() *Message {
 		r.Outbound = channel.Outbound{ID: r.ID}
 	}
 	var sent *channel.Outbound
-	if r.Markup || r.Media != nil || len(r.Cards)+len(r.Choices) > 0 {
+	if r.Markup || r.Media != nil || r.Place != nil || len(r.Cards)+len(r.Choices) > 0 {
 		sent = &r.Outbound
 	}
 	return &Message{

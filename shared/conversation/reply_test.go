@@ -34,6 +34,12 @@ func TestReplyFault(t *testing.T) {
 			"a document that could not be read says so first",
 			func(r *conversation.Reply) { *r = conversation.Reply{Malformed: true} }, "reply.malformed",
 		},
+		{
+			"a place needs no text",
+			func(r *conversation.Reply) {
+				r.Text, r.Kind, r.Place = "", channel.Location, &channel.Place{Latitude: 48.85}
+			}, "",
+		},
 		{"no text", func(r *conversation.Reply) { r.Text = "" }, "reply.empty"},
 		{"only white space", func(r *conversation.Reply) { r.Text = " \n\u00a0" }, "reply.empty"},
 		{
@@ -298,6 +304,7 @@ func TestReplyMessageKeepsMoreThanText(t *testing.T) {
 		"markup":  func(r *conversation.Reply) { r.Markup = true },
 		"a file":  func(r *conversation.Reply) { r.Media = &channel.Attachment{URL: "https://example.com/a.png"} },
 		"cards":   func(r *conversation.Reply) { r.Cards = []channel.CardItem{{Title: "Blue"}} },
+		"a place": func(r *conversation.Reply) { r.Place = &channel.Place{Latitude: 48.85, Label: "Shop"} },
 		"choices": func(r *conversation.Reply) { r.Choices = []channel.ChoiceItem{{Label: "Yes"}} },
 	} {
 		r := written()

@@ -107,7 +107,7 @@ func limits() channel.Limits {
 		ChoiceKinds: slices.Clone(onCards), CardChoiceKinds: onCards,
 		Text: 3072, Fallback: 3072, Label: 25, Postback: 2048,
 		Choices: 11, Cards: 10, CardChoices: 4, CardTitle: 200, CardBody: 2000,
-		AppointmentTitle: 100, AppointmentBody: 500,
+		Views: []string{"full", "half", "tall"}, AppointmentTitle: 100, AppointmentBody: 500,
 		FileTypes: fileTypes(), CardFileTypes: cardFileTypes(), FileSize: 100 << 20,
 		Lifetime: 15 * day,
 	}

@@ -17,6 +17,10 @@ export interface Limits {
   cardChoices: number;
   cardTitle: number;
   cardBody: number;
+  /** how much of the messaging app a page can take, besides opening in the browser */
+  views: string[] | null;
+  appointmentTitle: number;
+  appointmentBody: number;
   fileTypes: string[];
   fileSize: number;
   /** nanoseconds, 0 for ever */

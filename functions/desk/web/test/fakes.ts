@@ -97,6 +97,7 @@ export const reply = (id: string, createdAt: number, over: Partial<Reply> = {}):
   media: undefined,
   cards: [],
   choices: [],
+  place: undefined,
   author: { email: 'ana@shop.example', name: 'Ana', bot: false },
   status: 'pending',
   reason: undefined,

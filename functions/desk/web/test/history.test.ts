@@ -124,7 +124,15 @@ test('a parcel shows all that it has', () => {
   assert.equal(m?.session, 4);
   assert.deepEqual(m?.author, { ...me, bot: false });
   assert.equal(m?.sent?.media?.alt, 'X');
-  assert.deepEqual(m?.sent?.choices, [{ kind: '', label: 'Yes', postback: '', url: '', phone: '' }]);
+  const nothing = { kind: '', postback: '', url: '', view: '', phone: '', place: undefined };
+  assert.deepEqual(m?.sent?.choices, [{ ...nothing, label: 'Yes', appointment: undefined }]);
+});
+
+test('an appointment on its way is when it will be', () => {
+  const appointment = { title: 'Visit', body: '', start: 1_700_000_000_000, end: 1_700_003_600_000 };
+  const draft = { text: 'When?', choices: [{ kind: 'calendar' as const, label: 'Add', appointment }] };
+  const [m] = underway(new Set(), [], [parcel('r', 1, { draft })], 4, me);
+  assert.deepEqual(m?.sent?.choices[0]?.appointment, appointment);
 });
 
 // ---- Lines

@@ -4,6 +4,7 @@ import { FileError, type Watch } from '../src/data/files.js';
 import type { Ask, Draft } from '../src/data/orders.js';
 import { bounds } from '../src/data/words.gen.js';
 import type { Limits, Settings } from '../src/settings.js';
+import { blank } from '../src/state/choice.js';
 import { Pad } from '../src/state/pad.js';
 import { inPlace, unfit } from '../src/state/upload.js';
 import { again } from '../src/view/thread/again.js';
@@ -135,7 +136,8 @@ test('what is written while a note is on its way stays', async () => {
 
 test('choices go with the text, without empty ones, and come back after a reload', async () => {
   const first = world();
-  first.pad.set({ choices: ['Yes', ' ', ' No '] });
+  const labels = ['Yes', ' ', ' No '];
+  first.pad.set({ choices: labels.map((label) => ({ ...blank, label })) });
   assert.equal(first.pad.fault(limits), 'choices');
   const { pad, sent } = world(first.within);
   pad.text = 'Blue?';
@@ -148,6 +150,55 @@ test('choices go with the text, without empty ones, and come back after a reload
     ],
   });
   assert.deepEqual(pad.choices, []);
+});
+
+test('a place goes before the text, or alone, and must be one', async () => {
+  const { pad, sent, within } = world();
+  pad.set({ place: { where: 'Paris', label: '' } });
+  assert.equal(pad.fault(limits), 'place');
+  pad.set({ place: { where: '48.85, 2.35', label: ' Shop ' } });
+  assert.equal(pad.fault(limits), '');
+  pad.set({ note: true });
+  pad.text = 'A note';
+  await pad.send();
+  assert.equal(sent.length, 0, 'a note has no place');
+  const again = world(within).pad;
+  again.set({ note: false });
+  assert.equal(again.place?.where, '48.85, 2.35', 'it comes back after a reload');
+  pad.set({ note: false });
+  pad.text = 'Here.';
+  await pad.send();
+  const place = { latitude: 48.85, longitude: 2.35, label: 'Shop' };
+  assert.deepEqual(
+    sent.map(([, draft]) => draft),
+    [{ kind: 'location', text: '', place }, { text: 'Here.' }],
+  );
+  assert.equal(pad.place, undefined);
+});
+
+test('a choice that lacks something is not sent', async () => {
+  const { pad, sent } = world();
+  pad.text = 'Call us?';
+  pad.set({ choices: [{ ...blank, kind: 'dial', label: 'Call', phone: '01 23' }] });
+  assert.equal(pad.fault(limits), 'choice');
+  pad.set({ choices: [{ ...blank, kind: 'dial', label: 'Call', phone: '+33 1 23 45 67 89' }] });
+  assert.equal(pad.fault(limits), '');
+  await pad.send();
+  const choices = [{ kind: 'dial', label: 'Call', postback: 'Call', phone: '+33123456789' }];
+  assert.deepEqual(sent[0]?.[1], { text: 'Call us?', choices });
+});
+
+test('a location that is sent again is one again', async () => {
+  const { desk, sent } = world();
+  const place = { latitude: 48.85, longitude: 2.35, label: 'Shop' };
+  const failed = message('old', 1, {
+    direction: 'out',
+    kind: 'location',
+    text: '',
+    sent: { kind: 'location', text: '', markup: false, media: undefined, cards: [], choices: [], place },
+  });
+  await again(desk as Parameters<typeof again>[0], 'c', failed);
+  assert.deepEqual(sent[0]?.[1], { text: '', kind: 'location', place });
 });
 
 test('markup is sent where there is some, and must be in order', async () => {
@@ -275,11 +326,22 @@ test('a customer sees some files in place and gets a link to the others', () => 
 
 test('sending again is a new reply with a new id, and the old one stays', async () => {
   const { desk, sent, discarded } = world();
-  const choices = [{ kind: '' as const, label: 'Yes', postback: 'Yes', url: '', phone: '' }];
+  const nowhere = { place: undefined, appointment: undefined };
+  const choices = [
+    { kind: '' as const, label: 'Yes', postback: 'Yes', url: '', view: '', phone: '', ...nowhere },
+  ];
   const failed = message('old', 1, {
     direction: 'out',
     text: '**a**',
-    sent: { kind: 'text', text: '**a**', markup: true, media: undefined, cards: [], choices },
+    sent: {
+      kind: 'text',
+      text: '**a**',
+      markup: true,
+      media: undefined,
+      cards: [],
+      choices,
+      place: undefined,
+    },
   });
   await again(desk as Parameters<typeof again>[0], 'c', failed);
   assert.notEqual(sent[0]?.[0], 'old');
@@ -301,6 +363,7 @@ test('a file that is sent again is stored again, for its name is the reply’s',
       media: { ...media, status: '', reason: undefined, url: '', width: 0, height: 0 },
       cards: [],
       choices: [],
+      place: undefined,
     },
   });
   const sending = again(desk as Parameters<typeof again>[0], 'c', failed);

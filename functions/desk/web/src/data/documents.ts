@@ -35,12 +35,20 @@ const media = record<go.Media & Omit<go.Attachment, 'height'>>()({
 });
 export type Media = ReturnType<typeof media>;
 
+const place = record<go.Place>()({ latitude: whole, longitude: whole, label: text });
+export type Place = ReturnType<typeof place>;
+
+const appointment = record<go.Appointment>()({ title: text, body: text, start: time, end: time });
+
 const choice = record<go.ChoiceItem>()({
   kind: word<go.ChoiceItem['kind']>(''),
   label: text,
   postback: text,
   url: text,
+  view: text,
   phone: text,
+  place: optional(place),
+  appointment: optional(appointment),
 });
 export type Choice = ReturnType<typeof choice>;
 
@@ -59,6 +67,7 @@ const content = {
   media: optional(media),
   cards: listOf(card),
   choices: listOf(choice),
+  place: optional(place),
 };
 
 /** outbound is what is sent, with everything that was left out as it is when it is empty. */
@@ -77,7 +86,7 @@ const messageFields = record<go.Message>()({
   media: optional(media),
   author,
   byChannel: yes,
-  place: optional(record<go.Place>()({ latitude: whole, longitude: whole })),
+  place: optional(place),
   answer: optional(record<go.Answer>()({ question: text, rating: whole })),
   sent: optional(outbound),
   mentions: texts,

@@ -18,19 +18,24 @@ import {
   waitForPendingWrites,
   writeBatch,
 } from 'firebase/firestore';
-import type { Action, Agent, Card, Choice } from './documents.js';
+import type { Action, Agent, Card, Choice, Place } from './documents.js';
 import * as documents from './documents.js';
 import type { FirstWord } from './firstword.js';
 import { cost, one, type Stop } from './listen.js';
 import type { Reason } from './reason.js';
+import { stamp } from './values.js';
 import type { ActionKind, Presence } from './words.gen.js';
+
+/** A choice that an agent sends. Times are milliseconds since 1970. */
+export type ChoiceDraft = Partial<Choice>;
 
 /** What an agent sends; what is left out is not written. */
 export interface Draft {
-  kind?: 'file' | 'card';
+  kind?: 'file' | 'card' | 'location';
   text: string;
   markup?: boolean;
-  choices?: Partial<Choice>[];
+  choices?: ChoiceDraft[];
+  place?: Place;
   cards?: Partial<Card>[];
   media?: { object: string; type: string; name: string; alt: string; size: number };
 }
@@ -66,6 +71,15 @@ export class StartRefused extends Refused {
 /** No answer came in time: it may still be carried out. */
 export class NoAnswer extends Error {}
 
+/** written is a choice as the database has it: without what is empty, and with its times. */
+export function written(c: ChoiceDraft): DocumentData {
+  const { appointment, ...given } = c;
+  const filled = Object.fromEntries(Object.entries(given).filter(([, v]) => v !== '' && v !== undefined));
+  if (!appointment) return filled;
+  const { start, end } = appointment;
+  return { ...filled, appointment: { ...appointment, start: stamp(start), end: stamp(end) } };
+}
+
 export const newId = (): string => crypto.randomUUID();
 
 /** When an answer that was not heard is looked for, in milliseconds. */
@@ -93,7 +107,8 @@ export class Orders {
   /** reply resolves when the database has it; offline that is later. */
   reply(conversation: string, id: string, draft: Draft): Promise<void> {
     const ref = doc(this.db, 'conversations', conversation, 'replies', id);
-    return setDoc(ref, this.order({ ...draft }));
+    const choices = draft.choices?.map(written);
+    return setDoc(ref, this.order({ ...draft, ...(choices && { choices }) }));
   }
 
   /** decided resolves when the database took or refused everything that was written until now. */

@@ -108,6 +108,14 @@ export const bounds = {
   carouselChoices: 16,
   /** bytes of all texts of a choice */
   choice: 5000,
+  /** choices of a message, if one of them has a place or an appointment */
+  placedChoices: 4,
+  /** bytes of what a place is called */
+  placeLabel: 800,
+  /** bytes of an appointment's title */
+  appointmentTitle: 1000,
+  /** bytes of what an appointment is about */
+  appointmentBody: 4000,
   /** bytes of what is shown by a device that cannot show the rest */
   fallback: 12000,
   /** bytes of a file's media type */

@@ -2,12 +2,23 @@ import { type Draft, newId } from '../data/orders.js';
 import { bounds } from '../data/words.gen.js';
 import type { Limits } from '../settings.js';
 import { marked } from './body.js';
+import { type Composed, draft, isBlank } from './choice.js';
 import type { Desk } from './desk.js';
 import { Model } from './model.js';
+import { placeOf } from './place.js';
 import { type Unfit, Upload, unfit } from './upload.js';
 
 /** Why what is on the pad cannot be sent as it is. */
-export type Fault = '' | 'empty' | 'long' | 'markup' | 'uploading' | 'upload' | 'choices';
+export type Fault =
+  | ''
+  | 'empty'
+  | 'long'
+  | 'markup'
+  | 'uploading'
+  | 'upload'
+  | 'choices'
+  | 'choice'
+  | 'place';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -16,12 +27,14 @@ interface Kept {
   /** whether it is a note; until somebody says so, what is likelier */
   note: boolean | undefined;
   markup: boolean;
-  choices: string[];
+  choices: Composed[];
+  /** a place to send, as it is typed */
+  place: { where: string; label: string } | undefined;
   /** addresses by the names that are in the text */
   mentions: Record<string, string>;
 }
 
-const nothing: Kept = { note: undefined, markup: false, choices: [], mentions: {} };
+const nothing: Kept = { note: undefined, markup: false, choices: [], place: undefined, mentions: {} };
 
 type Owner = Pick<Desk, 'keep' | 'outbox' | 'act' | 'files' | 'settings'>;
 
@@ -67,8 +80,12 @@ export class Pad extends Model {
     return this.kept.markup;
   }
 
-  get choices(): string[] {
+  get choices(): Composed[] {
     return this.kept.choices;
+  }
+
+  get place(): Kept['place'] {
+    return this.kept.place;
   }
 
   set(change: Partial<Kept>): void {
@@ -127,7 +144,10 @@ export class Pad extends Model {
     if (this.marksUp ? text.length > (limits?.text ?? Infinity) : bytes(text) > bounds.reply) return 'long';
     if (this.uploads.some((u) => u.problem)) return 'upload';
     if (this.uploads.some((u) => !u.stored)) return 'uploading';
-    if (text === '') return this.labels.length > 0 ? 'choices' : this.uploads.length > 0 ? '' : 'empty';
+    if (this.place && !placeOf(this.place.where)) return 'place';
+    if (this.composed.some((c) => !draft(c))) return 'choice';
+    if (text === '')
+      return this.composed.length > 0 ? 'choices' : this.uploads.length > 0 || this.place ? '' : 'empty';
     return this.markup && !marked(text) ? 'markup' : '';
   }
 
@@ -146,11 +166,11 @@ export class Pad extends Model {
     return this.marksUp ? 1 : Math.max(1, Math.ceil(length / (limits?.text ?? Infinity)));
   }
 
-  private get labels(): string[] {
-    return this.choices.map((c) => c.trim()).filter((c) => c !== '');
+  private get composed(): Composed[] {
+    return this.choices.filter((c) => !isBlank(c));
   }
 
-  /** send sends the files, each by itself, and then the text; a note goes to colleagues only. */
+  /** send sends the files and the place, each by itself, and then the text; a note goes to colleagues only. */
   async send(): Promise<void> {
     const { text } = this;
     if (this.note) {
@@ -159,12 +179,18 @@ export class Pad extends Model {
       await this.desk.act(this.conversation, ask);
     } else {
       for (const u of this.uploads) this.sendFile(u);
+      this.sendPlace();
       if (text.trim() !== '') this.desk.outbox.send(this.conversation, newId(), this.reply());
       this.uploads = [];
     }
     if (this.text === text) this.text = ''; // and not what was written meanwhile
     // It stays a pad for notes: a second note must not go to the customer.
-    this.set({ note: this.note || undefined, choices: [], mentions: {} });
+    this.set({
+      note: this.note || undefined,
+      choices: [],
+      ...(!this.note && { place: undefined }),
+      mentions: {},
+    });
   }
 
   private sendFile({ id, stored, file, alt }: Upload): void {
@@ -173,11 +199,18 @@ export class Pad extends Model {
     this.desk.outbox.send(this.conversation, id, { kind: 'file', text: '', media });
   }
 
+  private sendPlace(): void {
+    const point = this.place && placeOf(this.place.where);
+    if (!this.place || !point) return;
+    const place = { ...point, label: this.place.label.trim() };
+    this.desk.outbox.send(this.conversation, newId(), { kind: 'location', text: '', place });
+  }
+
   private reply(): Draft {
-    const text = this.text.trim();
-    const draft: Draft = { text };
-    if (this.marksUp) draft.markup = true;
-    if (this.labels.length > 0) draft.choices = this.labels.map((label) => ({ label, postback: label }));
-    return draft;
+    const reply: Draft = { text: this.text.trim() };
+    if (this.marksUp) reply.markup = true;
+    const choices = this.composed.flatMap((c) => draft(c) ?? []);
+    if (choices.length > 0) reply.choices = choices;
+    return reply;
   }
 }

@@ -1,6 +1,7 @@
 // What is on its way to the customer, as the history shows it.
 
 import { type Message, type Outbound, outbound, type Reply } from '../data/documents.js';
+import { written } from '../data/orders.js';
 import { signals } from '../data/words.gen.js';
 import type { Parcel } from './outbox.js';
 import { inOrder } from './pages.js';
@@ -60,7 +61,7 @@ export function underway(
     ...parcels
       .filter((p) => !pages.has(p.id))
       .map((p) =>
-        message(outbound({ ...p.draft }), {
+        message(outbound({ ...p.draft, choices: p.draft.choices?.map(written) }), {
           session,
           author: { ...me, bot: false },
           ...state(p, byId.get(p.id)),

@@ -1,4 +1,5 @@
 import type { Silence } from '../state/actions.js';
+import type { ChoiceKind, Composed } from '../state/choice.js';
 import type { Fault } from '../state/pad.js';
 import type { Unfit } from '../state/upload.js';
 import { bytes, type Texts } from './language.js';
@@ -21,7 +22,7 @@ interface Compose {
   longNote: string;
   longReply: string;
   pieces: (n: number) => string;
-  faults: Record<Extract<Fault, 'markup' | 'upload' | 'choices'>, string>;
+  faults: Record<Exclude<Fault, '' | 'empty' | 'long' | 'uploading'>, string>;
   noteOffline: string;
   markup: string;
   emoji: string;
@@ -47,6 +48,16 @@ interface Compose {
   choice: (n: number) => string;
   addChoice: string;
   removeChoice: (label: string) => string;
+  choiceKind: (n: number) => string;
+  choiceKinds: Record<ChoiceKind, string>;
+  choiceFields: Record<Exclude<keyof Composed, 'kind' | 'view'>, string>;
+  askPlaceLabel: string;
+  view: string;
+  views: Record<string, string>;
+  // places
+  place: string;
+  placeLabel: string;
+  removePlace: string;
 }
 
 export const compose: Texts<Compose> = {
@@ -82,6 +93,9 @@ export const compose: Texts<Compose> = {
       markup: 'The channel would refuse this formatting: close what you open, or put \\ before a * or [.',
       upload: 'A file was not uploaded. Try again, or remove it.',
       choices: 'Choices need a text above them.',
+      choice:
+        'A choice is not complete. A phone number begins with + and the country; an end is later than its start.',
+      place: 'Write the location as 48.85, 2.35, or paste the long address of a map.',
     },
     noteOffline: 'There is no connection. The note is kept here; save it when you are online.',
     markup: 'Formatting: **bold**, *italic*, [label](https://address)',
@@ -111,6 +125,36 @@ export const compose: Texts<Compose> = {
     choice: (n) => `Answer ${n}`,
     addChoice: 'One more',
     removeChoice: (label) => `Remove ${label}`,
+    choiceKind: (n) => `What answer ${n} does`,
+    choiceKinds: {
+      reply: 'Answers',
+      url: 'Opens a page',
+      dial: 'Calls a number',
+      place: 'Shows a location',
+      askPlace: 'Asks for the location',
+      calendar: 'Adds to the calendar',
+    },
+    choiceFields: {
+      label: 'What it says',
+      url: 'Address of the page',
+      phone: 'Phone number, with +',
+      where: '48.85, 2.35 or the address of a map',
+      title: 'Title of the appointment',
+      body: 'What it is about',
+      start: 'Begins',
+      end: 'Ends',
+    },
+    askPlaceLabel: 'Send my location',
+    view: 'Where the page opens',
+    views: {
+      '': 'In the browser',
+      full: 'In the app',
+      half: 'In half of the app',
+      tall: 'In most of the app',
+    },
+    place: 'Send a location',
+    placeLabel: 'What is there',
+    removePlace: 'Remove the location',
   },
   fr: {
     kinds: 'Ce que vous écrivez',
@@ -145,6 +189,8 @@ export const compose: Texts<Compose> = {
         'Le canal refuserait cette mise en forme : fermez ce que vous ouvrez, ou mettez \\ devant un * ou un [.',
       upload: 'Un fichier n’est pas parti. Réessayez, ou retirez-le.',
       choices: 'Les choix demandent un texte au-dessus.',
+      choice: 'Un choix est incomplet. Un numéro commence par + et le pays ; une fin est après son début.',
+      place: 'Écrivez la position comme 48.85, 2.35, ou collez l’adresse longue d’une carte.',
     },
     noteOffline: 'Il n’y a pas de connexion. La note reste ici ; enregistrez-la une fois en ligne.',
     markup: 'Mise en forme : **gras**, *italique*, [libellé](https://adresse)',
@@ -174,5 +220,35 @@ export const compose: Texts<Compose> = {
     choice: (n) => `Réponse ${n}`,
     addChoice: 'Une de plus',
     removeChoice: (label) => `Retirer ${label}`,
+    choiceKind: (n) => `Ce que fait la réponse ${n}`,
+    choiceKinds: {
+      reply: 'Répond',
+      url: 'Ouvre une page',
+      dial: 'Appelle un numéro',
+      place: 'Montre une position',
+      askPlace: 'Demande la position',
+      calendar: 'Ajoute à l’agenda',
+    },
+    choiceFields: {
+      label: 'Ce qui est écrit',
+      url: 'Adresse de la page',
+      phone: 'Numéro, avec +',
+      where: '48.85, 2.35 ou l’adresse d’une carte',
+      title: 'Titre du rendez-vous',
+      body: 'De quoi il s’agit',
+      start: 'Début',
+      end: 'Fin',
+    },
+    askPlaceLabel: 'Envoyer ma position',
+    view: 'Où s’ouvre la page',
+    views: {
+      '': 'Dans le navigateur',
+      full: 'Dans l’application',
+      half: 'Sur la moitié de l’application',
+      tall: 'Sur presque toute l’application',
+    },
+    place: 'Envoyer une position',
+    placeLabel: 'Ce qui s’y trouve',
+    removePlace: 'Retirer la position',
   },
 };

@@ -6,6 +6,7 @@ import type { Desk } from '../../state/desk.js';
 function resend(m: Message): Draft {
   const { sent } = m;
   const draft: Draft = { text: m.text };
+  if (sent?.place) Object.assign(draft, { kind: 'location', place: sent.place });
   if (sent?.markup) draft.markup = true;
   if (sent && sent.choices.length > 0) draft.choices = sent.choices;
   return draft;

@@ -1,20 +1,39 @@
 // Messages that are more than a text: cards, choices, places, answers.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Card, Choice, Message } from '../../data/documents.js';
+import type { Card, Choice, Message, Place } from '../../data/documents.js';
 import { safe } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
-import { number, say } from '../../text/language.js';
+import { isPlace, mapOf } from '../../state/place.js';
+import { moment, number, say } from '../../text/language.js';
 import { thread } from '../../text/thread.js';
 import { kindWord } from '../../text/words.js';
 import './media.js';
 import { link, written } from './rich.js';
 
-const signs: Record<string, string> = { url: '↗', dial: '☎', person: '☺', signIn: '⚿' };
+const signs: Record<string, string> = {
+  url: '↗',
+  dial: '☎',
+  person: '☺',
+  signIn: '⚿',
+  place: '⌖',
+  askPlace: '⌖',
+  calendar: '◷',
+};
 
 /** The link that a choice opens, if it is one. */
-const target = (c: Choice): string | undefined =>
-  c.kind === 'url' ? safe(c.url) : c.kind === 'dial' ? safe(`tel:${c.phone}`) : undefined;
+function target(c: Choice): string | undefined {
+  if (c.kind === 'dial') return safe(`tel:${c.phone}`);
+  if (c.kind === 'place') return isPlace(c.place) ? mapOf(c.place) : undefined;
+  return c.kind === 'url' ? safe(c.url) : undefined;
+}
+
+/** What a choice puts into the customer's calendar. */
+function appointment(c: Choice): TemplateResult | typeof nothing {
+  const a = c.appointment;
+  if (!a) return nothing;
+  return html` <small><bdi>${a.title}</bdi>, ${moment(a.start)} – ${moment(a.end)}</small>`;
+}
 
 /** choices are shown as the customer sees them; what was chosen says so. */
 export function choices(all: Choice[], taken: Set<string> | undefined): TemplateResult | typeof nothing {
@@ -27,7 +46,7 @@ export function choices(all: Choice[], taken: Set<string> | undefined): Template
       const label = html`${sign ? html`<span aria-hidden="true">${sign}</span> ` : nothing}<bdi>${c.label || kindWord('wantsPerson')}</bdi>`;
       const href = target(c);
       return html`<li class=${was ? 'chip was' : 'chip'}>
-        ${href ? link(href, label) : label}${was ? html` <span class="tag">✓ ${t.chosen}</span>` : nothing}
+        ${href ? link(href, label) : label}${appointment(c)}${was ? html` <span class="tag">✓ ${t.chosen}</span>` : nothing}
       </li>`;
     })}
   </ul>`;
@@ -51,16 +70,13 @@ export function cards(all: Card[], desk: Desk, taken: Set<string> | undefined): 
   </ul>`;
 }
 
-/** place is a link to a map. */
-export function place(m: Message): TemplateResult {
+/** place is a link to a map, which is not loaded here: its owner would learn who looks at what. */
+export function place(p: Place | undefined): TemplateResult {
   const t = say(thread);
-  const { latitude = 0, longitude = 0 } = m.place ?? {};
-  const sane = m.place && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
-  if (!sane) return html`<p class="text">${kindWord('location')}</p>`;
-  const href = `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`;
+  if (!isPlace(p)) return html`<p class="text">${kindWord('location')}</p>`;
   return html`<p class="text">
-    <span aria-hidden="true">⌖</span> ${kindWord('location')}: ${number(latitude, 5)}; ${number(longitude, 5)}<br />
-    ${link(href, t.map)}
+    <span aria-hidden="true">⌖</span> ${kindWord('location')}: ${p.label ? html`<bdi>${p.label}</bdi>, ` : nothing}${number(p.latitude, 5)}; ${number(p.longitude, 5)}<br />
+    ${link(mapOf(p), t.map)}
   </p>`;
 }
 

@@ -12,7 +12,8 @@ import { customerName } from '../../text/words.js';
 import { View } from '../view.js';
 import './emoji.js';
 import type { Fault, Pad } from '../../state/pad.js';
-import { addChoice, choiceEditor, uploads } from './extras.js';
+import { addChoice, choiceEditor, placeEditor } from './choices.js';
+import { uploads } from './extras.js';
 import { icons } from './icon.js';
 import { spans } from './rich.js';
 import { listbox } from './suggest.js';
@@ -102,7 +103,7 @@ class Composer extends View {
       ${this.kinds(who)}
       ${quiet ? html`<p class="silence" id="silence" role=${quiet === 'unsubscribed' ? 'alert' : nothing}>${t.silences[quiet](about.ownerName || about.owner)}</p>` : nothing}
       ${!pad.note && quiet === '' && about.owner !== this.desk.email ? html`<p class="dim">${t.stepIn}</p>` : nothing}
-      ${pad.note ? nothing : html`${uploads(pad, this.limits)}${choiceEditor(pad, this.limits)}`}
+      ${pad.note ? nothing : html`${uploads(pad, this.limits)}${placeEditor(pad)}${choiceEditor(pad, this.limits)}`}
       ${listbox(writing, found, !this.desk.roster.loaded)}
       ${this.emoji ? html`<desk-emoji @pick=${this.picked} @close=${this.closeEmoji}></desk-emoji>` : nothing}
       <textarea
@@ -153,7 +154,7 @@ class Composer extends View {
     const { pad } = this;
     const over = pad.text.trim().length - (this.limits?.text ?? Infinity);
     if (fault === 'long') return pad.note ? t.longNote : pad.marksUp ? t.tooLong(over) : t.longReply;
-    return fault === 'markup' || fault === 'upload' || fault === 'choices' ? t.faults[fault] : '';
+    return fault === '' || fault === 'empty' || fault === 'uploading' ? '' : t.faults[fault];
   }
 
   private tools(off: boolean, fault: Fault): TemplateResult {
@@ -167,7 +168,8 @@ class Composer extends View {
       ${tool(icons.smile, t.emoji, this.toggleEmoji, this.emoji)}
       ${reply ? tool(icons.attach, about.attachments ? t.attach : t.noAttachments, this.choose) : nothing}
       <input type="file" multiple hidden @change=${this.chosen} />
-      ${reply && limits && limits.choices > 0 ? tool(icons.choices, t.choices, () => addChoice(pad)) : nothing}
+      ${reply ? tool(icons.place, t.place, () => pad.set({ place: pad.place ?? { where: '', label: '' } })) : nothing}
+      ${reply && limits && limits.choices > 0 ? tool(icons.choices, t.choices, () => addChoice(pad, limits)) : nothing}
       ${reply && limits?.markup ? tool('B', t.markup, () => pad.set({ markup: !pad.markup }), pad.markup) : nothing}
       ${reply ? tool('/', t.quickReplies, this.writing.ask) : nothing}
       ${this.counter()}

@@ -1,4 +1,4 @@
-// What goes with a text: files and choices.
+// What goes with a text: files.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -66,41 +66,3 @@ const altText = (u: Upload): TemplateResult =>
       u.alt = (e.target as HTMLInputElement).value;
     }}
   />`;
-
-/** The editor of what the customer can tap instead of writing. */
-export function choiceEditor(pad: Pad, limits: Limits | undefined): TemplateResult | typeof nothing {
-  if (pad.choices.length === 0 || pad.note) return nothing;
-  const t = say(compose);
-  const change = (i: number, label: string | undefined) =>
-    pad.set({ choices: pad.choices.flatMap((c, j) => (j !== i ? [c] : label === undefined ? [] : [label])) });
-  const full = pad.choices.length >= (limits?.choices ?? 0);
-  return html`<fieldset class="choice-editor">
-    <legend>${t.choices}</legend>
-    ${pad.choices.map(
-      (c, i) => html`<span class="chip-editor">
-        <input
-          dir="auto"
-          maxlength=${limits?.label ?? 25}
-          aria-label=${t.choice(i + 1)}
-          placeholder=${t.choice(i + 1)}
-          .value=${c}
-          @input=${(e: globalThis.Event) => change(i, (e.target as HTMLInputElement).value)}
-          @keydown=${(e: KeyboardEvent) => next(e, pad, full)}
-        />
-        <button type="button" class="icon" aria-label=${t.removeChoice(c || String(i + 1))} @click=${() => change(i, undefined)}>✕</button>
-      </span>`,
-    )}
-    <button type="button" ?disabled=${full} @click=${() => addChoice(pad)}>${t.addChoice}</button>
-  </fieldset>`;
-}
-
-export function addChoice(pad: Pad): void {
-  pad.set({ choices: [...pad.choices, ''] });
-}
-
-/** Enter in a choice goes to a new one, and does not send. */
-function next(e: KeyboardEvent, pad: Pad, full: boolean): void {
-  if (e.key !== 'Enter' || e.isComposing) return;
-  e.preventDefault();
-  if (!full) addChoice(pad);
-}

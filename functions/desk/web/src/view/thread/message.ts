@@ -88,6 +88,7 @@ function content(m: Message, around: Around): unknown {
     return [
       sent.kind === 'card' ? cards(sent.cards, desk, taken) : nothing,
       sent.media ? html`<desk-media .desk=${desk} .media=${sent.media}></desk-media>` : nothing,
+      sent.kind === 'location' ? place(sent.place) : nothing,
       sent.text ? text(sent.text, sent.markup) : nothing,
       choices(sent.choices, taken),
     ];
@@ -103,7 +104,7 @@ function content(m: Message, around: Around): unknown {
         ? html`<desk-media .desk=${desk} .media=${m.media}></desk-media>`
         : html`<p class="state">${say(texts).noFile}</p>`;
     case 'location':
-      return place(m);
+      return place(m.place);
     case 'consent':
       return html`${m.text ? text(m.text) : nothing}<p class="state">${m.on ? say(texts).subscribed : say(texts).unsubscribed}</p>`;
     case 'survey':
