@@ -1,7 +1,7 @@
 # functions/media: copies what customers attach.
 
 locals {
-  media_timeout = 60 # seconds: 20 to fetch, 20 to store, the rest for Firestore; Pub/Sub waits for as long
+  media_timeout = 60 # seconds: 30 to fetch, 20 to store, the rest for Firestore; Pub/Sub waits for as long
 }
 
 module "media" {
@@ -18,7 +18,7 @@ module "media" {
   limits = {
     min_instances = var.limits.media.min_instances
     max_instances = var.limits.media.max_instances
-    concurrency   = 8 # a file of 10 MiB is in memory up to four times: as it grows, and to be sent
+    concurrency   = 8 # a picture of 10 MiB is in memory up to four times: as it grows, and to be sent; other files pass through
     timeout       = local.media_timeout
     memory        = "512Mi"
   }

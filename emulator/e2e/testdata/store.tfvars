@@ -30,6 +30,7 @@ workstreams = {
       { name = "tents", when = "customContext == 'tents'", queue = "tents" },
       { name = "shoes", when = "customContext == 'shoes'", queue = "shoes" },
       { name = "socks", when = "customContext == 'socks'", queue = "socks" },
+      { name = "pens", when = "customContext == 'pens'", queue = "pens" },
       { name = "hats", when = "customContext == 'hats'", queue = "hats" },
       { name = "books", when = "customContext == 'books'", queue = "books" },
       { name = "toys", when = "customContext == 'toys'", queue = "toys" },
@@ -55,6 +56,7 @@ queues = {
   shoes   = { display_name = "Shoes" }
   attic   = { display_name = "Attic" } # nobody works there
   socks   = { display_name = "Socks" }
+  pens    = { display_name = "Pens" }
   hats    = { display_name = "Hats" }
   books   = { display_name = "Livres" }
   toys    = { display_name = "Toys" }

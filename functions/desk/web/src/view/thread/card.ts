@@ -8,6 +8,7 @@ import { isPlace, mapOf } from '../../state/place.js';
 import { moment, number, say } from '../../text/language.js';
 import { thread } from '../../text/thread.js';
 import { kindWord } from '../../text/words.js';
+import { icons } from './icon.js';
 import './media.js';
 import { link, written } from './rich.js';
 
@@ -19,6 +20,13 @@ const signs: Record<string, string> = {
   place: '⌖',
   askPlace: '⌖',
   calendar: '◷',
+};
+
+/** Signs that fonts lack. */
+const drawn: Record<string, TemplateResult> = {
+  place: icons.place,
+  askPlace: icons.place,
+  calendar: icons.calendar,
 };
 
 /** The link that a choice opens, if it is one. */
@@ -42,7 +50,7 @@ export function choices(all: Choice[], taken: Set<string> | undefined): Template
   return html`<ul class="chips" aria-label=${t.choices}>
     ${all.map((c) => {
       const was = taken?.has(c.postback || c.label) || taken?.has(c.label);
-      const sign = signs[c.kind];
+      const sign = signs[c.kind] ?? drawn[c.kind];
       const label = html`${sign ? html`<span aria-hidden="true">${sign}</span> ` : nothing}<bdi>${c.label || kindWord('wantsPerson')}</bdi>`;
       const href = target(c);
       return html`<li class=${was ? 'chip was' : 'chip'}>
@@ -74,10 +82,9 @@ export function cards(all: Card[], desk: Desk, taken: Set<string> | undefined): 
 export function place(p: Place | undefined): TemplateResult {
   const t = say(thread);
   if (!isPlace(p)) return html`<p class="text">${kindWord('location')}</p>`;
-  return html`<p class="text">
-    <span aria-hidden="true">⌖</span> ${kindWord('location')}: ${p.label ? html`<bdi>${p.label}</bdi>, ` : nothing}${number(p.latitude, 5)}; ${number(p.longitude, 5)}<br />
-    ${link(mapOf(p), t.map)}
-  </p>`;
+  const where = `${number(p.latitude, 5)}; ${number(p.longitude, 5)}`;
+  return html`<p class="place">${icons.place}<span>${p.label ? html`<bdi>${p.label}</bdi>, ` : `${kindWord('location')}: `}${where}</span></p>
+    <p>${link(mapOf(p), t.map)}</p>`;
 }
 
 /** answer is what the customer thinks of how it was. */

@@ -11,5 +11,6 @@ export const icons = {
   place: icon(
     'M12 21s7-6.5 7-12a7 7 0 1 0-14 0c0 5.5 7 12 7 12zM12 11.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 1 0 0 5',
   ),
+  calendar: icon('M4 6h16v14H4zM4 10h16M8 3v4M16 3v4'),
   choices: icon('M4 6h9v4H4zM4 14h16v4H4z'),
 };

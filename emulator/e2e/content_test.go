@@ -1,0 +1,76 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+	"testing"
+)
+
+// beep is half a second of sound.
+func beep() []byte {
+	const rate, samples = 8000, 4000
+	var b bytes.Buffer
+	b.WriteString("RIFF")
+	_ = binary.Write(&b, binary.LittleEndian, uint32(36+samples))
+	b.WriteString("WAVEfmt ")
+	for _, field := range []any{uint32(16), uint16(1), uint16(1), uint32(rate), uint32(rate), uint16(1), uint16(8)} {
+		_ = binary.Write(&b, binary.LittleEndian, field)
+	}
+	b.WriteString("data")
+	_ = binary.Write(&b, binary.LittleEndian, uint32(samples))
+	for i := range samples {
+		b.WriteByte(byte(128 + 60*(i/10%2)))
+	}
+	return b.Bytes()
+}
+
+// sheet is a PDF of one empty page.
+const sheet = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
+	"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+// TestMoreThanText is what goes both ways besides texts and pictures: sound plays, a PDF
+// opens, a page is a download and never runs; a place and choices that do more than answer
+// go to the customer.
+func TestMoreThanText(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "pens")
+	page := o.sits(o.hires("Ana"), "/", wide)
+	dana := o.customer("Dana")
+	page.begins(dana, "Here is what I mean.")
+	for _, data := range [][]byte{beep(), []byte(sheet), []byte("<html><script>opener.hacked = parent.hacked = 1</script>")} {
+		_, err := dana.phone.Attach(o.context(), "image/png", data)
+		o.must(err)
+	}
+	page.await(`document.querySelector('desk-player audio')?.duration > 0.4`)
+	page.await(`document.querySelector('desk-player audio').controls`)
+	page.sees("button", "Open in a new tab")
+	page.await(`document.querySelectorAll('button.file').length === 2`) // the PDF and the page
+	page.presses("button", "Open in a new tab")
+	page.await(`!window.hacked && !document.querySelector('iframe, object, embed')`)
+
+	page.presses("button", "Send a location")
+	page.writes("48.85, 2.35 or the address of a map", "48.85, 2.35")
+	page.writes("What is there", "Our shop")
+	page.presses("button", "Suggested answers")
+	page.writes("Answer 1", "Call us")
+	page.chooses("What answer 1 does", "Calls a number")
+	page.writes("Phone number, with +", "+33 1 23 45 67 89")
+	page.presses("button", "One more")
+	page.writes("Answer 2", "Website")
+	page.chooses("What answer 2 does", "Opens a page")
+	page.writes("Address of the page", "shop.example")
+	page.replies(dana, "We are open until six.")
+	shown := dana.gets("We are open until six.")
+	if len(shown.Chips) != 2 {
+		t.Errorf("the phone shows %+v", shown.Chips)
+	}
+	found := false
+	for _, e := range dana.phone.Messages() {
+		found = found || strings.Contains(e.Text, "Our shop") && strings.Contains(e.Text, "48.85")
+	}
+	if !found {
+		t.Errorf("the phone shows no place: %+v", dana.phone.Messages())
+	}
+	page.message("Our shop").sees("link", "Show on the map")
+}
