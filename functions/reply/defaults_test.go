@@ -9,6 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
 // lasting is a world whose channel takes a time to live, and whose account sets one.
@@ -62,7 +63,7 @@ func TestWhatHasExpiredIsNotSent(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := w.reply(t, "a")
-	if r.Status != channel.Failed || r.Reason == nil || r.Reason.Code != channel.HasExpired || len(w.provider.got) > 0 {
+	if r.Status != channel.Failed || r.Reason == nil || r.Reason.Code != conversation.WaitedTooLong || len(w.provider.got) > 0 {
 		t.Errorf("it is %s for %v, and %d were sent, want it failed because it has expired", r.Status, r.Reason, len(w.provider.got))
 	}
 }

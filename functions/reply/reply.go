@@ -53,7 +53,7 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 		return fault.Event(ctx, h.Log, fault.New(fault.Invalid, "%w", err))
 	}
 	ctx = trace.WithSubject(ctx, string(id))
-	run := &run{Handler: h, outbox: h.Store.Outbox(id, e.ID()), holder: e.ID()}
+	run := &run{Handler: h, id: id, outbox: h.Store.Outbox(id, e.ID()), holder: e.ID()}
 	run.outbox.Configuration = h.Configuration
 	err = run.drain(ctx, reply)
 	if err == nil && !run.reached {
@@ -66,6 +66,7 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 type run struct {
 	*Handler
 
+	id     conversation.ID
 	outbox *store.Outbox
 	// holder is the id of the event that triggered the run.
 	holder string
@@ -200,6 +201,11 @@ func givenUp(retry *channel.RetryError, waited time.Duration) *reason.Reason {
 }
 
 func (r *run) record(ctx context.Context, reply conversation.Reply, heard conversation.Report) error {
+	if reply.Kind == channel.Revoke {
+		if err := r.settleRevocation(ctx, reply, heard); err != nil {
+			return err
+		}
+	}
 	return r.outbox.Record(ctx, reply, heard, r.Now())
 }
 
@@ -217,9 +223,12 @@ func (r *run) deliver(
 	if kept != nil {
 		return "", kept
 	}
+	if reply.Kind == channel.Revoke {
+		return "", r.takeBack(ctx, adapter, conv, reply)
+	}
 	out := r.Defaults[conv.Account].fill(reply.ForChannel(), reply.CreatedAt)
 	if profile.Lifetime > 0 && out.Expired(r.Now()) {
-		return "", &channel.RefusedError{Reason: *reason.New(channel.HasExpired, nil)}
+		return "", &channel.RefusedError{Reason: *reply.WaitedTooLong(r.Now())}
 	}
 	if out, err = r.sign(ctx, out); err != nil {
 		return "", &channel.RetryError{Err: err}

@@ -176,6 +176,9 @@ func (h *Handler) replyOf(ctx context.Context, id conversation.ID, in channel.In
 func report(in channel.Inbound) conversation.Report {
 	r := conversation.Report{Status: in.Status, ProviderID: in.ProviderOf}
 	switch {
+	case in.Kind == channel.Expired && in.Status == channel.Unknown:
+		// The provider has it still, as far as is known.
+		r.Status, r.Reason = channel.Sent, reason.New(channel.MayArrive, nil)
 	case in.Kind == channel.Expired:
 		r.Status, r.Reason = channel.Failed, reason.New(channel.HasExpired, nil)
 	case in.Status == channel.Failed:

@@ -27,6 +27,11 @@ const (
 	// HasExpired and NotDelivered are of messages that the provider had taken.
 	HasExpired   reason.Code = "reply.expired"
 	NotDelivered reason.Code = "reply.notDelivered"
+	// MayArrive is of a message that expired and that the provider could not take back.
+	MayArrive reason.Code = "reply.mayArrive"
+	// TooLateToRevoke is the provider's answer when a message cannot be taken back any
+	// more: it was delivered, or the provider has no such message.
+	TooLateToRevoke reason.Code = "reply.tooLateToRevoke"
 	// NotAllowed is of a customer whom this brand agent may not write to yet: it is not
 	// launched, and they are no tester.
 	NotAllowed reason.Code = "reply.notAllowed"
@@ -55,6 +60,8 @@ func Codes() reason.Definitions {
 		Unreachable:     {},
 		HasExpired:      {},
 		NotDelivered:    {},
+		MayArrive:       {},
+		TooLateToRevoke: {},
 		ProviderRefused: {"status": text, "message": text},
 	}
 }

@@ -18,6 +18,9 @@ const (
 	Sent Status = "sent"
 	// Failed was refused permanently. Proof of delivery still outranks it.
 	Failed Status = "failed"
+	// Revoked was taken back before it reached the customer, as far as the provider knows.
+	// Proof of delivery outranks that, too.
+	Revoked Status = "revoked"
 	// Delivered reached the customer's device.
 	Delivered Status = "delivered"
 	// Read was seen by the customer.
@@ -36,10 +39,12 @@ func (s Status) rank() int {
 		return 4
 	case Failed:
 		return 5
-	case Delivered:
+	case Revoked:
 		return 6
-	case Read:
+	case Delivered:
 		return 7
+	case Read:
+		return 8
 	}
 	return 0
 }

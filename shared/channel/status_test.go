@@ -10,7 +10,7 @@ import (
 func TestStatusJoin(t *testing.T) {
 	t.Parallel()
 	chain := []channel.Status{
-		"", channel.Pending, channel.Sending, channel.Unknown, channel.Sent, channel.Failed, channel.Delivered, channel.Read,
+		"", channel.Pending, channel.Sending, channel.Unknown, channel.Sent, channel.Failed, channel.Revoked, channel.Delivered, channel.Read,
 	}
 	for i, a := range chain {
 		for j, b := range chain {
@@ -35,7 +35,7 @@ func TestOnlyUnsentMessagesAreOutgoing(t *testing.T) {
 	t.Parallel()
 	var got []channel.Status
 	for _, s := range []channel.Status{
-		channel.Pending, channel.Sending, channel.Unknown, channel.Sent, channel.Failed, channel.Delivered, channel.Read,
+		channel.Pending, channel.Sending, channel.Unknown, channel.Sent, channel.Failed, channel.Revoked, channel.Delivered, channel.Read,
 	} {
 		if s.Outgoing() {
 			got = append(got, s)

@@ -48,13 +48,15 @@ const (
 	Type     ActionKind = "typing"
 	// Discard withdraws the reply Of, which has yet to be sent.
 	Discard ActionKind = "discard"
+	// Revoke takes back the message of the reply Of, which has yet to be delivered.
+	Revoke ActionKind = "revoke"
 )
 
 // Moves reports whether an action can change who should have the session. After any
 // other, nobody looks for an agent.
 func (k ActionKind) Moves() bool {
 	switch k {
-	case Consult, Leave, WriteNote, Prefer, MarkRead, Type:
+	case Consult, Leave, WriteNote, Prefer, MarkRead, Type, Revoke:
 		return false
 	default:
 		return true
@@ -98,7 +100,7 @@ type Action struct {
 	Priority int64    `firestore:"priority,omitempty"`
 	Of       string   `firestore:"of,omitempty"`
 	On       bool     `firestore:"on,omitempty"`
-	// Reply is the reply that Of names, for Discard, or nil; it is not stored.
+	// Reply is the reply that Of names, for Discard and Revoke, or nil; it is not stored.
 	Reply *Reply `firestore:"-"`
 	// Reason says why the action was refused; nil if it was not.
 	Reason *reason.Reason `firestore:"reason"`
@@ -166,6 +168,7 @@ func (c Conversation) CarryOut(a Action, d ActionInput) (Change, error) {
 		Leave: (*Change).leave, End: (*Change).end, Close: (*Change).closeByAgent, Assign: (*Change).assign,
 		WriteNote: (*Change).writeNote, SetPriority: (*Change).setPriority, Prefer: (*Change).prefer,
 		MarkRead: (*Change).markRead, Type: (*Change).signalTyping, Discard: (*Change).discard,
+		Revoke: (*Change).revoke,
 	}[a.Kind]
 	switch {
 	case a.Author.Email == "":

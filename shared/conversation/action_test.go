@@ -201,6 +201,7 @@ func asked() []conversation.Action {
 		{Kind: conversation.MarkRead, Of: "m1"},
 		{Kind: conversation.Type, On: true},
 		{Kind: conversation.Discard, Of: "r1", Reply: unsent()},
+		{Kind: conversation.Revoke, Of: "r1", Reply: undelivered()},
 	}
 }
 
@@ -209,6 +210,14 @@ func unsent() *conversation.Reply {
 	return &conversation.Reply{
 		Outbound: channel.Outbound{ID: "r1", Text: "hello"}, Author: jo(), Status: channel.Pending, Attempts: 3,
 		Reason: reason.New("busy", nil), CreatedAt: at(1), RetryAt: at(600), Holder: "event",
+	}
+}
+
+// undelivered is a reply of Jo's that the provider has taken.
+func undelivered() *conversation.Reply {
+	return &conversation.Reply{
+		Outbound: channel.Outbound{ID: "r1", Text: "hello"}, Author: jo(), Status: channel.Sent, Attempts: 1,
+		CreatedAt: at(1), SentAt: at(2),
 	}
 }
 
@@ -261,6 +270,9 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			s := scenes[state]
 			if s.c.State != state {
 				t.Fatalf("the scene is %q, want %q", s.c.State, state)
+			}
+			if a.Kind == conversation.Revoke { // as on a channel that can
+				s.c.Signals = []channel.Kind{channel.Revoke}
 			}
 			fmt.Fprintf(&table, "  %s\n", state)
 			for _, line := range s.everybody(a) {

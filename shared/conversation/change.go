@@ -31,6 +31,8 @@ type Change struct {
 	Replies []Reply
 	// Discarded is a reply that is not sent any more, with its outcome, or nil.
 	Discarded *Reply
+	// Revoking is a reply whose message one of Replies takes back, or nil.
+	Revoking *Reply
 	// Enqueue puts the session into a queue; Dequeue names the queue that it
 	// leaves. Either may be nil or empty.
 	Enqueue *Item

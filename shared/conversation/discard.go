@@ -12,9 +12,8 @@ import (
 // cannot be discarded: nobody knows what the customer has of it.
 func (ch *Change) discard(a Action, d ActionInput) error {
 	c := &ch.Conversation
-	worksOnIt := c.Owner == d.By.Email && (c.State == Active || c.State == WrapUp)
-	if !worksOnIt && !d.By.Role.Supervises() {
-		return c.refuseState(d)
+	if err := c.requireWork(d); err != nil {
+		return err
 	}
 	switch r := a.Reply; {
 	case r == nil || r.Kind.Signal():
@@ -35,6 +34,16 @@ func (ch *Change) discard(a Action, d ActionInput) error {
 	ch.add(discarded.Message())
 	ch.Replies = append(ch.Replies, NewNudge(a.ID, d.Now))
 	return nil
+}
+
+// requireWork refuses an action that only a supervisor may ask for, or whoever works on
+// the session or wraps it up.
+func (c *Conversation) requireWork(d ActionInput) error {
+	worksOnIt := c.Owner == d.By.Email && (c.State == Active || c.State == WrapUp)
+	if worksOnIt || d.By.Role.Supervises() {
+		return nil
+	}
+	return c.refuseState(d)
 }
 
 // NewNudge is a signal that counts as sent. Creating it wakes the function that sends

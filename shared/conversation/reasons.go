@@ -40,6 +40,11 @@ const (
 	NoSuchReply           reason.Code = "action.noReply"
 	ReplyIsBeingSent      reason.Code = "action.replySending"
 	ReplyHasEnded         reason.Code = "action.replyEnded"
+	ReplyIsUnsent         reason.Code = "action.replyUnsent"
+	ReplyIsDelivered      reason.Code = "action.replyDelivered"
+	ReplyIsOver           reason.Code = "action.replyOver"
+	ReplyIsBeingRevoked   reason.Code = "action.replyRevoking"
+	CannotRevoke          reason.Code = "action.cannotRevoke"
 	NoteIsEmpty           reason.Code = "action.noteEmpty"
 	NoteIsLong            reason.Code = "action.noteLong"
 	TooManyMentions       reason.Code = "action.tooManyMentions"
@@ -86,6 +91,15 @@ const (
 	MissedOffers       reason.Code = "agent.missedOffers"
 )
 
+// WaitedTooLong is of a reply that nobody sends any more: it would have to be delivered
+// by now. The others are of a message that was to be taken back.
+const (
+	WaitedTooLong reason.Code = "reply.waitedTooLong"
+	NotRevoked    reason.Code = "reply.notRevoked"
+	MaybeRevoked  reason.Code = "reply.maybeRevoked"
+	PartlyRevoked reason.Code = "reply.partlyRevoked"
+)
+
 // Codes defines the reasons of this package.
 func Codes() reason.Definitions { //nolint:funlen // a list
 	const text, number = reason.Text, reason.Number
@@ -126,6 +140,15 @@ func Codes() reason.Definitions { //nolint:funlen // a list
 		NoSuchReply:           {},
 		ReplyIsBeingSent:      {},
 		ReplyHasEnded:         {},
+		ReplyIsUnsent:         {},
+		ReplyIsDelivered:      {},
+		ReplyIsOver:           {},
+		ReplyIsBeingRevoked:   {},
+		CannotRevoke:          {},
+		NotRevoked:            {},
+		MaybeRevoked:          {},
+		PartlyRevoked:         {},
+		WaitedTooLong:         {"waited": reason.Duration},
 		NoteIsEmpty:           {},
 		NoteIsLong:            {"most": number},
 		TooManyMentions:       {"most": number},

@@ -30,6 +30,8 @@ type Reply struct {
 	// Pieces counts those that the provider has of a reply that is sent in several and
 	// whose sending was put off half-way.
 	Pieces int64 `firestore:"pieces,omitempty"`
+	// Revoking is whether a signal on its way takes the message back.
+	Revoking bool `firestore:"revoking,omitempty"`
 	// Interrupted is whether the run that claimed the reply before never said what
 	// became of it; it is not stored.
 	Interrupted bool `firestore:"-"`
@@ -87,6 +89,11 @@ func (r Reply) Objection(c Conversation, window time.Duration, now time.Time) *r
 		return reason.New(FilesAreOff, nil)
 	}
 	return nil
+}
+
+// WaitedTooLong is why a reply is not sent any more that would have to be delivered by now.
+func (r Reply) WaitedTooLong(now time.Time) *reason.Reason {
+	return reason.New(WaitedTooLong, reason.Args{"waited": now.Sub(r.CreatedAt)})
 }
 
 // Answers reports whether the reply is an answer to the customer. Automated
@@ -175,7 +182,7 @@ func (r Reply) IsOverdue(now time.Time) bool { return now.Sub(r.CreatedAt) >= r.
 
 // longestWait is how long the reply is tried.
 func (r Reply) longestWait() time.Duration {
-	if r.Kind.Signal() && r.Kind != channel.Survey {
+	if r.Kind.Signal() && r.Kind != channel.Survey && r.Kind != channel.Revoke {
 		return MaxSignalWait
 	}
 	return MaxReplyWait
@@ -184,10 +191,12 @@ func (r Reply) longestWait() time.Duration {
 // Report is what is heard of a reply: from its sending, or from a receipt.
 type Report struct {
 	Status channel.Status
-	// Reason is why the status is failed or unknown.
+	// Reason is why the status is failed or unknown, or what is doubtful about another.
 	Reason *reason.Reason
 	// ProviderID is what the provider calls the message, where that is not our id.
 	ProviderID string
+	// EndsRevoking is whether an attempt to take the message back is over.
+	EndsRevoking bool
 }
 
 // RecordOutcome ends the sending with the provider's answer, or with a receipt
@@ -198,10 +207,12 @@ func (r Reply) RecordOutcome(heard Report, now time.Time) Reply {
 		r.ProviderID = heard.ProviderID
 	}
 	if further := r.Status.Join(heard.Status); further != r.Status {
-		r.Status, r.Reason = further, nil
-		if further == channel.Failed || further == channel.Unknown {
-			r.Reason = heard.Reason
-		}
+		r.Status, r.Reason = further, heard.Reason
+	} else if heard.Status == channel.Sent && r.Status == channel.Sent && heard.Reason != nil {
+		r.Reason = heard.Reason
+	}
+	if heard.EndsRevoking {
+		r.Revoking = false
 	}
 	if r.SentAt.IsZero() {
 		r.SentAt = now
@@ -210,6 +221,12 @@ func (r Reply) RecordOutcome(heard Report, now time.Time) Reply {
 		r.ExpireAt = now.Add(SignalLife)
 	}
 	return r
+}
+
+// Tells reports whether the reply says more than it did before.
+func (r Reply) Tells(before Reply) bool {
+	return r.Status != before.Status || r.ProviderID != before.ProviderID || r.Revoking != before.Revoking ||
+		r.Reason != before.Reason // a report's own, or the same pointer
 }
 
 // Stub is what is kept of a reply that is too large to be stored with its outcome: who

@@ -63,7 +63,7 @@ func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outboun
 		// a crash could double the message.
 		a.remember().features.Delete(to)
 		if out.Kind == channel.Revoke {
-			return google.Refusal(e) // a 404 is of the message, which was delivered
+			return notRevoked(e)
 		}
 		return refused(e)
 	})
@@ -128,6 +128,15 @@ func event(phone, agent, id string, e agentEvent) google.Call {
 // stored.
 func withoutNumber(err error, number string) error {
 	return google.Redact(err, number, url.QueryEscape(number), strings.TrimPrefix(number, "+"))
+}
+
+// notRevoked is a refusal to take a message back. Google has no such message any more
+// when it was delivered, or was taken back before.
+func notRevoked(e *google.APIError) error {
+	if e.Code == http.StatusNotFound {
+		return &channel.RefusedError{Err: e, Reason: *reason.New(channel.TooLateToRevoke, nil)}
+	}
+	return refused(e)
 }
 
 // refused is a refusal in words that an agent understands, where the status says

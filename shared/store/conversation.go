@@ -134,8 +134,8 @@ func (s *Store) joinStatus(
 		switch {
 		case !docs[1].Exists():
 			return s.record(st, id, settled, nil, news...)
-		case settled.Status != r.Status || settled.ProviderID != r.ProviderID:
-			st.update(docs[0].Ref, outcomeFields(settled))
+		case settled.Tells(r):
+			st.update(docs[0].Ref, append(outcomeFields(settled), firestore.Update{Path: "revoking", Value: settled.Revoking}))
 			st.update(docs[1].Ref, named(settled, []firestore.Update{
 				{Path: "status", Value: settled.Status}, {Path: "reason", Value: settled.Reason},
 			}))
@@ -252,7 +252,8 @@ func (s *Store) act(
 	}
 	// The commit depends on the reply as it is here, and so does the drain's claim: one
 	// of them comes first.
-	if a.Kind == conversation.Discard && isDocumentName(a.Of) {
+	ofReply := a.Kind == conversation.Discard || a.Kind == conversation.Revoke
+	if ofReply && isDocumentName(a.Of) {
 		docs, err := st.get(s.reply(id, a.Of))
 		if err != nil {
 			return conversation.Change{}, err

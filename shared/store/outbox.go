@@ -8,6 +8,8 @@ import (
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/iterator"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
@@ -193,6 +195,20 @@ func (o *Outbox) current(st *step, reply string) (conversation.Reply, error) {
 		return conversation.Reply{}, ErrNotFound
 	}
 	return decodeReply(docs[0]), nil
+}
+
+// Reply returns a reply of the conversation. The error is [ErrNotFound] when there is none.
+//
+// It reads 1 document.
+func (o *Outbox) Reply(ctx context.Context, id string) (conversation.Reply, error) {
+	doc, err := o.store.reply(o.id, id).Get(ctx)
+	if status.Code(err) == codes.NotFound {
+		return conversation.Reply{}, ErrNotFound
+	}
+	if err != nil {
+		return conversation.Reply{}, failure("read reply", err)
+	}
+	return decodeReply(doc), nil
 }
 
 // ReplyOf finds the reply with the given provider's id. The error is

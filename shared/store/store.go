@@ -185,6 +185,9 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 	if r := ch.Discarded; r != nil {
 		st.update(s.reply(id, r.ID), outcomeFields(*r))
 	}
+	if r := ch.Revoking; r != nil {
+		st.update(s.reply(id, r.ID), []firestore.Update{{Path: "revoking", Value: true}})
+	}
 	for _, r := range ch.Replies {
 		st.put(s.reply(id, r.ID), r)
 	}

@@ -9,6 +9,7 @@ import {
   mayKnow,
   mayNote,
   mayPrefer,
+  mayRevoke,
   notesFirst,
   silence,
   type Who,
@@ -136,6 +137,17 @@ test('who may say whom the customer should have is whom the functions let', () =
     for (const [name, who] of Object.entries(people)) {
       const may = table.get(`prefer/${state}/${name}`)?.startsWith('done') ?? false;
       assert.equal(mayPrefer(about(state), who), may, `${state} by ${name}`);
+    }
+  }
+});
+
+test('who may take back a message is who may discard one, where the channel can', () => {
+  const table = golden();
+  for (const state of states) {
+    for (const [name, who] of Object.entries(people)) {
+      const may = table.get(`revoke/${state}/${name}`)?.startsWith('done') ?? false;
+      assert.equal(mayRevoke(about(state), who, { kinds: ['text', 'revoke'] }), may, `${state} by ${name}`);
+      assert.equal(mayRevoke(about(state), who, { kinds: ['text'] }), false);
     }
   }
 });

@@ -57,6 +57,7 @@ export interface Reply {
   session: number;
   providerId: string;
   pieces: number;
+  revoking: boolean;
   holder: string;
   leaseUntil: number;
   retryAt: number;

@@ -10,7 +10,7 @@ export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned
 export type Cause = (typeof causes)[number];
 
 /** shared/conversation.ActionKind */
-export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'end', 'close', 'assign', 'note', 'priority', 'prefer', 'read', 'typing', 'discard'] as const;
+export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'end', 'close', 'assign', 'note', 'priority', 'prefer', 'read', 'typing', 'discard', 'revoke'] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
 /** shared/conversation.ActionStatus */
@@ -34,7 +34,7 @@ export const mediaStatuses = ['copying', 'stored', 'failed', 'refused'] as const
 export type MediaStatus = (typeof mediaStatuses)[number];
 
 /** shared/channel.Status */
-export const statuses = ['pending', 'sending', 'unknown', 'sent', 'failed', 'delivered', 'read'] as const;
+export const statuses = ['pending', 'sending', 'unknown', 'sent', 'failed', 'revoked', 'delivered', 'read'] as const;
 export type Status = (typeof statuses)[number];
 
 /** shared/channel.Status */

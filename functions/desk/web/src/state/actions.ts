@@ -111,6 +111,10 @@ export const mayPrefer = (c: About, who: Who): boolean =>
 export const mayDiscard = (c: About, who: Who): boolean =>
   who.supervises || (c.owner === who.email && (c.state === 'active' || c.state === 'wrap-up'));
 
+/** Whether somebody may take back a message that the channel has, and the customer not yet. */
+export const mayRevoke = (c: About, who: Who, limits: Pick<Limits, 'kinds'> | undefined): boolean =>
+  mayDiscard(c, who) && (limits?.kinds ?? []).includes('revoke');
+
 /** Whether an agent may write a note, see the table of who may do what. */
 export function mayNote(c: About, who: Who): boolean {
   return (

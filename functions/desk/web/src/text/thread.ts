@@ -71,6 +71,11 @@ interface Thread {
   withdraw: string;
   withdrawThis: (text: string) => string;
   withdrawn: string;
+  /** of a message that the channel has, and the customer not yet */
+  takeBack: string;
+  takeBackThis: (text: string) => string;
+  takingBack: string;
+  notInTime: string;
   again: string;
   sentAgain: string;
   // dialogs
@@ -184,6 +189,10 @@ export const thread: Texts<Thread> = {
     withdraw: 'Discard',
     withdrawThis: (text) => `Discard without sending: ${text}`,
     withdrawn: 'The message was discarded.',
+    takeBack: 'Take back',
+    takeBackThis: (text) => `Take back before it is delivered: ${text}`,
+    takingBack: 'being taken back…',
+    notInTime: 'Not delivered in time',
     again: 'Send again',
     sentAgain: 'Sent again below.',
     chooseOne: 'First choose where it should go.',
@@ -305,6 +314,10 @@ export const thread: Texts<Thread> = {
     withdraw: 'Abandonner l’envoi',
     withdrawThis: (text) => `Abandonner l’envoi : ${text}`,
     withdrawn: 'L’envoi du message a été abandonné.',
+    takeBack: 'Reprendre',
+    takeBackThis: (text) => `Reprendre avant la distribution : ${text}`,
+    takingBack: 'reprise en cours…',
+    notInTime: 'Non distribué à temps',
     again: 'Renvoyer',
     sentAgain: 'Renvoyé plus bas.',
     chooseOne: 'Choisissez d’abord la destination.',

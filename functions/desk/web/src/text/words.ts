@@ -33,6 +33,7 @@ const words: Texts<Words> = {
       delivered: 'Delivered',
       read: 'Read',
       failed: 'Not sent',
+      revoked: 'Taken back',
       unknown: 'May not have been sent',
     },
     causes: {
@@ -98,6 +99,7 @@ const words: Texts<Words> = {
       delivered: 'Distribué',
       read: 'Lu',
       failed: 'Non envoyé',
+      revoked: 'Repris',
       unknown: 'Envoi incertain',
     },
     causes: {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Message } from '../../data/documents.js';
-import { mayDiscard, silence, whoIs } from '../../state/actions.js';
+import { mayDiscard, mayRevoke, silence, whoIs } from '../../state/actions.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
 import type { Thread } from '../../state/thread.js';
@@ -41,6 +41,8 @@ class History extends View {
   private resent = new Set<string>();
   /** what is being discarded */
   private readonly withdrawn = new Set<string>();
+  /** what is being taken back */
+  private readonly revoked = new Set<string>();
   /** the newest message of others when the agent last looked at the end, and when this was last drawn */
   private lookedAt: string | undefined;
   private known: string | undefined;
@@ -255,6 +257,9 @@ class History extends View {
       withdraws: !!c && mayDiscard(c, whoIs(desk)),
       withdrawn: this.withdrawn,
       withdraw: (m) => void this.withdraw(m),
+      revokes: !!c && mayRevoke(c, whoIs(desk), desk.limits(c.channel)),
+      revoked: this.revoked,
+      revoke: (m) => void this.revoke(m),
     };
   }
 
@@ -271,6 +276,21 @@ class History extends View {
       this.office.notices.problem(explain(e));
     }
     this.withdrawn.delete(m.id);
+    this.requestUpdate();
+  }
+
+  /** revoke takes a message back; the history then says what came of it. */
+  private async revoke(m: Message): Promise<void> {
+    this.revoked.add(m.id);
+    this.requestUpdate();
+    try {
+      await this.desk.act(this.thread.id, { kind: 'revoke', of: m.id });
+      this.news = [...this.news, { id: `revoked ${m.id}`, text: say(texts).takingBack }].slice(-spoken);
+      this.querySelector<HTMLElement>('.history')?.focus();
+    } catch (e) {
+      this.revoked.delete(m.id);
+      this.office.notices.problem(explain(e));
+    }
     this.requestUpdate();
   }
 

@@ -31,6 +31,10 @@ export interface Around {
   withdraws: boolean;
   withdrawn: Set<string>;
   withdraw: (m: Message) => void;
+  /** whether the agent may take messages back; the ids of what is being taken back */
+  revokes: boolean;
+  revoked: Set<string>;
+  revoke: (m: Message) => void;
 }
 
 /** authorName is a message's author, as the reading agent knows them. */
@@ -126,11 +130,29 @@ function reference(m: Message, around: Around): TemplateResult | typeof nothing 
 function foot({ message: m, last }: Line & { kind: 'message' }, around: Around): TemplateResult {
   const time = html`<time datetime=${new Date(m.sentAt).toISOString()} title=${moment(m.sentAt)}>${clock(m.sentAt)}</time>`;
   const news = m.direction === 'out' && m.status !== '' && !m.byChannel; // nobody here sent that
-  const settled = m.status === 'sent' || m.status === 'delivered' || m.status === 'read';
+  const back = news ? takeBack(m, around) : nothing;
+  const doubt = m.status === 'sent' || m.status === 'revoked' ? m.reason : undefined;
+  const settled =
+    m.status === 'delivered' || m.status === 'read' || (m.status === 'sent' && back === nothing && !doubt);
   if (!last && (!news || settled)) return html`<p class="hidden">${time}</p>`;
-  return html`<p class="foot">${time}${news ? html` · ${status(m, around)}` : nothing}</p>
+  return html`<p class="foot">${time}${news ? html` · ${status(m, around)}` : nothing}${back}</p>
+    ${doubt ? html`<div class="unsent"><p>${sentence(doubt)}</p></div>` : nothing}
     ${isTrouble(m) ? failure(m, around) : nothing}
     ${waits(m, around.thread, around.desk.now()) ? waiting(m, around) : nothing}`;
+}
+
+/** What takes a message back that the customer does not have yet, as far as is known. */
+function takeBack(m: Message, around: Around): TemplateResult | typeof nothing {
+  const t = say(texts);
+  const underway = m.status === 'sent' || m.status === 'unknown';
+  if (!around.revokes || !underway) return nothing;
+  if (around.revoked.has(m.id) && !m.reason) return html` · ${t.takingBack}`;
+  return html` · <button
+      class="link"
+      ?disabled=${!around.desk.connected}
+      aria-label=${t.takeBackThis(clip(m.text, 60) || kindWord(m.kind))}
+      @click=${() => around.revoke(m)}
+    >${t.takeBack}</button>`;
 }
 
 /** Why a message has not been sent yet, and that it need not be. */
@@ -158,6 +180,7 @@ function status(m: Message, { desk, thread }: Around): string {
   const parcel = thread.parcel(m.id);
   if (parcel?.state === 'queued' && !desk.connected) return t.waitsForConnection;
   if (m.status === 'pending' && m.reason) return t.waitsForChannel;
+  if (m.status === 'failed' && m.reason?.code === 'reply.expired') return t.notInTime;
   return statusWord(m.status);
 }
 
