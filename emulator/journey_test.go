@@ -14,8 +14,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// TestJourneys are whole stories, from the phone to the desk and back. The clock
-// is the whole product's, so they come one after the other.
+// TestJourneys are whole stories, from the phone to the desk and back, on each channel.
+// The clock is the whole product's, so they come one after the other.
 func TestJourneys(t *testing.T) {
 	file, err := readConfig("testdata/journey.tfvars", os.Stderr)
 	if err != nil {
@@ -44,16 +44,18 @@ func TestJourneys(t *testing.T) {
 		{"a client that knows the real time only is there", aClientOfTheRealTime},
 		{"agents who work by themselves leave nothing behind", aCrewWorks},
 	} {
-		t.Run(story.name, func(t *testing.T) {
-			o := &office{T: t, Stack: s, staff: map[string]*desk.Agent{}}
-			story.tell(o)
-			for name := range o.staff {
-				o.leaves(name)
-			}
-			if t.Failed() {
-				t.Logf("what was printed last:\n%s", log.Last())
-			}
-		})
+		for _, on := range s.Sides {
+			t.Run(story.name+", on "+on.Channel, func(t *testing.T) {
+				o := &office{T: t, Stack: s, on: on, staff: map[string]*desk.Agent{}}
+				story.tell(o)
+				for name := range o.staff {
+					o.leaves(name)
+				}
+				if t.Failed() {
+					t.Logf("what was printed last:\n%s", log.Last())
+				}
+			})
+		}
 	}
 }
 

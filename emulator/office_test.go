@@ -12,8 +12,6 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -22,6 +20,8 @@ import (
 type office struct {
 	*testing.T
 	*stack.Stack
+	// on is the channel that the customers write through.
+	on    *stack.Side
 	staff map[string]*desk.Agent
 	there []string
 }
@@ -99,10 +99,11 @@ type client struct {
 }
 
 func (o *office) customer() *client {
+	o.Helper()
 	key := fmt.Sprintf("journey-%d", time.Now().UnixNano())
-	return &client{office: o, phone: o.Phones.Phone(key, "Dana"), id: keyring.IDs().Of(channel.Peer{
-		Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
-	})}
+	dana, err := o.on.Phone(key, "Dana")
+	o.must(err)
+	return &client{office: o, phone: dana, id: keyring.IDs().Of(o.on.Peer(key))}
 }
 
 func (c *client) writes(text string) {

@@ -19,8 +19,6 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -89,9 +87,11 @@ func (o *office) hires(name string, changes ...func(*agent.Agent)) person {
 // client is a customer with a phone.
 type client struct {
 	*office
+	on    *stack.Side
 	phone *phone.Phone
 	id    conversation.ID
-	name  string
+	// key is what the channel calls the customer, and name what the desk does.
+	key, name string
 }
 
 var clients atomic.Int64
@@ -99,12 +99,34 @@ var clients atomic.Int64
 // customer is somebody who has not written yet; the name is what the phone says.
 func (o *office) customer(name string) *client {
 	key := fmt.Sprintf("e2e-%d-%d", time.Now().UnixNano(), clients.Add(1))
-	dana, err := o.Phones.PhoneTo(o.BrandAgent, key, name)
+	on, peer := o.Side, o.Peer(key)
+	dana, err := on.Phone(key, name)
 	o.must(err)
 	dana.Configure(func(s *phone.Settings) { s.Fields["custom"] = o.department })
-	return &client{office: o, phone: dana, name: name, id: keyring.IDs().Of(channel.Peer{
-		Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: key,
-	})}
+	return &client{office: o, on: on, phone: dana, name: name, key: peer.Key, id: keyring.IDs().Of(peer)}
+}
+
+// unnamed is how the desk calls a customer whose channel tells no name, as a regular
+// expression.
+const unnamed = `(Customer|\\+)`
+
+// customerOn is somebody who writes through a channel.
+func (o *office) customerOn(channel string) *client {
+	o.Helper()
+	if channel == o.Side.Channel {
+		return o.customer("Dana")
+	}
+	side, ok := o.SideOf(channel)
+	if !ok {
+		o.Fatalf("the configuration has no account of %s", channel)
+	}
+	on := *side
+	on.BrandAgent = "store-" + o.department
+	key := fmt.Sprintf("e2e-%d-%d", time.Now().UnixNano(), clients.Add(1))
+	dana, err := on.Phone(key, "Dana")
+	o.must(err)
+	peer := on.Peer(key)
+	return &client{office: o, on: &on, phone: dana, name: unnamed, key: peer.Key, id: keyring.IDs().Of(peer)}
 }
 
 func (c *client) writes(text string) {

@@ -9,6 +9,11 @@ accounts = {
     workstream   = "support"
     brand_agents = { desk = { brand_id = "acme", agent_id = "desk" } }
   }
+  acme-rcs = {
+    channel      = "rcs"
+    workstream   = "support"
+    brand_agents = { desk = { agent_id = "acme-desk" } }
+  }
 }
 
 workstreams = {

@@ -12,6 +12,17 @@ accounts = {
     workstream   = "support"
     brand_agents = { desk = { brand_id = "store", agent_id = "desk" } }
   }
+
+  # A phone of RCS for Business sends no context, so a department is a brand agent.
+  store-rcs = {
+    display_name = "Store"
+    channel      = "rcs"
+    workstream   = "support"
+    brand_agents = {
+      kites  = { agent_id = "store-kites" }
+      trikes = { agent_id = "store-trikes" }
+    }
+  }
 }
 
 workstreams = {
@@ -24,6 +35,8 @@ workstreams = {
 
     routes = [
       { name = "bikes", when = "customContext == 'bikes'", queue = "bikes" },
+      { name = "kites", when = "customContext == 'kites' || brandAgent == 'kites'", queue = "kites" },
+      { name = "trikes", when = "brandAgent == 'trikes'", queue = "trikes" },
       { name = "boats", when = "customContext == 'boats'", queue = "boats" },
       { name = "lamps", when = "customContext == 'lamps'", queue = "lamps" },
       { name = "maps", when = "customContext == 'maps'", queue = "maps" },
@@ -50,6 +63,8 @@ workstreams = {
 queues = {
   bikes   = { display_name = "Bikes" }
   boats   = { display_name = "Boats" }
+  kites   = { display_name = "Kites" }
+  trikes  = { display_name = "Trikes" }
   lamps   = { display_name = "Lamps", assignment = { mode = "pick" } }
   maps    = { display_name = "Maps" }
   tents   = { display_name = "Tents" }
