@@ -54,7 +54,7 @@ func (o *office) offerToClose(dana *client) {
 	second.message("Let me look.").reads("Ana")
 	second.replies(dana, "Two are left.")
 	dana.gets("Two are left.")
-	first.lists().misses("link", "/^"+dana.name+"/")
+	first.lists().misses("link", dana.begin())
 
 	second.ends(dana)
 	for _, e := range dana.phone.Messages() {
@@ -86,7 +86,7 @@ func (s *seat) counts(c *client) {
 	s.goesHome()
 	c.writes("Are you there?")
 	c.writes("Hello?")
-	s.lists().in("link", "/^"+c.name+"/").sees("image", "2 unread messages")
+	s.lists().in("link", c.begin()).sees("image", "2 unread messages")
 	s.await(`document.title === '(2) Frontdesk'`)
 	s.opensFromList(c)
 	s.lists().misses("image", "2 unread messages")
@@ -127,12 +127,12 @@ func (s *seat) mentions(colleague, text string) {
 func (s *seat) transfers(c *client, colleague, why string) {
 	s.Helper()
 	s.acts("Transfer")
-	dialog := s.in("dialog", "/^Transfer: "+c.name+"/")
+	dialog := s.in("dialog", "Transfer: "+c.name)
 	dialog.presses("button", "To an agent")
 	dialog.presses("radio", "/^"+colleague+"/")
 	dialog.writes("Why (colleagues will see it)", why)
 	dialog.presses("button", "Transfer")
-	s.misses("dialog", "/^Transfer: "+c.name+"/")
+	s.misses("dialog", "Transfer: "+c.name)
 }
 
 // ends ends a session, has the customer answer the survey, and wraps up.
@@ -149,7 +149,7 @@ func (s *seat) ends(c *client) {
 	s.acts("Done")
 	c.state(conversation.Closed, "")
 	s.await(`location.pathname === '/'`)
-	s.lists().misses("link", "/^"+c.name+"/") // what is closed is the supervisors'
+	s.lists().misses("link", c.begin()) // what is closed is the supervisors'
 	s.until("conversations/"+string(c.id)+"/sessions/000000000001", func(doc *firestore.DocumentSnapshot) bool {
 		rating, err := doc.DataAt("tally.rating")
 		return err == nil && (rating != int64(0)) == rated

@@ -106,11 +106,8 @@ func (o *office) customer(name string) *client {
 	return &client{office: o, on: on, phone: dana, name: name, key: peer.Key, id: keyring.IDs().Of(peer)}
 }
 
-// unnamed is how the desk calls a customer whose channel tells no name, as a regular
-// expression.
-const unnamed = `(Customer|\\+)`
-
-// customerOn is somebody who writes through a channel.
+// customerOn is somebody who writes through a channel. Where the channel tells no names,
+// the desk has one once it offers the conversation.
 func (o *office) customerOn(channel string) *client {
 	o.Helper()
 	if channel == o.Side.Channel {
@@ -126,7 +123,7 @@ func (o *office) customerOn(channel string) *client {
 	dana, err := on.Phone(key, "Dana")
 	o.must(err)
 	peer := on.Peer(key)
-	return &client{office: o, on: &on, phone: dana, name: unnamed, key: peer.Key, id: keyring.IDs().Of(peer)}
+	return &client{office: o, on: &on, phone: dana, key: peer.Key, id: keyring.IDs().Of(peer)}
 }
 
 func (c *client) writes(text string) {

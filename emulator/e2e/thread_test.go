@@ -3,6 +3,7 @@ package e2e
 // What agents do in a conversation, in the words of its page.
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -20,11 +21,18 @@ func (s *seat) message(text string) scope { return s.history().of("listitem", te
 // accepts waits for an offer and accepts it.
 func (s *seat) accepts(c *client) {
 	s.Helper()
+	if c.name == "" {
+		s.await(`document.querySelector('.offer .who') !== null`)
+		c.name = value[string](s, `document.querySelector('.offer .who').textContent.trim()`)
+	}
 	s.of("listitem", c.name).presses("button", "Accept")
 	c.state(conversation.Active, s.who.email)
 	s.sees("heading", c.name)
 	s.sees("textbox", "Reply to "+c.name)
 }
+
+// begin is a pattern for what begins with the customer's name.
+func (c *client) begin() string { return "/^" + regexp.QuoteMeta(c.name) + "/" }
 
 // replies writes a reply and sends it by the keyboard.
 func (s *seat) replies(c *client, text string) {
@@ -36,7 +44,7 @@ func (s *seat) replies(c *client, text string) {
 // opensFromList opens a conversation that is in the lists.
 func (s *seat) opensFromList(c *client) {
 	s.Helper()
-	s.lists().presses("link", "/^"+c.name+"/")
+	s.lists().presses("link", c.begin())
 	s.sees("heading", c.name)
 }
 
