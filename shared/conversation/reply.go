@@ -208,7 +208,7 @@ func (r Reply) RecordOutcome(heard Report, now time.Time) Reply {
 	}
 	if further := r.Status.Join(heard.Status); further != r.Status {
 		r.Status, r.Reason = further, heard.Reason
-	} else if heard.Status == channel.Sent && r.Status == channel.Sent && heard.Reason != nil {
+	} else if heard.Status == channel.Sent && r.Status == channel.Sent && heard.Reason != nil && heard.Reason.String() != r.Reason.String() {
 		r.Reason = heard.Reason
 	}
 	if heard.EndsRevoking {
