@@ -98,7 +98,7 @@ func TestATakeBackThatIsTooLateSaysNothingOfTheCustomer(t *testing.T) {
 	t.Parallel()
 	p := &provider{statuses: []int{404}}
 	_, err := adapter(p).Send(t.Context(), customer(), channel.Outbound{ID: "r", Kind: channel.Revoke, Of: "m"})
-	if got := meaning(err); !strings.HasPrefix(got, "reply.refused") {
+	if got := meaning(err); got != "reply.tooLateToRevoke" {
 		t.Errorf("it means %s", got)
 	}
 }
