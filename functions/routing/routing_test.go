@@ -220,7 +220,7 @@ func TestHandlerFoldsAMessageIntoItsConversation(t *testing.T) {
 	ch := w.conversations.changes[0]
 	wantItem := &conversation.Item{
 		Conversation: dana(), Queue: "front", Lanes: []string{"front", "front|"}, Cost: 1, Priority: 3, Rank: now.Add(-3 * time.Minute), Language: "en",
-		Customer: "Dana Okafor", Preview: "Where is my parcel?", Kind: channel.Text, EnqueuedAt: now,
+		Customer: "Dana Okafor", Channel: channels.Default, Preview: "Where is my parcel?", Kind: channel.Text, EnqueuedAt: now,
 		LateAt: now.Add(5 * time.Minute), ConfigVersion: configuration.Version([]byte(shop)),
 	}
 	if diff := cmp.Diff(wantItem, ch.Enqueue); diff != "" {
