@@ -34,7 +34,7 @@ func TestTerraformRefusesByTheBoundsOfTheFunctions(t *testing.T) {
 		"the conversations that an agent may start in an hour": {
 			`account\.outbound_per_hour <= (\d+)`, strconv.Itoa(configuration.MaxOutboundPerHour),
 		},
-		"the level of a skill":     {`level <= (\d+)`, strconv.Itoa(agent.MaxLevel)},
+		"the level of a skill": {`level <= (\d+)`, strconv.Itoa(agent.MaxLevel)},
 		"the form of a name": {
 			`regexall\("\^([^"]*)\$", (?:name|skill)\)`, configuration.NameForm,
 		},
