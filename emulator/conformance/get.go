@@ -17,7 +17,7 @@ func Get(ctx context.Context, address string, header map[string]string) (io.Read
 	for name, value := range header {
 		req.Header.Set(name, value)
 	}
-	res, err := http.DefaultClient.Do(req) //nolint:bodyclose // it is the caller's
+	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return nil, fmt.Errorf("fetch: %w", err)
 	}
