@@ -191,8 +191,8 @@ func encodeChoice(c channel.ChoiceItem) suggestion {
 		return suggestion{AuthenticationRequest: &signInAsk{oauth{
 			c.SignIn.ClientID, c.SignIn.Challenge, c.SignIn.ChallengeMethod, c.SignIn.Scopes,
 		}}}
-	case channel.ReplyChoice, "":
-		return suggestion{Reply: tap}
+	case channel.ReplyChoice, channel.PlaceChoice, channel.AskPlaceChoice, channel.CalendarChoice, "":
+		return suggestion{Reply: tap} // those of the other kinds were degraded
 	}
 	return suggestion{Action: tap}
 }

@@ -71,7 +71,8 @@ func TestDegradeShowsWhatItCan(t *testing.T) {
 			poor(), channel.Outbound{Text: `**a** [b](https://c.example) \*`, Markup: true}, channel.Outbound{Text: "a b https://c.example *"},
 		},
 		"a file is its address": {
-			poor(), channel.Outbound{Kind: channel.File, Media: video, Text: "look"},
+			poor(),
+			channel.Outbound{Kind: channel.File, Media: video, Text: "look"},
 			channel.Outbound{Kind: channel.Text, Text: "look\nFilm\nhttps://x.example/a.mp4"},
 		},
 		"a place is its address": {

@@ -244,7 +244,7 @@ func (c *checker) place(at string, p *Place) {
 		c.add(at, IsMissing, nil)
 		return
 	}
-	if !(p.Latitude >= -90 && p.Latitude <= 90 && p.Longitude >= -180 && p.Longitude <= 180) { //nolint:staticcheck // NaN
+	if !(p.Latitude >= -90 && p.Latitude <= 90 && p.Longitude >= -180 && p.Longitude <= 180) { // NaN
 		c.add(at, IsNoPlace, nil)
 	}
 }

@@ -149,18 +149,26 @@ func TestDecodeTakesWhatDocumentsDisagreeOn(t *testing.T) {
 		name, body string
 		want       channel.Inbound
 	}{
-		{"a size that is a string", head + `"userFile":{"payload":{"fileUri":"https://x","fileSizeBytes":"12"}}}`,
+		{
+			"a size that is a string", head + `"userFile":{"payload":{"fileUri":"https://x","fileSizeBytes":"12"}}}`,
 			with(func(in *channel.Inbound) {
 				in.Kind, in.URL, in.File = channel.File, "https://x", channel.FileInfo{Size: 12}
-			})},
-		{"a null beside the content", head + `"text":null,"location":{"latitude":1,"longitude":-2}}`,
+			}),
+		},
+		{
+			"a null beside the content", head + `"text":null,"location":{"latitude":1,"longitude":-2}}`,
 			with(func(in *channel.Inbound) {
 				in.Kind, in.Place = channel.Location, &channel.Place{Latitude: 1, Longitude: -2}
-			})},
-		{"a time of another offset", head + `"text":"a","sendTime":"2026-11-22T10:59:59.5+01:00"}`,
-			with(func(in *channel.Inbound) { in.Kind, in.Text, in.SentAt = channel.Text, "a", received.Add(-5e8) })},
-		{"a tap without a label", head + `"suggestionResponse":{"postbackData":"p"}}`,
-			with(func(in *channel.Inbound) { in.Kind, in.Postback = channel.Choice, "p" })},
+			}),
+		},
+		{
+			"a time of another offset", head + `"text":"a","sendTime":"2026-11-22T10:59:59.5+01:00"}`,
+			with(func(in *channel.Inbound) { in.Kind, in.Text, in.SentAt = channel.Text, "a", received.Add(-5e8) }),
+		},
+		{
+			"a tap without a label", head + `"suggestionResponse":{"postbackData":"p"}}`,
+			with(func(in *channel.Inbound) { in.Kind, in.Postback = channel.Choice, "p" }),
+		},
 		{"an empty text", head + `"text":""}`, unknown(head + `"text":""}`)},
 		{"a kind to come", head + `"sticker":{}}`, unknown(head + `"sticker":{}}`)},
 		{"half a place", head + `"location":{"latitude":1}}`, unknown(head + `"location":{"latitude":1}}`)},
@@ -174,8 +182,10 @@ func TestDecodeTakesWhatDocumentsDisagreeOn(t *testing.T) {
 			in.Kind = channel.Other
 			in.Raw = json.RawMessage(`{"senderPhoneNumber":"+1555","eventId":"m","agentId":"harbor","eventType":"READ"}`)
 		})},
-		{"a number that is a number", `{"senderPhoneNumber":1555,"messageId":"m","agentId":"harbor@rbm.goog","text":"a"}`,
-			with(func(in *channel.Inbound) { in.Kind, in.Text = channel.Text, "a" })},
+		{
+			"a number that is a number", `{"senderPhoneNumber":1555,"messageId":"m","agentId":"harbor@rbm.goog","text":"a"}`,
+			with(func(in *channel.Inbound) { in.Kind, in.Text = channel.Text, "a" }),
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -142,7 +142,7 @@ func notRevoked(e *google.APIError) error {
 // refused is a refusal in words that an agent understands, where the status says
 // enough, and otherwise in the provider's.
 func refused(e *google.APIError) error {
-	code := channel.ProviderRefused
+	var code reason.Code
 	switch {
 	case e.Code == http.StatusNotFound:
 		code = channel.Unreachable
