@@ -69,7 +69,7 @@ func (f *fetcher) fetch(address, field string, redirects int, again bool) error 
 		}
 		return nil
 	}}
-	res, err := client.Get(address) //nolint:noctx // the client has a time-out
+	res, err := client.Get(address)
 	if err != nil {
 		return google.Invalid(field, "The file could not be fetched: its server does not answer.")
 	}
