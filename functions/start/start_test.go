@@ -283,14 +283,17 @@ func TestHandleTellsTheAgentWhyNot(t *testing.T) {
 			w.provider.says = &channel.RefusedError{Reason: *reason.New(channel.NotAllowed, nil)}
 		}, channel.NotAllowed, 1},
 		"the customer has unsubscribed": {func(t *testing.T, w *world) {
+			t.Helper()
 			w.set(t, "conversations/"+string(keyring.IDs().Of(peer())), conversation.Conversation{
 				Customer: conversation.Customer{Peer: peer(), Unsubscribed: true}, Thread: conversation.Thread{CreatedAt: w.now},
 			})
 		}, conversation.HasUnsubscribed, 1},
 		"the agent has no room": {func(t *testing.T, w *world) {
+			t.Helper()
 			w.set(t, "agents/jo@example.com", agent.Agent{DisplayName: "Jo", Role: agent.Plain, Queues: []string{"front"}, Capacity: 3, Used: 3})
 		}, conversation.AgentHasNoRoom, 0},
 		"the budget is spent": {func(t *testing.T, w *world) {
+			t.Helper()
 			w.set(t, "startBudgets/jo@example.com", conversation.Starts{Since: w.now, Counts: map[string]int64{"acme": configuration.DefaultOutboundPerHour}})
 		}, conversation.TooManyStarts, 0},
 		"the account may not": {func(_ *testing.T, w *world) {

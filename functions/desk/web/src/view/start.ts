@@ -65,7 +65,8 @@ class StartDialog extends Dialog {
         <fieldset class="boxes" aria-describedby="start-problem">
           <legend>${t.purpose}</legend>
           ${startPurposes.map(
-            (p) => html`<label><input type="radio" name="purpose" value=${p} /> ${t.purposes[p]}</label>`,
+            (p) =>
+              html`<label class="option"><input type="radio" name="purpose" value=${p} /> ${t.purposes[p]}</label>`,
           )}
         </fieldset>
         <label>${t.text}
