@@ -216,13 +216,13 @@ func (c *client) stored() (private int) {
 			docs, err := of.Documents(c.context()).GetAll()
 			c.must(err)
 			for _, doc := range docs {
-				path := doc.Ref.Path[strings.Index(doc.Ref.Path, "/documents/"):]
+				_, path, _ := strings.Cut(doc.Ref.Path, "/documents/")
 				text, err := json.Marshal(doc.Data())
 				c.must(err)
 				switch {
 				case hasNumber(path):
 					c.Errorf("a document is called %s", path)
-				case path == "/documents/conversations/"+string(c.id)+"/private/peer":
+				case path == "conversations/"+string(c.id)+"/private/peer":
 					private++
 				case hasNumber(string(text)):
 					c.Errorf("%s has the number: %s", path, text)

@@ -26,7 +26,10 @@ const (
 )
 
 // documents are all kinds.
-func documents() []document {
+func documents() []document { return append(conversations(), rest()...) }
+
+// conversations are the kinds that conversations consist of, and how they begin.
+func conversations() []document {
 	return []document{
 		{
 			path: "conversations/{conversation}", of: "shared/conversation.Conversation", writes: "functions",
@@ -61,6 +64,12 @@ func documents() []document {
 			path: "queues/{queue}/items/{conversation}", of: "shared/conversation.Item", writes: "functions",
 			reads: "supervisors; agents who serve the queue",
 		},
+	}
+}
+
+// rest is the other kinds.
+func rest() []document {
+	return []document{
 		{
 			path: "agents/{email}", of: "shared/agent.Agent",
 			writes: "supervisors the roster's part, the agent the presence, functions the rest; an admin deletes it",

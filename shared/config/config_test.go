@@ -89,7 +89,8 @@ func TestReadFrom(t *testing.T) {
 		},
 		{
 			"start needs a project, credentials and the key of conversations' ids",
-			map[string]string{"ACCOUNTS": sends}, read[config.Start],
+			map[string]string{"ACCOUNTS": sends},
+			read[config.Start],
 			config.Start{Project: "p", Names: names, Trace: whole, Accounts: senders},
 		},
 		{

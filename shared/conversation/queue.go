@@ -33,7 +33,7 @@ type Item struct {
 	Customer string           `firestore:"customer"`
 	// Channel is the one that the customer writes through.
 	Channel string `firestore:"channel"`
-	Preview  string           `firestore:"preview"`
+	Preview string `firestore:"preview"`
 	// Kind is the kind of the message in the preview.
 	Kind       channel.Kind `firestore:"kind"`
 	EnqueuedAt time.Time    `firestore:"enqueuedAt"`

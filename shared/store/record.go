@@ -38,6 +38,7 @@ func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard convers
 		err = o.bury(ctx, r, heard, now, err)
 	}
 	if found.ID != "" && o.conversation != nil {
+		found.Key = o.conversation.Key           // a personal key is stored apart
 		o.conversation.Customer = found.Customer // who may have unsubscribed since the claim
 	}
 	o.pending = nil

@@ -14,7 +14,7 @@ import (
 	"sync"
 	"time"
 
-	// the types of pictures of which a phone makes thumbnails
+	// the types of pictures of which a phone makes thumbnails.
 	_ "image/gif"
 	_ "image/png"
 )

@@ -157,15 +157,18 @@ func shape(value any) any {
 func TestEveryRecordedPayloadIsProducedInItsShape(t *testing.T) {
 	todo := map[string]func(*testing.T, *world, *phone.Phone) error{
 		"user-text": func(t *testing.T, _ *world, p *phone.Phone) error {
+			t.Helper()
 			_, err := p.Write(t.Context(), "hello")
 			return err
 		},
 		"user-text-us": func(t *testing.T, _ *world, p *phone.Phone) error {
+			t.Helper()
 			set(p, rcs.Carrier, "EXAMPLE_CARRIER")
 			_, err := p.Write(t.Context(), "Thanks")
 			return err
 		},
 		"user-text-unsubscribe-keyword": func(t *testing.T, _ *world, p *phone.Phone) error {
+			t.Helper()
 			_, err := p.Write(t.Context(), "STOP")
 			return err
 		},
@@ -173,29 +176,35 @@ func TestEveryRecordedPayloadIsProducedInItsShape(t *testing.T) {
 		"user-event-subscribe":   func(t *testing.T, _ *world, p *phone.Phone) error { return p.Consent(t.Context(), true) },
 		"user-event-is-typing":   func(t *testing.T, _ *world, p *phone.Phone) error { return p.Typing(t.Context(), true) },
 		"user-file-image": func(t *testing.T, _ *world, p *phone.Phone) error {
+			t.Helper()
 			_, err := p.AttachNamed(t.Context(), "ticket.png", "image/png", drawing(300, 200))
 			return err
 		},
 		"user-file-audio-no-thumbnail": func(t *testing.T, _ *world, p *phone.Phone) error {
+			t.Helper()
 			_, err := p.AttachNamed(t.Context(), "voice.m4a", "audio/mp4", []byte("not really"))
 			return err
 		},
 		"user-file-pdf": func(t *testing.T, _ *world, p *phone.Phone) error {
+			t.Helper()
 			_, err := p.AttachNamed(t.Context(), "booking.pdf", "application/pdf", []byte("%PDF-1.7"))
 			return err
 		},
 		"user-location": func(t *testing.T, _ *world, p *phone.Phone) error {
+			t.Helper()
 			_, err := p.SharePlace(t.Context(), phone.Place{Latitude: 47.602035, Longitude: -122.338997})
 			return err
 		},
 		"user-suggestion-reply":  tap(0),
 		"user-suggestion-action": tap(1),
 		"user-suggestion-action-eventid-variant": func(t *testing.T, w *world, p *phone.Phone) error {
+			t.Helper()
 			w.Switch(func(s *rcs.Switches) { s.EventTaps = true })
 			return tap(1)(t, w, p)
 		},
 		"user-event-delivered": func(_ *testing.T, w *world, _ *phone.Phone) error { w.says(text("x")); return nil },
 		"user-event-read": func(t *testing.T, w *world, p *phone.Phone) error {
+			t.Helper()
 			w.says(text("x"))
 			return p.Read(t.Context())
 		},
@@ -307,6 +316,7 @@ func keys(m fields) []string {
 // tap sends two chips and taps one.
 func tap(index int) func(*testing.T, *world, *phone.Phone) error {
 	return func(t *testing.T, w *world, p *phone.Phone) error {
+		t.Helper()
 		id := w.says(content(fields{"text": "Which?", "suggestions": []any{reply("North"), action("dialAction", fields{"phoneNumber": "+15550100999"})}}))
 		return p.Tap(t.Context(), id, index)
 	}

@@ -138,7 +138,9 @@ func (m *userMessage) kind() envelopeKind {
 func (*tapEvent) kind() envelopeKind {
 	return envelopeKind{kind: "message", watched: "suggestionResponse"}
 }
-func (e *userEvent) kind() envelopeKind   { return envelopeKind{kind: "event", watched: e.EventType} }
+
+func (e *userEvent) kind() envelopeKind { return envelopeKind{kind: "event", watched: e.EventType} }
+
 func (e *serverEvent) kind() envelopeKind { return envelopeKind{kind: "event", watched: e.EventType} }
 
 func (m *userMessage) setText(text, carrier string) {
