@@ -167,6 +167,7 @@ run "each_identity_has_these_rights_and_no_others" {
       start = [
         "roles/datastore.user",
         "roles/secretmanager.secretAccessor on frontdesk-acme-credentials",
+        "roles/secretmanager.secretAccessor on frontdesk-acme-rcs-credentials",
         "roles/secretmanager.secretAccessor on frontdesk-conversation-key",
       ]
       presence = [

@@ -37,6 +37,11 @@ override_resource {
 }
 
 override_resource {
+  target = module.start.google_service_account.identity
+  values = { email = "frontdesk-start@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-start@my-frontdesk.iam.gserviceaccount.com" }
+}
+
+override_resource {
   target = module.presence.google_service_account.identity
   values = { email = "frontdesk-presence@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-presence@my-frontdesk.iam.gserviceaccount.com" }
 }
