@@ -172,9 +172,18 @@ func TestEveryRecordedPayloadIsProducedInItsShape(t *testing.T) {
 			_, err := p.Write(t.Context(), "STOP")
 			return err
 		},
-		"user-event-unsubscribe": func(t *testing.T, _ *world, p *phone.Phone) error { return p.Consent(t.Context(), false) },
-		"user-event-subscribe":   func(t *testing.T, _ *world, p *phone.Phone) error { return p.Consent(t.Context(), true) },
-		"user-event-is-typing":   func(t *testing.T, _ *world, p *phone.Phone) error { return p.Typing(t.Context(), true) },
+		"user-event-unsubscribe": func(t *testing.T, _ *world, p *phone.Phone) error {
+			t.Helper()
+			return p.Consent(t.Context(), false)
+		},
+		"user-event-subscribe": func(t *testing.T, _ *world, p *phone.Phone) error {
+			t.Helper()
+			return p.Consent(t.Context(), true)
+		},
+		"user-event-is-typing": func(t *testing.T, _ *world, p *phone.Phone) error {
+			t.Helper()
+			return p.Typing(t.Context(), true)
+		},
 		"user-file-image": func(t *testing.T, _ *world, p *phone.Phone) error {
 			t.Helper()
 			_, err := p.AttachNamed(t.Context(), "ticket.png", "image/png", drawing(300, 200))
