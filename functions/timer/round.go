@@ -23,6 +23,10 @@ type Rounds interface {
 	Act(ctx context.Context, id conversation.ID, action string, now time.Time,
 		f func(conversation.Conversation, conversation.Action, store.People) (conversation.Change, error),
 	) (conversation.Conversation, conversation.Action, error)
+	// StuckStarts finds agents' first words without an outcome, and RefuseStart gives
+	// one its outcome.
+	StuckStarts(ctx context.Context, before time.Time, f func(id string) error) error
+	RefuseStart(ctx context.Context, id string, refused *conversation.RefusedError, now time.Time) error
 }
 
 // round is what Cloud Scheduler has done once a minute: it looks how long customers
@@ -34,7 +38,7 @@ func (h *Handler) round(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(h.reportWaits(ctx, config), h.followUp(ctx, config), h.carryOutStuck(ctx, config))
+	return errors.Join(h.reportWaits(ctx, config), h.followUp(ctx, config), h.carryOutStuck(ctx, config), h.refuseStuckStarts(ctx))
 }
 
 // followUp does what had to follow commits and did not.
@@ -125,4 +129,16 @@ func (h *Handler) carryOut(
 		return err
 	}
 	return h.Dispatcher.Dispatch(ctx, after)
+}
+
+// refuseStuckStarts refuses agents' first words whose event was lost or whose runs
+// failed until it was too late, so that their authors see an outcome and no number stays.
+func (h *Handler) refuseStuckStarts(ctx context.Context) error {
+	var failed failures
+	now := h.Now()
+	err := h.Store.StuckStarts(ctx, now.Add(-conversation.MaxStartWait-stuckAfter), func(id string) error {
+		h.Log.ErrorContext(ctx, "sweep: a start was stuck", "start", id)
+		return failed.add(h.Store.RefuseStart(ctx, id, conversation.StartIsTooLate(), now))
+	})
+	return failed.err(err)
 }

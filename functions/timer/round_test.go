@@ -104,3 +104,15 @@ func TestAStuckActionIsCarriedOutOrRefused(t *testing.T) {
 	w.did(t, "c1/a refused action.tooLate within=300", "c1/b done ", "after c1 open")
 	w.logged(t, "ERROR sweep: an action was stuck", "ERROR sweep: an action was stuck")
 }
+
+func TestAStuckStartIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.starts = map[string]time.Time{
+		"a": w.now.Add(-conversation.MaxStartWait - time.Minute), // may still be refused by its own run
+		"b": w.now.Add(-conversation.MaxStartWait - time.Minute - time.Millisecond),
+	}
+	w.round(t, http.StatusOK)
+	w.did(t, "start b refused start.tooLate")
+	w.logged(t, "ERROR sweep: a start was stuck")
+}

@@ -68,6 +68,8 @@ type world struct {
 	outdated []conversation.ID
 	// actions are those without an outcome, by conversation and name.
 	actions map[string]conversation.Action
+	// starts are the first words without an outcome, by when they were written.
+	starts map[string]time.Time
 	// waited is for how long a session had waited that is given away.
 	waited time.Duration
 	// steps are what was done, in turn, and timers the timers that were set.
@@ -248,6 +250,21 @@ func (w *world) StuckActions(
 		}
 	}
 	return w.fails["actions"]
+}
+
+func (w *world) StuckStarts(_ context.Context, before time.Time, f func(string) error) error {
+	for _, id := range slices.Sorted(maps.Keys(w.starts)) {
+		if w.starts[id].Before(before) {
+			if err := f(id); err != nil {
+				return err
+			}
+		}
+	}
+	return w.fails["starts"]
+}
+
+func (w *world) RefuseStart(_ context.Context, id string, refused *conversation.RefusedError, _ time.Time) error {
+	return w.step("start %s refused %s", id, refused.Code)
 }
 
 func (w *world) Act(

@@ -81,6 +81,11 @@ const (
 // Ended reports whether the start has its outcome.
 func (s Start) Ended() bool { return s.Status == StartDone || s.Status == StartRefused }
 
+// StartIsTooLate refuses a start that has waited for too long.
+func StartIsTooLate() *RefusedError {
+	return &RefusedError{Reason: *reason.New(StartTooLate, reason.Args{"within": MaxStartWait})}
+}
+
 // Outcome returns the start with its outcome, refused for a reason or done in the
 // conversation of that id, and without what is of the customer.
 func (s Start) Outcome(refused *RefusedError, id ID, now time.Time) Start {
@@ -160,7 +165,7 @@ func (s Start) Admit(budget Starts, d StartInput) (Start, Starts, error) {
 func (s Start) require(d StartInput) error {
 	switch {
 	case d.Now.Sub(s.CreatedAt) > MaxStartWait:
-		return refuse(StartTooLate, reason.Args{"within": MaxStartWait})
+		return StartIsTooLate()
 	case !d.By.OnRoster():
 		return refuse(NotOnTheRoster, reason.Args{"agent": s.Author.Email})
 	case strings.TrimSpace(s.Text) == "":
@@ -218,7 +223,7 @@ func (s Start) Reached(err error, now time.Time) error {
 		return &RefusedError{Reason: refused.Reason}
 	}
 	if err != nil && now.Sub(s.CreatedAt) > MaxStartWait {
-		return refuse(StartTooLate, reason.Args{"within": MaxStartWait})
+		return StartIsTooLate()
 	}
 	return err
 }

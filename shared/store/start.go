@@ -103,6 +103,22 @@ func (s *Store) RefuseStart(ctx context.Context, id string, refused *conversatio
 	return s.changeStart(ctx, id, "", now, &ended, func(*step, conversation.Start) error { return refused })
 }
 
+// StuckStarts calls f with the starts without an outcome that were written before an
+// instant.
+//
+// It reads 1 document for each start without an outcome, and at least 1.
+func (s *Store) StuckStarts(ctx context.Context, before time.Time, f func(id string) error) error {
+	// There are few without an outcome, so that their age needs no index.
+	q := s.db.Collection("starts").
+		Where("status", "in", []conversation.StartStatus{conversation.StartPending, conversation.StartChecking})
+	return eachDoc(q.Documents(ctx), "look for stuck starts", func(doc *firestore.DocumentSnapshot) error {
+		if written, _ := doc.Data()["createdAt"].(time.Time); !written.Before(before) {
+			return nil
+		}
+		return f(doc.Ref.ID)
+	})
+}
+
 // changeStart changes a start without an outcome by f. Where f refuses it, that is the
 // outcome, and what f wrote before is not written. as becomes the start as it is then. A
 // start whose effect the database refuses for good is refused; the error, of the kind

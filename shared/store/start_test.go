@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -77,4 +78,49 @@ func TestWhatAFirstWordCosts(t *testing.T) {
 	w.costs(t, "to find it done", 1, 0)
 	begin()
 	w.costs(t, "to find it begun", 2, 0)
+}
+
+// TestAStartWithoutAnOutcomeIsFound, and when it is refused, the number does not stay.
+func TestAStartWithoutAnOutcomeIsFound(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	for name, status := range map[string]conversation.StartStatus{
+		"old": conversation.StartPending, "asking": conversation.StartChecking, "done": conversation.StartDone,
+	} {
+		_, err := w.db.Collection("starts").Doc(name).Set(t.Context(), conversation.Start{
+			Author: conversation.Author{Email: "jo"}, Number: "+33639980012", Status: status, CreatedAt: noon,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	find := func(before time.Time) (found []string) {
+		err := w.StuckStarts(t.Context(), before, func(id string) error {
+			found = append(found, id)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	if young := find(noon); len(young) > 0 {
+		t.Errorf("%v are stuck already", young)
+	}
+	stuck := find(noon.Add(time.Second))
+	if want := []string{"asking", "old"}; !slices.Equal(stuck, want) {
+		t.Fatalf("%v are stuck, want %v", stuck, want)
+	}
+	for _, name := range stuck {
+		if err := w.RefuseStart(t.Context(), name, conversation.StartIsTooLate(), noon); err != nil {
+			t.Fatal(err)
+		}
+		s := get[conversation.Start](t, w.db.Doc("starts/"+name))
+		if s.Status != conversation.StartRefused || s.Reason == nil || s.Number == "+33639980012" || s.ExpireAt.IsZero() {
+			t.Errorf("start %+v", s)
+		}
+	}
+	if left := find(noon.Add(time.Hour)); len(left) > 0 {
+		t.Errorf("%v are still stuck", left)
+	}
 }
