@@ -113,7 +113,7 @@ func TestWhatIsWatchedIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Stop)
-	o := &office{T: t, Stack: s, staff: map[string]*desk.Agent{}}
+	o := &office{T: t, Stack: s, on: s.Sides[0], staff: map[string]*desk.Agent{}}
 
 	o.scheduled(timer.WaitingPath)
 	if got := log.saying("customers wait"); len(got) != 0 {

@@ -55,7 +55,7 @@ func TestANumberIsInOnePlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Stop()
-	o := &office{T: t, Stack: s, staff: map[string]*desk.Agent{}}
+	o := &office{T: t, Stack: s, on: s.Sides[0], staff: map[string]*desk.Agent{}}
 	o.watches(stack.InboundTopic)
 	o.watches(stack.MediaTopic)
 	dana, err := o.Phone(dialled, "Dana")

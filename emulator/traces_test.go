@@ -33,7 +33,7 @@ func TestAMessageIsFollowedThroughEverything(t *testing.T) {
 		{"what happened is published, once for each event at least", eventsArePublished},
 	} {
 		t.Run(story.name, func(t *testing.T) {
-			story.tell(&office{T: t, Stack: o.Stack, staff: o.staff}, log)
+			story.tell(&office{T: t, Stack: o.Stack, on: o.on, staff: o.staff}, log)
 			if err := o.Traces.Err(); err != nil {
 				t.Errorf("the receiver refuses: %v", err)
 			}

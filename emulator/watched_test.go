@@ -40,7 +40,7 @@ func watchedProduct(t *testing.T) (*office, *witness) {
 			t.Logf("what was printed:\n%s", log.printed())
 		}
 	})
-	return &office{T: t, Stack: s, staff: map[string]*desk.Agent{}}, log
+	return &office{T: t, Stack: s, on: s.Sides[0], staff: map[string]*desk.Agent{}}, log
 }
 
 func (o *office) caller() *client {
