@@ -20,7 +20,7 @@ workstreams = {
   support = {
     fallback_queue = "front"
     routes         = [{ name = "all", queue = "front" }]
-    offer          = { timeout = "1m" }
+    offer          = { timeout = "1m", pause = "10s" }
     affinity       = { within = "30d" }
     inactivity     = { close = "20d" }
   }
