@@ -18,18 +18,21 @@ import (
 // TestTwoAgentsAndOneCustomerFromOfferToClose is a session with everything that is usual in it.
 func TestTwoAgentsAndOneCustomerFromOfferToClose(t *testing.T) {
 	t.Parallel()
-	for department, channel := range map[string]string{"bikes": businessmessages.Name, "trikes": rcs.Name} {
-		t.Run("on "+channel, func(t *testing.T) {
+	// Colleagues are found by their names, so those of the two departments differ.
+	for _, on := range []struct{ channel, department, first, second string }{
+		{businessmessages.Name, "bikes", "Ana", "Ben"},
+		{rcs.Name, "trikes", "Ria", "Tom"},
+	} {
+		t.Run("on "+on.channel, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, department)
-			o.offerToClose(o.customerOn(channel))
+			o := newOffice(t, on.department)
+			o.offerToClose(o.customerOn(on.channel), o.hires(on.first), o.hires(on.second))
 		})
 	}
 }
 
 // offerToClose is the whole session.
-func (o *office) offerToClose(dana *client) {
-	ana, ben := o.hires("Ana"), o.hires("Ben")
+func (o *office) offerToClose(dana *client, ana, ben person) {
 	first := o.sits(ana, "/", wide)
 	first.begins(dana, "Do you have it in blue?")
 
@@ -43,15 +46,15 @@ func (o *office) offerToClose(dana *client) {
 
 	second := o.sits(ben, "/", wide)
 	second.becomes("Available")
-	first.mentions("Ben", "do we have more of these?")
+	first.mentions(ben.name, "do we have more of these?")
 	second.lists().sees("heading", "/^As a guest/")
 	second.opensFromList(dana)
 	second.message("do we have more of these?").reads("Note for you")
 
-	first.transfers(dana, "Ben", "knows the stock")
+	first.transfers(dana, ben.name, "knows the stock")
 	second.goesHome()
 	second.accepts(dana)
-	second.message("Let me look.").reads("Ana")
+	second.message("Let me look.").reads(ana.name)
 	second.replies(dana, "Two are left.")
 	dana.gets("Two are left.")
 	first.lists().misses("link", dana.begin())
