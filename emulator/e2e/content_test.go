@@ -29,7 +29,7 @@ func beep() []byte {
 const sheet = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
 	"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
-// TestMoreThanText is what goes both ways besides texts and pictures: sound plays, a PDF
+// TestMoreThanText sends everything but texts and pictures both ways: sound plays, a PDF
 // opens, a page is a download and never runs; a place and choices that do more than answer
 // go to the customer.
 func TestMoreThanText(t *testing.T) {

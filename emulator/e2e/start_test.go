@@ -26,7 +26,7 @@ import (
 //go:embed testdata/first.tfvars
 var firstStore []byte
 
-// newFirstOffice is a product of its own, whose agents may write first: the others' pages
+// newFirstOffice is a separate product whose agents may write first: the others' pages
 // stay as they are without that.
 func newFirstOffice(t *testing.T) (o *office, log *console.Writer) {
 	t.Helper()
@@ -91,7 +91,7 @@ func TestAnAgentWritesToACustomerFirst(t *testing.T) {
 	desk.becomes("Busy")
 	dana, number := o.textCustomer("dana", "Dana")
 
-	// By the keyboard, and with a number that is none.
+	// With the keyboard, and with an invalid number.
 	desk.chord("b", chromedp.ModifierAlt)
 	desk.sees("heading", "New conversation")
 	desk.accessible("the dialog to write first")

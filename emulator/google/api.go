@@ -190,7 +190,7 @@ func checkQuery(raw string, own []string) (url.Values, error) {
 	return query, nil
 }
 
-// readBody reads JSON, or with a limit of its own anything.
+// readBody reads JSON, or, with a limit, anything.
 func readBody(w http.ResponseWriter, r *http.Request, upload int64) ([]byte, error) {
 	limit := cmp.Or(upload, bodyLimit)
 	body, err := inflate(r.Header.Get("Content-Encoding"), http.MaxBytesReader(w, r.Body, limit), limit)

@@ -486,7 +486,6 @@ func (s *schedule) rosterChanges() {
 	}
 }
 
-// even draws 0 to n-1, each as often: rapid's own ranges are mostly small.
 // many is so many skills that an agent looks for sessions by coarser lanes.
 func many(n int) map[string]int64 {
 	skills := map[string]int64{"tech": 4}
@@ -496,6 +495,7 @@ func many(n int) map[string]int64 {
 	return skills
 }
 
+// even draws 0 to n-1, each as often: rapid's own ranges are mostly small.
 func even(n int) *rapid.Generator[int] {
 	return rapid.Custom(func(t *rapid.T) int {
 		v := 0

@@ -138,6 +138,7 @@ type TransitionError struct {
 	Cause Cause
 }
 
+// Error is for the log.
 func (e *TransitionError) Error() string {
 	return fmt.Sprintf("a session that is %q cannot change by %q", e.From, e.Cause)
 }

@@ -104,7 +104,7 @@ type calendarEvent struct {
 	Description string `json:"description,omitempty"`
 }
 
-// trafficTypes are Google's words for purposes.
+// trafficType is Google's word for a purpose.
 func trafficType(p channel.Purpose) string {
 	switch p {
 	case channel.Transaction:

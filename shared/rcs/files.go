@@ -8,8 +8,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-// Origins are the only places of users' files. Google documents none: these are the
-// hosts that captures of deliveries show, the later ones first.
+// Origins are the only places of users' files. Google documents none. Captures of
+// deliveries show the first and the last two, the later one first; the two in between
+// are inferred from the first.
 func (a *Adapter) Origins() []string {
 	if a.FilesURL != "" {
 		return []string{a.FilesURL}
