@@ -16,14 +16,13 @@ import (
 func (h *Handler) change(ctx context.Context, c conversation.Conversation, in channel.Inbound) (conversation.Change, error) {
 	var routing conversation.Routing
 	now := h.Now()
-	in = c.Interpret(in)
 	for {
 		ch, err := c.Receive(in, now, routing)
 		switch {
 		case errors.Is(err, conversation.ErrNeedsConfig):
 			routing.Config, routing.ConfigErr = h.Configuration.Current(ctx)
 		case errors.Is(err, conversation.ErrNeedsPlacement):
-			if routing.Placement, err = h.place(ctx, facts(in, c, now)); err != nil {
+			if routing.Placement, err = h.place(ctx, facts(c.Interpret(in), c, now)); err != nil {
 				return conversation.Change{}, err
 			}
 			profile := h.Adapters[in.Peer.Channel].Profile()

@@ -151,17 +151,26 @@ func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	if closed := w.Close(); err == nil {
 		err = closed
 	}
-	switch status(err) {
-	case http.StatusPreconditionFailed:
-		return same(ctx, object, int64(len(data)), checksum(data))
-	case http.StatusForbidden:
-		// An identity that may not delete can get this instead of 412 for an
-		// object that exists.
-		if found := same(ctx, object, int64(len(data)), checksum(data)); found == nil || errors.Is(found, ErrTaken) {
-			return found
-		}
+	if mayExist(err) {
+		return written(ctx, object, int64(len(data)), w.CRC32C, err)
 	}
 	return explain(err, "write an object")
+}
+
+// mayExist is whether a failure to write can mean that there is such an object. An
+// identity that may not delete can get 403 instead of 412 for it.
+func mayExist(err error) bool {
+	return status(err) == http.StatusPreconditionFailed || status(err) == http.StatusForbidden
+}
+
+// written is what a failure to write means, see [mayExist]: nil when the object is what
+// would have been written.
+func written(ctx context.Context, object *storage.ObjectHandle, size int64, sum uint32, why error) error {
+	found := same(ctx, object, size, sum)
+	if status(why) == http.StatusPreconditionFailed || found == nil || errors.Is(found, ErrTaken) {
+		return found
+	}
+	return explain(why, "write an object")
 }
 
 // same returns nil when the object is what would have been written.
@@ -176,7 +185,10 @@ func same(ctx context.Context, object *storage.ObjectHandle, size int64, sum uin
 	return nil
 }
 
-func checksum(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
+func checksum(data []byte) uint32 { return crc32.Checksum(data, checksums()) }
+
+// checksums is the table of the checksum that Cloud Storage uses.
+func checksums() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
 // Content is an object that is being read.
 type Content struct {

@@ -6,7 +6,6 @@ import (
 	"hash"
 	"hash/crc32"
 	"io"
-	"net/http"
 
 	"cloud.google.com/go/storage"
 
@@ -24,7 +23,7 @@ func (b *Bucket) Stream(ctx context.Context, f File, content io.Reader) (size in
 	w.ContentType, w.ContentDisposition = Serving(f)
 	w.CacheControl = cacheControl
 	w.ChunkSize = 0
-	counted := &counter{r: content, sum: crc32.New(crc32.MakeTable(crc32.Castagnoli))}
+	counted := &counter{r: content, sum: crc32.New(checksums())}
 	_, err = io.Copy(w, counted)
 	if counted.err != nil {
 		cancel() // or else what came until now would be the object
@@ -34,14 +33,11 @@ func (b *Bucket) Stream(ctx context.Context, f File, content io.Reader) (size in
 	if closed := w.Close(); err == nil || status(err) == 0 {
 		err = closed
 	}
-	if code := status(err); code == http.StatusPreconditionFailed || code == http.StatusForbidden {
+	if mayExist(err) {
 		if _, unread := io.Copy(io.Discard, counted); unread != nil {
 			return 0, unread //nolint:wrapcheck // as it is
 		}
-		found := same(ctx, object, counted.size, counted.sum.Sum32())
-		if code == http.StatusPreconditionFailed || found == nil || errors.Is(found, ErrTaken) {
-			return counted.size, found
-		}
+		return counted.size, written(ctx, object, counted.size, counted.sum.Sum32(), err)
 	}
 	if err == nil && w.Attrs().CRC32C != counted.sum.Sum32() {
 		err = errChanged

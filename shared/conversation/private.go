@@ -1,6 +1,11 @@
 package conversation
 
-import "github.com/frontdesk-gcp/frontdesk/shared/phone"
+import (
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/phone"
+)
 
 // Private is the document conversations/{c}/private/peer: who the customer is, where the
 // channel's key tells that. It stands apart from the conversation because rules cannot
@@ -11,8 +16,17 @@ type Private struct {
 	Written string `firestore:"written"`
 }
 
-// meet records who the customer is.
-func (c *Conversation) meet() {
+// meet makes the conversation one with a customer, if it is new.
+func (c *Conversation) meet(peer channel.Peer, now time.Time) {
+	if !c.CreatedAt.IsZero() {
+		return
+	}
+	c.Peer, c.State, c.CreatedAt = peer, Closed, now
+	c.show()
+}
+
+// show fills in what everybody sees of a personal key.
+func (c *Conversation) show() {
 	if c.Personal && c.Key != "" {
 		c.Shown = phone.Masked(c.Key)
 	}
@@ -25,7 +39,7 @@ func (c Conversation) Part() (Conversation, *Private) {
 	if !c.Personal || c.Key == "" {
 		return c, nil
 	}
-	c.meet()
+	c.show()
 	private := &Private{Key: c.Key, Written: phone.Grouped(c.Key)}
 	c.Key = ""
 	return c, private

@@ -91,10 +91,7 @@ func (c *Conversation) rememberRequest(request string) bool {
 
 // updateCustomer fills in what is known about the customer.
 func (c Conversation) updateCustomer(in channel.Inbound, now time.Time) Conversation {
-	if c.CreatedAt.IsZero() {
-		c.Peer, c.State, c.CreatedAt = in.Peer, Closed, now
-		c.meet()
-	}
+	c.meet(in.Peer, now)
 	if in.Context != nil && !in.SentAt.Before(c.LastCustomerAt) {
 		c.Context = *in.Context
 	}

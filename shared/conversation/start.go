@@ -45,8 +45,8 @@ type Start struct {
 	// Number is the customer's phone number: as the agent typed it, then in the form of
 	// E.164, and masked when the start has its outcome.
 	Number string `firestore:"number"`
-	// Text is the first message, empty when the start has its outcome, and Purpose why it is sent: transaction or
-	// promotion.
+	// Text is the first message, empty when the start has its outcome, and Purpose why it
+	// is sent: transaction or promotion.
 	Text    string          `firestore:"text"`
 	Purpose channel.Purpose `firestore:"purpose"`
 
@@ -229,7 +229,8 @@ func (s Start) Reached(err error, now time.Time) error {
 }
 
 // Begin opens a session in the conversation c with the customer, owned by the agent, and
-// sends the first message. profile is the channel's. An error of type [RefusedError] is an answer to the agent; there are no others.
+// sends the first message. profile is the channel's. An error of type [RefusedError] is
+// an answer to the agent; there are no others.
 func (c Conversation) Begin(s Start, profile channel.Profile, d StartInput) (Change, error) {
 	if err := s.require(d); err != nil {
 		return Change{}, err
@@ -237,15 +238,12 @@ func (c Conversation) Begin(s Start, profile channel.Profile, d StartInput) (Cha
 	if err := c.requireNoSession(d.By.Email); err != nil {
 		return Change{}, err
 	}
-	if c.CreatedAt.IsZero() {
-		to, err := s.Peer(d.Config)
-		if err != nil {
-			return Change{}, err
-		}
-		to.Personal = profile.PersonalKeys
-		c.Peer, c.State, c.CreatedAt = to, Closed, d.Now
-		c.meet()
+	to, err := s.Peer(d.Config)
+	if err != nil {
+		return Change{}, err
 	}
+	to.Personal = profile.PersonalKeys
+	c.meet(to, d.Now)
 	ch := Change{Conversation: c}
 	ch.Conversation.startSession(c.placed(s, profile, d), d.Now)
 	ch.countSession(d.Now)
@@ -255,7 +253,8 @@ func (c Conversation) Begin(s Start, profile channel.Profile, d StartInput) (Cha
 		return Change{}, err
 	}
 	ch.because(about(s.Purpose), nil)
-	ch.send(replyID(MintedStart, s.ID), channel.Outbound{Text: s.Text, Purpose: s.Purpose}, Author{Email: d.By.Email, Name: d.By.Name()}, d.Now)
+	ch.send(replyID(MintedStart, s.ID), channel.Outbound{Text: s.Text, Purpose: s.Purpose},
+		Author{Email: d.By.Email, Name: d.By.Name()}, d.Now)
 	ch.Conversation.Preview, ch.Conversation.PreviewKind = Preview(s.Text), channel.Text
 	ch.completeStep(d.Config)
 	return ch, nil
