@@ -76,7 +76,8 @@ func named(spans []traces.Span, name string) []traces.Span {
 }
 
 // connected checks that every parent is there, that every trace has one root, and that
-// links lead from every trace to the webhook's.
+// links join every trace to the webhook's. A receipt that comes before its reply is
+// recorded links to nothing: the reply links to it.
 func connected(t *testing.T, spans []traces.Span, webhook traces.Span) {
 	t.Helper()
 	known, roots, next := map[string]bool{}, map[string]int{}, map[string][]string{}
@@ -91,6 +92,7 @@ func connected(t *testing.T, spans []traces.Span, webhook traces.Span) {
 		}
 		for _, l := range s.Links {
 			next[l.Trace] = append(next[l.Trace], s.Trace)
+			next[s.Trace] = append(next[s.Trace], l.Trace)
 			if !known[l.Trace+l.Span] {
 				t.Errorf("%s has a link that leads nowhere", s.Name)
 			}

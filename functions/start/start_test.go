@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"strings"
 	"sync"
@@ -72,6 +73,7 @@ type world struct {
 	db       *firestore.Client
 	now      time.Time
 	log      bytes.Buffer
+	logger   *slog.Logger // of every run, since runs write at the same time
 	config   string
 }
 
@@ -86,6 +88,7 @@ func newWorld(t *testing.T) *world {
 		provider: provider{Adapter: channels.Adapters(nil, nil)[rcs.Name]}, db: db, config: shop,
 		now: time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC),
 	}
+	w.logger = logging.New(&w.log, "p", "start")
 	w.set(t, "agents/jo@example.com", agent.Agent{
 		DisplayName: "Jo", Role: agent.Plain, Queues: []string{"front"}, Capacity: 3, Presence: agent.Available,
 	})
@@ -135,7 +138,7 @@ func (w *world) wake(ctx context.Context, id string) error {
 	h := &start.Handler{
 		Store: store.Of(w.db), Configuration: w, IDs: keyring.IDs(),
 		Adapters: map[string]channel.Adapter{rcs.Name: &w.provider},
-		Now:      func() time.Time { return w.now }, Log: logging.New(&w.log, "p", "start"),
+		Now:      func() time.Time { return w.now }, Log: w.logger,
 	}
 	return h.Handle(ctx, e)
 }
@@ -372,7 +375,7 @@ func TestHandleGivesUpOnWhatIsNoStart(t *testing.T) {
 		e := event.New()
 		e.SetID("e1")
 		e.SetSubject(subject)
-		h := &start.Handler{Log: logging.New(&w.log, "p", "start")}
+		h := &start.Handler{Log: w.logger}
 		if err := h.Handle(t.Context(), e); err != nil {
 			t.Errorf("%q: %v, want no repetition", subject, err)
 		}
