@@ -119,7 +119,7 @@ func settings(target string) map[string]string {
 		"action":   timed(),
 		"presence": timed(),
 		"timer":    timed(),
-		"media":    {"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media"},
+		"media":    {"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media", "MEDIA_RESULTS_TOPIC": "results"},
 		"export":   {"GOOGLE_CLOUD_PROJECT": "demo", "EVENTS_TOPIC": "events"},
 	}
 	return all[target]

@@ -64,7 +64,7 @@ func mayImport() map[string][]string {
 			"shared/trace",
 		},
 		"shared/task":  {"shared/fault", "shared/trace"},
-		"shared/topic": {"shared/fault", "shared/trace"},
+		"shared/topic": {"shared/fault", "shared/reason", "shared/trace"},
 		// whoever came first, sessions and agents: what has to follow a commit
 		"shared/clock": {},
 		"shared/dispatch": {
@@ -84,7 +84,7 @@ func mayImport() map[string][]string {
 		},
 		"functions/media": {
 			"shared/bucket", "shared/channel", "shared/config", "shared/conversation", "shared/fault", "shared/filetype", "shared/picture",
-			"shared/reason", "shared/store", "shared/topic", "shared/trace",
+			"shared/reason", "shared/topic", "shared/trace",
 		},
 		"functions/reply": {
 			"shared/bucket", "shared/channel", "shared/conversation", "shared/fault", "shared/reason", "shared/store",
@@ -95,7 +95,7 @@ func mayImport() map[string][]string {
 			"shared/trace",
 		},
 		"functions/routing": {
-			"shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason",
+			"shared/bucket", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason",
 			"shared/route", "shared/store", "shared/topic", "shared/trace",
 		},
 		"functions/webhook": {"shared/channel", "shared/config", "shared/fault", "shared/pseudonym", "shared/topic", "shared/trace"},

@@ -320,7 +320,7 @@ func newMedia(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	messages, err := store.New(ctx, settings.Project)
+	results, err := topic.New(ctx, settings.Project, settings.Results)
 	if err != nil {
 		return nil, err
 	}
@@ -337,7 +337,7 @@ func newMedia(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	return o.Handler(&media.Handler{
-		Messages: messages, Bucket: files, Channels: sources,
+		Bucket: files, Results: results, Channels: sources,
 		Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}), nil
 }

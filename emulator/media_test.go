@@ -214,7 +214,10 @@ func TestACopyIsSettledOnce(t *testing.T) {
 // job asks once more for the copy of a message's picture.
 func (c customer) job(message string) {
 	c.t.Helper()
-	m := topic.Media{Conversation: string(c.id), Message: message, Channel: businessmessages.Name, Account: c.Account}.Encode()
+	m := topic.Media{
+		Conversation: string(c.id), Message: message, Channel: businessmessages.Name, Account: c.Account, URL: c.seesURL(message),
+		ReceivedAt: time.Now(),
+	}.Encode()
 	_, err := c.PubSub.TopicAdminClient.Publish(c.t.Context(), &pubsubpb.PublishRequest{
 		Topic:    fmt.Sprintf("projects/%s/topics/%s", c.Project, stack.MediaTopic),
 		Messages: []*pubsubpb.PubsubMessage{{Data: m.Data}},

@@ -1,7 +1,8 @@
-# functions/media: copies what customers attach.
+# functions/media: copies what customers attach. It reads strangers' files, so it has no
+# right to the database: a job says all that a copy takes, and routing records its result.
 
 locals {
-  media_timeout = 60 # seconds: 30 to fetch, 20 to store, the rest for Firestore; Pub/Sub waits for as long
+  media_timeout = 60 # seconds: 30 to fetch, 20 to store, the rest to publish the result; Pub/Sub waits for as long
 }
 
 module "media" {
@@ -12,7 +13,8 @@ module "media" {
   deployment  = local.deployment
 
   settings = {
-    MEDIA_BUCKET = google_storage_bucket.media.name
+    MEDIA_BUCKET        = google_storage_bucket.media.name
+    MEDIA_RESULTS_TOPIC = google_pubsub_topic.media_results.name
   }
 
   limits = {
@@ -22,12 +24,6 @@ module "media" {
     timeout       = local.media_timeout
     memory        = "512Mi"
   }
-}
-
-resource "google_project_iam_member" "media_firestore" {
-  project = var.project_id
-  role    = "roles/datastore.user"
-  member  = module.media.member
 }
 
 # Media writes customers' files, and reads one that is already there. It cannot

@@ -40,8 +40,8 @@ resource "google_project_iam_member" "routing_firestore" {
 # The grants to set timers are beside the queue, in tasks.tf, and beside the
 # timers' identity, in function_timer.tf.
 
-# The identity that Pub/Sub pushes with. It is the only one that may call the
-# function: whoever can push can write into any conversation.
+# The identity that Pub/Sub pushes with, inbound messages and results of copies. It is the
+# only one that may call the function: whoever can push can write into any conversation.
 resource "google_service_account" "routing_push" {
   project      = var.project_id
   account_id   = "${var.prefix}-routing-push"

@@ -1,4 +1,4 @@
-# The topics from the webhook to routing and from routing to media, and those for
+# The topics from the webhook to routing, from routing to media and back, and those for
 # messages that neither can handle.
 
 resource "google_pubsub_topic" "inbound" {
@@ -194,6 +194,55 @@ resource "google_pubsub_subscription" "media_dead_letter" {
 
   ack_deadline_seconds       = 60
   message_retention_duration = "2678400s"
+
+  expiration_policy {
+    ttl = ""
+  }
+}
+
+# --- What became of the copies -------------------------------------------------
+
+resource "google_pubsub_topic" "media_results" {
+  project = var.project_id
+  name    = "${var.prefix}-media-results"
+
+  message_storage_policy {
+    allowed_persistence_regions = [var.region]
+  }
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_pubsub_topic_iam_binding" "media_results_publishers" {
+  project = var.project_id
+  topic   = google_pubsub_topic.media_results.name
+  role    = "roles/pubsub.publisher"
+  members = [module.media.member]
+}
+
+# Without dead letters: routing drops, and says so, what can never be recorded. Anything
+# else is a temporary fault, and is tried for a week.
+resource "google_pubsub_subscription" "media_results_routing" {
+  project = var.project_id
+  name    = "${var.prefix}-media-results-routing"
+  topic   = google_pubsub_topic.media_results.id
+
+  ack_deadline_seconds       = local.routing_timeout
+  message_retention_duration = "604800s"
+
+  push_config {
+    push_endpoint = "${module.routing.uri}/copies" # functions/routing.Copies
+
+    oidc_token {
+      service_account_email = google_service_account.routing_push.email
+      audience              = module.routing.uri
+    }
+  }
+
+  retry_policy {
+    minimum_backoff = "1s"
+    maximum_backoff = "60s"
+  }
 
   expiration_policy {
     ttl = ""

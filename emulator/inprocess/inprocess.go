@@ -133,6 +133,11 @@ func (p *Product) Put(_ context.Context, f bucket.File, data []byte) error {
 	return nil
 }
 
+// Find finds nothing: no file is copied twice here.
+func (*Product) Find(context.Context, string) (*bucket.Content, error) {
+	return nil, bucket.ErrNotFound
+}
+
 // Stream keeps a file that is no picture.
 func (p *Product) Stream(_ context.Context, f bucket.File, content io.Reader) (int64, error) {
 	data, err := io.ReadAll(content)
@@ -165,21 +170,24 @@ func (p *Product) Dispatcher() *dispatch.Dispatcher {
 // Route pushes what the webhook published, and has the files copied that came with it.
 func (p *Product) Route() {
 	p.t.Helper()
-	p.push(&p.Inbound, &routing.Handler{
+	routes := &routing.Handler{
 		IDs: keyring.IDs(), Conversations: store.Of(p.DB), Configuration: p, Dispatcher: p.Dispatcher(), Adapters: p.adapters(),
 		Media: &p.Jobs, DeadLetters: new(Topic), Now: p.Now, Log: logging.New(&p.log, "p", "routing"),
-	})
+	}
+	p.push(&p.Inbound, "/", routes)
 	channels, err := media.Channels(p.adapters())
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	p.push(&p.Jobs, &media.Handler{
-		Messages: store.Of(p.DB), Bucket: p, Channels: channels, Now: p.Now, Log: logging.New(&p.log, "p", "media"),
+	var copies Topic
+	p.push(&p.Jobs, "/", &media.Handler{
+		Bucket: p, Results: &copies, Channels: channels, Now: p.Now, Log: logging.New(&p.log, "p", "media"),
 	})
+	p.push(&copies, routing.Copies, routes)
 }
 
-// push pushes what waits in a topic.
-func (p *Product) push(q *Topic, h http.Handler) {
+// push pushes what waits in a topic to a path of a function.
+func (p *Product) push(q *Topic, path string, h http.Handler) {
 	p.t.Helper()
 	for _, m := range q.Messages {
 		body, err := json.Marshal(map[string]any{"message": map[string]any{"data": m.Data, "attributes": m.Attributes}})
@@ -187,7 +195,7 @@ func (p *Product) push(q *Topic, h http.Handler) {
 			p.t.Fatal(err)
 		}
 		rec := httptest.NewRecorder()
-		h.ServeHTTP(rec, httptest.NewRequestWithContext(p.t.Context(), http.MethodPost, "/", bytes.NewReader(body)))
+		h.ServeHTTP(rec, httptest.NewRequestWithContext(p.t.Context(), http.MethodPost, path, bytes.NewReader(body)))
 		if rec.Code != http.StatusOK {
 			p.t.Fatalf("a push was answered %d:\n%s", rec.Code, &p.log)
 		}

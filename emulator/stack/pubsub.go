@@ -13,6 +13,8 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/durationpb"
+
+	"github.com/frontdesk-gcp/frontdesk/functions/routing"
 )
 
 // The resources of Pub/Sub, named as Terraform names them.
@@ -26,6 +28,9 @@ const (
 	// MediaTopic holds the jobs to copy customers' files.
 	MediaTopic        = "media"
 	mediaSubscription = "media-copy"
+	// resultsTopic holds what became of those jobs.
+	resultsTopic        = "media-results"
+	resultsSubscription = "media-results-routing"
 	// EventsSubscription keeps the published events. In the cloud, it writes them
 	// into BigQuery.
 	EventsSubscription = "events-bigquery"
@@ -55,7 +60,7 @@ func (s *Stack) ProvisionPubSub(ctx context.Context) error {
 func provisionPubSub(ctx context.Context, client *pubsub.Client, project, routingURL, mediaURL string) error {
 	topic := func(id string) string { return fmt.Sprintf("projects/%s/topics/%s", project, id) }
 	subscription := func(id string) string { return fmt.Sprintf("projects/%s/subscriptions/%s", project, id) }
-	for _, id := range []string{InboundTopic, deadLetterTopic, MediaTopic, eventsTopic} {
+	for _, id := range []string{InboundTopic, deadLetterTopic, MediaTopic, resultsTopic, eventsTopic} {
 		_, err := client.TopicAdminClient.CreateTopic(ctx, &pubsubpb.Topic{Name: topic(id)})
 		if err != nil && status.Code(err) != codes.AlreadyExists {
 			return fmt.Errorf("topic %s: %w", id, err)
@@ -72,6 +77,12 @@ func provisionPubSub(ctx context.Context, client *pubsub.Client, project, routin
 		{
 			Name: subscription(mediaSubscription), Topic: topic(MediaTopic),
 			PushConfig:         &pubsubpb.PushConfig{PushEndpoint: mediaURL},
+			AckDeadlineSeconds: 60,
+			RetryPolicy:        retryPolicy(),
+		},
+		{
+			Name: subscription(resultsSubscription), Topic: topic(resultsTopic),
+			PushConfig:         &pubsubpb.PushConfig{PushEndpoint: routingURL + routing.Copies},
 			AckDeadlineSeconds: 60,
 			RetryPolicy:        retryPolicy(),
 		},

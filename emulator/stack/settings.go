@@ -54,7 +54,7 @@ func (s *Stack) functions() []settings {
 		}},
 		{"presence", presencePort, append([]string{project, fire}, s.timers()...)},
 		{"timer", timerPort, append([]string{project, fire}, s.timers()...)},
-		{"media", mediaPort, append([]string{project, fire, atGoogle}, bucket...)},
+		{"media", mediaPort, append([]string{project, pubSub, atGoogle, "MEDIA_RESULTS_TOPIC=" + resultsTopic}, bucket...)},
 	}
 	if s.DeskURL != "" {
 		auth := "FIREBASE_AUTH_EMULATOR_HOST=" + s.options.AuthHost

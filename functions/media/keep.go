@@ -7,49 +7,68 @@ import (
 	"io"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
-	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/filetype"
 	"github.com/frontdesk-gcp/frontdesk/shared/picture"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 )
 
-// keep stores a file and fills in what was found out about it. Until then, the type is
-// what the provider says. A picture has to be safe to show; sound, film and PDF are
-// shown by their type; everything else is kept as bytes that nobody interprets.
-func (h *Handler) keep(ctx context.Context, m *conversation.Media, content io.Reader) error {
-	whole := bufio.NewReaderSize(content, filetype.Head)
-	head, err := whole.Peek(filetype.Head)
-	switch {
-	case err != nil && !errors.Is(err, io.EOF):
-		return err //nolint:wrapcheck // it says whether it may pass
-	case len(head) == 0:
-		return errEmpty
-	case picture.Begins(head):
-		return h.keepPicture(ctx, m, whole)
+// keep stores a file, and says in the outcome what it is, whatever it claims.
+func (h *Handler) keep(ctx context.Context, outcome *topic.Copy, as bucket.File, content io.Reader) error {
+	whole, data, err := look(outcome, content)
+	if err != nil {
+		return err
 	}
-	m.Type = filetype.Of(head, m.Type)
-	m.Size, err = h.Bucket.Stream(ctx, bucket.File{Object: m.Object, Type: m.Type, Name: m.Name}, whole)
+	as.Type = outcome.Type
+	if data != nil {
+		return h.Bucket.Put(ctx, as, data)
+	}
+	outcome.Size, err = h.Bucket.Stream(ctx, as, whole)
 	return err
 }
 
-// keepPicture stores a picture, which is looked at as a whole.
-func (h *Handler) keepPicture(ctx context.Context, m *conversation.Media, content io.Reader) error {
+// describe says in the outcome what a file is that was stored before.
+func describe(outcome *topic.Copy, stored *bucket.Content) error {
+	outcome.Type, outcome.Size = stored.Type, stored.Size
+	_, _, err := look(outcome, stored)
+	return err
+}
+
+// look finds out what a file is. It returns the content again, and of a picture all of
+// it in memory.
+func look(outcome *topic.Copy, content io.Reader) (whole *bufio.Reader, data []byte, err error) {
+	whole = bufio.NewReaderSize(content, filetype.Head)
+	head, err := whole.Peek(filetype.Head)
+	switch {
+	case err != nil && !errors.Is(err, io.EOF):
+		return nil, nil, err //nolint:wrapcheck // it says whether it may pass
+	case len(head) == 0:
+		return nil, nil, errEmpty
+	case picture.Begins(head):
+		data, err = lookAtPicture(outcome, whole)
+		return nil, data, err
+	}
+	outcome.Type = filetype.Of(head, outcome.Type)
+	return whole, nil, nil
+}
+
+func lookAtPicture(outcome *topic.Copy, content io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(content, MaxPicture+1))
 	if err != nil {
-		return err //nolint:wrapcheck // it says whether it may pass
+		return nil, err //nolint:wrapcheck // it says whether it may pass
 	}
 	if len(data) > MaxPicture {
-		return errHugePicture
+		return nil, errHugePicture
 	}
 	info, err := picture.Sniff(data)
 	switch {
 	case errors.Is(err, picture.ErrTooLarge):
-		return errTooManyPixels
+		return nil, errTooManyPixels
 	case errors.Is(err, picture.ErrBrokenOff):
-		return errBrokenOff
+		return nil, errBrokenOff
 	case err != nil:
-		return errNotAPicture
+		return nil, errNotAPicture
 	}
-	m.Type, m.Size = info.Type, int64(len(data))
-	m.Width, m.Height = int64(info.Width), int64(info.Height)
-	return h.Bucket.Put(ctx, bucket.File{Object: m.Object, Type: m.Type, Name: m.Name}, data)
+	outcome.Type, outcome.Size = info.Type, int64(len(data))
+	outcome.Width, outcome.Height = int64(info.Width), int64(info.Height)
+	return data, nil
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 )
 
 // TestAFileIsKeptByWhatItIs whatever it claims: what is neither a picture nor sound, film
@@ -32,20 +32,18 @@ func TestAFileIsKeptByWhatItIs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			w.message.Media.Name, w.message.Media.Type = "invoice.html", tt.claimed
+			w.job.Name, w.job.Type = "invoice.html", tt.claimed
 			w.file = func(rw http.ResponseWriter, _ *http.Request) {
 				rw.Header().Set("Content-Type", tt.claimed)
 				_, _ = io.WriteString(rw, tt.content)
 			}
-			w.push(t, job)
+			w.do(t)
 			object := "inbound/" + id + "/m1"
-			want := []conversation.Media{{
-				Status: conversation.MediaStored, Object: object, Name: "invoice.html", Type: tt.want, Size: int64(len(tt.content)),
-			}}
+			want := w.result(topic.Copy{Type: tt.want, Size: int64(len(tt.content))})
 			if tt.want == "image/png" {
 				want[0].Width, want[0].Height = 4, 3
 			}
-			if diff := cmp.Diff(want, w.settled); diff != "" {
+			if diff := cmp.Diff(want, w.results); diff != "" {
 				t.Errorf("settled (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(map[string]string{object + " " + tt.want: tt.content}, w.put); diff != "" {
@@ -64,8 +62,8 @@ func TestAFileWhoseTransferBreaksIsTriedAgain(t *testing.T) {
 			rw.Header().Set("Content-Length", "1000000")
 			_, _ = rw.Write(append([]byte("%PDF-1.7\n"), make([]byte, size)...))
 		}
-		if got := w.push(t, job); got.Code != http.StatusServiceUnavailable || len(w.settled) > 0 {
-			t.Errorf("%s: answered %d, settled %v", name, got.Code, w.settled)
+		if got := w.do(t); got.Code != http.StatusServiceUnavailable || len(w.results) > 0 {
+			t.Errorf("%s: answered %d, settled %v", name, got.Code, w.results)
 		}
 	}
 }

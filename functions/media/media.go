@@ -16,27 +16,27 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
-	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
-// Messages keeps messages, see package store.
-type Messages interface {
-	Message(ctx context.Context, id conversation.ID, message string) (conversation.Message, error)
-	SetMedia(ctx context.Context, id conversation.ID, message string, media conversation.Media) error
-}
-
 // Bucket keeps the copies, see package bucket.
 type Bucket interface {
+	Find(ctx context.Context, object string) (*bucket.Content, error)
 	Put(ctx context.Context, f bucket.File, data []byte) error
 	Stream(ctx context.Context, f bucket.File, content io.Reader) (size int64, err error)
 }
 
+// Results is where the outcomes go: functions/routing records them, since whoever
+// reads strangers' files has no right to the database.
+type Results interface {
+	Publish(ctx context.Context, m topic.Message) error
+}
+
 // Handler serves Pub/Sub's pushes.
 type Handler struct {
-	Messages Messages
-	Bucket   Bucket
+	Bucket  Bucket
+	Results Results
 	// Channels are the adapters with their sources, see [Channels].
 	Channels map[string]Channel
 	Now      func() time.Time
@@ -63,7 +63,7 @@ func Channels(adapters map[string]channel.Adapter) (map[string]Channel, error) {
 	return all, nil
 }
 
-// ServeHTTP answers 200 when the outcome of the copy is recorded or the job is
+// ServeHTTP answers 200 when the outcome of the copy is published or the job is
 // invalid, and otherwise a status that makes Pub/Sub push it again.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	topic.Serve(h.Log, w, r, h.handle)
@@ -71,79 +71,78 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	job, err := topic.DecodeMedia(m)
+	from, ok := h.Channels[job.Channel]
+	if err == nil && !ok {
+		err = fault.New(fault.Invalid, "there is no channel %s", job.Channel)
+	}
 	if err != nil {
 		h.Log.ErrorContext(ctx, "dropped a job that nobody can do", "error", err)
 		return nil
 	}
 	ctx = trace.WithSubject(ctx, job.Conversation)
-	from, ok := h.Channels[job.Channel]
-	if !ok {
-		h.Log.ErrorContext(ctx, "dropped a job that nobody can do", "error", "there is no channel "+job.Channel)
-		return nil
-	}
-	id := conversation.ID(job.Conversation)
-	message, err := h.Messages.Message(ctx, id, job.Message)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		// A job is published after the commit of its message, so the message was erased.
-		h.Log.InfoContext(ctx, "nothing to copy: the message is gone")
-		return nil
-	case err != nil:
-		return err
-	case message.URL == "" || message.Media != nil && message.Media.Status != conversation.MediaCopying:
-		h.Log.InfoContext(ctx, "nothing to copy")
-		return nil
-	}
-	media, err := h.copyFile(ctx, from, job, message)
+	outcome, again, err := h.do(ctx, from, job)
 	if err != nil {
 		return err
 	}
-	err = h.Messages.SetMedia(ctx, id, job.Message, media)
-	switch {
-	case errors.Is(err, store.ErrDuplicate):
-		h.Log.InfoContext(ctx, "copied again")
-		return nil
-	case errors.Is(err, store.ErrNotFound):
-		h.Log.InfoContext(ctx, "copied for nothing: the message is gone")
-		return nil
-	case fault.KindOf(err) == fault.Invalid: // Pub/Sub would only push it again
-		h.Log.ErrorContext(ctx, "dropped a job that nobody can do", "error", err)
-		return nil
-	case err == nil:
-		h.Log.InfoContext(ctx, "copied", "status", media.Status, "reason", media.Reason.String(), "delay", h.Now().Sub(message.ReceivedAt))
+	if err := h.Results.Publish(ctx, outcome.Encode()); err != nil {
+		return err
 	}
-	return err
+	status := conversation.MediaStored
+	if outcome.Failed != nil {
+		status = conversation.MediaFailed
+	}
+	if again {
+		h.Log.InfoContext(ctx, "copied again", "status", status)
+		return nil
+	}
+	h.Log.InfoContext(ctx, "copied", "status", status, "reason", outcome.Failed.String(), "delay", h.Now().Sub(job.ReceivedAt))
+	return nil
 }
 
-// copyFile fetches the file of a message and stores it. It returns an error for
-// failures that may pass; the others are an outcome.
-func (h *Handler) copyFile(
-	ctx context.Context, from Channel, job topic.Media, m conversation.Message,
-) (conversation.Media, error) {
-	var claim conversation.Media
-	if m.Media != nil {
-		claim = *m.Media
-	}
-	content, err := from.Fetch(ctx, job.Account, m.URL, from.source.Get)
-	if err == nil {
-		copied := conversation.Media{
-			Status: conversation.MediaStored, Object: bucket.Inbound(job.Conversation, job.Message), Name: claim.Name, Type: claim.Type,
-		}
-		err = h.keep(ctx, &copied, content)
-		_ = content.Close()
-		if err == nil {
-			return copied, nil
-		}
+// do is the outcome of a job, and whether an earlier run stored the file: one that died
+// before it had published that. It returns an error for failures that may pass; the
+// others are an outcome.
+func (h *Handler) do(ctx context.Context, from Channel, job topic.Media) (outcome topic.Copy, again bool, err error) {
+	outcome = topic.Copy{Conversation: job.Conversation, Message: job.Message, Type: job.Type}
+	as := bucket.File{Object: bucket.Inbound(job.Conversation, job.Message), Name: job.Name}
+	again, err = h.found(ctx, as.Object, &outcome)
+	if err == nil && !again {
+		err = h.fetch(ctx, from, job, as, &outcome)
 	}
 	refused, final := errors.AsType[refusal](err)
-	if !final && h.Now().Before(lastTry(from.Expires, m.URL, m.ReceivedAt)) {
-		return conversation.Media{}, err
-	}
-	if !final {
+	switch {
+	case err == nil:
+		return outcome, again, nil
+	case !final && h.Now().Before(lastTry(from.Expires, job.URL, job.ReceivedAt)):
+		return outcome, again, err
+	case !final:
 		h.Log.ErrorContext(ctx, "gave up copying", "error", err)
 		refused = errTooLate
 	}
-	return conversation.Media{
-		Status: conversation.MediaFailed, Reason: refused.reason(), Name: claim.Name, Type: claim.Type,
-	}, nil
+	return topic.Copy{
+		Conversation: job.Conversation, Message: job.Message, Type: job.Type, Failed: refused.reason(),
+	}, again, nil
+}
+
+// found describes a file that an earlier run stored, if one did.
+func (h *Handler) found(ctx context.Context, object string, outcome *topic.Copy) (bool, error) {
+	content, err := h.Bucket.Find(ctx, object)
+	if errors.Is(err, bucket.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err //nolint:wrapcheck // it says what went wrong
+	}
+	defer func() { _ = content.Close() }()
+	return true, describe(outcome, content)
+}
+
+// fetch fetches the file of a message and stores it.
+func (h *Handler) fetch(ctx context.Context, from Channel, job topic.Media, as bucket.File, outcome *topic.Copy) error {
+	content, err := from.Fetch(ctx, job.Account, job.URL, from.source.Get)
+	if err != nil {
+		return err //nolint:wrapcheck // it says whether it may pass
+	}
+	defer func() { _ = content.Close() }()
+	return h.keep(ctx, outcome, as, content)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -18,9 +19,11 @@ import (
 var (
 	typing  = strings.Replace(text, `"message":{`, `"userStatus":{"isTyping":true},"x":{`, 1)
 	asking  = strings.Replace(text, `"message":{`, `"userStatus":{"requestedLiveAgent":true},"x":{`, 1)
-	picture = strings.Replace(text, "Where is my parcel?", "https://storage.googleapis.com/business-messages-us/9/x"+
-		"?x-goog-algorithm=a&x-goog-credential=c&x-goog-signature=s", 1)
+	picture = strings.Replace(text, "Where is my parcel?", address, 1)
 )
+
+const address = "https://storage.googleapis.com/business-messages-us/9/x" +
+	"?x-goog-algorithm=a&x-goog-credential=c&x-goog-signature=s"
 
 func TestWhatACustomerSaysIsDispatchedAfterTheCommit(t *testing.T) {
 	t.Parallel()
@@ -121,7 +124,13 @@ func TestAPictureIsFetchedAndItsSessionDispatched(t *testing.T) {
 		jobs int
 	}{
 		{"all is well", func(*world) {}, 200, 1},
-		{"it came before", func(w *world) { w.conversations.err = store.ErrDuplicate }, 200, 1},
+		{"it came before", func(w *world) {
+			w.conversations.err = store.ErrDuplicate
+			w.conversations.now = conversation.Conversation{ID: dana(), Session: conversation.Session{Attachments: true}}
+		}, 200, 1},
+		{"files are not wanted", func(w *world) {
+			w.settings.text = strings.Replace(shop, `"attachments":true`, `"attachments":false`, 1)
+		}, 200, 0},
 		{"the dispatcher fails", func(w *world) { w.dispatcher.err = failure }, 500, 1},
 		{"the topic fails", func(w *world) { w.media.err = failure }, 500, 0},
 	}
@@ -136,7 +145,10 @@ func TestAPictureIsFetchedAndItsSessionDispatched(t *testing.T) {
 			if len(w.dispatcher.after) != 1 || len(w.media.messages) != tt.jobs {
 				t.Fatalf("dispatched %v, asked for copies %v", w.dispatcher.after, w.media.messages)
 			}
-			want := topic.Media{Conversation: string(dana()), Message: "m1", Channel: channels.Default, Account: "acme"}.Encode()
+			want := topic.Media{
+				Conversation: string(dana()), Message: "m1", Channel: channels.Default, Account: "acme", URL: address,
+				ReceivedAt: time.Date(2024, 3, 5, 10, 0, 1, 0, time.UTC),
+			}.Encode()
 			if diff := cmp.Diff(want, append(w.media.messages, want)[0]); diff != "" {
 				t.Errorf("the job (-want +got):\n%s", diff)
 			}

@@ -30,6 +30,7 @@ type Conversations interface {
 	Receipt(ctx context.Context, id conversation.ID, reply string, heard conversation.Report, now time.Time) error
 	ReplyOf(ctx context.Context, id conversation.ID, providerID string) (reply string, err error)
 	CountOpen(ctx context.Context, queue string) (int64, error)
+	SetMedia(ctx context.Context, id conversation.ID, message string, media conversation.Media) error
 }
 
 // Configuration is the routing configuration in force.
@@ -55,8 +56,8 @@ type Handler struct {
 	Dispatcher    Dispatcher
 	// Adapters are the channels by name.
 	Adapters map[string]channel.Adapter
-	// Media is for the jobs of functions/media; DeadLetters is for messages that
-	// can never be handled.
+	// Media is for the jobs of functions/media, whose results come to [Copies];
+	// DeadLetters is for messages that can never be handled.
 	Media       Publisher
 	DeadLetters Publisher
 	Now         func() time.Time
@@ -66,6 +67,10 @@ type Handler struct {
 // ServeHTTP answers 200 when the message has taken effect or is in the dead
 // letter topic, and otherwise a status that makes Pub/Sub push it again.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == Copies {
+		topic.Serve(h.Log, w, r, h.copied)
+		return
+	}
 	topic.Serve(h.Log, w, r, h.handle)
 }
 
@@ -250,16 +255,7 @@ func (h *Handler) follow(ctx context.Context, id conversation.ID, in channel.Inb
 		err = h.Dispatcher.Dispatch(ctx, after.conversation)
 	}
 	if in.Kind == channel.File {
-		err = errors.Join(err, h.fetch(ctx, id, in))
+		err = errors.Join(err, h.fetch(ctx, after.conversation, in))
 	}
 	return err
-}
-
-// fetch requests a copy of a customer's file. A job that is done already, or
-// whose file is not wanted, does nothing.
-func (h *Handler) fetch(ctx context.Context, id conversation.ID, in channel.Inbound) error {
-	job := topic.Media{
-		Conversation: string(id), Message: conversation.DocumentID(in.ID), Channel: in.Peer.Channel, Account: in.Peer.Account,
-	}
-	return h.Media.Publish(ctx, job.Encode())
 }

@@ -35,7 +35,7 @@ const (
 		{"message":"conversations/3f6a0c9e/messages/r1","receiptType":"READ"},
 		{"message":"conversations/3f6a0c9e/messages/r/2","receiptType":"DELIVERED"},
 		{"message":"conversations/3f6a0c9e/messages/r.3","receiptType":"DELIVERED"}]}}`
-	shop = `{"accounts":{"acme":{"workstream":"support"}},"workstreams":{"support":{"fallback_queue":"front"}},
+	shop = `{"accounts":{"acme":{"workstream":"support"}},"workstreams":{"support":{"fallback_queue":"front","attachments":true}},
 		"queues":{"front":{"display_name":"Front","priority":3}}}`
 )
 
@@ -55,6 +55,7 @@ type conversations struct {
 	now        conversation.Conversation
 	repliesErr error
 	readErr    error
+	media      []string
 }
 
 func (c *conversations) Update(
@@ -91,6 +92,13 @@ func (c *conversations) ReplyOf(_ context.Context, _ conversation.ID, providerID
 		return "r1", c.repliesErr
 	}
 	return "", store.ErrNotFound
+}
+
+func (c *conversations) SetMedia(_ context.Context, id conversation.ID, message string, m conversation.Media) error {
+	if c.err == nil {
+		c.ids, c.media = append(c.ids, id), append(c.media, message+" "+string(m.Status)+" "+m.Object+" "+m.Reason.String())
+	}
+	return c.err
 }
 
 // waiting is how many wait in any queue.
@@ -184,13 +192,18 @@ func attributes(changes ...string) map[string]string {
 // push is a request as Pub/Sub makes it.
 func push(t *testing.T, data string, attributes map[string]string) *http.Request {
 	t.Helper()
+	return pushTo(t, "/", data, attributes)
+}
+
+func pushTo(t *testing.T, path, data string, attributes map[string]string) *http.Request {
+	t.Helper()
 	body, err := json.Marshal(map[string]any{
 		"message": map[string]any{"data": []byte(data), "attributes": attributes}, "subscription": "s",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(body))
+	return httptest.NewRequest(http.MethodPost, path, bytes.NewReader(body))
 }
 
 // discreet fails the test when the log tells of a customer.

@@ -228,6 +228,16 @@ func (b *Bucket) Open(ctx context.Context, object string, part Part) (*Content, 
 	return &Content{ReadCloser: r, Type: r.Attrs.ContentType, Size: r.Attrs.Size, Length: r.Remain()}, nil
 }
 
+// Find opens a whole object, for whoever may not list objects, and so is not told that
+// there is none: the error is then [ErrNotFound], as when the right to read is missing.
+func (b *Bucket) Find(ctx context.Context, object string) (*Content, error) {
+	content, err := b.Open(ctx, object, All())
+	if mayBeMissing(err) {
+		return nil, ErrNotFound
+	}
+	return content, err
+}
+
 // mayBeMissing is whether a failure can mean that there is no such object. To an
 // identity that may not list objects, Cloud Storage answers 403 for one.
 func mayBeMissing(err error) bool {

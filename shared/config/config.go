@@ -94,6 +94,8 @@ type Media struct {
 	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
 	// Bucket is the name of the bucket that customers' files are copied to.
 	Bucket string `env:"MEDIA_BUCKET" need:"the name of the bucket for files"`
+	// Results is the id of the topic for what became of the copies.
+	Results string `env:"MEDIA_RESULTS_TOPIC" need:"the id of the topic for what became of copies"`
 	// Channels says where customers' files are, if not at the channels' providers.
 	Channels Channels `env:"CHANNELS"`
 	Storage  Storage

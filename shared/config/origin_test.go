@@ -31,10 +31,10 @@ func TestMediaFetchesFromTheProviderUnlessItIsToldAnotherOrigin(t *testing.T) {
 		"http://[::ffff:127.0.0.1]:8706": {Scheme: "http", Host: "[::ffff:127.0.0.1]:8706"},
 	} {
 		got, err := config.ReadFrom[config.Media](t.Context(), environment(map[string]string{
-			"MEDIA_BUCKET": "files", "CHANNELS": filesAt(origin), "STORAGE_EMULATOR_HOST": "localhost:1",
+			"MEDIA_BUCKET": "files", "MEDIA_RESULTS_TOPIC": "r", "CHANNELS": filesAt(origin), "STORAGE_EMULATOR_HOST": "localhost:1",
 		}))
 		settings := config.Media{
-			Project: "p", Bucket: "files", Channels: config.Channels{channels.Default: {Files: origin}},
+			Project: "p", Bucket: "files", Results: "r", Channels: config.Channels{channels.Default: {Files: origin}},
 			Storage: config.Storage{Emulator: "localhost:1"}, Trace: config.Trace{Ratio: 1},
 		}
 		if diff := cmp.Diff(settings, got); diff != "" || err != nil {

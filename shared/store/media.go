@@ -24,8 +24,8 @@ func (s *Store) Message(ctx context.Context, id conversation.ID, message string)
 	return m, load(docs[0], &m)
 }
 
-// SetMedia records what became of the copy of a message's file. An outcome is
-// final: if there is one already, nothing is written and the error is
+// SetMedia records what became of the copy of a message's file, whose name stays. An
+// outcome is final: if there is one already, nothing is written and the error is
 // [ErrDuplicate]. It is [ErrNotFound] when there is no such message.
 //
 // It reads 1 document and writes 1.
@@ -44,6 +44,9 @@ func (s *Store) SetMedia(ctx context.Context, id conversation.ID, message string
 		}
 		if m.Media != nil && m.Media.Status != conversation.MediaCopying {
 			return ErrDuplicate
+		}
+		if m.Media != nil {
+			media.Name = m.Media.Name
 		}
 		st.update(docs[0].Ref, []firestore.Update{{Path: "media", Value: media}})
 		return nil

@@ -36,7 +36,7 @@ var stored = conversation.Media{
 func TestWhatBecameOfACopyIsWrittenOnce(t *testing.T) {
 	t.Parallel()
 	for name, before := range map[string]*conversation.Media{
-		"being copied": {Status: conversation.MediaCopying}, "not spoken of": nil,
+		"being copied": {Status: conversation.MediaCopying, Name: "cat.png"}, "not spoken of": nil,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -52,7 +52,11 @@ func TestWhatBecameOfACopyIsWrittenOnce(t *testing.T) {
 			}
 			w.costs(t, "a copy again", 1, 0)
 			got, err := w.Message(t.Context(), id, "m-1")
-			want.Media, want.CommittedAt = &stored, got.CommittedAt
+			kept := stored
+			if before != nil {
+				kept.Name = before.Name
+			}
+			want.Media, want.CommittedAt = &kept, got.CommittedAt
 			if diff := cmp.Diff(want, got); diff != "" || err != nil {
 				t.Errorf("%v, message (-want +got):\n%s", err, diff)
 			}

@@ -3,6 +3,7 @@ package topic_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -12,7 +13,10 @@ import (
 
 func TestAMediaJobIsReadAsItWasWritten(t *testing.T) {
 	t.Parallel()
-	want := topic.Media{Conversation: strings.Repeat("a", 32), Message: "h." + strings.Repeat("0", 64)}
+	want := topic.Media{
+		Conversation: strings.Repeat("a", 32), Message: "h." + strings.Repeat("0", 64), URL: "https://files.example/1?a=b&c=d",
+		ReceivedAt: time.Date(2024, 3, 5, 10, 0, 1, 5, time.UTC), Name: "Größe <1>.pdf", Type: "application/pdf",
+	}
 	m := want.Encode()
 	if m.Attributes != nil || m.Key != "" {
 		t.Errorf("encoded as %+v, want no order", m)

@@ -37,7 +37,6 @@ run "these_are_all_grants_there_are" {
       "google_project_iam_member.build",
       "google_project_iam_member.events_receiver",
       "google_project_iam_member.export_firestore",
-      "google_project_iam_member.media_firestore",
       "google_project_iam_member.presence_firestore",
       "google_project_iam_member.reply_firestore",
       "google_project_iam_member.routing_firestore",
@@ -53,6 +52,7 @@ run "these_are_all_grants_there_are" {
       "google_pubsub_topic_iam_binding.inbound_publishers",
       "google_pubsub_topic_iam_binding.media_dead_letter_publishers",
       "google_pubsub_topic_iam_binding.media_publishers",
+      "google_pubsub_topic_iam_binding.media_results_publishers",
       "google_secret_manager_secret_iam_binding.conversation_key_readers",
       "google_secret_manager_secret_iam_binding.credentials_readers",
       "google_secret_manager_secret_iam_binding.webhook_keys_readers",
@@ -89,7 +89,6 @@ run "each_identity_has_these_rights_and_no_others" {
           google_project_iam_member.start_firestore,
           google_project_iam_member.presence_firestore,
           google_project_iam_member.timer_firestore,
-          google_project_iam_member.media_firestore,
         ]) : { members = [grant.member], right = grant.role }],
         [for grant in [
           google_cloud_run_v2_service_iam_binding.webhook_invokers,
@@ -107,6 +106,7 @@ run "each_identity_has_these_rights_and_no_others" {
           google_pubsub_topic_iam_binding.inbound_publishers,
           google_pubsub_topic_iam_binding.dead_letter_publishers,
           google_pubsub_topic_iam_binding.media_publishers,
+          google_pubsub_topic_iam_binding.media_results_publishers,
           google_pubsub_topic_iam_binding.media_dead_letter_publishers,
         ] : { members = tolist(grant.members), right = "${grant.role} on ${grant.topic}" }],
         [for grant in [
@@ -181,7 +181,7 @@ run "each_identity_has_these_rights_and_no_others" {
         "roles/iam.serviceAccountUser on frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com",
       ]
       media = [
-        "roles/datastore.user",
+        "roles/pubsub.publisher on frontdesk-media-results",
         "roles/storage.legacyObjectReader on my-frontdesk-frontdesk-media",
         "roles/storage.objectCreator on my-frontdesk-frontdesk-media/inbound",
       ]
@@ -209,13 +209,13 @@ run "each_identity_has_these_rights_and_no_others" {
   }
 }
 
-# What faces the internet holds nothing: the webhook publishes, and the desk asks
-# Firestore as the agent who asks the desk.
-run "the_webhook_and_the_desk_have_no_right_in_the_project" {
+# What faces the internet or reads strangers' files holds nothing: the webhook and media
+# publish, and the desk asks Firestore as the agent who asks the desk.
+run "the_webhook_media_and_the_desk_have_no_right_in_the_project" {
   command = plan
 
   assert {
-    condition = length(setintersection(["serviceAccount:frontdesk-webhook@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com"], [
+    condition = length(setintersection(["serviceAccount:frontdesk-webhook@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com"], [
       for grant in concat(
         values(google_project_iam_member.build),
         [
@@ -226,11 +226,10 @@ run "the_webhook_and_the_desk_have_no_right_in_the_project" {
           google_project_iam_member.start_firestore,
           google_project_iam_member.presence_firestore,
           google_project_iam_member.timer_firestore,
-          google_project_iam_member.media_firestore,
         ],
       ) : grant.member
     ])) == 0
-    error_message = "The webhook's or the desk's identity has a role in the project: it must not reach Firestore."
+    error_message = "The webhook's, media's or the desk's identity has a role in the project: it must not reach Firestore."
   }
 }
 
@@ -245,7 +244,6 @@ run "firestore_is_for_all_that_nobody_outside_can_call" {
       google_project_iam_member.start_firestore.member == "serviceAccount:frontdesk-start@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.presence_firestore.member == "serviceAccount:frontdesk-presence@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.timer_firestore.member == "serviceAccount:frontdesk-timer@my-frontdesk.iam.gserviceaccount.com",
-      google_project_iam_member.media_firestore.member == "serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com",
     ])
     error_message = "Firestore's role went to another identity."
   }
@@ -258,7 +256,6 @@ run "firestore_is_for_all_that_nobody_outside_can_call" {
       google_project_iam_member.start_firestore,
       google_project_iam_member.presence_firestore,
       google_project_iam_member.timer_firestore,
-      google_project_iam_member.media_firestore,
     ] : grant.role == "roles/datastore.user"])
     error_message = "A function has another role in the project than roles/datastore.user."
   }
@@ -539,6 +536,15 @@ run "topics_have_their_publishers" {
       && google_pubsub_topic_iam_binding.media_publishers.topic == "frontdesk-media"
     )
     error_message = "Routing, and nobody else, publishes jobs to copy files."
+  }
+
+  assert {
+    condition = (
+      google_pubsub_topic_iam_binding.media_results_publishers.members == toset(["serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com"])
+      && google_pubsub_topic_iam_binding.media_results_publishers.role == "roles/pubsub.publisher"
+      && google_pubsub_topic_iam_binding.media_results_publishers.topic == "frontdesk-media-results"
+    )
+    error_message = "Media, and nobody else, publishes results of copies."
   }
 
   assert {

@@ -283,7 +283,7 @@ run "lines_are_those_of_the_functions" {
     condition = { for name, alert in google_monitoring_alert_policy.alert : name => alert.conditions[0].condition_matched_log[0].filter if length(local.alerts[name].queries) == 0 } == {
       sweep-findings        = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function=\"timer\" AND jsonPayload.message=~\"^sweep: \""
       configuration-refused = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function:* AND jsonPayload.message=~\"^routing configuration refused, \""
-      media-given-up        = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function=\"media\" AND jsonPayload.message=~\"^(gave up copying|dropped a job that nobody can do)$\""
+      media-given-up        = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function:* AND jsonPayload.message=~\"^(gave up copying|dropped a job that nobody can do|dropped a result that nobody can record)$\""
       crash = join(" OR ", [
         "(resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function:* AND jsonPayload.message=~\"^cannot start$\")",
         "(resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND logName=\"projects/my-frontdesk/logs/run.googleapis.com%2Fvarlog%2Fsystem\" AND severity>=WARNING)",

@@ -16,6 +16,7 @@ run "no_subscription_ever_expires" {
     condition = alltrue([for subscription in [
       google_pubsub_subscription.inbound_routing, google_pubsub_subscription.inbound_dead_letter,
       google_pubsub_subscription.media_copy, google_pubsub_subscription.media_dead_letter,
+      google_pubsub_subscription.media_results_routing,
       ] :
       subscription.expiration_policy[0].ttl == ""
     ])
@@ -23,7 +24,7 @@ run "no_subscription_ever_expires" {
   }
 
   assert {
-    condition     = length(flatten([for name in setsubtract(fileset(path.module, "*.tf"), ["bigquery.tf"]) : regexall("resource \"google_pubsub_subscription\"", file("${path.module}/${name}"))])) == 4
+    condition     = length(flatten([for name in setsubtract(fileset(path.module, "*.tf"), ["bigquery.tf"]) : regexall("resource \"google_pubsub_subscription\"", file("${path.module}/${name}"))])) == 5
     error_message = "There is a subscription that this run does not know."
   }
 }
@@ -95,6 +96,28 @@ run "routing_is_pushed_in_order_with_a_token" {
   assert {
     condition     = google_pubsub_subscription.inbound_routing.ack_deadline_seconds >= module.routing.function.service_config[0].timeout_seconds
     error_message = "Pub/Sub repeats a push that routing may still be working on."
+  }
+}
+
+run "routing_is_pushed_results_of_copies_with_a_token" {
+  command = plan
+
+  assert {
+    condition = (
+      google_pubsub_subscription.media_results_routing.topic == google_pubsub_topic.media_results.id
+      && google_pubsub_subscription.media_results_routing.push_config[0].push_endpoint == "https://routing.test/copies"
+      && google_pubsub_subscription.media_results_routing.push_config[0].oidc_token[0].service_account_email == "frontdesk-routing-push@my-frontdesk.iam.gserviceaccount.com"
+      && google_pubsub_subscription.media_results_routing.push_config[0].oidc_token[0].audience == "https://routing.test"
+    )
+    error_message = "Routing is not pushed what became of copies, or refuses it."
+  }
+
+  assert {
+    condition = (
+      google_pubsub_subscription.media_results_routing.message_retention_duration == "604800s"
+      && google_pubsub_subscription.media_results_routing.ack_deadline_seconds >= module.routing.function.service_config[0].timeout_seconds
+    )
+    error_message = "A result is given up too soon, or repeated while routing works on it."
   }
 }
 
