@@ -133,7 +133,7 @@ func onRCS(t *testing.T) conformance.Subject {
 		Peer:      channel.Peer{Channel: rcs.Name, Account: "acme", BrandAgent: "harbor", Key: number},
 		Fail:      func(status int) { g.Inject(fake.Fault{Method: rcsside.MessagesCreate, Status: status}) },
 		Lose:      func() { g.Inject(fake.Fault{Method: rcsside.MessagesCreate, AnswerLost: true}) },
-		Received:  func(id string) int { return received(dana, rcs.MessageID(id)) },
+		Received:  func(id string) int { return received(dana, rcs.MessageID("", id)) },
 	}
 }
 

@@ -130,6 +130,7 @@ func (l line) sent(t *testing.T, out channel.Outbound) {
 			t.Fatal(err)
 		}
 		for _, piece := range pieces {
+			piece.Conversation = string(l.id)
 			if _, err := adapter.Send(t.Context(), conv.Peer, piece); err != nil {
 				t.Fatal(err)
 			}

@@ -247,7 +247,7 @@ func (r *run) deliver(
 		}
 	}
 	for _, message := range messages {
-		if id, err = call(ctx, adapter, conv.Peer, message); err != nil {
+		if id, err = call(ctx, adapter, conv, message); err != nil {
 			return "", err
 		}
 		reply.Pieces++
@@ -256,9 +256,10 @@ func (r *run) deliver(
 }
 
 // call makes one call of the channel, which learns nothing of the trace.
-func call(ctx context.Context, adapter channel.Adapter, to channel.Peer, m channel.Outbound) (id string, err error) {
-	ctx, span := trace.Start(ctx, "call", trace.Text("channel", to.Channel))
-	id, err = adapter.Send(ctx, to, m)
+func call(ctx context.Context, adapter channel.Adapter, conv conversation.Conversation, m channel.Outbound) (id string, err error) {
+	ctx, span := trace.Start(ctx, "call", trace.Text("channel", conv.Channel))
+	m.Conversation = string(conv.ID)
+	id, err = adapter.Send(ctx, conv.Peer, m)
 	span.End(err)
 	return id, err
 }

@@ -22,21 +22,15 @@ func (r *run) takeBack(
 	if err != nil {
 		return &channel.RetryError{Err: fmt.Errorf("read the reply %s: %w", signal.Of, err)}
 	}
-	ids := []string{target.ID}
-	// What cannot be prepared now was sent before its channel changed, as one, probably.
-	if pieces, err := adapter.Prepare(target.ForChannel()); err == nil {
-		ids = ids[:0]
-		for _, piece := range pieces {
-			ids = append(ids, piece.ID)
-		}
-	}
+	pieces, _ := adapter.Prepare(target.ForChannel()) // whatever is wrong with it by now, it was sent
 	late := 0
-	for i := len(ids) - 1 - int(signal.Pieces); i >= 0; i-- {
+	for i := len(pieces) - 1 - int(signal.Pieces); i >= 0; i-- {
 		id := fmt.Sprintf("%s.%d", signal.ID, i+1)
-		_, err := call(ctx, adapter, conv.Peer, channel.Outbound{ID: id, Kind: channel.Revoke, Of: ids[i]})
+		_, err := call(ctx, adapter, conv, channel.Outbound{ID: id, Kind: channel.Revoke, Of: pieces[i].ID, Back: &pieces[i]})
 		refused, isRefused := errors.AsType[*channel.RefusedError](err)
 		switch {
-		case isRefused && i < len(ids)-1 && refused.Reason.Code == channel.TooLateToRevoke:
+		case isRefused && i < len(pieces)-1 && refused.Reason.Code == channel.TooLateToRevoke,
+			isRefused && refused.Reason.Code == channel.PartlyRevoked:
 			late++
 		case err != nil:
 			return err
@@ -44,7 +38,7 @@ func (r *run) takeBack(
 		signal.Pieces++
 	}
 	if late > 0 {
-		return &channel.RefusedError{Reason: *reason.New(conversation.PartlyRevoked, nil)}
+		return &channel.RefusedError{Reason: *reason.New(channel.PartlyRevoked, nil)}
 	}
 	return nil
 }

@@ -147,5 +147,5 @@ func TestAllPiecesAreTakenBackTheLastOneFirst(t *testing.T) {
 	if got := w.provider.got; len(got) > 0 && got[0].Of != "r1" {
 		t.Errorf("the first is of %s, want the last piece", got[0].Of)
 	}
-	w.says(t, "the first piece was delivered", "r1", channel.Revoked, conversation.PartlyRevoked)
+	w.says(t, "the first piece was delivered", "r1", channel.Revoked, channel.PartlyRevoked)
 }

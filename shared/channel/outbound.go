@@ -38,6 +38,9 @@ type Outbound struct {
 	// ID is created by the message's author and stays the same over every
 	// attempt, so that the provider can recognise a repetition.
 	ID string `firestore:"-"`
+	// Conversation is what ID and Of are unique in, for a provider that knows no
+	// conversations.
+	Conversation string `firestore:"-"`
 	// Kind is empty for text.
 	Kind    Kind    `firestore:"kind"`
 	Speaker Speaker `firestore:"-"`
@@ -58,6 +61,8 @@ type Outbound struct {
 	// Purpose is why the message is sent, which some channels have to be told; empty is
 	// [Service].
 	Purpose Purpose `firestore:"purpose,omitempty"`
+	// Back is the message to take back, as it was sent, for [Revoke].
+	Back *Outbound `firestore:"-"`
 	// Of is the id of the customer's message that was read, for [Seen], or of ours that
 	// is taken back, for [Revoke].
 	Of string `firestore:"of,omitempty"`

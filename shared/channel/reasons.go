@@ -32,6 +32,9 @@ const (
 	// TooLateToRevoke is the provider's answer when a message cannot be taken back any
 	// more: it was delivered, or the provider has no such message.
 	TooLateToRevoke reason.Code = "reply.tooLateToRevoke"
+	// PartlyRevoked is of a message whose first pieces were delivered before the rest was
+	// taken back.
+	PartlyRevoked reason.Code = "reply.partlyRevoked"
 	// NotAllowed is of a customer whom this brand agent may not write to yet: it is not
 	// launched, and they are no tester.
 	NotAllowed reason.Code = "reply.notAllowed"
@@ -62,6 +65,7 @@ func Codes() reason.Definitions {
 		NotDelivered:    {},
 		MayArrive:       {},
 		TooLateToRevoke: {},
+		PartlyRevoked:   {},
 		ProviderRefused: {"status": text, "message": text},
 	}
 }

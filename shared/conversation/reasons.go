@@ -97,7 +97,6 @@ const (
 	WaitedTooLong reason.Code = "reply.waitedTooLong"
 	NotRevoked    reason.Code = "reply.notRevoked"
 	MaybeRevoked  reason.Code = "reply.maybeRevoked"
-	PartlyRevoked reason.Code = "reply.partlyRevoked"
 )
 
 // Codes defines the reasons of this package.
@@ -147,7 +146,6 @@ func Codes() reason.Definitions { //nolint:funlen // a list
 		CannotRevoke:          {},
 		NotRevoked:            {},
 		MaybeRevoked:          {},
-		PartlyRevoked:         {},
 		WaitedTooLong:         {"waited": reason.Duration},
 		NoteIsEmpty:           {},
 		NoteIsLong:            {"most": number},

@@ -47,7 +47,7 @@ func (r Reply) RevocationReport(signal Report) Report {
 	switch {
 	case signal.Status == channel.Sent:
 		heard.Status, heard.Reason = channel.Revoked, nil
-	case signal.Reason != nil && signal.Reason.Code == PartlyRevoked:
+	case signal.Reason != nil && signal.Reason.Code == channel.PartlyRevoked:
 		heard.Status, heard.Reason = channel.Revoked, signal.Reason
 	case signal.Status == channel.Unknown || r.Attempts > 1:
 		heard.Reason = reason.New(MaybeRevoked, nil)

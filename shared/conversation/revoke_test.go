@@ -118,7 +118,7 @@ func TestWhatIsSaidOfAMessageThatWasToBeTakenBack(t *testing.T) {
 		{1, conversation.Report{Status: channel.Failed, Reason: late}, channel.Sent, conversation.NotRevoked},
 		{2, conversation.Report{Status: channel.Failed, Reason: late}, channel.Sent, conversation.MaybeRevoked},
 		{5, conversation.Report{Status: channel.Unknown}, channel.Sent, conversation.MaybeRevoked},
-		{1, conversation.Report{Status: channel.Failed, Reason: because(conversation.PartlyRevoked)}, channel.Revoked, conversation.PartlyRevoked},
+		{1, conversation.Report{Status: channel.Failed, Reason: because(channel.PartlyRevoked)}, channel.Revoked, channel.PartlyRevoked},
 	} {
 		got := conversation.Reply{Attempts: tt.attempts}.RevocationReport(tt.signal)
 		var code reason.Code

@@ -2,6 +2,7 @@ package rcs
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -44,39 +45,46 @@ func needsFeatures(o channel.Outbound) bool {
 	return o.Kind == channel.Card || slices.ContainsFunc(o.Choices, action)
 }
 
-// Bounds of a look-up that stands before a message: how long it may hold the message up,
-// and how long after one that failed none is tried.
+// Bounds of a look-up that stands before a message: how long it may hold an attempt up,
+// and how long after one that was refused none is tried.
 const (
 	lookUpTimeout = 2 * time.Second
 	unknownFor    = time.Minute
 )
 
-// fit returns the messages as which the user's device can show one. A look-up that fails
-// is no reason not to send: then it is text, which every device shows.
-func (a *Adapter) fit(ctx context.Context, to channel.Peer, o channel.Outbound) []channel.Outbound {
+// fit returns the messages as which the user's device can show one. They depend on the
+// device alone, so that a repetition is the same messages: a look-up that may be answered
+// later puts the message off. One that is refused does not: then it is text, which every
+// device shows.
+func (a *Adapter) fit(ctx context.Context, to channel.Peer, o channel.Outbound) ([]channel.Outbound, error) {
 	if !needsFeatures(o) {
-		return []channel.Outbound{o}
+		return []channel.Outbound{o}, nil
 	}
-	pieces, err := prepare(o, a.features(ctx, to).Fit(limits()))
+	features, err := a.features(ctx, to)
 	if err != nil {
-		return []channel.Outbound{o} // Google says what is wrong with it
+		return nil, &channel.RetryError{Err: fmt.Errorf("what the device can show: %w", err)}
+	}
+	pieces, err := prepare(o, features.Fit(limits()))
+	if err != nil {
+		return []channel.Outbound{o}, nil //nolint:nilerr // Google says what is wrong with it
 	}
 	for i := range pieces[:len(pieces)-1] {
 		pieces[i].ID = "fit." + pieces[i].ID // apart from pieces of which o is the last
 	}
-	return pieces
+	return pieces, nil
 }
 
-// features are what is known of a device: nothing, if it cannot be found out in time.
-func (a *Adapter) features(ctx context.Context, to channel.Peer) Features {
+// features are what is known of a device: nothing, if Google does not tell.
+func (a *Adapter) features(ctx context.Context, to channel.Peer) (Features, error) {
 	if a.remember().unknown.Has(to) {
-		return nil
+		return nil, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookUpTimeout)
 	defer cancel()
 	features, err := a.Features(ctx, to)
-	if err != nil {
+	if channel.OutcomeOf(err) == channel.Rejected {
 		a.remember().unknown.Set(to, struct{}{}, unknownFor)
+		return nil, nil
 	}
-	return features
+	return features, err
 }

@@ -15,7 +15,7 @@ type memory struct {
 
 	uploads *ttlcache.Cache[upload, string]
 	// features are of peers that were looked up, and unknown are those of which the
-	// look-up failed.
+	// look-up was refused.
 	features *ttlcache.Cache[channel.Peer, Features]
 	unknown  *ttlcache.Cache[channel.Peer, struct{}]
 	batches  *ttlcache.Cache[batch, []string]

@@ -208,17 +208,24 @@ func failing() map[string]func() (*http.Response, error) {
 	}
 }
 
-// TestALookUpThatFailsHoldsNothingUp: text is what every device shows.
-func TestALookUpThatFailsHoldsNothingUp(t *testing.T) {
+// TestALookUpThatIsRefusedHoldsNothingUp, nor one whose answer nobody understands: text is what every device shows.
+func TestALookUpThatIsRefusedHoldsNothingUp(t *testing.T) {
 	t.Parallel()
 	for name, answer := range failing() {
 		p := &provider{unknown: answer}
 		a := adapter(p)
+		refused := name == "not found" || name == "refused" || name == "nonsense"
 		for i := range 2 {
 			out := channel.Outbound{ID: "m" + strconv.Itoa(i), Text: "How?", Choices: actions()[:2]}
-			if _, err := a.Send(t.Context(), customer(), out); err != nil {
+			if _, err := a.Send(t.Context(), customer(), out); (err == nil) != refused || !refused && channel.OutcomeOf(err) != channel.Retry {
 				t.Errorf("%s: %v", name, err)
 			}
+		}
+		if !refused {
+			if len(p.calls) > 0 {
+				t.Errorf("%s: sent %+v, want it put off", name, p.calls)
+			}
+			continue
 		}
 		if len(p.calls) != 2 || len(p.lookUps) > 1 {
 			t.Errorf("%s: %d messages after %d look-ups, want 2 after one", name, len(p.calls), len(p.lookUps))
@@ -251,7 +258,7 @@ func TestALongDegradedMessageIsCut(t *testing.T) {
 	for _, c := range p.calls {
 		ids[c.Query["messageId"]] = true
 	}
-	if len(pieces) != 3 || len(p.calls) != 5 || len(ids) != 5 || last != rcs.MessageID("m") {
+	if len(pieces) != 3 || len(p.calls) != 5 || len(ids) != 5 || last != rcs.MessageID("", "m") {
 		t.Errorf("%d pieces are %d calls with %d ids, the last one %s", len(pieces), len(p.calls), len(ids), last)
 	}
 }

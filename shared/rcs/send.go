@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -45,9 +46,14 @@ func (r Region) URL() string {
 // ids is the name space of [MessageID].
 var ids = uuid.MustParse("0b3a6c8e-5d9f-5a11-9a53-6f1c1f6f7a42") //nolint:gochecknoglobals // a constant
 
-// MessageID is the provider's id of our message: a UUID, as the API demands, that is the
-// same for every attempt, so that a repetition is the same message.
-func MessageID(id string) string { return uuid.NewSHA1(ids, []byte(id)).String() }
+// MessageID is the provider's id of our message or signal in a conversation: a UUID, as
+// the API demands, that is the same for every attempt, so that a repetition is the same
+// message. Our ids are unique in a conversation and Google's among all that an agent
+// sends: without the conversation it would take one customer's greeting for a repetition
+// of another's. Without its key the phone number must not be in it: it could be found out.
+func MessageID(conversation, id string) string {
+	return uuid.NewSHA1(ids, []byte(conversation+"/"+id)).String()
+}
 
 // Send delivers one message with the credentials of the peer's account, in the form that
 // the customer's device can show.
@@ -57,16 +63,48 @@ func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outboun
 	}
 	ctx, cancel := context.WithTimeout(ctx, google.CallTimeout)
 	defer cancel()
-	id, err := a.send(ctx, to, a.fit(ctx, to, out))
+	if out.Kind == channel.Revoke {
+		return MessageID(out.Conversation, out.ID), a.revoke(ctx, to, out)
+	}
+	messages, err := a.fit(ctx, to, out)
+	if err != nil {
+		return "", err
+	}
+	id, err := a.send(ctx, to, messages)
 	return id, google.Outcome(withoutNumber(err, to.Key), func(e *google.APIError) error {
 		// It is not sent in another form: Google has used up the id, and under another one
 		// a crash could double the message.
 		a.remember().features.Delete(to)
-		if out.Kind == channel.Revoke {
-			return notRevoked(e)
-		}
 		return refused(e)
 	})
+}
+
+// revoke takes back all the messages as which the user's device got one, the last one
+// first: if it is too late for that one, nothing else is tried.
+func (a *Adapter) revoke(ctx context.Context, to channel.Peer, out channel.Outbound) error {
+	messages := []channel.Outbound{{ID: out.Of}}
+	if out.Back != nil {
+		var err error
+		if messages, err = a.fit(ctx, to, *out.Back); err != nil {
+			return err
+		}
+	}
+	late := 0
+	for i, m := range slices.Backward(messages) {
+		one := channel.Outbound{Kind: channel.Revoke, Conversation: out.Conversation, Of: m.ID}
+		err := google.Outcome(withoutNumber(a.caller(to.Account).Do(ctx, encode(to, one, nil), nil), to.Key), notRevoked)
+		refused, ok := errors.AsType[*channel.RefusedError](err)
+		switch {
+		case ok && refused.Reason.Code == channel.TooLateToRevoke && i < len(messages)-1:
+			late++
+		case err != nil:
+			return err
+		}
+	}
+	if late > 0 {
+		return &channel.RefusedError{Reason: *reason.New(channel.PartlyRevoked, nil)}
+	}
+	return nil
 }
 
 // send sends messages in order and returns the provider's id of the last one.
@@ -80,7 +118,7 @@ func (a *Adapter) send(ctx context.Context, to channel.Peer, messages []channel.
 		if err != nil {
 			return "", err
 		}
-		id = MessageID(m.ID)
+		id = MessageID(m.Conversation, m.ID)
 	}
 	return id, nil
 }
@@ -99,14 +137,14 @@ func encode(to channel.Peer, out channel.Outbound, uploaded func(channel.Attachm
 	agent := AgentName(to.BrandAgent)
 	switch out.Kind {
 	case channel.Typing:
-		return event(phone, agent, out.ID, agentEvent{EventType: "IS_TYPING"})
+		return event(phone, agent, MessageID(out.Conversation, out.ID), agentEvent{EventType: "IS_TYPING"})
 	case channel.Seen:
-		return event(phone, agent, out.ID, agentEvent{EventType: "READ", MessageID: out.Of})
+		return event(phone, agent, MessageID(out.Conversation, out.ID), agentEvent{EventType: "READ", MessageID: out.Of})
 	case channel.Revoke:
-		path := phone + "/agentMessages/" + MessageID(out.Of)
+		path := phone + "/agentMessages/" + MessageID(out.Conversation, out.Of)
 		return google.Call{Method: http.MethodDelete, Path: path, Query: url.Values{"agentId": {agent}}}
 	default:
-		query := url.Values{"messageId": {MessageID(out.ID)}, "agentId": {agent}}
+		query := url.Values{"messageId": {MessageID(out.Conversation, out.ID)}, "agentId": {agent}}
 		body := encodeMessage(out, uploaded)
 		return google.Call{Method: http.MethodPost, Path: phone + "/agentMessages", Query: query, Body: body}
 	}
@@ -120,7 +158,7 @@ type agentEvent struct {
 }
 
 func event(phone, agent, id string, e agentEvent) google.Call {
-	query := url.Values{"eventId": {MessageID(id)}, "agentId": {agent}}
+	query := url.Values{"eventId": {id}, "agentId": {agent}}
 	return google.Call{Method: http.MethodPost, Path: phone + "/agentEvents", Query: query, Body: e}
 }
 

@@ -298,6 +298,96 @@ func TestARepetitionIsTheSameMessage(t *testing.T) {
 	}
 }
 
+// TestTheSameIDInTwoConversationsIsTwoMessages: automated messages have the same ids in
+// all of them, and Google's are unique among all that an agent sends.
+func TestTheSameIDInTwoConversationsIsTwoMessages(t *testing.T) {
+	t.Parallel()
+	p := &provider{}
+	a, seen := adapter(p), map[string]bool{}
+	for _, conversation := range []string{"c1", "c2"} {
+		for _, out := range []channel.Outbound{
+			{ID: "opened-1", Text: "Hello"}, {ID: "typing-1", Kind: channel.Typing, On: true}, {ID: "seen-1", Kind: channel.Seen, Of: "m"},
+		} {
+			out.Conversation = conversation
+			if _, err := a.Send(t.Context(), customer(), out); err != nil {
+				t.Fatal(err)
+			}
+		}
+		back := channel.Outbound{ID: "back-1", Conversation: conversation, Kind: channel.Revoke, Of: "opened-1"}
+		if _, err := a.Send(t.Context(), customer(), back); err != nil {
+			t.Fatal(err)
+		}
+		taken := p.calls[len(p.calls)-1].URL
+		if at := len(p.calls) - 4; !strings.HasSuffix(taken, p.calls[at].Query["messageId"]) {
+			t.Errorf("took back %s, want %s", taken, p.calls[at].Query["messageId"])
+		}
+	}
+	for _, call := range p.calls {
+		if id := call.Query["messageId"] + call.Query["eventId"]; id != "" {
+			seen[id] = true
+		}
+	}
+	if len(seen) != 6 {
+		t.Errorf("%d ids, want 6", len(seen))
+	}
+}
+
+// TestARepetitionIsTheSameMessageWhateverTheDeviceIsKnownToShow: Google took the cards,
+// its answer was lost, and then another instance cannot find out what the phone shows.
+func TestARepetitionIsTheSameMessageWhateverTheDeviceIsKnownToShow(t *testing.T) {
+	t.Parallel()
+	p := &provider{statuses: []int{503}}
+	out := channel.Outbound{ID: "m", Kind: channel.Card, Cards: slices.Repeat([]channel.CardItem{
+		{Title: "North", Body: strings.Repeat("word ", 300)},
+	}, 4)}
+	if _, err := adapter(p).Send(t.Context(), customer(), out); channel.OutcomeOf(err) != channel.Unclear {
+		t.Fatalf("the first attempt: %v", err)
+	}
+	p.unknown = failing()["broken"]
+	if _, err := adapter(p).Send(t.Context(), customer(), out); channel.OutcomeOf(err) != channel.Retry || len(p.calls) != 1 {
+		t.Errorf("while it is not known: %v, %d calls; want another attempt later", err, len(p.calls))
+	}
+	p.unknown = nil
+	if _, err := adapter(p).Send(t.Context(), customer(), out); err != nil || len(p.calls) != 2 || !cmp.Equal(p.calls[0], p.calls[1]) {
+		t.Errorf("then: %v, %d calls; want the same call again", err, len(p.calls))
+	}
+}
+
+// TestAllOfWhatADeviceGotIsTakenBack: cards are several texts where it shows no cards.
+func TestAllOfWhatADeviceGotIsTakenBack(t *testing.T) {
+	t.Parallel()
+	cards := channel.Outbound{ID: "m", Conversation: "c", Kind: channel.Card, Cards: slices.Repeat([]channel.CardItem{
+		{Title: "North", Body: strings.Repeat("word ", 300)},
+	}, 5)}
+	for name, tt := range map[string]struct {
+		answers []int
+		want    string
+		calls   int
+	}{
+		"in time":                  {nil, "", 3},
+		"the first was delivered":  {[]int{200, 200, 404}, "reply.partlyRevoked", 3},
+		"the last one was, so all": {[]int{404}, "reply.tooLateToRevoke", 1},
+		"the provider is away":     {[]int{200, 503}, "unknown", 2},
+	} {
+		p := &provider{features: []string{"ACTION_DIAL"}}
+		a := adapter(p)
+		if _, err := a.Send(t.Context(), customer(), cards); err != nil {
+			t.Fatal(err)
+		}
+		sent := p.calls
+		p.calls, p.statuses = nil, tt.answers
+		_, err := a.Send(t.Context(), customer(), channel.Outbound{ID: "r", Conversation: "c", Kind: channel.Revoke, Of: "m", Back: &cards})
+		if got := meaning(err); len(sent) != 3 || !strings.HasPrefix(got, tt.want) || len(p.calls) != tt.calls {
+			t.Errorf("%s: %d messages, %d calls to take them back, which mean %q", name, len(sent), len(p.calls), got)
+		}
+		for i, call := range p.calls {
+			if id := sent[len(sent)-1-i].Query["messageId"]; call.Method != http.MethodDelete || !strings.HasSuffix(call.URL, id) {
+				t.Errorf("%s: call %d is %s %s, want %s taken back", name, i, call.Method, call.URL, id)
+			}
+		}
+	}
+}
+
 func TestRefusalsAreInWordsThatAnAgentUnderstands(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]string{

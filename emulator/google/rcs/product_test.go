@@ -149,10 +149,10 @@ func TestTheProductUnderstandsEverythingThatTheCustomerDoes(t *testing.T) {
 	must("", ada.Consent(t.Context(), false))
 	must("", ada.Consent(t.Context(), true))
 	must("", p.sends(channel.Outbound{ID: "offer", Text: "choose", Choices: everything()[1].Choices[:2]}))
-	must("", ada.Tap(t.Context(), rcs.MessageID("offer"), 1))
+	must("", ada.Tap(t.Context(), rcs.MessageID("", "offer"), 1))
 	p.Switch(func(s *sim.Switches) { s.EventTaps = true })
-	must("", ada.Tap(t.Context(), rcs.MessageID("offer"), 1))
-	must("", ada.Tap(t.Context(), rcs.MessageID("offer"), 0))
+	must("", ada.Tap(t.Context(), rcs.MessageID("", "offer"), 1))
+	must("", ada.Tap(t.Context(), rcs.MessageID("", "offer"), 0))
 	must("", ada.Read(t.Context()))
 	var kinds []channel.Kind
 	all := p.receives()
@@ -212,7 +212,7 @@ func TestTheProductsSignals(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if e := next(t, events, google.PhoneLapsed); e.ID != rcs.MessageID("m") {
+	if e := next(t, events, google.PhoneLapsed); e.ID != rcs.MessageID("", "m") {
 		t.Errorf("got %+v", e)
 	}
 	if err := send(channel.Outbound{ID: "r2", Kind: channel.Revoke, Of: "m"}); channel.OutcomeOf(err) != channel.Rejected {
