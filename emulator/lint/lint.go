@@ -26,11 +26,12 @@ func (f Finding) String() string {
 }
 
 // Findings looks for rules that can never match or that hide others, queues that
-// nobody serves, skills that nobody has, missing translations, and unused
-// entries. It checks who serves what only if the configuration has agents.
+// nobody serves, skills that nobody has, accounts that nobody can write with, missing
+// translations, and unused entries. It checks who serves what only if the configuration has agents.
 func Findings(c *configuration.Config) []Finding {
 	a := &analysis{Config: c}
 	configuration.Each(c.Workstreams, func(name string, _ configuration.Workstream) { a.flow(c.Flow(name)) })
+	a.speakers()
 	a.reachable()
 	a.staff()
 	a.translations()
@@ -58,6 +59,16 @@ func (a *analysis) flow(f *configuration.Flow) {
 	}
 	a.order(f.Rules, a.final)
 	a.record(f)
+}
+
+// speakers looks for accounts with which agents may write first and have nobody to write
+// as.
+func (a *analysis) speakers() {
+	configuration.Each(a.Accounts, func(name string, account configuration.Account) {
+		if account.Outbound && len(account.BrandAgents) == 0 {
+			a.add(configuration.Under("accounts", name)+".outbound", "there is nobody to write as: the account lists no brand_agents")
+		}
+	})
 }
 
 // record tells of so many or such long rules that the record of a decision may not have

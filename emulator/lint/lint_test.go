@@ -38,6 +38,12 @@ func TestWhatIsProbablyNotMeantIsFound(t *testing.T) {
 			routes(`{"name": "a", "when": "locale == \"fr\"", "queue": "back"}, {"name": "b", "queue": "front"}`), nil,
 		},
 		{
+			"an account with nobody to write as",
+			`{"accounts": {"acme": {"workstream": "support", "channel": "rcs", "outbound": true}},
+				"workstreams": {"support": {"fallback_queue": "front"}}, "queues": {"front": {"display_name": "Front"}}}`,
+			[]string{"accounts.acme.outbound: there is nobody to write as: the account lists no brand_agents"},
+		},
+		{
 			"a rule that can never match",
 			routes(`{"name": "a", "when": "locale == \"fr\" && locale == \"de\"", "queue": "back"}`),
 			[]string{r + "[0]: a can never match"},

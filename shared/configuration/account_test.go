@@ -36,7 +36,7 @@ func withAccount(settings string) []byte {
 // channel's profile.
 func TestSettingsBelongToAChannel(t *testing.T) {
 	t.Parallel()
-	const none = "the channel pigeon has no such setting"
+	const none = `the channel pigeon, which an account has that names none, has no such setting; there is one with channel = "kite"`
 	for settings, want := range map[string]string{
 		`"region":"north"`:         "region: " + none,
 		`"traffic_type":"service"`: "traffic_type: " + none,

@@ -2,6 +2,7 @@ package configuration
 
 import (
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -36,16 +37,18 @@ const leastToLive = 10 * time.Second
 // settings checks those that only some channels have.
 func (c *checker) settings(path string, a Account, profile channel.Profile) {
 	has := profile.Settings
-	if c.exists(path+".region", a.Channel, a.Region != "", len(has.Regions) > 0) {
+	regions := func(p channel.Profile) bool { return len(p.Settings.Regions) > 0 }
+	if c.exists(path+".region", a.Channel, a.Region != "", regions) {
 		c.oneOf(path+".region", a.Region, has.Regions...)
 	}
-	if c.exists(path+".traffic_type", a.Channel, a.TrafficType != "", len(has.TrafficTypes) > 0) {
+	traffic := func(p channel.Profile) bool { return len(p.Settings.TrafficTypes) > 0 }
+	if c.exists(path+".traffic_type", a.Channel, a.TrafficType != "", traffic) {
 		c.oneOf(path+".traffic_type", string(a.TrafficType), words(has.TrafficTypes)...)
 	}
-	if c.exists(path+".time_to_live", a.Channel, a.TimeToLive != 0, profile.Lifetime > 0) {
+	if c.exists(path+".time_to_live", a.Channel, a.TimeToLive != 0, func(p channel.Profile) bool { return p.Lifetime > 0 }) {
 		c.lasts(path+".time_to_live", a.TimeToLive, leastToLive, profile.Lifetime)
 	}
-	c.exists(path+".outbound", a.Channel, a.Outbound, has.Outbound)
+	c.exists(path+".outbound", a.Channel, a.Outbound, func(p channel.Profile) bool { return p.Settings.Outbound })
 	switch {
 	case a.OutboundPerHour == nil:
 	case !a.Outbound:
@@ -62,13 +65,24 @@ func (c *checker) settings(path string, a Account, profile channel.Profile) {
 	}
 }
 
-// exists refuses a setting that the channel lacks. It reports whether there is a value
-// to check.
-func (c *checker) exists(path, name string, written, has bool) bool {
-	if written && !has {
-		c.add(path, "the channel %s has no such setting", name)
+// exists refuses a setting that the account's channel lacks, and says which channels have
+// it. It reports whether there is a value to check.
+func (c *checker) exists(path, name string, written bool, has func(channel.Profile) bool) bool {
+	if !written || has(c.channels.Of(name)) {
+		return written
 	}
-	return written && has
+	var with []string
+	for _, other := range c.channels.Names() {
+		if has(c.channels.Of(other)) {
+			with = append(with, other)
+		}
+	}
+	unless := ""
+	if name == c.channels.Default() {
+		unless = ", which an account has that names none,"
+	}
+	c.add(path, "the channel %s%s has no such setting; there is one with channel = %q", name, unless, strings.Join(with, ", "))
+	return false
 }
 
 func words[T ~string](all []T) []string {
