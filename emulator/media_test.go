@@ -42,7 +42,7 @@ func (c customer) attach(contentType string, data []byte) string {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return conversation.DocumentID(id)
+	return conversation.ReceivedID(id)
 }
 
 // settles waits until it is settled what became of a message's picture.
@@ -147,7 +147,7 @@ func (c customer) write(text string) string {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return conversation.DocumentID(id)
+	return conversation.ReceivedID(id)
 }
 
 // seesURL is where Google keeps a message's picture.

@@ -55,6 +55,9 @@ func TestFunctionsMintOnlyReservedNames(t *testing.T) {
 		})
 	}
 	minted := constants(t, "shared/conversation.Minted")
+	if all := conversation.AllMinted(); len(all) != len(minted) {
+		t.Errorf("AllMinted has %d names, and there are %d", len(all), len(minted))
+	}
 	for _, kind := range constants(t, "shared/channel.Kind") {
 		if channel.Kind(kind).Signal() && !slices.Contains(minted, kind) {
 			t.Errorf("a signal of the kind %s is not among the names that functions mint", kind)

@@ -23,7 +23,7 @@ func (h *Handler) fetch(ctx context.Context, c conversation.Conversation, in cha
 		return nil
 	}
 	job := topic.Media{
-		Conversation: string(c.ID), Message: conversation.DocumentID(in.ID), Channel: in.Peer.Channel, Account: in.Peer.Account,
+		Conversation: string(c.ID), Message: conversation.ReceivedID(in.ID), Channel: in.Peer.Channel, Account: in.Peer.Account,
 		URL: in.URL, ReceivedAt: in.ReceivedAt, Name: in.File.Name, Type: in.File.Type,
 	}
 	return h.Media.Publish(ctx, job.Encode())

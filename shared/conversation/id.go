@@ -34,8 +34,24 @@ func DocumentID(id string) string {
 	if isPlainID(id) {
 		return id
 	}
+	return hashed(id)
+}
+
+// hashed is a document's name that is no plain identifier: it has a dot.
+func hashed(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return "h." + hex.EncodeToString(sum[:])
+}
+
+// ReceivedID names the document of a customer's message by the provider's identifier.
+// Those that functions name are beside it, and a provider takes none of their names.
+func ReceivedID(id string) string {
+	for _, prefix := range AllMinted() {
+		if strings.HasPrefix(id, string(prefix)+"-") {
+			return hashed(id)
+		}
+	}
+	return DocumentID(id)
 }
 
 // Minted is the prefix of the names that functions give to replies and messages,
@@ -62,6 +78,14 @@ const (
 	// MintedNudge is of a reply that only wakes the function that sends replies.
 	MintedNudge Minted = "nudge"
 )
+
+// AllMinted are all of them.
+func AllMinted() []Minted {
+	return []Minted{
+		MintedOpened, MintedOccasion, MintedNoFiles, MintedJoined, MintedLeft, MintedSurvey, MintedTyping, MintedRead,
+		MintedRevoke, MintedNote, MintedAnswer, MintedConsent, MintedStart, MintedNudge,
+	}
+}
 
 // replyID names an automated reply by its cause and by what it is about. Unlike a
 // document's name it is plain whatever id is: providers refuse others.

@@ -78,6 +78,22 @@ func TestAnIDTellsNothingOfTheCustomer(t *testing.T) {
 	}
 }
 
+// TestACustomersMessageTakesNoNameOfOurs: a provider, or whoever can choose its ids, would
+// keep an automated message out of the history.
+func TestACustomersMessageTakesNoNameOfOurs(t *testing.T) {
+	t.Parallel()
+	for _, prefix := range conversation.AllMinted() {
+		if got := conversation.ReceivedID(string(prefix) + "-1"); !hash.MatchString(got) {
+			t.Errorf("%s-1 is stored as %s", prefix, got)
+		}
+	}
+	for _, id := range []string{"5C0B8E4A-6F1D-4E0C-A1A9-2B7D3F9E8C55", "opened", "reader-1"} {
+		if got := conversation.ReceivedID(id); got != id {
+			t.Errorf("%s is stored as %s", id, got)
+		}
+	}
+}
+
 func TestDocumentID(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

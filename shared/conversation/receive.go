@@ -150,7 +150,7 @@ func (c *Conversation) trackMessage(m *Message) {
 // message makes the stored message.
 func message(in channel.Inbound, session int64) *Message {
 	return &Message{
-		ID: DocumentID(in.ID), ProviderID: in.ID, Direction: In, Kind: in.Kind, Session: session,
+		ID: ReceivedID(in.ID), ProviderID: in.ID, Direction: In, Kind: in.Kind, Session: session,
 		Text: in.Text, Postback: in.Postback, Of: in.Of, On: in.On, URL: in.URL, Place: in.Place, Answer: in.Answer, Raw: string(in.Raw),
 		Cut:    in.Cut,
 		Author: Author{Name: displayName(in)}, SentAt: in.SentAt, ReceivedAt: in.ReceivedAt,

@@ -42,6 +42,12 @@ func (e *APIError) Error() string {
 	return fmt.Sprintf("the provider answered %d %s", e.Code, e.Status)
 }
 
+// Exists reports whether the provider has what it was to make: a repetition. ABORTED has
+// the same code, and says nothing of it.
+func (e *APIError) Exists() bool {
+	return e.Code == http.StatusConflict && e.Status != "ABORTED"
+}
+
 func apiError(res *http.Response, answer []byte) error {
 	var body struct {
 		Error struct {
@@ -95,8 +101,10 @@ func Outcome(err error, refuse func(*APIError) error) error {
 	case !answered:
 		none := noToken(err) // then nothing was sent
 		return &channel.RetryError{Unknown: !none, Credentials: none, Err: err}
-	case apiErr.Code == http.StatusConflict:
+	case apiErr.Exists():
 		return nil
+	case apiErr.Code == http.StatusConflict, apiErr.Code == http.StatusRequestTimeout:
+		return &channel.RetryError{After: apiErr.RetryAfter, Unknown: true, Err: apiErr}
 	case apiErr.Code == http.StatusUnauthorized:
 		// It says nothing of the message: whoever mends the key has it sent.
 		return &channel.RetryError{Credentials: true, Err: apiErr}

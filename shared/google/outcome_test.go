@@ -23,6 +23,9 @@ func TestSendTakesAnAnswerFor(t *testing.T) {
 		{"201 is sent", "", 201, sent},
 		{"204 is sent", "", 204, sent},
 		{"409 is a repetition and so sent", "409-already-exists", 409, sent},
+		{"409 without an explanation is one too", "", 409, sent},
+		{"409 of a collision says nothing of the message", "aborted", 409, retry},
+		{"408 says nothing of the message", "", 408, retry},
 		{"429 is a call for patience", "429-quota", 429, retry},
 		{"500 will pass", "500-internal", 500, retry},
 		{"503 will pass", "503-unavailable", 503, retry},
@@ -44,12 +47,15 @@ func TestSendTakesAnAnswerFor(t *testing.T) {
 		},
 		{"404 without an explanation is final", "", 404, `reply.refused message="" status="404 Not Found"`},
 	}
+	const aborted = `{"error":{"code":409,"status":"ABORTED","message":"try again"}}`
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			err := send(t, serve(t, func(w http.ResponseWriter, _ *http.Request) {
 				w.WriteHeader(tt.code)
-				if tt.file != "" {
+				if tt.file == "aborted" {
+					_, _ = io.WriteString(w, aborted)
+				} else if tt.file != "" {
 					_, _ = w.Write(recorded(t, "api-error."+tt.file+".json"))
 				}
 			}))

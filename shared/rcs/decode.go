@@ -16,6 +16,9 @@ import (
 // ErrNoCustomer says that a payload names no phone number that it could belong to.
 var ErrNoCustomer = errors.New("the payload has no phone number")
 
+// ErrNoAgent says that a payload names no agent: nobody could answer it.
+var ErrNoAgent = errors.New("the payload has no agent")
+
 // AgentName is an agent's id without the suffix that Google adds to it in webhooks
 // and leaves out in calls.
 func AgentName(id string) string { return strings.TrimSuffix(id, "@rbm.goog") }
@@ -23,7 +26,7 @@ func AgentName(id string) string { return strings.TrimSuffix(id, "@rbm.goog") }
 // Decode translates the signed part of a delivery into neutral events. Unknown content
 // becomes [channel.Other] with the whole payload. A change of the agent's launch belongs
 // to no customer and yields no events. It fails only if the payload is not a JSON
-// object or names no customer.
+// object, or names no customer or no agent, whom nobody could answer as.
 func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 	var p payload
 	if err := json.Unmarshal(d.Body, &p); err != nil {
@@ -35,6 +38,9 @@ func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 	in := p.base(d)
 	if in.Peer.Key == "" {
 		return nil, ErrNoCustomer
+	}
+	if in.Peer.BrandAgent == "" {
+		return nil, ErrNoAgent
 	}
 	if !p.event(&in) && !p.message(&in) {
 		in.Kind, in.Status, in.Raw = channel.Other, "", d.Body

@@ -199,6 +199,9 @@ func TestDecodeTakesWhatDocumentsDisagreeOn(t *testing.T) {
 	if _, err := decode([]byte(`{"text":"hello"}`)); !errors.Is(err, rcs.ErrNoCustomer) {
 		t.Errorf("nobody's message: error %v", err)
 	}
+	if _, err := decode([]byte(`{"text":"hello","senderPhoneNumber":"+15550100123","messageId":"m"}`)); !errors.Is(err, rcs.ErrNoAgent) {
+		t.Errorf("a message to nobody: error %v", err)
+	}
 }
 
 // FuzzAdmit holds that nothing comes in but what a key signed, and a handshake with a key.

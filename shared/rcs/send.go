@@ -92,7 +92,11 @@ func (a *Adapter) revoke(ctx context.Context, to channel.Peer, out channel.Outbo
 	late := 0
 	for i, m := range slices.Backward(messages) {
 		one := channel.Outbound{Kind: channel.Revoke, Conversation: out.Conversation, Of: m.ID}
-		err := google.Outcome(withoutNumber(a.caller(to.Account).Do(ctx, encode(to, one, nil), nil), to.Key), notRevoked)
+		err := withoutNumber(a.caller(to.Account).Do(ctx, encode(to, one, nil), nil), to.Key)
+		if apiErr, ok := errors.AsType[*google.APIError](err); ok && apiErr.Exists() {
+			err = &channel.RetryError{Unknown: true, Err: apiErr} // which is no answer to this
+		}
+		err = google.Outcome(err, notRevoked)
 		refused, ok := errors.AsType[*channel.RefusedError](err)
 		switch {
 		case ok && refused.Reason.Code == channel.TooLateToRevoke && i < len(messages)-1:
@@ -112,7 +116,7 @@ func (a *Adapter) send(ctx context.Context, to channel.Peer, messages []channel.
 	uploaded := func(file channel.Attachment) string { return a.uploaded(ctx, to, file) }
 	for _, m := range messages {
 		err = a.caller(to.Account).Do(ctx, encode(to, m, uploaded), nil)
-		if apiErr, ok := errors.AsType[*google.APIError](err); ok && apiErr.Code == http.StatusConflict {
+		if apiErr, ok := errors.AsType[*google.APIError](err); ok && apiErr.Exists() {
 			err = nil // it has come before
 		}
 		if err != nil {

@@ -364,10 +364,11 @@ func TestAllOfWhatADeviceGotIsTakenBack(t *testing.T) {
 		want    string
 		calls   int
 	}{
-		"in time":                  {nil, "", 3},
-		"the first was delivered":  {[]int{200, 200, 404}, "reply.partlyRevoked", 3},
-		"the last one was, so all": {[]int{404}, "reply.tooLateToRevoke", 1},
-		"the provider is away":     {[]int{200, 503}, "unknown", 2},
+		"in time":                   {nil, "", 3},
+		"the first was delivered":   {[]int{200, 200, 404}, "reply.partlyRevoked", 3},
+		"the last one was, so all":  {[]int{404}, "reply.tooLateToRevoke", 1},
+		"the provider is away":      {[]int{200, 503}, "unknown", 2},
+		"the provider says nothing": {[]int{409}, "unknown", 1},
 	} {
 		p := &provider{features: []string{"ACTION_DIAL"}}
 		a := adapter(p)

@@ -165,8 +165,8 @@ func TestAMessageThatABotHasAnsweredIsStoredWithTheAnswerOnce(t *testing.T) {
 	if err := w.receive(t, in); !errors.Is(err, store.ErrDuplicate) {
 		t.Errorf("second delivery: %v, want ErrDuplicate", err)
 	}
-	asked := get[conversation.Message](t, w.doc("/messages/"+conversation.DocumentID(in.ID)))
-	answer := get[conversation.Message](t, w.doc("/messages/bot-answer-"+conversation.DocumentID(in.ID)))
+	asked := get[conversation.Message](t, w.doc("/messages/"+conversation.ReceivedID(in.ID)))
+	answer := get[conversation.Message](t, w.doc("/messages/bot-answer-"+conversation.ReceivedID(in.ID)))
 	if answer.Text != "Nine to five." || !answer.ByChannel || answer.Number != asked.Number+1 || !answer.SentAt.Equal(asked.SentAt) {
 		t.Errorf("the answer is %+v, behind %+v", answer, asked)
 	}
