@@ -74,6 +74,7 @@ func (s *Stack) configure() error {
 	if err != nil {
 		return err
 	}
+	s.configured = c.Accounts
 	s.options.Config, s.faces = file, brandAgents(c, s.ports.url(webhookPort))
 	s.Sides = newSides(s.faces)
 	s.Side = s.Sides[0]

@@ -26,8 +26,7 @@ func (s *Stack) functions() []settings {
 		return config.Account{Keys: []string{s.Secrets.Add(secret+account+"-webhook-keys", []byte(side.ClientToken))}}
 	}
 	credentials := func(account string, side *Side) config.Account {
-		key := side.ServiceAccountKey()
-		return config.Account{Credentials: s.Secrets.Add(secret+account+"-credentials", key)}
+		return s.sending(account, s.Secrets.Add(secret+account+"-credentials", side.ServiceAccountKey()))
 	}
 	names := "CONVERSATION_KEY=" + s.Secrets.Add(secret+"conversation-key", []byte(keyring.Text))
 	project := "GOOGLE_CLOUD_PROJECT=" + s.Project
@@ -62,6 +61,12 @@ func (s *Stack) functions() []settings {
 	}
 	exporting, _ := s.exporting()
 	return append(functions, exporting...)
+}
+
+// sending is what the functions that send know of an account, as Terraform tells them.
+func (s *Stack) sending(account, credentials string) config.Account {
+	a := s.configured[account]
+	return config.Account{Credentials: credentials, Region: a.Region, TrafficType: a.TrafficType, TimeToLive: a.TimeToLive}
 }
 
 // channels renders the setting CHANNELS: the provider's side of every channel is here.

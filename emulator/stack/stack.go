@@ -28,6 +28,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
 	"github.com/frontdesk-gcp/frontdesk/functions/desk"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // readyTimeout bounds the start of everything.
@@ -93,18 +94,19 @@ type Stack struct {
 	// returns.
 	Pages *http.ServeMux
 
-	options   Options
-	ports     ports
-	faces     []brandAgent
-	group     *process.Group
-	emulators []*official.Emulator
-	bus       *eventarc.Bus
-	log       *slog.Logger
-	ctx       context.Context //nolint:containedctx // the life of the stack, ended by Stop
-	cancel    context.CancelFunc
-	failed    chan error
-	wg        sync.WaitGroup
-	servers   []*http.Server
+	options    Options
+	configured map[string]configuration.Account
+	ports      ports
+	faces      []brandAgent
+	group      *process.Group
+	emulators  []*official.Emulator
+	bus        *eventarc.Bus
+	log        *slog.Logger
+	ctx        context.Context //nolint:containedctx // the life of the stack, ended by Stop
+	cancel     context.CancelFunc
+	failed     chan error
+	wg         sync.WaitGroup
+	servers    []*http.Server
 }
 
 // Start starts the product and returns when it can be used. If it fails, it stops
