@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
@@ -126,6 +127,26 @@ func TestARunThatDiesBetweenBothRecordsSaysNothingWorse(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.says(t, "the second run", "r1", channel.Revoked, "")
+}
+
+// TestAFileIsTakenBackWithItsText: by then it has no address any more.
+func TestAFileIsTakenBackWithItsText(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.sent(t, channel.Outbound{ID: "r1", Kind: channel.File, Text: "look", Media: &channel.Attachment{
+		Object: bucket.Outbound(string(w.id), "r1"), Type: "image/png",
+	}})
+	if err := w.wake(t, "revoke-a1"); err != nil {
+		t.Fatal(err)
+	}
+	var of []string
+	for _, call := range w.provider.got {
+		of = append(of, call.Of)
+	}
+	if !slices.Equal(of, []string{"r1", "r1.1"}) {
+		t.Errorf("took back %v, want the text and the file", of)
+	}
+	w.says(t, "taken back", "r1", channel.Revoked, "")
 }
 
 // TestAllPiecesAreTakenBackTheLastOneFirst: it is the one that receipts are about.

@@ -8,6 +8,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -34,11 +35,15 @@ func (h *Handler) change(ctx context.Context, c conversation.Conversation, in ch
 }
 
 // place decides where a new session goes. It counts the open sessions of a queue
-// if the decision depends on it.
+// if the decision depends on it. One with a brand agent that the account does not serve is
+// refused for good: nobody could answer.
 func (h *Handler) place(ctx context.Context, f route.Facts) (*conversation.Placement, error) {
 	config, err := h.Configuration.Current(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if !config.Serves(f.Account, f.BrandAgent) {
+		return nil, fault.New(fault.Invalid, "the account %s lists no brand agent %q", f.Account, f.BrandAgent)
 	}
 	f.Waiting = map[string]int64{}
 	for {

@@ -2,6 +2,7 @@ package routing_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
+	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 )
 
 // busy is a shop whose one queue takes as many as wait in it, and no more.
@@ -120,4 +122,33 @@ func TestASilenceIsLoggedOnce(t *testing.T) {
 		t.Errorf("session %d, %d unread, want all four in the first one", c.Session.Number, c.Unread)
 	}
 	w.discreet(t)
+}
+
+// TestAnAccountServesTheBrandAgentsThatItLists where a request's proof says nothing of
+// them: a session that nobody can answer is not opened.
+func TestAnAccountServesTheBrandAgentsThatItLists(t *testing.T) {
+	t.Parallel()
+	const rcs, message = "rcs", `{"senderPhoneNumber":"+15550100123","messageId":"m1","agentId":"%s","text":"hello"}`
+	listed := strings.Replace(shop, `"acme":{`, `"acme":{"channel":"rcs","brand_agents":{"shop":{"agent_id":"shop-agent"}},`, 1)
+	for name, tt := range map[string]struct {
+		config, agent string
+		buried        int
+	}{
+		"a listed one":               {listed, "shop-agent@rbm.goog", 0},
+		"another's":                  {listed, "elsewhere", 1},
+		"one in other letters":       {listed, "Shop-Agent", 1},
+		"any, of an account of none": {strings.Replace(shop, `"acme":{`, `"acme":{"channel":"rcs",`, 1), "elsewhere", 0},
+	} {
+		w := newWorld()
+		w.settings.text = tt.config
+		got := w.do(push(t, fmt.Sprintf(message, tt.agent), attributes(topic.Channel, rcs)))
+		if got.Code != 200 || len(w.deadLetters.messages) != tt.buried || len(w.conversations.changes) != 1-tt.buried {
+			t.Errorf("%s: answered %d, buried %v, changed %d", name, got.Code, w.deadLetters.messages, len(w.conversations.changes))
+		}
+		for _, letter := range w.deadLetters.messages {
+			if why := letter.Attributes[topic.Reason]; !strings.Contains(why, "lists no brand agent") {
+				t.Errorf("%s: buried because %s", name, why)
+			}
+		}
+	}
 }

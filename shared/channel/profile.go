@@ -55,6 +55,9 @@ type BrandAgents struct {
 	Agent string `json:"agent_id"`
 	// Format is the provider's name, with {brand} and {agent} in place of the ids.
 	Format string `json:"-"`
+	// Listed is whether an account that lists brand agents serves no others: the proof of
+	// a request says nothing of them, and one that is not the business's cannot answer.
+	Listed bool `json:"-"`
 }
 
 // Name is the provider's name for a brand agent.

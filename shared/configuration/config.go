@@ -148,6 +148,21 @@ func (c *Config) ProviderName(account, brandAgent string) string {
 	return c.channels.Of(a.Channel).BrandAgents.Name(b.BrandID, b.AgentID)
 }
 
+// Serves reports whether an account takes sessions of a brand agent, by the channel's name
+// for it.
+func (c *Config) Serves(account, provider string) bool {
+	a := c.Accounts[account]
+	if len(a.BrandAgents) == 0 || !c.channels.Of(a.Channel).BrandAgents.Listed {
+		return true
+	}
+	for name := range a.BrandAgents {
+		if c.ProviderName(account, name) == provider {
+			return true
+		}
+	}
+	return false
+}
+
 // WorkstreamOf is the workstream of a brand agent, by the channel's name for it,
 // and what rules call the brand agent. It is the brand agent's own one or else the
 // account's.

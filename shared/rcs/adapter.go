@@ -73,7 +73,7 @@ func (a *Adapter) Profile() channel.Profile {
 	return channel.Profile{
 		Limits: limits(), Idempotent: true, Methods: []string{http.MethodPost},
 		ProofHeader: google.SignatureHeader,
-		BrandAgents: channel.BrandAgents{Brand: "^$", Agent: "^[A-Za-z0-9][A-Za-z0-9_-]*$", Format: "{agent}"},
+		BrandAgents: channel.BrandAgents{Brand: "^$", Agent: "^[A-Za-z0-9][A-Za-z0-9_-]*$", Format: "{agent}", Listed: true},
 		Settings: channel.AccountSettings{
 			Regions:      regions(),
 			TrafficTypes: []channel.Purpose{channel.Service, channel.Transaction, channel.Promotion, channel.Authentication},
