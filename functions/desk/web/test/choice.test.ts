@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Limits } from '../src/settings.js';
-import { blank, type Composed, draft, isBlank, most, offered } from '../src/state/choice.js';
+import { amiss, blank, type Composed, draft, isBlank, most, offered } from '../src/state/choice.js';
+import { instantOf } from '../src/state/zone.js';
 
 const choice = (fields: Partial<Composed>): Composed => ({ ...blank, label: ' Go ', ...fields });
 const named = { label: 'Go', postback: 'Go' };
@@ -70,4 +71,45 @@ test('only what the channel can show is offered', () => {
   const limits = { choices: 11 } as unknown as Limits;
   assert.equal(most([blank, blank], limits), 11);
   assert.equal(most([blank, { ...blank, kind: 'calendar' }], limits), 4);
+});
+
+test('what is amiss of a choice is the first field that keeps it from being sent', () => {
+  const at = '2026-11-28T20:45';
+  const cases: [Partial<Composed>, string | undefined][] = [
+    [{ label: ' ', kind: 'url' }, 'label'],
+    [{ kind: 'reply' }, undefined],
+    [{ kind: 'url', url: 'a b' }, 'url'],
+    [{ kind: 'url', url: 'shop.example' }, undefined],
+    [{ kind: 'dial', phone: '01 23' }, 'phone'],
+    [{ kind: 'dial', phone: '+33 1 23 45 67 89' }, undefined],
+    [{ kind: 'place', where: 'Paris' }, 'where'],
+    [{ kind: 'askPlace' }, undefined],
+    [{ kind: 'calendar', start: at, end: at }, 'title'],
+    [{ kind: 'calendar', title: 'Visit', end: at }, 'start'],
+    [{ kind: 'calendar', title: 'Visit', start: at, end: at }, 'end'],
+    [{ kind: 'calendar', title: 'Visit', start: at, end: '2026-11-28T21:00' }, undefined],
+  ];
+  for (const [fields, want] of cases) {
+    assert.equal(amiss(choice(fields)), want, JSON.stringify(fields));
+    assert.equal(draft(choice(fields)) === undefined, want !== undefined, JSON.stringify(fields));
+  }
+});
+
+test('an appointment is in the zone in which times are shown', () => {
+  const visit = {
+    kind: 'calendar',
+    title: 'Visit',
+    start: '2026-11-28T20:45',
+    end: '2026-11-28T21:45',
+  } as const;
+  const at = (zone: string) => draft(choice(visit), zone)?.appointment?.start;
+  assert.equal(at('UTC'), Date.UTC(2026, 10, 28, 20, 45));
+  assert.equal(at('Europe/Paris'), Date.UTC(2026, 10, 28, 19, 45));
+  assert.equal(at('America/New_York'), Date.UTC(2026, 10, 29, 1, 45));
+  assert.equal(at('no/zone'), Date.parse(visit.start));
+  // The clocks in Paris go back on 25 October 2026 at 3:00, and forward on 29 March at 2:00.
+  assert.equal(instantOf('2026-10-25T04:00', 'Europe/Paris'), Date.UTC(2026, 9, 25, 3));
+  assert.equal(instantOf('2026-10-25T01:30', 'Europe/Paris'), Date.UTC(2026, 9, 24, 23, 30));
+  assert.equal(instantOf('2026-03-29T03:30', 'Europe/Paris'), Date.UTC(2026, 2, 29, 1, 30));
+  assert.ok(Number.isNaN(instantOf('', 'Europe/Paris')));
 });

@@ -186,6 +186,19 @@ test('messages of one author that follow each other stand together, until a paus
   ]);
 });
 
+test('an event that only repeats what STOP has said is not shown', () => {
+  const consent = (id: string, at: number, text: string, on = false) =>
+    message(id, at, { kind: 'consent', text, on });
+  const all = [
+    message('a', 1000),
+    consent('b', 2000, 'STOP'),
+    consent('c', 2000, ''),
+    consent('d', 3000, '', true),
+    message('e', 4000),
+  ];
+  assert.deepEqual(shape(all), ['day', 'session', 'a first', 'b', 'd', 'e last']);
+});
+
 test('a day and a session begin with a line, and a late reply begins neither', () => {
   const day = (n: number, hour = 12) => new Date(2026, 4, n, hour).getTime();
   const all = [

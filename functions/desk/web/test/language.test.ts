@@ -4,6 +4,7 @@ import {
   clock,
   elsewhere,
   language,
+  period,
   plural,
   recently,
   shortDay,
@@ -17,6 +18,13 @@ import { wordsByLanguage } from '../src/text/words.js';
 afterEach(() => {
   language.code = 'en';
   language.in('');
+});
+
+test('a period says once what its ends have in common', () => {
+  language.in('UTC');
+  const from = Date.UTC(2026, 2, 6, 9, 30);
+  assert.match(period(from, from + 3_600_000), /^6 Mar 2026, 09:30.10:30$/);
+  assert.match(period(from, from + 86_400_000), /^6 Mar 2026, 09:30\s–\s7 Mar 2026, 09:30$/u);
 });
 
 test('a span has its largest two units', () => {

@@ -29,13 +29,17 @@ test('figures of queues add up, also by the hour', () => {
     queue: 'b',
     opened: 4,
     answered: 4,
+    started: 5,
     rated: 2,
     ratings: 9,
     hours: { '09': 1, '10': 3 },
   });
   const both = sum([a, b]);
   assert.equal(both.date, '2026-03-05');
-  assert.deepEqual([both.opened, both.answered, both.abandoned, both.rated, both.ratings], [7, 6, 1, 2, 9]);
+  assert.deepEqual(
+    [both.opened, both.answered, both.abandoned, both.started, both.rated, both.ratings],
+    [7, 6, 1, 5, 2, 9],
+  );
   assert.deepEqual(both.hours, { '09': 4, '10': 3 });
   assert.deepEqual(a.hours, { '09': 3 }, 'what was added is as it was');
 });

@@ -328,6 +328,7 @@ const figuresFields = record<go.Figures>()({
   opened: whole,
   answered: whole,
   abandoned: whole,
+  started: whole,
   firstWait: whole,
   within: whole,
   closed: whole,

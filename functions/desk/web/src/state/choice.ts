@@ -5,6 +5,7 @@ import { bounds } from '../data/words.gen.js';
 import type { Limits } from '../settings.js';
 import { safe } from './body.js';
 import { placeOf } from './place.js';
+import { instantOf } from './zone.js';
 
 /** The kinds of choices that agents compose, in the order in which they are offered. */
 export const composed = ['reply', 'url', 'dial', 'place', 'askPlace', 'calendar'] as const;
@@ -37,7 +38,7 @@ export interface Composed {
   where: string;
   title: string;
   body: string;
-  /** local times, as an input has them: 2026-11-28T20:45 */
+  /** local times of the zone in which times are shown, as an input has them: 2026-11-28T20:45 */
   start: string;
   end: string;
 }
@@ -65,20 +66,43 @@ const digits = (phone: string): string => phone.replace(/[\s().\-/]|\u00a0/g, ''
 /** What the customer sees and what comes back. */
 const named = (c: Composed) => ({ label: c.label.trim(), postback: c.label.trim() });
 
-const web = (text: string): string | undefined => {
+const address = (text: string): string | undefined => {
   const url = text.trim();
+  if (/\s|^$/.test(url)) return undefined;
   return /^https?:\/\//i.test(url) ? safe(url) : safe(`https://${url}`);
 };
 
-/** draft is the choice as it is sent; undefined while something is missing or wrong. */
-export function draft(c: Composed): ChoiceDraft | undefined {
+/** What has to be right of a choice. */
+export type Needed = 'label' | 'url' | 'phone' | 'where' | 'title' | 'start' | 'end';
+
+/** amiss is the first field of a choice that is missing or wrong, in the order of the form. */
+export function amiss(c: Composed): Needed | undefined {
+  if (c.label.trim() === '') return 'label';
+  switch (c.kind) {
+    case 'url':
+      return address(c.url) === undefined ? 'url' : undefined;
+    case 'dial':
+      return dialled.test(digits(c.phone)) ? undefined : 'phone';
+    case 'place':
+      return placeOf(c.where) ? undefined : 'where';
+    case 'calendar':
+      if (c.title.trim() === '') return 'title';
+      if (c.start === '') return 'start';
+      return c.end > c.start ? undefined : 'end';
+    default:
+      return undefined;
+  }
+}
+
+/** draft is the choice as it is sent, with its times in a zone; undefined while something is amiss. */
+export function draft(c: Composed, timeZone = ''): ChoiceDraft | undefined {
   const { kind } = c;
   if (c.label.trim() === '') return undefined;
   switch (kind) {
     case 'reply':
       return named(c);
     case 'url': {
-      const url = /\s|^$/.test(c.url.trim()) ? undefined : web(c.url);
+      const url = address(c.url);
       return url === undefined ? undefined : { kind, ...named(c), url, ...(c.view && { view: c.view }) };
     }
     case 'dial': {
@@ -92,12 +116,12 @@ export function draft(c: Composed): ChoiceDraft | undefined {
     case 'askPlace':
       return { kind, ...named(c) };
     case 'calendar':
-      return appointment(c);
+      return appointment(c, timeZone);
   }
 }
 
-function appointment(c: Composed): ChoiceDraft | undefined {
-  const [start, end] = [Date.parse(c.start), Date.parse(c.end)];
+function appointment(c: Composed, timeZone: string): ChoiceDraft | undefined {
+  const [start, end] = [instantOf(c.start, timeZone), instantOf(c.end, timeZone)];
   if (c.title.trim() === '' || !(end > start)) return undefined;
   const what = { title: c.title.trim(), body: c.body.trim(), start, end };
   return { kind: 'calendar', ...named(c), appointment: what };

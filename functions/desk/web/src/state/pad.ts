@@ -2,7 +2,7 @@ import { type Draft, newId } from '../data/orders.js';
 import { bounds } from '../data/words.gen.js';
 import type { Limits } from '../settings.js';
 import { marked } from './body.js';
-import { type Composed, draft, isBlank } from './choice.js';
+import { amiss, type Composed, draft, isBlank, type Needed } from './choice.js';
 import type { Desk } from './desk.js';
 import { Model } from './model.js';
 import { placeOf } from './place.js';
@@ -36,7 +36,7 @@ interface Kept {
 
 const nothing: Kept = { note: undefined, markup: false, choices: [], place: undefined, mentions: {} };
 
-type Owner = Pick<Desk, 'keep' | 'outbox' | 'act' | 'files' | 'settings'>;
+type Owner = Pick<Desk, 'keep' | 'outbox' | 'act' | 'files' | 'settings'> & Partial<Pick<Desk, 'config'>>;
 
 /**
  * Pad is what an agent is about to write in one conversation. The browser keeps all of
@@ -145,7 +145,7 @@ export class Pad extends Model {
     if (this.uploads.some((u) => u.problem)) return 'upload';
     if (this.uploads.some((u) => !u.stored)) return 'uploading';
     if (this.place && !placeOf(this.place.where)) return 'place';
-    if (this.composed.some((c) => !draft(c))) return 'choice';
+    if (this.amiss) return 'choice';
     if (text === '')
       return this.composed.length > 0 ? 'choices' : this.uploads.length > 0 || this.place ? '' : 'empty';
     return this.markup && !marked(text) ? 'markup' : '';
@@ -164,6 +164,15 @@ export class Pad extends Model {
   pieces(limits: Limits | undefined): number {
     const { length } = this.text.trim();
     return this.marksUp ? 1 : Math.max(1, Math.ceil(length / (limits?.text ?? Infinity)));
+  }
+
+  /** The first choice with something missing or wrong, and whether that is only missing. */
+  get amiss(): { at: number; field: Needed; missing: boolean } | undefined {
+    for (const [at, c] of this.choices.entries()) {
+      const field = isBlank(c) ? undefined : amiss(c);
+      if (field) return { at, field, missing: c[field].trim() === '' };
+    }
+    return undefined;
   }
 
   private get composed(): Composed[] {
@@ -209,7 +218,7 @@ export class Pad extends Model {
   private reply(): Draft {
     const reply: Draft = { text: this.text.trim() };
     if (this.marksUp) reply.markup = true;
-    const choices = this.composed.flatMap((c) => draft(c) ?? []);
+    const choices = this.composed.flatMap((c) => draft(c, this.desk.config?.zone) ?? []);
     if (choices.length > 0) reply.choices = choices;
     return reply;
   }

@@ -1,5 +1,5 @@
 import type { Silence } from '../state/actions.js';
-import type { ChoiceKind, Composed } from '../state/choice.js';
+import type { ChoiceKind, Composed, Needed } from '../state/choice.js';
 import type { Fault } from '../state/pad.js';
 import type { Unfit } from '../state/upload.js';
 import { bytes, type Texts } from './language.js';
@@ -22,7 +22,10 @@ interface Compose {
   longNote: string;
   longReply: string;
   pieces: (n: number) => string;
-  faults: Record<Exclude<Fault, '' | 'empty' | 'long' | 'uploading'>, string>;
+  faults: Record<Exclude<Fault, '' | 'empty' | 'long' | 'uploading' | 'choice'>, string>;
+  amiss: Record<Needed, (n: number) => string>;
+  full: (n: number) => string;
+  fullPlaced: (n: number) => string;
   noteOffline: string;
   markup: string;
   emoji: string;
@@ -93,10 +96,19 @@ export const compose: Texts<Compose> = {
       markup: 'The channel would refuse this formatting: close what you open, or put \\ before a * or [.',
       upload: 'A file was not uploaded. Try again, or remove it.',
       choices: 'Choices need a text above them.',
-      choice:
-        'A choice is not complete. A phone number begins with + and the country; an end is later than its start.',
       place: 'Write the location as 48.85, 2.35, or paste the long address of a map.',
     },
+    amiss: {
+      label: (n) => `Answer ${n} has no text yet.`,
+      url: (n) => `Answer ${n} needs the address of a page.`,
+      phone: (n) => `Answer ${n} needs a phone number that begins with + and the country.`,
+      where: (n) => `Answer ${n} needs a location: 48.85, 2.35 or the long address of a map.`,
+      title: (n) => `Answer ${n} needs a title for the appointment.`,
+      start: (n) => `Answer ${n} needs the time when the appointment begins.`,
+      end: (n) => `Answer ${n} needs an end that is later than the beginning.`,
+    },
+    full: (n) => `There are at most ${n}.`,
+    fullPlaced: (n) => `With a location or an appointment among them there are at most ${n}.`,
     noteOffline: 'There is no connection. The note is kept here; save it when you are online.',
     markup: 'Formatting: **bold**, *italic*, [label](https://address)',
     emoji: 'Emoji',
@@ -127,7 +139,7 @@ export const compose: Texts<Compose> = {
     removeChoice: (label) => `Remove ${label}`,
     choiceKind: (n) => `What answer ${n} does`,
     choiceKinds: {
-      reply: 'Answers',
+      reply: 'Sends this text',
       url: 'Opens a page',
       dial: 'Calls a number',
       place: 'Shows a location',
@@ -189,9 +201,19 @@ export const compose: Texts<Compose> = {
         'Le canal refuserait cette mise en forme : fermez ce que vous ouvrez, ou mettez \\ devant un * ou un [.',
       upload: 'Un fichier n’est pas parti. Réessayez, ou retirez-le.',
       choices: 'Les choix demandent un texte au-dessus.',
-      choice: 'Un choix est incomplet. Un numéro commence par + et le pays ; une fin est après son début.',
       place: 'Écrivez la position comme 48.85, 2.35, ou collez l’adresse longue d’une carte.',
     },
+    amiss: {
+      label: (n) => `La réponse ${n} n’a pas encore de texte.`,
+      url: (n) => `Il manque l’adresse d’une page à la réponse ${n}.`,
+      phone: (n) => `Il manque à la réponse ${n} un numéro qui commence par + et le pays.`,
+      where: (n) => `Il manque une position à la réponse ${n} : 48.85, 2.35 ou l’adresse longue d’une carte.`,
+      title: (n) => `Il manque un titre au rendez-vous de la réponse ${n}.`,
+      start: (n) => `Il manque le début du rendez-vous de la réponse ${n}.`,
+      end: (n) => `La fin du rendez-vous de la réponse ${n} doit être après son début.`,
+    },
+    full: (n) => `Il y en a ${n} au plus.`,
+    fullPlaced: (n) => `Avec une position ou un rendez-vous, il y en a ${n} au plus.`,
     noteOffline: 'Il n’y a pas de connexion. La note reste ici ; enregistrez-la une fois en ligne.',
     markup: 'Mise en forme : **gras**, *italique*, [libellé](https://adresse)',
     emoji: 'Émojis',
@@ -222,7 +244,7 @@ export const compose: Texts<Compose> = {
     removeChoice: (label) => `Retirer ${label}`,
     choiceKind: (n) => `Ce que fait la réponse ${n}`,
     choiceKinds: {
-      reply: 'Répond',
+      reply: 'Envoie ce texte',
       url: 'Ouvre une page',
       dial: 'Appelle un numéro',
       place: 'Montre une position',

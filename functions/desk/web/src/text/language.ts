@@ -86,6 +86,12 @@ export const day = (ms: number): string =>
 export const shortDay = (ms: number): string => format(ms, { day: 'numeric', month: 'short' });
 export const moment = (ms: number): string => format(ms, { dateStyle: 'medium', timeStyle: 'medium' });
 
+/** period is from one instant to another, with what both have in common said once. */
+export function period(from: number, to: number): string {
+  const options = { dateStyle: 'medium', timeStyle: 'short', timeZone: language.zone } as const;
+  return cached('date', options, () => new Intl.DateTimeFormat(tag(), options)).formatRange(from, to);
+}
+
 /** The day of an instant, as something to compare. */
 export const dayKey = (ms: number): string => format(ms, { dateStyle: 'short' });
 
@@ -110,12 +116,15 @@ export const soon = (ms: number, now: number): string =>
  * has them: 09:00 Paris time. Otherwise it is empty.
  */
 export function elsewhere(now: number): string {
+  const whose = zoneName(now);
+  return whose === '' ? '' : `${clock(now)} ${whose}`;
+}
+
+/** zoneName is whose times are shown, if the browser has others: Paris time. Otherwise it is empty. */
+export function zoneName(now: number): string {
   if (offset(now, language.zone) === offset(now, here())) return '';
   const city = language.zone === 'UTC' ? 'UTC' : (language.zone.split('/').at(-1) ?? '').replaceAll('_', ' ');
-  return say({
-    en: `${clock(now)} ${city === 'UTC' ? city : `${city} time`}`,
-    fr: `${clock(now)} ${city === 'UTC' ? city : `heure de ${city}`}`,
-  });
+  return city === 'UTC' ? city : say({ en: `${city} time`, fr: `heure de ${city}` });
 }
 
 const offset = (ms: number, timeZone: string): string =>

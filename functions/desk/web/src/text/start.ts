@@ -5,6 +5,7 @@ import type { Texts } from './language.js';
 interface Start {
   start: string;
   from: string;
+  fromOnly: (title: string) => string;
   number: string;
   numberWhat: string;
   numberOf: (country: string) => string;
@@ -23,6 +24,7 @@ export const start: Texts<Start> = {
   en: {
     start: 'New conversation',
     from: 'From',
+    fromOnly: (title) => `From: ${title}`,
     number: 'The customer’s phone number',
     numberWhat: 'With the country’s code, such as +33 6 12 34 56 78.',
     numberOf: (country) =>
@@ -44,6 +46,7 @@ export const start: Texts<Start> = {
   fr: {
     start: 'Nouvelle conversation',
     from: 'De la part de',
+    fromOnly: (title) => `De la part de : ${title}`,
     number: 'Numéro de téléphone du client',
     numberWhat: 'Avec l’indicatif du pays, par exemple +33 6 12 34 56 78.',
     numberOf: (country) =>

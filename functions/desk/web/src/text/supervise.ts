@@ -92,6 +92,7 @@ interface Supervise {
   abandoned: string;
   firstWait: string;
   handled: string;
+  started: string;
   closed: string;
   satisfaction: string;
   outOf: (n: string) => string;
@@ -187,7 +188,7 @@ export const supervise: Texts<Supervise> = {
     unread: 'Unread',
     figures: 'Figures',
     figuresFoot:
-      'A session counts once it has been taken or closed: on the day and in the hour when it opened, in its workstream’s time zone, and in the queue where it was first taken. Until then it is waiting. Handle times are those of closed sessions; ratings may come days later.',
+      'A session counts once it has been taken or closed: on the day and in the hour when it opened, in its workstream’s time zone, and in the queue where it was first taken. Until then it is waiting. What an agent begins waits for nobody, so it counts apart and not as opened. Handle times are those of closed sessions; ratings may come days later.',
     day: 'Day',
     dayBefore: 'The day before',
     dayAfter: 'The day after',
@@ -201,6 +202,7 @@ export const supervise: Texts<Supervise> = {
     abandoned: 'Abandoned',
     firstWait: 'First wait, average',
     handled: 'Handle time, average',
+    started: 'Begun by agents',
     closed: 'Closed',
     satisfaction: 'Satisfaction',
     outOf: (n) => `${n} of 5`,
@@ -299,7 +301,7 @@ export const supervise: Texts<Supervise> = {
     unread: 'Non lus',
     figures: 'Chiffres',
     figuresFoot:
-      'Une session compte dès qu’elle a été prise en charge ou close : au jour et à l’heure où elle s’est ouverte, selon l’horloge de son flux, et dans la file où elle a d’abord été prise en charge. Jusque-là, elle attend. Les durées de traitement sont celles des sessions closes ; une note peut venir des jours plus tard.',
+      'Une session compte dès qu’elle a été prise en charge ou close : au jour et à l’heure où elle s’est ouverte, selon l’horloge de son flux, et dans la file où elle a d’abord été prise en charge. Jusque-là, elle attend. Celle qu’un agent ouvre n’attend personne : elle compte à part, et non parmi les ouvertes. Les durées de traitement sont celles des sessions closes ; une note peut venir des jours plus tard.',
     day: 'Jour',
     dayBefore: 'Le jour précédent',
     dayAfter: 'Le jour suivant',
@@ -313,6 +315,7 @@ export const supervise: Texts<Supervise> = {
     abandoned: 'Abandonnées',
     firstWait: 'Première attente, moyenne',
     handled: 'Traitement, moyenne',
+    started: 'Ouvertes par un agent',
     closed: 'Closes',
     satisfaction: 'Satisfaction',
     outOf: (n) => `${n} sur 5`,

@@ -99,7 +99,7 @@ const words: Texts<Words> = {
       delivered: 'Distribué',
       read: 'Lu',
       failed: 'Non envoyé',
-      revoked: 'Repris',
+      revoked: 'Retiré',
       unknown: 'Envoi incertain',
     },
     causes: {

@@ -194,8 +194,8 @@ class Lists extends View {
   }
 
   /** Who writes, and through which channel. */
-  private from(customer: string, channel: string): TemplateResult {
-    return html`<span class="from">
+  private from(customer: string, channel: string, whole = false): TemplateResult {
+    return html`<span class="from ${whole ? 'whole' : ''}">
       <span class="who" dir="auto">${customerName(customer)}</span>
       ${channelMark(this.desk.settings, channel)}
     </span>`;
@@ -248,9 +248,9 @@ class Lists extends View {
       ${this.link(
         m.id,
         html`
-          ${this.from(m.customer, m.channel)}
-          <time>${recently(m.at, this.desk.now())}</time>
+          ${this.from(m.customer, m.channel, true)}
           <span class="what">${queues.has(m.id) ? t.stillWaits : t.waitsNoMore}</span>
+          <time>${recently(m.at, this.desk.now())}</time>
         `,
       )}
       ${queues.has(m.id) ? html`<button @click=${() => this.act(m.id, 'pick')}>${t.take}</button>` : nothing}

@@ -97,7 +97,7 @@ class StartDialog extends Dialog {
       this.sender = Number((e.target as HTMLSelectElement).value);
     };
     if (all.length < 2)
-      return html`<p class="note" dir="auto">${say(start).from}: ${all[0]?.title ?? ''}</p>`;
+      return html`<p class="note" dir="auto">${say(start).fromOnly(all[0]?.title ?? '')}</p>`;
     return html`<label>${say(start).from}
       <select @change=${choose}>${all.map((s, i) => html`<option value=${i} ?selected=${i === this.sender}>${s.title}</option>`)}</select></label>`;
   }

@@ -115,7 +115,7 @@ class FiguresPage extends Page {
   /** What is shown of figures, of all together as of each queue. */
   private get measures(): Column<Figures>[] {
     const t = say(supervise);
-    const count = (key: 'opened' | 'answered' | 'closed'): Column<Figures> => ({
+    const count = (key: 'opened' | 'answered' | 'started' | 'closed'): Column<Figures> => ({
       key,
       title: t[key],
       end: true,
@@ -144,6 +144,7 @@ class FiguresPage extends Page {
       rate('firstWait', length),
       rate('level', (share, f) => html`${percent(share)} ${this.kept(f)}`),
       rate('handled', length),
+      count('started'),
       count('closed'),
       rate('satisfaction', (of, f) => html`${t.outOf(number(of, 1))} ${note(t.ratings(f.rated))}`),
     ];

@@ -5,7 +5,7 @@ import type { Card, Choice, Message, Place } from '../../data/documents.js';
 import { safe } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import { isPlace, mapOf } from '../../state/place.js';
-import { moment, number, say } from '../../text/language.js';
+import { number, period, say } from '../../text/language.js';
 import { thread } from '../../text/thread.js';
 import { kindWord } from '../../text/words.js';
 import { icons } from './icon.js';
@@ -17,9 +17,6 @@ const signs: Record<string, string> = {
   dial: '☎',
   person: '☺',
   signIn: '⚿',
-  place: '⌖',
-  askPlace: '⌖',
-  calendar: '◷',
 };
 
 /** Signs that fonts lack. */
@@ -40,7 +37,7 @@ function target(c: Choice): string | undefined {
 function appointment(c: Choice): TemplateResult | typeof nothing {
   const a = c.appointment;
   if (!a) return nothing;
-  return html` <small><bdi>${a.title}</bdi>, ${moment(a.start)} – ${moment(a.end)}</small>`;
+  return html` <small><bdi>${a.title}</bdi>, ${period(a.start, a.end)}</small>`;
 }
 
 /** choices are shown as the customer sees them; what was chosen says so. */
@@ -82,7 +79,7 @@ export function cards(all: Card[], desk: Desk, taken: Set<string> | undefined): 
 export function place(p: Place | undefined): TemplateResult {
   const t = say(thread);
   if (!isPlace(p)) return html`<p class="text">${kindWord('location')}</p>`;
-  const where = `${number(p.latitude, 5)}; ${number(p.longitude, 5)}`;
+  const where = `${number(p.latitude, 5)}${say({ en: ', ', fr: ' ; ' })}${number(p.longitude, 5)}`;
   return html`<p class="place">${icons.place}<span>${p.label ? html`<bdi>${p.label}</bdi>, ` : `${kindWord('location')}: `}${where}</span></p>
     <p>${link(mapOf(p), t.map)}</p>`;
 }
@@ -91,10 +88,10 @@ export function place(p: Place | undefined): TemplateResult {
 export function answer(m: Message): TemplateResult {
   const t = say(thread);
   const rating = Math.min(5, Math.max(0, m.answer?.rating ?? 0));
+  const aside = html` <span aria-hidden="true">${rating}/5</span>`; // what is around it is shown as it is
   return html`<p class="text">${kindWord('survey')}${
     rating > 0
-      ? html`<br /><span class="stars" role="img" aria-label=${t.stars(rating)}>${'★'.repeat(rating)}${'☆'.repeat(5 - rating)}</span>
-          <span aria-hidden="true">${rating}/5</span>`
+      ? html`<br /><span class="stars" role="img" aria-label=${t.stars(rating)}>${'★'.repeat(rating)}${'☆'.repeat(5 - rating)}</span>${aside}`
       : nothing
-  }</p>${m.text ? written(m.text, false) : nothing}`;
+  }</p>${m.text && m.text !== String(rating) ? written(m.text, false) : nothing}`;
 }

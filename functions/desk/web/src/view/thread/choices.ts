@@ -2,11 +2,11 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Limits } from '../../settings.js';
-import { blank, type Composed, most, offered } from '../../state/choice.js';
+import { amiss, blank, type Composed, most, offered } from '../../state/choice.js';
 import type { Pad } from '../../state/pad.js';
 import { mapOf, placeOf } from '../../state/place.js';
 import { compose } from '../../text/compose.js';
-import { say } from '../../text/language.js';
+import { say, zoneName } from '../../text/language.js';
 import { thread } from '../../text/thread.js';
 import { link } from './rich.js';
 
@@ -42,11 +42,14 @@ function fieldsOf(c: Composed, limits: Limits | undefined): Field[] {
 export function choiceEditor(pad: Pad, limits: Limits | undefined): TemplateResult | typeof nothing {
   if (pad.choices.length === 0 || pad.note) return nothing;
   const t = say(compose);
-  const full = pad.choices.length >= most(pad.choices, limits);
+  const room = most(pad.choices, limits);
+  const full = pad.choices.length >= room;
+  const why = room < (limits?.choices ?? 0) ? t.fullPlaced : t.full;
   return html`<fieldset class="choice-editor">
     <legend>${t.choices}</legend>
     ${pad.choices.map((c, i) => editor(pad, limits, c, i))}
-    <button type="button" ?disabled=${full} @click=${() => addChoice(pad, limits)}>${t.addChoice}</button>
+    <button type="button" ?disabled=${full} aria-describedby="choices-full" @click=${() => addChoice(pad, limits)}>${t.addChoice}</button>
+    <p class="dim" id="choices-full">${full ? why(room) : nothing}</p>
   </fieldset>`;
 }
 
@@ -55,24 +58,32 @@ function editor(pad: Pad, limits: Limits | undefined, c: Composed, i: number): T
   const change = (fields: Partial<Composed>) =>
     pad.set({ choices: pad.choices.map((other, j) => (j === i ? { ...other, ...fields } : other)) });
   const remove = () => pad.set({ choices: pad.choices.filter((_, j) => j !== i) });
+  const wrong = amiss(c);
   const input = ({ name, type = 'text', most }: Field, label: string) =>
-    html`<input
-      type=${type}
-      dir="auto"
-      class="is-${name}"
-      maxlength=${most ?? nothing}
-      aria-label=${label}
-      title=${label}
-      placeholder=${label}
-      .value=${c[name]}
-      @input=${(e: globalThis.Event) => change({ [name]: (e.target as HTMLInputElement).value })}
-      @keydown=${(e: KeyboardEvent) => next(e, pad, limits)}
-    />`;
+    html`<label class="is-${name}"
+      >${label}${type === 'datetime-local' ? zone() : nothing}
+      <input
+        type=${type}
+        dir="auto"
+        maxlength=${most ?? nothing}
+        aria-invalid=${wrong === name && c[name] !== '' ? 'true' : nothing}
+        .value=${c[name]}
+        @input=${(e: globalThis.Event) => change({ [name]: (e.target as HTMLInputElement).value })}
+        @keydown=${(e: KeyboardEvent) => next(e, pad, limits)}
+    /></label>`;
   return html`<div class="chip-editor" role="group" aria-label=${t.choice(i + 1)}>
-    ${kinds(c, limits, i, pad.choices.length, change)} ${input({ name: 'label', most: limits?.label ?? 25 }, t.choice(i + 1))}
-    ${fieldsOf(c, limits).map((field) => input(field, t.choiceFields[field.name]))} ${views(c, limits, change)}
+    <div class="fields">
+      ${kinds(c, limits, i, pad.choices.length, change)} ${input({ name: 'label', most: limits?.label ?? 25 }, t.choice(i + 1))}
+      ${fieldsOf(c, limits).map((field) => input(field, t.choiceFields[field.name]))} ${views(c, limits, change)}
+    </div>
     <button type="button" class="icon" aria-label=${t.removeChoice(c.label || String(i + 1))} @click=${remove}>✕</button>
   </div>`;
+}
+
+/** Whose time it is, where that is not the browser's. */
+function zone(): string {
+  const name = zoneName(Date.now());
+  return name === '' ? '' : ` (${name})`;
 }
 
 /** What tapping does, where there is more than one thing that it can do. */
@@ -131,22 +142,22 @@ export function placeEditor(pad: Pad): TemplateResult | typeof nothing {
   const t = say(compose);
   const found = placeOf(place.where);
   const input = (name: 'where' | 'label', label: string, most: number) =>
-    html`<input
-      dir="auto"
-      class="is-${name}"
-      maxlength=${most}
-      aria-label=${label}
-      placeholder=${label}
-      .value=${place[name]}
-      @input=${(e: globalThis.Event) => pad.set({ place: { ...place, [name]: (e.target as HTMLInputElement).value } })}
-      @keydown=${(e: KeyboardEvent) => {
-        if (e.key === 'Enter' && !e.isComposing) e.preventDefault();
-      }}
-    />`;
+    html`<label class="is-${name}"
+      >${label}
+      <input
+        dir="auto"
+        maxlength=${most}
+        aria-invalid=${name === 'where' && place.where !== '' && !found ? 'true' : nothing}
+        .value=${place[name]}
+        @input=${(e: globalThis.Event) => pad.set({ place: { ...place, [name]: (e.target as HTMLInputElement).value } })}
+        @keydown=${(e: KeyboardEvent) => {
+          if (e.key === 'Enter' && !e.isComposing) e.preventDefault();
+        }}
+    /></label>`;
   return html`<fieldset class="choice-editor">
     <legend>${t.place}</legend>
     <div class="chip-editor">
-      ${input('where', t.choiceFields.where, 2000)} ${input('label', t.placeLabel, 100)}
+      <div class="fields">${input('where', t.choiceFields.where, 2000)} ${input('label', t.placeLabel, 100)}</div>
       <button type="button" class="icon" aria-label=${t.removePlace} @click=${() => pad.set({ place: undefined })}>✕</button>
     </div>
     ${found ? html`<p>${link(mapOf(found), say(thread).map)}</p>` : nothing}

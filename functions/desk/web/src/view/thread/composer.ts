@@ -103,7 +103,7 @@ class Composer extends View {
       ${this.kinds(who)}
       ${quiet ? html`<p class="silence" id="silence" role=${quiet === 'unsubscribed' ? 'alert' : nothing}>${t.silences[quiet](about.ownerName || about.owner)}</p>` : nothing}
       ${!pad.note && quiet === '' && about.owner !== this.desk.email ? html`<p class="dim">${t.stepIn}</p>` : nothing}
-      ${pad.note ? nothing : html`${uploads(pad, this.limits)}${placeEditor(pad)}${choiceEditor(pad, this.limits)}`}
+      ${pad.note ? nothing : html`<div class="extras">${uploads(pad, this.limits)}${placeEditor(pad)}${choiceEditor(pad, this.limits)}</div>`}
       ${listbox(writing, found, !this.desk.roster.loaded)}
       ${this.emoji ? html`<desk-emoji @pick=${this.picked} @close=${this.closeEmoji}></desk-emoji>` : nothing}
       <textarea
@@ -115,7 +115,8 @@ class Composer extends View {
         aria-autocomplete="list"
         aria-controls=${writing.asked ? 'suggestions' : nothing}
         aria-activedescendant=${found.length > 0 ? `suggestion-${writing.at}` : nothing}
-        ?disabled=${off || busy}
+        ?disabled=${busy}
+        ?readonly=${off}
         .value=${live(pad.text)}
         @input=${this.type}
         @click=${writing.seek}
@@ -124,7 +125,7 @@ class Composer extends View {
         @paste=${this.paste}
       ></textarea>
       ${this.preview()}
-      <p id="fault" class="problem" role="status">${this.problem || this.said(fault)}</p>
+      <p id="fault" class=${this.problem || !this.isHint(fault) ? 'problem' : 'dim'} role="status">${this.problem || this.said(fault)}</p>
       ${this.tools(off, fault)}
     </form>`;
   }
@@ -154,7 +155,15 @@ class Composer extends View {
     const { pad } = this;
     const over = pad.text.trim().length - (this.limits?.text ?? Infinity);
     if (fault === 'long') return pad.note ? t.longNote : pad.marksUp ? t.tooLong(over) : t.longReply;
+    if (fault === 'choice') return pad.amiss ? t.amiss[pad.amiss.field](pad.amiss.at + 1) : '';
     return fault === '' || fault === 'empty' || fault === 'uploading' ? '' : t.faults[fault];
+  }
+
+  /** Whether something is only missing yet, and nothing is wrong. */
+  private isHint(fault: Fault): boolean {
+    const { pad } = this;
+    if (fault === 'choice') return pad.amiss?.missing ?? true;
+    return fault === 'choices' || (fault === 'place' && pad.place?.where === '');
   }
 
   private tools(off: boolean, fault: Fault): TemplateResult {

@@ -12,8 +12,8 @@ import { View } from '../view.js';
 import { again } from './again.js';
 import { Frame } from './frame.js';
 import { drawn, ending } from './line.js';
-import { chosen, lines } from './lines.js';
-import { type Around, aloud } from './message.js';
+import { chosen, isEcho, lines } from './lines.js';
+import { type Around, aloud, outcome } from './message.js';
 import { Position } from './position.js';
 
 /** How far from an edge, in pixels, more is put on the page: about two screens. */
@@ -46,6 +46,8 @@ class History extends View {
   /** the newest message of others when the agent last looked at the end, and when this was last drawn */
   private lookedAt: string | undefined;
   private known: string | undefined;
+  /** what came of the agent's own messages when this was last drawn */
+  private outcomes: Map<string, string> | undefined;
   private news: { id: string; text: string }[] = [];
   private typing: ReturnType<typeof setTimeout> | undefined;
   private readonly resized = new ResizeObserver(() => this.position.settle());
@@ -78,6 +80,7 @@ class History extends View {
     if (changed.has('thread')) this.begin();
     this.position.keep();
     this.hear();
+    this.hearOutcomes();
   }
 
   /** begin shows another conversation, at its end. */
@@ -86,6 +89,7 @@ class History extends View {
     this.position.end = true;
     this.expanded = new Set();
     this.known = this.lookedAt = undefined;
+    this.outcomes = undefined;
     this.news = [];
     this.problem = '';
   }
@@ -112,11 +116,25 @@ class History extends View {
     this.known = this.newest;
     if (before === undefined || before === this.known) return;
     const name = this.thread.conversation?.called ?? '';
-    const add = this.since(before).map((m) => ({
+    const fresh = this.since(before).filter((m, i, all) => !isEcho(m, all[i - 1]));
+    const add = fresh.map((m) => ({
       id: m.id,
       text: aloud(m, this.desk, name),
     }));
     this.news = [...this.news, ...add].slice(-spoken);
+  }
+
+  /** hearOutcomes finds which of the agent's own messages failed, or were taken back. */
+  private hearOutcomes(): void {
+    if (!this.thread.loaded) return;
+    const before = this.outcomes;
+    const mine = this.thread.messages.filter((m) => this.isMine(m));
+    this.outcomes = new Map(mine.map((m) => [m.id, outcome(m)]));
+    if (!before) return;
+    for (const [id, text] of this.outcomes) {
+      if (text === '' || !before.has(id) || before.get(id) === text) continue;
+      this.news = [...this.news, { id: `outcome ${id} ${text}`, text }].slice(-spoken);
+    }
   }
 
   /** The newest message of somebody else; undefined before there is anything. */

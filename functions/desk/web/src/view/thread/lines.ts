@@ -56,6 +56,10 @@ const pause = 5 * 60_000;
 const author = (m: Message): string => `${m.direction}/${m.author.email}/${m.author.bot}/${m.byChannel}`;
 const together = (a: Message, b: Message): boolean => author(a) === author(b) && b.sentAt - a.sentAt < pause;
 
+/** isEcho is whether a message only says once more what a customer's word, such as STOP, has just said. */
+export const isEcho = (m: Message, before: Message | undefined): boolean =>
+  m.kind === 'consent' && m.text === '' && before?.kind === 'consent' && before.on === m.on;
+
 /**
  * lines is the messages from one index to another, with the days and sessions that
  * begin among them and with what happened. Messages of one author that follow each
@@ -66,10 +70,9 @@ export function lines(messages: Message[], from: number, to: number, events: Eve
   const all: Line[] = [];
   let session = messages.slice(0, from).reduce((most, m) => Math.max(most, m.session), 0);
   let open: (Line & { kind: 'message' }) | undefined;
-  for (let i = from; i < to; i++) {
-    const m = messages[i];
-    if (!m) continue;
-    const before = messages[i - 1];
+  let before = messages[from - 1];
+  for (const m of messages.slice(from, to)) {
+    if (isEcho(m, before)) continue;
     const begins = all.length;
     if (!before || dayKey(before.sentAt) !== dayKey(m.sentAt))
       all.push({ kind: 'day', key: `day/${m.id}`, at: m.sentAt });
@@ -87,6 +90,7 @@ export function lines(messages: Message[], from: number, to: number, events: Eve
     if (open) open.last = first;
     open = { kind: 'message', key: m.id, message: m, first, last: true };
     all.push(open);
+    before = m;
   }
   const last = messages[to - 1];
   if (last && to === messages.length) all.push(...between(events, last.sentAt, Infinity));

@@ -56,7 +56,22 @@ function tag(m: Message, desk: Desk): string {
 export function aloud(m: Message, desk: Pick<Desk, 'email'>, customer: string): string {
   const t = say(texts);
   const who = m.byChannel ? t.assistant : authorName(m, desk, customer) || t.automated;
-  return `${who}: ${clip(m.text, 500) || (m.byChannel ? t.assistantSaid : kindWord(m.kind))}`;
+  const said = clip(m.text, 500) || (m.byChannel ? t.assistantSaid : kindWord(m.kind));
+  return `${who}: ${m.kind === 'consent' ? consent(m) : said}`;
+}
+
+/** What a customer's consent comes to. */
+const consent = (m: Message): string => (m.on ? say(texts).subscribed : say(texts).unsubscribed);
+
+/**
+ * outcome is what a screen reader says when something came of an agent's message that
+ * is not simply on its way: it failed, nobody knows, or it was to be taken back.
+ */
+export function outcome(m: Message): string {
+  const over = isTrouble(m) || m.status === 'revoked';
+  if (m.direction !== 'out' || !(over || (m.status === 'sent' && m.reason))) return '';
+  const why = m.reason ? ` ${sentence(m.reason)}` : '';
+  return `${statusWord(m.status)}: ${clip(m.text, 100) || kindWord(m.kind)}.${why}`;
 }
 
 /** isTrouble is whether a message did not reach the customer, or nobody knows. */
@@ -110,7 +125,7 @@ function content(m: Message, around: Around): unknown {
     case 'location':
       return place(m.place);
     case 'consent':
-      return html`${m.text ? text(m.text) : nothing}<p class="state">${m.on ? say(texts).subscribed : say(texts).unsubscribed}</p>`;
+      return html`${m.text ? text(m.text) : nothing}<p class="state">${consent(m)}</p>`;
     case 'survey':
       return answer(m);
   }

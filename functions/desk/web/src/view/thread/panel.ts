@@ -59,7 +59,7 @@ class Panel extends View {
     const { context: x } = c;
     const account = this.desk.config?.accounts[c.account]?.displayName;
     return html`<dl>
-      ${row(t.name, customerName(x.displayName))}
+      ${row(t.name, x.displayName || !c.personal ? customerName(x.displayName) : '')}
       ${this.number(c)}
       ${row(t.language, c.language ? tongue(c.language) : '')}
       ${row(t.locale, x.locale || x.deviceLocale)}

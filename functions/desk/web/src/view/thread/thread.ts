@@ -56,6 +56,8 @@ class ThreadView extends View {
   private thread: Thread | undefined;
   private readonly pads = new Map<string, Pad>();
   private listed = false;
+  /** whether the conversation was opened before it was here */
+  private arriving = false;
   private withdraw = () => {};
 
   constructor() {
@@ -108,7 +110,12 @@ class ThreadView extends View {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('conversation')) void this.arrive();
+    const opened = changed.has('conversation');
+    this.arriving ||= opened;
+    if (!this.arriving || !this.composer) return;
+    this.arriving = false;
+    // One that was not here yet takes no focus from what somebody has gone to meanwhile.
+    if (opened || document.activeElement?.matches('body, desk-lists *')) void this.arrive();
   }
 
   /** arrive puts the caret where one writes, unless that would open a keyboard on the screen. */
@@ -116,7 +123,7 @@ class ThreadView extends View {
     await this.composer?.updateComplete;
     const area = this.querySelector<HTMLTextAreaElement>('.composer textarea');
     if (matchMedia('(pointer: coarse)').matches || document.querySelector('dialog[open]')) return;
-    if (area && !area.disabled) area.focus();
+    if (area && !area.readOnly) area.focus();
     else this.querySelector('h1')?.focus();
   }
 
