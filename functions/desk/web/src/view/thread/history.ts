@@ -303,7 +303,9 @@ class History extends View {
     this.requestUpdate();
     try {
       await this.desk.act(this.thread.id, { kind: 'revoke', of: m.id });
-      this.news = [...this.news, { id: `revoked ${m.id}`, text: say(texts).takingBack }].slice(-spoken);
+      const { status } = this.thread.find(m.id) ?? m;
+      if (status === m.status)
+        this.news = [...this.news, { id: `revoked ${m.id}`, text: say(texts).takingBack }].slice(-spoken);
       this.querySelector<HTMLElement>('.history')?.focus();
     } catch (e) {
       this.revoked.delete(m.id);

@@ -70,8 +70,8 @@ const consent = (m: Message): string => (m.on ? say(texts).subscribed : say(text
 export function outcome(m: Message): string {
   const over = isTrouble(m) || m.status === 'revoked';
   if (m.direction !== 'out' || !(over || (m.status === 'sent' && m.reason))) return '';
-  const why = m.reason ? ` ${sentence(m.reason)}` : '';
-  return `${statusWord(m.status)}: ${clip(m.text, 100) || kindWord(m.kind)}.${why}`;
+  const why = m.reason ? ` – ${sentence(m.reason)}` : '';
+  return `${statusWord(m.status)}: ${clip(m.text, 100) || kindWord(m.kind)}${why}`;
 }
 
 /** isTrouble is whether a message did not reach the customer, or nobody knows. */
