@@ -259,15 +259,14 @@ variable "accounts" {
     ]))}."
   }
 
-  # Which settings a channel has is said by channels.json. What a time span is, and how
-  # long it may be, is left to the check of the routing configuration.
+  # Which settings a channel has is said by channels.json.
   validation {
     condition = alltrue(flatten([
       for account in var.accounts : [
         for channel, has in local.channel_list.channels : [
           account.region == null || length(has.regions) > 0,
           account.traffic_type == null || length(has.traffic_types) > 0,
-          account.time_to_live == null || has.time_to_live,
+          account.time_to_live == null || has.time_to_live.most > 0,
           account.outbound == null || account.outbound == false || has.outbound,
         ] if channel == coalesce(account.channel, local.channel_list.default)
       ]
@@ -278,7 +277,7 @@ variable "accounts" {
           for setting, lacks in {
             region       = account.region != null && length(has.regions) == 0
             traffic_type = account.traffic_type != null && length(has.traffic_types) == 0
-            time_to_live = account.time_to_live != null && !has.time_to_live
+            time_to_live = account.time_to_live != null && has.time_to_live.most == 0
             outbound     = account.outbound == null ? false : account.outbound && !has.outbound
           } : "${name}.${setting}, ${channel}" if lacks
         ] if channel == coalesce(account.channel, local.channel_list.default)
@@ -307,6 +306,32 @@ variable "accounts" {
   }
 
   validation {
+    condition = alltrue(flatten([
+      for account in var.accounts : [
+        for channel, has in local.channel_list.channels : [
+          for seconds in [
+            for span in [account.time_to_live] : length(regexall(local.time_span, span)) == 0 ? -1 : sum([
+              for part in regexall(local.time_span_part, span) : part[0] * local.time_span_seconds[part[1]]
+            ]) if span != null && has.time_to_live.most > 0
+          ] : seconds >= has.time_to_live.least && seconds <= has.time_to_live.most
+        ] if channel == coalesce(account.channel, local.channel_list.default)
+      ]
+    ]))
+    error_message = "accounts: time_to_live is a time span such as \"90s\", \"2h\" or \"7d\", as long as the channel takes: ${join(", ", flatten([
+      for name, account in var.accounts : [
+        for channel, has in local.channel_list.channels : [
+          for seconds in [
+            for span in [account.time_to_live] : length(regexall(local.time_span, span)) == 0 ? -1 : sum([
+              for part in regexall(local.time_span_part, span) : part[0] * local.time_span_seconds[part[1]]
+            ]) if span != null && has.time_to_live.most > 0
+          ] : "${name} has \"${account.time_to_live}\", and ${channel} takes ${has.time_to_live.least} to ${has.time_to_live.most} seconds"
+          if seconds < has.time_to_live.least || seconds > has.time_to_live.most
+        ] if channel == coalesce(account.channel, local.channel_list.default)
+      ]
+    ]))}."
+  }
+
+  validation {
     condition = alltrue([
       for account in var.accounts : account.outbound_per_hour == null ? true : (
         coalesce(account.outbound, false) && account.outbound_per_hour >= 1 && account.outbound_per_hour <= 200
@@ -319,6 +344,18 @@ variable "accounts" {
         coalesce(account.outbound, false) && account.outbound_per_hour >= 1 && account.outbound_per_hour <= 200
         && floor(account.outbound_per_hour) == account.outbound_per_hour
       )
+    ])}."
+  }
+
+  # Which codes there are is left to the check of the routing configuration.
+  validation {
+    condition = alltrue([
+      for account in var.accounts :
+      account.country == null ? true : coalesce(account.outbound, false) && length(regexall("^[A-Z]{2}$", account.country)) == 1
+    ])
+    error_message = "accounts: country is a country's code of two capital letters, such as FR, and has no effect without outbound = true: ${join(", ", [
+      for name, account in var.accounts : "${name} has \"${account.country}\""
+      if account.country == null ? false : !(coalesce(account.outbound, false) && length(regexall("^[A-Z]{2}$", account.country)) == 1)
     ])}."
   }
 

@@ -31,8 +31,9 @@ func (c *checker) account(path, name string, a Account) {
 	})
 }
 
-// leastToLive is Google's advice; a phone takes some seconds to say that it has a message.
-const leastToLive = 10 * time.Second
+// LeastToLive is an account's shortest [Account.TimeToLive]: Google's advice, because a phone
+// takes some seconds to say that it has a message.
+const LeastToLive = 10 * time.Second
 
 // settings checks those that only some channels have.
 func (c *checker) settings(path string, a Account, profile channel.Profile) {
@@ -46,7 +47,7 @@ func (c *checker) settings(path string, a Account, profile channel.Profile) {
 		c.oneOf(path+".traffic_type", string(a.TrafficType), words(has.TrafficTypes)...)
 	}
 	if c.exists(path+".time_to_live", a.Channel, a.TimeToLive != 0, func(p channel.Profile) bool { return p.Lifetime > 0 }) {
-		c.lasts(path+".time_to_live", a.TimeToLive, leastToLive, profile.Lifetime)
+		c.lasts(path+".time_to_live", a.TimeToLive, LeastToLive, profile.Lifetime)
 	}
 	c.exists(path+".outbound", a.Channel, a.Outbound, func(p channel.Profile) bool { return p.Settings.Outbound })
 	switch {

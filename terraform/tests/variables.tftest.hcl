@@ -447,6 +447,116 @@ run "a_budget_of_half_a_conversation_is_refused" {
   expect_failures = [var.accounts]
 }
 
+run "a_time_to_live_of_9_seconds_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        channel      = "rcs"
+        time_to_live = "9s"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_time_to_live_of_more_than_15_days_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        channel      = "rcs"
+        time_to_live = "15d1s"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_time_to_live_that_is_no_time_span_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        channel      = "rcs"
+        time_to_live = "soon"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_time_to_live_of_10_seconds_is_allowed" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        channel      = "rcs"
+        time_to_live = "10s"
+      }
+    }
+  }
+}
+
+run "a_time_to_live_of_15_days_is_allowed" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        channel      = "rcs"
+        time_to_live = "14d23h59m60s"
+      }
+    }
+  }
+}
+
+run "a_time_to_live_in_fractions_is_allowed" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream   = "support"
+        channel      = "rcs"
+        time_to_live = "1.5h"
+      }
+    }
+  }
+}
+
+run "a_country_without_outbound_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream = "support"
+        channel    = "rcs"
+        country    = "FR"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
+run "a_country_in_small_letters_is_refused" {
+  command = plan
+  variables {
+    accounts = {
+      acme = {
+        workstream = "support"
+        channel    = "rcs"
+        outbound   = true
+        country    = "fr"
+      }
+    }
+  }
+  expect_failures = [var.accounts]
+}
+
 run "a_brand_where_the_channel_has_none_is_refused" {
   command = plan
   variables {
