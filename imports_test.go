@@ -51,7 +51,7 @@ func mayImport() map[string][]string {
 		"shared/logging": {"shared/trace"},
 		"shared/config":  {"shared/channel", "shared/channels", "shared/configuration"},
 		// one package per outside system
-		"shared/access":           {"shared/fault"},
+		"shared/access":           {"shared/agent", "shared/fault"},
 		"shared/bucket":           {"shared/fault", "shared/filetype", "shared/picture"},
 		"shared/businessmessages": {"shared/channel", "shared/google"},
 		"shared/google":           {"shared/channel", "shared/reason"},

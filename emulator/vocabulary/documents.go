@@ -82,6 +82,10 @@ func rest() []document {
 			path: "leases/{email}", of: "shared/agent.Lease", writes: "the agent", reads: staff,
 			clients: []client{{"the agent", "match /leases/{who}"}},
 		},
+		{
+			path: "uploads/{email}", of: "shared/agent.Uploads", writes: "the desk, with the agent's rights", reads: "the agent",
+			clients: []client{{"the agent", "function counts(u)"}},
+		},
 		{path: "figures/{date}_{queue}_{shard}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
 		{
 			path: "config/current", writes: "Terraform", reads: staff,
@@ -113,6 +117,7 @@ func units() map[string]string {
 		"shared/channel.Attachment.size":        "bytes",
 		"shared/channel.Place.latitude":         "degrees",
 		"shared/channel.Place.longitude":        "degrees",
+		"shared/agent.Uploads.bytes":            "bytes",
 		"shared/agent.Agent.capacity":           "units",
 		"shared/agent.Agent.used":               "units",
 		"shared/agent.Agent.free":               "units",

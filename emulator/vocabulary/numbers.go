@@ -58,6 +58,8 @@ func numbers() []number {
 		{"fileType", 100, "bytes of a file's media type"},
 		{"fileName", 1000, "bytes of a file's name"},
 		{"fileAlt", 4000, "bytes of what describes a picture"},
+		{"uploads", agent.MaxUploads, "files that somebody sends in a day"},
+		{"uploadBytes", agent.MaxUploadBytes, "bytes of the files that somebody sends in a day"},
 		{"messageID", 1500, "bytes of a message's id, as the database has it"},
 		{"figureShards", conversation.FigureShards, "parts of the figures of a day and a queue"},
 		{"page", 200, "documents of a list"},

@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -181,7 +182,11 @@ func (h *Handler) store(r *http.Request, object string, pieces [][]byte) (upload
 	if err != nil {
 		return uploadedFile{}, err
 	}
-	f := bucket.File{Object: object, Type: kind, Name: truncateName(r.URL.Query().Get("name"))}
+	authorization := r.Header.Get("Authorization")
+	if err := h.access.CountUpload(r.Context(), authorization, person(authorization), int64(len(data)), h.wall()); err != nil {
+		return uploadedFile{}, err
+	}
+	f := bucket.File{Object: object, Type: kind, Name: truncateName(fileName(r))}
 	err = h.files.Put(r.Context(), f, data)
 	if errors.Is(err, bucket.ErrTaken) {
 		return uploadedFile{}, errTaken
@@ -208,6 +213,15 @@ func detectType(claimed string, data []byte) (string, error) {
 		return found, nil
 	}
 	return claimed, nil
+}
+
+// fileName is a file's name, percent-encoded in a header: addresses are logged.
+func fileName(r *http.Request) string {
+	name, err := url.PathUnescape(r.Header.Get("X-File-Name"))
+	if err != nil {
+		return ""
+	}
+	return name
 }
 
 // truncateName keeps the beginning of a name, without splitting a character.

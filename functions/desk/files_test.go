@@ -7,8 +7,10 @@ import (
 	"image"
 	"image/png"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -179,13 +181,13 @@ func TestAFileIsStoredUnderItsReply(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, tt := range []struct {
-		name, reply, query, claimed string
-		data                        []byte
-		found                       string
+		name, reply, file, claimed string
+		data                       []byte
+		found                      string
 	}{
 		{"a picture", "r1", "", "image/png", photo(t), "image/png"},
 		{"a picture of another type", "r2", "", "image/jpg", photo(t), "image/png"},
-		{"a PDF", "r3", "?name=invoice.pdf", "application/pdf", []byte("%PDF-1.7"), "application/pdf"},
+		{"a PDF", "r3", "invoice.pdf", "application/pdf", []byte("%PDF-1.7"), "application/pdf"},
 		{"a PDF of no type", "r6", "", "application/octet-stream", []byte("%PDF-1.7"), "application/pdf"},
 		{"a page that says it is a PDF", "r7", "", "application/pdf", []byte("<script>"), "application/octet-stream"},
 		{"a film", "r8", "", "video/mp4", []byte(film), "video/mp4"},
@@ -198,7 +200,8 @@ func TestAFileIsStoredUnderItsReply(t *testing.T) {
 			"object": bucket.Outbound(talk, tt.reply), "type": tt.found, "size": float64(len(tt.data)),
 		}
 		for _, turn := range []string{"first", "again"} {
-			answer := w.put(t, "/files/outbound/"+talk+"/"+tt.reply+tt.query, tt.claimed, tt.data)
+			answer := ask(t, w, http.MethodPut, "/files/outbound/"+talk+"/"+tt.reply, bytes.NewReader(tt.data),
+				"Authorization", owner, "Content-Type", tt.claimed, "X-File-Name", tt.file)
 			var got map[string]any
 			if err := json.Unmarshal(answer.Body.Bytes(), &got); err != nil || answer.Code != http.StatusOK {
 				t.Fatalf("%s, %s: answered %d %s", tt.name, turn, answer.Code, answer.Body)
@@ -287,6 +290,26 @@ func TestABodyWithoutALengthIsNotReadForEver(t *testing.T) {
 	}
 }
 
+// TestAPersonSendsSoManyFilesADay: each that came whole is counted before it is kept.
+func TestAPersonSendsSoManyFilesADay(t *testing.T) {
+	t.Parallel()
+	files, g := &keeper{}, &guard{verdicts: map[string]error{owner: nil}}
+	h := serve(t, desk.Options{Access: g, Files: files, Wall: time.Now, Log: slog.New(slog.DiscardHandler)})
+	put := func(data string) int {
+		return ask(t, h, http.MethodPut, "/files/outbound/"+talk+"/r1", strings.NewReader(data), "Authorization", owner, "Content-Type", "text/plain").Code
+	}
+	if put("hello") != http.StatusOK || put("") != http.StatusUnsupportedMediaType {
+		t.Error("a file was refused, or none was taken")
+	}
+	if all := slices.Concat(slices.Collect(maps.Values(g.counted))...); !slices.Equal(all, []int64{5}) {
+		t.Errorf("counted %v, want what was kept", all)
+	}
+	files.put, g.full = bucket.File{}, fault.New(fault.Exhausted, "enough")
+	if code := put("more"); code != http.StatusTooManyRequests || files.put.Object != "" {
+		t.Errorf("beyond that: answered %d, kept %+v", code, files.put)
+	}
+}
+
 type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
@@ -299,8 +322,8 @@ func TestALongNameIsCut(t *testing.T) {
 		Access: &guard{verdicts: map[string]error{owner: nil}}, Files: files, Log: slog.New(slog.DiscardHandler),
 	})
 	name := "a" + strings.Repeat("%C3%BC", 300)
-	got := ask(t, h, http.MethodPut, "/files/outbound/"+talk+"/r1?name="+name, strings.NewReader("x"),
-		"Authorization", owner, "Content-Type", "text/plain")
+	got := ask(t, h, http.MethodPut, "/files/outbound/"+talk+"/r1", strings.NewReader("x"),
+		"Authorization", owner, "Content-Type", "text/plain", "X-File-Name", name)
 	if want := "a" + strings.Repeat("ü", 99); got.Code != http.StatusOK || files.put.Name != want {
 		t.Errorf("answered %d, the name is %q, want %q", got.Code, files.put.Name, want)
 	}

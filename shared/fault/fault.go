@@ -37,6 +37,8 @@ const (
 	Conflict
 	// Unsupported is a body of a type that is not accepted: 415.
 	Unsupported
+	// Exhausted is a caller who has used up what they may: 429.
+	Exhausted
 )
 
 // Status is the kind's HTTP status.
@@ -60,6 +62,8 @@ func (k Kind) Status() int {
 		return http.StatusConflict
 	case Unsupported:
 		return http.StatusUnsupportedMediaType
+	case Exhausted:
+		return http.StatusTooManyRequests
 	case Internal:
 	}
 	return http.StatusInternalServerError

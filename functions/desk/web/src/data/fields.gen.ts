@@ -230,6 +230,13 @@ export interface Lease {
   until: number;
 }
 
+/** shared/agent.Uploads */
+export interface Uploads {
+  day: number;
+  files: number;
+  bytes: number;
+}
+
 /** shared/conversation.Figures */
 export interface Figures {
   date: string;

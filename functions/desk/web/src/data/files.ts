@@ -137,13 +137,14 @@ export class Files {
   ): Promise<Stored> {
     const authorization = await this.authorization();
     watch.signal?.throwIfAborted();
-    const url = `/files/outbound/${conversation}/${reply}?name=${encodeURIComponent(name)}`;
+    const url = `/files/outbound/${conversation}/${reply}`;
     return new Promise((resolve, reject) => {
       // fetch does not tell how much of the body is sent.
       const request = new XMLHttpRequest();
       request.open('PUT', url);
       request.setRequestHeader('authorization', authorization);
       request.setRequestHeader('content-type', file.type || 'application/octet-stream');
+      request.setRequestHeader('x-file-name', encodeURIComponent(name)); // addresses are logged
       request.upload.onprogress = (e) => watch.progress?.(e.loaded / e.total);
       request.onerror = () => reject(new TypeError('no connection'));
       request.onabort = () => reject(new DOMException('stopped', 'AbortError'));

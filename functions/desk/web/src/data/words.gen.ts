@@ -124,6 +124,10 @@ export const bounds = {
   fileName: 1000,
   /** bytes of what describes a picture */
   fileAlt: 4000,
+  /** files that somebody sends in a day */
+  uploads: 500,
+  /** bytes of the files that somebody sends in a day */
+  uploadBytes: 2147483648,
   /** bytes of a message's id, as the database has it */
   messageID: 1500,
   /** parts of the figures of a day and a queue */

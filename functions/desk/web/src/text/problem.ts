@@ -13,6 +13,7 @@ interface Problems {
   tooLarge: string;
   noFile: string;
   busy: string;
+  enoughFiles: string;
   wrongType: string;
   unknown: (what: string) => string;
   auth: Record<string, string>;
@@ -26,6 +27,7 @@ const problems: Texts<Problems> = {
     tooLarge: 'The file is too large.',
     noFile: 'The file is no longer there.',
     busy: 'Too many files at the moment. Try again.',
+    enoughFiles: 'You have sent as many files today as one person can. Go on tomorrow, or ask a colleague.',
     wrongType: 'The file is not what its name says. Save it again as a picture, or send another one.',
     unknown: (what) => `That did not work (${what}). Try again.`,
     auth: {
@@ -51,6 +53,8 @@ const problems: Texts<Problems> = {
     tooLarge: 'Le fichier est trop volumineux.',
     noFile: 'Le fichier n’existe plus.',
     busy: 'Trop de fichiers en ce moment. Réessayez.',
+    enoughFiles:
+      'Vous avez envoyé aujourd’hui autant de fichiers qu’il est possible. Continuez demain, ou demandez à un collègue.',
     wrongType:
       'Le fichier n’est pas ce que dit son nom. Enregistrez-le de nouveau comme image, ou envoyez-en un autre.',
     unknown: (what) => `Cela n’a pas fonctionné (${what}). Réessayez.`,
@@ -85,6 +89,7 @@ export function explain(e: unknown): string {
   if (e instanceof FileError) {
     if (e.status === 413) return t.tooLarge;
     if (e.status === 415) return t.wrongType;
+    if (e.status === 429) return t.enoughFiles;
     if (isBusy(e)) return t.busy;
     if (e.status === 404) return t.noFile;
     if (e.status === 401 || e.status === 403) return t.denied;
