@@ -1,11 +1,13 @@
 package stack
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
@@ -30,6 +32,44 @@ queues      = { front = { display_name = "Front" } }
 // TestTheFunctionsThatSendKnowTheirAccounts as Terraform tells them.
 func TestTheFunctionsThatSendKnowTheirAccounts(t *testing.T) {
 	t.Parallel()
+	want := config.Account{Credentials: "key", Region: "europe", TrafficType: channel.Transaction, TimeToLive: configuration.Duration(2 * time.Minute)}
+	if diff := cmp.Diff(want, configured(t).sending("acme-rcs", "key")); diff != "" {
+		t.Errorf("settings (-want +got):\n%s", diff)
+	}
+}
+
+// TestTheProvidersSideTakesTheProductsClock: what a customer writes after the clock was
+// moved is later than what they answer.
+func TestTheProvidersSideTakesTheProductsClock(t *testing.T) {
+	t.Parallel()
+	s := configured(t)
+	s.startTasks()
+	t.Cleanup(s.stopTasks)
+	if err := s.startPhones(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.RCS.Close)
+	dana, err := s.Sides[0].Phone("dana", "Dana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Tasks.Advance(48 * time.Hour)
+	gone, cancel := context.WithCancel(t.Context())
+	cancel() // there is no webhook
+	_, _ = dana.Write(gone, "Hello")
+	_ = dana.Update(func(tr *phone.Transcript, _ phone.Settings) error {
+		tr.Show(phone.Entry{ID: "m1", From: phone.Business, Kind: phone.EntryMessage})
+		return nil
+	})
+	later := time.Now().Add(47 * time.Hour)
+	if all := dana.Messages(); len(all) != 2 || all[0].At.Before(later) || all[1].At.Before(later) || s.RCS.Now().Before(later) {
+		t.Errorf("two days later the phone shows %+v", all)
+	}
+}
+
+// configured is a stack that knows its configuration and its ports.
+func configured(t *testing.T) *Stack {
+	t.Helper()
 	file, err := tfvars.Read("shop.tfvars", []byte(shop))
 	if err != nil {
 		t.Fatal(err)
@@ -42,8 +82,5 @@ func TestTheFunctionsThatSendKnowTheirAccounts(t *testing.T) {
 	if err := s.configure(); err != nil {
 		t.Fatal(err)
 	}
-	want := config.Account{Credentials: "key", Region: "europe", TrafficType: channel.Transaction, TimeToLive: configuration.Duration(2 * time.Minute)}
-	if diff := cmp.Diff(want, s.sending("acme-rcs", "key")); diff != "" {
-		t.Errorf("settings (-want +got):\n%s", diff)
-	}
+	return s
 }

@@ -94,7 +94,8 @@ func (s *Stack) SideOf(channel string) (*Side, bool) {
 }
 
 // startSides starts the provider's side of each channel. Both have the same service
-// account.
+// account. What they date is by the product's clock, so that an answer is later than its
+// question; tokens are by this machine's, as Google's library asks for them.
 func (s *Stack) startSides() error {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -122,7 +123,8 @@ func (s *Stack) startBusinessMessages(side *Side, key *rsa.PrivateKey) error {
 	first := side.faces[0]
 	config := businessmessages.Config{
 		Phones: s.Phones, Agent: first.name, Brand: first.brand, WebhookURL: first.webhook, ImageBase: side.APIURL,
-		ClientToken: side.ClientToken, Now: time.Now, Key: key, Log: s.log, Strangers: s.options.Strangers, AgentOf: s.agentOf,
+		ClientToken: side.ClientToken, Now: s.Tasks.Now, AuthNow: time.Now, Key: key, Log: s.log,
+		Strangers: s.options.Strangers, AgentOf: s.agentOf,
 	}
 	for _, f := range side.faces[1:] {
 		config.Others = append(config.Others, businessmessages.Agent{Name: f.name, Brand: f.brand, WebhookURL: f.webhook})
@@ -140,7 +142,8 @@ func (s *Stack) startBusinessMessages(side *Side, key *rsa.PrivateKey) error {
 func (s *Stack) startRCS(side *Side, key *rsa.PrivateKey) error {
 	side.port, side.APIURL = rcsPort, s.ports.url(rcsPort)
 	config := standin.Config{
-		Phones: s.Phones, FileBase: side.APIURL, Strangers: s.options.Strangers, Known: s.known, Now: time.Now, Key: key, Log: s.log,
+		Phones: s.Phones, FileBase: side.APIURL, Strangers: s.options.Strangers, Known: s.known,
+		Now: s.Tasks.Now, AuthNow: time.Now, Key: key, Log: s.log,
 	}
 	for _, f := range side.faces {
 		config.Agents = append(config.Agents, standin.Agent{

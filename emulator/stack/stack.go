@@ -189,12 +189,12 @@ func (s *Stack) startStandIns() error {
 	if _, err := desk.Client(); err == nil { // without a client there is no desk, but everything else
 		s.DeskURL = s.ports.url(deskPort)
 	}
-	s.Phones = phone.New(time.Now)
-	if err := s.startSides(); err != nil {
+	s.startTasks()
+	if err := s.startPhones(); err != nil {
 		return err
 	}
 	s.Secrets = secrets.Serve(s.ports[secretsPort])
-	s.startTasks()
+	s.serveClock()
 	s.startTraces()
 	if err := s.startBucket(); err != nil {
 		return err
@@ -202,6 +202,12 @@ func (s *Stack) startStandIns() error {
 	s.serve(eventsPort, s.bus)
 	s.serve(consolePort, localOnly(s.Pages))
 	return nil
+}
+
+// startPhones starts the customers' phones and the provider's side of each channel.
+func (s *Stack) startPhones() error {
+	s.Phones = phone.New(s.Tasks.Now)
+	return s.startSides()
 }
 
 func (s *Stack) serve(port int, h http.Handler) {

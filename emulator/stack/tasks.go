@@ -16,11 +16,21 @@ func (s *Stack) timerQueue() string {
 	return "projects/" + s.Project + "/locations/local/queues/timers"
 }
 
-// startTasks starts the stand-in for Cloud Tasks, and its clock, from which every
-// function gets the time.
+// startTasks starts the stand-in for Cloud Tasks. Its clock is that of all stand-ins, so
+// it is the first of them.
 func (s *Stack) startTasks() {
-	s.Tasks = tasks.Serve(s.ports[tasksPort], tasks.Config{Queues: []string{s.timerQueue()}, Log: s.log})
-	s.serve(clockPort, s.Tasks.Clock())
+	s.Tasks = tasks.Serve(s.ports[tasksPort], tasks.Config{Queues: []string{s.timerQueue()}, Moved: s.lapse, Log: s.log})
+}
+
+// serveClock lets functions read the clock and people move it. Whatever that ends has to
+// be there already.
+func (s *Stack) serveClock() { s.serve(clockPort, s.Tasks.Clock()) }
+
+// lapse ends what has ended at the provider by a clock that was moved.
+func (s *Stack) lapse() {
+	if s.RCS != nil {
+		s.RCS.Lapse()
+	}
 }
 
 func (s *Stack) stopTasks() {

@@ -3,6 +3,7 @@ package tasks_test
 import (
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -124,5 +125,20 @@ func TestTheClockNeverGoesBack(t *testing.T) {
 		if got, years := w.server.Offset(), 100*366*24*time.Hour; got != years || w.server.Now().Before(time.Now()) {
 			t.Errorf("moved for ever it is %v ahead, want %v", got, years)
 		}
+	}
+}
+
+func TestSomebodyIsToldThatTheClockWasMoved(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var server *tasks.Server
+	var ahead time.Duration
+	server = tasks.Serve(l, tasks.Config{Moved: func() { ahead = server.Offset() }})
+	t.Cleanup(server.Close)
+	if code, _ := ask(t, server, http.MethodPost, "/clock", `{"advance": "1h"}`); code != http.StatusOK || ahead != time.Hour {
+		t.Errorf("answered %d, and the clock is said to be %v ahead", code, ahead)
 	}
 }

@@ -28,6 +28,8 @@ type Config struct {
 	// Concurrency is how many tasks are dispatched at the same time, 10 if it is 0.
 	// With 1, tasks that are due arrive one by one, in the order of their times.
 	Concurrency int
+	// Moved is called after the clock was moved, if it is not nil.
+	Moved func()
 	// Log gets a line for each task that has to be dispatched again.
 	Log *slog.Logger
 }
@@ -41,6 +43,7 @@ type Server struct {
 	log         *slog.Logger
 	queues      []string
 	concurrency int
+	moved       func()
 	ctx         context.Context //nolint:containedctx // ends every dispatch, which no request's context may
 	cancel      context.CancelFunc
 	wg          sync.WaitGroup
@@ -72,7 +75,7 @@ func Serve(l net.Listener, c Config) *Server {
 	s := &Server{
 		grpc:   grpc.NewServer(grpc.WaitForHandlers(true)),
 		log:    cmp.Or(c.Log, slog.New(slog.DiscardHandler)),
-		queues: c.Queues, concurrency: cmp.Or(c.Concurrency, 10),
+		queues: c.Queues, concurrency: cmp.Or(c.Concurrency, 10), moved: c.Moved,
 		wake: make(chan struct{}, 1), changed: make(chan struct{}),
 		jobs: map[string]*job{}, gone: map[string]time.Time{},
 	}
@@ -120,10 +123,13 @@ const maxOffset = 100 * 366 * 24 * time.Hour
 // several timers in sequence moves the clock in steps.
 func (s *Server) Advance(d time.Duration) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	d = min(max(d, 0), maxOffset-s.offset)
 	s.offset += (d + time.Millisecond - 1).Truncate(time.Millisecond)
 	s.wakeLoop()
+	s.mu.Unlock()
+	if s.moved != nil {
+		s.moved()
+	}
 }
 
 // wakeLoop makes the loop check the tasks again.
