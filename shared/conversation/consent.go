@@ -22,10 +22,25 @@ func (c Conversation) Subscribed(in channel.Inbound) bool {
 }
 
 // resubscribes reports whether an unsubscribed customer asks for an answer: who writes
-// again wants one. A tap on a choice that is still on the screen is not writing.
+// again wants one. A tap on a choice that is still on the screen is not writing, and
+// only a text can be the keyword.
 func (c *Conversation) resubscribes(in channel.Inbound) bool {
-	wrote := in.Kind == channel.Text || in.Kind == channel.File
-	return c.Unsubscribed && wrote && in.Written().Sub(c.ConsentAt) >= keywordSpan
+	since := in.Written().Sub(c.ConsentAt)
+	switch in.Kind {
+	case channel.Text:
+		return c.Unsubscribed && since >= keywordSpan
+	case channel.File, channel.Location:
+		return c.Unsubscribed && since > 0
+	default:
+		return false
+	}
+}
+
+// isMute reports whether what the customer says is only kept, because they want no
+// messages: nobody could answer in a session that it opens. One that an agent is at work
+// on goes on.
+func (c *Conversation) isMute() bool {
+	return c.Unsubscribed && (c.State == Closed || c.State == WrapUp || c.State == Parked)
 }
 
 // Interpret returns an event as it is meant in the conversation. The keyword with which

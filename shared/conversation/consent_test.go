@@ -42,7 +42,7 @@ func TestACustomerWhoUnsubscribedIsNotWrittenTo(t *testing.T) {
 			t.Errorf("step %d: the history shows %+v", i, ch.Message)
 		}
 	}
-	if c.State != conversation.Open || len(c.Guests) > 0 {
+	if c.State != conversation.Closed || len(c.Guests) > 0 {
 		t.Errorf("the session is %s", c.State)
 	}
 }
@@ -100,6 +100,8 @@ func TestNobodyOwesAnAnswerToACustomerWhoUnsubscribed(t *testing.T) {
 func TestAutomatedMessagesAndSignalsStop(t *testing.T) {
 	t.Parallel()
 	s := surveyed(t)
+	s.writes()
+	s.does("Jo", conversation.Pick)
 	s.consents(false)
 	quiet := func(what string, ch conversation.Change) {
 		t.Helper()
@@ -107,12 +109,11 @@ func TestAutomatedMessagesAndSignalsStop(t *testing.T) {
 			t.Errorf("%s: it sends %+v", what, ch.Replies)
 		}
 	}
-	quiet("a tap opens a session", s.hears(s.inbound(channel.Choice)))
-	quiet("an agent joins", s.does("Jo", conversation.Pick))
+	quiet("the customer taps", s.hears(s.inbound(channel.Choice)))
 	quiet("an agent types", s.does("Jo", conversation.Type, conversation.Action{On: true}))
 	quiet("an agent reads", s.does("Jo", conversation.MarkRead, conversation.Action{Of: "m1"}))
 	quiet("it is transferred", s.does("Jo", conversation.Transfer, conversation.Action{Queue: "front"}))
-	s.does("Jo", conversation.Pick)
+	quiet("an agent joins", s.does("Jo", conversation.Pick))
 	rated := s.c.Surveyed
 	quiet("it ends", s.does("Jo", conversation.End))
 	if s.c.Surveyed != rated {
@@ -216,10 +217,12 @@ func TestWhatLiftsIt(t *testing.T) {
 		{"the keyword", channel.Inbound{Kind: channel.Consent, On: true, Text: "START"}, time.Minute, true, false},
 		{"a text", channel.Inbound{Kind: channel.Text, Text: "But where is it?"}, time.Minute, true, true},
 		{"a file", channel.Inbound{Kind: channel.File, URL: "https://files.example/1"}, time.Minute, true, true},
-		{"a text that may be a keyword", channel.Inbound{Kind: channel.Text, Text: "PARE"}, time.Second, false, true},
-		{"a text from before", channel.Inbound{Kind: channel.Text, Text: "Hello"}, -time.Minute, false, true},
-		{"a tap", channel.Inbound{Kind: channel.Choice, Text: "Yes"}, time.Minute, false, true},
-		{"a place", channel.Inbound{Kind: channel.Location, Place: &channel.Place{}}, time.Minute, false, true},
+		{"a text that may be a keyword", channel.Inbound{Kind: channel.Text, Text: "PARE"}, time.Second, false, false},
+		{"a text from before", channel.Inbound{Kind: channel.Text, Text: "Hello"}, -time.Minute, false, false},
+		{"a file from before", channel.Inbound{Kind: channel.File, URL: "https://files.example/1"}, -time.Minute, false, false},
+		{"a tap", channel.Inbound{Kind: channel.Choice, Text: "Yes"}, time.Minute, false, false},
+		{"a wish for a person", channel.Inbound{Kind: channel.WantsPerson}, time.Minute, false, false},
+		{"a place", channel.Inbound{Kind: channel.Location, Place: &channel.Place{}}, time.Second, true, true},
 		{"typing", channel.Inbound{Kind: channel.Typing, On: true}, time.Second, false, false},
 	} {
 		s := open(t)

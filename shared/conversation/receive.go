@@ -167,7 +167,7 @@ func displayName(in channel.Inbound) string {
 // recordWish records that the customer asked for a person, in any state, once a
 // session.
 func (ch *Change) recordWish(now time.Time) {
-	if ch.Conversation.WantsPerson || ch.Conversation.overspent(now) {
+	if c := &ch.Conversation; c.WantsPerson || c.isMute() || c.overspent(now) {
 		return // it is said already, and the message is kept
 	}
 	ch.Conversation.WantsPerson = true

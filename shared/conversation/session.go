@@ -60,6 +60,10 @@ func (r Routing) config() (*configuration.Config, error) {
 // and puts a parked one back into its queue.
 func (ch *Change) ensureSession(in channel.Inbound, r Routing, now time.Time) error {
 	c := &ch.Conversation
+	if c.isMute() {
+		ch.Dispatch = false
+		return nil
+	}
 	if kept, err := c.opensNothing(in, r); kept || err != nil {
 		ch.Dispatch = false
 		return err
@@ -191,8 +195,5 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 		Attachments: terms.Attachments, NoFiles: p.NoFiles, Survey: terms.Survey,
 		RepeatAfter: int64(time.Duration(*terms.RepeatAfter) / time.Second),
 		OpenedAt:    now, WaitingSince: now, UnansweredSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
-	}
-	if c.Unsubscribed {
-		c.UnansweredSince = time.Time{} // nobody can answer
 	}
 }
