@@ -79,7 +79,7 @@ func limits() channel.Limits {
 		ChoiceKinds:     append(slices.Clone(onCards), channel.PersonChoice, channel.SignInChoice),
 		CardChoiceKinds: onCards,
 		Markup:          true,
-		Text:            3072, Fallback: 3072, Label: 25, Postback: 2048,
+		Text:            3072, Fallback: 3072, Label: 25, Postback: 2048, URL: 2048,
 		Choices: 13, Cards: 10, CardChoices: 4, CardTitle: 200, CardBody: 2000,
 		FileTypes: pictures, CardFileTypes: pictures, FileSize: 5 << 20,
 		Window: 30 * day, PerMinute: 60,

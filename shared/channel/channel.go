@@ -142,6 +142,12 @@ type Place struct {
 	Label string `firestore:"label,omitempty"`
 }
 
+// IsOnEarth reports whether there is such a place: the degrees are numbers, and within
+// their ranges.
+func (p Place) IsOnEarth() bool {
+	return p.Latitude >= -90 && p.Latitude <= 90 && p.Longitude >= -180 && p.Longitude <= 180 // false for NaN
+}
+
 // Answer is a customer's answer to one question of a survey.
 type Answer struct {
 	// Survey and Question name what was asked, in the provider's ids.

@@ -93,6 +93,9 @@ func degradeChoices(choices []ChoiceItem, kinds []ChoiceKind) (some []ChoiceItem
 	shown := func(c ChoiceItem) bool { return slices.Contains(kinds, cmp.Or(c.Kind, ReplyChoice)) }
 	for _, c := range choices {
 		if !shown(c) {
+			if c.Kind == CalendarChoice && c.Appointment != nil {
+				words = append(words, timeOf(*c.Appointment))
+			}
 			c = nearest(c)
 		}
 		if !shown(c) && (c.Kind == URLChoice && c.URL != "" || c.Kind == DialChoice && c.Phone != "") {
@@ -137,12 +140,30 @@ func mapOf(p Place) string {
 	return fmt.Sprintf("https://www.google.com/maps/search/?api=1&query=%.6f,%.6f", p.Latitude, p.Longitude)
 }
 
+// timeOf is an appointment in words of no language: the page of [entryOf] says the time
+// in the customer's own zone, which is known to nobody else.
+func timeOf(a Appointment) string {
+	start, end := a.Start.UTC(), a.End.UTC()
+	until := end.Format(time.DateOnly + " 15:04 UTC")
+	if start.Format(time.DateOnly) == end.Format(time.DateOnly) {
+		until = end.Format("15:04 UTC")
+	}
+	return a.Title + ": " + start.Format(time.DateOnly+" 15:04") + " – " + until
+}
+
+// maxEntry is how long the address of a page for an appointment gets at most: channels
+// take about 2,000 characters.
+const maxEntry = 2000
+
 // entryOf is the address of a page that puts an appointment into a calendar, in the
-// customer's own time zone.
+// customer's own time zone. A body that is too long for an address is left out.
 func entryOf(a Appointment) string {
 	instant := func(t time.Time) string { return t.UTC().Format("20060102T150405Z") }
 	query := url.Values{
 		"action": {"TEMPLATE"}, "text": {a.Title}, "details": {a.Body}, "dates": {instant(a.Start) + "/" + instant(a.End)},
+	}
+	if len(query.Encode()) > maxEntry {
+		query.Del("details")
 	}
 	return "https://calendar.google.com/calendar/render?" + query.Encode()
 }

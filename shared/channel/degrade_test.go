@@ -86,12 +86,12 @@ func TestDegradeShowsWhatItCan(t *testing.T) {
 		},
 		"an appointment is a page that notes it": {
 			poor(), choices("a", channel.ChoiceItem{Kind: channel.CalendarChoice, Label: "Note", Postback: "n", Appointment: appointment()}),
-			choices("a", link("Note", "n", inCalendar)),
+			choices("a\nFerry & tea: 2026-11-21 04:40 – 05:40 UTC", link("Note", "n", inCalendar)),
 		},
 		"an appointment with a page of its own is that": {
 			poor(),
 			choices("a", channel.ChoiceItem{Kind: channel.CalendarChoice, Label: "Note", Postback: "n", URL: "https://n.example", Appointment: appointment()}),
-			choices("a", link("Note", "n", "https://n.example")),
+			choices("a\nFerry & tea: 2026-11-21 04:40 – 05:40 UTC", link("Note", "n", "https://n.example")),
 		},
 		"a number to call is in words":     {poor(), choices("a", reply, call), choices("a\nCall: +15550100", reply)},
 		"and so is a link, without a text": {bare(), choices("", page), choices("Page: https://x.example")},

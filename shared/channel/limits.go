@@ -3,6 +3,8 @@ package channel
 import (
 	"errors"
 	"maps"
+	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -26,6 +28,11 @@ type Limits struct {
 	Fallback int `json:"fallback"`
 	Label    int `json:"label"`
 	Postback int `json:"postback"`
+	// URL is the longest address of a page.
+	URL int `json:"url"`
+	// ShortNumbers are such as 112 and *100#, which a choice can dial beside numbers that
+	// begin with a plus.
+	ShortNumbers bool `json:"shortNumbers"`
 
 	Choices     int `json:"choices"`
 	Cards       int `json:"cards"`
@@ -193,6 +200,7 @@ func (c *checker) attachment(path string, a *Attachment) {
 		return
 	}
 	c.required(path+".url", a.URL)
+	c.address(path+".url", a.URL)
 	if a.Size > c.limits.FileSize && slices.Contains(c.limits.FileTypes, a.Type) {
 		c.add(path, IsTooLarge, reason.Args{"size": a.Size, "most": c.limits.FileSize})
 	}
@@ -214,7 +222,35 @@ func (c *checker) choices(path string, choices []ChoiceItem, kinds []ChoiceKind)
 		}
 		c.length(at+".label", choice.Label, c.limits.Label)
 		c.length(at+".postback", choice.Postback, c.limits.Postback)
+		c.length(at+".url", choice.URL, c.limits.URL)
+		c.address(at+".url", choice.URL)
 		c.choice(at, kind, choice)
+	}
+}
+
+// address refuses what leads to no page, and what a page could run.
+func (c *checker) address(at, address string) {
+	u, err := url.Parse(address)
+	if address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		c.add(at, IsNoAddress, nil)
+	}
+}
+
+var (
+	// fullNumber is with or without visual separators (RFC 3966), and dialled is what a
+	// phone can dial.
+	fullNumber = regexp.MustCompile(`^\+[0-9]([-.()]*[0-9]){2,14}$`)
+	dialled    = regexp.MustCompile(`^\+?[0-9*#]{1,32}$`)
+)
+
+func (c *checker) number(at, number string) {
+	c.required(at, number)
+	wanted, code := fullNumber, IsNoNumber
+	if c.limits.ShortNumbers {
+		wanted, code = dialled, CannotDial
+	}
+	if number != "" && !wanted.MatchString(number) {
+		c.add(at, code, nil)
 	}
 }
 
@@ -225,8 +261,11 @@ func (c *checker) choice(at string, kind ChoiceKind, choice ChoiceItem) {
 	switch kind {
 	case URLChoice:
 		c.required(at+".url", choice.URL)
+		if views := c.limits.Views; choice.View != "" && len(views) > 0 && !slices.Contains(views, choice.View) {
+			c.add(at+".view", HasNoSuchView, reason.Args{"view": word(choice.View)})
+		}
 	case DialChoice:
-		c.required(at+".phone", choice.Phone)
+		c.number(at+".phone", choice.Phone)
 	case SignInChoice:
 		if choice.SignIn == nil {
 			c.add(at+".signIn", IsMissing, nil)
@@ -244,7 +283,7 @@ func (c *checker) place(at string, p *Place) {
 		c.add(at, IsMissing, nil)
 		return
 	}
-	if !(p.Latitude >= -90 && p.Latitude <= 90 && p.Longitude >= -180 && p.Longitude <= 180) { // NaN
+	if !p.IsOnEarth() {
 		c.add(at, IsNoPlace, nil)
 	}
 }
@@ -257,7 +296,8 @@ func (c *checker) appointment(at string, a *Appointment) {
 	c.required(at+".title", a.Title)
 	c.length(at+".title", a.Title, c.limits.AppointmentTitle)
 	c.length(at+".body", a.Body, c.limits.AppointmentBody)
-	if a.Start.IsZero() || !a.End.After(a.Start) {
+	// Providers count whole seconds.
+	if a.Start.IsZero() || !a.End.Truncate(time.Second).After(a.Start.Truncate(time.Second)) {
 		c.add(at, EndsBeforeStart, nil)
 	}
 }

@@ -18,6 +18,12 @@ const (
 	HasNoSuchHeight reason.Code = "limit.height"
 	IsNoPlace       reason.Code = "limit.place"
 	EndsBeforeStart reason.Code = "limit.appointment"
+	IsNoAddress     reason.Code = "limit.address"
+	HasNoSuchView   reason.Code = "limit.view"
+	// IsNoNumber is of a number that has to begin with a plus, CannotDial of one that need
+	// not.
+	IsNoNumber reason.Code = "limit.number"
+	CannotDial reason.Code = "limit.dial"
 	// ProviderRefused is the provider's answer, in its own words.
 	ProviderRefused reason.Code = "reply.refused"
 	// Unreachable is of a customer to whom the provider can deliver nothing any more: a
@@ -58,6 +64,10 @@ func Codes() reason.Definitions {
 		HasNoSuchHeight: {"field": text},
 		IsNoPlace:       {"field": text},
 		EndsBeforeStart: {"field": text},
+		IsNoAddress:     {"field": text},
+		HasNoSuchView:   {"field": text, "view": text},
+		IsNoNumber:      {"field": text},
+		CannotDial:      {"field": text},
 		NotAllowed:      {},
 		NotSupported:    {},
 		Unreachable:     {},

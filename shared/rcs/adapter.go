@@ -105,7 +105,7 @@ func limits() channel.Limits {
 			channel.Text, channel.File, channel.Card, channel.Location, channel.Typing, channel.Seen, channel.Revoke,
 		},
 		ChoiceKinds: slices.Clone(onCards), CardChoiceKinds: onCards,
-		Text: 3072, Fallback: 3072, Label: 25, Postback: 2048,
+		Text: 3072, Fallback: 3072, Label: 25, Postback: 2048, URL: 2048, ShortNumbers: true,
 		Choices: 11, Cards: 10, CardChoices: 4, CardTitle: 200, CardBody: 2000,
 		Views: []string{"full", "half", "tall"}, AppointmentTitle: 100, AppointmentBody: 500,
 		FileTypes: fileTypes(), CardFileTypes: cardFileTypes(), FileSize: 100 << 20,
