@@ -74,9 +74,29 @@ func Redact(err error, secrets ...string) error {
 			if secret != "" {
 				apiErr.Message = strings.ReplaceAll(apiErr.Message, secret, "…")
 			}
+			if number := grouped(secret); number != nil {
+				apiErr.Message = number.ReplaceAllLiteralString(apiErr.Message, "…")
+			}
 		}
 	}
 	return err
+}
+
+// leastDigits is how many digits a number has at least that is found however it is
+// grouped: fewer may be anything.
+const leastDigits = 7
+
+var fullNumber = regexp.MustCompile(`^\+?[0-9]+$`)
+
+// grouped finds a phone number with spaces, dots, hyphens, slashes or parentheses between
+// its digits, and perhaps the (0) that some people write behind a country's code. It is
+// nil for what is no phone number.
+func grouped(secret string) *regexp.Regexp {
+	digits := strings.TrimPrefix(secret, "+")
+	if !fullNumber.MatchString(secret) || len(digits) < leastDigits {
+		return nil
+	}
+	return regexp.MustCompile(`\+?` + strings.Join(strings.Split(digits, ""), `(?:\(0\)|[\s\p{Zs}\p{Pd}.()/])*`))
 }
 
 // Refusal is a refusal in the provider's own words.

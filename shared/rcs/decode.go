@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -19,6 +20,13 @@ var ErrNoCustomer = errors.New("the payload has no phone number")
 // ErrNoAgent says that a payload names no agent: nobody could answer it.
 var ErrNoAgent = errors.New("the payload has no agent")
 
+// ErrNoNumber says that what a payload has for a phone number is none that a message can
+// be sent to. It does not repeat it.
+var ErrNoNumber = errors.New("the payload's phone number is not of the form of E.164")
+
+// fullNumber is of the form of E.164.
+var fullNumber = regexp.MustCompile(`^\+[1-9][0-9]{1,14}$`)
+
 // AgentName is an agent's id without the suffix that Google adds to it in webhooks
 // and leaves out in calls.
 func AgentName(id string) string { return strings.TrimSuffix(id, "@rbm.goog") }
@@ -26,7 +34,7 @@ func AgentName(id string) string { return strings.TrimSuffix(id, "@rbm.goog") }
 // Decode translates the signed part of a delivery into neutral events. Unknown content
 // becomes [channel.Other] with the whole payload. A change of the agent's launch belongs
 // to no customer and yields no events. It fails only if the payload is not a JSON
-// object, or names no customer or no agent, whom nobody could answer as.
+// object, or names no customer who can be answered, or no agent to answer as.
 func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 	var p payload
 	if err := json.Unmarshal(d.Body, &p); err != nil {
@@ -38,6 +46,9 @@ func (a *Adapter) Decode(d channel.Delivery) ([]channel.Inbound, error) {
 	in := p.base(d)
 	if in.Peer.Key == "" {
 		return nil, ErrNoCustomer
+	}
+	if !fullNumber.MatchString(in.Peer.Key) {
+		return nil, ErrNoNumber
 	}
 	if in.Peer.BrandAgent == "" {
 		return nil, ErrNoAgent
@@ -154,7 +165,11 @@ func decodeLocation(raw json.RawMessage, in *channel.Inbound) bool {
 	if json.Unmarshal(raw, &l) != nil || l.Latitude == nil || l.Longitude == nil {
 		return false
 	}
-	in.Kind, in.Place = channel.Location, &channel.Place{Latitude: *l.Latitude, Longitude: *l.Longitude}
+	place := channel.Place{Latitude: *l.Latitude, Longitude: *l.Longitude}
+	if !place.IsOnEarth() {
+		return false
+	}
+	in.Kind, in.Place = channel.Location, &place
 	return true
 }
 

@@ -2,11 +2,15 @@ package rcs
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/google"
 )
 
 // Features are what a user's device can show besides text, in Google's words. The list
@@ -72,6 +76,51 @@ func (a *Adapter) fit(ctx context.Context, to channel.Peer, o channel.Outbound) 
 		pieces[i].ID = "fit." + pieces[i].ID // apart from pieces of which o is the last
 	}
 	return pieces, nil
+}
+
+// sendFitted sends the messages as which a device was last known to show out. If Google
+// refuses the first because the device has lost a feature since, it has delivered nothing
+// and has used up the id: the form that fits now is then sent under ids of its own.
+//
+// The first form is always tried first, and a repetition of it is ignored, so that
+// nothing comes twice, whenever a process ends. The price is that Google also ignores the
+// form that fits under the ids of the first. So this process remembers which ids were
+// refused; another one, which repeats an attempt whose answer was lost after the refusal,
+// believes that the message was sent.
+func (a *Adapter) sendFitted(ctx context.Context, to channel.Peer, out channel.Outbound, messages []channel.Outbound) (string, error) {
+	first := MessageID(out.Conversation, out.ID)
+	if a.remember().refused.Has(first) {
+		return a.send(ctx, to, secondForm(messages))
+	}
+	id, err := a.send(ctx, to, messages)
+	if apiErr, ok := errors.AsType[*google.APIError](err); !ok || !lacksFeature(apiErr) || id != "" {
+		return id, err
+	}
+	a.remember().features.Delete(to)
+	others, unknown := a.fit(ctx, to, out)
+	if unknown != nil || reflect.DeepEqual(others, messages) {
+		return "", err
+	}
+	a.remember().refused.Set(first, struct{}{}, refusedFor)
+	return a.send(ctx, to, secondForm(others))
+}
+
+// refusedFor is how long an id is remembered that was refused: longer than a message is
+// tried to be sent.
+const refusedFor = time.Hour
+
+// secondForm is messages under ids of their own.
+func secondForm(messages []channel.Outbound) []channel.Outbound {
+	messages = slices.Clone(messages)
+	for i := range messages {
+		messages[i].ID = "again." + messages[i].ID
+	}
+	return messages
+}
+
+// lacksFeature reports whether a message was refused because of what the device lacks.
+func lacksFeature(e *google.APIError) bool {
+	return e.Status == "FAILED_PRECONDITION" || strings.Contains(e.Message, "does not support")
 }
 
 // features are what is known of a device: nothing, if Google does not tell.

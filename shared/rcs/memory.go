@@ -19,6 +19,8 @@ type memory struct {
 	features *ttlcache.Cache[channel.Peer, Features]
 	unknown  *ttlcache.Cache[channel.Peer, struct{}]
 	batches  *ttlcache.Cache[batch, []string]
+	// refused are our messages whose first form a device could not show, by Google's id.
+	refused *ttlcache.Cache[string, struct{}]
 }
 
 // Bounds of the memories, in entries. A batch has up to 10,000 phone numbers.
@@ -33,6 +35,7 @@ func (a *Adapter) remember() *memory {
 		m.uploads = remembering[upload, string](mostRemembered)
 		m.features = remembering[channel.Peer, Features](mostRemembered)
 		m.unknown = remembering[channel.Peer, struct{}](mostRemembered)
+		m.refused = remembering[string, struct{}](mostRemembered)
 		m.batches = remembering[batch, []string](mostBatches)
 	})
 	return m

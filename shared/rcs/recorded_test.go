@@ -87,7 +87,7 @@ func TestADeviceThatLacksWhatAMessageUsesIsAReason(t *testing.T) {
 		if got := meaning(err); got != "reply.notSupported" || len(p.calls) != 1 {
 			t.Errorf("%s means %s after %d calls", body, got, len(p.calls))
 		}
-		if _, err := a.Send(t.Context(), customer(), out); err != nil || len(p.lookUps) != 2 {
+		if _, err := a.Send(t.Context(), customer(), out); err != nil || len(p.lookUps) != 3 {
 			t.Errorf("error %v, %d look-ups, want another one for what was wrong", err, len(p.lookUps))
 		}
 	}

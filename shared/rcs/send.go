@@ -70,36 +70,56 @@ func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outboun
 	if err != nil {
 		return "", err
 	}
-	id, err := a.send(ctx, to, messages)
-	return id, google.Outcome(withoutNumber(err, to.Key), func(e *google.APIError) error {
-		// It is not sent in another form: Google has used up the id, and under another one
-		// a crash could double the message.
+	id, err := a.sendFitted(ctx, to, out, messages)
+	err = google.Outcome(withoutNumber(err, to.Key), func(e *google.APIError) error {
 		a.remember().features.Delete(to)
 		return refused(e)
 	})
+	if err != nil {
+		return "", err
+	}
+	return id, nil
 }
 
-// revoke takes back all the messages as which the user's device got one, the last one
-// first: if it is too late for that one, nothing else is tried.
+// revoke takes back all the messages as which the user's device got one, in whichever of
+// its forms.
 func (a *Adapter) revoke(ctx context.Context, to channel.Peer, out channel.Outbound) error {
-	messages := []channel.Outbound{{ID: out.Of}}
-	if out.Back != nil {
-		var err error
-		if messages, err = a.fit(ctx, to, *out.Back); err != nil {
-			return err
-		}
+	if out.Back == nil {
+		return a.revokeAll(ctx, to, out.Conversation, []channel.Outbound{{ID: out.Of}})
 	}
+	messages, err := a.fit(ctx, to, *out.Back)
+	if err != nil {
+		return err
+	}
+	err = a.revokeAll(ctx, to, out.Conversation, messages)
+	if !needsFeatures(*out.Back) || err != nil && !isLate(err) {
+		return err
+	}
+	second := a.revokeAll(ctx, to, out.Conversation, secondForm(messages))
+	if isLate(second) { // as for what was never sent
+		return err
+	}
+	return second
+}
+
+func isLate(err error) bool {
+	refused, ok := errors.AsType[*channel.RefusedError](err)
+	return ok && refused.Reason.Code == channel.TooLateToRevoke
+}
+
+// revokeAll takes back the pieces of a message, the last one first: if it is too late for
+// that one, nothing else is tried.
+func (a *Adapter) revokeAll(ctx context.Context, to channel.Peer, conversation string, messages []channel.Outbound) error {
 	late := 0
 	for i, m := range slices.Backward(messages) {
-		one := channel.Outbound{Kind: channel.Revoke, Conversation: out.Conversation, Of: m.ID}
+		one := channel.Outbound{Kind: channel.Revoke, Conversation: conversation, Of: m.ID}
 		err := withoutNumber(a.caller(to.Account).Do(ctx, encode(to, one, nil), nil), to.Key)
 		if apiErr, ok := errors.AsType[*google.APIError](err); ok && apiErr.Exists() {
 			err = &channel.RetryError{Unknown: true, Err: apiErr} // which is no answer to this
 		}
 		err = google.Outcome(err, notRevoked)
-		refused, ok := errors.AsType[*channel.RefusedError](err)
 		switch {
-		case ok && refused.Reason.Code == channel.TooLateToRevoke && i < len(messages)-1:
+		case isLate(err) && i < len(messages)-1:
 			late++
 		case err != nil:
 			return err
@@ -111,7 +131,8 @@ func (a *Adapter) revoke(ctx context.Context, to channel.Peer, out channel.Outbo
 	return nil
 }
 
-// send sends messages in order and returns the provider's id of the last one.
+// send sends messages in order and returns the provider's id of the last one that Google
+// took, also with an error.
 func (a *Adapter) send(ctx context.Context, to channel.Peer, messages []channel.Outbound) (id string, err error) {
 	uploaded := func(file channel.Attachment) string { return a.uploaded(ctx, to, file) }
 	for _, m := range messages {
@@ -120,7 +141,7 @@ func (a *Adapter) send(ctx context.Context, to channel.Peer, messages []channel.
 			err = nil // it has come before
 		}
 		if err != nil {
-			return "", err
+			return id, err
 		}
 		id = MessageID(m.Conversation, m.ID)
 	}
@@ -190,7 +211,7 @@ func refused(e *google.APIError) error {
 		code = channel.Unreachable
 	case e.Code == http.StatusForbidden:
 		code = channel.NotAllowed
-	case e.Status == "FAILED_PRECONDITION", strings.Contains(e.Message, "does not support"):
+	case lacksFeature(e):
 		code = channel.NotSupported
 	default:
 		return google.Refusal(e)
