@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 )
 
 // TestFilesAreFetchedWhereAMessageSaysTheyAre: a message whose file cannot be fetched is refused, and can be sent again
@@ -53,4 +55,41 @@ func TestFilesAreFetchedWhereAMessageSaysTheyAre(t *testing.T) {
 	}
 	there = true
 	w.uploadURL(server.URL + "/moved.png") // one redirect
+}
+
+// TestAFileIsWhatItsServerSays: an address need not say what is there.
+func TestAFileIsWhatItsServerSays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ada := w.ada()
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/sheet":
+			rw.Header().Set("Content-Type", "application/pdf")
+			rw.Header().Set("Content-Disposition", `attachment; filename="the manual.pdf"`)
+		case "/sound":
+			rw.Header().Set("Content-Type", "audio/mpeg")
+		default:
+			rw.Header().Set("Content-Type", "image/png")
+		}
+		_, _ = rw.Write([]byte("seven b"))
+	}))
+	defer server.Close()
+	for _, path := range []string{"/sheet", "/sound", "/picture"} {
+		w.says(content(fields{"contentInfo": fields{"fileUrl": server.URL + path}}))
+	}
+	w.says(content(fields{"uploadedRbmFile": fields{"fileName": w.uploadURL(server.URL + "/sheet")}}))
+	shown := ada.Messages()
+	for i, want := range map[int]phone.Attachment{
+		0: {URL: server.URL + "/sheet", Name: "the manual.pdf", ContentType: "application/pdf", Size: 7},
+		1: {URL: server.URL + "/sound", ContentType: "audio/mpeg", Size: 7},
+		3: {URL: server.URL + "/sheet", Name: "the manual.pdf", ContentType: "application/pdf", Size: 7},
+	} {
+		if got := shown[i].File; got == nil || *got != want {
+			t.Errorf("the phone shows %+v, want %+v", got, want)
+		}
+	}
+	if shown[2].Picture == nil {
+		t.Errorf("the phone shows no picture but %+v", shown[2])
+	}
 }

@@ -78,6 +78,7 @@ type storedFile struct {
 type upload struct {
 	agent       *agent
 	url         string
+	name        string // on the device; empty for one without
 	contentType string // empty if only Google, who fetches it, would know
 	size        int    // bytes; 0 if unknown
 	thumbnail   string // URL

@@ -45,7 +45,7 @@ type letter struct {
 
 // receive takes a message of the business.
 func (l *line) receive(id string, m *agentMessage, expires time.Time) error {
-	file := l.service.files.of(l.agent)
+	file := l.service.fileOf(l.agent)
 	return l.phone.Update(func(t *phone.Transcript, set phone.Settings) error {
 		if !reachable(set) {
 			return unreachable("the device has no RCS")

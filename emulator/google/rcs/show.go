@@ -53,7 +53,8 @@ func (m *media) attachment(file func(string) (upload, bool)) phone.Attachment {
 func attachment(c *contentInfo, u *uploadedFile, old string, file func(string) (upload, bool)) phone.Attachment {
 	switch {
 	case c != nil:
-		return phone.Attachment{URL: c.FileURL, Thumbnail: c.ThumbnailURL, ContentType: typeOfURL(c.FileURL)}
+		f, _ := file(c.FileURL)
+		return phone.Attachment{URL: c.FileURL, Name: f.name, Thumbnail: c.ThumbnailURL, ContentType: f.contentType, Size: f.size}
 	case u != nil:
 		a := attachment(nil, nil, u.FileName, file)
 		if thumb, ok := file(u.ThumbnailName); ok {
@@ -62,7 +63,7 @@ func attachment(c *contentInfo, u *uploadedFile, old string, file func(string) (
 		return a
 	}
 	f, _ := file(old)
-	return phone.Attachment{URL: f.url, Thumbnail: f.thumbnail, ContentType: f.contentType, Size: f.size}
+	return phone.Attachment{URL: f.url, Name: f.name, Thumbnail: f.thumbnail, ContentType: f.contentType, Size: f.size}
 }
 
 func (c *cardContent) card(has []string, file func(string) (upload, bool)) phone.Card {

@@ -43,9 +43,9 @@ func (s *Service) createFile(c *google.Call) (any, error) {
 	if err := s.fetch.fetch(r.FileURL, requestField+".file_url", 1, false); err != nil {
 		return nil, err
 	}
-	return fileAnswer{s.files.upload(upload{
-		agent: a, url: r.FileURL, contentType: typeOfURL(r.FileURL), thumbnail: r.ThumbnailURL,
-	})}, nil
+	file := s.fetch.known(r.FileURL)
+	file.agent, file.thumbnail = a, r.ThumbnailURL
+	return fileAnswer{s.files.upload(file)}, nil
 }
 
 func (r *fileRequest) checkThumbnail() error {

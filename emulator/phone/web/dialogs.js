@@ -21,16 +21,18 @@ export function menu(change, consent) {
   for (const [id, on] of [['unsubscribe', false], ['subscribe', true]]) {
     $(id).addEventListener('click', () => { $('menu').close(); consent(on); });
   }
-  return async ({ settings, features, threads }) => {
-    $('channel').hidden = !features.fields?.length;
-    $('channel').open = features.fields?.some(({ check, labels }) => check || labels) ?? false; // those of the device
+  return async ({ settings, features, threads, agent }) => {
+    const fields = Object.groupBy(features.fields ?? [], ({ check, labels }) => (check || labels ? 'device' : 'channel'));
+    $('channel').hidden = !fields.channel;
+    $('old').hidden = Boolean(fields.device); // the channel has devices of its own
     $('consent').hidden = !features.consent;
     $('address').hidden = !features.address;
     $('address').textContent = features.address ? say('address', features.address) : '';
-    $('fields').replaceChildren(...(features.fields ?? []).map(field));
+    $('device').replaceChildren(...(fields.device ?? []).map(field));
+    $('fields').replaceChildren(...(fields.channel ?? []).map(field));
     for (const [name, value] of Object.entries({ ...settings, ...settings.fields })) fill(form.elements[name], value);
     $('menu').showModal();
-    list(await customers(), threads.length > 1);
+    list(await customers(), threads, agent);
   };
 }
 
@@ -48,12 +50,21 @@ function fill(input, value) {
   else input.value = value;
 }
 
-function list(all, several) {
+/** The customers, with the brand that they write to if there are several, and a new one who writes to the same. */
+function list(all, threads, current) {
+  const several = threads.length > 1;
+  const to = (agent, brand) => (several ? title(threads.find((thread) => thread.agent === agent) ?? { brand }, threads) : '');
   $('customers').replaceChildren(...all.map(({ conversation: id, agent, name, brand }) => make('li', {}, make('a', {
     href: `?${new URLSearchParams({ ...keepLanguage(), conversation: id, ...(several && { agent }) })}`,
     'aria-current': id === conversation && 'page',
-  }, several ? say('withBrand', name || id, brand) : name || id))));
-  $('new-customer').href = `?${new URLSearchParams({ ...keepLanguage(), new: 1 })}`;
+  }, several ? say('withBrand', name || id, to(agent, brand)) : name || id))));
+  $('new-customer').href = `?${new URLSearchParams({ ...keepLanguage(), ...(several && { agent: current }), new: 1 })}`;
+}
+
+/** What a thread is called: by its brand, and by its channel if the brand is there through another one too. */
+export function title({ brand, channel }, threads) {
+  const twice = threads.some((other) => other.brand === brand && other.channel !== channel);
+  return twice && channel ? say('onChannel', brand, channel) : brand;
 }
 
 function keepLanguage() {

@@ -1,6 +1,6 @@
 // The customer's phone: what the stream says goes into the log, what the customer does goes to the phone.
 
-import { askPlace, menu, showAppointment, signin } from './dialogs.js';
+import { askPlace, menu, showAppointment, signin, title } from './dialogs.js';
 import { act, listen, switchTo } from './line.js';
 import { Log } from './log.js';
 import { make } from './parts.js';
@@ -53,7 +53,8 @@ function show(next) {
   document.title = say('title', screen.brand, screen.settings.name);
   offer(screen.threads, screen.agent);
   allow(screen.features);
-  status([screen.channel, plain(screen.settings.name), screen.settings.old && say('plain'), ...unusual(screen)].filter(Boolean).join(' · '));
+  // What is unusual is what must not be cut off.
+  status([screen.settings.old && say('plain'), ...unusual(screen), screen.channel, plain(screen.settings.name)].filter(Boolean).join(' · '));
   finish();
   keepUp();
   $('log').setAttribute('aria-busy', 'false');
@@ -85,7 +86,7 @@ function offer(threads, agent) {
   const key = JSON.stringify(threads);
   if ($('agent').dataset.of !== key) {
     $('agent').dataset.of = key;
-    const option = (thread) => make('option', { value: thread.agent }, thread.brand);
+    const option = (thread) => make('option', { value: thread.agent }, title(thread, threads));
     const channels = [...new Set(threads.map(({ channel }) => channel))];
     $('agent').replaceChildren(...(channels.length < 2 ? threads.map(option) : channels.map((channel) => make(
       'optgroup', { label: channel }, ...threads.filter((thread) => thread.channel === channel).map(option),
