@@ -14,7 +14,7 @@ func (s *Stack) newBus() *eventarc.Bus {
 		{ID: "action", Event: "created", Document: "conversations/{c}/actions/{a}", URL: s.ports.url(actionPort)},
 		{ID: "start", Event: "created", Document: "starts/{s}", URL: s.ports.url(startPort)},
 		{ID: "presence", Event: "written", Document: "agents/{email}", URL: s.ports.url(presencePort)},
-	}...))
+	}...), s.shiftWritten)
 }
 
 // provisionEvents makes the Firestore emulator trigger functions. An emulator

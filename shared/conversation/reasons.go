@@ -1,6 +1,10 @@
 package conversation
 
-import "github.com/frontdesk-gcp/frontdesk/shared/reason"
+import (
+	"maps"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
+)
 
 // Why an action was refused.
 const (
@@ -100,7 +104,16 @@ const (
 )
 
 // Codes defines the reasons of this package.
-func Codes() reason.Definitions { //nolint:funlen // a list
+func Codes() reason.Definitions {
+	all := reason.Definitions{}
+	for _, codes := range []reason.Definitions{actionCodes(), sessionCodes(), replyCodes(), startCodes()} {
+		maps.Copy(all, codes)
+	}
+	return all
+}
+
+// actionCodes are of actions that were refused.
+func actionCodes() reason.Definitions {
 	const text, number = reason.Text, reason.Number
 	return reason.Definitions{
 		ActionWithoutAuthor:   {},
@@ -144,50 +157,71 @@ func Codes() reason.Definitions { //nolint:funlen // a list
 		ReplyIsOver:           {},
 		ReplyIsBeingRevoked:   {},
 		CannotRevoke:          {},
-		NotRevoked:            {},
-		MaybeRevoked:          {},
-		WaitedTooLong:         {"waited": reason.Duration},
 		NoteIsEmpty:           {},
 		NoteIsLong:            {"most": number},
 		TooManyMentions:       {"most": number},
 		PriorityOutOfRange:    {"least": number, "most": number},
 		TooManyEvents:         {"most": number},
-		WroteAgain:            {"ago": reason.Duration},
-		NobodyInPerson:        {"most": number},
-		TooManyAutomated:      {"most": number},
-		TooManySessions:       {"most": number},
 		ActionNotStorable:     {},
 		ActionTooLate:         {"within": reason.Duration},
-		AgentSaid:             {"text": text},
-		GuestIs:               {"agent": text},
-		PriorityIs:            {"priority": number},
-		QueueIsGone:           {"queue": text, "gone": text},
-		ReplyIsEmpty:          {},
-		ReplyIsLong:           {"most": reason.Bytes},
-		ReplyIsLarge:          {"most": reason.Bytes},
-		ReplyHasBadID:         {"most": number},
-		ReplyMalformed:        {},
-		ReplyPosesAsSurvey:    {},
-		ReplyHasStatus:        {},
-		WasDiscarded:          {"agent": text},
-		ReplyNotStorable:      {},
-		CustomerIsSilent:      {"days": number},
-		HasUnsubscribed:       {},
-		FilesAreOff:           {},
-		FileHasNoAddress:      {},
-		MissedOffers:          {"missed": number},
-		StartMalformed:        {},
-		StartNotAllowed:       {"account": text},
-		StartWithoutPurpose:   {},
-		StartTooLate:          {"within": reason.Duration},
-		StartIsYours:          {},
-		StartInProgress:       {},
-		StartNotStorable:      {},
-		NoSuchBrandAgent:      {"agent": text},
-		NobodyThere:           {},
-		NotAPhoneNumber:       {},
-		TooManyStarts:         {"most": number, "again": reason.Duration},
-		AboutTransaction:      {},
-		AboutPromotion:        {},
+	}
+}
+
+// sessionCodes are of what became of sessions and agents by themselves, and what was said of it.
+func sessionCodes() reason.Definitions {
+	const text, number = reason.Text, reason.Number
+	return reason.Definitions{
+		WroteAgain:       {"ago": reason.Duration},
+		NobodyInPerson:   {"most": number},
+		TooManyAutomated: {"most": number},
+		TooManySessions:  {"most": number},
+		AgentSaid:        {"text": text},
+		GuestIs:          {"agent": text},
+		PriorityIs:       {"priority": number},
+		QueueIsGone:      {"queue": text, "gone": text},
+		MissedOffers:     {"missed": number},
+	}
+}
+
+// replyCodes are of replies and files.
+func replyCodes() reason.Definitions {
+	const text, number = reason.Text, reason.Number
+	return reason.Definitions{
+		NotRevoked:         {},
+		MaybeRevoked:       {},
+		WaitedTooLong:      {"waited": reason.Duration},
+		ReplyIsEmpty:       {},
+		ReplyIsLong:        {"most": reason.Bytes},
+		ReplyIsLarge:       {"most": reason.Bytes},
+		ReplyHasBadID:      {"most": number},
+		ReplyMalformed:     {},
+		ReplyPosesAsSurvey: {},
+		ReplyHasStatus:     {},
+		WasDiscarded:       {"agent": text},
+		ReplyNotStorable:   {},
+		CustomerIsSilent:   {"days": number},
+		HasUnsubscribed:    {},
+		FilesAreOff:        {},
+		FileHasNoAddress:   {},
+	}
+}
+
+// startCodes are of agents who write first.
+func startCodes() reason.Definitions {
+	const text, number = reason.Text, reason.Number
+	return reason.Definitions{
+		StartMalformed:      {},
+		StartNotAllowed:     {"account": text},
+		StartWithoutPurpose: {},
+		StartTooLate:        {"within": reason.Duration},
+		StartIsYours:        {},
+		StartInProgress:     {},
+		StartNotStorable:    {},
+		NoSuchBrandAgent:    {"agent": text},
+		NobodyThere:         {},
+		NotAPhoneNumber:     {},
+		TooManyStarts:       {"most": number, "again": reason.Duration},
+		AboutTransaction:    {},
+		AboutPromotion:      {},
 	}
 }

@@ -57,3 +57,28 @@ func (s *Stack) shiftLease(lease *firestore.DocumentSnapshot, carried map[string
 		s.log.Warn("a lease stays as it is", "error", err)
 	}
 }
+
+// shiftWritten makes the time right at which a client wrote something for a function:
+// rules let it have the real time only. When the product's clock is ahead, a reply, an
+// action or a start would be too old before anybody has seen it. What functions write
+// has the product's time already.
+func (s *Stack) shiftWritten(ctx context.Context, document string) {
+	ahead := s.Tasks.Offset().Truncate(time.Microsecond)
+	if ahead == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	doc, err := s.Firestore.Doc(document).Get(ctx)
+	if err != nil {
+		return // it was deleted
+	}
+	written, there := doc.Data()["createdAt"].(time.Time)
+	if !there || doc.CreateTime.Sub(written).Abs() > ahead/2 {
+		return
+	}
+	_, err = doc.Ref.Update(ctx, []firestore.Update{{Path: "createdAt", Value: written.Add(ahead)}}, firestore.LastUpdateTime(doc.UpdateTime))
+	if err != nil && s.ctx.Err() == nil {
+		s.log.Warn("a document stays as it is", "error", err)
+	}
+}
