@@ -42,6 +42,9 @@ func TestJourneys(t *testing.T) {
 		{"a session that waits too long goes to another queue", aSessionWaitsTooLong},
 		{"a supervisor gives it to somebody who is full", aSupervisorAssigns},
 		{"a client that knows the real time only is there", aClientOfTheRealTime},
+		{"what agents write is in time however far the clock was moved", theClockIsMoved},
+		{"replay makes the decisions again", decisionsAreReplayed},
+		{"a dead letter is sent on its way again", aDeadLetterIsRedriven},
 		{"agents who work by themselves leave nothing behind", aCrewWorks},
 	} {
 		for _, on := range s.Sides {

@@ -43,16 +43,18 @@ type Bus struct {
 	cancel   context.CancelFunc
 	client   *http.Client
 	log      *slog.Logger
+	before   func(ctx context.Context, document string)
 	triggers map[string]Trigger
 	lapses   chan struct{} // holds a token for a lapse that is not made up for yet
 	wg       sync.WaitGroup
 }
 
-// NewBus returns a bus for the triggers.
-func NewBus(log *slog.Logger, triggers []Trigger) *Bus {
+// NewBus returns a bus for the triggers. It calls before with the path of the document,
+// before it delivers an event for the first time.
+func NewBus(log *slog.Logger, triggers []Trigger, before func(ctx context.Context, document string)) *Bus {
 	ctx, cancel := context.WithCancel(context.Background())
 	b := &Bus{
-		ctx: ctx, cancel: cancel, client: &http.Client{Timeout: time.Minute}, log: log,
+		ctx: ctx, cancel: cancel, client: &http.Client{Timeout: time.Minute}, log: log, before: before,
 		triggers: map[string]Trigger{}, lapses: make(chan struct{}, 1),
 	}
 	for _, t := range triggers {
@@ -96,7 +98,10 @@ func (b *Bus) Deliver(trigger string, header http.Header, body []byte) {
 	// In binary mode this attribute is the header Content-Type. Unlike Eventarc,
 	// the emulator sends it a second time, which the SDK rejects.
 	kept.Del("Ce-Datacontenttype")
-	b.wg.Go(func() { b.deliver(b.triggers[trigger], kept, body) })
+	b.wg.Go(func() {
+		b.before(b.ctx, strings.TrimPrefix(kept.Get("Ce-Subject"), "documents/"))
+		b.deliver(b.triggers[trigger], kept, body)
+	})
 }
 
 func (b *Bus) deliver(t Trigger, header http.Header, body []byte) {

@@ -12,6 +12,8 @@ accounts = {
   acme-rcs = {
     channel      = "rcs"
     workstream   = "support"
+    time_to_live = "2h"
+    outbound     = true
     brand_agents = { desk = { agent_id = "acme-desk" } }
   }
 }
