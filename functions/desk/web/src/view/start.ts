@@ -59,20 +59,22 @@ class StartDialog extends Dialog {
         ${this.from()}
         <label>${t.number}
           <input name="number" type="tel" inputmode="tel" autocomplete="off" maxlength=${bounds.number} dir="ltr"
-            aria-invalid=${this.invalid('number')} aria-describedby="start-number" /></label>
+            aria-invalid=${this.invalid('number')} aria-describedby="start-number start-problem" /></label>
         <p class="note" id="start-number">${this.numberWhat()}</p>
+        ${this.trouble('number')}
         ${this.queues()}
-        <fieldset class="boxes" aria-describedby="start-problem">
+        <fieldset class="boxes" role="radiogroup" aria-invalid=${this.invalid('purpose')} aria-describedby="start-problem">
           <legend>${t.purpose}</legend>
           ${startPurposes.map(
             (p) =>
               html`<label class="option"><input type="radio" name="purpose" value=${p} /> ${t.purposes[p]}</label>`,
           )}
         </fieldset>
+        ${this.trouble('purpose')}
         <label>${t.text}
-          <textarea name="text" rows="4" dir="auto" aria-invalid=${this.invalid('text')} aria-describedby="start-text"></textarea></label>
+          <textarea name="text" rows="4" dir="auto" aria-invalid=${this.invalid('text')} aria-describedby="start-text start-problem"></textarea></label>
         <p class="note" id="start-text">${t.textWhat}</p>
-        <p class="problem" id="start-problem" role="alert">${this.problem}</p>
+        ${this.trouble('text')} ${this.trouble(undefined)}
         <div class="hidden" role="status">${busy ? t.checking : nothing}</div>
         <div class="buttons">
           <button type="button" @click=${this.close}>${say(thread).cancel}</button>
@@ -81,6 +83,12 @@ class StartDialog extends Dialog {
         </div>
       </form>
     </dialog>`;
+  }
+
+  /** What is wrong, below the field that it is about, or at the end. */
+  private trouble(field: Gap | undefined): TemplateResult | typeof nothing {
+    if (this.wrong !== field || !this.problem) return nothing;
+    return html`<p class="problem" id="start-problem" role="alert">${this.problem}</p>`;
   }
 
   private invalid(field: Gap): 'true' | typeof nothing {
