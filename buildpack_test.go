@@ -118,6 +118,7 @@ func settings(target string) map[string]string {
 		},
 		"action":   timed(),
 		"presence": timed(),
+		"roster":   {"GOOGLE_CLOUD_PROJECT": "demo"},
 		"timer":    timed(),
 		"media":    {"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media", "MEDIA_RESULTS_TOPIC": "results"},
 		"export":   {"GOOGLE_CLOUD_PROJECT": "demo", "EVENTS_TOPIC": "events"},

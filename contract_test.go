@@ -100,6 +100,7 @@ func read() map[string]reflect.Type {
 		"media":    reflect.TypeFor[config.Media](),
 		"presence": reflect.TypeFor[config.Presence](),
 		"reply":    reflect.TypeFor[config.Reply](),
+		"roster":   reflect.TypeFor[config.Roster](),
 		"start":    reflect.TypeFor[config.Start](),
 		"routing":  reflect.TypeFor[config.Routing](),
 		"timer":    reflect.TypeFor[config.Timer](),

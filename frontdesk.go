@@ -21,7 +21,7 @@
 //     texts suits a customer's locale, and times in their language.
 //   - shared/route: the decision where a session goes, and why.
 //   - shared/agent: the roster, who is there, who has room. shared/assign: who
-//     gets a session, and why not the others.
+//     gets a session, and why not the others. shared/roster: who may change the roster.
 //
 // Around it is one package for each outside system.
 //
@@ -49,7 +49,10 @@
 //   - functions/reply sends what an agent wrote.
 //   - functions/action does what an agent asked for.
 //   - functions/start begins conversations for agents who write to a customer first.
-//   - functions/presence finds work for an agent who has become able to take it.
+//   - functions/presence finds work for an agent who has become able to take it, and has
+//     the sessions taken back of one who has left the roster.
+//   - functions/roster changes who works here: it adds, changes, suspends and removes
+//     agents, for supervisors, the command "roster" and the first roster of the settings.
 //   - functions/timer does what has to happen when time passes: offers end, sessions
 //     overflow.
 //   - functions/media copies what customers attach before its URL expires.
@@ -81,6 +84,7 @@ func init() { //nolint:gochecknoinits // the functions framework's way to declar
 	serveEvent("action", newAction)
 	serveEvent("start", newStart)
 	serveEvent("presence", newPresence)
+	serveEvent("roster", newRoster)
 	serveHTTP("timer", newTimer)
 	serveHTTP("media", newMedia)
 	serveEvent("export", newExport)

@@ -40,8 +40,11 @@ func mayImport() map[string][]string {
 		"shared/locale":    {},
 		"shared/phone":     {},
 		"shared/pseudonym": {},
-		"shared/route":     {"shared/channel", "shared/condition", "shared/configuration", "shared/locale", "shared/reason"},
-		"shared/spelling":  {},
+		"shared/roster": {
+			"shared/agent", "shared/configuration", "shared/conversation", "shared/reason", "shared/spelling",
+		},
+		"shared/route":    {"shared/channel", "shared/condition", "shared/configuration", "shared/locale", "shared/reason"},
+		"shared/spelling": {},
 		// whether a file is a picture that is safe to show, or sound, film or a PDF
 		"shared/picture":  {},
 		"shared/filetype": {},
@@ -61,7 +64,7 @@ func mayImport() map[string][]string {
 		"shared/secret":           {},
 		"shared/store": {
 			"shared/agent", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason",
-			"shared/trace",
+			"shared/roster", "shared/trace",
 		},
 		"shared/task":  {"shared/fault", "shared/trace"},
 		"shared/topic": {"shared/fault", "shared/reason", "shared/trace"},
@@ -88,6 +91,10 @@ func mayImport() map[string][]string {
 		},
 		"functions/reply": {
 			"shared/bucket", "shared/channel", "shared/conversation", "shared/fault", "shared/reason", "shared/store",
+			"shared/trace",
+		},
+		"functions/roster": {
+			"shared/configuration", "shared/conversation", "shared/fault", "shared/reason", "shared/roster", "shared/store",
 			"shared/trace",
 		},
 		"functions/start": {
@@ -131,7 +138,7 @@ func home() map[string][]string {
 func pure() []string {
 	return []string{
 		"shared/agent", "shared/assign", "shared/channel", "shared/configuration", "shared/conversation", "shared/hours",
-		"shared/pseudonym", "shared/route", "shared/spelling",
+		"shared/pseudonym", "shared/roster", "shared/route", "shared/spelling",
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/media"
 	"github.com/frontdesk-gcp/frontdesk/functions/presence"
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
+	"github.com/frontdesk-gcp/frontdesk/functions/roster"
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
 	"github.com/frontdesk-gcp/frontdesk/functions/start"
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
@@ -299,6 +300,25 @@ func newPresence(ctx context.Context) (eventHandler, error) {
 	}
 	h := &presence.Handler{Dispatcher: b.dispatcher, Log: b.log}
 	return b.events(h.Handle), nil
+}
+
+func newRoster(ctx context.Context) (eventHandler, error) {
+	settings, err := config.Read[config.Roster](ctx)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := store.New(ctx, settings.Project)
+	if err != nil {
+		return nil, err
+	}
+	o, err := observe(ctx, "roster", settings.Project, settings.Trace)
+	if err != nil {
+		return nil, err
+	}
+	h := &roster.Handler{
+		Store: changes, Configuration: o.routing(changes), Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+	}
+	return o.events(h.Handle), nil
 }
 
 func newTimer(ctx context.Context) (http.Handler, error) {

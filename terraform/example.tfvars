@@ -518,9 +518,10 @@ quick_replies = {
 
 # --- Who answers -------------------------------------------------------------
 
-# The first agents. They are put on the roster once; from then on supervisors
-# change it at the desk, and what is written here is not looked at any more. For
-# everybody who has no hours, their presence alone says whether they are there.
+# The first agents, at least one of them an admin. They are put on the roster once;
+# from then on supervisors and admins change it at the desk: what is changed here
+# has no effect, and nobody who was removed there comes back. For everybody who has
+# no hours, their presence alone says whether they are there.
 agents = {
   "anna@acme.example" = {
     display_name = "Anna"
@@ -547,7 +548,7 @@ agents = {
   }
   "david@acme.example" = {
     display_name = "David"
-    role         = "supervisor"
+    role         = "admin"
     queues       = ["billing", "complaints", "pro"]
     skills       = { french = 6 }
     languages    = ["en", "fr"]

@@ -83,14 +83,15 @@ resource "google_firestore_index" "waits" {
 
 # What the agents' client lists: conversations, the newest first, in a state, in a
 # queue, of an owner, or by several of these at once, for which Firestore merges
-# indexes; and a conversation's messages in their order, and its replies that are on
-# their way.
+# indexes; and a conversation's messages in their order, its replies that are on their
+# way, and the history of an entry of the roster.
 resource "google_firestore_index" "desk" {
   for_each = {
     "conversations.owner" = { collection = "conversations", fields = [["session.owner", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
     "conversations.queue" = { collection = "conversations", fields = [["session.queue", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
     "conversations.state" = { collection = "conversations", fields = [["session.state", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
     "messages.order"      = { collection = "messages", fields = [["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
+    "rosterChanges.agent" = { collection = "rosterChanges", fields = [["agent", "ASCENDING"], ["createdAt", "DESCENDING"]] }
     "replies.status"      = { collection = "replies", fields = [["status", "ASCENDING"], ["createdAt", "DESCENDING"]] }
   }
 
@@ -229,6 +230,12 @@ resource "google_firestore_field" "not_indexed" {
     "messages.traceparent"             = { collection = "messages", field = "traceparent" }
     "replies.text"                     = { collection = "replies", field = "text" }
     "replies.traceparent"              = { collection = "replies", field = "traceparent" }
+    "rosterChanges.after"              = { collection = "rosterChanges", field = "after" }
+    "rosterChanges.before"             = { collection = "rosterChanges", field = "before" }
+    "rosterChanges.entry"              = { collection = "rosterChanges", field = "entry" }
+    "rosterChanges.roster"             = { collection = "rosterChanges", field = "roster" } # may be longer than an index takes
+    "rosterChanges.traceparent"        = { collection = "rosterChanges", field = "traceparent" }
+    "rosterChanges.why"                = { collection = "rosterChanges", field = "why" }
     "starts.number"                    = { collection = "starts", field = "number" }
     "starts.text"                      = { collection = "starts", field = "text" }
     "starts.traceparent"               = { collection = "starts", field = "traceparent" }

@@ -206,6 +206,14 @@ locals {
       lines = null
     }
 
+    supervision-given = {
+      title    = "Somebody became a supervisor or an admin"
+      severity = "WARNING"
+      summary  = "The roster has a new supervisor or admin: they read all conversations, and keep the roster. Nothing is broken; if nobody expected it, suspend them and find out who did it."
+      queries  = {}
+      lines    = local.lines_of.supervision-given
+    }
+
     media-given-up = {
       title    = "A customer's file was given up"
       severity = "WARNING"

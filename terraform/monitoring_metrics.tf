@@ -106,6 +106,7 @@ locals {
   alarms = {
     sweep-findings        = { function = "timer", message = "^sweep: " }
     configuration-refused = { function = null, message = "^routing configuration refused, " }
+    supervision-given     = { function = "roster", message = "^supervision given$" }
     media-given-up        = { function = null, message = "^(gave up copying|dropped a job that nobody can do|dropped a result that nobody can record)$" }
     crash                 = { function = null, message = "^cannot start$" }
   }

@@ -38,10 +38,10 @@ output "next_steps" {
       var.sign_in.sign_up ? [] : [
         "Make an account for each agent who is to sign in: docs/deploy.md, \"Signing in\".",
       ],
-      length([for agent in var.agents : agent if contains(["supervisor", "admin"], agent.role)]) > 0 ? [] : [
-        "Name a first supervisor in agents and apply: there is nobody who could add anybody to the roster.",
+      length(var.agents) > 0 ? [] : [
+        "Add a first admin, in agents or with the command roster: docs/deploy.md, \"Signing in\". There is nobody who could add anybody to the roster.",
       ],
-      ["Open ${local.desk_url} as a supervisor, and add the other agents to the roster."],
+      ["Open ${local.desk_url} as an admin, and add the other agents to the roster."],
     )
     accounts = {
       for name, account in var.accounts : name => concat(

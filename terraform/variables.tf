@@ -535,6 +535,10 @@ variable "limits" {
       min_instances = optional(number, 0)
       max_instances = optional(number, 10)
     }), {})
+    roster = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
     presence = optional(object({
       min_instances = optional(number, 0)
       max_instances = optional(number, 10)

@@ -350,11 +350,35 @@ variable "quick_replies" {
   default  = null
 }
 
+variable "agent_domains" {
+  description = <<-EOT
+    The domains that agents' addresses may be in, such as acme.example; any when
+    left out. A domain does not stand for those below it. Whoever is on the
+    roster already stays there.
+  EOT
+  type        = list(string)
+  nullable    = true
+  default     = null
+
+  validation {
+    condition = alltrue([
+      for domain in coalesce(var.agent_domains, []) :
+      length(regexall("^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+$", domain)) == 1
+    ])
+    error_message = "agent_domains: a domain is in lower case, such as acme.example: ${join(", ", [
+      for domain in coalesce(var.agent_domains, []) : "\"${domain}\""
+      if length(regexall("^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+$", domain)) != 1
+    ])}."
+  }
+}
+
 variable "agents" {
   description = <<-EOT
-    The first agents, by e-mail address in lower case. They are put on the roster
-    once. From then on supervisors change it: what is changed here later is not
-    applied, and an agent who is taken out here stays on the roster.
+    The first agents, by e-mail address in lower case, at least one of them an
+    admin: only admins make supervisors and remove anybody. Each is put on the
+    roster once. From then on supervisors and admins change it: what is changed
+    here later is not applied, an agent who is taken out here stays on the
+    roster, and one who was removed there does not come back.
 
     display_name What customers and the other agents see.
     role         agent, supervisor or admin.
@@ -381,11 +405,27 @@ variable "agents" {
   validation {
     condition = alltrue([
       for email in keys(var.agents) :
-      length(regexall("^[^\\s@/]+@[^\\s@/]+$", email)) == 1 && lower(email) == email
+      length(regexall("^[A-Za-z0-9.!#$&\\x27*+=?^_{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$", email)) == 1 && lower(email) == email
     ])
     error_message = "agents: an agent's name is an e-mail address in lower case: ${join(", ", [
       for email in keys(var.agents) : "\"${email}\""
-      if !(length(regexall("^[^\\s@/]+@[^\\s@/]+$", email)) == 1 && lower(email) == email)
+      if !(length(regexall("^[A-Za-z0-9.!#$&\\x27*+=?^_{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$", email)) == 1 && lower(email) == email)
+    ])}."
+  }
+
+  validation {
+    condition     = length(var.agents) == 0 || anytrue([for agent in var.agents : agent.role == "admin"])
+    error_message = "agents: nobody is an admin, and so nobody could make a supervisor or remove anybody. Give one of them role = \"admin\"."
+  }
+
+  validation {
+    condition = alltrue([
+      for email in keys(var.agents) :
+      length(coalesce(var.agent_domains, [])) == 0 || contains(coalesce(var.agent_domains, []), element(split("@", email), 1))
+    ])
+    error_message = "agents: an address is in no domain of agent_domains: ${join(", ", [
+      for email in keys(var.agents) : email
+      if !(length(coalesce(var.agent_domains, [])) == 0 || contains(coalesce(var.agent_domains, []), element(split("@", email), 1)))
     ])}."
   }
 

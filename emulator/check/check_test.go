@@ -25,7 +25,7 @@ queues = {
   front = { display_name = "Front" }
   paris = { display_name = "Paris" }
 }
-agents = { "ana@acme.example" = { display_name = "Ana", queues = ["front", "paris"] } }
+agents = { "ana@acme.example" = { display_name = "Ana", role = "admin", queues = ["front", "paris"] } }
 tests  = [
   { name = "French", given = { locale = "fr-FR" }, expect = { queue = "paris" } },
 ]
@@ -69,7 +69,7 @@ func TestReports(t *testing.T) {
 			`shop.tfvars:17: test "French" fails: queue is "paris", expected "front"` + "\n    configuration ",
 			"1 test, 1 of which fail\n",
 		}},
-		{"nobody in the file", change(`agents = { "ana@acme.example" = { display_name = "Ana", queues = ["front", "paris"] } }`, ``), true, []string{
+		{"nobody in the file", change(`agents = { "ana@acme.example" = { display_name = "Ana", role = "admin", queues = ["front", "paris"] } }`, ``), true, []string{
 			"shop.tfvars: note: there are no agents in the file", "all well",
 		}},
 	}

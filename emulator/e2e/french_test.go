@@ -119,6 +119,19 @@ func TestEverythingIsSaidInFrench(t *testing.T) {
 	page.presses("button", "Ajouter un agent")
 	page.in("dialog", "Ajouter un agent").presses("button", "Enregistrer")
 	page.speaksFrench("the form of an entry")
+	page.types("\x1b")
+	page.presses("searchbox", "Rechercher")
+	page.types("Luc")
+	page.of("row", "Luc").presses("button", "Détails")
+	page.in("dialog", "Luc").presses("button", "Suspendre…")
+	page.speaksFrench("the question before a suspension")
+	page.in("dialog", "Suspendre Luc ?").writes("Motif", "Téléphone volé")
+	page.in("dialog", "Suspendre Luc ?").presses("button", "Suspendre")
+	page.reads("Luc est suspendu.")
+	page.of("row", "Luc").presses("button", "Détails")
+	page.in("dialog", "Luc").reads("Téléphone volé")
+	page.speaksFrench("the history of an entry")
+	page.pictured("roster-history-fr")
 }
 
 // day is a day as the French write it.

@@ -142,6 +142,8 @@ func (o *office) serves(p person, c *client) {
 	c.state(conversation.Closed, "")
 }
 
+// TestWhoeverIsTakenOffTheRosterIsOutAtOnceAndKeepsNothing: first suspended, which gives
+// what they have to a colleague, and then removed.
 func TestWhoeverIsTakenOffTheRosterIsOutAtOnceAndKeepsNothing(t *testing.T) {
 	t.Parallel()
 	o := newSignInOffice(newOffice(t, "paint"))
@@ -158,12 +160,19 @@ func TestWhoeverIsTakenOffTheRosterIsOutAtOnceAndKeepsNothing(t *testing.T) {
 	token, err := o.WithPassword(o.context(), zoe.email, password)
 	o.must(err)
 
+	ben := o.hires("Ben")
+	o.must(o.at(ben).Come(o.context(), "available", inTwoMinutes()))
 	page.presses("searchbox", "Search") // of a long roster only what is near is drawn
 	page.types(zoe.email)
 	page.of("row", zoe.email).presses("button", "Details")
-	page.in("dialog", "Zoe").presses("button", "Remove…")
-	page.in("dialog", "Remove Zoe from the roster?").presses("button", "Remove")
-	page.reads("Zoe was removed.")
+	page.in("dialog", "Zoe").presses("button", "Suspend…")
+	page.in("dialog", "Suspend Zoe?").writes("Reason", "Stolen phone")
+	page.pictured("roster-suspend")
+	page.in("dialog", "Suspend Zoe?").presses("button", "Suspend")
+	page.reads("Zoe is suspended.")
+	page.of("row", zoe.email).reads("Suspended")
+	page.pictured("roster-suspended")
+	dana.state(conversation.Offered, ben.email) // and nobody waited for a lease to end
 	desk.sees("heading", "You are not on the roster")
 	desk.isWiped("Dana", "Keep this between us", "Not sent yet")
 	for _, path := range []string{"config/current", "queues/paint/items?pageSize=1", "conversations/" + string(dana.id)} {
@@ -175,6 +184,24 @@ func TestWhoeverIsTakenOffTheRosterIsOutAtOnceAndKeepsNothing(t *testing.T) {
 	desk.sees("heading", "You are not on the roster")
 	desk.isWiped("Dana", "Keep this between us", "Not sent yet")
 	desk.accessible("the page of whoever is not on the roster")
+
+	page.of("row", zoe.email).presses("button", "Details")
+	page.in("dialog", "Zoe").reads("Stolen phone")
+	page.in("dialog", "Zoe").reads("Role: Agent → Suspended")
+	page.accessible("the history of an entry")
+	page.pictured("roster-history")
+	page.in("dialog", "Zoe").presses("button", "Edit…")
+	page.in("dialog", "Edit Zoe").chooses("Role", "Agent")
+	page.in("dialog", "Edit Zoe").presses("button", "Save")
+	page.in("dialog", "Edit Zoe").reads("a role that changes") // needs a reason
+	page.pictured("roster-edit")
+	page.in("dialog", "Edit Zoe").presses("button", "Cancel")
+	page.of("row", zoe.email).presses("button", "Details")
+	page.in("dialog", "Zoe").presses("button", "Remove…")
+	page.in("dialog", "Remove Zoe from the roster?").writes("Reason", "Left us")
+	page.in("dialog", "Remove Zoe from the roster?").presses("button", "Remove")
+	page.reads("Zoe was removed.")
+	page.misses("row", "/zoe/")
 }
 
 // enrols enters somebody on the roster.

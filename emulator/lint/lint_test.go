@@ -101,7 +101,7 @@ func TestWhatIsProbablyNotMeantIsFound(t *testing.T) {
 			analysed(`, "classification": [{"name": "c", "rules": [
 				{"name": "a", "when": "locale == \"de\"", "set": {"skills": {"german": 3, "wine": 1}}}]}],
 				"routes": [{"name": "r", "when": "locale == \"de\"", "queue": "back"}]`,
-				twoQueues+`, "agents": {"jo@acme.example": {"display_name": "Jo", "queues": ["front"], "skills": {"german": 2}}}`),
+				twoQueues+`, "agents": {"jo@acme.example": {"display_name": "Jo", "role": "admin", "queues": ["front"], "skills": {"german": 2}}}`),
 			[]string{
 				"queues.back: no agent serves it",
 				"workstreams.support.classification[0].rules[0].set.skills.german: no agent has the skill german at level 3, the best has 2",
@@ -116,7 +116,7 @@ func TestWhatIsProbablyNotMeantIsFound(t *testing.T) {
 				    "exceptions": {"2026-01-06": []}},
 				  "mornings": {"time_zone": "Europe/Paris", "week": {"monday": ["08:00-11:30"], "tuesday": ["08:00-13:00"]}},
 				  "never": {"time_zone": "UTC", "week": {}}},
-				"agents": {"jo@acme.example": {"display_name": "Jo", "queues": ["front"], "hours": "mornings"}}`),
+				"agents": {"jo@acme.example": {"display_name": "Jo", "role": "admin", "queues": ["front"], "hours": "mornings"}}`),
 			[]string{
 				"note hours.never: no queue and no agent keeps them",
 				"queues.front: it is open and no agent works: monday 11:30 to 12:00, monday 22:00 to tuesday 02:00, " +
@@ -124,11 +124,17 @@ func TestWhatIsProbablyNotMeantIsFound(t *testing.T) {
 			},
 		},
 		{
+			"agents without an admin among them",
+			analysed("", `"queues": {"front": {"display_name": "F"}},
+				"agents": {"jo@acme.example": {"display_name": "Jo", "role": "supervisor", "queues": ["front"]}}`),
+			[]string{"agents: nobody is an admin: only an admin makes supervisors and removes agents"},
+		},
+		{
 			"a queue that is always open needs somebody always",
 			analysed("", `"queues": {"front": {"display_name": "F"}},
 				"hours": {"most": {"time_zone": "UTC", "week": {"monday": ["24h"], "tuesday": ["24h"], "wednesday": ["24h"],
 				  "thursday": ["24h"], "friday": ["24h"], "saturday": ["24h"], "sunday": ["00:00-23:30"]}}},
-				"agents": {"jo@acme.example": {"display_name": "Jo", "queues": ["front"], "hours": "most"}}`),
+				"agents": {"jo@acme.example": {"display_name": "Jo", "role": "admin", "queues": ["front"], "hours": "most"}}`),
 			[]string{"queues.front: it is open and no agent works: sunday 23:30 to monday 00:00 (UTC)"},
 		},
 	}

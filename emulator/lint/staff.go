@@ -14,6 +14,11 @@ func (a *analysis) staff() {
 	if len(a.Agents) == 0 {
 		return
 	}
+	admin := false
+	configuration.Each(a.Agents, func(_ string, agent configuration.Agent) { admin = admin || agent.Role == "admin" })
+	if !admin {
+		a.add("agents", "nobody is an admin: only an admin makes supervisors and removes agents")
+	}
 	configuration.Each(a.Queues, func(name string, q configuration.Queue) { a.served(configuration.Under("queues", name), name, q) })
 	configuration.Each(a.Workstreams, func(name string, _ configuration.Workstream) {
 		f := a.Flow(name)

@@ -15,7 +15,8 @@ func TestAccessEndsWithTheEntry(t *testing.T) {
 	t.Parallel()
 	without := func(role any) attempt { return edits(person{token: rules.Owner}, ana.email, doc{"role": role}) }
 	for name, end := range map[string]attempt{
-		"the entry is deleted": {who: ada, how: deletes, path: entry(ana.email)},
+		"the entry is deleted": {who: person{token: rules.Owner}, how: deletes, path: entry(ana.email)},
+		"the role is none":     without("none"),
 		"the role is emptied":  without(""),
 		"the role is deleted":  without(firestore.Delete),
 		"the role is a number": without(1),

@@ -124,8 +124,8 @@ func TestWhatIsLookedUp(t *testing.T) { //nolint:paralleltest // counts
 		{"an agent's heartbeat", ana, run(attempt{
 			who: ana, how: sets, path: "leases/" + ana.email, doc: doc{"until": ago(-time.Minute)},
 		}), 1},
-		{"a supervisor changes an entry", sue, run(edits(sue, ben.email, doc{"capacity": 5})), 1},
-		{"an admin hires an admin", ada, run(hires(ada, eve, doc{"role": "admin"})), 1},
+		{"a supervisor changes an entry", sue, run(proposes(sue, "edit", ben.email, nil)), 1},
+		{"an admin suspends somebody", ada, run(proposes(ada, "suspend", ben.email, nil).at("rosterChanges/another")), 1},
 	} {
 		t.Run(c.name, func(t *testing.T) { //nolint:paralleltest // counts
 			before := w.lookups(t)

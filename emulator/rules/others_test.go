@@ -6,6 +6,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -76,13 +77,31 @@ func TestACommitIsAllowedWholeOrNotAtAll(t *testing.T) {
 			hires(stranger, stranger.email, nil), {how: sets, path: "leases/" + stranger.email, doc: beat.doc},
 		}, false},
 		{"oneself deleted and hired again as an admin", sue, []attempt{
-			{how: deletes, path: entry(sue.email)}, over(hires(sue, sue.email, doc{"role": "admin"})),
+			{how: deletes, path: entry(sue.email)}, {how: sets, path: entry(sue.email), doc: doc{"role": "admin"}},
 		}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			judge(t, commit(t, c.who, newWorld(t), c.all...), c.allowed)
 		})
+	}
+}
+
+// TestAnAddressWithMarksComesIn: whatever character an address may have, its entry is
+// found.
+func TestAnAddressWithMarksComesIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, email := range []string{"jo+desk@x.example", "r&d@x.example", "x#y@x.example", "o'brien@x.example", "a!$*=?^_{|}~.-b@x-1.example"} {
+		if !agent.IsAddress(email) {
+			t.Errorf("%s is no address", email)
+		}
+		w.change(t, "agents/"+email, doc{"displayName": "Jo", "role": "agent", "queues": []string{"sales"}})
+		jo := signedIn("somebody with marks in the address", email)
+		_, err := w.Doc("config/current").Get(jo.in(t.Context()))
+		judge(t, err, true)
+		_, err = w.Doc("leases/"+email).Set(jo.in(t.Context()), doc{"until": firestore.ServerTimestamp})
+		judge(t, err, true)
 	}
 }
 

@@ -40,6 +40,7 @@ var (
 	shouting   = signedIn("somebody with Ana's address in capitals", "Ana@X.example")
 	stranger   = signedIn("somebody who is not on the roster", "zoe@x.example")
 	former     = signedIn("somebody who was on the roster", "rob@x.example")
+	suspended  = signedIn("somebody who is suspended", "kim@x.example")
 	inventor   = signedIn("somebody whose role does not exist", "ivo@x.example")
 	ana        = signedIn("the owner", "ana@x.example")
 	ben        = signedIn("an agent of the queue", "ben@x.example")
@@ -50,7 +51,7 @@ var (
 	sue        = signedIn("a supervisor", "sue@x.example")
 	ada        = signedIn("an admin", "ada@x.example")
 
-	people  = []person{nobody, unverified, pretender, shouting, stranger, former, inventor, ana, ben, cy, gus, lou, dan, sue, ada}
+	people  = []person{nobody, unverified, pretender, shouting, stranger, former, suspended, inventor, ana, ben, cy, gus, lou, dan, sue, ada}
 	workers = []person{ana, ben, cy, gus, lou, dan, sue, ada}
 	leads   = []person{sue, ada}
 )
@@ -75,8 +76,9 @@ func everybody() map[string]agent.Agent {
 		sue.email: of(sue.email, "Sue", agent.Supervisor),
 		ada.email: of(ada.email, "Ada", agent.Admin),
 		// An entry of which only what functions write is left.
-		former.email:   {Used: -1, Free: 1},
-		inventor.email: of(inventor.email, "Ivo", "owner", "sales", "support"),
+		former.email:    {Used: -1, Free: 1},
+		suspended.email: of(suspended.email, "Kim", agent.None, "sales", "support"),
+		inventor.email:  of(inventor.email, "Ivo", "owner", "sales", "support"),
 	}
 }
 

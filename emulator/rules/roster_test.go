@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"cloud.google.com/go/firestore"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 )
 
 func entry(email string) string { return "agents/" + email }
@@ -16,15 +18,27 @@ func edits(p person, email string, fields doc) attempt {
 	return attempt{who: p, how: merges, path: entry(email), doc: fields}
 }
 
-// hires is a new entry.
-func hires(p person, email string, fields doc) attempt {
-	all := doc{
-		"displayName": "Eve", "role": "agent", "queues": []string{"sales", "support"}, "skills": doc{"french": 10, "billing": 1},
-		"capacity": 3, "languages": []string{"fr", "pt-BR"},
+const proposed = "rosterChanges/4f9c2d1e-0a54-4b7e-9d0c-5d8a7b1c2e3f"
+
+// proposes is a change of the roster as a client asks for it: for add and edit the whole
+// entry, in which fields are changed.
+func proposes(p person, kind, email string, fields doc) attempt {
+	asked := doc{
+		"kind": kind, "agent": email, "why": "Because.", "author": p.author(), "status": "pending", "createdAt": firestore.ServerTimestamp,
 	}
-	maps.Copy(all, fields)
-	return attempt{who: p, how: creates, path: entry(email), doc: all}
+	if kind == "add" || kind == "edit" {
+		entry := doc{
+			"displayName": "Eve", "role": "agent", "queues": []string{"sales", "support"}, "skills": doc{"french": 10, "billing": 1},
+			"capacity": 3, "languages": []string{"fr", "pt-BR"},
+		}
+		maps.Copy(entry, fields)
+		asked["entry"] = entry
+	}
+	return attempt{who: p, how: creates, path: proposed, doc: asked}
 }
+
+// hires is a new agent, as somebody asks for it.
+func hires(p person, email string, fields doc) attempt { return proposes(p, "add", email, fields) }
 
 const eve = "eve@x.example"
 
@@ -88,94 +102,128 @@ func TestAnAgentRaisesNothing(t *testing.T) {
 	denied["an own entry by a stranger"] = hires(stranger, stranger.email, nil)
 	denied["an own entry by somebody with an unproven address"] = hires(unverified, eve, nil)
 	denied["an own entry by nobody"] = hires(nobody, eve, nil)
-	denied["an own entry in capitals"] = hires(shouting, shouting.email, nil)
+	denied["an own entry in capitals"] = hires(shouting, "eve@x.example", nil)
+	denied["a suspension"] = proposes(ana, "suspend", ben.email, nil)
+	denied["a removal"] = proposes(ana, "remove", ben.email, nil)
 	denied["a role for who was on the roster"] = edits(former, former.email, doc{"role": "agent"})
+	denied["a role for who is suspended"] = edits(suspended, suspended.email, doc{"role": "agent"})
+	denied["the end of a suspension by who is suspended"] = proposes(suspended, "edit", suspended.email, nil)
+	denied["a presence of who is suspended"] = edits(suspended, suspended.email, doc{
+		"presence": "available", "presenceAt": firestore.ServerTimestamp, "awayBy": nil,
+	})
 	try(t, variants{"the own presence": come}, denied)
 }
 
-// TestSupervisorsKeepTheRoster: its own fields, and no more.
-func TestSupervisorsKeepTheRoster(t *testing.T) {
+// TestNobodyWritesTheRoster: its part of an entry is for one function, whoever asks.
+func TestNobodyWritesTheRoster(t *testing.T) {
 	t.Parallel()
-	some := edits(sue, ben.email, doc{"capacity": 5, "queues": []string{"sales", "support"}})
-	denied := variants{
-		"a supervisor chooses a presence":                edits(sue, ben.email, doc{"presence": "away"}),
-		"a supervisor hires with a load":                 hires(sue, eve, doc{"used": 0}),
-		"a supervisor hires with a presence":             hires(sue, eve, doc{"presence": "available"}),
-		"a supervisor hires without a role":              hires(sue, eve, nil).without("role"),
-		"a supervisor hires without a capacity":          hires(sue, eve, nil).without("capacity"),
-		"a supervisor hires in capitals":                 hires(sue, "Eve@x.example", nil),
-		"a supervisor hires no address":                  hires(sue, "eve", nil),
-		"a supervisor hires with a space":                hires(sue, "e ve@x.example", nil),
-		"a supervisor hires two at signs":                hires(sue, "eve@x@x.example", nil),
-		"a supervisor hires below an entry":              hires(sue, "a/b/eve@x.example", nil),
-		"a supervisor writes over an entry":              over(hires(sue, ben.email, nil)),
-		"a supervisor deletes an entry":                  {who: sue, how: deletes, path: entry(ben.email)},
-		"a supervisor deletes the own entry":             {who: sue, how: deletes, path: entry(sue.email)},
-		"an admin deletes the own entry":                 {who: ada, how: deletes, path: entry(ada.email)},
-		"somebody who claims an admin's address hires":   hires(pretender, eve, nil),
-		"somebody who claims an admin's address edits":   edits(pretender, ben.email, doc{"capacity": 5}),
-		"somebody who claims an admin's address deletes": {who: pretender, how: deletes, path: entry(ben.email)},
-		"an admin deletes a capacity":                    edits(ada, ben.email, doc{"capacity": firestore.Delete}),
+	denied := variants{}
+	for _, p := range leads {
+		for field, value := range map[string]any{
+			"displayName": "Ben", "role": "agent", "queues": []string{"sales"}, "skills": doc{"french": 1}, "capacity": 5,
+			"languages": []string{"fr"}, "used": 0, "free": 3, "lanes": []string{}, "missed": 0, "presence": "away", "mood": "good",
+			"lastAssignedAt": time.Now(), "lastReleasedAt": time.Now(), "awayBy": "me", "presenceAt": firestore.ServerTimestamp,
+		} {
+			denied[p.who+" writes "+field] = edits(p, ben.email, doc{field: value})
+			denied[p.who+" writes the own "+field] = edits(p, p.email, doc{field: value})
+		}
+		entry := hires(p, eve, nil).doc["entry"].(doc) //nolint:forcetypeassert // as proposes makes it
+		denied[p.who+" creates an entry"] = attempt{who: p, how: creates, path: "agents/" + eve, doc: entry}
+		denied[p.who+" writes over an entry"] = attempt{who: p, how: sets, path: "agents/" + ben.email, doc: entry}
+		denied[p.who+" completes what functions left"] = edits(p, former.email, entry)
+		denied[p.who+" deletes an entry"] = attempt{who: p, how: deletes, path: "agents/" + ben.email}
+		denied[p.who+" deletes the own entry"] = attempt{who: p, how: deletes, path: "agents/" + p.email}
+		denied[p.who+" deletes a lease"] = attempt{who: p, how: deletes, path: "leases/" + ben.email}
+		denied[p.who+" takes everybody's turn"] = attempt{who: p, how: sets, path: "config/roster", doc: doc{"changes": 1}}
 	}
-	for field, value := range map[string]any{
-		"used": 0, "free": 3, "lanes": []string{}, "missed": 0, "lastAssignedAt": time.Now(), "lastReleasedAt": time.Now(),
-		"awayBy": "me", "presenceAt": firestore.ServerTimestamp, "mood": "good",
-	} {
-		denied["a supervisor writes "+field] = some.with(doc{field: value})
-		denied["an admin writes "+field] = anonymous(some.with(doc{field: value}), ada)
-	}
-	try(t, variants{
-		"a supervisor changes an entry":              some,
-		"a supervisor changes the own queues":        edits(sue, sue.email, doc{"queues": []string{"sales"}}),
-		"a supervisor changes an admin's queues":     edits(sue, ada.email, doc{"queues": []string{"sales"}}),
-		"a supervisor hires":                         hires(sue, eve, nil),
-		"an admin hires":                             hires(ada, eve, nil),
-		"a supervisor completes what a load is left": edits(sue, former.email, hires(sue, former.email, nil).doc),
-		"an admin deletes an entry":                  {who: ada, how: deletes, path: entry(ben.email)},
-		"an admin deletes another admin's entry": attempt{who: ada, how: deletes, path: entry(sue.email)}.
-			after(entry(sue.email), doc{"role": "admin"}),
-	}, denied)
+	try(t, variants{}, denied)
 }
 
-// over is the attempt that writes the whole document, there or not.
-func over(a attempt) attempt {
-	a.how = sets
-	return a
-}
-
-// TestRolesAreGiven: nobody changes the own one, and only an admin makes or unmakes
-// an admin.
-func TestRolesAreGiven(t *testing.T) {
+// TestSupervisorsAskForChanges: in their own name, now, and of what there is. Whether it
+// is done is for the function to say, with a reason: shared/roster.
+func TestSupervisorsAskForChanges(t *testing.T) {
 	t.Parallel()
-	role := func(p person, email, role string) attempt { return edits(p, email, doc{"role": role}) }
+	some := proposes(sue, "edit", ben.email, nil)
+	plus := hires(sue, "jo+desk&co#1@x.example", nil)
 	try(t, variants{
-		"a supervisor makes a supervisor":              role(sue, ben.email, "supervisor"),
-		"a supervisor makes an agent of a supervisor":  role(sue, ben.email, "agent").after(entry(ben.email), doc{"role": "supervisor"}),
-		"a supervisor hires a supervisor":              hires(sue, eve, doc{"role": "supervisor"}),
-		"an admin makes an admin":                      role(ada, ben.email, "admin"),
-		"an admin hires an admin":                      hires(ada, eve, doc{"role": "admin"}),
-		"an admin unmakes an admin":                    role(ada, ben.email, "agent").after(entry(ben.email), doc{"role": "admin"}),
-		"a supervisor leaves an admin's role as it is": edits(sue, ada.email, doc{"role": "admin", "capacity": 4}),
-		"a supervisor leaves the own role as it is":    edits(sue, sue.email, doc{"role": "supervisor", "capacity": 4}),
+		"a supervisor adds somebody":        hires(sue, eve, nil),
+		"an admin adds an admin":            hires(ada, eve, doc{"role": "admin"}),
+		"an address with marks":             plus,
+		"an address with an apostrophe":     hires(sue, "o'brien@x.example", nil),
+		"a supervisor changes an entry":     some,
+		"a supervisor changes the own one":  proposes(sue, "edit", sue.email, nil),
+		"a supervisor suspends somebody":    proposes(sue, "suspend", ben.email, nil),
+		"a supervisor ends a suspension":    proposes(sue, "edit", suspended.email, nil),
+		"a suspended entry stays suspended": proposes(sue, "edit", suspended.email, doc{"role": "none"}),
+		"an admin removes somebody":         proposes(ada, "remove", ben.email, nil),
+		"without a reason":                  some.with(doc{"why": ""}),
+		"without the field":                 some.without("why"),
+		"with a long reason":                some.with(doc{"why": long(roster.MaxWhy)}),
 	}, variants{
-		"a supervisor makes an admin":                        role(sue, ben.email, "admin"),
-		"a supervisor makes oneself an admin":                role(sue, sue.email, "admin"),
-		"a supervisor makes oneself an agent":                role(sue, sue.email, "agent"),
-		"a supervisor hires an admin":                        hires(sue, eve, doc{"role": "admin"}),
-		"a supervisor unmakes an admin":                      role(sue, ada.email, "agent"),
-		"a supervisor makes an admin of what a load is left": edits(sue, former.email, hires(sue, former.email, doc{"role": "admin"}).doc),
-		"an admin makes oneself a supervisor":                role(ada, ada.email, "supervisor"),
-		"an agent makes a supervisor":                        role(ana, ben.email, "supervisor"),
-		"an admin invents a role":                            role(ada, ben.email, "owner"),
-		"an admin gives an empty role":                       role(ada, ben.email, ""),
-		"an admin gives a list of roles":                     edits(ada, ben.email, doc{"role": []string{"admin"}}),
+		"an agent asks": anonymous(some, ana),
+		"somebody who claims an admin's address asks":  hires(pretender, eve, nil),
+		"in the name of an admin":                      some.with(doc{"author": ada.author()}),
+		"as automation":                                some.with(doc{"author": doc{"email": sue.email, "name": "Sue", "bot": true}}),
+		"with rights in the project":                   some.with(doc{"operator": "root"}),
+		"from the first roster":                        some.with(doc{"first": true}),
+		"with a roster":                                some.with(doc{"roster": "{}"}),
+		"a first roster":                               some.with(doc{"kind": "seed"}).without("entry"),
+		"a kind that does not exist":                   some.with(doc{"kind": "promote"}),
+		"no kind":                                      some.without("kind"),
+		"a change that is done":                        some.with(doc{"status": "done"}),
+		"a change that says what it changed":           some.with(doc{"after": doc{"role": "admin"}}),
+		"a change that was refused":                    some.with(doc{"reason": doc{"code": "x"}}),
+		"a change of yesterday":                        some.with(doc{"createdAt": ago(24 * time.Hour)}),
+		"a reason that is too long":                    some.with(doc{"why": long(roster.MaxWhy + 1)}),
+		"a reason that is a number":                    some.with(doc{"why": 5}),
+		"a suspension with an entry":                   proposes(sue, "suspend", ben.email, nil).with(doc{"entry": some.doc["entry"]}),
+		"an entry that is none":                        some.with(doc{"entry": "all"}),
+		"no entry":                                     some.without("entry"),
+		"a name of the first roster":                   some.at("rosterChanges/" + roster.FirstID(eve)),
+		"a name of a seed":                             some.at("rosterChanges/seed-1"),
+		"a name with a dot":                            some.at("rosterChanges/a.b"),
+		"an address in capitals":                       hires(sue, "Eve@x.example", nil),
+		"no address":                                   hires(sue, "eve", nil),
+		"an address with a space":                      hires(sue, "e ve@x.example", nil),
+		"two at signs":                                 hires(sue, "eve@x@x.example", nil),
+		"an address that is a path":                    hires(sue, "a/b/eve@x.example", nil),
+		"an address with a letter that looks like one": hires(sue, "\u0435ve@x.example", nil),
+		"a domain with a letter that looks like one":   hires(sue, "eve@\u0445.example", nil),
+		"an address with what nobody sees":             hires(sue, "ev\u200be@x.example", nil),
+		"an address in full width":                     hires(sue, "ｅve@x.example", nil),
+		"an address with a per cent sign":              hires(sue, "a%20b@x.example", nil),
+		"an address with a backtick":                   hires(sue, "a`b@x.example", nil),
+		"a domain that ends in a dot":                  hires(sue, "eve@x.example.", nil),
 	})
+}
+
+// TestTheHistoryOfTheRosterIsForSupervisors, and nobody changes it.
+func TestTheHistoryOfTheRosterIsForSupervisors(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if err := hires(sue, eve, nil).run(t, w); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range people {
+		leads := p.token == sue.token || p.token == ada.token
+		_, err := w.Doc(proposed).Get(p.in(t.Context()))
+		judge(t, err, leads)
+		of := w.Collection("rosterChanges").Where("agent", "==", eve).OrderBy("createdAt", firestore.Desc)
+		_, err = of.Limit(50).Documents(p.in(t.Context())).GetAll()
+		judge(t, err, leads)
+		_, err = of.Documents(p.in(t.Context())).GetAll()
+		judge(t, err, false)
+		_, err = w.Doc(proposed).Update(p.in(t.Context()), []firestore.Update{{Path: "status", Value: "done"}})
+		judge(t, err, false)
+		_, err = w.Doc(proposed).Delete(p.in(t.Context()))
+		judge(t, err, false)
+	}
 }
 
 // TestWhatAnEntryIs: an agent whose entry a function cannot decode gets no work.
 func TestWhatAnEntryIs(t *testing.T) {
 	t.Parallel()
-	set := func(field string, value any) attempt { return edits(sue, ben.email, doc{field: value}) }
+	set := func(field string, value any) attempt { return proposes(sue, "edit", ben.email, doc{field: value}) }
 	levels := func(n int) doc {
 		all := doc{}
 		for i := range n {
@@ -191,8 +239,8 @@ func TestWhatAnEntryIs(t *testing.T) {
 		"50 queues":                set("queues", names(50)),
 		"a queue named true":       set("queues", []string{"true"}),
 		"a queue of 39 letters":    set("queues", []string{long(39)}),
-		"no skills":                over(hires(sue, eve, doc{"skills": doc{}})),
-		"50 skills":                over(hires(sue, eve, doc{"skills": levels(50)})),
+		"no skills":                set("skills", doc{}),
+		"50 skills":                set("skills", levels(50)),
 		"a skill of 10":            set("skills", doc{"french": 10}),
 		"no languages":             set("languages", []string{}),
 		"a language with a script": set("languages", []string{"zh-Hant-TW"}),
@@ -203,7 +251,6 @@ func TestWhatAnEntryIs(t *testing.T) {
 		"a capacity of 1,001":             set("capacity", 1001),
 		"a capacity and a half":           set("capacity", 1.5),
 		"a capacity that is a text":       set("capacity", "3"),
-		"a capacity counted over 1,000":   set("capacity", firestore.Increment(998)),
 		"a name that is blank":            set("displayName", "  "),
 		"a name that nobody sees":         set("displayName", "\u200b\u00a0"),
 		"a name of two lines":             set("displayName", "Eve\nBoss"),
@@ -234,7 +281,7 @@ func TestWhatAnEntryIs(t *testing.T) {
 		"a skill in capitals":             set("skills", doc{"French": 5}),
 		"a skill with a bar":              set("skills", doc{"french|x": 5}),
 		"a skill with a colon":            set("skills", doc{"french:9": 5}),
-		"51 skills":                       over(hires(sue, eve, doc{"skills": levels(51)})),
+		"51 skills":                       set("skills", levels(51)),
 		"skills that are a list":          set("skills", []int{1}),
 		"a language that is none":         set("languages", []string{"french"}),
 		"a language that is nothing":      set("languages", []any{nil}),
@@ -242,6 +289,14 @@ func TestWhatAnEntryIs(t *testing.T) {
 		"languages that are a text":       set("languages", "fr"),
 		"a name of 1 MB":                  set("displayName", long(1_000_000)),
 		"a queue of 1 MB":                 set("queues", []string{long(1_000_000)}),
+		"a queue with a comma in it":      set("queues", []any{"sales,support"}),
+		"a queue and one with a comma":    set("queues", []any{"sales", "a,b"}),
+		"a skill with a comma in it":      set("skills", doc{"french,german": 5}),
+		"a language with a comma in it":   set("languages", []any{"fr,en"}),
+		"a field more":                    set("mood", "good"),
+		"a role that does not exist":      set("role", "owner"),
+		"an empty role":                   set("role", ""),
+		"a list of roles":                 set("role", []string{"admin"}),
 		"a list of queues within a queue": set("queues", []any{strings.Repeat("q,", 1001) + "q"}),
 	})
 }

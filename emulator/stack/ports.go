@@ -32,6 +32,7 @@ const (
 	exportPort
 	rcsPort
 	startPort
+	rosterPort
 	portCount
 )
 
@@ -43,7 +44,7 @@ func portName(i int) string {
 		"the media function", "Cloud Storage's stand-in",
 		"the presence function", "the timer function", "Cloud Tasks' stand-in", "the clock", "the desk function",
 		"the traces' receiver", "the export function",
-		"Google's side of RCS for Business", "the start function",
+		"Google's side of RCS for Business", "the start function", "the roster function",
 	}[i]
 }
 

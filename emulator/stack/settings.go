@@ -51,6 +51,7 @@ func (s *Stack) functions() []settings {
 		{"start", startPort, []string{
 			project, fire, secretManager, names, atGoogle, "ACCOUNTS=" + s.accounts(credentials),
 		}},
+		{"roster", rosterPort, []string{project, fire}},
 		{"presence", presencePort, append([]string{project, fire}, s.timers()...)},
 		{"timer", timerPort, append([]string{project, fire}, s.timers()...)},
 		{"media", mediaPort, append([]string{project, pubSub, atGoogle, "MEDIA_RESULTS_TOPIC=" + resultsTopic}, bucket...)},

@@ -72,11 +72,14 @@ func rest() []document {
 	return []document{
 		{
 			path: "agents/{email}", of: "shared/agent.Agent",
-			writes: "supervisors the roster's part, the agent the presence, functions the rest; an admin deletes it",
-			reads:  staff,
-			clients: []client{
-				{"supervisors", "function rosterFields()"}, {"the agent", "function choosesPresence(after, changed)"},
-			},
+			writes:  "the agent the presence, functions the rest; the function roster alone the roster's part",
+			reads:   staff,
+			clients: []client{{"the agent", "function choosesPresence(after, changed)"}},
+		},
+		{
+			path: "rosterChanges/{change}", of: "shared/roster.Change",
+			writes: "created by supervisors, by the command roster and, for the first roster, by Terraform; then the function roster",
+			reads:  heads, clients: []client{{"author", "function isRosterChange(given)"}},
 		},
 		{
 			path: "leases/{email}", of: "shared/agent.Lease", writes: "the agent", reads: staff,
@@ -94,6 +97,7 @@ func rest() []document {
 				{name: "routing", of: "string", group: 2, doc: "The routing configuration as JSON text, see [configuration.md](configuration.md)."},
 			},
 		},
+		{path: "config/roster", of: "shared/roster.Turn", writes: "the function roster", reads: "functions"},
 		{
 			path: "configs/{version}", writes: "functions", reads: heads,
 			fields: []field{
@@ -121,6 +125,7 @@ func units() map[string]string {
 		"shared/agent.Agent.capacity":           "units",
 		"shared/agent.Agent.used":               "units",
 		"shared/agent.Agent.free":               "units",
+		"shared/roster.Entry.capacity":          "units",
 		"shared/conversation.Item.cost":         "units",
 		"shared/conversation.Session.cost":      "units",
 	}

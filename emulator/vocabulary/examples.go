@@ -60,6 +60,10 @@ func Examples() []Example {
 			"Write a note that mentions a colleague", "conversations/{conversation}/actions/{id}", false,
 			order(Value{"kind", "note"}, Value{"text", "Please look at the invoice."}, Value{"agents", []any{"ben@example.com"}}),
 		},
+		{
+			"Suspend an agent, as a supervisor", "rosterChanges/{id}", false,
+			order(Value{"kind", "suspend"}, Value{"agent", "ben@example.com"}, Value{"why", "The phone was stolen."}),
+		},
 		{"Renew the lease", "leases/{email}", false, []Value{{"until", Soon(agent.LeaseLength)}}},
 		{
 			"Choose a presence", "agents/{email}", true,

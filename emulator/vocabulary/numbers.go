@@ -9,6 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/phone"
+	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 )
 
 // number is a bound or a default.
@@ -36,6 +37,7 @@ func numbers() []number {
 
 		{"address", agent.MaxAddress, "characters of an e-mail address"},
 		{"name", agent.MaxName, "bytes of an agent's name"},
+		{"why", roster.MaxWhy, "bytes of the reason for a change of the roster"},
 		{"queues", agent.MaxQueues, "queues of an agent"},
 		{"skills", agent.MaxSkills, "skills of an agent"},
 		{"languages", agent.MaxLanguages, "languages of an agent"},

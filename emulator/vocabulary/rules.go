@@ -11,6 +11,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 )
 
@@ -64,7 +65,7 @@ func (v vocabulary) forms() map[string]string {
 		"id":     "[A-Za-z0-9_-]{1," + strconv.Itoa(conversation.MaxID) + "}",
 		"names":  joined(configuration.NameForm), "tags": joined(configuration.TagForm),
 		"name": configuration.NameForm, "tag": configuration.TagForm, "address": agent.AddressForm,
-		"shown": spelling.ShownForm,
+		"shown": spelling.ShownForm, "seeds": roster.SeedForm,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 )
 
 // set is a set of words: the constants of a type, or some of them.
@@ -43,6 +44,8 @@ func sets() []set {
 		{"choiceKinds", "ChoiceKind", "shared/channel.ChoiceKind", nil},
 		{"presences", "Presence", "shared/agent.Presence", nil},
 		{"roles", "Role", "shared/agent.Role", nil},
+		{"rosterKinds", "RosterKind", "shared/roster.Kind", func(w string) bool { return roster.Kind(w) != roster.Seed }},
+		{"workers", "", "shared/agent.Role", func(w string) bool { return agent.Role(w).Works() }},
 		{"supervisors", "", "shared/agent.Role", func(w string) bool { return agent.Role(w).Supervises() }},
 	}
 }

@@ -91,7 +91,10 @@ func (h *Handler) reclaim(
 	}
 	after, err := h.Store.UpdateWith(ctx, held.ID, func(conversation.Conversation) []string { return []string{email} },
 		func(c conversation.Conversation, people store.People) (conversation.Change, error) {
-			if p := people[email]; p.OnRoster() && p.Present(h.Now()) {
+			switch p := people[email]; {
+			case !p.OnRoster():
+				c = c.Advanced()
+			case p.Present(h.Now()):
 				return conversation.Change{}, errAgentBack
 			}
 			return c.Reclaim(email, config, h.Now())

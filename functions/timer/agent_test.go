@@ -51,6 +51,9 @@ func TestTheSessionsOfAnAgentWhoIsGoneGoToOthers(t *testing.T) {
 	)
 	const taken = "INFO taken from an agent who is gone"
 	w.logged(t, taken, taken, taken)
+	if got := w.conversations["c1"].Priority; got != 0 {
+		t.Errorf("the session of an agent who may come back has priority %d", got)
+	}
 	if p := w.people[jo]; len(p.Lanes) > 0 || p.Used != 1 { // c5 is what the world thinks is Jo's
 		t.Errorf("%d used in lanes %v", p.Used, p.Lanes)
 	}
@@ -96,15 +99,30 @@ func TestAnAgentWhoComesBackKeepsTheRest(t *testing.T) {
 	}
 }
 
+// TestWhoIsNotInTheRosterAnyMoreKeepsNothing, whether they are gone or suspended, however
+// good the lease still is. Their customers have a head start.
 func TestWhoIsNotInTheRosterAnyMoreKeepsNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld()
-	w.has("c1", conversation.Active, nil)
-	p := w.people[jo]
-	p.Role = ""
-	w.people[jo] = p
-	w.fire(t, vanishes(), http.StatusOK)
-	w.did(t, "held", "set taken-back", "c1 open by agentGone", "after c1 open")
+	for _, role := range []agent.Role{"", agent.None} {
+		w := newWorld()
+		w.has("c1", conversation.Active, nil)
+		w.has("c2", conversation.Offered, func(c *conversation.Conversation) { c.Priority = 90 })
+		w.has("c3", conversation.WrapUp, nil)
+		w.gone(-time.Hour)
+		p := w.people[jo]
+		p.Role = role
+		w.people[jo] = p
+		w.fire(t, vanishes(), http.StatusOK)
+		w.did(t,
+			"held", "set taken-back", "c1 open by agentGone", "after c1 open", "set taken-back", "c2 open by agentGone", "after c2 open",
+			"set taken-back", "c3 closed by agentGone", "after c3 closed",
+		)
+		for id, want := range map[conversation.ID]int64{"c1": 30, "c2": conversation.MaxPriority, "c3": 0} {
+			if got := w.conversations[id].Priority; got != want {
+				t.Errorf("%s has priority %d, want %d", id, got, want)
+			}
+		}
+	}
 }
 
 func TestASessionThatTheAgentHasNotAnyMoreOnlyHasWhatFollows(t *testing.T) {

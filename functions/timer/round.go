@@ -27,6 +27,10 @@ type Rounds interface {
 	// one its outcome.
 	StuckStarts(ctx context.Context, before time.Time, f func(id string) error) error
 	RefuseStart(ctx context.Context, id string, refused *conversation.RefusedError, now time.Time) error
+	// StuckRosterChanges finds changes of the roster without an outcome, and WakeRoster
+	// wakes the function that carries one out.
+	StuckRosterChanges(ctx context.Context, before time.Time, f func(id string) error) error
+	WakeRoster(ctx context.Context, id string, now time.Time) error
 }
 
 // round is what Cloud Scheduler has done once a minute: it looks how long customers
@@ -38,7 +42,10 @@ func (h *Handler) round(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(h.reportWaits(ctx, config), h.followUp(ctx, config), h.carryOutStuck(ctx, config), h.refuseStuckStarts(ctx))
+	return errors.Join(
+		h.reportWaits(ctx, config), h.followUp(ctx, config), h.carryOutStuck(ctx, config), h.refuseStuckStarts(ctx),
+		h.wakeStuckRoster(ctx),
+	)
 }
 
 // followUp does what had to follow commits and did not.
@@ -139,6 +146,19 @@ func (h *Handler) refuseStuckStarts(ctx context.Context) error {
 	err := h.Store.StuckStarts(ctx, now.Add(-conversation.MaxStartWait-stuckAfter), func(id string) error {
 		h.Log.ErrorContext(ctx, "sweep: a start was stuck", "start", id)
 		return failed.add(h.Store.RefuseStart(ctx, id, conversation.StartIsTooLate(), now))
+	})
+	return failed.err(err)
+}
+
+// wakeStuckRoster has changes of the roster carried out whose event was lost, such as a
+// first roster that was written before Eventarc listened. However late that is, somebody
+// may have asked for it to end an access.
+func (h *Handler) wakeStuckRoster(ctx context.Context) error {
+	var failed failures
+	now := h.Now()
+	err := h.Store.StuckRosterChanges(ctx, now.Add(-stuckAfter), func(id string) error {
+		h.Log.WarnContext(ctx, "a change of the roster was stuck", "change", id)
+		return failed.add(h.Store.WakeRoster(ctx, id, now))
 	})
 	return failed.err(err)
 }

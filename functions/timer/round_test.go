@@ -116,3 +116,17 @@ func TestAStuckStartIsRefused(t *testing.T) {
 	w.did(t, "start b refused start.tooLate")
 	w.logged(t, "ERROR sweep: a start was stuck")
 }
+
+// TestAStuckChangeOfTheRosterIsWoken, however late it is: it may end an access.
+func TestAStuckChangeOfTheRosterIsWoken(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.changes = map[string]time.Time{
+		"a": w.now.Add(-time.Minute), // may still be on its way
+		"b": w.now.Add(-time.Minute - time.Millisecond),
+		"c": {}, // Terraform has no clock
+	}
+	w.round(t, http.StatusOK)
+	w.did(t, "change b woken", "change c woken")
+	w.logged(t, "WARNING a change of the roster was stuck", "WARNING a change of the roster was stuck")
+}

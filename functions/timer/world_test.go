@@ -70,6 +70,8 @@ type world struct {
 	actions map[string]conversation.Action
 	// starts are the first words without an outcome, by when they were written.
 	starts map[string]time.Time
+	// changes are the changes of the roster without an outcome, by when they were written.
+	changes map[string]time.Time
 	// waited is for how long a session had waited that is given away.
 	waited time.Duration
 	// steps are what was done, in turn, and timers the timers that were set.
@@ -261,6 +263,21 @@ func (w *world) StuckStarts(_ context.Context, before time.Time, f func(string) 
 		}
 	}
 	return w.fails["starts"]
+}
+
+func (w *world) StuckRosterChanges(_ context.Context, before time.Time, f func(string) error) error {
+	for _, id := range slices.Sorted(maps.Keys(w.changes)) {
+		if w.changes[id].Before(before) {
+			if err := f(id); err != nil {
+				return err
+			}
+		}
+	}
+	return w.fails["changes"]
+}
+
+func (w *world) WakeRoster(_ context.Context, id string, _ time.Time) error {
+	return w.step("change %s woken", id)
 }
 
 func (w *world) RefuseStart(_ context.Context, id string, refused *conversation.RefusedError, _ time.Time) error {

@@ -15,6 +15,8 @@ type Role string
 
 // The roles. Each may do everything that the previous one may.
 const (
+	// None is of who is suspended: the entry stays, and they may do nothing.
+	None       Role = "none"
 	Plain      Role = "agent"
 	Supervisor Role = "supervisor"
 	Admin      Role = "admin"
@@ -22,6 +24,9 @@ const (
 
 // Supervises reports whether the role may do more than an agent's own work.
 func (r Role) Supervises() bool { return r == Supervisor || r == Admin }
+
+// Works reports whether somebody with the role may come in at all.
+func (r Role) Works() bool { return r == Plain || r.Supervises() }
 
 // Presence is an agent's own choice.
 type Presence string
@@ -34,8 +39,8 @@ const (
 	Offline   Presence = "offline"
 )
 
-// Agent is the document agents/{email}. Supervisors write the roster, the agent
-// writes Presence and PresenceAt, functions write the rest.
+// Agent is the document agents/{email}. The function roster writes the roster, the agent
+// writes Presence and PresenceAt, the other functions write the rest.
 type Agent struct {
 	Email string `firestore:"-"`
 
@@ -102,8 +107,8 @@ const (
 // Name is the name that others see.
 func (a Agent) Name() string { return cmp.Or(a.DisplayName, a.Email) }
 
-// OnRoster reports whether the agent is on the roster.
-func (a Agent) OnRoster() bool { return a.Role != "" }
+// OnRoster reports whether the agent is on the roster, and not suspended.
+func (a Agent) OnRoster() bool { return a.Role.Works() }
 
 // ChosenPresence is the presence that the agent chose.
 func (a Agent) ChosenPresence() Presence { return cmp.Or(a.Presence, Offline) }

@@ -61,6 +61,13 @@ type Action struct {
 	Trace   Trace
 }
 
+// Roster is what functions/roster needs.
+type Roster struct {
+	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+	Clock   Clock
+	Trace   Trace
+}
+
 // Start is what functions/start needs.
 type Start struct {
 	Project  string   `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`

@@ -35,6 +35,7 @@ func (c *checker) check() {
 		c.texts(Under("automated_messages", name), name, m.Texts, placeholders())
 	})
 	Each(c.QuickReplies, func(name string, q QuickReply) { c.quickReply(Under("quick_replies", name), name, q) })
+	c.domains()
 	Each(c.Agents, func(email string, a Agent) { c.agent(Under("agents", email), email, a) })
 	c.circles()
 	c.tests()
@@ -117,13 +118,18 @@ func orAll(name string, names []string) string {
 	return ", there is " + strings.Join(names, ", ")
 }
 
-// emailForm rejects what is plainly not an address: the roster is keyed by
-// addresses, and a document's name has no slash.
-var emailForm = regexp.MustCompile("^" + agent.AddressForm + "$")
-
 func (c *checker) agent(path, email string, a Agent) {
-	if !emailForm.MatchString(email) || email != strings.ToLower(email) {
-		c.add(path, "%q is no e-mail address in lower case", email)
+	switch {
+	case !agent.IsAddress(email):
+		c.add(path, "%q is no e-mail address in lower case, of plain letters, digits and .!#$&'*+=?^_{|}~-", email)
+	case !isWithin(c.AgentDomains, email):
+		c.add(path, "%q is not in a domain of agent_domains: %s", email, strings.Join(c.AgentDomains, ", "))
+	}
+	if spelling.IsShown(a.DisplayName) && spelling.HasHidden(a.DisplayName) {
+		c.add(path+".display_name", "%q has characters in it that nobody sees", a.DisplayName)
+	}
+	if word := spelling.Mixed(a.DisplayName); word != "" {
+		c.add(path+".display_name", "%q mixes letters of different scripts, which look alike", word)
 	}
 	c.oneOf(path+".role", a.Role, "agent", "supervisor", "admin")
 	c.shown(path+".display_name", a.DisplayName)
@@ -142,6 +148,17 @@ func (c *checker) agent(path, email string, a Agent) {
 	if a.Hours != "" {
 		refer(c, path+".hours", "set of hours", a.Hours, c.Hours)
 	}
+}
+
+var domainForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
+
+func (c *checker) domains() {
+	for i, domain := range c.AgentDomains {
+		if !domainForm.MatchString(domain) {
+			c.add(At("agent_domains", i), "%q is no domain in lower case, such as acme.example", domain)
+		}
+	}
+	c.twice("agent_domains", c.AgentDomains)
 }
 
 // most refuses what the desk could not change any more: the rules take no more.

@@ -8,6 +8,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"reflect"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -161,6 +163,16 @@ func (c *Config) Serves(account, provider string) bool {
 		}
 	}
 	return false
+}
+
+// MayBeAgent reports whether an address is in a domain that agents' addresses may be in.
+func (c *Config) MayBeAgent(email string) bool { return isWithin(c.AgentDomains, email) }
+
+// isWithin reports whether an address is in one of some domains, not below them. None
+// means any.
+func isWithin(domains []string, email string) bool {
+	_, domain, _ := strings.Cut(email, "@")
+	return len(domains) == 0 || slices.Contains(domains, domain)
 }
 
 // WorkstreamOf is the workstream of a brand agent, by the channel's name for it,

@@ -18,7 +18,7 @@ const (
 	defaultRepeat       = time.Hour
 	defaultInactivity   = 7 * day
 	defaultWrapUp       = 2 * time.Minute
-	defaultCapacity     = 3
+	DefaultCapacity     = 3
 
 	// DefaultPromise and DefaultPercent are a queue's service level.
 	DefaultPromise = 5 * time.Minute
@@ -87,7 +87,7 @@ func (s *Spec) fillIn(channels channel.Profiles) {
 	}
 	for email, a := range s.Agents {
 		orElse(&a.Role, "agent")
-		orElseNew(&a.Capacity, defaultCapacity)
+		orElseNew(&a.Capacity, DefaultCapacity)
 		s.Agents[email] = a
 	}
 }

@@ -21,6 +21,8 @@ type Spec struct {
 	AutomatedMessages map[string]AutomatedMessage `json:"automated_messages,omitempty"`
 	// QuickReplies are texts that agents send with a few keys, by name.
 	QuickReplies map[string]QuickReply `json:"quick_replies,omitempty"`
+	// AgentDomains are the domains that agents' addresses may be in; any when left out.
+	AgentDomains []string `json:"agent_domains,omitempty"`
 	// Agents are the initial agents by e-mail address: the roster begins with
 	// them, and `check` checks who serves which queue.
 	Agents map[string]Agent `json:"agents,omitempty"`

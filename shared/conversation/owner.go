@@ -138,6 +138,19 @@ func (ch *Change) assign(a Action, d ActionInput) error {
 	return ch.begin(d.To.Agent, d.Config, Assigned, d.By.Email, d.Now)
 }
 
+// leaverPriority is the head start of a session whose agent left the roster, in minutes:
+// the customer had somebody already, and will not wait behind those who had nobody.
+const leaverPriority = 30
+
+// Advanced returns the session with a head start in its queue, for when its agent has
+// left the roster. One that is being wrapped up needs none.
+func (c Conversation) Advanced() Conversation {
+	if c.State == Offered || c.State == Active {
+		c.Priority = min(c.Priority+leaverPriority, MaxPriority)
+	}
+	return c
+}
+
 // Reclaim takes a session back from an agent who is gone. The error is [ErrOver]
 // if the agent does not own it.
 func (c Conversation) Reclaim(email string, config *configuration.Config, now time.Time) (Change, error) {

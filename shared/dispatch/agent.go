@@ -40,6 +40,13 @@ func (d *Dispatcher) FindWork(ctx context.Context, email string) (waited time.Ti
 	if err != nil {
 		return time.Time{}, err
 	}
+	if !p.OnRoster() {
+		// Whoever was suspended or removed has lost access already; what they have must not
+		// wait until their lease ends.
+		if err := d.takeBack(ctx, email); err != nil {
+			return time.Time{}, err
+		}
+	}
 	var unwatched error
 	// An agent who wants no new work may still have sessions.
 	if p.OnRoster() && d.Now().Before(p.Lease.Until.Add(agent.Grace)) {

@@ -199,3 +199,22 @@ func TestTheSearchBeginsAnewWhereSomethingChanged(t *testing.T) {
 	w.must(w.findWork("ana@x"))
 	w.has(conversation.Conversation{ID: keyring.IDs().Of(peer("before0"))}, conversation.Offered, "ana@x")
 }
+
+// TestWhoeverLeavesTheRosterLosesTheirSessionsNow: not when the lease has ended, and
+// whether the entry is gone or suspended.
+func TestWhoeverLeavesTheRosterLosesTheirSessionsNow(t *testing.T) {
+	t.Parallel()
+	for name, role := range map[string]agent.Role{"gone": "", "suspended": agent.None} {
+		w := newWorld(t)
+		if role != "" {
+			w.hire(agentCalled("jo", func(a *agent.Agent) { a.Role = role }))
+		}
+		w.must(w.findWork("jo@x"))
+		w.mu.Lock()
+		timers := w.timers
+		w.mu.Unlock()
+		if len(timers) != 1 || timers[0].Agent != "jo@x" || timers[0].Cause != dispatch.Leaves || timers[0].At.After(w.now()) {
+			t.Errorf("%s: timers %+v, want one for now", name, timers)
+		}
+	}
+}

@@ -122,5 +122,14 @@ func (d *Dispatcher) Watch(ctx context.Context, p conversation.Person) error {
 	return d.Timers.Set(ctx, task.Timer{Agent: p.Email, Cause: Vanishes, At: p.Lease.Until.Add(agent.Grace)})
 }
 
+// takeBack sets a timer for now, which takes back what an agent has who is not on the
+// roster, or no longer.
+func (d *Dispatcher) takeBack(ctx context.Context, email string) error {
+	return d.Timers.Set(ctx, task.Timer{Agent: email, Cause: Leaves, At: d.Now()})
+}
+
+// Leaves is the cause of the timer of an agent who left the roster.
+const Leaves = "left-roster"
+
 // Vanishes is the cause of the timer that [Dispatcher.Watch] sets.
 const Vanishes = "presence"

@@ -13,6 +13,8 @@
 //	queues/{queue}/items/{id}       conversation.Item, the waiting sessions
 //	agents/{email}                  agent.Agent
 //	leases/{email}                  agent.Lease
+//	rosterChanges/{id}              roster.Change
+//	config/roster                   roster.Turn
 //	starts/{id}                     conversation.Start, agents' first words to customers
 //	startBudgets/{email}            conversation.Starts
 //	figures/{date}_{queue}_{shard}  conversation.Figures

@@ -68,11 +68,12 @@ func (s *Store) Nudge(ctx context.Context, id conversation.ID, now time.Time) er
 	return nil
 }
 
-// Agents calls f with the e-mail addresses of the roster.
+// Agents calls f with the e-mail addresses of the roster, those of suspended agents, too:
+// they may still have sessions.
 //
 // It reads 1 document for each, and at least 1.
 func (s *Store) Agents(ctx context.Context, f func(email string) error) error {
-	q := s.db.Collection("agents").Where("role", "in", []agent.Role{agent.Plain, agent.Supervisor, agent.Admin})
+	q := s.db.Collection("agents").Where("role", "in", []agent.Role{agent.None, agent.Plain, agent.Supervisor, agent.Admin})
 	return eachDoc(q.Documents(ctx), "read the roster", func(doc *firestore.DocumentSnapshot) error { return f(doc.Ref.ID) })
 }
 

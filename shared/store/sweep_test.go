@@ -139,6 +139,7 @@ func TestAgentsAreTheRoster(t *testing.T) {
 	w.put(t, "agents/ana@x", agent.Agent{Role: agent.Plain})
 	w.put(t, "agents/sup@x", agent.Agent{Role: agent.Supervisor})
 	w.put(t, "agents/adm@x", agent.Agent{Role: agent.Admin})
+	w.put(t, "agents/sus@x", agent.Agent{Role: agent.None})
 	w.put(t, "agents/gone@x", map[string]any{"used": 1})
 	var found []string
 	err := w.Agents(t.Context(), func(email string) error {
@@ -146,7 +147,7 @@ func TestAgentsAreTheRoster(t *testing.T) {
 		return nil
 	})
 	slices.Sort(found)
-	if diff := cmp.Diff([]string{"adm@x", "ana@x", "sup@x"}, found); diff != "" || err != nil {
+	if diff := cmp.Diff([]string{"adm@x", "ana@x", "sup@x", "sus@x"}, found); diff != "" || err != nil {
 		t.Errorf("%v, agents (-want +got):\n%s", err, diff)
 	}
 }

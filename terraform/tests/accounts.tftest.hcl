@@ -48,14 +48,14 @@ run "an_account_that_is_taken_out_loses_its_channel" {
     error_message = "Something of the account is left: the webhook would still take its messages, or a secret stays."
   }
 
-  # Whatever a plan deletes is a resource. Of Firestore's documents two kinds are,
-  # and neither is a customer's.
+  # Whatever a plan deletes is a resource. Of Firestore's documents two are: the
+  # configuration, and what asks for the first roster.
   assert {
     condition = sort(flatten([
       for name in fileset(path.module, "*.tf") : [
         for document in regexall("resource \"(google_firestore_document)\" \"([a-z0-9_]+)\"", file("${path.module}/${name}")) : document[1]
       ]
-    ])) == tolist(["agents", "routing"])
-    error_message = "Terraform has other documents than the configuration and the roster, and would delete them."
+    ])) == tolist(["first_roster", "routing"])
+    error_message = "Terraform has other documents than the configuration and the first roster, and would delete them."
   }
 }

@@ -60,26 +60,26 @@ run "the_example_s_agents_can_sign_in" {
 
   assert {
     condition = (
-      length(google_firestore_document.agents) == 8
-      && contains([for agent in var.agents : agent.role], "supervisor")
+      length(jsondecode(jsondecode(google_firestore_document.first_roster[0].fields).roster.stringValue)) == 8
+      && contains([for agent in var.agents : agent.role], "admin")
     )
     error_message = "The example puts nobody on the roster, or nobody who may change it."
   }
 }
 
 # Without a roster nobody can sign in, and nobody could say why.
-run "a_desk_without_supervisors_is_pointed_out" {
+run "a_desk_without_agents_is_pointed_out" {
   command = plan
 
   variables {
-    agents  = { "ben@acme.example" = { display_name = "Ben" } }
+    agents  = {}
     sign_in = { password = false, sign_up = true }
   }
 
   assert {
     condition = (
       length(output.next_steps.project) == 3
-      && startswith(output.next_steps.project[1], "Name a first supervisor")
+      && startswith(output.next_steps.project[1], "Add a first admin")
     )
     error_message = "The next steps are ${jsonencode(output.next_steps.project)}"
   }

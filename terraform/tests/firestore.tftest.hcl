@@ -103,7 +103,7 @@ run "agents_and_sessions_find_each_other" {
 }
 
 # The client's lists: conversations by lastCustomerAt, the newest first, with any of
-# state, queue and owner; messages as they were taken in, the newest first; replies that are pending or being sent, the newest first.
+# state, queue and owner; messages as they were taken in, the newest first; replies that are pending or being sent, and changes of an entry, the newest first.
 # emulator/rules/desk_test.go has the queries.
 run "the_desk_s_lists_have_their_indexes" {
   command = plan
@@ -117,6 +117,7 @@ run "the_desk_s_lists_have_their_indexes" {
       ["conversations", "COLLECTION", "session.state ASCENDING", "thread.lastCustomerAt DESCENDING"],
       ["messages", "COLLECTION", "sentAt DESCENDING", "number DESCENDING"],
       ["replies", "COLLECTION", "status ASCENDING", "createdAt DESCENDING"],
+      ["rosterChanges", "COLLECTION", "agent ASCENDING", "createdAt DESCENDING"],
     ])
     error_message = "A list of the client has no index."
   }
@@ -195,6 +196,8 @@ run "what_is_queried_stays_indexed" {
       "conversations.thread.surveyed", "conversations.thread.traceparent", "events.decision", "events.facts",
       "events.trace", "events.traceparent", "figures.hours", "items.lanes", "items.preview", "items.why",
       "messages.raw", "messages.text", "messages.traceparent", "replies.text", "replies.traceparent",
+      "rosterChanges.after", "rosterChanges.before", "rosterChanges.entry", "rosterChanges.roster",
+      "rosterChanges.traceparent", "rosterChanges.why",
       "sessions.attributes", "sessions.tally.agents", "starts.number", "starts.text", "starts.traceparent",
     ]
     error_message = "Another field has lost its index: look for queries that need it."

@@ -28,6 +28,7 @@ run "these_are_all_grants_there_are" {
       "google_cloud_run_v2_service_iam_binding.media_invokers",
       "google_cloud_run_v2_service_iam_binding.presence_invokers",
       "google_cloud_run_v2_service_iam_binding.reply_invokers",
+      "google_cloud_run_v2_service_iam_binding.roster_invokers",
       "google_cloud_run_v2_service_iam_binding.routing_invokers",
       "google_cloud_run_v2_service_iam_binding.start_invokers",
       "google_cloud_run_v2_service_iam_binding.timer_invokers",
@@ -39,6 +40,7 @@ run "these_are_all_grants_there_are" {
       "google_project_iam_member.export_firestore",
       "google_project_iam_member.presence_firestore",
       "google_project_iam_member.reply_firestore",
+      "google_project_iam_member.roster_firestore",
       "google_project_iam_member.routing_firestore",
       "google_project_iam_member.start_firestore",
       "google_project_iam_member.timer_firestore",
@@ -79,7 +81,7 @@ run "each_identity_has_these_rights_and_no_others" {
 
   assert {
     condition = jsonencode({ for name in [
-      "webhook", "routing", "reply", "action", "start", "presence", "timer", "media", "desk", "build", "events", "routing-push", "media-push", "timer-call",
+      "webhook", "routing", "reply", "action", "start", "presence", "roster", "timer", "media", "desk", "build", "events", "routing-push", "media-push", "timer-call",
       ] : name => sort([for grant in concat(
         [for grant in concat(values(google_project_iam_member.build), [
           google_project_iam_member.events_receiver,
@@ -88,6 +90,7 @@ run "each_identity_has_these_rights_and_no_others" {
           google_project_iam_member.action_firestore,
           google_project_iam_member.start_firestore,
           google_project_iam_member.presence_firestore,
+          google_project_iam_member.roster_firestore,
           google_project_iam_member.timer_firestore,
         ]) : { members = [grant.member], right = grant.role }],
         [for grant in [
@@ -97,6 +100,7 @@ run "each_identity_has_these_rights_and_no_others" {
           google_cloud_run_v2_service_iam_binding.action_invokers,
           google_cloud_run_v2_service_iam_binding.start_invokers,
           google_cloud_run_v2_service_iam_binding.presence_invokers,
+          google_cloud_run_v2_service_iam_binding.roster_invokers,
           google_cloud_run_v2_service_iam_binding.timer_invokers,
           google_cloud_run_v2_service_iam_binding.media_invokers,
           google_cloud_run_v2_service_iam_binding.desk_invokers,
@@ -175,6 +179,7 @@ run "each_identity_has_these_rights_and_no_others" {
         "roles/datastore.user",
         "roles/iam.serviceAccountUser on frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com",
       ]
+      roster = ["roles/datastore.user"]
       timer = [
         "roles/cloudtasks.enqueuer on frontdesk-timers",
         "roles/datastore.user",
@@ -199,6 +204,7 @@ run "each_identity_has_these_rights_and_no_others" {
         "roles/run.invoker on frontdesk-action",
         "roles/run.invoker on frontdesk-presence",
         "roles/run.invoker on frontdesk-reply",
+        "roles/run.invoker on frontdesk-roster",
         "roles/run.invoker on frontdesk-start",
       ]
       routing-push = ["roles/run.invoker on frontdesk-routing"]
@@ -225,6 +231,7 @@ run "the_webhook_media_and_the_desk_have_no_right_in_the_project" {
           google_project_iam_member.action_firestore,
           google_project_iam_member.start_firestore,
           google_project_iam_member.presence_firestore,
+          google_project_iam_member.roster_firestore,
           google_project_iam_member.timer_firestore,
         ],
       ) : grant.member
@@ -243,6 +250,7 @@ run "firestore_is_for_all_that_nobody_outside_can_call" {
       google_project_iam_member.action_firestore.member == "serviceAccount:frontdesk-action@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.start_firestore.member == "serviceAccount:frontdesk-start@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.presence_firestore.member == "serviceAccount:frontdesk-presence@my-frontdesk.iam.gserviceaccount.com",
+      google_project_iam_member.roster_firestore.member == "serviceAccount:frontdesk-roster@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.timer_firestore.member == "serviceAccount:frontdesk-timer@my-frontdesk.iam.gserviceaccount.com",
     ])
     error_message = "Firestore's role went to another identity."
@@ -255,6 +263,7 @@ run "firestore_is_for_all_that_nobody_outside_can_call" {
       google_project_iam_member.action_firestore,
       google_project_iam_member.start_firestore,
       google_project_iam_member.presence_firestore,
+      google_project_iam_member.roster_firestore,
       google_project_iam_member.timer_firestore,
     ] : grant.role == "roles/datastore.user"])
     error_message = "A function has another role in the project than roles/datastore.user."
@@ -419,7 +428,7 @@ run "files_are_written_by_media_and_desk_and_kept_by_reply" {
   }
 }
 
-run "only_events_may_call_reply_action_start_and_presence" {
+run "only_events_may_call_reply_action_start_presence_and_roster" {
   command = plan
 
   assert {
@@ -428,8 +437,9 @@ run "only_events_may_call_reply_action_start_and_presence" {
       frontdesk-action   = google_cloud_run_v2_service_iam_binding.action_invokers
       frontdesk-start    = google_cloud_run_v2_service_iam_binding.start_invokers
       frontdesk-presence = google_cloud_run_v2_service_iam_binding.presence_invokers
+      frontdesk-roster   = google_cloud_run_v2_service_iam_binding.roster_invokers
     } : grant.members == toset(["serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com"]) && grant.role == "roles/run.invoker" && grant.name == name])
-    error_message = "Somebody else than Firestore's events may call reply, action, start or presence."
+    error_message = "Somebody else than Firestore's events may call reply, action, start, presence or roster."
   }
 
   assert {
@@ -441,7 +451,7 @@ run "only_events_may_call_reply_action_start_and_presence" {
   }
 
   assert {
-    condition = alltrue([for function in [module.reply.function, module.action.function, module.start.function, module.presence.function] :
+    condition = alltrue([for function in [module.reply.function, module.action.function, module.start.function, module.presence.function, module.roster.function] :
       function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
       && function.event_trigger[0].service_account_email == "frontdesk-events@my-frontdesk.iam.gserviceaccount.com"
     ])
@@ -584,7 +594,7 @@ run "builds_have_an_identity_of_their_own" {
   assert {
     condition = alltrue([for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.start.function, module.presence.function, module.timer.function, module.media.function, module.desk.function,
+      module.start.function, module.presence.function, module.roster.function, module.timer.function, module.media.function, module.desk.function,
       ] :
       function.build_config[0].service_account == "projects/my-frontdesk/serviceAccounts/frontdesk-build@my-frontdesk.iam.gserviceaccount.com"
     ])

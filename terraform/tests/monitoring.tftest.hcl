@@ -283,6 +283,7 @@ run "lines_are_those_of_the_functions" {
     condition = { for name, alert in google_monitoring_alert_policy.alert : name => alert.conditions[0].condition_matched_log[0].filter if length(local.alerts[name].queries) == 0 } == {
       sweep-findings        = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function=\"timer\" AND jsonPayload.message=~\"^sweep: \""
       configuration-refused = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function:* AND jsonPayload.message=~\"^routing configuration refused, \""
+      supervision-given     = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function=\"roster\" AND jsonPayload.message=~\"^supervision given$\""
       media-given-up        = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function:* AND jsonPayload.message=~\"^(gave up copying|dropped a job that nobody can do|dropped a result that nobody can record)$\""
       crash = join(" OR ", [
         "(resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function:* AND jsonPayload.message=~\"^cannot start$\")",
@@ -295,7 +296,7 @@ run "lines_are_those_of_the_functions" {
   # The name is the whole one: it is also the regular expression's.
   assert {
     condition = alltrue([for function in [
-      module.webhook, module.routing, module.reply, module.action, module.start, module.presence, module.timer, module.media, module.desk,
+      module.webhook, module.routing, module.reply, module.action, module.start, module.presence, module.roster, module.timer, module.media, module.desk,
     ] : length(regexall("^${local.services}$", function.service)) == 1])
     error_message = "A function's lines are not seen."
   }

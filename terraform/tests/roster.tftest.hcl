@@ -1,4 +1,5 @@
-# The roster's first entries, and that Terraform leaves them alone afterwards.
+# The first roster: one document that asks for it, and that Terraform leaves the roster
+# alone.
 
 mock_provider "google" {
   source = "./tests/mocks"
@@ -8,9 +9,9 @@ mock_provider "archive" {}
 
 variables {
   agents = {
-    "anna@acme.example" = {
+    "anna+desk@acme.example" = {
       display_name = "Anna"
-      role         = "supervisor"
+      role         = "admin"
       queues       = ["orders", "front-desk"]
       skills       = { german = 5, french = 8 }
       capacity     = 0
@@ -26,59 +27,75 @@ variables {
 }
 
 # An apply, of the mocked provider: the runs after it begin with its state.
-run "everybody_has_an_entry_with_everything_in_it" {
+run "the_function_is_asked_for_everybody" {
   command = apply
 
   assert {
-    condition = { for email, entry in google_firestore_document.agents : email => "${entry.database}/${entry.collection}/${entry.document_id}" } == {
-      "anna@acme.example" = "(default)/agents/anna@acme.example"
-      "ben@acme.example"  = "(default)/agents/ben@acme.example"
-    }
-    error_message = "The roster is somewhere else."
+    condition = (
+      google_firestore_document.first_roster[0].collection == "rosterChanges"
+      && google_firestore_document.first_roster[0].database == "(default)"
+      && google_firestore_document.first_roster[0].document_id == "seed-${substr(sha256(local.first_roster), 0, 16)}"
+    )
+    error_message = "The first roster is somewhere else: the rules keep clients from names that begin with seed-."
   }
 
   assert {
-    condition = jsondecode(google_firestore_document.agents["anna@acme.example"].fields) == {
-      displayName = { stringValue = "Anna" }
-      role        = { stringValue = "supervisor" }
-      queues      = { arrayValue = { values = [{ stringValue = "orders" }, { stringValue = "front-desk" }] } }
-      skills      = { mapValue = { fields = { french = { integerValue = "8" }, german = { integerValue = "5" } } } }
-      capacity    = { integerValue = "0" }
-      languages   = { arrayValue = { values = [{ stringValue = "fr" }, { stringValue = "en" }] } }
+    condition = { for name, value in jsondecode(google_firestore_document.first_roster[0].fields) : name => value.stringValue if name != "roster" } == {
+      kind     = "seed"
+      operator = "terraform"
+      status   = "pending"
     }
-    error_message = "Anna's entry is ${google_firestore_document.agents["anna@acme.example"].fields}"
+    error_message = "The function would not take it for a first roster."
   }
 
   # The defaults are those of shared/configuration.
   assert {
-    condition = jsondecode(google_firestore_document.agents["ben@acme.example"].fields) == {
-      displayName = { stringValue = "Ben" }
-      role        = { stringValue = "agent" }
-      queues      = { arrayValue = { values = [] } }
-      skills      = { mapValue = { fields = {} } }
-      capacity    = { integerValue = "3" }
-      languages   = { arrayValue = { values = [] } }
+    condition = jsondecode(jsondecode(google_firestore_document.first_roster[0].fields).roster.stringValue) == {
+      "anna+desk@acme.example" = {
+        display_name = "Anna", role = "admin", queues = ["orders", "front-desk"], skills = { german = 5, french = 8 }, capacity = 0, languages = ["fr", "en"]
+      }
+      "ben@acme.example" = { display_name = "Ben", role = "agent", queues = [], skills = {}, capacity = 3, languages = [] }
     }
-    error_message = "Ben's entry is ${google_firestore_document.agents["ben@acme.example"].fields}"
-  }
-
-  assert {
-    condition     = alltrue([for entry in google_firestore_document.agents : entry.deletion_policy == "ABANDON"])
-    error_message = "Taking somebody out of the settings would delete what they have under way."
+    error_message = "The first roster is ${jsondecode(google_firestore_document.first_roster[0].fields).roster.stringValue}"
   }
 }
 
-run "what_supervisors_own_is_not_written_again" {
+# What is under way, what supervisors changed and who was removed is in documents that
+# Terraform does not have.
+run "no_entry_is_terraform_s" {
+  command = plan
+
+  assert {
+    condition     = !anytrue([for name in fileset(path.module, "*.tf") : length(regexall("collection *= \"agents\"\n *document_id", file("${path.module}/${name}"))) > 0])
+    error_message = "Terraform owns an entry of the roster, and would create it again after it was removed."
+  }
+}
+
+run "another_first_roster_is_asked_for_once_more" {
   command = plan
 
   variables {
     agents = {
-      "anna@acme.example" = { display_name = "Anna", role = "admin" }
+      "anna+desk@acme.example" = { display_name = "Anna", role = "admin" }
+      "eve@acme.example"       = { display_name = "Eve" }
     }
   }
 
   assert {
-    condition     = jsondecode(google_firestore_document.agents["anna@acme.example"].fields).role.stringValue == "supervisor"
-    error_message = "An apply changes the roster."
+    condition     = google_firestore_document.first_roster[0].document_id == "seed-${substr(sha256(local.first_roster), 0, 16)}"
+    error_message = "The document keeps its name, and the function has given it its outcome."
+  }
+}
+
+run "no_first_roster_asks_for_nothing" {
+  command = plan
+
+  variables {
+    agents = {}
+  }
+
+  assert {
+    condition     = length(google_firestore_document.first_roster) == 0
+    error_message = "An empty first roster is asked for."
   }
 }

@@ -43,7 +43,7 @@ run "what_may_be_left_out_is_left_out" {
     accounts    = { acme = { workstream = "support" } }
     workstreams = { support = { fallback_queue = "front-desk" } }
     queues      = { front-desk = { display_name = "Front desk" } }
-    agents      = { "anna@acme.example" = { display_name = "Anna" } }
+    agents      = { "anna@acme.example" = { display_name = "Anna", role = "admin" } }
     tests       = [{ name = "nothing" }]
   }
 }
@@ -63,8 +63,8 @@ run "every_variable_is_described_and_typed" {
   assert {
     condition = (
       sum([for name in setsubtract(fileset(path.module, "variables*.tf"), ["variables_routing.tf"]) : length(regexall("(?m)^  nullable +=  *true", file("${path.module}/${name}")))]) == 0
-      && length(regexall("(?m)^  nullable +=  *true[^\n]*\n  default +=  *null$", file("${path.module}/variables_routing.tf"))) == 3
-      && length(regexall("(?m)^  nullable +=  *true", file("${path.module}/variables_routing.tf"))) == 3
+      && length(regexall("(?m)^  nullable +=  *true[^\n]*\n  default +=  *null$", file("${path.module}/variables_routing.tf"))) == 4
+      && length(regexall("(?m)^  nullable +=  *true", file("${path.module}/variables_routing.tf"))) == 4
     )
     error_message = "A variable may be null that is not an optional part of the routing configuration."
   }
@@ -981,7 +981,7 @@ run "an_overflow_to_an_unknown_queue_by_waiting_is_refused" {
 run "an_agent_without_an_address_is_refused" {
   command = plan
   variables {
-    agents = { anna = { display_name = "Anna" } }
+    agents = { anna = { display_name = "Anna", role = "admin" } }
   }
   expect_failures = [var.agents]
 }
@@ -989,7 +989,7 @@ run "an_agent_without_an_address_is_refused" {
 run "an_address_with_capitals_is_refused" {
   command = plan
   variables {
-    agents = { "Anna@acme.example" = { display_name = "Anna" } }
+    agents = { "Anna@acme.example" = { display_name = "Anna", role = "admin" } }
   }
   expect_failures = [var.agents]
 }
@@ -997,15 +997,56 @@ run "an_address_with_capitals_is_refused" {
 run "an_address_that_is_another_document_s_path_is_refused" {
   command = plan
   variables {
-    agents = { "x/../anna@acme.example" = { display_name = "Anna" } }
+    agents = { "x/../anna@acme.example" = { display_name = "Anna", role = "admin" } }
   }
   expect_failures = [var.agents]
+}
+
+run "a_letter_that_looks_like_another_is_refused" {
+  command = plan
+  variables {
+    agents = { "\u0430nna@acme.example" = { display_name = "Anna", role = "admin" } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "a_per_cent_sign_is_refused" {
+  command = plan
+  variables {
+    agents = { "a%20nna@acme.example" = { display_name = "Anna", role = "admin" } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "agents_without_an_admin_are_refused" {
+  command = plan
+  variables {
+    agents = { "anna@acme.example" = { display_name = "Anna", role = "supervisor" }, "ben@acme.example" = { display_name = "Ben" } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "an_agent_of_another_domain_is_refused" {
+  command = plan
+  variables {
+    agent_domains = ["acme.example"]
+    agents        = { "anna@acme.example" = { display_name = "Anna", role = "admin" }, "ben@mail.acme.example" = { display_name = "Ben" } }
+  }
+  expect_failures = [var.agents]
+}
+
+run "a_domain_that_is_none_is_refused" {
+  command = plan
+  variables {
+    agent_domains = ["acme.example", "@acme.example"]
+  }
+  expect_failures = [var.agent_domains]
 }
 
 run "an_agent_without_a_name_is_refused" {
   command = plan
   variables {
-    agents = { "anna@acme.example" = { display_name = "" } }
+    agents = { "anna@acme.example" = { display_name = "", role = "admin" } }
   }
   expect_failures = [var.agents]
 }
@@ -1013,7 +1054,7 @@ run "an_agent_without_a_name_is_refused" {
 run "an_unknown_role_is_refused" {
   command = plan
   variables {
-    agents = { "anna@acme.example" = { display_name = "Anna", role = "root" } }
+    agents = { "anna@acme.example" = { display_name = "Anna", role = "root" }, "ben@acme.example" = { display_name = "Ben", role = "admin" } }
   }
   expect_failures = [var.agents]
 }
@@ -1021,7 +1062,7 @@ run "an_unknown_role_is_refused" {
 run "an_agent_s_unknown_queue_is_refused" {
   command = plan
   variables {
-    agents = { "anna@acme.example" = { display_name = "Anna", queues = ["front-desk", "frontdesk"] } }
+    agents = { "anna@acme.example" = { display_name = "Anna", role = "admin", queues = ["front-desk", "frontdesk"] } }
   }
   expect_failures = [var.agents]
 }
@@ -1029,7 +1070,7 @@ run "an_agent_s_unknown_queue_is_refused" {
 run "half_a_session_is_refused" {
   command = plan
   variables {
-    agents = { "anna@acme.example" = { display_name = "Anna", capacity = 2.5 } }
+    agents = { "anna@acme.example" = { display_name = "Anna", role = "admin", capacity = 2.5 } }
   }
   expect_failures = [var.agents]
 }
@@ -1037,7 +1078,7 @@ run "half_a_session_is_refused" {
 run "a_capacity_beyond_all_bounds_is_refused" {
   command = plan
   variables {
-    agents = { "anna@acme.example" = { display_name = "Anna", capacity = 1001 } }
+    agents = { "anna@acme.example" = { display_name = "Anna", role = "admin", capacity = 1001 } }
   }
   expect_failures = [var.agents]
 }
@@ -1045,7 +1086,7 @@ run "a_capacity_beyond_all_bounds_is_refused" {
 run "a_skill_that_is_none_is_refused" {
   command = plan
   variables {
-    agents = { "anna@acme.example" = { display_name = "Anna", skills = { french = 0 } } }
+    agents = { "anna@acme.example" = { display_name = "Anna", role = "admin", skills = { french = 0 } } }
   }
   expect_failures = [var.agents]
 }
@@ -1053,7 +1094,7 @@ run "a_skill_that_is_none_is_refused" {
 run "a_skill_beyond_all_bounds_is_refused" {
   command = plan
   variables {
-    agents = { "anna@acme.example" = { display_name = "Anna", skills = { french = 11 } } }
+    agents = { "anna@acme.example" = { display_name = "Anna", role = "admin", skills = { french = 11 } } }
   }
   expect_failures = [var.agents]
 }
@@ -1061,7 +1102,7 @@ run "a_skill_beyond_all_bounds_is_refused" {
 run "a_skill_s_name_with_capitals_is_refused" {
   command = plan
   variables {
-    agents = { "anna@acme.example" = { display_name = "Anna", skills = { French = 5 } } }
+    agents = { "anna@acme.example" = { display_name = "Anna", role = "admin", skills = { French = 5 } } }
   }
   expect_failures = [var.agents]
 }

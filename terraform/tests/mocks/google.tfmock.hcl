@@ -47,6 +47,11 @@ override_resource {
 }
 
 override_resource {
+  target = module.roster.google_service_account.identity
+  values = { email = "frontdesk-roster@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-roster@my-frontdesk.iam.gserviceaccount.com" }
+}
+
+override_resource {
   target = module.timer.google_service_account.identity
   values = { email = "frontdesk-timer@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-timer@my-frontdesk.iam.gserviceaccount.com" }
 }

@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import type { Role } from '../src/data/documents.js';
 import type { RosterEntry } from '../src/data/orders.js';
 import { bounds } from '../src/data/words.gen.js';
-import { check, type Faults, roles, type SkillRow } from '../src/state/entry.js';
+import {
+  type Context,
+  check,
+  differences,
+  type Faults,
+  ofWhy,
+  rights,
+  roles,
+  type SkillRow,
+} from '../src/state/entry.js';
 
 const entry = (part: Partial<RosterEntry> = {}): RosterEntry => ({
   email: 'new@x.example',
@@ -16,11 +26,23 @@ const entry = (part: Partial<RosterEntry> = {}): RosterEntry => ({
   ...part,
 });
 
+const nothing: Context = {
+  taken: [],
+  queues: [],
+  roles: ['agent'],
+  role: 'agent',
+  why: '',
+  domains: [],
+};
+
 const faults = (part: Partial<RosterEntry>, skills: SkillRow[] = []): Faults =>
   check(entry(part), skills, {
     taken: ['taken@x.example'],
     queues: part.queues ?? ['orders'],
     roles: ['agent', 'supervisor'],
+    role: part.role ?? 'agent',
+    why: '',
+    domains: [],
   });
 
 test('an entry that the rules take has nothing wrong with it', () => {
@@ -37,13 +59,15 @@ test('each field says what is wrong with it', () => {
     [{ email: 'a/b@x.example' }, { email: 'address' }],
     [{ email: 'a@b@x.example' }, { email: 'address' }],
     [{ email: 'New@x.example' }, { email: 'lowerCase' }],
-    [{ email: 'É@x.example' }, { email: 'lowerCase' }],
+    [{ email: 'É@x.example' }, { email: 'address' }],
     [{ email: 'taken@x.example' }, { email: 'known' }],
     [{ email: `${'a'.repeat(250)}@x.example` }, { email: 'long' }],
     [{ displayName: ' ' }, { displayName: 'missing' }],
     [{ displayName: '\u200b\u00a0' }, { displayName: 'missing' }],
     [{ displayName: 'two\nlines' }, { displayName: 'missing' }],
     [{ displayName: 'é'.repeat(101) }, { displayName: 'long' }],
+    [{ email: 'a%20b@x.example' }, { email: 'address' }],
+    [{ email: '\u0435ve@x.example' }, { email: 'address' }],
     [{ role: 'admin' }, { role: 'role' }],
     [{ queues: Array(51).fill('orders') }, { queues: 'many' }],
     [{ capacity: -1 }, { capacity: 'capacity' }],
@@ -56,7 +80,7 @@ test('each field says what is wrong with it', () => {
 });
 
 test('a queue that the configuration does not have is none', () => {
-  const context = { taken: [], queues: ['orders'], roles: ['agent' as const] };
+  const context = { ...nothing, queues: ['orders'] };
   assert.deepEqual(check(entry({ queues: ['orders', 'gone'] }), [], context), { queues: 'queue' });
 });
 
@@ -140,10 +164,51 @@ test('words, tags and addresses are those of the rules', () => {
   compare(addresses, expression('value.size() <= 254'), (a) => !('email' in faults({ email: a })));
 });
 
-test('nobody changes their own role, and admins are made and unmade by admins', () => {
+test('nobody changes their own role, and only admins make and unmake those who supervise', () => {
   assert.deepEqual(roles('admin', 'admin', true), ['admin']);
   assert.deepEqual(roles('supervisor', 'supervisor', true), ['supervisor']);
+  assert.deepEqual(roles('supervisor', 'supervisor', false), ['supervisor']);
   assert.deepEqual(roles('supervisor', 'admin', false), ['admin']);
-  assert.deepEqual(roles('supervisor', 'agent', false), ['agent', 'supervisor']);
+  assert.deepEqual(roles('supervisor', 'agent', false), ['agent']);
+  assert.deepEqual(roles('supervisor', 'none', false), ['none', 'agent']);
   assert.deepEqual(roles('admin', 'agent', false), ['agent', 'supervisor', 'admin']);
+});
+
+test('who may do what to an entry is as the function decides it', () => {
+  const may = (mine: Role, its: Role, self = false) =>
+    Object.entries(rights({ email: 'me', role: mine }, { email: self ? 'me' : 'other', role: its }))
+      .filter(([, yes]) => yes)
+      .map(([what]) => what)
+      .join(' ');
+  assert.equal(may('supervisor', 'agent'), 'edit all suspend');
+  assert.equal(may('supervisor', 'none'), 'edit all');
+  assert.equal(may('supervisor', 'supervisor'), 'suspend');
+  assert.equal(may('supervisor', 'admin'), '');
+  assert.equal(may('supervisor', 'supervisor', true), 'edit');
+  assert.equal(may('admin', 'admin'), 'edit all suspend remove');
+  assert.equal(may('admin', 'none'), 'edit all remove');
+  assert.equal(may('admin', 'admin', true), 'edit all');
+});
+
+test('a reason is needed where a role changes, and is not too long', () => {
+  assert.equal(ofWhy('', false), undefined);
+  assert.equal(ofWhy('', true), 'why');
+  assert.equal(ofWhy('é'.repeat(bounds.why / 2), true), undefined);
+  assert.equal(ofWhy(`${'é'.repeat(bounds.why / 2)}x`, false), 'long');
+  assert.deepEqual(check(entry({ role: 'agent' }), [], { ...nothing, queues: ['orders'], role: 'none' }), {
+    why: 'why',
+  });
+});
+
+test('an address is in a domain of the settings', () => {
+  const within = { ...nothing, queues: ['orders'], domains: ['x.example', 'y.example'] };
+  assert.deepEqual(check(entry({ email: 'a@y.example' }), [], within), {});
+  assert.deepEqual(check(entry({ email: 'a@z.example' }), [], within), { email: 'domain' });
+  assert.deepEqual(check(entry({ email: 'a@mail.x.example' }), [], within), { email: 'domain' });
+});
+
+test('a change says in which fields the entry differs', () => {
+  const { email: _, ...a } = entry({ skills: { french: 5, german: 2 } });
+  assert.deepEqual(differences(a, { ...a, skills: { german: 2, french: 5 } }), []);
+  assert.deepEqual(differences(a, { ...a, role: 'none', queues: [] }), ['role', 'queues']);
 });

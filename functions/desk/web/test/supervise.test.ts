@@ -189,6 +189,7 @@ test('queues that customers know by one name are told apart', () => {
     workstreams: {},
     accounts: {},
     skills: [],
+    agentDomains: [],
   };
   assert.equal(titleOf(config, 'partner'), 'Orders (partner)');
   assert.equal(titleOf(config, 'pro'), 'pro');

@@ -39,6 +39,8 @@ export interface Configuration {
   zone: string;
   accounts: Record<string, Account>;
   skills: string[];
+  /** the domains that agents' addresses may be in; none means any */
+  agentDomains: string[];
 }
 
 const units: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
@@ -93,6 +95,7 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
       brandAgents: Object.keys(fields(fields(v).brand_agents)).sort(),
     })),
     skills: skillsOf(routing),
+    agentDomains: texts(routing.agent_domains),
   };
 }
 

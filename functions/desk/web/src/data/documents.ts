@@ -316,6 +316,35 @@ const agentFields = record<go.Agent>()({
 export const agent = (snap: Snapshot) => ({ email: snap.id, ...agentFields(data(snap)) });
 export type Agent = ReturnType<typeof agent>;
 
+const entry = record<go.Entry>()({
+  displayName: text,
+  role: word<Role>(''),
+  queues: texts,
+  skills: by(whole),
+  capacity: whole,
+  languages: texts,
+});
+export type Entry = ReturnType<typeof entry>;
+
+const rosterChangeFields = record<go.Change>()({
+  author: optional(author),
+  operator: text,
+  kind: word<go.Change['kind']>(''),
+  agent: text,
+  why: text,
+  first: yes,
+  status: word<ActionStatus>('pending'),
+  reason,
+  before: optional(entry),
+  after: optional(entry),
+  createdAt: time,
+  endedAt: time,
+});
+
+/** rosterChanges/{id}: a change of an entry, with what became of it */
+export const rosterChange = (snap: Snapshot) => ({ id: snap.id, ...rosterChangeFields(data(snap)) });
+export type RosterChange = ReturnType<typeof rosterChange>;
+
 const leaseFields = record<go.Lease>()({ until: time });
 
 /** leases/{email}: until when the agent's client is taken to be there */

@@ -2,7 +2,7 @@
 // The fields of the documents, see docs/firestore.md. What is missing is empty, and a time is
 // in milliseconds.
 
-import type { ActionKind, ActionStatus, Cause, ChoiceKind, Direction, Kind, MediaStatus, Presence, Role, StartPurpose, StartStatus, State, Status } from './words.gen.js';
+import type { ActionKind, ActionStatus, Cause, ChoiceKind, Direction, Kind, MediaStatus, Presence, Role, RosterKind, StartPurpose, StartStatus, State, Status } from './words.gen.js';
 
 /** shared/conversation.Conversation */
 export interface Conversation {
@@ -225,6 +225,26 @@ export interface Agent {
   bookmark: object | undefined;
 }
 
+/** shared/roster.Change */
+export interface Change {
+  author: object | undefined;
+  operator: string;
+  kind: '' | RosterKind;
+  agent: string;
+  entry: object | undefined;
+  why: string;
+  first: boolean;
+  roster: string;
+  status: '' | ActionStatus;
+  reason: object | undefined;
+  before: object | undefined;
+  after: object | undefined;
+  traceparent: string;
+  createdAt: number;
+  endedAt: number;
+  triedAt: number;
+}
+
 /** shared/agent.Lease */
 export interface Lease {
   until: number;
@@ -254,6 +274,12 @@ export interface Figures {
   rated: number;
   ratings: number;
   expireAt: number;
+}
+
+/** shared/roster.Turn */
+export interface Turn {
+  changes: number;
+  at: number;
 }
 
 /** shared/conversation.Customer */
@@ -423,6 +449,16 @@ export interface Bookmark {
   rank: number;
   conversation: string;
   state: string;
+}
+
+/** shared/roster.Entry */
+export interface Entry {
+  displayName: string;
+  role: '' | Role;
+  queues: string[];
+  skills: Record<string, number>;
+  capacity: number;
+  languages: string[];
 }
 
 /** shared/channel.Context */

@@ -26,7 +26,7 @@ export async function candidates(settings: Settings): Promise<Candidate[]> {
       name: fields.displayName?.stringValue ?? '',
       role: fields.role?.stringValue ?? '',
     }))
-    .filter((c) => c.role !== '');
+    .filter((c) => c.role !== '' && c.role !== 'none');
 }
 
 const encode = (part: object): string =>

@@ -1,5 +1,5 @@
-// What the client writes: replies, actions, starts, its own presence with its lease and, for
-// supervisors, the roster. Nothing else would be allowed. Each order is one create
+// What the client writes: replies, actions, starts, changes of the roster, and its own
+// presence with its lease. Nothing else would be allowed. Each order is one create
 // under an id that is minted before the first try, so a repetition is the same one.
 
 import {
@@ -7,14 +7,12 @@ import {
   type DocumentData,
   type DocumentReference,
   type DocumentSnapshot,
-  deleteDoc,
   doc,
   type Firestore,
   getDocFromServer,
   serverTimestamp,
   setDoc,
   Timestamp,
-  updateDoc,
   waitForPendingWrites,
   writeBatch,
 } from 'firebase/firestore';
@@ -24,7 +22,7 @@ import type { FirstWord } from './firstword.js';
 import { cost, one, type Stop } from './listen.js';
 import type { Reason } from './reason.js';
 import { stamp } from './values.js';
-import type { ActionKind, Presence } from './words.gen.js';
+import type { ActionKind, Presence, RosterKind } from './words.gen.js';
 
 /** A choice that an agent sends. Times are milliseconds since 1970. */
 export type ChoiceDraft = Partial<Choice>;
@@ -224,23 +222,22 @@ export class Orders {
     return Timestamp.fromMillis(this.now() + lease * 1000);
   }
 
-  // ---- The roster, for supervisors
-
-  async enter(entry: RosterEntry): Promise<void> {
-    const { email, ...fields } = entry;
-    cost.writes++;
-    await setDoc(doc(this.db, 'agents', email), fields);
-  }
-
-  async change(entry: RosterEntry): Promise<void> {
-    const { email, ...fields } = entry;
-    cost.writes++;
-    await updateDoc(doc(this.db, 'agents', email), fields);
-  }
-
-  async strike(email: string): Promise<void> {
-    cost.writes++;
-    await deleteDoc(doc(this.db, 'agents', email));
+  /**
+   * changeRoster resolves when the roster is changed; the errors are Refused and NoAnswer, or
+   * the database's. An entry is for add and edit.
+   */
+  async changeRoster(
+    kind: RosterKind,
+    agent: string,
+    why: string,
+    entry?: RosterEntry,
+    patience = 20_000,
+  ): Promise<void> {
+    const { email: _, ...fields } = entry ?? { email: '' };
+    const ref = doc(this.db, 'rosterChanges', newId());
+    const asked = { kind, agent, why, ...(entry && { entry: fields }) };
+    const c = await this.outcome(ref, asked, documents.rosterChange, patience);
+    if (c.status === 'refused') throw new Refused(c.reason ?? { code: '', args: {} });
   }
 }
 

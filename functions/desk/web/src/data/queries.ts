@@ -27,6 +27,7 @@ export const most = {
   events: 60,
   past: 20,
   roster: bounds.roster,
+  changes: 50,
 };
 
 type Q = Query<DocumentData>;
@@ -111,6 +112,15 @@ export const agents = (db: Firestore): Q =>
   query(collection(db, 'agents'), orderBy(documentId()), limit(most.roster));
 export const leases = (db: Firestore): Q =>
   query(collection(db, 'leases'), orderBy(documentId()), limit(most.roster));
+
+/** The changes of an entry, the newest first. */
+export const rosterChanges = (db: Firestore, email: string): Q =>
+  query(
+    collection(db, 'rosterChanges'),
+    where('agent', '==', email),
+    orderBy('createdAt', 'desc'),
+    limit(most.changes),
+  );
 
 /** One part of the figures of one day, YYYY-MM-DD, one document a queue. */
 export const figures = (db: Firestore, day: string, shard: number): Q =>

@@ -56,8 +56,15 @@ export const presences = ['available', 'busy', 'away', 'offline'] as const;
 export type Presence = (typeof presences)[number];
 
 /** shared/agent.Role */
-export const roles = ['agent', 'supervisor', 'admin'] as const;
+export const roles = ['none', 'agent', 'supervisor', 'admin'] as const;
 export type Role = (typeof roles)[number];
+
+/** shared/roster.Kind */
+export const rosterKinds = ['add', 'edit', 'suspend', 'remove'] as const;
+export type RosterKind = (typeof rosterKinds)[number];
+
+/** shared/agent.Role */
+export const workers = ['agent', 'supervisor', 'admin'] as const;
 
 /** shared/agent.Role */
 export const supervisors = ['supervisor', 'admin'] as const;
@@ -86,6 +93,8 @@ export const bounds = {
   address: 254,
   /** bytes of an agent's name */
   name: 200,
+  /** bytes of the reason for a change of the roster */
+  why: 500,
   /** queues of an agent */
   queues: 50,
   /** skills of an agent */
@@ -142,7 +151,7 @@ export const bounds = {
 export const forms = {
   name: '[a-z][a-z0-9-]{0,38}',
   tag: '[a-z]{2,3}(-[A-Za-z0-9]{2,8})*',
-  address: '[^\\s@/]+@[^\\s@/]+',
+  address: '[A-Za-z0-9.!#$&\\x27*+=?^_{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*',
   shown: '[^\\p{Cc}]*[\\p{L}\\p{N}\\p{P}\\p{S}][^\\p{Cc}]*',
 } as const;
 

@@ -111,7 +111,7 @@ export class Desk extends Model {
 
   private known(agent: Agent | undefined, live: boolean): void {
     if (!agent && !live) return; // not in the cache
-    if (!agent || agent.role === '') {
+    if (!agent || agent.role === '' || agent.role === 'none') {
       this.dismiss();
       return;
     }

@@ -1,7 +1,8 @@
 // What an entry of the roster may say, as isEntry of the rules has it: there it is
-// refused without a word, here a field says what is wrong with it.
+// refused without a word, here a field says what is wrong with it. The function that
+// carries a change out knows more, and says why it refuses one.
 
-import type { Role } from '../data/documents.js';
+import type { Entry, Role } from '../data/documents.js';
 import type { RosterEntry } from '../data/orders.js';
 import * as words from '../data/words.gen.js';
 import { bounds, forms } from '../data/words.gen.js';
@@ -20,9 +21,14 @@ export type Fault =
   | 'twice'
   | 'level'
   | 'capacity'
-  | 'language';
+  | 'language'
+  | 'why'
+  | 'domain';
 
-export type Faults = Partial<Record<keyof RosterEntry, Fault>>;
+/** The fields of the form: those of the entry, and the reason. */
+export type Field = keyof RosterEntry | 'why';
+
+export type Faults = Partial<Record<Field, Fault>>;
 
 const whole = (form: string): RegExp => new RegExp(`^(?:${form})$`);
 const address = whole(forms.address);
@@ -40,6 +46,12 @@ export interface Context {
   queues: string[];
   /** roles that may be given, see roles */
   roles: Role[];
+  /** the role before the change; that of a plain agent for somebody new */
+  role: Role;
+  /** the author's reason */
+  why: string;
+  /** domains that addresses may be in; none means any */
+  domains: string[];
 }
 
 /** A skill as it is written in a form: the level is the text of its field. */
@@ -49,8 +61,8 @@ export interface SkillRow {
 }
 
 export function check(e: RosterEntry, skills: SkillRow[], within: Context): Faults {
-  const found: [keyof RosterEntry, Fault | undefined][] = [
-    ['email', ofAddress(e.email, within.taken)],
+  const found: [Field, Fault | undefined][] = [
+    ['email', ofAddress(e.email, within)],
     [
       'displayName',
       !shown.test(e.displayName) ? 'missing' : bytes(e.displayName) > bounds.name ? 'long' : undefined,
@@ -69,16 +81,25 @@ export function check(e: RosterEntry, skills: SkillRow[], within: Context): Faul
         : 'capacity',
     ],
     ['languages', ofWords(e.languages, bounds.languages, tag, 'language')],
+    ['why', ofWhy(within.why, e.role !== within.role)],
   ];
   return Object.fromEntries(found.filter(([, fault]) => fault));
 }
 
-function ofAddress(email: string, taken: string[]): Fault | undefined {
+/** A reason is needed where somebody's rights change. */
+export function ofWhy(why: string, needed: boolean): Fault | undefined {
+  if (bytes(why) > bounds.why) return 'long';
+  return needed && why === '' ? 'why' : undefined;
+}
+
+function ofAddress(email: string, { taken, domains }: Context): Fault | undefined {
   if (email === '') return 'missing';
   if (email.length > bounds.address) return 'long';
   if (!address.test(email)) return 'address';
   if (email !== email.toLowerCase()) return 'lowerCase';
-  return taken.includes(email) ? 'known' : undefined;
+  if (taken.includes(email)) return 'known';
+  const own = email.split('@')[1] ?? '';
+  return domains.length > 0 && !domains.includes(own) ? 'domain' : undefined;
 }
 
 function ofWords(all: string[], most: number, form: RegExp, otherwise: Fault): Fault | undefined {
@@ -93,8 +114,42 @@ function ofSkills(rows: SkillRow[]): Fault | undefined {
   return ofWords(names, bounds.skills, word, 'skill') ?? (levels ? undefined : 'level');
 }
 
-/** The roles that somebody may give: nobody changes their own, and admins are made and unmade by admins. */
+/**
+ * The roles that somebody may give: nobody changes their own, and only admins make and unmake
+ * those who supervise. None is given by suspending, and stays while nothing else is chosen.
+ */
 export function roles(mine: Role, before: Role, self: boolean): Role[] {
-  if (self || (before === 'admin' && mine !== 'admin')) return [before];
-  return words.roles.filter((role) => role !== 'admin' || mine === 'admin');
+  if (self || (mine !== 'admin' && supervises(before))) return [before];
+  const all = words.workers.filter((role) => mine === 'admin' || role === 'agent');
+  return before === 'none' ? ['none', ...all] : [...all];
+}
+
+const supervises = (role: Role): boolean => words.supervisors.some((s) => s === role);
+
+/** What somebody may do to an entry, as the function decides it: shared/roster. */
+export interface Rights {
+  edit: boolean;
+  /** whether the name and the capacity may be changed */
+  all: boolean;
+  suspend: boolean;
+  remove: boolean;
+}
+
+export function rights(me: { email: string; role: Role }, of: { email: string; role: Role }): Rights {
+  const self = me.email === of.email;
+  const admin = me.role === 'admin';
+  return {
+    edit: self || admin || !supervises(of.role),
+    all: admin || (!self && !supervises(of.role)),
+    suspend: !self && of.role !== 'none' && (admin || of.role !== 'admin'),
+    remove: !self && admin,
+  };
+}
+
+/** The fields in which two entries differ, in the order of the form. */
+export function differences(a: Entry, b: Entry): (keyof Entry)[] {
+  const fields: (keyof Entry)[] = ['displayName', 'role', 'queues', 'skills', 'capacity', 'languages'];
+  const text = (value: unknown): string =>
+    JSON.stringify(value && typeof value === 'object' ? Object.entries(value).sort() : value);
+  return fields.filter((field) => text(a[field]) !== text(b[field]));
 }

@@ -12,7 +12,9 @@ import { effective } from './presence.js';
  * every agent's heartbeat is a document that each who listens is billed for.
  */
 export class Roster extends Model {
+  /** those who may work, and with them those who are suspended */
   agents: Agent[] = [];
+  everybody: Agent[] = [];
   loaded = false;
   problem: unknown;
   private leases = new Map<string, number>();
@@ -47,7 +49,8 @@ export class Roster extends Model {
         queries.agents(this.db),
         documents.agent,
         (agents) => {
-          this.agents = agents.filter((a) => a.role !== '').sort((a, b) => name(a).localeCompare(name(b)));
+          this.everybody = agents.filter((a) => a.role !== '').sort((a, b) => name(a).localeCompare(name(b)));
+          this.agents = this.everybody.filter((a) => a.role !== 'none');
           this.loaded = true;
           this.changed();
         },
@@ -71,6 +74,7 @@ export class Roster extends Model {
   }
 
   presence(a: Agent): Presence {
+    if (a.role === 'none') return 'offline';
     return effective(a, this.leases.get(a.email) ?? 0, this.now());
   }
 
@@ -82,7 +86,7 @@ export class Roster extends Model {
   }
 
   find(email: string): Agent | undefined {
-    return this.agents.find((a) => a.email === email);
+    return this.everybody.find((a) => a.email === email);
   }
 }
 

@@ -25,7 +25,7 @@ const words: Texts<Words> = {
       closed: 'Closed',
     },
     presences: { available: 'Available', busy: 'Busy', away: 'Away', offline: 'Offline' },
-    roles: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Admin' },
+    roles: { none: 'Suspended', agent: 'Agent', supervisor: 'Supervisor', admin: 'Admin' },
     statuses: {
       pending: 'Sending…',
       sending: 'Sending…',
@@ -91,7 +91,7 @@ const words: Texts<Words> = {
       closed: 'Close',
     },
     presences: { available: 'Disponible', busy: 'Occupé', away: 'Absent', offline: 'Hors ligne' },
-    roles: { agent: 'Agent', supervisor: 'Superviseur', admin: 'Administrateur' },
+    roles: { none: 'Suspendu', agent: 'Agent', supervisor: 'Superviseur', admin: 'Administrateur' },
     statuses: {
       pending: 'Envoi…',
       sending: 'Envoi…',

@@ -1,13 +1,16 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Agent, Conversation } from '../../data/documents.js';
 import { presences } from '../../data/words.gen.js';
+import { rights } from '../../state/entry.js';
 import { name } from '../../state/roster.js';
+import { entryTexts } from '../../text/entry.js';
 import { listed, number, recently, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { because } from '../../text/reason.js';
 import { supervise } from '../../text/supervise.js';
 import { customerName, presenceWord, roleWord } from '../../text/words.js';
-import { add, edit, remove } from './entry.js';
+import './changes.js';
+import { add, edit, remove, suspend } from './entry.js';
 import './holds.js';
 import type { Ask } from './ask.js';
 import { found } from './order.js';
@@ -44,9 +47,9 @@ class AgentsPage extends Page {
     const { roster } = this.desk;
     if (roster.problem) return html`<p class="bad" role="alert">${explain(roster.problem)}</p>`;
     if (!roster.loaded) return html`<p role="status">${t.loading}</p>`;
-    const rows = roster.agents.filter((a) => this.isWanted(a));
+    const rows = roster.everybody.filter((a) => this.isWanted(a));
     return html`${this.filters()}
-      <p class="dim">${t.shown(rows.length, roster.agents.length)}</p>
+      <p class="dim">${t.shown(rows.length, roster.everybody.length)}</p>
       ${rows.length > 0 ? this.table.draw(t.agents, this.columns(), rows) : html`<p>${t.nobodyFound}</p>`}`;
   }
 
@@ -102,6 +105,7 @@ class AgentsPage extends Page {
 
   private presenceOf(a: Agent): TemplateResult {
     const t = say(supervise);
+    if (a.role === 'none') return html`<span class="suspended">${roleWord('none')}</span>`;
     const { roster, now } = this.desk;
     const seen = roster.presence(a);
     const since = roster.since(a);
@@ -121,8 +125,12 @@ class AgentsPage extends Page {
     const t = say(supervise);
     return html`<div class="buttons" role="group" aria-label=${name(a)}>
       <button @click=${() => this.show(this.details(a))}>${t.details}</button>
-      <button @click=${() => this.show(edit(this.desk, a, this.done))}>${t.edit}</button>
+      ${this.may(a).edit ? html`<button @click=${() => this.show(edit(this.desk, a, this.done))}>${t.edit}</button>` : nothing}
     </div>`;
+  }
+
+  private may(a: Agent) {
+    return rights({ email: this.desk.email, role: this.desk.me?.role ?? '' }, a);
   }
 
   private readonly done = (text: string) => this.office.notices.done(text);
@@ -139,7 +147,8 @@ class AgentsPage extends Page {
     const t = say(supervise);
     const { desk } = this;
     const none = t.none;
-    const removable = desk.me?.role === 'admin' && a.email !== desk.email;
+    const own = say(entryTexts);
+    const may = this.may(a);
     return {
       title: name(a),
       body: () => html`<dl class="facts">
@@ -152,15 +161,17 @@ class AgentsPage extends Page {
         </dl>
         <desk-holds .desk=${desk} .agent=${a.email} .link=${this.linkTo} .buttons=${this.buttonsOf}></desk-holds>
         <div class="buttons">
-          <button type="button" @click=${() => this.show(edit(desk, a, this.done))}>${t.edit}</button>
-          ${removable ? html`<button type="button" class="danger" @click=${() => this.show(remove(desk, a, this.done))}>${t.remove}</button>` : nothing}
-        </div>`,
+          ${may.edit ? html`<button type="button" @click=${() => this.show(edit(desk, a, this.done))}>${t.edit}</button>` : nothing}
+          ${may.suspend ? html`<button type="button" class="danger" @click=${() => this.show(suspend(desk, a, this.done))}>${own.suspend}</button>` : nothing}
+          ${may.remove ? html`<button type="button" class="danger" @click=${() => this.show(remove(desk, a, this.done))}>${t.remove}</button>` : nothing}
+        </div>
+        <desk-changes .desk=${desk} .agent=${a.email}></desk-changes>`,
     };
   }
 }
 
 const who = (a: Agent): TemplateResult => html`${named(name(a))}
-  <small>${named(a.role === 'agent' ? a.email : `${a.email} · ${roleWord(a.role)}`, 'dim')}</small>`;
+  <small>${named(a.role === 'agent' || a.role === 'none' ? a.email : `${a.email} · ${roleWord(a.role)}`, 'dim')}</small>`;
 
 const skillsOf = (a: Agent): string =>
   listed(Object.entries(a.skills).map(([skill, level]) => `${skill} ${number(level)}`));

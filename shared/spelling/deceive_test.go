@@ -1,0 +1,35 @@
+package spelling_test
+
+import (
+	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
+)
+
+func TestWhatNobodySeesInAName(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"Dana Okafor": false, "Жанна": false, "王小明": false, "José": false, "علی\u200cرضا": false, "👩\u200d🚀": false, "O’Brien-Ñ": false,
+		"क्\u200dष": false, "❤️": false,
+		"Da\u200bna": true, "Da\u200dna": true, "\u200cعلی": true, "علی\u200c": true, "Dana\ufeff": true, "Da\u00adna": true,
+		"\u202eanaD": true, "a\u2066b\u2069": true, "Dana\u200e": true, "\u061cDana": true, "Dana\nOkafor": true, "Dana\x07": true,
+		"Dana\u2028": true, "Da\u3164na": true, "Da\u034fna": true, "Dana\ue000": true, "Da\U000e0061na": true,
+	} {
+		if got := spelling.HasHidden(name); got != want {
+			t.Errorf("%q has something hidden in it: %v, want %v", name, got, want)
+		}
+	}
+}
+
+func TestAWordOfTwoScripts(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Dana": "", "Жанна": "", "Jeanne (Жанна)": "", "José Müller": "", "東京タワー": "", "ドラえもん": "", "Tシャツ": "", "삼성S": "",
+		"O’Brien": "", "Ana 2": "", "ᾳ": "", "علی\u200cرضا": "", "王小明 Wang": "",
+		"Аnna": "Аnna", "Ben Аdаms": "Аdаms", "Pаul": "Pаul", "Αnna": "Αnna", "аԁmin": "аԁmin", "Adminᴀж": "Adminᴀж",
+	} {
+		if got := spelling.Mixed(name); got != want {
+			t.Errorf("%q is mixed in %q, want %q", name, got, want)
+		}
+	}
+}
