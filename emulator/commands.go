@@ -64,6 +64,11 @@ func commands() []command {
 			flags: port, run: moveClock,
 		},
 		{
+			name: "roster", args: "list|add|change|suspend|remove|history [ADDRESS]", needs: [2]int{1, 2},
+			does:  "list who works here, or add, change, suspend or remove somebody, here or in the cloud",
+			flags: rosterFlags, run: keepRoster,
+		},
+		{
 			name: "redrive", does: "send what is in the dead letter topic on its way again, here or in the cloud",
 			flags: func(f *flag.FlagSet, o *options) {
 				f.StringVar(&o.project, "project", defaultProject, "the Google Cloud project's `id`")

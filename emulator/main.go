@@ -68,6 +68,8 @@ type options struct {
 	// topic and subscription are for a redrive.
 	topic        string
 	subscription string
+	// staff is what the command roster is told.
+	staff staff
 	// began is when the command was started.
 	began time.Time
 }
