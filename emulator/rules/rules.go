@@ -51,15 +51,22 @@ func Load(ctx context.Context, host, project, text string) error {
 	return nil
 }
 
-// Token is the token of a signed-in user. Only the emulator accepts it, as it is
-// unsigned.
+// Token is the token of a user who signed in with Google. Only the emulator accepts
+// it, as it is unsigned.
 func Token(email string, verified bool) string {
-	return part(map[string]any{"alg": "none", "typ": "JWT"}) + "." +
-		part(map[string]any{"sub": "id-of-" + email, "email": email, "email_verified": verified}) + "."
+	return Unsigned(map[string]any{
+		"sub": "id-of-" + email, "email": email, "email_verified": verified,
+		"firebase": map[string]any{"sign_in_provider": "google.com"},
+	})
+}
+
+// Unsigned is a token that claims something. Only the emulator accepts it.
+func Unsigned(claims map[string]any) string {
+	return part(map[string]any{"alg": "none", "typ": "JWT"}) + "." + part(claims) + "."
 }
 
 func part(v any) string {
-	data, _ := json.Marshal(v) // strings and booleans
+	data, _ := json.Marshal(v) // strings, booleans and maps of them
 	return base64.RawURLEncoding.EncodeToString(data)
 }
 

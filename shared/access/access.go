@@ -32,6 +32,7 @@ const (
 // Firestore asks the rules of one database. It is safe for concurrent use.
 type Firestore struct {
 	documents string
+	tokens    tokens
 	client    http.Client
 }
 
@@ -44,17 +45,13 @@ func New(project, emulator string) *Firestore {
 	}
 	return &Firestore{
 		documents: root + "/v1/projects/" + url.PathEscape(project) + "/databases/(default)/documents/",
+		tokens:    tokens{project: project, unsigned: emulator != ""},
 		client:    http.Client{Timeout: callTimeout},
 	}
 }
 
-var (
-	// bearer matches a header that carries a token. Other schemes identify
-	// nobody.
-	bearer = regexp.MustCompile(`^[Bb]earer [A-Za-z0-9._~+/=-]+$`)
-	// plainName matches a document's name that cannot be part of a path.
-	plainName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
-)
+// plainName matches a document's name that cannot be part of a path.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // MayRead returns nil when the sender of the Authorization header may read the
 // conversation. The error's kind is Unauthorized when the sender is unknown,
@@ -81,8 +78,8 @@ func (f *Firestore) MaySpeak(ctx context.Context, authorization, conversation st
 
 // ask reads a document of a conversation with the sender's token.
 func (f *Firestore) ask(ctx context.Context, authorization, conversation, below string) error {
-	if !bearer.MatchString(authorization) {
-		return fault.New(fault.Unauthorized, "there is no token")
+	if err := f.tokens.check(authorization); err != nil {
+		return err
 	}
 	if !plainName.MatchString(conversation) {
 		return errNoConversation

@@ -176,14 +176,14 @@ func TestWhatFirestoreAnswersHasAMeaning(t *testing.T) {
 			w.WriteHeader(status)
 		}))
 		a := access.New("p", strings.TrimPrefix(server.URL, "http://"))
-		judge(t, a.MayRead(t.Context(), "Bearer token", theirs), want)
+		judge(t, a.MayRead(t.Context(), bearer("ana@x.example"), theirs), want)
 		r := <-asked
 		want := "/v1/projects/p/databases/(default)/documents/conversations/" + theirs + "?mask.fieldPaths=state"
-		if got := r.URL.String(); got != want || r.Header.Get("Authorization") != "Bearer token" {
+		if got := r.URL.String(); got != want || r.Header.Get("Authorization") != bearer("ana@x.example") {
 			t.Errorf("asked for %s as %q, want %s as the caller", got, r.Header.Get("Authorization"), want)
 		}
 		server.Close()
-		judge(t, a.MayRead(t.Context(), "Bearer token", theirs), fault.Unavailable)
+		judge(t, a.MayRead(t.Context(), bearer("ana@x.example"), theirs), fault.Unavailable)
 	}
 }
 
