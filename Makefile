@@ -27,7 +27,8 @@ $(MODULES): $(WEB)/package-lock.json $(WEB)/.npmrc
 	@touch $@
 
 run: client ## Start the whole product on this machine.
-	go run ./emulator
+	@# Who stops it with Ctrl-C has not failed; "go run" says so of every interrupt.
+	@trap stopped=1 INT; go run ./emulator || test -n "$$stopped"
 
 demo: ## Play one whole conversation and print a timeline.
 	go run ./emulator demo
