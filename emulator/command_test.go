@@ -55,6 +55,12 @@ func TestTheCommandLineIsExplained(t *testing.T) {
 		{"the channels are listed", []string{"demo", "--help"}, exitOK, "business-messages and rcs", ""},
 		{"a port has to be one", []string{"--port", "99999"}, exitUsage, "", "--port 99999: a port is a number from 0 to 65000"},
 		{
+			"dead letters are not looked for in the cloud without a project",
+			[]string{"redrive", "--port", "1"},
+			exitFailure,
+			"", "no emulator runs at 127.0.0.1:8: start one",
+		},
+		{
 			"a file that cannot be written is named",
 			[]string{"--env-file", "/dev/null/env"},
 			exitFailure,

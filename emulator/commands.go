@@ -69,11 +69,12 @@ func commands() []command {
 			flags: rosterFlags, run: keepRoster,
 		},
 		{
-			name: "redrive", does: "send what is in the dead letter topic on its way again, here or in the cloud",
+			name: "redrive", does: "send what is in the dead letter topic on its way again, here or, with --project, in the cloud",
 			flags: func(f *flag.FlagSet, o *options) {
-				f.StringVar(&o.project, "project", defaultProject, "the Google Cloud project's `id`")
+				f.StringVar(&o.project, "project", "", "the Google Cloud project's `id`; without it, the emulator that runs here")
 				f.StringVar(&o.topic, "topic", stack.InboundTopic, "the `id` of the topic to publish to")
 				f.StringVar(&o.subscription, "subscription", stack.DeadLetterSubscription, "the `id` of the dead letters' subscription")
+				port(f, o)
 			}, run: redrive,
 		},
 	}

@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"cloud.google.com/go/pubsub/v2"
 	"cloud.google.com/go/pubsub/v2/apiv1/pubsubpb"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 )
 
 const (
@@ -20,11 +23,11 @@ const (
 
 // redrive publishes every dead letter again, as the webhook did, and then
 // acknowledges it. What fails again comes back, and what is handled twice takes
-// effect once. It honours PUBSUB_EMULATOR_HOST.
+// effect once.
 func redrive(ctx context.Context, o options, stdout, _ io.Writer) error {
-	client, err := pubsub.NewClient(ctx, o.project)
+	client, err := broker(ctx, &o)
 	if err != nil {
-		return fmt.Errorf("Pub/Sub: %w", err)
+		return err
 	}
 	defer func() { _ = client.Close() }()
 	topic := fmt.Sprintf("projects/%s/topics/%s", o.project, o.topic)
@@ -50,6 +53,29 @@ func redrive(ctx context.Context, o options, stdout, _ io.Writer) error {
 	}
 	_, _ = fmt.Fprintf(stdout, "%d dead letters are on their way again\n", len(seen))
 	return nil
+}
+
+// broker is a project's Pub/Sub or, if no project is named, that of the emulator on this
+// machine, whose project it then names. It honours PUBSUB_EMULATOR_HOST.
+func broker(ctx context.Context, o *options) (*pubsub.Client, error) {
+	host, local := os.Getenv("PUBSUB_EMULATOR_HOST"), o.project == ""
+	if local {
+		o.project = defaultProject
+	}
+	if local && host == "" {
+		host = stack.PubSubAt(o.port)
+		if err := listening(ctx, host); err != nil {
+			return nil, err
+		}
+	}
+	if host != "" {
+		return stack.PubSub(ctx, host, o.project)
+	}
+	client, err := pubsub.NewClient(ctx, o.project)
+	if err != nil {
+		return nil, fmt.Errorf("Pub/Sub: %w", err)
+	}
+	return client, nil
 }
 
 // pull returns some dead letters, or none if none arrive for a while.

@@ -37,8 +37,8 @@ const (
 	eventsTopic        = "events"
 )
 
-// pubSub connects to a Pub/Sub emulator, ignoring the environment.
-func pubSub(ctx context.Context, host, project string) (*pubsub.Client, error) {
+// PubSub connects to a Pub/Sub emulator, ignoring the environment.
+func PubSub(ctx context.Context, host, project string) (*pubsub.Client, error) {
 	client, err := pubsub.NewClient(ctx, project, option.WithEndpoint(host), option.WithoutAuthentication(),
 		option.WithTelemetryDisabled(), option.WithGRPCDialOption(grpc.WithTransportCredentials(insecure.NewCredentials())))
 	if err != nil {

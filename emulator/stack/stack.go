@@ -239,7 +239,7 @@ func (s *Stack) waitForEmulators(ctx context.Context) error {
 // provision creates in the emulators what Terraform creates in the cloud.
 func (s *Stack) provision(ctx context.Context) error {
 	var err error
-	if s.PubSub, err = pubSub(s.ctx, s.PubSubHost, s.Project); err != nil {
+	if s.PubSub, err = PubSub(s.ctx, s.PubSubHost, s.Project); err != nil {
 		return err
 	}
 	if err := s.ProvisionPubSub(ctx); err != nil {
