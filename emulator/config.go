@@ -48,7 +48,7 @@ func reconfigure(ctx context.Context, s *stack.Stack, path string, stdout, stder
 	}
 	_, _ = fmt.Fprintf(stdout, "%s has changed: version %s is in force in ten seconds at most\n", path, config.Version())
 	if !same {
-		_, _ = fmt.Fprintln(stdout, "Accounts and brand agents stay as they were: start anew to change them.")
+		_, _ = fmt.Fprintln(stdout, "Accounts, their brand agents and their region, traffic_type and time_to_live are not in force: they stay as they were until the next start.")
 	}
 }
 

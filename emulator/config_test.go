@@ -311,7 +311,7 @@ func TestAChangedConfigurationIsPutInForceWhileItRuns(t *testing.T) {
 	}
 	change(`fallback_queue = "order"`, `fallback_queue = "orders"`)
 	change(`"Northwind"`, `"Northwind & Sons"`)
-	e.stdout.hears(t, "Accounts and brand agents stay as they were: start anew to change them.\n")
+	e.stdout.hears(t, "Accounts, their brand agents and their region, traffic_type and time_to_live are not in force: they stay as they were until the next start.\n")
 	if err := e.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"cloud.google.com/go/firestore"
@@ -103,7 +104,8 @@ func (s *Stack) accounts(settings func(account string, side *Side) config.Accoun
 
 // Configure puts a configuration in force, as a Terraform apply does. The
 // functions read it within ten seconds. Accounts and brand agents stay those of
-// the start; same reports whether the configuration has the same ones.
+// the start, with their settings; same reports whether the configuration has the same
+// ones.
 func (s *Stack) Configure(ctx context.Context, file *tfvars.File) (same bool, err error) {
 	c, err := file.Config()
 	if err != nil {
@@ -120,7 +122,20 @@ func (s *Stack) Configure(ctx context.Context, file *tfvars.File) (same bool, er
 			return false, err
 		}
 	}
-	return slices.Equal(s.faces, brandAgents(c, s.ports.url(webhookPort))), nil
+	return s.sameAccounts(c), nil
+}
+
+// sameAccounts reports whether a configuration's accounts and brand agents are those of
+// the start, in what the functions and the provider's side were told of them.
+func (s *Stack) sameAccounts(c *configuration.Config) bool {
+	told := func(accounts map[string]configuration.Account) map[string]config.Account {
+		all := map[string]config.Account{}
+		for name, a := range accounts {
+			all[name] = ofAccount(a)
+		}
+		return all
+	}
+	return slices.Equal(s.faces, brandAgents(c, s.ports.url(webhookPort))) && reflect.DeepEqual(told(s.configured), told(c.Accounts))
 }
 
 // addAgent adds an agent to the roster. An existing entry stays as supervisors have

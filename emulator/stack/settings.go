@@ -9,6 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // settings are what a function is started with, apart from the clock.
@@ -66,8 +67,13 @@ func (s *Stack) functions() []settings {
 
 // sending is what the functions that send know of an account, as Terraform tells them.
 func (s *Stack) sending(account, credentials string) config.Account {
-	a := s.configured[account]
-	return config.Account{Credentials: credentials, Region: a.Region, TrafficType: a.TrafficType, TimeToLive: a.TimeToLive}
+	a := ofAccount(s.configured[account])
+	a.Credentials = credentials
+	return a
+}
+
+func ofAccount(a configuration.Account) config.Account {
+	return config.Account{Region: a.Region, TrafficType: a.TrafficType, TimeToLive: a.TimeToLive}
 }
 
 // channels renders the setting CHANNELS: the provider's side of every channel is here.

@@ -2,6 +2,7 @@ package stack
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,6 +36,30 @@ func TestTheFunctionsThatSendKnowTheirAccounts(t *testing.T) {
 	want := config.Account{Credentials: "key", Region: "europe", TrafficType: channel.Transaction, TimeToLive: configuration.Duration(2 * time.Minute)}
 	if diff := cmp.Diff(want, configured(t).sending("acme-rcs", "key")); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
+	}
+}
+
+// TestASettingOfAnAccountIsOfTheStart: the functions that send were told it then.
+func TestASettingOfAnAccountIsOfTheStart(t *testing.T) {
+	t.Parallel()
+	s := configured(t)
+	for edit, want := range map[string]bool{
+		`"Front"`: true, `"2m"`: false, `"transaction"`: false, `"europe"`: false, `agent_id = "shop"`: false,
+	} {
+		other := map[string]string{
+			`"Front"`: `"Back"`, `"2m"`: `"3m"`, `"transaction"`: `"service"`, `"europe"`: `"us"`, `agent_id = "shop"`: `agent_id = "store"`,
+		}[edit]
+		file, err := tfvars.Read("shop.tfvars", []byte(strings.Replace(shop, edit, other, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := file.Config()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if same := s.sameAccounts(c); same != want {
+			t.Errorf("%s instead of %s: the accounts are the same: %v", other, edit, same)
+		}
 	}
 }
 
