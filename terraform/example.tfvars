@@ -52,8 +52,9 @@ accounts = {
     region            = "europe"  # the brand agent's at Google, for good; otherwise global
     traffic_type      = "service" # what messages count as that say nothing else
     outbound          = true      # agents may write to a phone number first
-    outbound_per_hour = 10        # each agent; otherwise 20
+    outbound_per_hour = 10        # each agent, refused attempts included; otherwise 20
 
+    # country      = "FR" # of numbers that agents type without a country's code; otherwise they type it
     # time_to_live = "2d" # what has not arrived by then is taken back; otherwise nothing is
   }
 }
@@ -66,7 +67,7 @@ workstreams = {
     time_zone      = "Europe/Paris" # of `now` in conditions
     fallback_queue = "front-desk"   # takes what no rule places
     attachments    = true           # files, both ways
-    survey         = true           # the channel's, when an agent ends a session
+    survey         = true           # when an agent ends a session: the channel's, or else 1 to 5 to tap
 
     # First, what is it about? All rulesets are gone through; in each, the first
     # rule that matches counts, and later ones see what it set.
@@ -285,6 +286,7 @@ queues = {
   front-desk = {
     display_name = "Front desk"
     hours        = "shop"
+    # mask_numbers = true # its agents see phone numbers as +33 6 •• •• •• 12; otherwise whole
     overflow = {
       closed = { action = "message", message = "closed" } # it waits, and knows until when
       length = { limit = 50, action = "message", message = "many" }
