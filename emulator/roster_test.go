@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"strings"
 	"testing"
 
@@ -29,7 +28,7 @@ func TestTheRosterCommandSaysWhatIsWrong(t *testing.T) {
 		"roster suspend eve@acme.example and@other": `roster does not know what to do with "and@other"`,
 	} {
 		var out, errs bytes.Buffer
-		if status := run(context.Background(), strings.Fields(line), &out, &errs); status == exitOK {
+		if status := run(t.Context(), strings.Fields(line), &out, &errs); status == exitOK {
 			t.Errorf("%s is done", line)
 		}
 		if !strings.Contains(errs.String(), want) {

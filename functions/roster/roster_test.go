@@ -271,7 +271,9 @@ func TestTwoAdminsWhoEndEachOther(t *testing.T) {
 		var wg sync.WaitGroup
 		for _, id := range []string{"c1", "c2"} {
 			wg.Go(func() {
-				for w.wake(id) != nil { // Eventarc delivers it again
+				err := w.wake(id)
+				for err != nil {
+					err = w.wake(id) // Eventarc delivers it again
 				}
 			})
 		}
