@@ -21,6 +21,8 @@ accounts = {
     brand_agents = {
       kites  = { agent_id = "store-kites" }
       trikes = { agent_id = "store-trikes" }
+      drums  = { agent_id = "store-drums" }
+      bells  = { agent_id = "store-bells" }
     }
   }
 }
@@ -56,6 +58,8 @@ workstreams = {
       { name = "wines", when = "customContext == 'wines'", queue = "wines" },
       { name = "ciders", when = "customContext == 'ciders'", queue = "ciders" },
       { name = "beers", when = "customContext == 'beers'", queue = "beers" },
+      { name = "drums", when = "brandAgent == 'drums'", queue = "drums" },
+      { name = "bells", when = "brandAgent == 'bells'", queue = "bells" },
     ]
   }
 }
@@ -86,6 +90,8 @@ queues = {
   beers   = { display_name = "Beers", assignment = { mode = "pick" } }
   meads   = { display_name = "Meads", assignment = { mode = "pick" } }
   juices  = { display_name = "Juices", assignment = { mode = "pick" } }
+  drums   = { display_name = "Drums" }
+  bells   = { display_name = "Bells" }
 }
 
 quick_replies = {
