@@ -168,6 +168,8 @@ class StartDialog extends Dialog {
 
   private go(conversation: string): void {
     this.close();
+    // Closing gave the focus back to where it was; the conversation takes it only from nowhere.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     this.office.address.go({ name: 'conversation', id: conversation });
   }
 
