@@ -117,7 +117,8 @@ func (o *office) lively(maya person) *client {
 		o.must(at.Write(o.context(), c.id, uuid.NewString(), fields))
 	}
 	o.must(at.Come(o.context(), "busy", inTwoMinutes()))
-	dana, eli, ines := o.customer("Dana"), o.customer("Eli"), o.customer("Inès")
+	dana, ines := o.customer("Dana"), o.customer("Inès")
+	eli, _ := o.textCustomer("eli", "Eli") // through the other channel
 	for c, text := range map[*client]string{
 		eli: "Can I change the address of my delivery?", ines: "Bonjour, avez-vous reçu ma facture ?", dana: "Hi, is this lamp still on offer?",
 	} {
@@ -159,7 +160,7 @@ func (o *office) queued() {
 		c := o.session(a.queue, i)
 		at := time.Now().Add(-time.Duration(a.minutes) * time.Minute)
 		return fmt.Sprintf("queues/%s/items/%s", a.queue, c.ID), conversation.Item{
-			Conversation: c.ID, Queue: a.queue, Rank: at, Language: "en", Customer: a.name, Preview: a.preview,
+			Conversation: c.ID, Queue: a.queue, Rank: at, Language: "en", Customer: a.name, Channel: o.Side.Channel, Preview: a.preview,
 			Kind: channel.Text, EnqueuedAt: at, LateAt: at.Add(5 * time.Minute),
 		}
 	})
@@ -168,12 +169,14 @@ func (o *office) queued() {
 // counted is a day's figures, such as they are in the evening.
 func (o *office) counted() {
 	o.Helper()
-	today := time.Now().Format(time.DateOnly)
+	paris, err := time.LoadLocation("Europe/Paris") // where the example's workstreams are
+	o.must(err)
+	today := time.Now().In(paris).Format(time.DateOnly)
 	for i, queue := range []string{"front-desk", "orders", "billing", "complaints", "repairs"} {
 		n := int64(64 - 11*i)
 		f := conversation.Figures{
 			Date: today, Queue: queue, Shard: "0", Opened: n, Answered: n - int64(i) - 1, Abandoned: int64(i) + 1, FirstWait: n * int64(60+20*i),
-			Within: n - int64(3*i) - 2, Closed: n - 6, Handled: n * int64(420+30*i), Rated: n / 2, Ratings: n / 2 * 9 / 2, Hours: map[string]int64{},
+			Within: n - int64(3*i) - 2, Closed: n - 6, Handled: n * int64(420+30*i), Started: n / 9, Rated: n / 2, Ratings: n / 2 * 9 / 2, Hours: map[string]int64{},
 		}
 		for h, share := range []int64{4, 9, 13, 12, 7, 10, 14, 15, 10, 6} {
 			f.Hours[fmt.Sprintf("%02d", 9+h)] = n * share / 100
