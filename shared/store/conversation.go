@@ -133,8 +133,7 @@ func (s *Store) joinStatus(
 		settled := r.RecordOutcome(heard, now)
 		switch {
 		case !docs[1].Exists():
-			_, err := s.record(st, id, settled, nil, news...)
-			return err
+			return s.record(st, id, settled, nil, news...)
 		case settled.Tells(r):
 			st.update(docs[0].Ref, append(outcomeFields(settled), firestore.Update{Path: "revoking", Value: settled.Revoking}))
 			st.update(docs[1].Ref, named(settled, []firestore.Update{

@@ -60,11 +60,11 @@ func (s *Store) Outbox(id conversation.ID, holder string) *Outbox {
 }
 
 // Claim takes the reply whose turn it is and marks it as being sent until the
-// lease ends. It also returns the conversation as it was at the first claim, plus
-// what this run has sent since. The errors are [ErrNothingToSend], [ErrBusy],
+// lease ends. It also returns the conversation as it is: the customer may have
+// unsubscribed since the claim before. The errors are [ErrNothingToSend], [ErrBusy],
 // [ErrNotDue] and [ErrBuried].
 //
-// It reads 1 document, the first time 2, or 3 where the customer's key is personal, and
+// It reads 2 documents, the first time 3 where the customer's key is personal, and
 // writes 1.
 func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversation.Reply, conversation.Conversation, error) {
 	var claimed, head conversation.Reply
@@ -119,12 +119,8 @@ func (o *Outbox) head(st *step) (conversation.Reply, error) {
 	return decodeReply(doc), nil
 }
 
-// readConversation reads the conversation once, with the customer's key: no other run
-// sends meanwhile.
+// readConversation reads the conversation, with the customer's key.
 func (o *Outbox) readConversation(st *step) error {
-	if o.conversation != nil {
-		return nil
-	}
 	docs, err := st.get(o.store.conversation(o.id))
 	if err != nil {
 		return err
@@ -136,7 +132,9 @@ func (o *Outbox) readConversation(st *step) error {
 	if c.ID == "" {
 		return ErrNotFound
 	}
-	if err := o.readPrivate(st, &c); err != nil {
+	if o.conversation != nil {
+		c.Key = o.conversation.Key // which never changes
+	} else if err := o.readPrivate(st, &c); err != nil {
 		return err
 	}
 	o.conversation = &c

@@ -47,7 +47,7 @@ func TestAPersonalKeyIsKeptApart(t *testing.T) {
 	}
 	w.counter.Take()
 	o := w.Outbox(id, "event-1")
-	for _, cost := range []int{4, 2} {
+	for _, cost := range []int{4, 3} {
 		r, c, err := o.Claim(t.Context(), noon, noon)
 		if err != nil || c.Key != in.Peer.Key {
 			t.Fatalf("claimed for %q, %v", c.Key, err)

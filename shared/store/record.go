@@ -18,7 +18,6 @@ import (
 // It reads 1 document and writes 3, unless a receipt overtook, or the customer wrote
 // at this very instant. For a signal it reads none.
 func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard conversation.Report, now time.Time) error {
-	var found conversation.Conversation
 	unchanged := r.ID == o.claimed.ID && !o.claimedAt.IsZero()
 	err := o.store.commit(ctx, "record reply", func(st *step) (err error) {
 		current := o.claimed
@@ -28,8 +27,7 @@ func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard convers
 		} else if current, err = o.current(st, r.ID); err != nil {
 			return err
 		}
-		found, err = o.store.record(st, o.id, current.RecordOutcome(heard, now), o.Configuration, o.pending...)
-		return err
+		return o.store.record(st, o.id, current.RecordOutcome(heard, now), o.Configuration, o.pending...)
 	})
 	switch {
 	case errors.Is(err, ErrDuplicate): // a receipt overtook and made the message
@@ -37,39 +35,35 @@ func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard convers
 	case fault.KindOf(err) == fault.Invalid:
 		err = o.bury(ctx, r, heard, now, err)
 	}
-	if found.ID != "" && o.conversation != nil {
-		found.Key = o.conversation.Key           // a personal key is stored apart
-		o.conversation.Customer = found.Customer // who may have unsubscribed since the claim
-	}
 	o.pending = nil
 	return err
 }
 
 // record writes a reply with its outcome, together with its message and the
 // conversation's updates. It creates the message, so a second record fails as a
-// whole. A signal has no message. It returns the conversation, unless it read none.
+// whole. A signal has no message.
 //
 // It reads 1 document, and none for a signal.
 func (s *Store) record(
 	st *step, id conversation.ID, r conversation.Reply, config Configuration, news ...firestore.Update,
-) (conversation.Conversation, error) {
-	var c conversation.Conversation
+) error {
 	st.update(s.reply(id, r.ID), outcomeFields(r))
 	if !r.Kind.Signal() {
 		docs, err := st.get(s.conversation(id))
 		if err != nil {
-			return c, err
+			return err
 		}
-		if c, err = loadConversation(docs[0]); err != nil {
-			return c, err
+		c, err := loadConversation(docs[0])
+		if err != nil {
+			return err
 		}
 		if c.ID == "" {
-			return c, ErrNotFound
+			return ErrNotFound
 		}
 		m := r.Message()
 		m.Traceparent = trace.Header(st.ctx)
 		if c, err = recordReply(st.ctx, c, r, m, config); err != nil {
-			return c, err
+			return err
 		}
 		st.create(s.message(id, r.ID), m)
 		news = append(news, answered(c)...)
@@ -77,7 +71,7 @@ func (s *Store) record(
 	if len(news) > 0 {
 		st.update(s.conversation(id), news)
 	}
-	return c, nil
+	return nil
 }
 
 // recordReply is [conversation.Conversation.RecordReply] with the configuration where

@@ -172,23 +172,43 @@ func TestAReceiptAndAnAgentWhoTakesBackMeet(t *testing.T) {
 	}
 }
 
-// TestConsentReachesARunThatIsSending: it reads the conversation with each record anyway.
+// TestConsentReachesARunThatIsSending before the next message, whatever it has just sent.
 func TestConsentReachesARunThatIsSending(t *testing.T) {
 	t.Parallel()
-	w := revoking(t)
-	w.write(t, "r1", "one")
-	w.write(t, "r2", "two")
-	o := w.Outbox(id, "event")
-	r := claim(t, o, noon, "r1")
-	in := said(2)
-	in.Kind, in.Text = channel.Consent, ""
-	w.mustReceive(t, in)
-	if err := o.Record(t.Context(), r, heard(channel.Sent, nil), noon); err != nil {
-		t.Fatal(err)
-	}
-	r, c, err := o.Claim(t.Context(), noon, noon.Add(20*time.Second))
-	if err != nil || r.ID == "r1" || !c.Unsubscribed { // the next is r2 or the acknowledgement, by the two clocks
-		t.Errorf("claimed %s of a customer who unsubscribed: %v, error %v", r.ID, c.Unsubscribed, err)
+	for name, tt := range map[string]struct {
+		kind   channel.Kind
+		before bool
+	}{
+		"while it sends a message": {channel.Text, true},
+		"while it sends a signal":  {channel.Typing, true},
+		"between two messages":     {channel.Text, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := revoking(t)
+			w.put(t, "conversations/"+string(id)+"/replies/r1", conversation.Reply{
+				Outbound: channel.Outbound{Kind: tt.kind, Text: "one"}, Author: conversation.Author{Email: "jo"},
+				Status: channel.Pending, CreatedAt: noon,
+			})
+			w.write(t, "r2", "two")
+			o := w.Outbox(id, "event")
+			r := claim(t, o, noon, "r1")
+			in := said(2)
+			in.Kind, in.Text = channel.Consent, ""
+			if tt.before {
+				w.mustReceive(t, in)
+			}
+			if err := o.Record(t.Context(), r, heard(channel.Sent, nil), noon); err != nil {
+				t.Fatal(err)
+			}
+			if !tt.before {
+				w.mustReceive(t, in)
+			}
+			r, c, err := o.Claim(t.Context(), noon, noon.Add(20*time.Second))
+			if err != nil || r.ID == "r1" || !c.Unsubscribed { // the next is r2 or the acknowledgement, by the two clocks
+				t.Errorf("claimed %s of a customer who unsubscribed: %v, error %v", r.ID, c.Unsubscribed, err)
+			}
+		})
 	}
 }
 
