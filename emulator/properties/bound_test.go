@@ -99,7 +99,7 @@ func (s *schedule) checkEnds() {
 	defer s.mu.Unlock()
 	for key, r := range s.mirror.replies {
 		_, name, _ := strings.Cut(key, "/")
-		discarded := r.Reason != nil && r.Reason.Code == conversation.WasDiscarded
+		discarded := r.Reason != nil && (r.Reason.Code == conversation.WasDiscarded || r.Reason.Code == channel.Unreachable)
 		switch want := map[bool]channel.Status{true: channel.Failed, false: channel.Sent}[s.down(name)]; {
 		case r.Status.Outgoing():
 			s.errs("P9: reply %s is still %s: %s", key, r.Status, r.Reason)

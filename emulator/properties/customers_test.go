@@ -1,21 +1,31 @@
 package properties
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 )
 
-func accounts() []string { return []string{"acme", "acme", "rush", "walk"} }
+// texting is the account of a channel where customers have phone numbers.
+const texting = "text"
+
+// customer is one of an account.
+type customer struct{ account, key string }
+
+// customers are all of them. The last two are of the account texting.
+func customers() []customer {
+	return []customer{
+		{"acme", "k0"}, {"acme", "k1"}, {"rush", "k2"}, {"walk", "k3"}, {texting, "+33639980104"}, {texting, "+33639980105"},
+	}
+}
 
 func texts() []string {
 	return []string{"hi", "tech", "french", "near", "french tech", "french near", "hi"}
 }
 
 func (s *schedule) customerMoves() {
-	n := s.draw(len(accounts()), "customer")
-	account, key := accounts()[n], fmt.Sprintf("k%d", n)
+	who := pick(s, customers(), "customer")
+	account, key := who.account, who.key
 	in := channel.Inbound{Kind: channel.Text, Text: pick(s, texts(), "text")}
 	asked := s.mirror.conversations[idOf(account, key)].Surveyed
 	kind := s.draw(12, "kind")
@@ -35,6 +45,9 @@ func (s *schedule) customerMoves() {
 		in = channel.Inbound{Kind: channel.Survey, Answer: &channel.Answer{
 			Survey: asked.ID, Rating: int64(1 + s.draw(5, "rating")),
 		}}
+		if account == texting { // which has no surveys: the customer taps a choice
+			in = channel.Inbound{Kind: channel.Choice, Postback: s.choiceOf(idOf(account, key), asked.ID)}
+		}
 	}
 	s.say("customer %s writes %q %s", key, in.Text, in.Kind)
 	s.write(account, key, in)
@@ -51,9 +64,18 @@ func (s *schedule) saidBy(account, key string) []string {
 	return all
 }
 
+// choiceOf is the value behind a choice of a survey, or of nothing.
+func (s *schedule) choiceOf(id, survey string) string {
+	choices := s.mirror.replies[id+"/"+survey].Choices
+	if len(choices) == 0 {
+		return "none"
+	}
+	return pick(s, choices, "rating").Postback
+}
+
 func (s *schedule) burst() {
-	for n := range accounts() {
-		s.write(accounts()[n], fmt.Sprintf("k%d", n), channel.Inbound{Kind: channel.Text, Text: "hi"})
+	for _, c := range customers() {
+		s.write(c.account, c.key, channel.Inbound{Kind: channel.Text, Text: "hi"})
 	}
 	s.say("all customers write")
 }
@@ -66,8 +88,10 @@ func (s *schedule) receiptComes() {
 		return
 	}
 	out := pick(s, sent, "sent")
-	peer := s.mirror.conversations[string(out.conversation)].Peer
 	status := pick(s, []channel.Status{channel.Delivered, channel.Read}, "status")
+	if !s.arrives(out) {
+		return
+	}
 	s.say("receipt for %s", out.id)
-	s.write(peer.Account, peer.Key, channel.Inbound{Kind: channel.Receipt, Of: out.id, Status: status, ID: s.mint("rc")})
+	s.write(out.to.Account, out.to.Key, channel.Inbound{Kind: channel.Receipt, Of: out.id, Status: status, ID: s.mint("rc")})
 }

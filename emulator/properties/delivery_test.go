@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -14,12 +13,8 @@ import (
 
 	"github.com/cloudevents/sdk-go/v2/event"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
-	"github.com/frontdesk-gcp/frontdesk/shared/channels"
-	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	shared "github.com/frontdesk-gcp/frontdesk/shared/task"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
@@ -68,13 +63,16 @@ type timers struct{ w *world }
 const ahead = 30*24*time.Hour - time.Minute
 
 func (q timers) Set(ctx context.Context, t shared.Timer) error {
-	set := func() { q.w.plan(t) }
-	r := runOf(ctx)
-	if r == nil {
-		set()
+	set := func() error {
+		q.w.plan(t)
 		return nil
 	}
-	return r.affect("timer "+t.Name(), fault.New(fault.Unavailable, "Cloud Tasks is out"), set)
+	r := runOf(ctx)
+	if r == nil {
+		return set()
+	}
+	out := fault.New(fault.Unavailable, "Cloud Tasks is out")
+	return r.affect(affects, "timer "+t.Name(), map[verdict]error{fails: out}, set)
 }
 
 func (w *world) plan(t shared.Timer) {
@@ -143,6 +141,8 @@ func (w *world) call(ctx context.Context, d *delivery) error {
 		return w.action.Handle(ctx, e)
 	case "presence":
 		return w.presence.Handle(ctx, e)
+	case "start":
+		return w.start.Handle(ctx, e)
 	}
 	return w.reply.Handle(ctx, e)
 }
@@ -155,7 +155,7 @@ func (w *world) push(ctx context.Context, d *delivery) error {
 	}
 	body, err := json.Marshal(map[string]any{"message": map[string]any{
 		"data": data, "attributes": map[string]string{
-			topic.Account: d.message.Peer.Account, topic.Channel: businessmessages.Name,
+			topic.Account: d.message.Peer.Account, topic.Channel: d.message.Peer.Channel,
 			topic.ReceivedAt: d.message.ReceivedAt.Format(time.RFC3339Nano),
 		},
 	}})
@@ -188,43 +188,4 @@ func (n nowhere) Publish(_ context.Context, m topic.Message) error {
 	defer n.w.mu.Unlock()
 	n.w.errs("P2: published to %s: %s", n.name, m.Data)
 	return nil
-}
-
-// provider is the channel: an envelope of JSON comes in, and what goes out is
-// noted.
-type provider struct {
-	*businessmessages.Adapter
-	w *world
-}
-
-// sending is one message that went out.
-type sending struct {
-	conversation conversation.ID
-	id           string
-}
-
-func (provider) Decode(d channel.Delivery) ([]channel.Inbound, error) {
-	var all []channel.Inbound
-	err := json.Unmarshal(d.Body, &all)
-	return all, err
-}
-
-func (provider) Profile() channel.Profile {
-	return channel.Profile{Limits: channel.Limits{Channel: businessmessages.Name, Kinds: channels.Profiles()[0].Kinds}, Idempotent: true}
-}
-
-func (provider) Prepare(o channel.Outbound) ([]channel.Outbound, error) {
-	return []channel.Outbound{o}, nil
-}
-
-func (p provider) Send(ctx context.Context, to channel.Peer, o channel.Outbound) (string, error) {
-	send := func() {
-		p.w.mu.Lock()
-		defer p.w.mu.Unlock()
-		p.w.sent = append(p.w.sent, sending{keyring.IDs().Of(to), o.ID})
-	}
-	if p.w.down != nil && p.w.down(o.ID) {
-		return "", &channel.RetryError{Unknown: true, Err: errors.New("the provider is down")}
-	}
-	return "", runOf(ctx).affect("send "+o.ID, &channel.RetryError{Err: errors.New("the provider is out")}, send)
 }

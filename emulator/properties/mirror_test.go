@@ -29,6 +29,9 @@ type mirror struct {
 	replies  map[string]conversation.Reply
 	actions  map[string]conversation.Action
 	sessions map[string]conversation.Session
+	// starts by their ids, and budgets by agents
+	starts  map[string]conversation.Start
+	budgets map[string]conversation.Starts
 	// figures by their names
 	figures fold.All
 	// order numbers the replies as they were committed.
@@ -41,7 +44,7 @@ func newMirror() mirror {
 		leases: map[string]agent.Lease{}, items: map[string]conversation.Item{}, events: map[string]conversation.Event{},
 		messages: map[string]conversation.Message{}, replies: map[string]conversation.Reply{},
 		actions: map[string]conversation.Action{}, sessions: map[string]conversation.Session{}, figures: fold.All{},
-		order: map[string]int{},
+		starts: map[string]conversation.Start{}, budgets: map[string]conversation.Starts{}, order: map[string]int{},
 	}
 }
 
@@ -67,6 +70,10 @@ func (m *mirror) take(path string, doc *firestore.DocumentSnapshot) error {
 		return keep(m.leases, part[1], doc)
 	case part[0] == "figures":
 		return keep(m.figures, part[1], doc)
+	case part[0] == "starts":
+		return keep(m.starts, part[1], doc)
+	case part[0] == "startBudgets":
+		return keep(m.budgets, part[1], doc)
 	case part[0] == "queues":
 		return keep(m.items, part[1]+"/"+part[3], doc)
 	case len(part) == 2:
@@ -103,9 +110,11 @@ func (w *world) look(paths []string) {
 		return
 	}
 	for i, doc := range docs {
+		before := w.mirror.budgets[doc.Ref.ID]
 		if err := w.mirror.take(paths[i], doc); err != nil {
 			w.errs("%v", err)
 		}
+		w.follow(paths[i], before)
 	}
 	w.checkStep(paths)
 }
@@ -117,7 +126,7 @@ func (w *world) readAll() error {
 	order := w.mirror.order
 	w.mirror = newMirror()
 	w.mirror.order = order
-	for _, group := range []string{"conversations", "agents", "leases", "items", "events", "messages", "replies", "actions", "sessions", "figures"} {
+	for _, group := range []string{"conversations", "agents", "leases", "items", "events", "messages", "replies", "actions", "sessions", "figures", "starts", "startBudgets"} {
 		docs := w.db.CollectionGroup(group).Documents(context.Background())
 		for {
 			doc, err := docs.Next()
@@ -151,7 +160,7 @@ func (m *mirror) eventsOf(id string) []conversation.Event {
 func gives(e conversation.Event) bool {
 	return slices.Contains([]conversation.Cause{
 		conversation.Pushed, conversation.Picked, conversation.Assigned, conversation.Returned, conversation.Revived,
-		conversation.TransferredAgent,
+		conversation.TransferredAgent, conversation.StartedByAgent,
 	}, e.Cause)
 }
 

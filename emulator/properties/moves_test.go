@@ -11,7 +11,6 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -28,6 +27,9 @@ type client struct {
 type said struct {
 	conversation, id string
 	kept             bool
+	kind             channel.Kind
+	on               bool
+	at               time.Time
 }
 
 // people are the roster.
@@ -131,7 +133,7 @@ func (w *world) mint(prefix string) string {
 
 // write is a customer who sends something.
 func (w *world) write(account, key string, in channel.Inbound) {
-	in.Peer = channel.Peer{Channel: businessmessages.Name, Account: account, BrandAgent: "b", Key: key}
+	in.Peer = peerOf(account, key)
 	in.SentAt, in.ReceivedAt = w.now(), w.now()
 	if in.ID == "" {
 		in.ID = w.mint("m")
@@ -139,8 +141,8 @@ func (w *world) write(account, key string, in channel.Inbound) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	id := string(keyring.IDs().Of(in.Peer))
-	kept := in.Kind != channel.Typing && in.Kind != channel.Receipt
-	w.said = append(w.said, said{conversation: id, id: in.ID, kept: kept})
+	kept := in.Kind != channel.Typing && in.Kind != channel.Receipt && in.Kind != channel.Expired
+	w.said = append(w.said, said{conversation: id, id: in.ID, kept: kept, kind: in.Kind, on: in.On, at: in.SentAt})
 	w.events++
 	w.pending = append(w.pending, &delivery{function: "routing", id: fmt.Sprintf("p%d", w.events), message: in})
 }

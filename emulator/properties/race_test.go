@@ -79,6 +79,10 @@ func (s *schedule) concurrentMove() {
 		{3, s.agentAnswers},
 		{2, s.timePasses},
 		{1, s.receiptComes},
+		{1, s.messageExpires},
+		{1, s.consentChanges},
+		{1, s.agentTakesBack},
+		{1, s.agentStarts},
 		{1, s.burst},
 	} {
 		if s.draw(20, "move") < m.weight {
@@ -102,8 +106,14 @@ func faults(seed uint64) func(step) verdict {
 			return diesAfter
 		case v == 2 && next == commits:
 			return loses
-		case v == 2 && next == affects:
+		case v == 2 && next >= affects:
 			return fails
+		case v == 3 && next == asks:
+			return throttles
+		case v == 4 && next == asks:
+			return refuses
+		case v == 5 && next == asks:
+			return loses
 		}
 		return goesOn
 	}

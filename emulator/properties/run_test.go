@@ -23,6 +23,9 @@ const (
 	loses
 	// fails an effect that is no commit.
 	fails
+	// throttles and refuses are answers of a provider.
+	throttles
+	refuses
 )
 
 // step is what a run is about to do.
@@ -31,7 +34,8 @@ type step int
 const (
 	reads step = iota
 	commits
-	affects // a timer, a message to the customer
+	affects // a timer
+	asks    // a request to a provider
 )
 
 // run is one invocation of a function. Whoever schedules it decides when it goes on
@@ -48,6 +52,9 @@ type run struct {
 	next step
 	what string
 	dead atomic.Bool
+	// searched is how many commits there had been when the run made its last query, which
+	// is how one that sends finds what to send next.
+	searched int
 	// finished and err are there at the end.
 	finished bool
 	err      error
@@ -81,21 +88,25 @@ func (r *run) dies() error {
 	return status.Error(codes.Canceled, "the process died")
 }
 
-// affect does something to the outside other than a commit.
-func (r *run) affect(what string, failure error, do func()) error {
-	v := r.waits(affects, what)
-	switch v {
-	case diesBefore:
+// affect does something to the outside other than a commit. failures are what comes of
+// it otherwise; that of loses comes although it is done.
+func (r *run) affect(next step, what string, failures map[verdict]error, do func() error) error {
+	v := r.waits(next, what)
+	failure, failed := failures[v]
+	switch {
+	case v == diesBefore:
 		return r.dies()
-	case fails:
+	case failed && v != loses:
 		return failure
-	case goesOn, diesAfter, loses:
 	}
-	do()
-	if v == diesAfter {
+	err := do()
+	switch {
+	case v == diesAfter:
 		return r.dies()
+	case failed && err == nil:
+		return failure
 	}
-	return nil
+	return err
 }
 
 func unary(
@@ -123,8 +134,15 @@ func unary(
 func stream(
 	ctx context.Context, desc *grpc.StreamDesc, cc *grpc.ClientConn, method string, open grpc.Streamer, o ...grpc.CallOption,
 ) (grpc.ClientStream, error) {
-	if r := runOf(ctx); r != nil && r.waits(reads, method) == diesBefore {
-		return nil, r.dies()
+	if r := runOf(ctx); r != nil {
+		if r.waits(reads, method) == diesBefore {
+			return nil, r.dies()
+		}
+		if strings.HasSuffix(method, "/RunQuery") {
+			r.world.mu.Lock()
+			r.searched = r.world.commits
+			r.world.mu.Unlock()
+		}
 	}
 	return open(ctx, desc, cc, method, o...)
 }

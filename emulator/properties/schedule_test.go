@@ -89,6 +89,10 @@ func (s *schedule) move() {
 		{3, s.timePasses},
 		{2, s.rosterChanges},
 		{1, s.receiptComes},
+		{1, s.messageExpires},
+		{2, s.consentChanges},
+		{2, s.agentTakesBack},
+		{2, s.agentStarts},
 		{1, s.burst},
 	}
 	total := 0

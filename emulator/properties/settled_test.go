@@ -34,6 +34,9 @@ func (w *world) checkSettled(when string) {
 	w.checkAgents(errs)
 	w.checkMessages(errs)
 	w.checkReplies(errs)
+	w.checkConsents(errs)
+	w.checkPhones(errs)
+	w.checkStarts(errs)
 }
 
 // checkTimers: a deadline that is over has had its effect, and one that is to come
@@ -180,8 +183,13 @@ func (w *world) checkReplies(errs func(string, ...any)) {
 		}
 	}
 	for id, c := range w.mirror.conversations {
-		// The same text is not sent again within a short while.
-		if n := greetings[id]; c.Workstream == "support" && (n < 1 || n > c.Session.Number) {
+		// The same text is not sent again within a short while, and none is to whoever wants
+		// none, or hears from an agent first.
+		n, least := greetings[id], int64(1)
+		if c.Account == texting {
+			least = 0
+		}
+		if c.Workstream == "support" && (n < least || n > c.Session.Number) {
 			errs("P1: %s was greeted %d times in %d sessions", id, greetings[id], c.Session.Number)
 		}
 	}

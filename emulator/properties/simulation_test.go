@@ -93,8 +93,8 @@ func (m *market) hireAll(t *testing.T) {
 	for i := range m.size.agents {
 		a := agent.Agent{
 			Email: fmt.Sprintf("agent%04d@x", i), Role: agent.Plain, Presence: agent.Available, Capacity: 2 + m.random.Int64N(3),
-			Skills: m.skills(5), LastAssignedAt: start.Add(-time.Duration(m.random.IntN(1e6)) * time.Millisecond),
-			LastReleasedAt: start.Add(-time.Duration(m.random.IntN(1e6)) * time.Millisecond),
+			Skills: m.skills(5), LastAssignedAt: noon.Add(-time.Duration(m.random.IntN(1e6)) * time.Millisecond),
+			LastReleasedAt: noon.Add(-time.Duration(m.random.IntN(1e6)) * time.Millisecond),
 		}
 		for len(a.Queues) < 2 {
 			if q := fmt.Sprintf("q%d", m.random.IntN(m.queues)); !slices.Contains(a.Queues, q) {
@@ -104,7 +104,7 @@ func (m *market) hireAll(t *testing.T) {
 		a, _ = a.Derive(true, m.config.Presences())
 		m.agents = append(m.agents, a)
 		bulk.put(t, m.db.Doc("agents/"+a.Email), a)
-		bulk.put(t, m.db.Doc("leases/"+a.Email), agent.Lease{Until: start.Add(24 * time.Hour)})
+		bulk.put(t, m.db.Doc("leases/"+a.Email), agent.Lease{Until: noon.Add(24 * time.Hour)})
 	}
 	bulk.flush(t)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
 )
 
 func (w *world) note(format string, args ...any) {
@@ -15,15 +16,23 @@ func (w *world) note(format string, args ...any) {
 
 // short calls conversations by their customers.
 func (w *world) short(text string) string {
-	for n, account := range accounts() {
-		key := fmt.Sprintf("k%d", n)
-		text = strings.ReplaceAll(text, idOf(account, key), key)
+	for n, c := range customers() {
+		text = strings.ReplaceAll(text, idOf(c.account, c.key), fmt.Sprintf("k%d", n))
 	}
 	return strings.NewReplacer("conversations/", "", "00000000", "", "/google.firestore.v1.Firestore/", "").Replace(text)
 }
 
 func idOf(account, key string) string {
-	return string(keyring.IDs().Of(channel.Peer{Channel: businessmessages.Name, Account: account, BrandAgent: "b", Key: key}))
+	return string(keyring.IDs().Of(peerOf(account, key)))
+}
+
+// peerOf is who writes in an account.
+func peerOf(account, key string) channel.Peer {
+	peer := channel.Peer{Channel: businessmessages.Name, Account: account, BrandAgent: "b", Key: key}
+	if account == texting {
+		peer.Channel = rcs.Name
+	}
+	return peer
 }
 
 func (w *world) say(format string, args ...any) {

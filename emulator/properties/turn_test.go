@@ -84,8 +84,14 @@ func (s *schedule) verdict(next step) verdict {
 		return diesAfter
 	case v == 37 && next == commits:
 		return loses
-	case v == 37 && next == affects:
+	case v == 37 && next >= affects:
 		return fails
+	case v == 36 && next == asks:
+		return throttles
+	case v == 35 && next == asks:
+		return refuses
+	case v == 34 && next == asks:
+		return loses
 	}
 	return goesOn
 }

@@ -19,20 +19,25 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/functions/presence"
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
 	"github.com/frontdesk-gcp/frontdesk/functions/routing"
+	"github.com/frontdesk-gcp/frontdesk/functions/start"
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
+	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
 // contact is a configuration with some of everything that the properties are
 // about: offers and none, skills and closest, reservations, pick mode, overflow,
-// relaxation, wrap-up and none, a late answer.
+// relaxation, wrap-up and none, a late answer, a channel with consent and revocation, on
+// which agents write first.
 const contact = `{
-"accounts": {"acme": {"workstream": "support"}, "rush": {"workstream": "express"}, "walk": {"workstream": "counter"}},
+"accounts": {"acme": {"workstream": "support"}, "rush": {"workstream": "express"}, "walk": {"workstream": "counter"},
+  "text": {"channel": "rcs", "workstream": "support", "time_to_live": "1h", "outbound": true, "outbound_per_hour": 3,
+    "brand_agents": {"b": {"agent_id": "b"}}}},
 "workstreams": {
   "support": {"fallback_queue": "front",
     "classification": [
@@ -55,8 +60,8 @@ const contact = `{
 "automated_messages": {"hello": {"texts": {"en": "Hello"}}, "joined": {"texts": {"en": "Here I am"}},
   "ended": {"texts": {"en": "Bye"}}}}`
 
-// start is when every test begins.
-var start = time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
+// noon is when every test begins.
+var noon = time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
 
 var worlds atomic.Int64
 
@@ -76,6 +81,7 @@ type world struct {
 	presence *presence.Handler
 	timer    *timer.Handler
 	reply    *reply.Handler
+	start    *start.Handler
 
 	// signals are the runs that stop or end, one at a time.
 	signals chan *run
@@ -98,9 +104,14 @@ type world struct {
 	mirror    mirror
 	live      bool // whether the mirror is kept at every commit
 	sent      []sending
-	wrong     []string
-	clients   map[string]*client
-	said      []said
+	phones    map[string]*received
+	consents  consents
+	starts    starts
+	// commits is how many there were.
+	commits int
+	wrong   []string
+	clients map[string]*client
+	said    []said
 	// holdings are who had each conversation's session, from what was committed.
 	holdings map[string][]holding
 	minted   int64
@@ -120,14 +131,17 @@ func newWorld(config string) (*world, error) {
 		return nil, err
 	}
 	w := &world{
-		db: db, store: store.Of(db), config: loaded, signals: make(chan *run), clock: start, lastRound: start,
+		db: db, store: store.Of(db), config: loaded, signals: make(chan *run), clock: noon, lastRound: noon,
 		tasks: map[string]*task{}, known: map[string]bool{}, clients: map[string]*client{}, mirror: newMirror(),
 		leases: map[string][]span{}, holdings: map[string][]holding{}, dice: func(step) verdict { return goesOn },
+		phones: map[string]*received{}, consents: newConsents(), starts: newStarts(),
 	}
 	log := slog.New(slog.NewTextHandler(&lockedBuffer{w}, &slog.HandlerOptions{Level: slog.LevelError}))
 	current := fixed{loaded}
 	d := &dispatch.Dispatcher{Store: w.store, Configuration: current, Timers: timers{w}, Now: w.now, Log: log}
-	adapters := map[string]channel.Adapter{businessmessages.Name: provider{w: w}}
+	adapters := map[string]channel.Adapter{
+		businessmessages.Name: provider{w: w, name: businessmessages.Name}, rcs.Name: provider{w: w, name: rcs.Name},
+	}
 	w.routing = &routing.Handler{
 		IDs: keyring.IDs(), Conversations: w.store, Configuration: current, Dispatcher: d, Adapters: adapters,
 		Media: nowhere{w, "media"}, DeadLetters: nowhere{w, "dead letters"}, Now: w.now, Log: log,
@@ -135,7 +149,13 @@ func newWorld(config string) (*world, error) {
 	w.action = &action.Handler{Actions: w.store, Configuration: current, Dispatcher: d, Now: w.now, Log: log}
 	w.presence = &presence.Handler{Dispatcher: d, Log: log}
 	w.timer = &timer.Handler{Store: w.store, Configuration: current, Dispatcher: d, Timers: timers{w}, Now: w.now, Log: log}
-	w.reply = &reply.Handler{Store: w.store, Adapters: adapters, Now: w.now, Log: log}
+	w.reply = &reply.Handler{
+		Store: w.store, Adapters: adapters, Now: w.now, Log: log,
+		Defaults: map[string]reply.Defaults{texting: {TimeToLive: time.Duration(loaded.Accounts[texting].TimeToLive)}},
+	}
+	w.start = &start.Handler{
+		Store: w.store, Configuration: current, IDs: keyring.IDs(), Adapters: adapters, Now: w.now, Log: log,
+	}
 	return w, nil
 }
 
@@ -171,6 +191,7 @@ func (w *world) commit(c *firestorepb.CommitRequest, answer any, do func() error
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.commits++
 	committed, _ := answer.(*firestorepb.CommitResponse)
 	for _, write := range c.GetWrites() {
 		w.wake(write)
@@ -194,6 +215,8 @@ func (w *world) wake(write *firestorepb.Write) {
 	switch {
 	case len(part) == 2 && part[0] == "agents":
 		w.emit("presence", path)
+	case len(part) == 2 && part[0] == "starts" && created:
+		w.emit("start", path)
 	case len(part) == 4 && part[2] == "actions" && created:
 		w.emit("action", path)
 	case len(part) == 4 && part[2] == "replies" && created:
