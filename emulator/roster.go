@@ -146,7 +146,7 @@ func listRoster(ctx context.Context, db *firestore.Client, stdout io.Writer) err
 		_, _ = fmt.Fprintln(stdout, "nobody is on the roster: roster add ADDRESS --role admin --reason … adds the first")
 		return nil
 	}
-	return table.Flush() //nolint:wrapcheck // standard output's
+	return table.Flush()
 }
 
 // listHistory prints the changes of an entry, the oldest first.

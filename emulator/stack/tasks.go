@@ -64,8 +64,7 @@ func (s *Stack) Scheduled(ctx context.Context, path string) (status int, err err
 // ClockURL is where the clock of the whole product can be read and moved.
 func (s *Stack) ClockURL() string { return s.ports.url(clockPort) + "/clock" }
 
-// FirestoreAt, PubSubAt and ClockAt are the addresses of the database, the message broker
-// and the clock of a product that was started at a port.
+// FirestoreAt is where the database is of a product that was started at a port.
 func FirestoreAt(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+firestorePort) }
 
 // PubSubAt is where the message broker is, see [FirestoreAt].

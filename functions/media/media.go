@@ -131,7 +131,7 @@ func (h *Handler) found(ctx context.Context, object string, outcome *topic.Copy)
 		return false, nil
 	}
 	if err != nil {
-		return false, err //nolint:wrapcheck // it says what went wrong
+		return false, err
 	}
 	defer func() { _ = content.Close() }()
 	return true, describe(outcome, content)
@@ -141,7 +141,7 @@ func (h *Handler) found(ctx context.Context, object string, outcome *topic.Copy)
 func (h *Handler) fetch(ctx context.Context, from Channel, job topic.Media, as bucket.File, outcome *topic.Copy) error {
 	content, err := from.Fetch(ctx, job.Account, job.URL, from.source.Get)
 	if err != nil {
-		return err //nolint:wrapcheck // it says whether it may pass
+		return err
 	}
 	defer func() { _ = content.Close() }()
 	return h.keep(ctx, outcome, as, content)

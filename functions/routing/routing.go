@@ -150,7 +150,7 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	case err != nil:
 		return err
 	}
-	if err := h.follow(ctx, id, in, after); err != nil {
+	if err := h.follow(ctx, in, after); err != nil {
 		return err
 	}
 	if after.again {
@@ -246,7 +246,7 @@ func (h *Handler) receive(ctx context.Context, id conversation.ID, in channel.In
 // done even if another fails, and also for a repeated event, because the earlier
 // run may have died before this step. A further message of a customer who waits
 // already changes nothing for anybody, so nobody is looked for.
-func (h *Handler) follow(ctx context.Context, id conversation.ID, in channel.Inbound, after received) error {
+func (h *Handler) follow(ctx context.Context, in channel.Inbound, after received) error {
 	if !in.Kind.NeedsAnswer() && in.Kind != channel.Consent { // see [conversation.Conversation.Interpret]
 		return nil
 	}

@@ -65,7 +65,7 @@ func TestWhatAChoiceLeadsToIsCheckedHere(t *testing.T) {
 		tt.choice.Label = "Go"
 		err := limits.Check(channel.Outbound{Text: "Here", Choices: []channel.ChoiceItem{tt.choice}})
 		var got []reason.Code
-		if all, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // it takes the whole apart
+		if all, ok := err.(interface{ Unwrap() []error }); ok {
 			for _, one := range all.Unwrap() {
 				broken, _ := errors.AsType[*channel.LimitError](one)
 				got = append(got, broken.Reason.Code)

@@ -47,7 +47,7 @@ func report(ctx context.Context, log *slog.Logger, kind Kind, err error) {
 	switch kind {
 	case Unavailable:
 		level = slog.LevelWarn
-	case Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, Unsupported:
+	case Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, Unsupported, Exhausted:
 		level = slog.LevelInfo
 	case Internal, Invalid:
 	}
