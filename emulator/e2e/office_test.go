@@ -71,7 +71,8 @@ type person struct{ name, email string }
 // unless a change says otherwise.
 func (o *office) hires(name string, changes ...func(*agent.Agent)) person {
 	o.Helper()
-	p := person{name: name, email: strings.ToLower(name) + "." + o.department + "@store.example"}
+	address := strings.ToLower(strings.ReplaceAll(name, "é", "e")) // the roster's are ASCII
+	p := person{name: name, email: address + "." + o.department + "@store.example"}
 	a := agent.Agent{DisplayName: name, Role: agent.Plain, Queues: []string{o.department}, Capacity: 5}
 	for _, change := range changes {
 		change(&a)
