@@ -89,7 +89,7 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
-    condition     = keys(module.media.function.service_config[0].environment_variables) == tolist(["GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET"])
+    condition     = keys(module.media.function.service_config[0].environment_variables) == tolist(["GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET", "MEDIA_RESULTS_TOPIC"])
     error_message = "Media's settings are not those of config.Media."
   }
 

@@ -39,7 +39,7 @@ run "an_alarm_leads_to_its_page" {
   }
 
   assert {
-    condition     = length(google_monitoring_alert_policy.alert["crash"].conditions) == 1 && length(local.alerts) == 14
+    condition     = length(google_monitoring_alert_policy.alert["crash"].conditions) == 1 && length(local.alerts) == 15
     error_message = "An alert came or went without anybody noticing."
   }
 }

@@ -127,6 +127,11 @@ override_resource {
 }
 
 override_resource {
+  target = google_pubsub_topic.media_results
+  values = { id = "projects/p/topics/media-results" }
+}
+
+override_resource {
   target = google_pubsub_topic.media_dead_letter
   values = { id = "projects/p/topics/media-dead-letter" }
 }
