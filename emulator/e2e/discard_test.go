@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
-	"github.com/frontdesk-gcp/frontdesk/emulator/google/businessmessages"
 )
 
 // TestAMessageThatWaitsCanBeDiscarded by the keyboard; what stands behind it goes.
@@ -13,27 +12,33 @@ func TestAMessageThatWaitsCanBeDiscarded(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "hats")
 	page := o.sits(o.hires("Ana"), "/", wide)
-	dana := o.customer("Dana")
-	page.begins(dana, "Do you have it in green?")
-	down := google.Fault{
-		Method: businessmessages.MessagesCreate, Conversation: dana.phone.Conversation(), Status: http.StatusServiceUnavailable,
-		Times: 2, // the third attempt comes after a quarter of a minute
+	for _, dana := range o.customersOfAll() {
+		page.discards(dana)
 	}
-	o.Google.Inject(down)
-	page.replies(dana, "No, only in blue.")
-	page.message("No, only in blue.").reads("The channel has not accepted it yet; it will be sent again.")
-	page.replies(dana, "Yes, in all sizes.")
-	page.message("Yes, in all sizes.").reads("It will be sent in its turn.")
-	page.tabsTo("button", "Discard without sending: No, only in blue.")
-	page.types("\r")
-	page.message("No, only in blue.").reads("Ana discarded it before it was sent.")
-	page.in("log", "").reads("The message was discarded.")
-	page.status("No, only in blue.", "Not sent")
+}
+
+// discards discards the first of two messages to a customer, which the channel does not take.
+func (s *seat) discards(dana *client) {
+	s.Helper()
+	s.begins(dana, "Do you have it in green?")
+	dana.on.Google.Inject(google.Fault{
+		Method: dana.on.MessagesCreate, Conversation: dana.key, Status: http.StatusServiceUnavailable,
+		Times: 2, // the third attempt comes after a quarter of a minute
+	})
+	s.replies(dana, "No, only in blue.")
+	s.message("No, only in blue.").reads("The channel has not accepted it yet; it will be sent again.")
+	s.replies(dana, "Yes, in all sizes.")
+	s.message("Yes, in all sizes.").reads("It will be sent in its turn.")
+	s.tabsTo("button", "Discard without sending: No, only in blue.")
+	s.types("\r")
+	s.message("No, only in blue.").reads("Ana discarded it before it was sent.")
+	s.in("log", "").reads("The message was discarded.")
+	s.status("No, only in blue.", "Not sent")
 	dana.gets("Yes, in all sizes.")
-	page.status("Yes, in all sizes.", "Delivered")
+	s.status("Yes, in all sizes.", "Delivered")
 	for _, e := range dana.phone.Messages() {
 		if e.Text == "No, only in blue." {
-			t.Error("the customer got the discarded message")
+			s.Error("the customer got the discarded message")
 		}
 	}
 }

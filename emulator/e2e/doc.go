@@ -5,4 +5,7 @@
 // so that they hold while the markup changes, and fail where a name is missing.
 // Whatever a page says on the console, and every violation of its policy, fails the
 // test that it belongs to.
+//
+// Where the channel can matter, a test does the same with a customer of each, one after
+// the other at the same desk, see customersOfAll.
 package e2e

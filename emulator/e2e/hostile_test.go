@@ -68,67 +68,92 @@ func TestHostileTextIsTextWhereverItIsShown(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "games")
 	ana := o.hires("Ana")
-	eve := o.malicious()
 	page := o.sits(ana, "/", wide)
 	page.becomes("Available")
-	page.lists().reads(spelling.Shown(eve.name))
-	page.unharmed("the lists")
-	page.lists().presses("button", "Take")
-	eve.state(conversation.Active, ana.email)
-	o.sent(eve)
-	for _, text := range hostile {
-		page.history().reads(strings.TrimSpace(text))
+	for _, eve := range o.maliciousOfAll() {
+		page.isShownHostileText(eve)
 	}
-	page.reads("games" + markup) // the context, in the panel
-	page.unharmed("the history and the panel")
-	page.readsAll()
-	page.links()
-	page.presses("button", "Commands")
-	page.in("dialog", "Commands").reads(spelling.Shown(eve.name))
-	page.unharmed("the commands")
-	page.presses("combobox", "Commands")
-	page.types("\x1b")
-	page.acts("Transfer")
-	page.in("dialog", "").reads(spelling.Shown(eve.name))
-	page.unharmed("a dialog")
-	page.in("dialog", "").presses("button", "Cancel")
+}
 
-	page.looks(narrow)
-	page.unharmed("the history on a phone")
+// isShownHostileText takes a conversation and looks at all that shows something of it.
+func (s *seat) isShownHostileText(eve *client) {
+	s.Helper()
+	s.looks(wide)
+	s.lists().reads(spelling.Shown(eve.name))
+	s.unharmed("the lists")
+	s.lists().presses("button", "Take")
+	eve.state(conversation.Active, s.who.email)
+	s.sent(eve)
+	for _, text := range hostile {
+		s.history().reads(strings.TrimSpace(text))
+	}
+	if eve.on.Channel == s.Side.Channel {
+		s.reads("games" + markup) // the context, in the panel
+	}
+	s.unharmed("the history and the panel")
+	s.readsAll()
+	s.links()
+	s.presses("button", "Commands")
+	s.in("dialog", "Commands").reads(spelling.Shown(eve.name))
+	s.unharmed("the commands")
+	s.presses("combobox", "Commands")
+	s.types("\x1b")
+	s.acts("Transfer")
+	s.in("dialog", "").reads(spelling.Shown(eve.name))
+	s.unharmed("a dialog")
+	s.in("dialog", "").presses("button", "Cancel")
+
+	s.looks(narrow)
+	s.unharmed("the history on a phone")
 }
 
 func TestHostileTextIsTextForSupervisors(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "melons")
-	eve := o.malicious()
+	all := o.maliciousOfAll()
 	page := o.sits(o.hires("Vera", supervises), "/supervise/queues", wide)
 	page.in("table", "Queues now").presses("button", "/Melons$/")
-	page.in("list", "Waiting in Melons").reads(spelling.Shown(eve.name))
+	for _, eve := range all {
+		page.in("list", "Waiting in Melons").reads(spelling.Shown(eve.name))
+	}
 	page.unharmed("the queues")
 	page.turnsTo("Sessions")
 	page.chooses("Queue", "Melons")
-	page.in("table", "Sessions").reads(spelling.Shown(eve.name))
-	page.unharmed("the sessions")
-	page.of("row", spelling.Shown(eve.name)).presses("button", "Assign…")
-	page.in("dialog", "").reads(spelling.Shown(eve.name))
-	page.unharmed("a dialog")
-	page.in("dialog", "").presses("button", "Cancel")
+	for _, eve := range all {
+		page.in("table", "Sessions").reads(spelling.Shown(eve.name))
+		page.unharmed("the sessions")
+		page.of("row", spelling.Shown(eve.name)).presses("button", "Assign…")
+		page.in("dialog", "").reads(spelling.Shown(eve.name))
+		page.unharmed("a dialog")
+		page.in("dialog", "").presses("button", "Cancel")
+	}
 	page.looks(narrow)
 	page.unharmed("the sessions on a phone")
 }
 
-// malicious is a customer whose name, context and messages are hostile.
-func (o *office) malicious() *client {
+// maliciousOfAll are customers whose messages are hostile, one on each channel, and so are
+// the name and the context where the channel tells them.
+func (o *office) maliciousOfAll() []*client {
 	o.Helper()
-	eve := o.customer(`Eve <b id="evil">` + turned + zalgo)
-	eve.phone.Configure(func(s *phone.Settings) { s.Fields["custom"] = o.department + markup })
-	for _, text := range append([]string{long}, hostile...) {
-		eve.writes(text)
+	all := o.customersOfAll()
+	for i, eve := range all {
+		if eve.on.Channel == o.Side.Channel {
+			all[i] = o.customer(`Eve <b id="evil">` + turned + zalgo)
+			all[i].phone.Configure(func(s *phone.Settings) { s.Fields["custom"] = o.department + markup })
+		}
+		all[i].writesHostileText()
 	}
-	eve.is("waiting", func(c conversation.Conversation) bool {
+	return all
+}
+
+func (c *client) writesHostileText() {
+	c.Helper()
+	for _, text := range append([]string{long}, hostile...) {
+		c.writes(text)
+	}
+	c.is("waiting", func(c conversation.Conversation) bool {
 		return c.State == conversation.Open && strings.HasPrefix(c.Preview, "__proto__")
 	})
-	return eve
 }
 
 // sent puts into the conversation what a function of another version, or with a mistake, might have sent.

@@ -143,20 +143,36 @@ func (s *seat) ends(c *client) {
 	s.Helper()
 	s.acts("End")
 	c.state(conversation.WrapUp, s.who.email)
-	rated := slices.Contains(channels.Profiles().Of(c.on.Channel).Kinds, channel.Survey)
-	if rated {
-		survey := c.survey()
-		s.must(c.phone.AnswerSurvey(c.context(), survey.ID, 0, 0))
-		s.history().reads("Answer to the survey")
-	}
+	c.likesIt()
+	s.history().reads("Answer to the survey")
 	s.acts("Done")
 	c.state(conversation.Closed, "")
 	s.await(`location.pathname === '/'`)
 	s.lists().misses("link", c.begin()) // what is closed is the supervisors'
 	s.until("conversations/"+string(c.id)+"/sessions/000000000001", func(doc *firestore.DocumentSnapshot) bool {
 		rating, err := doc.DataAt("tally.rating")
-		return err == nil && (rating != int64(0)) == rated
+		return err == nil && rating == int64(5)
 	})
+}
+
+// likesIt answers the survey: that of the channel or, where it has none, with the last of
+// five choices, which the customer is offered once.
+func (c *client) likesIt() {
+	c.Helper()
+	if slices.Contains(channels.Profiles().Of(c.on.Channel).Kinds, channel.Survey) {
+		c.must(c.phone.AnswerSurvey(c.context(), c.survey().ID, 0, 0))
+		return
+	}
+	var asked []phone.Entry
+	_, err := c.phone.Await(c.context(), func(all []phone.Entry) bool {
+		asked = slices.DeleteFunc(slices.Clone(all), func(e phone.Entry) bool { return len(e.Chips) != 5 })
+		return len(asked) > 0
+	})
+	c.must(err)
+	if len(asked) > 1 {
+		c.Errorf("the customer is asked %d times", len(asked))
+	}
+	c.must(c.phone.Tap(c.context(), asked[0].ID, 4))
 }
 
 // survey waits until the phone shows one.

@@ -10,7 +10,6 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
-	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -67,7 +66,8 @@ func (o *office) commits(n int, write func(w *firestore.Transaction, i int) erro
 
 // session is one of many conversations, the i-th of a queue.
 func (o *office) session(queue string, i int) conversation.Conversation {
-	peer := channel.Peer{Channel: businessmessages.Name, Account: o.Account, BrandAgent: o.BrandAgent, Key: fmt.Sprint(queue, i)}
+	on := o.Sides[i%len(o.Sides)] // some on each channel
+	peer := channel.Peer{Channel: on.Channel, Account: on.Account, BrandAgent: on.BrandAgent, Key: fmt.Sprint(queue, i)}
 	at := time.Now().Add(-time.Duration(i+1) * time.Minute)
 	return conversation.Conversation{
 		ID: keyring.IDs().Of(peer),

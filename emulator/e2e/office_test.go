@@ -20,6 +20,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	number "github.com/frontdesk-gcp/frontdesk/shared/phone"
 )
 
 // office is the running product for one test, which has a department of it.
@@ -107,8 +108,18 @@ func (o *office) customer(name string) *client {
 	return &client{office: o, on: on, phone: dana, name: name, key: peer.Key, id: keyring.IDs().Of(peer)}
 }
 
+// customersOfAll are one customer on each channel.
+func (o *office) customersOfAll() []*client {
+	o.Helper()
+	var all []*client
+	for _, side := range o.Sides {
+		all = append(all, o.customerOn(side.Channel))
+	}
+	return all
+}
+
 // customerOn is somebody who writes through a channel. Where the channel tells no names,
-// the desk has one once it offers the conversation.
+// the desk shows the masked number.
 func (o *office) customerOn(channel string) *client {
 	o.Helper()
 	if channel == o.Side.Channel {
@@ -124,7 +135,7 @@ func (o *office) customerOn(channel string) *client {
 	dana, err := on.Phone(key, "Dana")
 	o.must(err)
 	peer := on.Peer(key)
-	return &client{office: o, on: &on, phone: dana, key: peer.Key, id: keyring.IDs().Of(peer)}
+	return &client{office: o, on: &on, phone: dana, name: number.Masked(peer.Key), key: peer.Key, id: keyring.IDs().Of(peer)}
 }
 
 func (c *client) writes(text string) {

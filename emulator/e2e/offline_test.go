@@ -22,22 +22,23 @@ func TestRepliesWithoutAConnectionAreKeptAndSentOnceInTheirOrder(t *testing.T) {
 	o := newOffice(t, "maps")
 	page := o.sits(o.hires("Ana"), "/", wide)
 	page.tolerate(dead)
-	dana := o.customer("Dana")
-	page.begins(dana, "Which way?")
-	page.must(page.Offline(true))
-	page.reads("No connection.")
-	replies := []string{"First left.", "Then right.", "Then ask again."}
-	for _, reply := range replies {
-		page.replies(dana, reply)
-		page.status(reply, "Waiting for a connection")
+	for _, dana := range o.customersOfAll() {
+		page.begins(dana, "Which way?")
+		page.must(page.Offline(true))
+		page.reads("No connection.")
+		replies := []string{"First left.", "Then right.", "Then ask again."}
+		for _, reply := range replies {
+			page.replies(dana, reply)
+			page.status(reply, "Waiting for a connection")
+		}
+		page.reads("No connection. 3 replies are kept and will be sent.")
+		page.must(page.Offline(false))
+		dana.gets(replies[2])
+		page.status(replies[2], "Delivered")
+		page.doesNotRead("No connection.")
+		page.doesNotRead("Waiting for a connection")
+		dana.wasTold(replies...)
 	}
-	page.reads("No connection. 3 replies are kept and will be sent.")
-	page.must(page.Offline(false))
-	dana.gets(replies[2])
-	page.status(replies[2], "Delivered")
-	page.doesNotRead("No connection.")
-	page.doesNotRead("Waiting for a connection")
-	dana.wasTold(replies...)
 }
 
 func TestAReplyThatCameTooLateIsShownWithItsText(t *testing.T) {
@@ -46,21 +47,22 @@ func TestAReplyThatCameTooLateIsShownWithItsText(t *testing.T) {
 	page := o.sits(o.hires("Ana"), "/", wide)
 	page.tolerate(dead)
 	ben := o.hires("Ben")
-	dana := o.customer("Dana")
-	page.begins(dana, "Do they run small?")
-	page.must(page.Offline(true))
-	page.reads("No connection.")
-	page.replies(dana, "They run large.")
-	o.must(o.at(ben).Come(o.context(), "available", inTwoMinutes()))
 	vera := desk.SignIn(o.Clients, conversation.Author{Email: "vera@store.example", Name: "Vera"})
-	o.must(vera.Do(o.context(), dana.id, conversation.Action{Kind: conversation.Assign, Agent: ben.email}))
-	page.must(page.Offline(false))
-	lost := page.in("alert", "")
-	lost.reads("A reply was not sent.")
-	lost.reads("They run large.")
-	lost.presses("button", "Discard")
-	page.doesNotRead("They run large.")
-	dana.wasTold()
+	for _, dana := range o.customersOfAll() {
+		page.begins(dana, "Do they run small?")
+		page.must(page.Offline(true))
+		page.reads("No connection.")
+		page.replies(dana, "They run large.")
+		o.must(o.at(ben).Come(o.context(), "away", inTwoMinutes())) // and is offered nothing
+		o.must(vera.Do(o.context(), dana.id, conversation.Action{Kind: conversation.Assign, Agent: ben.email}))
+		page.must(page.Offline(false))
+		lost := page.in("alert", "")
+		lost.reads("A reply was not sent.")
+		lost.reads("They run large.")
+		lost.presses("button", "Discard")
+		page.doesNotRead("They run large.")
+		dana.wasTold()
+	}
 }
 
 func TestAReloadWithoutADatabaseLosesNothing(t *testing.T) {
@@ -68,22 +70,23 @@ func TestAReloadWithoutADatabaseLosesNothing(t *testing.T) {
 	o := newOffice(t, "tents")
 	page := o.sits(o.hires("Ana"), "/", wide)
 	page.tolerate(dead)
-	dana := o.customer("Dana")
-	page.begins(dana, "Is it waterproof?")
-	page.must(page.Cut(database))
-	page.replies(dana, "Yes, it is.")
-	page.presses("textbox", "Reply to Dana")
-	page.types("And also")
-	page.must(page.Reload())
-	page.sees("heading", "Dana")
-	page.message("Is it waterproof?").reads("Is it waterproof?")
-	page.message("Yes, it is.").reads("Yes, it is.")
-	page.await(page.find("textbox", "Reply to Dana") + `[0].value === 'And also'`)
-	page.await(page.find("combobox", "/^Presence/") + `[0].value === 'available'`)
-	page.must(page.Cut(""))
-	dana.gets("Yes, it is.")
-	page.status("Yes, it is.", "Delivered")
-	dana.wasTold("Yes, it is.")
+	for _, dana := range o.customersOfAll() {
+		page.begins(dana, "Is it waterproof?")
+		page.must(page.Cut(database))
+		page.replies(dana, "Yes, it is.")
+		page.presses("textbox", "Reply to "+dana.name)
+		page.types("And also")
+		page.must(page.Reload())
+		page.sees("heading", dana.name)
+		page.message("Is it waterproof?").reads("Is it waterproof?")
+		page.message("Yes, it is.").reads("Yes, it is.")
+		page.await(page.find("textbox", "Reply to "+dana.name) + `[0].value === 'And also'`)
+		page.await(page.find("combobox", "/^Presence/") + `[0].value === 'available'`)
+		page.must(page.Cut(""))
+		dana.gets("Yes, it is.")
+		page.status("Yes, it is.", "Delivered")
+		dana.wasTold("Yes, it is.")
+	}
 }
 
 // wasTold wants the phone to show these texts of the business and no others, in this order.

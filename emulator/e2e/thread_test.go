@@ -21,10 +21,6 @@ func (s *seat) message(text string) scope { return s.history().of("listitem", te
 // accepts waits for an offer and accepts it.
 func (s *seat) accepts(c *client) {
 	s.Helper()
-	if c.name == "" {
-		s.await(`document.querySelector('.offer .who') !== null`)
-		c.name = value[string](s, `document.querySelector('.offer .who').textContent.trim()`)
-	}
 	s.of("listitem", c.name).presses("button", "Accept")
 	c.state(conversation.Active, s.who.email)
 	s.sees("heading", c.name)

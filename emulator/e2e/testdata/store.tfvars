@@ -19,7 +19,16 @@ accounts = {
     channel      = "rcs"
     workstream   = "support"
     brand_agents = {
+      boats  = { agent_id = "store-boats" }
+      games  = { agent_id = "store-games" }
+      hats   = { agent_id = "store-hats" }
       kites  = { agent_id = "store-kites" }
+      maps   = { agent_id = "store-maps" }
+      melons = { agent_id = "store-melons" }
+      pens   = { agent_id = "store-pens" }
+      shoes  = { agent_id = "store-shoes" }
+      tents  = { agent_id = "store-tents" }
+      toys   = { agent_id = "store-toys" }
       trikes = { agent_id = "store-trikes" }
       drums  = { agent_id = "store-drums" }
       bells  = { agent_id = "store-bells" }
@@ -39,18 +48,18 @@ workstreams = {
       { name = "bikes", when = "customContext == 'bikes'", queue = "bikes" },
       { name = "kites", when = "customContext == 'kites' || brandAgent == 'kites'", queue = "kites" },
       { name = "trikes", when = "brandAgent == 'trikes'", queue = "trikes" },
-      { name = "boats", when = "customContext == 'boats'", queue = "boats" },
+      { name = "boats", when = "customContext == 'boats' || brandAgent == 'boats'", queue = "boats" },
       { name = "lamps", when = "customContext == 'lamps'", queue = "lamps" },
-      { name = "maps", when = "customContext == 'maps'", queue = "maps" },
-      { name = "tents", when = "customContext == 'tents'", queue = "tents" },
-      { name = "shoes", when = "customContext == 'shoes'", queue = "shoes" },
+      { name = "maps", when = "customContext == 'maps' || brandAgent == 'maps'", queue = "maps" },
+      { name = "tents", when = "customContext == 'tents' || brandAgent == 'tents'", queue = "tents" },
+      { name = "shoes", when = "customContext == 'shoes' || brandAgent == 'shoes'", queue = "shoes" },
       { name = "socks", when = "customContext == 'socks'", queue = "socks" },
-      { name = "pens", when = "customContext == 'pens'", queue = "pens" },
-      { name = "hats", when = "customContext == 'hats'", queue = "hats" },
+      { name = "pens", when = "customContext == 'pens' || brandAgent == 'pens'", queue = "pens" },
+      { name = "hats", when = "customContext == 'hats' || brandAgent == 'hats'", queue = "hats" },
       { name = "books", when = "customContext == 'books'", queue = "books" },
-      { name = "toys", when = "customContext == 'toys'", queue = "toys" },
-      { name = "games", when = "customContext.startsWith('games')", queue = "games" },
-      { name = "melons", when = "customContext.startsWith('melons')", queue = "melons" },
+      { name = "toys", when = "customContext == 'toys' || brandAgent == 'toys'", queue = "toys" },
+      { name = "games", when = "customContext.startsWith('games') || brandAgent == 'games'", queue = "games" },
+      { name = "melons", when = "customContext.startsWith('melons') || brandAgent == 'melons'", queue = "melons" },
       { name = "paint", when = "customContext == 'paint'", queue = "paint" },
       { name = "tools", when = "customContext == 'tools'", queue = "tools" },
       { name = "keys", when = "customContext == 'keys'", queue = "keys" },
