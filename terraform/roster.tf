@@ -39,7 +39,7 @@ resource "google_firestore_document" "first_roster" {
     ignore_changes = [fields] # the function writes the outcome into it
   }
 
-  # The event of a document that is written sooner is lost; the timer's round would find
-  # it a minute later.
-  depends_on = [module.roster, google_firestore_document.routing]
+  # Where the function is not there yet, the event is lost, and the timer's round finds the
+  # document a minute after both are.
+  depends_on = [google_firestore_document.routing]
 }

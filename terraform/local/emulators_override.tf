@@ -31,11 +31,17 @@ resource "google_pubsub_subscription" "media_copy" {
   }
 }
 
+resource "google_pubsub_subscription" "media_results_routing" {
+  push_config {
+    push_endpoint = "http://127.0.0.1:9/media-results"
+  }
+}
+
 # The emulator has every database before anybody makes one.
 resource "google_firestore_document" "routing" {
   database = "(default)"
 }
 
-resource "google_firestore_document" "agents" {
+resource "google_firestore_document" "first_roster" {
   database = "(default)"
 }
