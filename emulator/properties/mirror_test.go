@@ -191,7 +191,7 @@ func (m *mirror) checkChain(c conversation.Conversation, id string, errs func(st
 		if e.From != state {
 			errs("P1: %s was %s when event %d took it from %s", id, state, e.Seq, e.From)
 		}
-		if e.From == conversation.Closed && e.To == conversation.Open {
+		if e.From == conversation.Closed && (e.To == conversation.Open || e.Cause == conversation.StartedByAgent) {
 			opened++
 		}
 		state = e.To
