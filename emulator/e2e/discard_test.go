@@ -10,7 +10,7 @@ import (
 // TestAMessageThatWaitsCanBeDiscarded by the keyboard; what stands behind it goes.
 func TestAMessageThatWaitsCanBeDiscarded(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "hats")
+	o := newOffice(t, "gloves")
 	page := o.sits(o.hires("Ana"), "/", wide)
 	for _, dana := range o.customersOfAll() {
 		page.discards(dana)

@@ -32,6 +32,7 @@ accounts = {
       trikes = { agent_id = "store-trikes" }
       drums  = { agent_id = "store-drums" }
       bells  = { agent_id = "store-bells" }
+      gloves = { agent_id = "store-gloves" }
     }
   }
 }
@@ -69,6 +70,7 @@ workstreams = {
       { name = "beers", when = "customContext == 'beers'", queue = "beers" },
       { name = "drums", when = "brandAgent == 'drums'", queue = "drums" },
       { name = "bells", when = "brandAgent == 'bells'", queue = "bells" },
+      { name = "gloves", when = "customContext == 'gloves' || brandAgent == 'gloves'", queue = "gloves" },
     ]
   }
 }
@@ -101,6 +103,8 @@ queues = {
   juices  = { display_name = "Juices", assignment = { mode = "pick" } }
   drums   = { display_name = "Drums" }
   bells   = { display_name = "Bells" }
+  gloves  = { display_name = "Gloves" }
+  vases   = { display_name = "Vases" }
 }
 
 quick_replies = {
