@@ -145,9 +145,9 @@ func TestHundredsOfSessionsInListsStaySmoothAndCheap(t *testing.T) {
 	page.small("a full desk")
 	page.scrolls("scrolling through 700 sessions", `ui.find(['navigation', 'Conversations'])[0]`)
 
-	idle := o.hires("Bob", func(a *agent.Agent) { a.Queues = []string{"hats"} })
+	idle := o.hires("Bob", func(a *agent.Agent) { a.Queues = []string{"vases"} })
 	empty := o.sits(idle, "/", wide)
-	empty.lists().sees("heading", "Hats 0")
+	empty.lists().sees("heading", "Vases 0")
 	if got := empty.came(); got > 4 {
 		t.Errorf("opening an empty desk reads %d documents, want its roster's entry and the configuration, each once or twice", got)
 	}
@@ -204,7 +204,7 @@ func (o *office) count(collection string) int {
 
 func TestAConversationOfThousandsOfMessagesStaysSmoothAndCheap(t *testing.T) {
 	o := newOffice(t, "wines")
-	ana := o.hires("Abe", func(a *agent.Agent) { a.Queues = []string{"hats"} })
+	ana := o.hires("Abe", func(a *agent.Agent) { a.Queues = []string{"vases"} })
 	c := o.has(ana, 1)
 	o.seed(spoken, func(i int) (string, any) {
 		m := conversation.Message{
