@@ -65,7 +65,8 @@ func (s *Stack) functions() []settings {
 	return append(functions, exporting...)
 }
 
-// sending is what the functions that send know of an account, as Terraform tells them.
+// sending returns an account's settings for the functions that send, as Terraform passes
+// them.
 func (s *Stack) sending(account, credentials string) config.Account {
 	a := ofAccount(s.configured[account])
 	a.Credentials = credentials

@@ -103,7 +103,8 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 // before it had published that. It returns an error for failures that may pass; the
 // others are an outcome.
 func (h *Handler) do(ctx context.Context, from Channel, job topic.Media) (outcome topic.Copy, again bool, err error) {
-	outcome = topic.Copy{Conversation: job.Conversation, Message: job.Message, Type: job.Type}
+	nothing := topic.Copy{Conversation: job.Conversation, Message: job.Message, Type: job.Type}
+	outcome = nothing
 	as := bucket.File{Object: bucket.Inbound(job.Conversation, job.Message), Name: job.Name}
 	again, err = h.found(ctx, as.Object, &outcome)
 	if err == nil && !again {
@@ -119,9 +120,8 @@ func (h *Handler) do(ctx context.Context, from Channel, job topic.Media) (outcom
 		h.Log.ErrorContext(ctx, "gave up copying", "error", err)
 		refused = errTooLate
 	}
-	return topic.Copy{
-		Conversation: job.Conversation, Message: job.Message, Type: job.Type, Failed: refused.reason(),
-	}, again, nil
+	nothing.Failed = refused.reason()
+	return nothing, again, nil
 }
 
 // found describes a file that an earlier run stored, if one did.

@@ -11,9 +11,12 @@
 package access
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -91,6 +94,35 @@ func (f *Firestore) ask(ctx context.Context, authorization, conversation, below 
 		return err
 	}
 	return statusError(status)
+}
+
+// call makes a request with a person's token, and reads the answer into into if it is
+// 200.
+func (f *Firestore) call(ctx context.Context, authorization, method, address string, body, into any) (status int, err error) {
+	var data []byte
+	if body != nil {
+		if data, err = json.Marshal(body); err != nil {
+			return 0, fmt.Errorf("Firestore: %w", err)
+		}
+	}
+	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(data))
+	if err != nil {
+		return 0, fmt.Errorf("Firestore: %w", err)
+	}
+	req.Header.Set("Authorization", authorization)
+	res, err := f.client.Do(req)
+	if err != nil {
+		return 0, fault.New(fault.Unavailable, "Firestore: %w", err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer)) // whole, so that the connection can be used again
+	if err == nil && into != nil && res.StatusCode == http.StatusOK {
+		err = json.Unmarshal(answer, into)
+	}
+	if err != nil {
+		return 0, fault.New(fault.Unavailable, "Firestore: %w", err)
+	}
+	return res.StatusCode, nil
 }
 
 var errNoConversation = fault.New(fault.NotFound, "there is no such conversation")

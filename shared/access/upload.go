@@ -1,11 +1,7 @@
 package access
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -31,8 +27,8 @@ var (
 //
 // It reads 1 document and writes 1, and reads those that the rules look up.
 func (f *Firestore) CountUpload(ctx context.Context, authorization, email string, size int64, now time.Time) error {
-	if !bearer.MatchString(authorization) {
-		return fault.New(fault.Unauthorized, "there is no token")
+	if err := f.tokens.check(authorization); err != nil {
+		return err
 	}
 	address := f.documents + "uploads/" + url.PathEscape(email)
 	var last agent.Uploads
@@ -83,33 +79,4 @@ func (f *Firestore) uploads(ctx context.Context, authorization, address string) 
 func document(u agent.Uploads) any {
 	whole := func(n int64) map[string]string { return map[string]string{"integerValue": strconv.FormatInt(n, 10)} }
 	return map[string]any{"fields": map[string]any{"day": whole(u.Day), "files": whole(u.Files), "bytes": whole(u.Bytes)}}
-}
-
-// call makes a request with a person's token, and reads the answer into into if it is
-// 200.
-func (f *Firestore) call(ctx context.Context, authorization, method, address string, body, into any) (status int, err error) {
-	var data []byte
-	if body != nil {
-		if data, err = json.Marshal(body); err != nil {
-			return 0, fmt.Errorf("Firestore: %w", err)
-		}
-	}
-	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(data))
-	if err != nil {
-		return 0, fmt.Errorf("Firestore: %w", err)
-	}
-	req.Header.Set("Authorization", authorization)
-	res, err := f.client.Do(req)
-	if err != nil {
-		return 0, fault.New(fault.Unavailable, "Firestore: %w", err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer)) // whole, so that the connection can be used again
-	if err == nil && into != nil && res.StatusCode == http.StatusOK {
-		err = json.Unmarshal(answer, into)
-	}
-	if err != nil {
-		return 0, fault.New(fault.Unavailable, "Firestore: %w", err)
-	}
-	return res.StatusCode, nil
 }

@@ -228,8 +228,9 @@ func (b *Bucket) Open(ctx context.Context, object string, part Part) (*Content, 
 	return &Content{ReadCloser: r, Type: r.Attrs.ContentType, Size: r.Attrs.Size, Length: r.Remain()}, nil
 }
 
-// Find opens a whole object, for whoever may not list objects, and so is not told that
-// there is none: the error is then [ErrNotFound], as when the right to read is missing.
+// Find opens a whole object. The error is [ErrNotFound] when there is no such object, and
+// also when the right to read it is missing: Cloud Storage does not tell the two apart to
+// whoever may not list objects.
 func (b *Bucket) Find(ctx context.Context, object string) (*Content, error) {
 	content, err := b.Open(ctx, object, All())
 	if mayBeMissing(err) {

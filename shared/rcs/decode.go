@@ -20,8 +20,8 @@ var ErrNoCustomer = errors.New("the payload has no phone number")
 // ErrNoAgent says that a payload names no agent: nobody could answer it.
 var ErrNoAgent = errors.New("the payload has no agent")
 
-// ErrNoNumber says that what a payload has for a phone number is none that a message can
-// be sent to. It does not repeat it.
+// ErrNoNumber says that nobody can write to the phone number in a payload. It does not
+// repeat the number.
 var ErrNoNumber = errors.New("the payload's phone number is not of the form of E.164")
 
 // fullNumber is of the form of E.164.

@@ -105,8 +105,8 @@ func (a *Adapter) sendFitted(ctx context.Context, to channel.Peer, out channel.O
 	return a.send(ctx, to, secondForm(others))
 }
 
-// refusedFor is how long an id is remembered that was refused: longer than a message is
-// tried to be sent.
+// refusedFor is how long an id is remembered that was refused. It covers the attempts of
+// a message, unless the provider is away for longer.
 const refusedFor = time.Hour
 
 // secondForm is messages under ids of their own.

@@ -298,13 +298,18 @@ export function item(snap: Snapshot) {
 }
 export type Item = ReturnType<typeof item>;
 
-const agentFields = record<go.Agent>()({
+/** The roster's part of an agent. */
+const entryFields = {
   displayName: text,
   role: word<Role>(''),
   queues: texts,
   skills: by(whole),
   capacity: whole,
   languages: texts,
+};
+
+const agentFields = record<go.Agent>()({
+  ...entryFields,
   presence: word<Presence>('offline'),
   presenceAt: time,
   used: whole,
@@ -316,14 +321,7 @@ const agentFields = record<go.Agent>()({
 export const agent = (snap: Snapshot) => ({ email: snap.id, ...agentFields(data(snap)) });
 export type Agent = ReturnType<typeof agent>;
 
-const entry = record<go.Entry>()({
-  displayName: text,
-  role: word<Role>(''),
-  queues: texts,
-  skills: by(whole),
-  capacity: whole,
-  languages: texts,
-});
+const entry = record<go.Entry>()(entryFields);
 export type Entry = ReturnType<typeof entry>;
 
 const rosterChangeFields = record<go.Change>()({
