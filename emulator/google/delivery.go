@@ -149,12 +149,12 @@ func (s *Service) pause(d time.Duration) bool {
 }
 
 func (s *Service) drop(d *Delivery) {
+	d.Report(phone.Dropped)
 	s.Emit(Event{Kind: WebhookDropped, Conversation: d.Conversation, ID: d.ID, Payload: d.Payload})
 	s.cfg.Log.Warn("webhook delivery dropped after seven days", "conversation", d.Conversation, "payload", d.Payload)
-	d.Report(phone.Dropped)
 }
 
-// attempt posts once and reports the outcome to watchers and to the phone.
+// attempt posts once and reports the outcome to the phone and then to watchers, who may look at the phone.
 func (s *Service) attempt(d *Delivery, n int) error {
 	e := Event{Conversation: d.Conversation, ID: d.ID, Payload: d.Payload, Attempt: n}
 	e.Kind, e.Body = WebhookAttempted, d.Body
@@ -164,13 +164,13 @@ func (s *Service) attempt(d *Delivery, n int) error {
 	e.Status = status
 	if err != nil {
 		e.Kind, e.Detail = WebhookRefused, err.Error()
-		s.Emit(e)
 		d.Report(phone.Retrying)
+		s.Emit(e)
 		return err
 	}
 	e.Kind = WebhookAccepted
-	s.Emit(e)
 	d.Report(phone.Sent)
+	s.Emit(e)
 	return nil
 }
 
