@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/frontdesk-gcp/frontdesk/functions/reply"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -111,17 +112,20 @@ func (s *schedule) endInTime(most time.Duration, broken []time.Time) {
 }
 
 // checkEnds: what the provider never takes has failed, or was discarded; the rest was
-// sent, or was discarded, or its runs died too often; and in order.
+// sent, or was discarded, or its runs died too often, or its turn came when its time was
+// almost over and the provider failed then; and in order.
 func (s *schedule) checkEnds() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for key, r := range s.mirror.replies {
 		_, name, _ := strings.Cut(key, "/")
 		discarded := r.Reason != nil && (r.Reason.Code == conversation.WasDiscarded || r.Reason.Code == channel.Unreachable)
+		late := r.Reason != nil && r.Reason.Code == reply.NeverTaken &&
+			s.asked[key].Sub(r.CreatedAt) > conversation.MaxReplyWait-3*longestPause
 		switch want := map[bool]channel.Status{true: channel.Failed, false: channel.Sent}[s.down(name)]; {
 		case r.Status.Outgoing():
 			s.errs("P9: reply %s is still %s: %s", key, r.Status, r.Reason)
-		case r.Kind.Signal(), discarded, r.Status == channel.Unknown, r.Status == want:
+		case r.Kind.Signal(), discarded, late, r.Status == channel.Unknown, r.Status == want:
 		default:
 			s.errs("P9: reply %s is %s for %s, want %s", key, r.Status, r.Reason, want)
 		}

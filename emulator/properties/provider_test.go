@@ -65,10 +65,15 @@ func answers() map[verdict]error {
 }
 
 func (p provider) Send(ctx context.Context, to channel.Peer, o channel.Outbound) (string, error) {
+	r, s := runOf(ctx), sending{keyring.IDs().Of(to), o.ID, to}
+	p.w.mu.Lock()
+	if _, again := p.w.asked[s.key()]; !again {
+		p.w.asked[s.key()] = p.w.clock
+	}
+	p.w.mu.Unlock()
 	if p.w.down != nil && p.w.down(o.ID) {
 		return "", &channel.RetryError{Unknown: true, Err: errors.New("the provider is down")}
 	}
-	r, s := runOf(ctx), sending{keyring.IDs().Of(to), o.ID, to}
 	if o.Kind == channel.Revoke { // one call for each message that the reply was sent in
 		s.id, _, _ = strings.Cut(o.ID, ".")
 	}

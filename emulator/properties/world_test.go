@@ -105,8 +105,10 @@ type world struct {
 	live      bool // whether the mirror is kept at every commit
 	sent      []sending
 	phones    map[string]*received
-	consents  consents
-	starts    starts
+	// asked is when the provider was first asked to take each reply.
+	asked    map[string]time.Time
+	consents consents
+	starts   starts
 	// commits is how many there were.
 	commits int
 	wrong   []string
@@ -134,7 +136,7 @@ func newWorld(config string) (*world, error) {
 		db: db, store: store.Of(db), config: loaded, signals: make(chan *run), clock: noon, lastRound: noon,
 		tasks: map[string]*task{}, known: map[string]bool{}, clients: map[string]*client{}, mirror: newMirror(),
 		leases: map[string][]span{}, holdings: map[string][]holding{}, dice: func(step) verdict { return goesOn },
-		phones: map[string]*received{}, consents: newConsents(), starts: newStarts(),
+		phones: map[string]*received{}, asked: map[string]time.Time{}, consents: newConsents(), starts: newStarts(),
 	}
 	log := slog.New(slog.NewTextHandler(&lockedBuffer{w}, &slog.HandlerOptions{Level: slog.LevelError}))
 	current := fixed{loaded}
