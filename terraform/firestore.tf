@@ -83,16 +83,24 @@ resource "google_firestore_index" "waits" {
 
 # What the agents' client lists: conversations, the newest first, in a state, in a
 # queue, of an owner, or by several of these at once, for which Firestore merges
-# indexes; and a conversation's messages in their order, its replies that are on their
-# way, and the history of an entry of the roster.
+# indexes; those that are closed and that an agent worked on; a conversation's messages
+# in their order, and its replies that are on their way; and the history of an entry of
+# the roster. Who may not read all of a conversation asks for the present session, and for
+# earlier ones of some queues.
 resource "google_firestore_index" "desk" {
   for_each = {
-    "conversations.owner" = { collection = "conversations", fields = [["session.owner", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
-    "conversations.queue" = { collection = "conversations", fields = [["session.queue", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
-    "conversations.state" = { collection = "conversations", fields = [["session.state", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
-    "messages.order"      = { collection = "messages", fields = [["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
-    "rosterChanges.agent" = { collection = "rosterChanges", fields = [["agent", "ASCENDING"], ["createdAt", "DESCENDING"]] }
-    "replies.status"      = { collection = "replies", fields = [["status", "ASCENDING"], ["createdAt", "DESCENDING"]] }
+    "conversations.owner"  = { collection = "conversations", fields = [["session.owner", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
+    "conversations.queue"  = { collection = "conversations", fields = [["session.queue", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
+    "conversations.state"  = { collection = "conversations", fields = [["session.state", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
+    "conversations.worked" = { collection = "conversations", fields = [["session.tally.agents", "CONTAINS"], ["session.state", "ASCENDING"], ["thread.lastCustomerAt", "DESCENDING"]] }
+    "events.queue"         = { collection = "events", fields = [["queue", "ASCENDING"], ["session", "DESCENDING"], ["seq", "DESCENDING"]] }
+    "events.session"       = { collection = "events", fields = [["session", "ASCENDING"], ["seq", "DESCENDING"]] }
+    "messages.order"       = { collection = "messages", fields = [["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
+    "messages.queue"       = { collection = "messages", fields = [["queue", "ASCENDING"], ["session", "DESCENDING"], ["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
+    "messages.session"     = { collection = "messages", fields = [["session", "ASCENDING"], ["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
+    "replies.status"       = { collection = "replies", fields = [["status", "ASCENDING"], ["createdAt", "DESCENDING"]] }
+    "rosterChanges.agent"  = { collection = "rosterChanges", fields = [["agent", "ASCENDING"], ["createdAt", "DESCENDING"]] }
+    "sessions.queue"       = { collection = "sessions", fields = [["queue", "ASCENDING"], ["number", "DESCENDING"]] }
   }
 
   project     = var.project_id
@@ -103,8 +111,9 @@ resource "google_firestore_index" "desk" {
   dynamic "fields" {
     for_each = each.value.fields
     content {
-      field_path = fields.value[0]
-      order      = fields.value[1]
+      field_path   = fields.value[0]
+      order        = fields.value[1] == "CONTAINS" ? null : fields.value[1]
+      array_config = fields.value[1] == "CONTAINS" ? "CONTAINS" : null
     }
   }
 }
@@ -211,8 +220,9 @@ resource "google_firestore_field" "not_indexed" {
     "conversations.session.attributes" = { collection = "conversations", field = "session.attributes" }
     "conversations.session.declined"   = { collection = "conversations", field = "session.declined" }
     "conversations.session.noFiles"    = { collection = "conversations", field = "session.noFiles" }
-    "conversations.session.tally"      = { collection = "conversations", field = "session.tally" }
+    "conversations.session.tally"      = { collection = "conversations", field = "session.tally" } # its agents only together, above
     "conversations.session.visited"    = { collection = "conversations", field = "session.visited" }
+    "conversations.thread.earlier"     = { collection = "conversations", field = "thread.earlier" }
     "conversations.thread.preview"     = { collection = "conversations", field = "thread.preview" }
     "conversations.thread.requests"    = { collection = "conversations", field = "thread.requests" }
     "conversations.thread.surveyed"    = { collection = "conversations", field = "thread.surveyed" }
@@ -228,6 +238,7 @@ resource "google_firestore_field" "not_indexed" {
     "messages.raw"                     = { collection = "messages", field = "raw" }
     "messages.text"                    = { collection = "messages", field = "text" }
     "messages.traceparent"             = { collection = "messages", field = "traceparent" }
+    "readings.times"                   = { collection = "readings", field = "times" }
     "replies.text"                     = { collection = "replies", field = "text" }
     "replies.traceparent"              = { collection = "replies", field = "traceparent" }
     "rosterChanges.after"              = { collection = "rosterChanges", field = "after" }

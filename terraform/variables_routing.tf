@@ -28,6 +28,8 @@ variable "workstreams" {
     repeat_after   How long the same automated text is not said again.
     when_answered  Whether a message that the channel's own bot has answered
                    opens a session.
+    history        What agents read of a customer's earlier sessions: session
+                   for nothing, queues for those of their own queues, or all.
     inactivity     What happens when nobody writes.
     wrap_up        The agent's time after the end.
     messages       The automated message of each occasion.
@@ -95,6 +97,7 @@ variable "workstreams" {
     reopen_within = optional(string)
     repeat_after  = optional(string)
     when_answered = optional(string)
+    history       = optional(string)
     inactivity = optional(object({
       close     = optional(string)
       no_answer = optional(string)

@@ -52,7 +52,7 @@ func (s *schedule) agentActs() {
 func kinds() []conversation.ActionKind {
 	return []conversation.ActionKind{
 		conversation.Accept, conversation.Decline, conversation.Pick, conversation.Park, conversation.Revive,
-		conversation.Transfer, conversation.Release, conversation.Consult, conversation.Leave, conversation.End,
+		conversation.Transfer, conversation.Release, conversation.Consult, conversation.Leave, conversation.Dismiss, conversation.End,
 		conversation.Close, conversation.Assign, conversation.WriteNote, conversation.SetPriority, conversation.Prefer,
 		conversation.MarkRead, conversation.Type,
 	}

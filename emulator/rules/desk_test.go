@@ -36,7 +36,7 @@ func desk() []query {
 	}
 	before := time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC)
 	history := func(q firestore.Query) firestore.Query {
-		return q.OrderBy("sentAt", firestore.Desc).OrderBy("number", firestore.Desc).Limit(50)
+		return q.Where("session", "==", 1).OrderBy("sentAt", firestore.Desc).OrderBy("number", firestore.Desc).Limit(50)
 	}
 	return []query{
 		{"my sessions", func(w *world, p person) firestore.Query {
@@ -50,6 +50,10 @@ func desk() []query {
 		{"what I parked", func(w *world, p person) firestore.Query {
 			q, email := me(w, p)
 			return q.Where("customer.lastOwner", "==", email).Where("session.state", "==", "parked")
+		}, workers},
+		{"what I worked on and is closed", func(w *world, p person) firestore.Query {
+			return w.Collection("conversations").Where("session.tally.agents", "array-contains", cmp.Or(p.email, "nobody")).
+				Where("session.state", "==", "closed").OrderBy("thread.lastCustomerAt", firestore.Desc).Limit(20)
 		}, workers},
 		{"a queue", func(w *world, _ person) firestore.Query {
 			return w.Collection("queues/sales/items").OrderBy("rank", firestore.Asc).Limit(100)
@@ -70,11 +74,20 @@ func desk() []query {
 			return q.Where("status", "in", []string{"pending", "sending"}).OrderBy("createdAt", firestore.Desc).Limit(50)
 		}), and(leads, ana, gus)},
 		{"why it is here", within("events", func(q firestore.Query) firestore.Query {
-			return q.OrderBy("seq", firestore.Desc).Limit(100)
+			return q.Where("session", "==", 1).OrderBy("seq", firestore.Desc).Limit(60)
 		}), and(leads, ana, gus)},
-		{"earlier sessions", within("sessions", func(q firestore.Query) firestore.Query {
+		{"the whole history, for supervisors", within("messages", func(q firestore.Query) firestore.Query {
+			return q.OrderBy("sentAt", firestore.Desc).OrderBy("number", firestore.Desc).Limit(50)
+		}), leads},
+		{"all that happened, for supervisors", within("events", func(q firestore.Query) firestore.Query {
+			return q.OrderBy("seq", firestore.Desc).Limit(60)
+		}), leads},
+		{"earlier sessions of the own queues", within("sessions", func(q firestore.Query) firestore.Query {
+			return q.Where("queue", "in", []string{"", "sales"}).OrderBy("number", firestore.Desc).Limit(20)
+		}), and(leads, ana)},
+		{"earlier sessions, for supervisors", within("sessions", func(q firestore.Query) firestore.Query {
 			return q.OrderBy("number", firestore.Desc).Limit(20)
-		}), and(leads, ana, gus)},
+		}), leads},
 		{"earlier sessions without a limit", within("sessions", func(q firestore.Query) firestore.Query {
 			return q.OrderBy("number", firestore.Desc)
 		}), nil},

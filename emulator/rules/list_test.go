@@ -99,31 +99,37 @@ func queries() []query {
 		{"all conversations without a limit", func(w *world, _ person) firestore.Query { return w.Collection("conversations").Query }, nil},
 
 		{"the messages of Ana's conversation", func(w *world, _ person) firestore.Query {
-			return w.Collection(active+"/messages").OrderBy("sentAt", firestore.Desc).Limit(50)
+			return w.Collection(active+"/messages").Where("session", "==", 1).OrderBy("sentAt", firestore.Desc).Limit(50)
 		}, and(leads, ana, gus)},
+		{"the messages of all sessions of Ana's conversation", func(w *world, _ person) firestore.Query {
+			return w.Collection(active+"/messages").OrderBy("sentAt", firestore.Desc).Limit(50)
+		}, leads},
 		{"the messages of Ana's conversation without a limit", func(w *world, _ person) firestore.Query {
 			return w.Collection(active+"/messages").OrderBy("sentAt", firestore.Desc)
 		}, nil},
 		{"the messages of a conversation to pick", func(w *world, _ person) firestore.Query {
-			return w.Collection(open + "/messages").Limit(50)
+			return w.Collection(open+"/messages").Where("session", "==", 1).Limit(50)
 		}, and(leads, ana, ben)},
 		{"the messages of a parked conversation", func(w *world, _ person) firestore.Query {
-			return w.Collection(parked + "/messages").Limit(50)
+			return w.Collection(parked+"/messages").Where("session", "==", 1).Limit(50)
 		}, and(leads, lou)},
 		{"the messages of a closed conversation", func(w *world, _ person) firestore.Query {
-			return w.Collection(closed + "/messages").Limit(50)
-		}, leads},
+			return w.Collection(closed+"/messages").Where("session", "==", 1).Limit(50)
+		}, and(leads, ana, ben, gus)},
 		{"the messages of a conversation that does not exist", func(w *world, _ person) firestore.Query {
-			return w.Collection("conversations/none/messages").Limit(50)
-		}, leads},
+			return w.Collection("conversations/none/messages").Where("session", "==", 1).Limit(50)
+		}, nil},
 		{"the events of Ana's conversation", func(w *world, _ person) firestore.Query {
-			return w.Collection(active+"/events").OrderBy("seq", firestore.Asc).Limit(50)
+			return w.Collection(active+"/events").Where("session", "==", 1).OrderBy("seq", firestore.Asc).Limit(50)
 		}, and(leads, ana, gus)},
 		{"the events of Ana's conversation without a limit", func(w *world, _ person) firestore.Query {
 			return w.Collection(active+"/events").OrderBy("seq", firestore.Asc)
 		}, nil},
 		{"the replies of Ana's conversation", func(w *world, _ person) firestore.Query {
 			return w.Collection(active+"/replies").OrderBy("createdAt", firestore.Desc).Limit(50)
+		}, leads},
+		{"the replies of Ana's conversation that are on their way", func(w *world, _ person) firestore.Query {
+			return w.Collection(active+"/replies").Where("status", "in", []string{"pending", "sending"}).Limit(50)
 		}, and(leads, ana, gus)},
 		{"the replies of Ana's conversation without a limit", func(w *world, _ person) firestore.Query {
 			return w.Collection(active+"/replies").OrderBy("createdAt", firestore.Desc)

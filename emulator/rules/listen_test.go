@@ -37,8 +37,8 @@ func TestAListenerMayHearWhatAQueryMayFind(t *testing.T) {
 			"the guest to what the guest reads along in", gus,
 			conversationsOf(w).WherePath(firestore.FieldPath{"session", "guests", gus.email}, ">", ""), true,
 		},
-		{"the owner to the messages", ana, w.Collection(active+"/messages").OrderBy("sentAt", firestore.Desc).Limit(9), true},
-		{"an agent of the queue to the messages", ben, w.Collection(active+"/messages").OrderBy("sentAt", firestore.Desc).Limit(9), false},
+		{"the owner to the messages", ana, w.Collection(active+"/messages").Where("session", "==", 1).OrderBy("sentAt", firestore.Desc).Limit(9), true},
+		{"an agent of the queue to the messages", ben, w.Collection(active+"/messages").Where("session", "==", 1).OrderBy("sentAt", firestore.Desc).Limit(9), false},
 		{"a supervisor to all conversations", sue, conversationsOf(w), true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

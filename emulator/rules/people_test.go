@@ -9,6 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
@@ -102,8 +103,10 @@ func conversations() map[string]conversation.Conversation {
 			Customer: conversation.Customer{
 				Peer: channel.Peer{Channel: businessmessages.Name, Account: "acme", Key: "customer"}, LastOwner: last,
 			},
-			Thread:  conversation.Thread{LastCustomerAt: at},
-			Session: conversation.Session{Number: 1, State: state, Queue: queue, Owner: owner},
+			Thread: conversation.Thread{LastCustomerAt: at},
+			Session: conversation.Session{
+				Number: 1, State: state, Queue: queue, Owner: owner, History: configuration.HistoryQueues,
+			},
 		}
 	}
 	all := map[string]conversation.Conversation{
@@ -115,6 +118,10 @@ func conversations() map[string]conversation.Conversation {
 		parked:    of(conversation.Parked, "sales", "", lou.email),
 		closed:    of(conversation.Closed, "sales", "", lou.email),
 	}
+	// Lou was the last who had it, and only Gus worked on the session that closed.
+	over := all[closed]
+	over.Tally.Agents = []string{gus.email}
+	all[closed] = over
 	c := all[active]
 	c.Guests = map[string]string{gus.email: "Gus"}
 	all[active] = c
@@ -148,13 +155,17 @@ func everything() map[string]any {
 		all[path] = c
 		all[path+"/private/peer"] = conversation.Private{Key: "+33612345612"}
 		all[path+"/private/notes"] = doc{"text": "hello"}
-		all[path+"/messages/m1"] = conversation.Message{Direction: conversation.In, Kind: channel.Text, Text: "Hello", SentAt: now}
-		all[path+"/events/000000000001"] = conversation.Event{Seq: 1, At: now}
-		all[path+"/replies/r0"] = conversation.Reply{Author: author, Status: channel.Sent, CreatedAt: now}
+		all[path+"/messages/m1"] = conversation.Message{Direction: conversation.In, Kind: channel.Text, Session: 1, Queue: c.Queue, Text: "Hello", SentAt: now}
+		all[path+"/events/000000000001"] = conversation.Event{Seq: 1, Session: 1, Queue: c.Queue, At: now}
+		all[path+"/replies/r0"] = conversation.Reply{Author: author, Status: channel.Sent, Session: 1, Queue: c.Queue, CreatedAt: now}
 		all[path+"/actions/a0"] = conversation.Action{
 			Kind: conversation.Pick, Author: author, Status: conversation.ActionDone, CreatedAt: now,
 		}
-		all[path+"/sessions/000000000001"] = conversation.Session{Number: 1}
+		// Who may look into it has done so a moment ago.
+		for _, p := range []person{sue, ada, ana, ben} {
+			all[path+"/readings/"+p.email] = reading(p, now)
+		}
+		all[path+"/sessions/000000000001"] = conversation.Session{Number: 1, Queue: c.Queue}
 	}
 	return all
 }

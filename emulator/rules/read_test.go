@@ -18,7 +18,7 @@ func TestWhoMayReadADocument(t *testing.T) {
 		active:    and(leads, ana, gus),
 		wrapUp:    and(leads, ana),
 		parked:    and(leads, lou),
-		closed:    leads,
+		closed:    and(leads, ana, ben, gus), // its queue, and who worked on it
 		masked:    and(leads, ana, gus),
 	}
 	var documents []struct {
@@ -41,7 +41,10 @@ func TestWhoMayReadADocument(t *testing.T) {
 		}
 		document(path + "/private/notes")
 		document(path+"/events/000000000001", may...)
-		document(path+"/replies/r0", may...)
+		// What was sent is for its author, who may still read the conversation.
+		document(path+"/replies/r0", slices.DeleteFunc(slices.Clone(may), func(p person) bool {
+			return p != ana && !slices.Contains(leads, p)
+		})...)
 		document(path+"/actions/a0", and(leads, ana)...) // who asked for it sees what became of it
 		document(path+"/sessions/000000000001", may...)
 	}

@@ -114,6 +114,22 @@ func (w *world) clear(ctx context.Context) (status int, err error) {
 	return res.StatusCode, res.Body.Close()
 }
 
+// put writes a document in a function's name.
+func (w *world) put(t *testing.T, path string, value any) {
+	t.Helper()
+	if _, err := w.Doc(path).Set(rules.As(t.Context(), rules.Owner), value); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// remove deletes a document in a function's name.
+func (w *world) remove(t *testing.T, path string) {
+	t.Helper()
+	if _, err := w.Doc(path).Delete(rules.As(t.Context(), rules.Owner)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // change changes a document in a function's name.
 func (w *world) change(t *testing.T, path string, fields doc) {
 	t.Helper()

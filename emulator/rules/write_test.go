@@ -26,6 +26,8 @@ type attempt struct {
 	doc  doc
 	// before is what a function changed first, by path.
 	before map[string]doc
+	// gone is a document that is not there.
+	gone string
 }
 
 // with is the attempt with some fields.
@@ -59,6 +61,9 @@ func (a attempt) run(t *testing.T, w *world) error {
 	for path, fields := range a.before {
 		w.change(t, path, fields)
 	}
+	if a.gone != "" {
+		w.remove(t, a.gone)
+	}
 	ref, ctx := w.Doc(a.path), a.who.in(t.Context())
 	if ref == nil {
 		t.Fatalf("%s is no document", a.path)
@@ -90,7 +95,7 @@ func try(t *testing.T, allowed, denied variants) {
 			t.Run(name+" is "+verdict, func(t *testing.T) {
 				t.Parallel()
 				w := untouched
-				if verdict == "allowed" || a.before != nil {
+				if verdict == "allowed" || a.before != nil || a.gone != "" {
 					w = newWorld(t)
 				}
 				judge(t, a.run(t, w), verdict == "allowed")

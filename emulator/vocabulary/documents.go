@@ -21,6 +21,7 @@ type client struct {
 
 const (
 	readers = "whoever may read the conversation"
+	parts   = readers + ", of earlier sessions as `session.history` says"
 	staff   = "every agent"
 	heads   = "supervisors"
 )
@@ -34,22 +35,23 @@ func conversations() []document {
 		{
 			path: "conversations/{conversation}", of: "shared/conversation.Conversation", writes: "functions",
 			reads: "supervisors; an agent while they have it or are offered it, read along as a guest, " +
-				"have parked it, or while it waits in one of their queues",
+				"have parked it, or while it waits in one of their queues; of closed ones those who worked on the session and, " +
+				"unless the history is `session`, those whose queue it ended in",
 		},
 		{
 			path: "conversations/{conversation}/private/peer", of: "shared/conversation.Private", writes: "functions",
 			reads: "supervisors; whoever else may read the conversation, unless its queue masks numbers",
 		},
-		{path: "conversations/{conversation}/messages/{message}", of: "shared/conversation.Message", writes: "functions", reads: readers},
+		{path: "conversations/{conversation}/messages/{message}", of: "shared/conversation.Message", writes: "functions", reads: parts},
 		{
 			path: "conversations/{conversation}/replies/{reply}", of: "shared/conversation.Reply",
 			writes:  "created by the agent who has the session and works on it, or by a supervisor while there is one; then functions",
-			reads:   readers,
+			reads:   "supervisors, its author and, while it is on its way, whoever else may read the conversation",
 			clients: []client{{"author", "function isReply()"}},
 		},
 		{
 			path: "conversations/{conversation}/actions/{action}", of: "shared/conversation.Action",
-			writes:  "created by " + readers + "; then functions",
+			writes:  "created by supervisors, and by agents while it is not closed who may read the conversation; then functions",
 			reads:   "its author and supervisors",
 			clients: []client{{"author", "function isAction(a)"}},
 		},
@@ -58,8 +60,13 @@ func conversations() []document {
 			reads: "its author", clients: []client{{"author", "function isStart(given)"}},
 		},
 		{path: "startBudgets/{email}", of: "shared/conversation.Starts", writes: "functions", reads: "functions"},
-		{path: "conversations/{conversation}/events/{seq}", of: "shared/conversation.Event", writes: "functions", reads: readers},
-		{path: "conversations/{conversation}/sessions/{n}", of: "shared/conversation.Session", writes: "functions", reads: readers},
+		{path: "conversations/{conversation}/events/{seq}", of: "shared/conversation.Event", writes: "functions", reads: parts},
+		{path: "conversations/{conversation}/sessions/{n}", of: "shared/conversation.Session", writes: "functions", reads: parts},
+		{
+			path: "conversations/{conversation}/readings/{email}", of: "shared/conversation.Reading",
+			writes: "the reader", reads: "supervisors; its reader",
+			clients: []client{{"the reader", "function isReading(r, before)"}},
+		},
 		{
 			path: "queues/{queue}/items/{conversation}", of: "shared/conversation.Item", writes: "functions",
 			reads: "supervisors; agents who serve the queue",

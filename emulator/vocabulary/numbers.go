@@ -64,6 +64,8 @@ func numbers() []number {
 		{"uploadBytes", agent.MaxUploadBytes, "bytes of the files that somebody sends in a day"},
 		{"messageID", 1500, "bytes of a message's id, as the database has it"},
 		{"figureShards", conversation.FigureShards, "parts of the figures of a day and a queue"},
+		{"readingPause", int64(conversation.ReadingPause / time.Second), "seconds between two entries in the record of reading, at least"},
+		{"readingLasts", int64(conversation.ReadingLasts / time.Second), "seconds for which an entry in the record of reading lets its reader read"},
 		{"page", 200, "documents of a list"},
 		{"roster", 1000, "documents of a list of agents or leases"},
 	}

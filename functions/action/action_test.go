@@ -193,11 +193,12 @@ func TestNothingFollowsFromWhatOnlyTheCustomersScreenShows(t *testing.T) {
 func TestWhomANoteMentionsIsLookedUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(conversation.WriteNote)
+	w.conversation.State, w.conversation.Owner = conversation.Active, "jo@example.com"
 	w.action.Text, w.action.Agents = "look", []string{"sam@example.com"}
 	if err := w.created(subject); err != nil {
 		t.Error(err)
 	}
-	w.did(t, "c1/a1 done at 12:00:00", "timers of open") // and nobody looks for an agent
+	w.did(t, "c1/a1 done at 12:00:00", "timers of active") // and nobody looks for an agent
 	if diff := cmp.Diff(map[string]string{"sam@example.com": "Sam"}, w.conversation.Guests); diff != "" {
 		t.Errorf("guests (-want +got):\n%s", diff)
 	}

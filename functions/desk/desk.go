@@ -25,8 +25,8 @@ import (
 // Access says who may read what, see package access.
 type Access interface {
 	// MayRead returns nil when the sender of the Authorization header may read
-	// the conversation.
-	MayRead(ctx context.Context, authorization, conversation string) error
+	// a message of the conversation.
+	MayRead(ctx context.Context, authorization, conversation, message string) error
 	// MaySpeak returns nil when the sender may write to its customer now.
 	MaySpeak(ctx context.Context, authorization, conversation string) error
 	// CountUpload counts a file of the sender's, whose address is email, or refuses it.

@@ -54,10 +54,10 @@ type guard struct {
 	counted  map[string][]int64
 }
 
-func (g *guard) MayRead(_ context.Context, authorization, conversation string) error {
+func (g *guard) MayRead(_ context.Context, authorization, conversation, message string) error {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
-	g.asked = append(g.asked, conversation)
+	g.asked = append(g.asked, strings.TrimSuffix(conversation+"/"+message, "/"))
 	verdict, known := g.verdicts[authorization]
 	if !known {
 		return fault.New(fault.Unauthorized, "nobody")
@@ -70,7 +70,7 @@ func (g *guard) MaySpeak(ctx context.Context, authorization, conversation string
 	if authorization == reader {
 		return fault.New(fault.Forbidden, "you may not see this conversation")
 	}
-	return g.MayRead(ctx, authorization, conversation)
+	return g.MayRead(ctx, authorization, conversation, "")
 }
 
 // CountUpload counts by person.

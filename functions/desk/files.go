@@ -50,7 +50,7 @@ var (
 )
 
 // may asks whether somebody may do something in a conversation.
-type may func(ctx context.Context, authorization, conversation string) error
+type may func(ctx context.Context, authorization, conversation, message string) error
 
 // requestedObject returns the object that a request is about, after checking that
 // the caller may have it.
@@ -59,7 +59,7 @@ func (h *Handler) requestedObject(r *http.Request, allowed may, object func(conv
 	if !conversationName.MatchString(conversation) || !documentName.MatchString(name) || strings.HasPrefix(name, "__") {
 		return "", errNoFile
 	}
-	if err := allowed(r.Context(), r.Header.Get("Authorization"), conversation); err != nil {
+	if err := allowed(r.Context(), r.Header.Get("Authorization"), conversation, name); err != nil {
 		return "", err
 	}
 	return object(conversation, name), nil
@@ -144,7 +144,10 @@ func (h *Handler) upload(w http.ResponseWriter, r *http.Request) error {
 	if r.ContentLength > MaxFile {
 		return errTooLarge
 	}
-	object, err := h.requestedObject(r, h.access.MaySpeak, bucket.Outbound)
+	speaks := func(ctx context.Context, authorization, conversation, _ string) error {
+		return h.access.MaySpeak(ctx, authorization, conversation)
+	}
+	object, err := h.requestedObject(r, speaks, bucket.Outbound)
 	if err != nil {
 		return err
 	}

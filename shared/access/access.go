@@ -1,4 +1,4 @@
-// Package access asks Firestore whether somebody may read a conversation, using
+// Package access asks Firestore whether somebody may read a message, using
 // that person's own credentials: the security rules answer. So a function that
 // serves people needs no rules of its own, and there is no second place in which
 // they could be wrong.
@@ -53,17 +53,29 @@ func New(project, emulator string) *Firestore {
 	}
 }
 
-// plainName matches a document's name that cannot be part of a path.
-var plainName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+var (
+	// plainName matches a document's name that cannot be part of a path.
+	plainName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	// documentName matches a message's name, which may be a hash after "h.".
+	documentName = regexp.MustCompile(`^(h\.)?[A-Za-z0-9_-]+$`)
+)
 
-// MayRead returns nil when the sender of the Authorization header may read the
-// conversation. The error's kind is Unauthorized when the sender is unknown,
-// Forbidden when they may not read it, and NotFound when they might but there is
-// no such conversation.
+// MayRead returns nil when the sender of the Authorization header may read a message of
+// a conversation, or the reply that will be that message: whoever reads a conversation
+// need not read its earlier sessions. The error's kind is Unauthorized when the sender is
+// unknown, Forbidden when they may not read it, and NotFound when they might but there is
+// no such message.
 //
-// It reads 1 document, and those that the rules look up.
-func (f *Firestore) MayRead(ctx context.Context, authorization, conversation string) error {
-	return f.ask(ctx, authorization, conversation, "")
+// It reads 1 document, 2 of a reply on its way, and those that the rules look up.
+func (f *Firestore) MayRead(ctx context.Context, authorization, conversation, message string) error {
+	if !documentName.MatchString(message) {
+		return errNotThere
+	}
+	err := f.ask(ctx, authorization, conversation, "/messages/"+message)
+	if errors.Is(err, errNotThere) {
+		err = f.ask(ctx, authorization, conversation, "/replies/"+message)
+	}
+	return err
 }
 
 // MaySpeak returns nil when the sender may write to the conversation's customer now.
@@ -73,19 +85,19 @@ func (f *Firestore) MayRead(ctx context.Context, authorization, conversation str
 // It reads 1 document, which there never is, and those that the rules look up.
 func (f *Firestore) MaySpeak(ctx context.Context, authorization, conversation string) error {
 	err := f.ask(ctx, authorization, conversation, "/speakers/me")
-	if errors.Is(err, errNoConversation) && plainName.MatchString(conversation) {
+	if errors.Is(err, errNotThere) && plainName.MatchString(conversation) {
 		return nil // the rules let the sender look for it
 	}
 	return err
 }
 
-// ask reads a document of a conversation with the sender's token.
+// ask reads a document below a conversation with the sender's token.
 func (f *Firestore) ask(ctx context.Context, authorization, conversation, below string) error {
 	if err := f.tokens.check(authorization); err != nil {
 		return err
 	}
 	if !plainName.MatchString(conversation) {
-		return errNoConversation
+		return errNotThere
 	}
 	// One field is enough: only the status matters.
 	address := f.documents + "conversations/" + conversation + below + "?mask.fieldPaths=state"
@@ -125,7 +137,7 @@ func (f *Firestore) call(ctx context.Context, authorization, method, address str
 	return res.StatusCode, nil
 }
 
-var errNoConversation = fault.New(fault.NotFound, "there is no such conversation")
+var errNotThere = fault.New(fault.NotFound, "there is no such message or conversation")
 
 func statusError(status int) error {
 	switch {
@@ -136,7 +148,7 @@ func statusError(status int) error {
 	case status == http.StatusForbidden:
 		return fault.New(fault.Forbidden, "you may not see this conversation")
 	case status == http.StatusNotFound:
-		return errNoConversation
+		return errNotThere
 	case status == http.StatusTooManyRequests || status >= http.StatusInternalServerError:
 		return fault.New(fault.Unavailable, "Firestore answers %d", status)
 	}

@@ -46,7 +46,7 @@ func TestOnlyTokensOfTheProjectAreHandedToFirestore(t *testing.T) {
 		{"claims that are a list", token(signed, nil, "c2ln") + "x", false, false},
 	} {
 		for where, a := range map[*access.Firestore]bool{cloud: tt.cloud, local: tt.local} {
-			handed := fault.KindOf(where.MayRead(t.Context(), tt.authorization, "c1")) == fault.Unavailable
+			handed := fault.KindOf(where.MayRead(t.Context(), tt.authorization, "c1", "m1")) == fault.Unavailable
 			if handed != a {
 				t.Errorf("%s: handed on is %t, want %t (on a laptop: %t)", tt.name, handed, a, where == local)
 			}

@@ -57,6 +57,7 @@ func (c *checker) times(path string, w Workstream) {
 		c.lasts(path+".inactivity.no_answer", w.Inactivity.NoAnswer, time.Minute, month)
 	}
 	c.oneOf(path+".when_answered", w.WhenAnswered, Open, Keep)
+	c.oneOf(path+".history", w.History, HistorySession, HistoryQueues, HistoryAll)
 	c.oneOf(path+".inactivity.action", w.Inactivity.Action, Alert, Requeue)
 	c.oneOf(path+".wrap_up.blocks", w.WrapUp.Blocks, BlocksAlways, BlocksNever, BlocksFor)
 	c.lasts(path+".wrap_up.for", *w.WrapUp.For, 30*time.Second, time.Hour)

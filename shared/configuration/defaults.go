@@ -59,6 +59,10 @@ const (
 	Open = "open"
 	Keep = "keep"
 
+	HistorySession = "session"
+	HistoryQueues  = "queues"
+	HistoryAll     = "all"
+
 	Alert   = "alert"
 	Requeue = "requeue"
 
@@ -120,6 +124,7 @@ func (w *Workstream) fillIn() {
 	orElseNew(&w.ReopenWithin, Duration(defaultReopen))
 	orElseNew(&w.RepeatAfter, Duration(defaultRepeat))
 	orElse(&w.WhenAnswered, Open)
+	orElse(&w.History, HistoryQueues)
 	orElseNew(&w.Inactivity.Close, Duration(defaultInactivity))
 	orElse(&w.Inactivity.Action, Alert)
 	orElse(&w.WrapUp.Blocks, BlocksFor)

@@ -117,6 +117,10 @@ type Workstream struct {
 	// WhenAnswered is open or keep: whether a message that the channel's own bot has
 	// answered opens a session, or is kept until one opens; open when left out.
 	WhenAnswered string `json:"when_answered,omitempty"`
+	// History is session, queues or all: what an agent who may read a conversation reads
+	// of its earlier sessions. Queues is those of the agent's own queues, and that when
+	// left out.
+	History string `json:"history,omitempty"`
 	// Inactivity says what happens when nobody writes.
 	Inactivity Inactivity `json:"inactivity,omitzero"`
 	// WrapUp is the agent's time after the end.

@@ -26,9 +26,11 @@ const (
 	// queue.
 	Transfer ActionKind = "transfer"
 	Release  ActionKind = "release"
-	// Consult makes Agent a guest, who can read it; Leave ends that.
+	// Consult makes Agent a guest, who can read it; Leave ends that, and with Dismiss
+	// whoever has the session, or a supervisor, ends it for the guest Agent.
 	Consult ActionKind = "consult"
 	Leave   ActionKind = "leave"
+	Dismiss ActionKind = "dismiss"
 	// End ends the talk and Close the wrap-up; a supervisor can close it in any
 	// state.
 	End   ActionKind = "end"
@@ -36,7 +38,7 @@ const (
 	// Assign gives it to Agent, even without free capacity; only supervisors may.
 	Assign ActionKind = "assign"
 	// WriteNote adds Text as a note for agents, and makes the mentioned Agents
-	// guests.
+	// guests, if its author may invite.
 	WriteNote ActionKind = "note"
 	// SetPriority sets its priority to Priority.
 	SetPriority ActionKind = "priority"
@@ -56,7 +58,7 @@ const (
 // other, nobody looks for an agent.
 func (k ActionKind) Moves() bool {
 	switch k {
-	case Consult, Leave, WriteNote, Prefer, MarkRead, Type, Revoke:
+	case Consult, Leave, Dismiss, WriteNote, Prefer, MarkRead, Type, Revoke:
 		return false
 	default:
 		return true
@@ -165,7 +167,7 @@ func (c Conversation) CarryOut(a Action, d ActionInput) (Change, error) {
 	do := map[ActionKind]func(*Change, Action, ActionInput) error{
 		Accept: (*Change).accept, Decline: (*Change).decline, Pick: (*Change).pick, Park: (*Change).park,
 		Revive: (*Change).revive, Transfer: (*Change).transfer, Release: (*Change).release, Consult: (*Change).consult,
-		Leave: (*Change).leave, End: (*Change).end, Close: (*Change).closeByAgent, Assign: (*Change).assign,
+		Leave: (*Change).leave, Dismiss: (*Change).dismiss, End: (*Change).end, Close: (*Change).closeByAgent, Assign: (*Change).assign,
 		WriteNote: (*Change).writeNote, SetPriority: (*Change).setPriority, Prefer: (*Change).prefer,
 		MarkRead: (*Change).markRead, Type: (*Change).signalTyping, Discard: (*Change).discard,
 		Revoke: (*Change).revoke,

@@ -98,7 +98,7 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 		Loads: []conversation.Load{{Agent: "jo@example.com", Cost: -2, ReleasedAt: at(90)}},
 		Closed: []conversation.Session{{
 			Number: 1, State: conversation.Closed, Workstream: "support", Queue: "front", ConfigVersion: s.config.Version,
-			Language: "en", Priority: s.c.Priority, Survey: true, LookedAt: s.c.LookedAt, RepeatAfter: 3600,
+			Language: "en", Priority: s.c.Priority, Survey: true, LookedAt: s.c.LookedAt, RepeatAfter: 3600, History: configuration.HistoryQueues,
 			OpenedAt: at(0), WaitingSince: at(0), EnqueuedAt: at(0), EndedAt: at(90), ClosedAt: at(90), ClosedBy: conversation.Done,
 			Tally: conversation.Tally{
 				Day: "2026-03-05", Hour: "12", AnsweredAt: at(60), CountedIn: "front", Within: true, FirstWait: 60, Handled: 30,
@@ -112,6 +112,7 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 	want.Conversation.Tally.Handled, want.Conversation.Tally.HandlingSince = 30, time.Time{}
 	want.Conversation.Surveyed = conversation.Surveyed{ID: "survey-3", Session: 1, Day: "2026-03-05", Queue: "front"}
 	want.Conversation.State, want.Conversation.Seq = conversation.Closed, 4
+	want.Conversation.Earlier = map[string]int64{"front": 1}
 	want.Conversation.Owner, want.Conversation.OwnerName, want.Conversation.Cost = "", "", 0
 	want.Conversation.LastOwnedAt, want.Conversation.OwedSince = at(90), time.Time{}
 	want.Conversation.UnansweredSince, want.Conversation.LateAt = time.Time{}, time.Time{}
@@ -192,6 +193,7 @@ func asked() []conversation.Action {
 		{Kind: conversation.Release},
 		{Kind: conversation.Consult, Agent: address("Kim")},
 		{Kind: conversation.Leave},
+		{Kind: conversation.Dismiss, Agent: address("Fern")},
 		{Kind: conversation.End},
 		{Kind: conversation.Close},
 		{Kind: conversation.Assign, Agent: address("Kim")},

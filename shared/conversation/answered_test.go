@@ -30,7 +30,7 @@ func TestWhatTheChannelsBotAnsweredStandsBehindTheQuestion(t *testing.T) {
 		in := s.answered(answer)
 		ch := s.hears(in)
 		want := &conversation.Message{
-			ID: "bot-answer-m1", Number: 2, Direction: conversation.Out, Kind: channel.Text, Session: 1, Text: answer.Text, Of: "m1",
+			ID: "bot-answer-m1", Number: 2, Direction: conversation.Out, Kind: channel.Text, Session: 1, Queue: "front", Text: answer.Text, Of: "m1",
 			Author: conversation.Author{Bot: true}, ByChannel: true, Status: channel.Sent, SentAt: in.SentAt, ReceivedAt: in.ReceivedAt,
 		}
 		if answer.Cut {

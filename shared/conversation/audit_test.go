@@ -85,7 +85,7 @@ func reasons(ch conversation.Change, say func(string, ...any)) {
 // recorded are the causes that change no state.
 func recorded(c conversation.Cause) bool {
 	switch c {
-	case conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft,
+	case conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft, conversation.GuestDismissed,
 		conversation.Alerted, conversation.Silenced, conversation.Subscribed, conversation.Unsubscribed:
 		return true
 	default:

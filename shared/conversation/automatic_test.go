@@ -15,7 +15,7 @@ func TestANoteIsKeptForAgents(t *testing.T) {
 	s := parked(t)
 	s.does("Jo", conversation.WriteNote, saying("likes blue"))
 	want := &conversation.Message{
-		ID: "note-a3", Number: 3, Direction: conversation.Note, Kind: channel.Text, Session: 1, Text: "likes blue",
+		ID: "note-a3", Number: 3, Direction: conversation.Note, Kind: channel.Text, Session: 1, Queue: "front", Text: "likes blue",
 		Author: conversation.Author{Email: address("Jo"), Name: "Jo"}, SentAt: s.now, ReceivedAt: s.now,
 	}
 	want.ID = s.last.Message.ID

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -60,7 +61,7 @@ type Event struct {
 	Actor   string `firestore:"actor"`
 	// Queue is the session's after the event, and ConfigVersion the configuration that
 	// was in force, which may be newer than the one the session was opened with.
-	Queue         string          `firestore:"queue,omitempty"`
+	Queue         string          `firestore:"queue"`
 	ConfigVersion string          `firestore:"configVersion,omitempty"`
 	Trace         []reason.Reason `firestore:"trace,omitempty"`
 	// Facts and Decision are, as JSON text, what a routing decision was made from
@@ -109,8 +110,10 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 	return nil
 }
 
-// add adds a message and numbers it.
+// add adds a message and numbers it. It belongs to the session's present queue, unless it
+// says another.
 func (ch *Change) add(m *Message) {
+	m.Queue = cmp.Or(m.Queue, ch.Conversation.Queue)
 	ch.Conversation.number(m)
 	ch.Message = m
 }
@@ -130,7 +133,7 @@ func (ch *Change) addBotAnswer(a *channel.BotAnswer) {
 	asked := ch.Message
 	ch.BotAnswer = &Message{
 		ID:        string(MintedAnswer) + "-" + asked.ID,
-		Direction: Out, Kind: channel.Text, Session: asked.Session, Text: a.Text, Of: asked.ID,
+		Direction: Out, Kind: channel.Text, Session: asked.Session, Queue: asked.Queue, Text: a.Text, Of: asked.ID,
 		Author: botAuthor(), ByChannel: true, Status: channel.Sent,
 		SentAt: asked.SentAt, ReceivedAt: asked.ReceivedAt,
 	}
@@ -174,12 +177,12 @@ func (ch *Change) trace(lines ...reason.Reason) {
 }
 
 // completeStep ends a step: it sets the earliest deadline, by which a lost timer
-// is found, when the customer's wait is too long, whether the queue masks numbers, and the
-// configuration that was in force.
+// is found, when the customer's wait is too long, whether the queue masks numbers, what
+// may be read of earlier sessions, and the configuration that was in force.
 func (ch *Change) completeStep(config *configuration.Config) {
 	c := &ch.Conversation
 	c.DueAt, c.LateAt = c.Due(config), c.lateAt(config)
-	c.Masked = config.Queues[c.Queue].MaskNumbers
+	c.Masked, c.History = config.Queues[c.Queue].MaskNumbers, config.Terms(c.Workstream).History
 	for i := range ch.Events {
 		ch.Events[i].ConfigVersion = config.Version
 	}

@@ -61,6 +61,9 @@ type Thread struct {
 	Messages int64 `firestore:"messages"`
 	Offers   int64 `firestore:"offers"`
 	Entry    int64 `firestore:"entry"`
+	// Earlier counts the sessions that are over, by the queue that each ended in. A queue
+	// that sessions only passed through has 0.
+	Earlier map[string]int64 `firestore:"earlier"`
 	// Requests are the newest requests that brought messages, as short hashes, for
 	// messages whose id is not the request's.
 	Requests []string `firestore:"requests"`
@@ -151,6 +154,10 @@ type Session struct {
 
 	// Masked is whether the queue hides from agents who the customer is, see [Private].
 	Masked bool `firestore:"masked"`
+	// History is what whoever may read the conversation reads of its earlier sessions, as
+	// the workstream says: session for nothing, queues for those of their own queues, or
+	// all.
+	History string `firestore:"history"`
 
 	OpenedAt time.Time `firestore:"openedAt"`
 	// WaitingSince is when the customer began to wait for an agent: with the first

@@ -25,7 +25,7 @@ func (ch *Change) discard(a Action, d ActionInput) error {
 	}
 	discarded := *a.Reply
 	if discarded.Session == 0 {
-		discarded.Session = c.Session.Number
+		discarded.Session, discarded.Queue = c.Session.Number, c.Queue
 	}
 	discarded = discarded.RecordOutcome(Report{
 		Status: channel.Failed, Reason: reason.New(WasDiscarded, reason.Args{"agent": d.By.Name()}),

@@ -50,6 +50,35 @@ func (ch *Change) leave(_ Action, d ActionInput) error {
 	return nil
 }
 
+// dismiss carries out [Dismiss].
+func (ch *Change) dismiss(a Action, d ActionInput) error {
+	c := &ch.Conversation
+	name := c.Guests[a.Agent]
+	switch {
+	case !c.heldBy(d.By):
+		return c.refuseState(d)
+	case name == "":
+		return refuse(NoSuchGuest, reason.Args{"agent": Preview(a.Agent)})
+	}
+	c.removeGuest(a.Agent)
+	ch.record(GuestDismissed, d.By.Email, d.Now)
+	ch.because(GuestIs, reason.Args{"agent": name})
+	return nil
+}
+
+// heldBy reports whether somebody decides who reads along: supervisors, and the agent who
+// works on the session or has set it aside. Guests do not, nor does an agent who was
+// offered the session or could pick it: they would let others in to stay.
+func (c *Conversation) heldBy(p Person) bool {
+	switch {
+	case p.Role.Supervises():
+		return true
+	case c.State == Active || c.State == WrapUp:
+		return c.Owner == p.Email
+	}
+	return c.State == Parked && c.LastOwner == p.Email
+}
+
 // removeGuest removes a guest.
 func (c *Conversation) removeGuest(email string) {
 	if c.Guests[email] != "" {

@@ -79,3 +79,113 @@ func TestAStepDoesNotChangeTheConversationThatItBeganWith(t *testing.T) {
 		t.Errorf("declined before (-want +got):\n%s", diff)
 	}
 }
+
+// TestOnlyWhoHasTheSessionInvites: neither a guest nor whoever could pick the session, is
+// offered it or has passed it on lets others in, not by a mention either.
+func TestOnlyWhoHasTheSessionInvites(t *testing.T) {
+	t.Parallel()
+	const refused = "action.onlyOwnerInvites agent=Kim"
+	for name, tt := range map[string]struct {
+		scene func(*testing.T) *scene
+		who   string
+		may   bool
+	}{
+		"the owner":                     {func(t *testing.T) *scene { t.Helper(); return picked(t) }, "Jo", true},
+		"a supervisor":                  {func(t *testing.T) *scene { t.Helper(); return picked(t) }, "Max", true},
+		"a guest":                       {withGuest, "Fern", false},
+		"who could pick it":             {inQueue, "Sam", false},
+		"a supervisor, while it waits":  {inQueue, "Max", true},
+		"who is offered it":             {passedOn, "Sam", false},
+		"who has passed it on":          {passedOn, "Jo", false},
+		"the owner, who set it aside":   {setAside, "Jo", true},
+		"another one, of what is aside": {setAside, "Max", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := tt.scene(t)
+			if !tt.may {
+				s.refused(refused, tt.who, conversation.WriteNote, noting("Kim"))
+				if s.c.Guests[address("Kim")] != "" {
+					t.Errorf("guests = %v", s.c.Guests)
+				}
+				return
+			}
+			s.does(tt.who, conversation.WriteNote, noting("Kim"))
+			if s.c.Guests[address("Kim")] == "" {
+				t.Errorf("guests = %v, want Kim", s.c.Guests)
+			}
+		})
+	}
+}
+
+func withGuest(t *testing.T) *scene {
+	t.Helper()
+	s := picked(t)
+	s.does("Jo", conversation.Consult, toAgent("Fern"))
+	return s
+}
+
+func inQueue(t *testing.T) *scene {
+	t.Helper()
+	s := open(t)
+	s.writes()
+	return s
+}
+
+func passedOn(t *testing.T) *scene {
+	t.Helper()
+	s := picked(t)
+	s.does("Jo", conversation.Transfer, toAgent("Sam"))
+	return s
+}
+
+func setAside(t *testing.T) *scene {
+	t.Helper()
+	s := picked(t)
+	s.does("Jo", conversation.Park)
+	return s
+}
+
+func TestAGuestIsSentAway(t *testing.T) {
+	t.Parallel()
+	for _, who := range []string{"Jo", "Max"} {
+		s := withGuest(t)
+		s.does("Jo", conversation.Consult, toAgent("Kim"))
+		s.does(who, conversation.Dismiss, toAgent("Fern"))
+		if diff := cmp.Diff(map[string]string{address("Kim"): "Kim"}, s.c.Guests); diff != "" {
+			t.Errorf("%s: guests (-want +got):\n%s", who, diff)
+		}
+		e := s.last.Events[0]
+		if e.Cause != conversation.GuestDismissed || e.Actor != address(who) || e.Trace[0].String() != "session.guest agent=Fern" {
+			t.Errorf("event = %+v", e)
+		}
+	}
+	s := withGuest(t)
+	s.refused("action.taken agent=Jo", "Sam", conversation.Dismiss, toAgent("Fern"))  // somebody else
+	s.refused("action.taken agent=Jo", "Fern", conversation.Dismiss, toAgent("Fern")) // who leaves instead
+	s.refused("action.noGuest agent=kim@example.com", "Jo", conversation.Dismiss, toAgent("Kim"))
+}
+
+// TestGuestsGoWithTheQueue: they were invited by those whose queue it was. An agent who
+// takes over keeps them.
+func TestGuestsGoWithTheQueue(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		do   func(*scene)
+		stay bool
+	}{
+		"to another queue": {func(s *scene) { s.does("Jo", conversation.Transfer, to("back")) }, false},
+		"to the same one":  {func(s *scene) { s.does("Jo", conversation.Transfer, to("front")) }, true},
+		"released":         {func(s *scene) { s.does("Jo", conversation.Release) }, true},
+		"to an agent":      {func(s *scene) { s.does("Jo", conversation.Transfer, toAgent("Sam")) }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := withGuest(t)
+			tt.do(s)
+			if stay := s.c.Guests[address("Fern")] != ""; stay != tt.stay {
+				t.Errorf("guests = %v", s.c.Guests)
+			}
+		})
+	}
+}

@@ -39,8 +39,13 @@ type Message struct {
 	// Direction distinguishes the customer's messages, the business's, and notes.
 	Direction Direction    `firestore:"direction"`
 	Kind      channel.Kind `firestore:"kind"`
-	Session   int64        `firestore:"session"`
-	Text      string       `firestore:"text"`
+	// Session and Queue are what it belongs to, by which the rules tell who may read it:
+	// the session, and the queue that the session was in when it was written, even if it
+	// moved on later. Queue is empty for what came while there was no session: the talk
+	// with the channel's own bot belongs to every queue.
+	Session int64  `firestore:"session"`
+	Queue   string `firestore:"queue"`
+	Text    string `firestore:"text"`
 	// Postback is the value behind a choice.
 	Postback string `firestore:"postback,omitempty"`
 	// Of is the id of the message that a choice, or the channel's own bot, answers.

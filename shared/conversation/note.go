@@ -45,8 +45,8 @@ func (c *Conversation) requireInvolved(d ActionInput) error {
 	return c.requireReach(d)
 }
 
-// mention makes an agent a guest, so that they can see the note. A closed session
-// has no guests.
+// mention makes an agent a guest, so that they can see the note, if the note's author may
+// invite. A closed session has no guests.
 func (ch *Change) mention(email string, d ActionInput) error {
 	c, m := &ch.Conversation, ch.Message
 	p := d.People[email]
@@ -59,6 +59,9 @@ func (ch *Change) mention(email string, d ActionInput) error {
 	m.Mentions = append(m.Mentions, email)
 	if c.State == Closed || email == c.Owner || email == d.By.Email || c.Guests[email] != "" {
 		return nil
+	}
+	if !c.heldBy(d.By) {
+		return refuse(OnlyOwnerInvites, reason.Args{"agent": p.Name()})
 	}
 	return ch.addGuest(p, d)
 }

@@ -35,9 +35,9 @@ func TestWhomANoteIsForReadsAlong(t *testing.T) {
 	if all := s.last.Events; len(all) != 1 || all[0].Cause != conversation.Consulted || all[0].Trace[0].String() != "session.guest agent=Fern" {
 		t.Errorf("events = %+v, want that Fern came", all)
 	}
-	s.does("Fern", conversation.WriteNote, noting("Jo", "Kim")) // a guest, of the owner and of one more
-	if s.c.Guests[address("Jo")] != "" || s.c.Guests[address("Kim")] == "" {
-		t.Errorf("guests = %v, want Kim and not the owner", s.c.Guests)
+	s.does("Fern", conversation.WriteNote, noting("Jo", "Sam")) // a guest, of the owner and of another guest
+	if len(s.c.Guests) != 2 || len(s.last.Message.Mentions) != 2 {
+		t.Errorf("guests = %v, mentions = %v, want the two guests and both mentions", s.c.Guests, s.last.Message.Mentions)
 	}
 	s.does("Fern", conversation.Leave)
 	s.refused("action.taken agent=Jo", "Fern", conversation.WriteNote, noting())

@@ -56,6 +56,9 @@ func (ch *Change) enqueue(config *configuration.Config, queue string, since, now
 			queue = fallback
 		}
 	}
+	if queue != c.Queue {
+		c.Guests = nil // they were invited by those whose queue it was
+	}
 	if ch.Dequeue == queue {
 		ch.Dequeue = "" // the item is overwritten
 	}

@@ -38,6 +38,8 @@ const (
 	OnlyParkerRevives     reason.Code = "action.onlyParkerRevives"
 	TooManyGuests         reason.Code = "action.tooManyGuests"
 	NotAGuest             reason.Code = "action.notAGuest"
+	NoSuchGuest           reason.Code = "action.noGuest"
+	OnlyOwnerInvites      reason.Code = "action.onlyOwnerInvites"
 	TooManyPreferred      reason.Code = "action.tooManyPreferred"
 	NotAnAddress          reason.Code = "action.notAnAddress"
 	NoMessageRead         reason.Code = "action.noMessageRead"
@@ -146,6 +148,8 @@ func actionCodes() reason.Definitions {
 		OnlyParkerRevives:     {},
 		TooManyGuests:         {"most": number},
 		NotAGuest:             {},
+		NoSuchGuest:           {"agent": text},
+		OnlyOwnerInvites:      {"agent": text},
 		TooManyPreferred:      {"most": number},
 		NotAnAddress:          {"address": text},
 		NoMessageRead:         {},

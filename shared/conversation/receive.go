@@ -52,6 +52,9 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	default:
 	}
 	ch.add(message(in, ch.Conversation.Session.Number))
+	if says && ch.Conversation.State == Closed && in.Answered != nil && ch.Conversation.Session.Number == c.Session.Number {
+		ch.Message.Queue = "" // it is kept without a session, see opensNothing
+	}
 	ch.addBotAnswer(in.Answered)
 	if in.Kind == channel.File {
 		ch.admitFile(in, now)

@@ -38,11 +38,12 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 				Number: 1, State: conversation.Open, Workstream: "support", Queue: "front", ConfigVersion: version,
 				Language: "en", Priority: 7, OpenedAt: at(2), WaitingSince: at(2), UnansweredSince: at(2), LateAt: at(302),
 				EnqueuedAt: at(2), LookedAt: at(2), Tally: conversation.Tally{Day: "2026-03-05", Hour: "12"}, RepeatAfter: 3600,
+				History: configuration.HistoryQueues,
 			},
 			Outbox: conversation.Outbox{Signals: to.placement.Signals},
 		},
 		Message: &conversation.Message{
-			ID: "m1", Number: 1, ProviderID: "m1", Direction: conversation.In, Kind: channel.Text, Session: 1, Text: "hello\nthere",
+			ID: "m1", Number: 1, ProviderID: "m1", Direction: conversation.In, Kind: channel.Text, Session: 1, Queue: "front", Text: "hello\nthere",
 			Author: conversation.Author{Name: "Dana"}, SentAt: at(0), ReceivedAt: at(1),
 		},
 		Events: []conversation.Event{{
@@ -66,7 +67,7 @@ func TestReceiveAddsToAnOpenSession(t *testing.T) {
 	want := conversation.Change{
 		Conversation: c,
 		Message: &conversation.Message{
-			ID: "m2", Number: 2, ProviderID: "m2", Direction: conversation.In, Kind: channel.Text, Session: 1, Text: "anyone?",
+			ID: "m2", Number: 2, ProviderID: "m2", Direction: conversation.In, Kind: channel.Text, Session: 1, Queue: "front", Text: "anyone?",
 			Author: conversation.Author{Name: "Dana"}, SentAt: at(10), ReceivedAt: at(11),
 		},
 	}
@@ -143,7 +144,7 @@ func TestReceiveKeepsWhatItHasNoWordFor(t *testing.T) {
 			ID: "r/1", Kind: kind, Peer: dana(), SentAt: at(10), ReceivedAt: at(11), Raw: json.RawMessage(`{"rating":5}`),
 		}
 		want := conversation.Change{Conversation: c, Message: &conversation.Message{
-			ID: conversation.DocumentID("r/1"), ProviderID: "r/1", Direction: conversation.In, Kind: kind, Session: 1,
+			ID: conversation.DocumentID("r/1"), ProviderID: "r/1", Direction: conversation.In, Kind: kind, Session: 1, Queue: "front",
 			Raw: `{"rating":5}`, SentAt: at(10), ReceivedAt: at(11), Number: 2,
 		}}
 		want.Conversation.Messages = 2

@@ -23,8 +23,10 @@ type Reply struct {
 	// them that died before they could say what became of it.
 	Attempts      int64 `firestore:"attempts"`
 	Interruptions int64 `firestore:"interruptions,omitempty"`
-	// Session is the session that the reply was sent in.
-	Session int64 `firestore:"session"`
+	// Session is the session that the reply was sent in, and Queue the one that it was in
+	// then.
+	Session int64  `firestore:"session"`
+	Queue   string `firestore:"queue"`
 	// ProviderID is what the provider calls the message, where that is not our id.
 	ProviderID string `firestore:"providerId,omitempty"`
 	// Pieces counts those that the provider has of a reply that is sent in several and
@@ -107,12 +109,13 @@ func (r Reply) Leased(now time.Time) bool {
 
 // Claim marks the reply as being sent by holder until the lease ends, and as part
 // of a session.
-func (r Reply) Claim(holder string, until time.Time, session int64) Reply {
+func (r Reply) Claim(holder string, until time.Time, in Session) Reply {
 	r.Interrupted = r.Status == channel.Sending
 	if r.Interrupted {
 		r.Interruptions++
 	}
-	r.Status, r.Holder, r.LeaseUntil, r.Session = channel.Sending, holder, until, session
+	r.Status, r.Holder, r.LeaseUntil = channel.Sending, holder, until
+	r.Session, r.Queue = in.Number, in.Queue
 	r.Attempts++
 	return r
 }
@@ -233,7 +236,7 @@ func (r Reply) Tells(before Reply) bool {
 // wrote it, when, and the beginning of its text.
 func (r Reply) Stub() Reply {
 	s := Reply{
-		Author: r.Author, Status: r.Status, Session: r.Session, Attempts: r.Attempts, ProviderID: r.ProviderID, CreatedAt: r.CreatedAt,
+		Author: r.Author, Status: r.Status, Session: r.Session, Queue: r.Queue, Attempts: r.Attempts, ProviderID: r.ProviderID, CreatedAt: r.CreatedAt,
 	}
 	s.ID, s.Kind = r.ID, r.Kind
 	s.Text, _ = channel.Shorten(r.Text, channel.MaxContext)
@@ -257,7 +260,7 @@ func (r Reply) Message() *Message {
 		sent = &r.Outbound
 	}
 	return &Message{
-		ID: r.ID, ProviderID: r.ProviderID, Direction: Out, Kind: kind, Session: r.Session, Text: r.Text,
+		ID: r.ID, ProviderID: r.ProviderID, Direction: Out, Kind: kind, Session: r.Session, Queue: r.Queue, Text: r.Text,
 		Sent: sent, Author: r.Author, Status: r.Status, Reason: r.Reason, SentAt: r.SentAt, ReceivedAt: r.SentAt,
 	}
 }

@@ -80,19 +80,19 @@ const wrongID = "reply.badID most=128"
 func TestReplyClaimLeasesAndCounts(t *testing.T) {
 	t.Parallel()
 	want := written()
-	want.Status, want.Holder, want.LeaseUntil, want.Session, want.Attempts = channel.Sending, "run", at(15), 3, 1
-	got := written().Claim("run", at(15), 3)
+	want.Status, want.Holder, want.LeaseUntil, want.Session, want.Queue, want.Attempts = channel.Sending, "run", at(15), 3, "front", 1
+	got := written().Claim("run", at(15), conversation.Session{Number: 3, Queue: "front"})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("claimed (-want +got):\n%s", diff)
 	}
-	if again := got.Claim("other", at(40), 3); again.Attempts != 2 || again.Holder != "other" {
+	if again := got.Claim("other", at(40), conversation.Session{Number: 3, Queue: "front"}); again.Attempts != 2 || again.Holder != "other" {
 		t.Errorf("claimed again = %+v, want the second attempt of the other run", again)
 	}
 }
 
 func TestReplyLeased(t *testing.T) {
 	t.Parallel()
-	claimed := written().Claim("run", at(15), 1)
+	claimed := written().Claim("run", at(15), conversation.Session{Number: 1, Queue: "front"})
 	pending := claimed
 	pending.Status = channel.Pending
 	tests := []struct {
@@ -140,7 +140,7 @@ func TestReplyPostpone(t *testing.T) {
 	} {
 		t.Run(string(status), func(t *testing.T) {
 			t.Parallel()
-			r := written().Claim("run", at(15), 1)
+			r := written().Claim("run", at(15), conversation.Session{Number: 1, Queue: "front"})
 			r.Status = status
 			want := r
 			if status.Outgoing() {
@@ -184,7 +184,7 @@ func TestReplySettle(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			r := written().Claim("run", at(15), 1)
+			r := written().Claim("run", at(15), conversation.Session{Number: 1, Queue: "front"})
 			r.Status, r.Reason = tt.before, because(tt.known)
 			want := r
 			want.Status, want.Reason, want.Holder, want.LeaseUntil, want.SentAt = tt.want, because(tt.wantReason), "", time.Time{}, at(9)
@@ -229,10 +229,10 @@ func TestReplyOutbound(t *testing.T) {
 func TestReplyMessage(t *testing.T) {
 	t.Parallel()
 	want := &conversation.Message{
-		ID: "r1", Direction: conversation.Out, Kind: channel.Text, Session: 3, Text: "Yes, in blue.", Author: jo(),
+		ID: "r1", Direction: conversation.Out, Kind: channel.Text, Session: 3, Queue: "front", Text: "Yes, in blue.", Author: jo(),
 		Status: channel.Failed, Reason: because("too long"), SentAt: at(9), ReceivedAt: at(9),
 	}
-	got := written().Claim("run", at(15), 3).RecordOutcome(conversation.Report{Status: channel.Failed, Reason: because("too long")}, at(9)).Message()
+	got := written().Claim("run", at(15), conversation.Session{Number: 3, Queue: "front"}).RecordOutcome(conversation.Report{Status: channel.Failed, Reason: because("too long")}, at(9)).Message()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("message (-want +got):\n%s", diff)
 	}

@@ -192,7 +192,7 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 	c.Session = Session{
 		Number: c.Session.Number + 1, State: Closed, Workstream: d.Workstream, Queue: d.Queue, ConfigVersion: d.Version,
 		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes,
-		Attachments: terms.Attachments, NoFiles: p.NoFiles, Survey: terms.Survey,
+		Attachments: terms.Attachments, NoFiles: p.NoFiles, Survey: terms.Survey, History: terms.History,
 		RepeatAfter: int64(time.Duration(*terms.RepeatAfter) / time.Second),
 		OpenedAt:    now, WaitingSince: now, UnansweredSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
 	}

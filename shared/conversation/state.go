@@ -55,6 +55,7 @@ const (
 	PrioritySet    Cause = "prioritySet"
 	Consulted      Cause = "consulted"
 	GuestLeft      Cause = "guestLeft"
+	GuestDismissed Cause = "guestDismissed"
 	Alerted        Cause = "alerted"
 	// Silenced says that the conversation has done so much by itself that it holds
 	// something back.

@@ -92,7 +92,7 @@ func causes() []conversation.Cause {
 		conversation.TransferredAgent, conversation.Released, conversation.Ended, conversation.Done,
 		conversation.WrapUpExpired, conversation.ClosedBySupervisor, conversation.Inactive,
 		conversation.OverflowedToClose, conversation.OverflowedToQueue, conversation.NoAnswer,
-		conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft,
+		conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft, conversation.GuestDismissed,
 		conversation.Alerted, conversation.Silenced, conversation.Unsubscribed, conversation.Subscribed, "", "unheard of",
 	}
 }

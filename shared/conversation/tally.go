@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -110,6 +111,18 @@ func (ch *Change) archive(cause Cause) {
 	f.Closed++
 	f.Handled += s.Tally.Handled
 	ch.Closed = append(ch.Closed, *s)
+	ch.Conversation.countEarlier()
+}
+
+// countEarlier counts the session that was just closed among the earlier ones.
+func (c *Conversation) countEarlier() {
+	earlier := make(map[string]int64, len(c.Earlier)+1)
+	maps.Copy(earlier, c.Earlier)
+	for _, passed := range c.Visited {
+		earlier[passed] += 0
+	}
+	earlier[c.Queue]++
+	c.Earlier = earlier
 }
 
 // seconds rounds to whole seconds. Clocks of two machines may differ, so a

@@ -88,7 +88,7 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 		if err := o.readConversation(st); err != nil {
 			return err
 		}
-		claimed = r.Claim(o.holder, leaseUntil, o.conversation.Session.Number)
+		claimed = r.Claim(o.holder, leaseUntil, o.conversation.Session)
 		st.update(o.store.reply(o.id, r.ID), outcomeFields(claimed))
 		return nil
 	})

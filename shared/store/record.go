@@ -113,6 +113,7 @@ func outcomeFields(r conversation.Reply) []firestore.Update {
 		{Path: "reason", Value: r.Reason},
 		{Path: "attempts", Value: r.Attempts},
 		{Path: "session", Value: r.Session},
+		{Path: "queue", Value: r.Queue},
 		{Path: "holder", Value: r.Holder},
 		{Path: "leaseUntil", Value: r.LeaseUntil},
 		{Path: "retryAt", Value: r.RetryAt},

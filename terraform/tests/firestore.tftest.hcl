@@ -103,21 +103,30 @@ run "agents_and_sessions_find_each_other" {
 }
 
 # The client's lists: conversations by lastCustomerAt, the newest first, with any of
-# state, queue and owner; messages as they were taken in, the newest first; replies that are pending or being sent, and changes of an entry, the newest first.
+# state, queue and owner, and closed ones that somebody worked on; messages as they were
+# taken in, the newest first, and events, all of them, of a session or of earlier
+# sessions in some queues; replies that are pending or being sent, and changes of an
+# entry, the newest first.
 # emulator/rules/desk_test.go has the queries.
 run "the_desk_s_lists_have_their_indexes" {
   command = plan
 
   assert {
     condition = jsonencode([for index in google_firestore_index.desk : concat(
-      [index.collection, index.query_scope], [for field in index.fields : "${field.field_path} ${field.order}"]
+      [index.collection, index.query_scope], [for field in index.fields : "${field.field_path} ${coalesce(field.order, field.array_config)}"]
       )]) == jsonencode([
       ["conversations", "COLLECTION", "session.owner ASCENDING", "thread.lastCustomerAt DESCENDING"],
       ["conversations", "COLLECTION", "session.queue ASCENDING", "thread.lastCustomerAt DESCENDING"],
       ["conversations", "COLLECTION", "session.state ASCENDING", "thread.lastCustomerAt DESCENDING"],
+      ["conversations", "COLLECTION", "session.tally.agents CONTAINS", "session.state ASCENDING", "thread.lastCustomerAt DESCENDING"],
+      ["events", "COLLECTION", "queue ASCENDING", "session DESCENDING", "seq DESCENDING"],
+      ["events", "COLLECTION", "session ASCENDING", "seq DESCENDING"],
       ["messages", "COLLECTION", "sentAt DESCENDING", "number DESCENDING"],
+      ["messages", "COLLECTION", "queue ASCENDING", "session DESCENDING", "sentAt DESCENDING", "number DESCENDING"],
+      ["messages", "COLLECTION", "session ASCENDING", "sentAt DESCENDING", "number DESCENDING"],
       ["replies", "COLLECTION", "status ASCENDING", "createdAt DESCENDING"],
       ["rosterChanges", "COLLECTION", "agent ASCENDING", "createdAt DESCENDING"],
+      ["sessions", "COLLECTION", "queue ASCENDING", "number DESCENDING"],
     ])
     error_message = "A list of the client has no index."
   }

@@ -58,6 +58,7 @@ workstreams = {
       { name = "pens", when = "customContext == 'pens' || brandAgent == 'pens'", queue = "pens" },
       { name = "hats", when = "customContext == 'hats' || brandAgent == 'hats'", queue = "hats" },
       { name = "books", when = "customContext == 'books'", queue = "books" },
+      { name = "harps", when = "customContext == 'harps'", queue = "harps" },
       { name = "toys", when = "customContext == 'toys' || brandAgent == 'toys'", queue = "toys" },
       { name = "games", when = "customContext.startsWith('games') || brandAgent == 'games'", queue = "games" },
       { name = "melons", when = "customContext.startsWith('melons') || brandAgent == 'melons'", queue = "melons" },
@@ -89,6 +90,8 @@ queues = {
   pens    = { display_name = "Pens" }
   hats    = { display_name = "Hats" }
   books   = { display_name = "Livres" }
+  harps   = { display_name = "Harps" }
+  flutes  = { display_name = "Flutes", assignment = { mode = "pick" } }
   toys    = { display_name = "Toys" }
   games   = { display_name = "Games", assignment = { mode = "pick" } }
   paint   = { display_name = "Paint" }

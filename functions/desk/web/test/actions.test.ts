@@ -6,6 +6,7 @@ import {
   type Action,
   actions,
   mayDiscard,
+  mayDismiss,
   mayKnow,
   mayNote,
   mayPrefer,
@@ -119,6 +120,17 @@ test('notes are open to those whom the functions let write them', () => {
     }
   }
   assert.ok(mayNote(about('active', { guests: { [kim.email]: 'Kim' } }), kim));
+});
+
+test('who may send a guest away is whom the functions let', () => {
+  const table = golden();
+  for (const state of states.filter((s) => s !== 'closed')) {
+    for (const [name, who] of Object.entries(people)) {
+      // Fern is no guest there; whoever may not is told something else.
+      const may = table.get(`dismiss/${state}/${name}`)?.startsWith('action.noGuest') ?? false;
+      assert.equal(mayDismiss(about(state), who), may, `${state} by ${name}`);
+    }
+  }
 });
 
 test('who may discard what waits to be sent is whom the functions let', () => {

@@ -390,3 +390,27 @@ test('a screen reader says who answered, also when the words are not known', () 
     'Automated: Hello',
   );
 });
+
+// ---- What may be read of earlier sessions, and who looked in
+
+test('earlier sessions that are read later stand before the present one', () => {
+  const pages = new Pages(3);
+  pages.newest(numbered(10, 12).reverse(), true);
+  assert.equal(pages.whole, true);
+  pages.add(numbered(2, 5).reverse());
+  pages.add(numbered(4, 6));
+  assert.deepEqual(ids(pages.all), ids([...numbered(2, 6), ...numbered(10, 12)]));
+  assert.equal(pages.size, 6);
+});
+
+test('who looked into a conversation stands between the messages, each time', () => {
+  const readings = [
+    { email: 'sue@example.com', name: 'Sue', at: 3500, times: { a: 1500, b: 3500 } },
+    { email: 'max@example.com', name: 'Max', at: 1700, times: { c: 1700 } },
+  ];
+  const all = lines(numbered(1, 4), 0, 3, [], readings);
+  const shown = all.flatMap((l) =>
+    l.kind === 'reading' ? [`${l.name} ${l.at}`] : l.kind === 'message' ? [l.key] : [],
+  );
+  assert.deepEqual(shown, ['m00001', 'Sue 1500', 'Max 1700', 'm00002', 'm00003', 'Sue 3500']);
+});

@@ -141,6 +141,8 @@ const customer = record<go.Customer>()({
 });
 
 const thread = record<go.Thread>()({
+  messages: whole,
+  earlier: by(whole),
   preview: text,
   previewKind: word<go.Thread['previewKind']>(''),
   unread: whole,
@@ -152,6 +154,7 @@ const thread = record<go.Thread>()({
 
 /** Seconds that agents worked on a session, and since when one does now; who did last. */
 const tally = record<go.Tally>()({
+  agents: texts,
   ownerName: text,
   firstWait: whole,
   handled: whole,
@@ -178,6 +181,7 @@ const sessionFields = record<go.Session>()({
   survey: yes,
   wantsPerson: yes,
   masked: yes,
+  history: text,
   openedAt: time,
   waitingSince: time,
   enqueuedAt: time,
@@ -194,7 +198,7 @@ const sessionFields = record<go.Session>()({
 export function conversation(snap: Snapshot) {
   const d = data(snap);
   const { number, tally, closedBy: _, ...session } = sessionFields(d.session);
-  const { handled, handlingSince } = tally;
+  const { handled, handlingSince, agents } = tally;
   const who = customer(d.customer);
   return {
     id: snap.id,
@@ -206,6 +210,8 @@ export function conversation(snap: Snapshot) {
     session: number,
     handled,
     handlingSince,
+    /** who worked on the session */
+    agents,
   };
 }
 export type Conversation = ReturnType<typeof conversation>;
@@ -252,6 +258,12 @@ const eventFields = record<go.Event>()({
 /** conversations/{c}/events/{seq} */
 export const event = (snap: Snapshot) => eventFields(data(snap));
 export type Event = ReturnType<typeof event>;
+
+const readingFields = record<go.Reading>()({ name: text, at: time, times: by(time) });
+
+/** conversations/{c}/readings/{email}: when somebody opened it whose work it was not */
+export const reading = (snap: Snapshot) => ({ email: snap.id, ...readingFields(data(snap)) });
+export type Reading = ReturnType<typeof reading>;
 
 const actionFields = record<go.Action>()({
   kind: word<go.Action['kind']>(''),

@@ -24,6 +24,7 @@ export interface Message {
   direction: '' | Direction;
   kind: '' | Kind;
   session: number;
+  queue: string;
   text: string;
   postback: string;
   of: string;
@@ -55,6 +56,7 @@ export interface Reply {
   attempts: number;
   interruptions: number;
   session: number;
+  queue: string;
   providerId: string;
   pieces: number;
   revoking: boolean;
@@ -170,6 +172,7 @@ export interface Session {
   keepsWaiting: boolean;
   wantsPerson: boolean;
   masked: boolean;
+  history: string;
   openedAt: number;
   waitingSince: number;
   enqueuedAt: number;
@@ -183,6 +186,13 @@ export interface Session {
   dueAt: number;
   followAt: number;
   tally: object | undefined;
+}
+
+/** shared/conversation.Reading */
+export interface Reading {
+  name: string;
+  at: number;
+  times: Record<string, number>;
 }
 
 /** shared/conversation.Item */
@@ -305,6 +315,7 @@ export interface Thread {
   messages: number;
   offers: number;
   entry: number;
+  earlier: Record<string, number>;
   requests: string[];
   traceparent: string;
   budget: object | undefined;

@@ -1,5 +1,5 @@
-// What the client writes: replies, actions, starts, changes of the roster, and its own
-// presence with its lease. Nothing else would be allowed. Each order is one create
+// What the client writes: replies, actions, starts, changes of the roster, the record of
+// its reading, and its own presence with its lease. Nothing else would be allowed. Each order is one create
 // under an id that is minted before the first try, so a repetition is the same one.
 
 import {
@@ -19,10 +19,10 @@ import {
 import type { Action, Agent, Card, Choice, Place } from './documents.js';
 import * as documents from './documents.js';
 import type { FirstWord } from './firstword.js';
-import { cost, one, type Stop } from './listen.js';
+import { cost, document, isDenied, one, type Stop } from './listen.js';
 import type { Reason } from './reason.js';
 import { stamp } from './values.js';
-import type { ActionKind, Presence, RosterKind } from './words.gen.js';
+import { type ActionKind, bounds, type Presence, type RosterKind } from './words.gen.js';
 
 /** A choice that an agent sends. Times are milliseconds since 1970. */
 export type ChoiceDraft = Partial<Choice>;
@@ -118,6 +118,22 @@ export class Orders {
   async holds(conversation: string, id: string): Promise<boolean> {
     cost.reads++;
     return (await getDocFromServer(doc(this.db, 'conversations', conversation, 'replies', id))).exists();
+  }
+
+  /**
+   * opened puts on record that this agent reads a conversation that is not the agent's
+   * own: the rules demand it. Within an hour one entry is enough; a second one, of
+   * another tab, is denied, and the first one stands.
+   */
+  async opened(conversation: string): Promise<void> {
+    const ref = doc(this.db, 'conversations', conversation, 'readings', this.me);
+    const before = await document(ref, documents.reading);
+    if (before && this.now() - before.at < bounds.readingPause * 1000) return;
+    cost.writes++;
+    const entry = { name: this.name(), at: serverTimestamp(), times: { [newId()]: serverTimestamp() } };
+    await setDoc(ref, entry, { merge: true }).catch((e: unknown) => {
+      if (!isDenied(e)) throw e;
+    });
   }
 
   /** typing tells the customer that the agent types, or stopped. */

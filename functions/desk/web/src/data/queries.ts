@@ -26,6 +26,8 @@ export const most = {
   outbox: 50,
   events: 60,
   past: 20,
+  worked: 20,
+  readers: 20,
   roster: bounds.roster,
   changes: 50,
 };
@@ -49,6 +51,16 @@ export const parked = (db: Firestore, me: string): Q =>
     where('customer.lastOwner', '==', me),
     where('session.state', '==', 'parked'),
     limit(most.mine),
+  );
+
+/** What I worked on and is closed, the newest first. */
+export const worked = (db: Firestore, me: string): Q =>
+  query(
+    conversations(db),
+    where('session.tally.agents', 'array-contains', me),
+    where('session.state', '==', 'closed'),
+    orderBy('thread.lastCustomerAt', 'desc'),
+    limit(most.worked),
   );
 
 /** What waits in a queue, in the order of work. */
@@ -79,11 +91,45 @@ export function all(db: Firestore, filter: Filter, after?: [Timestamp, string]):
 
 const below = (db: Firestore, id: string, what: string) => collection(db, 'conversations', id, what);
 
+/**
+ * What may be read of a conversation of which not everything may be: the present session,
+ * and those before it in some queues. Each list compares the one or the other, from which
+ * the rules can tell.
+ */
+export interface Past {
+  session: number;
+  queues: string[];
+}
+
+/** What a list of the present session compares; nothing where everything may be read. */
+const present = (of?: Past) => (of ? [where('session', '==', of.session)] : []);
+
+/** What a list of earlier sessions compares: it is in their order first. */
+const earlier = (of: Past) => [
+  where('queue', 'in', of.queues),
+  where('session', '<', of.session),
+  orderBy('session', 'desc'),
+];
+
 /** The newest messages, or those before one: by (sentAt, number), the newest first. */
-export function messages(db: Firestore, id: string, before?: [Timestamp, number]): Q {
+export function messages(db: Firestore, id: string, of?: Past, before?: [Timestamp, number]): Q {
   const from = before ? [startAfter(...before)] : [];
   return query(
     below(db, id, 'messages'),
+    ...present(of),
+    orderBy('sentAt', 'desc'),
+    orderBy('number', 'desc'),
+    ...from,
+    limit(most.page),
+  );
+}
+
+/** The messages of earlier sessions, or those before one. */
+export function messagesBefore(db: Firestore, id: string, of: Past, before?: [number, Timestamp, number]): Q {
+  const from = before ? [startAfter(...before)] : [];
+  return query(
+    below(db, id, 'messages'),
+    ...earlier(of),
     orderBy('sentAt', 'desc'),
     orderBy('number', 'desc'),
     ...from,
@@ -101,12 +147,25 @@ export const replies = (db: Firestore, id: string): Q =>
   );
 
 /** What happened last. */
-export const events = (db: Firestore, id: string): Q =>
-  query(below(db, id, 'events'), orderBy('seq', 'desc'), limit(most.events));
+export const events = (db: Firestore, id: string, of?: Past): Q =>
+  query(below(db, id, 'events'), ...present(of), orderBy('seq', 'desc'), limit(most.events));
+
+/** What happened last in earlier sessions. */
+export const eventsBefore = (db: Firestore, id: string, of: Past): Q =>
+  query(below(db, id, 'events'), ...earlier(of), orderBy('seq', 'desc'), limit(most.events));
 
 /** The sessions that are over, the newest first. */
-export const sessions = (db: Firestore, id: string): Q =>
-  query(below(db, id, 'sessions'), orderBy('number', 'desc'), limit(most.past));
+export const sessions = (db: Firestore, id: string, of?: Past): Q =>
+  query(
+    below(db, id, 'sessions'),
+    ...(of ? [where('queue', 'in', of.queues)] : []),
+    orderBy('number', 'desc'),
+    limit(most.past),
+  );
+
+/** Who looked into it, the last one first. */
+export const readings = (db: Firestore, id: string): Q =>
+  query(below(db, id, 'readings'), orderBy('at', 'desc'), limit(most.readers));
 
 export const agents = (db: Firestore): Q =>
   query(collection(db, 'agents'), orderBy(documentId()), limit(most.roster));

@@ -6,11 +6,11 @@ export const states = ['open', 'offered', 'active', 'parked', 'wrap-up', 'closed
 export type State = (typeof states)[number];
 
 /** shared/conversation.Cause */
-export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'unsubscribed', 'subscribed', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'consulted', 'guestLeft', 'alerted', 'silenced'] as const;
+export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'unsubscribed', 'subscribed', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'consulted', 'guestLeft', 'guestDismissed', 'alerted', 'silenced'] as const;
 export type Cause = (typeof causes)[number];
 
 /** shared/conversation.ActionKind */
-export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'end', 'close', 'assign', 'note', 'priority', 'prefer', 'read', 'typing', 'discard', 'revoke'] as const;
+export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'dismiss', 'end', 'close', 'assign', 'note', 'priority', 'prefer', 'read', 'typing', 'discard', 'revoke'] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
 /** shared/conversation.ActionStatus */
@@ -141,6 +141,10 @@ export const bounds = {
   messageID: 1500,
   /** parts of the figures of a day and a queue */
   figureShards: 8,
+  /** seconds between two entries in the record of reading, at least */
+  readingPause: 3600,
+  /** seconds for which an entry in the record of reading lets its reader read */
+  readingLasts: 43200,
   /** documents of a list */
   page: 200,
   /** documents of a list of agents or leases */

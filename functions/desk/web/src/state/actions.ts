@@ -115,6 +115,12 @@ export const mayDiscard = (c: About, who: Who): boolean =>
 export const mayRevoke = (c: About, who: Who, limits: Pick<Limits, 'kinds'> | undefined): boolean =>
   mayDiscard(c, who) && (limits?.kinds ?? []).includes('revoke');
 
+/** Whether somebody decides who reads along, as the functions have it. */
+export const mayDismiss = (c: About, who: Who): boolean =>
+  who.supervises ||
+  (c.owner === who.email && (c.state === 'active' || c.state === 'wrap-up')) ||
+  (c.state === 'parked' && c.lastOwner === who.email);
+
 /** Whether an agent may write a note, see the table of who may do what. */
 export function mayNote(c: About, who: Who): boolean {
   return (

@@ -9,6 +9,7 @@ import * as listen from '../data/listen.js';
 import { type Ask, Orders } from '../data/orders.js';
 import { supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
+import { whoIs } from './actions.js';
 import type { Clock } from './clock.js';
 import { Inbox } from './inbox.js';
 import { Missed } from './missed.js';
@@ -124,6 +125,7 @@ export class Desk extends Model {
     }
     this.presence.known(agent);
     this.follow();
+    for (const thread of this.threads.values()) thread.follow();
     this.changed();
   }
 
@@ -159,7 +161,13 @@ export class Desk extends Model {
   thread(id: string): Thread {
     const thread =
       this.threads.get(id) ??
-      new Thread(this.connection.db, id, () => ({ email: this.email, name: this.name }), this.outbox);
+      new Thread(
+        this.connection.db,
+        id,
+        () => this.me && { ...whoIs(this), name: this.name },
+        this.outbox,
+        (of) => this.orders.opened(of),
+      );
     this.threads.delete(id);
     this.threads.set(id, thread);
     thread.start();

@@ -22,11 +22,11 @@ export class Pages {
   /** whether the server has once confirmed the newest; the local cache may have gaps */
   private confirmed = false;
 
-  constructor(private readonly size: number) {}
+  constructor(private readonly full: number) {}
 
   /** newest takes the newest page in. live says that it is as the server has it. */
   newest(page: Message[], live: boolean): void {
-    const full = page.length >= this.size;
+    const full = page.length >= this.full;
     const joins = page.some((m) => this.known.has(m.id));
     // A full page of only new items leaves a gap behind it: older ones are read again.
     if (!this.confirmed || (full && !joins)) {
@@ -43,8 +43,18 @@ export class Pages {
   /** older takes the page before the first message in. */
   older(page: Message[]): void {
     for (const m of page) if (!this.known.has(m.id)) this.known.set(m.id, m);
-    this.whole = page.length < this.size;
+    this.whole = page.length < this.full;
     this.sorted = undefined;
+  }
+
+  /** add takes in what is older than this stretch, and not next to it. */
+  add(page: Message[]): void {
+    for (const m of page) if (!this.known.has(m.id)) this.known.set(m.id, m);
+    this.sorted = undefined;
+  }
+
+  get size(): number {
+    return this.known.size;
   }
 
   /** Whether older pages can be asked for. */

@@ -1,17 +1,24 @@
 import { doc, type Firestore } from 'firebase/firestore';
-import type { Conversation, Event, Message, Peer, Reply, Session } from '../data/documents.js';
+import type { Conversation, Event, Message, Peer, Reading, Reply, Session } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';
 import { stamp } from '../data/values.js';
+import { bounds } from '../data/words.gen.js';
+import type { Who } from './actions.js';
 import { Model } from './model.js';
 import type { Outbox, Parcel } from './outbox.js';
 import { Pages } from './pages.js';
+import { isOwn, type Reach, reachOf, sameReach } from './reach.js';
 import { type Me, underway } from './underway.js';
+
+/** Reader is who reads a conversation. */
+export type Reader = Me & Who;
 
 /**
  * Thread is one conversation as an agent reads it: the newest page live, older ones
- * when they are asked for.
+ * when they are asked for. Somebody who may not read all of it reads the present session,
+ * and then what they may read of earlier ones.
  */
 export class Thread extends Model {
   conversation: Conversation | undefined;
@@ -19,6 +26,8 @@ export class Thread extends Model {
   events: Event[] = [];
   /** the sessions before this one, newest first; undefined until they are asked for */
   past: Session[] | undefined;
+  /** who else looked into it, for supervisors */
+  readings: Reading[] = [];
   /** the customer's number, once it was asked for */
   peer: Peer | undefined;
   /** whether an older page is on its way */
@@ -28,16 +37,23 @@ export class Thread extends Model {
   /** why listening ended, if for another reason */
   problem: unknown;
 
-  private readonly pages = new Pages(queries.most.page);
+  private pages = new Pages(queries.most.page);
   private replies: Reply[] = [];
   private shown: Message[] | undefined;
+  /** what may be read, as far as it is listened to, and whether it is the agent's own */
+  private reach: Reach | undefined;
+  private own = false;
+  /** whether everything of earlier sessions is here that may be read */
+  private dug = false;
   private stops: listen.Stop[] = [];
+  private parts: listen.Stop[] = [];
 
   constructor(
     private readonly db: Firestore,
     readonly id: string,
-    private readonly me: () => Me,
+    private readonly reader: () => Reader | undefined,
     private readonly outbox: Outbox,
+    private readonly opened: (id: string) => Promise<void>,
   ) {
     super();
   }
@@ -47,13 +63,13 @@ export class Thread extends Model {
     if (this.stops.length > 0) return;
     this.gone = false;
     this.problem = undefined;
-    const failed = (e: unknown) => this.ended(e);
-    const { db, id } = this;
     this.stops = [
-      listen.one(doc(db, 'conversations', id), documents.conversation, (c, live) => this.is(c, live), failed),
-      listen.all(queries.messages(db, id), documents.message, (m, live) => this.heard(m, live), failed),
-      listen.all(queries.replies(db, id), documents.reply, (r) => this.sending(r), failed),
-      listen.all(queries.events(db, id), documents.event, (e) => this.happened(e), failed),
+      listen.one(
+        this.ref,
+        documents.conversation,
+        (c, live) => this.is(c, live),
+        (e) => this.ended(e),
+      ),
       this.outbox.watch(() => this.redraw()),
     ];
   }
@@ -61,11 +77,129 @@ export class Thread extends Model {
   stop(): void {
     for (const stop of this.stops) stop();
     this.stops = [];
+    this.release();
+  }
+
+  private get ref() {
+    return doc(this.db, 'conversations', this.id);
+  }
+
+  /** follow listens to what may be read, which changes with the session and with the roster. */
+  follow(): void {
+    const { conversation, db, id } = this;
+    const reader = this.reader();
+    if (!conversation || !reader || this.stops.length === 0) return;
+    const reach = reachOf(conversation, reader);
+    const own = isOwn(conversation, reader);
+    const same = sameReach(this.reach, reach) && (own || !this.own);
+    this.own = own;
+    if (same && (this.parts.length > 0 || this.admitting)) return;
+    this.release();
+    if (this.reach && !sameReach(this.reach, reach)) this.forget();
+    this.reach = reach;
+    const failed = (e: unknown) => void this.doubt(e, reach, own);
+    const listenNow = () => {
+      const { part } = this;
+      this.parts = [
+        listen.all(
+          queries.messages(db, id, part),
+          documents.message,
+          (m, live) => this.heard(m, live),
+          failed,
+        ),
+        listen.all(queries.replies(db, id), documents.reply, (r) => this.sending(r), failed),
+        listen.all(queries.events(db, id, part), documents.event, (e) => this.happened(e), failed),
+      ];
+      if (reader.supervises)
+        this.parts.push(
+          listen.all(queries.readings(db, id), documents.reading, (r) => this.lookedInto(r), failed),
+        );
+    };
+    if (own) listenNow();
+    else void this.afterRecord(reach, listenNow);
+  }
+
+  /** The record that is being written. */
+  private admitting: Promise<void> | undefined;
+  /** when this client last put on record that the agent reads it */
+  private recordedAt = 0;
+
+  /**
+   * afterRecord does something once it is on record, if that is still what may be read.
+   * Without a connection the local cache is shown, and the record follows.
+   */
+  private async afterRecord(reach: Reach, then: () => void): Promise<void> {
+    try {
+      await this.admit();
+    } catch (e) {
+      if (listen.isDenied(e)) return this.ended(e);
+    }
+    if (sameReach(this.reach, reach) && this.parts.length === 0 && this.stops.length > 0) then();
+  }
+
+  /** admit puts on record that the agent reads what is not the agent's own. An entry lasts for hours. */
+  private async admit(): Promise<void> {
+    const { conversation } = this;
+    const reader = this.reader();
+    if (!conversation || !reader || isOwn(conversation, reader)) return;
+    if (Date.now() - this.recordedAt < bounds.readingPause * 1000) return;
+    this.admitting ??= this.opened(this.id).finally(() => {
+      this.admitting = undefined;
+    });
+    await this.admitting;
+    this.recordedAt = Date.now();
+  }
+
+  private lookedInto(readings: Reading[]): void {
+    this.readings = readings;
+    this.changed();
+  }
+
+  /** What the lists compare, where not everything may be read. */
+  private get part(): queries.Past | undefined {
+    return this.reach === 'everything' ? undefined : this.reach;
+  }
+
+  private release(): void {
+    for (const stop of this.parts) stop();
+    this.parts = [];
+  }
+
+  /** forget lets go of what perhaps may not be read any more. */
+  private forget(): void {
+    this.pages = new Pages(queries.most.page);
+    this.events = [];
+    this.readings = [];
+    this.past = undefined;
+    this.dug = false;
+    this.redraw();
+  }
+
+  /**
+   * doubt is for a list that ended. That it is denied can mean that another session began,
+   * or that somebody else has it now, of which the conversation has not told yet; or that
+   * the reading is not on record. It is read again before it counts as gone.
+   */
+  private async doubt(e: unknown, reach: Reach, own: boolean): Promise<void> {
+    if (!sameReach(this.reach, reach) || this.parts.length === 0) return;
+    this.release();
+    if (!listen.isDenied(e)) return this.ended(e);
+    try {
+      const c = await listen.document(this.ref, documents.conversation);
+      const reader = this.reader();
+      if (!c || !reader) return this.ended(e);
+      const settled = own === isOwn(c, reader) && (own || this.recordedAt > 0);
+      if (settled && sameReach(reachOf(c, reader), reach)) return this.ended(e);
+      this.is(c, true);
+    } catch (again) {
+      this.ended(again);
+    }
   }
 
   private ended(e: unknown): void {
     this.gone = listen.isDenied(e);
-    if (!this.gone) this.problem = e;
+    if (this.gone) this.forget();
+    else this.problem = e;
     this.stop();
     this.changed();
   }
@@ -73,11 +207,13 @@ export class Thread extends Model {
   private is(c: Conversation | undefined, live: boolean): void {
     this.conversation = c;
     this.gone = !c && live;
+    this.follow();
     this.redraw();
   }
 
   private heard(page: Message[], live: boolean): void {
     this.pages.newest(page, live);
+    this.dug &&= this.pages.whole;
     this.settle();
   }
 
@@ -107,7 +243,8 @@ export class Thread extends Model {
   get messages(): Message[] {
     const { pages, replies, outbox, id } = this;
     const session = this.conversation?.session ?? 0;
-    this.shown ??= [...pages.all, ...underway(pages, replies, outbox.of(id), session, this.me())];
+    const me = this.reader() ?? { email: '', name: '' };
+    this.shown ??= [...pages.all, ...underway(pages, replies, outbox.of(id), session, me)];
     return this.shown;
   }
 
@@ -116,9 +253,19 @@ export class Thread extends Model {
     return this.pages.loaded;
   }
 
-  /** Whether everything older is loaded. */
+  /** Whether everything older is loaded that may be read. */
   get whole(): boolean {
-    return this.pages.whole;
+    return this.pages.whole && (!this.digs || this.dug || this.complete);
+  }
+
+  /** Whether there are earlier sessions to read beyond the present one. */
+  private get digs(): boolean {
+    return (this.part?.queues.length ?? 0) > 0;
+  }
+
+  /** Whether every message that there is is here. */
+  private get complete(): boolean {
+    return this.pages.size >= (this.conversation?.messages ?? Infinity);
   }
 
   /** find is a message that is known. */
@@ -133,17 +280,50 @@ export class Thread extends Model {
 
   /** older reads one more page. */
   async older(): Promise<void> {
-    const [first] = this.pages.all;
-    if (this.loading || !this.pages.extends || !first) return;
+    const digging = this.pages.whole && !this.whole;
+    if (this.loading || !(this.pages.extends || digging)) return;
     this.loading = true;
     this.changed();
     try {
-      const before = queries.messages(this.db, this.id, [stamp(first.sentAt), first.number]);
-      this.pages.older(await listen.once(before, documents.message));
+      await (digging ? this.dig() : this.back());
     } finally {
       this.loading = false;
       this.redraw();
     }
+  }
+
+  private async back(): Promise<void> {
+    await this.admit();
+    const { db, id, pages } = this;
+    const [first] = pages.all;
+    if (!first) return;
+    const before = queries.messages(db, id, this.part, [stamp(first.sentAt), first.number]);
+    pages.older(await listen.once(before, documents.message));
+  }
+
+  /** dig reads one more page of earlier sessions, and with the first one what happened in them. */
+  private async dig(): Promise<void> {
+    const { db, id, pages, part } = this;
+    if (!part) return;
+    await this.admit();
+    const known = pages.all.filter((m) => m.session < part.session);
+    const last = known.reduce(
+      (a: Message | undefined, b) => (a && a.session <= b.session ? a : b),
+      undefined,
+    );
+    const before: [number, ReturnType<typeof stamp>, number] | undefined = last && [
+      last.session,
+      stamp(last.sentAt),
+      last.number,
+    ];
+    const [page, events] = await Promise.all([
+      listen.once(queries.messagesBefore(db, id, part, before), documents.message),
+      last ? [] : listen.once(queries.eventsBefore(db, id, part), documents.event),
+    ]);
+    if (pages !== this.pages) return; // what may be read is another part meanwhile
+    pages.add(page);
+    this.dug = page.length < queries.most.page;
+    if (events.length > 0) this.happened(events);
   }
 
   private recalling: Promise<void> | undefined;
@@ -158,7 +338,10 @@ export class Thread extends Model {
   }
 
   private async remember(): Promise<void> {
-    this.past = await listen.once(queries.sessions(this.db, this.id), documents.session);
+    await this.admit();
+    const { part } = this;
+    const none = part && part.queues.length === 0;
+    this.past = none ? [] : await listen.once(queries.sessions(this.db, this.id, part), documents.session);
     this.changed();
   }
 
@@ -166,8 +349,8 @@ export class Thread extends Model {
 
   /** identify reads the customer's number, once: whoever may not know it goes on seeing it masked. */
   identify(): Promise<void> {
-    this.identifying ??= listen
-      .document(doc(this.db, 'conversations', this.id, 'private', 'peer'), documents.peer)
+    this.identifying ??= this.admit()
+      .then(() => listen.document(doc(this.db, 'conversations', this.id, 'private', 'peer'), documents.peer))
       .then((peer) => {
         this.peer = peer;
         this.changed();

@@ -30,6 +30,9 @@ interface Customer {
   preferNot: (who: string) => string;
   notes: string;
   earlier: (n: number) => string;
+  /** earlier sessions that one may not read, because of their queues or at all */
+  hidden: (n: number, inQueues: boolean) => string;
+  dismiss: (who: string) => string;
   nobodyHad: string;
   // why it is here
   whyWhat: string;
@@ -74,6 +77,9 @@ export const customer: Texts<Customer> = {
     preferNot: (who) => `No longer prefer ${who}`,
     notes: 'Notes',
     earlier: (n) => `Earlier sessions (${n})`,
+    hidden: (n, inQueues) =>
+      `${n} earlier ${n === 1 ? 'session' : 'sessions'}${inQueues ? ' in other queues' : ''}, not shown to you`,
+    dismiss: (who) => `Remove ${who} as a guest`,
     nobodyHad: 'nobody',
     whyWhat: 'What happened to this conversation and why, the newest first.',
     by: 'by',
@@ -115,6 +121,11 @@ export const customer: Texts<Customer> = {
     preferNot: (who) => `Ne plus préférer ${who}`,
     notes: 'Notes',
     earlier: (n) => `Sessions précédentes (${n})`,
+    hidden: (n, inQueues) =>
+      n === 1
+        ? `1 session précédente${inQueues ? ' dans une autre file' : ''}, que vous ne pouvez pas lire`
+        : `${n} sessions précédentes${inQueues ? ' dans d’autres files' : ''}, que vous ne pouvez pas lire`,
+    dismiss: (who) => `Retirer ${who} des invités`,
     nobodyHad: 'personne',
     whyWhat: 'Ce qui est arrivé à cette conversation et pourquoi, le plus récent d’abord.',
     by: 'par',

@@ -28,6 +28,7 @@ interface Thread {
   news: string;
   older: string;
   begins: string;
+  lookedInto: string;
   toNewest: string;
   newMessages: (n: number) => string;
   session: (n: number) => string;
@@ -148,6 +149,7 @@ export const thread: Texts<Thread> = {
     news: 'New messages',
     older: 'Older messages',
     begins: 'The conversation starts here.',
+    lookedInto: 'Opened to read',
     toNewest: 'To the newest message',
     newMessages: (n) => (n === 1 ? '1 new message' : `${n} new messages`),
     session: (n) => `Session ${n}`,
@@ -270,6 +272,7 @@ export const thread: Texts<Thread> = {
     news: 'Nouveaux messages',
     older: 'Messages plus anciens',
     begins: 'La conversation a commencé ici.',
+    lookedInto: 'Ouverte pour lecture',
     toNewest: 'Au message le plus récent',
     newMessages: (n) => (n < 2 ? `${n} nouveau message` : `${n} nouveaux messages`),
     session: (n) => `Session ${n}`,

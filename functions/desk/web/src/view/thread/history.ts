@@ -4,7 +4,9 @@ import type { Message } from '../../data/documents.js';
 import { mayDiscard, mayRevoke, silence, whoIs } from '../../state/actions.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
+import { earlierOf } from '../../state/reach.js';
 import type { Thread } from '../../state/thread.js';
+import { customer } from '../../text/customer.js';
 import { say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { thread as texts } from '../../text/thread.js';
@@ -231,7 +233,7 @@ class History extends View {
         ${this.beginning(from)}
         <ol>
           ${repeat(
-            lines(messages, from, to, thread.events),
+            lines(messages, from, to, thread.events, thread.readings),
             (line) => line.key,
             (line) => html`<li data-key=${line.key} class="line-${line.kind}">${drawn(line, around)}</li>`,
           )}
@@ -334,6 +336,10 @@ class History extends View {
     if (!thread.loaded || thread.loading) return html`<p class="edge" role="status">${t.loading}</p>`;
     if (from > 0 || !thread.whole)
       return html`<p class="edge"><button class="link" @click=${this.older}>${t.older}</button></p>`;
+    const c = thread.conversation;
+    const hidden = c ? earlierOf(c, whoIs(this.desk)).hidden : 0;
+    if (c && hidden > 0)
+      return html`<p class="edge">${say(customer).hidden(hidden, c.history === 'queues')}</p>`;
     return html`<p class="edge">${t.begins}</p>`;
   }
 }

@@ -25,6 +25,8 @@ export function drawn(line: Line, around: Around): unknown {
       return session(line, around);
     case 'event':
       return happened(line.event, around);
+    case 'reading':
+      return read(line, around);
   }
 }
 
@@ -38,6 +40,15 @@ function session({ opened, ended, session: n }: Line & { kind: 'session' }, arou
   return html`${ended ? over(ended) : nothing}
     <p>${opened ? t.opened(n, desk.queueTitle(opened.queue), moment(opened.at), causeWord(opened.cause)) : t.session(n)}
       ${channelMark(desk.settings, channel)}</p>`;
+}
+
+/** Who looked into the conversation, whose work it was not. */
+function read({ at, email, name }: Line & { kind: 'reading' }, { desk }: Around): TemplateResult {
+  const t = say(texts);
+  return html`<p>
+    <time datetime=${new Date(at).toISOString()} title=${moment(at)}>${clock(at)}</time> ·
+    ${t.lookedInto} · <bdi>${email === desk.email ? t.you : name || email}</bdi>
+  </p>`;
 }
 
 /** Who did what, and why. */

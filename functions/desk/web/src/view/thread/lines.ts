@@ -1,4 +1,4 @@
-import type { Event, Message } from '../../data/documents.js';
+import type { Event, Message, Reading } from '../../data/documents.js';
 import { dayKey } from '../../text/language.js';
 
 /** What the history shows, one below the other. */
@@ -6,6 +6,7 @@ export type Line =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'session'; key: string; session: number; opened: Event | undefined; ended: Event | undefined }
   | { kind: 'event'; key: string; event: Event }
+  | { kind: 'reading'; key: string; email: string; name: string; at: number }
   | { kind: 'message'; key: string; message: Message; first: boolean; last: boolean };
 
 /** Bounds is how a session began and ended, as far as the events are known. */
@@ -40,6 +41,7 @@ const told = new Set([
   'agentGone',
   'noAnswer',
   'consulted',
+  'guestDismissed',
   'overflowedToQueue',
   'silenced',
 ]);
@@ -49,6 +51,17 @@ const between = (events: Event[], after: number, until: number): Line[] =>
   events
     .filter((e) => e.at > after && e.at <= until && told.has(e.cause))
     .map((event) => ({ kind: 'event', key: `event/${event.seq}`, event }));
+
+/** looks are when somebody looked into the conversation, as lines. */
+const looks = (readings: Reading[], after: number, until: number): Line[] =>
+  readings.flatMap(({ email, name, times }) =>
+    Object.entries(times)
+      .filter(([, at]) => at > after && at <= until)
+      .map(([key, at]): Line => ({ kind: 'reading', key: `reading/${email}/${key}`, email, name, at })),
+  );
+
+const when = (line: Line): number =>
+  line.kind === 'event' ? line.event.at : line.kind === 'reading' ? line.at : 0;
 
 /** How long the pause is after which a message stands by itself. */
 const pause = 5 * 60_000;
@@ -65,8 +78,16 @@ export const isEcho = (m: Message, before: Message | undefined): boolean =>
  * begin among them and with what happened. Messages of one author that follow each
  * other stand together.
  */
-export function lines(messages: Message[], from: number, to: number, events: Event[]): Line[] {
+export function lines(
+  messages: Message[],
+  from: number,
+  to: number,
+  events: Event[],
+  readings: Reading[] = [],
+): Line[] {
   const sessions = bounds(events);
+  const amid = (after: number, until: number): Line[] =>
+    [...between(events, after, until), ...looks(readings, after, until)].sort((a, b) => when(a) - when(b));
   const all: Line[] = [];
   let session = messages.slice(0, from).reduce((most, m) => Math.max(most, m.session), 0);
   let open: (Line & { kind: 'message' }) | undefined;
@@ -84,7 +105,7 @@ export function lines(messages: Message[], from: number, to: number, events: Eve
         session: m.session,
         ...edges(m.session, sessions),
       });
-    if (before) all.push(...between(events, before.sentAt, m.sentAt));
+    if (before) all.push(...amid(before.sentAt, m.sentAt));
     session = Math.max(session, m.session);
     const first = !before || all.length > begins || !together(before, m);
     if (open) open.last = first;
@@ -93,7 +114,7 @@ export function lines(messages: Message[], from: number, to: number, events: Eve
     before = m;
   }
   const last = messages[to - 1];
-  if (last && to === messages.length) all.push(...between(events, last.sentAt, Infinity));
+  if (last && to === messages.length) all.push(...amid(last.sentAt, Infinity));
   return all;
 }
 

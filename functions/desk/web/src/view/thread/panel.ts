@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation, Session } from '../../data/documents.js';
-import { mayKnow, mayPrefer, whoIs } from '../../state/actions.js';
+import type { Ask } from '../../data/orders.js';
+import { mayDismiss, mayKnow, mayPrefer, whoIs } from '../../state/actions.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
+import { earlierOf } from '../../state/reach.js';
 import type { Thread } from '../../state/thread.js';
 import { customer } from '../../text/customer.js';
 import { moment, say, shortDay, span, tongue } from '../../text/language.js';
@@ -108,12 +110,28 @@ class Panel extends View {
 
   private people(c: Conversation): TemplateResult {
     const t = say(customer);
-    const guests = Object.entries(c.guests).map(([email, name]) => name || email);
     return html`<dl>
       ${row(t.owner, c.ownerName || c.owner)}
-      ${row(t.guests, guests.join(', '))}
     </dl>
+    ${this.guests(c)}
     ${this.preferred(c)}`;
+  }
+
+  /** Who reads along; whoever has the session, and supervisors, can send them away. */
+  private guests(c: Conversation): TemplateResult | typeof nothing {
+    const t = say(customer);
+    const all = Object.entries(c.guests);
+    if (all.length === 0) return nothing;
+    const may = mayDismiss(c, whoIs(this.desk));
+    return html`<h3>${t.guests}</h3>
+      <ul class="preferred guests">
+        ${all.map(([email, given]) => {
+          const name = email === this.desk.email ? say(texts).you : given || email;
+          const off = () => this.ask(c, { kind: 'dismiss', agent: email });
+          return html`<li><bdi>${name}</bdi>${may ? html` <button class="icon" aria-label=${t.dismiss(name)} @click=${off}>✕</button>` : nothing}</li>`;
+        })}
+      </ul>
+      ${this.refused}`;
   }
 
   /** Whom the customer should have next time; the agent can put down oneself, and take off anybody. */
@@ -136,13 +154,21 @@ class Panel extends View {
         })}
       </ul>
       ${add ? html`<button @click=${() => this.prefer(c, [...c.preferred, email])}>${t.preferMe}</button>` : nothing}
-      <p class="problem" role="alert">${this.refusal}</p>`;
+      ${Object.keys(c.guests).length > 0 ? nothing : this.refused}`;
   }
 
-  private async prefer(c: Conversation, agents: string[]): Promise<void> {
+  private get refused(): TemplateResult {
+    return html`<p class="problem" role="alert">${this.refusal}</p>`;
+  }
+
+  private prefer(c: Conversation, agents: string[]): Promise<void> {
+    return this.ask(c, { kind: 'prefer', agents });
+  }
+
+  private async ask(c: Conversation, what: Ask): Promise<void> {
     this.refusal = '';
     try {
-      await act(this.desk, c.id, { kind: 'prefer', agents });
+      await act(this.desk, c.id, what);
     } catch (e) {
       this.refusal = explain(e);
     }
@@ -166,8 +192,9 @@ class Panel extends View {
   /** Earlier sessions are loaded on request. */
   private earlier(c: Conversation): TemplateResult | typeof nothing {
     const t = say(customer);
-    const before = c.session - (c.state === 'closed' ? 0 : 1);
-    if (before < 1) return nothing;
+    const { read: before, hidden } = earlierOf(c, whoIs(this.desk));
+    const not = hidden > 0 ? html`<p class="dim">${t.hidden(hidden, c.history === 'queues')}</p>` : nothing;
+    if (before < 1) return not === nothing ? nothing : html`${not}`;
     const open = this.desk.keep.get('earlier', false);
     if (open) void this.recall();
     const { past } = this.thread;
@@ -178,7 +205,8 @@ class Panel extends View {
       <ol class="sessions">
         ${(past ?? []).map((s) => html`<li>${this.past(s)}</li>`)}
       </ol>
-    </details>`;
+    </details>
+    ${not}`;
   }
 
   private past(s: Session): TemplateResult {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation } from '../../data/documents.js';
+import { mayDismiss, whoIs } from '../../state/actions.js';
 import { fold } from '../../state/commands.js';
 import type { Desk } from '../../state/desk.js';
 import type { Pad } from '../../state/pad.js';
@@ -22,7 +23,10 @@ const most = 30;
 
 /** suggestions is what there is for what somebody asked: quick replies, or colleagues to mention. */
 export function suggestions(asked: Asked, c: Conversation, desk: Desk): Suggestion[] {
-  return (asked.mark === '/' ? replies(asked.typed, c, desk) : colleagues(asked.typed, desk)).slice(0, most);
+  return (asked.mark === '/' ? replies(asked.typed, c, desk) : colleagues(asked.typed, c, desk)).slice(
+    0,
+    most,
+  );
 }
 
 function replies(typed: string, c: Conversation, desk: Desk): Suggestion[] {
@@ -39,9 +43,12 @@ function replies(typed: string, c: Conversation, desk: Desk): Suggestion[] {
   }));
 }
 
-function colleagues(typed: string, desk: Desk): Suggestion[] {
+/** Who may not invite mentions those who read the conversation anyway. */
+function colleagues(typed: string, c: Conversation, desk: Desk): Suggestion[] {
   const wanted = fold(typed);
+  const invites = c.state === 'closed' || mayDismiss(c, whoIs(desk));
   return desk.roster.agents
+    .filter((a) => invites || a.email in c.guests || a.email === c.owner)
     .filter((a) => a.email !== desk.email && fold(`${a.displayName} ${a.email}`).includes(wanted))
     .map((a) => ({ label: name(a), detail: a.email, text: `@${name(a)} `, email: a.email }));
 }
