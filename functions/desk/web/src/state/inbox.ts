@@ -5,15 +5,18 @@ import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';
 import { type Keep, Model } from './model.js';
 
-type Part = 'owned' | 'guest' | 'parked';
+type Part = 'owned' | 'guest' | 'parked' | 'closed';
 
 const newest = (a: Conversation, b: Conversation) =>
   Math.max(b.lastCustomerAt, b.lastAgentAt) - Math.max(a.lastCustomerAt, a.lastAgentAt) ||
   (a.id < b.id ? -1 : 1);
 
-/** Inbox is the conversations that are this agent's: offered, owned, parked, read along. */
+/**
+ * Inbox is the conversations that are this agent's: offered, owned, parked, read along,
+ * and when somebody asks for them those that the agent worked on and that are closed.
+ */
 export class Inbox extends Model {
-  private readonly parts: Record<Part, Conversation[]> = { owned: [], guest: [], parked: [] };
+  private readonly parts: Record<Part, Conversation[]> = { owned: [], guest: [], parked: [], closed: [] };
   private readonly loaded = new Set<Part>();
   private stops: listen.Stop[] = [];
 
@@ -26,31 +29,43 @@ export class Inbox extends Model {
   }
 
   start(failed: (e: unknown) => void): void {
-    const follow = (part: Part, q: ReturnType<typeof queries.owned>) =>
-      listen.all(
-        q,
-        documents.conversation,
-        (list) => {
-          this.parts[part] = list.sort(newest);
-          this.loaded.add(part);
-          this.changed();
-        },
-        failed,
-      );
     this.stops = [
-      follow('owned', queries.owned(this.db, this.me)),
-      follow('guest', queries.guest(this.db, this.me)),
-      follow('parked', queries.parked(this.db, this.me)),
+      this.follow('owned', queries.owned(this.db, this.me), failed),
+      this.follow('guest', queries.guest(this.db, this.me), failed),
+      this.follow('parked', queries.parked(this.db, this.me), failed),
     ];
+  }
+
+  private follow(
+    part: Part,
+    q: ReturnType<typeof queries.owned>,
+    failed?: (e: unknown) => void,
+  ): listen.Stop {
+    const heard = (list: Conversation[]) => {
+      this.parts[part] = list.sort(newest);
+      this.loaded.add(part);
+      this.changed();
+    };
+    return listen.all(q, documents.conversation, heard, failed);
+  }
+
+  private looking = false;
+
+  /** lookBack follows what is closed, from when somebody looks at it. */
+  lookBack(): void {
+    if (this.looking || this.stops.length === 0) return;
+    this.looking = true;
+    this.stops.push(this.follow('closed', queries.worked(this.db, this.me)));
   }
 
   stop(): void {
     for (const stop of this.stops) stop();
     this.stops = [];
+    this.looking = false;
   }
 
   get ready(): boolean {
-    return this.loaded.size === 3;
+    return (['owned', 'guest', 'parked'] as const).every((part) => this.loaded.has(part));
   }
 
   /** Offers, the one that ends first at the top. */
@@ -73,6 +88,10 @@ export class Inbox extends Model {
 
   get parked(): Conversation[] {
     return this.parts.parked;
+  }
+
+  get closed(): Conversation[] {
+    return this.parts.closed;
   }
 
   get reading(): Conversation[] {

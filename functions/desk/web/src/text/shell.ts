@@ -70,6 +70,7 @@ interface Shell {
   mine: string;
   wrapUp: string;
   parked: string;
+  closedByMe: string;
   reading: string;
   queueEmpty: string;
   moreThan: (n: number) => string;
@@ -168,6 +169,7 @@ export const shell: Texts<Shell> = {
     mine: 'Mine',
     wrapUp: 'To wrap up',
     parked: 'Set aside',
+    closedByMe: 'Closed, mine',
     reading: 'As a guest',
     queueEmpty: 'Nobody is waiting here.',
     moreThan: (n) => `${n}+`,
@@ -264,6 +266,7 @@ export const shell: Texts<Shell> = {
     mine: 'Les miennes',
     wrapUp: 'À finaliser',
     parked: 'Mises de côté',
+    closedByMe: 'Clôturées, à moi',
     reading: 'En lecture',
     queueEmpty: 'Personne n’attend ici.',
     moreThan: (n) => `${n}+`,

@@ -44,7 +44,7 @@ class Lists extends View {
 
   constructor() {
     super();
-    this.folded = new Set();
+    this.folded = new Set(['closed']); // read when it is looked at: each is billed
     new Ticker(this, 1000); // countdowns and waiting times
   }
 
@@ -135,6 +135,7 @@ class Lists extends View {
         inbox.reading.map((c) => this.conversation(c)),
       ),
       ...this.desk.queues.names.flatMap((q) => this.queue(q)),
+      ...this.closed(),
     ];
   }
 
@@ -160,6 +161,15 @@ class Lists extends View {
       </h2>`,
     };
     return [head, ...(open ? rows : [])];
+  }
+
+  /** What the agent worked on and is closed. */
+  private closed(): Row[] {
+    const { inbox } = this.desk;
+    const open = !this.folded.has('closed');
+    if (open) inbox.lookBack();
+    const rows = inbox.closed.map((c) => this.conversation(c));
+    return this.section('closed', say(shell).closedByMe, rows, true, open ? String(rows.length) : '');
   }
 
   private queue(queue: string): Row[] {
