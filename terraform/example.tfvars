@@ -17,6 +17,7 @@ firestore_location = "europe-west1" # it can never be changed
 # limits                 = { webhook = { min_instances = 1 } } # otherwise 0: a cold start, and no price
 # media_retention_days   = 365
 # backup_retention_weeks = 4
+# audit_reads            = false
 
 # --- Where customers write to ------------------------------------------------
 

@@ -95,6 +95,13 @@ variable "backup_retention_weeks" {
   }
 }
 
+variable "audit_reads" {
+  description = "Whether the audit logs say who read what in the database, functions left out; docs/costs.md has what that costs. It replaces what the project has set for Data Access logs of Firestore."
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
 # --- The desk ----------------------------------------------------------------
 
 variable "sign_in" {
