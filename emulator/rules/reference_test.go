@@ -3,7 +3,6 @@ package rules_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"cloud.google.com/go/firestore"
 
@@ -39,7 +38,7 @@ func stored(by person, value any) any {
 	case vocabulary.Now:
 		return firestore.ServerTimestamp
 	case vocabulary.Soon:
-		return time.Now().Add(time.Duration(v))
+		return in(v)
 	case vocabulary.Me:
 		return by.author()
 	}

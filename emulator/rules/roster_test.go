@@ -308,7 +308,6 @@ func TestALeaseIsOnesOwnAndShort(t *testing.T) {
 	until := func(p person, path string, v any) attempt {
 		return attempt{who: p, how: sets, path: "leases/" + path, doc: doc{"until": v}}
 	}
-	in := func(d time.Duration) time.Time { return ago(-d) }
 	beat := until(ana, ana.email, in(150*time.Second))
 	first := until(dan, dan.email, in(150*time.Second))
 	first.how = creates
@@ -324,7 +323,7 @@ func TestALeaseIsOnesOwnAndShort(t *testing.T) {
 		"a lease for ever":                          until(ana, ana.email, in(1000*time.Hour)),
 		"a lease that ended":                        until(ana, ana.email, ago(time.Minute)),
 		"a lease that is a text":                    until(ana, ana.email, "soon"),
-		"a lease that is a number":                  until(ana, ana.email, in(time.Minute).Unix()),
+		"a lease that is a number":                  until(ana, ana.email, ago(-time.Minute).Unix()),
 		"a lease that is nothing":                   until(ana, ana.email, nil),
 		"a lease without an end":                    beat.without("until"),
 		"a lease with a field more":                 beat.with(doc{"from": firestore.ServerTimestamp}),

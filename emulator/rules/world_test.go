@@ -143,12 +143,20 @@ func (w *world) change(t *testing.T, path string, fields doc) {
 // nothing else.
 func judge(t *testing.T, err error, allowed bool) {
 	t.Helper()
+	if v := verdict(err, allowed); v != "" {
+		t.Error(v)
+	}
+}
+
+// verdict is what judge finds wrong.
+func verdict(err error, allowed bool) string {
 	switch code := status.Code(err); {
 	case code != codes.OK && code != codes.PermissionDenied:
-		t.Errorf("neither allowed nor denied: %v", err)
+		return fmt.Sprintf("neither allowed nor denied: %v", err)
 	case allowed && code != codes.OK:
-		t.Errorf("denied: %v", err)
+		return fmt.Sprintf("denied: %v", err)
 	case !allowed && code == codes.OK:
-		t.Error("allowed")
+		return "allowed"
 	}
+	return ""
 }

@@ -18,6 +18,10 @@ const (
 	deletes way = "deletes"
 )
 
+// in is a time so long after the attempt is made, which may be a while after it was
+// described: the tests wait for each other.
+type in time.Duration
+
 // attempt is a write that the rules decide about.
 type attempt struct {
 	who  person
@@ -64,6 +68,12 @@ func (a attempt) run(t *testing.T, w *world) error {
 	if a.gone != "" {
 		w.remove(t, a.gone)
 	}
+	fields := maps.Clone(a.doc)
+	for name, value := range fields {
+		if d, relative := value.(in); relative {
+			fields[name] = time.Now().Add(time.Duration(d))
+		}
+	}
 	ref, ctx := w.Doc(a.path), a.who.in(t.Context())
 	if ref == nil {
 		t.Fatalf("%s is no document", a.path)
@@ -71,11 +81,11 @@ func (a attempt) run(t *testing.T, w *world) error {
 	var err error
 	switch a.how {
 	case creates:
-		_, err = ref.Create(ctx, a.doc)
+		_, err = ref.Create(ctx, fields)
 	case sets:
-		_, err = ref.Set(ctx, a.doc)
+		_, err = ref.Set(ctx, fields)
 	case merges:
-		_, err = ref.Set(ctx, a.doc, firestore.MergeAll)
+		_, err = ref.Set(ctx, fields, firestore.MergeAll)
 	case deletes:
 		_, err = ref.Delete(ctx)
 	}
