@@ -14,7 +14,8 @@ import (
 
 // checkPresence checks whether an agent's client is there, and sets the timer for
 // the next check. An agent who has been gone for longer than patience, or is no
-// longer on the roster, loses every session; it returns how many.
+// longer on the roster, loses every session; it returns how many. Who is not on the roster
+// is nobody's guest any more either.
 func (h *Handler) checkPresence(ctx context.Context, email string, patience time.Duration) (taken int, err error) {
 	config, err := h.Configuration.Current(ctx)
 	if err != nil {
@@ -30,6 +31,9 @@ func (h *Handler) checkPresence(ctx context.Context, email string, patience time
 	taken, err = h.reclaimSessions(ctx, email, config)
 	if errors.Is(err, errAgentBack) {
 		_, err = h.checkPresence(ctx, email, patience) // recurses once at most: the lease is valid now
+	}
+	if err == nil && !p.OnRoster() {
+		err = h.endVisits(ctx, email, config)
 	}
 	return taken, err
 }
@@ -109,6 +113,47 @@ func (h *Handler) reclaim(
 		h.Log.InfoContext(ctx, "taken from an agent who is gone")
 	}
 	return !over, h.Dispatcher.Dispatch(ctx, after)
+}
+
+// endVisits takes an agent who is not on the roster from the guests of every session, page
+// by page.
+func (h *Handler) endVisits(ctx context.Context, email string, config *configuration.Config) error {
+	for {
+		visited, err := h.Store.Visited(ctx, email, pageSize)
+		if err != nil {
+			return err
+		}
+		ended := 0
+		for _, c := range visited {
+			switch err := h.endVisit(ctx, c.ID, email, config); {
+			case errors.Is(err, errAgentBack):
+				return nil
+			case err == nil:
+				ended++
+			case !errors.Is(err, conversation.ErrOver):
+				return err
+			}
+		}
+		switch {
+		case len(visited) < pageSize:
+			return nil
+		case ended == 0: // the next page would be the same one
+			return fault.New(fault.Unavailable, "none of the %d sessions had the guest any more", pageSize)
+		}
+	}
+}
+
+func (h *Handler) endVisit(ctx context.Context, id conversation.ID, email string, config *configuration.Config) (err error) {
+	ctx, span := spanFor(ctx, "end a visit", id)
+	defer func() { span.End(err) }()
+	_, err = h.Store.UpdateWith(ctx, id, func(conversation.Conversation) []string { return []string{email} },
+		func(c conversation.Conversation, people store.People) (conversation.Change, error) {
+			if people[email].OnRoster() {
+				return conversation.Change{}, errAgentBack
+			}
+			return c.LoseGuest(email, config, h.Now())
+		})
+	return err
 }
 
 const (

@@ -115,12 +115,70 @@ func TestWhoIsNotInTheRosterAnyMoreKeepsNothing(t *testing.T) {
 		w.fire(t, vanishes(), http.StatusOK)
 		w.did(t,
 			"held", "set taken-back", "c1 open by agentGone", "after c1 open", "set taken-back", "c2 open by agentGone", "after c2 open",
-			"set taken-back", "c3 closed by agentGone", "after c3 closed",
+			"set taken-back", "c3 closed by agentGone", "after c3 closed", "visited",
 		)
 		for id, want := range map[conversation.ID]int64{"c1": 30, "c2": conversation.MaxPriority, "c3": 0} {
 			if got := w.conversations[id].Priority; got != want {
 				t.Errorf("%s has priority %d, want %d", id, got, want)
 			}
+		}
+	}
+}
+
+// TestWhoIsSuspendedIsNobodysGuest, and is not when the suspension ends. Who is only away
+// stays one.
+func TestWhoIsSuspendedIsNobodysGuest(t *testing.T) {
+	t.Parallel()
+	for _, role := range []agent.Role{"", agent.None, agent.Plain} {
+		w := newWorld()
+		ids := []conversation.ID{"c1"}
+		for i := range 25 {
+			ids = append(ids, conversation.ID(fmt.Sprintf("d%02d", i)))
+		}
+		for _, id := range ids {
+			w.has(id, conversation.Active, func(c *conversation.Conversation) {
+				c.Owner, c.Guests = "sam@example.com", map[string]string{jo: "Jo Sand", "kim@example.com": "Kim"}
+			})
+		}
+		w.gone(time.Hour)
+		p := w.people[jo]
+		p.Role = role
+		w.people[jo] = p
+		w.fire(t, vanishes(), http.StatusOK)
+		for _, id := range ids {
+			guests := w.conversations[id].Guests
+			if guests["kim@example.com"] == "" || (guests[jo] != "") != (role == agent.Plain) {
+				t.Errorf("as %q, the guests of %s are %v", role, id, guests)
+			}
+		}
+	}
+}
+
+// TestWhoComesBackMeanwhileStaysAGuest: the roster is looked at with each session.
+func TestWhoComesBackMeanwhileStaysAGuest(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	for _, id := range []conversation.ID{"c1", "c2", "c3"} {
+		w.has(id, conversation.Active, func(c *conversation.Conversation) {
+			c.Owner, c.Guests = "sam@example.com", map[string]string{jo: "Jo Sand"}
+		})
+	}
+	as := func(role agent.Role) {
+		p := w.people[jo]
+		p.Role = role
+		w.people[jo] = p
+	}
+	as(agent.None)
+	w.meanwhile = func(id conversation.ID) {
+		if id == "c2" {
+			as(agent.Plain)
+		}
+	}
+	w.fire(t, vanishes(), http.StatusOK)
+	w.did(t, "held", "visited", "c1 active by guestDismissed")
+	for id, stays := range map[conversation.ID]bool{"c1": false, "c2": true, "c3": true} {
+		if got := w.conversations[id].Guests[jo] != ""; got != stays {
+			t.Errorf("a guest of %s: %t, want %t", id, got, stays)
 		}
 	}
 }

@@ -204,6 +204,16 @@ func (w *world) Held(_ context.Context, email string, limit int) ([]conversation
 	return all, w.step("held")
 }
 
+func (w *world) Visited(_ context.Context, email string, limit int) ([]conversation.Conversation, error) {
+	var all []conversation.Conversation
+	for _, id := range slices.Sorted(maps.Keys(w.conversations)) {
+		if c := w.conversations[id]; c.Guests[email] != "" && len(all) < limit {
+			all = append(all, c)
+		}
+	}
+	return all, w.step("visited")
+}
+
 func (w *world) Unassigned(_ context.Context, queue string) (int64, time.Time, error) {
 	waited, any := w.waits[queue]
 	if !any {

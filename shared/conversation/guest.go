@@ -2,7 +2,9 @@ package conversation
 
 import (
 	"maps"
+	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
@@ -64,6 +66,21 @@ func (ch *Change) dismiss(a Action, d ActionInput) error {
 	ch.record(GuestDismissed, d.By.Email, d.Now)
 	ch.because(GuestIs, reason.Args{"agent": name})
 	return nil
+}
+
+// LoseGuest ends the invitation of an agent who is suspended or off the roster, for good:
+// who comes back has to be invited again. The error is [ErrOver] if the agent is no guest.
+func (c Conversation) LoseGuest(email string, config *configuration.Config, now time.Time) (Change, error) {
+	name := c.Guests[email]
+	if name == "" {
+		return Change{}, ErrOver
+	}
+	ch := Change{Conversation: c}
+	ch.Conversation.removeGuest(email)
+	ch.record(GuestDismissed, routingActor, now)
+	ch.because(GuestIs, reason.Args{"agent": name})
+	ch.completeStep(config)
+	return ch, nil
 }
 
 // heldBy reports whether somebody decides who reads along: supervisors, and the agent who

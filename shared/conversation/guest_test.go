@@ -1,6 +1,7 @@
 package conversation_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -164,6 +165,28 @@ func TestAGuestIsSentAway(t *testing.T) {
 	s.refused("action.taken agent=Jo", "Sam", conversation.Dismiss, toAgent("Fern"))  // somebody else
 	s.refused("action.taken agent=Jo", "Fern", conversation.Dismiss, toAgent("Fern")) // who leaves instead
 	s.refused("action.noGuest agent=kim@example.com", "Jo", conversation.Dismiss, toAgent("Kim"))
+}
+
+// TestWhoLeavesTheRosterIsNoGuestAnyMore, and the others stay.
+func TestWhoLeavesTheRosterIsNoGuestAnyMore(t *testing.T) {
+	t.Parallel()
+	s := withGuest(t)
+	s.does("Jo", conversation.Consult, toAgent("Kim"))
+	ch, err := s.c.LoseGuest(address("Fern"), s.config, s.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]string{address("Kim"): "Kim"}, ch.Conversation.Guests); diff != "" || len(s.c.Guests) != 2 {
+		t.Errorf("before %v, guests (-want +got):\n%s", s.c.Guests, diff)
+	}
+	if e := ch.Events[0]; e.Cause != conversation.GuestDismissed || e.Actor != "routing" || e.Trace[0].String() != "session.guest agent=Fern" {
+		t.Errorf("event = %+v", e)
+	}
+	for _, no := range []string{address("Fern"), address("Jo"), ""} {
+		if _, err := ch.Conversation.LoseGuest(no, s.config, s.now); !errors.Is(err, conversation.ErrOver) {
+			t.Errorf("%q: %v, want ErrOver", no, err)
+		}
+	}
 }
 
 // TestGuestsGoWithTheQueue: they were invited by those whose queue it was. An agent who

@@ -200,6 +200,18 @@ func (s *Store) Held(ctx context.Context, email string, limit int) ([]conversati
 	return loadConversations(docs)
 }
 
+// Visited returns the conversations that an agent is a guest of.
+//
+// It reads 1 document for each, and at least 1.
+func (s *Store) Visited(ctx context.Context, email string, limit int) ([]conversation.Conversation, error) {
+	q := s.db.Collection("conversations").WherePath(firestore.FieldPath{"session", "guests", email}, ">", "")
+	docs, err := q.Limit(limit).Documents(ctx).GetAll()
+	if err != nil {
+		return nil, fmt.Errorf("look for what an agent is a guest of: %w", err)
+	}
+	return loadConversations(docs)
+}
+
 func loadConversations(docs []*firestore.DocumentSnapshot) ([]conversation.Conversation, error) {
 	all := make([]conversation.Conversation, len(docs))
 	for i, doc := range docs {

@@ -170,6 +170,27 @@ func TestHeldAreTheConversationsThatAnAgentHas(t *testing.T) {
 	}
 }
 
+func TestVisitedAreTheConversationsThatAnAgentIsAGuestOf(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	const guest = "ana.o'neil+1@x"
+	for i := range 5 {
+		guests := map[string]string{guest: "Ana", "bo@x": "Bo"}
+		w.put(t, fmt.Sprintf("conversations/c%d", i), conversation.Conversation{Session: conversation.Session{Guests: guests}})
+	}
+	w.put(t, "conversations/d", conversation.Conversation{Session: conversation.Session{Guests: map[string]string{"bo@x": "Bo"}}})
+	w.put(t, "conversations/e", conversation.Conversation{Session: conversation.Session{Owner: guest}})
+	w.counter.Take()
+	visited, err := w.Visited(t.Context(), guest, 3)
+	if err != nil || len(visited) != 3 || visited[0].Guests[guest] != "Ana" {
+		t.Errorf("Visited = %v, %v, want three", visited, err)
+	}
+	w.costs(t, "three of five", 3, 0)
+	if visited, err := w.Visited(t.Context(), "cy@x", 3); err != nil || len(visited) > 0 {
+		t.Errorf("Visited = %v, %v, want none", visited, err)
+	}
+}
+
 func TestWhatIsNotThereIsNobodyAndNothing(t *testing.T) {
 	t.Parallel()
 	w := open(t)
