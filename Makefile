@@ -2,15 +2,17 @@
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 SHFMT         := mvdan.cc/sh/v3/cmd/shfmt@v3.12.0
 TFLINT        := github.com/terraform-linters/tflint@v0.64.0
+GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+CYCLONEDX     := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-SCRIPTS := .ci/run terraform/check.sh terraform/plans.sh terraform/secrets.sh terraform/local/apply.sh terraform/local/lay.sh
+SCRIPTS := .ci/run .ci/vulnerabilities terraform/check.sh terraform/plans.sh terraform/secrets.sh terraform/local/apply.sh terraform/local/lay.sh
 
 # The agents' client and what it is built from and with.
 WEB     := functions/desk/web
 CLIENT  := functions/desk/dist/index.html
 MODULES := $(WEB)/node_modules/.package-lock.json
 
-.PHONY: help client run demo test check lint web tidy terraform fmt fuzz bench build configuration secrets plan apply terraform-local
+.PHONY: help client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench build configuration secrets plan apply terraform-local
 
 help: ## Show what there is.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +56,14 @@ web: $(MODULES)
 terraform:
 	terraform/check.sh
 	cd terraform && go run $(TFLINT) --recursive
+
+vulnerabilities: $(MODULES) ## Look the dependencies up in the databases of known vulnerabilities.
+	.ci/vulnerabilities $(GOVULNCHECK)
+
+sbom: ## List what is deployed, as CycloneDX: sbom/functions.cdx.json and sbom/client.cdx.json.
+	mkdir -p sbom
+	go run $(CYCLONEDX) mod -json -output sbom/functions.cdx.json
+	cd $(WEB) && npm sbom --package-lock-only --omit dev --sbom-format cyclonedx >"$(CURDIR)/sbom/client.cdx.json"
 
 fmt: $(MODULES) ## Format everything.
 	go run $(GOLANGCI_LINT) fmt ./...
