@@ -38,6 +38,8 @@ func start(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		Project: o.project, Port: o.port, Log: log, Config: config,
 		FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), PubSubHost: os.Getenv("PUBSUB_EMULATOR_HOST"),
 		AuthHost: os.Getenv("FIREBASE_AUTH_EMULATOR_HOST"), Traces: o.traces, Strangers: o.strangers,
+		// Google's own window needs Google, which the emulators do without.
+		Passwords: os.Getenv("FIREBASE_AUTH_EMULATOR_HOST") != "",
 	})
 	if err != nil {
 		return explain(ctx, err, log, o)

@@ -12,7 +12,7 @@ firestore_location = "europe-west1" # it can never be changed
 # alert_emails           = ["oncall@acme.example"] # otherwise nobody hears of an alarm
 # trace_ratio            = 0.1 # of the messages; otherwise none
 # bigquery               = { location = "EU" } # of events; otherwise they stay where they are
-# sign_in                = { password = true, sign_up = false } # of agents, at the desk
+# sign_in                = { password = true } # of agents, at the desk; otherwise with Google alone
 # load_balancer          = { webhook_domain = "webhook.acme.example" } # otherwise none
 # limits                 = { webhook = { min_instances = 1 } } # otherwise 0: a cold start, and no price
 # media_retention_days   = 365

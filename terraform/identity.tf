@@ -5,6 +5,8 @@
 locals {
   # Google's own host for a project's sign-in pages.
   auth_domain = "${var.project_id}.firebaseapp.com"
+
+  sign_up = var.sign_in.sign_up == null ? !var.sign_in.password : var.sign_in.sign_up
 }
 
 # Cannot be deleted: `terraform destroy` forgets it, and a later apply wants it
@@ -30,7 +32,7 @@ resource "google_identity_platform_config" "sign_in" {
       # colleague's address, and has only to wait until the colleague clicks on the
       # mail that asks to confirm it: the account is proven then, and the password
       # is the stranger's.
-      disabled_user_signup   = !var.sign_in.sign_up
+      disabled_user_signup   = !local.sign_up
       disabled_user_deletion = true # an admin made it
     }
   }

@@ -35,7 +35,7 @@ output "next_steps" {
         "Have an A record lead from ${var.load_balancer.webhook_domain} to ${google_compute_global_address.webhook[0].address}, and wait until the certificate is ACTIVE: gcloud compute ssl-certificates list.",
       ] : [],
       ["Switch on sign-in with Google, if agents are to use it: docs/deploy.md, \"Signing in\"."],
-      var.sign_in.sign_up ? [] : [
+      local.sign_up ? [] : [
         "Make an account for each agent who is to sign in: docs/deploy.md, \"Signing in\".",
       ],
       length(var.agents) > 0 ? [] : [

@@ -1,6 +1,17 @@
 # What agents' clients may read and write: firestore.rules, which is tried in
-# emulator/rules. A project's database without a release of rules is closed to
+# emulator/rules, with the ways to sign in that the settings switch on. A project's database without a release of rules is closed to
 # clients, so a first apply opens nothing before the rules are there.
+
+locals {
+  # As tokens name them. The rules in the file are those of the settings' defaults.
+  sign_in_providers = concat(["google.com"], var.sign_in.password ? ["password"] : [])
+
+  rules = replace(
+    file("${path.module}/firestore.rules"),
+    "['google.com'] /* sign_in.providers */",
+    "['${join("', '", local.sign_in_providers)}'] /* sign_in.providers */",
+  )
+}
 
 resource "google_firebaserules_ruleset" "firestore" {
   project = var.project_id
@@ -8,7 +19,7 @@ resource "google_firebaserules_ruleset" "firestore" {
   source {
     files {
       name    = "firestore.rules"
-      content = file("${path.module}/firestore.rules")
+      content = local.rules
     }
   }
 

@@ -106,25 +106,37 @@ variable "audit_reads" {
 
 variable "sign_in" {
   description = <<-EOT
-    How agents sign in to the desk. With Google they can if that is switched on by
-    hand, see docs/deploy.md.
+    How agents sign in to the desk. With Google they can once that is switched on
+    by hand, see docs/deploy.md.
 
-    password  Whether they can with an e-mail address and a password.
-    sign_up   Whether an account is made by itself for whoever signs in for the
-              first time; without it an admin makes it. It opens nothing: an agent
-              has to be on the roster.
+    password      Whether they can with an e-mail address and a password, too. The
+                  rules of the database accept no other way to sign in than
+                  Google and this one.
+    sign_up       Whether an account is made by itself for whoever signs in for the
+                  first time; without it an admin makes it. It opens nothing: an
+                  agent has to be on the roster. Left out, it is what password is
+                  not.
+    idle_minutes  How long nobody may use the desk in a browser, in any tab and
+                  while it is closed, before it signs the agent out and forgets
+                  their work: 5 to 1440.
   EOT
   type = object({
-    password = optional(bool, true)
-    sign_up  = optional(bool, false)
+    password     = optional(bool, false)
+    sign_up      = optional(bool)
+    idle_minutes = optional(number, 120)
   })
   nullable = false
   default  = {}
 
   # See identity.tf.
   validation {
-    condition     = !(var.sign_in.password && var.sign_in.sign_up)
+    condition     = !(var.sign_in.password && var.sign_in.sign_up == true)
     error_message = "sign_in: with password, sign_up would let strangers make accounts for agents' addresses: set one of them to false."
+  }
+
+  validation {
+    condition     = var.sign_in.idle_minutes >= 5 && var.sign_in.idle_minutes <= 1440 && floor(var.sign_in.idle_minutes) == var.sign_in.idle_minutes
+    error_message = "sign_in: idle_minutes must be a whole number from 5 to 1440."
   }
 }
 

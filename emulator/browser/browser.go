@@ -26,6 +26,7 @@ var ErrMissing = errors.New("no Chromium on this machine")
 // other end exits. Then it kills the session's process group and removes all files. The browser writes only to its
 // profile, which is its home folder, too.
 const keeperScript = `profile=$(mktemp -d) || exit
+echo "profile $profile" >&2
 HOME=$profile TMPDIR=$profile XDG_CONFIG_HOME=$profile XDG_CACHE_HOME=$profile setsid "$@" "--user-data-dir=$profile/data" &
 exec 2>&-
 read -r _
@@ -47,11 +48,16 @@ func flags() []string {
 
 // Browser is a running browser. It is safe for concurrent use.
 type Browser struct {
-	keeper *exec.Cmd
-	input  io.Closer
-	ctx    context.Context //nolint:containedctx // of chromedp, which keeps the connection in it
-	cancel context.CancelFunc
-	stop   sync.Once
+	// OnDisk has the pages that are opened from now on share the profile, whose files are
+	// on the disk: they are tabs of one person. Otherwise each has a profile in memory.
+	OnDisk bool
+
+	profile string
+	keeper  *exec.Cmd
+	input   io.Closer
+	ctx     context.Context //nolint:containedctx // of chromedp, which keeps the connection in it
+	cancel  context.CancelFunc
+	stop    sync.Once
 }
 
 // Start starts a browser. The error is ErrMissing if none is installed.
@@ -72,7 +78,7 @@ func Start() (*Browser, error) {
 	if err := b.keeper.Start(); err != nil {
 		return nil, fmt.Errorf("browser: %w", err)
 	}
-	url, err := listening(output)
+	url, err := b.listening(output)
 	if err == nil {
 		err = b.connect(url)
 	}
@@ -95,14 +101,20 @@ func find() (string, error) {
 	return "", ErrMissing
 }
 
-var debugger = regexp.MustCompile(`DevTools listening on (ws://\S+)`)
+var (
+	debugger = regexp.MustCompile(`DevTools listening on (ws://\S+)`)
+	profile  = regexp.MustCompile(`^profile (/\S+)$`)
+)
 
 // listening waits until the browser has printed its address.
-func listening(output io.Reader) (string, error) {
+func (b *Browser) listening(output io.Reader) (string, error) {
 	url, ended := make(chan string, 1), make(chan string, 1)
 	go func() {
 		var said strings.Builder
 		for lines := bufio.NewScanner(output); lines.Scan(); {
+			if m := profile.FindStringSubmatch(lines.Text()); m != nil {
+				b.profile = m[1]
+			}
 			if m := debugger.FindStringSubmatch(lines.Text()); m != nil {
 				url <- m[1]
 			}

@@ -32,7 +32,7 @@ type View struct {
 	Locale        string // such as fr-FR; en-GB when empty
 }
 
-// Page is a tab, with its own profile unless another page opened it.
+// Page is a tab, with its own profile unless another page opened it or the browser is OnDisk.
 type Page struct {
 	ctx    context.Context //nolint:containedctx // of chromedp, which keeps the tab in it
 	cancel context.CancelFunc
@@ -46,7 +46,11 @@ type Page struct {
 // regardless of its policy.
 func (b *Browser) Open(url string, v View, scripts ...string) (*Page, error) {
 	p := &Page{}
-	p.ctx, p.cancel = chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
+	options := []chromedp.ContextOption{chromedp.WithListener(p.listen)}
+	if !b.OnDisk {
+		options = append(options, chromedp.WithNewBrowserContext())
+	}
+	p.ctx, p.cancel = chromedp.NewContext(b.ctx, options...)
 	if err := chromedp.Do(p.ctx); err != nil { // without a deadline, which would be that of the tab
 		p.cancel()
 		return nil, fmt.Errorf("new tab: %w", err)

@@ -64,18 +64,24 @@ func newWorld(t *testing.T) *world {
 	select {
 	case w = <-idle:
 	default:
-		w = &world{project: fmt.Sprintf("demo-rules-%d-%d", time.Now().UnixNano(), used.Add(1))}
-		if err := rules.Load(t.Context(), host, w.project, terraform.Rules()); err != nil {
-			t.Fatal(err)
-		}
-		var err error
-		if w.Client, err = firestore.NewClient(context.Background(), w.project, option.WithGRPCConn(conn)); err != nil {
-			t.Fatal(err)
-		}
+		w = openWorld(t, fmt.Sprintf("demo-rules-%d-%d", time.Now().UnixNano(), used.Add(1)), terraform.Rules())
 	}
 	w.fill(t)
 	t.Cleanup(func() { idle <- w })
 	return w
+}
+
+// openWorld is an empty world with rules.
+func openWorld(t *testing.T, project, text string) *world {
+	t.Helper()
+	if err := rules.Load(t.Context(), host, project, text); err != nil {
+		t.Fatal(err)
+	}
+	db, err := firestore.NewClient(context.Background(), project, option.WithGRPCConn(conn))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &world{db, project}
 }
 
 // fill puts a world into the state in which it begins.

@@ -50,7 +50,11 @@ func connect(ctx context.Context, host, project string, o ...grpc.DialOption) (*
 // provisionFirestore loads the rules before anybody but the functions can make a
 // request, and writes the configuration.
 func (s *Stack) provisionFirestore(ctx context.Context) error {
-	err := rules.Load(ctx, s.FirestoreHost, s.Project, terraform.Rules())
+	text := terraform.Rules()
+	if s.options.Passwords {
+		text = terraform.RulesWithPasswords()
+	}
+	err := rules.Load(ctx, s.FirestoreHost, s.Project, text)
 	if err != nil {
 		return err
 	}

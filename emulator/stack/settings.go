@@ -58,8 +58,10 @@ func (s *Stack) functions() []settings {
 		{"media", mediaPort, append([]string{project, pubSub, atGoogle, "MEDIA_RESULTS_TOPIC=" + resultsTopic}, bucket...)},
 	}
 	if s.DeskURL != "" {
-		auth := "FIREBASE_AUTH_EMULATOR_HOST=" + s.options.AuthHost
-		functions = append(functions, settings{"desk", deskPort, append([]string{project, fire, auth}, bucket...)})
+		functions = append(functions, settings{"desk", deskPort, append([]string{
+			project, fire, "FIREBASE_AUTH_EMULATOR_HOST=" + s.options.AuthHost,
+			fmt.Sprintf("SIGN_IN_WITH_PASSWORD=%t", s.options.Passwords),
+		}, bucket...)})
 	}
 	exporting, _ := s.exporting()
 	return append(functions, exporting...)

@@ -48,6 +48,8 @@ type Options struct {
 	// with which agents sign in at the desk. Without it they just say who they
 	// are.
 	AuthHost string
+	// Passwords lets agents sign in with an address and a password, too.
+	Passwords bool
 	// Config is the configuration, or nil for the example.
 	Config *tfvars.File
 	// Strangers has Google's side take messages to conversations that nobody has heard

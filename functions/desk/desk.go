@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,11 +59,13 @@ type Handler struct {
 	client   client
 	settings []byte
 	headers  http.Header
-	access   Access
-	files    Files
-	wall     func() time.Time
-	log      *slog.Logger
-	mux      *http.ServeMux
+	// signInPolicy is that of the page where agents sign in; empty without one.
+	signInPolicy string
+	access       Access
+	files        Files
+	wall         func() time.Time
+	log          *slog.Logger
+	mux          *http.ServeMux
 
 	// uploads and downloads are each person's files, held the pieces of files that are
 	// in memory, and puts those that go to the bucket.
@@ -87,8 +90,12 @@ func New(o Options) (*Handler, error) {
 		uploads: newPlaces(maxUploads), downloads: newPlaces(maxDownloads),
 		held: make(chan struct{}, maxHeld), puts: make(chan struct{}, maxPuts),
 	}
+	if slices.Contains(signIn(o.Settings), withGoogle) {
+		h.signInPolicy = signInPolicy(o.Settings)
+	}
 	h.mux.HandleFunc("GET /", h.servePage)
 	h.mux.HandleFunc("GET /settings.json", h.serveSettings)
+	h.mux.Handle("POST /sign-out", http.NewCrossOriginProtection().Handler(http.HandlerFunc(signOut)))
 	h.mux.HandleFunc("GET /files/{direction}/{conversation}/{name}", h.answerErrors(h.download))
 	h.mux.HandleFunc("PUT /files/outbound/{conversation}/{name}", h.answerErrors(h.upload))
 	return h, nil
@@ -99,6 +106,15 @@ func New(o Options) (*Handler, error) {
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	maps.Copy(w.Header(), h.headers)
 	h.mux.ServeHTTP(w, r)
+}
+
+// signOut has the browser delete all that it keeps of the desk, which script cannot do: its
+// caches, and what other tabs hold open. Only the desk's own pages can ask for it. Nobody
+// is signed in here, so there is nothing else to end.
+func signOut(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusNoContent)
 }
 
 func (h *Handler) answerErrors(f func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
@@ -115,6 +131,9 @@ func (h *Handler) servePage(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		http.Error(w, "there is no such file", http.StatusNotFound)
 		return
+	}
+	if h.signInPolicy != "" && strings.TrimPrefix(r.URL.Path, "/") == signInPage {
+		w.Header().Set("Content-Security-Policy", h.signInPolicy)
 	}
 	a.serve(w, r)
 }

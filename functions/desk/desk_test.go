@@ -41,8 +41,8 @@ func built() fstest.MapFS {
 
 // inTheCloud is what the settings are there.
 var inTheCloud = config.Desk{
-	Passwords: true,
-	Project:   "shop", Bucket: "files", APIKey: "AIza", AuthDomain: "shop.firebaseapp.com",
+	Passwords: true, IdleTimeout: config.IdleTime(2 * time.Hour),
+	Project: "shop", Bucket: "files", APIKey: "AIza", AuthDomain: "shop.firebaseapp.com",
 }
 
 // guard lets those in whom a test lets in.
@@ -181,7 +181,7 @@ func TestTheClientIsToldWhatItHasToKnow(t *testing.T) {
 	if err := json.Unmarshal(channels, &read); err != nil || !cmp.Equal(read, shown) {
 		t.Errorf("the channels are %s, %v", channels, err)
 	}
-	common := map[string]any{"database": "(default)", "heartbeat": 60.0, "lease": 150.0, "maxFile": float64(25 << 20)}
+	common := map[string]any{"database": "(default)", "heartbeat": 60.0, "lease": 150.0, "maxFile": float64(25 << 20), "idleTimeout": 7200.0}
 	without := inTheCloud
 	without.Passwords = false
 	for _, tt := range []struct {
@@ -195,12 +195,12 @@ func TestTheClientIsToldWhatItHasToKnow(t *testing.T) {
 		{"without passwords", without, map[string]any{
 			"project": "shop", "apiKey": "AIza", "authDomain": "shop.firebaseapp.com", "signIn": []any{"google"},
 		}},
-		{"with an emulator of Firestore", config.Desk{Project: "demo", Firestore: config.Firestore{Emulator: "127.0.0.1:1"}}, map[string]any{
+		{"with an emulator of Firestore", config.Desk{Project: "demo", IdleTimeout: inTheCloud.IdleTimeout, Firestore: config.Firestore{Emulator: "127.0.0.1:1"}}, map[string]any{
 			"project": "demo", "apiKey": "emulator", "authDomain": "", "signIn": []any{"agents"},
 			"emulators": map[string]any{"firestore": "127.0.0.1:1"},
 		}},
 		{"with both emulators", config.Desk{
-			Project: "demo", Passwords: true, Firestore: config.Firestore{Emulator: "127.0.0.1:1"}, Auth: config.Auth{Emulator: "127.0.0.1:2"},
+			Project: "demo", Passwords: true, IdleTimeout: inTheCloud.IdleTimeout, Firestore: config.Firestore{Emulator: "127.0.0.1:1"}, Auth: config.Auth{Emulator: "127.0.0.1:2"},
 		}, map[string]any{
 			"project": "demo", "apiKey": "emulator", "authDomain": "", "signIn": []any{"google", "email"},
 			"emulators": map[string]any{"firestore": "127.0.0.1:1", "auth": "127.0.0.1:2"},
@@ -276,32 +276,50 @@ func TestThePolicyNamesWhatTheClientTalksTo(t *testing.T) {
 	t.Parallel()
 	const rest = "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	const shown = "style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob: data:; "
+	const own = "default-src 'none'; script-src 'self'; " + shown
+	const trusted = "; require-trusted-types-for 'script'; trusted-types lit-html"
+	const googles = "default-src 'none'; script-src 'self' https://apis.google.com/js/ https://apis.google.com/_/scs/abc-static/_/js/; " + shown
+	const cloud = "connect-src 'self' https://firestore.googleapis.com/google.firestore.v1.Firestore/ https://firestore.googleapis.com/v1/projects/shop/ " +
+		"https://identitytoolkit.googleapis.com/v1/ https://identitytoolkit.googleapis.com/v2/ https://securetoken.googleapis.com/v1/token; "
+	const laptop = "connect-src 'self' http://127.0.0.1:1/google.firestore.v1.Firestore/ http://127.0.0.1:1/v1/projects/shop/"
+	const both = laptop + " http://127.0.0.1:2/identitytoolkit.googleapis.com/ http://127.0.0.1:2/securetoken.googleapis.com/; "
+	local := config.Desk{Project: "shop", Firestore: config.Firestore{Emulator: "127.0.0.1:1"}}
+	signing := local
+	signing.Auth.Emulator = "127.0.0.1:2"
 	for _, tt := range []struct {
-		name     string
-		settings config.Desk
-		want     string
+		name, path string
+		settings   config.Desk
+		want       string
 	}{
-		{
-			"in the cloud", inTheCloud,
-			"default-src 'none'; script-src 'self' https://apis.google.com; " + shown +
-				"connect-src 'self' https://firestore.googleapis.com https://identitytoolkit.googleapis.com " +
-				"https://securetoken.googleapis.com; frame-src https://shop.firebaseapp.com; " + rest,
-		},
-		{
-			"with an emulator of Firestore",
-			config.Desk{Firestore: config.Firestore{Emulator: "127.0.0.1:1"}},
-			"default-src 'none'; script-src 'self'; " + shown + "connect-src 'self' http://127.0.0.1:1; frame-src 'none'; " + rest,
-		},
-		{
-			"with both emulators",
-			config.Desk{Firestore: config.Firestore{Emulator: "127.0.0.1:1"}, Auth: config.Auth{Emulator: "127.0.0.1:2"}},
-			"default-src 'none'; script-src 'self' https://apis.google.com; " + shown +
-				"connect-src 'self' http://127.0.0.1:1 http://127.0.0.1:2; frame-src http://127.0.0.1:2; " + rest,
-		},
+		{"in the cloud", "/", inTheCloud, own + cloud + "frame-src 'none'; " + rest + trusted},
+		{"a conversation in the cloud", "/conversations/x", inTheCloud, own + cloud + "frame-src 'none'; " + rest + trusted},
+		{"signing in, in the cloud", "/sign-in", inTheCloud, googles + cloud + "frame-src https://shop.firebaseapp.com/__/auth/; " + rest},
+		{"with an emulator of Firestore", "/", local, own + laptop + "; frame-src 'none'; " + rest + trusted},
+		{"where nobody signs in", "/sign-in", local, own + laptop + "; frame-src 'none'; " + rest + trusted},
+		{"with both emulators", "/", signing, own + both + "frame-src 'none'; " + rest + trusted},
+		{"signing in with both emulators", "/sign-in", signing, googles + both + "frame-src http://127.0.0.1:2/emulator/auth/; " + rest},
 	} {
-		got := get(t, serve(t, desk.Options{Settings: tt.settings}), "/").Header().Get("Content-Security-Policy")
+		got := get(t, serve(t, desk.Options{Settings: tt.settings}), tt.path).Header().Get("Content-Security-Policy")
 		if diff := cmp.Diff(strings.Split(tt.want, "; "), strings.Split(got, "; ")); diff != "" {
 			t.Errorf("%s: the policy (-want +got):\n%s", tt.name, diff)
 		}
+	}
+}
+
+func TestSigningOutHasTheBrowserForgetTheDesk(t *testing.T) {
+	t.Parallel()
+	h := serve(t, desk.Options{})
+	w := ask(t, h, http.MethodPost, "/sign-out", nil, "Sec-Fetch-Site", "same-origin")
+	if w.Code != http.StatusNoContent || w.Header().Get("Clear-Site-Data") != `"cache", "storage"` || w.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("answered %d %v", w.Code, w.Header())
+	}
+	for _, site := range []string{"cross-site", "same-site"} {
+		w := ask(t, h, http.MethodPost, "/sign-out", nil, "Sec-Fetch-Site", site)
+		if w.Code != http.StatusForbidden || w.Header().Get("Clear-Site-Data") != "" {
+			t.Errorf("another page's wish (%s): answered %d %v", site, w.Code, w.Header())
+		}
+	}
+	if w := get(t, h, "/sign-out"); w.Header().Get("Clear-Site-Data") != "" {
+		t.Error("whoever follows a link signs out")
 	}
 }

@@ -97,8 +97,7 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 	header.Set("Content-Disposition", disposition)
 	header.Set("Content-Length", strconv.FormatInt(content.Length, 10)) // without it, streaming is limited to 10 MB
 	header.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	header.Set("Cache-Control", "private, max-age=3600")
-	header.Set("Vary", "Authorization") // the next user of this machine may be somebody else
+	header.Set("Cache-Control", "no-store") // the next user of this machine may be somebody else
 	if isPart {
 		header.Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", part.Offset, part.Offset+content.Length-1, content.Size))
 		w.WriteHeader(http.StatusPartialContent)

@@ -42,35 +42,66 @@ func headers(s config.Desk) http.Header {
 	return h
 }
 
-// policy is the Content-Security-Policy of the page. It allows the page's own
-// files, and Google's for signing in and for Firestore. Nothing inline is
-// allowed, so that a customer's text would do nothing even if it ended up in the
-// page as markup.
+// signInPage is where agents sign in. It shows nothing of a conversation, so it may use
+// the script of Google's that opens Google's window.
+const signInPage = "sign-in"
+
+// policy is the Content-Security-Policy of the desk's pages. It allows the page's own
+// files, and what Firebase is asked. Nothing inline is allowed and no script of anybody
+// else, and a text cannot become markup or a script (lit's own templates can), so that a
+// customer's text would do nothing even if it ended up where the page makes elements.
 func policy(s config.Desk) string {
-	connect, frame, script := []string{emulatorOr(s.Firestore.Emulator, "https://firestore.googleapis.com")}, "'none'", ""
-	if slices.Contains(signIn(s), withGoogle) {
-		// Firebase hears from Google's sign-in window through a frame, which this
-		// Google library opens.
-		frame, script = emulatorOr(s.Auth.Emulator, "https://"+string(s.AuthDomain)), " https://apis.google.com"
-		connect = append(connect,
-			emulatorOr(s.Auth.Emulator, "https://identitytoolkit.googleapis.com https://securetoken.googleapis.com"))
+	return compose(s, "'self'", "'none'", "require-trusted-types-for 'script'", "trusted-types lit-html")
+}
+
+// signInPolicy is the policy of the page where agents sign in. Firebase hears from
+// Google's window through a frame, which a library of Google's opens: api.js, and what
+// that loads. Firebase gives its address to the page as a text, and Google's library is
+// not ours, so there are no trusted types here.
+func signInPolicy(s config.Desk) string {
+	const library = " https://apis.google.com/js/ https://apis.google.com/_/scs/abc-static/_/js/"
+	frame := "https://" + string(s.AuthDomain) + "/__/auth/"
+	if s.Auth.Emulator != "" {
+		frame = "http://" + s.Auth.Emulator + "/emulator/auth/"
 	}
-	return strings.Join([]string{
-		"default-src 'none'", "script-src 'self'" + script, "style-src 'self'",
+	return compose(s, "'self'"+library, frame)
+}
+
+// compose is a policy with what differs: whose script runs, and what is in frames.
+func compose(s config.Desk, script, frame string, more ...string) string {
+	connect := []string{
+		emulatorOr(s.Firestore.Emulator, "https://firestore.googleapis.com", "/google.firestore.v1.Firestore/"),
+		emulatorOr(s.Firestore.Emulator, "https://firestore.googleapis.com", "/v1/projects/"+s.Project+"/"),
+	}
+	if slices.Contains(signIn(s), withGoogle) {
+		connect = append(connect, identities(s)...)
+	}
+	return strings.Join(append([]string{
+		"default-src 'none'", "script-src " + script, "style-src 'self'",
 		// A customer's file is first fetched with a token and then shown as a
 		// blob.
 		"img-src 'self' blob: data:", "media-src 'self' blob: data:",
 		"connect-src 'self' " + strings.Join(connect, " "), "frame-src " + frame,
 		"worker-src 'self'", "manifest-src 'self'",
 		"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
-	}, "; ")
+	}, more...), "; ")
 }
 
-// emulatorOr returns the emulator's address, or the service's if there is no
-// emulator.
-func emulatorOr(emulator, service string) string {
-	if emulator != "" {
-		return "http://" + emulator
+// identities are the addresses that sign people in and renew their tokens.
+func identities(s config.Desk) []string {
+	if at := s.Auth.Emulator; at != "" {
+		return []string{"http://" + at + "/identitytoolkit.googleapis.com/", "http://" + at + "/securetoken.googleapis.com/"}
 	}
-	return service
+	return []string{
+		"https://identitytoolkit.googleapis.com/v1/", "https://identitytoolkit.googleapis.com/v2/",
+		"https://securetoken.googleapis.com/v1/token",
+	}
+}
+
+// emulatorOr returns a path at the emulator, or at the service if there is no emulator.
+func emulatorOr(emulator, service, path string) string {
+	if emulator != "" {
+		return "http://" + emulator + path
+	}
+	return service + path
 }

@@ -24,10 +24,12 @@ type settings struct {
 	// no more than that.
 	Channels []channel.Shown `json:"channels"`
 	// Heartbeat and Lease are in seconds, MaxFile is in bytes.
-	Heartbeat int64  `json:"heartbeat"`
-	Lease     int64  `json:"lease"`
-	MaxFile   int64  `json:"maxFile"`
-	Version   string `json:"version"`
+	Heartbeat int64 `json:"heartbeat"`
+	Lease     int64 `json:"lease"`
+	MaxFile   int64 `json:"maxFile"`
+	// IdleTimeout is in seconds, too.
+	IdleTimeout int64  `json:"idleTimeout"`
+	Version     string `json:"version"`
 }
 
 // emulators are the emulators' addresses, host:port.
@@ -45,7 +47,7 @@ func render(s config.Desk, channels []channel.Shown, version string) ([]byte, er
 	out := settings{
 		Project: s.Project, APIKey: s.APIKey, AuthDomain: string(s.AuthDomain), Database: "(default)", SignIn: signIn(s),
 		Channels: channels, Heartbeat: int64(agent.Heartbeat / time.Second), Lease: int64(agent.LeaseLength / time.Second),
-		MaxFile: MaxFile, Version: version,
+		MaxFile: MaxFile, IdleTimeout: int64(time.Duration(s.IdleTimeout) / time.Second), Version: version,
 	}
 	if e := (emulators{s.Firestore.Emulator, s.Auth.Emulator}); e != (emulators{}) {
 		out.Emulators = &e

@@ -3,6 +3,7 @@ package config_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -24,7 +25,8 @@ func TestTheDeskNeedsFirebaseWhereThereIsNoEmulator(t *testing.T) {
 	t.Parallel()
 	got, err := config.ReadFrom[config.Desk](t.Context(), environment(desk(nil)))
 	want := config.Desk{
-		Project: "p", Bucket: "files", APIKey: "key", AuthDomain: "my-project.firebaseapp.com", Passwords: true,
+		Project: "p", Bucket: "files", APIKey: "key", AuthDomain: "my-project.firebaseapp.com",
+		IdleTimeout: config.IdleTime(2 * time.Hour),
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, settings (-want +got):\n%s", err, diff)
@@ -43,10 +45,10 @@ func TestTheDeskNeedsFirebaseWhereThereIsNoEmulator(t *testing.T) {
 	}
 
 	without["FIRESTORE_EMULATOR_HOST"], without["FIREBASE_AUTH_EMULATOR_HOST"] = "localhost:1", "localhost:2"
-	without["STORAGE_EMULATOR_HOST"] = "localhost:3"
+	without["STORAGE_EMULATOR_HOST"], without["SIGN_IN_WITH_PASSWORD"] = "localhost:3", "true"
 	got, err = config.ReadFrom[config.Desk](t.Context(), environment(desk(without)))
 	want = config.Desk{
-		Project: "p", Bucket: "files", Passwords: true, Firestore: config.Firestore{Emulator: "localhost:1"},
+		Project: "p", Bucket: "files", Passwords: true, IdleTimeout: config.IdleTime(2 * time.Hour), Firestore: config.Firestore{Emulator: "localhost:1"},
 		Auth: config.Auth{Emulator: "localhost:2"}, Storage: config.Storage{Emulator: "localhost:3"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
@@ -65,6 +67,19 @@ func TestTheDeskRefusesWhatIsNoHost(t *testing.T) {
 		_, err := config.ReadFrom[config.Desk](t.Context(), environment(desk(map[string]string{"FIREBASE_AUTH_DOMAIN": host})))
 		if err == nil || !strings.Contains(err.Error(), "FIREBASE_AUTH_DOMAIN: want a host's name") {
 			t.Errorf("%q: %v, want a refusal", host, err)
+		}
+	}
+}
+
+func TestTheDeskIsNotIdleForTooShortOrTooLong(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"5m": "", "24h": "", "4m59s": "IDLE_TIMEOUT is 4m59s, want 5m0s to 24h0m0s", "25h": "want 5m0s to 24h0m0s",
+		"0": "want 5m0s", "-2h": "want 5m0s", "two hours": "want a length of time such as 2h",
+	} {
+		_, err := config.ReadFrom[config.Desk](t.Context(), environment(desk(map[string]string{"IDLE_TIMEOUT": text})))
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: error %v, want %q", text, err, want)
 		}
 	}
 }

@@ -46,10 +46,9 @@ run "the_example_tells_where_to_go_on" {
   # The example has a supervisor, so nobody is told to name one.
   assert {
     condition = (
-      length(output.next_steps.project) == 3
+      length(output.next_steps.project) == 2
       && startswith(output.next_steps.project[0], "Switch on sign-in with Google")
-      && startswith(output.next_steps.project[1], "Make an account for each agent")
-      && startswith(output.next_steps.project[2], "Open https://frontdesk-desk-123456789012.europe-west1.run.app")
+      && startswith(output.next_steps.project[1], "Open https://frontdesk-desk-123456789012.europe-west1.run.app")
     )
     error_message = "The next steps are ${jsonencode(output.next_steps.project)}"
   }
@@ -73,7 +72,7 @@ run "a_desk_without_agents_is_pointed_out" {
 
   variables {
     agents  = {}
-    sign_in = { password = false, sign_up = true }
+    sign_in = {}
   }
 
   assert {

@@ -9,8 +9,48 @@ mock_provider "archive" {
   override_during = plan
 }
 
-run "accounts_are_made_by_an_admin" {
+run "agents_sign_in_with_google_and_nothing_else" {
   command = plan
+
+  assert {
+    condition = (
+      !google_identity_platform_config.sign_in.client[0].permissions[0].disabled_user_signup
+      && !google_identity_platform_config.sign_in.sign_in[0].email[0].enabled
+    )
+    error_message = "Whoever signs in with Google gets no account, or there are passwords that nobody asked for."
+  }
+
+  assert {
+    condition = (
+      !google_identity_platform_config.sign_in.sign_in[0].allow_duplicate_emails
+      && length(google_identity_platform_config.sign_in.sign_in[0].anonymous) == 0
+      && length(google_identity_platform_config.sign_in.sign_in[0].phone_number) == 0
+    )
+    error_message = "Two accounts can have one address, or somebody can sign in without one."
+  }
+
+  assert {
+    condition     = module.desk.function.service_config[0].environment_variables.SIGN_IN_WITH_PASSWORD == "false"
+    error_message = "The desk asks for a password that nobody has."
+  }
+
+  assert {
+    condition     = module.desk.function.service_config[0].environment_variables.IDLE_TIMEOUT == "120m"
+    error_message = "Whoever leaves the desk stays signed in for another time than two hours."
+  }
+
+  assert {
+    condition     = startswith(output.next_steps.project[0], "Switch on sign-in with Google") && length([for step in output.next_steps.project : step if startswith(step, "Make an account")]) == 0
+    error_message = "The next steps are ${jsonencode(output.next_steps.project)}"
+  }
+}
+
+run "with_passwords_accounts_are_made_by_an_admin" {
+  command = plan
+
+  variables {
+    sign_in = { password = true }
+  }
 
   assert {
     condition = (
@@ -22,33 +62,26 @@ run "accounts_are_made_by_an_admin" {
   }
 
   assert {
-    condition = (
-      !google_identity_platform_config.sign_in.sign_in[0].allow_duplicate_emails
-      && length(google_identity_platform_config.sign_in.sign_in[0].anonymous) == 0
-      && length(google_identity_platform_config.sign_in.sign_in[0].phone_number) == 0
-    )
-    error_message = "Two accounts can have one address, or somebody can sign in without one."
+    condition     = module.desk.function.service_config[0].environment_variables.SIGN_IN_WITH_PASSWORD == "true"
+    error_message = "The desk does not ask for the password."
+  }
+
+  assert {
+    condition     = startswith(output.next_steps.project[1], "Make an account for each agent")
+    error_message = "The next steps are ${jsonencode(output.next_steps.project)}"
   }
 }
 
-run "accounts_make_themselves_without_passwords_only" {
+run "an_admin_can_make_the_accounts_of_google_too" {
   command = plan
 
   variables {
-    sign_in = { password = false, sign_up = true }
+    sign_in = { sign_up = false }
   }
 
   assert {
-    condition = (
-      !google_identity_platform_config.sign_in.client[0].permissions[0].disabled_user_signup
-      && !google_identity_platform_config.sign_in.sign_in[0].email[0].enabled
-    )
-    error_message = "Whoever signs in with Google gets no account, or passwords are still there."
-  }
-
-  assert {
-    condition     = module.desk.function.service_config[0].environment_variables.SIGN_IN_WITH_PASSWORD == "false"
-    error_message = "The desk asks for a password that nobody has."
+    condition     = google_identity_platform_config.sign_in.client[0].permissions[0].disabled_user_signup
+    error_message = "An account is made for whoever signs in."
   }
 }
 

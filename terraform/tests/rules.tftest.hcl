@@ -19,7 +19,27 @@ run "the_rules_that_were_tried_are_in_force" {
   }
 
   assert {
+    condition     = length(regexall("sign_in_provider in \\['google\\.com'\\] /\\* sign_in", google_firebaserules_ruleset.firestore.source[0].files[0].content)) == 1
+    error_message = "The rules do not say by which providers one may have signed in."
+  }
+
+  assert {
     condition     = google_firebaserules_release.firestore.name == "cloud.firestore"
     error_message = "The release is not the one of the database \"(default)\"."
+  }
+}
+
+run "the_rules_take_passwords_where_there_are_some" {
+  command = plan
+
+  variables {
+    sign_in = { password = true }
+  }
+
+  assert {
+    condition = google_firebaserules_ruleset.firestore.source[0].files[0].content == replace(
+      file("firestore.rules"), "sign_in_provider in ['google.com']", "sign_in_provider in ['google.com', 'password']",
+    )
+    error_message = "Whoever signs in with a password can do nothing, or the rules differ in something else."
   }
 }

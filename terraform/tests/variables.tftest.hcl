@@ -1171,10 +1171,26 @@ run "less_than_no_weeks_are_refused" {
   expect_failures = [var.backup_retention_weeks]
 }
 
+run "a_desk_that_nobody_may_leave_for_a_coffee_is_refused" {
+  command = plan
+  variables {
+    sign_in = { idle_minutes = 4 }
+  }
+  expect_failures = [var.sign_in]
+}
+
+run "a_desk_that_stays_open_for_days_is_refused" {
+  command = plan
+  variables {
+    sign_in = { idle_minutes = 1441 }
+  }
+  expect_failures = [var.sign_in]
+}
+
 run "accounts_for_strangers_are_refused" {
   command = plan
   variables {
-    sign_in = { sign_up = true }
+    sign_in = { password = true, sign_up = true }
   }
   expect_failures = [var.sign_in]
 }

@@ -72,6 +72,11 @@ workstreams = {
       { name = "drums", when = "brandAgent == 'drums'", queue = "drums" },
       { name = "bells", when = "brandAgent == 'bells'", queue = "bells" },
       { name = "gloves", when = "customContext == 'gloves' || brandAgent == 'gloves'", queue = "gloves" },
+      { name = "coats", when = "customContext == 'coats'", queue = "coats" },
+      { name = "bowls", when = "customContext == 'bowls'", queue = "bowls" },
+      { name = "rugs", when = "customContext == 'rugs'", queue = "rugs" },
+      { name = "chairs", when = "customContext == 'chairs'", queue = "chairs" },
+      { name = "sofas", when = "customContext == 'sofas'", queue = "sofas" },
     ]
   }
 }
@@ -108,6 +113,11 @@ queues = {
   bells   = { display_name = "Bells" }
   gloves  = { display_name = "Gloves" }
   vases   = { display_name = "Vases" }
+  coats   = { display_name = "Coats" }
+  bowls   = { display_name = "Bowls" }
+  rugs    = { display_name = "Rugs" }
+  chairs  = { display_name = "Chairs" }
+  sofas   = { display_name = "Sofas" }
 }
 
 quick_replies = {

@@ -1,9 +1,10 @@
-// Builds the client into ../dist: assets named by their hash, and index.html that
-// names them. `--watch` builds again whenever a source changes.
+// Builds the client into ../dist: assets named by their hash, index.html that names
+// them, and notices.txt with the licences of what is in them. `--watch` builds again whenever a source changes.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { notices } from './notices.mjs';
 
 const dist = '../dist';
 const budget = 250 * 1024; // gzip, everything together: an agent's first load on a slow line
@@ -18,10 +19,12 @@ const finish = {
       await mkdir(`${dist}/assets`, { recursive: true });
       let total = 0;
       for (const file of result.outputFiles) {
+        if (!watching) refuseDiagnostics(file);
         await writeFile(`${dist}/assets/${basename(file.path)}`, file.contents);
         total += gzipSync(file.contents, { level: 9 }).length;
       }
       await writeFile(`${dist}/index.html`, await page(result));
+      await writeFile(`${dist}/notices.txt`, await notices(result.metafile));
       process.stdout.write(
         `desk: ${(total / 1024).toFixed(1)} KB gzip in ${result.outputFiles.length} files\n`,
       );
@@ -29,6 +32,15 @@ const finish = {
     });
   },
 };
+
+/** What only a developer wants: it would tell a stranger how the desk is made, or write into an agent's console. */
+const diagnostics =
+  /Lit is in dev mode|sourceMappingURL|\bconsole\.(log|info|debug|warn|error|trace)\b|\bdebugger;/;
+
+function refuseDiagnostics(file) {
+  const found = diagnostics.exec(file.text);
+  if (found) throw new Error(`${basename(file.path)} has a developer's diagnostics in it: ${found[0]}`);
+}
 
 async function sweep() {
   await mkdir(dist, { recursive: true });
@@ -54,6 +66,8 @@ async function page(result) {
     .replace('{{icon}}', `data:image/svg+xml,${encodeURIComponent(icon)}`);
 }
 
+const watching = process.argv.includes('--watch');
+
 const options = {
   entryPoints: ['src/main.ts'],
   bundle: true,
@@ -68,12 +82,13 @@ const options = {
   entryNames: '[name].[hash]',
   chunkNames: '[name].[hash]',
   assetNames: '[name].[hash]',
-  legalComments: 'none',
+  legalComments: 'none', // they are in notices.txt
+  drop: watching ? [] : ['console', 'debugger'],
   logLevel: 'info',
   plugins: [finish],
 };
 
-if (process.argv.includes('--watch')) {
+if (watching) {
   await (await esbuild.context(options)).watch();
 } else {
   await esbuild.build(options);

@@ -9,6 +9,7 @@ import './style/supervise.css';
 import './style/thread.css';
 import './style/history.css';
 import './style/composer.css';
+import { keepNothingFetched } from './data/connect.js';
 import { askTime, readSettings } from './settings.js';
 import { Clock } from './state/clock.js';
 import { Office } from './state/office.js';
@@ -21,6 +22,7 @@ import { applyScheme } from './view/scheme.js';
 language.apply();
 
 async function begin(): Promise<void> {
+  keepNothingFetched(globalThis);
   const clock = new Clock(askTime);
   const [settings] = await Promise.all([readSettings(), clock.compare()]);
   const office = new Office(settings, clock, window, language.code);

@@ -42,6 +42,8 @@ export interface Settings {
   lease: number;
   /** bytes */
   maxFile: number;
+  /** seconds without a sign of anybody, after which an agent is signed out */
+  idleTimeout: number;
   version: string;
 }
 

@@ -79,15 +79,16 @@ class Store implements Storage {
   }
 }
 
-test('what is kept for one agent is not another one’s, and is forgotten whole', () => {
+test('what is kept for one agent is not another one’s, and after the end nothing is', () => {
   const store = new Store();
   const ana = new Keep('ana/', store);
   const ben = new Keep('ben/', store);
   ana.set('draft', 'Hello');
   ben.set('draft', 'Bye');
   assert.equal(ana.get('draft', ''), 'Hello');
-  ana.clear();
-  assert.equal(ana.get('draft', ''), '');
+  ana.end();
+  ana.set('draft', 'Typed too late');
+  assert.equal(ana.get('draft', ''), 'Hello');
   assert.equal(ben.get('draft', ''), 'Bye');
 });
 

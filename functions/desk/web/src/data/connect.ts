@@ -1,11 +1,9 @@
 import { type FirebaseApp, initializeApp } from 'firebase/app';
 import {
-  clearIndexedDbPersistence,
   connectFirestoreEmulator,
   type Firestore,
   initializeFirestore,
-  persistentLocalCache,
-  persistentMultipleTabManager,
+  memoryLocalCache,
   terminate,
 } from 'firebase/firestore';
 import type { Settings } from '../settings.js';
@@ -15,16 +13,37 @@ export interface Person {
   /** the roster's spelling: lower case */
   email: string;
   verified: boolean;
-  /** the identity provider's id; the local cache keeps what each person wrote apart by it */
+  /** the identity provider's id */
   id: string;
 }
 
-/** Connection is the database, with a cache that survives a reload and a dead line. */
+/** claims are what a token says of somebody who signed in with Google. */
+export const claims = (p: Person) => ({
+  sub: p.id,
+  email: p.email,
+  email_verified: p.verified,
+  firebase: { sign_in_provider: 'google.com' as const, identities: {} },
+});
+
+/**
+ * Connection is the database. What it has sent stays in memory, as long as something shows
+ * it, and is gone with the page: a machine keeps no conversations, whoever takes it away.
+ * A cache on the disk would spare the reads of a reload, and could show a conversation
+ * without the database; the page itself does not open without a connection either.
+ */
 export interface Connection {
   app: FirebaseApp;
   db: Firestore;
-  /** close disconnects; forget also wipes the conversations stored on this machine. */
-  close(forget: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * keepNothingFetched has the browser store no answer, whatever its server says of that. The
+ * database's library fetches documents as a stream, which a browser would put among its files.
+ */
+export function keepNothingFetched(page: Pick<typeof globalThis, 'fetch'>): void {
+  const { fetch } = page;
+  page.fetch = (what, how) => fetch.call(globalThis, what, { ...how, cache: 'no-store' });
 }
 
 const hostAndPort = (address: string): [string, number] => {
@@ -32,7 +51,7 @@ const hostAndPort = (address: string): [string, number] => {
   return [address.slice(0, at), Number(address.slice(at + 1))];
 };
 
-/** One app, and so one cache, for each name. */
+/** One app, and so one connection, for each name. */
 export function newApp(settings: Settings, name?: string): FirebaseApp {
   const { project, apiKey, authDomain } = settings;
   return initializeApp({ projectId: project, apiKey: apiKey || 'local', authDomain }, name);
@@ -42,25 +61,14 @@ export function newApp(settings: Settings, name?: string): FirebaseApp {
 export function connect(settings: Settings, app: FirebaseApp, as?: Person): Connection {
   const db = initializeFirestore(
     app,
-    {
-      localCache: persistentLocalCache({ tabManager: persistentMultipleTabManager() }),
-      ignoreUndefinedProperties: true,
-    },
+    { localCache: memoryLocalCache(), ignoreUndefinedProperties: true },
     settings.database,
   );
   const emulator = settings.emulators?.firestore;
   if (emulator) {
-    const token = as && { sub: as.id, email: as.email, email_verified: as.verified };
+    const token = as && claims(as);
     connectFirestoreEmulator(db, ...hostAndPort(emulator), token ? { mockUserToken: token } : {});
   }
-  return {
-    app,
-    db,
-    async close(forget) {
-      await terminate(db);
-      // Another tab may hold it open; then that one wipes it.
-      if (forget) await clearIndexedDbPersistence(db).catch(() => {});
-      // The app stays: signing out needs it.
-    },
-  };
+  // The app stays: signing out needs it.
+  return { app, db, close: () => terminate(db) };
 }

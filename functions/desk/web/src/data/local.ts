@@ -1,7 +1,7 @@
 // Signing in on a local machine: agents just say who they are.
 
 import type { Settings } from '../settings.js';
-import type { Person } from './connect.js';
+import { claims, type Person } from './connect.js';
 
 /** A demo agent to choose from, on one's own machine. */
 export interface Candidate {
@@ -35,9 +35,7 @@ const encode = (part: object): string =>
 /** unsigned is a token that only emulators take. */
 export function unsigned(p: Person): string {
   return `${encode({ alg: 'none', typ: 'JWT' })}.${encode({
-    sub: p.id,
+    ...claims(p),
     user_id: p.id,
-    email: p.email,
-    email_verified: p.verified,
   })}.`;
 }

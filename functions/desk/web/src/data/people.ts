@@ -29,10 +29,11 @@ const person = (user: User): Person => ({
 export class People {
   private readonly auth: Auth;
 
-  constructor(settings: Settings, app: FirebaseApp, language: string) {
+  /** withWindows is whether Google's window can be opened, which takes a script that only one page allows. */
+  constructor(settings: Settings, app: FirebaseApp, language: string, withWindows: boolean) {
     this.auth = initializeAuth(app, {
       persistence: indexedDBLocalPersistence,
-      popupRedirectResolver: browserPopupRedirectResolver,
+      ...(withWindows ? { popupRedirectResolver: browserPopupRedirectResolver } : {}),
     });
     this.auth.languageCode = language;
     const emulator = settings.emulators?.auth;

@@ -3,6 +3,7 @@ import { type Configuration, configuration } from '../data/configuration.js';
 import type { Connection, Person } from '../data/connect.js';
 import type { Agent, Conversation } from '../data/documents.js';
 import * as documents from '../data/documents.js';
+import type { Drawer } from '../data/drawer.js';
 import { Files } from '../data/files.js';
 import type { FirstWord } from '../data/firstword.js';
 import * as listen from '../data/listen.js';
@@ -22,6 +23,8 @@ import { name, Roster } from './roster.js';
 import { senders } from './senders.js';
 import { Thread } from './thread.js';
 
+const leads = (a: Agent | undefined): boolean => supervisors.some((role) => role === a?.role);
+
 /** How many conversations stay live: going back to one is free. */
 const openThreads = 5;
 
@@ -33,6 +36,10 @@ export class Desk extends Model {
   connected = false;
   /** whether the agent is not on the roster, or no longer */
   dismissed = false;
+  /** whether the agent supervises no longer, so that what this page has is too much */
+  demoted = false;
+  /** whether there was no answer yet, for so long that there is no connection */
+  unreachable = false;
 
   readonly keep: Keep;
   readonly orders: Orders;
@@ -53,15 +60,15 @@ export class Desk extends Model {
     readonly connection: Connection,
     readonly person: Person,
     token: () => Promise<string>,
-    storage: Storage,
+    private readonly drawer: Drawer,
   ) {
     super();
     const { db } = connection;
     this.now = clock.now;
     const who = person.email;
-    this.keep = new Keep(`desk/${who}/`, storage);
+    this.keep = new Keep('', drawer);
     this.orders = new Orders(db, who, () => this.name, this.now);
-    this.outbox = new Outbox(this.orders, this.keep, this.now, globalThis.window);
+    this.outbox = new Outbox(this.orders, this.keep, this.now, drawer);
     this.inbox = new Inbox(db, who, this.keep);
     this.missed = new Missed(this.inbox, this.keep, this.now);
     this.queues = new Queues(db);
@@ -82,7 +89,7 @@ export class Desk extends Model {
   }
 
   get supervises(): boolean {
-    return supervisors.some((role) => role === this.me?.role);
+    return leads(this.me);
   }
 
   start(): void {
@@ -98,26 +105,39 @@ export class Desk extends Model {
     this.presence.start();
   }
 
-  /** stop releases everything; forget also wipes what the browser stores. */
+  /** stop releases everything; forget also deletes what the browser keeps. */
   async stop(forget: boolean): Promise<void> {
     for (const stop of this.stops) stop();
     for (const thread of this.threads.values()) thread.stop();
+    this.threads.clear();
     this.presence.stop();
     this.inbox.stop();
     this.queues.stop();
     this.files.forget();
-    if (forget) this.keep.clear();
-    await this.connection.close(forget);
+    this.keep.end();
+    await Promise.all([forget ? this.drawer.destroy() : this.drawer.close(), this.connection.close()]);
   }
 
   private known(agent: Agent | undefined, live: boolean): void {
-    if (!agent && !live) return; // not in the cache
+    if (!agent && !live) {
+      this.unreachable = true; // until it answers
+      this.changed();
+      return;
+    }
     if (!agent || agent.role === '' || agent.role === 'none') {
       this.dismiss();
       return;
     }
+    const before = this.me;
+    if (before && leads(before) && !leads(agent)) {
+      this.demoted = true;
+      this.changed();
+      return;
+    }
     this.me = agent;
     this.dismissed = false;
+    if (before?.queues.some((q) => !agent.queues.includes(q)))
+      for (const t of this.threads.values()) t.again();
     if (this.connected !== live) {
       this.connected = live;
       this.presence.connection(live);

@@ -27,7 +27,7 @@ export class Keep {
 
   constructor(
     private readonly prefix: string,
-    private readonly storage: Storage,
+    private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'length' | 'key'>,
   ) {}
 
   get<T>(key: string, otherwise: T): T {
@@ -59,9 +59,8 @@ export class Keep {
     return all;
   }
 
-  /** clear permanently removes everything of this agent: views that are still open store nothing more. */
-  clear(): void {
-    for (const key of this.keys('')) this.set(key, undefined);
+  /** end has views that are still open store nothing more. */
+  end(): void {
     this.over = true;
   }
 }

@@ -1,17 +1,28 @@
 import type { FirebaseApp } from 'firebase/app';
 import { connect, newApp, type Person } from '../data/connect.js';
+import { Drawer, empty, signOut } from '../data/drawer.js';
 import { type Candidate, candidates, unsigned } from '../data/local.js';
 import type { People } from '../data/people.js';
 import type { Settings } from '../settings.js';
-import { Address } from './address.js';
+import { Address, format, parse } from './address.js';
 import type { Clock } from './clock.js';
 import { Commands } from './commands.js';
 import { Desk } from './desk.js';
+import { Idle } from './idle.js';
 import { Keep, Model } from './model.js';
 import { Notices } from './notices.js';
 
 /** Where a visitor stands: starting, choosing how to come in, proving an address, at the desk. */
 export type Stage = 'starting' | 'sign-in' | 'unverified' | 'desk';
+
+/** Why an agent who was at the desk is not any more: nobody used it, or somebody signed out in another tab. */
+export type Ending = '' | 'idle' | 'elsewhere';
+
+/** What the tabs of a browser tell each other: that an agent is signed out. */
+interface News {
+  email: string;
+  ending: Ending;
+}
 
 /** Office is the signed-in agent, if any, and signing in and out. */
 export class Office extends Model {
@@ -26,7 +37,11 @@ export class Office extends Model {
   readonly commands = new Commands();
   /** what this browser stores for whoever uses it: sound, the colour scheme */
   readonly keep: Keep;
+  readonly idle: Idle;
+  /** why the agent who was here has to sign in again */
+  ending: Ending = '';
 
+  private readonly tabs = new BroadcastChannel('desk');
   private app: FirebaseApp | undefined;
 
   constructor(
@@ -38,6 +53,8 @@ export class Office extends Model {
     super();
     this.address = new Address(window);
     this.keep = new Keep('browser/', window.localStorage);
+    this.idle = new Idle(settings.idleTimeout * 1000, this.keep, window, () => this.leave('idle'));
+    this.tabs.onmessage = ({ data }) => this.told(data);
   }
 
   /** Whether anybody may sit here by saying who they are. */
@@ -46,56 +63,91 @@ export class Office extends Model {
   }
 
   async open(): Promise<void> {
+    if (this.idle.away) {
+      // Before anything is shown, and before anybody's sign-in is found.
+      await (this.local ? empty() : signOut());
+      this.window.sessionStorage.removeItem('agent');
+      this.window.sessionStorage.setItem('ending', 'idle');
+    }
     if (this.local) {
       this.candidates = await candidates(this.settings);
       // Of this tab, so that two agents can sit side by side.
       const email = this.window.sessionStorage.getItem('agent') ?? '';
-      if (this.candidates.some((c) => c.email === email)) this.sit(email);
+      if (this.candidates.some((c) => c.email === email)) await this.sit(email);
       else this.enter('sign-in');
       return;
     }
     const { People } = await import('../data/people.js');
     this.app = newApp(this.settings);
-    this.people = new People(this.settings, this.app, this.languageCode);
+    this.people = new People(this.settings, this.app, this.languageCode, this.signingIn);
     this.people.watch((p) => this.signedIn(p));
   }
 
   /** sit is how a demo agent comes in. */
-  sit(email: string): void {
+  async sit(email: string): Promise<void> {
     this.window.sessionStorage.setItem('agent', email);
     const person = { email, verified: true, id: `id-of-${email}` };
-    // An app of one's own, and so a cache of one's own: tabs may have other agents.
-    this.start(person, newApp(this.settings, email), async () => unsigned(person));
+    // An app of one's own: tabs may have other agents.
+    await this.start(person, newApp(this.settings, email), async () => unsigned(person));
   }
 
   private signedIn(person: Person | undefined): void {
     const before = this.person;
     this.person = person;
     if (!person) {
-      if (!this.desk) this.enter('sign-in');
+      if (this.signingIn) this.enter('sign-in');
+      else if (!this.desk) this.goTo('sign-in');
       return;
     }
     if (!person.verified) {
       this.enter('unverified');
       return;
     }
+    if (this.signingIn) {
+      this.goTo('desk');
+      return;
+    }
     if (this.desk && before?.id === person.id) return; // only a newer token
-    if (this.app) this.start(person, this.app, () => this.people?.token() ?? Promise.resolve(''));
+    if (this.app) void this.start(person, this.app, () => this.people?.token() ?? Promise.resolve(''));
   }
 
-  private start(person: Person, app: FirebaseApp, token: () => Promise<string>): void {
+  /** Whether this is the page to sign in on: the only one with a script of Google's, and nothing of a conversation. */
+  private get signingIn(): boolean {
+    return this.window.location.pathname === '/sign-in';
+  }
+
+  /** goTo goes to the page to sign in on, or to the one that was asked for at first. */
+  private goTo(where: 'sign-in' | 'desk'): void {
+    const { location, sessionStorage } = this.window;
+    if (where === 'sign-in') sessionStorage.setItem('wanted', location.pathname);
+    const wanted = format(parse(sessionStorage.getItem('wanted') ?? '/'));
+    if (where === 'desk') sessionStorage.removeItem('wanted');
+    location.replace(where === 'sign-in' ? '/sign-in' : wanted);
+  }
+
+  private async start(person: Person, app: FirebaseApp, token: () => Promise<string>): Promise<void> {
     this.person = person;
+    const drawer = await Drawer.open(person.email);
+    if (this.person !== person) return drawer.close(); // meanwhile somebody else came, or nobody
     const connection = connect(this.settings, app, this.local ? person : undefined);
-    this.desk = new Desk(this.settings, this.clock, connection, person, token, this.window.localStorage);
-    const { desk } = this;
+    const desk = new Desk(this.settings, this.clock, connection, person, token, drawer);
+    this.desk = desk;
     const stop = desk.watch(() => {
-      if (!desk.dismissed) return;
+      if (!desk.dismissed && !desk.demoted) return;
       stop();
-      // An agent who is off the roster must keep no conversations on this machine.
-      desk.stop(true).catch(() => {});
+      void this.reduced(desk);
     });
+    this.idle.start();
     desk.start();
     this.enter('desk');
+  }
+
+  /** reduced takes from the page and from the machine what the agent may not read any more. */
+  private async reduced(desk: Desk): Promise<void> {
+    this.idle.stop();
+    if (desk.demoted) this.enter('starting');
+    await desk.stop(true).catch(() => {});
+    if (desk.demoted) this.window.location.reload(); // the new page reads what the agent still may
   }
 
   /** Whether the list of commands is open. */
@@ -115,18 +167,40 @@ export class Office extends Model {
   }
 
   private enter(stage: Stage): void {
+    if (stage === 'sign-in') {
+      this.ending = (this.window.sessionStorage.getItem('ending') ?? '') as Ending;
+      this.window.sessionStorage.removeItem('ending');
+    }
     this.stage = stage;
     this.changed();
   }
 
-  /** leave signs out: others see the agent offline, and no conversations stay on this machine. */
-  async leave(): Promise<void> {
-    const { desk } = this;
+  /** leave signs out, in all tabs: others see the agent offline, and nothing of their work stays on this machine. */
+  async leave(ending: Ending = ''): Promise<void> {
+    const { desk, person } = this;
+    this.enter('starting'); // nothing is on the screen any more
+    const news: News = { email: person?.email ?? '', ending: ending || 'elsewhere' };
+    this.tabs.postMessage(news);
     if (desk?.connected && !desk.dismissed) await within(2_000, desk.orders.leave());
     await desk?.stop(true).catch(() => {});
+    await this.people?.leave().catch(() => {});
+    if (!this.local) await signOut();
     this.window.sessionStorage.removeItem('agent');
-    await this.people?.leave();
-    // A new page: its memory holds nothing of the previous agent.
+    this.restart(ending);
+  }
+
+  /** told ends what another tab has ended: that one wipes the machine as soon as this one holds nothing any more. */
+  private async told({ email, ending }: News): Promise<void> {
+    if (email !== this.person?.email) return;
+    this.enter('starting');
+    this.window.sessionStorage.removeItem('agent');
+    await this.desk?.stop(true).catch(() => {});
+    this.restart(ending);
+  }
+
+  /** restart begins a new page, whose memory holds nothing of the agent before. */
+  private restart(ending: Ending): void {
+    this.window.sessionStorage.setItem('ending', ending);
     this.window.location.assign('/');
   }
 }

@@ -204,6 +204,23 @@ export class Thread extends Model {
     this.changed();
   }
 
+  /** forget drops all that it holds: what one may not read is not kept, in memory neither. */
+  private forget(): void {
+    this.conversation = this.past = this.peer = this.identifying = undefined;
+    this.pages = new Pages(queries.most.page);
+    this.events = [];
+    this.replies = [];
+    this.redraw();
+  }
+
+  /** again asks once more for everything: the agent may have lost the right to it. */
+  again(): void {
+    if (this.stops.length === 0) return;
+    this.stop();
+    this.forget();
+    this.start();
+  }
+
   private is(c: Conversation | undefined, live: boolean): void {
     this.conversation = c;
     this.gone = !c && live;

@@ -43,6 +43,10 @@ const problems: Texts<Problems> = {
         'The sign-in service did not answer. Check the connection, then try again.',
       'auth/operation-not-allowed':
         'This way to sign in is switched off. Use the other one, or ask an admin.',
+      'auth/password-does-not-meet-requirements':
+        'The password is too weak for the rules here. Choose “Forgot your password?” and set another one.',
+      'auth/multi-factor-auth-required':
+        'This account asks for a second factor, for which there is no page here. Sign in with Google, or ask an admin.',
     },
   },
   fr: {
@@ -73,6 +77,10 @@ const problems: Texts<Problems> = {
       'auth/admin-restricted-operation': 'Ici, les comptes sont créés par un administrateur. Demandez-en un.',
       'auth/operation-not-allowed':
         'Cette façon de se connecter est désactivée. Prenez l’autre, ou demandez à un administrateur.',
+      'auth/password-does-not-meet-requirements':
+        'Le mot de passe est trop faible pour les règles d’ici. Choisissez « Mot de passe oublié ? » et prenez-en un autre.',
+      'auth/multi-factor-auth-required':
+        'Ce compte demande un second facteur, et il n’y a pas de page pour cela ici. Connectez-vous avec Google, ou demandez à un administrateur.',
     },
   },
 };

@@ -14,6 +14,11 @@ interface Shell {
   awayBy: (why: string) => string;
   offline: string;
   offlineQueued: (n: number) => string;
+  unreachable: string;
+  idle: string;
+  stay: string;
+  endedIdle: (span: string) => string;
+  endedElsewhere: string;
   settings: string;
   language: string;
   scheme: string;
@@ -42,6 +47,7 @@ interface Shell {
   discard: string;
   open: string;
   reads: (reads: number, writes: number) => string;
+  notices: string;
   // sign-in
   whoAreYou: string;
   local: string;
@@ -111,6 +117,12 @@ export const shell: Texts<Shell> = {
       n === 1
         ? 'No connection. 1 reply is kept and will be sent.'
         : `No connection. ${n} replies are kept and will be sent.`,
+    unreachable: 'No connection. The desk opens as soon as there is one.',
+    idle: 'Nobody seems to be here. You will be signed out in less than a minute.',
+    stay: 'I am here',
+    endedIdle: (span) =>
+      `You were signed out because nobody used the desk for ${span}. Nothing of your work is left in this browser.`,
+    endedElsewhere: 'You were signed out because you signed out in another tab.',
     settings: 'Settings',
     language: 'Language',
     scheme: 'Colours',
@@ -141,6 +153,7 @@ export const shell: Texts<Shell> = {
     open: 'Open',
     reads: (reads, writes) =>
       `This page has read ${reads} documents and written ${writes} since it was opened.`,
+    notices: 'Licences of what this is made of',
     whoAreYou: 'Who are you?',
     local: 'On this machine, anybody can be any agent. In the cloud, agents sign in.',
     nobody: 'The roster is empty: name agents in the configuration.',
@@ -208,6 +221,12 @@ export const shell: Texts<Shell> = {
       n < 2
         ? `Pas de connexion. ${n} réponse est gardée et sera envoyée.`
         : `Pas de connexion. ${n} réponses sont gardées et seront envoyées.`,
+    unreachable: 'Pas de connexion. Le poste s’ouvrira dès qu’il y en aura une.',
+    idle: 'Il semble n’y avoir personne. Vous serez déconnecté dans moins d’une minute.',
+    stay: 'Je suis là',
+    endedIdle: (span) =>
+      `Vous avez été déconnecté parce que personne ne s’est servi du poste pendant ${span}. Rien de votre travail ne reste dans ce navigateur.`,
+    endedElsewhere: 'Vous avez été déconnecté parce que vous l’avez fait dans un autre onglet.',
     settings: 'Réglages',
     language: 'Langue',
     scheme: 'Couleurs',
@@ -238,6 +257,7 @@ export const shell: Texts<Shell> = {
     open: 'Ouvrir',
     reads: (reads, writes) =>
       `Cette page a lu ${reads} documents et en a écrit ${writes} depuis son ouverture.`,
+    notices: 'Licences de ce dont ceci est fait',
     whoAreYou: 'Qui êtes-vous ?',
     local: 'Sur cette machine, chacun peut être n’importe qui. Dans le cloud, les agents se connectent.',
     nobody: 'Il n’y a personne dans l’effectif : nommez des agents dans la configuration.',

@@ -6,6 +6,7 @@ import { shell } from '../text/shell.js';
 import { Bell } from './bell.js';
 import './entrance.js';
 import './header.js';
+import './idle.js';
 import './lists.js';
 import './lost.js';
 import './notices.js';
@@ -46,16 +47,25 @@ export class DeskApp extends View {
     const { desk } = office;
     if (office.stage !== 'desk' || !desk) return html`<desk-entrance .office=${office}></desk-entrance>`;
     if (desk.dismissed) return this.dismissed(office, desk);
-    if (!desk.me || !desk.config) return html`<p class="starting" role="status">${t.starting}</p>`;
+    if (!desk.me || !desk.config) return this.opening(desk);
     return html`
       <a class="skip" href="#main">${t.skip}</a>
       <desk-header .office=${office} .desk=${desk}></desk-header>
+      <desk-idle .idle=${office.idle}></desk-idle>
       <desk-lost .office=${office} .desk=${desk}></desk-lost>
       ${this.page(office, desk)}
       ${office.beginning ? html`<desk-start .office=${office} .desk=${desk} @close=${() => office.begin(false)}></desk-start>` : nothing}
       <desk-palette .office=${office} .desk=${desk}></desk-palette>
       <desk-notices .notices=${office.notices}></desk-notices>
     `;
+  }
+
+  /** The desk before the database has answered: nothing is kept that could be shown meanwhile, but for what was written. */
+  private opening(desk: Desk): TemplateResult {
+    const t = say(shell);
+    const { queued } = desk.outbox;
+    if (!desk.unreachable) return html`<p class="starting" role="status">${t.starting}</p>`;
+    return html`<p class="starting" role="status">${t.unreachable} ${queued > 0 ? t.offlineQueued(queued) : nothing}</p>`;
   }
 
   private page(office: Office, desk: Desk): TemplateResult {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Role } from '../data/documents.js';
 import type { Office } from '../state/office.js';
-import { say } from '../text/language.js';
+import { say, span } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
 import { roleWord } from '../text/words.js';
@@ -35,11 +35,20 @@ class Entrance extends View {
     const t = say(shell);
     return html`<main class="entrance" id="main">
       <h1>${t.product}</h1>
+      ${this.ended()}
       ${this.office.local ? this.agents() : this.office.stage === 'unverified' ? this.unverified() : this.form()}
       <p class="problem" role="alert">${this.problem}</p>
       <p role="status">${this.news}</p>
       ${languagePicker()}
     </main>`;
+  }
+
+  /** Why the agent who was here has to come in again. */
+  private ended(): TemplateResult | typeof nothing {
+    const t = say(shell);
+    const { ending, idle } = this.office;
+    if (ending === '') return nothing;
+    return html`<p class="banner" role="status">${ending === 'idle' ? t.endedIdle(span(idle.timeout)) : t.endedElsewhere}</p>`;
   }
 
   private agents(): TemplateResult {

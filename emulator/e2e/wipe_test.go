@@ -1,0 +1,122 @@
+package e2e
+
+// What is left of an agent's work on the screen and on the disk when it is not theirs any
+// more.
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"github.com/google/uuid"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
+)
+
+// isWiped wants nothing of these texts on the page, and nothing of an agent's work in what
+// the browser stores.
+func (s *seat) isWiped(texts ...string) {
+	s.Helper()
+	for _, text := range texts {
+		s.doesNotRead(text)
+	}
+	s.await(`indexedDB.databases().then((all) => {
+		const kept = all.filter((d) => d.name.startsWith('firestore/') || d.name.startsWith('desk/'));
+		if (kept.length > 0) throw new Error('the browser keeps ' + kept.map((d) => d.name).join(' and '));
+		return true;
+	})`)
+	s.await(`(() => {
+		const kept = Object.keys(localStorage).filter((key) => !key.startsWith('browser/') && key !== 'desk-language');
+		if (kept.length > 0) throw new Error('the browser keeps ' + kept.join(' and '));
+		return true;
+	})()`)
+	s.await(`caches.keys().then((all) => all.length === 0)`)
+}
+
+// keeps waits until the browser keeps a text for the agent.
+func (s *seat) keeps(text string) {
+	s.Helper()
+	s.await(fmt.Sprintf(`new Promise((resolve, reject) => {
+		const opening = indexedDB.open('desk/' + %s);
+		opening.onerror = reject;
+		opening.onsuccess = () => {
+			const reading = opening.result.transaction('kept').objectStore('kept').getAll();
+			reading.onsuccess = () => {
+				opening.result.close();
+				resolve(reading.result.some((v) => v.includes(%s)));
+			};
+		};
+	})`, browser.Quote(s.who.email), browser.Quote(text)))
+}
+
+// ahead lets a test set a page's clock: globalThis.ahead, in milliseconds.
+const ahead = `{ const { now } = Date; Date.now = () => now.call(Date) + (globalThis.ahead ?? 0); }`
+
+// machine is a browser of one person, with a profile on the disk.
+type machine struct {
+	signInOffice
+	marks []string
+}
+
+// newMachine is a machine, and what will be looked for on it: texts that no compression shortens.
+func newMachine(t *testing.T, department string) *machine {
+	t.Helper()
+	o := newOffice(t, department)
+	own, err := browser.Start()
+	o.must(err)
+	t.Cleanup(own.Stop)
+	own.OnDisk = true
+	o.browser = own
+	return &machine{newSignInOffice(o), []string{"said-" + uuid.NewString(), "typed-" + uuid.NewString()}}
+}
+
+// tab is one more tab, once it shows something to do.
+func (m *machine) tab(p person, path string) *seat {
+	m.Helper()
+	s := m.opens(m.url, path, wide, ahead)
+	s.who = p
+	s.await(`document.querySelector('desk-header, desk-entrance h2') !== null`)
+	return s
+}
+
+// onDisk waits until the profile's files hold a text, or no longer hold it, and returns how long that took.
+func (m *machine) onDisk(want bool, texts ...string) time.Duration {
+	m.Helper()
+	began := time.Now()
+	for {
+		found, err := m.browser.Files(texts...)
+		m.must(err)
+		if (len(found) > 0) == want {
+			return time.Since(began)
+		}
+		if time.Since(began) > 20*time.Second {
+			m.Fatalf("%q is in the profile: %q, want %t", texts, found, want)
+		}
+		time.Sleep(20 * time.Millisecond) // nobody tells of a file that changes
+	}
+}
+
+func TestASupervisorWhoIsOneNoLongerHasNothingOfOthersConversations(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t, "sofas")
+	vera, ben := m.hires("Vera", supervises), m.hires("Ben")
+	m.must(m.Enter(m.context(), vera.email, password, true))
+	m.must(m.at(ben).Come(m.context(), "available", inTwoMinutes()))
+	dana := m.customer("Dana")
+	dana.writes(m.marks[0])
+	dana.state("offered", ben.email)
+	desk := m.tab(vera, "/conversations/"+string(dana.id))
+	desk.enters(vera.email, password)
+	desk.message(m.marks[0]).reads(m.marks[0])
+	_, err := m.Firestore.Doc("agents/"+vera.email).Update(m.context(), []firestore.Update{{Path: "role", Value: "agent"}, {Path: "queues", Value: []string{}}})
+	m.must(err)
+	desk.doesNotRead(m.marks[0])
+	desk.sees("combobox", "/^Presence/")
+	desk.doesNotRead(m.marks[0])
+	m.onDisk(false, m.marks...)
+	if strings.Contains(value[string](desk, `ui.text(document.body)`), "Dana") {
+		t.Error("the page still names the customer")
+	}
+}
