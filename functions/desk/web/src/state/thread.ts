@@ -95,7 +95,7 @@ export class Thread extends Model {
     this.own = own;
     if (same && (this.parts.length > 0 || this.admitting)) return;
     this.release();
-    if (this.reach && !sameReach(this.reach, reach)) this.forget();
+    if (this.reach && !sameReach(this.reach, reach)) this.forgetHistory();
     this.reach = reach;
     const failed = (e: unknown) => void this.doubt(e, reach, own);
     const listenNow = () => {
@@ -165,8 +165,8 @@ export class Thread extends Model {
     this.parts = [];
   }
 
-  /** forget lets go of what perhaps may not be read any more. */
-  private forget(): void {
+  /** forgetHistory lets go of what perhaps may not be read any more. */
+  private forgetHistory(): void {
     this.pages = new Pages(queries.most.page);
     this.events = [];
     this.readings = [];
@@ -206,11 +206,9 @@ export class Thread extends Model {
 
   /** forget drops all that it holds: what one may not read is not kept, in memory neither. */
   private forget(): void {
-    this.conversation = this.past = this.peer = this.identifying = undefined;
-    this.pages = new Pages(queries.most.page);
-    this.events = [];
+    this.conversation = this.peer = this.identifying = undefined;
     this.replies = [];
-    this.redraw();
+    this.forgetHistory();
   }
 
   /** again asks once more for everything: the agent may have lost the right to it. */
