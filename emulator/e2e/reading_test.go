@@ -17,7 +17,7 @@ import (
 func TestAnAgentReadsWhatTheOwnQueuesHad(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "harps")
-	vera, ana, ben := o.hires("Vera", supervises), o.hires("Ana"), o.hires("Ben")
+	vera, ana, gwen := o.hires("Vera", supervises), o.hires("Ana"), o.hires("Gwen") // names are mentioned, so hers is nobody else's
 	flo := o.hires("Flo", func(a *agent.Agent) { a.Queues = []string{"flutes"} })
 	dana := o.customer("Dana")
 	o.elsewhere(dana, vera, flo)
@@ -30,10 +30,10 @@ func TestAnAgentReadsWhatTheOwnQueuesHad(t *testing.T) {
 		desk.await(fmt.Sprintf(`!document.body.textContent.includes(%q)`, secret))
 	}
 
-	desk.mentions(ben.name, "have a look")
-	second := o.sits(ben, "/", wide)
+	desk.mentions(gwen.name, "have a look")
+	second := o.sits(gwen, "/", wide)
 	second.lists().sees("heading", "/^As a guest/")
-	desk.presses("button", "Remove Ben as a guest")
+	desk.presses("button", "Remove Gwen as a guest")
 	second.lists().misses("heading", "/^As a guest/")
 	dana.is("without guests", func(c conversation.Conversation) bool { return len(c.Guests) == 0 })
 	desk.pictured("reading-agent")
