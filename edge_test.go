@@ -62,6 +62,7 @@ func TestTheFiguresOfTheCostsAreCounted(t *testing.T) {
 	var tests []byte
 	for _, pattern := range []string{
 		"shared/store/*_test.go", "shared/dispatch/*_test.go", "functions/routing/*_test.go", "emulator/properties/*_test.go",
+		"emulator/rules/*_test.go", "emulator/e2e/*_test.go",
 	} {
 		names, _ := filepath.Glob(pattern)
 		for _, name := range names {
