@@ -333,6 +333,21 @@ func TestALongNameIsCut(t *testing.T) {
 	}
 }
 
+// TestTheNameOfAFileIsInNoAddress: a name that stands in one, where logs of requests have
+// it, is not taken, so no client has a reason to put it there.
+func TestTheNameOfAFileIsInNoAddress(t *testing.T) {
+	t.Parallel()
+	files := &keeper{}
+	h := serve(t, desk.Options{
+		Access: &guard{verdicts: map[string]error{owner: nil}}, Files: files, Log: slog.New(slog.DiscardHandler),
+	})
+	got := ask(t, h, http.MethodPut, "/files/outbound/"+talk+"/r1?name=Contract_Jane_Doe.txt", strings.NewReader("x"),
+		"Authorization", owner, "Content-Type", "text/plain")
+	if got.Code != http.StatusOK || files.put.Name != "" {
+		t.Errorf("answered %d, the name is %q", got.Code, files.put.Name)
+	}
+}
+
 // keeper keeps what it was told of the last file.
 type keeper struct {
 	desk.Files

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FileError, patiently, whole } from '../src/data/files.js';
+import { FileError, Files, patiently, whole } from '../src/data/files.js';
 import { explain } from '../src/text/problem.js';
 
 /** server answers with these, one after the other; 0 is a success. */
@@ -71,4 +71,26 @@ test('a server that knows no parts gives all of it', async () => {
 test('a busy server is called that', () => {
   assert.match(explain(new FileError(503, '')), /Try again/);
   assert.match(explain(new FileError(404, 'there is no such file')), /no longer there/);
+});
+
+test('the name of a file is in a header, and not in an address, which is logged', async (t) => {
+  const sent: string[][] = [];
+  class Request {
+    status = 200;
+    responseText = '{"object":"o","type":"text/plain","size":1}';
+    upload = {};
+    onload = () => {};
+    open = (method: string, url: string) => sent.push([method, url]);
+    setRequestHeader = (name: string, value: string) => sent.push([name, value]);
+    send = () => this.onload();
+  }
+  const page = globalThis as unknown as { XMLHttpRequest: unknown };
+  const before = page.XMLHttpRequest;
+  page.XMLHttpRequest = Request;
+  t.after(() => {
+    page.XMLHttpRequest = before;
+  });
+  await new Files(async () => 'a token').store('c', 'r', new Blob(['x']), 'Contract_Müller.pdf');
+  assert.deepEqual(sent[0], ['PUT', '/files/outbound/c/r']);
+  assert.deepEqual(sent.at(-1), ['x-file-name', 'Contract_M%C3%BCller.pdf']);
 });
