@@ -2,11 +2,9 @@ import { Model } from './model.js';
 
 /** Command is something that an agent can have done, by name or by keys. */
 export interface Command {
-  /** unique, for the keys and for the list */
+  /** unique; the table of shortcuts says by which keys */
   id: string;
   label: string;
-  /** as in KeyboardEvent.code, with Alt held: KeyA is Alt+A. Ctrl+K is the list itself. */
-  key?: string;
   run: () => void;
 }
 

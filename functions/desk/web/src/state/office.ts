@@ -158,6 +158,14 @@ export class Office extends Model {
     this.changed();
   }
 
+  /** Whether the list of shortcuts is open. */
+  keys = false;
+
+  openKeys(on = true): void {
+    this.keys = on;
+    this.changed();
+  }
+
   /** Whether the dialog is open in which an agent writes to a customer first. */
   beginning = false;
 

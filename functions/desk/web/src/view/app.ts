@@ -7,6 +7,7 @@ import { Bell } from './bell.js';
 import './entrance.js';
 import './header.js';
 import './idle.js';
+import './keys.js';
 import './lists.js';
 import './lost.js';
 import './notices.js';
@@ -55,6 +56,7 @@ export class DeskApp extends View {
       <desk-lost .office=${office} .desk=${desk}></desk-lost>
       ${this.page(office, desk)}
       ${office.beginning ? html`<desk-start .office=${office} .desk=${desk} @close=${() => office.begin(false)}></desk-start>` : nothing}
+      ${office.keys ? html`<desk-keys .office=${office} @close=${() => office.openKeys(false)}></desk-keys>` : nothing}
       <desk-palette .office=${office} .desk=${desk}></desk-palette>
       <desk-notices .notices=${office.notices}></desk-notices>
     `;

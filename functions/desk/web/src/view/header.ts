@@ -3,7 +3,9 @@ import { cost } from '../data/listen.js';
 import { type Presence, presences } from '../data/words.gen.js';
 import { format, type Page, type View as Supervised, views } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
+import { listKey } from '../state/keys.js';
 import type { Office } from '../state/office.js';
+import { keys, keysWord } from '../text/keys.js';
 import { elsewhere, say } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { because } from '../text/reason.js';
@@ -36,7 +38,7 @@ class Header extends View {
       ${this.desk.supervises ? this.navigation() : nothing}
       <span class="grow"></span>
       ${this.zone()}
-      <button class="icon" aria-keyshortcuts="Control+K" title="${t.palette} (Ctrl+K)" aria-label=${t.palette} @click=${() => this.office.openPalette()}>⌘</button>
+      <button class="icon" aria-keyshortcuts=${listKey} title="${t.palette} (${keysWord(listKey)})" aria-label=${t.palette} @click=${() => this.office.openPalette()}>⌘</button>
       ${this.presence()}
       ${this.settings()}
     </header>
@@ -117,6 +119,8 @@ class Header extends View {
         </label>
         <label><input type="checkbox" .checked=${keep.get('sound', true)} @change=${keeps('sound')} /> ${t.sound}</label>
         <label><input type="checkbox" .checked=${keep.get('notify', false)} @change=${this.notify} /> ${t.notify}</label>
+        <label><input type="checkbox" .checked=${keep.get('keys', true)} @change=${keeps('keys')} /> ${say(keys).single}</label>
+        <button @click=${() => this.office.openKeys()}>${say(keys).title} <kbd>?</kbd></button>
         <p class="dim">${t.reads(cost.reads, cost.writes)}</p>
         <p class="dim"><a href="/notices.txt" target="_blank" rel="noopener noreferrer">${t.notices}</a></p>
         <button @click=${() => this.office.leave()}>${t.signOut}</button>

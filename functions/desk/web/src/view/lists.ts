@@ -13,6 +13,7 @@ import { shell } from '../text/shell.js';
 import { start } from '../text/start.js';
 import { customerName, preview } from '../text/words.js';
 import { channelMark } from './channel.js';
+import { keyShortcut } from './keys.js';
 import { styled } from './styled.js';
 import { Ticker, View } from './view.js';
 import { type Entry, visible } from './window.js';
@@ -66,7 +67,7 @@ class Lists extends View {
     const { entries, total } = visible(this.rows(), this.scrolled, this.height);
     const newest = this.desk.missed.list[0];
     return html`<div class="hidden" role="status">${newest ? say(shell).missedWho(customerName(newest.customer)) : nothing}</div>
-      ${this.desk.mayBegin ? html`<button class="begin" aria-keyshortcuts="Alt+B" @click=${() => this.office.begin()}>${say(start).start}</button>` : nothing}
+      ${this.desk.mayBegin ? html`<button class="begin" aria-keyshortcuts=${keyShortcut(this.office, 'begin')} @click=${() => this.office.begin()}>${say(start).start}</button>` : nothing}
       <nav class="lists" aria-label=${say(shell).lists} @scroll=${this.follow} @keydown=${this.keys}>
       <div class="rows" role="list" ${styled({ height: `${total}px` })}>
         ${repeat(

@@ -3,7 +3,9 @@ import { presences } from '../data/words.gen.js';
 import { format, type Page, views } from '../state/address.js';
 import type { Command } from '../state/commands.js';
 import type { Desk } from '../state/desk.js';
+import { listKey, shortcutOf, struck, writesIn } from '../state/keys.js';
 import type { Office } from '../state/office.js';
+import { keys, keysWord } from '../text/keys.js';
 import { say } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
@@ -86,8 +88,9 @@ class Palette extends View {
   }
 
   private option(c: Command, i: number): TemplateResult {
+    const by = shortcutOf(c.id);
     return html`<li role="option" id="command-${i}" aria-selected=${i === this.at} @click=${() => this.run(c)}>
-      <span dir="auto">${c.label}</span> ${c.key ? html`<kbd>Alt+${c.key.replace(/^(Key|Arrow)/, '')}</kbd>` : nothing}
+      <span dir="auto">${c.label}</span> ${by && this.office.keep.get('keys', true) ? html`<kbd>${keysWord(by)}</kbd>` : nothing}
     </li>`;
   }
 
@@ -108,18 +111,13 @@ class Palette extends View {
     const [offer] = desk.inbox.offers;
     const unread = desk.inbox.active.find((c) => desk.inbox.unread(c) > 0);
     const commands: Command[] = [
-      ...(offer
-        ? [{ id: 'accept', key: 'KeyA', label: t.acceptFirst, run: () => this.accept(offer.id) }]
-        : []),
-      ...(unread
-        ? [{ id: 'unread', key: 'KeyU', label: t.nextUnread, run: () => this.open(unread.id) }]
-        : []),
-      ...(desk.mayBegin
-        ? [{ id: 'begin', key: 'KeyB', label: say(start).start, run: () => office.begin() }]
-        : []),
-      { id: 'next', key: 'ArrowDown', label: t.next, run: () => this.step(1) },
-      { id: 'previous', key: 'ArrowUp', label: t.previous, run: () => this.step(-1) },
-      { id: 'write', key: 'KeyW', label: t.write, run: () => this.write() },
+      ...(offer ? [{ id: 'accept', label: t.acceptFirst, run: () => this.accept(offer.id) }] : []),
+      ...(unread ? [{ id: 'unread', label: t.nextUnread, run: () => this.open(unread.id) }] : []),
+      ...(desk.mayBegin ? [{ id: 'begin', label: say(start).start, run: () => office.begin() }] : []),
+      { id: 'next', label: t.next, run: () => this.step(1) },
+      { id: 'previous', label: t.previous, run: () => this.step(-1) },
+      { id: 'write', label: t.write, run: () => this.write() },
+      { id: 'keys', label: say(keys).title, run: () => office.openKeys() },
       go(t.desk, { name: 'desk' }),
       ...(desk.supervises ? views.map((view) => go(t.views[view], { name: 'supervise', view })) : []),
       ...presences.map((p) => ({
@@ -169,15 +167,18 @@ class Palette extends View {
   // ---- Keys
 
   private readonly key = (e: KeyboardEvent) => {
-    if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 'k') {
+    const by = struck(e, writesIn(document.activeElement as HTMLElement | null));
+    if (by === '') return;
+    if (by === listKey) {
       e.preventDefault();
       this.office.openPalette(!this.office.palette);
       return;
     }
-    if (!e.altKey || e.ctrlKey || e.metaKey || e.shiftKey || document.querySelector('dialog[open]')) return;
-    const command = this.office.commands.all.find((c) => c.key === e.code);
+    if (!this.office.keep.get('keys', true) || document.querySelector('dialog[open], details.menu[open]'))
+      return;
+    const command = this.office.commands.all.find((c) => shortcutOf(c.id) === by);
     if (!command) return;
-    e.preventDefault();
+    e.preventDefault(); // or the letter goes where the command puts the caret
     command.run();
   };
 

@@ -219,6 +219,11 @@ class Composer extends View {
       e.stopPropagation();
       return;
     }
+    if (e.key === 'Escape') {
+      // Out of the text, to where single keys are shortcuts.
+      this.dispatchEvent(new CustomEvent('leave'));
+      return;
+    }
     if (e.key !== 'Enter' || e.altKey) return;
     const ctrl = e.ctrlKey || e.metaKey;
     const sends = this.office.keep.get<string>('sendBy', 'enter') === 'ctrl' ? ctrl : !e.shiftKey;

@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation } from '../../data/documents.js';
 import { type Action, actions, whoIs } from '../../state/actions.js';
 import type { Desk } from '../../state/desk.js';
+import { shortcutOf } from '../../state/keys.js';
+import type { Office } from '../../state/office.js';
 import { listed, say, span } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
 import { thread } from '../../text/thread.js';
@@ -22,11 +24,13 @@ const wide = 3;
  */
 class Head extends View {
   static override properties = {
+    office: { attribute: false },
     desk: { attribute: false },
     about: { attribute: false },
     busy: { attribute: false },
     panel: { attribute: false },
   };
+  declare office: Office;
   declare desk: Desk;
   declare about: Conversation;
   declare busy: string;
@@ -81,7 +85,8 @@ class Head extends View {
   private button(a: Action, place: 'first' | 'second' | 'item'): TemplateResult {
     const t = say(thread);
     const kind = a === 'close' ? 'danger' : urgent.has(a) && place === 'first' ? 'primary' : '';
-    return html`<button class="${kind} ${place}" ?disabled=${this.busy !== ''} @click=${(e: globalThis.Event) => this.act(e, a)}>
+    const by = this.office.keep.get('keys', true) && place !== 'item' && shortcutOf(`thread/${a}`);
+    return html`<button class="${kind} ${place}" aria-keyshortcuts=${by || nothing} ?disabled=${this.busy !== ''} @click=${(e: globalThis.Event) => this.act(e, a)}>
       ${this.busy === a ? t.working : t.actions[a]}
     </button>`;
   }

@@ -21,15 +21,6 @@ import type { History } from './history.js';
 import './panel.js';
 import './why.js';
 
-/** The keys of what is done most, with Alt. */
-const keys: Partial<Record<Action, string>> = {
-  pick: 'KeyG',
-  transfer: 'KeyT',
-  park: 'KeyP',
-  end: 'KeyE',
-  done: 'KeyE',
-};
-
 /** One conversation: its history, and what can be done with it. */
 class ThreadView extends View {
   static override properties = {
@@ -155,6 +146,7 @@ class ThreadView extends View {
         @drop=${this.drop}
       >
         <desk-thread-head
+          .office=${office}
           .desk=${desk}
           .about=${c}
           .busy=${this.busy}
@@ -166,7 +158,7 @@ class ThreadView extends View {
         ></desk-thread-head>
         <div role="alert">${this.problem ? this.trouble() : nothing}</div>
         <desk-history .office=${office} .desk=${desk} .thread=${thread}></desk-history>
-        <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${pad} @sent=${this.sent}></desk-composer>
+        <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${pad} @sent=${this.sent} @leave=${this.leaveText}></desk-composer>
       </div>
       <desk-panel class=${this.panel ? 'is-open' : ''} .desk=${desk} .thread=${thread} @close=${this.togglePanel} @keydown=${this.escapePanel}></desk-panel>
       ${this.question ? html`<desk-question .desk=${desk} .question=${this.question} @close=${this.answered}></desk-question>` : nothing}
@@ -196,6 +188,8 @@ class ThreadView extends View {
   private readonly back = () => this.office.address.go({ name: 'desk' });
 
   private readonly sent = () => this.querySelector<History>('desk-history')?.toEnd();
+
+  private readonly leaveText = () => this.querySelector<HTMLElement>('.history')?.focus();
 
   private readonly togglePanel = () => {
     this.panel = !this.panel;
@@ -259,11 +253,10 @@ class ThreadView extends View {
   private commands(): Command[] {
     const t = say(texts);
     const { pad } = this;
-    const command = (id: string, label: string, run: () => void, key?: string): Command => ({
+    const command = (id: string, label: string, run: () => void): Command => ({
       id: `thread/${id}`,
       label,
       run,
-      ...(key && { key }),
     });
     if (!this.thread?.conversation || this.thread.gone) return [];
     const note = () => {
@@ -271,10 +264,10 @@ class ThreadView extends View {
       this.composer?.focus();
     };
     return [
-      ...this.actions.map((a) => command(a, t.actions[a], () => this.perform(a), keys[a])),
-      command('note', pad.note ? t.writeReply : t.writeNote, note, 'KeyN'),
-      command('panel', t.details, this.togglePanel, 'KeyI'),
-      command('why', t.whyHere, this.toggleWhy, 'KeyY'),
+      ...this.actions.map((a) => command(a, t.actions[a], () => this.perform(a))),
+      command('note', pad.note ? t.writeReply : t.writeNote, note),
+      command('panel', t.details, this.togglePanel),
+      command('why', t.whyHere, this.toggleWhy),
     ];
   }
 
