@@ -76,7 +76,7 @@ func (s *schedule) sensible(c conversation.Conversation) (by string, a conversat
 	case conversation.Parked:
 		by, a.Kind = c.LastOwner, conversation.Revive
 	case conversation.WrapUp:
-		a.Kind = conversation.Close
+		a.Kind = pick(s, []conversation.ActionKind{conversation.Close, conversation.Close, conversation.Revive}, "finishes")
 	default:
 		by, a.Kind = s.someAgent(), conversation.Pick
 	}

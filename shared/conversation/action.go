@@ -19,7 +19,8 @@ const (
 	Decline ActionKind = "decline"
 	// Pick takes an open session from its queue.
 	Pick ActionKind = "pick"
-	// Park sets it aside until the customer writes again, and Revive resumes it.
+	// Park sets it aside until the customer writes again, and Revive resumes it. Revive
+	// also takes End back during the wrap-up, for whoever wraps it up.
 	Park   ActionKind = "park"
 	Revive ActionKind = "revive"
 	// Transfer moves it to Queue or to Agent; Release puts it back into its

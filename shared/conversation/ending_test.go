@@ -68,6 +68,60 @@ func TestTheAgentEndsTheWrapUpEarly(t *testing.T) {
 	s.over(late)
 }
 
+func TestTheAgentTakesTheEndBackDuringTheWrapUp(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		answers bool
+		want    time.Duration
+	}{
+		"and owes nothing": {answers: true},
+		"and owes the answer to what was open before the end": {want: time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := picked(t, impatient(configuration.Alert), func(c *configuration.Spec) {
+				terms(func(w *configuration.Workstream) { w.Survey = true })(c)
+			})
+			s.later(time.Minute)
+			s.writes()
+			asked := s.now
+			if tt.answers {
+				s.later(time.Second)
+				s.answer()
+			}
+			s.later(time.Minute)
+			s.does("Jo", conversation.End)
+			first := s.deadline(conversation.WrapUpEnds)
+			s.refused("action.ended", "Sam", conversation.Revive)
+			s.refused("action.ended", "Max", conversation.Revive)
+			s.later(time.Second)
+			ch := s.does("Jo", conversation.Revive)
+			s.is(conversation.Active, "front", "Jo")
+			if diff := cmp.Diff([]string{"(joined)"}, s.told()); diff != "" {
+				t.Errorf("told (-want +got):\n%s", diff)
+			}
+			if e := ch.Events[0]; e.Cause != conversation.Revived || e.From != conversation.WrapUp || !s.c.EndedAt.IsZero() {
+				t.Errorf("event = %+v, ended at %v", e, s.c.EndedAt)
+			}
+			if s.used[address("Jo")] != 2 || s.c.Session.Number != 1 {
+				t.Errorf("Jo has used %d in session %d", s.used[address("Jo")], s.c.Session.Number)
+			}
+			if open := !s.c.UnansweredSince.IsZero(); open == tt.answers || open && !s.c.UnansweredSince.Equal(asked) {
+				t.Errorf("unanswered since %v", s.c.UnansweredSince)
+			}
+			if s.c.OwedSince.IsZero() != tt.answers {
+				t.Errorf("an answer is owed since %v", s.c.OwedSince)
+			}
+			s.later(time.Second)
+			s.does("Jo", conversation.End)
+			s.now = first.At
+			s.over(first)
+			s.expires(conversation.WrapUpEnds)
+			s.is(conversation.Closed, "front", "")
+		})
+	}
+}
+
 func TestASupervisorClosesWhateverTheStateIs(t *testing.T) {
 	t.Parallel()
 	for state, s := range situations(t) {

@@ -110,6 +110,8 @@ func (ch *Change) park(_ Action, d ActionInput) error {
 func (ch *Change) revive(_ Action, d ActionInput) error {
 	c := &ch.Conversation
 	switch {
+	case c.State == WrapUp && c.Owner == d.By.Email:
+		return ch.reopen(d)
 	case c.State != Parked:
 		return c.refuseState(d)
 	case c.LastOwner != d.By.Email && !d.By.Role.Supervises():
@@ -118,6 +120,18 @@ func (ch *Change) revive(_ Action, d ActionInput) error {
 	if err := requireRoom(d.By, d.Config.Terms(c.Workstream).Cost(), d.Now); err != nil {
 		return err
 	}
+	return ch.begin(d.By.Agent, d.Config, Revived, d.By.Email, d.Now)
+}
+
+// reopen takes the end of the talk back during the wrap-up, which has kept the capacity
+// of its owner. A question that the end left unanswered is owed an answer again; what the
+// customer said after the end, which can only be an answer to the survey, is no question.
+func (ch *Change) reopen(d ActionInput) error {
+	c := &ch.Conversation
+	if c.LastCustomerAt.After(c.LastAgentAt) && !c.LastCustomerAt.After(c.EndedAt) {
+		c.UnansweredSince = c.LastCustomerAt
+	}
+	c.EndedAt = time.Time{}
 	return ch.begin(d.By.Agent, d.Config, Revived, d.By.Email, d.Now)
 }
 

@@ -112,6 +112,7 @@ func Table() []Transition {
 		{Active, AgentGone, Open, Freed},
 		{Active, TransferredAgent, Offered, Moved},
 		{Active, Ended, WrapUp, ByWrapUp},
+		{WrapUp, Revived, Active, Used},
 		{WrapUp, Done, Closed, Freed},
 		{WrapUp, WrapUpExpired, Closed, Freed},
 		{WrapUp, AgentGone, Closed, Freed},

@@ -68,6 +68,7 @@ func steps() map[step]outcome {
 		{"offered", "unsubscribed"}:      {"closed", "released"},
 		{"open", "unsubscribed"}:         {"closed", "none"},
 
+		{"wrap-up", "revived"}:            {"active", "used"},
 		{"wrap-up", "done"}:               {"closed", "released"},
 		{"wrap-up", "wrapUpExpired"}:      {"closed", "released"},
 		{"wrap-up", "agentGone"}:          {"closed", "released"},

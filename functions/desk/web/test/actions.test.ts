@@ -5,6 +5,7 @@ import { type State, states } from '../src/data/words.gen.js';
 import {
   type Action,
   actions,
+  leavesUnanswered,
   mayDiscard,
   mayDismiss,
   mayKnow,
@@ -101,6 +102,17 @@ test('who may close does so by one of two names', () => {
       assert.equal(offered, may, `${state} by ${name}`);
     }
   }
+});
+
+test('who has it takes the end back during the wrap-up, and nobody else', () => {
+  const may = Object.values(people).filter((who) => actions(about('wrap-up'), who).includes('revive'));
+  assert.deepEqual(may, [jo]);
+});
+
+test('only the end of an unanswered conversation is asked about', () => {
+  assert.equal(leavesUnanswered('end', { unansweredSince: 1 }), true);
+  assert.equal(leavesUnanswered('end', { unansweredSince: 0 }), false);
+  assert.equal(leavesUnanswered('done', { unansweredSince: 1 }), false);
 });
 
 test('a guest can leave, and the owner cannot be one', () => {

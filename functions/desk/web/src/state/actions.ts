@@ -51,8 +51,12 @@ export function actions(c: About, who: Who): Action[] {
     ['accept', c.state === 'offered' && mine],
     ['decline', c.state === 'offered' && mine],
     ['pick', c.state === 'open' && (serves || who.supervises)],
-    ['revive', c.state === 'parked' && (c.lastOwner === who.email || who.supervises)],
     ['done', c.state === 'wrap-up' && mine],
+    [
+      'revive',
+      (c.state === 'parked' && (c.lastOwner === who.email || who.supervises)) ||
+        (c.state === 'wrap-up' && mine),
+    ],
     ['end', works],
     ['transfer', works || (c.state === 'open' && who.supervises)],
     ['park', works],
@@ -66,9 +70,13 @@ export function actions(c: About, who: Who): Action[] {
   return all.filter(([, may]) => may).map(([action]) => action);
 }
 
+/** Whether an action would leave a customer without an answer: it is asked about first. */
+export const leavesUnanswered = (action: Action, c: Pick<Conversation, 'unansweredSince'>): boolean =>
+  action === 'end' && c.unansweredSince > 0;
+
 /** Whether it is likely that the agent cannot see the conversation afterwards. */
-export const leaves = (action: Action): boolean =>
-  ['decline', 'done', 'transfer', 'release', 'leave', 'close'].includes(action);
+export const leaves = (action: Action | undefined): boolean =>
+  action !== undefined && ['decline', 'done', 'transfer', 'release', 'leave', 'close'].includes(action);
 
 /** Why an agent cannot write to the customer now; empty if the agent can. */
 export type Silence =

@@ -81,7 +81,8 @@ export const compose: Texts<Compose> = {
       offered: () => 'Accept the conversation to answer.',
       owned: (owner) => `${owner} has this conversation. You can write notes.`,
       parked: () => 'The conversation was set aside. Resume it to answer.',
-      'wrap-up': () => 'The session has ended, and the customer was told so. You can write notes.',
+      'wrap-up': () =>
+        'The session has ended, and the customer was told so. You can write notes, or resume it to answer.',
       closed: () => 'The session is closed. The customer’s next message opens a new one.',
       unsubscribed: () =>
         'The customer wants no more messages, so nothing can be sent until they write again. You can write notes, or end the session.',
@@ -185,7 +186,8 @@ export const compose: Texts<Compose> = {
       offered: () => 'Acceptez la conversation pour répondre.',
       owned: (owner) => `${owner} a cette conversation. Vous pouvez écrire des notes.`,
       parked: () => 'La conversation est mise de côté. Reprenez-la pour répondre.',
-      'wrap-up': () => 'La session est terminée, et le client le sait. Vous pouvez écrire des notes.',
+      'wrap-up': () =>
+        'La session est terminée, et le client le sait. Vous pouvez écrire des notes, ou la reprendre pour répondre.',
       closed: () => 'La session est close. Le prochain message du client en ouvre une nouvelle.',
       unsubscribed: () =>
         'Le client ne veut plus de messages : rien ne peut être envoyé avant qu’il n’écrive à nouveau. Vous pouvez écrire des notes ou terminer la session.',
