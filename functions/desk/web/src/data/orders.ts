@@ -143,8 +143,8 @@ export class Orders {
   }
 
   /** act resolves when the action is carried out; the errors are Refused and NoAnswer, or the database's. */
-  async act(conversation: string, ask: Ask, patience = 20_000): Promise<void> {
-    const ref = doc(collection(this.db, 'conversations', conversation, 'actions'), newId());
+  async act(conversation: string, ask: Ask, id = newId(), patience = 20_000): Promise<void> {
+    const ref = doc(collection(this.db, 'conversations', conversation, 'actions'), id);
     const a = await this.outcome<Action>(ref, { ...ask }, documents.action, patience);
     if (a.status === 'refused') throw new Refused(a.reason ?? { code: '', args: {} });
   }

@@ -7,10 +7,10 @@ import type { Drawer } from '../data/drawer.js';
 import { Files } from '../data/files.js';
 import type { FirstWord } from '../data/firstword.js';
 import * as listen from '../data/listen.js';
-import { type Ask, Orders } from '../data/orders.js';
+import { type Ask, newId, Orders } from '../data/orders.js';
 import { supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
-import { whoIs } from './actions.js';
+import { leaves, whoIs } from './actions.js';
 import type { Clock } from './clock.js';
 import { Inbox } from './inbox.js';
 import { Missed } from './missed.js';
@@ -22,6 +22,7 @@ import { Queues } from './queues.js';
 import { name, Roster } from './roster.js';
 import { senders } from './senders.js';
 import { Thread } from './thread.js';
+import { Undo } from './undo.js';
 
 const leads = (a: Agent | undefined): boolean => supervisors.some((role) => role === a?.role);
 
@@ -44,6 +45,8 @@ export class Desk extends Model {
   readonly keep: Keep;
   readonly orders: Orders;
   readonly outbox: Outbox;
+  /** what can still be taken back */
+  readonly undo: Undo;
   readonly inbox: Inbox;
   readonly missed: Missed;
   readonly queues: Queues;
@@ -69,6 +72,13 @@ export class Desk extends Model {
     this.keep = new Keep('', drawer);
     this.orders = new Orders(db, who, () => this.name, this.now);
     this.outbox = new Outbox(this.orders, this.keep, this.now, drawer);
+    this.undo = new Undo(
+      { act: (c, ask, id) => this.orders.act(c, ask, id), mint: newId },
+      this.keep,
+      this.now,
+      () => this.connected,
+      globalThis.window,
+    );
     this.inbox = new Inbox(db, who, this.keep);
     this.missed = new Missed(this.inbox, this.keep, this.now);
     this.queues = new Queues(db);
@@ -101,12 +111,23 @@ export class Desk extends Model {
       listen.one(doc(db, 'agents', this.email), documents.agent, (a, live) => this.known(a, live), failed),
       listen.one(doc(db, 'config', 'current'), configuration, (c) => this.configured(c), failed),
     ];
+    this.inbox.hides = (id) => leaves(this.undo.of(id)?.action);
     this.inbox.start(failed);
+    this.inbox.watch(() => this.heard());
     this.presence.start();
+  }
+
+  /** heard takes the end of a conversation back in which the customer has just written. */
+  private heard(): void {
+    for (const { conversation } of this.undo.list) {
+      const c = this.inbox.find(conversation);
+      if (c) this.undo.heard(conversation, c.lastCustomerAt);
+    }
   }
 
   /** stop releases everything; forget also deletes what the browser keeps. */
   async stop(forget: boolean): Promise<void> {
+    await Promise.race([this.undo.flush(), new Promise((resolve) => setTimeout(resolve, 2_000))]);
     for (const stop of this.stops) stop();
     for (const thread of this.threads.values()) thread.stop();
     this.threads.clear();
@@ -141,7 +162,10 @@ export class Desk extends Model {
     if (this.connected !== live) {
       this.connected = live;
       this.presence.connection(live);
-      if (live) this.outbox.resume().catch(() => {}); // the next connection asks again
+      if (live) {
+        this.outbox.resume().catch(() => {}); // the next connection asks again
+        this.undo.resume();
+      }
     }
     this.presence.known(agent);
     this.follow();

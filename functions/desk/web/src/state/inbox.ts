@@ -20,6 +20,9 @@ export class Inbox extends Model {
   private readonly loaded = new Set<Part>();
   private stops: listen.Stop[] = [];
 
+  /** which conversations are as good as gone, though the database has them yet */
+  hides: (id: string) => boolean = () => false;
+
   constructor(
     private readonly db: Firestore,
     private readonly me: string,
@@ -70,20 +73,22 @@ export class Inbox extends Model {
 
   /** Offers, the one that ends first at the top. */
   get offers(): Conversation[] {
-    return this.parts.owned
-      .filter((c) => c.state === 'offered')
-      .sort((a, b) => a.offeredUntil - b.offeredUntil);
+    return this.owned('offered').sort((a, b) => a.offeredUntil - b.offeredUntil);
   }
 
   /** Sessions to work on, those that wait for an answer first. */
   get active(): Conversation[] {
-    const mine = this.parts.owned.filter((c) => c.state === 'active');
+    const mine = this.owned('active');
     const waits = (c: Conversation) => (this.unread(c) > 0 ? 0 : 1);
     return mine.sort((a, b) => waits(a) - waits(b) || newest(a, b));
   }
 
+  private owned(state: Conversation['state']): Conversation[] {
+    return this.parts.owned.filter((c) => c.state === state && !this.hides(c.id));
+  }
+
   get wrapUp(): Conversation[] {
-    return this.parts.owned.filter((c) => c.state === 'wrap-up');
+    return this.owned('wrap-up');
   }
 
   get parked(): Conversation[] {

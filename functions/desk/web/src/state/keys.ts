@@ -7,6 +7,7 @@ export const shortcuts = {
   unread: 'U',
   next: 'J',
   previous: 'K',
+  undo: 'Z',
   begin: 'B',
   write: 'W',
   'thread/note': 'N',

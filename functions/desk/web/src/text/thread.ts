@@ -101,6 +101,9 @@ interface Thread {
   consultWhat: string;
   assignWhom: (who: string) => string;
   assignWhat: string;
+  endWhose: (who: string) => string;
+  endWhat: string;
+  endAnyway: string;
   closeWhose: (who: string) => string;
   closeWhat: string;
   priorityOf: (who: string) => string;
@@ -226,6 +229,9 @@ export const thread: Texts<Thread> = {
     consultWhat: 'Your colleague can read the conversation and write notes. The customer does not notice.',
     assignWhom: (who) => `Assign: ${who}`,
     assignWhat: 'The agent gets the conversation immediately, even without room.',
+    endWhose: (who) => `${who} is still waiting for an answer`,
+    endWhat: 'The last message has no answer yet:',
+    endAnyway: 'End anyway',
     closeWhose: (who) => `Close: ${who}`,
     closeWhat: 'The session ends immediately, without a survey. The customer’s next message opens a new one.',
     priorityOf: (who) => `Priority: ${who}`,
@@ -352,6 +358,9 @@ export const thread: Texts<Thread> = {
     consultWhat: 'Le collègue lit la conversation et écrit des notes. Le client ne le remarque pas.',
     assignWhom: (who) => `Attribuer : ${who}`,
     assignWhat: 'L’agent a la conversation aussitôt, avec ou sans place.',
+    endWhose: (who) => `${who} attend encore une réponse`,
+    endWhat: 'Le dernier message est resté sans réponse :',
+    endAnyway: 'Terminer quand même',
     closeWhose: (who) => `Clore : ${who}`,
     closeWhat:
       'La session se termine aussitôt, sans sondage. Le prochain message du client en ouvre une nouvelle.',

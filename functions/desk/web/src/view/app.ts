@@ -58,7 +58,7 @@ export class DeskApp extends View {
       ${office.beginning ? html`<desk-start .office=${office} .desk=${desk} @close=${() => office.begin(false)}></desk-start>` : nothing}
       ${office.keys ? html`<desk-keys .office=${office} @close=${() => office.openKeys(false)}></desk-keys>` : nothing}
       <desk-palette .office=${office} .desk=${desk}></desk-palette>
-      <desk-notices .notices=${office.notices}></desk-notices>
+      <desk-notices .office=${office} .desk=${desk}></desk-notices>
     `;
   }
 

@@ -15,6 +15,7 @@ import { customerName, preview } from '../text/words.js';
 import { channelMark } from './channel.js';
 import { keyShortcut } from './keys.js';
 import { styled } from './styled.js';
+import { hold, latest } from './thread/dialogs/question.js';
 import { Ticker, View } from './view.js';
 import { type Entry, visible } from './window.js';
 
@@ -50,7 +51,7 @@ class Lists extends View {
   }
 
   protected override models() {
-    return [this.desk, this.desk.inbox, this.desk.missed, this.desk.queues];
+    return [this.desk, this.desk.inbox, this.desk.missed, this.desk.queues, this.desk.undo];
   }
 
   protected override firstUpdated(): void {
@@ -246,7 +247,7 @@ class Lists extends View {
       )}
       <div class="buttons">
         <button class="primary" @click=${() => this.act(c.id, 'accept')}>${t.accept}</button>
-        <button @click=${() => this.act(c.id, 'decline')}>${t.decline}</button>
+        <button @click=${() => this.decline(c)}>${t.decline}</button>
       </div>
     </div>`;
     return { key: c.id, height: heights.offer, draw };
@@ -287,10 +288,27 @@ class Lists extends View {
     return { key: `${i.queue}/${i.conversation}`, height: heights.row, draw };
   }
 
-  private async act(id: string, kind: 'accept' | 'decline' | 'pick'): Promise<void> {
+  private async decline(c: Conversation): Promise<void> {
+    const ask = { kind: 'decline' as const };
+    try {
+      const { id: conversation, lastCustomerAt: heard } = c;
+      await hold(this.desk, {
+        conversation,
+        who: customerName(c.called),
+        action: 'decline',
+        ask,
+        heard,
+        by: latest(c),
+      });
+    } catch (e) {
+      this.office.notices.problem(explain(e));
+    }
+  }
+
+  private async act(id: string, kind: 'accept' | 'pick'): Promise<void> {
     try {
       await this.desk.act(id, { kind });
-      if (kind !== 'decline') this.office.address.go({ name: 'conversation', id });
+      this.office.address.go({ name: 'conversation', id });
     } catch (e) {
       this.office.notices.problem(explain(e));
     }

@@ -103,9 +103,9 @@ export abstract class Page extends View {
       const about = 'customer' in c ? await look(this.desk.connection.db, c.conversation) : c;
       if (!about) return this.office.notices.problem(`${say(thread).gone}. ${say(thread).goneWhat}`);
       const question = ask(action, this.desk, about, () => {
-        this.office.notices.done(say(supervise).done(question.title));
-        this.acted(about.id);
+        if (!question.undo) this.office.notices.done(say(supervise).done(question.title));
       });
+      question.carriedOut = () => this.acted(about.id);
       this.asking = undefined;
       this.question = question;
     });

@@ -4,9 +4,11 @@ import { type Action, actions, whoIs } from '../../state/actions.js';
 import type { Desk } from '../../state/desk.js';
 import { shortcutOf } from '../../state/keys.js';
 import type { Office } from '../../state/office.js';
+import type { Held } from '../../state/undo.js';
 import { listed, say, span } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
 import { thread } from '../../text/thread.js';
+import { undo } from '../../text/undo.js';
 import { customerName, stateWord } from '../../text/words.js';
 import { channelMark } from '../channel.js';
 import { closeOnEscape, closeOnLeave } from '../menu.js';
@@ -43,12 +45,13 @@ class Head extends View {
   }
 
   protected override models() {
-    return [this.desk];
+    return [this.desk, this.desk.undo];
   }
 
   protected override render(): TemplateResult {
     const { about: c, desk } = this;
-    const all = actions(c, whoIs(desk));
+    const held = desk.undo.of(c.id);
+    const all = held ? [] : actions(c, whoIs(desk));
     return html`<header class="thread-head">
       <button class="icon back" aria-label=${say(shell).back} @click=${() => this.say('back')}>
         <span class="arrow" aria-hidden="true">←</span>
@@ -58,7 +61,7 @@ class Head extends View {
         <p class="dim">${this.standing(c)}</p>
       </div>
       <div class="acts" aria-busy=${this.busy !== ''}>
-        ${all.slice(0, wide).map((a, i) => this.button(a, i === 0 ? 'first' : 'second'))}
+        ${held ? this.undone(held) : all.slice(0, wide).map((a, i) => this.button(a, i === 0 ? 'first' : 'second'))}
         ${this.more(all)}
       </div>
     </header>`;
@@ -80,6 +83,14 @@ class Head extends View {
       ${guests.length > 0 ? html`· ${t.readAlong(listed(guests))}` : nothing}
       ${c.unsubscribed ? html`· <strong>${t.wantsNone}</strong>` : nothing}
       ${c.wantsPerson ? html`· <strong>${t.wantsPerson}</strong>` : nothing}`;
+  }
+
+  /** What was asked for, for as long as it can be taken back. */
+  private undone(held: Held): TemplateResult {
+    const t = say(undo);
+    const can = this.desk.undo.canUndo(held);
+    return html`<span class="held">${t.done[held.action]}</span>
+      <button class="first" ?disabled=${!can} @click=${() => this.desk.undo.take(held)}>${t.undo}</button>`;
   }
 
   private button(a: Action, place: 'first' | 'second' | 'item'): TemplateResult {

@@ -1,18 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Conversation } from '../../data/documents.js';
 import type { Ask } from '../../data/orders.js';
 import { type Action, actions, leaves, notesFirst, whoIs } from '../../state/actions.js';
 import type { Command } from '../../state/commands.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
 import type { Thread } from '../../state/thread.js';
+import { isUndoable, type Undoable } from '../../state/undo.js';
 import { say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
+import { customerName } from '../../text/words.js';
 import { View } from '../view.js';
 import './composer.js';
 import type { Composer } from './composer.js';
-import { act, type Question } from './dialogs/question.js';
+import { act, hold, latest, type Question } from './dialogs/question.js';
 import { ask, needsMore } from './dialogs/questions.js';
 import './head.js';
 import './history.js';
@@ -59,7 +62,7 @@ class ThreadView extends View {
   }
 
   protected override models() {
-    return [this.desk, this.desk.inbox, this.desk.queues, this.thread];
+    return [this.desk, this.desk.inbox, this.desk.queues, this.desk.undo, this.thread];
   }
 
   override connectedCallback(): void {
@@ -213,7 +216,8 @@ class ThreadView extends View {
 
   private get actions(): Action[] {
     const c = this.thread?.conversation;
-    return c && !this.thread?.gone ? actions(c, whoIs(this.desk)) : [];
+    if (!c || this.thread?.gone || this.desk.undo.of(c.id)) return [];
+    return actions(c, whoIs(this.desk));
   }
 
   /** perform does what was asked for, or asks what has to be known first. */
@@ -221,8 +225,22 @@ class ThreadView extends View {
     const c = this.thread?.conversation;
     if (!c || this.busy) return;
     this.problem = '';
-    if (needsMore(action)) this.question = ask(action, this.desk, c, () => this.onward(action));
-    else void this.carryOut(action, { kind: action === 'done' ? 'close' : action });
+    if (this.desk.undo.of(c.id)) return;
+    if (needsMore(action, c)) this.question = ask(action, this.desk, c, () => this.onward(action));
+    else if (isUndoable(action)) void this.holdBack(action, c);
+    else void this.carryOut(action, { kind: action as Ask['kind'] });
+  }
+
+  /** holdBack has something done that can be taken back for a while. */
+  private async holdBack(action: Undoable, c: Conversation): Promise<void> {
+    const ask: Ask = { kind: action === 'done' ? 'close' : action };
+    const who = customerName(c.called);
+    try {
+      await hold(this.desk, { conversation: c.id, who, action, ask, heard: c.lastCustomerAt, by: latest(c) });
+      if (c.id === this.conversation) this.onward(action);
+    } catch (e) {
+      if (c.id === this.conversation) this.problem = explain(e);
+    }
   }
 
   private async carryOut(action: Action, what: Ask): Promise<void> {

@@ -1,6 +1,8 @@
 import { html, type TemplateResult } from 'lit';
+import type { Conversation } from '../../../data/documents.js';
 import type { Ask } from '../../../data/orders.js';
 import type { Desk } from '../../../state/desk.js';
+import type { Order, Undoable } from '../../../state/undo.js';
 import { say } from '../../../text/language.js';
 import { shell } from '../../../text/shell.js';
 import { thread } from '../../../text/thread.js';
@@ -16,6 +18,9 @@ export interface Question {
   /** the action that the form describes; undefined while something is missing */
   ask: (form: FormData) => Ask | undefined;
   done: () => void;
+  /** set where it can be taken back for a while; carriedOut is called when it was not */
+  undo?: { action: Undoable; who: string; heard: number };
+  carriedOut?: () => void;
 }
 
 /** The dialog of one question. */
@@ -53,7 +58,11 @@ class QuestionView extends Dialog {
       return;
     }
     void this.attempt(async () => {
-      await act(desk, q.conversation, ask);
+      if (q.undo) await hold(desk, { ...q.undo, conversation: q.conversation, ask }, q.carriedOut);
+      else {
+        await act(desk, q.conversation, ask);
+        q.carriedOut?.();
+      }
       this.close();
       q.done();
       return false; // it is closed
@@ -63,9 +72,24 @@ class QuestionView extends Dialog {
 
 customElements.define('desk-question', QuestionView);
 
+/** hold has something done in a few seconds, unless it is taken back by then. */
+export async function hold(desk: Desk, what: Order, carriedOut?: () => void): Promise<void> {
+  if (!(await connected(desk))) throw offline();
+  void desk.undo.hold(what).then((done) => done && carriedOut?.());
+}
+
+/** latest is by when an offer has to be declined: after its time it was missed, which counts. */
+export const latest = (c: Pick<Conversation, 'state' | 'offeredUntil'>): number =>
+  c.state === 'offered' ? c.offeredUntil - margin : Number.POSITIVE_INFINITY;
+
+/** How long, in milliseconds, it may take to decline. */
+const margin = 2_000;
+
+const offline = () => Object.assign(new Error(say(shell).offline), { code: 'unavailable' });
+
 /** act has something done now or not at all: what is kept for a later connection would surprise everybody. */
 export async function act(desk: Desk, conversation: string, ask: Ask): Promise<void> {
-  if (!(await connected(desk))) throw Object.assign(new Error(say(shell).offline), { code: 'unavailable' });
+  if (!(await connected(desk))) throw offline();
   await desk.act(conversation, ask);
 }
 

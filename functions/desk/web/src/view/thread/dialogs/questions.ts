@@ -1,25 +1,30 @@
 import { html } from 'lit';
 import type { Conversation } from '../../../data/documents.js';
 import type { Ask } from '../../../data/orders.js';
+import { type Action, leavesUnanswered } from '../../../state/actions.js';
 import type { Desk } from '../../../state/desk.js';
 import type { Purpose } from '../../../state/recipients.js';
+import { isUndoable } from '../../../state/undo.js';
 import { say } from '../../../text/language.js';
 import { thread } from '../../../text/thread.js';
-import { customerName } from '../../../text/words.js';
+import { customerName, preview } from '../../../text/words.js';
 import './picker.js';
 import type { Question } from './question.js';
 
 /** The actions that need to know more before they can be carried out. */
-export type Asked = 'transfer' | 'consult' | 'assign' | 'close' | 'priority';
+export type Asked = 'transfer' | 'consult' | 'assign' | 'close' | 'priority' | 'end';
 
-const isAsked: Record<Asked, true> = {
+const isAsked: Record<Exclude<Asked, 'end'>, true> = {
   transfer: true,
   consult: true,
   assign: true,
   close: true,
   priority: true,
 };
-export const needsMore = (action: string): action is Asked => action in isAsked;
+
+/** Whether an action needs a dialog: a customer who waits for an answer is not ended without a question. */
+export const needsMore = (action: Action, about: Pick<Conversation, 'unansweredSince'>): action is Asked =>
+  action in isAsked || leavesUnanswered(action, about);
 
 const field = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
 
@@ -34,7 +39,8 @@ type Part = Pick<Question, 'title' | 'confirm' | 'body' | 'ask' | 'danger'>;
 
 /** ask makes the question of an action. */
 export function ask(action: Asked, desk: Desk, about: Conversation, done: () => void): Question {
-  return { ...parts[action](desk, about), conversation: about.id, done };
+  const undo = isUndoable(action) && { action, who: customerName(about.called), heard: about.lastCustomerAt };
+  return { ...parts[action](desk, about), conversation: about.id, done, ...(undo && { undo }) };
 }
 
 /** chosen is the field with the chosen agent. */
@@ -75,6 +81,14 @@ const parts: Record<Asked, (desk: Desk, about: Conversation) => Part> = {
     danger: true,
     body: () => html`<p>${say(thread).closeWhat}</p>${why()}`,
     ask: (form) => ({ kind: 'close', text: field(form, 'text') }),
+  }),
+  end: (_, about) => ({
+    title: say(thread).endWhose(customerName(about.called)),
+    confirm: say(thread).endAnyway,
+    danger: true,
+    body: () => html`<p>${say(thread).endWhat}</p>
+      <blockquote dir="auto">${preview(about.preview, about.previewKind)}</blockquote>`,
+    ask: () => ({ kind: 'end' }),
   }),
   priority: (_, about) => ({
     title: say(thread).priorityOf(customerName(about.called)),
