@@ -17,6 +17,7 @@ import { language } from './text/language.js';
 import { explain } from './text/problem.js';
 import './view/app.js';
 import type { DeskApp } from './view/app.js';
+import { keepFocus } from './view/focus.js';
 import { applyScheme } from './view/scheme.js';
 
 language.apply();
@@ -30,6 +31,7 @@ async function begin(): Promise<void> {
   const app = document.querySelector<DeskApp>('desk-app');
   if (!app) return;
   app.office = office;
+  keepFocus(document);
   await office.open();
 }
 

@@ -1,7 +1,7 @@
 import { doc } from 'firebase/firestore';
 import { type Configuration, configuration } from '../data/configuration.js';
 import type { Connection, Person } from '../data/connect.js';
-import type { Agent, Conversation } from '../data/documents.js';
+import type { Agent, Conversation, Message } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import type { Drawer } from '../data/drawer.js';
 import { Files } from '../data/files.js';
@@ -19,6 +19,7 @@ import { Outbox } from './outbox.js';
 import { titleOf } from './overview.js';
 import { Presence } from './presence.js';
 import { Queues } from './queues.js';
+import { Receipts } from './receipts.js';
 import { name, Roster } from './roster.js';
 import { senders } from './senders.js';
 import { Thread } from './thread.js';
@@ -48,6 +49,7 @@ export class Desk extends Model {
   /** what can still be taken back */
   readonly undo: Undo;
   readonly inbox: Inbox;
+  private readonly receipts: Receipts;
   readonly missed: Missed;
   readonly queues: Queues;
   readonly presence: Presence;
@@ -80,6 +82,7 @@ export class Desk extends Model {
       globalThis.window,
     );
     this.inbox = new Inbox(db, who, this.keep);
+    this.receipts = new Receipts(who, this.keep, (c, of) => this.act(c, { kind: 'read', of }));
     this.missed = new Missed(this.inbox, this.keep, this.now);
     this.queues = new Queues(db);
     this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, clock, globalThis.window);
@@ -236,10 +239,10 @@ export class Desk extends Model {
     return this.orders.act(conversation, ask);
   }
 
-  /** seen records that the agent is looking at a conversation, and tells the customer if the agent owns it. */
-  async seen(c: Conversation, newest: string | undefined): Promise<void> {
-    if (!this.inbox.looked(c) || !newest || !this.connected) return;
-    if (c.owner === this.email && c.state === 'active') await this.act(c.id, { kind: 'read', of: newest });
+  /** seen records what the agent has before the eyes, and tells the customer if the agent has the session. */
+  seen(c: Conversation, newest: Message | undefined): void {
+    if (newest) this.inbox.looked(c, newest.sentAt);
+    if (this.connected) this.receipts.read(c, newest);
   }
 
   limits(channel: string): Limits | undefined {

@@ -4,6 +4,7 @@ import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';
 import { type Keep, Model } from './model.js';
+import { Reading } from './reading.js';
 
 type Part = 'owned' | 'guest' | 'parked' | 'closed';
 
@@ -17,6 +18,7 @@ const newest = (a: Conversation, b: Conversation) =>
  */
 export class Inbox extends Model {
   private readonly parts: Record<Part, Conversation[]> = { owned: [], guest: [], parked: [], closed: [] };
+  private readonly eyes: Reading;
   private readonly loaded = new Set<Part>();
   private stops: listen.Stop[] = [];
 
@@ -26,9 +28,10 @@ export class Inbox extends Model {
   constructor(
     private readonly db: Firestore,
     private readonly me: string,
-    private readonly keep: Keep,
+    keep: Keep,
   ) {
     super();
+    this.eyes = new Reading(keep);
   }
 
   start(failed: (e: unknown) => void): void {
@@ -46,6 +49,7 @@ export class Inbox extends Model {
   ): listen.Stop {
     const heard = (list: Conversation[]) => {
       this.parts[part] = list.sort(newest);
+      for (const c of list) this.eyes.recount(c);
       this.loaded.add(part);
       this.changed();
     };
@@ -111,18 +115,15 @@ export class Inbox extends Model {
 
   /** How many of the customer's messages nobody answered and this agent has not looked at. */
   unread(c: Conversation): number {
-    return c.lastCustomerAt > this.keep.get(`read/${c.id}`, 0) ? c.unread : 0;
+    return this.eyes.unread(c);
   }
 
   get unreadTotal(): number {
     return this.active.reduce((sum, c) => sum + this.unread(c), 0);
   }
 
-  /** looked notes that the agent has the newest message before the eyes. It says whether it is news. */
-  looked(c: Conversation): boolean {
-    if (this.unread(c) === 0) return false;
-    this.keep.set(`read/${c.id}`, c.lastCustomerAt);
-    this.changed();
-    return true;
+  /** looked notes that the agent has a message before the eyes, and so all that was written before it. */
+  looked(c: Conversation, at: number): void {
+    if (this.eyes.looked(c, at)) this.changed();
   }
 }

@@ -158,6 +158,16 @@ export class Office extends Model {
     this.changed();
   }
 
+  /** the conversation that the agent has just taken, until it is there to be answered */
+  taken = '';
+
+  /** take opens a conversation that the agent has just taken, to write in it. */
+  take(id: string): void {
+    this.taken = id;
+    this.address.go({ name: 'conversation', id });
+    this.changed();
+  }
+
   /** Whether the list of shortcuts is open. */
   keys = false;
 

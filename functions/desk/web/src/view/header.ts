@@ -33,16 +33,18 @@ class Header extends View {
 
   protected override render(): TemplateResult {
     const t = say(shell);
+    const { presence } = this.desk;
     return html`<header class="top">
       <a class="brand" href="/" @click=${(e: Event) => this.go(e, { name: 'desk' })}>${t.product}</a>
       ${this.desk.supervises ? this.navigation() : nothing}
       <span class="grow"></span>
       ${this.zone()}
       <button class="icon" aria-keyshortcuts=${listKey} title="${t.palette} (${keysWord(listKey)})" aria-label=${t.palette} @click=${() => this.office.openPalette()}>⌘</button>
+      ${this.explained()}
       ${this.presence()}
       ${this.settings()}
     </header>
-    ${this.explained()}`;
+    <div role="status">${presence.awayBy ? html`<p class="banner">${t.awayBy(because(presence.awayBy))}</p>` : nothing}</div>`;
   }
 
   /** Whose time it is that is shown, where it is not the browser's. */
@@ -82,17 +84,17 @@ class Header extends View {
     ${me ? html`<span class="load" title=${t.load(me.used, me.capacity)}>${me.used}/${me.capacity}</span>` : nothing}`;
   }
 
-  /** What the system made of the choice, where that is something else. */
+  /** What the system made of the choice, where that is something else: beside it, so that nothing moves. */
   private explained(): TemplateResult {
     const t = say(shell);
     const { presence, me } = this.desk;
     const { choice, effective, awayBy } = presence;
     let text = '';
-    if (awayBy) text = t.awayBy(because(awayBy));
+    if (awayBy) text = '';
     else if (choice === 'available' && effective === 'busy' && me) text = t.full(me.used, me.capacity);
     else if (this.desk.connected && presence.settled && effective !== choice)
       text = `${presenceWord(choice)}; ${t.shownAs(presenceWord(effective))}`;
-    return html`<div role="status">${text === '' ? nothing : html`<p class="banner">${text}</p>`}</div>`;
+    return html`<span class="explained" role="status" title=${text || nothing}>${text}</span>`;
   }
 
   private async choose(p: Presence): Promise<void> {

@@ -14,6 +14,7 @@ import { start } from '../text/start.js';
 import { customerName, preview } from '../text/words.js';
 import { channelMark } from './channel.js';
 import { keyShortcut } from './keys.js';
+import { Stable } from './stable.js';
 import { styled } from './styled.js';
 import { hold, latest } from './thread/dialogs/question.js';
 import { Ticker, View } from './view.js';
@@ -37,6 +38,7 @@ class Lists extends View {
   declare desk: Desk;
   declare open: string;
   declare folded: Set<string>;
+  private readonly stable = new Stable<Row>(() => () => html``);
   private scrolled = 0;
   private height = 800;
   private readonly resized = new ResizeObserver(([e]) => {
@@ -65,11 +67,11 @@ class Lists extends View {
   }
 
   protected override render(): TemplateResult {
-    const { entries, total } = visible(this.rows(), this.scrolled, this.height);
+    const { entries, total } = visible(this.stable.arrange(this.rows()), this.scrolled, this.height);
     const newest = this.desk.missed.list[0];
     return html`<div class="hidden" role="status">${newest ? say(shell).missedWho(customerName(newest.customer)) : nothing}</div>
       ${this.desk.mayBegin ? html`<button class="begin" aria-keyshortcuts=${keyShortcut(this.office, 'begin')} @click=${() => this.office.begin()}>${say(start).start}</button>` : nothing}
-      <nav class="lists" aria-label=${say(shell).lists} @scroll=${this.follow} @keydown=${this.keys}>
+      <nav class="lists" aria-label=${say(shell).lists} @scroll=${this.follow} @keydown=${this.keys} @pointermove=${this.aim} @pointerleave=${this.release} @click=${this.release}>
       <div class="rows" role="list" ${styled({ height: `${total}px` })}>
         ${repeat(
           entries,
@@ -85,6 +87,15 @@ class Lists extends View {
 
   private readonly follow = (e: globalThis.Event) => {
     this.scrolled = (e.target as HTMLElement).scrollTop;
+    this.requestUpdate();
+  };
+
+  private readonly aim = (e: PointerEvent) => {
+    if (e.pointerType === 'mouse') this.stable.aim();
+  };
+
+  private readonly release = () => {
+    this.stable.release();
     this.requestUpdate();
   };
 
@@ -308,7 +319,7 @@ class Lists extends View {
   private async act(id: string, kind: 'accept' | 'pick'): Promise<void> {
     try {
       await this.desk.act(id, { kind });
-      this.office.address.go({ name: 'conversation', id });
+      this.office.take(id);
     } catch (e) {
       this.office.notices.problem(explain(e));
     }

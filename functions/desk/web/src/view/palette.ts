@@ -157,7 +157,7 @@ class Palette extends View {
   }
 
   private async accept(id: string): Promise<void> {
-    await this.try(this.desk.act(id, { kind: 'accept' }).then(() => this.open(id)));
+    await this.try(this.desk.act(id, { kind: 'accept' }).then(() => this.office.take(id)));
   }
 
   private async try(p: Promise<unknown>): Promise<void> {

@@ -165,8 +165,7 @@ class History extends View {
     if (!this.atEnd || document.visibilityState !== 'visible' || !document.hasFocus()) return;
     this.lookedAt = this.newest;
     const { conversation, lastFromCustomer } = this.thread;
-    // Reporting it as read is a courtesy: if that is denied, it was still read.
-    if (conversation) this.desk.seen(conversation, lastFromCustomer?.id).catch(() => {});
+    if (conversation) this.desk.seen(conversation, lastFromCustomer);
   };
 
   // ---- Moving

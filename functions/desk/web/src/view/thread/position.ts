@@ -16,6 +16,8 @@ export class Position {
   end = true;
   private marks: Mark[] = [];
   private last = 0;
+  /** how high the pane and what is in it were */
+  private heights = [0, 0];
   private top = false;
 
   constructor(private readonly pane: () => HTMLElement | null) {}
@@ -34,9 +36,21 @@ export class Position {
    */
   follow(): void {
     const { above, below } = this.room;
+    // Where something got another height meanwhile, it was not the reader who moved.
+    if (this.moved() && this.end) {
+      this.settle();
+      return;
+    }
     if (below < close) this.end = true;
     else if (above < this.last) this.end = false;
     this.last = above;
+  }
+
+  private moved(): boolean {
+    const pane = this.pane();
+    const [was, held] = this.heights;
+    this.heights = [pane?.clientHeight ?? 0, pane?.scrollHeight ?? 0];
+    return this.heights[0] !== was || this.heights[1] !== held;
   }
 
   /** toTop goes to the beginning of what is on the page. */
@@ -81,6 +95,9 @@ export class Position {
   /** settle keeps the end in sight when something got its height. */
   settle(): void {
     const pane = this.pane();
-    if (pane && this.end) pane.scrollTop = pane.scrollHeight;
+    if (!pane || !this.end) return;
+    pane.scrollTop = pane.scrollHeight;
+    this.last = pane.scrollTop;
+    this.moved();
   }
 }

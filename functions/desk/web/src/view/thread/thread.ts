@@ -62,7 +62,7 @@ class ThreadView extends View {
   }
 
   protected override models() {
-    return [this.desk, this.desk.inbox, this.desk.queues, this.desk.undo, this.thread];
+    return [this.office, this.desk, this.desk.inbox, this.desk.queues, this.desk.undo, this.thread];
   }
 
   override connectedCallback(): void {
@@ -105,11 +105,22 @@ class ThreadView extends View {
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     const opened = changed.has('conversation');
+    this.takeUp();
     this.arriving ||= opened;
     if (!this.arriving || !this.composer) return;
     this.arriving = false;
     // One that was not here yet takes no focus from what somebody has gone to meanwhile.
     if (opened || document.activeElement?.matches('body, desk-lists *')) void this.arrive();
+  }
+
+  /** takeUp puts the caret into a conversation that was taken, once it is this agent's, if nobody went elsewhere. */
+  private takeUp(): void {
+    const { office, desk, conversation } = this;
+    const c = this.thread?.conversation;
+    if (office.taken !== conversation || c?.state !== 'active' || c.owner !== desk.email) return;
+    if (!this.composer) return;
+    office.taken = '';
+    if (document.activeElement?.matches('body, desk-lists *, desk-thread h1')) void this.arrive();
   }
 
   /** arrive puts the caret where one writes, unless that would open a keyboard on the screen. */

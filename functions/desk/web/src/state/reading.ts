@@ -1,0 +1,48 @@
+import type { Conversation } from '../data/documents.js';
+import type { Keep } from './model.js';
+
+/** Read is until when an agent has read a conversation, and how many were unread for all then. */
+interface Read {
+  at: number;
+  unread: number;
+}
+
+type About = Pick<Conversation, 'id' | 'unread' | 'lastCustomerAt' | 'lastAgentAt'>;
+
+/**
+ * Reading is how far this agent has read. The conversation counts what nobody has answered
+ * or marked as read; who only reads along marks nothing, and has yet read it.
+ */
+export class Reading {
+  constructor(private readonly keep: Keep) {}
+
+  /** How many of the customer's messages nobody answered and this agent has not looked at. */
+  unread(c: About): number {
+    const read = this.read(c.id);
+    if (c.lastCustomerAt <= read.at) return 0;
+    if (c.lastAgentAt > read.at) return c.unread;
+    return Math.min(c.unread, Math.max(1, c.unread - read.unread));
+  }
+
+  /**
+   * looked notes that everything up to an instant was read, and says whether that is news.
+   * The conversation may know of a newer message that is yet to come, which is unread.
+   */
+  looked(c: About, at: number): boolean {
+    const read = this.read(c.id);
+    const unread = at >= c.lastCustomerAt ? c.unread : read.unread;
+    if (at < read.at || (at === read.at && unread === read.unread)) return false;
+    this.keep.set(`read/${c.id}`, { at, unread });
+    return true;
+  }
+
+  /** recount takes off what was read once it was answered or marked. */
+  recount(c: About): void {
+    const read = this.read(c.id);
+    if (c.unread < read.unread) this.keep.set(`read/${c.id}`, { ...read, unread: c.unread });
+  }
+
+  private read(id: string): Read {
+    return this.keep.get<Read>(`read/${id}`, { at: 0, unread: 0 });
+  }
+}
