@@ -92,6 +92,16 @@ interface Shell {
   back: string;
   nothing: string;
   nothingWhat: string;
+  /** what to do where nothing is open */
+  waitingNow: string;
+  offersWait: (n: number) => string;
+  waitHere: (n: number, queue: string) => string;
+  longest: string;
+  takeLongest: (queue: string) => string;
+  notAvailable: string;
+  becomeAvailable: string;
+  firstTime: string;
+  returning: string;
   chooseOne: string;
   unread: (n: number) => string;
   typing: string;
@@ -197,7 +207,16 @@ export const shell: Texts<Shell> = {
     waitsNoMore: 'No longer waiting',
     back: 'Back to the lists',
     nothing: 'Nothing to do right now',
-    nothingWhat: 'Offers appear here. Choose “Available” to get work.',
+    nothingWhat: 'Offers appear in the list.',
+    waitingNow: 'Customers are waiting',
+    offersWait: (n) => (n === 1 ? 'One offer is waiting for you' : `${n} offers are waiting for you`),
+    waitHere: (n, queue) => (n === 1 ? `1 customer in ${queue}` : `${n} customers in ${queue}`),
+    longest: 'the longest for',
+    takeLongest: (queue) => `Take from ${queue}`,
+    notAvailable: 'You get no offers, because you are not available.',
+    becomeAvailable: 'Become available',
+    firstTime: 'first time',
+    returning: 'was here before',
     chooseOne: 'Choose a conversation.',
     unread: (n) => (n === 1 ? '1 unread message' : `${n} unread messages`),
     typing: 'is typing…',
@@ -301,7 +320,16 @@ export const shell: Texts<Shell> = {
     waitsNoMore: 'N’attend plus',
     back: 'Retour aux listes',
     nothing: 'Rien à faire pour l’instant',
-    nothingWhat: 'Les propositions apparaissent ici. Choisissez « Disponible » pour recevoir du travail.',
+    nothingWhat: 'Les propositions apparaissent dans la liste.',
+    waitingNow: 'Des clients attendent',
+    offersWait: (n) => (n < 2 ? 'Une proposition vous attend' : `${n} propositions vous attendent`),
+    waitHere: (n, queue) => (n < 2 ? `${n} client dans ${queue}` : `${n} clients dans ${queue}`),
+    longest: 'le plus ancien depuis',
+    takeLongest: (queue) => `Prendre dans ${queue}`,
+    notAvailable: 'Vous ne recevez pas de propositions, car vous n’êtes pas disponible.',
+    becomeAvailable: 'Devenir disponible',
+    firstTime: 'première fois',
+    returning: 'déjà venu',
     chooseOne: 'Choisissez une conversation.',
     unread: (n) => (n < 2 ? `${n} message non lu` : `${n} messages non lus`),
     typing: 'écrit…',

@@ -4,6 +4,7 @@ import type { Office } from '../state/office.js';
 import { language, say } from '../text/language.js';
 import { shell } from '../text/shell.js';
 import { Bell } from './bell.js';
+import './empty.js';
 import './entrance.js';
 import './header.js';
 import './idle.js';
@@ -81,17 +82,8 @@ export class DeskApp extends View {
     return html`<div class="desk ${open ? 'is-open' : ''}">
       <desk-lists .office=${office} .desk=${desk} .open=${open}></desk-lists>
       <main id="main" tabindex="-1">
-        ${open ? html`<desk-thread .office=${office} .desk=${desk} .conversation=${open}></desk-thread>` : this.empty(desk)}
+        ${open ? html`<desk-thread .office=${office} .desk=${desk} .conversation=${open}></desk-thread>` : html`<desk-empty .office=${office} .desk=${desk}></desk-empty>`}
       </main>
-    </div>`;
-  }
-
-  private empty(desk: Desk): TemplateResult {
-    const t = say(shell);
-    const { inbox } = desk;
-    const some = inbox.offers.length + inbox.active.length > 0;
-    return html`<div class="empty">
-      ${some ? html`<p>${t.chooseOne}</p>` : html`<h1>${t.nothing}</h1><p>${t.nothingWhat}</p>`}
     </div>`;
   }
 

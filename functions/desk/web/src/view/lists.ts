@@ -7,7 +7,7 @@ import type { Desk } from '../state/desk.js';
 import type { MissedOffer } from '../state/missed.js';
 import type { Office } from '../state/office.js';
 import { isLate, unansweredSince, waitsSince } from '../state/overview.js';
-import { recently, say, span } from '../text/language.js';
+import { recently, say, span, tongue } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
 import { start } from '../text/start.js';
@@ -24,7 +24,7 @@ interface Row extends Entry {
   draw: () => TemplateResult;
 }
 
-const heights = { head: 40, row: 68, offer: 124, note: 36 };
+const heights = { head: 40, row: 88, offer: 188, missed: 68, note: 36 };
 
 /** The lists at the side: offers, the agent's own conversations, the queues. */
 class Lists extends View {
@@ -253,7 +253,11 @@ class Lists extends View {
           ${this.from(c.called, c.channel)}
           <span class="left" role="timer">${t.endsIn(span(left))}</span>
           <span class="what" dir="auto">${preview(c.preview, c.previewKind)}</span>
-          <small dir="auto">${t.offeredBy(this.desk.queueTitle(c.queue))}</small>
+          <small class="facts">
+            <bdi>${t.offeredBy(this.desk.queueTitle(c.queue))}</bdi>
+            ${c.language ? html` · ${tongue(c.language)}` : nothing} · ${c.session > 1 ? t.returning : t.firstTime}
+          </small>
+          ${waits(c, this.desk.now()) ?? nothing}
         `,
       )}
       <div class="buttons">
@@ -279,7 +283,7 @@ class Lists extends View {
       ${queues.has(m.id) ? html`<button @click=${() => this.act(m.id, 'pick')}>${t.take}</button>` : nothing}
       <button class="icon" aria-label=${t.close} @click=${() => missed.close(m.id)}>✕</button>
     </div>`;
-    return { key: `missed/${m.id}`, height: heights.row, draw };
+    return { key: `missed/${m.id}`, height: heights.missed, draw };
   }
 
   private item(i: Item): Row {
