@@ -43,6 +43,9 @@ export class Address extends Model {
   constructor(private readonly window: Window) {
     super();
     this.page = parse(window.location.pathname);
+    // What leads nowhere leads to the desk, and says so.
+    if (this.page.name === 'desk' && window.location.pathname !== '/')
+      window.history.replaceState(null, '', '/');
     window.addEventListener('popstate', () => {
       this.page = parse(window.location.pathname);
       this.changed();

@@ -6,8 +6,8 @@ export interface Notice {
   text: string;
 }
 
-/** How long news stays; problems stay until somebody has read them. */
-const stay = 5_000;
+/** How long, in milliseconds, news and problems stay. */
+const stay = { done: 5_000, problem: 60_000 };
 
 /** Notices are what the desk tells the agent outside the page's content. */
 export class Notices extends Model {
@@ -15,8 +15,7 @@ export class Notices extends Model {
   private next = 1;
 
   done(text: string): void {
-    const id = this.add('done', text);
-    setTimeout(() => this.close(id), stay);
+    this.add('done', text);
   }
 
   problem(text: string): void {
@@ -28,10 +27,10 @@ export class Notices extends Model {
     this.changed();
   }
 
-  private add(kind: Notice['kind'], text: string): number {
+  private add(kind: Notice['kind'], text: string): void {
     const id = this.next++;
     this.list = [...this.list, { id, kind, text }].slice(-4);
     this.changed();
-    return id;
+    setTimeout(() => this.close(id), stay[kind]);
   }
 }

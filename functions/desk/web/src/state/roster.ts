@@ -1,4 +1,4 @@
-import type { Firestore } from 'firebase/firestore';
+import { doc, type Firestore } from 'firebase/firestore';
 import type { Agent } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
@@ -87,6 +87,26 @@ export class Roster extends Model {
 
   find(email: string): Agent | undefined {
     return this.everybody.find((a) => a.email === email);
+  }
+
+  private readonly names = new Map<string, string>();
+
+  /** named is the name of one colleague, of whose entry it is read once, or the address until it is there. */
+  named(email: string): string {
+    const known = this.find(email);
+    if (known) return name(known);
+    if (!this.names.has(email)) {
+      this.names.set(email, email);
+      listen
+        .document(doc(this.db, 'agents', email), documents.agent)
+        .then((a) => {
+          if (!a) return;
+          this.names.set(email, name(a));
+          this.changed();
+        })
+        .catch(() => {}); // the address is a name, too
+    }
+    return this.names.get(email) ?? email;
   }
 }
 

@@ -39,7 +39,7 @@ const words: Texts<Words> = {
     causes: {
       customerWrote: 'The customer wrote',
       pushed: 'Offered',
-      picked: 'Picked',
+      picked: 'Taken',
       started: 'Started by an agent',
       assigned: 'Assigned',
       accepted: 'Accepted',

@@ -37,6 +37,10 @@ export class DeskApp extends View {
   protected override updated(): void {
     const desk = this.office?.desk;
     if (this.office && desk && !this.bell) this.bell = new Bell(this.office, desk);
+    const { office } = this;
+    // The pages of supervisors are nobody else's.
+    if (desk?.me && !desk.supervises && office?.address.page.name === 'supervise')
+      office.address.go({ name: 'desk' });
     document.title = this.bell?.title ?? say(shell).product;
     document.documentElement.lang = language.code;
   }

@@ -18,6 +18,8 @@ export abstract class Dialog extends View {
 
   protected override firstUpdated(): void {
     this.querySelector('dialog')?.showModal();
+    // What is within comes a moment later.
+    setTimeout(() => this.querySelector<HTMLElement>('input[type="search"]')?.focus());
   }
 
   /** attempt does something once at a time, and closes the dialog if that is true. */

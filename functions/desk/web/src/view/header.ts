@@ -37,10 +37,9 @@ class Header extends View {
     return html`<header class="top">
       <a class="brand" href="/" @click=${(e: Event) => this.go(e, { name: 'desk' })}>${t.product}</a>
       ${this.desk.supervises ? this.navigation() : nothing}
-      <span class="grow"></span>
+      ${this.explained()}
       ${this.zone()}
       <button class="icon" aria-keyshortcuts=${listKey} title="${t.palette} (${keysWord(listKey)})" aria-label=${t.palette} @click=${() => this.office.openPalette()}>⌘</button>
-      ${this.explained()}
       ${this.presence()}
       ${this.settings()}
     </header>

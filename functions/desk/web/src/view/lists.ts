@@ -219,7 +219,7 @@ class Lists extends View {
   /** Who writes, and through which channel. */
   private from(customer: string, channel: string, whole = false): TemplateResult {
     return html`<span class="from ${whole ? 'whole' : ''}">
-      <span class="who" dir="auto">${customerName(customer)}</span>
+      <span class="who" dir="auto" title=${customerName(customer)}>${customerName(customer)}</span>
       ${channelMark(this.desk.settings, channel)}
     </span>`;
   }

@@ -57,7 +57,7 @@ class Head extends View {
         <span class="arrow" aria-hidden="true">←</span>
       </button>
       <div class="about">
-        <h1 tabindex="-1"><bdi>${customerName(c.called)}</bdi></h1>
+        <h1 tabindex="-1" title=${customerName(c.called)}><bdi>${customerName(c.called)}</bdi></h1>
         <p class="dim">${this.standing(c)}</p>
       </div>
       <div class="acts" aria-busy=${this.busy !== ''}>

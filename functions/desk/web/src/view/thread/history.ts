@@ -60,7 +60,7 @@ class History extends View {
   }
 
   protected override models() {
-    return [this.desk, this.thread];
+    return [this.desk, this.desk.roster, this.thread];
   }
 
   override connectedCallback(): void {

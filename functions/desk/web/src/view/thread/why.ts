@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Event } from '../../data/documents.js';
 import type { Desk } from '../../state/desk.js';
-import { name } from '../../state/roster.js';
 import type { Thread } from '../../state/thread.js';
 import { customer } from '../../text/customer.js';
 import { moment, say } from '../../text/language.js';
@@ -19,9 +18,8 @@ export function actorName(actor: string, thread: Thread, desk: Desk): string {
   if (!actor.includes('@')) return t.system;
   if (actor === desk.email) return t.you;
   if (actor === c?.owner && c.ownerName) return c.ownerName;
-  const known = desk.roster.find(actor); // where it was looked at
-  if (known) return name(known);
-  return c?.guests[actor] || thread.messages.find((m) => m.author.email === actor)?.author.name || actor;
+  const wrote = thread.messages.find((m) => m.author.email === actor)?.author.name;
+  return c?.guests[actor] || wrote || desk.roster.named(actor);
 }
 
 /** Why a conversation is where it is: what happened, the newest first, with the reasons. */
@@ -35,7 +33,7 @@ class Why extends Dialog {
   declare thread: Thread;
 
   protected override models() {
-    return [this.desk, this.thread];
+    return [this.desk, this.desk.roster, this.thread];
   }
 
   protected override render(): TemplateResult {
@@ -43,7 +41,7 @@ class Why extends Dialog {
     const words = say(customer);
     const { events } = this.thread;
     return html`<dialog class="reasons" aria-labelledby="why" @close=${this.closed}>
-      <h2 id="why">${t.whyHere}</h2>
+      <h2 id="why" tabindex="-1" autofocus>${t.whyHere}</h2>
       <p class="dim">${words.whyWhat}</p>
       <ol>
         ${events.toReversed().map((e) => html`<li>${this.event(e)}</li>`)}
