@@ -82,6 +82,9 @@ type Thread struct {
 	// that crossed an answer.
 	Unread int64       `firestore:"unread"`
 	Heard  []time.Time `firestore:"heard"`
+	// Notes counts the notes of all sessions, so that who has read some knows how many are
+	// new.
+	Notes int64 `firestore:"notes"`
 	// TypingUntil is when the customer's typing lapses.
 	TypingUntil time.Time `firestore:"typingUntil"`
 	// Surveyed is the session whose survey was sent last.

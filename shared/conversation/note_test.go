@@ -29,6 +29,9 @@ func TestWhomANoteIsForReadsAlong(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{address("Fern"): "Fern", address("Sam"): "Sam"}, s.c.Guests); diff != "" {
 		t.Errorf("guests (-want +got):\n%s", diff)
 	}
+	if s.c.Notes != 1 {
+		t.Errorf("%d notes, want 1", s.c.Notes)
+	}
 	if diff := cmp.Diff([]string{address("Fern"), address("Sam")}, s.last.Message.Mentions); diff != "" {
 		t.Errorf("mentions (-want +got):\n%s", diff)
 	}

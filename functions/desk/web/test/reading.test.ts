@@ -52,6 +52,25 @@ test('after what was read was marked as read, all that comes is counted', () => 
   assert.equal(reading.unread(about(30, 2)), 2);
 });
 
+// ---- Notes of colleagues
+
+test('notes that were there when a conversation came are not new, but for the one that brought a guest', () => {
+  const reading = new Reading(keep());
+  const noted = (notes: number) => ({ id: 'c', notes });
+  assert.equal(reading.newNotes(noted(4)), 0, 'nothing is known of it');
+  reading.found(noted(4), false);
+  assert.equal(reading.newNotes(noted(4)), 0);
+  assert.equal(reading.newNotes(noted(7)), 3);
+  reading.found(noted(7), false); // seen again, and not looked at
+  assert.equal(reading.newNotes(noted(7)), 3);
+  assert.equal(reading.lookedAtNotes(noted(7)), true);
+  assert.equal(reading.lookedAtNotes(noted(7)), false);
+  assert.equal(reading.newNotes(noted(7)), 0);
+  const guest = new Reading(keep());
+  guest.found(noted(4), true);
+  assert.equal(guest.newNotes(noted(4)), 1);
+});
+
 // ---- What the customer is told
 
 const mine = { id: 'c', state: 'active', owner: 'ana@shop.example', session: 1 } as const;

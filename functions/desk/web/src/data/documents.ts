@@ -143,6 +143,7 @@ const customer = record<go.Customer>()({
 const thread = record<go.Thread>()({
   messages: whole,
   earlier: by(whole),
+  notes: whole,
   preview: text,
   previewKind: word<go.Thread['previewKind']>(''),
   unread: whole,

@@ -323,6 +323,7 @@ export interface Thread {
   previewKind: '' | Kind;
   unread: number;
   heard: number[];
+  notes: number;
   typingUntil: number;
   surveyed: object | undefined;
   lastHeardAt: number;

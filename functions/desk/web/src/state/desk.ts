@@ -241,6 +241,7 @@ export class Desk extends Model {
 
   /** seen records what the agent has before the eyes, and tells the customer if the agent has the session. */
   seen(c: Conversation, newest: Message | undefined): void {
+    this.inbox.lookedAtNotes(c);
     if (newest) this.inbox.looked(c, newest.sentAt);
     if (this.connected) this.receipts.read(c, newest);
   }

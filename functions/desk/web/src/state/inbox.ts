@@ -49,7 +49,10 @@ export class Inbox extends Model {
   ): listen.Stop {
     const heard = (list: Conversation[]) => {
       this.parts[part] = list.sort(newest);
-      for (const c of list) this.eyes.recount(c);
+      for (const c of list) {
+        this.eyes.recount(c);
+        this.eyes.found(c, part === 'guest' && c.notes > 0);
+      }
       this.loaded.add(part);
       this.changed();
     };
@@ -116,6 +119,23 @@ export class Inbox extends Model {
   /** How many of the customer's messages nobody answered and this agent has not looked at. */
   unread(c: Conversation): number {
     return this.eyes.unread(c);
+  }
+
+  /** How many notes of colleagues this agent has not looked at. */
+  newNotes(c: Conversation): number {
+    return this.eyes.newNotes(c);
+  }
+
+  /** Conversations in which colleagues have written notes for this agent to read. */
+  get noted(): Conversation[] {
+    return [...this.active, ...this.wrapUp, ...this.parked, ...this.reading].filter(
+      (c) => this.newNotes(c) > 0,
+    );
+  }
+
+  /** lookedAtNotes notes that the agent has the newest note before the eyes. */
+  lookedAtNotes(c: Conversation): void {
+    if (this.eyes.lookedAtNotes(c)) this.changed();
   }
 
   get unreadTotal(): number {

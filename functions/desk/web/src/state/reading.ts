@@ -9,6 +9,8 @@ interface Read {
 
 type About = Pick<Conversation, 'id' | 'unread' | 'lastCustomerAt' | 'lastAgentAt'>;
 
+type Noted = Pick<Conversation, 'id' | 'notes'>;
+
 /**
  * Reading is how far this agent has read. The conversation counts what nobody has answered
  * or marked as read; who only reads along marks nothing, and has yet read it.
@@ -40,6 +42,23 @@ export class Reading {
   recount(c: About): void {
     const read = this.read(c.id);
     if (c.unread < read.unread) this.keep.set(`read/${c.id}`, { ...read, unread: c.unread });
+  }
+
+  /** How many notes this agent has not looked at. */
+  newNotes(c: Noted): number {
+    return Math.max(0, c.notes - this.keep.get(`notes/${c.id}`, c.notes));
+  }
+
+  /** found is what the agent has, as the lists show it: what it had when it came is not new, but for the note that brought a guest. */
+  found(c: Noted, guest: boolean): void {
+    if (this.keep.get(`notes/${c.id}`, -1) < 0) this.keep.set(`notes/${c.id}`, guest ? c.notes - 1 : c.notes);
+  }
+
+  /** lookedAtNotes notes that the agent has the newest note before the eyes, and says whether that is news. */
+  lookedAtNotes(c: Noted): boolean {
+    if (this.keep.get(`notes/${c.id}`, -1) === c.notes) return false;
+    this.keep.set(`notes/${c.id}`, c.notes);
+    return true;
   }
 
   private read(id: string): Read {

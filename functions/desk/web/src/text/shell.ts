@@ -105,8 +105,8 @@ interface Shell {
   chooseOne: string;
   unread: (n: number) => string;
   typing: string;
-  newOffer: (who: string) => string;
-  newMessage: (who: string) => string;
+  newNotes: (n: number) => string;
+  announced: Record<'offer' | 'message' | 'note', (who: string) => string>;
 }
 
 export const shell: Texts<Shell> = {
@@ -220,8 +220,12 @@ export const shell: Texts<Shell> = {
     chooseOne: 'Choose a conversation.',
     unread: (n) => (n === 1 ? '1 unread message' : `${n} unread messages`),
     typing: 'is typing…',
-    newOffer: (who) => `New conversation: ${who}`,
-    newMessage: (who) => `${who} wrote`,
+    newNotes: (n) => (n === 1 ? '1 new note' : `${n} new notes`),
+    announced: {
+      offer: (who) => `New conversation: ${who}`,
+      message: (who) => `${who} wrote`,
+      note: (who) => `A colleague wrote a note: ${who}`,
+    },
   },
   fr: {
     product: 'Frontdesk',
@@ -333,7 +337,11 @@ export const shell: Texts<Shell> = {
     chooseOne: 'Choisissez une conversation.',
     unread: (n) => (n < 2 ? `${n} message non lu` : `${n} messages non lus`),
     typing: 'écrit…',
-    newOffer: (who) => `Nouvelle conversation : ${who}`,
-    newMessage: (who) => `${who} a écrit`,
+    newNotes: (n) => (n < 2 ? `${n} nouvelle note` : `${n} nouvelles notes`),
+    announced: {
+      offer: (who) => `Nouvelle conversation : ${who}`,
+      message: (who) => `${who} a écrit`,
+      note: (who) => `Un collègue a écrit une note : ${who}`,
+    },
   },
 };

@@ -5,10 +5,16 @@ import { say } from '../text/language.js';
 import { shell } from '../text/shell.js';
 import { customerName, preview } from '../text/words.js';
 
-/** Bell announces offers and messages that the agent is not looking at: by sound, by a notification, in the title. */
+type What = 'offer' | 'message' | 'note';
+
+/** How each sounds, in hertz. */
+const tones: Record<What, number[]> = { offer: [660, 880], message: [587], note: [440, 587] };
+
+/** Bell announces offers, messages and notes that the agent is not looking at: by sound, by a notification, in the title. */
 export class Bell {
   private readonly offered = new Set<string>();
   private readonly heard = new Map<string, number>();
+  private readonly notes = new Map<string, number>();
   private primed = false;
   private audio: AudioContext | undefined;
 
@@ -23,7 +29,7 @@ export class Bell {
   /** What the browser's tab says. */
   get title(): string {
     const { inbox } = this.desk;
-    const n = inbox.offers.length + inbox.unreadTotal;
+    const n = inbox.offers.length + inbox.unreadTotal + inbox.noted.length;
     const t = say(shell);
     return n > 0 ? `(${n}) ${t.product}` : t.product;
   }
@@ -39,24 +45,34 @@ export class Bell {
     }
     for (const c of inbox.active) {
       const before = this.heard.get(c.id);
-      if (before !== undefined && c.lastCustomerAt > before && document.hidden)
+      if (before !== undefined && c.lastCustomerAt > before && !this.sees(c.id))
         this.ring('message', c, this.primed);
       this.heard.set(c.id, c.lastCustomerAt);
+    }
+    for (const c of inbox.noted) {
+      if (c.notes > (this.notes.get(c.id) ?? 0) && !this.sees(c.id)) this.ring('note', c, this.primed);
+      this.notes.set(c.id, c.notes);
     }
     this.primed = true;
     document.title = this.title;
   }
 
-  private ring(what: 'offer' | 'message', c: Conversation, news: boolean): void {
+  /** Whether the agent has a conversation before the eyes. */
+  private sees(id: string): boolean {
+    const { page } = this.office.address;
+    return !document.hidden && document.hasFocus() && page.name === 'conversation' && page.id === id;
+  }
+
+  private ring(what: What, c: Conversation, news: boolean): void {
     if (!news) return;
     const { keep } = this.office;
     if (keep.get('sound', true)) this.sound(what);
     if (!keep.get('notify', false) || globalThis.Notification?.permission !== 'granted') return;
-    if (what === 'offer' && !document.hidden && document.hasFocus()) return;
+    if (!document.hidden && document.hasFocus()) return;
     const t = say(shell);
     const who = customerName(c.called);
-    const shown = new Notification(what === 'offer' ? t.newOffer(who) : t.newMessage(who), {
-      body: preview(c.preview, c.previewKind),
+    const shown = new Notification(t.announced[what](who), {
+      body: what === 'note' ? '' : preview(c.preview, c.previewKind),
       tag: c.id,
     });
     shown.onclick = () => {
@@ -67,11 +83,11 @@ export class Bell {
   }
 
   /** sound is two short notes, made here: no file to fetch. A page that nobody touched may not make any. */
-  private sound(what: 'offer' | 'message'): void {
+  private sound(what: What): void {
     try {
       this.audio ??= new AudioContext();
       const { audio } = this;
-      const notes = what === 'offer' ? [660, 880] : [587];
+      const notes = tones[what];
       notes.forEach((frequency, i) => {
         const at = audio.currentTime + i * 0.15;
         const tone = audio.createOscillator();

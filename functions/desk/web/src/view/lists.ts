@@ -228,18 +228,21 @@ class Lists extends View {
     const t = say(shell);
     const now = this.desk.now();
     const unread = this.desk.inbox.unread(c);
+    const notes = this.desk.inbox.newNotes(c);
     const at = Math.max(c.lastCustomerAt, c.lastAgentAt);
     const types = c.typingUntil > now;
     const content = () => html`
       ${this.from(c.called, c.channel)}
       ${waits(c, now) ?? html`<time>${at > 0 ? recently(at, now) : nothing}</time>`}
       <span class="what" dir="auto">${types ? html`<em>${t.typing}</em>` : preview(c.preview, c.previewKind)}</span>
+      ${notes > 0 ? html`<small class="notes">${t.newNotes(notes)}</small>` : nothing}
       ${unread > 0 ? html`<span class="badge" role="img" aria-label=${t.unread(unread)}>${unread}</span>` : nothing}
     `;
     return {
       key: c.id,
       height: heights.row,
-      draw: () => this.link(c.id, content(), unread > 0 ? 'unread' : ''),
+      draw: () =>
+        this.link(c.id, content(), `${unread > 0 ? 'unread' : ''} ${notes > 0 ? 'unread noted' : ''}`),
     };
   }
 
