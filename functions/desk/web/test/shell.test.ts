@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { format, type Page, parse } from '../src/state/address.js';
+import { mock, test } from 'node:test';
+import { Address, format, type Page, parse } from '../src/state/address.js';
 import { Commands, fold } from '../src/state/commands.js';
 import { Keep } from '../src/state/model.js';
+import { Notices } from '../src/state/notices.js';
 import { visible } from '../src/view/window.js';
 
 test('an address is read as it was written', () => {
@@ -23,6 +24,33 @@ test('an address that leads nowhere leads to the desk', () => {
 
 test('an address that is no address leads to the desk', () => {
   assert.deepEqual(parse('/conversations/%E0%A4%A'), { name: 'desk' });
+});
+
+test('an address that leads nowhere becomes the desk’s', () => {
+  const at = (pathname: string) => {
+    const all: string[] = [];
+    const history = { replaceState: (_: unknown, __: string, path: string) => all.push(path) };
+    new Address({ location: { pathname }, history, addEventListener: () => {} } as unknown as Window);
+    return all;
+  };
+  assert.deepEqual(at('/nothing/here'), ['/']);
+  assert.deepEqual(at('/'), []);
+  assert.deepEqual(at('/conversations/c'), []);
+});
+
+test('news go after a while, and so do problems, later', () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const notices = new Notices();
+  notices.done('Assigned.');
+  notices.problem('No answer.');
+  mock.timers.tick(5_000);
+  assert.deepEqual(
+    notices.list.map((n) => n.text),
+    ['No answer.'],
+  );
+  mock.timers.tick(55_000);
+  assert.deepEqual(notices.list, []);
+  mock.timers.reset();
 });
 
 test('of many rows only those near the viewport are drawn', () => {

@@ -119,7 +119,7 @@ class Lists extends View {
       ...this.section(
         'offers',
         t.offers,
-        inbox.offers.map((c) => this.offer(c)),
+        inbox.offers.map((c, i) => this.offer(c, i === 0)),
       ),
       ...this.section(
         'missed',
@@ -246,7 +246,7 @@ class Lists extends View {
     };
   }
 
-  private offer(c: Conversation): Row {
+  private offer(c: Conversation, first: boolean): Row {
     const t = say(shell);
     const left = c.offeredUntil - this.desk.now();
     const draw = () => html`<div class="offer">
@@ -264,7 +264,7 @@ class Lists extends View {
         `,
       )}
       <div class="buttons">
-        <button class="primary" @click=${() => this.act(c.id, 'accept')}>${t.accept}</button>
+        <button class="primary" aria-keyshortcuts=${first ? keyShortcut(this.office, 'accept') : nothing} @click=${() => this.act(c.id, 'accept')}>${t.accept}</button>
         <button @click=${() => this.decline(c)}>${t.decline}</button>
       </div>
     </div>`;

@@ -123,7 +123,7 @@ class QueuesPage extends Page {
 
   private readonly take = async (i: Item) => {
     const taken = await this.tried(() => this.desk.act(i.conversation, { kind: 'pick' }));
-    if (taken) this.office.address.go({ name: 'conversation', id: i.conversation });
+    if (taken) this.office.take(i.conversation);
   };
 }
 
