@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import type { Ask } from '../src/data/orders.js';
-import { grace, type Held, Undo } from '../src/state/undo.js';
+import { grace, type Held, patience, Undo } from '../src/state/undo.js';
 import { keep, settled, storage } from './fakes.js';
 
 /** A database that carries out what it is told, or fails. */
@@ -86,17 +86,25 @@ test('several conversations wait side by side; a second order in one lets the fi
   assert.equal(undo.list.length, 2);
 });
 
-test('the clock stands while somebody is about to take it back, and starts over', () => {
+test('there is more time while somebody is about to take it back, but not for ever', () => {
   const { writer, undo, hold } = desk();
   hold();
   const [held] = undo.list;
   assert.ok(held);
   undo.pause(held);
-  wait(grace * 10);
+  wait(patience - 1);
   assert.equal(writer.done.length, 0);
   undo.go(held);
-  wait(grace);
+  wait(grace - 1);
+  assert.equal(writer.done.length, 0);
+  wait(1);
   assert.equal(writer.done.length, 1);
+  hold('c2');
+  const [other] = undo.list;
+  assert.ok(other);
+  undo.pause(other);
+  wait(patience);
+  assert.equal(writer.done.length, 2);
 });
 
 test('a page that closes carries everything out at once', () => {

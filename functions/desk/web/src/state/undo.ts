@@ -6,6 +6,9 @@ import { type Keep, Model } from './model.js';
 /** How long, in milliseconds, what was asked for can be taken back. */
 export const grace = 5_000;
 
+/** How long, in milliseconds, the clock stands for whoever is about to do so. */
+export const patience = 20_000;
+
 /** How old, in milliseconds, what a page left behind may be to be carried out by the next one. */
 const fresh = 60_000;
 
@@ -119,9 +122,12 @@ export class Undo extends Model {
     return true;
   }
 
-  /** pause stops the clock, for whoever is about to take something back; go starts it over. */
+  /**
+   * pause gives more time to whoever is about to take something back, but not all there is:
+   * the pointer may only rest there. go starts the clock over.
+   */
   pause(held: Held): void {
-    clearTimeout(this.timers.get(held.id));
+    if (this.canUndo(held)) this.start({ ...held, until: this.now() + patience });
   }
 
   go(held: Held): void {
