@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import type { Message } from '../src/data/documents.js';
 import { type State, states } from '../src/data/words.gen.js';
 import {
   type Action,
@@ -16,6 +17,7 @@ import {
   silence,
   type Who,
 } from '../src/state/actions.js';
+import { message } from './fakes.js';
 
 const jo: Who = { email: 'jo@example.com', supervises: false, queues: ['front'] };
 const sam: Who = { email: 'sam@example.com', supervises: false, queues: ['front'] };
@@ -110,9 +112,19 @@ test('who has it takes the end back during the wrap-up, and nobody else', () => 
 });
 
 test('only the end of an unanswered conversation is asked about', () => {
-  assert.equal(leavesUnanswered('end', { unansweredSince: 1 }), true);
-  assert.equal(leavesUnanswered('end', { unansweredSince: 0 }), false);
-  assert.equal(leavesUnanswered('done', { unansweredSince: 1 }), false);
+  const asked = message('m1', 1);
+  const out = (over: Partial<Message>) => message('r1', 2, { direction: 'out', ...over });
+  const open = { unansweredSince: 1 };
+  assert.equal(leavesUnanswered('end', open, [asked]), true);
+  assert.equal(leavesUnanswered('end', { unansweredSince: 0 }, [asked]), false);
+  assert.equal(leavesUnanswered('done', open, [asked]), false);
+  // The answer is on its way, or the conversation has yet to hear of it.
+  assert.equal(leavesUnanswered('end', open, [asked, out({ status: 'pending' })]), false);
+  assert.equal(leavesUnanswered('end', open, [out({ status: 'sent' }), asked]), true);
+  assert.equal(leavesUnanswered('end', open, [asked, out({ status: 'failed' })]), true);
+  const bot = { email: '', name: '', bot: true };
+  assert.equal(leavesUnanswered('end', open, [asked, out({ status: 'sent', author: bot })]), true);
+  assert.equal(leavesUnanswered('end', open, [asked, out({ direction: 'note' })]), true);
 });
 
 test('a guest can leave, and the owner cannot be one', () => {

@@ -1,4 +1,4 @@
-import type { Conversation } from '../data/documents.js';
+import type { Conversation, Message } from '../data/documents.js';
 import type { Limits } from '../settings.js';
 import type { Desk } from './desk.js';
 
@@ -70,9 +70,20 @@ export function actions(c: About, who: Who): Action[] {
   return all.filter(([, may]) => may).map(([action]) => action);
 }
 
-/** Whether an action would leave a customer without an answer: it is asked about first. */
-export const leavesUnanswered = (action: Action, c: Pick<Conversation, 'unansweredSince'>): boolean =>
-  action === 'end' && c.unansweredSince > 0;
+/**
+ * leavesUnanswered is whether an action would leave a customer without an answer: it is asked
+ * about first. An answer that is on its way is one, though the conversation does not know yet.
+ */
+export function leavesUnanswered(
+  action: Action,
+  c: Pick<Conversation, 'unansweredSince'>,
+  history: Pick<Message, 'direction' | 'author' | 'status'>[],
+): boolean {
+  if (action !== 'end' || c.unansweredSince === 0) return false;
+  const after = history.slice(history.findLastIndex((m) => m.direction === 'in') + 1);
+  const lost = ['failed', 'revoked'];
+  return !after.some((m) => m.direction === 'out' && !m.author.bot && !lost.includes(m.status));
+}
 
 /** Whether it is likely that the agent cannot see the conversation afterwards. */
 export const leaves = (action: Action | undefined): boolean =>

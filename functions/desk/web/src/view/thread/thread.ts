@@ -237,7 +237,8 @@ class ThreadView extends View {
     if (!c || this.busy) return;
     this.problem = '';
     if (this.desk.undo.of(c.id)) return;
-    if (needsMore(action, c)) this.question = ask(action, this.desk, c, () => this.onward(action));
+    if (needsMore(action, c, this.thread?.messages ?? []))
+      this.question = ask(action, this.desk, c, () => this.onward(action));
     else if (isUndoable(action)) void this.holdBack(action, c);
     else void this.carryOut(action, { kind: action as Ask['kind'] });
   }

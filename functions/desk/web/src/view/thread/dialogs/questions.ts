@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import type { Conversation } from '../../../data/documents.js';
+import type { Conversation, Message } from '../../../data/documents.js';
 import type { Ask } from '../../../data/orders.js';
 import { type Action, leavesUnanswered } from '../../../state/actions.js';
 import type { Desk } from '../../../state/desk.js';
@@ -23,8 +23,8 @@ const isAsked: Record<Exclude<Asked, 'end'>, true> = {
 };
 
 /** Whether an action needs a dialog: a customer who waits for an answer is not ended without a question. */
-export const needsMore = (action: Action, about: Pick<Conversation, 'unansweredSince'>): action is Asked =>
-  action in isAsked || leavesUnanswered(action, about);
+export const needsMore = (action: Action, about: Conversation, history: Message[]): action is Asked =>
+  action in isAsked || leavesUnanswered(action, about, history);
 
 const field = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
 
