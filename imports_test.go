@@ -26,18 +26,19 @@ func mayImport() map[string][]string {
 		"shared/reason":    {},
 		"shared/agent":     {"shared/reason"},
 		"shared/assign":    {"shared/agent", "shared/configuration", "shared/reason"},
-		"shared/channel":   {"shared/reason", "shared/spelling"},
+		"shared/channel":   {"shared/mask", "shared/reason", "shared/spelling"},
 		"shared/condition": {},
 		"shared/configuration": {
-			"shared/agent", "shared/channel", "shared/condition", "shared/hours", "shared/locale", "shared/phone",
-			"shared/spelling",
+			"shared/agent", "shared/channel", "shared/condition", "shared/hours", "shared/locale", "shared/mask",
+			"shared/phone", "shared/spelling",
 		},
 		"shared/conversation": {
-			"shared/agent", "shared/channel", "shared/configuration", "shared/locale", "shared/phone", "shared/pseudonym",
-			"shared/reason", "shared/route",
+			"shared/agent", "shared/channel", "shared/configuration", "shared/locale", "shared/mask", "shared/phone",
+			"shared/pseudonym", "shared/reason", "shared/route",
 		},
 		"shared/hours":     {},
 		"shared/locale":    {},
+		"shared/mask":      {},
 		"shared/phone":     {},
 		"shared/pseudonym": {},
 		"shared/roster": {
@@ -63,8 +64,8 @@ func mayImport() map[string][]string {
 		"shared/credential":       {"shared/config"},
 		"shared/secret":           {},
 		"shared/store": {
-			"shared/agent", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason",
-			"shared/roster", "shared/trace",
+			"shared/agent", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/mask",
+			"shared/reason", "shared/roster", "shared/trace",
 		},
 		"shared/task":  {"shared/fault", "shared/trace"},
 		"shared/topic": {"shared/fault", "shared/reason", "shared/trace"},
@@ -75,15 +76,17 @@ func mayImport() map[string][]string {
 			"shared/store", "shared/task", "shared/trace",
 		},
 		// the functions never import each other
-		"functions/action": {"shared/configuration", "shared/conversation", "shared/fault", "shared/store", "shared/trace"},
+		"functions/action": {
+			"shared/configuration", "shared/conversation", "shared/fault", "shared/mask", "shared/store", "shared/trace",
+		},
 		"functions/desk": {
 			"shared/agent", "shared/bucket", "shared/channel", "shared/config", "shared/fault", "shared/filetype", "shared/picture",
 		},
 		"functions/export":   {"shared/conversation", "shared/fault", "shared/store", "shared/topic", "shared/trace"},
 		"functions/presence": {"shared/fault", "shared/store", "shared/trace"},
 		"functions/timer": {
-			"shared/agent", "shared/configuration", "shared/conversation", "shared/dispatch", "shared/fault", "shared/reason",
-			"shared/store", "shared/task", "shared/trace",
+			"shared/agent", "shared/configuration", "shared/conversation", "shared/dispatch", "shared/fault", "shared/mask",
+			"shared/reason", "shared/store", "shared/task", "shared/trace",
 		},
 		"functions/media": {
 			"shared/bucket", "shared/channel", "shared/config", "shared/conversation", "shared/fault", "shared/filetype", "shared/picture",
@@ -102,8 +105,8 @@ func mayImport() map[string][]string {
 			"shared/trace",
 		},
 		"functions/routing": {
-			"shared/bucket", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason",
-			"shared/route", "shared/store", "shared/topic", "shared/trace",
+			"shared/bucket", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/mask",
+			"shared/reason", "shared/route", "shared/store", "shared/topic", "shared/trace",
 		},
 		"functions/webhook": {"shared/channel", "shared/config", "shared/fault", "shared/pseudonym", "shared/topic", "shared/trace"},
 	}
@@ -138,7 +141,7 @@ func home() map[string][]string {
 func pure() []string {
 	return []string{
 		"shared/agent", "shared/assign", "shared/channel", "shared/configuration", "shared/conversation", "shared/hours",
-		"shared/pseudonym", "shared/roster", "shared/route", "shared/spelling",
+		"shared/mask", "shared/pseudonym", "shared/roster", "shared/route", "shared/spelling",
 	}
 }
 

@@ -100,7 +100,7 @@ resource "google_pubsub_subscription" "events_dead_letter" {
   topic   = google_pubsub_topic.events_dead_letter[0].id
 
   ack_deadline_seconds       = 60
-  message_retention_duration = "2678400s"
+  message_retention_duration = "1209600s"
 
   expiration_policy {
     ttl = ""

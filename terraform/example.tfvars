@@ -519,6 +519,24 @@ quick_replies = {
   }
 }
 
+# --- What is not stored ------------------------------------------------------
+
+# What is replaced in texts, names and payloads before they are written down, in this
+# order. Without this, payment cards are. The examples are tested by `check`.
+masking = [
+  { built_in = "card" },
+  { built_in = "iban" },
+  {
+    name        = "loyalty number"
+    pattern     = "\\bAC-?\\d{8}\\b"
+    ignore_case = true
+    replacement = "AC-••••"
+    direction   = "in"
+    masks       = ["My number is ac-12345678."]
+    keeps       = ["Order AC-1234", "AC-123456789"]
+  },
+]
+
 # --- Who answers -------------------------------------------------------------
 
 # The first agents, at least one of them an admin. They are put on the roster once;

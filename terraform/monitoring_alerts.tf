@@ -92,7 +92,7 @@ locals {
     dead-letters = {
       title    = "There are dead letters"
       severity = "ERROR"
-      summary  = "What could not be handled was put aside, and waits for somebody to look: customers' messages that no agent has seen, or files that were not copied. It is kept for 31 days."
+      summary  = "What could not be handled was put aside, and waits for somebody to look: customers' messages that no agent has seen, or files that were not copied. It is kept for 14 days."
       queries = {
         "Messages in a dead letter subscription" = {
           minutes = 0

@@ -49,6 +49,9 @@ resource "google_pubsub_subscription" "inbound_routing" {
   enable_message_ordering = true
   ack_deadline_seconds    = local.routing_timeout # of a push: how long the answer may take
 
+  # What customers wrote is unmasked here. Four days are a long weekend without routing.
+  message_retention_duration = "345600s"
+
   push_config {
     push_endpoint = module.routing.uri
 
@@ -89,14 +92,15 @@ resource "google_pubsub_subscription_iam_binding" "inbound_routing_subscribers" 
 }
 
 # Keeps dead letters until somebody looks at them: a topic without a subscription
-# keeps nothing. Messages stay for 31 days, the maximum.
+# keeps nothing. They are what customers wrote, unmasked, and nobody can delete a single
+# one, so they stay for 14 days and not for the 31 that there could be.
 resource "google_pubsub_subscription" "inbound_dead_letter" {
   project = var.project_id
   name    = "${var.prefix}-inbound-dead-letter"
   topic   = google_pubsub_topic.inbound_dead_letter.id
 
   ack_deadline_seconds       = 60
-  message_retention_duration = "2678400s"
+  message_retention_duration = "1209600s"
 
   expiration_policy {
     ttl = ""
@@ -193,7 +197,7 @@ resource "google_pubsub_subscription" "media_dead_letter" {
   topic   = google_pubsub_topic.media_dead_letter.id
 
   ack_deadline_seconds       = 60
-  message_retention_duration = "2678400s"
+  message_retention_duration = "1209600s"
 
   expiration_policy {
     ttl = ""

@@ -27,6 +27,7 @@ locals {
     hours              = var.hours
     automated_messages = var.automated_messages
     quick_replies      = var.quick_replies
+    masking            = var.masking
     agent_domains      = var.agent_domains
     # Agents go into the roster; tests are not deployed.
   }

@@ -353,6 +353,27 @@ variable "quick_replies" {
   default  = null
 }
 
+variable "masking" {
+  description = <<-EOT
+    What is replaced in texts before they are stored, in this order: each rule is
+    built in or has a pattern, and may have examples of what it masks and keeps.
+    Payment cards when left out; [] is nothing. See docs/configuration.md.
+  EOT
+  type = list(object({
+    name        = optional(string)
+    built_in    = optional(string)
+    pattern     = optional(string)
+    ignore_case = optional(bool)
+    check       = optional(string)
+    direction   = optional(string)
+    replacement = optional(string)
+    masks       = optional(list(string))
+    keeps       = optional(list(string))
+  }))
+  nullable = true
+  default  = null
+}
+
 variable "agent_domains" {
   description = <<-EOT
     The domains that agents' addresses may be in, such as acme.example; any when

@@ -8,6 +8,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 )
@@ -60,6 +61,8 @@ func numbers() []number {
 		{"fileType", 100, "bytes of a file's media type"},
 		{"fileName", 1000, "bytes of a file's name"},
 		{"fileAlt", 4000, "bytes of what describes a picture"},
+		{"masked", mask.MaxRules, "rules by which something in a message is masked"},
+		{"maskedNames", mask.MaxRules * (mask.MaxName + 1), "characters of their names, with commas between them"},
 		{"uploads", agent.MaxUploads, "files that somebody sends in a day"},
 		{"uploadBytes", agent.MaxUploadBytes, "bytes of the files that somebody sends in a day"},
 		{"messageID", 1500, "bytes of a message's id, as the database has it"},

@@ -37,13 +37,18 @@ func Files(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]string{Client: v.client(), Fields: interfaces, Rules: filled, Reference: reference, Channels: listed()}, nil
+	known, err := masks()
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{Client: v.client(), Masks: known, Fields: interfaces, Rules: filled, Reference: reference, Channels: listed()}, nil
 }
 
 // Where the files are, below the project's root.
 const (
 	Client = "functions/desk/web/src/data/words.gen.ts"
 	Fields = "functions/desk/web/src/data/fields.gen.ts"
+	Masks  = "functions/desk/web/src/data/mask.gen.ts"
 	Rules  = "terraform/firestore.rules"
 	// Reference is the reference of the database.
 	Reference = "docs/firestore.md"

@@ -14,13 +14,14 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
 
 // Actions carries out actions, see package store.
 type Actions interface {
-	Act(ctx context.Context, id conversation.ID, action string, now time.Time,
+	Act(ctx context.Context, id conversation.ID, action string, rules *mask.Set, now time.Time,
 		f func(conversation.Conversation, conversation.Action, store.People) (conversation.Change, error),
 	) (conversation.Conversation, conversation.Action, error)
 }
@@ -67,7 +68,7 @@ func (h *Handler) act(ctx context.Context, id conversation.ID, action string) er
 		return err
 	}
 	now := h.Now()
-	after, outcome, err := h.Actions.Act(ctx, id, action, now,
+	after, outcome, err := h.Actions.Act(ctx, id, action, config.Mask(), now,
 		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
 			return c.CarryOut(a, conversation.InputOf(a, config, people, now))
 		})

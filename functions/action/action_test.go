@@ -20,6 +20,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -60,7 +61,7 @@ func newWorld(kind conversation.ActionKind) *world {
 
 // Act does as the store does.
 func (w *world) Act(
-	_ context.Context, id conversation.ID, action string, at time.Time,
+	_ context.Context, id conversation.ID, action string, _ *mask.Set, at time.Time,
 	f func(conversation.Conversation, conversation.Action, store.People) (conversation.Change, error),
 ) (conversation.Conversation, conversation.Action, error) {
 	if w.storeErr != nil {

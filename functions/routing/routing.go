@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
@@ -75,7 +76,11 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *Handler) handle(ctx context.Context, m topic.Message) error {
-	events, err := h.decode(m)
+	rules := func() (*mask.Set, error) { return h.rules(ctx) }
+	events, err := h.decode(m, rules)
+	if errors.Is(err, channel.ErrNoRules) {
+		return err
+	}
 	if err != nil {
 		return h.bury(ctx, m, err)
 	}
@@ -95,8 +100,17 @@ func (h *Handler) handle(ctx context.Context, m topic.Message) error {
 	return nil
 }
 
-// decode reads what the webhook published. Errors are permanent.
-func (h *Handler) decode(m topic.Message) ([]channel.Inbound, error) {
+// rules are what has to be masked in what customers write.
+func (h *Handler) rules(ctx context.Context) (*mask.Set, error) {
+	config, err := h.Configuration.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return config.Mask(), nil
+}
+
+// decode reads what the webhook published. Errors are those of [channel.Decode].
+func (h *Handler) decode(m topic.Message, rules channel.Rules) ([]channel.Inbound, error) {
 	adapter, ok := h.Adapters[m.Attributes[topic.Channel]]
 	if !ok {
 		return nil, fault.New(fault.Invalid, "there is no channel %q", m.Attributes[topic.Channel])
@@ -107,7 +121,7 @@ func (h *Handler) decode(m topic.Message) ([]channel.Inbound, error) {
 	}
 	return channel.Decode(adapter, channel.Delivery{
 		Account: m.Attributes[topic.Account], Body: m.Data, ReceivedAt: receivedAt,
-	})
+	}, rules)
 }
 
 // bury puts a message that can never be handled into the dead letter topic
@@ -116,13 +130,24 @@ func (h *Handler) decode(m topic.Message) ([]channel.Inbound, error) {
 func (h *Handler) bury(ctx context.Context, m topic.Message, why error) error {
 	attributes := map[string]string{}
 	maps.Copy(attributes, m.Attributes)
-	attributes[topic.Reason], _ = channel.Shorten(why.Error(), topic.MaxAttribute) // replaces that of an earlier burial
+	attributes[topic.Reason], _ = channel.Shorten(h.masked(ctx, why.Error()), topic.MaxAttribute) // replaces that of an earlier burial
 	if err := h.DeadLetters.Publish(ctx, topic.Message{Data: m.Data, Attributes: attributes}); err != nil {
 		return err
 	}
 	h.Log.ErrorContext(ctx, "buried a message in the dead letter topic",
 		"account", m.Attributes[topic.Account], "error", attributes[topic.Reason])
 	return nil
+}
+
+// masked is an error without what it may repeat of the payload. Without a configuration
+// what is masked by default is.
+func (h *Handler) masked(ctx context.Context, why string) string {
+	set, err := h.rules(ctx)
+	if err != nil {
+		set, _ = mask.New(mask.Default())
+	}
+	why, _ = set.Text(mask.In, why)
+	return why
 }
 
 // fold applies one event, and does what has to follow.

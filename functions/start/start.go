@@ -64,7 +64,7 @@ func (h *Handler) start(ctx context.Context, id string) error {
 	now := h.Now()
 	s, err := h.Store.AdmitStart(ctx, id, now,
 		func(s conversation.Start, budget conversation.Starts, by conversation.Person) (conversation.Start, conversation.Starts, error) {
-			return s.Admit(budget, conversation.StartInput{Config: config, By: by, Now: now})
+			return s.Clean(config.Mask()).Admit(budget, conversation.StartInput{Config: config, By: by, Now: now})
 		})
 	if err != nil || s.Ended() {
 		return h.log(ctx, s, err)
@@ -95,7 +95,7 @@ func (h *Handler) begin(ctx context.Context, s conversation.Start, to channel.Pe
 	now, profile := h.Now(), h.Adapters[to.Channel].Profile()
 	_, s, err := h.Store.Begin(ctx, s.ID, h.IDs.Of(to), now,
 		func(c conversation.Conversation, s conversation.Start, by conversation.Person) (conversation.Change, error) {
-			return c.Begin(s, profile, conversation.StartInput{Config: config, By: by, Now: now})
+			return c.Begin(s.Clean(config.Mask()), profile, conversation.StartInput{Config: config, By: by, Now: now})
 		})
 	return h.log(ctx, s, err)
 }

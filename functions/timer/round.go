@@ -7,6 +7,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
@@ -20,7 +21,7 @@ type Rounds interface {
 	// StuckActions finds actions without an outcome, and Act carries one out.
 	StuckActions(ctx context.Context, before time.Time,
 		f func(id conversation.ID, action string, asked time.Time) error) error
-	Act(ctx context.Context, id conversation.ID, action string, now time.Time,
+	Act(ctx context.Context, id conversation.ID, action string, rules *mask.Set, now time.Time,
 		f func(conversation.Conversation, conversation.Action, store.People) (conversation.Change, error),
 	) (conversation.Conversation, conversation.Action, error)
 	// StuckStarts finds agents' first words without an outcome, and RefuseStart gives
@@ -120,7 +121,7 @@ func (h *Handler) carryOut(
 	defer func() { span.End(err) }()
 	now := h.Now()
 	h.Log.ErrorContext(ctx, "sweep: an action was stuck", "action", action, "late", now.Sub(asked))
-	after, outcome, err := h.Store.Act(ctx, id, action, now,
+	after, outcome, err := h.Store.Act(ctx, id, action, config.Mask(), now,
 		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
 			if now.Sub(asked) > actionLife && a.Kind != conversation.WriteNote { // a note is not lost
 				return conversation.Change{}, &conversation.RefusedError{

@@ -23,6 +23,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 )
@@ -295,7 +296,7 @@ func (w *world) RefuseStart(_ context.Context, id string, refused *conversation.
 }
 
 func (w *world) Act(
-	_ context.Context, id conversation.ID, action string, now time.Time,
+	_ context.Context, id conversation.ID, action string, _ *mask.Set, now time.Time,
 	f func(conversation.Conversation, conversation.Action, store.People) (conversation.Change, error),
 ) (conversation.Conversation, conversation.Action, error) {
 	name := string(id) + "/" + action

@@ -49,9 +49,10 @@ const (
 // name takes. A name cannot be cut: it would be somebody else's.
 var ErrLongPeer = errors.New("a customer's key, or a brand agent's name, is too long")
 
-// Decode translates a delivery by its channel's adapter, and bounds what comes out.
-// It is the one place where anything from a customer comes in. Errors are permanent.
-func Decode(adapter Adapter, d Delivery) ([]Inbound, error) {
+// Decode translates a delivery by its channel's adapter, and masks and bounds what comes
+// out. It is the one place where anything from a customer comes in. Errors are permanent,
+// but for [ErrNoRules].
+func Decode(adapter Adapter, d Delivery, rules Rules) ([]Inbound, error) {
 	events, err := adapter.Decode(d)
 	if err != nil {
 		return nil, err
@@ -60,6 +61,10 @@ func Decode(adapter Adapter, d Delivery) ([]Inbound, error) {
 	for i, in := range events {
 		if in.Peer.Personal = personal; personal {
 			in.Raw = withoutKey(in.Raw, in.Peer.Key)
+		}
+		// A number that was cut would not be recognised.
+		if in, err = in.masked(rules); err != nil {
+			return nil, err
 		}
 		if events[i], err = in.bounded(); err != nil {
 			return nil, err

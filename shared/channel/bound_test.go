@@ -27,7 +27,7 @@ func (teller) Profile() channel.Profile { return channel.Profile{} }
 
 func decode(t *testing.T, in channel.Inbound) channel.Inbound {
 	t.Helper()
-	events, err := channel.Decode(teller{in: in}, channel.Delivery{})
+	events, err := channel.Decode(teller{in: in}, channel.Delivery{}, noRules)
 	if err != nil || len(events) != 1 {
 		t.Fatalf("decoded %d events, error %v", len(events), err)
 	}
@@ -154,7 +154,7 @@ func TestNobodyIsMistakenForWhoeverHasALongName(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", channel.MaxIdentifier+1)
 	for _, peer := range []channel.Peer{{Key: long}, {BrandAgent: long}} {
-		if _, err := channel.Decode(teller{in: channel.Inbound{Peer: peer}}, channel.Delivery{}); !errors.Is(err, channel.ErrLongPeer) {
+		if _, err := channel.Decode(teller{in: channel.Inbound{Peer: peer}}, channel.Delivery{}, noRules); !errors.Is(err, channel.ErrLongPeer) {
 			t.Errorf("error %v, want %v", err, channel.ErrLongPeer)
 		}
 	}

@@ -112,8 +112,10 @@ type Inbound struct {
 	// Raw is the provider's payload, for kinds whose content has no field above. It is
 	// not JSON any more if it was cut.
 	Raw json.RawMessage
-	// Cut are the parts that were too long and are kept in part only, see [Decode].
-	Cut []string
+	// Cut are the parts that were too long and are kept in part only, and Masked the rules
+	// by which something was masked, see [Decode].
+	Cut    []string
+	Masked []string
 }
 
 // Written is when the customer did what the event is about: at the provider's time,

@@ -16,7 +16,7 @@ func TestAPayloadThatIsKeptRawHasNoPersonalKey(t *testing.T) {
 		`{"senderPhoneNumber":"+33612345612","messageId":"m1","agentId":"a","hologram":{"of":"+33612345612"}}`,
 		`{"senderPhoneNumber":"\u002b33612345612","messageId":"m1","agentId":"a","hologram":{"of":"33612345612"}}`,
 	} {
-		events, err := channel.Decode(adapter, channel.Delivery{Account: "acme", Body: []byte(body)})
+		events, err := channel.Decode(adapter, channel.Delivery{Account: "acme", Body: []byte(body)}, noRules)
 		if err != nil || len(events) != 1 {
 			t.Fatalf("%d events, %v", len(events), err)
 		}

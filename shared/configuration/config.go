@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/condition"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 )
 
 // Config is a routing configuration, checked and ready to decide with. It is
@@ -28,6 +29,7 @@ type Config struct {
 	language  *condition.Language
 	schedules map[string]*hours.Schedule
 	flows     map[string]*Flow
+	mask      *mask.Set
 }
 
 // Flow is a workstream with its rules compiled.
@@ -94,6 +96,7 @@ func (c *Config) compile(p *problems) {
 			p.add(Under("hours", name)+"."+w.Path, "%s", w.Message)
 		}
 	})
+	c.compileMasking(p)
 	var err error
 	if c.language, err = condition.New(variables()...); err != nil {
 		p.add("", "%v", err)
@@ -109,6 +112,21 @@ func (c *Config) compile(p *problems) {
 		c.flows[name] = f
 	})
 }
+
+func (c *Config) compileMasking(p *problems) {
+	set, wrong := mask.New(c.Masking)
+	c.mask = set
+	for _, w := range wrong {
+		path := At("masking", w.Rule)
+		if w.Field != "" {
+			path += "." + w.Field
+		}
+		p.add(path, "%s", w.Message)
+	}
+}
+
+// Mask is what is replaced in texts before they are stored.
+func (c *Config) Mask() *mask.Set { return c.mask }
 
 func (f *Flow) compile(path string, l *condition.Language, p *problems) {
 	for i, rs := range f.Classification {

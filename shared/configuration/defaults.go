@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 )
 
 // The defaults, where nothing is written.
@@ -88,6 +89,12 @@ func (s *Spec) fillIn(channels channel.Profiles) {
 		orElseNew(&q.ServiceLevel.Within, Duration(DefaultPromise))
 		orElseNew(&q.ServiceLevel.Percent, DefaultPercent)
 		s.Queues[name] = q
+	}
+	if s.Masking == nil {
+		s.Masking = mask.Default()
+	}
+	for i, r := range s.Masking {
+		s.Masking[i] = r.FillIn()
 	}
 	for email, a := range s.Agents {
 		orElse(&a.Role, "agent")

@@ -3,6 +3,7 @@ package configuration
 import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/hours"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 )
 
 // Spec is a routing configuration as an admin writes it. Its JSON form is what
@@ -21,6 +22,9 @@ type Spec struct {
 	AutomatedMessages map[string]AutomatedMessage `json:"automated_messages,omitempty"`
 	// QuickReplies are texts that agents send with a few keys, by name.
 	QuickReplies map[string]QuickReply `json:"quick_replies,omitempty"`
+	// Masking is what is replaced in texts before they are stored, in this order; payment
+	// cards when left out, and nothing when it is empty.
+	Masking []mask.Rule `json:"masking,omitempty"`
 	// AgentDomains are the domains that agents' addresses may be in; any when left out.
 	AgentDomains []string `json:"agent_domains,omitempty"`
 	// Agents are the initial agents by e-mail address: the roster begins with

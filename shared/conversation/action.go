@@ -103,6 +103,11 @@ type Action struct {
 	Priority int64    `firestore:"priority,omitempty"`
 	Of       string   `firestore:"of,omitempty"`
 	On       bool     `firestore:"on,omitempty"`
+	// Masked are the rules by which something was masked: its author's client may have,
+	// and the function. Rewritten is whether that was the function, so that the document
+	// holds other words; it is not stored.
+	Masked    []string `firestore:"masked,omitempty"`
+	Rewritten bool     `firestore:"-"`
 	// Reply is the reply that Of names, for Discard and Revoke, or nil; it is not stored.
 	Reply *Reply `firestore:"-"`
 	// Reason says why the action was refused; nil if it was not.

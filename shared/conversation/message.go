@@ -59,6 +59,9 @@ type Message struct {
 	// Cut are the parts of a customer's message that were too long and are kept in part
 	// only: text, postback, raw, url, answer, name, context.
 	Cut []string `firestore:"cut,omitempty"`
+	// Masked are the rules by which something in the message, or what came with it, was
+	// masked.
+	Masked []string `firestore:"masked,omitempty"`
 	// Media is our own copy of a file, for a message that has one.
 	Media  *Media `firestore:"media,omitempty"`
 	Author Author `firestore:"author"`

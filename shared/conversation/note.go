@@ -22,7 +22,7 @@ func (ch *Change) writeNote(a Action, d ActionInput) error {
 		return err
 	}
 	ch.add(&Message{
-		ID: string(MintedNote) + "-" + DocumentID(a.ID), Direction: Note, Kind: channel.Text, Session: ch.Conversation.Session.Number, Text: a.Text,
+		ID: string(MintedNote) + "-" + DocumentID(a.ID), Direction: Note, Kind: channel.Text, Session: ch.Conversation.Session.Number, Text: a.Text, Masked: a.Masked,
 		Author: Author{Email: d.By.Email, Name: d.By.Name()}, SentAt: d.Now, ReceivedAt: d.Now,
 	})
 	ch.Conversation.Notes++

@@ -155,7 +155,7 @@ func message(in channel.Inbound, session int64) *Message {
 	return &Message{
 		ID: ReceivedID(in.ID), ProviderID: in.ID, Direction: In, Kind: in.Kind, Session: session,
 		Text: in.Text, Postback: in.Postback, Of: in.Of, On: in.On, URL: in.URL, Place: in.Place, Answer: in.Answer, Raw: string(in.Raw),
-		Cut:    in.Cut,
+		Cut: in.Cut, Masked: in.Masked,
 		Author: Author{Name: displayName(in)}, SentAt: in.SentAt, ReceivedAt: in.ReceivedAt,
 	}
 }

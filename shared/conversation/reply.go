@@ -23,6 +23,11 @@ type Reply struct {
 	// them that died before they could say what became of it.
 	Attempts      int64 `firestore:"attempts"`
 	Interruptions int64 `firestore:"interruptions,omitempty"`
+	// Masked are the rules by which something was masked: its author's client may have,
+	// and the function that sends it. Rewritten is whether that was the function, so that
+	// the document holds other words; it is not stored.
+	Masked    []string `firestore:"masked,omitempty"`
+	Rewritten bool     `firestore:"-"`
 	// Session is the session that the reply was sent in, and Queue the one that it was in
 	// then.
 	Session int64  `firestore:"session"`
@@ -237,6 +242,7 @@ func (r Reply) Tells(before Reply) bool {
 func (r Reply) Stub() Reply {
 	s := Reply{
 		Author: r.Author, Status: r.Status, Session: r.Session, Queue: r.Queue, Attempts: r.Attempts, ProviderID: r.ProviderID, CreatedAt: r.CreatedAt,
+		Masked: r.Masked,
 	}
 	s.ID, s.Kind = r.ID, r.Kind
 	s.Text, _ = channel.Shorten(r.Text, channel.MaxContext)
@@ -261,6 +267,6 @@ func (r Reply) Message() *Message {
 	}
 	return &Message{
 		ID: r.ID, ProviderID: r.ProviderID, Direction: Out, Kind: kind, Session: r.Session, Queue: r.Queue, Text: r.Text,
-		Sent: sent, Author: r.Author, Status: r.Status, Reason: r.Reason, SentAt: r.SentAt, ReceivedAt: r.SentAt,
+		Masked: r.Masked, Sent: sent, Author: r.Author, Status: r.Status, Reason: r.Reason, SentAt: r.SentAt, ReceivedAt: r.SentAt,
 	}
 }

@@ -50,6 +50,10 @@ type Start struct {
 	Text    string          `firestore:"text"`
 	Purpose channel.Purpose `firestore:"purpose"`
 
+	// Masked are the rules by which something in the text was masked: its author's client
+	// may have, and the function.
+	Masked []string `firestore:"masked,omitempty"`
+
 	Status StartStatus `firestore:"status"`
 	// Reason says why the start was refused; nil if it was not.
 	Reason *reason.Reason `firestore:"reason"`
@@ -255,6 +259,11 @@ func (c Conversation) Begin(s Start, profile channel.Profile, d StartInput) (Cha
 	ch.because(about(s.Purpose), nil)
 	ch.send(replyID(MintedStart, s.ID), channel.Outbound{Text: s.Text, Purpose: s.Purpose},
 		Author{Email: d.By.Email, Name: d.By.Name()}, d.Now)
+	for i := range ch.Replies {
+		if ch.Replies[i].ID == replyID(MintedStart, s.ID) {
+			ch.Replies[i].Masked = s.Masked
+		}
+	}
 	ch.Conversation.Preview, ch.Conversation.PreviewKind = Preview(s.Text), channel.Text
 	ch.completeStep(d.Config)
 	return ch, nil

@@ -252,7 +252,7 @@ func TestAnAgentsBudgetIsByTheHour(t *testing.T) {
 			t.Fatalf("refused: %s", why)
 		}
 		// The run dies, and the next one does not count it again.
-		if again, after, err := start.Admit(budget, s.start("Jo")); err != nil || !cmp.Equal(after, budget) || again != start || start.Number != mobile {
+		if again, after, err := start.Admit(budget, s.start("Jo")); err != nil || !cmp.Equal(after, budget) || !cmp.Equal(again, start) || start.Number != mobile {
 			t.Fatalf("the second run: %+v, %v", again, err)
 		}
 		s.later(time.Minute)

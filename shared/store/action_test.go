@@ -35,7 +35,7 @@ func (w world) carry(t *testing.T, name string) conversation.Action {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = w.Act(t.Context(), id, name, noon,
+	_, _, err = w.Act(t.Context(), id, name, config.Mask(), noon,
 		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
 			by := people[a.Author.Email]
 			by.Role, by.DisplayName, by.Queues, by.Capacity = "agent", a.Author.Name, []string{"front"}, 3
@@ -126,7 +126,7 @@ func TestWhomAnActionNamesIsRead(t *testing.T) {
 				t.Fatal(err)
 			}
 			w.counter.Take()
-			_, _, err := w.Act(t.Context(), id, "a1", noon,
+			_, _, err := w.Act(t.Context(), id, "a1", nil, noon,
 				func(_ conversation.Conversation, _ conversation.Action, people store.People) (conversation.Change, error) {
 					if got := slices.Sorted(maps.Keys(people)); !slices.Equal(got, tt.want) {
 						t.Errorf("read %v, want %v", got, tt.want)

@@ -150,7 +150,7 @@ func TestAnAgentWhoseNameIsNoDocumentsIsNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = w.Act(t.Context(), id, "a1", noon,
+	_, _, err = w.Act(t.Context(), id, "a1", nil, noon,
 		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
 			return c.CarryOut(a, conversation.ActionInput{By: people[a.Author.Email], To: people[a.Agent], Now: noon})
 		})

@@ -10,6 +10,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -153,8 +154,8 @@ func (s *Store) joinStatus(
 	return err
 }
 
-// Act carries out the action of that id by f and writes the outcome into it. f
-// gets the agents that the action names, too. An action that already has an
+// Act carries out the action of that id by f and writes the outcome into it, and what its
+// author wrote masked by the rules. f gets the agents that the action names, too. An action that already has an
 // outcome is left alone. It returns the resulting conversation, and the action with
 // its outcome. An action whose effect the database refuses for good is refused; the
 // error, of the kind [fault.Invalid], says why.
@@ -162,7 +163,7 @@ func (s *Store) joinStatus(
 // It reads 4 documents, and 2 for each other agent that the action names, and
 // writes those of the change and the action.
 func (s *Store) Act(
-	ctx context.Context, id conversation.ID, action string, now time.Time,
+	ctx context.Context, id conversation.ID, action string, rules *mask.Set, now time.Time,
 	f func(conversation.Conversation, conversation.Action, People) (conversation.Change, error),
 ) (after conversation.Conversation, outcome conversation.Action, err error) {
 	err = s.commit(ctx, "act", func(st *step) error {
@@ -183,7 +184,8 @@ func (s *Store) Act(
 		if err != nil || a.Ended() {
 			return err
 		}
-		ch, err := s.act(st, id, c, a, malformed, f)
+		a = a.Clean(rules)
+		ch, err := s.act(st, id, c, a, malformed, rules, f)
 		refused, no := errors.AsType[*conversation.RefusedError](err)
 		switch {
 		case err != nil && !no:
@@ -200,7 +202,7 @@ func (s *Store) Act(
 		return nil
 	})
 	if fault.KindOf(err) == fault.Invalid {
-		return conversation.Conversation{}, conversation.Action{}, s.refuseAction(ctx, id, action, now, err)
+		return conversation.Conversation{}, conversation.Action{}, s.refuseAction(ctx, id, action, rules, now, err)
 	}
 	trace.Link(ctx, after.Traceparent)
 	return after, outcome, err
@@ -208,18 +210,25 @@ func (s *Store) Act(
 
 // endAction writes the outcome of an action.
 func (st *step) endAction(ref *firestore.DocumentRef, a conversation.Action) {
+	a.Traceparent = trace.Header(st.ctx)
+	if a.Rewritten {
+		st.put(ref, a)
+		return
+	}
 	st.update(ref, []firestore.Update{
 		{Path: "status", Value: a.Status},
 		{Path: "reason", Value: a.Reason},
 		{Path: "endedAt", Value: a.EndedAt},
 		{Path: "expireAt", Value: a.ExpireAt},
-		{Path: "traceparent", Value: trace.Header(st.ctx)},
+		{Path: "traceparent", Value: a.Traceparent},
 	})
 }
 
 // refuseAction ends an action that cannot be carried out because of what the database
 // says, so that its author sees an outcome. It returns why, or why it failed.
-func (s *Store) refuseAction(ctx context.Context, id conversation.ID, action string, now time.Time, why error) error {
+func (s *Store) refuseAction(
+	ctx context.Context, id conversation.ID, action string, rules *mask.Set, now time.Time, why error,
+) error {
 	refused := &conversation.RefusedError{Reason: *reason.New(conversation.ActionNotStorable, nil)}
 	err := s.commit(ctx, "refuse action", func(st *step) error {
 		docs, err := st.get(s.action(id, action))
@@ -230,7 +239,7 @@ func (s *Store) refuseAction(ctx context.Context, id conversation.ID, action str
 		if err := load(docs[0], &a); err == nil && a.Ended() {
 			return nil
 		}
-		st.endAction(docs[0].Ref, a.Outcome(refused, now))
+		st.endAction(docs[0].Ref, a.Clean(rules).Outcome(refused, now))
 		return nil
 	})
 	if err != nil {
@@ -240,7 +249,7 @@ func (s *Store) refuseAction(ctx context.Context, id conversation.ID, action str
 }
 
 func (s *Store) act(
-	st *step, id conversation.ID, c conversation.Conversation, a conversation.Action, malformed error,
+	st *step, id conversation.ID, c conversation.Conversation, a conversation.Action, malformed error, rules *mask.Set,
 	f func(conversation.Conversation, conversation.Action, People) (conversation.Change, error),
 ) (conversation.Change, error) {
 	if malformed != nil {
@@ -259,7 +268,7 @@ func (s *Store) act(
 			return conversation.Change{}, err
 		}
 		if docs[0].Exists() {
-			r := decodeReply(docs[0])
+			r := decodeReply(docs[0]).Clean(rules)
 			a.Reply = &r
 		}
 	}

@@ -75,7 +75,7 @@ func (v visitor) does(t *testing.T, kind conversation.ActionKind) {
 	}
 	now := noon.Add(time.Minute)
 	for range 2 { // the second time, it was done before
-		_, _, err = v.Act(t.Context(), v.id(), string(kind), now,
+		_, _, err = v.Act(t.Context(), v.id(), string(kind), nil, now,
 			func(c conversation.Conversation, a conversation.Action, _ store.People) (conversation.Change, error) {
 				jo := conversation.Person{Agent: agent.Agent{Email: "jo@x", Role: agent.Supervisor, Capacity: 99}}
 				jo.Lease.Until = now.Add(time.Minute)

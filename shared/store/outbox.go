@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
@@ -42,7 +43,8 @@ type Outbox struct {
 	holder       string
 	conversation *conversation.Conversation
 	// Configuration says how long a customer may wait whose message crossed the answer.
-	// It is asked for nothing else, and may be nil: the sweep then finds out.
+	// It also says what has to be masked. It may be nil: the sweep then finds out, and
+	// nothing is masked.
 	Configuration Configuration
 	// claimed is the reply that is being sent, and claimedAt when it was claimed, by the
 	// server's clock.
@@ -88,8 +90,13 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 		if err := o.readConversation(st); err != nil {
 			return err
 		}
-		claimed = r.Claim(o.holder, leaseUntil, o.conversation.Session)
-		st.update(o.store.reply(o.id, r.ID), outcomeFields(claimed))
+		rules, err := o.rules(ctx, r)
+		if err != nil {
+			return err
+		}
+		head = r.Clean(rules)
+		claimed = head.Claim(o.holder, leaseUntil, o.conversation.Session)
+		st.outcome(o.store.reply(o.id, r.ID), claimed)
 		return nil
 	})
 	if fault.KindOf(err) == fault.Invalid && head.ID != "" {
@@ -100,6 +107,18 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 	}
 	o.claimed, o.claimedAt = claimed, last.committedAt
 	return claimed, *o.conversation, nil
+}
+
+// rules are what has to be masked in a reply; nil for one that the system wrote.
+func (o *Outbox) rules(ctx context.Context, r conversation.Reply) (*mask.Set, error) {
+	if o.Configuration == nil || r.Author.Bot || r.Kind.Signal() {
+		return nil, nil //nolint:nilnil // no rules mask nothing
+	}
+	config, err := o.Configuration.Current(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("what has to be masked: %w", err)
+	}
+	return config.Mask(), nil
 }
 
 // head is the oldest reply that has yet to be sent.

@@ -105,6 +105,16 @@ func answered(c conversation.Conversation) []firestore.Update {
 	}
 }
 
+// outcome writes what functions say of a reply, and all of it if it was masked since it
+// was read.
+func (st *step) outcome(ref *firestore.DocumentRef, r conversation.Reply) {
+	if r.Rewritten {
+		st.put(ref, r)
+		return
+	}
+	st.update(ref, outcomeFields(r))
+}
+
 // outcomeFields are the fields of a reply that functions write; the rest is its
 // author's.
 func outcomeFields(r conversation.Reply) []firestore.Update {

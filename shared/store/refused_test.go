@@ -76,7 +76,7 @@ func TestAnActionWhoseEffectIsNotStorableIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = w.Act(t.Context(), id, "a1", noon,
+	_, _, err = w.Act(t.Context(), id, "a1", nil, noon,
 		func(c conversation.Conversation, _ conversation.Action, _ store.People) (conversation.Change, error) {
 			return conversation.Change{Conversation: c, Message: &conversation.Message{ID: "note-1", Text: tooMuch()}}, nil
 		})

@@ -45,6 +45,9 @@ func (s *Store) AdmitStart(
 		st.update(s.start(id), []firestore.Update{
 			{Path: "status", Value: after.Status}, {Path: "number", Value: after.Number},
 		})
+		if len(after.Masked) > len(start.Masked) || after.Text != start.Text {
+			st.update(s.start(id), []firestore.Update{{Path: "text", Value: after.Text}, {Path: "masked", Value: after.Masked}})
+		}
 		st.put(s.startBudget(start.Author.Email), spent)
 		admitted = after
 		return nil

@@ -185,7 +185,7 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 		st.put(s.event(id, e.Seq), e)
 	}
 	if r := ch.Discarded; r != nil {
-		st.update(s.reply(id, r.ID), outcomeFields(*r))
+		st.outcome(s.reply(id, r.ID), *r)
 	}
 	if r := ch.Revoking; r != nil {
 		st.update(s.reply(id, r.ID), []firestore.Update{{Path: "revoking", Value: true}})

@@ -170,10 +170,10 @@ run "no_event_is_lost_on_the_way" {
       google_pubsub_subscription.events_bigquery[0].dead_letter_policy[0].dead_letter_topic == "projects/p/topics/events-dead-letter"
       && google_pubsub_subscription.events_bigquery[0].dead_letter_policy[0].max_delivery_attempts == 100
       && google_pubsub_subscription.events_dead_letter[0].topic == "projects/p/topics/events-dead-letter"
-      && google_pubsub_subscription.events_dead_letter[0].message_retention_duration == "2678400s"
+      && google_pubsub_subscription.events_dead_letter[0].message_retention_duration == "1209600s"
       && length(google_pubsub_subscription.events_dead_letter[0].bigquery_config) == 0
     )
-    error_message = "What BigQuery does not take is not kept for a month."
+    error_message = "What BigQuery does not take is not kept for two weeks."
   }
 
   assert {

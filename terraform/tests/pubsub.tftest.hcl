@@ -29,14 +29,19 @@ run "no_subscription_ever_expires" {
   }
 }
 
-run "dead_letters_are_kept_for_a_month" {
+run "dead_letters_are_kept_for_two_weeks" {
   command = plan
 
   assert {
     condition = alltrue([for subscription in [google_pubsub_subscription.inbound_dead_letter, google_pubsub_subscription.media_dead_letter] :
-      subscription.message_retention_duration == "2678400s"
+      subscription.message_retention_duration == "1209600s"
     ])
-    error_message = "Dead letters are gone sooner than in 31 days."
+    error_message = "Dead letters are gone sooner than in 14 days, or later."
+  }
+
+  assert {
+    condition     = google_pubsub_subscription.inbound_routing.message_retention_duration == "345600s"
+    error_message = "What customers wrote is not kept over a long weekend without routing, or longer."
   }
 
   assert {

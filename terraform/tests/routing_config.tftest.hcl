@@ -20,7 +20,7 @@ run "the_example_renders_as_the_contract_says" {
 
   # The first 16 hexadecimal digits of sha256sum of the contract's text.
   assert {
-    condition     = local.routing_version == "652de1fe48cc2f1d" && output.routing_version == "652de1fe48cc2f1d"
+    condition     = local.routing_version == "c1f3f24006d8c89c" && output.routing_version == "c1f3f24006d8c89c"
     error_message = "The version is ${local.routing_version}."
   }
 }

@@ -1,7 +1,8 @@
 // Stand-ins for what the tests of a conversation need.
 
 import type { Agent, Message, Reply } from '../src/data/documents.js';
-import type { Draft } from '../src/data/orders.js';
+import { Mask } from '../src/data/mask.js';
+import { clean, type Draft } from '../src/data/orders.js';
 import { Keep } from '../src/state/model.js';
 
 /** A browser's storage, of which two tabs can have the same. */
@@ -37,6 +38,8 @@ export class Database {
     this.written.push({ conversation, id, draft });
     return new Promise((resolve, reject) => this.open.set(id, { resolve, reject }));
   };
+
+  clean = (draft: Draft): Draft => clean(draft, new Mask());
 
   decided = (): Promise<void> =>
     new Promise((resolve) => {
@@ -83,6 +86,7 @@ export const message = (id: string, sentAt: number, over: Partial<Message> = {})
   answer: undefined,
   sent: undefined,
   mentions: [],
+  masked: [],
   status: '',
   reason: undefined,
   sentAt,
@@ -99,6 +103,7 @@ export const reply = (id: string, createdAt: number, over: Partial<Reply> = {}):
   choices: [],
   place: undefined,
   author: { email: 'ana@shop.example', name: 'Ana', bot: false },
+  masked: [],
   status: 'pending',
   reason: undefined,
   createdAt,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { QueueConfig } from '../src/data/configuration.js';
 import type { Agent, Conversation, Figures, Item } from '../src/data/documents.js';
+import { Mask } from '../src/data/mask.js';
 import { most } from '../src/data/queries.js';
 import { byQueue, dateOf, isKept, moved, rates, sum } from '../src/state/figures.js';
 import { overview, titleOf, waitsSince } from '../src/state/overview.js';
@@ -190,6 +191,7 @@ test('queues that customers know by one name are told apart', () => {
     accounts: {},
     skills: [],
     agentDomains: [],
+    mask: new Mask(),
   };
   assert.equal(titleOf(config, 'partner'), 'Orders (partner)');
   assert.equal(titleOf(config, 'pro'), 'pro');

@@ -1,6 +1,7 @@
 // The routing configuration, as much of it as the client needs.
 
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
+import { Mask } from './mask.js';
 import { data, type Fields, fields, list, mapOf, text, texts, whole, yes } from './values.js';
 import { defaults } from './words.gen.js';
 
@@ -41,6 +42,8 @@ export interface Configuration {
   skills: string[];
   /** the domains that agents' addresses may be in; none means any */
   agentDomains: string[];
+  /** what is replaced in what agents write */
+  mask: Mask;
 }
 
 const units: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
@@ -96,6 +99,7 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
     })),
     skills: skillsOf(routing),
     agentDomains: texts(routing.agent_domains),
+    mask: new Mask(routing.masking),
   };
 }
 

@@ -90,6 +90,7 @@ const messageFields = record<go.Message>()({
   answer: optional(record<go.Answer>()({ question: text, rating: whole })),
   sent: optional(outbound),
   mentions: texts,
+  masked: texts,
   status: word<Status>(''),
   reason,
   sentAt: time,
@@ -102,6 +103,7 @@ export type Message = ReturnType<typeof message>;
 const replyFields = record<go.Reply>()({
   ...content,
   author,
+  masked: texts,
   status: word<Status>(''),
   reason,
   createdAt: time,

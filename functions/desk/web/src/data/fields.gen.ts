@@ -32,6 +32,7 @@ export interface Message {
   url: string;
   raw: string;
   cut: string[];
+  masked: string[];
   media: object | undefined;
   author: object | undefined;
   byChannel: boolean;
@@ -55,6 +56,7 @@ export interface Reply {
   reason: object | undefined;
   attempts: number;
   interruptions: number;
+  masked: string[];
   session: number;
   queue: string;
   providerId: string;
@@ -93,6 +95,7 @@ export interface Action {
   priority: number;
   of: string;
   on: boolean;
+  masked: string[];
   reason: object | undefined;
   traceparent: string;
   createdAt: number;
@@ -109,6 +112,7 @@ export interface Start {
   number: string;
   text: string;
   purpose: '' | StartPurpose;
+  masked: string[];
   status: '' | StartStatus;
   reason: object | undefined;
   conversation: string;

@@ -79,7 +79,11 @@ export class Files {
   private sending = 0;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(private readonly token: () => Promise<string>) {}
+  /** named is a file's name as it may be stored */
+  constructor(
+    private readonly token: () => Promise<string>,
+    private readonly named: (name: string) => string = (name) => name,
+  ) {}
 
   /** url is a local address of an object's content, for an img; the same one for the same object. */
   url(object: string): Promise<string> {
@@ -144,7 +148,7 @@ export class Files {
       request.open('PUT', url);
       request.setRequestHeader('authorization', authorization);
       request.setRequestHeader('content-type', file.type || 'application/octet-stream');
-      request.setRequestHeader('x-file-name', encodeURIComponent(name)); // addresses are logged
+      request.setRequestHeader('x-file-name', encodeURIComponent(this.named(name))); // addresses are logged
       request.upload.onprogress = (e) => watch.progress?.(e.loaded / e.total);
       request.onerror = () => reject(new TypeError('no connection'));
       request.onabort = () => reject(new DOMException('stopped', 'AbortError'));

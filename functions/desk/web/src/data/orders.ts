@@ -20,6 +20,7 @@ import type { Action, Agent, Card, Choice, Place } from './documents.js';
 import * as documents from './documents.js';
 import type { FirstWord } from './firstword.js';
 import { cost, document, isDenied, one, type Stop } from './listen.js';
+import type { Mask } from './mask.js';
 import type { Reason } from './reason.js';
 import { stamp } from './values.js';
 import { type ActionKind, bounds, type Presence, type RosterKind } from './words.gen.js';
@@ -36,7 +37,37 @@ export interface Draft {
   place?: Place;
   cards?: Partial<Card>[];
   media?: { object: string; type: string; name: string; alt: string; size: number };
+  /** the names of the rules by which something in it was masked */
+  masked?: string[];
 }
+
+/** clean is what an agent wrote without what must not be stored, down to every text but addresses. */
+export function clean<T extends object>(draft: T, mask: Mask): T & { masked?: string[] } {
+  const by = new Set<string>();
+  const cleaned = (value: unknown, key = ''): unknown => {
+    if (typeof value === 'string') return addresses.has(key) ? value : mask.mask(value, by);
+    if (Array.isArray(value)) return value.map((v) => cleaned(v, key));
+    if (!value || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, cleaned(v, k)]));
+  };
+  const { masked = [], ...words } = draft as { masked?: string[] };
+  for (const name of masked) by.add(name);
+  const all = cleaned(words) as T;
+  return by.size > 0 ? { ...all, masked: [...by] } : all;
+}
+
+const addresses = new Set([
+  'url',
+  'object',
+  'type',
+  'phone',
+  'of',
+  'kind',
+  'agent',
+  'agents',
+  'queue',
+  'number',
+]);
 
 export interface Ask {
   kind: ActionKind;
@@ -90,7 +121,13 @@ export class Orders {
     private readonly me: string,
     private readonly name: () => string,
     private readonly now: () => number,
+    private readonly mask: () => Mask,
   ) {}
+
+  /** clean is what the agent wrote as it is written down. */
+  clean<T extends object>(words: T): T & { masked?: string[] } {
+    return clean(words, this.mask());
+  }
 
   private order(fields: DocumentData): DocumentData {
     cost.writes++;
@@ -105,8 +142,9 @@ export class Orders {
   /** reply resolves when the database has it; offline that is later. */
   reply(conversation: string, id: string, draft: Draft): Promise<void> {
     const ref = doc(this.db, 'conversations', conversation, 'replies', id);
-    const choices = draft.choices?.map(written);
-    return setDoc(ref, this.order({ ...draft, ...(choices && { choices }) }));
+    const words = this.clean(draft);
+    const choices = words.choices?.map(written);
+    return setDoc(ref, this.order({ ...words, ...(choices && { choices }) }));
   }
 
   /** decided resolves when the database took or refused everything that was written until now. */
@@ -145,7 +183,7 @@ export class Orders {
   /** act resolves when the action is carried out; the errors are Refused and NoAnswer, or the database's. */
   async act(conversation: string, ask: Ask, id = newId(), patience = 20_000): Promise<void> {
     const ref = doc(collection(this.db, 'conversations', conversation, 'actions'), id);
-    const a = await this.outcome<Action>(ref, { ...ask }, documents.action, patience);
+    const a = await this.outcome<Action>(ref, this.clean(ask), documents.action, patience);
     if (a.status === 'refused') throw new Refused(a.reason ?? { code: '', args: {} });
   }
 
@@ -155,7 +193,7 @@ export class Orders {
    */
   async begin(word: FirstWord, patience = 60_000): Promise<string> {
     const ref = doc(this.db, 'starts', newId());
-    const s = await this.outcome(ref, { ...word }, documents.start, patience);
+    const s = await this.outcome(ref, this.clean(word), documents.start, patience);
     if (s.status === 'refused') throw new StartRefused(s.reason ?? { code: '', args: {} }, s.conversation);
     return s.conversation;
   }

@@ -133,6 +133,10 @@ export const bounds = {
   fileName: 1000,
   /** bytes of what describes a picture */
   fileAlt: 4000,
+  /** rules by which something in a message is masked */
+  masked: 20,
+  /** characters of their names, with commas between them */
+  maskedNames: 820,
   /** files that somebody sends in a day */
   uploads: 500,
   /** bytes of the files that somebody sends in a day */

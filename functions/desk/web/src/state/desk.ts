@@ -7,6 +7,7 @@ import type { Drawer } from '../data/drawer.js';
 import { Files } from '../data/files.js';
 import type { FirstWord } from '../data/firstword.js';
 import * as listen from '../data/listen.js';
+import { Mask } from '../data/mask.js';
 import { type Ask, newId, Orders } from '../data/orders.js';
 import { supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
@@ -72,7 +73,13 @@ export class Desk extends Model {
     this.now = clock.now;
     const who = person.email;
     this.keep = new Keep('', drawer);
-    this.orders = new Orders(db, who, () => this.name, this.now);
+    this.orders = new Orders(
+      db,
+      who,
+      () => this.name,
+      this.now,
+      () => this.config?.mask ?? new Mask(),
+    );
     this.outbox = new Outbox(this.orders, this.keep, this.now, drawer);
     this.undo = new Undo(
       { act: (c, ask, id) => this.orders.act(c, ask, id), mint: newId },
@@ -87,7 +94,7 @@ export class Desk extends Model {
     this.queues = new Queues(db);
     this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, clock, globalThis.window);
     this.roster = new Roster(db, this.now);
-    this.files = new Files(token);
+    this.files = new Files(token, (name) => this.orders.clean({ name }).name);
   }
 
   /** The time as the server has it. */

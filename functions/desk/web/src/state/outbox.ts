@@ -21,6 +21,8 @@ const patience = 120_000;
 const inOrder = (a: Parcel, b: Parcel) => a.at - b.at || (a.id < b.id ? -1 : 1);
 
 interface Writer {
+  /** clean is a draft as it may be kept. */
+  clean(draft: Draft): Draft;
   reply(conversation: string, id: string, draft: Draft): Promise<void>;
   /** decided resolves when the database took or refused all that was written until now. */
   decided(): Promise<void>;
@@ -117,7 +119,14 @@ export class Outbox extends Model {
   send(conversation: string, id: string, draft: Draft): void {
     // Two in the same millisecond stay in their order.
     this.latest = Math.max(this.now(), this.latest + 1);
-    const parcel: Parcel = { id, conversation, draft, at: this.latest, state: 'queued', why: '' };
+    const parcel: Parcel = {
+      id,
+      conversation,
+      draft: this.writer.clean(draft),
+      at: this.latest,
+      state: 'queued',
+      why: '',
+    };
     this.put(parcel);
     this.write(parcel);
   }

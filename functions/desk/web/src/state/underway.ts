@@ -9,7 +9,7 @@ import { inOrder } from './pages.js';
 /** Replies without a message: they never appear in the history. */
 const saysNothing = new Set<string>(signals);
 
-type Sent = Pick<Message, 'id' | 'session' | 'author' | 'status' | 'reason' | 'sentAt'>;
+type Sent = Pick<Message, 'id' | 'session' | 'author' | 'masked' | 'status' | 'reason' | 'sentAt'>;
 
 const message = (o: Outbound, sent: Sent): Message => ({
   ...sent,
@@ -53,6 +53,7 @@ export function underway(
         id: r.id,
         session,
         author: r.author,
+        masked: r.masked,
         status: r.status,
         reason: r.reason,
         sentAt: r.createdAt,
@@ -64,6 +65,7 @@ export function underway(
         message(outbound({ ...p.draft, choices: p.draft.choices?.map(written) }), {
           session,
           author: { ...me, bot: false },
+          masked: p.draft.masked ?? [],
           ...state(p, byId.get(p.id)),
         }),
       ),

@@ -11,6 +11,9 @@ interface Words {
   statuses: Record<Exclude<Status, ''>, string>;
   causes: Record<string, string>;
   kinds: Record<string, string>;
+  /** what the built-in rules mask; others are called what the admin calls them */
+  numbers: Record<string, string>;
+  masked: (what: string) => string;
   customer: string;
 }
 
@@ -80,6 +83,16 @@ const words: Texts<Words> = {
       consent: 'Consent',
       other: 'Message of an unknown kind',
     },
+    numbers: {
+      card: 'card number',
+      'fr-nir': 'social security number',
+      'us-ssn': 'social security number',
+      'uk-nino': 'national insurance number',
+      'de-steuer-id': 'tax number',
+      'es-dni': 'identity number',
+      iban: 'IBAN',
+    },
+    masked: (what) => `Masked: ${what}`,
     customer: 'Customer',
   },
   fr: {
@@ -147,6 +160,16 @@ const words: Texts<Words> = {
       consent: 'Consentement',
       other: 'Message d’un genre inconnu',
     },
+    numbers: {
+      card: 'numéro de carte',
+      'fr-nir': 'numéro de sécurité sociale',
+      'us-ssn': 'numéro de sécurité sociale',
+      'uk-nino': 'numéro de sécurité sociale',
+      'de-steuer-id': 'numéro fiscal',
+      'es-dni': 'numéro d’identité',
+      iban: 'IBAN',
+    },
+    masked: (what) => `Masqué : ${what}`,
     customer: 'Client',
   },
 };
@@ -158,6 +181,9 @@ export const statusWord = (s: Status): string => (s === '' ? '' : (say(words).st
 export const causeWord = (cause: string): string => say(words).causes[cause] ?? cause;
 /** What a message is that has no text to show. */
 export const kindWord = (kind: string): string => say(words).kinds[kind] ?? say(words).kinds.other ?? kind;
+/** What was masked in a message, by the names of the rules. */
+export const maskedWords = (names: string[]): string =>
+  say(words).masked(names.map((name) => say(words).numbers[name] ?? name).join(', '));
 /** The customer's name, or that there is none. */
 export const customerName = (name: string): string => name || say(words).customer;
 

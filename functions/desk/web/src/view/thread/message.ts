@@ -8,7 +8,7 @@ import { clock, moment, say } from '../../text/language.js';
 import { sentence } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
-import { customerName, kindWord, statusWord } from '../../text/words.js';
+import { customerName, kindWord, maskedWords, statusWord } from '../../text/words.js';
 import { answer, cards, choices, place } from './card.js';
 import type { Line } from './lines.js';
 import { written } from './rich.js';
@@ -98,7 +98,7 @@ export function message(line: Line & { kind: 'message' }, around: Around): Templ
   return html`
     <div class="message ${is.map((x) => `is-${x}`).join(' ')} ${first ? 'first' : ''}">
       <p class=${first ? 'by' : 'hidden'}><bdi>${who}</bdi>${what ? html` <span class="tag">${what}</span>` : nothing}</p>
-      <div class="bubble">${content(m, around)}</div>
+      <div class="bubble">${content(m, around)}${m.masked.length > 0 ? html`<p class="state">${maskedWords(m.masked)}</p>` : nothing}</div>
       ${foot(line, around)}
     </div>
   `;
