@@ -21,6 +21,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 )
 
 // Access says who may read what, see package access.
@@ -66,6 +67,8 @@ type Handler struct {
 	wall         func() time.Time
 	log          *slog.Logger
 	mux          *http.ServeMux
+	// cards is what is masked by default.
+	cards *mask.Set
 
 	// uploads and downloads are each person's files, held the pieces of files that are
 	// in memory, and puts those that go to the bucket.
@@ -90,6 +93,7 @@ func New(o Options) (*Handler, error) {
 		uploads: newPlaces(maxUploads), downloads: newPlaces(maxDownloads),
 		held: make(chan struct{}, maxHeld), puts: make(chan struct{}, maxPuts),
 	}
+	h.cards, _ = mask.New(mask.Default())
 	if slices.Contains(signIn(o.Settings), withGoogle) {
 		h.signInPolicy = signInPolicy(o.Settings)
 	}

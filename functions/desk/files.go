@@ -18,6 +18,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/filetype"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/picture"
 )
 
@@ -188,7 +189,7 @@ func (h *Handler) store(r *http.Request, object string, pieces [][]byte) (upload
 	if err := h.access.CountUpload(r.Context(), authorization, person(authorization), int64(len(data)), h.wall()); err != nil {
 		return uploadedFile{}, err
 	}
-	f := bucket.File{Object: object, Type: kind, Name: truncateName(fileName(r))}
+	f := bucket.File{Object: object, Type: kind, Name: truncateName(h.masked(fileName(r)))}
 	err = h.files.Put(r.Context(), f, data)
 	if errors.Is(err, bucket.ErrTaken) {
 		return uploadedFile{}, errTaken
@@ -223,6 +224,13 @@ func fileName(r *http.Request) string {
 	if err != nil {
 		return ""
 	}
+	return name
+}
+
+// masked is a name without card numbers. The client masks by all rules of the
+// configuration, which is not known here.
+func (h *Handler) masked(name string) string {
+	name, _ = h.cards.Text(mask.Out, name)
 	return name
 }
 

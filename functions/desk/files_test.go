@@ -313,6 +313,21 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
+// TestACardInAFilesNameIsMasked: the client has all rules, and this function those that are
+// in force by default.
+func TestACardInAFilesNameIsMasked(t *testing.T) {
+	t.Parallel()
+	files := &keeper{}
+	h := serve(t, desk.Options{
+		Access: &guard{verdicts: map[string]error{owner: nil}}, Files: files, Log: slog.New(slog.DiscardHandler),
+	})
+	got := ask(t, h, http.MethodPut, "/files/outbound/"+talk+"/r1", strings.NewReader("x"),
+		"Authorization", owner, "Content-Type", "text/plain", "X-File-Name", "card%204111%201111%201111%201111.txt")
+	if want := "card ••••.txt"; got.Code != http.StatusOK || files.put.Name != want {
+		t.Errorf("answered %d, the name is %q, want %q", got.Code, files.put.Name, want)
+	}
+}
+
 // TestALongNameIsCut: in bytes, and not in the middle of a character.
 func TestALongNameIsCut(t *testing.T) {
 	t.Parallel()
