@@ -109,7 +109,7 @@ func (s *schedule) agentAnswers() {
 		return
 	}
 	email := s.mirror.conversations[id].Owner
-	if email == "" {
+	if email == "" || s.suspended(email) { // the rules let nobody write who is suspended
 		email = "sup@x"
 	}
 	s.say("%s writes into %s", email, id)
@@ -118,7 +118,7 @@ func (s *schedule) agentAnswers() {
 
 func (s *schedule) rosterChanges() {
 	email := s.someAgent()
-	switch s.draw(3, "roster") {
+	switch s.draw(5, "roster") {
 	case 0:
 		n := int64(s.draw(4, "capacity"))
 		s.say("%s has capacity %d", email, n)
@@ -127,6 +127,8 @@ func (s *schedule) rosterChanges() {
 		queues := pick(s, [][]string{{"front", "tech", "near"}, {"front"}, {"tech"}}, "queues")
 		s.say("%s serves %v", email, queues)
 		s.set("agents/"+email, map[string]any{"queues": queues})
+	case 2, 3:
+		s.suspends(email)
 	default:
 		skills := pick(s, []map[string]int64{{"french": 5, "tech": 5}, {"french": 2}, {}, many(12), many(40)}, "skills")
 		s.say("%s can %v", email, skills)
@@ -134,6 +136,23 @@ func (s *schedule) rosterChanges() {
 			_, err := s.db.Doc("agents/"+email).Update(ctx, skillsOnly(skills))
 			return err
 		})
+	}
+}
+
+// suspended reports whether an agent may not come in now.
+func (w *world) suspended(email string) bool { return w.mirror.agents[email].Role == agent.None }
+
+// suspends suspends an agent, as the function roster does, or ends that. Supervisors stay:
+// they see to what else happens.
+func (s *schedule) suspends(email string) {
+	switch {
+	case email == "sup@x":
+	case s.suspended(email):
+		s.say("%s comes back to the roster", email)
+		s.set("agents/"+email, map[string]any{"role": agent.Plain})
+	default:
+		s.say("%s is suspended", email)
+		s.set("agents/"+email, map[string]any{"role": agent.None, "lanes": []string{}})
 	}
 }
 

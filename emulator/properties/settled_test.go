@@ -89,6 +89,9 @@ func (w *world) checkNobodyCould(c conversation.Conversation, errs func(string, 
 // serves the queue, but for the pause after that agent gave this session up.
 func (w *world) could(a agent.Agent, c conversation.Conversation) bool {
 	terms, queue := w.config.Terms(c.Workstream), w.config.Queues[c.Queue]
+	if w.suspended(a.Email) {
+		return false
+	}
 	pauses := w.clock.Before(w.lostAt(string(c.ID), a.Email).Add(time.Duration(*terms.Offer.Pause)))
 	reservedForAnother := c.Reserved != "" && c.Reserved != a.Email && w.clock.Before(c.ReservedUntil) && w.comesSoon(c.Reserved, c)
 	if !w.clock.Before(w.mirror.leases[a.Email].Until) || reservedForAnother ||
@@ -111,7 +114,7 @@ func (w *world) could(a agent.Agent, c conversation.Conversation) bool {
 // serves the queue and is there, or was until a moment ago.
 func (w *world) comesSoon(email string, c conversation.Conversation) bool {
 	a := w.mirror.agents[email]
-	gone := a.Role == "" || a.Presence != agent.Available && a.Presence != agent.Busy
+	gone := !a.Role.Works() || a.Presence != agent.Available && a.Presence != agent.Busy
 	return !gone && slices.Contains(a.Queues, c.Queue) && w.clock.Before(w.mirror.leases[email].Until.Add(agent.Grace))
 }
 
@@ -120,12 +123,17 @@ func (w *world) comesSoon(email string, c conversation.Conversation) bool {
 func (w *world) checkAgents(errs func(string, ...any)) {
 	for _, email := range slices.Sorted(maps.Keys(w.mirror.agents)) {
 		a, lease := w.mirror.agents[email], w.mirror.leases[email]
-		if a.Free != a.Capacity-a.Used {
+		// Nobody looks for who is suspended; what is free is derived when they are back.
+		if a.Free != a.Capacity-a.Used && !w.suspended(email) {
 			errs("P5: %s has %d free, with %d of %d used", email, a.Free, a.Used, a.Capacity)
 		}
-		holds := false
+		holds, visits := false, false
 		for _, c := range w.mirror.conversations {
 			holds = holds || c.Owner == email
+			visits = visits || c.Guests[email] != ""
+		}
+		if w.suspended(email) && (holds || visits || len(a.Lanes) > 0) {
+			errs("P6: %s is suspended, and has a session (%v), is a guest (%v) or is looked for in %v", email, holds, visits, a.Lanes)
 		}
 		if !holds && len(a.Lanes) == 0 {
 			continue
