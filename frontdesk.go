@@ -41,6 +41,7 @@
 //     a failure means: the status, the log line, whether to try again.
 //     shared/trace: OpenTelemetry, which follows a message through all of it.
 //   - shared/task: Cloud Tasks, for timers. shared/clock: what time it is.
+//   - shared/placement: where a session goes that opens, with what has to be looked up.
 //   - shared/dispatch: what has to follow a commit: it brings sessions and agents
 //     together and sets timers.
 //

@@ -69,6 +69,8 @@ func mayImport() map[string][]string {
 		},
 		"shared/task":  {"shared/fault", "shared/trace"},
 		"shared/topic": {"shared/fault", "shared/reason", "shared/trace"},
+		// where a session goes that opens
+		"shared/placement": {"shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/route"},
 		// whoever came first, sessions and agents: what has to follow a commit
 		"shared/clock": {},
 		"shared/dispatch": {
@@ -86,7 +88,7 @@ func mayImport() map[string][]string {
 		"functions/export":   {"shared/conversation", "shared/fault", "shared/store", "shared/topic", "shared/trace"},
 		"functions/presence": {"shared/fault", "shared/store", "shared/trace"},
 		"functions/timer": {
-			"shared/agent", "shared/configuration", "shared/conversation", "shared/dispatch", "shared/fault", "shared/mask",
+			"shared/agent", "shared/configuration", "shared/conversation", "shared/dispatch", "shared/fault", "shared/mask", "shared/placement",
 			"shared/reason", "shared/store", "shared/task", "shared/trace",
 		},
 		"functions/media": {
@@ -107,7 +109,7 @@ func mayImport() map[string][]string {
 		},
 		"functions/routing": {
 			"shared/bucket", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/mask",
-			"shared/reason", "shared/route", "shared/store", "shared/topic", "shared/trace",
+			"shared/placement", "shared/reason", "shared/store", "shared/topic", "shared/trace",
 		},
 		"functions/webhook": {"shared/channel", "shared/config", "shared/fault", "shared/pseudonym", "shared/topic", "shared/trace"},
 	}

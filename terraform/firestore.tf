@@ -217,6 +217,7 @@ resource "google_firestore_field" "not_indexed" {
     "config.routing"                   = { collection = "config", field = "routing" }
     "configs.routing"                  = { collection = "configs", field = "routing" }
     "conversations.customer.context"   = { collection = "conversations", field = "customer.context" }
+    "conversations.customer.notice"    = { collection = "conversations", field = "customer.notice" }
     "conversations.session.attributes" = { collection = "conversations", field = "session.attributes" }
     "conversations.session.declined"   = { collection = "conversations", field = "session.declined" }
     "conversations.session.noFiles"    = { collection = "conversations", field = "session.noFiles" }

@@ -33,6 +33,7 @@ variable "workstreams" {
     inactivity     What happens when nobody writes.
     wrap_up        The agent's time after the end.
     messages       The automated message of each occasion.
+    notice         What a customer is told, or asked, before anything else.
   EOT
   type = map(object({
     type           = optional(string)
@@ -116,6 +117,24 @@ variable "workstreams" {
       no_files     = optional(string)
       unsubscribed = optional(string)
       survey       = optional(string)
+    }))
+    notice = optional(object({
+      message = string
+      ask     = optional(bool)
+      version = optional(string)
+      accept  = optional(string)
+      refuse  = optional(string)
+      within  = optional(string)
+      refused = optional(object({
+        action  = optional(string)
+        queue   = optional(string)
+        message = optional(string)
+      }))
+      unanswered = optional(object({
+        action  = optional(string)
+        queue   = optional(string)
+        message = optional(string)
+      }))
     }))
   }))
   nullable = false

@@ -51,6 +51,7 @@ func factsOf(c *configuration.Config, g configuration.Given) route.Facts {
 			Locale: g.Locale, DeviceLocale: g.DeviceLocale, CustomContext: g.CustomContext,
 		},
 		Answered: g.Answered, Returning: g.Returning, Unsubscribed: g.Unsubscribed, LastQueue: g.LastQueue, Waiting: map[string]int64{},
+		Consent: g.Answer(),
 	}
 	for queue := range c.Queues { // queues are empty unless the test says otherwise
 		f.Waiting[queue] = 0

@@ -19,7 +19,7 @@ const Copies = "/copies"
 // fetch requests a copy of a customer's file, if it is wanted. A job may be done
 // before; its result then changes nothing.
 func (h *Handler) fetch(ctx context.Context, c conversation.Conversation, in channel.Inbound) error {
-	if !c.Attachments || in.URL == "" {
+	if !c.KeepsFiles() || in.URL == "" {
 		return nil
 	}
 	job := topic.Media{

@@ -16,6 +16,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/placement"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
@@ -37,6 +38,7 @@ type Store interface {
 	Unassigned(ctx context.Context, queue string) (sessions int64, since time.Time, err error)
 	Sweeper
 	Rounds
+	placement.Counter
 }
 
 // Configuration is the routing configuration in force.
@@ -128,6 +130,9 @@ func (h *Handler) expire(ctx context.Context, id conversation.ID, deadline conve
 	}
 	after, err := h.Store.UpdateWith(ctx, id, func(c conversation.Conversation) []string { return []string{c.Owner} },
 		func(c conversation.Conversation, people store.People) (conversation.Change, error) {
+			if deadline.Cause == conversation.NoticeEnds {
+				return h.endNotice(ctx, c, deadline, config)
+			}
 			return c.Expire(deadline, people[c.Owner].Agent, config, h.Now())
 		})
 	over := errors.Is(err, conversation.ErrOver)
@@ -143,6 +148,23 @@ func (h *Handler) expire(ctx context.Context, id conversation.ID, deadline conve
 	// Even when it is over: the previous run may have died before this step, and
 	// a deadline that was put off needs its timer.
 	return h.Dispatcher.Dispatch(ctx, after)
+}
+
+// endNotice is what happens to a customer who has not answered a notice in time. A session
+// that opens then is placed as one that a message opens.
+func (h *Handler) endNotice(
+	ctx context.Context, c conversation.Conversation, deadline conversation.Deadline, config *configuration.Config,
+) (conversation.Change, error) {
+	now := h.Now()
+	ch, err := c.EndNotice(deadline, config, conversation.Routing{}, now)
+	if !errors.Is(err, conversation.ErrNeedsPlacement) {
+		return ch, err
+	}
+	placed, err := placement.OfLapse(ctx, h.Store, config, c, now)
+	if err != nil {
+		return conversation.Change{}, err
+	}
+	return c.EndNotice(deadline, config, conversation.Routing{Placement: placed}, now)
 }
 
 // alert logs what somebody has to look into: a session whose agent does not

@@ -29,9 +29,11 @@ import (
 )
 
 const (
-	shop = `{"accounts":{"acme":{"workstream":"support"}},
+	shop = `{"accounts":{"acme":{"workstream":"support"},"asks":{"workstream":"asking"}},
+		"automated_messages":{"notice":{"texts":{"en":"We keep what you write."}}},
 		"workstreams":{
 		  "support":{"fallback_queue":"front","inactivity":{"no_answer":"5m"},"affinity":{"within":"0s"}},
+		  "asking":{"fallback_queue":"front","notice":{"message":"notice","ask":true,"unanswered":{"action":"transfer","queue":"second"}}},
 		  "strict":{"fallback_queue":"front","inactivity":{"no_answer":"5m","action":"requeue"}}},
 		"queues":{
 		  "front":{"display_name":"Front","overflow":{"waiting":{"after":"30m","action":"transfer","queue":"second"}}},
@@ -221,6 +223,10 @@ func (w *world) Unassigned(_ context.Context, queue string) (int64, time.Time, e
 		return 0, time.Time{}, w.fails["waits "+queue]
 	}
 	return 2, w.now.Add(-waited), w.fails["waits "+queue]
+}
+
+func (w *world) CountOpen(_ context.Context, queue string) (int64, error) {
+	return 0, w.step("count %s", queue)
 }
 
 func (w *world) Overdue(_ context.Context, before time.Time, f func(conversation.Conversation) error) error {

@@ -205,6 +205,9 @@ func (c *checker) given(path string, g Given) {
 			c.add(path+".at", `%q is no instant, such as "2026-12-24T18:30:00+01:00"`, g.At)
 		}
 	}
+	if g.Consent != "" {
+		c.oneOf(path+".consent", g.Consent, none, string(ConsentGiven), string(ConsentRefused), string(ConsentUnanswered))
+	}
 	if g.Kind != "" {
 		c.oneOf(path+".kind", g.Kind, kinds()...)
 	}

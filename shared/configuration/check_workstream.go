@@ -23,6 +23,9 @@ func (c *checker) workstream(path, name string, w Workstream) {
 	c.distribution(path, w)
 	c.times(path, w)
 	c.occasions(path+".messages", w.Messages)
+	if w.Notice != nil {
+		c.notice(path+".notice", *w.Notice)
+	}
 }
 
 // isZone rejects what a machine's zone database holds apart from the zones of the

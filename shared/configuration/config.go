@@ -183,6 +183,9 @@ func (c *Config) Serves(account, provider string) bool {
 	return false
 }
 
+// Channel is the profile of a channel, by its name.
+func (c *Config) Channel(name string) channel.Profile { return c.channels.Of(name) }
+
 // MayBeAgent reports whether an address is in a domain that agents' addresses may be in.
 func (c *Config) MayBeAgent(email string) bool { return isWithin(c.AgentDomains, email) }
 

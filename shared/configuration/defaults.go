@@ -19,6 +19,7 @@ const (
 	defaultRepeat       = time.Hour
 	defaultInactivity   = 7 * day
 	defaultWrapUp       = 2 * time.Minute
+	defaultNotice       = 10 * time.Minute
 	DefaultCapacity     = 3
 
 	// DefaultPromise and DefaultPercent are a queue's service level.
@@ -30,6 +31,9 @@ const (
 	// a campaign does, and is not what the desk is for.
 	DefaultOutboundPerHour = 20
 	MaxOutboundPerHour     = 200
+
+	// minNotice is the shortest time that a customer has to answer a notice.
+	minNotice = time.Minute
 )
 
 // The words of the configuration.
@@ -56,6 +60,8 @@ const (
 	QueueAnyway = "queue"
 	Answer      = "message"
 	End         = "end"
+
+	Continue = "continue"
 
 	Open = "open"
 	Keep = "keep"
@@ -136,6 +142,9 @@ func (w *Workstream) fillIn() {
 	orElse(&w.Inactivity.Action, Alert)
 	orElse(&w.WrapUp.Blocks, BlocksFor)
 	orElseNew(&w.WrapUp.For, Duration(defaultWrapUp))
+	if w.Notice != nil {
+		w.Notice.fillIn()
+	}
 }
 
 func orElse[T ~string](text *T, value T) {

@@ -131,6 +131,8 @@ type Workstream struct {
 	WrapUp WrapUp `json:"wrap_up,omitzero"`
 	// Messages names the automated message of each occasion.
 	Messages Occasions `json:"messages,omitzero"`
+	// Notice is what a customer is told, or asked, before anything else.
+	Notice *Notice `json:"notice,omitempty"`
 }
 
 // Distribution says how sessions come to agents.

@@ -21,6 +21,8 @@ type Given struct {
 	Returning     bool   `json:"returning,omitempty"`
 	Unsubscribed  bool   `json:"unsubscribed,omitempty"`
 	LastQueue     string `json:"last_queue,omitempty"`
+	// Consent is given, refused, unanswered or none; none when left out.
+	Consent string `json:"consent,omitempty"`
 	// Kind is of the message: text when left out.
 	Kind     string `json:"kind,omitempty"`
 	Text     string `json:"text,omitempty"`
@@ -34,6 +36,14 @@ type Given struct {
 	Waiting map[string]int64 `json:"waiting,omitempty"`
 	// Conversation decides percentage splits.
 	Conversation string `json:"conversation,omitempty"`
+}
+
+// Answer is Consent as the facts have it.
+func (g Given) Answer() Consent {
+	if g.Consent == none {
+		return NotAsked
+	}
+	return Consent(g.Consent)
 }
 
 // Expect is what a test looks at; what is left out is not looked at.

@@ -20,6 +20,7 @@ func variables() []condition.Variable {
 		text("customer.name"),
 		{Name: "customer.returning", Kind: condition.Bool},
 		{Name: "customer.subscribed", Kind: condition.Bool},
+		text("customer.consent"),
 		text("customer.lastQueue"),
 		{Name: "message.text", Length: textLength},
 		text("message.kind"),

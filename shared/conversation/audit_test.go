@@ -86,7 +86,8 @@ func reasons(ch conversation.Change, say func(string, ...any)) {
 func recorded(c conversation.Cause) bool {
 	switch c {
 	case conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft, conversation.GuestDismissed,
-		conversation.Alerted, conversation.Silenced, conversation.Subscribed, conversation.Unsubscribed:
+		conversation.Alerted, conversation.Silenced, conversation.Subscribed, conversation.Unsubscribed,
+		conversation.NoticeAccepted, conversation.NoticeRefused, conversation.NoticeUnanswered:
 		return true
 	default:
 		return false

@@ -111,6 +111,7 @@ func (ch *Change) unsubscribe(in channel.Inbound, r Routing, now time.Time) erro
 	c := &ch.Conversation
 	c.Unsubscribed, c.ConsentAt = true, in.SentAt
 	c.UnansweredSince, c.OwedSince, c.LateAt = time.Time{}, time.Time{}, time.Time{}
+	c.Notice.forget()
 	switch c.State {
 	case Open, Offered, Parked:
 		if err := ch.closeSession(Unsubscribed, customerActor, now); err != nil {

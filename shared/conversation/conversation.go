@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // Conversation is the document conversations/{id}. Each of its groups is stored
@@ -43,6 +44,8 @@ type Customer struct {
 	// from ConsentAt on, the provider's time of the customer's last word on that.
 	Unsubscribed bool      `firestore:"unsubscribed"`
 	ConsentAt    time.Time `firestore:"consentAt"`
+	// Notice is what the customer was told or asked before anything else.
+	Notice Notice `firestore:"notice"`
 	// LastOwner is the agent who last worked on a session, and LastOwnedAt is
 	// when that ended. Preferred are the agents that the customer should get, in
 	// order of preference.
@@ -147,6 +150,9 @@ type Session struct {
 	Attachments bool   `firestore:"attachments"`
 	NoFiles     string `firestore:"noFiles"`
 	Survey      bool   `firestore:"survey"`
+	// Consent is the customer's answer to the notice, where the session opened under one
+	// that was to be answered. Files are kept only of customers who agreed.
+	Consent configuration.Consent `firestore:"consent"`
 	// RepeatAfter is for how many seconds a customer is not told the same automated text
 	// again. KeepsWaiting is whether overflow may not end the session, because it was one
 	// too many within an hour.

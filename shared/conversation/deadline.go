@@ -30,6 +30,9 @@ const (
 	AnswerIsLate = "no-answer"
 	BecomesIdle  = "inactivity"
 	WrapUpEnds   = "wrap-up"
+	// NoticeEnds is for messages that wait until the customer has answered the notice, by
+	// the number of the session before, see [Conversation.EndNotice].
+	NoticeEnds = "notice"
 )
 
 // longestWrapUp ends a wrap-up whose length is up to the agent.
@@ -56,6 +59,9 @@ func (c Conversation) Deadlines(config *configuration.Config) []Deadline {
 		}
 		return []Deadline{{WrapUpEnds, c.Session.Number, c.EndedAt.Add(d)}}
 	case Closed:
+		if !c.Notice.Until.IsZero() {
+			return []Deadline{{NoticeEnds, c.Session.Number, c.Notice.Until}}
+		}
 	}
 	return nil
 }

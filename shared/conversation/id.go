@@ -73,6 +73,8 @@ const (
 	MintedAnswer   Minted = "bot-answer"
 	// MintedConsent is of the acknowledgement that a customer has unsubscribed.
 	MintedConsent Minted = "consent"
+	// MintedNotice is of what a customer is told, or asked, before anything else.
+	MintedNotice Minted = "notice"
 	// MintedStart is of the message with which an agent begins a conversation.
 	MintedStart Minted = "start"
 	// MintedNudge is of a reply that only wakes the function that sends replies.
@@ -83,7 +85,7 @@ const (
 func AllMinted() []Minted {
 	return []Minted{
 		MintedOpened, MintedOccasion, MintedNoFiles, MintedJoined, MintedLeft, MintedSurvey, MintedTyping, MintedRead,
-		MintedRevoke, MintedNote, MintedAnswer, MintedConsent, MintedStart, MintedNudge,
+		MintedRevoke, MintedNote, MintedAnswer, MintedConsent, MintedNotice, MintedStart, MintedNudge,
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/locale"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
@@ -46,6 +48,10 @@ type Media struct {
 func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
 	m := &Media{Name: in.File.Name, Type: in.File.Type}
 	ch.Message.Media = m
+	if ch.Conversation.withholdsFiles() {
+		ch.withholdFile(in, m, now)
+		return
+	}
 	switch {
 	case ch.Conversation.Attachments && in.URL == "":
 		m.Status, m.Reason = MediaFailed, reason.New(FileHasNoAddress, nil)
@@ -57,6 +63,25 @@ func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
 	ch.Message.URL = ""
 	m.Status, m.Reason = MediaRefused, reason.New(FilesAreOff, nil)
 	if text := ch.Conversation.noFiles(); !ch.Conversation.Unsubscribed && ch.maySay(text, now) {
+		ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: text}, botAuthor(), now)
+	}
+}
+
+// withholdsFiles reports whether a file is not kept because the customer has not agreed to
+// the notice.
+func (c *Conversation) withholdsFiles() bool {
+	return c.holds() || c.Session.Consent == configuration.ConsentRefused || c.Session.Consent == configuration.ConsentUnanswered
+}
+
+// withholdFile keeps only the message of a file, and tells the customer so.
+func (ch *Change) withholdFile(in channel.Inbound, m *Media, now time.Time) {
+	ch.Message.URL = ""
+	m.Status, m.Reason = MediaRefused, reason.New(FileWithoutConsent, nil)
+	text := "We do not keep files without your agreement. If you agree later, please send it again."
+	if c := &ch.Conversation; locale.Base(c.noticeLanguage()) == "fr" {
+		text = "Sans votre accord, nous ne conservons pas de fichiers. Si vous acceptez plus tard, merci de le renvoyer."
+	}
+	if !ch.Conversation.Unsubscribed && ch.maySay(text, now) {
 		ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: text}, botAuthor(), now)
 	}
 }

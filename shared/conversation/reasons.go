@@ -93,6 +93,7 @@ const (
 	CustomerIsSilent   reason.Code = "reply.window"
 	HasUnsubscribed    reason.Code = "reply.unsubscribed"
 	FilesAreOff        reason.Code = "file.off"
+	FileWithoutConsent reason.Code = "file.noConsent"
 	FileHasNoAddress   reason.Code = "file.noAddress"
 	MissedOffers       reason.Code = "agent.missedOffers"
 )
@@ -206,6 +207,7 @@ func replyCodes() reason.Definitions {
 		CustomerIsSilent:   {"days": number},
 		HasUnsubscribed:    {},
 		FilesAreOff:        {},
+		FileWithoutConsent: {},
 		FileHasNoAddress:   {},
 	}
 }

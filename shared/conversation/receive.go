@@ -31,18 +31,16 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	if !ch.Conversation.rememberRequest(in.Request) {
 		return Change{}, ErrRepeated
 	}
-	says := in.Kind.NeedsAnswer()
-	if says {
-		ch.resubscribe(in, now)
-		// A further message of a customer who waits already is nothing to follow up.
-		ch.Dispatch = !c.waits()
-		if err := ch.ensureSession(in, r, now); err != nil {
-			return Change{}, err
-		}
+	answers := c.answersNotice(in)
+	says := in.Kind.NeedsAnswer() && !answers
+	if err := ch.hear(in, r, now); err != nil {
+		return Change{}, err
 	}
 	switch in.Kind {
 	case channel.WantsPerson:
-		ch.recordWish(now)
+		if !ch.Conversation.holds() {
+			ch.recordWish(now)
+		}
 	case channel.Survey:
 		ch.countRating(in.Answer)
 	case channel.Consent:
@@ -51,9 +49,10 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 		}
 	default:
 	}
-	ch.add(message(in, ch.Conversation.Session.Number))
-	if says && ch.Conversation.State == Closed && in.Answered != nil && ch.Conversation.Session.Number == c.Session.Number {
-		ch.Message.Queue = "" // it is kept without a session, see opensNothing
+	ch.add(message(in, ch.Conversation.MessageSession().Number))
+	kept := says && ch.Conversation.State == Closed && in.Answered != nil && ch.Conversation.Session.Number == c.Session.Number
+	if kept || ch.Conversation.holds() {
+		ch.Message.Queue = "" // it is kept without a session, see opensNothing and holds
 	}
 	ch.addBotAnswer(in.Answered)
 	if in.Kind == channel.File {
@@ -63,10 +62,29 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 		ch.Conversation.heardAt(now)
 		ch.Conversation.trackMessage(ch.Message)
 	}
+	if answers {
+		ch.Conversation.LastHeardAt = in.ReceivedAt
+	}
 	if ch.Enqueue != nil {
 		ch.Enqueue.Preview, ch.Enqueue.Kind = ch.Conversation.Preview, ch.Conversation.PreviewKind
 	}
 	return ch, nil
+}
+
+// hear does what follows from what the customer says: a session opens, goes on, or has to
+// wait for what the customer answers to the notice.
+func (ch *Change) hear(in channel.Inbound, r Routing, now time.Time) error {
+	c := &ch.Conversation
+	switch {
+	case !in.Kind.NeedsAnswer():
+		return nil
+	case c.answersNotice(in):
+		return ch.answerNotice(in, r, now)
+	}
+	ch.resubscribe(in, now)
+	// A further message of a customer who waits already is nothing to follow up.
+	ch.Dispatch = !c.waits()
+	return ch.ensureSession(in, r, now)
 }
 
 // ErrRepeated says that the request was received before.

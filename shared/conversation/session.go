@@ -83,13 +83,8 @@ func (ch *Change) ensureSession(in channel.Inbound, r Routing, now time.Time) er
 		return ch.awaitAnswer(r, now)
 	case Parked:
 		return ch.resumeParked(r, now)
-	case WrapUp:
-		if err := ch.closeSession(CustomerWrote, customerActor, now); err != nil {
-			return err
-		}
-		return ch.openSession(r, now)
-	case Closed:
-		return ch.openSession(r, now)
+	case WrapUp, Closed:
+		return ch.admit(in, r, now)
 	default:
 		return nil
 	}
@@ -151,9 +146,6 @@ func (ch *Change) resumeParked(r Routing, now time.Time) error {
 
 // openSession starts the next session and puts it into its queue.
 func (ch *Change) openSession(r Routing, now time.Time) error {
-	if r.Placement == nil {
-		return ErrNeedsPlacement
-	}
 	p := *r.Placement
 	if ch.joinEnded(p, now) {
 		return nil
@@ -189,10 +181,12 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 	d := p.Decision
 	terms := p.Config.Terms(d.Workstream)
 	c.Signals, c.Choices = p.Signals, p.Choices
+	consent := c.consent(p.Config, d.Workstream)
+	withheld := consent == configuration.ConsentRefused || consent == configuration.ConsentUnanswered
 	c.Session = Session{
 		Number: c.Session.Number + 1, State: Closed, Workstream: d.Workstream, Queue: d.Queue, ConfigVersion: d.Version,
 		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes,
-		Attachments: terms.Attachments, NoFiles: p.NoFiles, Survey: terms.Survey, History: terms.History,
+		Attachments: terms.Attachments && !withheld, Consent: consent, NoFiles: p.NoFiles, Survey: terms.Survey, History: terms.History,
 		RepeatAfter: int64(time.Duration(*terms.RepeatAfter) / time.Second),
 		OpenedAt:    now, WaitingSince: now, UnansweredSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
 	}

@@ -250,6 +250,7 @@ func (c Conversation) Begin(s Start, profile channel.Profile, d StartInput) (Cha
 	c.meet(to, d.Now)
 	ch := Change{Conversation: c}
 	ch.Conversation.startSession(c.placed(s, profile, d), d.Now)
+	ch.Conversation.Notice.forget()
 	ch.countSession(d.Now)
 	// The customer waits for nothing.
 	ch.Conversation.UnansweredSince, ch.Conversation.Tally.Started = time.Time{}, true

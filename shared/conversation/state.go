@@ -46,6 +46,11 @@ const (
 	// that no agent is at work on; Subscribed says that they want them again.
 	Unsubscribed Cause = "unsubscribed"
 	Subscribed   Cause = "subscribed"
+	// NoticeAccepted, NoticeRefused and NoticeUnanswered are what became of a notice that was
+	// to be answered.
+	NoticeAccepted   Cause = "noticeAccepted"
+	NoticeRefused    Cause = "noticeRefused"
+	NoticeUnanswered Cause = "noticeUnanswered"
 	// OverflowedToQueue moves a session that has waited too long to another
 	// queue.
 	OverflowedToQueue Cause = "overflowedToQueue"

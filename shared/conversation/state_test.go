@@ -94,7 +94,8 @@ func causes() []conversation.Cause {
 		conversation.WrapUpExpired, conversation.ClosedBySupervisor, conversation.Inactive,
 		conversation.OverflowedToClose, conversation.OverflowedToQueue, conversation.NoAnswer,
 		conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft, conversation.GuestDismissed,
-		conversation.Alerted, conversation.Silenced, conversation.Unsubscribed, conversation.Subscribed, "", "unheard of",
+		conversation.Alerted, conversation.Silenced, conversation.Unsubscribed, conversation.Subscribed,
+		conversation.NoticeAccepted, conversation.NoticeRefused, conversation.NoticeUnanswered, "", "unheard of",
 	}
 }
 

@@ -13,10 +13,13 @@ import (
 // best is the best rating; the worst is 1.
 const best = 5
 
+// ownChoice begins the values behind the choices that nobody but the functions may send,
+// see [Reply.Fault]: so what comes back answers what it names.
+const ownChoice = "frontdesk-"
+
 // surveyChoice begins the value behind a choice of a survey. The survey's id and the
-// rating follow, each behind a colon. Nobody but [Change.sendSurvey] may send one, see
-// [Reply.Fault]: so what comes back answers the survey that it names.
-const surveyChoice = "frontdesk-survey:"
+// rating follow, each behind a colon.
+const surveyChoice = ownChoice + "survey:"
 
 // sendSurvey asks the customer, once a session, how it was, and records what the answer
 // will count for: with the survey of the channel or, where it has none, with a message of
@@ -75,9 +78,9 @@ func rating(in channel.Inbound) channel.Inbound {
 	return in
 }
 
-// poses reports whether a reply has a choice of a survey.
+// poses reports whether a reply has a choice of a survey or a notice.
 func (r Reply) poses() bool {
-	asks := func(c channel.ChoiceItem) bool { return strings.HasPrefix(c.Postback, surveyChoice) }
+	asks := func(c channel.ChoiceItem) bool { return strings.HasPrefix(c.Postback, ownChoice) }
 	return slices.ContainsFunc(r.Choices, asks) ||
 		slices.ContainsFunc(r.Cards, func(c channel.CardItem) bool { return slices.ContainsFunc(c.Choices, asks) })
 }

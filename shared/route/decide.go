@@ -119,15 +119,19 @@ func (d *decider) find(f found) {
 func (d *decider) decide() error {
 	failed := d.classify()
 	var err error
-	if !failed {
+	if outcome := d.flow.Notice.Outcome(d.facts.Consent); outcome.Action == configuration.Transfer {
+		d.decision.Queue = outcome.Queue
+		d.trace.say(withoutConsent(d.facts.Consent), reason.Args{"queue": outcome.Queue})
+	} else if !failed {
 		failed, err = d.route()
 	}
 	switch {
 	case err != nil:
 		return err
+	case d.decision.Queue != "":
 	case failed:
 		d.fallBack(FallbackAfterFailure)
-	case d.decision.Queue == "":
+	default:
 		d.fallBack(FallbackWithoutMatch)
 	}
 	d.decision.Language, d.decision.Priority = d.found.language, d.found.priority
@@ -140,6 +144,14 @@ func (d *decider) decide() error {
 		d.decision.Message = d.flow.Messages.Greeting
 	}
 	return nil
+}
+
+// withoutConsent says why a session goes to the queue of those who have not agreed.
+func withoutConsent(answer configuration.Consent) reason.Code {
+	if answer == configuration.ConsentRefused {
+		return ByRefusal
+	}
+	return ByNoAnswer
 }
 
 // fallBack uses the fallback queue, whatever its overflow.

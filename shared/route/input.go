@@ -30,6 +30,8 @@ type Facts struct {
 	Answered bool `json:"answered,omitempty"`
 	// Unsubscribed is whether the customer wants no messages.
 	Unsubscribed bool `json:"unsubscribed,omitempty"`
+	// Consent is the customer's answer to the workstream's notice.
+	Consent configuration.Consent `json:"consent,omitempty"`
 	// Returning is whether there was a session before, LastQueue its queue, and
 	// Before what its classification found, if it ended a short while ago.
 	Returning bool                  `json:"returning,omitempty"`
@@ -68,6 +70,7 @@ func newRun(c *configuration.Config, f Facts, brandAgent string, zone *time.Loca
 	}
 	r.Set("customer.returning", f.Returning)
 	r.Set("customer.subscribed", !f.Unsubscribed)
+	r.Set("customer.consent", f.Consent.Shown())
 	r.Set("message.answered", f.Answered)
 	r.Set("now", now)
 	for _, v := range [...]struct {

@@ -114,3 +114,34 @@ func TestASessionKeepsTheRegionThatRulesDoNotSee(t *testing.T) {
 		})
 	}
 }
+
+// TestConsentIsAFactAndCanChooseTheQueue: of those who have not agreed.
+func TestConsentIsAFactAndCanChooseTheQueue(t *testing.T) {
+	t.Parallel()
+	config, err := configuration.Load([]byte(`{"accounts": {"acme": {"workstream": "support"}},
+		"queues": {"front": {"display_name": "Front"}, "plain": {"display_name": "Plain"}, "given": {"display_name": "Given"}},
+		"automated_messages": {"notice": {"texts": {"en": "We keep it."}}},
+		"workstreams": {"support": {"fallback_queue": "front",
+			"notice": {"message": "notice", "ask": true, "refused": {"action": "transfer", "queue": "plain"}},
+			"routes": [{"name": "given", "when": "customer.consent == 'given'", "queue": "given"},
+				{"name": "none", "when": "customer.consent in ['none', 'unanswered']", "queue": "front"}]}}}`), channels.Profiles())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for answer, want := range map[configuration.Consent]string{
+		configuration.NotAsked: "front", configuration.ConsentGiven: "given",
+		configuration.ConsentRefused: "plain", configuration.ConsentUnanswered: "front",
+	} {
+		d, trace, err := route.Decide(config, route.Facts{Account: "acme", Consent: answer})
+		if err != nil || d.Queue != want {
+			t.Errorf("%q goes to %q (%v), want %q", answer, d.Queue, err, want)
+		}
+		said := false
+		for _, line := range trace.Lines(route.MaxRecord) {
+			said = said || line.Code == route.ByRefusal
+		}
+		if said != (answer == configuration.ConsentRefused) {
+			t.Errorf("%q: the trace is %v", answer, trace.Lines(route.MaxRecord))
+		}
+	}
+}

@@ -15,6 +15,8 @@ const (
 	RoutesSkipped        reason.Code = "route.routesSkipped"
 	IsSplit              reason.Code = "route.split"
 	IsChosen             reason.Code = "route.chosen"
+	ByRefusal            reason.Code = "route.byRefusal"
+	ByNoAnswer           reason.Code = "route.byNoAnswer"
 	FallbackAfterFailure reason.Code = "route.fallbackAfterFailure"
 	FallbackWithoutMatch reason.Code = "route.fallbackWithoutMatch"
 	IsClosed             reason.Code = "route.closed"
@@ -67,6 +69,8 @@ func Codes() reason.Definitions {
 		RoutesSkipped:        {"count": number},
 		IsSplit:              {"rule": one, "share": text, "queue": text},
 		IsChosen:             {"queue": text, "rule": one},
+		ByRefusal:            {"queue": text},
+		ByNoAnswer:           {"queue": text},
 		FallbackAfterFailure: {"queue": text},
 		FallbackWithoutMatch: {"queue": text},
 		IsClosed:             {"queue": text, "until": one},

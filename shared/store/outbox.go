@@ -95,7 +95,7 @@ func (o *Outbox) Claim(ctx context.Context, now, leaseUntil time.Time) (conversa
 			return err
 		}
 		head = r.Clean(rules)
-		claimed = head.Claim(o.holder, leaseUntil, o.conversation.Session)
+		claimed = head.Claim(o.holder, leaseUntil, o.conversation.MessageSession())
 		st.outcome(o.store.reply(o.id, r.ID), claimed)
 		return nil
 	})

@@ -182,6 +182,7 @@ const sessionFields = record<go.Session>()({
   attributes: by(text),
   attachments: yes,
   survey: yes,
+  consent: text,
   wantsPerson: yes,
   masked: yes,
   history: text,

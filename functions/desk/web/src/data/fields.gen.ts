@@ -172,6 +172,7 @@ export interface Session {
   attachments: boolean;
   noFiles: string;
   survey: boolean;
+  consent: string;
   repeatAfter: number;
   keepsWaiting: boolean;
   wantsPerson: boolean;
@@ -302,6 +303,7 @@ export interface Customer {
   context: object | undefined;
   unsubscribed: boolean;
   consentAt: number;
+  notice: object | undefined;
   lastOwner: string;
   lastOwnedAt: number;
   preferred: string[];
@@ -490,6 +492,18 @@ export interface Context {
   widgetContext: string;
 }
 
+/** shared/conversation.Notice */
+export interface Notice {
+  version: string;
+  configVersion: string;
+  message: string;
+  toldAt: number;
+  answer: string;
+  answeredAt: number;
+  until: number;
+  opening: object | undefined;
+}
+
 /** shared/conversation.Budget */
 export interface Budget {
   since: number;
@@ -525,4 +539,12 @@ export interface Appointment {
   body: string;
   start: number;
   end: number;
+}
+
+/** shared/conversation.Opening */
+export interface Opening {
+  kind: '' | Kind;
+  text: string;
+  postback: string;
+  answered: boolean;
 }

@@ -18,6 +18,7 @@ interface Thread {
   readAlong: (who: string) => string;
   wantsPerson: string;
   wantsNone: string;
+  consents: Record<'refused' | 'unanswered', string>;
   gone: string;
   goneWhat: string;
   broken: string;
@@ -143,6 +144,7 @@ export const thread: Texts<Thread> = {
     readAlong: (who) => `guests: ${who}`,
     wantsPerson: 'asks for a person',
     wantsNone: 'wants no more messages',
+    consents: { refused: 'refused the notice', unanswered: 'did not answer the notice' },
     gone: 'You can no longer see this conversation',
     goneWhat: 'Somebody else has it now, or it was closed.',
     broken: 'The conversation cannot be shown',
@@ -269,6 +271,7 @@ export const thread: Texts<Thread> = {
     readAlong: (who) => `lue par ${who}`,
     wantsPerson: 'souhaite une personne',
     wantsNone: 'ne veut plus de messages',
+    consents: { refused: 'a refusé l’avis', unanswered: 'n’a pas répondu à l’avis' },
     gone: 'Cette conversation n’est plus ici',
     goneWhat: 'Quelqu’un d’autre l’a maintenant, ou elle a été close.',
     broken: 'La conversation ne peut pas être affichée',

@@ -82,6 +82,7 @@ class Head extends View {
       ${left > 0 ? html`· <span class="left" role="timer">${say(shell).endsIn(span(left))}</span>` : nothing}
       ${guests.length > 0 ? html`· ${t.readAlong(listed(guests))}` : nothing}
       ${c.unsubscribed ? html`· <strong>${t.wantsNone}</strong>` : nothing}
+      ${c.consent === 'refused' || c.consent === 'unanswered' ? html`· <strong>${t.consents[c.consent]}</strong>` : nothing}
       ${c.wantsPerson ? html`· <strong>${t.wantsPerson}</strong>` : nothing}`;
   }
 
