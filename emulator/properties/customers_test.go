@@ -49,6 +49,9 @@ func (s *schedule) customerMoves() {
 			in = channel.Inbound{Kind: channel.Choice, Postback: s.choiceOf(idOf(account, key), asked.ID)}
 		}
 	}
+	if choices := s.noticeChoices(idOf(account, key)); len(choices) > 0 && s.draw(2, "notice") == 1 {
+		in = channel.Inbound{Kind: channel.Choice, Postback: pick(s, choices, "answer").Postback}
+	}
 	s.say("customer %s writes %q %s", key, in.Text, in.Kind)
 	s.write(account, key, in)
 }

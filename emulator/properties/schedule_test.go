@@ -137,8 +137,13 @@ func even(n int) *rapid.Generator[int] {
 // dies meanwhile.
 func TestScheduleKeepsEveryProperty(t *testing.T) {
 	t.Parallel()
+	scheduleKeepsEveryProperty(t, contact)
+}
+
+func scheduleKeepsEveryProperty(t *testing.T, config string) {
+	t.Helper()
 	rapid.Check(t, func(rt *rapid.T) {
-		w, err := newWorld(contact)
+		w, err := newWorld(config)
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -35,6 +35,7 @@ func (w *world) checkSettled(when string) {
 	w.checkMessages(errs)
 	w.checkReplies(errs)
 	w.checkConsents(errs)
+	w.checkNotices(errs)
 	w.checkPhones(errs)
 	w.checkStarts(errs)
 }

@@ -20,14 +20,14 @@ func withNotice(notice, text string) string {
 func TestANoticeIsChecked(t *testing.T) {
 	t.Parallel()
 	for notice, want := range map[string]string{
-		`{"message":"notice"}`:                                        "",
-		`{"message":"notice","ask":true}`:                             "",
-		`{}`:                                                          "workstreams.support.notice.message: it is missing",
-		`{"message":"notice","within":"5m"}`:                          "nobody is asked",
-		`{"message":"notice","ask":true,"within":"5s"}`:               "5s is not from 1m to 1d",
-		`{"message":"notice","ask":true,"accept":"label"}`:            "has 26 characters, a label has at most 25",
-		`{"message":"notice","ask":true,"refused":{"action":"end"}}`:  "notice.refused.message: it is missing",
-		`{"message":"notice","ask":true,"refused":{"action":"stay"}}`: "is none of continue, transfer, end",
+		`{"message":"notice"}`:               "",
+		`{"message":"notice","ask":true}`:    "",
+		`{}`:                                 "workstreams.support.notice.message: it is missing",
+		`{"message":"notice","within":"5m"}`: "nobody is asked",
+		`{"message":"notice","ask":true,"within":"5s"}`:                                     "5s is not from 1m to 1d",
+		`{"message":"notice","ask":true,"accept":"label"}`:                                  "has 26 characters, a label has at most 25",
+		`{"message":"notice","ask":true,"refused":{"action":"end"}}`:                        "notice.refused.message: it is missing",
+		`{"message":"notice","ask":true,"refused":{"action":"stay"}}`:                       "is none of continue, transfer, end",
 		`{"message":"notice","ask":true,"unanswered":{"action":"transfer","queue":"back"}}`: `there is no queue "back"`,
 		`{"message":"notice","ask":true,"unanswered":{"queue":"front"}}`:                    "only the action transfer has a queue",
 		`{"message":"notice","version":" 1"}`:                                               "begins or ends with a space",
