@@ -83,8 +83,8 @@ resource "google_firestore_index" "waits" {
 
 # What the agents' client lists: conversations, the newest first, in a state, in a
 # queue, of an owner, or by several of these at once, for which Firestore merges
-# indexes; those that are closed and that an agent worked on; a conversation's messages
-# in their order, and its replies that are on their way; and the history of an entry of
+# indexes; ratings in the same way; those that are closed and that an agent worked on; a
+# conversation's messages in their order, and its replies that are on their way; and the history of an entry of
 # the roster. Who may not read all of a conversation asks for the present session, and for
 # earlier ones of some queues.
 resource "google_firestore_index" "desk" {
@@ -98,6 +98,8 @@ resource "google_firestore_index" "desk" {
     "messages.order"       = { collection = "messages", fields = [["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
     "messages.queue"       = { collection = "messages", fields = [["queue", "ASCENDING"], ["session", "DESCENDING"], ["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
     "messages.session"     = { collection = "messages", fields = [["session", "ASCENDING"], ["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
+    "ratings.queue"        = { collection = "ratings", fields = [["queue", "ASCENDING"], ["ratedAt", "DESCENDING"]] }
+    "ratings.rating"       = { collection = "ratings", fields = [["rating", "ASCENDING"], ["ratedAt", "DESCENDING"]] }
     "replies.status"       = { collection = "replies", fields = [["status", "ASCENDING"], ["createdAt", "DESCENDING"]] }
     "rosterChanges.agent"  = { collection = "rosterChanges", fields = [["agent", "ASCENDING"], ["createdAt", "DESCENDING"]] }
     "sessions.queue"       = { collection = "sessions", fields = [["queue", "ASCENDING"], ["number", "DESCENDING"]] }
@@ -251,6 +253,7 @@ resource "google_firestore_field" "not_indexed" {
     "starts.number"                    = { collection = "starts", field = "number" }
     "starts.text"                      = { collection = "starts", field = "text" }
     "starts.traceparent"               = { collection = "starts", field = "traceparent" }
+    "ratings.comment"                  = { collection = "ratings", field = "comment" }
     "sessions.attributes"              = { collection = "sessions", field = "attributes" }
     "sessions.tally.agents"            = { collection = "sessions", field = "tally.agents" }
   }
@@ -269,6 +272,17 @@ resource "google_firestore_field" "figures_expire" {
   project    = var.project_id
   database   = google_firestore_database.database.name
   collection = "figures"
+  field      = "expireAt"
+
+  ttl_config {}
+  index_config {}
+}
+
+# A rating is deleted 400 days after the customer gave it, as the figures are.
+resource "google_firestore_field" "ratings_expire" {
+  project    = var.project_id
+  database   = google_firestore_database.database.name
+  collection = "ratings"
   field      = "expireAt"
 
   ttl_config {}

@@ -16,6 +16,7 @@ variable "workstreams" {
     attachments    Whether files are taken and can be sent.
     survey         Whether a survey is sent when an agent ends a session: the
                    channel's or, where it has none, a message with choices.
+    survey_comment Whether a comment is asked for after a tap on such a choice.
     fallback_queue Takes what nothing else places.
     classification Rulesets that find out what a session is about.
     routes         Rules that choose the queue; the first that matches and whose
@@ -41,6 +42,7 @@ variable "workstreams" {
     time_zone      = optional(string)
     attachments    = optional(bool)
     survey         = optional(bool)
+    survey_comment = optional(bool)
     fallback_queue = string
 
     classification = optional(list(object({
@@ -109,14 +111,15 @@ variable "workstreams" {
       for    = optional(string)
     }))
     messages = optional(object({
-      greeting     = optional(string)
-      agent_joined = optional(string)
-      transferred  = optional(string)
-      ended        = optional(string)
-      inactive     = optional(string)
-      no_files     = optional(string)
-      unsubscribed = optional(string)
-      survey       = optional(string)
+      greeting       = optional(string)
+      agent_joined   = optional(string)
+      transferred    = optional(string)
+      ended          = optional(string)
+      inactive       = optional(string)
+      no_files       = optional(string)
+      unsubscribed   = optional(string)
+      survey         = optional(string)
+      survey_comment = optional(string)
     }))
     notice = optional(object({
       message = string

@@ -36,6 +36,16 @@ func TestASupervisorsDay(t *testing.T) {
 	figures.reads("100% kept")
 	page.await(figures.read() + `[0].startsWith('Toys 4 4 0 ')`) // opened, taken, abandoned
 	page.await(figures.read() + `[0].includes(' 5 of 5 2 ratings')`)
+	page.turnsTo("Ratings")
+	page.chooses("Queue", "Toys")
+	page.chooses("Rating", "5 of 5")
+	ratings := page.in("table", "Ratings")
+	ratings.reads("5 of 5")
+	ratings.reads("Ben")
+	page.await(ratings.read() + `[0].split('5 of 5').length === 3`) // one on each channel
+	page.accessible("the ratings")
+	page.chooses("Rating", "1 of 5")
+	page.reads("No customer has rated a session that fits.")
 }
 
 // supervises looks after a session that one agent gets and another takes over.

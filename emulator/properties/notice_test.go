@@ -17,6 +17,7 @@ func noticed() string {
 		`"support": {"fallback_queue": "front",`,
 		`"support": {"fallback_queue": "front", `+notice+`"ask": true, "within": "1m",
 			"refused": {"action": "transfer", "queue": "near"}, "unanswered": {"message": "ended"}},`,
+		`"survey": true,`, `"survey": true, "survey_comment": true,`,
 		`"express": {"fallback_queue": "front",`, `"express": {"fallback_queue": "front", `+notice+`"version": "1"},`,
 		`"hello": {`, `"notice": {"texts": {"en": "We keep what you write"}}, "hello": {`,
 	).Replace(contact)

@@ -104,6 +104,15 @@ func desk() []query {
 		{"more figures than a day has", func(w *world, _ person) firestore.Query {
 			return w.Collection("figures").Limit(201)
 		}, nil},
+		{"the ratings", func(w *world, _ person) firestore.Query {
+			return w.Collection("ratings").OrderBy("ratedAt", firestore.Desc).Limit(100)
+		}, leads},
+		{"the bad ratings of a queue", func(w *world, _ person) firestore.Query {
+			return w.Collection("ratings").Where("queue", "==", "sales").Where("rating", "==", 1).OrderBy("ratedAt", firestore.Desc).Limit(100)
+		}, leads},
+		{"the ratings without a limit", func(w *world, _ person) firestore.Query {
+			return w.Collection("ratings").OrderBy("ratedAt", firestore.Desc)
+		}, nil},
 		{"the colleagues", func(w *world, _ person) firestore.Query {
 			return w.Collection("agents").OrderBy(firestore.DocumentID, firestore.Asc).Limit(1000)
 		}, workers},

@@ -140,6 +140,7 @@ func everything() map[string]any {
 		"queues/sales":                   doc{"displayName": "Sales"},
 		"secrets/key":                    doc{"value": "s3cr3t"},
 		"figures/2024-03-05_sales_0":     conversation.Figures{Date: "2024-03-05", Queue: "sales", Shard: "0", Opened: 1},
+		"ratings/active_1":               conversation.Rating{Conversation: "active", Session: 1, Rating: 2, Queue: "sales", RatedAt: now},
 		"queues/sales/items/open":        conversation.Item{Conversation: "open", Queue: "sales", Rank: now},
 		"queues/support/items/elsewhere": conversation.Item{Conversation: "elsewhere", Queue: "support", Rank: now},
 	}

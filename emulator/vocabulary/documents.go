@@ -97,6 +97,7 @@ func rest() []document {
 			clients: []client{{"the agent", "function counts(u)"}},
 		},
 		{path: "figures/{date}_{queue}_{shard}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
+		{path: "ratings/{conversation}_{session}", of: "shared/conversation.Rating", writes: "functions", reads: heads},
 		{
 			path: "config/current", writes: "Terraform", reads: staff,
 			fields: []field{

@@ -93,6 +93,9 @@ type Workstream struct {
 	// Survey sends a survey when an agent ends a session: the channel's or, where it has
 	// none, a message with choices.
 	Survey bool `json:"survey,omitempty"`
+	// SurveyComment asks for a comment after a rating, where the survey is a message with
+	// choices.
+	SurveyComment bool `json:"survey_comment,omitempty"`
 	// FallbackQueue is for sessions that no rule places or a rule fails on. Its
 	// overflow does not apply then.
 	FallbackQueue string `json:"fallback_queue"`
@@ -208,6 +211,8 @@ type Occasions struct {
 	// Survey is the question that is sent with the choices 1 to 5 when an agent ends the
 	// session, where surveys are on and the channel has none of its own.
 	Survey string `json:"survey,omitempty"`
+	// SurveyComment asks for a comment after a rating.
+	SurveyComment string `json:"survey_comment,omitempty"`
 }
 
 // Occasion is one of [Occasions] with the name of its message, "" for none.
@@ -224,6 +229,7 @@ func (o Occasions) All() []Occasion {
 		{"no_files", o.NoFiles},
 		{"unsubscribed", o.Unsubscribed},
 		{"survey", o.Survey},
+		{"survey_comment", o.SurveyComment},
 	}
 }
 

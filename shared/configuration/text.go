@@ -43,6 +43,23 @@ func surveyTexts() map[string]string {
 	}
 }
 
+// CommentText asks for a comment after a rating: the workstream's message, or else ours.
+func (c *Config) CommentText(language, workstream string, n Names) string {
+	message := c.Terms(workstream).Messages.SurveyComment
+	if message != "" {
+		return c.Text(message, language, workstream, n)
+	}
+	return c.text(map[string]string{
+		"en": "Thank you. Would you like to tell us why? Your next message is added to your answer, and nobody replies to it.",
+		"fr": "Merci. Souhaitez-vous nous dire pourquoi ? Votre prochain message sera joint à votre réponse, sans réponse de notre part.",
+	}, language, workstream, n)
+}
+
+// NoCommentLabel is the label of the choice of somebody who has no comment.
+func (c *Config) NoCommentLabel(language, workstream string) string {
+	return c.text(map[string]string{"en": "No comment", "fr": "Sans commentaire"}, language, workstream, Names{})
+}
+
 // text is one of an automated message's texts.
 func (c *Config) text(texts map[string]string, language, workstream string, n Names) string {
 	tag := locale.Nearest(slices.Collect(maps.Keys(texts)), language, c.Workstreams[workstream].Language)

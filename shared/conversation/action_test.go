@@ -110,7 +110,10 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 		}},
 	}
 	want.Conversation.Tally.Handled, want.Conversation.Tally.HandlingSince = 30, time.Time{}
-	want.Conversation.Surveyed = conversation.Surveyed{ID: "survey-3", Session: 1, Day: "2026-03-05", Queue: "front"}
+	want.Conversation.Surveyed = conversation.Surveyed{
+		ID: "survey-3", Session: 1, Day: "2026-03-05", Queue: "front",
+		Owner: "jo@example.com", OwnerName: "Jo", AskedQueue: "front", AskedAt: at(90),
+	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Closed, 4
 	want.Conversation.Earlier = map[string]int64{"front": 1}
 	want.Conversation.Owner, want.Conversation.OwnerName, want.Conversation.Cost = "", "", 0

@@ -46,6 +46,8 @@ type Change struct {
 	Closed []Session
 	Rated  *Surveyed
 	Counts []Figures
+	// Rating is how satisfied the customer is with a session, to be written, or nil.
+	Rating *Rating
 	// Dispatch is whether what a customer said has to be followed up: an agent has to be
 	// found, or timers have to be set. It is not stored.
 	Dispatch bool

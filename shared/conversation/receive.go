@@ -31,7 +31,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	if !ch.Conversation.rememberRequest(in.Request) {
 		return Change{}, ErrRepeated
 	}
-	answers := c.answersNotice(in)
+	answers := c.answersNotice(in) || c.comments(in)
 	says := in.Kind.NeedsAnswer() && !answers
 	if err := ch.hear(in, r, now); err != nil {
 		return Change{}, err
@@ -42,7 +42,9 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 			ch.recordWish(now)
 		}
 	case channel.Survey:
-		ch.countRating(in.Answer)
+		if err := ch.countRating(in, r, now); err != nil {
+			return Change{}, err
+		}
 	case channel.Consent:
 		if err := ch.consent(in, r, now); err != nil {
 			return Change{}, err
@@ -62,7 +64,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 		ch.Conversation.heardAt(now)
 		ch.Conversation.trackMessage(ch.Message)
 	}
-	if answers {
+	if answers && in.ReceivedAt.After(ch.Conversation.LastHeardAt) {
 		ch.Conversation.LastHeardAt = in.ReceivedAt
 	}
 	if ch.Enqueue != nil {
@@ -80,6 +82,9 @@ func (ch *Change) hear(in channel.Inbound, r Routing, now time.Time) error {
 		return nil
 	case c.answersNotice(in):
 		return ch.answerNotice(in, r, now)
+	case c.comments(in):
+		ch.takeComment(in)
+		return nil
 	}
 	ch.resubscribe(in, now)
 	// A further message of a customer who waits already is nothing to follow up.

@@ -151,6 +151,7 @@ func (ch *Change) openSession(r Routing, now time.Time) error {
 		return nil
 	}
 	ch.Conversation.startSession(p, now)
+	ch.Conversation.Surveyed.CommentUntil = time.Time{}
 	ch.countSession(now)
 	if err := ch.transit(CustomerWrote, customerActor, now); err != nil {
 		return err

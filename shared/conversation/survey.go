@@ -37,6 +37,8 @@ func (ch *Change) sendSurvey(config *configuration.Config, now time.Time) {
 	if len(ch.Replies) > sent {
 		c.Surveyed = Surveyed{
 			ID: ch.Replies[sent].ID, Session: c.Session.Number, Day: c.Tally.Day, Queue: c.Tally.CountedIn,
+			Owner: c.Owner, OwnerName: c.OwnerName, AskedQueue: c.Session.Queue, AskedAt: now,
+			Commented: !ch.Replies[sent].Kind.Signal() && config.Terms(c.Workstream).SurveyComment,
 		}
 	}
 }
@@ -88,13 +90,17 @@ func (r Reply) poses() bool {
 // countRating counts a customer's rating, once per session: the first that comes.
 // An answer to an older survey, or to one that the provider sent by itself, is
 // only kept as a message, because nobody knows what it is about.
-func (ch *Change) countRating(a *channel.Answer) {
+func (ch *Change) countRating(in channel.Inbound, r Routing, now time.Time) error {
 	c := &ch.Conversation
-	if a == nil || a.Rating < 1 || a.Rating > best || c.Surveyed.Session == 0 || c.Surveyed.Rating != 0 ||
-		a.Survey != "" && a.Survey != c.Surveyed.ID {
-		return
+	a := in.Answer
+	if a == nil || c.Surveyed.Session == 0 || a.Survey != "" && a.Survey != c.Surveyed.ID {
+		return nil
 	}
-	c.Surveyed.Rating = a.Rating
+	if first := c.Surveyed.Rating == 0; !first || a.Rating < 1 || a.Rating > best {
+		ch.comment(surveyWords(in))
+		return nil
+	}
+	c.Surveyed.Rating, c.Surveyed.RatedAt = a.Rating, in.SentAt
 	if c.Surveyed.Session == c.Session.Number {
 		c.Tally.Rating = a.Rating
 	}
@@ -104,4 +110,7 @@ func (ch *Change) countRating(a *channel.Answer) {
 	if c.Surveyed.Session < c.Session.Number || c.State == Closed {
 		ch.Rated = &c.Surveyed
 	}
+	ch.rate()
+	ch.comment(surveyWords(in))
+	return ch.askComment(in, r, now)
 }

@@ -51,6 +51,19 @@ type Surveyed struct {
 	Queue   string `firestore:"queue"`
 	// Rating is the first rating that came, 1 to 5, or 0.
 	Rating int64 `firestore:"rating"`
+	// Owner is the agent who had the session when the customer was asked, AskedQueue the
+	// queue that it was in then, and AskedAt when that was.
+	Owner      string    `firestore:"owner"`
+	OwnerName  string    `firestore:"ownerName"`
+	AskedQueue string    `firestore:"askedQueue"`
+	AskedAt    time.Time `firestore:"askedAt"`
+	// RatedAt is when the customer answered, by the provider's clock, and Comment what they
+	// added. CommentUntil is how long the next text counts as that.
+	RatedAt      time.Time `firestore:"ratedAt"`
+	Comment      string    `firestore:"comment"`
+	CommentUntil time.Time `firestore:"commentUntil"`
+	// Commented is whether the customer is asked for a comment after the rating.
+	Commented bool `firestore:"commented"`
 }
 
 // newTally returns the tally of a session that opens.

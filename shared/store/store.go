@@ -212,6 +212,9 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 			{Path: "number", Value: r.Session}, {Path: "tally.rating", Value: r.Rating},
 		})
 	}
+	if r := ch.Rating; r != nil {
+		st.replace(s.db.Collection("ratings").Doc(r.Name()), r)
+	}
 	for _, f := range ch.Counts {
 		s.addFigures(st, f)
 	}

@@ -384,3 +384,18 @@ const figuresFields = record<go.Figures>()({
 /** figures/{day}_{queue}_{shard}: the sessions that opened on a day, of a part of the conversations, as far as they were taken or closed */
 export const figures = (snap: Snapshot) => figuresFields(data(snap));
 export type Figures = ReturnType<typeof figures>;
+
+const ratingFields = record<go.Rating>()({
+  conversation: text,
+  session: whole,
+  rating: whole,
+  comment: text,
+  owner: text,
+  ownerName: text,
+  queue: text,
+  ratedAt: time,
+});
+
+/** ratings/{conversation}_{session}: how satisfied a customer was with a session */
+export const rating = (snap: Snapshot) => ({ id: snap.id, ...ratingFields(data(snap)) });
+export type Rating = ReturnType<typeof rating>;

@@ -291,6 +291,20 @@ export interface Figures {
   expireAt: number;
 }
 
+/** shared/conversation.Rating */
+export interface Rating {
+  conversation: string;
+  session: number;
+  rating: number;
+  comment: string;
+  owner: string;
+  ownerName: string;
+  queue: string;
+  askedAt: number;
+  ratedAt: number;
+  expireAt: number;
+}
+
 /** shared/roster.Turn */
 export interface Turn {
   changes: number;
@@ -523,6 +537,14 @@ export interface Surveyed {
   queue: string;
   session: number;
   rating: number;
+  owner: string;
+  askedQueue: string;
+  askedAt: number;
+  ownerName: string;
+  ratedAt: number;
+  comment: string;
+  commentUntil: number;
+  commented: boolean;
 }
 
 /** shared/channel.SignIn */

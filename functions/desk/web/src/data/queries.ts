@@ -30,6 +30,7 @@ export const most = {
   readers: 20,
   roster: bounds.roster,
   changes: 50,
+  ratings: 100,
 };
 
 type Q = Query<DocumentData>;
@@ -179,6 +180,16 @@ export const rosterChanges = (db: Firestore, email: string): Q =>
     where('agent', '==', email),
     orderBy('createdAt', 'desc'),
     limit(most.changes),
+  );
+
+/** The newest ratings, of a queue or of so many points, or all. */
+export const ratings = (db: Firestore, queue: string, points: number): Q =>
+  query(
+    collection(db, 'ratings'),
+    ...(queue ? [where('queue', '==', queue)] : []),
+    ...(points ? [where('rating', '==', points)] : []),
+    orderBy('ratedAt', 'desc'),
+    limit(most.ratings),
   );
 
 /** One part of the figures of one day, YYYY-MM-DD, one document a queue. */

@@ -6,8 +6,8 @@ export type Page =
   | { name: 'conversation'; id: string }
   | { name: 'supervise'; view: View };
 
-export type View = 'queues' | 'agents' | 'sessions' | 'figures';
-export const views: View[] = ['queues', 'agents', 'sessions', 'figures'];
+export type View = 'queues' | 'agents' | 'sessions' | 'figures' | 'ratings';
+export const views: View[] = ['queues', 'agents', 'sessions', 'figures', 'ratings'];
 
 /** A path that somebody typed need not be well-formed. */
 function decode(part: string): string {

@@ -3,7 +3,7 @@ import type { Texts } from './language.js';
 interface Shell {
   product: string;
   desk: string;
-  views: Record<'queues' | 'agents' | 'sessions' | 'figures', string>;
+  views: Record<'queues' | 'agents' | 'sessions' | 'figures' | 'ratings', string>;
   navigation: string;
   skip: string;
   starting: string;
@@ -113,7 +113,7 @@ export const shell: Texts<Shell> = {
   en: {
     product: 'Frontdesk',
     desk: 'Desk',
-    views: { queues: 'Queues', agents: 'Agents', sessions: 'Sessions', figures: 'Today' },
+    views: { queues: 'Queues', agents: 'Agents', sessions: 'Sessions', figures: 'Today', ratings: 'Ratings' },
     navigation: 'Pages',
     skip: 'Skip to the conversation',
     starting: 'Starting…',
@@ -230,7 +230,13 @@ export const shell: Texts<Shell> = {
   fr: {
     product: 'Frontdesk',
     desk: 'Poste',
-    views: { queues: 'Files', agents: 'Agents', sessions: 'Sessions', figures: 'Aujourd’hui' },
+    views: {
+      queues: 'Files',
+      agents: 'Agents',
+      sessions: 'Sessions',
+      figures: 'Aujourd’hui',
+      ratings: 'Évaluations',
+    },
     navigation: 'Pages',
     skip: 'Aller à la conversation',
     starting: 'Démarrage…',

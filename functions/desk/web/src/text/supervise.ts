@@ -104,6 +104,16 @@ interface Supervise {
   asTable: string;
   byQueue: string;
   answeredOf: (n: number, all: number) => string;
+  // ratings
+  ratingsHead: string;
+  rating: string;
+  everyRating: string;
+  points: (n: number) => string;
+  comment: string;
+  ratedAt: string;
+  session: string;
+  noRatings: string;
+  newestRatings: (n: number) => string;
 }
 
 export const supervise: Texts<Supervise> = {
@@ -214,6 +224,15 @@ export const supervise: Texts<Supervise> = {
     asTable: 'As a table',
     byQueue: 'By queue',
     answeredOf: (n, all) => `${number(n)} of ${number(all)} taken`,
+    ratingsHead: 'Ratings',
+    rating: 'Rating',
+    everyRating: 'All ratings',
+    points: (n) => `${number(n)} of ${number(5)}`,
+    comment: 'Comment',
+    ratedAt: 'Rated',
+    session: 'Session',
+    noRatings: 'No customer has rated a session that fits.',
+    newestRatings: (n) => `Only the newest ${number(n)} are listed.`,
   },
   fr: {
     loading: 'Chargement…',
@@ -327,5 +346,14 @@ export const supervise: Texts<Supervise> = {
     asTable: 'En tableau',
     byQueue: 'Par file',
     answeredOf: (n, all) => `${number(n)} sur ${number(all)} prises en charge`,
+    ratingsHead: 'Évaluations',
+    rating: 'Note',
+    everyRating: 'Toutes les notes',
+    points: (n) => `${number(n)} sur ${number(5)}`,
+    comment: 'Commentaire',
+    ratedAt: 'Évaluée',
+    session: 'Session',
+    noRatings: 'Aucun client n’a évalué de session correspondante.',
+    newestRatings: (n) => `Seules les ${number(n)} plus récentes sont affichées.`,
   },
 };

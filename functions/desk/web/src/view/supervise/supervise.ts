@@ -9,6 +9,7 @@ import { View } from '../view.js';
 import './agents.js';
 import './figures.js';
 import './queues.js';
+import './ratings.js';
 import './sessions.js';
 
 /** What supervisors see: one page a view. */
@@ -44,6 +45,8 @@ class Supervise extends View {
         return html`<desk-sessions .office=${office} .desk=${desk}></desk-sessions>`;
       case 'figures':
         return html`<desk-figures .office=${office} .desk=${desk}></desk-figures>`;
+      case 'ratings':
+        return html`<desk-ratings .office=${office} .desk=${desk}></desk-ratings>`;
     }
   }
 }
