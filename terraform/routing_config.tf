@@ -29,6 +29,7 @@ locals {
     quick_replies      = var.quick_replies
     masking            = var.masking
     agent_domains      = var.agent_domains
+    stop_words         = var.stop_words
     # Agents go into the roster; tests are not deployed.
   }
 

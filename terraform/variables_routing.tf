@@ -396,6 +396,17 @@ variable "masking" {
   default  = null
 }
 
+variable "stop_words" {
+  description = <<-EOT
+    What customers write who want no more messages, by language without region:
+    one to three words each. A language of the configuration that has none here
+    has the usual ones, such as stop, arrêt and baja.
+  EOT
+  type        = map(list(string))
+  nullable    = true
+  default     = null
+}
+
 variable "agent_domains" {
   description = <<-EOT
     The domains that agents' addresses may be in, such as acme.example; any when

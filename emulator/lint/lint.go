@@ -248,6 +248,11 @@ func (a *analysis) unused() {
 		for _, o := range w.Messages.All() {
 			named[o.Message] = true
 		}
+		if n := w.Notice; n != nil {
+			for _, message := range []string{n.Message, n.Accept, n.Refuse, n.Refused.Message, n.Unanswered.Message} {
+				named[message] = true
+			}
+		}
 		for _, r := range w.Routes {
 			if r.Overflow != nil {
 				remedy(*r.Overflow)

@@ -2,7 +2,9 @@ package tfvars
 
 // routing are the variables that Terraform renders into config/current.
 func routing() []string {
-	return []string{"accounts", "agent_domains", "automated_messages", "hours", "masking", "queues", "quick_replies", "workstreams"}
+	return []string{
+		"accounts", "agent_domains", "automated_messages", "hours", "masking", "queues", "quick_replies", "stop_words", "workstreams",
+	}
 }
 
 // checked are the other variables of package route: nothing is deployed of them

@@ -34,6 +34,7 @@ func (c *checker) check() {
 	Each(c.AutomatedMessages, func(name string, m AutomatedMessage) {
 		c.texts(Under("automated_messages", name), name, m.Texts, placeholders())
 	})
+	c.stopWords()
 	Each(c.QuickReplies, func(name string, q QuickReply) { c.quickReply(Under("quick_replies", name), name, q) })
 	c.domains()
 	Each(c.Agents, func(email string, a Agent) { c.agent(Under("agents", email), email, a) })

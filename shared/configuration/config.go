@@ -30,6 +30,7 @@ type Config struct {
 	schedules map[string]*hours.Schedule
 	flows     map[string]*Flow
 	mask      *mask.Set
+	stops     map[string]bool
 }
 
 // Flow is a workstream with its rules compiled.
@@ -89,6 +90,7 @@ func Version(text []byte) string {
 }
 
 func (c *Config) compile(p *problems) {
+	c.compileStops()
 	Each(c.Hours, func(name string, d hours.Definition) {
 		schedule, wrong := hours.New(d)
 		c.schedules[name] = schedule

@@ -25,6 +25,9 @@ type Spec struct {
 	// Masking is what is replaced in texts before they are stored, in this order; payment
 	// cards when left out, and nothing when it is empty.
 	Masking []mask.Rule `json:"masking,omitempty"`
+	// StopWords are what customers write who want no more messages, by language; ours where
+	// a language of the configuration has none here.
+	StopWords map[string][]string `json:"stop_words,omitempty"`
 	// AgentDomains are the domains that agents' addresses may be in; any when left out.
 	AgentDomains []string `json:"agent_domains,omitempty"`
 	// Agents are the initial agents by e-mail address: the roster begins with

@@ -54,6 +54,23 @@ func (c Conversation) Interpret(in channel.Inbound) channel.Inbound {
 	return rating(in)
 }
 
+// hearStop returns a text as the end of messages that it is, where the configuration has it
+// among its words: on channels that know no such event, it is the only way to say so. Longer
+// texts are none, so that they take no configuration.
+func (r Routing) hearStop(in channel.Inbound) (channel.Inbound, error) {
+	if in.Kind != channel.Text || !configuration.MayStop(in.Text) {
+		return in, nil
+	}
+	config, err := r.config()
+	if errors.Is(err, ErrNeedsConfig) {
+		return in, err
+	}
+	if err == nil && config.Stops(in.Text) {
+		in.Kind, in.On = channel.Consent, false
+	}
+	return in, nil
+}
+
 // resubscribe lifts what the customer said about messages when they write again.
 func (ch *Change) resubscribe(in channel.Inbound, now time.Time) {
 	if ch.Conversation.resubscribes(in) {

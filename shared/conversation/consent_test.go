@@ -1,6 +1,7 @@
 package conversation_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -308,4 +309,37 @@ func permute[T any](all []T, f func([]T)) {
 		}
 	}
 	next(0)
+}
+
+// TestStopIsHeardOnAChannelThatKnowsNoSuchEvent: nothing is sent after the one answer, until
+// the customer writes again.
+func TestStopIsHeardOnAChannelThatKnowsNoSuchEvent(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.writes()
+	s.later(time.Minute)
+	ch := s.says("Stop!")
+	s.saidToCustomer("You will get no more messages from us. If you change your mind, just write to us.")
+	if s.c.State != conversation.Closed || !s.c.Unsubscribed || ch.Message.Kind != channel.Consent || ch.Message.Text != "Stop!" {
+		t.Errorf("%s, unsubscribed %v, kept %+v", s.c.State, s.c.Unsubscribed, ch.Message)
+	}
+	s.later(time.Minute)
+	if again := s.says("stop"); len(again.Replies) > 0 || s.c.Session.Number != 1 {
+		t.Errorf("told %v", s.told())
+	}
+	s.later(time.Minute)
+	s.says("Where is my parcel?")
+	s.is(conversation.Open, "front", "")
+}
+
+func TestStopIsHeardWithoutTheConfigurationWhereItTakesNone(t *testing.T) {
+	t.Parallel()
+	c := begun(t)
+	in := said("m9", "stop", 500)
+	if _, err := c.Receive(in, at(501), conversation.Routing{}); !errors.Is(err, conversation.ErrNeedsConfig) {
+		t.Errorf("asked for %v", err)
+	}
+	if _, err := c.Receive(in, at(501), conversation.Routing{ConfigErr: errors.New("none")}); err != nil {
+		t.Errorf("without a configuration: %v", err)
+	}
 }

@@ -22,7 +22,10 @@ const typingPause = 4 * time.Second
 // see [Routing]: that may take reads, which are the caller's; and nothing has to when
 // the error is [ErrStale] or [ErrRepeated].
 func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Change, error) {
-	in = c.Interpret(in)
+	in, err := r.hearStop(c.Interpret(in))
+	if err != nil {
+		return Change{}, err
+	}
 	in.SentAt = in.Written()
 	ch := Change{Conversation: c.updateCustomer(in, now)}
 	if in.Kind == channel.Typing {

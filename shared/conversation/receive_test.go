@@ -395,7 +395,7 @@ func TestReceiveAsksForWhatAnEventNeedsAndForNothingElse(t *testing.T) {
 		"an answer to a survey after the end":   {situation(t, conversation.Closed).c, channel.Survey, nil},
 		"the wish to talk to a person, waiting": {begun(t), channel.WantsPerson, nil},
 	} {
-		in := said("m9", "hello", 500)
+		in := said("m9", "hello, is anybody there?", 500) // longer than what ends messages
 		in.Kind, in.On = tt.kind, tt.want == nil
 		ch, err := tt.c.Receive(in, at(501), conversation.Routing{})
 		if !errors.Is(err, tt.want) || tt.want != nil && ch.Message != nil {

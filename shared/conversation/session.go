@@ -47,9 +47,12 @@ var (
 	ErrNeedsPlacement = errors.New("the event opens a session, which needs a placement")
 )
 
-// config is the configuration in force. The error is [ErrNeedsConfig] or
+// config is the configuration in force, which a placement has as well. The error is [ErrNeedsConfig] or
 // ConfigErr.
 func (r Routing) config() (*configuration.Config, error) {
+	if r.Config == nil && r.Placement != nil {
+		return r.Placement.Config, nil
+	}
 	if r.Config == nil && r.ConfigErr == nil {
 		return nil, ErrNeedsConfig
 	}
