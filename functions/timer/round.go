@@ -45,7 +45,7 @@ func (h *Handler) round(ctx context.Context) error {
 	}
 	return errors.Join(
 		h.reportWaits(ctx, config), h.followUp(ctx, config), h.carryOutStuck(ctx, config), h.refuseStuckStarts(ctx),
-		h.wakeStuckRoster(ctx),
+		h.wakeStuckRoster(ctx), h.endRemovedOnce(ctx, config),
 	)
 }
 

@@ -42,7 +42,8 @@ func (h *Handler) sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(h.mendLostTimers(ctx, config), h.adoptOutdated(ctx, config), h.nudgeStuckReplies(ctx), h.checkAgents(ctx))
+	err = errors.Join(h.mendLostTimers(ctx, config), h.adoptOutdated(ctx, config), h.nudgeStuckReplies(ctx),
+		h.checkAgents(ctx), h.endRemoved(ctx, config))
 	if err == nil {
 		h.Log.InfoContext(ctx, "swept", "took", h.Now().Sub(began))
 	}

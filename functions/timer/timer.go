@@ -9,6 +9,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -38,6 +39,7 @@ type Store interface {
 	Unassigned(ctx context.Context, queue string) (sessions int64, since time.Time, err error)
 	Sweeper
 	Rounds
+	Removals
 	placement.Counter
 }
 
@@ -62,6 +64,9 @@ type Handler struct {
 	Timers        dispatch.Timers
 	Now           func() time.Time
 	Log           *slog.Logger
+
+	// ended is the version of the configuration for which removed accounts were looked after.
+	ended atomic.Value
 }
 
 // The paths that Cloud Scheduler calls: once an hour, and once a minute.

@@ -58,6 +58,8 @@ type world struct {
 	fails map[string]error
 	// meanwhile happens before an update.
 	meanwhile func(conversation.ID)
+	// removed are accounts that the configuration had once.
+	removed []string
 	// held is what is found with agents, if it is not what they have.
 	held []conversation.Conversation
 	// stuck are the replies that wait, off what recounting finds, and served whether
@@ -223,6 +225,21 @@ func (w *world) Unassigned(_ context.Context, queue string) (int64, time.Time, e
 		return 0, time.Time{}, w.fails["waits "+queue]
 	}
 	return 2, w.now.Add(-waited), w.fails["waits "+queue]
+}
+
+func (w *world) KnownAccounts(context.Context) ([]string, error) {
+	return append([]string{"acme", "asks"}, w.removed...), w.fails["accounts"]
+}
+
+func (w *world) OpenOf(_ context.Context, account string, f func(conversation.ID) error) error {
+	for _, id := range slices.Sorted(maps.Keys(w.conversations)) {
+		if c := w.conversations[id]; c.Account == account && c.State != conversation.Closed {
+			if err := f(id); err != nil {
+				return err
+			}
+		}
+	}
+	return w.fails["open of "+account]
 }
 
 func (w *world) CountOpen(_ context.Context, queue string) (int64, error) {

@@ -55,6 +55,21 @@ func (ch *Change) closeByAgent(a Action, d ActionInput) error {
 	return nil
 }
 
+// EndRemoved ends the session of a conversation whose account the configuration has no
+// longer: nobody can write to the customer. The error is [ErrOver] if there is nothing to end.
+func (c Conversation) EndRemoved(config *configuration.Config, now time.Time) (Change, error) {
+	_, there := config.Accounts[c.Account]
+	if there || c.State == Closed || c.State == "" {
+		return Change{}, ErrOver
+	}
+	ch := Change{Conversation: c}
+	if err := ch.closeSession(AccountRemoved, routingActor, now); err != nil {
+		return Change{}, err
+	}
+	ch.completeStep(config)
+	return ch, nil
+}
+
 // closeSession ends the session permanently.
 func (ch *Change) closeSession(cause Cause, actor string, now time.Time) error {
 	if err := ch.transit(cause, actor, now); err != nil {

@@ -42,6 +42,8 @@ const (
 	ClosedBySupervisor Cause = "closedBySupervisor"
 	Inactive           Cause = "inactive"
 	OverflowedToClose  Cause = "overflowed"
+	// AccountRemoved ends a session of an account that the configuration has no longer.
+	AccountRemoved Cause = "accountRemoved"
 	// Unsubscribed says that the customer wants no more messages, and closes a session
 	// that no agent is at work on; Subscribed says that they want them again.
 	Unsubscribed Cause = "unsubscribed"
@@ -136,6 +138,11 @@ func Table() []Transition {
 		{Open, Unsubscribed, Closed, NoHold},
 		{Offered, Unsubscribed, Closed, Freed},
 		{Parked, Unsubscribed, Closed, NoHold},
+		{Open, AccountRemoved, Closed, NoHold},
+		{Offered, AccountRemoved, Closed, Freed},
+		{Active, AccountRemoved, Closed, Freed},
+		{Parked, AccountRemoved, Closed, NoHold},
+		{WrapUp, AccountRemoved, Closed, Freed},
 	}
 }
 

@@ -68,7 +68,13 @@ func steps() map[step]outcome {
 		{"offered", "unsubscribed"}:      {"closed", "released"},
 		{"open", "unsubscribed"}:         {"closed", "none"},
 
-		{"wrap-up", "revived"}:            {"active", "used"},
+		{"wrap-up", "revived"}:        {"active", "used"},
+		{"open", "accountRemoved"}:    {"closed", "none"},
+		{"offered", "accountRemoved"}: {"closed", "released"},
+		{"active", "accountRemoved"}:  {"closed", "released"},
+		{"parked", "accountRemoved"}:  {"closed", "none"},
+		{"wrap-up", "accountRemoved"}: {"closed", "released"},
+
 		{"wrap-up", "done"}:               {"closed", "released"},
 		{"wrap-up", "wrapUpExpired"}:      {"closed", "released"},
 		{"wrap-up", "agentGone"}:          {"closed", "released"},
@@ -91,6 +97,7 @@ func causes() []conversation.Cause {
 		conversation.Accepted, conversation.Declined, conversation.OfferExpired, conversation.AgentGone,
 		conversation.ParkedByAgent, conversation.Revived, conversation.Returned, conversation.TransferredQueue,
 		conversation.TransferredAgent, conversation.Released, conversation.Ended, conversation.Done,
+		conversation.AccountRemoved,
 		conversation.WrapUpExpired, conversation.ClosedBySupervisor, conversation.Inactive,
 		conversation.OverflowedToClose, conversation.OverflowedToQueue, conversation.NoAnswer,
 		conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft, conversation.GuestDismissed,

@@ -25,7 +25,7 @@ func OfMessage(
 	ctx context.Context, counter Counter, config *configuration.Config,
 	c conversation.Conversation, in channel.Inbound, now time.Time,
 ) (*conversation.Placement, error) {
-	if err := serves(config, in.Peer); err != nil {
+	if err := serves(config, in, now); err != nil {
 		return nil, err
 	}
 	about, answer, opens := c.Opening(in, config, now)
@@ -47,9 +47,21 @@ func OfLapse(
 	return decide(ctx, counter, config, facts(about, c, configuration.ConsentUnanswered, now), about.Peer.Channel)
 }
 
-// serves refuses for good a session with a brand agent that the account does not serve:
-// nobody could answer.
-func serves(config *configuration.Config, with channel.Peer) error {
+// unknownFor is how long a message of an account that the configuration does not have is
+// tried again: the account may be new, and its configuration not in force yet. After that it
+// was removed, and its messages would hold up those of the same customer for nothing.
+const unknownFor = 5 * time.Minute
+
+// serves refuses for good a session of an account that was removed, or with a brand agent
+// that the account does not serve: nobody could answer.
+func serves(config *configuration.Config, in channel.Inbound, now time.Time) error {
+	with := in.Peer
+	if _, known := config.Accounts[with.Account]; !known {
+		if now.Sub(in.ReceivedAt) > unknownFor {
+			return fault.New(fault.Invalid, "the configuration has no account %q any more", with.Account)
+		}
+		return nil // route.Decide says so
+	}
 	if !config.Serves(with.Account, with.BrandAgent) {
 		return fault.New(fault.Invalid, "the account %s lists no brand agent %q", with.Account, with.BrandAgent)
 	}

@@ -6,7 +6,7 @@ export const states = ['open', 'offered', 'active', 'parked', 'wrap-up', 'closed
 export type State = (typeof states)[number];
 
 /** shared/conversation.Cause */
-export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'unsubscribed', 'subscribed', 'noticeAccepted', 'noticeRefused', 'noticeUnanswered', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'consulted', 'guestLeft', 'guestDismissed', 'alerted', 'silenced'] as const;
+export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'accountRemoved', 'unsubscribed', 'subscribed', 'noticeAccepted', 'noticeRefused', 'noticeUnanswered', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'consulted', 'guestLeft', 'guestDismissed', 'alerted', 'silenced'] as const;
 export type Cause = (typeof causes)[number];
 
 /** shared/conversation.ActionKind */
