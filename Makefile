@@ -5,14 +5,14 @@ TFLINT        := github.com/terraform-linters/tflint@v0.64.0
 GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX     := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-SCRIPTS := .ci/run .ci/vulnerabilities terraform/check.sh terraform/plans.sh terraform/secrets.sh terraform/local/apply.sh terraform/local/lay.sh
+SCRIPTS := .ci/run .ci/vulnerabilities terraform/check.sh terraform/order.sh terraform/plans.sh terraform/secrets.sh terraform/local/apply.sh terraform/local/lay.sh
 
 # The agents' client and what it is built from and with.
 WEB     := functions/desk/web
 CLIENT  := functions/desk/dist/index.html
 MODULES := $(WEB)/node_modules/.package-lock.json
 
-.PHONY: help client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench build configuration secrets plan apply terraform-local
+.PHONY: help client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench build configuration secrets plan deploy apply terraform-local
 
 help: ## Show what there is.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,7 +91,7 @@ terraform-local: ## Apply what emulators know of SETTINGS to them; they have to 
 	terraform/local/apply.sh "$(SETTINGS)"
 
 SETTINGS ?= terraform.tfvars
-INIT = terraform -chdir=terraform init -input=false -backend-config="bucket=$(or $(STATE_BUCKET),$(error \
+INIT = terraform -chdir=terraform init -reconfigure -input=false -backend-config="bucket=$(or $(STATE_BUCKET),$(error \
 	STATE_BUCKET is missing, the bucket with the state: make $@ STATE_BUCKET=NAME, see docs/deploy.md))"
 
 configuration: ## Check SETTINGS, a file in terraform/: its rules, its tests, what is probably not meant.
@@ -106,6 +106,11 @@ secrets: ## Make the key of conversations' ids, once for a project, before the f
 plan: client ## Plan the deployment: STATE_BUCKET names the state's bucket, SETTINGS a file in terraform/.
 	$(INIT)
 	terraform -chdir=terraform plan -input=false -var-file="$(SETTINGS)" -out=.terraform/frontdesk.tfplan
+
+deploy: plan ## Plan, show the plan, ask, and apply it; run it again when it stopped half-way. It needs what plan needs.
+	@printf 'Apply this plan? Only "yes" does. ' && read -r answer && test "$$answer" = yes || { echo "Nothing was changed." >&2; exit 1; }
+	terraform -chdir=terraform apply -input=false .terraform/frontdesk.tfplan || \
+		{ echo "It stopped half-way. Once what it says is put right, run make deploy again: it goes on where it stopped." >&2; exit 1; }
 
 apply: ## Apply the plan that `make plan` wrote; it needs STATE_BUCKET too.
 	$(INIT)

@@ -11,7 +11,7 @@ resource "google_pubsub_topic" "events" {
     allowed_persistence_regions = [var.region]
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_pubsub_topic" "events_dead_letter" {
@@ -24,7 +24,7 @@ resource "google_pubsub_topic" "events_dead_letter" {
     allowed_persistence_regions = [var.region]
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_pubsub_topic_iam_binding" "events_publishers" {
@@ -34,6 +34,10 @@ resource "google_pubsub_topic_iam_binding" "events_publishers" {
   topic   = google_pubsub_topic.events[0].name
   role    = "roles/pubsub.publisher"
   members = [module.export[0].member]
+
+  lifecycle {
+    replace_triggered_by = [google_pubsub_topic.events[0].id]
+  }
 }
 
 resource "google_pubsub_topic_iam_binding" "events_dead_letter_publishers" {
@@ -42,7 +46,11 @@ resource "google_pubsub_topic_iam_binding" "events_dead_letter_publishers" {
   project = var.project_id
   topic   = google_pubsub_topic.events_dead_letter[0].name
   role    = "roles/pubsub.publisher"
-  members = [local.pubsub_agent]
+  members = [local.agents.pubsub]
+
+  lifecycle {
+    replace_triggered_by = [google_pubsub_topic.events_dead_letter[0].id]
+  }
 }
 
 # A message is a row, written at least once. One that the table has no column for, or
@@ -89,7 +97,11 @@ resource "google_pubsub_subscription_iam_binding" "events_bigquery_subscribers" 
   project      = var.project_id
   subscription = google_pubsub_subscription.events_bigquery[0].name
   role         = "roles/pubsub.subscriber"
-  members      = [local.pubsub_agent]
+  members      = [local.agents.pubsub]
+
+  lifecycle {
+    replace_triggered_by = [google_pubsub_subscription.events_bigquery[0].id]
+  }
 }
 
 resource "google_pubsub_subscription" "events_dead_letter" {
@@ -122,7 +134,7 @@ resource "google_bigquery_dataset" "events" {
   friendly_name              = "Frontdesk: what happened to conversations"
   delete_contents_on_destroy = !var.deletion_protection
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_bigquery_table" "events" {
@@ -174,5 +186,9 @@ resource "google_bigquery_table_iam_binding" "events_writers" {
   dataset_id = google_bigquery_dataset.events[0].dataset_id
   table_id   = google_bigquery_table.events[0].table_id
   role       = "roles/bigquery.dataEditor"
-  members    = [local.pubsub_agent]
+  members    = [local.agents.pubsub]
+
+  lifecycle {
+    replace_triggered_by = [google_bigquery_table.events[0].id]
+  }
 }

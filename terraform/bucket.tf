@@ -39,5 +39,5 @@ resource "google_storage_bucket" "media" {
 
   # No cors: pages show files with <img> and links, which need no CORS.
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }

@@ -50,7 +50,7 @@ find "$work" -type f -exec sh -c 'for file; do : >"$file"; done' empty {} +
 
 cd "$root/terraform"
 mkdir -p "$work/terraform" "$work/variables/tests"
-cp -R ./*.tf ./*.json firestore.rules example.tfvars plans.sh modules local tests "$work/terraform"
+cp -R ./*.tf ./*.json firestore.rules example.tfvars order.sh plans.sh modules local tests "$work/terraform"
 mv "$work/terraform/tests/"*variables.tftest.hcl "$work/variables/tests"
 cp variables*.tf channels.tf channels.json "$work/variables"
 cp -R tests/mocks "$work/variables/tests"

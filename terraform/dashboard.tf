@@ -202,5 +202,5 @@ resource "google_monitoring_dashboard" "dashboard" {
     }
   })
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }

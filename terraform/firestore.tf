@@ -9,7 +9,7 @@ resource "google_firestore_database" "database" {
   delete_protection_state           = var.deletion_protection ? "DELETE_PROTECTION_ENABLED" : "DELETE_PROTECTION_DISABLED"
   deletion_policy                   = "DELETE" # what the plan says it does; the protection stands in its way
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 # The queries of shared/store that need more than Firestore's own indexes of single

@@ -26,15 +26,14 @@ module "action" {
     memory        = "512Mi"
   }
 
-  depends_on = [google_project_iam_member.events_receiver, google_firestore_index.matching]
-}
+  invokers = [google_service_account.events.member]
+  grants = [
+    google_cloud_tasks_queue_iam_binding.timers_enqueuers.id,
+    google_project_iam_member.action_firestore.id,
+    google_service_account_iam_binding.timer_call_users.id,
+  ]
 
-resource "google_cloud_run_v2_service_iam_binding" "action_invokers" {
-  project  = var.project_id
-  location = var.region
-  name     = module.action.service
-  role     = "roles/run.invoker"
-  members  = [google_service_account.events.member]
+  depends_on = [google_firestore_index.matching]
 }
 
 resource "google_project_iam_member" "action_firestore" {

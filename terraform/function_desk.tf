@@ -32,16 +32,14 @@ module "desk" {
     timeout       = 300     # 25 MB on a slow line
     memory        = "512Mi" # the client, 128 MiB of files that agents send, and three of them twice more
   }
-}
 
-# Anybody may load the client: it holds nothing, and a browser that opens a page
-# has no Google identity yet. What it may read is Firestore's rules' to say.
-resource "google_cloud_run_v2_service_iam_binding" "desk_invokers" {
-  project  = var.project_id
-  location = var.region
-  name     = module.desk.service
-  role     = "roles/run.invoker"
-  members  = ["allUsers"]
+  # Anybody may load the client: it holds nothing, and a browser that opens a page
+  # has no Google identity yet. What it may read is Firestore's rules' to say.
+  invokers = ["allUsers"]
+  grants = [
+    google_storage_bucket_iam_binding.media_lookers.id,
+    google_storage_bucket_iam_binding.pending_writers.id,
+  ]
 }
 
 # No role for Firestore: whether somebody may see or send a file, the function asks
@@ -58,5 +56,9 @@ resource "google_storage_bucket_iam_binding" "pending_writers" {
   condition {
     title      = "pending"
     expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.media.name}/objects/pending/\")" # shared/bucket.Uploads
+  }
+
+  lifecycle {
+    replace_triggered_by = [google_storage_bucket.media.id]
   }
 }

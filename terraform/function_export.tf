@@ -30,17 +30,11 @@ module "export" {
     memory        = "256Mi"
   }
 
-  depends_on = [google_project_iam_member.events_receiver]
-}
-
-resource "google_cloud_run_v2_service_iam_binding" "export_invokers" {
-  count = local.exported ? 1 : 0
-
-  project  = var.project_id
-  location = var.region
-  name     = module.export[0].service
-  role     = "roles/run.invoker"
-  members  = [google_service_account.events.member]
+  invokers = [google_service_account.events.member]
+  grants = flatten([
+    google_project_iam_member.export_firestore[*].id,
+    google_pubsub_topic_iam_binding.events_publishers[*].id,
+  ])
 }
 
 # It reads and never writes.

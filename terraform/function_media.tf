@@ -24,6 +24,13 @@ module "media" {
     timeout       = local.media_timeout
     memory        = "512Mi"
   }
+
+  invokers = [google_service_account.media_push.member]
+  grants = [
+    google_pubsub_topic_iam_binding.media_results_publishers.id,
+    google_storage_bucket_iam_binding.inbound_writers.id,
+    google_storage_bucket_iam_binding.media_lookers.id,
+  ]
 }
 
 # Media writes customers' files, and reads one that is already there. It cannot
@@ -37,6 +44,10 @@ resource "google_storage_bucket_iam_binding" "inbound_writers" {
     title      = "inbound"
     expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.media.name}/objects/inbound/\")" # shared/bucket.Inbound
   }
+
+  lifecycle {
+    replace_triggered_by = [google_storage_bucket.media.id]
+  }
 }
 
 # A new bucket has this role for the project's viewers; the binding takes
@@ -46,6 +57,10 @@ resource "google_storage_bucket_iam_binding" "media_lookers" {
   bucket  = google_storage_bucket.media.name
   role    = "roles/storage.legacyObjectReader" # storage.objects.get alone; objectViewer could list as well
   members = [module.media.member, module.desk.member]
+
+  lifecycle {
+    replace_triggered_by = [google_storage_bucket.media.id]
+  }
 }
 
 # The identity that Pub/Sub pushes with, the only one that may call the function.
@@ -54,22 +69,14 @@ resource "google_service_account" "media_push" {
   account_id   = "${var.prefix}-media-push"
   display_name = "Frontdesk: pushes jobs to media"
 
-  depends_on = [google_project_service.service]
-}
-
-resource "google_cloud_run_v2_service_iam_binding" "media_invokers" {
-  project  = var.project_id
-  location = var.region
-  name     = module.media.service
-  role     = "roles/run.invoker"
-  members  = [google_service_account.media_push.member]
+  depends_on = [time_sleep.apis]
 }
 
 # As for routing's.
 resource "google_service_account_iam_binding" "media_push_tokens" {
   service_account_id = google_service_account.media_push.name
   role               = "roles/iam.serviceAccountTokenCreator"
-  members            = [local.pubsub_agent]
+  members            = [local.agents.pubsub]
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }

@@ -28,15 +28,14 @@ module "presence" {
     memory        = "512Mi"
   }
 
-  depends_on = [google_project_iam_member.events_receiver, google_firestore_index.matching]
-}
+  invokers = [google_service_account.events.member]
+  grants = [
+    google_cloud_tasks_queue_iam_binding.timers_enqueuers.id,
+    google_project_iam_member.presence_firestore.id,
+    google_service_account_iam_binding.timer_call_users.id,
+  ]
 
-resource "google_cloud_run_v2_service_iam_binding" "presence_invokers" {
-  project  = var.project_id
-  location = var.region
-  name     = module.presence.service
-  role     = "roles/run.invoker"
-  members  = [google_service_account.events.member]
+  depends_on = [google_firestore_index.matching]
 }
 
 resource "google_project_iam_member" "presence_firestore" {

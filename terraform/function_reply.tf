@@ -25,15 +25,15 @@ module "reply" {
     memory        = "512Mi"
   }
 
-  depends_on = [google_project_iam_member.events_receiver]
-}
-
-resource "google_cloud_run_v2_service_iam_binding" "reply_invokers" {
-  project  = var.project_id
-  location = var.region
-  name     = module.reply.service
-  role     = "roles/run.invoker"
-  members  = [google_service_account.events.member]
+  invokers = [google_service_account.events.member]
+  grants = flatten([
+    google_project_iam_member.reply_firestore.id,
+    values(google_secret_manager_secret_iam_binding.credentials_readers)[*].id,
+    google_service_account_iam_binding.reply_signs.id,
+    values(google_service_account_iam_member.reply_impersonates)[*].id,
+    google_storage_bucket_iam_binding.media_viewers.id,
+    google_storage_bucket_iam_binding.outbound_writers.id,
+  ])
 }
 
 resource "google_project_iam_member" "reply_firestore" {
@@ -49,6 +49,10 @@ resource "google_secret_manager_secret_iam_binding" "credentials_readers" {
   secret_id = each.value.secret_id
   role      = "roles/secretmanager.secretAccessor"
   members   = [module.reply.member, module.start.member]
+
+  lifecycle {
+    replace_triggered_by = [google_secret_manager_secret.credentials[each.key].id]
+  }
 }
 
 # A member, not a binding: the service account is somebody else's, and others
@@ -68,6 +72,10 @@ resource "google_storage_bucket_iam_binding" "media_viewers" {
   bucket  = google_storage_bucket.media.name
   role    = "roles/storage.objectViewer"
   members = [module.reply.member]
+
+  lifecycle {
+    replace_triggered_by = [google_storage_bucket.media.id]
+  }
 }
 
 # It copies what agents uploaded, so that what they sent stays; the upload is deleted by
@@ -80,6 +88,10 @@ resource "google_storage_bucket_iam_binding" "outbound_writers" {
   condition {
     title      = "outbound"
     expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.media.name}/objects/outbound/\")" # shared/bucket.Outbound
+  }
+
+  lifecycle {
+    replace_triggered_by = [google_storage_bucket.media.id]
   }
 }
 

@@ -25,15 +25,10 @@ module "roster" {
     memory        = "512Mi"
   }
 
-  depends_on = [google_project_iam_member.events_receiver]
-}
-
-resource "google_cloud_run_v2_service_iam_binding" "roster_invokers" {
-  project  = var.project_id
-  location = var.region
-  name     = module.roster.service
-  role     = "roles/run.invoker"
-  members  = [google_service_account.events.member]
+  invokers = [google_service_account.events.member]
+  grants = [
+    google_project_iam_member.roster_firestore.id,
+  ]
 }
 
 resource "google_project_iam_member" "roster_firestore" {

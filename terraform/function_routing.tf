@@ -28,6 +28,16 @@ module "routing" {
     memory        = "512Mi"
   }
 
+  invokers = [google_service_account.routing_push.member]
+  grants = [
+    google_cloud_tasks_queue_iam_binding.timers_enqueuers.id,
+    google_project_iam_member.routing_firestore.id,
+    google_pubsub_topic_iam_binding.dead_letter_publishers.id,
+    google_pubsub_topic_iam_binding.media_publishers.id,
+    google_secret_manager_secret_iam_binding.conversation_key_readers.id,
+    google_service_account_iam_binding.timer_call_users.id,
+  ]
+
   depends_on = [google_firestore_index.matching]
 }
 
@@ -47,15 +57,7 @@ resource "google_service_account" "routing_push" {
   account_id   = "${var.prefix}-routing-push"
   display_name = "Frontdesk: pushes inbound messages to routing"
 
-  depends_on = [google_project_service.service]
-}
-
-resource "google_cloud_run_v2_service_iam_binding" "routing_invokers" {
-  project  = var.project_id
-  location = var.region
-  name     = module.routing.service
-  role     = "roles/run.invoker"
-  members  = [google_service_account.routing_push.member]
+  depends_on = [time_sleep.apis]
 }
 
 # Pub/Sub's own account has this right in the project, unless the project is
@@ -63,7 +65,7 @@ resource "google_cloud_run_v2_service_iam_binding" "routing_invokers" {
 resource "google_service_account_iam_binding" "routing_push_tokens" {
   service_account_id = google_service_account.routing_push.name
   role               = "roles/iam.serviceAccountTokenCreator"
-  members            = [local.pubsub_agent]
+  members            = [local.agents.pubsub]
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }

@@ -25,15 +25,13 @@ module "start" {
     memory        = "512Mi"
   }
 
-  depends_on = [google_project_iam_member.events_receiver]
-}
-
-resource "google_cloud_run_v2_service_iam_binding" "start_invokers" {
-  project  = var.project_id
-  location = var.region
-  name     = module.start.service
-  role     = "roles/run.invoker"
-  members  = [google_service_account.events.member]
+  invokers = [google_service_account.events.member]
+  grants = flatten([
+    google_project_iam_member.start_firestore.id,
+    google_secret_manager_secret_iam_binding.conversation_key_readers.id,
+    values(google_secret_manager_secret_iam_binding.credentials_readers)[*].id,
+    values(google_service_account_iam_member.start_impersonates)[*].id,
+  ])
 }
 
 resource "google_project_iam_member" "start_firestore" {

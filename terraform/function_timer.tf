@@ -46,6 +46,13 @@ module "timer" {
     memory        = "512Mi"
   }
 
+  invokers = [google_service_account.timer_call.member]
+  grants = [
+    google_cloud_tasks_queue_iam_binding.timers_enqueuers.id,
+    google_project_iam_member.timer_firestore.id,
+    google_service_account_iam_binding.timer_call_users.id,
+  ]
+
   depends_on = [google_firestore_index.matching, google_firestore_index.waits]
 }
 
@@ -62,15 +69,7 @@ resource "google_service_account" "timer_call" {
   account_id   = "${var.prefix}-timer-call"
   display_name = "Frontdesk: calls timer when a timer fires"
 
-  depends_on = [google_project_service.service]
-}
-
-resource "google_cloud_run_v2_service_iam_binding" "timer_invokers" {
-  project  = var.project_id
-  location = var.region
-  name     = module.timer.service
-  role     = "roles/run.invoker"
-  members  = [google_service_account.timer_call.member]
+  depends_on = [time_sleep.apis]
 }
 
 # Cloud Tasks accepts a task with an identity only from callers who may act as that
@@ -87,7 +86,7 @@ resource "google_service_account_iam_binding" "timer_call_users" {
 resource "google_service_account_iam_binding" "timer_call_tokens" {
   service_account_id = google_service_account.timer_call.name
   role               = "roles/iam.serviceAccountOpenIdTokenCreator"
-  members            = [local.tasks_agent, local.scheduler_agent]
+  members            = [local.agents.cloudtasks, local.agents.cloudscheduler]
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }

@@ -31,16 +31,15 @@ module "webhook" {
     timeout       = 30      # 5 s for the topic, and some for the keys
     memory        = "512Mi" # 80 bodies and what else there is
   }
-}
 
-# Anybody may call it: the channel has no Google identity. The signature of
-# every request is what it checks.
-resource "google_cloud_run_v2_service_iam_binding" "webhook_invokers" {
-  project  = var.project_id
-  location = var.region
-  name     = module.webhook.service
-  role     = "roles/run.invoker"
-  members  = ["allUsers"]
+  # Anybody may call it: the channel has no Google identity. The signature of
+  # every request is what it checks.
+  invokers = ["allUsers"]
+  grants = flatten([
+    google_pubsub_topic_iam_binding.inbound_publishers.id,
+    google_secret_manager_secret_iam_binding.conversation_key_readers.id,
+    values(google_secret_manager_secret_iam_binding.webhook_keys_readers)[*].id,
+  ])
 }
 
 # The publisher's grant is beside the topic, in pubsub.tf.
@@ -52,4 +51,8 @@ resource "google_secret_manager_secret_iam_binding" "webhook_keys_readers" {
   secret_id = each.value.secret_id
   role      = "roles/secretmanager.secretAccessor"
   members   = [module.webhook.member]
+
+  lifecycle {
+    replace_triggered_by = [google_secret_manager_secret.webhook_keys[each.key].id]
+  }
 }

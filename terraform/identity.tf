@@ -37,7 +37,7 @@ resource "google_identity_platform_config" "sign_in" {
     }
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 # Sign-in with Google is switched on by hand, docs/deploy.md: the resource for it
@@ -69,5 +69,5 @@ resource "google_apikeys_key" "desk" {
     }
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }

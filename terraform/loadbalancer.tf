@@ -15,7 +15,7 @@ resource "google_compute_global_address" "webhook" {
   name        = "${var.prefix}-webhook"
   description = "The webhook's address: the domain's A record."
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 # It is issued when the domain leads to the address, and renewed while it does.
@@ -35,7 +35,7 @@ resource "google_compute_managed_ssl_certificate" "webhook" {
     create_before_destroy = true
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_compute_ssl_policy" "webhook" {
@@ -46,7 +46,7 @@ resource "google_compute_ssl_policy" "webhook" {
   profile         = "MODERN"
   min_tls_version = "TLS_1_2"
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_compute_region_network_endpoint_group" "webhook" {
@@ -61,7 +61,7 @@ resource "google_compute_region_network_endpoint_group" "webhook" {
     service = module.webhook.service
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 # Rules are tried by their priority, the lowest number first, until one decides.
@@ -137,7 +137,7 @@ resource "google_compute_security_policy" "webhook" {
     }
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_compute_backend_service" "webhook" {
@@ -202,7 +202,7 @@ resource "google_compute_url_map" "redirect" {
     strip_query            = false
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_compute_target_http_proxy" "redirect" {

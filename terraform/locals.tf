@@ -7,13 +7,13 @@ data "google_project" "project" {
 }
 
 locals {
-  # Pub/Sub itself: it fetches the tokens that it pushes with, and moves what
-  # cannot be delivered to the dead letter topic.
-  pubsub_agent = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
-
-  # Cloud Tasks and Cloud Scheduler themselves, which also fetch tokens.
-  tasks_agent     = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-cloudtasks.iam.gserviceaccount.com"
-  scheduler_agent = "serviceAccount:service-${data.google_project.project.number}@gcp-sa-cloudscheduler.iam.gserviceaccount.com"
+  # Google's services themselves: Pub/Sub fetches the tokens that it pushes with and moves
+  # what cannot be delivered to the dead letter topic, Cloud Tasks and Cloud Scheduler fetch
+  # the tokens that they call with, and Eventarc makes the triggers.
+  agents = {
+    for name in ["cloudscheduler", "cloudtasks", "eventarc", "pubsub"] :
+    name => "serviceAccount:service-${data.google_project.project.number}@gcp-sa-${name}.iam.gserviceaccount.com"
+  }
 
   channels = { for name, account in var.accounts : name => coalesce(account.channel, local.channel_list.default) }
 
@@ -28,7 +28,9 @@ locals {
     prefix        = var.prefix
     bucket        = google_storage_bucket.source.name
     object        = google_storage_bucket_object.source.name
-    build_account = google_service_account.build.id
+    build_account = time_sleep.grants.triggers.build_account # no function before its order has come, see order.tf
+    images        = google_artifact_registry_repository.functions.id
+    runtime       = var.go_runtime
     settings      = local.tracing_settings
   }
 }

@@ -14,7 +14,7 @@ resource "google_monitoring_notification_channel" "email" {
     create_before_destroy = true
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 locals {
@@ -89,5 +89,5 @@ resource "google_monitoring_alert_policy" "alert" {
     }
   }
 
-  depends_on = [google_project_service.service, google_logging_metric.metric]
+  depends_on = [time_sleep.apis, google_logging_metric.metric]
 }

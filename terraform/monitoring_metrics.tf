@@ -159,5 +159,5 @@ resource "google_logging_metric" "metric" {
     }
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Applies the example and checks the plans before and after, which no test can do: the
-# second plan is empty, no secret's value is in a plan or the state, removing an account
+# order is said, the second plan is empty, no secret's value is in a plan or the state, removing an account
 # deletes nothing else, there is no plan without the built client, and emulators get only
 # the resources that they support. check.sh runs it in a copy of the configuration, with
 # recorded schemas as providers, which call no API; anywhere else it would deploy. How
@@ -59,6 +59,7 @@ both=("${shop[@]}" -var-file=both.tfvars -var-file=secrets.tfvars)
 
 echo "terraform: make the secret that has to have a value before everything else"
 quietly terraform init -reconfigure -input=false -no-color
+terraform graph | ./order.sh
 quietly terraform apply -auto-approve "${both[@]}" -target=google_secret_manager_secret.conversation_key
 [[ $(terraform output -raw conversation_key_secret) == projects/my-frontdesk/secrets/frontdesk-conversation-key ]] ||
 	fail "\`make secrets\` is not told which secret to fill"
@@ -74,6 +75,12 @@ for written in plan.json terraform.tfstate; do
 	if grep -q "$secret" "$written"; then
 		fail "a secret's value is in $written"
 	fi
+done
+
+echo "terraform: replace what grants are on"
+terraform plan "${both[@]}" -replace=module.reply.google_cloudfunctions2_function.function -replace=google_pubsub_topic.media >replaced.txt
+for grant in module.reply.google_cloud_run_v2_service_iam_binding.invokers google_pubsub_topic_iam_binding.media_publishers; do
+	grep -qE "^  # $grant (must|will) be replaced" replaced.txt || fail "$grant would be gone until the next apply"
 done
 
 echo "terraform: take an account out"
@@ -98,5 +105,5 @@ export TF_VAR_firestore_host=127.0.0.1:1 TF_VAR_pubsub_host=127.0.0.1:2
 quietly terraform init -input=false -no-color
 terraform plan -input=false -no-color -var-file=../example.tfvars "${targets[@]}" >plan.txt
 planned=$(sed -nE 's/^  # ([a-z_]+)\..* will be created$/\1/p' plan.txt | sort -u | paste -sd ' ')
-[[ $planned == "google_firestore_document google_pubsub_subscription google_pubsub_topic" ]] ||
+[[ $planned == "google_firestore_document google_pubsub_subscription google_pubsub_topic time_sleep" ]] ||
 	fail "emulators would be given $planned: local/emulators_override.tf has to lead away from what they do not know"

@@ -11,7 +11,7 @@ resource "google_pubsub_topic" "inbound" {
     allowed_persistence_regions = [var.region]
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_pubsub_topic" "inbound_dead_letter" {
@@ -22,7 +22,7 @@ resource "google_pubsub_topic" "inbound_dead_letter" {
     allowed_persistence_regions = [var.region]
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_pubsub_topic_iam_binding" "inbound_publishers" {
@@ -30,6 +30,10 @@ resource "google_pubsub_topic_iam_binding" "inbound_publishers" {
   topic   = google_pubsub_topic.inbound.name
   role    = "roles/pubsub.publisher"
   members = [module.webhook.member]
+
+  lifecycle {
+    replace_triggered_by = [google_pubsub_topic.inbound.id]
+  }
 }
 
 # Pub/Sub moves a message here after the last attempt. Routing publishes here
@@ -38,7 +42,11 @@ resource "google_pubsub_topic_iam_binding" "dead_letter_publishers" {
   project = var.project_id
   topic   = google_pubsub_topic.inbound_dead_letter.name
   role    = "roles/pubsub.publisher"
-  members = [local.pubsub_agent, module.routing.member]
+  members = [local.agents.pubsub, module.routing.member]
+
+  lifecycle {
+    replace_triggered_by = [google_pubsub_topic.inbound_dead_letter.id]
+  }
 }
 
 resource "google_pubsub_subscription" "inbound_routing" {
@@ -88,7 +96,11 @@ resource "google_pubsub_subscription_iam_binding" "inbound_routing_subscribers" 
   project      = var.project_id
   subscription = google_pubsub_subscription.inbound_routing.name
   role         = "roles/pubsub.subscriber"
-  members      = [local.pubsub_agent]
+  members      = [local.agents.pubsub]
+
+  lifecycle {
+    replace_triggered_by = [google_pubsub_subscription.inbound_routing.id]
+  }
 }
 
 # Keeps dead letters until somebody looks at them: a topic without a subscription
@@ -117,7 +129,7 @@ resource "google_pubsub_topic" "media" {
     allowed_persistence_regions = [var.region]
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 # Not the same as routing's: that topic holds customers' messages, which are sent
@@ -130,7 +142,7 @@ resource "google_pubsub_topic" "media_dead_letter" {
     allowed_persistence_regions = [var.region]
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_pubsub_topic_iam_binding" "media_publishers" {
@@ -138,13 +150,21 @@ resource "google_pubsub_topic_iam_binding" "media_publishers" {
   topic   = google_pubsub_topic.media.name
   role    = "roles/pubsub.publisher"
   members = [module.routing.member]
+
+  lifecycle {
+    replace_triggered_by = [google_pubsub_topic.media.id]
+  }
 }
 
 resource "google_pubsub_topic_iam_binding" "media_dead_letter_publishers" {
   project = var.project_id
   topic   = google_pubsub_topic.media_dead_letter.name
   role    = "roles/pubsub.publisher"
-  members = [local.pubsub_agent]
+  members = [local.agents.pubsub]
+
+  lifecycle {
+    replace_triggered_by = [google_pubsub_topic.media_dead_letter.id]
+  }
 }
 
 # Unordered: a file that cannot be fetched must not hold up the next one.
@@ -188,7 +208,11 @@ resource "google_pubsub_subscription_iam_binding" "media_copy_subscribers" {
   project      = var.project_id
   subscription = google_pubsub_subscription.media_copy.name
   role         = "roles/pubsub.subscriber"
-  members      = [local.pubsub_agent]
+  members      = [local.agents.pubsub]
+
+  lifecycle {
+    replace_triggered_by = [google_pubsub_subscription.media_copy.id]
+  }
 }
 
 resource "google_pubsub_subscription" "media_dead_letter" {
@@ -214,7 +238,7 @@ resource "google_pubsub_topic" "media_results" {
     allowed_persistence_regions = [var.region]
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_pubsub_topic_iam_binding" "media_results_publishers" {
@@ -222,6 +246,10 @@ resource "google_pubsub_topic_iam_binding" "media_results_publishers" {
   topic   = google_pubsub_topic.media_results.name
   role    = "roles/pubsub.publisher"
   members = [module.media.member]
+
+  lifecycle {
+    replace_triggered_by = [google_pubsub_topic.media_results.id]
+  }
 }
 
 # Without dead letters: routing drops, and says so, what can never be recorded. Anything

@@ -28,7 +28,7 @@ resource "google_firebaserules_ruleset" "firestore" {
     create_before_destroy = true
   }
 
-  depends_on = [google_project_service.service, google_firestore_database.database]
+  depends_on = [time_sleep.apis, google_firestore_database.database]
 }
 
 resource "google_firebaserules_release" "firestore" {

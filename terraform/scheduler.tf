@@ -32,8 +32,8 @@ resource "google_cloud_scheduler_job" "sweep" {
 
   # The first call already needs these grants.
   depends_on = [
-    google_project_service.service,
-    google_cloud_run_v2_service_iam_binding.timer_invokers,
+    time_sleep.apis,
+    module.timer,
     google_service_account_iam_binding.timer_call_tokens,
   ]
 }
@@ -66,8 +66,8 @@ resource "google_cloud_scheduler_job" "waiting" {
   }
 
   depends_on = [
-    google_project_service.service,
-    google_cloud_run_v2_service_iam_binding.timer_invokers,
+    time_sleep.apis,
+    module.timer,
     google_service_account_iam_binding.timer_call_tokens,
   ]
 }

@@ -11,10 +11,14 @@ resource "google_secret_manager_secret" "conversation_key" {
   deletion_protection = var.deletion_protection
 
   replication {
-    auto {}
+    user_managed {
+      replicas {
+        location = var.region # an organisation may allow no other
+      }
+    }
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 # Webhook makes ordering keys with it, routing and start ids. All other functions are
@@ -24,6 +28,10 @@ resource "google_secret_manager_secret_iam_binding" "conversation_key_readers" {
   secret_id = google_secret_manager_secret.conversation_key.secret_id
   role      = "roles/secretmanager.secretAccessor"
   members   = [module.webhook.member, module.routing.member, module.start.member]
+
+  lifecycle {
+    replace_triggered_by = [google_secret_manager_secret.conversation_key.id]
+  }
 }
 
 # The keys that the channel signs with: client tokens, one a line.
@@ -39,10 +47,14 @@ resource "google_secret_manager_secret" "webhook_keys" {
   }
 
   replication {
-    auto {}
+    user_managed {
+      replicas {
+        location = var.region # an organisation may allow no other
+      }
+    }
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_secret_manager_secret_version" "webhook_keys" {
@@ -77,10 +89,14 @@ resource "google_secret_manager_secret" "credentials" {
   }
 
   replication {
-    auto {}
+    user_managed {
+      replicas {
+        location = var.region # an organisation may allow no other
+      }
+    }
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 resource "google_secret_manager_secret_version" "credentials" {

@@ -40,7 +40,7 @@ resource "google_storage_bucket" "source" {
   public_access_prevention    = "enforced"
   force_destroy               = true # its content can be built again
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 # Named by its hash: Cloud Functions compares only the name, and would not deploy
@@ -68,19 +68,75 @@ resource "google_service_account" "build" {
   account_id   = "${var.prefix}-build"
   display_name = "Frontdesk: builds the functions"
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
-# The bucket and the registry that Cloud Functions builds from and to are its
-# own and made by its first build, so these rights are the project's.
-resource "google_project_iam_member" "build" {
-  for_each = toset([
-    "roles/artifactregistry.writer",
-    "roles/logging.logWriter",
-    "roles/storage.objectViewer",
-  ])
+# Where the images of the functions are built to. Cloud Functions would make a registry
+# itself, with the first build, keep every image in it for ever, and let ten first builds
+# at a time race for it.
+resource "google_artifact_registry_repository" "functions" {
+  project       = var.project_id
+  location      = var.region
+  repository_id = "${var.prefix}-functions"
+  description   = "Images that Cloud Functions builds of Frontdesk."
+  format        = "DOCKER"
 
+  cleanup_policies {
+    id     = "keep-the-last"
+    action = "KEEP"
+    most_recent_versions {
+      keep_count = 3
+    }
+  }
+  cleanup_policies {
+    id     = "delete-the-old"
+    action = "DELETE"
+    condition {
+      older_than = "2592000s" # 30 days
+    }
+  }
+
+  depends_on = [time_sleep.apis]
+}
+
+resource "google_artifact_registry_repository_iam_binding" "functions_writers" {
+  project    = var.project_id
+  location   = var.region
+  repository = google_artifact_registry_repository.functions.repository_id
+  role       = "roles/artifactregistry.writer"
+  members    = [google_service_account.build.member]
+
+  lifecycle {
+    replace_triggered_by = [google_artifact_registry_repository.functions.id]
+  }
+}
+
+resource "google_storage_bucket_iam_binding" "source_readers" {
+  bucket  = google_storage_bucket.source.name
+  role    = "roles/storage.objectViewer"
+  members = [google_service_account.build.member]
+
+  lifecycle {
+    replace_triggered_by = [google_storage_bucket.source.id]
+  }
+}
+
+# Cloud Functions copies the source to a bucket of its own, which it makes with the first
+# build, so this right is the project's, and its condition names the bucket. Without the
+# condition a build, which runs the code of every dependency, could read customers' files.
+resource "google_project_iam_member" "build_sources" {
   project = var.project_id
-  role    = each.key
+  role    = "roles/storage.objectViewer"
+  member  = google_service_account.build.member
+
+  condition {
+    title      = "sources"
+    expression = "resource.name.startsWith(\"projects/_/buckets/gcf-v2-sources-\")"
+  }
+}
+
+resource "google_project_iam_member" "build_logs" {
+  project = var.project_id
+  role    = "roles/logging.logWriter"
   member  = google_service_account.build.member
 }

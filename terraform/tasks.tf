@@ -25,7 +25,7 @@ resource "google_cloud_tasks_queue" "timers" {
     max_doublings      = 6
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.apis]
 }
 
 # These functions create tasks. None of them can list, run or delete tasks, or
@@ -36,4 +36,8 @@ resource "google_cloud_tasks_queue_iam_binding" "timers_enqueuers" {
   name     = google_cloud_tasks_queue.timers.name
   role     = "roles/cloudtasks.enqueuer"
   members  = local.timer_setters
+
+  lifecycle {
+    replace_triggered_by = [google_cloud_tasks_queue.timers.id]
+  }
 }

@@ -26,13 +26,35 @@ variable "region" {
 }
 
 variable "firestore_location" {
-  description = "Location of the database: a region, or eur3 or nam5 for several. It can never be changed."
+  description = "Location of the database: a region, or eur3, nam5 or nam7 for several, on the continent of region. It can never be changed."
   type        = string
   nullable    = false
 
   validation {
-    condition     = length(regexall("^([a-z]+-[a-z]+[0-9]+|eur3|nam5)$", var.firestore_location)) == 1
-    error_message = "firestore_location: \"${var.firestore_location}\" is neither a region, for example europe-west1, nor eur3 nor nam5."
+    condition     = length(regexall("^([a-z]+-[a-z]+[0-9]+|eur3|nam5|nam7)$", var.firestore_location)) == 1
+    error_message = "firestore_location: \"${var.firestore_location}\" is neither a region, for example europe-west1, nor eur3, nam5 or nam7."
+  }
+
+  # Each message is several requests of the functions to the database.
+  validation {
+    condition = (
+      contains(["us", "northamerica"], split("-", var.region)[0])
+      ? contains(["us", "northamerica", "nam5", "nam7"], split("-", var.firestore_location)[0])
+      : contains([split("-", var.region)[0], split("-", var.region)[0] == "europe" ? "eur3" : ""], split("-", var.firestore_location)[0])
+    )
+    error_message = "firestore_location: \"${var.firestore_location}\" is on another continent than region, \"${var.region}\". Choose both on one, near your agents."
+  }
+}
+
+variable "go_runtime" {
+  description = "Runtime of the functions. Google deprecates go126 early in 2027 and removes it in autumn; every go runtime that is not older than go.mod's version will do."
+  type        = string
+  nullable    = false
+  default     = "go126"
+
+  validation {
+    condition     = length(regexall("^go1(2[6-9]|[3-9][0-9])$", var.go_runtime)) == 1
+    error_message = "go_runtime: \"${var.go_runtime}\" is not a runtime that the source compiles with, go126 or later."
   }
 }
 

@@ -7,6 +7,10 @@ terraform {
       source  = "hashicorp/google"
       version = "~> 7.45" # documents have a deletion_policy
     }
+    time = {
+      source  = "hashicorp/time"
+      version = "~> 0.13"
+    }
     archive = {
       source  = "hashicorp/archive"
       version = "~> 2.7"

@@ -18,7 +18,19 @@ resource "google_project_service" "service" {
   for_each = toset([])
 }
 
-# Nor functions to push to: where they would be, nobody listens.
+resource "time_sleep" "apis" {
+  create_duration = "0s"
+}
+
+# Nor functions, so nothing is built from the source, which is not laid out.
+data "archive_file" "source" {
+  source {
+    filename = "go.mod"
+    content  = ""
+  }
+}
+
+# Nobody listens where functions would be.
 resource "google_pubsub_subscription" "inbound_routing" {
   push_config {
     push_endpoint = "http://127.0.0.1:9/routing"
@@ -35,6 +47,15 @@ resource "google_pubsub_subscription" "media_results_routing" {
   push_config {
     push_endpoint = "http://127.0.0.1:9/media-results"
   }
+}
+
+# The emulator keeps no message for longer than a week.
+resource "google_pubsub_subscription" "inbound_dead_letter" {
+  message_retention_duration = "604800s"
+}
+
+resource "google_pubsub_subscription" "media_dead_letter" {
+  message_retention_duration = "604800s"
 }
 
 # The emulator has every database before anybody makes one.

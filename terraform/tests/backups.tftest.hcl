@@ -9,6 +9,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "the_database_is_copied_every_week" {
   command = plan
 

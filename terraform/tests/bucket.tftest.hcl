@@ -9,6 +9,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "files_cannot_be_made_public" {
   command = plan
 

@@ -9,6 +9,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "the_example_tells_where_to_go_on" {
   command = plan
 

@@ -10,6 +10,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 variables {
   bigquery = { location = "EU", retention_days = 400 }
 }
@@ -23,7 +27,7 @@ run "without_a_location_nothing_is_exported" {
 
   assert {
     condition = 0 == length(concat(
-      module.export, google_cloud_run_v2_service_iam_binding.export_invokers, google_project_iam_member.export_firestore,
+      module.export, google_project_iam_member.export_firestore,
       google_pubsub_topic.events, google_pubsub_topic.events_dead_letter,
       google_pubsub_topic_iam_binding.events_publishers, google_pubsub_topic_iam_binding.events_dead_letter_publishers,
       google_pubsub_subscription.events_bigquery, google_pubsub_subscription.events_dead_letter,
@@ -115,9 +119,9 @@ run "export_reads_firestore_and_publishes_and_does_nothing_else" {
 
   assert {
     condition = (
-      google_cloud_run_v2_service_iam_binding.export_invokers[0].role == "roles/run.invoker"
-      && google_cloud_run_v2_service_iam_binding.export_invokers[0].name == "frontdesk-export"
-      && google_cloud_run_v2_service_iam_binding.export_invokers[0].members == toset(["serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com"])
+      module.export[0].invokers.role == "roles/run.invoker"
+      && module.export[0].invokers.name == "frontdesk-export"
+      && module.export[0].invokers.members == toset(["serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com"])
     )
     error_message = "Somebody else than Firestore's events may call export."
   }

@@ -10,6 +10,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "one_word_names_a_function_everywhere" {
   command = plan
 

@@ -12,6 +12,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "these_are_all_grants_there_are" {
   command = plan
 
@@ -21,21 +25,14 @@ run "these_are_all_grants_there_are" {
         for grant in regexall("resource \"(google_[a-z0-9_]+_iam_[a-z]+)\" \"([a-z0-9_]+)\"", file("${path.module}/${name}")) : join(".", grant)
       ]
       ])) == tolist([
+      "google_artifact_registry_repository_iam_binding.functions_writers",
       "google_bigquery_table_iam_binding.events_writers",
-      "google_cloud_run_v2_service_iam_binding.action_invokers",
-      "google_cloud_run_v2_service_iam_binding.desk_invokers",
-      "google_cloud_run_v2_service_iam_binding.export_invokers",
-      "google_cloud_run_v2_service_iam_binding.media_invokers",
-      "google_cloud_run_v2_service_iam_binding.presence_invokers",
-      "google_cloud_run_v2_service_iam_binding.reply_invokers",
-      "google_cloud_run_v2_service_iam_binding.roster_invokers",
-      "google_cloud_run_v2_service_iam_binding.routing_invokers",
-      "google_cloud_run_v2_service_iam_binding.start_invokers",
-      "google_cloud_run_v2_service_iam_binding.timer_invokers",
-      "google_cloud_run_v2_service_iam_binding.webhook_invokers",
+      "google_cloud_run_v2_service_iam_binding.invokers",
       "google_cloud_tasks_queue_iam_binding.timers_enqueuers",
       "google_project_iam_member.action_firestore",
-      "google_project_iam_member.build",
+      "google_project_iam_member.agents",
+      "google_project_iam_member.build_logs",
+      "google_project_iam_member.build_sources",
       "google_project_iam_member.events_receiver",
       "google_project_iam_member.export_firestore",
       "google_project_iam_member.presence_firestore",
@@ -58,6 +55,7 @@ run "these_are_all_grants_there_are" {
       "google_secret_manager_secret_iam_binding.conversation_key_readers",
       "google_secret_manager_secret_iam_binding.credentials_readers",
       "google_secret_manager_secret_iam_binding.webhook_keys_readers",
+      "google_service_account_iam_binding.events_tokens",
       "google_service_account_iam_binding.media_push_tokens",
       "google_service_account_iam_binding.reply_signs",
       "google_service_account_iam_binding.routing_push_tokens",
@@ -70,8 +68,26 @@ run "these_are_all_grants_there_are" {
       "google_storage_bucket_iam_binding.media_viewers",
       "google_storage_bucket_iam_binding.outbound_writers",
       "google_storage_bucket_iam_binding.pending_writers",
+      "google_storage_bucket_iam_binding.source_readers",
     ])
     error_message = "There is a grant that no run of this file knows, or one is gone."
+  }
+}
+
+# A grant dies with what it is on. Terraform knows that of a service account, whose name
+# Google makes, and has to be told of everything else.
+run "a_grant_is_made_again_with_what_it_is_on" {
+  command = plan
+
+  assert {
+    condition = alltrue(flatten([
+      for name in setunion(fileset(path.module, "*.tf"), fileset(path.module, "modules/**/*.tf")) : [
+        for resource in slice(split("\nresource \"", "\n${file("${path.module}/${name}")}"), 1, length(split("\nresource \"", "\n${file("${path.module}/${name}")}"))) :
+        strcontains(split("\n}\n", resource)[0], "replace_triggered_by")
+        if length(regexall("^google_[a-z0-9_]+_iam_", resource)) == 1 && length(regexall("^google_(project|service_account)_iam_", resource)) == 0
+      ]
+    ]))
+    error_message = "A grant would be gone with what it is on, until the next apply."
   }
 }
 
@@ -83,7 +99,8 @@ run "each_identity_has_these_rights_and_no_others" {
     condition = jsonencode({ for name in [
       "webhook", "routing", "reply", "action", "start", "presence", "roster", "timer", "media", "desk", "build", "events", "routing-push", "media-push", "timer-call",
       ] : name => sort([for grant in concat(
-        [for grant in concat(values(google_project_iam_member.build), [
+        [for grant in concat(values(google_project_iam_member.agents), [
+          google_project_iam_member.build_logs,
           google_project_iam_member.events_receiver,
           google_project_iam_member.routing_firestore,
           google_project_iam_member.reply_firestore,
@@ -93,17 +110,25 @@ run "each_identity_has_these_rights_and_no_others" {
           google_project_iam_member.roster_firestore,
           google_project_iam_member.timer_firestore,
         ]) : { members = [grant.member], right = grant.role }],
+        [{
+          members = [google_project_iam_member.build_sources.member]
+          right   = "${google_project_iam_member.build_sources.role} on ${google_project_iam_member.build_sources.condition[0].title}"
+        }],
+        [{
+          members = tolist(google_artifact_registry_repository_iam_binding.functions_writers.members)
+          right   = "${google_artifact_registry_repository_iam_binding.functions_writers.role} on ${google_artifact_registry_repository_iam_binding.functions_writers.repository}"
+        }],
         [for grant in [
-          google_cloud_run_v2_service_iam_binding.webhook_invokers,
-          google_cloud_run_v2_service_iam_binding.routing_invokers,
-          google_cloud_run_v2_service_iam_binding.reply_invokers,
-          google_cloud_run_v2_service_iam_binding.action_invokers,
-          google_cloud_run_v2_service_iam_binding.start_invokers,
-          google_cloud_run_v2_service_iam_binding.presence_invokers,
-          google_cloud_run_v2_service_iam_binding.roster_invokers,
-          google_cloud_run_v2_service_iam_binding.timer_invokers,
-          google_cloud_run_v2_service_iam_binding.media_invokers,
-          google_cloud_run_v2_service_iam_binding.desk_invokers,
+          module.webhook.invokers,
+          module.routing.invokers,
+          module.reply.invokers,
+          module.action.invokers,
+          module.start.invokers,
+          module.presence.invokers,
+          module.roster.invokers,
+          module.timer.invokers,
+          module.media.invokers,
+          module.desk.invokers,
           google_cloud_tasks_queue_iam_binding.timers_enqueuers,
         ] : { members = tolist(grant.members), right = "${grant.role} on ${grant.name}" }],
         [for grant in [
@@ -123,6 +148,7 @@ run "each_identity_has_these_rights_and_no_others" {
           [google_secret_manager_secret_iam_binding.conversation_key_readers],
         ) : { members = tolist(grant.members), right = "${grant.role} on ${grant.secret_id}" }],
         [for grant in [
+          google_service_account_iam_binding.events_tokens,
           google_service_account_iam_binding.media_push_tokens,
           google_service_account_iam_binding.reply_signs,
           google_service_account_iam_binding.routing_push_tokens,
@@ -138,6 +164,7 @@ run "each_identity_has_these_rights_and_no_others" {
           google_storage_bucket_iam_binding.pending_writers,
           google_storage_bucket_iam_binding.media_lookers,
           google_storage_bucket_iam_binding.media_viewers,
+          google_storage_bucket_iam_binding.source_readers,
         ] : { members = tolist(grant.members), right = "${grant.role} on ${join("/", concat([grant.bucket], grant.condition[*].title))}" }],
       ) : grant.right if contains(grant.members, "serviceAccount:frontdesk-${name}@my-frontdesk.iam.gserviceaccount.com")])
       }) == jsonencode({
@@ -195,9 +222,10 @@ run "each_identity_has_these_rights_and_no_others" {
         "roles/storage.objectCreator on my-frontdesk-frontdesk-media/pending",
       ]
       build = [
-        "roles/artifactregistry.writer",
+        "roles/artifactregistry.writer on frontdesk-functions",
         "roles/logging.logWriter",
-        "roles/storage.objectViewer",
+        "roles/storage.objectViewer on my-frontdesk-frontdesk-source",
+        "roles/storage.objectViewer on sources",
       ]
       events = [
         "roles/eventarc.eventReceiver",
@@ -223,8 +251,10 @@ run "the_webhook_media_and_the_desk_have_no_right_in_the_project" {
   assert {
     condition = length(setintersection(["serviceAccount:frontdesk-webhook@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com"], [
       for grant in concat(
-        values(google_project_iam_member.build),
+        values(google_project_iam_member.agents),
         [
+          google_project_iam_member.build_logs,
+          google_project_iam_member.build_sources,
           google_project_iam_member.events_receiver,
           google_project_iam_member.routing_firestore,
           google_project_iam_member.reply_firestore,
@@ -319,9 +349,9 @@ run "anybody_may_call_the_webhook" {
 
   assert {
     condition = (
-      google_cloud_run_v2_service_iam_binding.webhook_invokers.members == toset(["allUsers"])
-      && google_cloud_run_v2_service_iam_binding.webhook_invokers.role == "roles/run.invoker"
-      && google_cloud_run_v2_service_iam_binding.webhook_invokers.name == "frontdesk-webhook"
+      module.webhook.invokers.members == toset(["allUsers"])
+      && module.webhook.invokers.role == "roles/run.invoker"
+      && module.webhook.invokers.name == "frontdesk-webhook"
       && module.webhook.function.service_config[0].ingress_settings == "ALLOW_ALL"
     )
     error_message = "The channel cannot reach the webhook."
@@ -333,9 +363,9 @@ run "anybody_may_load_the_desk" {
 
   assert {
     condition = (
-      google_cloud_run_v2_service_iam_binding.desk_invokers.members == toset(["allUsers"])
-      && google_cloud_run_v2_service_iam_binding.desk_invokers.role == "roles/run.invoker"
-      && google_cloud_run_v2_service_iam_binding.desk_invokers.name == "frontdesk-desk"
+      module.desk.invokers.members == toset(["allUsers"])
+      && module.desk.invokers.role == "roles/run.invoker"
+      && module.desk.invokers.name == "frontdesk-desk"
       && module.desk.function.service_config[0].ingress_settings == "ALLOW_ALL"
     )
     error_message = "An agent's browser cannot load the desk."
@@ -347,9 +377,9 @@ run "only_pushes_may_call_routing" {
 
   assert {
     condition = (
-      google_cloud_run_v2_service_iam_binding.routing_invokers.members == toset(["serviceAccount:frontdesk-routing-push@my-frontdesk.iam.gserviceaccount.com"])
-      && google_cloud_run_v2_service_iam_binding.routing_invokers.role == "roles/run.invoker"
-      && google_cloud_run_v2_service_iam_binding.routing_invokers.name == "frontdesk-routing"
+      module.routing.invokers.members == toset(["serviceAccount:frontdesk-routing-push@my-frontdesk.iam.gserviceaccount.com"])
+      && module.routing.invokers.role == "roles/run.invoker"
+      && module.routing.invokers.name == "frontdesk-routing"
       && module.routing.function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
     )
     error_message = "Somebody else than Pub/Sub's push may call routing."
@@ -369,9 +399,9 @@ run "only_pushes_may_call_media" {
 
   assert {
     condition = (
-      google_cloud_run_v2_service_iam_binding.media_invokers.members == toset(["serviceAccount:frontdesk-media-push@my-frontdesk.iam.gserviceaccount.com"])
-      && google_cloud_run_v2_service_iam_binding.media_invokers.role == "roles/run.invoker"
-      && google_cloud_run_v2_service_iam_binding.media_invokers.name == "frontdesk-media"
+      module.media.invokers.members == toset(["serviceAccount:frontdesk-media-push@my-frontdesk.iam.gserviceaccount.com"])
+      && module.media.invokers.role == "roles/run.invoker"
+      && module.media.invokers.name == "frontdesk-media"
       && module.media.function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
     )
     error_message = "Somebody else than Pub/Sub's push may call media."
@@ -433,11 +463,11 @@ run "only_events_may_call_reply_action_start_presence_and_roster" {
 
   assert {
     condition = alltrue([for name, grant in {
-      frontdesk-reply    = google_cloud_run_v2_service_iam_binding.reply_invokers
-      frontdesk-action   = google_cloud_run_v2_service_iam_binding.action_invokers
-      frontdesk-start    = google_cloud_run_v2_service_iam_binding.start_invokers
-      frontdesk-presence = google_cloud_run_v2_service_iam_binding.presence_invokers
-      frontdesk-roster   = google_cloud_run_v2_service_iam_binding.roster_invokers
+      frontdesk-reply    = module.reply.invokers
+      frontdesk-action   = module.action.invokers
+      frontdesk-start    = module.start.invokers
+      frontdesk-presence = module.presence.invokers
+      frontdesk-roster   = module.roster.invokers
     } : grant.members == toset(["serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com"]) && grant.role == "roles/run.invoker" && grant.name == name])
     error_message = "Somebody else than Firestore's events may call reply, action, start, presence or roster."
   }
@@ -464,9 +494,9 @@ run "only_timers_and_the_sweep_may_call_timer" {
 
   assert {
     condition = (
-      google_cloud_run_v2_service_iam_binding.timer_invokers.members == toset(["serviceAccount:frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com"])
-      && google_cloud_run_v2_service_iam_binding.timer_invokers.role == "roles/run.invoker"
-      && google_cloud_run_v2_service_iam_binding.timer_invokers.name == "frontdesk-timer"
+      module.timer.invokers.members == toset(["serviceAccount:frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com"])
+      && module.timer.invokers.role == "roles/run.invoker"
+      && module.timer.invokers.name == "frontdesk-timer"
       && module.timer.function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
     )
     error_message = "Somebody else than the identity of timers may call timer."
@@ -583,12 +613,20 @@ run "builds_have_an_identity_of_their_own" {
   command = plan
 
   assert {
-    condition = { for grant in google_project_iam_member.build : grant.role => grant.member } == {
-      "roles/artifactregistry.writer" = "serviceAccount:frontdesk-build@my-frontdesk.iam.gserviceaccount.com"
-      "roles/logging.logWriter"       = "serviceAccount:frontdesk-build@my-frontdesk.iam.gserviceaccount.com"
-      "roles/storage.objectViewer"    = "serviceAccount:frontdesk-build@my-frontdesk.iam.gserviceaccount.com"
+    condition = (
+      google_project_iam_member.build_sources.condition[0].expression == "resource.name.startsWith(\"projects/_/buckets/gcf-v2-sources-\")"
+      && google_artifact_registry_repository_iam_binding.functions_writers.repository == "frontdesk-functions"
+      && google_storage_bucket_iam_binding.source_readers.bucket == google_storage_bucket.source.name
+    )
+    error_message = "A build, which runs the code of every dependency, may read or write more than it has to."
+  }
+
+  assert {
+    condition = { for name, grant in google_project_iam_member.agents : grant.role => grant.member } == {
+      for name in ["cloudscheduler", "cloudtasks", "eventarc", "pubsub"] :
+      "roles/${name}.serviceAgent" => "serviceAccount:service-123456789012@gcp-sa-${name}.iam.gserviceaccount.com"
     }
-    error_message = "The build's rights are not what a build needs."
+    error_message = "A service agent that was made on request has no role, or another's."
   }
 
   assert {

@@ -9,6 +9,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "agents_sign_in_with_google_and_nothing_else" {
   command = plan
 

@@ -10,6 +10,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "without_a_domain_there_is_none" {
   command = plan
 
@@ -43,7 +47,7 @@ run "with_a_domain_it_is_the_only_way" {
 
   # Whom a binding names still matters: the load balancer comes without an identity.
   assert {
-    condition     = google_cloud_run_v2_service_iam_binding.webhook_invokers.members == toset(["allUsers"])
+    condition     = module.webhook.invokers.members == toset(["allUsers"])
     error_message = "The function refuses what the load balancer passes on."
   }
 

@@ -10,6 +10,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "an_alarm_leads_to_its_page" {
   command = plan
 

@@ -10,6 +10,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "every_variable_of_monitoring_is_described_and_typed" {
   command = plan
 

@@ -9,6 +9,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "no_subscription_ever_expires" {
   command = plan
 

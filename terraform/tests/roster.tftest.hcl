@@ -7,6 +7,8 @@ mock_provider "google" {
 
 mock_provider "archive" {}
 
+mock_provider "time" {}
+
 variables {
   agents = {
     "anna+desk@acme.example" = {

@@ -10,6 +10,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "the_example_renders_as_the_contract_says" {
   command = plan
 

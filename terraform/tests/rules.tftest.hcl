@@ -10,6 +10,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "the_rules_that_were_tried_are_in_force" {
   command = plan
 

@@ -6,6 +6,8 @@ mock_provider "google" {
 
 mock_provider "archive" {}
 
+mock_provider "time" {}
+
 variables {
   accounts = {
     acme = {

@@ -9,6 +9,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 run "without_a_share_nothing_is_traced_and_nobody_may" {
   command = plan
 

@@ -13,6 +13,10 @@ mock_provider "archive" {
   override_during = plan
 }
 
+mock_provider "time" {
+  override_during = plan
+}
+
 variables {
   accounts = {
     acme = {
@@ -108,6 +112,38 @@ run "an_unknown_firestore_location_is_refused" {
     firestore_location = "europe"
   }
   expect_failures = [var.firestore_location]
+}
+
+run "a_database_on_another_continent_is_refused" {
+  command = plan
+  variables {
+    region             = "us-central1"
+    firestore_location = "eur3"
+  }
+  expect_failures = [var.firestore_location]
+}
+
+run "a_database_of_several_regions_on_the_continent_is_taken" {
+  command = plan
+  variables {
+    region             = "northamerica-northeast1"
+    firestore_location = "nam7"
+  }
+}
+
+run "a_runtime_that_the_source_is_too_new_for_is_refused" {
+  command = plan
+  variables {
+    go_runtime = "go125"
+  }
+  expect_failures = [var.go_runtime]
+}
+
+run "the_runtime_after_this_one_is_taken" {
+  command = plan
+  variables {
+    go_runtime = "go127"
+  }
 }
 
 run "a_prefix_too_long_for_a_service_account_is_refused" {

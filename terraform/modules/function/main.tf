@@ -1,5 +1,5 @@
-# One function with its own identity. What the identity may do, and who may
-# call the function, are grants in the caller's file, where they are read.
+# One function with its own identity, and who may call it. What the identity may do are
+# grants in the caller's file, where they are read.
 
 resource "google_service_account" "identity" {
   project      = var.deployment.project_id
@@ -16,9 +16,10 @@ resource "google_cloudfunctions2_function" "function" {
   labels      = { function = var.name }
 
   build_config {
-    runtime         = "go126"
-    entry_point     = var.name
-    service_account = var.deployment.build_account
+    runtime           = var.deployment.runtime
+    entry_point       = var.name
+    service_account   = var.deployment.build_account
+    docker_repository = var.deployment.images
 
     source {
       storage_source {
@@ -65,4 +66,25 @@ resource "google_cloudfunctions2_function" "function" {
       }
     }
   }
+}
+
+# Nobody calls the function before it may do what it has to.
+resource "terraform_data" "grants" {
+  input = var.grants
+}
+
+# Deleting a function deletes the grants on it, so they are made again with it: nobody may
+# call it otherwise until the next apply.
+resource "google_cloud_run_v2_service_iam_binding" "invokers" {
+  project  = var.deployment.project_id
+  location = var.deployment.region
+  name     = google_cloudfunctions2_function.function.name
+  role     = "roles/run.invoker"
+  members  = var.invokers
+
+  lifecycle {
+    replace_triggered_by = [google_cloudfunctions2_function.function.id]
+  }
+
+  depends_on = [terraform_data.grants]
 }

@@ -4,8 +4,13 @@ output "function" {
 }
 
 output "service" {
-  description = "Name of the Cloud Run service that the function is; grants to call it are on this."
+  description = "Name of the Cloud Run service that the function is."
   value       = google_cloudfunctions2_function.function.name
+}
+
+output "invokers" {
+  description = "Who may call the function, as the provider knows it."
+  value       = google_cloud_run_v2_service_iam_binding.invokers
 }
 
 output "uri" {

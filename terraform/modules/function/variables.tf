@@ -16,7 +16,7 @@ variable "description" {
 }
 
 variable "deployment" {
-  description = "Where the function goes, the archive that it is built from, the service account that builds it, and what every function reads from its environment."
+  description = "Where the function goes, the archive that it is built from, the service account that builds it, the repository of its images, its runtime, and what every function reads from its environment."
   type = object({
     project_id    = string
     region        = string
@@ -24,6 +24,8 @@ variable "deployment" {
     bucket        = string
     object        = string
     build_account = string
+    images        = string
+    runtime       = string
     settings      = map(string)
   })
   nullable = false
@@ -37,7 +39,7 @@ variable "settings" {
 }
 
 variable "ingress" {
-  description = "Where requests may come from: ALLOW_ALL is the internet, ALLOW_INTERNAL_AND_GCLB the project's load balancers, ALLOW_INTERNAL_ONLY Google Cloud's own services in the project. Who may call the function is a grant of the caller."
+  description = "Where requests may come from: ALLOW_ALL is the internet, ALLOW_INTERNAL_AND_GCLB the project's load balancers, ALLOW_INTERNAL_ONLY Google Cloud's own services in the project."
   type        = string
   nullable    = false
   default     = "ALLOW_INTERNAL_ONLY"
@@ -46,6 +48,18 @@ variable "ingress" {
     condition     = contains(["ALLOW_ALL", "ALLOW_INTERNAL_AND_GCLB", "ALLOW_INTERNAL_ONLY"], var.ingress)
     error_message = "ingress: there is no \"${var.ingress}\", only ALLOW_ALL, ALLOW_INTERNAL_AND_GCLB and ALLOW_INTERNAL_ONLY."
   }
+}
+
+variable "invokers" {
+  description = "Members who may call the function, and no others."
+  type        = list(string)
+  nullable    = false
+}
+
+variable "grants" {
+  description = "Ids of the grants to the function's identity: they are made before anybody may call it."
+  type        = list(string)
+  nullable    = false
 }
 
 variable "limits" {

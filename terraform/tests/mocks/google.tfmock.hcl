@@ -88,7 +88,7 @@ override_resource {
 
 override_resource {
   target = google_service_account.events
-  values = { email = "frontdesk-events@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com" }
+  values = { email = "frontdesk-events@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com", name = "projects/my-frontdesk/serviceAccounts/frontdesk-events@my-frontdesk.iam.gserviceaccount.com" }
 }
 
 override_resource {
