@@ -284,3 +284,26 @@ func TestWhatCardsAre(t *testing.T) {
 	}
 	try(t, allowed, denied)
 }
+
+// TestWhatWasMasked: a client names the rules by which it masked something, in every order
+// with words.
+func TestWhatWasMasked(t *testing.T) {
+	t.Parallel()
+	base := replies(ana, active)
+	masked := func(names ...any) attempt { return base.with(doc{"masked": names}) }
+	most := make([]any, 20)
+	for i := range most {
+		most[i] = long(40)
+	}
+	try(t, variants{
+		"a reply in which a card was masked": masked("card"),
+		"a reply in which nothing was":       masked(),
+		"a reply in which all rules did":     masked(most...),
+		"a signal":                           base.with(doc{"kind": "typing", "masked": []any{"card"}}).without("text"),
+	}, variants{
+		"more rules than there can be": masked(append(most, "card")...),
+		"a rule with a book's name":    masked(long(821)),
+		"a rule that is a number":      masked(1, doc{"a": 1}),
+		"rules that are a text":        base.with(doc{"masked": "card"}),
+	})
+}

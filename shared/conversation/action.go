@@ -104,10 +104,11 @@ type Action struct {
 	Of       string   `firestore:"of,omitempty"`
 	On       bool     `firestore:"on,omitempty"`
 	// Masked are the rules by which something was masked: its author's client may have,
-	// and the function. Rewritten is whether that was the function, so that the document
-	// holds other words; it is not stored.
-	Masked    []string `firestore:"masked,omitempty"`
-	Rewritten bool     `firestore:"-"`
+	// and the function.
+	Masked []string `firestore:"masked,omitempty"`
+	// Rewritten is whether the function masked something, so that the document holds other
+	// words; it is not stored.
+	Rewritten bool `firestore:"-"`
 	// Reply is the reply that Of names, for Discard and Revoke, or nil; it is not stored.
 	Reply *Reply `firestore:"-"`
 	// Reason says why the action was refused; nil if it was not.

@@ -87,7 +87,7 @@ func TestEverythingThatAnAgentWritesIsMasked(t *testing.T) {
 		switch last {
 		case "ID", "Conversation", "Kind", "URL", "Thumbnail", "Object", "Type", "Height", "Side", "View", "Phone",
 			"ClientID", "Challenge", "ChallengeMethod", "Scopes", "Purpose", "Of", "Email", "Name", "Bot", "Status", "Code",
-			"ProviderID", "Holder", "Traceparent", "Masked", "Avatar":
+			"ProviderID", "Holder", "Traceparent", "Masked", "Avatar", "Queue":
 			if last != "Name" || !strings.Contains(path, "Media") {
 				continue
 			}
