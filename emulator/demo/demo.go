@@ -61,7 +61,9 @@ func Run(ctx context.Context, s *stack.Stack, side *stack.Side, out io.Writer) e
 		id:    keyring.IDs().Of(side.Peer(key)),
 	}
 	p.phone.LookAt(true)
-	if err := p.addToRoster(ctx, lead, map[string]any{"displayName": "Lea", "role": agent.Supervisor}); err != nil {
+	// As the function roster writes an entry, whole: the rules look at the queues.
+	supervisor := map[string]any{"displayName": "Lea", "role": agent.Supervisor, "queues": []string{}}
+	if err := p.addToRoster(ctx, lead, supervisor); err != nil {
 		return err
 	}
 	for _, step := range p.steps() {
