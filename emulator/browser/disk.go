@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"unicode/utf16"
 )
 
@@ -20,19 +19,23 @@ func (b *Browser) Files(texts ...string) ([]string, error) {
 		}
 		forms = append(forms, []byte(text), wide)
 	}
+	root, err := os.OpenRoot(b.profile)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = root.Close() }()
 	var found []string
-	err := filepath.WalkDir(b.profile, func(path string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return nil //nolint:nilerr // it was deleted meanwhile
 		}
-		data, err := os.ReadFile(path)
+		data, err := root.ReadFile(path)
 		if err != nil {
 			return nil //nolint:nilerr // as above
 		}
 		for _, form := range forms {
 			if bytes.Contains(data, form) {
-				name, _ := filepath.Rel(b.profile, path) // it is below
-				found = append(found, name)
+				found = append(found, path)
 				break
 			}
 		}
