@@ -24,10 +24,11 @@ type Reply struct {
 	Attempts      int64 `firestore:"attempts"`
 	Interruptions int64 `firestore:"interruptions,omitempty"`
 	// Masked are the rules by which something was masked: its author's client may have,
-	// and the function that sends it. Rewritten is whether that was the function, so that
-	// the document holds other words; it is not stored.
-	Masked    []string `firestore:"masked,omitempty"`
-	Rewritten bool     `firestore:"-"`
+	// and the function that sends it.
+	Masked []string `firestore:"masked,omitempty"`
+	// Rewritten is whether the function masked something, so that the document holds other
+	// words; it is not stored.
+	Rewritten bool `firestore:"-"`
 	// Session is the session that the reply was sent in, and Queue the one that it was in
 	// then.
 	Session int64  `firestore:"session"`
