@@ -166,24 +166,39 @@ func short(s string) string {
 	return s
 }
 
-// Await waits until a JavaScript expression, or the promise that it returns, is true; one that throws counts as false.
+// Await waits until a JavaScript expression, or the promise that it returns, is true; one that throws counts as false. The
+// page may go to another address meanwhile.
 func (p *Page) Await(expression string) error {
-	shown, err := Eval[string](p, fmt.Sprintf(`((holds, end) => new Promise((resolve) => {
-		(async function look() {
-			let reason = 'false';
-			try {
-				if (await holds()) return resolve('');
-			} catch (error) {
-				reason = error.message;
-			}
-			if (Date.now() > end) resolve(reason + '; the page shows: ' + document.body.innerText.slice(0, 3000));
-			else setTimeout(look, 25);
-		})();
-	}))(() => (%s), Date.now() + %d)`, expression, (waitLimit-2*time.Second).Milliseconds()))
-	if err == nil && shown != "" {
-		err = fmt.Errorf("%s is %s", short(expression), shown)
+	for end := time.Now().Add(waitLimit - 2*time.Second); ; {
+		shown, err := Eval[string](p, fmt.Sprintf(holds, expression, time.Until(end).Milliseconds()))
+		if isGone(err) && time.Now().Before(end) {
+			continue
+		}
+		if err == nil && shown != "" {
+			err = fmt.Errorf("%s is %s", short(expression), shown)
+		}
+		return err
 	}
-	return err
+}
+
+// holds resolves with nothing when an expression is true, or after so many milliseconds with what is instead.
+const holds = `((holds, end) => new Promise((resolve) => {
+	(async function look() {
+		let reason = 'false';
+		try {
+			if (await holds()) return resolve('');
+		} catch (error) {
+			reason = error.message;
+		}
+		if (Date.now() > end) resolve(reason + '; the page shows: ' + document.body.innerText.slice(0, 3000));
+		else setTimeout(look, 25);
+	})();
+}))(() => (%s), Date.now() + %d)`
+
+// isGone reports whether an error says that the page has gone to another address.
+func isGone(err error) bool {
+	return err != nil && (strings.Contains(err.Error(), "Inspected target navigated or closed") ||
+		strings.Contains(err.Error(), "Execution context was destroyed"))
 }
 
 // Click clicks, with the mouse, the last element of a name that a person can click. It waits until the element has stopped

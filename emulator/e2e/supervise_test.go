@@ -195,14 +195,15 @@ func TestWhoeverIsTakenOffTheRosterIsOutAtOnceAndKeepsNothing(t *testing.T) {
 	page.of("row", zoe.email).reads("Suspended")
 	page.pictured("roster-suspended")
 	dana.state(conversation.Offered, ben.email) // and nobody waited for a lease to end
-	desk.sees("heading", "You are not on the roster")
+	desk.sees("heading", "Sign in")
+	desk.reads("You were signed out because you are not on the roster any more, or suspended.")
 	desk.isWiped("Dana", "Keep this between us", "Not sent yet")
 	for _, path := range []string{"config/current", "queues/paint/items?pageSize=1", "conversations/" + string(dana.id)} {
 		if got := o.asks(token, path); got != http.StatusForbidden {
 			t.Errorf("%s gives %d to whoever is not on the roster any more", path, got)
 		}
 	}
-	desk.must(desk.Reload())
+	desk.enters(zoe.email, password)
 	desk.sees("heading", "You are not on the roster")
 	desk.isWiped("Dana", "Keep this between us", "Not sent yet")
 	desk.accessible("the page of whoever is not on the roster")

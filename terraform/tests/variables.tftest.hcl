@@ -67,8 +67,8 @@ run "every_variable_is_described_and_typed" {
   assert {
     condition = (
       sum([for name in setsubtract(fileset(path.module, "variables*.tf"), ["variables_routing.tf"]) : length(regexall("(?m)^  nullable +=  *true", file("${path.module}/${name}")))]) == 0
-      && length(regexall("(?m)^  nullable +=  *true[^\n]*\n  default +=  *null$", file("${path.module}/variables_routing.tf"))) == 4
-      && length(regexall("(?m)^  nullable +=  *true", file("${path.module}/variables_routing.tf"))) == 4
+      && length(regexall("(?m)^  nullable +=  *true[^\n]*\n  default +=  *null$", file("${path.module}/variables_routing.tf"))) == 6
+      && length(regexall("(?m)^  nullable +=  *true", file("${path.module}/variables_routing.tf"))) == 6
     )
     error_message = "A variable may be null that is not an optional part of the routing configuration."
   }

@@ -73,6 +73,7 @@ workstreams = {
       { name = "bells", when = "brandAgent == 'bells'", queue = "bells" },
       { name = "gloves", when = "customContext == 'gloves' || brandAgent == 'gloves'", queue = "gloves" },
       { name = "coats", when = "customContext == 'coats'", queue = "coats" },
+      { name = "scarves", when = "customContext == 'scarves'", queue = "scarves" },
       { name = "bowls", when = "customContext == 'bowls'", queue = "bowls" },
       { name = "rugs", when = "customContext == 'rugs'", queue = "rugs" },
       { name = "chairs", when = "customContext == 'chairs'", queue = "chairs" },
@@ -114,6 +115,7 @@ queues = {
   gloves  = { display_name = "Gloves" }
   vases   = { display_name = "Vases" }
   coats   = { display_name = "Coats" }
+  scarves = { display_name = "Scarves" }
   bowls   = { display_name = "Bowls" }
   rugs    = { display_name = "Rugs" }
   chairs  = { display_name = "Chairs" }

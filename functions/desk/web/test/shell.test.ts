@@ -34,6 +34,7 @@ test('an address that leads nowhere becomes the desk’s', () => {
     return all;
   };
   assert.deepEqual(at('/nothing/here'), ['/']);
+  assert.deepEqual(at('/sign-in'), []); // it leads to the desk and back for ever otherwise
   assert.deepEqual(at('/'), []);
   assert.deepEqual(at('/conversations/c'), []);
 });

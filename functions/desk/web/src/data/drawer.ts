@@ -112,13 +112,31 @@ async function remove(name: string): Promise<void> {
   await Promise.race([done(indexedDB.deleteDatabase(name)), late]).catch(() => {});
 }
 
+/**
+ * clear empties a database that is not ours. Firebase holds it in other tabs, which keeps it
+ * from being deleted, and a deletion that waits keeps everybody from opening it again.
+ */
+async function clear(name: string): Promise<void> {
+  const request = indexedDB.open(name);
+  request.onupgradeneeded = () => request.transaction?.abort(); // it is gone meanwhile
+  const db = await done(request);
+  const stores = [...db.objectStoreNames];
+  if (stores.length > 0) {
+    const writing = db.transaction(stores, 'readwrite');
+    await Promise.all(stores.map((name) => done(writing.objectStore(name).clear())));
+  }
+  db.close();
+}
+
 /** What is kept for whoever uses this browser: how the desk looks and sounds, nothing of anybody's work. */
 const isTaste = (key: string): boolean => key.startsWith('browser/') || key === 'desk-language';
 
 /** empty deletes all that this browser stores of the desk but for taste, also what other agents left. */
 export async function empty(): Promise<void> {
   const databases = (await indexedDB.databases?.().catch(() => [])) ?? [];
-  await Promise.all(databases.map((d) => remove(d.name ?? '')));
+  await Promise.all(
+    databases.map(({ name = '' }) => (name.startsWith(drawers) ? remove(name) : clear(name).catch(() => {}))),
+  );
   for (const name of (await globalThis.caches?.keys().catch(() => [])) ?? []) await caches.delete(name);
   for (const key of Object.keys(localStorage)) if (!isTaste(key)) localStorage.removeItem(key);
 }

@@ -9,6 +9,9 @@ export type Page =
 export type View = 'queues' | 'agents' | 'sessions' | 'figures' | 'ratings';
 export const views: View[] = ['queues', 'agents', 'sessions', 'figures', 'ratings'];
 
+/** Where agents sign in: a page of its own, see Office. */
+export const signInPath = '/sign-in';
+
 /** A path that somebody typed need not be well-formed. */
 function decode(part: string): string {
   try {
@@ -44,7 +47,7 @@ export class Address extends Model {
     super();
     this.page = parse(window.location.pathname);
     // What leads nowhere leads to the desk, and says so.
-    if (this.page.name === 'desk' && window.location.pathname !== '/')
+    if (this.page.name === 'desk' && !['/', signInPath].includes(window.location.pathname))
       window.history.replaceState(null, '', '/');
     window.addEventListener('popstate', () => {
       this.page = parse(window.location.pathname);

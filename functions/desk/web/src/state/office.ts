@@ -4,7 +4,7 @@ import { Drawer, empty, signOut } from '../data/drawer.js';
 import { type Candidate, candidates, unsigned } from '../data/local.js';
 import type { People } from '../data/people.js';
 import type { Settings } from '../settings.js';
-import { Address, format, parse } from './address.js';
+import { Address, format, parse, signInPath } from './address.js';
 import type { Clock } from './clock.js';
 import { Commands } from './commands.js';
 import { Desk } from './desk.js';
@@ -15,8 +15,12 @@ import { Notices } from './notices.js';
 /** Where a visitor stands: starting, choosing how to come in, proving an address, at the desk. */
 export type Stage = 'starting' | 'sign-in' | 'unverified' | 'desk';
 
-/** Why an agent who was at the desk is not any more: nobody used it, or somebody signed out in another tab. */
-export type Ending = '' | 'idle' | 'elsewhere';
+/**
+ * Why an agent who was at the desk is not any more: nobody used it, somebody signed out in
+ * another tab, or the roster knows them no longer, or no longer as a supervisor.
+ */
+export type Ending = '' | 'idle' | 'elsewhere' | 'removed' | 'role';
+const endings: Ending[] = ['idle', 'elsewhere', 'removed', 'role'];
 
 /** What the tabs of a browser tell each other: that an agent is signed out. */
 interface News {
@@ -67,7 +71,7 @@ export class Office extends Model {
       // Before anything is shown, and before anybody's sign-in is found.
       await (this.local ? empty() : signOut());
       this.window.sessionStorage.removeItem('agent');
-      this.window.sessionStorage.setItem('ending', 'idle');
+      this.ending = 'idle';
     }
     if (this.local) {
       this.candidates = await candidates(this.settings);
@@ -97,6 +101,7 @@ export class Office extends Model {
     if (!person) {
       if (this.signingIn) this.enter('sign-in');
       else if (!this.desk) this.goTo('sign-in');
+      else if (!this.leaving) void this.leave(); // the account is gone, or was signed out behind our back
       return;
     }
     if (!person.verified) {
@@ -113,7 +118,7 @@ export class Office extends Model {
 
   /** Whether this is the page to sign in on: the only one with a script of Google's, and nothing of a conversation. */
   private get signingIn(): boolean {
-    return this.window.location.pathname === '/sign-in';
+    return this.window.location.pathname === signInPath;
   }
 
   /** goTo goes to the page to sign in on, or to the one that was asked for at first. */
@@ -122,7 +127,7 @@ export class Office extends Model {
     if (where === 'sign-in') sessionStorage.setItem('wanted', location.pathname);
     const wanted = format(parse(sessionStorage.getItem('wanted') ?? '/'));
     if (where === 'desk') sessionStorage.removeItem('wanted');
-    location.replace(where === 'sign-in' ? '/sign-in' : wanted);
+    location.replace(where === 'sign-in' ? because(signInPath, this.ending) : wanted);
   }
 
   private async start(person: Person, app: FirebaseApp, token: () => Promise<string>): Promise<void> {
@@ -135,16 +140,22 @@ export class Office extends Model {
     const stop = desk.watch(() => {
       if (!desk.dismissed && !desk.demoted) return;
       stop();
-      void this.reduced(desk);
+      void this.reduced(desk, desk.me !== undefined || drawer.length > 0);
     });
     this.idle.start();
     desk.start();
     this.enter('desk');
   }
 
-  /** reduced takes from the page and from the machine what the agent may not read any more. */
-  private async reduced(desk: Desk): Promise<void> {
+  /**
+   * reduced takes from the page and from the machine what the agent may not read any more.
+   * Whoever worked here is signed out for it: what a page deletes stays in the browser's files
+   * until it tidies them up, and what the browser deletes for a sign-out is gone.
+   */
+  private async reduced(desk: Desk, worked: boolean): Promise<void> {
+    if (worked && !this.local) return this.leave(desk.demoted ? 'role' : 'removed');
     this.idle.stop();
+    this.silence();
     if (desk.demoted) this.enter('starting');
     await desk.stop(true).catch(() => {});
     if (desk.demoted) this.window.location.reload(); // the new page reads what the agent still may
@@ -186,42 +197,71 @@ export class Office extends Model {
 
   private enter(stage: Stage): void {
     if (stage === 'sign-in') {
-      this.ending = (this.window.sessionStorage.getItem('ending') ?? '') as Ending;
-      this.window.sessionStorage.removeItem('ending');
+      const said = new URLSearchParams(this.window.location.search).get('ended');
+      this.ending = endings.find((e) => e === said) ?? this.ending;
     }
     this.stage = stage;
     this.changed();
   }
 
+  private leaving = false;
+
   /** leave signs out, in all tabs: others see the agent offline, and nothing of their work stays on this machine. */
   async leave(ending: Ending = ''): Promise<void> {
+    if (this.leaving) return;
+    this.leaving = true;
     const { desk, person } = this;
-    this.enter('starting'); // nothing is on the screen any more
+    this.clear();
     const news: News = { email: person?.email ?? '', ending: ending || 'elsewhere' };
     this.tabs.postMessage(news);
     if (desk?.connected && !desk.dismissed) await within(2_000, desk.orders.leave());
     await desk?.stop(true).catch(() => {});
     await this.people?.leave().catch(() => {});
     if (!this.local) await signOut();
-    this.window.sessionStorage.removeItem('agent');
     this.restart(ending);
   }
 
   /** told ends what another tab has ended: that one wipes the machine as soon as this one holds nothing any more. */
   private async told({ email, ending }: News): Promise<void> {
-    if (email !== this.person?.email) return;
-    this.enter('starting');
-    this.window.sessionStorage.removeItem('agent');
+    if (this.leaving || email !== this.person?.email) return;
+    this.leaving = true;
+    this.clear();
     await this.desk?.stop(true).catch(() => {});
+    await this.people?.leave().catch(() => {}); // this page's own, which would be back otherwise
     this.restart(ending);
+  }
+
+  /** clear takes everything from the screen, and what the system shows for the desk. */
+  private clear(): void {
+    this.idle.stop();
+    this.silence();
+    this.enter('starting');
+  }
+
+  /** what the system shows for the desk: names of customers, and what they wrote */
+  private readonly shown = new Set<Pick<Notification, 'close'>>();
+
+  /** shows has the office close what the system shows, when the agent leaves. */
+  shows(notification: Pick<Notification, 'close' | 'addEventListener'>): void {
+    this.shown.add(notification);
+    notification.addEventListener('close', () => this.shown.delete(notification));
+  }
+
+  private silence(): void {
+    for (const notification of this.shown) notification.close();
+    this.shown.clear();
   }
 
   /** restart begins a new page, whose memory holds nothing of the agent before. */
   private restart(ending: Ending): void {
-    this.window.sessionStorage.setItem('ending', ending);
-    this.window.location.assign('/');
+    this.tabs.close();
+    this.window.sessionStorage.removeItem('agent');
+    this.window.location.assign(because(this.local ? '/' : '/sign-in', ending));
   }
 }
+
+/** because is a page's address with why the agent has to sign in again: nothing stored outlasts a sign-out. */
+const because = (path: string, ending: Ending): string => (ending === '' ? path : `${path}?ended=${ending}`);
 
 /** within waits for something that need not happen, but not for long. */
 const within = (ms: number, p: Promise<unknown>): Promise<unknown> =>

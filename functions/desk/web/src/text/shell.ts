@@ -19,6 +19,8 @@ interface Shell {
   stay: string;
   endedIdle: (span: string) => string;
   endedElsewhere: string;
+  endedRemoved: string;
+  endedRole: string;
   settings: string;
   language: string;
   scheme: string;
@@ -133,6 +135,9 @@ export const shell: Texts<Shell> = {
     endedIdle: (span) =>
       `You were signed out because nobody used the desk for ${span}. Nothing of your work is left in this browser.`,
     endedElsewhere: 'You were signed out because you signed out in another tab.',
+    endedRemoved:
+      'You were signed out because you are not on the roster any more, or suspended. Nothing of your work is left in this browser.',
+    endedRole: 'You were signed out because your role has changed. Sign in again to go on.',
     settings: 'Settings',
     language: 'Language',
     scheme: 'Colours',
@@ -256,6 +261,10 @@ export const shell: Texts<Shell> = {
     endedIdle: (span) =>
       `Vous avez été déconnecté parce que personne ne s’est servi du poste pendant ${span}. Rien de votre travail ne reste dans ce navigateur.`,
     endedElsewhere: 'Vous avez été déconnecté parce que vous l’avez fait dans un autre onglet.',
+    endedRemoved:
+      'Vous avez été déconnecté parce que vous n’êtes plus dans l’effectif, ou que vous êtes suspendu. Rien de votre travail ne reste dans ce navigateur.',
+    endedRole:
+      'Vous avez été déconnecté parce que votre rôle a changé. Connectez-vous de nouveau pour continuer.',
     settings: 'Réglages',
     language: 'Langue',
     scheme: 'Couleurs',

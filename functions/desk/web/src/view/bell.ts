@@ -75,6 +75,7 @@ export class Bell {
       body: what === 'note' ? '' : preview(c.preview, c.previewKind),
       tag: c.id,
     });
+    this.office.shows(shown);
     shown.onclick = () => {
       window.focus();
       this.office.address.go({ name: 'conversation', id: c.id });

@@ -48,7 +48,13 @@ class Entrance extends View {
     const t = say(shell);
     const { ending, idle } = this.office;
     if (ending === '') return nothing;
-    return html`<p class="banner" role="status">${ending === 'idle' ? t.endedIdle(span(idle.timeout)) : t.endedElsewhere}</p>`;
+    const why = {
+      idle: t.endedIdle(span(idle.timeout)),
+      elsewhere: t.endedElsewhere,
+      removed: t.endedRemoved,
+      role: t.endedRole,
+    };
+    return html`<p class="banner" role="status">${why[ending]}</p>`;
   }
 
   private agents(): TemplateResult {

@@ -72,7 +72,7 @@ class StartDialog extends Dialog {
         </fieldset>
         ${this.trouble('purpose')}
         <label>${t.text}
-          <textarea name="text" rows="4" dir="auto" aria-invalid=${this.invalid('text')} aria-describedby="start-text start-problem"></textarea></label>
+          <textarea name="text" rows="4" dir="auto" autocomplete="off" aria-invalid=${this.invalid('text')} aria-describedby="start-text start-problem"></textarea></label>
         <p class="note" id="start-text">${t.textWhat}</p>
         ${this.trouble('text')} ${this.trouble(undefined)}
         <div class="hidden" role="status">${busy ? t.checking : nothing}</div>

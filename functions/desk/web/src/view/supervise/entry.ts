@@ -215,7 +215,7 @@ function end(title: string, confirm: string, what: string, run: (why: string) =>
     explain: (e) => (e instanceof Gap ? e.message : denied(e)),
     body: () => html`<p>${what}</p>
       <label>${say(entryTexts).why}
-        <textarea name="why" rows="2" dir="auto" required aria-describedby="why-what"></textarea></label>
+        <textarea name="why" rows="2" dir="auto" autocomplete="off" required aria-describedby="why-what"></textarea></label>
       <p class="note" id="why-what">${say(entryTexts).whyNeeded}</p>`,
     run: async (form) => {
       const why = String(form.get('why') ?? '').trim();
@@ -260,7 +260,7 @@ class EntryForm extends View {
       ${this.input('capacity', own.capacity, String(entry.capacity), 'number', own.capacityWhat)}
       ${this.input('languages', t.languages, entry.languages.join(', '), 'text', own.languagesWhat)}
       <label>${own.why}
-        <textarea name="why" rows="2" dir="auto" aria-invalid=${this.isWrong('why')} aria-describedby="entry-why"></textarea></label>
+        <textarea name="why" rows="2" dir="auto" autocomplete="off" aria-invalid=${this.isWrong('why')} aria-describedby="entry-why"></textarea></label>
       ${this.note('why', own.whyWhat)}
     `;
   }
@@ -327,8 +327,8 @@ class EntryForm extends View {
         <datalist id="skills">${draft.offered.map((s) => html`<option value=${s}></option>`)}</datalist>
         ${draft.skills.map(
           (r, i) => html`<div class="skill">
-            <input aria-label=${own.skill} list="skills" autocapitalize="off" spellcheck="false" aria-invalid=${wrong} .value=${r.name} @change=${change(i, 'name')} />
-            <input aria-label=${own.levelOf(r.name)} type="number" min="1" max="10" aria-invalid=${wrong} .value=${r.level} @change=${change(i, 'level')} />
+            <input aria-label=${own.skill} autocomplete="off" list="skills" autocapitalize="off" spellcheck="false" aria-invalid=${wrong} .value=${r.name} @change=${change(i, 'name')} />
+            <input aria-label=${own.levelOf(r.name)} type="number" autocomplete="off" min="1" max="10" aria-invalid=${wrong} .value=${r.level} @change=${change(i, 'level')} />
             <button type="button" class="icon" aria-label=${own.withoutSkill(r.name)} @click=${() => draft.set(draft.skills.filter((_, at) => at !== i))}>✕</button>
           </div>`,
         )}

@@ -65,6 +65,7 @@ function editor(pad: Pad, limits: Limits | undefined, c: Composed, i: number): T
       <input
         type=${type}
         dir="auto"
+        autocomplete="off"
         maxlength=${most ?? nothing}
         aria-invalid=${wrong === name && c[name] !== '' ? 'true' : nothing}
         .value=${c[name]}
@@ -146,6 +147,7 @@ export function placeEditor(pad: Pad): TemplateResult | typeof nothing {
       >${label}
       <input
         dir="auto"
+        autocomplete="off"
         maxlength=${most}
         aria-invalid=${name === 'where' && place.where !== '' && !found ? 'true' : nothing}
         .value=${place[name]}

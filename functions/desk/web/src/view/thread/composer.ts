@@ -109,6 +109,7 @@ class Composer extends View {
       <textarea
         rows="1"
         dir="auto"
+        autocomplete="off"
         aria-label=${pad.note ? t.noteLabel : t.replyTo(who)}
         placeholder=${off ? '' : pad.note ? t.noteHint : t.replyHint}
         aria-describedby=${quiet ? 'silence fault' : 'fault'}

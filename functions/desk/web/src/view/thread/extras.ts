@@ -58,6 +58,7 @@ function upload(u: Upload, pad: Pad, limits: Limits | undefined): TemplateResult
 const altText = (u: Upload): TemplateResult =>
   html`<input
     class="alt"
+    autocomplete="off"
     maxlength="1000"
     aria-label=${say(compose).alt}
     placeholder=${say(compose).alt}

@@ -30,7 +30,7 @@ const field = (form: FormData, name: string): string => String(form.get(name) ??
 
 /** The reason, for later readers; a preview of it is stored. */
 const why = () =>
-  html`<label>${say(thread).why} <textarea name="text" rows="2" maxlength="1000" dir="auto"></textarea></label>`;
+  html`<label>${say(thread).why} <textarea name="text" rows="2" maxlength="1000" dir="auto" autocomplete="off"></textarea></label>`;
 
 const agents = (desk: Desk, about: Conversation, purpose: Purpose) =>
   html`<desk-agent-picker .desk=${desk} .about=${about} .purpose=${purpose}></desk-agent-picker>`;
@@ -95,7 +95,7 @@ const parts: Record<Asked, (desk: Desk, about: Conversation) => Part> = {
     confirm: say(thread).set,
     body: () =>
       html`<label>${say(thread).priority}
-          <input name="priority" type="number" min="-100" max="100" step="1" required .value=${String(about.priority)} /></label>
+          <input name="priority" type="number" autocomplete="off" min="-100" max="100" step="1" required .value=${String(about.priority)} /></label>
         <p class="dim">${say(thread).priorityWhat}</p>`,
     ask: (form) => ({ kind: 'priority', priority: Number(field(form, 'priority')) }),
   }),
