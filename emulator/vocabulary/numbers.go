@@ -51,7 +51,7 @@ func numbers() []number {
 		{"choices", most(func(l channel.Limits) int { return l.Choices }), "choices below a message, in the channel with most"},
 		{"cards", most(func(l channel.Limits) int { return l.Cards }), "cards of a message, in the channel with most"},
 		// Rules have no loops, and 1,000 expressions for a request.
-		{"carouselChoices", 16, "choices on all cards of a message and below it, as a client may write it"},
+		{"carouselChoices", 14, "choices on all cards of a message and below it, as a client may write it"},
 		{"choice", 5000, "bytes of all texts of a choice"},
 		{"placedChoices", 4, "choices of a message, if one of them has a place or an appointment"},
 		{"placeLabel", 800, "bytes of what a place is called"},

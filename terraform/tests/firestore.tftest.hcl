@@ -128,6 +128,8 @@ run "the_desk_s_lists_have_their_indexes" {
       ["messages", "COLLECTION", "sentAt DESCENDING", "number DESCENDING"],
       ["messages", "COLLECTION", "queue ASCENDING", "session DESCENDING", "sentAt DESCENDING", "number DESCENDING"],
       ["messages", "COLLECTION", "session ASCENDING", "sentAt DESCENDING", "number DESCENDING"],
+      ["ratings", "COLLECTION", "queue ASCENDING", "ratedAt DESCENDING"],
+      ["ratings", "COLLECTION", "rating ASCENDING", "ratedAt DESCENDING"],
       ["replies", "COLLECTION", "status ASCENDING", "createdAt DESCENDING"],
       ["rosterChanges", "COLLECTION", "agent ASCENDING", "createdAt DESCENDING"],
       ["sessions", "COLLECTION", "queue ASCENDING", "number DESCENDING"],
@@ -203,15 +205,16 @@ run "what_is_queried_stays_indexed" {
   assert {
     condition = keys(google_firestore_field.not_indexed) == [
       "actions.traceparent", "agents.bookmark", "agents.lanes", "agents.skills", "config.routing",
-      "configs.routing", "conversations.customer.context", "conversations.session.attributes",
-      "conversations.session.declined", "conversations.session.noFiles", "conversations.session.tally",
-      "conversations.session.visited", "conversations.thread.preview", "conversations.thread.requests",
-      "conversations.thread.surveyed", "conversations.thread.traceparent", "events.decision", "events.facts",
-      "events.trace", "events.traceparent", "figures.hours", "items.lanes", "items.preview", "items.why",
-      "messages.raw", "messages.text", "messages.traceparent", "replies.text", "replies.traceparent",
-      "rosterChanges.after", "rosterChanges.before", "rosterChanges.entry", "rosterChanges.roster",
-      "rosterChanges.traceparent", "rosterChanges.why",
-      "sessions.attributes", "sessions.tally.agents", "starts.number", "starts.text", "starts.traceparent",
+      "configs.routing", "conversations.customer.context", "conversations.customer.notice",
+      "conversations.session.attributes", "conversations.session.declined", "conversations.session.noFiles",
+      "conversations.session.tally", "conversations.session.visited", "conversations.thread.earlier",
+      "conversations.thread.preview", "conversations.thread.requests", "conversations.thread.surveyed",
+      "conversations.thread.traceparent", "events.decision", "events.facts", "events.trace",
+      "events.traceparent", "figures.hours", "items.lanes", "items.preview", "items.why", "messages.raw",
+      "messages.text", "messages.traceparent", "ratings.comment", "readings.times", "replies.text",
+      "replies.traceparent", "rosterChanges.after", "rosterChanges.before", "rosterChanges.entry",
+      "rosterChanges.roster", "rosterChanges.traceparent", "rosterChanges.why", "sessions.attributes",
+      "sessions.tally.agents", "starts.number", "starts.text", "starts.traceparent",
     ]
     error_message = "Another field has lost its index: look for queries that need it."
   }

@@ -62,7 +62,7 @@ run "neither_agents_nor_tests_nor_the_deployment_s_settings_are_in_it" {
   }
 
   assert {
-    condition     = keys(jsondecode(local.routing_text)) == ["accounts", "automated_messages", "hours", "queues", "quick_replies", "workstreams"]
+    condition     = keys(jsondecode(local.routing_text)) == ["accounts", "automated_messages", "hours", "masking", "queues", "quick_replies", "workstreams"]
     error_message = "It has ${join(", ", keys(jsondecode(local.routing_text)))}"
   }
 
@@ -97,6 +97,7 @@ run "what_was_left_out_leaves_no_trace" {
     hours              = null
     automated_messages = null
     quick_replies      = null
+    masking            = null
     agents             = {}
     tests              = []
   }
@@ -204,6 +205,7 @@ run "keys_are_sorted_and_characters_escaped_as_go_does" {
       a = { texts = { en = "\u007f/\\" } }
     }
     quick_replies = null
+    masking       = null
     queues        = { front-desk = { display_name = "Front desk", priority = 1e1, overflow = { length = { limit = 20.0, action = "end" } } } }
     workstreams   = { support = { fallback_queue = "front-desk" }, pro = { fallback_queue = "front-desk" } }
     hours         = {}

@@ -114,7 +114,7 @@ export const bounds = {
   /** cards of a message, in the channel with most */
   cards: 10,
   /** choices on all cards of a message and below it, as a client may write it */
-  carouselChoices: 16,
+  carouselChoices: 14,
   /** bytes of all texts of a choice */
   choice: 5000,
   /** choices of a message, if one of them has a place or an appointment */
