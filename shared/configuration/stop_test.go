@@ -22,7 +22,8 @@ func TestWordsThatEndMessages(t *testing.T) {
 		goOn   []string
 	}{
 		"ours, in the languages of the configuration": {
-			stopping(`{}`), []string{"STOP", " stop! ", "Unsubscribe.", "Opt-out"},
+			stopping(`{}`),
+			[]string{"STOP", " stop! ", "Unsubscribe.", "Opt-out"},
 			[]string{"arrêt", "baja", "stop by tomorrow", "please don't stop", "", "stop stop stop stop", "nonstop"},
 		},
 		"in French, too":    {french, []string{"stop", "ARRÊT", "me  désabonner"}, []string{"baja"}},
