@@ -37,7 +37,7 @@ demo: ## Play one whole conversation and print a timeline.
 
 test: client ## Run every test, against Google's emulators.
 	cd $(WEB) && npm test --silent
-	go test -race -shuffle=on $$(go list ./... | grep -v /emulator/e2e$$)
+	go test -race -shuffle=on -timeout 20m $$(go list ./... | grep -v /emulator/e2e$$)
 	go test -shuffle=on -parallel 1 -timeout 20m ./emulator/e2e # a browser, and an agent's patience: one test at a time
 
 check: lint tidy web terraform ## Lint everything and check that nothing is out of date.

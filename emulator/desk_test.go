@@ -59,7 +59,7 @@ func TestTheDeskServesItsClientAndTellsItWhereTheEmulatorsAre(t *testing.T) {
 	for _, path := range []string{"/", "/conversations/0123456789abcdef0123456789abcdef"} {
 		status, header, page := ask(t, http.MethodGet, desk+path, "", nil, "")
 		if status != http.StatusOK || !bytes.HasPrefix(page, []byte("<!doctype html>")) ||
-			!strings.Contains(header.Get("Content-Security-Policy"), "connect-src 'self' http://"+s.FirestoreHost+";") {
+			!strings.Contains(header.Get("Content-Security-Policy"), "connect-src 'self' http://"+s.FirestoreHost+"/") {
 			t.Errorf("%s: answered %d %v", path, status, header)
 		}
 	}
