@@ -218,7 +218,7 @@ func TestAConversationOfThousandsOfMessagesStaysSmoothAndCheap(t *testing.T) {
 	})
 	desk := o.sits(ana, "/", wide)
 	desk.lists().sees("heading", "Mine 1")
-	desk.reading("opening a conversation", page, page+2, func() {
+	desk.reading("opening a conversation", page, page+3, func() { // three are about the conversation itself
 		desk.lists().presses("link", "/^"+c.Context.DisplayName+"/")
 		desk.message("Message 5000 of many").reads("Message 5000")
 	})
