@@ -61,12 +61,15 @@ export class People {
     if (this.auth.currentUser) await sendEmailVerification(this.auth.currentUser);
   }
 
-  /** verified checks whether the address has been verified by now; if so, the token says so from then on. */
+  /**
+   * verified checks whether the address has been verified by now. The token is renewed
+   * first: whoever watches hears of the address when it says so, too.
+   */
   async verified(): Promise<boolean> {
     const user = this.auth.currentUser;
     if (!user) return false;
+    await user.getIdToken(true);
     await user.reload();
-    if (user.emailVerified) await user.getIdToken(true);
     return user.emailVerified;
   }
 
