@@ -6,6 +6,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"cloud.google.com/go/firestore"
@@ -65,7 +66,7 @@ func (a *Agent) Seen(ctx context.Context, id conversation.ID, message string) er
 // Write writes a reply of any kind, with its fields as they are stored.
 func (a *Agent) Write(ctx context.Context, id conversation.ID, reply string, fields map[string]any) error {
 	fields["author"], fields["status"], fields["createdAt"] = a.who, channel.Pending, firestore.ServerTimestamp
-	if _, err := a.conversation(id).Collection("replies").Doc(reply).Create(a.as(ctx), fields); err != nil {
+	if err := create(a.as(ctx), a.conversation(id).Collection("replies").Doc(reply), fields); err != nil {
 		return fmt.Errorf("write the reply: %w", err)
 	}
 	return nil
@@ -124,7 +125,7 @@ func (a *Agent) Act(ctx context.Context, id conversation.ID, kind conversation.A
 func (a *Agent) Do(ctx context.Context, id conversation.ID, do conversation.Action) error {
 	ctx = a.as(ctx)
 	ref := a.conversation(id).Collection("actions").Doc(uuid.NewString())
-	if _, err := ref.Create(ctx, a.order(do)); err != nil {
+	if err := create(ctx, ref, a.order(do)); err != nil {
 		return fmt.Errorf("ask to %s: %w", do.Kind, err)
 	}
 	var outcome conversation.Action
@@ -141,6 +142,17 @@ func (a *Agent) Do(ctx context.Context, id conversation.ID, do conversation.Acti
 		return &conversation.RefusedError{Reason: *outcome.Reason}
 	}
 	return nil
+}
+
+// create creates a document. Where the emulator could not look up what a rule needs, because
+// somebody was writing it, it denies, and is asked again.
+func create(ctx context.Context, ref *firestore.DocumentRef, fields map[string]any) error {
+	for {
+		_, err := ref.Create(ctx, fields)
+		if status.Code(err) != codes.PermissionDenied || !strings.Contains(err.Error(), "Service call error") || ctx.Err() != nil {
+			return err
+		}
+	}
 }
 
 // order is an action as its author writes it, without what functions write.
