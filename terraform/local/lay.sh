@@ -13,5 +13,6 @@ find "$dir" -maxdepth 1 -name '*.tf' -delete # one that is gone here must be gon
 cp -R ./*.tf ./*.json firestore.rules modules local/*.tf "$dir"
 
 echo '-var=bigquery={}' # whatever the settings say: its subscription leads to a table
-find . -maxdepth 1 -name '*.tf' ! -name bigquery.tf -exec cat {} + | # the emulator has no BigQuery
+# The emulator has no BigQuery.
+find . -maxdepth 1 -name '*.tf' ! -name bigquery.tf -exec cat {} + |
 	sed -nE 's/^resource "(google_(pubsub_topic|pubsub_subscription|firestore_document))" "([a-z_]+)".*/-target=\1.\3/p'
