@@ -4,7 +4,7 @@
 #
 # A grant dies with what it is on, and Terraform sees that with the next apply only: it
 # knows what is on a name. So a grant on a name says replace_triggered_by. One on a service
-# account needs it not, since Google makes that one's name.
+# account does not need it, because Google makes that name.
 
 # Everything waits for this and not for the APIs themselves.
 resource "time_sleep" "apis" {

@@ -101,7 +101,7 @@ func (m *machine) onDisk(want bool, texts ...string) time.Duration {
 }
 
 // TestNothingIsLeftOfASupervisorWhoIsOneNoLonger: not even of a conversation that they may
-// read as an agent, because nobody knows of a text on the disk where it is from.
+// read as an agent, because a text on the disk does not say which conversation it is from.
 func TestNothingIsLeftOfASupervisorWhoIsOneNoLonger(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t, "sofas")

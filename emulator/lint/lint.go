@@ -21,6 +21,7 @@ type Finding struct {
 	Note bool `json:"note,omitempty"`
 }
 
+// String returns the path and the message.
 func (f Finding) String() string {
 	return configuration.Problem{Path: f.Path, Message: f.Message}.String()
 }

@@ -265,7 +265,7 @@ func (w *world) holds(t *testing.T, c cell, role agent.Role, recorded bool) {
 	})
 }
 
-// holdsForAll tries what is enough to know of people who read all or nothing.
+// holdsForAll tries a sample, which is enough for people who may read everything or nothing.
 func (w *world) holdsForAll(t *testing.T, p person, reads string) {
 	t.Helper()
 	_, err := w.Doc(again + "/messages/b").Get(p.in(t.Context()))

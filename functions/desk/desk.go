@@ -113,8 +113,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // signOut has the browser delete all that it keeps of the desk, which script cannot do: its
-// caches, and what other tabs hold open. Only the desk's own pages can ask for it. Nobody
-// is signed in here, so there is nothing else to end.
+// caches, and what other tabs hold open. Only the desk's own pages can ask for it. The
+// function keeps no sessions, so it ends nothing else.
 func signOut(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	w.Header().Set("Cache-Control", "no-store")

@@ -55,8 +55,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	default:
 	}
 	ch.add(message(in, ch.Conversation.MessageSession().Number))
-	kept := says && ch.Conversation.State == Closed && in.Answered != nil && ch.Conversation.Session.Number == c.Session.Number
-	if kept || ch.Conversation.holds() {
+	if says && in.Answered != nil && ch.opensNone(c) || ch.Conversation.holds() {
 		ch.Message.Queue = "" // it is kept without a session, see opensNothing and holds
 	}
 	ch.addBotAnswer(in.Answered)
@@ -174,6 +173,11 @@ func (c *Conversation) trackMessage(m *Message) {
 	}
 	c.LastCustomerAt = m.SentAt
 	c.Preview, c.PreviewKind = Preview(m.Text), m.Kind
+}
+
+// opensNone reports whether the conversation is closed as it was before, in the same session.
+func (ch *Change) opensNone(before Conversation) bool {
+	return ch.Conversation.State == Closed && ch.Conversation.Session.Number == before.Session.Number
 }
 
 // message makes the stored message.

@@ -41,6 +41,7 @@ type Decision struct {
 // UnknownAccountError says that the configuration has no such account.
 type UnknownAccountError struct{ Account, Version string }
 
+// Error names the configuration and the account.
 func (e *UnknownAccountError) Error() string {
 	return fmt.Sprintf("routing configuration %s has no account %q: add it and apply", e.Version, e.Account)
 }
@@ -50,6 +51,7 @@ func (e *UnknownAccountError) Error() string {
 // Facts.Waiting, and decide again.
 type LengthError struct{ Queue string }
 
+// Error names the queue.
 func (e *LengthError) Error() string {
 	return fmt.Sprintf("it has to be known how many wait in queue %q", e.Queue)
 }

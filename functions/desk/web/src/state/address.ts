@@ -9,7 +9,7 @@ export type Page =
 export type View = 'queues' | 'agents' | 'sessions' | 'figures' | 'ratings';
 export const views: View[] = ['queues', 'agents', 'sessions', 'figures', 'ratings'];
 
-/** Where agents sign in: a page of its own, see Office. */
+/** signInPath is the page where agents sign in, see Office. */
 export const signInPath = '/sign-in';
 
 /** A path that somebody typed need not be well-formed. */
