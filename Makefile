@@ -2,20 +2,37 @@
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 SHFMT         := mvdan.cc/sh/v3/cmd/shfmt@v3.12.0
 TFLINT        := github.com/terraform-linters/tflint@v0.64.0
+GOTESTSUM     := gotest.tools/gotestsum@v1.13.0
 GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX     := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+# Both are npm's: what says where Google's emulators are, and Node where a system's own is older than 20.
+FIREBASE_TOOLS := firebase-tools@15.34.2
+NODE           := 22.23.3
 
-SCRIPTS := .ci/run .ci/vulnerabilities terraform/check.sh terraform/order.sh terraform/plans.sh terraform/secrets.sh terraform/local/apply.sh terraform/local/lay.sh
+SCRIPTS := .ci/run .ci/vulnerabilities terraform/check.sh terraform/order.sh terraform/plans.sh terraform/secrets.sh terraform/local/apply.sh terraform/local/lay.sh scripts/compile scripts/setup scripts/test
 
 # The agents' client and what it is built from and with.
 WEB     := functions/desk/web
 CLIENT  := functions/desk/dist/index.html
 MODULES := $(WEB)/node_modules/.package-lock.json
 
-.PHONY: help client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench build configuration secrets plan deploy apply terraform-local
+# What scripts/setup fetched comes first.
+export PATH := $(CURDIR)/.cache/bin:$(PATH)
+
+.PHONY: help setup doctor clean client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench build configuration secrets plan deploy apply terraform-local
 
 help: ## Show what there is.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Get what `make run` needs and this machine lacks.
+	@scripts/setup run
+
+doctor: ## Say what `make run` and `make test` need, what is there, and what they would install.
+	@scripts/setup doctor
+
+clean: ## Remove everything that was fetched and built in this folder.
+	rm -rf .cache bin sbom $(WEB)/node_modules
+	find functions/desk/dist -mindepth 1 ! -name README -delete
 
 client: $(CLIENT) ## Build the agents' client, if a source of it is newer.
 
@@ -24,21 +41,22 @@ $(CLIENT): $(MODULES) $(wildcard emulator/texts/*.json) $(shell find $(WEB) -nam
 	@touch $@
 
 $(MODULES): $(WEB)/package-lock.json $(WEB)/.npmrc
-	@command -v npm >/dev/null || { echo "npm is missing, the agents' client needs it: install Node 20 or later" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "npm is missing, the agents' client needs it: run make setup" >&2; exit 1; }
 	cd $(WEB) && npm ci
 	@touch $@
 
-run: client ## Start the whole product on this machine.
-	@# Who stops it with Ctrl-C has not failed; "go run" says so of every interrupt.
-	@trap stopped=1 INT; go run ./emulator || test -n "$$stopped"
+run: setup client ## Start the whole product on this machine; the first time, get what it needs.
+	@scripts/compile
+	@# Who stops it with Ctrl-C has not failed.
+	@trap stopped=1 INT; bin/emulator || test -n "$$stopped"
 
 demo: ## Play one whole conversation and print a timeline.
 	go run ./emulator demo
 
-test: client ## Run every test, against Google's emulators.
-	cd $(WEB) && npm test --silent
-	go test -race -shuffle=on -timeout 20m $$(go list ./... | grep -v /emulator/e2e$$)
-	go test -shuffle=on -parallel 1 -timeout 20m ./emulator/e2e # a browser, and an agent's patience: one test at a time
+test: ## Run every test, against Google's emulators; the first time, get what it needs.
+	@scripts/setup test
+	@$(MAKE) --no-print-directory client
+	@scripts/test $(GOTESTSUM)
 
 check: lint tidy web terraform ## Lint everything and check that nothing is out of date.
 

@@ -1,5 +1,5 @@
 // Package npm installs the npm packages that tests use, each set once per
-// machine.
+// checkout.
 package npm
 
 import (
@@ -13,6 +13,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/cache"
 )
 
 // ErrMissing says that Node.js or npm is missing on this machine.
@@ -22,15 +24,15 @@ var ErrMissing = errors.New("npm's packages cannot be used")
 const installTimeout = 5 * time.Minute
 
 // Install returns a folder that holds the files and, in node_modules, the
-// packages named by the package-lock.json among them. The folder is outside the
-// source tree and named after a hash of the files, so that the next run finds it.
+// packages named by the package-lock.json among them. The folder is in the project's
+// .cache and named after a hash of the files, so that the next run finds it.
 func Install(files fs.FS) (string, error) {
 	for _, program := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(program); err != nil {
 			return "", fmt.Errorf("%w: %s is not installed", ErrMissing, program)
 		}
 	}
-	cache, err := os.UserCacheDir()
+	dir, err := cache.Dir()
 	if err != nil {
 		return "", fmt.Errorf("npm: %w", err)
 	}
@@ -38,15 +40,14 @@ func Install(files fs.FS) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("npm: %w", err)
 	}
-	cache = filepath.Join(cache, "frontdesk")
-	folder := filepath.Join(cache, "npm-"+name)
+	folder := filepath.Join(dir, "npm-"+name)
 	if _, err := os.Stat(folder); err == nil {
 		return folder, nil
 	}
-	if err := os.MkdirAll(cache, 0o750); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return "", fmt.Errorf("npm: %w", err)
 	}
-	return folder, install(files, cache, folder)
+	return folder, install(files, dir, folder)
 }
 
 // hashFiles identifies a set of files.

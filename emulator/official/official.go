@@ -1,5 +1,5 @@
 // Package official starts Google's emulators of Firestore and Pub/Sub, which
-// come with the Google Cloud CLI and run on Java.
+// come with the Google Cloud CLI, or are fetched into .cache, and run on Java.
 package official
 
 import (
@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/cache"
 	"github.com/frontdesk-gcp/frontdesk/emulator/process"
 )
 
@@ -45,7 +46,7 @@ type Options struct {
 // StartFirestore starts the Firestore emulator. It is ready when [Emulator.Wait]
 // returns.
 func StartFirestore(o Options) (*Emulator, error) {
-	jar, err := find("Firestore", "cloud-firestore-emulator", "cloud-firestore-emulator/cloud-firestore-emulator.jar")
+	jar, err := FindFirestore()
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +65,7 @@ func StartFirestore(o Options) (*Emulator, error) {
 
 // StartPubSub starts the Pub/Sub emulator.
 func StartPubSub(o Options) (*Emulator, error) {
-	jar, err := find("Pub/Sub", "pubsub-emulator", "pubsub-emulator/lib/cloud-pubsub-emulator-*-all.jar")
+	jar, err := FindPubSub()
 	if err != nil {
 		return nil, err
 	}
@@ -86,19 +87,35 @@ func start(name string, args []string, o Options) (*Emulator, error) {
 	return &Emulator{Host: fmt.Sprintf("127.0.0.1:%d", o.Port), Process: p}, nil
 }
 
-// find returns the path of an emulator's program in the Google Cloud CLI.
-func find(name, component, pattern string) (string, error) {
-	gcloud, err := exec.LookPath("gcloud")
-	if err != nil {
-		return "", errors.New("gcloud is not installed: install the Google Cloud CLI, https://cloud.google.com/sdk/docs/install")
+// FindFirestore returns the path of the Firestore emulator, a jar.
+func FindFirestore() (string, error) {
+	return find("Firestore", "cloud-firestore-emulator/cloud-firestore-emulator.jar", "cloud-firestore-emulator-v*.jar")
+}
+
+// FindPubSub returns the path of the Pub/Sub emulator, a jar.
+func FindPubSub() (string, error) {
+	const jar = "pubsub-emulator/lib/cloud-pubsub-emulator-*-all.jar"
+	return find("Pub/Sub", jar, "pubsub-emulator-*/"+jar)
+}
+
+// find returns the path of an emulator's program: in the Google Cloud CLI, by the
+// pattern installed, or in .cache, by the pattern fetched.
+func find(name, installed, fetched string) (string, error) {
+	var patterns []string
+	if gcloud, err := exec.LookPath("gcloud"); err == nil {
+		for _, root := range roots(gcloud) {
+			patterns = append(patterns, filepath.Join(root, "platform", filepath.FromSlash(installed)))
+		}
 	}
-	for _, root := range roots(gcloud) {
-		if found, _ := filepath.Glob(filepath.Join(root, "platform", filepath.FromSlash(pattern))); len(found) > 0 {
+	if dir, err := cache.Dir(); err == nil {
+		patterns = append(patterns, filepath.Join(dir, "emulators", filepath.FromSlash(fetched)))
+	}
+	for _, pattern := range patterns {
+		if found, _ := filepath.Glob(pattern); len(found) > 0 {
 			return found[len(found)-1], nil
 		}
 	}
-	return "", fmt.Errorf("the %s emulator is not installed: run `gcloud components install %s`, "+
-		"or `apt-get install google-cloud-cli-%s` where gcloud is Debian's package", name, component, component)
+	return "", fmt.Errorf("the %s emulator is not installed: `make setup` fetches it, `make doctor` says what else is missing", name)
 }
 
 // roots are the folders in which the Google Cloud CLI may be. Asking gcloud
