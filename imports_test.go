@@ -82,8 +82,8 @@ func mayImport() map[string][]string {
 			"shared/configuration", "shared/conversation", "shared/fault", "shared/mask", "shared/store", "shared/trace",
 		},
 		"functions/desk": {
-			"shared/agent", "shared/bucket", "shared/channel", "shared/config", "shared/fault", "shared/filetype", "shared/mask",
-			"shared/picture",
+			"shared/access", "shared/agent", "shared/bucket", "shared/channel", "shared/config", "shared/fault", "shared/filetype",
+			"shared/mask", "shared/picture",
 		},
 		"functions/export":   {"shared/conversation", "shared/fault", "shared/store", "shared/topic", "shared/trace"},
 		"functions/presence": {"shared/fault", "shared/store", "shared/trace"},

@@ -31,8 +31,8 @@ type Access interface {
 	MayRead(ctx context.Context, authorization, conversation, message string) error
 	// MaySpeak returns nil when the sender may write to its customer now.
 	MaySpeak(ctx context.Context, authorization, conversation string) error
-	// CountUpload counts a file of the sender's, whose address is email, or refuses it.
-	CountUpload(ctx context.Context, authorization, email string, size int64, now time.Time) error
+	// CountUpload counts a file of the sender's, or refuses it.
+	CountUpload(ctx context.Context, authorization string, size int64, now time.Time) error
 }
 
 // Files keeps the files of conversations, see package bucket.

@@ -18,6 +18,7 @@ import (
 
 	standin "github.com/frontdesk-gcp/frontdesk/emulator/bucket"
 	"github.com/frontdesk-gcp/frontdesk/functions/desk"
+	"github.com/frontdesk-gcp/frontdesk/shared/access"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
@@ -74,7 +75,7 @@ func (g *guard) MaySpeak(ctx context.Context, authorization, conversation string
 }
 
 // CountUpload counts by person.
-func (g *guard) CountUpload(_ context.Context, _, email string, size int64, _ time.Time) error {
+func (g *guard) CountUpload(_ context.Context, authorization string, size int64, _ time.Time) error {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
 	if g.full != nil {
@@ -83,7 +84,8 @@ func (g *guard) CountUpload(_ context.Context, _, email string, size int64, _ ti
 	if g.counted == nil {
 		g.counted = map[string][]int64{}
 	}
-	g.counted[email] = append(g.counted[email], size)
+	who := access.Person(authorization)
+	g.counted[who] = append(g.counted[who], size)
 	return nil
 }
 

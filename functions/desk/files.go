@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/access"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/filetype"
@@ -78,7 +79,7 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	leave, err := h.downloads.take(r.Context(), person(r.Header.Get("Authorization")))
+	leave, err := h.downloads.take(r.Context(), access.Person(r.Header.Get("Authorization")))
 	if err != nil {
 		return err
 	}
@@ -151,7 +152,7 @@ func (h *Handler) upload(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	leave, err := h.uploads.take(r.Context(), person(r.Header.Get("Authorization")))
+	leave, err := h.uploads.take(r.Context(), access.Person(r.Header.Get("Authorization")))
 	if err != nil {
 		return err
 	}
@@ -186,7 +187,7 @@ func (h *Handler) store(r *http.Request, object string, pieces [][]byte) (upload
 		return uploadedFile{}, err
 	}
 	authorization := r.Header.Get("Authorization")
-	if err := h.access.CountUpload(r.Context(), authorization, person(authorization), int64(len(data)), h.wall()); err != nil {
+	if err := h.access.CountUpload(r.Context(), authorization, int64(len(data)), h.wall()); err != nil {
 		return uploadedFile{}, err
 	}
 	f := bucket.File{Object: object, Type: kind, Name: truncateName(h.masked(fileName(r)))}

@@ -2,11 +2,6 @@ package desk
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
-	"encoding/json"
-	"strings"
 	"sync"
 	"time"
 
@@ -77,21 +72,4 @@ func wait(ctx context.Context, taken chan struct{}) error {
 	case <-ctx.Done():
 		return fault.New(fault.Unavailable, "too many files at a time: %w", ctx.Err())
 	}
-}
-
-// person names whoever sends a request. The token has been accepted by Firestore; a
-// header that is no token is a person of its own.
-func person(authorization string) string {
-	_, token, _ := strings.Cut(authorization, " ")
-	if parts := strings.Split(token, "."); len(parts) == 3 { //nolint:mnd // header, claims, signature
-		var claims struct {
-			Email string `json:"email"`
-		}
-		data, err := base64.RawURLEncoding.DecodeString(parts[1])
-		if err == nil && json.Unmarshal(data, &claims) == nil && claims.Email != "" {
-			return claims.Email
-		}
-	}
-	sum := sha256.Sum256([]byte(authorization))
-	return hex.EncodeToString(sum[:])
 }

@@ -3,12 +3,33 @@ package access_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
 	"github.com/frontdesk-gcp/frontdesk/shared/access"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 )
+
+// TestAPersonIsTheAddressOfTheToken: two tokens of one person are one person, and what is
+// no token is nobody's address.
+func TestAPersonIsTheAddressOfTheToken(t *testing.T) {
+	t.Parallel()
+	ana := "Bearer " + rules.Token("ana@x.example", true)
+	if got := access.Person(ana); got != "ana@x.example" {
+		t.Errorf("the person is %q", got)
+	}
+	seen := map[string]string{"ana@x.example": ana}
+	for _, header := range []string{
+		"", "Basic YW5h", "Bearer owner", "Bearer ana@x.example", "Basic " + rules.Token("ana@x.example", true), "Bearer e30.e30.", "Bearer a.b.c",
+	} {
+		name := access.Person(header)
+		if other, taken := seen[name]; taken || strings.Contains(name, "@") {
+			t.Errorf("%q is %q, like %q", header, name, other)
+		}
+		seen[name] = header
+	}
+}
 
 // TestOnlyTokensOfTheProjectAreHandedToFirestore: it obeys others that are above the
 // rules. Nothing listens where the database is said to be, so a token that is handed on

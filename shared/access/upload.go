@@ -22,15 +22,15 @@ var (
 	errNotCounted = fault.New(fault.Forbidden, "your files cannot be counted")
 )
 
-// CountUpload counts a file of the person who sent the Authorization header, whose
-// address is email. The error's kind is Exhausted when they have sent enough for today.
+// CountUpload counts a file of the person who sent the Authorization header. The error's
+// kind is Exhausted when they have sent enough for today.
 //
 // It reads 1 document and writes 1, and reads those that the rules look up.
-func (f *Firestore) CountUpload(ctx context.Context, authorization, email string, size int64, now time.Time) error {
+func (f *Firestore) CountUpload(ctx context.Context, authorization string, size int64, now time.Time) error {
 	if err := f.tokens.check(authorization); err != nil {
 		return err
 	}
-	address := f.documents + "uploads/" + url.PathEscape(email)
+	address := f.documents + "uploads/" + url.PathEscape(Person(authorization))
 	var last agent.Uploads
 	for n := range attempts {
 		before, found, err := f.uploads(ctx, authorization, address)
