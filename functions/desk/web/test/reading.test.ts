@@ -71,6 +71,20 @@ test('notes that were there when a conversation came are not new, but for the on
   assert.equal(guest.newNotes(noted(4)), 1);
 });
 
+test('what is kept of a conversation goes when the agent has it no more', () => {
+  const within = keep();
+  const reading = new Reading(within);
+  for (const id of ['c', 'gone']) {
+    reading.looked({ ...about(10, 1), id }, 10);
+    reading.found({ id, notes: 3 }, false);
+    within.set(`told/${id}`, 'm1');
+    within.set(`draft/${id}`, 'Dear Dana');
+  }
+  reading.forget((id) => id === 'c');
+  const left = ['read/', 'notes/', 'told/', 'draft/'].flatMap((start) => within.keys(start));
+  assert.deepEqual(left, ['read/c', 'notes/c', 'told/c', 'draft/c', 'draft/gone'], 'what was typed stays');
+});
+
 // ---- What the customer is told
 
 const mine = { id: 'c', state: 'active', owner: 'ana@shop.example', session: 1 } as const;

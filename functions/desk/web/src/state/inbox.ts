@@ -12,6 +12,9 @@ const newest = (a: Conversation, b: Conversation) =>
   Math.max(b.lastCustomerAt, b.lastAgentAt) - Math.max(a.lastCustomerAt, a.lastAgentAt) ||
   (a.id < b.id ? -1 : 1);
 
+/** How long what is kept of a conversation outlasts it, in milliseconds: on its way from one list to another it is in neither. */
+const grace = 10_000;
+
 /**
  * Inbox is the conversations that are this agent's: offered, owned, parked, read along,
  * and when somebody asks for them those that the agent worked on and that are closed.
@@ -54,9 +57,20 @@ export class Inbox extends Model {
         this.eyes.found(c, part === 'guest' && c.notes > 0);
       }
       this.loaded.add(part);
+      this.tidy();
       this.changed();
     };
     return listen.all(q, documents.conversation, heard, failed);
+  }
+
+  private tidying: ReturnType<typeof setTimeout> | undefined;
+
+  /** tidy drops, a little later, what is kept of conversations that have left. */
+  private tidy(): void {
+    this.tidying ??= setTimeout(() => {
+      this.tidying = undefined;
+      if (this.ready && this.stops.length > 0) this.eyes.forget((id) => this.find(id) !== undefined);
+    }, grace);
   }
 
   private looking = false;
@@ -71,6 +85,8 @@ export class Inbox extends Model {
   stop(): void {
     for (const stop of this.stops) stop();
     this.stops = [];
+    clearTimeout(this.tidying);
+    this.tidying = undefined;
     this.looking = false;
   }
 

@@ -11,6 +11,9 @@ type About = Pick<Conversation, 'id' | 'unread' | 'lastCustomerAt' | 'lastAgentA
 
 type Noted = Pick<Conversation, 'id' | 'notes'>;
 
+/** What is kept of one conversation each, and worth nothing once the agent has it no more: told is of Receipts. */
+const kept = ['read/', 'notes/', 'told/'];
+
 /**
  * Reading is how far this agent has read. The conversation counts what nobody has answered
  * or marked as read; who only reads along marks nothing, and has yet read it.
@@ -59,6 +62,13 @@ export class Reading {
     if (this.keep.get(`notes/${c.id}`, -1) === c.notes) return false;
     this.keep.set(`notes/${c.id}`, c.notes);
     return true;
+  }
+
+  /** forget drops what is kept of conversations that the agent does not have any more. */
+  forget(has: (id: string) => boolean): void {
+    for (const start of kept)
+      for (const key of this.keep.keys(start))
+        if (!has(key.slice(start.length))) this.keep.set(key, undefined);
   }
 
   private read(id: string): Read {
