@@ -274,3 +274,22 @@ func TestAGuestReadsTheSession(t *testing.T) {
 	_, err := w.Doc(again + "/messages/4").Get(dan.in(t.Context()))
 	judge(t, err, false)
 }
+
+// TestAnEntryWithoutQueuesIsOfNone: whoever supervises need not serve a queue, and an entry
+// that says nothing of queues keeps nobody from what is theirs for another reason.
+func TestAnEntryWithoutQueuesIsOfNone(t *testing.T) {
+	t.Parallel()
+	w := comeBack(t, configuration.HistoryQueues, conversation.Open)
+	for _, p := range []person{sue, ada, ana, dan} {
+		w.change(t, "agents/"+p.email, doc{"queues": firestore.Delete})
+	}
+	w.change(t, again, doc{"session": doc{"guests": doc{dan.email: "Dan"}}})
+	for p, may := range map[person]bool{sue: true, ada: true, dan: true, ana: false} {
+		_, err := w.Doc(again).Get(p.in(t.Context()))
+		judgeThat(t, "get the conversation, "+p.who, err, may)
+		_, err = w.Doc(again + "/messages/4").Get(p.in(t.Context()))
+		judgeThat(t, "get a message, "+p.who, err, may)
+		_, err = w.Collection(again+"/messages").Where("session", "==", 3).Limit(50).Documents(p.in(t.Context())).GetAll()
+		judgeThat(t, "list the session, "+p.who, err, may)
+	}
+}
