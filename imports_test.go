@@ -42,7 +42,7 @@ func mayImport() map[string][]string {
 		"shared/phone":     {},
 		"shared/pseudonym": {},
 		"shared/roster": {
-			"shared/agent", "shared/configuration", "shared/conversation", "shared/reason", "shared/spelling",
+			"shared/agent", "shared/configuration", "shared/conversation", "shared/mask", "shared/reason", "shared/spelling",
 		},
 		"shared/route":    {"shared/channel", "shared/condition", "shared/configuration", "shared/locale", "shared/reason"},
 		"shared/spelling": {},
@@ -100,8 +100,8 @@ func mayImport() map[string][]string {
 			"shared/trace",
 		},
 		"functions/roster": {
-			"shared/configuration", "shared/conversation", "shared/fault", "shared/reason", "shared/roster", "shared/store",
-			"shared/trace",
+			"shared/configuration", "shared/conversation", "shared/fault", "shared/mask", "shared/reason", "shared/roster",
+			"shared/store", "shared/trace",
 		},
 		"functions/start": {
 			"shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/reason", "shared/store",

@@ -20,6 +20,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/texts"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
@@ -49,7 +50,8 @@ func keepRoster(ctx context.Context, o options, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	if err := store.Of(db).AskRoster(ctx, c); err != nil {
+	rules, _ := mask.New(mask.Default()) // the function masks again, by the settings
+	if err := store.Of(db).AskRoster(ctx, c.Clean(rules)); err != nil {
 		return fmt.Errorf("ask for the change: %w", err)
 	}
 	_, _ = fmt.Fprintf(stderr, "asked for change %s, waiting for the function roster …\n", c.ID)

@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -23,7 +24,7 @@ import (
 
 // Store keeps the roster and its changes, see package store.
 type Store interface {
-	ChangeRoster(ctx context.Context, id string, now time.Time,
+	ChangeRoster(ctx context.Context, id string, rules *mask.Set, now time.Time,
 		f func(roster.Change, roster.Input) (roster.Change, error)) (after roster.Change, ended bool, err error)
 	AskRoster(ctx context.Context, c roster.Change) error
 	EndRoster(ctx context.Context, id string, refused *conversation.RefusedError, now time.Time) error
@@ -59,7 +60,7 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 }
 
 func (h *Handler) carryOut(ctx context.Context, id string) error {
-	after, ended, err := h.Store.ChangeRoster(ctx, id, h.Now(), func(c roster.Change, in roster.Input) (roster.Change, error) {
+	after, ended, err := h.Store.ChangeRoster(ctx, id, h.rules(ctx), h.Now(), func(c roster.Change, in roster.Input) (roster.Change, error) {
 		if c.NeedsConfiguration() {
 			var err error
 			if in.Config, err = h.Configuration.Current(ctx); err != nil {
@@ -81,6 +82,17 @@ func (h *Handler) carryOut(ctx context.Context, id string) error {
 		h.Log.WarnContext(ctx, "supervision given", "change", after.ID, "role", string(after.After.Role))
 	}
 	return nil
+}
+
+// rules are what is masked in the reason. Without a configuration what is masked by
+// default is: access ends all the same.
+func (h *Handler) rules(ctx context.Context) *mask.Set {
+	config, err := h.Configuration.Current(ctx)
+	if err != nil {
+		set, _ := mask.New(mask.Default())
+		return set
+	}
+	return config.Mask()
 }
 
 // logOutcome says what became of a change, without anybody's address.

@@ -26,6 +26,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	change "github.com/frontdesk-gcp/frontdesk/shared/roster"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -124,9 +125,9 @@ type mortal struct {
 }
 
 func (m mortal) ChangeRoster(
-	ctx context.Context, id string, now time.Time, f func(change.Change, change.Input) (change.Change, error),
+	ctx context.Context, id string, rules *mask.Set, now time.Time, f func(change.Change, change.Input) (change.Change, error),
 ) (change.Change, bool, error) {
-	c, ended, err := m.Store.ChangeRoster(ctx, id, now, f)
+	c, ended, err := m.Store.ChangeRoster(ctx, id, rules, now, f)
 	if err == nil && m.w.dies != nil {
 		return c, ended, m.w.dies
 	}
@@ -325,6 +326,34 @@ func TestAccessEndsWithoutAConfiguration(t *testing.T) {
 	w.broken = nil
 	if err := w.wake("c2"); err != nil || w.change("c2").Status != conversation.ActionDone {
 		t.Errorf("with one: %v, %+v", err, w.change("c2"))
+	}
+}
+
+// TestTheReasonOfAChangeIsMasked, whatever becomes of the change and whoever has not done
+// it before: with a configuration and without one.
+func TestTheReasonOfAChangeIsMasked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	asks := func(id string, kind change.Kind, of string) {
+		w.set("rosterChanges/"+id, change.Change{
+			Author: conversation.Author{Email: ada, Name: "X"}, Kind: kind, Agent: of, Status: conversation.ActionPending, CreatedAt: noon,
+			Why: "Wrote down 4111 1111 1111 1111 of a customer.",
+		})
+	}
+	asks("done", change.Suspend, ben)
+	asks("refused", change.Remove, eve)
+	asks("broken", change.Remove, ben)
+	for _, id := range []string{"done", "refused", "broken"} {
+		if id == "broken" {
+			w.broken = errors.New("the configuration cannot be read")
+		}
+		if err := w.wake(id); err != nil {
+			t.Fatal(err)
+		}
+		c := w.change(id)
+		if (c.Status == conversation.ActionRefused) != (id == "refused") || !c.Ended() || strings.Contains(c.Why, "1111") || !strings.HasPrefix(c.Why, "Wrote down ") || !strings.HasSuffix(c.Why, " of a customer.") {
+			t.Errorf("%s: %s, because %q", id, c.Status, c.Why)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
@@ -96,6 +97,13 @@ type Turn struct {
 	// Changes is how many there were, and At when the last was.
 	Changes int64     `firestore:"changes"`
 	At      time.Time `firestore:"at"`
+}
+
+// Clean returns the change as it may be kept: its author's reason is masked, if the client
+// has not done it.
+func (c Change) Clean(rules *mask.Set) Change {
+	c.Why, _ = rules.Text(mask.Out, c.Why)
+	return c
 }
 
 // Ended reports whether the change has its outcome.

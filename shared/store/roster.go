@@ -13,6 +13,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
@@ -31,7 +32,8 @@ func ParseRosterChange(subject string) (id string, err error) {
 	return id, nil
 }
 
-// ChangeRoster carries out the change of that id by f, and writes the outcome into it.
+// ChangeRoster carries out the change of that id by f, and writes the outcome into it, and
+// its author's reason masked by the rules.
 // One that has its outcome is left alone, and so is a first roster, which is
 // [Store.SeedRoster]'s. It returns the change as it is then, and whether this call gave
 // it its outcome.
@@ -40,7 +42,8 @@ func ParseRosterChange(subject string) (id string, err error) {
 // change that comes from the first roster. It writes 3, or 4 to remove somebody, or 1 to
 // refuse the change.
 func (s *Store) ChangeRoster(
-	ctx context.Context, id string, now time.Time, f func(roster.Change, roster.Input) (roster.Change, error),
+	ctx context.Context, id string, rules *mask.Set, now time.Time,
+	f func(roster.Change, roster.Input) (roster.Change, error),
 ) (after roster.Change, ended bool, err error) {
 	err = s.commit(ctx, "change the roster", func(st *step) error {
 		after, ended = roster.Change{ID: id}, false
@@ -55,6 +58,8 @@ func (s *Store) ChangeRoster(
 		if malformed == nil && (after.Ended() || after.Kind == roster.Seed) {
 			return nil
 		}
+		written := after.Why
+		after = after.Clean(rules)
 		var changed roster.Change
 		if malformed != nil || misspells(docs[0].Data(), after) {
 			err = &conversation.RefusedError{Reason: *reason.New(roster.Malformed, nil)}
@@ -71,6 +76,9 @@ func (s *Store) ChangeRoster(
 			after = changed.Outcome(nil, now)
 		}
 		st.endRosterChange(docs[0].Ref, after)
+		if after.Why != written {
+			st.update(docs[0].Ref, []firestore.Update{{Path: "why", Value: after.Why}})
+		}
 		ended = true
 		return nil
 	})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
@@ -18,6 +19,10 @@ import (
 func TestWhatAChangeOfTheRosterCosts(t *testing.T) {
 	t.Parallel()
 	w := open(t)
+	rules, err := mask.New(mask.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
 	const ada, bob, ben = "ada@acme.example", "bob@acme.example", "ben@acme.example"
 	w.put(t, "agents/"+ada, agent.Agent{Role: agent.Admin})
 	w.put(t, "agents/"+bob, agent.Agent{Role: agent.Admin})
@@ -30,7 +35,7 @@ func TestWhatAChangeOfTheRosterCosts(t *testing.T) {
 	}
 	carryOut := func(id string) roster.Change {
 		t.Helper()
-		c, _, err := w.ChangeRoster(t.Context(), id, noon, func(c roster.Change, in roster.Input) (roster.Change, error) {
+		c, _, err := w.ChangeRoster(t.Context(), id, rules, noon, func(c roster.Change, in roster.Input) (roster.Change, error) {
 			c.Before, c.After = roster.EntryOf(in.Of), nil
 			if c.Kind == roster.Suspend {
 				c.After = &roster.Entry{Role: agent.None}

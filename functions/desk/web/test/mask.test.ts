@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Mask } from '../src/data/mask.js';
-import { clean } from '../src/data/orders.js';
+import { clean, rosterOrder } from '../src/data/orders.js';
 import { Outbox } from '../src/state/outbox.js';
 import { maskedWords } from '../src/text/words.js';
 import { Database, keep, storage } from './fakes.js';
@@ -77,4 +77,10 @@ test('what waits in the browser to be sent is masked, too', () => {
 
 test('an agent reads what was masked, in words', () => {
   assert.equal(maskedWords(['card', 'customer number']), 'Masked: card number, customer number');
+});
+
+test('the reason of a change of the roster is masked before it is written', () => {
+  const why = 'He wrote down 4111 1111 1111 1111.';
+  const asked = rosterOrder(new Mask(), 'suspend', 'ben@shop.example', why);
+  assert.deepEqual(asked, { kind: 'suspend', agent: 'ben@shop.example', why: 'He wrote down ••••.' });
 });

@@ -287,12 +287,17 @@ export class Orders {
     entry?: RosterEntry,
     patience = 20_000,
   ): Promise<void> {
-    const { email: _, ...fields } = entry ?? { email: '' };
     const ref = doc(this.db, 'rosterChanges', newId());
-    const asked = { kind, agent, why, ...(entry && { entry: fields }) };
+    const asked = rosterOrder(this.mask(), kind, agent, why, entry);
     const c = await this.outcome(ref, asked, documents.rosterChange, patience);
     if (c.status === 'refused') throw new Refused(c.reason ?? { code: '', args: {} });
   }
+}
+
+/** rosterOrder is a change of the roster as it is written down: a reason is words of a person. */
+export function rosterOrder(mask: Mask, kind: RosterKind, agent: string, why: string, entry?: RosterEntry) {
+  const { email: _, ...fields } = entry ?? { email: '' };
+  return { kind, agent, why: clean({ why }, mask).why, ...(entry && { entry: fields }) };
 }
 
 export type RosterEntry = Pick<
