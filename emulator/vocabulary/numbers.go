@@ -83,10 +83,11 @@ func most(limit func(channel.Limits) int) int64 {
 	return int64(n)
 }
 
-// defaults are what the client has to know of a queue that says nothing of it.
+// defaults are what the client has to know of a queue or a workstream that says nothing of it.
 func defaults() []number {
 	return []number{
 		{"within", int64(configuration.DefaultPromise / time.Second), "seconds in which a session is answered, as promised"},
+		{"offer", int64(configuration.DefaultOfferTimeout / time.Second), "seconds for which a session is offered to an agent"},
 		{"percent", configuration.DefaultPercent, "per cent of the sessions for which that is promised"},
 	}
 }

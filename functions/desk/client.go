@@ -48,7 +48,7 @@ func mediaTypes() map[string]string {
 	return map[string]string{
 		".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
 		".svg": "image/svg+xml", ".json": "application/json", ".map": "application/json",
-		".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8",
+		".webmanifest": "application/manifest+json", ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
 	}
 }
 

@@ -277,7 +277,7 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 func TestThePolicyNamesWhatTheClientTalksTo(t *testing.T) {
 	t.Parallel()
 	const rest = "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-	const shown = "style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob: data:; "
+	const shown = "style-src 'self'; font-src 'self'; img-src 'self' blob: data:; media-src 'self' blob: data:; "
 	const own = "default-src 'none'; script-src 'self'; " + shown
 	const trusted = "; require-trusted-types-for 'script'; trusted-types lit-html"
 	const googles = "default-src 'none'; script-src 'self' https://apis.google.com/js/ https://apis.google.com/_/scs/abc-static/_/js/; " + shown

@@ -77,7 +77,7 @@ func compose(s config.Desk, script, frame string, more ...string) string {
 		connect = append(connect, identities(s)...)
 	}
 	return strings.Join(append([]string{
-		"default-src 'none'", "script-src " + script, "style-src 'self'",
+		"default-src 'none'", "script-src " + script, "style-src 'self'", "font-src 'self'",
 		// A customer's file is first fetched with a token and then shown as a
 		// blob.
 		"img-src 'self' blob: data:", "media-src 'self' blob: data:",

@@ -11,7 +11,6 @@ import (
 const (
 	defaultLanguage     = "en"
 	defaultCost         = 1
-	defaultOfferTimeout = time.Minute
 	defaultOfferPause   = 2 * time.Minute
 	defaultAwayAfter    = 2
 	defaultAffinity     = 7 * day
@@ -21,6 +20,9 @@ const (
 	defaultWrapUp       = 2 * time.Minute
 	defaultNotice       = 10 * time.Minute
 	DefaultCapacity     = 3
+
+	// DefaultOfferTimeout is for how long a session is offered to an agent.
+	DefaultOfferTimeout = time.Minute
 
 	// DefaultPromise and DefaultPercent are a queue's service level.
 	DefaultPromise = 5 * time.Minute
@@ -130,7 +132,7 @@ func (w *Workstream) fillIn() {
 	if w.Distribution.Presences == nil {
 		w.Distribution.Presences = []string{"available", "busy"}
 	}
-	orElseNew(&w.Offer.Timeout, Duration(defaultOfferTimeout))
+	orElseNew(&w.Offer.Timeout, Duration(DefaultOfferTimeout))
 	orElseNew(&w.Offer.Pause, Duration(defaultOfferPause))
 	orElseNew(&w.Offer.AwayAfter, defaultAwayAfter)
 	orElseNew(&w.Affinity.Within, Duration(defaultAffinity))

@@ -4,6 +4,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { fonts } from './fonts.mjs';
+import { icons } from './icons.mjs';
 import { notices } from './notices.mjs';
 
 const dist = '../dist';
@@ -18,12 +20,12 @@ const finish = {
       if (result.errors.length > 0) return;
       await sweep();
       await mkdir(`${dist}/assets`, { recursive: true });
-      const { script, style, eager } = parts(result);
-      const first = new Set([script, style, ...eager].map((name) => basename(name)));
+      const { script, style, font, eager } = parts(result);
+      const first = new Set([script, style, font, ...eager].map((name) => basename(name)));
       const sizes = { first: 0, whole: 0 };
       for (const file of result.outputFiles) {
         const name = basename(file.path);
-        if (!watching) refuseDiagnostics(file);
+        if (!watching && !name.endsWith('.woff2')) refuseDiagnostics(file);
         await writeFile(`${dist}/assets/${name}`, file.contents);
         const size = gzipSync(file.contents, { level: 9 }).length;
         sizes.whole += size;
@@ -71,17 +73,20 @@ function parts(result) {
       }
   };
   add(entry);
-  return { script, style: entry.cssBundle, eager: [...eager] };
+  // The other subset is fetched by whoever has a character of it to show.
+  const font = Object.keys(outputs).find((path) => basename(path).startsWith('inter-latin-wght-'));
+  return { script, style: entry.cssBundle, font, eager: [...eager] };
 }
 
 /** page is index.html with the names of the assets in it. */
 async function page(result) {
-  const { script, style, eager } = parts(result);
+  const { script, style, font, eager } = parts(result);
   const asset = (name) => `/assets/${basename(name)}`;
   const preload = eager.map((name) => `<link rel="modulepreload" href="${asset(name)}">`).join('\n');
   const icon = await readFile('src/icon.svg', 'utf8');
   return (await readFile('index.html', 'utf8'))
     .replace('{{style}}', asset(style))
+    .replace('{{font}}', asset(font))
     .replace('{{script}}', asset(script))
     .replace('{{preload}}', preload)
     .replace('{{icon}}', `data:image/svg+xml,${encodeURIComponent(icon)}`);
@@ -106,7 +111,7 @@ const options = {
   legalComments: 'none', // they are in notices.txt
   drop: watching ? [] : ['console', 'debugger'],
   logLevel: 'info',
-  plugins: [finish],
+  plugins: [icons, fonts, finish],
 };
 
 if (watching) {

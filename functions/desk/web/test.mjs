@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { icons } from './icons.mjs';
 
 const out = await mkdtemp('node_modules/.test-');
 try {
@@ -19,6 +20,7 @@ try {
     sourcemap: 'inline',
     logLevel: 'warning',
     packages: 'external',
+    plugins: [icons],
   });
   const files = (await readdir(out)).filter((n) => n.endsWith('.mjs')).map((n) => join(out, n));
   const run = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], { stdio: 'inherit' });

@@ -2,6 +2,7 @@
 // serves this page, state keeps what is known, view shows it; each knows only the one
 // before.
 
+import './style/type.css';
 import './style/base.css';
 import './style/shell.css';
 import './style/lists.css';
@@ -17,6 +18,7 @@ import { language } from './text/language.js';
 import { explain } from './text/problem.js';
 import './view/app.js';
 import type { DeskApp } from './view/app.js';
+import { applyDensity } from './view/density.js';
 import { keepFocus } from './view/focus.js';
 import { applyScheme } from './view/scheme.js';
 
@@ -28,6 +30,7 @@ async function begin(): Promise<void> {
   const [settings] = await Promise.all([readSettings(), clock.compare()]);
   const office = new Office(settings, clock, window, language.code);
   applyScheme(office.keep);
+  applyDensity(office.keep);
   const app = document.querySelector<DeskApp>('desk-app');
   if (!app) return;
   app.office = office;

@@ -35,7 +35,8 @@ export interface Configuration {
   version: string;
   queues: QueueConfig[];
   quickReplies: QuickReply[];
-  workstreams: Record<string, { language: string; survey: boolean; zone: string }>;
+  /** offer: how many seconds one lasts */
+  workstreams: Record<string, { language: string; survey: boolean; zone: string; offer: number }>;
   /** the time zone of most workstreams, in which times are shown and days begin */
   zone: string;
   accounts: Record<string, Account>;
@@ -84,6 +85,7 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
     language: text(fields(v).language),
     survey: yes(fields(v).survey),
     zone: text(fields(v).time_zone) || 'UTC',
+    offer: seconds(fields(fields(v).offer).timeout) || defaults.offer,
   }));
   return {
     version: text(d.version),

@@ -167,6 +167,8 @@ export const forms = {
 export const defaults = {
   /** seconds in which a session is answered, as promised */
   within: 300,
+  /** seconds for which a session is offered to an agent */
+  offer: 60,
   /** per cent of the sessions for which that is promised */
   percent: 80,
 } as const;

@@ -9,7 +9,7 @@ import type { FirstWord } from '../data/firstword.js';
 import * as listen from '../data/listen.js';
 import { Mask } from '../data/mask.js';
 import { type Ask, newId, Orders } from '../data/orders.js';
-import { supervisors } from '../data/words.gen.js';
+import { defaults, supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
 import { leaves, whoIs } from './actions.js';
 import type { Clock } from './clock.js';
@@ -251,6 +251,11 @@ export class Desk extends Model {
     this.inbox.lookedAtNotes(c);
     if (newest) this.inbox.looked(c, newest.sentAt);
     if (this.connected) this.receipts.read(c, newest);
+  }
+
+  /** For how long a conversation is offered to somebody, in milliseconds. */
+  offerLasts(c: Conversation): number {
+    return (this.config?.workstreams[c.workstream]?.offer ?? defaults.offer) * 1000;
   }
 
   limits(channel: string): Limits | undefined {

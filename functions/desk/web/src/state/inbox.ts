@@ -3,6 +3,7 @@ import type { Conversation } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
 import * as queries from '../data/queries.js';
+import { defaults } from '../data/words.gen.js';
 import { type Keep, Model } from './model.js';
 import { Reading } from './reading.js';
 
@@ -14,6 +15,15 @@ const newest = (a: Conversation, b: Conversation) =>
 
 /** How long what is kept of a conversation outlasts it, in milliseconds: on its way from one list to another it is in neither. */
 const grace = 10_000;
+
+/** In which order lists are: what is due first, or what came last. */
+export type Order = 'due' | 'newest';
+
+/** By when a customer has to have an answer; later than all that is owed if none is. */
+const dueAt = (c: Conversation): number =>
+  c.unansweredSince === 0 ? Number.MAX_SAFE_INTEGER : c.lateAt || c.unansweredSince + defaults.within * 1000;
+
+const dueFirst = (a: Conversation, b: Conversation) => dueAt(a) - dueAt(b) || newest(a, b);
 
 /**
  * Inbox is the conversations that are this agent's: offered, owned, parked, read along,
@@ -31,7 +41,7 @@ export class Inbox extends Model {
   constructor(
     private readonly db: Firestore,
     private readonly me: string,
-    keep: Keep,
+    private readonly keep: Keep,
   ) {
     super();
     this.eyes = new Reading(keep);
@@ -99,11 +109,19 @@ export class Inbox extends Model {
     return this.owned('offered').sort((a, b) => a.offeredUntil - b.offeredUntil);
   }
 
-  /** Sessions to work on, those that wait for an answer first. */
+  /** Sessions to work on, in the order that the agent chose. */
   get active(): Conversation[] {
-    const mine = this.owned('active');
-    const waits = (c: Conversation) => (this.unread(c) > 0 ? 0 : 1);
-    return mine.sort((a, b) => waits(a) - waits(b) || newest(a, b));
+    return this.owned('active').sort(this.order === 'due' ? dueFirst : newest);
+  }
+
+  get order(): Order {
+    return this.keep.get<Order>('order', 'due');
+  }
+
+  /** arrange chooses an order, for this browser. */
+  arrange(order: Order): void {
+    this.keep.set('order', order);
+    this.changed();
   }
 
   private owned(state: Conversation['state']): Conversation[] {

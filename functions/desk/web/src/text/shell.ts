@@ -25,6 +25,8 @@ interface Shell {
   language: string;
   scheme: string;
   schemes: Record<'auto' | 'light' | 'dark', string>;
+  density: string;
+  densities: Record<'comfortable' | 'compact', string>;
   sound: string;
   notify: string;
   notifyDenied: string;
@@ -84,6 +86,8 @@ interface Shell {
   moreThan: (n: number) => string;
   waits: (span: string) => string;
   waitsFor: string;
+  overPromise: string;
+  newestFirst: string;
   channel: (title: string) => string;
   zone: string;
   take: string;
@@ -121,7 +125,7 @@ export const shell: Texts<Shell> = {
     starting: 'Starting…',
     presence: 'Presence',
     shownAs: (what) => `others see: ${what}`,
-    full: (used, capacity) => `Others see you as busy: ${used} of ${capacity} units are used.`,
+    full: (used, capacity) => `You’re full (${used} of ${capacity}). New offers pause.`,
     load: (used, capacity) => `${used} of ${capacity}`,
     awayBy: (why) => `You were set away: ${why}.`,
     offline: 'No connection. What you see may be out of date.',
@@ -142,6 +146,8 @@ export const shell: Texts<Shell> = {
     language: 'Language',
     scheme: 'Colours',
     schemes: { auto: 'System setting', light: 'Light', dark: 'Dark' },
+    density: 'Lists',
+    densities: { comfortable: 'Roomy', compact: 'Compact' },
     sound: 'Sound for offers and messages',
     notify: 'Desktop notifications',
     notifyDenied: 'The browser does not allow notifications for this page.',
@@ -203,6 +209,8 @@ export const shell: Texts<Shell> = {
     moreThan: (n) => `${n}+`,
     waits: (span) => `waiting ${span}`,
     waitsFor: 'waiting',
+    overPromise: 'longer than promised',
+    newestFirst: 'Newest first',
     channel: (title) => `Channel: ${title}`,
     zone: 'All times are those of this zone',
     take: 'Take',
@@ -247,7 +255,8 @@ export const shell: Texts<Shell> = {
     starting: 'Démarrage…',
     presence: 'Présence',
     shownAs: (what) => `vu par les autres : ${what}`,
-    full: (used, capacity) => `Les autres vous voient occupé : ${used} unités sur ${capacity} sont prises.`,
+    full: (used, capacity) =>
+      `Vous êtes au complet (${used} sur ${capacity}). Les propositions font une pause.`,
     load: (used, capacity) => `${used} sur ${capacity}`,
     awayBy: (why) => `Vous avez été mis absent : ${why}.`,
     offline: 'Pas de connexion. Ce que vous voyez est peut-être ancien.',
@@ -269,6 +278,8 @@ export const shell: Texts<Shell> = {
     language: 'Langue',
     scheme: 'Couleurs',
     schemes: { auto: 'Comme le système', light: 'Clair', dark: 'Sombre' },
+    density: 'Listes',
+    densities: { comfortable: 'Aérées', compact: 'Compactes' },
     sound: 'Son pour les propositions et les messages',
     notify: 'Notifications du bureau',
     notifyDenied: 'Le navigateur n’autorise pas les notifications pour cette page.',
@@ -330,6 +341,8 @@ export const shell: Texts<Shell> = {
     moreThan: (n) => `${n}+`,
     waits: (span) => `attend depuis ${span}`,
     waitsFor: 'attend depuis',
+    overPromise: 'plus que promis',
+    newestFirst: 'Les plus récentes d’abord',
     channel: (title) => `Canal : ${title}`,
     zone: 'Toutes les heures sont celles de ce fuseau',
     take: 'Prendre',

@@ -13,6 +13,7 @@ import './lists.js';
 import './lost.js';
 import './notices.js';
 import './palette.js';
+import './presence.js';
 import './start.js';
 import './thread/thread.js';
 import { View } from './view.js';
@@ -80,7 +81,8 @@ export class DeskApp extends View {
     if (page.name === 'supervise' && desk.supervises) {
       // Its code is loaded when it is first looked at: most agents never do.
       void import('./supervise/supervise.js');
-      return html`<desk-supervise id="main" tabindex="-1" .office=${office} .desk=${desk} .view=${page.view}></desk-supervise>`;
+      return html`<div class="bar"><desk-standing .desk=${desk}></desk-standing><desk-presence .office=${office} .desk=${desk}></desk-presence></div>
+        <desk-supervise id="main" tabindex="-1" .office=${office} .desk=${desk} .view=${page.view}></desk-supervise>`;
     }
     const open = page.name === 'conversation' ? page.id : '';
     return html`<div class="desk ${open ? 'is-open' : ''}">

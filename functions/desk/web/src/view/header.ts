@@ -1,22 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { cost } from '../data/listen.js';
-import { type Presence, presences } from '../data/words.gen.js';
 import { format, type Page, type View as Supervised, views } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
 import { listKey } from '../state/keys.js';
 import type { Office } from '../state/office.js';
 import { keys, keysWord } from '../text/keys.js';
-import { elsewhere, say } from '../text/language.js';
-import { explain } from '../text/problem.js';
+import { say } from '../text/language.js';
 import { because } from '../text/reason.js';
 import { shell } from '../text/shell.js';
-import { presenceWord } from '../text/words.js';
+import { avatar } from './avatar.js';
+import { chooseDensity, type Density, densities, density } from './density.js';
+import { icons } from './icon.js';
 import { closeOnEscape, closeOnLeave } from './menu.js';
 import { languagePicker } from './pickers.js';
 import { chooseScheme, type Scheme, scheme, schemes } from './scheme.js';
 import { Ticker, View } from './view.js';
 
-/** The top of every page: where one is, the presence, the settings. */
+/** The rail beside every page: where one is, what there is besides, the settings. */
 class Header extends View {
   static override properties = { office: { attribute: false }, desk: { attribute: false } };
   declare office: Office;
@@ -34,22 +34,17 @@ class Header extends View {
   protected override render(): TemplateResult {
     const t = say(shell);
     const { presence } = this.desk;
-    return html`<header class="top">
-      <a class="brand" href="/" @click=${(e: Event) => this.go(e, { name: 'desk' })}>${t.product}</a>
-      ${this.desk.supervises ? this.navigation() : nothing}
-      ${this.explained()}
-      ${this.zone()}
-      <button class="icon" aria-keyshortcuts=${listKey} title="${t.palette} (${keysWord(listKey)})" aria-label=${t.palette} @click=${() => this.office.openPalette()}>⌘</button>
-      ${this.presence()}
+    return html`<header class="rail">
+      <a class="brand" href="/" @click=${(e: Event) => this.go(e, { name: 'desk' })}>
+        <span aria-hidden="true">${[...t.product][0]}</span><span class="hidden">${t.product}</span>
+      </a>
+      ${this.navigation()}
+      <button class="icon" aria-keyshortcuts=${listKey} title="${t.palette} (${keysWord(listKey)})" aria-label=${t.palette} @click=${() => this.office.openPalette()}>${icons.search}</button>
+      <span class="grow"></span>
+      <button class="icon" title=${say(keys).title} aria-label=${say(keys).title} @click=${() => this.office.openKeys()}>${icons.help}</button>
       ${this.settings()}
     </header>
-    <div role="status">${presence.awayBy ? html`<p class="banner">${t.awayBy(because(presence.awayBy))}</p>` : nothing}</div>`;
-  }
-
-  /** Whose time it is that is shown, where it is not the browser's. */
-  private zone(): TemplateResult | typeof nothing {
-    const time = elsewhere(this.desk.now());
-    return time ? html`<span class="zone dim" title=${say(shell).zone}>${time}</span>` : nothing;
+    <div class="news" role="status">${presence.awayBy ? html`<p class="banner">${t.awayBy(because(presence.awayBy))}</p>` : nothing}</div>`;
   }
 
   private go(e: Event, page: Page): void {
@@ -60,48 +55,14 @@ class Header extends View {
   private navigation(): TemplateResult {
     const t = say(shell);
     const { page } = this.office.address;
-    const link = (here: boolean, text: string, to: Page) =>
-      html`<a href=${format(to)} aria-current=${here ? 'page' : nothing} @click=${(e: Event) => this.go(e, to)}>${text}</a>`;
+    const link = (here: boolean, icon: TemplateResult, text: string, to: Page) =>
+      html`<a href=${format(to)} title=${text} aria-current=${here ? 'page' : nothing} @click=${(e: Event) => this.go(e, to)}
+        >${icon}<span class="hidden">${text}</span></a>`;
     const at = (view: Supervised) => page.name === 'supervise' && page.view === view;
     return html`<nav aria-label=${t.navigation}>
-      ${link(page.name !== 'supervise', t.desk, { name: 'desk' })}
-      ${views.map((v) => link(at(v), t.views[v], { name: 'supervise', view: v }))}
+      ${link(page.name !== 'supervise', icons.desk, t.desk, { name: 'desk' })}
+      ${this.desk.supervises ? views.map((v) => link(at(v), icons[v], t.views[v], { name: 'supervise', view: v })) : nothing}
     </nav>`;
-  }
-
-  private presence(): TemplateResult {
-    const t = say(shell);
-    const { presence, me } = this.desk;
-    const choose = (e: Event) => this.choose((e.target as HTMLSelectElement).value as Presence);
-    return html`<label class="presence">
-      <span class="dot ${presence.effective}" aria-hidden="true"></span>
-      <span class="hidden">${t.presence}</span>
-      <select @change=${choose} .value=${presence.choice}>
-        ${presences.map((p) => html`<option value=${p} ?selected=${p === presence.choice}>${presenceWord(p)}</option>`)}
-      </select>
-    </label>
-    ${me ? html`<span class="load" title=${t.load(me.used, me.capacity)}>${me.used}/${me.capacity}</span>` : nothing}`;
-  }
-
-  /** What the system made of the choice, where that is something else: beside it, so that nothing moves. */
-  private explained(): TemplateResult {
-    const t = say(shell);
-    const { presence, me } = this.desk;
-    const { choice, effective, awayBy } = presence;
-    let text = '';
-    if (awayBy) text = '';
-    else if (choice === 'available' && effective === 'busy' && me) text = t.full(me.used, me.capacity);
-    else if (this.desk.connected && presence.settled && effective !== choice)
-      text = `${presenceWord(choice)}; ${t.shownAs(presenceWord(effective))}`;
-    return html`<span class="explained" role="status" title=${text || nothing}>${text}</span>`;
-  }
-
-  private async choose(p: Presence): Promise<void> {
-    try {
-      await this.desk.presence.choose(p);
-    } catch (e) {
-      this.office.notices.problem(explain(e));
-    }
   }
 
   private settings(): TemplateResult {
@@ -109,7 +70,7 @@ class Header extends View {
     const { keep } = this.office;
     const keeps = (key: string) => (e: Event) => keep.set(key, (e.target as HTMLInputElement).checked);
     return html`<details class="menu" @toggle=${this.recount} @keydown=${closeOnEscape} @focusout=${closeOnLeave}>
-      <summary><span aria-hidden="true">☰</span><span class="hidden">${t.settings}</span> <span class="wide">${this.desk.name}</span></summary>
+      <summary title=${t.settings}>${avatar(this.desk.name)}<span class="hidden">${t.settings} ${this.desk.name}</span></summary>
       <div class="sheet">
         <p>${t.signedInAs(this.desk.name)}</p>
         ${languagePicker()}
@@ -118,10 +79,14 @@ class Header extends View {
             ${schemes.map((s) => html`<option value=${s} ?selected=${s === scheme(keep)}>${t.schemes[s]}</option>`)}
           </select>
         </label>
+        <label class="picker">${t.density}
+          <select @change=${(e: Event) => chooseDensity(keep, (e.target as HTMLSelectElement).value as Density)}>
+            ${densities.map((d) => html`<option value=${d} ?selected=${d === density(keep)}>${t.densities[d]}</option>`)}
+          </select>
+        </label>
         <label><input type="checkbox" .checked=${keep.get('sound', true)} @change=${keeps('sound')} /> ${t.sound}</label>
         <label><input type="checkbox" .checked=${keep.get('notify', false)} @change=${this.notify} /> ${t.notify}</label>
         <label><input type="checkbox" .checked=${keep.get('keys', true)} @change=${keeps('keys')} /> ${say(keys).single}</label>
-        <button @click=${() => this.office.openKeys()}>${say(keys).title} <kbd>?</kbd></button>
         <p class="dim">${t.reads(cost.reads, cost.writes)}</p>
         <p class="dim"><a href="/notices.txt" target="_blank" rel="noopener noreferrer">${t.notices}</a></p>
         <button @click=${() => this.office.leave()}>${t.signOut}</button>

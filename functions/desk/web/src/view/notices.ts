@@ -7,6 +7,7 @@ import { say } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
 import { undo } from '../text/undo.js';
+import { icons } from './icon.js';
 import { View } from './view.js';
 
 /** News and problems, at the edge of the page, and what can be taken back; a screen reader says them. */
@@ -68,7 +69,7 @@ class NoticesView extends View {
         (n) => n.id,
         (n) => html`<p class=${n.kind} role=${n.kind === 'problem' ? 'alert' : 'status'}>
           <span dir="auto">${n.text}</span>
-          <button class="icon" aria-label=${say(shell).close} @click=${() => this.office.notices.close(n.id)}>✕</button>
+          <button class="icon" aria-label=${say(shell).close} @click=${() => this.office.notices.close(n.id)}>${icons.close}</button>
         </p>`,
       )}
     </div>`;

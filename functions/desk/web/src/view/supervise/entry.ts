@@ -23,6 +23,7 @@ import { entryTexts } from '../../text/entry.js';
 import { say } from '../../text/language.js';
 import { supervise } from '../../text/supervise.js';
 import { roleWord } from '../../text/words.js';
+import { icons } from '../icon.js';
 import { View } from '../view.js';
 import type { Ask } from './ask.js';
 
@@ -329,7 +330,7 @@ class EntryForm extends View {
           (r, i) => html`<div class="skill">
             <input aria-label=${own.skill} autocomplete="off" list="skills" autocapitalize="off" spellcheck="false" aria-invalid=${wrong} .value=${r.name} @change=${change(i, 'name')} />
             <input aria-label=${own.levelOf(r.name)} type="number" autocomplete="off" min="1" max="10" aria-invalid=${wrong} .value=${r.level} @change=${change(i, 'level')} />
-            <button type="button" class="icon" aria-label=${own.withoutSkill(r.name)} @click=${() => draft.set(draft.skills.filter((_, at) => at !== i))}>✕</button>
+            <button type="button" class="icon" aria-label=${own.withoutSkill(r.name)} @click=${() => draft.set(draft.skills.filter((_, at) => at !== i))}>${icons.close}</button>
           </div>`,
         )}
         <button type="button" @click=${this.addSkill}>${own.addSkill}</button>

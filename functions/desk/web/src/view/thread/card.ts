@@ -8,19 +8,16 @@ import { isPlace, mapOf } from '../../state/place.js';
 import { number, period, say } from '../../text/language.js';
 import { thread } from '../../text/thread.js';
 import { kindWord } from '../../text/words.js';
-import { icons } from './icon.js';
+import { icons, stars } from '../icon.js';
 import './media.js';
 import { link, written } from './rich.js';
 
-const signs: Record<string, string> = {
-  url: '↗',
-  dial: '☎',
-  person: '☺',
-  signIn: '⚿',
-};
-
-/** Signs that fonts lack. */
-const drawn: Record<string, TemplateResult> = {
+/** What a choice does. */
+const signs: Record<string, TemplateResult> = {
+  url: icons.link,
+  dial: icons.dial,
+  person: icons.person,
+  signIn: icons.signIn,
   place: icons.place,
   askPlace: icons.place,
   calendar: icons.calendar,
@@ -47,11 +44,11 @@ export function choices(all: Choice[], taken: Set<string> | undefined): Template
   return html`<ul class="chips" aria-label=${t.choices}>
     ${all.map((c) => {
       const was = taken?.has(c.postback || c.label) || taken?.has(c.label);
-      const sign = signs[c.kind] ?? drawn[c.kind];
-      const label = html`${sign ? html`<span aria-hidden="true">${sign}</span> ` : nothing}<bdi>${c.label || kindWord('wantsPerson')}</bdi>`;
+      const sign = signs[c.kind];
+      const label = html`${sign ? html`${sign} ` : nothing}<bdi>${c.label || kindWord('wantsPerson')}</bdi>`;
       const href = target(c);
       return html`<li class=${was ? 'chip was' : 'chip'}>
-        ${href ? link(href, label) : label}${appointment(c)}${was ? html` <span class="tag">✓ ${t.chosen}</span>` : nothing}
+        ${href ? link(href, label) : label}${appointment(c)}${was ? html` <span class="tag">${icons.accept} ${t.chosen}</span>` : nothing}
       </li>`;
     })}
   </ul>`;
@@ -91,7 +88,7 @@ export function answer(m: Message): TemplateResult {
   const aside = html` <span aria-hidden="true">${rating}/5</span>`; // what is around it is shown as it is
   return html`<p class="text">${kindWord('survey')}${
     rating > 0
-      ? html`<br /><span class="stars" role="img" aria-label=${t.stars(rating)}>${'★'.repeat(rating)}${'☆'.repeat(5 - rating)}</span>${aside}`
+      ? html`<br /><span class="stars" role="img" aria-label=${t.stars(rating)}>${stars(rating)}</span>${aside}`
       : nothing
   }</p>${m.text && m.text !== String(rating) ? written(m.text, false) : nothing}`;
 }

@@ -8,6 +8,7 @@ import { mapOf, placeOf } from '../../state/place.js';
 import { compose } from '../../text/compose.js';
 import { say, zoneName } from '../../text/language.js';
 import { thread } from '../../text/thread.js';
+import { icons } from '../icon.js';
 import { link } from './rich.js';
 
 /** What a field of a choice is written into. */
@@ -77,7 +78,7 @@ function editor(pad: Pad, limits: Limits | undefined, c: Composed, i: number): T
       ${kinds(c, limits, i, pad.choices.length, change)} ${input({ name: 'label', most: limits?.label ?? 25 }, t.choice(i + 1))}
       ${fieldsOf(c, limits).map((field) => input(field, t.choiceFields[field.name]))} ${views(c, limits, change)}
     </div>
-    <button type="button" class="icon" aria-label=${t.removeChoice(c.label || String(i + 1))} @click=${remove}>✕</button>
+    <button type="button" class="icon" aria-label=${t.removeChoice(c.label || String(i + 1))} @click=${remove}>${icons.close}</button>
   </div>`;
 }
 
@@ -160,7 +161,7 @@ export function placeEditor(pad: Pad): TemplateResult | typeof nothing {
     <legend>${t.place}</legend>
     <div class="chip-editor">
       <div class="fields">${input('where', t.choiceFields.where, 2000)} ${input('label', t.placeLabel, 100)}</div>
-      <button type="button" class="icon" aria-label=${t.removePlace} @click=${() => pad.set({ place: undefined })}>✕</button>
+      <button type="button" class="icon" aria-label=${t.removePlace} @click=${() => pad.set({ place: undefined })}>${icons.close}</button>
     </div>
     ${found ? html`<p>${link(mapOf(found), say(thread).map)}</p>` : nothing}
   </fieldset>`;

@@ -12,9 +12,9 @@ import { customerName } from '../../text/words.js';
 import { View } from '../view.js';
 import './emoji.js';
 import type { Fault, Pad } from '../../state/pad.js';
+import { icons } from '../icon.js';
 import { addChoice, choiceEditor, placeEditor } from './choices.js';
 import { uploads } from './extras.js';
-import { icons } from './icon.js';
 import { spans } from './rich.js';
 import { listbox } from './suggest.js';
 import { Writing } from './writing.js';
@@ -180,8 +180,8 @@ class Composer extends View {
       <input type="file" multiple hidden @change=${this.chosen} />
       ${reply ? tool(icons.place, t.place, () => pad.set({ place: pad.place ?? { where: '', label: '' } })) : nothing}
       ${reply && limits && limits.choices > 0 ? tool(icons.choices, t.choices, () => addChoice(pad, limits)) : nothing}
-      ${reply && limits?.markup ? tool('B', t.markup, () => pad.set({ markup: !pad.markup }), pad.markup) : nothing}
-      ${reply ? tool('/', t.quickReplies, this.writing.ask) : nothing}
+      ${reply && limits?.markup ? tool(icons.bold, t.markup, () => pad.set({ markup: !pad.markup }), pad.markup) : nothing}
+      ${reply ? tool(icons.quick, t.quickReplies, this.writing.ask) : nothing}
       ${this.counter()}
       <button type="button" class="link by" @click=${this.changeKey}>${t.sendBy[by === 'ctrl' ? 'ctrl' : 'enter']}</button>
       <button class="primary" ?disabled=${off || this.busy || fault !== ''}>${pad.note ? t.save : fault === 'uploading' ? t.waiting : t.send}</button>

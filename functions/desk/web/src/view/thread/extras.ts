@@ -9,6 +9,7 @@ import { inPlace, type Upload } from '../../state/upload.js';
 import { compose } from '../../text/compose.js';
 import { bytes, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
+import { icons } from '../icon.js';
 import { isPicture } from './media.js';
 
 /** The pictures that wait to be sent, to be looked at before. */
@@ -37,7 +38,7 @@ function upload(u: Upload, pad: Pad, limits: Limits | undefined): TemplateResult
   const name = fileName(u.file.name);
   const seen = inPlace(u.stored ?? u.file, limits);
   return html`
-    ${isPicture(u.file.type) ? html`<img src=${preview(u.file)} alt="" />` : html`<span class="sheet-icon" aria-hidden="true">▤</span>`}
+    ${isPicture(u.file.type) ? html`<img src=${preview(u.file)} alt="" />` : html`<span class="sheet-icon">${icons.file}</span>`}
     <div class="what">
       <p><bdi>${name}</bdi> <small>${bytes(u.file.size)}</small></p>
       ${seen ? nothing : html`<p class="dim">${t.asLink}</p>`}
@@ -51,7 +52,7 @@ function upload(u: Upload, pad: Pad, limits: Limits | undefined): TemplateResult
             : html`<progress aria-label=${t.uploading(name)} max="1" .value=${u.share}></progress>`
       }
     </div>
-    <button type="button" class="icon" aria-label=${t.removeFile(name)} @click=${() => pad.remove(u)}>✕</button>
+    <button type="button" class="icon" aria-label=${t.removeFile(name)} @click=${() => pad.remove(u)}>${icons.close}</button>
   `;
 }
 

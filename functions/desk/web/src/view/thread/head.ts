@@ -10,12 +10,23 @@ import { shell } from '../../text/shell.js';
 import { thread } from '../../text/thread.js';
 import { undo } from '../../text/undo.js';
 import { customerName, stateWord } from '../../text/words.js';
+import { avatar } from '../avatar.js';
 import { channelMark } from '../channel.js';
+import { icons } from '../icon.js';
 import { closeOnEscape, closeOnLeave } from '../menu.js';
 import { Ticker, View } from '../view.js';
 
 /** What is waited for. */
 const urgent = new Set<Action>(['accept', 'pick', 'revive', 'done']);
+
+/** What stands beside the words of a button. */
+const signs: Partial<Record<Action, TemplateResult>> = {
+  accept: icons.accept,
+  done: icons.end,
+  end: icons.end,
+  park: icons.park,
+  transfer: icons.transfer,
+};
 
 /** How many actions are buttons of their own where there is room; on a phone it is one. */
 const wide = 3;
@@ -54,8 +65,9 @@ class Head extends View {
     const all = held ? [] : actions(c, whoIs(desk));
     return html`<header class="thread-head">
       <button class="icon back" aria-label=${say(shell).back} @click=${() => this.say('back')}>
-        <span class="arrow" aria-hidden="true">←</span>
+        <span class="arrow">${icons.back}</span>
       </button>
+      ${avatar(c.called, desk.settings, c.channel)}
       <div class="about">
         <h1 tabindex="-1" title=${customerName(c.called)}><bdi>${customerName(c.called)}</bdi></h1>
         <p class="dim">${this.standing(c)}</p>
@@ -99,7 +111,7 @@ class Head extends View {
     const kind = a === 'close' ? 'danger' : urgent.has(a) && place === 'first' ? 'primary' : '';
     const by = this.office.keep.get('keys', true) && place !== 'item' && shortcutOf(`thread/${a}`);
     return html`<button class="${kind} ${place}" aria-keyshortcuts=${by || nothing} ?disabled=${this.busy !== ''} @click=${(e: globalThis.Event) => this.act(e, a)}>
-      ${this.busy === a ? t.working : t.actions[a]}
+      ${place === 'item' ? nothing : signs[a]}${this.busy === a ? t.working : t.actions[a]}
     </button>`;
   }
 
@@ -107,7 +119,7 @@ class Head extends View {
   private more(all: Action[]): TemplateResult {
     const t = say(thread);
     return html`<details class="menu" @keydown=${closeOnEscape} @focusout=${closeOnLeave}>
-      <summary aria-label=${t.moreActions}><span aria-hidden="true">⋯</span></summary>
+      <summary aria-label=${t.moreActions}>${icons.more}</summary>
       <div class="sheet">
         ${all.slice(1).map((a, i) => html`<div class=${i + 1 < wide ? 'narrow' : ''}>${this.button(a, 'item')}</div>`)}
         <button aria-pressed=${this.panel} class="item details" @click=${(e: globalThis.Event) => this.pick(e, 'panel')}>${t.details}</button>

@@ -6,9 +6,9 @@ import { say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { because } from '../../text/reason.js';
 import { thread } from '../../text/thread.js';
+import { icons } from '../icon.js';
 import { styled } from '../styled.js';
 import { View } from '../view.js';
-import { icons } from './icon.js';
 import { about, isPlayable, save } from './player.js';
 import { link } from './rich.js';
 

@@ -9,6 +9,7 @@ import { sentence } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
 import { customerName, kindWord, maskedWords, statusWord } from '../../text/words.js';
+import { icons } from '../icon.js';
 import { answer, cards, choices, place } from './card.js';
 import type { Line } from './lines.js';
 import { written } from './rich.js';
@@ -123,7 +124,7 @@ function content(m: Message, around: Around): unknown {
     case 'choice':
       return [
         reference(m, around),
-        html`<p class="text"><span class="tag">✓ ${say(texts).chose}</span> <bdi>${clip(m.text)}</bdi></p>`,
+        html`<p class="text"><span class="tag">${icons.accept} ${say(texts).chose}</span> <bdi>${clip(m.text)}</bdi></p>`,
       ];
     case 'file':
       return m.media

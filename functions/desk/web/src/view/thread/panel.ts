@@ -12,6 +12,7 @@ import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
 import { causeWord, customerName } from '../../text/words.js';
+import { icons, stars } from '../icon.js';
 import { Ticker, View } from '../view.js';
 import { act } from './dialogs/question.js';
 import { written } from './rich.js';
@@ -48,7 +49,7 @@ class Panel extends View {
     return html`<aside aria-label=${t.customer}>
       <div class="panel-head">
         <h2>${t.customer}</h2>
-        <button class="icon shut" aria-label=${say(shell).close} @click=${this.close}>✕</button>
+        <button class="icon shut" aria-label=${say(shell).close} @click=${this.close}>${icons.close}</button>
       </div>
       ${c ? [this.customer(c), this.session(c), this.people(c), this.notes(), this.earlier(c)] : nothing}
     </aside>`;
@@ -128,7 +129,7 @@ class Panel extends View {
         ${all.map(([email, given]) => {
           const name = email === this.desk.email ? say(texts).you : given || email;
           const off = () => this.ask(c, { kind: 'dismiss', agent: email });
-          return html`<li><bdi>${name}</bdi>${may ? html` <button class="icon" aria-label=${t.dismiss(name)} @click=${off}>✕</button>` : nothing}</li>`;
+          return html`<li><bdi>${name}</bdi>${may ? html` <button class="icon" aria-label=${t.dismiss(name)} @click=${off}>${icons.close}</button>` : nothing}</li>`;
         })}
       </ul>
       ${this.refused}`;
@@ -150,7 +151,7 @@ class Panel extends View {
               c,
               c.preferred.filter((p) => p !== who),
             );
-          return html`<li><bdi>${name}</bdi>${may ? html` <button class="icon" aria-label=${t.preferNot(name)} @click=${off}>✕</button>` : nothing}</li>`;
+          return html`<li><bdi>${name}</bdi>${may ? html` <button class="icon" aria-label=${t.preferNot(name)} @click=${off}>${icons.close}</button>` : nothing}</li>`;
         })}
       </ul>
       ${add ? html`<button @click=${() => this.prefer(c, [...c.preferred, email])}>${t.preferMe}</button>` : nothing}
@@ -216,7 +217,7 @@ class Panel extends View {
       </p>
       <p class="dim">
         <bdi>${s.ownerName || t.nobodyHad}</bdi> · ${t.firstWait} ${span(s.firstWait * 1000)} · ${t.handled} ${span(s.handled * 1000)}
-        ${s.rating > 0 ? html` · <span role="img" aria-label=${say(texts).stars(s.rating)}>${'★'.repeat(s.rating)}</span>` : nothing}
+        ${s.rating > 0 ? html` · <span role="img" aria-label=${say(texts).stars(s.rating)}>${stars(s.rating)}</span>` : nothing}
         <br />${causeWord(s.cause)}
       </p>`;
   }

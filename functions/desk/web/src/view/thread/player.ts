@@ -7,8 +7,8 @@ import type { Desk } from '../../state/desk.js';
 import { bytes, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { thread } from '../../text/thread.js';
+import { icons } from '../icon.js';
 import { View } from '../view.js';
-import { icons } from './icon.js';
 
 /** Up to how many bytes a file is fetched before anybody wants to hear or see it. */
 const atOnce = 3 << 20;

@@ -23,6 +23,7 @@ import { Pad } from '../../state/pad.js';
 import type { History } from './history.js';
 import './panel.js';
 import './why.js';
+import { icons } from '../icon.js';
 
 /** One conversation: its history, and what can be done with it. */
 class ThreadView extends View {
@@ -184,7 +185,7 @@ class ThreadView extends View {
     const clear = () => {
       this.problem = '';
     };
-    return html`<p class="banner problem">${this.problem} <button class="icon" aria-label=${say(shell).close} @click=${clear}>✕</button></p>`;
+    return html`<p class="banner problem">${this.problem} <button class="icon" aria-label=${say(shell).close} @click=${clear}>${icons.close}</button></p>`;
   }
 
   private gone(thread: Thread | undefined): TemplateResult {
