@@ -34,7 +34,19 @@ interface Customer {
   hidden: (n: number, inQueues: boolean) => string;
   dismiss: (who: string) => string;
   nobodyHad: string;
+  more: string;
+  since: (span: string) => string;
   // why it is here
+  why: string;
+  here: (queue: string, because: string) => string;
+  topics: (topics: { name: string; value: string }[]) => string;
+  noTopic: string;
+  byRule: (rule: string) => string;
+  movedBy: (who: string, why: string) => string;
+  overflowed: string;
+  spoken: Record<'text' | 'rule' | 'device', (language: string) => string>;
+  steps: (n: number) => string;
+  passed: (n: number) => string;
   whyWhat: string;
   by: string;
   configuration: string;
@@ -49,7 +61,7 @@ export const customer: Texts<Customer> = {
     number: 'Phone number',
     copyNumber: 'Copy the number',
     language: 'Language',
-    locale: 'Device’s language',
+    locale: 'Language of the device',
     entryPoint: 'Came from',
     entryPoints: {
       PLACESHEET: 'Google Search: place',
@@ -58,21 +70,21 @@ export const customer: Texts<Customer> = {
       URL: 'Link',
       WIDGET: 'Website',
     },
-    place: 'Place',
+    place: 'Place’s id',
     page: 'Page',
     account: 'Account',
-    brandAgent: 'Brand agent',
+    brandAgent: 'Brand agent’s id',
     customContext: 'Context',
     openedAt: 'Opened',
-    waitsFor: 'Waits for',
+    waitsFor: 'Waiting for',
     unanswered: 'Unanswered for',
-    handled: 'Worked on for',
+    handled: 'Time worked on it',
     firstWait: 'waited',
     priority: 'Priority',
     skills: 'Skills needed',
     owner: 'Agent',
-    guests: 'Read along',
-    preferred: 'Preferred agents',
+    guests: 'Guests',
+    preferred: 'Should get the customer next time',
     preferMe: 'Prefer me next time',
     preferNot: (who) => `No longer prefer ${who}`,
     notes: 'Notes',
@@ -81,7 +93,23 @@ export const customer: Texts<Customer> = {
       `${n} earlier ${n === 1 ? 'session' : 'sessions'}${inQueues ? ' in other queues' : ''}, not shown to you`,
     dismiss: (who) => `Remove ${who} as a guest`,
     nobodyHad: 'nobody',
-    whyWhat: 'What happened to this conversation and why, the newest first.',
+    more: 'Details',
+    since: (span) => `here for ${span}`,
+    why: 'Why?',
+    here: (queue, because) => `${queue}, because ${because}.`,
+    topics: (topics) => topics.map((t) => `the ${t.name} is “${t.value}”`).join(' and '),
+    noTopic: 'no topic was recognised',
+    byRule: (rule) => `the rule “${rule}” says so`,
+    movedBy: (who, why) => `${who} passed it on${why ? `: ${why}` : ''}`,
+    overflowed: 'it waited too long in another queue',
+    spoken: {
+      text: (language) => `${language} from the text.`,
+      rule: (language) => `${language} by a rule.`,
+      device: (language) => `${language} from the customer’s device.`,
+    },
+    steps: (n) => (n === 1 ? '1 step' : `${n} steps`),
+    passed: (n) => (n === 1 ? '1 rule did not match' : `${n} rules did not match`),
+    whyWhat: 'What happened, the newest first',
     by: 'by',
     configuration: 'Configuration',
     nothingYet: 'Nothing has happened yet.',
@@ -127,7 +155,23 @@ export const customer: Texts<Customer> = {
         : `${n} sessions précédentes${inQueues ? ' dans d’autres files' : ''}, que vous ne pouvez pas lire`,
     dismiss: (who) => `Retirer ${who} des invités`,
     nobodyHad: 'personne',
-    whyWhat: 'Ce qui est arrivé à cette conversation et pourquoi, le plus récent d’abord.',
+    more: 'Précisions',
+    since: (span) => `ici depuis ${span}`,
+    why: 'Pourquoi ?',
+    here: (queue, because) => `${queue}, car ${because}.`,
+    topics: (topics) => topics.map((t) => `${t.name} : « ${t.value} »`).join(' et '),
+    noTopic: 'aucun sujet n’a été reconnu',
+    byRule: (rule) => `la règle « ${rule} » le veut`,
+    movedBy: (who, why) => `transmise par ${who}${why ? ` : ${why}` : ''}`,
+    overflowed: 'l’attente était trop longue dans une autre file',
+    spoken: {
+      text: (language) => `Langue : ${language}, d’après le texte.`,
+      rule: (language) => `Langue : ${language}, d’après une règle.`,
+      device: (language) => `Langue : ${language}, d’après l’appareil du client.`,
+    },
+    steps: (n) => (n < 2 ? `${n} étape` : `${n} étapes`),
+    passed: (n) => (n < 2 ? `${n} règle ne correspond pas` : `${n} règles ne correspondent pas`),
+    whyWhat: 'Ce qui est arrivé, le plus récent d’abord',
     by: 'par',
     configuration: 'Configuration',
     nothingYet: 'Il ne s’est encore rien passé.',

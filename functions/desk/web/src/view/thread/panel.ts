@@ -4,6 +4,7 @@ import type { Ask } from '../../data/orders.js';
 import { mayDismiss, mayKnow, mayPrefer, whoIs } from '../../state/actions.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
+import { unansweredSince } from '../../state/overview.js';
 import { earlierOf } from '../../state/reach.js';
 import type { Thread } from '../../state/thread.js';
 import { customer } from '../../text/customer.js';
@@ -12,10 +13,14 @@ import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
 import { causeWord, customerName } from '../../text/words.js';
+import { avatar } from '../avatar.js';
+import { channelTitle } from '../channel.js';
+import { due } from '../due.js';
 import { icons, stars } from '../icon.js';
 import { Ticker, View } from '../view.js';
 import { act } from './dialogs/question.js';
 import { written } from './rich.js';
+import { reasonHere } from './why.js';
 
 /** How many agents a customer may prefer, as shared/conversation has it. */
 const mostPreferred = 3;
@@ -47,75 +52,88 @@ class Panel extends View {
     const c = this.thread.conversation;
     const t = say(customer);
     return html`<aside aria-label=${t.customer}>
-      <div class="panel-head">
-        <h2>${t.customer}</h2>
-        <button class="icon shut" aria-label=${say(shell).close} @click=${this.close}>${icons.close}</button>
-      </div>
-      ${c ? [this.customer(c), this.session(c), this.people(c), this.notes(), this.earlier(c)] : nothing}
+      <button class="icon shut" aria-label=${say(shell).close} @click=${this.close}>${icons.close}</button>
+      ${c ? [this.whole(c), this.reason(), this.session(c), this.preferred(c), this.guests(c), this.notes(), this.earlier(c), this.raw(c)] : nothing}
     </aside>`;
   }
 
   private readonly close = () => this.dispatchEvent(new CustomEvent('close'));
 
-  private customer(c: Conversation): TemplateResult {
+  /** Who it is, what they want, since when. */
+  private whole(c: Conversation): TemplateResult {
+    const now = this.desk.now();
+    const since = unansweredSince(c);
+    const facts = [
+      c.language ? tongue(c.language) : '',
+      channelTitle(this.desk.settings, c.channel),
+      c.session > 1 ? say(shell).returning : say(shell).firstTime,
+    ];
+    return html`<div class="whole">
+      ${avatar(c.called, this.desk.settings, c.channel)}
+      <h2 dir="auto">${customerName(c.called)}</h2>
+      <p>${facts.filter(Boolean).join(' · ')}</p>
+      ${this.number(c)}
+      ${since > 0 ? due(since, c.lateAt, now) : nothing}
+    </div>`;
+  }
+
+  /** Why it is here, in a sentence. */
+  private reason(): TemplateResult | typeof nothing {
+    const here = reasonHere(this.thread, this.desk);
+    if (here === '') return nothing;
+    const open = () => this.dispatchEvent(new CustomEvent('why'));
+    return html`<div class="reason"><p dir="auto">${here}</p>
+      <button class="link" @click=${open}>${say(customer).why}</button></div>`;
+  }
+
+  /** What only somebody wants who looks into something: ids, and what the channel calls things. */
+  private raw(c: Conversation): TemplateResult {
     const t = say(customer);
     const { context: x } = c;
-    const account = this.desk.config?.accounts[c.account]?.displayName;
-    return html`<dl>
-      ${row(t.name, x.displayName || !c.personal ? customerName(x.displayName) : '')}
-      ${this.number(c)}
-      ${row(t.language, c.language ? tongue(c.language) : '')}
-      ${row(t.locale, x.locale || x.deviceLocale)}
-      ${row(t.entryPoint, t.entryPoints[x.entryPoint] ?? x.entryPoint)}
-      ${row(t.place, x.placeId || x.nearPlaceId)}
-      ${row(t.page, x.widgetUrl)}
-      ${row(t.account, account || c.account)}
-      ${row(t.brandAgent, c.brandAgent)}
-      ${row(t.customContext, x.customContext)}
-    </dl>`;
+    return html`<details>
+      <summary><h3>${t.more}</h3></summary>
+      <dl>
+        ${row(t.locale, x.locale || x.deviceLocale)}
+        ${row(t.page, x.widgetUrl)}
+        ${row(t.customContext, x.customContext)}
+        ${row(t.place, x.placeId || x.nearPlaceId)}
+        ${row(t.brandAgent, c.brandAgent)}
+        ${row(t.priority, c.priority !== 0 ? String(c.priority) : '')}
+        ${row(t.skills, pairs(c.skills))}
+      </dl>
+    </details>`;
   }
 
   /** The customer's number, to copy, or what everybody may see of it. */
   private number(c: Conversation): TemplateResult | typeof nothing {
     const t = say(customer);
     if (!c.personal) return nothing;
-    if (!mayKnow(c, whoIs(this.desk))) return row(t.number, c.shown);
-    void this.thread.identify();
+    const may = mayKnow(c, whoIs(this.desk));
+    if (may) void this.thread.identify();
     const { peer } = this.thread;
-    if (!peer) return row(t.number, c.shown);
+    if (!may || !peer) return c.called === c.shown ? nothing : html`<p dir="ltr">${c.shown}</p>`;
     const copy = () => void navigator.clipboard?.writeText(peer.key);
-    return html`<div>
-      <dt dir="auto">${t.number}</dt>
-      <dd><bdi dir="ltr">${peer.written}</bdi> <button @click=${copy}>${t.copyNumber}</button></dd>
-    </div>`;
+    return html`<p><span class="hidden">${t.number}: </span><bdi dir="ltr">${peer.written}</bdi>
+      <button class="icon" title=${t.copyNumber} aria-label=${t.copyNumber} @click=${copy}>${icons.copy}</button></p>`;
   }
 
   private session(c: Conversation): TemplateResult {
     const t = say(customer);
     const now = this.desk.now();
-    const waits = (c.state === 'open' || c.state === 'offered') && c.waitingSince > 0;
     const handled = c.handled * 1000 + (c.handlingSince > 0 ? now - c.handlingSince : 0);
+    const { entryPoint } = c.context;
+    const account = this.desk.config?.accounts[c.account]?.displayName || c.account;
     return html`<h3>${say(texts).session(c.session)}</h3>
       <dl>
         ${row(say(texts).queue, this.desk.queueTitle(c.queue))}
         ${row(t.openedAt, c.openedAt > 0 ? moment(c.openedAt) : '')}
-        ${row(t.waitsFor, waits ? span(now - c.waitingSince) : '')}
-        ${row(t.unanswered, c.unansweredSince > 0 ? span(now - c.unansweredSince) : '')}
         ${row(t.handled, handled > 0 ? span(handled) : '')}
-        ${row(t.priority, c.priority !== 0 ? String(c.priority) : '')}
-        ${row(t.skills, pairs(c.skills))}
+        ${row(t.owner, c.ownerName || c.owner)}
+        ${row(t.entryPoint, t.entryPoints[entryPoint] ?? entryPoint)}
+        ${row(t.account, account)}
         ${Object.entries(c.attributes).map(([name, value]) => row(name, value))}
         ${row(say(texts).wantsPerson, c.wantsPerson ? t.yes : '')}
       </dl>`;
-  }
-
-  private people(c: Conversation): TemplateResult {
-    const t = say(customer);
-    return html`<dl>
-      ${row(t.owner, c.ownerName || c.owner)}
-    </dl>
-    ${this.guests(c)}
-    ${this.preferred(c)}`;
   }
 
   /** Who reads along; whoever has the session, and supervisors, can send them away. */

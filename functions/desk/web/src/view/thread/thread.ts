@@ -175,7 +175,7 @@ class ThreadView extends View {
         <desk-history .office=${office} .desk=${desk} .thread=${thread}></desk-history>
         <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${pad} @sent=${this.sent} @leave=${this.leaveText}></desk-composer>
       </div>
-      <desk-panel class=${this.panel ? 'is-open' : ''} .desk=${desk} .thread=${thread} @close=${this.togglePanel} @keydown=${this.escapePanel}></desk-panel>
+      <desk-panel class=${this.panel ? 'is-open' : ''} .desk=${desk} .thread=${thread} @close=${this.togglePanel} @why=${this.toggleWhy} @keydown=${this.escapePanel}></desk-panel>
       ${this.question ? html`<desk-question .desk=${desk} .question=${this.question} @close=${this.answered}></desk-question>` : nothing}
       ${this.why ? html`<desk-why .desk=${desk} .thread=${thread} @close=${this.toggleWhy}></desk-why>` : nothing}
     `;
