@@ -12,6 +12,7 @@
 //     phone numbers as people type and read them, whole or masked.
 //   - shared/mask: what is replaced in texts before they are stored, such as card
 //     numbers, and how it is found in its disguises.
+//   - shared/words: the words of texts by which sessions are found.
 //   - shared/conversation: the nouns, the one table of states, and what an event,
 //     a reply or an action does to a conversation.
 //   - shared/reason: why something is as it is, as a code with arguments; the sentences

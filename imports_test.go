@@ -34,7 +34,7 @@ func mayImport() map[string][]string {
 		},
 		"shared/conversation": {
 			"shared/agent", "shared/channel", "shared/configuration", "shared/locale", "shared/mask", "shared/phone",
-			"shared/pseudonym", "shared/reason", "shared/route",
+			"shared/pseudonym", "shared/reason", "shared/route", "shared/words",
 		},
 		"shared/hours":     {},
 		"shared/locale":    {},
@@ -46,6 +46,7 @@ func mayImport() map[string][]string {
 		},
 		"shared/route":    {"shared/channel", "shared/condition", "shared/configuration", "shared/locale", "shared/reason"},
 		"shared/spelling": {},
+		"shared/words":    {},
 		// whether a file is a picture that is safe to show, or sound, film or a PDF
 		"shared/picture":  {},
 		"shared/filetype": {},
@@ -131,7 +132,7 @@ func home() map[string][]string {
 		"github.com/nyaruka/phonenumbers":      {"shared/phone"},
 		"golang.org/x/image":                   {"shared/picture"},
 		"github.com/gabriel-vasile/mimetype":   {"shared/filetype"},
-		"golang.org/x/text":                    {"shared/locale"},
+		"golang.org/x/text":                    {"shared/locale", "shared/words"},
 		"github.com/go-playground/locales":     {"shared/locale"},
 		"github.com/sethvargo/go-envconfig":    {"shared/config"},
 		"golang.org/x/oauth2":                  {"shared/credential", "shared/google", "shared/trace"},

@@ -98,6 +98,7 @@ resource "google_firestore_index" "desk" {
     "messages.order"       = { collection = "messages", fields = [["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
     "messages.queue"       = { collection = "messages", fields = [["queue", "ASCENDING"], ["session", "DESCENDING"], ["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
     "messages.session"     = { collection = "messages", fields = [["session", "ASCENDING"], ["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
+    "ratings.owner"        = { collection = "ratings", fields = [["owner", "ASCENDING"], ["ratedAt", "DESCENDING"]] }
     "ratings.queue"        = { collection = "ratings", fields = [["queue", "ASCENDING"], ["ratedAt", "DESCENDING"]] }
     "ratings.rating"       = { collection = "ratings", fields = [["rating", "ASCENDING"], ["ratedAt", "DESCENDING"]] }
     "replies.status"       = { collection = "replies", fields = [["status", "ASCENDING"], ["createdAt", "DESCENDING"]] }
@@ -119,6 +120,10 @@ resource "google_firestore_index" "desk" {
     }
   }
 }
+
+# Sessions that are over are asked for by equal fields, and by one of their keys, in the
+# order of their names, which is that of time: for that Firestore merges its own indexes,
+# in whatever combination.
 
 # The oldest reply of a conversation that still has to be sent.
 resource "google_firestore_index" "replies_outbox" {
@@ -216,12 +221,16 @@ resource "google_firestore_field" "not_indexed" {
     "agents.bookmark"                  = { collection = "agents", field = "bookmark" }
     "agents.lanes"                     = { collection = "agents", field = "lanes" } # only together with an order, above
     "agents.skills"                    = { collection = "agents", field = "skills" }
+    "closedSessions.line"              = { collection = "closedSessions", field = "line" }
+    "closedSessions.preview"           = { collection = "closedSessions", field = "preview" }
+    "closedSessions.words"             = { collection = "closedSessions", field = "words" } # by its keys it is found
     "config.routing"                   = { collection = "config", field = "routing" }
     "configs.routing"                  = { collection = "configs", field = "routing" }
     "conversations.customer.context"   = { collection = "conversations", field = "customer.context" }
     "conversations.customer.notice"    = { collection = "conversations", field = "customer.notice" }
     "conversations.session.attributes" = { collection = "conversations", field = "session.attributes" }
     "conversations.session.declined"   = { collection = "conversations", field = "session.declined" }
+    "conversations.session.index.line" = { collection = "conversations", field = "session.index.line" }
     "conversations.session.noFiles"    = { collection = "conversations", field = "session.noFiles" }
     "conversations.session.tally"      = { collection = "conversations", field = "session.tally" } # its agents only together, above
     "conversations.session.visited"    = { collection = "conversations", field = "session.visited" }

@@ -110,6 +110,9 @@ func desk() []query {
 		{"the bad ratings of a queue", func(w *world, _ person) firestore.Query {
 			return w.Collection("ratings").Where("queue", "==", "sales").Where("rating", "==", 1).OrderBy("ratedAt", firestore.Desc).Limit(100)
 		}, leads},
+		{"the own ratings", func(w *world, p person) firestore.Query {
+			return w.Collection("ratings").Where("owner", "==", p.email).OrderBy("ratedAt", firestore.Desc).Limit(100)
+		}, workers},
 		{"the ratings without a limit", func(w *world, _ person) firestore.Query {
 			return w.Collection("ratings").OrderBy("ratedAt", firestore.Desc)
 		}, nil},

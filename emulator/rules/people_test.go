@@ -140,9 +140,12 @@ func everything() map[string]any {
 		"queues/sales":                   doc{"displayName": "Sales"},
 		"secrets/key":                    doc{"value": "s3cr3t"},
 		"figures/2024-03-05_sales_0":     conversation.Figures{Date: "2024-03-05", Queue: "sales", Shard: "0", Opened: 1},
-		"ratings/active_1":               conversation.Rating{Conversation: "active", Session: 1, Rating: 2, Queue: "sales", RatedAt: now},
+		"ratings/active_1":               conversation.Rating{Conversation: "active", Session: 1, Rating: 2, Owner: ana.email, Queue: "sales", RatedAt: now},
 		"queues/sales/items/open":        conversation.Item{Conversation: "open", Queue: "sales", Rank: now},
 		"queues/support/items/elsewhere": conversation.Item{Conversation: "elsewhere", Queue: "support", Rank: now},
+	}
+	all["closedSessions/1_closed_1"] = conversation.ClosedSession{
+		Conversation: "closed", Session: 1, Queue: "sales", ForQueue: true, Agents: map[string]bool{gus.email: true}, Keys: []string{"ref", "#12"},
 	}
 	for email, a := range everybody() {
 		all["agents/"+email] = a

@@ -68,6 +68,10 @@ func conversations() []document {
 			clients: []client{{"the reader", "function isReading(r, before)"}},
 		},
 		{
+			path: "closedSessions/{time}_{conversation}_{session}", of: "shared/conversation.ClosedSession", writes: "functions",
+			reads: "supervisors; agents who worked on the session and, where `forQueue` is true, those who serve its queue",
+		},
+		{
 			path: "queues/{queue}/items/{conversation}", of: "shared/conversation.Item", writes: "functions",
 			reads: "supervisors; agents who serve the queue",
 		},
@@ -97,7 +101,7 @@ func rest() []document {
 			clients: []client{{"the agent", "function counts(u)"}},
 		},
 		{path: "figures/{date}_{queue}_{shard}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
-		{path: "ratings/{conversation}_{session}", of: "shared/conversation.Rating", writes: "functions", reads: heads},
+		{path: "ratings/{conversation}_{session}", of: "shared/conversation.Rating", writes: "functions", reads: "supervisors; the agent who is the owner"},
 		{
 			path: "config/current", writes: "Terraform", reads: staff,
 			fields: []field{
@@ -136,5 +140,8 @@ func units() map[string]string {
 		"shared/roster.Entry.capacity":          "units",
 		"shared/conversation.Item.cost":         "units",
 		"shared/conversation.Session.cost":      "units",
+
+		"shared/conversation.ClosedSession.firstWait": "seconds",
+		"shared/conversation.ClosedSession.handled":   "seconds",
 	}
 }

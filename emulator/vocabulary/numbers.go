@@ -11,6 +11,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/phone"
 	"github.com/frontdesk-gcp/frontdesk/shared/roster"
+	"github.com/frontdesk-gcp/frontdesk/shared/words"
 )
 
 // number is a bound or a default.
@@ -69,6 +70,9 @@ func numbers() []number {
 		{"figureShards", conversation.FigureShards, "parts of the figures of a day and a queue"},
 		{"readingPause", int64(conversation.ReadingPause / time.Second), "seconds between two entries in the record of reading, at least"},
 		{"readingLasts", int64(conversation.ReadingLasts / time.Second), "seconds for which an entry in the record of reading lets its reader read"},
+		{"sessionWords", conversation.MaxWords, "words that a session is found by"},
+		{"wordLength", words.MaxLength, "characters of a word that count when a session is searched for"},
+		{"wordKey", words.LongestKey, "characters of a word's beginning that a session is found by"},
 		{"page", 200, "documents of a list"},
 		{"roster", 1000, "documents of a list of agents or leases"},
 	}

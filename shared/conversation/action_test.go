@@ -105,6 +105,13 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 				Owner: "jo@example.com", OwnerName: "Jo", Agents: []string{"jo@example.com"},
 			},
 		}},
+		Past: []conversation.ClosedSession{{
+			Conversation: s.c.ID, Session: 1, Customer: "Dana", Channel: s.c.Channel, Account: s.c.Account, BrandAgent: s.c.BrandAgent,
+			Workstream: "support", Queue: "front", ForQueue: true, Agents: map[string]bool{"jo@example.com": true},
+			Owner: "jo@example.com", OwnerName: "Jo", AnsweredBy: "jo@example.com", OpenedAt: at(0), ClosedAt: at(90), ClosedBy: conversation.Done,
+			Within: true, FirstWait: 60, Handled: 30, Preview: s.c.Preview, PreviewKind: s.c.PreviewKind,
+			Words: []string{"dana", "text"}, Line: []int64{0, 1}, Keys: []string{"dan", "dana", "tex", "text"},
+		}},
 		Counts: []conversation.Figures{{
 			Date: "2026-03-05", Queue: "front", Shard: "0", Closed: 1, Handled: 30, ExpireAt: time.Date(2027, 4, 9, 0, 0, 0, 0, time.UTC),
 		}},
@@ -115,6 +122,7 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 		Owner: "jo@example.com", OwnerName: "Jo", AskedQueue: "front", AskedAt: at(90),
 	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Closed, 4
+	want.Conversation.Index = conversation.Index{}
 	want.Conversation.Earlier = map[string]int64{"front": 1}
 	want.Conversation.Owner, want.Conversation.OwnerName, want.Conversation.Cost = "", "", 0
 	want.Conversation.LastOwnedAt, want.Conversation.OwedSince = at(90), time.Time{}

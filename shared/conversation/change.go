@@ -40,10 +40,12 @@ type Change struct {
 	Dequeue string
 	// Loads say how the step changes agents' capacity.
 	Loads []Load
-	// Closed are the sessions that the step closes, to be created. Rated is a
+	// Closed are the sessions that the step closes, to be created, and Past the same as
+	// they are listed and found. Rated is a
 	// session that was closed earlier and has now been rated, or nil. Counts are
 	// added to figures.
 	Closed []Session
+	Past   []ClosedSession
 	Rated  *Surveyed
 	Counts []Figures
 	// Rating is how satisfied the customer is with a session, to be written, or nil.

@@ -195,6 +195,9 @@ type Session struct {
 	FollowAt time.Time `firestore:"followAt"`
 
 	Tally Tally `firestore:"tally"`
+
+	// Index is what the session is found by while it is open.
+	Index Index `firestore:"index"`
 }
 
 // Outbox is what sending has to remember from one reply to the next.

@@ -25,6 +25,7 @@ func (ch *Change) writeNote(a Action, d ActionInput) error {
 		ID: string(MintedNote) + "-" + DocumentID(a.ID), Direction: Note, Kind: channel.Text, Session: ch.Conversation.Session.Number, Text: a.Text, Masked: a.Masked,
 		Author: Author{Email: d.By.Email, Name: d.By.Name()}, SentAt: d.Now, ReceivedAt: d.Now,
 	})
+	ch.index(ch.Message)
 	ch.Conversation.Notes++
 	for _, email := range a.Agents {
 		if err := ch.mention(email, d); err != nil {

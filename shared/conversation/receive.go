@@ -58,6 +58,7 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	if says && in.Answered != nil && ch.opensNone(c) || ch.Conversation.holds() {
 		ch.Message.Queue = "" // it is kept without a session, see opensNothing and holds
 	}
+	ch.index(ch.Message)
 	ch.addBotAnswer(in.Answered)
 	if in.Kind == channel.File {
 		ch.admitFile(in, now)

@@ -192,6 +192,7 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes,
 		Attachments: terms.Attachments && !withheld, Consent: consent, NoFiles: p.NoFiles, Survey: terms.Survey, History: terms.History,
 		RepeatAfter: int64(time.Duration(*terms.RepeatAfter) / time.Second),
+		Index:       c.opening(),
 		OpenedAt:    now, WaitingSince: now, UnansweredSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
 	}
 }

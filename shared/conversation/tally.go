@@ -123,6 +123,7 @@ func (ch *Change) archive(cause Cause) {
 	f := ch.figuresOf(s.Tally.Day, s.Tally.CountedIn)
 	f.Closed++
 	f.Handled += s.Tally.Handled
+	ch.Past = append(ch.Past, ch.Conversation.closed())
 	ch.Closed = append(ch.Closed, *s)
 	ch.Conversation.countEarlier()
 }

@@ -81,6 +81,9 @@ func (c *Conversation) lateAt(config *configuration.Config) time.Time {
 // messages crossed in this way.
 func (c Conversation) RecordReply(r Reply, m *Message, routing Routing) (Conversation, error) {
 	c.number(m)
+	if r.Answers() && m.Session == c.Session.Number && c.State != Closed {
+		c.indexMessage(m)
+	}
 	crossed, first := c.heardSince(r.CreatedAt)
 	if crossed == 0 && (!r.Author.Bot || c.UnansweredSince.IsZero()) {
 		c.Preview, c.PreviewKind = Preview(m.Text), m.Kind

@@ -200,7 +200,7 @@ func TestWhoIsOffTheRosterLeavesNoGhost(t *testing.T) {
 	w.mustReceive(t, said(2)) // which closes what jo wraps up, and opens the next session
 	// Twice the conversation, and who is not there; conversation, message, item, two
 	// events, the session, the figures.
-	w.costs(t, "a close", 3, 7)
+	w.costs(t, "a close", 3, 8)
 	if c := get[conversation.Conversation](t, w.doc("")); c.Session.Number != 2 || c.State != conversation.Open {
 		t.Errorf("session %d is %s", c.Session.Number, c.State)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"cloud.google.com/go/firestore"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
@@ -160,7 +161,7 @@ func TestWhatASessionCosts(t *testing.T) {
 	v := visitor{w, 1, surveying(t)}
 	w.roster(t, worker("jo@x", 0, 3, 0))
 	w.counter.Take()
-	if err := v.sends(t, channel.Inbound{ID: "hi", Kind: channel.Text}); err != nil {
+	if err := v.sends(t, channel.Inbound{ID: "hi", Kind: channel.Text, Text: "Where is my refund?"}); err != nil {
 		t.Fatal(err)
 	}
 	w.costs(t, "a new session", 1, 4)
@@ -170,8 +171,15 @@ func TestWhatASessionCosts(t *testing.T) {
 	// are read.
 	w.costs(t, "to pick it", 4+2, 6+2)
 	v.does(t, conversation.End)
-	// The same without the item, and two events, two signals, the session.
-	w.costs(t, "to end it", 4+2, 8+2)
+	// The same without the item, and two events, two signals, the session, and the session
+	// as it is found.
+	w.costs(t, "to end it", 4+2, 9+2)
+	found, err := w.db.Collection("closedSessions").Where("keys", "array-contains", "refund").
+		WherePath(firestore.FieldPath{"agents", "jo@x"}, "==", true).Where("forQueue", "==", true).Documents(t.Context()).GetAll()
+	if err != nil || len(found) != 1 {
+		t.Fatalf("found %d sessions, error %v", len(found), err)
+	}
+	w.counter.Take()
 	if err := v.sends(t, channel.Inbound{ID: "good", Kind: channel.Survey, Answer: &channel.Answer{Rating: 5}}); err != nil {
 		t.Fatal(err)
 	}

@@ -102,6 +102,7 @@ func answered(c conversation.Conversation) []firestore.Update {
 		{Path: "session.owedSince", Value: c.OwedSince},
 		{Path: "session.lateAt", Value: c.LateAt},
 		{Path: "session.dueAt", Value: c.DueAt},
+		{Path: "session.index", Value: c.Index},
 	}
 }
 

@@ -17,6 +17,7 @@
 //	config/roster                   roster.Turn
 //	starts/{id}                     conversation.Start, agents' first words to customers
 //	startBudgets/{email}            conversation.Starts
+//	closedSessions/{name}           conversation.ClosedSession, by the newest
 //	figures/{date}_{queue}_{shard}  conversation.Figures
 //
 // Every method that changes something commits it whole or not at all, and only if
@@ -206,6 +207,9 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 	}
 	for _, closed := range ch.Closed {
 		st.put(s.session(id, closed.Number), closed)
+	}
+	for _, past := range ch.Past {
+		st.replace(s.db.Collection("closedSessions").Doc(past.Name()), past)
 	}
 	if r := ch.Rated; r != nil {
 		st.merge(s.session(id, r.Session), []firestore.Update{

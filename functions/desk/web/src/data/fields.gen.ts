@@ -191,6 +191,7 @@ export interface Session {
   dueAt: number;
   followAt: number;
   tally: object | undefined;
+  index: object | undefined;
 }
 
 /** shared/conversation.Reading */
@@ -198,6 +199,35 @@ export interface Reading {
   name: string;
   at: number;
   times: Record<string, number>;
+}
+
+/** shared/conversation.ClosedSession */
+export interface ClosedSession {
+  conversation: string;
+  session: number;
+  customer: string;
+  channel: string;
+  account: string;
+  brandAgent: string;
+  workstream: string;
+  queue: string;
+  forQueue: boolean;
+  agents: Record<string, boolean>;
+  owner: string;
+  answeredBy: string;
+  ownerName: string;
+  openedAt: number;
+  closedAt: number;
+  closedBy: '' | Cause;
+  started: boolean;
+  within: boolean;
+  firstWait: number;
+  handled: number;
+  preview: string;
+  previewKind: '' | Kind;
+  words: string[];
+  line: number[];
+  keys: string[];
 }
 
 /** shared/conversation.Item */
@@ -474,6 +504,12 @@ export interface Tally {
   agents: string[];
   ownerName: string;
   rating: number;
+}
+
+/** shared/conversation.Index */
+export interface Index {
+  words: string[];
+  line: number[];
 }
 
 /** shared/agent.Bookmark */

@@ -149,6 +149,12 @@ export const bounds = {
   readingPause: 3600,
   /** seconds for which an entry in the record of reading lets its reader read */
   readingLasts: 43200,
+  /** words that a session is found by */
+  sessionWords: 300,
+  /** characters of a word that count when a session is searched for */
+  wordLength: 24,
+  /** characters of a word's beginning that a session is found by */
+  wordKey: 6,
   /** documents of a list */
   page: 200,
   /** documents of a list of agents or leases */
