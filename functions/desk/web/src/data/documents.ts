@@ -196,6 +196,7 @@ const sessionFields = record<go.Session>()({
   unansweredSince: time,
   lateAt: time,
   tally,
+  index: record<go.Index>()({ words: texts, line: listOf(whole) }),
 });
 
 /** conversations/{id}, its groups as one; session is the number of the open session, or of the last one */
@@ -245,6 +246,34 @@ export function session(snap: Snapshot) {
   };
 }
 export type Session = ReturnType<typeof session>;
+
+const closedSessionFields = record<go.ClosedSession>()({
+  conversation: text,
+  session: whole,
+  customer: text,
+  channel: text,
+  brandAgent: text,
+  queue: text,
+  agents: by(yes),
+  owner: text,
+  ownerName: text,
+  answeredBy: text,
+  openedAt: time,
+  closedAt: time,
+  closedBy: word<go.ClosedSession['closedBy']>(''),
+  started: yes,
+  within: yes,
+  firstWait: whole,
+  handled: whole,
+  preview: text,
+  previewKind: word<go.ClosedSession['previewKind']>(''),
+  words: texts,
+  line: listOf(whole),
+});
+
+/** closedSessions/{time}_{conversation}_{session}: a session that is over, as it is listed and found */
+export const closedSession = (snap: Snapshot) => ({ id: snap.id, ...closedSessionFields(data(snap)) });
+export type ClosedSession = ReturnType<typeof closedSession>;
 
 const eventFields = record<go.Event>()({
   seq: whole,

@@ -4,6 +4,7 @@ import { Model } from './model.js';
 export type Page =
   | { name: 'desk' }
   | { name: 'conversation'; id: string }
+  | { name: 'search' }
   | { name: 'supervise'; view: View };
 
 export type View = 'queues' | 'agents' | 'sessions' | 'figures' | 'ratings';
@@ -24,6 +25,7 @@ function decode(part: string): string {
 export function parse(path: string): Page {
   const [, first = '', second = ''] = path.split('/').map(decode);
   if (first === 'conversations' && second !== '') return { name: 'conversation', id: second };
+  if (first === 'search') return { name: 'search' };
   if (first === 'supervise') return { name: 'supervise', view: views.find((v) => v === second) ?? 'queues' };
   return { name: 'desk' };
 }
@@ -32,6 +34,8 @@ export function format(page: Page): string {
   switch (page.name) {
     case 'conversation':
       return `/conversations/${encodeURIComponent(page.id)}`;
+    case 'search': // what is searched for is in no address: servers and browsers keep those
+      return '/search';
     case 'supervise':
       return `/supervise/${page.view}`;
     default:

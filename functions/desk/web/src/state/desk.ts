@@ -9,6 +9,7 @@ import type { FirstWord } from '../data/firstword.js';
 import * as listen from '../data/listen.js';
 import { Mask } from '../data/mask.js';
 import { type Ask, newId, Orders } from '../data/orders.js';
+import { finder } from '../data/searchqueries.js';
 import { defaults, supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
 import { leaves, whoIs } from './actions.js';
@@ -22,6 +23,7 @@ import { Presence } from './presence.js';
 import { Queues } from './queues.js';
 import { Receipts } from './receipts.js';
 import { name, Roster } from './roster.js';
+import { Search } from './search.js';
 import { senders } from './senders.js';
 import { Thread } from './thread.js';
 import { Undo } from './undo.js';
@@ -56,6 +58,7 @@ export class Desk extends Model {
   readonly presence: Presence;
   readonly roster: Roster;
   readonly files: Files;
+  readonly search: Search;
 
   private readonly threads = new Map<string, Thread>();
   private stops: listen.Stop[] = [];
@@ -94,6 +97,14 @@ export class Desk extends Model {
     this.queues = new Queues(db);
     this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, clock, globalThis.window);
     this.roster = new Roster(db, this.now);
+    this.search = new Search({
+      finder: finder(db),
+      email: who,
+      supervises: () => this.supervises,
+      queues: () => this.me?.queues ?? [],
+      mine: () => this.inbox.all,
+      waiting: () => this.queues.names.flatMap((q) => this.queues.items(q) ?? []),
+    });
     this.files = new Files(token, (name) => this.orders.clean({ name }).name);
   }
 

@@ -144,10 +144,13 @@ export class Inbox extends Model {
     return this.parts.guest.filter((c) => c.owner !== this.me);
   }
 
+  /** Everything of this agent's that is known. */
+  get all(): Conversation[] {
+    return Object.values(this.parts).flat();
+  }
+
   find(id: string): Conversation | undefined {
-    return Object.values(this.parts)
-      .flat()
-      .find((c) => c.id === id);
+    return this.all.find((c) => c.id === id);
   }
 
   /** How many of the customer's messages nobody answered and this agent has not looked at. */

@@ -9,6 +9,7 @@ export const shortcuts = {
   previous: 'K',
   undo: 'Z',
   begin: 'B',
+  search: 'S',
   write: 'W',
   'thread/note': 'N',
   'thread/pick': 'G',

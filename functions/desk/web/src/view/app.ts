@@ -84,6 +84,10 @@ export class DeskApp extends View {
       return html`<div class="bar"><desk-standing .desk=${desk}></desk-standing><desk-presence .office=${office} .desk=${desk}></desk-presence></div>
         <desk-supervise id="main" tabindex="-1" .office=${office} .desk=${desk} .view=${page.view}></desk-supervise>`;
     }
+    if (page.name === 'search') {
+      void import('./search.js'); // when it is first looked at
+      return html`<desk-search .office=${office} .desk=${desk}></desk-search>`;
+    }
     const open = page.name === 'conversation' ? page.id : '';
     return html`<div class="desk ${open ? 'is-open' : ''}">
       <desk-lists .office=${office} .desk=${desk} .open=${open}></desk-lists>

@@ -7,6 +7,7 @@ import type { Office } from '../state/office.js';
 import { keys, keysWord } from '../text/keys.js';
 import { say } from '../text/language.js';
 import { because } from '../text/reason.js';
+import { search } from '../text/search.js';
 import { shell } from '../text/shell.js';
 import { avatar } from './avatar.js';
 import { chooseDensity, type Density, densities, density } from './density.js';
@@ -39,7 +40,7 @@ class Header extends View {
         <span aria-hidden="true">${[...t.product][0]}</span><span class="hidden">${t.product}</span>
       </a>
       ${this.navigation()}
-      <button class="icon" aria-keyshortcuts=${listKey} title="${t.palette} (${keysWord(listKey)})" aria-label=${t.palette} @click=${() => this.office.openPalette()}>${icons.search}</button>
+      <button class="icon" aria-keyshortcuts=${listKey} title="${t.palette} (${keysWord(listKey)})" aria-label=${t.palette} @click=${() => this.office.openPalette()}>${icons.palette}</button>
       <span class="grow"></span>
       <button class="icon" title=${say(keys).title} aria-label=${say(keys).title} @click=${() => this.office.openKeys()}>${icons.help}</button>
       ${this.settings()}
@@ -60,7 +61,8 @@ class Header extends View {
         >${icon}<span class="hidden">${text}</span></a>`;
     const at = (view: Supervised) => page.name === 'supervise' && page.view === view;
     return html`<nav aria-label=${t.navigation}>
-      ${link(page.name !== 'supervise', icons.desk, t.desk, { name: 'desk' })}
+      ${link(page.name !== 'supervise' && page.name !== 'search', icons.desk, t.desk, { name: 'desk' })}
+      ${link(page.name === 'search', icons.search, say(search).title, { name: 'search' })}
       ${this.desk.supervises ? views.map((v) => link(at(v), icons[v], t.views[v], { name: 'supervise', view: v })) : nothing}
     </nav>`;
   }

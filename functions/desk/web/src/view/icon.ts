@@ -35,6 +35,7 @@ import settings from 'lucide-static/icons/settings.svg';
 import smile from 'lucide-static/icons/smile.svg';
 import begin from 'lucide-static/icons/square-pen.svg';
 import ratings from 'lucide-static/icons/star.svg';
+import palette from 'lucide-static/icons/terminal.svg';
 import late from 'lucide-static/icons/triangle-alert.svg';
 import person from 'lucide-static/icons/user.svg';
 import agents from 'lucide-static/icons/users.svg';
@@ -70,6 +71,7 @@ export const icons = {
   link: icon(link),
   lock: icon(lock),
   more: icon(more),
+  palette: icon(palette),
   park: icon(park),
   person: icon(person),
   place: icon(place),

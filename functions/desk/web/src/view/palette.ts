@@ -5,9 +5,11 @@ import type { Command } from '../state/commands.js';
 import type { Desk } from '../state/desk.js';
 import { listKey, shortcutOf, struck, writesIn } from '../state/keys.js';
 import type { Office } from '../state/office.js';
+import { nothingWanted } from '../state/search.js';
 import { keys, keysWord } from '../text/keys.js';
 import { say } from '../text/language.js';
 import { explain } from '../text/problem.js';
+import { search } from '../text/search.js';
 import { shell } from '../text/shell.js';
 import { start } from '../text/start.js';
 import { customerName, presenceWord } from '../text/words.js';
@@ -95,7 +97,21 @@ class Palette extends View {
   }
 
   private get found(): Command[] {
-    return this.office.palette ? this.office.commands.matching(this.text).slice(0, shown) : [];
+    if (!this.office.palette) return [];
+    const some = this.office.commands.matching(this.text).slice(0, shown);
+    return this.text.trim().length < 2 ? some : [...some, this.everywhere(this.text.trim())];
+  }
+
+  /** What is typed can be searched for in every session, too. */
+  private everywhere(text: string): Command {
+    return {
+      id: 'search/for',
+      label: say(search).for(text),
+      run: () => {
+        this.office.address.go({ name: 'search' });
+        void this.desk.search.find({ ...nothingWanted, text });
+      },
+    };
   }
 
   // ---- What the desk itself can do
@@ -119,6 +135,7 @@ class Palette extends View {
       { id: 'write', label: t.write, run: () => this.write() },
       { id: 'keys', label: say(keys).title, run: () => office.openKeys() },
       go(t.desk, { name: 'desk' }),
+      { ...go(say(search).title, { name: 'search' }), id: 'search' },
       ...(desk.supervises ? views.map((view) => go(t.views[view], { name: 'supervise', view })) : []),
       ...presences.map((p) => ({
         id: `presence/${p}`,

@@ -1,0 +1,100 @@
+// The queries of a search. Each has a limit and the conditions from which the rules can
+// tell that all it finds may be read, as those in queries.ts.
+
+import {
+  collection,
+  type DocumentData,
+  documentId,
+  endAt,
+  FieldPath,
+  type Firestore,
+  limit,
+  orderBy,
+  type Query,
+  type QueryConstraint,
+  query,
+  startAfter,
+  where,
+} from 'firebase/firestore';
+
+import * as documents from './documents.js';
+import * as listen from './listen.js';
+
+type Q = Query<DocumentData>;
+
+/** How many documents are read at once, and how many queues a query compares. */
+export const step = { page: 20, queues: 30 };
+
+/** What sessions that are over are asked for; empty is everything. */
+export interface Asked {
+  key: string;
+  queue: string;
+  agent: string;
+  /** from when to when they closed; 0 is no bound */
+  from: number;
+  to: number;
+}
+
+/** Who asks: everything, what one worked on, or what ended in some queues. */
+export type Reach = { all: true } | { worked: string } | { queues: string[] };
+
+/** The last instant that a document's name can say, see conversation.ClosedSession.Name. */
+const latest = 9_999_999_999_999;
+
+const before = (ms: number): string => String(latest - ms).padStart(13, '0');
+
+const reaches = (reach: Reach): QueryConstraint[] => {
+  if ('all' in reach) return [];
+  if ('worked' in reach) return [where(new FieldPath('agents', reach.worked), '==', true)];
+  return [where('forQueue', '==', true), where('queue', 'in', reach.queues)];
+};
+
+/** Sessions that are over, the newest first, or those after one. */
+function closedSessions(db: Firestore, reach: Reach, asked: Asked, after: string): Q {
+  const from = after || (asked.to > 0 ? before(asked.to) : '');
+  const queue = asked.queue && !('queues' in reach) ? [where('queue', '==', asked.queue)] : [];
+  const agent =
+    asked.agent && !('worked' in reach && reach.worked === asked.agent)
+      ? [where(new FieldPath('agents', asked.agent), '==', true)]
+      : [];
+  return query(
+    collection(db, 'closedSessions'),
+    ...reaches(reach),
+    ...queue,
+    ...agent,
+    ...(asked.key ? [where('keys', 'array-contains', asked.key)] : []),
+    orderBy(documentId()),
+    ...(from ? [startAfter(from)] : []),
+    ...(asked.from > 0 ? [endAt(`${before(asked.from)}_~`)] : []),
+    limit(step.page),
+  );
+}
+
+/** Sessions that are open and have a word: all, or what waits in some queues. */
+const openSessions = (db: Firestore, word: string, queues?: string[]): Q =>
+  query(
+    collection(db, 'conversations'),
+    where('session.index.words', 'array-contains', word),
+    ...(queues ? [where('session.queue', 'in', queues), where('session.state', '==', 'open')] : []),
+    limit(step.page),
+  );
+
+/** The message of a session with a number. */
+const line = (db: Firestore, conversation: string, session: number, number: number): Q =>
+  query(
+    collection(db, 'conversations', conversation, 'messages'),
+    where('session', '==', session),
+    where('number', '==', number),
+    limit(1),
+  );
+
+/** Finder reads what is found, each time one page of documents at most. */
+export const finder = (db: Firestore) => ({
+  closed: (reach: Reach, asked: Asked, after: string) =>
+    listen.once(closedSessions(db, reach, asked, after), documents.closedSession),
+  open: (word: string, queues?: string[]) =>
+    listen.once(openSessions(db, word, queues), documents.conversation),
+  line: async (conversation: string, session: number, number: number) =>
+    (await listen.once(line(db, conversation, session, number), documents.message))[0]?.text,
+});
+export type Finder = ReturnType<typeof finder>;
