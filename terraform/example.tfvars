@@ -162,12 +162,17 @@ workstreams = {
           {
             name = "emergency"
             when = "attributes.topic == 'repair' && message.text.matches('(?i)gas|gaz|leak|fuite|undicht')"
-            set  = { priority = 60, skills = { heating = 5 }, attributes = { urgency = "emergency" } }
+            set  = { priority = 60, skills = { heating = 5 }, attributes = { urgency = "emergency" }, tags = ["safety"] }
           },
           {
             name = "complaint"
             when = "attributes.topic == 'complaint'"
             set  = { priority = 15 }
+          },
+          {
+            name = "refund-again" # somebody whose refund is still an issue has waited once
+            when = "'refund' in customer.tags && customer.lastOutcome == 'unsolved'"
+            set  = { priority = 30, tags = ["refund"] }
           },
           {
             name = "back-again"
@@ -255,6 +260,7 @@ workstreams = {
     # session that an agent has parked closes after a week of silence.
     inactivity = { no_answer = "30m", action = "alert", close = "7d" }
     wrap_up    = { blocks = "for", for = "2m" } # time for a note before the next one
+    outcome    = "asked"                        # agents say how it ended, or that they would rather not
 
     messages = {
       greeting     = "greeting" # unless an overflow has something else to say
@@ -519,6 +525,23 @@ quick_replies = {
   }
 }
 
+# What sessions are about and how they end: agents choose, rules may too. A label is
+# always shown with its colour.
+tags = {
+  refund      = { colour = "orange", labels = { en = "Refund", fr = "Remboursement", de = "Erstattung" } }
+  damaged     = { colour = "red", labels = { en = "Damaged goods", fr = "Article abîmé", de = "Beschädigte Ware" } }
+  safety      = { colour = "red", labels = { en = "Safety", fr = "Sécurité", de = "Sicherheit" } }
+  appointment = { colour = "blue", labels = { en = "Appointment", fr = "Rendez-vous", de = "Termin" } }
+  praise      = { colour = "green", labels = { en = "Praise", fr = "Compliment", de = "Lob" } }
+}
+
+outcomes = {
+  solved   = { colour = "green", labels = { en = "Solved", fr = "Résolu", de = "Gelöst" } }
+  passed   = { colour = "blue", labels = { en = "Passed on", fr = "Transmis", de = "Weitergegeben" } }
+  unsolved = { colour = "orange", labels = { en = "Not solved", fr = "Non résolu", de = "Nicht gelöst" } }
+  no-issue = { labels = { en = "No question", fr = "Sans objet", de = "Kein Anliegen" } }
+}
+
 # --- What is not stored ------------------------------------------------------
 
 # What is replaced in texts, names and payloads before they are written down, in this
@@ -664,7 +687,7 @@ tests = [
   {
     name   = "a leak on Sunday night goes to whoever is on call"
     given  = { account = "acme", locale = "fr-FR", text = "Une fuite de gaz !", at = "2026-12-06T03:00:00+01:00" }
-    expect = { queue = "on-call", message = "on-call", priority = 60, skills = { french = 3, heating = 5 } }
+    expect = { queue = "on-call", message = "on-call", priority = 60, skills = { french = 3, heating = 5 }, tags = ["safety"] }
   },
   {
     name   = "a broken boiler on a working day is no emergency"
@@ -675,6 +698,11 @@ tests = [
     name   = "whoever had a repair comes back to repairs, a little earlier"
     given  = { account = "acme", locale = "en", text = "It is me again", returning = true, last_queue = "repairs" }
     expect = { queue = "repairs", priority = 5 }
+  },
+  {
+    name   = "whoever comes back about a refund that is not solved does not wait for long"
+    given  = { account = "acme", locale = "en", text = "It is me again", returning = true, last_tags = ["refund"], last_outcome = "unsolved" }
+    expect = { priority = 30, tags = ["refund"] }
   },
   {
     name   = "a parcel can be found at night"

@@ -27,6 +27,8 @@ locals {
     hours              = var.hours
     automated_messages = var.automated_messages
     quick_replies      = var.quick_replies
+    tags               = var.tags
+    outcomes           = var.outcomes
     masking            = var.masking
     agent_domains      = var.agent_domains
     stop_words         = var.stop_words

@@ -33,6 +33,8 @@ variable "workstreams" {
                    for nothing, queues for those of their own queues, or all.
     inactivity     What happens when nobody writes.
     wrap_up        The agent's time after the end.
+    outcome        Whether an agent who closes a session says how it ended: none,
+                   asked or required.
     messages       The automated message of each occasion.
     notice         What a customer is told, or asked, before anything else.
   EOT
@@ -55,6 +57,7 @@ variable "workstreams" {
           language   = optional(string)
           skills     = optional(map(number))
           attributes = optional(map(string))
+          tags       = optional(list(string))
         })
       }))
     })))
@@ -110,6 +113,7 @@ variable "workstreams" {
       blocks = optional(string)
       for    = optional(string)
     }))
+    outcome = optional(string)
     messages = optional(object({
       greeting       = optional(string)
       agent_joined   = optional(string)
@@ -375,6 +379,29 @@ variable "quick_replies" {
   default  = null
 }
 
+variable "tags" {
+  description = <<-EOT
+    What sessions can be about, by name: labels by language, and a colour, which
+    is grey, red, orange, green, teal, blue, violet or pink; grey when left out.
+  EOT
+  type = map(object({
+    labels = map(string)
+    colour = optional(string)
+  }))
+  nullable = true
+  default  = null
+}
+
+variable "outcomes" {
+  description = "How sessions can end, by name: labels by language, and a colour, as of tags."
+  type = map(object({
+    labels = map(string)
+    colour = optional(string)
+  }))
+  nullable = true
+  default  = null
+}
+
 variable "masking" {
   description = <<-EOT
     What is replaced in texts before they are stored, in this order: each rule is
@@ -570,6 +597,8 @@ variable "tests" {
       returning      = optional(bool)
       unsubscribed   = optional(bool)
       last_queue     = optional(string)
+      last_tags      = optional(list(string))
+      last_outcome   = optional(string)
       kind           = optional(string)
       text           = optional(string)
       postback       = optional(string)
@@ -587,6 +616,7 @@ variable "tests" {
       message    = optional(string)
       skills     = optional(map(number))
       attributes = optional(map(string))
+      tags       = optional(list(string))
     }))
   }))
   nullable = false

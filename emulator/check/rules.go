@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/texts"
@@ -50,7 +51,7 @@ func factsOf(c *configuration.Config, g configuration.Given) route.Facts {
 			EntryPoint: g.EntryPoint, PlaceID: g.PlaceID, DisplayName: g.Name,
 			Locale: g.Locale, DeviceLocale: g.DeviceLocale, CustomContext: g.CustomContext,
 		},
-		Answered: g.Answered, Returning: g.Returning, Unsubscribed: g.Unsubscribed, LastQueue: g.LastQueue, Waiting: map[string]int64{},
+		Answered: g.Answered, Returning: g.Returning, Unsubscribed: g.Unsubscribed, LastQueue: g.LastQueue, LastTags: g.LastTags, LastOutcome: g.LastOutcome, Waiting: map[string]int64{},
 		Consent: g.Answer(),
 	}
 	for queue := range c.Queues { // queues are empty unless the test says otherwise
@@ -95,6 +96,9 @@ func differences(e configuration.Expect, d route.Decision) []string {
 	}
 	if e.Skills != nil && !maps.Equal(e.Skills, d.Skills) {
 		all = append(all, fmt.Sprintf("skills are %v, expected %v", d.Skills, e.Skills))
+	}
+	if want := slices.Sorted(slices.Values(e.Tags)); e.Tags != nil && !slices.Equal(want, d.Tags) {
+		all = append(all, fmt.Sprintf("tags are %v, expected %v", d.Tags, want))
 	}
 	configuration.Each(e.Attributes, func(name, want string) {
 		if got := d.Attributes[name]; got != want {

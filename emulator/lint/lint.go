@@ -213,7 +213,7 @@ func (a *analysis) translations() {
 			}
 		}
 	})
-	look := func(path string, texts map[string]string) {
+	look := func(path string, texts map[string]string) { // path is of the texts
 		has := map[string]bool{}
 		configuration.Each(texts, func(tag, _ string) { has[locale.Base(tag)] = true })
 		var missing []string
@@ -223,14 +223,14 @@ func (a *analysis) translations() {
 			}
 		})
 		if len(missing) > 0 {
-			a.add(path+".texts", "there is no text in %s", strings.Join(missing, ", "))
+			a.add(path, "there is no text in %s", strings.Join(missing, ", "))
 		}
 	}
 	configuration.Each(a.AutomatedMessages, func(name string, m configuration.AutomatedMessage) {
-		look(configuration.Under("automated_messages", name), m.Texts)
+		look(configuration.Under("automated_messages", name)+".texts", m.Texts)
 	})
 	configuration.Each(a.QuickReplies, func(name string, q configuration.QuickReply) {
-		look(configuration.Under("quick_replies", name), q.Texts)
+		look(configuration.Under("quick_replies", name)+".texts", q.Texts)
 	})
 }
 

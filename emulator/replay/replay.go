@@ -186,6 +186,7 @@ func differences(before, after route.Decision) []string {
 		{"language", before.Language == after.Language},
 		{"skills", maps.Equal(before.Skills, after.Skills)},
 		{"attributes", maps.Equal(before.Attributes, after.Attributes)},
+		{"tags", slices.Equal(before.Tags, after.Tags)},
 		{"message", before.Message == after.Message},
 	} {
 		if !d.same {

@@ -61,6 +61,14 @@ func Examples() []Example {
 			order(Value{"kind", "note"}, Value{"text", "Please look at the invoice."}, Value{"agents", []any{"ben@example.com"}}),
 		},
 		{
+			"Tag the session", "conversations/{conversation}/actions/{id}", false,
+			order(Value{"kind", "tag"}, Value{"of", "refund"}, Value{"on", true}),
+		},
+		{
+			"End the wrap-up with an outcome", "conversations/{conversation}/actions/{id}", false,
+			order(Value{"kind", "close"}, Value{"of", "solved"}),
+		},
+		{
 			"Suspend an agent, as a supervisor", "rosterChanges/{id}", false,
 			order(Value{"kind", "suspend"}, Value{"agent", "ben@example.com"}, Value{"why", "The phone was stolen."}),
 		},

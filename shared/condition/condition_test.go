@@ -307,3 +307,31 @@ func explain(r *condition.Run, c *condition.Condition) string {
 	}
 	return strings.Join(parts, "; ")
 }
+
+func TestAListIsLookedInto(t *testing.T) {
+	t.Parallel()
+	l, err := condition.New(condition.Variable{Name: "session.tags", Kind: condition.List, Length: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := compile(t, l, `"vip" in session.tags && session.tags.exists(t, t.startsWith("re"))`)
+	late := compile(t, l, `"zz" in session.tags`)
+	run := l.Run()
+	for _, tt := range []struct {
+		tags []string
+		want bool
+	}{{nil, false}, {[]string{"vip"}, false}, {[]string{"refund", "vip", "zz"}, true}} {
+		if tt.tags != nil {
+			run.Set("session.tags", tt.tags)
+		}
+		if got, err := run.Eval(has); got != tt.want || err != nil {
+			t.Errorf("with %v: %v, %v", tt.tags, got, err)
+		}
+		if got, err := run.Eval(late); got || err != nil {
+			t.Errorf("a tag beyond the bound is found: %v, %v", got, err)
+		}
+	}
+	if got, want := explain(run, late), `"zz" in session.tags is false (session.tags [refund, vip])`; got != want {
+		t.Errorf("explained as %s, want %s", got, want)
+	}
+}

@@ -147,6 +147,8 @@ func show(value any) string {
 		return list(v)
 	case map[string]int64:
 		return list(v)
+	case []string:
+		return "[" + short(strings.Join(v, ", "), shownText) + "]"
 	}
 	return fmt.Sprint(value)
 }

@@ -27,18 +27,19 @@ const (
 	Time                // time.Time
 	Strings             // map[string]string; a missing key has ""
 	Ints                // map[string]int64; a missing key has 0
+	List                // []string
 )
 
 // Variable is a variable of conditions. Its name may contain dots.
 type Variable struct {
 	Name string
 	Kind Kind
-	// Length bounds strings, in characters, and maps, in entries; anything longer
+	// Length bounds strings, in characters, and maps and lists, in entries; anything longer
 	// is cut. It also bounds the cost of a condition.
 	Length int
 }
 
-// valueLength bounds the keys and the strings in a map, in characters.
+// valueLength bounds the keys and the strings in a map or a list, in characters.
 const valueLength = 256
 
 // maxCost bounds a condition, in CEL's unit: about one comparison of two numbers,
@@ -89,6 +90,8 @@ func celType(k Kind) *cel.Type {
 		return cel.MapType(cel.StringType, cel.StringType)
 	case Ints:
 		return cel.MapType(cel.StringType, cel.IntType)
+	case List:
+		return cel.ListType(cel.StringType)
 	default:
 		return cel.StringType
 	}
@@ -104,6 +107,7 @@ func zeroOf(k Kind) any {
 	return [...]any{
 		String: "", Int: int64(0), Bool: false, Time: time.Time{},
 		Strings: map[string]string{}, Ints: map[string]int64{},
+		List: []string{},
 	}[k]
 }
 

@@ -54,6 +54,9 @@ func valueOf(value any, length int) ref.Val {
 	case map[string]int64:
 		return defaulted{types.NewDynamicMap(types.DefaultTypeAdapter, few(given, length)), types.Int(0)}
 	}
+	if list, ok := value.([]string); ok {
+		return types.NewStringList(types.DefaultTypeAdapter, list[:min(len(list), length)])
+	}
 	text, _ := value.(string)
 	return types.String(cut(text, length))
 }

@@ -36,6 +36,8 @@ func (c *checker) check() {
 	})
 	c.stopWords()
 	Each(c.QuickReplies, func(name string, q QuickReply) { c.quickReply(Under("quick_replies", name), name, q) })
+	c.labels("tags", c.Tags)
+	c.labels("outcomes", c.Outcomes)
 	c.domains()
 	Each(c.Agents, func(email string, a Agent) { c.agent(Under("agents", email), email, a) })
 	c.circles()

@@ -245,6 +245,9 @@ func (c *checker) expected(path string, e Expect) {
 	if e.Message != "" {
 		refer(c, path+".message", "automated message", e.Message, c.AutomatedMessages)
 	}
+	for i, tag := range e.Tags {
+		refer(c, At(path+".tags", i), "tag", tag, c.Tags)
+	}
 	if e.Action != "" {
 		c.oneOf(path+".action", e.Action, QueueAnyway, End)
 	}

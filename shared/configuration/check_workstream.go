@@ -22,6 +22,7 @@ func (c *checker) workstream(path, name string, w Workstream) {
 	c.routes(path+".routes", w.Routes)
 	c.distribution(path, w)
 	c.times(path, w)
+	c.asksOutcome(path, w)
 	c.occasions(path+".messages", w.Messages)
 	if w.Notice != nil {
 		c.notice(path+".notice", *w.Notice)
@@ -115,7 +116,7 @@ func (c *checker) unique(path string, names []string) {
 func (c *checker) outputs(path string, r Rule) {
 	c.name(path+".name", r.Name)
 	set := path + ".set"
-	if r.Set.Priority == nil && r.Set.Language == "" && len(r.Set.Skills) == 0 && len(r.Set.Attributes) == 0 {
+	if r.Set.Priority == nil && r.Set.Language == "" && len(r.Set.Skills)+len(r.Set.Attributes)+len(r.Set.Tags) == 0 {
 		c.add(set, "it is empty, the rule would do nothing")
 	}
 	if r.Set.Priority != nil {
@@ -125,6 +126,11 @@ func (c *checker) outputs(path string, r Rule) {
 		c.tag(set+".language", r.Set.Language)
 	}
 	c.skills(set+".skills", r.Set.Skills)
+	for i, tag := range r.Set.Tags {
+		refer(c, At(set+".tags", i), "tag", tag, c.Tags)
+	}
+	c.twice(set+".tags", r.Set.Tags)
+	c.most(set+".tags", len(r.Set.Tags), MaxTags)
 	Each(r.Set.Attributes, func(name, value string) {
 		if !attributeForm.MatchString(name) {
 			c.add(Under(set+".attributes", name), "a name is at most 39 letters, digits, hyphens and underscores, and begins with a letter")

@@ -98,6 +98,12 @@ func (s *Spec) fillIn(channels channel.Profiles) {
 		orElseNew(&q.ServiceLevel.Percent, DefaultPercent)
 		s.Queues[name] = q
 	}
+	for _, labels := range []map[string]Label{s.Tags, s.Outcomes} {
+		for name, l := range labels {
+			l.fillIn()
+			labels[name] = l
+		}
+	}
 	if s.Masking == nil {
 		s.Masking = mask.Default()
 	}
@@ -144,6 +150,7 @@ func (w *Workstream) fillIn() {
 	orElse(&w.Inactivity.Action, Alert)
 	orElse(&w.WrapUp.Blocks, BlocksFor)
 	orElseNew(&w.WrapUp.For, Duration(defaultWrapUp))
+	orElse(&w.Outcome, OutcomeNone)
 	if w.Notice != nil {
 		w.Notice.fillIn()
 	}

@@ -22,6 +22,10 @@ type Spec struct {
 	AutomatedMessages map[string]AutomatedMessage `json:"automated_messages,omitempty"`
 	// QuickReplies are texts that agents send with a few keys, by name.
 	QuickReplies map[string]QuickReply `json:"quick_replies,omitempty"`
+	// Tags say what sessions are about, by name: agents and rules set them. Outcomes say how
+	// sessions ended.
+	Tags     map[string]Label `json:"tags,omitempty"`
+	Outcomes map[string]Label `json:"outcomes,omitempty"`
 	// Masking is what is replaced in texts before they are stored, in this order; payment
 	// cards when left out, and nothing when it is empty.
 	Masking []mask.Rule `json:"masking,omitempty"`
@@ -135,6 +139,9 @@ type Workstream struct {
 	Inactivity Inactivity `json:"inactivity,omitzero"`
 	// WrapUp is the agent's time after the end.
 	WrapUp WrapUp `json:"wrap_up,omitzero"`
+	// Outcome is none, asked or required: whether an agent who closes a session says how
+	// it ended; none when left out.
+	Outcome string `json:"outcome,omitempty"`
 	// Messages names the automated message of each occasion.
 	Messages Occasions `json:"messages,omitzero"`
 	// Notice is what a customer is told, or asked, before anything else.
@@ -261,6 +268,8 @@ type Outputs struct {
 	Skills map[string]int64 `json:"skills,omitempty"`
 	// Attributes are values for later rules and for agents to see.
 	Attributes map[string]string `json:"attributes,omitempty"`
+	// Tags are added to the session's.
+	Tags []string `json:"tags,omitempty"`
 }
 
 // Route is a route-to-queue rule.

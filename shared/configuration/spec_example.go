@@ -21,6 +21,9 @@ type Given struct {
 	Returning     bool   `json:"returning,omitempty"`
 	Unsubscribed  bool   `json:"unsubscribed,omitempty"`
 	LastQueue     string `json:"last_queue,omitempty"`
+	// LastTags and LastOutcome are of the session before.
+	LastTags    []string `json:"last_tags,omitempty"`
+	LastOutcome string   `json:"last_outcome,omitempty"`
 	// Consent is given, refused, unanswered or none; none when left out.
 	Consent string `json:"consent,omitempty"`
 	// Kind is of the message: text when left out.
@@ -58,4 +61,6 @@ type Expect struct {
 	Message    string            `json:"message,omitempty"`
 	Skills     map[string]int64  `json:"skills,omitempty"`
 	Attributes map[string]string `json:"attributes,omitempty"`
+	// Tags are all that there are.
+	Tags []string `json:"tags,omitempty"`
 }

@@ -22,6 +22,8 @@ func variables() []condition.Variable {
 		{Name: "customer.subscribed", Kind: condition.Bool},
 		text("customer.consent"),
 		text("customer.lastQueue"),
+		text("customer.lastOutcome"),
+		{Name: "customer.tags", Kind: condition.List, Length: MaxTags},
 		{Name: "message.text", Length: textLength},
 		text("message.kind"),
 		{Name: "message.postback", Length: textLength},
@@ -33,5 +35,6 @@ func variables() []condition.Variable {
 		number("priority"), text("language"),
 		{Name: "skills", Kind: condition.Ints, Length: mapLength},
 		{Name: "attributes", Kind: condition.Strings, Length: mapLength},
+		{Name: "session.tags", Kind: condition.List, Length: MaxTags},
 	}
 }

@@ -33,7 +33,7 @@ const (
 	Leave   ActionKind = "leave"
 	Dismiss ActionKind = "dismiss"
 	// End ends the talk and Close the wrap-up; a supervisor can close it in any
-	// state.
+	// state. Both may come with the outcome Of.
 	End   ActionKind = "end"
 	Close ActionKind = "close"
 	// Assign gives it to Agent, even without free capacity; only supervisors may.
@@ -43,6 +43,10 @@ const (
 	WriteNote ActionKind = "note"
 	// SetPriority sets its priority to Priority.
 	SetPriority ActionKind = "priority"
+	// SetTag sets the tag Of, with On, or removes it. SetOutcome sets the outcome Of, or
+	// removes it if Of is empty.
+	SetTag     ActionKind = "tag"
+	SetOutcome ActionKind = "outcome"
 	// Prefer names the Agents that the customer should get.
 	Prefer ActionKind = "prefer"
 	// MarkRead tells the customer that the message Of was read, and Type, with
@@ -59,7 +63,7 @@ const (
 // other, nobody looks for an agent.
 func (k ActionKind) Moves() bool {
 	switch k {
-	case Consult, Leave, Dismiss, WriteNote, Prefer, MarkRead, Type, Revoke:
+	case Consult, Leave, Dismiss, WriteNote, SetOutcome, Prefer, MarkRead, Type, Revoke:
 		return false
 	default:
 		return true
@@ -175,7 +179,8 @@ func (c Conversation) CarryOut(a Action, d ActionInput) (Change, error) {
 		Accept: (*Change).accept, Decline: (*Change).decline, Pick: (*Change).pick, Park: (*Change).park,
 		Revive: (*Change).revive, Transfer: (*Change).transfer, Release: (*Change).release, Consult: (*Change).consult,
 		Leave: (*Change).leave, Dismiss: (*Change).dismiss, End: (*Change).end, Close: (*Change).closeByAgent, Assign: (*Change).assign,
-		WriteNote: (*Change).writeNote, SetPriority: (*Change).setPriority, Prefer: (*Change).prefer,
+		WriteNote: (*Change).writeNote, SetPriority: (*Change).setPriority, SetTag: (*Change).tag,
+		SetOutcome: (*Change).setOutcome, Prefer: (*Change).prefer,
 		MarkRead: (*Change).markRead, Type: (*Change).signalTyping, Discard: (*Change).discard,
 		Revoke: (*Change).revoke,
 	}[a.Kind]

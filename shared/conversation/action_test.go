@@ -210,6 +210,8 @@ func asked() []conversation.Action {
 		{Kind: conversation.Assign, Agent: address("Kim")},
 		{Kind: conversation.WriteNote, Text: "likes blue"},
 		{Kind: conversation.SetPriority, Priority: 9},
+		{Kind: conversation.SetTag, Of: "vip"},
+		{Kind: conversation.SetOutcome},
 		{Kind: conversation.Prefer, Agents: []string{address("Kim")}},
 		{Kind: conversation.MarkRead, Of: "m1"},
 		{Kind: conversation.Type, On: true},

@@ -85,7 +85,7 @@ func reasons(ch conversation.Change, say func(string, ...any)) {
 // recorded are the causes that change no state.
 func recorded(c conversation.Cause) bool {
 	switch c {
-	case conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft, conversation.GuestDismissed,
+	case conversation.AskedForPerson, conversation.PrioritySet, conversation.Tagged, conversation.Untagged, conversation.OutcomeSet, conversation.Consulted, conversation.GuestLeft, conversation.GuestDismissed,
 		conversation.Alerted, conversation.Silenced, conversation.Subscribed, conversation.Unsubscribed,
 		conversation.NoticeAccepted, conversation.NoticeRefused, conversation.NoticeUnanswered:
 		return true
@@ -231,7 +231,7 @@ func waiting(c conversation.Conversation, is conversation.Item) conversation.Ite
 	return conversation.Item{
 		Conversation: c.ID, Queue: c.Queue, Lanes: is.Lanes, Cost: is.Cost, Priority: is.Priority,
 		Rank: c.WaitingSince.Add(-time.Duration(is.Priority) * time.Minute), Skills: c.Skills, Language: c.Language,
-		Customer: c.Context.DisplayName, Channel: c.Channel, Preview: is.Preview, Kind: is.Kind, EnqueuedAt: c.EnqueuedAt,
+		Tags: c.Tags, Customer: c.Context.DisplayName, Channel: c.Channel, Preview: is.Preview, Kind: is.Kind, EnqueuedAt: c.EnqueuedAt,
 		LateAt: is.LateAt, ConfigVersion: is.ConfigVersion,
 	}
 }

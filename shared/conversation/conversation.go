@@ -135,6 +135,10 @@ type Session struct {
 	Priority   int64             `firestore:"priority"`
 	Skills     map[string]int64  `firestore:"skills"`
 	Attributes map[string]string `firestore:"attributes"`
+	// Tags are the names of what agents and rules say that the session is about, sorted,
+	// and Outcome is the name of how it ended, or empty.
+	Tags    []string `firestore:"tags"`
+	Outcome string   `firestore:"outcome"`
 	// Visited are the queues in which the session waited before this one.
 	Visited []string `firestore:"visited"`
 	// Reserved is the agent for whom the session is held until ReservedUntil.

@@ -9,22 +9,31 @@ import (
 
 // end carries out [End]. The wrap-up may use capacity. If the workstream has
 // none, it is over immediately.
-func (ch *Change) end(_ Action, d ActionInput) error {
+func (ch *Change) end(a Action, d ActionInput) error {
 	c := &ch.Conversation
 	if err := c.requireOwner(d); err != nil {
 		return err
 	}
+	terms := d.Config.Terms(c.Workstream)
+	closes := terms.WrapUp.Blocks == configuration.BlocksNever
 	if err := ch.transit(Ended, d.By.Email, d.Now); err != nil {
 		return err
 	}
+	take := c.takeOutcome
+	if closes {
+		take = c.concludes
+	}
+	if err := take(a, d); err != nil {
+		return err
+	}
+	ch.tellOutcome(a)
 	c.EndedAt = d.Now
-	terms := d.Config.Terms(c.Workstream)
 	ch.sayOccasion(d.Config, terms.Messages.Ended, d.Now)
 	ch.signal(channel.Left, Author{Email: c.Owner, Name: c.OwnerName}, d.Now)
 	if c.Survey {
 		ch.sendSurvey(d.Config, d.Now)
 	}
-	if terms.WrapUp.Blocks == configuration.BlocksNever {
+	if closes {
 		return ch.closeSession(Done, d.By.Email, d.Now)
 	}
 	return nil
@@ -38,20 +47,36 @@ func (ch *Change) closeByAgent(a Action, d ActionInput) error {
 	case c.State == Closed:
 		return nil
 	case c.State == WrapUp && c.Owner == d.By.Email:
-		return ch.closeSession(Done, d.By.Email, d.Now)
+		return ch.wrapUp(a, d)
 	case c.State == WrapUp && !d.By.Role.Supervises():
 		return refuse(IsBeingWrappedUp, c.ownerArgs())
 	case !d.By.Role.Supervises():
 		return refuse(OnlySupervisorCloses, nil)
+	}
+	if err := c.takeOutcome(a, d); err != nil {
+		return err
 	}
 	wasActive, by := c.State == Active, Author{Email: c.Owner, Name: c.OwnerName}
 	if err := ch.closeSession(ClosedBySupervisor, d.By.Email, d.Now); err != nil {
 		return err
 	}
 	ch.said(a.Text)
+	ch.tellOutcome(a)
 	if wasActive {
 		ch.signal(channel.Left, by, d.Now)
 	}
+	return nil
+}
+
+// wrapUp ends the wrap-up, with the outcome that the workstream may need.
+func (ch *Change) wrapUp(a Action, d ActionInput) error {
+	if err := ch.Conversation.concludes(a, d); err != nil {
+		return err
+	}
+	if err := ch.closeSession(Done, d.By.Email, d.Now); err != nil {
+		return err
+	}
+	ch.tellOutcome(a)
 	return nil
 }
 

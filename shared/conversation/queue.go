@@ -30,7 +30,9 @@ type Item struct {
 	Rank     time.Time        `firestore:"rank"`
 	Skills   map[string]int64 `firestore:"skills"`
 	Language string           `firestore:"language"`
-	Customer string           `firestore:"customer"`
+	// Tags are the session's.
+	Tags     []string `firestore:"tags"`
+	Customer string   `firestore:"customer"`
 	// Channel is the one that the customer writes through.
 	Channel string `firestore:"channel"`
 	Preview string `firestore:"preview"`
@@ -90,7 +92,7 @@ func (c *Conversation) item(config *configuration.Config) *Item {
 	return &Item{
 		Conversation: c.ID, Queue: c.Queue, Lanes: c.lanes(config), Cost: config.Terms(c.Workstream).Cost(),
 		Priority: priority, Rank: c.WaitingSince.Add(-time.Duration(priority) * time.Minute),
-		Skills: c.Skills, Language: c.Language, Customer: cmp.Or(c.Context.DisplayName, c.Shown), Channel: c.Channel,
+		Skills: c.Skills, Language: c.Language, Tags: c.Tags, Customer: cmp.Or(c.Context.DisplayName, c.Shown), Channel: c.Channel,
 		Preview: c.Preview, Kind: c.PreviewKind, EnqueuedAt: c.EnqueuedAt, LateAt: c.lateAt(config), ConfigVersion: config.Version,
 	}
 }

@@ -56,6 +56,10 @@ const (
 	TooManyMentions       reason.Code = "action.tooManyMentions"
 	PriorityOutOfRange    reason.Code = "action.priorityRange"
 	TooManyEvents         reason.Code = "action.tooManyEvents"
+	NoSuchTag             reason.Code = "action.noTag"
+	TooManyTags           reason.Code = "action.tooManyTags"
+	NoSuchOutcome         reason.Code = "action.noOutcome"
+	OutcomeIsMissing      reason.Code = "action.outcomeMissing"
 	ActionNotStorable     reason.Code = "action.notStorable"
 	ActionTooLate         reason.Code = "action.tooLate"
 )
@@ -66,6 +70,8 @@ const (
 	AgentSaid   reason.Code = "session.said"
 	GuestIs     reason.Code = "session.guest"
 	PriorityIs  reason.Code = "session.priority"
+	TagIs       reason.Code = "session.tag"
+	OutcomeIs   reason.Code = "session.outcome"
 	QueueIsGone reason.Code = "session.queueGone"
 )
 
@@ -167,6 +173,10 @@ func actionCodes() reason.Definitions {
 		TooManyMentions:       {"most": number},
 		PriorityOutOfRange:    {"least": number, "most": number},
 		TooManyEvents:         {"most": number},
+		NoSuchTag:             {"tag": text},
+		TooManyTags:           {"most": number},
+		NoSuchOutcome:         {"outcome": text},
+		OutcomeIsMissing:      {},
 		ActionNotStorable:     {},
 		ActionTooLate:         {"within": reason.Duration},
 	}
@@ -183,6 +193,8 @@ func sessionCodes() reason.Definitions {
 		AgentSaid:        {"text": text},
 		GuestIs:          {"agent": text},
 		PriorityIs:       {"priority": number},
+		TagIs:            {"tag": text},
+		OutcomeIs:        {"outcome": text},
 		QueueIsGone:      {"queue": text, "gone": text},
 		MissedOffers:     {"missed": number},
 	}

@@ -189,7 +189,7 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 	withheld := consent == configuration.ConsentRefused || consent == configuration.ConsentUnanswered
 	c.Session = Session{
 		Number: c.Session.Number + 1, State: Closed, Workstream: d.Workstream, Queue: d.Queue, ConfigVersion: d.Version,
-		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes,
+		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes, Tags: d.Tags,
 		Attachments: terms.Attachments && !withheld, Consent: consent, NoFiles: p.NoFiles, Survey: terms.Survey, History: terms.History,
 		RepeatAfter: int64(time.Duration(*terms.RepeatAfter) / time.Second),
 		Index:       c.opening(),

@@ -60,6 +60,9 @@ const (
 	// These change no state; they can be recorded in any.
 	AskedForPerson Cause = "askedForPerson"
 	PrioritySet    Cause = "prioritySet"
+	Tagged         Cause = "tagged"
+	Untagged       Cause = "untagged"
+	OutcomeSet     Cause = "outcomeSet"
 	Consulted      Cause = "consulted"
 	GuestLeft      Cause = "guestLeft"
 	GuestDismissed Cause = "guestDismissed"

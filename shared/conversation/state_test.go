@@ -100,7 +100,7 @@ func causes() []conversation.Cause {
 		conversation.AccountRemoved,
 		conversation.WrapUpExpired, conversation.ClosedBySupervisor, conversation.Inactive,
 		conversation.OverflowedToClose, conversation.OverflowedToQueue, conversation.NoAnswer,
-		conversation.AskedForPerson, conversation.PrioritySet, conversation.Consulted, conversation.GuestLeft, conversation.GuestDismissed,
+		conversation.AskedForPerson, conversation.PrioritySet, conversation.Tagged, conversation.Untagged, conversation.OutcomeSet, conversation.Consulted, conversation.GuestLeft, conversation.GuestDismissed,
 		conversation.Alerted, conversation.Silenced, conversation.Unsubscribed, conversation.Subscribed,
 		conversation.NoticeAccepted, conversation.NoticeRefused, conversation.NoticeUnanswered, "", "unheard of",
 	}

@@ -109,6 +109,7 @@ func facts(in channel.Inbound, c conversation.Conversation, answer configuration
 	}
 	if c.Session.Number > 0 {
 		f.Returning, f.LastQueue, f.EndedAt = true, c.Queue, c.ClosedAt
+		f.LastTags, f.LastOutcome = c.Tags, c.Outcome
 		if c.State == conversation.WrapUp {
 			f.EndedAt = c.EndedAt
 		}

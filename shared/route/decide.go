@@ -36,6 +36,7 @@ type Decision struct {
 	Priority   int64             `json:"priority,omitempty"`
 	Skills     map[string]int64  `json:"skills,omitempty"`
 	Attributes map[string]string `json:"attributes,omitempty"`
+	Tags       []string          `json:"tags,omitempty"`
 }
 
 // UnknownAccountError says that the configuration has no such account.
@@ -138,6 +139,7 @@ func (d *decider) decide() error {
 	}
 	d.decision.Language, d.decision.Priority = d.found.language, d.found.priority
 	d.decision.Skills, d.decision.Attributes = d.found.skills, d.found.attributes
+	d.decision.Tags = d.found.tags
 	if d.decision.Language == "" {
 		d.decision.Language = d.flow.Language
 	}

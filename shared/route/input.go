@@ -3,6 +3,7 @@ package route
 import (
 	"cmp"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +39,9 @@ type Facts struct {
 	LastQueue string                `json:"last_queue,omitempty"`
 	EndedAt   time.Time             `json:"ended_at,omitzero"`
 	Before    configuration.Outputs `json:"before,omitzero"`
+	// LastTags and LastOutcome are what the session before was closed with.
+	LastTags    []string `json:"last_tags,omitempty"`
+	LastOutcome string   `json:"last_outcome,omitempty"`
 	// Now is when the session opens.
 	Now time.Time `json:"now"`
 	// Waiting is the number of open sessions in the queues that were checked.
@@ -58,6 +62,7 @@ func newRun(c *configuration.Config, f Facts, brandAgent string, zone *time.Loca
 		{"customContext", f.Context.CustomContext},
 		{"customer.name", f.Context.DisplayName},
 		{"customer.lastQueue", f.LastQueue},
+		{"customer.lastOutcome", f.LastOutcome},
 		{"message.text", f.Text},
 		{"message.kind", string(f.Kind)},
 		{"message.postback", f.Postback},
@@ -68,6 +73,7 @@ func newRun(c *configuration.Config, f Facts, brandAgent string, zone *time.Loca
 			r.Set(v.name, v.value)
 		}
 	}
+	r.Set("customer.tags", f.LastTags)
 	r.Set("customer.returning", f.Returning)
 	r.Set("customer.subscribed", !f.Unsubscribed)
 	r.Set("customer.consent", f.Consent.Shown())
@@ -111,6 +117,8 @@ type found struct {
 	language, named string
 	skills          map[string]int64
 	attributes      map[string]string
+	// tags are sorted, each once.
+	tags []string
 }
 
 // ofLocale is what the customer's locale says.
@@ -141,7 +149,23 @@ func (o found) with(set configuration.Outputs) found {
 	if len(set.Attributes) > 0 {
 		o.attributes = joined(o.attributes, set.Attributes)
 	}
+	if len(set.Tags) > 0 {
+		o.tags = tagged(o.tags, set.Tags)
+	}
 	return o
+}
+
+// tagged are the tags of both lists, as many as a session may have: those that were there
+// first.
+func tagged(a, b []string) []string {
+	both := slices.Clone(a)
+	for _, tag := range b {
+		if !slices.Contains(both, tag) && len(both) < configuration.MaxTags {
+			both = append(both, tag)
+		}
+	}
+	slices.Sort(both)
+	return both
 }
 
 func joined[V any](a, b map[string]V) map[string]V {
@@ -161,5 +185,8 @@ func (o found) show(r *condition.Run) {
 	}
 	if len(o.attributes) > 0 {
 		r.Set("attributes", o.attributes)
+	}
+	if len(o.tags) > 0 {
+		r.Set("session.tags", o.tags)
 	}
 }

@@ -45,6 +45,7 @@ const (
 	SetsLanguage  reason.Code = "route.setsLanguage"
 	SetsSkill     reason.Code = "route.setsSkill"
 	SetsAttribute reason.Code = "route.setsAttribute"
+	SetsTag       reason.Code = "route.setsTag"
 	Opens         reason.Code = "route.opens"
 	NeverOpens    reason.Code = "route.neverOpens"
 	TakesIt       reason.Code = "route.takesIt"
@@ -93,6 +94,7 @@ func Codes() reason.Definitions {
 		SetsLanguage:         {"language": text},
 		SetsSkill:            {"skill": text, "level": number},
 		SetsAttribute:        {"attribute": text, "value": text},
+		SetsTag:              {"tag": text},
 		Opens:                {"at": reason.Time},
 		NeverOpens:           {},
 		TakesIt:              {"queue": text},

@@ -124,5 +124,8 @@ func sets(o configuration.Outputs) []reason.Reason {
 	for _, name := range slices.Sorted(maps.Keys(o.Attributes)) {
 		add(SetsAttribute, reason.Args{"attribute": name, "value": o.Attributes[name]})
 	}
+	for _, tag := range o.Tags {
+		add(SetsTag, reason.Args{"tag": tag})
+	}
 	return all
 }

@@ -11,6 +11,7 @@ import './style/thread.css';
 import './style/history.css';
 import './style/composer.css';
 import './style/search.css';
+import './style/tags.css';
 import { keepNothingFetched } from './data/connect.js';
 import { askTime, readSettings } from './settings.js';
 import { Clock } from './state/clock.js';

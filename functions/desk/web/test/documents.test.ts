@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type DocumentData, type DocumentSnapshot, Timestamp } from 'firebase/firestore';
+import { Timestamp } from 'firebase/firestore';
 import { configuration, seconds } from '../src/data/configuration.js';
 import * as documents from '../src/data/documents.js';
 import { stamp } from '../src/data/values.js';
-
-/** A document as the database's library hands it over. */
-const snap = (id: string, data: DocumentData | undefined, pending = false) =>
-  ({
-    id,
-    data: () => data,
-    metadata: { hasPendingWrites: pending },
-  }) as unknown as DocumentSnapshot<DocumentData>;
+import { snap } from './fakes.js';
 
 test('an empty document is nothing of everything, not an error', () => {
   assert.equal(documents.conversation(snap('c', {})).state, 'closed');

@@ -1,5 +1,6 @@
 // Stand-ins for what the tests of a conversation need.
 
+import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
 import type { Agent, Message, Reply } from '../src/data/documents.js';
 import { Mask } from '../src/data/mask.js';
 import { clean, type Draft } from '../src/data/orders.js';
@@ -126,3 +127,11 @@ export const agent = (over: Partial<Agent> = {}): Agent => ({
   awayBy: undefined,
   ...over,
 });
+
+/** snap is a document as the database's library hands it over. */
+export const snap = (id: string, data: DocumentData | undefined, pending = false) =>
+  ({
+    id,
+    data: () => data,
+    metadata: { hasPendingWrites: pending },
+  }) as unknown as DocumentSnapshot<DocumentData>;

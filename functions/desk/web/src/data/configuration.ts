@@ -1,6 +1,7 @@
 // The routing configuration, as much of it as the client needs.
 
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
+import { type Label, labels } from './labels.js';
 import { Mask } from './mask.js';
 import { data, type Fields, fields, list, mapOf, text, texts, whole, yes } from './values.js';
 import { defaults } from './words.gen.js';
@@ -21,6 +22,18 @@ export interface QueueConfig {
   percent: number;
 }
 
+export interface WorkstreamConfig {
+  language: string;
+  survey: boolean;
+  zone: string;
+  /** whether an agent who closes a session is asked for its outcome, or has to say it */
+  outcome: 'none' | 'asked' | 'required';
+  /** whether there is a wrap-up after the end */
+  wrapsUp: boolean;
+  /** how many seconds an offer lasts */
+  offer: number;
+}
+
 export interface Account {
   displayName: string;
   /** whether agents may write to customers first */
@@ -35,8 +48,9 @@ export interface Configuration {
   version: string;
   queues: QueueConfig[];
   quickReplies: QuickReply[];
-  /** offer: how many seconds one lasts */
-  workstreams: Record<string, { language: string; survey: boolean; zone: string; offer: number }>;
+  tags: Label[];
+  outcomes: Label[];
+  workstreams: Record<string, WorkstreamConfig>;
   /** the time zone of most workstreams, in which times are shown and days begin */
   zone: string;
   accounts: Record<string, Account>;
@@ -86,11 +100,15 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
     survey: yes(fields(v).survey),
     zone: text(fields(v).time_zone) || 'UTC',
     offer: seconds(fields(fields(v).offer).timeout) || defaults.offer,
+    outcome: (text(fields(v).outcome) || 'none') as WorkstreamConfig['outcome'],
+    wrapsUp: text(fields(fields(v).wrap_up).blocks) !== 'never',
   }));
   return {
     version: text(d.version),
     queues: queues.sort((a, b) => a.displayName.localeCompare(b.displayName)),
     quickReplies,
+    tags: labels(routing.tags),
+    outcomes: labels(routing.outcomes),
     workstreams,
     zone: mostly(Object.values(workstreams).map((w) => w.zone)),
     accounts: mapOf(routing.accounts, (v) => ({

@@ -180,6 +180,8 @@ const sessionFields = record<go.Session>()({
   priority: whole,
   skills: by(whole),
   attributes: by(text),
+  tags: texts,
+  outcome: text,
   attachments: yes,
   survey: yes,
   consent: text,
@@ -227,15 +229,16 @@ export type Peer = ReturnType<typeof peer>;
 
 /** conversations/{c}/sessions/{n} */
 export function session(snap: Snapshot) {
-  const { number, workstream, queue, language, openedAt, closedAt, closedBy, tally } = sessionFields(
-    data(snap),
-  );
+  const { number, workstream, queue, language, tags, outcome, openedAt, closedAt, closedBy, tally } =
+    sessionFields(data(snap));
   const { ownerName, firstWait, handled, rating } = tally;
   return {
     session: number,
     workstream,
     queue,
     language,
+    tags,
+    outcome,
     ownerName,
     openedAt,
     closedAt,
@@ -327,6 +330,7 @@ const itemFields = record<go.Item>()({
   rank: time,
   skills: by(whole),
   language: text,
+  tags: texts,
   customer: text,
   channel: text,
   preview: text,

@@ -165,6 +165,8 @@ export interface Session {
   priority: number;
   skills: Record<string, number>;
   attributes: Record<string, string>;
+  tags: string[];
+  outcome: string;
   visited: string[];
   reserved: string;
   reservedUntil: number;
@@ -240,6 +242,7 @@ export interface Item {
   rank: number;
   skills: Record<string, number>;
   language: string;
+  tags: string[];
   customer: string;
   channel: string;
   preview: string;

@@ -6,11 +6,11 @@ export const states = ['open', 'offered', 'active', 'parked', 'wrap-up', 'closed
 export type State = (typeof states)[number];
 
 /** shared/conversation.Cause */
-export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'accountRemoved', 'unsubscribed', 'subscribed', 'noticeAccepted', 'noticeRefused', 'noticeUnanswered', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'consulted', 'guestLeft', 'guestDismissed', 'alerted', 'silenced'] as const;
+export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'accountRemoved', 'unsubscribed', 'subscribed', 'noticeAccepted', 'noticeRefused', 'noticeUnanswered', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'tagged', 'untagged', 'outcomeSet', 'consulted', 'guestLeft', 'guestDismissed', 'alerted', 'silenced'] as const;
 export type Cause = (typeof causes)[number];
 
 /** shared/conversation.ActionKind */
-export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'dismiss', 'end', 'close', 'assign', 'note', 'priority', 'prefer', 'read', 'typing', 'discard', 'revoke'] as const;
+export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'dismiss', 'end', 'close', 'assign', 'note', 'priority', 'tag', 'outcome', 'prefer', 'read', 'typing', 'discard', 'revoke'] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
 /** shared/conversation.ActionStatus */
@@ -83,6 +83,8 @@ export const bounds = {
   guests: 5,
   /** agents that a customer can prefer */
   preferred: 3,
+  /** tags of a session */
+  tags: 12,
   /** a session's priority, and the same below zero */
   priority: 100,
   /** characters of the id of a reply or an action */

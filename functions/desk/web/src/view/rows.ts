@@ -11,6 +11,7 @@ import { shell } from '../text/shell.js';
 import { customerName, preview } from '../text/words.js';
 import { avatar } from './avatar.js';
 import { channelTitle } from './channel.js';
+import { rowTags } from './chip.js';
 import { density } from './density.js';
 import { due } from './due.js';
 import { icons } from './icon.js';
@@ -85,7 +86,7 @@ export class Rows {
       ${this.from(c.called, c.channel)}
       ${waits(c, now) ?? html`<time>${at > 0 ? recently(at, now) : nothing}</time>`}
       <span class="what" dir="auto">${types ? html`<em>${t.typing}</em>` : preview(c.preview, c.previewKind)}</span>
-      ${this.facts(c.channel, notes > 0 ? html`<span class="notes">${t.newNotes(notes)}</span>` : nothing, desk.queueTitle(c.queue))}
+      ${this.facts(c.channel, notes > 0 ? html`<span class="notes">${t.newNotes(notes)}</span>` : nothing, desk.queueTitle(c.queue), rowTags(desk, c.tags))}
       ${unread > 0 ? html`<span class="badge" role="img" aria-label=${t.unread(unread)}>${unread}</span>` : nothing}
     `;
     return {
@@ -105,7 +106,7 @@ export class Rows {
         html`
           ${this.from(c.called, c.channel)}
           ${ring(c.offeredUntil - now, desk.offerLasts(c))}
-          ${this.facts(c.channel, desk.queueTitle(c.queue), c.language ? tongue(c.language) : '', ...topics(c), c.session > 1 ? t.returning : t.firstTime)}
+          ${this.facts(c.channel, desk.queueTitle(c.queue), c.language ? tongue(c.language) : '', ...topics(c), c.session > 1 ? t.returning : t.firstTime, rowTags(desk, c.tags))}
           <span class="what" dir="auto">${preview(c.preview, c.previewKind)}</span>
         `,
       )}
@@ -146,7 +147,7 @@ export class Rows {
           ${this.from(i.customer, i.channel)}
           ${due(waitsSince(i), i.lateAt, this.desk.now())}
           <span class="what" dir="auto">${preview(i.preview, i.kind)}</span>
-          ${this.facts(i.channel, i.language ? tongue(i.language) : '')}
+          ${this.facts(i.channel, i.language ? tongue(i.language) : '', rowTags(this.desk, i.tags))}
         `,
       )}
       <button class="link" @click=${() => this.act(i.conversation, 'pick')}>${t.take}</button>

@@ -4,8 +4,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Event } from '../../data/documents.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
+import { named } from '../../state/labels.js';
 import type { Thread } from '../../state/thread.js';
-import { clock, day, moment, say } from '../../text/language.js';
+import { clock, day, language, moment, say } from '../../text/language.js';
 import { because } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
@@ -54,7 +55,8 @@ function read({ at, email, name }: Line & { kind: 'reading' }, { desk }: Around)
 /** Who did what, and why. */
 function happened(e: Event, { desk, thread }: Around): TemplateResult {
   const [first] = e.trace;
-  const why = first && e.actor.includes('@') ? clip(because(first), 300) : '';
+  const why =
+    first && e.actor.includes('@') ? clip(because(named(first, desk.config, language.code)), 300) : '';
   return html`<p>
     <time datetime=${new Date(e.at).toISOString()} title=${moment(e.at)}>${clock(e.at)}</time> ·
     ${causeWord(e.cause)}${e.cause.endsWith('ToQueue') ? html` (<bdi>${desk.queueTitle(e.queue)}</bdi>)` : nothing} ·

@@ -43,6 +43,9 @@ const told = new Set([
   'consulted',
   'guestDismissed',
   'overflowedToQueue',
+  'tagged',
+  'untagged',
+  'outcomeSet',
   'silenced',
 ]);
 

@@ -15,6 +15,7 @@ import { customerName } from '../../text/words.js';
 import { View } from '../view.js';
 import './composer.js';
 import type { Composer } from './composer.js';
+import { askOutcome } from './dialogs/outcome.js';
 import { act, hold, latest, type Question } from './dialogs/question.js';
 import { ask, needsMore } from './dialogs/questions.js';
 import './head.js';
@@ -22,6 +23,7 @@ import './history.js';
 import { Pad } from '../../state/pad.js';
 import type { History } from './history.js';
 import './panel.js';
+import './tags.js';
 import './why.js';
 import { icons } from '../icon.js';
 
@@ -171,6 +173,7 @@ class ThreadView extends View {
           @why=${this.toggleWhy}
           @back=${this.back}
         ></desk-thread-head>
+        <desk-tags .desk=${desk} .about=${c}></desk-tags>
         <div role="alert">${this.problem ? this.trouble() : nothing}</div>
         <desk-history .office=${office} .desk=${desk} .thread=${thread}></desk-history>
         <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${pad} @sent=${this.sent} @leave=${this.leaveText}></desk-composer>
@@ -238,7 +241,10 @@ class ThreadView extends View {
     if (!c || this.busy) return;
     this.problem = '';
     if (this.desk.undo.of(c.id)) return;
-    if (needsMore(action, c, this.thread?.messages ?? []))
+    const history = this.thread?.messages ?? [];
+    const outcome = askOutcome(action, this.desk, c, history, () => this.onward(action));
+    if (outcome) this.question = outcome;
+    else if (needsMore(action, c, history))
       this.question = ask(action, this.desk, c, () => this.onward(action));
     else if (isUndoable(action)) void this.holdBack(action, c);
     else void this.carryOut(action, { kind: action as Ask['kind'] });

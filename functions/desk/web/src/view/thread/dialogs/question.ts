@@ -18,6 +18,8 @@ export interface Question {
   /** the action that the form describes; undefined while something is missing */
   ask: (form: FormData) => Ask | undefined;
   done: () => void;
+  /** what is said while something is missing, if not where it should go */
+  missing?: string;
   /** set where it can be taken back for a while; carriedOut is called when it was not */
   undo?: { action: Undoable; who: string; heard: number };
   carriedOut?: () => void;
@@ -54,7 +56,7 @@ class QuestionView extends Dialog {
     const { question: q, desk } = this;
     const ask = q.ask(new FormData(e.target as HTMLFormElement));
     if (!ask) {
-      this.problem = say(thread).chooseOne;
+      this.problem = q.missing ?? say(thread).chooseOne;
       return;
     }
     void this.attempt(async () => {

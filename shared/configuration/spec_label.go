@@ -1,0 +1,41 @@
+package configuration
+
+// Label is a tag or an outcome, as people see it.
+type Label struct {
+	// Labels are by language tag, at most [MaxLabel] characters each.
+	Labels map[string]string `json:"labels"`
+	// Colour is one of [Colours], which look well on light and dark; grey when left out.
+	// It is never shown without the label.
+	Colour string `json:"colour,omitempty"`
+}
+
+// The bounds of tags and outcomes.
+const (
+	// MaxLabel is the longest label, in characters: more does not fit into a list.
+	MaxLabel = 40
+	// MaxLabels is how many tags there may be, and how many outcomes: nobody finds
+	// anything in a longer list.
+	MaxLabels = 200
+	// MaxTags is how many tags a session may have.
+	MaxTags = 12
+)
+
+// Colours are those of tags and outcomes.
+func Colours() []string {
+	return []string{"grey", "red", "orange", "green", "teal", "blue", "violet", "pink"}
+}
+
+// Whether an agent who closes a session is asked for its outcome.
+const (
+	OutcomeNone     = "none"
+	OutcomeAsked    = "asked"
+	OutcomeRequired = "required"
+)
+
+func (l *Label) fillIn() { orElse(&l.Colour, Colours()[0]) }
+
+// RequiresOutcome reports whether an agent may only close a session of the workstream
+// with an outcome. There is none to choose if the outcomes were removed.
+func (c *Config) RequiresOutcome(workstream string) bool {
+	return c.Terms(workstream).Outcome == OutcomeRequired && len(c.Outcomes) > 0
+}

@@ -1,0 +1,161 @@
+package conversation_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// labelled adds tags and outcomes to the shop.
+func labelled(s *configuration.Spec) {
+	label := func(text string) configuration.Label {
+		return configuration.Label{Labels: map[string]string{"en": text}}
+	}
+	s.Tags = map[string]configuration.Label{"refund": label("Refund"), "vip": label("VIP")}
+	for i := range configuration.MaxTags {
+		s.Tags[fmt.Sprintf("t%d", i)] = label("more")
+	}
+	s.Outcomes = map[string]configuration.Label{"solved": label("Solved"), "spam": label("Spam")}
+}
+
+// needsOutcome lets no session be closed without an outcome, after a wrap-up or without.
+func needsOutcome(blocks string) func(*configuration.Spec) {
+	return func(s *configuration.Spec) {
+		labelled(s)
+		for name, w := range s.Workstreams {
+			w.Outcome, w.WrapUp.Blocks = configuration.OutcomeRequired, blocks
+			s.Workstreams[name] = w
+		}
+	}
+}
+
+func of(name string) conversation.Action { return conversation.Action{Of: name} }
+
+func setting(name string) conversation.Action { return conversation.Action{Of: name, On: true} }
+
+// TestTagsAreSetAndRemovedOneByOne: in any order, and twice, the same comes out.
+func TestTagsAreSetAndRemovedOneByOne(t *testing.T) {
+	t.Parallel()
+	s := picked(t, labelled)
+	s.does("Jo", conversation.SetTag, setting("vip"))
+	s.does("Max", conversation.SetTag, setting("refund"))
+	s.does("Jo", conversation.SetTag, setting("vip"))
+	if diff := cmp.Diff([]string{"refund", "vip"}, s.c.Tags); diff != "" {
+		t.Error(diff)
+	}
+	if len(s.last.Events) > 0 {
+		t.Errorf("setting a tag again made events %v", s.last.Events)
+	}
+	s.does("Jo", conversation.SetTag, of("vip"))
+	s.does("Jo", conversation.SetTag, of("vip"))
+	if diff := cmp.Diff([]string{"refund"}, s.c.Tags); diff != "" {
+		t.Error(diff)
+	}
+	s.refused("action.noTag tag=refnd", "Jo", conversation.SetTag, setting("refnd"))
+}
+
+// TestATagThatTheConfigurationHasNoLongerCanBeRemoved, and a session has so many at most.
+func TestATagThatTheConfigurationHasNoLongerCanBeRemoved(t *testing.T) {
+	t.Parallel()
+	s := picked(t, labelled)
+	for i := range configuration.MaxTags {
+		s.does("Jo", conversation.SetTag, setting(fmt.Sprintf("t%d", i)))
+	}
+	s.refused("action.tooManyTags most=12", "Jo", conversation.SetTag, setting("vip"))
+	s.adopt(shop(t))
+	s.does("Jo", conversation.SetTag, of("t3"))
+	if len(s.c.Tags) != configuration.MaxTags-1 {
+		t.Errorf("the tags are %v", s.c.Tags)
+	}
+}
+
+// TestOnlyWhoHoldsTheSessionTagsIt: others read it, or could pick it.
+func TestOnlyWhoHoldsTheSessionTagsIt(t *testing.T) {
+	t.Parallel()
+	s := open(t, labelled)
+	s.writes()
+	s.refused("action.inQueue queue=\"Front desk\"", "Jo", conversation.SetTag, setting("vip"))
+	s.does("Max", conversation.SetTag, setting("vip"))
+	if diff := cmp.Diff([]string{"vip"}, s.last.Enqueue.Tags); diff != "" {
+		t.Errorf("in the queue's list: %s", diff)
+	}
+	s.does("Jo", conversation.Pick)
+	s.refused("action.taken agent=Jo", "Kim", conversation.SetTag, of("vip"))
+	s.answer()
+	s.does("Jo", conversation.Park)
+	s.does("Jo", conversation.SetTag, setting("refund"))
+	s.does("Jo", conversation.Revive)
+	s.does("Jo", conversation.End)
+	s.does("Jo", conversation.SetOutcome, of("solved"))
+	s.does("Jo", conversation.Close)
+	s.refused("action.closed", "Max", conversation.SetTag, of("vip"))
+	if got := s.last.Closed; len(got) != 1 || got[0].Outcome != "solved" || len(got[0].Tags) != 2 {
+		t.Errorf("the session's record is %+v", got)
+	}
+}
+
+// TestTheNextSessionBeginsWithoutTheTagsOfTheOneBefore: rules can read those.
+func TestTheNextSessionBeginsWithoutTheTagsOfTheOneBefore(t *testing.T) {
+	t.Parallel()
+	s := picked(t, labelled)
+	s.does("Jo", conversation.SetTag, setting("vip"))
+	s.does("Jo", conversation.SetOutcome, of("spam"))
+	s.does("Max", conversation.Close)
+	s.later(time.Minute)
+	s.writes()
+	if len(s.c.Tags) > 0 || s.c.Outcome != "" {
+		t.Errorf("it has the tags %v and the outcome %q", s.c.Tags, s.c.Outcome)
+	}
+}
+
+// TestAnOutcomeIsNeededWhereTheWorkstreamSaysSo, of agents, and of nobody else.
+func TestAnOutcomeIsNeededWhereTheWorkstreamSaysSo(t *testing.T) {
+	t.Parallel()
+	s := picked(t, needsOutcome(configuration.BlocksFor))
+	s.answer()
+	s.does("Jo", conversation.End)
+	s.refused("action.outcomeMissing", "Jo", conversation.Close)
+	s.refused("action.noOutcome outcome=sovled", "Jo", conversation.Close, of("sovled"))
+	s.does("Jo", conversation.Close, of("solved"))
+	if got := s.last.Closed[0].Outcome; got != "solved" {
+		t.Errorf("the outcome is %q", got)
+	}
+	if got := spelled(s.last.Events[0].Trace); len(got) != 1 || got[0] != "session.outcome outcome=solved" {
+		t.Errorf("the event says %v", got)
+	}
+
+	s = picked(t, needsOutcome(configuration.BlocksNever))
+	s.answer()
+	s.refused("action.outcomeMissing", "Jo", conversation.End)
+	s.does("Jo", conversation.End, of("solved"))
+	if s.c.State != conversation.Closed || s.c.Outcome != "solved" {
+		t.Errorf("it is %s with the outcome %q", s.c.State, s.c.Outcome)
+	}
+
+	s = picked(t, needsOutcome(configuration.BlocksFor))
+	s.answer()
+	s.does("Jo", conversation.End)
+	s.expires(conversation.WrapUpEnds)
+	if s.c.State != conversation.Closed {
+		t.Errorf("the wrap-up is over, and the session is %s", s.c.State)
+	}
+}
+
+// TestAnOutcomeCanBeTakenAway while the session is not closed.
+func TestAnOutcomeCanBeTakenAway(t *testing.T) {
+	t.Parallel()
+	s := picked(t, labelled)
+	s.does("Jo", conversation.SetOutcome, of("spam"))
+	s.does("Jo", conversation.SetOutcome)
+	if s.c.Outcome != "" {
+		t.Errorf("the outcome is %q", s.c.Outcome)
+	}
+	if e := s.last.Events[0]; e.Cause != conversation.OutcomeSet || len(e.Trace) != 0 {
+		t.Errorf("the event is %+v", e)
+	}
+}
