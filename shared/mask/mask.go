@@ -133,7 +133,7 @@ func (r compiled) mask(v view, text string) string {
 	var b strings.Builder
 	done := 0
 	for _, found := range spans {
-		start, end := v.original(text, found)
+		start, end := v.original(found)
 		b.WriteString(text[done:start])
 		b.WriteString(r.Replacement)
 		done = end

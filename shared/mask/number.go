@@ -1,6 +1,11 @@
 package mask
 
-// number is a built-in kind: a number in groups, which anything may separate.
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// number is a built-in kind: a number in groups, which anything but letters may separate.
 type number struct {
 	// letters is whether it has letters, too.
 	letters bool
@@ -11,8 +16,13 @@ type number struct {
 	valid  func(compact string) bool
 }
 
-// maxGap is how many separators in a row may stand between two groups.
-const maxGap = 3
+// maxGap is how many characters may stand between two groups, of which maxMarks may be
+// others than spaces and line breaks. It is fewer than a [Replacement] has: what is masked
+// already separates.
+const (
+	maxGap   = 8
+	maxMarks = 3
+)
 
 // group is digits, or digits and letters, that nothing separates; linked says that only
 // separators stand between it and the group before it.
@@ -66,22 +76,24 @@ func (n number) fits(i int, g group) bool { return i < len(n.groups) && g.end-g.
 // split finds the groups of a text.
 func (n number) split(text string) []group {
 	var groups []group
-	gap, linked := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case n.has(c):
-			start := i
-			for i+1 < len(text) && n.has(text[i+1]) {
-				i++
+	gap, marks, linked := 0, 0, false
+	for i, c := range text {
+		switch {
+		case c < utf8.RuneSelf && n.has(byte(c)):
+			if last := len(groups) - 1; last >= 0 && groups[last].end == i {
+				groups[last].end++
+				continue
 			}
-			g := group{span: span{start, i + 1}, linked: linked && gap > 0 && gap <= maxGap}
-			g.plus = start > 0 && text[start-1] == '+'
+			g := group{span: span{i, i + 1}, linked: linked && gap <= maxGap && marks <= maxMarks}
+			g.plus = i > 0 && text[i-1] == '+'
 			groups = append(groups, g)
-			gap, linked = 0, true
-		case isSeparator(c):
-			gap++
-		default:
+			gap, marks, linked = 0, 0, true
+		case !isSeparator(c), c == '+' && gap > 0: // in front of a phone number
 			linked = false
+		default:
+			if gap++; c != ' ' && c != '\n' {
+				marks++
+			}
 		}
 	}
 	return groups
@@ -89,13 +101,10 @@ func (n number) split(text string) []group {
 
 func (n number) has(c byte) bool { return isDigit(c) || n.letters && isLetter(upper(c)) }
 
-func isSeparator(c byte) bool {
-	switch c {
-	case ' ', '\n', '-', '.', '/', ',', '_', ':', '*', '|':
-		return true
-	}
-	return false
-}
+// isSeparator reports whether a character can stand between two groups: whatever is no part
+// of a word or number. It is by Unicode's classes, and so newer characters may separate for
+// a browser and not yet here, or the other way round.
+func isSeparator(c rune) bool { return !unicode.In(c, unicode.L, unicode.M, unicode.N) }
 
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' }

@@ -2,7 +2,9 @@ package mask
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
+	"strconv"
 	"unicode"
 	"unicode/utf8"
 )
@@ -61,6 +63,7 @@ func unseen() []Range {
 	all := []Range{
 		{0x0300, 0x036F, 0, 1},
 		{0x115F, 0x1160, 0, 1},
+		{0x17B4, 0x17B5, 0, 1},
 		{0x180B, 0x180D, 0, 1},
 		{0x180F, 0x180F, 0, 1},
 		{0x20D0, 0x20F0, 0, 1},
@@ -129,33 +132,59 @@ func seen(table []Range, c rune) rune {
 // view is a text as rules see it.
 type view struct {
 	text string
-	// at is where in the text each byte of the view comes from; nil where both are the
-	// same.
-	at []int
+	// from and to are where in the text each byte of the view begins and ends; nil where
+	// both are the same.
+	from, to []int
 }
 
 func (s *Set) view(text string) view {
 	if isPlain(text) {
 		return view{text: text}
 	}
-	b, at := make([]byte, 0, len(text)), make([]int, 0, len(text))
-	for i, c := range text {
-		if c = seen(s.table, c); c == 0 {
-			continue
+	b := make([]byte, 0, len(text))
+	v := view{from: make([]int, 0, len(text)), to: make([]int, 0, len(text))}
+	for i := 0; i < len(text); {
+		c, width := next(text[i:])
+		if c = seen(s.table, c); c != 0 {
+			b = utf8.AppendRune(b, c)
 		}
-		b = utf8.AppendRune(b, c)
-		for len(at) < len(b) {
-			at = append(at, i)
+		for len(v.from) < len(b) {
+			v.from, v.to = append(v.from, i), append(v.to, i+width)
 		}
+		i += width
 	}
-	return view{text: string(b), at: at}
+	v.text = string(b)
+	return v
+}
+
+// escaped is how addresses, pages and payloads write characters.
+var escaped = regexp.MustCompile(`^(?i:%([0-7][0-9a-f])|&#x([0-9a-f]{1,5});|\\u([0-9a-f]{4})|&#([0-9]{1,6});|&nbsp;)`)
+
+// next is the first character of a text, and how many bytes it takes: several that mean one
+// are it.
+func next(text string) (c rune, width int) {
+	if text[0] != '%' && text[0] != '&' && text[0] != '\\' {
+		return utf8.DecodeRuneInString(text)
+	}
+	found := escaped.FindStringSubmatch(text)
+	if found == nil {
+		return rune(text[0]), 1
+	}
+	code, err := strconv.ParseInt(found[1]+found[2]+found[3], 16, 32)
+	if found[4] != "" {
+		code, err = strconv.ParseInt(found[4], 10, 32)
+	}
+	if err != nil {
+		code = ' ' // the one that has a name
+	}
+	return rune(code), len(found[0]) //nolint:gosec // it has at most six digits
 }
 
 // isPlain reports whether rules see a text as it is.
 func isPlain(text string) bool {
 	for i := range len(text) {
 		switch c := text[i]; {
-		case c >= utf8.RuneSelf, c == '\r', c == '\t', c == '\v', c == '\f':
+		case c >= utf8.RuneSelf, c == '\r', c == '\t', c == '\v', c == '\f', c == '%', c == '&', c == '\\':
 			return false
 		}
 	}
@@ -163,11 +192,9 @@ func isPlain(text string) bool {
 }
 
 // original is the part of the text that a part of its view comes from.
-func (v view) original(text string, s span) (start, end int) {
-	if v.at == nil {
+func (v view) original(s span) (start, end int) {
+	if v.from == nil {
 		return s.start, s.end
 	}
-	last := v.at[s.end-1]
-	_, width := utf8.DecodeRuneInString(text[last:])
-	return v.at[s.start], last + width
+	return v.from[s.start], v.to[s.end-1]
 }

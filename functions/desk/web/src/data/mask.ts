@@ -54,18 +54,27 @@ function seen(c: string): string {
   return r.as ? String.fromCodePoint(r.as + ((code - r.from) % r.of)) : '';
 }
 
+/** escaped is a character, or how addresses, pages and payloads write one. */
+const escaped = /%([0-7][0-9a-f])|&#x([0-9a-f]{1,5});|\\u([0-9a-f]{4})|&#([0-9]{1,6});|(&nbsp;)|./gisu;
+
+function meant([whole, ...codes]: RegExpMatchArray): string {
+  const [percent, hex, unicode, decimal, blank] = codes;
+  if (blank) return ' ';
+  if (decimal) return String.fromCodePoint(Number(decimal));
+  const code = percent ?? hex ?? unicode;
+  return code ? String.fromCodePoint(Number.parseInt(code, 16)) : whole;
+}
+
 /** plain is a text as rules see it, and where in the text its parts come from. */
 function plain(s: string): { text: string; from: number[]; to: number[] } {
   const view = { text: '', from: [] as number[], to: [] as number[] };
-  let at = 0;
-  for (const c of s) {
-    const as = seen(c);
+  for (const m of s.matchAll(escaped)) {
+    const as = seen(meant(m));
     for (let i = 0; i < as.length; i++) {
-      view.from.push(at);
-      view.to.push(at + c.length);
+      view.from.push(m.index);
+      view.to.push(m.index + m[0].length);
     }
     view.text += as;
-    at += c.length;
   }
   return view;
 }
@@ -140,16 +149,23 @@ const builtIn: Record<string, Numbers> = {
 
 const maxPhone = 15;
 
-/** The groups of a text, which up to three separators link. */
-const split = (s: string, { letters }: Numbers): Group[] =>
-  [...s.matchAll(letters ? /[0-9A-Za-z]+/g : /[0-9]+/g)].map((m) => ({
+/** Whether only separators stand between two groups: nothing of a word or number, and three at most that are no spaces. */
+function linked(before: string, group: string): boolean {
+  const [, between = '++'] = before.match(new RegExp(`${group}([^\\p{L}\\p{M}\\p{N}]{1,8})$`, 'u')) ?? [];
+  const marks = [...between.replace(/[ \n]/g, '')];
+  return marks.length <= 3 && between.lastIndexOf('+') <= 0; // a later + is in front of a phone number
+}
+
+/** The groups of a text. */
+function split(s: string, { letters }: Numbers): Group[] {
+  const part = letters ? '[0-9A-Za-z]' : '[0-9]';
+  return [...s.matchAll(new RegExp(`${part}+`, 'g'))].map((m) => ({
     start: m.index,
     end: m.index + m[0].length,
-    linked: (letters ? /[0-9A-Za-z][ \n./,_:*|-]{1,3}$/ : /[0-9][ \n./,_:*|-]{1,3}$/).test(
-      s.slice(Math.max(0, m.index - 4), m.index),
-    ),
+    linked: linked(s.slice(Math.max(0, m.index - 17), m.index), part),
     plus: s[m.index - 1] === '+',
   }));
+}
 
 /** longest is how many of the groups from one on make a valid number, or 0. */
 function longest(s: string, groups: Group[], from: number, n: Numbers): number {
