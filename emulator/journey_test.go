@@ -45,6 +45,16 @@ func TestJourneys(t *testing.T) {
 		{"what agents write is in time however far the clock was moved", theClockIsMoved},
 		{"replay makes the decisions again", decisionsAreReplayed},
 		{"a dead letter is sent on its way again", aDeadLetterIsRedriven},
+		{"a notice comes before anything else", aNoticeComesFirst},
+		{"a notice is accepted by a choice", aNoticeIsAccepted},
+		{"a notice is answered in words", aNoticeIsAnsweredInWords},
+		{"a refused notice goes on without files", aRefusalGoesOnWithoutFiles},
+		{"a refused notice ends it", aRefusalEndsIt},
+		{"a refused notice goes to a queue", aRefusalGoesToAQueue},
+		{"a notice is not answered", aNoticeIsNotAnswered},
+		{"a notice changes", aNoticeChanges},
+		{"a customer wants no more messages", messagesAreStopped},
+		{"a customer wants no more messages instead of answering a notice", whoStopsIsAskedNothing},
 		{"agents who work by themselves leave nothing behind", aCrewWorks},
 	} {
 		for _, on := range s.Sides {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -95,7 +96,6 @@ type client struct {
 	*office
 	phone *phone.Phone
 	id    conversation.ID
-	wrote int
 }
 
 func (o *office) customer() *client {
@@ -108,17 +108,10 @@ func (o *office) customer() *client {
 
 func (c *client) writes(text string) {
 	c.Helper()
-	_, err := c.phone.Write(c.context(), text)
+	id, err := c.phone.Write(c.context(), text)
 	c.must(err)
-	c.wrote++
 	c.sees("the message", func(v desk.View) bool {
-		n := 0
-		for _, m := range v.Messages {
-			if m.Direction == conversation.In {
-				n++
-			}
-		}
-		return n == c.wrote
+		return slices.ContainsFunc(v.Messages, func(m conversation.Message) bool { return m.ID == conversation.ReceivedID(id) })
 	})
 }
 

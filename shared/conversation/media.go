@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -45,26 +46,26 @@ type Media struct {
 
 // admitFile requests a copy of a customer's file. If the workstream accepts no
 // files, it tells the customer so and keeps only the message.
-func (ch *Change) admitFile(in channel.Inbound, now time.Time) {
+func (ch *Change) admitFile(in channel.Inbound, r Routing, now time.Time) error {
 	m := &Media{Name: in.File.Name, Type: in.File.Type}
 	ch.Message.Media = m
 	if ch.Conversation.withholdsFiles() {
-		ch.withholdFile(in, m, now)
-		return
+		return ch.withholdFile(in, m, r, now)
 	}
 	switch {
 	case ch.Conversation.Attachments && in.URL == "":
 		m.Status, m.Reason = MediaFailed, reason.New(FileHasNoAddress, nil)
-		return
+		return nil
 	case ch.Conversation.Attachments:
 		m.Status = MediaCopying
-		return
+		return nil
 	}
 	ch.Message.URL = ""
 	m.Status, m.Reason = MediaRefused, reason.New(FilesAreOff, nil)
 	if text := ch.Conversation.noFiles(); !ch.Conversation.Unsubscribed && ch.maySay(text, now) {
 		ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: text}, botAuthor(), now)
 	}
+	return nil
 }
 
 // withholdsFiles reports whether a file is not kept because the customer has not agreed to
@@ -73,17 +74,29 @@ func (c *Conversation) withholdsFiles() bool {
 	return c.holds() || c.Session.Consent == configuration.ConsentRefused || c.Session.Consent == configuration.ConsentUnanswered
 }
 
-// withholdFile keeps only the message of a file, and tells the customer so.
-func (ch *Change) withholdFile(in channel.Inbound, m *Media, now time.Time) {
+// withholdFile keeps only the message of a file, and tells the customer so, with the choice
+// to agree after all: a phone shows the notice's choices until its next message.
+func (ch *Change) withholdFile(in channel.Inbound, m *Media, r Routing, now time.Time) error {
 	ch.Message.URL = ""
 	m.Status, m.Reason = MediaRefused, reason.New(FileWithoutConsent, nil)
+	c := &ch.Conversation
 	text := "We do not keep files without your agreement. If you agree later, please send it again."
-	if c := &ch.Conversation; locale.Base(c.noticeLanguage()) == "fr" {
+	if locale.Base(c.noticeLanguage()) == "fr" {
 		text = "Sans votre accord, nous ne conservons pas de fichiers. Si vous acceptez plus tard, merci de le renvoyer."
 	}
-	if !ch.Conversation.Unsubscribed && ch.maySay(text, now) {
-		ch.send(replyID(MintedNoFiles, in.ID), channel.Outbound{Text: text}, botAuthor(), now)
+	if c.Unsubscribed || !ch.maySay(text, now) {
+		return nil
 	}
+	config, err := r.config()
+	if errors.Is(err, ErrNeedsConfig) {
+		return err
+	}
+	out := channel.Outbound{Text: text}
+	if config != nil {
+		out.Choices = c.answers(config, c.Notice.Version)
+	}
+	ch.send(replyID(MintedNoFiles, in.ID), out, botAuthor(), now)
+	return nil
 }
 
 // noFiles is the polite answer to a file that is not wanted.

@@ -45,18 +45,30 @@ func (c *Conversation) noticeLanguage() string {
 func (ch *Change) ask(in channel.Inbound, config *configuration.Config, now time.Time) {
 	c := &ch.Conversation
 	workstream, _, _ := config.WorkstreamOf(c.Account, c.BrandAgent)
-	var choices []channel.ChoiceItem
-	if version := config.NoticeVersion(workstream); config.Channel(c.Channel).ReplyChoices() > 1 {
-		accept, refuse := config.NoticeLabels(c.noticeLanguage(), workstream)
-		choices = []channel.ChoiceItem{
-			{Kind: channel.ReplyChoice, Label: accept, Postback: acceptChoice + ":" + version},
-			{Kind: channel.ReplyChoice, Label: refuse, Postback: refuseChoice + ":" + version},
-		}
-	}
 	c.Notice.wait(in)
-	if ch.tell(in, config, now, choices...) {
+	// No session has set it yet, and what is said before one opens is not said twice either.
+	c.RepeatAfter = int64(time.Duration(*config.Terms(workstream).RepeatAfter) / time.Second)
+	if ch.tell(in, config, now, c.answers(config, config.NoticeVersion(workstream))...) {
 		c.Notice.Until = now.Add(time.Duration(*config.Workstreams[workstream].Notice.Within))
 	}
+}
+
+// answers are the choices to agree to a version of the notice and to refuse, as far as the
+// channel has choices: only to agree for a customer whose session has opened without it.
+func (c *Conversation) answers(config *configuration.Config, version string) []channel.ChoiceItem {
+	if config.Channel(c.Channel).ReplyChoices() < 2 {
+		return nil
+	}
+	workstream, _, _ := config.WorkstreamOf(c.Account, c.BrandAgent)
+	accept, refuse := config.NoticeLabels(c.noticeLanguage(), workstream)
+	choices := []channel.ChoiceItem{
+		{Kind: channel.ReplyChoice, Label: accept, Postback: acceptChoice + ":" + version},
+		{Kind: channel.ReplyChoice, Label: refuse, Postback: refuseChoice + ":" + version},
+	}
+	if c.State != Closed {
+		return choices[:1]
+	}
+	return choices
 }
 
 // wait lets a message wait for the answer, unless one does already.

@@ -196,9 +196,11 @@ func TestARefusalGoesOnWithoutFiles(t *testing.T) {
 	}
 	s.saidToCustomer("We do not keep files without your agreement. If you agree later, please send it again.")
 	s.later(time.Minute)
-	late := in
-	late.ID, late.SentAt, late.ReceivedAt = "late", s.now, s.now
-	late.Postback = "frontdesk-notice-accept:" + s.c.Notice.Version
+	late, again := in, ch.Replies[0].Choices
+	if len(again) != 1 || again[0].Label != "I agree" {
+		t.Fatalf("the choices to agree later are %+v", again)
+	}
+	late.ID, late.SentAt, late.ReceivedAt, late.Postback = "late", s.now, s.now, again[0].Postback
 	s.hears(late)
 	if !s.c.Attachments || s.c.Session.Consent != configuration.ConsentGiven || s.c.State != conversation.Open {
 		t.Errorf("after a late yes: files %v, consent %q, %s", s.c.Attachments, s.c.Session.Consent, s.c.State)
@@ -220,6 +222,10 @@ func TestFilesThatComeBeforeTheAnswerAreNotKept(t *testing.T) {
 		t.Errorf("the file is %+v at %q", m.Media, m.URL)
 	}
 	s.saidToCustomer(noticeText, "We do not keep files without your agreement. If you agree later, please send it again.")
+	s.later(time.Second)
+	file.ID = "second"
+	s.hears(file)
+	s.saidToCustomer()
 }
 
 func TestARefusalCanEndIt(t *testing.T) {
@@ -232,6 +238,9 @@ func TestARefusalCanEndIt(t *testing.T) {
 	if s.c.State != conversation.Closed || s.c.Session.Number != 0 || !s.c.DueAt.IsZero() {
 		t.Errorf("%s, session %d, due at %v", s.c.State, s.c.Session.Number, s.c.DueAt)
 	}
+	s.later(time.Minute)
+	s.says("Why not?")
+	s.saidToCustomer() // they have just been told
 	s.later(2 * time.Hour)
 	s.says("But it is urgent!")
 	s.saidToCustomer("Then we cannot help you here.")

@@ -61,7 +61,9 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	ch.index(ch.Message)
 	ch.addBotAnswer(in.Answered)
 	if in.Kind == channel.File {
-		ch.admitFile(in, now)
+		if err := ch.admitFile(in, r, now); err != nil {
+			return Change{}, err
+		}
 	}
 	if says {
 		ch.Conversation.heardAt(now)
