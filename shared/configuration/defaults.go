@@ -9,17 +9,17 @@ import (
 
 // The defaults, where nothing is written.
 const (
-	defaultLanguage     = "en"
-	defaultCost         = 1
-	defaultOfferPause   = 2 * time.Minute
-	defaultAwayAfter    = 2
-	defaultAffinity     = 7 * day
-	defaultReopen       = day
-	defaultRepeat       = time.Hour
-	defaultInactivity   = 7 * day
-	defaultWrapUp       = 2 * time.Minute
-	defaultNotice       = 10 * time.Minute
-	DefaultCapacity     = 3
+	defaultLanguage   = "en"
+	defaultCost       = 1
+	defaultOfferPause = 2 * time.Minute
+	defaultAwayAfter  = 2
+	defaultAffinity   = 7 * day
+	defaultReopen     = day
+	defaultRepeat     = time.Hour
+	defaultInactivity = 7 * day
+	defaultWrapUp     = 2 * time.Minute
+	defaultNotice     = 10 * time.Minute
+	DefaultCapacity   = 3
 
 	// DefaultOfferTimeout is for how long a session is offered to an agent.
 	DefaultOfferTimeout = time.Minute

@@ -208,7 +208,7 @@ type Occasions struct {
 	Greeting string `json:"greeting,omitempty"`
 	// AgentJoined is sent when an agent takes the session.
 	AgentJoined string `json:"agent_joined,omitempty"`
-	// Transferred is sent when the session goes to another queue or agent.
+	// Transferred is sent when the session goes to another queue.
 	Transferred string `json:"transferred,omitempty"`
 	// Ended is sent when an agent ends the session.
 	Ended string `json:"ended,omitempty"`

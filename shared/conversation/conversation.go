@@ -124,6 +124,8 @@ type Session struct {
 	// Declined are the agents who declined or missed an offer since somebody worked on
 	// the session, the latest last. An agent who worked on it and passed it on counts, too.
 	Declined []Decliner `firestore:"declined"`
+	// Handover is who passed it on last, until somebody works on it.
+	Handover Handover `firestore:"handover"`
 	// WasParked is true when the customer came back to a session that LastOwner parked.
 	WasParked bool `firestore:"wasParked"`
 	// Guests are the agents who may read the session: their names by address.

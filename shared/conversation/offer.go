@@ -78,6 +78,9 @@ func (c *Conversation) offerOver(d ActionInput) error {
 func (ch *Change) endOffer(config *configuration.Config, cause Cause, actor, why string, now time.Time) error {
 	c := &ch.Conversation
 	c.countDecline(c.Owner, now)
+	if c.Owner == c.Handover.Agent {
+		c.Handover.Refused = c.OwnerName
+	}
 	if err := ch.requeue(config, cause, actor, c.EnqueuedAt, now); err != nil {
 		return err
 	}

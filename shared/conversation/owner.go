@@ -80,7 +80,7 @@ func (ch *Change) begin(by agent.Agent, config *configuration.Config, cause Caus
 	if actor == by.Email {
 		ch.load(by.Email).Answered = true
 	}
-	c.LastOwner, c.Declined, c.WasParked = by.Email, nil, false
+	c.LastOwner, c.Declined, c.Handover, c.WasParked = by.Email, nil, Handover{}, false
 	c.removeGuest(by.Email)
 	ch.tallyOwner(by, config, now)
 	if owes {

@@ -37,8 +37,14 @@ type Item struct {
 	Channel string `firestore:"channel"`
 	Preview string `firestore:"preview"`
 	// Kind is the kind of the message in the preview.
-	Kind       channel.Kind `firestore:"kind"`
-	EnqueuedAt time.Time    `firestore:"enqueuedAt"`
+	Kind channel.Kind `firestore:"kind"`
+	// Attributes are what classification found, Session is the number of the session, and
+	// Account the customer's; Handover is who passed the session on.
+	Attributes map[string]string `firestore:"attributes"`
+	Session    int64             `firestore:"session"`
+	Account    string            `firestore:"account"`
+	Handover   Handover          `firestore:"handover"`
+	EnqueuedAt time.Time         `firestore:"enqueuedAt"`
 	// LateAt is when the customer will have waited longer than the queue promises, which
 	// counts its opening hours only. It is zero if that never comes.
 	LateAt time.Time `firestore:"lateAt"`
@@ -93,7 +99,8 @@ func (c *Conversation) item(config *configuration.Config) *Item {
 		Conversation: c.ID, Queue: c.Queue, Lanes: c.lanes(config), Cost: config.Terms(c.Workstream).Cost(),
 		Priority: priority, Rank: c.WaitingSince.Add(-time.Duration(priority) * time.Minute),
 		Skills: c.Skills, Language: c.Language, Tags: c.Tags, Customer: cmp.Or(c.Context.DisplayName, c.Shown), Channel: c.Channel,
-		Preview: c.Preview, Kind: c.PreviewKind, EnqueuedAt: c.EnqueuedAt, LateAt: c.lateAt(config), ConfigVersion: config.Version,
+		Preview: c.Preview, Kind: c.PreviewKind, Attributes: c.Attributes, Session: c.Number, Account: c.Account, Handover: c.Handover,
+		EnqueuedAt: c.EnqueuedAt, LateAt: c.lateAt(config), ConfigVersion: config.Version,
 	}
 }
 

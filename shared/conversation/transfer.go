@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
@@ -21,14 +23,32 @@ func (ch *Change) transfer(a Action, d ActionInput) error {
 	return ch.transferToAgent(a, d)
 }
 
-// transferToQueue moves the session to another queue, which has to be open unless
-// a supervisor asks.
+// Handover is who passed a session on last, since somebody worked on it, and why.
+type Handover struct {
+	// By and Name are the agent who did, and Why is what the agent said of it.
+	By   string `firestore:"by"`
+	Name string `firestore:"name"`
+	Why  string `firestore:"why"`
+	// Agent is whom it was passed on to, if not to a queue, and Refused that agent's name,
+	// once the agent has declined it or let it pass.
+	Agent   string `firestore:"agent"`
+	Refused string `firestore:"refused"`
+}
+
+// handOver records who passes the session on, to an agent if it is not to a queue.
+func (c *Conversation) handOver(a Action, d ActionInput) {
+	c.Handover = Handover{By: d.By.Email, Name: d.By.Name(), Why: Preview(a.Text), Agent: a.Agent}
+}
+
+// transferToQueue moves the session to another queue. One that is closed keeps it for
+// its opening; one that never opens takes it from supervisors only.
 func (ch *Change) transferToQueue(a Action, d ActionInput) error {
 	c := &ch.Conversation
 	if _, ok := d.Config.Queues[a.Queue]; !ok {
 		return refuse(NoSuchQueue, reason.Args{"queue": Preview(a.Queue)})
 	}
-	if s := d.Config.Schedule(a.Queue); s != nil && !s.OpenAt(d.Now) && !d.By.Role.Supervises() {
+	open, opens := opening(d.Config.Schedule(a.Queue), d.Now)
+	if !opens && !d.By.Role.Supervises() {
 		return refuse(QueueIsClosed, reason.Args{"queue": queueName(d.Config, a.Queue)})
 	}
 	if c.State == Active { // a customer who is already waiting keeps their time
@@ -38,18 +58,42 @@ func (ch *Change) transferToQueue(a Action, d ActionInput) error {
 		return err
 	}
 	ch.said(a.Text)
+	c.handOver(a, d)
 	c.excludeOwner(d.Now)
 	ch.releaseOwner(d.Now)
-	if a.Queue != c.Queue {
+	moves := a.Queue != c.Queue
+	if moves {
 		c.markVisited()
 	}
 	ch.enqueue(d.Config, a.Queue, d.Now, d.Now)
-	ch.sayOccasion(d.Config, d.Config.Terms(c.Workstream).Messages.Transferred, d.Now)
+	if moves { // otherwise there is nowhere that the customer would be put through to
+		ch.sayOccasion(d.Config, c.transferred(d.Config, open), d.Now)
+	}
 	return nil
 }
 
+// opening reports whether a schedule is open, and whether it is now or ever will be.
+func opening(s *hours.Schedule, now time.Time) (open, opens bool) {
+	if s == nil || s.OpenAt(now) {
+		return true, true
+	}
+	_, opens = s.NextOpen(now)
+	return false, opens
+}
+
+// transferred is what a customer is told in another queue: of one that is closed what it
+// tells whoever waits for its opening, if it tells anything.
+func (c *Conversation) transferred(config *configuration.Config, open bool) string {
+	closed := config.Queues[c.Queue].Overflow.Closed
+	if !open && closed != nil && closed.Action == configuration.QueueAnyway && closed.Message != "" {
+		return closed.Message
+	}
+	return config.Terms(c.Workstream).Messages.Transferred
+}
+
 // transferToAgent offers the session to an agent, whether or not the agent serves
-// its queue. If the agent declines, the session goes into that queue, as of now.
+// its queue. If the agent declines, the session goes into that queue, as of now. The
+// customer stays in the queue, and hears of the agent when the agent accepts.
 func (ch *Change) transferToAgent(a Action, d ActionInput) error {
 	c := &ch.Conversation
 	switch {
@@ -62,8 +106,7 @@ func (ch *Change) transferToAgent(a Action, d ActionInput) error {
 	case d.To.ChosenPresence() == agent.Offline:
 		return refuse(AgentIsOffline, reason.Args{"agent": d.To.Name()})
 	}
-	terms := d.Config.Terms(c.Workstream)
-	if err := requireRoom(d.To, terms.Cost(), d.Now); err != nil {
+	if err := requireRoom(d.To, d.Config.Terms(c.Workstream).Cost(), d.Now); err != nil {
 		return err
 	}
 	c.restartWait(d.Now)
@@ -73,7 +116,7 @@ func (ch *Change) transferToAgent(a Action, d ActionInput) error {
 		return err
 	}
 	ch.said(a.Text)
-	ch.sayOccasion(d.Config, terms.Messages.Transferred, d.Now)
+	c.handOver(a, d)
 	return nil
 }
 
@@ -91,6 +134,7 @@ func (ch *Change) release(a Action, d ActionInput) error {
 		return err
 	}
 	c.restartWait(d.Now)
+	c.handOver(a, d)
 	c.excludeOwner(d.Now)
 	if err := ch.requeue(d.Config, Released, d.By.Email, d.Now, d.Now); err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 )
 
 func to(queue string) conversation.Action      { return conversation.Action{Queue: queue} }
@@ -65,16 +66,79 @@ func TestWhoHandsASessionOnIsNotAskedForItAtOnceAgain(t *testing.T) {
 	}
 }
 
-func TestATransferIsToAQueueThatIsOpen(t *testing.T) {
+func TestAQueueThatIsClosedTakesATransferForItsOpening(t *testing.T) {
 	t.Parallel()
 	s := picked(t)
-	s.refused(`action.queueClosed queue="Night desk"`, "Jo", conversation.Transfer, to("night"))
 	s.refused("action.noQueue queue=moon", "Jo", conversation.Transfer, to("moon"))
 	s.refused("action.noDestination", "Jo", conversation.Transfer)
 	s.refused("action.noDestination", "Jo", conversation.Transfer,
 		conversation.Action{Queue: "back", Agent: address("Sam")})
+	s.does("Jo", conversation.Transfer, to("night"))
+	s.is(conversation.Open, "night", "")
+	if !s.c.LateAt.After(s.now.Add(time.Hour)) {
+		t.Errorf("late at %v, want a promise that counts from the opening", s.c.LateAt)
+	}
+	if diff := cmp.Diff([]string{"A colleague in Night desk goes on."}, s.told()); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
+	}
+}
+
+func TestACustomerIsToldByAQueueThatIsClosedWhatItTellsEverybody(t *testing.T) {
+	t.Parallel()
+	says := func(s *configuration.Spec) {
+		s.AutomatedMessages["closed"] = configuration.AutomatedMessage{Texts: map[string]string{"en": "{QueueName} is closed now."}}
+	}
+	s := picked(t, says, queue("night", func(q *configuration.Queue) {
+		q.Overflow.Closed = &configuration.Remedy{Action: configuration.QueueAnyway, Message: "closed"}
+	}))
+	s.does("Jo", conversation.Transfer, to("night"))
+	if diff := cmp.Diff([]string{"Night desk is closed now."}, s.told()); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
+	}
+}
+
+func TestAQueueThatNeverOpensTakesTransfersOfSupervisorsOnly(t *testing.T) {
+	t.Parallel()
+	s := picked(t, func(s *configuration.Spec) { s.Hours["night"] = hours.Definition{TimeZone: "UTC"} })
+	s.refused(`action.queueClosed queue="Night desk"`, "Jo", conversation.Transfer, to("night"))
 	s.does("Max", conversation.Transfer, to("night"))
 	s.is(conversation.Open, "night", "")
+}
+
+func TestACustomerIsNotPutThroughToWhereTheCustomerIs(t *testing.T) {
+	t.Parallel()
+	for name, a := range map[string]conversation.Action{"the same queue": to("front"), "an agent": toAgent("Kim")} {
+		s := picked(t)
+		s.does("Jo", conversation.Transfer, a)
+		if got := s.told(); len(got) > 0 {
+			t.Errorf("%s: told %q", name, got)
+		}
+	}
+}
+
+func TestWhoeverIsOfferedAHandedOverSessionKnowsByWhomAndWhy(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	a := toAgent("Kim")
+	a.Text = "wants an invoice"
+	s.does("Jo", conversation.Transfer, a)
+	want := conversation.Handover{By: address("Jo"), Name: "Jo", Why: "wants an invoice", Agent: address("Kim")}
+	if diff := cmp.Diff(want, s.c.Handover); diff != "" {
+		t.Errorf("offered (-want +got):\n%s", diff)
+	}
+	s.does("Kim", conversation.Decline)
+	want.Refused = "Kim"
+	if diff := cmp.Diff(want, s.last.Enqueue.Handover); diff != "" {
+		t.Errorf("waiting after it was declined (-want +got):\n%s", diff)
+	}
+	s.does("Sam", conversation.Pick)
+	if s.c.Handover != (conversation.Handover{}) {
+		t.Errorf("still handed over: %+v", s.c.Handover)
+	}
+	s.does("Sam", conversation.Release, saying("not mine"))
+	if got := s.c.Handover; got.Name != "Sam" || got.Why != "not mine" || got.Agent != "" {
+		t.Errorf("released: %+v", got)
+	}
 }
 
 func TestASessionThatWaitsKeepsItsPlaceWhereASupervisorMovesIt(t *testing.T) {

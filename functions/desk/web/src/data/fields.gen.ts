@@ -159,6 +159,7 @@ export interface Session {
   ownerName: string;
   offeredUntil: number;
   declined: object[];
+  handover: object | undefined;
   wasParked: boolean;
   guests: Record<string, string>;
   language: string;
@@ -247,6 +248,10 @@ export interface Item {
   channel: string;
   preview: string;
   kind: '' | Kind;
+  attributes: Record<string, string>;
+  session: number;
+  account: string;
+  handover: object | undefined;
   enqueuedAt: number;
   lateAt: number;
   why: object[];
@@ -490,6 +495,15 @@ export interface Decliner {
   agent: string;
   times: number;
   at: number;
+}
+
+/** shared/conversation.Handover */
+export interface Handover {
+  by: string;
+  name: string;
+  why: string;
+  agent: string;
+  refused: string;
 }
 
 /** shared/conversation.Tally */
