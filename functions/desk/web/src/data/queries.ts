@@ -26,7 +26,6 @@ export const most = {
   outbox: 50,
   events: 60,
   past: 20,
-  worked: 20,
   readers: 20,
   roster: bounds.roster,
   changes: 50,
@@ -52,16 +51,6 @@ export const parked = (db: Firestore, me: string): Q =>
     where('customer.lastOwner', '==', me),
     where('session.state', '==', 'parked'),
     limit(most.mine),
-  );
-
-/** What I worked on and is closed, the newest first. */
-export const worked = (db: Firestore, me: string): Q =>
-  query(
-    conversations(db),
-    where('session.tally.agents', 'array-contains', me),
-    where('session.state', '==', 'closed'),
-    orderBy('thread.lastCustomerAt', 'desc'),
-    limit(most.worked),
   );
 
 /** What waits in a queue, in the order of work. */
@@ -190,6 +179,16 @@ export const ratings = (db: Firestore, queue: string, points: number): Q =>
     ...(points ? [where('rating', '==', points)] : []),
     orderBy('ratedAt', 'desc'),
     limit(most.ratings),
+  );
+
+/** What customers said of somebody since an instant, the newest first. */
+export const ownRatings = (db: Firestore, me: string, since: Timestamp): Q =>
+  query(
+    collection(db, 'ratings'),
+    where('owner', '==', me),
+    where('ratedAt', '>=', since),
+    orderBy('ratedAt', 'desc'),
+    limit(most.page),
   );
 
 /** One part of the figures of one day, YYYY-MM-DD, one document a queue. */

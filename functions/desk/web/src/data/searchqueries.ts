@@ -22,8 +22,8 @@ import * as listen from './listen.js';
 
 type Q = Query<DocumentData>;
 
-/** How many documents are read at once, and how many queues a query compares. */
-export const step = { page: 20, queues: 30 };
+/** How many documents are read at once, how many queues a query compares, and how many sessions of one's own are listed. */
+export const step = { page: 20, queues: 30, own: 50 };
 
 /** What sessions that are over are asked for; empty is everything. */
 export interface Asked {
@@ -50,7 +50,13 @@ const reaches = (reach: Reach): QueryConstraint[] => {
 };
 
 /** Sessions that are over, the newest first, or those after one. */
-function closedSessions(db: Firestore, reach: Reach, asked: Asked, after: string): Q {
+export function closedSessions(
+  db: Firestore,
+  reach: Reach,
+  asked: Asked,
+  after: string,
+  most = step.page,
+): Q {
   const from = after || (asked.to > 0 ? before(asked.to) : '');
   const queue = asked.queue && !('queues' in reach) ? [where('queue', '==', asked.queue)] : [];
   const agent =
@@ -66,7 +72,7 @@ function closedSessions(db: Firestore, reach: Reach, asked: Asked, after: string
     orderBy(documentId()),
     ...(from ? [startAfter(from)] : []),
     ...(asked.from > 0 ? [endAt(`${before(asked.from)}_~`)] : []),
-    limit(step.page),
+    limit(most),
   );
 }
 

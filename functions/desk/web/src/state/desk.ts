@@ -14,6 +14,7 @@ import { defaults, supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
 import { leaves, whoIs } from './actions.js';
 import type { Clock } from './clock.js';
+import { Day } from './day.js';
 import { Inbox } from './inbox.js';
 import { Missed } from './missed.js';
 import { Keep, Model } from './model.js';
@@ -27,6 +28,7 @@ import { Search } from './search.js';
 import { senders } from './senders.js';
 import { Thread } from './thread.js';
 import { Undo } from './undo.js';
+import { dayIn } from './zone.js';
 
 const leads = (a: Agent | undefined): boolean => supervisors.some((role) => role === a?.role);
 
@@ -59,6 +61,7 @@ export class Desk extends Model {
   readonly roster: Roster;
   readonly files: Files;
   readonly search: Search;
+  readonly day: Day;
 
   private readonly threads = new Map<string, Thread>();
   private stops: listen.Stop[] = [];
@@ -97,6 +100,7 @@ export class Desk extends Model {
     this.queues = new Queues(db);
     this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, clock, globalThis.window);
     this.roster = new Roster(db, this.now);
+    this.day = new Day(db, who, this.now, (ms) => dayIn(ms, this.config?.zone ?? ''));
     this.search = new Search({
       finder: finder(db),
       email: who,
@@ -154,6 +158,7 @@ export class Desk extends Model {
     this.threads.clear();
     this.presence.stop();
     this.inbox.stop();
+    this.day.stop();
     this.queues.stop();
     this.files.forget();
     this.keep.end();

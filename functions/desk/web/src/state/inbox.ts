@@ -7,7 +7,7 @@ import { defaults } from '../data/words.gen.js';
 import { type Keep, Model } from './model.js';
 import { Reading } from './reading.js';
 
-type Part = 'owned' | 'guest' | 'parked' | 'closed';
+type Part = 'owned' | 'guest' | 'parked';
 
 const newest = (a: Conversation, b: Conversation) =>
   Math.max(b.lastCustomerAt, b.lastAgentAt) - Math.max(a.lastCustomerAt, a.lastAgentAt) ||
@@ -26,11 +26,10 @@ const dueAt = (c: Conversation): number =>
 const dueFirst = (a: Conversation, b: Conversation) => dueAt(a) - dueAt(b) || newest(a, b);
 
 /**
- * Inbox is the conversations that are this agent's: offered, owned, parked, read along,
- * and when somebody asks for them those that the agent worked on and that are closed.
+ * Inbox is the conversations that are this agent's: offered, owned, parked, read along.
  */
 export class Inbox extends Model {
-  private readonly parts: Record<Part, Conversation[]> = { owned: [], guest: [], parked: [], closed: [] };
+  private readonly parts: Record<Part, Conversation[]> = { owned: [], guest: [], parked: [] };
   private readonly eyes: Reading;
   private readonly loaded = new Set<Part>();
   private stops: listen.Stop[] = [];
@@ -83,21 +82,11 @@ export class Inbox extends Model {
     }, grace);
   }
 
-  private looking = false;
-
-  /** lookBack follows what is closed, from when somebody looks at it. */
-  lookBack(): void {
-    if (this.looking || this.stops.length === 0) return;
-    this.looking = true;
-    this.stops.push(this.follow('closed', queries.worked(this.db, this.me)));
-  }
-
   stop(): void {
     for (const stop of this.stops) stop();
     this.stops = [];
     clearTimeout(this.tidying);
     this.tidying = undefined;
-    this.looking = false;
   }
 
   get ready(): boolean {
@@ -134,10 +123,6 @@ export class Inbox extends Model {
 
   get parked(): Conversation[] {
     return this.parts.parked;
-  }
-
-  get closed(): Conversation[] {
-    return this.parts.closed;
   }
 
   get reading(): Conversation[] {

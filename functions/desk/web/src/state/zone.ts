@@ -30,3 +30,13 @@ export function instantOf(local: string, timeZone: string): number {
     return Date.parse(local); // there is no such zone: times are shown in the browser's, too
   }
 }
+
+/** dayIn is the day of an instant in a time zone, as something to compare; without one it is the browser's. */
+export function dayIn(ms: number, timeZone: string): string {
+  try {
+    if (timeZone !== '') return new Date(wall(ms, timeZone)).toISOString().slice(0, 10);
+  } catch {
+    // There is no such zone: times are shown in the browser's, too.
+  }
+  return new Date(ms).toDateString();
+}

@@ -80,7 +80,6 @@ interface Shell {
   mine: string;
   wrapUp: string;
   parked: string;
-  closedByMe: string;
   reading: string;
   queueEmpty: string;
   moreThan: (n: number) => string;
@@ -203,7 +202,6 @@ export const shell: Texts<Shell> = {
     mine: 'Mine',
     wrapUp: 'To wrap up',
     parked: 'Set aside',
-    closedByMe: 'Closed, mine',
     reading: 'As a guest',
     queueEmpty: 'Nobody is waiting here.',
     moreThan: (n) => `${n}+`,
@@ -335,7 +333,6 @@ export const shell: Texts<Shell> = {
     mine: 'Les miennes',
     wrapUp: 'À finaliser',
     parked: 'Mises de côté',
-    closedByMe: 'Clôturées, à moi',
     reading: 'En lecture',
     queueEmpty: 'Personne n’attend ici.',
     moreThan: (n) => `${n}+`,

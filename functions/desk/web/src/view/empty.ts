@@ -7,6 +7,7 @@ import { isLate, waitsSince } from '../state/overview.js';
 import { say, span } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
+import './day.js';
 import { Ticker, View } from './view.js';
 
 /** Where no conversation is open: what waits, for how long, and the next thing to do. */
@@ -35,6 +36,7 @@ class Empty extends View {
       ${this.heading(queues.length > 0)}
       ${queues.length > 0 ? html`<ul class="waits">${queues.map(([q, items]) => html`<li>${this.queue(q, items)}</li>`)}</ul>` : nothing}
       ${desk.presence.choice === 'available' ? nothing : this.comeBack()}
+      <desk-day .desk=${desk}></desk-day>
     </div>`;
   }
 

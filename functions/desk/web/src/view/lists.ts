@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { ClosedSession } from '../data/documents.js';
 import { most } from '../data/queries.js';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
+import { day } from '../text/day.js';
 import { say } from '../text/language.js';
 import { shell } from '../text/shell.js';
 import { start } from '../text/start.js';
@@ -39,12 +41,13 @@ class Lists extends View {
 
   constructor() {
     super();
-    this.folded = new Set(['closed']); // read when it is looked at: each is billed
+    this.folded = new Set(['closed/today', 'closed/week']); // read when it is looked at: each is billed
     new Ticker(this, 1000); // countdowns and waiting times
   }
 
   protected override models() {
-    return [this.desk, this.desk.inbox, this.desk.missed, this.desk.queues, this.desk.undo];
+    const { desk } = this;
+    return [desk, desk.inbox, desk.missed, desk.queues, desk.undo, desk.day];
   }
 
   protected override firstUpdated(): void {
@@ -195,11 +198,15 @@ class Lists extends View {
 
   /** What the agent worked on and is closed. */
   private closed(): Row[] {
-    const { inbox } = this.desk;
-    const open = !this.folded.has('closed');
-    if (open) inbox.lookBack();
-    const rows = inbox.closed.map((c) => this.drawn.conversation(c));
-    return this.section('closed', say(shell).closedByMe, rows, true, open ? String(rows.length) : '');
+    const t = say(day);
+    const own = this.desk.day;
+    const shows = (part: string) => !this.folded.has(part);
+    if (shows('closed/today') || shows('closed/week')) own.follow();
+    const section = (part: string, title: string, sessions: ClosedSession[]) => {
+      const rows = sessions.map((c) => this.drawn.closed(c));
+      return this.section(part, title, rows, true, own.loaded ? String(rows.length) : '');
+    };
+    return [...section('closed/today', t.today, own.today), ...section('closed/week', t.week, own.earlier)];
   }
 
   private queue(queue: string): Row[] {

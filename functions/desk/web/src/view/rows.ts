@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Conversation, Item } from '../data/documents.js';
+import type { ClosedSession, Conversation, Item } from '../data/documents.js';
 import { format } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
 import type { MissedOffer } from '../state/missed.js';
@@ -117,6 +117,20 @@ export class Rows {
       </div>
     </div>`;
     return { key: c.id, height: this.heights.offer, draw };
+  }
+
+  closed(c: ClosedSession): Row {
+    const content = () => html`
+      ${this.from(c.customer, c.channel)}
+      <time>${recently(c.closedAt, this.desk.now())}</time>
+      <span class="what" dir="auto">${preview(c.preview, c.previewKind)}</span>
+      ${this.facts(c.channel)}
+    `;
+    return {
+      key: `closed/${c.id}`,
+      height: this.heights.row,
+      draw: () => this.link(c.conversation, content()),
+    };
   }
 
   missed(m: MissedOffer): Row {
