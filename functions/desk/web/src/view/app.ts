@@ -15,7 +15,6 @@ import './notices.js';
 import './palette.js';
 import './presence.js';
 import './start.js';
-import './thread/thread.js';
 import { View } from './view.js';
 
 /** The whole page: the way in, or the desk. */
@@ -89,6 +88,7 @@ export class DeskApp extends View {
       return html`<desk-search .office=${office} .desk=${desk}></desk-search>`;
     }
     const open = page.name === 'conversation' ? page.id : '';
+    void import('./thread/thread.js'); // the lists are there before it
     return html`<div class="desk ${open ? 'is-open' : ''}">
       <desk-lists .office=${office} .desk=${desk} .open=${open}></desk-lists>
       <main id="main" tabindex="-1">
