@@ -249,7 +249,16 @@ workstreams = {
     # have room for one more; they have 45 seconds to accept.
     capacity_cost = 1
     distribution  = { mode = "push", presences = ["available", "busy"] }
-    offer         = { timeout = "45s", pause = "2m", away_after = 3 }
+    offer = {
+      timeout    = "45s"
+      pause      = "2m"
+      away_after = 3
+      decline_reasons = [ # an agent who declines may choose one, or none
+        { name = "busy", labels = { en = "Busy with another customer", fr = "Occupé par un autre client", de = "Mit einem anderen Kunden beschäftigt" } },
+        { name = "not-mine", labels = { en = "Not my subject", fr = "Hors de mon domaine", de = "Nicht mein Thema" } },
+        { name = "break", labels = { en = "About to take a break", fr = "Je pars en pause", de = "Gleich Pause" } },
+      ]
+    }
 
     # A customer who comes back within three days gets the same agent, who is
     # waited for no longer than a minute. Within a day, it is still about the same.

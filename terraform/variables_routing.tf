@@ -95,6 +95,10 @@ variable "workstreams" {
       auto_accept = optional(bool)
       pause       = optional(string)
       away_after  = optional(number)
+      decline_reasons = optional(list(object({
+        name   = string
+        labels = map(string)
+      })))
     }))
     affinity = optional(object({
       within = optional(string)

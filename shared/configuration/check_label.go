@@ -28,6 +28,18 @@ func (c *checker) shownLabels(path string, labels map[string]string) {
 	})
 }
 
+// declineReasons checks what agents can give as a reason.
+func (c *checker) declineReasons(path string, all []DeclineReason) {
+	c.most(path, len(all), MaxDeclineReasons)
+	var names []string
+	for i, r := range all {
+		c.name(At(path, i)+".name", r.Name)
+		c.shownLabels(At(path, i)+".labels", r.Labels)
+		names = append(names, r.Name)
+	}
+	c.unique(path, names)
+}
+
 // asksOutcome checks whether a workstream asks for something that there is.
 func (c *checker) asksOutcome(path string, w Workstream) {
 	c.oneOf(path+".outcome", w.Outcome, OutcomeNone, OutcomeAsked, OutcomeRequired)

@@ -23,6 +23,7 @@ func (c *checker) workstream(path, name string, w Workstream) {
 	c.distribution(path, w)
 	c.times(path, w)
 	c.asksOutcome(path, w)
+	c.declineReasons(path+".offer.decline_reasons", w.Offer.DeclineReasons)
 	c.occasions(path+".messages", w.Messages)
 	if w.Notice != nil {
 		c.notice(path+".notice", *w.Notice)

@@ -170,6 +170,8 @@ type Offer struct {
 	// AwayAfter is how many offers in a row an agent may miss before being set to
 	// away, 1 to 10; 2 when left out.
 	AwayAfter *int64 `json:"away_after,omitempty"`
+	// DeclineReasons are what an agent who declines can give as the reason, in this order.
+	DeclineReasons []DeclineReason `json:"decline_reasons,omitempty"`
 }
 
 // Affinity says when a customer comes back to the same agent.

@@ -1,5 +1,7 @@
 package configuration
 
+import "slices"
+
 // Label is a tag or an outcome, as people see it.
 type Label struct {
 	// Labels are by language tag, at most [MaxLabel] characters each.
@@ -9,8 +11,24 @@ type Label struct {
 	Colour string `json:"colour,omitempty"`
 }
 
+// DeclineReason is a reason for declining an offer.
+type DeclineReason struct {
+	// Name is what is stored.
+	Name string `json:"name"`
+	// Labels are by language tag, at most [MaxLabel] characters each.
+	Labels map[string]string `json:"labels"`
+}
+
+// DeclinesFor reports whether a workstream has a reason for declining of that name.
+func (c *Config) DeclinesFor(workstream, name string) bool {
+	return slices.ContainsFunc(c.Terms(workstream).Offer.DeclineReasons, func(r DeclineReason) bool { return r.Name == name })
+}
+
 // The bounds of tags and outcomes.
 const (
+	// MaxDeclineReasons is how many reasons for declining there may be: an agent has
+	// seconds to choose.
+	MaxDeclineReasons = 10
 	// MaxLabel is the longest label, in characters: more does not fit into a list.
 	MaxLabel = 40
 	// MaxLabels is how many tags there may be, and how many outcomes: nobody finds

@@ -14,7 +14,8 @@ type ActionKind string
 
 // The actions.
 const (
-	// Accept and Decline answer an offer; Text may say why.
+	// Accept and Decline answer an offer. Declining may have the reason Of, one of the
+	// workstream's, and Text may say more.
 	Accept  ActionKind = "accept"
 	Decline ActionKind = "decline"
 	// Pick takes an open session from its queue.

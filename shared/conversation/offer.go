@@ -64,8 +64,17 @@ func (ch *Change) decline(a Action, d ActionInput) error {
 	if c.State != Offered || c.Owner != d.By.Email {
 		return c.offerOver(d)
 	}
+	if a.Of != "" && !d.Config.DeclinesFor(c.Workstream, a.Of) {
+		return refuse(NoSuchDeclineReason, reason.Args{"reason": Preview(a.Of)})
+	}
 	ch.load(d.By.Email).Answered = true
-	return ch.endOffer(d.Config, Declined, d.By.Email, a.Text, d.Now)
+	if err := ch.endOffer(d.Config, Declined, d.By.Email, a.Text, d.Now); err != nil {
+		return err
+	}
+	if a.Of != "" {
+		ch.because(DeclinedFor, reason.Args{"reason": a.Of})
+	}
+	return nil
 }
 
 // offerOver refuses the answer to an offer that is over.

@@ -207,3 +207,24 @@ func TestPickNeedsRoomAndPresence(t *testing.T) {
 		t.Errorf("Jo has the room and does not get it: %v", err)
 	}
 }
+
+// TestADeclinedOfferSaysWhy by a reason that the workstream has, or not at all.
+func TestADeclinedOfferSaysWhy(t *testing.T) {
+	t.Parallel()
+	reasons := func(s *configuration.Spec) {
+		for name, w := range s.Workstreams {
+			w.Offer.DeclineReasons = []configuration.DeclineReason{{Name: "break", Labels: map[string]string{"en": "A break"}}}
+			s.Workstreams[name] = w
+		}
+	}
+	s := offered(t, reasons)
+	s.refused("action.noDeclineReason reason=brake", "Jo", conversation.Decline, of("brake"))
+	s.does("Jo", conversation.Decline, conversation.Action{Of: "break", Text: "back at two"})
+	if got := spelled(s.last.Events[0].Trace); len(got) != 2 || got[1] != "session.declinedFor reason=break" {
+		t.Errorf("the event says %v", got)
+	}
+	s = offered(t, reasons)
+	s.does("Jo", conversation.Decline)
+	s = offered(t)
+	s.refused("action.noDeclineReason reason=break", "Jo", conversation.Decline, of("break"))
+}

@@ -57,6 +57,7 @@ const (
 	PriorityOutOfRange    reason.Code = "action.priorityRange"
 	TooManyEvents         reason.Code = "action.tooManyEvents"
 	NoSuchTag             reason.Code = "action.noTag"
+	NoSuchDeclineReason   reason.Code = "action.noDeclineReason"
 	TooManyTags           reason.Code = "action.tooManyTags"
 	NoSuchOutcome         reason.Code = "action.noOutcome"
 	OutcomeIsMissing      reason.Code = "action.outcomeMissing"
@@ -71,6 +72,7 @@ const (
 	GuestIs     reason.Code = "session.guest"
 	PriorityIs  reason.Code = "session.priority"
 	TagIs       reason.Code = "session.tag"
+	DeclinedFor reason.Code = "session.declinedFor"
 	OutcomeIs   reason.Code = "session.outcome"
 	QueueIsGone reason.Code = "session.queueGone"
 )
@@ -174,6 +176,7 @@ func actionCodes() reason.Definitions {
 		PriorityOutOfRange:    {"least": number, "most": number},
 		TooManyEvents:         {"most": number},
 		NoSuchTag:             {"tag": text},
+		NoSuchDeclineReason:   {"reason": text},
 		TooManyTags:           {"most": number},
 		NoSuchOutcome:         {"outcome": text},
 		OutcomeIsMissing:      {},
@@ -194,6 +197,7 @@ func sessionCodes() reason.Definitions {
 		GuestIs:          {"agent": text},
 		PriorityIs:       {"priority": number},
 		TagIs:            {"tag": text},
+		DeclinedFor:      {"reason": text},
 		OutcomeIs:        {"outcome": text},
 		QueueIsGone:      {"queue": text, "gone": text},
 		MissedOffers:     {"missed": number},

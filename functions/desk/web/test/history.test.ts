@@ -6,7 +6,7 @@ import { Pages } from '../src/state/pages.js';
 import { underway } from '../src/state/underway.js';
 import { waits } from '../src/state/waiting.js';
 import { Frame, size } from '../src/view/thread/frame.js';
-import { bounds, chosen, lines } from '../src/view/thread/lines.js';
+import { bounds, chosen, eventsFor, lines } from '../src/view/thread/lines.js';
 import { aloud } from '../src/view/thread/message.js';
 import { message, reply } from './fakes.js';
 
@@ -413,4 +413,19 @@ test('who looked into a conversation stands between the messages, each time', ()
     l.kind === 'reading' ? [`${l.name} ${l.at}`] : l.kind === 'message' ? [l.key] : [],
   );
   assert.deepEqual(shown, ['m00001', 'Sue 1500', 'Max 1700', 'm00002', 'm00003', 'Sue 3500']);
+});
+
+test('supervisors see why somebody declined, and agents do not', () => {
+  const messages = [message('a', 0), message('b', 10_000)];
+  const why = { code: 'session.declinedFor', args: { reason: 'break' } };
+  const all = [
+    event(1, { cause: 'declined', at: 5000, trace: [why] }),
+    event(2, { cause: 'declined', at: 6000 }),
+  ];
+  const told = (supervises: boolean) =>
+    lines(messages, 0, 2, eventsFor(all, supervises)).flatMap((l) =>
+      l.kind === 'event' ? [l.event.seq] : [],
+    );
+  assert.deepEqual(told(true), [1]);
+  assert.deepEqual(told(false), []);
 });

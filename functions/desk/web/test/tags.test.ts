@@ -72,3 +72,15 @@ test('the outcome is asked for where a session closes, once', () => {
     assert.equal(outcomeOf(action, about(workstream, outcome), config), want, `${action} in ${workstream}`);
   assert.equal(outcomeOf('done', about('asks'), { ...config, outcomes: [] }), 'none');
 });
+
+test('what an agent declined for is named by its label', () => {
+  const routing = {
+    workstreams: {
+      w: { offer: { decline_reasons: [{ name: 'break', labels: { en: 'A break', fr: 'Une pause' } }] } },
+    },
+  };
+  const c = configuration(snap('current', { version: 'v', routing: JSON.stringify(routing) }));
+  assert.deepEqual(named({ code: 'session.declinedFor', args: { reason: 'break' } }, c, 'fr').args, {
+    reason: 'Une pause',
+  });
+});

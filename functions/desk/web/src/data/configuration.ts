@@ -1,7 +1,7 @@
 // The routing configuration, as much of it as the client needs.
 
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
-import { type Label, labels } from './labels.js';
+import { type Label, label, labels } from './labels.js';
 import { Mask } from './mask.js';
 import { data, type Fields, fields, list, mapOf, text, texts, whole, yes } from './values.js';
 import { defaults } from './words.gen.js';
@@ -28,6 +28,8 @@ export interface WorkstreamConfig {
   zone: string;
   /** whether an agent who closes a session is asked for its outcome, or has to say it */
   outcome: 'none' | 'asked' | 'required';
+  /** what agents who decline an offer can give as the reason */
+  declineReasons: Label[];
   /** whether there is a wrap-up after the end */
   wrapsUp: boolean;
   /** how many seconds an offer lasts */
@@ -101,6 +103,7 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
     zone: text(fields(v).time_zone) || 'UTC',
     offer: seconds(fields(fields(v).offer).timeout) || defaults.offer,
     outcome: (text(fields(v).outcome) || 'none') as WorkstreamConfig['outcome'],
+    declineReasons: list(fields(fields(v).offer).decline_reasons).map((r) => label(text(fields(r).name), r)),
     wrapsUp: text(fields(fields(v).wrap_up).blocks) !== 'never',
   }));
   return {

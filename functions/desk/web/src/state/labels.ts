@@ -32,7 +32,7 @@ export const sorted = (all: Label[], language: string): Shown[] =>
 /** named is a reason with the labels of the tag or outcome that it names, for whoever reads it. */
 export function named(
   r: Reason,
-  config: Pick<Configuration, 'tags' | 'outcomes'> | undefined,
+  config: Pick<Configuration, 'tags' | 'outcomes' | 'workstreams'> | undefined,
   language: string,
 ): Reason {
   const label = (all: Label[] | undefined, arg: string): Reason => ({
@@ -41,6 +41,11 @@ export function named(
   });
   if (r.code === 'session.tag') return label(config?.tags, 'tag');
   if (r.code === 'session.outcome') return label(config?.outcomes, 'outcome');
+  if (r.code === 'session.declinedFor')
+    return label(
+      Object.values(config?.workstreams ?? {}).flatMap((w) => w.declineReasons),
+      'reason',
+    );
   return r;
 }
 

@@ -11,6 +11,8 @@ interface Tags {
   more: (n: number) => string;
   howEnded: (who: string) => string;
   chooseOutcome: string;
+  whyDecline: string;
+  noReason: string;
 }
 
 export const tags: Texts<Tags> = {
@@ -25,6 +27,8 @@ export const tags: Texts<Tags> = {
     more: (n) => `${n} more`,
     howEnded: (who) => `How did it end: ${who}`,
     chooseOutcome: 'Choose how it ended first.',
+    whyDecline: 'Why do you decline?',
+    noReason: 'No reason',
   },
   fr: {
     tags: 'Étiquettes',
@@ -37,5 +41,7 @@ export const tags: Texts<Tags> = {
     more: (n) => `${n} de plus`,
     howEnded: (who) => `Comment cela s’est-il terminé : ${who}`,
     chooseOutcome: 'Choisissez d’abord une issue.',
+    whyDecline: 'Pourquoi refusez-vous ?',
+    noReason: 'Sans motif',
   },
 };

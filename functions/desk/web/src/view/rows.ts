@@ -12,6 +12,7 @@ import { customerName, preview } from '../text/words.js';
 import { avatar } from './avatar.js';
 import { channelTitle } from './channel.js';
 import { rowTags } from './chip.js';
+import { declineReason } from './declines.js';
 import { density } from './density.js';
 import { due } from './due.js';
 import { icons } from './icon.js';
@@ -112,7 +113,7 @@ export class Rows {
       )}
       <div class="buttons">
         ${waits(c, now) ?? nothing}
-        <button @click=${() => this.decline(c)}>${t.decline}</button>
+        <button @click=${(e: globalThis.Event) => this.decline(c, e.currentTarget as Element)}>${t.decline}</button>
         <button class="primary" aria-keyshortcuts=${first ? keyShortcut(this.office, 'accept') : nothing} @click=${() => this.act(c.id, 'accept')}>${t.accept}</button>
       </div>
     </div>`;
@@ -169,8 +170,10 @@ export class Rows {
     return { key: `${i.queue}/${i.conversation}`, height: this.heights.row, draw };
   }
 
-  private async decline(c: Conversation): Promise<void> {
-    const ask = { kind: 'decline' as const };
+  private async decline(c: Conversation, button: Element): Promise<void> {
+    const of = await declineReason(this.desk, c, button);
+    if (of === undefined) return;
+    const ask = { kind: 'decline' as const, ...(of !== '' && { of }) };
     try {
       const { id: conversation, lastCustomerAt: heard } = c;
       await hold(this.desk, {

@@ -14,7 +14,7 @@ import { View } from '../view.js';
 import { again } from './again.js';
 import { Frame } from './frame.js';
 import { drawn, ending } from './line.js';
-import { chosen, isEcho, lines } from './lines.js';
+import { chosen, eventsFor, isEcho, lines } from './lines.js';
 import { type Around, aloud, outcome } from './message.js';
 import { Position } from './position.js';
 
@@ -232,7 +232,7 @@ class History extends View {
         ${this.beginning(from)}
         <ol>
           ${repeat(
-            lines(messages, from, to, thread.events, thread.readings),
+            lines(messages, from, to, eventsFor(thread.events, this.desk.supervises), thread.readings),
             (line) => line.key,
             (line) => html`<li data-key=${line.key} class="line-${line.kind}">${drawn(line, around)}</li>`,
           )}

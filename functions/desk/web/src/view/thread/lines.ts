@@ -49,10 +49,18 @@ const told = new Set([
   'silenced',
 ]);
 
+/** saysWhy is whether an agent who declined said why; it is for supervisors. */
+const saysWhy = (e: Event): boolean =>
+  e.cause === 'declined' && e.trace.some((r) => r.code === 'session.declinedFor');
+
+/** eventsFor is the events that somebody is shown. */
+export const eventsFor = (events: Event[], supervises: boolean): Event[] =>
+  supervises ? events : events.filter((e) => !saysWhy(e));
+
 /** between returns the lines after one instant and up to another. */
 const between = (events: Event[], after: number, until: number): Line[] =>
   events
-    .filter((e) => e.at > after && e.at <= until && told.has(e.cause))
+    .filter((e) => e.at > after && e.at <= until && (told.has(e.cause) || saysWhy(e)))
     .map((event) => ({ kind: 'event', key: `event/${event.seq}`, event }));
 
 /** looks are when somebody looked into the conversation, as lines. */

@@ -12,6 +12,7 @@ import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
 import { customerName } from '../../text/words.js';
+import { declineReason } from '../declines.js';
 import { View } from '../view.js';
 import './composer.js';
 import type { Composer } from './composer.js';
@@ -246,13 +247,19 @@ class ThreadView extends View {
     if (outcome) this.question = outcome;
     else if (needsMore(action, c, history))
       this.question = ask(action, this.desk, c, () => this.onward(action));
+    else if (action === 'decline') void this.decline(c);
     else if (isUndoable(action)) void this.holdBack(action, c);
     else void this.carryOut(action, { kind: action as Ask['kind'] });
   }
 
+  private async decline(c: Conversation): Promise<void> {
+    const of = await declineReason(this.desk, c, this.querySelector('desk-thread-head .acts'));
+    if (of !== undefined) void this.holdBack('decline', c, of);
+  }
+
   /** holdBack has something done that can be taken back for a while. */
-  private async holdBack(action: Undoable, c: Conversation): Promise<void> {
-    const ask: Ask = { kind: action === 'done' ? 'close' : action };
+  private async holdBack(action: Undoable, c: Conversation, of = ''): Promise<void> {
+    const ask: Ask = { kind: action === 'done' ? 'close' : action, ...(of !== '' && { of }) };
     const who = customerName(c.called);
     try {
       await hold(this.desk, { conversation: c.id, who, action, ask, heard: c.lastCustomerAt, by: latest(c) });
