@@ -63,7 +63,10 @@ test('durations are read as an admin writes them', () => {
 
 test('the configuration gives names, promises, quick replies and skills', () => {
   const routing = {
-    queues: { b: { display_name: 'Zebra', service_level: { within: '2m', percent: 90 } }, a: {} },
+    queues: {
+      b: { display_name: 'Zebra', service_level: { within: '2m', percent: 90, hours: undefined } },
+      a: {},
+    },
     quick_replies: { hi: { texts: { en: 'Hello' }, tags: ['greeting'] } },
     workstreams: {
       w: { language: 'fr', classification: [{ rules: [{ set: { skills: { returns: 2 } } }] }] },
@@ -73,8 +76,8 @@ test('the configuration gives names, promises, quick replies and skills', () => 
   };
   const c = configuration(snap('current', { version: 'v', routing: JSON.stringify(routing) }));
   assert.deepEqual(c.queues, [
-    { name: 'a', displayName: 'a', within: 300, percent: 80 },
-    { name: 'b', displayName: 'Zebra', within: 120, percent: 90 },
+    { name: 'a', displayName: 'a', within: 300, percent: 80, hours: undefined },
+    { name: 'b', displayName: 'Zebra', within: 120, percent: 90, hours: undefined },
   ]);
   assert.deepEqual(c.quickReplies, [{ name: 'hi', texts: { en: 'Hello' }, tags: ['greeting'], queues: [] }]);
   assert.deepEqual(c.skills, ['returns']);

@@ -12,6 +12,7 @@ const about = (over = {}) => ({
   owner: 'me@shop.example',
   queue: 'front',
   guests: {} as Record<string, string>,
+  skills: {} as Record<string, number>,
   cost: 2,
   state: 'active' as State,
   ...over,
@@ -77,4 +78,16 @@ test('anybody can be consulted once, up to five', () => {
   assert.equal(all.has('me'), false);
   const guests = Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`g${n}`, 'g']));
   assert.ok(named('consult', about({ guests })).every(([, why]) => why === 'tooMany'));
+});
+
+test('whoever lacks a skill that is needed comes after those who have it, and the picker says so', () => {
+  const pair = [agent('plain', { used: 0 }), agent('fluent', { used: 1, skills: { german: 3 } })];
+  const found = choices(pair, presence, about({ skills: { german: 2 } }), 'transfer', '');
+  assert.deepEqual(
+    found.map((x) => [x.agent.displayName, x.lacks]),
+    [
+      ['fluent', []],
+      ['plain', ['german 2']],
+    ],
+  );
 });

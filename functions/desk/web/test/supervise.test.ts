@@ -95,6 +95,7 @@ const queue = (name: string, part: Partial<QueueConfig> = {}): QueueConfig => ({
   displayName: name,
   within: 300,
   percent: 80,
+  hours: undefined,
   ...part,
 });
 
@@ -131,6 +132,9 @@ const item = (part: Partial<Item>): Item => ({
   skills: {},
   language: 'en',
   tags: [],
+  attributes: {},
+  session: 1,
+  handover: { by: '', name: '', why: '', agent: '', refused: '' },
   customer: '',
   channel: '',
   preview: '',

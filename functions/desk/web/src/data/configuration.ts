@@ -14,12 +14,21 @@ export interface QuickReply {
   queues: string[];
 }
 
+/** Hours are when something is open: spans such as 09:00-12:30 by weekday, and by date. */
+export interface Hours {
+  zone: string;
+  week: Record<string, string[]>;
+  exceptions: Record<string, string[]>;
+}
+
 export interface QueueConfig {
   name: string;
   displayName: string;
   /** the promise: answered within so many seconds, for so many per cent */
   within: number;
   percent: number;
+  /** undefined: it is always open */
+  hours: Hours | undefined;
 }
 
 export interface WorkstreamConfig {
@@ -89,6 +98,7 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
       displayName: text(fields(v).display_name) || name,
       within: seconds(promise.within) || defaults.within,
       percent: whole(promise.percent) || defaults.percent,
+      hours: hoursOf(routing, text(fields(v).hours)),
     };
   });
   const quickReplies = Object.entries(fields(routing.quick_replies)).map(([name, v]) => ({
@@ -124,6 +134,15 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
     agentDomains: texts(routing.agent_domains),
     mask: new Mask(routing.masking),
   };
+}
+
+/** hoursOf are the opening hours of a name. */
+function hoursOf(routing: Fields, name: string): Hours | undefined {
+  const h = fields(fields(routing.hours)[name]);
+  const zone = text(h.time_zone);
+  return zone === ''
+    ? undefined
+    : { zone, week: mapOf(h.week, texts), exceptions: mapOf(h.exceptions, texts) };
 }
 
 /** mostly is the text that is there most often, the first of several; without any it is UTC. */

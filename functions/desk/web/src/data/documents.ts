@@ -165,6 +165,10 @@ const tally = record<go.Tally>()({
   rating: whole,
 });
 
+/** Who passed a session on last, and why; whom it was passed to, and that agent's name once it was refused. */
+const handover = record<go.Handover>()({ by: text, name: text, why: text, agent: text, refused: text });
+export type Handover = ReturnType<typeof handover>;
+
 const sessionFields = record<go.Session>()({
   number: whole,
   state: word<State>('closed'),
@@ -175,6 +179,7 @@ const sessionFields = record<go.Session>()({
   ownerName: text,
   cost: whole,
   offeredUntil: time,
+  handover,
   guests: by(text),
   language: text,
   priority: whole,
@@ -335,6 +340,9 @@ const itemFields = record<go.Item>()({
   channel: text,
   preview: text,
   kind: word<go.Item['kind']>(''),
+  attributes: by(text),
+  session: whole,
+  handover,
   enqueuedAt: time,
   lateAt: time,
   why: reasons,

@@ -8,6 +8,7 @@ export interface Candidate {
   email: string;
   name: string;
   role: string;
+  queues: string[];
 }
 
 /** candidates reads the emulator's roster as its owner, who may do everything. */
@@ -16,7 +17,7 @@ export async function candidates(settings: Settings): Promise<Candidate[]> {
   const url = `http://${host}/v1/projects/${settings.project}/databases/(default)/documents/agents?pageSize=300`;
   const answer = await fetch(url, { headers: { authorization: 'Bearer owner' } });
   if (!answer.ok) throw new Error(`Firestore emulator: ${answer.status}`);
-  type Value = { stringValue?: string };
+  type Value = { stringValue?: string; arrayValue?: { values?: Value[] } };
   const { documents = [] } = (await answer.json()) as {
     documents?: { name: string; fields: Record<string, Value> }[];
   };
@@ -25,6 +26,7 @@ export async function candidates(settings: Settings): Promise<Candidate[]> {
       email: decodeURIComponent(name.slice(name.lastIndexOf('/') + 1)),
       name: fields.displayName?.stringValue ?? '',
       role: fields.role?.stringValue ?? '',
+      queues: (fields.queues?.arrayValue?.values ?? []).map((q) => q.stringValue ?? ''),
     }))
     .filter((c) => c.role !== '' && c.role !== 'none');
 }

@@ -9,13 +9,15 @@ export interface Choice {
   presence: Presence;
   /** whether the agent serves the conversation's queue */
   serves: boolean;
+  /** the skills that the conversation needs and the agent lacks, with the level that is needed */
+  lacks: string[];
   obstacle: Obstacle;
 }
 
 /** What an agent is chosen for. */
 export type Purpose = 'transfer' | 'consult' | 'assign';
 
-type About = Pick<Conversation, 'owner' | 'queue' | 'guests' | 'cost' | 'state'>;
+type About = Pick<Conversation, 'owner' | 'queue' | 'guests' | 'cost' | 'state' | 'skills'>;
 
 /** obstacle is what the function would say no for. */
 function obstacle(a: Agent, seen: Presence, c: About, purpose: Purpose): Obstacle {
@@ -30,11 +32,17 @@ function obstacle(a: Agent, seen: Presence, c: About, purpose: Purpose): Obstacl
   return c.cost > 0 && a.capacity - a.used < c.cost ? 'full' : '';
 }
 
+/** lacking are the skills that an agent does not have at the level that is needed. */
+const lacking = (a: Agent, needed: Record<string, number>): string[] =>
+  Object.entries(needed)
+    .filter(([skill, level]) => (a.skills[skill] ?? 0) < level)
+    .map(([skill, level]) => `${skill} ${level}`);
+
 const order: Record<Presence, number> = { available: 0, busy: 1, away: 2, offline: 3 };
 
 /**
  * choices are the agents who can be given a conversation: those who can take it first, of them
- * those who serve its queue, who are there, and who have most room.
+ * those who serve its queue, have the skills, are there, and have most room.
  */
 export function choices(
   agents: Agent[],
@@ -52,6 +60,7 @@ export function choices(
         agent,
         presence: seen,
         serves: agent.queues.includes(c.queue),
+        lacks: lacking(agent, c.skills),
         obstacle: obstacle(agent, seen, c, purpose),
       };
     })
@@ -59,6 +68,7 @@ export function choices(
       (a, b) =>
         Number(a.obstacle !== '') - Number(b.obstacle !== '') ||
         Number(b.serves) - Number(a.serves) ||
+        a.lacks.length - b.lacks.length ||
         order[a.presence] - order[b.presence] ||
         room(b.agent) - room(a.agent),
     );

@@ -56,6 +56,8 @@ interface Shell {
   whoAreYou: string;
   local: string;
   nobody: string;
+  serves: (queues: string[]) => string;
+  servesNone: string;
   signIn: string;
   google: string;
   or: string;
@@ -176,6 +178,8 @@ export const shell: Texts<Shell> = {
     notices: 'Licences of what this is made of',
     whoAreYou: 'Who are you?',
     local: 'On this machine, anybody can be any agent. In the cloud, agents sign in.',
+    serves: (queues) => queues.join(', '),
+    servesNone: 'no queues',
     nobody: 'The roster is empty: name agents in the configuration.',
     signIn: 'Sign in',
     google: 'Sign in with Google',
@@ -307,6 +311,8 @@ export const shell: Texts<Shell> = {
     notices: 'Licences de ce dont ceci est fait',
     whoAreYou: 'Qui êtes-vous ?',
     local: 'Sur cette machine, chacun peut être n’importe qui. Dans le cloud, les agents se connectent.',
+    serves: (queues) => queues.join(', '),
+    servesNone: 'aucune file',
     nobody: 'Il n’y a personne dans l’effectif : nommez des agents dans la configuration.',
     signIn: 'Connexion',
     google: 'Se connecter avec Google',

@@ -96,6 +96,13 @@ interface Thread {
   load: (used: number, capacity: number) => string;
   otherQueue: string;
   waitingThere: (n: number) => string;
+  lacks: (skills: string) => string;
+  isOpen: string;
+  isClosed: string;
+  opensAt: (at: string) => string;
+  areThere: (n: number, room: number) => string;
+  handedOver: (who: string, why: string) => string;
+  refusedBy: (who: string) => string;
   obstacles: Record<Exclude<Obstacle, ''>, string>;
   transferWhom: (who: string) => string;
   consultWhom: (who: string) => string;
@@ -217,6 +224,13 @@ export const thread: Texts<Thread> = {
     load: (used, capacity) => `${used} of ${capacity} in use`,
     otherQueue: 'does not serve this queue',
     waitingThere: (n) => `${n} waiting`,
+    lacks: (skills) => `lacks ${skills}`,
+    isOpen: 'open',
+    isClosed: 'closed',
+    opensAt: (at) => `closed, will have it from ${at}`,
+    areThere: (n, room) => (n === 0 ? 'nobody there' : `${n} there, ${room} with room`),
+    handedOver: (who, why) => `From ${who}${why ? `: ${why}` : ''}`,
+    refusedBy: (who) => `${who} did not take it`,
     obstacles: {
       owner: 'already has it',
       reads: 'is already a guest',
@@ -346,6 +360,14 @@ export const thread: Texts<Thread> = {
     more: (n) => `${n} de plus : tapez un nom.`,
     load: (used, capacity) => `${used} sur ${capacity} pris`,
     otherQueue: 'ne sert pas cette file',
+    lacks: (skills) => `sans ${skills}`,
+    isOpen: 'ouverte',
+    isClosed: 'fermée',
+    opensAt: (at) => `fermée, l’aura à partir du ${at}`,
+    areThere: (n, room) =>
+      n === 0 ? 'personne n’est là' : `${n} ${n < 2 ? 'présent' : 'présents'}, ${room} avec de la place`,
+    handedOver: (who, why) => `De ${who}${why ? ` : ${why}` : ''}`,
+    refusedBy: (who) => `${who} ne l’a pas prise`,
     waitingThere: (n) => (n < 2 ? `${n} y attend` : `${n} y attendent`),
     obstacles: {
       owner: 'l’a déjà',

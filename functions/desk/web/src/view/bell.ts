@@ -4,6 +4,7 @@ import type { Office } from '../state/office.js';
 import { say } from '../text/language.js';
 import { shell } from '../text/shell.js';
 import { customerName, preview } from '../text/words.js';
+import { nearEnd } from './ring.js';
 
 type What = 'offer' | 'message' | 'note';
 
@@ -40,8 +41,10 @@ export class Bell {
     if (!inbox.ready) return;
     for (const c of inbox.offers) {
       const key = `${c.id}/${c.offeredUntil}`;
-      if (!this.offered.has(key)) this.ring('offer', c, true);
+      if (this.offered.has(key)) continue;
       this.offered.add(key);
+      this.ring('offer', c, true);
+      setTimeout(() => this.again(key), c.offeredUntil - this.desk.now() - nearEnd);
     }
     for (const c of inbox.active) {
       const before = this.heard.get(c.id);
@@ -55,6 +58,12 @@ export class Bell {
     }
     this.primed = true;
     document.title = this.title;
+  }
+
+  /** again rings a second time for an offer that is about to end and was not answered. */
+  private again(key: string): void {
+    const left = this.desk.inbox.offers.some((c) => `${c.id}/${c.offeredUntil}` === key);
+    if (left && this.office.keep.get('sound', true)) this.sound('offer');
   }
 
   /** Whether the agent has a conversation before the eyes. */

@@ -5,6 +5,7 @@ import { say, span } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
 import { roleWord } from '../text/words.js';
+import { avatar } from './avatar.js';
 import { languagePicker } from './pickers.js';
 import { View } from './view.js';
 
@@ -66,7 +67,9 @@ class Entrance extends View {
         ${candidates.map(
           (c) => html`<li>
             <button @click=${() => this.office.sit(c.email)}>
-              <strong>${c.name || c.email}</strong> <small>${roleWord(c.role as Role)}</small>
+              <span class="grow"><strong>${c.name || c.email}</strong><small dir="auto">${c.queues.length > 0 ? t.serves(c.queues) : t.servesNone}</small></span>
+              <small>${roleWord(c.role as Role)}</small>
+              ${avatar(c.name || c.email)}
             </button>
           </li>`,
         )}

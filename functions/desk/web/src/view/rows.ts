@@ -15,6 +15,7 @@ import { rowTags } from './chip.js';
 import { declineReason } from './declines.js';
 import { density } from './density.js';
 import { due } from './due.js';
+import { handed } from './handed.js';
 import { icons } from './icon.js';
 import { keyShortcut } from './keys.js';
 import { ring } from './ring.js';
@@ -29,6 +30,7 @@ export interface Row extends Entry {
 /** In pixels, as the style sheet has them. */
 export const headHeight = 36;
 export const noteHeight = 32;
+const handedHeight = 24;
 const heights = {
   comfortable: { row: 92, offer: 196, missed: 64 },
   compact: { row: 56, offer: 156, missed: 56 },
@@ -108,6 +110,7 @@ export class Rows {
           ${this.from(c.called, c.channel)}
           ${ring(c.offeredUntil - now, desk.offerLasts(c))}
           ${this.facts(c.channel, desk.queueTitle(c.queue), c.language ? tongue(c.language) : '', ...topics(c), c.session > 1 ? t.returning : t.firstTime, rowTags(desk, c.tags))}
+          ${handed(c.handover) ? html`<span class="handed" dir="auto">${icons.transfer}${handed(c.handover)}</span>` : nothing}
           <span class="what" dir="auto">${preview(c.preview, c.previewKind)}</span>
         `,
       )}
@@ -117,7 +120,7 @@ export class Rows {
         <button class="primary" aria-keyshortcuts=${first ? keyShortcut(this.office, 'accept') : nothing} @click=${() => this.act(c.id, 'accept')}>${t.accept}</button>
       </div>
     </div>`;
-    return { key: c.id, height: this.heights.offer, draw };
+    return { key: c.id, height: this.heights.offer + (handed(c.handover) ? handedHeight : 0), draw };
   }
 
   closed(c: ClosedSession): Row {
@@ -162,7 +165,7 @@ export class Rows {
           ${this.from(i.customer, i.channel)}
           ${due(waitsSince(i), i.lateAt, this.desk.now())}
           <span class="what" dir="auto">${preview(i.preview, i.kind)}</span>
-          ${this.facts(i.channel, i.language ? tongue(i.language) : '', rowTags(this.desk, i.tags))}
+          ${this.facts(i.channel, handed(i.handover), i.language ? tongue(i.language) : '', ...topics(i), i.session > 1 ? t.returning : t.firstTime, rowTags(this.desk, i.tags))}
         `,
       )}
       <button class="link" @click=${() => this.act(i.conversation, 'pick')}>${t.take}</button>
@@ -206,4 +209,4 @@ function waits(c: Conversation, now: number): TemplateResult | undefined {
 }
 
 /** topics is what rules found of what the customer wants. */
-const topics = (c: Conversation): string[] => Object.values(c.attributes).slice(0, 2);
+const topics = (c: Pick<Conversation, 'attributes'>): string[] => Object.values(c.attributes).slice(0, 2);

@@ -12,6 +12,7 @@ import { undo } from '../../text/undo.js';
 import { customerName, stateWord } from '../../text/words.js';
 import { avatar } from '../avatar.js';
 import { channelMark } from '../channel.js';
+import { handed } from '../handed.js';
 import { icons } from '../icon.js';
 import { closeOnEscape, closeOnLeave } from '../menu.js';
 import { Ticker, View } from '../view.js';
@@ -92,6 +93,7 @@ class Head extends View {
       ${c.queue ? html`· <bdi>${desk.queueTitle(c.queue)}</bdi>` : nothing}
       ${owner ? html`· <bdi>${owner}</bdi>` : nothing}
       ${left > 0 ? html`· <span class="left" role="timer">${say(shell).endsIn(span(left))}</span>` : nothing}
+      ${handed(c.handover) ? html`· <bdi>${handed(c.handover)}</bdi>` : nothing}
       ${guests.length > 0 ? html`· ${t.readAlong(listed(guests))}` : nothing}
       ${c.unsubscribed ? html`· <strong>${t.wantsNone}</strong>` : nothing}
       ${c.consent === 'refused' || c.consent === 'unanswered' ? html`· <strong>${t.consents[c.consent]}</strong>` : nothing}

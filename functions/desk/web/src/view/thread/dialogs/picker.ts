@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { QueueConfig } from '../../../data/configuration.js';
 import type { Conversation } from '../../../data/documents.js';
 import { fold } from '../../../state/commands.js';
 import type { Desk } from '../../../state/desk.js';
+import { nextOpen } from '../../../state/hours.js';
+import { hasRoom, isThere } from '../../../state/overview.js';
 import { type Choice, choices, type Purpose } from '../../../state/recipients.js';
 import { name } from '../../../state/roster.js';
-import { say } from '../../../text/language.js';
+import { moment, say } from '../../../text/language.js';
 import { explain } from '../../../text/problem.js';
 import { thread } from '../../../text/thread.js';
 import { presenceWord } from '../../../text/words.js';
@@ -79,12 +82,13 @@ class Picker extends View {
     );
   }
 
-  private option({ agent: a, presence, serves, obstacle }: Choice): TemplateResult {
+  private option({ agent: a, presence, serves, lacks, obstacle }: Choice): TemplateResult {
     const t = say(thread);
     const about = [
       obstacle === 'away' || obstacle === 'offline' ? '' : presenceWord(presence),
       t.load(a.used, a.capacity),
       serves ? '' : t.otherQueue,
+      lacks.length > 0 ? t.lacks(lacks.join(', ')) : '',
       obstacle ? t.obstacles[obstacle] : '',
     ];
     return html`<label class=${obstacle ? 'option cannot' : 'option'}>
@@ -125,14 +129,27 @@ class Destination extends View {
   declare to: 'queue' | 'agent';
   declare typed: string;
 
+  private stop: (() => void) | undefined;
+
   constructor() {
     super();
     this.to = 'queue';
     this.typed = '';
+    new Ticker(this, 15_000); // queues open and close
   }
 
   protected override models() {
-    return [this.desk, this.desk.queues];
+    return [this.desk, this.desk.queues, this.desk.roster];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stop = this.desk.roster.use();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stop?.();
   }
 
   protected override render(): TemplateResult {
@@ -153,6 +170,22 @@ class Destination extends View {
     `;
   }
 
+  /** What somebody wants to know of a queue first: whether it is open, who is there, how many wait. */
+  private facts(q: QueueConfig): string[] {
+    const t = say(thread);
+    const { desk } = this;
+    const opens = q.hours ? nextOpen(q.hours, desk.now()) : desk.now();
+    const open = opens !== undefined && opens <= desk.now();
+    const waiting = desk.queues.items(q.name)?.length;
+    const there = desk.roster.agents.filter((a) => a.queues.includes(q.name));
+    const seen = there.map((agent) => ({ agent, presence: desk.roster.presence(agent) }));
+    return [
+      open ? t.isOpen : opens === undefined ? t.isClosed : t.opensAt(moment(opens)),
+      desk.roster.loaded && open ? t.areThere(seen.filter(isThere).length, seen.filter(hasRoom).length) : '',
+      waiting === undefined ? '' : t.waitingThere(waiting),
+    ].filter(Boolean);
+  }
+
   private queues(): TemplateResult {
     const t = say(thread);
     const { desk, about } = this;
@@ -168,13 +201,10 @@ class Destination extends View {
         ${repeat(
           all,
           (q) => q.name,
-          (q) => {
-            const waiting = desk.queues.items(q.name)?.length;
-            return html`<label class="option">
-              <input type="radio" name="queue" value=${q.name} />
-              <span class="grow"><bdi>${this.desk.queueTitle(q.name)}</bdi>${waiting === undefined ? nothing : html`<small>${t.waitingThere(waiting)}</small>`}</span>
-            </label>`;
-          },
+          (q) => html`<label class="option">
+            <input type="radio" name="queue" value=${q.name} />
+            <span class="grow"><bdi>${desk.queueTitle(q.name)}</bdi><small>${this.facts(q).join(' · ')}</small></span>
+          </label>`,
         )}
         <p class="dim" role="status">${all.length === 0 ? t.noQueue : ''}</p>
       </fieldset>`;

@@ -39,7 +39,7 @@ class QuestionView extends Dialog {
     const t = say(thread);
     const { question: q, busy } = this;
     return html`<dialog class="question" aria-labelledby="question" @close=${this.closed}>
-      <form @submit=${this.submit} aria-busy=${busy}>
+      <form @submit=${this.submit} @input=${this.clear} @click=${this.clear} aria-busy=${busy}>
         <h2 id="question" dir="auto">${q.title}</h2>
         ${q.body()}
         <p class="problem" role="alert">${this.problem}</p>
@@ -50,6 +50,11 @@ class QuestionView extends Dialog {
       </form>
     </dialog>`;
   }
+
+  /** What was wrong may be right now. */
+  private readonly clear = () => {
+    this.problem = '';
+  };
 
   private readonly submit = (e: SubmitEvent) => {
     e.preventDefault();
