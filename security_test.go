@@ -1,6 +1,7 @@
 package frontdesk
 
 import (
+	"go/ast"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -87,5 +88,24 @@ func TestNoDependencyRunsAScriptWhileItIsInstalled(t *testing.T) {
 	})
 	if err != nil || folders == 0 {
 		t.Errorf("%d folders of npm's, error %v", folders, err)
+	}
+}
+
+// TestOnlyTheRulesAcceptPeople: a person's token is read where Firestore is asked with it,
+// and nowhere else, so that there is one place that says who may come in and how they have
+// to have signed in.
+func TestOnlyTheRulesAcceptPeople(t *testing.T) {
+	t.Parallel()
+	asks := map[string]bool{"functions/desk": true, "shared/access": true}
+	for folder, files := range product(t) {
+		for _, file := range files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				header, ok := n.(*ast.BasicLit)
+				if ok && strings.EqualFold(header.Value, `"authorization"`) && !asks[folder] {
+					t.Errorf("%s looks at a token by itself", folder)
+				}
+				return true
+			})
+		}
 	}
 }

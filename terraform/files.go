@@ -19,11 +19,17 @@ func Example() []byte { return []byte(example) }
 // Rules is the text of firestore.rules, for agents who sign in with Google.
 func Rules() string { return rules }
 
-// providers is what rules.tf replaces in the rules.
-const providers = "['google.com'] /* sign_in.providers */"
+// The lists that rules.tf replaces in the rules.
+const (
+	alone      = "['google.com'] /* sign_in.providers */"
+	withFactor = "[] /* sign_in.with_second_factor */"
+)
 
-// RulesWithPasswords is what rules.tf makes of the rules where agents may sign in with
-// an address and a password, too.
-func RulesWithPasswords() string {
-	return strings.Replace(rules, providers, "['google.com', 'password'] /* sign_in.providers */", 1)
+// RulesWithPasswords is what rules.tf makes of the rules where agents may sign in with an
+// address and a password, too: together with a second factor, or with nothing else.
+func RulesWithPasswords(secondFactor bool) string {
+	if secondFactor {
+		return strings.Replace(rules, withFactor, "['password'] /* sign_in.with_second_factor */", 1)
+	}
+	return strings.Replace(rules, alone, "['google.com', 'password'] /* sign_in.providers */", 1)
 }

@@ -19,6 +19,7 @@ module "desk" {
   settings = {
     MEDIA_BUCKET          = google_storage_bucket.media.name
     SIGN_IN_WITH_PASSWORD = tostring(var.sign_in.password)
+    SIGN_IN_SECOND_FACTOR = tostring(var.sign_in.second_factor)
     IDLE_TIMEOUT          = "${var.sign_in.idle_minutes}m"
     FIREBASE_API_KEY      = nonsensitive(google_apikeys_key.desk.key_string) # every browser is given it
     FIREBASE_AUTH_DOMAIN  = local.auth_domain

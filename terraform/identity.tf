@@ -7,6 +7,9 @@ locals {
   auth_domain = "${var.project_id}.firebaseapp.com"
 
   sign_up = var.sign_in.sign_up == null ? !var.sign_in.password : var.sign_in.sign_up
+
+  # Whether a password is not enough.
+  second_factor = var.sign_in.password && var.sign_in.second_factor
 }
 
 # Cannot be deleted: `terraform destroy` forgets it, and a later apply wants it
@@ -23,6 +26,21 @@ resource "google_identity_platform_config" "sign_in" {
     email {
       enabled           = var.sign_in.password
       password_required = true
+    }
+  }
+
+  # The codes of authenticator apps. Not MANDATORY, which is for everybody, those who sign in
+  # with Google too, whose second factor is Google's business. The rules demand it of
+  # passwords: firestore.rules.
+  mfa {
+    state = local.second_factor ? "ENABLED" : "DISABLED"
+
+    provider_configs {
+      state = local.second_factor ? "ENABLED" : "DISABLED"
+
+      totp_provider_config {
+        adjacent_intervals = 1 # a phone's clock may be half a minute wrong
+      }
     }
   }
 

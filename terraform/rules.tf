@@ -4,12 +4,16 @@
 
 locals {
   # As tokens name them. The rules in the file are those of the settings' defaults.
-  sign_in_providers = concat(["google.com"], var.sign_in.password ? ["password"] : [])
+  sign_in_providers = concat(["google.com"], var.sign_in.password && !local.second_factor ? ["password"] : [])
 
   rules = replace(
-    file("${path.module}/firestore.rules"),
-    "['google.com'] /* sign_in.providers */",
-    "['${join("', '", local.sign_in_providers)}'] /* sign_in.providers */",
+    replace(
+      file("${path.module}/firestore.rules"),
+      "['google.com'] /* sign_in.providers */",
+      "['${join("', '", local.sign_in_providers)}'] /* sign_in.providers */",
+    ),
+    "[] /* sign_in.with_second_factor */",
+    "[${local.second_factor ? "'password'" : ""}] /* sign_in.with_second_factor */",
   )
 }
 

@@ -131,21 +131,25 @@ variable "sign_in" {
     How agents sign in to the desk. With Google they can once that is switched on
     by hand, see docs/deploy.md.
 
-    password      Whether they can with an e-mail address and a password, too. The
-                  rules of the database accept no other way to sign in than
-                  Google and this one.
-    sign_up       Whether an account is made by itself for whoever signs in for the
-                  first time; without it an admin makes it. It opens nothing: an
-                  agent has to be on the roster. Left out, it is what password is
-                  not.
-    idle_minutes  How long nobody may use the desk in a browser, in any tab and
-                  while it is closed, before it signs the agent out and forgets
-                  their work: 5 to 1440.
+    password       Whether they can with an e-mail address and a password, too. The
+                   rules of the database accept no other way to sign in than
+                   Google and this one.
+    second_factor  Whether whoever signs in with a password has to give the code of
+                   an authenticator app as well. The desk has each agent add one,
+                   and the rules accept no password without it.
+    sign_up        Whether an account is made by itself for whoever signs in for the
+                   first time; without it an admin makes it. It opens nothing: an
+                   agent has to be on the roster. Left out, it is what password is
+                   not.
+    idle_minutes   How long nobody may use the desk in a browser, in any tab and
+                   while it is closed, before it signs the agent out and forgets
+                   their work: 5 to 1440.
   EOT
   type = object({
-    password     = optional(bool, false)
-    sign_up      = optional(bool)
-    idle_minutes = optional(number, 120)
+    password      = optional(bool, false)
+    second_factor = optional(bool, true)
+    sign_up       = optional(bool)
+    idle_minutes  = optional(number, 120)
   })
   nullable = false
   default  = {}

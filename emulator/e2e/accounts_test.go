@@ -49,7 +49,7 @@ var accounts = sync.OnceValues(func() (*guarded, error) {
 		"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "FUNCTION_TARGET=desk", fmt.Sprintf("PORT=%d", port),
 		"GOOGLE_CLOUD_PROJECT=" + project, "FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost,
 		"FIREBASE_AUTH_EMULATOR_HOST=" + e.Host, "STORAGE_EMULATOR_HOST=" + s.BucketHost(), "MEDIA_BUCKET=" + stack.MediaBucket,
-		"SIGN_IN_WITH_PASSWORD=true",
+		"SIGN_IN_WITH_PASSWORD=true", "SIGN_IN_SECOND_FACTOR=false",
 	}})
 	if err != nil {
 		return nil, err

@@ -1,6 +1,6 @@
 // Package identity starts the emulator of Firebase Authentication, which Google
-// ships in the npm package firebase-tools, and acts in it as an admin and a
-// mailbox would.
+// ships in the npm package firebase-tools, and acts in it as an admin, a mailbox and an
+// authenticator app would.
 package identity
 
 import (
@@ -34,6 +34,8 @@ type Emulator struct {
 	Host    string
 	project string
 	group   *process.Group
+	// server is what stands before it, see factors.
+	server *http.Server
 }
 
 // Start starts an emulator for a project's accounts, on any free port, and
@@ -55,7 +57,11 @@ func Start(ctx context.Context, project string, output io.Writer) (*Emulator, er
 	if e.group, err = process.NewGroup(); err != nil {
 		return nil, err
 	}
-	if err := e.start(ctx, node, tools, output); err != nil {
+	err = e.start(ctx, node, tools, output)
+	if err == nil {
+		err = e.front()
+	}
+	if err != nil {
 		e.Stop()
 		return nil, err
 	}
@@ -63,7 +69,12 @@ func Start(ctx context.Context, project string, output io.Writer) (*Emulator, er
 }
 
 // Stop ends the emulator and leaves nothing behind.
-func (e *Emulator) Stop() { e.group.Stop() }
+func (e *Emulator) Stop() {
+	if e.server != nil {
+		_ = e.server.Close()
+	}
+	e.group.Stop()
+}
 
 // inFolder runs a program in a folder: the tools write a log into their working
 // directory.

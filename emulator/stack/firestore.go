@@ -52,7 +52,7 @@ func connect(ctx context.Context, host, project string, o ...grpc.DialOption) (*
 func (s *Stack) provisionFirestore(ctx context.Context) error {
 	text := terraform.Rules()
 	if s.options.Passwords {
-		text = terraform.RulesWithPasswords()
+		text = terraform.RulesWithPasswords(false)
 	}
 	err := rules.Load(ctx, s.FirestoreHost, s.Project, text)
 	if err != nil {

@@ -60,7 +60,7 @@ func (s *Stack) functions() []settings {
 	if s.DeskURL != "" {
 		functions = append(functions, settings{"desk", deskPort, append([]string{
 			project, fire, "FIREBASE_AUTH_EMULATOR_HOST=" + s.options.AuthHost,
-			fmt.Sprintf("SIGN_IN_WITH_PASSWORD=%t", s.options.Passwords),
+			fmt.Sprintf("SIGN_IN_WITH_PASSWORD=%t", s.options.Passwords), "SIGN_IN_SECOND_FACTOR=false",
 		}, bucket...)})
 	}
 	exporting, _ := s.exporting()

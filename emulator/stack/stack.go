@@ -48,7 +48,8 @@ type Options struct {
 	// with which agents sign in at the desk. Without it they just say who they
 	// are.
 	AuthHost string
-	// Passwords lets agents sign in with an address and a password, too.
+	// Passwords lets agents sign in with an address and a password, too, and without a
+	// second factor: Google's emulator of accounts has none that an app makes.
 	Passwords bool
 	// Config is the configuration, or nil for the example.
 	Config *tfvars.File

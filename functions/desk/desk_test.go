@@ -42,7 +42,7 @@ func built() fstest.MapFS {
 
 // inTheCloud is what the settings are there.
 var inTheCloud = config.Desk{
-	Passwords: true, IdleTimeout: config.IdleTime(2 * time.Hour),
+	Passwords: true, SecondFactor: true, IdleTimeout: config.IdleTime(2 * time.Hour),
 	Project: "shop", Bucket: "files", APIKey: "AIza", AuthDomain: "shop.firebaseapp.com",
 }
 
@@ -193,18 +193,19 @@ func TestTheClientIsToldWhatItHasToKnow(t *testing.T) {
 	}{
 		{"in the cloud", inTheCloud, map[string]any{
 			"project": "shop", "apiKey": "AIza", "authDomain": "shop.firebaseapp.com", "signIn": []any{"google", "email"},
+			"secondFactor": true,
 		}},
 		{"without passwords", without, map[string]any{
-			"project": "shop", "apiKey": "AIza", "authDomain": "shop.firebaseapp.com", "signIn": []any{"google"},
+			"project": "shop", "apiKey": "AIza", "authDomain": "shop.firebaseapp.com", "signIn": []any{"google"}, "secondFactor": false,
 		}},
 		{"with an emulator of Firestore", config.Desk{Project: "demo", IdleTimeout: inTheCloud.IdleTimeout, Firestore: config.Firestore{Emulator: "127.0.0.1:1"}}, map[string]any{
-			"project": "demo", "apiKey": "emulator", "authDomain": "", "signIn": []any{"agents"},
+			"project": "demo", "apiKey": "emulator", "authDomain": "", "signIn": []any{"agents"}, "secondFactor": false,
 			"emulators": map[string]any{"firestore": "127.0.0.1:1"},
 		}},
 		{"with both emulators", config.Desk{
 			Project: "demo", Passwords: true, IdleTimeout: inTheCloud.IdleTimeout, Firestore: config.Firestore{Emulator: "127.0.0.1:1"}, Auth: config.Auth{Emulator: "127.0.0.1:2"},
 		}, map[string]any{
-			"project": "demo", "apiKey": "emulator", "authDomain": "", "signIn": []any{"google", "email"},
+			"project": "demo", "apiKey": "emulator", "authDomain": "", "signIn": []any{"google", "email"}, "secondFactor": false,
 			"emulators": map[string]any{"firestore": "127.0.0.1:1", "auth": "127.0.0.1:2"},
 		}},
 	} {

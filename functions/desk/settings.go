@@ -18,6 +18,9 @@ type settings struct {
 	AuthDomain string   `json:"authDomain"`
 	Database   string   `json:"database"`
 	SignIn     []string `json:"signIn"`
+	// SecondFactor is whether a password needs the code of an authenticator app as well: the
+	// rules accept none without.
+	SecondFactor bool `json:"secondFactor"`
 	// Emulators is absent in the cloud.
 	Emulators *emulators `json:"emulators,omitempty"`
 	// Channels are how each channel is shown, and its limits, so that the client offers
@@ -46,7 +49,8 @@ const noKey = "emulator"
 func render(s config.Desk, channels []channel.Shown, version string) ([]byte, error) {
 	out := settings{
 		Project: s.Project, APIKey: s.APIKey, AuthDomain: string(s.AuthDomain), Database: "(default)", SignIn: signIn(s),
-		Channels: channels, Heartbeat: int64(agent.Heartbeat / time.Second), Lease: int64(agent.LeaseLength / time.Second),
+		SecondFactor: s.Passwords && s.SecondFactor,
+		Channels:     channels, Heartbeat: int64(agent.Heartbeat / time.Second), Lease: int64(agent.LeaseLength / time.Second),
 		MaxFile: MaxFile, IdleTimeout: int64(time.Duration(s.IdleTimeout) / time.Second), Version: version,
 	}
 	if e := (emulators{s.Firestore.Emulator, s.Auth.Emulator}); e != (emulators{}) {

@@ -40,8 +40,14 @@ const (
 // conversations.
 func office(t *testing.T) (*access.Firestore, *firestore.Client) {
 	t.Helper()
+	return officeUnder(t, terraform.Rules())
+}
+
+// officeUnder is the same under other rules.
+func officeUnder(t *testing.T, text string) (*access.Firestore, *firestore.Client) {
+	t.Helper()
 	project := fmt.Sprintf("demo-access-%d", time.Now().UnixNano())
-	if err := rules.Load(t.Context(), host, project, terraform.Rules()); err != nil {
+	if err := rules.Load(t.Context(), host, project, text); err != nil {
 		t.Fatal(err)
 	}
 	db, err := stack.Firestore(context.Background(), host, project)
@@ -166,6 +172,31 @@ func TestOnlyWhoTalksToTheCustomerMaySpeak(t *testing.T) {
 			t.Parallel()
 			judge(t, a.MaySpeak(t.Context(), tt.authorization, tt.conversation), tt.want)
 		})
+	}
+}
+
+// TestAPasswordWithoutItsSecondFactorOpensNoFile, nor sends one: whoever is asked for a
+// person hands the person's token to Firestore, whose rules want it.
+func TestAPasswordWithoutItsSecondFactorOpensNoFile(t *testing.T) {
+	t.Parallel()
+	a, _ := officeUnder(t, terraform.RulesWithPasswords(true))
+	by := func(firebase map[string]any) string {
+		return "Bearer " + rules.Unsigned(map[string]any{
+			"sub": "id-of-ana@x.example", "email": "ana@x.example", "email_verified": true, "firebase": firebase,
+		})
+	}
+	for _, tt := range []struct {
+		token string
+		want  fault.Kind
+	}{
+		{by(map[string]any{"sign_in_provider": "password"}), fault.Forbidden},
+		{by(map[string]any{"sign_in_provider": "password", "sign_in_second_factor": "phone"}), fault.Forbidden},
+		{by(map[string]any{"sign_in_provider": "password", "sign_in_second_factor": "totp"}), allowed},
+		{by(map[string]any{"sign_in_provider": "google.com"}), allowed},
+	} {
+		judge(t, a.MayRead(t.Context(), tt.token, theirs, "m1"), tt.want)
+		judge(t, a.MaySpeak(t.Context(), tt.token, theirs), tt.want)
+		judge(t, a.CountUpload(t.Context(), tt.token, 1, time.Now()), tt.want)
 	}
 }
 

@@ -18,6 +18,8 @@ type Desk struct {
 	AuthDomain Host   `env:"FIREBASE_AUTH_DOMAIN" need:"the host of Firebase's sign-in pages" unless:"FIRESTORE_EMULATOR_HOST"`
 	// Passwords is whether agents may sign in with an address and a password.
 	Passwords bool `env:"SIGN_IN_WITH_PASSWORD, default=false"`
+	// SecondFactor is whether a password needs the code of an authenticator app as well.
+	SecondFactor bool `env:"SIGN_IN_SECOND_FACTOR, default=true"`
 	// IdleTimeout is how long nobody may use the desk in a browser before it signs the
 	// agent out.
 	IdleTimeout IdleTime `env:"IDLE_TIMEOUT, default=2h"`

@@ -26,7 +26,7 @@ func TestTheDeskNeedsFirebaseWhereThereIsNoEmulator(t *testing.T) {
 	got, err := config.ReadFrom[config.Desk](t.Context(), environment(desk(nil)))
 	want := config.Desk{
 		Project: "p", Bucket: "files", APIKey: "key", AuthDomain: "my-project.firebaseapp.com",
-		IdleTimeout: config.IdleTime(2 * time.Hour),
+		SecondFactor: true, IdleTimeout: config.IdleTime(2 * time.Hour),
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, settings (-want +got):\n%s", err, diff)
@@ -48,7 +48,7 @@ func TestTheDeskNeedsFirebaseWhereThereIsNoEmulator(t *testing.T) {
 	without["STORAGE_EMULATOR_HOST"], without["SIGN_IN_WITH_PASSWORD"] = "localhost:3", "true"
 	got, err = config.ReadFrom[config.Desk](t.Context(), environment(desk(without)))
 	want = config.Desk{
-		Project: "p", Bucket: "files", Passwords: true, IdleTimeout: config.IdleTime(2 * time.Hour), Firestore: config.Firestore{Emulator: "localhost:1"},
+		Project: "p", Bucket: "files", Passwords: true, SecondFactor: true, IdleTimeout: config.IdleTime(2 * time.Hour), Firestore: config.Firestore{Emulator: "localhost:1"},
 		Auth: config.Auth{Emulator: "localhost:2"}, Storage: config.Storage{Emulator: "localhost:3"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {

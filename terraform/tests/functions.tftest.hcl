@@ -98,7 +98,7 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
-    condition     = keys(module.desk.function.service_config[0].environment_variables) == tolist(["FIREBASE_API_KEY", "FIREBASE_AUTH_DOMAIN", "GOOGLE_CLOUD_PROJECT", "IDLE_TIMEOUT", "MEDIA_BUCKET", "SIGN_IN_WITH_PASSWORD"])
+    condition     = keys(module.desk.function.service_config[0].environment_variables) == tolist(["FIREBASE_API_KEY", "FIREBASE_AUTH_DOMAIN", "GOOGLE_CLOUD_PROJECT", "IDLE_TIMEOUT", "MEDIA_BUCKET", "SIGN_IN_SECOND_FACTOR", "SIGN_IN_WITH_PASSWORD"])
     error_message = "The desk's settings are not those of config.Desk."
   }
 

@@ -25,6 +25,11 @@ run "agents_sign_in_with_google_and_nothing_else" {
   }
 
   assert {
+    condition     = google_identity_platform_config.sign_in.mfa[0].state == "DISABLED"
+    error_message = "There is a second factor without a first one."
+  }
+
+  assert {
     condition = (
       !google_identity_platform_config.sign_in.sign_in[0].allow_duplicate_emails
       && length(google_identity_platform_config.sign_in.sign_in[0].anonymous) == 0
@@ -73,6 +78,46 @@ run "with_passwords_accounts_are_made_by_an_admin" {
   assert {
     condition     = startswith(output.next_steps.project[1], "Make an account for each agent")
     error_message = "The next steps are ${jsonencode(output.next_steps.project)}"
+  }
+}
+
+# Everybody's mandatory factor would be that of agents who sign in with Google, too.
+run "with_passwords_there_is_a_second_factor" {
+  command = plan
+
+  variables {
+    sign_in = { password = true }
+  }
+
+  assert {
+    condition = (
+      google_identity_platform_config.sign_in.mfa[0].state == "ENABLED"
+      && length(google_identity_platform_config.sign_in.mfa[0].provider_configs) == 1
+      && google_identity_platform_config.sign_in.mfa[0].provider_configs[0].state == "ENABLED"
+      && google_identity_platform_config.sign_in.mfa[0].provider_configs[0].totp_provider_config[0].adjacent_intervals == 1
+    )
+    error_message = "Agents cannot add an authenticator app, or Google's sign-in asks for one."
+  }
+
+  assert {
+    condition     = module.desk.function.service_config[0].environment_variables.SIGN_IN_SECOND_FACTOR == "true"
+    error_message = "The desk does not ask for the code."
+  }
+}
+
+run "a_second_factor_can_be_left_out" {
+  command = plan
+
+  variables {
+    sign_in = { password = true, second_factor = false }
+  }
+
+  assert {
+    condition = (
+      google_identity_platform_config.sign_in.mfa[0].state == "DISABLED"
+      && module.desk.function.service_config[0].environment_variables.SIGN_IN_SECOND_FACTOR == "false"
+    )
+    error_message = "The desk asks for a code that the rules do not want."
   }
 }
 

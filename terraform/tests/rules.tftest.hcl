@@ -33,11 +33,31 @@ run "the_rules_that_were_tried_are_in_force" {
   }
 }
 
-run "the_rules_take_passwords_where_there_are_some" {
+run "the_rules_take_passwords_with_a_second_factor" {
   command = plan
 
   variables {
     sign_in = { password = true }
+  }
+
+  assert {
+    condition = google_firebaserules_ruleset.firestore.source[0].files[0].content == replace(
+      file("firestore.rules"), "sign_in_provider in []", "sign_in_provider in ['password']",
+    )
+    error_message = "Whoever signs in with a password and a code can do nothing, or a password is enough, or the rules differ in something else."
+  }
+
+  assert {
+    condition     = length(regexall("sign_in_provider in \\['password'\\] /\\* sign_in.with_second_factor \\*/\\s+&& request.auth.token.firebase.sign_in_second_factor == 'totp'", google_firebaserules_ruleset.firestore.source[0].files[0].content)) == 1
+    error_message = "The rules do not ask for the second factor."
+  }
+}
+
+run "the_rules_take_passwords_alone_if_the_settings_say_so" {
+  command = plan
+
+  variables {
+    sign_in = { password = true, second_factor = false }
   }
 
   assert {

@@ -35,6 +35,8 @@ export interface Settings {
   authDomain: string;
   database: string;
   signIn: ('google' | 'email' | 'agents')[];
+  /** whether a password needs the code of an authenticator app as well */
+  secondFactor: boolean;
   emulators?: { firestore?: string; auth?: string };
   channels: Limits[];
   /** seconds between two heartbeats, and how long one holds */

@@ -14,8 +14,9 @@ test('a browser stores nothing that was typed, to fill it in again after a crash
     for (const [field] of text.matchAll(/<(?:textarea|input)\s(?:[^>]|=>)*>/g)) {
       if (choices.test(field)) continue;
       fields++;
-      const want =
-        view === 'entrance.ts' ? /autocomplete="(username|current-password)"/ : /\sautocomplete="off"/;
+      const want = ['entrance.ts', 'factor.ts'].includes(view)
+        ? /autocomplete="(username|current-password|one-time-code)"/
+        : /\sautocomplete="off"/;
       assert.match(field, want, `${view}: ${field}`);
     }
   }

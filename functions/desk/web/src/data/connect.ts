@@ -13,6 +13,8 @@ export interface Person {
   /** the roster's spelling: lower case */
   email: string;
   verified: boolean;
+  /** whether the settings want a second factor that this sign-in does not have */
+  half?: boolean;
   /** the identity provider's id */
   id: string;
 }

@@ -12,8 +12,8 @@ import { Idle } from './idle.js';
 import { Keep, Model } from './model.js';
 import { Notices } from './notices.js';
 
-/** Where a visitor stands: starting, choosing how to come in, proving an address, at the desk. */
-export type Stage = 'starting' | 'sign-in' | 'unverified' | 'desk';
+/** Where a visitor stands: starting, choosing how to come in, proving an address, adding a second factor, at the desk. */
+export type Stage = 'starting' | 'sign-in' | 'unverified' | 'half' | 'desk';
 
 /**
  * Why an agent who was at the desk is not any more: nobody used it, somebody signed out in
@@ -106,6 +106,10 @@ export class Office extends Model {
     }
     if (!person.verified) {
       this.enter('unverified');
+      return;
+    }
+    if (person.half) {
+      this.enter('half');
       return;
     }
     if (this.signingIn) {

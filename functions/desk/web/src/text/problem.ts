@@ -46,7 +46,11 @@ const problems: Texts<Problems> = {
       'auth/password-does-not-meet-requirements':
         'The password is too weak for the rules here. Choose “Forgot your password?” and set another one.',
       'auth/multi-factor-auth-required':
-        'This account asks for a second factor, for which there is no page here. Sign in with Google, or ask an admin.',
+        'This account asks for a second factor that is no authenticator app. Ask an admin.',
+      'auth/invalid-verification-code':
+        'The code is wrong, or its time is over. Enter the one that the app shows now.',
+      'auth/code-expired': 'This took too long. Sign in again.',
+      'auth/requires-recent-login': 'You signed in too long ago for this. Sign out, then sign in again.',
     },
   },
   fr: {
@@ -80,7 +84,12 @@ const problems: Texts<Problems> = {
       'auth/password-does-not-meet-requirements':
         'Le mot de passe est trop faible pour les règles d’ici. Choisissez « Mot de passe oublié ? » et prenez-en un autre.',
       'auth/multi-factor-auth-required':
-        'Ce compte demande un second facteur, et il n’y a pas de page pour cela ici. Connectez-vous avec Google, ou demandez à un administrateur.',
+        'Ce compte demande un second facteur qui n’est pas une application d’authentification. Adressez-vous à un administrateur.',
+      'auth/invalid-verification-code':
+        'Le code est faux, ou son temps est écoulé. Saisissez celui que l’application affiche maintenant.',
+      'auth/code-expired': 'Cela a pris trop de temps. Reconnectez-vous.',
+      'auth/requires-recent-login':
+        'Votre connexion est trop ancienne pour cela. Déconnectez-vous, puis reconnectez-vous.',
     },
   },
 };

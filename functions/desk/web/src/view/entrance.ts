@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Role } from '../data/documents.js';
+import type { Key } from '../data/people.js';
 import type { Office } from '../state/office.js';
 import { say, span } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
 import { roleWord } from '../text/words.js';
 import { avatar } from './avatar.js';
+import { codeForm, enrolForm, noKey } from './factor.js';
 import { languagePicker } from './pickers.js';
 import { View } from './view.js';
 
@@ -16,15 +18,21 @@ class Entrance extends View {
     busy: { state: true },
     problem: { state: true },
     news: { state: true },
+    coded: { state: true },
+    key: { state: true },
   };
   declare office: Office;
   declare busy: boolean;
   declare problem: string;
   declare news: string;
+  /** whether the sign-in waits for a code */
+  declare coded: boolean;
+  /** what the agent's app is to make codes with */
+  declare key: Key | undefined;
 
   constructor() {
     super();
-    this.busy = false;
+    this.busy = this.coded = false;
     this.problem = this.news = '';
   }
 
@@ -37,11 +45,22 @@ class Entrance extends View {
     return html`<main class="entrance" id="main">
       <h1>${t.product}</h1>
       ${this.ended()}
-      ${this.office.local ? this.agents() : this.office.stage === 'unverified' ? this.unverified() : this.form()}
+      ${this.step()}
       <p class="problem" role="alert">${this.problem}</p>
       <p role="status">${this.news}</p>
       ${languagePicker()}
     </main>`;
+  }
+
+  private step(): TemplateResult {
+    const { local, stage } = this.office;
+    if (local) return this.agents();
+    if (stage === 'unverified') return this.unverified();
+    if (stage === 'half')
+      return this.key
+        ? enrolForm(this.key, this.busy, this.confirm, this.out)
+        : noKey(this.busy, this.showKey, this.out);
+    return this.coded ? codeForm(this.busy, this.second, this.again) : this.form();
   }
 
   /** Why the agent who was here has to come in again. */
@@ -82,7 +101,7 @@ class Entrance extends View {
   private form(): TemplateResult {
     const t = say(shell);
     const ways = this.office.settings.signIn;
-    const google = html`<button ?disabled=${this.busy} @click=${() => this.try((p) => p.google())}>${t.google}</button>`;
+    const google = html`<button ?disabled=${this.busy} @click=${this.google}>${t.google}</button>`;
     return html`
       <h2>${t.signIn}</h2>
       ${ways.includes('google') ? html`${google}` : nothing}
@@ -123,8 +142,29 @@ class Entrance extends View {
   private readonly submit = (e: Event) => {
     e.preventDefault();
     const { address, password } = this.fields;
-    void this.try((p) => p.email(address, password));
+    void this.try(async (p) => {
+      this.coded = !(await p.email(address, password));
+    });
   };
+
+  private readonly google = () =>
+    this.try(async (p) => {
+      this.coded = !(await p.google());
+    });
+
+  private readonly second = (code: string) => this.try((p) => p.second(code));
+  private readonly again = () => {
+    this.coded = false;
+    this.problem = '';
+  };
+
+  private readonly showKey = () =>
+    this.try(async (p) => {
+      this.key = await p.newKey();
+    });
+
+  private readonly confirm = (code: string) => this.try(async () => this.key?.confirm(code));
+  private readonly out = () => this.office.leave();
 
   private readonly forgot = () => this.try((p) => p.resetPassword(this.fields.address), say(shell).resetSent);
 
