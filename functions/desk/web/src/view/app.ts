@@ -5,16 +5,13 @@ import { language, say } from '../text/language.js';
 import { shell } from '../text/shell.js';
 import { Bell } from './bell.js';
 import './empty.js';
-import './entrance.js';
 import './header.js';
 import './idle.js';
-import './keys.js';
 import './lists.js';
 import './lost.js';
 import './notices.js';
 import './palette.js';
 import './presence.js';
-import './start.js';
 import { View } from './view.js';
 
 /** The whole page: the way in, or the desk. */
@@ -51,9 +48,15 @@ export class DeskApp extends View {
     if (!office || office.stage === 'starting')
       return html`<p class="starting" role="status">${t.starting}</p>`;
     const { desk } = office;
-    if (office.stage !== 'desk' || !desk) return html`<desk-entrance .office=${office}></desk-entrance>`;
+    if (office.stage !== 'desk' || !desk) {
+      void import('./entrance.js');
+      return html`<desk-entrance .office=${office}></desk-entrance>`;
+    }
     if (desk.dismissed) return this.dismissed(office, desk);
     if (!desk.me || !desk.config) return this.opening(desk);
+    // What is seldom looked at is loaded when it is.
+    if (office.beginning) void import('./start.js');
+    if (office.keys) void import('./keys.js');
     return html`
       <a class="skip" href="#main">${t.skip}</a>
       <desk-header .office=${office} .desk=${desk}></desk-header>

@@ -42,7 +42,3 @@ const list = (lines: Line[]): TemplateResult =>
   html`<dl>${lines.map(([what, by]) => html`<div><dt>${what}</dt><dd><kbd>${keysWord(by)}</kbd></dd></div>`)}</dl>`;
 
 customElements.define('desk-keys', Keys);
-
-/** keyShortcut is the keys of a command, for aria-keyshortcuts, unless single keys are switched off. */
-export const keyShortcut = (office: Office, id: Shortcut): string | typeof nothing =>
-  office.keep.get('keys', true) ? shortcuts[id] : nothing;

@@ -17,8 +17,8 @@ import { density } from './density.js';
 import { due } from './due.js';
 import { handed } from './handed.js';
 import { icons } from './icon.js';
-import { keyShortcut } from './keys.js';
 import { ring } from './ring.js';
+import { keyShortcut } from './shortcut.js';
 import { hold, latest } from './thread/dialogs/question.js';
 import type { Entry } from './window.js';
 

@@ -5,14 +5,13 @@ import { mayNote, type Silence, silence, whoIs } from '../../state/actions.js';
 import { marked } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
+import type { Fault, Pad } from '../../state/pad.js';
 import { compose } from '../../text/compose.js';
 import { number, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { customerName } from '../../text/words.js';
-import { View } from '../view.js';
-import './emoji.js';
-import type { Fault, Pad } from '../../state/pad.js';
 import { icons } from '../icon.js';
+import { View } from '../view.js';
 import { addChoice, choiceEditor, placeEditor } from './choices.js';
 import { uploads } from './extras.js';
 import { spans } from './rich.js';
@@ -234,6 +233,7 @@ class Composer extends View {
   };
 
   private readonly toggleEmoji = () => {
+    void import('./emoji.js');
     this.emoji = !this.emoji;
   };
 

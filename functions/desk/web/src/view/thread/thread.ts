@@ -25,7 +25,6 @@ import { Pad } from '../../state/pad.js';
 import type { History } from './history.js';
 import './panel.js';
 import './tags.js';
-import './why.js';
 import { icons } from '../icon.js';
 
 /** One conversation: its history, and what can be done with it. */
@@ -156,6 +155,8 @@ class ThreadView extends View {
     if (!thread || thread.gone || thread.problem) return this.gone(thread);
     if (!c) return html`<p class="starting" role="status">${t.loading}</p>`;
     pad.inclined = notesFirst(c, whoIs(this.desk));
+    if (this.question) void import('./dialogs/ask.js');
+    if (this.why) void import('./whydialog.js');
     return html`
       <div
         class="talk ${this.over ? 'is-over' : ''}"

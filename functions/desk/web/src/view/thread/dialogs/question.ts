@@ -1,12 +1,9 @@
-import { html, type TemplateResult } from 'lit';
 import type { Conversation } from '../../../data/documents.js';
 import type { Ask } from '../../../data/orders.js';
 import type { Desk } from '../../../state/desk.js';
 import type { Order, Undoable } from '../../../state/undo.js';
 import { say } from '../../../text/language.js';
 import { shell } from '../../../text/shell.js';
-import { thread } from '../../../text/thread.js';
-import { Dialog } from '../../dialog.js';
 
 /** What a question is about, and how it is asked. */
 export interface Question {
@@ -24,60 +21,6 @@ export interface Question {
   undo?: { action: Undoable; who: string; heard: number };
   carriedOut?: () => void;
 }
-
-/** The dialog of one question. */
-class QuestionView extends Dialog {
-  static override properties = {
-    ...Dialog.properties,
-    desk: { attribute: false },
-    question: { attribute: false },
-  };
-  declare desk: Desk;
-  declare question: Question;
-
-  protected override render(): TemplateResult {
-    const t = say(thread);
-    const { question: q, busy } = this;
-    return html`<dialog class="question" aria-labelledby="question" @close=${this.closed}>
-      <form @submit=${this.submit} @input=${this.clear} @click=${this.clear} aria-busy=${busy}>
-        <h2 id="question" dir="auto">${q.title}</h2>
-        ${q.body()}
-        <p class="problem" role="alert">${this.problem}</p>
-        <div class="buttons">
-          <button type="button" @click=${this.close}>${t.cancel}</button>
-          <button class=${q.danger ? 'danger' : 'primary'} ?disabled=${busy}>${busy ? t.working : q.confirm}</button>
-        </div>
-      </form>
-    </dialog>`;
-  }
-
-  /** What was wrong may be right now. */
-  private readonly clear = () => {
-    this.problem = '';
-  };
-
-  private readonly submit = (e: SubmitEvent) => {
-    e.preventDefault();
-    const { question: q, desk } = this;
-    const ask = q.ask(new FormData(e.target as HTMLFormElement));
-    if (!ask) {
-      this.problem = q.missing ?? say(thread).chooseOne;
-      return;
-    }
-    void this.attempt(async () => {
-      if (q.undo) await hold(desk, { ...q.undo, conversation: q.conversation, ask }, q.carriedOut);
-      else {
-        await act(desk, q.conversation, ask);
-        q.carriedOut?.();
-      }
-      this.close();
-      q.done();
-      return false; // it is closed
-    });
-  };
-}
-
-customElements.define('desk-question', QuestionView);
 
 /** hold has something done in a few seconds, unless it is taken back by then. */
 export async function hold(desk: Desk, what: Order, carriedOut?: () => void): Promise<void> {

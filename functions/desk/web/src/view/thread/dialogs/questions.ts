@@ -8,7 +8,6 @@ import { isUndoable } from '../../../state/undo.js';
 import { say } from '../../../text/language.js';
 import { thread } from '../../../text/thread.js';
 import { customerName, preview } from '../../../text/words.js';
-import './picker.js';
 import type { Question } from './question.js';
 
 /** The actions that need to know more before they can be carried out. */
