@@ -33,8 +33,8 @@ func mayImport() map[string][]string {
 			"shared/phone", "shared/spelling",
 		},
 		"shared/conversation": {
-			"shared/agent", "shared/channel", "shared/configuration", "shared/locale", "shared/mask", "shared/phone",
-			"shared/pseudonym", "shared/reason", "shared/route", "shared/words",
+			"shared/agent", "shared/channel", "shared/configuration", "shared/hours", "shared/locale", "shared/mask",
+			"shared/phone", "shared/pseudonym", "shared/reason", "shared/route", "shared/words",
 		},
 		"shared/hours":     {},
 		"shared/locale":    {},

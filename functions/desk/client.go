@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"embed"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -73,7 +74,7 @@ func load(built fs.FS) (client, error) {
 		if err != nil || d.IsDir() || name == readme {
 			return err
 		}
-		data, err := fs.ReadFile(built, name)
+		name, data, err := read(built, name)
 		if err != nil {
 			return fmt.Errorf("read: %w", err)
 		}
@@ -93,6 +94,24 @@ func load(built fs.FS) (client, error) {
 	}
 	c.version = hashName(all)
 	return c, nil
+}
+
+// encoded ends the name of a file that is stored in base64: Terraform, which deploys
+// the client, reads text only.
+const encoded = ".base64"
+
+// read returns a file's content, and the name by which it is served.
+func read(built fs.FS, name string) (string, []byte, error) {
+	data, err := fs.ReadFile(built, name)
+	plain, isEncoded := strings.CutSuffix(name, encoded)
+	if err != nil || !isEncoded {
+		return name, data, err
+	}
+	data, err = base64.StdEncoding.DecodeString(string(data))
+	if err != nil {
+		return plain, nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return plain, data, nil
 }
 
 func add(to hash.Hash, name, tag string) { _, _ = io.WriteString(to, name+" "+tag+"\n") }

@@ -3,9 +3,11 @@ package desk_test
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/base64"
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -171,5 +173,24 @@ func TestHEADIsGETWithoutTheBody(t *testing.T) {
 			head.Header().Get("Etag") != full.Header().Get("Etag") {
 			t.Errorf("%s: %d %v with %d bytes", target, head.Code, head.Header(), head.Body.Len())
 		}
+	}
+}
+
+func TestWhatIsNoTextIsStoredInBase64AndServedAsItIs(t *testing.T) {
+	font := []byte("wOF2\x00\xff\xfe")
+	files := built()
+	files["assets/inter.1.woff2.base64"] = &fstest.MapFile{Data: []byte(base64.StdEncoding.EncodeToString(font))}
+	d, err := desk.New(desk.Options{Client: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	d.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/assets/inter.1.woff2", nil))
+	if !bytes.Equal(w.Body.Bytes(), font) || w.Header().Get("Content-Type") != "font/woff2" {
+		t.Errorf("got %q as %q", w.Body, w.Header().Get("Content-Type"))
+	}
+	files["assets/inter.1.woff2.base64"].Data = []byte("?")
+	if _, err := desk.New(desk.Options{Client: files}); err == nil {
+		t.Error("a file that is not base64 was loaded")
 	}
 }

@@ -26,7 +26,7 @@ const finish = {
       for (const file of result.outputFiles) {
         const name = basename(file.path);
         if (!watching && !name.endsWith('.woff2')) refuseDiagnostics(file);
-        await writeFile(`${dist}/assets/${name}`, file.contents);
+        await write(name, file.contents);
         const size = gzipSync(file.contents, { level: 9 }).length;
         sizes.whole += size;
         if (first.has(name)) sizes.first += size;
@@ -43,6 +43,13 @@ const finish = {
     });
   },
 };
+
+/** write writes an asset; what is no text goes in base64, since what deploys the client reads text only. */
+async function write(name, contents) {
+  if (name.endsWith('.woff2'))
+    await writeFile(`${dist}/assets/${name}.base64`, Buffer.from(contents).toString('base64'));
+  else await writeFile(`${dist}/assets/${name}`, contents);
+}
 
 /** What only a developer wants: it would tell a stranger how the desk is made, or write into an agent's console. */
 const diagnostics =
