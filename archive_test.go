@@ -19,7 +19,7 @@ import (
 
 // entryPoints are the functions that this package registers.
 func entryPoints() []string {
-	return []string{"action", "desk", "export", "media", "presence", "reply", "roster", "routing", "start", "timer", "webhook"}
+	return []string{"action", "desk", "erase", "export", "media", "presence", "reply", "roster", "routing", "start", "timer", "webhook"}
 }
 
 // archive copies what is deployed, by the list that Terraform deploys by, into a

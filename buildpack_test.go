@@ -73,7 +73,7 @@ func TestTheArchiveBuildsAsTheBuildpackDoes(t *testing.T) {
 	for _, target := range entryPoints() {
 		t.Run(target, func(t *testing.T) { serves(t, binary, target) })
 	}
-	for _, target := range []string{"webhook", "routing", "start"} {
+	for _, target := range []string{"webhook", "routing", "start", "erase"} {
 		t.Run(target+" without a key", func(t *testing.T) { needsItsKey(t, binary, target) })
 	}
 }
@@ -119,9 +119,13 @@ func settings(target string) map[string]string {
 		"action":   timed(),
 		"presence": timed(),
 		"roster":   {"GOOGLE_CLOUD_PROJECT": "demo"},
-		"timer":    timed(),
-		"media":    {"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media", "MEDIA_RESULTS_TOPIC": "results"},
-		"export":   {"GOOGLE_CLOUD_PROJECT": "demo", "EVENTS_TOPIC": "events"},
+		"erase": {
+			"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "b", "LEDGER_BUCKET": "l", "COPIES_DAYS": "30",
+			"CONVERSATION_KEY": secret,
+		},
+		"timer":  timed(),
+		"media":  {"GOOGLE_CLOUD_PROJECT": "demo", "MEDIA_BUCKET": "demo-media", "MEDIA_RESULTS_TOPIC": "results"},
+		"export": {"GOOGLE_CLOUD_PROJECT": "demo", "EVENTS_TOPIC": "events"},
 	}
 	return all[target]
 }

@@ -101,6 +101,7 @@ func read() map[string]reflect.Type {
 		"presence": reflect.TypeFor[config.Presence](),
 		"reply":    reflect.TypeFor[config.Reply](),
 		"roster":   reflect.TypeFor[config.Roster](),
+		"erase":    reflect.TypeFor[config.Erase](),
 		"start":    reflect.TypeFor[config.Start](),
 		"routing":  reflect.TypeFor[config.Routing](),
 		"timer":    reflect.TypeFor[config.Timer](),

@@ -25,6 +25,7 @@
 //   - shared/route: the decision where a session goes, and why.
 //   - shared/agent: the roster, who is there, who has room. shared/assign: who
 //     gets a session, and why not the others. shared/roster: who may change the roster.
+//     shared/request: what admins ask for about customers' data.
 //
 // Around it is one package for each outside system.
 //
@@ -57,6 +58,8 @@
 //     the sessions taken back of one who has left the roster.
 //   - functions/roster changes who works here: it adds, changes, suspends and removes
 //     agents, for supervisors, the command "roster" and the first roster of the settings.
+//   - functions/erase counts and deletes what there is of a customer, for admins and the
+//     command "erase". Nothing else deletes conversations and files.
 //   - functions/timer does what has to happen when time passes: offers end, sessions
 //     overflow.
 //   - functions/media copies what customers attach before its URL expires.
@@ -89,6 +92,7 @@ func init() { //nolint:gochecknoinits // the functions framework's way to declar
 	serveEvent("start", newStart)
 	serveEvent("presence", newPresence)
 	serveEvent("roster", newRoster)
+	serveEvent("erase", newErase)
 	serveHTTP("timer", newTimer)
 	serveHTTP("media", newMedia)
 	serveEvent("export", newExport)

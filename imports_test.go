@@ -41,6 +41,7 @@ func mayImport() map[string][]string {
 		"shared/mask":      {},
 		"shared/phone":     {},
 		"shared/pseudonym": {},
+		"shared/request":   {"shared/agent", "shared/conversation", "shared/reason"},
 		"shared/roster": {
 			"shared/agent", "shared/configuration", "shared/conversation", "shared/mask", "shared/reason", "shared/spelling",
 		},
@@ -66,10 +67,11 @@ func mayImport() map[string][]string {
 		"shared/secret":           {},
 		"shared/store": {
 			"shared/agent", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/mask",
-			"shared/reason", "shared/roster", "shared/trace",
+			"shared/reason", "shared/request", "shared/roster", "shared/trace",
 		},
-		"shared/task":  {"shared/fault", "shared/trace"},
-		"shared/topic": {"shared/fault", "shared/reason", "shared/trace"},
+		"shared/task":      {"shared/fault", "shared/trace"},
+		"shared/topic":     {"shared/fault", "shared/reason", "shared/trace"},
+		"shared/warehouse": {"shared/fault"},
 		// where a session goes that opens
 		"shared/placement": {"shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/route"},
 		// whoever came first, sessions and agents: what has to follow a commit
@@ -86,11 +88,15 @@ func mayImport() map[string][]string {
 			"shared/access", "shared/agent", "shared/bucket", "shared/channel", "shared/config", "shared/fault", "shared/filetype",
 			"shared/mask", "shared/picture",
 		},
+		"functions/erase": {
+			"shared/agent", "shared/bucket", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault",
+			"shared/phone", "shared/request", "shared/store", "shared/trace", "shared/warehouse",
+		},
 		"functions/export":   {"shared/conversation", "shared/fault", "shared/store", "shared/topic", "shared/trace"},
 		"functions/presence": {"shared/fault", "shared/store", "shared/trace"},
 		"functions/timer": {
 			"shared/agent", "shared/configuration", "shared/conversation", "shared/dispatch", "shared/fault", "shared/mask", "shared/placement",
-			"shared/reason", "shared/store", "shared/task", "shared/trace",
+			"shared/reason", "shared/request", "shared/store", "shared/task", "shared/trace",
 		},
 		"functions/media": {
 			"shared/bucket", "shared/channel", "shared/config", "shared/conversation", "shared/fault", "shared/filetype", "shared/picture",
@@ -129,6 +135,7 @@ func home() map[string][]string {
 		"cloud.google.com/go/storage":          {"shared/bucket"},
 		"cloud.google.com/go/compute/metadata": {"shared/bucket"},
 		"google.golang.org/api/iamcredentials": {"shared/bucket"},
+		"google.golang.org/api/bigquery":       {"shared/warehouse"},
 		"github.com/nyaruka/phonenumbers":      {"shared/phone"},
 		"golang.org/x/image":                   {"shared/picture"},
 		"github.com/gabriel-vasile/mimetype":   {"shared/filetype"},
@@ -145,7 +152,7 @@ func home() map[string][]string {
 func pure() []string {
 	return []string{
 		"shared/agent", "shared/assign", "shared/channel", "shared/configuration", "shared/conversation", "shared/hours",
-		"shared/mask", "shared/pseudonym", "shared/roster", "shared/route", "shared/spelling",
+		"shared/mask", "shared/pseudonym", "shared/request", "shared/roster", "shared/route", "shared/spelling",
 	}
 }
 

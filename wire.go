@@ -13,6 +13,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/functions/action"
 	"github.com/frontdesk-gcp/frontdesk/functions/desk"
+	"github.com/frontdesk-gcp/frontdesk/functions/erase"
 	"github.com/frontdesk-gcp/frontdesk/functions/export"
 	"github.com/frontdesk-gcp/frontdesk/functions/media"
 	"github.com/frontdesk-gcp/frontdesk/functions/presence"
@@ -37,6 +38,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
+	"github.com/frontdesk-gcp/frontdesk/shared/warehouse"
 )
 
 type eventHandler = func(context.Context, event.Event) error
@@ -320,6 +322,51 @@ func newRoster(ctx context.Context) (eventHandler, error) {
 	}
 	return o.events(h.Handle), nil
 }
+
+func newErase(ctx context.Context) (eventHandler, error) {
+	settings, err := config.Read[config.Erase](ctx)
+	if err != nil {
+		return nil, err
+	}
+	requests, err := store.New(ctx, settings.Project)
+	if err != nil {
+		return nil, err
+	}
+	secrets, err := secret.New(ctx, settings.Secrets.Emulator, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	key, err := conversationKey(ctx, secrets, settings.Names)
+	if err != nil {
+		return nil, err
+	}
+	files, err := bucket.New(ctx, settings.Bucket, settings.Storage.Emulator)
+	if err != nil {
+		return nil, err
+	}
+	ledger, err := bucket.New(ctx, settings.Ledger, settings.Storage.Emulator)
+	if err != nil {
+		return nil, err
+	}
+	o, err := observe(ctx, "erase", settings.Project, settings.Trace)
+	if err != nil {
+		return nil, err
+	}
+	h := &erase.Handler{
+		Store: requests, Configuration: o.routing(requests), IDs: conversation.NewIDs(key), Files: files,
+		Ledger: bucket.NewLedger(ledger), Copies: time.Duration(settings.Copies) * day,
+		Wall: time.Now, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+	}
+	if table := settings.Warehouse.Table; table != "" {
+		if h.Rows, err = warehouse.New(ctx, table, settings.Warehouse.Emulator); err != nil {
+			return nil, err
+		}
+	}
+	return o.events(h.Handle), nil
+}
+
+// day is the unit of settings about retention.
+const day = 24 * time.Hour
 
 func newTimer(ctx context.Context) (http.Handler, error) {
 	settings, err := config.Read[config.Timer](ctx)

@@ -28,7 +28,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{
+	return append([]command{
 		{
 			name: "run", does: "start, print where to look, run until Ctrl-C",
 			flags: both(runFlags, func(f *flag.FlagSet, o *options) {
@@ -76,6 +76,29 @@ func commands() []command {
 				f.StringVar(&o.subscription, "subscription", stack.DeadLetterSubscription, "the `id` of the dead letters' subscription")
 				port(f, o)
 			}, run: redrive,
+		},
+	}, aboutCustomers()...)
+}
+
+// aboutCustomers are the commands about customers' data.
+func aboutCustomers() []command {
+	return []command{
+		{
+			name: "erase", args: "[replay]", needs: [2]int{0, 1},
+			does:  "say what there is of a customer and erase it, here or in the cloud; replay does so again after a restore",
+			flags: subjectFlags, run: eraseCustomer,
+		},
+		{
+			name: "hold", does: "keep everything of a conversation from being deleted, here or in the cloud",
+			flags: holdFlags, run: holdConversation,
+		},
+		{
+			name: "release", does: "end the hold of a conversation, here or in the cloud",
+			flags: holdFlags, run: holdConversation,
+		},
+		{
+			name: "export", does: "write everything that is stored of a conversation into an archive, here or from the cloud",
+			flags: exportFlags, run: exportConversation,
 		},
 	}
 }

@@ -21,7 +21,8 @@ func TestJourneys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := console.New(os.Stderr, console.Quiet)
+	printed := &printed{}
+	log := console.New(printed, console.Records)
 	s, err := stack.Start(context.Background(), stack.Options{Project: "demo-journeys", Log: log, Config: file})
 	if err != nil {
 		t.Fatal(err)
@@ -45,6 +46,7 @@ func TestJourneys(t *testing.T) {
 		{"what agents write is in time however far the clock was moved", theClockIsMoved},
 		{"replay makes the decisions again", decisionsAreReplayed},
 		{"a dead letter is sent on its way again", aDeadLetterIsRedriven},
+		{"a customer is erased", aCustomerIsErased},
 		{"a notice comes before anything else", aNoticeComesFirst},
 		{"a notice is accepted by a choice", aNoticeIsAccepted},
 		{"a notice is answered in words", aNoticeIsAnsweredInWords},
@@ -59,7 +61,7 @@ func TestJourneys(t *testing.T) {
 	} {
 		for _, on := range s.Sides {
 			t.Run(story.name+", on "+on.Channel, func(t *testing.T) {
-				o := &office{T: t, Stack: s, on: on, staff: map[string]*desk.Agent{}}
+				o := &office{T: t, Stack: s, on: on, printed: printed, staff: map[string]*desk.Agent{}}
 				story.tell(o)
 				for name := range o.staff {
 					o.leaves(name)

@@ -70,6 +70,8 @@ type options struct {
 	subscription string
 	// staff is what the command roster is told.
 	staff staff
+	// subject is what the commands about customers' data are told.
+	subject subject
 	// began is when the command was started.
 	began time.Time
 }

@@ -24,7 +24,9 @@ type office struct {
 	// on is the channel that the customers write through.
 	on    *stack.Side
 	staff map[string]*desk.Agent
-	there []string
+	// printed is what the functions log.
+	printed *printed
+	there   []string
 }
 
 func (o *office) context() context.Context {

@@ -14,6 +14,7 @@ resource "google_project_iam_audit_config" "database" {
     log_type = "DATA_READ"
     exempted_members = concat([
       google_project_iam_member.action_firestore.member,
+      google_project_iam_member.erase_firestore.member,
       google_project_iam_member.presence_firestore.member,
       google_project_iam_member.reply_firestore.member,
       google_project_iam_member.roster_firestore.member,

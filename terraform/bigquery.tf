@@ -153,7 +153,7 @@ resource "google_bigquery_table" "events" {
   time_partitioning {
     type          = "DAY"
     field         = "occurred_at"
-    expiration_ms = var.bigquery.retention_days == null ? null : var.bigquery.retention_days * 24 * 60 * 60 * 1000
+    expiration_ms = coalesce(var.bigquery.retention_days, 730) * 24 * 60 * 60 * 1000
   }
 }
 
@@ -178,7 +178,8 @@ resource "google_bigquery_table" "events_once" {
   }
 }
 
-# Pub/Sub writes rows, into this table and no other.
+# Pub/Sub writes rows into this table, and erase deletes those of who was erased; neither
+# may do so in another one.
 resource "google_bigquery_table_iam_binding" "events_writers" {
   count = local.exported ? 1 : 0
 
@@ -186,7 +187,7 @@ resource "google_bigquery_table_iam_binding" "events_writers" {
   dataset_id = google_bigquery_dataset.events[0].dataset_id
   table_id   = google_bigquery_table.events[0].table_id
   role       = "roles/bigquery.dataEditor"
-  members    = [local.agents.pubsub]
+  members    = [local.agents.pubsub, module.erase.member]
 
   lifecycle {
     replace_triggered_by = [google_bigquery_table.events[0].id]

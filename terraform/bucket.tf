@@ -9,14 +9,8 @@ resource "google_storage_bucket" "media" {
   public_access_prevention    = "enforced"               # whoever may see a file gets a signed address
   force_destroy               = !var.deletion_protection # like the database, it is deleted with its content only on purpose
 
-  lifecycle_rule {
-    condition {
-      age = var.media_retention_days
-    }
-    action {
-      type = "Delete"
-    }
-  }
+  # Everything else goes by the retention of its workstream, which functions/erase looks
+  # after once a day. The bucket itself knows neither workstreams nor what an admin holds.
 
   # What an agent uploaded and did not send. Reply copies what is sent; nobody moves or
   # deletes anything.

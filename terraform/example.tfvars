@@ -15,7 +15,6 @@ firestore_location = "europe-west1" # it can never be changed
 # sign_in                = { password = true } # of agents, at the desk; otherwise with Google alone
 # load_balancer          = { webhook_domain = "webhook.acme.example" } # otherwise none
 # limits                 = { webhook = { min_instances = 1 } } # otherwise 0: a cold start, and no price
-# media_retention_days   = 365
 # backup_retention_weeks = 4
 # audit_reads            = false
 
@@ -270,6 +269,10 @@ workstreams = {
     inactivity = { no_answer = "30m", action = "alert", close = "7d" }
     wrap_up    = { blocks = "for", for = "2m" } # time for a note before the next one
     outcome    = "asked"                        # agents say how it ended, or that they would rather not
+
+    # A conversation is deleted half a year after its last message, and files after three
+    # months. The rest is as it is without a word: docs/privacy.md.
+    retention = { messages = "180d", files = "90d" }
 
     messages = {
       greeting     = "greeting" # unless an overflow has something else to say
@@ -746,9 +749,6 @@ tests = [
 ]
 
 # --- The rest ----------------------------------------------------------------
-
-# Customers' and agents' files are deleted after a year.
-# media_retention_days = 365
 
 # One webhook instance that always runs answers the first message at once, and
 # is paid for all day.

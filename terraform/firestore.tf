@@ -299,11 +299,11 @@ resource "google_firestore_field" "ratings_expire" {
 }
 
 # Signals to the customer, which are replies and actions, go a day after they were
-# given, and other actions 30 days after they were carried out; what became of a
-# conversation that an agent wanted to begin goes after a day, and so does the count of
-# them. Functions write the instant; an agent's client cannot.
+# given; what became of a conversation that an agent wanted to begin goes after a day, and
+# so does the count of them; the rest by the retention of its workstream. Functions write
+# the instant; an agent's client cannot. What an admin holds has none.
 resource "google_firestore_field" "orders_expire" {
-  for_each = toset(["replies", "actions", "starts", "startBudgets"])
+  for_each = toset(["replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions"])
 
   project    = var.project_id
   database   = google_firestore_database.database.name
@@ -312,4 +312,21 @@ resource "google_firestore_field" "orders_expire" {
 
   ttl_config {}
   index_config {}
+}
+
+# What goes before the rest of its document, of all conversations: store.Strip.
+resource "google_firestore_field" "strip" {
+  for_each = toset(["messages", "events"])
+
+  project    = var.project_id
+  database   = google_firestore_database.database.name
+  collection = each.key
+  field      = "stripAt"
+
+  index_config {
+    indexes {
+      query_scope = "COLLECTION_GROUP"
+      order       = "ASCENDING"
+    }
+  }
 }

@@ -21,13 +21,13 @@ resource "google_secret_manager_secret" "conversation_key" {
   depends_on = [time_sleep.apis]
 }
 
-# Webhook makes ordering keys with it, routing and start ids. All other functions are
+# Webhook makes ordering keys with it, routing, start and erase ids. All other functions are
 # told the ids.
 resource "google_secret_manager_secret_iam_binding" "conversation_key_readers" {
   project   = var.project_id
   secret_id = google_secret_manager_secret.conversation_key.secret_id
   role      = "roles/secretmanager.secretAccessor"
-  members   = [module.webhook.member, module.routing.member, module.start.member]
+  members   = [module.webhook.member, module.routing.member, module.start.member, module.erase.member]
 
   lifecycle {
     replace_triggered_by = [google_secret_manager_secret.conversation_key.id]

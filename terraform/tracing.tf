@@ -24,6 +24,7 @@ resource "google_project_iam_member" "traces_writer" {
       start    = module.start.member
       presence = module.presence.member
       roster   = module.roster.member
+      erase    = module.erase.member
       timer    = module.timer.member
       media    = module.media.member
     }, local.exported ? { export = module.export[0].member } : {}) : name => member if local.traced

@@ -92,18 +92,6 @@ variable "conversation_key_version" {
   }
 }
 
-variable "media_retention_days" {
-  description = "Days after which the files of conversations, customers' and agents', are deleted. The messages stay."
-  type        = number
-  nullable    = false
-  default     = 365
-
-  validation {
-    condition     = var.media_retention_days >= 1 && var.media_retention_days <= 3650 && floor(var.media_retention_days) == var.media_retention_days
-    error_message = "media_retention_days: ${var.media_retention_days} is not a whole number of days from 1 to 3650."
-  }
-}
-
 variable "backup_retention_weeks" {
   description = "Weeks that the weekly copies of the database are kept; 0 for none. What is erased in the database stays in them for as long."
   type        = number
@@ -581,6 +569,10 @@ variable "limits" {
       max_instances = optional(number, 10)
     }), {})
     roster = optional(object({
+      min_instances = optional(number, 0)
+      max_instances = optional(number, 10)
+    }), {})
+    erase = optional(object({
       min_instances = optional(number, 0)
       max_instances = optional(number, 10)
     }), {})

@@ -20,9 +20,7 @@ variable "bigquery" {
 
     location        Where the data is: EU, US or a region. It can never be changed.
                     Without it nothing is exported.
-    retention_days  Days after which events are deleted there; without it, never.
-                    Once it was there, another number changes it; leaving it out
-                    again does not.
+    retention_days  Days after which events are deleted there; 730 without it.
   EOT
   type = object({
     location       = optional(string)

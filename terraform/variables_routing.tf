@@ -37,6 +37,7 @@ variable "workstreams" {
                    asked or required.
     messages       The automated message of each occasion.
     notice         What a customer is told, or asked, before anything else.
+    retention      For how long what is stored is kept.
   EOT
   type = map(object({
     type           = optional(string)
@@ -146,6 +147,15 @@ variable "workstreams" {
         queue   = optional(string)
         message = optional(string)
       }))
+    }))
+    retention = optional(object({
+      messages = optional(string)
+      raw      = optional(string)
+      facts    = optional(string)
+      sessions = optional(string)
+      files    = optional(string)
+      figures  = optional(string)
+      orders   = optional(string)
     }))
   }))
   nullable = false

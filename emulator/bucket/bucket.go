@@ -1,9 +1,9 @@
 // Package bucket stands in for Cloud Storage, with a folder for the objects, and
 // for the one method of IAM that signs URLs. It implements what
 // Google's Go client needs to write an object in one request, to read it, to read
-// its metadata and to copy it as it is. It serves signed URLs and deletes objects by
-// their age. It refuses everything else: anything that
-// the product starts to use has to be added here first.
+// its metadata, to copy it as it is, to list objects by a prefix and to delete one. It
+// serves signed URLs and deletes objects by their age. It refuses everything else:
+// anything that the product starts to use has to be added here first.
 package bucket
 
 import (
@@ -74,7 +74,9 @@ func New(c Config) (*Server, error) {
 		s.buckets[name] = true
 	}
 	s.mux.HandleFunc("POST /upload/storage/v1/b/{bucket}/o", s.api(s.insert))
+	s.mux.HandleFunc("GET /storage/v1/b/{bucket}/o", s.api(s.list))
 	s.mux.HandleFunc("GET /storage/v1/b/{bucket}/o/{object}", s.api(s.get))
+	s.mux.HandleFunc("DELETE /storage/v1/b/{bucket}/o/{object}", s.api(s.remove))
 	s.mux.HandleFunc("POST /storage/v1/b/{bucket}/o/{object}/rewriteTo/b/{to}/o/{copy}", s.api(s.rewrite))
 	s.mux.HandleFunc("POST /v1/projects/-/serviceAccounts/{account}", s.api(s.signBlob))
 	s.mux.HandleFunc("GET /{bucket}/{object...}", s.signed)

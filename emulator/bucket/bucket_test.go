@@ -67,8 +67,10 @@ func TestTheStandInRefusesWhatItDoesNotKnow(t *testing.T) {
 		status                                int
 		want                                  string
 	}{
-		{"a list", "GET", "/storage/v1/b/files/o", "", "", 403, "AccessDenied"},
-		{"a deletion", "DELETE", "/storage/v1/b/files/o/a", "", "", 404, "no such method"},
+		{"a list by pages", "GET", "/storage/v1/b/files/o?maxResults=1", "", "", 400, "maxResults=1"},
+		{"a list of another bucket", "GET", "/storage/v1/b/other/o", "", "", 404, "bucket does not exist"},
+		{"a deletion on a condition", "DELETE", "/storage/v1/b/files/o/a?ifGenerationMatch=1", "", "", 400, "ifGenerationMatch=1"},
+		{"a deletion of nothing", "DELETE", "/storage/v1/b/files/o/none", "", "", 404, "No such object"},
 		{"a resumable upload", "POST", "/upload/storage/v1/b/files/o?uploadType=resumable", related, good, 400, "uploadType=resumable"},
 		{"another condition", "POST", insert + "&ifGenerationMatch=7", related, good, 400, "ifGenerationMatch=7"},
 		{"a condition twice", "POST", insert + "&ifGenerationMatch=0&ifGenerationMatch=0", related, good, 400, "ifGenerationMatch"},

@@ -17,8 +17,11 @@ func TestTheReferencesExamplesAreAllowed(t *testing.T) {
 	for _, e := range vocabulary.Examples() {
 		path := strings.NewReplacer("conversations/{conversation}", active, "{id}", "4f9c2d1e", "{email}", ana.email).Replace(e.Path)
 		by := ana
-		if strings.HasPrefix(path, "rosterChanges/") {
+		switch {
+		case strings.HasPrefix(path, "rosterChanges/"):
 			by = sue
+		case strings.HasPrefix(path, "dataRequests/"):
+			by = ada
 		}
 		a := attempt{who: by, how: sets, path: path, doc: doc{}}
 		if e.Update {

@@ -10,16 +10,18 @@ import (
 // MediaBucket is the name of the bucket for files.
 const MediaBucket = "frontdesk-media"
 
+// LedgerBucket is the name of the bucket for the ledger of erasures.
+const LedgerBucket = "frontdesk-ledger"
+
 // startBucket starts Cloud Storage's stand-in on a folder that Stop removes. Google's
-// library signs by this machine's clock, and objects age by the product's. Terraform's
-// rule for all files, media_retention_days, is left out.
+// library signs by this machine's clock, and objects age by the product's.
 func (s *Stack) startBucket() error {
 	dir, err := s.group.Folder()
 	if err != nil {
 		return err
 	}
 	s.Bucket, err = standin.New(standin.Config{
-		Dir: dir, Buckets: []string{MediaBucket}, Now: time.Now, Clock: s.Tasks.Now,
+		Dir: dir, Buckets: []string{MediaBucket, LedgerBucket}, Now: time.Now, Clock: s.Tasks.Now,
 		Lifecycle: []standin.Rule{{Prefix: bucket.Uploads, Age: bucket.UploadLife}},
 	})
 	if err != nil {

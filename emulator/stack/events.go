@@ -14,6 +14,7 @@ func (s *Stack) newBus() *eventarc.Bus {
 		{ID: "action", Event: "created", Document: "conversations/{c}/actions/{a}", URL: s.ports.url(actionPort)},
 		{ID: "start", Event: "created", Document: "starts/{s}", URL: s.ports.url(startPort)},
 		{ID: "roster", Event: "written", Document: "rosterChanges/{change}", URL: s.ports.url(rosterPort)},
+		{ID: "erase", Event: "written", Document: "dataRequests/{request}", URL: s.ports.url(erasePort)},
 		{ID: "presence", Event: "written", Document: "agents/{email}", URL: s.ports.url(presencePort)},
 	}...), s.shiftWritten)
 }

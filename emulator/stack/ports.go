@@ -33,6 +33,7 @@ const (
 	rcsPort
 	startPort
 	rosterPort
+	erasePort
 	portCount
 )
 
@@ -44,7 +45,7 @@ func portName(i int) string {
 		"the media function", "Cloud Storage's stand-in",
 		"the presence function", "the timer function", "Cloud Tasks' stand-in", "the clock", "the desk function",
 		"the traces' receiver", "the export function",
-		"Google's side of RCS for Business", "the start function", "the roster function",
+		"Google's side of RCS for Business", "the start function", "the roster function", "the erase function",
 	}[i]
 }
 

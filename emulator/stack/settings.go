@@ -53,6 +53,9 @@ func (s *Stack) functions() []settings {
 			project, fire, secretManager, names, atGoogle, "ACCOUNTS=" + s.accounts(credentials),
 		}},
 		{"roster", rosterPort, []string{project, fire}},
+		{"erase", erasePort, append([]string{
+			project, fire, secretManager, names, "LEDGER_BUCKET=" + LedgerBucket, "COPIES_DAYS=30",
+		}, bucket...)},
 		{"presence", presencePort, append([]string{project, fire}, s.timers()...)},
 		{"timer", timerPort, append([]string{project, fire}, s.timers()...)},
 		{"media", mediaPort, append([]string{project, pubSub, atGoogle, "MEDIA_RESULTS_TOPIC=" + resultsTopic}, bucket...)},

@@ -70,5 +70,8 @@ func FirestoreAt(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+fire
 // PubSubAt is where the message broker is, see [FirestoreAt].
 func PubSubAt(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+pubSubPort) }
 
+// BucketAt is where the stand-in for Cloud Storage is, see [FirestoreAt].
+func BucketAt(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+bucketPort) }
+
 // ClockAt is where the clock is, see [FirestoreAt].
 func ClockAt(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+clockPort) }

@@ -33,6 +33,7 @@ accounts = {
 workstreams = {
   support = {
     fallback_queue = "front"
+    attachments    = true
     routes         = [{ name = "all", queue = "front" }]
     offer          = { timeout = "1m", pause = "10s" }
     affinity       = { within = "30d" }

@@ -24,6 +24,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
+	"github.com/frontdesk-gcp/frontdesk/shared/request"
 	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
@@ -35,7 +36,7 @@ var english []byte
 func Definitions() reason.Definitions {
 	all := reason.Definitions{}
 	for _, some := range []reason.Definitions{
-		route.Codes(), conversation.Codes(), assign.Codes(), roster.Codes(), dispatch.Codes(), channel.Codes(), reply.Codes(), media.Codes(),
+		route.Codes(), conversation.Codes(), assign.Codes(), roster.Codes(), request.Codes(), dispatch.Codes(), channel.Codes(), reply.Codes(), media.Codes(),
 	} {
 		maps.Copy(all, some)
 	}

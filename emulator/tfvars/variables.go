@@ -16,7 +16,7 @@ func checked() []string { return []string{"agents", "tests"} }
 func others() []string {
 	return []string{
 		"alert_emails", "alerts", "audit_reads", "backup_retention_weeks", "bigquery", "client_tokens", "conversation_key_version",
-		"deletion_protection", "docs_url", "firestore_location", "go_runtime", "limits", "load_balancer", "media_retention_days",
+		"deletion_protection", "docs_url", "firestore_location", "go_runtime", "limits", "load_balancer",
 		"notification_channels", "prefix", "project_id", "region", "service_account_keys", "sign_in", "trace_ratio",
 	}
 }

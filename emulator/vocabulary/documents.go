@@ -93,6 +93,12 @@ func rest() []document {
 			reads:  heads, clients: []client{{"author", "function isRosterChange(given)"}},
 		},
 		{
+			path: "dataRequests/{request}", of: "shared/request.Request",
+			writes: "created by admins, by the command erase and, once a day, by the function timer; then the function erase",
+			reads:  "admins", clients: []client{{"author", "function isDataRequest(given)"}},
+		},
+		{path: "tombstones/{conversation}", of: "shared/conversation.Tombstone", writes: "the function erase", reads: "functions"},
+		{
 			path: "leases/{email}", of: "shared/agent.Lease", writes: "the agent", reads: staff,
 			clients: []client{{"the agent", "match /leases/{who}"}},
 		},

@@ -72,6 +72,10 @@ func Examples() []Example {
 			"Suspend an agent, as a supervisor", "rosterChanges/{id}", false,
 			order(Value{"kind", "suspend"}, Value{"agent", "ben@example.com"}, Value{"why", "The phone was stolen."}),
 		},
+		{
+			"Ask what an erasure would delete, as an admin", "dataRequests/{id}", false,
+			order(Value{"kind", "count"}, Value{"customer", "+33 6 39 98 12 34"}),
+		},
 		{"Renew the lease", "leases/{email}", false, []Value{{"until", Soon(agent.LeaseLength)}}},
 		{
 			"Choose a presence", "agents/{email}", true,

@@ -10,6 +10,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/phone"
+	"github.com/frontdesk-gcp/frontdesk/shared/request"
 	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 	"github.com/frontdesk-gcp/frontdesk/shared/words"
 )
@@ -40,7 +41,8 @@ func numbers() []number {
 
 		{"address", agent.MaxAddress, "characters of an e-mail address"},
 		{"name", agent.MaxName, "bytes of an agent's name"},
-		{"why", roster.MaxWhy, "bytes of the reason for a change of the roster"},
+		{"why", max(roster.MaxWhy, request.MaxWhy), "bytes of the reason for a change of the roster, or for a request about a customer's data"},
+		{"customer", request.MaxCustomer, "bytes of a customer's key, or of a phone number as somebody types it"},
 		{"queues", agent.MaxQueues, "queues of an agent"},
 		{"skills", agent.MaxSkills, "skills of an agent"},
 		{"languages", agent.MaxLanguages, "languages of an agent"},

@@ -11,6 +11,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/request"
 	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 	"github.com/frontdesk-gcp/frontdesk/shared/spelling"
 )
@@ -66,6 +67,7 @@ func (v vocabulary) forms() map[string]string {
 		"names":  joined(configuration.NameForm), "tags": joined(configuration.TagForm),
 		"name": configuration.NameForm, "tag": configuration.TagForm, "address": agent.AddressForm,
 		"shown": spelling.ShownForm, "seeds": roster.SeedForm,
+		"requests": request.MintedForm,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/request"
 	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 )
 
@@ -45,6 +46,7 @@ func sets() []set {
 		{"presences", "Presence", "shared/agent.Presence", nil},
 		{"roles", "Role", "shared/agent.Role", nil},
 		{"rosterKinds", "RosterKind", "shared/roster.Kind", func(w string) bool { return roster.Kind(w) != roster.Seed }},
+		{"requestKinds", "RequestKind", "shared/request.Kind", func(w string) bool { return request.Kind(w).Person() }},
 		{"workers", "", "shared/agent.Role", func(w string) bool { return agent.Role(w).Works() }},
 		{"supervisors", "", "shared/agent.Role", func(w string) bool { return agent.Role(w).Supervises() }},
 	}

@@ -172,6 +172,11 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	switch {
 	case errors.Is(err, conversation.ErrStale):
 		return nil
+	case errors.Is(err, conversation.ErrErased):
+		log.InfoContext(ctx, "dropped: it is from before its customer's erasure")
+		return nil
+	case errors.Is(err, conversation.ErrErasing):
+		return fault.New(fault.Unavailable, "receive: %w", err) // it opens a new conversation in a moment
 	case err != nil:
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
+	"github.com/frontdesk-gcp/frontdesk/shared/request"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
@@ -28,6 +29,11 @@ type Rounds interface {
 	// one its outcome.
 	StuckStarts(ctx context.Context, before time.Time, f func(id string) error) error
 	RefuseStart(ctx context.Context, id string, refused *conversation.RefusedError, now time.Time) error
+	// StuckRequests finds requests about customers' data without an outcome, WakeRequest
+	// wakes the function that carries one out, and AskRequest makes one.
+	StuckRequests(ctx context.Context, before time.Time, f func(id string, planned bool) error) error
+	WakeRequest(ctx context.Context, id string, now time.Time) error
+	AskRequest(ctx context.Context, r request.Request) error
 	// StuckRosterChanges finds changes of the roster without an outcome, and WakeRoster
 	// wakes the function that carries one out.
 	StuckRosterChanges(ctx context.Context, before time.Time, f func(id string) error) error
@@ -45,7 +51,7 @@ func (h *Handler) round(ctx context.Context) error {
 	}
 	return errors.Join(
 		h.reportWaits(ctx, config), h.followUp(ctx, config), h.carryOutStuck(ctx, config), h.refuseStuckStarts(ctx),
-		h.wakeStuckRoster(ctx), h.endRemovedOnce(ctx, config),
+		h.wakeStuckRoster(ctx), h.wakeStuckRequests(ctx), h.endRemovedOnce(ctx, config),
 	)
 }
 
@@ -160,6 +166,23 @@ func (h *Handler) wakeStuckRoster(ctx context.Context) error {
 	err := h.Store.StuckRosterChanges(ctx, now.Add(-stuckAfter), func(id string) error {
 		h.Log.WarnContext(ctx, "a change of the roster was stuck", "change", id)
 		return failed.add(h.Store.WakeRoster(ctx, id, now))
+	})
+	return failed.err(err)
+}
+
+// slowAfter is how long a request about customers' data may take: a run works for minutes.
+const slowAfter = 15 * time.Minute
+
+// wakeStuckRequests has requests about customers' data carried out whose event was lost,
+// and what had to wait of others. However late that is, somebody has asked for it.
+func (h *Handler) wakeStuckRequests(ctx context.Context) error {
+	var failed failures
+	now := h.Now()
+	err := h.Store.StuckRequests(ctx, now.Add(-slowAfter), func(id string, planned bool) error {
+		if !planned {
+			h.Log.WarnContext(ctx, "a request about a customer's data was stuck", "request", id)
+		}
+		return failed.add(h.Store.WakeRequest(ctx, id, now))
 	})
 	return failed.err(err)
 }

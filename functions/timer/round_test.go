@@ -130,3 +130,17 @@ func TestAStuckChangeOfTheRosterIsWoken(t *testing.T) {
 	w.did(t, "change b woken", "change c woken")
 	w.logged(t, "WARNING a change of the roster was stuck", "WARNING a change of the roster was stuck")
 }
+
+func TestAStuckRequestAboutACustomerIsWoken(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.requests = map[string]time.Time{
+		"a": w.now.Add(-15 * time.Minute), // a run may be at work
+		"b": w.now.Add(-15*time.Minute - time.Millisecond),
+		// has rows to wait for, and is no reason to worry
+		"planned": w.now.Add(-15*time.Minute - time.Millisecond),
+	}
+	w.round(t, http.StatusOK)
+	w.did(t, "request b woken", "request planned woken")
+	w.logged(t, "WARNING a request about a customer's data was stuck")
+}

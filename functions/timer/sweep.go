@@ -9,6 +9,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/request"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -43,7 +44,8 @@ func (h *Handler) sweep(ctx context.Context) error {
 		return err
 	}
 	err = errors.Join(h.mendLostTimers(ctx, config), h.adoptOutdated(ctx, config), h.nudgeStuckReplies(ctx),
-		h.checkAgents(ctx), h.endRemoved(ctx, config))
+		h.checkAgents(ctx), h.endRemoved(ctx, config),
+		h.Store.AskRequest(ctx, request.Daily(began))) // the first sweep of a day makes it
 	if err == nil {
 		h.Log.InfoContext(ctx, "swept", "took", h.Now().Sub(began))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +40,17 @@ func TestASweepFindsNothing(t *testing.T) {
 	w.sweep(t, http.StatusOK)
 	w.did(t, "watch "+jo+" from 12:02:00")
 	w.logged(t, swept)
+}
+
+// TestTheSweepAsksForTheDaysRetention each time, by the same name.
+func TestTheSweepAsksForTheDaysRetention(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.sweep(t, http.StatusOK)
+	w.sweep(t, http.StatusOK)
+	if want := []string{"daily-2026-03-05", "daily-2026-03-05"}; !slices.Equal(w.asked, want) {
+		t.Errorf("asked for %v, want %v", w.asked, want)
+	}
 }
 
 // swept is what a sweep says that has looked at everything.

@@ -24,6 +24,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
 	"github.com/frontdesk-gcp/frontdesk/shared/mask"
+	"github.com/frontdesk-gcp/frontdesk/shared/request"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/task"
 )
@@ -77,6 +78,10 @@ type world struct {
 	starts map[string]time.Time
 	// changes are the changes of the roster without an outcome, by when they were written.
 	changes map[string]time.Time
+	// requests are the requests about customers' data without an outcome, likewise, and
+	// asked are those that the timer made.
+	requests map[string]time.Time
+	asked    []string
 	// waited is for how long a session had waited that is given away.
 	waited time.Duration
 	// steps are what was done, in turn, and timers the timers that were set.
@@ -312,6 +317,26 @@ func (w *world) StuckRosterChanges(_ context.Context, before time.Time, f func(s
 
 func (w *world) WakeRoster(_ context.Context, id string, _ time.Time) error {
 	return w.step("change %s woken", id)
+}
+
+func (w *world) StuckRequests(_ context.Context, before time.Time, f func(string, bool) error) error {
+	for _, id := range slices.Sorted(maps.Keys(w.requests)) {
+		if w.requests[id].Before(before) {
+			if err := f(id, strings.HasPrefix(id, "planned")); err != nil {
+				return err
+			}
+		}
+	}
+	return w.fails["requests"]
+}
+
+func (w *world) WakeRequest(_ context.Context, id string, _ time.Time) error {
+	return w.step("request %s woken", id)
+}
+
+func (w *world) AskRequest(_ context.Context, r request.Request) error {
+	w.asked = append(w.asked, r.ID)
+	return nil
 }
 
 func (w *world) RefuseStart(_ context.Context, id string, refused *conversation.RefusedError, _ time.Time) error {

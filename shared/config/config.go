@@ -68,6 +68,22 @@ type Roster struct {
 	Trace   Trace
 }
 
+// Erase is what functions/erase needs.
+type Erase struct {
+	Project string `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
+	// Bucket holds the files of conversations, and Ledger the ledger of erasures.
+	Bucket string `env:"MEDIA_BUCKET" need:"the name of the bucket for files"`
+	Ledger string `env:"LEDGER_BUCKET" need:"the name of the bucket with the ledger of erasures"`
+	// Copies is for how many days copies last that nothing can be deleted from.
+	Copies    int `env:"COPIES_DAYS" need:"for how many days backups and logs are kept"`
+	Warehouse Warehouse
+	Names     Names
+	Secrets   Secrets
+	Storage   Storage
+	Clock     Clock
+	Trace     Trace
+}
+
 // Start is what functions/start needs.
 type Start struct {
 	Project  string   `env:"GOOGLE_CLOUD_PROJECT" need:"the Google Cloud project's id"`
@@ -146,6 +162,14 @@ type Storage struct {
 	// Emulator is the host and port of a stand-in, spoken to in the clear. The
 	// Cloud's own library reads the same variable.
 	Emulator string `env:"STORAGE_EMULATOR_HOST"`
+}
+
+// Warehouse says where BigQuery has conversations' events.
+type Warehouse struct {
+	// Table is the table's name, PROJECT.DATASET.TABLE, or empty where nothing is exported.
+	Table string `env:"EVENTS_TABLE"`
+	// Emulator is the host and port of a stand-in, spoken to in the clear.
+	Emulator string `env:"BIGQUERY_EMULATOR_HOST"`
 }
 
 // Secrets says where Secret Manager is.

@@ -66,6 +66,9 @@ func (c *checker) times(path string, w Workstream) {
 	c.oneOf(path+".inactivity.action", w.Inactivity.Action, Alert, Requeue)
 	c.oneOf(path+".wrap_up.blocks", w.WrapUp.Blocks, BlocksAlways, BlocksNever, BlocksFor)
 	c.lasts(path+".wrap_up.for", *w.WrapUp.For, 30*time.Second, time.Hour)
+	for _, span := range w.Retention.All() {
+		c.lasts(path+".retention."+span.Name, **span.For, day, 3650*day)
+	}
 }
 
 func (c *checker) occasions(path string, o Occasions) {

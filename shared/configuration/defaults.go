@@ -154,6 +154,18 @@ func (w *Workstream) fillIn() {
 	if w.Notice != nil {
 		w.Notice.fillIn()
 	}
+	for _, span := range w.Retention.All() {
+		orElseNew(span.For, Duration(defaultRetention(span.Name)))
+	}
+}
+
+// defaultRetention is for how long is kept what nobody says anything else of. Figures are
+// for a year, and some weeks for comparison.
+func defaultRetention(name string) time.Duration {
+	days := map[string]time.Duration{
+		"messages": 365, "raw": 30, "facts": 30, "sessions": 730, "files": 365, "figures": 400, "orders": 30,
+	}
+	return days[name] * day
 }
 
 func orElse[T ~string](text *T, value T) {

@@ -146,6 +146,48 @@ type Workstream struct {
 	Messages Occasions `json:"messages,omitzero"`
 	// Notice is what a customer is told, or asked, before anything else.
 	Notice *Notice `json:"notice,omitempty"`
+	// Retention says for how long what is stored of its sessions is kept.
+	Retention Retention `json:"retention,omitzero"`
+}
+
+// Retention is for how long what is stored is kept, 1d to 3650d each. It holds for what is
+// written in sessions that open from then on.
+type Retention struct {
+	// Messages is for each message, and for the conversation from its last one on; "365d"
+	// when left out. With the conversation goes everything of it.
+	Messages *Duration `json:"messages,omitempty"`
+	// Raw is for the provider's own payloads of messages; "30d" when left out.
+	Raw *Duration `json:"raw,omitempty"`
+	// Facts is for what a routing decision was made from, and its trace; "30d" when left
+	// out.
+	Facts *Duration `json:"facts,omitempty"`
+	// Sessions is for closed sessions and for what happened in them; "730d" when left out.
+	Sessions *Duration `json:"sessions,omitempty"`
+	// Files is for customers' and agents' files; "365d" when left out.
+	Files *Duration `json:"files,omitempty"`
+	// Figures is for the counts of a day; "400d" when left out.
+	Figures *Duration `json:"figures,omitempty"`
+	// Orders is for replies and actions after their end; "30d" when left out.
+	Orders *Duration `json:"orders,omitempty"`
+}
+
+// All are the spans by their names.
+func (r *Retention) All() []Span {
+	return []Span{
+		{"messages", &r.Messages},
+		{"raw", &r.Raw},
+		{"facts", &r.Facts},
+		{"sessions", &r.Sessions},
+		{"files", &r.Files},
+		{"figures", &r.Figures},
+		{"orders", &r.Orders},
+	}
+}
+
+// Span is one of [Retention] with its name.
+type Span struct {
+	Name string
+	For  **Duration
 }
 
 // Distribution says how sessions come to agents.

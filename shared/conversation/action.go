@@ -190,7 +190,7 @@ func (c Conversation) CarryOut(a Action, d ActionInput) (Change, error) {
 		return Change{}, refuse(ActionWithoutAuthor, nil)
 	case do == nil:
 		return Change{}, refuse(ActionUnknown, reason.Args{"action": Preview(string(a.Kind))})
-	case c.ID == "":
+	case c.ID == "", c.Erasing:
 		return Change{}, refuse(NoSuchConversation, nil)
 	case !d.By.OnRoster():
 		return Change{}, refuse(NotOnTheRoster, reason.Args{"agent": a.Author.Email})

@@ -98,7 +98,7 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 		Loads: []conversation.Load{{Agent: "jo@example.com", Cost: -2, ReleasedAt: at(90)}},
 		Closed: []conversation.Session{{
 			Number: 1, State: conversation.Closed, Workstream: "support", Queue: "front", ConfigVersion: s.config.Version,
-			Language: "en", Priority: s.c.Priority, Survey: true, LookedAt: s.c.LookedAt, RepeatAfter: 3600, History: configuration.HistoryQueues,
+			Language: "en", Priority: s.c.Priority, Survey: true, LookedAt: s.c.LookedAt, RepeatAfter: 3600, Keep: kept(), History: configuration.HistoryQueues,
 			OpenedAt: at(0), WaitingSince: at(0), EnqueuedAt: at(0), EndedAt: at(90), ClosedAt: at(90), ClosedBy: conversation.Done,
 			Tally: conversation.Tally{
 				Day: "2026-03-05", Hour: "12", AnsweredAt: at(60), CountedIn: "front", Within: true, FirstWait: 60, Handled: 30,

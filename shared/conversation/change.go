@@ -74,6 +74,10 @@ type Event struct {
 	Decision  string    `firestore:"decision,omitempty"`
 	DecidedAt time.Time `firestore:"decidedAt,omitempty"`
 	At        time.Time `firestore:"at"`
+	// ExpireAt is when the event is deleted, and StripAt when the facts, the decision and
+	// the trace are.
+	ExpireAt time.Time `firestore:"expireAt,omitempty"`
+	StripAt  time.Time `firestore:"stripAt,omitempty"`
 	// Traceparent names the trace of the work that caused it.
 	Traceparent string `firestore:"traceparent,omitempty"`
 }

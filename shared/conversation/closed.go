@@ -135,6 +135,8 @@ type ClosedSession struct {
 	Words []string `firestore:"words"`
 	Line  []int64  `firestore:"line"`
 	Keys  []string `firestore:"keys"`
+	// ExpireAt is when Firestore deletes it: with the messages that the words are of.
+	ExpireAt time.Time `firestore:"expireAt,omitempty"`
 }
 
 // latest is later than any session closes, in milliseconds: the last of 13 digits.

@@ -57,6 +57,14 @@ type Customer struct {
 // Thread is what carries over from one session to the next.
 type Thread struct {
 	CreatedAt time.Time `firestore:"createdAt"`
+	// ErasedAt is when everything was erased that there had been of the customer. What is
+	// older is never taken in again. Erasing is whether that is under way.
+	ErasedAt time.Time `firestore:"erasedAt,omitempty"`
+	Erasing  bool      `firestore:"erasing,omitempty"`
+	// HeldSince is since when an admin keeps everything of the conversation from being
+	// deleted, and DeleteAt is when all of it is otherwise.
+	HeldSince time.Time `firestore:"heldSince,omitempty"`
+	DeleteAt  time.Time `firestore:"deleteAt"`
 	// Seq numbers the conversation's events, Messages its messages, Offers its offers,
 	// and Entry its entries into queues. They never restart, because timers are named
 	// by them.
@@ -164,6 +172,10 @@ type Session struct {
 	// too many within an hour.
 	RepeatAfter  int64 `firestore:"repeatAfter"`
 	KeepsWaiting bool  `firestore:"keepsWaiting"`
+	// Keep is for how long what is stored of the session is kept, and ExpireAt is when a
+	// closed one is deleted.
+	Keep     Retention `firestore:"keep"`
+	ExpireAt time.Time `firestore:"expireAt,omitempty"`
 	// WantsPerson is whether the customer asked for a person in this session.
 	WantsPerson bool `firestore:"wantsPerson"`
 

@@ -53,10 +53,6 @@ func (id ID) Shard() string {
 	return strconv.FormatUint(last%FigureShards, 10)
 }
 
-// figuresKeptDays is how many days figures are kept: a year, and some weeks for
-// comparison.
-const figuresKeptDays = 400
-
 // figuresOf returns the figures of a day and a queue; the pointer is valid until
 // the next call.
 func (ch *Change) figuresOf(date, queue string) *Figures {
@@ -64,7 +60,7 @@ func (ch *Change) figuresOf(date, queue string) *Figures {
 	if i < 0 {
 		day, _ := time.Parse(time.DateOnly, date) // made by began
 		ch.Counts = append(ch.Counts, Figures{
-			Date: date, Queue: queue, Shard: ch.Conversation.ID.Shard(), ExpireAt: day.AddDate(0, 0, figuresKeptDays),
+			Date: date, Queue: queue, Shard: ch.Conversation.ID.Shard(), ExpireAt: day.AddDate(0, 0, int(ch.Conversation.Kept().Figures)),
 		})
 		i = len(ch.Counts) - 1
 	}

@@ -89,6 +89,10 @@ type Message struct {
 	SentAt      time.Time `firestore:"sentAt"`
 	ReceivedAt  time.Time `firestore:"receivedAt"`
 	CommittedAt time.Time `firestore:"committedAt,serverTimestamp"`
+
+	// ExpireAt is when the message is deleted, and StripAt when its raw payload is.
+	ExpireAt time.Time `firestore:"expireAt,omitempty"`
+	StripAt  time.Time `firestore:"stripAt,omitempty"`
 }
 
 // previewLength is how many characters of a message the lists show.

@@ -28,7 +28,8 @@ type Rating struct {
 	AskedAt time.Time `firestore:"askedAt"`
 	RatedAt time.Time `firestore:"ratedAt"`
 
-	ExpireAt time.Time `firestore:"expireAt"`
+	// ExpireAt is when Firestore deletes the rating.
+	ExpireAt time.Time `firestore:"expireAt,omitempty"`
 }
 
 // Name names the document.
@@ -50,7 +51,7 @@ func (ch *Change) rate() {
 	s := c.Surveyed
 	ch.Rating = &Rating{
 		Conversation: c.ID, Session: s.Session, Rating: s.Rating, Comment: s.Comment, Owner: s.Owner, OwnerName: s.OwnerName,
-		Queue: s.AskedQueue, AskedAt: s.AskedAt, RatedAt: s.RatedAt, ExpireAt: s.RatedAt.AddDate(0, 0, figuresKeptDays),
+		Queue: s.AskedQueue, AskedAt: s.AskedAt, RatedAt: s.RatedAt,
 	}
 }
 

@@ -39,7 +39,7 @@ func TestARatingIsOfWhoHadTheSessionThen(t *testing.T) {
 	ch := s.taps(q.Choices[3])
 	want := &conversation.Rating{
 		Conversation: known(s.c).ID, Session: 1, Rating: 4, Owner: "jo@example.com", OwnerName: "Jo", Queue: "front",
-		AskedAt: asked, RatedAt: s.now, ExpireAt: s.now.AddDate(0, 0, 400),
+		AskedAt: asked, RatedAt: s.now,
 	}
 	if diff := cmp.Diff(want, ch.Rating); diff != "" {
 		t.Errorf("the rating (-want +got):\n%s", diff)

@@ -20,8 +20,11 @@ const typingPause = 4 * time.Second
 // nothing but its ID for a customer who never wrote. Receipts are not events of a
 // conversation but of a reply. Nothing has changed when it asks for more routing,
 // see [Routing]: that may take reads, which are the caller's; and nothing has to when
-// the error is [ErrStale] or [ErrRepeated].
+// the error is [ErrStale], [ErrRepeated] or [ErrErased].
 func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Change, error) {
+	if err := c.outlived(in); err != nil {
+		return Change{}, err
+	}
 	in, err := r.hearStop(c.Interpret(in))
 	if err != nil {
 		return Change{}, err

@@ -37,7 +37,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 			Session: conversation.Session{
 				Number: 1, State: conversation.Open, Workstream: "support", Queue: "front", ConfigVersion: version,
 				Language: "en", Priority: 7, OpenedAt: at(2), WaitingSince: at(2), UnansweredSince: at(2), LateAt: at(302),
-				EnqueuedAt: at(2), LookedAt: at(2), Tally: conversation.Tally{Day: "2026-03-05", Hour: "12"}, RepeatAfter: 3600,
+				EnqueuedAt: at(2), LookedAt: at(2), Tally: conversation.Tally{Day: "2026-03-05", Hour: "12"}, RepeatAfter: 3600, Keep: kept(),
 				Index:   conversation.Index{Words: []string{"dana", "hello", "there"}, Line: []int64{0, 1, 1}},
 				History: configuration.HistoryQueues,
 			},

@@ -58,7 +58,7 @@ type Reply struct {
 
 	CreatedAt time.Time `firestore:"createdAt"`
 	SentAt    time.Time `firestore:"sentAt"`
-	// ExpireAt is when Firestore deletes a signal, which nobody reads again.
+	// ExpireAt is when Firestore deletes a reply that has ended: its message is the copy.
 	ExpireAt time.Time `firestore:"expireAt,omitempty"`
 }
 

@@ -191,6 +191,7 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 		Number: c.Session.Number + 1, State: Closed, Workstream: d.Workstream, Queue: d.Queue, ConfigVersion: d.Version,
 		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes, Tags: d.Tags,
 		Attachments: terms.Attachments && !withheld, Consent: consent, NoFiles: p.NoFiles, Survey: terms.Survey, History: terms.History,
+		Keep:        retentionOf(terms.Retention),
 		RepeatAfter: int64(time.Duration(*terms.RepeatAfter) / time.Second),
 		Index:       c.opening(),
 		OpenedAt:    now, WaitingSince: now, UnansweredSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),

@@ -67,6 +67,9 @@ const (
 	GuestLeft      Cause = "guestLeft"
 	GuestDismissed Cause = "guestDismissed"
 	Alerted        Cause = "alerted"
+	// HoldBegan and HoldEnded say that an admin keeps the conversation from being deleted.
+	HoldBegan Cause = "holdBegan"
+	HoldEnded Cause = "holdEnded"
 	// Silenced says that the conversation has done so much by itself that it holds
 	// something back.
 	Silenced Cause = "silenced"

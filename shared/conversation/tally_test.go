@@ -108,7 +108,7 @@ func TestASessionThatClosesIsKept(t *testing.T) {
 			want.Number, want.Workstream, want.Queue, want.Tally.CountedIn = 1, "support", "front", "front"
 			want.OpenedAt, want.ClosedAt, want.Tally.Day, want.Tally.Hour = noon, s.now, "2026-03-05", "12"
 			want.Language, want.ConfigVersion, want.State = "en", s.config.Version, conversation.Closed
-			want.RepeatAfter, want.History = 3600, configuration.HistoryQueues
+			want.RepeatAfter, want.History, want.Keep = 3600, configuration.HistoryQueues, kept()
 			got := s.last.Closed[0]
 			unmeasured := cmpopts.IgnoreFields(conversation.Session{}, "EndedAt", "WaitingSince", "EnqueuedAt", "LookedAt", "Priority")
 			if diff := cmp.Diff(want, got, unmeasured); diff != "" {

@@ -58,7 +58,7 @@ func TestANewSessionCostsAFewDocumentsWhateverTheNumberOfAgents(t *testing.T) {
 	}
 	w.bill.Take()
 	c := w.enqueue("k", session{})
-	w.spent("a new session", 1, 4)
+	w.spent("a new session", 1+1, 4) // whether the customer was erased is one of the reads
 	w.must(w.Dispatch(t.Context(), c))
 	w.spent("and its offer", 6, 4)
 	w.has(c, conversation.Offered, "a29@x")
@@ -73,8 +73,8 @@ func TestAReturningCustomerWhoseAgentIsGoneCostsAsFew(t *testing.T) {
 	c := w.comes("k", session{change: func(c *conversation.Conversation) {
 		c.LastOwner, c.LastOwnedAt = "eve@x", noon
 	}})
-	// The look at the outcome is one of the reads.
-	w.spent("a returning customer", 10+1, 8)
+	// The look at the outcome is one of the reads, and so is whether the customer was erased.
+	w.spent("a returning customer", 10+1+1, 8)
 	w.has(c, conversation.Offered, "ana@x")
 }
 
@@ -331,7 +331,7 @@ func TestAnAgentIsFoundBehindAHundredWhoCannot(t *testing.T) {
 	w.hire(agentCalled("last", can("tech", 5), can("french", 2), assigned(time.Minute)))
 	w.bill.Take()
 	c := w.comes("k", session{skills: map[string]int64{"french": 2, "tech": 3}})
-	w.spent("the last of 101", 1+101+3+1, 8)
+	w.spent("the last of 101", 1+101+3+1+1, 8)
 	w.has(c, conversation.Offered, "last@x")
 }
 

@@ -102,8 +102,10 @@ func (st *step) commit() error {
 	results, err := st.batch.Commit(st.ctx)
 	switch status.Code(err) {
 	case codes.OK:
-		if len(results) > 0 {
-			st.committedAt = results[0].UpdateTime
+		for _, r := range results { // there is no time of a deletion
+			if r.UpdateTime.After(st.committedAt) {
+				st.committedAt = r.UpdateTime
+			}
 		}
 		return nil
 	case codes.AlreadyExists:

@@ -20,7 +20,8 @@ import (
 // exists already, nothing is written, the error is [ErrDuplicate], and the
 // conversation is returned as it was found.
 //
-// It reads 1 document and writes those of the change.
+// It reads 1 document, or 2 if there is no such conversation yet, and writes those of the
+// change.
 func (s *Store) Update(
 	ctx context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
 ) (conversation.Conversation, error) {
@@ -34,18 +35,16 @@ type People map[string]conversation.Person
 // if an agent that the change writes has changed meanwhile; agents who are only
 // read, and leases, are not guarded.
 //
-// It reads 1 document and 2 for each agent, and writes those of the change.
+// It reads 1 document, or 2 if there is no such conversation yet, and 2 for each agent, and
+// writes those of the change.
 func (s *Store) UpdateWith(
 	ctx context.Context, id conversation.ID, who func(conversation.Conversation) []string,
 	f func(conversation.Conversation, People) (conversation.Change, error),
 ) (conversation.Conversation, error) {
 	var found, after conversation.Conversation
 	err := s.commit(ctx, "update conversation", func(st *step) error {
-		docs, err := st.get(s.conversation(id))
-		if err != nil {
-			return err
-		}
-		if found, err = loadConversation(docs[0]); err != nil {
+		var err error
+		if found, err = s.find(st, id); err != nil {
 			return err
 		}
 		var people People
@@ -197,7 +196,7 @@ func (s *Store) Act(
 				return err
 			}
 		}
-		outcome = a.Outcome(refused, now)
+		outcome = a.Outcome(refused, now).Stamped(after)
 		st.endAction(docs[0].Ref, outcome)
 		return nil
 	})

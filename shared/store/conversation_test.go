@@ -105,7 +105,7 @@ func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	w.mustReceive(t, said(1))
-	w.costs(t, "a new session", 1, 4)
+	w.costs(t, "a new session", 2, 4)
 
 	c := get[conversation.Conversation](t, w.doc(""))
 	if c.State != conversation.Open || c.Session.Number != 1 || c.Queue != "front" || c.Preview != "message 1" || c.Key != "c-1" {

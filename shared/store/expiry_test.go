@@ -25,14 +25,15 @@ func TestAnActionGoesSomeTimeAfterItsEnd(t *testing.T) {
 	}
 }
 
-// TestASignalGoesADayAfterItWasGiven, whatever became of it; a message stays.
+// TestASignalGoesADayAfterItWasGiven, whatever became of it, and a reply later: its message
+// is the copy.
 func TestASignalGoesADayAfterItWasGiven(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	w.mustReceive(t, said(1))
 	for _, status := range []channel.Status{channel.Sent, channel.Failed} {
 		for kind, want := range map[channel.Kind]time.Time{
-			channel.Text: {}, channel.Typing: noon.Add(24 * time.Hour), channel.Seen: noon.Add(24 * time.Hour),
+			channel.Text: noon.Add(30 * 24 * time.Hour), channel.Typing: noon.Add(24 * time.Hour), channel.Seen: noon.Add(24 * time.Hour),
 		} {
 			name := string(kind) + "-" + string(status)
 			_, err := w.doc("/replies/"+name).Create(t.Context(), map[string]any{

@@ -164,7 +164,7 @@ func TestWhatASessionCosts(t *testing.T) {
 	if err := v.sends(t, channel.Inbound{ID: "hi", Kind: channel.Text, Text: "Where is my refund?"}); err != nil {
 		t.Fatal(err)
 	}
-	w.costs(t, "a new session", 1, 4)
+	w.costs(t, "a new session", 2, 4)
 	v.does(t, conversation.Pick)
 	// The conversation, the event, the item, the agent, the signal, the figures; twice
 	// the action, which its author wrote. The second time the action and the conversation

@@ -148,6 +148,9 @@ func (o *Outbox) readConversation(st *step) error {
 	if err != nil {
 		return err
 	}
+	if c.Erasing {
+		return ErrNothingToSend
+	}
 	if c.ID == "" {
 		return ErrNotFound
 	}

@@ -20,7 +20,7 @@ func TestAPersonalKeyIsKeptApart(t *testing.T) {
 	in.Peer.Key, in.Peer.Personal = "+33612345612", true
 	id := keyring.IDs().Of(in.Peer)
 	w.mustReceive(t, in)
-	w.costs(t, "a new session of a new customer", 1, 5)
+	w.costs(t, "a new session of a new customer", 2, 5)
 	next := said(2)
 	next.Peer = in.Peer
 	w.mustReceive(t, next)

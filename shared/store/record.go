@@ -47,7 +47,6 @@ func (o *Outbox) Record(ctx context.Context, r conversation.Reply, heard convers
 func (s *Store) record(
 	st *step, id conversation.ID, r conversation.Reply, config Configuration, news ...firestore.Update,
 ) error {
-	st.update(s.reply(id, r.ID), outcomeFields(r))
 	if !r.Kind.Signal() {
 		docs, err := st.get(s.conversation(id))
 		if err != nil {
@@ -57,7 +56,7 @@ func (s *Store) record(
 		if err != nil {
 			return err
 		}
-		if c.ID == "" {
+		if c.ID == "" || c.Erasing {
 			return ErrNotFound
 		}
 		m := r.Message()
@@ -65,9 +64,12 @@ func (s *Store) record(
 		if c, err = recordReply(st.ctx, c, r, m, config); err != nil {
 			return err
 		}
-		st.create(s.message(id, r.ID), m)
+		c = c.Stamped()
+		r = r.Stamped(c)
+		st.create(s.message(id, r.ID), m.Stamped(c))
 		news = append(news, answered(c)...)
 	}
+	st.update(s.reply(id, r.ID), outcomeFields(r))
 	if len(news) > 0 {
 		st.update(s.conversation(id), news)
 	}
@@ -98,6 +100,7 @@ func answered(c conversation.Conversation) []firestore.Update {
 		{Path: "thread.previewKind", Value: c.PreviewKind},
 		{Path: "thread.unread", Value: c.Unread},
 		{Path: "thread.lastAgentAt", Value: c.LastAgentAt},
+		{Path: "thread.deleteAt", Value: c.DeleteAt},
 		{Path: "session.unansweredSince", Value: c.UnansweredSince},
 		{Path: "session.owedSince", Value: c.OwedSince},
 		{Path: "session.lateAt", Value: c.LateAt},

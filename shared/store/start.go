@@ -60,18 +60,18 @@ func (s *Store) AdmitStart(
 // has its outcome is left alone. It returns the conversation and the start as they are
 // then.
 //
-// It reads 4 documents, and writes those of the change and the start.
+// It reads 4 documents, or 5 if there is no such conversation yet, and writes those of the
+// change and the start.
 func (s *Store) Begin(
 	ctx context.Context, id string, in conversation.ID, now time.Time,
 	f func(conversation.Conversation, conversation.Start, conversation.Person) (conversation.Change, error),
 ) (after conversation.Conversation, ended conversation.Start, err error) {
 	err = s.changeStart(ctx, id, in, now, &ended, func(st *step, start conversation.Start) error {
-		docs, err := st.get(s.conversation(in))
-		if err != nil {
+		if after, err = s.find(st, in); err != nil {
 			return err
 		}
-		if after, err = loadConversation(docs[0]); err != nil {
-			return err
+		if after.Erasing {
+			return fault.New(fault.Unavailable, "begin: %w", conversation.ErrErasing)
 		}
 		by, err := s.people(st, start.Author.Email)
 		if err != nil {

@@ -73,7 +73,7 @@ func TestWhatAFirstWordCosts(t *testing.T) {
 		}
 	}
 	begin()
-	w.costs(t, "to begin the conversation", 4, 7)
+	w.costs(t, "to begin the conversation", 5, 7)
 	admit()
 	w.costs(t, "to find it done", 1, 0)
 	begin()

@@ -171,6 +171,7 @@ func loadConversation(doc *firestore.DocumentSnapshot) (conversation.Conversatio
 
 // write adds a whole change to the step.
 func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) error {
+	ch = ch.Stamped()
 	public, private := ch.Conversation.Part()
 	st.put(s.conversation(id), public)
 	if private != nil {
@@ -209,7 +210,7 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 		st.put(s.session(id, closed.Number), closed)
 	}
 	for _, past := range ch.Past {
-		st.replace(s.db.Collection("closedSessions").Doc(past.Name()), past)
+		st.replace(s.db.Collection(closedPlace).Doc(past.Name()), past)
 	}
 	if r := ch.Rated; r != nil {
 		st.merge(s.session(id, r.Session), []firestore.Update{
@@ -217,7 +218,7 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 		})
 	}
 	if r := ch.Rating; r != nil {
-		st.replace(s.db.Collection("ratings").Doc(r.Name()), r)
+		st.replace(s.db.Collection(ratingsPlace).Doc(r.Name()), r)
 	}
 	for _, f := range ch.Counts {
 		s.addFigures(st, f)

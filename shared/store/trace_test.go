@@ -53,7 +53,7 @@ func TestWhatAChangeWritesNamesItsTraceAndCostsNoMore(t *testing.T) {
 		c.ID = id
 		return c.Receive(said(1), noon, toFront())
 	})
-	w.costs(t, "a new session", 1, 4)
+	w.costs(t, "a new session", 2, 4)
 	w.step(trace.With(t.Context(), acted), t, written("hello"))
 	w.costs(t, "a change with a reply", 1, 4)
 	w.step(t.Context(), t, written("again"))

@@ -40,7 +40,7 @@ run "people_s_reads_are_logged" {
     condition = (
       toset(flatten([for config in google_project_iam_audit_config.database[0].audit_log_config : config.exempted_members]))
       == toset([
-        module.action.member, module.export[0].member, module.presence.member, module.reply.member, module.roster.member,
+        module.action.member, module.erase.member, module.export[0].member, module.presence.member, module.reply.member, module.roster.member,
         module.routing.member, module.start.member, module.timer.member,
       ])
     )

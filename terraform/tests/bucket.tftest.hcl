@@ -31,18 +31,14 @@ run "files_cannot_be_made_public" {
   }
 }
 
-run "files_are_deleted_by_their_age" {
+run "only_what_was_not_sent_is_deleted_by_its_age" {
   command = plan
-
-  variables {
-    media_retention_days = 30
-  }
 
   assert {
     condition = jsonencode([for rule in google_storage_bucket.media.lifecycle_rule : [one(rule.action).type, one(rule.condition).age, one(rule.condition).matches_prefix]]) == jsonencode([
-      ["Delete", 30, null], ["Delete", 1, ["pending/"]],
+      ["Delete", 1, ["pending/"]],
     ])
-    error_message = "Files are not deleted when they are as old as was set, or what was uploaded and not sent after a day."
+    error_message = "The bucket deletes files that a conversation refers to, though an admin may hold it, or keeps what was uploaded and not sent."
   }
 
   # With versions, a deletion would leave one behind.

@@ -33,7 +33,7 @@ run "without_a_location_nothing_is_exported" {
       google_pubsub_subscription.events_bigquery, google_pubsub_subscription.events_dead_letter,
       google_pubsub_subscription_iam_binding.events_bigquery_subscribers,
       google_bigquery_dataset.events, google_bigquery_table.events, google_bigquery_table.events_once,
-      google_bigquery_table_iam_binding.events_writers,
+      google_bigquery_table_iam_binding.events_writers, google_project_iam_member.erase_queries,
     ))
     error_message = "Something of the export is there though it is not switched on."
   }
@@ -49,6 +49,11 @@ run "without_a_location_nothing_is_exported" {
   assert {
     condition     = !contains(keys(google_project_service.service), "bigquery.googleapis.com")
     error_message = "BigQuery's API is switched on for nothing."
+  }
+
+  assert {
+    condition     = module.erase.function.service_config[0].environment_variables.EVENTS_TABLE == ""
+    error_message = "Erase looks for a table that is not there."
   }
 }
 
@@ -146,9 +151,21 @@ run "pubsub_writes_rows_into_the_table_and_no_other" {
       google_bigquery_table_iam_binding.events_writers[0].role == "roles/bigquery.dataEditor"
       && google_bigquery_table_iam_binding.events_writers[0].dataset_id == "frontdesk_events"
       && google_bigquery_table_iam_binding.events_writers[0].table_id == "events"
-      && google_bigquery_table_iam_binding.events_writers[0].members == toset(["serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"])
+      && google_bigquery_table_iam_binding.events_writers[0].members == toset([
+        "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com",
+        "serviceAccount:frontdesk-erase@my-frontdesk.iam.gserviceaccount.com",
+      ])
     )
-    error_message = "Pub/Sub cannot write into the table, or somebody else can, or into others too."
+    error_message = "Pub/Sub cannot write into the table, erase cannot delete from it, or somebody else can, or in others too."
+  }
+
+  assert {
+    condition = (
+      google_project_iam_member.erase_queries[0].role == "roles/bigquery.jobUser"
+      && google_project_iam_member.erase_queries[0].member == "serviceAccount:frontdesk-erase@my-frontdesk.iam.gserviceaccount.com"
+      && module.erase.function.service_config[0].environment_variables.EVENTS_TABLE == "my-frontdesk.frontdesk_events.events"
+    )
+    error_message = "Erase cannot run the statement that deletes rows, or does not know the table."
   }
 
   assert {

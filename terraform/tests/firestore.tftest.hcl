@@ -172,7 +172,7 @@ run "signals_and_ended_actions_go_when_their_time_has_come" {
 
   assert {
     condition = (
-      toset([for field in google_firestore_field.orders_expire : field.collection]) == toset(["replies", "actions", "starts", "startBudgets"])
+      toset([for field in google_firestore_field.orders_expire : field.collection]) == toset(["replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions"])
       && alltrue([for field in google_firestore_field.orders_expire : (
         field.field == "expireAt"
         && length(field.ttl_config) == 1
@@ -180,6 +180,22 @@ run "signals_and_ended_actions_go_when_their_time_has_come" {
       )])
     )
     error_message = "Signals or actions stay for ever, or their end is indexed."
+  }
+}
+
+# shared/store/retention.go and request.go: queries of all conversations.
+run "what_is_to_be_stripped_and_whose_number_it_is_are_found_in_all_conversations" {
+  command = plan
+
+  assert {
+    condition = (
+      [for name, field in google_firestore_field.strip : "${field.collection}.${field.field}"] == ["events.stripAt", "messages.stripAt"]
+      && google_firestore_field.private_key.collection == "private" && google_firestore_field.private_key.field == "key"
+      && alltrue([for field in concat(values(google_firestore_field.strip), [google_firestore_field.private_key]) :
+        [for index in field.index_config[0].indexes : "${index.query_scope} ${index.order}"] == ["COLLECTION_GROUP ASCENDING"]
+      ])
+    )
+    error_message = "A query of the function erase has no index."
   }
 }
 

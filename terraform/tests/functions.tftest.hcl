@@ -42,6 +42,7 @@ run "one_word_names_a_function_everywhere" {
       start    = module.start.function
       presence = module.presence.function
       roster   = module.roster.function
+      erase    = module.erase.function
       timer    = module.timer.function
       media    = module.media.function
       desk     = module.desk.function
@@ -86,6 +87,20 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
+    condition     = keys(module.erase.function.service_config[0].environment_variables) == tolist(["CONVERSATION_KEY", "COPIES_DAYS", "GOOGLE_CLOUD_PROJECT", "LEDGER_BUCKET", "MEDIA_BUCKET"])
+    error_message = "Erase's settings are not those of config.Erase."
+  }
+
+  assert {
+    condition = (
+      module.erase.function.service_config[0].environment_variables.LEDGER_BUCKET == "my-frontdesk-frontdesk-ledger"
+      && module.erase.function.service_config[0].environment_variables.MEDIA_BUCKET == "my-frontdesk-frontdesk-media"
+      && module.erase.function.service_config[0].environment_variables.COPIES_DAYS == "30"
+    )
+    error_message = "Erase is told another bucket, or that copies last for another time."
+  }
+
+  assert {
     condition = alltrue([for function in [module.action.function, module.presence.function, module.timer.function] :
       keys(function.service_config[0].environment_variables) == tolist(["GOOGLE_CLOUD_PROJECT", "TIMER_ACCOUNT", "TIMER_QUEUE", "TIMER_URL"])
     ])
@@ -114,7 +129,7 @@ run "functions_have_their_settings_and_no_others" {
       && module.desk.function.service_config[0].environment_variables.FIREBASE_AUTH_DOMAIN == "my-frontdesk.firebaseapp.com"
       && alltrue([for function in [
         module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-        module.start.function, module.presence.function, module.roster.function, module.timer.function, module.media.function, module.desk.function,
+        module.start.function, module.presence.function, module.roster.function, module.erase.function, module.timer.function, module.media.function, module.desk.function,
         ] :
         function.service_config[0].environment_variables.GOOGLE_CLOUD_PROJECT == "my-frontdesk"
       ])
@@ -254,7 +269,7 @@ run "several_versions_of_the_keys_are_valid_at_once" {
   }
 }
 
-run "documents_wake_reply_action_start_presence_and_roster_until_they_succeed" {
+run "documents_wake_reply_action_start_presence_roster_and_erase_until_they_succeed" {
   command = plan
 
   assert {
@@ -264,8 +279,9 @@ run "documents_wake_reply_action_start_presence_and_roster_until_they_succeed" {
       "starts/{s}"                    = module.start.function
       "agents/{email}"                = module.presence.function
       "rosterChanges/{change}"        = module.roster.function
+      "dataRequests/{request}"        = module.erase.function
       } : (
-      function.event_trigger[0].event_type == "google.cloud.firestore.document.v1.${contains(["agents/{email}", "rosterChanges/{change}"], document) ? "written" : "created"}"
+      function.event_trigger[0].event_type == "google.cloud.firestore.document.v1.${contains(["agents/{email}", "rosterChanges/{change}", "dataRequests/{request}"], document) ? "written" : "created"}"
       && function.event_trigger[0].retry_policy == "RETRY_POLICY_RETRY"
       && jsonencode({ for filter in function.event_trigger[0].event_filters : filter.attribute => [filter.operator, filter.value] }) == jsonencode({
         database = [null, "(default)"]
@@ -289,7 +305,7 @@ run "triggers_are_where_the_database_is" {
   }
 
   assert {
-    condition = alltrue([for function in [module.reply.function, module.action.function, module.start.function, module.presence.function, module.roster.function] :
+    condition = alltrue([for function in [module.reply.function, module.action.function, module.start.function, module.presence.function, module.roster.function, module.erase.function] :
       function.event_trigger[0].trigger_region == "eur3" && function.location == "europe-west1"
     ])
     error_message = "A trigger is elsewhere than the database, and would never fire."
@@ -306,10 +322,10 @@ run "instances_are_capped" {
   assert {
     condition = [for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.start.function, module.presence.function, module.roster.function, module.timer.function, module.media.function, module.desk.function,
+      module.start.function, module.presence.function, module.roster.function, module.erase.function, module.timer.function, module.media.function, module.desk.function,
       ] : [
       function.service_config[0].min_instance_count, function.service_config[0].max_instance_count
-    ]] == [[1, 10], [0, 10], [0, 3], [0, 10], [0, 10], [0, 10], [0, 10], [0, 4], [0, 2], [0, 10]]
+    ]] == [[1, 10], [0, 10], [0, 3], [0, 10], [0, 10], [0, 10], [0, 10], [0, 10], [0, 4], [0, 2], [0, 10]]
     error_message = "An instance cap is not the one that was set."
   }
 
@@ -318,7 +334,7 @@ run "instances_are_capped" {
   assert {
     condition = alltrue([for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.start.function, module.presence.function, module.roster.function, module.timer.function, module.media.function, module.desk.function,
+      module.start.function, module.presence.function, module.roster.function, module.erase.function, module.timer.function, module.media.function, module.desk.function,
       ] :
       function.service_config[0].max_instance_request_concurrency > 1 && tonumber(function.service_config[0].available_cpu) >= 1
     ])

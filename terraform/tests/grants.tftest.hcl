@@ -33,6 +33,8 @@ run "these_are_all_grants_there_are" {
       "google_project_iam_member.agents",
       "google_project_iam_member.build_logs",
       "google_project_iam_member.build_sources",
+      "google_project_iam_member.erase_firestore",
+      "google_project_iam_member.erase_queries",
       "google_project_iam_member.events_receiver",
       "google_project_iam_member.export_firestore",
       "google_project_iam_member.presence_firestore",
@@ -64,6 +66,9 @@ run "these_are_all_grants_there_are" {
       "google_service_account_iam_member.reply_impersonates",
       "google_service_account_iam_member.start_impersonates",
       "google_storage_bucket_iam_binding.inbound_writers",
+      "google_storage_bucket_iam_binding.ledger_readers",
+      "google_storage_bucket_iam_binding.ledger_writers",
+      "google_storage_bucket_iam_binding.media_erasers",
       "google_storage_bucket_iam_binding.media_lookers",
       "google_storage_bucket_iam_binding.media_viewers",
       "google_storage_bucket_iam_binding.outbound_writers",
@@ -97,7 +102,7 @@ run "each_identity_has_these_rights_and_no_others" {
 
   assert {
     condition = jsonencode({ for name in [
-      "webhook", "routing", "reply", "action", "start", "presence", "roster", "timer", "media", "desk", "build", "events", "routing-push", "media-push", "timer-call",
+      "webhook", "routing", "reply", "action", "start", "presence", "roster", "erase", "timer", "media", "desk", "build", "events", "routing-push", "media-push", "timer-call",
       ] : name => sort([for grant in concat(
         [for grant in concat(values(google_project_iam_member.agents), [
           google_project_iam_member.build_logs,
@@ -108,6 +113,7 @@ run "each_identity_has_these_rights_and_no_others" {
           google_project_iam_member.start_firestore,
           google_project_iam_member.presence_firestore,
           google_project_iam_member.roster_firestore,
+          google_project_iam_member.erase_firestore,
           google_project_iam_member.timer_firestore,
         ]) : { members = [grant.member], right = grant.role }],
         [{
@@ -126,6 +132,7 @@ run "each_identity_has_these_rights_and_no_others" {
           module.start.invokers,
           module.presence.invokers,
           module.roster.invokers,
+          module.erase.invokers,
           module.timer.invokers,
           module.media.invokers,
           module.desk.invokers,
@@ -165,6 +172,9 @@ run "each_identity_has_these_rights_and_no_others" {
           google_storage_bucket_iam_binding.media_lookers,
           google_storage_bucket_iam_binding.media_viewers,
           google_storage_bucket_iam_binding.source_readers,
+          google_storage_bucket_iam_binding.media_erasers,
+          google_storage_bucket_iam_binding.ledger_writers,
+          google_storage_bucket_iam_binding.ledger_readers,
         ] : { members = tolist(grant.members), right = "${grant.role} on ${join("/", concat([grant.bucket], grant.condition[*].title))}" }],
       ) : grant.right if contains(grant.members, "serviceAccount:frontdesk-${name}@my-frontdesk.iam.gserviceaccount.com")])
       }) == jsonencode({
@@ -207,6 +217,13 @@ run "each_identity_has_these_rights_and_no_others" {
         "roles/iam.serviceAccountUser on frontdesk-timer-call@my-frontdesk.iam.gserviceaccount.com",
       ]
       roster = ["roles/datastore.user"]
+      erase = [
+        "roles/datastore.user",
+        "roles/secretmanager.secretAccessor on frontdesk-conversation-key",
+        "roles/storage.legacyObjectReader on my-frontdesk-frontdesk-ledger",
+        "roles/storage.objectCreator on my-frontdesk-frontdesk-ledger",
+        "roles/storage.objectUser on my-frontdesk-frontdesk-media",
+      ]
       timer = [
         "roles/cloudtasks.enqueuer on frontdesk-timers",
         "roles/datastore.user",
@@ -230,6 +247,7 @@ run "each_identity_has_these_rights_and_no_others" {
       events = [
         "roles/eventarc.eventReceiver",
         "roles/run.invoker on frontdesk-action",
+        "roles/run.invoker on frontdesk-erase",
         "roles/run.invoker on frontdesk-presence",
         "roles/run.invoker on frontdesk-reply",
         "roles/run.invoker on frontdesk-roster",
@@ -262,6 +280,7 @@ run "the_webhook_media_and_the_desk_have_no_right_in_the_project" {
           google_project_iam_member.start_firestore,
           google_project_iam_member.presence_firestore,
           google_project_iam_member.roster_firestore,
+          google_project_iam_member.erase_firestore,
           google_project_iam_member.timer_firestore,
         ],
       ) : grant.member
@@ -281,6 +300,7 @@ run "firestore_is_for_all_that_nobody_outside_can_call" {
       google_project_iam_member.start_firestore.member == "serviceAccount:frontdesk-start@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.presence_firestore.member == "serviceAccount:frontdesk-presence@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.roster_firestore.member == "serviceAccount:frontdesk-roster@my-frontdesk.iam.gserviceaccount.com",
+      google_project_iam_member.erase_firestore.member == "serviceAccount:frontdesk-erase@my-frontdesk.iam.gserviceaccount.com",
       google_project_iam_member.timer_firestore.member == "serviceAccount:frontdesk-timer@my-frontdesk.iam.gserviceaccount.com",
     ])
     error_message = "Firestore's role went to another identity."
@@ -294,6 +314,7 @@ run "firestore_is_for_all_that_nobody_outside_can_call" {
       google_project_iam_member.start_firestore,
       google_project_iam_member.presence_firestore,
       google_project_iam_member.roster_firestore,
+      google_project_iam_member.erase_firestore,
       google_project_iam_member.timer_firestore,
     ] : grant.role == "roles/datastore.user"])
     error_message = "A function has another role in the project than roles/datastore.user."
@@ -326,7 +347,7 @@ run "keys_are_for_the_webhook_and_credentials_for_reply_and_start" {
   }
 }
 
-run "the_key_of_ids_is_for_webhook_routing_and_start" {
+run "the_key_of_ids_is_for_webhook_routing_start_and_erase" {
   command = plan
 
   # Whoever reads it can tell of an id whose it is.
@@ -336,6 +357,7 @@ run "the_key_of_ids_is_for_webhook_routing_and_start" {
         "serviceAccount:frontdesk-webhook@my-frontdesk.iam.gserviceaccount.com",
         "serviceAccount:frontdesk-routing@my-frontdesk.iam.gserviceaccount.com",
         "serviceAccount:frontdesk-start@my-frontdesk.iam.gserviceaccount.com",
+        "serviceAccount:frontdesk-erase@my-frontdesk.iam.gserviceaccount.com",
       ])
       && google_secret_manager_secret_iam_binding.conversation_key_readers.role == "roles/secretmanager.secretAccessor"
       && google_secret_manager_secret_iam_binding.conversation_key_readers.secret_id == "frontdesk-conversation-key"
@@ -416,10 +438,10 @@ run "only_pushes_may_call_media" {
   }
 }
 
-run "files_are_written_by_media_and_desk_and_kept_by_reply" {
+run "files_are_written_by_media_and_desk_kept_by_reply_and_deleted_by_erase" {
   command = plan
 
-  # Nobody can replace or delete a file, and nobody else can do anything.
+  # Nobody but erase can replace or delete a file, and nobody else can do anything.
   assert {
     condition = { for grant in [
       google_storage_bucket_iam_binding.inbound_writers,
@@ -427,11 +449,13 @@ run "files_are_written_by_media_and_desk_and_kept_by_reply" {
       google_storage_bucket_iam_binding.pending_writers,
       google_storage_bucket_iam_binding.media_lookers,
       google_storage_bucket_iam_binding.media_viewers,
+      google_storage_bucket_iam_binding.media_erasers,
       ] : "${grant.role} ${join("", grant.condition[*].expression)}" => grant.members } == {
       "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/inbound/\")"  = toset(["serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com"])
       "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/outbound/\")" = toset(["serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com"])
       "roles/storage.objectCreator resource.name.startsWith(\"projects/_/buckets/my-frontdesk-frontdesk-media/objects/pending/\")"  = toset(["serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com"])
       "roles/storage.legacyObjectReader "                                                                                           = toset(["serviceAccount:frontdesk-media@my-frontdesk.iam.gserviceaccount.com", "serviceAccount:frontdesk-desk@my-frontdesk.iam.gserviceaccount.com"])
+      "roles/storage.objectUser "                                                                                                   = toset(["serviceAccount:frontdesk-erase@my-frontdesk.iam.gserviceaccount.com"])
       "roles/storage.objectViewer "                                                                                                 = toset(["serviceAccount:frontdesk-reply@my-frontdesk.iam.gserviceaccount.com"])
     }
     error_message = "Somebody may do more with the files than they have to, or less."
@@ -444,6 +468,7 @@ run "files_are_written_by_media_and_desk_and_kept_by_reply" {
       google_storage_bucket_iam_binding.pending_writers,
       google_storage_bucket_iam_binding.media_lookers,
       google_storage_bucket_iam_binding.media_viewers,
+      google_storage_bucket_iam_binding.media_erasers,
     ] : grant.bucket == "my-frontdesk-frontdesk-media"])
     error_message = "A grant is on another bucket."
   }
@@ -458,7 +483,7 @@ run "files_are_written_by_media_and_desk_and_kept_by_reply" {
   }
 }
 
-run "only_events_may_call_reply_action_start_presence_and_roster" {
+run "only_events_may_call_reply_action_start_presence_roster_and_erase" {
   command = plan
 
   assert {
@@ -468,8 +493,9 @@ run "only_events_may_call_reply_action_start_presence_and_roster" {
       frontdesk-start    = module.start.invokers
       frontdesk-presence = module.presence.invokers
       frontdesk-roster   = module.roster.invokers
+      frontdesk-erase    = module.erase.invokers
     } : grant.members == toset(["serviceAccount:frontdesk-events@my-frontdesk.iam.gserviceaccount.com"]) && grant.role == "roles/run.invoker" && grant.name == name])
-    error_message = "Somebody else than Firestore's events may call reply, action, start, presence or roster."
+    error_message = "Somebody else than Firestore's events may call reply, action, start, presence, roster or erase."
   }
 
   assert {
@@ -481,7 +507,7 @@ run "only_events_may_call_reply_action_start_presence_and_roster" {
   }
 
   assert {
-    condition = alltrue([for function in [module.reply.function, module.action.function, module.start.function, module.presence.function, module.roster.function] :
+    condition = alltrue([for function in [module.reply.function, module.action.function, module.start.function, module.presence.function, module.roster.function, module.erase.function] :
       function.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
       && function.event_trigger[0].service_account_email == "frontdesk-events@my-frontdesk.iam.gserviceaccount.com"
     ])
@@ -632,7 +658,7 @@ run "builds_have_an_identity_of_their_own" {
   assert {
     condition = alltrue([for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.start.function, module.presence.function, module.roster.function, module.timer.function, module.media.function, module.desk.function,
+      module.start.function, module.presence.function, module.roster.function, module.erase.function, module.timer.function, module.media.function, module.desk.function,
       ] :
       function.build_config[0].service_account == "projects/my-frontdesk/serviceAccounts/frontdesk-build@my-frontdesk.iam.gserviceaccount.com"
     ])

@@ -300,7 +300,7 @@ run "lines_are_those_of_the_functions" {
   # The name is the whole one: it is also the regular expression's.
   assert {
     condition = alltrue([for function in [
-      module.webhook, module.routing, module.reply, module.action, module.start, module.presence, module.roster, module.timer, module.media, module.desk,
+      module.webhook, module.routing, module.reply, module.action, module.start, module.presence, module.roster, module.erase, module.timer, module.media, module.desk,
     ] : length(regexall("^${local.services}$", function.service)) == 1])
     error_message = "A function's lines are not seen."
   }

@@ -24,7 +24,7 @@ run "the_example_renders_as_the_contract_says" {
 
   # The first 16 hexadecimal digits of sha256sum of the contract's text.
   assert {
-    condition     = local.routing_version == "4ca42f4c7a4e5f19" && output.routing_version == "4ca42f4c7a4e5f19"
+    condition     = local.routing_version == "072cfffe031113b6" && output.routing_version == "072cfffe031113b6"
     error_message = "The version is ${local.routing_version}."
   }
 }

@@ -48,7 +48,7 @@ run "no_value_is_in_the_state" {
       google_secret_manager_secret.conversation_key,
       google_firestore_document.routing, local.routing_text, output.next_steps, output.webhook_urls,
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.start.function, module.presence.function, module.roster.function, module.timer.function, module.media.function, module.desk.function,
+      module.start.function, module.presence.function, module.roster.function, module.erase.function, module.timer.function, module.media.function, module.desk.function,
     ]))) == 0
     error_message = "A secret's value is in the state."
   }

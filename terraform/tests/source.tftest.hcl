@@ -49,7 +49,7 @@ run "functions_are_built_from_the_archive_by_its_hash" {
   assert {
     condition = alltrue([for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.start.function, module.presence.function, module.roster.function, module.timer.function, module.media.function, module.desk.function,
+      module.start.function, module.presence.function, module.roster.function, module.erase.function, module.timer.function, module.media.function, module.desk.function,
       ] : (
       function.build_config[0].source[0].storage_source[0].bucket == google_storage_bucket.source.name
       && function.build_config[0].source[0].storage_source[0].object == google_storage_bucket_object.source.name

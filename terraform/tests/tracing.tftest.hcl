@@ -37,7 +37,7 @@ run "every_function_but_the_desk_sends_traces_to_google" {
   assert {
     condition = alltrue([for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
-      module.start.function, module.presence.function, module.roster.function, module.timer.function, module.media.function, module.export[0].function,
+      module.start.function, module.presence.function, module.roster.function, module.erase.function, module.timer.function, module.media.function, module.export[0].function,
       ] : (
       function.service_config[0].environment_variables.OTEL_EXPORTER_OTLP_ENDPOINT == "https://telemetry.googleapis.com"
       && function.service_config[0].environment_variables.OTEL_TRACES_SAMPLER_ARG == "0.1"
@@ -52,7 +52,7 @@ run "every_function_but_the_desk_sends_traces_to_google" {
 
   assert {
     condition = { for name, grant in google_project_iam_member.traces_writer : name => "${grant.role} for ${grant.member} in ${grant.project}" } == {
-      for name in ["action", "export", "media", "presence", "reply", "roster", "routing", "start", "timer", "webhook"] :
+      for name in ["action", "erase", "export", "media", "presence", "reply", "roster", "routing", "start", "timer", "webhook"] :
       name => "roles/telemetry.tracesWriter for serviceAccount:frontdesk-${name}@my-frontdesk.iam.gserviceaccount.com in my-frontdesk"
     }
     error_message = "A function may not write traces, or may do more with them, or somebody else may."

@@ -188,30 +188,6 @@ run "a_prefix_that_no_bucket_may_have_is_refused" {
   expect_failures = [var.prefix]
 }
 
-run "files_that_are_gone_at_once_are_refused" {
-  command = plan
-  variables {
-    media_retention_days = 0
-  }
-  expect_failures = [var.media_retention_days]
-}
-
-run "half_a_day_is_refused" {
-  command = plan
-  variables {
-    media_retention_days = 30.5
-  }
-  expect_failures = [var.media_retention_days]
-}
-
-run "files_that_stay_for_ever_are_refused" {
-  command = plan
-  variables {
-    media_retention_days = 3651
-  }
-  expect_failures = [var.media_retention_days]
-}
-
 run "a_key_of_no_version_is_refused" {
   command = plan
   variables {

@@ -52,6 +52,11 @@ override_resource {
 }
 
 override_resource {
+  target = module.erase.google_service_account.identity
+  values = { email = "frontdesk-erase@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-erase@my-frontdesk.iam.gserviceaccount.com" }
+}
+
+override_resource {
   target = module.timer.google_service_account.identity
   values = { email = "frontdesk-timer@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-timer@my-frontdesk.iam.gserviceaccount.com" }
 }

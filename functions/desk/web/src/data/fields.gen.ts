@@ -2,7 +2,7 @@
 // The fields of the documents, see docs/firestore.md. What is missing is empty, and a time is
 // in milliseconds.
 
-import type { ActionKind, ActionStatus, Cause, ChoiceKind, Direction, Kind, MediaStatus, Presence, Role, RosterKind, StartPurpose, StartStatus, State, Status } from './words.gen.js';
+import type { ActionKind, ActionStatus, Cause, ChoiceKind, Direction, Kind, MediaStatus, Presence, RequestKind, Role, RosterKind, StartPurpose, StartStatus, State, Status } from './words.gen.js';
 
 /** shared/conversation.Conversation */
 export interface Conversation {
@@ -47,6 +47,8 @@ export interface Message {
   sentAt: number;
   receivedAt: number;
   committedAt: number;
+  expireAt: number;
+  stripAt: number;
 }
 
 /** shared/conversation.Reply */
@@ -144,6 +146,8 @@ export interface Event {
   decision: string;
   decidedAt: number;
   at: number;
+  expireAt: number;
+  stripAt: number;
   traceparent: string;
 }
 
@@ -178,6 +182,8 @@ export interface Session {
   consent: string;
   repeatAfter: number;
   keepsWaiting: boolean;
+  keep: object | undefined;
+  expireAt: number;
   wantsPerson: boolean;
   masked: boolean;
   history: string;
@@ -231,6 +237,7 @@ export interface ClosedSession {
   words: string[];
   line: number[];
   keys: string[];
+  expireAt: number;
 }
 
 /** shared/conversation.Item */
@@ -296,6 +303,38 @@ export interface Change {
   createdAt: number;
   endedAt: number;
   triedAt: number;
+}
+
+/** shared/request.Request */
+export interface Request {
+  author: object | undefined;
+  operator: string;
+  kind: '' | RequestKind;
+  conversation: string;
+  customer: string;
+  account: string;
+  why: string;
+  erasedAt: number;
+  parent: string;
+  status: '' | ActionStatus;
+  reason: object | undefined;
+  conversations: string[];
+  found: number;
+  counts: Record<string, number>;
+  again: number;
+  goneAt: number;
+  traceparent: string;
+  createdAt: number;
+  endedAt: number;
+  triedAt: number;
+  retryAt: number;
+  expireAt: number;
+}
+
+/** shared/conversation.Tombstone */
+export interface Tombstone {
+  erasedAt: number;
+  expireAt: number;
 }
 
 /** shared/agent.Lease */
@@ -369,6 +408,10 @@ export interface Customer {
 /** shared/conversation.Thread */
 export interface Thread {
   createdAt: number;
+  erasedAt: number;
+  erasing: boolean;
+  heldSince: number;
+  deleteAt: number;
   seq: number;
   messages: number;
   offers: number;
@@ -504,6 +547,17 @@ export interface Handover {
   why: string;
   agent: string;
   refused: string;
+}
+
+/** shared/conversation.Retention */
+export interface Retention {
+  messages: number;
+  raw: number;
+  facts: number;
+  sessions: number;
+  files: number;
+  figures: number;
+  orders: number;
 }
 
 /** shared/conversation.Tally */

@@ -6,7 +6,7 @@ export const states = ['open', 'offered', 'active', 'parked', 'wrap-up', 'closed
 export type State = (typeof states)[number];
 
 /** shared/conversation.Cause */
-export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'accountRemoved', 'unsubscribed', 'subscribed', 'noticeAccepted', 'noticeRefused', 'noticeUnanswered', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'tagged', 'untagged', 'outcomeSet', 'consulted', 'guestLeft', 'guestDismissed', 'alerted', 'silenced'] as const;
+export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'accountRemoved', 'unsubscribed', 'subscribed', 'noticeAccepted', 'noticeRefused', 'noticeUnanswered', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'tagged', 'untagged', 'outcomeSet', 'consulted', 'guestLeft', 'guestDismissed', 'alerted', 'holdBegan', 'holdEnded', 'silenced'] as const;
 export type Cause = (typeof causes)[number];
 
 /** shared/conversation.ActionKind */
@@ -63,6 +63,10 @@ export type Role = (typeof roles)[number];
 export const rosterKinds = ['add', 'edit', 'suspend', 'remove'] as const;
 export type RosterKind = (typeof rosterKinds)[number];
 
+/** shared/request.Kind */
+export const requestKinds = ['count', 'erase', 'hold', 'release', 'export'] as const;
+export type RequestKind = (typeof requestKinds)[number];
+
 /** shared/agent.Role */
 export const workers = ['agent', 'supervisor', 'admin'] as const;
 
@@ -95,8 +99,10 @@ export const bounds = {
   address: 254,
   /** bytes of an agent's name */
   name: 200,
-  /** bytes of the reason for a change of the roster */
+  /** bytes of the reason for a change of the roster, or for a request about a customer's data */
   why: 500,
+  /** bytes of a customer's key, or of a phone number as somebody types it */
+  customer: 1000,
   /** queues of an agent */
   queues: 50,
   /** skills of an agent */

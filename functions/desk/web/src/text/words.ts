@@ -78,6 +78,8 @@ const words: Texts<Words> = {
       guestLeft: 'A guest left',
       guestDismissed: 'A guest was removed',
       alerted: 'Nobody answered in time',
+      holdBegan: 'Kept from being deleted, by an admin',
+      holdEnded: 'No longer kept from being deleted',
       silenced: 'Automation held back',
     },
     kinds: {
@@ -162,6 +164,8 @@ const words: Texts<Words> = {
       guestLeft: 'Quelqu’un ne lit plus la conversation',
       guestDismissed: 'Un invité a été retiré',
       alerted: 'Personne n’a répondu à temps',
+      holdBegan: 'Protégée de l’effacement par un administrateur',
+      holdEnded: 'N’est plus protégée de l’effacement',
       silenced: 'Automatismes suspendus',
     },
     kinds: {

@@ -1,0 +1,27 @@
+package request
+
+import "github.com/frontdesk-gcp/frontdesk/shared/reason"
+
+// Why a request about customers' data was refused.
+const (
+	Malformed reason.Code = "request.malformed"
+	NotAdmin  reason.Code = "request.notAdmin"
+	NeedsWhy  reason.Code = "request.needsWhy"
+	LongWhy   reason.Code = "request.longWhy"
+	// Nobody says that nothing is stored of such a customer.
+	Nobody reason.Code = "request.nobody"
+	// OnHold says that the conversation may not be erased.
+	OnHold reason.Code = "request.onHold"
+)
+
+// Codes defines the reasons of this package.
+func Codes() reason.Definitions {
+	return reason.Definitions{
+		Malformed: {},
+		NotAdmin:  {},
+		NeedsWhy:  {},
+		LongWhy:   {"most": reason.Bytes},
+		Nobody:    {},
+		OnHold:    {},
+	}
+}
