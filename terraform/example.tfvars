@@ -274,6 +274,17 @@ workstreams = {
     # months. The rest is as it is without a word: docs/privacy.md.
     retention = { messages = "180d", files = "90d" }
 
+    # Before anything else, customers read what happens to what they write, and agree to
+    # it or not. Whoever does not is served all the same, and no file of theirs is kept.
+    # The text is an automated message, which says that yes and no will do as an answer.
+    # notice = {
+    #   message    = "notice"
+    #   ask        = true
+    #   within     = "10m"
+    #   refused    = { action = "transfer", queue = "front-desk" }
+    #   unanswered = { action = "continue" }
+    # }
+
     messages = {
       greeting     = "greeting" # unless an overflow has something else to say
       agent_joined = "agent-joined"
@@ -553,6 +564,13 @@ outcomes = {
   unsolved = { colour = "orange", labels = { en = "Not solved", fr = "Non résolu", de = "Nicht gelöst" } }
   no-issue = { labels = { en = "No question", fr = "Sans objet", de = "Kein Anliegen" } }
 }
+
+# Who writes one of these words, and nothing else, gets no more messages. The usual ones
+# of every language above are heard without this; for a language that is written here,
+# they are all that there are.
+# stop_words = {
+#   de = ["stop", "stopp", "abmelden", "keine Nachrichten"]
+# }
 
 # --- What is not stored ------------------------------------------------------
 

@@ -19,6 +19,7 @@ locals {
         outbound          = account.outbound
         outbound_per_hour = account.outbound_per_hour
         country           = account.country
+        closing           = account.closing
         # The other fields belong to the deployment.
       }
     }

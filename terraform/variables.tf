@@ -186,6 +186,8 @@ variable "accounts" {
     outbound_per_hour           How many of those an agent may start in an hour.
     country                     Where phone numbers are from that agents type
                                 without a country's code, for example "FR".
+    closing                     The automated message with which an account ends
+                                its open sessions that the next apply removes.
     impersonate                 E-mail address of a service account to send
                                 messages as. Without it the account has a secret
                                 for a service account's key.
@@ -212,6 +214,7 @@ variable "accounts" {
     outbound                    = optional(bool)
     outbound_per_hour           = optional(number)
     country                     = optional(string)
+    closing                     = optional(string)
     impersonate                 = optional(string)
     webhook_key_versions        = optional(list(string), ["latest"])
     client_tokens_version       = optional(number)

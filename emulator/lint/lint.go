@@ -245,6 +245,7 @@ func (a *analysis) unused() {
 			named[o.Length.Message] = true
 		}
 	}
+	configuration.Each(a.Accounts, func(_ string, account configuration.Account) { named[account.Closing] = true })
 	configuration.Each(a.Workstreams, func(_ string, w configuration.Workstream) {
 		for _, o := range w.Messages.All() {
 			named[o.Message] = true

@@ -60,7 +60,7 @@ func TestTheVariablesAreTerraforms(t *testing.T) {
 func TestTheFieldsOfAnAccountAreTerraforms(t *testing.T) {
 	t.Parallel()
 	want := append([]string{
-		"brand_agents", "channel", "country", "display_name", "outbound", "outbound_per_hour", "partner_id", "region", "time_to_live",
+		"brand_agents", "channel", "closing", "country", "display_name", "outbound", "outbound_per_hour", "partner_id", "region", "time_to_live",
 		"traffic_type", "workstream",
 	}, deployed()...)
 	slices.Sort(want)

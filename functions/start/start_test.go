@@ -212,6 +212,33 @@ func TestHandleBeginsAConversationOnce(t *testing.T) {
 	}
 }
 
+// TestAFirstWordIsMasked before it is kept, sent and shown, whatever the client wrote.
+func TestAFirstWordIsMasked(t *testing.T) {
+	t.Parallel()
+	const card = "4111 1111 1111 1111"
+	w := newWorld(t)
+	w.asks(t, "s1")
+	if _, err := w.db.Doc("starts/s1").Update(t.Context(), []firestore.Update{{Path: "text", Value: "Your card is " + card}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.wake(t.Context(), "s1"); err != nil {
+		t.Fatal(err)
+	}
+	at := "conversations/" + string(keyring.IDs().Of(peer()))
+	if r := get[conversation.Reply](t, w, at+"/replies/start-s1"); r.Text != "Your card is ••••" || len(r.Masked) != 1 {
+		t.Errorf("the outbox has %q, masked by %v", r.Text, r.Masked)
+	}
+	for _, path := range []string{"starts/s1", at} {
+		doc, err := w.db.Doc(path).Get(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kept := fmt.Sprint(doc.Data()); strings.Contains(kept, card) {
+			t.Errorf("%s holds the card: %s", path, kept)
+		}
+	}
+}
+
 // TestARunThatDiesIsRepeated, wherever it died: the event comes again.
 func TestARunThatDiesIsRepeated(t *testing.T) {
 	t.Parallel()

@@ -8,7 +8,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// Removals find what is left of accounts that were removed, see package store.
+// Removals find what is left of accounts that were removed or are closing, see package store.
 type Removals interface {
 	// KnownAccounts are the accounts of the configurations that were in force last.
 	KnownAccounts(ctx context.Context) ([]string, error)
@@ -16,7 +16,7 @@ type Removals interface {
 	OpenOf(ctx context.Context, account string, f func(conversation.ID) error) error
 }
 
-// endRemovedOnce ends what is left of removed accounts when another configuration is in
+// endRemovedOnce ends what is left of removed and closing accounts when another configuration is in
 // force than this instance has seen. The sweep does it again, in case that failed.
 func (h *Handler) endRemovedOnce(ctx context.Context, config *configuration.Config) error {
 	if version, _ := h.ended.Load().(string); version == config.Version {
@@ -29,7 +29,8 @@ func (h *Handler) endRemovedOnce(ctx context.Context, config *configuration.Conf
 	return nil
 }
 
-// endRemoved ends the open sessions of accounts that the configuration has no longer. Each
+// endRemoved ends the open sessions of accounts that the configuration has no longer, or
+// that are closing. Each
 // is a commit of its own, so that a run that dies in between is only continued.
 func (h *Handler) endRemoved(ctx context.Context, config *configuration.Config) error {
 	known, err := h.Store.KnownAccounts(ctx)
@@ -38,7 +39,7 @@ func (h *Handler) endRemoved(ctx context.Context, config *configuration.Config) 
 	}
 	var failed failures
 	for _, account := range known {
-		if _, there := config.Accounts[account]; there {
+		if !config.Closes(account) {
 			continue
 		}
 		ended := 0
@@ -50,7 +51,7 @@ func (h *Handler) endRemoved(ctx context.Context, config *configuration.Config) 
 			return failed.err(err)
 		}
 		if ended > 0 {
-			h.Log.WarnContext(ctx, "ended the sessions of an account that was removed", "account", account, "sessions", ended)
+			h.Log.WarnContext(ctx, "ended the sessions of an account that was removed or is closing", "account", account, "sessions", ended)
 		}
 	}
 	return failed.err()

@@ -65,7 +65,7 @@ type Handler struct {
 	Now           func() time.Time
 	Log           *slog.Logger
 
-	// ended is the version of the configuration for which removed accounts were looked after.
+	// ended is the version of the configuration for which removed and closing accounts were looked after.
 	ended atomic.Value
 }
 

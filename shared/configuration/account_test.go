@@ -54,6 +54,7 @@ func TestSettingsBelongToAChannel(t *testing.T) {
 		`"channel":"kite","outbound":true,"country":"fr"`:                                 `country: "fr" is no country's code of two capital letters, such as FR`,
 		`"channel":"kite","outbound":true,"outbound_per_hour":0`:                          "outbound_per_hour: 0 is not from 1 to 200",
 		`"channel":"kite","outbound":true,"outbound_per_hour":201`:                        "outbound_per_hour: 201 is not from 1 to 200",
+		`"closing":"bye"`: `closing: there is no automated message "bye", there is none at all`,
 		`"channel":"kite","brand_agents":{"a":{"agent_id":"coo"},"b":{"agent_id":"coo"}}`: "brand_agents.b: it is the same brand's same agent as accounts.acme.brand_agents.a",
 	} {
 		_, err := configuration.Load(withAccount(settings), profiles())

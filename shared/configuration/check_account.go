@@ -16,6 +16,12 @@ func (c *checker) account(path, name string, a Account) {
 	c.name(path, name)
 	c.oneOf(path+".channel", a.Channel, c.channels.Names()...)
 	refer(c, path+".workstream", "workstream", a.Workstream, c.Workstreams)
+	if a.Closing != "" {
+		refer(c, path+".closing", "automated message", a.Closing, c.AutomatedMessages)
+		if a.Outbound {
+			c.add(path+".outbound", "no conversation begins with an account that is closing: leave it out")
+		}
+	}
 	profile := c.channels.Of(a.Channel)
 	if profile.Channel != "" {
 		c.settings(path, a, profile)

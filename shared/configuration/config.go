@@ -185,6 +185,13 @@ func (c *Config) Serves(account, provider string) bool {
 	return false
 }
 
+// Closes reports whether an account is closing or was removed: no session opens, and those
+// that are open end.
+func (c *Config) Closes(account string) bool {
+	a, there := c.Accounts[account]
+	return !there || a.Closing != ""
+}
+
 // Channel is the profile of a channel, by its name.
 func (c *Config) Channel(name string) channel.Profile { return c.channels.Of(name) }
 

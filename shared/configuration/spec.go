@@ -74,6 +74,10 @@ type Account struct {
 	// Country is where phone numbers are from that agents type without a country's code,
 	// for Outbound: two letters of ISO 3166-1, such as FR. Left out, a number needs one.
 	Country string `json:"country,omitempty"`
+
+	// Closing names the automated message with which an account's open sessions end that is
+	// about to be removed. Whoever writes is told the same, and no session opens any more.
+	Closing string `json:"closing,omitempty"`
 }
 
 // BrandAgent is a business's face in the channel.

@@ -80,17 +80,18 @@ func (ch *Change) wrapUp(a Action, d ActionInput) error {
 	return nil
 }
 
-// EndRemoved ends the session of a conversation whose account the configuration has no
-// longer: nobody can write to the customer. The error is [ErrOver] if there is nothing to end.
+// EndRemoved ends the session of a conversation whose account is closing, with its message,
+// or which the configuration has no longer: nobody can write to the customer then. The error
+// is [ErrOver] if there is nothing to end.
 func (c Conversation) EndRemoved(config *configuration.Config, now time.Time) (Change, error) {
-	_, there := config.Accounts[c.Account]
-	if there || c.State == Closed || c.State == "" {
+	if !config.Closes(c.Account) || c.State == Closed || c.State == "" {
 		return Change{}, ErrOver
 	}
 	ch := Change{Conversation: c}
 	if err := ch.closeSession(AccountRemoved, routingActor, now); err != nil {
 		return Change{}, err
 	}
+	ch.sayOccasion(config, config.Accounts[c.Account].Closing, now)
 	ch.completeStep(config)
 	return ch, nil
 }

@@ -116,12 +116,14 @@ type step int
 
 const (
 	// opens it, tells the customer something before, or asks them; refuses to open one
-	// without their consent; or holds the message until they have answered.
+	// without their consent; holds the message until they have answered; or closes, because
+	// the account takes no more.
 	opens step = iota
 	tells
 	asks
 	refuses
 	holds
+	closes
 )
 
 // admission is how far the notice lets a message go.
@@ -140,6 +142,9 @@ func (c *Conversation) admits(in channel.Inbound, config *configuration.Config, 
 	same := n != nil && c.Notice.Version == config.NoticeVersion(workstream)
 	a := admission{about: c.Notice.opening(in)}
 	switch {
+	case config.Accounts[in.Peer.Account].Closing != "":
+		a.step = closes
+		return a
 	case n == nil || !n.Ask && same:
 		return a
 	case !n.Ask:
@@ -217,6 +222,9 @@ func (ch *Change) admit(in channel.Inbound, r Routing, now time.Time) error {
 		if in.Kind == channel.WantsPerson {
 			c.Notice.wantsPerson()
 		}
+	case closes:
+		ch.Dispatch = false
+		ch.sayClosing(in.ID, config, now)
 	case opens:
 	}
 	if a.step != opens && a.step != tells {
@@ -287,8 +295,7 @@ func (c Conversation) Lapse(config *configuration.Config) (about channel.Inbound
 	about = c.Notice.opening(channel.Inbound{Peer: c.Peer, SentAt: c.LastCustomerAt, ReceivedAt: c.LastHeardAt})
 	workstream, _, _ := config.WorkstreamOf(c.Account, c.BrandAgent)
 	outcome := config.Workstreams[workstream].Notice.Outcome(configuration.ConsentUnanswered)
-	_, known := config.Accounts[c.Account]
-	return about, known && config.Serves(c.Account, c.BrandAgent) && outcome.Action != configuration.End
+	return about, !config.Closes(c.Account) && config.Serves(c.Account, c.BrandAgent) && outcome.Action != configuration.End
 }
 
 // EndNotice does what happens to a customer who has not answered in time. The error is

@@ -96,6 +96,20 @@ func (ch *Change) sayOutcome(id string, answer configuration.Consent, config *co
 	}
 }
 
+// sayClosing tells a customer who writes that the account takes no more. id is of what they
+// wrote.
+func (ch *Change) sayClosing(id string, config *configuration.Config, now time.Time) {
+	c := &ch.Conversation
+	c.Notice.forget()
+	workstream, _, _ := config.WorkstreamOf(c.Account, c.BrandAgent)
+	c.RepeatAfter = int64(time.Duration(*config.Terms(workstream).RepeatAfter) / time.Second)
+	text := config.Text(config.Accounts[c.Account].Closing, c.noticeLanguage(), workstream,
+		configuration.Names{Customer: c.Context.DisplayName, Now: now})
+	if !c.Unsubscribed && ch.maySay(text, now) {
+		ch.send(replyID(MintedNotice, id), channel.Outbound{Text: text}, botAuthor(), now)
+	}
+}
+
 // recordAnswer records an answer in the session's history, if there is one.
 func (ch *Change) recordAnswer(before configuration.Consent, now time.Time) {
 	c := &ch.Conversation

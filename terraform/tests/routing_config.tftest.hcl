@@ -116,6 +116,92 @@ run "what_was_left_out_leaves_no_trace" {
   }
 }
 
+# What is wrong with them is the loader's to say, see shared/configuration: an apply must
+# only not lose a part of them.
+run "what_customers_are_asked_and_what_is_masked_arrives_whole" {
+  command = plan
+
+  variables {
+    accounts = {
+      acme = { workstream = "support", closing = "bye" }
+    }
+    workstreams = {
+      support = {
+        fallback_queue = "front-desk"
+        notice = {
+          message    = "notice"
+          ask        = true
+          version    = "2"
+          accept     = "yes"
+          refuse     = "no"
+          within     = "5m"
+          refused    = { action = "transfer", queue = "front-desk" }
+          unanswered = { action = "end", message = "bye" }
+        }
+      }
+      told = { fallback_queue = "front-desk", notice = { message = "notice" } }
+    }
+    queues             = { front-desk = { display_name = "Front desk" } }
+    hours              = null
+    automated_messages = null
+    quick_replies      = null
+    masking = [
+      { built_in = "iban" },
+      {
+        name        = "loyalty"
+        pattern     = "AC\\d{8}"
+        ignore_case = true
+        check       = "luhn"
+        direction   = "in"
+        replacement = "AC-••••"
+        masks       = ["ac12345674"]
+        keeps       = ["AC1"]
+      },
+    ]
+    stop_words = { de = ["stop", "keine Nachrichten"], fr = [] }
+    agents     = {}
+    tests      = []
+  }
+
+  assert {
+    condition = jsondecode(local.routing_text) == {
+      accounts = { acme = { workstream = "support", closing = "bye" } }
+      workstreams = {
+        support = {
+          fallback_queue = "front-desk"
+          notice = {
+            message    = "notice"
+            ask        = true
+            version    = "2"
+            accept     = "yes"
+            refuse     = "no"
+            within     = "5m"
+            refused    = { action = "transfer", queue = "front-desk" }
+            unanswered = { action = "end", message = "bye" }
+          }
+        }
+        told = { fallback_queue = "front-desk", notice = { message = "notice" } }
+      }
+      queues = { front-desk = { display_name = "Front desk" } }
+      masking = [
+        { built_in = "iban" },
+        {
+          name        = "loyalty"
+          pattern     = "AC\\d{8}"
+          ignore_case = true
+          check       = "luhn"
+          direction   = "in"
+          replacement = "AC-••••"
+          masks       = ["ac12345674"]
+          keeps       = ["AC1"]
+        },
+      ]
+      stop_words = { de = ["stop", "keine Nachrichten"], fr = [] }
+    }
+    error_message = "It renders as ${local.routing_text}"
+  }
+}
+
 run "nulls_are_left_out_at_every_depth" {
   command = plan
 
