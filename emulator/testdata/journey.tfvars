@@ -6,13 +6,14 @@ firestore_location = "europe-west1"
 
 accounts = {
   acme = {
-    workstream   = "support"
+    workstream = "support"
     brand_agents = {
       desk            = { brand_id = "acme", agent_id = "desk" }
       desk-tells      = { brand_id = "acme", agent_id = "tells", workstream = "tells" }
       desk-goes-on    = { brand_id = "acme", agent_id = "goes-on", workstream = "goes-on" }
       desk-ends       = { brand_id = "acme", agent_id = "ends", workstream = "ends" }
       desk-hands-over = { brand_id = "acme", agent_id = "hands-over", workstream = "hands-over" }
+      desk-surveys    = { brand_id = "acme", agent_id = "surveys", workstream = "surveys" }
     }
   }
   acme-rcs = {
@@ -26,6 +27,7 @@ accounts = {
       desk-goes-on    = { agent_id = "acme-goes-on", workstream = "goes-on" }
       desk-ends       = { agent_id = "acme-ends", workstream = "ends" }
       desk-hands-over = { agent_id = "acme-hands-over", workstream = "hands-over" }
+      desk-surveys    = { agent_id = "acme-surveys", workstream = "surveys" }
     }
   }
 }
@@ -41,6 +43,12 @@ workstreams = {
   }
 
   # What comes before a session is different with each of the other brand agents.
+  surveys = {
+    fallback_queue = "front"
+    attachments    = true
+    survey         = true
+    survey_comment = true
+  }
   tells = {
     fallback_queue = "front"
     messages       = { greeting = "greeting" }
@@ -49,6 +57,8 @@ workstreams = {
   goes-on = {
     fallback_queue = "front"
     attachments    = true
+    affinity       = { within = "30d" }
+    inactivity     = { close = "5d" }
     notice         = { message = "notice", ask = true }
   }
   ends = {
@@ -78,6 +88,7 @@ automated_messages = {
   greeting   = { texts = { en = "Hello!", fr = "Bonjour !" } }
   notice     = { texts = { en = "We keep what you write.", fr = "Nous conservons ce que vous écrivez." } }
   refused    = { texts = { en = "Then we cannot help you here.", fr = "Nous ne pouvons donc pas vous aider ici." } }
+  closing    = { texts = { en = "Write to our shop instead." } }
   unanswered = { texts = { en = "You did not answer.", fr = "Vous n’avez pas répondu." } }
 }
 
