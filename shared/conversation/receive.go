@@ -42,20 +42,8 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 	if err := ch.hear(in, r, now); err != nil {
 		return Change{}, err
 	}
-	switch in.Kind {
-	case channel.WantsPerson:
-		if !ch.Conversation.holds() {
-			ch.recordWish(now)
-		}
-	case channel.Survey:
-		if err := ch.countRating(in, r, now); err != nil {
-			return Change{}, err
-		}
-	case channel.Consent:
-		if err := ch.consent(in, r, now); err != nil {
-			return Change{}, err
-		}
-	default:
+	if err := ch.fold(in, r, now); err != nil {
+		return Change{}, err
 	}
 	ch.add(message(in, ch.Conversation.MessageSession().Number))
 	if says && in.Answered != nil && ch.opensNone(c) || ch.Conversation.holds() {
@@ -79,6 +67,22 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 		ch.Enqueue.Preview, ch.Enqueue.Kind = ch.Conversation.Preview, ch.Conversation.PreviewKind
 	}
 	return ch, nil
+}
+
+// fold takes in what is more than a message.
+func (ch *Change) fold(in channel.Inbound, r Routing, now time.Time) error {
+	switch in.Kind {
+	case channel.WantsPerson:
+		if !ch.Conversation.holds() {
+			ch.recordWish(now)
+		}
+	case channel.Survey:
+		return ch.countRating(in, r, now)
+	case channel.Consent:
+		return ch.consent(in, r, now)
+	default:
+	}
+	return nil
 }
 
 // hear does what follows from what the customer says: a session opens, goes on, or has to
