@@ -251,7 +251,7 @@ export const thread: Texts<Thread> = {
     closeWhose: (who) => `Close: ${who}`,
     closeWhat: 'The session ends immediately, without a survey. The customer’s next message opens a new one.',
     priorityOf: (who) => `Priority: ${who}`,
-    priorityWhat: 'From −100 to 100. Each unit counts as one more minute of waiting.',
+    priorityWhat: 'Whoever is more urgent comes first, but nobody waits for ever.',
     set: 'Set',
     priority: 'Priority',
   },
@@ -390,7 +390,7 @@ export const thread: Texts<Thread> = {
     closeWhat:
       'La session se termine aussitôt, sans sondage. Le prochain message du client en ouvre une nouvelle.',
     priorityOf: (who) => `Priorité : ${who}`,
-    priorityWhat: 'De −100 à 100. Chaque unité compte comme une minute d’attente de plus.',
+    priorityWhat: 'Les plus urgentes passent d’abord, mais personne n’attend sans fin.',
     set: 'Définir',
     priority: 'Priorité',
   },

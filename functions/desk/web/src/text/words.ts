@@ -2,7 +2,8 @@
 
 import type { Role, Status } from '../data/documents.js';
 import type { Presence, State } from '../data/words.gen.js';
-import { language, say, type Texts } from './language.js';
+import { levelOf, type Priority } from '../state/priority.js';
+import { language, number, say, type Texts } from './language.js';
 
 interface Words {
   states: Record<State, string>;
@@ -15,6 +16,7 @@ interface Words {
   numbers: Record<string, string>;
   masked: (what: string) => string;
   customer: string;
+  priorities: Record<Priority, string>;
 }
 
 const words: Texts<Words> = {
@@ -103,6 +105,7 @@ const words: Texts<Words> = {
     },
     masked: (what) => `Masked: ${what}`,
     customer: 'Customer',
+    priorities: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
   },
   fr: {
     states: {
@@ -189,6 +192,7 @@ const words: Texts<Words> = {
     },
     masked: (what) => `Masqué : ${what}`,
     customer: 'Client',
+    priorities: { low: 'Basse', normal: 'Normale', high: 'Haute', urgent: 'Urgente' },
   },
 };
 
@@ -197,6 +201,11 @@ export const presenceWord = (p: Presence): string => say(words).presences[p] ?? 
 export const roleWord = (r: Role): string => (r === '' ? '' : (say(words).roles[r] ?? r));
 export const statusWord = (s: Status): string => (s === '' ? '' : (say(words).statuses[s] ?? s));
 export const causeWord = (cause: string): string => say(words).causes[cause] ?? cause;
+/** What a priority is called; one that a rule set may be between those that have names. */
+export const priorityWord = (n: number): string => {
+  const level = levelOf(n);
+  return level ? say(words).priorities[level] : number(n);
+};
 /** What a message is that has no text to show. */
 export const kindWord = (kind: string): string => say(words).kinds[kind] ?? say(words).kinds.other ?? kind;
 /** What was masked in a message, by the names of the rules. */

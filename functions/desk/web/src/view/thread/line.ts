@@ -6,6 +6,7 @@ import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import { named } from '../../state/labels.js';
 import type { Thread } from '../../state/thread.js';
+import { deed } from '../../text/deeds.js';
 import { clock, day, language, moment, say } from '../../text/language.js';
 import { because } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
@@ -52,15 +53,17 @@ function read({ at, email, name }: Line & { kind: 'reading' }, { desk }: Around)
   </p>`;
 }
 
-/** Who did what, and why. */
+/** Who did what, and why. What happened by itself has nobody who did it. */
 function happened(e: Event, { desk, thread }: Around): TemplateResult {
   const [first] = e.trace;
-  const why =
-    first && e.actor.includes('@') ? clip(because(named(first, desk.config, language.code)), 300) : '';
+  const byAgent = e.actor.includes('@');
+  const why = first && byAgent ? clip(because(named(first, desk.config, language.code)), 300) : '';
+  const where = desk.queueTitle(e.queue);
+  const who = byAgent ? actorName(e.actor, thread, desk) : '';
+  const did = byAgent ? deed(e.cause, who, e.actor === desk.email, where) : '';
   return html`<p>
     <time datetime=${new Date(e.at).toISOString()} title=${moment(e.at)}>${clock(e.at)}</time> ·
-    ${causeWord(e.cause)}${e.cause.endsWith('ToQueue') ? html` (<bdi>${desk.queueTitle(e.queue)}</bdi>)` : nothing} ·
-    <bdi>${actorName(e.actor, thread, desk)}</bdi>${why ? html`: <bdi>${why}</bdi>` : nothing}
+    <bdi>${did || causeWord(e.cause)}</bdi>${who && !did ? html` · <bdi>${who}</bdi>` : nothing}${!did && e.cause.endsWith('ToQueue') ? html` (<bdi>${where}</bdi>)` : nothing}${why ? html`: <bdi>${why}</bdi>` : nothing}
   </p>`;
 }
 

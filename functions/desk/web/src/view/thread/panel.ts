@@ -12,7 +12,7 @@ import { moment, say, shortDay, span, tongue } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
-import { causeWord, customerName } from '../../text/words.js';
+import { causeWord, customerName, priorityWord } from '../../text/words.js';
 import { avatar } from '../avatar.js';
 import { channelTitle } from '../channel.js';
 import { due } from '../due.js';
@@ -98,7 +98,7 @@ class Panel extends View {
         ${row(t.customContext, x.customContext)}
         ${row(t.place, x.placeId || x.nearPlaceId)}
         ${row(t.brandAgent, c.brandAgent)}
-        ${row(t.priority, c.priority !== 0 ? String(c.priority) : '')}
+        ${row(t.priority, c.priority !== 0 ? priorityWord(c.priority) : '')}
         ${row(t.skills, pairs(c.skills))}
       </dl>
     </details>`;

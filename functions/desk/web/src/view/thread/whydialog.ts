@@ -5,6 +5,7 @@ import type { Desk } from '../../state/desk.js';
 import type { Thread } from '../../state/thread.js';
 import { steps } from '../../state/why.js';
 import { customer } from '../../text/customer.js';
+import { deed } from '../../text/deeds.js';
 import { moment, say } from '../../text/language.js';
 import { sentence } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
@@ -44,12 +45,19 @@ class Why extends Dialog {
     </dialog>`;
   }
 
+  private happened(e: Event, queue: string): string {
+    const { thread, desk } = this;
+    if (!e.actor.includes('@')) return causeWord(e.cause);
+    const who = actorName(e.actor, thread, desk);
+    return deed(e.cause, who, e.actor === desk.email, queue) || `${causeWord(e.cause)} · ${who}`;
+  }
+
   private event(e: Event): TemplateResult {
     const t = say(texts);
     const words = say(customer);
     const queue = e.queue ? this.desk.queueTitle(e.queue) : '';
     return html`
-      <p><strong>${causeWord(e.cause)}</strong> · <bdi>${actorName(e.actor, this.thread, this.desk)}</bdi></p>
+      <p><strong dir="auto">${this.happened(e, queue)}</strong></p>
       <p class="dim"><time datetime=${new Date(e.at).toISOString()}>${moment(e.at)}</time> · ${stateWord(e.to)}${queue ? html` · <bdi>${queue}</bdi>` : nothing} · ${t.session(e.session)}</p>
       ${
         e.trace.length > 0

@@ -3,11 +3,12 @@ import type { Conversation, Message } from '../../../data/documents.js';
 import type { Ask } from '../../../data/orders.js';
 import { type Action, leavesUnanswered } from '../../../state/actions.js';
 import type { Desk } from '../../../state/desk.js';
+import { priorities } from '../../../state/priority.js';
 import type { Purpose } from '../../../state/recipients.js';
 import { isUndoable } from '../../../state/undo.js';
 import { say } from '../../../text/language.js';
 import { thread } from '../../../text/thread.js';
-import { customerName, preview } from '../../../text/words.js';
+import { customerName, preview, priorityWord } from '../../../text/words.js';
 import type { Question } from './question.js';
 
 /** The actions that need to know more before they can be carried out. */
@@ -33,6 +34,10 @@ const why = () =>
 
 const agents = (desk: Desk, about: Conversation, purpose: Purpose) =>
   html`<desk-agent-picker .desk=${desk} .about=${about} .purpose=${purpose}></desk-agent-picker>`;
+
+/** levels are the priorities to choose from, and what it is now. */
+const levels = (now: number): number[] =>
+  [...new Set([...Object.values(priorities), now])].sort((a, b) => a - b);
 
 type Part = Pick<Question, 'title' | 'confirm' | 'body' | 'ask' | 'danger'>;
 
@@ -94,7 +99,7 @@ const parts: Record<Asked, (desk: Desk, about: Conversation) => Part> = {
     confirm: say(thread).set,
     body: () =>
       html`<label>${say(thread).priority}
-          <input name="priority" type="number" autocomplete="off" min="-100" max="100" step="1" required .value=${String(about.priority)} /></label>
+          <select name="priority">${levels(about.priority).map((n) => html`<option value=${n} ?selected=${n === about.priority}>${priorityWord(n)}</option>`)}</select></label>
         <p class="dim">${say(thread).priorityWhat}</p>`,
     ask: (form) => ({ kind: 'priority', priority: Number(field(form, 'priority')) }),
   }),
