@@ -9,6 +9,7 @@ import { shell } from '../../text/shell.js';
 import { supervise } from '../../text/supervise.js';
 import { thread } from '../../text/thread.js';
 import { customerName, preview } from '../../text/words.js';
+import { icons } from '../icon.js';
 import { Page } from './page.js';
 import { type Column, Table } from './table.js';
 
@@ -81,7 +82,7 @@ class QueuesPage extends Page {
       this.open = open ? '' : o.queue.name;
     };
     return html`<button class="fold" aria-expanded=${open} @click=${toggle}>
-      <span aria-hidden="true">${open ? '▾' : '▸'}</span> <span dir="auto">${this.queueTitle(o.queue.name)}</span>
+      ${icons.fold} <span dir="auto">${this.queueTitle(o.queue.name)}</span>
     </button>`;
   }
 

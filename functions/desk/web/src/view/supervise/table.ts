@@ -2,6 +2,7 @@ import { html, type LitElement, nothing, type ReactiveController, type TemplateR
 import { repeat } from 'lit/directives/repeat.js';
 import { say } from '../../text/language.js';
 import { supervise } from '../../text/supervise.js';
+import { icons } from '../icon.js';
 import { styled } from '../styled.js';
 import { visible } from '../window.js';
 import { type Order, type Sortable, sorted, turned } from './order.js';
@@ -103,12 +104,11 @@ export class Table<T> implements ReactiveController {
       this.order = turned(this.order, c.key);
       this.redraw();
     };
-    const mark = mine ? (this.order.down ? '▼' : '▲') : '';
     const sort = mine ? (this.order.down ? 'descending' : 'ascending') : 'none';
     return html`<th role="columnheader" scope="col" class=${c.end ? 'end' : ''} aria-sort=${c.by ? sort : nothing}>
       ${
         c.by
-          ? html`<button class="sort" title=${say(supervise).sort(c.title)} @click=${turn}>${c.title} <span aria-hidden="true">${mark}</span></button>`
+          ? html`<button class="sort" title=${say(supervise).sort(c.title)} @click=${turn}>${c.title} ${mine ? icons.fold : nothing}</button>`
           : c.title
       }
     </th>`;
