@@ -104,6 +104,7 @@ func (s *seat) counts(c *client) {
 func (s *seat) parks(c *client) {
 	s.Helper()
 	s.acts("Set aside")
+	s.in("dialog", "").presses("button", "Set aside") // until they answer, if nothing else is chosen
 	c.state(conversation.Parked, "")
 	s.lists().sees("heading", "/^Set aside/")
 	c.writes("I have measured it.")

@@ -61,6 +61,10 @@ func Examples() []Example {
 			order(Value{"kind", "note"}, Value{"text", "Please look at the invoice."}, Value{"agents", []any{"ben@example.com"}}),
 		},
 		{
+			"Set the session aside until tomorrow", "conversations/{conversation}/actions/{id}", false,
+			order(Value{"kind", "park"}, Value{"until", Soon(24 * time.Hour)}),
+		},
+		{
 			"Tag the session", "conversations/{conversation}/actions/{id}", false,
 			order(Value{"kind", "tag"}, Value{"of", "refund"}, Value{"on", true}),
 		},

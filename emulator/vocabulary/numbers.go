@@ -33,6 +33,7 @@ func numbers() []number {
 		{"mentions", conversation.MaxMentions, "agents that a note can mention"},
 		{"guests", conversation.MaxGuests, "agents who read along"},
 		{"preferred", conversation.MaxPreferred, "agents that a customer can prefer"},
+		{"park", int64(conversation.MaxPark / time.Second), "seconds for which a session can be set aside"},
 		{"tags", configuration.MaxTags, "tags of a session"},
 		{"priority", conversation.MaxPriority, "a session's priority, and the same below zero"},
 		{"id", conversation.MaxID, "characters of the id of a reply or an action"},

@@ -20,7 +20,8 @@ const (
 	Decline ActionKind = "decline"
 	// Pick takes an open session from its queue.
 	Pick ActionKind = "pick"
-	// Park sets it aside until the customer writes again, and Revive resumes it. Revive
+	// Park sets it aside until the customer writes again or, if it is earlier, Until, and
+	// Revive resumes it. Revive
 	// also takes End back during the wrap-up, for whoever wraps it up.
 	Park   ActionKind = "park"
 	Revive ActionKind = "revive"
@@ -108,6 +109,8 @@ type Action struct {
 	Priority int64    `firestore:"priority,omitempty"`
 	Of       string   `firestore:"of,omitempty"`
 	On       bool     `firestore:"on,omitempty"`
+	// Until is [MaxPark] from now at most.
+	Until time.Time `firestore:"until,omitempty"`
 	// Masked are the rules by which something was masked: its author's client may have,
 	// and the function.
 	Masked []string `firestore:"masked,omitempty"`

@@ -24,7 +24,8 @@ func (c *Conversation) Favourites(config *configuration.Config, now time.Time) [
 	}
 	within := time.Duration(*config.Terms(c.Workstream).Affinity.Within)
 	lately := c.LastOwner != "" && within > 0 && now.Sub(c.LastOwnedAt) <= within
-	if lately && c.WasParked {
+	reminds := c.LastOwner != "" && !c.RemindedAt.IsZero() // the agent asked for it
+	if (lately || reminds) && c.WasParked {
 		add(c.LastOwner)
 	}
 	add(c.Preferred...)

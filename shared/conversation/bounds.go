@@ -48,6 +48,9 @@ const (
 	MaxStartWait = 3 * time.Minute
 	// StartLife is how long it is kept what became of it.
 	StartLife = 24 * time.Hour
+	// MaxPark is for how long a session can be set aside: whatever an agent puts off is
+	// looked at again. No timer of Cloud Tasks is further ahead either.
+	MaxPark = 30 * 24 * time.Hour
 	// MaxID is how long the id of a reply or an action may be.
 	MaxID = 128
 )

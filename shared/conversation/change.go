@@ -112,7 +112,10 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 		c.UnansweredSince, c.LateAt = time.Time{}, time.Time{}
 	}
 	if c.State != Parked {
-		c.ParkedAt = time.Time{}
+		c.ParkedAt, c.ParkedUntil = time.Time{}, time.Time{}
+	}
+	if c.State == Parked || c.State == WrapUp || c.State == Closed {
+		c.RemindedAt = time.Time{}
 	}
 	ch.record(cause, actor, now).From = t.From
 	return nil

@@ -193,6 +193,11 @@ type Session struct {
 	WaitingSince time.Time `firestore:"waitingSince"`
 	EnqueuedAt   time.Time `firestore:"enqueuedAt"`
 	ParkedAt     time.Time `firestore:"parkedAt"`
+	// ParkedUntil is when a parked session comes back by itself, or zero if it waits for the
+	// customer. RemindedAt is when it last came back like that, until it is parked or ended
+	// again.
+	ParkedUntil time.Time `firestore:"parkedUntil"`
+	RemindedAt  time.Time `firestore:"remindedAt"`
 	// EndedAt is when an agent ended it; it is zero if no agent did.
 	EndedAt time.Time `firestore:"endedAt"`
 	// ClosedAt is when it closed, and ClosedBy is the cause.

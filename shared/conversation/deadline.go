@@ -26,8 +26,10 @@ const (
 	Overflows    = "overflow"
 	MatchesAgain = "match"
 	// The others are by the session's number: AnswerIsLate for an active session,
-	// BecomesIdle for a parked one, WrapUpEnds for one in wrap-up.
+	// ParkEnds for one that is parked until then and BecomesIdle for one that is parked
+	// until the customer writes, WrapUpEnds for one in wrap-up.
 	AnswerIsLate = "no-answer"
+	ParkEnds     = "park"
 	BecomesIdle  = "inactivity"
 	WrapUpEnds   = "wrap-up"
 	// NoticeEnds is for messages that wait until the customer has answered the notice, by
@@ -51,6 +53,9 @@ func (c Conversation) Deadlines(config *configuration.Config) []Deadline {
 			return []Deadline{{AnswerIsLate, c.Session.Number, c.OwedSince.Add(d)}}
 		}
 	case Parked:
+		if !c.ParkedUntil.IsZero() {
+			return []Deadline{{ParkEnds, c.Session.Number, c.ParkedUntil}}
+		}
 		return []Deadline{{BecomesIdle, c.Session.Number, c.ParkedAt.Add(time.Duration(*terms.Inactivity.Close))}}
 	case WrapUp:
 		d := time.Duration(*terms.WrapUp.For)
@@ -168,6 +173,8 @@ func (ch *Change) expire(d Deadline, owner agent.Agent, config *configuration.Co
 		return nil
 	case AnswerIsLate:
 		return ch.answerLate(config, now)
+	case ParkEnds:
+		return ch.endPark(config, now)
 	case BecomesIdle:
 		return ch.closeIdle(config, now)
 	case WrapUpEnds:

@@ -69,7 +69,7 @@ func (ch *Change) releaseOwner(now time.Time) {
 func (ch *Change) begin(by agent.Agent, config *configuration.Config, cause Cause, actor string, now time.Time) error {
 	c := &ch.Conversation
 	before := c.Owner
-	owes := !c.Unsubscribed && (c.State == Open || c.State == Offered || c.owesAnswer() || !c.UnansweredSince.IsZero())
+	owes := !c.Unsubscribed && !c.isOnlyReminder() && (c.State == Open || c.State == Offered || c.owesAnswer() || !c.UnansweredSince.IsZero())
 	if err := ch.transit(cause, actor, now); err != nil {
 		return err
 	}
@@ -87,22 +87,11 @@ func (ch *Change) begin(by agent.Agent, config *configuration.Config, cause Caus
 		c.OwedSince = now
 	}
 	ch.signal(channel.Joined, Author{Email: by.Email, Name: by.Name()}, now)
-	if cause != Revived && cause != Returned && cause != StartedByAgent { // the customer knows this agent, or hears from them now
+	// The customer knows this agent, hears from them now, or has no question.
+	knows := c.isOnlyReminder() || cause == Revived || cause == Returned || cause == StartedByAgent
+	if !knows {
 		ch.sayOccasion(config, terms.Messages.AgentJoined, now)
 	}
-	return nil
-}
-
-// park carries out [Park]: the session goes on whenever the customer writes.
-func (ch *Change) park(_ Action, d ActionInput) error {
-	if err := ch.Conversation.requireOwner(d); err != nil {
-		return err
-	}
-	if err := ch.transit(ParkedByAgent, d.By.Email, d.Now); err != nil {
-		return err
-	}
-	ch.releaseOwner(d.Now)
-	ch.Conversation.ParkedAt = d.Now
 	return nil
 }
 

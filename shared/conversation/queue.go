@@ -45,6 +45,9 @@ type Item struct {
 	Account    string            `firestore:"account"`
 	Handover   Handover          `firestore:"handover"`
 	EnqueuedAt time.Time         `firestore:"enqueuedAt"`
+	// RemindedAt is when the session came back that an agent had set aside until then, or
+	// zero.
+	RemindedAt time.Time `firestore:"remindedAt"`
 	// LateAt is when the customer will have waited longer than the queue promises, which
 	// counts its opening hours only. It is zero if that never comes.
 	LateAt time.Time `firestore:"lateAt"`
@@ -100,7 +103,7 @@ func (c *Conversation) item(config *configuration.Config) *Item {
 		Priority: priority, Rank: c.WaitingSince.Add(-time.Duration(priority) * time.Minute),
 		Skills: c.Skills, Language: c.Language, Tags: c.Tags, Customer: cmp.Or(c.Context.DisplayName, c.Shown), Channel: c.Channel,
 		Preview: c.Preview, Kind: c.PreviewKind, Attributes: c.Attributes, Session: c.Number, Account: c.Account, Handover: c.Handover,
-		EnqueuedAt: c.EnqueuedAt, LateAt: c.lateAt(config), ConfigVersion: config.Version,
+		EnqueuedAt: c.EnqueuedAt, RemindedAt: c.RemindedAt, LateAt: c.lateAt(config), ConfigVersion: config.Version,
 	}
 }
 

@@ -58,6 +58,8 @@ const (
 	TooManyEvents         reason.Code = "action.tooManyEvents"
 	NoSuchTag             reason.Code = "action.noTag"
 	NoSuchDeclineReason   reason.Code = "action.noDeclineReason"
+	ParkIsPast            reason.Code = "action.parkPast"
+	ParkIsTooLong         reason.Code = "action.parkTooLong"
 	TooManyTags           reason.Code = "action.tooManyTags"
 	NoSuchOutcome         reason.Code = "action.noOutcome"
 	OutcomeIsMissing      reason.Code = "action.outcomeMissing"
@@ -73,6 +75,7 @@ const (
 	PriorityIs  reason.Code = "session.priority"
 	TagIs       reason.Code = "session.tag"
 	DeclinedFor reason.Code = "session.declinedFor"
+	ParkedTill  reason.Code = "session.parkedUntil"
 	OutcomeIs   reason.Code = "session.outcome"
 	QueueIsGone reason.Code = "session.queueGone"
 )
@@ -177,6 +180,8 @@ func actionCodes() reason.Definitions {
 		TooManyEvents:         {"most": number},
 		NoSuchTag:             {"tag": text},
 		NoSuchDeclineReason:   {"reason": text},
+		ParkIsPast:            {},
+		ParkIsTooLong:         {"most": reason.Duration},
 		TooManyTags:           {"most": number},
 		NoSuchOutcome:         {"outcome": text},
 		OutcomeIsMissing:      {},
@@ -198,6 +203,7 @@ func sessionCodes() reason.Definitions {
 		PriorityIs:       {"priority": number},
 		TagIs:            {"tag": text},
 		DeclinedFor:      {"reason": text},
+		ParkedTill:       {"until": reason.Time},
 		OutcomeIs:        {"outcome": text},
 		QueueIsGone:      {"queue": text, "gone": text},
 		MissedOffers:     {"missed": number},

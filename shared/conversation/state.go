@@ -21,16 +21,18 @@ type Cause string
 
 // The causes of a transition.
 const (
-	CustomerWrote      Cause = "customerWrote"
-	Pushed             Cause = "pushed"
-	Picked             Cause = "picked"
-	StartedByAgent     Cause = "started"
-	Assigned           Cause = "assigned"
-	Accepted           Cause = "accepted"
-	Declined           Cause = "declined"
-	OfferExpired       Cause = "offerExpired"
-	AgentGone          Cause = "agentGone"
-	ParkedByAgent      Cause = "parkedByAgent"
+	CustomerWrote  Cause = "customerWrote"
+	Pushed         Cause = "pushed"
+	Picked         Cause = "picked"
+	StartedByAgent Cause = "started"
+	Assigned       Cause = "assigned"
+	Accepted       Cause = "accepted"
+	Declined       Cause = "declined"
+	OfferExpired   Cause = "offerExpired"
+	AgentGone      Cause = "agentGone"
+	ParkedByAgent  Cause = "parkedByAgent"
+	// ParkOver brings a session back that was parked until now.
+	ParkOver           Cause = "parkOver"
 	Revived            Cause = "revived"
 	Returned           Cause = "returned"
 	TransferredQueue   Cause = "transferredToQueue"
@@ -116,6 +118,7 @@ func Table() []Transition {
 		{Active, ParkedByAgent, Parked, Freed},
 		{Parked, Revived, Active, Used},
 		{Parked, CustomerWrote, Open, NoHold},
+		{Parked, ParkOver, Open, NoHold},
 		{Active, TransferredQueue, Open, Freed},
 		{Active, Released, Open, Freed},
 		{Active, NoAnswer, Open, Freed},

@@ -61,6 +61,7 @@ func steps() map[step]outcome {
 
 		{"parked", "revived"}:            {"active", "used"},
 		{"parked", "assigned"}:           {"active", "used"},
+		{"parked", "parkOver"}:           {"open", "none"},
 		{"parked", "customerWrote"}:      {"open", "none"},
 		{"parked", "closedBySupervisor"}: {"closed", "none"},
 		{"parked", "inactive"}:           {"closed", "none"},
@@ -95,7 +96,7 @@ func causes() []conversation.Cause {
 	return []conversation.Cause{
 		conversation.CustomerWrote, conversation.Pushed, conversation.Picked, conversation.StartedByAgent, conversation.Assigned,
 		conversation.Accepted, conversation.Declined, conversation.OfferExpired, conversation.AgentGone,
-		conversation.ParkedByAgent, conversation.Revived, conversation.Returned, conversation.TransferredQueue,
+		conversation.ParkedByAgent, conversation.ParkOver, conversation.Revived, conversation.Returned, conversation.TransferredQueue,
 		conversation.TransferredAgent, conversation.Released, conversation.Ended, conversation.Done,
 		conversation.AccountRemoved,
 		conversation.WrapUpExpired, conversation.ClosedBySupervisor, conversation.Inactive,

@@ -64,6 +64,9 @@ func (c *Conversation) restartWait(now time.Time) {
 // lateAt is when the customer will have waited longer than the queue promises, or
 // zero if the customer does not wait.
 func (c *Conversation) lateAt(config *configuration.Config) time.Time {
+	if c.State == Parked {
+		return time.Time{} // an agent has looked at it, and decided when it goes on
+	}
 	since := c.UnansweredSince
 	if c.State == Open || c.State == Offered {
 		since = c.WaitingSince

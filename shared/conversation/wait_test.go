@@ -180,7 +180,9 @@ func (x *crossing) check(t *rapid.T) {
 		t.Fatalf("preview %q with %d unanswered", x.c.Preview, len(left))
 	case waits && !since.IsZero() && x.c.WaitingSince.After(since):
 		t.Fatalf("waits since %v, unanswered since %v", x.c.WaitingSince, since)
-	case !waits && x.c.LateAt != x.config.LateAt(x.c.Queue, since) && !since.IsZero():
+	case x.c.State == conversation.Parked && !x.c.LateAt.IsZero():
+		t.Fatalf("it is set aside, and late at %v", x.c.LateAt)
+	case !waits && x.c.State != conversation.Parked && x.c.LateAt != x.config.LateAt(x.c.Queue, since) && !since.IsZero():
 		t.Fatalf("%s: late at %v, unanswered since %v", x.c.State, x.c.LateAt, since)
 	}
 }
@@ -211,7 +213,8 @@ func TestAWaitSurvivesHandOvers(t *testing.T) {
 	} {
 		s.later(time.Second)
 		step.do()
-		if !s.c.UnansweredSince.Equal(asked) || !s.c.WaitingSince.Equal(asked) || s.c.LateAt.IsZero() {
+		// While it is set aside, it is not late.
+		if !s.c.UnansweredSince.Equal(asked) || !s.c.WaitingSince.Equal(asked) || s.c.LateAt.IsZero() != (s.c.State == conversation.Parked) {
 			t.Errorf("%s: unanswered since %v, waits since %v, late at %v", step.what, s.c.UnansweredSince, s.c.WaitingSince, s.c.LateAt)
 		}
 	}

@@ -197,6 +197,8 @@ const sessionFields = record<go.Session>()({
   waitingSince: time,
   enqueuedAt: time,
   parkedAt: time,
+  parkedUntil: time,
+  remindedAt: time,
   endedAt: time,
   closedAt: time,
   closedBy: word<go.Session['closedBy']>(''),
@@ -344,6 +346,7 @@ const itemFields = record<go.Item>()({
   session: whole,
   handover,
   enqueuedAt: time,
+  remindedAt: time,
   lateAt: time,
   why: reasons,
 });

@@ -97,6 +97,7 @@ export interface Action {
   priority: number;
   of: string;
   on: boolean;
+  until: number;
   masked: string[];
   reason: object | undefined;
   traceparent: string;
@@ -191,6 +192,8 @@ export interface Session {
   waitingSince: number;
   enqueuedAt: number;
   parkedAt: number;
+  parkedUntil: number;
+  remindedAt: number;
   endedAt: number;
   closedAt: number;
   closedBy: '' | Cause;
@@ -260,6 +263,7 @@ export interface Item {
   account: string;
   handover: object | undefined;
   enqueuedAt: number;
+  remindedAt: number;
   lateAt: number;
   why: object[];
   configVersion: string;

@@ -78,6 +78,8 @@ export interface Ask {
   priority?: number;
   of?: string;
   on?: boolean;
+  /** in milliseconds since 1970 */
+  until?: number;
 }
 
 /** The answer to an action that was not carried out, with the function's reason. */
@@ -183,7 +185,9 @@ export class Orders {
   /** act resolves when the action is carried out; the errors are Refused and NoAnswer, or the database's. */
   async act(conversation: string, ask: Ask, id = newId(), patience = 20_000): Promise<void> {
     const ref = doc(collection(this.db, 'conversations', conversation, 'actions'), id);
-    const a = await this.outcome<Action>(ref, this.clean(ask), documents.action, patience);
+    const { until, ...words } = this.clean(ask);
+    const fields = { ...words, ...(until !== undefined && { until: stamp(until) }) };
+    const a = await this.outcome<Action>(ref, fields, documents.action, patience);
     if (a.status === 'refused') throw new Refused(a.reason ?? { code: '', args: {} });
   }
 

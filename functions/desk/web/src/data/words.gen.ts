@@ -6,7 +6,7 @@ export const states = ['open', 'offered', 'active', 'parked', 'wrap-up', 'closed
 export type State = (typeof states)[number];
 
 /** shared/conversation.Cause */
-export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'accountRemoved', 'unsubscribed', 'subscribed', 'noticeAccepted', 'noticeRefused', 'noticeUnanswered', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'tagged', 'untagged', 'outcomeSet', 'consulted', 'guestLeft', 'guestDismissed', 'alerted', 'holdBegan', 'holdEnded', 'silenced'] as const;
+export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned', 'accepted', 'declined', 'offerExpired', 'agentGone', 'parkedByAgent', 'parkOver', 'revived', 'returned', 'transferredToQueue', 'transferredToAgent', 'released', 'ended', 'done', 'wrapUpExpired', 'closedBySupervisor', 'inactive', 'overflowed', 'accountRemoved', 'unsubscribed', 'subscribed', 'noticeAccepted', 'noticeRefused', 'noticeUnanswered', 'overflowedToQueue', 'noAnswer', 'askedForPerson', 'prioritySet', 'tagged', 'untagged', 'outcomeSet', 'consulted', 'guestLeft', 'guestDismissed', 'alerted', 'holdBegan', 'holdEnded', 'silenced'] as const;
 export type Cause = (typeof causes)[number];
 
 /** shared/conversation.ActionKind */
@@ -87,6 +87,8 @@ export const bounds = {
   guests: 5,
   /** agents that a customer can prefer */
   preferred: 3,
+  /** seconds for which a session can be set aside */
+  park: 2592000,
   /** tags of a session */
   tags: 12,
   /** a session's priority, and the same below zero */

@@ -113,7 +113,7 @@ interface Shell {
   unread: (n: number) => string;
   typing: string;
   newNotes: (n: number) => string;
-  announced: Record<'offer' | 'message' | 'note', (who: string) => string>;
+  announced: Record<'offer' | 'message' | 'note' | 'reminder', (who: string) => string>;
 }
 
 export const shell: Texts<Shell> = {
@@ -240,6 +240,7 @@ export const shell: Texts<Shell> = {
       offer: (who) => `New conversation: ${who}`,
       message: (who) => `${who} wrote`,
       note: (who) => `A colleague wrote a note: ${who}`,
+      reminder: (who) => `You set this aside until now: ${who}`,
     },
   },
   fr: {
@@ -373,6 +374,7 @@ export const shell: Texts<Shell> = {
       offer: (who) => `Nouvelle conversation : ${who}`,
       message: (who) => `${who} a écrit`,
       note: (who) => `Un collègue a écrit une note : ${who}`,
+      reminder: (who) => `À reprendre maintenant : ${who}`,
     },
   },
 };

@@ -1,21 +1,28 @@
 import type { Conversation } from '../data/documents.js';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
+import { isReminder } from '../state/park.js';
 import { say } from '../text/language.js';
 import { shell } from '../text/shell.js';
 import { customerName, preview } from '../text/words.js';
 import { nearEnd } from './ring.js';
 
-type What = 'offer' | 'message' | 'note';
+type What = 'offer' | 'message' | 'note' | 'reminder';
 
 /** How each sounds, in hertz. */
-const tones: Record<What, number[]> = { offer: [660, 880], message: [587], note: [440, 587] };
+const tones: Record<What, number[]> = {
+  offer: [660, 880],
+  message: [587],
+  note: [440, 587],
+  reminder: [587, 740],
+};
 
 /** Bell announces offers, messages and notes that the agent is not looking at: by sound, by a notification, in the title. */
 export class Bell {
   private readonly offered = new Set<string>();
   private readonly heard = new Map<string, number>();
   private readonly notes = new Map<string, number>();
+  private readonly reminded = new Map<string, number>();
   private primed = false;
   private audio: AudioContext | undefined;
 
@@ -30,7 +37,8 @@ export class Bell {
   /** What the browser's tab says. */
   get title(): string {
     const { inbox } = this.desk;
-    const n = inbox.offers.length + inbox.unreadTotal + inbox.noted.length;
+    const n =
+      inbox.offers.length + inbox.unreadTotal + inbox.noted.length + inbox.active.filter(isReminder).length;
     const t = say(shell);
     return n > 0 ? `(${n}) ${t.product}` : t.product;
   }
@@ -51,6 +59,8 @@ export class Bell {
       if (before !== undefined && c.lastCustomerAt > before && !this.sees(c.id))
         this.ring('message', c, this.primed);
       this.heard.set(c.id, c.lastCustomerAt);
+      if (isReminder(c) && c.remindedAt !== this.reminded.get(c.id)) this.ring('reminder', c, true);
+      this.reminded.set(c.id, c.remindedAt);
     }
     for (const c of inbox.noted) {
       if (c.notes > (this.notes.get(c.id) ?? 0) && !this.sees(c.id)) this.ring('note', c, this.primed);

@@ -5,7 +5,9 @@ import type { Desk } from '../state/desk.js';
 import type { MissedOffer } from '../state/missed.js';
 import type { Office } from '../state/office.js';
 import { unansweredSince, waitsSince } from '../state/overview.js';
-import { recently, say, tongue } from '../text/language.js';
+import { isReminder } from '../state/park.js';
+import { recently, say, soon, tongue } from '../text/language.js';
+import { park } from '../text/park.js';
 import { explain } from '../text/problem.js';
 import { shell } from '../text/shell.js';
 import { customerName, preview } from '../text/words.js';
@@ -77,6 +79,12 @@ export class Rows {
     }</small>`;
   }
 
+  /** Until when it is set aside, or that it is back because its time has come. */
+  private aside(c: Conversation): unknown {
+    if (c.parkedUntil > 0) return say(park).until(soon(c.parkedUntil, this.desk.now()));
+    return isReminder(c) ? reminder(c.lastOwner === this.desk.email) : nothing;
+  }
+
   conversation(c: Conversation): Row {
     const t = say(shell);
     const { desk } = this;
@@ -89,13 +97,13 @@ export class Rows {
       ${this.from(c.called, c.channel)}
       ${waits(c, now) ?? html`<time>${at > 0 ? recently(at, now) : nothing}</time>`}
       <span class="what" dir="auto">${types ? html`<em>${t.typing}</em>` : preview(c.preview, c.previewKind)}</span>
-      ${this.facts(c.channel, notes > 0 ? html`<span class="notes">${t.newNotes(notes)}</span>` : nothing, desk.queueTitle(c.queue), rowTags(desk, c.tags))}
+      ${this.facts(c.channel, this.aside(c), notes > 0 ? html`<span class="notes">${t.newNotes(notes)}</span>` : nothing, desk.queueTitle(c.queue), rowTags(desk, c.tags))}
       ${unread > 0 ? html`<span class="badge" role="img" aria-label=${t.unread(unread)}>${unread}</span>` : nothing}
     `;
     return {
       key: c.id,
       height: this.heights.row,
-      draw: () => this.link(c.id, content(), unread > 0 || notes > 0 ? 'unread' : ''),
+      draw: () => this.link(c.id, content(), unread > 0 || notes > 0 || isReminder(c) ? 'unread' : ''),
     };
   }
 
@@ -109,7 +117,7 @@ export class Rows {
         html`
           ${this.from(c.called, c.channel)}
           ${ring(c.offeredUntil - now, desk.offerLasts(c))}
-          ${this.facts(c.channel, desk.queueTitle(c.queue), c.language ? tongue(c.language) : '', ...topics(c), c.session > 1 ? t.returning : t.firstTime, rowTags(desk, c.tags))}
+          ${this.facts(c.channel, this.aside(c), desk.queueTitle(c.queue), c.language ? tongue(c.language) : '', ...topics(c), c.session > 1 ? t.returning : t.firstTime, rowTags(desk, c.tags))}
           ${handed(c.handover) ? html`<span class="handed" dir="auto">${icons.transfer}${handed(c.handover)}</span>` : nothing}
           <span class="what" dir="auto">${preview(c.preview, c.previewKind)}</span>
         `,
@@ -165,7 +173,7 @@ export class Rows {
           ${this.from(i.customer, i.channel)}
           ${due(waitsSince(i), i.lateAt, this.desk.now())}
           <span class="what" dir="auto">${preview(i.preview, i.kind)}</span>
-          ${this.facts(i.channel, handed(i.handover), i.language ? tongue(i.language) : '', ...topics(i), i.session > 1 ? t.returning : t.firstTime, rowTags(this.desk, i.tags))}
+          ${this.facts(i.channel, isReminder(i) ? reminder(false) : nothing, handed(i.handover), i.language ? tongue(i.language) : '', ...topics(i), i.session > 1 ? t.returning : t.firstTime, rowTags(this.desk, i.tags))}
         `,
       )}
       <button class="link" @click=${() => this.act(i.conversation, 'pick')}>${t.take}</button>
@@ -201,6 +209,10 @@ export class Rows {
     }
   }
 }
+
+/** That a conversation is back because it was set aside until now. */
+const reminder = (own: boolean): TemplateResult =>
+  html`<strong class="reminder">${own ? say(park).reminder : say(park).wasAside}</strong>`;
 
 /** waits is for how long a customer has waited for an answer, if one is owed. */
 function waits(c: Conversation, now: number): TemplateResult | undefined {

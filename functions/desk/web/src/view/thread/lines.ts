@@ -33,6 +33,7 @@ const told = new Set([
   'started',
   'assigned',
   'parkedByAgent',
+  'parkOver',
   'revived',
   'returned',
   'transferredToQueue',

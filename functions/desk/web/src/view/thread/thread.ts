@@ -17,6 +17,7 @@ import { View } from '../view.js';
 import './composer.js';
 import type { Composer } from './composer.js';
 import { askOutcome } from './dialogs/outcome.js';
+import { askPark } from './dialogs/park.js';
 import { act, hold, latest, type Question } from './dialogs/question.js';
 import { ask, needsMore } from './dialogs/questions.js';
 import './head.js';
@@ -249,6 +250,7 @@ class ThreadView extends View {
     else if (needsMore(action, c, history))
       this.question = ask(action, this.desk, c, () => this.onward(action));
     else if (action === 'decline') void this.decline(c);
+    else if (action === 'park') this.question = askPark(this.desk, c, () => this.onward(action));
     else if (isUndoable(action)) void this.holdBack(action, c);
     else void this.carryOut(action, { kind: action as Ask['kind'] });
   }
