@@ -123,6 +123,14 @@ func TestADeadlineHasItsEffectAndThenWhatFollows(t *testing.T) {
 			nil,
 		},
 		{
+			"a session comes back that was parked until now",
+			task.Timer{Conversation: "c1", Cause: conversation.ParkEnds, Number: 1, At: noon},
+			conversation.Parked,
+			func(c *conversation.Conversation) { c.ParkedAt, c.ParkedUntil = noon.Add(-time.Hour), noon },
+			[]string{"c1 open by parkOver", "after c1 open"},
+			nil,
+		},
+		{
 			"a notice is not answered, and the session goes where it has to",
 			task.Timer{Conversation: "c1", Cause: conversation.NoticeEnds, Number: 1, At: noon},
 			conversation.Closed,
@@ -228,4 +236,19 @@ func TestHandlerRefusesWhatIsNoTimer(t *testing.T) {
 	}
 	w.did(t)
 	w.logged(t, "INFO failed", "ERROR timer given up")
+}
+
+// TestAParkThatEndedIsFollowedUpAgain: a run that dies between bringing the session back and
+// looking for an agent is repeated, and a timer that fires twice brings it back once.
+func TestAParkThatEndedIsFollowedUpAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.has("c1", conversation.Parked, func(c *conversation.Conversation) { c.ParkedAt, c.ParkedUntil = noon.Add(-time.Hour), noon })
+	timer := task.Timer{Conversation: "c1", Cause: conversation.ParkEnds, Number: 1, At: noon}
+	w.now, w.fails["after c1 open"] = noon, fault.New(fault.Unavailable, "died")
+	w.fire(t, timer, http.StatusServiceUnavailable)
+	w.did(t, "c1 open by parkOver", "after c1 open")
+	delete(w.fails, "after c1 open")
+	w.fire(t, timer, http.StatusOK)
+	w.did(t, "after c1 open")
 }
