@@ -548,6 +548,37 @@ quick_replies = {
   }
 }
 
+# Several steps at once. The agent sees what will happen, and has five seconds to take it back.
+macros = {
+  refund-sent = {
+    labels  = { en = "Refund sent, done", fr = "Remboursement fait, terminé", de = "Erstattet, fertig" }
+    tags    = ["refund"]
+    outcome = "solved"
+    then    = "end"
+    texts = {
+      en = "Your refund is on its way, {CustomerName}. It takes three working days at most."
+      fr = "Votre remboursement est en route, {CustomerName}. Comptez trois jours ouvrés au plus."
+      de = "Ihre Erstattung ist unterwegs, {CustomerName}. Sie dauert höchstens drei Werktage."
+    }
+  }
+  look-again-tomorrow = {
+    labels = { en = "Look again tomorrow", fr = "Revoir demain", de = "Morgen noch einmal" }
+    then   = "park"
+    for    = "24h"
+    texts = {
+      en = "I am looking into it and will write to you tomorrow."
+      fr = "Je m’en occupe et vous réponds demain."
+      de = "Ich kümmere mich darum und schreibe Ihnen morgen."
+    }
+  }
+  to-billing = {
+    labels = { en = "On to billing", fr = "À la facturation", de = "An die Buchhaltung" }
+    then   = "transfer"
+    to     = "billing"
+    queues = ["front-desk", "orders"]
+  }
+}
+
 # What sessions are about and how they end: agents choose, rules may too. A label is
 # always shown with its colour.
 tags = {

@@ -28,6 +28,7 @@ locals {
     hours              = var.hours
     automated_messages = var.automated_messages
     quick_replies      = var.quick_replies
+    macros             = var.macros
     tags               = var.tags
     outcomes           = var.outcomes
     masking            = var.masking

@@ -393,6 +393,27 @@ variable "quick_replies" {
   default  = null
 }
 
+variable "macros" {
+  description = <<-EOT
+    Several steps that an agent has done at once, by name: labels by language,
+    texts as of quick replies, tags and an outcome, and then park, end or
+    transfer: for how long it is parked, until the customer writes when left out,
+    or to which queue it goes. They are for the queues that are listed, else all.
+  EOT
+  type = map(object({
+    labels  = map(string)
+    texts   = optional(map(string))
+    tags    = optional(list(string))
+    outcome = optional(string)
+    then    = string
+    for     = optional(string)
+    to      = optional(string)
+    queues  = optional(list(string))
+  }))
+  nullable = true
+  default  = null
+}
+
 variable "tags" {
   description = <<-EOT
     What sessions can be about, by name: labels by language, and a colour, which

@@ -232,6 +232,11 @@ func (a *analysis) translations() {
 	configuration.Each(a.QuickReplies, func(name string, q configuration.QuickReply) {
 		look(configuration.Under("quick_replies", name)+".texts", q.Texts)
 	})
+	configuration.Each(a.Macros, func(name string, m configuration.Macro) {
+		if len(m.Texts) > 0 {
+			look(configuration.Under("macros", name)+".texts", m.Texts)
+		}
+	})
 }
 
 // unused finds messages and hours that nothing refers to.

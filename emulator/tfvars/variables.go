@@ -3,7 +3,7 @@ package tfvars
 // routing are the variables that Terraform renders into config/current.
 func routing() []string {
 	return []string{
-		"accounts", "agent_domains", "automated_messages", "hours", "masking", "outcomes", "queues", "quick_replies", "stop_words",
+		"accounts", "agent_domains", "automated_messages", "hours", "macros", "masking", "outcomes", "queues", "quick_replies", "stop_words",
 		"tags", "workstreams",
 	}
 }

@@ -36,6 +36,8 @@ func (c *checker) check() {
 	})
 	c.stopWords()
 	Each(c.QuickReplies, func(name string, q QuickReply) { c.quickReply(Under("quick_replies", name), name, q) })
+	c.most("macros", len(c.Macros), maxMacros)
+	Each(c.Macros, func(name string, m Macro) { c.macro(Under("macros", name), name, m) })
 	c.labels("tags", c.Tags)
 	c.labels("outcomes", c.Outcomes)
 	c.domains()

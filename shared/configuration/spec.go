@@ -22,6 +22,8 @@ type Spec struct {
 	AutomatedMessages map[string]AutomatedMessage `json:"automated_messages,omitempty"`
 	// QuickReplies are texts that agents send with a few keys, by name.
 	QuickReplies map[string]QuickReply `json:"quick_replies,omitempty"`
+	// Macros are several steps at once, by name.
+	Macros map[string]Macro `json:"macros,omitempty"`
 	// Tags say what sessions are about, by name: agents and rules set them. Outcomes say how
 	// sessions ended.
 	Tags     map[string]Label `json:"tags,omitempty"`

@@ -24,7 +24,7 @@ run "the_example_renders_as_the_contract_says" {
 
   # The first 16 hexadecimal digits of sha256sum of the contract's text.
   assert {
-    condition     = local.routing_version == "072cfffe031113b6" && output.routing_version == "072cfffe031113b6"
+    condition     = local.routing_version == "2813ecfc11394234" && output.routing_version == "2813ecfc11394234"
     error_message = "The version is ${local.routing_version}."
   }
 }
@@ -62,7 +62,7 @@ run "neither_agents_nor_tests_nor_the_deployment_s_settings_are_in_it" {
   }
 
   assert {
-    condition     = keys(jsondecode(local.routing_text)) == ["accounts", "automated_messages", "hours", "masking", "outcomes", "queues", "quick_replies", "tags", "workstreams"]
+    condition     = keys(jsondecode(local.routing_text)) == ["accounts", "automated_messages", "hours", "macros", "masking", "outcomes", "queues", "quick_replies", "tags", "workstreams"]
     error_message = "It has ${join(", ", keys(jsondecode(local.routing_text)))}"
   }
 
@@ -97,6 +97,7 @@ run "what_was_left_out_leaves_no_trace" {
     hours              = null
     automated_messages = null
     quick_replies      = null
+    macros             = null
     tags               = null
     outcomes           = null
     masking            = null
@@ -293,6 +294,7 @@ run "keys_are_sorted_and_characters_escaped_as_go_does" {
       a = { texts = { en = "\u007f/\\" } }
     }
     quick_replies = null
+    macros        = null
     tags          = null
     outcomes      = null
     masking       = null

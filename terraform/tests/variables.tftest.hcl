@@ -33,6 +33,7 @@ variables {
   hours              = null
   automated_messages = null
   quick_replies      = null
+  macros             = null
   tags               = null
   outcomes           = null
   agents             = {}
@@ -69,8 +70,8 @@ run "every_variable_is_described_and_typed" {
   assert {
     condition = (
       sum([for name in setsubtract(fileset(path.module, "variables*.tf"), ["variables_routing.tf"]) : length(regexall("(?m)^  nullable +=  *true", file("${path.module}/${name}")))]) == 0
-      && length(regexall("(?m)^  nullable +=  *true[^\n]*\n  default +=  *null$", file("${path.module}/variables_routing.tf"))) == 8
-      && length(regexall("(?m)^  nullable +=  *true", file("${path.module}/variables_routing.tf"))) == 8
+      && length(regexall("(?m)^  nullable +=  *true[^\n]*\n  default +=  *null$", file("${path.module}/variables_routing.tf"))) == 9
+      && length(regexall("(?m)^  nullable +=  *true", file("${path.module}/variables_routing.tf"))) == 9
     )
     error_message = "A variable may be null that is not an optional part of the routing configuration."
   }

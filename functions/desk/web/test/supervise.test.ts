@@ -194,6 +194,7 @@ test('queues that customers know by one name are told apart', () => {
     ],
     quickReplies: [],
     hours: {},
+    macros: [],
     tags: [],
     outcomes: [],
     workstreams: {},

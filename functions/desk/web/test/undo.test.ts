@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import type { Ask } from '../src/data/orders.js';
+import type { Ask, Draft } from '../src/data/orders.js';
 import { grace, type Held, patience, Undo } from '../src/state/undo.js';
 import { keep, settled, storage } from './fakes.js';
 
@@ -13,6 +13,13 @@ class Writer {
   act = async (conversation: string, ask: Ask, id: string) => {
     this.done.push({ conversation, ask, id });
     if (this.fails) throw this.fails;
+  };
+  /** what was sent, and asked for, by its name; what has a name already is denied */
+  readonly names: string[] = [];
+  reply = async (_: string, id: string, draft: Draft) => {
+    if (this.names.includes(id)) throw Object.assign(new Error('denied'), { code: 'permission-denied' });
+    this.names.push(id);
+    assert.equal(draft.text, 'On its way.');
   };
 }
 
@@ -208,4 +215,68 @@ test('whoever writes meanwhile is not ended; a transfer goes on', () => {
     writer.done.map((d) => d.conversation),
     ['c2'],
   );
+});
+
+const steps = [{ draft: { text: 'On its way.' } }, { ask: { kind: 'tag' as const, of: 'refund', on: true } }];
+const macro = {
+  conversation: 'c1',
+  who: 'Dana',
+  action: 'end' as const,
+  ask: { kind: 'end' as const },
+  heard: 5,
+  steps,
+};
+
+test('a macro is taken back whole, and nothing of it goes out before', () => {
+  const { writer, undo } = desk();
+  void undo.hold(macro);
+  wait(grace - 1);
+  const [held] = undo.list;
+  assert.ok(held && undo.take(held));
+  wait(grace);
+  assert.deepEqual([writer.names, writer.done], [[], []]);
+});
+
+test('the steps of a macro are carried out in turn, each under a name of its own', async () => {
+  const { writer, undo } = desk();
+  void undo.hold(macro);
+  wait(grace);
+  await settled();
+  assert.deepEqual(writer.names, ['id1-0']);
+  assert.deepEqual(
+    writer.done.map((d) => [d.id, d.ask.kind]),
+    [
+      ['id1-1', 'tag'],
+      ['id1', 'end'],
+    ],
+  );
+});
+
+test('a step that is refused is the last of a macro', async () => {
+  const { writer, undo, problems } = desk();
+  writer.fails = new Error('refused');
+  void undo.hold(macro);
+  wait(grace);
+  await settled();
+  assert.deepEqual(
+    writer.done.map((d) => d.id),
+    ['id1-1'],
+  );
+  assert.deepEqual(problems, ['end c1 failed']);
+});
+
+test('a macro that a page left half-way is finished by the next one, and nothing is done twice', async () => {
+  const within = storage();
+  keep(within).set('undo/id9', { ...macro, id: 'id9', until: now });
+  const { writer, undo, problems } = desk(within);
+  writer.names.push('id9-0'); // the page had sent the answer when it was closed
+  now += grace * 2;
+  undo.resume();
+  await settled();
+  assert.deepEqual(writer.names, ['id9-0']);
+  assert.deepEqual(
+    writer.done.map((d) => d.id),
+    ['id9-1', 'id9'],
+  );
+  assert.deepEqual(problems, []);
 });

@@ -2,6 +2,7 @@
 
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
 import { type Label, label, labels } from './labels.js';
+import { type Macro, macros } from './macros.js';
 import { Mask } from './mask.js';
 import { data, type Fields, fields, list, mapOf, text, texts, whole, yes } from './values.js';
 import { defaults } from './words.gen.js';
@@ -59,6 +60,7 @@ export interface Configuration {
   version: string;
   queues: QueueConfig[];
   quickReplies: QuickReply[];
+  macros: Macro[];
   tags: Label[];
   outcomes: Label[];
   workstreams: Record<string, WorkstreamConfig>;
@@ -120,6 +122,7 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
     version: text(d.version),
     queues: queues.sort((a, b) => a.displayName.localeCompare(b.displayName)),
     quickReplies,
+    macros: macros(routing.macros, seconds),
     tags: labels(routing.tags),
     outcomes: labels(routing.outcomes),
     workstreams,

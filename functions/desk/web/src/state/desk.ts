@@ -88,7 +88,11 @@ export class Desk extends Model {
     );
     this.outbox = new Outbox(this.orders, this.keep, this.now, drawer);
     this.undo = new Undo(
-      { act: (c, ask, id) => this.orders.act(c, ask, id), mint: newId },
+      {
+        act: (c, ask, id) => this.orders.act(c, ask, id),
+        reply: (c, id, draft) => this.orders.reply(c, id, draft),
+        mint: newId,
+      },
       this.keep,
       this.now,
       () => this.connected,

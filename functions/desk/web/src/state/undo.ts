@@ -1,5 +1,5 @@
 import { isDenied } from '../data/listen.js';
-import type { Ask } from '../data/orders.js';
+import type { Ask, Draft } from '../data/orders.js';
 import type { Action } from './actions.js';
 import { type Keep, Model } from './model.js';
 
@@ -13,12 +13,19 @@ export const patience = 20_000;
 const fresh = 60_000;
 
 /** What can be taken back. */
-export type Undoable = Extract<Action, 'decline' | 'done' | 'end' | 'release' | 'transfer' | 'close'>;
+export type Undoable = Extract<
+  Action,
+  'decline' | 'done' | 'end' | 'park' | 'release' | 'transfer' | 'close'
+>;
+
+/** Step is what a macro does before its last step: it sends something, or asks for something. */
+export type Step = { draft: Draft } | { ask: Ask };
 
 const undoables: Record<Undoable, true> = {
   decline: true,
   done: true,
   end: true,
+  park: true,
   release: true,
   transfer: true,
   close: true,
@@ -34,6 +41,8 @@ export interface Held {
   who: string;
   action: Undoable;
   ask: Ask;
+  /** what is done before, each once at most, of a macro */
+  steps?: Step[];
   /** when it will be carried out, in milliseconds */
   until: number;
   /** when the customer had written last: whoever writes meanwhile has not been ended */
@@ -48,6 +57,7 @@ export type Problem = (held: Held, why: 'failed' | 'offline' | 'late' | 'wrote',
 
 interface Writer {
   act(conversation: string, ask: Ask, id: string): Promise<void>;
+  reply(conversation: string, id: string, draft: Draft): Promise<void>;
   mint(): string;
 }
 
@@ -166,7 +176,7 @@ export class Undo extends Model {
       this.fail(held, 'offline');
       return Promise.resolve();
     }
-    const done = this.writer.act(held.conversation, held.ask, held.id).then(
+    const done = this.write(held, again).then(
       () => this.drop(held, true),
       (e) => {
         // A second create is denied: the page that is gone came to it after all.
@@ -177,6 +187,24 @@ export class Undo extends Model {
     this.underway.set(held.id, done);
     this.changed();
     return done;
+  }
+
+  /**
+   * write writes the steps, each when the one before was carried out, so that one that is refused
+   * is the last. Their names are the order's with a number: a step that an earlier page came to is
+   * denied a second time, and done.
+   */
+  private async write(held: Held, again: boolean): Promise<void> {
+    for (const [i, step] of (held.steps ?? []).entries()) {
+      const id = `${held.id}-${i}`;
+      try {
+        if ('draft' in step) await this.writer.reply(held.conversation, id, step.draft);
+        else await this.writer.act(held.conversation, step.ask, id);
+      } catch (e) {
+        if (!again || !isDenied(e)) throw e;
+      }
+    }
+    await this.writer.act(held.conversation, held.ask, held.id);
   }
 
   private fail(held: Held, why: Parameters<Problem>[1], e?: unknown): void {

@@ -1,13 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation } from '../../data/documents.js';
+import type { Macro } from '../../data/macros.js';
 import { mayDismiss, whoIs } from '../../state/actions.js';
 import { fold } from '../../state/commands.js';
 import type { Desk } from '../../state/desk.js';
+import { shownIn } from '../../state/labels.js';
+import { macrosFor } from '../../state/macros.js';
 import type { Pad } from '../../state/pad.js';
 import { type Asked, quick } from '../../state/quick.js';
 import { name } from '../../state/roster.js';
 import { compose } from '../../text/compose.js';
-import { say } from '../../text/language.js';
+import { language, say } from '../../text/language.js';
+import { macros as texts } from '../../text/macros.js';
+import { finalStep } from './dialogs/macro.js';
 
 /** Suggestion is one thing that can be put in where somebody asked for it. */
 export interface Suggestion {
@@ -16,6 +21,8 @@ export interface Suggestion {
   text: string;
   /** the colleague it mentions */
   email?: string;
+  /** the macro that it has done, instead of writing something */
+  macro?: Macro;
 }
 
 /** How many are shown; more letters find the others. */
@@ -36,11 +43,18 @@ function replies(typed: string, c: Conversation, desk: Desk): Suggestion[] {
     languages: [c.language, config?.workstreams[c.workstream]?.language ?? ''],
     names: { CustomerName: c.context.displayName, AgentName: desk.name, QueueName: desk.queueName(c.queue) },
   };
-  return quick(config?.quickReplies ?? [], typed, about).map((f) => ({
+  const replies = quick(config?.quickReplies ?? [], typed, about).map((f) => ({
     label: [f.name, ...f.tags].join(' · '),
     detail: f.text,
     text: f.text,
   }));
+  const macros = macrosFor(c, desk, typed, language.code).map((macro) => ({
+    label: say(texts).command(shownIn(macro, language.code).text),
+    detail: finalStep(macro, desk),
+    text: '',
+    macro,
+  }));
+  return [...replies, ...macros];
 }
 
 /** Who may not invite mentions those who read the conversation anyway. */

@@ -1,13 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation } from '../../data/documents.js';
+import type { Macro } from '../../data/macros.js';
 import type { Ask } from '../../data/orders.js';
 import { type Action, actions, leaves, notesFirst, whoIs } from '../../state/actions.js';
 import type { Command } from '../../state/commands.js';
 import type { Desk } from '../../state/desk.js';
+import { shownIn } from '../../state/labels.js';
+import { macrosFor } from '../../state/macros.js';
 import type { Office } from '../../state/office.js';
 import type { Thread } from '../../state/thread.js';
 import { isUndoable, type Undoable } from '../../state/undo.js';
-import { say } from '../../text/language.js';
+import { language, say } from '../../text/language.js';
+import { macros } from '../../text/macros.js';
 import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
@@ -16,6 +20,7 @@ import { declineReason } from '../declines.js';
 import { View } from '../view.js';
 import './composer.js';
 import type { Composer } from './composer.js';
+import { askMacro } from './dialogs/macro.js';
 import { askOutcome } from './dialogs/outcome.js';
 import { askPark } from './dialogs/park.js';
 import { act, hold, latest, type Question } from './dialogs/question.js';
@@ -179,7 +184,7 @@ class ThreadView extends View {
         <desk-tags .desk=${desk} .about=${c}></desk-tags>
         <div role="alert">${this.problem ? this.trouble() : nothing}</div>
         <desk-history .office=${office} .desk=${desk} .thread=${thread}></desk-history>
-        <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${pad} @sent=${this.sent} @leave=${this.leaveText}></desk-composer>
+        <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${pad} @sent=${this.sent} @macro=${(e: CustomEvent<Macro>) => this.runMacro(e.detail)} @leave=${this.leaveText}></desk-composer>
       </div>
       <desk-panel class=${this.panel ? 'is-open' : ''} .desk=${desk} .thread=${thread} @close=${this.togglePanel} @why=${this.toggleWhy} @keydown=${this.escapePanel}></desk-panel>
       ${this.question ? html`<desk-question .desk=${desk} .question=${this.question} @close=${this.answered}></desk-question>` : nothing}
@@ -232,10 +237,23 @@ class ThreadView extends View {
 
   // ---- What can be done
 
+  private get macros(): Macro[] {
+    const c = this.thread?.conversation;
+    if (!c || this.desk.undo.of(c.id)) return [];
+    return macrosFor(c, this.desk, '', language.code);
+  }
+
   private get actions(): Action[] {
     const c = this.thread?.conversation;
     if (!c || this.thread?.gone || this.desk.undo.of(c.id)) return [];
     return actions(c, whoIs(this.desk));
+  }
+
+  /** runMacro shows what a macro will do. */
+  private runMacro(macro: Macro): void {
+    const c = this.thread?.conversation;
+    if (!c || this.busy || this.desk.undo.of(c.id)) return;
+    this.question = askMacro(macro, this.desk, c, () => this.onward(macro.last));
   }
 
   /** perform does what was asked for, or asks what has to be known first. */
@@ -312,6 +330,11 @@ class ThreadView extends View {
     };
     return [
       ...this.actions.map((a) => command(a, t.actions[a], () => this.perform(a))),
+      ...this.macros.map((m) =>
+        command(`macro/${m.name}`, say(macros).command(shownIn(m, language.code).text), () =>
+          this.runMacro(m),
+        ),
+      ),
       command('note', pad.note ? t.writeReply : t.writeNote, note),
       command('panel', t.details, this.togglePanel),
       command('why', t.whyHere, this.toggleWhy),

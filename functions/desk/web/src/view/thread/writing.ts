@@ -113,6 +113,7 @@ export class Writing {
     if (!area || !from) return;
     this.caret(insert(this.host.pad, from, area.selectionStart, s));
     this.shut();
+    if (s.macro) this.host.dispatchEvent(new CustomEvent('macro', { detail: s.macro }));
   }
 
   /** write puts a text where the caret is. */

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../../data/documents.js';
 import type { Ask } from '../../../data/orders.js';
 import type { Desk } from '../../../state/desk.js';
-import type { Order, Undoable } from '../../../state/undo.js';
+import type { Order } from '../../../state/undo.js';
 import { say } from '../../../text/language.js';
 import { shell } from '../../../text/shell.js';
 
@@ -18,7 +18,7 @@ export interface Question {
   /** what is said while something is missing, if not where it should go */
   missing?: string;
   /** set where it can be taken back for a while; carriedOut is called when it was not */
-  undo?: { action: Undoable; who: string; heard: number };
+  undo?: Pick<Order, 'action' | 'who' | 'heard' | 'steps'>;
   carriedOut?: () => void;
 }
 
