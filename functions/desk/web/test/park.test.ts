@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configuration } from '../src/data/configuration.js';
-import { hoursOf, isReminder, mayBeUntil, nextOpening, times, zoneOf } from '../src/state/park.js';
+import { hoursOf, mayBeUntil, nextOpening, times, zoneOf } from '../src/state/park.js';
+import { isReminder } from '../src/state/reminder.js';
 import { snap } from './fakes.js';
 
 const routing = {

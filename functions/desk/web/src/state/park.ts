@@ -68,7 +68,3 @@ export function times(now: number, zone: string, hours: Hours | undefined): [Pre
 
 /** mayBeUntil is whether a conversation can be set aside until an instant. */
 export const mayBeUntil = (at: number, now: number): boolean => at > now && at <= now + bounds.park * 1000;
-
-/** Whether the conversation is back because an agent set it aside until then, and nobody has written to the customer since. */
-export const isReminder = (c: { remindedAt: number; lastAgentAt?: number }): boolean =>
-  c.remindedAt > 0 && c.remindedAt > (c.lastAgentAt ?? 0);

@@ -1,7 +1,7 @@
 import type { Conversation } from '../data/documents.js';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
-import { isReminder } from '../state/park.js';
+import { isReminder } from '../state/reminder.js';
 import { say } from '../text/language.js';
 import { shell } from '../text/shell.js';
 import { customerName, preview } from '../text/words.js';

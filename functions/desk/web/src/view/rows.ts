@@ -5,7 +5,7 @@ import type { Desk } from '../state/desk.js';
 import type { MissedOffer } from '../state/missed.js';
 import type { Office } from '../state/office.js';
 import { unansweredSince, waitsSince } from '../state/overview.js';
-import { isReminder } from '../state/park.js';
+import { isReminder } from '../state/reminder.js';
 import { recently, say, soon, tongue } from '../text/language.js';
 import { park } from '../text/park.js';
 import { explain } from '../text/problem.js';
@@ -14,7 +14,6 @@ import { customerName, preview } from '../text/words.js';
 import { avatar } from './avatar.js';
 import { channelTitle } from './channel.js';
 import { rowTags } from './chip.js';
-import { declineReason } from './declines.js';
 import { density } from './density.js';
 import { due } from './due.js';
 import { handed } from './handed.js';
@@ -182,6 +181,7 @@ export class Rows {
   }
 
   private async decline(c: Conversation, button: Element): Promise<void> {
+    const { declineReason } = await import('./thread/dialogs/later.js');
     const of = await declineReason(this.desk, c, button);
     if (of === undefined) return;
     const ask = { kind: 'decline' as const, ...(of !== '' && { of }) };

@@ -12,7 +12,7 @@ import { name } from '../../state/roster.js';
 import { compose } from '../../text/compose.js';
 import { language, say } from '../../text/language.js';
 import { macros as texts } from '../../text/macros.js';
-import { finalStep } from './dialogs/macro.js';
+import { finalStep } from './final.js';
 
 /** Suggestion is one thing that can be put in where somebody asked for it. */
 export interface Suggestion {

@@ -5,7 +5,7 @@ import type { Ask } from '../../data/orders.js';
 import { type Action, actions, leaves, notesFirst, whoIs } from '../../state/actions.js';
 import type { Command } from '../../state/commands.js';
 import type { Desk } from '../../state/desk.js';
-import { shownIn } from '../../state/labels.js';
+import { outcomeOf, shownIn } from '../../state/labels.js';
 import { macrosFor } from '../../state/macros.js';
 import type { Office } from '../../state/office.js';
 import type { Thread } from '../../state/thread.js';
@@ -16,15 +16,11 @@ import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
 import { customerName } from '../../text/words.js';
-import { declineReason } from '../declines.js';
 import { View } from '../view.js';
 import './composer.js';
 import type { Composer } from './composer.js';
-import { askMacro } from './dialogs/macro.js';
-import { askOutcome } from './dialogs/outcome.js';
-import { askPark } from './dialogs/park.js';
+import { needsMore } from './dialogs/needs.js';
 import { act, hold, latest, type Question } from './dialogs/question.js';
-import { ask, needsMore } from './dialogs/questions.js';
 import './head.js';
 import './history.js';
 import { Pad } from '../../state/pad.js';
@@ -249,11 +245,27 @@ class ThreadView extends View {
     return actions(c, whoIs(this.desk));
   }
 
+  /** askLater asks what has to be known first, once the dialog for that is here. */
+  private async askLater(c: Conversation, question: () => Promise<Question | undefined>): Promise<void> {
+    const asked = await question();
+    if (c.id === this.conversation) this.question = asked;
+  }
+
+  private askPark(c: Conversation): Promise<void> {
+    return this.askLater(c, async () => {
+      const { askPark } = await import('./dialogs/later.js');
+      return askPark(this.desk, c, () => this.onward('park'));
+    });
+  }
+
   /** runMacro shows what a macro will do. */
   private runMacro(macro: Macro): void {
     const c = this.thread?.conversation;
     if (!c || this.busy || this.desk.undo.of(c.id)) return;
-    this.question = askMacro(macro, this.desk, c, () => this.onward(macro.last));
+    void this.askLater(c, async () => {
+      const { askMacro } = await import('./dialogs/later.js');
+      return askMacro(macro, this.desk, c, () => this.onward(macro.last));
+    });
   }
 
   /** perform does what was asked for, or asks what has to be known first. */
@@ -263,17 +275,24 @@ class ThreadView extends View {
     this.problem = '';
     if (this.desk.undo.of(c.id)) return;
     const history = this.thread?.messages ?? [];
-    const outcome = askOutcome(action, this.desk, c, history, () => this.onward(action));
-    if (outcome) this.question = outcome;
+    if (outcomeOf(action, c, this.desk.config) !== 'none')
+      void this.askLater(c, async () => {
+        const { askOutcome } = await import('./dialogs/later.js');
+        return askOutcome(action, this.desk, c, history, () => this.onward(action));
+      });
     else if (needsMore(action, c, history))
-      this.question = ask(action, this.desk, c, () => this.onward(action));
+      void this.askLater(c, async () => {
+        const { ask } = await import('./dialogs/later.js');
+        return ask(action, this.desk, c, () => this.onward(action));
+      });
     else if (action === 'decline') void this.decline(c);
-    else if (action === 'park') this.question = askPark(this.desk, c, () => this.onward(action));
+    else if (action === 'park') void this.askPark(c);
     else if (isUndoable(action)) void this.holdBack(action, c);
     else void this.carryOut(action, { kind: action as Ask['kind'] });
   }
 
   private async decline(c: Conversation): Promise<void> {
+    const { declineReason } = await import('./dialogs/later.js');
     const of = await declineReason(this.desk, c, this.querySelector('desk-thread-head .acts'));
     if (of !== undefined) void this.holdBack('decline', c, of);
   }

@@ -4,21 +4,14 @@ import type { Macro } from '../../../data/macros.js';
 import type { Desk } from '../../../state/desk.js';
 import { find, outcomeOf, shownIn } from '../../../state/labels.js';
 import { type Plan, plan } from '../../../state/macros.js';
-import { language, say, span } from '../../../text/language.js';
+import { language, say } from '../../../text/language.js';
 import { macros as texts } from '../../../text/macros.js';
 import { tags } from '../../../text/tags.js';
 import { thread } from '../../../text/thread.js';
 import { customerName } from '../../../text/words.js';
 import { chip, tagsOf } from '../../chip.js';
+import { finalStep } from '../final.js';
 import type { Question } from './question.js';
-
-/** finalStep is what becomes of the conversation at last, in words. */
-export function finalStep(macro: Macro, desk: Desk): string {
-  const t = say(texts);
-  if (macro.last === 'end') return t.thenEnd;
-  if (macro.last === 'transfer') return t.thenTransfer(desk.queueTitle(macro.to));
-  return t.thenAside(macro.aside > 0 ? span(macro.aside * 1000) : '');
-}
 
 /** askMacro shows what a macro will do before it is done; it can be taken back for a while, as its last step can. */
 export function askMacro(macro: Macro, desk: Desk, c: Conversation, done: () => void): Question {

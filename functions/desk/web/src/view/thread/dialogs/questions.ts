@@ -1,7 +1,6 @@
 import { html } from 'lit';
-import type { Conversation, Message } from '../../../data/documents.js';
+import type { Conversation } from '../../../data/documents.js';
 import type { Ask } from '../../../data/orders.js';
-import { type Action, leavesUnanswered } from '../../../state/actions.js';
 import type { Desk } from '../../../state/desk.js';
 import { priorities } from '../../../state/priority.js';
 import type { Purpose } from '../../../state/recipients.js';
@@ -9,22 +8,9 @@ import { isUndoable } from '../../../state/undo.js';
 import { say } from '../../../text/language.js';
 import { thread } from '../../../text/thread.js';
 import { customerName, preview, priorityWord } from '../../../text/words.js';
+import type { Asked } from './needs.js';
+import './picker.js';
 import type { Question } from './question.js';
-
-/** The actions that need to know more before they can be carried out. */
-export type Asked = 'transfer' | 'consult' | 'assign' | 'close' | 'priority' | 'end';
-
-const isAsked: Record<Exclude<Asked, 'end'>, true> = {
-  transfer: true,
-  consult: true,
-  assign: true,
-  close: true,
-  priority: true,
-};
-
-/** Whether an action needs a dialog: a customer who waits for an answer is not ended without a question. */
-export const needsMore = (action: Action, about: Conversation, history: Message[]): action is Asked =>
-  action in isAsked || leavesUnanswered(action, about, history);
 
 const field = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
 
