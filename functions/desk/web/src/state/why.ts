@@ -31,7 +31,6 @@ const decides = new Set([
   'route.byRefusal',
   'route.byNoAnswer',
   'route.fallbackAfterFailure',
-  'route.closedAnyway',
   'route.allOverflow',
   'route.closed',
   'route.full',

@@ -44,6 +44,8 @@ interface Customer {
   byRule: (rule: string) => string;
   movedBy: (who: string, why: string) => string;
   overflowed: string;
+  /** by the code of the reason */
+  overflows: Record<string, string>;
   spoken: Record<'text' | 'rule' | 'device', (language: string) => string>;
   steps: (n: number) => string;
   passed: (n: number) => string;
@@ -101,6 +103,11 @@ export const customer: Texts<Customer> = {
     noTopic: 'no topic was recognised',
     byRule: (rule) => `the rule “${rule}” says so`,
     movedBy: (who, why) => `${who} passed it on${why ? `: ${why}` : ''}`,
+    overflows: {
+      'route.allOverflow': 'every queue that is meant for it is closed or full',
+      'route.closed': 'the queue that is meant for it is closed',
+      'route.full': 'the queue that is meant for it is full',
+    },
     overflowed: 'it waited too long in another queue',
     spoken: {
       text: (language) => `${language} from the text.`,
@@ -163,6 +170,11 @@ export const customer: Texts<Customer> = {
     noTopic: 'aucun sujet n’a été reconnu',
     byRule: (rule) => `la règle « ${rule} » le veut`,
     movedBy: (who, why) => `transmise par ${who}${why ? ` : ${why}` : ''}`,
+    overflows: {
+      'route.allOverflow': 'toutes les files prévues sont fermées ou pleines',
+      'route.closed': 'la file prévue est fermée',
+      'route.full': 'la file prévue est pleine',
+    },
     overflowed: 'l’attente était trop longue dans une autre file',
     spoken: {
       text: (language) => `Langue : ${language}, d’après le texte.`,

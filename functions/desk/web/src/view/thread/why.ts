@@ -39,7 +39,7 @@ function cause(c: Cause, thread: Thread, desk: Desk): string {
     case 'rule':
       return t.byRule(c.rule);
     case 'reason':
-      return because(c.reason);
+      return t.overflows[c.reason.code] ?? because(c.reason);
     case 'moved': {
       const [first] = c.event.trace;
       const by = c.event.actor.includes('@');
