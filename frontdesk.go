@@ -36,8 +36,8 @@
 //   - shared/credential: the access tokens that sending takes.
 //   - shared/store: Firestore. Every change is committed whole or not at all.
 //     shared/access: who may read a conversation, by its rules.
-//   - shared/topic: Pub/Sub. shared/secret: Secret Manager. shared/bucket: Cloud
-//     Storage. shared/picture: whether a file is a picture that is safe to show;
+//   - shared/topic: Pub/Sub. shared/secret: Secret Manager. shared/warehouse: BigQuery.
+//     shared/bucket: Cloud Storage. shared/picture: whether a file is a picture that is safe to show;
 //     shared/filetype: whether it is sound, film or a PDF.
 //   - shared/config: settings. shared/logging: Cloud Logging. shared/fault: what
 //     a failure means: the status, the log line, whether to try again.
