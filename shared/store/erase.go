@@ -220,7 +220,7 @@ func (e *Erasure) counted(place string, n int64) {
 		return
 	}
 	e.state.Counts[place] += n
-	if e.state.Read {
+	if e.state.Read && !e.state.Gone { // what is deleted after the conversation was left for then
 		e.state.Again += n
 	}
 }
