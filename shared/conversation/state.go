@@ -44,7 +44,8 @@ const (
 	ClosedBySupervisor Cause = "closedBySupervisor"
 	Inactive           Cause = "inactive"
 	OverflowedToClose  Cause = "overflowed"
-	// AccountRemoved ends a session of an account that the configuration has no longer.
+	// AccountRemoved ends a session of an account that the configuration has no longer, or that
+	// is closing.
 	AccountRemoved Cause = "accountRemoved"
 	// Unsubscribed says that the customer wants no more messages, and closes a session
 	// that no agent is at work on; Subscribed says that they want them again.
