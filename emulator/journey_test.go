@@ -57,6 +57,8 @@ func TestJourneys(t *testing.T) {
 		{"a notice changes", aNoticeChanges},
 		{"a customer wants no more messages", messagesAreStopped},
 		{"a customer wants no more messages instead of answering a notice", whoStopsIsAskedNothing},
+		{"a month goes by", aMonthGoesBy},
+		{"an account closes", anAccountCloses},
 		{"agents who work by themselves leave nothing behind", aCrewWorks},
 	} {
 		for _, on := range s.Sides {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -320,47 +318,7 @@ func (o *office) configures(oldNew ...string) {
 	o.must(err)
 	_, err = o.Configure(o.context(), file)
 	o.must(err)
-	o.Functions["routing"].Kill() // which reads it when it starts, and not for seconds after that
-}
-
-// messagesAreStopped in words of any language that the configuration has, and written to
-// again by a customer who writes again.
-func messagesAreStopped(o *office) {
-	for i, word := range []string{"STOP", "Désabonner.", "unsubscribe"} {
-		c := o.customer()
-		c.begins("ana")
-		_, err := c.phone.Write(c.context(), word)
-		c.must(err)
-		c.shows(farewellText)
-		c.notice("that they want no more", func(is conversation.Conversation) bool { return is.Unsubscribed })
-		late := fmt.Sprintf("late-%d", i)
-		c.must(c.agent("ana").Reply(c.context(), c.id, late, "One more thing"))
-		c.sees("that nothing is sent", func(v desk.View) bool {
-			return slices.ContainsFunc(v.Messages, func(m conversation.Message) bool {
-				return m.ID == late && m.Status == channel.Failed && m.Reason.Code == conversation.HasUnsubscribed
-			})
-		})
-		c.shows(farewellText)
-		o.later(11 * time.Second)
-		c.writes("I changed my mind")
-		c.notice("that they want messages", func(is conversation.Conversation) bool { return !is.Unsubscribed })
-		c.must(c.agent("ana").Reply(c.context(), c.id, fmt.Sprintf("again-%d", i), "Welcome back"))
-		c.shows(farewellText, "Welcome back")
-		c.over("ana")
-		o.leaves("ana")
+	for _, name := range []string{"routing", "timer"} {
+		o.Functions[name].Kill() // it reads the configuration when it starts, and not for seconds after that
 	}
-}
-
-// whoStopsIsAskedNothing: a customer who unsubscribes instead of answering.
-func whoStopsIsAskedNothing(o *office) {
-	c := o.asked("ends")
-	c.writes("stop")
-	c.shows(noticeText, farewellText)
-	o.later(6 * time.Minute)
-	c.notice("that nothing waits", func(is conversation.Conversation) bool { return is.Notice.Opening == nil && is.Unsubscribed })
-	c.writes("Hello again")
-	c.shows(noticeText, farewellText, noticeText)
-	c.taps(agree)
-	c.is(conversation.Offered, "ana")
-	c.does("eve", conversation.Close)
 }

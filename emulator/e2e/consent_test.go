@@ -99,3 +99,30 @@ func TestAnAgentTakesMessagesBack(t *testing.T) {
 		t.Errorf("the phone shows %q, want %q and %q", all, price, late)
 	}
 }
+
+// TestAnAgentSeesWhatACustomerAgreedTo: that the notice was refused is said where the agent
+// looks, files are not kept and it is said why, until the customer agrees after all.
+func TestAnAgentSeesWhatACustomerAgreedTo(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "cellos")
+	seat := o.sits(o.hires("Cleo"), "/", wide)
+	dana := o.customerOn(rcs.Name)
+	dana.writes("Do you repair cellos?")
+	notice := dana.gets("We keep what you write.")
+	o.must(dana.phone.Tap(o.context(), notice.ID, 1))
+	seat.accepts(dana)
+	const refused = "refused the notice"
+	seat.reads(refused)
+	seat.accessible("a customer who refused the notice")
+
+	_, err := dana.phone.Attach(o.context(), "audio/wav", beep())
+	o.must(err)
+	seat.reads("it is not kept: the customer has not agreed to the notice")
+	answer := dana.gets("We do not keep files without your agreement. If you agree later, please send it again.")
+	o.must(dana.phone.Tap(o.context(), answer.ID, 0))
+	seat.doesNotRead(refused)
+
+	_, err = dana.phone.Attach(o.context(), "audio/wav", beep())
+	o.must(err)
+	seat.await(`document.querySelectorAll('desk-player').length === 1`)
+}

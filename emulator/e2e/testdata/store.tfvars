@@ -33,6 +33,7 @@ accounts = {
       drums  = { agent_id = "store-drums" }
       bells  = { agent_id = "store-bells" }
       gloves = { agent_id = "store-gloves" }
+      cellos = { agent_id = "store-cellos", workstream = "asks" }
     }
   }
 }
@@ -80,9 +81,22 @@ workstreams = {
       { name = "sofas", when = "customContext == 'sofas'", queue = "sofas" },
     ]
   }
+
+  # Its customers are asked before anything else.
+  asks = {
+    fallback_queue = "cellos"
+    attachments    = true
+    offer          = { timeout = "5m" }
+    notice         = { message = "notice", ask = true }
+  }
+}
+
+automated_messages = {
+  notice = { texts = { en = "We keep what you write." } }
 }
 
 queues = {
+  cellos  = { display_name = "Cellos" }
   bikes   = { display_name = "Bikes" }
   boats   = { display_name = "Boats" }
   kites   = { display_name = "Kites" }
