@@ -117,9 +117,10 @@ func TestNothingIsLeftOfASupervisorWhoIsOneNoLonger(t *testing.T) {
 	for _, page := range []*seat{first, second} {
 		page.message(m.marks[0]).reads(m.marks[0])
 	}
-	_, err := m.Firestore.Doc("agents/"+vera.email).Update(m.context(), []firestore.Update{{Path: "role", Value: "agent"}, {Path: "queues", Value: []string{}}})
-	m.must(err)
-	m.isEmpty(first, second)
+	m.isEmptySoon(soon, vera, func() {
+		_, err := m.Firestore.Doc("agents/"+vera.email).Update(m.context(), []firestore.Update{{Path: "role", Value: "agent"}, {Path: "queues", Value: []string{}}})
+		m.must(err)
+	}, first, second)
 	for _, page := range []*seat{first, second} {
 		page.sees("heading", "Sign in")
 		page.reads("You were signed out because your role has changed.")
