@@ -15,9 +15,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// matrix says which parts of a conversation an agent reads, by the setting. It is written
-// by hand, from docs/configuration.md, so that it cannot be wrong in the way in which the
-// rules are:
+// matrix says which parts of a conversation somebody reads, by their role; agents by the
+// setting as well. It is written by hand, from docs/configuration.md and docs/security.md, so
+// that it cannot be wrong in the way in which the rules are:
 //
 //	a  what came before there was a session
 //	b  the first session, which was support's
@@ -25,61 +25,61 @@ import (
 //	d  the present session, or the last one, while it was in support
 //	e  the same, since it was moved to sales
 //
-// A star is for what is read only once it is on record. Nothing is left for whoever is
-// suspended; supervisors and admins read everything, with a star wherever it is not the
-// agent's own work.
+// A star is for what is read only once it is on record. Supervisors and admins read
+// everything under any setting, on record wherever it is not their own work; whoever is
+// suspended, nothing.
 const matrix = `
-state     who                                                         session  queues  all
-open      the owner, before it was released, of sales                 de       acde    abcde
-open      a guest of no queue                                         de       ade     abcde
-open      a guest of support                                          de       abde    abcde
-open      who had it before it was moved, of support                  -        -       -
-open      who had the first session, of support                       -        -       -
-open      who serves sales                                            de       acde    abcde
-open      a stranger, of kites                                        -        -       -
+state     who                                                         session  queues  all     supervisor  admin   none
+open      the owner, before it was released, of sales                 de       acde    abcde   abcde       abcde   -
+open      a guest of no queue                                         de       ade     abcde   abcde       abcde   -
+open      a guest of support                                          de       abde    abcde   abcde       abcde   -
+open      who had it before it was moved, of support                  -        -       -       abcde*      abcde*  -
+open      who had the first session, of support                       -        -       -       abcde*      abcde*  -
+open      who serves sales                                            de       acde    abcde   abcde       abcde   -
+open      a stranger, of kites                                        -        -       -       abcde*      abcde*  -
 
-offered   the owner, to whom it is offered, of sales                  de       acde    abcde
-offered   a guest of no queue                                         de       ade     abcde
-offered   a guest of support                                          de       abde    abcde
-offered   who had it before it was moved, of support                  -        -       -
-offered   who had the first session, of support                       -        -       -
-offered   who serves sales                                            -        -       -
-offered   a stranger, of kites                                        -        -       -
+offered   the owner, to whom it is offered, of sales                  de       acde    abcde   abcde       abcde   -
+offered   a guest of no queue                                         de       ade     abcde   abcde       abcde   -
+offered   a guest of support                                          de       abde    abcde   abcde       abcde   -
+offered   who had it before it was moved, of support                  -        -       -       abcde*      abcde*  -
+offered   who had the first session, of support                       -        -       -       abcde*      abcde*  -
+offered   who serves sales                                            -        -       -       abcde*      abcde*  -
+offered   a stranger, of kites                                        -        -       -       abcde*      abcde*  -
 
-active    the owner, of sales                                         de       acde    abcde
-active    a guest of no queue                                         de       ade     abcde
-active    a guest of support                                          de       abde    abcde
-active    who had it before it was moved, of support                  -        -       -
-active    who had the first session, of support                       -        -       -
-active    who serves sales                                            -        -       -
-active    a stranger, of kites                                        -        -       -
+active    the owner, of sales                                         de       acde    abcde   abcde       abcde   -
+active    a guest of no queue                                         de       ade     abcde   abcde       abcde   -
+active    a guest of support                                          de       abde    abcde   abcde       abcde   -
+active    who had it before it was moved, of support                  -        -       -       abcde*      abcde*  -
+active    who had the first session, of support                       -        -       -       abcde*      abcde*  -
+active    who serves sales                                            -        -       -       abcde*      abcde*  -
+active    a stranger, of kites                                        -        -       -       abcde*      abcde*  -
 
-parked    the owner, who set it aside, of sales                       de       acde    abcde
-parked    a guest of no queue                                         de       ade     abcde
-parked    a guest of support                                          de       abde    abcde
-parked    who had it before it was moved, of support                  -        -       -
-parked    who had the first session, of support                       -        -       -
-parked    who serves sales                                            -        -       -
-parked    a stranger, of kites                                        -        -       -
+parked    the owner, who set it aside, of sales                       de       acde    abcde   abcde       abcde   -
+parked    a guest of no queue                                         de       ade     abcde   abcde       abcde   -
+parked    a guest of support                                          de       abde    abcde   abcde       abcde   -
+parked    who had it before it was moved, of support                  -        -       -       abcde*      abcde*  -
+parked    who had the first session, of support                       -        -       -       abcde*      abcde*  -
+parked    who serves sales                                            -        -       -       abcde*      abcde*  -
+parked    a stranger, of kites                                        -        -       -       abcde*      abcde*  -
 
-wrap-up   the owner, of sales                                         de       acde    abcde
-wrap-up   a guest of no queue                                         de       ade     abcde
-wrap-up   a guest of support                                          de       abde    abcde
-wrap-up   who had it before it was moved, of support                  -        -       -
-wrap-up   who had the first session, of support                       -        -       -
-wrap-up   who serves sales                                            -        -       -
-wrap-up   a stranger, of kites                                        -        -       -
+wrap-up   the owner, of sales                                         de       acde    abcde   abcde       abcde   -
+wrap-up   a guest of no queue                                         de       ade     abcde   abcde       abcde   -
+wrap-up   a guest of support                                          de       abde    abcde   abcde       abcde   -
+wrap-up   who had it before it was moved, of support                  -        -       -       abcde*      abcde*  -
+wrap-up   who had the first session, of support                       -        -       -       abcde*      abcde*  -
+wrap-up   who serves sales                                            -        -       -       abcde*      abcde*  -
+wrap-up   a stranger, of kites                                        -        -       -       abcde*      abcde*  -
 
-closed    the owner, who closed it, of sales                          de       acde    abcde
-closed    a guest of no queue, while it was open                      -        -       -
-closed    a guest of support, while it was open                       -        -       -
-closed    who had it before it was moved, of support                  de       abde    abcde
-closed    who had the first session, of support                       -        -       -
-closed    who serves sales                                            -        acde*   abcde*
-closed    a stranger, of kites                                        -        -       -
+closed    the owner, who closed it, of sales                          de       acde    abcde   abcde       abcde   -
+closed    a guest of no queue, while it was open                      -        -       -       abcde*      abcde*  -
+closed    a guest of support, while it was open                       -        -       -       abcde*      abcde*  -
+closed    who had it before it was moved, of support                  de       abde    abcde   abcde       abcde   -
+closed    who had the first session, of support                       -        -       -       abcde*      abcde*  -
+closed    who serves sales                                            -        acde*   abcde*  abcde*      abcde*  -
+closed    a stranger, of kites                                        -        -       -       abcde*      abcde*  -
 `
 
-// everyPart is what supervisors read.
+// everyPart is all of a conversation.
 const everyPart = "abcde"
 
 // parts are where the parts of the matrix belong.
@@ -109,38 +109,48 @@ func cast() []struct {
 	}
 }
 
-// cell is one cell of the matrix: who reads which parts in a state under a setting.
+// cell is one cell of the matrix: who reads which parts in a state, under a setting with a
+// role.
 type cell struct {
 	state   conversation.State
 	row     string
 	who     person
 	history string
+	role    agent.Role
 	reads   string
 	record  bool // reads it only with one
 }
 
+func settings() []string {
+	return []string{configuration.HistorySession, configuration.HistoryQueues, configuration.HistoryAll}
+}
+
 func cells(t *testing.T) (all []cell) {
 	t.Helper()
-	settings := []string{configuration.HistorySession, configuration.HistoryQueues, configuration.HistoryAll}
+	const columns = 6
 	for line := range strings.Lines(matrix) {
 		words := strings.Fields(line)
-		if len(words) < len(settings)+2 || words[0] == "state" {
+		if len(words) < columns+2 || words[0] == "state" {
 			continue
 		}
-		row := strings.Join(words[1:len(words)-len(settings)], " ")
-		found := false
+		row, of := strings.Join(words[1:len(words)-columns], " "), words[len(words)-columns:]
+		who, found := person{}, false
 		for _, p := range cast() {
-			if found = strings.HasPrefix(row, p.is); !found {
-				continue
+			if found = strings.HasPrefix(row, p.is); found {
+				who = p.person
+				break
 			}
-			for i, history := range settings {
-				reads, record := strings.CutSuffix(words[len(words)-len(settings)+i], "*")
-				all = append(all, cell{conversation.State(words[0]), row, p.person, history, strings.Trim(reads, "-"), record})
-			}
-			break
 		}
 		if !found {
 			t.Fatalf("nobody is %q", row)
+		}
+		for i, history := range settings() {
+			for role, what := range map[agent.Role]string{
+				agent.Plain: of[i], agent.Supervisor: of[3], agent.Admin: of[4], agent.None: of[5],
+			} {
+				reads, record := strings.CutSuffix(what, "*")
+				all = append(all, cell{conversation.State(words[0]), row, who, history, role, strings.Trim(reads, "-"), record})
+			}
 		}
 	}
 	return all
@@ -154,20 +164,30 @@ func TestTheMatrixOfReading(t *testing.T) {
 		state   conversation.State
 		history string
 	}
-	by := map[setting][]cell{}
+	by := map[setting]map[agent.Role][]cell{}
 	for _, c := range cells(t) {
-		by[setting{c.state, c.history}] = append(by[setting{c.state, c.history}], c)
+		s := setting{c.state, c.history}
+		if by[s] == nil {
+			by[s] = map[agent.Role][]cell{}
+		}
+		by[s][c.role] = append(by[s][c.role], c)
 	}
-	for s, cells := range by {
+	if len(by) != 18 {
+		t.Errorf("%d states and settings, want 6 times 3", len(by))
+	}
+	for s, roles := range by {
 		t.Run(fmt.Sprintf("%s, history %s", s.state, s.history), func(t *testing.T) {
 			t.Parallel()
 			w := play(t, s.state, s.history)
-			for _, role := range []agent.Role{agent.None, agent.Plain, agent.Supervisor, agent.Admin} {
+			for role, cells := range roles {
+				if len(cells) != len(cast()) {
+					t.Errorf("%d rows for %s, want one for each of %d people", len(cells), role, len(cast()))
+				}
 				w.promote(t, role)
 				for _, recorded := range []bool{false, true} {
 					w.recordAll(t, cells, recorded)
 					for _, c := range cells {
-						w.holds(t, c, role, recorded)
+						w.holds(t, c, recorded)
 					}
 				}
 			}
@@ -236,37 +256,30 @@ func (w *world) recordAll(t *testing.T, cells []cell, recorded bool) {
 	}
 }
 
-// holds checks a cell for somebody with a role.
-func (w *world) holds(t *testing.T, c cell, role agent.Role, recorded bool) {
+// holds checks a cell. Without a record a sample is enough: what depends on one depends on
+// it as a whole.
+func (w *world) holds(t *testing.T, c cell, recorded bool) {
 	t.Helper()
-	own := c.reads != "" && !c.record
-	sees, reads := c.reads != "", c.reads // the conversation itself, and what is below it
-	switch {
-	case role == agent.None:
-		sees, reads = false, ""
-	case role.Supervises():
-		sees, reads = true, everyPart
-	}
-	if !own && !recorded {
+	reads := c.reads // what is below the conversation, which itself needs no record
+	if c.record && !recorded {
 		reads = ""
 	}
-	name := fmt.Sprintf("%s as %s, on record %t", c.row, role, recorded)
-	t.Run(name, func(t *testing.T) {
+	t.Run(fmt.Sprintf("%s as %s, on record %t", c.row, c.role, recorded), func(t *testing.T) {
 		_, err := w.Doc(again).Get(c.who.in(t.Context()))
-		judgeThat(t, "get the conversation", err, sees)
-		if role != agent.Plain || !recorded {
-			w.holdsForAll(t, c.who, reads)
+		judgeThat(t, "get the conversation", err, c.reads != "")
+		if !recorded {
+			w.holdsForSample(t, c.who, reads)
 			return
 		}
-		w.holdsForLists(t, c.who, reads)
+		w.holdsForLists(t, c, reads)
 		for name := range parts() {
-			w.holdsForPart(t, c.who, name, reads)
+			w.holdsForPart(t, c, name, reads)
 		}
 	})
 }
 
-// holdsForAll tries a sample, which is enough for people who may read everything or nothing.
-func (w *world) holdsForAll(t *testing.T, p person, reads string) {
+// holdsForSample tries a document and a list.
+func (w *world) holdsForSample(t *testing.T, p person, reads string) {
 	t.Helper()
 	_, err := w.Doc(again + "/messages/b").Get(p.in(t.Context()))
 	judgeThat(t, "get a message of the first session", err, strings.Contains(reads, "b"))
@@ -276,11 +289,11 @@ func (w *world) holdsForAll(t *testing.T, p person, reads string) {
 
 // holdsForPart gets and lists the documents of a part by itself, and asks for a file in it
 // as the desk does before it gives one out.
-func (w *world) holdsForPart(t *testing.T, p person, name byte, reads string) {
+func (w *world) holdsForPart(t *testing.T, c cell, name byte, reads string) {
 	t.Helper()
-	of, may := parts()[name], strings.Contains(reads, string(name))
+	p, of, may := c.who, parts()[name], strings.Contains(reads, string(name))
 	for path, allowed := range map[string]bool{
-		"messages/%c": may, "messages/%c-note": may, "events/%c": may, "replies/%c": false, // what was sent is a message
+		"messages/%c": may, "messages/%c-note": may, "events/%c": may, "replies/%c": may && c.role.Supervises(), // what was sent is a message
 	} {
 		_, err := w.Doc(again + "/" + fmt.Sprintf(path, name)).Get(p.in(t.Context()))
 		judgeThat(t, fmt.Sprintf("get "+path, name), err, allowed)
@@ -305,8 +318,9 @@ func (w *world) holdsForPart(t *testing.T, p person, name byte, reads string) {
 }
 
 // holdsForLists lists what there is altogether, and what is on its way.
-func (w *world) holdsForLists(t *testing.T, p person, reads string) {
+func (w *world) holdsForLists(t *testing.T, c cell, reads string) {
 	t.Helper()
+	p := c.who
 	all := func(q firestore.Query) error {
 		_, err := q.Limit(50).Documents(p.in(t.Context())).GetAll()
 		return err
@@ -314,7 +328,7 @@ func (w *world) holdsForLists(t *testing.T, p person, reads string) {
 	for _, collection := range []string{"messages", "events", "sessions"} {
 		judgeThat(t, "list all "+collection, all(w.Collection(again+"/"+collection).Query), reads == everyPart)
 	}
-	judgeThat(t, "list all replies", all(w.Collection(again+"/replies").Query), false)
+	judgeThat(t, "list all replies", all(w.Collection(again+"/replies").Query), reads != "" && c.role.Supervises())
 	outgoing := w.Collection(again+"/replies").Where("status", "in", []string{"pending", "sending"})
 	judgeThat(t, "list what is on its way", all(outgoing), reads != "")
 	_, unlimited := w.Collection(again+"/messages").Where("session", "==", 3).Documents(p.in(t.Context())).GetAll()
