@@ -25,7 +25,8 @@ export abstract class View extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.rewatch();
+    // Before its first update, an element whose code came later than itself has no properties yet.
+    if (this.hasUpdated) this.rewatch();
     this.requestUpdate();
   }
 
