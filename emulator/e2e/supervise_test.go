@@ -91,7 +91,7 @@ func (c scope) chosen(p person) {
 func (s *seat) assigns(c *client, p person) {
 	s.Helper()
 	queue := s.in("table", "Queues now").of("row", "Toys")
-	s.await(queue.read() + `.some((t) => t.startsWith('▸ Toys 1 '))`)
+	s.await(queue.read() + `.some((t) => t.trim().startsWith('Toys 1 '))`)
 	queue.presses("button", "/Toys$/")
 	s.in("list", "Waiting in Toys").of("listitem", c.name).presses("button", "Assign…")
 	dialog := s.in("dialog", "Assign: "+c.name)

@@ -128,6 +128,7 @@ run "the_desk_s_lists_have_their_indexes" {
       ["messages", "COLLECTION", "sentAt DESCENDING", "number DESCENDING"],
       ["messages", "COLLECTION", "queue ASCENDING", "session DESCENDING", "sentAt DESCENDING", "number DESCENDING"],
       ["messages", "COLLECTION", "session ASCENDING", "sentAt DESCENDING", "number DESCENDING"],
+      ["ratings", "COLLECTION", "owner ASCENDING", "ratedAt DESCENDING"],
       ["ratings", "COLLECTION", "queue ASCENDING", "ratedAt DESCENDING"],
       ["ratings", "COLLECTION", "rating ASCENDING", "ratedAt DESCENDING"],
       ["replies", "COLLECTION", "status ASCENDING", "createdAt DESCENDING"],

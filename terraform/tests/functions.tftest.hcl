@@ -87,7 +87,7 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
-    condition     = keys(module.erase.function.service_config[0].environment_variables) == tolist(["CONVERSATION_KEY", "COPIES_DAYS", "GOOGLE_CLOUD_PROJECT", "LEDGER_BUCKET", "MEDIA_BUCKET"])
+    condition     = keys(module.erase.function.service_config[0].environment_variables) == tolist(["CONVERSATION_KEY", "COPIES_DAYS", "EVENTS_TABLE", "GOOGLE_CLOUD_PROJECT", "LEDGER_BUCKET", "MEDIA_BUCKET"])
     error_message = "Erase's settings are not those of config.Erase."
   }
 
