@@ -44,7 +44,7 @@ const enrolmentTime = 5 * time.Minute
 
 // front starts to listen before the emulator, whose address is its own from then on.
 func (e *Emulator) front() error {
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it does not wait
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("identity: %w", err)
 	}

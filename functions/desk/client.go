@@ -76,7 +76,7 @@ func load(built fs.FS) (client, error) {
 		}
 		name, data, err := read(built, name)
 		if err != nil {
-			return fmt.Errorf("read: %w", err)
+			return err
 		}
 		mediaType, known := types[path.Ext(name)]
 		if !known {
@@ -103,9 +103,12 @@ const encoded = ".base64"
 // read returns a file's content, and the name by which it is served.
 func read(built fs.FS, name string) (string, []byte, error) {
 	data, err := fs.ReadFile(built, name)
+	if err != nil {
+		return name, nil, fmt.Errorf("read: %w", err)
+	}
 	plain, isEncoded := strings.CutSuffix(name, encoded)
-	if err != nil || !isEncoded {
-		return name, data, err
+	if !isEncoded {
+		return name, data, nil
 	}
 	data, err = base64.StdEncoding.DecodeString(string(data))
 	if err != nil {

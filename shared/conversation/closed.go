@@ -43,17 +43,6 @@ func (x Index) with(line int64, texts ...string) Index {
 	return x
 }
 
-// without returns the index without the words that were first in a message.
-func (x Index) without(line int64) Index {
-	var rest Index
-	for i, w := range x.Words {
-		if i < len(x.Line) && x.Line[i] != line {
-			rest.Words, rest.Line = append(rest.Words, w), append(rest.Line, x.Line[i])
-		}
-	}
-	return rest
-}
-
 // opening is the index that a session opens with: of what the customer wrote before they
 // answered to the notice.
 func (c *Conversation) opening() Index {

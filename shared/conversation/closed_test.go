@@ -103,7 +103,7 @@ func TestTheNewestSessionComesFirstByName(t *testing.T) {
 	t.Parallel()
 	older := conversation.ClosedSession{Conversation: "b", Session: 1, ClosedAt: at(0)}
 	newer := conversation.ClosedSession{Conversation: "c", Session: 2, ClosedAt: at(0).Add(time.Millisecond)}
-	if !(newer.Name() < older.Name()) {
+	if newer.Name() >= older.Name() {
 		t.Errorf("%s comes before %s", older.Name(), newer.Name())
 	}
 	if want := "8227287999999_b_1"; older.Name() != want {

@@ -79,7 +79,7 @@ func (n number) split(text string) []group {
 	gap, marks, linked := 0, 0, false
 	for i, c := range text {
 		switch {
-		case c < utf8.RuneSelf && n.has(byte(c)):
+		case c < utf8.RuneSelf && n.has(text[i]):
 			if last := len(groups) - 1; last >= 0 && groups[last].end == i {
 				groups[last].end++
 				continue

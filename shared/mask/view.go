@@ -177,7 +177,7 @@ func next(text string) (c rune, width int) {
 	if err != nil {
 		code = ' ' // the one that has a name
 	}
-	return rune(code), len(found[0]) //nolint:gosec // it has at most six digits
+	return rune(code), len(found[0])
 }
 
 // isPlain reports whether rules see a text as it is.

@@ -143,6 +143,9 @@ run "what_customers_are_asked_and_what_is_masked_arrives_whole" {
       told = { fallback_queue = "front-desk", notice = { message = "notice" } }
     }
     queues             = { front-desk = { display_name = "Front desk" } }
+    macros             = null
+    tags               = null
+    outcomes           = null
     hours              = null
     automated_messages = null
     quick_replies      = null
