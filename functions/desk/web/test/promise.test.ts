@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { initials, tint, tints } from '../src/state/initials.js';
 import { grade } from '../src/state/promise.js';
+import { short } from '../src/view/ring.js';
 
 test('the promise is green until half of it is gone, amber until it is over, then red', () => {
   assert.deepEqual(
@@ -21,4 +22,9 @@ test('a name has one tint, and names have many', () => {
   assert.equal(tint('Dana'), tint('Dana'));
   const seen = new Set(Array.from({ length: 200 }, (_, i) => tint(`Customer ${i}`)));
   assert.equal(seen.size, tints);
+});
+
+test('the time that is left of an offer fits into its ring', () => {
+  const shown = [0, 45, 99, 100, 299, 600, 3600].map(short);
+  assert.deepEqual(shown, ['0', '45', '99', '1:40', '4:59', '10′', '60′']);
 });

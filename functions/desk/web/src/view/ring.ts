@@ -9,6 +9,13 @@ const whole = 2 * Math.PI * radius;
 /** From when on an offer is about to end, in milliseconds. */
 export const nearEnd = 10_000;
 
+/** short is a time that fits into the ring: seconds, minutes and seconds, or minutes. */
+export function short(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (seconds < 100) return String(seconds);
+  return minutes < 10 ? `${minutes}:${String(seconds % 60).padStart(2, '0')}` : `${minutes}′`;
+}
+
 /** ring is the time that is left of an offer, as a number and as a ring that shrinks. */
 export function ring(left: number, lasts: number): TemplateResult {
   const share = lasts > 0 ? Math.min(1, Math.max(0, left / lasts)) : 0;
@@ -17,5 +24,5 @@ export function ring(left: number, lasts: number): TemplateResult {
     ><svg viewBox="0 0 36 36" width="34" height="34" aria-hidden="true"
       ><circle class="track" cx="18" cy="18" r=${radius} /><circle class="left" cx="18" cy="18" r=${radius}
         ${styled({ 'stroke-dasharray': `${share * whole} ${whole}` })} /></svg
-    ><span class="seconds">${seconds < 100 ? seconds : span(left)}</span><span class="hidden"> ${say(shell).endsIn(span(left))}</span></span>`;
+    ><span class="seconds">${short(seconds)}</span><span class="hidden"> ${say(shell).endsIn(span(left))}</span></span>`;
 }
