@@ -99,7 +99,7 @@ func (s *seat) assigns(c *client, p person) {
 	dialog.presses("button", "Assign")
 	s.reads("Assign: " + c.name + " – done.")
 	c.state(conversation.Active, p.email)
-	s.await(queue.read() + `.some((t) => t.startsWith('▾ Toys 0 '))`)
+	s.await(queue.read() + `.some((t) => t.trim().startsWith('Toys 0 '))`)
 }
 
 // holds looks at what an agent has.
