@@ -107,10 +107,11 @@ function opened(name: string): Promise<IDBDatabase> {
 }
 
 /** remove deletes a database. One that is held by a tab that sleeps is deleted when that tab wakes or ends. */
-async function remove(name: string): Promise<void> {
-  const late = new Promise((resolve) => setTimeout(resolve, patience));
-  await Promise.race([done(indexedDB.deleteDatabase(name)), late]).catch(() => {});
-}
+const remove = (name: string): Promise<unknown> => soon(done(indexedDB.deleteDatabase(name)));
+
+/** soon waits for what may hang on another tab, but not for long. */
+const soon = (p: Promise<unknown>): Promise<unknown> =>
+  Promise.race([p, new Promise((resolve) => setTimeout(resolve, patience))]).catch(() => {});
 
 /**
  * clear empties a database that is not ours. Firebase holds it in other tabs, which keeps it
@@ -135,7 +136,7 @@ const isTaste = (key: string): boolean => key.startsWith('browser/') || key === 
 export async function empty(): Promise<void> {
   const databases = (await indexedDB.databases?.().catch(() => [])) ?? [];
   await Promise.all(
-    databases.map(({ name = '' }) => (name.startsWith(drawers) ? remove(name) : clear(name).catch(() => {}))),
+    databases.map(({ name = '' }) => (name.startsWith(drawers) ? remove(name) : soon(clear(name)))),
   );
   for (const name of (await globalThis.caches?.keys().catch(() => [])) ?? []) await caches.delete(name);
   for (const key of Object.keys(localStorage)) if (!isTaste(key)) localStorage.removeItem(key);

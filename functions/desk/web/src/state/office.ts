@@ -161,7 +161,7 @@ export class Office extends Model {
     this.idle.stop();
     this.silence();
     if (desk.demoted) this.enter('starting');
-    await desk.stop(true).catch(() => {});
+    await within(patience, desk.stop(true));
     if (desk.demoted) this.window.location.reload(); // the new page reads what the agent still may
   }
 
@@ -219,9 +219,8 @@ export class Office extends Model {
     const news: News = { email: person?.email ?? '', ending: ending || 'elsewhere' };
     this.tabs.postMessage(news);
     if (desk?.connected && !desk.dismissed) await within(2_000, desk.orders.leave());
-    await desk?.stop(true).catch(() => {});
-    await this.people?.leave().catch(() => {});
-    if (!this.local) await signOut();
+    await this.ended(desk);
+    if (!this.local) await within(patience, signOut());
     this.restart(ending);
   }
 
@@ -230,9 +229,14 @@ export class Office extends Model {
     if (this.leaving || email !== this.person?.email) return;
     this.leaving = true;
     this.clear();
-    await this.desk?.stop(true).catch(() => {});
-    await this.people?.leave().catch(() => {}); // this page's own, which would be back otherwise
+    await this.ended(this.desk);
     this.restart(ending);
+  }
+
+  /** ended lets go of all that this page holds, and of its sign-in, which would be back otherwise. What another tab holds may never answer. */
+  private async ended(desk: Desk | undefined): Promise<void> {
+    await within(patience, desk?.stop(true));
+    await within(patience, this.people?.leave());
   }
 
   /** clear takes everything from the screen, and what the system shows for the desk. */
@@ -267,6 +271,9 @@ export class Office extends Model {
 /** because is a page's address with why the agent has to sign in again: nothing stored outlasts a sign-out. */
 const because = (path: string, ending: Ending): string => (ending === '' ? path : `${path}?ended=${ending}`);
 
+/** How long anything may take that ends what an agent had here, in milliseconds; undoing has two seconds of it. */
+const patience = 5_000;
+
 /** within waits for something that need not happen, but not for long. */
-const within = (ms: number, p: Promise<unknown>): Promise<unknown> =>
-  Promise.race([p.catch(() => {}), new Promise((resolve) => setTimeout(resolve, ms))]);
+const within = (ms: number, p: Promise<unknown> | undefined): Promise<unknown> =>
+  Promise.race([Promise.resolve(p).catch(() => {}), new Promise((resolve) => setTimeout(resolve, ms))]);
