@@ -294,7 +294,7 @@ func TestWhenAnEmulatorDiesEverythingStopsAndSaysWhy(t *testing.T) {
 // TestWithoutJava: one clear line that says what to install.
 func TestWithoutJavaOrGcloudItSaysWhatToInstall(t *testing.T) {
 	for missing, want := range map[string]string{
-		"java": "Java is not installed", "gcloud": "gcloud is not installed: install the Google Cloud CLI",
+		"java": "Java is not installed", "gcloud": "the Firestore emulator is not installed: `make setup` fetches it",
 	} {
 		t.Run(missing, func(t *testing.T) {
 			bin := t.TempDir()
@@ -311,6 +311,7 @@ func TestWithoutJavaOrGcloudItSaysWhatToInstall(t *testing.T) {
 			}
 			t.Setenv("PATH", bin)
 			t.Setenv("FIRESTORE_EMULATOR_HOST", "")
+			t.Chdir(t.TempDir()) // where nothing was fetched
 			_, err := stack.Start(context.Background(), stack.Options{Project: "demo-x", Log: &bytes.Buffer{}})
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("error = %v, want %q", err, want)
