@@ -76,6 +76,8 @@ func (m *mirror) take(path string, doc *firestore.DocumentSnapshot) error {
 		return keep(m.budgets, part[1], doc)
 	case part[0] == "queues":
 		return keep(m.items, part[1]+"/"+part[3], doc)
+	case part[0] != "conversations":
+		return nil
 	case len(part) == 2:
 		return keep(m.conversations, part[1], doc)
 	}
