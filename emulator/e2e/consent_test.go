@@ -106,6 +106,7 @@ func TestAnAgentSeesWhatACustomerAgreedTo(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "cellos")
 	seat := o.sits(o.hires("Cleo"), "/", wide)
+	seat.becomes("Available")
 	dana := o.customerOn(rcs.Name)
 	dana.writes("Do you repair cellos?")
 	notice := dana.gets("We keep what you write.")

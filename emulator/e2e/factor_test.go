@@ -92,7 +92,7 @@ func TestAPasswordNeedsASecondFactor(t *testing.T) {
 	o := newSignInOffice(newOffice(t, "keys"))
 	s, err := strictDesk()
 	o.must(err)
-	ana := o.hires("Ana")
+	ana := o.hires("Ines")
 	entry, err := o.Firestore.Doc("agents/" + ana.email).Get(o.context())
 	o.must(err)
 	_, err = s.db.Doc("agents/"+ana.email).Set(o.context(), entry.Data())

@@ -88,6 +88,7 @@ func (s *seat) isShownHostileText(eve *client) {
 		s.history().reads(strings.TrimSpace(text))
 	}
 	if eve.on.Channel == s.Side.Channel {
+		s.presses("disclosure", "Details")
 		s.reads("games" + markup) // the context, in the panel
 	}
 	s.unharmed("the history and the panel")
