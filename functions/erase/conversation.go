@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -170,7 +168,7 @@ func (h *Handler) count(ctx context.Context, id conversation.ID) (map[string]int
 
 // add adds up counts by place.
 func add(to, counts map[string]int64) {
-	for _, place := range slices.Collect(maps.Keys(counts)) {
-		to[place] += counts[place]
+	for place, n := range counts {
+		to[place] += n
 	}
 }

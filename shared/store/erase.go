@@ -293,8 +293,8 @@ type place struct {
 	query firestore.Query
 }
 
-// first are the collections that others are made from, so they are deleted first: nothing
-// comes of an action or a reply any more.
+// deletedFirst are the collections from which functions make more: nothing comes of an
+// action or a reply any more.
 func deletedFirst() []string { return []string{"actions", "replies", "private"} }
 
 // places are the places in the database where there may be something of a conversation:

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Hours } from '../src/data/configuration.js';
-import { nextOpen } from '../src/state/hours.js';
+import { nextOpen, spansOn } from '../src/state/hours.js';
 
 const weekday = ['09:00-12:30', '14:00-18:00'];
 const office: Hours = {
@@ -32,4 +32,13 @@ test('a span ends on the next day, and a date has its own spans', () => {
 
 test('what never opens has no opening', () => {
   assert.equal(nextOpen({ zone: 'UTC', week: {}, exceptions: {} }, at('2026-03-09T08:00:00Z')), undefined);
+});
+
+test('an hour may be written with one digit, and spans in any order', () => {
+  const shop: Hours = { zone: 'UTC', week: { monday: ['14:00-18:00', '9:00-12:30'] }, exceptions: {} };
+  assert.deepEqual(spansOn(shop, '2026-03-09'), [
+    ['09:00', '12:30'],
+    ['14:00', '18:00'],
+  ]);
+  assert.equal(nextOpen(shop, at('2026-03-09T08:00:00Z')), at('2026-03-09T09:00:00Z'));
 });

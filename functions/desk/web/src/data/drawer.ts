@@ -2,6 +2,8 @@
 // read. It is in a database and not in localStorage, where what is removed stays in the
 // browser's files until it happens to be written over; a database that is deleted is gone.
 
+import { within } from './within.js';
+
 /** How the databases of drawers begin. */
 export const drawers = 'desk/';
 
@@ -107,11 +109,7 @@ function opened(name: string): Promise<IDBDatabase> {
 }
 
 /** remove deletes a database. One that is held by a tab that sleeps is deleted when that tab wakes or ends. */
-const remove = (name: string): Promise<unknown> => soon(done(indexedDB.deleteDatabase(name)));
-
-/** soon waits for what may hang on another tab, but not for long. */
-const soon = (p: Promise<unknown>): Promise<unknown> =>
-  Promise.race([p, new Promise((resolve) => setTimeout(resolve, patience))]).catch(() => {});
+const remove = (name: string): Promise<unknown> => within(patience, done(indexedDB.deleteDatabase(name)));
 
 /**
  * clear empties a database that is not ours. Firebase holds it in other tabs, which keeps it
@@ -136,7 +134,9 @@ const isTaste = (key: string): boolean => key.startsWith('browser/') || key === 
 export async function empty(): Promise<void> {
   const databases = (await indexedDB.databases?.().catch(() => [])) ?? [];
   await Promise.all(
-    databases.map(({ name = '' }) => (name.startsWith(drawers) ? remove(name) : soon(clear(name)))),
+    databases.map(({ name = '' }) =>
+      name.startsWith(drawers) ? remove(name) : within(patience, clear(name)),
+    ),
   );
   for (const name of (await globalThis.caches?.keys().catch(() => [])) ?? []) await caches.delete(name);
   for (const key of Object.keys(localStorage)) if (!isTaste(key)) localStorage.removeItem(key);

@@ -90,12 +90,14 @@ export class Day extends Model {
 
   /** What is over since the day began, the newest first. */
   get today(): ClosedSession[] {
-    return this.sessions.filter((s) => this.isToday(s.closedAt));
+    const { isToday } = this;
+    return this.sessions.filter((s) => isToday(s.closedAt));
   }
 
   /** What was over before, within seven days. */
   get earlier(): ClosedSession[] {
-    return this.sessions.filter((s) => !this.isToday(s.closedAt));
+    const { isToday } = this;
+    return this.sessions.filter((s) => !isToday(s.closedAt));
   }
 
   /** Whether there are as many as are read, so that there may be more. */
@@ -104,10 +106,11 @@ export class Day extends Model {
   }
 
   get figures(): OwnFigures {
+    const { isToday } = this;
     return figuresOf(
       this.me,
       this.today,
-      this.ratings.filter((r) => this.isToday(r.ratedAt)),
+      this.ratings.filter((r) => isToday(r.ratedAt)),
     );
   }
 }

@@ -10,6 +10,7 @@ import * as listen from '../data/listen.js';
 import { Mask } from '../data/mask.js';
 import { type Ask, newId, Orders } from '../data/orders.js';
 import { finder } from '../data/searchqueries.js';
+import { within } from '../data/within.js';
 import { defaults, supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
 import { leaves, whoIs } from './actions.js';
@@ -156,7 +157,7 @@ export class Desk extends Model {
 
   /** stop releases everything; forget also deletes what the browser keeps. */
   async stop(forget: boolean): Promise<void> {
-    await Promise.race([this.undo.flush(), new Promise((resolve) => setTimeout(resolve, 2_000))]);
+    await within(2_000, this.undo.flush());
     for (const stop of this.stops) stop();
     for (const thread of this.threads.values()) thread.stop();
     this.threads.clear();

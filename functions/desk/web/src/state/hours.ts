@@ -1,6 +1,7 @@
 // When something opens, by the hours that an admin wrote; the functions have the same in package hours.
 
 import type { Hours } from '../data/configuration.js';
+import { dateOf, moved } from './figures.js';
 import { instantOf } from './zone.js';
 
 const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -26,17 +27,18 @@ export function nextOpen(hours: Hours, now: number): number | undefined {
 /** spansOf are the opening times that begin on the day of an instant. */
 function spansOf(hours: Hours, at: number): [from: number, to: number][] {
   const date = dateOf(at, hours.zone);
-  const spans =
-    hours.exceptions[date] ?? hours.week[days[new Date(`${date}T12:00Z`).getUTCDay()] ?? ''] ?? [];
-  const next = new Date(Date.parse(`${date}T12:00Z`) + day).toISOString().slice(0, 10);
-  return spans.map((span) => {
-    const [from = '', to = ''] = span === '24h' ? ['00:00', '00:00'] : span.split('-');
-    const end = to > from ? date : next;
-    return [instantOf(`${date}T${from}`, hours.zone), instantOf(`${end}T${to}`, hours.zone)];
-  });
+  return spansOn(hours, date).map(([from, to]) => [
+    instantOf(`${date}T${from}`, hours.zone),
+    instantOf(`${to > from ? date : moved(date, 1)}T${to}`, hours.zone),
+  ]);
 }
 
-const dateOf = (ms: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    ms,
-  );
+/** spansOn are the spans of a date, as 09:00 to 17:30, the first of them first; a whole day is from 00:00 to 00:00. */
+export function spansOn(hours: Hours, date: string): [from: string, to: string][] {
+  const weekday = days[new Date(`${date}T12:00Z`).getUTCDay()] ?? '';
+  const clock = (time = '') => time.trim().padStart(5, '0');
+  return (hours.exceptions[date] ?? hours.week[weekday] ?? [])
+    .map((span) => (span.trim() === '24h' ? '00:00-00:00' : span).split('-'))
+    .map(([from, to]): [string, string] => [clock(from), clock(to)])
+    .sort();
+}

@@ -3,6 +3,7 @@ import { connect, newApp, type Person } from '../data/connect.js';
 import { Drawer, empty, signOut } from '../data/drawer.js';
 import { type Candidate, candidates, unsigned } from '../data/local.js';
 import type { People } from '../data/people.js';
+import { within } from '../data/within.js';
 import type { Settings } from '../settings.js';
 import { Address, format, parse, signInPath } from './address.js';
 import type { Clock } from './clock.js';
@@ -273,7 +274,3 @@ const because = (path: string, ending: Ending): string => (ending === '' ? path 
 
 /** How long anything may take that ends what an agent had here, in milliseconds; undoing has two seconds of it. */
 const patience = 5_000;
-
-/** within waits for something that need not happen, but not for long. */
-const within = (ms: number, p: Promise<unknown> | undefined): Promise<unknown> =>
-  Promise.race([Promise.resolve(p).catch(() => {}), new Promise((resolve) => setTimeout(resolve, ms))]);

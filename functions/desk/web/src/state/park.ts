@@ -2,6 +2,7 @@ import type { Configuration, Hours } from '../data/configuration.js';
 import type { Conversation } from '../data/documents.js';
 import { bounds } from '../data/words.gen.js';
 import { dateOf, moved } from './figures.js';
+import { spansOn } from './hours.js';
 import { instantOf } from './zone.js';
 
 /** Until when a conversation can be set aside; "answer" is until the customer writes. */
@@ -33,14 +34,10 @@ export const hoursOf = (config: Configuration | undefined, queue: string): Hours
 /** opens is when a day's first span begins, as 09:00; empty if it is closed. A day without end begins in the morning. */
 function opens(date: string, hours: Hours | undefined): string {
   if (!hours) return morning;
-  const weekday = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' })
-    .format(Date.parse(`${date}T12:00Z`))
-    .toLowerCase();
-  const spans = hours.exceptions[date] ?? hours.week[weekday] ?? [];
-  const first = spans
-    .map((s) => (s.trim() === '24h' ? morning : (s.split('-')[0] ?? '').trim().padStart(5, '0')))
-    .sort()[0];
-  return first ?? '';
+  const [first] = spansOn(hours, date);
+  if (!first) return '';
+  const [from, to] = first;
+  return from === to ? morning : from;
 }
 
 /** nextOpening is when the queue opens tomorrow, or on the first day after on which it does; 0 if it does not. */

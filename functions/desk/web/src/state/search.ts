@@ -63,9 +63,13 @@ export function matchesNumber(shown: string, digits: string): boolean {
   );
 }
 
+/** meets is whether a word is the one that is wanted, or begins with it; a short one has to be the same. */
+const meets = (has: string, wanted: string): boolean =>
+  wanted.length < 3 ? has === wanted : has.startsWith(wanted);
+
 /** matches is whether all words are there, each as the beginning of one. */
 export const matches = (has: string[], wanted: string[]): boolean =>
-  wanted.every((w) => has.some((h) => (w.length < 3 ? h === w : h.startsWith(w))));
+  wanted.every((w) => has.some((h) => meets(h, w)));
 
 /** One list of sessions that are over, page by page. */
 interface List {
@@ -352,9 +356,7 @@ export function marked(text: string, words: string[]): Part[] {
   const whole = text.replace(/\s+/g, ' ').trim();
   const parts: Part[] = [];
   for (const piece of whole.split(/([\p{L}\p{N}\p{M}]+)/u)) {
-    const is = wordsOf(piece).some((has) =>
-      words.some((w) => (w.length < 3 ? has === w : has.startsWith(w))),
-    );
+    const is = wordsOf(piece).some((has) => words.some((w) => meets(has, w)));
     const last = parts.at(-1);
     if (last && last.is === is && !is) last.text += piece;
     else if (piece) parts.push({ text: piece, is });

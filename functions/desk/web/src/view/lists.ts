@@ -200,10 +200,11 @@ class Lists extends View {
   private closed(): Row[] {
     const t = say(day);
     const own = this.desk.day;
+    const { drawn } = this;
     const shows = (part: string) => !this.folded.has(part);
     if (shows('closed/today') || shows('closed/week')) own.follow();
     const section = (part: string, title: string, sessions: ClosedSession[]) => {
-      const rows = sessions.map((c) => this.drawn.closed(c));
+      const rows = sessions.map((c) => drawn.closed(c));
       return this.section(part, title, rows, true, own.loaded ? String(rows.length) : '');
     };
     return [...section('closed/today', t.today, own.today), ...section('closed/week', t.week, own.earlier)];
@@ -219,7 +220,8 @@ class Lists extends View {
       height: noteHeight,
       draw: () => html`<p class="note">${t.queueEmpty}</p>`,
     };
-    const rows = items.length > 0 ? items.map((i) => this.drawn.item(i)) : [none];
+    const { drawn } = this;
+    const rows = items.length > 0 ? items.map((i) => drawn.item(i)) : [none];
     const count = items.length < most.items ? String(items.length) : t.moreThan(items.length);
     return this.section(`queue/${queue}`, name, rows, true, count);
   }

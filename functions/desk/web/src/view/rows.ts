@@ -110,6 +110,7 @@ export class Rows {
     const t = say(shell);
     const { desk } = this;
     const now = desk.now();
+    const from = handed(c.handover);
     const draw = () => html`<div class="offer">
       ${this.link(
         c.id,
@@ -117,7 +118,7 @@ export class Rows {
           ${this.from(c.called, c.channel)}
           ${ring(c.offeredUntil - now, desk.offerLasts(c))}
           ${this.facts(c.channel, this.aside(c), desk.queueTitle(c.queue), c.language ? tongue(c.language) : '', ...topics(c), c.session > 1 ? t.returning : t.firstTime, rowTags(desk, c.tags))}
-          ${handed(c.handover) ? html`<span class="handed" dir="auto">${icons.transfer}${handed(c.handover)}</span>` : nothing}
+          ${from ? html`<span class="handed" dir="auto">${icons.transfer}${from}</span>` : nothing}
           <span class="what" dir="auto">${preview(c.preview, c.previewKind)}</span>
         `,
       )}
@@ -127,7 +128,7 @@ export class Rows {
         <button class="primary" aria-keyshortcuts=${first ? keyShortcut(this.office, 'accept') : nothing} @click=${() => this.act(c.id, 'accept')}>${t.accept}</button>
       </div>
     </div>`;
-    return { key: c.id, height: this.heights.offer + (handed(c.handover) ? handedHeight : 0), draw };
+    return { key: c.id, height: this.heights.offer + (from ? handedHeight : 0), draw };
   }
 
   closed(c: ClosedSession): Row {
