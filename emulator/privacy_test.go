@@ -95,8 +95,8 @@ func aCustomerIsErased(o *office) {
 	}
 	o.isGone(c, key)
 
-	// The provider's repetition and a dead letter of before bring nothing back, and a new
-	// message begins anew.
+	// A delivery that the provider repeats and an earlier dead letter bring nothing back, and
+	// a new message starts a new conversation.
 	o.publishes(stack.InboundTopic, letter)
 	o.publishes("inbound-dead-letter", letter)
 	if code, stdout, stderr = runCommand(o.T, "redrive", "--project", o.Project); code != exitOK {

@@ -112,7 +112,7 @@ func (m *machine) isEmptySoon(most time.Duration, who person, end func(), pages 
 	}
 }
 
-// pace is how quick this machine is now: how long it takes until a page knows of a change
+// pace measures how quick this machine is now: how long a page takes to learn of a change
 // of the roster, and to look through the profile's files.
 func (m *machine) pace(who person, page *seat) (write, search time.Duration) {
 	m.Helper()

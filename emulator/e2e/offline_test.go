@@ -78,7 +78,7 @@ func TestAReloadWithoutADatabaseLosesNothing(t *testing.T) {
 		page.types("And also")
 		page.keeps("And also")
 		page.must(page.Reload())
-		// The machine stores no conversations, so without the database there is nothing to show.
+		// The browser stores no conversations, so without the database it has nothing to show.
 		page.reads("No connection. The desk opens as soon as there is one.")
 		page.reads("1 reply is kept and will be sent.")
 		page.must(page.Cut(""))

@@ -91,7 +91,8 @@ func most(limit func(channel.Limits) int) int64 {
 	return int64(n)
 }
 
-// defaults are what the client has to know of a queue or a workstream that says nothing of it.
+// defaults are what applies where a queue or a workstream leaves a setting out, as far as
+// the client needs it.
 func defaults() []number {
 	return []number{
 		{"within", int64(configuration.DefaultPromise / time.Second), "seconds in which a session is answered, as promised"},

@@ -294,8 +294,8 @@ func TestARequestMayBeRefused(t *testing.T) {
 	}
 }
 
-// TestRowsThatAreTooNewGoLater: BigQuery cannot delete them for a while. All else is gone
-// meanwhile, and the customer may begin anew.
+// TestRowsThatAreTooNewGoLater: BigQuery cannot delete them for a while. Everything
+// else is gone meanwhile, and the customer may begin a new conversation.
 func TestRowsThatAreTooNewGoLater(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

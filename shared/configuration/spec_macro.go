@@ -2,7 +2,7 @@ package configuration
 
 import "time"
 
-// Macro is several steps that an agent has done at once: an answer, tags, an outcome, and
+// Macro is several steps that an agent starts together: an answer, tags, an outcome, and
 // what becomes of the session.
 type Macro struct {
 	// Labels are by language tag, at most [MaxLabel] characters each.

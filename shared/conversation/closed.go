@@ -16,8 +16,8 @@ import (
 // what they want early.
 const MaxWords = 300
 
-// Index is what is found of an open session. It is part of the session, which a message
-// writes anyway, and moves to a document of its own when the session closes.
+// Index holds the words by which an open session is found. It is part of the session, which
+// each message writes anyway, and moves to its own document when the session closes.
 type Index struct {
 	// Words are those of the customer's name and of what was written, see package words,
 	// each once. Automated messages are left out: they are in every session.

@@ -165,7 +165,7 @@ const tally = record<go.Tally>()({
   rating: whole,
 });
 
-/** Who passed a session on last, and why; whom it was passed to, and that agent's name once it was refused. */
+/** The last handover of a session: who passed it on and why, to whom, and that agent's name once they refused it. */
 const handover = record<go.Handover>()({ by: text, name: text, why: text, agent: text, refused: text });
 export type Handover = ReturnType<typeof handover>;
 

@@ -3,7 +3,7 @@
 import { type Label, label } from './labels.js';
 import { fields, mapOf, text, texts } from './values.js';
 
-/** Macro is several steps that an agent has done at once. */
+/** Macro is several steps that an agent starts together. */
 export interface Macro extends Label {
   texts: Record<string, string>;
   tags: string[];
