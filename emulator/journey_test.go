@@ -64,13 +64,13 @@ func TestJourneys(t *testing.T) {
 		for _, on := range s.Sides {
 			t.Run(story.name+", on "+on.Channel, func(t *testing.T) {
 				o := &office{T: t, Stack: s, on: on, printed: printed, staff: map[string]*desk.Agent{}}
+				defer o.clears()
+				defer func() {
+					if t.Failed() {
+						t.Logf("what was printed last:\n%s", log.Last())
+					}
+				}()
 				story.tell(o)
-				for name := range o.staff {
-					o.leaves(name)
-				}
-				if t.Failed() {
-					t.Logf("what was printed last:\n%s", log.Last())
-				}
 			})
 		}
 	}

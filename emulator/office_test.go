@@ -93,6 +93,26 @@ func (o *office) later(d time.Duration) {
 	o.must(o.Tasks.Idle(o.context()))
 }
 
+// clears sends everybody home and closes what is not closed, so that one story, also one
+// that failed half-way, is nothing to the next.
+func (o *office) clears() {
+	o.Helper()
+	for name := range o.staff {
+		o.leaves(name)
+	}
+	o.must(o.Tasks.Idle(o.context()))
+	docs, err := o.Firestore.Collection("conversations").
+		Where("session.state", "!=", conversation.Closed).
+		Documents(o.context()).GetAll()
+	o.must(err)
+	for _, doc := range docs {
+		left := &client{office: o, id: conversation.ID(doc.Ref.ID)}
+		left.does("eve", conversation.Close)
+		left.is(conversation.Closed, "")
+	}
+	o.must(o.Tasks.Idle(o.context()))
+}
+
 // client is a customer with a phone.
 type client struct {
 	*office

@@ -149,7 +149,7 @@ func TestTheDeskFollowsADocument(t *testing.T) {
 	w := newWorld(t)
 	judge(t, asks(ana, conversation.Park, active).at(active+"/actions/mine").run(t, w), true)
 	w.change(t, active, doc{
-		"session":  doc{"state": "parked", "owner": "", "guests": firestore.Delete},
+		"session":  doc{"state": "parked", "owner": "", "guests": nil},
 		"customer": doc{"lastOwner": "somebody@x.example"},
 	})
 	for path, may := range map[string][]person{

@@ -118,6 +118,7 @@ func TestWhatIsLookedUp(t *testing.T) { //nolint:paralleltest // counts
 		{"an agent lists what was worked on and is closed", gus, list(conversationsOf(w).Where("session.tally.agents", "array-contains", gus.email).Where("session.state", "==", "closed")), 1},
 		{"an agent lists earlier sessions' messages", ana, list(w.Collection(active+"/messages").Where("queue", "in", []string{"", "sales"}).Where("session", "<", 1).Limit(9)), 2},
 		{"an agent follows an own action", ana, get(active + "/actions/a0"), 1},
+		{"a supervisor reads what somebody asked for", sue, get(active + "/actions/a0"), 3},
 		{"an agent lists the items of a queue", ana, list(w.Collection("queues/sales/items").Limit(9)), 1},
 		{"an agent lists the roster", ana, list(w.Collection("agents").Limit(9)), 1},
 		{"an agent reads the configuration", ana, get("config/current"), 1},

@@ -165,6 +165,9 @@ func everything() map[string]any {
 		all[path+"/actions/a0"] = conversation.Action{
 			Kind: conversation.Pick, Author: author, Status: conversation.ActionDone, CreatedAt: now,
 		}
+		all[path+"/actions/a1"] = conversation.Action{
+			Kind: conversation.WriteNote, Author: conversation.Author{Email: "zoe@x.example"}, Text: "hello", Status: conversation.ActionDone, CreatedAt: now,
+		}
 		// Who may look into it has done so a moment ago.
 		for _, p := range []person{sue, ada, ana, ben} {
 			all[path+"/readings/"+p.email] = reading(p, now)

@@ -76,6 +76,9 @@ func TestWhoReadsOnlyWithARecord(t *testing.T) {
 			for _, err := range tries(t, w, c.who, c.path) {
 				judge(t, err, c.may)
 			}
+			// Notes are in what others asked for, too, which agents never see.
+			_, err := w.Doc(c.path + "/actions/a1").Get(c.who.in(t.Context()))
+			judge(t, err, c.may && slices.Contains(leads, c.who))
 		})
 	}
 }

@@ -52,7 +52,7 @@ func conversations() []document {
 		{
 			path: "conversations/{conversation}/actions/{action}", of: "shared/conversation.Action",
 			writes:  "created by supervisors, and by agents while it is not closed who may read the conversation; then functions",
-			reads:   "its author and supervisors",
+			reads:   "its author, and supervisors with a record of reading",
 			clients: []client{{"author", "function isAction(a)"}},
 		},
 		{

@@ -53,6 +53,8 @@ type Agent struct {
 	// Capacity is in units; each workstream says how many a session takes.
 	Capacity  int64    `firestore:"capacity"`
 	Languages []string `firestore:"languages"`
+	// AdminOnly is whether only an admin may end the suspension, see package roster.
+	AdminOnly bool `firestore:"adminOnly"`
 
 	// The agent's choice, and when it was made.
 	Presence   Presence  `firestore:"presence"`

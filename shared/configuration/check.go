@@ -136,6 +136,9 @@ func (c *checker) agent(path, email string, a Agent) {
 	if word := spelling.Mixed(a.DisplayName); word != "" {
 		c.add(path+".display_name", "%q mixes letters of different scripts, which look alike", word)
 	}
+	if word := spelling.Disguised(a.DisplayName); word != "" && spelling.IsShown(a.DisplayName) {
+		c.add(path+".display_name", "%q has a character that is drawn like another one", word)
+	}
 	c.oneOf(path+".role", a.Role, "agent", "supervisor", "admin")
 	c.shown(path+".display_name", a.DisplayName)
 	c.most(path+".queues", len(a.Queues), agent.MaxQueues)

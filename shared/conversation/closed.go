@@ -27,11 +27,12 @@ type Index struct {
 	Line []int64 `firestore:"line"`
 }
 
-// with returns the index with the words of a text in it.
+// with returns the index with the words of a text in it, in the order of the alphabet.
 func (x Index) with(line int64, texts ...string) Index {
 	x.Words, x.Line = slices.Clone(x.Words), slices.Clone(x.Line)
 	for _, text := range texts {
-		for _, w := range words.Of(text) {
+		// Not in their order: whoever may find a session has not read it yet.
+		for _, w := range slices.Sorted(slices.Values(words.Of(text))) {
 			if len(x.Words) == MaxWords {
 				return x
 			}

@@ -56,7 +56,7 @@ func TestASessionThatOpensAndClosesInOneStepIsFoundByItsMessage(t *testing.T) {
 	if len(ch.Past) != 1 || ch.Past[0].Session != 2 {
 		t.Fatalf("past sessions: %+v", ch.Past)
 	}
-	if diff := cmp.Diff([]string{"dana", "are", "you", "open"}, ch.Past[0].Words); diff != "" {
+	if diff := cmp.Diff([]string{"dana", "are", "open", "you"}, ch.Past[0].Words); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]int64{0, 2, 2, 2}, ch.Past[0].Line); diff != "" {

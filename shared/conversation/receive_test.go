@@ -99,7 +99,7 @@ func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 	want.Preview, want.LastCustomerAt = "me again", at(100)
 	want.LastHeardAt, want.Unread, want.Messages = at(101), 2, 2
 	want.UnansweredSince, want.LateAt, want.Heard = at(101), at(401), []time.Time{at(2), at(101)}
-	want.Index = conversation.Index{Words: []string{"dana", "me", "again"}, Line: []int64{0, 2, 2}}
+	want.Index = conversation.Index{Words: []string{"dana", "again", "me"}, Line: []int64{0, 2, 2}}
 	if diff := cmp.Diff(want, ch.Conversation, uncounted()); diff != "" {
 		t.Errorf("conversation (-want +got):\n%s", diff)
 	}

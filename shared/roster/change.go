@@ -42,6 +42,9 @@ type Entry struct {
 	// Capacity is in units; each workstream says how many a session takes.
 	Capacity  int64    `firestore:"capacity"`
 	Languages []string `firestore:"languages"`
+	// AdminOnly is set for as long as somebody is suspended whom only an admin may let in
+	// again, or change: an admin suspended them, or they were a supervisor or an admin.
+	AdminOnly bool `firestore:"adminOnly"`
 }
 
 // EntryOf is the roster's part of an agent, or nil where there is no entry.
@@ -51,6 +54,7 @@ func EntryOf(a agent.Agent) *Entry {
 	}
 	return &Entry{
 		DisplayName: a.DisplayName, Role: a.Role, Queues: a.Queues, Skills: a.Skills, Capacity: a.Capacity, Languages: a.Languages,
+		AdminOnly: a.AdminOnly,
 	}
 }
 

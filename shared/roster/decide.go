@@ -24,11 +24,14 @@ func (c Change) CarryOut(in Input) (Change, error) {
 	case Suspend:
 		after := *c.Before
 		after.Role = agent.None
+		after.AdminOnly = c.Operator != "" || in.By.Role == agent.Admin || c.Before.Role.Supervises()
 		c.After = &after
 	case Remove:
 		c.After = nil
 	case Add, Edit, Seed:
-		c.After = c.Entry
+		after := *c.Entry
+		after.AdminOnly = after.Role == agent.None && c.Before != nil && c.Before.AdminOnly
+		c.After = &after
 		if err := c.checkEntry(in); err != nil {
 			return c, err
 		}
@@ -74,7 +77,7 @@ func (c Change) checkWhy(Input) error {
 
 // checkRights checks what the author may do to this entry. Nobody changes their own
 // rights, and only an admin changes those who supervise. The one exception is for an
-// emergency: a supervisor can suspend another one.
+// emergency: a supervisor can suspend another one, whom only an admin lets in again.
 func (c Change) checkRights(in Input) error {
 	if c.Before != nil && c.Before.Role == agent.Admin && in.LastAdmin && (c.After == nil || c.After.Role != agent.Admin) {
 		return refuse(LastAdmin, reason.Args{"agent": c.Agent})
@@ -88,7 +91,7 @@ func (c Change) checkRights(in Input) error {
 		return nil
 	case c.Kind == Remove:
 		return refuse(OnlyAdminsRemove, nil)
-	case c.Before != nil && c.Before.Role == agent.Admin,
+	case c.Before != nil && (c.Before.Role == agent.Admin || c.Before.AdminOnly),
 		c.Before != nil && c.Before.Role == agent.Supervisor && c.Kind != Suspend:
 		return refuse(OnlyAdminsChange, reason.Args{"agent": c.Agent})
 	case c.After.Role.Supervises():

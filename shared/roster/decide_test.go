@@ -22,6 +22,7 @@ const (
 	sam = "sam@acme.example" // supervisor
 	ben = "ben@acme.example" // agent
 	kim = "kim@acme.example" // suspended
+	max = "max@acme.example" // suspended, and for an admin to let in again
 	eve = "eve@acme.example" // not on the roster
 )
 
@@ -32,7 +33,10 @@ func everybody() map[string]agent.Agent {
 			Capacity: 3, Languages: []string{"fr"}, Presence: agent.Available, Used: 2,
 		}
 	}
+	barred := of(max, "Max", agent.None)
+	barred.AdminOnly = true
 	return map[string]agent.Agent{
+		max: barred,
 		ada: of(ada, "Ada", agent.Admin), sue: of(sue, "Sue", agent.Supervisor), sam: of(sam, "Sam", agent.Supervisor),
 		ben: of(ben, "Ben", agent.Plain), kim: of(kim, "Kim", agent.None), eve: {Email: eve, Used: 1},
 	}
@@ -133,6 +137,9 @@ func TestWhoMayChangeWhom(t *testing.T) {
 		"a supervisor ends a suspension":                    {change{by: sue, of: kim, kind: roster.Edit, to: role(agent.Plain)}, ""},
 		"a supervisor makes a supervisor of who was one":    {change{by: sue, of: kim, kind: roster.Edit, to: role(agent.Supervisor)}, roster.OnlyAdminsGive},
 		"a supervisor changes a suspended entry":            {change{by: sue, of: kim, kind: roster.Edit, to: queues("front")}, ""},
+		"a supervisor ends an admin's suspension":           {change{by: sue, of: max, kind: roster.Edit, to: role(agent.Plain)}, roster.OnlyAdminsChange},
+		"a supervisor changes who an admin suspended":       {change{by: sue, of: max, kind: roster.Edit, to: queues("front")}, roster.OnlyAdminsChange},
+		"an admin ends an admin's suspension":               {change{by: ada, of: max, kind: roster.Edit, to: role(agent.Plain)}, ""},
 		"none is given by a change":                         {change{by: ada, of: ben, kind: roster.Edit, to: role(agent.None)}, roster.NoSuchRole},
 		"a supervisor removes an agent":                     {change{by: sue, of: ben, kind: roster.Remove}, roster.OnlyAdminsRemove},
 		"an admin removes an agent":                         {change{by: ada, of: ben, kind: roster.Remove}, ""},
@@ -177,6 +184,34 @@ func check(t *testing.T, c change, config *configuration.Config, want reason.Cod
 	return after
 }
 
+// TestOnlyAnAdminLetsInAgain whom an admin suspended, or who supervised. The client cannot
+// say otherwise.
+func TestOnlyAnAdminLetsInAgain(t *testing.T) {
+	t.Parallel()
+	config := load(t, "")
+	for name, tt := range map[string]struct {
+		change
+		want bool
+	}{
+		"an agent, suspended by a supervisor":     {change{by: sue, of: ben, kind: roster.Suspend}, false},
+		"an agent, suspended by an admin":         {change{by: ada, of: ben, kind: roster.Suspend}, true},
+		"an agent, suspended by the command":      {change{operator: "ops", of: ben, kind: roster.Suspend}, true},
+		"a supervisor, suspended by another":      {change{by: sue, of: sam, kind: roster.Suspend}, true},
+		"somebody who stays suspended":            {change{by: ada, of: max, kind: roster.Edit, to: queues("front")}, true},
+		"somebody who comes back":                 {change{by: ada, of: max, kind: roster.Edit, to: role(agent.Plain)}, false},
+		"somebody who is not, whatever was asked": {change{by: ada, of: ben, kind: roster.Edit, to: func(e *roster.Entry) { e.AdminOnly = true }}, false},
+		"somebody suspended, whatever was asked":  {change{by: sue, of: kim, kind: roster.Edit, to: func(e *roster.Entry) { e.AdminOnly = true }}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tt.why = "Because."
+			if after := check(t, tt.change, config, ""); after.After == nil || after.After.AdminOnly != tt.want {
+				t.Errorf("only for an admin: %+v, want %v", after.After, tt.want)
+			}
+		})
+	}
+}
+
 func TestWhatAnEntryMayBe(t *testing.T) {
 	t.Parallel()
 	domains := load(t, `"agent_domains":["acme.example","acme.test"],`)
@@ -211,6 +246,8 @@ func TestWhatAnEntryMayBe(t *testing.T) {
 		"a name that turns the direction":      {eve, named("Eve\u202e"), roster.HiddenInName},
 		"a name with no width in it":           {eve, named("E\u200bve"), roster.HiddenInName},
 		"a name of two lines":                  {eve, named("Eve\nBoss"), roster.HiddenInName},
+		"a name with a space at its end":       {eve, named("Eve\u00a0"), roster.HiddenInName},
+		"a name in letters of mathematics":     {eve, named("𝐄ve"), roster.DisguisedName},
 		"a name of blanks":                     {eve, named("  "), roster.BadName},
 		"no name":                              {eve, named(""), roster.BadName},
 		"a long name":                          {eve, named(strings.Repeat("e", 201)), roster.BadName},

@@ -53,13 +53,16 @@ func (c Change) checkName(was Entry, _ Input) error {
 	switch {
 	case name == was.DisplayName && name != "":
 		return nil
-	case spelling.HasHidden(name):
+	case strings.TrimSpace(name) != "" && spelling.HasHidden(name):
 		return refuse(HiddenInName, nil)
 	case !spelling.IsShown(name), len(name) > agent.MaxName:
 		return refuse(BadName, reason.Args{"most": int64(agent.MaxName)})
 	}
 	if word := spelling.Mixed(name); word != "" {
 		return refuse(MixedName, reason.Args{"word": word})
+	}
+	if word := spelling.Disguised(name); word != "" {
+		return refuse(DisguisedName, reason.Args{"word": word})
 	}
 	return nil
 }

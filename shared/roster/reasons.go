@@ -23,6 +23,7 @@ const (
 	BadName          reason.Code = "roster.badName"
 	HiddenInName     reason.Code = "roster.hiddenInName"
 	MixedName        reason.Code = "roster.mixedName"
+	DisguisedName    reason.Code = "roster.disguisedName"
 	NoSuchRole       reason.Code = "roster.noRole"
 	NoSuchQueue      reason.Code = "roster.noQueue"
 	BadSkill         reason.Code = "roster.badSkill"
@@ -54,6 +55,7 @@ func Codes() reason.Definitions {
 		BadName:          {"most": reason.Bytes},
 		HiddenInName:     {},
 		MixedName:        {"word": text},
+		DisguisedName:    {"word": text},
 		NoSuchRole:       {"role": text},
 		NoSuchQueue:      {"queue": text},
 		BadSkill:         {"skill": text, "most": number},

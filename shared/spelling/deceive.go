@@ -3,20 +3,56 @@ package spelling
 import (
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // HasHidden reports whether a name has something in it that nobody sees and that is no
 // part of how it is written: control characters, line breaks, characters without ink or
 // width, and those that turn the direction of what follows. Two names could look the
-// same with them. A joiner is right between two letters or symbols, as in Persian, in the
+// same with them, or with spaces at an end or two together. A joiner is right between two letters or symbols, as in Persian, in the
 // languages of India and in emoji, but not within one of a script that does not join.
 func HasHidden(name string) bool {
+	if name != strings.Join(strings.Fields(name), " ") {
+		return true
+	}
 	letters := []rune(name)
 	for i, r := range letters {
 		switch {
 		case unicode.IsControl(r), hidden(r), unicode.In(r, unicode.Zl, unicode.Zp, unicode.Co):
 			return true
+		case unicode.Is(unicode.Variation_Selector, r) && (i == 0 || !unicode.In(letters[i-1], unicode.So, unicode.Sk, unicode.Han)):
+			return true
 		case strings.ContainsRune(joiners, r) && (i == 0 || i == len(letters)-1 || !joins(letters[i-1])):
+			return true
+		}
+	}
+	return false
+}
+
+// Disguised returns the first word of a name with a character that is drawn like another
+// one, as full-width letters and those of mathematics are, or with more marks on a letter
+// than anybody writes; it is empty if there is none.
+func Disguised(name string) string {
+	for word := range strings.SplitSeq(name, " ") {
+		plain := norm.NFC.String(word)
+		if norm.NFKC.String(word) != plain || hasManyMarks(plain) {
+			return word
+		}
+	}
+	return ""
+}
+
+// hasManyMarks reports whether more than two marks stand on one letter, after those that
+// are part of it.
+func hasManyMarks(word string) bool {
+	const most = 2
+	marks := 0
+	for _, r := range word {
+		if marks++; !unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Variation_Selector, r) {
+			marks = 0
+		}
+		if marks > most {
 			return true
 		}
 	}

@@ -14,6 +14,8 @@ func TestWhatNobodySeesInAName(t *testing.T) {
 		"Da\u200bna": true, "Da\u200dna": true, "\u200cعلی": true, "علی\u200c": true, "Dana\ufeff": true, "Da\u00adna": true,
 		"\u202eanaD": true, "a\u2066b\u2069": true, "Dana\u200e": true, "\u061cDana": true, "Dana\nOkafor": true, "Dana\x07": true,
 		"Dana\u2028": true, "Da\u3164na": true, "Da\u034fna": true, "Dana\ue000": true, "Da\U000e0061na": true,
+		"Dana\ufe0f": true, "D\ufe00ana": true, "Da\U000e0100na": true, "葛\U000e0100城": false,
+		" Dana": true, "Dana ": true, "Dana\u00a0": true, "Dana  Okafor": true,
 	} {
 		if got := spelling.HasHidden(name); got != want {
 			t.Errorf("%q has something hidden in it: %v, want %v", name, got, want)
@@ -30,6 +32,19 @@ func TestAWordOfTwoScripts(t *testing.T) {
 	} {
 		if got := spelling.Mixed(name); got != want {
 			t.Errorf("%q is mixed in %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestALetterThatIsDrawnLikeAnother(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Dana": "", "José": "", "Jose\u0301": "", "Nguyễn Thị": "", "王小明": "", "O’Brien-Ñ": "", "क्\u200dष": "", "❤️": "", "Ẹ̀bùn": "",
+		"Dana Ｏkafor": "Ｏkafor", "𝐃ana": "𝐃ana", "ﬁona": "ﬁona", "Dana\u00a0Okafor": "Dana\u00a0Okafor", "Ⓓana": "Ⓓana", "Danaᵃ": "Danaᵃ",
+		"Da\u0323\u0331\u0330\u032ena": "Da\u0323\u0331\u0330\u032ena",
+	} {
+		if got := spelling.Disguised(name); got != want {
+			t.Errorf("%q is disguised in %q, want %q", name, got, want)
 		}
 	}
 }

@@ -104,7 +104,7 @@ func (s *Store) changeEntry(
 		st.remove(s.lease(c.Agent))
 	case c.Kind == roster.Suspend:
 		// Nobody looks for the agent from here on.
-		st.update(ref, []firestore.Update{{Path: "role", Value: c.After.Role}, {Path: "lanes", Value: []string{}}})
+		st.update(ref, []firestore.Update{{Path: "role", Value: c.After.Role}, {Path: "adminOnly", Value: c.After.AdminOnly}, {Path: "lanes", Value: []string{}}})
 	default:
 		st.put(ref, c.After.Whole())
 	}

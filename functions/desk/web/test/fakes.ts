@@ -113,6 +113,7 @@ export const reply = (id: string, createdAt: number, over: Partial<Reply> = {}):
 });
 
 export const agent = (over: Partial<Agent> = {}): Agent => ({
+  adminOnly: false,
   email: 'ana@shop.example',
   displayName: 'Ana',
   role: 'agent',

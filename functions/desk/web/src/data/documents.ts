@@ -375,6 +375,7 @@ const agentFields = record<go.Agent>()({
   used: whole,
   missed: whole,
   awayBy: reason,
+  adminOnly: yes,
 });
 
 /** agents/{email} */

@@ -277,6 +277,7 @@ export interface Agent {
   skills: Record<string, number>;
   capacity: number;
   languages: string[];
+  adminOnly: boolean;
   presence: '' | Presence;
   presenceAt: number;
   used: number;
@@ -602,6 +603,7 @@ export interface Entry {
   skills: Record<string, number>;
   capacity: number;
   languages: string[];
+  adminOnly: boolean;
 }
 
 /** shared/channel.Context */

@@ -135,12 +135,16 @@ export interface Rights {
   remove: boolean;
 }
 
-export function rights(me: { email: string; role: Role }, of: { email: string; role: Role }): Rights {
+export function rights(
+  me: { email: string; role: Role },
+  of: { email: string; role: Role; adminOnly?: boolean },
+): Rights {
   const self = me.email === of.email;
   const admin = me.role === 'admin';
+  const below = !supervises(of.role) && !of.adminOnly;
   return {
-    edit: self || admin || !supervises(of.role),
-    all: admin || (!self && !supervises(of.role)),
+    edit: self || admin || below,
+    all: admin || (!self && below),
     suspend: !self && of.role !== 'none' && (admin || of.role !== 'admin'),
     remove: !self && admin,
   };

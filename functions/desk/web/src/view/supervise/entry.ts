@@ -129,6 +129,7 @@ const about: Record<string, Field> = {
   'roster.badName': 'displayName',
   'roster.hiddenInName': 'displayName',
   'roster.mixedName': 'displayName',
+  'roster.disguisedName': 'displayName',
   'roster.noRole': 'role',
   'roster.onlyAdminsGive': 'role',
   'roster.noQueue': 'queues',
