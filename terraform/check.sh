@@ -80,6 +80,11 @@ cd "$work/terraform"
 init
 say "validate"
 terraform validate -no-color
+if command -v go >/dev/null; then
+	say "look for secrets in what the state holds"
+	terraform providers schema -json >"$work/schema.json"
+	(cd "$root" && go run ./emulator/tfstate terraform docs/deploy.md <"$work/schema.json")
+fi
 say "test the variables, without what is made of them"
 cd "$work/variables"
 init

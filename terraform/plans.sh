@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Applies the example and checks the plans before and after, which no test can do: the
-# order is said, the second plan is empty, no secret's value is in a plan or the state, removing an account
-# deletes nothing else, there is no plan without the built client, and emulators get only
+# order is said, the second plan is empty, no secret's value is in a plan or the state, what
+# is replaced takes its grants along, removing an account deletes nothing else, there is no plan without the built client, and emulators get only
 # the resources that they support. check.sh runs it in a copy of the configuration, with
 # recorded schemas as providers, which call no API; anywhere else it would deploy. How
 # Google's API takes an argument, and how the provider reads the answer, shows only in a
@@ -77,11 +77,17 @@ for written in plan.json terraform.tfstate; do
 	fi
 done
 
-echo "terraform: replace what grants are on"
-terraform plan "${both[@]}" -replace=module.reply.google_cloudfunctions2_function.function -replace=google_pubsub_topic.media >replaced.txt
-for grant in module.reply.google_cloud_run_v2_service_iam_binding.invokers google_pubsub_topic_iam_binding.media_publishers; do
-	grep -qE "^  # $grant (must|will) be replaced" replaced.txt || fail "$grant would be gone until the next apply"
-done
+echo "terraform: replace all that grants are on"
+granted='google_(cloudfunctions2_function|storage_bucket|pubsub_topic|pubsub_subscription|secret_manager_secret|cloud_tasks_queue|artifact_registry_repository|bigquery_table)'
+terraform state list >kept.txt
+mapfile -t replaced < <(grep -E "(^|\.)$granted\." kept.txt | sed 's/^/-replace=/')
+terraform plan "${both[@]}" "${replaced[@]}" >replaced.txt
+# One on a service account goes by a name that Google makes, see order.tf.
+grep -E '_iam_(binding|policy)\.' kept.txt | grep -v google_service_account_ >bindings.txt
+while read -r grant; do
+	grep -qE "^  # ${grant//[[]/\\[} (must|will) be replaced" replaced.txt || fail "$grant would be gone until the next apply"
+done <bindings.txt
+(($(wc -l <bindings.txt) >= 35)) || fail "there are only $(wc -l <bindings.txt) bindings"
 
 echo "terraform: take an account out"
 terraform plan "${shop[@]}" -var-file=one.tfvars -out=out.tfplan >out.txt
