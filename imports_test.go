@@ -139,7 +139,7 @@ func home() map[string][]string {
 		"github.com/nyaruka/phonenumbers":      {"shared/phone"},
 		"golang.org/x/image":                   {"shared/picture"},
 		"github.com/gabriel-vasile/mimetype":   {"shared/filetype"},
-		"golang.org/x/text":                    {"shared/locale", "shared/words"},
+		"golang.org/x/text":                    {"shared/locale", "shared/spelling", "shared/words"},
 		"github.com/go-playground/locales":     {"shared/locale"},
 		"github.com/sethvargo/go-envconfig":    {"shared/config"},
 		"golang.org/x/oauth2":                  {"shared/credential", "shared/google", "shared/trace"},
