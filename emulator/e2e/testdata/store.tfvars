@@ -32,6 +32,7 @@ accounts = {
       trikes = { agent_id = "store-trikes" }
       drums  = { agent_id = "store-drums" }
       bells  = { agent_id = "store-bells" }
+      cakes  = { agent_id = "store-cakes" }
       gloves = { agent_id = "store-gloves" }
       cellos = { agent_id = "store-cellos", workstream = "asks" }
     }
@@ -72,6 +73,7 @@ workstreams = {
       { name = "beers", when = "customContext == 'beers'", queue = "beers" },
       { name = "drums", when = "brandAgent == 'drums'", queue = "drums" },
       { name = "bells", when = "brandAgent == 'bells'", queue = "bells" },
+      { name = "cakes", when = "brandAgent == 'cakes'", queue = "cakes" },
       { name = "gloves", when = "customContext == 'gloves' || brandAgent == 'gloves'", queue = "gloves" },
       { name = "coats", when = "customContext == 'coats'", queue = "coats" },
       { name = "scarves", when = "customContext == 'scarves'", queue = "scarves" },
@@ -126,6 +128,7 @@ queues = {
   juices  = { display_name = "Juices", assignment = { mode = "pick" } }
   drums   = { display_name = "Drums" }
   bells   = { display_name = "Bells" }
+  cakes   = { display_name = "Cakes" }
   gloves  = { display_name = "Gloves" }
   vases   = { display_name = "Vases" }
   coats   = { display_name = "Coats" }

@@ -143,6 +143,7 @@ const customer = record<go.Customer>()({
 });
 
 const thread = record<go.Thread>()({
+  heldSince: time,
   messages: whole,
   earlier: by(whole),
   notes: whole,
@@ -444,3 +445,27 @@ const ratingFields = record<go.Rating>()({
 /** ratings/{conversation}_{session}: how satisfied a customer was with a session */
 export const rating = (snap: Snapshot) => ({ id: snap.id, ...ratingFields(data(snap)) });
 export type Rating = ReturnType<typeof rating>;
+
+const requestFields = record<go.Request>()({
+  author: optional(author),
+  operator: text,
+  kind: word<go.Request['kind']>(''),
+  conversation: text,
+  account: text,
+  why: text,
+  parent: text,
+  status: word<ActionStatus>('pending'),
+  reason,
+  conversations: texts,
+  found: whole,
+  counts: by(whole),
+  again: whole,
+  goneAt: time,
+  createdAt: time,
+  endedAt: time,
+  retryAt: time,
+});
+
+/** dataRequests/{id}: what an admin asks for about a customer's data; the number it may be about is read by nobody */
+export const dataRequest = (snap: Snapshot) => ({ id: snap.id, ...requestFields(data(snap)) });
+export type DataRequest = ReturnType<typeof dataRequest>;

@@ -23,7 +23,7 @@ import { cost, document, isDenied, one, type Stop } from './listen.js';
 import type { Mask } from './mask.js';
 import type { Reason } from './reason.js';
 import { stamp } from './values.js';
-import { type ActionKind, bounds, type Presence, type RosterKind } from './words.gen.js';
+import { type ActionKind, bounds, type Presence, type RequestKind, type RosterKind } from './words.gen.js';
 
 /** A choice that an agent sends. Times are milliseconds since 1970. */
 export type ChoiceDraft = Partial<Choice>;
@@ -296,7 +296,27 @@ export class Orders {
     const c = await this.outcome(ref, asked, documents.rosterChange, patience);
     if (c.status === 'refused') throw new Refused(c.reason ?? { code: '', args: {} });
   }
+
+  /**
+   * askAbout asks for something about a customer's data. It resolves with the request's name
+   * when the database has it: carrying it out may take hours.
+   */
+  async askAbout(kind: RequestKind, of: Subject, why: string): Promise<string> {
+    const id = newId();
+    await setDoc(doc(this.db, 'dataRequests', id), this.order(dataOrder(this.mask(), kind, of, why)));
+    return id;
+  }
 }
+
+/** Whose data: a conversation's, or a customer's by the channel's key or their phone number. */
+export type Subject = { conversation: string } | { customer: string };
+
+/** dataOrder is what is asked for about a customer's data as it is written down. Whose data is said as it is. */
+export const dataOrder = (mask: Mask, kind: RequestKind, of: Subject, why: string) => ({
+  kind,
+  ...of,
+  why: clean({ why }, mask).why,
+});
 
 /** rosterOrder is a change of the roster as it is written down: a reason is words of a person. */
 export function rosterOrder(mask: Mask, kind: RosterKind, agent: string, why: string, entry?: RosterEntry) {

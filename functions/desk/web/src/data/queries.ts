@@ -30,6 +30,8 @@ export const most = {
   roster: bounds.roster,
   changes: 50,
   ratings: 100,
+  requests: 50,
+  parts: 100,
 };
 
 type Q = Query<DocumentData>;
@@ -194,3 +196,11 @@ export const ownRatings = (db: Firestore, me: string, since: Timestamp): Q =>
 /** One part of the figures of one day, YYYY-MM-DD, one document a queue. */
 export const figures = (db: Firestore, day: string, shard: number): Q =>
   query(collection(db, 'figures'), where('date', '==', day), where('shard', '==', String(shard)), limit(200));
+
+/** What was asked for about customers' data, the newest first. */
+export const dataRequests = (db: Firestore): Q =>
+  query(collection(db, 'dataRequests'), orderBy('createdAt', 'desc'), limit(most.requests));
+
+/** What became of a request about several conversations: a request of its own for each. */
+export const partsOf = (db: Firestore, request: string): Q =>
+  query(collection(db, 'dataRequests'), where('parent', '==', request), limit(most.parts));

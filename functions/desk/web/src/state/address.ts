@@ -5,10 +5,15 @@ export type Page =
   | { name: 'desk' }
   | { name: 'conversation'; id: string }
   | { name: 'search' }
-  | { name: 'supervise'; view: View };
+  /** of is the conversation that the page begins with */
+  | { name: 'supervise'; view: View; of?: string };
 
-export type View = 'queues' | 'agents' | 'sessions' | 'figures' | 'ratings';
-export const views: View[] = ['queues', 'agents', 'sessions', 'figures', 'ratings'];
+export type View = 'queues' | 'agents' | 'sessions' | 'figures' | 'ratings' | 'customers';
+export const views: View[] = ['queues', 'agents', 'sessions', 'figures', 'ratings', 'customers'];
+
+/** viewsFor are the supervisors' pages that somebody has: customers' data is for admins. */
+export const viewsFor = (desk: { supervises: boolean; administers: boolean }): View[] =>
+  desk.supervises ? views.filter((v) => v !== 'customers' || desk.administers) : [];
 
 /** signInPath is the page where agents sign in, see Office. */
 export const signInPath = '/sign-in';
@@ -23,10 +28,13 @@ function decode(part: string): string {
 }
 
 export function parse(path: string): Page {
-  const [, first = '', second = ''] = path.split('/').map(decode);
+  const [, first = '', second = '', third = ''] = path.split('/').map(decode);
   if (first === 'conversations' && second !== '') return { name: 'conversation', id: second };
   if (first === 'search') return { name: 'search' };
-  if (first === 'supervise') return { name: 'supervise', view: views.find((v) => v === second) ?? 'queues' };
+  if (first === 'supervise') {
+    const view = views.find((v) => v === second) ?? 'queues';
+    return { name: 'supervise', view, ...(view === 'customers' && third !== '' && { of: third }) };
+  }
   return { name: 'desk' };
 }
 
@@ -37,7 +45,7 @@ export function format(page: Page): string {
     case 'search': // what is searched for is in no address: servers and browsers keep those
       return '/search';
     case 'supervise':
-      return `/supervise/${page.view}`;
+      return `/supervise/${page.view}${page.of ? `/${encodeURIComponent(page.of)}` : ''}`;
     default:
       return '/';
   }

@@ -132,6 +132,10 @@ export class Desk extends Model {
     return leads(this.me);
   }
 
+  get administers(): boolean {
+    return this.me?.role === 'admin';
+  }
+
   start(): void {
     const { db } = this.connection;
     const failed = (e: unknown) => {

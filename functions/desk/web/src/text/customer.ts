@@ -53,6 +53,8 @@ interface Customer {
   by: string;
   configuration: string;
   nothingYet: string;
+  heldSince: (when: string) => string;
+  data: string;
 }
 
 export const customer: Texts<Customer> = {
@@ -120,6 +122,8 @@ export const customer: Texts<Customer> = {
     by: 'by',
     configuration: 'Configuration',
     nothingYet: 'Nothing has happened yet.',
+    heldSince: (when) => `On legal hold since ${when}: nothing of it is deleted.`,
+    data: 'Count, erase or hold…',
   },
   fr: {
     yes: 'oui',
@@ -187,5 +191,7 @@ export const customer: Texts<Customer> = {
     by: 'par',
     configuration: 'Configuration',
     nothingYet: 'Il ne s’est encore rien passé.',
+    heldSince: (when) => `Conservation légale depuis le ${when} : rien n’en est effacé.`,
+    data: 'Compter, effacer ou conserver…',
   },
 };

@@ -3,7 +3,7 @@ import type { Texts } from './language.js';
 interface Shell {
   product: string;
   desk: string;
-  views: Record<'queues' | 'agents' | 'sessions' | 'figures' | 'ratings', string>;
+  views: Record<'queues' | 'agents' | 'sessions' | 'figures' | 'ratings' | 'customers', string>;
   navigation: string;
   skip: string;
   starting: string;
@@ -120,7 +120,14 @@ export const shell: Texts<Shell> = {
   en: {
     product: 'Frontdesk',
     desk: 'Desk',
-    views: { queues: 'Queues', agents: 'Agents', sessions: 'Sessions', figures: 'Today', ratings: 'Ratings' },
+    views: {
+      queues: 'Queues',
+      agents: 'Agents',
+      sessions: 'Sessions',
+      figures: 'Today',
+      ratings: 'Ratings',
+      customers: 'Customers’ data',
+    },
     navigation: 'Pages',
     skip: 'Skip to the conversation',
     starting: 'Starting…',
@@ -252,6 +259,7 @@ export const shell: Texts<Shell> = {
       sessions: 'Sessions',
       figures: 'Aujourd’hui',
       ratings: 'Évaluations',
+      customers: 'Données des clients',
     },
     navigation: 'Pages',
     skip: 'Aller à la conversation',

@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Page } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
 import { language, say } from '../text/language.js';
@@ -13,6 +14,10 @@ import './notices.js';
 import './palette.js';
 import './presence.js';
 import { View } from './view.js';
+
+/** Whether a page is the one of customers' data, which only admins have. */
+const isCustomers = (page: Page | undefined): boolean =>
+  page?.name === 'supervise' && page.view === 'customers';
 
 /** The whole page: the way in, or the desk. */
 export class DeskApp extends View {
@@ -38,6 +43,8 @@ export class DeskApp extends View {
     // The pages of supervisors are nobody else's.
     if (desk?.me && !desk.supervises && office?.address.page.name === 'supervise')
       office.address.go({ name: 'desk' });
+    if (desk?.me && !desk.administers && isCustomers(office?.address.page))
+      office?.address.go({ name: 'supervise', view: 'queues' });
     document.title = this.bell?.title ?? say(shell).product;
     document.documentElement.lang = language.code;
   }
@@ -84,7 +91,7 @@ export class DeskApp extends View {
       // Its code is loaded when it is first looked at: most agents never do.
       void import('./supervise/supervise.js');
       return html`<div class="bar"><desk-standing .desk=${desk}></desk-standing><desk-presence .office=${office} .desk=${desk}></desk-presence></div>
-        <desk-supervise id="main" tabindex="-1" .office=${office} .desk=${desk} .view=${page.view}></desk-supervise>`;
+        <desk-supervise id="main" tabindex="-1" .office=${office} .desk=${desk} .view=${page.view} .of=${page.of ?? ''}></desk-supervise>`;
     }
     if (page.name === 'search') {
       void import('./search.js'); // when it is first looked at

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { cost } from '../data/listen.js';
-import { format, type Page, type View as Supervised, views } from '../state/address.js';
+import { format, type Page, type View as Supervised, viewsFor } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
 import { listKey } from '../state/keys.js';
 import type { Office } from '../state/office.js';
@@ -63,7 +63,7 @@ class Header extends View {
     return html`<nav aria-label=${t.navigation}>
       ${link(page.name !== 'supervise' && page.name !== 'search', icons.desk, t.desk, { name: 'desk' })}
       ${link(page.name === 'search', icons.search, say(search).title, { name: 'search' })}
-      ${this.desk.supervises ? views.map((v) => link(at(v), icons[v], t.views[v], { name: 'supervise', view: v })) : nothing}
+      ${viewsFor(this.desk).map((v) => link(at(v), icons[v], t.views[v], { name: 'supervise', view: v }))}
     </nav>`;
   }
 

@@ -32,6 +32,7 @@ import dial from 'lucide-static/icons/phone.svg';
 import add from 'lucide-static/icons/plus.svg';
 import search from 'lucide-static/icons/search.svg';
 import settings from 'lucide-static/icons/settings.svg';
+import customers from 'lucide-static/icons/shield-user.svg';
 import smile from 'lucide-static/icons/smile.svg';
 import begin from 'lucide-static/icons/square-pen.svg';
 import ratings from 'lucide-static/icons/star.svg';
@@ -58,6 +59,7 @@ export const icons = {
   choices: icon(choices),
   close: icon(close),
   copy: icon(copy),
+  customers: icon(customers),
   desk: icon(desk),
   dial: icon(dial),
   download: icon(download),

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { presences } from '../data/words.gen.js';
-import { format, type Page, views } from '../state/address.js';
+import { format, type Page, viewsFor } from '../state/address.js';
 import type { Command } from '../state/commands.js';
 import type { Desk } from '../state/desk.js';
 import { listKey, shortcutOf, struck, writesIn } from '../state/keys.js';
@@ -136,7 +136,7 @@ class Palette extends View {
       { id: 'keys', label: say(keys).title, run: () => office.openKeys() },
       go(t.desk, { name: 'desk' }),
       { ...go(say(search).title, { name: 'search' }), id: 'search' },
-      ...(desk.supervises ? views.map((view) => go(t.views[view], { name: 'supervise', view })) : []),
+      ...viewsFor(desk).map((view) => go(t.views[view], { name: 'supervise', view })),
       ...presences.map((p) => ({
         id: `presence/${p}`,
         label: t.be(presenceWord(p)),

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { View as Name } from '../../state/address.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
@@ -7,6 +7,7 @@ import { shell } from '../../text/shell.js';
 import { supervise } from '../../text/supervise.js';
 import { View } from '../view.js';
 import './agents.js';
+import './customers.js';
 import './figures.js';
 import './queues.js';
 import './ratings.js';
@@ -18,10 +19,12 @@ class Supervise extends View {
     office: { attribute: false },
     desk: { attribute: false },
     view: { attribute: false },
+    of: { attribute: false },
   };
   declare office: Office;
   declare desk: Desk;
   declare view: Name;
+  declare of: string;
 
   protected override models() {
     return [this.desk];
@@ -34,7 +37,7 @@ class Supervise extends View {
     </main>`;
   }
 
-  private page(): TemplateResult {
+  private page(): TemplateResult | typeof nothing {
     const { office, desk } = this;
     switch (this.view) {
       case 'queues':
@@ -47,6 +50,9 @@ class Supervise extends View {
         return html`<desk-figures .office=${office} .desk=${desk}></desk-figures>`;
       case 'ratings':
         return html`<desk-ratings .office=${office} .desk=${desk}></desk-ratings>`;
+      case 'customers':
+        if (!desk.administers) return nothing;
+        return html`<desk-customers .office=${office} .desk=${desk} .of=${this.of}></desk-customers>`;
     }
   }
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation, Session } from '../../data/documents.js';
 import type { Ask } from '../../data/orders.js';
 import { mayDismiss, mayKnow, mayPrefer, whoIs } from '../../state/actions.js';
+import { format } from '../../state/address.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import { unansweredSince } from '../../state/overview.js';
@@ -53,7 +54,7 @@ class Panel extends View {
     const t = say(customer);
     return html`<aside aria-label=${t.customer}>
       <button class="icon shut" aria-label=${say(shell).close} @click=${this.close}>${icons.close}</button>
-      ${c ? [this.whole(c), this.reason(), this.session(c), this.preferred(c), this.guests(c), this.notes(), this.earlier(c), this.raw(c)] : nothing}
+      ${c ? [this.whole(c), this.held(c), this.reason(), this.session(c), this.preferred(c), this.guests(c), this.notes(), this.earlier(c), this.raw(c), this.data(c)] : nothing}
     </aside>`;
   }
 
@@ -75,6 +76,23 @@ class Panel extends View {
       ${this.number(c)}
       ${since > 0 ? due(since, c.lateAt, now) : nothing}
     </div>`;
+  }
+
+  /** That nothing of it may be deleted, for those who can ask for it or answer for it. */
+  private held(c: Conversation): TemplateResult | typeof nothing {
+    if (c.heldSince === 0 || !this.desk.supervises) return nothing;
+    return html`<p class="held">${icons.lock} ${say(customer).heldSince(moment(c.heldSince))}</p>`;
+  }
+
+  /** The way to the page of customers' data, for admins. */
+  private data(c: Conversation): TemplateResult | typeof nothing {
+    if (!this.desk.administers) return nothing;
+    const go = (e: globalThis.Event) => {
+      e.preventDefault();
+      this.dispatchEvent(new CustomEvent('data'));
+    };
+    return html`<h3>${say(shell).views.customers}</h3>
+      <p><a href=${format({ name: 'supervise', view: 'customers', of: c.id })} @click=${go}>${say(customer).data}</a></p>`;
   }
 
   /** Why it is here, in a sentence. */

@@ -182,7 +182,7 @@ class ThreadView extends View {
         <desk-history .office=${office} .desk=${desk} .thread=${thread}></desk-history>
         <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${pad} @sent=${this.sent} @macro=${(e: CustomEvent<Macro>) => this.runMacro(e.detail)} @leave=${this.leaveText}></desk-composer>
       </div>
-      <desk-panel class=${this.panel ? 'is-open' : ''} .desk=${desk} .thread=${thread} @close=${this.togglePanel} @why=${this.toggleWhy} @keydown=${this.escapePanel}></desk-panel>
+      <desk-panel class=${this.panel ? 'is-open' : ''} .desk=${desk} .thread=${thread} @close=${this.togglePanel} @why=${this.toggleWhy} @data=${this.toData} @keydown=${this.escapePanel}></desk-panel>
       ${this.question ? html`<desk-question .desk=${desk} .question=${this.question} @close=${this.answered}></desk-question>` : nothing}
       ${this.why ? html`<desk-why .desk=${desk} .thread=${thread} @close=${this.toggleWhy}></desk-why>` : nothing}
     `;
@@ -225,6 +225,10 @@ class ThreadView extends View {
 
   private readonly toggleWhy = () => {
     this.why = !this.why;
+  };
+
+  private readonly toData = () => {
+    this.office.address.go({ name: 'supervise', view: 'customers', of: this.conversation });
   };
 
   private readonly answered = () => {
