@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/functions/desk"
 	"github.com/frontdesk-gcp/frontdesk/functions/webhook"
@@ -38,12 +39,14 @@ func TestFilesGoWhereTheirWriterMayWrite(t *testing.T) {
 	}
 }
 
-func TestUploadsAreDeletedWhereTheyAre(t *testing.T) {
+func TestUploadsAndExportsAreDeletedWhereTheyAre(t *testing.T) {
 	t.Parallel()
-	days := int(bucket.UploadLife.Hours() / 24)
-	rule := regexp.MustCompile(fmt.Sprintf(`age\s+= %d\s.*\n\s+matches_prefix = \["%s"\]`, days, bucket.Uploads))
-	if !rule.Match(readFile(t, "terraform/bucket.tf")) {
-		t.Errorf("terraform/bucket.tf has no rule like %s", rule)
+	for folder, life := range map[string]time.Duration{bucket.Uploads: bucket.UploadLife, bucket.Exports: bucket.ExportLife} {
+		days := int(life.Hours() / 24)
+		rule := regexp.MustCompile(fmt.Sprintf(`age\s+= %d\s.*\n\s+matches_prefix = \["%s"\]`, days, folder))
+		if !rule.Match(readFile(t, "terraform/bucket.tf")) {
+			t.Errorf("terraform/bucket.tf has no rule like %s", rule)
+		}
 	}
 }
 

@@ -35,10 +35,11 @@
 //     Google's channels have in common. No other package names a channel.
 //   - shared/credential: the access tokens that sending takes.
 //   - shared/store: Firestore. Every change is committed whole or not at all.
-//     shared/access: who may read a conversation, by its rules.
+//     shared/access: who may read a conversation or fetch an export, by its rules.
 //   - shared/topic: Pub/Sub. shared/secret: Secret Manager. shared/warehouse: BigQuery.
 //     shared/bucket: Cloud Storage. shared/picture: whether a file is a picture that is safe to show;
-//     shared/filetype: whether it is sound, film or a PDF.
+//     shared/filetype: whether it is sound, film or a PDF. shared/dossier: everything of a
+//     conversation in one archive.
 //   - shared/config: settings. shared/logging: Cloud Logging. shared/fault: what
 //     a failure means: the status, the log line, whether to try again.
 //     shared/trace: OpenTelemetry, which follows a message through all of it.
@@ -58,8 +59,8 @@
 //     the sessions taken back of one who has left the roster.
 //   - functions/roster changes who works here: it adds, changes, suspends and removes
 //     agents, for supervisors, the command "roster" and the first roster of the settings.
-//   - functions/erase counts and deletes what there is of a customer, for admins and the
-//     command "erase". Nothing else deletes conversations and files.
+//   - functions/erase counts, deletes and exports what there is of a customer, for admins and
+//     the command "erase". Nothing else deletes conversations and files.
 //   - functions/timer does what has to happen when time passes: offers end, sessions
 //     overflow.
 //   - functions/media copies what customers attach before its URL expires.

@@ -64,6 +64,7 @@ func mayImport() map[string][]string {
 		"shared/rcs":              {"shared/channel", "shared/google", "shared/reason"},
 		"shared/channels":         {"shared/businessmessages", "shared/channel", "shared/rcs"},
 		"shared/credential":       {"shared/config"},
+		"shared/dossier":          {"shared/bucket", "shared/conversation"},
 		"shared/secret":           {},
 		"shared/store": {
 			"shared/agent", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/mask",
@@ -89,8 +90,8 @@ func mayImport() map[string][]string {
 			"shared/mask", "shared/picture",
 		},
 		"functions/erase": {
-			"shared/agent", "shared/bucket", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault",
-			"shared/phone", "shared/request", "shared/store", "shared/trace", "shared/warehouse",
+			"shared/agent", "shared/bucket", "shared/channel", "shared/configuration", "shared/conversation", "shared/dossier",
+			"shared/fault", "shared/phone", "shared/request", "shared/store", "shared/trace", "shared/warehouse",
 		},
 		"functions/export":   {"shared/conversation", "shared/fault", "shared/store", "shared/topic", "shared/trace"},
 		"functions/presence": {"shared/fault", "shared/store", "shared/trace"},

@@ -9,11 +9,12 @@ import (
 	"os"
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/dossier"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/dossier"
 	"github.com/frontdesk-gcp/frontdesk/shared/request"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
 func exportFlags(f *flag.FlagSet, o *options) {
@@ -52,7 +53,7 @@ func exportConversation(ctx context.Context, o options, stdout, stderr io.Writer
 	if _, err := askFor(ctx, db, o.subject.request(request.Export, o.began), stderr); err != nil {
 		return err
 	}
-	if err := dossier.Write(ctx, db, files, conversation.ID(o.subject.conversation), time.Now(), out); err != nil {
+	if err := dossier.Write(ctx, store.Of(db), files, conversation.ID(o.subject.conversation), time.Now(), out); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	_, _ = fmt.Fprintf(stdout, "wrote %s\n", o.subject.out)

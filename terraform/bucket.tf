@@ -1,5 +1,6 @@
 # The files of conversations: copies of what customers sent (inbound/), what agents
-# uploaded (pending/) and what they sent of it (outbound/), see shared/bucket.
+# uploaded (pending/) and what they sent of it (outbound/), and what admins had exported
+# (exports/), see shared/bucket.
 
 resource "google_storage_bucket" "media" {
   project                     = var.project_id
@@ -18,6 +19,17 @@ resource "google_storage_bucket" "media" {
     condition {
       age            = 1            # shared/bucket.UploadLife, in days
       matches_prefix = ["pending/"] # shared/bucket.Uploads
+    }
+    action {
+      type = "Delete"
+    }
+  }
+
+  # What an admin has had exported, and fetches from the desk.
+  lifecycle_rule {
+    condition {
+      age            = 1            # shared/bucket.ExportLife, in days
+      matches_prefix = ["exports/"] # shared/bucket.Exports
     }
     action {
       type = "Delete"

@@ -22,7 +22,7 @@ func (s *Stack) startBucket() error {
 	}
 	s.Bucket, err = standin.New(standin.Config{
 		Dir: dir, Buckets: []string{MediaBucket, LedgerBucket}, Now: time.Now, Clock: s.Tasks.Now,
-		Lifecycle: []standin.Rule{{Prefix: bucket.Uploads, Age: bucket.UploadLife}},
+		Lifecycle: []standin.Rule{{Prefix: bucket.Uploads, Age: bucket.UploadLife}, {Prefix: bucket.Exports, Age: bucket.ExportLife}},
 	})
 	if err != nil {
 		return err

@@ -31,6 +31,8 @@ type Access interface {
 	MayRead(ctx context.Context, authorization, conversation, message string) error
 	// MaySpeak returns nil when the sender may write to its customer now.
 	MaySpeak(ctx context.Context, authorization, conversation string) error
+	// MayFetch returns the conversation of an export that the sender has asked for.
+	MayFetch(ctx context.Context, authorization, request string) (conversation string, err error)
 	// CountUpload counts a file of the sender's, or refuses it.
 	CountUpload(ctx context.Context, authorization string, size int64, now time.Time) error
 }
@@ -101,6 +103,7 @@ func New(o Options) (*Handler, error) {
 	h.mux.HandleFunc("GET /settings.json", h.serveSettings)
 	h.mux.Handle("POST /sign-out", http.NewCrossOriginProtection().Handler(http.HandlerFunc(signOut)))
 	h.mux.HandleFunc("GET /files/{direction}/{conversation}/{name}", h.answerErrors(h.download))
+	h.mux.HandleFunc("GET /exports/{request}", h.answerErrors(h.export))
 	h.mux.HandleFunc("PUT /files/outbound/{conversation}/{name}", h.answerErrors(h.upload))
 	return h, nil
 }

@@ -51,7 +51,8 @@ type guard struct {
 	verdicts map[string]error // by header; whoever is not there is nobody
 	mutex    sync.Mutex
 	asked    []string
-	full     error // why no file is counted
+	exported string // the conversation of the export
+	full     error  // why no file is counted
 	counted  map[string][]int64
 }
 
@@ -72,6 +73,14 @@ func (g *guard) MaySpeak(ctx context.Context, authorization, conversation string
 		return fault.New(fault.Forbidden, "you may not see this conversation")
 	}
 	return g.MayRead(ctx, authorization, conversation, "")
+}
+
+// MayFetch lets the same in as may read, and knows the conversation of one export.
+func (g *guard) MayFetch(ctx context.Context, authorization, request string) (string, error) {
+	if err := g.MayRead(ctx, authorization, "exports", request); err != nil {
+		return "", err
+	}
+	return g.exported, nil
 }
 
 // CountUpload counts by person.
@@ -113,7 +122,7 @@ func newWorld(t *testing.T) *world {
 	w.server, err = standin.New(standin.Config{
 		Dir: t.TempDir(), Buckets: []string{"files"}, Now: time.Now,
 		Clock:     func() time.Time { return time.Now().Add(w.ahead) },
-		Lifecycle: []standin.Rule{{Prefix: bucket.Uploads, Age: bucket.UploadLife}},
+		Lifecycle: []standin.Rule{{Prefix: bucket.Uploads, Age: bucket.UploadLife}, {Prefix: bucket.Exports, Age: bucket.ExportLife}},
 	})
 	if err != nil {
 		t.Fatal(err)

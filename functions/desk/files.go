@@ -79,6 +79,11 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return h.send(w, r, object, r.PathValue("name"))
+}
+
+// send answers with an object, or the part of it that is asked for, to be saved by a name.
+func (h *Handler) send(w http.ResponseWriter, r *http.Request, object, name string) error {
 	leave, err := h.downloads.take(r.Context(), access.Person(r.Header.Get("Authorization")))
 	if err != nil {
 		return err
@@ -93,7 +98,7 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer func() { _ = content.Close() }()
-	kind, disposition := bucket.Serving(bucket.File{Type: content.Type, Name: r.PathValue("name")})
+	kind, disposition := bucket.Serving(bucket.File{Type: content.Type, Name: name})
 	header := w.Header()
 	header.Set("Content-Type", kind)
 	header.Set("Content-Disposition", disposition)

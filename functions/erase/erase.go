@@ -1,5 +1,5 @@
 // Package erase does what admins ask for about customers' data: it counts what there is
-// of a customer, erases it, and holds it. Once a day it deletes what has been kept for long
+// of a customer, erases it, holds it, and exports it. Once a day it deletes what has been kept for long
 // enough. Writing a document dataRequests/{id} triggers it; the
 // outcome is written into it. No other function deletes conversations and files.
 package erase
@@ -7,6 +7,7 @@ package erase
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"time"
 
@@ -28,6 +29,7 @@ type Store interface {
 	AskRequest(ctx context.Context, r request.Request) error
 	EndRequest(ctx context.Context, id string, f func(request.Request) request.Request) error
 	ConversationsOf(ctx context.Context, r request.Request, f func(conversation.ID) error) error
+	Documents(ctx context.Context, id conversation.ID) (map[string]map[string]any, []conversation.Message, error)
 	CountDocuments(ctx context.Context, id conversation.ID) (map[string]int64, error)
 	BeginErasure(ctx context.Context, request string, id conversation.ID, at time.Time,
 		f func(conversation.Conversation, time.Time) (conversation.Change, error)) (*store.Erasure, error)
@@ -51,6 +53,8 @@ type Files interface {
 	OfConversation(ctx context.Context, conversation string) ([]bucket.Stored, error)
 	Each(ctx context.Context, f func(bucket.Stored) error) error
 	Delete(ctx context.Context, o bucket.Stored) error
+	Open(ctx context.Context, object string, part bucket.Part) (*bucket.Content, error)
+	Stream(ctx context.Context, f bucket.File, content io.Reader) (int64, error)
 }
 
 // Rows are what BigQuery has of conversations' events until an instant, see package
@@ -128,7 +132,7 @@ func (h *Handler) do(ctx context.Context, r request.Request) error {
 	case r.Kind == request.Erase:
 		return h.erase(ctx, r)
 	case r.Kind == request.Export:
-		return h.end(ctx, r, func(r *request.Request) { r.Found = 1 })
+		return h.export(ctx, r)
 	case r.Kind == request.Hold, r.Kind == request.Release:
 		return h.hold(ctx, r)
 	}

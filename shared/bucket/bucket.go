@@ -4,6 +4,7 @@
 //	inbound/{conversation}/{message}    the copy of a customer's file
 //	pending/{conversation}/{reply}      a file that an agent uploaded, for a day
 //	outbound/{conversation}/{reply}     the same, once a reply refers to it
+//	exports/{conversation}/{request}    what an admin has had exported, for a day
 //
 // An object is written once and never changed. Only this package knows of pending/:
 // everybody else calls an agent's file outbound/… from the beginning, see [Bucket.Keep].
@@ -47,6 +48,16 @@ func Inbound(conversation, message string) string { return "inbound/" + conversa
 
 // Outbound names a file that goes out with a reply.
 func Outbound(conversation, reply string) string { return outbound + conversation + "/" + reply }
+
+// Export names the archive that a request for an export has led to.
+func Export(conversation, request string) string { return Exports + conversation + "/" + request }
+
+// Exports is the folder of archives, and ExportLife for how long at least one stays there.
+// As with uploads, the bucket itself deletes it.
+const (
+	Exports    = "exports/"
+	ExportLife = 24 * time.Hour
+)
 
 // The folders of agents' files. Terraform grants the right to create objects in them.
 const (

@@ -19,7 +19,7 @@ type Stored struct {
 }
 
 // folders are where objects of a conversation are.
-func folders() []string { return []string{"inbound/", outbound, Uploads} }
+func folders() []string { return []string{"inbound/", outbound, Uploads, Exports} }
 
 // OfConversation lists the objects of a conversation, also those that no message refers
 // to.

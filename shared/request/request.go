@@ -25,8 +25,8 @@ const (
 	// to, and Release ends that.
 	Hold    Kind = "hold"
 	Release Kind = "release"
-	// Export is on record when somebody takes a copy of all that is stored of a
-	// conversation. It does nothing itself.
+	// Export writes all that is stored of a conversation into an archive, for the admin who
+	// asks for it. Whoever asks by command writes the archive, and the request is on record.
 	Export Kind = "export"
 	// Retain deletes what has been kept for long enough. Nobody asks for it: there is one a
 	// day.
@@ -93,7 +93,7 @@ type Request struct {
 	Counts map[string]int64 `firestore:"counts,omitempty"`
 	Again  int64            `firestore:"again,omitempty"`
 	// GoneAt is when the last copy runs out that nothing can be deleted from, such as a
-	// backup.
+	// backup; of an export, until when its archive can be fetched.
 	GoneAt time.Time `firestore:"goneAt,omitempty"`
 	// Traceparent names the trace of the work that carried it out.
 	Traceparent string `firestore:"traceparent,omitempty"`

@@ -31,14 +31,15 @@ run "files_cannot_be_made_public" {
   }
 }
 
-run "only_what_was_not_sent_is_deleted_by_its_age" {
+run "only_what_was_not_sent_and_what_was_exported_is_deleted_by_its_age" {
   command = plan
 
   assert {
     condition = jsonencode([for rule in google_storage_bucket.media.lifecycle_rule : [one(rule.action).type, one(rule.condition).age, one(rule.condition).matches_prefix]]) == jsonencode([
       ["Delete", 1, ["pending/"]],
+      ["Delete", 1, ["exports/"]],
     ])
-    error_message = "The bucket deletes files that a conversation refers to, though an admin may hold it, or keeps what was uploaded and not sent."
+    error_message = "The bucket deletes files that a conversation refers to, though an admin may hold it, or keeps what was uploaded and not sent, or exported."
   }
 
   # With versions, a deletion would leave one behind.

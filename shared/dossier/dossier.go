@@ -4,6 +4,8 @@
 //	data.json        every document, as docs/firestore.md describes it, and the files' names
 //	transcript.html  what was said, to read and to print
 //	files/           the files, as they were sent
+//
+// It reads through its arguments and takes the time as one.
 package dossier
 
 import (
@@ -18,9 +20,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"cloud.google.com/go/firestore"
-	"google.golang.org/api/iterator"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -41,6 +40,13 @@ type Data struct {
 	Files map[string]string `json:"files"`
 }
 
+// Documents are what the database has, see package store.
+type Documents interface {
+	// Documents returns every document of a conversation, by its path below it, and the
+	// conversation's own by ".", and the messages among them in their order.
+	Documents(ctx context.Context, id conversation.ID) (map[string]map[string]any, []conversation.Message, error)
+}
+
 // Files are the files of conversations, see package bucket.
 type Files interface {
 	OfConversation(ctx context.Context, conversation string) ([]bucket.Stored, error)
@@ -50,20 +56,20 @@ type Files interface {
 // ErrNothing says that nothing is stored of the conversation.
 var ErrNothing = errors.New("nothing is stored of that conversation")
 
-// Write writes the archive of a conversation.
-func Write(ctx context.Context, db *firestore.Client, files Files, id conversation.ID, now time.Time, to io.Writer) error {
-	data := Data{
-		Version: Version, ExportedAt: now.UTC(), Conversation: string(id),
-		Documents: map[string]map[string]any{}, Files: map[string]string{},
-	}
-	messages, err := read(ctx, db.Collection("conversations").Doc(string(id)), &data)
-	if err != nil {
-		return err
+// Write writes the archive of a conversation. The error is [ErrNothing] before anything is
+// written where nothing is stored. Archives that were written before are not in it.
+func Write(ctx context.Context, documents Documents, files Files, id conversation.ID, now time.Time, to io.Writer) error {
+	data := Data{Version: Version, ExportedAt: now.UTC(), Conversation: string(id), Files: map[string]string{}}
+	var messages []conversation.Message
+	var err error
+	if data.Documents, messages, err = documents.Documents(ctx, id); err != nil {
+		return fmt.Errorf("read the documents: %w", err)
 	}
 	stored, err := files.OfConversation(ctx, string(id))
 	if err != nil {
 		return fmt.Errorf("list the files: %w", err)
 	}
+	stored = slices.DeleteFunc(stored, func(o bucket.Stored) bool { return strings.HasPrefix(o.Object, bucket.Exports) })
 	if len(data.Documents) == 0 && len(stored) == 0 {
 		return ErrNothing
 	}
@@ -73,6 +79,17 @@ func Write(ctx context.Context, db *firestore.Client, files Files, id conversati
 			return err
 		}
 	}
+	if err := describe(archive, data, messages); err != nil {
+		return err
+	}
+	if err := archive.Close(); err != nil {
+		return fmt.Errorf("write the archive: %w", err)
+	}
+	return nil
+}
+
+// describe adds what says what is in the archive, for programs and for people.
+func describe(archive *zip.Writer, data Data, messages []conversation.Message) error {
 	w, err := archive.Create("data.json")
 	if err != nil {
 		return fmt.Errorf("write the archive: %w", err)
@@ -89,48 +106,7 @@ func Write(ctx context.Context, db *firestore.Client, files Files, id conversati
 	if err := transcript(w, data, messages); err != nil {
 		return fmt.Errorf("write transcript.html: %w", err)
 	}
-	if err := archive.Close(); err != nil {
-		return fmt.Errorf("write the archive: %w", err)
-	}
 	return nil
-}
-
-// read reads every document of a conversation, and returns its messages in their order.
-func read(ctx context.Context, of *firestore.DocumentRef, data *Data) ([]conversation.Message, error) {
-	doc, err := of.Get(ctx)
-	if err == nil {
-		data.Documents["."] = doc.Data()
-	} else if doc == nil || doc.Exists() {
-		return nil, fmt.Errorf("read the conversation: %w", err)
-	}
-	var messages []conversation.Message
-	for collections := of.Collections(ctx); ; {
-		c, err := collections.Next()
-		if errors.Is(err, iterator.Done) {
-			break
-		}
-		if err != nil {
-			return nil, fmt.Errorf("list the conversation's collections: %w", err)
-		}
-		docs, err := c.Documents(ctx).GetAll()
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", c.ID, err)
-		}
-		for _, doc := range docs {
-			data.Documents[c.ID+"/"+doc.Ref.ID] = doc.Data()
-			m := conversation.Message{ID: doc.Ref.ID}
-			if c.ID == "messages" && doc.DataTo(&m) == nil {
-				messages = append(messages, m)
-			}
-		}
-	}
-	slices.SortFunc(messages, func(a, b conversation.Message) int {
-		if order := a.SentAt.Compare(b.SentAt); order != 0 {
-			return order
-		}
-		return int(a.Number - b.Number)
-	})
-	return messages, nil
 }
 
 // add adds a file under a name that any machine takes.
