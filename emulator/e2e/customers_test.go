@@ -5,6 +5,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
 )
@@ -19,7 +20,7 @@ func TestAnAdminHoldsAndErasesACustomer(t *testing.T) {
 		c.state(conversation.Open, "")
 	}
 	page := o.sits(o.hires("Ada", administers), "/conversations/"+string(dana.id), wide)
-	page.in("complementary", "Customer").presses("link", "Count, erase or hold…")
+	page.in("complementary", "Customer").presses("link", "Count, erase, hold or export…")
 	page.await(`location.pathname === '/supervise/customers/` + string(dana.id) + `'`)
 	page.presses("button", "Count")
 	page.sees("heading", "1 conversation found")
@@ -36,6 +37,7 @@ func TestAnAdminHoldsAndErasesACustomer(t *testing.T) {
 	page.writes("Whose data", dana.key)
 	page.types("\r")
 	page.sees("heading", "1 conversation found")
+	page.exports(dana)
 	page.liftsHold(dana)
 	page.asksToErase(dana)
 	page.reads("Erased: ")
@@ -96,6 +98,27 @@ func (s *seat) liftsHold(c *client) {
 	dialog.presses("button", "Lift the hold")
 	s.reads("1 conversation is no longer on legal hold.")
 	s.await(`!` + s.list(c).read() + `[0].includes('on legal hold')`)
+}
+
+// exports has everything of a conversation written into an archive, and downloads it.
+func (s *seat) exports(c *client) {
+	s.Helper()
+	s.list(c).presses("button", "Export… "+c.name)
+	dialog := s.in("dialog", "Export: "+c.name)
+	dialog.writes("Reason", "Case 4713")
+	dialog.presses("button", "Export")
+	s.reads("The archive is ready.")
+	// What is saved is looked at where it is made: the page may fetch nothing of its own.
+	s.must(browser.Void(s.Page, `(() => {
+		const create = URL.createObjectURL;
+		URL.createObjectURL = (content) => {
+			void content.slice(0, 2).text().then((begin) => { globalThis.begin = begin; });
+			return create.call(URL, content);
+		};
+		HTMLAnchorElement.prototype.click = function () { globalThis.saved = this.download; };
+	})()`))
+	s.presses("button", "Download the export of the conversation "+string(c.id[:8]))
+	s.await(`globalThis.begin === 'PK' && globalThis.saved?.startsWith('export-')`)
 }
 
 // asksToErase says yes to the question of an erasure, which names what goes.

@@ -9,7 +9,7 @@ import { format, parse, views, viewsFor } from '../src/state/address.js';
 import { Customers, type Database, progress, refusalOf, subjectOf } from '../src/state/customers.js';
 import { customers as texts, type Wish } from '../src/text/customers.js';
 import { language } from '../src/text/language.js';
-import { asker, became, outcome, whose, wishFor } from '../src/view/supervise/wishes.js';
+import { asker, became, fetchable, outcome, whose, wishFor } from '../src/view/supervise/wishes.js';
 import { settled, snap } from './fakes.js';
 
 afterEach(() => {
@@ -109,7 +109,7 @@ test('whose data is meant is read from an id, from a page’s address and from a
 
 test('a reason is needed for everything but a count, and has an end', () => {
   assert.equal(refusalOf('count', ''), undefined);
-  for (const kind of ['erase', 'hold', 'release'] as const) {
+  for (const kind of ['erase', 'hold', 'release', 'export'] as const) {
     assert.equal(refusalOf(kind, ' \n')?.code, 'request.needsWhy');
     assert.equal(refusalOf(kind, 'Case 4711'), undefined);
     assert.deepEqual(refusalOf(kind, 'é'.repeat(251)), { code: 'request.longWhy', args: { most: 500 } });
@@ -275,6 +275,10 @@ test('what became of a request is said in sentences', () => {
     /^Refused for 1 of 2 .* of 1 conversation\.$/,
   );
   assert.equal(say('hold', done({ kind: 'hold' })), '1 conversation is on legal hold.');
+  assert.match(
+    say('export', done({ kind: 'export', goneAt: noon })),
+    /^The archive is ready\. It can be downloaded until 5 Mar 2026/,
+  );
   assert.equal(say('release', done({ kind: 'release' })), '1 conversation is no longer on legal hold.');
 });
 
@@ -297,9 +301,25 @@ test('a row says who asked, about whom and what became of it, with nothing of a 
     [done({ counts: { files: 2 }, goneAt: noon }), /^2 documents and files deleted\. The last backup/],
     [done({ conversation: '', found: 2 }), /^A request for each of 2 conversations$/],
     [done({ conversation: '', found: 0, counts: { files: 3 } }), /^3 documents and files deleted$/],
+    [done({ kind: 'export', goneAt: noon }), /^Done$/],
     [done({ kind: 'hold', counts: { documents: 9 } }), /^Done$/],
   ];
   for (const [r, want] of cases) assert.match(outcome(r, noon), want);
+});
+
+test('an export is downloaded by whoever asked for it, as long as it is there', () => {
+  const r = done({ kind: 'export', goneAt: noon });
+  const ada = 'ada@shop.example';
+  assert.ok(fetchable(r, ada, noon - 1));
+  assert.ok(!fetchable(r, ada, noon));
+  assert.ok(!fetchable(r, 'bob@shop.example', noon - 1));
+  for (const over of [
+    { kind: 'erase' },
+    { status: 'pending' },
+    { conversation: '' },
+    { operator: 'jo', author: undefined },
+  ] as const)
+    assert.ok(!fetchable({ ...r, ...over }, ada, noon - 1), JSON.stringify(over));
 });
 
 test('the question says on its button what goes', async () => {

@@ -94,3 +94,20 @@ test('the name of a file is in a header, and not in an address, which is logged'
   assert.deepEqual(sent[0], ['PUT', '/files/outbound/c/r']);
   assert.deepEqual(sent.at(-1), ['x-file-name', 'Contract_M%C3%BCller.pdf']);
 });
+
+test('an export is asked for by the name of its request', async () => {
+  const asked: [string, unknown][] = [];
+  const { fetch } = globalThis;
+  globalThis.fetch = (async (address: string, { headers }: RequestInit) => {
+    asked.push([address, (headers as Record<string, string>).authorization]);
+    return new Response('PK', { status: asked.length > 1 ? 404 : 200 });
+  }) as typeof fetch;
+  try {
+    const files = new Files(async () => 'token');
+    assert.equal(await (await files.exported('r1')).text(), 'PK');
+    assert.deepEqual(asked, [['/exports/r1', 'Bearer token']]);
+    await assert.rejects(files.exported('r1'), (e: unknown) => e instanceof FileError && e.status === 404);
+  } finally {
+    globalThis.fetch = fetch;
+  }
+});

@@ -105,10 +105,19 @@ export class Files {
     return patiently(() => this.read(object));
   }
 
-  private async read(object: string): Promise<Blob> {
+  /** exported reads the archive that a request of our own for an export has led to. */
+  exported(request: string): Promise<Blob> {
+    return patiently(() => this.get(`/exports/${request}`));
+  }
+
+  private read(object: string): Promise<Blob> {
+    return this.get(`/files/${object}`);
+  }
+
+  private async get(address: string): Promise<Blob> {
     return whole(async (range) => {
       const headers = { authorization: await this.authorization(), range };
-      const answer = await fetch(`/files/${object}`, { headers });
+      const answer = await fetch(address, { headers });
       if (!answer.ok) throw new FileError(answer.status, (await answer.text()).trim());
       return answer;
     });

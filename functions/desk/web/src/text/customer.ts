@@ -123,7 +123,7 @@ export const customer: Texts<Customer> = {
     configuration: 'Configuration',
     nothingYet: 'Nothing has happened yet.',
     heldSince: (when) => `On legal hold since ${when}: nothing of it is deleted.`,
-    data: 'Count, erase or hold…',
+    data: 'Count, erase, hold or export…',
   },
   fr: {
     yes: 'oui',
@@ -192,6 +192,6 @@ export const customer: Texts<Customer> = {
     configuration: 'Configuration',
     nothingYet: 'Il ne s’est encore rien passé.',
     heldSince: (when) => `Conservation légale depuis le ${when} : rien n’en est effacé.`,
-    data: 'Compter, effacer ou conserver…',
+    data: 'Compter, effacer, conserver ou exporter…',
   },
 };

@@ -1,7 +1,7 @@
 import { number, plural, type Texts } from './language.js';
 
 /** What is asked for beside a count. */
-export type Wish = 'erase' | 'hold' | 'release';
+export type Wish = 'erase' | 'hold' | 'release' | 'export';
 
 /** Texts of the page of customers' data. */
 interface Customers {
@@ -29,6 +29,7 @@ interface Customers {
   someHeld: (n: number) => string;
   holds: string;
   releases: string;
+  exports: string;
   why: string;
   whyWhat: string;
   // what became of a request
@@ -41,6 +42,9 @@ interface Customers {
   goneAt: (when: string) => string;
   held: (conversations: number) => string;
   released: (conversations: number) => string;
+  exported: (until: string) => string;
+  download: string;
+  downloadOf: (id: string) => string;
   refused: (why: string) => string;
   someRefused: (n: number, all: number, why: string) => string;
   // the latest requests
@@ -97,16 +101,18 @@ export const customers: Texts<Customers> = {
     firstOnes: (n) => `These are the first ${number(n)}.`,
     gone: 'no longer there, with something left of it',
     heldSince: (when) => `on legal hold since ${when}`,
-    wishes: { erase: 'Erase…', hold: 'Hold…', release: 'Lift the hold…' },
+    wishes: { erase: 'Erase…', hold: 'Hold…', release: 'Lift the hold…', export: 'Export…' },
     titles: {
       erase: (whose) => `Erase: ${whose}`,
       hold: (whose) => `Legal hold: ${whose}`,
       release: (whose) => `Lift the legal hold: ${whose}`,
+      export: (whose) => `Export: ${whose}`,
     },
     confirms: {
       erase: (n) => `Erase ${number(n)} ${plural(n, 'conversation', 'conversations')} for good`,
       hold: () => 'Hold',
       release: () => 'Lift the hold',
+      export: () => 'Export',
     },
     conversations: (n) => `${number(n)} ${plural(n, 'conversation', 'conversations')}`,
     goes: (what) => `This deletes ${what}, and what came since the count.`,
@@ -117,6 +123,8 @@ export const customers: Texts<Customers> = {
     holds:
       'Nothing of it is deleted until an admin lifts the hold: not by its retention and not by an erasure.',
     releases: 'Its retention counts again. What has been kept for longer goes within a day or two.',
+    exports:
+      'One archive of all documents, a transcript that prints, and the files. It has agents’ notes: look through it before you hand it out. Only you can download it, within a day.',
     why: 'Reason',
     whyWhat: 'It is kept with the request for three years. Write a case’s number, and no names.',
     progress: 'Request',
@@ -124,6 +132,7 @@ export const customers: Texts<Customers> = {
       erase: 'Erasing… You can leave this page: it goes on.',
       hold: 'The hold is being set…',
       release: 'The hold is being lifted…',
+      export: 'The archive is being written…',
     },
     endedOf: (ended, all) => `${number(ended)} of ${number(all)} conversations.`,
     retryAt: (when) =>
@@ -136,6 +145,9 @@ export const customers: Texts<Customers> = {
     held: (n) => `${number(n)} ${plural(n, 'conversation is', 'conversations are')} on legal hold.`,
     released: (n) =>
       `${number(n)} ${plural(n, 'conversation is', 'conversations are')} no longer on legal hold.`,
+    exported: (until) => `The archive is ready. It can be downloaded until ${until}.`,
+    download: 'Download',
+    downloadOf: (id) => `Download the export of the conversation ${id}`,
     refused: (why) => `Refused: ${why}.`,
     someRefused: (n, all, why) => `Refused for ${number(n)} of ${number(all)} conversations: ${why}.`,
     latest: 'Latest requests',
@@ -196,16 +208,18 @@ export const customers: Texts<Customers> = {
     firstOnes: (n) => `Voici les ${number(n)} premières.`,
     gone: 'disparue, mais il en reste quelque chose',
     heldSince: (when) => `sous conservation obligatoire depuis le ${when}`,
-    wishes: { erase: 'Effacer…', hold: 'Conserver…', release: 'Lever la conservation…' },
+    wishes: { erase: 'Effacer…', hold: 'Conserver…', release: 'Lever la conservation…', export: 'Exporter…' },
     titles: {
       erase: (whose) => `Effacer : ${whose}`,
       hold: (whose) => `Conservation obligatoire : ${whose}`,
       release: (whose) => `Lever la conservation obligatoire : ${whose}`,
+      export: (whose) => `Exporter : ${whose}`,
     },
     confirms: {
       erase: (n) => `Effacer définitivement ${number(n)} ${plural(n, 'conversation', 'conversations')}`,
       hold: () => 'Conserver',
       release: () => 'Lever la conservation',
+      export: () => 'Exporter',
     },
     conversations: (n) => `${number(n)} ${plural(n, 'conversation', 'conversations')}`,
     goes: (what) => `Ceci supprime ${what}, et ce qui est arrivé depuis le comptage.`,
@@ -216,6 +230,8 @@ export const customers: Texts<Customers> = {
     holds:
       'Rien n’en est effacé avant qu’un administrateur ne lève la conservation : ni à la fin de la durée de conservation, ni par un effacement.',
     releases: 'Sa durée de conservation compte de nouveau. Ce qui l’a dépassée disparaît en un jour ou deux.',
+    exports:
+      'Une archive de tous les documents, avec une transcription imprimable et les fichiers. Elle contient les notes des agents : relisez-la avant de la remettre. Vous seul pouvez la télécharger, pendant un jour.',
     why: 'Motif',
     whyWhat: 'Il est conservé trois ans avec la demande. Indiquez le numéro d’un dossier, mais aucun nom.',
     progress: 'Demande',
@@ -223,6 +239,7 @@ export const customers: Texts<Customers> = {
       erase: 'Effacement en cours… Vous pouvez quitter cette page : il continue.',
       hold: 'Mise sous conservation…',
       release: 'Levée de la conservation…',
+      export: 'Écriture de l’archive…',
     },
     endedOf: (ended, all) => `${number(ended)} conversations sur ${number(all)}.`,
     retryAt: (when) =>
@@ -236,6 +253,9 @@ export const customers: Texts<Customers> = {
       `${number(n)} ${plural(n, 'conversation est', 'conversations sont')} sous conservation obligatoire.`,
     released: (n) =>
       `${number(n)} ${plural(n, 'conversation n’est', 'conversations ne sont')} plus sous conservation obligatoire.`,
+    exported: (until) => `L’archive est prête. Elle peut être téléchargée jusqu’au ${until}.`,
+    download: 'Télécharger',
+    downloadOf: (id) => `Télécharger l’exportation de la conversation ${id}`,
     refused: (why) => `Refusé : ${why}.`,
     someRefused: (n, all, why) =>
       `Refusé pour ${number(n)} ${plural(n, 'conversation', 'conversations')} sur ${number(all)} : ${why}.`,

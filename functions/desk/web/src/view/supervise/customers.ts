@@ -11,9 +11,9 @@ import { supervise } from '../../text/supervise.js';
 import { customerName } from '../../text/words.js';
 import { Page } from './page.js';
 import { type Column, named, Table } from './table.js';
-import { asker, became, outcome, placeName, total, whose, wishFor } from './wishes.js';
+import { asker, became, fetchable, outcome, placeName, saveAs, total, whose, wishFor } from './wishes.js';
 
-/** What admins ask for about customers' data: to count, erase and hold it; and what was asked for. */
+/** What admins ask for about customers' data: to count, erase, hold and export it; and what was asked for. */
 class CustomersPage extends Page {
   static override properties: PropertyDeclarations = {
     of: { attribute: false },
@@ -126,11 +126,12 @@ class CustomersPage extends Page {
     if (!c) return html`<li>${t.conversation(id.slice(0, 8))} <span class="dim">${t.gone}</span></li>`;
     const held = c.heldSince > 0;
     const who = customerName(c.called);
-    const wish: Wish = held ? 'release' : 'hold';
-    const ask = () => this.wishes(wish, { conversation: id }, who, { conversations: 1, counts: {}, held: 0 });
+    const about = { conversations: 1, counts: {}, held: 0 };
+    const button = (wish: Wish) => html`<button type="button" aria-label="${t.wishes[wish]} ${who}"
+        @click=${() => this.wishes(wish, { conversation: id }, who, about)}>${t.wishes[wish]}</button>`;
     return html`<li>${this.link(id, html`<span dir="auto">${who}</span>`)}
       <span class="dim">${this.accountOf(c)}${held ? `, ${t.heldSince(moment(c.heldSince))}` : ''}</span>
-      <button type="button" aria-label="${t.wishes[wish]} ${who}" @click=${ask}>${t.wishes[wish]}</button></li>`;
+      ${button(held ? 'release' : 'hold')} ${button('export')}</li>`;
   }
 
   private accountOf(c: Conversation): string {
@@ -150,7 +151,19 @@ class CustomersPage extends Page {
 
   private asked(asked: Followed): TemplateResult {
     return html`<h2>${say(customers).progress}: ${say(customers).kinds[asked.kind]}</h2>
-      ${became(asked, this.desk.now()).map((sentence) => html`<p>${sentence}</p>`)}`;
+      ${became(asked, this.desk.now()).map((sentence) => html`<p>${sentence}</p>`)}
+      ${asked.request ? this.download(asked.request) : nothing}`;
+  }
+
+  /** download is the button for an export of one's own, while it is there. */
+  private download(r: DataRequest): TemplateResult | typeof nothing {
+    const t = say(customers);
+    if (!fetchable(r, this.desk.email, this.desk.now())) return nothing;
+    const save = () =>
+      this.tried(async () =>
+        saveAs(await this.desk.files.exported(r.id), `export-${r.conversation.slice(0, 8)}.zip`),
+      );
+    return html`<button type="button" aria-label=${t.downloadOf(r.conversation.slice(0, 8))} @click=${save}>${t.download}</button>`;
   }
 
   private latest({ latest, problem }: Customers): TemplateResult {
@@ -189,7 +202,11 @@ class CustomersPage extends Page {
       },
       { key: 'whose', title: t.whose, draw: whom },
       { key: 'why', title: t.why, draw: (r) => (r.why ? html`<q dir="auto">${r.why}</q>` : '–') },
-      { key: 'became', title: t.became, draw: (r) => outcome(r, this.desk.now()) },
+      {
+        key: 'became',
+        title: t.became,
+        draw: (r) => html`${outcome(r, this.desk.now())} ${this.download(r)}`,
+      },
     ];
   }
 }

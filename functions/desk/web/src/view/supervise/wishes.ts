@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { DataRequest } from '../../data/documents.js';
 import { type Followed, type Progress, progress } from '../../state/customers.js';
 import { customers, type Wish } from '../../text/customers.js';
-import { day, listed, number, say, soon } from '../../text/language.js';
+import { day, listed, moment, number, say, soon } from '../../text/language.js';
 import { because } from '../../text/reason.js';
 import type { Ask } from './ask.js';
 
@@ -45,7 +45,8 @@ export function wishFor(w: Wanted, run: (why: string) => Promise<void>): Ask {
 /** what says what would be done. */
 function what({ wish, counts, held }: Wanted): TemplateResult {
   const t = say(customers);
-  if (wish !== 'erase') return html`<p>${wish === 'hold' ? t.holds : t.releases}</p>`;
+  if (wish !== 'erase')
+    return html`<p>${{ hold: t.holds, release: t.releases, export: t.exports }[wish]}</p>`;
   const all = Object.entries(counts).map(([place, n]) => `${placeName(place)} (${number(n)})`);
   return html`<p>${t.goes(listed(all))}</p>
     ${held > 0 ? html`<p class="bad">${t.someHeld(held)}</p>` : nothing}
@@ -78,6 +79,7 @@ function done(wish: Wish, p: Progress): string[] {
   const t = say(customers);
   const n = p.ended - p.refused;
   if (n < 1) return [];
+  if (wish === 'export') return [t.exported(moment(p.goneAt))];
   if (wish !== 'erase') return [wish === 'hold' ? t.held(n) : t.released(n)];
   return [
     t.erased(total(p.counts), n),
@@ -94,7 +96,7 @@ export function outcome(r: DataRequest, now: number): string {
   if (r.status === 'pending') return r.retryAt > 0 ? t.retryAt(soon(r.retryAt, now)) : t.pending;
   if (r.kind === 'count') return t.counted(n);
   if (r.conversation === '' && r.found > 0) return t.forEach(r.found);
-  if (r.goneAt > 0) return `${t.deleted(n)}. ${t.goneAt(day(r.goneAt))}`;
+  if (r.kind === 'erase' && r.goneAt > 0) return `${t.deleted(n)}. ${t.goneAt(day(r.goneAt))}`;
   return r.conversation === '' ? t.deleted(n) : t.done;
 }
 
@@ -111,4 +113,22 @@ export function asker({ author, operator }: DataRequest): string {
   if (operator !== '') return say(customers).operator(operator);
   const { name = '', email = '' } = author ?? {};
   return name && name !== email ? `${name} (${email})` : email;
+}
+
+/** fetchable is whether somebody can download what a request has led to: an export of their own, for a day. */
+export const fetchable = (r: DataRequest, email: string, now: number): boolean =>
+  r.kind === 'export' &&
+  r.status === 'done' &&
+  r.conversation !== '' &&
+  r.operator === '' &&
+  r.author?.email === email &&
+  now < r.goneAt;
+
+/** saveAs has the browser save a file. Its content is let go when the browser has surely taken it. */
+export function saveAs(content: Blob, name: string): void {
+  const saved = document.createElement('a');
+  saved.href = URL.createObjectURL(content);
+  saved.download = name;
+  saved.click();
+  setTimeout(() => URL.revokeObjectURL(saved.href), 60_000);
 }
