@@ -9,7 +9,7 @@ CYCLONEDX     := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.
 FIREBASE_TOOLS := firebase-tools@15.34.2
 NODE           := 22.23.3
 
-SCRIPTS := .ci/run .ci/vulnerabilities terraform/check.sh terraform/order.sh terraform/plans.sh terraform/secrets.sh terraform/local/apply.sh terraform/local/lay.sh scripts/compile scripts/setup scripts/test
+SCRIPTS := .ci/run .ci/vulnerabilities terraform/bootstrap.sh terraform/check.sh terraform/deploy.sh terraform/order.sh terraform/pipeline.sh terraform/plans.sh terraform/secrets.sh terraform/local/apply.sh terraform/local/lay.sh scripts/compile scripts/setup scripts/test
 
 # The agents' client and what it is built from and with.
 WEB     := functions/desk/web
@@ -19,7 +19,7 @@ MODULES := $(WEB)/node_modules/.package-lock.json
 # What scripts/setup fetched comes first.
 export PATH := $(CURDIR)/.cache/bin:$(PATH)
 
-.PHONY: help setup doctor clean client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench build configuration secrets plan deploy apply terraform-local
+.PHONY: help setup doctor clean client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench build bootstrap configuration secrets plan deploy apply pipeline review terraform-local
 
 help: ## Show what there is.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -106,30 +106,33 @@ build: client ## Compile everything.
 	go build -o bin/emulator ./emulator
 
 terraform-local: ## Apply what emulators know of SETTINGS to them; they have to run, see docs/deploy.md.
-	terraform/local/apply.sh "$(SETTINGS)"
+	terraform/local/apply.sh "$(or $(filter-out .tfvars,$(SETTINGS)),example.tfvars)"
 
-SETTINGS ?= terraform.tfvars
-INIT = terraform -chdir=terraform init -reconfigure -input=false -backend-config="bucket=$(or $(STATE_BUCKET),$(error \
-	STATE_BUCKET is missing, the bucket with the state: make $@ STATE_BUCKET=NAME, see docs/deploy.md))"
+# An environment is a project, with settings in terraform/PROJECT.tfvars and a bucket with its
+# state, PROJECT-terraform, unless SETTINGS and STATE_BUCKET say otherwise.
+SETTINGS ?= $(PROJECT).tfvars
+ENVIRONMENT = PROJECT="$(PROJECT)" SETTINGS="$(SETTINGS)" STATE_BUCKET="$(STATE_BUCKET)"
 
-configuration: ## Check SETTINGS, a file in terraform/: its rules, its tests, what is probably not meant.
+bootstrap: ## Make what has to be in a project before Terraform: PROJECT and REGION name it, DRY_RUN=1 only says what it would do.
+	@DRY_RUN="$(DRY_RUN)" terraform/bootstrap.sh "$(PROJECT)" "$(REGION)" $(STATE_BUCKET)
+
+configuration: ## Check the settings of PROJECT: their rules, their tests, what is probably not meant.
 	go run ./emulator check "terraform/$(SETTINGS)"
 
-KEY = google_secret_manager_secret.conversation_key
-secrets: ## Make the key of conversations' ids, once for a project, before the first plan; it needs STATE_BUCKET too.
-	$(INIT)
-	terraform -chdir=terraform apply -compact-warnings -var-file="$(SETTINGS)" -target=$(KEY)
-	terraform/secrets.sh "$$(terraform -chdir=terraform output -raw conversation_key_secret)"
+secrets: ## Make the secrets of PROJECT, give the key of conversations' ids its value, and say which are empty.
+	@$(ENVIRONMENT) terraform/deploy.sh secrets
 
-plan: client ## Plan the deployment: STATE_BUCKET names the state's bucket, SETTINGS a file in terraform/.
-	$(INIT)
-	terraform -chdir=terraform plan -input=false -var-file="$(SETTINGS)" -out=.terraform/frontdesk.tfplan
+plan: client ## Plan the deployment of PROJECT.
+	@$(ENVIRONMENT) terraform/deploy.sh plan
 
-deploy: plan ## Plan, show the plan, ask, and apply it; run it again when it stopped half-way. It needs what plan needs.
-	@printf 'Apply this plan? Only "yes" does. ' && read -r answer && test "$$answer" = yes || { echo "Nothing was changed." >&2; exit 1; }
-	terraform -chdir=terraform apply -input=false .terraform/frontdesk.tfplan || \
-		{ echo "It stopped half-way. Once what it says is put right, run make deploy again: it goes on where it stopped." >&2; exit 1; }
+deploy: client ## Plan, show the plan, ask, and apply it; run it again when it stopped half-way.
+	@$(ENVIRONMENT) terraform/deploy.sh deploy
 
-apply: ## Apply the plan that `make plan` wrote; it needs STATE_BUCKET too.
-	$(INIT)
-	terraform -chdir=terraform apply -input=false .terraform/frontdesk.tfplan
+apply: ## Apply the plan that `make plan` wrote.
+	@$(ENVIRONMENT) terraform/deploy.sh apply
+
+pipeline: ## Make the image, identities and triggers of a pipeline: PROJECT, REGION and REPOSITORY, OWNER/NAME at GitHub.
+	@DRY_RUN="$(DRY_RUN)" terraform/pipeline.sh setup "$(PROJECT)" "$(REGION)" "$(REPOSITORY)" $(STATE_BUCKET)
+
+review: ## Show what the pipeline has planned for COMMIT in PROJECT, and how to have it applied.
+	@terraform/pipeline.sh review "$(PROJECT)" "$(COMMIT)" $(STATE_BUCKET)

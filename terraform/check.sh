@@ -4,7 +4,7 @@
 # It runs on a copy, so that it leaves nothing behind: Terraform writes its lock
 # file beside the configuration, and one with the hashes of a stand-in for the
 # providers must not be taken for a real one. The copy also keeps an admin's
-# own terraform.tfvars out of the tests.
+# own settings out of the tests.
 #
 # Providers come from wherever Terraform is configured to find them. If the
 # repository has a neighbour ../shared/terraform-offline, recorded schemas are
@@ -50,7 +50,7 @@ find "$work" -type f -exec sh -c 'for file; do : >"$file"; done' empty {} +
 
 cd "$root/terraform"
 mkdir -p "$work/terraform" "$work/variables/tests"
-cp -R ./*.tf ./*.json firestore.rules example.tfvars order.sh plans.sh modules local tests "$work/terraform"
+cp -R ./*.tf ./*.json firestore.rules example.tfvars deploy.sh order.sh plans.sh modules local tests "$work/terraform"
 mv "$work/terraform/tests/"*variables.tftest.hcl "$work/variables/tests"
 cp variables*.tf channels.tf channels.json "$work/variables"
 cp -R tests/mocks "$work/variables/tests"

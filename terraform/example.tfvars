@@ -1,5 +1,5 @@
-# The settings of a shop, from top to bottom. Copy the file to terraform.tfvars
-# and make it yours; docs/deploy.md tells the way from here to a first message,
+# The settings of a shop, from top to bottom. `make bootstrap` copies the file to
+# PROJECT.tfvars: make it yours; docs/deploy.md tells the way from here to a first message,
 # docs/configuration.md what every setting means. Secrets are not in this file.
 
 project_id         = "my-frontdesk"
@@ -17,6 +17,7 @@ firestore_location = "europe-west1" # it can never be changed
 # limits                 = { webhook = { min_instances = 1 } } # otherwise 0: a cold start, and no price
 # backup_retention_weeks = 4
 # audit_reads            = false
+# public_access          = "unchecked" # where the organisation has domain restricted sharing
 
 # --- Where customers write to ------------------------------------------------
 

@@ -217,6 +217,7 @@ resource "google_firestore_field" "items_version" {
 # write of it quicker and smaller. A map's keys go with it.
 resource "google_firestore_field" "not_indexed" {
   for_each = {
+    "actions.text"                     = { collection = "actions", field = "text" }
     "actions.traceparent"              = { collection = "actions", field = "traceparent" }
     "agents.bookmark"                  = { collection = "agents", field = "bookmark" }
     "agents.lanes"                     = { collection = "agents", field = "lanes" } # only together with an order, above
@@ -247,10 +248,19 @@ resource "google_firestore_field" "not_indexed" {
     "items.lanes"                      = { collection = "items", field = "lanes" } # likewise
     "items.preview"                    = { collection = "items", field = "preview" }
     "items.why"                        = { collection = "items", field = "why" }
+    "messages.answer"                  = { collection = "messages", field = "answer" }
+    "messages.place"                   = { collection = "messages", field = "place" }
+    "messages.postback"                = { collection = "messages", field = "postback" }
     "messages.raw"                     = { collection = "messages", field = "raw" }
+    "messages.sent"                    = { collection = "messages", field = "sent" }
     "messages.text"                    = { collection = "messages", field = "text" }
     "messages.traceparent"             = { collection = "messages", field = "traceparent" }
+    "messages.url"                     = { collection = "messages", field = "url" }
     "readings.times"                   = { collection = "readings", field = "times" }
+    "replies.cards"                    = { collection = "replies", field = "cards" }
+    "replies.choices"                  = { collection = "replies", field = "choices" }
+    "replies.fallback"                 = { collection = "replies", field = "fallback" }
+    "replies.media"                    = { collection = "replies", field = "media" }
     "replies.text"                     = { collection = "replies", field = "text" }
     "replies.traceparent"              = { collection = "replies", field = "traceparent" }
     "rosterChanges.after"              = { collection = "rosterChanges", field = "after" }

@@ -36,7 +36,7 @@ module "desk" {
 
   # Anybody may load the client: it holds nothing, and a browser that opens a page
   # has no Google identity yet. What it may read is Firestore's rules' to say.
-  invokers = ["allUsers"]
+  invokers = local.everybody
   grants = [
     google_storage_bucket_iam_binding.media_lookers.id,
     google_storage_bucket_iam_binding.pending_writers.id,

@@ -34,7 +34,7 @@ module "webhook" {
 
   # Anybody may call it: the channel has no Google identity. The signature of
   # every request is what it checks.
-  invokers = ["allUsers"]
+  invokers = local.everybody
   grants = flatten([
     google_pubsub_topic_iam_binding.inbound_publishers.id,
     google_secret_manager_secret_iam_binding.conversation_key_readers.id,

@@ -15,6 +15,9 @@ locals {
     name => "serviceAccount:service-${data.google_project.project.number}@gcp-sa-${name}.iam.gserviceaccount.com"
   }
 
+  # Who may call webhook and desk. Domain restricted sharing refuses the grant.
+  everybody = var.public_access == "granted" ? ["allUsers"] : []
+
   channels = { for name, account in var.accounts : name => coalesce(account.channel, local.channel_list.default) }
 
   # Refers to the grant rather than to the secret, so that a function is deployed

@@ -27,6 +27,16 @@ output "conversation_key_secret" {
   value       = "projects/${var.project_id}/secrets/${google_secret_manager_secret.conversation_key.secret_id}"
 }
 
+output "secrets_to_fill" {
+  description = "The accounts' secrets that Terraform does not fill, for `make secrets`."
+  value = [
+    for id in concat(
+      [for name, account in var.accounts : google_secret_manager_secret.webhook_keys[name].secret_id if account.client_tokens_version == null],
+      [for name, account in var.accounts : google_secret_manager_secret.credentials[name].secret_id if account.impersonate == null && account.service_account_key_version == null],
+    ) : "projects/${var.project_id}/secrets/${id}"
+  ]
+}
+
 output "next_steps" {
   description = "What is left to do by hand: once, and for each account."
   value = {
@@ -34,6 +44,10 @@ output "next_steps" {
       local.load_balanced ? [
         "Have an A record lead from ${var.load_balancer.webhook_domain} to ${google_compute_global_address.webhook[0].address}, and wait until the certificate is ACTIVE: gcloud compute ssl-certificates list.",
       ] : [],
+      var.public_access == "granted" ? [] : [
+        for name in [module.webhook.service, module.desk.service] :
+        "Have Cloud Run let everybody call it: gcloud run services update ${name} --region=${var.region} --project=${var.project_id} --no-invoker-iam-check."
+      ],
       ["Switch on sign-in with Google, if agents are to use it: docs/deploy.md, \"Signing in\"."],
       local.sign_up ? [] : [
         "Make an account for each agent who is to sign in: docs/deploy.md, \"Signing in\".",

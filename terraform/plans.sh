@@ -57,12 +57,16 @@ END
 shop=(-input=false -no-color -var-file=example.tfvars -var-file=options.tfvars)
 both=("${shop[@]}" -var-file=both.tfvars -var-file=secrets.tfvars)
 
-echo "terraform: make the secret that has to have a value before everything else"
+echo "terraform: make the secrets, which need values before everything else"
 quietly terraform init -reconfigure -input=false -no-color
 terraform graph | ./order.sh
-quietly terraform apply -auto-approve "${both[@]}" -target=google_secret_manager_secret.conversation_key
+mapfile -t secrets < <(grep -oE -- '-target=google_secret[a-z_.]+' deploy.sh)
+((${#secrets[@]} == 3)) || fail "deploy.sh makes ${#secrets[@]} kinds of secrets"
+quietly terraform apply -auto-approve "${both[@]}" "${secrets[@]}"
 [[ $(terraform output -raw conversation_key_secret) == projects/my-frontdesk/secrets/frontdesk-conversation-key ]] ||
 	fail "\`make secrets\` is not told which secret to fill"
+[[ $(terraform output -json secrets_to_fill) == *globex-webhook-keys*globex-credentials* ]] ||
+	fail "\`make secrets\` is not told which secrets are empty"
 ! terraform state list | grep google_cloudfunctions2_function || fail "\`make secrets\` deploys functions that have no key yet"
 
 echo "terraform: plan, apply, and plan again"

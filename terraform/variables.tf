@@ -15,7 +15,7 @@ variable "project_id" {
 }
 
 variable "region" {
-  description = "Region of the functions, and of the messages while they are under way, for example europe-west1."
+  description = "Region of the functions, and of the messages while they are under way, for example europe-west1. The policy gcp.resourceLocations of an organisation has to allow it, and Cloud Build has to build there, which it does for new projects only in us-central1, us-west2, europe-west1, asia-east1, australia-southeast1 and southamerica-east1."
   type        = string
   nullable    = false
 
@@ -70,6 +70,18 @@ variable "prefix" {
   validation {
     condition     = length(regexall("^[a-z]([a-z0-9-]{0,15}[a-z0-9])?$", var.prefix)) == 1 && !startswith(var.prefix, "goog") && !strcontains(var.prefix, "google")
     error_message = "prefix: \"${var.prefix}\" is not 1 to 17 lower-case letters, digits and hyphens that begin with a letter (and not with goog), do not end with a hyphen and do not say google."
+  }
+}
+
+variable "public_access" {
+  description = "How everybody is let in to the webhook and the desk: \"granted\", to allUsers, which domain restricted sharing refuses; or \"unchecked\", without a grant, where Cloud Run's check is switched off by hand: docs/deploy.md, \"Organisations\"."
+  type        = string
+  nullable    = false
+  default     = "granted"
+
+  validation {
+    condition     = contains(["granted", "unchecked"], var.public_access)
+    error_message = "public_access: there is no \"${var.public_access}\", only granted and unchecked."
   }
 }
 

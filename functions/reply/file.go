@@ -22,7 +22,8 @@ type Files interface {
 }
 
 // fileLife is how long the provider, or a customer with a link, may fetch a file.
-// It is the longest that a signature can last.
+// It is the longest that a signature can last, and not a promise: Google changes the keys
+// that it signs with, and says only that a signature is good for 12 hours at least.
 const fileLife = 7 * 24 * time.Hour
 
 // keep makes the file of a reply stay, whatever becomes of the reply: the history shows

@@ -15,7 +15,8 @@ import (
 )
 
 // MaxLife is the longest that a signed URL can be valid, with Google's V4
-// signatures.
+// signatures. It can end sooner, after 12 hours at the earliest, when Google changes
+// the key that it signs with.
 const MaxLife = 7 * 24 * time.Hour
 
 // localSigner signs at the stand-in, which keeps a key for every account.

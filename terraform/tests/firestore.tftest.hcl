@@ -221,15 +221,15 @@ run "what_is_queried_stays_indexed" {
 
   assert {
     condition = keys(google_firestore_field.not_indexed) == [
-      "actions.traceparent", "agents.bookmark", "agents.lanes", "agents.skills",
+      "actions.text", "actions.traceparent", "agents.bookmark", "agents.lanes", "agents.skills",
       "closedSessions.line", "closedSessions.preview", "closedSessions.words", "config.routing",
       "configs.routing", "conversations.customer.context", "conversations.customer.notice",
       "conversations.session.attributes", "conversations.session.declined", "conversations.session.index.line", "conversations.session.noFiles",
       "conversations.session.tally", "conversations.session.visited", "conversations.thread.earlier",
       "conversations.thread.preview", "conversations.thread.requests", "conversations.thread.surveyed",
       "conversations.thread.traceparent", "events.decision", "events.facts", "events.trace",
-      "events.traceparent", "figures.hours", "items.lanes", "items.preview", "items.why", "messages.raw",
-      "messages.text", "messages.traceparent", "ratings.comment", "readings.times", "replies.text",
+      "events.traceparent", "figures.hours", "items.lanes", "items.preview", "items.why", "messages.answer", "messages.place", "messages.postback", "messages.raw", "messages.sent",
+      "messages.text", "messages.traceparent", "messages.url", "ratings.comment", "readings.times", "replies.cards", "replies.choices", "replies.fallback", "replies.media", "replies.text",
       "replies.traceparent", "rosterChanges.after", "rosterChanges.before", "rosterChanges.entry",
       "rosterChanges.roster", "rosterChanges.traceparent", "rosterChanges.why", "sessions.attributes",
       "sessions.tally.agents", "starts.number", "starts.text", "starts.traceparent",

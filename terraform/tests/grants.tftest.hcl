@@ -716,3 +716,23 @@ run "without_impersonation_nobody_impersonates" {
     error_message = "Reply or start may impersonate somebody whom no account names."
   }
 }
+
+# Where an organisation refuses the grant to everybody.
+run "nobody_is_granted_what_cloud_run_does_not_check" {
+  command = plan
+
+  variables {
+    public_access = "unchecked"
+  }
+
+  assert {
+    condition     = module.webhook.invokers == null && module.desk.invokers == null && module.routing.invokers != null
+    error_message = "The grant to everybody is still made, or another one is gone."
+  }
+
+  assert {
+    condition = length([for step in output.next_steps.project : step
+    if strcontains(step, "gcloud run services update frontdesk-") && endswith(step, "--no-invoker-iam-check.")]) == 2
+    error_message = "Nobody is told that Cloud Run's check has to be switched off."
+  }
+}

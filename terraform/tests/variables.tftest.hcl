@@ -117,6 +117,14 @@ run "an_unknown_firestore_location_is_refused" {
   expect_failures = [var.firestore_location]
 }
 
+run "another_public_access_is_refused" {
+  command = plan
+  variables {
+    public_access = "allUsers"
+  }
+  expect_failures = [var.public_access]
+}
+
 run "a_database_on_another_continent_is_refused" {
   command = plan
   variables {

@@ -74,8 +74,10 @@ resource "terraform_data" "grants" {
 }
 
 # Deleting a function deletes the grants on it, so they are made again with it: nobody may
-# call it otherwise until the next apply.
+# call it otherwise until the next apply. There is none where Cloud Run does not ask.
 resource "google_cloud_run_v2_service_iam_binding" "invokers" {
+  count = length(var.invokers) > 0 ? 1 : 0
+
   project  = var.deployment.project_id
   location = var.deployment.region
   name     = google_cloudfunctions2_function.function.name

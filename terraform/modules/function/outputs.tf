@@ -9,8 +9,8 @@ output "service" {
 }
 
 output "invokers" {
-  description = "Who may call the function, as the provider knows it."
-  value       = google_cloud_run_v2_service_iam_binding.invokers
+  description = "Who may call the function, as the provider knows it; null where no grant says so."
+  value       = one(google_cloud_run_v2_service_iam_binding.invokers)
 }
 
 output "uri" {

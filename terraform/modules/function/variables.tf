@@ -51,7 +51,7 @@ variable "ingress" {
 }
 
 variable "invokers" {
-  description = "Members who may call the function, and no others."
+  description = "Members who may call the function, and no others. Empty where Cloud Run's check is switched off by hand."
   type        = list(string)
   nullable    = false
 }

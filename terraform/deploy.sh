@@ -1,0 +1,143 @@
+#!/usr/bin/env bash
+# Plans and applies one environment: a project, the bucket with its state, a file of
+# settings. `make secrets`, `make plan`, `make apply` and `make deploy` run it.
+#
+#   terraform/deploy.sh secrets|plan|apply|deploy
+#
+#   secrets   make the secrets, give the key of conversations' ids its value, and say
+#             which secrets are empty
+#   plan      write the plan of the environment
+#   apply     apply that plan
+#   deploy    secrets if they are missing, plan, show the plan, ask, apply
+#
+# PROJECT, SETTINGS (PROJECT.tfvars if empty) and STATE_BUCKET (PROJECT-terraform if
+# empty) say which environment.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+say() { printf '%s\n' "$*" >&2; }
+fail() {
+	say "deploy: $*"
+	exit 1
+}
+
+step=${1:-} project=${PROJECT:-}
+settings=${SETTINGS:-$project.tfvars} bucket=${STATE_BUCKET:-$project-terraform}
+plan=.terraform/$project.tfplan
+
+# environment refuses what would plan one environment with another one's settings.
+environment() {
+	local named
+	[[ -n $project ]] || fail "PROJECT is missing: make $step PROJECT=my-frontdesk"
+	[[ -f $settings ]] || fail "there is no terraform/$settings: make bootstrap PROJECT=$project REGION=REGION writes one, SETTINGS=FILE names another one"
+	named=$(sed -nE 's/^project_id *= *"([^"]*)".*/\1/p' "$settings")
+	[[ $named == "$project" ]] || fail "terraform/$settings is of the project \"$named\", not of $project"
+	for other in terraform.tfvars terraform.tfvars.json *.auto.tfvars *.auto.tfvars.json; do
+		if [[ -e $other && $other != "$settings" ]]; then
+			fail "Terraform would read terraform/$other as well as terraform/$settings: rename it, to $project.tfvars if it is that project's"
+		fi
+	done
+}
+
+# -reconfigure: the environment before may have been another one.
+init() {
+	terraform init -reconfigure -input=false -backend-config="bucket=$bucket" ||
+		fail "Terraform cannot use gs://$bucket. If it is not there: make bootstrap PROJECT=$project REGION=REGION"
+}
+
+secrets() {
+	terraform apply -compact-warnings -var-file="$settings" -target=google_secret_manager_secret.conversation_key \
+		-target=google_secret_manager_secret.webhook_keys -target=google_secret_manager_secret.credentials || advise
+	local key
+	key=$(terraform output -raw conversation_key_secret)
+	terraform output -json secrets_to_fill | { grep -o 'projects/[^"]*' || true; } | ./secrets.sh "$key"
+}
+
+# first_secrets does that where it was never done. Without the key webhook and routing
+# do not start, and the first apply would stop there.
+first_secrets() {
+	terraform state list google_secret_manager_secret.conversation_key 2>/dev/null | grep -q . || secrets
+}
+
+# make_plan sets unchanged if there is nothing to apply.
+unchanged=''
+make_plan() {
+	local status=0
+	terraform plan -input=false -var-file="$settings" -out="$plan" -detailed-exitcode || status=$?
+	case $status in
+	0) unchanged=yes ;;
+	2) ;;
+	*) fail "there is no plan, see above. Nothing was changed" ;;
+	esac
+}
+
+apply() {
+	[[ -f $plan ]] || fail "there is no plan of $project: make plan PROJECT=$project"
+	terraform apply -input=false "$plan" 2>&1 | tee .terraform/apply.log || advise
+	rm -f "$plan"
+}
+
+# advice is what Google says, and what to do about it. The first that fits is shown.
+advice() {
+	cat <<-'END'
+		plan is stale|The state has changed since the plan was made. Plan again.
+		Error acquiring the state lock|Somebody else applies, or an apply was killed. If nobody does: terraform -chdir=terraform force-unlock ID, with the ID above.
+		cannot run builds in this region|Cloud Build does not let this project build in the region. Ask for quota there, or take another region: docs/deploy.md, "Before".
+		permitted customer|allowedPolicyMemberDomains|The organisation does not let everybody call a function. Exempt the project from domain restricted sharing: docs/deploy.md, "Organisations".
+		allowedIngress|The organisation does not let the internet reach a function: docs/deploy.md, "Organisations".
+		resourceLocations|LOCATION_ORG_POLICY_VIOLATED|The organisation does not allow the region or firestore_location: docs/deploy.md, "Organisations".
+		has already been enabled|Identity Platform was on before: import it, docs/deploy.md, "Signing in".
+		failed to start and listen|container failed to start|HealthCheckContainerError|A function does not start; its log says why: "cannot start". If the key of conversations' ids is missing: make secrets.
+		Service Agent|service agent|does not exist|An account of Google's may be missing: run make bootstrap again, wait for five minutes, and then the same command.
+		PERMISSION_DENIED|Permission denied|Error 403|denied|A grant may not work everywhere yet, or you lack a role (docs/deploy.md, "Before"). Wait for five minutes, and run the same command again.
+		contention|Error 409|Error 429|Quota exceeded|Error 503|Google was busy with what else was made. Run the same command again.
+	END
+}
+
+# advise says how to go on after an apply that stopped.
+advise() {
+	local line said=''
+	say ""
+	say "It stopped half-way. What was made stays, and is in the state."
+	# Terraform colours its messages, and breaks their lines.
+	if [[ -f .terraform/apply.log ]]; then
+		said=$(sed -E $'s/\x1b\\[[0-9;]*m//g; s/^[│╷╵] ?//' .terraform/apply.log | tr '\n' ' ' | tr -s ' ')
+	fi
+	while IFS= read -r line; do
+		if [[ $said =~ ${line%|*} ]]; then
+			say "${line##*|}"
+			break
+		fi
+	done < <(advice)
+	rm -f "$plan" # it is stale
+	fail "once what is said above is put right, run make deploy PROJECT=$project again: it goes on where it stopped"
+}
+
+ask() {
+	local answer=
+	printf 'Apply this plan to %s? Only "yes" does. ' "$project"
+	read -r answer || true
+	[[ $answer == yes ]] || {
+		say "Nothing was changed."
+		exit 1
+	}
+}
+
+environment
+init
+case $step in
+secrets) secrets ;;
+plan) make_plan ;;
+apply) apply ;;
+deploy)
+	first_secrets
+	make_plan
+	if [[ -n $unchanged ]]; then
+		echo "There is nothing to apply: $project is as terraform/$settings says."
+		exit 0
+	fi
+	ask
+	apply
+	;;
+*) fail "say secrets, plan, apply or deploy, not \"$step\"" ;;
+esac
