@@ -47,7 +47,8 @@ init() {
 
 secrets() {
 	terraform apply -compact-warnings -var-file="$settings" -target=google_secret_manager_secret.conversation_key \
-		-target=google_secret_manager_secret.webhook_keys -target=google_secret_manager_secret.credentials || advise
+		-target=google_secret_manager_secret.webhook_keys -target=google_secret_manager_secret.credentials ||
+		fail "the secrets were not made, see above. Once that is put right, run the same command again"
 	local key
 	key=$(terraform output -raw conversation_key_secret)
 	terraform output -json secrets_to_fill | { grep -o 'projects/[^"]*' || true; } | ./secrets.sh "$key"
@@ -56,7 +57,7 @@ secrets() {
 # first_secrets does that where it was never done. Without the key webhook and routing
 # do not start, and the first apply would stop there.
 first_secrets() {
-	terraform state list google_secret_manager_secret.conversation_key 2>/dev/null | grep -q . || secrets
+	[[ -n $(terraform state list google_secret_manager_secret.conversation_key 2>/dev/null || true) ]] || secrets
 }
 
 # make_plan sets unchanged if there is nothing to apply.

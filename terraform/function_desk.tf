@@ -4,9 +4,14 @@
 locals {
   # As timer_url: the key that the function is told is restricted to the function's
   # own address, so the address has to be known before the function is. Agents use
-  # this one of its addresses and no other: sign-in is refused anywhere else.
-  desk_host = "${var.prefix}-desk-${data.google_project.project.number}.${var.region}.run.app"
-  desk_url  = "https://${local.desk_host}"
+  # this one of its addresses, or the load balancer's, and no other: sign-in is refused
+  # anywhere else.
+  desk_own_host = "${var.prefix}-desk-${data.google_project.project.number}.${var.region}.run.app"
+  desk_host     = local.desk_balanced ? var.load_balancer.desk_domain : local.desk_own_host
+  desk_url      = "https://${local.desk_host}"
+  desk_closed   = local.desk_balanced && var.load_balancer.exclusive
+  # Where agents may sign in: at both, while they move.
+  desk_hosts = local.desk_closed ? [local.desk_host] : distinct([local.desk_host, local.desk_own_host])
 }
 
 module "desk" {
@@ -25,7 +30,8 @@ module "desk" {
     FIREBASE_AUTH_DOMAIN  = local.auth_domain
   }
 
-  ingress = "ALLOW_ALL" # agents' browsers
+  # Agents' browsers come from anywhere, or through the load balancer only.
+  ingress = local.desk_closed ? "ALLOW_INTERNAL_AND_GCLB" : "ALLOW_ALL"
   limits = {
     min_instances = var.limits.desk.min_instances
     max_instances = var.limits.desk.max_instances

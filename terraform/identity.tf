@@ -18,7 +18,7 @@ resource "google_identity_platform_config" "sign_in" {
   project = var.project_id
 
   # The pages that may begin a sign-in; without a list it would be localhost, too.
-  authorized_domains = [local.desk_host, local.auth_domain]
+  authorized_domains = concat(local.desk_hosts, [local.auth_domain])
 
   sign_in {
     allow_duplicate_emails = false # the roster knows people by their address
@@ -83,7 +83,7 @@ resource "google_apikeys_key" "desk" {
 
     browser_key_restrictions {
       # The pop-up of a sign-in is a page of the second one.
-      allowed_referrers = ["${local.desk_url}/*", "https://${local.auth_domain}/*"]
+      allowed_referrers = [for host in concat(local.desk_hosts, [local.auth_domain]) : "https://${host}/*"]
     }
   }
 

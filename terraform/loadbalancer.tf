@@ -1,11 +1,14 @@
 # An external load balancer with Cloud Armor in front of the webhook, when
-# var.load_balancer names a domain. It costs something every hour whether messages
+# var.load_balancer names a domain, and of the desk when it names another. It costs something every hour whether messages
 # come or not, and the function stands a flood without it: what is not signed is
 # refused, and instances are capped. With it a flood is refused before it takes up
 # those instances, and channels have an address that stays whatever is behind it.
 
 locals {
   load_balanced = var.load_balancer.webhook_domain != null
+  desk_balanced = local.load_balanced && var.load_balancer.desk_domain != null
+
+  domains = compact([var.load_balancer.webhook_domain, var.load_balancer.desk_domain])
 }
 
 resource "google_compute_global_address" "webhook" {
@@ -23,12 +26,12 @@ resource "google_compute_managed_ssl_certificate" "webhook" {
   count = local.load_balanced ? 1 : 0
 
   project = var.project_id
-  # Its domain cannot be changed, so another domain is another certificate, which
-  # has to be there before this one goes.
-  name = "${var.prefix}-webhook-${substr(sha256(var.load_balancer.webhook_domain), 0, 8)}"
+  # Its domains cannot be changed, so another one is another certificate, which has to
+  # be there before this one goes.
+  name = "${var.prefix}-webhook-${substr(sha256(join(",", local.domains)), 0, 8)}"
 
   managed {
-    domains = [var.load_balancer.webhook_domain]
+    domains = local.domains
   }
 
   lifecycle {
@@ -160,12 +163,58 @@ resource "google_compute_backend_service" "webhook" {
   }
 }
 
+resource "google_compute_region_network_endpoint_group" "desk" {
+  count = local.desk_balanced ? 1 : 0
+
+  project               = var.project_id
+  region                = var.region
+  name                  = "${var.prefix}-desk"
+  network_endpoint_type = "SERVERLESS"
+
+  cloud_run {
+    service = module.desk.service
+  }
+
+  depends_on = [time_sleep.apis]
+}
+
+# Without the webhook's rules, which are about what a channel posts. The desk gives
+# nothing to whoever has not signed in.
+resource "google_compute_backend_service" "desk" {
+  count = local.desk_balanced ? 1 : 0
+
+  project               = var.project_id
+  name                  = "${var.prefix}-desk"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+  protocol              = "HTTPS"
+
+  backend {
+    group = google_compute_region_network_endpoint_group.desk[0].id
+  }
+}
+
 resource "google_compute_url_map" "webhook" {
   count = local.load_balanced ? 1 : 0
 
   project         = var.project_id
   name            = "${var.prefix}-webhook"
   default_service = google_compute_backend_service.webhook[0].id
+
+  dynamic "host_rule" {
+    for_each = local.desk_balanced ? [var.load_balancer.desk_domain] : []
+    content {
+      hosts        = [host_rule.value]
+      path_matcher = "desk"
+    }
+  }
+
+  dynamic "path_matcher" {
+    for_each = google_compute_backend_service.desk[*].id
+    content {
+      name            = "desk"
+      default_service = path_matcher.value
+    }
+  }
 }
 
 resource "google_compute_target_https_proxy" "webhook" {

@@ -13,7 +13,7 @@ output "desk_url" {
 }
 
 output "load_balancer_address" {
-  description = "What the A record of load_balancer.webhook_domain has to be; null without a load balancer."
+  description = "What the A record of each of load_balancer's domains has to be; null without a load balancer."
   value       = one(google_compute_global_address.webhook[*].address)
 }
 
@@ -42,7 +42,7 @@ output "next_steps" {
   value = {
     project = concat(
       local.load_balanced ? [
-        "Have an A record lead from ${var.load_balancer.webhook_domain} to ${google_compute_global_address.webhook[0].address}, and wait until the certificate is ACTIVE: gcloud compute ssl-certificates list.",
+        "Have an A record lead from ${join(" and from ", local.domains)} to ${google_compute_global_address.webhook[0].address}, and wait until the certificate is ACTIVE: gcloud compute ssl-certificates list.",
       ] : [],
       var.public_access == "granted" ? [] : [
         for name in [module.webhook.service, module.desk.service] :

@@ -35,7 +35,7 @@ grep -ohE '^resource "google_service_account_iam_[a-z]+" "[a-z_]+"' ./*.tf | whi
 done >addresses_override.tf
 
 cat >options.tfvars <<-END
-	load_balancer = { webhook_domain = "webhook.acme.example" }
+	load_balancer = { webhook_domain = "webhook.acme.example", desk_domain = "desk.acme.example" }
 	trace_ratio   = 0.1
 	bigquery      = { location = "EU" }
 END

@@ -202,7 +202,9 @@ variable "accounts" {
                                 its open sessions that the next apply removes.
     impersonate                 E-mail address of a service account to send
                                 messages as. Without it the account has a secret
-                                for a service account's key.
+                                for a service account's key, which an
+                                organisation may not let you make
+                                (iam.disableServiceAccountKeyCreation).
     webhook_key_versions        Versions of the secret with the client tokens
                                 that are valid now; all of them are.
     client_tokens_version       Increase it to write client_tokens of this
@@ -629,18 +631,25 @@ variable "limits" {
 
 variable "load_balancer" {
   description = <<-EOT
-    An external load balancer with Cloud Armor in front of the webhook, paid for by
-    the hour.
+    An external load balancer with Cloud Armor in front of the webhook, and of the
+    desk if that has a domain, paid for by the hour.
 
     webhook_domain       Name of the webhook's host, such as webhook.acme.example,
                          whose A record is the output load_balancer_address. Without
                          it there is no load balancer.
-    requests_per_minute  From one address, before it is refused with 429.
-    exclusive            Whether the function's own address is closed. Set it to
-                         false while a channel still posts there.
+    desk_domain          Name of the desk's host, such as desk.acme.example, with the
+                         same A record. Without it agents work at the function's
+                         own address.
+    requests_per_minute  From one address to the webhook, before it is refused with
+                         429.
+    exclusive            Whether the functions' own addresses are closed. Set it to
+                         false while a channel still posts there, or agents still
+                         work there. An organisation that allows no ingress from
+                         everywhere (run.allowedIngress) needs it, with both domains.
   EOT
   type = object({
     webhook_domain      = optional(string)
+    desk_domain         = optional(string)
     requests_per_minute = optional(number, 6000)
     exclusive           = optional(bool, true)
   })
@@ -650,6 +659,17 @@ variable "load_balancer" {
   validation {
     condition     = var.load_balancer.webhook_domain == null ? true : length(regexall("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]$", var.load_balancer.webhook_domain)) == 1 && length(var.load_balancer.webhook_domain) <= 63
     error_message = "load_balancer: webhook_domain is a host's name in lower case, for example webhook.acme.example, of at most 63 characters, without https:// and a path, not \"${coalesce(var.load_balancer.webhook_domain, "-")}\"."
+  }
+
+  validation {
+    condition     = var.load_balancer.desk_domain == null ? true : length(regexall("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]$", var.load_balancer.desk_domain)) == 1 && length(var.load_balancer.desk_domain) <= 63
+    error_message = "load_balancer: desk_domain is a host's name in lower case, for example desk.acme.example, of at most 63 characters, without https:// and a path, not \"${coalesce(var.load_balancer.desk_domain, "-")}\"."
+  }
+
+  # The load balancer tells the two by the host.
+  validation {
+    condition     = var.load_balancer.desk_domain == null ? true : var.load_balancer.webhook_domain != null && var.load_balancer.desk_domain != var.load_balancer.webhook_domain
+    error_message = "load_balancer: desk_domain needs webhook_domain too, and another name than that."
   }
 
   # What Cloud Armor's rule takes.

@@ -67,6 +67,62 @@ run "with_a_domain_it_is_the_only_way" {
   }
 }
 
+run "the_desk_can_have_a_domain_too" {
+  command = plan
+
+  variables {
+    load_balancer = { webhook_domain = "webhook.acme.example", desk_domain = "desk.acme.example" }
+  }
+
+  assert {
+    condition = (
+      google_compute_url_map.webhook[0].default_service == google_compute_backend_service.webhook[0].id
+      && [for rule in google_compute_url_map.webhook[0].host_rule : rule.hosts] == [toset(["desk.acme.example"])]
+      && google_compute_url_map.webhook[0].path_matcher[0].default_service == google_compute_backend_service.desk[0].id
+      && google_compute_region_network_endpoint_group.desk[0].cloud_run[0].service == "frontdesk-desk"
+    )
+    error_message = "The load balancer does not tell the desk from the webhook."
+  }
+
+  assert {
+    condition     = google_compute_managed_ssl_certificate.webhook[0].managed[0].domains == tolist(["webhook.acme.example", "desk.acme.example"])
+    error_message = "The certificate is not of both."
+  }
+
+  # Agents sign in at the domain and nowhere else.
+  assert {
+    condition = (
+      output.desk_url == "https://desk.acme.example"
+      && module.desk.function.service_config[0].ingress_settings == "ALLOW_INTERNAL_AND_GCLB"
+      && toset(google_identity_platform_config.sign_in.authorized_domains) == toset(["desk.acme.example", "my-frontdesk.firebaseapp.com"])
+      && toset(google_apikeys_key.desk.restrictions[0].browser_key_restrictions[0].allowed_referrers) == toset(["https://desk.acme.example/*", "https://my-frontdesk.firebaseapp.com/*"])
+    )
+    error_message = "Agents cannot sign in at the domain, or can elsewhere."
+  }
+
+  assert {
+    condition     = google_compute_backend_service.desk[0].security_policy == null
+    error_message = "The webhook's rules refuse what browsers ask the desk for."
+  }
+}
+
+run "agents_can_move_to_it" {
+  command = plan
+
+  variables {
+    load_balancer = { webhook_domain = "webhook.acme.example", desk_domain = "desk.acme.example", exclusive = false }
+  }
+
+  assert {
+    condition = (
+      module.desk.function.service_config[0].ingress_settings == "ALLOW_ALL"
+      && contains(google_identity_platform_config.sign_in.authorized_domains, "frontdesk-desk-123456789012.europe-west1.run.app")
+      && contains(google_apikeys_key.desk.restrictions[0].browser_key_restrictions[0].allowed_referrers, "https://frontdesk-desk-123456789012.europe-west1.run.app/*")
+    )
+    error_message = "Agents are shut out of the old address while they move."
+  }
+}
+
 run "a_channel_can_move_to_it" {
   command = plan
 

@@ -1265,3 +1265,19 @@ run "a_load_balancer_that_lets_nothing_through_is_refused" {
   }
   expect_failures = [var.load_balancer]
 }
+
+run "a_domain_of_the_desk_with_a_path_is_refused" {
+  command = plan
+  variables {
+    load_balancer = { webhook_domain = "webhook.acme.example", desk_domain = "acme.example/desk" }
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "a_domain_of_the_desk_alone_is_refused" {
+  command = plan
+  variables {
+    load_balancer = { desk_domain = "desk.acme.example" }
+  }
+  expect_failures = [var.load_balancer]
+}
