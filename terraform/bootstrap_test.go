@@ -53,7 +53,7 @@ func (p project) run(env []string, script string, args ...string) (string, error
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	cmd := exec.CommandContext(p.t.Context(), filepath.Join(p.scripts, script), args...) //nolint:gosec // a copy of the script
+	cmd := exec.CommandContext(p.t.Context(), filepath.Join(p.scripts, script), args...)
 	cmd.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "STAND_IN="+p.cloud)
 	cmd.Env = append(cmd.Env, env...)
 	out, err := cmd.CombinedOutput()

@@ -27,7 +27,7 @@ func (p project) deploy(answer, step string, env ...string) (string, error) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	cmd := exec.CommandContext(p.t.Context(), filepath.Join(p.scripts, "deploy.sh"), step) //nolint:gosec // a copy of the script
+	cmd := exec.CommandContext(p.t.Context(), filepath.Join(p.scripts, "deploy.sh"), step)
 	cmd.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "STAND_IN="+p.cloud)
 	cmd.Env = append(cmd.Env, env...)
 	cmd.Stdin = strings.NewReader(answer)

@@ -11,27 +11,29 @@ import (
 // apis are the APIs that make resources, by what the name of the resource's type begins
 // with after "google_": the longest that fits. order.sh has everything wait for all of
 // services.tf; here each has to be in it.
-var apis = map[string]string{
-	"apikeys":           "apikeys",
-	"artifact_registry": "artifactregistry",
-	"bigquery":          "bigquery",
-	"cloud_run_v2":      "run",
-	"cloud_scheduler":   "cloudscheduler",
-	"cloud_tasks":       "cloudtasks",
-	"cloudfunctions2":   "cloudfunctions",
-	"compute":           "compute",
-	"firebaserules":     "firebaserules",
-	"firestore":         "firestore",
-	"identity_platform": "identitytoolkit",
-	"logging":           "logging",
-	"monitoring":        "monitoring",
-	"project":           "cloudresourcemanager",
-	"project_iam":       "cloudresourcemanager",
-	"project_service":   "serviceusage",
-	"pubsub":            "pubsub",
-	"secret_manager":    "secretmanager",
-	"service_account":   "iam",
-	"storage":           "storage",
+func apis() map[string]string {
+	return map[string]string{
+		"apikeys":           "apikeys",
+		"artifact_registry": "artifactregistry",
+		"bigquery":          "bigquery",
+		"cloud_run_v2":      "run",
+		"cloud_scheduler":   "cloudscheduler",
+		"cloud_tasks":       "cloudtasks",
+		"cloudfunctions2":   "cloudfunctions",
+		"compute":           "compute",
+		"firebaserules":     "firebaserules",
+		"firestore":         "firestore",
+		"identity_platform": "identitytoolkit",
+		"logging":           "logging",
+		"monitoring":        "monitoring",
+		"project":           "cloudresourcemanager",
+		"project_iam":       "cloudresourcemanager",
+		"project_service":   "serviceusage",
+		"pubsub":            "pubsub",
+		"secret_manager":    "secretmanager",
+		"service_account":   "iam",
+		"storage":           "storage",
+	}
 }
 
 var resourceType = regexp.MustCompile(`(?m)^(?:resource|data) "google_([a-z0-9_]+)"`)
@@ -50,7 +52,7 @@ func TestNothingIsMadeByAnAPIThatIsNotSwitchedOn(t *testing.T) {
 				continue
 			}
 			used[begins] = true
-			if api := apis[begins]; !strings.Contains(on, `"`+api+`.googleapis.com"`) {
+			if api := apis()[begins]; !strings.Contains(on, `"`+api+`.googleapis.com"`) {
 				t.Errorf("%s: google_%s needs %s.googleapis.com, which services.tf does not switch on", name, found[1], api)
 			}
 		}
@@ -63,7 +65,7 @@ func TestNothingIsMadeByAnAPIThatIsNotSwitchedOn(t *testing.T) {
 // longest is the longest key of apis that the type begins with.
 func longest(kind string) string {
 	var begins []string
-	for key := range apis {
+	for key := range apis() {
 		if kind == key || strings.HasPrefix(kind, key+"_") {
 			begins = append(begins, key)
 		}

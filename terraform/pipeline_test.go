@@ -168,6 +168,10 @@ func TestTheImageHasTheProviders(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	google := regexp.MustCompile(`version = "[^"]*7[^"]*"`)
+	if one, other := google.FindString(want), google.FindString(string(read(t, "modules/function/versions.tf"))); one == "" || one != other {
+		t.Errorf("the module wants %s, the configuration %s", other, one)
+	}
 	if strings.Contains(string(read(t, "builder/terraformrc")), "direct") {
 		t.Error("the image fetches other providers")
 	}
@@ -223,11 +227,11 @@ esac
 	for command, text := range stand {
 		file := filepath.Join(dir, "bin", command)
 		write(t, file, []byte("#!/bin/sh\n"+text))
-		if err := os.Chmod(file, 0o700); err != nil { //nolint:gosec // it has to be run
+		if err := os.Chmod(file, 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), "bash", "-c", script(t, name, step)) //nolint:gosec // the build's own
+	cmd := exec.CommandContext(t.Context(), "bash", "-c", script(t, name, step))
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), append(env,
 		"PATH="+filepath.Join(dir, "bin")+string(os.PathListSeparator)+os.Getenv("PATH"),
@@ -276,7 +280,7 @@ func TestOnlyThePlanThatWasReadIsApplied(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			dir, out, err := builds(t, "pipeline/apply.yaml", "apply", tt.bucket, "_PLAN="+tt.plan)
-			applied, _ := os.ReadFile(filepath.Join(dir, "terraform", "applied")) //nolint:gosec // the test's own
+			applied, _ := os.ReadFile(filepath.Join(dir, "terraform", "applied"))
 			if (err == nil) != tt.ok || (string(applied) == "a planan archive") != tt.ok || (len(applied) > 0) != tt.ok {
 				t.Errorf("%v: applied %q: %s", err, applied, out)
 			}

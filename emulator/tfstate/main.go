@@ -35,7 +35,7 @@ func run(configuration, documentation string, schema io.Reader) error {
 	if err != nil {
 		return err
 	}
-	docs, err := os.ReadFile(documentation) //nolint:gosec // the caller's file
+	docs, err := os.ReadFile(documentation)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func resources(dir string) ([]string, error) {
 			return nil, err
 		}
 		for _, name := range files {
-			text, err := os.ReadFile(name) //nolint:gosec // a file of the configuration
+			text, err := os.ReadFile(name)
 			if err != nil {
 				return nil, err
 			}
