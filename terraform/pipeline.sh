@@ -111,8 +111,12 @@ triggers() {
 		--build-config=cloudbuild.yaml --substitutions="_BUILDER=$builder,_SETTINGS=$settings"
 	trigger github frontdesk-plan --repo-owner="${repository%/*}" --repo-name="${repository#*/}" --branch-pattern='^main$' \
 		--build-config=terraform/pipeline/plan.yaml --substitutions="_BUILDER=$builder,_SETTINGS=$settings,_STATE_BUCKET=$bucket"
+	# Whoever runs a trigger may give other substitutions than it has, so these are written
+	# into what it runs.
+	mkdir -p .terraform
+	sed -e "s#\${_BUILDER}#$builder#" -e "s#\$_STATE_BUCKET#$bucket#" -e '/^  _[BS][A-Z_]*:/d' pipeline/apply.yaml >.terraform/apply.yaml
 	trigger manual frontdesk-apply --repo="https://github.com/$repository" --repo-type=GITHUB --branch=main \
-		--inline-config=pipeline/apply.yaml --require-approval --substitutions="_BUILDER=$builder,_STATE_BUCKET=$bucket"
+		--inline-config=.terraform/apply.yaml --require-approval --substitutions="_PLAN=none"
 }
 
 setup() {

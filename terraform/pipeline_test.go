@@ -24,7 +24,12 @@ func newPipeline(t *testing.T) project {
 	t.Helper()
 	p := newProject(t)
 	p.has("digest", digest+"\n")
-	copyFile(t, "pipeline.sh", filepath.Join(p.scripts, "pipeline.sh"))
+	if err := os.Mkdir(filepath.Join(p.scripts, "pipeline"), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"pipeline.sh", "pipeline/apply.yaml"} {
+		copyFile(t, name, filepath.Join(p.scripts, name))
+	}
 	return p
 }
 
@@ -104,13 +109,21 @@ func TestAnApplyIsNotACommitsToChange(t *testing.T) {
 	}
 	apply := p.flags("frontdesk-apply")
 	for _, flag := range []string{
-		"manual", "--inline-config=pipeline/apply.yaml", "--require-approval",
-		"--substitutions=" + builder + ",_STATE_BUCKET=my-frontdesk-terraform",
+		"manual", "--inline-config=.terraform/apply.yaml", "--require-approval", "--substitutions=_PLAN=none",
 		"--service-account=projects/my-frontdesk/serviceAccounts/frontdesk-apply@my-frontdesk.iam.gserviceaccount.com",
 	} {
 		if !slices.Contains(apply, flag) {
 			t.Errorf("the trigger that applies has %q, not %s", apply, flag)
 		}
+	}
+	inline := p.knows("inline.yaml")
+	for _, fixed := range []string{"name: " + strings.TrimPrefix(builder, "_BUILDER=") + "\n", "kept=gs://my-frontdesk-terraform/plans/$COMMIT_SHA\n", "bucket=my-frontdesk-terraform\""} {
+		if !strings.Contains(inline, fixed) {
+			t.Errorf("the trigger does not say %s", fixed)
+		}
+	}
+	if open := regexp.MustCompile(`_BUILDER|_STATE_BUCKET`).FindString(inline); open != "" {
+		t.Errorf("whoever runs the trigger may say what %s is", open)
 	}
 	for _, name := range []string{"frontdesk-check", "frontdesk-plan"} {
 		own := "--service-account=projects/my-frontdesk/serviceAccounts/" + name + "@my-frontdesk.iam.gserviceaccount.com"

@@ -81,4 +81,3 @@ func named(path, name string, sensitive bool, kind any) []string {
 	}
 	return found
 }
-
