@@ -11,7 +11,8 @@ import (
 )
 
 // aMonthGoesBy in seconds: the customer agrees to the notice, falls silent, is closed, comes
-// back to the same agent, and is not asked again.
+// back to the same agent, and is not asked again. Then a legal hold keeps all of it for
+// longer than its retention says, and the day's run deletes it when the hold is lifted.
 func aMonthGoesBy(o *office) {
 	began, at := time.Now(), o.Tasks.Now()
 	c := o.asked("goes-on")
@@ -37,19 +38,25 @@ func aMonthGoesBy(o *office) {
 		o.Errorf("session %d with %q, files %v", is.Session.Number, is.Session.Consent, is.Attachments)
 	}
 	c.does("ana", conversation.Accept)
+	if picture := c.attaches(); picture.Media.Status != conversation.MediaStored {
+		o.Errorf("the picture is %s", picture.Media.Status)
+	}
 	c.over("ana")
 	c.is(conversation.Closed, "")
 
 	o.later(10 * 24 * time.Hour)
 	v := c.sees("nothing lost", func(v desk.View) bool { return v.Conversation.State == conversation.Closed })
-	if n := v.Conversation.Notice; len(v.Messages) != 5 || n.Answer != configuration.ConsentGiven || n.ToldAt.Before(at) {
+	if n := v.Conversation.Notice; len(v.Messages) != 6 || n.Answer != configuration.ConsentGiven || n.ToldAt.Before(at) {
 		o.Errorf("%d messages, and the notice is %+v", len(v.Messages), n)
 	}
 	c.shows(noticeText, "It is on its way")
 	if passed := o.Tasks.Now().Sub(at); passed < 30*24*time.Hour {
 		o.Errorf("only %s went by", passed)
 	}
-	o.Logf("a month took %s", time.Since(began).Round(time.Second))
+	o.leaves("ana")
+	o.leaves("ben")
+	c.staysWhileHeld()
+	o.Logf("a month and what comes after it took %s", time.Since(began).Round(time.Second))
 }
 
 // anAccountCloses: the sessions of both accounts end with a message, the agent is free, and

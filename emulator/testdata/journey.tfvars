@@ -59,6 +59,7 @@ workstreams = {
     attachments    = true
     affinity       = { within = "30d" }
     inactivity     = { close = "5d" }
+    retention      = { messages = "30d" }
     notice         = { message = "notice", ask = true }
   }
   ends = {
