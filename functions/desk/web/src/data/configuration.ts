@@ -52,6 +52,8 @@ export interface Account {
   outbound: boolean;
   /** where numbers are from that have no country's code; empty if they have to have one */
   country: string;
+  /** whether it is about to be removed: its sessions end, and no other opens */
+  closing: boolean;
   brandAgents: string[];
 }
 
@@ -131,6 +133,7 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
       displayName: text(fields(v).display_name),
       outbound: yes(fields(v).outbound),
       country: text(fields(v).country),
+      closing: text(fields(v).closing) !== '',
       brandAgents: Object.keys(fields(fields(v).brand_agents)).sort(),
     })),
     skills: skillsOf(routing),

@@ -14,6 +14,9 @@ interface Customer {
   place: string;
   page: string;
   account: string;
+  /** an account's name, and that it takes no more sessions */
+  closing: (account: string) => string;
+  removed: (account: string) => string;
   brandAgent: string;
   customContext: string;
   openedAt: string;
@@ -77,6 +80,8 @@ export const customer: Texts<Customer> = {
     place: 'Place’s id',
     page: 'Page',
     account: 'Account',
+    closing: (account) => `${account}, closing: no session opens any more`,
+    removed: (account) => `${account}, removed`,
     brandAgent: 'Brand agent’s id',
     customContext: 'Context',
     openedAt: 'Opened',
@@ -144,6 +149,8 @@ export const customer: Texts<Customer> = {
     place: 'Lieu',
     page: 'Page',
     account: 'Compte',
+    closing: (account) => `${account}, en cours de fermeture : plus aucune session ne s’ouvre`,
+    removed: (account) => `${account}, supprimé`,
     brandAgent: 'Agent de marque',
     customContext: 'Contexte',
     openedAt: 'Ouverte',

@@ -9,6 +9,7 @@ import { explain } from '../../text/problem.js';
 import { because, sentence } from '../../text/reason.js';
 import { supervise } from '../../text/supervise.js';
 import { customerName } from '../../text/words.js';
+import { accountTitle } from '../account.js';
 import { Page } from './page.js';
 import { type Column, named, Table } from './table.js';
 import { asker, became, fetchable, outcome, placeName, saveAs, total, whose, wishFor } from './wishes.js';
@@ -130,12 +131,8 @@ class CustomersPage extends Page {
     const button = (wish: Wish) => html`<button type="button" aria-label="${t.wishes[wish]} ${who}"
         @click=${() => this.wishes(wish, { conversation: id }, who, about)}>${t.wishes[wish]}</button>`;
     return html`<li>${this.link(id, html`<span dir="auto">${who}</span>`)}
-      <span class="dim">${this.accountOf(c)}${held ? `, ${t.heldSince(moment(c.heldSince))}` : ''}</span>
+      <span class="dim">${accountTitle(this.desk.config, c.account)}${held ? `, ${t.heldSince(moment(c.heldSince))}` : ''}</span>
       ${button(held ? 'release' : 'hold')} ${button('export')}</li>`;
-  }
-
-  private accountOf(c: Conversation): string {
-    return this.desk.config?.accounts[c.account]?.displayName || c.account;
   }
 
   private wishes(

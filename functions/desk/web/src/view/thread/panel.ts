@@ -14,6 +14,7 @@ import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
 import { causeWord, customerName, priorityWord } from '../../text/words.js';
+import { accountTitle } from '../account.js';
 import { avatar } from '../avatar.js';
 import { channelTitle } from '../channel.js';
 import { due } from '../due.js';
@@ -140,7 +141,6 @@ class Panel extends View {
     const now = this.desk.now();
     const handled = c.handled * 1000 + (c.handlingSince > 0 ? now - c.handlingSince : 0);
     const { entryPoint } = c.context;
-    const account = this.desk.config?.accounts[c.account]?.displayName || c.account;
     return html`<h3>${say(texts).session(c.session)}</h3>
       <dl>
         ${row(say(texts).queue, this.desk.queueTitle(c.queue))}
@@ -148,7 +148,7 @@ class Panel extends View {
         ${row(t.handled, handled > 0 ? span(handled) : '')}
         ${row(t.owner, c.ownerName || c.owner)}
         ${row(t.entryPoint, t.entryPoints[entryPoint] ?? entryPoint)}
-        ${row(t.account, account)}
+        ${row(t.account, accountTitle(this.desk.config, c.account))}
         ${Object.entries(c.attributes).map(([name, value]) => row(name, value))}
         ${row(say(texts).wantsPerson, c.wantsPerson ? t.yes : '')}
       </dl>`;
