@@ -5,6 +5,7 @@ package warehouse
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -38,7 +39,9 @@ type Server struct {
 	rows []Row
 	slow bool
 	down int
-	late map[string]*bigquery.QueryResponse
+	// deletes is how many statements came that delete.
+	deletes int
+	late    map[string]*bigquery.QueryResponse
 }
 
 // New returns a stand-in with one table, PROJECT.DATASET.TABLE.
@@ -66,6 +69,13 @@ func (s *Server) Rows() []Row {
 	return slices.Clone(s.rows)
 }
 
+// Deletes is how many statements came that delete.
+func (s *Server) Deletes() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.deletes
+}
+
 // Forget takes the rows of a conversation out of the table, however new they are.
 func (s *Server) Forget(conversation string) {
 	s.mu.Lock()
@@ -88,7 +98,9 @@ func (s *Server) Down(status int) {
 }
 
 // statements are the two, with what they read or delete from which table.
-var statements = regexp.MustCompile("^(SELECT COUNT\\(\\*\\)|DELETE) FROM `([^`]+)` WHERE conversation = @conversation AND occurred_at <= @until$")
+var statements = regexp.MustCompile("^(?:(SELECT COUNT\\(\\*\\) )FROM `([^`]+)` WHERE conversation = @conversation AND occurred_at <= @until" +
+	"|(DELETE )FROM `([^`]+)` event WHERE EXISTS \\(SELECT 1 FROM UNNEST\\(@erased\\) AS e" +
+	" WHERE e\\.id = event\\.conversation AND event\\.occurred_at <= e\\.until\\))$")
 
 func (s *Server) query(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
@@ -111,21 +123,28 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, "invalidQuery", "Encountered \" \"@\" \"@\" \"\" in legacy SQL.")
 	case part == nil:
 		refuse(w, http.StatusBadRequest, "invalidQuery", "Syntax error, or a statement that the stand-in does not know.")
-	case part[2] != s.table:
-		refuse(w, http.StatusNotFound, "notFound", "Not found: Table "+part[2])
+	case part[2]+part[4] != s.table:
+		refuse(w, http.StatusNotFound, "notFound", "Not found: Table "+part[2]+part[4])
 	default:
-		s.run(w, q, part[1] == "DELETE")
+		s.run(w, q, part[3] != "")
 	}
 }
 
-// run carries a statement out, with its two parameters.
+// run carries a statement out, with its parameters.
 func (s *Server) run(w http.ResponseWriter, q bigquery.QueryRequest, deletes bool) {
-	conversation, until, err := parameters(q)
+	read := counted
+	if deletes {
+		read, s.deletes = erased, s.deletes+1
+	}
+	until, err := read(q)
 	if err != nil {
 		refuse(w, http.StatusBadRequest, "invalidQuery", err.Error())
 		return
 	}
-	meant := func(row Row) bool { return row.Conversation == conversation && !row.OccurredAt.After(until) }
+	meant := func(row Row) bool {
+		at, named := until[row.Conversation]
+		return named && !row.OccurredAt.After(at)
+	}
 	var n int64
 	for _, row := range s.rows {
 		if !meant(row) {
@@ -153,8 +172,9 @@ func (s *Server) run(w http.ResponseWriter, q bigquery.QueryRequest, deletes boo
 	reply(w, http.StatusOK, answer)
 }
 
-// parameters are those of a statement, which have to be of their columns' types.
-func parameters(q bigquery.QueryRequest) (conversation string, until time.Time, err error) {
+// counted are the parameters of the first statement, which have to be of their columns'
+// types: until when rows are meant, by the conversation.
+func counted(q bigquery.QueryRequest) (map[string]time.Time, error) {
 	given := map[string]string{}
 	for _, p := range q.QueryParameters {
 		given[p.Name+" "+p.ParameterType.Type] = p.ParameterValue.Value
@@ -162,13 +182,43 @@ func parameters(q bigquery.QueryRequest) (conversation string, until time.Time, 
 	conversation, named := given["conversation STRING"]
 	at, timed := given["until TIMESTAMP"]
 	if q.ParameterMode != "NAMED" || !named || !timed || len(given) != 2 {
-		return "", time.Time{}, fmt.Errorf("query parameters %v are not those of the statement", given)
+		return nil, fmt.Errorf("query parameters %v are not those of the statement", given)
 	}
-	until, err = time.Parse("2006-01-02 15:04:05.999999-07", at)
+	until, err := instant(at)
+	return map[string]time.Time{conversation: until}, err
+}
+
+// erased is the parameter of the second statement: the same, by many conversations.
+func erased(q bigquery.QueryRequest) (map[string]time.Time, error) {
+	if q.ParameterMode != "NAMED" || len(q.QueryParameters) != 1 || q.QueryParameters[0].Name != "erased" {
+		return nil, errors.New("query parameter 'erased' not found")
+	}
+	p := q.QueryParameters[0]
+	kind, err := json.Marshal(p.ParameterType)
+	if err != nil || string(kind) != pairs {
+		return nil, fmt.Errorf("the parameter's type is %s", kind)
+	}
+	all := map[string]time.Time{}
+	for _, pair := range p.ParameterValue.ArrayValues {
+		until, err := instant(pair.StructValues["until"].Value)
+		if err != nil {
+			return nil, err
+		}
+		all[pair.StructValues["id"].Value] = until
+	}
+	return all, nil
+}
+
+// pairs is the type of the second statement's parameter.
+const pairs = `{"arrayType":{"structTypes":[{"name":"id","type":{"type":"STRING"}},` +
+	`{"name":"until","type":{"type":"TIMESTAMP"}}],"type":"STRUCT"},"type":"ARRAY"}`
+
+func instant(text string) (time.Time, error) {
+	at, err := time.Parse("2006-01-02 15:04:05.999999-07", text)
 	if err != nil {
-		return "", time.Time{}, fmt.Errorf("could not cast %q to TIMESTAMP", at)
+		return time.Time{}, fmt.Errorf("could not cast %q to TIMESTAMP", text)
 	}
-	return conversation, until, nil
+	return at, nil
 }
 
 // results answers with what a late query came to.

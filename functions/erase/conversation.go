@@ -79,7 +79,7 @@ func (h *Handler) deleteRows(ctx context.Context, e *store.Erasure, id conversat
 	if h.Rows == nil {
 		return nil
 	}
-	n, err := h.Rows.Delete(ctx, string(id), e.ErasedAt())
+	n, err := h.Rows.Delete(ctx, warehouse.Erased{Conversation: string(id), Until: e.ErasedAt()})
 	if err != nil {
 		return err
 	}

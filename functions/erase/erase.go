@@ -21,6 +21,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/request"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
+	"github.com/frontdesk-gcp/frontdesk/shared/warehouse"
 )
 
 // Store keeps requests and what they are about, see package store.
@@ -61,7 +62,7 @@ type Files interface {
 // warehouse.
 type Rows interface {
 	Count(ctx context.Context, conversation string, until time.Time) (int64, error)
-	Delete(ctx context.Context, conversation string, until time.Time) (int64, error)
+	Delete(ctx context.Context, all ...warehouse.Erased) (int64, error)
 }
 
 // Ledger keeps an entry for each erasure, outside the database.

@@ -83,23 +83,27 @@ func (t *retention) enough() error {
 // erased looks after those who were erased: it asks for the erasure of whoever is back as
 // they were, and deletes the rows that came late, from a dead letter for example.
 func (t *retention) erased(ctx context.Context) error {
-	return t.Store.Erased(ctx, func(id conversation.ID, erasedAt time.Time) error {
+	var all []warehouse.Erased
+	err := t.Store.Erased(ctx, func(id conversation.ID, erasedAt time.Time) error {
 		if err := t.enough(); err != nil {
 			return err
 		}
-		if t.Rows != nil {
-			n, err := t.Rows.Delete(ctx, string(id), erasedAt)
-			if err != nil && !errors.Is(err, warehouse.ErrTooNew) {
-				return err
-			}
-			t.counts[rowsPlace] += n
-		}
+		all = append(all, warehouse.Erased{Conversation: string(id), Until: erasedAt})
 		revived, err := t.Store.Revived(ctx, id, erasedAt)
 		if err != nil || !revived {
 			return err
 		}
 		return t.eraseAgain(ctx, id, erasedAt)
 	})
+	if err != nil || t.Rows == nil {
+		return err
+	}
+	n, err := t.Rows.Delete(ctx, all...)
+	t.counts[rowsPlace] += n
+	if errors.Is(err, warehouse.ErrTooNew) {
+		return nil // the erasure tries again itself, or the next day does
+	}
+	return err
 }
 
 func (t *retention) eraseAgain(ctx context.Context, id conversation.ID, erasedAt time.Time) error {

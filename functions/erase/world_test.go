@@ -195,9 +195,9 @@ func (m mortalRows) Count(ctx context.Context, id string, until time.Time) (int6
 	return m.rows.Count(ctx, id, until)
 }
 
-func (m mortalRows) Delete(ctx context.Context, id string, until time.Time) (n int64, err error) {
+func (m mortalRows) Delete(ctx context.Context, all ...warehouse.Erased) (n int64, err error) {
 	err = m.change(func() error {
-		n, err = m.rows.Delete(ctx, id, until)
+		n, err = m.rows.Delete(ctx, all...)
 		return err
 	})
 	return n, err

@@ -1,5 +1,5 @@
-// Package warehouse counts and deletes what BigQuery has of a conversation: the rows of
-// its events, which functions/export publishes. It is the only package that knows the
+// Package warehouse counts and deletes what BigQuery has of conversations: the rows of
+// their events, which functions/export publishes. It is the only package that knows the
 // service.
 package warehouse
 
@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,16 @@ const (
 	// fetches bounds these calls.
 	fetches = 6
 )
+
+// MaxErased is of how many conversations one statement deletes the rows. BigQuery takes
+// 10,000 parameters, and a table takes few statements at a time.
+const MaxErased = 1000
+
+// Erased is a conversation whose rows go until an instant.
+type Erased struct {
+	Conversation string
+	Until        time.Time
+}
 
 // Rows is the table of conversations' events.
 type Rows struct {
@@ -54,7 +65,8 @@ func New(ctx context.Context, table, emulator string) (*Rows, error) {
 
 // Count returns how many rows there are of a conversation's events until an instant.
 func (r *Rows) Count(ctx context.Context, conversation string, until time.Time) (int64, error) {
-	done, err := r.query(ctx, "SELECT COUNT(*)", conversation, until)
+	done, err := r.query(ctx, "SELECT COUNT(*) FROM `"+r.table+"` WHERE conversation = @conversation AND occurred_at <= @until",
+		parameter("conversation", text, conversation), parameter("until", instant, written(until)))
 	if err != nil {
 		return 0, explain(err, "count rows")
 	}
@@ -68,27 +80,60 @@ func (r *Rows) Count(ctx context.Context, conversation string, until time.Time) 
 	return n, nil
 }
 
-// Delete deletes the rows of a conversation's events until an instant, and returns how many
-// there were. The error is [ErrTooNew] if it has to be tried again later; nothing was
-// deleted then.
-func (r *Rows) Delete(ctx context.Context, conversation string, until time.Time) (int64, error) {
-	done, err := r.query(ctx, "DELETE", conversation, until)
-	if err != nil {
-		return 0, explain(err, "delete rows")
+// Delete deletes the rows of some conversations' events, each until its instant, by one
+// statement for [MaxErased] of them, and returns how many there were. The error is
+// [ErrTooNew] if some of the rows have to be tried again later: they are still there, and
+// those of the other conversations are deleted.
+func (r *Rows) Delete(ctx context.Context, all ...Erased) (int64, error) {
+	var sum int64
+	var late error
+	for part := range slices.Chunk(all, MaxErased) {
+		n, err := r.delete(ctx, part)
+		sum += n
+		switch {
+		case errors.Is(err, ErrTooNew):
+			late = err
+		case err != nil:
+			return sum, err
+		}
 	}
-	return done.NumDmlAffectedRows, nil
+	return sum, late
 }
 
-// query asks for something of a conversation's rows and waits for the answer.
-func (r *Rows) query(ctx context.Context, what, conversation string, until time.Time) (*bigquery.GetQueryResultsResponse, error) {
+// delete deletes by one statement. Where that is refused because of rows that are too new,
+// nothing is deleted, and so each half is tried for itself.
+func (r *Rows) delete(ctx context.Context, all []Erased) (int64, error) {
+	// Columns have their table's name: in there, a bare name would be the pair's own field, if
+	// there were one, and then the rows of everybody would go.
+	statement := "DELETE FROM `" + r.table + "` event WHERE EXISTS (SELECT 1 FROM UNNEST(@erased) AS e" +
+		" WHERE e.id = event.conversation AND event.occurred_at <= e.until)"
+	done, err := r.query(ctx, statement, erased(all))
+	if err == nil {
+		return done.NumDmlAffectedRows, nil
+	}
+	err = explain(err, "delete rows")
+	if len(all) == 1 || !errors.Is(err, ErrTooNew) {
+		return 0, err
+	}
+	half := len(all) / 2
+	first, firstErr := r.delete(ctx, all[:half])
+	if firstErr != nil && !errors.Is(firstErr, ErrTooNew) {
+		return first, firstErr
+	}
+	second, secondErr := r.delete(ctx, all[half:])
+	if secondErr != nil {
+		return first + second, secondErr
+	}
+	return first + second, firstErr
+}
+
+// query asks for something and waits for the answer.
+func (r *Rows) query(
+	ctx context.Context, statement string, parameters ...*bigquery.QueryParameter,
+) (*bigquery.GetQueryResultsResponse, error) {
 	legacy := false
 	answer, err := r.jobs.Query(r.project, &bigquery.QueryRequest{
-		Query:         what + " FROM `" + r.table + "` WHERE conversation = @conversation AND occurred_at <= @until",
-		ParameterMode: "NAMED",
-		QueryParameters: []*bigquery.QueryParameter{
-			parameter("conversation", "STRING", conversation),
-			parameter("until", "TIMESTAMP", until.UTC().Format("2006-01-02 15:04:05.000000+00")),
-		},
+		Query: statement, ParameterMode: "NAMED", QueryParameters: parameters,
 		TimeoutMs: patience.Milliseconds(), UseLegacySql: &legacy, ForceSendFields: []string{"UseLegacySql"},
 	}).Context(ctx).Do()
 	if err != nil {
@@ -115,10 +160,37 @@ func (r *Rows) query(ctx context.Context, what, conversation string, until time.
 	return nil, errors.New("the query takes too long")
 }
 
+// The types of columns, and how an instant is written.
+const (
+	text    = "STRING"
+	instant = "TIMESTAMP"
+)
+
+func written(at time.Time) string { return at.UTC().Format("2006-01-02 15:04:05.000000+00") }
+
 func parameter(name, kind, value string) *bigquery.QueryParameter {
 	return &bigquery.QueryParameter{
 		Name: name, ParameterType: &bigquery.QueryParameterType{Type: kind},
 		ParameterValue: &bigquery.QueryParameterValue{Value: value},
+	}
+}
+
+// erased is the parameter of that name: pairs of a conversation's id and an instant.
+func erased(all []Erased) *bigquery.QueryParameter {
+	pair := &bigquery.QueryParameterType{Type: "STRUCT", StructTypes: []*bigquery.QueryParameterTypeStructTypes{
+		{Name: "id", Type: &bigquery.QueryParameterType{Type: text}},
+		{Name: "until", Type: &bigquery.QueryParameterType{Type: instant}},
+	}}
+	value := &bigquery.QueryParameterValue{}
+	for _, e := range all {
+		value.ArrayValues = append(value.ArrayValues, &bigquery.QueryParameterValue{
+			StructValues: map[string]bigquery.QueryParameterValue{
+				"id": {Value: e.Conversation}, "until": {Value: written(e.Until)},
+			},
+		})
+	}
+	return &bigquery.QueryParameter{
+		Name: "erased", ParameterType: &bigquery.QueryParameterType{Type: "ARRAY", ArrayType: pair}, ParameterValue: value,
 	}
 }
 

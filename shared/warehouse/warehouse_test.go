@@ -2,6 +2,7 @@ package warehouse_test
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -48,13 +49,13 @@ func TestRowsAreDeletedUntilAnInstant(t *testing.T) {
 		if n, err := rows.Count(t.Context(), "c1", until); err != nil || n != 2 {
 			t.Errorf("slow %t: counted %d, %v, want 2", slow, n, err)
 		}
-		if n, err := rows.Delete(t.Context(), "c1", until); err != nil || n != 2 {
+		if n, err := rows.Delete(t.Context(), warehouse.Erased{Conversation: "c1", Until: until}); err != nil || n != 2 {
 			t.Errorf("slow %t: deleted %d, %v, want 2", slow, n, err)
 		}
 		if left := server.Rows(); len(left) != 2 || left[0].Conversation != "c1" || left[1].Conversation != "c2" {
 			t.Errorf("slow %t: left are %v", slow, left)
 		}
-		if n, err := rows.Delete(t.Context(), "c1", until); err != nil || n != 0 {
+		if n, err := rows.Delete(t.Context(), warehouse.Erased{Conversation: "c1", Until: until}); err != nil || n != 0 {
 			t.Errorf("slow %t: deleted %d once more, %v", slow, n, err)
 		}
 	}
@@ -64,7 +65,7 @@ func TestNewRowsAreLeftForLater(t *testing.T) {
 	t.Parallel()
 	rows, server := filled(t)
 	server.Add(standin.Row{Conversation: "c1", OccurredAt: noon, WrittenAt: noon})
-	if n, err := rows.Delete(t.Context(), "c1", noon); !errors.Is(err, warehouse.ErrTooNew) || n != 0 {
+	if n, err := rows.Delete(t.Context(), warehouse.Erased{Conversation: "c1", Until: noon}); !errors.Is(err, warehouse.ErrTooNew) || n != 0 {
 		t.Errorf("deleted %d, %v, want that they are too new", n, err)
 	}
 	if left := server.Rows(); len(left) != 5 {
@@ -75,6 +76,36 @@ func TestNewRowsAreLeftForLater(t *testing.T) {
 	}
 }
 
+// TestRowsOfManyGoTogether: by one statement, and where some are too new, by as many as it takes
+// to find out which.
+func TestRowsOfManyGoTogether(t *testing.T) {
+	t.Parallel()
+	rows, server := filled(t)
+	all := []warehouse.Erased{{Conversation: "c1", Until: noon.Add(-9 * time.Hour)}, {Conversation: "c2", Until: noon}}
+	for i := range 2 * warehouse.MaxErased {
+		all = append(all, warehouse.Erased{Conversation: fmt.Sprintf("other-%04d", i), Until: noon})
+	}
+	if n, err := rows.Delete(t.Context(), all...); err != nil || n != 2 || server.Deletes() != 3 {
+		t.Errorf("deleted %d by %d statements, %v, want 2 by 3", n, server.Deletes(), err)
+	}
+	if left := server.Rows(); len(left) != 2 || left[0].Conversation != "c1" || left[1].Conversation != "c1" {
+		t.Errorf("left are %v, want those of c1 that came later", left)
+	}
+
+	rows, server = filled(t)
+	server.Add(standin.Row{Conversation: "new", OccurredAt: noon.Add(-time.Minute), WrittenAt: noon})
+	all = append(all[:20:20], warehouse.Erased{Conversation: "new", Until: noon})
+	if n, err := rows.Delete(t.Context(), all...); !errors.Is(err, warehouse.ErrTooNew) || n != 2 || server.Deletes() > 11 {
+		t.Errorf("deleted %d by %d statements, %v, want 2 and that some are too new", n, server.Deletes(), err)
+	}
+	if left := server.Rows(); len(left) != 3 || left[2].Conversation != "new" {
+		t.Errorf("left are %v, want the new one and those of c1 that came later", left)
+	}
+	if n, err := rows.Delete(t.Context()); err != nil || n != 0 {
+		t.Errorf("of nobody: %d, %v", n, err)
+	}
+}
+
 func TestWhatAFailureMeans(t *testing.T) {
 	t.Parallel()
 	rows, server := filled(t)
@@ -82,7 +113,7 @@ func TestWhatAFailureMeans(t *testing.T) {
 		http.StatusForbidden: fault.Internal, http.StatusTooManyRequests: fault.Unavailable,
 	} {
 		server.Down(status)
-		if _, err := rows.Delete(t.Context(), "c1", noon); fault.KindOf(err) != want || errors.Is(err, warehouse.ErrTooNew) {
+		if _, err := rows.Delete(t.Context(), warehouse.Erased{Conversation: "c1", Until: noon}); fault.KindOf(err) != want || errors.Is(err, warehouse.ErrTooNew) {
 			t.Errorf("%d is %v, want kind %d", status, err, want)
 		}
 	}
