@@ -41,7 +41,7 @@ func mayImport() map[string][]string {
 		"shared/mask":      {},
 		"shared/phone":     {},
 		"shared/pseudonym": {},
-		"shared/request":   {"shared/agent", "shared/conversation", "shared/reason"},
+		"shared/request":   {"shared/agent", "shared/conversation", "shared/mask", "shared/reason"},
 		"shared/roster": {
 			"shared/agent", "shared/configuration", "shared/conversation", "shared/mask", "shared/reason", "shared/spelling",
 		},
@@ -91,7 +91,7 @@ func mayImport() map[string][]string {
 		},
 		"functions/erase": {
 			"shared/agent", "shared/bucket", "shared/channel", "shared/configuration", "shared/conversation", "shared/dossier",
-			"shared/fault", "shared/phone", "shared/request", "shared/store", "shared/trace", "shared/warehouse",
+			"shared/fault", "shared/phone", "shared/reason", "shared/request", "shared/store", "shared/trace", "shared/warehouse",
 		},
 		"functions/export":   {"shared/conversation", "shared/fault", "shared/store", "shared/topic", "shared/trace"},
 		"functions/presence": {"shared/fault", "shared/store", "shared/trace"},

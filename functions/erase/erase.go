@@ -105,7 +105,7 @@ func (h *Handler) Handle(ctx context.Context, e event.Event) error {
 }
 
 func (h *Handler) carryOut(ctx context.Context, id string) error {
-	r, by, err := h.Store.Request(ctx, id)
+	r, by, err := h.request(ctx, id)
 	if err == nil && (r.Ended() || h.Now().Before(r.RetryAt)) {
 		return nil
 	}
@@ -120,7 +120,24 @@ func (h *Handler) carryOut(ctx context.Context, id string) error {
 		return err
 	}
 	h.Log.InfoContext(ctx, "request refused", "request", id, "kind", string(r.Kind), "reason", string(refused.Reason.Code))
-	return h.Store.EndRequest(ctx, id, func(r request.Request) request.Request { return r.Outcome(refused, h.Now()) })
+	return h.Store.EndRequest(ctx, id, func(asked request.Request) request.Request {
+		asked.Why = r.Why
+		return asked.Outcome(refused, h.Now())
+	})
+}
+
+// request is a request with its reason masked, as it is kept with the outcome, and its
+// author's entry on the roster.
+func (h *Handler) request(ctx context.Context, id string) (request.Request, agent.Agent, error) {
+	r, by, err := h.Store.Request(ctx, id)
+	if err != nil || r.Why == "" {
+		return r, by, err
+	}
+	config, err := h.Configuration.Current(ctx)
+	if err != nil {
+		return r, by, err
+	}
+	return r.Clean(config.Mask()), by, nil
 }
 
 // do carries out a request that its author may make.
@@ -146,10 +163,11 @@ func (h *Handler) do(ctx context.Context, r request.Request) error {
 
 // end writes the outcome of a request that was carried out.
 func (h *Handler) end(ctx context.Context, r request.Request, f func(*request.Request)) error {
-	err := h.Store.EndRequest(ctx, r.ID, func(r request.Request) request.Request {
-		r = r.Outcome(nil, h.Now())
-		f(&r)
-		return r
+	err := h.Store.EndRequest(ctx, r.ID, func(asked request.Request) request.Request {
+		asked.Why = r.Why
+		ended := asked.Outcome(nil, h.Now())
+		f(&ended)
+		return ended
 	})
 	if err == nil {
 		h.Log.InfoContext(ctx, "request carried out", "request", r.ID, "kind", string(r.Kind))

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/dossier"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 	"github.com/frontdesk-gcp/frontdesk/shared/request"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -30,11 +32,15 @@ func (h *Handler) export(ctx context.Context, r request.Request) error {
 func (h *Handler) archive(ctx context.Context, r request.Request) error {
 	file := bucket.File{Object: bucket.Export(string(r.Conversation), r.ID), Type: "application/zip"}
 	content, to := io.Pipe()
-	go func() { _ = to.CloseWithError(dossier.Write(ctx, h.Store, h.Files, r.Conversation, h.Now(), to)) }()
+	files := timed{h.Files, h.Wall().Add(runTime), h.Wall}
+	go func() { _ = to.CloseWithError(dossier.Write(ctx, h.Store, files, r.Conversation, h.Now(), to)) }()
 	_, err := h.Files.Stream(ctx, file, content)
 	_ = content.Close()
-	if errors.Is(err, dossier.ErrNothing) {
+	switch {
+	case errors.Is(err, dossier.ErrNothing):
 		return request.Refuse(request.Nobody, nil)
+	case errors.Is(err, errEnough):
+		return request.Refuse(request.TooMuch, reason.Args{"most": int64(runTime / time.Second)})
 	}
 	if err != nil && !errors.Is(err, bucket.ErrTaken) { // a run that died has written one
 		return err
@@ -47,4 +53,21 @@ func (h *Handler) archive(ctx context.Context, r request.Request) error {
 		return err
 	}
 	return request.Refuse(request.Nobody, nil)
+}
+
+// timed opens files until an instant. An archive is one stream, which no later run can go on
+// with: one that is not done by then is given up, and its author is told.
+type timed struct {
+	Files
+
+	until time.Time
+	wall  func() time.Time
+}
+
+// Open opens a file, or says that it is too late.
+func (t timed) Open(ctx context.Context, object string, part bucket.Part) (*bucket.Content, error) {
+	if t.wall().After(t.until) {
+		return nil, errEnough
+	}
+	return t.Files.Open(ctx, object, part) //nolint:wrapcheck // the dossier does
 }

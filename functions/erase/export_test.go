@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
@@ -87,5 +88,39 @@ func TestAnExportGoesWithItsCustomer(t *testing.T) {
 	got := w.mustWake("late")
 	if got.Status != conversation.ActionRefused || got.Reason == nil || got.Reason.Code != request.Nobody || w.archive(w.jane, "late") != nil {
 		t.Errorf("an export after the erasure ended as %+v", got)
+	}
+}
+
+// TestAnExportThatTakesTooLongIsGivenUp, and nothing is left of it; the author is told.
+func TestAnExportThatTakesTooLongIsGivenUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.slow = 4 * time.Minute
+	w.asks("export", request.Request{Kind: request.Export, Conversation: w.jane, Why: "Case 4712."})
+	got := w.mustWake("export")
+	if got.Status != conversation.ActionRefused || got.Reason == nil || got.Reason.Code != request.TooMuch || w.archive(w.jane, "export") != nil {
+		t.Errorf("it ended as %+v, with %v", got, got.Reason)
+	}
+}
+
+// TestTheReasonOfARequestIsMasked, whoever asks: in the record, in what it leads to, and where
+// it was refused.
+func TestTheReasonOfARequestIsMasked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const card = "4111 1111 1111 1111"
+	for name, r := range map[string]request.Request{
+		"hold":    {Kind: request.Hold, Conversation: w.jane, Operator: "jo", Why: "It is about " + card},
+		"refused": {Kind: request.Erase, Conversation: w.jane, Why: "It is about " + card},
+	} {
+		w.asks(name, r)
+		w.mustWake(name)
+	}
+	w.asks("erase", request.Request{Kind: request.Erase, Conversation: w.other, Why: "It is about " + card})
+	if got := w.mustWake("erase"); got.Status != conversation.ActionDone || !strings.HasPrefix(got.Why, "It is about ") {
+		t.Errorf("the request ended as %+v", got)
+	}
+	if found := holds(w.everything(), card); len(found) > 0 {
+		t.Errorf("the card's number is in %v", found)
 	}
 }

@@ -12,6 +12,8 @@ const (
 	Nobody reason.Code = "request.nobody"
 	// OnHold says that the conversation may not be erased.
 	OnHold reason.Code = "request.onHold"
+	// TooMuch says that an archive takes longer to write than a function may take.
+	TooMuch reason.Code = "request.tooMuch"
 )
 
 // Codes defines the reasons of this package.
@@ -23,5 +25,6 @@ func Codes() reason.Definitions {
 		LongWhy:   {"most": reason.Bytes},
 		Nobody:    {},
 		OnHold:    {},
+		TooMuch:   {"most": reason.Duration},
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/mask"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
@@ -152,6 +153,13 @@ func Daily(now time.Time) Request {
 		ID: "daily-" + now.UTC().Format(time.DateOnly), Kind: Retain, Operator: "retention",
 		Status: conversation.ActionPending, CreatedAt: now,
 	}
+}
+
+// Clean returns the request as it may be kept. A customer's number is not masked by rules: it
+// is emptied when the request has its outcome.
+func (r Request) Clean(rules *mask.Set) Request {
+	rules.Texts(mask.Out, &r.Why)
+	return r
 }
 
 // targets counts what says whose data it is about.

@@ -80,6 +80,7 @@ func (s *Store) EndRequest(ctx context.Context, id string, f func(request.Reques
 		r := f(before)
 		updates := []firestore.Update{
 			{Path: "status", Value: r.Status},
+			{Path: "why", Value: r.Why},
 			{Path: "reason", Value: r.Reason},
 			{Path: "endedAt", Value: r.EndedAt},
 			{Path: "customer", Value: firestore.Delete},
