@@ -36,6 +36,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/logging"
+	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
 	"github.com/frontdesk-gcp/frontdesk/shared/request"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/warehouse"
@@ -51,7 +52,8 @@ func TestMain(m *testing.M) {
 }
 
 const (
-	shop = `{"accounts":{"acme":{"channel":"rcs","workstream":"support","brand_agents":{"shop":{"agent_id":"shop_abc_agent"}}}},
+	shop = `{"accounts":{"acme":{"channel":"rcs","workstream":"support","brand_agents":{"shop":{"agent_id":"shop_abc_agent"}}},
+			"acme-2":{"channel":"business-messages","workstream":"support","brand_agents":{"shop":{"brand_id":"acme","agent_id":"shop"}}}},
 		"workstreams":{"support":{"fallback_queue":"front"}},"queues":{"front":{"display_name":"Front"}}}`
 	ada, ben = "ada@acme.example", "ben@acme.example"
 	number   = "+33639981234"
@@ -78,6 +80,8 @@ type world struct {
 	calls, dies int
 	after       bool
 	jane, other conversation.ID
+	// account is the one of both customers, and so says which channel they write through.
+	account string
 	// watch is how often the clock was looked at that a run is measured by. Each look takes
 	// slow.
 	watch int
@@ -89,9 +93,12 @@ func (w *world) wall() time.Time {
 	return noon.Add(time.Duration(w.watch) * w.slow)
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T) *world { t.Helper(); return newWorldOf(t, "acme") }
+
+// newWorldOf is one whose customers write to an account.
+func newWorldOf(t *testing.T, account string) *world {
 	t.Helper()
-	w := &world{T: t, now: noon, dies: -1}
+	w := &world{T: t, now: noon, dies: -1, account: account}
 	t.Cleanup(func() {
 		if t.Failed() {
 			t.Log(w.log.String())
@@ -217,7 +224,10 @@ func (w *world) Current(context.Context) (*configuration.Config, error) {
 func (w *world) peer(key string) channel.Peer {
 	config, err := w.Current(w.Context())
 	w.check(err)
-	return channel.Peer{Channel: "rcs", Account: "acme", BrandAgent: config.ProviderName("acme", "shop"), Key: key, Personal: true}
+	of := config.Accounts[w.account].Channel
+	return channel.Peer{
+		Channel: of, Account: w.account, BrandAgent: config.ProviderName(w.account, "shop"), Key: key, Personal: of == rcs.Name,
+	}
 }
 
 // life is a conversation with something in every place, which ben has a session of.
@@ -237,7 +247,9 @@ func (w *world) life(key, word string) conversation.ID {
 	public, private := c.Part()
 	doc := "conversations/" + string(id)
 	w.set(doc, public)
-	w.set(doc+"/private/peer", private)
+	if private != nil {
+		w.set(doc+"/private/peer", private)
+	}
 	for i := range 3 {
 		w.set(fmt.Sprintf("%s/messages/m%d", doc, i), conversation.Message{Text: word, SentAt: noon.Add(-time.Hour)})
 	}
