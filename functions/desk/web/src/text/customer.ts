@@ -198,7 +198,7 @@ export const customer: Texts<Customer> = {
     by: 'par',
     configuration: 'Configuration',
     nothingYet: 'Il ne s’est encore rien passé.',
-    heldSince: (when) => `Conservation légale depuis le ${when} : rien n’en est effacé.`,
+    heldSince: (when) => `Sous conservation obligatoire depuis le ${when} : rien n’en est effacé.`,
     data: 'Compter, effacer, conserver ou exporter…',
   },
 };
