@@ -165,7 +165,7 @@ func TestAFileThatIsNoPictureGoesOutAsALink(t *testing.T) {
 		Media: &channel.Attachment{URL: "https://files.example.com/x", Type: "application/pdf", Name: "invoice.pdf"},
 	})
 	body, _ := requests[0].Body.(map[string]any)
-	if want := "invoice.pdf\nhttps://files.example.com/x"; body["text"] != want {
+	if want := "[invoice.pdf](https://files.example.com/x)"; body["text"] != want || body["containsRichText"] != true {
 		t.Errorf("text = %q, want %q", body["text"], want)
 	}
 }

@@ -35,7 +35,8 @@ func Degrade(o Outbound, l Limits) Outbound {
 	return o
 }
 
-// degradeFile makes a text with its address of a file that the channel cannot show.
+// degradeFile makes a link with its name of a file that the channel cannot show: in the
+// text where there is markup, else one to tap, and the bare address only without either.
 func degradeFile(o Outbound, l Limits) Outbound {
 	if o.Kind != File || o.Media == nil || o.Media.URL == "" {
 		return o
@@ -43,9 +44,32 @@ func degradeFile(o Outbound, l Limits) Outbound {
 	if slices.Contains(l.FileTypes, o.Media.Type) && o.Media.Size <= l.FileSize {
 		return o
 	}
-	o.Kind, o.Text, o.Media = Text, join(o.Text, o.Media.Name, o.Media.URL), nil
+	file := *o.Media
+	name := cmp.Or(strings.TrimSpace(file.Name), strings.TrimSpace(file.Alt), paperclip)
+	o.Kind, o.Media = Text, nil
+	switch {
+	case l.Markup && (o.Text == "" || o.Markup):
+		o.Markup, o.Text = true, join(o.Text, "["+unmarked.Replace(name)+"]("+closed.Replace(file.URL)+")")
+	case slices.Contains(l.ChoiceKinds, URLChoice) && len(o.Choices) < l.Choices && Length(file.URL) <= l.URL:
+		label, _ := Shorten(name, l.Label)
+		link := ChoiceItem{Kind: URLChoice, Label: label, Postback: "file", URL: file.URL}
+		o.Text, o.Choices = join(o.Text, name), append([]ChoiceItem{link}, o.Choices...)
+	default:
+		o.Text = join(o.Text, file.Name, file.URL)
+	}
 	return o
 }
+
+// paperclip stands for the name of a file that has none, in every language.
+const paperclip = "📎"
+
+//nolint:gochecknoglobals // constant
+var (
+	// unmarked is a text whose signs mean nothing in the label of a link.
+	unmarked = strings.NewReplacer("[", "(", "]", ")", "*", "", "\\", "/", "\n", " ")
+	// closed is an address that ends a link only at its end.
+	closed = strings.NewReplacer("(", "%28", ")", "%29")
+)
 
 // degradeCards makes a text of cards, with the choices on them below it. Those that are
 // too many for one message become words.

@@ -75,6 +75,18 @@ func TestDegradeShowsWhatItCan(t *testing.T) {
 			channel.Outbound{Kind: channel.File, Media: video, Text: "look"},
 			channel.Outbound{Kind: channel.Text, Text: "look\nFilm\nhttps://x.example/a.mp4"},
 		},
+		"a file is a link with its name, where there is markup": {
+			channel.Limits{Markup: true, ChoiceKinds: []channel.ChoiceKind{channel.URLChoice}, Choices: 1, URL: 100, Label: 25},
+			channel.Outbound{Kind: channel.File, Media: &channel.Attachment{URL: "https://x.example/(a)", Name: "Bill [2]*.exe\\"}},
+			channel.Outbound{Kind: channel.Text, Text: "[Bill (2).exe/](https://x.example/%28a%29)", Markup: true},
+		},
+		"a file is something to tap, where there is no markup": {
+			channel.Limits{ChoiceKinds: []channel.ChoiceKind{channel.URLChoice}, Choices: 1, URL: 100, Label: 8},
+			channel.Outbound{Kind: channel.File, Media: &channel.Attachment{URL: "https://x.example/a", Name: "Invoice.docx"}},
+			channel.Outbound{Kind: channel.Text, Text: "Invoice.docx", Choices: []channel.ChoiceItem{
+				{Kind: channel.URLChoice, Label: "Invoi…", Postback: "file", URL: "https://x.example/a"},
+			}},
+		},
 		"a place is its address": {
 			poor(), channel.Outbound{Kind: channel.Location, Place: pier}, channel.Outbound{Kind: channel.Text, Text: "Pier\n" + onMap},
 		},
