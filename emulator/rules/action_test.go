@@ -41,7 +41,7 @@ func TestWhoMayAsk(t *testing.T) {
 	for _, kind := range []conversation.ActionKind{
 		conversation.Accept, conversation.Decline, conversation.Pick, conversation.Park, conversation.Revive, conversation.Transfer,
 		conversation.Release, conversation.Consult, conversation.Leave, conversation.End, conversation.Close, conversation.Assign,
-		conversation.WriteNote, conversation.SetPriority, conversation.SetTag, conversation.SetOutcome, conversation.Prefer,
+		conversation.WriteNote, conversation.SetPriority, conversation.SetTag, conversation.SetOutcome, conversation.Prefer, conversation.Describe,
 		conversation.MarkRead, conversation.Type,
 	} {
 		allowed["the owner asks to "+string(kind)] = asks(ana, kind, active)

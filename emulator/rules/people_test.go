@@ -139,6 +139,8 @@ func everything() map[string]any {
 		"customers/k1":                   doc{"notes": "likes tea"},
 		"queues/sales":                   doc{"displayName": "Sales"},
 		"secrets/key":                    doc{"value": "s3cr3t"},
+		"quickReplies/" + ana.email:      agent.QuickReplies{Replies: map[string]string{"hello": "Good morning!"}},
+		"quickReplies/shared":            agent.QuickReplies{Replies: map[string]string{"hello": "Good morning!"}},
 		"figures/2024-03-05_sales_0":     conversation.Figures{Date: "2024-03-05", Queue: "sales", Shard: "0", Opened: 1},
 		"ratings/active_1":               conversation.Rating{Conversation: "active", Session: 1, Rating: 2, Owner: ana.email, Queue: "sales", RatedAt: now},
 		"queues/sales/items/open":        conversation.Item{Conversation: "open", Queue: "sales", Rank: now},

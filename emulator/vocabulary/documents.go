@@ -106,6 +106,11 @@ func rest() []document {
 			path: "uploads/{email}", of: "shared/agent.Uploads", writes: "the desk, with the agent's rights", reads: "the agent",
 			clients: []client{{"the agent", "function counts(u)"}},
 		},
+		{
+			path: "quickReplies/{owner}", of: "shared/agent.QuickReplies",
+			writes: "the agent; supervisors those that everybody has", reads: "the agent; those that everybody has, everybody who works here",
+			clients: []client{{"the owner", "function areQuickReplies(given)"}},
+		},
 		{path: "figures/{date}_{queue}_{shard}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
 		{path: "ratings/{conversation}_{session}", of: "shared/conversation.Rating", writes: "functions", reads: "supervisors; the agent who is the owner"},
 		{

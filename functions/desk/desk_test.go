@@ -192,7 +192,7 @@ func TestTheClientIsToldWhatItHasToKnow(t *testing.T) {
 	if err := json.Unmarshal(channels, &read); err != nil || !cmp.Equal(read, shown) {
 		t.Errorf("the channels are %s, %v", channels, err)
 	}
-	common := map[string]any{"database": "(default)", "heartbeat": 60.0, "lease": 150.0, "maxFile": float64(25 << 20), "idleTimeout": 7200.0}
+	common := map[string]any{"database": "(default)", "heartbeat": 60.0, "lease": 150.0, "maxFile": float64(desk.MaxFile), "idleTimeout": 7200.0}
 	without := inTheCloud
 	without.Passwords = false
 	for _, tt := range []struct {
@@ -221,6 +221,7 @@ func TestTheClientIsToldWhatItHasToKnow(t *testing.T) {
 		got, _ := told(tt.settings)
 		delete(got, "version")
 		delete(got, "channels")
+		delete(got, "refused") // a list of shared/filetype
 		for name, value := range common {
 			tt.want[name] = value
 		}

@@ -24,9 +24,9 @@ import (
 )
 
 const (
-	// MaxFile is the largest file that an agent can send, in bytes. Cloud
+	// MaxFile is the largest file that an agent can send, in bytes: 25 MB as people count. Cloud
 	// Functions rejects requests over 32 MB.
-	MaxFile = 25 << 20
+	MaxFile = 25_000_000
 	// maxName is how much of a file's name is kept, in bytes.
 	maxName = 200
 )
@@ -48,6 +48,7 @@ var (
 	errEmpty     = fault.New(fault.Unsupported, "the file is empty")
 	errNoType    = fault.New(fault.Unsupported, "the header Content-Type has to say what the file is")
 	errNoPicture = fault.New(fault.Unsupported, "the file is not the picture that it says it is")
+	errProgram   = fault.New(fault.Unsupported, "a program is sent to nobody")
 	errTaken     = fault.New(fault.Conflict, "another file has this name already")
 )
 
@@ -186,6 +187,9 @@ func (h *Handler) store(r *http.Request, object string, pieces [][]byte) (upload
 	data := bytes.Join(pieces, nil)
 	if len(data) == 0 {
 		return uploadedFile{}, errEmpty
+	}
+	if filetype.IsRefused(fileName(r), data) {
+		return uploadedFile{}, errProgram
 	}
 	kind, err := detectType(r.Header.Get("Content-Type"), data)
 	if err != nil {

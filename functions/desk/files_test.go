@@ -257,6 +257,7 @@ func TestWhatIsNoFileIsNotStored(t *testing.T) {
 		{"half a type", "image", []byte("x"), 415},
 		{"a type with more in it", "text/html\r\nX: 1", []byte("x"), 415},
 		{"a type with odd letters", "text/<b>", []byte("x"), 415},
+		{"a program", "application/pdf", []byte("MZ\x90\x00"), 415},
 		{"too much", "text/plain", make([]byte, desk.MaxFile+1), 413},
 	} {
 		got := w.put(t, "/files/outbound/"+talk+"/r1", tt.mediaType, tt.data)

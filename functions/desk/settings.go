@@ -8,6 +8,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/filetype"
 )
 
 // settings are what the client has to know before anybody signs in. Anybody can
@@ -30,6 +31,8 @@ type settings struct {
 	Heartbeat int64 `json:"heartbeat"`
 	Lease     int64 `json:"lease"`
 	MaxFile   int64 `json:"maxFile"`
+	// Refused are the ends of the names of files that are sent to nobody.
+	Refused []string `json:"refused"`
 	// IdleTimeout is in seconds, too.
 	IdleTimeout int64  `json:"idleTimeout"`
 	Version     string `json:"version"`
@@ -51,7 +54,7 @@ func render(s config.Desk, channels []channel.Shown, version string) ([]byte, er
 		Project: s.Project, APIKey: s.APIKey, AuthDomain: string(s.AuthDomain), Database: "(default)", SignIn: signIn(s),
 		SecondFactor: s.Passwords && s.SecondFactor,
 		Channels:     channels, Heartbeat: int64(agent.Heartbeat / time.Second), Lease: int64(agent.LeaseLength / time.Second),
-		MaxFile: MaxFile, IdleTimeout: int64(time.Duration(s.IdleTimeout) / time.Second), Version: version,
+		MaxFile: MaxFile, Refused: filetype.Refused(), IdleTimeout: int64(time.Duration(s.IdleTimeout) / time.Second), Version: version,
 	}
 	if e := (emulators{s.Firestore.Emulator, s.Auth.Emulator}); e != (emulators{}) {
 		out.Emulators = &e

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
@@ -26,34 +28,72 @@ type Files interface {
 // that it signs with, and says only that a signature is good for 12 hours at least.
 const fileLife = 7 * 24 * time.Hour
 
-// keep makes the file of a reply stay, whatever becomes of the reply: the history shows
-// it, and the agent may send it again. A run that died after it changes nothing for the
+// ofCard is the object of the picture on a card that an agent made. Nobody writes it: a
+// card's picture without an address is the file under the reply's name and the card's
+// number, so it can be no other conversation's.
+func (r *run) ofCard(reply string, card int) string {
+	return bucket.Outbound(string(r.id), reply+"-"+strconv.Itoa(card))
+}
+
+// named is a reply whose cards say where their pictures are in the bucket.
+func (r *run) named(reply conversation.Reply) conversation.Reply {
+	reply.Cards = slices.Clone(reply.Cards)
+	for i, card := range reply.Cards {
+		if card.Media != nil && card.Media.URL == "" {
+			picture := *card.Media
+			picture.Object = r.ofCard(reply.ID, i)
+			reply.Cards[i].Media = &picture
+		}
+	}
+	return reply
+}
+
+// filesOf are the files in the bucket that a message refers to.
+func filesOf(out *channel.Outbound) []*channel.Attachment {
+	all := []*channel.Attachment{out.Media}
+	for i := range out.Cards {
+		all = append(all, out.Cards[i].Media)
+	}
+	return slices.DeleteFunc(all, func(a *channel.Attachment) bool { return a == nil || a.Object == "" })
+}
+
+// keep makes the files of a reply stay, whatever becomes of the reply: the history shows
+// them, and the agent may send them again. A run that died after it changes nothing for the
 // next. The errors are those of [channel.Adapter].
 func (r *run) keep(ctx context.Context, reply conversation.Reply) error {
-	if reply.Media == nil || reply.Media.Object == "" {
-		return nil
+	for _, file := range filesOf(&reply.Outbound) {
+		err := r.Files.Keep(ctx, file.Object)
+		switch {
+		case errors.Is(err, bucket.ErrNotFound):
+			return &channel.RefusedError{Reason: *reason.New(FileGone, nil), Err: err}
+		case err != nil:
+			return &channel.RetryError{Err: fmt.Errorf("keep %s: %w", file.Object, err)}
+		}
 	}
-	err := r.Files.Keep(ctx, reply.Media.Object)
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, bucket.ErrNotFound):
-		return &channel.RefusedError{Reason: *reason.New(FileGone, nil), Err: err}
-	}
-	return &channel.RetryError{Err: fmt.Errorf("keep %s: %w", reply.Media.Object, err)}
+	return nil
 }
 
 // sign signs the URLs of files in the bucket.
 func (r *run) sign(ctx context.Context, out channel.Outbound) (channel.Outbound, error) {
-	if out.Media == nil || out.Media.Object == "" {
-		return out, nil
+	out.Cards = slices.Clone(out.Cards)
+	for i := range out.Cards {
+		out.Cards[i].Media = cloned(out.Cards[i].Media)
 	}
-	address, err := r.Files.SignedURL(ctx, out.Media.Object, r.Now().Add(fileLife))
-	if err != nil {
-		return out, fmt.Errorf("sign %s: %w", out.Media.Object, err)
+	out.Media = cloned(out.Media)
+	for _, file := range filesOf(&out) {
+		address, err := r.Files.SignedURL(ctx, file.Object, r.Now().Add(fileLife))
+		if err != nil {
+			return out, fmt.Errorf("sign %s: %w", file.Object, err)
+		}
+		file.URL = address
 	}
-	signed := *out.Media
-	signed.URL = address
-	out.Media = &signed
 	return out, nil
+}
+
+func cloned(a *channel.Attachment) *channel.Attachment {
+	if a == nil {
+		return nil
+	}
+	other := *a
+	return &other
 }

@@ -87,6 +87,32 @@ func TestTheFileOfAReplyStaysAndAnotherGoesAfterADay(t *testing.T) {
 	}
 }
 
+func TestThePictureOnACardIsTheFileOfTheReplyAndTheCard(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s, _ := w.uploads(t, "cards-1")
+	elsewhere := bucket.Outbound("another", "file")
+	w.write(t, channel.Outbound{ID: "cards", Kind: channel.Card, Cards: []channel.CardItem{
+		{Title: "Public", Media: &channel.Attachment{URL: "https://shop.example/lamp.png", Type: "image/png"}},
+		{Title: "Ours", Media: &channel.Attachment{Object: elsewhere, Type: "image/png", Alt: "A lamp"}},
+	}})
+	if err := w.wake(t, "cards"); err != nil {
+		t.Fatal(err)
+	}
+	if r := w.reply(t, "cards"); r.Status != channel.Sent {
+		t.Fatalf("the reply is %s for %v", r.Status, r.Reason)
+	}
+	object := bucket.Outbound(string(w.id), "cards-1")
+	got := w.provider.got[0].Cards
+	if want := "https://shop.example/lamp.png"; got[0].Media.URL != want {
+		t.Errorf("the public picture is at %s, want %s", got[0].Media.URL, want)
+	}
+	if got[1].Media.Object != object || !strings.Contains(got[1].Media.URL, object) {
+		t.Errorf("the uploaded picture is %s at %s, want %s", got[1].Media.Object, got[1].Media.URL, object)
+	}
+	s.stays(t, w, object)
+}
+
 func TestAReplyWhoseFileHasGoneSaysSo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

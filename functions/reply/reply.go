@@ -122,6 +122,7 @@ func (r *run) send(ctx context.Context, conv conversation.Conversation, reply co
 	// A typing signal may be refused, and nobody misses it.
 	log := r.Log.With("reply", reply.ID, "attempt", reply.Attempts, "signal", reply.Kind.Signal())
 	adapter, ok := r.Adapters[conv.Channel]
+	reply = r.named(reply)
 	kept := r.keep(ctx, reply)
 	switch {
 	case reply.Lapsed(conv, r.Now()):

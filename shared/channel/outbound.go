@@ -116,7 +116,9 @@ type Attachment struct {
 
 // CardItem is one card; two or more make a carousel.
 type CardItem struct {
-	// Title and Body are texts; Media is shown above them and Choices are below.
+	// Title and Body are texts; Media is shown above them and Choices are below. Media
+	// without an address is a file that the author uploaded under the reply's id, a hyphen
+	// and the card's number, from 0.
 	Title   string       `firestore:"title"`
 	Body    string       `firestore:"body,omitempty"`
 	Media   *Attachment  `firestore:"media,omitempty"`

@@ -51,6 +51,8 @@ const (
 	SetOutcome ActionKind = "outcome"
 	// Prefer names the Agents that the customer should get.
 	Prefer ActionKind = "prefer"
+	// Describe writes Text down as the [Detail] Of of the customer, or takes that away.
+	Describe ActionKind = "describe"
 	// MarkRead tells the customer that the message Of was read, and Type, with
 	// On, that the agent is typing.
 	MarkRead ActionKind = "read"
@@ -65,7 +67,7 @@ const (
 // other, nobody looks for an agent.
 func (k ActionKind) Moves() bool {
 	switch k {
-	case Consult, Leave, Dismiss, WriteNote, SetOutcome, Prefer, MarkRead, Type, Revoke:
+	case Consult, Leave, Dismiss, WriteNote, SetOutcome, Prefer, Describe, MarkRead, Type, Revoke:
 		return false
 	default:
 		return true
@@ -184,7 +186,7 @@ func (c Conversation) CarryOut(a Action, d ActionInput) (Change, error) {
 		Revive: (*Change).revive, Transfer: (*Change).transfer, Release: (*Change).release, Consult: (*Change).consult,
 		Leave: (*Change).leave, Dismiss: (*Change).dismiss, End: (*Change).end, Close: (*Change).closeByAgent, Assign: (*Change).assign,
 		WriteNote: (*Change).writeNote, SetPriority: (*Change).setPriority, SetTag: (*Change).tag,
-		SetOutcome: (*Change).setOutcome, Prefer: (*Change).prefer,
+		SetOutcome: (*Change).setOutcome, Prefer: (*Change).prefer, Describe: (*Change).describe,
 		MarkRead: (*Change).markRead, Type: (*Change).signalTyping, Discard: (*Change).discard,
 		Revoke: (*Change).revoke,
 	}[a.Kind]

@@ -213,6 +213,7 @@ func asked() []conversation.Action {
 		{Kind: conversation.SetTag, Of: "vip"},
 		{Kind: conversation.SetOutcome},
 		{Kind: conversation.Prefer, Agents: []string{address("Kim")}},
+		{Kind: conversation.Describe, Of: "note", Text: "x"},
 		{Kind: conversation.MarkRead, Of: "m1"},
 		{Kind: conversation.Type, On: true},
 		{Kind: conversation.Discard, Of: "r1", Reply: unsent()},

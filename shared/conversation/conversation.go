@@ -52,6 +52,8 @@ type Customer struct {
 	LastOwner   string    `firestore:"lastOwner"`
 	LastOwnedAt time.Time `firestore:"lastOwnedAt"`
 	Preferred   []string  `firestore:"preferred"`
+	// Profile is what agents know of the customer, by the [Detail].
+	Profile map[string]Known `firestore:"profile,omitempty"`
 }
 
 // Thread is what carries over from one session to the next.

@@ -41,6 +41,8 @@ const (
 	NoSuchGuest           reason.Code = "action.noGuest"
 	OnlyOwnerInvites      reason.Code = "action.onlyOwnerInvites"
 	TooManyPreferred      reason.Code = "action.tooManyPreferred"
+	NoSuchDetail          reason.Code = "action.noSuchDetail"
+	DetailIsLong          reason.Code = "action.longDetail"
 	NotAnAddress          reason.Code = "action.notAnAddress"
 	NoMessageRead         reason.Code = "action.noMessageRead"
 	NoSuchReply           reason.Code = "action.noReply"
@@ -163,6 +165,8 @@ func actionCodes() reason.Definitions {
 		NoSuchGuest:           {"agent": text},
 		OnlyOwnerInvites:      {"agent": text},
 		TooManyPreferred:      {"most": number},
+		NoSuchDetail:          {"detail": text},
+		DetailIsLong:          {"most": number},
 		NotAnAddress:          {"address": text},
 		NoMessageRead:         {},
 		NoSuchReply:           {},

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -93,10 +94,15 @@ func (r Reply) Objection(c Conversation, window time.Duration, now time.Time) *r
 		return reason.New(HasUnsubscribed, nil)
 	case window > 0 && now.Sub(c.LastHeardAt) > window:
 		return reason.New(CustomerIsSilent, reason.Args{"days": int64(window / (24 * time.Hour))})
-	case r.Media != nil && !c.Attachments:
+	case r.hasFile() && !c.Attachments:
 		return reason.New(FilesAreOff, nil)
 	}
 	return nil
+}
+
+// hasFile reports whether an agent's file goes out with the reply, by itself or on a card.
+func (r Reply) hasFile() bool {
+	return r.Media != nil || slices.ContainsFunc(r.Cards, func(c channel.CardItem) bool { return c.Media != nil && c.Media.URL == "" })
 }
 
 // WaitedTooLong is why a reply is not sent any more that would have to be delivered by now.

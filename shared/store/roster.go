@@ -39,7 +39,7 @@ func ParseRosterChange(subject string) (id string, err error) {
 // it its outcome.
 //
 // It reads 4 documents, 2 more where an admin may cease to be one, and 1 more for a
-// change that comes from the first roster. It writes 3, or 4 to remove somebody, or 1 to
+// change that comes from the first roster. It writes 3, or 5 to remove somebody, or 1 to
 // refuse the change.
 func (s *Store) ChangeRoster(
 	ctx context.Context, id string, rules *mask.Set, now time.Time,
@@ -102,6 +102,7 @@ func (s *Store) changeEntry(
 	case c.After == nil:
 		st.remove(ref)
 		st.remove(s.lease(c.Agent))
+		st.remove(s.db.Collection("quickReplies").Doc(c.Agent))
 	case c.Kind == roster.Suspend:
 		// Nobody looks for the agent from here on.
 		st.update(ref, []firestore.Update{{Path: "role", Value: c.After.Role}, {Path: "adminOnly", Value: c.After.AdminOnly}, {Path: "lanes", Value: []string{}}})

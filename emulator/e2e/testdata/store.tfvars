@@ -26,6 +26,7 @@ accounts = {
       maps   = { agent_id = "store-maps" }
       melons = { agent_id = "store-melons" }
       pens   = { agent_id = "store-pens" }
+      quilts = { agent_id = "store-quilts" }
       shoes  = { agent_id = "store-shoes" }
       tents  = { agent_id = "store-tents" }
       toys   = { agent_id = "store-toys" }
@@ -58,6 +59,9 @@ workstreams = {
       { name = "shoes", when = "customContext == 'shoes' || brandAgent == 'shoes'", queue = "shoes" },
       { name = "socks", when = "customContext == 'socks'", queue = "socks" },
       { name = "pens", when = "customContext == 'pens' || brandAgent == 'pens'", queue = "pens" },
+      { name = "kilns", when = "customContext == 'kilns' || brandAgent == 'kilns'", queue = "kilns" },
+      { name = "looms", when = "customContext == 'looms' || brandAgent == 'looms'", queue = "looms" },
+      { name = "quilts", when = "customContext == 'quilts' || brandAgent == 'quilts'", queue = "quilts" },
       { name = "hats", when = "customContext == 'hats' || brandAgent == 'hats'", queue = "hats" },
       { name = "books", when = "customContext == 'books'", queue = "books" },
       { name = "harps", when = "customContext == 'harps'", queue = "harps" },
@@ -110,6 +114,9 @@ queues = {
   attic   = { display_name = "Attic" } # nobody works there
   socks   = { display_name = "Socks" }
   pens    = { display_name = "Pens" }
+  kilns   = { display_name = "Kilns" }
+  looms   = { display_name = "Looms" }
+  quilts  = { display_name = "Quilts" }
   hats    = { display_name = "Hats" }
   books   = { display_name = "Livres" }
   harps   = { display_name = "Harps" }

@@ -44,6 +44,8 @@ export interface Settings {
   lease: number;
   /** bytes */
   maxFile: number;
+  /** the ends of the names of files that are sent to nobody */
+  refused: string[];
   /** seconds without a sign of anybody, after which an agent is signed out */
   idleTimeout: number;
   version: string;

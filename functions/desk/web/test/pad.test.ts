@@ -31,7 +31,7 @@ function world(within = storage()) {
       discard: (id: string) => discarded.push(id),
     },
     act: async (_: string, ask: Ask) => void asked.push(ask),
-    settings: { maxFile: 1000 } as Settings,
+    settings: { maxFile: 1000, refused: ['exe'] } as unknown as Settings,
     files: {
       fetch: async () => new Blob(['x'], { type: 'image/png' }),
       store: (conversation: string, id: string, file: Blob, _: string, watch: Watch = {}) =>
@@ -201,25 +201,37 @@ test('a location that is sent again is one again', async () => {
   assert.deepEqual(sent[0]?.[1], { text: '', kind: 'location', place });
 });
 
-test('markup is sent where there is some, and must be in order', async () => {
+test('markup is what has a meaning in the channel, unless the agent wants the signs', async () => {
   const { pad, sent } = world();
-  pad.set({ markup: true });
-  pad.text = '**a';
-  assert.equal(pad.fault(limits), 'markup');
-  pad.text = '**a**';
-  assert.equal(pad.fault(limits), '');
-  await pad.send();
-  pad.text = 'plain';
-  await pad.send();
+  const send = (text: string, plain = false) => {
+    pad.text = text;
+    pad.set({ plain });
+    assert.equal(pad.fault(limits), '');
+    return pad.send();
+  };
+  await send('**a**'); // the channel has no markup
+  pad.formats = true;
+  await send('**a**');
+  await send('**a**', true);
+  await send('**a, 2 * 3');
+  await send('plain');
+  await send('[map](https://a.de)');
   assert.deepEqual(
-    sent.map(([, d]) => d.markup),
-    [true, undefined],
+    sent.map(([, d]) => [d.text, d.markup]),
+    [
+      ['**a**', undefined],
+      ['**a**', true],
+      ['**a**', undefined],
+      ['**a, 2 * 3', undefined],
+      ['plain', undefined],
+      ['[map](https://a.de)', true],
+    ],
   );
 });
 
 test('what is marked up is not divided, so the channel says how long it may be', () => {
   const { pad } = world();
-  pad.set({ markup: true });
+  pad.formats = true;
   pad.text = `**${'😀'.repeat(8)}**`;
   assert.deepEqual([pad.fault(limits), pad.pieces(limits)], ['', 1]);
   pad.text = `**${'😀'.repeat(8)}x**`;
@@ -305,11 +317,15 @@ test('progress shows', async () => {
 });
 
 test('what cannot be sent says why', () => {
-  assert.equal(unfit(png(), 0, false, 1000), 'off');
-  assert.equal(unfit(png(0), 0, true, 1000), 'empty');
-  assert.equal(unfit(png(1001), 0, true, 1000), 'large');
-  assert.equal(unfit(png(1000), 5, true, 1000), 'many');
-  assert.equal(unfit(png(1000), 4, true, 1000), undefined);
+  const files = { maxFile: 1000, refused: ['exe'] };
+  assert.equal(unfit(png(), 0, false, files), 'off');
+  assert.equal(unfit(png(0), 0, true, files), 'empty');
+  assert.equal(unfit(png(1001), 0, true, files), 'large');
+  assert.equal(unfit(png(1000), 5, true, files), 'many');
+  assert.equal(unfit(png(1000), 4, true, files), undefined);
+  for (const name of ['run.exe', 'bill.pdf.EXE', 'run.exe. '])
+    assert.equal(unfit(png(1, name), 0, true, files), 'program', name);
+  assert.equal(unfit(png(1, 'exe'), 0, true, files), undefined);
   const { pad } = world();
   const refused = pad.attach([png(), png(2000, 'big.png')], true);
   assert.deepEqual(

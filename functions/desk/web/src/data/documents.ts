@@ -5,7 +5,7 @@
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
 import type * as go from './fields.gen.js';
 import { reason, reasons } from './reason.js';
-import { by, data, listOf, optional, record, text, texts, time, whole, word, yes } from './values.js';
+import { by, data, listOf, mapOf, optional, record, text, texts, time, whole, word, yes } from './values.js';
 import type { ActionStatus, Direction, Presence, Status as Sent, State } from './words.gen.js';
 
 type Snapshot = DocumentSnapshot<DocumentData>;
@@ -130,6 +130,10 @@ const context = record<go.Context>()({
   widgetUrl: text,
 });
 
+/** What an agent wrote down of a customer, who, and when. */
+const known = record<go.Known>()({ text, by: text, name: text, at: time });
+export type Known = ReturnType<typeof known>;
+
 const customer = record<go.Customer>()({
   channel: text,
   personal: yes,
@@ -140,6 +144,7 @@ const customer = record<go.Customer>()({
   unsubscribed: yes,
   lastOwner: text,
   preferred: texts,
+  profile: by(known),
 });
 
 const thread = record<go.Thread>()({
@@ -218,8 +223,8 @@ export function conversation(snap: Snapshot) {
   return {
     id: snap.id,
     ...who,
-    /** what the customer is called: the name or, without one, the masked number */
-    called: who.context.displayName || who.shown,
+    /** what the customer is called: as agents wrote it down, else the name or, without one, the masked number */
+    called: who.profile.name?.text || who.context.displayName || who.shown,
     ...thread(d.thread),
     ...session,
     session: number,
@@ -469,3 +474,8 @@ const requestFields = record<go.Request>()({
 /** dataRequests/{id}: what an admin asks for about a customer's data; the number it may be about is read by nobody */
 export const dataRequest = (snap: Snapshot) => ({ id: snap.id, ...requestFields(data(snap)) });
 export type DataRequest = ReturnType<typeof dataRequest>;
+
+const quickReplyFields = record<go.QuickReplies>()({ replies: (v) => mapOf(v, text) });
+
+/** quickReplies/{owner}: the texts that somebody keeps, by their names */
+export const quickReplies = (snap: Snapshot): Record<string, string> => quickReplyFields(data(snap)).replies;

@@ -354,6 +354,11 @@ export interface Uploads {
   bytes: number;
 }
 
+/** shared/agent.QuickReplies */
+export interface QuickReplies {
+  replies: Record<string, string>;
+}
+
 /** shared/conversation.Figures */
 export interface Figures {
   date: string;
@@ -403,6 +408,7 @@ export interface Customer {
   lastOwner: string;
   lastOwnedAt: number;
   preferred: string[];
+  profile: Record<string, object>;
   channel: string;
   account: string;
   brandAgent: string;
@@ -629,6 +635,14 @@ export interface Notice {
   answeredAt: number;
   until: number;
   opening: object | undefined;
+}
+
+/** shared/conversation.Known */
+export interface Known {
+  text: string;
+  by: string;
+  name: string;
+  at: number;
 }
 
 /** shared/conversation.Budget */

@@ -10,7 +10,7 @@ export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned
 export type Cause = (typeof causes)[number];
 
 /** shared/conversation.ActionKind */
-export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'dismiss', 'end', 'close', 'assign', 'note', 'priority', 'tag', 'outcome', 'prefer', 'read', 'typing', 'discard', 'revoke'] as const;
+export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'dismiss', 'end', 'close', 'assign', 'note', 'priority', 'tag', 'outcome', 'prefer', 'describe', 'read', 'typing', 'discard', 'revoke'] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
 /** shared/conversation.ActionStatus */
@@ -87,6 +87,10 @@ export const bounds = {
   guests: 5,
   /** agents that a customer can prefer */
   preferred: 3,
+  /** bytes of a detail of a customer */
+  detail: 300,
+  /** bytes of the note on a customer */
+  detailNote: 4000,
   /** seconds for which a session can be set aside */
   park: 2592000,
   /** tags of a session */
@@ -151,6 +155,16 @@ export const bounds = {
   uploads: 500,
   /** bytes of the files that somebody sends in a day */
   uploadBytes: 2147483648,
+  /** quick replies that somebody keeps, or supervisors for everybody */
+  quickReplies: 100,
+  /** characters of the name of one, as the desk takes it */
+  quickReplyName: 60,
+  /** bytes of the text of one, as the desk takes it */
+  quickReplyText: 5000,
+  /** characters of all names */
+  quickReplyNames: 6000,
+  /** bytes of all texts */
+  quickReplyBytes: 65536,
   /** bytes of a message's id, as the database has it */
   messageID: 1500,
   /** parts of the figures of a day and a queue */

@@ -20,6 +20,10 @@ export const offered = (limits: Limits | undefined, among = 1): ChoiceKind[] =>
     (kind) => limits?.choiceKinds.includes(kind) && (among <= bounds.placedChoices || !placed(kind)),
   );
 
+/** onCards are the kinds that a channel shows on cards, and the database takes there. */
+export const onCards = (limits: Limits | undefined): ChoiceKind[] =>
+  composed.filter((kind) => limits?.cardChoiceKinds.includes(kind) && !placed(kind));
+
 /** most is how many choices these can become. */
 export const most = (all: Composed[], limits: Limits | undefined): number => {
   const few = all.some((c) => placed(c.kind)) ? bounds.placedChoices : Number.POSITIVE_INFINITY;

@@ -23,6 +23,7 @@ import { Outbox } from './outbox.js';
 import { titleOf } from './overview.js';
 import { Presence } from './presence.js';
 import { Queues } from './queues.js';
+import { QuickReplies } from './quickreplies.js';
 import { Receipts } from './receipts.js';
 import { name, Roster } from './roster.js';
 import { Search } from './search.js';
@@ -63,6 +64,7 @@ export class Desk extends Model {
   readonly files: Files;
   readonly search: Search;
   readonly day: Day;
+  readonly quick: QuickReplies;
 
   private readonly threads = new Map<string, Thread>();
   private stops: listen.Stop[] = [];
@@ -106,6 +108,9 @@ export class Desk extends Model {
     this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, clock, globalThis.window);
     this.roster = new Roster(db, this.now);
     this.day = new Day(db, who, this.now, (ms) => dayIn(ms, this.config?.zone ?? ''));
+    this.quick = new QuickReplies(who, (owner, heard) =>
+      listen.one(doc(db, 'quickReplies', owner), documents.quickReplies, heard),
+    );
     this.search = new Search({
       finder: finder(db),
       email: who,
@@ -169,6 +174,7 @@ export class Desk extends Model {
     this.inbox.stop();
     this.day.stop();
     this.queues.stop();
+    this.quick.stop();
     this.files.forget();
     this.keep.end();
     await Promise.all([forget ? this.drawer.destroy() : this.drawer.close(), this.connection.close()]);

@@ -1,7 +1,8 @@
 import { type Draft, newId } from '../data/orders.js';
 import { bounds } from '../data/words.gen.js';
 import type { Limits } from '../settings.js';
-import { marked } from './body.js';
+import { marked, type Span } from './body.js';
+import { type CardFault, type ComposedCard, faultOf, Pictures, plain, written } from './cards.js';
 import { amiss, type Composed, draft, isBlank, type Needed } from './choice.js';
 import type { Desk } from './desk.js';
 import { Model } from './model.js';
@@ -9,16 +10,7 @@ import { placeOf } from './place.js';
 import { type Unfit, Upload, unfit } from './upload.js';
 
 /** Why what is on the pad cannot be sent as it is. */
-export type Fault =
-  | ''
-  | 'empty'
-  | 'long'
-  | 'markup'
-  | 'uploading'
-  | 'upload'
-  | 'choices'
-  | 'choice'
-  | 'place';
+export type Fault = '' | 'empty' | 'long' | 'uploading' | 'upload' | 'choices' | 'choice' | 'card' | 'place';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -26,15 +18,27 @@ const bytes = (text: string): number => new TextEncoder().encode(text).length;
 interface Kept {
   /** whether it is a note; until somebody says so, what is likelier */
   note: boolean | undefined;
-  markup: boolean;
+  /** whether marks of markup are sent as the signs that they are */
+  plain: boolean;
   choices: Composed[];
+  cards: ComposedCard[];
   /** a place to send, as it is typed */
   place: { where: string; label: string } | undefined;
   /** addresses by the names that are in the text */
   mentions: Record<string, string>;
 }
 
-const nothing: Kept = { note: undefined, markup: false, choices: [], place: undefined, mentions: {} };
+const nothing: Kept = {
+  note: undefined,
+  plain: false,
+  choices: [],
+  cards: [],
+  place: undefined,
+  mentions: {},
+};
+
+/** isStyled is whether markup does something to a stretch of text; other texts every device shows. */
+const isStyled = (s: Span): boolean => !!(s.bold || s.italic || (s.href && s.text !== s.href));
 
 type Owner = Pick<Desk, 'keep' | 'outbox' | 'act' | 'files' | 'settings'> & Partial<Pick<Desk, 'config'>>;
 
@@ -44,8 +48,12 @@ type Owner = Pick<Desk, 'keep' | 'outbox' | 'act' | 'files' | 'settings'> & Part
  */
 export class Pad extends Model {
   uploads: Upload[] = [];
+  /** the pictures on cards */
+  readonly pictures: Pictures;
   /** whether it is likely to become a note */
   inclined = false;
+  /** whether the channel shows markup */
+  formats = false;
   private kept: Kept;
 
   constructor(
@@ -54,6 +62,8 @@ export class Pad extends Model {
   ) {
     super();
     this.kept = { ...nothing, ...desk.keep.get<Partial<Kept>>(`pad/${conversation}`, {}) };
+    this.pictures = new Pictures(desk.files, conversation);
+    this.pictures.watch(() => this.changed());
   }
 
   get text(): string {
@@ -76,8 +86,12 @@ export class Pad extends Model {
     if (this.text === '' && this.kept.note !== undefined) this.set({ note: undefined });
   }
 
-  get markup(): boolean {
-    return this.kept.markup;
+  get plain(): boolean {
+    return this.kept.plain;
+  }
+
+  get cards(): ComposedCard[] {
+    return this.kept.cards;
   }
 
   get choices(): Composed[] {
@@ -113,7 +127,7 @@ export class Pad extends Model {
   attach(files: Iterable<File>, may: boolean): { file: File; why: Unfit }[] {
     const refused = [];
     for (const file of files) {
-      const why = unfit(file, this.uploads.length, may, this.desk.settings.maxFile);
+      const why = unfit(file, this.uploads.length, may, this.desk.settings);
       if (why) {
         refused.push({ file, why });
         continue;
@@ -142,22 +156,28 @@ export class Pad extends Model {
       return bytes(text) > bounds.note ? 'long' : '';
     }
     if (this.marksUp ? text.length > (limits?.text ?? Infinity) : bytes(text) > bounds.reply) return 'long';
-    if (this.uploads.some((u) => u.problem)) return 'upload';
-    if (this.uploads.some((u) => !u.stored)) return 'uploading';
+    const files = [...this.uploads, ...this.pictures.all];
+    if (files.some((u) => u.problem)) return 'upload';
+    if (files.some((u) => !u.stored)) return 'uploading';
     if (this.place && !placeOf(this.place.where)) return 'place';
+    if (this.cardFault) return 'card';
     if (this.amiss) return 'choice';
-    if (text === '')
-      return this.composed.length > 0 ? 'choices' : this.uploads.length > 0 || this.place ? '' : 'empty';
-    return this.markup && !marked(text) ? 'markup' : '';
+    if (text !== '' || this.cards.length > 0) return '';
+    return this.composed.length > 0 ? 'choices' : this.uploads.length > 0 || this.place ? '' : 'empty';
+  }
+
+  get cardFault(): CardFault | undefined {
+    return faultOf(this.cards, this.pictures);
+  }
+
+  /** Whether the text has marks that the channel shows as what they mean, or would. */
+  get isMarked(): boolean {
+    return this.formats && !this.note && !!marked(this.text.trim())?.some(isStyled);
   }
 
   /** Whether the reply has markup: what is marked up cannot be divided. */
   get marksUp(): boolean {
-    // What has no markup in it needs none, and every device shows it.
-    return (
-      this.markup &&
-      !!marked(this.text.trim())?.some((s) => s.bold || s.italic || (s.href && s.text !== s.href))
-    );
+    return !this.plain && this.isMarked;
   }
 
   /** pieces is how many of the channel's messages the reply will be divided into, at least. */
@@ -190,14 +210,16 @@ export class Pad extends Model {
       for (const u of this.uploads) this.sendFile(u);
       this.sendPlace();
       if (text.trim() !== '') this.desk.outbox.send(this.conversation, newId(), this.reply());
+      this.sendCards();
       this.uploads = [];
     }
     if (this.text === text) this.text = ''; // and not what was written meanwhile
     // It stays a pad for notes: a second note must not go to the customer.
     this.set({
       note: this.note || undefined,
+      plain: false,
       choices: [],
-      ...(!this.note && { place: undefined }),
+      ...(!this.note && { place: undefined, cards: [] }),
       mentions: {},
     });
   }
@@ -215,9 +237,24 @@ export class Pad extends Model {
     this.desk.outbox.send(this.conversation, newId(), { kind: 'location', text: '', place });
   }
 
+  /** sendCards sends the cards after the text, and the choices below them. */
+  private sendCards(): void {
+    if (this.cards.length === 0) return;
+    const zone = this.desk.config?.zone;
+    const choices = plain(this.composed, zone);
+    this.desk.outbox.send(this.conversation, this.pictures.reply, {
+      kind: 'card',
+      text: '',
+      cards: written(this.cards, this.pictures, zone) ?? [],
+      ...(choices.length > 0 && { choices }),
+    });
+    this.pictures.forget();
+  }
+
   private reply(): Draft {
     const reply: Draft = { text: this.text.trim() };
     if (this.marksUp) reply.markup = true;
+    if (this.cards.length > 0) return reply;
     const choices = this.composed.flatMap((c) => draft(c, this.desk.config?.zone) ?? []);
     if (choices.length > 0) reply.choices = choices;
     return reply;

@@ -32,6 +32,10 @@ export function fill(text: string, names: Names): string {
   return text.replace(places, (found) => names[found.slice(1, -1) as keyof Names] ?? '').trim();
 }
 
+/** kept are quick replies that somebody wrote at the desk, as those of the configuration are. */
+export const kept = (replies: Record<string, string>, tags: string[]): QuickReply[] =>
+  Object.entries(replies).map(([name, text]) => ({ name, texts: { und: text }, tags, queues: [] }));
+
 /** How well a quick reply fits what was typed: 0 is best, 4 is not at all. */
 function rank(f: Found, typed: string): number {
   const name = fold(f.name);

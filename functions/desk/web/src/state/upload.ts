@@ -1,22 +1,24 @@
 import type { Files, Stored } from '../data/files.js';
 import { newId } from '../data/orders.js';
-import type { Limits } from '../settings.js';
+import type { Limits, Settings } from '../settings.js';
 import { Model } from './model.js';
 
 /** Why a file is not taken at all. */
-export type Unfit = 'off' | 'empty' | 'large' | 'many';
+export type Unfit = 'off' | 'empty' | 'large' | 'many' | 'program';
 
 /** How many files may be waiting to be sent. */
 const most = 5;
 
 /** unfit is why a file cannot be sent. */
 export function unfit(
-  file: Pick<File, 'size'>,
+  file: Pick<File, 'size' | 'name'>,
   there: number,
   may: boolean,
-  maxFile: number,
+  { maxFile, refused }: Pick<Settings, 'maxFile' | 'refused'>,
 ): Unfit | undefined {
   if (!may) return 'off';
+  const end = /\.([^.]*)$/.exec(file.name.trim().replace(/[. ]+$/, ''))?.[1] ?? '';
+  if (refused.includes(end.toLowerCase())) return 'program';
   if (file.size === 0) return 'empty';
   if (file.size > maxFile) return 'large';
   return there >= most ? 'many' : undefined;
@@ -28,8 +30,6 @@ export const inPlace = (file: Pick<File, 'size' | 'type'>, limits: Limits | unde
 
 /** Upload is one file that is stored for a reply before the reply is written. */
 export class Upload extends Model {
-  /** the reply's id: the file is stored under its name */
-  readonly id = newId();
   /** from 0 to 1 */
   share = 0;
   stored: Stored | undefined;
@@ -38,10 +38,12 @@ export class Upload extends Model {
   alt = '';
   private abort = new AbortController();
 
+  /** id is the reply's: the file is stored under its name */
   constructor(
     private readonly files: Pick<Files, 'store'>,
     private readonly conversation: string,
     readonly file: File,
+    readonly id = newId(),
   ) {
     super();
   }

@@ -1,4 +1,5 @@
 import type { Silence } from '../state/actions.js';
+import type { CardFault } from '../state/cards.js';
 import type { ChoiceKind, Composed, Needed } from '../state/choice.js';
 import type { Fault } from '../state/pad.js';
 import type { Unfit } from '../state/upload.js';
@@ -22,18 +23,25 @@ interface Compose {
   longNote: string;
   longReply: string;
   pieces: (n: number) => string;
-  faults: Record<Exclude<Fault, '' | 'empty' | 'long' | 'uploading' | 'choice'>, string>;
+  faults: Record<Exclude<Fault, '' | 'empty' | 'long' | 'uploading' | 'choice' | 'card'>, string>;
   amiss: Record<Needed, (n: number) => string>;
   full: (n: number) => string;
   fullPlaced: (n: number) => string;
+  fullCards: string;
   noteOffline: string;
-  markup: string;
+  bold: string;
+  list: string;
+  looksLike: string;
+  asTyped: string;
+  asMarked: string;
   emoji: string;
   findEmoji: string;
   found: (n: number) => string;
   loading: string;
   quickReplies: string;
   colleagues: string;
+  ownReply: string;
+  editReplies: string;
   suggestKeys: string;
   // files
   files: string;
@@ -57,6 +65,22 @@ interface Compose {
   askPlaceLabel: string;
   view: string;
   views: Record<string, string>;
+  // cards
+  cards: string;
+  card: (n: number) => string;
+  addCard: string;
+  removeCard: (n: number) => string;
+  earlier: (n: number) => string;
+  cardTitle: string;
+  cardBody: string;
+  cardPicture: string;
+  changePicture: string;
+  removePicture: (n: number) => string;
+  cardChoices: (n: number) => string;
+  onThePhone: string;
+  pictureOff: string;
+  pictureUnfit: (name: string, most: number) => string;
+  cardFaults: Record<CardFault['field'], (n: number) => string>;
   // places
   place: string;
   placeLabel: string;
@@ -94,30 +118,36 @@ export const compose: Texts<Compose> = {
     longReply: 'The reply is too long.',
     pieces: (n) => `Will be sent as at least ${n} messages`,
     faults: {
-      markup: 'The channel would refuse this formatting: close what you open, or put \\ before a * or [.',
       upload: 'A file was not uploaded. Try again, or remove it.',
       choices: 'Choices need a text above them.',
       place: 'Write the location as 48.85, 2.35, or paste the long address of a map.',
     },
     amiss: {
-      label: (n) => `Answer ${n} has no text yet.`,
-      url: (n) => `Answer ${n} needs the address of a page.`,
-      phone: (n) => `Answer ${n} needs a phone number that begins with + and the country.`,
-      where: (n) => `Answer ${n} needs a location: 48.85, 2.35 or the long address of a map.`,
-      title: (n) => `Answer ${n} needs a title for the appointment.`,
-      start: (n) => `Answer ${n} needs the time when the appointment begins.`,
-      end: (n) => `Answer ${n} needs an end that is later than the beginning.`,
+      label: (n) => `Choice ${n} has no text yet.`,
+      url: (n) => `Choice ${n} needs the address of a page.`,
+      phone: (n) => `Choice ${n} needs a phone number that begins with + and the country.`,
+      where: (n) => `Choice ${n} needs a location: 48.85, 2.35 or the long address of a map.`,
+      title: (n) => `Choice ${n} needs a title for the appointment.`,
+      start: (n) => `Choice ${n} needs the time when the appointment begins.`,
+      end: (n) => `Choice ${n} needs an end that is later than the beginning.`,
     },
     full: (n) => `There are at most ${n}.`,
     fullPlaced: (n) => `With a location or an appointment among them there are at most ${n}.`,
+    fullCards: 'The cards and what is below them have all the choices that they can have.',
     noteOffline: 'There is no connection. The note is kept here; save it when you are online.',
-    markup: 'Formatting: **bold**, *italic*, [label](https://address)',
+    bold: 'Bold (Ctrl+B)',
+    list: 'List (Ctrl+Shift+8)',
+    looksLike: 'The customer sees:',
+    asTyped: 'Send the signs as typed',
+    asMarked: 'Use them as formatting',
     emoji: 'Emoji',
     findEmoji: 'Find an emoji',
     found: (n) => (n === 1 ? '1 found' : `${n} found`),
     loading: 'Loading…',
     quickReplies: 'Quick replies',
     colleagues: 'Colleagues',
+    ownReply: 'mine',
+    editReplies: 'Edit quick replies…',
     suggestKeys: '↑ ↓ choose · Enter inserts · Esc closes',
     files: 'Files to send',
     attach: 'Attach files',
@@ -128,17 +158,19 @@ export const compose: Texts<Compose> = {
       empty: (name) => `${name} is empty.`,
       large: (name, most) => `${name} is larger than ${bytes(most)}.`,
       many: (name) => `${name}: send the others first.`,
+      program: (name) =>
+        `${name} is a program, and a program could harm the customer. Send a document or a picture.`,
     },
     asLink: 'The customer gets a link to it.',
     alt: 'What the picture shows',
     uploading: (name) => `Uploading ${name}`,
     removeFile: (name) => `Remove ${name}`,
     retry: 'Try again',
-    choices: 'Suggested answers',
-    choice: (n) => `Answer ${n}`,
+    choices: 'Choices to tap',
+    choice: (n) => `Choice ${n}`,
     addChoice: 'One more',
     removeChoice: (label) => `Remove ${label}`,
-    choiceKind: (n) => `What answer ${n} does`,
+    choiceKind: (n) => `What choice ${n} does`,
     choiceKinds: {
       reply: 'Sends this text',
       url: 'Opens a page',
@@ -164,6 +196,25 @@ export const compose: Texts<Compose> = {
       full: 'In the app',
       half: 'In half of the app',
       tall: 'In most of the app',
+    },
+    cards: 'Cards',
+    card: (n) => `Card ${n}`,
+    addCard: 'One more card',
+    removeCard: (n) => `Remove card ${n}`,
+    earlier: (n) => `Move card ${n} forward`,
+    cardTitle: 'Title',
+    cardBody: 'Text',
+    cardPicture: 'Add a picture',
+    changePicture: 'Change the picture',
+    removePicture: (n) => `Remove the picture of card ${n}`,
+    cardChoices: (n) => `Choices on card ${n}`,
+    onThePhone: 'On the customer’s phone',
+    pictureOff: 'Files are switched off for this conversation, pictures on cards as well.',
+    pictureUnfit: (name, most) =>
+      `${name} is no picture that phones show on a card, or larger than ${bytes(most)}.`,
+    cardFaults: {
+      empty: (n) => `Card ${n} needs a title, a text or a picture.`,
+      choice: (n) => `A choice on card ${n} is not finished.`,
     },
     place: 'Send a location',
     placeLabel: 'What is there',
@@ -199,31 +250,36 @@ export const compose: Texts<Compose> = {
     longReply: 'La réponse est trop longue.',
     pieces: (n) => `Sera envoyé en ${n} messages au moins`,
     faults: {
-      markup:
-        'Le canal refuserait cette mise en forme : fermez ce que vous ouvrez, ou mettez \\ devant un * ou un [.',
       upload: 'Un fichier n’est pas parti. Réessayez, ou retirez-le.',
       choices: 'Les choix demandent un texte au-dessus.',
       place: 'Écrivez la position comme 48.85, 2.35, ou collez l’adresse longue d’une carte.',
     },
     amiss: {
-      label: (n) => `La réponse ${n} n’a pas encore de texte.`,
-      url: (n) => `Il manque l’adresse d’une page à la réponse ${n}.`,
-      phone: (n) => `Il manque à la réponse ${n} un numéro qui commence par + et le pays.`,
-      where: (n) => `Il manque une position à la réponse ${n} : 48.85, 2.35 ou l’adresse longue d’une carte.`,
-      title: (n) => `Il manque un titre au rendez-vous de la réponse ${n}.`,
-      start: (n) => `Il manque le début du rendez-vous de la réponse ${n}.`,
-      end: (n) => `La fin du rendez-vous de la réponse ${n} doit être après son début.`,
+      label: (n) => `Le choix ${n} n’a pas encore de texte.`,
+      url: (n) => `Il manque l’adresse d’une page au choix ${n}.`,
+      phone: (n) => `Il manque au choix ${n} un numéro qui commence par + et le pays.`,
+      where: (n) => `Il manque une position au choix ${n} : 48.85, 2.35 ou l’adresse longue d’une carte.`,
+      title: (n) => `Il manque un titre au rendez-vous du choix ${n}.`,
+      start: (n) => `Il manque le début du rendez-vous du choix ${n}.`,
+      end: (n) => `La fin du rendez-vous du choix ${n} doit être après son début.`,
     },
     full: (n) => `Il y en a ${n} au plus.`,
     fullPlaced: (n) => `Avec une position ou un rendez-vous, il y en a ${n} au plus.`,
+    fullCards: 'Les cartes et ce qui est dessous ont tous les choix possibles.',
     noteOffline: 'Il n’y a pas de connexion. La note reste ici ; enregistrez-la une fois en ligne.',
-    markup: 'Mise en forme : **gras**, *italique*, [libellé](https://adresse)',
+    bold: 'Gras (Ctrl+B)',
+    list: 'Liste (Ctrl+Maj+8)',
+    looksLike: 'Le client voit :',
+    asTyped: 'Envoyer les signes tels quels',
+    asMarked: 'Mettre en forme',
     emoji: 'Émojis',
     findEmoji: 'Chercher un émoji',
     found: (n) => (n < 2 ? `${n} trouvé` : `${n} trouvés`),
     loading: 'Chargement…',
     quickReplies: 'Réponses rapides',
     colleagues: 'Collègues',
+    ownReply: 'à moi',
+    editReplies: 'Modifier les réponses rapides…',
     suggestKeys: '↑ ↓ choisir · Entrée insère · Échap ferme',
     files: 'Fichiers à envoyer',
     attach: 'Joindre des fichiers',
@@ -234,17 +290,19 @@ export const compose: Texts<Compose> = {
       empty: (name) => `${name} est vide.`,
       large: (name, most) => `${name} dépasse ${bytes(most)}.`,
       many: (name) => `${name} : envoyez d’abord les autres.`,
+      program: (name) =>
+        `${name} est un programme, qui pourrait nuire au client. Envoyez un document ou une image.`,
     },
     asLink: 'Le client reçoit un lien vers ce fichier.',
     alt: 'Ce que montre l’image',
     uploading: (name) => `Envoi de ${name}`,
     removeFile: (name) => `Retirer ${name}`,
     retry: 'Réessayer',
-    choices: 'Réponses suggérées',
-    choice: (n) => `Réponse ${n}`,
+    choices: 'Choix à toucher',
+    choice: (n) => `Choix ${n}`,
     addChoice: 'Une de plus',
     removeChoice: (label) => `Retirer ${label}`,
-    choiceKind: (n) => `Ce que fait la réponse ${n}`,
+    choiceKind: (n) => `Ce que fait le choix ${n}`,
     choiceKinds: {
       reply: 'Envoie ce texte',
       url: 'Ouvre une page',
@@ -270,6 +328,25 @@ export const compose: Texts<Compose> = {
       full: 'Dans l’application',
       half: 'Sur la moitié de l’application',
       tall: 'Sur presque toute l’application',
+    },
+    cards: 'Cartes',
+    card: (n) => `Carte ${n}`,
+    addCard: 'Une carte de plus',
+    removeCard: (n) => `Retirer la carte ${n}`,
+    earlier: (n) => `Avancer la carte ${n}`,
+    cardTitle: 'Titre',
+    cardBody: 'Texte',
+    cardPicture: 'Ajouter une image',
+    changePicture: 'Changer l’image',
+    removePicture: (n) => `Retirer l’image de la carte ${n}`,
+    cardChoices: (n) => `Choix sur la carte ${n}`,
+    onThePhone: 'Sur le téléphone du client',
+    pictureOff: 'Les fichiers sont désactivés pour cette conversation, les images sur les cartes aussi.',
+    pictureUnfit: (name, most) =>
+      `${name} n’est pas une image que les téléphones montrent sur une carte, ou dépasse ${bytes(most)}.`,
+    cardFaults: {
+      empty: (n) => `La carte ${n} demande un titre, un texte ou une image.`,
+      choice: (n) => `Un choix de la carte ${n} n’est pas complet.`,
     },
     place: 'Envoyer une position',
     placeLabel: 'Ce qui s’y trouve',

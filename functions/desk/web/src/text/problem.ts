@@ -28,7 +28,8 @@ const problems: Texts<Problems> = {
     noFile: 'The file is no longer there.',
     busy: 'Too many files at the moment. Try again.',
     enoughFiles: 'You have sent as many files today as one person can. Go on tomorrow, or ask a colleague.',
-    wrongType: 'The file is not what its name says. Save it again as a picture, or send another one.',
+    wrongType:
+      'The file is not what its name says, or it is a program. Save it again as a picture, or send another one.',
     unknown: (what) => `That did not work (${what}). Try again.`,
     auth: {
       'auth/invalid-credential': 'The address or the password is wrong.',
@@ -64,7 +65,7 @@ const problems: Texts<Problems> = {
     enoughFiles:
       'Vous avez envoyé aujourd’hui autant de fichiers qu’il est possible. Continuez demain, ou demandez à un collègue.',
     wrongType:
-      'Le fichier n’est pas ce que dit son nom. Enregistrez-le de nouveau comme image, ou envoyez-en un autre.',
+      'Le fichier n’est pas ce que dit son nom, ou c’est un programme. Enregistrez-le de nouveau comme image, ou envoyez-en un autre.',
     unknown: (what) => `Cela n’a pas fonctionné (${what}). Réessayez.`,
     auth: {
       'auth/invalid-credential': 'L’adresse ou le mot de passe est faux.',

@@ -19,10 +19,13 @@ import download from 'lucide-static/icons/download.svg';
 import more from 'lucide-static/icons/ellipsis.svg';
 import link from 'lucide-static/icons/external-link.svg';
 import file from 'lucide-static/icons/file-text.svg';
+import cards from 'lucide-static/icons/gallery-horizontal-end.svg';
+import picture from 'lucide-static/icons/image.svg';
 import desk from 'lucide-static/icons/inbox.svg';
 import info from 'lucide-static/icons/info.svg';
 import signIn from 'lucide-static/icons/key-round.svg';
 import queues from 'lucide-static/icons/layers.svg';
+import list from 'lucide-static/icons/list.svg';
 import choices from 'lucide-static/icons/list-checks.svg';
 import lock from 'lucide-static/icons/lock.svg';
 import place from 'lucide-static/icons/map-pin.svg';
@@ -56,6 +59,7 @@ export const icons = {
   begin: icon(begin),
   bold: icon(bold),
   calendar: icon(calendar),
+  cards: icon(cards),
   choices: icon(choices),
   close: icon(close),
   copy: icon(copy),
@@ -71,11 +75,13 @@ export const icons = {
   info: icon(info),
   late: icon(late),
   link: icon(link),
+  list: icon(list),
   lock: icon(lock),
   more: icon(more),
   palette: icon(palette),
   park: icon(park),
   person: icon(person),
+  picture: icon(picture),
   place: icon(place),
   queues: icon(queues),
   quick: icon(quick),

@@ -54,21 +54,33 @@ export function choices(all: Choice[], taken: Set<string> | undefined): Template
   </ul>`;
 }
 
-function card(c: Card, desk: Desk, taken: Set<string> | undefined): TemplateResult {
+function card(c: Card, i: number, of: Whose): TemplateResult {
+  const { desk, taken } = of;
+  // A picture without an address is the one that was uploaded for the reply and the card.
+  const object = `outbound/${of.conversation}/${of.message}-${i}`;
+  const media = c.media && (c.media.url === '' ? { ...c.media, object } : c.media);
   return html`<li class="card">
-    ${c.media ? html`<desk-media .desk=${desk} .media=${c.media}></desk-media>` : nothing}
+    ${media ? html`<desk-media .desk=${desk} .media=${media}></desk-media>` : nothing}
     ${c.title ? html`<p class="title" dir="auto">${c.title}</p>` : nothing}
     ${c.body ? written(c.body, false) : nothing}
     ${choices(c.choices, taken)}
   </li>`;
 }
 
+/** Whose cards these are, and what the customer chose on them. */
+interface Whose {
+  desk: Desk;
+  conversation: string;
+  message: string;
+  taken: Set<string> | undefined;
+}
+
 /** cards stand beside each other and can be scrolled, by keys too. */
-export function cards(all: Card[], desk: Desk, taken: Set<string> | undefined): TemplateResult {
+export function cards(all: Card[], of: Whose): TemplateResult {
   const t = say(thread);
   const many = all.length > 1;
   return html`<ul class="cards" aria-label=${t.cards(all.length)} tabindex=${many ? '0' : nothing}>
-    ${all.map((c) => card(c, desk, taken))}
+    ${all.map((c, i) => card(c, i, of))}
   </ul>`;
 }
 

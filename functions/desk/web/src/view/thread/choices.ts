@@ -2,7 +2,8 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Limits } from '../../settings.js';
-import { amiss, blank, type Composed, most, offered } from '../../state/choice.js';
+import { free } from '../../state/cards.js';
+import { amiss, blank, type ChoiceKind, type Composed, most, offered, onCards } from '../../state/choice.js';
 import type { Pad } from '../../state/pad.js';
 import { mapOf, placeOf } from '../../state/place.js';
 import { compose } from '../../text/compose.js';
@@ -39,26 +40,63 @@ function fieldsOf(c: Composed, limits: Limits | undefined): Field[] {
   }
 }
 
-/** choiceEditor edits the choices of a reply. */
-export function choiceEditor(pad: Pad, limits: Limits | undefined): TemplateResult | typeof nothing {
-  if (pad.choices.length === 0 || pad.note) return nothing;
+/** Choosing is a list of choices that is edited: below a message, or on a card. */
+export interface Choosing {
+  /** what the list is called, and a name for what belongs to it on the page */
+  legend: string;
+  id: string;
+  choices: Composed[];
+  limits: Limits | undefined;
+  /** the kinds that these can have, and how many there can be */
+  kinds: ChoiceKind[];
+  room: number;
+  full: string;
+  set(choices: Composed[]): void;
+}
+
+/** below are the choices below a reply, with cards or without. */
+export function below(pad: Pad, limits: Limits | undefined): Choosing {
   const t = say(compose);
-  const room = most(pad.choices, limits);
-  const full = pad.choices.length >= room;
-  const why = room < (limits?.choices ?? 0) ? t.fullPlaced : t.full;
-  return html`<fieldset class="choice-editor">
-    <legend>${t.choices}</legend>
-    ${pad.choices.map((c, i) => editor(pad, limits, c, i))}
-    <button type="button" ?disabled=${full} aria-describedby="choices-full" @click=${() => addChoice(pad, limits)}>${t.addChoice}</button>
-    <p class="dim" id="choices-full">${full ? why(room) : nothing}</p>
+  const { choices } = pad;
+  const carded = pad.cards.length > 0;
+  const fits = most(choices, limits);
+  const room = carded ? Math.min(fits, choices.length + Math.max(0, free(pad.cards, choices))) : fits;
+  const full = room < (limits?.choices ?? 0) ? (carded ? t.fullCards : t.fullPlaced(room)) : t.full(room);
+  const kinds = carded
+    ? onCards(limits).filter((k) => limits?.choiceKinds.includes(k))
+    : offered(limits, choices.length);
+  return {
+    legend: t.choices,
+    id: 'choices',
+    choices,
+    limits,
+    kinds,
+    room,
+    full,
+    set: (c) => pad.set({ choices: c }),
+  };
+}
+
+/** choiceEditor edits a list of choices. */
+export function choiceEditor(list: Choosing): TemplateResult | typeof nothing {
+  const { choices, room, id } = list;
+  if (choices.length === 0) return nothing;
+  const t = say(compose);
+  const full = choices.length >= room;
+  return html`<fieldset class="choice-editor" data-choices=${id}>
+    <legend>${list.legend}</legend>
+    ${choices.map((c, i) => editor(list, c, i))}
+    <button type="button" ?disabled=${full} aria-describedby="${id}-full" @click=${() => addChoice(list)}>${t.addChoice}</button>
+    <p class="dim" id="${id}-full">${full ? list.full : nothing}</p>
   </fieldset>`;
 }
 
-function editor(pad: Pad, limits: Limits | undefined, c: Composed, i: number): TemplateResult {
+function editor(list: Choosing, c: Composed, i: number): TemplateResult {
   const t = say(compose);
+  const { choices, limits } = list;
   const change = (fields: Partial<Composed>) =>
-    pad.set({ choices: pad.choices.map((other, j) => (j === i ? { ...other, ...fields } : other)) });
-  const remove = () => pad.set({ choices: pad.choices.filter((_, j) => j !== i) });
+    list.set(choices.map((other, j) => (j === i ? { ...other, ...fields } : other)));
+  const remove = () => list.set(choices.filter((_, j) => j !== i));
   const wrong = amiss(c);
   const input = ({ name, type = 'text', most }: Field, label: string) =>
     html`<label class="is-${name}"
@@ -71,11 +109,11 @@ function editor(pad: Pad, limits: Limits | undefined, c: Composed, i: number): T
         aria-invalid=${wrong === name && c[name] !== '' ? 'true' : nothing}
         .value=${c[name]}
         @input=${(e: globalThis.Event) => change({ [name]: (e.target as HTMLInputElement).value })}
-        @keydown=${(e: KeyboardEvent) => next(e, pad, limits)}
-    /></label>`;
+        @keydown=${(e: KeyboardEvent) => next(e, list)}
+    />${name === 'label' ? count(c.label, most) : nothing}</label>`;
   return html`<div class="chip-editor" role="group" aria-label=${t.choice(i + 1)}>
     <div class="fields">
-      ${kinds(c, limits, i, pad.choices.length, change)} ${input({ name: 'label', most: limits?.label ?? 25 }, t.choice(i + 1))}
+      ${kinds(c, list.kinds, i, change)} ${input({ name: 'label', most: limits?.label ?? 25 }, t.choice(i + 1))}
       ${fieldsOf(c, limits).map((field) => input(field, t.choiceFields[field.name]))} ${views(c, limits, change)}
     </div>
     <button type="button" class="icon" aria-label=${t.removeChoice(c.label || String(i + 1))} @click=${remove}>${icons.close}</button>
@@ -91,13 +129,11 @@ function zone(): string {
 /** What tapping does, where there is more than one thing that it can do. */
 function kinds(
   c: Composed,
-  limits: Limits | undefined,
+  all: ChoiceKind[],
   i: number,
-  among: number,
   change: (fields: Partial<Composed>) => void,
 ): TemplateResult | typeof nothing {
   const t = say(compose);
-  const all = offered(limits, among);
   if (all.length < 2) return nothing;
   const choose = (e: globalThis.Event) => {
     const kind = (e.target as HTMLSelectElement).value as Composed['kind'];
@@ -125,16 +161,30 @@ function views(
   </select>`;
 }
 
-/** addChoice begins one more choice, if there is room. */
-export function addChoice(pad: Pad, limits: Limits | undefined): void {
-  if (pad.choices.length < most(pad.choices, limits)) pad.set({ choices: [...pad.choices, blank] });
+/** count is how much of a field's room is used. */
+export const count = (text: string, most: number | undefined): TemplateResult | typeof nothing =>
+  most ? html`<span class="count" aria-hidden="true">${text.length} / ${most}</span>` : nothing;
+
+/** addChoice begins one more choice, if there is room, and puts the caret into it. */
+export function addChoice(list: Choosing): void {
+  const { choices, id } = list;
+  if (choices.length >= list.room) return;
+  list.set([...choices, blank]);
+  // Once it is drawn.
+  setTimeout(() =>
+    document
+      .querySelector<HTMLElement>(
+        `[data-choices="${id}"] .chip-editor:nth-of-type(${choices.length + 1}) .is-label input`,
+      )
+      ?.focus(),
+  );
 }
 
 /** Enter in a choice goes to a new one, and does not send. */
-function next(e: KeyboardEvent, pad: Pad, limits: Limits | undefined): void {
+function next(e: KeyboardEvent, list: Choosing): void {
   if (e.key !== 'Enter' || e.isComposing) return;
   e.preventDefault();
-  addChoice(pad, limits);
+  addChoice(list);
 }
 
 /** placeEditor edits the place that is sent before the text. */

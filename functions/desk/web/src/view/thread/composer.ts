@@ -10,12 +10,12 @@ import { compose } from '../../text/compose.js';
 import { number, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { customerName } from '../../text/words.js';
-import { icons } from '../icon.js';
 import { View } from '../view.js';
-import { addChoice, choiceEditor, placeEditor } from './choices.js';
+import { below, choiceEditor, placeEditor } from './choices.js';
 import { uploads } from './extras.js';
 import { spans } from './rich.js';
 import { listbox } from './suggest.js';
+import { tools } from './tools.js';
 import { Writing } from './writing.js';
 
 /** From which part of the limit on the length is counted. */
@@ -48,11 +48,12 @@ class Composer extends View {
   }
 
   protected override models() {
-    return [this.desk, this.pad, this.desk.roster];
+    return [this.desk, this.pad, this.desk.roster, this.desk.quick];
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
+    this.pad.formats = !!this.limits?.markup;
     if (changed.has('pad')) {
       this.writing.begin();
       this.problem = '';
@@ -102,7 +103,7 @@ class Composer extends View {
       ${this.kinds(who)}
       ${quiet ? html`<p class="silence" id="silence" role=${quiet === 'unsubscribed' ? 'alert' : nothing}>${t.silences[quiet](about.ownerName || about.owner)}</p>` : nothing}
       ${!pad.note && quiet === '' && about.owner !== this.desk.email ? html`<p class="dim">${t.stepIn}</p>` : nothing}
-      ${pad.note ? nothing : html`<div class="extras">${uploads(pad, this.limits)}${placeEditor(pad)}${choiceEditor(pad, this.limits)}</div>`}
+      ${pad.note ? nothing : html`<div class="extras">${uploads(pad, this.limits)}${placeEditor(pad)}${pad.cards.length > 0 ? this.cards() : nothing}${choiceEditor(below(pad, this.limits))}</div>`}
       ${listbox(writing, found, !this.desk.roster.loaded)}
       ${this.emoji ? html`<desk-emoji @pick=${this.picked} @close=${this.closeEmoji}></desk-emoji>` : nothing}
       <textarea
@@ -142,11 +143,22 @@ class Composer extends View {
     </div>`;
   }
 
+  private cards(): TemplateResult {
+    void import('./cards.js');
+    return html`<desk-cards .desk=${this.desk} .pad=${this.pad} .about=${this.about} @done=${() => this.focus()}></desk-cards>`;
+  }
+
   /** How the customer will see what is marked up. */
   private preview(): TemplateResult | typeof nothing {
+    const t = say(compose);
     const { pad } = this;
-    const parts = pad.markup && !pad.note && pad.text !== '' ? marked(pad.text.trim()) : undefined;
-    return parts ? html`<p class="preview text" dir="auto" aria-hidden="true">${spans(parts)}</p>` : nothing;
+    if (!pad.isMarked) return nothing;
+    const turn = () => pad.set({ plain: !pad.plain });
+    const parts = marked(pad.text.trim()) ?? [];
+    return html`<div class="preview">
+      <p class="text" dir="auto" aria-hidden="true"><span class="dim">${t.looksLike}</span> ${pad.plain ? pad.text.trim() : spans(parts)}</p>
+      <button type="button" class="link" @click=${turn}>${pad.plain ? t.asMarked : t.asTyped}</button>
+    </div>`;
   }
 
   /** What stands in the way, in words, where it is not plain to see. */
@@ -156,6 +168,7 @@ class Composer extends View {
     const over = pad.text.trim().length - (this.limits?.text ?? Infinity);
     if (fault === 'long') return pad.note ? t.longNote : pad.marksUp ? t.tooLong(over) : t.longReply;
     if (fault === 'choice') return pad.amiss ? t.amiss[pad.amiss.field](pad.amiss.at + 1) : '';
+    if (fault === 'card') return pad.cardFault ? t.cardFaults[pad.cardFault.field](pad.cardFault.at + 1) : '';
     return fault === '' || fault === 'empty' || fault === 'uploading' ? '' : t.faults[fault];
   }
 
@@ -163,24 +176,25 @@ class Composer extends View {
   private isHint(fault: Fault): boolean {
     const { pad } = this;
     if (fault === 'choice') return pad.amiss?.missing ?? true;
-    return fault === 'choices' || (fault === 'place' && pad.place?.where === '');
+    return fault === 'choices' || fault === 'card' || (fault === 'place' && pad.place?.where === '');
   }
 
   private tools(off: boolean, fault: Fault): TemplateResult {
     const t = say(compose);
     const { pad, limits, about, office } = this;
-    const tool = (sign: unknown, label: string, run: (e: globalThis.Event) => void, pressed?: boolean) =>
-      html`<button type="button" class="icon" aria-label=${label} title=${label} aria-pressed=${pressed ?? nothing} ?disabled=${off} @click=${run}>${sign}</button>`;
     const by = office.keep.get<string>('sendBy', 'enter');
-    const reply = !pad.note;
     return html`<div class="tools">
-      ${tool(icons.smile, t.emoji, this.toggleEmoji, this.emoji)}
-      ${reply ? tool(icons.attach, about.attachments ? t.attach : t.noAttachments, this.choose) : nothing}
+      ${tools({
+        pad,
+        writing: this.writing,
+        limits,
+        off,
+        attachments: about.attachments,
+        emoji: this.emoji,
+        toggleEmoji: this.toggleEmoji,
+        choose: this.choose,
+      })}
       <input type="file" multiple hidden @change=${this.chosen} />
-      ${reply ? tool(icons.place, t.place, () => pad.set({ place: pad.place ?? { where: '', label: '' } })) : nothing}
-      ${reply && limits && limits.choices > 0 ? tool(icons.choices, t.choices, () => addChoice(pad, limits)) : nothing}
-      ${reply && limits?.markup ? tool(icons.bold, t.markup, () => pad.set({ markup: !pad.markup }), pad.markup) : nothing}
-      ${reply ? tool(icons.quick, t.quickReplies, this.writing.ask) : nothing}
       ${this.counter()}
       <button type="button" class="link by" @click=${this.changeKey}>${t.sendBy[by === 'ctrl' ? 'ctrl' : 'enter']}</button>
       <button class="primary" ?disabled=${off || this.busy || fault !== ''}>${pad.note ? t.save : fault === 'uploading' ? t.waiting : t.send}</button>
@@ -219,6 +233,11 @@ class Composer extends View {
       e.stopPropagation();
       return;
     }
+    if (this.formatting(e)) {
+      e.preventDefault();
+      e.stopPropagation();
+      return;
+    }
     if (e.key === 'Escape') {
       // Out of the text, to where single keys are shortcuts.
       this.dispatchEvent(new CustomEvent('leave'));
@@ -227,10 +246,22 @@ class Composer extends View {
     if (e.key !== 'Enter' || e.altKey) return;
     const ctrl = e.ctrlKey || e.metaKey;
     const sends = this.office.keep.get<string>('sendBy', 'enter') === 'ctrl' ? ctrl : !e.shiftKey;
-    if (!sends) return;
-    e.preventDefault();
-    void this.send();
+    if (sends) {
+      e.preventDefault();
+      void this.send();
+    } else if (!ctrl && this.writing.nextItem()) e.preventDefault();
   };
+
+  /** formatting does what Ctrl+B, Ctrl+I and Ctrl+Shift+8 mean everywhere. */
+  private formatting(e: KeyboardEvent): boolean {
+    if (!(e.ctrlKey || e.metaKey) || e.altKey || e.repeat) return false;
+    const key = e.key.toLowerCase();
+    const sign = !e.shiftKey && { b: '**' as const, i: '*' as const }[key];
+    if (sign && this.pad.formats && !this.pad.note) this.writing.mark(sign);
+    else if (e.shiftKey && e.code === 'Digit8') this.writing.list();
+    else return !!sign && !this.pad.note; // not what a browser does with these
+    return true;
+  }
 
   private readonly toggleEmoji = () => {
     void import('./emoji.js');

@@ -15,7 +15,7 @@ import { isPicture } from './media.js';
 /** The pictures that wait to be sent, to be looked at before. */
 const previews = new WeakMap<File, string>();
 
-function preview(file: File): string {
+export function preview(file: File): string {
   const url = previews.get(file) ?? URL.createObjectURL(file);
   previews.set(file, url);
   return url;
@@ -56,7 +56,7 @@ function upload(u: Upload, pad: Pad, limits: Limits | undefined): TemplateResult
   `;
 }
 
-const altText = (u: Upload): TemplateResult =>
+export const altText = (u: Upload): TemplateResult =>
   html`<input
     class="alt"
     autocomplete="off"

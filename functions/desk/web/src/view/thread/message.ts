@@ -113,7 +113,9 @@ function content(m: Message, around: Around): unknown {
   if (sent) {
     const taken = around.chosen.get(m.id);
     return [
-      sent.kind === 'card' ? cards(sent.cards, desk, taken) : nothing,
+      sent.kind === 'card'
+        ? cards(sent.cards, { desk, conversation: around.thread.id, message: m.id, taken })
+        : nothing,
       sent.media ? html`<desk-media .desk=${desk} .media=${sent.media}></desk-media>` : nothing,
       sent.kind === 'location' ? place(sent.place) : nothing,
       sent.text ? text(sent.text, sent.markup) : nothing,

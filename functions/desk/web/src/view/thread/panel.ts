@@ -21,6 +21,7 @@ import { due } from '../due.js';
 import { icons, stars } from '../icon.js';
 import { Ticker, View } from '../view.js';
 import { act } from './dialogs/question.js';
+import './profile.js';
 import { written } from './rich.js';
 import { reasonHere } from './why.js';
 
@@ -55,7 +56,7 @@ class Panel extends View {
     const t = say(customer);
     return html`<aside aria-label=${t.customer}>
       <button class="icon shut" aria-label=${say(shell).close} @click=${this.close}>${icons.close}</button>
-      ${c ? [this.whole(c), this.held(c), this.reason(), this.session(c), this.preferred(c), this.guests(c), this.notes(), this.earlier(c), this.raw(c), this.data(c)] : nothing}
+      ${c ? [this.whole(c), this.held(c), this.profile(c), this.reason(), this.session(c), this.preferred(c), this.guests(c), this.notes(), this.earlier(c), this.raw(c), this.data(c)] : nothing}
     </aside>`;
   }
 
@@ -94,6 +95,11 @@ class Panel extends View {
     };
     return html`<h3>${say(shell).views.customers}</h3>
       <p><a href=${format({ name: 'supervise', view: 'customers', of: c.id })} @click=${go}>${say(customer).data}</a></p>`;
+  }
+
+  /** What agents know of the customer, whatever the session. */
+  private profile(c: Conversation): TemplateResult {
+    return html`<desk-profile .desk=${this.desk} .about=${c}></desk-profile>`;
   }
 
   /** Why it is here, in a sentence. */

@@ -7,7 +7,7 @@ import type { Desk } from '../../state/desk.js';
 import { shownIn } from '../../state/labels.js';
 import { macrosFor } from '../../state/macros.js';
 import type { Pad } from '../../state/pad.js';
-import { type Asked, quick } from '../../state/quick.js';
+import { type Asked, kept, quick } from '../../state/quick.js';
 import { name } from '../../state/roster.js';
 import { compose } from '../../text/compose.js';
 import { language, say } from '../../text/language.js';
@@ -43,7 +43,13 @@ function replies(typed: string, c: Conversation, desk: Desk): Suggestion[] {
     languages: [c.language, config?.workstreams[c.workstream]?.language ?? ''],
     names: { CustomerName: c.context.displayName, AgentName: desk.name, QueueName: desk.queueName(c.queue) },
   };
-  const replies = quick(config?.quickReplies ?? [], typed, about).map((f) => ({
+  const t = say(compose);
+  const all = [
+    ...kept(desk.quick.own, [t.ownReply]),
+    ...kept(desk.quick.shared, []),
+    ...(config?.quickReplies ?? []),
+  ];
+  const replies = quick(all, typed, about).map((f) => ({
     label: [f.name, ...f.tags].join(' · '),
     detail: f.text,
     text: f.text,
@@ -72,6 +78,8 @@ interface Asking {
   asked: Asked | undefined;
   at: number;
   put(s: Suggestion): void;
+  /** edit opens the quick replies that somebody keeps */
+  edit(): void;
 }
 
 /** The list above the text; the text area keeps the focus. */
@@ -94,7 +102,10 @@ export function listbox(asking: Asking, all: Suggestion[], empty: boolean): Temp
       )}
     </ul>
     <p role="status" class=${all.length > 0 ? 'hidden' : 'dim keys'}>${loading ? t.loading : t.found(all.length)}</p>
-    ${all.length > 0 ? html`<p class="dim keys" aria-hidden="true">${t.suggestKeys}</p>` : nothing}
+    <div class="foot">
+      ${all.length > 0 ? html`<p class="dim keys" aria-hidden="true">${t.suggestKeys}</p>` : nothing}
+      ${asked.mark === '/' ? html`<button type="button" class="link" @click=${() => asking.edit()}>${t.editReplies}</button>` : nothing}
+    </div>
   </div>`;
 }
 

@@ -10,6 +10,7 @@ import { macrosFor } from '../../state/macros.js';
 import type { Office } from '../../state/office.js';
 import type { Thread } from '../../state/thread.js';
 import { isUndoable, type Undoable } from '../../state/undo.js';
+import { compose } from '../../text/compose.js';
 import { language, say } from '../../text/language.js';
 import { macros } from '../../text/macros.js';
 import { explain } from '../../text/problem.js';
@@ -40,6 +41,7 @@ class ThreadView extends View {
     question: { state: true },
     panel: { state: true },
     why: { state: true },
+    quick: { state: true },
     over: { state: true },
   };
   declare office: Office;
@@ -50,6 +52,8 @@ class ThreadView extends View {
   declare question: Question | undefined;
   declare panel: boolean;
   declare why: boolean;
+  /** whether the quick replies that the agent keeps are edited */
+  declare quick: boolean;
   /** whether a file is dragged over it */
   declare over: boolean;
   private thread: Thread | undefined;
@@ -63,7 +67,7 @@ class ThreadView extends View {
     super();
     this.busy = '';
     this.problem = '';
-    this.panel = this.why = this.over = false;
+    this.panel = this.why = this.quick = this.over = false;
   }
 
   protected override models() {
@@ -91,7 +95,7 @@ class ThreadView extends View {
       this.pad.anew();
       this.problem = '';
       this.question = undefined;
-      this.panel = this.why = false;
+      this.panel = this.why = this.quick = false;
     }
     this.comeBack();
     super.willUpdate(changed);
@@ -159,6 +163,7 @@ class ThreadView extends View {
     pad.inclined = notesFirst(c, whoIs(this.desk));
     if (this.question) void import('./dialogs/ask.js');
     if (this.why) void import('./whydialog.js');
+    if (this.quick) void import('./quickdialog.js');
     return html`
       <div
         class="talk ${this.over ? 'is-over' : ''}"
@@ -180,10 +185,11 @@ class ThreadView extends View {
         <desk-tags .desk=${desk} .about=${c}></desk-tags>
         <div role="alert">${this.problem ? this.trouble() : nothing}</div>
         <desk-history .office=${office} .desk=${desk} .thread=${thread}></desk-history>
-        <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${pad} @sent=${this.sent} @macro=${(e: CustomEvent<Macro>) => this.runMacro(e.detail)} @leave=${this.leaveText}></desk-composer>
+        <desk-composer .office=${office} .desk=${desk} .about=${c} .pad=${pad} @sent=${this.sent} @macro=${(e: CustomEvent<Macro>) => this.runMacro(e.detail)} @quick=${this.editQuick} @leave=${this.leaveText}></desk-composer>
       </div>
       <desk-panel class=${this.panel ? 'is-open' : ''} .desk=${desk} .thread=${thread} @close=${this.togglePanel} @why=${this.toggleWhy} @data=${this.toData} @keydown=${this.escapePanel}></desk-panel>
       ${this.question ? html`<desk-question .desk=${desk} .question=${this.question} @close=${this.answered}></desk-question>` : nothing}
+      ${this.quick ? html`<desk-quick .desk=${desk} .text=${pad.note ? '' : pad.text.trim()} @close=${this.editQuick}></desk-quick>` : nothing}
       ${this.why ? html`<desk-why .desk=${desk} .thread=${thread} @close=${this.toggleWhy}></desk-why>` : nothing}
     `;
   }
@@ -229,6 +235,11 @@ class ThreadView extends View {
 
   private readonly toData = () => {
     this.office.address.go({ name: 'supervise', view: 'customers', of: this.conversation });
+  };
+
+  private readonly editQuick = () => {
+    this.quick = !this.quick;
+    if (!this.quick) this.composer?.focus();
   };
 
   private readonly answered = () => {
@@ -361,6 +372,7 @@ class ThreadView extends View {
       command('note', pad.note ? t.writeReply : t.writeNote, note),
       command('panel', t.details, this.togglePanel),
       command('why', t.whyHere, this.toggleWhy),
+      command('quick', say(compose).editReplies, this.editQuick),
     ];
   }
 

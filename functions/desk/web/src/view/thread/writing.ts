@@ -1,6 +1,7 @@
 import type { LitElement } from 'lit';
 import type { Conversation } from '../../data/documents.js';
 import type { Desk } from '../../state/desk.js';
+import { type Edited, list, mark, nextItem } from '../../state/format.js';
 import type { Pad } from '../../state/pad.js';
 import { type Asked, asked } from '../../state/quick.js';
 import { insert, type Suggestion, suggestions } from './suggest.js';
@@ -62,6 +63,7 @@ export class Writing {
     this.asked = found?.from === this.dismissed ? undefined : found;
     this.at = 0;
     if (this.asked?.mark === '@') this.roster ??= desk.roster.use();
+    if (this.asked?.mark === '/') desk.quick.start();
     this.host.requestUpdate();
   };
 
@@ -116,6 +118,15 @@ export class Writing {
     if (s.macro) this.host.dispatchEvent(new CustomEvent('macro', { detail: s.macro }));
   }
 
+  /** edit opens what the agent keeps to answer with; what was typed to find it goes. */
+  edit(): void {
+    const { asked, area } = this;
+    const { pad } = this.host;
+    if (asked && area) pad.text = pad.text.slice(0, asked.from) + pad.text.slice(area.selectionStart);
+    this.shut();
+    this.host.dispatchEvent(new CustomEvent('quick'));
+  }
+
   /** write puts a text where the caret is. */
   write(text: string): void {
     const { pad } = this.host;
@@ -131,11 +142,36 @@ export class Writing {
     void this.host.updateComplete.then(this.seek);
   };
 
-  /** caret puts the caret somewhere once the text is there. */
-  private caret(at: number): void {
+  /** mark marks what is selected as bold or italic, or no longer. */
+  mark(sign: '**' | '*'): void {
+    this.change((text, from, to) => mark(text, from, to, sign));
+  }
+
+  /** list makes a list of the lines that are selected, or lines of a list. */
+  list(): void {
+    this.change(list);
+  }
+
+  /** nextItem goes on with the list that the caret is in. */
+  nextItem(): boolean {
+    return this.change((text, _, to) => nextItem(text, to));
+  }
+
+  private change(by: (text: string, from: number, to: number) => Edited | undefined): boolean {
+    const { pad } = this.host;
+    const at = this.area?.selectionStart ?? pad.text.length;
+    const edited = by(pad.text, at, this.area?.selectionEnd ?? at);
+    if (!edited) return false;
+    pad.text = edited.text;
+    this.caret(edited.from, edited.to);
+    return true;
+  }
+
+  /** caret puts the caret somewhere, or selects, once the text is there. */
+  private caret(at: number, to = at): void {
     void this.host.updateComplete.then(() => {
       this.area?.focus();
-      this.area?.setSelectionRange(at, at);
+      this.area?.setSelectionRange(at, to);
     });
   }
 }

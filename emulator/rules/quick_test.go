@@ -1,0 +1,51 @@
+package rules_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+)
+
+// TestQuickRepliesAreOnesOwn, and those of everybody are the supervisors'.
+func TestQuickRepliesAreOnesOwn(t *testing.T) {
+	t.Parallel()
+	keeps := func(p person, owner string, replies any) attempt {
+		return attempt{who: p, how: sets, path: "quickReplies/" + owner, doc: doc{"replies": replies}}
+	}
+	one := doc{"hello": "Good morning!"}
+	own := keeps(ana, ana.email, one)
+	many := func(n, name, text int) doc {
+		all := doc{}
+		for i := range n {
+			all[fmt.Sprintf("%0*d", name, i)] = strings.Repeat("x", text)
+		}
+		return all
+	}
+	path := "quickReplies/" + ana.email
+	try(t, variants{
+		"an agent's own":                own,
+		"a supervisor's own":            keeps(sue, sue.email, one),
+		"everybody's, by a supervisor":  keeps(sue, agent.SharedQuickReplies, one),
+		"everybody's, by an admin":      keeps(ada, agent.SharedQuickReplies, one),
+		"other ones than before":        own.after(path, doc{"replies": doc{"bye": "Bye!"}}),
+		"none any more":                 keeps(ana, ana.email, doc{}).after(path, doc{"replies": one}),
+		"as many and as long as may be": keeps(ana, ana.email, many(agent.MaxQuickReplies, agent.MaxQuickReplyName, agent.MaxQuickReplyBytes/agent.MaxQuickReplies)),
+	}, variants{
+		"those of somebody who is not signed in": anonymous(own, nobody),
+		"those of unproven address":              anonymous(own, unverified),
+		"a stranger's":                           keeps(stranger, stranger.email, one),
+		"a former colleague's":                   keeps(former, former.email, one),
+		"a colleague's":                          keeps(ana, ben.email, one),
+		"an agent's, by a supervisor":            keeps(sue, ana.email, one),
+		"everybody's, by an agent":               keeps(ana, agent.SharedQuickReplies, one),
+		"one too many":                           keeps(ana, ana.email, many(agent.MaxQuickReplies+1, 3, 3)),
+		"names too long":                         keeps(ana, ana.email, many(agent.MaxQuickReplies, agent.MaxQuickReplyName+1, 3)),
+		"texts too long":                         keeps(ana, ana.email, doc{"a": strings.Repeat("x", agent.MaxQuickReplyBytes), "b": "x"}),
+		"one that is a map":                      keeps(ana, ana.email, doc{"a": doc{"b": "c"}}),
+		"no map":                                 keeps(ana, ana.email, "hello"),
+		"a field more":                           own.with(doc{"note": "x"}),
+		"ones that are deleted":                  attempt{who: ana, how: deletes, path: path}.after(path, doc{"replies": one}),
+	})
+}
