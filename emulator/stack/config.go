@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -33,7 +34,8 @@ type brandAgent struct {
 }
 
 // brandAgents are the brand agents of a configuration in the order of their accounts'
-// names and their own. webhook is the base of the accounts' URLs.
+// names; of an account's, those come first that most agents serve, because the phone opens
+// on the first. webhook is the base of the accounts' URLs.
 func brandAgents(c *configuration.Config, webhook string) []brandAgent {
 	var all []brandAgent
 	for _, name := range slices.Sorted(maps.Keys(c.Accounts)) {
@@ -47,7 +49,10 @@ func brandAgents(c *configuration.Config, webhook string) []brandAgent {
 			// The account accepts any brand agent, so it gets one here.
 			agents = map[string]configuration.BrandAgent{"": {BrandID: name, AgentID: name}}
 		}
-		for _, key := range slices.Sorted(maps.Keys(agents)) {
+		inOrder := slices.SortedFunc(maps.Keys(agents), func(a, b string) int {
+			return cmp.Or(servants(c, account, agents[b])-servants(c, account, agents[a]), cmp.Compare(a, b))
+		})
+		for _, key := range inOrder {
 			brand := called
 			if len(agents) > 1 {
 				brand += " · " + key
@@ -59,6 +64,18 @@ func brandAgents(c *configuration.Config, webhook string) []brandAgent {
 		}
 	}
 	return all
+}
+
+// servants counts the agents who serve the queue of a brand agent's sessions that no rule
+// places.
+func servants(c *configuration.Config, account configuration.Account, brand configuration.BrandAgent) (n int) {
+	queue := c.Workstreams[cmp.Or(brand.Workstream, account.Workstream)].FallbackQueue
+	for _, a := range c.Agents {
+		if slices.Contains(a.Queues, queue) {
+			n++
+		}
+	}
+	return n
 }
 
 // configure reads the configuration in the options, or the example, and derives

@@ -3,6 +3,9 @@
 import { avatar, cards, chips, file, make, picture, rich, spot, survey } from './parts.js';
 import { dayOf, plain, say, timeOf } from './words.js';
 
+/** Whoever writes for the business and has no name is the brand. */
+const business = () => document.getElementById('brand')?.textContent || say('business');
+
 /** Keeps the log of one conversation in an element. */
 export class Log {
   /** actions: tap(message, card, index, chip), answer(survey, question, option). */
@@ -101,7 +104,7 @@ export class Log {
     place(this.node, this.offer, key !== '');
     if (typing) {
       this.dots.replaceChildren(make('span', { class: 'dots' }, make('i'), make('i'), make('i')),
-        make('span', { class: 'visually-hidden' }, say('typing', typing.name || say('business'))));
+        make('span', { class: 'visually-hidden' }, say('typing', typing.name || business())));
     }
     place(this.node, this.dots, Boolean(typing));
   }
@@ -119,12 +122,12 @@ function sameSpeaker(a, b) {
 }
 
 function speaker({ speaker: { name, avatar: address, automated } }) {
-  const who = plain(name ?? '') || say('business');
+  const who = plain(name ?? '') || business();
   return make('p', { class: 'who' }, avatar(who, address), who, ' ',
     make('span', { class: 'tag' }, say(automated ? 'bot' : 'human')));
 }
 
 function notice(entry) {
-  const who = entry.speaker?.name || say('business');
+  const who = entry.speaker?.name || business();
   return say(['signin', 'consent'].includes(entry.kind) ? entry.text : entry.kind, who);
 }
