@@ -112,6 +112,7 @@ interface Shell {
   chooseOne: string;
   unread: (n: number) => string;
   typing: string;
+  draft: string;
   newNotes: (n: number) => string;
   announced: Record<'offer' | 'message' | 'note' | 'reminder', (who: string) => string>;
 }
@@ -242,6 +243,7 @@ export const shell: Texts<Shell> = {
     chooseOne: 'Choose a conversation.',
     unread: (n) => (n === 1 ? '1 unread message' : `${n} unread messages`),
     typing: 'is typing…',
+    draft: 'Draft:',
     newNotes: (n) => (n === 1 ? '1 new note' : `${n} new notes`),
     announced: {
       offer: (who) => `New conversation: ${who}`,
@@ -377,6 +379,7 @@ export const shell: Texts<Shell> = {
     chooseOne: 'Choisissez une conversation.',
     unread: (n) => (n < 2 ? `${n} message non lu` : `${n} messages non lus`),
     typing: 'écrit…',
+    draft: 'Brouillon :',
     newNotes: (n) => (n < 2 ? `${n} nouvelle note` : `${n} nouvelles notes`),
     announced: {
       offer: (who) => `Nouvelle conversation : ${who}`,

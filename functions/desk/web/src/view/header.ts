@@ -89,7 +89,7 @@ class Header extends View {
         <label><input type="checkbox" .checked=${keep.get('sound', true)} @change=${keeps('sound')} /> ${t.sound}</label>
         <label><input type="checkbox" .checked=${keep.get('notify', false)} @change=${this.notify} /> ${t.notify}</label>
         <label><input type="checkbox" .checked=${keep.get('keys', true)} @change=${keeps('keys')} /> ${say(keys).single}</label>
-        <p class="dim">${t.reads(cost.reads, cost.writes)}</p>
+        ${this.office.settings.emulators ? html`<p class="dim">${t.reads(cost.reads, cost.writes)}</p>` : nothing}
         <p class="dim"><a href="/notices.txt" target="_blank" rel="noopener noreferrer">${t.notices}</a></p>
         <button @click=${() => this.office.leave()}>${t.signOut}</button>
       </div>

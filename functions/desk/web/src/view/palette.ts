@@ -7,12 +7,14 @@ import { listKey, shortcutOf, struck, writesIn } from '../state/keys.js';
 import type { Office } from '../state/office.js';
 import { nothingWanted } from '../state/search.js';
 import { keys, keysWord } from '../text/keys.js';
-import { say } from '../text/language.js';
+import { codes, language, say } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { search } from '../text/search.js';
 import { shell } from '../text/shell.js';
 import { start } from '../text/start.js';
 import { customerName, presenceWord } from '../text/words.js';
+import { languages } from './pickers.js';
+import { chooseScheme, schemes } from './scheme.js';
 import { View } from './view.js';
 
 /** How many commands are shown; typing more finds the others. */
@@ -141,6 +143,16 @@ class Palette extends View {
         id: `presence/${p}`,
         label: t.be(presenceWord(p)),
         run: () => this.try(desk.presence.choose(p)),
+      })),
+      ...schemes.map((s) => ({
+        id: `scheme/${s}`,
+        label: `${t.scheme}: ${t.schemes[s]}`,
+        run: () => chooseScheme(office.keep, s),
+      })),
+      ...codes.map((c) => ({
+        id: `language/${c}`,
+        label: `${t.language}: ${languages[c]}`,
+        run: () => language.choose(c),
       })),
     ];
     return [...commands, ...this.conversations(go)];

@@ -25,10 +25,10 @@ class PresenceView extends View {
 
   protected override render(): TemplateResult {
     const t = say(shell);
-    const { presence, me } = this.desk;
+    const { presence, me, connected } = this.desk;
     const choose = (e: Event) => this.choose((e.target as HTMLSelectElement).value as Presence);
     return html`<label class="presence">
-      <span class="dot ${presence.effective}" aria-hidden="true"></span>
+      <span class="dot ${connected ? presence.effective : 'offline'}" aria-hidden="true"></span>
       <span class="hidden">${t.presence}</span>
       <select @change=${choose} .value=${presence.choice}>
         ${presences.map((p) => html`<option value=${p} ?selected=${p === presence.choice}>${presenceWord(p)}</option>`)}

@@ -92,10 +92,12 @@ export class Rows {
     const notes = desk.inbox.newNotes(c);
     const at = Math.max(c.lastCustomerAt, c.lastAgentAt);
     const types = c.typingUntil > now;
+    const draft = c.id === this.open ? '' : desk.keep.get(`draft/${c.id}`, '').trim();
+    const what = draft ? html`<strong>${t.draft}</strong> ${draft}` : preview(c.preview, c.previewKind);
     const content = () => html`
       ${this.from(c.called, c.channel)}
       ${waits(c, now) ?? html`<time>${at > 0 ? recently(at, now) : nothing}</time>`}
-      <span class="what" dir="auto">${types ? html`<em>${t.typing}</em>` : preview(c.preview, c.previewKind)}</span>
+      <span class="what" dir="auto">${types ? html`<em>${t.typing}</em>` : what}</span>
       ${this.facts(c.channel, this.aside(c), notes > 0 ? html`<span class="notes">${t.newNotes(notes)}</span>` : nothing, desk.queueTitle(c.queue), rowTags(desk, c.tags))}
       ${unread > 0 ? html`<span class="badge" role="img" aria-label=${t.unread(unread)}>${unread}</span>` : nothing}
     `;
