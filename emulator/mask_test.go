@@ -132,10 +132,11 @@ func eachDocument(o *office, collections *firestore.CollectionIterator, f func(*
 }
 
 // TestNoCardNumberIsStored: a thousand of them are written in texts, names, replies, notes,
-// reasons, first words, files' names, ratings' comments, payloads of no known kind and
-// changes of the roster, by clients that do not mask, through both channels. None is in the
-// database and so in what is named after its documents, in what is published but the raw
-// bodies themselves, in the log or in a trace.
+// reasons, names of tags and queues, first words, files' names, ratings' comments, payloads of
+// no known kind, changes of the roster and requests about customers' data, by clients that do
+// not mask, through both channels. None is in the database and so in what is named after its
+// documents, in an export, in what is published but the raw bodies themselves, in the log or in
+// a trace.
 func TestNoCardNumberIsStored(t *testing.T) {
 	file, err := readConfig("testdata/journey.tfvars", os.Stderr)
 	if err != nil {
@@ -218,9 +219,15 @@ func cardsAreWritten(o *office, made *cards) {
 		}))
 		c.does("ana", conversation.WriteNote, func(a *conversation.Action) { a.Text = made.text(inOrder) })
 	}
-	refused := conversation.Action{Kind: conversation.Transfer, Agent: email("nobody"), Text: made.text(1)}
-	if err := o.agent("ana").Do(o.context(), c.id, refused); err == nil {
-		o.Error("a transfer to nobody was carried out")
+	for _, refused := range []conversation.Action{
+		{Kind: conversation.Transfer, Agent: email("nobody"), Text: made.text(1)},
+		{Kind: conversation.Transfer, Queue: made.disguised()},
+		{Kind: conversation.SetTag, Of: made.disguised(), On: true},
+		{Kind: conversation.SetOutcome, Of: made.disguised()},
+	} {
+		if err := o.agent("ana").Do(o.context(), c.id, refused); err == nil {
+			o.Errorf("%s was carried out, of what there is not", refused.Kind)
+		}
 	}
 	c.sees("every message with its mark", func(v desk.View) bool {
 		marked := map[conversation.Direction]int{}
@@ -233,6 +240,7 @@ func cardsAreWritten(o *office, made *cards) {
 	})
 	c.does("ana", conversation.End)
 	o.leaves("ana")
+	inAnExport(o, made, c.id)
 }
 
 // listens makes a subscription to every topic, and returns their names.
