@@ -102,6 +102,7 @@ resource "google_firestore_index" "desk" {
     "ratings.queue"        = { collection = "ratings", fields = [["queue", "ASCENDING"], ["ratedAt", "DESCENDING"]] }
     "ratings.rating"       = { collection = "ratings", fields = [["rating", "ASCENDING"], ["ratedAt", "DESCENDING"]] }
     "replies.status"       = { collection = "replies", fields = [["status", "ASCENDING"], ["createdAt", "DESCENDING"]] }
+    "rosterChanges.done"   = { collection = "rosterChanges", fields = [["agent", "ASCENDING"], ["status", "ASCENDING"], ["endedAt", "DESCENDING"]] }
     "rosterChanges.agent"  = { collection = "rosterChanges", fields = [["agent", "ASCENDING"], ["createdAt", "DESCENDING"]] }
     "sessions.queue"       = { collection = "sessions", fields = [["queue", "ASCENDING"], ["number", "DESCENDING"]] }
   }

@@ -46,8 +46,8 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 		return Change{}, err
 	}
 	ch.add(message(in, ch.Conversation.MessageSession().Number))
-	if says && in.Answered != nil && ch.opensNone(c) || ch.Conversation.holds() {
-		ch.Message.Queue = "" // it is kept without a session, see opensNothing and holds
+	if err := ch.keepsApart(says && in.Answered != nil && ch.opensNone(c), r); err != nil {
+		return Change{}, err
 	}
 	ch.index(ch.Message)
 	ch.addBotAnswer(in.Answered)
@@ -67,6 +67,26 @@ func (c Conversation) Receive(in channel.Inbound, now time.Time, r Routing) (Cha
 		ch.Enqueue.Preview, ch.Enqueue.Kind = ch.Conversation.Preview, ch.Conversation.PreviewKind
 	}
 	return ch, nil
+}
+
+// keepsApart gives a message that is kept without a session its queue, see opensNothing and
+// holds: none or, if it waits for the customer's answer to a notice, the one that its
+// session goes to unless a rule says otherwise. Whoever has that session reads it in any case.
+func (ch *Change) keepsApart(opensNone bool, r Routing) error {
+	held := ch.Conversation.holds()
+	if !opensNone && !held {
+		return nil
+	}
+	ch.Message.Queue = ""
+	config, err := r.config()
+	if errors.Is(err, ErrNeedsConfig) && held {
+		return err
+	}
+	if held && err == nil {
+		workstream, _, _ := config.WorkstreamOf(ch.Conversation.Account, ch.Conversation.BrandAgent)
+		ch.Message.Queue = config.Workstreams[workstream].FallbackQueue
+	}
+	return nil
 }
 
 // fold takes in what is more than a message.

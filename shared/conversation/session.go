@@ -154,7 +154,8 @@ func (ch *Change) openSession(r Routing, now time.Time) error {
 		return nil
 	}
 	ch.Conversation.startSession(p, now)
-	ch.Conversation.Surveyed.CommentUntil = time.Time{}
+	// What was commented on is in the rating: whoever gets this session need not see it.
+	ch.Conversation.Surveyed.Comment, ch.Conversation.Surveyed.CommentUntil = "", time.Time{}
 	ch.countSession(now)
 	if err := ch.transit(CustomerWrote, customerActor, now); err != nil {
 		return err

@@ -145,7 +145,9 @@ type Input struct {
 	// LastAdmin is whether that agent is the only admin, and WasThere whether the roster
 	// has ever had such an entry.
 	LastAdmin, WasThere bool
-	Now                 time.Time
+	// Removed is whether an admin took the agent off the roster, and they are not back.
+	Removed bool
+	Now     time.Time
 }
 
 func refuse(code reason.Code, args reason.Args) *conversation.RefusedError {

@@ -24,7 +24,7 @@ func (c Change) CarryOut(in Input) (Change, error) {
 	case Suspend:
 		after := *c.Before
 		after.Role = agent.None
-		after.AdminOnly = c.Operator != "" || in.By.Role == agent.Admin || c.Before.Role.Supervises()
+		after.AdminOnly = c.byAdmin(in) || c.Before.Role.Supervises()
 		c.After = &after
 	case Remove:
 		c.After = nil
@@ -49,6 +49,9 @@ func (c Change) checkAuthor(in Input) error {
 	return nil
 }
 
+// byAdmin reports whether an admin asks for the change, or whoever has rights in the project.
+func (c Change) byAdmin(in Input) bool { return c.Operator != "" || in.By.Role == agent.Admin }
+
 func (c Change) checkExistence(in Input) error {
 	args := reason.Args{"agent": c.Agent}
 	switch {
@@ -58,7 +61,7 @@ func (c Change) checkExistence(in Input) error {
 		return refuse(WasThere, args)
 	case c.Kind != Add && c.Before == nil:
 		return refuse(NoEntry, args)
-	case c.Kind == Suspend && c.Before.Role == agent.None:
+	case c.Kind == Suspend && c.Before.Role == agent.None && (c.Before.AdminOnly || !c.byAdmin(in)):
 		return refuse(IsSuspended, args)
 	}
 	return nil
@@ -91,6 +94,8 @@ func (c Change) checkRights(in Input) error {
 		return nil
 	case c.Kind == Remove:
 		return refuse(OnlyAdminsRemove, nil)
+	case in.Removed:
+		return refuse(OnlyAdminsReturn, reason.Args{"agent": c.Agent})
 	case c.Before != nil && (c.Before.Role == agent.Admin || c.Before.AdminOnly),
 		c.Before != nil && c.Before.Role == agent.Supervisor && c.Kind != Suspend:
 		return refuse(OnlyAdminsChange, reason.Args{"agent": c.Agent})

@@ -61,6 +61,7 @@ type change struct {
 	why      string
 	last     bool
 	was      bool
+	removed  bool
 	first    bool
 	operator string
 }
@@ -82,7 +83,7 @@ func (c change) carryOut(t *testing.T, config *configuration.Config) (roster.Cha
 		asked.Entry = &entry
 	}
 	return asked.CarryOut(roster.Input{
-		Config: config, By: everybody()[c.by], Of: everybody()[c.of], LastAdmin: c.last, WasThere: c.was,
+		Config: config, By: everybody()[c.by], Of: everybody()[c.of], LastAdmin: c.last, WasThere: c.was, Removed: c.removed,
 		Now: time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC),
 	})
 }
@@ -133,7 +134,12 @@ func TestWhoMayChangeWhom(t *testing.T) {
 		"a supervisor suspends an admin":                    {change{by: sue, of: ada, kind: roster.Suspend}, roster.OnlyAdminsChange},
 		"a supervisor suspends oneself":                     {change{by: sue, of: sue, kind: roster.Suspend}, roster.OwnRole},
 		"an agent suspends a colleague":                     {change{by: ben, of: kim, kind: roster.Suspend}, roster.NotSupervisor},
-		"somebody is suspended twice":                       {change{by: ada, of: kim, kind: roster.Suspend}, roster.IsSuspended},
+		"somebody is suspended twice":                       {change{by: sue, of: kim, kind: roster.Suspend}, roster.IsSuspended},
+		"an admin suspends whom a supervisor suspended":     {change{by: ada, of: kim, kind: roster.Suspend}, ""},
+		"an admin suspends somebody twice":                  {change{by: ada, of: max, kind: roster.Suspend}, roster.IsSuspended},
+		"a supervisor adds whom an admin removed":           {change{by: sue, of: eve, kind: roster.Add, removed: true}, roster.OnlyAdminsReturn},
+		"an admin adds whom an admin removed":               {change{by: ada, of: eve, kind: roster.Add, removed: true}, ""},
+		"the command adds whom an admin removed":            {change{operator: "ops", of: eve, kind: roster.Add, removed: true}, ""},
 		"a supervisor ends a suspension":                    {change{by: sue, of: kim, kind: roster.Edit, to: role(agent.Plain)}, ""},
 		"a supervisor makes a supervisor of who was one":    {change{by: sue, of: kim, kind: roster.Edit, to: role(agent.Supervisor)}, roster.OnlyAdminsGive},
 		"a supervisor changes a suspended entry":            {change{by: sue, of: kim, kind: roster.Edit, to: queues("front")}, ""},
@@ -193,14 +199,15 @@ func TestOnlyAnAdminLetsInAgain(t *testing.T) {
 		change
 		want bool
 	}{
-		"an agent, suspended by a supervisor":     {change{by: sue, of: ben, kind: roster.Suspend}, false},
-		"an agent, suspended by an admin":         {change{by: ada, of: ben, kind: roster.Suspend}, true},
-		"an agent, suspended by the command":      {change{operator: "ops", of: ben, kind: roster.Suspend}, true},
-		"a supervisor, suspended by another":      {change{by: sue, of: sam, kind: roster.Suspend}, true},
-		"somebody who stays suspended":            {change{by: ada, of: max, kind: roster.Edit, to: queues("front")}, true},
-		"somebody who comes back":                 {change{by: ada, of: max, kind: roster.Edit, to: role(agent.Plain)}, false},
-		"somebody who is not, whatever was asked": {change{by: ada, of: ben, kind: roster.Edit, to: func(e *roster.Entry) { e.AdminOnly = true }}, false},
-		"somebody suspended, whatever was asked":  {change{by: sue, of: kim, kind: roster.Edit, to: func(e *roster.Entry) { e.AdminOnly = true }}, false},
+		"an agent, suspended by a supervisor":                   {change{by: sue, of: ben, kind: roster.Suspend}, false},
+		"an agent, suspended by an admin":                       {change{by: ada, of: ben, kind: roster.Suspend}, true},
+		"an agent, suspended by a supervisor, then by an admin": {change{by: ada, of: kim, kind: roster.Suspend}, true},
+		"an agent, suspended by the command":                    {change{operator: "ops", of: ben, kind: roster.Suspend}, true},
+		"a supervisor, suspended by another":                    {change{by: sue, of: sam, kind: roster.Suspend}, true},
+		"somebody who stays suspended":                          {change{by: ada, of: max, kind: roster.Edit, to: queues("front")}, true},
+		"somebody who comes back":                               {change{by: ada, of: max, kind: roster.Edit, to: role(agent.Plain)}, false},
+		"somebody who is not, whatever was asked":               {change{by: ada, of: ben, kind: roster.Edit, to: func(e *roster.Entry) { e.AdminOnly = true }}, false},
+		"somebody suspended, whatever was asked":                {change{by: sue, of: kim, kind: roster.Edit, to: func(e *roster.Entry) { e.AdminOnly = true }}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

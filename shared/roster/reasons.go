@@ -11,6 +11,7 @@ const (
 	OnlyAdminsChange reason.Code = "roster.onlyAdminsChange"
 	OnlyAdminsGive   reason.Code = "roster.onlyAdminsGive"
 	OnlyAdminsRemove reason.Code = "roster.onlyAdminsRemove"
+	OnlyAdminsReturn reason.Code = "roster.onlyAdminsReturn"
 	LastAdmin        reason.Code = "roster.lastAdmin"
 	Known            reason.Code = "roster.known"
 	NoEntry          reason.Code = "roster.noEntry"
@@ -43,6 +44,7 @@ func Codes() reason.Definitions {
 		OnlyAdminsChange: {"agent": text},
 		OnlyAdminsGive:   {},
 		OnlyAdminsRemove: {},
+		OnlyAdminsReturn: {"agent": text},
 		LastAdmin:        {"agent": text},
 		Known:            {"agent": text},
 		NoEntry:          {"agent": text},

@@ -46,7 +46,7 @@ func hidden(r rune) bool {
 // blank reports whether a character is a letter or a symbol by its class and has no
 // ink: fillers of Hangul, Braille without a dot, and what joins letters invisibly.
 func blank(r rune) bool {
-	return strings.ContainsRune("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0", r)
+	return strings.ContainsRune("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159", r)
 }
 
 func visible(r rune) bool {

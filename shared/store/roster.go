@@ -38,8 +38,8 @@ func ParseRosterChange(subject string) (id string, err error) {
 // [Store.SeedRoster]'s. It returns the change as it is then, and whether this call gave
 // it its outcome.
 //
-// It reads 4 documents, 2 more where an admin may cease to be one, and 1 more for a
-// change that comes from the first roster. It writes 3, or 5 to remove somebody, or 1 to
+// It reads 4 documents, 2 more where an admin may cease to be one, and 1 more for
+// whoever is added. It writes 3, or 5 to remove somebody, or 1 to
 // refuse the change.
 func (s *Store) ChangeRoster(
 	ctx context.Context, id string, rules *mask.Set, now time.Time,
@@ -142,6 +142,10 @@ func (s *Store) rosterInput(st *step, c roster.Change, now time.Time) (in roster
 	}
 	if c.First {
 		in.WasThere, err = s.wasThere(st.ctx, c)
+	} else if c.Kind == roster.Add && !docs[1].Exists() {
+		var before roster.Change
+		before, err = s.lastChange(st.ctx, c.Agent)
+		in.Removed = before.Kind == roster.Remove
 	}
 	return in, turn, err
 }
@@ -159,17 +163,21 @@ func (s *Store) isLastAdmin(ctx context.Context) (bool, error) {
 
 // wasThere reports whether there is another change of the same entry.
 func (s *Store) wasThere(ctx context.Context, c roster.Change) (bool, error) {
-	const two = 2
-	docs, err := s.db.Collection("rosterChanges").Where("agent", "==", c.Agent).Limit(two).Documents(ctx).GetAll()
+	before, err := s.lastChange(ctx, c.Agent)
+	return before.Kind != "", err
+}
+
+// lastChange is the newest change of an entry that was carried out, or none.
+func (s *Store) lastChange(ctx context.Context, email string) (c roster.Change, err error) {
+	docs, err := s.db.Collection("rosterChanges").Where("agent", "==", email).
+		Where("status", "==", conversation.ActionDone).OrderBy("endedAt", firestore.Desc).Limit(1).Documents(ctx).GetAll()
 	if err != nil {
-		return false, failure("look who was on the roster", err)
+		return c, failure("look who was on the roster", err)
 	}
-	for _, doc := range docs {
-		if doc.Ref.ID != c.ID {
-			return true, nil
-		}
+	if len(docs) == 0 {
+		return c, nil
 	}
-	return false, nil
+	return c, load(docs[0], &c)
 }
 
 // endRosterChange writes the outcome of a change.

@@ -218,10 +218,27 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 		})
 	}
 	if r := ch.Rating; r != nil {
-		st.replace(s.db.Collection(ratingsPlace).Doc(r.Name()), r)
+		st.rate(s.db.Collection(ratingsPlace).Doc(r.Name()), *r)
 	}
 	for _, f := range ch.Counts {
 		s.addFigures(st, f)
 	}
 	return nil
+}
+
+// rate writes a rating. What was commented on it before stays.
+func (st *step) rate(ref *firestore.DocumentRef, r conversation.Rating) {
+	if r.Comment != "" {
+		st.replace(ref, r)
+		return
+	}
+	updates := []firestore.Update{
+		{Path: "conversation", Value: r.Conversation}, {Path: "session", Value: r.Session}, {Path: "rating", Value: r.Rating},
+		{Path: "owner", Value: r.Owner}, {Path: "ownerName", Value: r.OwnerName}, {Path: "queue", Value: r.Queue},
+		{Path: "askedAt", Value: r.AskedAt}, {Path: "ratedAt", Value: r.RatedAt},
+	}
+	if !r.ExpireAt.IsZero() {
+		updates = append(updates, firestore.Update{Path: "expireAt", Value: r.ExpireAt})
+	}
+	st.merge(ref, updates)
 }

@@ -186,11 +186,12 @@ test('who may do what to an entry is as the function decides it', () => {
   assert.equal(may('supervisor', 'admin'), '');
   assert.equal(may('supervisor', 'supervisor', true), 'edit');
   assert.equal(may('admin', 'admin'), 'edit all suspend remove');
-  assert.equal(may('admin', 'none'), 'edit all remove');
+  assert.equal(may('admin', 'none'), 'edit all suspend remove');
   assert.equal(may('admin', 'admin', true), 'edit all');
   const barred = { email: 'other', role: 'none' as const, adminOnly: true };
   assert.equal(rights({ email: 'me', role: 'supervisor' }, barred).edit, false);
   assert.equal(rights({ email: 'me', role: 'admin' }, barred).edit, true);
+  assert.equal(rights({ email: 'me', role: 'admin' }, barred).suspend, false);
 });
 
 test('a reason is needed where a role changes, and is not too long', () => {

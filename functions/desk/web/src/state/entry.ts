@@ -145,7 +145,7 @@ export function rights(
   return {
     edit: self || admin || below,
     all: admin || (!self && below),
-    suspend: !self && of.role !== 'none' && (admin || of.role !== 'admin'),
+    suspend: !self && (of.role === 'none' ? admin && !of.adminOnly : admin || of.role !== 'admin'),
     remove: !self && admin,
   };
 }
