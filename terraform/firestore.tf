@@ -98,6 +98,7 @@ resource "google_firestore_index" "desk" {
     "messages.order"       = { collection = "messages", fields = [["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
     "messages.queue"       = { collection = "messages", fields = [["queue", "ASCENDING"], ["session", "DESCENDING"], ["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
     "messages.session"     = { collection = "messages", fields = [["session", "ASCENDING"], ["sentAt", "DESCENDING"], ["number", "DESCENDING"]] }
+    "mentions.agent"       = { collection = "mentions", fields = [["agent", "ASCENDING"], ["at", "DESCENDING"]] }
     "ratings.owner"        = { collection = "ratings", fields = [["owner", "ASCENDING"], ["ratedAt", "DESCENDING"]] }
     "ratings.queue"        = { collection = "ratings", fields = [["queue", "ASCENDING"], ["ratedAt", "DESCENDING"]] }
     "ratings.rating"       = { collection = "ratings", fields = [["rating", "ASCENDING"], ["ratedAt", "DESCENDING"]] }
@@ -314,7 +315,7 @@ resource "google_firestore_field" "ratings_expire" {
 # so does the count of them; the rest by the retention of its workstream. Functions write
 # the instant; an agent's client cannot. What an admin holds has none.
 resource "google_firestore_field" "orders_expire" {
-  for_each = toset(["replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions"])
+  for_each = toset(["replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions", "mentions"])
 
   project    = var.project_id
   database   = google_firestore_database.database.name

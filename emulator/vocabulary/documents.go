@@ -72,6 +72,11 @@ func conversations() []document {
 			reads: "supervisors; agents who worked on the session and, where `forQueue` is true, those who serve its queue",
 		},
 		{
+			path: "mentions/{conversation}_{note}_{email}", of: "shared/conversation.Mention",
+			writes: "functions; the agent whom the note is for, when they saw it", reads: "that agent",
+			clients: []client{{"the agent", "function sees(before, after)"}},
+		},
+		{
 			path: "queues/{queue}/items/{conversation}", of: "shared/conversation.Item", writes: "functions",
 			reads: "supervisors; agents who serve the queue",
 		},

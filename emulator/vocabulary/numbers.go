@@ -81,6 +81,7 @@ func numbers() []number {
 		{"figureShards", conversation.FigureShards, "parts of the figures of a day and a queue"},
 		{"readingPause", int64(conversation.ReadingPause / time.Second), "seconds between two entries in the record of reading, at least"},
 		{"readingLasts", int64(conversation.ReadingLasts / time.Second), "seconds for which an entry in the record of reading lets its reader read"},
+		{"noteEditable", int64(conversation.NoteEditable / time.Second), "seconds for which a note can be edited and deleted by who wrote it"},
 		{"sessionWords", conversation.MaxWords, "words that a session is found by"},
 		{"wordLength", words.MaxLength, "characters of a word that count when a session is searched for"},
 		{"wordKey", words.LongestKey, "characters of a word's beginning that a session is found by"},

@@ -21,7 +21,7 @@ func (w *world) erased() map[string]int64 {
 	counts := map[string]int64{
 		"conversations": 1, "private": 1, "messages": 3, "replies": 1, "actions": 1, "events": 1, "sessions": 1,
 		"whatever-comes-later": 1, "items": 1, "starts": 1, "files": 2, "readings": 1,
-		"ratings": 1, "closedSessions": 1, "rows": 2,
+		"ratings": 1, "closedSessions": 1, "mentions": 1, "rows": 2,
 	}
 	if !w.peer(number).Personal {
 		delete(counts, "private")

@@ -136,7 +136,7 @@ func (w *world) instants(id conversation.ID) int {
 	w.Helper()
 	n := 0
 	var queries []firestore.Query
-	for _, collection := range []string{"ratings", "closedSessions"} {
+	for _, collection := range []string{"ratings", "closedSessions", "mentions"} {
 		queries = append(queries, w.raw.Collection(collection).Where("conversation", "==", string(id)))
 	}
 	for _, collection := range []string{"messages", "events", "sessions", "replies", "actions"} {
@@ -169,8 +169,10 @@ func TestAHoldStopsAllOfIt(t *testing.T) {
 	w.set("ratings/"+rated.Name(), rated.Stamped(conversation.Conversation{}))
 	past := conversation.ClosedSession{Conversation: w.jane, Session: 1, ClosedAt: noon.Add(-time.Hour)}
 	w.set("closedSessions/"+past.Name(), past.Stamped(conversation.Conversation{}))
-	if n := w.instants(w.jane); n != 5 {
-		t.Fatalf("%d instants, want those of the message, its payload, the reply, the rating and the closed session", n)
+	mention := conversation.Mention{Agent: ada, Conversation: w.jane, Note: "note-n1", At: noon}
+	w.set("mentions/"+mention.Name(), mention.Stamped(conversation.Conversation{}))
+	if n := w.instants(w.jane); n != 6 {
+		t.Fatalf("%d instants, want those of the message, its payload, the reply, the rating, the closed session and the mention", n)
 	}
 	w.asks("hold", request.Request{Kind: request.Hold, Conversation: w.jane, Why: "Case 4711."})
 	if r := w.mustWake("hold"); r.Status != conversation.ActionDone {

@@ -262,6 +262,8 @@ func (w *world) life(key, word string) conversation.ID {
 	w.set("ratings/"+rating.Name(), rating)
 	past := conversation.ClosedSession{Conversation: id, Session: 1, ClosedAt: noon.Add(-time.Hour), Words: []string{word}}
 	w.set("closedSessions/"+past.Name(), past)
+	mention := conversation.Mention{Agent: ada, Conversation: id, Note: "note-n1", At: noon.Add(-time.Hour)}
+	w.set("mentions/"+mention.Name(), mention)
 	w.set(doc+"/whatever-comes-later/x", map[string]string{"text": word})
 	w.set("queues/front/items/"+string(id), conversation.Item{Conversation: id, Customer: word})
 	w.set("starts/"+word, conversation.Start{Conversation: id, Status: conversation.StartDone, Text: word})

@@ -43,6 +43,10 @@ const (
 	// WriteNote adds Text as a note for agents, and makes the mentioned Agents
 	// guests, if its author may invite.
 	WriteNote ActionKind = "note"
+	// EditNote gives the note Of the text Text, and DeleteNote takes its text away: only
+	// who wrote it may, for as long as [NoteEditable].
+	EditNote   ActionKind = "editNote"
+	DeleteNote ActionKind = "deleteNote"
 	// SetPriority sets its priority to Priority.
 	SetPriority ActionKind = "priority"
 	// SetTag sets the tag Of, with On, or removes it. SetOutcome sets the outcome Of, or
@@ -67,7 +71,7 @@ const (
 // other, nobody looks for an agent.
 func (k ActionKind) Moves() bool {
 	switch k {
-	case Consult, Leave, Dismiss, WriteNote, SetOutcome, Prefer, Describe, MarkRead, Type, Revoke:
+	case Consult, Leave, Dismiss, WriteNote, EditNote, DeleteNote, SetOutcome, Prefer, Describe, MarkRead, Type, Revoke:
 		return false
 	default:
 		return true
@@ -116,11 +120,15 @@ type Action struct {
 	// Masked are the rules by which something was masked: its author's client may have,
 	// and the function.
 	Masked []string `firestore:"masked,omitempty"`
-	// Rewritten is whether the function masked something, so that the document holds other
-	// words; it is not stored.
+	// Rewritten is whether the function masked or removed something, so that the document
+	// holds other words; it is not stored.
 	Rewritten bool `firestore:"-"`
 	// Reply is the reply that Of names, for Discard and Revoke, or nil; it is not stored.
 	Reply *Reply `firestore:"-"`
+	// Note is the note that Of names, for EditNote and DeleteNote, or nil, and Past its
+	// session, if that is over and there is a document of it, or nil; they are not stored.
+	Note *Message       `firestore:"-"`
+	Past *ClosedSession `firestore:"-"`
 	// Reason says why the action was refused; nil if it was not.
 	Reason *reason.Reason `firestore:"reason"`
 	// Traceparent names the trace of the work that carried it out.
@@ -148,8 +156,11 @@ func (a Action) Ended() bool { return a.Status == ActionDone || a.Status == Acti
 // Outcome returns the action with its outcome: refused for a reason, or done.
 func (a Action) Outcome(refused *RefusedError, now time.Time) Action {
 	a.Status, a.EndedAt, a.ExpireAt = ActionDone, now, now.Add(a.Kind.life())
-	if refused != nil {
+	switch {
+	case refused != nil:
 		a.Status, a.Reason = ActionRefused, &refused.Reason
+	case a.Kind == EditNote: // the note has the text, and the author may yet delete it
+		a.Text, a.Rewritten = "", true
 	}
 	return a
 }
@@ -188,7 +199,7 @@ func (c Conversation) CarryOut(a Action, d ActionInput) (Change, error) {
 		WriteNote: (*Change).writeNote, SetPriority: (*Change).setPriority, SetTag: (*Change).tag,
 		SetOutcome: (*Change).setOutcome, Prefer: (*Change).prefer, Describe: (*Change).describe,
 		MarkRead: (*Change).markRead, Type: (*Change).signalTyping, Discard: (*Change).discard,
-		Revoke: (*Change).revoke,
+		Revoke: (*Change).revoke, EditNote: (*Change).editNote, DeleteNote: (*Change).deleteNote,
 	}[a.Kind]
 	switch {
 	case a.Author.Email == "":

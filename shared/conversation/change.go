@@ -48,6 +48,10 @@ type Change struct {
 	Past   []ClosedSession
 	Rated  *Surveyed
 	Counts []Figures
+	// Mentions tell agents that a note is for them, to be created. Rewritten is a note that
+	// its author has edited or deleted, or nil.
+	Mentions  []Mention
+	Rewritten *Message
 	// Rating is how satisfied the customer is with a session, to be written, or nil.
 	Rating *Rating
 	// Dispatch is whether what a customer said has to be followed up: an agent has to be

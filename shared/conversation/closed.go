@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -42,6 +43,17 @@ func (x Index) with(line int64, texts ...string) Index {
 		}
 	}
 	return x
+}
+
+// without returns the index without the words that were first in a message.
+func (x Index) without(line int64) Index {
+	var rest Index
+	for i, w := range x.Words {
+		if i < len(x.Line) && x.Line[i] != line {
+			rest.Words, rest.Line = append(rest.Words, w), append(rest.Line, x.Line[i])
+		}
+	}
+	return rest
 }
 
 // opening is the index that a session opens with: of what the customer wrote before they
@@ -120,8 +132,10 @@ type ClosedSession struct {
 	// Preview and PreviewKind are of the newest message when it closed.
 	Preview     string       `firestore:"preview"`
 	PreviewKind channel.Kind `firestore:"previewKind"`
+	// Tags are the session's when it closed.
+	Tags []string `firestore:"tags"`
 	// Words and Line are as in [Index], and Keys are what it is found by: the beginnings of
-	// the words, see package words, and the end of a number as "#12".
+	// the words, see package words, the end of a number as "#12", and tags as "tag:complaint".
 	Words []string `firestore:"words"`
 	Line  []int64  `firestore:"line"`
 	Keys  []string `firestore:"keys"`
@@ -147,7 +161,7 @@ func (c *Conversation) closed() ClosedSession {
 		Queue: s.Queue, ForQueue: s.History != configuration.HistorySession, Agents: map[string]bool{},
 		Owner: s.Tally.Owner, OwnerName: s.Tally.OwnerName, OpenedAt: s.OpenedAt, ClosedAt: s.ClosedAt, ClosedBy: s.ClosedBy,
 		Started: s.Tally.Started, Within: s.Tally.Within, FirstWait: s.Tally.FirstWait, Handled: s.Tally.Handled,
-		Preview: c.Preview, PreviewKind: c.PreviewKind,
+		Preview: c.Preview, PreviewKind: c.PreviewKind, Tags: s.Tags,
 	}
 	for _, email := range s.Tally.Agents {
 		past.Agents[email] = true
@@ -158,9 +172,20 @@ func (c *Conversation) closed() ClosedSession {
 	if ending := words.Ending(c.Shown); ending != "" {
 		past.Keys = []string{ending}
 	}
+	for _, tag := range s.Tags {
+		past.Keys = append(past.Keys, "tag:"+tag)
+	}
 	index := s.Index.with(0, c.Context.DisplayName)
 	s.Index = Index{}
 	return past.with(index)
+}
+
+// without returns the session without the words that were first in a message.
+func (s ClosedSession) without(line int64) ClosedSession {
+	rest := Index{Words: s.Words, Line: s.Line}.without(line)
+	s.Words, s.Line = nil, nil
+	s.Keys = slices.DeleteFunc(slices.Clone(s.Keys), func(key string) bool { return !strings.ContainsAny(key, "#:") })
+	return s.with(rest)
 }
 
 // with returns the session with more words.

@@ -110,3 +110,13 @@ func TestTheNewestSessionComesFirstByName(t *testing.T) {
 		t.Errorf("%s, want %s", older.Name(), want)
 	}
 }
+
+func TestASessionIsFoundByItsTags(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	s.c.Tags, s.c.State = []string{"complaint", "vip"}, conversation.WrapUp
+	past := s.does("Jo", conversation.Close).Past[0]
+	if !slices.Equal(past.Tags, s.c.Tags) || !slices.Contains(past.Keys, "tag:vip") || slices.Contains(past.Words, "vip") {
+		t.Errorf("tags %q, keys %q", past.Tags, past.Keys)
+	}
+}

@@ -70,6 +70,10 @@ type Message struct {
 	ByChannel bool `firestore:"byChannel,omitempty"`
 	// Mentions are the agents that a note is for, by their addresses.
 	Mentions []string `firestore:"mentions,omitempty"`
+	// EditedAt and DeletedAt are when its author edited a note last, and deleted it: it has
+	// no text then.
+	EditedAt  time.Time `firestore:"editedAt,omitempty"`
+	DeletedAt time.Time `firestore:"deletedAt,omitempty"`
 	// Place and Answer are what a location and a survey's answer hold.
 	Place  *channel.Place  `firestore:"place,omitempty"`
 	Answer *channel.Answer `firestore:"answer,omitempty"`

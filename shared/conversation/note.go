@@ -59,6 +59,7 @@ func (ch *Change) mention(email string, d ActionInput) error {
 		return refuse(NoSuchAgent, reason.Args{"agent": Preview(email)})
 	}
 	m.Mentions = append(m.Mentions, email)
+	ch.inform(email, d)
 	if c.State == Closed || email == c.Owner || email == d.By.Email || c.Guests[email] != "" {
 		return nil
 	}

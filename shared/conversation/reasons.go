@@ -55,6 +55,10 @@ const (
 	CannotRevoke          reason.Code = "action.cannotRevoke"
 	NoteIsEmpty           reason.Code = "action.noteEmpty"
 	NoteIsLong            reason.Code = "action.noteLong"
+	NoSuchNote            reason.Code = "action.noNote"
+	NotYourNote           reason.Code = "action.notYourNote"
+	NoteIsOld             reason.Code = "action.noteOld"
+	NoteIsHeld            reason.Code = "action.noteHeld"
 	TooManyMentions       reason.Code = "action.tooManyMentions"
 	PriorityOutOfRange    reason.Code = "action.priorityRange"
 	TooManyEvents         reason.Code = "action.tooManyEvents"
@@ -122,7 +126,7 @@ const (
 // Codes defines the reasons of this package.
 func Codes() reason.Definitions {
 	all := reason.Definitions{}
-	for _, codes := range []reason.Definitions{actionCodes(), sessionCodes(), replyCodes(), startCodes()} {
+	for _, codes := range []reason.Definitions{actionCodes(), noteCodes(), sessionCodes(), replyCodes(), startCodes()} {
 		maps.Copy(all, codes)
 	}
 	return all
@@ -177,9 +181,6 @@ func actionCodes() reason.Definitions {
 		ReplyIsOver:           {},
 		ReplyIsBeingRevoked:   {},
 		CannotRevoke:          {},
-		NoteIsEmpty:           {},
-		NoteIsLong:            {"most": number},
-		TooManyMentions:       {"most": number},
 		PriorityOutOfRange:    {"least": number, "most": number},
 		TooManyEvents:         {"most": number},
 		NoSuchTag:             {"tag": text},
@@ -211,6 +212,20 @@ func sessionCodes() reason.Definitions {
 		OutcomeIs:        {"outcome": text},
 		QueueIsGone:      {"queue": text, "gone": text},
 		MissedOffers:     {"missed": number},
+	}
+}
+
+// noteCodes are of notes that were refused.
+func noteCodes() reason.Definitions {
+	const number = reason.Number
+	return reason.Definitions{
+		NoteIsEmpty:     {},
+		NoteIsLong:      {"most": number},
+		NoSuchNote:      {},
+		NotYourNote:     {},
+		NoteIsOld:       {"within": reason.Duration},
+		NoteIsHeld:      {},
+		TooManyMentions: {"most": number},
 	}
 }
 

@@ -94,6 +94,9 @@ func (ch Change) Stamped() Change {
 	for i := range ch.Past {
 		ch.Past[i] = ch.Past[i].Stamped(c)
 	}
+	for i := range ch.Mentions {
+		ch.Mentions[i] = ch.Mentions[i].Stamped(c)
+	}
 	if ch.Discarded != nil {
 		*ch.Discarded = ch.Discarded.Stamped(c)
 	}
@@ -126,6 +129,12 @@ func (e Event) Stamped(c Conversation) Event {
 func (s ClosedSession) Stamped(c Conversation) ClosedSession {
 	s.ExpireAt = c.expiry(s.ClosedAt, c.Kept().Messages)
 	return s
+}
+
+// Stamped returns the mention with when it is deleted: with the note that it is about.
+func (m Mention) Stamped(c Conversation) Mention {
+	m.ExpireAt = c.expiry(m.At, c.Kept().Messages)
+	return m
 }
 
 // Stamped returns the rating with when it is deleted: as long as the figures that count it.

@@ -159,7 +159,8 @@ func (s *Store) joinStatus(
 // its outcome. An action whose effect the database refuses for good is refused; the
 // error, of the kind [fault.Invalid], says why.
 //
-// It reads 4 documents, and 2 for each other agent that the action names, and
+// It reads 4 documents, and 2 for each other agent that the action names, and 1 for the
+// reply or the note that it is about, and 1 for the note's session if that is over, and
 // writes those of the change and the action.
 func (s *Store) Act(
 	ctx context.Context, id conversation.ID, action string, rules *mask.Set, now time.Time,
@@ -270,6 +271,9 @@ func (s *Store) act(
 			r := decodeReply(docs[0]).Clean(rules)
 			a.Reply = &r
 		}
+	}
+	if a, err = s.withNote(st, c, a); err != nil {
+		return conversation.Change{}, err
 	}
 	return f(c, a, people)
 }

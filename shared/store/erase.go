@@ -333,12 +333,13 @@ func (s *Store) places(ctx context.Context, id conversation.ID) ([]place, error)
 
 // The collections whose documents name a conversation.
 const (
-	ratingsPlace = "ratings"
-	closedPlace  = "closedSessions"
-	startsPlace  = "starts"
+	ratingsPlace  = "ratings"
+	closedPlace   = "closedSessions"
+	startsPlace   = "starts"
+	mentionsPlace = "mentions"
 )
 
-func naming() []string { return []string{ratingsPlace, closedPlace, startsPlace} }
+func naming() []string { return []string{ratingsPlace, closedPlace, startsPlace, mentionsPlace} }
 
 // naming is what of a collection names a conversation.
 func (s *Store) naming(collection string, id conversation.ID) place {

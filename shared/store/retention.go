@@ -11,7 +11,7 @@ import (
 
 // stamped are the places of a conversation whose documents say when they are deleted.
 func (s *Store) stamped(id conversation.ID) []place {
-	all := []place{s.naming(ratingsPlace, id), s.naming(closedPlace, id)}
+	all := []place{s.naming(ratingsPlace, id), s.naming(closedPlace, id), s.naming(mentionsPlace, id)}
 	for _, name := range []string{"messages", "events", "sessions", "replies", "actions"} {
 		all = append(all, place{name, s.conversation(id).Collection(name).Query})
 	}
@@ -112,6 +112,10 @@ func stamps(doc *firestore.DocumentSnapshot, c conversation.Conversation, collec
 		var past conversation.ClosedSession
 		err = load(doc, &past)
 		return past.Stamped(c).ExpireAt, time.Time{}, err
+	case mentionsPlace:
+		var m conversation.Mention
+		err = load(doc, &m)
+		return m.Stamped(c).ExpireAt, time.Time{}, err
 	case ratingsPlace:
 		var r conversation.Rating
 		err = load(doc, &r)

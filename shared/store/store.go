@@ -18,6 +18,7 @@
 //	starts/{id}                     conversation.Start, agents' first words to customers
 //	startBudgets/{email}            conversation.Starts
 //	closedSessions/{name}           conversation.ClosedSession, by the newest
+//	mentions/{name}                 conversation.Mention
 //	figures/{date}_{queue}_{shard}  conversation.Figures
 //
 // Every method that changes something commits it whole or not at all, and only if
@@ -109,6 +110,10 @@ func (s *Store) agent(email string) *firestore.DocumentRef {
 	return s.db.Collection("agents").Doc(email)
 }
 
+func (s *Store) mention(m conversation.Mention) *firestore.DocumentRef {
+	return s.db.Collection(mentionsPlace).Doc(m.Name())
+}
+
 func (s *Store) start(id string) *firestore.DocumentRef { return s.db.Collection("starts").Doc(id) }
 
 func (s *Store) startBudget(email string) *firestore.DocumentRef {
@@ -183,6 +188,9 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 	if ch.BotAnswer != nil {
 		st.create(s.message(id, ch.BotAnswer.ID), ch.BotAnswer)
 	}
+	if err := s.writeNotes(st, id, ch); err != nil {
+		return err
+	}
 	for _, e := range ch.Events {
 		st.put(s.event(id, e.Seq), e)
 	}
@@ -210,7 +218,7 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 		st.put(s.session(id, closed.Number), closed)
 	}
 	for _, past := range ch.Past {
-		st.replace(s.db.Collection(closedPlace).Doc(past.Name()), past)
+		st.put(s.db.Collection(closedPlace).Doc(past.Name()), past)
 	}
 	if r := ch.Rated; r != nil {
 		st.merge(s.session(id, r.Session), []firestore.Update{

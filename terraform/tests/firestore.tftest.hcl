@@ -125,6 +125,7 @@ run "the_desk_s_lists_have_their_indexes" {
       ["conversations", "COLLECTION", "session.tally.agents CONTAINS", "session.state ASCENDING", "thread.lastCustomerAt DESCENDING"],
       ["events", "COLLECTION", "queue ASCENDING", "session DESCENDING", "seq DESCENDING"],
       ["events", "COLLECTION", "session ASCENDING", "seq DESCENDING"],
+      ["mentions", "COLLECTION", "agent ASCENDING", "at DESCENDING"],
       ["messages", "COLLECTION", "sentAt DESCENDING", "number DESCENDING"],
       ["messages", "COLLECTION", "queue ASCENDING", "session DESCENDING", "sentAt DESCENDING", "number DESCENDING"],
       ["messages", "COLLECTION", "session ASCENDING", "sentAt DESCENDING", "number DESCENDING"],
@@ -173,7 +174,7 @@ run "signals_and_ended_actions_go_when_their_time_has_come" {
 
   assert {
     condition = (
-      toset([for field in google_firestore_field.orders_expire : field.collection]) == toset(["replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions"])
+      toset([for field in google_firestore_field.orders_expire : field.collection]) == toset(["replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions", "mentions"])
       && alltrue([for field in google_firestore_field.orders_expire : (
         field.field == "expireAt"
         && length(field.ttl_config) == 1

@@ -65,6 +65,8 @@ workstreams = {
       { name = "hats", when = "customContext == 'hats' || brandAgent == 'hats'", queue = "hats" },
       { name = "books", when = "customContext == 'books'", queue = "books" },
       { name = "harps", when = "customContext == 'harps'", queue = "harps" },
+      { name = "lutes", when = "customContext == 'lutes'", queue = "lutes" },
+      { name = "lyres", when = "customContext == 'lyres'", queue = "lyres" },
       { name = "toys", when = "customContext == 'toys' || brandAgent == 'toys'", queue = "toys" },
       { name = "games", when = "customContext.startsWith('games') || brandAgent == 'games'", queue = "games" },
       { name = "melons", when = "customContext.startsWith('melons') || brandAgent == 'melons'", queue = "melons" },
@@ -120,6 +122,8 @@ queues = {
   hats    = { display_name = "Hats" }
   books   = { display_name = "Livres" }
   harps   = { display_name = "Harps" }
+  lutes   = { display_name = "Lutes" }
+  lyres   = { display_name = "Lyres" }
   flutes  = { display_name = "Flutes", assignment = { mode = "pick" } }
   toys    = { display_name = "Toys" }
   games   = { display_name = "Games", assignment = { mode = "pick" } }

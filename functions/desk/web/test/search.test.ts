@@ -26,6 +26,7 @@ const closed = (n: number, over: Partial<ClosedSession> = {}): ClosedSession => 
   handled: 0,
   preview: 'thanks',
   previewKind: 'text',
+  tags: ['vip'],
   words: ['maria', 'refund', 'of', 'shoes'],
   line: [0, 1, 1, 2],
   ...over,
@@ -190,4 +191,16 @@ test('the words are marked in their line, which is cut to where they are', () =>
 
 test('what is searched for is in no address', () => {
   assert.deepEqual(parse('/search/Maria'), { name: 'search' });
+});
+
+test('a tag by itself is asked for, and with a word it is compared', async () => {
+  const { search, read } = world([closed(1), closed(2, { tags: [] })], true);
+  await search.find({ ...nothingWanted, tag: 'vip' });
+  assert.equal(read.asked[0]?.asked.key, 'tag:vip');
+  await search.find({ ...nothingWanted, tag: 'vip', text: 'maria' });
+  assert.equal(read.asked[1]?.asked.key, 'maria');
+  assert.deepEqual(
+    search.hits.map((h) => h.conversation),
+    ['c1'],
+  );
 });

@@ -90,10 +90,13 @@ const messageFields = record<go.Message>()({
   answer: optional(record<go.Answer>()({ question: text, rating: whole })),
   sent: optional(outbound),
   mentions: texts,
+  editedAt: time,
+  deletedAt: time,
   masked: texts,
   status: word<Status>(''),
   reason,
   sentAt: time,
+  committedAt: time,
 });
 
 /** conversations/{c}/messages/{id} */
@@ -283,6 +286,7 @@ const closedSessionFields = record<go.ClosedSession>()({
   handled: whole,
   preview: text,
   previewKind: word<go.ClosedSession['previewKind']>(''),
+  tags: texts,
   words: texts,
   line: listOf(whole),
 });
@@ -290,6 +294,18 @@ const closedSessionFields = record<go.ClosedSession>()({
 /** closedSessions/{time}_{conversation}_{session}: a session that is over, as it is listed and found */
 export const closedSession = (snap: Snapshot) => ({ id: snap.id, ...closedSessionFields(data(snap)) });
 export type ClosedSession = ReturnType<typeof closedSession>;
+
+const mentionFields = record<go.Mention>()({
+  author,
+  conversation: text,
+  note: text,
+  at: time,
+  seenAt: time,
+});
+
+/** mentions/{conversation}_{note}_{email}: that a note is for this agent */
+export const mention = (snap: Snapshot) => ({ id: snap.id, ...mentionFields(data(snap)) });
+export type Mention = ReturnType<typeof mention>;
 
 const eventFields = record<go.Event>()({
   seq: whole,

@@ -37,6 +37,8 @@ export interface Message {
   author: object | undefined;
   byChannel: boolean;
   mentions: string[];
+  editedAt: number;
+  deletedAt: number;
   place: object | undefined;
   answer: object | undefined;
   sent: object | undefined;
@@ -237,9 +239,22 @@ export interface ClosedSession {
   handled: number;
   preview: string;
   previewKind: '' | Kind;
+  tags: string[];
   words: string[];
   line: number[];
   keys: string[];
+  expireAt: number;
+}
+
+/** shared/conversation.Mention */
+export interface Mention {
+  agent: string;
+  author: object | undefined;
+  conversation: string;
+  session: number;
+  note: string;
+  at: number;
+  seenAt: number;
   expireAt: number;
 }
 

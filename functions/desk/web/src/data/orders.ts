@@ -13,6 +13,7 @@ import {
   serverTimestamp,
   setDoc,
   Timestamp,
+  updateDoc,
   waitForPendingWrites,
   writeBatch,
 } from 'firebase/firestore';
@@ -261,6 +262,12 @@ export class Orders {
   async beat(lease: number): Promise<void> {
     cost.writes++;
     await setDoc(doc(this.db, 'leases', this.me), { until: this.until(lease) });
+  }
+
+  /** saw writes that the agent saw a mention, which is written once. */
+  async saw(mention: string): Promise<void> {
+    cost.writes++;
+    await updateDoc(doc(this.db, 'mentions', mention), { seenAt: serverTimestamp() });
   }
 
   /** leave sets the agent offline and ends the lease. */

@@ -32,6 +32,7 @@ export const most = {
   ratings: 100,
   requests: 50,
   parts: 100,
+  mentions: 20,
 };
 
 type Q = Query<DocumentData>;
@@ -182,6 +183,10 @@ export const ratings = (db: Firestore, queue: string, points: number): Q =>
     orderBy('ratedAt', 'desc'),
     limit(most.ratings),
   );
+
+/** The notes that are for somebody, the newest first. */
+export const mentions = (db: Firestore, me: string): Q =>
+  query(collection(db, 'mentions'), where('agent', '==', me), orderBy('at', 'desc'), limit(most.mentions));
 
 /** What customers said of somebody since an instant, the newest first. */
 export const ownRatings = (db: Firestore, me: string, since: Timestamp): Q =>

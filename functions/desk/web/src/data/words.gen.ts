@@ -10,7 +10,7 @@ export const causes = ['customerWrote', 'pushed', 'picked', 'started', 'assigned
 export type Cause = (typeof causes)[number];
 
 /** shared/conversation.ActionKind */
-export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'dismiss', 'end', 'close', 'assign', 'note', 'priority', 'tag', 'outcome', 'prefer', 'describe', 'read', 'typing', 'discard', 'revoke'] as const;
+export const actionKinds = ['accept', 'decline', 'pick', 'park', 'revive', 'transfer', 'release', 'consult', 'leave', 'dismiss', 'end', 'close', 'assign', 'note', 'editNote', 'deleteNote', 'priority', 'tag', 'outcome', 'prefer', 'describe', 'read', 'typing', 'discard', 'revoke'] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
 /** shared/conversation.ActionStatus */
@@ -173,6 +173,8 @@ export const bounds = {
   readingPause: 3600,
   /** seconds for which an entry in the record of reading lets its reader read */
   readingLasts: 43200,
+  /** seconds for which a note can be edited and deleted by who wrote it */
+  noteEditable: 900,
   /** words that a session is found by */
   sessionWords: 300,
   /** characters of a word that count when a session is searched for */

@@ -5,6 +5,7 @@ export type Page =
   | { name: 'desk' }
   | { name: 'conversation'; id: string }
   | { name: 'search' }
+  | { name: 'mentions' }
   /** of is the conversation that the page begins with */
   | { name: 'supervise'; view: View; of?: string };
 
@@ -30,7 +31,7 @@ function decode(part: string): string {
 export function parse(path: string): Page {
   const [, first = '', second = '', third = ''] = path.split('/').map(decode);
   if (first === 'conversations' && second !== '') return { name: 'conversation', id: second };
-  if (first === 'search') return { name: 'search' };
+  if (first === 'search' || first === 'mentions') return { name: first };
   if (first === 'supervise') {
     const view = views.find((v) => v === second) ?? 'queues';
     return { name: 'supervise', view, ...(view === 'customers' && third !== '' && { of: third }) };
@@ -44,6 +45,8 @@ export function format(page: Page): string {
       return `/conversations/${encodeURIComponent(page.id)}`;
     case 'search': // what is searched for is in no address: servers and browsers keep those
       return '/search';
+    case 'mentions':
+      return '/mentions';
     case 'supervise':
       return `/supervise/${page.view}${page.of ? `/${encodeURIComponent(page.of)}` : ''}`;
     default:

@@ -17,6 +17,7 @@ import { leaves, whoIs } from './actions.js';
 import type { Clock } from './clock.js';
 import { Day } from './day.js';
 import { Inbox } from './inbox.js';
+import { Mentions } from './mentions.js';
 import { Missed } from './missed.js';
 import { Keep, Model } from './model.js';
 import { Outbox } from './outbox.js';
@@ -65,6 +66,7 @@ export class Desk extends Model {
   readonly search: Search;
   readonly day: Day;
   readonly quick: QuickReplies;
+  readonly mentions: Mentions;
 
   private readonly threads = new Map<string, Thread>();
   private stops: listen.Stop[] = [];
@@ -111,6 +113,11 @@ export class Desk extends Model {
     this.quick = new QuickReplies(who, (owner, heard) =>
       listen.one(doc(db, 'quickReplies', owner), documents.quickReplies, heard),
     );
+    this.mentions = new Mentions(db, who, {
+      saw: (id) => this.orders.saw(id),
+      called: (id) => this.inbox.find(id)?.called,
+      read: (id) => this.calledOf(id),
+    });
     this.search = new Search({
       finder: finder(db),
       email: who,
@@ -153,6 +160,7 @@ export class Desk extends Model {
     this.inbox.hides = (id) => leaves(this.undo.of(id)?.action);
     this.inbox.start(failed);
     this.inbox.watch(() => this.heard());
+    this.mentions.start();
     this.presence.start();
   }
 
@@ -173,6 +181,7 @@ export class Desk extends Model {
     this.presence.stop();
     this.inbox.stop();
     this.day.stop();
+    this.mentions.stop();
     this.queues.stop();
     this.quick.stop();
     this.files.forget();
@@ -277,9 +286,21 @@ export class Desk extends Model {
     return this.orders.act(conversation, ask);
   }
 
+  /** calledOf reads what everybody calls a customer, if this agent may read the conversation. */
+  private async calledOf(id: string): Promise<string | undefined> {
+    try {
+      const c = await listen.document(doc(this.connection.db, 'conversations', id), documents.conversation);
+      return c?.called;
+    } catch (e) {
+      if (listen.isDenied(e)) return undefined;
+      throw e;
+    }
+  }
+
   /** seen records what the agent has before the eyes, and tells the customer if the agent has the session. */
   seen(c: Conversation, newest: Message | undefined): void {
     this.inbox.lookedAtNotes(c);
+    this.mentions.looked(c.id);
     if (newest) this.inbox.looked(c, newest.sentAt);
     if (this.connected) this.receipts.read(c, newest);
   }

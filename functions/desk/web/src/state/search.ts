@@ -330,8 +330,7 @@ export class Search extends Model {
 }
 
 /** hasTag is whether a session has a tag. */
-const hasTag = (s: object, tag: string): boolean =>
-  'tags' in s && Array.isArray(s.tags) && s.tags.includes(tag);
+const hasTag = (s: { tags: string[] }, tag: string): boolean => s.tags.includes(tag);
 
 /** lineOf is the number of the message that the first word is in that was written, and not the name. */
 function lineOf(has: string[], lines: number[], wanted: string[]): number {

@@ -26,6 +26,9 @@ const message = (o: Outbound, sent: Sent): Message => ({
   answer: undefined,
   sent: o,
   mentions: [],
+  editedAt: 0,
+  deletedAt: 0,
+  committedAt: 0,
 });
 
 export interface Me {

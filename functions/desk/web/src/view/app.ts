@@ -93,6 +93,10 @@ export class DeskApp extends View {
       return html`<div class="bar"><desk-standing .desk=${desk}></desk-standing><desk-presence .office=${office} .desk=${desk}></desk-presence></div>
         <desk-supervise id="main" tabindex="-1" .office=${office} .desk=${desk} .view=${page.view} .of=${page.of ?? ''}></desk-supervise>`;
     }
+    if (page.name === 'mentions') {
+      void import('./mentions.js');
+      return html`<desk-mentions .office=${office} .desk=${desk}></desk-mentions>`;
+    }
     if (page.name === 'search') {
       void import('./search.js'); // when it is first looked at
       return html`<desk-search .office=${office} .desk=${desk}></desk-search>`;

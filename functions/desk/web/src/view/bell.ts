@@ -1,13 +1,19 @@
-import type { Conversation } from '../data/documents.js';
+import type { Conversation, Mention } from '../data/documents.js';
 import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
 import { isReminder } from '../state/reminder.js';
 import { say } from '../text/language.js';
+import { mentions as texts } from '../text/mentions.js';
 import { shell } from '../text/shell.js';
 import { customerName, preview } from '../text/words.js';
 import { nearEnd } from './ring.js';
 
 type What = 'offer' | 'message' | 'note' | 'reminder';
+
+type About = Pick<Conversation, 'id' | 'called' | 'preview' | 'previewKind'>;
+
+/** Of a mention the author is known, and not always whose conversation it is in. */
+const about = (m: Mention): About => ({ id: m.conversation, called: '', preview: '', previewKind: '' });
 
 /** How each sounds, in hertz. */
 const tones: Record<What, number[]> = {
@@ -23,7 +29,11 @@ export class Bell {
   private readonly heard = new Map<string, number>();
   private readonly notes = new Map<string, number>();
   private readonly reminded = new Map<string, number>();
+  private readonly mentioned = new Set<string>();
+  /** which conversation's note rang last, and when: a mention is a note, too */
+  private rung = { id: '', at: 0 };
   private primed = false;
+  private listens = false;
   private audio: AudioContext | undefined;
 
   constructor(
@@ -31,14 +41,16 @@ export class Bell {
     private readonly desk: Desk,
   ) {
     desk.inbox.watch(() => this.look());
+    desk.mentions.watch(() => this.hear());
     this.look();
+    this.hear();
   }
 
   /** What the browser's tab says. */
   get title(): string {
-    const { inbox } = this.desk;
-    const n =
-      inbox.offers.length + inbox.unreadTotal + inbox.noted.length + inbox.active.filter(isReminder).length;
+    const { inbox, mentions } = this.desk;
+    const noted = new Set([...inbox.noted.map((c) => c.id), ...mentions.unseen.map((m) => m.conversation)]);
+    const n = inbox.offers.length + inbox.unreadTotal + noted.size + inbox.active.filter(isReminder).length;
     const t = say(shell);
     return n > 0 ? `(${n}) ${t.product}` : t.product;
   }
@@ -76,21 +88,33 @@ export class Bell {
     if (left && this.office.keep.get('sound', true)) this.sound('offer');
   }
 
+  /** hear announces notes that are for this agent, wherever they are. */
+  private hear(): void {
+    const { mentions } = this.desk;
+    if (!mentions.loaded) return;
+    for (const m of mentions.unseen) {
+      const news = !this.mentioned.has(m.id) && this.listens && !this.sees(m.conversation);
+      this.mentioned.add(m.id);
+      if (news) this.ring('note', about(m), true, say(texts).by(m.author.name || m.author.email));
+    }
+    this.listens = true;
+    document.title = this.title;
+  }
+
   /** Whether the agent has a conversation before the eyes. */
   private sees(id: string): boolean {
     const { page } = this.office.address;
     return !document.hidden && document.hasFocus() && page.name === 'conversation' && page.id === id;
   }
 
-  private ring(what: What, c: Conversation, news: boolean): void {
-    if (!news) return;
+  private ring(what: What, c: About, news: boolean, title = ''): void {
+    if (!news || (what === 'note' && this.rang(c.id))) return;
     const { keep } = this.office;
     if (keep.get('sound', true)) this.sound(what);
     if (!keep.get('notify', false) || globalThis.Notification?.permission !== 'granted') return;
     if (!document.hidden && document.hasFocus()) return;
-    const t = say(shell);
     const who = customerName(c.called);
-    const shown = new Notification(t.announced[what](who), {
+    const shown = new Notification(title || say(shell).announced[what](who), {
       body: what === 'note' ? '' : preview(c.preview, c.previewKind),
       tag: c.id,
     });
@@ -100,6 +124,14 @@ export class Bell {
       this.office.address.go({ name: 'conversation', id: c.id });
       shown.close();
     };
+  }
+
+  /** rang is whether a note of a conversation rang a moment ago. */
+  private rang(id: string): boolean {
+    const at = this.desk.now();
+    const again = this.rung.id === id && at - this.rung.at < 3_000;
+    this.rung = { id, at };
+    return again;
   }
 
   /** sound is two short notes, made here: no file to fetch. A page that nobody touched may not make any. */

@@ -6,6 +6,7 @@ import { listKey } from '../state/keys.js';
 import type { Office } from '../state/office.js';
 import { keys, keysWord } from '../text/keys.js';
 import { say } from '../text/language.js';
+import { mentions } from '../text/mentions.js';
 import { because } from '../text/reason.js';
 import { search } from '../text/search.js';
 import { shell } from '../text/shell.js';
@@ -29,7 +30,7 @@ class Header extends View {
   }
 
   protected override models() {
-    return [this.office.address, this.desk, this.desk.presence];
+    return [this.office.address, this.desk, this.desk.presence, this.desk.mentions];
   }
 
   protected override render(): TemplateResult {
@@ -61,10 +62,21 @@ class Header extends View {
         >${icon}<span class="hidden">${text}</span></a>`;
     const at = (view: Supervised) => page.name === 'supervise' && page.view === view;
     return html`<nav aria-label=${t.navigation}>
-      ${link(page.name !== 'supervise' && page.name !== 'search', icons.desk, t.desk, { name: 'desk' })}
+      ${link(page.name === 'desk' || page.name === 'conversation', icons.desk, t.desk, { name: 'desk' })}
       ${link(page.name === 'search', icons.search, say(search).title, { name: 'search' })}
+      ${this.mentions()}
       ${viewsFor(this.desk).map((v) => link(at(v), icons[v], t.views[v], { name: 'supervise', view: v }))}
     </nav>`;
+  }
+
+  /** The notes that are for this agent, and how many the agent has not seen. */
+  private mentions(): TemplateResult {
+    const n = this.desk.mentions.unseen.length;
+    const text = say(mentions).unseen(n);
+    const page = { name: 'mentions' } as const;
+    const here = this.office.address.page.name === page.name;
+    return html`<a href=${format(page)} title=${text} aria-current=${here ? 'page' : nothing} @click=${(e: Event) => this.go(e, page)}
+        >${icons.mentions}<span class="hidden">${text}</span>${n > 0 ? html`<span class="badge" aria-hidden="true">${n}</span>` : nothing}</a>`;
   }
 
   private settings(): TemplateResult {

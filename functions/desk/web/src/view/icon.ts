@@ -5,6 +5,7 @@ import park from 'lucide-static/icons/alarm-clock.svg';
 import sort from 'lucide-static/icons/arrow-down-wide-narrow.svg';
 import back from 'lucide-static/icons/arrow-left.svg';
 import transfer from 'lucide-static/icons/arrow-right-left.svg';
+import mentions from 'lucide-static/icons/at-sign.svg';
 import bold from 'lucide-static/icons/bold.svg';
 import calendar from 'lucide-static/icons/calendar.svg';
 import figures from 'lucide-static/icons/chart-column.svg';
@@ -77,6 +78,7 @@ export const icons = {
   link: icon(link),
   list: icon(list),
   lock: icon(lock),
+  mentions: icon(mentions),
   more: icon(more),
   palette: icon(palette),
   park: icon(park),

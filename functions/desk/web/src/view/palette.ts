@@ -8,6 +8,7 @@ import type { Office } from '../state/office.js';
 import { nothingWanted } from '../state/search.js';
 import { keys, keysWord } from '../text/keys.js';
 import { codes, language, say } from '../text/language.js';
+import { mentions } from '../text/mentions.js';
 import { explain } from '../text/problem.js';
 import { search } from '../text/search.js';
 import { shell } from '../text/shell.js';
@@ -138,6 +139,7 @@ class Palette extends View {
       { id: 'keys', label: say(keys).title, run: () => office.openKeys() },
       go(t.desk, { name: 'desk' }),
       { ...go(say(search).title, { name: 'search' }), id: 'search' },
+      { ...go(say(mentions).title, { name: 'mentions' }), id: 'mentions' },
       ...viewsFor(desk).map((view) => go(t.views[view], { name: 'supervise', view })),
       ...presences.map((p) => ({
         id: `presence/${p}`,

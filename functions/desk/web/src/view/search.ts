@@ -2,10 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { format } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
+import { sorted } from '../state/labels.js';
 import type { Office } from '../state/office.js';
 import { name } from '../state/roster.js';
 import { type Hit, marked, nothingWanted, type Wanted } from '../state/search.js';
-import { moment, say } from '../text/language.js';
+import { language, moment, say } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { search } from '../text/search.js';
 import { customerName, preview } from '../text/words.js';
@@ -36,7 +37,7 @@ class SearchPage extends View {
 
   protected override models() {
     const { desk } = this;
-    return [desk, desk.search, desk.roster];
+    return [desk, desk?.search, desk?.roster]; // its code may come after the element
   }
 
   protected override firstUpdated(): void {
@@ -66,7 +67,11 @@ class SearchPage extends View {
   private filters(): TemplateResult {
     const t = say(search);
     const { desk } = this;
-    const { queue, agent } = desk.search.wanted;
+    const { queue, agent, tag } = desk.search.wanted;
+    const tags = sorted(desk.config?.tags ?? [], language.code).map((l): [string, string] => [
+      l.name,
+      l.text,
+    ]);
     const queues = desk.supervises
       ? (desk.config?.queues ?? [])
       : (desk.config?.queues ?? []).filter((q) => desk.me?.queues.includes(q.name));
@@ -76,6 +81,7 @@ class SearchPage extends View {
     return html`
       ${this.choice('queue', t.queue, [['', t.everyQueue], ...queues.map((q): [string, string] => [q.name, desk.queueTitle(q.name)])], queue)}
       ${this.choice('agent', t.agent, [['', t.everyAgent], ...agents], agent)}
+      ${tags.length > 0 ? this.choice('tag', t.tag, [['', t.everyTag], ...tags], tag) : nothing}
       ${this.choice('time', t.when, times, this.time)}`;
   }
 
@@ -103,6 +109,7 @@ class SearchPage extends View {
       text: said('text'),
       queue: said('queue'),
       agent: said('agent'),
+      tag: said('tag'),
       from: span > 0 ? this.desk.now() - span * day : 0,
     };
     void this.desk.search.find(wanted);

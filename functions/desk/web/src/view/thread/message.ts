@@ -5,6 +5,7 @@ import type { Desk } from '../../state/desk.js';
 import type { Thread } from '../../state/thread.js';
 import { waits } from '../../state/waiting.js';
 import { clock, moment, say } from '../../text/language.js';
+import { notes } from '../../text/note.js';
 import { sentence } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
@@ -12,6 +13,7 @@ import { customerName, kindWord, maskedWords, statusWord } from '../../text/word
 import { icons } from '../icon.js';
 import { answer, cards, choices, place } from './card.js';
 import type { Line } from './lines.js';
+import './note.js';
 import { written } from './rich.js';
 
 /** What a message is shown with. */
@@ -100,6 +102,7 @@ export function message(line: Line & { kind: 'message' }, around: Around): Templ
     <div class="message ${is.map((x) => `is-${x}`).join(' ')} ${first ? 'first' : ''}">
       <p class=${first ? 'by' : 'hidden'}><bdi>${who}</bdi>${what ? html` <span class="tag">${what}</span>` : nothing}</p>
       <div class="bubble">${content(m, around)}${m.masked.length > 0 ? html`<p class="state">${maskedWords(m.masked)}</p>` : nothing}</div>
+      ${m.direction === 'note' ? html`<desk-note .desk=${desk} .conversation=${thread.id} .note=${m}></desk-note>` : nothing}
       ${foot(line, around)}
     </div>
   `;
@@ -110,6 +113,7 @@ function content(m: Message, around: Around): unknown {
   const text = (s: string, markup = false) =>
     written(s, markup, expanded.has(m.id) ? undefined : () => expand(m.id));
   const { sent } = m;
+  if (m.deletedAt > 0) return html`<p class="state">${say(notes).deleted}</p>`;
   if (sent) {
     const taken = around.chosen.get(m.id);
     return [

@@ -219,7 +219,9 @@ class Panel extends View {
 
   private notes(): TemplateResult | typeof nothing {
     const t = say(customer);
-    const notes = this.thread.messages.filter((m) => m.direction === 'note').toReversed();
+    const notes = this.thread.messages
+      .filter((m) => m.direction === 'note' && m.deletedAt === 0)
+      .toReversed();
     if (notes.length === 0) return nothing;
     return html`<h3>${t.notes}</h3>
       <ul class="notes">

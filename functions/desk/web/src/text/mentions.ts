@@ -1,0 +1,32 @@
+import { plural, type Texts } from './language.js';
+
+interface MentionTexts {
+  title: string;
+  unseen: (n: number) => string;
+  none: string;
+  seeAll: string;
+  by: (who: string) => string;
+  fresh: string;
+  list: string;
+}
+
+export const mentions: Texts<MentionTexts> = {
+  en: {
+    title: 'Mentions',
+    unseen: (n) => (n > 0 ? `Mentions: ${n} new` : 'Mentions'),
+    none: 'No notes for you. Colleagues write them with @ and your name.',
+    seeAll: 'Mark all as seen',
+    by: (who) => `${who} mentioned you`,
+    fresh: 'New',
+    list: 'Notes for you',
+  },
+  fr: {
+    title: 'Mentions',
+    unseen: (n) => (n > 0 ? `Mentions : ${n} ${plural(n, 'nouvelle', 'nouvelles')}` : 'Mentions'),
+    none: 'Aucune note pour vous. Vos collègues les écrivent avec @ et votre nom.',
+    seeAll: 'Tout marquer comme vu',
+    by: (who) => `${who} vous a mentionné`,
+    fresh: 'Nouvelle',
+    list: 'Notes pour vous',
+  },
+};
