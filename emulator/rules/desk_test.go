@@ -59,6 +59,19 @@ func desk() []query {
 			return w.Collection("queues/sales/items").OrderBy("rank", firestore.Asc).Limit(100)
 		}, and(leads, ana, ben)},
 
+		{"what is open and has a word", func(w *world, _ person) firestore.Query {
+			return w.Collection("conversations").Where("session.index.words", "array-contains", "refund").
+				Where("session.state", "in", []string{"open", "offered", "active", "parked", "wrap-up"}).Limit(20)
+		}, leads},
+		{"what waits in the own queues and has a tag", func(w *world, _ person) firestore.Query {
+			return w.Collection("conversations").Where("session.tags", "array-contains", "refund").
+				Where("session.queue", "in", []string{"sales"}).Where("session.state", "==", "open").Limit(20)
+		}, and(leads, ana, ben)},
+		{"what has a tag in the own queues, waiting or not", func(w *world, _ person) firestore.Query {
+			return w.Collection("conversations").Where("session.tags", "array-contains", "refund").
+				Where("session.queue", "in", []string{"sales"}).Limit(20)
+		}, leads},
+
 		{"all conversations", newest(), leads},
 		{"those in a state", newest("session.state", "active"), leads},
 		{"those of a queue", newest("session.queue", "sales"), leads},

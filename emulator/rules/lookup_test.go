@@ -126,6 +126,8 @@ func TestWhatIsLookedUp(t *testing.T) { //nolint:paralleltest // counts
 		{"an agent types", ana, run(typing), 2},
 		{"a supervisor replies", sue, run(replies(sue, parked)), 3},
 		{"an agent asks", ana, run(asks(ana, conversation.Park, active)), 2},
+		{"an agent edits an own note", ana, run(asks(ana, conversation.EditNote, active).with(doc{"text": "x", "of": "note-n1"}).
+			after(aNote, noteBy(ana, time.Minute)).at(active + "/actions/edit")), 3},
 		{"a supervisor asks", sue, run(asks(sue, conversation.Assign, closed)), 1},
 		{"an agent chooses a presence", ana, run(edits(ana, ana.email, come)), 1},
 		{"an agent's heartbeat", ana, run(attempt{

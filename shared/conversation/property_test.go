@@ -32,7 +32,7 @@ func shops(t *testing.T) []*configuration.Config {
 	skills := queue("front", func(q *configuration.Queue) {
 		q.Assignment.Relax = []configuration.Relaxation{{After: configuration.Duration(time.Minute), Drop: []string{"french"}}}
 	})
-	return []*configuration.Config{
+	all := []*configuration.Config{
 		shop(t),
 		shop(t, skills, overflowing(), impatient(configuration.Requeue), affinity(24*time.Hour, 90*time.Second)),
 		shop(t, skills, impatient(configuration.Alert), wraps(configuration.BlocksNever, time.Minute),
@@ -44,6 +44,10 @@ func shops(t *testing.T) []*configuration.Config {
 		shop(t, terms(func(w *configuration.Workstream) { w.Distribution.Mode = configuration.Pick })),
 		moved(t),
 	}
+	for _, c := range all[1:] { // one has no tags
+		c.Tags = map[string]configuration.Label{"vip": {Labels: map[string]string{"en": "VIP"}}}
+	}
+	return all
 }
 
 // TestNothingThatHappensBreaksTheBooks lets customers, agents, timers and admins do
@@ -58,7 +62,7 @@ func TestNothingThatHappensBreaksTheBooks(t *testing.T) {
 		w := &wild{T: t, scene: begin(t, configs[rapid.IntRange(0, len(configs)-1).Draw(t, "configuration")]), configs: configs}
 		w.aim()
 		t.Repeat(map[string]func(*rapid.T){
-			"customer": w.customer, "agent": w.action, "answer": func(*rapid.T) { w.answer() },
+			"customer": w.customer, "agent": w.action, "note": w.note, "answer": func(*rapid.T) { w.answer() },
 			"dispatcher": w.dispatch, "timer": w.timer, "gone": w.gone, "time": w.pass, "admin": w.admin, "sweep": w.sweep, "presence": w.presence,
 		})
 	})
@@ -74,6 +78,8 @@ type wild struct {
 	timers []conversation.Deadline
 	// discarded counts the replies that somebody asked to discard.
 	discarded int
+	// notes are those that agents wrote, as they are now.
+	notes []conversation.Message
 	// lost is when each agent gave the session up since somebody worked on it.
 	lost map[string]time.Time
 }
@@ -85,6 +91,10 @@ func (w *wild) name(t *rapid.T) string { return rapid.SampledFrom(w.names()).Dra
 func (w *wild) step(what string, ch conversation.Change, err error) {
 	before := w.c
 	w.scene.takes(what, ch, err)
+	if m := w.last.Message; m != nil && m.Direction == conversation.Note {
+		m.CommittedAt = w.now
+		w.notes = append(w.notes, *m)
+	}
 	w.noteLoss(before)
 	w.isOfferedAgain(what)
 	for _, d := range w.c.Deadlines(w.config) {
@@ -185,17 +195,55 @@ func (w *wild) action(t *rapid.T) {
 		a.Reply, a.Of, a.ID = &r, r.ID, "discard-"+r.ID
 	}
 	if a.Kind == conversation.WriteNote {
+		a.Text = fmt.Sprintf("likes blue%d", len(w.notes))
 		a.Agents = []string{address(w.name(t)), address(w.name(t))}
 	}
+	if d := rapid.SampledFrom([]time.Duration{0, time.Second, 20 * time.Minute, conversation.MaxPark}).Draw(t, "set aside for"); a.Kind == conversation.Park && d > 0 {
+		a.Until = w.now.Add(d)
+	}
+	a.On = a.On || a.Kind == conversation.SetTag && rapid.Bool().Draw(t, "tagged")
 	name := w.name(t)
+	w.carries(name, a)
+}
+
+// carries carries an action out, and says whether it was done and not refused.
+func (w *wild) carries(name string, a conversation.Action) bool {
 	if w.c.ID == "" {
-		return
+		return false
 	}
 	ch, err := w.carry(name, a)
 	if _, refused := errors.AsType[*conversation.RefusedError](err); refused {
-		return
+		return false
 	}
 	w.step(fmt.Sprintf("%s by %s", a.Kind, name), ch, err)
+	return true
+}
+
+// note lets an agent change a note, or try to: only its author does, for a while, and the
+// session is found by what it says now.
+func (w *wild) note(t *rapid.T) {
+	n := rapid.IntRange(-1, len(w.notes)-1).Draw(t, "note")
+	if n < 0 {
+		w.carries(w.name(t), conversation.Action{Kind: conversation.WriteNote, Text: fmt.Sprintf("likes blue%d", len(w.notes))})
+		return
+	}
+	note := w.notes[n]
+	a := conversation.Action{Kind: conversation.DeleteNote, Of: note.ID, Note: &note}
+	if rapid.Bool().Draw(t, "edited") {
+		a.Kind, a.Text = conversation.EditNote, "likes red"
+	}
+	name := rapid.SampledFrom([]string{note.Author.Name, w.name(t)}).Draw(t, "by")
+	mine := note.Author.Email == address(name) && note.DeletedAt.IsZero() && w.now.Sub(note.CommittedAt) < conversation.NoteEditable
+	if !w.carries(name, a) {
+		return
+	}
+	if !mine {
+		t.Errorf("%s changes the note %+v", name, note)
+	}
+	w.notes[n] = *w.last.Rewritten
+	if slices.Contains(w.c.Index.Words, fmt.Sprintf("blue%d", n)) {
+		t.Errorf("the session is found by what the note %d said: %q", n, w.c.Index.Words)
+	}
 }
 
 // dispatch gives the session to somebody, as the dispatcher does: one who can have

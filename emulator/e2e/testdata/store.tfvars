@@ -36,6 +36,9 @@ accounts = {
       cakes  = { agent_id = "store-cakes" }
       gloves = { agent_id = "store-gloves" }
       cellos = { agent_id = "store-cellos", workstream = "asks" }
+      desks  = { agent_id = "store-desks", workstream = "closes" }
+
+      shelves = { agent_id = "store-shelves", workstream = "closes" }
     }
   }
 }
@@ -87,6 +90,7 @@ workstreams = {
       { name = "rugs", when = "customContext == 'rugs'", queue = "rugs" },
       { name = "chairs", when = "customContext == 'chairs'", queue = "chairs" },
       { name = "sofas", when = "customContext == 'sofas'", queue = "sofas" },
+      { name = "stools", when = "customContext == 'stools'", queue = "stools" },
     ]
   }
 
@@ -96,6 +100,39 @@ workstreams = {
     attachments    = true
     offer          = { timeout = "5m" }
     notice         = { message = "notice", ask = true }
+  }
+
+  # How a session ended has to be said, and who declines may say why.
+  closes = {
+    fallback_queue = "desks"
+    routes         = [{ name = "shelves", when = "brandAgent == 'shelves'", queue = "shelves" }]
+    outcome        = "required"
+    wrap_up        = { blocks = "never" }
+    offer = {
+      timeout         = "5m"
+      decline_reasons = [{ name = "busy", labels = { en = "Too busy", fr = "Trop occupé" } }]
+    }
+  }
+}
+
+tags = {
+  repair = { colour = "orange", labels = { en = "Mending", fr = "Remise en état" } }
+  gift   = { labels = { en = "Present", fr = "Cadeau" } }
+}
+
+outcomes = {
+  solved   = { colour = "green", labels = { en = "Solved", fr = "Résolu" } }
+  unsolved = { labels = { en = "Not solved", fr = "Non résolu" } }
+}
+
+macros = {
+  mended = {
+    labels  = { en = "Mended", fr = "Remis en état" }
+    queues  = ["desks"]
+    tags    = ["repair"]
+    outcome = "solved"
+    then    = "end"
+    texts   = { en = "It is mended.", fr = "C’est remis en état." }
   }
 }
 
@@ -148,6 +185,9 @@ queues = {
   rugs    = { display_name = "Rugs" }
   chairs  = { display_name = "Chairs" }
   sofas   = { display_name = "Sofas" }
+  desks   = { display_name = "Desks" }
+  stools  = { display_name = "Stools" }
+  shelves = { display_name = "Shelves" }
 }
 
 quick_replies = {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ClosedSession } from '../src/data/documents.js';
+import { type ClosedSession, conversation, type Item } from '../src/data/documents.js';
 import type { Asked, Finder, Reach } from '../src/data/searchqueries.js';
 import { parse } from '../src/state/address.js';
 import { marked, matches, matchesNumber, nothingWanted, Search, terms } from '../src/state/search.js';
+import { snap } from './fakes.js';
 
 const closed = (n: number, over: Partial<ClosedSession> = {}): ClosedSession => ({
   id: String(n).padStart(13, '0'),
@@ -191,6 +192,38 @@ test('the words are marked in their line, which is cut to where they are', () =>
 
 test('what is searched for is in no address', () => {
   assert.deepEqual(parse('/search/Maria'), { name: 'search' });
+});
+
+test('a tag finds what is open, too: the own, what waits, and what the database has', async () => {
+  const asked: unknown[] = [];
+  const tagged = (id: string, tags: string[], state = 'active') =>
+    conversation(snap(id, { session: { state, tags } }));
+  const item = (id: string, tags: string[]) => ({
+    conversation: id,
+    queue: 'sales',
+    tags,
+    enqueuedAt: 1,
+    customer: 'Jo',
+    preview: '',
+  });
+  const search = new Search({
+    finder: {
+      closed: async () => [],
+      open: async (part, queues) => {
+        asked.push([part, queues]);
+        return [tagged('o1', ['vip'], 'open'), tagged('o2', ['vip'], 'closed')];
+      },
+      line: async () => undefined,
+    },
+    email: 'ana@x.example',
+    supervises: () => false,
+    queues: () => ['sales'],
+    mine: () => [tagged('m1', ['vip']), tagged('m2', [])],
+    waiting: () => [item('w1', ['vip']), item('w2', []), item('o1', ['vip'])] as unknown as Item[],
+  });
+  await search.find({ ...nothingWanted, tag: 'vip' });
+  assert.deepEqual(asked, [[{ tag: 'vip' }, ['sales']]]);
+  assert.deepEqual(search.hits.map((h) => h.key).sort(), ['m1', 'o1', 'w1']);
 });
 
 test('a tag by itself is asked for, and with a word it is compared', async () => {

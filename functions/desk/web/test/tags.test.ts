@@ -44,6 +44,23 @@ test('events name tags and outcomes by their labels', () => {
     outcome: 'Solved',
   });
   assert.deepEqual(named(tag, undefined, 'en').args, { tag: 'vip' });
+  const rule = {
+    code: 'route.matches',
+    args: {
+      order: 2,
+      sets: [
+        { code: 'route.setsTag', args: { tag: 'vip' } },
+        { code: 'route.setsPriority', args: { priority: 3 } },
+      ],
+    },
+  };
+  assert.deepEqual(named(rule, config, 'fr').args, {
+    order: 2,
+    sets: [
+      { code: 'route.setsTag', args: { tag: 'Client privilégié' } },
+      { code: 'route.setsPriority', args: { priority: 3 } },
+    ],
+  });
 });
 
 test('whoever holds a session tags it, and supervisors do', () => {

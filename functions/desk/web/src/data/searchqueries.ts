@@ -19,6 +19,7 @@ import {
 
 import * as documents from './documents.js';
 import * as listen from './listen.js';
+import { states } from './words.gen.js';
 
 type Q = Query<DocumentData>;
 
@@ -76,12 +77,25 @@ export function closedSessions(
   );
 }
 
-/** Sessions that are open and have a word: all, or what waits in some queues. */
-const openSessions = (db: Firestore, word: string, queues?: string[]): Q =>
+/** What sessions that are open are asked for: a word of them, or a tag. */
+export type Part = { word: string } | { tag: string };
+
+/** Sessions that are open and have a word or a tag: all, or what waits in some queues. */
+const openSessions = (db: Firestore, part: Part, queues?: string[]): Q =>
   query(
     collection(db, 'conversations'),
-    where('session.index.words', 'array-contains', word),
-    ...(queues ? [where('session.queue', 'in', queues), where('session.state', '==', 'open')] : []),
+    'word' in part
+      ? where('session.index.words', 'array-contains', part.word)
+      : where('session.tags', 'array-contains', part.tag),
+    ...(queues
+      ? [where('session.queue', 'in', queues), where('session.state', '==', 'open')]
+      : [
+          where(
+            'session.state',
+            'in',
+            states.filter((s) => s !== 'closed'),
+          ),
+        ]),
     limit(step.page),
   );
 
@@ -98,8 +112,8 @@ const line = (db: Firestore, conversation: string, session: number, number: numb
 export const finder = (db: Firestore) => ({
   closed: (reach: Reach, asked: Asked, after: string) =>
     listen.once(closedSessions(db, reach, asked, after), documents.closedSession),
-  open: (word: string, queues?: string[]) =>
-    listen.once(openSessions(db, word, queues), documents.conversation),
+  open: (part: Part, queues?: string[]) =>
+    listen.once(openSessions(db, part, queues), documents.conversation),
   line: async (conversation: string, session: number, number: number) =>
     (await listen.once(line(db, conversation, session, number), documents.message))[0]?.text,
 });

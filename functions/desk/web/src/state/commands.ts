@@ -30,13 +30,17 @@ export class Commands extends Model {
     return [...this.sources.values()].flatMap((f) => f());
   }
 
-  /** matching is the commands that have all the words in their names, those that begin so first. */
   matching(text: string): Command[] {
-    const words = fold(text).split(' ').filter(Boolean);
-    const found = this.all.filter((c) => words.every((w) => fold(c.label).includes(w)));
-    const begins = (c: Command) => (fold(c.label).startsWith(words[0] ?? '') ? 0 : 1);
-    return found.sort((a, b) => begins(a) - begins(b));
+    return matching(this.all, text);
   }
+}
+
+/** matching is the commands that have all the words in their names, those that begin so first. */
+export function matching(all: Command[], text: string): Command[] {
+  const words = fold(text).split(' ').filter(Boolean);
+  const found = all.filter((c) => words.every((w) => fold(c.label).includes(w)));
+  const begins = (c: Command) => (fold(c.label).startsWith(words[0] ?? '') ? 0 : 1);
+  return found.sort((a, b) => begins(a) - begins(b));
 }
 
 /** fold makes letters the same that people take for the same. */

@@ -1,7 +1,7 @@
 import type { Configuration } from '../data/configuration.js';
 import type { Conversation } from '../data/documents.js';
 import type { Label } from '../data/labels.js';
-import type { Reason } from '../data/reason.js';
+import { type Reason, reason } from '../data/reason.js';
 import { mayDismiss, type Who } from './actions.js';
 import { inLanguage } from './quick.js';
 
@@ -29,17 +29,16 @@ export function find(all: Label[], name: string, language: string): Shown {
 export const sorted = (all: Label[], language: string): Shown[] =>
   all.map((l) => shownIn(l, language)).sort((a, b) => a.text.localeCompare(b.text, language));
 
-/** named is a reason with the labels of the tag or outcome that it names, for whoever reads it. */
-export function named(
-  r: Reason,
-  config: Pick<Configuration, 'tags' | 'outcomes' | 'workstreams'> | undefined,
-  language: string,
-): Reason {
+type Labels = Pick<Configuration, 'tags' | 'outcomes' | 'workstreams'> | undefined;
+
+/** named is a reason with the labels of the tags and outcomes that it names, for whoever reads it. */
+export function named(given: Reason, config: Labels, language: string): Reason {
+  const r = { ...given, args: within(given.args, config, language) as Reason['args'] };
   const label = (all: Label[] | undefined, arg: string): Reason => ({
     ...r,
     args: { ...r.args, [arg]: find(all ?? [], String(r.args[arg] ?? ''), language).text },
   });
-  if (r.code === 'session.tag') return label(config?.tags, 'tag');
+  if (r.code === 'session.tag' || r.code === 'route.setsTag') return label(config?.tags, 'tag');
   if (r.code === 'session.outcome') return label(config?.outcomes, 'outcome');
   if (r.code === 'session.declinedFor')
     return label(
@@ -47,6 +46,16 @@ export function named(
       'reason',
     );
   return r;
+}
+
+/** within does the same for the reasons that a reason is made of. */
+function within(value: unknown, config: Labels, language: string): unknown {
+  if (Array.isArray(value)) return value.map((v) => within(v, config, language));
+  const nested = reason(value);
+  if (nested) return named(nested, config, language);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, within(v, config, language)]));
 }
 
 /** mayTag is whether somebody may set tags and the outcome, as the functions have it. */

@@ -1,5 +1,5 @@
 import type { ClosedSession, Conversation, Item } from '../data/documents.js';
-import { type Asked, type Finder, type Reach, step } from '../data/searchqueries.js';
+import { type Asked, type Finder, type Part as OpenPart, type Reach, step } from '../data/searchqueries.js';
 import { ending, keyOf, wordsOf } from '../data/searchwords.js';
 import { Model } from './model.js';
 
@@ -235,41 +235,49 @@ export class Search extends Model {
   private async findOpen(words: string[]): Promise<void> {
     const { run } = this;
     const { queue, agent, tag, to } = this.wanted;
-    if (to > 0 || (words.length === 0 && this.terms.digits === '')) return; // it is not over yet
-    const has = (c: Conversation) => matches([...c.index.words, ...wordsOf(c.called)], words);
+    const { digits } = this.terms;
+    const all = words.length === 0 && digits === ''; // whatever was written
+    if (to > 0 || (all && tag === '')) return; // it is not over yet
+    const has = (c: Conversation) =>
+      (words.length > 0 && matches([...c.index.words, ...wordsOf(c.called)], words)) ||
+      matchesNumber(c.called, digits);
     const known = this.who.mine().filter((c) => c.state !== 'closed');
     const found = new Map(known.map((c) => [c.id, c]));
     const [longest] = [...words].sort((a, b) => b.length - a.length);
-    for (const c of longest ? await this.asked(longest) : []) found.set(c.id, c);
+    const part = longest ? { word: longest } : tag ? { tag } : undefined;
+    for (const c of part ? await this.asked(part) : []) found.set(c.id, c);
     if (run !== this.run) return;
     const fits = (c: Conversation) =>
-      ((words.length > 0 && has(c)) || matchesNumber(c.called, this.terms.digits)) &&
+      (all || has(c)) &&
       (queue === '' || c.queue === queue) &&
       (agent === '' || c.owner === agent) &&
       (tag === '' || hasTag(c, tag));
     const hits = [...found.values()].filter(fits).map((c) => this.under(c));
-    const waits = agent === '' && tag === '' ? this.waiting(words, found) : [];
+    const waits = agent === '' ? this.waiting(words, found) : [];
     this.open = [...hits, ...waits].sort((a, b) => b.at - a.at);
     this.changed();
   }
 
   /** What the database has that is open and not known here. */
-  private async asked(word: string): Promise<Conversation[]> {
+  private async asked(part: OpenPart): Promise<Conversation[]> {
     const all = this.who.supervises();
     const queues = this.who.queues().slice(0, step.queues);
     if (!all && queues.length === 0) return [];
-    const found = await this.who.finder.open(word, all ? undefined : queues);
+    const found = await this.who.finder.open(part, all ? undefined : queues);
     return found.filter((c) => c.state !== 'closed');
   }
 
   /** What waits in the own queues, by what its row shows. */
   private waiting(words: string[], known: Map<string, Conversation>): Hit[] {
-    const { queue } = this.wanted;
+    const { queue, tag } = this.wanted;
+    const { digits } = this.terms;
     const fits = (i: Item) =>
       !known.has(i.conversation) &&
       (queue === '' || i.queue === queue) &&
-      ((words.length > 0 && matches(wordsOf(`${i.customer} ${i.preview}`), words)) ||
-        matchesNumber(i.customer, this.terms.digits));
+      (tag === '' || hasTag(i, tag)) &&
+      ((words.length === 0 && digits === '') ||
+        (words.length > 0 && matches(wordsOf(`${i.customer} ${i.preview}`), words)) ||
+        matchesNumber(i.customer, digits));
     return this.who
       .waiting()
       .filter(fits)

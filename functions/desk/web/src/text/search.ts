@@ -5,6 +5,8 @@ interface SearchTexts {
   hint: string;
   go: string;
   for: (text: string) => string;
+  tagged: (tag: string) => string;
+  whose: (agent: string) => string;
   text: string;
   queue: string;
   everyQueue: string;
@@ -31,6 +33,8 @@ export const search: Texts<SearchTexts> = {
     hint: 'A name, words, a phone number',
     go: 'Search',
     for: (text) => `Search for “${text}”`,
+    tagged: (tag) => `Search for the tag ${tag}`,
+    whose: (agent) => `Search for what ${agent} worked on`,
     text: 'Search for',
     queue: 'Queue',
     everyQueue: 'All queues',
@@ -62,6 +66,8 @@ export const search: Texts<SearchTexts> = {
     hint: 'Un nom, des mots, un numéro de téléphone',
     go: 'Rechercher',
     for: (text) => `Rechercher « ${text} »`,
+    tagged: (tag) => `Rechercher l’étiquette ${tag}`,
+    whose: (agent) => `Rechercher le travail de ${agent}`,
     text: 'Rechercher',
     queue: 'File',
     everyQueue: 'Toutes les files',

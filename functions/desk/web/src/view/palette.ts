@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { presences } from '../data/words.gen.js';
 import { format, type Page, viewsFor } from '../state/address.js';
-import type { Command } from '../state/commands.js';
+import { type Command, matching } from '../state/commands.js';
 import type { Desk } from '../state/desk.js';
 import { listKey, shortcutOf, struck, writesIn } from '../state/keys.js';
+import { sorted } from '../state/labels.js';
 import type { Office } from '../state/office.js';
-import { nothingWanted } from '../state/search.js';
+import { name } from '../state/roster.js';
+import { nothingWanted, type Wanted } from '../state/search.js';
 import { keys, keysWord } from '../text/keys.js';
 import { codes, language, say } from '../text/language.js';
 import { mentions } from '../text/mentions.js';
@@ -34,6 +36,8 @@ class Palette extends View {
   declare text: string;
   declare at: number;
   private withdraw = () => {};
+  /** ends following the roster, if it is followed */
+  private stop: (() => void) | undefined;
 
   constructor() {
     super();
@@ -50,10 +54,11 @@ class Palette extends View {
     super.disconnectedCallback();
     window.removeEventListener('keydown', this.key);
     this.withdraw();
+    this.stop?.();
   }
 
   protected override models() {
-    return [this.office, this.office.commands];
+    return [this.office, this.office.commands, this.desk.roster];
   }
 
   protected override firstUpdated(): void {
@@ -101,20 +106,31 @@ class Palette extends View {
 
   private get found(): Command[] {
     if (!this.office.palette) return [];
-    const some = this.office.commands.matching(this.text).slice(0, shown);
-    return this.text.trim().length < 2 ? some : [...some, this.everywhere(this.text.trim())];
+    const { commands } = this.office;
+    const text = this.text.trim();
+    if (text.length < 2) return commands.matching(text).slice(0, shown);
+    const searches = matching(this.searches(), text).slice(0, shown / 2);
+    const some = commands.matching(text).slice(0, shown - searches.length);
+    return [...some, ...searches, this.search('for', say(search).for(text), { text })];
   }
 
-  /** What is typed can be searched for in every session, too. */
-  private everywhere(text: string): Command {
-    return {
-      id: 'search/for',
-      label: say(search).for(text),
-      run: () => {
-        this.office.address.go({ name: 'search' });
-        void this.desk.search.find({ ...nothingWanted, text });
-      },
+  /** What is typed can be searched for in every session, too: as a tag, an agent, or words. */
+  private searches(): Command[] {
+    const t = say(search);
+    const { config, roster } = this.desk;
+    const tags = sorted(config?.tags ?? [], language.code);
+    return [
+      ...tags.map((s) => this.search(`tag/${s.name}`, t.tagged(s.text), { tag: s.name })),
+      ...roster.agents.map((a) => this.search(`agent/${a.email}`, t.whose(name(a)), { agent: a.email })),
+    ];
+  }
+
+  private search(id: string, label: string, wanted: Partial<Wanted>): Command {
+    const run = () => {
+      this.office.address.go({ name: 'search' });
+      void this.desk.search.find({ ...nothingWanted, ...wanted });
     };
+    return { id: `search/${id}`, label, run };
   }
 
   // ---- What the desk itself can do
@@ -216,6 +232,7 @@ class Palette extends View {
   private readonly type = (e: globalThis.Event) => {
     this.text = (e.target as HTMLInputElement).value;
     this.at = 0;
+    if (this.text.trim().length > 1) this.stop ??= this.desk.roster.use(); // each agent is billed
   };
 
   private readonly choose = (e: KeyboardEvent) => {
@@ -236,6 +253,8 @@ class Palette extends View {
   private readonly closed = () => {
     this.text = '';
     this.at = 0;
+    this.stop?.();
+    this.stop = undefined;
     this.office.openPalette(false);
   };
 }

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import { repeat } from 'lit/directives/repeat.js';
 import type { Item } from '../../data/documents.js';
 import { Day, dateOf, isKept, rates } from '../../state/figures.js';
+import { named } from '../../state/labels.js';
 import { isLate, type Overview, overview, type Seen, waitsSince } from '../../state/overview.js';
 import { language, listed, number, percent, say, soon, span } from '../../text/language.js';
 import { because } from '../../text/reason.js';
@@ -115,7 +116,7 @@ class QueuesPage extends Page {
       <p class="dim"><small>${say(thread).priority} ${number(i.priority)}${skills.length > 0 ? ` · ${t.skills} ${listed(skills)}` : ''}</small></p>
       ${
         i.why.length > 0
-          ? html`<details><summary>${t.whyWaits}</summary><ul class="why">${i.why.map((line) => html`<li dir="auto">${because(line)}</li>`)}</ul></details>`
+          ? html`<details><summary>${t.whyWaits}</summary><ul class="why">${i.why.map((line) => html`<li dir="auto">${because(named(line, this.desk.config, language.code))}</li>`)}</ul></details>`
           : nothing
       }
       ${this.buttons(i, ['assign', 'priority'], html`<button @click=${() => this.take(i)}>${say(shell).take}</button>`)}

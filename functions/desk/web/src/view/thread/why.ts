@@ -1,8 +1,9 @@
 import type { Desk } from '../../state/desk.js';
+import { named } from '../../state/labels.js';
 import type { Thread } from '../../state/thread.js';
 import { type Cause, placement } from '../../state/why.js';
 import { customer } from '../../text/customer.js';
-import { say, tongue } from '../../text/language.js';
+import { language, say, tongue } from '../../text/language.js';
 import { because } from '../../text/reason.js';
 import { thread as texts } from '../../text/thread.js';
 import { customerName } from '../../text/words.js';
@@ -41,7 +42,8 @@ function cause(c: Cause, thread: Thread, desk: Desk): string {
     case 'reason':
       return t.overflows[c.reason.code] ?? because(c.reason);
     case 'moved': {
-      const [first] = c.event.trace;
+      const [given] = c.event.trace;
+      const first = given && named(given, desk.config, language.code);
       const by = c.event.actor.includes('@');
       if (!by) return first ? because(first) : t.overflowed;
       return t.movedBy(actorName(c.event.actor, thread, desk), first ? because(first) : '');

@@ -2,11 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Event } from '../../data/documents.js';
 import type { Reason } from '../../data/reason.js';
 import type { Desk } from '../../state/desk.js';
+import { named } from '../../state/labels.js';
 import type { Thread } from '../../state/thread.js';
 import { steps } from '../../state/why.js';
 import { customer } from '../../text/customer.js';
 import { deed } from '../../text/deeds.js';
-import { moment, say } from '../../text/language.js';
+import { language, moment, say } from '../../text/language.js';
 import { sentence } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { thread as texts } from '../../text/thread.js';
@@ -63,7 +64,7 @@ class Why extends Dialog {
         e.trace.length > 0
           ? html`<details>
               <summary>${words.steps(e.trace.length)}</summary>
-              ${trace(e.trace)}
+              ${trace(e.trace.map((r) => named(r, this.desk.config, language.code)))}
               ${e.configVersion ? html`<p class="dim">${words.configuration} <code>${e.configVersion}</code></p>` : nothing}
             </details>`
           : nothing
