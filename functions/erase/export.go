@@ -69,5 +69,5 @@ func (t timed) Open(ctx context.Context, object string, part bucket.Part) (*buck
 	if t.wall().After(t.until) {
 		return nil, errEnough
 	}
-	return t.Files.Open(ctx, object, part) //nolint:wrapcheck // the dossier does
+	return t.Files.Open(ctx, object, part)
 }
