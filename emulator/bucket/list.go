@@ -12,12 +12,12 @@ import (
 
 // list is objects.list by a prefix, all on one page.
 func (s *Server) list(w http.ResponseWriter, r *http.Request) error {
-	err := only(r, "alt=json", "prefix", "projection=noAcl", "versions=false", "delimiter=", "endOffset=", "startOffset=",
+	err := only(r, "alt=json", "prefix", "projection=noAcl", "versions=false", "delimiter=", "endOffset=", "startOffset",
 		"matchGlob=", "pageToken=", "filter=", "includeTrailingDelimiter=false", "includeFoldersAsPrefixes=false")
 	if err != nil {
 		return err
 	}
-	items, err := s.Objects(r.PathValue("bucket"), r.URL.Query().Get("prefix"))
+	items, err := s.Objects(r.PathValue("bucket"), r.URL.Query().Get("prefix"), r.URL.Query().Get("startOffset"))
 	if err != nil {
 		return err
 	}
@@ -25,9 +25,9 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// Objects are the objects of a bucket whose names begin with a prefix, in the order of
-// their names.
-func (s *Server) Objects(bucket, prefix string) ([]object, error) {
+// Objects are the objects of a bucket whose names begin with a prefix, from a name on, in the
+// order of their names.
+func (s *Server) Objects(bucket, prefix, from string) ([]object, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.buckets[bucket] {
@@ -41,7 +41,7 @@ func (s *Server) Objects(bucket, prefix string) ([]object, error) {
 			return nil
 		case err != nil:
 			return err
-		case !d.IsDir() && strings.HasPrefix(object, prefix):
+		case !d.IsDir() && strings.HasPrefix(object, prefix) && object >= from:
 			names = append(names, object)
 		}
 		return nil

@@ -39,7 +39,7 @@ func (h *Handler) erase(ctx context.Context, r request.Request) error {
 	if at.IsZero() {
 		at = h.Now().Truncate(time.Microsecond) // as the database keeps it
 	}
-	e, err := h.Store.BeginErasure(ctx, r.ID, r.Conversation, at,
+	e, err := h.Store.BeginErasure(ctx, r.ID, r.Conversation, conversation.Tombstone{ErasedAt: at, Asked: true},
 		func(c conversation.Conversation, at time.Time) (conversation.Change, error) {
 			if c.Held() {
 				return conversation.Change{}, request.Refuse(request.OnHold, nil)

@@ -32,16 +32,15 @@ type Store interface {
 	ConversationsOf(ctx context.Context, r request.Request, f func(conversation.ID) error) error
 	Documents(ctx context.Context, id conversation.ID) (map[string]map[string]any, []conversation.Message, error)
 	CountDocuments(ctx context.Context, id conversation.ID) (map[string]int64, error)
-	BeginErasure(ctx context.Context, request string, id conversation.ID, at time.Time,
+	BeginErasure(ctx context.Context, request string, id conversation.ID, stone conversation.Tombstone,
 		f func(conversation.Conversation, time.Time) (conversation.Change, error)) (*store.Erasure, error)
 	Conversation(ctx context.Context, id conversation.ID) (conversation.Conversation, error)
 	Hold(ctx context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error)) (int64, error)
 	Expired(ctx context.Context, now time.Time, f func(conversation.Conversation) error) error
 	Strip(ctx context.Context, now time.Time) (int64, error)
-	Erased(ctx context.Context, f func(id conversation.ID, erasedAt time.Time) error) error
-	Revived(ctx context.Context, id conversation.ID, erasedAt time.Time) (bool, error)
+	Erased(ctx context.Context, f func(id conversation.ID, erasedAt time.Time, back bool) error) error
 	RetryRequest(ctx context.Context, id string, at time.Time) error
-	WakeRequest(ctx context.Context, id string, now time.Time) error
+	ContinueRequest(ctx context.Context, id, from string, now time.Time) error
 }
 
 // Configuration is the routing configuration in force.
@@ -52,7 +51,7 @@ type Configuration interface {
 // Files keeps the files of conversations, see package bucket.
 type Files interface {
 	OfConversation(ctx context.Context, conversation string) ([]bucket.Stored, error)
-	Each(ctx context.Context, f func(bucket.Stored) error) error
+	EachFrom(ctx context.Context, from string, f func(bucket.Stored) error) error
 	Delete(ctx context.Context, o bucket.Stored) error
 	Open(ctx context.Context, object string, part bucket.Part) (*bucket.Content, error)
 	Stream(ctx context.Context, f bucket.File, content io.Reader) (int64, error)

@@ -50,10 +50,14 @@ var errEnough = errors.New("a run has worked for long enough")
 // erases again whoever a restore has brought back. Each part can be repeated.
 func (h *Handler) retain(ctx context.Context, r request.Request) error {
 	run := retention{Handler: h, r: r, until: h.Wall().Add(runTime), counts: map[string]int64{}}
-	for _, part := range []func(context.Context) error{run.erased, run.conversations, run.parts, run.files} {
+	parts := []func(context.Context) error{run.erased, run.conversations, run.parts, run.files}
+	if r.From != "" {
+		parts = parts[len(parts)-1:] // an earlier run did the others
+	}
+	for _, part := range parts {
 		err := part(ctx)
 		if errors.Is(err, errEnough) {
-			return h.Store.WakeRequest(ctx, r.ID, h.Now())
+			return h.Store.ContinueRequest(ctx, r.ID, run.r.From, h.Now())
 		}
 		if err != nil {
 			return err
@@ -84,13 +88,9 @@ func (t *retention) enough() error {
 // they were, and deletes the rows that came late, from a dead letter for example.
 func (t *retention) erased(ctx context.Context) error {
 	var all []warehouse.Erased
-	err := t.Store.Erased(ctx, func(id conversation.ID, erasedAt time.Time) error {
-		if err := t.enough(); err != nil {
-			return err
-		}
+	err := t.Store.Erased(ctx, func(id conversation.ID, erasedAt time.Time, back bool) error {
 		all = append(all, warehouse.Erased{Conversation: string(id), Until: erasedAt})
-		revived, err := t.Store.Revived(ctx, id, erasedAt)
-		if err != nil || !revived {
+		if err := t.enough(); err != nil || !back {
 			return err
 		}
 		return t.eraseAgain(ctx, id, erasedAt)
@@ -128,7 +128,7 @@ func (t *retention) conversations(ctx context.Context) error {
 
 func (t *retention) expire(ctx context.Context, id conversation.ID) error {
 	now := t.Now().Truncate(time.Microsecond)
-	e, err := t.Store.BeginErasure(ctx, t.r.ID, id, now,
+	e, err := t.Store.BeginErasure(ctx, t.r.ID, id, conversation.Tombstone{ErasedAt: now},
 		func(c conversation.Conversation, at time.Time) (conversation.Change, error) {
 			if !c.Expired(now) {
 				return conversation.Change{}, conversation.ErrOver // it is held, or goes on
@@ -158,7 +158,8 @@ func (t *retention) parts(ctx context.Context) error {
 // conversation.
 func (t *retention) files(ctx context.Context) error {
 	known := map[string]conversation.Conversation{}
-	return t.Files.Each(ctx, func(file bucket.Stored) error {
+	return t.Files.EachFrom(ctx, t.r.From, func(file bucket.Stored) error {
+		t.r.From = file.Object
 		age := t.Now().Sub(file.At)
 		if err := t.enough(); err != nil || age < orphanAge {
 			return err

@@ -1,6 +1,7 @@
 package erase_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -74,6 +75,10 @@ func TestAConversationGoesAYearAfterItsLastMessage(t *testing.T) {
 	w.mustWake(request.Daily(w.now).ID)
 	if diff := cmp.Diff(all, w.everything()); diff != "" {
 		t.Errorf("the second run changed (-before +after):\n%s", diff)
+	}
+	// Nobody asked for it, so the rows stay for as long as the table keeps them.
+	if r := w.day(last.AddDate(0, 0, 366)); r.Counts["rows"] != 0 || len(holds(w.everything(), "rows/"+string(w.jane))) != 2 {
+		t.Errorf("the next day ended as %+v", r)
 	}
 }
 
@@ -257,5 +262,27 @@ func TestALongDayIsLeftToTheNextRun(t *testing.T) {
 	}
 	if left := parts(w.everything(), w.jane); len(left) > 0 {
 		t.Errorf("left: %v", left)
+	}
+}
+
+// TestManyFilesTakeManyRuns: each goes on where the one before stopped, or else files at the
+// end would never be looked at.
+func TestManyFilesTakeManyRuns(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for i := range 6 {
+		w.check(w.files.Put(t.Context(), bucket.File{Object: bucket.Inbound(fmt.Sprintf("%032d", i), "m")}, []byte("whose?")))
+	}
+	w.slow = 100 * time.Second // for three files in a run
+	now := time.Now().AddDate(0, 0, 2)
+	r := w.day(now)
+	for runs := 1; !r.Ended(); runs++ {
+		if runs > 5 {
+			t.Fatalf("after %d runs: %+v", runs, r)
+		}
+		r = w.mustWake(r.ID)
+	}
+	if left := holds(w.everything(), "whose?"); len(left) > 0 || r.From != "" {
+		t.Errorf("left are %v, and the request says %+v", left, r)
 	}
 }

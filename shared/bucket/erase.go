@@ -26,7 +26,7 @@ func folders() []string { return []string{"inbound/", outbound, Uploads, Exports
 func (b *Bucket) OfConversation(ctx context.Context, conversation string) ([]Stored, error) {
 	var all []Stored
 	for _, folder := range folders() {
-		err := b.each(ctx, folder+conversation+"/", func(o Stored) error {
+		err := b.each(ctx, &storage.Query{Prefix: folder + conversation + "/"}, func(o Stored) error {
 			all = append(all, o)
 			return nil
 		})
@@ -38,17 +38,29 @@ func (b *Bucket) OfConversation(ctx context.Context, conversation string) ([]Sto
 }
 
 // Each calls f with every object of every conversation, in order within each folder.
-func (b *Bucket) Each(ctx context.Context, f func(Stored) error) error {
-	for _, folder := range folders() {
-		if err := b.each(ctx, folder, f); err != nil {
+func (b *Bucket) Each(ctx context.Context, f func(Stored) error) error { return b.EachFrom(ctx, "", f) }
+
+// EachFrom does so from an object on, whether or not it is there still; "" is all of them.
+func (b *Bucket) EachFrom(ctx context.Context, from string, f func(Stored) error) error {
+	all := folders()
+	for n, folder := range all {
+		if from == "" || strings.HasPrefix(from, folder) {
+			all = all[n:]
+			break
+		}
+	}
+	for _, folder := range all {
+		if err := b.each(ctx, &storage.Query{Prefix: folder, StartOffset: from}, f); err != nil {
 			return err
 		}
+		from = ""
 	}
 	return nil
 }
 
-func (b *Bucket) each(ctx context.Context, prefix string, f func(Stored) error) error {
-	objects := b.handle.Objects(ctx, &storage.Query{Prefix: prefix, Projection: storage.ProjectionNoACL})
+func (b *Bucket) each(ctx context.Context, q *storage.Query, f func(Stored) error) error {
+	q.Projection = storage.ProjectionNoACL
+	objects := b.handle.Objects(ctx, q)
 	for {
 		attrs, err := objects.Next()
 		if errors.Is(err, iterator.Done) {

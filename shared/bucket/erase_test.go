@@ -34,6 +34,14 @@ func TestEverythingOfAConversationIsFoundAndDeleted(t *testing.T) {
 	if diff := cmp.Diff(want, names(found)); diff != "" {
 		t.Errorf("found (-want +got):\n%s", diff)
 	}
+	var rest []string
+	err = w.EachFrom(t.Context(), "inbound/c1", func(o bucket.Stored) error {
+		rest = append(rest, o.Object)
+		return nil
+	})
+	if diff := cmp.Diff(append([]string{"inbound/c2/m1"}, want[1:]...), rest); diff != "" || err != nil {
+		t.Errorf("from an object on, %v (-want +got):\n%s", err, diff)
+	}
 	for _, o := range append(found, found...) { // again, as a run that is repeated does
 		if err := w.Delete(t.Context(), o); err != nil || o.Conversation != "c" || o.At.IsZero() {
 			t.Errorf("%s of %s at %s: %v", o.Object, o.Conversation, o.At, err)

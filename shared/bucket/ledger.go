@@ -52,7 +52,7 @@ func (l *Ledger) Add(ctx context.Context, conversation string, at time.Time, ent
 
 // Each calls f with the text of every entry.
 func (l *Ledger) Each(ctx context.Context, f func(entry []byte) error) error {
-	return l.bucket.each(ctx, ledgerFolder, func(o Stored) error {
+	return l.bucket.each(ctx, &storage.Query{Prefix: ledgerFolder}, func(o Stored) error {
 		if !strings.HasSuffix(o.Object, ".json") {
 			return nil
 		}

@@ -18,11 +18,13 @@ type Tombstone struct {
 	// ErasedAt is when, and ExpireAt is when the database deletes the document.
 	ErasedAt time.Time `firestore:"erasedAt"`
 	ExpireAt time.Time `firestore:"expireAt"`
+	// Asked is whether somebody asked for it, or else the time of the conversation had come.
+	Asked bool `firestore:"asked"`
 }
 
-// NewTombstone is the tombstone of an erasure.
-func NewTombstone(at time.Time) Tombstone {
-	return Tombstone{ErasedAt: at, ExpireAt: at.Add(TombstoneLife)}
+// At is the tombstone of an erasure at an instant, where there may be one of an earlier one.
+func (t Tombstone) At(at time.Time, before Tombstone) Tombstone {
+	return Tombstone{ErasedAt: at, ExpireAt: at.Add(TombstoneLife), Asked: t.Asked || before.Asked}
 }
 
 // What [Conversation.Receive] says of an event of a customer who was erased.

@@ -96,6 +96,9 @@ type Request struct {
 	// GoneAt is when the last copy runs out that nothing can be deleted from, such as a
 	// backup; of an export, until when its archive can be fetched.
 	GoneAt time.Time `firestore:"goneAt,omitempty"`
+	// From is the file that the next run of a day's retention begins with, where one run was
+	// not enough.
+	From string `firestore:"from,omitempty"`
 	// Traceparent names the trace of the work that carried it out.
 	Traceparent string `firestore:"traceparent,omitempty"`
 

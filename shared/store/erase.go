@@ -78,13 +78,13 @@ type progress struct {
 }
 
 // BeginErasure begins or resumes an erasure, for the request of that id, which counts
-// from an instant if it is the first run: the customer's tombstone is written, and the
+// from the tombstone's instant if it is the first run: the tombstone is written, and the
 // conversation is what f makes of it. The run has nothing to do, [Erasure.Gone], if the
 // conversation began after that instant.
 //
 // It reads 3 documents, and writes 3 and what f changes.
 func (s *Store) BeginErasure(
-	ctx context.Context, request string, id conversation.ID, at time.Time,
+	ctx context.Context, request string, id conversation.ID, stone conversation.Tombstone,
 	f func(c conversation.Conversation, at time.Time) (conversation.Change, error),
 ) (*Erasure, error) {
 	e := &Erasure{store: s, id: id, progress: s.dataRequest(request).Collection("progress").Doc(string(id))}
@@ -95,7 +95,7 @@ func (s *Store) BeginErasure(
 		if err != nil {
 			return err
 		}
-		e.state, e.as = progress{ErasedAt: at, Counts: map[string]int64{}}, docs[0].UpdateTime
+		e.state, e.as = progress{ErasedAt: stone.ErasedAt, Counts: map[string]int64{}}, docs[0].UpdateTime
 		if err := load(docs[0], &e.state); err != nil || e.state.Gone {
 			return err
 		}
@@ -105,7 +105,7 @@ func (s *Store) BeginErasure(
 			return err
 		}
 		if before.ErasedAt.Before(at) {
-			st.put(docs[2].Ref, conversation.NewTombstone(at))
+			st.put(docs[2].Ref, stone.At(at, before))
 		}
 		c, err := loadConversation(docs[1])
 		if err != nil {

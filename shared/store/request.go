@@ -91,6 +91,7 @@ func (s *Store) EndRequest(ctx context.Context, id string, f func(request.Reques
 			{Path: "goneAt", Value: r.GoneAt},
 			{Path: "expireAt", Value: r.ExpireAt},
 			{Path: "retryAt", Value: firestore.Delete},
+			{Path: "from", Value: firestore.Delete},
 			{Path: "traceparent", Value: trace.Header(st.ctx)},
 		}
 		if !r.ErasedAt.IsZero() {
@@ -126,6 +127,18 @@ func (s *Store) WakeRequest(ctx context.Context, id string, now time.Time) error
 	_, err := s.dataRequest(id).Update(ctx, []firestore.Update{{Path: "triedAt", Value: now}})
 	if err != nil && status.Code(err) != codes.NotFound {
 		return failure("wake a request", err)
+	}
+	return nil
+}
+
+// ContinueRequest leaves the rest of a day's retention, from a file on, to the next run, which
+// it wakes.
+//
+// It writes 1 document.
+func (s *Store) ContinueRequest(ctx context.Context, id, from string, now time.Time) error {
+	_, err := s.dataRequest(id).Update(ctx, []firestore.Update{{Path: "triedAt", Value: now}, {Path: "from", Value: from}})
+	if err != nil && status.Code(err) != codes.NotFound {
+		return failure("leave the rest of a request", err)
 	}
 	return nil
 }

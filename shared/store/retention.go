@@ -178,24 +178,59 @@ func (s *Store) Strip(ctx context.Context, now time.Time) (n int64, err error) {
 	return n, nil
 }
 
-// Erased calls f with the customers who were erased lately, and when.
+// Erased calls f with the customers whose erasure somebody asked for lately, with when that
+// was, and whether the conversation is there as it was before: a restore, or an import,
+// brought it back then.
 //
-// It reads 1 document for each.
-func (s *Store) Erased(ctx context.Context, f func(id conversation.ID, erasedAt time.Time) error) error {
-	return eachDoc(s.db.Collection("tombstones").Documents(ctx), "read the tombstones", func(doc *firestore.DocumentSnapshot) error {
-		var t conversation.Tombstone
-		if err := load(doc, &t); err != nil {
-			return err
+// It reads 2 documents for each, in pages.
+func (s *Store) Erased(ctx context.Context, f func(id conversation.ID, erasedAt time.Time, back bool) error) error {
+	var page []*firestore.DocumentSnapshot
+	visit := func() error {
+		some := page
+		page = nil
+		return s.back(ctx, some, f)
+	}
+	q := s.db.Collection("tombstones").Where("asked", "==", true)
+	err := eachDoc(q.Documents(ctx), "read the tombstones", func(doc *firestore.DocumentSnapshot) error {
+		page = append(page, doc)
+		if len(page) < erasurePage {
+			return nil
 		}
-		return f(conversation.ID(doc.Ref.ID), t.ErasedAt)
+		return visit()
 	})
+	if err != nil {
+		return err
+	}
+	return visit()
 }
 
-// Revived reports whether the conversation of a customer who was erased is there as it was
-// before: a restore, or an import, brought it back.
-//
-// It reads 1 document.
-func (s *Store) Revived(ctx context.Context, id conversation.ID, erasedAt time.Time) (bool, error) {
-	c, err := s.Conversation(ctx, id)
-	return err == nil && c.ID != "" && !c.Erasing && c.ErasedAt.Before(erasedAt), err
+// back calls f with the customers of a page of tombstones.
+func (s *Store) back(
+	ctx context.Context, stones []*firestore.DocumentSnapshot, f func(id conversation.ID, erasedAt time.Time, back bool) error,
+) error {
+	if len(stones) == 0 {
+		return nil
+	}
+	var refs []*firestore.DocumentRef
+	for _, stone := range stones {
+		refs = append(refs, s.conversation(conversation.ID(stone.Ref.ID)))
+	}
+	docs, err := s.db.GetAll(ctx, refs)
+	if err != nil {
+		return failure("read conversations", err)
+	}
+	for i, doc := range docs {
+		var t conversation.Tombstone
+		if err := load(stones[i], &t); err != nil {
+			return err
+		}
+		c, err := loadConversation(doc)
+		if err != nil {
+			return err
+		}
+		if err := f(conversation.ID(doc.Ref.ID), t.ErasedAt, c.ID != "" && !c.Erasing && c.ErasedAt.Before(t.ErasedAt)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -343,6 +343,7 @@ export interface Request {
   counts: Record<string, number>;
   again: number;
   goneAt: number;
+  from: string;
   traceparent: string;
   createdAt: number;
   endedAt: number;
@@ -355,6 +356,7 @@ export interface Request {
 export interface Tombstone {
   erasedAt: number;
   expireAt: number;
+  asked: boolean;
 }
 
 /** shared/agent.Lease */
