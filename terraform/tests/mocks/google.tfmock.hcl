@@ -87,6 +87,16 @@ override_resource {
 }
 
 override_resource {
+  target = google_compute_backend_service.webhook
+  values = { id = "projects/p/global/backendServices/webhook" }
+}
+
+override_resource {
+  target = google_compute_backend_service.desk
+  values = { id = "projects/p/global/backendServices/desk" }
+}
+
+override_resource {
   target = google_service_account.build
   values = { id = "projects/my-frontdesk/serviceAccounts/frontdesk-build@my-frontdesk.iam.gserviceaccount.com", member = "serviceAccount:frontdesk-build@my-frontdesk.iam.gserviceaccount.com" }
 }
