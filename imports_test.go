@@ -25,6 +25,7 @@ func mayImport() map[string][]string {
 		// pure: no I/O, no clock, no cloud
 		"shared/reason":    {},
 		"shared/agent":     {"shared/reason"},
+		"shared/alert":     {"shared/conversation"},
 		"shared/assign":    {"shared/agent", "shared/configuration", "shared/reason"},
 		"shared/channel":   {"shared/mask", "shared/reason", "shared/spelling"},
 		"shared/condition": {},
@@ -67,7 +68,7 @@ func mayImport() map[string][]string {
 		"shared/dossier":          {"shared/bucket", "shared/conversation"},
 		"shared/secret":           {},
 		"shared/store": {
-			"shared/agent", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/mask",
+			"shared/agent", "shared/alert", "shared/channel", "shared/configuration", "shared/conversation", "shared/fault", "shared/mask",
 			"shared/reason", "shared/request", "shared/roster", "shared/trace",
 		},
 		"shared/task":      {"shared/fault", "shared/trace"},
@@ -96,6 +97,7 @@ func mayImport() map[string][]string {
 		"functions/export":   {"shared/conversation", "shared/fault", "shared/store", "shared/topic", "shared/trace"},
 		"functions/presence": {"shared/fault", "shared/store", "shared/trace"},
 		"functions/timer": {
+			"shared/alert",
 			"shared/agent", "shared/configuration", "shared/conversation", "shared/dispatch", "shared/fault", "shared/mask", "shared/placement",
 			"shared/reason", "shared/request", "shared/store", "shared/task", "shared/trace",
 		},

@@ -81,6 +81,39 @@ resource "google_firestore_index" "waits" {
   }
 }
 
+# The sessions whose agents have not answered for longer than promised: store.Late.
+resource "google_firestore_index" "late" {
+  project     = var.project_id
+  database    = google_firestore_database.database.name
+  collection  = "conversations"
+  query_scope = "COLLECTION"
+
+  fields {
+    field_path = "session.state"
+    order      = "ASCENDING"
+  }
+  fields {
+    field_path = "session.lateAt"
+    order      = "ASCENDING"
+  }
+}
+
+# The replies of all conversations that failed lately: store.FailedReplies. Only those have
+# the field.
+resource "google_firestore_field" "failed" {
+  project    = var.project_id
+  database   = google_firestore_database.database.name
+  collection = "replies"
+  field      = "failedAt"
+
+  index_config {
+    indexes {
+      query_scope = "COLLECTION_GROUP"
+      order       = "ASCENDING"
+    }
+  }
+}
+
 # What the agents' client lists: conversations, the newest first, in a state, in a
 # queue, of an owner, or by several of these at once, for which Firestore merges
 # indexes; ratings in the same way; those that are closed and that an agent worked on; a
@@ -315,7 +348,7 @@ resource "google_firestore_field" "ratings_expire" {
 # so does the count of them; the rest by the retention of its workstream. Functions write
 # the instant; an agent's client cannot. What an admin holds has none.
 resource "google_firestore_field" "orders_expire" {
-  for_each = toset(["replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions", "mentions"])
+  for_each = toset(["alerts", "replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions", "mentions"])
 
   project    = var.project_id
   database   = google_firestore_database.database.name

@@ -58,6 +58,7 @@ func TestWhoMayReadADocument(t *testing.T) {
 	document("config/current", workers...)
 	document("configs/v1", leads...)
 	document("figures/2024-03-05_sales_0", leads...)
+	document("alerts/waiting_sales", leads...)
 	document("customers/k1")
 	document("config/draft")
 	document("queues/sales")

@@ -119,6 +119,12 @@ func rest() []document {
 		{path: "figures/{date}_{queue}_{shard}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
 		{path: "ratings/{conversation}_{session}", of: "shared/conversation.Rating", writes: "functions", reads: "supervisors; the agent who is the owner"},
 		{
+			path: "alerts/{alert}", of: "shared/alert.Alert",
+			writes:  "the function timer, once a minute; a plea for help is created by the agent who has the conversation; supervisors say that they have seen one, and put one off",
+			reads:   "supervisors; of a plea for help, whoever asked",
+			clients: []client{{"the agent", "function isPlea(given)"}, {"supervisors", "function marks(after, changed)"}},
+		},
+		{
 			path: "config/current", writes: "Terraform", reads: staff,
 			fields: []field{
 				{name: "version", of: "string", group: 1, doc: "Names the configuration: a hash of its text."},

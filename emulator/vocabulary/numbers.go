@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/alert"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
@@ -54,6 +55,11 @@ func numbers() []number {
 		{"capacity", agent.MaxCapacity, "units of an agent's capacity"},
 		// Half a minute more than agent.LeaseLength, for a client's clock.
 		{"lease", int64((agent.LeaseLength + 30*time.Second) / time.Second), "seconds from now to the end of a lease"},
+
+		{"alerts", alert.MostOpen, "alerts at a time"},
+		// An hour more than the time itself, for a client's clock.
+		{"alertKept", int64((alert.Kept + time.Hour) / time.Second), "seconds for which an alert is kept that is over"},
+		{"snooze", int64(alert.LongestSnooze / time.Second), "seconds for which an alert can be put off"},
 
 		{"choices", most(func(l channel.Limits) int { return l.Choices }), "choices below a message, in the channel with most"},
 		{"cards", most(func(l channel.Limits) int { return l.Cards }), "cards of a message, in the channel with most"},

@@ -40,8 +40,8 @@ type Rounds interface {
 	WakeRoster(ctx context.Context, id string, now time.Time) error
 }
 
-// round is what Cloud Scheduler has done once a minute: it looks how long customers
-// wait, and does what an outage of Cloud Tasks, or a lost event, left behind. So that
+// round is what Cloud Scheduler has done once a minute: it looks what
+// supervisors have to hear of, and does what an outage of Cloud Tasks, or a lost event, left behind. So that
 // is done within two minutes of the end of the outage, and an offer whose timer could
 // not be set ends a minute late at most.
 func (h *Handler) round(ctx context.Context) error {
@@ -50,7 +50,7 @@ func (h *Handler) round(ctx context.Context) error {
 		return err
 	}
 	return errors.Join(
-		h.reportWaits(ctx, config), h.followUp(ctx, config), h.carryOutStuck(ctx, config), h.refuseStuckStarts(ctx),
+		h.watch(ctx, config), h.followUp(ctx, config), h.carryOutStuck(ctx, config), h.refuseStuckStarts(ctx),
 		h.wakeStuckRoster(ctx), h.wakeStuckRequests(ctx), h.endRemovedOnce(ctx, config),
 	)
 }

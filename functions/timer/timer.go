@@ -34,9 +34,7 @@ type Store interface {
 	Derive(ctx context.Context, email string, now time.Time, works []string) (conversation.Person, bool, error)
 	Held(ctx context.Context, email string, limit int) ([]conversation.Conversation, error)
 	Visited(ctx context.Context, email string, limit int) ([]conversation.Conversation, error)
-	// Unassigned counts a queue's sessions without an agent, and returns since
-	// when the customer who has waited longest has been waiting.
-	Unassigned(ctx context.Context, queue string) (sessions int64, since time.Time, err error)
+	Alerts
 	Sweeper
 	Rounds
 	Removals

@@ -27,7 +27,7 @@ func (w *world) look(t *testing.T, status int) []line {
 		if err := json.Unmarshal([]byte(text), &l); err != nil {
 			t.Fatal(err)
 		}
-		if l.Queue != "" {
+		if l.Message == "customers wait" {
 			all = append(all, l)
 		}
 	}

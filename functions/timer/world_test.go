@@ -18,6 +18,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/alert"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
@@ -70,6 +71,14 @@ type world struct {
 	served map[string]bool
 	// waits is for how long somebody has waited in a queue.
 	waits map[string]time.Duration
+	// unattended are the queues whose work nobody takes, late the sessions of a queue whose
+	// agents do not answer, and away those who were set away; failed counts replies.
+	unattended map[string]bool
+	late       map[string]alert.Cause
+	away       []agent.Agent
+	failed     int64
+	// alerts are what supervisors were told.
+	alerts map[string]alert.Alert
 	// outdated wait by an old configuration.
 	outdated []conversation.ID
 	// actions are those without an outcome, by conversation and name.
@@ -102,6 +111,7 @@ func newWorld() *world {
 			Lease: agent.Lease{Until: noon.Add(2 * time.Minute)},
 		}},
 		off: map[string]int64{}, served: map[string]bool{}, waits: map[string]time.Duration{}, waited: time.Hour,
+		unattended: map[string]bool{}, alerts: map[string]alert.Alert{},
 	}
 }
 
@@ -230,6 +240,44 @@ func (w *world) Unassigned(_ context.Context, queue string) (int64, time.Time, e
 		return 0, time.Time{}, w.fails["waits "+queue]
 	}
 	return 2, w.now.Add(-waited), w.fails["waits "+queue]
+}
+
+func (w *world) Attended(_ context.Context, queue string) (bool, error) {
+	return !w.unattended[queue], w.fails["attended "+queue]
+}
+
+func (w *world) Late(context.Context, time.Time) (map[string]alert.Cause, error) {
+	return w.late, w.fails["late"]
+}
+
+func (w *world) Away(context.Context) ([]agent.Agent, error) { return w.away, w.fails["away"] }
+
+func (w *world) FailedReplies(context.Context, time.Time) (int64, error) {
+	return w.failed, w.fails["failed replies"]
+}
+
+func (w *world) Conversation(_ context.Context, id conversation.ID) (conversation.Conversation, error) {
+	return w.conversations[id], w.fails["conversation "+string(id)]
+}
+
+func (w *world) OpenAlerts(context.Context) ([]alert.Alert, error) {
+	var all []alert.Alert
+	for _, id := range slices.Sorted(maps.Keys(w.alerts)) {
+		if a := w.alerts[id]; a.Open {
+			a.ID = id
+			all = append(all, a)
+		}
+	}
+	return all, w.fails["open alerts"]
+}
+
+func (w *world) ChangeAlert(_ context.Context, id string, f func(alert.Alert) (alert.Alert, bool)) error {
+	a := w.alerts[id]
+	a.ID = id
+	if after, changed := f(a); changed && w.fails["alert "+id] == nil {
+		w.alerts[id] = after
+	}
+	return w.fails["alert "+id]
 }
 
 func (w *world) KnownAccounts(context.Context) ([]string, error) {

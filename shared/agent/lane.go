@@ -35,7 +35,7 @@ const (
 func Candidates(queue string, skills map[string]int64) []string {
 	skill := Hardest(skills)
 	if skill == "" {
-		return []string{everybody(queue)}
+		return []string{Everybody(queue)}
 	}
 	return fromLevel(queue, skill, skills[skill])
 }
@@ -67,7 +67,7 @@ func fromLevel(queue, skill string, level int64) []string {
 func ItemLanes(queue string, skills map[string]int64) []string {
 	skill := Hardest(skills)
 	if skill == "" {
-		return []string{queue, everybody(queue)}
+		return []string{queue, Everybody(queue)}
 	}
 	return []string{queue, withSkill(queue, skill), atLevel(queue, skill, skills[skill])}
 }
@@ -86,7 +86,8 @@ func Hardest(skills map[string]int64) string {
 	return hardest
 }
 
-func everybody(queue string) string { return queue + "|" }
+// Everybody is the lane of all agents who serve a queue.
+func Everybody(queue string) string { return queue + "|" }
 
 func withSkill(queue, skill string) string { return queue + "|" + skill }
 
@@ -99,7 +100,7 @@ func atLevel(queue, skill string, level int64) string {
 // that the database takes.
 func (a Agent) lanes() []string {
 	return a.inEachQueue(func(queue string) []string {
-		all := []string{everybody(queue)}
+		all := []string{Everybody(queue)}
 		for _, skill := range a.skills() {
 			all = append(all, atLevel(queue, skill, min(a.Skills[skill], MaxLevel)))
 		}
@@ -120,7 +121,7 @@ func (a Agent) Searches() []string {
 }
 
 func (a Agent) searchesByLevel(queue string) []string {
-	all := []string{everybody(queue)}
+	all := []string{Everybody(queue)}
 	for _, skill := range a.skills() {
 		for level := int64(1); level <= min(a.Skills[skill], MaxLevel); level++ {
 			all = append(all, atLevel(queue, skill, level))
@@ -130,7 +131,7 @@ func (a Agent) searchesByLevel(queue string) []string {
 }
 
 func (a Agent) searchesBySkill(queue string) []string {
-	all := []string{everybody(queue)}
+	all := []string{Everybody(queue)}
 	for _, skill := range a.skills() {
 		all = append(all, withSkill(queue, skill))
 	}

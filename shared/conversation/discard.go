@@ -54,3 +54,6 @@ func NewNudge(of string, now time.Time) Reply {
 		Status: channel.Sent, CreatedAt: now, SentAt: now, ExpireAt: now.Add(SignalLife),
 	}
 }
+
+// isDiscarded reports whether somebody wanted a reply not to arrive.
+func isDiscarded(heard Report) bool { return heard.Reason != nil && heard.Reason.Code == WasDiscarded }

@@ -59,6 +59,9 @@ type Reply struct {
 
 	CreatedAt time.Time `firestore:"createdAt"`
 	SentAt    time.Time `firestore:"sentAt"`
+	// FailedAt is when it was found that it would not reach the customer. No other reply has
+	// the field, by which alerts count them.
+	FailedAt time.Time `firestore:"failedAt,omitempty"`
 	// ExpireAt is when Firestore deletes a reply that has ended: its message is the copy.
 	ExpireAt time.Time `firestore:"expireAt,omitempty"`
 }
@@ -223,6 +226,9 @@ func (r Reply) RecordOutcome(heard Report, now time.Time) Reply {
 	}
 	if further := r.Status.Join(heard.Status); further != r.Status {
 		r.Status, r.Reason = further, heard.Reason
+		if r.Status == channel.Failed && !r.Kind.Signal() && !isDiscarded(heard) {
+			r.FailedAt = now
+		}
 	} else if heard.Status == channel.Sent && r.Status == channel.Sent && heard.Reason != nil && heard.Reason.String() != r.Reason.String() {
 		r.Reason = heard.Reason
 	}

@@ -188,6 +188,9 @@ func TestReplySettle(t *testing.T) {
 			r.Status, r.Reason = tt.before, because(tt.known)
 			want := r
 			want.Status, want.Reason, want.Holder, want.LeaseUntil, want.SentAt = tt.want, because(tt.wantReason), "", time.Time{}, at(9)
+			if tt.want == channel.Failed && tt.before != channel.Failed {
+				want.FailedAt = at(9) // by which alerts count it
+			}
 			if diff := cmp.Diff(want, r.RecordOutcome(conversation.Report{Status: tt.status, Reason: because(tt.reason)}, at(9))); diff != "" {
 				t.Errorf("settled (-want +got):\n%s", diff)
 			}

@@ -337,9 +337,10 @@ const (
 	closedPlace   = "closedSessions"
 	startsPlace   = "starts"
 	mentionsPlace = "mentions"
+	alertsPlace   = "alerts"
 )
 
-func naming() []string { return []string{ratingsPlace, closedPlace, startsPlace, mentionsPlace} }
+func naming() []string { return []string{ratingsPlace, closedPlace, startsPlace, mentionsPlace, alertsPlace} }
 
 // naming is what of a collection names a conversation.
 func (s *Store) naming(collection string, id conversation.ID) place {

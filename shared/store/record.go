@@ -133,6 +133,9 @@ func outcomeFields(r conversation.Reply) []firestore.Update {
 		{Path: "retryAt", Value: r.RetryAt},
 		{Path: "sentAt", Value: r.SentAt},
 	}
+	if !r.FailedAt.IsZero() {
+		updates = append(updates, firestore.Update{Path: "failedAt", Value: r.FailedAt})
+	}
 	if r.Interruptions > 0 {
 		updates = append(updates, firestore.Update{Path: "interruptions", Value: r.Interruptions})
 	}

@@ -2,7 +2,7 @@
 // The fields of the documents, see docs/firestore.md. What is missing is empty, and a time is
 // in milliseconds.
 
-import type { ActionKind, ActionStatus, Cause, ChoiceKind, Direction, Kind, MediaStatus, Presence, RequestKind, Role, RosterKind, StartPurpose, StartStatus, State, Status } from './words.gen.js';
+import type { ActionKind, ActionStatus, AlertKind, Cause, ChoiceKind, Direction, Kind, MediaStatus, Presence, RequestKind, Role, RosterKind, StartPurpose, StartStatus, State, Status } from './words.gen.js';
 
 /** shared/conversation.Conversation */
 export interface Conversation {
@@ -72,6 +72,7 @@ export interface Reply {
   traceparent: string;
   createdAt: number;
   sentAt: number;
+  failedAt: number;
   expireAt: number;
   kind: '' | Kind;
   text: string;
@@ -407,6 +408,24 @@ export interface Rating {
   askedAt: number;
   ratedAt: number;
   expireAt: number;
+}
+
+/** shared/alert.Alert */
+export interface Alert {
+  open: boolean;
+  raisedAt: number;
+  clearedAt: number;
+  seen: Record<string, string>;
+  snoozedUntil: number;
+  snoozedBy: string;
+  author: object | undefined;
+  expireAt: number;
+  kind: '' | AlertKind;
+  queue: string;
+  agent: string;
+  conversation: string;
+  count: number;
+  since: number;
 }
 
 /** shared/roster.Turn */

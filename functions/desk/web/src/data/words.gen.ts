@@ -67,6 +67,10 @@ export type RosterKind = (typeof rosterKinds)[number];
 export const requestKinds = ['count', 'erase', 'hold', 'release', 'export'] as const;
 export type RequestKind = (typeof requestKinds)[number];
 
+/** shared/alert.Kind */
+export const alertKinds = ['waiting', 'unattended', 'unanswered', 'set-away', 'failed-replies', 'help'] as const;
+export type AlertKind = (typeof alertKinds)[number];
+
 /** shared/agent.Role */
 export const workers = ['agent', 'supervisor', 'admin'] as const;
 
@@ -123,6 +127,12 @@ export const bounds = {
   capacity: 1000,
   /** seconds from now to the end of a lease */
   lease: 180,
+  /** alerts at a time */
+  alerts: 500,
+  /** seconds for which an alert is kept that is over */
+  alertKept: 2595600,
+  /** seconds for which an alert can be put off */
+  snooze: 28800,
   /** choices below a message, in the channel with most */
   choices: 13,
   /** cards of a message, in the channel with most */
