@@ -6,7 +6,7 @@ import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
 import type * as go from './fields.gen.js';
 import { reason, reasons } from './reason.js';
 import { by, data, listOf, mapOf, optional, record, text, texts, time, whole, word, yes } from './values.js';
-import type { ActionStatus, Direction, Presence, Status as Sent, State } from './words.gen.js';
+import type { ActionStatus, AlertKind, Direction, Presence, Status as Sent, State } from './words.gen.js';
 
 type Snapshot = DocumentSnapshot<DocumentData>;
 
@@ -451,6 +451,25 @@ const figuresFields = record<go.Figures>()({
 /** figures/{day}_{queue}_{shard}: the sessions that opened on a day, of a part of the conversations, as far as they were taken or closed */
 export const figures = (snap: Snapshot) => figuresFields(data(snap));
 export type Figures = ReturnType<typeof figures>;
+
+const alertFields = record<go.Alert>()({
+  kind: word<AlertKind>('waiting'),
+  queue: text,
+  agent: text,
+  conversation: text,
+  count: whole,
+  since: time,
+  open: yes,
+  raisedAt: time,
+  seen: by(text),
+  snoozedUntil: time,
+  snoozedBy: text,
+  author: optional(author),
+});
+
+/** alerts/{alert}: what supervisors have to hear of */
+export const alert = (snap: Snapshot) => ({ id: snap.id, ...alertFields(data(snap)) });
+export type Alert = ReturnType<typeof alert>;
 
 const ratingFields = record<go.Rating>()({
   conversation: text,

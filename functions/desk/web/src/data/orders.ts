@@ -249,6 +249,52 @@ export class Orders {
     });
   }
 
+  /** askForHelp tells supervisors that the agent needs somebody with a conversation. */
+  async askForHelp(conversation: string, queue: string): Promise<void> {
+    cost.writes++;
+    const now = serverTimestamp();
+    await setDoc(doc(this.db, 'alerts', `help_${conversation}`), {
+      ...{
+        kind: 'help',
+        queue,
+        agent: this.me,
+        conversation,
+        count: 0,
+        since: now,
+        open: true,
+        raisedAt: now,
+        seen: {},
+      },
+      author: { email: this.me, name: this.name(), bot: false },
+    });
+  }
+
+  /** endHelp says that a plea for help was heard. */
+  async endHelp(alert: string): Promise<void> {
+    await this.mark(alert, {
+      open: false,
+      clearedAt: serverTimestamp(),
+      expireAt: Timestamp.fromMillis(Date.now() + (bounds.alertKept - 3600) * 1000),
+    });
+  }
+
+  /** seeAlert says that this supervisor has seen an alert. */
+  async seeAlert(alert: string): Promise<void> {
+    await this.mark(alert, { seen: { [this.me]: this.name() } });
+  }
+
+  /** snooze puts an alert off for so many seconds, for every supervisor; 0 ends that. */
+  async snooze(alert: string, seconds: number): Promise<void> {
+    // By the real time, as the rules have it.
+    const until = Timestamp.fromMillis(Date.now() + seconds * 1000);
+    await this.mark(alert, { snoozedUntil: until, snoozedBy: this.name() });
+  }
+
+  private async mark(alert: string, fields: DocumentData): Promise<void> {
+    cost.writes++;
+    await setDoc(doc(this.db, 'alerts', alert), fields, { merge: true });
+  }
+
   /** come chooses a presence; the lease is in the same write, because readers need both. */
   async come(presence: Presence, lease: number): Promise<void> {
     const batch = writeBatch(this.db);

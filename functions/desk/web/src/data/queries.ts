@@ -33,6 +33,7 @@ export const most = {
   requests: 50,
   parts: 100,
   mentions: 20,
+  alerts: bounds.alerts,
 };
 
 type Q = Query<DocumentData>;
@@ -173,6 +174,10 @@ export const rosterChanges = (db: Firestore, email: string): Q =>
     orderBy('createdAt', 'desc'),
     limit(most.changes),
   );
+
+/** What supervisors have to hear of now. */
+export const alerts = (db: Firestore): Q =>
+  query(collection(db, 'alerts'), where('open', '==', true), limit(most.alerts));
 
 /** The newest ratings, of a queue or of so many points, or all. */
 export const ratings = (db: Firestore, queue: string, points: number): Q =>

@@ -14,6 +14,7 @@ import { within } from '../data/within.js';
 import { defaults, supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
 import { leaves, whoIs } from './actions.js';
+import { Alerts } from './alerts.js';
 import type { Clock } from './clock.js';
 import { Day } from './day.js';
 import { Inbox } from './inbox.js';
@@ -67,6 +68,7 @@ export class Desk extends Model {
   readonly day: Day;
   readonly quick: QuickReplies;
   readonly mentions: Mentions;
+  readonly alerts: Alerts;
 
   private readonly threads = new Map<string, Thread>();
   private stops: listen.Stop[] = [];
@@ -118,6 +120,7 @@ export class Desk extends Model {
       called: (id) => this.inbox.find(id)?.called,
       read: (id) => this.calledOf(id),
     });
+    this.alerts = new Alerts(db, who);
     this.search = new Search({
       finder: finder(db),
       email: who,
@@ -182,6 +185,7 @@ export class Desk extends Model {
     this.inbox.stop();
     this.day.stop();
     this.mentions.stop();
+    this.alerts.stop();
     this.queues.stop();
     this.quick.stop();
     this.files.forget();
@@ -206,6 +210,7 @@ export class Desk extends Model {
       return;
     }
     this.me = agent;
+    this.alerts.listen(leads(agent));
     this.dismissed = false;
     if (before?.queues.some((q) => !agent.queues.includes(q)))
       for (const t of this.threads.values()) t.again();

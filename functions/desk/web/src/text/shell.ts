@@ -3,7 +3,7 @@ import type { Texts } from './language.js';
 interface Shell {
   product: string;
   desk: string;
-  views: Record<'queues' | 'agents' | 'sessions' | 'figures' | 'ratings' | 'customers', string>;
+  views: Record<'alerts' | 'queues' | 'agents' | 'sessions' | 'figures' | 'ratings' | 'customers', string>;
   navigation: string;
   skip: string;
   starting: string;
@@ -122,6 +122,7 @@ export const shell: Texts<Shell> = {
     product: 'Frontdesk',
     desk: 'Desk',
     views: {
+      alerts: 'Alerts',
       queues: 'Queues',
       agents: 'Agents',
       sessions: 'Sessions',
@@ -256,6 +257,7 @@ export const shell: Texts<Shell> = {
     product: 'Frontdesk',
     desk: 'Poste',
     views: {
+      alerts: 'Alertes',
       queues: 'Files',
       agents: 'Agents',
       sessions: 'Sessions',

@@ -4,6 +4,7 @@ import type { Desk } from '../state/desk.js';
 import type { Office } from '../state/office.js';
 import { language, say } from '../text/language.js';
 import { shell } from '../text/shell.js';
+import { Alarm } from './alarm.js';
 import { Bell } from './bell.js';
 import './empty.js';
 import './header.js';
@@ -38,7 +39,10 @@ export class DeskApp extends View {
 
   protected override updated(): void {
     const desk = this.office?.desk;
-    if (this.office && desk && !this.bell) this.bell = new Bell(this.office, desk);
+    if (this.office && desk && !this.bell) {
+      this.bell = new Bell(this.office, desk);
+      new Alarm(this.office, desk, this.bell);
+    }
     const { office } = this;
     // The pages of supervisors are nobody else's.
     if (desk?.me && !desk.supervises && office?.address.page.name === 'supervise')

@@ -8,7 +8,7 @@ import { shell } from '../text/shell.js';
 import { customerName, preview } from '../text/words.js';
 import { nearEnd } from './ring.js';
 
-type What = 'offer' | 'message' | 'note' | 'reminder';
+type What = 'offer' | 'message' | 'note' | 'reminder' | 'alert';
 
 type About = Pick<Conversation, 'id' | 'called' | 'preview' | 'previewKind'>;
 
@@ -21,6 +21,7 @@ const tones: Record<What, number[]> = {
   message: [587],
   note: [440, 587],
   reminder: [587, 740],
+  alert: [440, 330],
 };
 
 /** Bell announces offers, messages and notes that the agent is not looking at: by sound, by a notification, in the title. */
@@ -48,9 +49,10 @@ export class Bell {
 
   /** What the browser's tab says. */
   get title(): string {
-    const { inbox, mentions } = this.desk;
+    const { alerts, inbox, mentions } = this.desk;
     const noted = new Set([...inbox.noted.map((c) => c.id), ...mentions.unseen.map((m) => m.conversation)]);
-    const n = inbox.offers.length + inbox.unreadTotal + noted.size + inbox.active.filter(isReminder).length;
+    const reminders = inbox.active.filter(isReminder).length;
+    const n = inbox.offers.length + inbox.unreadTotal + noted.size + reminders + alerts.news().length;
     const t = say(shell);
     return n > 0 ? `(${n}) ${t.product}` : t.product;
   }
@@ -107,21 +109,24 @@ export class Bell {
     return !document.hidden && document.hasFocus() && page.name === 'conversation' && page.id === id;
   }
 
-  private ring(what: What, c: About, news: boolean, title = ''): void {
+  private ring(what: Exclude<What, 'alert'>, c: About, news: boolean, title = ''): void {
     if (!news || (what === 'note' && this.rang(c.id))) return;
+    const shown = title || say(shell).announced[what](customerName(c.called));
+    const body = what === 'note' ? '' : preview(c.preview, c.previewKind);
+    this.announce(what, shown, body, c.id, () => this.office.address.go({ name: 'conversation', id: c.id }));
+  }
+
+  /** announce sounds and, where nobody looks, shows a notification that leads somewhere. */
+  announce(what: What, title: string, body: string, tag: string, go: () => void): void {
     const { keep } = this.office;
     if (keep.get('sound', true)) this.sound(what);
     if (!keep.get('notify', false) || globalThis.Notification?.permission !== 'granted') return;
     if (!document.hidden && document.hasFocus()) return;
-    const who = customerName(c.called);
-    const shown = new Notification(title || say(shell).announced[what](who), {
-      body: what === 'note' ? '' : preview(c.preview, c.previewKind),
-      tag: c.id,
-    });
+    const shown = new Notification(title, { body, tag });
     this.office.shows(shown);
     shown.onclick = () => {
       window.focus();
-      this.office.address.go({ name: 'conversation', id: c.id });
+      go();
       shown.close();
     };
   }

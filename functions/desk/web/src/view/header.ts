@@ -4,6 +4,7 @@ import { format, type Page, type View as Supervised, viewsFor } from '../state/a
 import type { Desk } from '../state/desk.js';
 import { listKey } from '../state/keys.js';
 import type { Office } from '../state/office.js';
+import { alertTexts } from '../text/alerts.js';
 import { keys, keysWord } from '../text/keys.js';
 import { say } from '../text/language.js';
 import { mentions } from '../text/mentions.js';
@@ -30,7 +31,8 @@ class Header extends View {
   }
 
   protected override models() {
-    return [this.office.address, this.desk, this.desk.presence, this.desk.mentions];
+    const { desk, office } = this;
+    return [office.address, desk, desk.presence, desk.mentions, desk.alerts];
   }
 
   protected override render(): TemplateResult {
@@ -57,16 +59,23 @@ class Header extends View {
   private navigation(): TemplateResult {
     const t = say(shell);
     const { page } = this.office.address;
-    const link = (here: boolean, icon: TemplateResult, text: string, to: Page) =>
+    const link = (here: boolean, icon: TemplateResult, text: string, to: Page, mark: unknown = nothing) =>
       html`<a href=${format(to)} title=${text} aria-current=${here ? 'page' : nothing} @click=${(e: Event) => this.go(e, to)}
-        >${icon}<span class="hidden">${text}</span></a>`;
+        >${icon}<span class="hidden">${text}</span>${mark}</a>`;
     const at = (view: Supervised) => page.name === 'supervise' && page.view === view;
     return html`<nav aria-label=${t.navigation}>
       ${link(page.name === 'desk' || page.name === 'conversation', icons.desk, t.desk, { name: 'desk' })}
       ${link(page.name === 'search', icons.search, say(search).title, { name: 'search' })}
       ${this.mentions()}
-      ${viewsFor(this.desk).map((v) => link(at(v), icons[v], t.views[v], { name: 'supervise', view: v }))}
+      ${viewsFor(this.desk).map((v) => link(at(v), icons[v], t.views[v], { name: 'supervise', view: v }, v === 'alerts' ? this.news() : nothing))}
     </nav>`;
+  }
+
+  /** How many alerts this supervisor has not seen. */
+  private news(): TemplateResult | typeof nothing {
+    const n = this.desk.alerts.news().length;
+    if (n === 0) return nothing;
+    return html`<span class="badge" role="img" aria-label=${say(alertTexts).news(n)}>${n}</span>`;
   }
 
   /** The notes that are for this agent, and how many the agent has not seen. */

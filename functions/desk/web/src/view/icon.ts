@@ -6,6 +6,7 @@ import sort from 'lucide-static/icons/arrow-down-wide-narrow.svg';
 import back from 'lucide-static/icons/arrow-left.svg';
 import transfer from 'lucide-static/icons/arrow-right-left.svg';
 import mentions from 'lucide-static/icons/at-sign.svg';
+import alerts from 'lucide-static/icons/bell.svg';
 import bold from 'lucide-static/icons/bold.svg';
 import calendar from 'lucide-static/icons/calendar.svg';
 import figures from 'lucide-static/icons/chart-column.svg';
@@ -55,6 +56,7 @@ export const icons = {
   accept: icon(accept),
   add: icon(add),
   agents: icon(agents),
+  alerts: icon(alerts),
   attach: icon(attach),
   back: icon(back),
   begin: icon(begin),

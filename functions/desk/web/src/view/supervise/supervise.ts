@@ -7,6 +7,7 @@ import { shell } from '../../text/shell.js';
 import { supervise } from '../../text/supervise.js';
 import { View } from '../view.js';
 import './agents.js';
+import './alerts.js';
 import './customers.js';
 import './figures.js';
 import './queues.js';
@@ -40,6 +41,8 @@ class Supervise extends View {
   private page(): TemplateResult | typeof nothing {
     const { office, desk } = this;
     switch (this.view) {
+      case 'alerts':
+        return html`<desk-alerts .office=${office} .desk=${desk}></desk-alerts>`;
       case 'queues':
         return html`<desk-queues .office=${office} .desk=${desk}></desk-queues>`;
       case 'agents':

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation } from '../../data/documents.js';
 import { type Action, actions, whoIs } from '../../state/actions.js';
+import { mayAskForHelp } from '../../state/alerts.js';
 import type { Desk } from '../../state/desk.js';
 import { shortcutOf } from '../../state/keys.js';
 import type { Office } from '../../state/office.js';
 import type { Held } from '../../state/undo.js';
+import { alertTexts } from '../../text/alerts.js';
 import { listed, say, span } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
 import { thread } from '../../text/thread.js';
@@ -126,6 +128,7 @@ class Head extends View {
         ${all.slice(1).map((a, i) => html`<div class=${i + 1 < wide ? 'narrow' : ''}>${this.button(a, 'item')}</div>`)}
         <button aria-pressed=${this.panel} class="item details" @click=${(e: globalThis.Event) => this.pick(e, 'panel')}>${t.details}</button>
         <button class="item" @click=${(e: globalThis.Event) => this.pick(e, 'why')}>${t.whyHere}</button>
+        ${mayAskForHelp(this.about, this.desk.email) ? html`<button class="item" @click=${(e: globalThis.Event) => this.pick(e, 'help')}>${say(alertTexts).ask}</button>` : nothing}
       </div>
     </details>`;
   }
@@ -139,7 +142,7 @@ class Head extends View {
     this.say('act', a);
   }
 
-  private pick(e: globalThis.Event, what: 'panel' | 'why'): void {
+  private pick(e: globalThis.Event, what: 'panel' | 'why' | 'help'): void {
     shut(e);
     this.say(what);
   }

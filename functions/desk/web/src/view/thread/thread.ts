@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation } from '../../data/documents.js';
+import { isDenied } from '../../data/listen.js';
 import type { Macro } from '../../data/macros.js';
 import type { Ask } from '../../data/orders.js';
 import { type Action, actions, leaves, notesFirst, whoIs } from '../../state/actions.js';
+import { mayAskForHelp } from '../../state/alerts.js';
 import type { Command } from '../../state/commands.js';
 import type { Desk } from '../../state/desk.js';
 import { outcomeOf, shownIn } from '../../state/labels.js';
@@ -10,6 +12,7 @@ import { macrosFor } from '../../state/macros.js';
 import type { Office } from '../../state/office.js';
 import type { Thread } from '../../state/thread.js';
 import { isUndoable, type Undoable } from '../../state/undo.js';
+import { alertTexts } from '../../text/alerts.js';
 import { compose } from '../../text/compose.js';
 import { language, say } from '../../text/language.js';
 import { macros } from '../../text/macros.js';
@@ -180,6 +183,7 @@ class ThreadView extends View {
           @act=${(e: CustomEvent<Action>) => this.perform(e.detail)}
           @panel=${this.togglePanel}
           @why=${this.toggleWhy}
+          @help=${this.askForHelp}
           @back=${this.back}
         ></desk-thread-head>
         <desk-tags .desk=${desk} .about=${c}></desk-tags>
@@ -240,6 +244,19 @@ class ThreadView extends View {
   private readonly editQuick = () => {
     this.quick = !this.quick;
     if (!this.quick) this.composer?.focus();
+  };
+
+  /** askForHelp tells supervisors, once until one of them has heard it. */
+  private readonly askForHelp = async () => {
+    const c = this.thread?.conversation;
+    if (!c) return;
+    const t = say(alertTexts);
+    try {
+      await this.desk.orders.askForHelp(c.id, c.queue);
+      this.office.notices.done(t.asked);
+    } catch (e) {
+      this.office.notices.problem(isDenied(e) ? t.askedBefore : explain(e));
+    }
   };
 
   private readonly answered = () => {
@@ -373,6 +390,9 @@ class ThreadView extends View {
       command('panel', t.details, this.togglePanel),
       command('why', t.whyHere, this.toggleWhy),
       command('quick', say(compose).editReplies, this.editQuick),
+      ...(mayAskForHelp(this.thread.conversation, this.desk.email)
+        ? [command('help', say(alertTexts).ask, () => void this.askForHelp())]
+        : []),
     ];
   }
 
