@@ -67,7 +67,7 @@ func TestPicturesForTheReadme(t *testing.T) {
 	}{
 		{"desk.png", at, maya, wide},
 		{"desk-dark.png", at, maya, dark(wide)},
-		{"desk-narrow.png", at, maya, french(narrow)},
+		{"desk-narrow.png", at, maya, french(browser.View{Width: 390, Height: 844})},
 		{"supervise.png", "/supervise/queues", nora, wide},
 		{"today.png", "/supervise/figures", nora, wide},
 	} {

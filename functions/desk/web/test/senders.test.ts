@@ -8,6 +8,7 @@ const account = (more: object = {}) => ({
   outbound: true,
   country: '',
   brandAgents: ['shop'],
+  brands: {},
   ...more,
 });
 const config = (accounts: Record<string, object>) => ({ accounts }) as unknown as Configuration;

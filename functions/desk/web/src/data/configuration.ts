@@ -55,6 +55,8 @@ export interface Account {
   /** whether it is about to be removed: its sessions end, and no other opens */
   closing: boolean;
   brandAgents: string[];
+  /** the brand agents' names here, by their ids in the channel */
+  brands: Record<string, string>;
 }
 
 /** config/current, as much of it as the client needs */
@@ -135,6 +137,9 @@ export function configuration(snap: DocumentSnapshot<DocumentData>): Configurati
       country: text(fields(v).country),
       closing: text(fields(v).closing) !== '',
       brandAgents: Object.keys(fields(fields(v).brand_agents)).sort(),
+      brands: Object.fromEntries(
+        Object.entries(fields(fields(v).brand_agents)).map(([name, b]) => [text(fields(b).agent_id), name]),
+      ),
     })),
     skills: skillsOf(routing),
     agentDomains: texts(routing.agent_domains),

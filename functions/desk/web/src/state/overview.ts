@@ -12,6 +12,17 @@ export function titleOf(config: Configuration | undefined, queue: string): strin
   return all.filter((q) => q.displayName === title).length > 1 ? `${title} (${queue})` : title;
 }
 
+/** brandOf is which of an account's brands a customer writes to, where it has several. */
+export function brandOf(
+  config: Pick<Configuration, 'accounts'> | undefined,
+  c: Pick<Conversation, 'account' | 'brandAgent'>,
+): string {
+  const brands = config?.accounts[c.account]?.brands ?? {};
+  if (Object.keys(brands).length < 2) return '';
+  const id = c.brandAgent.split('/').find((part) => part in brands);
+  return id === undefined ? '' : (brands[id] ?? '');
+}
+
 /** Seen is an agent with the presence that others see. */
 export interface Seen {
   agent: Agent;

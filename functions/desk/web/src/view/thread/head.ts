@@ -5,6 +5,7 @@ import { mayAskForHelp } from '../../state/alerts.js';
 import type { Desk } from '../../state/desk.js';
 import { shortcutOf } from '../../state/keys.js';
 import type { Office } from '../../state/office.js';
+import { brandOf } from '../../state/overview.js';
 import type { Held } from '../../state/undo.js';
 import { alertTexts } from '../../text/alerts.js';
 import { listed, say, span } from '../../text/language.js';
@@ -90,8 +91,10 @@ class Head extends View {
     const guests = Object.entries(c.guests).map(([email, name]) =>
       email === desk.email ? t.you : name || email,
     );
+    const brand = brandOf(desk.config, c);
     const owner = c.owner === desk.email ? t.you : c.ownerName || c.owner;
     return html`${channelMark(desk.settings, c.channel)} · ${stateWord(c.state)}
+      ${brand ? html`· <bdi>${brand}</bdi>` : nothing}
       ${c.queue ? html`· <bdi>${desk.queueTitle(c.queue)}</bdi>` : nothing}
       ${owner ? html`· <bdi>${owner}</bdi>` : nothing}
       ${left > 0 ? html`· <span class="left" role="timer">${say(shell).endsIn(span(left))}</span>` : nothing}

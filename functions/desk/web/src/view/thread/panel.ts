@@ -5,7 +5,7 @@ import { mayDismiss, mayKnow, mayPrefer, whoIs } from '../../state/actions.js';
 import { format } from '../../state/address.js';
 import { clip } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
-import { unansweredSince } from '../../state/overview.js';
+import { brandOf, unansweredSince } from '../../state/overview.js';
 import { earlierOf } from '../../state/reach.js';
 import type { Thread } from '../../state/thread.js';
 import { customer } from '../../text/customer.js';
@@ -154,7 +154,7 @@ class Panel extends View {
         ${row(t.handled, handled > 0 ? span(handled) : '')}
         ${row(t.owner, c.ownerName || c.owner)}
         ${row(t.entryPoint, t.entryPoints[entryPoint] ?? entryPoint)}
-        ${row(t.account, accountTitle(this.desk.config, c.account))}
+        ${row(t.account, [accountTitle(this.desk.config, c.account), brandOf(this.desk.config, c)].filter(Boolean).join(' · '))}
         ${Object.entries(c.attributes).map(([name, value]) => row(name, value))}
         ${row(say(texts).wantsPerson, c.wantsPerson ? t.yes : '')}
       </dl>`;
