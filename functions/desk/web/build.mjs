@@ -44,6 +44,17 @@ const finish = {
   },
 };
 
+/** outdented takes the indentation out of the sources: within templates it would be in the client, and mean nothing. */
+const outdented = {
+  name: 'outdented',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/\n[ \t]+/g, '\n'),
+      loader: 'ts',
+    }));
+  },
+};
+
 /** write writes an asset; what is no text goes in base64, since what deploys the client reads text only. */
 async function write(name, contents) {
   if (name.endsWith('.woff2'))
@@ -118,7 +129,7 @@ const options = {
   legalComments: 'none', // they are in notices.txt
   drop: watching ? [] : ['console', 'debugger'],
   logLevel: 'info',
-  plugins: [icons, fonts, finish],
+  plugins: [outdented, icons, fonts, finish],
 };
 
 if (watching) {
