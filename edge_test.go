@@ -54,7 +54,7 @@ func TestUploadsAndExportsAreDeletedWhereTheyAre(t *testing.T) {
 // which its test in Terraform counts with.
 func TestTheDeskHasRoomForTheFilesThatItTakes(t *testing.T) {
 	t.Parallel()
-	if desk.MaxFile != 25<<20 {
+	if desk.MaxFile != 25_000_000 {
 		t.Errorf("the desk takes files of %d bytes: give it memory and time for them in terraform/function_desk.tf", desk.MaxFile)
 	}
 }

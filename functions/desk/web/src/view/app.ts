@@ -66,8 +66,8 @@ export class DeskApp extends View {
     if (desk.dismissed) return this.dismissed(office, desk);
     if (!desk.me || !desk.config) return this.opening(desk);
     // What is seldom looked at is loaded when it is.
-    if (office.beginning) void import('./start.js');
-    if (office.keys) void import('./keys.js');
+    if (office.beginning) void import('./seldom.js');
+    if (office.keys) void import('./seldom.js');
     return html`
       <a class="skip" href="#main">${t.skip}</a>
       <desk-header .office=${office} .desk=${desk}></desk-header>
@@ -98,11 +98,11 @@ export class DeskApp extends View {
         <desk-supervise id="main" tabindex="-1" .office=${office} .desk=${desk} .view=${page.view} .of=${page.of ?? ''}></desk-supervise>`;
     }
     if (page.name === 'mentions') {
-      void import('./mentions.js');
+      void import('./seldom.js');
       return html`<desk-mentions .office=${office} .desk=${desk}></desk-mentions>`;
     }
     if (page.name === 'search') {
-      void import('./search.js'); // when it is first looked at
+      void import('./seldom.js'); // when it is first looked at
       return html`<desk-search .office=${office} .desk=${desk}></desk-search>`;
     }
     const open = page.name === 'conversation' ? page.id : '';

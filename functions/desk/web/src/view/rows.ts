@@ -184,7 +184,7 @@ export class Rows {
   }
 
   private async decline(c: Conversation, button: Element): Promise<void> {
-    const { declineReason } = await import('./thread/dialogs/later.js');
+    const { declineReason } = await import('./thread/seldom.js');
     const of = await declineReason(this.desk, c, button);
     if (of === undefined) return;
     const ask = { kind: 'decline' as const, ...(of !== '' && { of }) };

@@ -59,7 +59,7 @@ export abstract class Page extends View {
       if (this.question === over) this.question = undefined;
       this.refocus();
     };
-    if (question) void import('../thread/dialogs/ask.js');
+    if (question) void import('../thread/seldom.js');
     return html`${this.content()}
       ${asking ? keyed(asking, html`<desk-ask .desk=${desk} .ask=${asking} @close=${close(asking)}></desk-ask>`) : nothing}
       ${question ? keyed(question, html`<desk-question .desk=${desk} .question=${question} @close=${close(question)}></desk-question>`) : nothing}`;

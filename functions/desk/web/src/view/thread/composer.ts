@@ -144,7 +144,7 @@ class Composer extends View {
   }
 
   private cards(): TemplateResult {
-    void import('./cards.js');
+    void import('./seldom.js');
     return html`<desk-cards .desk=${this.desk} .pad=${this.pad} .about=${this.about} @done=${() => this.focus()}></desk-cards>`;
   }
 
@@ -264,7 +264,7 @@ class Composer extends View {
   }
 
   private readonly toggleEmoji = () => {
-    void import('./emoji.js');
+    void import('./seldom.js');
     this.emoji = !this.emoji;
   };
 

@@ -164,9 +164,7 @@ class ThreadView extends View {
     if (!thread || thread.gone || thread.problem) return this.gone(thread);
     if (!c) return html`<p class="starting" role="status">${t.loading}</p>`;
     pad.inclined = notesFirst(c, whoIs(this.desk));
-    if (this.question) void import('./dialogs/ask.js');
-    if (this.why) void import('./whydialog.js');
-    if (this.quick) void import('./quickdialog.js');
+    if (this.question || this.why || this.quick) void import('./seldom.js');
     return html`
       <div
         class="talk ${this.over ? 'is-over' : ''}"
@@ -285,7 +283,7 @@ class ThreadView extends View {
 
   private askPark(c: Conversation): Promise<void> {
     return this.askLater(c, async () => {
-      const { askPark } = await import('./dialogs/later.js');
+      const { askPark } = await import('./seldom.js');
       return askPark(this.desk, c, () => this.onward('park'));
     });
   }
@@ -295,7 +293,7 @@ class ThreadView extends View {
     const c = this.thread?.conversation;
     if (!c || this.busy || this.desk.undo.of(c.id)) return;
     void this.askLater(c, async () => {
-      const { askMacro } = await import('./dialogs/later.js');
+      const { askMacro } = await import('./seldom.js');
       return askMacro(macro, this.desk, c, () => this.onward(macro.last));
     });
   }
@@ -309,12 +307,12 @@ class ThreadView extends View {
     const history = this.thread?.messages ?? [];
     if (outcomeOf(action, c, this.desk.config) !== 'none')
       void this.askLater(c, async () => {
-        const { askOutcome } = await import('./dialogs/later.js');
+        const { askOutcome } = await import('./seldom.js');
         return askOutcome(action, this.desk, c, history, () => this.onward(action));
       });
     else if (needsMore(action, c, history))
       void this.askLater(c, async () => {
-        const { ask } = await import('./dialogs/later.js');
+        const { ask } = await import('./seldom.js');
         return ask(action, this.desk, c, () => this.onward(action));
       });
     else if (action === 'decline') void this.decline(c);
@@ -324,7 +322,7 @@ class ThreadView extends View {
   }
 
   private async decline(c: Conversation): Promise<void> {
-    const { declineReason } = await import('./dialogs/later.js');
+    const { declineReason } = await import('./seldom.js');
     const of = await declineReason(this.desk, c, this.querySelector('desk-thread-head .acts'));
     if (of !== undefined) void this.holdBack('decline', c, of);
   }
