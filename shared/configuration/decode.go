@@ -35,7 +35,8 @@ func (p *problems) parse(text []byte) (any, bool) {
 		}
 		err = errors.New("something follows its end")
 	}
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	// Go 1.27 says the last of these in words only.
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || err.Error() == "unexpected end of JSON input" {
 		err = errors.New("it ends too early")
 	}
 	p.add("", "it is not JSON: at byte %d: %v", dec.InputOffset(), err)
