@@ -35,6 +35,7 @@ func (s *seat) composesCards(dana *client) {
 	s.types("I take the brass one")
 	first.reads("20 / 25")
 	s.presses("button", "One more card")
+	s.await(`document.activeElement.closest('.card-editor')?.ariaLabel === 'Card 2'`)
 	s.types("Black lamp")
 	s.pictures("Card 2")
 	second := s.in("group", "Card 2")

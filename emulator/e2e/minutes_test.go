@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"testing"
 	"time"
 
@@ -28,10 +29,12 @@ func TestTheFirstFiveMinutes(t *testing.T) {
 	o.Stack, err = stack.Start(context.Background(), stack.Options{Project: "demo-minutes", Log: console.New(io.Discard, console.Quiet)})
 	o.must(err)
 	t.Cleanup(o.Stop)
+	o.Pages.Handle("/phone/", http.StripPrefix("/phone", o.Phones.Pages())) // as make run does
 
 	began := time.Now()
 	phone := o.opens(o.ConsoleURL, "/phone/", browser.View{Width: 390, Height: 844})
 	phone.who = person{name: "the customer"}
+	phone.tolerate("favicon")
 	phone.writes("Write a message", "Hello, is anybody there?")
 	phone.presses("button", "Send")
 	phone.reads("Hello, is anybody there?")

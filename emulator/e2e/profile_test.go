@@ -30,6 +30,9 @@ func TestWhatAgentsKnowOfACustomer(t *testing.T) {
 		t.Errorf("who wrote it down: %+v", known)
 	}
 
+	desk.replies(dana, "It is being looked at.")
+	dana.gets("It is being looked at.")
+
 	// It is the customer's, not the session's; and by the keyboard.
 	desk.acts("End")
 	dana.state(conversation.WrapUp, ana.email)
