@@ -7,6 +7,8 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"cloud.google.com/go/firestore"
+
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
