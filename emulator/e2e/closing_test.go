@@ -7,8 +7,6 @@ import (
 
 	"cloud.google.com/go/firestore"
 
-	"cloud.google.com/go/firestore"
-
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -171,7 +169,7 @@ func TestAConversationIsSetAsideUntilATime(t *testing.T) {
 	}
 	desk.lists().of("link", dana.name).reads("until ")
 	desk.opensFromList(dana)
-	desk.acts("Take up again")
+	desk.acts("Resume")
 	dana.state(conversation.Active, ana.email)
 
 	desk.goesHome()
