@@ -126,10 +126,15 @@ const (
 // Codes defines the reasons of this package.
 func Codes() reason.Definitions {
 	all := reason.Definitions{}
-	for _, codes := range []reason.Definitions{actionCodes(), noteCodes(), sessionCodes(), replyCodes(), startCodes()} {
+	for _, codes := range []reason.Definitions{actionCodes(), detailCodes(), noteCodes(), sessionCodes(), replyCodes(), startCodes()} {
 		maps.Copy(all, codes)
 	}
 	return all
+}
+
+// detailCodes are of details of a customer that were not written down.
+func detailCodes() reason.Definitions {
+	return reason.Definitions{NoSuchDetail: {"detail": reason.Text}, DetailIsLong: {"most": reason.Number}}
 }
 
 // actionCodes are of actions that were refused.
@@ -169,8 +174,6 @@ func actionCodes() reason.Definitions {
 		NoSuchGuest:           {"agent": text},
 		OnlyOwnerInvites:      {"agent": text},
 		TooManyPreferred:      {"most": number},
-		NoSuchDetail:          {"detail": text},
-		DetailIsLong:          {"most": number},
 		NotAnAddress:          {"address": text},
 		NoMessageRead:         {},
 		NoSuchReply:           {},
