@@ -82,6 +82,10 @@ say "validate"
 terraform validate -no-color
 if command -v go >/dev/null; then
 	say "look for secrets in what the state holds"
+	mkdir "$work/schema" # the providers alone: with their backend, Terraform would want it first
+	sed '/^  backend /,/^  }/d; /^provider /,$d' versions.tf >"$work/schema/versions.tf"
+	cd "$work/schema"
+	init
 	terraform providers schema -json >"$work/schema.json"
 	(cd "$root" && go run ./emulator/tfstate terraform docs/deploy.md <"$work/schema.json")
 fi

@@ -340,7 +340,9 @@ const (
 	alertsPlace   = "alerts"
 )
 
-func naming() []string { return []string{ratingsPlace, closedPlace, startsPlace, mentionsPlace, alertsPlace} }
+func naming() []string {
+	return []string{ratingsPlace, closedPlace, startsPlace, mentionsPlace, alertsPlace}
+}
 
 // naming is what of a collection names a conversation.
 func (s *Store) naming(collection string, id conversation.ID) place {
