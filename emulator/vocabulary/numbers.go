@@ -1,6 +1,7 @@
 package vocabulary
 
 import (
+	"slices"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -26,7 +27,10 @@ type number struct {
 
 // numbers are all bounds. Most are said where Go keeps them. Those that are said here
 // are for the client and the rules only: a function never sees what breaks them.
-func numbers() []number {
+func numbers() []number { return slices.Concat(ofPeople(), ofContent()) }
+
+// ofPeople are those of agents, and of what they do.
+func ofPeople() []number {
 	return []number{
 		{"note", conversation.MaxNote, "bytes of a note"},
 		{"reply", conversation.MaxReply, "bytes of the text of a reply, however many messages the channel makes of it"},
@@ -60,7 +64,12 @@ func numbers() []number {
 		// An hour more than the time itself, for a client's clock.
 		{"alertKept", int64((alert.Kept + time.Hour) / time.Second), "seconds for which an alert is kept that is over"},
 		{"snooze", int64(alert.LongestSnooze / time.Second), "seconds for which an alert can be put off"},
+	}
+}
 
+// ofContent are those of messages, files and lists.
+func ofContent() []number {
+	return []number{
 		{"choices", most(func(l channel.Limits) int { return l.Choices }), "choices below a message, in the channel with most"},
 		{"cards", most(func(l channel.Limits) int { return l.Cards }), "cards of a message, in the channel with most"},
 		// Rules have no loops, and 1,000 expressions for a request.

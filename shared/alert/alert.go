@@ -33,10 +33,10 @@ const (
 )
 
 const (
-	// FailuresWithin is the time in which failed replies count together, and FewFailures
-	// are as many of them as are no alert.
+	// FailuresWithin is the time in which failed replies count together.
 	FailuresWithin = 15 * time.Minute
-	FewFailures    = 4
+	// FewFailures are as many of them as are no alert.
+	FewFailures = 4
 	// MostOpen is how many there can be at a time: one for each queue, for each agent and
 	// for each conversation with which somebody asks for help. More are not looked at.
 	MostOpen = 500

@@ -65,8 +65,12 @@ func TestEachCauseHasAnAlertOfItsOwn(t *testing.T) {
 	t.Parallel()
 	seen := map[string]alert.Cause{}
 	for _, c := range []alert.Cause{
-		waiting("front", 1, 0), waiting("back", 1, 0), {Kind: alert.Unattended, Queue: "front"}, {Kind: alert.Unanswered, Queue: "front"},
-		{Kind: alert.SetAway, Agent: "ana@acme.example"}, {Kind: alert.FailedReplies}, {Kind: alert.Help, Conversation: "c1", Queue: "front"},
+		waiting("front", 1, 0), waiting("back", 1, 0),
+		{Kind: alert.Unattended, Queue: "front"},
+		{Kind: alert.Unanswered, Queue: "front"},
+		{Kind: alert.SetAway, Agent: "ana@acme.example"},
+		{Kind: alert.FailedReplies},
+		{Kind: alert.Help, Conversation: "c1", Queue: "front"},
 		{Kind: alert.Help, Conversation: "c2", Queue: "front"},
 	} {
 		if other, twice := seen[c.ID()]; twice {
@@ -79,7 +83,7 @@ func TestEachCauseHasAnAlertOfItsOwn(t *testing.T) {
 // TestTheOpenAlertsAreTheCausesThereAre whatever came before, also if a look is repeated.
 func TestTheOpenAlertsAreTheCausesThereAre(t *testing.T) {
 	t.Parallel()
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same each time
+	random := rand.New(rand.NewPCG(1, 2))
 	queues := []string{"front", "back", "night"}
 	alerts := map[string]alert.Alert{}
 	raises := map[string]int{}

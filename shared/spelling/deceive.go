@@ -24,7 +24,7 @@ func HasHidden(name string) bool {
 			after = letters[i+1]
 		}
 		switch {
-		case unicode.IsControl(r), hidden(r) && !(r == vowelSeparator && unicode.Is(unicode.Mongolian, before)),
+		case unicode.IsControl(r), hidden(r) && (r != vowelSeparator || !unicode.Is(unicode.Mongolian, before)),
 			!unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Zs, unicode.Cf):
 			return true
 		case unicode.Is(unicode.Zs, r) && (i == 0 || unicode.Is(unicode.Zs, after)):
@@ -79,8 +79,15 @@ func varies(before, after rune) bool {
 //nolint:gochecknoglobals,mnd // a table
 var drawnAlike = &unicode.RangeTable{
 	R16: []unicode.Range16{
-		{0x1d00, 0x1d2b, 1}, {0x2102, 0x2115, 1}, {0x2119, 0x211d, 1}, {0x2124, 0x2134, 1}, {0x213c, 0x2149, 1},
-		{0x2460, 0x24ff, 1}, {0xff10, 0xff19, 1}, {0xff21, 0xff3a, 1}, {0xff41, 0xff5a, 1},
+		{0x1d00, 0x1d2b, 1},
+		{0x2102, 0x2115, 1},
+		{0x2119, 0x211d, 1},
+		{0x2124, 0x2134, 1},
+		{0x213c, 0x2149, 1},
+		{0x2460, 0x24ff, 1},
+		{0xff10, 0xff19, 1},
+		{0xff21, 0xff3a, 1},
+		{0xff41, 0xff5a, 1},
 	},
 	R32: []unicode.Range32{{0x1d400, 0x1d7ff, 1}, {0x1f130, 0x1f149, 1}, {0x1f150, 0x1f169, 1}, {0x1f170, 0x1f189, 1}},
 }

@@ -241,9 +241,14 @@ func (st *step) rate(ref *firestore.DocumentRef, r conversation.Rating) {
 		return
 	}
 	updates := []firestore.Update{
-		{Path: "conversation", Value: r.Conversation}, {Path: "session", Value: r.Session}, {Path: "rating", Value: r.Rating},
-		{Path: "owner", Value: r.Owner}, {Path: "ownerName", Value: r.OwnerName}, {Path: "queue", Value: r.Queue},
-		{Path: "askedAt", Value: r.AskedAt}, {Path: "ratedAt", Value: r.RatedAt},
+		{Path: "conversation", Value: r.Conversation},
+		{Path: "session", Value: r.Session},
+		{Path: "rating", Value: r.Rating},
+		{Path: "owner", Value: r.Owner},
+		{Path: "ownerName", Value: r.OwnerName},
+		{Path: "queue", Value: r.Queue},
+		{Path: "askedAt", Value: r.AskedAt},
+		{Path: "ratedAt", Value: r.RatedAt},
 	}
 	if !r.ExpireAt.IsZero() {
 		updates = append(updates, firestore.Update{Path: "expireAt", Value: r.ExpireAt})

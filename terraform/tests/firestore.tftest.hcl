@@ -134,9 +134,26 @@ run "the_desk_s_lists_have_their_indexes" {
       ["ratings", "COLLECTION", "rating ASCENDING", "ratedAt DESCENDING"],
       ["replies", "COLLECTION", "status ASCENDING", "createdAt DESCENDING"],
       ["rosterChanges", "COLLECTION", "agent ASCENDING", "createdAt DESCENDING"],
+      ["rosterChanges", "COLLECTION", "agent ASCENDING", "status ASCENDING", "endedAt DESCENDING"],
       ["sessions", "COLLECTION", "queue ASCENDING", "number DESCENDING"],
     ])
     error_message = "A list of the client has no index."
+  }
+}
+
+# shared/store/alert.go: who is not answered, and replies of all conversations that failed.
+run "what_supervisors_are_told_of_is_found" {
+  command = plan
+
+  assert {
+    condition = (
+      [for field in google_firestore_index.late.fields : "${field.field_path} ${field.order}"] == ["session.state ASCENDING", "session.lateAt ASCENDING"]
+      && google_firestore_index.late.collection == "conversations"
+      && google_firestore_field.failed.collection == "replies"
+      && google_firestore_field.failed.field == "failedAt"
+      && [for index in google_firestore_field.failed.index_config[0].indexes : "${index.query_scope} ${index.order}"] == ["COLLECTION_GROUP ASCENDING"]
+    )
+    error_message = "A look for alerts has no index."
   }
 }
 
@@ -174,7 +191,7 @@ run "signals_and_ended_actions_go_when_their_time_has_come" {
 
   assert {
     condition = (
-      toset([for field in google_firestore_field.orders_expire : field.collection]) == toset(["replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions", "mentions"])
+      toset([for field in google_firestore_field.orders_expire : field.collection]) == toset(["replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions", "mentions", "alerts"])
       && alltrue([for field in google_firestore_field.orders_expire : (
         field.field == "expireAt"
         && length(field.ttl_config) == 1
