@@ -25,7 +25,8 @@
 //   - shared/route: the decision where a session goes, and why.
 //   - shared/agent: the roster, who is there, who has room. shared/assign: who
 //     gets a session, and why not the others. shared/roster: who may change the roster.
-//     shared/request: what admins ask for about customers' data.
+//     shared/request: what admins ask for about customers' data. shared/alert: what
+//     supervisors are told of.
 //
 // Around it is one package for each outside system.
 //
@@ -62,7 +63,7 @@
 //   - functions/erase counts, deletes and exports what there is of a customer, for admins and
 //     the command "erase". Nothing else deletes conversations and files.
 //   - functions/timer does what has to happen when time passes: offers end, sessions
-//     overflow.
+//     overflow, and supervisors are told of what customers suffer from.
 //   - functions/media copies what customers attach before its URL expires.
 //   - functions/export publishes what happened to conversations, for reports.
 //   - functions/desk serves the agents' client, which lives in functions/desk/web

@@ -38,10 +38,10 @@ resource "google_cloud_scheduler_job" "sweep" {
   ]
 }
 
-# Once a minute the timer function measures how long customers have been waiting, for
-# the alert and the dashboard: nothing happens to a session that nobody takes, so
-# nothing else would report it. It costs one read for each queue, and another where
-# somebody waits: 14,400 a day for ten quiet queues, of 50,000 that are free. It then
+# Once a minute the timer function looks what supervisors have to hear of, and measures how
+# long customers have been waiting, for the alarm and the dashboard: nothing happens to a
+# session that nobody takes, so nothing else would report it. It costs four reads, one for
+# each queue, and two where somebody waits: 20,160 a day for ten quiet queues, of 50,000 that are free. It then
 # does what an outage of Cloud Tasks or a lost event of an action left behind, for two
 # reads, 2,880 a day, if that is nothing.
 resource "google_cloud_scheduler_job" "waiting" {

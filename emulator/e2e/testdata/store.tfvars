@@ -61,6 +61,7 @@ workstreams = {
       { name = "tents", when = "customContext == 'tents' || brandAgent == 'tents'", queue = "tents" },
       { name = "shoes", when = "customContext == 'shoes' || brandAgent == 'shoes'", queue = "shoes" },
       { name = "socks", when = "customContext == 'socks'", queue = "socks" },
+      { name = "ferns", when = "customContext == 'ferns'", queue = "ferns" },
       { name = "pens", when = "customContext == 'pens' || brandAgent == 'pens'", queue = "pens" },
       { name = "kilns", when = "customContext == 'kilns' || brandAgent == 'kilns'", queue = "kilns" },
       { name = "looms", when = "customContext == 'looms' || brandAgent == 'looms'", queue = "looms" },
@@ -153,6 +154,7 @@ queues = {
   attic   = { display_name = "Attic" } # nobody works there
   socks   = { display_name = "Socks" }
   pens    = { display_name = "Pens" }
+  ferns   = { display_name = "Ferns" }
   kilns   = { display_name = "Kilns" }
   looms   = { display_name = "Looms" }
   quilts  = { display_name = "Quilts" }
