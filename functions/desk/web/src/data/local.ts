@@ -13,22 +13,32 @@ export interface Candidate {
 
 /** candidates reads the emulator's roster as its owner, who may do everything. */
 export async function candidates(settings: Settings): Promise<Candidate[]> {
-  const host = settings.emulators?.firestore;
-  const url = `http://${host}/v1/projects/${settings.project}/databases/(default)/documents/agents?pageSize=300`;
-  const answer = await fetch(url, { headers: { authorization: 'Bearer owner' } });
-  if (!answer.ok) throw new Error(`Firestore emulator: ${answer.status}`);
-  type Value = { stringValue?: string; arrayValue?: { values?: Value[] } };
-  const { documents = [] } = (await answer.json()) as {
-    documents?: { name: string; fields: Record<string, Value> }[];
+  const { documents = [] } = (await read(settings, 'agents?pageSize=300')) as { documents?: Stored[] };
+  const { fields: config } = (await read(settings, 'config/current')) as Stored;
+  const { queues = {} } = JSON.parse(config.routing?.stringValue ?? '{}') as {
+    queues?: Record<string, { display_name?: string }>;
   };
   return documents
     .map(({ name, fields }) => ({
       email: decodeURIComponent(name.slice(name.lastIndexOf('/') + 1)),
       name: fields.displayName?.stringValue ?? '',
       role: fields.role?.stringValue ?? '',
-      queues: (fields.queues?.arrayValue?.values ?? []).map((q) => q.stringValue ?? ''),
+      queues: (fields.queues?.arrayValue?.values ?? [])
+        .map((q) => q.stringValue ?? '')
+        .map((q) => queues[q]?.display_name ?? q),
     }))
     .filter((c) => c.role !== '' && c.role !== 'none');
+}
+
+type Value = { stringValue?: string; arrayValue?: { values?: Value[] } };
+type Stored = { name: string; fields: Record<string, Value> };
+
+async function read(settings: Settings, path: string): Promise<unknown> {
+  const host = settings.emulators?.firestore;
+  const url = `http://${host}/v1/projects/${settings.project}/databases/(default)/documents/${path}`;
+  const answer = await fetch(url, { headers: { authorization: 'Bearer owner' } });
+  if (!answer.ok) throw new Error(`Firestore emulator: ${answer.status}`);
+  return answer.json();
 }
 
 const encode = (part: object): string =>

@@ -43,7 +43,7 @@ export class Alarm {
 
   private tell(a: Alert): void {
     const sentence = say(alertTexts).raised(told(a, this.desk));
-    this.office.notices.problem(sentence);
+    this.office.notices.done(sentence);
     this.bell.announce('alert', sentence, '', a.id, () =>
       this.office.address.go({ name: 'supervise', view: 'alerts' }),
     );
