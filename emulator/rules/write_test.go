@@ -60,10 +60,25 @@ func (a attempt) after(path string, fields doc) attempt {
 	return a
 }
 
+// age is how old a document is when it is tried: tests wait for each other, for minutes
+// on a slow machine.
+type age time.Duration
+
+// aged has the times of ages.
+func aged(fields doc) doc {
+	fields = maps.Clone(fields)
+	for name, value := range fields {
+		if old, ok := value.(age); ok {
+			fields[name] = ago(time.Duration(old))
+		}
+	}
+	return fields
+}
+
 func (a attempt) run(t *testing.T, w *world) error {
 	t.Helper()
 	for path, fields := range a.before {
-		w.change(t, path, fields)
+		w.change(t, path, aged(fields))
 	}
 	if a.gone != "" {
 		w.remove(t, a.gone)

@@ -14,10 +14,7 @@ export interface Candidate {
 /** candidates reads the emulator's roster as its owner, who may do everything. */
 export async function candidates(settings: Settings): Promise<Candidate[]> {
   const { documents = [] } = (await read(settings, 'agents?pageSize=300')) as { documents?: Stored[] };
-  const { fields: config } = (await read(settings, 'config/current')) as Stored;
-  const { queues = {} } = JSON.parse(config.routing?.stringValue ?? '{}') as {
-    queues?: Record<string, { display_name?: string }>;
-  };
+  const { queues = {} } = await routing(settings);
   return documents
     .map(({ name, fields }) => ({
       email: decodeURIComponent(name.slice(name.lastIndexOf('/') + 1)),
@@ -32,6 +29,16 @@ export async function candidates(settings: Settings): Promise<Candidate[]> {
 
 type Value = { stringValue?: string; arrayValue?: { values?: Value[] } };
 type Stored = { name: string; fields: Record<string, Value> };
+
+/** routing is what queues are called, as far as there is a configuration yet. */
+async function routing(settings: Settings): Promise<{ queues?: Record<string, { display_name?: string }> }> {
+  try {
+    const { fields } = (await read(settings, 'config/current')) as Stored;
+    return JSON.parse(fields.routing?.stringValue ?? '{}');
+  } catch {
+    return {};
+  }
+}
 
 async function read(settings: Settings, path: string): Promise<unknown> {
   const host = settings.emulators?.firestore;
