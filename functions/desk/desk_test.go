@@ -52,6 +52,7 @@ type guard struct {
 	mutex    sync.Mutex
 	asked    []string
 	exported string // the conversation of the export
+	missing  string // a message that there is not
 	full     error  // why no file is counted
 	counted  map[string][]int64
 }
@@ -61,8 +62,11 @@ func (g *guard) MayRead(_ context.Context, authorization, conversation, message 
 	defer g.mutex.Unlock()
 	g.asked = append(g.asked, strings.TrimSuffix(conversation+"/"+message, "/"))
 	verdict, known := g.verdicts[authorization]
-	if !known {
+	switch {
+	case !known:
 		return fault.New(fault.Unauthorized, "nobody")
+	case verdict == nil && message != "" && message == g.missing:
+		return fault.New(fault.NotFound, "there is no such message")
 	}
 	return verdict
 }

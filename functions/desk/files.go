@@ -76,11 +76,24 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return errNoFile
 	}
-	object, err := h.requestedObject(r, h.access.MayRead, direction)
+	object, err := h.requestedObject(r, h.mayRead, direction)
 	if err != nil {
 		return err
 	}
 	return h.send(w, r, object, r.PathValue("name"))
+}
+
+// onCard is the name of a picture on a card: the reply's, and the card's number.
+var onCard = regexp.MustCompile(`^(.+)-\d{1,2}$`)
+
+// mayRead returns nil for whoever may read the message of that name, or that of the reply
+// whose card shows the file.
+func (h *Handler) mayRead(ctx context.Context, authorization, conversation, name string) error {
+	err := h.access.MayRead(ctx, authorization, conversation, name)
+	if reply := onCard.FindStringSubmatch(name); reply != nil && fault.KindOf(err) == fault.NotFound {
+		return h.access.MayRead(ctx, authorization, conversation, reply[1]) //nolint:wrapcheck // it says which kind it is
+	}
+	return err //nolint:wrapcheck // it says which kind it is
 }
 
 // send answers with an object, or the part of it that is asked for, to be saved by a name.

@@ -138,6 +138,23 @@ func TestAFileIsKeptFromEverybodyElse(t *testing.T) {
 	}
 }
 
+// TestThePictureOnACardIsForWhoReadsTheReply, and for nobody else.
+func TestThePictureOnACardIsForWhoReadsTheReply(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.stored(t, bucket.Outbound(talk, "r1-2"), "image/png", photo(t))
+	w.guard.missing = "r1-2"
+	for authorization, want := range map[string]int{owner: 200, "Bearer stranger's": 403, "Bearer somebody's": 401} {
+		if got := get(t, w, "/files/outbound/"+talk+"/r1-2", "Authorization", authorization); got.Code != want {
+			t.Errorf("by %q: answered %d %q, want %d", authorization, got.Code, got.Body, want)
+		}
+	}
+	w.guard.missing = "r1"
+	if got := get(t, w, "/files/outbound/"+talk+"/r1", "Authorization", owner); got.Code != 404 {
+		t.Errorf("a reply that there is not: answered %d, want 404", got.Code)
+	}
+}
+
 // TestAnImpossibleNameIsAskedAboutNowhere: it never reaches Firestore or the bucket.
 func TestAnImpossibleNameIsAskedAboutNowhere(t *testing.T) {
 	t.Parallel()
