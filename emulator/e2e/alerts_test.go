@@ -34,5 +34,5 @@ func TestASupervisorHearsOfAnAgentWhoAsksForHelp(t *testing.T) {
 	page.doesNotRead("for help (Ferns)")
 
 	desk.acts("Ask for help") // it can be asked for again
-	page.sees("listitem", "Ana asks for help (Ferns)")
+	row.sees("button", "Seen")
 }
