@@ -386,7 +386,7 @@ func TestAFileThatComesDuringAnErasureIsFound(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.asks("erase", request.Request{Kind: request.Erase, Conversation: w.jane, Why: "She asked us to."})
-	w.dies = 17 // when all files are deleted
+	w.dies = 18 // when all files are deleted
 	if err := w.wake("erase"); err == nil {
 		t.Fatal("it did not die")
 	}

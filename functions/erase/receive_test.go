@@ -14,8 +14,12 @@ func (w *world) receives(message string, at time.Time) (conversation.Conversatio
 	in := channel.Inbound{
 		ID: message, Kind: channel.Other, Peer: w.peer(number), SentAt: at, ReceivedAt: at.Add(time.Second),
 	}
+	config, err := w.Current(w.Context())
+	if err != nil {
+		return conversation.Conversation{}, err
+	}
 	return store.Of(w.raw).Update(w.Context(), w.jane, func(c conversation.Conversation) (conversation.Change, error) {
 		c.ID = w.jane
-		return c.Receive(in, w.now, conversation.Routing{})
+		return c.Receive(in, w.now, conversation.Routing{Config: config})
 	})
 }
