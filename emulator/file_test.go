@@ -50,7 +50,7 @@ func TestAnAgentsPictureIsShownAndAnotherFileIsALink(t *testing.T) {
 				t.Errorf("the address gives %s and %d bytes, want the picture", res.Status, len(got))
 			}
 		case "paper":
-			if !bytes.HasPrefix([]byte(e.Text), []byte("invoice.pdf\nhttp")) {
+			if !bytes.HasPrefix([]byte(e.Text), []byte("[invoice.pdf](http")) {
 				t.Errorf("the phone shows %q, want a link", e.Text)
 			}
 		}

@@ -23,6 +23,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/alert"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -165,7 +166,7 @@ func (c *client) isAlone(before, after map[string]string, key string) {
 	own := holding(before, mark, key, string(c.id))
 	for path, was := range before {
 		top := strings.SplitN(path, "/", 2)[0]
-		if slices.Contains([]string{"agents", "leases", "figures", "dataRequests", "config"}, top) || slices.Contains(own, path) {
+		if slices.Contains([]string{"agents", "leases", "figures", "dataRequests", "config", "configs", "alerts"}, top) || slices.Contains(own, path) {
 			continue
 		}
 		if after[path] != was {
@@ -183,7 +184,9 @@ func (c *client) livesALife() {
 	c.does("ana", conversation.Accept)
 	c.must(c.agent("ana").Reply(c.context(), c.id, uuid.NewString(), mark+" how are you"))
 	c.gets(mark + " how are you")
-	c.does("ana", conversation.WriteNote, func(a *conversation.Action) { a.Text = mark + " note" })
+	c.does("ana", conversation.WriteNote, func(a *conversation.Action) {
+		a.Text, a.Agents = mark+" note", []string{email("ben")}
+	})
 	_, err := c.phone.Attach(c.context(), "image/jpeg", photo(c.T))
 	c.must(err)
 	c.sees("the copy of the picture", func(v desk.View) bool {
@@ -193,7 +196,10 @@ func (c *client) livesALife() {
 	})
 	c.over("ana")
 	c.leaves("ana")
-	// Another story has the survey; what comes of it is what counts here.
+	// Other stories have the survey and the plea for help; what comes of them is what counts here.
+	plea := alert.Cause{Kind: alert.Help, Conversation: c.id}
+	_, err = c.Firestore.Doc("alerts/"+plea.ID()).Set(c.context(), alert.Alert{Cause: plea, Seen: map[string]string{}})
+	c.must(err)
 	rating := conversation.Rating{Conversation: c.id, Session: 1, Rating: 2, Comment: mark + " comment"}
 	_, err = c.Firestore.Doc("ratings/"+rating.Name()).Set(c.context(), rating)
 	c.must(err)
