@@ -91,9 +91,9 @@ var onCard = regexp.MustCompile(`^(.+)-\d{1,2}$`)
 func (h *Handler) mayRead(ctx context.Context, authorization, conversation, name string) error {
 	err := h.access.MayRead(ctx, authorization, conversation, name)
 	if reply := onCard.FindStringSubmatch(name); reply != nil && fault.KindOf(err) == fault.NotFound {
-		return h.access.MayRead(ctx, authorization, conversation, reply[1]) //nolint:wrapcheck // it says which kind it is
+		return h.access.MayRead(ctx, authorization, conversation, reply[1])
 	}
-	return err //nolint:wrapcheck // it says which kind it is
+	return err
 }
 
 // send answers with an object, or the part of it that is asked for, to be saved by a name.
