@@ -1,5 +1,7 @@
 # The providers of versions.tf, for the image; a test compares them.
 terraform {
+  required_version = ">= 1.11"
+
   required_providers {
     google = {
       source  = "hashicorp/google"
