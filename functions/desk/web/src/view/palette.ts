@@ -162,10 +162,18 @@ class Palette extends View {
         label: t.be(presenceWord(p)),
         run: () => this.try(desk.presence.choose(p)),
       })),
+    ];
+    return [...commands, ...this.conversations(go), ...this.tastes()];
+  }
+
+  /** What one seldom wants comes last: of all commands, only the first are shown. */
+  private tastes(): Command[] {
+    const t = say(shell);
+    return [
       ...schemes.map((s) => ({
         id: `scheme/${s}`,
         label: `${t.scheme}: ${t.schemes[s]}`,
-        run: () => chooseScheme(office.keep, s),
+        run: () => chooseScheme(this.office.keep, s),
       })),
       ...codes.map((c) => ({
         id: `language/${c}`,
@@ -173,7 +181,6 @@ class Palette extends View {
         run: () => language.choose(c),
       })),
     ];
-    return [...commands, ...this.conversations(go)];
   }
 
   private conversations(go: (label: string, page: Page) => Command): Command[] {
