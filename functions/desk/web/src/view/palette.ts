@@ -21,7 +21,7 @@ import { chooseScheme, schemes } from './scheme.js';
 import { View } from './view.js';
 
 /** How many commands are shown; typing more finds the others. */
-const shown = 12;
+const shown = 16;
 
 /** The list of everything that can be done now, and the keys that do it. */
 class Palette extends View {
