@@ -29,6 +29,7 @@ func TestASessionIsTaggedAndSaidHowItEnded(t *testing.T) {
 	desk.history().reads("Mending")
 	tags.presses("button", "Remove the tag Mending")
 	dana.tagged()
+	tags.misses("button", "Remove the tag Mending") // the desk knows, too
 	desk.tabsTo("disclosure", "Tag")
 	desk.types("\r")
 	desk.tabsTo("button", "Present")
