@@ -2,7 +2,6 @@ package desk
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 )
@@ -11,7 +10,7 @@ import (
 // it is there. Only they get it: their request is the record of it.
 func (h *Handler) export(w http.ResponseWriter, r *http.Request) error {
 	request := r.PathValue("request")
-	if !documentName.MatchString(request) || strings.HasPrefix(request, "__") {
+	if !isDocument(request) {
 		return errNoFile
 	}
 	conversation, err := h.access.MayFetch(r.Context(), r.Header.Get("Authorization"), request)

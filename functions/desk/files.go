@@ -59,13 +59,19 @@ type may func(ctx context.Context, authorization, conversation, message string) 
 // the caller may have it.
 func (h *Handler) requestedObject(r *http.Request, allowed may, object func(conversation, name string) string) (string, error) {
 	conversation, name := r.PathValue("conversation"), r.PathValue("name")
-	if !conversationName.MatchString(conversation) || !documentName.MatchString(name) || strings.HasPrefix(name, "__") {
+	if !conversationName.MatchString(conversation) || !isDocument(name) {
 		return "", errNoFile
 	}
 	if err := allowed(r.Context(), r.Header.Get("Authorization"), conversation, name); err != nil {
 		return "", err
 	}
 	return object(conversation, name), nil
+}
+
+// isDocument reports whether a document can have a name. Those with two underscores are
+// Firestore's.
+func isDocument(name string) bool {
+	return documentName.MatchString(name) && !strings.HasPrefix(name, "__")
 }
 
 // download answers with a file of a conversation. A browser that opens it

@@ -31,8 +31,9 @@ type Alerts interface {
 
 // watch tells supervisors of what a customer suffers from, or will, and logs how long
 // customers have been waiting. Nothing happens to a session that nobody takes, so without
-// this only people who look at the desk would notice. A timer for each session would be exact to the
-// second, but would cost a task and a call even for sessions that an agent took long ago.
+// this only people who look at the desk would notice. A timer for each session would be
+// exact to the second, but would cost a task and a call even for sessions that an agent took
+// long ago.
 //
 // If something could not be looked at, no alert is said to be over: the next round does it.
 func (h *Handler) watch(ctx context.Context, config *configuration.Config) error {
@@ -48,35 +49,31 @@ func (h *Handler) watch(ctx context.Context, config *configuration.Config) error
 	return errors.Join(err, h.raise(ctx, news), h.clear(ctx, gone))
 }
 
-// causes looks for all there is to tell.
-func (h *Handler) causes(ctx context.Context, config *configuration.Config, open []alert.Alert) ([]alert.Cause, error) {
-	var all []alert.Cause
-	var failed failures
-	for _, look := range []func(context.Context, *configuration.Config) ([]alert.Cause, error){
-		h.waits, h.lates, h.aways, h.failures,
-		func(ctx context.Context, _ *configuration.Config) ([]alert.Cause, error) { return h.pleas(ctx, open) },
-	} {
-		found, err := look(ctx, config)
-		all = append(all, found...)
-		if err := failed.add(err); err != nil {
-			return all, failed.err(err)
-		}
+// causes looks for all there is to tell. What was found counts also if another look failed.
+func (h *Handler) causes(ctx context.Context, config *configuration.Config, open []alert.Alert) (all []alert.Cause, err error) {
+	looks := []func() ([]alert.Cause, error){
+		func() ([]alert.Cause, error) { return h.waits(ctx, config) },
+		func() ([]alert.Cause, error) { return h.lates(ctx, config) },
+		func() ([]alert.Cause, error) { return h.aways(ctx) },
+		func() ([]alert.Cause, error) { return h.failedReplies(ctx) },
+		func() ([]alert.Cause, error) { return h.pleas(ctx, open) },
 	}
-	return all, failed.err()
+	err = each(looks, func(look func() ([]alert.Cause, error)) error {
+		found, err := look()
+		all = append(all, found...)
+		return err
+	})
+	return all, err
 }
 
 // waits looks at each queue.
-func (h *Handler) waits(ctx context.Context, config *configuration.Config) ([]alert.Cause, error) {
-	var all []alert.Cause
-	var failed failures
-	for _, queue := range slices.Sorted(maps.Keys(config.Queues)) {
+func (h *Handler) waits(ctx context.Context, config *configuration.Config) (all []alert.Cause, err error) {
+	err = each(slices.Sorted(maps.Keys(config.Queues)), func(queue string) error {
 		found, err := h.waitsIn(ctx, queue, config)
 		all = append(all, found...)
-		if err := failed.add(err); err != nil {
-			return all, failed.err(err)
-		}
-	}
-	return all, failed.err()
+		return err
+	})
+	return all, err
 }
 
 // waitsIn looks at one queue, and logs who waits. share is the longest wait during opening
@@ -122,7 +119,7 @@ func (h *Handler) lates(ctx context.Context, config *configuration.Config) ([]al
 }
 
 // aways looks for agents who were set away and have not come back.
-func (h *Handler) aways(ctx context.Context, _ *configuration.Config) ([]alert.Cause, error) {
+func (h *Handler) aways(ctx context.Context) ([]alert.Cause, error) {
 	away, err := h.Store.Away(ctx)
 	var all []alert.Cause
 	for _, a := range away {
@@ -131,8 +128,8 @@ func (h *Handler) aways(ctx context.Context, _ *configuration.Config) ([]alert.C
 	return all, err
 }
 
-// failures looks for replies that do not arrive.
-func (h *Handler) failures(ctx context.Context, _ *configuration.Config) ([]alert.Cause, error) {
+// failedReplies looks for replies that do not arrive.
+func (h *Handler) failedReplies(ctx context.Context) ([]alert.Cause, error) {
 	since := h.Now().Add(-alert.FailuresWithin)
 	n, err := h.Store.FailedReplies(ctx, since)
 	if err != nil || n <= alert.FewFailures {
@@ -142,28 +139,23 @@ func (h *Handler) failures(ctx context.Context, _ *configuration.Config) ([]aler
 }
 
 // pleas looks which of the agents who asked for help still have the conversation.
-func (h *Handler) pleas(ctx context.Context, open []alert.Alert) ([]alert.Cause, error) {
-	var all []alert.Cause
-	var failed failures
-	for _, a := range open {
+func (h *Handler) pleas(ctx context.Context, open []alert.Alert) (all []alert.Cause, err error) {
+	err = each(open, func(a alert.Alert) error {
 		if a.Kind != alert.Help {
-			continue
+			return nil
 		}
 		c, err := h.Store.Conversation(ctx, a.Conversation)
-		if err := failed.add(err); err != nil {
-			return all, failed.err(err)
-		}
-		if a.Author != nil && c.Owner == a.Author.Email || err != nil {
+		if err != nil || a.Author != nil && c.Owner == a.Author.Email {
 			all = append(all, a.Cause)
 		}
-	}
-	return all, failed.err()
+		return err
+	})
+	return all, err
 }
 
 // raise tells of causes, and logs those that nobody was told of.
 func (h *Handler) raise(ctx context.Context, news []alert.Cause) error {
-	var failed failures
-	for _, c := range news {
+	return each(news, func(c alert.Cause) error {
 		var raised bool
 		err := h.Store.ChangeAlert(ctx, c.ID(), func(a alert.Alert) (after alert.Alert, changed bool) {
 			after, raised, changed = a.Found(c, h.Now())
@@ -172,17 +164,13 @@ func (h *Handler) raise(ctx context.Context, news []alert.Cause) error {
 		if err == nil && raised {
 			h.Log.WarnContext(ctx, "alert raised", "kind", string(c.Kind), "queue", c.Queue, "count", c.Count)
 		}
-		if err := failed.add(err); err != nil {
-			return failed.err(err)
-		}
-	}
-	return failed.err()
+		return err
+	})
 }
 
 // clear says of alerts that they are over.
 func (h *Handler) clear(ctx context.Context, gone []alert.Alert) error {
-	var failed failures
-	for _, g := range gone {
+	return each(gone, func(g alert.Alert) error {
 		var cleared bool
 		err := h.Store.ChangeAlert(ctx, g.ID, func(a alert.Alert) (after alert.Alert, changed bool) {
 			if !a.RaisedAt.Equal(g.RaisedAt) {
@@ -194,9 +182,6 @@ func (h *Handler) clear(ctx context.Context, gone []alert.Alert) error {
 		if err == nil && cleared {
 			h.Log.InfoContext(ctx, "alert cleared", "kind", string(g.Kind), "queue", g.Queue)
 		}
-		if err := failed.add(err); err != nil {
-			return failed.err(err)
-		}
-	}
-	return failed.err()
+		return err
+	})
 }

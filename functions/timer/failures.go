@@ -36,3 +36,14 @@ func (f *failures) add(err error) error {
 
 // err joins the failures with other errors.
 func (f failures) err(others ...error) error { return errors.Join(append(f, others...)...) }
+
+// each does f for all, also after some of them have failed.
+func each[T any](all []T, f func(T) error) error {
+	var failed failures
+	for _, one := range all {
+		if err := failed.add(f(one)); err != nil {
+			return failed.err(err)
+		}
+	}
+	return failed.err()
+}

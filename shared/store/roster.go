@@ -140,12 +140,10 @@ func (s *Store) rosterInput(st *step, c roster.Change, now time.Time) (in roster
 			return in, turn, err
 		}
 	}
-	if c.First {
-		in.WasThere, err = s.wasThere(st.ctx, c)
-	} else if c.Kind == roster.Add && !docs[1].Exists() {
+	if c.Kind == roster.Add && !docs[1].Exists() {
 		var before roster.Change
 		before, err = s.lastChange(st.ctx, c.Agent)
-		in.Removed = before.Kind == roster.Remove
+		in.WasThere, in.Removed = before.Kind != "", before.Kind == roster.Remove
 	}
 	return in, turn, err
 }
@@ -159,12 +157,6 @@ func (s *Store) isLastAdmin(ctx context.Context) (bool, error) {
 		return false, failure("look for admins", err)
 	}
 	return len(docs) < two, nil
-}
-
-// wasThere reports whether there is another change of the same entry.
-func (s *Store) wasThere(ctx context.Context, c roster.Change) (bool, error) {
-	before, err := s.lastChange(ctx, c.Agent)
-	return before.Kind != "", err
 }
 
 // lastChange is the newest change of an entry that was carried out, or none.

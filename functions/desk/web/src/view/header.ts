@@ -66,7 +66,7 @@ class Header extends View {
     return html`<nav aria-label=${t.navigation}>
       ${link(page.name === 'desk' || page.name === 'conversation', icons.desk, t.desk, { name: 'desk' })}
       ${link(page.name === 'search', icons.search, say(search).title, { name: 'search' })}
-      ${this.mentions()}
+      ${link(page.name === 'mentions', icons.mentions, say(mentions).unseen(this.desk.mentions.unseen.length), { name: 'mentions' }, this.unseen())}
       ${viewsFor(this.desk).map((v) => link(at(v), icons[v], t.views[v], { name: 'supervise', view: v }, v === 'alerts' ? this.news() : nothing))}
     </nav>`;
   }
@@ -78,14 +78,10 @@ class Header extends View {
     return html`<span class="badge" role="img" aria-label=${say(alertTexts).news(n)}>${n}</span>`;
   }
 
-  /** The notes that are for this agent, and how many the agent has not seen. */
-  private mentions(): TemplateResult {
+  /** How many notes that are for this agent the agent has not seen; the link's name says it, too. */
+  private unseen(): TemplateResult | typeof nothing {
     const n = this.desk.mentions.unseen.length;
-    const text = say(mentions).unseen(n);
-    const page = { name: 'mentions' } as const;
-    const here = this.office.address.page.name === page.name;
-    return html`<a href=${format(page)} title=${text} aria-current=${here ? 'page' : nothing} @click=${(e: Event) => this.go(e, page)}
-        >${icons.mentions}<span class="hidden">${text}</span>${n > 0 ? html`<span class="badge" aria-hidden="true">${n}</span>` : nothing}</a>`;
+    return n > 0 ? html`<span class="badge" aria-hidden="true">${n}</span>` : nothing;
   }
 
   private settings(): TemplateResult {

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Alert } from '../../data/documents.js';
-import { format, type View } from '../../state/address.js';
 import { inOrder, isNews, isPutOff } from '../../state/alerts.js';
 import { alertTexts } from '../../text/alerts.js';
 import { listed, say, soon, span } from '../../text/language.js';
@@ -65,16 +64,8 @@ class AlertsPage extends Page {
   private way(a: Alert): TemplateResult | typeof nothing {
     const t = say(alertTexts);
     if (a.conversation) return this.link(a.conversation, t.open);
-    if (a.agent) return this.toView('agents', t.agent);
-    return a.queue ? this.toView('queues', t.queue) : nothing;
-  }
-
-  private toView(view: View, text: string): TemplateResult {
-    const go = (e: Event) => {
-      e.preventDefault();
-      this.office.address.go({ name: 'supervise', view });
-    };
-    return html`<a href=${format({ name: 'supervise', view })} @click=${go}>${text}</a>`;
+    if (a.agent) return this.leadTo({ name: 'supervise', view: 'agents' }, t.agent);
+    return a.queue ? this.leadTo({ name: 'supervise', view: 'queues' }, t.queue) : nothing;
   }
 
   private deed(text: string, f: () => Promise<void>): TemplateResult {

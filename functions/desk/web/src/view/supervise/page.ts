@@ -2,7 +2,7 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { keyed } from 'lit/directives/keyed.js';
 import type { Conversation, Item } from '../../data/documents.js';
 import { actions, whoIs } from '../../state/actions.js';
-import { format } from '../../state/address.js';
+import { format, type Page as Where } from '../../state/address.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
 import { look } from '../../state/sessions.js';
@@ -74,11 +74,16 @@ export abstract class Page extends View {
 
   /** link opens a conversation. */
   protected link(id: string, content: unknown): TemplateResult {
+    return this.leadTo({ name: 'conversation', id }, content);
+  }
+
+  /** leadTo links to a page. */
+  protected leadTo(page: Where, content: unknown): TemplateResult {
     const go = (e: Event) => {
       e.preventDefault();
-      this.office.address.go({ name: 'conversation', id });
+      this.office.address.go(page);
     };
-    return html`<a href=${format({ name: 'conversation', id })} @click=${go}>${content}</a>`;
+    return html`<a href=${format(page)} @click=${go}>${content}</a>`;
   }
 
   protected queueTitle(queue: string): string {
