@@ -2,7 +2,6 @@ package desk
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -60,16 +59,23 @@ type client struct {
 	version string
 }
 
-// asset is one file, plain and compressed; zipped is nil where compression gains
-// nothing.
+// asset is one file, plain and in the encodings that the build made of it.
 type asset struct {
 	mediaType, cache, tag string
-	plain, zipped         []byte
+	plain                 []byte
+	encodings             map[string][]byte
 }
 
-// load reads and compresses a built client.
+// codings lists the content codings that the build makes, the smallest result first,
+// with the ends of their files' names.
+func codings() []struct{ name, end string } {
+	return []struct{ name, end string }{{"br", ".br"}, {"gzip", ".gz"}}
+}
+
+// load reads a built client. It compresses nothing: a start waits for it.
 func load(built fs.FS) (client, error) {
 	c, types, all := client{files: map[string]asset{}}, mediaTypes(), sha256.New()
+	encodings := map[string]map[string][]byte{}
 	err := fs.WalkDir(built, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || name == readme {
 			return err
@@ -77,6 +83,13 @@ func load(built fs.FS) (client, error) {
 		name, data, err := read(built, name)
 		if err != nil {
 			return err
+		}
+		if of, coding := split(name); coding != "" {
+			if encodings[of] == nil {
+				encodings[of] = map[string][]byte{}
+			}
+			encodings[of][coding] = data
+			return nil
 		}
 		mediaType, known := types[path.Ext(name)]
 		if !known {
@@ -89,11 +102,29 @@ func load(built fs.FS) (client, error) {
 	if err != nil {
 		return c, fmt.Errorf("the client: %w", err)
 	}
+	for name, of := range encodings {
+		a, ok := c.files[name]
+		if !ok {
+			return c, fmt.Errorf("the client: %s is there compressed and not as it is", name)
+		}
+		a.encodings = of
+		c.files[name] = a
+	}
 	if _, ok := c.files[index]; !ok {
 		return c, ErrNotBuilt
 	}
 	c.version = hashName(all)
 	return c, nil
+}
+
+// split returns the file of which another one is the encoding, and its coding.
+func split(name string) (of, coding string) {
+	for _, c := range codings() {
+		if of, ok := strings.CutSuffix(name, c.end); ok {
+			return of, c.name
+		}
+	}
+	return name, ""
 }
 
 // encoded ends the name of a file that is stored in base64: Terraform, which deploys
@@ -129,29 +160,11 @@ func newAsset(name, mediaType string, data []byte) asset {
 	if strings.HasPrefix(name, assets) {
 		a.cache = "public, max-age=31536000, immutable" // a year: changed content gets a new name
 	}
-	if zipped := compress(data); len(zipped) < len(data) {
-		a.zipped = zipped
-	}
 	return a
 }
 
 // assets is the folder of the files whose names contain a hash of their content.
 const assets = "assets/"
-
-func compress(data []byte) []byte {
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err == nil {
-		_, err = w.Write(data)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		panic(err) // the level is valid, and writes to memory do not fail
-	}
-	return b.Bytes()
-}
 
 // find returns what is served at a path. Any path without a dot is a view of the
 // client, so it gets the one page, which does its own routing.
@@ -171,11 +184,15 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 	h, body, tag := w.Header(), a.plain, a.tag
 	h.Set("Content-Type", a.mediaType)
 	h.Set("Cache-Control", a.cache)
-	if a.zipped != nil {
+	if len(a.encodings) > 0 {
 		h.Set("Vary", "Accept-Encoding")
-		if takesGzip(r.Header.Values("Accept-Encoding")) {
-			h.Set("Content-Encoding", "gzip")
-			body, tag = a.zipped, a.tag+"-gzip"
+	}
+	accepted := r.Header.Values("Accept-Encoding")
+	for _, coding := range codings() {
+		if encoded, ok := a.encodings[coding.name]; ok && takes(accepted, coding.name) {
+			h.Set("Content-Encoding", coding.name)
+			body, tag = encoded, a.tag+"-"+coding.name
+			break
 		}
 	}
 	h.Set("Etag", strconv.Quote(tag))
@@ -183,15 +200,15 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// takesGzip reads the header Accept-Encoding, in which "q=0" means no.
-func takesGzip(headers []string) bool {
+// takes reads the header Accept-Encoding, in which "q=0" means no.
+func takes(headers []string, wanted string) bool {
 	others := false
 	for part := range strings.SplitSeq(strings.ToLower(strings.Join(headers, ",")), ",") {
 		coding, weight, _ := strings.Cut(strings.ReplaceAll(part, " ", ""), ";q=")
 		q, err := strconv.ParseFloat(weight, 64)
 		takes := weight == "" || err == nil && q > 0
 		switch coding {
-		case "gzip":
+		case wanted:
 			return takes
 		case "*":
 			others = takes

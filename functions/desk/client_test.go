@@ -3,7 +3,6 @@ package desk_test
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/base64"
 	"errors"
 	"io"
 	"net/http"
@@ -103,30 +102,65 @@ func TestOnlyReadingIsAllowed(t *testing.T) {
 func TestCompressedIsServedToWhoeverTakesIt(t *testing.T) {
 	t.Parallel()
 	h := serve(t, desk.Options{})
-	for accepts, zipped := range map[string]bool{
-		"gzip": true, "gzip, deflate, br, zstd": true, "br;q=1.0, gzip;q=0.8": true, "*": true, "GZIP": true,
-		"": false, "identity": false, "br": false, "gzip;q=0": false, "gzip; q=0.0, *": false, "*;q=0": false, "gzip;q=x": false,
-		"xgzip": false,
+	want := map[string]string{"": script, "gzip": brief, "br": briefer}
+	for accepts, coding := range map[string]string{
+		"gzip": "gzip", "gzip, deflate, br, zstd": "br", "br;q=1.0, gzip;q=0.8": "br", "br;q=0, gzip": "gzip", "*": "br", "*, br;q=0": "gzip",
+		"GZIP": "gzip", "BR": "br", "": "", "identity": "", "br;q=0": "", "gzip;q=0": "", "gzip; q=0.0, br;q=0.0, *": "", "*;q=0": "",
+		"gzip;q=x": "", "xgzip": "",
 	} {
 		w := get(t, h, "/assets/main.ABCD1234.js", "Accept-Encoding", accepts)
-		text := w.Body.Bytes()
-		if got := w.Header().Get("Content-Encoding") == "gzip"; got != zipped {
-			t.Errorf("%q: compressed is %t, want %t", accepts, got, zipped)
-			continue
+		header, body := w.Header(), w.Body.String()
+		if header.Get("Content-Encoding") != coding || body != want[coding] {
+			t.Errorf("%q: got %q, %q; want %q", accepts, header.Get("Content-Encoding"), body, coding)
 		}
-		if w.Header().Get("Content-Length") != strconv.Itoa(len(text)) || w.Header().Get("Vary") != "Accept-Encoding" {
-			t.Errorf("%q: %d bytes with the headers %v", accepts, len(text), w.Header())
-		}
-		if zipped {
-			text = unzip(t, text)
-		}
-		if string(text) != script {
-			t.Errorf("%q: another text", accepts)
+		if header.Get("Content-Length") != strconv.Itoa(len(body)) || header.Get("Vary") != "Accept-Encoding" ||
+			header.Get("Content-Type") != "text/javascript; charset=utf-8" {
+			t.Errorf("%q: %d bytes with the headers %v", accepts, len(body), header)
 		}
 	}
-	w := get(t, h, "/assets/tiny.ABCD1235.css", "Accept-Encoding", "gzip")
+	if w := get(t, h, "/", "Accept-Encoding", "br, gzip"); w.Body.String() != brief {
+		t.Errorf("the page is there with gzip only, and is %q", w.Body)
+	}
+	w := get(t, h, "/assets/tiny.ABCD1235.css", "Accept-Encoding", "gzip, br")
 	if w.Header().Get("Content-Encoding") != "" || w.Header().Get("Vary") != "" || w.Body.String() != "p{}" {
-		t.Errorf("what does not shrink is compressed: %v", w.Header())
+		t.Errorf("what the build did not compress is compressed: %v", w.Header())
+	}
+	for _, end := range []string{".gz", ".br"} {
+		if w := get(t, h, "/assets/main.ABCD1234.js"+end); w.Code != http.StatusNotFound {
+			t.Errorf("%s: an encoding has an address of its own: %d", end, w.Code)
+		}
+	}
+}
+
+// TestWhatIsBuiltComesCompressed: a start compresses nothing, so what the build left out would
+// go to browsers in its whole length.
+func TestWhatIsBuiltComesCompressed(t *testing.T) {
+	t.Parallel()
+	client, err := desk.Client()
+	if errors.Is(err, desk.ErrNotBuilt) {
+		t.Skip("the client is not built: run `make client`")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := serve(t, desk.Options{Client: client})
+	plain := get(t, h, "/").Body.Bytes()
+	zipped := get(t, h, "/", "Accept-Encoding", "gzip").Body.Bytes()
+	if !bytes.Equal(unzip(t, zipped), plain) {
+		t.Error("the page is another one with gzip")
+	}
+	if short := get(t, h, "/", "Accept-Encoding", "br"); short.Header().Get("Content-Encoding") != "br" || short.Body.Len() >= len(zipped) {
+		t.Errorf("the page is %d bytes with Brotli, %d with gzip", short.Body.Len(), len(zipped))
+	}
+}
+
+// TestACompressedFileHasItsOriginal: half a build does not start.
+func TestACompressedFileHasItsOriginal(t *testing.T) {
+	t.Parallel()
+	files := built()
+	files["assets/gone.ABCD1236.js.br.base64"] = inBase64(briefer)
+	if _, err := desk.New(desk.Options{Client: files}); err == nil || !strings.Contains(err.Error(), "gone.ABCD1236.js") {
+		t.Errorf("error = %v, want one that names the file", err)
 	}
 }
 
@@ -147,13 +181,13 @@ func TestABrowserThatHasThePageIsToldSo(t *testing.T) {
 	t.Parallel()
 	h := serve(t, desk.Options{})
 	seen := map[string]bool{}
-	for _, accepts := range []string{"gzip", "identity"} {
-		tag := get(t, h, "/", "Accept-Encoding", accepts).Header().Get("Etag")
+	for _, accepts := range []string{"br", "gzip", "identity"} {
+		tag := get(t, h, "/assets/main.ABCD1234.js", "Accept-Encoding", accepts).Header().Get("Etag")
 		if tag == "" || seen[tag] {
 			t.Errorf("%s: the tag is %s, want one of its own", accepts, tag)
 		}
 		seen[tag] = true
-		w := get(t, h, "/queues", "Accept-Encoding", accepts, "If-None-Match", tag)
+		w := get(t, h, "/assets/main.ABCD1234.js", "Accept-Encoding", accepts, "If-None-Match", tag)
 		if w.Code != http.StatusNotModified || w.Body.Len() > 0 || w.Header().Get("Content-Encoding") != "" {
 			t.Errorf("%s: answered %d with %d bytes, %v", accepts, w.Code, w.Body.Len(), w.Header())
 		}
@@ -179,7 +213,7 @@ func TestHEADIsGETWithoutTheBody(t *testing.T) {
 func TestWhatIsNoTextIsStoredInBase64AndServedAsItIs(t *testing.T) {
 	font := []byte("wOF2\x00\xff\xfe")
 	files := built()
-	files["assets/inter.1.woff2.base64"] = &fstest.MapFile{Data: []byte(base64.StdEncoding.EncodeToString(font))}
+	files["assets/inter.1.woff2.base64"] = inBase64(string(font))
 	d, err := desk.New(desk.Options{Client: files})
 	if err != nil {
 		t.Fatal(err)

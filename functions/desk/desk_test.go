@@ -3,6 +3,7 @@ package desk_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -37,7 +38,18 @@ func built() fstest.MapFS {
 		"assets/main.ABCD1234.js":  {Data: []byte(script)},
 		"assets/tiny.ABCD1235.css": {Data: []byte("p{}")},
 		"manifest.webmanifest":     {Data: []byte("{}")},
+
+		"index.html.gz.base64":              inBase64(brief),
+		"assets/main.ABCD1234.js.gz.base64": inBase64(brief),
+		"assets/main.ABCD1234.js.br.base64": inBase64(briefer),
 	}
+}
+
+// brief and briefer stand for what the build compressed: the function does not look into it.
+const brief, briefer = "\x1f\x8b: the script, shorter", "\xce: shorter still"
+
+func inBase64(content string) *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte(base64.StdEncoding.EncodeToString([]byte(content)))}
 }
 
 // inTheCloud is what the settings are there.
@@ -251,8 +263,8 @@ func TestTheVersionChangesWithEveryByteOfTheClient(t *testing.T) {
 	for name, change := range map[string]func(fstest.MapFS){
 		"a byte": func(c fstest.MapFS) { c["index.html"].Data = append(c["index.html"].Data, '!') },
 		"a name": func(c fstest.MapFS) {
-			c["assets/x.ABCD1234.js"] = c["assets/main.ABCD1234.js"]
-			delete(c, "assets/main.ABCD1234.js")
+			c["assets/x.ABCD1235.css"] = c["assets/tiny.ABCD1235.css"]
+			delete(c, "assets/tiny.ABCD1235.css")
 		},
 		"one fewer": func(c fstest.MapFS) { delete(c, "manifest.webmanifest") },
 	} {

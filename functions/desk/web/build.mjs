@@ -2,14 +2,14 @@
 // them, and notices.txt with the licences of what is in them. `--watch` builds again whenever a source changes.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { fonts } from './fonts.mjs';
 import { icons } from './icons.mjs';
 import { notices } from './notices.mjs';
 
 const dist = '../dist';
-/** gzip, in bytes: an agent's first load on a slow line, and that with all that is loaded on first use */
+/** Brotli, which every browser takes, in bytes: an agent's first load on a slow line, and that with all that is loaded on first use */
 const budgets = { first: 240 * 1024, whole: 340 * 1024 };
 
 /** finish empties dist, but for its README, and writes index.html. */
@@ -26,20 +26,19 @@ const finish = {
       for (const file of result.outputFiles) {
         const name = basename(file.path);
         if (!watching && !name.endsWith('.woff2')) refuseDiagnostics(file);
-        await write(name, file.contents);
-        const size = gzipSync(file.contents, { level: 9 }).length;
+        const size = await write(`assets/${name}`, file.contents);
         sizes.whole += size;
         if (first.has(name)) sizes.first += size;
       }
-      await writeFile(`${dist}/index.html`, await page(result));
-      await writeFile(`${dist}/notices.txt`, await notices(result.metafile));
+      await write('index.html', Buffer.from(await page(result)));
+      await write('notices.txt', Buffer.from(await notices(result.metafile)));
       const kb = (bytes) => (bytes / 1024).toFixed(1);
       process.stdout.write(
-        `desk: first load ${kb(sizes.first)} KB gzip, ${kb(sizes.whole)} KB in ${result.outputFiles.length} files\n`,
+        `desk: first load ${kb(sizes.first)} KB with Brotli, ${kb(sizes.whole)} KB in ${result.outputFiles.length} files\n`,
       );
       for (const [what, most] of Object.entries(budgets))
         if (sizes[what] > most)
-          throw new Error(`the client (${what}) is ${sizes[what]} bytes with gzip, more than ${most}`);
+          throw new Error(`the client (${what}) is ${sizes[what]} bytes with Brotli, more than ${most}`);
     });
   },
 };
@@ -55,11 +54,28 @@ const outdented = {
   },
 };
 
-/** write writes an asset; what is no text goes in base64, since what deploys the client reads text only. */
+/**
+ * write writes a file, and beside it what it is compressed, so that no function does that when it starts.
+ * What is no text goes in base64, since what deploys the client reads text only. It returns the size as sent.
+ */
 async function write(name, contents) {
-  if (name.endsWith('.woff2'))
-    await writeFile(`${dist}/assets/${name}.base64`, Buffer.from(contents).toString('base64'));
-  else await writeFile(`${dist}/assets/${name}`, contents);
+  const binary = (end, bytes) => writeFile(`${dist}/${name}${end}.base64`, Buffer.from(bytes).toString('base64'));
+  if (name.endsWith('.woff2')) {
+    await binary('', contents); // compressed in itself
+    return contents.length;
+  }
+  await writeFile(`${dist}/${name}`, contents);
+  if (watching) return contents.length;
+  let sent = contents.length;
+  for (const [end, bytes] of [
+    ['.gz', gzipSync(contents, { level: 9 })],
+    ['.br', brotliCompressSync(contents)], // at its best, by default
+  ]) {
+    if (bytes.length >= contents.length) continue;
+    await binary(end, bytes);
+    sent = bytes.length;
+  }
+  return sent;
 }
 
 /** What only a developer wants: it would tell a stranger how the desk is made, or write into an agent's console. */
