@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"math"
 	"net/http"
 	"testing"
 
@@ -23,7 +24,7 @@ func (s *seat) discards(dana *client) {
 	s.begins(dana, "Do you have it in green?")
 	dana.on.Google.Inject(google.Fault{
 		Method: dana.on.MessagesCreate, Conversation: dana.key, Status: http.StatusServiceUnavailable,
-		Times: 2, // the third attempt comes after a quarter of a minute
+		Times: math.MaxInt, // however long the agent takes
 	})
 	s.replies(dana, "No, only in blue.")
 	s.message("No, only in blue.").reads("The channel has not accepted it yet; it will be sent again.")
@@ -34,6 +35,7 @@ func (s *seat) discards(dana *client) {
 	s.message("No, only in blue.").reads("Ana discarded it before it was sent.")
 	s.in("log", "").reads("The message was discarded.")
 	s.status("No, only in blue.", "Not sent")
+	dana.on.Google.Mend(dana.key)
 	dana.gets("Yes, in all sizes.")
 	s.status("Yes, in all sizes.", "Delivered")
 	for _, e := range dana.phone.Messages() {

@@ -177,8 +177,24 @@ func (c *client) is(what string, done func(conversation.Conversation) bool) conv
 	c.until("conversations/"+string(c.id), func(doc *firestore.DocumentSnapshot) bool {
 		last = conversation.Conversation{}
 		return doc.Exists() && doc.DataTo(&last) == nil && done(last)
-	}, func() string { return fmt.Sprintf("%s: not seen; the conversation: %+v", what, last) })
+	}, func() string {
+		return fmt.Sprintf("%s: not seen; the conversation: %+v; what agents asked: %s", what, last, c.asked())
+	})
 	return last
+}
+
+// asked is what agents asked for in the conversation, and what became of it.
+func (c *client) asked() string {
+	actions, err := c.Firestore.Collection("conversations/" + string(c.id) + "/actions").Documents(context.Background()).GetAll()
+	if err != nil {
+		return err.Error()
+	}
+	var all []string
+	for _, a := range actions {
+		d := a.Data()
+		all = append(all, fmt.Sprintf("%s by %v at %v: %v %v", d["kind"], d["author"], d["createdAt"], d["status"], d["reason"]))
+	}
+	return strings.Join(all, "; ")
 }
 
 // state waits until the session is in a state, with an owner or nobody.

@@ -26,6 +26,13 @@ func (s *Service) Inject(f Fault) {
 	s.faults = append(s.faults, &f)
 }
 
+// Mend takes back the faults of a conversation that have turns left.
+func (s *Service) Mend(conversation string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = slices.DeleteFunc(s.faults, func(f *Fault) bool { return f.Conversation == conversation })
+}
+
 // nextFault uses up one turn of the first fault that fits.
 func (s *Service) nextFault(m Method, conversation string) (Fault, bool) {
 	s.mu.Lock()

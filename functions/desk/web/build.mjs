@@ -59,7 +59,8 @@ const outdented = {
  * What is no text goes in base64, since what deploys the client reads text only. It returns the size as sent.
  */
 async function write(name, contents) {
-  const binary = (end, bytes) => writeFile(`${dist}/${name}${end}.base64`, Buffer.from(bytes).toString('base64'));
+  const binary = (end, bytes) =>
+    writeFile(`${dist}/${name}${end}.base64`, Buffer.from(bytes).toString('base64'));
   if (name.endsWith('.woff2')) {
     await binary('', contents); // compressed in itself
     return contents.length;

@@ -161,6 +161,15 @@ export class Orders {
     return (await getDocFromServer(doc(this.db, 'conversations', conversation, 'replies', id))).exists();
   }
 
+  /** isThere says whether the database has an order of which one may only read those that are there. */
+  private async isThere(ref: DocumentReference<DocumentData>): Promise<boolean> {
+    cost.reads++;
+    return getDocFromServer(ref).then(
+      (snap) => snap.exists(),
+      () => false,
+    );
+  }
+
   /**
    * opened puts on record that this agent reads a conversation that is not the agent's
    * own: the rules demand it. Within an hour one entry is enough; a second one, of
@@ -245,7 +254,11 @@ export class Orders {
         }, patience),
       ];
       // Listening before it exists would be denied: the rules check the author.
-      setDoc(ref, this.order(fields)).then(listen, (e) => end(() => reject(e)));
+      setDoc(ref, this.order(fields)).then(listen, async (e) => {
+        // Whoever gets no answer to a write sends it again, and a second one is denied.
+        if (isDenied(e) && (await this.isThere(ref))) listen();
+        else end(() => reject(e));
+      });
     });
   }
 
