@@ -23,7 +23,7 @@ import (
 )
 
 // waitLimit is how long a test waits for anything.
-const waitLimit = 30 * time.Second
+const waitLimit = time.Minute
 
 // View is the window and the settings that a page is shown with.
 type View struct {
@@ -191,7 +191,7 @@ const holds = `((holds, end) => new Promise((resolve) => {
 			reason = error.message;
 		}
 		if (Date.now() > end) resolve(reason + '; the page shows: ' + document.body.innerText.slice(0, 3000));
-		else setTimeout(look, 25);
+		else setTimeout(look, 50);
 	})();
 }))(() => (%s), Date.now() + %d)`
 

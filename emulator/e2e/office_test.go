@@ -60,7 +60,7 @@ func (o *office) must(err error) {
 }
 
 func (o *office) context() context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	o.Cleanup(cancel)
 	return ctx
 }

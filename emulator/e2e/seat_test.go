@@ -99,7 +99,7 @@ var leaving = regexp.MustCompile(`context was destroyed|context with specified i
 // await waits until an expression about the page is true, over a reload if there is one.
 func (s *seat) await(expression string) {
 	s.Helper()
-	began, end := time.Now(), time.Now().Add(30*time.Second)
+	began, end := time.Now(), time.Now().Add(time.Minute)
 	waiting := fmt.Sprintf(`ui.waits(%d, () => (%s))`, began.UnixNano(), expression)
 	for {
 		err := s.Await(waiting)
