@@ -10,6 +10,7 @@ firestore_location = "europe-west1" # it can never be changed
 # describes all of it.
 #
 # alert_emails           = ["oncall@acme.example"] # otherwise nobody hears of an alarm
+# supervisor_emails      = ["team-leads@acme.example"] # what the desk alerts supervisors to goes there too
 # trace_ratio            = 0.1 # of the messages; otherwise none
 # bigquery               = { location = "EU" } # of events; otherwise they stay where they are
 # sign_in                = { password = true } # of agents, at the desk; otherwise with Google alone

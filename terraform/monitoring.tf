@@ -2,7 +2,7 @@
 # says; what to do about it, a page of docs/alerts for each alert.
 
 resource "google_monitoring_notification_channel" "email" {
-  for_each = var.alert_emails
+  for_each = setunion(var.alert_emails, var.supervisor_emails)
 
   project      = var.project_id
   display_name = "Frontdesk: ${each.key}"
@@ -22,19 +22,25 @@ locals {
     [for email in sort(var.alert_emails) : google_monitoring_notification_channel.email[email].id],
     sort(var.notification_channels),
   )
+  supervisor_channels = concat(
+    [for email in sort(var.supervisor_emails) : google_monitoring_notification_channel.email[email].id],
+    sort(var.supervisor_notification_channels),
+  )
+  # Supervisors' own are none of those who keep the product running.
+  alerts_heard = { for name, alert in local.alerts : name => alert if name != "desk" || length(local.supervisor_channels) > 0 }
 }
 
 # Numbers are asked for in PromQL. A condition with a filter is refused for as long
 # as its metric is unknown, which one made of log lines is for minutes after it was
 # created: the first apply would fail half-way.
 resource "google_monitoring_alert_policy" "alert" {
-  for_each = local.alerts
+  for_each = local.alerts_heard
 
   project               = var.project_id
   display_name          = "${var.prefix}: ${each.value.title}"
   severity              = each.value.severity
   combiner              = "OR"
-  notification_channels = local.notification_channels
+  notification_channels = each.key == "desk" ? local.supervisor_channels : local.notification_channels
   user_labels           = { app = var.prefix, alert = each.key }
 
   dynamic "conditions" {
@@ -73,7 +79,7 @@ resource "google_monitoring_alert_policy" "alert" {
     dynamic "notification_rate_limit" {
       for_each = each.value.lines[*]
       content {
-        period = "3600s"
+        period = each.key == "desk" ? "300s" : "3600s"
       }
     }
   }

@@ -107,6 +107,7 @@ locals {
     sweep-findings        = { function = "timer", message = "^sweep: " }
     configuration-refused = { function = null, message = "^routing configuration refused, " }
     supervision-given     = { function = "roster", message = "^supervision given$" }
+    desk                  = { function = "timer", message = "^alert raised$" }
     media-given-up        = { function = null, message = "^(gave up copying|dropped a job that nobody can do|dropped a result that nobody can record)$" }
     crash                 = { function = null, message = "^cannot start$" }
   }

@@ -34,6 +34,40 @@ variable "notification_channels" {
   }
 }
 
+variable "supervisor_emails" {
+  description = "E-mail addresses that what supervisors are alerted to at the desk goes to as well."
+  type        = set(string)
+  nullable    = false
+  default     = []
+
+  validation {
+    condition = alltrue([
+      for email in var.supervisor_emails : length(regexall("^[^@\\s,;]+@[^@\\s,;]+\\.[^@\\s,;]+$", email)) == 1
+    ])
+    error_message = "supervisor_emails: not an e-mail address: ${join(", ", [
+      for email in var.supervisor_emails : "\"${email}\""
+      if length(regexall("^[^@\\s,;]+@[^@\\s,;]+\\.[^@\\s,;]+$", email)) == 0
+    ])}."
+  }
+}
+
+variable "supervisor_notification_channels" {
+  description = "Notification channels of Cloud Monitoring that it goes to besides, for a chat: projects/PROJECT/notificationChannels/NUMBER."
+  type        = set(string)
+  nullable    = false
+  default     = []
+
+  validation {
+    condition = alltrue([
+      for channel in var.supervisor_notification_channels : length(regexall("^projects/[^/]+/notificationChannels/[0-9]+$", channel)) == 1
+    ])
+    error_message = "supervisor_notification_channels: not projects/PROJECT/notificationChannels/NUMBER: ${join(", ", [
+      for channel in var.supervisor_notification_channels : "\"${channel}\""
+      if length(regexall("^projects/[^/]+/notificationChannels/[0-9]+$", channel)) == 0
+    ])}."
+  }
+}
+
 variable "docs_url" {
   description = "Where the folder docs can be read, without a slash at the end: alerts link to their pages there. A fork has its own."
   type        = string

@@ -26,6 +26,8 @@ variable "workstreams" {
     offer          How an agent is asked.
     affinity       When a customer comes back to the same agent.
     reopen_within  How long after the end it is still about the same.
+    service_level  How soon agents answer, where a queue does not say it:
+                   first_response, next_response.
     repeat_after   How long the same automated text is not said again.
     when_answered  Whether a message that the channel's own bot has answered
                    opens a session.
@@ -106,6 +108,10 @@ variable "workstreams" {
       wait   = optional(string)
     }))
     reopen_within = optional(string)
+    service_level = optional(object({
+      first_response = optional(string)
+      next_response  = optional(string)
+    }))
     repeat_after  = optional(string)
     when_answered = optional(string)
     history       = optional(string)
@@ -228,7 +234,8 @@ variable "queues" {
                   length, waiting.
     assignment    Which agent gets a session.
     service_level How soon an agent is promised: within, for percent of the
-                  sessions. It moves nothing; supervisors see if it is kept.
+                  sessions; and how soon agents answer: first_response,
+                  next_response. It moves nothing; supervisors see if it is kept.
   EOT
   type = map(object({
     display_name = string
@@ -265,8 +272,10 @@ variable "queues" {
       })))
     }))
     service_level = optional(object({
-      within  = optional(string)
-      percent = optional(number)
+      within         = optional(string)
+      percent        = optional(number)
+      first_response = optional(string)
+      next_response  = optional(string)
     }))
   }))
   nullable = false

@@ -17,7 +17,8 @@ func others() []string {
 	return []string{
 		"alert_emails", "alerts", "audit_reads", "backup_retention_weeks", "bigquery", "client_tokens", "conversation_key_version",
 		"deletion_protection", "docs_url", "firestore_location", "go_runtime", "limits", "load_balancer",
-		"notification_channels", "prefix", "project_id", "public_access", "region", "service_account_keys", "sign_in", "trace_ratio",
+		"notification_channels", "prefix", "project_id", "public_access", "region", "service_account_keys", "sign_in", "supervisor_emails",
+		"supervisor_notification_channels", "trace_ratio",
 	}
 }
 

@@ -26,8 +26,20 @@ func (c *checker) queue(path, name string, q Queue) {
 		c.remedy(path+".overflow.waiting", w.Remedy, Transfer, End)
 	}
 	c.assignment(path+".assignment", q.Assignment)
-	c.lasts(path+".service_level.within", *q.ServiceLevel.Within, 10*time.Second, 2*day)
+	c.lasts(path+".service_level.within", *q.ServiceLevel.Within, shortestPromise, longestPromise)
+	c.responses(path+".service_level", q.ServiceLevel.Responses)
 	c.within(path+".service_level.percent", *q.ServiceLevel.Percent, 1, 100) //nolint:mnd // as documented at the field
+}
+
+const shortestPromise, longestPromise = 10 * time.Second, 2 * day
+
+func (c *checker) responses(path string, r Responses) {
+	if r.FirstResponse != nil {
+		c.lasts(path+".first_response", *r.FirstResponse, shortestPromise, longestPromise)
+	}
+	if r.NextResponse != nil {
+		c.lasts(path+".next_response", *r.NextResponse, shortestPromise, longestPromise)
+	}
 }
 
 func (c *checker) preQueue(path string, o PreQueue) {

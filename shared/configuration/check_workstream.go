@@ -56,6 +56,7 @@ func (c *checker) times(path string, w Workstream) {
 	c.lasts(path+".affinity.within", *w.Affinity.Within, 0, 365*day)
 	c.lasts(path+".affinity.wait", w.Affinity.Wait, 0, day)
 	c.lasts(path+".reopen_within", *w.ReopenWithin, 0, 365*day)
+	c.responses(path+".service_level", w.ServiceLevel)
 	c.lasts(path+".repeat_after", *w.RepeatAfter, time.Minute, day)
 	c.lasts(path+".inactivity.close", *w.Inactivity.Close, time.Hour, month)
 	if w.Inactivity.NoAnswer != 0 {

@@ -23,7 +23,7 @@ func TestLateAtIsWhenAPromiseIsBroken(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		queue := rapid.SampledFrom([]string{"day", "always"}).Draw(t, "queue")
 		since := time.Unix(rapid.Int64Range(1_700_000_000, 1_800_000_000).Draw(t, "since"), 0).UTC()
-		at, promise := config.LateAt(queue, since), config.Promise(queue)
+		at, promise := config.LateAt(queue, since, config.Promise(queue)), config.Promise(queue)
 		if waited := config.Waited(queue, since, at); waited != promise {
 			t.Fatalf("waited %v by %v, want %v", waited, at, promise)
 		}
@@ -32,10 +32,10 @@ func TestLateAtIsWhenAPromiseIsBroken(t *testing.T) {
 		}
 	})
 	night := time.Date(2026, 3, 7, 1, 0, 0, 0, time.UTC) // a Saturday
-	if got, want := config.LateAt("day", night), time.Date(2026, 3, 9, 8, 2, 0, 0, time.UTC); !got.Equal(want) {
+	if got, want := config.LateAt("day", night, config.Promise("day")), time.Date(2026, 3, 9, 8, 2, 0, 0, time.UTC); !got.Equal(want) {
 		t.Errorf("late at %v, want %v: it opens on Monday at 09:00 in Paris", got, want)
 	}
-	if got := config.LateAt("never", night); !got.IsZero() {
+	if got := config.LateAt("never", night, config.Promise("never")); !got.IsZero() {
 		t.Errorf("late at %v where it never opens", got)
 	}
 }

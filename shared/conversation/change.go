@@ -115,6 +115,12 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 	if c.State == WrapUp || c.State == Closed {
 		c.UnansweredSince, c.LateAt = time.Time{}, time.Time{}
 	}
+	switch {
+	case c.State == Closed:
+		c.Pause = Pause{}
+	case t.From == Parked:
+		c.Pause.ResumedAt = now
+	}
 	if c.State != Parked {
 		c.ParkedAt, c.ParkedUntil = time.Time{}, time.Time{}
 	}

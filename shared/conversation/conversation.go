@@ -213,6 +213,8 @@ type Session struct {
 	UnansweredSince time.Time `firestore:"unansweredSince"`
 	OwedSince       time.Time `firestore:"owedSince"`
 	LateAt          time.Time `firestore:"lateAt"`
+	// Pause is how a parked session's promise goes on.
+	Pause Pause `firestore:"pause"`
 	// DueAt is the earliest time at which a timer should have fired.
 	DueAt time.Time `firestore:"dueAt"`
 	// FollowAt is when the next round has to look at the session, because what had to
@@ -223,6 +225,16 @@ type Session struct {
 
 	// Index is what the session is found by while it is open.
 	Index Index `firestore:"index"`
+}
+
+// Pause is what a promise has to remember of a session that was parked: an agent decided
+// that the customer waits on, so the time until it came back counts for nothing.
+type Pause struct {
+	// At is when it was last parked, Spent is how many seconds of the promise of the wait
+	// of then had passed, and ResumedAt is when it came back.
+	At        time.Time `firestore:"at"`
+	Spent     int64     `firestore:"spent"`
+	ResumedAt time.Time `firestore:"resumedAt"`
 }
 
 // Outbox is what sending has to remember from one reply to the next.

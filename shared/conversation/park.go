@@ -27,6 +27,7 @@ func (ch *Change) park(a Action, d ActionInput) error {
 	if !a.Until.IsZero() {
 		ch.because(ParkedTill, reason.Args{"until": a.Until})
 	}
+	c.pausePromise(d.Config, d.Now)
 	ch.releaseOwner(d.Now)
 	c.ParkedAt, c.ParkedUntil = d.Now, a.Until
 	return nil

@@ -66,7 +66,47 @@ func TestEveryParkEnds(t *testing.T) {
 	}
 }
 
-// TestWhatIsParkedIsNotLate, and what comes back is as late as the customer has waited.
+// TestAPromisePausesWhileASessionIsParked: an agent has decided that the customer waits on.
+// How long the customer has waited is not forgotten by that.
+func TestAPromisePausesWhileASessionIsParked(t *testing.T) {
+	t.Parallel()
+	s := picked(t)
+	asked := s.c.UnansweredSince
+	s.later(time.Minute)
+	s.does("Jo", conversation.Park, until(s, time.Hour))
+	late := func(what string, at time.Time) {
+		t.Helper()
+		if !s.c.LateAt.Equal(at) || !s.c.UnansweredSince.Equal(asked) {
+			t.Errorf("%s: late at %v, want %v; unanswered since %v", what, s.c.LateAt, at, s.c.UnansweredSince)
+		}
+	}
+	back, passed := s.now.Add(time.Hour), s.now.Sub(asked)
+	s.expires(conversation.ParkEnds)
+	late("back again", back.Add(5*time.Minute-passed))
+	s.gives("Jo")
+	s.does("Jo", conversation.Accept)
+	late("accepted", back.Add(5*time.Minute-passed))
+	s.later(time.Minute)
+	passed += s.now.Sub(back)
+	s.does("Jo", conversation.Park, until(s, 30*time.Hour))
+	back = s.now.Add(30 * time.Hour)
+	s.expires(conversation.ParkEnds)
+	late("parked again", back.Add(5*time.Minute-passed))
+	s.does("Jo", conversation.Pick)
+	s.later(10 * time.Minute)
+	s.does("Jo", conversation.Park)
+	s.later(time.Hour)
+	s.writes()
+	late("after more than all", s.now)
+	s.does("Jo", conversation.Pick)
+	s.answer()
+	s.later(time.Minute)
+	s.writes()
+	asked = s.now
+	late("a new question", s.now.Add(5*time.Minute))
+}
+
+// TestWhatIsParkedIsNotLate, and what comes back is waiting for as long as before.
 func TestWhatIsParkedIsNotLate(t *testing.T) {
 	t.Parallel()
 	s := picked(t)

@@ -61,20 +61,52 @@ func (c *Conversation) restartWait(now time.Time) {
 	}
 }
 
-// lateAt is when the customer will have waited longer than the queue promises, or
-// zero if the customer does not wait.
+// lateAt is when the customer will have waited longer than was promised, for an agent or
+// for an agent's answer, or zero if the customer does not wait.
 func (c *Conversation) lateAt(config *configuration.Config) time.Time {
 	if c.State == Parked {
 		return time.Time{} // an agent has looked at it, and decided when it goes on
 	}
-	since := c.UnansweredSince
+	since, promised := c.UnansweredSince, c.responsePromise(config)
 	if c.State == Open || c.State == Offered {
-		since = c.WaitingSince
+		since, promised = c.WaitingSince, config.Promise(c.Queue)
 	}
 	if since.IsZero() {
 		return time.Time{}
 	}
-	return config.LateAt(c.Queue, since)
+	since, spent := c.running(since)
+	return config.LateAt(c.Queue, since, max(0, promised-spent))
+}
+
+// running is since when the promise of a wait has run without a pause, and how much of it
+// had passed before.
+func (c *Conversation) running(since time.Time) (time.Time, time.Duration) {
+	switch {
+	case !c.Pause.ResumedAt.After(since):
+		return since, 0
+	case !c.Pause.At.After(since):
+		return c.Pause.ResumedAt, 0 // the wait began while it was parked
+	}
+	// What was answered after all counted for an earlier question.
+	return c.Pause.ResumedAt, min(c.Pause.At.Sub(since), time.Duration(c.Pause.Spent)*time.Second)
+}
+
+// pausePromise notes how much of the promise has passed when the session is parked.
+func (c *Conversation) pausePromise(config *configuration.Config, now time.Time) {
+	var spent time.Duration
+	if !c.UnansweredSince.IsZero() {
+		since, before := c.running(c.UnansweredSince)
+		spent = before + config.Waited(c.Queue, since, now)
+	}
+	c.Pause = Pause{At: now, Spent: int64(spent / time.Second)}
+}
+
+// responsePromise is how soon the owner should answer.
+func (c *Conversation) responsePromise(config *configuration.Config) time.Duration {
+	if c.LastAgentAt.After(c.OpenedAt) {
+		return config.NextResponse(c.Workstream, c.Queue)
+	}
+	return config.FirstResponse(c.Workstream, c.Queue)
 }
 
 // RecordReply returns the conversation after a reply was sent, or was refused, and

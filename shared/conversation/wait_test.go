@@ -182,7 +182,8 @@ func (x *crossing) check(t *rapid.T) {
 		t.Fatalf("waits since %v, unanswered since %v", x.c.WaitingSince, since)
 	case x.c.State == conversation.Parked && !x.c.LateAt.IsZero():
 		t.Fatalf("it is set aside, and late at %v", x.c.LateAt)
-	case !waits && x.c.State != conversation.Parked && x.c.LateAt != x.config.LateAt(x.c.Queue, since) && !since.IsZero():
+	case !waits && x.c.State != conversation.Parked && !since.IsZero() && !x.c.Pause.ResumedAt.After(since) &&
+		x.c.LateAt != x.config.LateAt(x.c.Queue, since, x.config.Promise(x.c.Queue)):
 		t.Fatalf("%s: late at %v, unanswered since %v", x.c.State, x.c.LateAt, since)
 	}
 }
@@ -249,4 +250,30 @@ func TestAGreetingHidesNoQuestion(t *testing.T) {
 	if s.records(greeting); s.c.Preview != "Goodbye" {
 		t.Errorf("preview %q when nothing is unanswered, want the newest", s.c.Preview)
 	}
+}
+
+// TestAgentsAreLateByThePromiseOfTheirAnswer: the wait for an agent, the first answer and
+// each further one have promises of their own; the queue's word counts before the workstream's.
+func TestAgentsAreLateByThePromiseOfTheirAnswer(t *testing.T) {
+	t.Parallel()
+	s := open(t, func(spec *configuration.Spec) {
+		for name, w := range spec.Workstreams {
+			w.ServiceLevel = configuration.Responses{FirstResponse: span(3 * time.Minute), NextResponse: span(20 * time.Minute)}
+			spec.Workstreams[name] = w
+		}
+	}, queue("front", func(q *configuration.Queue) { q.ServiceLevel.FirstResponse = span(2 * time.Minute) }))
+	s.writes()
+	late := func(what string, in time.Duration) {
+		t.Helper()
+		if want := s.c.UnansweredSince.Add(in); !s.c.LateAt.Equal(want) {
+			t.Errorf("%s: late at %v, want %v", what, s.c.LateAt, want)
+		}
+	}
+	late("nobody has it", 5*time.Minute)
+	s.does("Sam", conversation.Pick)
+	late("the first answer", 2*time.Minute)
+	s.answer()
+	s.later(time.Minute)
+	s.writes()
+	late("the next answer", 20*time.Minute)
 }

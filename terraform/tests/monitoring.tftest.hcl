@@ -38,12 +38,12 @@ run "an_alarm_leads_to_its_page" {
       && alert.combiner == "OR"
       && alert.user_labels == tomap({ app = "frontdesk", alert = name })
       && startswith(alert.display_name, "frontdesk: ")
-    )]) && length(distinct([for alert in google_monitoring_alert_policy.alert : alert.display_name])) == length(local.alerts)
+    )]) && length(distinct([for alert in google_monitoring_alert_policy.alert : alert.display_name])) == length(local.alerts_heard)
     error_message = "An alarm has no severity, or cannot be told from another."
   }
 
   assert {
-    condition     = length(google_monitoring_alert_policy.alert["crash"].conditions) == 1 && length(local.alerts) == 15
+    condition     = length(google_monitoring_alert_policy.alert["crash"].conditions) == 1 && length(local.alerts) == 16
     error_message = "An alert came or went without anybody noticing."
   }
 }
@@ -118,6 +118,35 @@ run "everybody_who_is_named_is_told_of_every_alarm" {
       && output.alerts == "Every alarm goes to lead@acme.example, on-call@acme.example, projects/my-frontdesk/notificationChannels/1."
     )
     error_message = "The addresses are not those that were named: ${output.alerts}"
+  }
+}
+
+run "supervisors_hear_of_the_desk_and_of_nothing_else" {
+  command = plan
+
+  variables {
+    alert_emails                     = ["on-call@acme.example"]
+    supervisor_emails                = ["lead@acme.example"]
+    supervisor_notification_channels = ["projects/my-frontdesk/notificationChannels/2"]
+  }
+
+  override_resource {
+    target          = google_monitoring_notification_channel.email
+    override_during = plan
+    values          = { id = "the id of an address" }
+  }
+
+  assert {
+    condition = alltrue([for name, alert in google_monitoring_alert_policy.alert : name == "desk"
+      ? alert.notification_channels == tolist(["the id of an address", "projects/my-frontdesk/notificationChannels/2"]) && alert.alert_strategy[0].notification_rate_limit[0].period == "300s"
+      : alert.notification_channels == tolist(["the id of an address"])
+    ])
+    error_message = "Supervisors hear of what is not theirs, or others of what is."
+  }
+
+  assert {
+    condition     = toset(keys(google_monitoring_notification_channel.email)) == toset(["lead@acme.example", "on-call@acme.example"])
+    error_message = "An address has no channel."
   }
 }
 
@@ -283,10 +312,15 @@ run "thresholds_are_where_they_belong" {
 run "lines_are_those_of_the_functions" {
   command = plan
 
+  variables {
+    supervisor_emails = ["lead@acme.example"]
+  }
+
   assert {
     condition = { for name, alert in google_monitoring_alert_policy.alert : name => alert.conditions[0].condition_matched_log[0].filter if length(local.alerts[name].queries) == 0 } == {
       sweep-findings        = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function=\"timer\" AND jsonPayload.message=~\"^sweep: \""
       configuration-refused = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function:* AND jsonPayload.message=~\"^routing configuration refused, \""
+      desk                  = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function=\"timer\" AND jsonPayload.message=~\"^alert raised$\""
       supervision-given     = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function=\"roster\" AND jsonPayload.message=~\"^supervision given$\""
       media-given-up        = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^frontdesk-[a-z]+$\" AND jsonPayload.function:* AND jsonPayload.message=~\"^(gave up copying|dropped a job that nobody can do|dropped a result that nobody can record)$\""
       crash = join(" OR ", [

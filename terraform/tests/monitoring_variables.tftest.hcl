@@ -56,6 +56,22 @@ run "a_number_alone_is_no_notification_channel" {
   expect_failures = [var.notification_channels]
 }
 
+run "a_name_is_no_supervisor_email" {
+  command = plan
+  variables {
+    supervisor_emails = ["lead@acme.example", "lead"]
+  }
+  expect_failures = [var.supervisor_emails]
+}
+
+run "a_number_alone_is_no_channel_of_supervisors" {
+  command = plan
+  variables {
+    supervisor_notification_channels = ["2"]
+  }
+  expect_failures = [var.supervisor_notification_channels]
+}
+
 run "docs_are_not_read_from_where_anybody_may_change_them_on_the_way" {
   command = plan
   variables {

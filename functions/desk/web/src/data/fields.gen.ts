@@ -203,6 +203,7 @@ export interface Session {
   unansweredSince: number;
   owedSince: number;
   lateAt: number;
+  pause: object | undefined;
   dueAt: number;
   followAt: number;
   tally: object | undefined;
@@ -605,6 +606,13 @@ export interface Retention {
   files: number;
   figures: number;
   orders: number;
+}
+
+/** shared/conversation.Pause */
+export interface Pause {
+  at: number;
+  spent: number;
+  resumedAt: number;
 }
 
 /** shared/conversation.Tally */
