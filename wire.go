@@ -28,6 +28,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/clock"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/credential"
 	"github.com/frontdesk-gcp/frontdesk/shared/dispatch"
@@ -202,6 +203,10 @@ func newBase(
 // routing is the routing configuration in force.
 func (o observed) routing(s *store.Store) *store.Routing {
 	return s.Routing(channels.Profiles(), time.Now, func(err error) {
+		if setting := (*configuration.SettingError)(nil); errors.As(err, &setting) {
+			o.log.Warn("setting left out", "setting", setting.ID, "error", setting.Err.Error())
+			return
+		}
 		o.log.Error("routing configuration refused, the last good one stays in force", "error", err.Error())
 	})
 }

@@ -348,7 +348,7 @@ resource "google_firestore_field" "ratings_expire" {
 # so does the count of them; the rest by the retention of its workstream. Functions write
 # the instant; an agent's client cannot. What an admin holds has none.
 resource "google_firestore_field" "orders_expire" {
-  for_each = toset(["alerts", "replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions", "mentions"])
+  for_each = toset(["alerts", "replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions", "mentions", "settings"])
 
   project    = var.project_id
   database   = google_firestore_database.database.name

@@ -141,6 +141,9 @@ func everything() map[string]any {
 		"queues/sales":                   doc{"displayName": "Sales"},
 		"secrets/key":                    doc{"value": "s3cr3t"},
 		"quickReplies/" + ana.email:      agent.QuickReplies{Replies: map[string]string{"hello": "Good morning!"}},
+		"settings/tag_recall": configuration.Setting{
+			Kind: configuration.SetTag, Of: "recall", Texts: map[string]string{"en": "Recall"}, By: sue.email, Name: "Sue", At: now, Until: now.AddDate(1, 0, 0),
+		},
 		"quickReplies/shared":            agent.QuickReplies{Replies: map[string]string{"hello": "Good morning!"}},
 		"figures/2024-03-05_sales_0":     conversation.Figures{Date: "2024-03-05", Queue: "sales", Shard: "0", Opened: 1},
 		"alerts/waiting_sales":           alert.Alert{Cause: alert.Cause{Kind: alert.Waiting, Queue: "sales", Since: now}, Open: true, RaisedAt: now, Seen: map[string]string{}},

@@ -56,6 +56,7 @@ func TestWhoMayReadADocument(t *testing.T) {
 	document("quickReplies/ana@x.example", ana)
 	document("quickReplies/shared", workers...)
 	document("config/current", workers...)
+	document("settings/tag_recall", workers...)
 	document("configs/v1", leads...)
 	document("figures/2024-03-05_sales_0", leads...)
 	document("alerts/waiting_sales", leads...)

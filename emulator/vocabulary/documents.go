@@ -125,6 +125,10 @@ func rest() []document {
 			clients: []client{{"the agent", "function isPlea(given)"}, {"supervisors", "function marks(after, changed)"}},
 		},
 		{
+			path: "settings/{setting}", of: "shared/configuration.Setting", writes: "supervisors", reads: staff,
+			clients: []client{{"supervisors", "function isSetting(given)"}},
+		},
+		{
 			path: "config/current", writes: "Terraform", reads: staff,
 			fields: []field{
 				{name: "version", of: "string", group: 1, doc: "Names the configuration: a hash of its text."},

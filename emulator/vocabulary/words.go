@@ -48,6 +48,7 @@ func sets() []set {
 		{"rosterKinds", "RosterKind", "shared/roster.Kind", func(w string) bool { return roster.Kind(w) != roster.Seed }},
 		{"requestKinds", "RequestKind", "shared/request.Kind", func(w string) bool { return request.Kind(w).Person() }},
 		{"alertKinds", "AlertKind", "shared/alert.Kind", nil},
+		{"settingKinds", "SettingKind", "shared/configuration.SettingKind", nil},
 		{"workers", "", "shared/agent.Role", func(w string) bool { return agent.Role(w).Works() }},
 		{"supervisors", "", "shared/agent.Role", func(w string) bool { return agent.Role(w).Supervises() }},
 	}

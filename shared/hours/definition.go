@@ -82,21 +82,21 @@ func load(name string) (*time.Location, error) {
 }
 
 func (c *checker) week(s *Schedule, week map[string][]string) {
-	for i, name := range weekdays() {
+	for i, name := range Weekdays() {
 		s.week[(i+1)%7] = c.day("week."+name, week[name])
 	}
 	for _, name := range slices.Sorted(maps.Keys(week)) {
-		if slices.Contains(weekdays(), name) {
+		if slices.Contains(Weekdays(), name) {
 			continue
 		}
 		c.report("week."+name, "there is no weekday %q%s: only %s",
-			name, didYouMean(nearest(name, weekdays())), strings.Join(weekdays(), ", "))
+			name, didYouMean(nearest(name, Weekdays())), strings.Join(Weekdays(), ", "))
 		c.day("week."+name, week[name])
 	}
 }
 
-// weekdays begin with Monday, as people write a week.
-func weekdays() []string {
+// Weekdays begin with Monday, as people write a week.
+func Weekdays() []string {
 	return []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 }
 

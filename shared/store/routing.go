@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,7 +28,7 @@ type Routing struct {
 
 	mu      sync.Mutex
 	config  *configuration.Config
-	version string
+	seen    string // what was read last, however that went
 	checked time.Time
 	// said is the failure that was reported last, at saidAt.
 	said   string
@@ -45,11 +47,12 @@ func (s *Store) Routing(channels channel.Profiles, now func() time.Time, refused
 }
 
 // Current returns the configuration in force: the one in the database or, if that
-// cannot be loaded, the last good one, which another instance may have used. It
-// fails only if there never was a good one.
+// cannot be loaded, the last good one, which another instance may have used. What
+// supervisors set at the desk is in it. It fails only if there never was a good one.
 //
-// It reads 1 document every 10 seconds at most, and nothing while it is not
-// called. A new version is archived before it is used, with 1 write.
+// It reads 1 document every 10 seconds at most and the settings that are in force, for
+// which the least is 1, and nothing while it is not called. A new version is archived
+// before it is used, with 1 write.
 func (r *Routing) Current(ctx context.Context) (*configuration.Config, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -60,18 +63,51 @@ func (r *Routing) Current(ctx context.Context) (*configuration.Config, error) {
 	if err != nil {
 		return r.lastOr(ctx, err)
 	}
-	if version := configuration.Version([]byte(text)); version != r.version {
-		if err := r.adopt(ctx, text, version); err != nil {
+	settings, err := r.store.settings(ctx, r.now())
+	if err != nil {
+		return r.lastOr(ctx, err)
+	}
+	if seen := fingerprint(text, settings); seen != r.seen {
+		if err := r.adopt(ctx, text, settings); err != nil {
 			return r.lastOr(ctx, err)
 		}
+		r.seen = seen
 	}
 	r.checked, r.said = r.now(), ""
 	return r.config, nil
 }
 
+// fingerprint changes whenever the text or a setting does.
+func fingerprint(text string, settings []configuration.Setting) string {
+	all := []byte(text)
+	for _, s := range settings {
+		all = fmt.Appendf(all, "\n%s %d", s.ID(), s.At.UnixNano())
+	}
+	return configuration.Version(all)
+}
+
+// settings are those that have not ended, in a fixed order.
+func (s *Store) settings(ctx context.Context, now time.Time) ([]configuration.Setting, error) {
+	docs, err := s.db.Collection("settings").Where("until", ">", now).OrderBy("until", firestore.Asc).
+		Limit(configuration.MaxSettings).Documents(ctx).GetAll()
+	if err != nil {
+		return nil, fmt.Errorf("read settings: %w", err)
+	}
+	all := make([]configuration.Setting, len(docs))
+	for i, doc := range docs {
+		if err := doc.DataTo(&all[i]); err != nil {
+			return nil, fmt.Errorf("decode %s: %w", doc.Ref.Path, err)
+		}
+	}
+	return all, nil
+}
+
 // adopt puts a new version in force, or refuses it.
-func (r *Routing) adopt(ctx context.Context, text, version string) error {
-	config, err := configuration.Load([]byte(text), r.channels)
+func (r *Routing) adopt(ctx context.Context, text string, settings []configuration.Setting) error {
+	config, merged, leftOut, err := configuration.LoadWith([]byte(text), settings, r.now(), r.channels)
+	for _, id := range slices.Sorted(maps.Keys(leftOut)) {
+		r.refused(&configuration.SettingError{ID: id, Err: leftOut[id]})
+	}
 	if err != nil {
 		if r.config == nil {
 			config = r.store.lastGood(ctx, r.channels)
@@ -80,13 +116,12 @@ func (r *Routing) adopt(ctx context.Context, text, version string) error {
 			return err
 		}
 		r.refused(err)
-	} else if err := r.store.archive(ctx, text, version, r.now()); err != nil {
+	} else if err := r.store.archive(ctx, string(merged), config.Version, r.now()); err != nil {
 		return err
 	}
 	if config != nil {
 		r.config = config
 	}
-	r.version = version
 	return nil
 }
 

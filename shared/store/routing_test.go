@@ -58,8 +58,8 @@ func TestANewRoutingConfigurationIsInForceWithinSecondsAndArchived(t *testing.T)
 	if got := i.version(t); got != first {
 		t.Errorf("version %s, want %s", got, first)
 	}
-	if reads, writes := w.counter.Take(); reads != 1 || writes != 1 {
-		t.Errorf("the first use took %d reads and %d writes, want 1 and 1", reads, writes)
+	if reads, writes := w.counter.Take(); reads != 2 || writes != 1 {
+		t.Errorf("the first use took %d reads and %d writes, want 2 and 1", reads, writes)
 	}
 	second := w.apply(t, shop("back"))
 	w.counter.Take()
@@ -77,6 +77,45 @@ func TestANewRoutingConfigurationIsInForceWithinSecondsAndArchived(t *testing.T)
 		if config, err := w.Archived(t.Context(), version, channels.Profiles()); err != nil || config.Version != version {
 			t.Errorf("archived %s: %v", version, err)
 		}
+	}
+}
+
+// TestWhatASupervisorSetsIsInForceWithinSecondsUntilItEnds, and is in the version that
+// decisions refer to.
+func TestWhatASupervisorSetsIsInForceWithinSecondsUntilItEnds(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	base := w.apply(t, shop("front"))
+	i := w.instance()
+	i.version(t)
+	set := func(s configuration.Setting, lasts time.Duration) {
+		t.Helper()
+		s.At, s.Until = i.now, i.now.Add(lasts)
+		if _, err := w.db.Collection("settings").Doc(s.ID()).Set(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+		i.now = i.now.Add(10 * time.Second)
+	}
+	set(configuration.Setting{Kind: configuration.SetTag, Of: "recall", Texts: map[string]string{"en": "Recall"}}, time.Hour)
+	w.counter.Take()
+	version := i.version(t)
+	if reads, writes := w.counter.Take(); reads != 2 || writes != 1 {
+		t.Errorf("it took %d reads and %d writes, want 2 and 1", reads, writes)
+	}
+	config, err := w.Archived(t.Context(), version, channels.Profiles())
+	if err != nil || version == base || config.Version != version || config.Tags["recall"].Labels["en"] != "Recall" {
+		t.Errorf("version %s, archived: %v", version, err)
+	}
+	set(configuration.Setting{Kind: configuration.SetTag, Of: "nameless"}, time.Minute)
+	i.version(t)
+	i.now = i.now.Add(20 * time.Second)
+	var refused *configuration.SettingError
+	if got := i.version(t); got != version || len(i.refused) != 1 || !errors.As(i.refused[0], &refused) || refused.ID != "tag_nameless" {
+		t.Errorf("version %s, refused %v; want the version before, and the setting once", got, i.refused)
+	}
+	i.now = i.now.Add(time.Hour)
+	if got := i.version(t); got != base {
+		t.Errorf("version %s after the end, want the file's", got)
 	}
 }
 

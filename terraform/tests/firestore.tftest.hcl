@@ -191,7 +191,7 @@ run "signals_and_ended_actions_go_when_their_time_has_come" {
 
   assert {
     condition = (
-      toset([for field in google_firestore_field.orders_expire : field.collection]) == toset(["replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions", "mentions", "alerts"])
+      toset([for field in google_firestore_field.orders_expire : field.collection]) == toset(["replies", "actions", "starts", "startBudgets", "tombstones", "dataRequests", "progress", "messages", "events", "sessions", "closedSessions", "mentions", "alerts", "settings"])
       && alltrue([for field in google_firestore_field.orders_expire : (
         field.field == "expireAt"
         && length(field.ttl_config) == 1

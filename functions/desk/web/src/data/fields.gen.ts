@@ -2,7 +2,7 @@
 // The fields of the documents, see docs/firestore.md. What is missing is empty, and a time is
 // in milliseconds.
 
-import type { ActionKind, ActionStatus, AlertKind, Cause, ChoiceKind, Direction, Kind, MediaStatus, Presence, RequestKind, Role, RosterKind, StartPurpose, StartStatus, State, Status } from './words.gen.js';
+import type { ActionKind, ActionStatus, AlertKind, Cause, ChoiceKind, Direction, Kind, MediaStatus, Presence, RequestKind, Role, RosterKind, SettingKind, StartPurpose, StartStatus, State, Status } from './words.gen.js';
 
 /** shared/conversation.Conversation */
 export interface Conversation {
@@ -427,6 +427,22 @@ export interface Alert {
   conversation: string;
   count: number;
   since: number;
+}
+
+/** shared/configuration.Setting */
+export interface Setting {
+  kind: '' | SettingKind;
+  of: string;
+  date: string;
+  spans: string[];
+  zone: string;
+  texts: Record<string, string>;
+  colour: string;
+  until: number;
+  by: string;
+  name: string;
+  at: number;
+  expireAt: number;
 }
 
 /** shared/roster.Turn */

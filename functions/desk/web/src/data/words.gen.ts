@@ -71,6 +71,10 @@ export type RequestKind = (typeof requestKinds)[number];
 export const alertKinds = ['waiting', 'unattended', 'unanswered', 'set-away', 'failed-replies', 'help'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
+/** shared/configuration.SettingKind */
+export const settingKinds = ['hours', 'outage', 'tag'] as const;
+export type SettingKind = (typeof settingKinds)[number];
+
 /** shared/agent.Role */
 export const workers = ['agent', 'supervisor', 'admin'] as const;
 
@@ -175,6 +179,18 @@ export const bounds = {
   quickReplyNames: 6000,
   /** bytes of all texts */
   quickReplyBytes: 65536,
+  /** settings of supervisors that are in force */
+  settings: 100,
+  /** spans of a date in a setting */
+  spans: 5,
+  /** characters of the text of an outage in a language, as the desk takes it */
+  outage: 1000,
+  /** characters of a tag's label in a language */
+  label: 40,
+  /** bytes of all texts of a setting */
+  settingBytes: 20000,
+  /** seconds for which a setting is kept once it is over */
+  settingKept: 2592000,
   /** bytes of a message's id, as the database has it */
   messageID: 1500,
   /** parts of the figures of a day and a queue */
