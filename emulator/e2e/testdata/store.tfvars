@@ -62,6 +62,7 @@ workstreams = {
       { name = "shoes", when = "customContext == 'shoes' || brandAgent == 'shoes'", queue = "shoes" },
       { name = "socks", when = "customContext == 'socks'", queue = "socks" },
       { name = "ferns", when = "customContext == 'ferns'", queue = "ferns" },
+      { name = "peaches", when = "customContext == 'peaches'", queue = "peaches" },
       { name = "pens", when = "customContext == 'pens' || brandAgent == 'pens'", queue = "pens" },
       { name = "kilns", when = "customContext == 'kilns' || brandAgent == 'kilns'", queue = "kilns" },
       { name = "looms", when = "customContext == 'looms' || brandAgent == 'looms'", queue = "looms" },
@@ -155,6 +156,7 @@ queues = {
   socks   = { display_name = "Socks" }
   pens    = { display_name = "Pens" }
   ferns   = { display_name = "Ferns" }
+  peaches = { display_name = "Peaches" }
   kilns   = { display_name = "Kilns" }
   looms   = { display_name = "Looms" }
   quilts  = { display_name = "Quilts" }

@@ -4,6 +4,7 @@ import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
 import { type Label, label, labels } from './labels.js';
 import { type Macro, macros } from './macros.js';
 import { Mask } from './mask.js';
+import { overlaid, type Setting } from './settings.js';
 import { data, type Fields, fields, list, mapOf, text, texts, whole, yes } from './values.js';
 import { defaults } from './words.gen.js';
 
@@ -89,11 +90,15 @@ export function seconds(duration: unknown): number {
   return sum;
 }
 
-export function configuration(snap: DocumentSnapshot<DocumentData>): Configuration {
+export function configuration(
+  snap: DocumentSnapshot<DocumentData>,
+  settings: Setting[] = [],
+  now = 0,
+): Configuration {
   const d = data(snap);
   let routing: Fields = {};
   try {
-    routing = fields(JSON.parse(text(d.routing)));
+    routing = overlaid(fields(JSON.parse(text(d.routing))), settings, now);
   } catch {
     // A configuration that nobody can read is the functions' to complain about.
   }

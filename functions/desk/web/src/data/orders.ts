@@ -7,6 +7,7 @@ import {
   type DocumentData,
   type DocumentReference,
   type DocumentSnapshot,
+  deleteDoc,
   doc,
   type Firestore,
   getDocFromServer,
@@ -23,6 +24,7 @@ import type { FirstWord } from './firstword.js';
 import { cost, document, isDenied, one, type Stop } from './listen.js';
 import type { Mask } from './mask.js';
 import type { Reason } from './reason.js';
+import { idOf, type Setting } from './settings.js';
 import { stamp } from './values.js';
 import { type ActionKind, bounds, type Presence, type RequestKind, type RosterKind } from './words.gen.js';
 
@@ -280,6 +282,29 @@ export class Orders {
       },
       author: { email: this.me, name: this.name(), bot: false },
     });
+  }
+
+  /** set lays something over the configuration until it ends, or for good. */
+  async set(s: Omit<Setting, 'by' | 'name' | 'at'>): Promise<void> {
+    cost.writes++;
+    const { kind, of, date, spans, zone, texts, colour, until } = s;
+    const what = kind === 'hours' ? { date, spans, zone } : kind === 'tag' ? { texts, colour } : { texts };
+    const by = { by: this.me, name: this.name(), at: serverTimestamp() };
+    const ends = kind !== 'tag' && { expireAt: stamp(until + bounds.settingKept * 1000) };
+    await setDoc(doc(this.db, 'settings', idOf(s)), {
+      kind,
+      of,
+      ...what,
+      until: stamp(until),
+      ...by,
+      ...ends,
+    });
+  }
+
+  /** unset takes it back. */
+  async unset(s: Setting): Promise<void> {
+    cost.writes++;
+    await deleteDoc(doc(this.db, 'settings', idOf(s)));
   }
 
   /** endHelp says that a plea for help was heard. */

@@ -15,6 +15,7 @@ import {
   type Timestamp,
   where,
 } from 'firebase/firestore';
+import { stamp } from './values.js';
 import { bounds, outgoing } from './words.gen.js';
 
 /** How much a list holds at most. */
@@ -178,6 +179,15 @@ export const rosterChanges = (db: Firestore, email: string): Q =>
 /** What supervisors have to hear of now. */
 export const alerts = (db: Firestore): Q =>
   query(collection(db, 'alerts'), where('open', '==', true), limit(most.alerts));
+
+/** What supervisors set that has not ended. */
+export const settings = (db: Firestore, now: number): Q =>
+  query(
+    collection(db, 'settings'),
+    where('until', '>', stamp(now)),
+    orderBy('until'),
+    limit(bounds.settings),
+  );
 
 /** The newest ratings, of a queue or of so many points, or all. */
 export const ratings = (db: Firestore, queue: string, points: number): Q =>

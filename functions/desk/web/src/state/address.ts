@@ -9,8 +9,25 @@ export type Page =
   /** of is the conversation that the page begins with */
   | { name: 'supervise'; view: View; of?: string };
 
-export type View = 'alerts' | 'queues' | 'agents' | 'sessions' | 'figures' | 'ratings' | 'customers';
-export const views: View[] = ['alerts', 'queues', 'agents', 'sessions', 'figures', 'ratings', 'customers'];
+export type View =
+  | 'alerts'
+  | 'queues'
+  | 'agents'
+  | 'sessions'
+  | 'figures'
+  | 'ratings'
+  | 'daily'
+  | 'customers';
+export const views: View[] = [
+  'alerts',
+  'queues',
+  'agents',
+  'sessions',
+  'figures',
+  'ratings',
+  'daily',
+  'customers',
+];
 
 /** viewsFor are the supervisors' pages that somebody has: customers' data is for admins. */
 export const viewsFor = (desk: { supervises: boolean; administers: boolean }): View[] =>

@@ -1,4 +1,4 @@
-import { doc } from 'firebase/firestore';
+import { type DocumentData, type DocumentSnapshot, doc } from 'firebase/firestore';
 import { type Configuration, configuration } from '../data/configuration.js';
 import type { Connection, Person } from '../data/connect.js';
 import type { Agent, Conversation, Message } from '../data/documents.js';
@@ -9,7 +9,9 @@ import type { FirstWord } from '../data/firstword.js';
 import * as listen from '../data/listen.js';
 import { Mask } from '../data/mask.js';
 import { type Ask, newId, Orders } from '../data/orders.js';
+import * as queries from '../data/queries.js';
 import { finder } from '../data/searchqueries.js';
+import { type Setting, setting } from '../data/settings.js';
 import { within } from '../data/within.js';
 import { defaults, supervisors } from '../data/words.gen.js';
 import { type Limits, limitsOf, type Settings } from '../settings.js';
@@ -70,6 +72,9 @@ export class Desk extends Model {
   readonly mentions: Mentions;
   readonly alerts: Alerts;
 
+  private file: DocumentSnapshot<DocumentData> | undefined;
+  /** what supervisors set over the configuration */
+  daily: Setting[] = [];
   private readonly threads = new Map<string, Thread>();
   private stops: listen.Stop[] = [];
 
@@ -158,7 +163,13 @@ export class Desk extends Model {
     };
     this.stops = [
       listen.one(doc(db, 'agents', this.email), documents.agent, (a, live) => this.known(a, live), failed),
-      listen.one(doc(db, 'config', 'current'), configuration, (c) => this.configured(c), failed),
+      listen.one(
+        doc(db, 'config', 'current'),
+        (snap) => snap,
+        (snap) => this.configured({ file: snap }),
+        failed,
+      ),
+      listen.all(queries.settings(db, this.now()), setting, (daily) => this.configured({ daily })),
     ];
     this.inbox.hides = (id) => leaves(this.undo.of(id)?.action);
     this.inbox.start(failed);
@@ -233,8 +244,11 @@ export class Desk extends Model {
     this.changed();
   }
 
-  private configured(config: Configuration | undefined): void {
-    this.config = config;
+  /** configured takes in what Terraform wrote, or what supervisors set over it. */
+  private configured(change: { file?: DocumentSnapshot<DocumentData> | undefined; daily?: Setting[] }): void {
+    if ('file' in change) this.file = change.file;
+    this.daily = change.daily ?? this.daily;
+    this.config = this.file && configuration(this.file, this.daily, this.now());
     this.follow();
     this.changed();
   }

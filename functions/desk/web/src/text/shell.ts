@@ -3,7 +3,10 @@ import type { Texts } from './language.js';
 interface Shell {
   product: string;
   desk: string;
-  views: Record<'alerts' | 'queues' | 'agents' | 'sessions' | 'figures' | 'ratings' | 'customers', string>;
+  views: Record<
+    'alerts' | 'queues' | 'agents' | 'sessions' | 'figures' | 'ratings' | 'daily' | 'customers',
+    string
+  >;
   navigation: string;
   skip: string;
   starting: string;
@@ -128,6 +131,7 @@ export const shell: Texts<Shell> = {
       sessions: 'Sessions',
       figures: 'Today',
       ratings: 'Ratings',
+      daily: 'Daily settings',
       customers: 'Customers’ data',
     },
     navigation: 'Pages',
@@ -263,6 +267,7 @@ export const shell: Texts<Shell> = {
       sessions: 'Sessions',
       figures: 'Aujourd’hui',
       ratings: 'Évaluations',
+      daily: 'Réglages du jour',
       customers: 'Données des clients',
     },
     navigation: 'Pages',

@@ -38,6 +38,7 @@ import add from 'lucide-static/icons/plus.svg';
 import search from 'lucide-static/icons/search.svg';
 import settings from 'lucide-static/icons/settings.svg';
 import customers from 'lucide-static/icons/shield-user.svg';
+import daily from 'lucide-static/icons/sliders-horizontal.svg';
 import smile from 'lucide-static/icons/smile.svg';
 import begin from 'lucide-static/icons/square-pen.svg';
 import ratings from 'lucide-static/icons/star.svg';
@@ -72,6 +73,7 @@ export const icons = {
   download: icon(download),
   end: icon(end),
   figures: icon(figures),
+  daily: icon(daily),
   file: icon(file),
   fold: icon(fold),
   help: icon(help),

@@ -9,6 +9,7 @@ import { View } from '../view.js';
 import './agents.js';
 import './alerts.js';
 import './customers.js';
+import './daily.js';
 import './figures.js';
 import './queues.js';
 import './ratings.js';
@@ -53,6 +54,8 @@ class Supervise extends View {
         return html`<desk-figures .office=${office} .desk=${desk}></desk-figures>`;
       case 'ratings':
         return html`<desk-ratings .office=${office} .desk=${desk}></desk-ratings>`;
+      case 'daily':
+        return html`<desk-daily .office=${office} .desk=${desk}></desk-daily>`;
       case 'customers':
         if (!desk.administers) return nothing;
         return html`<desk-customers .office=${office} .desk=${desk} .of=${this.of}></desk-customers>`;

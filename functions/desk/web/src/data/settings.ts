@@ -1,0 +1,70 @@
+// What supervisors set over the configuration of the file, as package configuration lays
+// it over: test/settings.test.ts goes by the same cases as the functions.
+
+import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
+import { data, type Fields, fields, mapOf, text, texts, time } from './values.js';
+import type { SettingKind } from './words.gen.js';
+
+export interface Setting {
+  kind: SettingKind;
+  /** the queue of hours, the workstream of an outage, or the tag */
+  of: string;
+  /** of hours: YYYY-MM-DD; no spans are closed */
+  date: string;
+  spans: string[];
+  /** for a queue that is otherwise always open */
+  zone: string;
+  texts: Record<string, string>;
+  colour: string;
+  /** in milliseconds since 1970 */
+  until: number;
+  by: string;
+  name: string;
+  at: number;
+}
+
+export function setting(snap: DocumentSnapshot<DocumentData>): Setting {
+  const d = data(snap);
+  return {
+    kind: text(d.kind) as SettingKind,
+    of: text(d.of),
+    date: text(d.date),
+    spans: texts(d.spans),
+    zone: text(d.zone),
+    texts: mapOf(d.texts, text),
+    colour: text(d.colour),
+    until: time(d.until),
+    by: text(d.by),
+    name: text(d.name),
+    at: time(d.at),
+  };
+}
+
+/** idOf names a setting: what is set for the same thing replaces it. */
+export const idOf = (s: Pick<Setting, 'kind' | 'of' | 'date'>): string =>
+  [s.kind, s.of, ...(s.kind === 'hours' ? [s.date] : [])].join('_');
+
+/** overlaid is a configuration with what is set of it that agents see: hours and tags. */
+export function overlaid(routing: Fields, settings: Setting[], now: number): Fields {
+  const hours = { ...fields(routing.hours) };
+  const queues = { ...fields(routing.queues) };
+  const tags = { ...fields(routing.tags) };
+  const inForce = settings.filter((s) => s.until > now).sort((a, b) => a.at - b.at);
+  for (const s of inForce) {
+    const queue = fields(queues[s.of]);
+    if (s.kind === 'tag' && !(s.of in tags)) tags[s.of] = { labels: s.texts, colour: s.colour };
+    if (s.kind !== 'hours' || !(s.of in queues)) continue;
+    const own = fields(hours[text(queue.hours)]);
+    const name = `set ${s.of}`;
+    hours[name] = {
+      time_zone: text(own.time_zone) || s.zone || 'UTC',
+      week: text(own.time_zone) ? own.week : always,
+      exceptions: { ...fields(own.exceptions), [s.date]: s.spans },
+    };
+    queues[s.of] = { ...queue, hours: name };
+  }
+  return { ...routing, hours, queues, tags };
+}
+
+const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const always = Object.fromEntries(days.map((day) => [day, ['24h']]));
