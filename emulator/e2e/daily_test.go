@@ -5,6 +5,8 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
@@ -45,12 +47,14 @@ func TestASupervisorSetsWhatChangesDaily(t *testing.T) {
 		return doc.Exists() && doc.DataTo(&s) == nil && s.By == page.who.email && s.Texts["en"] == "Recalled"
 	})
 
-	seat := o.sits(o.hires("Ana"), "/", wide)
+	seat := o.sits(o.hires("Ana", func(a *agent.Agent) { a.Queues = append(a.Queues, "ferns") }), "/", wide)
 	dana := o.customer("Dana")
-	dana.writes("My peaches are hard.")
-	seat.lists().of("listitem", "Dana").presses("button", "Take")
+	dana.phone.Configure(func(s *phone.Settings) { s.Fields["custom"] = "ferns" })
+	seat.begins(dana, "My peaches are hard.")
 	seat.acts("Transfer")
-	seat.in("dialog", "Transfer").of("listitem", "Peaches").reads("closed")
+	transfer := seat.in("dialog", "Transfer: "+dana.name)
+	transfer.sees("radio", "/^Peaches.*closed/")
+	transfer.presses("button", "Cancel")
 
 	page.presses("button", "Remove: Recalled")
 	page.reads("There are no tags but those of the configuration.")
