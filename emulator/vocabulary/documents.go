@@ -160,6 +160,8 @@ func units() map[string]string {
 		"shared/agent.Agent.used":               "units",
 		"shared/agent.Agent.free":               "units",
 		"shared/roster.Entry.capacity":          "units",
+		"shared/roster.Work.capacity":           "units",
+		"shared/agent.Today.capacity":           "units",
 		"shared/conversation.Item.cost":         "units",
 		"shared/conversation.Session.cost":      "units",
 

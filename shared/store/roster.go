@@ -99,6 +99,12 @@ func (s *Store) changeEntry(
 	}
 	st.put(s.db.Collection("config").Doc("roster"), roster.Turn{Changes: turn.Changes + 1, At: now})
 	switch ref := s.agent(c.Agent); {
+	case c.KeepsEntry():
+		of := c.Apply(in.Of, in.By, now)
+		st.update(ref, append(forToday(of),
+			firestore.Update{Path: "presence", Value: of.Presence}, firestore.Update{Path: "presenceAt", Value: of.PresenceAt},
+			firestore.Update{Path: "awayBy", Value: of.AwayBy}, firestore.Update{Path: "missed", Value: of.Missed},
+		))
 	case c.After == nil:
 		st.remove(ref)
 		st.remove(s.lease(c.Agent))
@@ -107,9 +113,24 @@ func (s *Store) changeEntry(
 		// Nobody looks for the agent from here on.
 		st.update(ref, []firestore.Update{{Path: "role", Value: c.After.Role}, {Path: "adminOnly", Value: c.After.AdminOnly}, {Path: "lanes", Value: []string{}}})
 	default:
-		st.put(ref, c.After.Whole())
+		s.putEntry(st, *c.After.Whole(), in.Of, now)
 	}
 	return c, nil
+}
+
+// putEntry writes the roster's part of an agent. What they work today stays in force.
+func (s *Store) putEntry(st *step, entry roster.Entry, of agent.Agent, now time.Time) {
+	ref, had := s.agent(of.Email), of.Today != nil
+	if today := of.At(now).Today; today != nil {
+		of = agent.Agent{Queues: entry.Queues, Capacity: entry.Capacity}.For(*today, of.Queues, of.Capacity)
+		entry.Queues, entry.Capacity = of.Queues, of.Capacity
+	} else {
+		of.Today = nil
+	}
+	st.put(ref, entry)
+	if had {
+		st.update(ref, []firestore.Update{{Path: "today", Value: of.Today}})
+	}
 }
 
 // rosterInput reads what a change is decided by.
@@ -180,8 +201,17 @@ func (st *step) endRosterChange(ref *firestore.DocumentRef, c roster.Change) {
 		{Path: "before", Value: c.Before},
 		{Path: "after", Value: c.After},
 		{Path: "endedAt", Value: c.EndedAt},
+		{Path: "until", Value: untilOf(c)},
 		{Path: "traceparent", Value: trace.Header(st.ctx)},
 	})
+}
+
+// untilOf is when a change for a day ends, or that there is no such field.
+func untilOf(c roster.Change) any {
+	if c.Until.IsZero() {
+		return firestore.Delete
+	}
+	return c.Until
 }
 
 // AskRoster writes a change without an outcome, which wakes the function that carries it

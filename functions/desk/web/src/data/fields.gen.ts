@@ -241,6 +241,8 @@ export interface ClosedSession {
   preview: string;
   previewKind: '' | Kind;
   tags: string[];
+  outcome: string;
+  rating: number;
   words: string[];
   line: number[];
   keys: string[];
@@ -293,9 +295,12 @@ export interface Agent {
   skills: Record<string, number>;
   capacity: number;
   languages: string[];
+  today: object | undefined;
   adminOnly: boolean;
   presence: '' | Presence;
   presenceAt: number;
+  shown: '' | Presence;
+  shownAt: number;
   used: number;
   free: number;
   lastAssignedAt: number;
@@ -313,6 +318,9 @@ export interface Change {
   kind: '' | RosterKind;
   agent: string;
   entry: object | undefined;
+  presence: '' | Presence;
+  today: object | undefined;
+  until: number;
   why: string;
   first: boolean;
   roster: string;
@@ -630,6 +638,16 @@ export interface Index {
   line: number[];
 }
 
+/** shared/agent.Today */
+export interface Today {
+  queues: string[];
+  capacity: number;
+  until: number;
+  by: string;
+  name: string;
+  at: number;
+}
+
 /** shared/agent.Bookmark */
 export interface Bookmark {
   rank: number;
@@ -646,6 +664,12 @@ export interface Entry {
   capacity: number;
   languages: string[];
   adminOnly: boolean;
+}
+
+/** shared/roster.Work */
+export interface Work {
+  queues: string[];
+  capacity: number;
 }
 
 /** shared/channel.Context */
@@ -707,6 +731,7 @@ export interface Surveyed {
   ratedAt: number;
   comment: string;
   commentUntil: number;
+  closed: string;
   commented: boolean;
 }
 

@@ -60,7 +60,7 @@ export const roles = ['none', 'agent', 'supervisor', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
 /** shared/roster.Kind */
-export const rosterKinds = ['add', 'edit', 'suspend', 'remove'] as const;
+export const rosterKinds = ['add', 'edit', 'suspend', 'remove', 'presence', 'today', 'endToday'] as const;
 export type RosterKind = (typeof rosterKinds)[number];
 
 /** shared/request.Kind */
