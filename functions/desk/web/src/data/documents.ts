@@ -272,6 +272,7 @@ const closedSessionFields = record<go.ClosedSession>()({
   customer: text,
   channel: text,
   brandAgent: text,
+  workstream: text,
   queue: text,
   agents: by(yes),
   owner: text,
@@ -287,6 +288,8 @@ const closedSessionFields = record<go.ClosedSession>()({
   preview: text,
   previewKind: word<go.ClosedSession['previewKind']>(''),
   tags: texts,
+  outcome: text,
+  rating: whole,
   words: texts,
   line: listOf(whole),
 });
@@ -390,10 +393,17 @@ const entryFields = {
   languages: texts,
 };
 
+/** What an agent works until the end of a day: queues and capacity here are the roster's own meanwhile. */
+const today = record<go.Today>()({ queues: texts, capacity: whole, until: time, by: text, name: text, at: time });
+export type Today = ReturnType<typeof today>;
+
 const agentFields = record<go.Agent>()({
   ...entryFields,
+  today: optional(today),
   presence: word<Presence>('offline'),
   presenceAt: time,
+  shown: word<Presence>('offline'),
+  shownAt: time,
   used: whole,
   missed: whole,
   awayBy: reason,
@@ -418,6 +428,9 @@ const rosterChangeFields = record<go.Change>()({
   reason,
   before: optional(entry),
   after: optional(entry),
+  presence: word<go.Agent['presence'] | ''>(''),
+  today: optional(record<go.Work>()({ queues: texts, capacity: whole })),
+  until: time,
   createdAt: time,
   endedAt: time,
 });

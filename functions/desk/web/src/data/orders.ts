@@ -355,8 +355,21 @@ export class Orders {
     entry?: RosterEntry,
     patience = 20_000,
   ): Promise<void> {
+    await this.ofRoster(rosterOrder(this.mask(), kind, agent, why, entry), patience);
+  }
+
+  /** choosePresence chooses an agent's presence, as they could. */
+  choosePresence(agent: string, presence: Presence): Promise<void> {
+    return this.ofRoster({ kind: 'presence', agent, presence });
+  }
+
+  /** forToday gives an agent other work until the end of the day; nothing ends that before. */
+  forToday(agent: string, today?: { queues: string[]; capacity: number }): Promise<void> {
+    return this.ofRoster(today ? { kind: 'today', agent, today } : { kind: 'endToday', agent });
+  }
+
+  private async ofRoster(asked: { kind: RosterKind } & DocumentData, patience = 20_000): Promise<void> {
     const ref = doc(this.db, 'rosterChanges', newId());
-    const asked = rosterOrder(this.mask(), kind, agent, why, entry);
     const c = await this.outcome(ref, asked, documents.rosterChange, patience);
     if (c.status === 'refused') throw new Refused(c.reason ?? { code: '', args: {} });
   }

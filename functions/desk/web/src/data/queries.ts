@@ -34,6 +34,7 @@ export const most = {
   parts: 100,
   mentions: 20,
   alerts: bounds.alerts,
+  held: bounds.page,
 };
 
 type Q = Query<DocumentData>;
@@ -56,6 +57,10 @@ export const parked = (db: Firestore, me: string): Q =>
     where('session.state', '==', 'parked'),
     limit(most.mine),
   );
+
+/** What all agents have, for supervisors. */
+export const held = (db: Firestore): Q =>
+  query(conversations(db), where('session.state', 'in', ['offered', 'active', 'wrap-up']), limit(most.held));
 
 /** What waits in a queue, in the order of work. */
 export const items = (db: Firestore, queue: string): Q =>

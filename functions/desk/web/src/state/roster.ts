@@ -78,11 +78,17 @@ export class Roster extends Model {
     return effective(a, this.leases.get(a.email) ?? 0, this.now());
   }
 
-  /** Since when others see that presence; 0 where nobody wrote it down. */
+  /**
+   * Since when others see that presence: as the functions have it, which outlasts a page that
+   * is loaded again, or as it follows while they have yet to look. Of who is full it is since
+   * when they are available.
+   */
   since(a: Agent): number {
     const seen = this.presence(a);
-    if (seen === a.presence) return a.presenceAt;
-    return seen === 'offline' ? (this.leases.get(a.email) ?? 0) : 0;
+    const chosen = seen === 'busy' && a.presence === 'available' ? a.presence : seen;
+    if (chosen === a.shown && a.shownAt > 0) return a.shownAt;
+    if (chosen === a.presence) return a.presenceAt;
+    return chosen === 'offline' ? (this.leases.get(a.email) ?? 0) : 0;
   }
 
   find(email: string): Agent | undefined {
