@@ -88,7 +88,7 @@ func TestAnAgentRaisesNothing(t *testing.T) {
 	for field, value := range map[string]any{
 		"displayName": "The Boss", "role": "supervisor", "queues": []string{"sales", "support"}, "skills": doc{"french": 10},
 		"capacity": 1000, "languages": []string{"en"}, "used": 0, "free": 1000, "lanes": []string{"support|"}, "missed": 0, "bookmark": doc{"state": "x"},
-		"lastAssignedAt": time.Time{}, "lastReleasedAt": time.Time{}, "shown": "available", "shownAt": time.Time{},
+		"lastAssignedAt": time.Time{}, "lastReleasedAt": time.Time{}, "shown": "available", "shownAt": time.Now(),
 		"today": doc{"queues": []string{"support"}, "capacity": 1000},
 	} {
 		denied["the own "+field] = own(doc{field: value})

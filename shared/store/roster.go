@@ -39,7 +39,7 @@ func ParseRosterChange(subject string) (id string, err error) {
 // it its outcome.
 //
 // It reads 4 documents, 2 more where an admin may cease to be one, and 1 more for
-// whoever is added. It writes 3, or 5 to remove somebody, or 1 to
+// whoever is added. It writes 3, or 6 to remove somebody, or 1 to
 // refuse the change.
 func (s *Store) ChangeRoster(
 	ctx context.Context, id string, rules *mask.Set, now time.Time,
@@ -109,6 +109,7 @@ func (s *Store) changeEntry(
 		st.remove(ref)
 		st.remove(s.lease(c.Agent))
 		st.remove(s.db.Collection("quickReplies").Doc(c.Agent))
+		st.remove(s.db.Collection("savedViews").Doc(c.Agent))
 	case c.Kind == roster.Suspend:
 		// Nobody looks for the agent from here on.
 		st.update(ref, []firestore.Update{{Path: "role", Value: c.After.Role}, {Path: "adminOnly", Value: c.After.AdminOnly}, {Path: "lanes", Value: []string{}}})

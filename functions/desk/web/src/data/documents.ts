@@ -272,7 +272,6 @@ const closedSessionFields = record<go.ClosedSession>()({
   customer: text,
   channel: text,
   brandAgent: text,
-  workstream: text,
   queue: text,
   agents: by(yes),
   owner: text,
@@ -394,7 +393,14 @@ const entryFields = {
 };
 
 /** What an agent works until the end of a day: queues and capacity here are the roster's own meanwhile. */
-const today = record<go.Today>()({ queues: texts, capacity: whole, until: time, by: text, name: text, at: time });
+const today = record<go.Today>()({
+  queues: texts,
+  capacity: whole,
+  until: time,
+  by: text,
+  name: text,
+  at: time,
+});
 export type Today = ReturnType<typeof today>;
 
 const agentFields = record<go.Agent>()({
@@ -527,3 +533,8 @@ const quickReplyFields = record<go.QuickReplies>()({ replies: (v) => mapOf(v, te
 
 /** quickReplies/{owner}: the texts that somebody keeps, by their names */
 export const quickReplies = (snap: Snapshot): Record<string, string> => quickReplyFields(data(snap)).replies;
+
+const savedViewsFields = record<go.SavedViews>()({ views: (v) => mapOf(v, text) });
+
+/** savedViews/{email}: what a supervisor's list of sessions shows, by the names of the views */
+export const savedViews = (snap: Snapshot): Record<string, string> => savedViewsFields(data(snap)).views;

@@ -385,6 +385,11 @@ export interface QuickReplies {
   replies: Record<string, string>;
 }
 
+/** shared/agent.SavedViews */
+export interface SavedViews {
+  views: Record<string, string>;
+}
+
 /** shared/conversation.Figures */
 export interface Figures {
   date: string;

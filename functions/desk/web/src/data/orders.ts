@@ -192,6 +192,17 @@ export class Orders {
     if (a.status === 'refused') throw new Refused(a.reason ?? { code: '', args: {} });
   }
 
+  /** became is what became of an action, or nothing if there is none of that name. */
+  async became(conversation: string, id: string): Promise<Action['status'] | undefined> {
+    const ref = doc(this.db, 'conversations', conversation, 'actions', id);
+    try {
+      return (await document(ref, documents.action))?.status;
+    } catch (e) {
+      if (isDenied(e)) return undefined; // there is none whose author could be looked at
+      throw e;
+    }
+  }
+
   /**
    * begin resolves with the conversation that was begun; the errors are StartRefused and
    * NoAnswer, or the database's. The provider is asked meanwhile, which takes its time.
@@ -333,6 +344,12 @@ export class Orders {
   async keep(owner: string, replies: Record<string, string>): Promise<void> {
     cost.writes++;
     await setDoc(doc(this.db, 'quickReplies', owner), { replies: this.maskAll(replies) });
+  }
+
+  /** keepViews keeps a supervisor's views by their names. */
+  async keepViews(views: Record<string, string>): Promise<void> {
+    cost.writes++;
+    await setDoc(doc(this.db, 'savedViews', this.me), { views });
   }
 
   private maskAll(replies: Record<string, string>): Record<string, string> {

@@ -15,7 +15,7 @@ import {
   type Timestamp,
   where,
 } from 'firebase/firestore';
-import { bounds, outgoing } from './words.gen.js';
+import { bounds, outgoing, states } from './words.gen.js';
 
 /** How much a list holds at most. */
 export const most = {
@@ -67,19 +67,24 @@ export const items = (db: Firestore, queue: string): Q =>
   query(collection(db, 'queues', queue, 'items'), orderBy('rank'), limit(most.items));
 
 export interface Filter {
+  /** empty is whatever is open */
   state?: string;
   queue?: string;
   owner?: string;
 }
 
+const openStates = states.filter((s) => s !== 'closed');
+
 /** All conversations, for supervisors: the newest first, or those after one. */
 export function all(db: Firestore, filter: Filter, after?: [Timestamp, string]): Q {
+  const open = filter.state === '' ? [where('session.state', 'in', openStates)] : [];
   const conditions = Object.entries(filter)
     .filter(([, value]) => value !== '')
     .map(([field, value]) => where(`session.${field}`, '==', value));
   const from = after ? [startAfter(...after)] : [];
   return query(
     conversations(db),
+    ...open,
     ...conditions,
     orderBy('thread.lastCustomerAt', 'desc'),
     orderBy(documentId(), 'desc'),

@@ -175,6 +175,14 @@ export const bounds = {
   quickReplyNames: 6000,
   /** bytes of all texts */
   quickReplyBytes: 65536,
+  /** views of the list of sessions that a supervisor keeps */
+  views: 30,
+  /** characters of the name of one, as the desk takes it */
+  viewName: 60,
+  /** characters of all names */
+  viewNames: 1800,
+  /** bytes of all views */
+  viewBytes: 16384,
   /** bytes of a message's id, as the database has it */
   messageID: 1500,
   /** parts of the figures of a day and a queue */

@@ -68,7 +68,9 @@ export class Office extends Model {
   }
 
   async open(): Promise<void> {
-    if (this.idle.away) {
+    this.idle.hold(this.address.page.name === 'wall');
+    this.address.watch(() => this.idle.hold(this.address.page.name === 'wall'));
+    if (this.idle.away && this.address.page.name !== 'wall') {
       // Before anything is shown, and before anybody's sign-in is found.
       await (this.local ? empty() : signOut());
       this.window.sessionStorage.removeItem('agent');

@@ -173,6 +173,8 @@ export class Presence extends Model {
    * offline. What a supervisor chose is, where it may get the agent work.
    */
   private get speaks(): boolean {
-    return this.choice !== 'offline' && (!this.awayBy || (isBySupervisor(this.awayBy) && this.choice !== 'away'));
+    return (
+      this.choice !== 'offline' && (!this.awayBy || (isBySupervisor(this.awayBy) && this.choice !== 'away'))
+    );
   }
 }
