@@ -91,6 +91,8 @@ workstreams = {
       { name = "rugs", when = "customContext == 'rugs'", queue = "rugs" },
       { name = "chairs", when = "customContext == 'chairs'", queue = "chairs" },
       { name = "sofas", when = "customContext == 'sofas'", queue = "sofas" },
+      { name = "inks", when = "customContext == 'inks'", queue = "inks" },
+      { name = "jars", when = "customContext == 'jars'", queue = "jars" },
       { name = "stools", when = "customContext == 'stools'", queue = "stools" },
     ]
   }
@@ -190,6 +192,12 @@ queues = {
   desks   = { display_name = "Desks" }
   stools  = { display_name = "Stools" }
   shelves = { display_name = "Shelves" }
+  inks    = { display_name = "Inks", hours = "seldom" }
+  jars    = { display_name = "Jars" }
+}
+
+hours = {
+  seldom = { time_zone = "Europe/Paris", week = { monday = ["03:00-03:01"] } }
 }
 
 quick_replies = {

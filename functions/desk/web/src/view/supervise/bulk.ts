@@ -40,7 +40,7 @@ export function many(
     danger: deed === 'close',
     checks: true,
     explain: (e) => (e instanceof Gap ? e.message : ''),
-    body: () => html`${fields(deed, desk)}<desk-bulk .bulk=${bulk}></desk-bulk>`,
+    body: () => html`<desk-bulk .bulk=${bulk} .deed=${deed} .desk=${desk}></desk-bulk>`,
     run: async (form) => {
       const all = await bulk.run(action(deed, desk, form));
       const done = bulk.all.filter((o) => o.state === 'done').map((o) => o.conversation);
@@ -102,13 +102,19 @@ function action(deed: Deed, desk: Desk, form: FormData): Action {
   }
 }
 
-/** How far it is, and what was not done and why. */
+/** What there is to say, how far it is, and what was not done and why. */
 class BulkView extends View {
-  static override properties = { bulk: { attribute: false } };
+  static override properties = {
+    bulk: { attribute: false },
+    deed: { attribute: false },
+    desk: { attribute: false },
+  };
   declare bulk: Bulk;
+  declare deed: Deed;
+  declare desk: Desk;
 
   protected override models() {
-    return [this.bulk];
+    return [this.bulk, this.desk.roster];
   }
 
   protected override render(): TemplateResult {
@@ -116,7 +122,7 @@ class BulkView extends View {
     const { bulk } = this;
     const { failed, all } = bulk;
     const begun = bulk.busy || bulk.ended > 0;
-    return html`${
+    return html`${fields(this.deed, this.desk)} ${
       begun
         ? html`<progress max=${all.length} value=${bulk.ended} aria-label=${t.progress(bulk.ended, all.length)}></progress>
             <p role="status">${t.progress(bulk.ended, all.length)}</p>`

@@ -40,6 +40,8 @@ class SessionBar extends View {
   declare asking: Ask | undefined;
   declare problem: unknown;
   private views: Views | undefined;
+  /** The agents are loaded when somebody wants to choose one: each is billed. */
+  private roster: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -50,6 +52,8 @@ class SessionBar extends View {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.views?.stop();
+    this.roster?.();
+    this.roster = undefined;
   }
 
   protected override models() {
@@ -104,12 +108,16 @@ class SessionBar extends View {
     const s = say(supervise);
     const { wanted, desk } = this;
     const agents = desk.roster.agents.map((a): [string, string] => [a.email, name(a)]);
-    if (wanted.agent && !desk.roster.find(wanted.agent)) agents.push([wanted.agent, wanted.agent]);
+    if (wanted.agent && !desk.roster.find(wanted.agent))
+      agents.push([wanted.agent, desk.roster.named(wanted.agent)]);
     const labels = (all: { name: string; text: string }[]) =>
       all.map((l): [string, string] => [l.name, l.text]);
     const tags = labels(sorted(desk.config?.tags ?? [], language.code));
     const outcomes = labels(sorted(desk.config?.outcomes ?? [], language.code));
-    return html`${filter(s.agent, [['', s.everyAgent], ...agents], wanted.agent, (agent) => this.set({ agent }))}
+    const come = () => {
+      this.roster ??= desk.roster.use();
+    };
+    return html`<div @focusin=${come} @pointerdown=${come}>${filter(s.agent, [['', s.everyAgent], ...agents], wanted.agent, (agent) => this.set({ agent }))}</div>
       ${tags.length > 0 ? filter(t.tag, [['', t.everyTag], ...tags], wanted.tag, (tag) => this.set({ tag })) : nothing}
       ${outcomes.length > 0 ? filter(t.outcome, [['', t.everyOutcome], ...outcomes], wanted.outcome, (outcome) => this.set({ outcome })) : nothing}`;
   }

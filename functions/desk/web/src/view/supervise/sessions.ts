@@ -59,7 +59,7 @@ class SessionsPage extends Page {
     return [
       () => sessions.stop(),
       () => window.removeEventListener('hashchange', back),
-      this.desk.roster.use(),
+      () => this.roster?.(),
     ];
   }
 
@@ -121,7 +121,11 @@ class SessionsPage extends Page {
     </div>`;
   }
 
+  /** The agents are loaded when somebody wants to choose one: each is billed. */
+  private roster: (() => void) | undefined;
+
   private does(deed: Deed, chosen: Conversation[]): void {
+    if (deed === 'assign') this.roster ??= this.desk.roster.use();
     this.asking = many(deed, this.desk, chosen, (done, text) => {
       this.chosen = new Set([...this.chosen].filter((id) => !done.includes(id)));
       for (const id of done) this.acted(id);
