@@ -29,11 +29,11 @@ func TestASupervisorChangesAnAgentsDay(t *testing.T) {
 	row.presses("button", "Today…")
 	dialog := page.in("dialog", "Ben today")
 	dialog.presses("checkbox", "Inks")
-	dialog.presses("checkbox", "Jars")
-	dialog.writes("Capacity", "2000")
+	dialog.presses("checkbox", "Corks")
+	page.fills(dialog, "Capacity", "2000")
 	dialog.presses("button", "Save")
 	dialog.reads("The capacity is a whole number from 0 to 1,000.")
-	dialog.writes("Capacity", "1")
+	page.fills(dialog, "Capacity", "1")
 	dialog.chooses("Presence", "Away")
 	page.accessible("the question what an agent does today")
 	page.pictured("today")
@@ -48,9 +48,9 @@ func TestASupervisorChangesAnAgentsDay(t *testing.T) {
 	desk.reads("Vera set you to “Away”.")
 	desk.reads("Vera changed your queues or capacity until")
 	o.agentIs(ben, "lent", func(a agent.Agent) bool {
-		return a.Presence == agent.Away && a.Capacity == 1 && len(a.Queues) == 1 && a.Queues[0] == "jars" && a.Today != nil && a.Shown == agent.Away
+		return a.Presence == agent.Away && a.Capacity == 1 && len(a.Queues) == 1 && a.Queues[0] == "corks" && a.Today != nil && a.Shown == agent.Away
 	})
-	desk.lists().sees("heading", "Jars 0") // what is in force is what the agent reads
+	desk.lists().sees("heading", "Corks 0") // what is in force is what the agent reads
 	desk.lists().misses("heading", "Inks 0")
 	desk.becomes("Busy")
 	desk.doesNotRead("Vera set you")
@@ -68,6 +68,14 @@ func TestASupervisorChangesAnAgentsDay(t *testing.T) {
 	})
 }
 
+// fills writes a number into a field.
+func (s *seat) fills(in scope, name, number string) {
+	s.Helper()
+	in.presses("spinbutton", name)
+	s.must(browser.Void(s.Page, `document.activeElement.select()`))
+	s.types(number)
+}
+
 // agentIs waits until an agent is as done wants it.
 func (o *office) agentIs(p person, what string, done func(agent.Agent) bool) {
 	o.Helper()
@@ -80,7 +88,7 @@ func (o *office) agentIs(p person, what string, done func(agent.Agent) bool) {
 // TestSinceWhenSomebodyIsThereOutlastsAReload, which is what adherence is told by.
 func TestSinceWhenSomebodyIsThereOutlastsAReload(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "jars")
+	o := newOffice(t, "corks")
 	zoe := o.hires("Zoe", func(a *agent.Agent) { a.Queues = nil })
 	desk := o.sits(zoe, "/", wide)
 	desk.becomes("Busy")
@@ -185,13 +193,13 @@ func (s *seat) findsWhatWasClosed(ben person) {
 // TestTheWall is read from across a room, names no customer and asks for nothing.
 func TestTheWall(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "jars")
+	o := newOffice(t, "kegs")
 	vera, kai := o.hires("Vera", supervises), o.hires("Kai")
 	o.must(o.at(kai).Come(o.context(), "away", inTwoMinutes()))
 	gwen := o.customer("Gwendolyn")
 	gwen.writes("Are the lids included?")
 	page := o.sits(vera, "/wall", wide)
-	tile := page.in("list", "Queues").of("listitem", "Jars")
+	tile := page.in("list", "Queues").of("listitem", "Kegs")
 	tile.reads("waiting")
 	tile.reads("under 1 min")
 	page.in("list", "Queues").of("listitem", "Inks").reads("Closed, opens")
@@ -213,13 +221,13 @@ func TestTheWall(t *testing.T) {
 	o.must(o.at(vera).Do(o.context(), gwen.id, conversation.Action{Kind: conversation.Close, Text: "A test."}))
 	gwen.state(conversation.Closed, "")
 	agent := o.sits(kai, "/wall", wide)
-	agent.lists().sees("heading", "Jars 0") // for supervisors only
+	agent.lists().sees("heading", "Kegs 0") // for supervisors only
 }
 
 // TestASupervisorsNoteIsHeardByWhoeverHasTheSession, without an @.
 func TestASupervisorsNoteIsHeardByWhoeverHasTheSession(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "jars")
+	o := newOffice(t, "lids")
 	vera, liv := o.hires("Vera", supervises), o.hires("Liv", func(a *agent.Agent) { a.Queues = nil })
 	o.must(o.at(liv).Come(o.context(), "busy", inTwoMinutes()))
 	ida := o.customer("Ida")

@@ -93,6 +93,8 @@ workstreams = {
       { name = "sofas", when = "customContext == 'sofas'", queue = "sofas" },
       { name = "inks", when = "customContext == 'inks'", queue = "inks" },
       { name = "jars", when = "customContext == 'jars'", queue = "jars" },
+      { name = "kegs", when = "customContext == 'kegs'", queue = "kegs" },
+      { name = "lids", when = "customContext == 'lids'", queue = "lids" },
       { name = "stools", when = "customContext == 'stools'", queue = "stools" },
     ]
   }
@@ -193,7 +195,10 @@ queues = {
   stools  = { display_name = "Stools" }
   shelves = { display_name = "Shelves" }
   inks    = { display_name = "Inks", hours = "seldom" }
+  corks   = { display_name = "Corks" }
   jars    = { display_name = "Jars" }
+  kegs    = { display_name = "Kegs" }
+  lids    = { display_name = "Lids" }
 }
 
 hours = {
