@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Hours, QueueConfig } from '../src/data/configuration.js';
 import type { Conversation } from '../src/data/documents.js';
 import { byAge, heldBy, isLent, opening, own } from '../src/state/live.js';
-import { Roster } from '../src/state/roster.js';
+import { choices, Roster } from '../src/state/roster.js';
 import { agent } from './fakes.js';
 
 const minute = 60_000;
@@ -101,5 +101,18 @@ test('since when a presence is shown outlasts a page that is loaded again', () =
     since({ presence: 'available', presenceAt: 100, shown: 'offline', shownAt: 450 }),
     450,
     'and written down',
+  );
+});
+
+test('agents of one name are told apart where one is chosen', () => {
+  const of = (displayName: string, email: string) => ({ displayName, email });
+  assert.deepEqual(
+    choices([of('Ben', 'ben.a@x'), of('Ana', 'ana@x'), of('Ben', 'ben.b@x'), of('', 'kim@x')]),
+    [
+      ['ben.a@x', 'Ben (ben.a@x)'],
+      ['ana@x', 'Ana'],
+      ['ben.b@x', 'Ben (ben.b@x)'],
+      ['kim@x', 'kim@x'],
+    ],
   );
 });

@@ -116,5 +116,14 @@ export class Roster extends Model {
   }
 }
 
+/** choices are agents to choose from: whose name others have too is told apart by the address. */
+export function choices(all: Pick<Agent, 'displayName' | 'email'>[]): [email: string, text: string][] {
+  const names = all.map(name);
+  return all.map((a, i) => {
+    const text = names[i] ?? '';
+    return [a.email, names.indexOf(text) === names.lastIndexOf(text) ? text : `${text} (${a.email})`];
+  });
+}
+
 /** name is what others see of an agent. */
 export const name = (a: { displayName: string; email: string }): string => a.displayName || a.email;

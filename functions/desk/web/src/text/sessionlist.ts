@@ -20,7 +20,6 @@ interface SessionList {
   openedAt: string;
   closedAt: string;
   handled: string;
-  transcript: string;
   views: string;
   noView: string;
   saveView: string;
@@ -38,7 +37,6 @@ interface SessionList {
   chooseAll: (n: number) => string;
   chosen: (n: number) => string;
   most: (n: number) => string;
-  chooseNone: string;
   assign: string;
   takeOver: string;
   tagThem: string;
@@ -57,7 +55,6 @@ interface SessionList {
   progress: (done: number, all: number) => string;
   doneMany: (n: number) => string;
   failed: (n: number) => string;
-  again: string;
 }
 
 export const sessionList: Texts<SessionList> = {
@@ -88,7 +85,6 @@ export const sessionList: Texts<SessionList> = {
     openedAt: 'Opened',
     closedAt: 'Closed',
     handled: 'Handle time',
-    transcript: 'Transcript',
     views: 'Saved views',
     noView: 'Choose a view',
     saveView: 'Save view…',
@@ -106,7 +102,6 @@ export const sessionList: Texts<SessionList> = {
     chooseAll: (n) => `Choose all ${number(n)} shown`,
     chosen: (n) => `${number(n)} chosen.`,
     most: (n) => `${number(n)} at most at once.`,
-    chooseNone: 'Choose none',
     assign: 'Assign…',
     takeOver: 'Take over…',
     tagThem: 'Tag…',
@@ -125,7 +120,6 @@ export const sessionList: Texts<SessionList> = {
     progress: (done, all) => `${number(done)} of ${number(all)}`,
     doneMany: (n) => plural(n, 'One session – done.', `${number(n)} sessions – done.`),
     failed: (n) => plural(n, 'One was not done:', `${number(n)} were not done:`),
-    again: 'Try these again',
   },
   fr: {
     everyOpen: 'Toutes celles en cours',
@@ -154,7 +148,6 @@ export const sessionList: Texts<SessionList> = {
     openedAt: 'Ouverte',
     closedAt: 'Close',
     handled: 'Traitement',
-    transcript: 'Transcription',
     views: 'Vues enregistrées',
     noView: 'Choisir une vue',
     saveView: 'Enregistrer la vue…',
@@ -172,7 +165,6 @@ export const sessionList: Texts<SessionList> = {
     chooseAll: (n) => `Choisir les ${number(n)} affichées`,
     chosen: (n) => `${number(n)} ${plural(n, 'choisie', 'choisies')}.`,
     most: (n) => `${number(n)} au plus à la fois.`,
-    chooseNone: 'Ne rien choisir',
     assign: 'Attribuer…',
     takeOver: 'Reprendre…',
     tagThem: 'Étiqueter…',
@@ -191,6 +183,5 @@ export const sessionList: Texts<SessionList> = {
     progress: (done, all) => `${number(done)} sur ${number(all)}`,
     doneMany: (n) => plural(n, 'Une session – c’est fait.', `${number(n)} sessions – c’est fait.`),
     failed: (n) => plural(n, 'Une n’a pas abouti :', `${number(n)} n’ont pas abouti :`),
-    again: 'Réessayer pour celles-ci',
   },
 };

@@ -5,7 +5,7 @@ import { type Ask as Action, newId } from '../../data/orders.js';
 import { Bulk } from '../../state/bulk.js';
 import type { Desk } from '../../state/desk.js';
 import { sorted } from '../../state/labels.js';
-import { name } from '../../state/roster.js';
+import { choices } from '../../state/roster.js';
 import { language, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { sessionList } from '../../text/sessionlist.js';
@@ -58,7 +58,7 @@ function fields(deed: Deed, desk: Desk): TemplateResult {
   switch (deed) {
     case 'assign':
       return html`<label>${s.agent} <select name="agent" required><option value=""></option>
-        ${desk.roster.agents.map((a) => html`<option value=${a.email}>${name(a)}</option>`)}</select></label>`;
+        ${choices(desk.roster.agents).map(([email, text]) => html`<option value=${email}>${text}</option>`)}</select></label>`;
     case 'take':
       return html`<p>${t.takeWhat}</p>`;
     case 'tag':

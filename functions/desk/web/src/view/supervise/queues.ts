@@ -77,12 +77,6 @@ class QueuesPage extends Page {
     const t = say(supervise);
     return [
       { key: 'queue', title: t.queue, by: (o) => this.queueTitle(o.queue.name), draw: (o) => this.name(o) },
-      {
-        key: 'hours',
-        title: say(live).hours,
-        by: (o) => Number(opening(o.queue, now).open),
-        draw: (o) => hours(o, now),
-      },
       { key: 'waiting', title: t.waiting, end: true, by: (o) => o.items?.length, draw: waiting },
       {
         key: 'oldest',
@@ -92,6 +86,12 @@ class QueuesPage extends Page {
         draw: (o) => oldest(o, now),
       },
       { key: 'ages', title: say(live).ages, draw: (o) => agesOf(o, now) },
+      {
+        key: 'hours',
+        title: say(live).hours,
+        by: (o) => Number(opening(o.queue, now).open),
+        draw: (o) => hours(o, now),
+      },
       {
         key: 'level',
         title: t.level,

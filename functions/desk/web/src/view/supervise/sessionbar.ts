@@ -3,7 +3,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { states } from '../../data/words.gen.js';
 import type { Desk } from '../../state/desk.js';
 import { sorted } from '../../state/labels.js';
-import { name } from '../../state/roster.js';
+import { choices } from '../../state/roster.js';
 import {
   isOver,
   nothingWanted,
@@ -107,7 +107,7 @@ class SessionBar extends View {
     const t = say(sessionList);
     const s = say(supervise);
     const { wanted, desk } = this;
-    const agents = desk.roster.agents.map((a): [string, string] => [a.email, name(a)]);
+    const agents = choices(desk.roster.agents);
     if (wanted.agent && !desk.roster.find(wanted.agent))
       agents.push([wanted.agent, desk.roster.named(wanted.agent)]);
     const labels = (all: { name: string; text: string }[]) =>
