@@ -13,6 +13,7 @@ import {
   type Wanted,
   written,
 } from '../../state/sessionfilter.js';
+import { Views } from '../../state/views.js';
 import { language, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { sessionList } from '../../text/sessionlist.js';
@@ -21,7 +22,7 @@ import { stateWord } from '../../text/words.js';
 import { View } from '../view.js';
 import type { Ask } from './ask.js';
 import { filter } from './page.js';
-import { save, Views } from './views.js';
+import { save } from './views.js';
 
 /** The filters of the list of sessions, which combine, and the views that are kept of them. */
 class SessionBar extends View {
@@ -45,7 +46,8 @@ class SessionBar extends View {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.views = new Views(this.desk);
+    const { connection, email, orders } = this.desk;
+    this.views = new Views(connection.db, email, (all) => orders.keepViews(all));
     this.views.start();
   }
 
