@@ -58,24 +58,28 @@ func TestViewsAreASupervisorsOwn(t *testing.T) {
 	}
 	one := doc{"late": "state=open&queue=sales"}
 	own, path := keeps(sue, sue.email, one), "savedViews/"+sue.email
-	many := doc{}
-	for i := range agent.MaxViews + 1 {
-		many[fmt.Sprint(i)] = "state=open"
+	many := func(n, name, filters int) doc {
+		all := doc{}
+		for i := range n {
+			all[fmt.Sprintf("%0*d", name, i)] = strings.Repeat("x", filters)
+		}
+		return all
 	}
+	const most = agent.MaxViewBytes / agent.MaxViews
 	try(t, variants{
 		"a supervisor's own":     own,
 		"an admin's own":         keeps(ada, ada.email, one),
 		"other ones than before": own.after(path, doc{"views": doc{"all": ""}}),
 		"none any more":          keeps(sue, sue.email, doc{}),
-		"as long as may be":      keeps(sue, sue.email, doc{strings.Repeat("x", agent.MaxViewNames): strings.Repeat("x", agent.MaxViewBytes)}),
+		"as long as may be":      keeps(sue, sue.email, many(agent.MaxViews, agent.MaxViewName, most)),
 	}, variants{
 		"an agent's own":          keeps(ana, ana.email, one),
 		"somebody suspended's":    keeps(suspended, suspended.email, one),
 		"a stranger's":            keeps(stranger, stranger.email, one),
 		"another supervisor's":    keeps(ada, sue.email, one),
 		"of unproven address":     anonymous(own, unverified),
-		"one too many":            keeps(sue, sue.email, many),
-		"a name that is too long": keeps(sue, sue.email, doc{strings.Repeat("x", agent.MaxViewNames+1): "x"}),
+		"one too many":            keeps(sue, sue.email, many(agent.MaxViews+1, 3, 3)),
+		"names that are too long": keeps(sue, sue.email, many(agent.MaxViews, agent.MaxViewName+1, 3)),
 		"filters too long":        keeps(sue, sue.email, doc{"a": strings.Repeat("x", agent.MaxViewBytes+1)}),
 		"one that is a map":       keeps(sue, sue.email, doc{"a": doc{"b": "c"}}),
 		"no map":                  keeps(sue, sue.email, "late"),
