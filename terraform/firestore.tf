@@ -304,6 +304,7 @@ resource "google_firestore_field" "not_indexed" {
     "rosterChanges.roster"             = { collection = "rosterChanges", field = "roster" } # may be longer than an index takes
     "rosterChanges.traceparent"        = { collection = "rosterChanges", field = "traceparent" }
     "rosterChanges.why"                = { collection = "rosterChanges", field = "why" }
+    "savedViews.views"                 = { collection = "savedViews", field = "views" }
     "starts.number"                    = { collection = "starts", field = "number" }
     "starts.text"                      = { collection = "starts", field = "text" }
     "starts.traceparent"               = { collection = "starts", field = "traceparent" }

@@ -173,7 +173,7 @@ func TestSupervisorsOfHundredsOfSessionsReadWhatTheyLookAt(t *testing.T) {
 		page.does(`[...document.querySelectorAll('button[aria-expanded]')].find((b) => b.innerText.includes('Wines')).click()`,
 			`document.body.textContent.includes('Customer 100 of wines')`)
 	})
-	page.reading("the agents' page", 0, agents+leases+alerts, func() {
+	page.reading("the agents' page", 0, agents+leases+held+alerts, func() { // and what agents have
 		page.turnsTo("Agents")
 		page.of("row", "Vera").sees("button", "Details")
 	})

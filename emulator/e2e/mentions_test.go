@@ -19,7 +19,7 @@ func TestWhoIsMentionedIsTold(t *testing.T) {
 	other.sees("link", "Mentions: 1 new")
 	other.await(`document.title === '(1) Frontdesk'`)
 	hit := other.in("list", "Notes for you").of("link", dana.name)
-	hit.reads("Ana mentioned you")
+	hit.reads("A note for you from Ana")
 	hit.reads("New")
 	other.accessible("the mentions")
 	other.pictured("mentions")

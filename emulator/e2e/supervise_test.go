@@ -60,7 +60,7 @@ func (s *seat) supervises(dana *client, ana, ben person) {
 	s.readsAlong(dana, ana)
 
 	s.turnsTo("Sessions")
-	s.chooses("State", "All states")
+	s.chooses("State", "All that are open")
 	s.chooses("Queue", "Toys")
 	row := s.of("row", dana.name)
 	row.reads("Active")
@@ -69,7 +69,8 @@ func (s *seat) supervises(dana *client, ana, ben person) {
 	row.reads("Ben")
 	s.closes(dana)
 	s.chooses("State", "Closed")
-	row.reads("Closed")
+	row.reads("Ben")
+	s.reads("read.") // how many documents
 	s.must(s.at(ben).Come(s.context(), "away", inTwoMinutes()))
 }
 

@@ -37,6 +37,8 @@ open      who had it before it was moved, of support                  -        -
 open      who had the first session, of support                       -        -       -       abcde*      abcde*  -
 open      who serves sales                                            de       acde    abcde   abcde       abcde   -
 open      a stranger, of kites                                        -        -       -       abcde*      abcde*  -
+open      lent to sales for today, of kites                           de       acde    abcde   abcde       abcde   -
+open      lent to kites for today, of sales                           -        -       -       abcde*      abcde*  -
 
 offered   the owner, to whom it is offered, of sales                  de       acde    abcde   abcde       abcde   -
 offered   a guest of no queue                                         de       ade     abcde   abcde       abcde   -
@@ -45,6 +47,8 @@ offered   who had it before it was moved, of support                  -        -
 offered   who had the first session, of support                       -        -       -       abcde*      abcde*  -
 offered   who serves sales                                            -        -       -       abcde*      abcde*  -
 offered   a stranger, of kites                                        -        -       -       abcde*      abcde*  -
+offered   lent to sales for today, of kites                           -        -       -       abcde*      abcde*  -
+offered   lent to kites for today, of sales                           -        -       -       abcde*      abcde*  -
 
 active    the owner, of sales                                         de       acde    abcde   abcde       abcde   -
 active    a guest of no queue                                         de       ade     abcde   abcde       abcde   -
@@ -53,6 +57,8 @@ active    who had it before it was moved, of support                  -        -
 active    who had the first session, of support                       -        -       -       abcde*      abcde*  -
 active    who serves sales                                            -        -       -       abcde*      abcde*  -
 active    a stranger, of kites                                        -        -       -       abcde*      abcde*  -
+active    lent to sales for today, of kites                           -        -       -       abcde*      abcde*  -
+active    lent to kites for today, of sales                           -        -       -       abcde*      abcde*  -
 
 parked    the owner, who set it aside, of sales                       de       acde    abcde   abcde       abcde   -
 parked    a guest of no queue                                         de       ade     abcde   abcde       abcde   -
@@ -61,6 +67,8 @@ parked    who had it before it was moved, of support                  -        -
 parked    who had the first session, of support                       -        -       -       abcde*      abcde*  -
 parked    who serves sales                                            -        -       -       abcde*      abcde*  -
 parked    a stranger, of kites                                        -        -       -       abcde*      abcde*  -
+parked    lent to sales for today, of kites                           -        -       -       abcde*      abcde*  -
+parked    lent to kites for today, of sales                           -        -       -       abcde*      abcde*  -
 
 wrap-up   the owner, of sales                                         de       acde    abcde   abcde       abcde   -
 wrap-up   a guest of no queue                                         de       ade     abcde   abcde       abcde   -
@@ -69,6 +77,8 @@ wrap-up   who had it before it was moved, of support                  -        -
 wrap-up   who had the first session, of support                       -        -       -       abcde*      abcde*  -
 wrap-up   who serves sales                                            -        -       -       abcde*      abcde*  -
 wrap-up   a stranger, of kites                                        -        -       -       abcde*      abcde*  -
+wrap-up   lent to sales for today, of kites                           -        -       -       abcde*      abcde*  -
+wrap-up   lent to kites for today, of sales                           -        -       -       abcde*      abcde*  -
 
 closed    the owner, who closed it, of sales                          de       acde    abcde   abcde       abcde   -
 closed    a guest of no queue, while it was open                      -        -       -       abcde*      abcde*  -
@@ -77,6 +87,8 @@ closed    who had it before it was moved, of support                  de       a
 closed    who had the first session, of support                       -        -       -       abcde*      abcde*  -
 closed    who serves sales                                            -        acde*   abcde*  abcde*      abcde*  -
 closed    a stranger, of kites                                        -        -       -       abcde*      abcde*  -
+closed    lent to sales for today, of kites                           -        acde*   abcde*  abcde*      abcde*  -
+closed    lent to kites for today, of sales                           -        -       -       abcde*      abcde*  -
 `
 
 // everyPart is all of a conversation.
@@ -106,6 +118,9 @@ func cast() []struct {
 		{"who had the first", of("lou@x.example"), []string{"support"}},
 		{"who serves sales", of("mia@x.example"), []string{"sales"}},
 		{"a stranger", of("stan@x.example"), []string{"kites"}},
+		// What is in force for today is what counts, and not what the roster says.
+		{"lent to sales", of("lena@x.example"), []string{"sales"}},
+		{"lent to kites", of("kim@y.example"), []string{"kites"}},
 	}
 }
 
@@ -239,7 +254,12 @@ func play(t *testing.T, state conversation.State, history string) *world {
 func (w *world) promote(t *testing.T, role agent.Role) {
 	t.Helper()
 	for _, p := range cast() {
-		w.put(t, "agents/"+p.email, agent.Agent{Email: p.email, Role: role, Queues: p.queues})
+		a := agent.Agent{Email: p.email, Role: role, Queues: p.queues}
+		if strings.HasPrefix(p.is, "lent") {
+			own := map[string]string{"sales": "kites", "kites": "sales"}[p.queues[0]]
+			a.Today = &agent.Today{Queues: []string{own}, Until: time.Now().Add(time.Hour)}
+		}
+		w.put(t, "agents/"+p.email, a)
 	}
 }
 

@@ -145,6 +145,7 @@ func everything() map[string]any {
 			Kind: configuration.SetTag, Of: "recall", Texts: map[string]string{"en": "Recall"}, By: sue.email, Name: "Sue", At: now, Until: now.AddDate(1, 0, 0),
 		},
 		"quickReplies/shared":            agent.QuickReplies{Replies: map[string]string{"hello": "Good morning!"}},
+		"savedViews/" + sue.email:        agent.SavedViews{Views: map[string]string{"late": "state=open"}},
 		"figures/2024-03-05_sales_0":     conversation.Figures{Date: "2024-03-05", Queue: "sales", Shard: "0", Opened: 1},
 		"alerts/waiting_sales":           alert.Alert{Cause: alert.Cause{Kind: alert.Waiting, Queue: "sales", Since: now}, Open: true, RaisedAt: now, Seen: map[string]string{}},
 		"ratings/active_1":               conversation.Rating{Conversation: "active", Session: 1, Rating: 2, Owner: ana.email, Queue: "sales", RatedAt: now},

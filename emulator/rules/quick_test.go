@@ -49,3 +49,41 @@ func TestQuickRepliesAreOnesOwn(t *testing.T) {
 		"ones that are deleted":                  attempt{who: ana, how: deletes, path: path}.after(path, doc{"replies": one}),
 	})
 }
+
+// TestViewsAreASupervisorsOwn, and nobody else's.
+func TestViewsAreASupervisorsOwn(t *testing.T) {
+	t.Parallel()
+	keeps := func(p person, owner string, views any) attempt {
+		return attempt{who: p, how: sets, path: "savedViews/" + owner, doc: doc{"views": views}}
+	}
+	one := doc{"late": "state=open&queue=sales"}
+	own, path := keeps(sue, sue.email, one), "savedViews/"+sue.email
+	many := func(n, name, filters int) doc {
+		all := doc{}
+		for i := range n {
+			all[fmt.Sprintf("%0*d", name, i)] = strings.Repeat("x", filters)
+		}
+		return all
+	}
+	const most = agent.MaxViewBytes / agent.MaxViews
+	try(t, variants{
+		"a supervisor's own":     own,
+		"an admin's own":         keeps(ada, ada.email, one),
+		"other ones than before": own.after(path, doc{"views": doc{"all": ""}}),
+		"none any more":          keeps(sue, sue.email, doc{}),
+		"as long as may be":      keeps(sue, sue.email, many(agent.MaxViews, agent.MaxViewName, most)),
+	}, variants{
+		"an agent's own":          keeps(ana, ana.email, one),
+		"somebody suspended's":    keeps(suspended, suspended.email, one),
+		"a stranger's":            keeps(stranger, stranger.email, one),
+		"another supervisor's":    keeps(ada, sue.email, one),
+		"of unproven address":     anonymous(own, unverified),
+		"one too many":            keeps(sue, sue.email, many(agent.MaxViews+1, 3, 3)),
+		"names that are too long": keeps(sue, sue.email, many(agent.MaxViews, agent.MaxViewName+1, 3)),
+		"filters too long":        keeps(sue, sue.email, doc{"a": strings.Repeat("x", agent.MaxViewBytes+1)}),
+		"one that is a map":       keeps(sue, sue.email, doc{"a": doc{"b": "c"}}),
+		"no map":                  keeps(sue, sue.email, "late"),
+		"a field more":            own.with(doc{"note": "x"}),
+		"ones that are deleted":   attempt{who: sue, how: deletes, path: path}.after(path, doc{"views": one}),
+	})
+}

@@ -55,6 +55,7 @@ func TestWhoMayReadADocument(t *testing.T) {
 	document("leases/ana@x.example", workers...)
 	document("quickReplies/ana@x.example", ana)
 	document("quickReplies/shared", workers...)
+	document("savedViews/sue@x.example", sue)
 	document("config/current", workers...)
 	document("settings/tag_recall", workers...)
 	document("configs/v1", leads...)

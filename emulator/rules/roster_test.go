@@ -2,12 +2,14 @@ package rules_test
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/roster"
 )
 
@@ -86,7 +88,8 @@ func TestAnAgentRaisesNothing(t *testing.T) {
 	for field, value := range map[string]any{
 		"displayName": "The Boss", "role": "supervisor", "queues": []string{"sales", "support"}, "skills": doc{"french": 10},
 		"capacity": 1000, "languages": []string{"en"}, "used": 0, "free": 1000, "lanes": []string{"support|"}, "missed": 0, "bookmark": doc{"state": "x"},
-		"lastAssignedAt": time.Time{}, "lastReleasedAt": time.Time{},
+		"lastAssignedAt": time.Time{}, "lastReleasedAt": time.Time{}, "shown": "available", "shownAt": time.Now(),
+		"today": doc{"queues": []string{"support"}, "capacity": 1000},
 	} {
 		denied["the own "+field] = own(doc{field: value})
 		denied["the own "+field+" beside a presence"] = come.with(doc{field: value})
@@ -123,6 +126,7 @@ func TestNobodyWritesTheRoster(t *testing.T) {
 			"displayName": "Ben", "role": "agent", "queues": []string{"sales"}, "skills": doc{"french": 1}, "capacity": 5,
 			"languages": []string{"fr"}, "used": 0, "free": 3, "lanes": []string{}, "missed": 0, "presence": "away", "mood": "good",
 			"lastAssignedAt": time.Now(), "lastReleasedAt": time.Now(), "awayBy": "me", "presenceAt": firestore.ServerTimestamp,
+			"today": doc{"queues": []string{"sales"}, "capacity": 5}, "shown": "away", "shownAt": time.Now(),
 		} {
 			denied[p.who+" writes "+field] = edits(p, ben.email, doc{field: value})
 			denied[p.who+" writes the own "+field] = edits(p, p.email, doc{field: value})
@@ -194,6 +198,49 @@ func TestSupervisorsAskForChanges(t *testing.T) {
 		"an address with a per cent sign":              hires(sue, "a%20b@x.example", nil),
 		"an address with a backtick":                   hires(sue, "a`b@x.example", nil),
 		"a domain that ends in a dot":                  hires(sue, "eve@x.example.", nil),
+	})
+}
+
+// TestSupervisorsAskForADay: what is for today, and presences, are changes of the roster too.
+func TestSupervisorsAskForADay(t *testing.T) {
+	t.Parallel()
+	presence := proposes(sue, "presence", ben.email, nil).with(doc{"presence": "away"})
+	work := doc{"queues": []string{"sales", "support"}, "capacity": 2}
+	today := proposes(sue, "today", ben.email, nil).with(doc{"today": work})
+	of := func(fields doc) attempt {
+		some := doc{"queues": work["queues"], "capacity": 2}
+		maps.Copy(some, fields)
+		return today.with(doc{"today": some})
+	}
+	try(t, variants{
+		"a presence":              presence,
+		"another one":             presence.with(doc{"presence": "offline"}),
+		"work for today":          today,
+		"work of an admin's":      proposes(ada, "today", sue.email, nil).with(doc{"today": work}),
+		"no queue for today":      of(doc{"queues": []string{}}),
+		"the end of it":           proposes(sue, "endToday", ben.email, nil),
+		"with a reason":           today.with(doc{"why": "Billing is short of hands"}),
+		"more than most could do": of(doc{"capacity": agent.MaxCapacity}),
+	}, variants{
+		"an agent chooses a presence":    anonymous(presence, ana),
+		"an agent gives somebody work":   anonymous(today, ana),
+		"a presence that does not exist": presence.with(doc{"presence": "asleep"}),
+		"no presence":                    presence.without("presence"),
+		"a presence with work":           presence.with(doc{"today": work}),
+		"work with a presence":           today.with(doc{"presence": "away"}),
+		"work with an entry":             today.with(doc{"entry": hires(sue, eve, nil).doc["entry"]}),
+		"no work":                        today.without("today"),
+		"work that is none":              today.with(doc{"today": "all"}),
+		"work with an end of one's own":  today.with(doc{"until": time.Now().Add(1000 * time.Hour)}),
+		"work with a role":               of(doc{"role": "admin"}),
+		"a queue that cannot be":         of(doc{"queues": []string{"Sales"}}),
+		"a queue that is a number":       of(doc{"queues": []int{1}}),
+		"queues in one":                  of(doc{"queues": []string{"sales,support"}}),
+		"too many queues":                of(doc{"queues": slices.Repeat([]string{"sales"}, agent.MaxQueues+1)}),
+		"less than nothing":              of(doc{"capacity": -1}),
+		"more than anybody can do":       of(doc{"capacity": agent.MaxCapacity + 1}),
+		"a part of a unit":               of(doc{"capacity": 1.5}),
+		"the end of it with work":        proposes(sue, "endToday", ben.email, nil).with(doc{"today": work}),
 	})
 }
 

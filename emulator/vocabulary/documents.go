@@ -116,6 +116,10 @@ func rest() []document {
 			writes: "the agent; supervisors those that everybody has", reads: "the agent; those that everybody has, everybody who works here",
 			clients: []client{{"the owner", "function areQuickReplies(given)"}},
 		},
+		{
+			path: "savedViews/{email}", of: "shared/agent.SavedViews", writes: "the supervisor", reads: "the supervisor",
+			clients: []client{{"the supervisor", "function areViews(given)"}},
+		},
 		{path: "figures/{date}_{queue}_{shard}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
 		{path: "ratings/{conversation}_{session}", of: "shared/conversation.Rating", writes: "functions", reads: "supervisors; the agent who is the owner"},
 		{
@@ -164,6 +168,8 @@ func units() map[string]string {
 		"shared/agent.Agent.used":               "units",
 		"shared/agent.Agent.free":               "units",
 		"shared/roster.Entry.capacity":          "units",
+		"shared/roster.Work.capacity":           "units",
+		"shared/agent.Today.capacity":           "units",
 		"shared/conversation.Item.cost":         "units",
 		"shared/conversation.Session.cost":      "units",
 

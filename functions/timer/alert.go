@@ -123,6 +123,9 @@ func (h *Handler) aways(ctx context.Context) ([]alert.Cause, error) {
 	away, err := h.Store.Away(ctx)
 	var all []alert.Cause
 	for _, a := range away {
+		if a.AwayBy != nil && a.AwayBy.Code == agent.SetBy { // by a supervisor, who knows
+			continue
+		}
 		all = append(all, alert.Cause{Kind: alert.SetAway, Agent: a.Email, Since: a.PresenceAt})
 	}
 	return all, err

@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/alert"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
 // told are the alerts that are open after a round.
@@ -53,8 +54,11 @@ func TestSupervisorsAreToldOfEachCause(t *testing.T) {
 			}
 		}, []string{"unanswered_front"}},
 		"an agent was set away": {func(w *world) { w.away = []agent.Agent{{Email: jo}} }, []string{"set-away_" + jo}},
-		"four replies failed":   {func(w *world) { w.failed = 4 }, nil},
-		"five replies failed":   {func(w *world) { w.failed = 5 }, []string{"failed-replies"}},
+		"a supervisor set an agent away": {func(w *world) {
+			w.away = []agent.Agent{{Email: jo, AwayBy: reason.New(agent.SetBy, reason.Args{"by": "Sue"})}}
+		}, nil},
+		"four replies failed": {func(w *world) { w.failed = 4 }, nil},
+		"five replies failed": {func(w *world) { w.failed = 5 }, []string{"failed-replies"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -53,12 +53,18 @@ type Agent struct {
 	// Capacity is in units; each workstream says how many a session takes.
 	Capacity  int64    `firestore:"capacity"`
 	Languages []string `firestore:"languages"`
+	// Today is set for as long as Queues and Capacity are others than the roster's own.
+	Today *Today `firestore:"today"`
 	// AdminOnly is whether only an admin may end the suspension, see package roster.
 	AdminOnly bool `firestore:"adminOnly"`
 
 	// The agent's choice, and when it was made.
 	Presence   Presence  `firestore:"presence"`
 	PresenceAt time.Time `firestore:"presenceAt"`
+	// Shown is the presence that others see, but that whoever is full is seen as busy, and
+	// ShownAt since when: it outlasts a client that is loaded again.
+	Shown   Presence  `firestore:"shown"`
+	ShownAt time.Time `firestore:"shownAt"`
 
 	// Used is the capacity that the agent's sessions take. Supervisors can push
 	// it past Capacity. Free is the rest, and negative in that case.
@@ -74,12 +80,15 @@ type Agent struct {
 	// skill and the agent's level, see package agent. They are empty while the agent
 	// does not want work or is gone.
 	Lanes []string `firestore:"lanes"`
-	// AwayBy says why a function set the agent away; the agent's next choice makes it
-	// nil.
+	// AwayBy says why a function set the agent away, or which supervisor chose the agent's
+	// presence; the agent's next choice makes it nil.
 	AwayBy *reason.Reason `firestore:"awayBy"`
 	// Bookmark is where the search for work for the agent continues.
 	Bookmark Bookmark `firestore:"bookmark"`
 }
+
+// SetBy is the reason for a presence that a supervisor chose; package roster defines it.
+const SetBy reason.Code = "roster.setBy"
 
 // Bookmark is how far a search for work got among the open sessions, in the order
 // of work. It is valid as long as the agent's state is unchanged, see State.

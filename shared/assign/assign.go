@@ -43,6 +43,7 @@ func (s Session) HasDeclined(a agent.Agent) bool { return s.Declined[a.Email].Ti
 
 // Objection says why an agent cannot have the session, or nil.
 func (s Session) Objection(a agent.Agent) *reason.Reason {
+	a = a.At(s.Now)
 	switch {
 	case !a.OnRoster():
 		return reason.New(NotOnTheRoster, nil)

@@ -236,6 +236,34 @@ func TestObjections(t *testing.T) {
 	}
 }
 
+// TestWhatIsForTodayDecidesUntilTheDayIsOver: whoever has yet to write that down.
+func TestWhatIsForTodayDecidesUntilTheDayIsOver(t *testing.T) {
+	t.Parallel()
+	lent := named("Jo", func(a *agent.Agent) { *a = a.For(agent.Today{Until: noon}, []string{"back"}, 1) })
+	for _, tt := range []struct {
+		name, queue string
+		at          time.Time
+		cost        int64
+		want        string
+	}{
+		{"today's queue, today", "back", noon.Add(-time.Second), 1, ""},
+		{"more than today's capacity", "back", noon.Add(-time.Second), 2, "agent.noRoom"},
+		{"the roster's queue, today", "front", noon.Add(-time.Second), 1, "agent.notServing"},
+		{"today's queue, tomorrow", "back", noon, 1, "agent.notServing"},
+		{"the roster's queue and capacity, tomorrow", "front", noon, 2, ""},
+	} {
+		s := asks(configuration.Assignment{})
+		s.Queue, s.Now, s.Cost = tt.queue, tt.at, tt.cost
+		got := ""
+		if why := s.Objection(lent); why != nil {
+			got = string(why.Code)
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 func TestNobodyCanHaveIt(t *testing.T) {
 	t.Parallel()
 	best, trace := assign.Best(asks(configuration.Assignment{}), nil)

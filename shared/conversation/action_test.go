@@ -119,7 +119,7 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 	want.Conversation.Tally.Handled, want.Conversation.Tally.HandlingSince = 30, time.Time{}
 	want.Conversation.Surveyed = conversation.Surveyed{
 		ID: "survey-3", Session: 1, Day: "2026-03-05", Queue: "front",
-		Owner: "jo@example.com", OwnerName: "Jo", AskedQueue: "front", AskedAt: at(90),
+		Owner: "jo@example.com", OwnerName: "Jo", AskedQueue: "front", AskedAt: at(90), Closed: "8227287909999_" + string(s.c.ID) + "_1",
 	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Closed, 4
 	want.Conversation.Index = conversation.Index{}

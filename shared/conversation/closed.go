@@ -132,8 +132,11 @@ type ClosedSession struct {
 	// Preview and PreviewKind are of the newest message when it closed.
 	Preview     string       `firestore:"preview"`
 	PreviewKind channel.Kind `firestore:"previewKind"`
-	// Tags are the session's when it closed.
-	Tags []string `firestore:"tags"`
+	// Tags and Outcome are the session's when it closed.
+	Tags    []string `firestore:"tags"`
+	Outcome string   `firestore:"outcome"`
+	// Rating is the customer's, 1 to 5, which may come later, or 0.
+	Rating int64 `firestore:"rating"`
 	// Words and Line are as in [Index], and Keys are what it is found by: the beginnings of
 	// the words, see package words, the end of a number as "#12", and tags as "tag:complaint".
 	Words []string `firestore:"words"`
@@ -161,7 +164,7 @@ func (c *Conversation) closed() ClosedSession {
 		Queue: s.Queue, ForQueue: s.History != configuration.HistorySession, Agents: map[string]bool{},
 		Owner: s.Tally.Owner, OwnerName: s.Tally.OwnerName, OpenedAt: s.OpenedAt, ClosedAt: s.ClosedAt, ClosedBy: s.ClosedBy,
 		Started: s.Tally.Started, Within: s.Tally.Within, FirstWait: s.Tally.FirstWait, Handled: s.Tally.Handled,
-		Preview: c.Preview, PreviewKind: c.PreviewKind, Tags: s.Tags,
+		Preview: c.Preview, PreviewKind: c.PreviewKind, Tags: s.Tags, Outcome: s.Outcome, Rating: s.Tally.Rating,
 	}
 	for _, email := range s.Tally.Agents {
 		past.Agents[email] = true

@@ -32,7 +32,17 @@ func (ch *Change) writeNote(a Action, d ActionInput) error {
 			return err
 		}
 	}
+	ch.whisper(d)
 	return nil
+}
+
+// whisper lets whoever has the session hear what a supervisor notes in it, as if they were
+// mentioned.
+func (ch *Change) whisper(d ActionInput) {
+	owner := ch.Conversation.Owner
+	if owner != "" && d.By.Role.Supervises() && !slices.Contains(ch.Message.Mentions, owner) {
+		ch.inform(owner, d)
+	}
 }
 
 // requireInvolved refuses an agent who is not involved in the conversation, as

@@ -56,6 +56,41 @@ func TestNobodyInvitesThemselvesByANote(t *testing.T) {
 	}
 }
 
+// TestASupervisorsNoteIsHeard: by whoever has the session, without being mentioned.
+func TestASupervisorsNoteIsHeard(t *testing.T) {
+	t.Parallel()
+	heard := func(s *scene) (by []string) {
+		for _, m := range s.last.Mentions {
+			by = append(by, m.Agent)
+		}
+		return by
+	}
+	s := open(t)
+	s.writes()
+	s.does("Max", conversation.WriteNote, noting())
+	if by := heard(s); len(by) > 0 {
+		t.Errorf("%v hear a note in what nobody has", by)
+	}
+	s = picked(t)
+	s.does("Max", conversation.WriteNote, noting())
+	if diff := cmp.Diff([]string{address("Jo")}, heard(s)); diff != "" || len(s.last.Message.Mentions) > 0 {
+		t.Errorf("a supervisor's note mentions %v and is heard (-want +got):\n%s", s.last.Message.Mentions, diff)
+	}
+	s.does("Max", conversation.WriteNote, noting("Jo"))
+	if diff := cmp.Diff([]string{address("Jo")}, heard(s)); diff != "" {
+		t.Errorf("a mention is heard (-want +got):\n%s", diff)
+	}
+	s.does("Jo", conversation.WriteNote, noting())
+	if by := heard(s); len(by) > 0 {
+		t.Errorf("%v hear what the owner notes", by)
+	}
+	s.does("Jo", conversation.Consult, toAgent("Sam"))
+	s.does("Sam", conversation.WriteNote, noting())
+	if by := heard(s); len(by) > 0 {
+		t.Errorf("%v hear a guest's note as if they were mentioned", by)
+	}
+}
+
 func TestWhatIsClosedHasNoGuests(t *testing.T) {
 	t.Parallel()
 	s := picked(t)

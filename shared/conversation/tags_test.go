@@ -97,6 +97,9 @@ func TestOnlyWhoHoldsTheSessionTagsIt(t *testing.T) {
 	if got := s.last.Closed; len(got) != 1 || got[0].Outcome != "solved" || len(got[0].Tags) != 2 {
 		t.Errorf("the session's record is %+v", got)
 	}
+	if got := s.last.Past; len(got) != 1 || got[0].Outcome != "solved" || len(got[0].Tags) != 2 {
+		t.Errorf("the session as it is listed is %+v", got)
+	}
 }
 
 // TestTheNextSessionBeginsWithoutTheTagsOfTheOneBefore: rules can read those.

@@ -62,6 +62,8 @@ type Surveyed struct {
 	RatedAt      time.Time `firestore:"ratedAt"`
 	Comment      string    `firestore:"comment"`
 	CommentUntil time.Time `firestore:"commentUntil"`
+	// Closed names the [ClosedSession] that gets the rating, once there is one.
+	Closed string `firestore:"closed"`
 	// Commented is whether the customer is asked for a comment after the rating.
 	Commented bool `firestore:"commented"`
 }
@@ -123,7 +125,11 @@ func (ch *Change) archive(cause Cause) {
 	f := ch.figuresOf(s.Tally.Day, s.Tally.CountedIn)
 	f.Closed++
 	f.Handled += s.Tally.Handled
-	ch.Past = append(ch.Past, ch.Conversation.closed())
+	past := ch.Conversation.closed()
+	ch.Past = append(ch.Past, past)
+	if surveyed := &ch.Conversation.Surveyed; surveyed.Session == s.Number {
+		surveyed.Closed = past.Name()
+	}
 	ch.Closed = append(ch.Closed, *s)
 	ch.Conversation.countEarlier()
 }

@@ -40,6 +40,9 @@ func (d *Dispatcher) FindWork(ctx context.Context, email string) (waited time.Ti
 	if err != nil {
 		return time.Time{}, err
 	}
+	if err := d.lapse(ctx, p); err != nil {
+		return time.Time{}, err
+	}
 	if !p.OnRoster() {
 		// Whoever was suspended or removed has lost access already; what they have must not
 		// wait until their lease ends.
@@ -123,7 +126,7 @@ func itemFits(item conversation.Item, p conversation.Person, config *configurati
 
 // stateOf is a fingerprint of everything that decides what an agent can be given.
 func stateOf(a agent.Agent) string {
-	a.Bookmark, a.AwayBy = agent.Bookmark{}, nil
+	a.Bookmark, a.AwayBy, a.Today = agent.Bookmark{}, nil, nil // pointers say nothing
 	sum := sha256.Sum256(fmt.Appendf(nil, "%+v", a))
 	const enough = 8
 	return hex.EncodeToString(sum[:enough])

@@ -128,6 +128,18 @@ func (d *Dispatcher) takeBack(ctx context.Context, email string) error {
 	return d.Timers.Set(ctx, task.Timer{Agent: email, Cause: Leaves, At: d.Now()})
 }
 
+// lapse sets the timer that ends what is for today only. Nothing is set twice: the timer has
+// one name for one instant.
+func (d *Dispatcher) lapse(ctx context.Context, p conversation.Person) error {
+	if p.Today == nil {
+		return nil
+	}
+	return d.Timers.Set(ctx, task.Timer{Agent: p.Email, Cause: Lapses, At: p.Today.Until})
+}
+
+// Lapses is the cause of the timer of an agent who works something else for a day.
+const Lapses = "today"
+
 // Leaves is the cause of the timer of an agent who left the roster.
 const Leaves = "left-roster"
 

@@ -22,6 +22,12 @@ const (
 	// Suspend gives the role none: access ends, and the entry stays.
 	Suspend Kind = "suspend"
 	Remove  Kind = "remove"
+	// Presence chooses the agent's presence, as the agent could.
+	Presence Kind = "presence"
+	// Today gives the agent other queues and another capacity until the end of the day, and
+	// EndToday ends that before.
+	Today    Kind = "today"
+	EndToday Kind = "endToday"
 	// Seed adds whoever is in the first roster of the settings and never was on it.
 	Seed Kind = "seed"
 )
@@ -47,11 +53,21 @@ type Entry struct {
 	AdminOnly bool `firestore:"adminOnly"`
 }
 
-// EntryOf is the roster's part of an agent, or nil where there is no entry.
+// Work is what an agent works today.
+type Work struct {
+	// Queues are those that the agent serves until the end of the day.
+	Queues []string `firestore:"queues"`
+	// Capacity is in units, until then.
+	Capacity int64 `firestore:"capacity"`
+}
+
+// EntryOf is the roster's part of an agent, or nil where there is no entry. What is for today
+// only is no part of it.
 func EntryOf(a agent.Agent) *Entry {
 	if a.Role == "" {
 		return nil
 	}
+	a = a.Back()
 	return &Entry{
 		DisplayName: a.DisplayName, Role: a.Role, Queues: a.Queues, Skills: a.Skills, Capacity: a.Capacity, Languages: a.Languages,
 		AdminOnly: a.AdminOnly,
@@ -72,6 +88,11 @@ type Change struct {
 	Agent string `firestore:"agent"`
 	// Entry is what the entry is to be, for add and edit.
 	Entry *Entry `firestore:"entry,omitempty"`
+	// Presence is the one that the agent gets, Today what they work today, and Until the end
+	// of that, which the function writes.
+	Presence agent.Presence `firestore:"presence,omitempty"`
+	Today    *Work          `firestore:"today,omitempty"`
+	Until    time.Time      `firestore:"until,omitempty"`
 	// Why is the author's reason. It may be empty where nobody's rights change.
 	Why string `firestore:"why"`
 	// First is whether the change comes from the first roster of the settings, and
@@ -134,7 +155,10 @@ func (c Change) GivesSupervision() bool {
 
 // NeedsConfiguration reports whether the change is about what the configuration names.
 // Whoever is suspended or removed is so whatever state the configuration is in.
-func (c Change) NeedsConfiguration() bool { return c.Kind == Add || c.Kind == Edit }
+func (c Change) NeedsConfiguration() bool { return c.Kind == Add || c.Kind == Edit || c.Kind == Today }
+
+// KeepsEntry reports whether the change leaves the roster's part of an agent as it is.
+func (c Change) KeepsEntry() bool { return c.Kind == Presence || c.Kind == Today || c.Kind == EndToday }
 
 // Input is what a change is carried out with.
 type Input struct {

@@ -28,6 +28,12 @@ func (c Change) CarryOut(in Input) (Change, error) {
 		c.After = &after
 	case Remove:
 		c.After = nil
+	case Presence, Today, EndToday:
+		after := *c.Before
+		c.After = &after
+		if err := c.checkDay(in); err != nil {
+			return c, err
+		}
 	case Add, Edit, Seed:
 		after := *c.Entry
 		after.AdminOnly = after.Role == agent.None && c.Before != nil && c.Before.AdminOnly
@@ -36,12 +42,20 @@ func (c Change) CarryOut(in Input) (Change, error) {
 			return c, err
 		}
 	}
-	return c, c.checkRights(in)
+	if err := c.checkRights(in); err != nil {
+		return c, err
+	}
+	if c.Kind == Today {
+		c.Until = endOfDay(in.Config, c.Today.Queues, in.Now)
+	}
+	return c, nil
 }
 
 func (c Change) checkAuthor(in Input) error {
 	switch {
-	case !slices.Contains([]Kind{Add, Edit, Suspend, Remove}, c.Kind), (c.Kind == Add || c.Kind == Edit) != (c.Entry != nil):
+	case !slices.Contains([]Kind{Add, Edit, Suspend, Remove, Presence, Today, EndToday}, c.Kind),
+		(c.Kind == Add || c.Kind == Edit) != (c.Entry != nil), (c.Kind == Today) != (c.Today != nil),
+		(c.Kind == Presence) != slices.Contains(presences(), c.Presence):
 		return refuse(Malformed, nil)
 	case c.Operator == "" && !in.By.Role.Supervises():
 		return refuse(NotSupervisor, nil)
@@ -72,7 +86,7 @@ func (c Change) checkWhy(Input) error {
 	switch why := strings.TrimSpace(c.Why); {
 	case len(c.Why) > MaxWhy:
 		return refuse(LongWhy, reason.Args{"most": int64(MaxWhy)})
-	case why != "", c.First, c.Kind == Edit && c.Entry.Role == c.Before.Role, c.Kind == Add && c.Entry.Role == agent.Plain:
+	case why != "", c.First, c.KeepsEntry(), c.Kind == Edit && c.Entry.Role == c.Before.Role, c.Kind == Add && c.Entry.Role == agent.Plain:
 		return nil
 	}
 	return refuse(NeedsWhy, nil)
@@ -109,6 +123,15 @@ func (c Change) checkRights(in Input) error {
 // and not about what the author may do.
 func (c Change) checkOwn(in Input) error {
 	switch {
+	case c.Kind == Presence:
+		return refuse(OwnPresence, nil)
+	case c.Kind == EndToday:
+		return nil
+	case c.Kind == Today:
+		if in.By.Role != agent.Admin && c.Today.Capacity != c.Before.Capacity {
+			return refuse(OwnEntry, nil)
+		}
+		return nil
 	case c.Kind != Edit, c.After.Role != c.Before.Role:
 		return refuse(OwnRole, nil)
 	case in.By.Role != agent.Admin && (c.After.Capacity != c.Before.Capacity || c.After.DisplayName != c.Before.DisplayName):

@@ -1,6 +1,9 @@
 package roster
 
-import "github.com/frontdesk-gcp/frontdesk/shared/reason"
+import (
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/reason"
+)
 
 // Why a change of the roster was refused.
 const (
@@ -31,6 +34,9 @@ const (
 	BadLanguage      reason.Code = "roster.badLanguage"
 	BadCapacity      reason.Code = "roster.badCapacity"
 	TooMany          reason.Code = "roster.tooMany"
+	OwnPresence      reason.Code = "roster.ownPresence"
+	NotWorking       reason.Code = "roster.notWorking"
+	NotToday         reason.Code = "roster.notToday"
 )
 
 // Codes defines the reasons of this package.
@@ -64,5 +70,9 @@ func Codes() reason.Definitions {
 		BadLanguage:      {"language": text},
 		BadCapacity:      {"most": number},
 		TooMany:          {},
+		OwnPresence:      {},
+		NotWorking:       {"agent": text},
+		NotToday:         {"agent": text},
+		agent.SetBy:      {"by": text},
 	}
 }

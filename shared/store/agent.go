@@ -28,8 +28,8 @@ func (s *Store) Person(ctx context.Context, email string) (conversation.Person, 
 	return person(docs[0], docs[1]), nil
 }
 
-// Derive writes what follows from an agent's roster entry and presence, if it
-// changed, and returns the agent and whether anything was written.
+// Derive writes what follows from an agent's roster entry and presence, and ends what is over
+// of what was for a day, if that changes something, and returns the agent and whether anything was written.
 //
 // It reads 2 documents, and writes 1 if there is something to write.
 func (s *Store) Derive(ctx context.Context, email string, now time.Time, works []string) (p conversation.Person, wrote bool, err error) {
@@ -39,24 +39,42 @@ func (s *Store) Derive(ctx context.Context, email string, now time.Time, works [
 			return err
 		}
 		p, wrote = people[email], false
+		before := p.Agent
+		p.Agent = p.At(now)
+		lapsed := before.Today != nil && p.Today == nil
 		// An agent without a role must not be matched, even if the document
 		// remains.
-		if !p.OnRoster() && len(p.Lanes) == 0 {
+		if !p.OnRoster() && len(p.Lanes) == 0 && !lapsed {
 			return nil
 		}
-		p.Agent, wrote = p.Derive(p.Present(now), works)
-		if wrote {
-			st.update(s.agent(email), []firestore.Update{
+		var follows, shows bool
+		p.Agent, follows = p.Derive(p.Present(now), works)
+		p.Agent, shows = p.Show(p.Lease, now)
+		if wrote = follows || shows || lapsed; wrote {
+			updates := []firestore.Update{
 				{Path: "free", Value: p.Free},
 				{Path: "lanes", Value: p.Lanes},
 				{Path: "used", Value: p.Used},
 				{Path: "lastAssignedAt", Value: p.LastAssignedAt},
 				{Path: "lastReleasedAt", Value: p.LastReleasedAt},
-			})
+				{Path: "shown", Value: p.Shown},
+				{Path: "shownAt", Value: p.ShownAt},
+			}
+			if lapsed {
+				updates = append(updates, forToday(p.Agent)...)
+			}
+			st.update(s.agent(email), updates)
 		}
 		return nil
 	})
 	return p, wrote, err
+}
+
+// forToday are the fields of which others than the roster's own can be in force for a day.
+func forToday(a agent.Agent) []firestore.Update {
+	return []firestore.Update{
+		{Path: "queues", Value: a.Queues}, {Path: "capacity", Value: a.Capacity}, {Path: "today", Value: a.Today},
+	}
 }
 
 // Order is how the database orders candidates. Among equals, the agent who got

@@ -100,7 +100,7 @@ func (s *Store) Attended(ctx context.Context, queue string) (bool, error) {
 	return len(docs) > 0, nil
 }
 
-// Away returns the agents whom a function has set away, and since when.
+// Away returns the agents whose presence somebody else has chosen, and since when.
 //
 // It reads a document for each, and one if there is none.
 func (s *Store) Away(ctx context.Context) ([]agent.Agent, error) {

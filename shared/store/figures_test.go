@@ -183,7 +183,10 @@ func TestWhatASessionCosts(t *testing.T) {
 	if err := v.sends(t, channel.Inbound{ID: "good", Kind: channel.Survey, Answer: &channel.Answer{Rating: 5}}); err != nil {
 		t.Fatal(err)
 	}
-	w.costs(t, "to rate it", 1, 5) // conversation, message, session, figures, the rating for the list
+	w.costs(t, "to rate it", 1, 6) // conversation, message, session, the session as it is listed, figures, the rating for the list
+	if over := get[conversation.ClosedSession](t, found[0].Ref); over.Rating != 5 || over.Owner != "jo@x" {
+		t.Errorf("the session as it is listed = %+v, want it rated", over)
+	}
 	s := get[conversation.Session](t, w.db.Doc("conversations/"+string(v.id())+"/sessions/000000000001"))
 	if s.Number != 1 || s.Tally.Rating != 5 || s.Tally.Owner != "jo@x" || s.ClosedBy != conversation.Done {
 		t.Errorf("session = %+v", s)

@@ -39,7 +39,7 @@ func ParseRosterChange(subject string) (id string, err error) {
 // it its outcome.
 //
 // It reads 4 documents, 2 more where an admin may cease to be one, and 1 more for
-// whoever is added. It writes 3, or 5 to remove somebody, or 1 to
+// whoever is added. It writes 3, or 6 to remove somebody, or 1 to
 // refuse the change.
 func (s *Store) ChangeRoster(
 	ctx context.Context, id string, rules *mask.Set, now time.Time,
@@ -99,17 +99,39 @@ func (s *Store) changeEntry(
 	}
 	st.put(s.db.Collection("config").Doc("roster"), roster.Turn{Changes: turn.Changes + 1, At: now})
 	switch ref := s.agent(c.Agent); {
+	case c.KeepsEntry():
+		of := c.Apply(in.Of, in.By, now)
+		st.update(ref, append(forToday(of),
+			firestore.Update{Path: "presence", Value: of.Presence}, firestore.Update{Path: "presenceAt", Value: of.PresenceAt},
+			firestore.Update{Path: "awayBy", Value: of.AwayBy}, firestore.Update{Path: "missed", Value: of.Missed},
+		))
 	case c.After == nil:
 		st.remove(ref)
 		st.remove(s.lease(c.Agent))
 		st.remove(s.db.Collection("quickReplies").Doc(c.Agent))
+		st.remove(s.db.Collection("savedViews").Doc(c.Agent))
 	case c.Kind == roster.Suspend:
 		// Nobody looks for the agent from here on.
 		st.update(ref, []firestore.Update{{Path: "role", Value: c.After.Role}, {Path: "adminOnly", Value: c.After.AdminOnly}, {Path: "lanes", Value: []string{}}})
 	default:
-		st.put(ref, c.After.Whole())
+		s.putEntry(st, *c.After.Whole(), in.Of, now)
 	}
 	return c, nil
+}
+
+// putEntry writes the roster's part of an agent. What they work today stays in force.
+func (s *Store) putEntry(st *step, entry roster.Entry, of agent.Agent, now time.Time) {
+	ref, had := s.agent(of.Email), of.Today != nil
+	if today := of.At(now).Today; today != nil {
+		of = agent.Agent{Queues: entry.Queues, Capacity: entry.Capacity}.For(*today, of.Queues, of.Capacity)
+		entry.Queues, entry.Capacity = of.Queues, of.Capacity
+	} else {
+		of.Today = nil
+	}
+	st.put(ref, entry)
+	if had {
+		st.update(ref, []firestore.Update{{Path: "today", Value: of.Today}})
+	}
 }
 
 // rosterInput reads what a change is decided by.
@@ -180,8 +202,17 @@ func (st *step) endRosterChange(ref *firestore.DocumentRef, c roster.Change) {
 		{Path: "before", Value: c.Before},
 		{Path: "after", Value: c.After},
 		{Path: "endedAt", Value: c.EndedAt},
+		{Path: "until", Value: untilOf(c)},
 		{Path: "traceparent", Value: trace.Header(st.ctx)},
 	})
+}
+
+// untilOf is when a change for a day ends, or that there is no such field.
+func untilOf(c roster.Change) any {
+	if c.Until.IsZero() {
+		return firestore.Delete
+	}
+	return c.Until
 }
 
 // AskRoster writes a change without an outcome, which wakes the function that carries it

@@ -224,6 +224,12 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 		st.merge(s.session(id, r.Session), []firestore.Update{
 			{Path: "number", Value: r.Session}, {Path: "tally.rating", Value: r.Rating},
 		})
+		if r.Closed != "" {
+			err := st.updateIfExists(s.db.Collection(closedPlace).Doc(r.Closed), []firestore.Update{{Path: "rating", Value: r.Rating}})
+			if err != nil {
+				return err
+			}
+		}
 	}
 	if r := ch.Rating; r != nil {
 		st.rate(s.db.Collection(ratingsPlace).Doc(r.Name()), *r)

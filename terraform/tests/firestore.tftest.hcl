@@ -249,7 +249,7 @@ run "what_is_queried_stays_indexed" {
       "events.traceparent", "figures.hours", "items.lanes", "items.preview", "items.why", "messages.answer", "messages.place", "messages.postback", "messages.raw", "messages.sent",
       "messages.text", "messages.traceparent", "messages.url", "ratings.comment", "readings.times", "replies.cards", "replies.choices", "replies.fallback", "replies.media", "replies.text",
       "replies.traceparent", "rosterChanges.after", "rosterChanges.before", "rosterChanges.entry",
-      "rosterChanges.roster", "rosterChanges.traceparent", "rosterChanges.why", "sessions.attributes",
+      "rosterChanges.roster", "rosterChanges.traceparent", "rosterChanges.why", "savedViews.views", "sessions.attributes",
       "sessions.tally.agents", "starts.number", "starts.text", "starts.traceparent",
     ]
     error_message = "Another field has lost its index: look for queries that need it."

@@ -92,6 +92,10 @@ workstreams = {
       { name = "rugs", when = "customContext == 'rugs'", queue = "rugs" },
       { name = "chairs", when = "customContext == 'chairs'", queue = "chairs" },
       { name = "sofas", when = "customContext == 'sofas'", queue = "sofas" },
+      { name = "inks", when = "customContext == 'inks'", queue = "inks" },
+      { name = "jars", when = "customContext == 'jars'", queue = "jars" },
+      { name = "kegs", when = "customContext == 'kegs'", queue = "kegs" },
+      { name = "lids", when = "customContext == 'lids'", queue = "lids" },
       { name = "stools", when = "customContext == 'stools'", queue = "stools" },
     ]
   }
@@ -192,6 +196,15 @@ queues = {
   desks   = { display_name = "Desks" }
   stools  = { display_name = "Stools" }
   shelves = { display_name = "Shelves" }
+  inks    = { display_name = "Inks", hours = "seldom" }
+  corks   = { display_name = "Corks" }
+  jars    = { display_name = "Jars" }
+  kegs    = { display_name = "Kegs" }
+  lids    = { display_name = "Lids" }
+}
+
+hours = {
+  seldom = { time_zone = "Europe/Paris", week = { monday = ["03:00-03:01"] } }
 }
 
 quick_replies = {

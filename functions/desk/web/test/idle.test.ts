@@ -166,3 +166,49 @@ test('the browser is told often enough, and not with every movement', () => {
   assert.equal(browser.active, browser.now);
   idle.stop();
 });
+
+test('a page that stays, such as the one for a wall, is never signed out, and is no way back in', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const browser = new Browser();
+  const { idle, page } = browser.open('wall');
+  idle.start();
+  idle.hold(true);
+  browser.now += 5 * hour;
+  t.mock.timers.tick(1000);
+  wake(page);
+  use(page);
+  assert.deepEqual([browser.ended, idle.warns], [[], false]);
+  idle.hold(false);
+  assert.deepEqual(browser.ended, ['wall'], 'whoever leaves it too late has to sign in');
+});
+
+test('loading a page that stays again is no sign that somebody is there', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const browser = new Browser();
+  const before = browser.open('desk').idle;
+  before.start();
+  before.stop(); // the page is closed
+  browser.now += 5 * hour;
+  const { idle, page } = browser.open('wall');
+  idle.hold(true);
+  idle.start();
+  use(page);
+  t.mock.timers.tick(1000);
+  assert.deepEqual(browser.ended, []);
+  idle.hold(false);
+  assert.deepEqual(browser.ended, ['wall']);
+});
+
+test('whoever leaves a page that stays in time goes on', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const browser = new Browser();
+  const { idle, page } = browser.open('wall');
+  idle.hold(true);
+  idle.start();
+  browser.now += hour;
+  use(page);
+  browser.now += hour;
+  idle.hold(false);
+  t.mock.timers.tick(1000);
+  assert.deepEqual(browser.ended, []);
+});

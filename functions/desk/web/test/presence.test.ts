@@ -93,3 +93,17 @@ test('the lease counts only when the database took it', async () => {
   await taken();
   assert.equal(presence.effective, 'available');
 });
+
+test('what a supervisor chose is said again where it may get the agent work, and no other', async () => {
+  const by = (code: string, choice: Choice) => agent({ presence: choice, awayBy: { code, args: {} } });
+  for (const [code, choice, want] of [
+    ['roster.setBy', 'available', 'come available'],
+    ['roster.setBy', 'away', 'beat'],
+    ['agent.missedOffers', 'away', 'beat'],
+  ] as const) {
+    const { presence, written } = desk();
+    presence.known(by(code, choice));
+    presence.connection(true);
+    assert.deepEqual(written, [want], `${code} ${choice}`);
+  }
+});

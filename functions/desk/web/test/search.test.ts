@@ -28,6 +28,8 @@ const closed = (n: number, over: Partial<ClosedSession> = {}): ClosedSession => 
   preview: 'thanks',
   previewKind: 'text',
   tags: ['vip'],
+  outcome: '',
+  rating: 0,
   words: ['maria', 'refund', 'of', 'shoes'],
   line: [0, 1, 1, 2],
   ...over,

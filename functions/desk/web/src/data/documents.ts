@@ -287,6 +287,8 @@ const closedSessionFields = record<go.ClosedSession>()({
   preview: text,
   previewKind: word<go.ClosedSession['previewKind']>(''),
   tags: texts,
+  outcome: text,
+  rating: whole,
   words: texts,
   line: listOf(whole),
 });
@@ -390,10 +392,24 @@ const entryFields = {
   languages: texts,
 };
 
+/** What an agent works until the end of a day: queues and capacity here are the roster's own meanwhile. */
+const today = record<go.Today>()({
+  queues: texts,
+  capacity: whole,
+  until: time,
+  by: text,
+  name: text,
+  at: time,
+});
+export type Today = ReturnType<typeof today>;
+
 const agentFields = record<go.Agent>()({
   ...entryFields,
+  today: optional(today),
   presence: word<Presence>('offline'),
   presenceAt: time,
+  shown: word<Presence>('offline'),
+  shownAt: time,
   used: whole,
   missed: whole,
   awayBy: reason,
@@ -418,6 +434,9 @@ const rosterChangeFields = record<go.Change>()({
   reason,
   before: optional(entry),
   after: optional(entry),
+  presence: word<go.Agent['presence'] | ''>(''),
+  today: optional(record<go.Work>()({ queues: texts, capacity: whole })),
+  until: time,
   createdAt: time,
   endedAt: time,
 });
@@ -514,3 +533,8 @@ const quickReplyFields = record<go.QuickReplies>()({ replies: (v) => mapOf(v, te
 
 /** quickReplies/{owner}: the texts that somebody keeps, by their names */
 export const quickReplies = (snap: Snapshot): Record<string, string> => quickReplyFields(data(snap)).replies;
+
+const savedViewsFields = record<go.SavedViews>()({ views: (v) => mapOf(v, text) });
+
+/** savedViews/{email}: what a supervisor's list of sessions shows, by the names of the views */
+export const savedViews = (snap: Snapshot): Record<string, string> => savedViewsFields(data(snap)).views;

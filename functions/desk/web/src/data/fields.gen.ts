@@ -242,6 +242,8 @@ export interface ClosedSession {
   preview: string;
   previewKind: '' | Kind;
   tags: string[];
+  outcome: string;
+  rating: number;
   words: string[];
   line: number[];
   keys: string[];
@@ -294,9 +296,12 @@ export interface Agent {
   skills: Record<string, number>;
   capacity: number;
   languages: string[];
+  today: object | undefined;
   adminOnly: boolean;
   presence: '' | Presence;
   presenceAt: number;
+  shown: '' | Presence;
+  shownAt: number;
   used: number;
   free: number;
   lastAssignedAt: number;
@@ -314,6 +319,9 @@ export interface Change {
   kind: '' | RosterKind;
   agent: string;
   entry: object | undefined;
+  presence: '' | Presence;
+  today: object | undefined;
+  until: number;
   why: string;
   first: boolean;
   roster: string;
@@ -376,6 +384,11 @@ export interface Uploads {
 /** shared/agent.QuickReplies */
 export interface QuickReplies {
   replies: Record<string, string>;
+}
+
+/** shared/agent.SavedViews */
+export interface SavedViews {
+  views: Record<string, string>;
 }
 
 /** shared/conversation.Figures */
@@ -654,6 +667,16 @@ export interface Index {
   line: number[];
 }
 
+/** shared/agent.Today */
+export interface Today {
+  queues: string[];
+  capacity: number;
+  until: number;
+  by: string;
+  name: string;
+  at: number;
+}
+
 /** shared/agent.Bookmark */
 export interface Bookmark {
   rank: number;
@@ -670,6 +693,12 @@ export interface Entry {
   capacity: number;
   languages: string[];
   adminOnly: boolean;
+}
+
+/** shared/roster.Work */
+export interface Work {
+  queues: string[];
+  capacity: number;
 }
 
 /** shared/channel.Context */
@@ -731,6 +760,7 @@ export interface Surveyed {
   ratedAt: number;
   comment: string;
   commentUntil: number;
+  closed: string;
   commented: boolean;
 }
 

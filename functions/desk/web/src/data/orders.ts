@@ -203,6 +203,17 @@ export class Orders {
     if (a.status === 'refused') throw new Refused(a.reason ?? { code: '', args: {} });
   }
 
+  /** became is what became of an action, or nothing if there is none of that name. */
+  async became(conversation: string, id: string): Promise<Action['status'] | undefined> {
+    const ref = doc(this.db, 'conversations', conversation, 'actions', id);
+    try {
+      return (await document(ref, documents.action))?.status;
+    } catch (e) {
+      if (isDenied(e)) return undefined; // there is none whose author could be looked at
+      throw e;
+    }
+  }
+
   /**
    * begin resolves with the conversation that was begun; the errors are StartRefused and
    * NoAnswer, or the database's. The provider is asked meanwhile, which takes its time.
@@ -373,6 +384,12 @@ export class Orders {
     await setDoc(doc(this.db, 'quickReplies', owner), { replies: this.maskAll(replies) });
   }
 
+  /** keepViews keeps a supervisor's views by their names. */
+  async keepViews(views: Record<string, string>): Promise<void> {
+    cost.writes++;
+    await setDoc(doc(this.db, 'savedViews', this.me), { views });
+  }
+
   private maskAll(replies: Record<string, string>): Record<string, string> {
     const words = this.clean({ all: Object.entries(replies) });
     return Object.fromEntries(words.all);
@@ -393,8 +410,21 @@ export class Orders {
     entry?: RosterEntry,
     patience = 20_000,
   ): Promise<void> {
+    await this.ofRoster(rosterOrder(this.mask(), kind, agent, why, entry), patience);
+  }
+
+  /** choosePresence chooses an agent's presence, as they could. */
+  choosePresence(agent: string, presence: Presence): Promise<void> {
+    return this.ofRoster({ kind: 'presence', agent, presence });
+  }
+
+  /** forToday gives an agent other work until the end of the day; nothing ends that before. */
+  forToday(agent: string, today?: { queues: string[]; capacity: number }): Promise<void> {
+    return this.ofRoster(today ? { kind: 'today', agent, today } : { kind: 'endToday', agent });
+  }
+
+  private async ofRoster(asked: { kind: RosterKind } & DocumentData, patience = 20_000): Promise<void> {
     const ref = doc(this.db, 'rosterChanges', newId());
-    const asked = rosterOrder(this.mask(), kind, agent, why, entry);
     const c = await this.outcome(ref, asked, documents.rosterChange, patience);
     if (c.status === 'refused') throw new Refused(c.reason ?? { code: '', args: {} });
   }

@@ -16,7 +16,7 @@ import {
   where,
 } from 'firebase/firestore';
 import { stamp } from './values.js';
-import { bounds, outgoing } from './words.gen.js';
+import { bounds, outgoing, states } from './words.gen.js';
 
 /** How much a list holds at most. */
 export const most = {
@@ -35,6 +35,7 @@ export const most = {
   parts: 100,
   mentions: 20,
   alerts: bounds.alerts,
+  held: bounds.page,
 };
 
 type Q = Query<DocumentData>;
@@ -58,24 +59,33 @@ export const parked = (db: Firestore, me: string): Q =>
     limit(most.mine),
   );
 
+/** What all agents have, for supervisors. */
+export const held = (db: Firestore): Q =>
+  query(conversations(db), where('session.state', 'in', ['offered', 'active', 'wrap-up']), limit(most.held));
+
 /** What waits in a queue, in the order of work. */
 export const items = (db: Firestore, queue: string): Q =>
   query(collection(db, 'queues', queue, 'items'), orderBy('rank'), limit(most.items));
 
 export interface Filter {
+  /** empty is whatever is open */
   state?: string;
   queue?: string;
   owner?: string;
 }
 
+const openStates = states.filter((s) => s !== 'closed');
+
 /** All conversations, for supervisors: the newest first, or those after one. */
 export function all(db: Firestore, filter: Filter, after?: [Timestamp, string]): Q {
+  const open = filter.state === '' ? [where('session.state', 'in', openStates)] : [];
   const conditions = Object.entries(filter)
     .filter(([, value]) => value !== '')
     .map(([field, value]) => where(`session.${field}`, '==', value));
   const from = after ? [startAfter(...after)] : [];
   return query(
     conversations(db),
+    ...open,
     ...conditions,
     orderBy('thread.lastCustomerAt', 'desc'),
     orderBy(documentId(), 'desc'),

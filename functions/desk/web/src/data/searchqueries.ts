@@ -34,6 +34,8 @@ export interface Asked {
   /** from when to when they closed; 0 is no bound */
   from: number;
   to: number;
+  /** fields that are compared as they are */
+  same?: { owner?: string; channel?: string; outcome?: string; rating?: number };
 }
 
 /** Who asks: everything, what one worked on, or what ended in some queues. */
@@ -69,6 +71,7 @@ export function closedSessions(
     ...reaches(reach),
     ...queue,
     ...agent,
+    ...Object.entries(asked.same ?? {}).map(([field, value]) => where(field, '==', value)),
     ...(asked.key ? [where('keys', 'array-contains', asked.key)] : []),
     orderBy(documentId()),
     ...(from ? [startAfter(from)] : []),
@@ -110,8 +113,8 @@ const line = (db: Firestore, conversation: string, session: number, number: numb
 
 /** Finder reads what is found, each time one page of documents at most. */
 export const finder = (db: Firestore) => ({
-  closed: (reach: Reach, asked: Asked, after: string) =>
-    listen.once(closedSessions(db, reach, asked, after), documents.closedSession),
+  closed: (reach: Reach, asked: Asked, after: string, most = step.page) =>
+    listen.once(closedSessions(db, reach, asked, after, most), documents.closedSession),
   open: (part: Part, queues?: string[]) =>
     listen.once(openSessions(db, part, queues), documents.conversation),
   line: async (conversation: string, session: number, number: number) =>

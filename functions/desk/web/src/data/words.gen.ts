@@ -60,7 +60,7 @@ export const roles = ['none', 'agent', 'supervisor', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
 /** shared/roster.Kind */
-export const rosterKinds = ['add', 'edit', 'suspend', 'remove'] as const;
+export const rosterKinds = ['add', 'edit', 'suspend', 'remove', 'presence', 'today', 'endToday'] as const;
 export type RosterKind = (typeof rosterKinds)[number];
 
 /** shared/request.Kind */
@@ -191,6 +191,14 @@ export const bounds = {
   settingBytes: 20000,
   /** seconds for which a setting is kept once it is over */
   settingKept: 2592000,
+  /** views of the list of sessions that a supervisor keeps */
+  views: 30,
+  /** characters of the name of one, as the desk takes it */
+  viewName: 60,
+  /** characters of all names */
+  viewNames: 1800,
+  /** bytes of all views */
+  viewBytes: 16384,
   /** bytes of a message's id, as the database has it */
   messageID: 1500,
   /** parts of the figures of a day and a queue */

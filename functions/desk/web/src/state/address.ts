@@ -6,6 +6,8 @@ export type Page =
   | { name: 'conversation'; id: string }
   | { name: 'search' }
   | { name: 'mentions' }
+  /** for a screen on the wall, where it stays */
+  | { name: 'wall' }
   /** of is the conversation that the page begins with */
   | { name: 'supervise'; view: View; of?: string };
 
@@ -48,7 +50,7 @@ function decode(part: string): string {
 export function parse(path: string): Page {
   const [, first = '', second = '', third = ''] = path.split('/').map(decode);
   if (first === 'conversations' && second !== '') return { name: 'conversation', id: second };
-  if (first === 'search' || first === 'mentions') return { name: first };
+  if (first === 'search' || first === 'mentions' || first === 'wall') return { name: first };
   if (first === 'supervise') {
     const view = views.find((v) => v === second) ?? 'queues';
     return { name: 'supervise', view, ...(view === 'customers' && third !== '' && { of: third }) };
@@ -64,6 +66,8 @@ export function format(page: Page): string {
       return '/search';
     case 'mentions':
       return '/mentions';
+    case 'wall':
+      return '/wall';
     case 'supervise':
       return `/supervise/${page.view}${page.of ? `/${encodeURIComponent(page.of)}` : ''}`;
     default:

@@ -24,6 +24,18 @@ export function nextOpen(hours: Hours, now: number): number | undefined {
   return next;
 }
 
+/** nextClose is when it closes next, if it is open: where one span ends another may begin. */
+export function nextClose(hours: Hours, now: number): number | undefined {
+  let until = now;
+  for (let i = 0; i < ahead; i++) {
+    const spans = [-1, 0].flatMap((d) => spansOf(hours, until + d * day));
+    const end = Math.max(...spans.filter(([from, to]) => from <= until && until < to).map(([, to]) => to));
+    if (!Number.isFinite(end)) return until > now ? until : undefined;
+    until = end;
+  }
+  return undefined;
+}
+
 /** spansOf are the opening times that begin on the day of an instant. */
 function spansOf(hours: Hours, at: number): [from: number, to: number][] {
   const date = dateOf(at, hours.zone);

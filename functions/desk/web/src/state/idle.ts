@@ -42,11 +42,24 @@ export class Idle extends Model {
     return at !== undefined && (this.now() - at >= this.timeout || at > this.now() + warning);
   }
 
-  /** start begins to look: somebody has just come in. */
+  private held = false;
+
+  /**
+   * hold keeps the page for as long as it is of those that stay, such as the one for a wall.
+   * It is no sign that somebody is there: once that is over, so is what was out of time.
+   */
+  hold(on: boolean): void {
+    if (on === this.held) return;
+    this.held = on;
+    if (!on && this.timer !== undefined) this.look();
+  }
+
+  /** start begins to look: somebody has just come in, or a page that stays was loaded again. */
   start(): void {
     this.stop();
     this.last = this.told = 0;
-    this.touch();
+    if (!this.held || !this.away) this.touch();
+    else this.last = this.keep.get('active', 0);
     this.timer = setInterval(this.look, 1000);
     for (const sign of signs) this.page.addEventListener(sign, this.touch, { capture: true, passive: true });
     for (const waking of wakings) this.page.addEventListener(waking, this.look);
@@ -54,6 +67,7 @@ export class Idle extends Model {
 
   stop(): void {
     clearInterval(this.timer);
+    this.timer = undefined;
     for (const sign of signs) this.page.removeEventListener(sign, this.touch, { capture: true });
     for (const waking of wakings) this.page.removeEventListener(waking, this.look);
   }
@@ -68,7 +82,7 @@ export class Idle extends Model {
 
   /** Whether the agent is about to be signed out. */
   get warns(): boolean {
-    return this.left <= Math.min(warning, this.timeout / 2);
+    return !this.held && this.left <= Math.min(warning, this.timeout / 2);
   }
 
   /** touch says that somebody is there. Whoever comes back too late is not: the screen may be somebody else's by now. */
@@ -88,6 +102,7 @@ export class Idle extends Model {
   };
 
   private readonly look = (): void => {
+    if (this.held) return;
     if (this.left <= 0) {
       this.stop();
       this.over();

@@ -68,7 +68,9 @@ export class Office extends Model {
   }
 
   async open(): Promise<void> {
-    if (this.idle.away) {
+    this.idle.hold(this.address.page.name === 'wall');
+    this.address.watch(() => this.idle.hold(this.address.page.name === 'wall'));
+    if (this.idle.away && this.address.page.name !== 'wall') {
       // Before anything is shown, and before anybody's sign-in is found.
       await (this.local ? empty() : signOut());
       this.window.sessionStorage.removeItem('agent');
@@ -129,8 +131,10 @@ export class Office extends Model {
   /** goTo goes to the page to sign in on, or to the one that was asked for at first. */
   private goTo(where: 'sign-in' | 'desk'): void {
     const { location, sessionStorage } = this.window;
-    if (where === 'sign-in') sessionStorage.setItem('wanted', location.pathname);
-    const wanted = format(parse(sessionStorage.getItem('wanted') ?? '/'));
+    // With the filters of a link that somebody shared.
+    if (where === 'sign-in') sessionStorage.setItem('wanted', location.pathname + location.hash);
+    const [path = '/', hash] = (sessionStorage.getItem('wanted') ?? '/').split('#');
+    const wanted = format(parse(path)) + (hash ? `#${hash}` : '');
     if (where === 'desk') sessionStorage.removeItem('wanted');
     location.replace(where === 'sign-in' ? because(signInPath, this.ending) : wanted);
   }

@@ -12,6 +12,9 @@ export function effective(agent: Agent, leaseUntil: number, now: number): Choice
   return agent.presence;
 }
 
+/** isBySupervisor is whether a supervisor chose the presence, and not a function. */
+export const isBySupervisor = (why: Reason): boolean => why.code === 'roster.setBy';
+
 interface Writer {
   come(presence: Choice, lease: number): Promise<void>;
   beat(lease: number): Promise<void>;
@@ -165,8 +168,13 @@ export class Presence extends Model {
     if (this.gone) await this.attempt(false);
   }
 
-  /** Whether the agent's choice is said again: not what a function did, nor that the agent is offline. */
+  /**
+   * Whether the agent's choice is said again: not what a function did, nor that the agent is
+   * offline. What a supervisor chose is, where it may get the agent work.
+   */
   private get speaks(): boolean {
-    return this.choice !== 'offline' && !this.awayBy;
+    return (
+      this.choice !== 'offline' && (!this.awayBy || (isBySupervisor(this.awayBy) && this.choice !== 'away'))
+    );
   }
 }

@@ -78,11 +78,17 @@ export class Roster extends Model {
     return effective(a, this.leases.get(a.email) ?? 0, this.now());
   }
 
-  /** Since when others see that presence; 0 where nobody wrote it down. */
+  /**
+   * Since when others see that presence: as the functions have it, which outlasts a page that
+   * is loaded again, or as it follows while they have yet to look. Of who is full it is since
+   * when they are available.
+   */
   since(a: Agent): number {
     const seen = this.presence(a);
-    if (seen === a.presence) return a.presenceAt;
-    return seen === 'offline' ? (this.leases.get(a.email) ?? 0) : 0;
+    const chosen = seen === 'busy' && a.presence === 'available' ? a.presence : seen;
+    if (chosen === a.shown && a.shownAt > 0) return a.shownAt;
+    if (chosen === a.presence) return a.presenceAt;
+    return chosen === 'offline' ? (this.leases.get(a.email) ?? 0) : 0;
   }
 
   find(email: string): Agent | undefined {
@@ -108,6 +114,15 @@ export class Roster extends Model {
     }
     return this.names.get(email) ?? email;
   }
+}
+
+/** choices are agents to choose from: whose name others have too is told apart by the address. */
+export function choices(all: Pick<Agent, 'displayName' | 'email'>[]): [email: string, text: string][] {
+  const names = all.map(name);
+  return all.map((a, i) => {
+    const text = names[i] ?? '';
+    return [a.email, names.indexOf(text) === names.lastIndexOf(text) ? text : `${text} (${a.email})`];
+  });
 }
 
 /** name is what others see of an agent. */

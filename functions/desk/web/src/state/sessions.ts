@@ -11,7 +11,9 @@ const newest = (a: Conversation, b: Conversation) =>
 
 /** matches is what the query asks the database, for what is here already. */
 export const matches = (f: queries.Filter, c: Conversation): boolean =>
-  (!f.state || c.state === f.state) && (!f.queue || c.queue === f.queue) && (!f.owner || c.owner === f.owner);
+  (f.state ? c.state === f.state : f.state === undefined || c.state !== 'closed') &&
+  (!f.queue || c.queue === f.queue) &&
+  (!f.owner || c.owner === f.owner);
 
 /** look reads one conversation, once. */
 export function look(db: Firestore, id: string): Promise<Conversation | undefined> {

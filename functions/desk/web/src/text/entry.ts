@@ -71,7 +71,16 @@ export const entryTexts: Texts<Entry> = {
     refused: 'Refused',
     byOperator: (who) => `by command: ${who}`,
     byFirstRoster: 'the first roster of the settings',
-    kinds: { add: 'Added', edit: 'Changed', suspend: 'Suspended', remove: 'Removed', seed: 'First roster' },
+    kinds: {
+      add: 'Added',
+      edit: 'Changed',
+      suspend: 'Suspended',
+      remove: 'Removed',
+      presence: 'Presence',
+      today: 'For today',
+      endToday: 'As the roster says again',
+      seed: 'First roster',
+    },
     fields: {
       displayName: 'Name',
       role: 'Role',
@@ -143,6 +152,9 @@ export const entryTexts: Texts<Entry> = {
       edit: 'Modification',
       suspend: 'Suspension',
       remove: 'Retrait',
+      presence: 'Présence',
+      today: 'Pour aujourd’hui',
+      endToday: 'De nouveau selon l’effectif',
       seed: 'Premier effectif',
     },
     fields: {

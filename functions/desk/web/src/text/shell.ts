@@ -15,6 +15,8 @@ interface Shell {
   full: (used: number, capacity: number) => string;
   load: (used: number, capacity: number) => string;
   awayBy: (why: string) => string;
+  youWereSet: (by: string, presence: string) => string;
+  youAreLent: (by: string, until: string) => string;
   offline: string;
   offlineQueued: (n: number) => string;
   unreachable: string;
@@ -142,6 +144,8 @@ export const shell: Texts<Shell> = {
     full: (used, capacity) => `You’re full (${used} of ${capacity}). New offers pause.`,
     load: (used, capacity) => `${used} of ${capacity}`,
     awayBy: (why) => `You were set away: ${why}.`,
+    youWereSet: (by, presence) => `${by} set you to “${presence}”.`,
+    youAreLent: (by, until) => `${by} changed your queues or capacity until ${until}.`,
     offline: 'No connection. What you see may be out of date.',
     offlineQueued: (n) =>
       n === 1
@@ -279,6 +283,8 @@ export const shell: Texts<Shell> = {
       `Vous êtes au complet (${used} sur ${capacity}). Les propositions font une pause.`,
     load: (used, capacity) => `${used} sur ${capacity}`,
     awayBy: (why) => `Vous avez été mis absent : ${why}.`,
+    youWereSet: (by, presence) => `${by} vous a mis sur « ${presence} ».`,
+    youAreLent: (by, until) => `${by} a changé vos files ou votre capacité jusqu’à ${until}.`,
     offline: 'Pas de connexion. Ce que vous voyez est peut-être ancien.',
     offlineQueued: (n) =>
       n < 2

@@ -45,8 +45,8 @@ export class DeskApp extends View {
     }
     const { office } = this;
     // The pages of supervisors are nobody else's.
-    if (desk?.me && !desk.supervises && office?.address.page.name === 'supervise')
-      office.address.go({ name: 'desk' });
+    if (desk?.me && !desk.supervises && ['supervise', 'wall'].includes(office?.address.page.name ?? ''))
+      office?.address.go({ name: 'desk' });
     if (desk?.me && !desk.administers && isCustomers(office?.address.page))
       office?.address.go({ name: 'supervise', view: 'queues' });
     document.title = this.bell?.title ?? say(shell).product;
@@ -65,6 +65,10 @@ export class DeskApp extends View {
     }
     if (desk.dismissed) return this.dismissed(office, desk);
     if (!desk.me || !desk.config) return this.opening(desk);
+    if (office.address.page.name === 'wall' && desk.supervises) {
+      void import('./supervise/wall.js');
+      return html`<desk-wall .office=${office} .desk=${desk}></desk-wall>`;
+    }
     // What is seldom looked at is loaded when it is.
     if (office.beginning) void import('./seldom.js');
     if (office.keys) void import('./seldom.js');

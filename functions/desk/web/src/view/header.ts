@@ -1,16 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { cost } from '../data/listen.js';
+import type { Reason } from '../data/reason.js';
 import { format, type Page, type View as Supervised, viewsFor } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
 import { listKey } from '../state/keys.js';
 import type { Office } from '../state/office.js';
+import { isBySupervisor } from '../state/presence.js';
 import { alertTexts } from '../text/alerts.js';
 import { keys, keysWord } from '../text/keys.js';
-import { say } from '../text/language.js';
+import { say, soon } from '../text/language.js';
 import { mentions } from '../text/mentions.js';
 import { because } from '../text/reason.js';
 import { search } from '../text/search.js';
 import { shell } from '../text/shell.js';
+import { presenceWord } from '../text/words.js';
 import { avatar } from './avatar.js';
 import { chooseDensity, type Density, densities, density } from './density.js';
 import { icons } from './icon.js';
@@ -48,7 +51,20 @@ class Header extends View {
       <button class="icon" title=${say(keys).title} aria-label=${say(keys).title} @click=${() => this.office.openKeys()}>${icons.help}</button>
       ${this.settings()}
     </header>
-    <div class="news" role="status">${presence.awayBy ? html`<p class="banner">${t.awayBy(because(presence.awayBy))}</p>` : nothing}</div>`;
+    <div class="news" role="status">${presence.awayBy ? html`<p class="banner">${this.awaySays(presence.awayBy)}</p>` : nothing}${this.lentSays()}</div>`;
+  }
+
+  private awaySays(why: Reason): string {
+    const { presence } = this.desk;
+    if (!isBySupervisor(why)) return say(shell).awayBy(because(why));
+    return say(shell).youWereSet(String(why.args.by ?? ''), presenceWord(presence.choice));
+  }
+
+  /** That a supervisor changed what this agent works today. */
+  private lentSays(): TemplateResult | typeof nothing {
+    const { me, now } = this.desk;
+    if (!me?.today || now() >= me.today.until || me.today.by === me.email) return nothing;
+    return html`<p class="banner quiet">${say(shell).youAreLent(me.today.name, soon(me.today.until, now()))}</p>`;
   }
 
   private go(e: Event, page: Page): void {

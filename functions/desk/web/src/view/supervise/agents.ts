@@ -1,10 +1,14 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Agent, Conversation } from '../../data/documents.js';
+import { most } from '../../data/queries.js';
 import { presences } from '../../data/words.gen.js';
 import { rights } from '../../state/entry.js';
+import { isLent, own as rostered, Work } from '../../state/live.js';
+import { isBySupervisor } from '../../state/presence.js';
 import { name } from '../../state/roster.js';
 import { entryTexts } from '../../text/entry.js';
 import { listed, number, recently, say } from '../../text/language.js';
+import { live } from '../../text/live.js';
 import { explain } from '../../text/problem.js';
 import { because } from '../../text/reason.js';
 import { supervise } from '../../text/supervise.js';
@@ -16,6 +20,7 @@ import type { Ask } from './ask.js';
 import { found } from './order.js';
 import { filter, Page, search } from './page.js';
 import { type Column, named, Table } from './table.js';
+import { lentSays, today } from './today.js';
 
 /** All agents, live, and the roster's entries. */
 class AgentsPage extends Page {
@@ -27,6 +32,7 @@ class AgentsPage extends Page {
   declare typed: string;
   declare queue: string;
   declare presence: string;
+  private work: Work | undefined;
   private readonly table = new Table<Agent>(this, (a) => a.email, { by: 'name', down: false }, true);
 
   constructor() {
@@ -35,11 +41,14 @@ class AgentsPage extends Page {
   }
 
   protected override models() {
-    return [this.desk, this.desk.roster];
+    return [this.desk, this.desk.roster, this.work];
   }
 
   protected override begin() {
-    return [this.desk.roster.use()];
+    const work = new Work(this.desk.connection.db);
+    this.work = work;
+    work.start();
+    return [this.desk.roster.use(), () => work.stop()];
   }
 
   protected override content(): TemplateResult {
@@ -49,7 +58,7 @@ class AgentsPage extends Page {
     if (!roster.loaded) return html`<p role="status">${t.loading}</p>`;
     const rows = roster.everybody.filter((a) => this.isWanted(a));
     return html`${this.filters()}
-      <p class="dim">${t.shown(rows.length, roster.everybody.length)}</p>
+      <p class="dim">${t.shown(rows.length, roster.everybody.length)} ${this.work?.cut ? say(live).heldCut(most.held) : nothing}</p>
       ${rows.length > 0 ? this.table.draw(t.agents, this.columns(), rows) : html`<p>${t.nobodyFound}</p>`}`;
   }
 
@@ -95,9 +104,16 @@ class AgentsPage extends Page {
         title: t.loadHead,
         end: true,
         by: (a) => a.used,
-        draw: (a) => t.load(a.used, a.capacity),
+        draw: (a) => this.load(a),
       },
-      { key: 'queues', title: t.queues, draw: (a) => clipped(this.titles(a)) },
+      {
+        key: 'answered',
+        title: say(live).answered,
+        end: true,
+        by: (a) => this.work?.of(a.email).answeredAt || undefined,
+        draw: (a) => this.answered(a),
+      },
+      { key: 'queues', title: t.queues, draw: (a) => this.queuesOf(a) },
       { key: 'skills', title: t.skills, draw: (a) => clipped(skillsOf(a)) },
       { key: 'actions', title: t.actions, draw: (a) => this.actions(a) },
     ];
@@ -112,9 +128,25 @@ class AgentsPage extends Page {
     const more = [
       since > 0 ? t.since(recently(since, now())) : '',
       seen === 'busy' && a.presence === 'available' ? t.full : '',
-      a.awayBy ? t.awayBy(because(a.awayBy)) : '',
+      a.awayBy ? (isBySupervisor(a.awayBy) ? because(a.awayBy) : t.awayBy(because(a.awayBy))) : '',
     ].filter(Boolean);
     return html`<span class="dot ${seen}" aria-hidden="true"></span> ${presenceWord(seen)} ${clipped(more.join(', '), true)}`;
+  }
+
+  private load(a: Agent): TemplateResult {
+    const { active = 0, offered = 0, wrapUp = 0 } = this.work?.of(a.email) ?? {};
+    return html`${say(supervise).load(a.used, a.capacity)} <small class="dim">${say(live).holding(active, offered, wrapUp)}</small>`;
+  }
+
+  private answered(a: Agent): string {
+    const at = this.work?.of(a.email).answeredAt ?? 0;
+    return at > 0 ? recently(at, this.desk.now()) : '–';
+  }
+
+  /** The queues that are in force, and what the roster says where that is something else today. */
+  private queuesOf(a: Agent): TemplateResult {
+    if (!isLent(a, this.desk.now())) return clipped(this.titles(rostered(a)));
+    return html`${clipped(this.titles(a))} <small class="lent"><strong>${say(live).forToday}</strong> ${lentSays(a, this.desk)}</small>`;
   }
 
   private titles(a: Agent): string {
@@ -125,7 +157,8 @@ class AgentsPage extends Page {
     const t = say(supervise);
     return html`<div class="buttons" role="group" aria-label=${name(a)}>
       <button @click=${() => this.show(this.details(a))}>${t.details}</button>
-      ${this.may(a).edit ? html`<button @click=${() => this.show(edit(this.desk, a, this.done))}>${t.edit}</button>` : nothing}
+      ${this.may(a).edit && a.role !== 'none' ? html`<button @click=${() => this.show(today(this.desk, a, this.done))}>${say(live).changeToday}</button>` : nothing}
+      ${this.may(a).edit ? html`<button @click=${() => this.show(edit(this.desk, rostered(a), this.done))}>${t.edit}</button>` : nothing}
     </div>`;
   }
 
@@ -155,13 +188,13 @@ class AgentsPage extends Page {
           <dt>${t.address}</dt><dd dir="auto">${a.email}</dd>
           <dt>${t.role}</dt><dd>${roleWord(a.role)}</dd>
           <dt>${t.presence}</dt><dd>${this.presenceOf(a)}</dd>
-          <dt>${t.queues}</dt><dd>${this.titles(a) || none}</dd>
+          <dt>${t.queues}</dt><dd>${a.queues.length > 0 || a.today ? this.queuesOf(a) : none}</dd>
           <dt>${t.skills}</dt><dd>${skillsOf(a) || none}</dd>
           <dt>${t.languages}</dt><dd>${listed(a.languages) || none}</dd>
         </dl>
         <desk-holds .desk=${desk} .agent=${a.email} .link=${this.linkTo} .buttons=${this.buttonsOf}></desk-holds>
         <div class="buttons">
-          ${may.edit ? html`<button type="button" @click=${() => this.show(edit(desk, a, this.done))}>${t.edit}</button>` : nothing}
+          ${may.edit ? html`<button type="button" @click=${() => this.show(edit(desk, rostered(a), this.done))}>${t.edit}</button>` : nothing}
           ${may.suspend ? html`<button type="button" class="danger" @click=${() => this.show(suspend(desk, a, this.done))}>${own.suspend}</button>` : nothing}
           ${may.remove ? html`<button type="button" class="danger" @click=${() => this.show(remove(desk, a, this.done))}>${t.remove}</button>` : nothing}
         </div>

@@ -7,10 +7,11 @@ import type { Desk } from '../../state/desk.js';
 import { differences } from '../../state/entry.js';
 import { entryTexts } from '../../text/entry.js';
 import { listed, moment, number, say } from '../../text/language.js';
+import { live } from '../../text/live.js';
 import { explain } from '../../text/problem.js';
 import { because } from '../../text/reason.js';
 import { supervise } from '../../text/supervise.js';
-import { roleWord } from '../../text/words.js';
+import { presenceWord, roleWord } from '../../text/words.js';
 import { View } from '../view.js';
 
 /** What was changed of an entry: when, by whom, from what to what, and why. Live while it is shown. */
@@ -65,6 +66,13 @@ class Changes extends View {
       ${c.status === 'pending' ? html`<div class="dim">${t.pending}</div>` : nothing}
       ${c.status === 'refused' ? html`<div class="bad">${t.refused}${c.reason ? `: ${because(c.reason)}` : ''}</div>` : nothing}
       ${c.before && c.after ? this.differences(c.before, c.after) : nothing}
+      ${c.presence ? html`<div>${presenceWord(c.presence)}</div>` : nothing}
+      ${
+        c.today
+          ? html`<div><span dir="auto">${listed(c.today.queues.map((q) => this.desk.queueTitle(q))) || say(supervise).none}</span> · ${number(c.today.capacity)}
+        ${c.until > 0 ? html`· ${say(live).untilSays(moment(c.until), this.author(c))}` : nothing}</div>`
+          : nothing
+      }
       ${c.why ? html`<q dir="auto">${c.why}</q>` : nothing}
     </li>`;
   }

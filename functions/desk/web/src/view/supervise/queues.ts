@@ -3,14 +3,25 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Item } from '../../data/documents.js';
 import { Day, dateOf, isKept, rates } from '../../state/figures.js';
 import { named } from '../../state/labels.js';
-import { isLate, type Overview, overview, type Seen, waitsSince } from '../../state/overview.js';
+import { ages, byAge, opening } from '../../state/live.js';
+import {
+  hasRoom,
+  isLate,
+  isThere,
+  type Overview,
+  overview,
+  type Seen,
+  waitsSince,
+} from '../../state/overview.js';
 import { language, listed, number, percent, say, soon, span } from '../../text/language.js';
+import { live } from '../../text/live.js';
 import { because } from '../../text/reason.js';
 import { shell } from '../../text/shell.js';
 import { supervise } from '../../text/supervise.js';
 import { thread } from '../../text/thread.js';
 import { customerName, preview } from '../../text/words.js';
 import { icons } from '../icon.js';
+import { styled } from '../styled.js';
 import { Page } from './page.js';
 import { type Column, Table } from './table.js';
 
@@ -49,8 +60,17 @@ class QueuesPage extends Page {
       overview(q, desk.queues.items(q.name), seen, this.day?.of(q.name), now),
     );
     if (rows.length === 0) return html`<p>${t.noQueues}</p>`;
-    return html`${this.table.draw(t.queuesNow, this.columns(now), rows, (o) => this.detail(o, now))}
+    return html`<div class="summary"><p>${this.summary(rows, seen, now)}</p>${this.leadTo({ name: 'wall' }, say(live).wall)}</div>
+      ${this.table.draw(t.queuesNow, this.columns(now), rows, (o) => this.detail(o, now))}
       <p class="dim footnote">${t.queuesFoot}</p>`;
+  }
+
+  /** All queues in a sentence. */
+  private summary(rows: Overview[], seen: Seen[], now: number): string {
+    const waiting = rows.reduce((sum, o) => sum + (o.items?.length ?? 0), 0);
+    const since = rows.map((o) => o.oldest).filter((at) => at > 0);
+    const longest = since.length > 0 ? span(now - Math.min(...since)) : '';
+    return say(live).summary(waiting, longest, seen.filter(isThere).length, seen.filter(hasRoom).length);
   }
 
   private columns(now: number): Column<Overview>[] {
@@ -64,6 +84,13 @@ class QueuesPage extends Page {
         end: true,
         by: (o) => (o.oldest > 0 ? now - o.oldest : undefined),
         draw: (o) => oldest(o, now),
+      },
+      { key: 'ages', title: say(live).ages, draw: (o) => agesOf(o, now) },
+      {
+        key: 'hours',
+        title: say(live).hours,
+        by: (o) => Number(opening(o.queue, now).open),
+        draw: (o) => hours(o, now),
       },
       {
         key: 'level',
@@ -130,6 +157,28 @@ class QueuesPage extends Page {
 }
 
 // ---- Cells
+
+/** Whether a queue is open, until when or from when on. */
+export function hours(o: Pick<Overview, 'queue'>, now: number): TemplateResult {
+  const t = say(live);
+  const { open, at } = opening(o.queue, now);
+  const time = at > 0 ? soon(at, now) : '';
+  const text = open ? (time ? t.openUntil(time) : t.open) : time ? t.closedUntil(time) : t.closed;
+  return html`<span class="hours ${open ? '' : 'is-closed'}">${text}</span>`;
+}
+
+/** How many wait for how long: in words, each with a bar that is as long as its share. */
+export function agesOf(o: Pick<Overview, 'items'>, now: number): unknown {
+  const t = say(live);
+  const { items } = o;
+  if (!items || items.length === 0) return html`<span class="dim">–</span>`;
+  const counts = byAge(items.map(waitsSince), now);
+  return html`<ul class="ages">${ages.map(([age], i) => {
+    const n = counts[i] ?? 0;
+    if (n === 0) return nothing;
+    return html`<li><span class="bar" aria-hidden="true" ${styled({ inlineSize: `${(n / items.length) * 100}%` })}></span>${t.aged(n, t.age[age])}</li>`;
+  })}</ul>`;
+}
 
 const waiting = (o: Overview): unknown => {
   const t = say(supervise);

@@ -1,109 +1,98 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { Conversation } from '../../data/documents.js';
+import type { ClosedSession, Conversation } from '../../data/documents.js';
 import { most } from '../../data/queries.js';
+import { finder } from '../../data/searchqueries.js';
+import { wordsOf } from '../../data/searchwords.js';
 import { states } from '../../data/words.gen.js';
+import { bulkBounds } from '../../state/bulk.js';
+import { shownIn } from '../../state/labels.js';
 import { isLate, unansweredSince } from '../../state/overview.js';
-import { name } from '../../state/roster.js';
+import { Past, step } from '../../state/past.js';
+import { matches } from '../../state/search.js';
+import { isOver, nothingWanted, range, read, type Wanted, written } from '../../state/sessionfilter.js';
 import { Sessions } from '../../state/sessions.js';
-import { number, recently, say, span } from '../../text/language.js';
+import { language, listed, moment, number, recently, say, span } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
+import { sessionList } from '../../text/sessionlist.js';
 import { supervise } from '../../text/supervise.js';
 import { customerName, preview, stateWord } from '../../text/words.js';
 import { channelMark } from '../channel.js';
-import { found } from './order.js';
-import { filter, Page, search } from './page.js';
+import { type Deed, many } from './bulk.js';
+import { Page } from './page.js';
+import './sessionbar.js';
 import { type Column, named, Table } from './table.js';
 
-interface Wanted {
-  state: string;
-  queue: string;
-  owner: string;
-  ownerName: string;
-}
-
-const everything: Wanted = { state: '', queue: '', owner: '', ownerName: '' };
-
-/** All conversations: whose they are, how long they take, and what to do about it. */
+/** All sessions: those that are open, live, and what can be done with several of them; and those that are over. */
 class SessionsPage extends Page {
-  static override properties: PropertyDeclarations = { wanted: { state: true }, typed: { state: true } };
+  static override properties: PropertyDeclarations = { wanted: { state: true }, chosen: { state: true } };
   declare wanted: Wanted;
-  declare typed: string;
+  /** the conversations that something is to be done with */
+  declare chosen: Set<string>;
   private sessions: Sessions | undefined;
-  private readonly table = new Table<Conversation>(this, (c) => c.id, { by: 'last', down: true }, true);
+  private past: Past | undefined;
+  private readonly open = new Table<Conversation>(this, (c) => c.id, { by: 'last', down: true }, true);
+  private readonly over = new Table<ClosedSession>(this, (s) => s.id, { by: 'closed', down: true }, true);
 
   constructor() {
     super();
-    this.wanted = everything;
-    this.typed = '';
+    this.wanted = nothingWanted;
+    this.chosen = new Set();
   }
 
   protected override models() {
-    return [this.desk, this.desk.roster, this.sessions];
+    return [this.desk, this.desk.roster, this.sessions, this.past];
   }
 
   protected override begin() {
+    const { db } = this.desk.connection;
+    const linked = location.hash.length > 1;
     // After opening a conversation and coming back, the page is as it was.
-    this.wanted = this.desk.keep.get('supervise/sessions', everything);
-    const sessions = new Sessions(this.desk.connection.db);
+    this.want(
+      linked ? read(location.hash) : { ...nothingWanted, ...this.desk.keep.get('supervise/list', {}) },
+    );
+    const sessions = new Sessions(db);
+    const find = finder(db);
     this.sessions = sessions;
-    return [() => sessions.stop(), () => this.roster?.()];
+    this.past = new Past((asked, after, n) => find.closed({ all: true }, asked, after, n));
+    const back = () => this.want(read(location.hash));
+    window.addEventListener('hashchange', back);
+    return [
+      () => sessions.stop(),
+      () => window.removeEventListener('hashchange', back),
+      () => this.roster?.(),
+    ];
   }
 
-  private want(change: Partial<Wanted>): void {
-    this.wanted = { ...this.wanted, ...change };
-    this.desk.keep.set('supervise/sessions', this.wanted);
-  }
+  /** want shows something else, and says so in the address, without what is searched for. */
+  private readonly want = (wanted: Wanted): void => {
+    this.wanted = wanted;
+    this.chosen = new Set();
+    this.desk.keep.set('supervise/list', wanted);
+    const filters = written(wanted);
+    history.replaceState(history.state, '', filters ? `#${filters}` : location.pathname);
+  };
 
   protected override content(): TemplateResult {
-    const { sessions } = this;
-    const { state, queue, owner } = this.wanted;
-    sessions?.follow({ state, queue, owner });
-    return html`${this.filters()} ${sessions ? this.list(sessions) : nothing}`;
+    const { wanted, desk } = this;
+    return html`<desk-sessionbar .desk=${desk} .wanted=${wanted} .want=${this.want} .said=${(text: string) => this.office.notices.done(text)}></desk-sessionbar>
+      ${isOver(wanted) ? this.pastList() : this.openList()}`;
   }
 
-  private filters(): TemplateResult {
-    const t = say(supervise);
-    const { wanted } = this;
-    const all = states.map((s): [string, string] => [s, stateWord(s)]);
-    return html`<div class="filters" role="search">
-      ${filter(t.state, [['', t.everyState], ...all], wanted.state, (state) => this.want({ state }))}
-      ${this.queueFilter(wanted.queue, (queue) => this.want({ queue }))}
-      ${this.ownerFilter()}
-      ${search(t.searchLoaded, this.typed, (typed) => {
-        this.typed = typed;
-      })}
-    </div>`;
-  }
+  // ---- What is open
 
-  /** The agents are loaded when somebody wants to choose one. */
-  private ownerFilter(): TemplateResult {
+  private openList(): TemplateResult {
     const t = say(supervise);
-    const { roster } = this.desk;
-    const { owner, ownerName } = this.wanted;
-    const all = roster.agents.map((a): [string, string] => [a.email, name(a)]);
-    if (owner && !roster.find(owner)) all.push([owner, ownerName]);
-    const leave = () => {
-      this.roster?.();
-      this.roster = undefined;
-    };
-    const come = () => {
-      this.roster ??= roster.use();
-    };
-    const choose = (to: string) =>
-      this.want({ owner: to, ownerName: all.find(([email]) => email === to)?.[1] ?? '' });
-    return html`<div @focusin=${come} @focusout=${leave}>${filter(t.agent, [['', t.everyAgent], ...all], owner, choose)}</div>`;
-  }
-  private roster: (() => void) | undefined;
-
-  private list(sessions: Sessions): TemplateResult {
-    const t = say(supervise);
+    const { sessions, wanted } = this;
+    if (!sessions) return html``;
+    sessions.follow({ state: wanted.state, queue: wanted.queue, owner: wanted.agent });
     if (sessions.problem) return html`<p class="bad" role="alert">${explain(sessions.problem)}</p>`;
     if (!sessions.loaded) return html`<p role="status">${t.loading}</p>`;
     const all = sessions.list;
-    const rows = all.filter((c) => found(this.typed, c.called, c.preview, c.ownerName, c.owner));
-    return html`<p class="dim">${t.shown(rows.length, all.length)}
-        ${all.length > sessions.live ? t.liveOnly(sessions.live) : ''} ${this.typed && !sessions.whole ? t.loadedOnly : ''}</p>
-      ${rows.length > 0 ? this.table.draw(t.sessions, this.columns(), rows) : html`<p>${t.noSessions}</p>`}
+    const rows = all.filter(fitting(wanted));
+    const narrowed = rows.length < all.length || wanted.text !== '';
+    return html`<p class="dim" role="status">${t.shown(rows.length, all.length)}
+        ${all.length > sessions.live ? t.liveOnly(sessions.live) : ''} ${narrowed && !sessions.whole ? t.loadedOnly : ''}</p>
+      ${rows.length > 0 ? html`${this.bar(rows)} ${this.open.draw(t.sessions, this.openColumns(), rows)}` : html`<p>${t.noSessions}</p>`}
       ${
         sessions.whole
           ? nothing
@@ -112,7 +101,51 @@ class SessionsPage extends Page {
       }`;
   }
 
-  private columns(): Column<Conversation>[] {
+  /** What can be done with those that are chosen. */
+  private bar(rows: Conversation[]): TemplateResult {
+    const t = say(sessionList);
+    const chosen = rows.filter((c) => this.chosen.has(c.id));
+    const some = rows.slice(0, bulkBounds.most);
+    const all = chosen.length >= some.length;
+    const choose = (e: Event) => {
+      const { checked } = e.target as HTMLInputElement;
+      this.chosen = new Set(checked ? some.map((c) => c.id) : []);
+    };
+    const deed = (d: Deed, text: string) =>
+      html`<button type="button" ?disabled=${chosen.length === 0} @click=${() => this.does(d, chosen)}>${text}</button>`;
+    return html`<div class="bulk" role="group" aria-label=${t.chosen(chosen.length)}>
+      <label><input type="checkbox" .checked=${all} .indeterminate=${chosen.length > 0 && !all} @change=${choose} /> ${t.chooseAll(some.length)}</label>
+      <span role="status">${t.chosen(chosen.length)} <span class="dim">${t.most(bulkBounds.most)}</span></span>
+      ${deed('assign', t.assign)} ${deed('take', t.takeOver)}
+      ${(this.desk.config?.tags.length ?? 0) > 0 ? deed('tag', t.tagThem) : nothing} ${deed('close', t.closeThem)}
+    </div>`;
+  }
+
+  /** The agents are loaded when somebody wants to choose one: each is billed. */
+  private roster: (() => void) | undefined;
+
+  private does(deed: Deed, chosen: Conversation[]): void {
+    if (deed === 'assign') this.roster ??= this.desk.roster.use();
+    this.asking = many(deed, this.desk, chosen, (done, text) => {
+      this.chosen = new Set([...this.chosen].filter((id) => !done.includes(id)));
+      for (const id of done) this.acted(id);
+      if (text) this.office.notices.done(text);
+    });
+  }
+
+  private tick(c: Conversation): TemplateResult {
+    const is = this.chosen.has(c.id);
+    const change = () => {
+      const chosen = new Set(this.chosen);
+      if (is) chosen.delete(c.id);
+      else if (chosen.size < bulkBounds.most) chosen.add(c.id);
+      this.chosen = chosen;
+    };
+    return html`<input type="checkbox" class="tick" .checked=${is} ?disabled=${!is && this.chosen.size >= bulkBounds.most}
+      aria-label=${say(sessionList).choose(customerName(c.called))} @change=${change} />`;
+  }
+
+  private openColumns(): Column<Conversation>[] {
     const t = say(supervise);
     const now = this.desk.now();
     return [
@@ -120,26 +153,12 @@ class SessionsPage extends Page {
         key: 'customer',
         title: t.customer,
         by: (c) => customerName(c.called),
-        draw: (c) => this.customer(c),
+        draw: (c) =>
+          html`<div class="ticked">${this.tick(c)}<div>${this.customer(c.id, c.called, c.channel, preview(c.preview, c.previewKind))} ${this.labels(c)}</div></div>`,
       },
-      {
-        key: 'state',
-        title: t.state,
-        by: (c) => states.indexOf(c.state),
-        draw: (c) => stateWord(c.state),
-      },
-      {
-        key: 'queue',
-        title: t.queue,
-        by: (c) => this.queueTitle(c.queue),
-        draw: (c) => named(this.queueTitle(c.queue)),
-      },
-      {
-        key: 'agent',
-        title: t.agent,
-        by: (c) => c.ownerName || c.owner || undefined,
-        draw: (c) => named(c.ownerName || c.owner || '–'),
-      },
+      { key: 'state', title: t.state, by: (c) => states.indexOf(c.state), draw: (c) => stateWord(c.state) },
+      this.queueColumn(),
+      this.agentColumn(),
       { key: 'last', title: t.last, end: true, by: last, draw: (c) => recently(last(c), now) },
       { key: 'time', title: t.time, end: true, by: (c) => lasts(c, now), draw: (c) => this.time(c, now) },
       {
@@ -151,11 +170,6 @@ class SessionsPage extends Page {
       },
       { key: 'actions', title: t.actions, draw: (c) => this.buttons(c, this.possible(c)) },
     ];
-  }
-
-  private customer(c: Conversation): TemplateResult {
-    return html`${this.link(c.id, named(customerName(c.called)))} ${channelMark(this.desk.settings, c.channel)}
-      <small>${named(preview(c.preview, c.previewKind), 'dim')}</small>`;
   }
 
   private time(c: Conversation, now: number): TemplateResult {
@@ -171,6 +185,126 @@ class SessionsPage extends Page {
   protected override acted(id: string): void {
     void this.tried(() => this.sessions?.again(id) ?? Promise.resolve());
   }
+
+  // ---- What is over
+
+  private pastList(): TemplateResult {
+    const t = say(supervise);
+    const own = say(sessionList);
+    const { past, wanted, desk } = this;
+    if (!past || !desk.config) return html``;
+    past.follow(wanted, range(wanted, desk.now(), desk.config.zone));
+    if (past.problem) return html`<p class="bad" role="alert">${explain(past.problem)}</p>`;
+    const { rows } = past;
+    return html`<p class="dim" role="status">${past.loading ? t.loading : own.read(rows.length, past.cost, past.whole)}</p>
+      ${rows.length > 0 ? this.over.draw(t.sessions, this.pastColumns(), rows) : past.loading ? nothing : html`<p>${t.noSessions}</p>`}
+      ${past.whole || past.loading ? nothing : html`<p class="footnote"><button @click=${() => past.more()}>${t.more(step.page)}</button></p>`}`;
+  }
+
+  private pastColumns(): Column<ClosedSession>[] {
+    const t = say(supervise);
+    const own = say(sessionList);
+    return [
+      {
+        key: 'customer',
+        title: t.customer,
+        by: (s) => customerName(s.customer),
+        draw: (s) =>
+          html`${this.customer(s.conversation, s.customer, s.channel, preview(s.preview, s.previewKind))} ${this.labels(s)}`,
+      },
+      this.queueColumn(),
+      this.agentColumn(),
+      {
+        key: 'opened',
+        title: own.openedAt,
+        end: true,
+        by: (s) => s.openedAt,
+        draw: (s) => moment(s.openedAt),
+      },
+      {
+        key: 'closed',
+        title: own.closedAt,
+        end: true,
+        by: (s) => s.closedAt,
+        draw: (s) => moment(s.closedAt),
+      },
+      {
+        key: 'wait',
+        title: t.firstWait.split(',')[0] ?? '',
+        end: true,
+        by: (s) => s.firstWait,
+        draw: (s) => span(s.firstWait * 1000),
+      },
+      {
+        key: 'handled',
+        title: own.handled,
+        end: true,
+        by: (s) => s.handled,
+        draw: (s) => span(s.handled * 1000),
+      },
+      {
+        key: 'outcome',
+        title: own.outcome,
+        by: (s) => s.outcome || undefined,
+        draw: (s) => this.outcome(s.outcome),
+      },
+      {
+        key: 'rating',
+        title: t.rating,
+        end: true,
+        by: (s) => s.rating || undefined,
+        draw: (s) => (s.rating > 0 ? t.points(s.rating) : '–'),
+      },
+    ];
+  }
+
+  private outcome(given: string): string {
+    const known = this.desk.config?.outcomes.find((o) => o.name === given);
+    return known ? shownIn(known, language.code).text : given || '–';
+  }
+
+  // ---- Both
+
+  private customer(id: string, called: string, channel: string, text: string): TemplateResult {
+    return html`${this.link(id, named(customerName(called)))} ${channelMark(this.desk.settings, channel)}
+      <small>${named(text, 'dim')}</small>`;
+  }
+
+  private labels({ tags }: { tags: string[] }): TemplateResult | typeof nothing {
+    if (tags.length === 0) return nothing;
+    const all = this.desk.config?.tags ?? [];
+    const texts = tags.map((tag) => {
+      const known = all.find((l) => l.name === tag);
+      return known ? shownIn(known, language.code).text : tag;
+    });
+    return html`<small>${say(sessionList).tag}: ${listed(texts)}</small>`;
+  }
+
+  private queueColumn<T extends { queue: string }>(): Column<T> {
+    const draw = ({ queue }: T) => named(this.queueTitle(queue));
+    return { key: 'queue', title: say(supervise).queue, by: (c) => this.queueTitle(c.queue), draw };
+  }
+
+  private agentColumn<T extends { owner: string; ownerName: string }>(): Column<T> {
+    const who = (c: T) => c.ownerName || c.owner;
+    return {
+      key: 'agent',
+      title: say(supervise).agent,
+      by: (c) => who(c) || undefined,
+      draw: (c) => named(who(c) || '–'),
+    };
+  }
+}
+
+/** What of the filters the database does not compare where sessions are open. */
+function fitting(w: Wanted): (c: Conversation) => boolean {
+  const words = wordsOf(w.text);
+  return (c) =>
+    (w.channel === '' || c.channel === w.channel) &&
+    (w.tag === '' || c.tags.includes(w.tag)) &&
+    (w.outcome === '' || c.outcome === w.outcome) &&
+    (words.length === 0 ||
+      matches([...c.index.words, ...wordsOf(`${c.called} ${c.preview} ${c.ownerName}`)], words));
 }
 
 const last = (c: Conversation): number => Math.max(c.lastCustomerAt, c.lastAgentAt);
