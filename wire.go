@@ -232,7 +232,7 @@ func newReply(ctx context.Context) (eventHandler, error) {
 		Store: outbox, Configuration: o.routing(outbox),
 		Adapters: channels.Adapters(settings.Channels, &channels.Sending{Clients: clients, Regions: settings.Accounts.Regions()}),
 		Defaults: defaults(settings.Accounts),
-		Files:    files, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+		Files:    files, Desk: settings.Desk, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}
 	return o.events(h.Handle), nil
 }

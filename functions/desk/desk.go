@@ -41,6 +41,8 @@ type Access interface {
 type Files interface {
 	Open(ctx context.Context, object string, part bucket.Part) (*bucket.Content, error)
 	Put(ctx context.Context, f bucket.File, data []byte) error
+	// Linked returns the name of a file to whoever has the secret of its link.
+	Linked(ctx context.Context, object, secret string, now time.Time) (name string, err error)
 }
 
 // Options configure a Handler.
@@ -103,6 +105,7 @@ func New(o Options) (*Handler, error) {
 	h.mux.HandleFunc("GET /settings.json", h.serveSettings)
 	h.mux.Handle("POST /sign-out", http.NewCrossOriginProtection().Handler(http.HandlerFunc(signOut)))
 	h.mux.HandleFunc("GET /files/{direction}/{conversation}/{name}", h.answerErrors(h.download))
+	h.mux.HandleFunc("GET /f/{conversation}/{name}/{secret}", h.answerErrors(h.linked))
 	h.mux.HandleFunc("GET /exports/{request}", h.answerErrors(h.export))
 	h.mux.HandleFunc("PUT /files/outbound/{conversation}/{name}", h.answerErrors(h.upload))
 	return h, nil
