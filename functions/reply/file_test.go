@@ -183,9 +183,9 @@ func TestACustomerIsGivenAnAddressOfTheDesk(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	s, out := w.uploads(t, "r1")
-	w.writes(t, out)
+	w.write(t, out)
 	w.provider.fail, w.provider.good = errors.New("the line is dead"), 0
-	if err := w.drain(t, "r1"); err == nil {
+	if err := w.wake(t, "r1"); err == nil {
 		t.Fatal("the first attempt did not fail")
 	}
 	secret, err := s.bucket.Secret(t.Context(), out.Media.Object)
@@ -193,7 +193,7 @@ func TestACustomerIsGivenAnAddressOfTheDesk(t *testing.T) {
 		t.Fatalf("the secret is %q, %v", secret, err)
 	}
 	w.provider.fail, w.now = nil, w.now.Add(time.Hour)
-	if err := w.drain(t, "r1"); err != nil {
+	if err := w.wake(t, "r1"); err != nil {
 		t.Fatal(err)
 	}
 	got := w.provider.got[0].Media

@@ -169,6 +169,7 @@ export class Writing {
 
   /** caret puts the caret somewhere, or selects, once the text is there. */
   private caret(at: number, to = at): void {
+    this.host.requestUpdate(); // or the text would be shown only after this, and take the caret to its end
     void this.host.updateComplete.then(() => {
       this.area?.focus();
       this.area?.setSelectionRange(at, to);
