@@ -55,6 +55,8 @@ func TestWhoMayReadADocument(t *testing.T) {
 	document("leases/ana@x.example", workers...)
 	document("quickReplies/ana@x.example", ana)
 	document("quickReplies/shared", workers...)
+	document("quickPictures/ana@x.example", ana)
+	document("quickPictures/shared", workers...)
 	document("config/current", workers...)
 	document("configs/v1", leads...)
 	document("figures/2024-03-05_sales_0", leads...)

@@ -116,6 +116,11 @@ func rest() []document {
 			writes: "the agent; supervisors those that everybody has", reads: "the agent; those that everybody has, everybody who works here",
 			clients: []client{{"the owner", "function areQuickReplies(given)"}},
 		},
+		{
+			path: "quickPictures/{owner}", of: "shared/agent.QuickPictures",
+			writes: "whoever writes the quick replies of that owner", reads: "whoever reads them",
+			clients: []client{{"the owner", "function areQuickPictures(given)"}},
+		},
 		{path: "figures/{date}_{queue}_{shard}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
 		{path: "ratings/{conversation}_{session}", of: "shared/conversation.Rating", writes: "functions", reads: "supervisors; the agent who is the owner"},
 		{

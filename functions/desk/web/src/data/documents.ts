@@ -5,7 +5,7 @@
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
 import type * as go from './fields.gen.js';
 import { reason, reasons } from './reason.js';
-import { by, data, listOf, mapOf, optional, record, text, texts, time, whole, word, yes } from './values.js';
+import { by, data, listOf, optional, record, text, texts, time, whole, word, yes } from './values.js';
 import type { ActionStatus, AlertKind, Direction, Presence, Status as Sent, State } from './words.gen.js';
 
 type Snapshot = DocumentSnapshot<DocumentData>;
@@ -510,7 +510,14 @@ const requestFields = record<go.Request>()({
 export const dataRequest = (snap: Snapshot) => ({ id: snap.id, ...requestFields(data(snap)) });
 export type DataRequest = ReturnType<typeof dataRequest>;
 
-const quickReplyFields = record<go.QuickReplies>()({ replies: (v) => mapOf(v, text) });
+const quickReplyFields = record<go.QuickReplies>()({ replies: by(text), pictures: by(text) });
 
-/** quickReplies/{owner}: the texts that somebody keeps, by their names */
-export const quickReplies = (snap: Snapshot): Record<string, string> => quickReplyFields(data(snap)).replies;
+/** quickReplies/{owner}: the texts that somebody keeps, by their names, and what the pictures of some show */
+export const quickReplies = (snap: Snapshot) => quickReplyFields(data(snap));
+export type QuickReplies = ReturnType<typeof quickReplies>;
+
+const quickPictureFields = record<go.QuickPictures>()({ pictures: by(text) });
+
+/** quickPictures/{owner}: those pictures, in base64 */
+export const quickPictures = (snap: Snapshot): Record<string, string> =>
+  quickPictureFields(data(snap)).pictures;

@@ -375,6 +375,12 @@ export interface Uploads {
 /** shared/agent.QuickReplies */
 export interface QuickReplies {
   replies: Record<string, string>;
+  pictures: Record<string, string>;
+}
+
+/** shared/agent.QuickPictures */
+export interface QuickPictures {
+  pictures: Record<string, string>;
 }
 
 /** shared/conversation.Figures */

@@ -112,8 +112,10 @@ export class Desk extends Model {
     this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, clock, globalThis.window);
     this.roster = new Roster(db, this.now);
     this.day = new Day(db, who, this.now, (ms) => dayIn(ms, this.config?.zone ?? ''));
-    this.quick = new QuickReplies(who, (owner, heard) =>
-      listen.one(doc(db, 'quickReplies', owner), documents.quickReplies, heard),
+    this.quick = new QuickReplies(
+      who,
+      (owner, heard) => listen.one(doc(db, 'quickReplies', owner), documents.quickReplies, heard),
+      (owner) => listen.document(doc(db, 'quickPictures', owner), documents.quickPictures),
     );
     this.mentions = new Mentions(db, who, {
       saw: (id) => this.orders.saw(id),

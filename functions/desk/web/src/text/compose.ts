@@ -41,6 +41,7 @@ interface Compose {
   quickReplies: string;
   colleagues: string;
   ownReply: string;
+  withPicture: string;
   editReplies: string;
   suggestKeys: string;
   // files
@@ -147,6 +148,7 @@ export const compose: Texts<Compose> = {
     quickReplies: 'Quick replies',
     colleagues: 'Colleagues',
     ownReply: 'mine',
+    withPicture: 'with a picture',
     editReplies: 'Edit quick replies…',
     suggestKeys: '↑ ↓ choose · Enter inserts · Esc closes',
     files: 'Files to send',
@@ -279,6 +281,7 @@ export const compose: Texts<Compose> = {
     quickReplies: 'Réponses rapides',
     colleagues: 'Collègues',
     ownReply: 'à moi',
+    withPicture: 'avec une image',
     editReplies: 'Modifier les réponses rapides…',
     suggestKeys: '↑ ↓ choisir · Entrée insère · Échap ferme',
     files: 'Fichiers à envoyer',
