@@ -87,7 +87,16 @@ const messageFields = record<go.Message>()({
   author,
   byChannel: yes,
   place: optional(place),
-  answer: optional(record<go.Answer>()({ question: text, rating: whole })),
+  answer: optional(
+    record<go.Answer>()({
+      survey: text,
+      question: text,
+      about: text,
+      rating: whole,
+      index: whole,
+      total: whole,
+    }),
+  ),
   sent: optional(outbound),
   mentions: texts,
   editedAt: time,

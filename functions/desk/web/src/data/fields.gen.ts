@@ -523,6 +523,7 @@ export interface Place {
 export interface Answer {
   survey: string;
   question: string;
+  about: string;
   postback: string;
   rating: number;
   index: number;

@@ -46,6 +46,8 @@ interface Thread {
   choices: string;
   cards: (n: number) => string;
   map: string;
+  askedSuccess: string;
+  askedNth: (n: number, of: number) => string;
   stars: (n: number) => string;
   // files
   picture: string;
@@ -178,6 +180,8 @@ export const thread: Texts<Thread> = {
     choices: 'Choices',
     cards: (n) => (n === 1 ? 'Card' : `${n} cards`),
     map: 'Show on the map',
+    askedSuccess: 'Could you do what you wanted?',
+    askedNth: (n, of) => `Question ${n} of ${of}`,
     stars: (n) => `${n} of 5 stars`,
     picture: 'Picture',
     file: 'File',
@@ -312,6 +316,8 @@ export const thread: Texts<Thread> = {
     choices: 'Choix',
     cards: (n) => (n < 2 ? 'Fiche' : `${n} fiches`),
     map: 'Voir sur la carte',
+    askedSuccess: 'Avez-vous pu faire ce que vous vouliez ?',
+    askedNth: (n, of) => `Question ${n} sur ${of}`,
     stars: (n) => `${n} étoiles sur 5`,
     picture: 'Image',
     file: 'Fichier',
