@@ -240,12 +240,8 @@ func decodeSurvey(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
 	if in.Text == "" {
 		in.Text = string(s.Feedback)
 	}
-	about := ""
-	if s.Question == taskCompletion {
-		about = channel.AboutSuccess
-	}
 	in.Answer = &channel.Answer{
-		About: about, Survey: s.Survey.LastSegment(), Question: string(s.Question), Postback: string(s.Postback),
+		Success: s.Question == taskCompletion, Survey: s.Survey.LastSegment(), Question: string(s.Question), Postback: string(s.Postback),
 		Rating: s.rating(), Index: s.Index.Number(), Total: s.Total.Number(), OwnSurvey: s.Trigger == "PARTNER",
 	}
 	return []channel.Inbound{in}

@@ -114,7 +114,7 @@ func (in Inbound) bounded() (Inbound, error) {
 	}
 	if in.Answer != nil {
 		a := *in.Answer
-		in.bound(CutAnswer, MaxLabel, &a.Survey, &a.Question, &a.About)
+		in.bound(CutAnswer, MaxLabel, &a.Survey, &a.Question)
 		in.bound(CutAnswer, MaxPostback, &a.Postback)
 		in.Answer = &a
 	}

@@ -155,8 +155,8 @@ type Answer struct {
 	// Survey and Question name what was asked, in the provider's ids.
 	Survey   string `firestore:"survey"`
 	Question string `firestore:"question"`
-	// About is what was asked where the provider's id says it: [AboutSuccess], or empty.
-	About string `firestore:"about,omitempty"`
+	// Success is whether it was asked if the customer could do what they came for.
+	Success bool `firestore:"success,omitempty"`
 	// Postback is the value behind the answer; its visible label is the text.
 	Postback string `firestore:"postback"`
 	// Rating is 1, very dissatisfied, to 5, very satisfied, or 0 when the provider
@@ -168,9 +168,6 @@ type Answer struct {
 	// OwnSurvey is whether the survey was ours, rather than the provider's own.
 	OwnSurvey bool `firestore:"ownSurvey"`
 }
-
-// AboutSuccess is a question whether the customer could do what they came for.
-const AboutSuccess = "success"
 
 // BotAnswer is what a provider's own bot answered before the message came here.
 type BotAnswer struct {

@@ -91,7 +91,7 @@ const messageFields = record<go.Message>()({
     record<go.Answer>()({
       survey: text,
       question: text,
-      about: text,
+      success: yes,
       rating: whole,
       index: whole,
       total: whole,
@@ -375,6 +375,8 @@ const itemFields = record<go.Item>()({
   kind: word<go.Item['kind']>(''),
   attributes: by(text),
   session: whole,
+  account: text,
+  brandAgent: text,
   handover,
   enqueuedAt: time,
   remindedAt: time,

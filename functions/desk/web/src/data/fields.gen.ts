@@ -277,6 +277,7 @@ export interface Item {
   attributes: Record<string, string>;
   session: number;
   account: string;
+  brandAgent: string;
   handover: object | undefined;
   enqueuedAt: number;
   remindedAt: number;
@@ -523,7 +524,7 @@ export interface Place {
 export interface Answer {
   survey: string;
   question: string;
-  about: string;
+  success: boolean;
   postback: string;
   rating: number;
   index: number;

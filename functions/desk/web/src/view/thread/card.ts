@@ -100,7 +100,7 @@ export function question(m: Message, find: (id: string) => Message | undefined):
   const t = say(thread);
   const own = a.survey === '' ? undefined : find(a.survey);
   if (own?.text) return own.text;
-  if (a.about === 'success') return t.askedSuccess;
+  if (a.success) return t.askedSuccess;
   return a.total > 1 ? t.askedNth(a.index, a.total) : '';
 }
 
