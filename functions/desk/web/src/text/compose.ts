@@ -275,7 +275,7 @@ export const compose: Texts<Compose> = {
     asTyped: 'Envoyer les signes tels quels',
     asMarked: 'Mettre en forme',
     emoji: 'Émojis',
-    findEmoji: 'Chercher un émoji',
+    findEmoji: 'Rechercher un émoji',
     found: (n) => (n < 2 ? `${n} trouvé` : `${n} trouvés`),
     loading: 'Chargement…',
     quickReplies: 'Réponses rapides',
@@ -303,7 +303,7 @@ export const compose: Texts<Compose> = {
     retry: 'Réessayer',
     choices: 'Choix à toucher',
     choice: (n) => `Choix ${n}`,
-    addChoice: 'Une de plus',
+    addChoice: 'Un de plus',
     removeChoice: (label) => `Retirer ${label}`,
     choiceKind: (n) => `Ce que fait le choix ${n}`,
     choiceKinds: {
