@@ -151,6 +151,15 @@ func (r Reply) Lapsed(c Conversation, now time.Time) bool {
 	return now.Sub(r.CreatedAt) > typingLapse || r.On && now.Sub(c.AgentTypingAt) < typingPause
 }
 
+// preview is what lists show of the reply's text: without the marks that the customer does
+// not see either.
+func (r Reply) preview(text string) string {
+	if r.Markup {
+		text = channel.Plain(text)
+	}
+	return Preview(text)
+}
+
 // Delay is why a reply is sent later, and when.
 type Delay struct {
 	Reason *reason.Reason

@@ -61,6 +61,21 @@ func TestWhatIsTakenInAfterAnAnswerIsThePreview(t *testing.T) {
 	}
 }
 
+// TestThePreviewOfAnAnswerHasNoMarks, which the customer does not see either; signs that are
+// no marks stay.
+func TestThePreviewOfAnAnswerHasNoMarks(t *testing.T) {
+	t.Parallel()
+	for markup, want := range map[bool]string{true: "We have two", false: "We have **two**"} {
+		s := picked(t)
+		r := s.written()
+		r.Text, r.Markup = "We have **two**", markup
+		s.records(r)
+		if s.c.Preview != want {
+			t.Errorf("the preview is %q, want %q", s.c.Preview, want)
+		}
+	}
+}
+
 // TestWhatCrossesAReadMarkStaysUnread: the mark is for what was there when the agent
 // made it.
 func TestWhatCrossesAReadMarkStaysUnread(t *testing.T) {
