@@ -109,7 +109,14 @@ export class Desk extends Model {
     this.receipts = new Receipts(who, this.keep, (c, of) => this.act(c, { kind: 'read', of }));
     this.missed = new Missed(this.inbox, this.keep, this.now);
     this.queues = new Queues(db);
-    this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, clock, globalThis.window);
+    this.presence = new Presence(
+      this.orders,
+      settings.heartbeat,
+      settings.lease,
+      clock,
+      globalThis.window,
+      this.keep,
+    );
     this.roster = new Roster(db, this.now);
     this.day = new Day(db, who, this.now, (ms) => dayIn(ms, this.config?.zone ?? ''));
     this.quick = new QuickReplies(
