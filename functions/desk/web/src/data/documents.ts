@@ -222,6 +222,7 @@ const sessionFields = record<go.Session>()({
   closedBy: word<go.Session['closedBy']>(''),
   unansweredSince: time,
   lateAt: time,
+  dueAt: time,
   tally,
   index: record<go.Index>()({ words: texts, line: listOf(whole) }),
 });
