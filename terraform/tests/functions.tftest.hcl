@@ -87,6 +87,11 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
+    condition     = google_logging_project_exclusion.links.filter == "httpRequest.requestUrl=~\"://[^/]+/f/\""
+    error_message = "A log keeps the addresses by which anybody can fetch a customer's files."
+  }
+
+  assert {
     condition     = keys(module.erase.function.service_config[0].environment_variables) == tolist(["CONVERSATION_KEY", "COPIES_DAYS", "EVENTS_TABLE", "GOOGLE_CLOUD_PROJECT", "LEDGER_BUCKET", "MEDIA_BUCKET"])
     error_message = "Erase's settings are not those of config.Erase."
   }
