@@ -53,7 +53,11 @@ func TestWhatAnAgentHasIsReachedByKeyboard(t *testing.T) {
 	desk.await(`location.pathname === '/search'`)
 	desk.await(`document.activeElement.matches('input[type=search]')`)
 	desk.types("dana" + kb.Enter)
-	desk.reads("Nothing found.") // what is open is found by its tag, and is in the lists
+	desk.in("list", "What was found").sees("link", dana.begin())
+	desk.tabsTo("link", dana.begin())
+	desk.types(kb.Enter)
+	desk.sees("heading", "Dana")
+	desk.keepsFocus()
 
 	desk.commands("dark", "Colours: Dark")
 	desk.await(`getComputedStyle(document.documentElement).colorScheme === 'dark'`)

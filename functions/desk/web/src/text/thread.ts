@@ -231,7 +231,7 @@ export const thread: Texts<Thread> = {
     lacks: (skills) => `lacks ${skills}`,
     isOpen: 'open',
     isClosed: 'closed',
-    opensAt: (at) => `closed, will have it from ${at}`,
+    opensAt: (at) => `closed, gets it ${at}`,
     areThere: (n, room) => (n === 0 ? 'nobody there' : `${n} there, ${room} with room`),
     handedOver: (who, why) => `From ${who}${why ? `: ${why}` : ''}`,
     refusedBy: (who) => `${who} did not take it`,
@@ -369,7 +369,7 @@ export const thread: Texts<Thread> = {
     lacks: (skills) => `sans ${skills}`,
     isOpen: 'ouverte',
     isClosed: 'fermée',
-    opensAt: (at) => `fermée, l’aura à partir du ${at}`,
+    opensAt: (at) => `fermée, l’aura ${at}`,
     areThere: (n, room) =>
       n === 0 ? 'personne n’est là' : `${n} ${n < 2 ? 'présent' : 'présents'}, ${room} avec de la place`,
     handedOver: (who, why) => `De ${who}${why ? ` : ${why}` : ''}`,
