@@ -108,6 +108,7 @@ func decodeMessage(raw json.RawMessage, in channel.Inbound, files []string) []ch
 	in.SentAt = m.CreateTime.NotAfter(in.SentAt)
 	if isImage(m.Text, files) {
 		in.Kind, in.Text, in.URL = channel.File, "", m.Text
+		in.File.Type = "image/*" // which one, its bytes will say
 	}
 	return []channel.Inbound{in}
 }

@@ -87,6 +87,7 @@ const words: Texts<Words> = {
     },
     kinds: {
       file: 'File',
+      picture: 'Picture',
       location: 'Location',
       choice: 'Choice',
       card: 'Card',
@@ -175,6 +176,7 @@ const words: Texts<Words> = {
     },
     kinds: {
       file: 'Fichier',
+      picture: 'Image',
       location: 'Position',
       choice: 'Choix',
       card: 'Carte',
