@@ -14,6 +14,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -54,6 +55,9 @@ type Options struct {
 	Client fs.FS
 	Access Access
 	Files  Files
+	// Ahead is how far an emulator's clock was moved, for the client to show its time; nil
+	// in the cloud.
+	Ahead func() time.Duration
 	// Wall is the time that connections go by.
 	Wall func() time.Time
 	Log  *slog.Logger
@@ -66,6 +70,7 @@ type Handler struct {
 	headers  http.Header
 	// signInPolicy is that of the page where agents sign in; empty without one.
 	signInPolicy string
+	ahead        func() time.Duration
 	access       Access
 	files        Files
 	wall         func() time.Time
@@ -92,7 +97,7 @@ func New(o Options) (*Handler, error) {
 		return nil, err
 	}
 	h := &Handler{
-		client: c, settings: text, headers: headers(o.Settings), access: o.Access, files: o.Files,
+		client: c, settings: text, ahead: o.Ahead, headers: headers(o.Settings), access: o.Access, files: o.Files,
 		wall: o.Wall, log: o.Log, mux: http.NewServeMux(),
 		uploads: newPlaces(maxUploads), downloads: newPlaces(maxDownloads),
 		held: make(chan struct{}, maxHeld), puts: make(chan struct{}, maxPuts),
@@ -153,5 +158,8 @@ func (h *Handler) servePage(w http.ResponseWriter, r *http.Request) {
 func (h *Handler) serveSettings(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
+	if h.ahead != nil {
+		w.Header().Set("Clock-Ahead", strconv.FormatInt(h.ahead().Milliseconds(), 10))
+	}
 	_, _ = w.Write(h.settings)
 }

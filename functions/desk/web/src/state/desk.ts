@@ -83,14 +83,14 @@ export class Desk extends Model {
   ) {
     super();
     const { db } = connection;
-    this.now = clock.now;
+    this.now = clock.product;
     const who = person.email;
     this.keep = new Keep('', drawer);
     this.orders = new Orders(
       db,
       who,
       () => this.name,
-      this.now,
+      clock.now, // which the rules know; functions are told the other one
       () => this.config?.mask ?? new Mask(),
     );
     this.outbox = new Outbox(this.orders, this.keep, this.now, drawer);
