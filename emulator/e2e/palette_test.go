@@ -70,7 +70,12 @@ func TestWhatAnAgentHasIsReachedByKeyboard(t *testing.T) {
 	desk.sees("heading", "Dana")
 
 	other := o.sits(gus, "/mentions", wide)
-	desk.types(kb.Escape + "n@Gustav")
+	desk.await(`document.activeElement === ` + desk.find("textbox", "Reply to Dana") + `[0]`)
+	desk.types(kb.Escape)
+	desk.await(`document.activeElement.matches('.history')`)
+	desk.types("n")
+	desk.await(`document.activeElement === ` + desk.find("textbox", "Note for colleagues") + `[0]`)
+	desk.types("@Gustav")
 	desk.sees("option", "/^Gustav/")
 	desk.types("\rlisten to this\r")
 	other.sees("link", "Mentions: 1 new")
