@@ -237,7 +237,7 @@ func newReply(ctx context.Context) (eventHandler, error) {
 		Store: outbox, Configuration: o.routing(outbox),
 		Adapters: channels.Adapters(settings.Channels, &channels.Sending{Clients: clients, Regions: settings.Accounts.Regions()}),
 		Defaults: defaults(settings.Accounts),
-		Files:    files, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+		Files:    files, Desk: settings.Desk, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}
 	return o.events(h.Handle), nil
 }
@@ -448,10 +448,15 @@ func newDesk(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	var ahead func() time.Duration
+	if settings.Clock.Emulator != "" {
+		now := clock.New(time.Now, settings.Clock.Emulator)
+		ahead = func() time.Duration { return now().Sub(time.Now()) }
+	}
 	h, err := desk.New(desk.Options{
 		Settings: settings, Channels: channels.ForClient(), Client: client,
 		Access: access.New(settings.Project, settings.Firestore.Emulator), Files: files,
-		Wall: time.Now, Log: logger(settings.Project, "desk"),
+		Ahead: ahead, Wall: time.Now, Log: logger(settings.Project, "desk"),
 	})
 	if err != nil {
 		return nil, err

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
+	"os"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
@@ -14,7 +16,10 @@ import (
 
 // moveClock shows or moves the clock of the emulator that runs on this machine.
 func moveClock(ctx context.Context, o options, stdout, _ io.Writer) error {
-	host := stack.ClockAt(o.port)
+	host, err := clockHost(o.port)
+	if err != nil {
+		return err
+	}
 	if err := listening(ctx, host); err != nil {
 		return err
 	}
@@ -47,4 +52,18 @@ func moveClock(ctx context.Context, o options, stdout, _ io.Writer) error {
 	ahead := time.Duration(state.OffsetMS) * time.Millisecond
 	_, err = fmt.Fprintf(stdout, "%s, %s ahead of this machine\n", state.Now.Local().Format(time.RFC1123), ahead.Round(time.Second))
 	return err
+}
+
+// clockHost is where the clock is: at the emulator that the environment file is of, as for
+// the other commands, or else at the one on a port.
+func clockHost(port int) (string, error) {
+	text := os.Getenv("FRONTDESK_CLOCK_URL")
+	if text == "" {
+		return stack.ClockAt(port), nil
+	}
+	at, err := url.Parse(text)
+	if err != nil || at.Host == "" {
+		return "", fmt.Errorf("FRONTDESK_CLOCK_URL is no address: %q", text)
+	}
+	return at.Host, nil
 }

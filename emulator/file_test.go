@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
@@ -50,8 +51,18 @@ func TestAnAgentsPictureIsShownAndAnotherFileIsALink(t *testing.T) {
 				t.Errorf("the address gives %s and %d bytes, want the picture", res.Status, len(got))
 			}
 		case "paper":
-			if !bytes.HasPrefix([]byte(e.Text), []byte("[invoice.pdf](http")) {
-				t.Errorf("the phone shows %q, want a link", e.Text)
+			address, ok := strings.CutPrefix(e.Text, "[invoice.pdf](")
+			if !ok || c.DeskURL != "" && !strings.HasPrefix(address, c.DeskURL+"/f/") {
+				t.Fatalf("the phone shows %q, want a link", e.Text)
+			}
+			res, err := http.Get(strings.TrimSuffix(address, ")"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, _ := io.ReadAll(res.Body)
+			_ = res.Body.Close()
+			if !bytes.Equal(got, want) {
+				t.Errorf("the link gives %s and %d bytes, want the file", res.Status, len(got))
 			}
 		}
 	}

@@ -118,3 +118,17 @@ func TestTheClockIsTold(t *testing.T) {
 		t.Errorf("exit status %d, printed %q, want that nothing runs there", status, stderr)
 	}
 }
+
+// TestTheClockOfTheEnvironmentFileIsTold wherever it is, as the other commands find the
+// database by that file.
+func TestTheClockOfTheEnvironmentFileIsTold(t *testing.T) {
+	t.Setenv("FRONTDESK_CLOCK_URL", product(t).ClockURL())
+	status, stdout, stderr := runCommand(t, "clock", "--port", "1")
+	if status != exitOK || !strings.Contains(stdout, "0s ahead of this machine") {
+		t.Errorf("exit status %d, printed %q and %q", status, stdout, stderr)
+	}
+	t.Setenv("FRONTDESK_CLOCK_URL", "here")
+	if status, _, stderr := runCommand(t, "clock"); status != exitFailure || !strings.Contains(stderr, "FRONTDESK_CLOCK_URL is no address") {
+		t.Errorf("exit status %d, printed %q", status, stderr)
+	}
+}

@@ -291,6 +291,7 @@ resource "google_firestore_field" "not_indexed" {
     "messages.text"                    = { collection = "messages", field = "text" }
     "messages.traceparent"             = { collection = "messages", field = "traceparent" }
     "messages.url"                     = { collection = "messages", field = "url" }
+    "quickPictures.pictures"           = { collection = "quickPictures", field = "pictures" }
     "readings.times"                   = { collection = "readings", field = "times" }
     "replies.cards"                    = { collection = "replies", field = "cards" }
     "replies.choices"                  = { collection = "replies", field = "choices" }

@@ -49,6 +49,17 @@ module "desk" {
   ]
 }
 
+# Whoever has the address of a file may fetch it: so no log keeps one. The function itself
+# logs no address.
+resource "google_logging_project_exclusion" "links" {
+  project     = var.project_id
+  name        = "${var.prefix}-links"
+  description = "Requests for files by the links that customers get."
+  filter      = "httpRequest.requestUrl=~\"://[^/]+/f/\"" # shared/bucket.LinkPath
+
+  depends_on = [time_sleep.apis]
+}
+
 # No role for Firestore: whether somebody may see or send a file, the function asks
 # Firestore with that person's own token, so the rules decide it here, too. With a
 # role of its own, a mistake in the function would open every conversation.

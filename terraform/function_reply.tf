@@ -10,6 +10,7 @@ module "reply" {
   settings = {
     MEDIA_BUCKET = google_storage_bucket.media.name
     ACCOUNTS     = local.sending_accounts
+    DESK_URL     = local.desk_url # where customers open the files that they are sent
   }
 
   trigger = merge(local.events, {

@@ -29,6 +29,7 @@ const waitLimit = time.Minute
 type View struct {
 	Width, Height int64 // CSS pixels
 	Dark          bool
+	Forced        bool   // whether the system's few colours take the place of the page's
 	Locale        string // such as fr-FR; en-GB when empty
 }
 
@@ -123,10 +124,15 @@ func (p *Page) SetView(v View) error {
 	if v.Locale == "" {
 		v.Locale = "en-GB"
 	}
+	forced := "none"
+	if v.Forced {
+		forced = "active"
+	}
 	return p.Do(chromedp.EmulateViewport(v.Width, v.Height), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{
 				{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+				{Name: "forced-colors", Value: forced},
 			},
 		})
 		if err == nil {

@@ -29,11 +29,14 @@ type object struct {
 	ContentType        string `json:"contentType"`
 	ContentDisposition string `json:"contentDisposition,omitempty"`
 	CacheControl       string `json:"cacheControl,omitempty"`
-	Size               string `json:"size"`
-	CRC32C             string `json:"crc32c"`
-	MD5                string `json:"md5Hash"`
-	Created            string `json:"timeCreated"`
-	Updated            string `json:"updated"`
+
+	Metadata map[string]string `json:"metadata,omitempty"` // a client's own
+
+	Size    string `json:"size"`
+	CRC32C  string `json:"crc32c"`
+	MD5     string `json:"md5Hash"`
+	Created string `json:"timeCreated"`
+	Updated string `json:"updated"`
 }
 
 // insert is objects.insert with uploadType=multipart: metadata and content in one

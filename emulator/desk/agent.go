@@ -157,11 +157,15 @@ func create(ctx context.Context, ref *firestore.DocumentRef, fields map[string]a
 
 // order is an action as its author writes it, without what functions write.
 func (a *Agent) order(do conversation.Action) map[string]any {
-	return map[string]any{
+	fields := map[string]any{
 		"kind": do.Kind, "queue": do.Queue, "agent": do.Agent, "agents": append([]string{}, do.Agents...), "text": do.Text,
 		"priority": do.Priority, "of": do.Of, "on": do.On,
 		"author": a.who, "status": conversation.ActionPending, "createdAt": firestore.ServerTimestamp,
 	}
+	if !do.Until.IsZero() {
+		fields["until"] = do.Until
+	}
+	return fields
 }
 
 // AwaitMine returns once done accepts the agent's conversations, including those on

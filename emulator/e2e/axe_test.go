@@ -82,6 +82,7 @@ func TestEveryPageOfAnAgentCanBeUsedWithAssistiveTechnology(t *testing.T) {
 	page.replies(dana, "It does.")
 	page.status("It does.", "Delivered")
 	page.accessible("a conversation")
+	page.showsItsStateWithoutColours()
 	for _, action := range []string{"Transfer", "Consult"} {
 		page.acts(action)
 		page.sees("dialog", "/Dana$/")
@@ -93,6 +94,7 @@ func TestEveryPageOfAnAgentCanBeUsedWithAssistiveTechnology(t *testing.T) {
 	page.accessible("the menu of actions")
 	page.presses("button", "Why is this here?")
 	page.sees("dialog", "Why is this here?")
+	page.await(`document.activeElement.matches('dialog h2') && document.activeElement.closest('dialog').scrollTop === 0`)
 	page.accessible("why a conversation is here")
 	page.in("dialog", "").presses("button", "Close")
 	page.presses("textbox", "Reply to Dana")
@@ -106,4 +108,21 @@ func TestEveryPageOfAnAgentCanBeUsedWithAssistiveTechnology(t *testing.T) {
 	page.presses("button", "Commands")
 	page.sees("dialog", "Commands")
 	page.accessible("the commands")
+}
+
+// showsItsStateWithoutColours wants what a colour says to be seen where the system allows few of them: which
+// conversation is open, what is pressed, and how an agent is there.
+func (s *seat) showsItsStateWithoutColours() {
+	s.Helper()
+	before := s.view
+	forced := before
+	forced.Forced = true
+	s.looks(forced)
+	s.await("matchMedia(`(forced-colors: active)`).matches")
+	for _, marked := range []string{".row[aria-current]", ".rail nav a[aria-current]", ".composer button[aria-pressed=true]"} {
+		s.await(fmt.Sprintf("(({ outlineStyle, outlineWidth }) => outlineStyle === 'solid' && outlineWidth === '3px')(getComputedStyle(document.querySelector(%q)))", marked))
+	}
+	s.await("(({ backgroundColor, borderTopStyle }) => borderTopStyle === 'solid' && backgroundColor !== getComputedStyle(document.body).backgroundColor)(getComputedStyle(document.querySelector('.dot.available')))")
+	s.pictured("forced")
+	s.looks(before)
 }

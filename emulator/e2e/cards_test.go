@@ -5,12 +5,15 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
+	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
 )
 
 // TestAnAgentComposesCards makes two cards with a picture, choices and a preview, moves them, and sends them
-// on every channel.
+// on every channel; and writes with marks and lists by the keyboard.
 func TestAnAgentComposesCards(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "quilts")
@@ -18,6 +21,7 @@ func TestAnAgentComposesCards(t *testing.T) {
 	for _, dana := range o.customersOfAll() {
 		page.begins(dana, "Which lamps do you have?")
 		page.composesCards(dana)
+		page.formats(dana)
 	}
 }
 
@@ -76,4 +80,27 @@ func (c *client) getsCards() phone.Entry {
 	shown, err := c.phone.Await(c.context(), func(all []phone.Entry) bool { return slices.ContainsFunc(all, has) })
 	c.must(err)
 	return shown[slices.IndexFunc(shown, has)]
+}
+
+// formats writes a list and bold letters by the keyboard. Where the channel shows no bold
+// letters, its keys do nothing.
+func (s *seat) formats(dana *client) {
+	s.Helper()
+	written := func(text string) { s.Helper(); s.await(`document.activeElement.value === ` + browser.Quote(text)) }
+	s.presses("textbox", "Reply to "+dana.name)
+	s.types("We have:")
+	s.chord("8", chromedp.ModifierCtrl, chromedp.ModifierShift)
+	written("• We have:")
+	s.chord("8", chromedp.ModifierCtrl, chromedp.ModifierShift)
+	written("We have:")
+	s.chord("b", chromedp.ModifierCtrl)
+	s.types("two")
+	if dana.on.Channel == businessmessages.Name {
+		written("We have:**two**")
+		s.reads("The customer sees: We have:two")
+	} else {
+		written("We have:two")
+	}
+	s.types("\r")
+	s.message("two").reads("We have:two")
 }

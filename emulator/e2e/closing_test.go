@@ -147,7 +147,7 @@ func TestAnAgentSaysWhyAnOfferIsDeclined(t *testing.T) {
 }
 
 // TestAConversationIsSetAsideUntilATime: it is among those that are set aside until then,
-// and can be resumed before.
+// and comes back with a mark, for the agent who wanted to go on with it.
 func TestAConversationIsSetAsideUntilATime(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "stools")
@@ -172,4 +172,15 @@ func TestAConversationIsSetAsideUntilATime(t *testing.T) {
 	desk.opensFromList(dana)
 	desk.acts("Resume")
 	dana.state(conversation.Active, ana.email)
+
+	desk.goesHome()
+	until := time.Now().Add(3 * time.Second)
+	o.must(o.at(ana).Do(o.context(), dana.id, conversation.Action{Kind: conversation.Park, Until: until}))
+	dana.is("back", func(v conversation.Conversation) bool { // at once, since the agent is there
+		return v.State == conversation.Active && v.Owner == ana.email && !v.RemindedAt.Before(until)
+	})
+	desk.lists().of("link", dana.name).reads("You wanted to go on now")
+	desk.await(`document.title === '(1) Frontdesk'`)
+	desk.accessible("a conversation that was set aside until now")
+	desk.pictured("reminder")
 }

@@ -95,7 +95,7 @@ func TestEverythingIsSaidInFrench(t *testing.T) {
 	history.of("listitem", "Oui, en deux couleurs.").reads("· Distribué")
 	history.reads(day(time.Now()))
 	page.speaksFrench("a conversation")
-	for _, action := range []string{"Transférer", "Consulter", "Attribuer", "Clore", "Pourquoi est-elle ici ?"} {
+	for _, action := range []string{"Transférer", "Demander conseil", "Attribuer", "Clore", "Pourquoi est-elle ici ?"} {
 		page.acts(action)
 		page.sees("dialog", "")
 		page.speaksFrench("the dialog of " + action)

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -87,10 +88,12 @@ func (s *seat) repliesAtOnce(c *client, text string) {
 func (s *seat) counts(c *client) {
 	s.Helper()
 	s.goesHome()
+	silent := value[int](s, `ui.sound.tones`)
 	c.writes("Are you there?")
 	c.writes("Hello?")
 	s.lists().in("link", c.begin()).sees("image", "2 unread messages")
 	s.await(`document.title === '(2) Frontdesk'`)
+	s.await(fmt.Sprintf(`ui.sound.tones > %d`, silent)) // though the tab is before the agent's eyes
 	s.opensFromList(c)
 	s.lists().misses("image", "2 unread messages")
 	s.await(`document.title === 'Frontdesk'`)
@@ -144,6 +147,7 @@ func (s *seat) ends(c *client) {
 	s.Helper()
 	s.acts("End")
 	c.state(conversation.WrapUp, s.who.email)
+	s.in("timer", "").reads("min") // until when it can be wrapped up
 	c.likesIt()
 	s.history().reads("Answer to the survey")
 	s.acts("Done")

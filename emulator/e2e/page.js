@@ -162,5 +162,13 @@ globalThis.ui = (() => {
     globalThis.pwned.called = true;
   };
 
-  return { find, roles, text: reads, role, fits, violations, came, stalls, floor, painted, climb, waits };
+  // How many tones the page has made.
+  const sound = { tones: 0 };
+  const made = AudioContext.prototype.createOscillator;
+  AudioContext.prototype.createOscillator = function () {
+    sound.tones++;
+    return made.call(this);
+  };
+
+  return { sound, find, roles, text: reads, role, fits, violations, came, stalls, floor, painted, climb, waits };
 })();

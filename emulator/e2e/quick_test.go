@@ -1,7 +1,15 @@
 package e2e
 
 import (
+	"fmt"
+	"net/http"
+	"slices"
 	"testing"
+
+	"cloud.google.com/go/firestore"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
+	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 )
 
 // keepsReplies has an agent keep a text of their own, and a supervisor one for everybody, by the keyboard and the mouse.
@@ -24,6 +32,11 @@ func (s *seat) keepsReplies(dana *client, lead *seat) {
 	lead.presses("button", "Add one")
 	lead.writes("Name of quick reply 1", "care")
 	lead.writes("Text of quick reply 1", "Wash it by hand. My card: 4111 1111 1111 1111.")
+	lead.illustrates(1)
+	lead.await(`document.activeElement.ariaLabel === 'What the picture of quick reply 1 shows'`)
+	lead.types("A rug on a line")
+	lead.accessible("a quick reply with a picture")
+	lead.pictured("quick-picture")
 	lead.presses("button", "Save")
 	lead.misses("dialog", "Quick replies")
 	lead.presses("button", "Commands")
@@ -34,10 +47,73 @@ func (s *seat) keepsReplies(dana *client, lead *seat) {
 	s.writes("Reply to "+dana.name, "/care")
 	s.in("listbox", "Quick replies").reads("Wash it by hand. My card: ")
 	s.in("listbox", "Quick replies").doesNotRead("4111") // masked as replies are
+	s.in("listbox", "Quick replies").reads("with a picture")
+	s.types("\r")
+	s.in("list", "Files to send").reads("care.jpg")
+	s.await(`document.querySelector('.uploads .alt')?.value === 'A rug on a line'`)
+	s.await(s.find("button", "Send") + `.some((b) => !b.disabled)`)
+	s.presses("button", "Send")
+	dana.getsPicture()
+	s.history().sees("image", "A rug on a line")
+
+	lead.changesPicture()
 	s.writes("Reply to "+dana.name, "/wov")
 	s.in("listbox", "Quick replies").reads("mine")
 	s.types("\r")
 	s.await(`document.querySelector('.composer textarea').value.startsWith('Your rug is being woven')`)
+}
+
+// illustrates chooses a picture for a quick reply, as a browser does after its dialog: a
+// large one, so that it has to be made smaller.
+func (s *seat) illustrates(n int) {
+	s.Helper()
+	s.sees("button", fmt.Sprintf("Add a picture to quick reply %d", n))
+	s.must(browser.Void(s.Page, fmt.Sprintf(`(async () => {
+		const canvas = new OffscreenCanvas(1800, 1200);
+		const on = canvas.getContext('2d');
+		for (let i = 0; i < 3000; i++) {
+			on.fillStyle = 'hsl(' + ((i * 47) %% 360) + ' 70%% 50%%)';
+			on.fillRect((i * 97) %% 1800, (i * 61) %% 1200, 40, 30);
+		}
+		const files = new DataTransfer();
+		files.items.add(new File([await canvas.convertToBlob()], 'rug.png', { type: 'image/png' }));
+		const input = document.querySelectorAll('.quick-row')[%d].querySelector('input[type=file]');
+		input.files = files.files;
+		input.dispatchEvent(new Event('change', { bubbles: true }));
+	})()`, n-1)))
+}
+
+// changesPicture finds the picture that a supervisor kept, and takes it away, by the keyboard.
+func (s *seat) changesPicture() {
+	s.Helper()
+	s.presses("button", "Commands")
+	s.types("quick\r")
+	s.presses("button", "Everybody’s")
+	s.await(`document.querySelector('.quick-picture img')?.naturalWidth > 0`)
+	s.tabsTo("button", "Remove the picture of quick reply 1")
+	s.types("\r")
+	s.sees("button", "Add a picture to quick reply 1")
+	s.tabsTo("button", "Save")
+	s.types("\r")
+	s.misses("dialog", "Quick replies")
+	s.until("quickPictures/shared", func(doc *firestore.DocumentSnapshot) bool {
+		pictures, _ := doc.Data()["pictures"].(map[string]any)
+		return doc.Exists() && len(pictures) == 0
+	})
+}
+
+// getsPicture waits until the phone shows a picture that it can fetch.
+func (c *client) getsPicture() {
+	c.Helper()
+	has := func(e phone.Entry) bool { return e.From == phone.Business && e.Picture != nil }
+	shown, err := c.phone.Await(c.context(), func(all []phone.Entry) bool { return slices.ContainsFunc(all, has) })
+	c.must(err)
+	res, err := http.Get(shown[slices.IndexFunc(shown, has)].Picture.URL)
+	c.must(err)
+	defer func() { _ = res.Body.Close() }()
+	if kind := res.Header.Get("Content-Type"); res.StatusCode != http.StatusOK || kind != "image/jpeg" {
+		c.Errorf("the picture: %s, %s", res.Status, kind)
+	}
 }
 
 // TestAgentsKeepQuickReplies of their own, and supervisors for everybody.

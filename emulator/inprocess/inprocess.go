@@ -151,6 +151,9 @@ func (*Product) Keep(context.Context, string) error { return nil }
 // SignedURL is there for the same interface.
 func (*Product) SignedURL(context.Context, string, time.Time) (string, error) { return "", nil }
 
+// Secret has none, as there is no desk.
+func (*Product) Secret(context.Context, string) (string, error) { return "", nil }
+
 // Webhook is the webhook.
 func (p *Product) Webhook() http.Handler {
 	return &webhook.Handler{

@@ -136,16 +136,18 @@ func everything() map[string]any {
 	now := time.Now()
 	all := map[string]any{
 		"config/current": doc{"version": "v1", "routing": "{}"}, "config/draft": doc{"routing": "{}"},
-		"configs/v1":                     doc{"routing": "{}", "usedAt": now},
-		"customers/k1":                   doc{"notes": "likes tea"},
-		"queues/sales":                   doc{"displayName": "Sales"},
-		"secrets/key":                    doc{"value": "s3cr3t"},
-		"quickReplies/" + ana.email:      agent.QuickReplies{Replies: map[string]string{"hello": "Good morning!"}},
+		"configs/v1":                doc{"routing": "{}", "usedAt": now},
+		"customers/k1":              doc{"notes": "likes tea"},
+		"queues/sales":              doc{"displayName": "Sales"},
+		"secrets/key":               doc{"value": "s3cr3t"},
+		"quickReplies/" + ana.email: agent.QuickReplies{Replies: map[string]string{"hello": "Good morning!"}},
 		"settings/tag_recall": configuration.Setting{
 			Kind: configuration.SetTag, Of: "recall", Texts: map[string]string{"en": "Recall"}, By: sue.email, Name: "Sue", At: now, Until: now.AddDate(1, 0, 0),
 		},
 		"quickReplies/shared":            agent.QuickReplies{Replies: map[string]string{"hello": "Good morning!"}},
 		"savedViews/" + sue.email:        agent.SavedViews{Views: map[string]string{"late": "state=open"}},
+		"quickPictures/" + ana.email:     agent.QuickPictures{Pictures: map[string]string{"hello": "/9j/"}},
+		"quickPictures/shared":           agent.QuickPictures{Pictures: map[string]string{"hello": "/9j/"}},
 		"figures/2024-03-05_sales_0":     conversation.Figures{Date: "2024-03-05", Queue: "sales", Shard: "0", Opened: 1},
 		"alerts/waiting_sales":           alert.Alert{Cause: alert.Cause{Kind: alert.Waiting, Queue: "sales", Since: now}, Open: true, RaisedAt: now, Seen: map[string]string{}},
 		"ratings/active_1":               conversation.Rating{Conversation: "active", Session: 1, Rating: 2, Owner: ana.email, Queue: "sales", RatedAt: now},

@@ -56,6 +56,8 @@ func TestWhoMayReadADocument(t *testing.T) {
 	document("quickReplies/ana@x.example", ana)
 	document("quickReplies/shared", workers...)
 	document("savedViews/sue@x.example", sue)
+	document("quickPictures/ana@x.example", ana)
+	document("quickPictures/shared", workers...)
 	document("config/current", workers...)
 	document("settings/tag_recall", workers...)
 	document("configs/v1", leads...)

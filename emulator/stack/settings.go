@@ -46,7 +46,7 @@ func (s *Stack) functions() []settings {
 			"MEDIA_TOPIC=" + MediaTopic, atGoogle,
 		}, s.timers()...)},
 		{"reply", replyPort, append([]string{
-			project, fire, secretManager, atGoogle, "ACCOUNTS=" + s.accounts(credentials),
+			project, fire, secretManager, atGoogle, "ACCOUNTS=" + s.accounts(credentials), "DESK_URL=" + s.DeskURL,
 		}, bucket...)},
 		{"action", actionPort, append([]string{project, fire}, s.timers()...)},
 		{"start", startPort, []string{

@@ -120,6 +120,11 @@ func rest() []document {
 			path: "savedViews/{email}", of: "shared/agent.SavedViews", writes: "the supervisor", reads: "the supervisor",
 			clients: []client{{"the supervisor", "function areViews(given)"}},
 		},
+		{
+			path: "quickPictures/{owner}", of: "shared/agent.QuickPictures",
+			writes: "whoever writes the quick replies of that owner", reads: "whoever reads them",
+			clients: []client{{"the owner", "function areQuickPictures(given)"}},
+		},
 		{path: "figures/{date}_{queue}_{shard}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
 		{path: "ratings/{conversation}_{session}", of: "shared/conversation.Rating", writes: "functions", reads: "supervisors; the agent who is the owner"},
 		{

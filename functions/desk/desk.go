@@ -14,6 +14,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,6 +42,8 @@ type Access interface {
 type Files interface {
 	Open(ctx context.Context, object string, part bucket.Part) (*bucket.Content, error)
 	Put(ctx context.Context, f bucket.File, data []byte) error
+	// Linked returns the name of a file to whoever has the secret of its link.
+	Linked(ctx context.Context, object, secret string, now time.Time) (name string, err error)
 }
 
 // Options configure a Handler.
@@ -52,6 +55,9 @@ type Options struct {
 	Client fs.FS
 	Access Access
 	Files  Files
+	// Ahead is how far an emulator's clock was moved, for the client to show its time; nil
+	// in the cloud.
+	Ahead func() time.Duration
 	// Wall is the time that connections go by.
 	Wall func() time.Time
 	Log  *slog.Logger
@@ -64,6 +70,7 @@ type Handler struct {
 	headers  http.Header
 	// signInPolicy is that of the page where agents sign in; empty without one.
 	signInPolicy string
+	ahead        func() time.Duration
 	access       Access
 	files        Files
 	wall         func() time.Time
@@ -90,7 +97,7 @@ func New(o Options) (*Handler, error) {
 		return nil, err
 	}
 	h := &Handler{
-		client: c, settings: text, headers: headers(o.Settings), access: o.Access, files: o.Files,
+		client: c, settings: text, ahead: o.Ahead, headers: headers(o.Settings), access: o.Access, files: o.Files,
 		wall: o.Wall, log: o.Log, mux: http.NewServeMux(),
 		uploads: newPlaces(maxUploads), downloads: newPlaces(maxDownloads),
 		held: make(chan struct{}, maxHeld), puts: make(chan struct{}, maxPuts),
@@ -103,6 +110,7 @@ func New(o Options) (*Handler, error) {
 	h.mux.HandleFunc("GET /settings.json", h.serveSettings)
 	h.mux.Handle("POST /sign-out", http.NewCrossOriginProtection().Handler(http.HandlerFunc(signOut)))
 	h.mux.HandleFunc("GET /files/{direction}/{conversation}/{name}", h.answerErrors(h.download))
+	h.mux.HandleFunc("GET /f/{conversation}/{name}/{secret}", h.answerErrors(h.linked))
 	h.mux.HandleFunc("GET /exports/{request}", h.answerErrors(h.export))
 	h.mux.HandleFunc("PUT /files/outbound/{conversation}/{name}", h.answerErrors(h.upload))
 	return h, nil
@@ -150,5 +158,8 @@ func (h *Handler) servePage(w http.ResponseWriter, r *http.Request) {
 func (h *Handler) serveSettings(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
+	if h.ahead != nil {
+		w.Header().Set("Clock-Ahead", strconv.FormatInt(h.ahead().Milliseconds(), 10))
+	}
 	_, _ = w.Write(h.settings)
 }

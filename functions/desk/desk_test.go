@@ -168,6 +168,19 @@ func serve(t *testing.T, o desk.Options) *desk.Handler {
 	return h
 }
 
+// TestTheClientIsToldHowFarAnEmulatorsClockWasMoved, and in the cloud nothing of that.
+func TestTheClientIsToldHowFarAnEmulatorsClockWasMoved(t *testing.T) {
+	t.Parallel()
+	ahead := 90 * time.Minute
+	h := serve(t, desk.Options{Ahead: func() time.Duration { return ahead }})
+	if got := get(t, h, "/settings.json").Header().Get("Clock-Ahead"); got != "5400000" {
+		t.Errorf("the client is told %q milliseconds, want 90 minutes of them", got)
+	}
+	if got, told := get(t, serve(t, desk.Options{}), "/settings.json").Header()["Clock-Ahead"]; told {
+		t.Errorf("in the cloud the client is told %q", got)
+	}
+}
+
 // ask sends a request with headers, in pairs.
 func ask(t *testing.T, h http.Handler, method, target string, body io.Reader, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()

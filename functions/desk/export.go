@@ -20,5 +20,5 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request) error {
 	if !conversationName.MatchString(conversation) {
 		return errNoFile
 	}
-	return h.send(w, r, bucket.Export(conversation, request), "export-"+request+".zip")
+	return h.send(w, r, fetch{object: bucket.Export(conversation, request), name: "export-" + request + ".zip", by: person(r)})
 }

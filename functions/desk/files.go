@@ -86,7 +86,18 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.send(w, r, object, r.PathValue("name"))
+	return h.send(w, r, fetch{object: object, name: r.PathValue("name"), by: person(r)})
+}
+
+func person(r *http.Request) string { return access.Person(r.Header.Get("Authorization")) }
+
+// fetch is what is sent to somebody.
+type fetch struct {
+	object string
+	// name is what the file is saved as, and by who has the places for it.
+	name, by string
+	// saved is whether a browser saves what is no picture, and does not show it.
+	saved bool
 }
 
 // onCard is the name of a picture on a card: the reply's, and the card's number.
@@ -102,15 +113,15 @@ func (h *Handler) mayRead(ctx context.Context, authorization, conversation, name
 	return err
 }
 
-// send answers with an object, or the part of it that is asked for, to be saved by a name.
-func (h *Handler) send(w http.ResponseWriter, r *http.Request, object, name string) error {
-	leave, err := h.downloads.take(r.Context(), access.Person(r.Header.Get("Authorization")))
+// send answers with an object, or the part of it that is asked for.
+func (h *Handler) send(w http.ResponseWriter, r *http.Request, f fetch) error {
+	leave, err := h.downloads.take(r.Context(), f.by)
 	if err != nil {
 		return err
 	}
 	defer leave()
 	part, isPart := partOf(r)
-	content, err := h.files.Open(r.Context(), object, part)
+	content, err := h.files.Open(r.Context(), f.object, part)
 	if errors.Is(err, bucket.ErrNotFound) {
 		return errNoFile
 	}
@@ -118,7 +129,10 @@ func (h *Handler) send(w http.ResponseWriter, r *http.Request, object, name stri
 		return err
 	}
 	defer func() { _ = content.Close() }()
-	kind, disposition := bucket.Serving(bucket.File{Type: content.Type, Name: name})
+	kind, disposition := bucket.Serving(bucket.File{Type: content.Type, Name: f.name})
+	if f.saved && !picture.IsType(kind) {
+		_, disposition = bucket.Serving(bucket.File{Type: filetype.Opaque, Name: f.name})
+	}
 	header := w.Header()
 	header.Set("Content-Type", kind)
 	header.Set("Content-Disposition", disposition)

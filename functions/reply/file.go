@@ -21,11 +21,13 @@ type Files interface {
 	// [bucket.ErrNotFound] when there is no such file.
 	Keep(ctx context.Context, object string) error
 	SignedURL(ctx context.Context, object string, until time.Time) (string, error)
+	// Secret is what opens a file at the desk to whoever has it, or empty.
+	Secret(ctx context.Context, object string) (string, error)
 }
 
-// fileLife is how long the provider, or a customer with a link, may fetch a file.
-// It is the longest that a signature can last, and not a promise: Google changes the keys
-// that it signs with, and says only that a signature is good for 12 hours at least.
+// fileLife is how long the provider may fetch a file. It is the longest that a signature
+// can last, and not a promise: Google changes the keys that it signs with, and says only
+// that a signature is good for 12 hours at least. Customers get another address, see link.
 const fileLife = 7 * 24 * time.Hour
 
 // ofCard is the object of the picture on a card that an agent made. Nobody writes it: a
@@ -86,8 +88,24 @@ func (r *run) sign(ctx context.Context, out channel.Outbound) (channel.Outbound,
 			return out, fmt.Errorf("sign %s: %w", file.Object, err)
 		}
 		file.URL = address
+		if file.Link, err = r.link(ctx, file.Object); err != nil {
+			return out, fmt.Errorf("link %s: %w", file.Object, err)
+		}
 	}
 	return out, nil
+}
+
+// link is the address of the desk by which a customer opens a file, for as long as
+// [bucket.LinkLife]. It is empty without a desk.
+func (r *run) link(ctx context.Context, object string) (string, error) {
+	if r.Desk == "" {
+		return "", nil
+	}
+	secret, err := r.Files.Secret(ctx, object)
+	if err != nil || secret == "" { // a file from before there were links
+		return "", err
+	}
+	return r.Desk + bucket.LinkPath(object, secret), nil
 }
 
 func cloned(a *channel.Attachment) *channel.Attachment {

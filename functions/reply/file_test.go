@@ -29,6 +29,10 @@ func (s *shelf) Keep(ctx context.Context, object string) error {
 	return s.bucket.Keep(ctx, object)
 }
 
+func (s *shelf) Secret(ctx context.Context, object string) (string, error) {
+	return s.bucket.Secret(ctx, object)
+}
+
 // uploads stores the file of a reply as the desk does, and returns the reply.
 func (w *world) uploads(t *testing.T, id string) (*shelf, channel.Outbound) {
 	t.Helper()
@@ -171,4 +175,35 @@ func TestAnOutageOfTheBucketPostponesOnlyWhatCanBeSent(t *testing.T) {
 	refused.files = s
 	refused.now = refused.now.Add(31 * 24 * time.Hour)
 	refused.fails(t, out, "reply.window days=30")
+}
+
+// TestACustomerIsGivenAnAddressOfTheDesk, which opens the file, while the provider gets one
+// that is signed: the same one however often the reply is sent.
+func TestACustomerIsGivenAnAddressOfTheDesk(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s, out := w.uploads(t, "r1")
+	w.write(t, out)
+	w.provider.fail, w.provider.good = errors.New("the line is dead"), 0
+	if err := w.wake(t, "r1"); err == nil {
+		t.Fatal("the first attempt did not fail")
+	}
+	secret, err := s.bucket.Secret(t.Context(), out.Media.Object)
+	if err != nil || len(secret) < 26 {
+		t.Fatalf("the secret is %q, %v", secret, err)
+	}
+	w.provider.fail, w.now = nil, w.now.Add(time.Hour)
+	if err := w.wake(t, "r1"); err != nil {
+		t.Fatal(err)
+	}
+	got := w.provider.got[0].Media
+	if want := "https://desk.example/f/" + string(w.id) + "/r1/" + secret; got.Link != want {
+		t.Errorf("the customer's address is %s, want %s", got.Link, want)
+	}
+	if !strings.HasPrefix(got.URL, "https://bucket.example.com/") {
+		t.Errorf("the provider's address is %s", got.URL)
+	}
+	if strings.Contains(w.log.String(), secret) {
+		t.Error("the log has the secret of the file")
+	}
 }

@@ -41,8 +41,10 @@ type Handler struct {
 	// Defaults are of messages that say nothing themselves, by account.
 	Defaults map[string]Defaults
 	Files    Files
-	Now      func() time.Time
-	Log      *slog.Logger
+	// Desk is the address of the desk, which has files for customers; empty without one.
+	Desk string
+	Now  func() time.Time
+	Log  *slog.Logger
 }
 
 // Handle drains the outbox of the event's conversation. Retryable errors make

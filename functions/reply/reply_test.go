@@ -90,6 +90,8 @@ func (files) SignedURL(_ context.Context, object string, until time.Time) (strin
 	return "https://bucket.example.com/" + object + "?until=" + until.Format("2006-01-02"), nil
 }
 
+func (files) Secret(context.Context, string) (string, error) { return "", nil }
+
 // world is a reply function on a database of its own, at a time that tests move.
 type world struct {
 	provider provider
@@ -141,7 +143,7 @@ func (w *world) wake(t *testing.T, id string) error {
 	e.SetID("event-" + id)
 	e.SetSubject("documents/conversations/" + string(w.id) + "/replies/" + id)
 	h := &reply.Handler{
-		Store: store.Of(w.db), Adapters: w.adapters, Files: w.files, Defaults: w.defaults,
+		Store: store.Of(w.db), Adapters: w.adapters, Files: w.files, Defaults: w.defaults, Desk: "https://desk.example",
 		Now: func() time.Time { return w.now }, Log: logging.New(&w.log, "p", "reply"),
 	}
 	return h.Handle(t.Context(), e)

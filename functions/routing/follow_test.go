@@ -146,7 +146,7 @@ func TestAPictureIsFetchedAndItsSessionDispatched(t *testing.T) {
 				t.Fatalf("dispatched %v, asked for copies %v", w.dispatcher.after, w.media.messages)
 			}
 			want := topic.Media{
-				Conversation: string(dana()), Message: "m1", Channel: channels.Default, Account: "acme", URL: address,
+				Conversation: string(dana()), Message: "m1", Channel: channels.Default, Account: "acme", URL: address, Type: "image/*",
 				ReceivedAt: time.Date(2024, 3, 5, 10, 0, 1, 0, time.UTC),
 			}.Encode()
 			if diff := cmp.Diff(want, append(w.media.messages, want)[0]); diff != "" {

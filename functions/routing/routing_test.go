@@ -234,7 +234,7 @@ func TestHandlerFoldsAMessageIntoItsConversation(t *testing.T) {
 	wantItem := &conversation.Item{
 		Conversation: dana(), Queue: "front", Lanes: []string{"front", "front|"}, Cost: 1, Priority: 3, Rank: now.Add(-3 * time.Minute), Language: "en",
 		Customer: "Dana Okafor", Channel: channels.Default, Preview: "Where is my parcel?", Kind: channel.Text, EnqueuedAt: now,
-		Session: 1, Account: "acme", LateAt: now.Add(5 * time.Minute), ConfigVersion: configuration.Version([]byte(shop)),
+		Session: 1, Account: "acme", BrandAgent: "brands/b/agents/a", LateAt: now.Add(5 * time.Minute), ConfigVersion: configuration.Version([]byte(shop)),
 	}
 	if diff := cmp.Diff(wantItem, ch.Enqueue); diff != "" {
 		t.Errorf("enqueued (-want +got):\n%s", diff)

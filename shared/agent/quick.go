@@ -11,6 +11,12 @@ const (
 	MaxQuickReplyText  = 5000
 	MaxQuickReplyNames = MaxQuickReplies * MaxQuickReplyName
 	MaxQuickReplyBytes = 64 << 10
+	// So many of them have a picture, each of so many characters in base64, that all
+	// together fit into a document.
+	MaxQuickPictures = 10
+	MaxQuickPicture  = 90_000
+	// What a picture shows is said in so many characters.
+	MaxQuickPictureAlt = 300
 )
 
 // QuickReplies is the document quickReplies/{owner}: texts that an agent keeps to answer
@@ -20,4 +26,14 @@ const (
 type QuickReplies struct {
 	// Replies are the texts, by the names by which they are found.
 	Replies map[string]string `firestore:"replies"`
+	// Pictures say what those pictures show that go with some of them, by the same names.
+	Pictures map[string]string `firestore:"pictures,omitempty"`
+}
+
+// QuickPictures is the document quickPictures/{owner}: the pictures of [QuickReplies], whose
+// owner is the same. They are apart because they are large and seldom wanted: the desk reads
+// them when one is put into a reply, and in the editor.
+type QuickPictures struct {
+	// Pictures are JPEG in base64, by the names of the quick replies.
+	Pictures map[string]string `firestore:"pictures"`
 }

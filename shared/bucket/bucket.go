@@ -12,6 +12,7 @@ package bucket
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -154,6 +155,9 @@ func (b *Bucket) Put(ctx context.Context, f File, data []byte) error {
 	w := object.If(storage.Conditions{DoesNotExist: true}).NewWriter(ctx)
 	w.ContentType, w.ContentDisposition = Serving(f)
 	w.CacheControl = cacheControl
+	if _, ok := uploaded(f.Object); ok {
+		w.Metadata = map[string]string{secretOf: rand.Text()}
+	}
 	w.CRC32C, w.SendCRC32C = checksum(data), true
 	// Larger than the content, so that it goes in one request that the library
 	// can retry, and not the default of 16 MiB, which the library would allocate.

@@ -83,7 +83,7 @@ func TestDecodePictures(t *testing.T) {
 			t.Parallel()
 			want := text("r", tt.text)
 			if tt.picture {
-				want = []channel.Inbound{inbound(func(in *channel.Inbound) { in.Kind, in.URL = channel.File, tt.text })}
+				want = []channel.Inbound{inbound(func(in *channel.Inbound) { in.Kind, in.URL, in.File.Type = channel.File, tt.text, "image/*" })}
 			}
 			got, err := decode([]byte(head + `"message":{"text":"` + tt.text + `"}}`))
 			if diff := cmp.Diff(want, got); diff != "" || err != nil {

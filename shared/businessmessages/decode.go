@@ -108,6 +108,7 @@ func decodeMessage(raw json.RawMessage, in channel.Inbound, files []string) []ch
 	in.SentAt = m.CreateTime.NotAfter(in.SentAt)
 	if isImage(m.Text, files) {
 		in.Kind, in.Text, in.URL = channel.File, "", m.Text
+		in.File.Type = "image/*" // which one, its bytes will say
 	}
 	return []channel.Inbound{in}
 }
@@ -241,7 +242,7 @@ func decodeSurvey(raw json.RawMessage, in channel.Inbound) []channel.Inbound {
 		in.Text = string(s.Feedback)
 	}
 	in.Answer = &channel.Answer{
-		Survey: s.Survey.LastSegment(), Question: string(s.Question), Postback: string(s.Postback),
+		Success: s.Question == taskCompletion, Survey: s.Survey.LastSegment(), Question: string(s.Question), Postback: string(s.Postback),
 		Rating: s.rating(), Index: s.Index.Number(), Total: s.Total.Number(), OwnSurvey: s.Trigger == "PARTNER",
 	}
 	return []channel.Inbound{in}

@@ -32,7 +32,7 @@ func fallback(o channel.Outbound, most int) string {
 	var lines []string
 	switch {
 	case o.Kind == channel.File && o.Media != nil:
-		lines = append(lines, o.Media.Alt, o.Media.URL)
+		lines = append(lines, o.Media.Alt, o.Media.Address())
 	case o.Kind == channel.Card && len(o.Cards) == 1:
 		lines = append(lines, o.Cards[0].Title, o.Cards[0].Body)
 	case o.Kind == channel.Card:

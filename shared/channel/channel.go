@@ -155,6 +155,8 @@ type Answer struct {
 	// Survey and Question name what was asked, in the provider's ids.
 	Survey   string `firestore:"survey"`
 	Question string `firestore:"question"`
+	// Success is whether it was asked if the customer could do what they came for.
+	Success bool `firestore:"success,omitempty"`
 	// Postback is the value behind the answer; its visible label is the text.
 	Postback string `firestore:"postback"`
 	// Rating is 1, very dissatisfied, to 5, very satisfied, or 0 when the provider

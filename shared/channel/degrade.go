@@ -49,13 +49,13 @@ func degradeFile(o Outbound, l Limits) Outbound {
 	o.Kind, o.Media = Text, nil
 	switch {
 	case l.Markup && (o.Text == "" || o.Markup):
-		o.Markup, o.Text = true, join(o.Text, "["+unmarked.Replace(name)+"]("+closed.Replace(file.URL)+")")
-	case slices.Contains(l.ChoiceKinds, URLChoice) && len(o.Choices) < l.Choices && Length(file.URL) <= l.URL:
+		o.Markup, o.Text = true, join(o.Text, "["+unmarked.Replace(name)+"]("+closed.Replace(file.Address())+")")
+	case slices.Contains(l.ChoiceKinds, URLChoice) && len(o.Choices) < l.Choices && Length(file.Address()) <= l.URL:
 		label, _ := Shorten(name, l.Label)
-		link := ChoiceItem{Kind: URLChoice, Label: label, Postback: "file", URL: file.URL}
+		link := ChoiceItem{Kind: URLChoice, Label: label, Postback: "file", URL: file.Address()}
 		o.Text, o.Choices = join(o.Text, name), append([]ChoiceItem{link}, o.Choices...)
 	default:
-		o.Text = join(o.Text, file.Name, file.URL)
+		o.Text = join(o.Text, file.Name, file.Address())
 	}
 	return o
 }
@@ -78,7 +78,7 @@ func degradeCards(o Outbound, l Limits) Outbound {
 	for _, c := range o.Cards {
 		lines = append(lines, c.Title, c.Body)
 		if c.Media != nil {
-			lines = append(lines, c.Media.URL)
+			lines = append(lines, c.Media.Address())
 		}
 		choices = append(choices, c.Choices...)
 	}
@@ -96,7 +96,7 @@ func degradeCards(o Outbound, l Limits) Outbound {
 func degradeCard(c CardItem, l Limits) (card CardItem, rest string) {
 	var words []string
 	if m := c.Media; m != nil && m.Type != "" && m.URL != "" && !slices.Contains(l.CardFileTypes, m.Type) {
-		words = append(words, join(m.Name, m.URL))
+		words = append(words, join(m.Name, m.Address()))
 		c.Media = nil
 	}
 	choices, more := degradeChoices(c.Choices, l.CardChoiceKinds)

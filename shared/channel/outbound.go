@@ -1,6 +1,9 @@
 package channel
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // What can be sent to a customer apart from [Text] and [File]. Those from Read on
 // are signals: they appear in no history.
@@ -103,6 +106,9 @@ type Attachment struct {
 	// of it.
 	URL       string `firestore:"url"`
 	Thumbnail string `firestore:"thumbnail,omitempty"`
+	// Link is the address by which a customer opens the file, where that is not URL, which
+	// may be for the provider alone and not last.
+	Link string `firestore:"-"`
 	// Type is the media type, for example "image/png".
 	Type string `firestore:"type"`
 	// Name is what a link to the file says; Alt describes a picture.
@@ -113,6 +119,9 @@ type Attachment struct {
 	// Height is "short", "medium" or "tall" on a card; empty is medium.
 	Height string `firestore:"height,omitempty"`
 }
+
+// Address is where a customer opens the file.
+func (a Attachment) Address() string { return cmp.Or(a.Link, a.URL) }
 
 // CardItem is one card; two or more make a carousel.
 type CardItem struct {

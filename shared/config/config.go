@@ -47,7 +47,9 @@ type Reply struct {
 	// Channels says where the channels' APIs are, if not at their providers.
 	Channels Channels `env:"CHANNELS"`
 	// Bucket holds the files that agents send.
-	Bucket  string `env:"MEDIA_BUCKET" need:"the name of the bucket for files"`
+	Bucket string `env:"MEDIA_BUCKET" need:"the name of the bucket for files"`
+	// Desk is the desk's address, which customers are given for files.
+	Desk    string `env:"DESK_URL"`
 	Storage Storage
 	Clock   Clock
 	Trace   Trace

@@ -26,6 +26,7 @@ type Desk struct {
 	Firestore   Firestore
 	Auth        Auth
 	Storage     Storage
+	Clock       Clock
 }
 
 // Firestore says where Firestore is.

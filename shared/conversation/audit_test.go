@@ -232,7 +232,7 @@ func waiting(c conversation.Conversation, is conversation.Item) conversation.Ite
 		Conversation: c.ID, Queue: c.Queue, Lanes: is.Lanes, Cost: is.Cost, Priority: is.Priority,
 		Rank: c.WaitingSince.Add(-time.Duration(is.Priority) * time.Minute), Skills: c.Skills, Language: c.Language,
 		Tags: c.Tags, Customer: c.Context.DisplayName, Channel: c.Channel, Preview: is.Preview, Kind: is.Kind, EnqueuedAt: c.EnqueuedAt,
-		Attributes: c.Attributes, Session: c.Number, Account: c.Account, Handover: c.Handover,
+		Attributes: c.Attributes, Session: c.Number, Account: c.Account, BrandAgent: c.BrandAgent, Handover: c.Handover,
 		RemindedAt: c.RemindedAt, LateAt: is.LateAt, ConfigVersion: is.ConfigVersion,
 	}
 }

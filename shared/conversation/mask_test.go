@@ -85,7 +85,7 @@ func TestEverythingThatAnAgentWritesIsMasked(t *testing.T) {
 	for _, path := range left(reflect.ValueOf(clean), "") {
 		last := path[strings.LastIndex(path, ".")+1:]
 		switch last {
-		case "ID", "Conversation", "Kind", "URL", "Thumbnail", "Object", "Type", "Height", "Side", "View", "Phone",
+		case "ID", "Conversation", "Kind", "URL", "Thumbnail", "Link", "Object", "Type", "Height", "Side", "View", "Phone",
 			"ClientID", "Challenge", "ChallengeMethod", "Scopes", "Purpose", "Of", "Email", "Name", "Bot", "Status", "Code",
 			"ProviderID", "Holder", "Traceparent", "Masked", "Avatar", "Queue":
 			if last != "Name" || !strings.Contains(path, "Media") {

@@ -39,10 +39,11 @@ type Item struct {
 	// Kind is the kind of the message in the preview.
 	Kind channel.Kind `firestore:"kind"`
 	// Attributes are what classification found, Session is the number of the session, and
-	// Account the customer's; Handover is who passed the session on.
+	// Account and BrandAgent the customer's; Handover is who passed the session on.
 	Attributes map[string]string `firestore:"attributes"`
 	Session    int64             `firestore:"session"`
 	Account    string            `firestore:"account"`
+	BrandAgent string            `firestore:"brandAgent"`
 	Handover   Handover          `firestore:"handover"`
 	EnqueuedAt time.Time         `firestore:"enqueuedAt"`
 	// RemindedAt is when the session came back that an agent had set aside until then, or
@@ -102,7 +103,7 @@ func (c *Conversation) item(config *configuration.Config) *Item {
 		Conversation: c.ID, Queue: c.Queue, Lanes: c.lanes(config), Cost: config.Terms(c.Workstream).Cost(),
 		Priority: priority, Rank: c.WaitingSince.Add(-time.Duration(priority) * time.Minute),
 		Skills: c.Skills, Language: c.Language, Tags: c.Tags, Customer: cmp.Or(c.Context.DisplayName, c.Shown), Channel: c.Channel,
-		Preview: c.Preview, Kind: c.PreviewKind, Attributes: c.Attributes, Session: c.Number, Account: c.Account, Handover: c.Handover,
+		Preview: c.Preview, Kind: c.PreviewKind, Attributes: c.Attributes, Session: c.Number, Account: c.Account, BrandAgent: c.BrandAgent, Handover: c.Handover,
 		EnqueuedAt: c.EnqueuedAt, RemindedAt: c.RemindedAt, LateAt: c.lateAt(config), ConfigVersion: config.Version,
 	}
 }

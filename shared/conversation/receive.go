@@ -202,7 +202,7 @@ func (c *Conversation) trackMessage(m *Message) {
 		return
 	}
 	c.LastCustomerAt = m.SentAt
-	c.Preview, c.PreviewKind = Preview(m.Text), m.Kind
+	c.Preview, c.PreviewKind = Preview(m.Text), m.previewKind()
 }
 
 // opensNone reports whether the conversation is closed as it was before, in the same session.

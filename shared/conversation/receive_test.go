@@ -53,7 +53,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 		}},
 		Enqueue: &conversation.Item{
 			Conversation: id, Queue: "front", Lanes: []string{"front", "front|"}, Cost: 2, Priority: 7, Rank: at(2).Add(-7 * time.Minute),
-			Language: "en", Customer: "Dana", Channel: dana().Channel, Preview: "hello there", Kind: channel.Text, Session: 1, Account: "acme", EnqueuedAt: at(2), LateAt: at(302), ConfigVersion: version,
+			Language: "en", Customer: "Dana", Channel: dana().Channel, Preview: "hello there", Kind: channel.Text, Session: 1, Account: "acme", BrandAgent: dana().BrandAgent, EnqueuedAt: at(2), LateAt: at(302), ConfigVersion: version,
 		},
 		Dispatch: true,
 	}

@@ -151,6 +151,34 @@ func (r Reply) Lapsed(c Conversation, now time.Time) bool {
 	return now.Sub(r.CreatedAt) > typingLapse || r.On && now.Sub(c.AgentTypingAt) < typingPause
 }
 
+// Picture is the kind of a preview that is a picture; as a message it is a [channel.File].
+const Picture channel.Kind = "picture"
+
+// previewKind is the message's kind, as lists name it.
+func (m *Message) previewKind() channel.Kind {
+	kind := ""
+	switch {
+	case m.Kind != channel.File:
+	case m.Media != nil:
+		kind = m.Media.Type
+	case m.Sent != nil && m.Sent.Media != nil:
+		kind = m.Sent.Media.Type
+	}
+	if strings.HasPrefix(kind, "image/") {
+		return Picture
+	}
+	return m.Kind
+}
+
+// preview is what lists show of the reply's text: without the marks that the customer does
+// not see either.
+func (r Reply) preview(text string) string {
+	if r.Markup {
+		text = channel.Plain(text)
+	}
+	return Preview(text)
+}
+
 // Delay is why a reply is sent later, and when.
 type Delay struct {
 	Reason *reason.Reason

@@ -121,7 +121,7 @@ func (c Conversation) RecordReply(r Reply, m *Message, routing Routing) (Convers
 	}
 	crossed, first := c.heardSince(r.CreatedAt)
 	if crossed == 0 && (!r.Author.Bot || c.UnansweredSince.IsZero()) {
-		c.Preview, c.PreviewKind = Preview(m.Text), m.Kind
+		c.Preview, c.PreviewKind = r.preview(m.Text), m.previewKind()
 	}
 	if r.Status == channel.Failed || !r.Answers() {
 		return c, nil

@@ -61,6 +61,47 @@ func TestWhatIsTakenInAfterAnAnswerIsThePreview(t *testing.T) {
 	}
 }
 
+// TestThePreviewOfAnAnswerHasNoMarks, which the customer does not see either; signs that are
+// no marks stay.
+func TestThePreviewOfAnAnswerHasNoMarks(t *testing.T) {
+	t.Parallel()
+	for markup, want := range map[bool]string{true: "We have two", false: "We have **two**"} {
+		s := picked(t)
+		r := s.written()
+		r.Text, r.Markup = "We have **two**", markup
+		s.records(r)
+		if s.c.Preview != want {
+			t.Errorf("the preview is %q, want %q", s.c.Preview, want)
+		}
+	}
+}
+
+// TestAPictureIsCalledOneInLists, whoever sent it, and another file is not.
+func TestAPictureIsCalledOneInLists(t *testing.T) {
+	t.Parallel()
+	for mediaType, want := range map[string]channel.Kind{
+		"image/png": conversation.Picture, "image/*": conversation.Picture, "application/pdf": channel.File, "": channel.File,
+	} {
+		s := picked(t)
+		s.later(time.Second)
+		ch, err := s.c.Receive(channel.Inbound{
+			ID: "f1", Kind: channel.File, Peer: s.c.Peer, URL: "https://files.example/1", File: channel.FileInfo{Type: mediaType},
+			SentAt: s.now, ReceivedAt: s.now,
+		}, s.now, conversation.Routing{Config: s.config})
+		s.takes("a file", ch, err)
+		if s.c.PreviewKind != want {
+			t.Errorf("a customer's file of type %q is listed as %q, want %q", mediaType, s.c.PreviewKind, want)
+		}
+		s.later(time.Second)
+		r := s.written()
+		r.Kind, r.Text, r.Media = channel.File, "", &channel.Attachment{Type: mediaType, Object: "o"}
+		s.records(r)
+		if s.c.PreviewKind != want {
+			t.Errorf("an agent's file of type %q is listed as %q, want %q", mediaType, s.c.PreviewKind, want)
+		}
+	}
+}
+
 // TestWhatCrossesAReadMarkStaysUnread: the mark is for what was there when the agent
 // made it.
 func TestWhatCrossesAReadMarkStaysUnread(t *testing.T) {

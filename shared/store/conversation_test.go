@@ -119,7 +119,7 @@ func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
 	want := conversation.Item{
 		Conversation: id, Queue: "front", Lanes: []string{"front", "front|"}, Cost: 1, Rank: said(1).ReceivedAt,
 		Customer: "Dana", Channel: peer.Channel, Preview: "message 1", Kind: channel.Text, EnqueuedAt: said(1).ReceivedAt,
-		Session: 1, Account: peer.Account, LateAt: said(1).ReceivedAt.Add(5 * time.Minute), ConfigVersion: config.Version,
+		Session: 1, Account: peer.Account, BrandAgent: peer.BrandAgent, LateAt: said(1).ReceivedAt.Add(5 * time.Minute), ConfigVersion: config.Version,
 	}
 	if diff := cmp.Diff(want, item); diff != "" {
 		t.Errorf("item (-want +got):\n%s", diff)

@@ -110,6 +110,7 @@ func (s *Store) changeEntry(
 		st.remove(s.lease(c.Agent))
 		st.remove(s.db.Collection("quickReplies").Doc(c.Agent))
 		st.remove(s.db.Collection("savedViews").Doc(c.Agent))
+		st.remove(s.db.Collection("quickPictures").Doc(c.Agent))
 	case c.Kind == roster.Suspend:
 		// Nobody looks for the agent from here on.
 		st.update(ref, []firestore.Update{{Path: "role", Value: c.After.Role}, {Path: "adminOnly", Value: c.After.AdminOnly}, {Path: "lanes", Value: []string{}}})

@@ -247,7 +247,7 @@ run "what_is_queried_stays_indexed" {
       "conversations.thread.preview", "conversations.thread.requests", "conversations.thread.surveyed",
       "conversations.thread.traceparent", "events.decision", "events.facts", "events.trace",
       "events.traceparent", "figures.hours", "items.lanes", "items.preview", "items.why", "messages.answer", "messages.place", "messages.postback", "messages.raw", "messages.sent",
-      "messages.text", "messages.traceparent", "messages.url", "ratings.comment", "readings.times", "replies.cards", "replies.choices", "replies.fallback", "replies.media", "replies.text",
+      "messages.text", "messages.traceparent", "messages.url", "quickPictures.pictures", "ratings.comment", "readings.times", "replies.cards", "replies.choices", "replies.fallback", "replies.media", "replies.text",
       "replies.traceparent", "rosterChanges.after", "rosterChanges.before", "rosterChanges.entry",
       "rosterChanges.roster", "rosterChanges.traceparent", "rosterChanges.why", "savedViews.views", "sessions.attributes",
       "sessions.tally.agents", "starts.number", "starts.text", "starts.traceparent",

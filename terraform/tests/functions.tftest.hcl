@@ -72,7 +72,7 @@ run "functions_have_their_settings_and_no_others" {
   }
 
   assert {
-    condition     = keys(module.reply.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET"])
+    condition     = keys(module.reply.function.service_config[0].environment_variables) == tolist(["ACCOUNTS", "DESK_URL", "GOOGLE_CLOUD_PROJECT", "MEDIA_BUCKET"])
     error_message = "Reply's settings are not those of config.Reply."
   }
 
@@ -84,6 +84,11 @@ run "functions_have_their_settings_and_no_others" {
   assert {
     condition     = keys(module.roster.function.service_config[0].environment_variables) == tolist(["GOOGLE_CLOUD_PROJECT"])
     error_message = "Roster's settings are not those of config.Roster."
+  }
+
+  assert {
+    condition     = google_logging_project_exclusion.links.filter == "httpRequest.requestUrl=~\"://[^/]+/f/\""
+    error_message = "A log keeps the addresses by which anybody can fetch a customer's files."
   }
 
   assert {
@@ -123,6 +128,7 @@ run "functions_have_their_settings_and_no_others" {
       && module.routing.function.service_config[0].environment_variables.DEAD_LETTER_TOPIC == "frontdesk-inbound-dead-letter"
       && module.routing.function.service_config[0].environment_variables.MEDIA_TOPIC == "frontdesk-media"
       && module.reply.function.service_config[0].environment_variables.MEDIA_BUCKET == "my-frontdesk-frontdesk-media"
+      && module.reply.function.service_config[0].environment_variables.DESK_URL == "https://${local.desk_host}"
       && module.media.function.service_config[0].environment_variables.MEDIA_BUCKET == "my-frontdesk-frontdesk-media"
       && module.desk.function.service_config[0].environment_variables.MEDIA_BUCKET == "my-frontdesk-frontdesk-media"
       && module.desk.function.service_config[0].environment_variables.FIREBASE_API_KEY == "browser-key"

@@ -72,6 +72,7 @@ workstreams = {
       { name = "harps", when = "customContext == 'harps'", queue = "harps" },
       { name = "lutes", when = "customContext == 'lutes'", queue = "lutes" },
       { name = "lyres", when = "customContext == 'lyres'", queue = "lyres" },
+      { name = "organs", when = "customContext == 'organs'", queue = "organs" },
       { name = "toys", when = "customContext == 'toys' || brandAgent == 'toys'", queue = "toys" },
       { name = "games", when = "customContext.startsWith('games') || brandAgent == 'games'", queue = "games" },
       { name = "melons", when = "customContext.startsWith('melons') || brandAgent == 'melons'", queue = "melons" },
@@ -169,6 +170,7 @@ queues = {
   harps   = { display_name = "Harps" }
   lutes   = { display_name = "Lutes" }
   lyres   = { display_name = "Lyres" }
+  organs  = { display_name = "Organs" }
   flutes  = { display_name = "Flutes", assignment = { mode = "pick" } }
   toys    = { display_name = "Toys" }
   games   = { display_name = "Games", assignment = { mode = "pick" } }

@@ -44,7 +44,7 @@ func deviceFields() []phone.Field {
 			Choices: []string{"", NoCards, NoRCS},
 			Labels: []phone.Label{
 				{English: "with all features", French: "avec toutes les fonctions"},
-				{English: "without cards", French: "sans fiches"},
+				{English: "without cards", French: "sans cartes"},
 				{English: "without RCS", French: "sans RCS"},
 			},
 		},

@@ -13,7 +13,7 @@ import './style/composer.css';
 import './style/search.css';
 import './style/tags.css';
 import { keepNothingFetched } from './data/connect.js';
-import { askTime, readSettings } from './settings.js';
+import { askAhead, askTime, readSettings } from './settings.js';
 import { Clock } from './state/clock.js';
 import { Office } from './state/office.js';
 import { language } from './text/language.js';
@@ -26,11 +26,28 @@ import { applyScheme } from './view/scheme.js';
 
 language.apply();
 
+/** How often, in milliseconds, an emulator is asked how far its clock was moved. */
+const often = 10_000;
+
+/** follow keeps to the clock of an emulator, as long as it can be reached. */
+function follow(clock: Clock, office: Office): void {
+  const look = () => {
+    if (office.desk?.connected === false) return;
+    askAhead().then(
+      (ahead) => clock.moved(ahead),
+      () => {},
+    );
+  };
+  look();
+  setInterval(look, often);
+}
+
 async function begin(): Promise<void> {
   keepNothingFetched(globalThis);
   const clock = new Clock(askTime);
   const [settings] = await Promise.all([readSettings(), clock.compare()]);
   const office = new Office(settings, clock, window, language.code);
+  if (settings.emulators) follow(clock, office);
   applyScheme(office.keep);
   applyDensity(office.keep);
   const app = document.querySelector<DeskApp>('desk-app');

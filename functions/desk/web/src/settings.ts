@@ -74,3 +74,7 @@ export async function askTime(): Promise<number> {
 export function limitsOf(settings: Settings, channel: string): Limits | undefined {
   return settings.channels.find((l) => l.channel === channel) ?? settings.channels[0];
 }
+
+/** How far an emulator's clock was moved, in milliseconds; 0 in the cloud, whose clock nobody moves. */
+export const askAhead = async (): Promise<number> =>
+  Number((await read()).headers.get('clock-ahead') ?? 0) || 0;

@@ -89,6 +89,17 @@ class World {
   }
 }
 
+test('an emulator’s clock moves the time that is shown, and no lease', async (t) => {
+  const w = new World(t);
+  await w.comes();
+  w.clock.moved(30 * 24 * hour);
+  assert.equal(w.clock.product(), noon + 30 * 24 * hour);
+  assert.equal(w.clock.now(), noon);
+  await w.passes(minute);
+  assert.deepEqual(w.written, ['beat']);
+  assert.ok(w.leased);
+});
+
 test('a heartbeat is one write', async (t) => {
   const w = new World(t);
   await w.comes();

@@ -5,6 +5,7 @@ import type { Parcel } from '../src/state/outbox.js';
 import { Pages } from '../src/state/pages.js';
 import { underway } from '../src/state/underway.js';
 import { waits } from '../src/state/waiting.js';
+import { question } from '../src/view/thread/card.js';
 import { Frame, size } from '../src/view/thread/frame.js';
 import { bounds, chosen, eventsFor, lines } from '../src/view/thread/lines.js';
 import { aloud } from '../src/view/thread/message.js';
@@ -428,4 +429,16 @@ test('supervisors see why somebody declined, and agents do not', () => {
     );
   assert.deepEqual(told(true), [1]);
   assert.deepEqual(told(false), []);
+});
+
+test('an answer to a survey stands with its question, as far as it is known', () => {
+  const answer = { survey: '', question: 'q', success: false, rating: 4, index: 0, total: 0 };
+  const asked = (over: Partial<typeof answer>) =>
+    question(message('a', 1, { kind: 'survey', answer: { ...answer, ...over } }), (id) =>
+      id === 's1' ? message('s1', 0, { text: 'How was it?' }) : undefined,
+    );
+  assert.equal(asked({ survey: 's1' }), 'How was it?');
+  assert.equal(asked({ survey: 's0', success: true, index: 1, total: 2 }), 'Could you do what you wanted?');
+  assert.equal(asked({ index: 2, total: 3 }), 'Question 2 of 3');
+  assert.equal(asked({}), '');
 });

@@ -19,7 +19,9 @@ test('what others see follows from the choice, the lease and the load', () => {
 });
 
 /** A database that notes what is written and answers when it is told. */
-function desk() {
+function desk(kept = 0) {
+  let now = 1000;
+  const memory = new Map<string, unknown>([['lease', kept]]);
   const written: string[] = [];
   let answer: { resolve: () => void; reject: (e: Error) => void } | undefined;
   const write = (what: string) => {
@@ -28,11 +30,17 @@ function desk() {
       answer = { resolve, reject };
     });
   };
-  const presence = new Presence({ come: (p) => write(`come ${p}`), beat: () => write('beat') }, 60, 150, {
-    now: () => 1000,
-    doubtful: false,
-    compare: async () => false,
-  });
+  const presence = new Presence(
+    { come: (p) => write(`come ${p}`), beat: () => write('beat') },
+    60,
+    150,
+    { now: () => now, doubtful: false, compare: async () => false },
+    undefined,
+    {
+      get: <T>(key: string, otherwise: T) => (memory.get(key) as T) ?? otherwise,
+      set: (key: string, value: unknown) => void memory.set(key, value),
+    },
+  );
   const settle = async (f: (a: NonNullable<typeof answer>) => void) => {
     if (answer) f(answer);
     answer = undefined;
@@ -41,21 +49,49 @@ function desk() {
   return {
     written,
     presence,
+    kept: () => memory.get('lease'),
+    passes: (ms: number) => {
+      now += ms;
+    },
     taken: () => settle((a) => a.resolve()),
     refused: () => settle((a) => a.reject(new Error('no'))),
   };
 }
 
 test('a client that comes back writes its presence again', async () => {
-  const { presence, written, taken } = desk();
+  const { presence, written, taken, passes } = desk();
   presence.known(agent());
   assert.deepEqual(written, [], 'nothing while it is not connected');
   presence.connection(true);
   assert.deepEqual(written, ['come available']);
   await taken();
   presence.connection(false);
+  passes(150_000);
   presence.connection(true);
   assert.deepEqual(written, ['come available', 'come available']);
+});
+
+test('a client whose lease has held all along was never gone, over a reload either', async () => {
+  const { presence, written, taken, kept } = desk();
+  presence.known(agent());
+  presence.connection(true);
+  await taken();
+  presence.connection(false);
+  presence.connection(true);
+  assert.deepEqual(written, ['come available', 'beat']);
+  await taken();
+
+  const next = desk(kept() as number);
+  next.presence.known(agent());
+  next.presence.connection(true);
+  assert.deepEqual(next.written, ['beat']);
+
+  const late = desk(kept() as number);
+  late.passes(150_000);
+  late.presence.known(agent());
+  assert.equal(late.presence.settled, false, 'until the database has answered');
+  late.presence.connection(true);
+  assert.deepEqual(late.written, ['come available']);
 });
 
 test('what a function decided is not undone by coming back', () => {

@@ -1,38 +1,66 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { QuickReplies as Shelf } from '../src/data/documents.js';
 import { bounds } from '../src/data/words.gen.js';
 import { kept, quick } from '../src/state/quick.js';
 import { everybody, faultIn, QuickReplies, written } from '../src/state/quickreplies.js';
 
+const shelf = (replies: Record<string, string>): Shelf => ({ replies, pictures: {} });
+
 test('quick replies are read when somebody first wants one, and forgotten at the end', () => {
-  const heard: Record<string, (replies: Record<string, string> | undefined) => void> = {};
-  const q = new QuickReplies('ana@shop.example', (owner, f) => {
-    heard[owner] = f;
-    return () => delete heard[owner];
-  });
+  const heard: Record<string, (kept: Shelf | undefined) => void> = {};
+  const q = new QuickReplies(
+    'ana@shop.example',
+    (owner, f) => {
+      heard[owner] = f;
+      return () => delete heard[owner];
+    },
+    () => Promise.resolve(undefined),
+  );
   assert.deepEqual(Object.keys(heard), []);
   q.start();
   q.start();
   assert.deepEqual(Object.keys(heard), ['ana@shop.example', everybody]);
-  heard['ana@shop.example']?.({ hi: 'Hi!' });
+  heard['ana@shop.example']?.(shelf({ hi: 'Hi!' }));
   heard[everybody]?.(undefined);
-  assert.deepEqual([q.own, q.shared], [{ hi: 'Hi!' }, {}]);
+  assert.deepEqual([q.own, q.shared], [shelf({ hi: 'Hi!' }), shelf({})]);
   q.stop();
-  assert.deepEqual([q.own, Object.keys(heard)], [{}, []]);
+  assert.deepEqual([q.own, Object.keys(heard)], [shelf({}), []]);
+});
+
+test('a picture is read when it is wanted, and is a file then', async () => {
+  const asked: string[] = [];
+  const q = new QuickReplies(
+    'ana@shop.example',
+    () => () => {},
+    (owner) => {
+      asked.push(owner);
+      return Promise.resolve(owner === everybody ? { map: btoa('\xff\xd8jpeg') } : undefined);
+    },
+  );
+  const file = await q.picture({ owner: everybody, name: 'map', alt: 'The way' });
+  assert.deepEqual([file?.name, file?.type, file?.size], ['map.jpg', 'image/jpeg', 6]);
+  assert.equal(await q.picture({ owner: everybody, name: 'gone', alt: '' }), undefined);
+  assert.equal(await q.picture({ owner: 'ana@shop.example', name: 'map', alt: '' }), undefined);
+  assert.deepEqual(asked, [everybody, everybody, 'ana@shop.example']);
 });
 
 test('what somebody keeps is found and filled in as what is configured', () => {
   const names = { CustomerName: 'Dana', AgentName: 'Ana', QueueName: 'Orders' };
-  const found = quick(kept({ hi: 'Hi {CustomerName}, {AgentName} here.' }, ['mine']), 'hi', {
-    queue: 'orders',
-    languages: ['fr'],
-    names,
-  });
-  assert.deepEqual(found, [{ name: 'hi', text: 'Hi Dana, Ana here.', tags: ['mine'] }]);
+  const own = {
+    replies: { hi: 'Hi {CustomerName}, {AgentName} here.', 'hi map': '' },
+    pictures: { 'hi map': 'The way' },
+  };
+  const found = quick(kept('ana', own, ['mine']), 'hi', { queue: 'orders', languages: ['fr'], names });
+  const pictured = { owner: 'ana', name: 'hi map', alt: 'The way' };
+  assert.deepEqual(found, [
+    { name: 'hi', text: 'Hi Dana, Ana here.', tags: ['mine'], pictured: undefined },
+    { name: 'hi map', text: '', tags: ['mine'], pictured },
+  ]);
 });
 
 test('each has a name of its own and a text, and there are only so many', () => {
-  const row = (name: string, text = 'x') => ({ name, text });
+  const row = (name: string, text = 'x', picture = '') => ({ name, text, picture, alt: ' what ' });
   assert.equal(faultIn([row('a'), row(' ', ' '), row('b')]), undefined);
   assert.deepEqual(faultIn([row('a'), row('')]), { at: 1, fault: 'name' });
   assert.deepEqual(faultIn([row('a', ' ')]), { at: 0, fault: 'text' });
@@ -42,5 +70,12 @@ test('each has a name of its own and a text, and there are only so many', () => 
   assert.equal(faultIn(many)?.fault, 'many');
   const large = many.slice(1).map((r) => ({ ...r, text: 'x'.repeat(1000) }));
   assert.equal(faultIn(large)?.fault, 'large');
-  assert.deepEqual(written([row(' a ', ' x '), row('', '')]), { a: 'x' });
+  assert.equal(faultIn([row('a', '', 'jpeg')]), undefined);
+  assert.deepEqual(faultIn([row('', '', 'jpeg')]), { at: 0, fault: 'name' });
+  const pictured = many.slice(0, bounds.quickPictures + 1).map((r) => ({ ...r, picture: 'jpeg' }));
+  assert.equal(faultIn(pictured)?.fault, 'pictures');
+  assert.deepEqual(written([row(' a ', ' x '), row('', ''), row('b ', '', 'jpeg')]), {
+    kept: { replies: { a: 'x', b: '' }, pictures: { b: 'what' } },
+    pictures: { b: 'jpeg' },
+  });
 });

@@ -134,6 +134,8 @@ const item = (part: Partial<Item>): Item => ({
   tags: [],
   attributes: {},
   session: 1,
+  account: '',
+  brandAgent: '',
   handover: { by: '', name: '', why: '', agent: '', refused: '' },
   customer: '',
   channel: '',

@@ -5,7 +5,7 @@
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
 import type * as go from './fields.gen.js';
 import { reason, reasons } from './reason.js';
-import { by, data, listOf, mapOf, optional, record, text, texts, time, whole, word, yes } from './values.js';
+import { by, data, listOf, optional, record, text, texts, time, whole, word, yes } from './values.js';
 import type { ActionStatus, AlertKind, Direction, Presence, Status as Sent, State } from './words.gen.js';
 
 type Snapshot = DocumentSnapshot<DocumentData>;
@@ -87,7 +87,16 @@ const messageFields = record<go.Message>()({
   author,
   byChannel: yes,
   place: optional(place),
-  answer: optional(record<go.Answer>()({ question: text, rating: whole })),
+  answer: optional(
+    record<go.Answer>()({
+      survey: text,
+      question: text,
+      success: yes,
+      rating: whole,
+      index: whole,
+      total: whole,
+    }),
+  ),
   sent: optional(outbound),
   mentions: texts,
   editedAt: time,
@@ -213,6 +222,7 @@ const sessionFields = record<go.Session>()({
   closedBy: word<go.Session['closedBy']>(''),
   unansweredSince: time,
   lateAt: time,
+  dueAt: time,
   tally,
   index: record<go.Index>()({ words: texts, line: listOf(whole) }),
 });
@@ -368,6 +378,8 @@ const itemFields = record<go.Item>()({
   kind: word<go.Item['kind']>(''),
   attributes: by(text),
   session: whole,
+  account: text,
+  brandAgent: text,
   handover,
   enqueuedAt: time,
   remindedAt: time,
@@ -529,12 +541,19 @@ const requestFields = record<go.Request>()({
 export const dataRequest = (snap: Snapshot) => ({ id: snap.id, ...requestFields(data(snap)) });
 export type DataRequest = ReturnType<typeof dataRequest>;
 
-const quickReplyFields = record<go.QuickReplies>()({ replies: (v) => mapOf(v, text) });
+const quickReplyFields = record<go.QuickReplies>()({ replies: by(text), pictures: by(text) });
 
-/** quickReplies/{owner}: the texts that somebody keeps, by their names */
-export const quickReplies = (snap: Snapshot): Record<string, string> => quickReplyFields(data(snap)).replies;
-
-const savedViewsFields = record<go.SavedViews>()({ views: (v) => mapOf(v, text) });
+const savedViewsFields = record<go.SavedViews>()({ views: by(text) });
 
 /** savedViews/{email}: what a supervisor's list of sessions shows, by the names of the views */
 export const savedViews = (snap: Snapshot): Record<string, string> => savedViewsFields(data(snap)).views;
+
+/** quickReplies/{owner}: the texts that somebody keeps, by their names, and what the pictures of some show */
+export const quickReplies = (snap: Snapshot) => quickReplyFields(data(snap));
+export type QuickReplies = ReturnType<typeof quickReplies>;
+
+const quickPictureFields = record<go.QuickPictures>()({ pictures: by(text) });
+
+/** quickPictures/{owner}: those pictures, in base64 */
+export const quickPictures = (snap: Snapshot): Record<string, string> =>
+  quickPictureFields(data(snap)).pictures;

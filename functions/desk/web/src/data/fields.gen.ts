@@ -280,6 +280,7 @@ export interface Item {
   attributes: Record<string, string>;
   session: number;
   account: string;
+  brandAgent: string;
   handover: object | undefined;
   enqueuedAt: number;
   remindedAt: number;
@@ -384,11 +385,17 @@ export interface Uploads {
 /** shared/agent.QuickReplies */
 export interface QuickReplies {
   replies: Record<string, string>;
+  pictures: Record<string, string>;
 }
 
 /** shared/agent.SavedViews */
 export interface SavedViews {
   views: Record<string, string>;
+}
+
+/** shared/agent.QuickPictures */
+export interface QuickPictures {
+  pictures: Record<string, string>;
 }
 
 /** shared/conversation.Figures */
@@ -547,6 +554,7 @@ export interface Place {
 export interface Answer {
   survey: string;
   question: string;
+  success: boolean;
   postback: string;
   rating: number;
   index: number;

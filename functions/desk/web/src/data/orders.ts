@@ -18,7 +18,7 @@ import {
   waitForPendingWrites,
   writeBatch,
 } from 'firebase/firestore';
-import type { Action, Agent, Card, Choice, Place } from './documents.js';
+import type { Action, Agent, Card, Choice, Place, QuickReplies } from './documents.js';
 import * as documents from './documents.js';
 import type { FirstWord } from './firstword.js';
 import { cost, document, isDenied, one, type Stop } from './listen.js';
@@ -378,10 +378,19 @@ export class Orders {
     await batch.commit();
   }
 
-  /** keep keeps quick replies by their names: the agent's own, or those that supervisors keep for everybody. */
-  async keep(owner: string, replies: Record<string, string>): Promise<void> {
-    cost.writes++;
-    await setDoc(doc(this.db, 'quickReplies', owner), { replies: this.maskAll(replies) });
+  /**
+   * keep keeps quick replies by their names: the agent's own, or those that supervisors keep for
+   * everybody; pictures, which are seldom changed, only if they are given.
+   */
+  async keep(owner: string, kept: QuickReplies, pictures?: Record<string, string>): Promise<void> {
+    const batch = writeBatch(this.db);
+    batch.set(doc(this.db, 'quickReplies', owner), {
+      replies: this.maskAll(kept.replies),
+      pictures: this.maskAll(kept.pictures),
+    });
+    if (pictures) batch.set(doc(this.db, 'quickPictures', owner), { pictures });
+    cost.writes += pictures ? 2 : 1;
+    await batch.commit();
   }
 
   /** keepViews keeps a supervisor's views by their names. */
@@ -390,8 +399,8 @@ export class Orders {
     await setDoc(doc(this.db, 'savedViews', this.me), { views });
   }
 
-  private maskAll(replies: Record<string, string>): Record<string, string> {
-    const words = this.clean({ all: Object.entries(replies) });
+  private maskAll(all: Record<string, string>): Record<string, string> {
+    const words = this.clean({ all: Object.entries(all) });
     return Object.fromEntries(words.all);
   }
 

@@ -199,6 +199,12 @@ export const bounds = {
   viewNames: 1800,
   /** bytes of all views */
   viewBytes: 16384,
+  /** of them that have a picture */
+  quickPictures: 10,
+  /** characters of what one shows, as the desk takes it */
+  quickPictureAlt: 300,
+  /** characters of one in base64, as the desk makes it */
+  quickPicture: 90000,
   /** bytes of a message's id, as the database has it */
   messageID: 1500,
   /** parts of the figures of a day and a queue */

@@ -17,6 +17,7 @@ export class Clock {
   private skew = 0;
   private apart: number;
   private compared = false;
+  private ahead = 0;
 
   constructor(
     private readonly ask: () => Promise<number>,
@@ -26,6 +27,14 @@ export class Clock {
   }
 
   readonly now = (): number => this.machine.wall() + this.skew;
+
+  /** product is the time by which the product does things: that of the server, unless somebody moved an emulator's clock. */
+  readonly product = (): number => this.now() + this.ahead;
+
+  /** moved says how far an emulator's clock is ahead, in milliseconds. */
+  moved(ahead: number): void {
+    this.ahead = ahead;
+  }
 
   get doubtful(): boolean {
     return !this.compared || Math.abs(this.difference - this.apart) > tolerance;

@@ -88,14 +88,14 @@ export class Desk extends Model {
   ) {
     super();
     const { db } = connection;
-    this.now = clock.now;
+    this.now = clock.product;
     const who = person.email;
     this.keep = new Keep('', drawer);
     this.orders = new Orders(
       db,
       who,
       () => this.name,
-      this.now,
+      clock.now, // which the rules know; functions are told the other one
       () => this.config?.mask ?? new Mask(),
     );
     this.outbox = new Outbox(this.orders, this.keep, this.now, drawer);
@@ -114,11 +114,20 @@ export class Desk extends Model {
     this.receipts = new Receipts(who, this.keep, (c, of) => this.act(c, { kind: 'read', of }));
     this.missed = new Missed(this.inbox, this.keep, this.now);
     this.queues = new Queues(db);
-    this.presence = new Presence(this.orders, settings.heartbeat, settings.lease, clock, globalThis.window);
+    this.presence = new Presence(
+      this.orders,
+      settings.heartbeat,
+      settings.lease,
+      clock,
+      globalThis.window,
+      this.keep,
+    );
     this.roster = new Roster(db, this.now);
     this.day = new Day(db, who, this.now, (ms) => dayIn(ms, this.config?.zone ?? ''));
-    this.quick = new QuickReplies(who, (owner, heard) =>
-      listen.one(doc(db, 'quickReplies', owner), documents.quickReplies, heard),
+    this.quick = new QuickReplies(
+      who,
+      (owner, heard) => listen.one(doc(db, 'quickReplies', owner), documents.quickReplies, heard),
+      (owner) => listen.document(doc(db, 'quickPictures', owner), documents.quickPictures),
     );
     this.mentions = new Mentions(db, who, {
       saw: (id) => this.orders.saw(id),

@@ -3,7 +3,7 @@ import { isDenied } from '../data/listen.js';
 import type { Reason } from '../data/reason.js';
 import type { Presence as Choice } from '../data/words.gen.js';
 import type { Clock } from './clock.js';
-import { Model } from './model.js';
+import { type Keep, Model } from './model.js';
 
 /** What others see of an agent, as shared/agent.Effective has it. */
 export function effective(agent: Agent, leaseUntil: number, now: number): Choice {
@@ -31,7 +31,8 @@ const wakings = ['pageshow', 'visibilitychange', 'focus', 'online'];
  * connected, and writes the agent's choice again when it comes back: that is what
  * wakes the function that hands out work. It comes back after it was disconnected, and
  * after its lease was over, however that came about: nobody tells a client that its
- * machine slept, its tab was frozen or its clock was set.
+ * machine slept, its tab was frozen or its clock was set. Where its lease has held all along,
+ * as over a reload, it was never gone, and since when the agent is there stays as it is.
  */
 export class Presence extends Model {
   /** what the agent chose last here, until the database says the same */
@@ -44,6 +45,7 @@ export class Presence extends Model {
   private timer: ReturnType<typeof setInterval> | undefined;
   /** until when the lease holds that the database has taken */
   private until = 0;
+  private answered = false;
   /** why the last heartbeat failed */
   problem: unknown;
 
@@ -53,6 +55,7 @@ export class Presence extends Model {
     private readonly lease: number,
     private readonly clock: Pick<Clock, 'now' | 'doubtful' | 'compare'>,
     private readonly page?: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>,
+    private readonly keep?: Pick<Keep, 'get' | 'set'>,
   ) {
     super();
   }
@@ -90,7 +93,7 @@ export class Presence extends Model {
 
   /** Whether the database has answered a heartbeat: before that nobody knows what others see. */
   get settled(): boolean {
-    return this.until > 0 || this.problem !== undefined;
+    return this.answered || this.problem !== undefined;
   }
 
   /** Why a function set the agent to away, or nothing. */
@@ -111,8 +114,17 @@ export class Presence extends Model {
     const first = !this.agent;
     this.agent = agent;
     if (this.chosen === agent.presence) this.chosen = undefined;
+    if (first) this.remember();
     if (first) this.comeBack();
     this.changed();
+  }
+
+  /** remember takes over the lease of an earlier page in this browser. */
+  private remember(): void {
+    const until = this.keep?.get('lease', 0) ?? 0;
+    if (until === 0) return;
+    this.until = until;
+    this.gone = false;
   }
 
   async choose(presence: Choice): Promise<void> {
@@ -129,7 +141,6 @@ export class Presence extends Model {
 
   /** comeBack says again what the agent chose, also while an earlier write waits for the connection. */
   private comeBack(): void {
-    this.gone = true;
     if (this.connected && this.agent) this.write().catch(() => {});
   }
 
@@ -165,6 +176,8 @@ export class Presence extends Model {
     // A heartbeat can take so long that the lease was over in between.
     this.gone = !comes && this.over && this.speaks;
     this.until = began + this.lease * 1000;
+    this.answered = true;
+    this.keep?.set('lease', this.until);
     if (this.gone) await this.attempt(false);
   }
 

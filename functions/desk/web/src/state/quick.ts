@@ -1,13 +1,19 @@
 import type { QuickReply } from '../data/configuration.js';
+import type { QuickReplies } from '../data/documents.js';
 import { nearest } from '../data/locale.js';
 import { fold } from './commands.js';
+import type { Pictured } from './quickreplies.js';
 
 /** Found is a quick reply as an agent can send it. */
 export interface Found {
   name: string;
   text: string;
   tags: string[];
+  pictured?: Pictured | undefined;
 }
+
+/** Reply is a quick reply of the configuration, or one that somebody keeps, perhaps with a picture. */
+type Reply = QuickReply & Pick<Found, 'pictured'>;
 
 /** What a quick reply may name. */
 export interface Names {
@@ -33,8 +39,12 @@ export function fill(text: string, names: Names): string {
 }
 
 /** kept are quick replies that somebody wrote at the desk, as those of the configuration are. */
-export const kept = (replies: Record<string, string>, tags: string[]): QuickReply[] =>
-  Object.entries(replies).map(([name, text]) => ({ name, texts: { und: text }, tags, queues: [] }));
+export const kept = (owner: string, { replies, pictures }: QuickReplies, tags: string[]): Reply[] =>
+  Object.entries(replies).map(([name, text]) => {
+    const alt = pictures[name];
+    const pictured = alt === undefined ? undefined : { owner, name, alt };
+    return { name, texts: { und: text }, tags, queues: [], pictured };
+  });
 
 /** How well a quick reply fits what was typed: 0 is best, 4 is not at all. */
 function rank(f: Found, typed: string): number {
@@ -48,7 +58,7 @@ function rank(f: Found, typed: string): number {
 
 /** quick finds the quick replies for a queue by what was typed, those that fit best first. */
 export function quick(
-  all: QuickReply[],
+  all: Reply[],
   typed: string,
   about: { queue: string; languages: string[]; names: Names },
 ): Found[] {
@@ -59,9 +69,10 @@ export function quick(
       name: r.name,
       tags: r.tags,
       text: fill(inLanguage(r.texts, about.languages), about.names),
+      pictured: r.pictured,
     }))
     .map((found) => ({ found, rank: rank(found, wanted) }))
-    .filter((f) => f.rank < 4 && f.found.text !== '')
+    .filter((f) => f.rank < 4 && (f.found.text !== '' || f.found.pictured))
     .sort((a, b) => a.rank - b.rank || a.found.name.localeCompare(b.found.name))
     .map((f) => f.found);
 }

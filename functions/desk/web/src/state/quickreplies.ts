@@ -1,38 +1,52 @@
+import type { QuickReplies as Shelf } from '../data/documents.js';
 import { bounds } from '../data/words.gen.js';
 import { Model } from './model.js';
 
 /** Whose they are that supervisors keep for everybody, as agent.SharedQuickReplies. */
 export const everybody = 'shared';
 
-type Replies = Record<string, string>;
-type Listen = (owner: string, heard: (replies: Replies | undefined) => void) => () => void;
+type Texts = Record<string, string>;
+type Listen = (owner: string, heard: (kept: Shelf | undefined) => void) => () => void;
 
-/** QuickReplies are the texts that agents keep at the desk. They are read when somebody first asks for one. */
+/** Pictured is a quick reply with a picture: whose it is, its name, and what the picture shows. */
+export interface Pictured {
+  owner: string;
+  name: string;
+  alt: string;
+}
+
+const none: Shelf = { replies: {}, pictures: {} };
+
+/**
+ * QuickReplies are the texts that agents keep at the desk, some with a picture. They are read when
+ * somebody first asks for one, and their pictures when one is wanted.
+ */
 export class QuickReplies extends Model {
-  own: Replies = {};
-  shared: Replies = {};
+  own = none;
+  shared = none;
   private stops: (() => void)[] = [];
 
   constructor(
     readonly email: string,
     private readonly listen: Listen,
+    private readonly read: (owner: string) => Promise<Texts | undefined>,
   ) {
     super();
   }
 
   start(): void {
     if (this.stops.length > 0) return;
-    const hear = (owner: string, set: (replies: Replies) => void) =>
-      this.listen(owner, (replies) => {
-        set(replies ?? {});
+    const hear = (owner: string, set: (kept: Shelf) => void) =>
+      this.listen(owner, (kept) => {
+        set(kept ?? none);
         this.changed();
       });
     this.stops = [
-      hear(this.email, (r) => {
-        this.own = r;
+      hear(this.email, (kept) => {
+        this.own = kept;
       }),
-      hear(everybody, (r) => {
-        this.shared = r;
+      hear(everybody, (kept) => {
+        this.shared = kept;
       }),
     ];
   }
@@ -40,7 +54,20 @@ export class QuickReplies extends Model {
   stop(): void {
     for (const stop of this.stops) stop();
     this.stops = [];
-    this.own = this.shared = {};
+    this.own = this.shared = none;
+  }
+
+  /** pictures are all of an owner's, in base64. */
+  async pictures(owner: string): Promise<Texts> {
+    return (await this.read(owner)) ?? {};
+  }
+
+  /** picture is the file that goes with a quick reply; undefined where somebody took it away meanwhile. */
+  async picture({ owner, name }: Pictured): Promise<File | undefined> {
+    const found = (await this.pictures(owner))[name];
+    if (!found) return undefined;
+    const bytes = Uint8Array.from(atob(found), (c) => c.charCodeAt(0));
+    return new File([bytes], `${name}.jpg`, { type: 'image/jpeg' });
   }
 }
 
@@ -48,33 +75,47 @@ export class QuickReplies extends Model {
 export interface Row {
   name: string;
   text: string;
+  /** its picture in base64, and what that shows; empty without one */
+  picture: string;
+  alt: string;
 }
 
 /** What is wrong with one. */
-export type RowFault = 'name' | 'text' | 'twice' | 'long' | 'many' | 'large';
+export type RowFault = 'name' | 'text' | 'twice' | 'long' | 'many' | 'large' | 'pictures';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
 /** written is what is kept of rows, without those that are empty. */
-export const written = (rows: Row[]): Replies =>
-  Object.fromEntries(filled(rows).map((r) => [r.name.trim(), r.text.trim()]));
+export function written(rows: Row[]): { kept: Shelf; pictures: Texts } {
+  const of = (some: Row[], what: (r: Row) => string): Texts =>
+    Object.fromEntries(some.map((r) => [r.name.trim(), what(r)]));
+  const all = filled(rows);
+  const pictured = all.filter((r) => r.picture !== '');
+  return {
+    kept: { replies: of(all, (r) => r.text.trim()), pictures: of(pictured, (r) => r.alt.trim()) },
+    pictures: of(pictured, (r) => r.picture),
+  };
+}
 
-const filled = (rows: Row[]): Row[] => rows.filter((r) => r.name.trim() !== '' || r.text.trim() !== '');
+const filled = (rows: Row[]): Row[] =>
+  rows.filter((r) => r.name.trim() !== '' || r.text.trim() !== '' || r.picture !== '');
 
 /** faultIn is the first thing that is wrong with rows, and in which. */
 export function faultIn(rows: Row[]): { at: number; fault: RowFault } | undefined {
   const names = new Set<string>();
   for (const [at, row] of rows.entries()) {
     const [name, text] = [row.name.trim(), row.text.trim()];
-    if (name === '' && text === '') continue;
+    if (name === '' && text === '' && row.picture === '') continue;
     if (name === '') return { at, fault: 'name' };
-    if (text === '') return { at, fault: 'text' };
+    if (text === '' && row.picture === '') return { at, fault: 'text' };
     if (names.has(name)) return { at, fault: 'twice' };
     if (bytes(text) > bounds.quickReplyText) return { at, fault: 'long' };
     names.add(name);
   }
   const last = rows.length - 1;
   if (names.size > bounds.quickReplies) return { at: last, fault: 'many' };
+  if (rows.filter((r) => r.picture !== '').length > bounds.quickPictures)
+    return { at: last, fault: 'pictures' };
   const all = bytes(filled(rows).reduce((sum, r) => sum + r.text.trim(), ''));
   return all > bounds.quickReplyBytes ? { at: last, fault: 'large' } : undefined;
 }

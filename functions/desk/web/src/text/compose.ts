@@ -41,6 +41,7 @@ interface Compose {
   quickReplies: string;
   colleagues: string;
   ownReply: string;
+  withPicture: string;
   editReplies: string;
   suggestKeys: string;
   // files
@@ -147,6 +148,7 @@ export const compose: Texts<Compose> = {
     quickReplies: 'Quick replies',
     colleagues: 'Colleagues',
     ownReply: 'mine',
+    withPicture: 'with a picture',
     editReplies: 'Edit quick replies…',
     suggestKeys: '↑ ↓ choose · Enter inserts · Esc closes',
     files: 'Files to send',
@@ -273,12 +275,13 @@ export const compose: Texts<Compose> = {
     asTyped: 'Envoyer les signes tels quels',
     asMarked: 'Mettre en forme',
     emoji: 'Émojis',
-    findEmoji: 'Chercher un émoji',
+    findEmoji: 'Rechercher un émoji',
     found: (n) => (n < 2 ? `${n} trouvé` : `${n} trouvés`),
     loading: 'Chargement…',
     quickReplies: 'Réponses rapides',
     colleagues: 'Collègues',
     ownReply: 'à moi',
+    withPicture: 'avec une image',
     editReplies: 'Modifier les réponses rapides…',
     suggestKeys: '↑ ↓ choisir · Entrée insère · Échap ferme',
     files: 'Fichiers à envoyer',
@@ -300,7 +303,7 @@ export const compose: Texts<Compose> = {
     retry: 'Réessayer',
     choices: 'Choix à toucher',
     choice: (n) => `Choix ${n}`,
-    addChoice: 'Une de plus',
+    addChoice: 'Un de plus',
     removeChoice: (label) => `Retirer ${label}`,
     choiceKind: (n) => `Ce que fait le choix ${n}`,
     choiceKinds: {

@@ -37,7 +37,8 @@ export const day: Texts<DayTexts> = {
     today: 'Closes par moi aujourd’hui',
     week: 'Closes par moi, 7 derniers jours',
     closed: (n) => plural(n, 'session close', 'sessions closes'),
-    answered: (n) => plural(n, 'répondue d’abord par vous', 'répondues d’abord par vous'),
+    answered: (n) =>
+      plural(n, 'à laquelle vous avez répondu en premier', 'auxquelles vous avez répondu en premier'),
     firstWait: 'avant que vous la preniez, en moyenne',
     within: 'dans le délai promis',
     handled: 'de travail par session, en moyenne',

@@ -1,3 +1,4 @@
+import { bounds } from '../data/words.gen.js';
 import type { RowFault } from '../state/quickreplies.js';
 import type { Texts } from './language.js';
 
@@ -16,6 +17,11 @@ interface Quick {
   add: string;
   keepThis: string;
   remove: (name: string) => string;
+  addPicture: (n: number) => string;
+  removePicture: (n: number) => string;
+  alt: (n: number) => string;
+  loading: string;
+  noPicture: (name: string) => string;
   save: string;
   cancel: string;
   saving: string;
@@ -37,16 +43,22 @@ export const quick: Texts<Quick> = {
     add: 'Add one',
     keepThis: 'Keep what I have written',
     remove: (name) => `Delete ${name}`,
+    addPicture: (n) => `Add a picture to quick reply ${n}`,
+    removePicture: (n) => `Remove the picture of quick reply ${n}`,
+    alt: (n) => `What the picture of quick reply ${n} shows`,
+    loading: 'Loading…',
+    noPicture: (name) => `${name} is not a picture that the browser can read.`,
     save: 'Save',
     cancel: 'Cancel',
     saving: 'Saving…',
     faults: {
       name: (n) => `Quick reply ${n} needs a name.`,
-      text: (n) => `Quick reply ${n} needs a text.`,
+      text: (n) => `Quick reply ${n} needs a text or a picture.`,
       twice: (n) => `Quick reply ${n} has a name that another one has.`,
       long: (n) => `Quick reply ${n} is too long.`,
       many: () => 'There are too many. Delete some.',
       large: () => 'Together they are too long. Delete some.',
+      pictures: () => `At most ${bounds.quickPictures} can have a picture. Remove some.`,
     },
   },
   fr: {
@@ -63,16 +75,22 @@ export const quick: Texts<Quick> = {
     add: 'En ajouter une',
     keepThis: 'Garder ce que j’ai écrit',
     remove: (name) => `Supprimer ${name}`,
+    addPicture: (n) => `Ajouter une image à la réponse rapide ${n}`,
+    removePicture: (n) => `Retirer l’image de la réponse rapide ${n}`,
+    alt: (n) => `Ce que montre l’image de la réponse rapide ${n}`,
+    loading: 'Chargement…',
+    noPicture: (name) => `${name} n’est pas une image que le navigateur sait lire.`,
     save: 'Enregistrer',
     cancel: 'Annuler',
     saving: 'Enregistrement…',
     faults: {
       name: (n) => `La réponse rapide ${n} n’a pas de nom.`,
-      text: (n) => `La réponse rapide ${n} n’a pas de texte.`,
+      text: (n) => `La réponse rapide ${n} n’a ni texte ni image.`,
       twice: (n) => `La réponse rapide ${n} porte le même nom qu’une autre.`,
       long: (n) => `La réponse rapide ${n} est trop longue.`,
       many: () => 'Il y en a trop. Supprimez-en.',
       large: () => 'Ensemble, elles sont trop longues. Supprimez-en.',
+      pictures: () => `${bounds.quickPictures} au plus peuvent avoir une image. Retirez-en.`,
     },
   },
 };

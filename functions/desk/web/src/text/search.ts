@@ -89,7 +89,7 @@ export const search: Texts<SearchTexts> = {
     nothing: 'Rien trouvé.',
     nothingYet: 'Rien trouvé parmi les plus récentes. Il y en a de plus anciennes.',
     found: (n, whole) => `${whole ? n : `${n}+`} ${plural(n, 'session trouvée', 'sessions trouvées')}`,
-    more: 'Chercher plus loin',
+    more: 'Rechercher plus loin',
     open: 'En cours',
     closedAt: 'Close',
     results: 'Ce qui a été trouvé',

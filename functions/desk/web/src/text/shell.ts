@@ -192,7 +192,7 @@ export const shell: Texts<Shell> = {
     open: 'Open',
     reads: (reads, writes) =>
       `This page has read ${reads} documents and written ${writes} since it was opened.`,
-    notices: 'Licences of what this is made of',
+    notices: 'Licences of the components',
     whoAreYou: 'Who are you?',
     local: 'On this machine, anybody can be any agent. In the cloud, agents sign in.',
     serves: (queues) => queues.join(', '),
@@ -282,7 +282,7 @@ export const shell: Texts<Shell> = {
     full: (used, capacity) =>
       `Vous êtes au complet (${used} sur ${capacity}). Les propositions font une pause.`,
     load: (used, capacity) => `${used} sur ${capacity}`,
-    awayBy: (why) => `Vous avez été mis absent : ${why}.`,
+    awayBy: (why) => `Vous êtes passé en « Absent » : ${why}.`,
     youWereSet: (by, presence) => `${by} vous a mis sur « ${presence} ».`,
     youAreLent: (by, until) => `${by} a changé vos files ou votre capacité jusqu’à ${until}.`,
     offline: 'Pas de connexion. Ce que vous voyez est peut-être ancien.',
@@ -332,9 +332,10 @@ export const shell: Texts<Shell> = {
     open: 'Ouvrir',
     reads: (reads, writes) =>
       `Cette page a lu ${reads} documents et en a écrit ${writes} depuis son ouverture.`,
-    notices: 'Licences de ce dont ceci est fait',
+    notices: 'Licences des composants',
     whoAreYou: 'Qui êtes-vous ?',
-    local: 'Sur cette machine, chacun peut être n’importe qui. Dans le cloud, les agents se connectent.',
+    local:
+      'Sur cette machine, chacun peut être n’importe quel agent. Dans le cloud, les agents se connectent.',
     serves: (queues) => queues.join(', '),
     servesNone: 'aucune file',
     nobody: 'Il n’y a personne dans l’effectif : nommez des agents dans la configuration.',
@@ -363,7 +364,7 @@ export const shell: Texts<Shell> = {
     mine: 'Les miennes',
     wrapUp: 'À finaliser',
     parked: 'Mises de côté',
-    reading: 'En lecture',
+    reading: 'En tant qu’invité',
     queueEmpty: 'Personne n’attend ici.',
     moreThan: (n) => `${n}+`,
     waits: (span) => `attend depuis ${span}`,

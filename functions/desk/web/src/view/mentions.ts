@@ -6,6 +6,7 @@ import type { Office } from '../state/office.js';
 import { recently, say } from '../text/language.js';
 import { mentions } from '../text/mentions.js';
 import { customerName } from '../text/words.js';
+import { avatar } from './avatar.js';
 import { View } from './view.js';
 
 /** The notes that are for this agent. What they say is read where they are. */
@@ -43,6 +44,7 @@ class MentionsPage extends View {
       this.office.address.go(page);
     };
     return html`<a class="hit" href=${format(page)} @click=${go}>
+      ${avatar(m.author.name || m.author.email)}
       <span class="from"><strong dir="auto">${customerName(this.desk.mentions.called(m.conversation))}</strong> ${fresh ? html`<span class="badge">${t.fresh}</span>` : nothing}</span>
       <time>${recently(m.at, this.desk.now())}</time>
       <span class="line"><bdi>${t.by(m.author.name || m.author.email)}</bdi></span>

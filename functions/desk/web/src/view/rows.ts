@@ -4,7 +4,7 @@ import { format } from '../state/address.js';
 import type { Desk } from '../state/desk.js';
 import type { MissedOffer } from '../state/missed.js';
 import type { Office } from '../state/office.js';
-import { unansweredSince, waitsSince } from '../state/overview.js';
+import { brandOf, unansweredSince, waitsSince } from '../state/overview.js';
 import { isReminder } from '../state/reminder.js';
 import { recently, say, soon, tongue } from '../text/language.js';
 import { park } from '../text/park.js';
@@ -98,7 +98,7 @@ export class Rows {
       ${this.from(c.called, c.channel)}
       ${waits(c, now) ?? html`<time>${at > 0 ? recently(at, now) : nothing}</time>`}
       <span class="what" dir="auto">${types ? html`<em>${t.typing}</em>` : what}</span>
-      ${this.facts(c.channel, this.aside(c), notes > 0 ? html`<span class="notes">${t.newNotes(notes)}</span>` : nothing, desk.queueTitle(c.queue), rowTags(desk, c.tags))}
+      ${this.facts(c.channel, this.aside(c), notes > 0 ? html`<span class="notes">${t.newNotes(notes)}</span>` : nothing, desk.queueTitle(c.queue), brandOf(desk.config, c), rowTags(desk, c.tags))}
       ${unread > 0 ? html`<span class="badge" role="img" aria-label=${t.unread(unread)}>${unread}</span>` : nothing}
     `;
     return {
@@ -119,7 +119,7 @@ export class Rows {
         html`
           ${this.from(c.called, c.channel)}
           ${ring(c.offeredUntil - now, desk.offerLasts(c))}
-          ${this.facts(c.channel, this.aside(c), desk.queueTitle(c.queue), c.language ? tongue(c.language) : '', ...topics(c), c.session > 1 ? t.returning : t.firstTime, rowTags(desk, c.tags))}
+          ${this.facts(c.channel, this.aside(c), desk.queueTitle(c.queue), c.language ? tongue(c.language) : '', ...topics(c), c.session > 1 ? t.returning : t.firstTime, brandOf(desk.config, c), rowTags(desk, c.tags))}
           ${from ? html`<span class="handed" dir="auto">${icons.transfer}${from}</span>` : nothing}
           <span class="what" dir="auto">${preview(c.preview, c.previewKind)}</span>
         `,
@@ -175,7 +175,7 @@ export class Rows {
           ${this.from(i.customer, i.channel)}
           ${due(waitsSince(i), i.lateAt, this.desk.now())}
           <span class="what" dir="auto">${preview(i.preview, i.kind)}</span>
-          ${this.facts(i.channel, isReminder(i) ? reminder(false) : nothing, handed(i.handover), i.language ? tongue(i.language) : '', ...topics(i), i.session > 1 ? t.returning : t.firstTime, rowTags(this.desk, i.tags))}
+          ${this.facts(i.channel, isReminder(i) ? reminder(false) : nothing, handed(i.handover), i.language ? tongue(i.language) : '', ...topics(i), i.session > 1 ? t.returning : t.firstTime, brandOf(this.desk.config, i), rowTags(this.desk, i.tags))}
         `,
       )}
       <button class="link" @click=${() => this.act(i.conversation, 'pick')}>${t.take}</button>

@@ -10,6 +10,7 @@ import { language, moment, say } from '../text/language.js';
 import { explain } from '../text/problem.js';
 import { search } from '../text/search.js';
 import { customerName, preview } from '../text/words.js';
+import { avatar } from './avatar.js';
 import { channelMark } from './channel.js';
 import { View } from './view.js';
 
@@ -142,6 +143,7 @@ class SearchPage extends View {
     const { words } = this.desk.search.terms;
     const line = this.desk.search.lineOf(h) || preview(h.preview, h.kind);
     return html`<a class="hit" href=${format(page)} @click=${go}>
+      ${avatar(h.customer)}
       <span class="from"><strong dir="auto">${marks(customerName(h.customer), words)}</strong> ${channelMark(this.desk.settings, h.channel)}</span>
       <time>${h.open ? t.open : moment(h.at)}</time>
       <span class="line" dir="auto">${marks(line, words)}</span>

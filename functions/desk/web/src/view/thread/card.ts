@@ -93,12 +93,24 @@ export function place(p: Place | undefined): TemplateResult {
     <p>${link(mapOf(p), t.map)}</p>`;
 }
 
-/** answer is what the customer thinks of how it was. */
-export function answer(m: Message): TemplateResult {
+/** question is what an answer to a survey is to, as far as is known: ours is in the history. */
+export function question(m: Message, find: (id: string) => Message | undefined): string {
+  const a = m.answer;
+  if (!a) return '';
   const t = say(thread);
+  const own = a.survey === '' ? undefined : find(a.survey);
+  if (own?.text) return own.text;
+  if (a.success) return t.askedSuccess;
+  return a.total > 1 ? t.askedNth(a.index, a.total) : '';
+}
+
+/** answer is what the customer thinks of how it was, with what they were asked. */
+export function answer(m: Message, find: (id: string) => Message | undefined): TemplateResult {
+  const t = say(thread);
+  const asked = question(m, find);
   const rating = Math.min(5, Math.max(0, m.answer?.rating ?? 0));
   const aside = html` <span aria-hidden="true">${rating}/5</span>`; // what is around it is shown as it is
-  return html`<p class="text">${kindWord('survey')}${
+  return html`${asked ? html`<p class="of" dir="auto">${asked}</p>` : nothing}<p class="text">${kindWord('survey')}${
     rating > 0
       ? html`<br /><span class="stars" role="img" aria-label=${t.stars(rating)}>${stars(rating)}</span>${aside}`
       : nothing

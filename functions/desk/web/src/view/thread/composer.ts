@@ -6,6 +6,7 @@ import { marked } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
 import type { Fault, Pad } from '../../state/pad.js';
+import type { Pictured } from '../../state/quickreplies.js';
 import { compose } from '../../text/compose.js';
 import { number, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
@@ -39,7 +40,7 @@ class Composer extends View {
   declare busy: boolean;
   declare problem: string;
   declare emoji: boolean;
-  private readonly writing = new Writing(this);
+  private readonly writing = new Writing(this, (p) => void this.illustrate(p));
 
   constructor() {
     super();
@@ -313,6 +314,20 @@ class Composer extends View {
     const refused = this.pad.attach(files, this.about.attachments);
     const most = this.desk.settings.maxFile;
     this.problem = refused.map(({ file, why }) => t.unfit[why](file.name, most)).join(' ');
+  }
+
+  /** illustrate adds the picture of a quick reply, with what it shows. */
+  private async illustrate(p: Pictured): Promise<void> {
+    const { pad } = this;
+    try {
+      const file = await this.desk.quick.picture(p);
+      if (!file || pad !== this.pad) return;
+      this.add([file]);
+      const added = pad.uploads.find((u) => u.file === file);
+      if (added) added.alt = p.alt;
+    } catch (e) {
+      this.problem = explain(e);
+    }
   }
 
   // ---- Sending

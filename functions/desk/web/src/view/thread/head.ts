@@ -35,6 +35,16 @@ const signs: Partial<Record<Action, TemplateResult>> = {
 /** How many actions are buttons of their own where there is room; on a phone it is one. */
 const wide = 3;
 
+/** How much is left of a wrap-up for it to be counted down: others end when the agent says so. */
+const soon = 3_600_000;
+
+/** endsIn is how long, in milliseconds, an offer or a wrap-up still lasts; 0 for what has no end. */
+function endsIn(c: Conversation, now: number): number {
+  if (c.state === 'offered') return Math.max(0, c.offeredUntil - now);
+  const left = c.state === 'wrap-up' ? Math.max(0, c.dueAt - now) : 0;
+  return left < soon ? left : 0;
+}
+
 /**
  * The top of a conversation: the customer, its state, and the possible actions. It
  * says "act" with the action, "panel", "why" and "back".
@@ -87,7 +97,7 @@ class Head extends View {
   private standing(c: Conversation): TemplateResult {
     const t = say(thread);
     const { desk } = this;
-    const left = c.state === 'offered' ? Math.max(0, c.offeredUntil - desk.now()) : 0;
+    const left = endsIn(c, desk.now());
     const guests = Object.entries(c.guests).map(([email, name]) =>
       email === desk.email ? t.you : name || email,
     );

@@ -141,7 +141,7 @@ function content(m: Message, around: Around): unknown {
     case 'consent':
       return html`${m.text ? text(m.text) : nothing}<p class="state">${consent(m)}</p>`;
     case 'survey':
-      return answer(m);
+      return answer(m, (id) => around.thread.find(id));
   }
   if (m.text) return text(m.text);
   return html`<p class="state">${m.byChannel ? say(texts).assistantSaid : kindWord(m.kind)}</p>`;

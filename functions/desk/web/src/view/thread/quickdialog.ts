@@ -5,9 +5,11 @@ import { bounds } from '../../data/words.gen.js';
 import type { Desk } from '../../state/desk.js';
 import { everybody, faultIn, type Row, written } from '../../state/quickreplies.js';
 import { say } from '../../text/language.js';
+import { explain } from '../../text/problem.js';
 import { quick } from '../../text/quick.js';
 import { Dialog } from '../dialog.js';
 import { icons } from '../icon.js';
+import { shrunk } from '../shrink.js';
 
 /** The quick replies that an agent keeps, and those that supervisors keep for everybody. */
 class QuickDialog extends Dialog {
@@ -17,6 +19,7 @@ class QuickDialog extends Dialog {
     text: { attribute: false },
     owner: { state: true },
     rows: { state: true },
+    pictures: { state: true },
   };
   declare desk: Desk;
   /** what the agent has written and might want to keep */
@@ -24,6 +27,8 @@ class QuickDialog extends Dialog {
   declare owner: string;
   /** undefined as long as nothing was changed */
   declare rows: Row[] | undefined;
+  /** the pictures of an owner; undefined as long as they are not known */
+  declare pictures: Record<string, string> | undefined;
 
   constructor() {
     super();
@@ -39,11 +44,47 @@ class QuickDialog extends Dialog {
     this.desk.quick.start();
   }
 
-  private get shown(): Row[] {
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    if (this.isPictured && !this.pictures) void this.look(this.owner);
+  }
+
+  private get kept() {
     const { own, shared } = this.desk.quick;
-    const kept = Object.entries(this.owner === everybody ? shared : own);
+    return this.owner === everybody ? shared : own;
+  }
+
+  private get isPictured(): boolean {
+    return Object.keys(this.kept.pictures).length > 0;
+  }
+
+  private looks = '';
+
+  /** look reads the pictures of an owner, once. */
+  private async look(owner: string): Promise<void> {
+    if (this.looks === owner || this.problem) return;
+    this.looks = owner || this.desk.email;
+    try {
+      const found = await this.desk.quick.pictures(this.looks);
+      if (owner === this.owner) this.pictures = found;
+    } catch (e) {
+      this.problem = explain(e);
+    }
+  }
+
+  private get shown(): Row[] {
+    const { replies, pictures: alts } = this.kept;
+    const row = (name: string, text: string): Row => ({
+      name,
+      text,
+      picture: (name in alts && this.pictures?.[name]) || '',
+      alt: alts[name] ?? '',
+    });
     return (
-      this.rows ?? kept.map(([name, text]) => ({ name, text })).sort((a, b) => a.name.localeCompare(b.name))
+      this.rows ??
+      Object.entries(replies)
+        .map(([name, text]) => row(name, text))
+        .sort((a, b) => a.name.localeCompare(b.name))
     );
   }
 
@@ -53,7 +94,8 @@ class QuickDialog extends Dialog {
     const owner = this.owner || desk.email;
     const whose = (of: string, label: string) =>
       html`<button type="button" aria-pressed=${owner === of} @click=${() => this.turn(of)}>${label}</button>`;
-    const full = shown.length >= bounds.quickReplies;
+    const loading = this.isPictured && !this.pictures;
+    const full = loading || shown.length >= bounds.quickReplies;
     return html`<dialog class="question quick" aria-labelledby="quick" @close=${this.closed}>
       <form @submit=${this.submit} aria-busy=${busy}>
         <h2 id="quick">${t.title}</h2>
@@ -64,7 +106,7 @@ class QuickDialog extends Dialog {
         }
         <p class="dim">${owner === everybody ? t.sharedWhat : t.ownWhat} ${t.names}</p>
         <div class="rows">
-          ${shown.map((row, i) => this.row(row, i))}
+          ${loading ? html`<p role="status">${t.loading}</p>` : shown.map((row, i) => this.row(row, i))}
           ${shown.length === 0 ? html`<p class="dim">${t.none}</p>` : nothing}
         </div>
         <div class="buttons is-start">
@@ -74,7 +116,7 @@ class QuickDialog extends Dialog {
         <p class="problem" role="alert">${this.problem}</p>
         <div class="buttons">
           <button type="button" @click=${this.close}>${t.cancel}</button>
-          <button class="primary" ?disabled=${busy}>${busy ? t.saving : t.save}</button>
+          <button class="primary" ?disabled=${busy || loading}>${busy ? t.saving : t.save}</button>
         </div>
       </form>
     </dialog>`;
@@ -109,18 +151,60 @@ class QuickDialog extends Dialog {
         .value=${row.text}
         @input=${(e: Event) => change({ text: (e.target as HTMLTextAreaElement).value })}
       ></textarea>
-      <button type="button" class="icon" aria-label=${t.remove(row.name || String(i + 1))} title=${t.remove(row.name || String(i + 1))} @click=${remove}>${icons.close}</button>
+      <span class="does">
+        ${row.picture ? nothing : this.chooser(i, change)}
+        <button type="button" class="icon" aria-label=${t.remove(row.name || String(i + 1))} title=${t.remove(row.name || String(i + 1))} @click=${remove}>${icons.close}</button>
+      </span>
+      ${row.picture ? this.picture(row, i, change) : nothing}
+    </div>`;
+  }
+
+  private chooser(i: number, change: (fields: Partial<Row>) => void): TemplateResult {
+    const label = say(quick).addPicture(i + 1);
+    const choose = (e: Event) =>
+      ((e.currentTarget as Element).nextElementSibling as HTMLInputElement | null)?.click();
+    return html`<button type="button" class="icon" aria-label=${label} title=${label} @click=${choose}>${icons.picture}</button>
+      <input type="file" accept="image/*" hidden @change=${(e: Event) => this.chosen(e, i, change)} />`;
+  }
+
+  private async chosen(e: Event, i: number, change: (fields: Partial<Row>) => void): Promise<void> {
+    const [file] = (e.target as HTMLInputElement).files ?? [];
+    if (!file) return;
+    try {
+      change({ picture: await shrunk(file, bounds.quickPicture) });
+      await this.updateComplete;
+      this.querySelectorAll('.quick-row')[i]?.querySelector<HTMLElement>('.quick-picture input')?.focus();
+    } catch {
+      this.problem = say(quick).noPicture(file.name);
+    }
+  }
+
+  private picture(row: Row, i: number, change: (fields: Partial<Row>) => void): TemplateResult {
+    const t = say(quick);
+    return html`<div class="quick-picture">
+      <img src="data:image/jpeg;base64,${row.picture}" alt="" />
+      <input
+        dir="auto"
+        autocomplete="off"
+        maxlength=${bounds.quickPictureAlt}
+        aria-label=${t.alt(i + 1)}
+        placeholder=${t.alt(i + 1)}
+        .value=${row.alt}
+        @input=${(e: Event) => change({ alt: (e.target as HTMLInputElement).value })}
+      />
+      <button type="button" class="icon" aria-label=${t.removePicture(i + 1)} title=${t.removePicture(i + 1)} @click=${() => change({ picture: '', alt: '' })}>${icons.close}</button>
     </div>`;
   }
 
   private turn(owner: string): void {
     this.owner = owner;
-    this.rows = undefined;
+    this.rows = this.pictures = undefined;
+    this.looks = '';
     this.problem = '';
   }
 
   private add(text: string): void {
-    this.rows = [...this.shown, { name: '', text }];
+    this.rows = [...this.shown, { name: '', text, picture: '', alt: '' }];
     void this.updateComplete.then(() =>
       this.querySelector<HTMLElement>('.quick-row:last-of-type input')?.focus(),
     );
@@ -135,7 +219,9 @@ class QuickDialog extends Dialog {
       return;
     }
     void this.attempt(async () => {
-      await this.desk.orders.keep(this.owner || this.desk.email, written(this.shown));
+      const { kept, pictures } = written(this.shown);
+      const changed = JSON.stringify(pictures) !== JSON.stringify(this.pictures ?? {});
+      await this.desk.orders.keep(this.owner || this.desk.email, kept, changed ? pictures : undefined);
       return true;
     });
   };

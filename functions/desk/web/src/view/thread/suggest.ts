@@ -8,10 +8,12 @@ import { shownIn } from '../../state/labels.js';
 import { macrosFor } from '../../state/macros.js';
 import type { Pad } from '../../state/pad.js';
 import { type Asked, kept, quick } from '../../state/quick.js';
+import { everybody, type Pictured } from '../../state/quickreplies.js';
 import { name } from '../../state/roster.js';
 import { compose } from '../../text/compose.js';
 import { language, say } from '../../text/language.js';
 import { macros as texts } from '../../text/macros.js';
+import { icons } from '../icon.js';
 import { finalStep } from './final.js';
 
 /** Suggestion is one thing that can be put in where somebody asked for it. */
@@ -23,6 +25,8 @@ export interface Suggestion {
   email?: string;
   /** the macro that it has done, instead of writing something */
   macro?: Macro;
+  /** the picture that goes with it */
+  pictured?: Pictured | undefined;
 }
 
 /** How many are shown; more letters find the others. */
@@ -45,14 +49,15 @@ function replies(typed: string, c: Conversation, desk: Desk): Suggestion[] {
   };
   const t = say(compose);
   const all = [
-    ...kept(desk.quick.own, [t.ownReply]),
-    ...kept(desk.quick.shared, []),
+    ...kept(desk.email, desk.quick.own, [t.ownReply]),
+    ...kept(everybody, desk.quick.shared, []),
     ...(config?.quickReplies ?? []),
   ];
   const replies = quick(all, typed, about).map((f) => ({
     label: [f.name, ...f.tags].join(' · '),
     detail: f.text,
     text: f.text,
+    pictured: f.pictured,
   }));
   const macros = macrosFor(c, desk, typed, language.code).map((macro) => ({
     label: say(texts).command(shownIn(macro, language.code).text),
@@ -98,6 +103,7 @@ export function listbox(asking: Asking, all: Suggestion[], empty: boolean): Temp
           i,
         ) => html`<li role="option" id="suggestion-${i}" aria-selected=${i === at} @click=${() => asking.put(s)}>
           <strong dir="auto">${s.label}</strong> <span class="dim" dir="auto">${s.detail}</span>
+          ${s.pictured ? html`<span class="dim" title=${t.withPicture}>${icons.picture}<span class="hidden">${t.withPicture}</span></span>` : nothing}
         </li>`,
       )}
     </ul>

@@ -4,6 +4,7 @@ import type { Desk } from '../../state/desk.js';
 import { type Edited, list, mark, nextItem } from '../../state/format.js';
 import type { Pad } from '../../state/pad.js';
 import { type Asked, asked } from '../../state/quick.js';
+import type { Pictured } from '../../state/quickreplies.js';
 import { insert, type Suggestion, suggestions } from './suggest.js';
 
 /** How often, in milliseconds, the customer is told that the agent is typing. */
@@ -24,7 +25,11 @@ export class Writing {
   private typedAt = 0;
   private roster: (() => void) | undefined;
 
-  constructor(private readonly host: Host) {
+  constructor(
+    private readonly host: Host,
+    /** gets the picture of what was put in */
+    private readonly illustrate: (p: Pictured) => void,
+  ) {
     host.addController(this);
   }
 
@@ -115,6 +120,7 @@ export class Writing {
     if (!area || !from) return;
     this.caret(insert(this.host.pad, from, area.selectionStart, s));
     this.shut();
+    if (s.pictured) this.illustrate(s.pictured);
     if (s.macro) this.host.dispatchEvent(new CustomEvent('macro', { detail: s.macro }));
   }
 
@@ -169,6 +175,7 @@ export class Writing {
 
   /** caret puts the caret somewhere, or selects, once the text is there. */
   private caret(at: number, to = at): void {
+    this.host.requestUpdate(); // or the text would be shown only after this, and take the caret to its end
     void this.host.updateComplete.then(() => {
       this.area?.focus();
       this.area?.setSelectionRange(at, to);

@@ -8,7 +8,7 @@ import { nextOpen } from '../../../state/hours.js';
 import { hasRoom, isThere } from '../../../state/overview.js';
 import { type Choice, choices, type Purpose } from '../../../state/recipients.js';
 import { name } from '../../../state/roster.js';
-import { moment, say } from '../../../text/language.js';
+import { say, soon } from '../../../text/language.js';
 import { explain } from '../../../text/problem.js';
 import { thread } from '../../../text/thread.js';
 import { presenceWord } from '../../../text/words.js';
@@ -180,7 +180,7 @@ class Destination extends View {
     const there = desk.roster.agents.filter((a) => a.queues.includes(q.name));
     const seen = there.map((agent) => ({ agent, presence: desk.roster.presence(agent) }));
     return [
-      open ? t.isOpen : opens === undefined ? t.isClosed : t.opensAt(moment(opens)),
+      open ? t.isOpen : opens === undefined ? t.isClosed : t.opensAt(soon(opens, desk.now())),
       desk.roster.loaded && open ? t.areThere(seen.filter(isThere).length, seen.filter(hasRoom).length) : '',
       waiting === undefined ? '' : t.waitingThere(waiting),
     ].filter(Boolean);
