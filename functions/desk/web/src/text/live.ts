@@ -63,7 +63,7 @@ export const live: Texts<Live> = {
       hour: '15 to 60 min',
       more: 'over 1 h',
     },
-    aged: (n, age) => `${number(n)} ${age}`,
+    aged: (n, age) => `${number(n)}: ${age}`,
     summary: (waiting, longest, there, room) =>
       `${waiting === 0 ? 'Nobody is waiting' : `${number(waiting)} waiting, the longest for ${longest}`}. ${plural(there, `${number(there)} agent`, `${number(there)} agents`)} there, ${number(room)} with room.`,
     wall: 'Wall view',

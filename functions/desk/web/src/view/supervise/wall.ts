@@ -74,7 +74,7 @@ class Wall extends Page {
       <p>${o.oldest > 0 ? html`${span(now - o.oldest)} <small>${t.longest}</small>` : html`<small>${t.nobodyWaits}</small>`}</p>
       ${o.late > 0 ? html`<p class="bad">${number(o.late)} <small>${t.late}</small></p>` : nothing}
       ${agesOf(o, now)}
-      <p class="foot">${hours(o, now)} · ${say(supervise).there(o.there, o.room)}</p>
+      <p class="there">${hours(o, now)} · ${say(supervise).there(o.there, o.room)}</p>
     </li>`;
   }
 }
