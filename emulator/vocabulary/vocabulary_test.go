@@ -86,7 +86,7 @@ func TestTheRulesCompareWithWordsThatExist(t *testing.T) {
 	words := map[string][]string{
 		"state":    constants(t, "shared/conversation.State"),
 		"status":   slices.Concat(constants(t, "shared/conversation.ActionStatus"), constants(t, "shared/channel.Status")),
-		"kind":     append(slices.Concat(constants(t, "shared/alert.Kind"), constants(t, "shared/channel.Kind"), constants(t, "shared/roster.Kind"), constants(t, "shared/request.Kind"), constants(t, "shared/conversation.ActionKind")), ""),
+		"kind":     append(slices.Concat(constants(t, "shared/alert.Kind"), constants(t, "shared/configuration.SettingKind"), constants(t, "shared/channel.Kind"), constants(t, "shared/roster.Kind"), constants(t, "shared/request.Kind"), constants(t, "shared/conversation.ActionKind")), ""),
 		"role":     constants(t, "shared/agent.Role"),
 		"presence": constants(t, "shared/agent.Presence"),
 	}

@@ -65,7 +65,7 @@ func TestWhatAChangeOfTheRosterCosts(t *testing.T) {
 	ask("c3", roster.Remove, ben, false)
 	w.counter.Take()
 	carryOut("c3")
-	w.costs(t, "to remove an agent", 4, 6)
+	w.costs(t, "to remove an agent", 4, 7)
 	ask("c4", roster.Add, "eve@acme.example", true)
 	w.counter.Take()
 	carryOut("c4")
