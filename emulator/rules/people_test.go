@@ -142,7 +142,7 @@ func everything() map[string]any {
 		"secrets/key":                    doc{"value": "s3cr3t"},
 		"quickReplies/" + ana.email:      agent.QuickReplies{Replies: map[string]string{"hello": "Good morning!"}},
 		"quickReplies/shared":            agent.QuickReplies{Replies: map[string]string{"hello": "Good morning!"}},
-		"figures/2024-03-05_sales_0":     conversation.Figures{Date: "2024-03-05", Queue: "sales", Shard: "0", Opened: 1},
+		"figures/2024-03-05_sales_0":     conversation.Figures{Date: "2024-03-05", Queue: "sales", Shard: "0", Measures: conversation.Measures{Opened: 1}},
 		"alerts/waiting_sales":           alert.Alert{Cause: alert.Cause{Kind: alert.Waiting, Queue: "sales", Since: now}, Open: true, RaisedAt: now, Seen: map[string]string{}},
 		"ratings/active_1":               conversation.Rating{Conversation: "active", Session: 1, Rating: 2, Owner: ana.email, Queue: "sales", RatedAt: now},
 		"queues/sales/items/open":        conversation.Item{Conversation: "open", Queue: "sales", Rank: now},
