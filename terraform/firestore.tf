@@ -279,7 +279,16 @@ resource "google_firestore_field" "not_indexed" {
     "events.facts"                     = { collection = "events", field = "facts" }
     "events.trace"                     = { collection = "events", field = "trace" }
     "events.traceparent"               = { collection = "events", field = "traceparent" }
-    "figures.hours"                    = { collection = "figures", field = "hours" }
+    "figureWeeks.days"                 = { collection = "figureWeeks", field = "days" }
+    "figures.byAgent"                  = { collection = "figures", field = "byAgent" }
+    "figures.byChannel"                = { collection = "figures", field = "byChannel" }
+    "figures.byHour"                   = { collection = "figures", field = "byHour" }
+    "figures.byTag"                    = { collection = "figures", field = "byTag" }
+    "figures.byWorkstream"             = { collection = "figures", field = "byWorkstream" }
+    "figures.firstResponses"           = { collection = "figures", field = "firstResponses" }
+    "figures.firstWaits"               = { collection = "figures", field = "firstWaits" }
+    "figures.handles"                  = { collection = "figures", field = "handles" }
+    "figures.nextResponses"            = { collection = "figures", field = "nextResponses" }
     "items.lanes"                      = { collection = "items", field = "lanes" } # likewise
     "items.preview"                    = { collection = "items", field = "preview" }
     "items.why"                        = { collection = "items", field = "why" }
@@ -310,6 +319,7 @@ resource "google_firestore_field" "not_indexed" {
     "ratings.comment"                  = { collection = "ratings", field = "comment" }
     "sessions.attributes"              = { collection = "sessions", field = "attributes" }
     "sessions.tally.agents"            = { collection = "sessions", field = "tally.agents" }
+    "sessions.tally.work"              = { collection = "sessions", field = "tally.work" }
   }
 
   project    = var.project_id
@@ -326,6 +336,17 @@ resource "google_firestore_field" "figures_expire" {
   project    = var.project_id
   database   = google_firestore_database.database.name
   collection = "figures"
+  field      = "expireAt"
+
+  ttl_config {}
+  index_config {}
+}
+
+# Weeks of figures go with their last day's.
+resource "google_firestore_field" "figure_weeks_expire" {
+  project    = var.project_id
+  database   = google_firestore_database.database.name
+  collection = "figureWeeks"
   field      = "expireAt"
 
   ttl_config {}

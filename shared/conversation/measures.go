@@ -14,7 +14,7 @@ type Measures struct {
 	// same waits by length, see package histogram. By agent, it is who took it first.
 	Answered   int64            `firestore:"answered"`
 	FirstWait  int64            `firestore:"firstWait"`
-	FirstWaits histogram.Counts `firestore:"firstWaits"`
+	FirstWaits map[string]int64 `firestore:"firstWaits"`
 	Within     int64            `firestore:"within"`
 	Abandoned  int64            `firestore:"abandoned"`
 	// Started were begun by an agent, and are not among those opened.
@@ -27,15 +27,15 @@ type Measures struct {
 	// agent's own time.
 	Closed  int64            `firestore:"closed"`
 	Handled int64            `firestore:"handled"`
-	Handles histogram.Counts `firestore:"handles"`
+	Handles map[string]int64 `firestore:"handles"`
 	// FirstResponse is the total of the seconds until an agent first wrote to the customer,
 	// and NextResponse of those that the customer waited for each answer after that;
 	// FirstResponses and NextResponses are the same by length. By agent, it is who wrote.
 	// They count when the session closes.
 	FirstResponse  int64            `firestore:"firstResponse"`
-	FirstResponses histogram.Counts `firestore:"firstResponses"`
+	FirstResponses map[string]int64 `firestore:"firstResponses"`
 	NextResponse   int64            `firestore:"nextResponse"`
-	NextResponses  histogram.Counts `firestore:"nextResponses"`
+	NextResponses  map[string]int64 `firestore:"nextResponses"`
 	// Transfers is how often sessions were passed on to a queue or an agent, Missed how many
 	// offers passed, and Declined how many were declined, of those that are closed.
 	Transfers int64 `firestore:"transfers"`
@@ -61,8 +61,8 @@ func (m *Measures) numbers() []*int64 {
 }
 
 // lengths are the measures that are histograms, in that order.
-func (m *Measures) lengths() []*histogram.Counts {
-	return []*histogram.Counts{&m.FirstWaits, &m.FirstResponses, &m.NextResponses, &m.Handles}
+func (m *Measures) lengths() []*map[string]int64 {
+	return []*map[string]int64{&m.FirstWaits, &m.FirstResponses, &m.NextResponses, &m.Handles}
 }
 
 // plus returns the sum.
@@ -73,7 +73,7 @@ func (m Measures) plus(other Measures) Measures {
 	}
 	longer := other.lengths()
 	for i, counts := range m.lengths() {
-		*counts = counts.Plus(*longer[i])
+		*counts = histogram.Counts(*counts).Plus(*longer[i])
 	}
 	return m
 }

@@ -64,7 +64,7 @@ type Work struct {
 	// wrote, but for the session's first, and NextResponses counts these by length, see
 	// package histogram.
 	NextResponse  int64            `firestore:"nextResponse"`
-	NextResponses histogram.Counts `firestore:"nextResponses"`
+	NextResponses map[string]int64 `firestore:"nextResponses"`
 	// Transfers is how often they passed it on, and Missed and Declined are how often they
 	// let an offer pass or declined one.
 	Transfers int64 `firestore:"transfers"`
@@ -121,7 +121,7 @@ func (t *Tally) trackResponse(by string, opened, since, at time.Time) {
 	waited := seconds(at.Sub(since))
 	t.work(by, func(w *Work) {
 		w.NextResponse += waited
-		w.NextResponses = w.NextResponses.Bounded(waited, maxLengths)
+		w.NextResponses = histogram.Counts(w.NextResponses).Bounded(waited, maxLengths)
 	})
 }
 

@@ -14,15 +14,16 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/histogram"
 )
 
-// Week is the document figureWeeks/{week}_{dimension}, and figureWeeks/{week}_own_{email} of
-// one agent: the figures of the days of a week in one document, so that a quarter is read
+// Week is the document figureWeeks/{dimension}_{week}, and figureWeeks/own_{email}_{week} of
+// one agent, so that the weeks of a span are found by their names: the figures of the days of a week in one document, so that a quarter is read
 // in a few. It is made from the days' [Figures] again whenever those have changed.
 type Week struct {
 	// Week is the Monday of the week.
-	Week      string    `firestore:"week"`
+	Week string `firestore:"week"`
+	// Dimension is what the figures are told apart by, and Agent whose they are, of an agent's
+	// own, or empty.
 	Dimension Dimension `firestore:"dimension"`
-	// Agent is whose figures these are, of an agent's own, or empty.
-	Agent string `firestore:"agent"`
+	Agent     string    `firestore:"agent"`
 	// Days has, for each day that has figures, the [Measures] of each value of the dimension
 	// as JSON text: {"front": [[the numbers], [first waits], [first responses], [next
 	// responses], [handles]]}. The numbers are in the order of Measures' counts and then
@@ -30,6 +31,7 @@ type Week struct {
 	// What has no room is added up under "".
 	Days map[string]string `firestore:"days"`
 
+	// ExpireAt is when Firestore deletes it: with the figures of its last day.
 	ExpireAt time.Time `firestore:"expireAt"`
 }
 
@@ -54,11 +56,10 @@ func Dimensions() []Dimension {
 
 // Name names the document.
 func (w Week) Name() string {
-	name := w.Week + "_" + string(w.Dimension)
 	if w.Agent != "" {
-		name += "_" + w.Agent
+		return string(w.Dimension) + "_" + w.Agent + "_" + w.Week
 	}
-	return name
+	return string(w.Dimension) + "_" + w.Week
 }
 
 // WeekOf is the Monday of a day's week.
@@ -201,7 +202,7 @@ func (w Week) Measures(day string) (map[string]Measures, error) {
 				if len(pair) != 2 {
 					return nil, errBadDay
 				}
-				*lengths[i] = lengths[i].Plus(histogram.Counts{strconv.FormatInt(pair[0], 10): pair[1]})
+				*lengths[i] = histogram.Counts(*lengths[i]).Plus(histogram.Counts{strconv.FormatInt(pair[0], 10): pair[1]})
 			}
 		}
 		all[value] = m

@@ -26,7 +26,7 @@ func (w world) served(t *testing.T, n int) visitor {
 // rolled are the measures of a day by a dimension, as its week has them.
 func (w world) rolled(t *testing.T, d conversation.Dimension) map[string]conversation.Measures {
 	t.Helper()
-	week := get[conversation.Week](t, w.db.Doc("figureWeeks/2024-03-04_"+string(d)))
+	week := get[conversation.Week](t, w.db.Doc("figureWeeks/"+string(d)+"_2024-03-04"))
 	all, err := week.Measures("2024-03-05")
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +53,7 @@ func TestAWeekHasWhatItsDaysHave(t *testing.T) {
 	if m := w.rolled(t, conversation.ByQueue)["front"]; m.Closed != 5 || m.Rated != 1 || m.Ratings != 4 {
 		t.Errorf("the queue has %+v", m)
 	}
-	own := get[conversation.Week](t, w.db.Doc("figureWeeks/2024-03-04_own_jo@x"))
+	own := get[conversation.Week](t, w.db.Doc("figureWeeks/own_jo@x_2024-03-04"))
 	if all, err := own.Measures("2024-03-05"); own.Agent != "jo@x" || err != nil || len(all) != 1 || all["jo@x"].Closed != 5 {
 		t.Errorf("Jo's own are %+v, error %v", own, err)
 	}

@@ -183,6 +183,16 @@ run "figures_go_when_their_time_has_come" {
     )
     error_message = "Figures stay for ever, or their end is indexed."
   }
+
+  assert {
+    condition = (
+      google_firestore_field.figure_weeks_expire.collection == "figureWeeks"
+      && google_firestore_field.figure_weeks_expire.field == "expireAt"
+      && length(google_firestore_field.figure_weeks_expire.ttl_config) == 1
+      && length(google_firestore_field.figure_weeks_expire.index_config[0].indexes) == 0
+    )
+    error_message = "Weeks of figures stay for ever, or their end is indexed."
+  }
 }
 
 # shared/conversation/reply.go and action.go: what nobody reads again.
@@ -246,11 +256,11 @@ run "what_is_queried_stays_indexed" {
       "conversations.session.tally", "conversations.session.visited", "conversations.thread.earlier",
       "conversations.thread.preview", "conversations.thread.requests", "conversations.thread.surveyed",
       "conversations.thread.traceparent", "events.decision", "events.facts", "events.trace",
-      "events.traceparent", "figures.hours", "items.lanes", "items.preview", "items.why", "messages.answer", "messages.place", "messages.postback", "messages.raw", "messages.sent",
+      "events.traceparent", "figureWeeks.days", "figures.byAgent", "figures.byChannel", "figures.byHour", "figures.byTag", "figures.byWorkstream", "figures.firstResponses", "figures.firstWaits", "figures.handles", "figures.nextResponses", "items.lanes", "items.preview", "items.why", "messages.answer", "messages.place", "messages.postback", "messages.raw", "messages.sent",
       "messages.text", "messages.traceparent", "messages.url", "ratings.comment", "readings.times", "replies.cards", "replies.choices", "replies.fallback", "replies.media", "replies.text",
       "replies.traceparent", "rosterChanges.after", "rosterChanges.before", "rosterChanges.entry",
       "rosterChanges.roster", "rosterChanges.traceparent", "rosterChanges.why", "sessions.attributes",
-      "sessions.tally.agents", "starts.number", "starts.text", "starts.traceparent",
+      "sessions.tally.agents", "sessions.tally.work", "starts.number", "starts.text", "starts.traceparent",
     ]
     error_message = "Another field has lost its index: look for queries that need it."
   }

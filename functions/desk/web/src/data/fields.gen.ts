@@ -382,17 +382,44 @@ export interface Figures {
   date: string;
   queue: string;
   shard: string;
+  byHour: Record<string, object>;
+  byChannel: Record<string, object>;
+  byWorkstream: Record<string, object>;
+  byTag: Record<string, object>;
+  byAgent: Record<string, object>;
+  rolled: boolean;
+  expireAt: number;
   opened: number;
-  hours: Record<string, number>;
   answered: number;
   firstWait: number;
+  firstWaits: Record<string, number>;
   within: number;
   abandoned: number;
   started: number;
+  reopened: number;
   closed: number;
   handled: number;
+  handles: Record<string, number>;
+  firstResponse: number;
+  firstResponses: Record<string, number>;
+  nextResponse: number;
+  nextResponses: Record<string, number>;
+  transfers: number;
+  missed: number;
+  declined: number;
   rated: number;
   ratings: number;
+  available: number;
+  busy: number;
+  away: number;
+}
+
+/** shared/conversation.Week */
+export interface Week {
+  week: string;
+  dimension: string;
+  agent: string;
+  days: Record<string, string>;
   expireAt: number;
 }
 
@@ -622,6 +649,13 @@ export interface Tally {
   agents: string[];
   ownerName: string;
   rating: number;
+  surveyedOf: string;
+  reopened: boolean;
+  reopenedOf: string;
+  respondedBy: string;
+  firstResponse: number;
+  askedSince: number;
+  work: Record<string, object>;
 }
 
 /** shared/conversation.Index */
@@ -646,6 +680,33 @@ export interface Entry {
   capacity: number;
   languages: string[];
   adminOnly: boolean;
+}
+
+/** shared/conversation.Measures */
+export interface Measures {
+  opened: number;
+  answered: number;
+  firstWait: number;
+  firstWaits: Record<string, number>;
+  within: number;
+  abandoned: number;
+  started: number;
+  reopened: number;
+  closed: number;
+  handled: number;
+  handles: Record<string, number>;
+  firstResponse: number;
+  firstResponses: Record<string, number>;
+  nextResponse: number;
+  nextResponses: Record<string, number>;
+  transfers: number;
+  missed: number;
+  declined: number;
+  rated: number;
+  ratings: number;
+  available: number;
+  busy: number;
+  away: number;
 }
 
 /** shared/channel.Context */
@@ -698,6 +759,9 @@ export interface Surveyed {
   id: string;
   day: string;
   queue: string;
+  hour: string;
+  workstream: string;
+  tags: string[];
   session: number;
   rating: number;
   owner: string;
@@ -724,6 +788,16 @@ export interface Appointment {
   body: string;
   start: number;
   end: number;
+}
+
+/** shared/conversation.Work */
+export interface Work {
+  handled: number;
+  nextResponse: number;
+  nextResponses: Record<string, number>;
+  transfers: number;
+  missed: number;
+  declined: number;
 }
 
 /** shared/conversation.Opening */
