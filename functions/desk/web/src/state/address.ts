@@ -6,7 +6,7 @@ export type Page =
   | { name: 'conversation'; id: string }
   | { name: 'search' }
   | { name: 'mentions' }
-  /** of is the conversation that the page begins with */
+  /** of is the conversation that the page begins with, or what figures are of */
   | { name: 'supervise'; view: View; of?: string };
 
 export type View = 'alerts' | 'queues' | 'agents' | 'sessions' | 'figures' | 'ratings' | 'customers';
@@ -34,7 +34,11 @@ export function parse(path: string): Page {
   if (first === 'search' || first === 'mentions') return { name: first };
   if (first === 'supervise') {
     const view = views.find((v) => v === second) ?? 'queues';
-    return { name: 'supervise', view, ...(view === 'customers' && third !== '' && { of: third }) };
+    return {
+      name: 'supervise',
+      view,
+      ...((view === 'customers' || view === 'figures') && third !== '' && { of: third }),
+    };
   }
   return { name: 'desk' };
 }
