@@ -190,6 +190,7 @@ queues = {
   desks   = { display_name = "Desks" }
   stools  = { display_name = "Stools" }
   shelves = { display_name = "Shelves" }
+  drills  = { display_name = "Drills" }
 }
 
 quick_replies = {

@@ -1,0 +1,81 @@
+package e2e
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
+	"github.com/frontdesk-gcp/frontdesk/emulator/month"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// mostReads is how many documents a page of figures may read, and longest how long it may take.
+const (
+	mostReads = 200
+	longest   = time.Second
+)
+
+// counts puts the figures of a month of 30,000 sessions into the database, six times over: half a year until yesterday,
+// as weeks.
+func (o *office) counts() {
+	o.Helper()
+	m, err := month.Play(month.Whole())
+	o.must(err)
+	behind := int(time.Since(m.First).Hours()/24) - m.Days - 1
+	var all []conversation.Figures
+	for n := range 6 {
+		moved, err := m.Moved(behind - n*m.Days)
+		o.must(err)
+		all = append(all, moved...)
+	}
+	weeks, err := month.Weeks(all)
+	o.must(err)
+	names := slices.Sorted(maps.Keys(weeks))
+	o.commitsFew(len(names), func(i int) (string, any) { return "figureWeeks/" + names[i], weeks[names[i]] })
+}
+
+// commitsFew is seed for documents that are large: few of them in a commit.
+func (o *office) commitsFew(n int, document func(i int) (path string, data any)) {
+	o.Helper()
+	for from := 0; from < n; from += 40 {
+		o.seed(min(40, n-from), func(i int) (string, any) { return document(from + i) })
+	}
+}
+
+// TestAQuarterBesideTheOneBeforeReadsADocumentAWeek: the figures of 90 days, beside those of
+// the 90 days before, by agent.
+func TestAQuarterBesideTheOneBeforeReadsADocumentAWeek(t *testing.T) {
+	o := newOffice(t, "drills")
+	o.counts()
+	vera := o.hires("Vera", supervises)
+	page := o.sits(vera, "/supervise/queues", wide)
+	page.sees("table", "Queues now")
+	page.reading("the figures' page, today", 0, mostReads, func() {
+		page.turnsTo("Figures")
+		page.sees("button", "90 days")
+		page.reads("Waiting now")
+	})
+	for _, by := range []string{"queue", "agent", "channel", "tag", "hour"} {
+		page.reading("a quarter by "+by, 0, mostReads, func() {
+			page.chooses("Grouped", "By "+by)
+			page.presses("button", "90 days")
+			began := time.Now()
+			page.sees("table", "By "+by)
+			if took := time.Since(began); took > longest {
+				t.Errorf("a quarter by %s is there after %v", by, took)
+			}
+		})
+		page.presses("button", "Today")
+	}
+	page.presses("button", "30 days")
+	page.chooses("Grouped", "By agent")
+	page.in("table", "By agent").of("row", "agent07@acme.example").reads("before")
+	page.await(`location.pathname === '/supervise/figures/30-agent'`)
+	again := o.sits(vera, "/supervise/figures/30-agent", wide)
+	again.in("table", "By agent").of("row", "agent07@acme.example").reads("nine in ten in")
+	again.accessible("the figures of a month by agent")
+	again.looks(browser.View{Width: 768, Height: 1024})
+	again.await(`document.documentElement.scrollWidth <= innerWidth`)
+}
