@@ -59,6 +59,10 @@ type Agent struct {
 	// The agent's choice, and when it was made.
 	Presence   Presence  `firestore:"presence"`
 	PresenceAt time.Time `firestore:"presenceAt"`
+	// Shown is the presence that others see, but that whoever is full is seen as busy, and
+	// ShownAt since when: it outlasts a client that is loaded again.
+	Shown   Presence  `firestore:"shown"`
+	ShownAt time.Time `firestore:"shownAt"`
 
 	// Used is the capacity that the agent's sessions take. Supervisors can push
 	// it past Capacity. Free is the rest, and negative in that case.

@@ -44,6 +44,25 @@ func (c *Config) Zone(workstream string) *time.Location {
 	return time.UTC
 }
 
+// MainZone is the time zone of most workstreams, the first of several by name: the one in
+// which the desk shows times.
+func (c *Config) MainZone() *time.Location {
+	times, best := map[string]int{}, ""
+	for _, w := range c.Workstreams {
+		times[w.TimeZone]++
+	}
+	for _, zone := range slices.Sorted(maps.Keys(times)) {
+		if best == "" || times[zone] > times[best] {
+			best = zone
+		}
+	}
+	zone, err := time.LoadLocation(cmp.Or(best, "UTC"))
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
 // Presences are the chosen presences with which an agent gets work in any
 // workstream.
 func (c *Config) Presences() []string {

@@ -179,6 +179,7 @@ func (w *world) hire(all ...agent.Agent) {
 	for _, a := range all {
 		w.lease(a.Email, time.Hour)
 		derived, _ := a.Derive(true, w.config.Presences())
+		derived, _ = derived.Show(agent.Lease{Until: w.now().Add(time.Hour)}, w.now())
 		_, err := w.db.Doc("agents/"+a.Email).Set(w.t.Context(), derived)
 		w.must(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
@@ -29,10 +30,12 @@ func (s *Store) Person(ctx context.Context, email string) (conversation.Person, 
 }
 
 // Derive writes what follows from an agent's roster entry and presence, if it
-// changed, and returns the agent and whether anything was written.
+// changed, and counts for how long a presence lasted that is over. It returns the agent and
+// whether anything was written.
 //
-// It reads 2 documents, and writes 1 if there is something to write.
-func (s *Store) Derive(ctx context.Context, email string, now time.Time, works []string) (p conversation.Person, wrote bool, err error) {
+// It reads 2 documents, and writes 1 if there is something to write, and 1 for each day of a
+// presence that is over.
+func (s *Store) Derive(ctx context.Context, email string, now time.Time, config *configuration.Config) (p conversation.Person, wrote bool, err error) {
 	err = s.commit(ctx, "derive agent", func(st *step) error {
 		people, err := s.people(st, email)
 		if err != nil {
@@ -41,17 +44,30 @@ func (s *Store) Derive(ctx context.Context, email string, now time.Time, works [
 		p, wrote = people[email], false
 		// An agent without a role must not be matched, even if the document
 		// remains.
-		if !p.OnRoster() && len(p.Lanes) == 0 {
+		if !p.OnRoster() && len(p.Lanes) == 0 && cmp.Or(p.Shown, agent.Offline) == agent.Offline {
 			return nil
 		}
-		p.Agent, wrote = p.Derive(p.Present(now), works)
-		if wrote {
+		before, lease := p.Agent, p.Lease
+		if !p.OnRoster() { // whoever is suspended is not there, whatever the client says
+			lease.Until = slices.MinFunc([]time.Time{lease.Until, now}, time.Time.Compare)
+		}
+		var follows, shows bool
+		p.Agent, follows = p.Derive(p.Present(now), config.Presences())
+		p.Agent, shows = p.Show(lease, now)
+		if shows {
+			for _, f := range conversation.PresenceFigures(email, before.Shown, before.ShownAt, p.ShownAt, config) {
+				s.addFigures(st, f)
+			}
+		}
+		if wrote = follows || shows; wrote {
 			st.update(s.agent(email), []firestore.Update{
 				{Path: "free", Value: p.Free},
 				{Path: "lanes", Value: p.Lanes},
 				{Path: "used", Value: p.Used},
 				{Path: "lastAssignedAt", Value: p.LastAssignedAt},
 				{Path: "lastReleasedAt", Value: p.LastReleasedAt},
+				{Path: "shown", Value: p.Shown},
+				{Path: "shownAt", Value: p.ShownAt},
 			})
 		}
 		return nil

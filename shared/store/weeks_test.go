@@ -1,13 +1,20 @@
 package store_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
+	"time"
 
+	"cloud.google.com/go/firestore"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/fold"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -100,4 +107,56 @@ func TestWhatRollingUpCosts(t *testing.T) {
 	w.costs(t, "to roll up", 1+1+6+1, 1+6+1)
 	w.rollsUp(t)
 	w.costs(t, "to roll up what has not changed", 1, 0)
+}
+
+// working is a configuration in which agents work in some presences.
+func working(t *testing.T, presences ...string) *configuration.Config {
+	t.Helper()
+	config, err := configuration.Load(fmt.Appendf(nil, `{"accounts": {"acme": {"workstream": "support"}},
+		"workstreams": {"support": {"fallback_queue": "front", "distribution": {"presences": ["%s"]}}},
+		"queues": {"front": {"display_name": "Front"}}}`, strings.Join(presences, `", "`)), channels.Profiles())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return config
+}
+
+// TestPresenceCountsWhenItIsOver, once, whoever looks how often.
+func TestPresenceCountsWhenItIsOver(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	config := working(t, "available")
+	ana := worker("ana@x", 0, 3, 0)
+	ana.PresenceAt = noon
+	w.roster(t, ana)
+	chooses := func(p agent.Presence, at time.Time) {
+		t.Helper()
+		_, err := w.db.Doc("agents/ana@x").Update(t.Context(), []firestore.Update{{Path: "presence", Value: p}, {Path: "presenceAt", Value: at}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // the second time, nothing is new
+			if _, _, err := w.Derive(t.Context(), "ana@x", at.Add(time.Second), config); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	chooses(agent.Available, noon)
+	w.counter.Take()
+	chooses(agent.Away, noon.Add(10*time.Minute))
+	w.costs(t, "to go away", 2+2, 2+1) // what the agent writes, twice two documents; the agent, the figures
+	chooses(agent.Available, noon.Add(15*time.Minute))
+	// The client is gone at one o'clock, and nobody looks before two.
+	if _, _, err := w.Derive(t.Context(), "ana@x", noon.Add(2*time.Hour), config); err != nil {
+		t.Fatal(err)
+	}
+	chooses(agent.Offline, noon.Add(3*time.Hour))
+	w.rollsUp(t, "2024-03-05")
+	m := w.rolled(t, conversation.ByAgent)["ana@x"]
+	if m.Available != 10*60+45*60 || m.Away != 5*60 || m.Busy != 0 {
+		t.Errorf("%d s available, %d s away, %d s busy", m.Available, m.Away, m.Busy)
+	}
+	if queues := w.rolled(t, conversation.ByQueue); len(queues) != 0 {
+		t.Errorf("it counts in the queues %v", queues)
+	}
 }

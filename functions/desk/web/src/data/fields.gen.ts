@@ -296,6 +296,8 @@ export interface Agent {
   adminOnly: boolean;
   presence: '' | Presence;
   presenceAt: number;
+  shown: '' | Presence;
+  shownAt: number;
   used: number;
   free: number;
   lastAssignedAt: number;
