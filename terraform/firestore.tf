@@ -231,6 +231,22 @@ resource "google_firestore_field" "events_decided" {
   }
 }
 
+# Sessions of all conversations by their day, from which `go run ./emulator figures` makes
+# figures again.
+resource "google_firestore_field" "sessions_day" {
+  project    = var.project_id
+  database   = google_firestore_database.database.name
+  collection = "sessions"
+  field      = "tally.day"
+
+  index_config {
+    indexes {
+      query_scope = "COLLECTION_GROUP"
+      order       = "ASCENDING"
+    }
+  }
+}
+
 # What waits by another configuration than the one in force, in all queues. Nobody
 # asks for it in one queue.
 resource "google_firestore_field" "items_version" {

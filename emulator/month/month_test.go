@@ -91,4 +91,3 @@ func TestAMonthsFiguresAreWhatItsDiarySays(t *testing.T) {
 		t.Errorf("%d sessions were played", n)
 	}
 }
-

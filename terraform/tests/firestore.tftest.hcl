@@ -171,6 +171,19 @@ run "what_waits_by_an_old_configuration_is_found" {
   }
 }
 
+run "sessions_are_found_by_their_day_in_all_conversations" {
+  command = plan
+
+  assert {
+    condition = (
+      google_firestore_field.sessions_day.collection == "sessions"
+      && google_firestore_field.sessions_day.field == "tally.day"
+      && [for index in google_firestore_field.sessions_day.index_config[0].indexes : "${index.query_scope} ${index.order}"] == ["COLLECTION_GROUP ASCENDING"]
+    )
+    error_message = "The query by which figures are made again has no index."
+  }
+}
+
 run "figures_go_when_their_time_has_come" {
   command = plan
 
