@@ -96,3 +96,20 @@ test('a file says in its name when it was made and by which clock', () => {
     'par-etiquette-2026-03-060030-europe-paris.csv',
   );
 });
+
+test('an agent’s own month is read from own weeks, without the days around it', async () => {
+  const { sumOwn } = await import('../src/state/own.js');
+  const one = '{"me@x.example":[[0,1],[],[],[],[]]}';
+  const days = {
+    '2026-01-30': one,
+    '2026-01-31': one,
+    '2026-03-01': one,
+    '2026-03-02': one,
+    '2026-03-31': one,
+  };
+  const { now, earlier } = sumOwn(
+    [{ week: '', dimension: 'own', agent: 'me@x.example', days }],
+    '2026-03-31',
+  );
+  assert.deepEqual([now.answered, earlier.answered], [2, 2]); // the 30th of January is the 61st day
+});
