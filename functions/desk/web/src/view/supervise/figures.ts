@@ -142,7 +142,12 @@ class FiguresPage extends Page {
     const tiles = shown(false).map((m) => tile(m.title, drawn(m, total, earlier)));
     const some = rows.length > 0;
     return html`<dl class="tiles">${this.now(range)} ${some ? tiles : nothing}</dl>
-      ${some ? html`${this.charts(span, wanted, rows)} ${this.table.draw(t.by[wanted.by], this.columns(wanted.by), rows)}` : html`<p>${t.nothing}</p>`}`;
+      ${
+        some
+          ? html`${this.charts(span, wanted, rows)} <div class="wide" role="region" tabindex="0" aria-label=${t.by[wanted.by]}>
+        ${this.table.draw(t.by[wanted.by], this.columns(wanted.by), rows)}</div>`
+          : html`<p>${t.nothing}</p>`
+      }`;
   }
 
   private charts(span: Span, { by }: Wanted, rows: Row[]): TemplateResult {

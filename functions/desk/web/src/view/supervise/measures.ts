@@ -122,5 +122,6 @@ function compare(what: Shown, now: number | undefined, before: number | undefine
   if (before === undefined || (before === 0 && !now)) return '';
   const was = what.text(before);
   if (now === undefined || before === 0) return t.earlier(was);
-  return now === before ? t.same(was) : t.change(now / before - 1, was);
+  const share = now / before - 1;
+  return Math.abs(share) < 0.005 ? t.same(was) : t.change(share, was);
 }
