@@ -63,7 +63,11 @@ func closes() map[string]struct {
 		"nobody comes back to what was parked": {
 			func(t *testing.T) *scene { t.Helper(); return parked(t) },
 			func(s *scene) { s.expires(conversation.BecomesIdle) },
-			worked(jos, 61, conversation.Inactive),
+			func() conversation.Session {
+				answered := worked(jos, 61, conversation.Inactive)
+				answered.Tally.RespondedBy, answered.Tally.FirstResponse = "jo@example.com", 61
+				return answered
+			}(),
 		},
 		"a supervisor closes what nobody took": {
 			func(t *testing.T) *scene { t.Helper(); return offered(t) },

@@ -7,7 +7,7 @@ import { csv, fileName } from '../src/view/supervise/csv.js';
 
 test('a day of a week is read as the functions write it', () => {
   // As TestAWeekIsWrittenAsTheDeskReadsIt of shared/conversation has it.
-  const day = '{"front":[[5,4,3,1,0,0,4,0,0,0,0,0,130],[9,2,33,2],[],[],[7,4]],"back":[[],[],[],[],[]]}';
+  const day = '{"front":[[5,4,3,1,0,0,4,0,0,0,0,0,130],[33,2,9,2],[],[],[7,4]],"back":[[],[],[],[],[]]}';
   const front = unpacked(day).get('front') ?? none();
   assert.deepEqual(
     [front.opened, front.answered, front.within, front.abandoned, front.closed, front.firstWait],

@@ -110,7 +110,8 @@ function presences(): Shown {
 export function drawn(what: Shown, now: Measures, before: Measures): TemplateResult {
   const n = what.of(now);
   const more = what.more?.(now);
-  const compared = compare(what, n, what.of(before));
+  const some = before.opened + before.answered + before.closed + before.started > 0;
+  const compared = some ? compare(what, n, what.of(before)) : '';
   return html`${n === undefined ? '–' : what.text(n)}
     ${more ? html`<small class="dim">${more}</small>` : nothing}
     ${compared ? html`<small class="dim">${compared}</small>` : nothing}`;

@@ -35,6 +35,7 @@ class SessionsPage extends Page {
     super();
     this.wanted = everything;
     this.typed = '';
+    this.table.conversation = (c) => c.id;
   }
 
   protected override models() {
