@@ -75,3 +75,36 @@ func TestAQuarterBesideTheOneBeforeReadsADocumentAWeek(t *testing.T) {
 	again.looks(browser.View{Width: 768, Height: 1024})
 	again.await(`document.documentElement.scrollWidth <= innerWidth`)
 }
+
+// TestAgentsSeeTheirOwnMonthAndNobodyElses, and a supervisor takes a table away as a file.
+func TestAgentsSeeTheirOwnMonthAndNobodyElses(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "drills")
+	ana, ben, vera := o.hires("Ana"), o.hires("Ben"), o.hires("Vera", supervises)
+	yesterday := time.Now().AddDate(0, 0, -1).UTC().Format(time.DateOnly)
+	weeks, err := conversation.RollUp(yesterday, []conversation.Figures{{
+		Date: yesterday, Queue: "=drills", ByAgent: map[string]conversation.Measures{
+			ana.email: {Answered: 7, Closed: 6, Transfers: 2}, ben.email: {Answered: 41, Closed: 40},
+		}, Measures: conversation.Measures{Opened: 48, Answered: 48, Closed: 46},
+	}})
+	o.must(err)
+	o.seed(len(weeks), func(i int) (string, any) { return "figureWeeks/" + weeks[i].Name(), weeks[i] })
+
+	desk := o.sits(ana, "/", wide)
+	desk.presses("disclosure", "My day so far")
+	desk.presses("disclosure", "My last 30 days")
+	desk.reads("Transfers")
+	desk.await(`ui.text(document.querySelector('desk-own')).includes('Taken 7') && !ui.text(document.querySelector('desk-own')).includes('4')`)
+
+	page := o.sits(vera, "/supervise/figures/7-queue", wide)
+	page.sees("table", "By queue")
+	page.must(browser.Void(page.Page, `(() => {
+		const make = URL.createObjectURL;
+		URL.createObjectURL = (file) => {
+			void file.arrayBuffer().then((bytes) => { window.saved = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes); });
+			return make.call(URL, file);
+		};
+	})()`))
+	page.presses("button", "Download as CSV")
+	page.await(`window.saved?.startsWith('\uFEFFQueue,Opened,Taken,') && window.saved.includes('\r\n"\'=drills",48,48,')`)
+}

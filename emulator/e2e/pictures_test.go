@@ -69,7 +69,7 @@ func TestPicturesForTheReadme(t *testing.T) {
 		{"desk-dark.png", at, maya, dark(wide)},
 		{"desk-narrow.png", at, maya, french(browser.View{Width: 390, Height: 844})},
 		{"supervise.png", "/supervise/queues", nora, wide},
-		{"today.png", "/supervise/figures", nora, wide},
+		{"today.png", "/supervise/figures/1-queue", nora, wide},
 	} {
 		page := o.sits(p.who, p.path, p.view)
 		if p.path == at {
