@@ -1,6 +1,7 @@
 package month_test
 
 import (
+	"flag"
 	"reflect"
 	"strings"
 	"testing"
@@ -50,11 +51,14 @@ func tell(said month.Told, place string, m conversation.Measures) {
 	}
 }
 
-// TestAMonthsFiguresAreWhatItsDiarySays, to the unit: 20 agents, 5 queues, 30,000 sessions.
+var full = flag.Bool("full", false, "play the whole month")
+
+// TestAMonthsFiguresAreWhatItsDiarySays, to the unit: 20 agents, 5 queues and, with -full,
+// 30,000 sessions. By default it is a tenth of them.
 func TestAMonthsFiguresAreWhatItsDiarySays(t *testing.T) {
 	t.Parallel()
 	size := month.Whole()
-	if testing.Short() {
+	if !*full {
 		size.Sessions /= 10
 	}
 	m, err := month.Play(size)

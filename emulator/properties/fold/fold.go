@@ -194,17 +194,16 @@ func sum(to *conversation.Measures, m conversation.Measures) {
 			if from.Field(i).Len() == 0 {
 				continue
 			}
-			both := reflect.MakeMap(field.Type())
-			for _, counts := range []reflect.Value{field, from.Field(i)} {
-				for key, n := range counts.Seq2() {
-					was := int64(0)
-					if old := both.MapIndex(key); old.IsValid() {
-						was = old.Int()
-					}
-					both.SetMapIndex(key, reflect.ValueOf(was+n.Int()))
-				}
+			if field.IsNil() {
+				field.Set(reflect.MakeMap(field.Type())) // its own, which nobody else adds to
 			}
-			field.Set(both)
+			for key, n := range from.Field(i).Seq2() {
+				was := int64(0)
+				if old := field.MapIndex(key); old.IsValid() {
+					was = old.Int()
+				}
+				field.SetMapIndex(key, reflect.ValueOf(was+n.Int()))
+			}
 		default:
 			panic(fmt.Sprintf("a measure that is a %s", field.Kind()))
 		}
