@@ -2,6 +2,7 @@ package month
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -27,7 +28,7 @@ func (t Told) add(place, what string, n int64) {
 func (t Told) length(place, total, lengths string, d time.Duration) {
 	s := int64(d / time.Second)
 	t.add(place, total, s)
-	t.add(place, lengths+" "+fmt.Sprint(bucket(s)), 1)
+	t.add(place, lengths+" "+strconv.Itoa(bucket(s)), 1)
 }
 
 // bucket counts the buckets below a length: one for each second below sixteen, and eight

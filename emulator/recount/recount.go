@@ -165,7 +165,7 @@ func differences(counted, summed fold.All) []Difference {
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b Difference) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+	slices.SortFunc(all, func(a, b Difference) int { return cmp.Compare(a.String(), b.String()) })
 	return all
 }
 
