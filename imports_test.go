@@ -34,9 +34,10 @@ func mayImport() map[string][]string {
 			"shared/phone", "shared/spelling",
 		},
 		"shared/conversation": {
-			"shared/agent", "shared/channel", "shared/configuration", "shared/hours", "shared/locale", "shared/mask",
-			"shared/phone", "shared/pseudonym", "shared/reason", "shared/route", "shared/words",
+			"shared/agent", "shared/channel", "shared/configuration", "shared/histogram", "shared/hours", "shared/locale",
+			"shared/mask", "shared/phone", "shared/pseudonym", "shared/reason", "shared/route", "shared/words",
 		},
+		"shared/histogram": {},
 		"shared/hours":     {},
 		"shared/locale":    {},
 		"shared/mask":      {},
@@ -155,8 +156,8 @@ func home() map[string][]string {
 // most the tables of Unicode.
 func pure() []string {
 	return []string{
-		"shared/agent", "shared/assign", "shared/channel", "shared/configuration", "shared/conversation", "shared/hours",
-		"shared/mask", "shared/pseudonym", "shared/request", "shared/roster", "shared/route", "shared/spelling",
+		"shared/agent", "shared/assign", "shared/channel", "shared/configuration", "shared/conversation", "shared/histogram",
+		"shared/hours", "shared/mask", "shared/pseudonym", "shared/request", "shared/roster", "shared/route", "shared/spelling",
 	}
 }
 

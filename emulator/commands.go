@@ -69,6 +69,11 @@ func commands() []command {
 			flags: rosterFlags, run: keepRoster,
 		},
 		{
+			name:  "figures",
+			does:  "make figures again from the sessions, and say where those that were counted differ, here or in the cloud",
+			flags: figuresFlags, run: recountFigures,
+		},
+		{
 			name: "redrive", does: "send what is in the dead letter topic on its way again, here or, with --project, in the cloud",
 			flags: func(f *flag.FlagSet, o *options) {
 				f.StringVar(&o.project, "project", "", "the Google Cloud project's `id`; without it, the emulator that runs here")

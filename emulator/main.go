@@ -72,6 +72,8 @@ type options struct {
 	staff staff
 	// subject is what the commands about customers' data are told.
 	subject subject
+	// days are what the command figures looks through.
+	days days
 	// began is when the command was started.
 	began time.Time
 }

@@ -166,7 +166,7 @@ func (c *client) isAlone(before, after map[string]string, key string) {
 	own := holding(before, mark, key, string(c.id))
 	for path, was := range before {
 		top := strings.SplitN(path, "/", 2)[0]
-		if slices.Contains([]string{"agents", "leases", "figures", "dataRequests", "config", "configs", "alerts"}, top) || slices.Contains(own, path) {
+		if slices.Contains([]string{"agents", "leases", "figures", "figureWeeks", "dataRequests", "config", "configs", "alerts"}, top) || slices.Contains(own, path) {
 			continue
 		}
 		if after[path] != was {

@@ -178,6 +178,56 @@ resource "google_bigquery_table" "events_once" {
   }
 }
 
+# The figures of the desk, as far as events tell them, from which reports make their own. A
+# session is at work in a state from the event that leads to it until the next one.
+resource "google_bigquery_table" "sessions" {
+  count = local.exported ? 1 : 0
+
+  project             = var.project_id
+  dataset_id          = google_bigquery_dataset.events[0].dataset_id
+  table_id            = "sessions"
+  description         = "Every session, once: when it opened, was taken and closed, in which queue, and what happened in it."
+  deletion_protection = false # it holds nothing
+
+  view {
+    query          = <<-EOT
+      WITH steps AS (
+        SELECT *, LEAD(occurred_at) OVER (PARTITION BY conversation, session ORDER BY seq) AS until
+        FROM `${var.project_id}.${google_bigquery_dataset.events[0].dataset_id}.${google_bigquery_table.events_once[0].table_id}`
+      ),
+      sessions AS (
+        SELECT
+          conversation, session,
+          MIN(IF(from_state = 'closed' AND to_state != 'closed', occurred_at, NULL)) AS opened_at,
+          MIN(IF(from_state != 'active' AND to_state = 'active', occurred_at, NULL)) AS taken_at,
+          MAX(IF(cause = 'ended', occurred_at, NULL)) AS ended_at,
+          MAX(IF(from_state != 'closed' AND to_state = 'closed', occurred_at, NULL)) AS closed_at,
+          ARRAY_AGG(IF(from_state != 'active' AND to_state = 'active', queue, NULL) IGNORE NULLS ORDER BY seq LIMIT 1)[SAFE_OFFSET(0)] AS taken_in,
+          ARRAY_AGG(queue IGNORE NULLS ORDER BY seq DESC LIMIT 1)[SAFE_OFFSET(0)] AS last_in,
+          ARRAY_AGG(IF(cause IN ('accepted', 'picked', 'started'), actor, NULL) IGNORE NULLS ORDER BY seq LIMIT 1)[SAFE_OFFSET(0)] AS taken_by,
+          LOGICAL_OR(cause = 'started') AS begun_by_agent,
+          SUM(IF(to_state = 'active', TIMESTAMP_DIFF(until, occurred_at, MILLISECOND), 0)) AS handled,
+          COUNTIF(cause IN ('transferredToQueue', 'transferredToAgent')) AS transfers,
+          COUNTIF(cause = 'offerExpired') AS missed_offers,
+          COUNTIF(cause = 'declined') AS declined_offers
+        FROM steps
+        GROUP BY conversation, session
+      )
+      SELECT
+        conversation, session, opened_at, taken_at, closed_at, taken_by, begun_by_agent,
+        COALESCE(taken_in, last_in) AS queue,
+        taken_at IS NULL AND closed_at IS NOT NULL AS abandoned,
+        IF(begun_by_agent, NULL, TIMESTAMP_DIFF(taken_at, opened_at, MILLISECOND) / 1000) AS first_wait_seconds,
+        handled / 1000 AS handled_seconds,
+        transfers, missed_offers, declined_offers,
+        NOT begun_by_agent AND COALESCE(TIMESTAMP_DIFF(opened_at, LAG(COALESCE(ended_at, closed_at)) OVER (PARTITION BY conversation ORDER BY session), MILLISECOND) <= 24 * 60 * 60 * 1000, FALSE) AS reopened
+      FROM sessions
+      WHERE opened_at IS NOT NULL
+    EOT
+    use_legacy_sql = false
+  }
+}
+
 # Pub/Sub writes rows into this table, and erase deletes those of who was erased; neither
 # may do so in another one.
 resource "google_bigquery_table_iam_binding" "events_writers" {

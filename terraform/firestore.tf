@@ -231,6 +231,22 @@ resource "google_firestore_field" "events_decided" {
   }
 }
 
+# Sessions of all conversations by their day, from which `go run ./emulator figures` makes
+# figures again.
+resource "google_firestore_field" "sessions_day" {
+  project    = var.project_id
+  database   = google_firestore_database.database.name
+  collection = "sessions"
+  field      = "tally.day"
+
+  index_config {
+    indexes {
+      query_scope = "COLLECTION_GROUP"
+      order       = "ASCENDING"
+    }
+  }
+}
+
 # What waits by another configuration than the one in force, in all queues. Nobody
 # asks for it in one queue.
 resource "google_firestore_field" "items_version" {
@@ -279,7 +295,16 @@ resource "google_firestore_field" "not_indexed" {
     "events.facts"                     = { collection = "events", field = "facts" }
     "events.trace"                     = { collection = "events", field = "trace" }
     "events.traceparent"               = { collection = "events", field = "traceparent" }
-    "figures.hours"                    = { collection = "figures", field = "hours" }
+    "figureWeeks.days"                 = { collection = "figureWeeks", field = "days" }
+    "figures.byAgent"                  = { collection = "figures", field = "byAgent" }
+    "figures.byChannel"                = { collection = "figures", field = "byChannel" }
+    "figures.byHour"                   = { collection = "figures", field = "byHour" }
+    "figures.byTag"                    = { collection = "figures", field = "byTag" }
+    "figures.byWorkstream"             = { collection = "figures", field = "byWorkstream" }
+    "figures.firstResponses"           = { collection = "figures", field = "firstResponses" }
+    "figures.firstWaits"               = { collection = "figures", field = "firstWaits" }
+    "figures.handles"                  = { collection = "figures", field = "handles" }
+    "figures.nextResponses"            = { collection = "figures", field = "nextResponses" }
     "items.lanes"                      = { collection = "items", field = "lanes" } # likewise
     "items.preview"                    = { collection = "items", field = "preview" }
     "items.why"                        = { collection = "items", field = "why" }
@@ -312,6 +337,7 @@ resource "google_firestore_field" "not_indexed" {
     "ratings.comment"                  = { collection = "ratings", field = "comment" }
     "sessions.attributes"              = { collection = "sessions", field = "attributes" }
     "sessions.tally.agents"            = { collection = "sessions", field = "tally.agents" }
+    "sessions.tally.work"              = { collection = "sessions", field = "tally.work" }
   }
 
   project    = var.project_id
@@ -328,6 +354,17 @@ resource "google_firestore_field" "figures_expire" {
   project    = var.project_id
   database   = google_firestore_database.database.name
   collection = "figures"
+  field      = "expireAt"
+
+  ttl_config {}
+  index_config {}
+}
+
+# Weeks of figures go with their last day's.
+resource "google_firestore_field" "figure_weeks_expire" {
+  project    = var.project_id
+  database   = google_firestore_database.database.name
+  collection = "figureWeeks"
   field      = "expireAt"
 
   ttl_config {}

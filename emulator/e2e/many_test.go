@@ -190,7 +190,7 @@ func TestSupervisorsOfHundredsOfSessionsReadWhatTheyLookAt(t *testing.T) {
 	page.small("500 sessions")
 	page.scrolls("scrolling through 500 sessions", `document.querySelector('desk-supervise')`)
 	page.reading("the figures' page", 0, len(shelves)*waiting+75+alerts, func() {
-		page.turnsTo("Today")
+		page.turnsTo("Figures")
 		page.reads("500+")
 	})
 }

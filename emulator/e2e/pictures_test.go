@@ -69,7 +69,7 @@ func TestPicturesForTheReadme(t *testing.T) {
 		{"desk-dark.png", at, maya, dark(wide)},
 		{"desk-narrow.png", at, maya, french(browser.View{Width: 390, Height: 844})},
 		{"supervise.png", "/supervise/queues", nora, wide},
-		{"today.png", "/supervise/figures", nora, wide},
+		{"today.png", "/supervise/figures/1-queue", nora, wide},
 	} {
 		page := o.sits(p.who, p.path, p.view)
 		if p.path == at {
@@ -175,11 +175,13 @@ func (o *office) counted() {
 	for i, queue := range []string{"front-desk", "orders", "billing", "complaints", "repairs"} {
 		n := int64(64 - 11*i)
 		f := conversation.Figures{
-			Date: today, Queue: queue, Shard: "0", Opened: n, Answered: n - int64(i) - 1, Abandoned: int64(i) + 1, FirstWait: n * int64(60+20*i),
-			Within: n - int64(3*i) - 2, Closed: n - 6, Handled: n * int64(420+30*i), Started: n / 9, Rated: n / 2, Ratings: n / 2 * 9 / 2, Hours: map[string]int64{},
+			Date: today, Queue: queue, Shard: "0", ByHour: map[string]conversation.Measures{}, Measures: conversation.Measures{
+				Opened: n, Answered: n - int64(i) - 1, Abandoned: int64(i) + 1, FirstWait: n * int64(60+20*i),
+				Within: n - int64(3*i) - 2, Closed: n - 6, Handled: n * int64(420+30*i), Started: n / 9, Rated: n / 2, Ratings: n / 2 * 9 / 2,
+			},
 		}
 		for h, share := range []int64{4, 9, 13, 12, 7, 10, 14, 15, 10, 6} {
-			f.Hours[fmt.Sprintf("%02d", 9+h)] = n * share / 100
+			f.ByHour[fmt.Sprintf("%02d", 9+h)] = conversation.Measures{Opened: n * share / 100}
 		}
 		_, err := o.Firestore.Doc("figures/"+today+"_"+queue+"_0").Set(o.context(), f)
 		o.must(err)

@@ -31,7 +31,7 @@ func TestASupervisorsDay(t *testing.T) {
 	for _, eli := range o.customersOfAll() {
 		o.serves(ben, eli)
 	}
-	page.turnsTo("Today")
+	page.turnsTo("Figures")
 	figures := page.in("table", "By queue").of("row", "Toys")
 	figures.reads("100% kept")
 	page.await(figures.read() + `[0].startsWith('Toys 4 4 0 ')`) // opened, taken, abandoned
@@ -293,7 +293,7 @@ func TestEveryPageOfASupervisorCanBeUsedWithAssistiveTechnology(t *testing.T) {
 	row.presses("button", "Close…")
 	page.shows("Close: Dana")
 
-	page.turnsTo("Today")
+	page.turnsTo("Figures")
 	page.in("table", "By queue").of("row", "Ovens").reads("1")
 	page.accessible("the figures")
 }

@@ -117,6 +117,16 @@ func desk() []query {
 		{"more figures than a day has", func(w *world, _ person) firestore.Query {
 			return w.Collection("figures").Limit(201)
 		}, nil},
+		{"the weeks of a quarter, by queue", func(w *world, _ person) firestore.Query {
+			return w.Collection("figureWeeks").Where(firestore.DocumentID, ">=", w.Doc("figureWeeks/queue_2024-01-01")).Limit(100)
+		}, leads},
+		{"one's own weeks", func(w *world, p person) firestore.Query {
+			return w.Collection("figureWeeks").Where("agent", "==", p.email).
+				Where(firestore.DocumentID, ">=", w.Doc("figureWeeks/own_"+p.email+"_2024-01-01")).Limit(100)
+		}, workers},
+		{"another's weeks", func(w *world, _ person) firestore.Query {
+			return w.Collection("figureWeeks").Where("agent", "==", "nobody@x.example").Limit(100)
+		}, leads},
 		{"the ratings", func(w *world, _ person) firestore.Query {
 			return w.Collection("ratings").OrderBy("ratedAt", firestore.Desc).Limit(100)
 		}, leads},
@@ -166,10 +176,11 @@ func TestTheDeskFollowsADocument(t *testing.T) {
 		"customer": doc{"lastOwner": "somebody@x.example"},
 	})
 	for path, may := range map[string][]person{
-		active + "/actions/mine":     and(leads, ana),
-		"config/current":             workers,
-		"figures/2024-03-05_sales_0": leads,
-		"agents/" + ben.email:        workers,
+		active + "/actions/mine":                       and(leads, ana),
+		"config/current":                               workers,
+		"figures/2024-03-05_sales_0":                   leads,
+		"figureWeeks/own_" + ana.email + "_2024-03-04": and(leads, ana),
+		"agents/" + ben.email:                          workers,
 	} {
 		for _, p := range people {
 			snapshots := w.Doc(path).Snapshots(p.in(t.Context()))

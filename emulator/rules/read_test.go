@@ -62,6 +62,8 @@ func TestWhoMayReadADocument(t *testing.T) {
 	document("settings/tag_recall", workers...)
 	document("configs/v1", leads...)
 	document("figures/2024-03-05_sales_0", leads...)
+	document("figureWeeks/agent_2024-03-04", leads...)
+	document("figureWeeks/own_ana@x.example_2024-03-04", and(leads, ana)...)
 	document("alerts/waiting_sales", leads...)
 	document("customers/k1")
 	document("config/draft")

@@ -65,7 +65,7 @@ func TestWhatIsNotIndexedIsAField(t *testing.T) {
 	documents := map[string]reflect.Type{
 		"actions": reflect.TypeFor[conversation.Action](), "agents": reflect.TypeFor[agent.Agent](),
 		"conversations": reflect.TypeFor[conversation.Conversation](), "events": reflect.TypeFor[conversation.Event](),
-		"figures": reflect.TypeFor[conversation.Figures](), "items": reflect.TypeFor[conversation.Item](),
+		"figures": reflect.TypeFor[conversation.Figures](), "figureWeeks": reflect.TypeFor[conversation.Week](), "items": reflect.TypeFor[conversation.Item](),
 		"messages": reflect.TypeFor[conversation.Message](), "replies": reflect.TypeFor[conversation.Reply](),
 		"sessions": reflect.TypeFor[conversation.Session](),
 	}

@@ -21,7 +21,7 @@ func (h *Handler) checkPresence(ctx context.Context, email string, patience time
 	if err != nil {
 		return 0, err
 	}
-	p, _, err := h.Store.Derive(ctx, email, h.Now(), config.Presences())
+	p, _, err := h.Store.Derive(ctx, email, h.Now(), config)
 	if err != nil {
 		return 0, err
 	}

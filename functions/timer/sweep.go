@@ -29,6 +29,9 @@ type Sweeper interface {
 	// agent's used capacity and returns by how much it was wrong.
 	Agents(ctx context.Context, f func(email string) error) error
 	Recount(ctx context.Context, email string) (off int64, err error)
+	// RollUp brings the weeks of the figures up to date, and returns the days that had
+	// changed.
+	RollUp(ctx context.Context) (days []string, err error)
 }
 
 // lostAfter is how long after its time something counts as lost.
@@ -44,11 +47,18 @@ func (h *Handler) sweep(ctx context.Context) error {
 		return err
 	}
 	err = errors.Join(h.mendLostTimers(ctx, config), h.adoptOutdated(ctx, config), h.nudgeStuckReplies(ctx),
-		h.checkAgents(ctx), h.endRemoved(ctx, config),
+		h.checkAgents(ctx), h.endRemoved(ctx, config), h.rollUp(ctx),
 		h.Store.AskRequest(ctx, request.Daily(began))) // the first sweep of a day makes it
 	if err == nil {
 		h.Log.InfoContext(ctx, "swept", "took", h.Now().Sub(began))
 	}
+	return err
+}
+
+// rollUp brings the weeks of the figures up to date. They are what long spans are read
+// from; the day itself is read from its own documents.
+func (h *Handler) rollUp(ctx context.Context) error {
+	_, err := h.Store.RollUp(ctx)
 	return err
 }
 

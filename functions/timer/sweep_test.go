@@ -2,6 +2,7 @@ package timer_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -251,5 +252,19 @@ func TestManyFailuresEndASweep(t *testing.T) {
 	}
 	if line := w.log.String(); len(line) > 20_000 || !strings.Contains(line, "the rest was not looked at") {
 		t.Errorf("log of %d bytes", len(line))
+	}
+}
+
+// TestTheSweepBringsTheWeeksOfTheFiguresUpToDate, also when something else fails, and says
+// when that does.
+func TestTheSweepBringsTheWeeksOfTheFiguresUpToDate(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.fails = map[string]error{"roll up": errors.New("down")}
+	w.sweep(t, http.StatusInternalServerError)
+	w.fails = nil
+	w.sweep(t, http.StatusOK)
+	if w.rolled != 2 {
+		t.Errorf("rolled up %d times", w.rolled)
 	}
 }

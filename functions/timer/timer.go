@@ -31,7 +31,7 @@ type Store interface {
 		f func(conversation.Conversation) (conversation.Change, error)) (conversation.Conversation, error)
 	UpdateWith(ctx context.Context, id conversation.ID, who func(conversation.Conversation) []string,
 		f func(conversation.Conversation, store.People) (conversation.Change, error)) (conversation.Conversation, error)
-	Derive(ctx context.Context, email string, now time.Time, works []string) (conversation.Person, bool, error)
+	Derive(ctx context.Context, email string, now time.Time, config *configuration.Config) (conversation.Person, bool, error)
 	Held(ctx context.Context, email string, limit int) ([]conversation.Conversation, error)
 	Visited(ctx context.Context, email string, limit int) ([]conversation.Conversation, error)
 	Alerts

@@ -91,6 +91,8 @@ type world struct {
 	// asked are those that the timer made.
 	requests map[string]time.Time
 	asked    []string
+	// rolled counts how often the weeks of the figures were brought up to date.
+	rolled int
 	// waited is for how long a session had waited that is given away.
 	waited time.Duration
 	// steps are what was done, in turn, and timers the timers that were set.
@@ -200,12 +202,17 @@ func (w *world) UpdateWith(
 	return ch.Conversation, nil
 }
 
-func (w *world) Derive(_ context.Context, email string, now time.Time, works []string) (conversation.Person, bool, error) {
+func (w *world) RollUp(context.Context) ([]string, error) {
+	w.rolled++
+	return nil, w.fails["roll up"]
+}
+
+func (w *world) Derive(_ context.Context, email string, now time.Time, config *configuration.Config) (conversation.Person, bool, error) {
 	p := w.people[email]
 	p.Email = email
 	var wrote bool
 	if p.OnRoster() {
-		p.Agent, wrote = p.Derive(p.Present(now), works)
+		p.Agent, wrote = p.Derive(p.Present(now), config.Presences())
 		w.people[email] = p
 	}
 	return p, wrote, w.fails["derive"]

@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/histogram"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
 
@@ -37,10 +38,9 @@ func TestCarryPickMakesTheAgentTheOwner(t *testing.T) {
 		},
 		Dequeue: "front",
 		Loads:   []conversation.Load{{Agent: "jo@example.com", Cost: 2, AssignedAt: at(20), Answered: true}},
-		Counts: []conversation.Figures{{
-			Date: "2026-03-05", Queue: "front", Shard: "0", Opened: 1, Hours: map[string]int64{"12": 1}, Answered: 1, FirstWait: 20, Within: 1,
-			ExpireAt: time.Date(2027, 4, 9, 0, 0, 0, 0, time.UTC),
-		}},
+		Counts: []conversation.Figures{counted(s.c.Channel,
+			conversation.Measures{Opened: 1, Answered: 1, FirstWait: 20, FirstWaits: histogram.Of(20), Within: 1},
+			conversation.Measures{Answered: 1, FirstWait: 20, FirstWaits: histogram.Of(20), Within: 1})},
 	}
 	want.Conversation.Tally = conversation.Tally{
 		Day: "2026-03-05", Hour: "12", AnsweredAt: at(20), CountedIn: "front", Within: true, FirstWait: 20, HandlingSince: at(20),
@@ -51,6 +51,17 @@ func TestCarryPickMakesTheAgentTheOwner(t *testing.T) {
 	want.Conversation.LastOwner, want.Conversation.OwedSince = "jo@example.com", at(20)
 	if diff := cmp.Diff(want, s.does("Jo", conversation.Pick), uncounted()); diff != "" {
 		t.Errorf("change (-want +got):\n%s", diff)
+	}
+}
+
+// counted is what counts on the day of the scenes in the queue front: in all, and for Jo.
+func counted(channel string, all, jos conversation.Measures) conversation.Figures {
+	by := func(value string, m conversation.Measures) map[string]conversation.Measures {
+		return map[string]conversation.Measures{value: m}
+	}
+	return conversation.Figures{
+		Date: "2026-03-05", Queue: "front", Shard: "0", Measures: all, ByHour: by("12", all), ByChannel: by(channel, all),
+		ByWorkstream: by("support", all), ByAgent: by("jo@example.com", jos), ExpireAt: time.Date(2027, 4, 9, 0, 0, 0, 0, time.UTC),
 	}
 }
 
@@ -103,6 +114,7 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 			Tally: conversation.Tally{
 				Day: "2026-03-05", Hour: "12", AnsweredAt: at(60), CountedIn: "front", Within: true, FirstWait: 60, Handled: 30,
 				Owner: "jo@example.com", OwnerName: "Jo", Agents: []string{"jo@example.com"},
+				SurveyedOf: "jo@example.com", Work: map[string]conversation.Work{"jo@example.com": {Handled: 30}},
 			},
 		}},
 		Past: []conversation.ClosedSession{{
@@ -112,13 +124,13 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 			Within: true, FirstWait: 60, Handled: 30, Preview: s.c.Preview, PreviewKind: s.c.PreviewKind,
 			Words: []string{"dana", "text"}, Line: []int64{0, 1}, Keys: []string{"dan", "dana", "tex", "text"},
 		}},
-		Counts: []conversation.Figures{{
-			Date: "2026-03-05", Queue: "front", Shard: "0", Closed: 1, Handled: 30, ExpireAt: time.Date(2027, 4, 9, 0, 0, 0, 0, time.UTC),
-		}},
+		Counts: []conversation.Figures{counted(s.c.Channel,
+			conversation.Measures{Closed: 1, Handled: 30, Handles: histogram.Of(30)},
+			conversation.Measures{Closed: 1, Handled: 30, Handles: histogram.Of(30)})},
 	}
-	want.Conversation.Tally.Handled, want.Conversation.Tally.HandlingSince = 30, time.Time{}
+	want.Conversation.Tally = want.Closed[0].Tally
 	want.Conversation.Surveyed = conversation.Surveyed{
-		ID: "survey-3", Session: 1, Day: "2026-03-05", Queue: "front",
+		ID: "survey-3", Session: 1, Day: "2026-03-05", Queue: "front", Hour: "12", Workstream: "support",
 		Owner: "jo@example.com", OwnerName: "Jo", AskedQueue: "front", AskedAt: at(90), Closed: "8227287909999_" + string(s.c.ID) + "_1",
 	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Closed, 4

@@ -307,7 +307,7 @@ func (l *ledger) sessions(ch conversation.Change, say func(string, ...any)) {
 			say("session %d is closed and was not kept", n)
 			continue
 		}
-		want.Session(s)
+		want.Session(c.Channel, s)
 	}
 	want.Open(c)
 	for _, f := range ch.Counts {

@@ -103,6 +103,7 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 		c.Budget.attend()
 	}
 	c.Tally.trackHandling(c.State == Active, now)
+	c.Tally.trackOffers(cause, c.Owner, actor)
 	if c.State != Open {
 		c.Reserved, c.ReservedUntil = "", time.Time{}
 	}
@@ -113,6 +114,7 @@ func (ch *Change) transit(cause Cause, actor string, now time.Time) error {
 		c.OwedSince = time.Time{}
 	}
 	if c.State == WrapUp || c.State == Closed {
+		c.Tally.AskedSince = c.UnansweredSince
 		c.UnansweredSince, c.LateAt = time.Time{}, time.Time{}
 	}
 	switch {

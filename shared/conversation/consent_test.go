@@ -117,7 +117,7 @@ func TestAutomatedMessagesAndSignalsStop(t *testing.T) {
 	quiet("an agent joins", s.does("Jo", conversation.Pick))
 	rated := s.c.Surveyed
 	quiet("it ends", s.does("Jo", conversation.End))
-	if s.c.Surveyed != rated {
+	if !cmp.Equal(s.c.Surveyed, rated) {
 		t.Errorf("it waits for the answer to a survey that was not sent: %+v", s.c.Surveyed)
 	}
 }

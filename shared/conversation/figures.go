@@ -17,24 +17,17 @@ type Figures struct {
 	Queue string `firestore:"queue"`
 	// Shard is the part, see [ID.Shard].
 	Shard string `firestore:"shard"`
-	// Opened counts a session once it is first taken, or closed without that.
-	// Until then it is visible in its queue. Hours are the same by hour.
-	Opened int64            `firestore:"opened"`
-	Hours  map[string]int64 `firestore:"hours"`
-	// Of these, Answered were taken, after FirstWait seconds in total, and Within
-	// of them within their queue's promise; Abandoned were not taken.
-	Answered  int64 `firestore:"answered"`
-	FirstWait int64 `firestore:"firstWait"`
-	Within    int64 `firestore:"within"`
-	Abandoned int64 `firestore:"abandoned"`
-	// Started were begun by an agent, and are not among those opened.
-	Started int64 `firestore:"started"`
-	// Closed were worked on for Handled seconds in total.
-	Closed  int64 `firestore:"closed"`
-	Handled int64 `firestore:"handled"`
-	// Rated have a rating of 1 to 5, and Ratings is their sum.
-	Rated   int64 `firestore:"rated"`
-	Ratings int64 `firestore:"ratings"`
+	Measures
+	// The same by the hour in which the session opened, by channel, by workstream, by the
+	// tags that it had when it closed, and by agent. A session with several tags or agents
+	// counts for each of them.
+	ByHour       map[string]Measures `firestore:"byHour"`
+	ByChannel    map[string]Measures `firestore:"byChannel"`
+	ByWorkstream map[string]Measures `firestore:"byWorkstream"`
+	ByTag        map[string]Measures `firestore:"byTag"`
+	ByAgent      map[string]Measures `firestore:"byAgent"`
+	// Rolled is whether the day's [Week] has these figures. Whatever is added makes it false.
+	Rolled bool `firestore:"rolled"`
 
 	ExpireAt time.Time `firestore:"expireAt"`
 }
@@ -67,14 +60,76 @@ func (ch *Change) figuresOf(date, queue string) *Figures {
 	return &ch.Counts[i]
 }
 
-// countOpened counts the session, once it is known which figures it belongs to.
-func (ch *Change) countOpened() *Figures {
-	t := ch.Conversation.Tally
+// countTaken counts the session when an agent first takes it: it is known then which
+// figures it belongs to. Until then it is visible in its queue.
+func (ch *Change) countTaken() {
+	s := ch.Conversation.Session
+	f := ch.figuresOf(s.Tally.Day, s.Tally.CountedIn)
+	taken := s.Tally.taken()
+	f.count(taken, s.Tally.Hour, ch.Conversation.Channel, s.Workstream)
+	f.countReopened(s.Tally)
+	taken.Opened, taken.Reopened = 0, 0
+	add(&f.ByAgent, s.Tally.Owner, taken)
+}
+
+// countClosed counts what is known of the session when it closes, and all of it by tag.
+func (ch *Change) countClosed() {
+	s := ch.Conversation.Session
+	t := s.Tally
 	f := ch.figuresOf(t.Day, t.CountedIn)
-	f.Opened++
-	if f.Hours == nil {
-		f.Hours = map[string]int64{}
+	rest, before := t.ended(), t.taken()
+	if t.AnsweredAt.IsZero() {
+		rest, before = rest.plus(before), Measures{}
+		f.countReopened(t)
 	}
-	f.Hours[t.Hour]++
-	return f
+	f.count(rest, t.Hour, ch.Conversation.Channel, s.Workstream)
+	rated := ratedAs(t.Rating)
+	if t.Rating == 0 && ch.Conversation.Surveyed.Session == s.Number {
+		ch.Conversation.Surveyed.Tags = s.Tags
+	}
+	for _, tag := range s.Tags {
+		add(&f.ByTag, tag, rest.plus(before).plus(rated))
+	}
+	for email, did := range t.byAgent() {
+		add(&f.ByAgent, email, did)
+	}
+}
+
+// countRated counts the rating of the session that the customer was asked about.
+func (ch *Change) countRated() {
+	s := ch.Conversation.Surveyed
+	f := ch.figuresOf(s.Day, s.Queue)
+	rated := ratedAs(s.Rating)
+	f.count(rated, s.Hour, ch.Conversation.Channel, s.Workstream)
+	add(&f.ByAgent, s.Owner, rated)
+	for _, tag := range s.Tags {
+		add(&f.ByTag, tag, rated)
+	}
+}
+
+// count adds in all, and by what every session has one of.
+func (f *Figures) count(m Measures, hour, channel, workstream string) {
+	f.Measures = f.Measures.plus(m)
+	add(&f.ByHour, hour, m)
+	add(&f.ByChannel, channel, m)
+	add(&f.ByWorkstream, workstream, m)
+}
+
+// countReopened counts a session that goes on with the matter of another for whoever had
+// that.
+func (f *Figures) countReopened(t Tally) {
+	if t.Reopened {
+		add(&f.ByAgent, t.ReopenedOf, Measures{Reopened: 1})
+	}
+}
+
+// add adds to one value's, unless there is nothing to add or the value is nobody's.
+func add(by *map[string]Measures, value string, m Measures) {
+	if value == "" || m.isZero() {
+		return
+	}
+	if *by == nil {
+		*by = map[string]Measures{}
+	}
+	(*by)[value] = (*by)[value].plus(m)
 }

@@ -95,7 +95,7 @@ func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 	want.State, want.Session.Number, want.Seq, want.Queue, want.Entry = conversation.Open, 2, 5, "front", 2
 	want.Visited, want.Declined, want.WantsPerson = nil, nil, false
 	want.OpenedAt, want.WaitingSince, want.EnqueuedAt, want.LookedAt = at(101), at(101), at(101), at(101)
-	want.ClosedAt, want.EndedAt = time.Time{}, time.Time{}
+	want.ClosedAt, want.EndedAt, want.Tally.Reopened = time.Time{}, time.Time{}, true
 	want.Preview, want.LastCustomerAt = "me again", at(100)
 	want.LastHeardAt, want.Unread, want.Messages = at(101), 2, 2
 	want.UnansweredSince, want.LateAt, want.Heard = at(101), at(401), []time.Time{at(2), at(101)}

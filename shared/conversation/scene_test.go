@@ -129,7 +129,7 @@ func (s *scene) written() conversation.Reply {
 	s.count++
 	return conversation.Reply{
 		Outbound: channel.Outbound{ID: fmt.Sprintf("r%d", s.count), Text: "the answer"},
-		Author:   conversation.Author{Email: address("Jo"), Name: "Jo"}, Status: channel.Sent, CreatedAt: s.now,
+		Session:  s.c.Session.Number, Author: conversation.Author{Email: address("Jo"), Name: "Jo"}, Status: channel.Sent, CreatedAt: s.now,
 	}
 }
 

@@ -188,6 +188,14 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 	c.Signals, c.Choices = p.Signals, p.Choices
 	consent := c.consent(p.Config, d.Workstream)
 	withheld := consent == configuration.ConsentRefused || consent == configuration.ConsentUnanswered
+	tally := newTally(now, p.Config.Zone(d.Workstream))
+	ended := c.ClosedAt
+	if !c.EndedAt.IsZero() {
+		ended = c.EndedAt
+	}
+	if !ended.IsZero() && now.Sub(ended) <= ReopenedWithin {
+		tally.Reopened, tally.ReopenedOf = true, c.Tally.Owner
+	}
 	c.Session = Session{
 		Number: c.Session.Number + 1, State: Closed, Workstream: d.Workstream, Queue: d.Queue, ConfigVersion: d.Version,
 		Language: d.Language, Priority: d.Priority, Skills: d.Skills, Attributes: d.Attributes, Tags: d.Tags,
@@ -195,6 +203,6 @@ func (c *Conversation) startSession(p Placement, now time.Time) {
 		Keep:        retentionOf(terms.Retention),
 		RepeatAfter: int64(time.Duration(*terms.RepeatAfter) / time.Second),
 		Index:       c.opening(),
-		OpenedAt:    now, WaitingSince: now, UnansweredSince: now, Tally: newTally(now, p.Config.Zone(d.Workstream)),
+		OpenedAt:    now, WaitingSince: now, UnansweredSince: now, Tally: tally,
 	}
 }

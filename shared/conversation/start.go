@@ -254,6 +254,7 @@ func (c Conversation) Begin(s Start, profile channel.Profile, d StartInput) (Cha
 	ch.countSession(d.Now)
 	// The customer waits for nothing.
 	ch.Conversation.UnansweredSince, ch.Conversation.Tally.Started = time.Time{}, true
+	ch.Conversation.Tally.Reopened, ch.Conversation.Tally.ReopenedOf = false, ""
 	if err := ch.begin(d.By.Agent, d.Config, StartedByAgent, d.By.Email, d.Now); err != nil {
 		return Change{}, err
 	}

@@ -35,8 +35,10 @@ func (ch *Change) sendSurvey(config *configuration.Config, now time.Time) {
 		ch.offerRatings(config, now)
 	}
 	if len(ch.Replies) > sent {
+		c.Tally.SurveyedOf = c.Owner
 		c.Surveyed = Surveyed{
 			ID: ch.Replies[sent].ID, Session: c.Session.Number, Day: c.Tally.Day, Queue: c.Tally.CountedIn,
+			Hour: c.Tally.Hour, Workstream: c.Workstream,
 			Owner: c.Owner, OwnerName: c.OwnerName, AskedQueue: c.Session.Queue, AskedAt: now,
 			Commented: !ch.Replies[sent].Kind.Signal() && config.Terms(c.Workstream).SurveyComment,
 		}
@@ -104,9 +106,7 @@ func (ch *Change) countRating(in channel.Inbound, r Routing, now time.Time) erro
 	if c.Surveyed.Session == c.Session.Number {
 		c.Tally.Rating = a.Rating
 	}
-	f := ch.figuresOf(c.Surveyed.Day, c.Surveyed.Queue)
-	f.Rated++
-	f.Ratings += a.Rating
+	ch.countRated()
 	if c.Surveyed.Session < c.Session.Number || c.State == Closed {
 		ch.Rated = &c.Surveyed
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/histogram"
 )
 
 // Tally is what is measured of a session.
@@ -37,18 +38,106 @@ type Tally struct {
 	OwnerName string   `firestore:"ownerName"`
 	Agents    []string `firestore:"agents"`
 	// Rating is the customer's, 1 to 5, or 0. It may come after the session closed.
-	Rating int64 `firestore:"rating"`
+	// SurveyedOf is the agent whom it is about: who had the session when the customer was asked.
+	Rating     int64  `firestore:"rating"`
+	SurveyedOf string `firestore:"surveyedOf"`
+	// Reopened is whether the customer came back within [ReopenedWithin] of the end of the
+	// session before, and ReopenedOf who had worked on that last.
+	Reopened   bool   `firestore:"reopened"`
+	ReopenedOf string `firestore:"reopenedOf"`
+	// RespondedBy is who first wrote to the customer, after FirstResponse seconds.
+	RespondedBy   string `firestore:"respondedBy"`
+	FirstResponse int64  `firestore:"firstResponse"`
+	// AskedSince is since when the customer has had no answer, of a session that an agent
+	// has ended: an answer from before may still be on its way.
+	AskedSince time.Time `firestore:"askedSince"`
+	// Work is what each agent did, by address, also those who only let an offer pass. From
+	// [MaxTallied] agents on, the others are together under "".
+	Work map[string]Work `firestore:"work"`
+}
+
+// Work is what an agent did for a session.
+type Work struct {
+	// Handled is for how many seconds they worked on it.
+	Handled int64 `firestore:"handled"`
+	// NextResponse is how many seconds the customer waited in all for the answers that they
+	// wrote, but for the session's first, and NextResponses counts these by length, see
+	// package histogram.
+	NextResponse  int64            `firestore:"nextResponse"`
+	NextResponses map[string]int64 `firestore:"nextResponses"`
+	// Transfers is how often they passed it on, and Missed and Declined are how often they
+	// let an offer pass or declined one.
+	Transfers int64 `firestore:"transfers"`
+	Missed    int64 `firestore:"missed"`
+	Declined  int64 `firestore:"declined"`
+}
+
+const (
+	// ReopenedWithin is how soon after the end of a session a new one counts as the same
+	// matter.
+	ReopenedWithin = 24 * time.Hour
+	// MaxTallied is of how many agents a session tells their work apart.
+	MaxTallied = 20
+	// maxLengths is by how many lengths a session counts the answers of an agent.
+	maxLengths = 30
+)
+
+// work changes what an agent did. The map is a new one: an attempt that fails must leave
+// no trace.
+func (t *Tally) work(email string, change func(*Work)) {
+	if _, there := t.Work[email]; !there && len(t.Work) >= MaxTallied {
+		email = ""
+	}
+	all := make(map[string]Work, len(t.Work)+1)
+	maps.Copy(all, t.Work)
+	w := all[email]
+	change(&w)
+	all[email] = w
+	t.Work = all
+}
+
+// trackOffers counts what became of an offer, and whether the session was passed on.
+func (t *Tally) trackOffers(cause Cause, owner, actor string) {
+	switch cause {
+	case Declined:
+		t.work(actor, func(w *Work) { w.Declined++ })
+	case OfferExpired:
+		t.work(owner, func(w *Work) { w.Missed++ })
+	case TransferredQueue, TransferredAgent:
+		t.work(actor, func(w *Work) { w.Transfers++ })
+	}
+}
+
+// trackResponse counts an answer of an agent that was written at an instant, to a customer
+// who had none since another.
+func (t *Tally) trackResponse(by string, opened, since, at time.Time) {
+	if since.IsZero() || at.Before(since) {
+		return
+	}
+	if t.RespondedBy == "" && !t.Started {
+		t.RespondedBy, t.FirstResponse = by, seconds(at.Sub(opened))
+		return
+	}
+	waited := seconds(at.Sub(since))
+	t.work(by, func(w *Work) {
+		w.NextResponse += waited
+		w.NextResponses = histogram.Counts(w.NextResponses).Bounded(waited, maxLengths)
+	})
 }
 
 // Surveyed is the session whose survey was sent last, and what it will count for
 // when the customer answers, which may be days later, in the middle of the next
 // session.
 type Surveyed struct {
-	// ID is the survey's, and Day and Queue say in which figures the answer counts.
-	ID      string `firestore:"id"`
-	Session int64  `firestore:"session"`
-	Day     string `firestore:"day"`
-	Queue   string `firestore:"queue"`
+	// ID is the survey's, and Day, Queue, Hour and Workstream say in which figures the answer
+	// counts. Tags are the session's, once it is closed.
+	ID         string   `firestore:"id"`
+	Session    int64    `firestore:"session"`
+	Day        string   `firestore:"day"`
+	Queue      string   `firestore:"queue"`
+	Hour       string   `firestore:"hour"`
+	Workstream string   `firestore:"workstream"`
+	Tags       []string `firestore:"tags"`
 	// Rating is the first rating that came, 1 to 5, or 0.
 	Rating int64 `firestore:"rating"`
 	// Owner is the agent who had the session when the customer was asked, AskedQueue the
@@ -80,9 +169,17 @@ func (t *Tally) trackHandling(active bool, now time.Time) {
 	case active && since.IsZero():
 		t.HandlingSince = now
 	case !active && !since.IsZero():
-		t.Handled += seconds(now.Sub(since))
+		t.handled(now)
 		t.HandlingSince = time.Time{}
 	}
+}
+
+// handled counts the time until now as work of whoever has done it.
+func (t *Tally) handled(now time.Time) {
+	spent := seconds(now.Sub(t.HandlingSince))
+	t.Handled += spent
+	t.work(t.Owner, func(w *Work) { w.Handled += spent })
+	t.HandlingSince = now
 }
 
 // tallyOwner records that an agent works on the session, and counts the first
@@ -90,6 +187,9 @@ func (t *Tally) trackHandling(active bool, now time.Time) {
 func (ch *Change) tallyOwner(by agent.Agent, config *configuration.Config, now time.Time) {
 	c := &ch.Conversation
 	t := &c.Tally
+	if t.Owner != "" && t.Owner != by.Email && !t.HandlingSince.IsZero() && !t.HandlingSince.Equal(now) {
+		t.handled(now) // it was taken from somebody at work
+	}
 	t.Owner, t.OwnerName = by.Email, by.Name()
 	if !slices.Contains(t.Agents, by.Email) {
 		t.Agents = append(slices.Clone(t.Agents), by.Email)
@@ -100,17 +200,11 @@ func (ch *Change) tallyOwner(by agent.Agent, config *configuration.Config, now t
 	t.AnsweredAt, t.CountedIn = now, c.Queue
 	if t.Started {
 		t.Within = true
-		ch.figuresOf(t.Day, t.CountedIn).Started++
-		return
+	} else {
+		t.Within = config.Waited(c.Queue, c.OpenedAt, now) <= config.Promise(c.Queue)
+		t.FirstWait = seconds(now.Sub(c.OpenedAt))
 	}
-	t.Within = config.Waited(c.Queue, c.OpenedAt, now) <= config.Promise(c.Queue)
-	t.FirstWait = seconds(now.Sub(c.OpenedAt))
-	f := ch.countOpened()
-	f.Answered++
-	f.FirstWait += t.FirstWait
-	if t.Within {
-		f.Within++
-	}
+	ch.countTaken()
 }
 
 // archive keeps the session that was just closed, and counts it.
@@ -120,11 +214,9 @@ func (ch *Change) archive(cause Cause) {
 	if s.Tally.AnsweredAt.IsZero() {
 		s.Tally.CountedIn = s.Queue
 		s.Tally.FirstWait = seconds(s.ClosedAt.Sub(s.OpenedAt))
-		ch.countOpened().Abandoned++
 	}
-	f := ch.figuresOf(s.Tally.Day, s.Tally.CountedIn)
-	f.Closed++
-	f.Handled += s.Tally.Handled
+	s.Tally.AskedSince = time.Time{}
+	ch.countClosed()
 	past := ch.Conversation.closed()
 	ch.Past = append(ch.Past, past)
 	if surveyed := &ch.Conversation.Surveyed; surveyed.Session == s.Number {

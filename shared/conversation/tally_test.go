@@ -22,6 +22,7 @@ func closes() map[string]struct {
 	}
 	worked := func(s conversation.Session, handled int64, cause conversation.Cause) conversation.Session {
 		s.Tally.Handled, s.ClosedBy = handled, cause
+		s.Tally.Work = map[string]conversation.Work{"jo@example.com": {Handled: handled}}
 		return s
 	}
 	ended := func(t *testing.T) *scene {
@@ -62,7 +63,11 @@ func closes() map[string]struct {
 		"nobody comes back to what was parked": {
 			func(t *testing.T) *scene { t.Helper(); return parked(t) },
 			func(s *scene) { s.expires(conversation.BecomesIdle) },
-			worked(jos, 61, conversation.Inactive),
+			func() conversation.Session {
+				answered := worked(jos, 61, conversation.Inactive)
+				answered.Tally.RespondedBy, answered.Tally.FirstResponse = "jo@example.com", 61
+				return answered
+			}(),
 		},
 		"a supervisor closes what nobody took": {
 			func(t *testing.T) *scene { t.Helper(); return offered(t) },
@@ -242,7 +247,7 @@ func TestTheDayIsThatOfTheWorkstream(t *testing.T) {
 		s.later(12 * time.Hour) // it is another day everywhere
 		s.adopt(moved(t))       // and another zone
 		s.does("Jo", conversation.Pick)
-		if got := s.c.Tally; got.Day != want[0] || got.Hour != want[1] || s.last.Counts[0].Hours[want[1]] != 1 {
+		if got := s.c.Tally; got.Day != want[0] || got.Hour != want[1] || s.last.Counts[0].ByHour[want[1]].Opened != 1 {
 			t.Errorf("%s: %s at %s, counted %+v", zone, got.Day, got.Hour, s.last.Counts)
 		}
 	}

@@ -126,6 +126,7 @@ func (c Conversation) RecordReply(r Reply, m *Message, routing Routing) (Convers
 	if r.Status == channel.Failed || !r.Answers() {
 		return c, nil
 	}
+	c.trackResponse(r)
 	if r.CreatedAt.After(c.LastAgentAt) {
 		c.LastAgentAt = r.CreatedAt
 	}
@@ -138,6 +139,22 @@ func (c Conversation) RecordReply(r Reply, m *Message, routing Routing) (Convers
 		return c, nil
 	}
 	return c.putOff(first, routing)
+}
+
+// trackResponse measures how long the customer waited for an answer. One that is sent when
+// its session is closed is not among the session's figures any more.
+func (c *Conversation) trackResponse(r Reply) {
+	since := c.UnansweredSince
+	if c.State == WrapUp {
+		since = c.Tally.AskedSince
+	}
+	if r.Session != c.Session.Number || c.State == Closed {
+		return
+	}
+	c.Tally.trackResponse(r.Author.Email, c.OpenedAt, since, r.CreatedAt)
+	if !r.CreatedAt.Before(c.Tally.AskedSince) {
+		c.Tally.AskedSince = time.Time{}
+	}
 }
 
 // putOff lets the customer wait for an answer only since a later message.

@@ -36,7 +36,7 @@ func (d *Dispatcher) FindWork(ctx context.Context, email string) (waited time.Ti
 	if err != nil {
 		return time.Time{}, err
 	}
-	p, _, err := d.Store.Derive(ctx, email, d.Now(), config.Presences())
+	p, _, err := d.Store.Derive(ctx, email, d.Now(), config)
 	if err != nil {
 		return time.Time{}, err
 	}

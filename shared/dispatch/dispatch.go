@@ -28,7 +28,7 @@ type Store interface {
 		f func(conversation.Conversation, store.People) (conversation.Change, error)) (conversation.Conversation, error)
 	Explain(ctx context.Context, c conversation.Conversation, why []reason.Reason) error
 	Bookmark(ctx context.Context, email string, at agent.Bookmark) error
-	Derive(ctx context.Context, email string, now time.Time, works []string) (conversation.Person, bool, error)
+	Derive(ctx context.Context, email string, now time.Time, config *configuration.Config) (conversation.Person, bool, error)
 	FollowLater(ctx context.Context, id conversation.ID, at time.Time) error
 }
 

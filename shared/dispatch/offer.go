@@ -78,7 +78,7 @@ func (d *Dispatcher) offer(
 		d.LogAnswered(ctx, after, config, now)
 	}
 	for _, email := range gone { // so that later searches skip them
-		if _, _, wrong := d.Store.Derive(ctx, email, d.Now(), config.Presences()); wrong != nil && err != nil {
+		if _, _, wrong := d.Store.Derive(ctx, email, d.Now(), config); wrong != nil && err != nil {
 			return after, wrong
 		}
 	}

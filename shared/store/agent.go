@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
 )
@@ -28,11 +29,13 @@ func (s *Store) Person(ctx context.Context, email string) (conversation.Person, 
 	return person(docs[0], docs[1]), nil
 }
 
-// Derive writes what follows from an agent's roster entry and presence, and ends what is over
-// of what was for a day, if that changes something, and returns the agent and whether anything was written.
+// Derive writes what follows from an agent's roster entry and presence, ends what is over of
+// what was for a day, and counts for how long a presence lasted that is over, if that changes
+// something. It returns the agent and whether anything was written.
 //
-// It reads 2 documents, and writes 1 if there is something to write.
-func (s *Store) Derive(ctx context.Context, email string, now time.Time, works []string) (p conversation.Person, wrote bool, err error) {
+// It reads 2 documents, and writes 1 if there is something to write, and 1 for each day of a
+// presence that is over.
+func (s *Store) Derive(ctx context.Context, email string, now time.Time, config *configuration.Config) (p conversation.Person, wrote bool, err error) {
 	err = s.commit(ctx, "derive agent", func(st *step) error {
 		people, err := s.people(st, email)
 		if err != nil {
@@ -44,12 +47,21 @@ func (s *Store) Derive(ctx context.Context, email string, now time.Time, works [
 		lapsed := before.Today != nil && p.Today == nil
 		// An agent without a role must not be matched, even if the document
 		// remains.
-		if !p.OnRoster() && len(p.Lanes) == 0 && !lapsed {
+		if !p.OnRoster() && len(p.Lanes) == 0 && !lapsed && cmp.Or(p.Shown, agent.Offline) == agent.Offline {
 			return nil
 		}
+		lease := p.Lease
+		if !p.OnRoster() { // whoever is suspended is not there, whatever the client says
+			lease.Until = slices.MinFunc([]time.Time{lease.Until, now}, time.Time.Compare)
+		}
 		var follows, shows bool
-		p.Agent, follows = p.Derive(p.Present(now), works)
-		p.Agent, shows = p.Show(p.Lease, now)
+		p.Agent, follows = p.Derive(p.Present(now), config.Presences())
+		p.Agent, shows = p.Show(lease, now)
+		if shows {
+			for _, f := range conversation.PresenceFigures(email, before.Shown, before.ShownAt, p.ShownAt, config) {
+				s.addFigures(st, f)
+			}
+		}
 		if wrote = follows || shows || lapsed; wrote {
 			updates := []firestore.Update{
 				{Path: "free", Value: p.Free},

@@ -21,7 +21,7 @@ func (w world) roster(t *testing.T, a agent.Agent) {
 	if _, err := w.db.Doc("leases/"+a.Email).Set(t.Context(), agent.Lease{Until: noon.Add(time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := w.Derive(t.Context(), a.Email, noon, []string{"available", "busy"}); err != nil {
+	if _, _, err := w.Derive(t.Context(), a.Email, noon, working(t, "available", "busy")); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -170,7 +170,7 @@ func TestWhoLosesTheRoleIsFoundNoMore(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, want := range []bool{true, false} { // its own write wakes the function again
-			if _, wrote, err := w.Derive(t.Context(), "a@x", noon, []string{"available"}); wrote != want || err != nil {
+			if _, wrote, err := w.Derive(t.Context(), "a@x", noon, working(t, "available")); wrote != want || err != nil {
 				t.Errorf("%s: Derive = %v, %v, want %v", name, wrote, err, want)
 			}
 		}

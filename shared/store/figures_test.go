@@ -127,7 +127,7 @@ func TestFiguresAreWhatTheSessionsSay(t *testing.T) {
 		path := "conversations/" + string(v.id())
 		want.Open(get[conversation.Conversation](t, w.db.Doc(path)))
 		for _, name := range w.names(t, path+"/sessions") {
-			want.Session(get[conversation.Session](t, w.db.Doc(path+"/sessions/"+name)))
+			want.Session(peer.Channel, get[conversation.Session](t, w.db.Doc(path+"/sessions/"+name)))
 		}
 	}
 	got := fold.All{}
@@ -145,7 +145,7 @@ func TestFiguresAreWhatTheSessionsSay(t *testing.T) {
 		t.Errorf("figures (-sessions +documents):\n%s", diff)
 	}
 	f := got["2024-03-05_front"]
-	if f.Opened != visitors || f.Abandoned != 3 || f.Closed != 9 || f.Rated != 6 || f.Ratings != 3*4+3*5 || f.Hours["12"] != visitors {
+	if f.Opened != visitors || f.Abandoned != 3 || f.Closed != 9 || f.Rated != 6 || f.Ratings != 3*4+3*5 || f.ByHour["12"].Opened != visitors {
 		t.Errorf("figures = %+v", f)
 	}
 	if f.FirstWait != 9*60 || f.Within != 9 || !f.ExpireAt.Equal(time.Date(2025, 4, 9, 0, 0, 0, 0, time.UTC)) {

@@ -106,6 +106,7 @@ func answered(c conversation.Conversation) []firestore.Update {
 		{Path: "session.lateAt", Value: c.LateAt},
 		{Path: "session.dueAt", Value: c.DueAt},
 		{Path: "session.index", Value: c.Index},
+		{Path: "session.tally", Value: c.Tally},
 	}
 }
 

@@ -20,6 +20,7 @@
 //	closedSessions/{name}           conversation.ClosedSession, by the newest
 //	mentions/{name}                 conversation.Mention
 //	figures/{date}_{queue}_{shard}  conversation.Figures
+//	figureWeeks/{dimension}_{week}  conversation.Week
 //
 // Every method that changes something commits it whole or not at all, and only if
 // nobody changed the same documents since they were read. The methods that take

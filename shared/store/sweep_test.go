@@ -211,7 +211,7 @@ func TestWhatIsNotThereIsNobodyAndNothing(t *testing.T) {
 			t.Errorf("%s was made: %v", path, err)
 		}
 	}
-	if _, wrote, err := w.Derive(t.Context(), "ana@x", noon, []string{"available"}); wrote || err != nil {
+	if _, wrote, err := w.Derive(t.Context(), "ana@x", noon, working(t, "available")); wrote || err != nil {
 		t.Errorf("Derive = %v, %v, want nothing written about nobody", wrote, err)
 	}
 }
@@ -225,7 +225,7 @@ func TestDeriveWritesWhereSomethingFollows(t *testing.T) {
 	w.put(t, "leases/ana@x", agent.Lease{Until: noon.Add(time.Minute)})
 	w.counter.Take()
 	for i, want := range []bool{true, false} {
-		p, wrote, err := w.Derive(t.Context(), "ana@x", noon, []string{"available"})
+		p, wrote, err := w.Derive(t.Context(), "ana@x", noon, working(t, "available"))
 		if err != nil || wrote != want || p.Free != 3 || !slices.Equal(p.Lanes, []string{"@ana@x", "front|"}) {
 			t.Errorf("Derive = %+v, %v, %v, want it written: %v", p, wrote, err, want)
 		}
@@ -236,7 +236,7 @@ func TestDeriveWritesWhereSomethingFollows(t *testing.T) {
 	if err != nil || len(found) != 1 {
 		t.Errorf("Candidates = %v, %v, want ana", found, err)
 	}
-	if _, wrote, err := w.Derive(t.Context(), "ana@x", noon.Add(time.Minute), []string{"available"}); !wrote || err != nil {
+	if _, wrote, err := w.Derive(t.Context(), "ana@x", noon.Add(time.Minute), working(t, "available")); !wrote || err != nil {
 		t.Errorf("Derive = %v, %v, want the lanes taken away from who is gone", wrote, err)
 	}
 }

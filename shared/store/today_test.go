@@ -62,7 +62,7 @@ func (d *day) does(at time.Time, c roster.Change) {
 
 func (d *day) derive(at time.Time) agent.Agent {
 	d.t.Helper()
-	p, _, err := d.Derive(d.t.Context(), benIs, at, []string{"available"})
+	p, _, err := d.Derive(d.t.Context(), benIs, at, working(d.t, "available"))
 	if err != nil {
 		d.t.Fatal(err)
 	}

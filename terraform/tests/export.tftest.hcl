@@ -32,7 +32,7 @@ run "without_a_location_nothing_is_exported" {
       google_pubsub_topic_iam_binding.events_publishers, google_pubsub_topic_iam_binding.events_dead_letter_publishers,
       google_pubsub_subscription.events_bigquery, google_pubsub_subscription.events_dead_letter,
       google_pubsub_subscription_iam_binding.events_bigquery_subscribers,
-      google_bigquery_dataset.events, google_bigquery_table.events, google_bigquery_table.events_once,
+      google_bigquery_dataset.events, google_bigquery_table.events, google_bigquery_table.events_once, google_bigquery_table.sessions,
       google_bigquery_table_iam_binding.events_writers, google_project_iam_member.erase_queries,
     ))
     error_message = "Something of the export is there though it is not switched on."
@@ -246,6 +246,18 @@ run "the_table_is_partitioned_by_day_and_clustered_by_queue" {
       && google_bigquery_table.events_once[0].view[0].use_legacy_sql == false
     )
     error_message = "The view does not show each event once."
+  }
+
+  # shared/conversation/state.go has the causes.
+  assert {
+    condition = (
+      strcontains(google_bigquery_table.sessions[0].view[0].query, "FROM `my-frontdesk.frontdesk_events.events_once`")
+      && alltrue([for cause in ["ended", "accepted", "picked", "started", "transferredToQueue", "transferredToAgent", "offerExpired", "declined"] :
+        strcontains(google_bigquery_table.sessions[0].view[0].query, "'${cause}'")
+      ])
+      && google_bigquery_table.sessions[0].view[0].use_legacy_sql == false
+    )
+    error_message = "The view of sessions does not come from the events."
   }
 }
 

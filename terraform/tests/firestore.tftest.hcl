@@ -171,6 +171,19 @@ run "what_waits_by_an_old_configuration_is_found" {
   }
 }
 
+run "sessions_are_found_by_their_day_in_all_conversations" {
+  command = plan
+
+  assert {
+    condition = (
+      google_firestore_field.sessions_day.collection == "sessions"
+      && google_firestore_field.sessions_day.field == "tally.day"
+      && [for index in google_firestore_field.sessions_day.index_config[0].indexes : "${index.query_scope} ${index.order}"] == ["COLLECTION_GROUP ASCENDING"]
+    )
+    error_message = "The query by which figures are made again has no index."
+  }
+}
+
 run "figures_go_when_their_time_has_come" {
   command = plan
 
@@ -182,6 +195,16 @@ run "figures_go_when_their_time_has_come" {
       && length(google_firestore_field.figures_expire.index_config[0].indexes) == 0
     )
     error_message = "Figures stay for ever, or their end is indexed."
+  }
+
+  assert {
+    condition = (
+      google_firestore_field.figure_weeks_expire.collection == "figureWeeks"
+      && google_firestore_field.figure_weeks_expire.field == "expireAt"
+      && length(google_firestore_field.figure_weeks_expire.ttl_config) == 1
+      && length(google_firestore_field.figure_weeks_expire.index_config[0].indexes) == 0
+    )
+    error_message = "Weeks of figures stay for ever, or their end is indexed."
   }
 }
 
@@ -246,11 +269,12 @@ run "what_is_queried_stays_indexed" {
       "conversations.session.tally", "conversations.session.visited", "conversations.thread.earlier",
       "conversations.thread.preview", "conversations.thread.requests", "conversations.thread.surveyed",
       "conversations.thread.traceparent", "events.decision", "events.facts", "events.trace",
-      "events.traceparent", "figures.hours", "items.lanes", "items.preview", "items.why", "messages.answer", "messages.place", "messages.postback", "messages.raw", "messages.sent",
-      "messages.text", "messages.traceparent", "messages.url", "quickPictures.pictures", "ratings.comment", "readings.times", "replies.cards", "replies.choices", "replies.fallback", "replies.media", "replies.text",
-      "replies.traceparent", "rosterChanges.after", "rosterChanges.before", "rosterChanges.entry",
-      "rosterChanges.roster", "rosterChanges.traceparent", "rosterChanges.why", "savedViews.views", "sessions.attributes",
-      "sessions.tally.agents", "starts.number", "starts.text", "starts.traceparent",
+      "events.traceparent", "figureWeeks.days", "figures.byAgent", "figures.byChannel", "figures.byHour", "figures.byTag", "figures.byWorkstream",
+      "figures.firstResponses", "figures.firstWaits", "figures.handles", "figures.nextResponses", "items.lanes", "items.preview", "items.why", "messages.answer",
+      "messages.place", "messages.postback", "messages.raw", "messages.sent", "messages.text", "messages.traceparent", "messages.url", "quickPictures.pictures",
+      "ratings.comment", "readings.times", "replies.cards", "replies.choices", "replies.fallback", "replies.media", "replies.text", "replies.traceparent",
+      "rosterChanges.after", "rosterChanges.before", "rosterChanges.entry", "rosterChanges.roster", "rosterChanges.traceparent", "rosterChanges.why", "savedViews.views",
+      "sessions.attributes", "sessions.tally.agents", "sessions.tally.work", "starts.number", "starts.text", "starts.traceparent",
     ]
     error_message = "Another field has lost its index: look for queries that need it."
   }

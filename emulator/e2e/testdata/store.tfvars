@@ -199,6 +199,7 @@ queues = {
   stools  = { display_name = "Stools" }
   shelves = { display_name = "Shelves" }
   inks    = { display_name = "Inks", hours = "seldom" }
+  drills  = { display_name = "Drills" }
   corks   = { display_name = "Corks" }
   jars    = { display_name = "Jars" }
   kegs    = { display_name = "Kegs" }

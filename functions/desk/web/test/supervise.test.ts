@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import type { QueueConfig } from '../src/data/configuration.js';
 import type { Agent, Conversation, Figures, Item } from '../src/data/documents.js';
 import { Mask } from '../src/data/mask.js';
+import { none, total } from '../src/data/measures.js';
 import { most } from '../src/data/queries.js';
-import { byQueue, dateOf, isKept, moved, rates, sum } from '../src/state/figures.js';
+import { byQueue, dateOf, isKept, moved, rates } from '../src/state/figures.js';
 import { overview, titleOf, waitsSince } from '../src/state/overview.js';
 import { matches, Sessions } from '../src/state/sessions.js';
 import { entryTexts } from '../src/text/entry.js';
@@ -14,35 +15,36 @@ import { agent as anAgent } from './fakes.js';
 
 // ---- Figures
 
-const figures = (part: Partial<Figures>): Figures => ({ ...sum([]), ...part });
+const figures = (part: Partial<Figures>): Figures => ({
+  ...none(),
+  date: '',
+  queue: '',
+  shard: '',
+  byHour: {},
+  byChannel: {},
+  byWorkstream: {},
+  byTag: {},
+  byAgent: {},
+  ...part,
+});
 
-test('figures of queues add up, also by the hour', () => {
-  const a = figures({
-    date: '2026-03-05',
-    queue: 'a',
-    opened: 3,
-    answered: 2,
-    abandoned: 1,
-    hours: { '09': 3 },
-  });
+test('figures of queues add up, and what was added is as it was', () => {
+  const a = figures({ opened: 3, answered: 2, abandoned: 1, firstWaits: { 9: 2 } });
   const b = figures({
-    date: '2026-03-05',
-    queue: 'b',
     opened: 4,
     answered: 4,
     started: 5,
     rated: 2,
     ratings: 9,
-    hours: { '09': 1, '10': 3 },
+    firstWaits: { 9: 1, 40: 3 },
   });
-  const both = sum([a, b]);
-  assert.equal(both.date, '2026-03-05');
+  const both = total([a, b]);
   assert.deepEqual(
     [both.opened, both.answered, both.abandoned, both.started, both.rated, both.ratings],
     [7, 6, 1, 5, 2, 9],
   );
-  assert.deepEqual(both.hours, { '09': 4, '10': 3 });
-  assert.deepEqual(a.hours, { '09': 3 }, 'what was added is as it was');
+  assert.deepEqual(both.firstWaits, { 9: 3, 40: 3 });
+  assert.deepEqual(a.firstWaits, { 9: 2 });
 });
 
 test('the parts of a queue add up to one', () => {

@@ -4,6 +4,7 @@
 
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
 import type * as go from './fields.gen.js';
+import { measures } from './measures.js';
 import { reason, reasons } from './reason.js';
 import { by, data, listOf, optional, record, text, texts, time, whole, word, yes } from './values.js';
 import type { ActionStatus, AlertKind, Direction, Presence, Status as Sent, State } from './words.gen.js';
@@ -466,22 +467,20 @@ const figuresFields = record<go.Figures>()({
   date: text,
   queue: text,
   shard: text,
-  opened: whole,
-  answered: whole,
-  abandoned: whole,
-  started: whole,
-  firstWait: whole,
-  within: whole,
-  closed: whole,
-  handled: whole,
-  rated: whole,
-  ratings: whole,
-  hours: by(whole),
+  byHour: by(measures),
+  byChannel: by(measures),
+  byWorkstream: by(measures),
+  byTag: by(measures),
+  byAgent: by(measures),
 });
 
 /** figures/{day}_{queue}_{shard}: the sessions that opened on a day, of a part of the conversations, as far as they were taken or closed */
-export const figures = (snap: Snapshot) => figuresFields(data(snap));
+export const figures = (snap: Snapshot) => ({ ...figuresFields(data(snap)), ...measures(data(snap)) });
 export type Figures = ReturnType<typeof figures>;
+
+/** figureWeeks/{dimension}_{week}: the same by the day, of a week */
+export const week = record<go.Week>()({ week: text, dimension: text, agent: text, days: by(text) });
+export type Week = ReturnType<typeof week>;
 
 const alertFields = record<go.Alert>()({
   kind: word<AlertKind>('waiting'),

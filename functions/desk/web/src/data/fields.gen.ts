@@ -403,17 +403,44 @@ export interface Figures {
   date: string;
   queue: string;
   shard: string;
+  byHour: Record<string, object>;
+  byChannel: Record<string, object>;
+  byWorkstream: Record<string, object>;
+  byTag: Record<string, object>;
+  byAgent: Record<string, object>;
+  rolled: boolean;
+  expireAt: number;
   opened: number;
-  hours: Record<string, number>;
   answered: number;
   firstWait: number;
+  firstWaits: Record<string, number>;
   within: number;
   abandoned: number;
   started: number;
+  reopened: number;
   closed: number;
   handled: number;
+  handles: Record<string, number>;
+  firstResponse: number;
+  firstResponses: Record<string, number>;
+  nextResponse: number;
+  nextResponses: Record<string, number>;
+  transfers: number;
+  missed: number;
+  declined: number;
   rated: number;
   ratings: number;
+  available: number;
+  busy: number;
+  away: number;
+}
+
+/** shared/conversation.Week */
+export interface Week {
+  week: string;
+  dimension: string;
+  agent: string;
+  days: Record<string, string>;
   expireAt: number;
 }
 
@@ -667,6 +694,13 @@ export interface Tally {
   agents: string[];
   ownerName: string;
   rating: number;
+  surveyedOf: string;
+  reopened: boolean;
+  reopenedOf: string;
+  respondedBy: string;
+  firstResponse: number;
+  askedSince: number;
+  work: Record<string, object>;
 }
 
 /** shared/conversation.Index */
@@ -707,6 +741,33 @@ export interface Entry {
 export interface Work {
   queues: string[];
   capacity: number;
+}
+
+/** shared/conversation.Measures */
+export interface Measures {
+  opened: number;
+  answered: number;
+  firstWait: number;
+  firstWaits: Record<string, number>;
+  within: number;
+  abandoned: number;
+  started: number;
+  reopened: number;
+  closed: number;
+  handled: number;
+  handles: Record<string, number>;
+  firstResponse: number;
+  firstResponses: Record<string, number>;
+  nextResponse: number;
+  nextResponses: Record<string, number>;
+  transfers: number;
+  missed: number;
+  declined: number;
+  rated: number;
+  ratings: number;
+  available: number;
+  busy: number;
+  away: number;
 }
 
 /** shared/channel.Context */
@@ -759,6 +820,9 @@ export interface Surveyed {
   id: string;
   day: string;
   queue: string;
+  hour: string;
+  workstream: string;
+  tags: string[];
   session: number;
   rating: number;
   owner: string;
@@ -786,6 +850,16 @@ export interface Appointment {
   body: string;
   start: number;
   end: number;
+}
+
+/** shared/conversation.Work */
+export interface Work {
+  handled: number;
+  nextResponse: number;
+  nextResponses: Record<string, number>;
+  transfers: number;
+  missed: number;
+  declined: number;
 }
 
 /** shared/conversation.Opening */

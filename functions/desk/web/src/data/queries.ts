@@ -36,6 +36,7 @@ export const most = {
   mentions: 20,
   alerts: bounds.alerts,
   held: bounds.page,
+  weeks: 100,
 };
 
 type Q = Query<DocumentData>;
@@ -226,6 +227,27 @@ export const ownRatings = (db: Firestore, me: string, since: Timestamp): Q =>
 /** One part of the figures of one day, YYYY-MM-DD, one document a queue. */
 export const figures = (db: Firestore, day: string, shard: number): Q =>
   query(collection(db, 'figures'), where('date', '==', day), where('shard', '==', String(shard)), limit(200));
+
+/** The weeks of a dimension of the figures, from one Monday to another. */
+export function weeks(db: Firestore, dimension: string, from: string, to: string): Q {
+  const name = (week: string) => `${dimension}_${week}`;
+  return query(
+    collection(db, 'figureWeeks'),
+    where(documentId(), '>=', name(from)),
+    where(documentId(), '<=', name(to)),
+    limit(most.weeks),
+  );
+}
+
+/** An agent's own weeks, likewise. */
+export const ownWeeks = (db: Firestore, me: string, from: string, to: string): Q =>
+  query(
+    collection(db, 'figureWeeks'),
+    where('agent', '==', me),
+    where(documentId(), '>=', `own_${me}_${from}`),
+    where(documentId(), '<=', `own_${me}_${to}`),
+    limit(most.weeks),
+  );
 
 /** What was asked for about customers' data, the newest first. */
 export const dataRequests = (db: Firestore): Q =>

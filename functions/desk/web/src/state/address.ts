@@ -8,7 +8,7 @@ export type Page =
   | { name: 'mentions' }
   /** for a screen on the wall, where it stays */
   | { name: 'wall' }
-  /** of is the conversation that the page begins with */
+  /** of is the conversation that the page begins with, or what figures are of */
   | { name: 'supervise'; view: View; of?: string };
 
 export type View =
@@ -53,7 +53,11 @@ export function parse(path: string): Page {
   if (first === 'search' || first === 'mentions' || first === 'wall') return { name: first };
   if (first === 'supervise') {
     const view = views.find((v) => v === second) ?? 'queues';
-    return { name: 'supervise', view, ...(view === 'customers' && third !== '' && { of: third }) };
+    return {
+      name: 'supervise',
+      view,
+      ...((view === 'customers' || view === 'figures') && third !== '' && { of: third }),
+    };
   }
   return { name: 'desk' };
 }

@@ -3,6 +3,7 @@ import type { QueueConfig } from '../data/configuration.js';
 import type { Figures } from '../data/documents.js';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
+import { into, type Measures, total } from '../data/measures.js';
 import * as queries from '../data/queries.js';
 import { bounds } from '../data/words.gen.js';
 import { Model } from './model.js';
@@ -79,49 +80,53 @@ export function moved(date: string, days: number): string {
   return d.toISOString().slice(0, 10);
 }
 
-const counted = [
-  'opened',
-  'answered',
-  'abandoned',
-  'started',
-  'firstWait',
-  'within',
-  'closed',
-  'handled',
-  'rated',
-  'ratings',
-] as const;
-
-/** sum is the figures of several queues together. */
-export function sum(all: Figures[]): Figures {
-  const total: Figures = {
-    date: all[0]?.date ?? '',
-    queue: '',
-    shard: '',
-    opened: 0,
-    answered: 0,
-    abandoned: 0,
-    started: 0,
-    firstWait: 0,
-    within: 0,
-    closed: 0,
-    handled: 0,
-    rated: 0,
-    ratings: 0,
-    hours: {},
-  };
-  for (const f of all) {
-    for (const what of counted) total[what] += f[what];
-    for (const [hour, n] of Object.entries(f.hours)) total.hours[hour] = (total.hours[hour] ?? 0) + n;
-  }
-  return total;
-}
-
 /** byQueue adds up the parts of each queue's figures. */
 export function byQueue(parts: Figures[]): Figures[] {
   const queues = new Map<string, Figures[]>();
   for (const f of parts) queues.set(f.queue, [...(queues.get(f.queue) ?? []), f]);
-  return [...queues].map(([queue, all]) => ({ ...sum(all), queue }));
+  return [...queues].map(([queue, all]) => {
+    const values = (of: (f: Figures) => Record<string, Measures>) => Object.fromEntries(valuesOf(all, of));
+    return {
+      ...total(all),
+      date: all[0]?.date ?? '',
+      queue,
+      shard: '',
+      byHour: values((f) => f.byHour),
+      byChannel: values((f) => f.byChannel),
+      byWorkstream: values((f) => f.byWorkstream),
+      byTag: values((f) => f.byTag),
+      byAgent: values((f) => f.byAgent),
+    };
+  });
+}
+
+function valuesOf(all: Figures[], of: (f: Figures) => Record<string, Measures>): Map<string, Measures> {
+  const values = new Map<string, Measures>();
+  for (const f of all) for (const [value, m] of Object.entries(of(f))) into(values, value, m);
+  return values;
+}
+
+/** What figures are told apart by. */
+export const dimensions = ['queue', 'agent', 'channel', 'workstream', 'tag', 'hour'] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** apart is figures of a day by a dimension. */
+export function apart(all: Figures[], by: Dimension): Map<string, Measures> {
+  switch (by) {
+    case 'queue':
+      // What is of no queue is agents' presence.
+      return new Map(all.filter((f) => f.queue !== '').map((f) => [f.queue, f]));
+    case 'agent':
+      return valuesOf(all, (f) => f.byAgent);
+    case 'channel':
+      return valuesOf(all, (f) => f.byChannel);
+    case 'workstream':
+      return valuesOf(all, (f) => f.byWorkstream);
+    case 'tag':
+      return valuesOf(all, (f) => f.byTag);
+    case 'hour':
+      return valuesOf(all, (f) => f.byHour);
+  }
 }
 
 /** Rates are averages of the sums; undefined if there is nothing to divide by. */
@@ -139,7 +144,7 @@ export interface Rates {
 
 const share = (of: number, all: number): number | undefined => (all > 0 ? of / all : undefined);
 
-export const rates = (f: Figures): Rates => ({
+export const rates = (f: Measures): Rates => ({
   abandoned: share(f.abandoned, f.opened),
   level: share(f.within, f.answered),
   firstWait: share(f.firstWait, f.answered),
@@ -149,7 +154,7 @@ export const rates = (f: Figures): Rates => ({
 });
 
 /** Whether a queue kept its promise; undefined while nobody was answered. */
-export function isKept(queue: QueueConfig | undefined, f: Figures | undefined): boolean | undefined {
+export function isKept(queue: QueueConfig | undefined, f: Measures | undefined): boolean | undefined {
   const level = f && rates(f).level;
   return level === undefined || !queue ? undefined : level * 100 >= queue.percent;
 }

@@ -105,6 +105,19 @@ export const dateTitle = (date: string): string =>
     timeZone: 'UTC',
   }).format(Date.parse(`${date}T12:00Z`));
 
+/** dateRange is from one day of the calendar to another, and shortDate one of them, on an axis. */
+export const dateRange = (from: string, to: string): string =>
+  new Intl.DateTimeFormat(tag(), { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(
+    Date.parse(`${from}T12:00Z`),
+    Date.parse(`${to}T12:00Z`),
+  );
+export const shortDate = (date: string): string =>
+  cached(
+    'date',
+    { shortDate: true },
+    () => new Intl.DateTimeFormat(tag(), { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+  ).format(Date.parse(`${date}T12:00Z`));
+
 /** soon is a time of today, or of another day with its day. */
 export const soon = (ms: number, now: number): string =>
   dayKey(ms) === dayKey(now)

@@ -76,34 +76,6 @@ interface Supervise {
   time: string;
   times: Record<State, string>;
   unread: string;
-  // figures
-  figures: string;
-  figuresFoot: string;
-  day: string;
-  dayBefore: string;
-  dayAfter: string;
-  today: string;
-  nothingYet: string;
-  nothingThen: string;
-  waitingNow: string;
-  offeredNow: string;
-  opened: string;
-  answered: string;
-  abandoned: string;
-  firstWait: string;
-  handled: string;
-  started: string;
-  closed: string;
-  satisfaction: string;
-  outOf: (n: string) => string;
-  ratings: (n: number) => string;
-  byHour: string;
-  byHourSays: (hour: string, n: string) => string;
-  hour: (h: number) => string;
-  hourHead: string;
-  asTable: string;
-  byQueue: string;
-  answeredOf: (n: number, all: number) => string;
   // ratings
   ratingsHead: string;
   rating: string;
@@ -196,34 +168,6 @@ export const supervise: Texts<Supervise> = {
       closed: 'since it closed',
     },
     unread: 'Unread',
-    figures: 'Figures',
-    figuresFoot:
-      'A session counts once it has been taken or closed: on the day and in the hour when it opened, in its workstream’s time zone, and in the queue where it was first taken. Until then it is waiting. What an agent begins waits for nobody, so it counts apart and not as opened. Handle times are those of closed sessions; ratings may come days later.',
-    day: 'Day',
-    dayBefore: 'The day before',
-    dayAfter: 'The day after',
-    today: 'Today',
-    nothingYet: 'Nothing has been counted yet today.',
-    nothingThen: 'There are no figures for this day. Figures are kept for 400 days.',
-    waitingNow: 'Waiting now',
-    offeredNow: 'Offered now',
-    opened: 'Opened',
-    answered: 'Taken',
-    abandoned: 'Abandoned',
-    firstWait: 'First wait, average',
-    handled: 'Handle time, average',
-    started: 'Begun by agents',
-    closed: 'Closed',
-    satisfaction: 'Satisfaction',
-    outOf: (n) => `${n} of 5`,
-    ratings: (n) => plural(n, `${number(n)} rating`, `${number(n)} ratings`),
-    byHour: 'Opened, by the hour',
-    byHourSays: (hour, n) => `Most at ${hour}: ${n}`,
-    hour: (h) => `${String(h).padStart(2, '0')}:00`,
-    hourHead: 'Hour',
-    asTable: 'As a table',
-    byQueue: 'By queue',
-    answeredOf: (n, all) => `${number(n)} of ${number(all)} taken`,
     ratingsHead: 'Ratings',
     rating: 'Rating',
     everyRating: 'All ratings',
@@ -318,34 +262,6 @@ export const supervise: Texts<Supervise> = {
       closed: 'depuis la clôture',
     },
     unread: 'Non lus',
-    figures: 'Chiffres',
-    figuresFoot:
-      'Une session compte dès qu’elle a été prise en charge ou close : au jour et à l’heure où elle s’est ouverte, selon l’horloge de son flux, et dans la file où elle a d’abord été prise en charge. Jusque-là, elle attend. Celle qu’un agent ouvre n’attend personne : elle compte à part, et non parmi les ouvertes. Les durées de traitement sont celles des sessions closes ; une note peut venir des jours plus tard.',
-    day: 'Jour',
-    dayBefore: 'Le jour précédent',
-    dayAfter: 'Le jour suivant',
-    today: 'Aujourd’hui',
-    nothingYet: 'Rien n’est encore compté aujourd’hui.',
-    nothingThen: 'On ne sait rien de ce jour. Les chiffres sont gardés 400 jours.',
-    waitingNow: 'En attente',
-    offeredNow: 'Proposées',
-    opened: 'Ouvertes',
-    answered: 'Prises en charge',
-    abandoned: 'Abandonnées',
-    firstWait: 'Première attente, moyenne',
-    handled: 'Traitement, moyenne',
-    started: 'Ouvertes par un agent',
-    closed: 'Closes',
-    satisfaction: 'Satisfaction',
-    outOf: (n) => `${n} sur 5`,
-    ratings: (n) => plural(n, `${number(n)} note`, `${number(n)} notes`),
-    byHour: 'Ouvertes, heure par heure',
-    byHourSays: (hour, n) => `Maximum à ${hour} : ${n}`,
-    hour: (h) => `${h} h`,
-    hourHead: 'Heure',
-    asTable: 'En tableau',
-    byQueue: 'Par file',
-    answeredOf: (n, all) => `${number(n)} sur ${number(all)} prises en charge`,
     ratingsHead: 'Évaluations',
     rating: 'Note',
     everyRating: 'Toutes les notes',

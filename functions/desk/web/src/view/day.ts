@@ -18,11 +18,13 @@ class DayView extends View {
     const { day: own } = this.desk;
     const t = say(day);
     const open = (e: Event) => {
-      if ((e.target as HTMLDetailsElement).open) own.follow();
+      if (e.target !== e.currentTarget || !(e.target as HTMLDetailsElement).open) return;
+      own.follow();
+      void import('./own.js'); // most never look
     };
     return html`<details class="day" @toggle=${open}>
       <summary>${t.show}</summary>
-      ${own.loaded ? this.figures() : nothing}
+      ${own.loaded ? html`${this.figures()} <desk-own .desk=${this.desk}></desk-own>` : nothing}
     </details>`;
   }
 

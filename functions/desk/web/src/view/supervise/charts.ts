@@ -2,48 +2,71 @@
 // that it grows with the letters, and stands in a table too.
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { Figures } from '../../data/documents.js';
+import type { Measures } from '../../data/measures.js';
+import { figures } from '../../text/figures.js';
 import { number, say } from '../../text/language.js';
-import { supervise } from '../../text/supervise.js';
+import { styled } from '../styled.js';
 import { named } from './table.js';
 
-const hours = Array.from({ length: 24 }, (_, h) => String(h).padStart(2, '0'));
+/** Bar is one of a chart: how many, what it is called, and what its axis calls it, if it has room for it. */
+export interface Bar {
+  n: number;
+  title: string;
+  short: string;
+}
 
-/** byHour is how many sessions opened in each hour of a day. */
-export function byHour(counts: Record<string, number>): TemplateResult {
-  const t = say(supervise);
-  const of = (h: string) => counts[h] ?? 0;
-  const most = Math.max(1, ...hours.map(of));
-  const busiest = hours.find((h) => of(h) === most);
-  const bar = (h: string, x: number) =>
-    svg`<rect x=${x + 0.12} y=${100 - (100 * of(h)) / most} width="0.76" height=${(100 * of(h)) / most}></rect>`;
-  const said = busiest ? t.byHourSays(t.hour(Number(busiest)), number(most)) : t.nothingYet;
+/** ceiling is the first round number that is not below one: 1, 2 or 5 with zeros. */
+export function ceiling(n: number): number {
+  const zeros = 10 ** Math.floor(Math.log10(Math.max(1, n)));
+  return [1, 2, 5, 10].map((f) => f * zeros).find((c) => c >= n) ?? n;
+}
+
+/** columns are bars side by side, with both axes; the axis below names as many as fit. */
+export function columns(title: string, head: string, bars: Bar[]): TemplateResult {
+  const t = say(figures);
+  const top = ceiling(Math.max(1, ...bars.map((b) => b.n)));
+  const most = bars.reduce((a, b) => (b.n > a.n ? b : a), bars[0] ?? { n: 0, title: '', short: '' });
+  const every = Math.max(1, Math.ceil(bars.length / 6));
+  const bar = ({ n }: Bar, x: number) =>
+    svg`<rect x=${x + 0.12} y=${100 - (100 * n) / top} width="0.76" height=${(100 * n) / top}></rect>`;
+  const line = (y: number) => svg`<line x1="0" x2=${bars.length} y1=${y} y2=${y}></line>`;
   return html`<figure class="chart">
-    <figcaption><h2>${t.byHour}</h2> <span class="dim">${said}</span></figcaption>
-    <svg class="hours" viewBox="0 0 24 100" preserveAspectRatio="none" aria-hidden="true">${hours.map(bar)}</svg>
-    <div class="axis dim" aria-hidden="true">${[0, 6, 12, 18].map((h) => html`<small>${t.hour(h)}</small>`)}</div>
+    <figcaption><h2>${title}</h2> <span class="dim">${most.n > 0 ? t.says(most.title, number(most.n)) : ''}</span></figcaption>
+    <div class="plot" aria-hidden="true">
+      <div class="scale dim">${[top, top / 2, 0].map((n) => html`<small>${Number.isInteger(n) ? number(n) : ''}</small>`)}</div>
+      <svg class="hours" viewBox="0 0 ${Math.max(1, bars.length)} 100" preserveAspectRatio="none">${[0.5, 50, 99.5].map(line)}${bars.map(bar)}</svg>
+      <div class="axis dim">${bars.map((b, i) =>
+        i % every === 0
+          ? html`<small ${styled({ 'inset-inline-start': `${(100 * i) / bars.length}%` })}>${b.short}</small>`
+          : nothing,
+      )}</div>
+    </div>
     <details><summary>${t.asTable}</summary>
-      <table><thead><tr><th scope="col">${t.hourHead}</th><th scope="col" class="end">${t.opened}</th></tr></thead>
-        <tbody>${hours.map((h) => (of(h) > 0 ? html`<tr><th scope="row">${t.hour(Number(h))}</th><td class="end">${number(of(h))}</td></tr>` : nothing))}</tbody>
+      <table><thead><tr><th scope="col">${head}</th><th scope="col" class="end">${t.opened}</th></tr></thead>
+        <tbody>${bars.map((b) => html`<tr><th scope="row">${b.title}</th><td class="end">${number(b.n)}</td></tr>`)}</tbody>
       </table>
     </details>
   </figure>`;
 }
 
-/** byQueue compares queues: of what came, how much was answered. The table below it has the numbers. */
-export function byQueue(all: Figures[], name: (queue: string) => string): TemplateResult {
-  const t = say(supervise);
-  const most = Math.max(1, ...all.map((f) => f.opened));
-  const row = (f: Figures) => html`<li>
-    ${named(name(f.queue))}
+/** The most bars that a comparison draws; the table below it has all. */
+const compared = 12;
+
+/** bars compares values: of what came, how much was answered. The table below it has the numbers. */
+export function bars(title: string, all: { title: string; of: Measures }[]): TemplateResult {
+  const t = say(figures);
+  const most = Math.max(1, ...all.map(({ of }) => of.answered + of.abandoned));
+  const row = ({ title, of }: { title: string; of: Measures }) => html`<li>
+    ${named(title)}
     <svg viewBox="0 0 ${most} 1" preserveAspectRatio="none" aria-hidden="true">${svg`
-      <rect width=${f.answered} height="1"></rect>
-      <rect class="abandoned" x=${f.answered} width=${f.abandoned} height="1"></rect>`}</svg>
-    <span class="dim">${t.answeredOf(f.answered, f.opened)}</span>
+      <rect width=${of.answered} height="1"></rect>
+      <rect class="abandoned" x=${of.answered} width=${of.abandoned} height="1"></rect>`}</svg>
+    <span class="dim">${t.answeredOf(of.answered, of.answered + of.abandoned)}</span>
   </li>`;
+  const first = [...all].sort((a, b) => b.of.answered + b.of.abandoned - a.of.answered - a.of.abandoned);
   return html`<figure class="chart">
-    <figcaption><h2>${t.byQueue}</h2>
+    <figcaption><h2>${title}</h2>
       <span class="legend dim"><span class="swatch"></span> ${t.answered} <span class="swatch abandoned"></span> ${t.abandoned}</span></figcaption>
-    <ul class="bars">${[...all].sort((a, b) => b.opened - a.opened).map(row)}</ul>
+    <ul class="bars">${first.slice(0, compared).map(row)}</ul>
   </figure>`;
 }

@@ -1,50 +1,91 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { Figures } from '../../data/documents.js';
+import type { Measures } from '../../data/measures.js';
+import { none } from '../../data/measures.js';
 import { most } from '../../data/queries.js';
-import { Day, dateOf, isKept, moved, type Rates, rates, sum } from '../../state/figures.js';
+import { type Dimension, dateOf, dimensions, isKept } from '../../state/figures.js';
+import { find } from '../../state/labels.js';
+import { name } from '../../state/roster.js';
 import { Sessions } from '../../state/sessions.js';
-import { dateTitle, language, number, percent, say, span } from '../../text/language.js';
+import {
+  before,
+  length,
+  longest,
+  type Range,
+  read,
+  Span,
+  spans,
+  type Wanted,
+  written,
+} from '../../state/span.js';
+import { figures } from '../../text/figures.js';
+import { dateRange, dateTitle, language, number, say, shortDate } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { shell } from '../../text/shell.js';
 import { supervise } from '../../text/supervise.js';
-import { byHour, byQueue } from './charts.js';
-import { Page } from './page.js';
-import { type Column, Table } from './table.js';
+import { channelTitle } from '../channel.js';
+import { bars, columns } from './charts.js';
+import { drawn, type Shown, shown } from './measures.js';
+import { filter, Page } from './page.js';
+import { type Column, named, Table } from './table.js';
 
-/** What a day brought, from what is counted while it happens. */
+/** Row is a queue, an agent, an hour…: now and in the range before. */
+interface Row {
+  value: string;
+  now: Measures;
+  before: Measures;
+}
+
+/** What a range of days brought, beside the range before. What is looked at stands in the address. */
 class FiguresPage extends Page {
-  static override properties: PropertyDeclarations = { chosen: { state: true } };
-  /** an earlier day; empty is today, also when that becomes tomorrow */
-  declare chosen: string;
-  private day: Day | undefined;
+  static override properties: PropertyDeclarations = { of: { attribute: false } };
+  /** the wish, as the address has it */
+  declare of: string;
+  private span: Span | undefined;
   private offered: Sessions | undefined;
   private isNow = false;
-  private readonly table = new Table<Figures>(this, (f) => f.queue, { by: 'opened', down: true });
+  private readonly table = new Table<Row>(this, (row) => row.value, { by: 'closed', down: true });
 
   constructor() {
     super();
-    this.chosen = '';
+    this.of = '';
   }
 
   protected override models() {
-    return [this.desk, this.desk.queues, this.day, this.offered];
+    return [this.desk, this.desk.queues, this.desk.roster, this.span, this.offered];
   }
 
   protected override begin() {
     const { desk } = this;
     const { db } = desk.connection;
-    const day = new Day(db);
+    const span = new Span(db);
     const offered = new Sessions(db);
-    this.day = day;
+    this.span = span;
     this.offered = offered;
     this.isNow = false;
-    return [() => desk.watchEveryQueue(false), () => offered.stop(), () => day.stop()];
+    return [
+      () => desk.watchEveryQueue(false),
+      () => offered.stop(),
+      () => span.stop(),
+      () => this.leaveRoster?.(),
+    ];
+  }
+  private leaveRoster: (() => void) | undefined;
+
+  private get wanted(): Wanted {
+    return read(this.of);
   }
 
-  /** What is now is looked at for today only. */
-  private follow(date: string): void {
-    this.day?.follow(date);
-    const now = this.chosen === '';
+  private want(change: Partial<Wanted>): void {
+    const wanted = { ...this.wanted, ...change };
+    if (change.days) delete wanted.range;
+    this.office.address.go({ name: 'supervise', view: 'figures', of: written(wanted) });
+  }
+
+  /** What is now is looked at for today only, and agents' names where agents are. */
+  private follow(wanted: Wanted, today: string): void {
+    this.span?.follow(wanted, today);
+    if (wanted.by === 'agent') this.leaveRoster ??= this.desk.roster.use();
+    const now = this.span?.range.from === today;
     if (now === this.isNow) return;
     this.isNow = now;
     this.desk.watchEveryQueue(now);
@@ -53,56 +94,90 @@ class FiguresPage extends Page {
   }
 
   protected override content(): TemplateResult {
-    const t = say(supervise);
+    const { wanted, span } = this;
     const today = dateOf(this.desk.now(), language.zone);
-    const date = this.chosen || today;
-    this.follow(date);
-    const { figures, problem } = this.day ?? {};
-    return html`${this.picker(date, today)}
-      ${problem ? html`<p class="bad" role="alert">${explain(problem)}</p>` : nothing}
-      ${!problem && !figures ? html`<p role="status">${t.loading}</p>` : nothing}
-      ${figures ? this.filled(figures) : nothing}
-      <p class="dim footnote">${t.figuresFoot}</p>`;
+    this.follow(wanted, today);
+    if (!span) return html``;
+    return html`${this.picker(wanted, span.range, today)}
+      ${span.problem ? html`<p class="bad" role="alert">${explain(span.problem)}</p>` : nothing}
+      ${!span.problem && !span.loaded ? html`<p role="status">${say(supervise).loading}</p>` : nothing}
+      ${span.loaded ? this.filled(span, wanted) : nothing}
+      <p class="dim footnote">${say(figures).foot}</p>`;
   }
 
-  private picker(date: string, today: string): TemplateResult {
-    const t = say(supervise);
-    const choose = (d: string) => {
-      this.chosen = d >= today || d === '' ? '' : d;
+  private picker(wanted: Wanted, range: Range, today: string): TemplateResult {
+    const t = say(figures);
+    const days = (
+      n: number,
+    ) => html`<button type="button" aria-pressed=${String(!wanted.range && wanted.days === n)}
+      @click=${() => this.want({ days: n })}>${t.days(n)}</button>`;
+    const choose = (change: Partial<Range>) => {
+      const next = { ...range, ...change };
+      if (next.from === '' || next.to === '' || next.to > today) return;
+      if (next.from > next.to) next[change.from ? 'to' : 'from'] = change.from ?? change.to ?? today;
+      if (length(next) <= longest) this.want({ days: 0, range: next });
+      else this.requestUpdate();
     };
+    const date = (title: string, value: string, change: (value: string) => void) => html`<label>${title}
+      <input type="date" max=${today} .value=${value} @change=${(e: Event) => change((e.target as HTMLInputElement).value)} /></label>`;
+    const all = dimensions.map((d): [string, string] => [d, t.by[d]]);
     return html`<div class="filters dates">
-      <button aria-label=${t.dayBefore} @click=${() => choose(moved(date, -1))}>‹</button>
-      <label>${t.day} <input type="date" max=${today} .value=${date} @change=${(e: Event) => choose((e.target as HTMLInputElement).value)} /></label>
-      <button aria-label=${t.dayAfter} ?disabled=${date >= today} @click=${() => choose(moved(date, 1))}>›</button>
-      <button ?disabled=${date === today} @click=${() => choose('')}>${t.today}</button>
-      <span aria-live="polite">${dateTitle(date)}</span>
-    </div>`;
+        <div class="choice" role="group" aria-label=${t.span}>${spans.map(days)}</div>
+        ${date(t.from, range.from, (from) => choose({ from }))} ${date(t.to, range.to, (to) => choose({ to }))}
+        ${filter(t.grouped, all, wanted.by, (by) => this.want({ by: by as Dimension }))}
+      </div>
+      <p class="dim" aria-live="polite">${t.range(title(range), title(before(range)))}</p>`;
   }
 
-  private filled(figures: Figures[]): TemplateResult {
-    const t = say(supervise);
-    const { measures } = this;
-    const total = sum(figures);
-    const name = (q: string) => this.queueTitle(q);
-    const queue: Column<Figures> = {
-      key: 'queue',
-      title: t.queue,
-      by: (f) => name(f.queue),
-      draw: (f) => html`<span dir="auto">${name(f.queue)}</span>`,
-    };
-    return html`<dl class="tiles">${this.now()} ${figures.length > 0 ? measures.map((m) => tile(m.title, m.draw(total))) : nothing}</dl>
+  private filled(span: Span, wanted: Wanted): TemplateResult {
+    const t = say(figures);
+    const { total, earlier, range } = span;
+    const now = span.values(range, wanted.by);
+    const was = span.values(before(range), wanted.by);
+    const rows = [...new Set([...now.keys(), ...was.keys()])].map((value) => ({
+      value,
+      now: now.get(value) ?? none(),
+      before: was.get(value) ?? none(),
+    }));
+    const tiles = shown(false).map((m) => tile(m.title, drawn(m, total, earlier)));
+    const some = rows.length > 0;
+    return html`<dl class="tiles">${this.now(range)} ${some ? tiles : nothing}</dl>
       ${
-        figures.length === 0
-          ? html`<p>${this.chosen ? t.nothingThen : t.nothingYet}</p>`
-          : html`<div class="charts">${byHour(total.hours)} ${byQueue(figures, name)}</div>
-            ${this.table.draw(t.byQueue, [queue, ...measures], figures)}`
+        some
+          ? html`${this.charts(span, wanted, rows)} <div class="wide" role="region" tabindex="0" aria-label=${t.by[wanted.by]}>
+        ${this.table.draw(t.by[wanted.by], this.columns(wanted.by), rows)}</div>`
+          : html`<p>${t.nothing}</p>`
       }`;
   }
 
-  private now(): unknown {
-    const t = say(supervise);
+  private charts(span: Span, { by }: Wanted, rows: Row[]): TemplateResult {
+    const t = say(figures);
+    const { daily } = span;
+    const perDay = columns(
+      t.perDay,
+      t.day,
+      daily.map(({ day, sum }) => ({ n: sum.opened, title: dateTitle(day), short: shortDate(day) })),
+    );
+    const hours = Array.from({ length: 24 }, (_, h) => String(h).padStart(2, '0'));
+    const opened = (h: string) => rows.find((row) => row.value === h)?.now.opened ?? 0;
+    const perHour = () =>
+      columns(
+        t.perHour,
+        t.one.hour,
+        hours.map((h) => ({ n: opened(h), title: t.hour(Number(h)), short: t.hour(Number(h)) })),
+      );
+    const compared = () =>
+      bars(
+        t.by[by],
+        rows.map((row) => ({ title: this.titleOf(row.value, by), of: row.now })),
+      );
+    return html`<div class="charts">${daily.length > 1 ? perDay : nothing} ${by === 'hour' ? perHour() : compared()}</div>`;
+  }
+
+  private now(range: Range): unknown {
+    const t = say(figures);
     const { desk, offered } = this;
-    if (this.chosen !== '') return nothing;
+    if (range.from !== this.span?.today) return nothing;
     const lists = desk.config?.queues.map((q) => desk.queues.items(q.name)) ?? [];
     const cut = lists.some((l) => (l?.length ?? 0) >= most.items);
     const held = offered?.list.length ?? 0;
@@ -112,56 +187,67 @@ class FiguresPage extends Page {
     `;
   }
 
-  /** What is shown of figures, of all together as of each queue. */
-  private get measures(): Column<Figures>[] {
-    const t = say(supervise);
-    const count = (key: 'opened' | 'answered' | 'started' | 'closed'): Column<Figures> => ({
-      key,
-      title: t[key],
+  /** What a value is called. */
+  private titleOf(value: string, by: Dimension): string {
+    const t = say(figures);
+    if (value === '') return t.others;
+    switch (by) {
+      case 'queue':
+        return this.queueTitle(value);
+      case 'agent': {
+        const agent = this.desk.roster.find(value);
+        return agent ? name(agent) : value;
+      }
+      case 'tag':
+        return find(this.desk.config?.tags ?? [], value, language.code).text;
+      case 'channel':
+        return channelTitle(this.office.settings, value) || value;
+      case 'hour':
+        return t.hour(Number(value));
+      default:
+        return value;
+    }
+  }
+
+  private columns(by: Dimension): Column<Row>[] {
+    const t = say(figures);
+    const first: Column<Row> = {
+      key: 'value',
+      title: t.one[by],
+      by: (row) => (by === 'hour' ? row.value : this.titleOf(row.value, by)),
+      draw: (row) => named(this.titleOf(row.value, by)),
+      file: [[t.one[by], (row) => this.titleOf(row.value, by)]],
+    };
+    return [first, ...shown(by === 'agent').map((m) => this.column(m, by))];
+  }
+
+  private column(m: Shown, by: Dimension): Column<Row> {
+    return {
+      key: m.key,
+      title: m.title,
       end: true,
-      by: (f) => f[key],
-      draw: (f) => number(f[key]),
-    });
-    const rate = (
-      key: keyof Rates,
-      draw: (of: number, f: Figures) => unknown,
-      none = '–',
-    ): Column<Figures> => ({
-      key,
-      title: t[key],
-      end: true,
-      by: (f) => rates(f)[key],
-      draw: (f) => {
-        const of = rates(f)[key];
-        return of === undefined ? none : draw(of, f);
-      },
-    });
-    const length = (seconds: number) => span(seconds * 1000);
-    return [
-      count('opened'),
-      count('answered'),
-      rate('abandoned', (share, f) => html`${number(f.abandoned)} ${note(percent(share))}`),
-      rate('firstWait', length),
-      rate('level', (share, f) => html`${percent(share)} ${this.kept(f)}`),
-      rate('handled', length),
-      count('started'),
-      count('closed'),
-      rate('satisfaction', (of, f) => html`${t.outOf(number(of, 1))} ${note(t.ratings(f.rated))}`),
-    ];
+      by: (row) => m.of(row.now),
+      draw: (row) =>
+        html`${drawn(m, row.now, row.before)} ${m.key === 'within' && by === 'queue' ? this.kept(row) : nothing}`,
+      file: (m.file ?? [[m.title, m.of]]).map(([head, of]) => [head, (row) => of(row.now)]),
+    };
   }
 
   /** Whether a queue kept its promise; all together made none. */
-  private kept(f: Figures): unknown {
+  private kept({ value, now }: Row): unknown {
     const t = say(supervise);
-    const queue = this.desk.config?.queues.find((q) => q.name === f.queue);
-    const kept = isKept(queue, f);
+    const kept = isKept(
+      this.desk.config?.queues.find((q) => q.name === value),
+      now,
+    );
     return kept === undefined
       ? nothing
       : html`<small class=${kept ? 'good' : 'bad'}>${kept ? t.kept : t.missed}</small>`;
   }
 }
 
-const note = (text: string): TemplateResult => html`<small class="dim">${text}</small>`;
+const title = (range: Range): string =>
+  range.from === range.to ? dateTitle(range.from) : dateRange(range.from, range.to);
 
 const tile = (title: string, value: unknown): TemplateResult =>
   html`<div><dt>${title}</dt><dd>${value}</dd></div>`;

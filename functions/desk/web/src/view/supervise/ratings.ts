@@ -25,6 +25,7 @@ class RatingsPage extends Page {
   constructor() {
     super();
     this.wanted = everything;
+    this.table.conversation = (r) => r.conversation;
   }
 
   protected override models() {
@@ -78,6 +79,7 @@ class RatingsPage extends Page {
       {
         key: 'comment',
         title: t.comment,
+        file: [[t.comment, (r) => r.comment]],
         draw: (r) => (r.comment ? html`<q class="comment" dir="auto">${r.comment}</q>` : '–'),
       },
       {

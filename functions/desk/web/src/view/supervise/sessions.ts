@@ -11,6 +11,7 @@ import { Past, step } from '../../state/past.js';
 import { matches } from '../../state/search.js';
 import { isOver, nothingWanted, range, read, type Wanted, written } from '../../state/sessionfilter.js';
 import { Sessions } from '../../state/sessions.js';
+import { figures } from '../../text/figures.js';
 import { language, listed, moment, number, recently, say, span } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { sessionList } from '../../text/sessionlist.js';
@@ -37,6 +38,8 @@ class SessionsPage extends Page {
     super();
     this.wanted = nothingWanted;
     this.chosen = new Set();
+    this.open.conversation = (c) => c.id;
+    this.over.conversation = (s) => s.conversation;
   }
 
   protected override models() {
@@ -230,7 +233,7 @@ class SessionsPage extends Page {
       },
       {
         key: 'wait',
-        title: t.firstWait.split(',')[0] ?? '',
+        title: say(figures).lengths.firstWaits,
         end: true,
         by: (s) => s.firstWait,
         draw: (s) => span(s.firstWait * 1000),

@@ -4,7 +4,6 @@ import type { Desk } from '../../state/desk.js';
 import type { Office } from '../../state/office.js';
 import { say } from '../../text/language.js';
 import { shell } from '../../text/shell.js';
-import { supervise } from '../../text/supervise.js';
 import { View } from '../view.js';
 import './agents.js';
 import './alerts.js';
@@ -34,7 +33,7 @@ class Supervise extends View {
 
   protected override render(): TemplateResult {
     return html`<main class="supervise">
-      <h1 tabindex="-1">${this.view === 'figures' ? say(supervise).figures : say(shell).views[this.view]}</h1>
+      <h1 tabindex="-1">${say(shell).views[this.view]}</h1>
       ${this.page()}
     </main>`;
   }
@@ -51,7 +50,7 @@ class Supervise extends View {
       case 'sessions':
         return html`<desk-sessions .office=${office} .desk=${desk}></desk-sessions>`;
       case 'figures':
-        return html`<desk-figures .office=${office} .desk=${desk}></desk-figures>`;
+        return html`<desk-figures .office=${office} .desk=${desk} .of=${this.of}></desk-figures>`;
       case 'ratings':
         return html`<desk-ratings .office=${office} .desk=${desk}></desk-ratings>`;
       case 'daily':

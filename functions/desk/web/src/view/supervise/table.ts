@@ -1,17 +1,22 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { say } from '../../text/language.js';
+import { format } from '../../state/address.js';
+import { figures } from '../../text/figures.js';
+import { language, say } from '../../text/language.js';
 import { supervise } from '../../text/supervise.js';
 import { icons } from '../icon.js';
 import { styled } from '../styled.js';
 import { visible } from '../window.js';
-import { type Order, type Sortable, sorted, turned } from './order.js';
+import { csv, fileName, save, type Value } from './csv.js';
+import { type Order, type Rank, type Sortable, sorted, turned } from './order.js';
 
 export interface Column<T> extends Sortable<T> {
   title: string;
   draw: (row: T) => unknown;
   /** whether it is a number */
   end?: boolean;
+  /** what a file has of it, by the titles of its columns there; what rows are sorted by without it */
+  file?: [string, (row: T) => Value][];
 }
 
 /** named is a text of anybody's, on one line; what is written from the right stays at the cell's start. */
@@ -27,6 +32,8 @@ export class Table<T> implements ReactiveController {
   private scroller: Element | null = null;
   private readonly heights = new Map<string, number>();
   private drawn: string[] = [];
+  /** the conversation that a row is about: files link to its transcript */
+  conversation: ((row: T) => string) | undefined;
 
   constructor(
     private readonly host: LitElement,
@@ -95,7 +102,22 @@ export class Table<T> implements ReactiveController {
         )}
         ${space(below, columns.length)}
       </tbody>
-    </table>`;
+    </table>
+    ${all.length > 0 ? html`<p class="csv"><button type="button" @click=${() => this.save(caption, columns, all)}>${say(figures).csv}</button></p>` : nothing}`;
+  }
+
+  /** save makes a file of all rows, in the order in which they are shown. */
+  private save(caption: string, columns: Column<T>[], rows: T[]): void {
+    const { zone } = language;
+    const cells = columns.flatMap(filed);
+    const { conversation } = this;
+    if (conversation) {
+      const link = (row: T) => location.origin + format({ name: 'conversation', id: conversation(row) });
+      cells.push([say(figures).link, link]);
+    }
+    const lines = rows.map((row) => cells.map(([, of]) => of(row)));
+    const heads = cells.map(([head]) => head);
+    save(fileName(caption, Date.now(), zone), csv(heads, lines, zone));
   }
 
   private head(c: Column<T>): TemplateResult {
@@ -139,6 +161,16 @@ export class Table<T> implements ReactiveController {
     return { shown, above, below: total - above - shown.reduce((sum, { height }) => sum + height, 0) };
   }
 }
+
+/** filed is a column as a file has it. What is sorted by an instant is one. */
+function filed<T>(c: Column<T>): [string, (row: T) => Value][] {
+  const { by } = c;
+  if (c.file) return c.file;
+  return by ? [[c.title, (row) => dated(by(row))]] : [];
+}
+
+/** Milliseconds since 1970 are no count of anything here. */
+const dated = (rank: Rank): Value => (typeof rank === 'number' && rank > 1e12 ? { at: rank } : rank);
 
 /** How high a row is taken to be before one was drawn, in pixels. */
 const guess = 70;

@@ -1,0 +1,362 @@
+// Package month plays the sessions of a month by the rules of package conversation, without
+// a database, and keeps a diary: what happened, written down by who made it happen. What
+// figures must be is told from the diary alone, and from nothing that is counted.
+package month
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/route"
+)
+
+// Size is how much is played, from a day on.
+type Size struct {
+	First            time.Time
+	Days, Sessions   int
+	Agents           int
+	Queues, Channels []string
+	Seed             uint64
+}
+
+// Whole is a month: 20 agents, 5 queues, 30,000 sessions.
+func Whole() Size {
+	return Size{
+		First: time.Date(2026, 2, 2, 0, 0, 0, 0, time.UTC), Days: 30, Sessions: 30_000, Agents: 20,
+		Queues: []string{"front-desk", "orders", "billing", "complaints", "repairs"}, Channels: []string{"business-messages", "rcs"}, Seed: 1,
+	}
+}
+
+// Month is what was played.
+type Month struct {
+	Size
+	Config *configuration.Config
+	// Counted are the figures that the steps added, one after the other.
+	Counted []conversation.Figures
+	Diary   []Entry
+	// Sessions are the closed sessions by conversation, as they are kept.
+	Sessions map[conversation.ID][]conversation.Session
+	Open     map[conversation.ID]conversation.Conversation
+
+	random *rand.Rand
+}
+
+// Configuration is the routing of the months: two workstreams in two zones.
+func Configuration(queues []string) (*configuration.Config, error) {
+	text := `{"accounts": {"acme": {"workstream": "support"}}, "queues": {`
+	for i, q := range queues {
+		if i > 0 {
+			text += ","
+		}
+		text += fmt.Sprintf(`%q: {"display_name": %q, "service_level": {"within": "2m", "percent": 80}}`, q, q)
+	}
+	text += `}, "tags": {"urgent": {"labels": {"en": "Urgent"}}, "refund": {"labels": {"en": "Refund"}}, "praise": {"labels": {"en": "Praise"}}},
+		"workstreams": {
+		"support": {"fallback_queue": "` + queues[0] + `", "survey": true, "time_zone": "Europe/Paris"},
+		"sales": {"fallback_queue": "` + queues[0] + `", "survey": true, "time_zone": "America/New_York", "wrap_up": {"blocks": "never"}}}}`
+	return configuration.Load([]byte(text), channels.Profiles())
+}
+
+// Play plays a month.
+func Play(size Size) (*Month, error) {
+	config, err := Configuration(size.Queues)
+	if err != nil {
+		return nil, fmt.Errorf("configuration: %w", err)
+	}
+	m := &Month{
+		Size: size, Config: config, Sessions: map[conversation.ID][]conversation.Session{},
+		Open: map[conversation.ID]conversation.Conversation{}, random: rand.New(rand.NewPCG(size.Seed, 7)), //nolint:gosec // a play
+	}
+	for n := 0; len(m.Diary) < size.Sessions; n++ {
+		if err := m.customer(n, min(1+m.random.IntN(2), size.Sessions-len(m.Diary))); err != nil {
+			return nil, fmt.Errorf("customer %d: %w", n, err)
+		}
+	}
+	return m, nil
+}
+
+// story is one customer's.
+type story struct {
+	*Month
+	c    conversation.Conversation
+	now  time.Time
+	peer channel.Peer
+	n    int
+	// at is the session's entry in the diary.
+	at int
+}
+
+// customer lets a customer come, once or again and again.
+func (m *Month) customer(n, visits int) error {
+	s := &story{Month: m, peer: channel.Peer{
+		Channel: m.Channels[n%len(m.Channels)], Account: "acme", BrandAgent: "b", Key: fmt.Sprint("customer ", n),
+	}}
+	s.c.ID = conversation.ID(fmt.Sprintf("%032x", n))
+	s.now = m.First.Add(time.Duration(m.random.Int64N(int64(m.Days) * int64(24*time.Hour))))
+	for range visits {
+		if err := s.session(); err != nil {
+			return err
+		}
+		if s.c.State != conversation.Closed {
+			break
+		}
+		s.later(time.Duration(m.random.Int64N(int64(40 * time.Hour))))
+	}
+	if s.c.State != conversation.Closed {
+		m.Open[s.c.ID] = s.c
+	}
+	return nil
+}
+
+func (s *story) later(d time.Duration) { s.now = s.now.Add(d.Round(time.Second)) }
+
+// chance is true so many times of a hundred.
+func (s *story) chance(percent int) bool { return s.random.IntN(100) < percent }
+
+// soon lets some time pass: mostly seconds, at times hours.
+func (s *story) soon() {
+	most := 3 * time.Minute
+	if s.chance(5) {
+		most = 5 * time.Hour
+	}
+	s.later(time.Duration(s.random.Int64N(int64(most))) + time.Second)
+}
+
+func (s *story) someone() string {
+	return fmt.Sprintf("agent%02d@acme.example", s.random.IntN(s.Agents))
+}
+
+func (s *story) person(email string) conversation.Person {
+	p := conversation.Person{Agent: agent.Agent{Email: email, Role: agent.Supervisor, Capacity: 1000, Presence: agent.Available}}
+	p.Lease.Until = s.now.Add(time.Hour)
+	return p
+}
+
+// take makes a step's outcome the conversation, and keeps what it counts.
+func (s *story) take(ch conversation.Change) {
+	s.c = ch.Conversation
+	s.Counted = append(s.Counted, ch.Counts...)
+	for _, closed := range ch.Closed {
+		s.Month.Sessions[s.c.ID] = append(s.Month.Sessions[s.c.ID], closed)
+	}
+	if r := ch.Rated; r != nil {
+		s.Month.Sessions[s.c.ID][r.Session-1].Tally.Rating = r.Rating
+	}
+}
+
+// hears is what the customer says, or answers.
+func (s *story) hears(in channel.Inbound) error {
+	s.n++
+	in.ID, in.Peer, in.SentAt, in.ReceivedAt = fmt.Sprint("m", s.n), s.peer, s.now, s.now
+	queue := s.Queues[s.random.IntN(len(s.Queues))]
+	workstream := "support"
+	if s.peer.Channel != s.Channels[0] {
+		workstream = "sales"
+	}
+	ch, err := s.c.Receive(in, s.now, conversation.Routing{Config: s.Config, Placement: &conversation.Placement{
+		Config: s.Config, Signals: []channel.Kind{channel.Survey},
+		Decision: route.Decision{Workstream: workstream, Queue: queue, Action: configuration.QueueAnyway},
+	}})
+	if err != nil {
+		return fmt.Errorf("hears: %w", err)
+	}
+	s.take(ch)
+	return nil
+}
+
+// does carries out an action of an agent.
+func (s *story) does(email string, a conversation.Action) error {
+	s.n++
+	a.ID, a.Author.Email, a.CreatedAt = fmt.Sprint("a", s.n), email, s.now
+	ch, err := s.c.CarryOut(a, conversation.ActionInput{Config: s.Config, By: s.person(email), To: s.person(a.Agent), Now: s.now})
+	if err != nil {
+		return fmt.Errorf("%s: %w", a.Kind, err)
+	}
+	s.take(ch)
+	return nil
+}
+
+// answers is a reply of whoever has the session, written now and sent a moment later.
+func (s *story) answers() error {
+	s.n++
+	r := conversation.Reply{
+		Outbound: channel.Outbound{ID: fmt.Sprint("r", s.n), Text: "the answer"}, Session: s.c.Session.Number,
+		Author: conversation.Author{Email: s.c.Owner}, Status: channel.Sent, CreatedAt: s.now,
+	}
+	by := s.c.Owner
+	c, err := s.c.RecordReply(r, r.Message(), conversation.Routing{Config: s.Config})
+	if err != nil {
+		return fmt.Errorf("answer: %w", err)
+	}
+	s.c = c
+	s.entry().answered(by, s.now)
+	return nil
+}
+
+// session plays one, from the first word to its end or to where the month leaves it.
+func (s *story) session() error {
+	s.begins()
+	if err := s.hears(channel.Inbound{Kind: channel.Text, Text: "hello"}); err != nil {
+		return err
+	}
+	s.entry().Workstream, s.entry().Queue = s.c.Workstream, s.c.Queue
+	if taken, err := s.offers(); err != nil || !taken {
+		return err
+	}
+	for range 1 + s.random.IntN(4) {
+		if err := s.turn(); err != nil {
+			return err
+		}
+	}
+	if s.chance(1) {
+		return nil // it is still open when the month is over
+	}
+	if err := s.ends(); err != nil {
+		return err
+	}
+	return s.rates()
+}
+
+// offers asks agents until one takes the session, or it is closed.
+func (s *story) offers() (taken bool, err error) {
+	for range 6 {
+		s.soon()
+		email := s.someone()
+		switch {
+		case s.chance(8):
+			s.entry().over(s.now)
+			return false, s.does(email, conversation.Action{Kind: conversation.Close})
+		case s.chance(30):
+			s.entry().taken(email, s.c.Queue, s.now)
+			return true, s.does(email, conversation.Action{Kind: conversation.Pick})
+		}
+		ch, err := s.c.OfferTo(s.person(email).Agent, s.Config, nil, s.now)
+		if err != nil {
+			return false, fmt.Errorf("offer: %w", err)
+		}
+		s.take(ch)
+		switch {
+		case s.chance(15):
+			err = s.misses(email)
+		case s.chance(15):
+			s.later(5 * time.Second)
+			s.entry().of(email).Declined++
+			err = s.does(email, conversation.Action{Kind: conversation.Decline})
+		default:
+			s.later(time.Duration(s.random.IntN(30)) * time.Second)
+			s.entry().taken(email, s.c.Queue, s.now)
+			return true, s.does(email, conversation.Action{Kind: conversation.Accept})
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	s.entry().over(s.now)
+	return false, s.does(s.someone(), conversation.Action{Kind: conversation.Close})
+}
+
+func (s *story) misses(email string) error {
+	s.entry().of(email).Missed++
+	s.now = s.c.OfferedUntil
+	for _, d := range s.c.Deadlines(s.Config) {
+		if d.At.After(s.now) || d.Cause != conversation.OfferEnds {
+			continue
+		}
+		ch, err := s.c.Expire(d, s.person(email).Agent, s.Config, s.now)
+		if err != nil {
+			return fmt.Errorf("miss: %w", err)
+		}
+		s.take(ch)
+		return nil
+	}
+	return errors.New("the offer has no end")
+}
+
+// turn is one exchange: an answer, a question, and at times a hand-over.
+func (s *story) turn() error {
+	s.soon()
+	if err := s.answers(); err != nil {
+		return err
+	}
+	s.soon()
+	if s.chance(10) {
+		if err := s.passesOn(); err != nil {
+			return err
+		}
+	}
+	if s.chance(20) {
+		tag := []string{"urgent", "refund", "praise"}[s.random.IntN(3)]
+		if err := s.does(s.c.Owner, conversation.Action{Kind: conversation.SetTag, Of: tag, On: true}); err != nil {
+			return err
+		}
+		s.entry().tag(tag)
+	}
+	s.later(time.Second)
+	s.entry().asks(s.now)
+	return s.hears(channel.Inbound{Kind: channel.Text, Text: "and then?"})
+}
+
+// passesOn gives the session to a queue, where somebody picks it, or to somebody at once.
+func (s *story) passesOn() error {
+	from, to := s.c.Owner, s.someone()
+	s.entry().stops(s.now)
+	if s.chance(50) {
+		if to == from {
+			s.entry().works(from, s.now)
+			return nil
+		}
+		s.entry().works(to, s.now)
+		return s.does(from, conversation.Action{Kind: conversation.Assign, Agent: to})
+	}
+	s.entry().of(from).Transfers++
+	queue := s.Queues[s.random.IntN(len(s.Queues))]
+	if err := s.does(from, conversation.Action{Kind: conversation.Transfer, Queue: queue}); err != nil {
+		return err
+	}
+	s.soon()
+	s.entry().works(to, s.now)
+	return s.does(to, conversation.Action{Kind: conversation.Pick})
+}
+
+// ends is the end of the session, with its wrap-up if it has one. The last answer may be
+// sent when the agent has ended it already.
+func (s *story) ends() error {
+	s.soon()
+	owner := s.c.Owner
+	s.entry().stops(s.now)
+	s.entry().asked = owner
+	if err := s.does(owner, conversation.Action{Kind: conversation.End}); err != nil {
+		return err
+	}
+	s.entry().over(s.now)
+	if s.c.State == conversation.Closed {
+		return nil
+	}
+	if s.chance(20) {
+		s.later(time.Second)
+		by := s.c.Owner
+		if err := s.answers(); err != nil || by == "" {
+			return err
+		}
+	}
+	s.later(time.Duration(s.random.IntN(100)) * time.Second)
+	return s.does(owner, conversation.Action{Kind: conversation.Close})
+}
+
+// rates is the customer's word on it, now or days later.
+func (s *story) rates() error {
+	if !s.chance(40) {
+		return nil
+	}
+	s.later(time.Duration(s.random.Int64N(int64(30 * time.Hour))))
+	rating := 1 + s.random.Int64N(5)
+	s.entry().Rating = rating
+	return s.hears(channel.Inbound{Kind: channel.Survey, Answer: &channel.Answer{Rating: rating}})
+}
