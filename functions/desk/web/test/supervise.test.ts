@@ -292,6 +292,16 @@ test('one that comes back to the top is there once', () => {
   assert.equal(shown(s)[0], 'c951');
 });
 
+test('what only the local cache had for the newest does not stay below the live page', () => {
+  const s = model();
+  s.heard(page(500), false);
+  s.heard(page(1000), true);
+  assert.deepEqual(
+    shown(s),
+    page(1000).map((c) => c.id),
+  );
+});
+
 test('a page that is not full is all there is, once the server says so', () => {
   const s = model();
   s.heard(page(10, 3), false);

@@ -84,8 +84,9 @@ export class Sessions extends Model {
     const last = page.at(-1);
     const full = page.length >= queries.most.sessions;
     for (const c of this.page) {
-      // What newer ones pushed off the page is still there; the rest matches no more.
-      if (!ids.has(c.id) && full && last && newest(last, c) < 0) this.below.set(c.id, c);
+      // What newer ones pushed off the page is still there; the rest matches no more. The
+      // local cache may have had others than the newest.
+      if (this.confirmed && !ids.has(c.id) && full && last && newest(last, c) < 0) this.below.set(c.id, c);
     }
     for (const id of ids) this.below.delete(id);
     if (live && !this.confirmed) this.whole = !full;
