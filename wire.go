@@ -451,7 +451,7 @@ func newDesk(ctx context.Context) (http.Handler, error) {
 	var ahead func() time.Duration
 	if settings.Clock.Emulator != "" {
 		now := clock.New(time.Now, settings.Clock.Emulator)
-		ahead = func() time.Duration { return now().Sub(time.Now()) }
+		ahead = func() time.Duration { return time.Until(now()) }
 	}
 	h, err := desk.New(desk.Options{
 		Settings: settings, Channels: channels.ForClient(), Client: client,

@@ -109,7 +109,7 @@ func TestEverythingIsSaidInFrench(t *testing.T) {
 	page.speaksFrench("the commands")
 	page.types("\x1b")
 
-	for _, view := range []string{"Files", "Agents", "Sessions", "Aujourd’hui", "Données des clients"} {
+	for _, view := range []string{"Files", "Agents", "Sessions", "Chiffres", "Évaluations", "Réglages du jour", "Données des clients"} {
 		page.in("navigation", "Pages").presses("link", view)
 		page.sees("heading", "")
 		page.await(`!/Chargement…/.test(document.body.innerText)`)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -51,13 +52,11 @@ type Month struct {
 // Configuration is the routing of the months: two workstreams in two zones.
 func Configuration(queues []string) (*configuration.Config, error) {
 	text := `{"accounts": {"acme": {"workstream": "support"}}, "queues": {`
+	all := make([]string, len(queues))
 	for i, q := range queues {
-		if i > 0 {
-			text += ","
-		}
-		text += fmt.Sprintf(`%q: {"display_name": %q, "service_level": {"within": "2m", "percent": 80}}`, q, q)
+		all[i] = fmt.Sprintf(`%q: {"display_name": %q, "service_level": {"within": "2m", "percent": 80}}`, q, q)
 	}
-	text += `}, "tags": {"urgent": {"labels": {"en": "Urgent"}}, "refund": {"labels": {"en": "Refund"}}, "praise": {"labels": {"en": "Praise"}}},
+	text += strings.Join(all, ",") + `}, "tags": {"urgent": {"labels": {"en": "Urgent"}}, "refund": {"labels": {"en": "Refund"}}, "praise": {"labels": {"en": "Praise"}}},
 		"workstreams": {
 		"support": {"fallback_queue": "` + queues[0] + `", "survey": true, "time_zone": "Europe/Paris"},
 		"sales": {"fallback_queue": "` + queues[0] + `", "survey": true, "time_zone": "America/New_York", "wrap_up": {"blocks": "never"}}}}`
@@ -72,7 +71,7 @@ func Play(size Size) (*Month, error) {
 	}
 	m := &Month{
 		Size: size, Config: config, Sessions: map[conversation.ID][]conversation.Session{},
-		Open: map[conversation.ID]conversation.Conversation{}, random: rand.New(rand.NewPCG(size.Seed, 7)), //nolint:gosec // a play
+		Open: map[conversation.ID]conversation.Conversation{}, random: rand.New(rand.NewPCG(size.Seed, 7)),
 	}
 	for n := 0; len(m.Diary) < size.Sessions; n++ {
 		if err := m.customer(n, min(1+m.random.IntN(2), size.Sessions-len(m.Diary))); err != nil {
@@ -143,9 +142,7 @@ func (s *story) person(email string) conversation.Person {
 func (s *story) take(ch conversation.Change) {
 	s.c = ch.Conversation
 	s.Counted = append(s.Counted, ch.Counts...)
-	for _, closed := range ch.Closed {
-		s.Month.Sessions[s.c.ID] = append(s.Month.Sessions[s.c.ID], closed)
-	}
+	s.Month.Sessions[s.c.ID] = append(s.Month.Sessions[s.c.ID], ch.Closed...)
 	if r := ch.Rated; r != nil {
 		s.Month.Sessions[s.c.ID][r.Session-1].Tally.Rating = r.Rating
 	}
@@ -242,10 +239,10 @@ func (s *story) offers() (taken bool, err error) {
 			return false, fmt.Errorf("offer: %w", err)
 		}
 		s.take(ch)
-		switch {
-		case s.chance(15):
+		switch chance := s.random.IntN(100); {
+		case chance < 15:
 			err = s.misses(email)
-		case s.chance(15):
+		case chance < 28:
 			s.later(5 * time.Second)
 			s.entry().of(email).Declined++
 			err = s.does(email, conversation.Action{Kind: conversation.Decline})

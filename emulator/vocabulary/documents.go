@@ -1,5 +1,7 @@
 package vocabulary
 
+import "slices"
+
 // document is a kind of document in the database.
 type document struct {
 	path string
@@ -84,7 +86,10 @@ func conversations() []document {
 }
 
 // rest is the other kinds.
-func rest() []document {
+func rest() []document { return slices.Concat(aboutPeople(), aboutWork(), aboutSettings()) }
+
+// aboutPeople are about those who work here, and who may do what about customers.
+func aboutPeople() []document {
 	return []document{
 		{
 			path: "agents/{email}", of: "shared/agent.Agent",
@@ -125,6 +130,12 @@ func rest() []document {
 			writes: "whoever writes the quick replies of that owner", reads: "whoever reads them",
 			clients: []client{{"the owner", "function areQuickPictures(given)"}},
 		},
+	}
+}
+
+// aboutWork are what supervisors look at.
+func aboutWork() []document {
+	return []document{
 		{path: "figures/{date}_{queue}_{shard}", of: "shared/conversation.Figures", writes: "functions", reads: heads},
 		{path: "figureWeeks/{dimension}_{week}", of: "shared/conversation.Week", writes: "functions", reads: "supervisors; an agent's own, that agent"},
 		{path: "ratings/{conversation}_{session}", of: "shared/conversation.Rating", writes: "functions", reads: "supervisors; the agent who is the owner"},
@@ -134,6 +145,12 @@ func rest() []document {
 			reads:   "supervisors; of a plea for help, whoever asked",
 			clients: []client{{"the agent", "function isPlea(given)"}, {"supervisors", "function marks(after, changed)"}},
 		},
+	}
+}
+
+// aboutSettings are what the product goes by.
+func aboutSettings() []document {
+	return []document{
 		{
 			path: "settings/{setting}", of: "shared/configuration.Setting", writes: "supervisors", reads: staff,
 			clients: []client{{"supervisors", "function isSetting(given)"}},

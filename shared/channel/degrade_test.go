@@ -113,7 +113,8 @@ func TestDegradeShowsWhatItCan(t *testing.T) {
 		},
 		"too many choices stay too many": {poor(), choices("a", reply, reply, reply), choices("a", reply, reply, reply)},
 		"a file is the customer's own address of it": {
-			poor(), channel.Outbound{Kind: channel.File, Media: &channel.Attachment{
+			poor(),
+			channel.Outbound{Kind: channel.File, Media: &channel.Attachment{
 				Name: "a.zip", Type: "application/zip", URL: "https://x.example/signed", Link: "https://desk.example/f/a/b/c",
 			}},
 			channel.Outbound{Kind: channel.Text, Text: "a.zip\nhttps://desk.example/f/a/b/c"},

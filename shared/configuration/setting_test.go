@@ -63,9 +63,16 @@ func TestASettingChangesTheHoursOfOneQueueOnOneDay(t *testing.T) {
 		hour, week int
 		want       bool
 	}{
-		{"front", 9, 0, false}, {"front", 19, 0, true}, {"front", 10, 1, true}, {"front", 12, 1, false}, {"front", 10, 2, true},
-		{"back", 9, 0, true}, {"back", 19, 0, false}, {"back", 10, 1, false},
-		{"always", 10, 0, false}, {"always", 10, 1, true},
+		{"front", 9, 0, false},
+		{"front", 19, 0, true},
+		{"front", 10, 1, true},
+		{"front", 12, 1, false},
+		{"front", 10, 2, true},
+		{"back", 9, 0, true},
+		{"back", 19, 0, false},
+		{"back", 10, 1, false},
+		{"always", 10, 0, false},
+		{"always", 10, 1, true},
 	} {
 		if got := isOpen(c, tt.queue, tt.hour, tt.week); got != tt.want {
 			t.Errorf("%s at half past %d, %d weeks on: open is %t", tt.queue, tt.hour, tt.week, got)

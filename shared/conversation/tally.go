@@ -105,6 +105,7 @@ func (t *Tally) trackOffers(cause Cause, owner, actor string) {
 		t.work(owner, func(w *Work) { w.Missed++ })
 	case TransferredQueue, TransferredAgent:
 		t.work(actor, func(w *Work) { w.Transfers++ })
+	default: // no offer, and nothing passed on
 	}
 }
 

@@ -36,9 +36,9 @@ func Of(duration int64) Counts { return Counts{strconv.Itoa(bucket(duration)): 1
 
 // bucket is the number of a duration's bucket.
 func bucket(duration int64) int {
-	v := uint64(min(max(duration, 0), Most)) //nolint:gosec // not negative
+	v := uint64(min(max(duration, 0), Most))
 	if v < 2*parts {
-		return int(v) //nolint:gosec // below 16
+		return int(v)
 	}
 	shift := bits.Len64(v) - partBits - 1
 	return shift*parts + int(v>>shift) //nolint:gosec // at most 15 is added

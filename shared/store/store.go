@@ -221,24 +221,28 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 	for _, past := range ch.Past {
 		st.put(s.db.Collection(closedPlace).Doc(past.Name()), past)
 	}
-	if r := ch.Rated; r != nil {
-		st.merge(s.session(id, r.Session), []firestore.Update{
-			{Path: "number", Value: r.Session}, {Path: "tally.rating", Value: r.Rating},
-		})
-		if r.Closed != "" {
-			err := st.updateIfExists(s.db.Collection(closedPlace).Doc(r.Closed), []firestore.Update{{Path: "rating", Value: r.Rating}})
-			if err != nil {
-				return err
-			}
-		}
-	}
-	if r := ch.Rating; r != nil {
-		st.rate(s.db.Collection(ratingsPlace).Doc(r.Name()), *r)
-	}
 	for _, f := range ch.Counts {
 		s.addFigures(st, f)
 	}
-	return nil
+	return s.writeRating(st, id, ch)
+}
+
+// writeRating adds what a customer said of a session that is over.
+func (s *Store) writeRating(st *step, id conversation.ID, ch conversation.Change) error {
+	if r := ch.Rating; r != nil {
+		st.rate(s.db.Collection(ratingsPlace).Doc(r.Name()), *r)
+	}
+	r := ch.Rated
+	if r == nil {
+		return nil
+	}
+	st.merge(s.session(id, r.Session), []firestore.Update{
+		{Path: "number", Value: r.Session}, {Path: "tally.rating", Value: r.Rating},
+	})
+	if r.Closed == "" {
+		return nil
+	}
+	return st.updateIfExists(s.db.Collection(closedPlace).Doc(r.Closed), []firestore.Update{{Path: "rating", Value: r.Rating}})
 }
 
 // rate writes a rating. What was commented on it before stays.
