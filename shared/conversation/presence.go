@@ -26,6 +26,9 @@ func PresenceFigures(email string, p agent.Presence, from, to time.Time, config 
 	default:
 		return nil
 	}
+	if from.IsZero() {
+		return nil // nobody knows since when
+	}
 	var all []Figures
 	for at := from.In(config.MainZone()); at.Before(to) && len(all) < maxPresence; {
 		next := time.Date(at.Year(), at.Month(), at.Day()+1, 0, 0, 0, 0, at.Location())

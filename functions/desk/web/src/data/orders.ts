@@ -267,10 +267,13 @@ export class Orders {
         }, patience),
       ];
       // Listening before it exists would be denied: the rules check the author.
+      const fail = (e: unknown) => end(() => reject(e));
       setDoc(ref, this.order(fields)).then(listen, async (e) => {
-        // Whoever gets no answer to a write sends it again, and a second one is denied.
-        if (isDenied(e) && (await this.isThere(ref))) listen();
-        else end(() => reject(e));
+        if (!isDenied(e)) return fail(e);
+        // Whoever gets no answer to a write sends it again, and a second one is denied. A rule
+        // that cannot look something up denies, too, though the next moment it can.
+        if (await this.isThere(ref)) listen();
+        else setDoc(ref, this.order(fields)).then(listen, fail);
       });
     });
   }

@@ -87,6 +87,7 @@ class SessionsPage extends Page {
     const t = say(supervise);
     const { sessions, wanted } = this;
     if (!sessions) return html``;
+    this.past?.again(); // more are over by the time that somebody comes back to those
     sessions.follow({ state: wanted.state, queue: wanted.queue, owner: wanted.agent });
     if (sessions.problem) return html`<p class="bad" role="alert">${explain(sessions.problem)}</p>`;
     if (!sessions.loaded) return html`<p role="status">${t.loading}</p>`;
