@@ -3,14 +3,11 @@ package stack
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/option"
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
-	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
 	"github.com/frontdesk-gcp/frontdesk/terraform"
@@ -34,26 +31,12 @@ func Firestore(ctx context.Context, host, project string) (*firestore.Client, er
 // clients connects to it without credentials: each call says who makes it, see
 // rules.As.
 func clients(ctx context.Context, host, project string) (*firestore.Client, error) {
-	return connect(ctx, host, project, grpc.WithUnaryInterceptor(pastLapses))
-}
-
-// lapse is in the emulator's answer when a rule could not look a document up, because of
-// something else that happened to it at that moment. Firestore itself looks again.
-const lapse = "Service call error. Function: [get]"
-
-// pastLapses makes a call again that was denied by a lapse.
-func pastLapses(ctx context.Context, method string, req, reply any, conn *grpc.ClientConn, call grpc.UnaryInvoker, o ...grpc.CallOption) error {
-	const most = 5
-	for n := 1; ; n++ {
-		err := call(ctx, method, req, reply, conn, o...)
-		if n == most || status.Code(err) != codes.PermissionDenied || !strings.Contains(status.Convert(err).Message(), lapse) {
-			return err
-		}
-	}
+	return connect(ctx, host, project)
 }
 
 func connect(ctx context.Context, host, project string, o ...grpc.DialOption) (*firestore.Client, error) {
-	o = append(o, grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithStreamInterceptor(leavingPolitely))
+	o = append(o, grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithStreamInterceptor(leavingPolitely),
+		grpc.WithUnaryInterceptor(rules.PastLapses))
 	conn, err := grpc.NewClient(host, o...)
 	if err != nil {
 		return nil, fmt.Errorf("Firestore: %w", err)
