@@ -116,7 +116,7 @@ func TestAPictureThatIsNoneIsNotCopied(t *testing.T) {
 			c.write(url[:len(url)-1] + "_"), "file.gone",
 		},
 	} {
-		want := conversation.Media{Status: conversation.MediaFailed, Reason: reason.New(tt.want, nil)}
+		want := conversation.Media{Type: "image/*", Status: conversation.MediaFailed, Reason: reason.New(tt.want, nil)}
 		if diff := cmp.Diff(want, c.settles(tt.message)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}

@@ -101,10 +101,12 @@ func (m *market) hireAll(t *testing.T) {
 				a.Queues = append(a.Queues, q)
 			}
 		}
+		lease := agent.Lease{Until: noon.Add(24 * time.Hour)}
 		a, _ = a.Derive(true, m.config.Presences())
+		a, _ = a.Show(lease, noon)
 		m.agents = append(m.agents, a)
 		bulk.put(t, m.db.Doc("agents/"+a.Email), a)
-		bulk.put(t, m.db.Doc("leases/"+a.Email), agent.Lease{Until: noon.Add(24 * time.Hour)})
+		bulk.put(t, m.db.Doc("leases/"+a.Email), lease)
 	}
 	bulk.flush(t)
 }
