@@ -2,43 +2,30 @@
 // it over: test/settings.test.ts goes by the same cases as the functions.
 
 import type { DocumentData, DocumentSnapshot } from 'firebase/firestore';
-import { data, type Fields, fields, mapOf, text, texts, time } from './values.js';
+import type * as go from './fields.gen.js';
+import { data, type Fields, fields, mapOf, record, text, texts, time } from './values.js';
 import type { SettingKind } from './words.gen.js';
 
-export interface Setting {
-  kind: SettingKind;
-  /** the queue of hours, the workstream of an outage, or the tag */
-  of: string;
-  /** of hours: YYYY-MM-DD; no spans are closed */
-  date: string;
-  spans: string[];
-  /** for a queue that is otherwise always open */
-  zone: string;
-  texts: Record<string, string>;
-  colour: string;
-  /** in milliseconds since 1970 */
-  until: number;
-  by: string;
-  name: string;
-  at: number;
-}
+const settingFields = record<go.Setting>()({
+  kind: (v) => text(v) as SettingKind,
+  of: text,
+  date: text,
+  spans: texts,
+  zone: text,
+  texts: (v) => mapOf(v, text),
+  colour: text,
+  until: time,
+  by: text,
+  name: text,
+  at: time,
+});
 
-export function setting(snap: DocumentSnapshot<DocumentData>): Setting {
-  const d = data(snap);
-  return {
-    kind: text(d.kind) as SettingKind,
-    of: text(d.of),
-    date: text(d.date),
-    spans: texts(d.spans),
-    zone: text(d.zone),
-    texts: mapOf(d.texts, text),
-    colour: text(d.colour),
-    until: time(d.until),
-    by: text(d.by),
-    name: text(d.name),
-    at: time(d.at),
-  };
-}
+/**
+ * settings/{id}: of is the queue of hours, the workstream of an outage, or the tag. Hours without spans are
+ * closed; their zone is for a queue that is otherwise always open.
+ */
+export const setting = (snap: DocumentSnapshot<DocumentData>) => settingFields(data(snap));
+export type Setting = ReturnType<typeof setting>;
 
 /** idOf names a setting: what is set for the same thing replaces it. */
 export const idOf = (s: Pick<Setting, 'kind' | 'of' | 'date'>): string =>

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Setting } from '../../data/settings.js';
-import { bounds, type SettingKind } from '../../data/words.gen.js';
+import { bounds, forms, type SettingKind } from '../../data/words.gen.js';
 import { dateOf, moved } from '../../state/figures.js';
 import { instantOf } from '../../state/zone.js';
 import { daily } from '../../text/daily.js';
@@ -13,7 +13,7 @@ import { Page } from './page.js';
 const never = Date.UTC(9999, 11, 31);
 
 const span = /^([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-3]):[0-5]\d$/;
-const slug = /^[a-z][a-z0-9-]{0,38}$/;
+const slug = new RegExp(`^${forms.name}$`);
 
 /** What changes daily and needs no deployment: a day's hours, an outage, a new tag. */
 class DailyPage extends Page {
