@@ -39,7 +39,7 @@ func ParseRosterChange(subject string) (id string, err error) {
 // it its outcome.
 //
 // It reads 4 documents, 2 more where an admin may cease to be one, and 1 more for
-// whoever is added. It writes 3, or 6 to remove somebody, or 1 to
+// whoever is added. It writes 3, or 7 to remove somebody, or 1 to
 // refuse the change.
 func (s *Store) ChangeRoster(
 	ctx context.Context, id string, rules *mask.Set, now time.Time,

@@ -53,5 +53,7 @@ export function overlaid(routing: Fields, settings: Setting[], now: number): Fie
   return { ...routing, hours, queues, tags };
 }
 
-const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const always = Object.fromEntries(days.map((day) => [day, ['24h']]));
+/** Weekdays as an admin writes them, from Sunday on, as a date counts them. */
+export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+const always = Object.fromEntries(weekdays.map((day) => [day, ['24h']]));

@@ -1,10 +1,10 @@
 // When something opens, by the hours that an admin wrote; the functions have the same in package hours.
 
 import type { Hours } from '../data/configuration.js';
+import { weekdays } from '../data/settings.js';
 import { dateOf, moved } from './figures.js';
 import { instantOf } from './zone.js';
 
-const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const day = 24 * 60 * 60 * 1000;
 
 /** How many days ahead an opening is looked for. */
@@ -47,7 +47,7 @@ function spansOf(hours: Hours, at: number): [from: number, to: number][] {
 
 /** spansOn are the spans of a date, as 09:00 to 17:30, the first of them first; a whole day is from 00:00 to 00:00. */
 export function spansOn(hours: Hours, date: string): [from: string, to: string][] {
-  const weekday = days[new Date(`${date}T12:00Z`).getUTCDay()] ?? '';
+  const weekday = weekdays[new Date(`${date}T12:00Z`).getUTCDay()] ?? '';
   const clock = (time = '') => time.trim().padStart(5, '0');
   return (hours.exceptions[date] ?? hours.week[weekday] ?? [])
     .map((span) => (span.trim() === '24h' ? '00:00-00:00' : span).split('-'))
