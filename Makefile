@@ -19,7 +19,7 @@ MODULES := $(WEB)/node_modules/.package-lock.json
 # What scripts/setup fetched comes first.
 export PATH := $(CURDIR)/.cache/bin:$(PATH)
 
-.PHONY: help setup doctor clean client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench build bootstrap configuration secrets plan deploy apply pipeline review terraform-local
+.PHONY: help setup doctor clean client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench build bootstrap configuration secrets environment plan deploy apply pipeline review terraform-local
 
 help: ## Show what there is.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -119,13 +119,17 @@ bootstrap: ## Make what has to be in a project before Terraform: PROJECT and REG
 configuration: ## Check the settings of PROJECT: their rules, their tests, what is probably not meant.
 	go run ./emulator check "terraform/$(SETTINGS)"
 
+# Before the client is built for it, which takes a while.
+environment:
+	@$(ENVIRONMENT) terraform/deploy.sh environment
+
 secrets: ## Make the secrets of PROJECT, give the key of conversations' ids its value, and say which are empty.
 	@$(ENVIRONMENT) terraform/deploy.sh secrets
 
-plan: client ## Plan the deployment of PROJECT.
+plan: environment client ## Plan the deployment of PROJECT.
 	@$(ENVIRONMENT) terraform/deploy.sh plan
 
-deploy: client ## Plan, show the plan, ask, and apply it; run it again when it stopped half-way.
+deploy: environment client ## Plan, show the plan, ask, and apply it; run it again when it stopped half-way.
 	@$(ENVIRONMENT) terraform/deploy.sh deploy
 
 apply: ## Apply the plan that `make plan` wrote.

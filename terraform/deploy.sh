@@ -2,13 +2,14 @@
 # Plans and applies one environment: a project, the bucket with its state, a file of
 # settings. `make secrets`, `make plan`, `make apply` and `make deploy` run it.
 #
-#   terraform/deploy.sh secrets|plan|apply|deploy
+#   terraform/deploy.sh environment|secrets|plan|apply|deploy
 #
-#   secrets   make the secrets, give the key of conversations' ids its value, and say
-#             which secrets are empty
-#   plan      write the plan of the environment
-#   apply     apply that plan
-#   deploy    secrets if they are missing, plan, show the plan, ask, apply
+#   environment  say whether there is such an environment, and do nothing
+#   secrets      make the secrets, give the key of conversations' ids its value, and say
+#                which secrets are empty
+#   plan         write the plan of the environment
+#   apply        apply that plan
+#   deploy       secrets if they are missing, plan, show the plan, ask, apply
 #
 # PROJECT, SETTINGS (PROJECT.tfvars if empty) and STATE_BUCKET (PROJECT-terraform if
 # empty) say which environment.
@@ -28,7 +29,7 @@ plan=.terraform/$project.tfplan
 # environment refuses what would plan one environment with another one's settings.
 environment() {
 	local named
-	[[ -n $project ]] || fail "PROJECT is missing: make $step PROJECT=my-frontdesk"
+	[[ -n $project ]] || fail "PROJECT is missing: say which environment, such as PROJECT=my-frontdesk"
 	[[ -f $settings ]] || fail "there is no terraform/$settings: make bootstrap PROJECT=$project REGION=REGION writes one, SETTINGS=FILE names another one"
 	named=$(sed -nE 's/^project_id *= *"([^"]*)".*/\1/p' "$settings")
 	[[ $named == "$project" ]] || fail "terraform/$settings is of the project \"$named\", not of $project"
@@ -125,12 +126,22 @@ ask() {
 }
 
 environment
-init
 case $step in
-secrets) secrets ;;
-plan) make_plan ;;
-apply) apply ;;
+environment) ;;
+secrets)
+	init
+	secrets
+	;;
+plan)
+	init
+	make_plan
+	;;
+apply)
+	init
+	apply
+	;;
 deploy)
+	init
 	first_secrets
 	make_plan
 	if [[ -n $unchanged ]]; then
@@ -140,5 +151,5 @@ deploy)
 	ask
 	apply
 	;;
-*) fail "say secrets, plan, apply or deploy, not \"$step\"" ;;
+*) fail "say environment, secrets, plan, apply or deploy, not \"$step\"" ;;
 esac

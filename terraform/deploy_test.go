@@ -138,7 +138,7 @@ func TestAnEnvironmentIsNotPlannedWithAnothersSettings(t *testing.T) {
 		env         []string
 		want        string
 	}{
-		{"no project", "", nil, "PROJECT is missing: make plan PROJECT=my-frontdesk"},
+		{"no project", "", nil, "PROJECT is missing: say which environment"},
 		{"no settings", "", []string{"PROJECT=acme-new"}, "there is no terraform/acme-new.tfvars: make bootstrap PROJECT=acme-new"},
 		{"another's settings", "", []string{"PROJECT=acme-test", "SETTINGS=acme-shop.tfvars"}, `of the project "acme-shop", not of acme-test`},
 		{"a file that is always read", "terraform.tfvars", []string{"PROJECT=acme-shop"}, "terraform/terraform.tfvars as well"},

@@ -227,12 +227,12 @@ case "$*" in
 "init -input=false -lockfile=readonly -backend-config=bucket=state") ;;
 "plan -input=false -lock=false -var-file=shop.tfvars -out=.terraform/frontdesk.tfplan")
 	printf "a plan" >.terraform/frontdesk.tfplan
-	printf "an archive" >.terraform/source.zip
+	printf "an archive" >.terraform/my-shop.zip
 	;;
 "show -json .terraform/frontdesk.tfplan")
 	printf '{"prior_state":{"output_sha256":"%s"},"x":{"output_sha256":"%s"}}' "$ARCHIVE" "$ARCHIVE"
 	;;
-"apply -input=false .terraform/frontdesk.tfplan") cat .terraform/frontdesk.tfplan .terraform/source.zip >applied ;;
+"apply -input=false .terraform/frontdesk.tfplan") cat .terraform/frontdesk.tfplan .terraform/my-shop.zip >applied ;;
 *) echo "terraform $*" >&2; exit 1 ;;
 esac
 `,
@@ -249,7 +249,7 @@ esac
 	cmd.Env = append(os.Environ(), append(env,
 		"PATH="+filepath.Join(dir, "bin")+string(os.PathListSeparator)+os.Getenv("PATH"),
 		"BUCKET="+filepath.Join(dir, "bucket"), "ARCHIVE="+hash("an archive"),
-		"_STATE_BUCKET=state", "_SETTINGS=shop.tfvars", "COMMIT_SHA=c0ffee")...)
+		"PROJECT_ID=my-shop", "_STATE_BUCKET=state", "_SETTINGS=shop.tfvars", "COMMIT_SHA=c0ffee")...)
 	said, err := cmd.CombinedOutput()
 	return dir, string(said), err
 }

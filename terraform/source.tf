@@ -20,7 +20,7 @@ locals {
 # than this one, and fails here, not later.
 data "archive_file" "source" {
   type             = "zip"
-  output_path      = "${path.module}/.terraform/source.zip"
+  output_path      = "${path.module}/.terraform/${var.project_id}.zip" # beside the project's plan, which is of this archive
   output_file_mode = "0644" # the umask of whoever applies must not change the hash
 
   dynamic "source" {

@@ -47,6 +47,11 @@ run "functions_are_built_from_the_archive_by_its_hash" {
   }
 
   assert {
+    condition     = data.archive_file.source.output_path == "${path.module}/.terraform/${var.project_id}.zip"
+    error_message = "Of two environments planned from one checkout, the first would be deployed from the other's archive."
+  }
+
+  assert {
     condition = alltrue([for function in [
       module.webhook.function, module.routing.function, module.reply.function, module.action.function,
       module.start.function, module.presence.function, module.roster.function, module.erase.function, module.timer.function, module.media.function, module.desk.function,
