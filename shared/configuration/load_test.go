@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -46,10 +47,28 @@ func TestWhatIsWrongIsToldInFull(t *testing.T) {
 			if len(lines) == 0 {
 				t.Fatal("nothing is wrong")
 			}
-			golden(t, "bad/"+name+".txt", strings.Join(lines, "\n")+"\n")
+			golden(t, "bad/"+name+".txt", ofAnyGo.ReplaceAllString(strings.Join(lines, "\n"), "at byte …: ")+"\n")
 		})
 	}
 }
+
+func TestAFaultInJSONIsToldWhere(t *testing.T) {
+	t.Parallel()
+	before := `{"accounts": {"acme": {}}, "queues": `
+	for _, fault := range []string{"'orders'", "]", "{,}", "[1 2]"} {
+		lines := problems(t, []byte(before+fault+"}"))
+		var at int
+		if _, err := fmt.Sscanf(lines[0], "it is not JSON: at byte %d:", &at); err != nil {
+			t.Fatalf("%s: %v", lines[0], err)
+		}
+		if at < len(before)-len(`: `) || at > len(before+fault) {
+			t.Errorf("%s: of the fault in byte %d and after", lines[0], len(before))
+		}
+	}
+}
+
+// ofAnyGo is what encoding/json says of a fault, and where it sees it: both change with Go.
+var ofAnyGo = regexp.MustCompile(`at byte \d+: (?:invalid character .*)?`)
 
 func TestEveryListOfProblemsHasItsConfiguration(t *testing.T) {
 	t.Parallel()
