@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
@@ -74,13 +73,9 @@ func commands() []command {
 			flags: figuresFlags, run: recountFigures,
 		},
 		{
-			name: "redrive", does: "send what is in the dead letter topic on its way again, here or, with --project, in the cloud",
-			flags: func(f *flag.FlagSet, o *options) {
-				f.StringVar(&o.project, "project", "", "the Google Cloud project's `id`; without it, the emulator that runs here")
-				f.StringVar(&o.topic, "topic", stack.InboundTopic, "the `id` of the topic to publish to")
-				f.StringVar(&o.subscription, "subscription", stack.DeadLetterSubscription, "the `id` of the dead letters' subscription")
-				port(f, o)
-			}, run: redrive,
+			name:  "redrive",
+			does:  "list dead letters, say why they are there, and send those on their way again that are chosen, here or in the cloud",
+			flags: redriveFlags, run: redriveLetters,
 		},
 	}, aboutCustomers()...)
 }

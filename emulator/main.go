@@ -68,6 +68,7 @@ type options struct {
 	// topic and subscription are for a redrive.
 	topic        string
 	subscription string
+	letters      letters
 	// staff is what the command roster is told.
 	staff staff
 	// subject is what the commands about customers' data are told.

@@ -10,8 +10,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 )
 
-// TestDeadLettersAreSentOnTheirWayAgain buries a message for a reason that passes.
-func TestDeadLettersAreSentOnTheirWayAgain(t *testing.T) {
+// TestDeadLettersAreListedAndSentOnTheirWayAgain buries a message for a reason that passes.
+func TestDeadLettersAreListedAndSentOnTheirWayAgain(t *testing.T) {
 	s := product(t)
 	t.Setenv("PUBSUB_EMULATOR_HOST", s.PubSubHost)
 	c := newCustomer(t, s)
@@ -27,18 +27,32 @@ func TestDeadLettersAreSentOnTheirWayAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out, errs bytes.Buffer
-	if status := run(t.Context(), []string{"redrive", "--project", s.Project}, &out, &errs); status != exitOK {
-		t.Fatalf("exit status %d: %s", status, errs.String())
+	tell := func(want string, args ...string) {
+		t.Helper()
+		var out, errs bytes.Buffer
+		if status := run(t.Context(), append([]string{"redrive", "--project", s.Project}, args...), &out, &errs); status != exitOK {
+			t.Fatalf("exit status %d: %s", status, errs.String())
+		}
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q printed %q, want %q", args, out.String(), want)
+		}
 	}
-	if !strings.Contains(out.String(), "account northwind, buried because: it was a bad day") {
-		t.Errorf("printed %q", out.String())
-	}
+	tell("0 of 1 dead letters would be sent", "--account", "contoso", "--yes=false")
+	tell("account northwind of business-messages\n    put aside because: it was a bad day\n    holds: text\n1 of 1 dead letters would be sent", "--why", "Bad")
+	tell(`"sent": false`, "--format", "json")
+	tell("1 of 1 dead letters are on their way again", "--readable", "--yes")
 	c.sees("the message", func(v desk.View) bool { return len(v.Messages) == 1 })
+	tell("0 of 0 dead letters are on their way again", "--yes")
 
-	errs.Reset()
-	status := run(t.Context(), []string{"redrive", "--project", s.Project, "--subscription", "nope"}, &out, &errs)
-	if want := fmt.Sprintf("pull from projects/%s/subscriptions/nope", s.Project); status != exitFailure || !strings.Contains(errs.String(), want) {
-		t.Errorf("exit status %d and %q, want %d and %q", status, errs.String(), exitFailure, want)
+	refused := map[string][]string{
+		fmt.Sprintf("pull from projects/%s/subscriptions/nope-dead-letter", s.Project): {"--subscription", "nope-dead-letter"},
+		"--topic is missing": {"--subscription", "nope"},
+		"--until has to be":  {"--since", "1h", "--until", "2h"},
+	}
+	for want, args := range refused {
+		status, _, errs := runCommand(t, append([]string{"redrive", "--project", s.Project}, args...)...)
+		if status != exitFailure || !strings.Contains(errs, want) {
+			t.Errorf("%q: exit status %d and %q, want %d and %q", args, status, errs, exitFailure, want)
+		}
 	}
 }
