@@ -73,6 +73,11 @@ func commands() []command {
 			flags: figuresFlags, run: recountFigures,
 		},
 		{
+			name:  "cold",
+			does:  "measure how long each function takes from its start to its first answer, and what memory it holds",
+			flags: coldFlags, run: coldStarts,
+		},
+		{
 			name:  "redrive",
 			does:  "list dead letters, say why they are there, and send those on their way again that are chosen, here or in the cloud",
 			flags: redriveFlags, run: redriveLetters,

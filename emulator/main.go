@@ -18,6 +18,7 @@ import (
 	"github.com/GoogleCloudPlatform/functions-framework-go/funcframework"
 
 	_ "github.com/frontdesk-gcp/frontdesk" // registers the functions
+	"github.com/frontdesk-gcp/frontdesk/emulator/cold"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
@@ -30,6 +31,7 @@ const (
 
 func main() {
 	if os.Getenv("FUNCTION_TARGET") != "" {
+		cold.Register()
 		// The functions' processes run this program, too.
 		if err := funcframework.StartHostPort("127.0.0.1", os.Getenv("PORT")); err != nil {
 			_, _ = fmt.Fprintln(os.Stderr, err)
@@ -69,6 +71,8 @@ type options struct {
 	topic        string
 	subscription string
 	letters      letters
+	// starts is what the command cold is told.
+	starts starts
 	// staff is what the command roster is told.
 	staff staff
 	// subject is what the commands about customers' data are told.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -49,6 +50,13 @@ func (f *Function) start() error {
 	defer f.mu.Unlock()
 	f.process = p
 	return nil
+}
+
+// At is the function's command at another port.
+func (f *Function) At(port int) process.Command {
+	command := f.command
+	command.Env = append(slices.Clone(command.Env), fmt.Sprintf("PORT=%d", port))
+	return command
 }
 
 func (f *Function) running() *process.Process {
