@@ -73,6 +73,11 @@ func commands() []command {
 			flags: figuresFlags, run: recountFigures,
 		},
 		{
+			name:  "scale",
+			does:  "play a day of a million conversations without a database, and say which of Google's limits it would meet",
+			flags: scaleFlags, run: playDay,
+		},
+		{
 			name:  "cold",
 			does:  "measure how long each function takes from its start to its first answer, and what memory it holds",
 			flags: coldFlags, run: coldStarts,

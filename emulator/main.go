@@ -19,6 +19,7 @@ import (
 
 	_ "github.com/frontdesk-gcp/frontdesk" // registers the functions
 	"github.com/frontdesk-gcp/frontdesk/emulator/cold"
+	"github.com/frontdesk-gcp/frontdesk/emulator/scale"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
@@ -73,6 +74,8 @@ type options struct {
 	letters      letters
 	// starts is what the command cold is told.
 	starts starts
+	// size is the day that the command scale plays.
+	size scale.Size
 	// staff is what the command roster is told.
 	staff staff
 	// subject is what the commands about customers' data are told.

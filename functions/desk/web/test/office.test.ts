@@ -57,6 +57,24 @@ test('the next page says why the agent has to sign in again, though nothing is s
   }
 });
 
+test('a start that never ends is begun again once, and then says so', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  t.mock.method(globalThis, 'fetch', () => new Promise(() => {})); // nobody says who works here
+  const { office, window } = open();
+  let loaded = 0;
+  Object.assign(window.location, { reload: () => loaded++ });
+  void office.open();
+  t.mock.timers.tick(19_999);
+  assert.deepEqual([loaded, office.slow], [0, false]);
+  t.mock.timers.tick(1);
+  assert.deepEqual([loaded, office.slow], [1, false]);
+
+  const next = new Office(office.settings, new Clock(async () => 0), window, 'en');
+  void next.open();
+  t.mock.timers.tick(20_000);
+  assert.deepEqual([loaded, next.slow], [1, true]);
+});
+
 test('an agent leaves once, however many reasons there are', async () => {
   const { office, went } = open();
   await Promise.all([office.leave('removed'), office.leave('idle')]);

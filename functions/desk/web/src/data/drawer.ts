@@ -12,6 +12,9 @@ const store = 'kept';
 /** How long a database is waited for that another tab holds, in milliseconds. */
 const patience = 1_000;
 
+/** How long one's own is: the browser may still be deleting the one before. */
+const longest = 5_000;
+
 /** Drawer is used like localStorage, and is the same in all tabs: it tells of changes in others as window does. */
 export class Drawer extends EventTarget {
   private readonly values = new Map<string, string>();
@@ -30,8 +33,11 @@ export class Drawer extends EventTarget {
 
   /** open opens what is kept for somebody. Where a browser keeps nothing, it is empty, and lasts as long as the page. */
   static async open(email: string): Promise<Drawer> {
-    const drawer = new Drawer(drawers + email, await opened(drawers + email).catch(() => undefined));
-    await drawer.load().catch(() => {});
+    const opening = opened(drawers + email);
+    const db = await within(longest, opening);
+    if (!db) opening.then((late) => late.close()).catch(() => {});
+    const drawer = new Drawer(drawers + email, db);
+    await within(longest, drawer.load());
     return drawer;
   }
 

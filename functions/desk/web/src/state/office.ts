@@ -68,6 +68,7 @@ export class Office extends Model {
   }
 
   async open(): Promise<void> {
+    this.starting = setTimeout(() => this.late(), patienceAtStart);
     this.idle.hold(this.address.page.name === 'wall');
     this.address.watch(() => this.idle.hold(this.address.page.name === 'wall'));
     if (this.idle.away && this.address.page.name !== 'wall') {
@@ -88,6 +89,32 @@ export class Office extends Model {
     this.app = newApp(this.settings);
     this.people = new People(this.settings, this.app, this.languageCode, this.signingIn);
     this.people.watch((p) => this.signedIn(p));
+  }
+
+  private starting: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the start takes so long that it may never end. */
+  slow = false;
+
+  /**
+   * late begins a new page, once: a store of this browser's that another page is just deleting
+   * may never answer this one.
+   */
+  private late(): void {
+    const { sessionStorage, location } = this.window;
+    if (sessionStorage.getItem(startedAgain)) {
+      this.slow = true;
+      this.changed();
+      return;
+    }
+    sessionStorage.setItem(startedAgain, 'yes');
+    location.reload();
+  }
+
+  /** started ends the wait for the start. */
+  private started(): void {
+    clearTimeout(this.starting);
+    this.slow = false;
+    this.window.sessionStorage.removeItem(startedAgain);
   }
 
   /** sit is how a demo agent comes in. */
@@ -209,6 +236,7 @@ export class Office extends Model {
       const said = new URLSearchParams(this.window.location.search).get('ended');
       this.ending = endings.find((e) => e === said) ?? this.ending;
     }
+    if (stage !== 'starting') this.started();
     this.stage = stage;
     this.changed();
   }
@@ -246,6 +274,7 @@ export class Office extends Model {
 
   /** clear takes everything from the screen, and what the system shows for the desk. */
   private clear(): void {
+    this.started(); // what ends has limits of its own
     this.idle.stop();
     this.silence();
     this.enter('starting');
@@ -272,6 +301,11 @@ export class Office extends Model {
     this.window.location.assign(because(this.local ? '/' : '/sign-in', ending));
   }
 }
+
+const startedAgain = 'started-again';
+
+/** How long a start may take, in milliseconds. */
+const patienceAtStart = 20_000;
 
 /** because is a page's address with why the agent has to sign in again: nothing stored outlasts a sign-out. */
 const because = (path: string, ending: Ending): string => (ending === '' ? path : `${path}?ended=${ending}`);

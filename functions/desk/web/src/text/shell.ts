@@ -10,6 +10,8 @@ interface Shell {
   navigation: string;
   skip: string;
   starting: string;
+  slow: string;
+  loadAgain: string;
   presence: string;
   shownAs: (what: string) => string;
   full: (used: number, capacity: number) => string;
@@ -139,6 +141,8 @@ export const shell: Texts<Shell> = {
     navigation: 'Pages',
     skip: 'Skip to the conversation',
     starting: 'Starting…',
+    slow: 'This takes longer than it should. Closing the desk’s other tabs may help.',
+    loadAgain: 'Load again',
     presence: 'Presence',
     shownAs: (what) => `others see: ${what}`,
     full: (used, capacity) => `You’re full (${used} of ${capacity}). New offers pause.`,
@@ -277,6 +281,8 @@ export const shell: Texts<Shell> = {
     navigation: 'Pages',
     skip: 'Aller à la conversation',
     starting: 'Démarrage…',
+    slow: 'C’est plus long que prévu. Fermer les autres onglets du bureau peut aider.',
+    loadAgain: 'Recharger',
     presence: 'Présence',
     shownAs: (what) => `vu par les autres : ${what}`,
     full: (used, capacity) =>

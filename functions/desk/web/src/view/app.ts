@@ -57,7 +57,7 @@ export class DeskApp extends View {
     const { office } = this;
     const t = say(shell);
     if (!office || office.stage === 'starting')
-      return html`<p class="starting" role="status">${t.starting}</p>`;
+      return html`<p class="starting" role="status">${office?.slow ? html`${t.slow} <button @click=${() => location.reload()}>${t.loadAgain}</button>` : t.starting}</p>`;
     const { desk } = office;
     if (office.stage !== 'desk' || !desk) {
       void import('./entrance.js');

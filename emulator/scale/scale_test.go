@@ -1,0 +1,75 @@
+package scale_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/scale"
+)
+
+var small = scale.Size{Conversations: 400, Agents: 30, Queues: 2, Capacity: 3, Turns: 2, Seed: 1}
+
+func play(t *testing.T, size scale.Size) *scale.Count {
+	t.Helper()
+	count, err := scale.Play(size, scale.Watch{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return count
+}
+
+// What a conversation of two questions and two answers takes is counted by hand here; the
+// parts are those of docs/costs.md.
+func TestADayAsksForWhatItsConversationsTake(t *testing.T) {
+	t.Parallel()
+	day := play(t, small)
+	n := int64(day.Closed)
+	if n < 350 {
+		t.Fatalf("%d of %d ended", n, small.Conversations)
+	}
+	for stream, most := range map[string]int64{
+		scale.Messages: 4 + 4,   // two each way, and four receipts
+		scale.Replies:  2*3 + 4, // an order, its claim and its outcome; four receipts
+		scale.Actions:  3 * 2,   // accepted, ended, wrapped up: an order and its outcome
+		scale.Routing:  2 + 4,   // messages and receipts
+		scale.Sessions: 1, scale.ClosedSessions: 1,
+	} {
+		got := day.Total(stream)
+		if got < n*most || got > int64(small.Conversations)*most {
+			t.Errorf("%d %s for %d to %d conversations, want %d each", got, stream, n, small.Conversations, most)
+		}
+	}
+}
+
+func TestTheSameDayIsPlayedAgain(t *testing.T) {
+	t.Parallel()
+	var one, other strings.Builder
+	for _, to := range []*strings.Builder{&one, &other} {
+		if err := play(t, small).Report().Write(to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if one.String() != other.String() {
+		t.Errorf("%s\n%s", one.String(), other.String())
+	}
+	if !strings.Contains(one.String(), "one conversation's document") {
+		t.Error(one.String())
+	}
+}
+
+// A queue whose agents are few has its sessions wait, and ends no more than they can take.
+func TestWhoeverHasNoRoomGetsNoMore(t *testing.T) {
+	t.Parallel()
+	crowded := small
+	crowded.Agents, crowded.Queues, crowded.Capacity, crowded.Conversations = 1, 1, 1, 600
+	day := play(t, crowded)
+	if day.Closed == 0 || day.Closed > 500 || day.Wait(50) < 10*time.Minute {
+		t.Errorf("%d ended, half waited for %s", day.Closed, day.Wait(50))
+	}
+	spacious := small
+	spacious.Agents = 200
+	if wait := play(t, spacious).Wait(50); wait != 0 {
+		t.Errorf("half waited for %s, and everybody had room", wait)
+	}
+}
