@@ -159,7 +159,7 @@ func TestSupervisorsOfHundredsOfSessionsReadWhatTheyLookAt(t *testing.T) {
 	page := o.sits(o.hires("Vera", func(a *agent.Agent) { a.Role, a.Queues = agent.Supervisor, nil }), "/", wide)
 	page.sees("heading", "Nothing to do right now")
 	agents, leases := o.count("agents"), o.count("leases")
-	alerts := 2 * len(shelves) // meanwhile it may be found that customers wait, and that nobody takes work
+	alerts := 6 * len(shelves) // meanwhile it may be found that customers wait, and that nobody takes work, and how many
 	page.reading("the queues' page", len(shelves)*waiting, len(shelves)*waiting+agents+leases+25+alerts, func() {
 		page.turnsTo("Queues")
 		for range 3 { // the emulator takes its time for so many listeners

@@ -32,6 +32,7 @@ func (s *seat) reading(what string, least, most int, step func()) {
 	before, came, began := s.cost(), s.came(), time.Now()
 	step()
 	took := time.Since(began)
+	s.await(fmt.Sprintf(`ui.came.documents >= %d`, came+least)) // it is counted a moment after the page has it
 	got := s.came() - came
 	s.Logf("%s reads %d documents, the page says %d, %v, %v", what, got, s.cost()-before, took.Milliseconds(), time.Since(began))
 	if got < least || got > most {

@@ -81,7 +81,7 @@ func (s *seat) wellBehaved() {
 		s.Errorf("look for violations of the policy: %v", err)
 	}
 	for _, problem := range append(s.Problems(), violations...) {
-		if !slices.ContainsFunc(s.tolerated, func(r *regexp.Regexp) bool { return r.MatchString(problem) }) {
+		if !slices.ContainsFunc(append(s.tolerated, hungUp), func(r *regexp.Regexp) bool { return r.MatchString(problem) }) {
 			s.Errorf("%s's page complained: %s", s.who.name, problem)
 		}
 	}
@@ -92,6 +92,9 @@ func (s *seat) wellBehaved() {
 		}
 	}
 }
+
+// hungUp is what the browser says when a page ends its talk with the database, and the emulator has ended it already.
+var hungUp = regexp.MustCompile(`status of 400 .*\.Firestore/(Write|Listen)/channel\?.*TYPE=terminate`)
 
 // leaving is what the browser says when a page goes while somebody looks at it.
 var leaving = regexp.MustCompile(`context was destroyed|context with specified id|navigated or closed`)
