@@ -27,27 +27,33 @@ type Entry struct {
 	// the last to work for them.
 	Back   bool
 	BackOf string
-	// RespondedBy is who first answered, and FirstResponse after how long.
-	RespondedBy   string
-	FirstResponse time.Duration
+	// RespondedBy is who first answered, FirstResponse after how long, and FirstPromised after
+	// how much of the time that counts for the promise.
+	RespondedBy                  string
+	FirstResponse, FirstPromised time.Duration
+	// TakenAfter is after how much opening time it was taken.
+	TakenAfter time.Duration
 
 	asked      string
 	waitsSince time.Time
 	worksSince time.Time
+	// runsSince is since when the time for an answer runs, of which spent was over before.
+	runsSince time.Time
+	spent     time.Duration
 }
 
 // Part is an agent's.
 type Part struct {
 	Worked                      bool
 	Time                        time.Duration
-	Responses                   []time.Duration
+	Responses, Promised         []time.Duration
 	Transfers, Missed, Declined int64
 }
 
 // begins opens an entry.
 func (s *story) begins() {
 	e := Entry{
-		Customer: s.c.ID, Channel: s.peer.Channel, OpenedAt: s.now, waitsSince: s.now, Agents: map[string]*Part{}, Tags: map[string]bool{},
+		Customer: s.c.ID, Channel: s.peer.Channel, OpenedAt: s.now, waitsSince: s.now, runsSince: s.now, Agents: map[string]*Part{}, Tags: map[string]bool{},
 	}
 	if before := s.at; len(s.Diary) > 0 && s.Diary[before].Customer == s.c.ID {
 		last := s.Diary[before]
@@ -69,9 +75,10 @@ func (e *Entry) of(email string) *Part {
 	return e.Agents[email]
 }
 
-func (e *Entry) taken(email, queue string, now time.Time) {
-	e.TakenAt, e.TakenBy, e.Queue = now, email, queue
-	e.works(email, now)
+func (s *story) taken(email string) {
+	e := s.entry()
+	e.TakenAt, e.TakenBy, e.Queue, e.TakenAfter = s.now, email, s.c.Queue, s.inOpeningTime(s.c.Queue, e.OpenedAt, s.now)
+	e.works(email, s.now)
 }
 
 func (e *Entry) works(email string, now time.Time) {
@@ -90,19 +97,25 @@ func (e *Entry) tag(name string) { e.Tags[name] = true }
 // asks is a question of the customer: it is the first that is not answered that counts.
 func (e *Entry) asks(now time.Time) {
 	if e.waitsSince.IsZero() {
-		e.waitsSince = now
+		e.waitsSince, e.runsSince, e.spent = now, now, 0
 	}
 }
 
-// answered is an answer to all questions.
-func (e *Entry) answered(by string, now time.Time) {
+// pauses stops the time for an answer, after some that counted.
+func (e *Entry) pauses(counted time.Duration) { e.spent += counted }
+
+func (e *Entry) goesOn(now time.Time) { e.runsSince = now }
+
+// answered is an answer to all questions, after so much time that counts since it last went on.
+func (e *Entry) answered(by string, counted time.Duration, now time.Time) {
 	if e.waitsSince.IsZero() {
 		return
 	}
 	if e.RespondedBy == "" {
-		e.RespondedBy, e.FirstResponse = by, now.Sub(e.OpenedAt)
+		e.RespondedBy, e.FirstResponse, e.FirstPromised = by, now.Sub(e.OpenedAt), e.spent+counted
 	} else {
-		e.of(by).Responses = append(e.of(by).Responses, now.Sub(e.waitsSince))
+		p := e.of(by)
+		p.Responses, p.Promised = append(p.Responses, now.Sub(e.waitsSince)), append(p.Promised, e.spent+counted)
 	}
 	e.waitsSince = time.Time{}
 }

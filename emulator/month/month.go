@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/hours"
 	"github.com/frontdesk-gcp/frontdesk/shared/route"
 )
 
@@ -49,18 +50,32 @@ type Month struct {
 	random *rand.Rand
 }
 
-// Configuration is the routing of the months: two workstreams in two zones.
+// Configuration is the routing of the months: two workstreams in two zones. The last queue is
+// open from eight to six only, in Paris.
 func Configuration(queues []string) (*configuration.Config, error) {
 	text := `{"accounts": {"acme": {"workstream": "support"}}, "queues": {`
 	all := make([]string, len(queues))
 	for i, q := range queues {
-		all[i] = fmt.Sprintf(`%q: {"display_name": %q, "service_level": {"within": "2m", "percent": 80}}`, q, q)
+		all[i] = fmt.Sprintf(`%q: {"display_name": %q, "service_level": {"within": "2m", "percent": 80, "first_response": "4m", "next_response": "150s"}`, q, q)
+		if i == len(queues)-1 {
+			all[i] += `, "hours": "day"`
+		}
+		all[i] += "}"
 	}
 	text += strings.Join(all, ",") + `}, "tags": {"urgent": {"labels": {"en": "Urgent"}}, "refund": {"labels": {"en": "Refund"}}, "praise": {"labels": {"en": "Praise"}}},
+		"hours": {"day": {"time_zone": "Europe/Paris", "week": {` + days() + `}}},
 		"workstreams": {
 		"support": {"fallback_queue": "` + queues[0] + `", "survey": true, "time_zone": "Europe/Paris"},
 		"sales": {"fallback_queue": "` + queues[0] + `", "survey": true, "time_zone": "America/New_York", "wrap_up": {"blocks": "never"}}}}`
 	return configuration.Load([]byte(text), channels.Profiles())
+}
+
+func days() string {
+	all := hours.Weekdays()
+	for i, day := range all {
+		all[i] = fmt.Sprintf("%q: [\"08:00-18:00\"]", day)
+	}
+	return strings.Join(all, ",")
 }
 
 // Play plays a month.
@@ -98,7 +113,8 @@ func (m *Month) customer(n, visits int) error {
 		Channel: m.Channels[n%len(m.Channels)], Account: "acme", BrandAgent: "b", Key: fmt.Sprint("customer ", n),
 	}}
 	s.c.ID = conversation.ID(fmt.Sprintf("%032x", n))
-	s.now = m.First.Add(time.Duration(m.random.Int64N(int64(m.Days) * int64(24*time.Hour))))
+	s.now = m.First
+	s.later(time.Duration(m.random.Int64N(int64(m.Days) * int64(24*time.Hour))))
 	for range visits {
 		if err := s.session(); err != nil {
 			return err
@@ -193,7 +209,7 @@ func (s *story) answers() error {
 		return fmt.Errorf("answer: %w", err)
 	}
 	s.c = c
-	s.entry().answered(by, s.now)
+	s.entry().answered(by, s.inOpeningTime(s.c.Queue, s.entry().runsSince, s.now), s.now)
 	return nil
 }
 
@@ -231,7 +247,7 @@ func (s *story) offers() (taken bool, err error) {
 			s.entry().over(s.now)
 			return false, s.does(email, conversation.Action{Kind: conversation.Close})
 		case s.chance(30):
-			s.entry().taken(email, s.c.Queue, s.now)
+			s.taken(email)
 			return true, s.does(email, conversation.Action{Kind: conversation.Pick})
 		}
 		ch, err := s.c.OfferTo(s.person(email).Agent, s.Config, nil, s.now)
@@ -248,7 +264,7 @@ func (s *story) offers() (taken bool, err error) {
 			err = s.does(email, conversation.Action{Kind: conversation.Decline})
 		default:
 			s.later(time.Duration(s.random.IntN(30)) * time.Second)
-			s.entry().taken(email, s.c.Queue, s.now)
+			s.taken(email)
 			return true, s.does(email, conversation.Action{Kind: conversation.Accept})
 		}
 		if err != nil {
@@ -276,9 +292,14 @@ func (s *story) misses(email string) error {
 	return errors.New("the offer has no end")
 }
 
-// turn is one exchange: an answer, a question, and at times a hand-over.
+// turn is one exchange: an answer, a question, and at times a pause or a hand-over.
 func (s *story) turn() error {
 	s.soon()
+	if s.chance(10) {
+		if err := s.setsAside(); err != nil {
+			return err
+		}
+	}
 	if err := s.answers(); err != nil {
 		return err
 	}
@@ -298,6 +319,35 @@ func (s *story) turn() error {
 	s.later(time.Second)
 	s.entry().asks(s.now)
 	return s.hears(channel.Inbound{Kind: channel.Text, Text: "and then?"})
+}
+
+// setsAside parks the session, though the customer may have asked something. It goes on when
+// the agent wants it, or when the customer writes and somebody picks it.
+func (s *story) setsAside() error {
+	owner := s.c.Owner
+	s.entry().stops(s.now)
+	s.entry().pauses(s.inOpeningTime(s.c.Queue, s.entry().runsSince, s.now))
+	if err := s.does(owner, conversation.Action{Kind: conversation.Park}); err != nil {
+		return err
+	}
+	s.soon()
+	s.entry().goesOn(s.now)
+	if s.chance(50) {
+		s.entry().works(owner, s.now)
+		err := s.does(owner, conversation.Action{Kind: conversation.Revive})
+		s.soon()
+		return err
+	}
+	s.entry().asks(s.now)
+	if err := s.hears(channel.Inbound{Kind: channel.Text, Text: "hello?"}); err != nil {
+		return err
+	}
+	s.soon()
+	to := s.someone()
+	s.entry().works(to, s.now)
+	err := s.does(to, conversation.Action{Kind: conversation.Pick})
+	s.soon()
+	return err
 }
 
 // passesOn gives the session to a queue, where somebody picks it, or to somebody at once.

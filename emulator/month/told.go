@@ -13,7 +13,33 @@ type Told map[string]map[string]int64
 // zones are the workstreams', and promise is the queues'.
 var zones = map[string]string{"support": "Europe/Paris", "sales": "America/New_York"} //nolint:gochecknoglobals // as in Configuration
 
-const promise = 2 * time.Minute
+// The promises of all queues: to be taken, to be answered first, and to be answered then.
+const promise, firstPromise, nextPromise = 2 * time.Minute, 4 * time.Minute, 150 * time.Second
+
+// inOpeningTime is how much of a time the queue was open. The last one is only so from eight
+// to six in Paris: of each day, it is what both have.
+func (m *Month) inOpeningTime(queue string, from, to time.Time) time.Duration {
+	if queue != m.Queues[len(m.Queues)-1] {
+		return to.Sub(from)
+	}
+	zone, err := time.LoadLocation(zones["support"])
+	if err != nil {
+		panic(err) // the configuration has it, too
+	}
+	var sum time.Duration
+	for day := from.In(zone); day.Before(to.Add(24 * time.Hour)); day = day.AddDate(0, 0, 1) {
+		opens := time.Date(day.Year(), day.Month(), day.Day(), 8, 0, 0, 0, zone)
+		closes := opens.Add(10 * time.Hour)
+		if from.After(opens) {
+			opens = from
+		}
+		if to.Before(closes) {
+			closes = to
+		}
+		sum += max(0, closes.Sub(opens))
+	}
+	return sum
+}
 
 func (t Told) add(place, what string, n int64) {
 	if n == 0 {
@@ -106,7 +132,7 @@ func (e *Entry) tellTaken(all Told, place string) {
 	wait := e.TakenAt.Sub(e.OpenedAt)
 	all.add(place, "answered", 1)
 	all.length(place, "firstWait", "firstWaits", wait)
-	if wait <= promise {
+	if e.TakenAfter <= promise {
 		all.add(place, "within", 1)
 	}
 }
@@ -114,6 +140,9 @@ func (e *Entry) tellTaken(all Told, place string) {
 func (e *Entry) tellFirst(all Told, place string) {
 	if e.RespondedBy != "" {
 		all.length(place, "firstResponse", "firstResponses", e.FirstResponse)
+		if e.FirstPromised <= firstPromise {
+			all.add(place, "firstInTime", 1)
+		}
 	}
 }
 
@@ -123,6 +152,11 @@ func (p *Part) tell(all Told, place string) {
 	all.add(place, "declined", p.Declined)
 	for _, d := range p.Responses {
 		all.length(place, "nextResponse", "nextResponses", d)
+	}
+	for _, d := range p.Promised {
+		if d <= nextPromise {
+			all.add(place, "nextInTime", 1)
+		}
 	}
 }
 

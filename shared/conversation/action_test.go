@@ -44,7 +44,7 @@ func TestCarryPickMakesTheAgentTheOwner(t *testing.T) {
 	}
 	want.Conversation.Tally = conversation.Tally{
 		Day: "2026-03-05", Hour: "12", AnsweredAt: at(20), CountedIn: "front", Within: true, FirstWait: 20, HandlingSince: at(20),
-		Owner: "jo@example.com", OwnerName: "Jo", Agents: []string{"jo@example.com"},
+		Owner: "jo@example.com", OwnerName: "Jo", Agents: []string{"jo@example.com"}, AnswerBy: at(300),
 	}
 	want.Conversation.State, want.Conversation.Seq = conversation.Active, 2
 	want.Conversation.Owner, want.Conversation.OwnerName, want.Conversation.Cost = "jo@example.com", "Jo", 2

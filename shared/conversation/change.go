@@ -205,6 +205,7 @@ func (ch *Change) trace(lines ...reason.Reason) {
 func (ch *Change) completeStep(config *configuration.Config) {
 	c := &ch.Conversation
 	c.DueAt, c.LateAt = c.Due(config), c.lateAt(config)
+	c.promiseAnswer()
 	c.Masked, c.History = config.Queues[c.Queue].MaskNumbers, config.Terms(c.Workstream).History
 	for i := range ch.Events {
 		ch.Events[i].ConfigVersion = config.Version

@@ -36,6 +36,10 @@ type Measures struct {
 	FirstResponses map[string]int64 `firestore:"firstResponses"`
 	NextResponse   int64            `firestore:"nextResponse"`
 	NextResponses  map[string]int64 `firestore:"nextResponses"`
+	// FirstInTime and NextInTime are how many of these kept the promise, in the queue's
+	// opening hours and without the time that the session was parked.
+	FirstInTime int64 `firestore:"firstInTime"`
+	NextInTime  int64 `firestore:"nextInTime"`
 	// Transfers is how often sessions were passed on to a queue or an agent, Missed how many
 	// offers passed, and Declined how many were declined, of those that are closed.
 	Transfers int64 `firestore:"transfers"`
@@ -51,12 +55,13 @@ type Measures struct {
 	Away      int64 `firestore:"away"`
 }
 
-// numbers are the measures that are plain numbers, in the order in which a [Week] has them.
+// numbers are the measures that are plain numbers, in the order in which a [Week] has them:
+// a new one is the last, since weeks are kept.
 func (m *Measures) numbers() []*int64 {
 	return []*int64{
 		&m.Opened, &m.Answered, &m.Within, &m.Abandoned, &m.Started, &m.Reopened, &m.Closed, &m.Transfers, &m.Missed,
 		&m.Declined, &m.Rated, &m.Ratings, &m.FirstWait, &m.FirstResponse, &m.NextResponse, &m.Handled, &m.Available,
-		&m.Busy, &m.Away,
+		&m.Busy, &m.Away, &m.FirstInTime, &m.NextInTime,
 	}
 }
 
@@ -134,13 +139,17 @@ func (t *Tally) responded() Measures {
 	if t.RespondedBy == "" {
 		return Measures{}
 	}
-	return Measures{FirstResponse: t.FirstResponse, FirstResponses: histogram.Of(t.FirstResponse)}
+	m := Measures{FirstResponse: t.FirstResponse, FirstResponses: histogram.Of(t.FirstResponse)}
+	if t.FirstInTime {
+		m.FirstInTime = 1
+	}
+	return m
 }
 
 // measures are those of an agent's work but for its time, which the session has too.
 func (w Work) measures() Measures {
 	return Measures{
-		NextResponse: w.NextResponse, NextResponses: w.NextResponses,
+		NextResponse: w.NextResponse, NextResponses: w.NextResponses, NextInTime: w.NextInTime,
 		Transfers: w.Transfers, Missed: w.Missed, Declined: w.Declined,
 	}
 }

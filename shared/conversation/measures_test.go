@@ -128,6 +128,7 @@ func TestAWeekIsWrittenAsTheDeskReadsIt(t *testing.T) {
 	m := conversation.Measures{
 		Opened: 5, Answered: 4, Within: 3, Abandoned: 1, Closed: 4, FirstWait: 130,
 		FirstWaits: map[string]int64{"9": 2, "33": 2}, Handles: map[string]int64{"7": 4},
+		FirstInTime: 2, NextInTime: 3,
 	}
 	weeks, err := conversation.RollUp("2026-03-08", []conversation.Figures{
 		{Date: "2026-03-08", Queue: "front", Measures: m, ByAgent: map[string]conversation.Measures{"jo@x": m}},
@@ -142,7 +143,7 @@ func TestAWeekIsWrittenAsTheDeskReadsIt(t *testing.T) {
 		}
 		switch w.Name() {
 		case "queue_2026-03-02":
-			const want = `{"front":[[5,4,3,1,0,0,4,0,0,0,0,0,130],[33,2,9,2],[],[],[7,4]]}`
+			const want = `{"front":[[5,4,3,1,0,0,4,0,0,0,0,0,130,0,0,0,0,0,0,2,3],[33,2,9,2],[],[],[7,4]]}`
 			if got := w.Days["2026-03-08"]; got != want {
 				t.Errorf("written as\n%s, want\n%s", got, want)
 			}

@@ -45,9 +45,16 @@ type Tally struct {
 	// session before, and ReopenedOf who had worked on that last.
 	Reopened   bool   `firestore:"reopened"`
 	ReopenedOf string `firestore:"reopenedOf"`
-	// RespondedBy is who first wrote to the customer, after FirstResponse seconds.
+	// RespondedBy is who first wrote to the customer, after FirstResponse seconds, and
+	// FirstInTime is whether that kept the promise.
 	RespondedBy   string `firestore:"respondedBy"`
 	FirstResponse int64  `firestore:"firstResponse"`
+	FirstInTime   bool   `firestore:"firstInTime"`
+	// AnswerBy is until when the answer was promised for which the customer waits, as long as
+	// an agent has the session, and after that as it was last: an answer may be recorded when
+	// it is parked, passed on or ended. It is zero if nothing is unanswered or, in a queue
+	// that does not open any more, nothing is promised.
+	AnswerBy time.Time `firestore:"answerBy"`
 	// AskedSince is since when the customer has had no answer, of a session that an agent
 	// has ended: an answer from before may still be on its way.
 	AskedSince time.Time `firestore:"askedSince"`
@@ -65,6 +72,8 @@ type Work struct {
 	// package histogram.
 	NextResponse  int64            `firestore:"nextResponse"`
 	NextResponses map[string]int64 `firestore:"nextResponses"`
+	// NextInTime is how many of these kept the promise.
+	NextInTime int64 `firestore:"nextInTime"`
 	// Transfers is how often they passed it on, and Missed and Declined are how often they
 	// let an offer pass or declined one.
 	Transfers int64 `firestore:"transfers"`
@@ -115,14 +124,18 @@ func (t *Tally) trackResponse(by string, opened, since, at time.Time) {
 	if since.IsZero() || at.Before(since) {
 		return
 	}
+	inTime := t.AnswerBy.IsZero() || !at.After(t.AnswerBy)
 	if t.RespondedBy == "" && !t.Started {
-		t.RespondedBy, t.FirstResponse = by, seconds(at.Sub(opened))
+		t.RespondedBy, t.FirstResponse, t.FirstInTime = by, seconds(at.Sub(opened)), inTime
 		return
 	}
 	waited := seconds(at.Sub(since))
 	t.work(by, func(w *Work) {
 		w.NextResponse += waited
 		w.NextResponses = histogram.Counts(w.NextResponses).Bounded(waited, maxLengths)
+		if inTime {
+			w.NextInTime++
+		}
 	})
 }
 
@@ -216,7 +229,7 @@ func (ch *Change) archive(cause Cause) {
 		s.Tally.CountedIn = s.Queue
 		s.Tally.FirstWait = seconds(s.ClosedAt.Sub(s.OpenedAt))
 	}
-	s.Tally.AskedSince = time.Time{}
+	s.Tally.AskedSince, s.Tally.AnswerBy = time.Time{}, time.Time{}
 	ch.countClosed()
 	past := ch.Conversation.closed()
 	ch.Past = append(ch.Past, past)

@@ -65,7 +65,7 @@ func closes() map[string]struct {
 			func(s *scene) { s.expires(conversation.BecomesIdle) },
 			func() conversation.Session {
 				answered := worked(jos, 61, conversation.Inactive)
-				answered.Tally.RespondedBy, answered.Tally.FirstResponse = "jo@example.com", 61
+				answered.Tally.RespondedBy, answered.Tally.FirstResponse, answered.Tally.FirstInTime = "jo@example.com", 61, true
 				return answered
 			}(),
 		},

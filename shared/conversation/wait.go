@@ -78,6 +78,13 @@ func (c *Conversation) lateAt(config *configuration.Config) time.Time {
 	return config.LateAt(c.Queue, since, max(0, promised-spent))
 }
 
+// promiseAnswer notes until when an answer is promised. Only whoever has the session answers.
+func (c *Conversation) promiseAnswer() {
+	if c.State == Active {
+		c.Tally.AnswerBy = c.LateAt
+	}
+}
+
 // running is since when the promise of a wait has run without a pause, and how much of it
 // had passed before.
 func (c *Conversation) running(since time.Time) (time.Time, time.Duration) {
@@ -132,7 +139,7 @@ func (c Conversation) RecordReply(r Reply, m *Message, routing Routing) (Convers
 	}
 	c.Unread = min(c.Unread, crossed)
 	if crossed == 0 {
-		c.UnansweredSince, c.OwedSince = time.Time{}, time.Time{}
+		c.UnansweredSince, c.OwedSince, c.Tally.AnswerBy = time.Time{}, time.Time{}, time.Time{}
 		if c.State == Active || c.State == Parked {
 			c.LateAt = time.Time{}
 		}
@@ -170,6 +177,7 @@ func (c Conversation) putOff(since time.Time, routing Routing) (Conversation, er
 	}
 	if err == nil { // otherwise the sweep does it
 		c.LateAt, c.DueAt = c.lateAt(config), c.Due(config)
+		c.promiseAnswer()
 	}
 	return c, nil
 }

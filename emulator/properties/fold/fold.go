@@ -105,7 +105,7 @@ func (s one) whole() conversation.Measures {
 		m.Handles = lengths(t.Handled)
 	}
 	if t.RespondedBy != "" {
-		m.FirstResponse, m.FirstResponses = t.FirstResponse, lengths(t.FirstResponse)
+		m.FirstResponse, m.FirstResponses, m.FirstInTime = t.FirstResponse, lengths(t.FirstResponse), truth(t.FirstInTime)
 	}
 	for _, w := range t.Work {
 		sum(&m, did(w))
@@ -115,7 +115,7 @@ func (s one) whole() conversation.Measures {
 
 func did(w conversation.Work) conversation.Measures {
 	return conversation.Measures{
-		NextResponse: w.NextResponse, NextResponses: w.NextResponses, Transfers: w.Transfers, Missed: w.Missed, Declined: w.Declined,
+		NextResponse: w.NextResponse, NextResponses: w.NextResponses, NextInTime: w.NextInTime, Transfers: w.Transfers, Missed: w.Missed, Declined: w.Declined,
 	}
 }
 
@@ -145,7 +145,9 @@ func (s one) agents(f *conversation.Figures) {
 		into(&f.ByAgent, email, conversation.Measures{Closed: 1, Handled: spent, Handles: lengths(spent)})
 	}
 	if t.RespondedBy != "" {
-		into(&f.ByAgent, t.RespondedBy, conversation.Measures{FirstResponse: t.FirstResponse, FirstResponses: lengths(t.FirstResponse)})
+		into(&f.ByAgent, t.RespondedBy, conversation.Measures{
+			FirstResponse: t.FirstResponse, FirstResponses: lengths(t.FirstResponse), FirstInTime: truth(t.FirstInTime),
+		})
 	}
 }
 

@@ -4,15 +4,18 @@ import { none, percentile, total, unpacked } from '../src/data/measures.js';
 import { before, daysOf, mondayOf, rangeOf, read, written } from '../src/state/span.js';
 import { ceiling } from '../src/view/supervise/charts.js';
 import { csv, fileName } from '../src/view/supervise/csv.js';
+import { shown } from '../src/view/supervise/measures.js';
 
 test('a day of a week is read as the functions write it', () => {
   // As TestAWeekIsWrittenAsTheDeskReadsIt of shared/conversation has it.
-  const day = '{"front":[[5,4,3,1,0,0,4,0,0,0,0,0,130],[33,2,9,2],[],[],[7,4]],"back":[[],[],[],[],[]]}';
+  const day =
+    '{"front":[[5,4,3,1,0,0,4,0,0,0,0,0,130,0,0,0,0,0,0,2,3],[33,2,9,2],[],[],[7,4]],"back":[[],[],[],[],[]]}';
   const front = unpacked(day).get('front') ?? none();
   assert.deepEqual(
     [front.opened, front.answered, front.within, front.abandoned, front.closed, front.firstWait],
     [5, 4, 3, 1, 4, 130],
   );
+  assert.deepEqual([front.away, front.firstInTime, front.nextInTime], [0, 2, 3]);
   assert.deepEqual([front.firstWaits, front.firstResponses, front.handles], [{ 9: 2, 33: 2 }, {}, { 7: 4 }]);
   assert.deepEqual(unpacked(day).get('back'), none());
   for (const broken of ['', '[', '7', '{"a":3}', '{"a":[["x"],[1]]}'])
@@ -31,6 +34,20 @@ test('a percentile is within a sixteenth of the real one, also of what was added
     const got = percentile({ [bucket]: 1 }, 0.5) ?? 0;
     assert.ok(Math.abs(got - seconds) <= seconds / 16, `${seconds} is told as ${got}`);
   }
+});
+
+test('responses in time are told as a share of those that were given', () => {
+  const of = (key: string) => shown(false).find((m) => m.key === key);
+  const m = {
+    ...none(),
+    firstInTime: 3,
+    firstResponses: { 9: 1, 40: 3 },
+    nextInTime: 0,
+    nextResponses: { 99: 2 },
+  };
+  assert.deepEqual([of('firstInTime')?.of(m), of('firstInTime')?.more?.(m)], [0.75, '3 of 4']);
+  assert.deepEqual([of('nextInTime')?.of(m), of('nextInTime')?.more?.(m)], [0, '0 of 2']);
+  assert.equal(of('firstInTime')?.of(none()), undefined, 'nothing was promised to nobody');
 });
 
 test('what is looked at stands in the address', () => {

@@ -425,6 +425,8 @@ export interface Figures {
   firstResponses: Record<string, number>;
   nextResponse: number;
   nextResponses: Record<string, number>;
+  firstInTime: number;
+  nextInTime: number;
   transfers: number;
   missed: number;
   declined: number;
@@ -699,6 +701,8 @@ export interface Tally {
   reopenedOf: string;
   respondedBy: string;
   firstResponse: number;
+  firstInTime: boolean;
+  answerBy: number;
   askedSince: number;
   work: Record<string, object>;
 }
@@ -760,6 +764,8 @@ export interface Measures {
   firstResponses: Record<string, number>;
   nextResponse: number;
   nextResponses: Record<string, number>;
+  firstInTime: number;
+  nextInTime: number;
   transfers: number;
   missed: number;
   declined: number;
@@ -857,6 +863,7 @@ export interface Work {
   handled: number;
   nextResponse: number;
   nextResponses: Record<string, number>;
+  nextInTime: number;
   transfers: number;
   missed: number;
   declined: number;

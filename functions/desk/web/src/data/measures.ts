@@ -27,6 +27,8 @@ const numbers = [
   'available',
   'busy',
   'away',
+  'firstInTime',
+  'nextInTime',
 ] as const;
 
 /** The lengths, likewise. */
@@ -95,6 +97,9 @@ export function unpacked(text: string): Map<string, Measures> {
   return all;
 }
 
+/** counted is how many durations there are in all. */
+export const counted = (of: Counts): number => Object.values(of).reduce((sum, n) => sum + n, 0);
+
 const exact = 16;
 const parts = 8;
 
@@ -110,7 +115,7 @@ export function percentile(of: Counts, part: number): number | undefined {
   const buckets = Object.entries(of)
     .map(([bucket, n]): [number, number] => [Number(bucket), n])
     .sort(([a], [b]) => a - b);
-  const all = buckets.reduce((sum, [, n]) => sum + n, 0);
+  const all = counted(of);
   let passed = 0;
   for (const [bucket, n] of buckets) {
     passed += n;

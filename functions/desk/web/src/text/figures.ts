@@ -33,6 +33,9 @@ interface FiguresTexts {
   outOf: (n: string) => string;
   ratings: (n: number) => string;
   lengths: Record<Lengths, string>;
+  firstInTime: string;
+  nextInTime: string;
+  kept: (n: number, all: number) => string;
   half: string;
   most: string;
   halfOf: (what: string) => string;
@@ -106,6 +109,9 @@ export const figures: Texts<FiguresTexts> = {
       nextResponses: 'Next responses',
       handles: 'Handle time',
     },
+    firstInTime: 'First response in time',
+    nextInTime: 'Next responses in time',
+    kept: (n, all) => `${number(n)} of ${number(all)}`,
     half: 'half in',
     most: 'nine in ten in',
     halfOf: (what) => `${what}, half in`,
@@ -178,6 +184,9 @@ export const figures: Texts<FiguresTexts> = {
       nextResponses: 'Réponses suivantes',
       handles: 'Traitement',
     },
+    firstInTime: 'Première réponse à temps',
+    nextInTime: 'Réponses suivantes à temps',
+    kept: (n, all) => `${number(n)} sur ${number(all)}`,
     half: 'la moitié en',
     most: 'neuf sur dix en',
     halfOf: (what) => `${what}, la moitié en`,

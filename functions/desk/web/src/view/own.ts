@@ -43,7 +43,7 @@ class OwnView extends View {
   };
 
   private list({ now, earlier }: Own): TemplateResult {
-    const all = shown(true).filter((m) => m.of(now) || m.of(earlier));
+    const all = shown(true).filter((m) => m.of(now) || m.of(earlier) || m.more?.(now));
     if (all.length === 0) return html`<p>${say(figures).ownNone}</p>`;
     return html`<dl class="own-month">${all.map((m) => html`<div><dt>${m.title}</dt><dd>${drawn(m, now, earlier)}</dd></div>`)}</dl>`;
   }

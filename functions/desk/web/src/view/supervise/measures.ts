@@ -1,7 +1,7 @@
 // What is shown of figures: how each measure is called, compared and written.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Counts, type Lengths, type Measures, percentile } from '../../data/measures.js';
+import { type Counts, counted, type Lengths, type Measures, percentile } from '../../data/measures.js';
 import { figures } from '../../text/figures.js';
 import { number, percent, say, span } from '../../text/language.js';
 
@@ -45,6 +45,21 @@ function lasting(key: Lengths): Shown {
   };
 }
 
+/** inTime is how many of the responses kept their promise. */
+function inTime(key: 'firstInTime' | 'nextInTime', of: Lengths): Shown {
+  const t = say(figures);
+  return {
+    key,
+    title: t[key],
+    of: (m) => share(m[key], counted(m[of])),
+    text: percent,
+    more: (m) => {
+      const all = counted(m[of]);
+      return all > 0 ? t.kept(m[key], all) : undefined;
+    },
+  };
+}
+
 const present = (m: Measures): number | undefined => m.available + m.busy + m.away || undefined;
 
 /** shown is the measures in their order; agents have presences, and nobody who gives up on them. */
@@ -67,7 +82,9 @@ export function shown(byAgent: boolean): Shown[] {
     { key: 'within', title: t.within, of: (m) => share(m.within, m.answered), text: percent },
     lasting('firstWaits'),
     lasting('firstResponses'),
+    inTime('firstInTime', 'firstResponses'),
     lasting('nextResponses'),
+    inTime('nextInTime', 'nextResponses'),
     lasting('handles'),
     count('closed'),
     count('transfers'),
