@@ -43,8 +43,12 @@ func commands() []command {
 		},
 		{
 			name: "check", args: "FILE", needs: [2]int{1, 1},
-			does:  "look a configuration through: whether it loads, its tests, what is probably not meant",
-			flags: formatted, run: checkFile,
+			does: "look a configuration through: whether it loads, its tests, what is probably not meant, and what supervisors set over it",
+			flags: both(formatted, func(f *flag.FlagSet, o *options) {
+				f.BoolVar(&o.settings, "settings", false, "say what becomes of what supervisors set at the desk, with this file")
+				f.StringVar(&o.project, "project", "", "for --settings: the Google Cloud project's `id`; without it, the emulator that runs here")
+				port(f, o)
+			}), run: checkFile,
 		},
 		{
 			name: "replay", does: "make recorded routing decisions again, with their own configuration or another",

@@ -17,18 +17,40 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
-// checkFile checks a configuration.
-func checkFile(_ context.Context, o options, stdout, _ io.Writer) error {
+// checkFile checks a configuration, and what supervisors set over it.
+func checkFile(ctx context.Context, o options, stdout, _ io.Writer) error {
 	text, err := os.ReadFile(o.args[0])
 	if err != nil {
 		return fmt.Errorf("check: %w", err)
 	}
 	report := check.File(o.args[0], text)
+	if o.settings && len(report.Problems) == 0 {
+		if err := laySettings(ctx, o, report, text); err != nil {
+			return err
+		}
+	}
 	if err := show(stdout, o, report); err != nil {
 		return err
 	}
 	if !report.OK {
 		return errReported
+	}
+	return nil
+}
+
+// laySettings looks what becomes of what supervisors set in a project, with the file.
+func laySettings(ctx context.Context, o options, report *check.Report, text []byte) error {
+	db, err := database(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	settings, err := store.Of(db).Settings(ctx, o.began)
+	if err == nil {
+		err = report.Lay(text, settings, o.began)
+	}
+	if err != nil {
+		return fmt.Errorf("settings: %w", err)
 	}
 	return nil
 }

@@ -8,8 +8,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 // runCommand runs a command and returns its exit status and what it printed.
@@ -68,6 +71,22 @@ func TestReplayMakesDecisionsAgain(t *testing.T) {
 
 	status, stdout, stderr := runCommand(t, "replay", "--project", s.Project)
 	if status != exitOK || !strings.Contains(stdout, "every one comes out the same") {
+		t.Errorf("exit status %d, printed %q and %q", status, stdout, stderr)
+	}
+	db, err := stack.Firestore(t.Context(), s.FirestoreHost, s.Project)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	now := time.Now()
+	tag := configuration.Setting{
+		Kind: configuration.SetTag, Of: "recall", Texts: map[string]string{"en": "Recall"}, By: "sue@acme.example", At: now, Until: now.Add(time.Hour),
+	}
+	if _, err := db.Doc("settings/"+tag.ID()).Set(t.Context(), tag); err != nil {
+		t.Fatal(err)
+	}
+	status, stdout, stderr = runCommand(t, "check", "--settings", "--project", s.Project, "testdata/plain.tfvars")
+	if !strings.Contains(stdout, "testdata/plain.tfvars: setting tag_recall: set by sue@acme.example at ") {
 		t.Errorf("exit status %d, printed %q and %q", status, stdout, stderr)
 	}
 	text, err := os.ReadFile("testdata/plain.tfvars")

@@ -65,6 +65,8 @@ type options struct {
 	channel string
 	// format is text or json, for check and replay.
 	format string
+	// settings is whether a check looks at what supervisors set.
+	settings bool
 	// since and examples select what a replay shows.
 	since    configuration.Duration
 	examples int

@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/console"
 	"github.com/frontdesk-gcp/frontdesk/emulator/lint"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
@@ -26,7 +29,10 @@ type Report struct {
 	// Findings are allowed but probably not intended; Notes are harmless.
 	Findings []Line `json:"findings"`
 	Notes    []Line `json:"notes"`
-	Tests    []Test `json:"tests"`
+	// Settings are what supervisors set over the file that is in force, and what becomes of
+	// it with this file, if they were looked at.
+	Settings []Setting `json:"settings,omitempty"`
+	Tests    []Test    `json:"tests"`
 }
 
 // Counts are the sizes of a configuration.
@@ -43,6 +49,16 @@ type Line struct {
 	Line    int    `json:"line,omitempty"`
 	Path    string `json:"path,omitempty"`
 	Message string `json:"message"`
+}
+
+// Setting is what a supervisor set.
+type Setting struct {
+	configuration.Applied
+
+	// Applies is whether it lies over the file, and Why why not, if the file does not load
+	// with it. The rest is about what the file does not know, or knows itself.
+	Applies bool   `json:"applies"`
+	Why     string `json:"why,omitempty"`
 }
 
 // Test is the result of a test.
@@ -113,6 +129,46 @@ func count(config *configuration.Config) Counts {
 	return c
 }
 
+// Lay says what becomes of settings with the file, which has to be usable.
+func (r *Report) Lay(file []byte, settings []configuration.Setting, now time.Time) error {
+	routing, err := tfvars.Read(r.File, file)
+	if err != nil {
+		return err
+	}
+	config, _, refused, err := configuration.LoadWith(routing.Routing(), settings, now, channels.Profiles())
+	if err != nil {
+		return err
+	}
+	for _, s := range settings {
+		at := slices.IndexFunc(config.Settings, func(a configuration.Applied) bool { return a.ID() == s.ID() })
+		is := Setting{Applied: s.Applied(), Applies: at >= 0}
+		if why := refused[s.ID()]; why != nil {
+			is.Why, r.OK = why.Error(), false
+			if problems, ok := errors.AsType[*configuration.ProblemsError](why); ok {
+				is.Why = problems.Problems[0].String()
+			}
+		}
+		r.Settings = append(r.Settings, is)
+	}
+	return nil
+}
+
+// String is a line for people.
+func (s Setting) String() string {
+	switch {
+	case s.Applies:
+		return s.Applied.String()
+	case s.Why != "":
+		return s.Applied.String() + "; the file does not load with it, so it is left out: " + s.Why
+	case s.Kind == configuration.SetTag:
+		return s.Applied.String() + "; the file has this tag, so it is left out"
+	case s.Kind == configuration.SetHours:
+		return s.Applied.String() + "; the file has no such queue, so it is left out"
+	default:
+		return s.Applied.String() + "; the file has no such workstream, so it is left out"
+	}
+}
+
 // Write writes a report for people, one finding per line.
 func (r *Report) Write(w io.Writer) error {
 	var b strings.Builder
@@ -124,6 +180,9 @@ func (r *Report) Write(w io.Writer) error {
 	}
 	for _, n := range r.Notes {
 		b.WriteString(r.say("note: ", n))
+	}
+	for _, s := range r.Settings {
+		b.WriteString(r.say("", Line{Message: "setting " + s.String()}))
 	}
 	failed := 0
 	for _, t := range r.Tests {

@@ -5,10 +5,12 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/check"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
 
 const good = `
@@ -107,6 +109,46 @@ func TestAReportForPipelinesHasEveryListEvenIfItIsEmpty(t *testing.T) {
 	}
 	if diff := cmp.Diff(true, got["ok"]); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestWhatSupervisorsSetIsSaidWithWhatBecomesOfIt, with the file as it is now.
+func TestWhatSupervisorsSetIsSaidWithWhatBecomesOfIt(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 12, 21, 9, 0, 0, 0, time.UTC)
+	file := good + "tags = { refund = { labels = { en = \"Refund\" } } }\n"
+	set := func(kind configuration.SettingKind, of, date, zone string) configuration.Setting {
+		return configuration.Setting{
+			Kind: kind, Of: of, Date: date, Zone: zone, Texts: map[string]string{"en": "x"}, By: "sue@acme.example", Name: "Sue",
+			At: now.Add(-time.Hour), Until: now.Add(time.Hour),
+		}
+	}
+	const by = ": set by Sue (sue@acme.example) at 2026-12-21T08:00:00Z, until 2026-12-21T10:00:00Z"
+	for name, tt := range map[string]struct {
+		set  configuration.Setting
+		want string
+		ok   bool
+	}{
+		"what applies":              {set(configuration.SetOutage, "support", "", ""), "setting outage_support" + by + "\n", true},
+		"a queue that is gone":      {set(configuration.SetHours, "lyon", "2026-12-21", ""), "setting hours_lyon_2026-12-21" + by + "; the file has no such queue, so it is left out\n", true},
+		"a workstream that is gone": {set(configuration.SetOutage, "sales", "", ""), "; the file has no such workstream, so it is left out\n", true},
+		"a tag that the file has":   {set(configuration.SetTag, "refund", "", ""), "; the file has this tag, so it is left out\n", true},
+		"what does not load":        {set(configuration.SetHours, "paris", "2026-12-21", "Mars"), "; the file does not load with it, so it is left out: hours.set-", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, _ := report(t, file)
+			if err := r.Lay([]byte(file), []configuration.Setting{tt.set}, now); err != nil {
+				t.Fatal(err)
+			}
+			var b strings.Builder
+			if err := r.Write(&b); err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(b.String(), tt.want) || r.OK != tt.ok || !strings.Contains(b.String(), "1 test") {
+				t.Errorf("ok is %t:\n%s", r.OK, &b)
+			}
+		})
 	}
 }
 

@@ -53,11 +53,20 @@ type Report struct {
 	Same      int `json:"same"`
 	// Versions counts the decisions by their configuration.
 	Versions map[string]int `json:"versions"`
+	// Overlays are the versions that supervisors had set something over, most frequent first.
+	Overlays []Overlay `json:"overlays,omitempty"`
 	// Changes are the different results, most frequent first.
 	Changes []*Change `json:"changes"`
 	// Unknown lists queues whose length a new rule asks for but nobody recorded;
 	// they count as empty.
 	Unknown []string `json:"unknown_lengths,omitempty"`
+}
+
+// Overlay is a version of the configuration that was not the file's alone.
+type Overlay struct {
+	Version   string                  `json:"version"`
+	Decisions int                     `json:"decisions"`
+	Settings  []configuration.Applied `json:"settings"`
 }
 
 // Change is a set of sessions that would go to another queue or differ in another
@@ -98,6 +107,7 @@ func Run(ctx context.Context, source Source, o Options) (*Report, error) {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To),
 			slices.Compare(a.What, b.What))
 	})
+	r.report.Overlays = r.overlays()
 	r.report.Unknown = slices.Sorted(maps.Keys(r.unknown))
 	return r.report, nil
 }
@@ -118,6 +128,9 @@ func (r *run) repeat(ctx context.Context, d store.Decided) error {
 		return fmt.Errorf("conversation %s, event %d: %w", d.Conversation, d.Seq, err)
 	}
 	config, err := r.config(ctx, before.Version)
+	if r.options.Config != nil { // its own says only what was set over it
+		config, err = r.options.Config, nil
+	}
 	if err != nil {
 		return err
 	}
@@ -144,18 +157,28 @@ func (r *run) repeat(ctx context.Context, d store.Decided) error {
 }
 
 func (r *run) config(ctx context.Context, version string) (*configuration.Config, error) {
-	if r.options.Config != nil {
-		return r.options.Config, nil
-	}
 	if config, ok := r.configs[version]; ok {
 		return config, nil
 	}
 	config, err := r.source.Archived(ctx, version, channels.Profiles())
-	if err != nil {
-		return nil, err
+	if err == nil || r.options.Config != nil {
+		r.configs[version] = config // nil is not asked for again
 	}
-	r.configs[version] = config
-	return config, nil
+	return config, err
+}
+
+// overlays are what supervisors had set, by the versions that it made.
+func (r *run) overlays() []Overlay {
+	var all []Overlay
+	for version, n := range r.report.Versions {
+		if config := r.configs[version]; config != nil && len(config.Settings) > 0 {
+			all = append(all, Overlay{Version: version, Decisions: n, Settings: config.Settings})
+		}
+	}
+	slices.SortFunc(all, func(a, b Overlay) int {
+		return cmp.Or(cmp.Compare(b.Decisions, a.Decisions), cmp.Compare(a.Version, b.Version))
+	})
+	return all
 }
 
 // decide makes a decision; a length that nobody recorded counts as zero.

@@ -134,6 +134,40 @@ func TestWithTheirOwnConfigurationDecisionsComeOutTheSame(t *testing.T) {
 	}
 }
 
+// TestDecisionsUnderWhatSupervisorsSetAreTold, with who set it, whichever configuration they
+// are made again with.
+func TestDecisionsUnderWhatSupervisorsSetAreTold(t *testing.T) {
+	t.Parallel()
+	r := week(t)
+	outage := configuration.Setting{
+		Kind: configuration.SetOutage, Of: "support", Texts: map[string]string{"en": "We know of it."},
+		By: "sue@acme.example", Name: "Sue", At: since, Until: since.Add(time.Hour),
+	}
+	under, _, _, err := configuration.LoadWith([]byte(shop("paris", 1)), []configuration.Setting{outage}, since, channels.Profiles())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.decide(t, under, "c6", "en")
+	for _, with := range []*configuration.Config{nil, load(t, shop("paris", 1))} {
+		report := replayed(t, r, with)
+		if len(report.Overlays) != 1 || report.Overlays[0].Version != under.Version || report.Overlays[0].Decisions != 1 {
+			t.Errorf("overlays are %+v", report.Overlays)
+		}
+		want := "1 decision made with version " + under.Version + ", which is not the file’s alone:\n" +
+			"  outage_support: set by Sue (sue@acme.example) at 2026-03-02T00:00:00Z, until 2026-03-02T01:00:00Z\n"
+		if got := text(t, report); !strings.Contains(got, want) {
+			t.Errorf("the report lacks %q:\n%s", want, got)
+		}
+	}
+	if same := replayed(t, r, nil); same.Same != 7 {
+		t.Errorf("%d of 7 come out the same", same.Same)
+	}
+	r.configs = map[string]*configuration.Config{}
+	if report := replayed(t, r, load(t, shop("paris", 1))); len(report.Overlays) > 0 || report.Decisions != 7 {
+		t.Errorf("without the versions, %d decisions and overlays %+v", report.Decisions, report.Overlays)
+	}
+}
+
 func TestADecisionThatComesOutDifferentlyIsShownWithBothTraces(t *testing.T) {
 	t.Parallel()
 	r := week(t)

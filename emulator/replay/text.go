@@ -28,6 +28,9 @@ func (r *Report) Write(w io.Writer) error {
 		fmt.Fprintf(&b, "%d of %d sessions since %s would change with configuration %s.\n",
 			r.Decisions-r.Same, r.Decisions, since, r.Config)
 	}
+	for _, o := range r.Overlays {
+		o.write(&b)
+	}
 	for _, c := range r.Changes {
 		fmt.Fprintf(&b, "%8d  %s\n", c.Count, c.what())
 	}
@@ -41,6 +44,13 @@ func (r *Report) Write(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+func (o Overlay) write(b *strings.Builder) {
+	fmt.Fprintf(b, "%s made with version %s, which is not the file’s alone:\n", console.Count(o.Decisions, "decision"), o.Version)
+	for _, s := range o.Settings {
+		fmt.Fprintf(b, "  %s\n", s)
+	}
 }
 
 func (c *Change) what() string {

@@ -24,6 +24,8 @@ type Config struct {
 	Spec
 	// Version is the hash of the JSON text.
 	Version string
+	// Settings are those that it was loaded with, see [LoadWith], the oldest first.
+	Settings []Applied
 
 	channels  channel.Profiles
 	language  *condition.Language
@@ -72,6 +74,7 @@ func Load(text []byte, channels channel.Profiles) (*Config, error) {
 	check := checker{Spec: &c.Spec, channels: channels}
 	tree, ok := check.parse(text)
 	if ok {
+		c.Settings = check.applied(&tree, text)
 		check.fill("", tree, reflect.ValueOf(&c.Spec).Elem())
 		c.fillIn(channels)
 		check.check()

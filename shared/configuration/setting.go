@@ -1,15 +1,6 @@
 package configuration
 
-import (
-	"cmp"
-	"encoding/json"
-	"maps"
-	"slices"
-	"time"
-
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
-	"github.com/frontdesk-gcp/frontdesk/shared/hours"
-)
+import "time"
 
 // SettingKind is what a [Setting] is about.
 type SettingKind string
@@ -31,6 +22,8 @@ const (
 	MaxSpans = 5
 	// MaxOutage is the longest text of an outage, in characters.
 	MaxOutage = 1000
+	// MaxSettingWhy is the longest reason of one that is set or removed, in characters.
+	MaxSettingWhy = 200
 	// SettingKept is how long a setting is kept once it is over.
 	SettingKept = 30 * 24 * time.Hour
 )
@@ -53,10 +46,17 @@ type Setting struct {
 	Colour string `firestore:"colour,omitempty"`
 	// Until is when it ends, in the year 9999 if never.
 	Until time.Time `firestore:"until"`
-	// By and Name are the supervisor who set it, At.
+	// By and Name are the supervisor who set it, At, and Why is what they said of it.
 	By   string    `firestore:"by"`
 	Name string    `firestore:"name"`
 	At   time.Time `firestore:"at"`
+	Why  string    `firestore:"why,omitempty"`
+	// RemovedBy and RemovedName are the supervisor who removed it, RemovedAt, which is its
+	// end then, and RemovedWhy is what they said of that.
+	RemovedBy   string    `firestore:"removedBy,omitempty"`
+	RemovedName string    `firestore:"removedName,omitempty"`
+	RemovedAt   time.Time `firestore:"removedAt,omitempty"`
+	RemovedWhy  string    `firestore:"removedWhy,omitempty"`
 
 	ExpireAt time.Time `firestore:"expireAt,omitempty"`
 }
@@ -77,134 +77,4 @@ func (s Setting) ID() string {
 		return string(s.Kind) + "_" + s.Of + "_" + s.Date
 	}
 	return string(s.Kind) + "_" + s.Of
-}
-
-// LoadWith loads a configuration with the settings that are in force at an instant, and
-// returns the text that it was made of, too: the same configuration and settings make the
-// same text, and so the same version; without settings it is the configuration's own. A
-// setting with which it does not load is left out and returned by its ID, with what is wrong.
-func LoadWith(
-	routing []byte, settings []Setting, now time.Time, channels channel.Profiles,
-) (c *Config, text []byte, refused map[string]error, err error) {
-	settings = inForce(settings, now)
-	if text = overlaid(routing, settings); len(settings) > 0 {
-		if c, err = Load(text, channels); err == nil {
-			return c, text, nil, nil
-		}
-	}
-	c, err = Load(routing, channels)
-	if err != nil || len(settings) == 0 {
-		return c, routing, nil, err
-	}
-	// One of them is wrong; the others count.
-	text, refused = routing, map[string]error{}
-	var good []Setting
-	for _, s := range settings {
-		tried := overlaid(routing, append(slices.Clone(good), s))
-		with, err := Load(tried, channels)
-		if err != nil {
-			refused[s.ID()] = err
-			continue
-		}
-		c, text, good = with, tried, append(good, s)
-	}
-	return c, text, refused, nil
-}
-
-// inForce are the settings that count at an instant, in a fixed order.
-func inForce(settings []Setting, now time.Time) []Setting {
-	settings = slices.DeleteFunc(slices.Clone(settings), func(s Setting) bool { return !now.Before(s.Until) })
-	slices.SortFunc(settings, func(a, b Setting) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID(), b.ID())) })
-	return settings[:min(len(settings), MaxSettings)]
-}
-
-// overlaid is the text of a configuration with settings.
-func overlaid(routing []byte, settings []Setting) []byte {
-	var tree overlay
-	if len(settings) == 0 || json.Unmarshal(routing, &tree) != nil {
-		return routing // what loads it says what is wrong
-	}
-	changed := false
-	for _, s := range settings {
-		changed = tree.set(s) || changed
-	}
-	if !changed {
-		return routing
-	}
-	text, err := json.Marshal(tree)
-	if err != nil {
-		panic(err) // it was JSON before
-	}
-	return text
-}
-
-// overlay is a configuration as JSON.
-type overlay map[string]any
-
-// within returns the object at a path, which is made where something else is.
-func (o overlay) within(path ...string) overlay {
-	at := map[string]any(o)
-	for _, name := range path {
-		next, ok := at[name].(map[string]any)
-		if !ok {
-			next = map[string]any{}
-			at[name] = next
-		}
-		at = next
-	}
-	return at
-}
-
-// has says whether there is an object at a path.
-func (o overlay) has(path ...string) bool {
-	at := any(map[string]any(o))
-	for _, name := range path {
-		object, _ := at.(map[string]any)
-		at = object[name]
-	}
-	_, ok := at.(map[string]any)
-	return ok
-}
-
-// set says whether the configuration knows what the setting is about.
-func (o overlay) set(s Setting) bool {
-	switch {
-	case s.Kind == SetHours && o.has("queues", s.Of):
-		queue, name := o.within("queues", s.Of), "set-"+Version([]byte(s.Of))
-		o.within("hours")[name] = o.hoursWith(s)
-		queue["hours"] = name // others may share those that it had
-	case s.Kind == SetOutage && o.has("workstreams", s.Of):
-		name := "outage-" + Version([]byte(s.Of))
-		o.within("automated_messages")[name] = map[string]any{"texts": s.Texts}
-		o.within("workstreams", s.Of, "messages")["greeting"] = name
-	case s.Kind == SetTag && !o.has("tags", s.Of):
-		o.within("tags")[s.Of] = map[string]any{"labels": s.Texts, "colour": cmp.Or(s.Colour, Colours()[0])}
-	default:
-		return false
-	}
-	return true
-}
-
-// hoursWith are the hours of the setting's queue with its date.
-func (o overlay) hoursWith(s Setting) map[string]any {
-	own := map[string]any{"time_zone": cmp.Or(s.Zone, "UTC"), "week": always()}
-	if name, _ := o.within("queues", s.Of)["hours"].(string); o.has("hours", name) {
-		own = maps.Clone(map[string]any(o.within("hours", name)))
-	}
-	exceptions := map[string]any{}
-	if before, ok := own["exceptions"].(map[string]any); ok {
-		maps.Copy(exceptions, before)
-	}
-	exceptions[s.Date] = append([]string{}, s.Spans...)
-	own["exceptions"] = exceptions
-	return own
-}
-
-// always is a week without an end.
-func always() map[string]any {
-	week := map[string]any{}
-	for _, day := range hours.Weekdays() {
-		week[day] = []string{"24h"}
-	}
-	return week
 }

@@ -1,8 +1,11 @@
 package configuration_test
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
@@ -143,5 +146,63 @@ func TestTheSameSettingsAreTheSameVersion(t *testing.T) {
 	two, _, _, other := configuration.LoadWith([]byte(daily), []configuration.Setting{b, a}, setAt, channels.Profiles())
 	if err != nil || other != nil || one.Version != two.Version {
 		t.Errorf("%v, %v", err, other)
+	}
+}
+
+// TestAConfigurationSaysWhatWasSetOverIt, by whom and until when, also when it is loaded
+// from the text that is archived.
+func TestAConfigurationSaysWhatWasSetOverIt(t *testing.T) {
+	t.Parallel()
+	settings := []configuration.Setting{
+		{Kind: configuration.SetOutage, Of: "support", Texts: map[string]string{"en": "We know of it."}, By: "sue@acme.example", Name: "Sue", At: setAt, Until: ending},
+		{Kind: configuration.SetHours, Of: "front", Date: "2026-12-21", By: "max@acme.example", At: setAt.Add(time.Second), Until: ending},
+		{Kind: configuration.SetHours, Of: "gone", Date: "2026-12-21", At: setAt, Until: ending},
+		{Kind: configuration.SetTag, Of: "empty", At: setAt, Until: ending},
+	}
+	_, text, _, err := configuration.LoadWith([]byte(daily), settings, setAt, channels.Profiles())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := configuration.Load(text, channels.Profiles())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []configuration.Applied{
+		{Kind: configuration.SetOutage, Of: "support", By: "sue@acme.example", Name: "Sue", At: setAt, Until: ending},
+		{Kind: configuration.SetHours, Of: "front", Date: "2026-12-21", By: "max@acme.example", At: setAt.Add(time.Second), Until: ending},
+	}
+	if diff := cmp.Diff(want, c.Settings); diff != "" {
+		t.Errorf("what was set (-want +got):\n%s", diff)
+	}
+	if a, there := c.Outage("support"); !there || a.Author() != "Sue" || a.ID() != settings[0].ID() {
+		t.Errorf("the outage is %+v", a)
+	}
+	if a, there := c.HoursSet("front", setAt); !there || a.Author() != "max@acme.example" {
+		t.Errorf("the hours are %+v", a)
+	}
+	_, tomorrow := c.HoursSet("front", setAt.Add(24*time.Hour))
+	_, back := c.HoursSet("back", setAt)
+	if _, sales := c.Outage("sales"); sales || tomorrow || back {
+		t.Error("something is said to be set that is not")
+	}
+}
+
+// TestAFileThatDoesNotLoadIsLoadedOnce: what is wrong with the file is not looked for in the
+// settings, and what is wrong with them is not said of it.
+func TestAFileThatDoesNotLoadIsLoadedOnce(t *testing.T) {
+	broken := []byte(strings.Replace(daily, `"fallback_queue": "front"`, `"fallback_queue": "frnot"`, 1))
+	settings := []configuration.Setting{
+		{Kind: configuration.SetHours, Of: "front", Date: "2026-02-30", At: setAt, Until: ending},
+		{Kind: configuration.SetTag, Of: "empty", At: setAt, Until: ending},
+	}
+	_, plain := configuration.Load(broken, channels.Profiles())
+	var err error
+	loads := func() { _, _, _, err = configuration.LoadWith(broken, settings, setAt, channels.Profiles()) }
+	alone := testing.AllocsPerRun(5, func() { _, _ = configuration.Load(broken, channels.Profiles()) })
+	if with := testing.AllocsPerRun(5, loads); with > 1.7*alone {
+		t.Errorf("it takes %.0f allocations, and to load the file once %.0f", with, alone)
+	}
+	if diff := cmp.Diff(plain, err); diff != "" {
+		t.Errorf("what is wrong (-file +with settings):\n%s", diff)
 	}
 }

@@ -95,6 +95,9 @@ func newDecider(c *configuration.Config, f Facts) *decider {
 	} else {
 		d.trace.say(OfAccount, reason.Args{"workstream": workstream})
 	}
+	if o, there := c.Outage(workstream); there {
+		d.trace.say(OutageSet, reason.Args{"workstream": workstream, "by": o.Author(), "until": o.Until})
+	}
 	return d
 }
 

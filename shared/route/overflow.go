@@ -24,6 +24,9 @@ var farFuture = time.Unix(1<<40, 0) //nolint:gochecknoglobals // a constant
 // queue does not overflow, or queues anyway.
 func (d *decider) overflow(r *configuration.CompiledRule, queue string) (*overflow, error) {
 	o := d.config.Queues[queue].Overflow.With(r.Route.Overflow)
+	if set, there := d.config.HoursSet(queue, d.facts.Now); there {
+		d.trace.say(HoursSet, reason.Args{"queue": queue, "by": set.Author()})
+	}
 	if closed, until := d.closed(queue); closed {
 		if o.Closed == nil || o.Closed.Action == configuration.QueueAnyway {
 			if o.Closed != nil {

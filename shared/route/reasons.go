@@ -5,6 +5,8 @@ import "github.com/frontdesk-gcp/frontdesk/shared/reason"
 // The lines of a trace.
 const (
 	ByConfiguration      reason.Code = "route.configuration"
+	OutageSet            reason.Code = "route.outageSet"
+	HoursSet             reason.Code = "route.hoursSet"
 	OfAccount            reason.Code = "route.ofAccount"
 	OfBrandAgent         reason.Code = "route.ofBrandAgent"
 	IsKept               reason.Code = "route.kept"
@@ -60,6 +62,8 @@ func Codes() reason.Definitions {
 	const text, number, one, many, span = reason.Text, reason.Number, reason.One, reason.Many, reason.Duration
 	return reason.Definitions{
 		ByConfiguration:      {"version": text},
+		OutageSet:            {"workstream": text, "by": text, "until": reason.Time},
+		HoursSet:             {"queue": text, "by": text},
 		OfAccount:            {"workstream": text},
 		OfBrandAgent:         {"workstream": text, "brandAgent": text},
 		IsKept:               {"ago": span},

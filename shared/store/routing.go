@@ -63,7 +63,7 @@ func (r *Routing) Current(ctx context.Context) (*configuration.Config, error) {
 	if err != nil {
 		return r.lastOr(ctx, err)
 	}
-	settings, err := r.store.settings(ctx, r.now())
+	settings, err := r.store.Settings(ctx, r.now())
 	if err != nil {
 		return r.lastOr(ctx, err)
 	}
@@ -86,8 +86,10 @@ func fingerprint(text string, settings []configuration.Setting) string {
 	return configuration.Version(all)
 }
 
-// settings are those that have not ended, in a fixed order.
-func (s *Store) settings(ctx context.Context, now time.Time) ([]configuration.Setting, error) {
+// Settings are what supervisors set that has not ended, in a fixed order.
+//
+// It reads each of them, and 1 document at least.
+func (s *Store) Settings(ctx context.Context, now time.Time) ([]configuration.Setting, error) {
 	docs, err := s.db.Collection("settings").Where("until", ">", now).OrderBy("until", firestore.Asc).
 		Limit(configuration.MaxSettings).Documents(ctx).GetAll()
 	if err != nil {

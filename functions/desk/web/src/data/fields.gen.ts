@@ -491,6 +491,11 @@ export interface Setting {
   by: string;
   name: string;
   at: number;
+  why: string;
+  removedBy: string;
+  removedName: string;
+  removedAt: number;
+  removedWhy: string;
   expireAt: number;
 }
 
