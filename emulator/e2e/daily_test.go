@@ -57,8 +57,24 @@ func TestASupervisorSetsWhatChangesDaily(t *testing.T) {
 	transfer.presses("button", "Cancel")
 
 	page.presses("button", "Remove: Recalled")
+	dialog = page.in("dialog", "Remove: Recalled")
+	dialog.writes("Why", "It was for a day")
+	page.accessible("the removal of a setting")
+	dialog.presses("button", "Remove")
 	page.reads("There are no tags but those of the configuration.")
+	over := page.of("listitem", "Recalled")
+	over.reads("Set by Vera")
+	over.reads("Removed by Vera")
+	over.reads("It was for a day")
 	page.of("listitem", "Peaches").presses("button", "/^Remove: Peaches/")
+	dialog = page.in("dialog", "/^Remove: Peaches/")
+	dialog.writes("Why", "They are back")
+	page.types("\r")
 	page.reads("Every queue is open as the configuration says.")
-	o.until("settings/tag_recall", func(doc *firestore.DocumentSnapshot) bool { return !doc.Exists() })
+	later := o.sits(o.hires("Walt", supervises), "/supervise/daily", wide)
+	later.of("listitem", "Peaches").reads("They are back")
+	o.until("settings/tag_recall", func(doc *firestore.DocumentSnapshot) bool {
+		var s configuration.Setting
+		return doc.DataTo(&s) == nil && s.RemovedBy == page.who.email && s.RemovedWhy == "It was for a day" && !s.Until.After(s.RemovedAt)
+	})
 }

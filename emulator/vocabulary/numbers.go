@@ -97,6 +97,7 @@ func ofContent() []number {
 		{"outage", configuration.MaxOutage, "characters of the text of an outage in a language, as the desk takes it"},
 		{"label", configuration.MaxLabel, "characters of a tag's label in a language"},
 		{"settingBytes", 20 * configuration.MaxOutage, "bytes of all texts of a setting"},
+		{"settingWhy", configuration.MaxSettingWhy, "bytes of why one is set or removed"},
 		{"settingKept", int64(configuration.SettingKept / time.Second), "seconds for which a setting is kept once it is over"},
 		{"views", agent.MaxViews, "views of the list of sessions that a supervisor keeps"},
 		{"viewName", agent.MaxViewName, "characters of the name of one, as the desk takes it"},

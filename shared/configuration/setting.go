@@ -22,8 +22,8 @@ const (
 	MaxSpans = 5
 	// MaxOutage is the longest text of an outage, in characters.
 	MaxOutage = 1000
-	// MaxSettingWhy is the longest reason of one that is set or removed, in characters.
-	MaxSettingWhy = 200
+	// MaxSettingWhy is the longest reason of one that is set or removed, in bytes.
+	MaxSettingWhy = 1000
 	// SettingKept is how long a setting is kept once it is over.
 	SettingKept = 30 * 24 * time.Hour
 )

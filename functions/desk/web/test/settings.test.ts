@@ -26,6 +26,11 @@ const base = {
   by: '',
   name: '',
   date: '',
+  why: '',
+  removedBy: '',
+  removedName: '',
+  removedAt: 0,
+  removedWhy: '',
 };
 const settings: Setting[] = [
   { ...base, kind: 'hours', of: 'front', date: '2026-12-21', spans: ['12:00-20:00'], at: 1 },

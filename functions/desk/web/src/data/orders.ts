@@ -7,7 +7,6 @@ import {
   type DocumentData,
   type DocumentReference,
   type DocumentSnapshot,
-  deleteDoc,
   doc,
   type Firestore,
   getDocFromServer,
@@ -24,7 +23,7 @@ import type { FirstWord } from './firstword.js';
 import { cost, document, isDenied, one, type Stop } from './listen.js';
 import type { Mask } from './mask.js';
 import type { Reason } from './reason.js';
-import { idOf, type Setting } from './settings.js';
+import { idOf, type Setting, type Wish } from './settings.js';
 import { stamp } from './values.js';
 import { type ActionKind, bounds, type Presence, type RequestKind, type RosterKind } from './words.gen.js';
 
@@ -299,11 +298,11 @@ export class Orders {
   }
 
   /** set lays something over the configuration until it ends, or for good. */
-  async set(s: Omit<Setting, 'by' | 'name' | 'at'>): Promise<void> {
+  async set(s: Wish): Promise<void> {
     cost.writes++;
-    const { kind, of, date, spans, zone, texts, colour, until } = s;
+    const { kind, of, date, spans, zone, texts, colour, until, why } = s;
     const what = kind === 'hours' ? { date, spans, zone } : kind === 'tag' ? { texts, colour } : { texts };
-    const by = { by: this.me, name: this.name(), at: serverTimestamp() };
+    const by = { by: this.me, name: this.name(), at: serverTimestamp(), ...(why && { why }) };
     const ends = kind !== 'tag' && { expireAt: stamp(until + bounds.settingKept * 1000) };
     await setDoc(doc(this.db, 'settings', idOf(s)), {
       kind,
@@ -315,10 +314,17 @@ export class Orders {
     });
   }
 
-  /** unset takes it back. */
-  async unset(s: Setting): Promise<void> {
+  /** unset takes it back: it ends now, and says for a while who did that, and why. */
+  async unset(s: Setting, why: string): Promise<void> {
     cost.writes++;
-    await deleteDoc(doc(this.db, 'settings', idOf(s)));
+    await updateDoc(doc(this.db, 'settings', idOf(s)), {
+      until: serverTimestamp(),
+      removedBy: this.me,
+      removedName: this.name(),
+      removedAt: serverTimestamp(),
+      removedWhy: why,
+      expireAt: stamp(Date.now() + bounds.settingKept * 1000),
+    });
   }
 
   /** endHelp says that a plea for help was heard. */

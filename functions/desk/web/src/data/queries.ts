@@ -37,6 +37,7 @@ export const most = {
   alerts: bounds.alerts,
   held: bounds.page,
   weeks: 100,
+  over: 20,
 };
 
 type Q = Query<DocumentData>;
@@ -198,6 +199,15 @@ export const settings = (db: Firestore, now: number): Q =>
     where('until', '>', stamp(now)),
     orderBy('until'),
     limit(bounds.settings),
+  );
+
+/** What they set that is over, the newest end first. */
+export const settingsOver = (db: Firestore, now: number): Q =>
+  query(
+    collection(db, 'settings'),
+    where('until', '<=', stamp(now)),
+    orderBy('until', 'desc'),
+    limit(most.over),
   );
 
 /** The newest ratings, of a queue or of so many points, or all. */

@@ -18,6 +18,11 @@ const settingFields = record<go.Setting>()({
   by: text,
   name: text,
   at: time,
+  why: text,
+  removedBy: text,
+  removedName: text,
+  removedAt: time,
+  removedWhy: text,
 });
 
 /**
@@ -27,16 +32,25 @@ const settingFields = record<go.Setting>()({
 export const setting = (snap: DocumentSnapshot<DocumentData>) => settingFields(data(snap));
 export type Setting = ReturnType<typeof setting>;
 
+/** Wish is what is set, without who sets it when. */
+export type Wish = Pick<
+  Setting,
+  'kind' | 'of' | 'date' | 'spans' | 'zone' | 'texts' | 'colour' | 'until' | 'why'
+>;
+
 /** idOf names a setting: what is set for the same thing replaces it. */
 export const idOf = (s: Pick<Setting, 'kind' | 'of' | 'date'>): string =>
   [s.kind, s.of, ...(s.kind === 'hours' ? [s.date] : [])].join('_');
+
+/** lasts is whether it is in force; the end of one that was removed is the database's time. */
+export const lasts = (s: Setting, now: number): boolean => s.until > now && !s.removedBy;
 
 /** overlaid is a configuration with what is set of it that agents see: hours and tags. */
 export function overlaid(routing: Fields, settings: Setting[], now: number): Fields {
   const hours = { ...fields(routing.hours) };
   const queues = { ...fields(routing.queues) };
   const tags = { ...fields(routing.tags) };
-  const inForce = settings.filter((s) => s.until > now).sort((a, b) => a.at - b.at);
+  const inForce = settings.filter((s) => lasts(s, now)).sort((a, b) => a.at - b.at);
   for (const s of inForce) {
     const queue = fields(queues[s.of]);
     if (s.kind === 'tag' && !(s.of in tags)) tags[s.of] = { labels: s.texts, colour: s.colour };

@@ -189,6 +189,8 @@ export const bounds = {
   label: 40,
   /** bytes of all texts of a setting */
   settingBytes: 20000,
+  /** bytes of why one is set or removed */
+  settingWhy: 1000,
   /** seconds for which a setting is kept once it is over */
   settingKept: 2592000,
   /** views of the list of sessions that a supervisor keeps */

@@ -31,6 +31,10 @@ interface Daily {
   colour: string;
   colours: Record<string, string>;
   setBy: string;
+  removedBy: string;
+  why: string;
+  whyMaybe: string;
+  over: string;
   set: string;
   takeBack: string;
   remove: (what: string) => string;
@@ -79,6 +83,10 @@ export const daily: Texts<Daily> = {
       pink: 'Pink',
     },
     setBy: 'Set by',
+    removedBy: 'Removed by',
+    why: 'Why',
+    whyMaybe: 'Why (optional)',
+    over: 'Ended or removed',
     set: 'Set',
     takeBack: 'Remove',
     remove: (what) => `Remove: ${what}`,
@@ -126,6 +134,10 @@ export const daily: Texts<Daily> = {
       pink: 'Rose',
     },
     setBy: 'Fixé par',
+    removedBy: 'Retiré par',
+    why: 'Pourquoi',
+    whyMaybe: 'Pourquoi (facultatif)',
+    over: 'Terminé ou retiré',
     set: 'Fixer',
     takeBack: 'Retirer',
     remove: (what) => `Retirer : ${what}`,
