@@ -217,7 +217,7 @@ locals {
     desk = {
       title    = "Supervisors are alerted at the desk"
       severity = "WARNING"
-      summary  = "A customer waits, or is not answered, for longer than a queue promises; an open queue has nobody there; an agent was set away; or replies fail. The desk's page Alerts says which, and that it is over."
+      summary  = "A customer waits, or is not answered, for longer than a queue promises; an open queue has nobody there; an agent was set away, or asks for help; or replies fail. The desk's page Alerts says which, and that it is over."
       queries  = {}
       lines    = local.lines_of.desk
     }

@@ -46,7 +46,7 @@ func (h *Handler) watch(ctx context.Context, config *configuration.Config) error
 	if err != nil {
 		gone = nil
 	}
-	return errors.Join(err, h.raise(ctx, news), h.clear(ctx, gone))
+	return errors.Join(err, h.raise(ctx, news), h.passOn(ctx, open, found), h.clear(ctx, gone))
 }
 
 // causes looks for all there is to tell. What was found counts also if another look failed.
@@ -166,6 +166,25 @@ func (h *Handler) raise(ctx context.Context, news []alert.Cause) error {
 		})
 		if err == nil && raised {
 			h.Log.WarnContext(ctx, "alert raised", "kind", string(c.Kind), "queue", c.Queue, "count", c.Count)
+		}
+		return err
+	})
+}
+
+// passOn logs the pleas for help that still hold, each once: an agent's client raises them, and
+// whoever is not at the desk hears of lines only.
+func (h *Handler) passOn(ctx context.Context, open []alert.Alert, found []alert.Cause) error {
+	return each(open, func(o alert.Alert) error {
+		if _, news := o.PassOn(h.Now()); !news || !slices.Contains(found, o.Cause) {
+			return nil
+		}
+		var told bool
+		err := h.Store.ChangeAlert(ctx, o.ID, func(a alert.Alert) (after alert.Alert, changed bool) {
+			after, told = a.PassOn(h.Now())
+			return after, told
+		})
+		if err == nil && told {
+			h.Log.WarnContext(ctx, "alert raised", "kind", string(o.Kind), "queue", o.Queue, "count", int64(1))
 		}
 		return err
 	})

@@ -129,6 +129,38 @@ func TestWhatCouldNotBeLookedAtIsNotOver(t *testing.T) {
 	}
 }
 
+// TestAPleaForHelpIsPassedOnOnce to those who are not at the desk, each time that somebody asks,
+// whatever a round has to do twice; one that is over before is not.
+func TestAPleaForHelpIsPassedOnOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	author := conversation.Author{Email: jo}
+	asks := func(open bool) {
+		w.alerts["help_c1"] = alert.Alert{
+			Cause: alert.Cause{Kind: alert.Help, Queue: "front", Conversation: "c1"}, Open: open, RaisedAt: w.now, Author: &author,
+		}
+	}
+	lines := func() int { return strings.Count(w.log.String(), `"kind":"help","queue":"front"`) }
+	w.has("c1", conversation.Active, nil)
+	asks(false)
+	w.told(t)
+	if n := lines(); n != 0 {
+		t.Errorf("a plea that is over has %d lines", n)
+	}
+	for times := range 2 {
+		asks(true)
+		for range 3 {
+			if open := w.told(t); !slices.Contains(open, "help_c1") {
+				t.Fatalf("open: %v", open)
+			}
+		}
+		if n := lines(); n != times+1 {
+			t.Errorf("asked %d times, %d lines:\n%s", times+1, n, w.log.String())
+		}
+		w.alerts["help_c1"] = alert.Alert{}
+	}
+}
+
 // TestAPleaForHelpIsOverWhenTheConversationIsSomebodyElses or nobody's.
 func TestAPleaForHelpIsOverWhenTheConversationIsSomebodyElses(t *testing.T) {
 	t.Parallel()

@@ -90,9 +90,21 @@ type Alert struct {
 	// name of the one who said so.
 	SnoozedUntil time.Time `firestore:"snoozedUntil"`
 	SnoozedBy    string    `firestore:"snoozedBy"`
-	// Author is who asked for help; nil otherwise.
+	// Author is who asked for help; nil otherwise. ToldAt is when a function passed that on to
+	// those who are not at the desk, as it does with what it finds itself.
 	Author   *conversation.Author `firestore:"author"`
+	ToldAt   time.Time            `firestore:"toldAt,omitempty"`
 	ExpireAt time.Time            `firestore:"expireAt,omitempty"`
+}
+
+// PassOn returns a plea for help as one that was passed on, and whether that is to be done:
+// once each time that somebody asks.
+func (a Alert) PassOn(now time.Time) (after Alert, tell bool) {
+	if a.Kind != Help || !a.Open || !a.ToldAt.IsZero() {
+		return a, false
+	}
+	a.ToldAt = now
+	return a, true
 }
 
 // Found returns the alert with a cause that was found, and whether it is raised by that or,

@@ -469,6 +469,7 @@ export interface Alert {
   snoozedUntil: number;
   snoozedBy: string;
   author: object | undefined;
+  toldAt: number;
   expireAt: number;
   kind: '' | AlertKind;
   queue: string;
