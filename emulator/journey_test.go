@@ -42,6 +42,7 @@ func TestJourneys(t *testing.T) {
 		{"a parked conversation that nobody goes on with is closed", aParkedConversationIsClosed},
 		{"a session that waits too long goes to another queue", aSessionWaitsTooLong},
 		{"a supervisor gives it to somebody who is full", aSupervisorAssigns},
+		{"an outage that is announced at the desk greets customers until it ends", anOutageGreets},
 		{"a client that knows the real time only is there", aClientOfTheRealTime},
 		{"what agents write is in time however far the clock was moved", theClockIsMoved},
 		{"replay makes the decisions again", decisionsAreReplayed},
