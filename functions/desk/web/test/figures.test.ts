@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { none, percentile, total, unpacked } from '../src/data/measures.js';
-import { before, daysOf, mondayOf, rangeOf, read, written } from '../src/state/span.js';
+import { before, daysOf, mondayOf, rangeOf, read, Sums, written } from '../src/state/span.js';
 import { ceiling } from '../src/view/supervise/charts.js';
 import { csv, fileName } from '../src/view/supervise/csv.js';
 import { shown } from '../src/view/supervise/measures.js';
@@ -74,6 +74,42 @@ test('the range before is as long, and ends the day before', () => {
     to: '2026-03-04',
   });
   assert.equal(daysOf({ from: '2026-03-28', to: '2026-03-30' }).join(), '2026-03-28,2026-03-29,2026-03-30'); // summer time begins
+});
+
+test('a page that is drawn again adds no day up again, but today when it has changed', () => {
+  const asked: string[] = [];
+  const today = '2026-03-31';
+  let live = 5;
+  const sums = new Sums(
+    (day, by) => {
+      asked.push(`${day} ${by}`);
+      const of = (n: number) => ({ ...none(), answered: n, firstWaits: { 9: n } });
+      return new Map([
+        ['ana', of(day === today ? live : 1)],
+        [day, of(1)],
+      ]);
+    },
+    () => today,
+  );
+  const range = rangeOf(read('30-agent'), today);
+  const draw = () => {
+    const now = sums.values(range, 'agent');
+    const was = sums.values(before(range), 'agent');
+    return [now, was, sums.total(range), sums.total(before(range))] as const;
+  };
+  const [now, was, all] = draw();
+  assert.equal(asked.length, 120, 'each of 60 days once, by agent and in all');
+  assert.deepEqual([now.get('ana')?.answered, now.get('ana')?.firstWaits, now.size], [34, { 9: 34 }, 31]);
+  assert.deepEqual([was.get('ana')?.answered, all.answered], [30, 34 + 30]);
+  asked.length = 0;
+  assert.equal(draw()[0], now, 'the table sees that nothing changed');
+  assert.deepEqual(asked, []);
+  live = 7;
+  sums.renew();
+  const [later, wasLater] = draw();
+  assert.deepEqual(asked, [`${today} agent`, `${today} queue`]);
+  assert.deepEqual([later.get('ana')?.answered, now.get('ana')?.answered], [36, 34], 'what was drawn stays');
+  assert.equal(wasLater, was);
 });
 
 test('a week begins on Monday', () => {

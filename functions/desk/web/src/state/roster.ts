@@ -96,6 +96,27 @@ export class Roster extends Model {
   }
 
   private readonly names = new Map<string, string>();
+  private read: Promise<void> | undefined;
+
+  /** know reads everybody's names, once: whoever shows no more does not follow the roster. */
+  know(): Promise<void> {
+    this.read ??= listen
+      .once(queries.agents(this.db), documents.agent)
+      .then((all) => {
+        for (const a of all) this.names.set(a.email, name(a));
+        this.changed();
+      })
+      .catch(() => {
+        this.read = undefined; // the address is a name, too
+      });
+    return this.read;
+  }
+
+  /** called is the name of somebody whom know read, or the address. */
+  called(email: string): string {
+    const known = this.find(email);
+    return known ? name(known) : (this.names.get(email) ?? email);
+  }
 
   /** named is the name of one colleague, of whose entry it is read once, or the address until it is there. */
   named(email: string): string {

@@ -1,7 +1,7 @@
 import type { Firestore } from 'firebase/firestore';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
-import { into, type Measures, total, unpacked } from '../data/measures.js';
+import { into, type Measures, none, total, unpacked } from '../data/measures.js';
 import * as queries from '../data/queries.js';
 import { apart, Day, type Dimension, dimensions, moved } from './figures.js';
 import { Model } from './model.js';
@@ -81,12 +81,17 @@ export class Span extends Model {
   problem: unknown;
   private readonly day: Day;
   private readonly weeks = new Map<string, Days>();
+  private readonly sums = new Sums(
+    (day, by) => this.of(day, by),
+    () => this.today,
+  );
 
   constructor(private readonly db: Firestore) {
     super();
     this.day = new Day(db);
     this.day.addEventListener('change', () => {
       this.problem ??= this.day.problem;
+      this.sums.renew();
       this.changed();
     });
   }
@@ -98,6 +103,7 @@ export class Span extends Model {
     this.today = today;
     this.range = rangeOf(wanted, today);
     this.problem = undefined;
+    this.sums.forget();
     if (this.range.to >= today) this.day.follow(today);
     else this.day.stop();
     for (const dimension of new Set<Dimension>(['queue', wanted.by])) void this.load(dimension);
@@ -122,6 +128,7 @@ export class Span extends Model {
         for (const [day, text] of Object.entries(week.days)) days.set(day, unpacked(text));
       }
       this.weeks.set(key, days);
+      this.sums.forget();
     } catch (e) {
       this.problem = e;
     }
@@ -143,23 +150,78 @@ export class Span extends Model {
 
   /** daily is each day of the range, in all. */
   get daily(): { day: string; sum: Measures }[] {
-    return daysOf(this.range).map((day) => ({ day, sum: total(this.of(day, 'queue').values()) }));
+    return daysOf(this.range).map((day) => ({ day, sum: this.sums.total({ from: day, to: day }) }));
   }
 
   /** total is the range in all. */
   get total(): Measures {
-    return total(this.daily.map(({ sum }) => sum));
+    return this.sums.total(this.range);
   }
 
   /** earlier is the range before in all. */
   get earlier(): Measures {
-    return total(daysOf(before(this.range)).map((day) => total(this.of(day, 'queue').values())));
+    return this.sums.total(before(this.range));
   }
 
-  /** values is a range by a dimension. */
+  /** values is a range by a dimension, the same map as long as nothing of it changes. */
   values(range: Range, by: Dimension): Map<string, Measures> {
-    const all = new Map<string, Measures>();
-    for (const day of daysOf(range)) for (const [value, m] of this.of(day, by)) into(all, value, m);
-    return all;
+    return this.sums.values(range, by);
   }
+}
+
+/**
+ * Sums adds days up, each once: a page is drawn again for every change of anything on it. Days that
+ * are over stay as they are; today's are added up again when they change.
+ */
+export class Sums {
+  private readonly over = new Map<string, Map<string, Measures>>();
+  private readonly all = new Map<string, Map<string, Measures>>();
+  private readonly totals = new Map<string, Measures>();
+
+  constructor(
+    private readonly of: (day: string, by: Dimension) => Map<string, Measures>,
+    /** the day that may change */
+    private readonly today: () => string,
+  ) {}
+
+  /** renew forgets what today is in. */
+  renew(): void {
+    this.all.clear();
+    this.totals.clear();
+  }
+
+  /** forget forgets everything. */
+  forget(): void {
+    this.over.clear();
+    this.renew();
+  }
+
+  values(range: Range, by: Dimension): Map<string, Measures> {
+    return once(this.all, `${by} ${range.from} ${range.to}`, () => {
+      const { from, to } = range;
+      const today = this.today();
+      if (today < from || today > to) return this.past(range, by);
+      const sums = new Map(this.past({ from, to: moved(today, -1) }, by));
+      for (const [value, m] of this.of(today, by)) sums.set(value, total([sums.get(value) ?? none(), m]));
+      return sums;
+    });
+  }
+
+  private past(range: Range, by: Dimension): Map<string, Measures> {
+    return once(this.over, `${by} ${range.from} ${range.to}`, () => {
+      const sums = new Map<string, Measures>();
+      for (const day of daysOf(range)) for (const [value, m] of this.of(day, by)) into(sums, value, m);
+      return sums;
+    });
+  }
+
+  total(range: Range): Measures {
+    return once(this.totals, `${range.from} ${range.to}`, () => total(this.values(range, 'queue').values()));
+  }
+}
+
+function once<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const is = known.get(key) ?? make();
+  known.set(key, is);
+  return is;
 }

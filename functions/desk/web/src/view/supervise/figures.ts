@@ -1,10 +1,10 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { Measures } from '../../data/measures.js';
 import { none } from '../../data/measures.js';
 import { most } from '../../data/queries.js';
 import { type Dimension, dateOf, dimensions, isKept } from '../../state/figures.js';
 import { find } from '../../state/labels.js';
-import { name } from '../../state/roster.js';
 import { Sessions } from '../../state/sessions.js';
 import {
   before,
@@ -62,14 +62,8 @@ class FiguresPage extends Page {
     this.span = span;
     this.offered = offered;
     this.isNow = false;
-    return [
-      () => desk.watchEveryQueue(false),
-      () => offered.stop(),
-      () => span.stop(),
-      () => this.leaveRoster?.(),
-    ];
+    return [() => desk.watchEveryQueue(false), () => offered.stop(), () => span.stop()];
   }
-  private leaveRoster: (() => void) | undefined;
 
   private get wanted(): Wanted {
     return read(this.of);
@@ -84,7 +78,7 @@ class FiguresPage extends Page {
   /** What is now is looked at for today only, and agents' names where agents are. */
   private follow(wanted: Wanted, today: string): void {
     this.span?.follow(wanted, today);
-    if (wanted.by === 'agent') this.leaveRoster ??= this.desk.roster.use();
+    if (wanted.by === 'agent') void this.desk.roster.know();
     const now = this.span?.range.from === today;
     if (now === this.isNow) return;
     this.isNow = now;
@@ -139,13 +133,18 @@ class FiguresPage extends Page {
       now: now.get(value) ?? none(),
       before: was.get(value) ?? none(),
     }));
+    // The page is drawn again every second, and the table only when something in it is another.
+    const titles = rows.map((row) => this.titleOf(row.value, wanted.by)).join('\n');
+    const table = guard([now, was, titles, this.table.order, language.code, this.desk.config], () =>
+      this.table.draw(t.by[wanted.by], this.columns(wanted.by), rows),
+    );
     const tiles = shown(false).map((m) => tile(m.title, drawn(m, total, earlier)));
     const some = rows.length > 0;
     return html`<dl class="tiles">${this.now(range)} ${some ? tiles : nothing}</dl>
       ${
         some
           ? html`${this.charts(span, wanted, rows)} <div class="wide" role="region" tabindex="0" aria-label=${t.by[wanted.by]}>
-        ${this.table.draw(t.by[wanted.by], this.columns(wanted.by), rows)}</div>`
+        ${table}</div>`
           : html`<p>${t.nothing}</p>`
       }`;
   }
@@ -194,10 +193,8 @@ class FiguresPage extends Page {
     switch (by) {
       case 'queue':
         return this.queueTitle(value);
-      case 'agent': {
-        const agent = this.desk.roster.find(value);
-        return agent ? name(agent) : value;
-      }
+      case 'agent':
+        return this.desk.roster.called(value);
       case 'tag':
         return find(this.desk.config?.tags ?? [], value, language.code).text;
       case 'channel':
