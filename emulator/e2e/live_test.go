@@ -8,6 +8,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
@@ -117,6 +118,10 @@ func TestASupervisorDoesOneThingWithSeveral(t *testing.T) {
 	page.chooses("Queue", "Jars")
 	page.of("row", "Dana").reads("Waiting")
 	page.of("row", "Eli").presses("checkbox", "Choose Eli")
+	page.reads("1 chosen.")
+	page.chord(kb.ArrowDown, chromedp.ModifierShift) // Dana wrote earlier
+	page.reads("2 chosen.")
+	page.chord(kb.ArrowUp, chromedp.ModifierShift)
 	page.reads("1 chosen.")
 	page.presses("checkbox", "/^Choose all 2 shown/")
 	page.reads("2 chosen.")

@@ -4,6 +4,7 @@ import type { ClosedSession } from '../src/data/documents.js';
 import { NoAnswer, Refused } from '../src/data/orders.js';
 import type { Asked } from '../src/data/searchqueries.js';
 import { Bulk, bulkBounds, type Writer } from '../src/state/bulk.js';
+import { Chosen } from '../src/state/chosen.js';
 import { Past, step } from '../src/state/past.js';
 import { nothingWanted, range, read, type Wanted, written } from '../src/state/sessionfilter.js';
 
@@ -216,4 +217,41 @@ test('what nobody knows of is the same action when it is asked for again', async
   world.b = 'done';
   assert.equal(await bulk.run(close), true);
   assert.deepEqual(acted, ['a id1', 'b id2', 'b id2'], 'a was done, which is found');
+});
+
+// ---- What is chosen
+
+const rows = ['a', 'b', 'c', 'd', 'e', 'f'];
+const chosen = (c: Chosen): string => [...c.ids].sort().join('');
+
+test('with Shift all from the last one to this one are chosen, in either direction', () => {
+  const c = new Chosen().toggled('f').toggled('c');
+  assert.equal(chosen(c.to('e', rows)), 'cdef');
+  assert.equal(chosen(c.to('a', rows)), 'abcf');
+  assert.equal(chosen(c.to('e', rows).to('d', rows)), 'cdf', 'a range that ends earlier lets go');
+  assert.equal(chosen(c.to('e', rows).to('a', rows)), 'abcf', 'and one that turns round, too');
+  assert.equal(
+    chosen(c.to('e', rows).toggled('d').to('f', rows)),
+    'c',
+    'from one that was taken back, they are taken back',
+  );
+});
+
+test('a range goes by the order that is shown, and begins anew where its beginning is gone', () => {
+  const c = new Chosen().toggled('b');
+  assert.equal(chosen(c.to('e', ['b', 'e', 'a'])), 'be');
+  assert.equal(chosen(c.to('e', ['d', 'e', 'f'])), 'be');
+  assert.equal(chosen(c.to('e', ['d', 'e', 'f']).to('d', ['d', 'e', 'f'])), 'bde');
+  assert.equal(chosen(c.to('gone', rows)), 'b');
+  assert.equal(chosen(new Chosen().to('c', rows).to('d', rows)), 'cd');
+  assert.equal(chosen(c.to('d', rows).without(['c'])), 'bd');
+});
+
+test('no more are chosen than can be done at once', () => {
+  const many = Array.from({ length: bulkBounds.most + 20 }, (_, i) => `r${i}`);
+  const c = new Chosen().toggled('r5').to('r119', many);
+  assert.equal(c.ids.size, bulkBounds.most);
+  assert.ok(c.full && c.has('r104') && !c.has('r105'));
+  assert.equal(c.toggled('r119').ids.size, bulkBounds.most);
+  assert.ok(!c.toggled('r104').full);
 });

@@ -37,6 +37,7 @@ interface SessionList {
   chooseAll: (n: number) => string;
   chosen: (n: number) => string;
   most: (n: number) => string;
+  range: string;
   assign: string;
   takeOver: string;
   tagThem: string;
@@ -102,6 +103,7 @@ export const sessionList: Texts<SessionList> = {
     chooseAll: (n) => `Choose all ${number(n)} shown`,
     chosen: (n) => `${number(n)} chosen.`,
     most: (n) => `${number(n)} at most at once.`,
+    range: 'Shift chooses several in a row, with a click or an arrow.',
     assign: 'Assign…',
     takeOver: 'Take over…',
     tagThem: 'Tag…',
@@ -165,6 +167,7 @@ export const sessionList: Texts<SessionList> = {
     chooseAll: (n) => `Choisir les ${number(n)} affichées`,
     chosen: (n) => `${number(n)} ${plural(n, 'choisie', 'choisies')}.`,
     most: (n) => `${number(n)} au plus à la fois.`,
+    range: 'Maj en choisit plusieurs à la suite, d’un clic ou d’une flèche.',
     assign: 'Attribuer…',
     takeOver: 'Reprendre…',
     tagThem: 'Étiqueter…',

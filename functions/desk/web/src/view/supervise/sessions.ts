@@ -1,10 +1,12 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { ClosedSession, Conversation } from '../../data/documents.js';
 import { most } from '../../data/queries.js';
 import { finder } from '../../data/searchqueries.js';
 import { wordsOf } from '../../data/searchwords.js';
 import { states } from '../../data/words.gen.js';
 import { bulkBounds } from '../../state/bulk.js';
+import { Chosen } from '../../state/chosen.js';
 import { shownIn } from '../../state/labels.js';
 import { isLate, unansweredSince } from '../../state/overview.js';
 import { Past, step } from '../../state/past.js';
@@ -19,6 +21,7 @@ import { supervise } from '../../text/supervise.js';
 import { customerName, preview, stateWord } from '../../text/words.js';
 import { channelMark } from '../channel.js';
 import { type Deed, many } from './bulk.js';
+import { sorted } from './order.js';
 import { Page } from './page.js';
 import './sessionbar.js';
 import { type Column, named, Table } from './table.js';
@@ -28,7 +31,7 @@ class SessionsPage extends Page {
   static override properties: PropertyDeclarations = { wanted: { state: true }, chosen: { state: true } };
   declare wanted: Wanted;
   /** the conversations that something is to be done with */
-  declare chosen: Set<string>;
+  declare chosen: Chosen;
   private sessions: Sessions | undefined;
   private past: Past | undefined;
   private readonly open = new Table<Conversation>(this, (c) => c.id, { by: 'last', down: true }, true);
@@ -37,7 +40,7 @@ class SessionsPage extends Page {
   constructor() {
     super();
     this.wanted = nothingWanted;
-    this.chosen = new Set();
+    this.chosen = new Chosen();
     this.open.conversation = (c) => c.id;
     this.over.conversation = (s) => s.conversation;
   }
@@ -69,7 +72,7 @@ class SessionsPage extends Page {
   /** want shows something else, and says so in the address, without what is searched for. */
   private readonly want = (wanted: Wanted): void => {
     this.wanted = wanted;
-    this.chosen = new Set();
+    this.chosen = new Chosen();
     this.desk.keep.set('supervise/list', wanted);
     const filters = written(wanted);
     history.replaceState(history.state, '', filters ? `#${filters}` : location.pathname);
@@ -113,13 +116,13 @@ class SessionsPage extends Page {
     const all = chosen.length >= some.length;
     const choose = (e: Event) => {
       const { checked } = e.target as HTMLInputElement;
-      this.chosen = new Set(checked ? some.map((c) => c.id) : []);
+      this.chosen = new Chosen(new Set(checked ? some.map((c) => c.id) : []));
     };
     const deed = (d: Deed, text: string) =>
       html`<button type="button" ?disabled=${chosen.length === 0} @click=${() => this.does(d, chosen)}>${text}</button>`;
     return html`<div class="bulk" role="group" aria-label=${t.chosen(chosen.length)}>
       <label><input type="checkbox" .checked=${all} .indeterminate=${chosen.length > 0 && !all} @change=${choose} /> ${t.chooseAll(some.length)}</label>
-      <span role="status">${t.chosen(chosen.length)} <span class="dim">${t.most(bulkBounds.most)}</span></span>
+      <span role="status">${t.chosen(chosen.length)} <span class="dim">${t.most(bulkBounds.most)}</span></span> <span class="dim">${t.range}</span>
       ${deed('assign', t.assign)} ${deed('take', t.takeOver)}
       ${(this.desk.config?.tags.length ?? 0) > 0 ? deed('tag', t.tagThem) : nothing} ${deed('close', t.closeThem)}
     </div>`;
@@ -131,22 +134,39 @@ class SessionsPage extends Page {
   private does(deed: Deed, chosen: Conversation[]): void {
     if (deed === 'assign') this.roster ??= this.desk.roster.use();
     this.asking = many(deed, this.desk, chosen, (done, text) => {
-      this.chosen = new Set([...this.chosen].filter((id) => !done.includes(id)));
+      this.chosen = this.chosen.without(done);
       for (const id of done) this.acted(id);
       if (text) this.office.notices.done(text);
     });
   }
 
+  /** With Shift, by the mouse or the arrows, all from the last one to this one are chosen. */
   private tick(c: Conversation): TemplateResult {
     const is = this.chosen.has(c.id);
-    const change = () => {
-      const chosen = new Set(this.chosen);
-      if (is) chosen.delete(c.id);
-      else if (chosen.size < bulkBounds.most) chosen.add(c.id);
-      this.chosen = chosen;
+    const click = (e: MouseEvent) => {
+      this.chosen = e.shiftKey ? this.chosen.to(c.id, this.order) : this.chosen.toggled(c.id);
+      (e.target as HTMLElement).focus();
     };
-    return html`<input type="checkbox" class="tick" .checked=${is} ?disabled=${!is && this.chosen.size >= bulkBounds.most}
-      aria-label=${say(sessionList).choose(customerName(c.called))} @change=${change} />`;
+    const press = (e: KeyboardEvent) => {
+      const step = { ArrowUp: -1, ArrowDown: 1 }[e.key];
+      if (!e.shiftKey || !step) return;
+      e.preventDefault();
+      const next = this.order[this.order.indexOf(c.id) + step];
+      if (next === undefined) return;
+      this.chosen = this.chosen.to(c.id, this.order).to(next, this.order);
+      void this.updateComplete.then(() => this.querySelector<HTMLElement>(`.tick[value="${next}"]`)?.focus());
+    };
+    // A press with Shift would mark the page's text, too.
+    const down = (e: MouseEvent) => e.shiftKey && e.preventDefault();
+    return html`<input type="checkbox" class="tick" value=${c.id} .checked=${live(is)} ?disabled=${!is && this.chosen.full}
+      aria-label=${say(sessionList).choose(customerName(c.called))} aria-keyshortcuts="Shift+ArrowDown Shift+ArrowUp"
+      @mousedown=${down} @click=${click} @keydown=${press} />`;
+  }
+
+  /** The rows in the order in which they are shown. */
+  private get order(): string[] {
+    const rows = this.sessions?.list.filter(fitting(this.wanted)) ?? [];
+    return sorted(rows, this.openColumns(), this.open.order).map((c) => c.id);
   }
 
   private openColumns(): Column<Conversation>[] {
