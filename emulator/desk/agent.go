@@ -162,6 +162,9 @@ func (a *Agent) order(do conversation.Action) map[string]any {
 		"priority": do.Priority, "of": do.Of, "on": do.On,
 		"author": a.who, "status": conversation.ActionPending, "createdAt": firestore.ServerTimestamp,
 	}
+	if do.Session > 0 {
+		fields["session"] = do.Session
+	}
 	if !do.Until.IsZero() {
 		fields["until"] = do.Until
 	}

@@ -77,7 +77,7 @@ func TestWhatAnActionIs(t *testing.T) {
 	try(t, variants{
 		"an action with all that there is": a.with(doc{
 			"queue": "support-2", "agent": ben.email, "agents": []string{ben.email, cy.email, gus.email}, "text": long(conversation.MaxNote),
-			"priority": -100, "of": "m1", "on": true, "reason": nil,
+			"priority": -100, "of": "m1", "on": true, "session": 3, "reason": nil,
 		}),
 		"an action whose fields are empty": a.with(doc{
 			"queue": "", "agent": "", "agents": []string{}, "text": "", "priority": 0, "of": "", "on": false,
@@ -122,6 +122,7 @@ func TestWhatAnActionIs(t *testing.T) {
 		"a message of a long name":                         a.with(doc{"of": long(1501)}),
 		"a message that is a number":                       a.with(doc{"of": 1}),
 		"typing that is a text":                            a.with(doc{"on": "yes"}),
+		"a session that is a text":                         a.with(doc{"session": "1"}),
 		"an action with a dot in its name":                 at("a.b"),
 		"an action with a space in its name":               at("a b"),
 		"an action with an accent in its name":             at("é"),

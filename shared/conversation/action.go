@@ -115,6 +115,9 @@ type Action struct {
 	Priority int64    `firestore:"priority,omitempty"`
 	Of       string   `firestore:"of,omitempty"`
 	On       bool     `firestore:"on,omitempty"`
+	// Session is, of a tag, the number of the session that it is for, if that may be over; 0
+	// is the one that is open.
+	Session int64 `firestore:"session,omitempty"`
 	// Until is [MaxPark] from now at most.
 	Until time.Time `firestore:"until,omitempty"`
 	// Masked are the rules by which something was masked: its author's client may have,
@@ -126,9 +129,11 @@ type Action struct {
 	// Reply is the reply that Of names, for Discard and Revoke, or nil; it is not stored.
 	Reply *Reply `firestore:"-"`
 	// Note is the note that Of names, for EditNote and DeleteNote, or nil, and Past its
-	// session, if that is over and there is a document of it, or nil; they are not stored.
+	// session, or the one that a tag is for, if that is over and there is a document of it, or
+	// nil; Over is what the conversation keeps of it. They are not stored.
 	Note *Message       `firestore:"-"`
 	Past *ClosedSession `firestore:"-"`
+	Over *Session       `firestore:"-"`
 	// Reason says why the action was refused; nil if it was not.
 	Reason *reason.Reason `firestore:"reason"`
 	// Traceparent names the trace of the work that carried it out.

@@ -24,13 +24,14 @@ type ledger struct {
 	used      map[string]int64
 	items     map[string]conversation.Item
 	closed    map[int64]conversation.Session
+	past      map[int64]conversation.ClosedSession
 	figures   fold.All
 	documents map[string]bool
 }
 
 func newLedger() ledger {
 	return ledger{
-		used: map[string]int64{}, items: map[string]conversation.Item{}, closed: map[int64]conversation.Session{},
+		used: map[string]int64{}, items: map[string]conversation.Item{}, closed: map[int64]conversation.Session{}, past: map[int64]conversation.ClosedSession{},
 		figures: fold.All{}, documents: map[string]bool{},
 	}
 }
@@ -296,6 +297,17 @@ func (l *ledger) sessions(ch conversation.Change, say func(string, ...any)) {
 		}
 		s.Tally.Rating = r.Rating
 		l.closed[r.Session] = s
+	}
+	for _, past := range ch.Past {
+		l.past[past.Session] = past
+	}
+	if r := ch.Retagged; r != nil {
+		s, there := l.closed[r.Number]
+		if !there || slices.Equal(s.Tags, r.Tags) {
+			say("session %d has the tags %v now, it is %+v", r.Number, r.Tags, s)
+		}
+		s.Tags = r.Tags
+		l.closed[r.Number] = s
 	}
 	want, done := fold.All{}, c.Session.Number
 	if c.State != conversation.Closed {

@@ -47,7 +47,9 @@ type Change struct {
 	Closed []Session
 	Past   []ClosedSession
 	Rated  *Surveyed
-	Counts []Figures
+	// Retagged is a session that was closed earlier and has other tags now, or nil.
+	Retagged *Session
+	Counts   []Figures
 	// Mentions tell agents that a note is for them, to be created. Rewritten is a note that
 	// its author has edited or deleted, or nil.
 	Mentions  []Mention

@@ -176,7 +176,7 @@ func (c *Conversation) closed() ClosedSession {
 		past.Keys = []string{ending}
 	}
 	for _, tag := range s.Tags {
-		past.Keys = append(past.Keys, "tag:"+tag)
+		past.Keys = append(past.Keys, tagKey(tag))
 	}
 	index := s.Index.with(0, c.Context.DisplayName)
 	s.Index = Index{}

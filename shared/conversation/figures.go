@@ -19,7 +19,7 @@ type Figures struct {
 	Shard string `firestore:"shard"`
 	Measures
 	// The same by the hour in which the session opened, by channel, by workstream, by the
-	// tags that it had when it closed, and by agent. A session with several tags or agents
+	// tags that it had when it closed or was given afterwards, and by agent. A session with several tags or agents
 	// counts for each of them.
 	ByHour       map[string]Measures `firestore:"byHour"`
 	ByChannel    map[string]Measures `firestore:"byChannel"`
@@ -49,11 +49,16 @@ func (id ID) Shard() string {
 // figuresOf returns the figures of a day and a queue; the pointer is valid until
 // the next call.
 func (ch *Change) figuresOf(date, queue string) *Figures {
+	return ch.figuresKept(date, queue, ch.Conversation.Kept().Figures)
+}
+
+// figuresKept is figuresOf for a session whose figures are kept for so many days.
+func (ch *Change) figuresKept(date, queue string, days int64) *Figures {
 	i := slices.IndexFunc(ch.Counts, func(f Figures) bool { return f.Date == date && f.Queue == queue })
 	if i < 0 {
 		day, _ := time.Parse(time.DateOnly, date) // made by began
 		ch.Counts = append(ch.Counts, Figures{
-			Date: date, Queue: queue, Shard: ch.Conversation.ID.Shard(), ExpireAt: day.AddDate(0, 0, int(ch.Conversation.Kept().Figures)),
+			Date: date, Queue: queue, Shard: ch.Conversation.ID.Shard(), ExpireAt: day.AddDate(0, 0, int(days)),
 		})
 		i = len(ch.Counts) - 1
 	}
@@ -93,6 +98,19 @@ func (ch *Change) countClosed() {
 	for email, did := range t.byAgent() {
 		add(&f.ByAgent, email, did)
 	}
+}
+
+// countTag counts all of a session that is over for one tag more, or less.
+func (ch *Change) countTag(s Session, tag string, on bool) {
+	days := s.Keep.Figures
+	if days == 0 {
+		days = ch.Conversation.Kept().Figures
+	}
+	m := s.Tally.taken().plus(s.Tally.ended()).plus(ratedAs(s.Tally.Rating))
+	if !on {
+		m = m.negative()
+	}
+	add(&ch.figuresKept(s.Tally.Day, s.Tally.CountedIn, days).ByTag, tag, m)
 }
 
 // countRated counts the rating of the session that the customer was asked about.

@@ -83,6 +83,21 @@ func (m Measures) plus(other Measures) Measures {
 	return m
 }
 
+// negative takes away what the measures add.
+func (m Measures) negative() Measures {
+	for _, n := range m.numbers() {
+		*n = -*n
+	}
+	for _, counts := range m.lengths() {
+		less := make(map[string]int64, len(*counts))
+		for bucket, n := range *counts {
+			less[bucket] = -n
+		}
+		*counts = less
+	}
+	return m
+}
+
 // size is how many of the measures are not zero, with every bucket one of them.
 func (m Measures) size() int {
 	size := 0

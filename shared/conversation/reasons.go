@@ -63,6 +63,7 @@ const (
 	PriorityOutOfRange    reason.Code = "action.priorityRange"
 	TooManyEvents         reason.Code = "action.tooManyEvents"
 	NoSuchTag             reason.Code = "action.noTag"
+	NoSuchSession         reason.Code = "action.noSession"
 	NoSuchDeclineReason   reason.Code = "action.noDeclineReason"
 	ParkIsPast            reason.Code = "action.parkPast"
 	ParkIsTooLong         reason.Code = "action.parkTooLong"
@@ -187,6 +188,7 @@ func actionCodes() reason.Definitions {
 		PriorityOutOfRange:    {"least": number, "most": number},
 		TooManyEvents:         {"most": number},
 		NoSuchTag:             {"tag": text},
+		NoSuchSession:         {},
 		NoSuchDeclineReason:   {"reason": text},
 		ParkIsPast:            {},
 		ParkIsTooLong:         {"most": reason.Duration},

@@ -13,36 +13,89 @@ import (
 // tag carries out [SetTag].
 func (ch *Change) tag(a Action, d ActionInput) error {
 	c := &ch.Conversation
+	if a.Session > 0 && (a.Session != c.Session.Number || c.State == Closed) {
+		return ch.retag(a, d)
+	}
 	if err := c.requireHolder(d); err != nil {
 		return err
 	}
-	has := slices.Contains(c.Tags, a.Of)
-	_, known := d.Config.Tags[a.Of]
-	switch {
-	case a.On == has:
-		return nil
-	case a.On && !known:
-		return refuse(NoSuchTag, reason.Args{"tag": Preview(a.Of)})
-	case a.On && len(c.Tags) >= configuration.MaxTags:
-		return refuse(TooManyTags, reason.Args{"most": configuration.MaxTags})
-	case c.overspent(d.Now):
-		return refuse(TooManyEvents, reason.Args{"most": maxEvents})
+	tags, changed, err := c.tagged(c.Tags, a, d)
+	if err != nil || !changed {
+		return err
 	}
-	cause := Tagged
-	if a.On {
-		c.Tags = append(slices.Clone(c.Tags), a.Of)
-		slices.Sort(c.Tags)
-	} else {
-		cause = Untagged
-		c.Tags = slices.DeleteFunc(slices.Clone(c.Tags), func(tag string) bool { return tag == a.Of })
-	}
-	ch.record(cause, d.By.Email, d.Now)
-	ch.because(TagIs, reason.Args{"tag": a.Of})
+	c.Tags = tags
+	ch.recordTag(a, d, c.Session.Number)
 	if c.State == Open { // its queue's list has the tags, and why it waits
 		ch.refreshItem(d.Config, d.Now)
 	}
 	return nil
 }
+
+// tagged is the tags of a session with what the action does to them, and whether that
+// changes anything.
+func (c *Conversation) tagged(tags []string, a Action, d ActionInput) (after []string, changed bool, err error) {
+	_, known := d.Config.Tags[a.Of]
+	switch {
+	case a.On == slices.Contains(tags, a.Of):
+		return tags, false, nil
+	case a.On && !known:
+		return nil, false, refuse(NoSuchTag, reason.Args{"tag": Preview(a.Of)})
+	case a.On && len(tags) >= configuration.MaxTags:
+		return nil, false, refuse(TooManyTags, reason.Args{"most": configuration.MaxTags})
+	case c.overspent(d.Now):
+		return nil, false, refuse(TooManyEvents, reason.Args{"most": maxEvents})
+	}
+	after = slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return tag == a.Of })
+	if a.On {
+		after = append(after, a.Of)
+		slices.Sort(after)
+	}
+	return after, true, nil
+}
+
+func (ch *Change) recordTag(a Action, d ActionInput, session int64) {
+	cause := Untagged
+	if a.On {
+		cause = Tagged
+	}
+	ch.record(cause, d.By.Email, d.Now).Session = session
+	ch.because(TagIs, reason.Args{"tag": a.Of})
+}
+
+// retag is tag for a session that is over, which supervisors put in order afterwards. Its
+// figures by tag follow; a rating that is still to come counts by the new tags.
+func (ch *Change) retag(a Action, d ActionInput) error {
+	c := &ch.Conversation
+	switch {
+	case !d.By.Role.Supervises():
+		return refuse(IsClosed, nil)
+	case a.Over == nil || a.Past == nil:
+		return refuse(NoSuchSession, nil)
+	}
+	over, past := *a.Over, *a.Past
+	tags, changed, err := c.tagged(over.Tags, a, d)
+	if err != nil || !changed {
+		return err
+	}
+	over.Tags, past.Tags = tags, tags
+	past.Keys = slices.DeleteFunc(slices.Clone(past.Keys), func(key string) bool { return key == tagKey(a.Of) })
+	if a.On {
+		past.Keys = append(past.Keys, tagKey(a.Of))
+	}
+	if c.Session.Number == over.Number {
+		c.Tags = tags
+	}
+	if c.Surveyed.Session == over.Number {
+		c.Surveyed.Tags = tags
+	}
+	ch.Retagged, ch.Past = &over, append(ch.Past, past)
+	ch.countTag(over, a.Of, a.On)
+	ch.recordTag(a, d, over.Number)
+	return nil
+}
+
+// tagKey is what a session with a tag is found by.
+func tagKey(tag string) string { return "tag:" + tag }
 
 // setOutcome carries out [SetOutcome].
 func (ch *Change) setOutcome(a Action, d ActionInput) error {

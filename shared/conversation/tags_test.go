@@ -2,11 +2,13 @@ package conversation_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -160,5 +162,50 @@ func TestAnOutcomeCanBeTakenAway(t *testing.T) {
 	}
 	if e := s.last.Events[0]; e.Cause != conversation.OutcomeSet || len(e.Trace) != 0 {
 		t.Errorf("the event is %+v", e)
+	}
+}
+
+// TestASupervisorTagsASessionThatIsOver: what is kept and found of it, and its figures by tag,
+// are as if it had closed with the tag; its rating, which may come later, counts by it too.
+func TestASupervisorTagsASessionThatIsOver(t *testing.T) {
+	t.Parallel()
+	s := picked(t, labelled, terms(func(w *configuration.Workstream) { w.Survey = true }))
+	s.answer()
+	s.does("Jo", conversation.SetTag, setting("vip"))
+	s.does("Jo", conversation.End)
+	s.does("Jo", conversation.Close)
+	over := func(tag string, on bool) conversation.Action {
+		past, closed := s.past[1], s.closed[1]
+		return conversation.Action{Of: tag, On: on, Session: 1, Past: &past, Over: &closed}
+	}
+	s.refused("action.closed", "Jo", conversation.SetTag, over("refund", true))
+	s.refused("action.noTag tag=refnd", "Max", conversation.SetTag, over("refnd", true))
+	s.refused("action.noSession", "Max", conversation.SetTag, conversation.Action{Of: "refund", On: true, Session: 1})
+	s.does("Max", conversation.SetTag, over("refund", true))
+	if f := s.last.Counts[0].ByTag["refund"]; f.Closed != 1 || f.Answered != 1 || len(f.FirstResponses) != 1 || len(s.last.Counts[0].ByAgent) > 0 {
+		t.Errorf("it counts %+v", s.last.Counts)
+	}
+	if past := s.past[1]; !slices.Equal(past.Tags, []string{"refund", "vip"}) || !slices.Contains(past.Keys, "tag:refund") {
+		t.Errorf("it is found as %+v", past)
+	}
+	if e := s.last.Events[0]; e.Cause != conversation.Tagged || e.Session != 1 {
+		t.Errorf("the event is %+v", e)
+	}
+	s.does("Max", conversation.SetTag, over("refund", true))
+	if len(s.last.Counts)+len(s.last.Events)+len(s.last.Past) > 0 {
+		t.Errorf("again, it changes %+v", s.last)
+	}
+	s.does("Max", conversation.SetTag, over("vip", false))
+	if past := s.past[1]; slices.Contains(past.Keys, "tag:vip") || len(s.figures["2026-03-05_front"].ByTag) != 1 {
+		t.Errorf("found by %v, figures by tag %+v", past.Keys, s.figures["2026-03-05_front"].ByTag)
+	}
+	rated := s.inbound(channel.Survey)
+	rated.Answer = &channel.Answer{Rating: 4}
+	s.hears(rated)
+	s.writes() // a session more, which keeps its own
+	s.does("Max", conversation.SetTag, over("vip", true))
+	s.does("Max", conversation.SetTag, over("refund", false))
+	if got := s.figures["2026-03-05_front"].ByTag["vip"]; got.Ratings != 4 || got.Closed != 1 || len(s.c.Tags) > 0 {
+		t.Errorf("the figures by tag are %+v, the tags of the next session %v", got, s.c.Tags)
 	}
 }

@@ -275,5 +275,8 @@ func (s *Store) act(
 	if a, err = s.withNote(st, c, a); err != nil {
 		return conversation.Change{}, err
 	}
+	if a, err = s.withOver(st, c, a); err != nil {
+		return conversation.Change{}, err
+	}
 	return f(c, a, people)
 }

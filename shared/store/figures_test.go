@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -26,6 +27,7 @@ func surveying(t *testing.T) *configuration.Config {
 	t.Helper()
 	config, err := configuration.Load([]byte(`{"accounts": {"acme": {"workstream": "support"}},
 		"workstreams": {"support": {"fallback_queue": "front", "survey": true, "wrap_up": {"blocks": "never"}}},
+		"tags": {"vip": {"labels": {"en": "VIP"}}},
 		"queues": {"front": {"display_name": "Front"}}}`), channels.Profiles())
 	if err != nil {
 		t.Fatal(err)
@@ -69,14 +71,19 @@ func (v visitor) sends(t *testing.T, in channel.Inbound) error {
 // does is what an agent does, a minute later.
 func (v visitor) does(t *testing.T, kind conversation.ActionKind) {
 	t.Helper()
-	doc := v.db.Doc("conversations/" + string(v.id()) + "/actions/" + string(kind))
-	_, err := doc.Create(t.Context(), conversation.Action{Kind: kind, Author: conversation.Author{Email: "jo@x"}})
-	if err != nil {
+	v.asks(t, string(kind), conversation.Action{Kind: kind})
+}
+
+// asks is does for an action that says more.
+func (v visitor) asks(t *testing.T, name string, a conversation.Action) {
+	t.Helper()
+	a.Author.Email = "jo@x"
+	if _, err := v.db.Doc("conversations/"+string(v.id())+"/actions/"+name).Create(t.Context(), a); err != nil {
 		t.Fatal(err)
 	}
 	now := noon.Add(time.Minute)
 	for range 2 { // the second time, it was done before
-		_, _, err = v.Act(t.Context(), v.id(), string(kind), nil, now,
+		_, _, err := v.Act(t.Context(), v.id(), name, nil, now,
 			func(c conversation.Conversation, a conversation.Action, _ store.People) (conversation.Change, error) {
 				jo := conversation.Person{Agent: agent.Agent{Email: "jo@x", Role: agent.Supervisor, Capacity: 99}}
 				jo.Lease.Until = now.Add(time.Minute)
@@ -150,6 +157,45 @@ func TestFiguresAreWhatTheSessionsSay(t *testing.T) {
 	}
 	if f.FirstWait != 9*60 || f.Within != 9 || !f.ExpireAt.Equal(time.Date(2025, 4, 9, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("figures = %+v", f)
+	}
+}
+
+// TestATagOfASessionThatIsOverIsKeptWhereTheSessionIs: in what is kept, in what is found, and
+// in the figures, which are what the sessions say afterwards as before, also when it is taken
+// away again.
+func TestATagOfASessionThatIsOverIsKeptWhereTheSessionIs(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	v := visitor{w, 1, surveying(t)}
+	w.roster(t, worker("jo@x", 0, 3, 0))
+	if err := v.sends(t, channel.Inbound{ID: "hi", Kind: channel.Text, Text: "Where is my refund?"}); err != nil {
+		t.Fatal(err)
+	}
+	v.does(t, conversation.Pick)
+	v.does(t, conversation.End)
+	for _, on := range []bool{true, false} {
+		w.counter.Take()
+		v.asks(t, fmt.Sprint("tag-", on), conversation.Action{Kind: conversation.SetTag, Of: "vip", On: on, Session: 1})
+		// The conversation, the action, the agent, the session and what is found of it; written
+		// are the first two, the event, the session, what is found of it and the figures; and
+		// the action by its author. The second time the action and the conversation are read.
+		w.costs(t, "a tag afterwards", 5+2, 6+1)
+		want, got := fold.All{}, fold.All{}
+		past := get[conversation.Session](t, w.db.Doc("conversations/"+string(v.id())+"/sessions/"+w.names(t, "conversations/"+string(v.id())+"/sessions")[0]))
+		want.Session(peer.Channel, past)
+		for _, name := range w.names(t, "figures") {
+			got.Add(get[conversation.Figures](t, w.db.Doc("figures/"+name)))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("figures (-sessions +documents):\n%s", diff)
+		}
+		found := get[conversation.ClosedSession](t, w.db.Doc("closedSessions/"+w.names(t, "closedSessions")[0]))
+		if len(past.Tags) != len(found.Tags) || (len(found.Tags) == 1) != on || slices.Contains(found.Keys, "tag:vip") != on {
+			t.Errorf("tagged %t: it is kept with %v, found with %v by %v", on, past.Tags, found.Tags, found.Keys)
+		}
+		if n := len(got["2024-03-05_front"].ByTag); (n == 1) != on {
+			t.Errorf("tagged %t: figures of %d tags", on, n)
+		}
 	}
 }
 

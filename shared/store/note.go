@@ -25,16 +25,39 @@ func (s *Store) withNote(st *step, c conversation.Conversation, a conversation.A
 	if m.Session == c.Session.Number && c.State != conversation.Closed {
 		return a, nil
 	}
-	closed, err := s.naming(closedPlace, c.ID).query.Where("session", "==", m.Session).Limit(1).Documents(st.ctx).GetAll()
+	a.Past, err = s.past(st, c.ID, m.Session)
+	return a, err
+}
+
+// past is a session that is over as it is listed, or nil if there is no document of it.
+func (s *Store) past(st *step, id conversation.ID, session int64) (*conversation.ClosedSession, error) {
+	closed, err := s.naming(closedPlace, id).query.Where("session", "==", session).Limit(1).Documents(st.ctx).GetAll()
 	if err != nil {
-		return a, failure("look for a note's session", err)
+		return nil, failure("look for a session that is over", err)
 	}
 	if len(closed) == 0 {
-		return a, nil
+		return nil, nil //nolint:nilnil // none
 	}
 	st.guard(closed[0])
-	a.Past = new(conversation.ClosedSession)
-	return a, load(closed[0], a.Past)
+	past := new(conversation.ClosedSession)
+	return past, load(closed[0], past)
+}
+
+// withOver is the action with the session that a tag is for, if that is over.
+func (s *Store) withOver(st *step, c conversation.Conversation, a conversation.Action) (conversation.Action, error) {
+	if a.Kind != conversation.SetTag || c.ID == "" || a.Session < 1 || a.Session == c.Session.Number && c.State != conversation.Closed {
+		return a, nil
+	}
+	docs, err := st.get(s.session(c.ID, a.Session))
+	if err != nil || !docs[0].Exists() {
+		return a, err
+	}
+	a.Over = new(conversation.Session)
+	if err := load(docs[0], a.Over); err != nil {
+		return a, err
+	}
+	a.Past, err = s.past(st, c.ID, a.Session)
+	return a, err
 }
 
 // writeNotes adds to the step what a change says of notes: whom they are for, and what

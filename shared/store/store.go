@@ -218,6 +218,9 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 	for _, closed := range ch.Closed {
 		st.put(s.session(id, closed.Number), closed)
 	}
+	if r := ch.Retagged; r != nil {
+		st.merge(s.session(id, r.Number), []firestore.Update{{Path: "number", Value: r.Number}, {Path: "tags", Value: r.Tags}})
+	}
 	for _, past := range ch.Past {
 		st.put(s.db.Collection(closedPlace).Doc(past.Name()), past)
 	}

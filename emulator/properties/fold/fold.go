@@ -183,6 +183,19 @@ func into(by *map[string]conversation.Measures, value string, m conversation.Mea
 	of := (*by)[value]
 	sum(&of, m)
 	(*by)[value] = of
+	if isNothing(of) {
+		delete(*by, value)
+	}
+}
+
+// isNothing reports whether nothing is left of what was added and taken away.
+func isNothing(m conversation.Measures) bool {
+	for _, field := range reflect.ValueOf(m).Fields() {
+		if field.Kind() == reflect.Map && field.Len() > 0 || field.Kind() == reflect.Int64 && field.Int() != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // sum adds every field: numbers, and maps key by key.
@@ -204,7 +217,11 @@ func sum(to *conversation.Measures, m conversation.Measures) {
 				if old := field.MapIndex(key); old.IsValid() {
 					was = old.Int()
 				}
-				field.SetMapIndex(key, reflect.ValueOf(was+n.Int()))
+				if is := was + n.Int(); is != 0 {
+					field.SetMapIndex(key, reflect.ValueOf(is))
+				} else {
+					field.SetMapIndex(key, reflect.Value{}) // what was taken away is not there
+				}
 			}
 		default:
 			panic(fmt.Sprintf("a measure that is a %s", field.Kind()))

@@ -219,6 +219,50 @@ test('what nobody knows of is the same action when it is asked for again', async
   assert.deepEqual(acted, ['a id1', 'b id2', 'b id2'], 'a was done, which is found');
 });
 
+test('a session that is over is named in what is asked, and two of one customer are two', async () => {
+  const asked: unknown[] = [];
+  const { writer } = does({});
+  const bulk = new Bulk(
+    [
+      { id: 'c_1', called: 'Dana', conversation: 'c', session: 1 },
+      { id: 'c_2', called: 'Dana', conversation: 'c', session: 2 },
+      { id: 'd', called: 'Eli' },
+    ],
+    {
+      ...writer,
+      act: async (c, ask) => {
+        asked.push([c, ask]);
+      },
+    },
+  );
+  assert.ok(await bulk.run({ kind: 'tag', of: 'vip', on: true }));
+  assert.deepEqual(asked, [
+    ['c', { kind: 'tag', of: 'vip', on: true, session: 1 }],
+    ['c', { kind: 'tag', of: 'vip', on: true, session: 2 }],
+    ['d', { kind: 'tag', of: 'vip', on: true }],
+  ]);
+  assert.deepEqual(
+    bulk.all.map((o) => o.row),
+    ['c_1', 'c_2', 'd'],
+  );
+});
+
+test('what was just tagged is shown so, without being read again', async () => {
+  const { past, read } = database([over(1), over(2)]);
+  past.follow({ ...nothingWanted, state: 'closed' }, always);
+  await settled();
+  const [first, second] = past.rows;
+  past.tagged([first?.id ?? ''], 'fine', true);
+  past.tagged([first?.id ?? ''], 'fine', true);
+  assert.deepEqual(
+    past.rows.map((s) => s.tags.filter((t) => t === 'fine').length),
+    [1, 0],
+  );
+  assert.equal(past.rows[1], second);
+  past.tagged([first?.id ?? ''], 'fine', false);
+  assert.deepEqual([past.rows[0]?.tags, read()], [first?.tags, 2]);
+});
+
 // ---- What is chosen
 
 const rows = ['a', 'b', 'c', 'd', 'e', 'f'];

@@ -100,6 +100,7 @@ export interface Action {
   priority: number;
   of: string;
   on: boolean;
+  session: number;
   until: number;
   masked: string[];
   reason: object | undefined;

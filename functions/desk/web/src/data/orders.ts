@@ -80,6 +80,8 @@ export interface Ask {
   priority?: number;
   of?: string;
   on?: boolean;
+  /** of a tag: the session that is over */
+  session?: number;
   /** in milliseconds since 1970 */
   until?: number;
 }

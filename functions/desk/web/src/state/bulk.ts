@@ -5,9 +5,19 @@ import { Model } from './model.js';
 /** How many conversations are done something with at once, and how many of them at the same time. */
 export const bulkBounds = { most: 100, atOnce: 4 };
 
-/** One is a conversation among several, and what became of it. */
+/** Row is one of several: a conversation, or a session of one that is over. */
+export interface Row {
+  id: string;
+  called: string;
+  conversation?: string;
+  session?: number;
+}
+
+/** One is a row among several, and what became of it. */
 export interface One {
+  row: string;
   conversation: string;
+  session: number;
   called: string;
   /** the action's name: the same for as long as nobody knows what became of it */
   id: string;
@@ -28,12 +38,14 @@ export class Bulk extends Model {
   busy = false;
 
   constructor(
-    some: { id: string; called: string }[],
+    some: Row[],
     private readonly writer: Writer,
   ) {
     super();
-    this.all = some.slice(0, bulkBounds.most).map(({ id, called }) => ({
-      conversation: id,
+    this.all = some.slice(0, bulkBounds.most).map(({ id, called, conversation = id, session = 0 }) => ({
+      row: id,
+      conversation,
+      session,
       called,
       id: writer.mint(),
       state: 'waiting',
@@ -81,7 +93,9 @@ export class Bulk extends Model {
     o.problem = undefined;
     this.changed();
     try {
-      if (!again || !(await this.wasDone(o))) await this.writer.act(o.conversation, ask, o.id);
+      if (!again || !(await this.wasDone(o))) {
+        await this.writer.act(o.conversation, { ...ask, ...(o.session > 0 && { session: o.session }) }, o.id);
+      }
       o.state = 'done';
     } catch (e) {
       o.problem = e;

@@ -49,6 +49,16 @@ export class Past extends Model {
     this.key = '';
   }
 
+  /** tagged shows a tag on some of the rows, or no longer, as they were just given it. */
+  tagged(some: string[], tag: string, on: boolean): void {
+    this.rows = this.rows.map((s) => {
+      if (!some.includes(s.id)) return s;
+      const rest = s.tags.filter((t) => t !== tag);
+      return { ...s, tags: on ? [...rest, tag].sort() : rest };
+    });
+    this.changed();
+  }
+
   /** more reads until there is a page of those that fit, or so many documents were read. */
   async more(): Promise<void> {
     const { asked } = this;

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Ask as Action, newId } from '../../data/orders.js';
-import { Bulk } from '../../state/bulk.js';
+import { Bulk, type Row } from '../../state/bulk.js';
 import type { Desk } from '../../state/desk.js';
 import { sorted } from '../../state/labels.js';
 import { choices } from '../../state/roster.js';
@@ -23,8 +23,8 @@ class Gap extends Error {}
 export function many(
   deed: Deed,
   desk: Desk,
-  some: { id: string; called: string }[],
-  ended: (done: string[], text: string) => void,
+  some: Row[],
+  ended: (done: string[], text: string, asked: Action) => void,
 ): Ask {
   const t = say(sessionList);
   const bulk = new Bulk(some, {
@@ -42,9 +42,10 @@ export function many(
     explain: (e) => (e instanceof Gap ? e.message : ''),
     body: () => html`<desk-bulk .bulk=${bulk} .deed=${deed} .desk=${desk}></desk-bulk>`,
     run: async (form) => {
-      const all = await bulk.run(action(deed, desk, form));
-      const done = bulk.all.filter((o) => o.state === 'done').map((o) => o.conversation);
-      ended(done, all ? t.doneMany(n) : '');
+      const asked = action(deed, desk, form);
+      const all = await bulk.run(asked);
+      const done = bulk.all.filter((o) => o.state === 'done').map((o) => o.row);
+      ended(done, all ? t.doneMany(n) : '', asked);
       return all;
     },
   };

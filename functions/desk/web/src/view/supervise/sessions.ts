@@ -5,7 +5,7 @@ import { most } from '../../data/queries.js';
 import { finder } from '../../data/searchqueries.js';
 import { wordsOf } from '../../data/searchwords.js';
 import { states } from '../../data/words.gen.js';
-import { bulkBounds } from '../../state/bulk.js';
+import { bulkBounds, type Row } from '../../state/bulk.js';
 import { Chosen } from '../../state/chosen.js';
 import { shownIn } from '../../state/labels.js';
 import { isLate, unansweredSince } from '../../state/overview.js';
@@ -99,7 +99,7 @@ class SessionsPage extends Page {
     const narrowed = rows.length < all.length || wanted.text !== '';
     return html`<p class="dim" role="status">${t.shown(rows.length, all.length)}
         ${all.length > sessions.live ? t.liveOnly(sessions.live) : ''} ${narrowed && !sessions.whole ? t.loadedOnly : ''}</p>
-      ${rows.length > 0 ? html`${this.bar(rows)} ${this.open.draw(t.sessions, this.openColumns(), rows)}` : html`<p>${t.noSessions}</p>`}
+      ${rows.length > 0 ? html`${this.bar(rows, (c) => c, ['assign', 'take', 'tag', 'close'])} ${this.open.draw(t.sessions, this.openColumns(), rows)}` : html`<p>${t.noSessions}</p>`}
       ${
         sessions.whole
           ? nothing
@@ -109,39 +109,48 @@ class SessionsPage extends Page {
   }
 
   /** What can be done with those that are chosen. */
-  private bar(rows: Conversation[]): TemplateResult {
+  private bar<T extends { id: string }>(rows: T[], of: (row: T) => Row, deeds: Deed[]): TemplateResult {
     const t = say(sessionList);
-    const chosen = rows.filter((c) => this.chosen.has(c.id));
+    const chosen = rows.filter((c) => this.chosen.has(c.id)).map(of);
+    const texts = { assign: t.assign, take: t.takeOver, tag: t.tagThem, close: t.closeThem };
+    const possible = deeds.filter((d) => d !== 'tag' || this.tags);
+    if (possible.length === 0) return html``;
     const some = rows.slice(0, bulkBounds.most);
     const all = chosen.length >= some.length;
     const choose = (e: Event) => {
       const { checked } = e.target as HTMLInputElement;
       this.chosen = new Chosen(new Set(checked ? some.map((c) => c.id) : []));
     };
-    const deed = (d: Deed, text: string) =>
-      html`<button type="button" ?disabled=${chosen.length === 0} @click=${() => this.does(d, chosen)}>${text}</button>`;
+    const deed = (d: Deed) =>
+      html`<button type="button" ?disabled=${chosen.length === 0} @click=${() => this.does(d, chosen)}>${texts[d]}</button>`;
     return html`<div class="bulk" role="group" aria-label=${t.chosen(chosen.length)}>
       <label><input type="checkbox" .checked=${all} .indeterminate=${chosen.length > 0 && !all} @change=${choose} /> ${t.chooseAll(some.length)}</label>
       <span role="status">${t.chosen(chosen.length)} <span class="dim">${t.most(bulkBounds.most)}</span></span> <span class="dim">${t.range}</span>
-      ${deed('assign', t.assign)} ${deed('take', t.takeOver)}
-      ${(this.desk.config?.tags.length ?? 0) > 0 ? deed('tag', t.tagThem) : nothing} ${deed('close', t.closeThem)}
+      ${possible.map(deed)}
     </div>`;
+  }
+
+  /** Whether there are tags. There is nothing else to do with what is over. */
+  private get tags(): boolean {
+    return (this.desk.config?.tags.length ?? 0) > 0;
   }
 
   /** The agents are loaded when somebody wants to choose one: each is billed. */
   private roster: (() => void) | undefined;
 
-  private does(deed: Deed, chosen: Conversation[]): void {
+  private does(deed: Deed, chosen: Row[]): void {
     if (deed === 'assign') this.roster ??= this.desk.roster.use();
-    this.asking = many(deed, this.desk, chosen, (done, text) => {
+    const over = isOver(this.wanted);
+    this.asking = many(deed, this.desk, chosen, (done, text, asked) => {
       this.chosen = this.chosen.without(done);
-      for (const id of done) this.acted(id);
+      if (over) this.past?.tagged(done, asked.of ?? '', asked.on ?? false);
+      else for (const id of done) this.acted(id);
       if (text) this.office.notices.done(text);
     });
   }
 
   /** With Shift, by the mouse or the arrows, all from the last one to this one are chosen. */
-  private tick(c: Conversation): TemplateResult {
+  private tick(c: { id: string; called: string }): TemplateResult {
     const is = this.chosen.has(c.id);
     const click = (e: MouseEvent) => {
       this.chosen = e.shiftKey ? this.chosen.to(c.id, this.order) : this.chosen.toggled(c.id);
@@ -158,6 +167,7 @@ class SessionsPage extends Page {
     };
     // A press with Shift would mark the page's text, too.
     const down = (e: MouseEvent) => e.shiftKey && e.preventDefault();
+    if (isOver(this.wanted) && !this.tags) return html``;
     return html`<input type="checkbox" class="tick" value=${c.id} .checked=${live(is)} ?disabled=${!is && this.chosen.full}
       aria-label=${say(sessionList).choose(customerName(c.called))} aria-keyshortcuts="Shift+ArrowDown Shift+ArrowUp"
       @mousedown=${down} @click=${click} @keydown=${press} />`;
@@ -165,6 +175,9 @@ class SessionsPage extends Page {
 
   /** The rows in the order in which they are shown. */
   private get order(): string[] {
+    if (isOver(this.wanted)) {
+      return sorted(this.past?.rows ?? [], this.pastColumns(), this.over.order).map((s) => s.id);
+    }
     const rows = this.sessions?.list.filter(fitting(this.wanted)) ?? [];
     return sorted(rows, this.openColumns(), this.open.order).map((c) => c.id);
   }
@@ -221,7 +234,7 @@ class SessionsPage extends Page {
     if (past.problem) return html`<p class="bad" role="alert">${explain(past.problem)}</p>`;
     const { rows } = past;
     return html`<p class="dim" role="status">${past.loading ? t.loading : own.read(rows.length, past.cost, past.whole)}</p>
-      ${rows.length > 0 ? this.over.draw(t.sessions, this.pastColumns(), rows) : past.loading ? nothing : html`<p>${t.noSessions}</p>`}
+      ${rows.length > 0 ? html`${this.bar(rows, rowOf, ['tag'])} ${this.over.draw(t.sessions, this.pastColumns(), rows)}` : past.loading ? nothing : html`<p>${t.noSessions}</p>`}
       ${past.whole || past.loading ? nothing : html`<p class="footnote"><button @click=${() => past.more()}>${t.more(step.page)}</button></p>`}`;
   }
 
@@ -234,7 +247,7 @@ class SessionsPage extends Page {
         title: t.customer,
         by: (s) => customerName(s.customer),
         draw: (s) =>
-          html`${this.customer(s.conversation, s.customer, s.channel, preview(s.preview, s.previewKind))} ${this.labels(s)}`,
+          html`<div class="ticked">${this.tick(rowOf(s))}<div>${this.customer(s.conversation, s.customer, s.channel, preview(s.preview, s.previewKind))} ${this.labels(s)}</div></div>`,
       },
       this.queueColumn(),
       this.agentColumn(),
@@ -319,6 +332,14 @@ class SessionsPage extends Page {
     };
   }
 }
+
+/** rowOf is a session that is over as something is done with it. */
+const rowOf = (s: ClosedSession): Required<Row> => ({
+  id: s.id,
+  called: s.customer,
+  conversation: s.conversation,
+  session: s.session,
+});
 
 /** What of the filters the database does not compare where sessions are open. */
 function fitting(w: Wanted): (c: Conversation) => boolean {
