@@ -105,6 +105,8 @@ type story struct {
 	n    int
 	// at is the session's entry in the diary.
 	at int
+	// past is the session that closed last, as it is listed.
+	past conversation.ClosedSession
 }
 
 // customer lets a customer come, once or again and again.
@@ -159,6 +161,12 @@ func (s *story) take(ch conversation.Change) {
 	s.c = ch.Conversation
 	s.Counted = append(s.Counted, ch.Counts...)
 	s.Month.Sessions[s.c.ID] = append(s.Month.Sessions[s.c.ID], ch.Closed...)
+	for _, past := range ch.Past {
+		s.past = past
+	}
+	if r := ch.Retagged; r != nil {
+		s.Month.Sessions[s.c.ID][r.Number-1].Tags = r.Tags
+	}
 	if r := ch.Rated; r != nil {
 		s.Month.Sessions[s.c.ID][r.Session-1].Tally.Rating = r.Rating
 	}
@@ -234,7 +242,28 @@ func (s *story) session() error {
 	if err := s.ends(); err != nil {
 		return err
 	}
-	return s.rates()
+	for _, step := range []func() error{s.retags, s.rates, s.retags} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// retags is a supervisor who gives a session that is over a tag, or takes one away.
+func (s *story) retags() error {
+	if !s.chance(10) {
+		return nil
+	}
+	s.soon()
+	tag, past := []string{"urgent", "refund", "praise"}[s.random.IntN(3)], s.past
+	over := s.Month.Sessions[s.c.ID][past.Session-1]
+	e := s.entry()
+	on := !e.Tags[tag]
+	if delete(e.Tags, tag); on {
+		e.tag(tag)
+	}
+	return s.does(s.someone(), conversation.Action{Kind: conversation.SetTag, Of: tag, On: on, Session: over.Number, Over: &over, Past: &past})
 }
 
 // offers asks agents until one takes the session, or it is closed.
