@@ -19,7 +19,7 @@ MODULES := $(WEB)/node_modules/.package-lock.json
 # What scripts/setup fetched comes first.
 export PATH := $(CURDIR)/.cache/bin:$(PATH)
 
-.PHONY: help setup doctor clean client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench build bootstrap configuration secrets environment plan deploy apply pipeline review terraform-local
+.PHONY: help setup doctor clean client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench load build bootstrap configuration secrets environment plan deploy apply pipeline review terraform-local
 
 help: ## Show what there is.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -98,8 +98,15 @@ fuzz: ## Fuzz each decoder for FUZZTIME.
 	go test ./shared/pseudonym -run '^$$' -fuzz '^FuzzName$$' -fuzztime $(FUZZTIME)
 	go test ./shared/configuration -run '^$$' -fuzz '^FuzzLoad$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 
-bench: ## Measure routing decisions beside the least that they can take.
-	go test ./shared/condition ./shared/route -run '^$$' -bench .
+# What benchstat compares: COUNT=6 make bench >new.txt, and benchstat -col /of new.txt for product beside floor.
+BENCHTIME  ?= 1s
+COUNT      ?= 1
+BENCHMARKS := ./functions/webhook ./shared/google ./shared/businessmessages ./shared/rcs ./shared/mask ./shared/condition ./shared/route ./shared/assign
+bench: ## Measure verifying, decoding, masking, deciding, assigning and encoding, each beside the least that it can take.
+	go test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) $(BENCHMARKS)
+
+load: ## Put the product under load beside its floor for some minutes; fails where a bound or the ledger is broken.
+	go run ./emulator load --short --for 15s --json load.json --html load.html
 
 build: client ## Compile everything.
 	go build ./...

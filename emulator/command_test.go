@@ -53,6 +53,9 @@ func TestTheCommandLineIsExplained(t *testing.T) {
 		{"an unknown flag is named", []string{"--prot", "1"}, exitUsage, "", "flag provided but not defined: -prot"},
 		{"an unknown channel is named", []string{"demo", "--channel", "sms"}, exitUsage, "", "--channel sms: there is business-messages and rcs"},
 		{"the channels are listed", []string{"demo", "--help"}, exitOK, "business-messages and rcs", ""},
+		{"a load's flags are told", []string{"load", "--help"}, exitOK, "-max-cpu", ""},
+		{"a load has agents enough", []string{"load", "--customers", "300", "--agents", "1"}, exitUsage, "", "--customers 300: 1 agents can have 200"},
+		{"a load has a rate", []string{"load", "--rate", "0"}, exitUsage, "", "--rate 0: a number from 1 to 10000"},
 		{"a port has to be one", []string{"--port", "99999"}, exitUsage, "", "--port 99999: a port is a number from 0 to 65000"},
 		{
 			"dead letters are not looked for in the cloud without a project",

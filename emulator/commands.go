@@ -77,6 +77,10 @@ func commands() []command {
 			flags: figuresFlags, run: recountFigures,
 		},
 		{
+			name: "load", does: "put the product under load beside its floor, and balance what went in against what came out",
+			flags: loadFlags, run: loadProduct,
+		},
+		{
 			name:  "scale",
 			does:  "play a day of a million conversations without a database, and say which of Google's limits it would meet",
 			flags: scaleFlags, run: playDay,
@@ -166,6 +170,8 @@ func (c command) check(o options) error {
 		return fmt.Errorf("--format %s: it is text or json", o.format)
 	case o.examples < 0:
 		return errors.New("--examples: a number of 0 or more")
+	case c.name == "load":
+		return checkLoad(o)
 	}
 	return nil
 }

@@ -19,6 +19,9 @@ import (
 
 	_ "github.com/frontdesk-gcp/frontdesk" // registers the functions
 	"github.com/frontdesk-gcp/frontdesk/emulator/cold"
+	"github.com/frontdesk-gcp/frontdesk/emulator/load"
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/floor"
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/profile"
 	"github.com/frontdesk-gcp/frontdesk/emulator/scale"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
 )
@@ -34,7 +37,11 @@ func main() {
 	if os.Getenv("FUNCTION_TARGET") != "" {
 		cold.Register()
 		// The functions' processes run this program, too.
-		if err := funcframework.StartHostPort("127.0.0.1", os.Getenv("PORT")); err != nil {
+		err := errors.Join(floor.Register(context.Background()), profile.Serve(os.Getenv("FUNCTION_TARGET")))
+		if err == nil {
+			err = funcframework.StartHostPort("127.0.0.1", os.Getenv("PORT"))
+		}
+		if err != nil {
 			_, _ = fmt.Fprintln(os.Stderr, err)
 			os.Exit(exitFailure)
 		}
@@ -84,8 +91,12 @@ type options struct {
 	subject subject
 	// days are what the command figures looks through.
 	days days
-	// began is when the command was started.
+	// load is what the command load runs, and reports where its report goes.
+	load    load.Options
+	reports reports
+	// began is when the command was started, line its arguments.
 	began time.Time
+	line  []string
 }
 
 // Errors of a command that has already printed what is wrong.
@@ -113,7 +124,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // parse reads the command line. It prints what is wrong with it.
 func parse(args []string, stdout, stderr io.Writer) (command, options, error) {
 	all := commands()
-	c, o := all[0], options{began: time.Now()}
+	c, o := all[0], options{began: time.Now(), line: args}
 	if len(args) > 0 {
 		if i := slices.IndexFunc(all, func(c command) bool { return c.name == args[0] }); i >= 0 {
 			c, args = all[i], args[1:]

@@ -104,6 +104,7 @@ func (s *Stack) startFunctions() error {
 	for _, f := range s.functions() {
 		f.variables = append(f.variables, "CLOCK_EMULATOR_HOST="+s.ports[clockPort].Addr().String())
 		f.variables = append(f.variables, s.tracing()...)
+		f.variables = append(f.variables, s.options.More...)
 		started, err := newFunction(s.group, binary, f.name, s.ports.free(f.port), s.options.Log, f.variables)
 		if err != nil {
 			return err

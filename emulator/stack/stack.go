@@ -58,6 +58,8 @@ type Options struct {
 	Strangers bool
 	// Traces asks for a receiver of traces, and Export for events to be published.
 	Traces, Export bool
+	// More are more settings of every function, in the form KEY=VALUE.
+	More []string
 	// Log gets what the functions and the emulators print.
 	Log io.Writer
 }

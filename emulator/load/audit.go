@@ -1,0 +1,172 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"cloud.google.com/go/pubsub/v2/apiv1/pubsubpb"
+	"google.golang.org/api/iterator"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/ledger"
+	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// auditor looks at everything at rest. Of messages it reads those that are new since it looked
+// the last time, so that a long run does not take longer and longer.
+type auditor struct {
+	stack *stack.Stack
+	book  *book
+
+	since                        time.Time
+	documents, inbound, expected map[conversation.ID]int64
+}
+
+func newAuditor(s *stack.Stack, b *book) *auditor {
+	return &auditor{
+		stack: s, book: b,
+		documents: map[conversation.ID]int64{}, inbound: map[conversation.ID]int64{}, expected: map[conversation.ID]int64{},
+	}
+}
+
+// audit balances everything that was sent since the audit before.
+func (a *auditor) audit(ctx context.Context) (ledger.Ledger, error) {
+	began := time.Now()
+	var f ledger.Facts
+	f.Messages, f.Replies = a.book.facts()
+	f.Earlier = map[conversation.ID]int64{}
+	for id, n := range a.expected {
+		f.Earlier[id] = n
+	}
+	stored, err := a.messages(ctx)
+	if err == nil {
+		err = a.replies(ctx, f.Replies)
+	}
+	if err == nil {
+		f.Conversations, err = a.conversations(ctx)
+	}
+	if err == nil {
+		f.Used, err = a.used(ctx)
+	}
+	if err == nil {
+		f.Buried, err = a.buried(ctx)
+	}
+	if err != nil {
+		return ledger.Ledger{}, fmt.Errorf("audit: %w", err)
+	}
+	for i := range f.Messages {
+		m := &f.Messages[i]
+		if m.Stored = stored[string(m.Conversation)+"/"+conversation.ReceivedID(m.ID)]; m.Stored {
+			a.expected[m.Conversation]++
+		}
+	}
+	a.since = began
+	return ledger.Balance(f), nil
+}
+
+// messages counts the new messages and returns the names of those that customers sent.
+func (a *auditor) messages(ctx context.Context) (map[string]bool, error) {
+	names := map[string]bool{}
+	fresh := a.stack.Firestore.CollectionGroup("messages").Where("receivedAt", ">=", a.since).Select("direction")
+	err := every(ctx, fresh, func(doc *firestore.DocumentSnapshot) error {
+		of := conversation.ID(doc.Ref.Parent.Parent.ID)
+		a.documents[of]++
+		if direction, _ := doc.DataAt("direction"); direction == string(conversation.In) {
+			a.inbound[of]++
+			names[string(of)+"/"+doc.Ref.ID] = true
+		}
+		return nil
+	})
+	return names, err
+}
+
+// replies completes what agents wrote.
+func (a *auditor) replies(ctx context.Context, all []ledger.Reply) error {
+	for i := range all {
+		r := &all[i]
+		doc, err := a.stack.Firestore.Collection("conversations").Doc(string(r.Conversation)).Collection("replies").Doc(r.ID).Get(ctx)
+		if err != nil && (doc == nil || doc.Exists()) {
+			return err
+		}
+		if r.Stored = doc.Exists(); !r.Stored {
+			continue
+		}
+		var stored conversation.Reply
+		if err := doc.DataTo(&stored); err != nil {
+			return err
+		}
+		r.Status, r.Reasoned = stored.Status, stored.Reason != nil
+	}
+	return nil
+}
+
+func (a *auditor) conversations(ctx context.Context) ([]ledger.Conversation, error) {
+	waits := map[string][]string{}
+	err := every(ctx, a.stack.Firestore.CollectionGroup("items").Query, func(doc *firestore.DocumentSnapshot) error {
+		waits[doc.Ref.ID] = append(waits[doc.Ref.ID], doc.Ref.Parent.Parent.ID)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var all []ledger.Conversation
+	err = every(ctx, a.stack.Firestore.Collection("conversations").Query, func(doc *firestore.DocumentSnapshot) error {
+		var c conversation.Conversation
+		if err := doc.DataTo(&c); err != nil {
+			return err
+		}
+		id := conversation.ID(doc.Ref.ID)
+		all = append(all, ledger.Conversation{
+			ID: id, State: c.State, Owner: c.Owner, Cost: c.Cost, Queue: c.Queue, Waits: waits[doc.Ref.ID],
+			Counted: c.Messages, Documents: a.documents[id], Inbound: a.inbound[id],
+		})
+		return nil
+	})
+	return all, err
+}
+
+// used is what agents' documents say is in use.
+func (a *auditor) used(ctx context.Context) (map[string]int64, error) {
+	all := map[string]int64{}
+	err := every(ctx, a.stack.Firestore.Collection("agents").Query, func(doc *firestore.DocumentSnapshot) error {
+		n, _ := doc.DataAt("used") // there is none before the first session
+		all[doc.Ref.ID], _ = n.(int64)
+		return nil
+	})
+	return all, err
+}
+
+// buried counts what is in the dead letter topic, up to a hundred. The emulator waits where there
+// is nothing.
+func (a *auditor) buried(ctx context.Context) (int, error) {
+	bounded, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	res, err := a.stack.PubSub.SubscriptionAdminClient.Pull(bounded, &pubsubpb.PullRequest{
+		Subscription: fmt.Sprintf("projects/%s/subscriptions/%s", a.stack.Project, stack.DeadLetterSubscription), MaxMessages: 100,
+	})
+	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
+		return 0, nil
+	}
+	return len(res.GetReceivedMessages()), err
+}
+
+// every calls f with the documents of a query.
+func every(ctx context.Context, q firestore.Query, f func(*firestore.DocumentSnapshot) error) error {
+	docs := q.Documents(ctx)
+	defer docs.Stop()
+	for {
+		doc, err := docs.Next()
+		if errors.Is(err, iterator.Done) {
+			return nil
+		}
+		if err == nil {
+			err = f(doc)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,367 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/floor"
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
+
+// Rates and times that are the same in every run.
+const (
+	// opening is how many conversations a second are opened before anything is measured.
+	opening = 15
+	// share is how many of a hundred messages are posted twice, are preceded by typing, or are
+	// answered, where that is what a phase is for.
+	share = 10
+	// answered is how many of a hundred messages agents answer.
+	answered = 20
+	// warmUp is how long a floor runs before it is measured; the product has opened conversations
+	// by then.
+	warmUp = 5 * time.Second
+	// trial is how long a rate has to hold.
+	trial = 20 * time.Second
+	// late is what p99 has to stay under.
+	late = 1000.0
+)
+
+// scenario plays what a run consists of: what of the product is compared, right beside its floor.
+func (r *run) scenario(ctx context.Context) error {
+	r.report.Phases = []report.Phase{}
+	steps := []func(context.Context) error{r.openAll, r.further, r.first, r.conversations, r.sustained}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	r.say("balancing the ledger …")
+	if err := r.rest(ctx); err != nil {
+		return err
+	}
+	ledger, err := r.auditor.audit(ctx)
+	r.report.Ledger = ledger
+	return err
+}
+
+// plays plays a phase and reports it.
+func (r *run) plays(ctx context.Context, p phase) (report.Phase, error) {
+	result, err := r.play(ctx, p)
+	if err == nil {
+		r.report.Phases = append(r.report.Phases, result)
+	}
+	return result, err
+}
+
+func (r *run) wants(kind string) bool {
+	return r.Waiting == r.Taken || r.Waiting && kind == waits || r.Taken && kind == taken
+}
+
+// openAll opens the conversations of those who wait and of those who are taken: each message is
+// their first, and some come twice at the same time. Agents come, are offered the latter's, and
+// take them; then they close their desks.
+func (r *run) openAll(ctx context.Context) error {
+	if r.wants(waits) {
+		_, err := r.plays(ctx, phase{
+			name: "opening, waiting", what: "customers begin to wait; one post in ten comes twice at once",
+			rate: opening, d: perRate(len(r.waiting), opening), from: among(r.waiting), duplicates: share,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if !r.wants(taken) {
+		return nil
+	}
+	if err := r.office.comes(ctx); err != nil {
+		return err
+	}
+	closed := r.office.looks(ctx)
+	defer closed()
+	_, err := r.plays(ctx, phase{
+		name: "opening, taken", what: "customers begin, agents are offered their sessions and accept; one post in ten comes twice at once",
+		rate: opening, d: perRate(len(r.taken), opening), from: among(r.taken), duplicates: share,
+	})
+	if err != nil {
+		return err
+	}
+	return r.accepted(ctx)
+}
+
+// perRate is how long so many messages take at a rate.
+func perRate(n int, rate float64) time.Duration {
+	return time.Duration(float64(n) / rate * float64(time.Second))
+}
+
+// accepted waits until agents have all that is theirs.
+func (r *run) accepted(ctx context.Context) error {
+	const longest = time.Minute
+	active := r.stack.Firestore.Collection("conversations").
+		Where("session.queue", "==", taken).Where("session.state", "==", string(conversation.Active))
+	for ends := time.Now().Add(longest); ; {
+		docs, err := active.Select().Documents(ctx).GetAll()
+		if err != nil {
+			return fmt.Errorf("look for what agents have: %w", err)
+		}
+		if len(docs) == len(r.taken) {
+			return nil
+		}
+		if time.Now().After(ends) {
+			return fmt.Errorf("agents have %d conversations of %d after %s", len(docs), len(r.taken), longest)
+		}
+		if err := pause(ctx, time.Second/2); err != nil {
+			return err
+		}
+	}
+}
+
+// furtherFloor, furtherWaiting and furtherTaken are what is compared.
+func (r *run) furtherFloor() phase {
+	return phase{
+		name: "floor, further messages", what: "a function that does one transaction of two reads and two writes a message",
+		rate: r.Rate, d: r.For, floor: floor.Further, from: among(r.waiting),
+	}
+}
+
+func (r *run) furtherWaiting() phase {
+	return phase{
+		name: "waiting", what: "further messages of customers who wait for an agent",
+		rate: r.Rate, d: r.For, from: among(r.waiting),
+	}
+}
+
+func (r *run) furtherTaken() phase {
+	return phase{
+		name: "taken", what: "further messages of customers whose sessions agents have, while no desk is open",
+		rate: r.Rate, d: r.For, from: among(r.taken),
+	}
+}
+
+func (r *run) firstFloor(n int) phase {
+	return phase{
+		name: "floor, first messages", what: fmt.Sprintf("a function that does one commit of %d documents a message", n),
+		rate: r.firstRate(), d: r.For, floor: floor.First, from: r.stranger,
+	}
+}
+
+func (r *run) firstOnes() phase {
+	return phase{
+		name: "first messages", what: "every message is the first of a customer, who then waits",
+		rate: r.firstRate(), d: r.For, from: r.stranger,
+	}
+}
+
+// firstRate is lower: a first message is several times the work of a further one.
+func (r *run) firstRate() float64 { return r.Rate / 2 }
+
+// further compares further messages with their floor, at the same rate.
+func (r *run) further(ctx context.Context) error {
+	if err := r.floors.StartFurther(ctx); err != nil {
+		return err
+	}
+	warm := r.furtherFloor()
+	warm.name, warm.d = "floor, warming up", min(warmUp, r.For)
+	if _, err := r.play(ctx, warm); err != nil {
+		return err
+	}
+	least, err := r.plays(ctx, r.furtherFloor())
+	if err != nil {
+		return err
+	}
+	for _, kind := range []struct {
+		word string
+		phase
+	}{{waits, r.furtherWaiting()}, {taken, r.furtherTaken()}} {
+		if !r.wants(kind.word) {
+			continue
+		}
+		product, err := r.plays(ctx, kind.phase)
+		if err != nil {
+			return err
+		}
+		r.compares(product, least, floor.Further, r.Bounds.CPU)
+	}
+	return nil
+}
+
+// compares compares what a message takes with the floor.
+func (r *run) compares(product, least report.Phase, function string, bound float64) {
+	if !r.report.Measured {
+		return
+	}
+	const unit = "ms of CPU a message"
+	for _, one := range []struct {
+		what, process, floor string
+		bound                float64
+	}{
+		{"the function", "routing", function, bound},
+		{"the database", databaseProcess, databaseProcess, bound},
+		{"the webhook", "webhook", floor.Webhook, 0},
+	} {
+		r.report.Ratios = append(r.report.Ratios, report.NewRatio(
+			product.Name+", "+one.what, unit, product.Of(one.process).PerMessage, least.Of(one.floor).PerMessage, one.bound, false))
+	}
+}
+
+// first compares first messages with a floor of their own.
+func (r *run) first(ctx context.Context) error {
+	if !r.wants(waits) {
+		return nil
+	}
+	product, err := r.plays(ctx, r.firstOnes())
+	if err != nil {
+		return err
+	}
+	n, err := r.documents(ctx)
+	if err != nil {
+		return err
+	}
+	if err := r.floors.StartFirst(ctx, n); err != nil {
+		return err
+	}
+	warm := r.firstFloor(n)
+	warm.name, warm.d = "floor, warming up", min(warmUp, r.For)
+	if _, err := r.play(ctx, warm); err != nil {
+		return err
+	}
+	least, err := r.plays(ctx, r.firstFloor(n))
+	if err != nil {
+		return err
+	}
+	r.firstDocuments = n
+	r.compares(product, least, floor.First, 0)
+	return nil
+}
+
+// documents counts those that a customer's first message has made: what is in the conversation,
+// the conversation, and its place in the queue.
+func (r *run) documents(ctx context.Context) (int, error) {
+	last := r.book.since(r.book.size() - 1)[0].from
+	ref := r.stack.Firestore.Collection("conversations").Doc(string(last.id))
+	below, err := ref.Collections(ctx).GetAll()
+	if err != nil {
+		return 0, fmt.Errorf("count a first message's documents: %w", err)
+	}
+	n := 2
+	for _, collection := range below {
+		docs, err := collection.Select().Documents(ctx).GetAll()
+		if err != nil {
+			return 0, fmt.Errorf("count a first message's documents: %w", err)
+		}
+		n += len(docs)
+	}
+	return n, nil
+}
+
+// conversations lets customers and agents talk: agents listen, and answer some messages, whose
+// receipts come back; customers type, and some posts come twice.
+func (r *run) conversations(ctx context.Context) error {
+	if !r.wants(taken) {
+		return nil
+	}
+	r.office.replies.Store(answered)
+	defer r.office.replies.Store(0)
+	defer r.office.looks(ctx)()
+	_, err := r.plays(ctx, phase{
+		name: "talking", rate: r.Rate, d: r.For, from: among(r.taken), duplicates: share, typing: share,
+		what: "agents' desks are open and answer one message in five; customers type before one message in ten, and one post in ten comes twice at once",
+	})
+	return err
+}
+
+// sustained looks for the highest rates that hold.
+func (r *run) sustained(ctx context.Context) error {
+	if r.Step == 0 && !r.Short {
+		return nil
+	}
+	least, err := r.climb(ctx, r.furtherFloor(), 2*r.Rate, r.step())
+	if err != nil {
+		return err
+	}
+	for _, kind := range []struct {
+		word string
+		phase
+	}{{waits, r.furtherWaiting()}, {taken, r.furtherTaken()}} {
+		if !r.wants(kind.word) {
+			continue
+		}
+		if err := r.against(ctx, kind.phase, least, r.Bounds.Sustained, r.Rate); err != nil {
+			return err
+		}
+	}
+	if !r.wants(waits) {
+		return nil
+	}
+	if least, err = r.climb(ctx, r.firstFloor(r.firstDocuments), 2*r.firstRate(), r.step()); err != nil {
+		return err
+	}
+	return r.against(ctx, r.firstOnes(), least, r.Bounds.First, r.firstRate())
+}
+
+// step is by how much the rate is raised.
+func (r *run) step() float64 {
+	if r.Step > 0 {
+		return r.Step
+	}
+	return r.Rate / 2
+}
+
+// try plays a phase at a rate, and says whether that holds.
+func (r *run) try(ctx context.Context, p phase, rate float64) (report.Attempt, error) {
+	p.rate, p.d = rate, trial
+	result, err := r.play(ctx, p)
+	p99 := result.Step(inDatabase).P99
+	a := report.Attempt{Rate: rate, Reached: result.Reached, P99: p99, Held: p99 < late && result.Refused == 0 && result.Stored == result.Sent}
+	r.say("  p99 %.0f ms, %.0f/s stored", a.P99, a.Reached)
+	return a, err
+}
+
+// climb raises the rate until it no longer holds.
+func (r *run) climb(ctx context.Context, p phase, rate, step float64) (report.Sustained, error) {
+	const most = 20
+	s := report.Sustained{Name: p.name}
+	for range most {
+		a, err := r.try(ctx, p, rate)
+		if err != nil {
+			return s, err
+		}
+		if s.Add(a); !a.Held {
+			break
+		}
+		rate += step
+	}
+	r.report.Sustained = append(r.report.Sustained, s)
+	return s, nil
+}
+
+// against looks for the rate that the product holds and compares it with the floor's. A short run
+// only tries the share of the floor's that is wanted, and lower ones if that does not hold.
+func (r *run) against(ctx context.Context, p phase, least report.Sustained, bound, from float64) error {
+	s, err := report.Sustained{Name: p.name}, error(nil)
+	if r.Short {
+		s, err = r.descend(ctx, p, bound*least.Rate)
+		r.report.Sustained = append(r.report.Sustained, s)
+	} else {
+		s, err = r.climb(ctx, p, from, r.step())
+	}
+	r.report.Ratios = append(r.report.Ratios, report.NewRatio(p.name+", sustained", "a second", s.Rate, least.Rate, bound, true))
+	return err
+}
+
+// descend lowers the rate until it holds. The first is tried twice, as others may have used the
+// machine.
+func (r *run) descend(ctx context.Context, p phase, rate float64) (report.Sustained, error) {
+	s := report.Sustained{Name: p.name}
+	for _, part := range []float64{1, 1, 0.8, 0.6, 0.4} {
+		a, err := r.try(ctx, p, rate*part)
+		if err != nil {
+			return s, err
+		}
+		if s.Add(a); a.Held {
+			break
+		}
+	}
+	return s, nil
+}

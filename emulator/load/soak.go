@@ -1,0 +1,76 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/ledger"
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
+)
+
+// auditEvery is how long a soak sends before everything is looked at.
+const auditEvery = 5 * time.Minute
+
+// soak runs at a constant rate for long. Every few minutes the sending stops until everything is
+// at rest, the ledger is balanced, and memory is read.
+func (r *run) soak(ctx context.Context) error {
+	r.report.Phases = []report.Phase{}
+	if err := r.openAll(ctx); err != nil {
+		return err
+	}
+	r.office.replies.Store(answered)
+	defer r.office.looks(ctx)()
+	everybody := append(append([]*customer{}, r.waiting...), r.taken...)
+	began := time.Now()
+	for n := 1; ; n++ {
+		left := r.Soak - time.Since(began)
+		if left <= 0 {
+			return nil
+		}
+		_, err := r.plays(ctx, phase{
+			name: fmt.Sprintf("soak, part %d", n), rate: r.Rate, d: min(left, auditEvery), from: among(everybody), duplicates: share, typing: share,
+			what: "half of the customers wait, agents answer one message in five of the others; customers type, and one post in ten comes twice at once",
+		})
+		if err != nil {
+			return err
+		}
+		if err := r.look(ctx, time.Since(began)); err != nil {
+			return err
+		}
+	}
+}
+
+// look balances the ledger, keeps the sums, and reads memory.
+func (r *run) look(ctx context.Context, after time.Duration) error {
+	if err := r.rest(ctx); err != nil {
+		return err
+	}
+	l, err := r.auditor.audit(ctx)
+	if err != nil {
+		return err
+	}
+	r.book.forget()
+	sum(&r.report.Ledger, l)
+	const mib = 1 << 20
+	a := report.Audit{After: after.Seconds(), Stored: r.report.Ledger.Stored, Breaks: len(r.report.Ledger.Breaks), Memory: map[string]float64{}}
+	for name, s := range r.sample() {
+		a.Memory[name] = float64(s.Memory) / mib
+	}
+	r.report.Audits = append(r.report.Audits, a)
+	r.say("  audit after %s: %d messages stored, %d breaks", after.Round(time.Second), a.Stored, a.Breaks)
+	return nil
+}
+
+// sum adds what flows, and replaces what is.
+func sum(all *ledger.Ledger, l ledger.Ledger) {
+	l.Posted += all.Posted
+	l.Refused += all.Refused
+	l.Stored += all.Stored
+	l.Duplicates += all.Duplicates
+	l.Written += all.Written
+	l.Delivered += all.Delivered
+	l.Failed += all.Failed
+	l.Breaks = append(all.Breaks, l.Breaks...)
+	*all = l
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
+)
+
+func TestALoadIsSentMeasuredAndBalanced(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "load.json")
+	page := filepath.Join(t.TempDir(), "load.html")
+	var out, errs bytes.Buffer
+	status := run(t.Context(), []string{
+		"load", "--rate", "10", "--for", "2s", "--customers", "6", "--agents", "2", "--max-cpu", "0", "--json", file, "--html", page,
+	}, &out, &errs)
+	if status != exitOK {
+		t.Fatalf("exit status %d\n%s\n%s", status, out.String(), errs.String())
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r report.Report
+	if err := json.Unmarshal(text, &r); err != nil {
+		t.Fatal(err)
+	}
+	// 6 + 6 first ones, 20 of who waits, 20 of who is taken, 10 first ones, 20 while agents talk.
+	if l := r.Ledger; l.Stored != 82 || l.Duplicates == 0 || l.Refused != 0 || l.Conversations != 22 || l.Waiting != 16 || l.Used != 6 {
+		t.Errorf("the ledger is %+v", l)
+	}
+	for _, p := range r.Phases {
+		if p.Stored != p.Sent || len(p.Steps) < 2 || r.Measured && p.Of("the Firestore emulator").CPU == 0 {
+			t.Errorf("%s: %+v", p.Name, p)
+		}
+	}
+	talking := r.Phases[len(r.Phases)-1]
+	if talking.Step("at the agent's listener").Count == 0 {
+		t.Errorf("agents heard nothing: %+v", talking)
+	}
+	if html, err := os.ReadFile(page); err != nil || !strings.Contains(string(html), "<svg") {
+		t.Errorf("%v, the page has no chart", err)
+	}
+}
