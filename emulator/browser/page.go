@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
@@ -57,7 +58,8 @@ func (b *Browser) Open(url string, v View, scripts ...string) (*Page, error) {
 		return nil, fmt.Errorf("new tab: %w", err)
 	}
 	// Several pages are open at a time; each behaves as if it had the focus.
-	err := errors.Join(p.SetView(v), call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
+	// Names and roles are what the tests look for. Without this, the browser works them all out anew for each one.
+	err := errors.Join(p.SetView(v), call(p, accessibility.Enable, cdp.Empty{}), call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
 	for _, script := range scripts {
 		err = errors.Join(err, p.install(script))
 	}
