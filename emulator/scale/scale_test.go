@@ -1,6 +1,9 @@
 package scale_test
 
 import (
+	"flag"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -71,5 +74,41 @@ func TestWhoeverHasNoRoomGetsNoMore(t *testing.T) {
 	spacious.Agents = 200
 	if wait := play(t, spacious).Wait(50); wait != 0 {
 		t.Errorf("half waited for %s, and everybody had room", wait)
+	}
+}
+
+var update = flag.Bool("update", false, "write the table of what 1,000 conversations cost")
+
+const (
+	document = "../../docs/scale.md"
+	begin    = "<!-- what 1,000 conversations cost: a test writes this table -->\n"
+	end      = "<!-- end -->"
+)
+
+func TestTheDocumentHasWhatAThousandConversationsCost(t *testing.T) {
+	t.Parallel()
+	table, all := "| what | thousands | $ a million | $ |\n|---|---:|---:|---:|\n", 0.0
+	for _, p := range play(t, scale.Size{Conversations: 1000, Agents: 80, Queues: 2, Capacity: 6, Turns: 3, Seed: 1}).Prices() {
+		table += fmt.Sprintf("| %s | %.1f | %.2f | %.3f |\n", p.What, p.Thousand, p.Unit, p.Dollars())
+		all += p.Dollars()
+	}
+	table += fmt.Sprintf("| **together** | | | **%.2f** |\n", all)
+	text, err := os.ReadFile(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, _ := strings.Cut(string(text), begin)
+	was, after, there := strings.Cut(rest, end)
+	if !there {
+		t.Fatalf("%s has no place for the table", document)
+	}
+	if *update {
+		if err := os.WriteFile(document, []byte(before+begin+table+end+after), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if was != table {
+		t.Errorf("the table is\n%s\nwant\n%s\nrun with -update", was, table)
 	}
 }
