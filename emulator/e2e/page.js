@@ -153,7 +153,7 @@ globalThis.ui = (() => {
    * the database's library then connects anew.
    */
   function waits(id, holds) {
-    if (waiting.id !== id) waiting = { id, till: performance.now() + 8_000 };
+    if (waiting.id !== id) waiting = { id, till: performance.now() + 20_000 };
     if (performance.now() > waiting.till && navigator.onLine) {
       waiting.till = Infinity;
       dispatchEvent(new Event('online'));
