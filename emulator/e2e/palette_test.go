@@ -124,12 +124,6 @@ func (s *seat) keepsAReplyByKeyboard() {
 	s.misses("dialog", "Quick replies")
 	s.await(`document.activeElement === ` + s.find("textbox", "Reply to Dana") + `[0]`)
 	s.types("/tun")
-	docs, _ := s.Firestore.Collection("quickReplies").Documents(s.Context()).GetAll()
-	for _, d := range docs {
-		s.Logf("DOC %s %v", d.Ref.ID, d.Data())
-	}
-	s.Logf("VALUE %q", value[string](s, `document.activeElement.value + '|' + document.activeElement.outerHTML`))
-	s.pictured("palettex")
 	s.sees("option", "/^tuned/")
 	s.types(kb.Enter)
 	s.await(`document.activeElement.value === 'It is tuned.'`)
