@@ -223,7 +223,7 @@ func TestAConversationOfThousandsOfMessagesStaysSmoothAndCheap(t *testing.T) {
 		desk.lists().presses("link", "/^"+c.Context.DisplayName+"/")
 		desk.message("Message 5000 of many").reads("Message 5000")
 	})
-	desk.reading("going up once", page, 3*page, func() {
+	desk.reading("going up once", page, 4*page, func() {
 		// The history may still go to its newest message when it is scrolled first.
 		desk.does(`document.querySelector('.history').scrollTop = 0`,
 			`(document.querySelector('.history').scrollTop = 0, document.querySelectorAll('.history li').length > 80)`)

@@ -9,6 +9,8 @@ interface Shell {
   >;
   navigation: string;
   skip: string;
+  /** what stands between a name and its value */
+  colon: string;
   starting: string;
   slow: string;
   loadAgain: string;
@@ -140,6 +142,7 @@ export const shell: Texts<Shell> = {
     },
     navigation: 'Pages',
     skip: 'Skip to the conversation',
+    colon: ': ',
     starting: 'Starting…',
     slow: 'This takes longer than it should. Closing the desk’s other tabs may help.',
     loadAgain: 'Load again',
@@ -280,6 +283,7 @@ export const shell: Texts<Shell> = {
     },
     navigation: 'Pages',
     skip: 'Aller à la conversation',
+    colon: '\u00a0: ',
     starting: 'Démarrage…',
     slow: 'C’est plus long que prévu. Fermer les autres onglets du bureau peut aider.',
     loadAgain: 'Recharger',

@@ -31,4 +31,19 @@ export function keepFocus(page: Document): void {
     refuge(path, page)?.focus({ preventScroll: true });
   };
   new MutationObserver(look).observe(page.body, { childList: true, subtree: true });
+  page.addEventListener(
+    'close',
+    (e) => e.target instanceof HTMLDialogElement && putCaret(page.activeElement),
+    true,
+  );
+}
+
+/**
+ * putCaret puts the caret where it was in a text that has the focus again. A dialog that closes
+ * gives the focus back and not the caret, and what is typed then goes nowhere.
+ */
+function putCaret(to: Element | null): void {
+  if (!(to instanceof HTMLTextAreaElement || to instanceof HTMLInputElement)) return;
+  const { selectionStart: from, selectionEnd: till } = to;
+  if (from !== null) to.setSelectionRange(from, till); // null where there is no text
 }

@@ -172,12 +172,12 @@ class Palette extends View {
     return [
       ...schemes.map((s) => ({
         id: `scheme/${s}`,
-        label: `${t.scheme}: ${t.schemes[s]}`,
+        label: t.scheme + t.colon + t.schemes[s],
         run: () => chooseScheme(this.office.keep, s),
       })),
       ...codes.map((c) => ({
         id: `language/${c}`,
-        label: `${t.language}: ${languages[c]}`,
+        label: t.language + t.colon + languages[c],
         run: () => language.choose(c),
       })),
     ];

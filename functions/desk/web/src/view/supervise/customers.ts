@@ -7,6 +7,7 @@ import { customers, type Wish } from '../../text/customers.js';
 import { moment, number, say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { because, sentence } from '../../text/reason.js';
+import { shell } from '../../text/shell.js';
 import { supervise } from '../../text/supervise.js';
 import { customerName } from '../../text/words.js';
 import { accountTitle } from '../account.js';
@@ -147,7 +148,7 @@ class CustomersPage extends Page {
   }
 
   private asked(asked: Followed): TemplateResult {
-    return html`<h2>${say(customers).progress}: ${say(customers).kinds[asked.kind]}</h2>
+    return html`<h2>${say(customers).progress}${say(shell).colon}${say(customers).kinds[asked.kind]}</h2>
       ${became(asked, this.desk.now()).map((sentence) => html`<p>${sentence}</p>`)}
       ${asked.request ? this.download(asked.request) : nothing}`;
   }

@@ -17,6 +17,7 @@ import { figures } from '../../text/figures.js';
 import { language, listed, moment, number, recently, say, span } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { sessionList } from '../../text/sessionlist.js';
+import { shell } from '../../text/shell.js';
 import { supervise } from '../../text/supervise.js';
 import { customerName, preview, stateWord } from '../../text/words.js';
 import { channelMark } from '../channel.js';
@@ -314,7 +315,7 @@ class SessionsPage extends Page {
       const known = all.find((l) => l.name === tag);
       return known ? shownIn(known, language.code).text : tag;
     });
-    return html`<small>${say(sessionList).tag}: ${listed(texts)}</small>`;
+    return html`<small>${say(sessionList).tag}${say(shell).colon}${listed(texts)}</small>`;
   }
 
   private queueColumn<T extends { queue: string }>(): Column<T> {

@@ -6,6 +6,7 @@ import { safe } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import { isPlace, mapOf } from '../../state/place.js';
 import { number, period, say } from '../../text/language.js';
+import { shell } from '../../text/shell.js';
 import { thread } from '../../text/thread.js';
 import { kindWord } from '../../text/words.js';
 import { icons, stars } from '../icon.js';
@@ -89,7 +90,7 @@ export function place(p: Place | undefined): TemplateResult {
   const t = say(thread);
   if (!isPlace(p)) return html`<p class="text">${kindWord('location')}</p>`;
   const where = `${number(p.latitude, 5)}${say({ en: ', ', fr: ' ; ' })}${number(p.longitude, 5)}`;
-  return html`<p class="place">${icons.place}<span>${p.label ? html`<bdi>${p.label}</bdi>, ` : `${kindWord('location')}: `}${where}</span></p>
+  return html`<p class="place">${icons.place}<span>${p.label ? html`<bdi>${p.label}</bdi>, ` : kindWord('location') + say(shell).colon}${where}</span></p>
     <p>${link(mapOf(p), t.map)}</p>`;
 }
 

@@ -60,7 +60,7 @@ export function aloud(m: Message, desk: Pick<Desk, 'email'>, customer: string): 
   const t = say(texts);
   const who = m.byChannel ? t.assistant : authorName(m, desk, customer) || t.automated;
   const said = clip(m.text, 500) || fileName(m) || (m.byChannel ? t.assistantSaid : kindWord(m.kind));
-  return `${who}: ${m.kind === 'consent' ? consent(m) : said}`;
+  return `${who}${say(shell).colon}${m.kind === 'consent' ? consent(m) : said}`;
 }
 
 /** What a file is called, or says for those who do not see it. */
@@ -81,7 +81,7 @@ export function outcome(m: Message): string {
   const over = isTrouble(m) || m.status === 'revoked';
   if (m.direction !== 'out' || !(over || (m.status === 'sent' && m.reason))) return '';
   const why = m.reason ? ` – ${sentence(m.reason)}` : '';
-  return `${statusWord(m.status)}: ${clip(m.text, 100) || fileName(m) || kindWord(m.kind)}${why}`;
+  return `${statusWord(m.status)}${say(shell).colon}${clip(m.text, 100) || fileName(m) || kindWord(m.kind)}${why}`;
 }
 
 /** isTrouble is whether a message did not reach the customer, or nobody knows. */

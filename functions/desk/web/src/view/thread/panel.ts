@@ -138,7 +138,7 @@ class Panel extends View {
     const { peer } = this.thread;
     if (!may || !peer) return c.called === c.shown ? nothing : html`<p dir="ltr">${c.shown}</p>`;
     const copy = () => void navigator.clipboard?.writeText(peer.key);
-    return html`<p><span class="hidden">${t.number}: </span><bdi dir="ltr">${peer.written}</bdi>
+    return html`<p><span class="hidden">${t.number}${say(shell).colon}</span><bdi dir="ltr">${peer.written}</bdi>
       <button class="icon" title=${t.copyNumber} aria-label=${t.copyNumber} @click=${copy}>${icons.copy}</button></p>`;
   }
 
