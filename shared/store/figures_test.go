@@ -176,10 +176,10 @@ func TestATagOfASessionThatIsOverIsKeptWhereTheSessionIs(t *testing.T) {
 	for _, on := range []bool{true, false} {
 		w.counter.Take()
 		v.asks(t, fmt.Sprint("tag-", on), conversation.Action{Kind: conversation.SetTag, Of: "vip", On: on, Session: 1})
-		// The conversation, the action, the agent, the session and what is found of it; written
-		// are the first two, the event, the session, what is found of it and the figures; and
-		// the action by its author. The second time the action and the conversation are read.
-		w.costs(t, "a tag afterwards", 5+2, 6+1)
+		// The conversation, the action, the agent with the lease, the session, and the session as
+		// it is found; and the second time the first two. The conversation, the event, the session
+		// both times, the figures; twice the action, which its author wrote.
+		w.costs(t, "a tag afterwards", 6+2, 5+2)
 		want, got := fold.All{}, fold.All{}
 		past := get[conversation.Session](t, w.db.Doc("conversations/"+string(v.id())+"/sessions/"+w.names(t, "conversations/"+string(v.id())+"/sessions")[0]))
 		want.Session(peer.Channel, past)
