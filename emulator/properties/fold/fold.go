@@ -186,6 +186,9 @@ func into(by *map[string]conversation.Measures, value string, m conversation.Mea
 	if isNothing(of) {
 		delete(*by, value)
 	}
+	if len(*by) == 0 {
+		*by = nil
+	}
 }
 
 // isNothing reports whether nothing is left of what was added and taken away.
