@@ -193,16 +193,17 @@ func newBase(
 	if b.timers, err = task.New(ctx, t.Queue, t.URL, t.Account, t.Emulator, b.now); err != nil {
 		return nil, err
 	}
-	b.configuration = b.routing(b.store)
+	b.configuration = b.routing(b.store, b.now)
 	b.dispatcher = &dispatch.Dispatcher{
 		Store: b.store, Configuration: b.configuration, Timers: b.timers, Now: b.now, Log: b.log,
 	}
 	return b, nil
 }
 
-// routing is the routing configuration in force.
-func (o observed) routing(s *store.Store) *store.Routing {
-	return s.Routing(channels.Profiles(), time.Now, func(err error) {
+// routing is the routing configuration in force. What supervisors set ends by the product's
+// clock.
+func (o observed) routing(s *store.Store, now func() time.Time) *store.Routing {
+	return s.Routing(channels.Profiles(), now, func(err error) {
 		if setting := (*configuration.SettingError)(nil); errors.As(err, &setting) {
 			o.log.Warn("setting left out", "setting", setting.ID, "error", setting.Err.Error())
 			return
@@ -234,7 +235,7 @@ func newReply(ctx context.Context) (eventHandler, error) {
 	}
 	clients := credential.New(settings.Accounts, secrets, channels.Scopes())
 	h := &reply.Handler{
-		Store: outbox, Configuration: o.routing(outbox),
+		Store: outbox, Configuration: o.routing(outbox, clock.New(time.Now, settings.Clock.Emulator)),
 		Adapters: channels.Adapters(settings.Channels, &channels.Sending{Clients: clients, Regions: settings.Accounts.Regions()}),
 		Defaults: defaults(settings.Accounts),
 		Files:    files, Desk: settings.Desk, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
@@ -289,7 +290,7 @@ func newStart(ctx context.Context) (eventHandler, error) {
 	}
 	clients := credential.New(settings.Accounts, secrets, channels.Scopes())
 	h := &start.Handler{
-		Store: starts, Configuration: o.routing(starts), IDs: conversation.NewIDs(key),
+		Store: starts, Configuration: o.routing(starts, clock.New(time.Now, settings.Clock.Emulator)), IDs: conversation.NewIDs(key),
 		Adapters: channels.Adapters(settings.Channels, &channels.Sending{Clients: clients, Regions: settings.Accounts.Regions()}),
 		Now:      clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}
@@ -323,7 +324,7 @@ func newRoster(ctx context.Context) (eventHandler, error) {
 		return nil, err
 	}
 	h := &roster.Handler{
-		Store: changes, Configuration: o.routing(changes), Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+		Store: changes, Configuration: o.routing(changes, clock.New(time.Now, settings.Clock.Emulator)), Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}
 	return o.events(h.Handle), nil
 }
@@ -358,7 +359,7 @@ func newErase(ctx context.Context) (eventHandler, error) {
 		return nil, err
 	}
 	h := &erase.Handler{
-		Store: requests, Configuration: o.routing(requests), IDs: conversation.NewIDs(key), Files: files,
+		Store: requests, Configuration: o.routing(requests, clock.New(time.Now, settings.Clock.Emulator)), IDs: conversation.NewIDs(key), Files: files,
 		Ledger: bucket.NewLedger(ledger), Copies: time.Duration(settings.Copies) * day,
 		Wall: time.Now, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
 	}
