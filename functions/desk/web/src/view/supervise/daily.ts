@@ -90,7 +90,7 @@ class DailyPage extends Page {
   private said(s: Setting): TemplateResult {
     const t = say(daily);
     const who = (name: string, at: number, why: string) =>
-      html`<span dir="auto">${name}</span>, ${moment(at || this.desk.now())}${why ? html`: <q dir="auto">${why}</q>` : nothing}`;
+      html`<span dir="auto">${name}</span>, ${moment(at || this.desk.now())}${why ? html` – <q dir="auto">${why}</q>` : nothing}`;
     return html`<p><b dir="auto">${this.titleOf(s)}</b> <span dir="auto">${this.detail(s)}</span></p>
       <p class="dim">${t.setBy} ${who(s.name || s.by, s.at, s.why)}
         ${

@@ -126,7 +126,7 @@ class SessionsPage extends Page {
       html`<button type="button" ?disabled=${chosen.length === 0} @click=${() => this.does(d, chosen)}>${texts[d]}</button>`;
     return html`<div class="bulk" role="group" aria-label=${t.chosen(chosen.length)}>
       <label><input type="checkbox" .checked=${all} .indeterminate=${chosen.length > 0 && !all} @change=${choose} /> ${t.chooseAll(some.length)}</label>
-      <span role="status">${t.chosen(chosen.length)} <span class="dim">${t.most(bulkBounds.most)}</span></span> <span class="dim">${t.range}</span>
+      <span role="status">${t.chosen(chosen.length)} <span class="dim">${t.most(bulkBounds.most)}</span></span> <span class="dim range">${t.range}</span>
       ${possible.map(deed)}
     </div>`;
   }
