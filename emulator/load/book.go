@@ -6,6 +6,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/ledger"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
 )
 
 // message is one of a customer's, and when it got where; zero times are of places that it has not
@@ -41,12 +42,14 @@ type book struct {
 	// unheard are those of a conversation that no listener has heard, in their order.
 	unheard map[conversation.ID][]*message
 	replies map[string]*reply
+	// called are the replies by what the channel may call them, which is not always our name.
+	called map[string]*reply
 	// refused is how many replies the database did not let in.
 	refused int
 }
 
 func newBook() *book {
-	return &book{unheard: map[conversation.ID][]*message{}, replies: map[string]*reply{}}
+	return &book{unheard: map[conversation.ID][]*message{}, replies: map[string]*reply{}, called: map[string]*reply{}}
 }
 
 // sends records a message that is about to be posted.
@@ -99,7 +102,8 @@ func (b *book) hears(id conversation.ID, number int64, at time.Time) (news int) 
 func (b *book) writes(id string, of conversation.ID, at time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.replies[id] = &reply{id: id, of: of, began: at}
+	r := &reply{id: id, of: of, began: at}
+	b.replies[id], b.called[id], b.called[rcs.MessageID(string(of), id)] = r, r, r
 }
 
 // wrote records that the database has the reply, or that it was not let in.
@@ -114,13 +118,13 @@ func (b *book) wrote(id string, at time.Time, err error) {
 	b.replies[id].written = at
 }
 
-// shows records that a phone shows a reply.
+// shows records that a phone shows a reply, by what its channel calls it.
 func (b *book) shows(id string, at time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	r := b.replies[id]
+	r := b.called[id]
 	if r == nil {
-		return // it is of an earlier book
+		return // it is of an earlier page
 	}
 	if r.times++; r.times == 1 {
 		r.shown = at
@@ -171,6 +175,8 @@ func (b *book) facts() (messages []ledger.Message, replies []ledger.Reply) {
 func (b *book) forget() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.messages, b.replies = nil, map[string]*reply{}
+	b.messages = nil
+	clear(b.replies)
+	clear(b.called)
 	clear(b.unheard)
 }
