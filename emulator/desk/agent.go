@@ -123,13 +123,12 @@ func (a *Agent) Act(ctx context.Context, id conversation.ID, kind conversation.A
 
 // Do asks for an action and waits for the outcome. A refusal is an error.
 func (a *Agent) Do(ctx context.Context, id conversation.ID, do conversation.Action) error {
-	ctx = a.as(ctx)
-	ref := a.conversation(id).Collection("actions").Doc(uuid.NewString())
-	if err := create(ctx, ref, a.order(do)); err != nil {
-		return fmt.Errorf("ask to %s: %w", do.Kind, err)
+	ref, err := a.ask(ctx, id, do)
+	if err != nil {
+		return err
 	}
 	var outcome conversation.Action
-	err := watch(ctx, one(ref), func(actions []conversation.Action) bool {
+	err = watch(a.as(ctx), one(ref), func(actions []conversation.Action) bool {
 		if len(actions) == 1 {
 			outcome = actions[0]
 		}
@@ -142,6 +141,20 @@ func (a *Agent) Do(ctx context.Context, id conversation.ID, do conversation.Acti
 		return &conversation.RefusedError{Reason: *outcome.Reason}
 	}
 	return nil
+}
+
+// Ask asks for an action of one word and does not wait for the outcome.
+func (a *Agent) Ask(ctx context.Context, id conversation.ID, kind conversation.ActionKind) error {
+	_, err := a.ask(ctx, id, conversation.Action{Kind: kind})
+	return err
+}
+
+func (a *Agent) ask(ctx context.Context, id conversation.ID, do conversation.Action) (*firestore.DocumentRef, error) {
+	ref := a.conversation(id).Collection("actions").Doc(uuid.NewString())
+	if err := create(a.as(ctx), ref, a.order(do)); err != nil {
+		return nil, fmt.Errorf("ask to %s: %w", do.Kind, err)
+	}
+	return ref, nil
 }
 
 // create creates a document. Where the emulator could not look up what a rule needs, because

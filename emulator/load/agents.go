@@ -173,7 +173,7 @@ func (s *seat) opens(ctx context.Context, wg *sync.WaitGroup, doc *firestore.Doc
 }
 
 func (s *seat) accepts(ctx context.Context, id conversation.ID) {
-	err := s.client.Act(ctx, id, conversation.Accept)
+	err := s.client.Ask(ctx, id, conversation.Accept) // the list shows what becomes of it
 	if err != nil && ctx.Err() == nil {
 		s.failure(fmt.Errorf("accept %s: %w", id, err))
 	}

@@ -14,6 +14,8 @@ import (
 const (
 	// opening is how many conversations a second are opened before anything is measured.
 	opening = 15
+	// offering is how many of those that are offered to agents, which is several times the work.
+	offering = 4
 	// share is how many of a hundred messages are posted twice, are preceded by typing, or are
 	// answered, where that is what a phase is for.
 	share = 10
@@ -82,7 +84,7 @@ func (r *run) openAll(ctx context.Context) error {
 	defer closed()
 	_, err := r.plays(ctx, phase{
 		name: "opening, taken", what: "customers begin, agents are offered their sessions and accept; one post in ten comes twice at once",
-		rate: opening, d: perRate(len(r.taken), opening), from: among(r.taken), duplicates: share,
+		rate: offering, d: perRate(len(r.taken), offering), from: among(r.taken), duplicates: share,
 	})
 	if err != nil {
 		return err
@@ -97,7 +99,7 @@ func perRate(n int, rate float64) time.Duration {
 
 // accepted waits until agents have all that is theirs.
 func (r *run) accepted(ctx context.Context) error {
-	const longest = time.Minute
+	const longest = 3 * time.Minute
 	active := r.stack.Firestore.Collection("conversations").
 		Where("session.queue", "==", taken).Where("session.state", "==", string(conversation.Active))
 	for ends := time.Now().Add(longest); ; {
@@ -318,7 +320,7 @@ func (r *run) try(ctx context.Context, p phase, rate float64) (report.Attempt, e
 	return a, err
 }
 
-// climb raises the rate until it no longer holds.
+// climb raises the rate until it no longer holds, or lowers it until it does.
 func (r *run) climb(ctx context.Context, p phase, rate, step float64) (report.Sustained, error) {
 	const most = 20
 	s := report.Sustained{Name: p.name}
@@ -327,10 +329,13 @@ func (r *run) climb(ctx context.Context, p phase, rate, step float64) (report.Su
 		if err != nil {
 			return s, err
 		}
-		if s.Add(a); !a.Held {
+		s.Add(a)
+		down := s.Rate == 0 && rate > step
+		if down {
+			rate -= step
+		} else if rate += step; !a.Held || len(s.Tries) > 1 && s.Tries[0].Rate > a.Rate {
 			break
 		}
-		rate += step
 	}
 	r.report.Sustained = append(r.report.Sustained, s)
 	return s, nil
