@@ -9,6 +9,8 @@ import (
 
 	"cloud.google.com/go/firestore"
 	"github.com/google/uuid"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
@@ -117,7 +119,8 @@ func (o *office) looks(ctx context.Context) (closed func()) {
 func (s *seat) listens(ctx context.Context, wg *sync.WaitGroup, q firestore.Query, each func(context.Context, *sync.WaitGroup, *firestore.DocumentSnapshot)) {
 	for ctx.Err() == nil {
 		changes := q.Snapshots(rules.As(ctx, s.token))
-		for snap, err := changes.Next(); err == nil; snap, err = changes.Next() {
+		snap, err := changes.Next()
+		for ; err == nil; snap, err = changes.Next() {
 			for _, change := range snap.Changes {
 				if change.Kind != firestore.DocumentRemoved {
 					each(ctx, wg, change.Doc)
@@ -125,6 +128,10 @@ func (s *seat) listens(ctx context.Context, wg *sync.WaitGroup, q firestore.Quer
 			}
 		}
 		changes.Stop()
+		if status.Code(err) == codes.PermissionDenied {
+			s.failure(fmt.Errorf("listen: %w", err))
+			return
+		}
 		select {
 		case <-time.After(100 * time.Millisecond):
 		case <-ctx.Done():
