@@ -263,14 +263,30 @@ func (r *run) conversations(ctx context.Context) error {
 	if !r.wants(taken) {
 		return nil
 	}
-	r.office.replies.Store(answered)
-	defer r.office.replies.Store(0)
-	defer r.office.looks(ctx)()
-	_, err := r.plays(ctx, phase{
+	closed, err := r.opensDesks(ctx)
+	if err != nil {
+		return err
+	}
+	defer closed()
+	_, err = r.plays(ctx, phase{
 		name: "talking", rate: r.talkingRate(), d: r.For, from: among(r.taken), duplicates: share, typing: share,
 		what: "agents' desks are open and answer one message in five; customers type before one message in ten, and one post in ten comes twice at once",
 	})
 	return err
+}
+
+// opensDesks has agents listen, and answer what comes from then on.
+func (r *run) opensDesks(ctx context.Context) (closed func(), err error) {
+	closed = r.office.looks(ctx)
+	if err := r.rest(ctx); err != nil { // lists come first with what was before
+		closed()
+		return nil, err
+	}
+	r.office.replies.Store(answered)
+	return func() {
+		r.office.replies.Store(0)
+		closed()
+	}, nil
 }
 
 // talkingRate is lower, as the emulator of the database asks the rules about every document of a

@@ -19,8 +19,11 @@ func (r *run) soak(ctx context.Context) error {
 	if err := r.openAll(ctx); err != nil {
 		return err
 	}
-	r.office.replies.Store(answered)
-	defer r.office.looks(ctx)()
+	closed, err := r.opensDesks(ctx)
+	if err != nil {
+		return err
+	}
+	defer closed()
 	everybody := append(append([]*customer{}, r.waiting...), r.taken...)
 	began := time.Now()
 	for n := 1; ; n++ {
