@@ -277,15 +277,15 @@ func (r *run) conversations(ctx context.Context) error {
 
 // opensDesks has agents listen, and answer what comes from then on.
 func (r *run) opensDesks(ctx context.Context) (closed func(), err error) {
-	closed = r.office.looks(ctx)
+	stop := r.office.looks(ctx)
 	if err := r.rest(ctx); err != nil { // lists come first with what was before
-		closed()
+		stop()
 		return nil, err
 	}
 	r.office.replies.Store(answered)
 	return func() {
 		r.office.replies.Store(0)
-		closed()
+		stop()
 	}, nil
 }
 
