@@ -71,3 +71,26 @@ func TestAuditsAddUp(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestTheRateGoesUpWhileItHoldsOrDownUntilItDoes(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		holds float64 // the highest rate that does
+		want  []float64
+	}{
+		{75, []float64{40, 60, 80}},
+		{40, []float64{40, 60}},
+		{30, []float64{40, 20}},
+		{5, []float64{40, 20}},
+	} {
+		var s report.Sustained
+		var got []float64
+		for rate, more := 40.0, true; more; rate, more = nextRate(s, 20) {
+			got = append(got, rate)
+			s.Add(report.Attempt{Rate: rate, Held: rate <= tt.holds})
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("where %v holds (-want +got):\n%s", tt.holds, diff)
+		}
+	}
+}

@@ -344,21 +344,28 @@ func (r *run) try(ctx context.Context, p phase, rate float64) (report.Attempt, e
 func (r *run) climb(ctx context.Context, p phase, rate, step float64) (report.Sustained, error) {
 	const most = 20
 	s := report.Sustained{Name: p.name}
-	for range most {
+	for more := true; more && len(s.Tries) < most; rate, more = nextRate(s, step) {
 		a, err := r.try(ctx, p, rate)
 		if err != nil {
 			return s, err
 		}
 		s.Add(a)
-		down := s.Rate == 0 && rate > step
-		if down {
-			rate -= step
-		} else if rate += step; !a.Held || len(s.Tries) > 1 && s.Tries[0].Rate > a.Rate {
-			break
-		}
 	}
 	r.report.Sustained = append(r.report.Sustained, s)
 	return s, nil
+}
+
+// nextRate is the rate to try after those that were tried, if there is one: a higher one while all
+// held, and a lower one while none did.
+func nextRate(s report.Sustained, step float64) (rate float64, more bool) {
+	last := s.Tries[len(s.Tries)-1]
+	switch {
+	case s.More:
+		return last.Rate + step, true
+	case s.Rate == 0:
+		return last.Rate - step, last.Rate > step
+	}
+	return 0, false
 }
 
 // against looks for the rate that the product holds and compares it with the floor's. A short run
