@@ -30,9 +30,11 @@ func BenchmarkDecode(b *testing.B) {
 				var least struct {
 					Agent, ConversationID, RequestID string
 					Message                          struct{ MessageID, Text string }
-					Receipts                         struct{ Receipts []struct{ Message, ReceiptType string } }
-					UserStatus                       struct{ IsTyping bool }
-					SendTime                         time.Time
+					Receipts                         struct {
+						Receipts []struct{ Message, ReceiptType string }
+					}
+					UserStatus struct{ IsTyping bool }
+					SendTime   time.Time
 				}
 				if err := json.Unmarshal(body, &least); err != nil {
 					b.Fatal(err)
