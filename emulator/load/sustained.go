@@ -1,0 +1,116 @@
+package load
+
+import (
+	"context"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
+)
+
+// sustained looks for the highest rates that hold.
+func (r *run) sustained(ctx context.Context) error {
+	if r.Step == 0 && !r.Short {
+		return nil
+	}
+	least, err := r.climb(ctx, r.furtherFloor(), 2*r.Rate, r.step())
+	if err != nil {
+		return err
+	}
+	for _, kind := range []struct {
+		word string
+		phase
+	}{{waits, r.furtherWaiting()}, {taken, r.furtherTaken()}} {
+		if !r.wants(kind.word) {
+			continue
+		}
+		if err := r.against(ctx, kind.phase, least, r.Bounds.Sustained, r.Rate); err != nil {
+			return err
+		}
+	}
+	if !r.wants(waits) {
+		return nil
+	}
+	if least, err = r.climb(ctx, r.firstFloor(r.firstDocuments), 2*r.firstRate(), r.step()); err != nil {
+		return err
+	}
+	return r.against(ctx, r.firstOnes(), least, r.Bounds.First, r.firstRate())
+}
+
+// step is by how much the rate is raised.
+func (r *run) step() float64 {
+	if r.Step > 0 {
+		return r.Step
+	}
+	return r.Rate / 2
+}
+
+// try plays a phase at a rate, and says whether that holds.
+func (r *run) try(ctx context.Context, p phase, rate float64) (report.Attempt, error) {
+	p.rate, p.d = rate, trial
+	result, err := r.play(ctx, p)
+	p99 := result.Step(inDatabase).P99
+	a := report.Attempt{Rate: rate, Reached: result.Reached, P99: p99, Held: p99 < late && result.Refused == 0 && result.Stored == result.Sent}
+	r.say("  p99 %.0f ms, %.0f/s stored", a.P99, a.Reached)
+	return a, err
+}
+
+// climb raises the rate until it no longer holds, or lowers it until it does.
+func (r *run) climb(ctx context.Context, p phase, rate, step float64) (report.Sustained, error) {
+	const most = 20
+	s := report.Sustained{Name: p.name}
+	for more := true; more && len(s.Tries) < most; rate, more = nextRate(s, step) {
+		a, err := r.try(ctx, p, rate)
+		if err != nil {
+			return s, err
+		}
+		s.Add(a)
+	}
+	r.report.Sustained = append(r.report.Sustained, s)
+	return s, nil
+}
+
+// nextRate is the rate to try after those that were tried, if there is one: a higher one while all
+// held, and a lower one while none did.
+func nextRate(s report.Sustained, step float64) (rate float64, more bool) {
+	last := s.Tries[len(s.Tries)-1]
+	switch {
+	case s.More:
+		return last.Rate + step, true
+	case s.Rate == 0:
+		return last.Rate - step, last.Rate > step
+	}
+	return 0, false
+}
+
+// against looks for the rate that the product holds and compares it with the floor's. A short run
+// only tries the share of the floor's that is wanted, and lower ones if that does not hold.
+func (r *run) against(ctx context.Context, p phase, least report.Sustained, bound, from float64) error {
+	s, err := report.Sustained{Name: p.name}, error(nil)
+	if least.Rate == 0 {
+		r.report.Problems = append(r.report.Problems, p.name+": the floor held none of the rates that were tried, so there is nothing to compare with")
+		return nil
+	}
+	if r.Short {
+		s, err = r.descend(ctx, p, bound*least.Rate)
+		r.report.Sustained = append(r.report.Sustained, s)
+	} else {
+		s, err = r.climb(ctx, p, from, r.step())
+	}
+	r.report.Ratios = append(r.report.Ratios, report.NewRatio(p.name+", sustained", "a second", s.Rate, least.Rate, bound, true))
+	return err
+}
+
+// descend lowers the rate until it holds. The first is tried twice, as others may have used the
+// machine.
+func (r *run) descend(ctx context.Context, p phase, rate float64) (report.Sustained, error) {
+	s := report.Sustained{Name: p.name}
+	for _, part := range []float64{1, 1, 0.8, 0.6, 0.4} {
+		a, err := r.try(ctx, p, rate*part)
+		if err != nil {
+			return s, err
+		}
+		if s.Add(a); a.Held {
+			break
+		}
+	}
+	return s, nil
+}
