@@ -77,6 +77,17 @@ func commands() []command {
 			flags: figuresFlags, run: recountFigures,
 		},
 		{
+			name:  "redrive",
+			does:  "list dead letters, say why they are there, and send those on their way again that are chosen, here or in the cloud",
+			flags: redriveFlags, run: redriveLetters,
+		},
+	}, slices.Concat(aboutCustomers(), aboutSpeed())...)
+}
+
+// aboutSpeed are the commands that measure.
+func aboutSpeed() []command {
+	return []command{
+		{
 			name: "load", does: "put the product under load beside its floor, and balance what went in against what came out",
 			flags: loadFlags, run: loadProduct,
 		},
@@ -90,12 +101,7 @@ func commands() []command {
 			does:  "measure how long each function takes from its start to its first answer, and what memory it holds",
 			flags: coldFlags, run: coldStarts,
 		},
-		{
-			name:  "redrive",
-			does:  "list dead letters, say why they are there, and send those on their way again that are chosen, here or in the cloud",
-			flags: redriveFlags, run: redriveLetters,
-		},
-	}, aboutCustomers()...)
+	}
 }
 
 // aboutCustomers are the commands about customers' data.

@@ -136,7 +136,7 @@ func once(ctx context.Context, group *process.Group, s *stack.Stack, name string
 	began := time.Now()
 	p, err := group.Start(command)
 	if err != nil {
-		return 0, 0, err //nolint:wrapcheck // the caller says which
+		return 0, 0, err
 	}
 	defer func() {
 		p.Kill()
@@ -170,7 +170,7 @@ func answer(ctx context.Context, p *process.Process, port int) error {
 		}
 		if res, err := http.DefaultTransport.RoundTrip(req); err == nil {
 			_, _ = io.Copy(io.Discard, res.Body)
-			return res.Body.Close() //nolint:wrapcheck // it never fails after that
+			return res.Body.Close()
 		}
 		select {
 		case <-p.Done():

@@ -53,7 +53,9 @@ func (o *office) says(ctx context.Context, c conversation.Conversation, n int) e
 	batch := o.Firestore.Batch() //nolint:staticcheck // the only atomic commit without locks
 	ref := o.Firestore.Doc("conversations/" + string(c.ID))
 	batch.Update(ref, []firestore.Update{
-		{Path: "thread.preview", Value: text}, {Path: "thread.lastCustomerAt", Value: now}, {Path: "thread.lastHeardAt", Value: now},
+		{Path: "thread.preview", Value: text},
+		{Path: "thread.lastCustomerAt", Value: now},
+		{Path: "thread.lastHeardAt", Value: now},
 		{Path: "thread.unread", Value: firestore.Increment(1)},
 	})
 	batch.Set(ref.Collection("messages").Doc(fmt.Sprintf("flood%06d", n)), conversation.Message{

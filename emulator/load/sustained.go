@@ -84,11 +84,12 @@ func nextRate(s report.Sustained, step float64) (rate float64, more bool) {
 // against looks for the rate that the product holds and compares it with the floor's. A short run
 // only tries the share of the floor's that is wanted, and lower ones if that does not hold.
 func (r *run) against(ctx context.Context, p phase, least report.Sustained, bound, from float64) error {
-	s, err := report.Sustained{Name: p.name}, error(nil)
 	if least.Rate == 0 {
 		r.report.Problems = append(r.report.Problems, p.name+": the floor held none of the rates that were tried, so there is nothing to compare with")
 		return nil
 	}
+	var s report.Sustained
+	var err error
 	if r.Short {
 		s, err = r.descend(ctx, p, bound*least.Rate)
 		r.report.Sustained = append(r.report.Sustained, s)

@@ -78,13 +78,14 @@ func contents(data []byte, l Letter, adapters map[string]channel.Adapter) (holds
 		said, _ := rules.Text(mask.In, err.Error())
 		return "", said
 	}
-	for _, in := range events {
-		holds += ", " + string(in.Kind)
-	}
-	if holds == "" {
+	if len(events) == 0 {
 		return "nothing that is taken in", ""
 	}
-	return strings.TrimPrefix(holds, ", "), ""
+	kinds := make([]string, len(events))
+	for i, in := range events {
+		kinds[i] = string(in.Kind)
+	}
+	return strings.Join(kinds, ", "), ""
 }
 
 // Again is a dead letter as it was published first.

@@ -41,7 +41,8 @@ func TestALetterSaysWhatItIsAndWhy(t *testing.T) {
 			},
 		},
 		{
-			"a channel that there is not", payload, map[string]string{"channel": "pigeons", "reason": "pigeons"},
+			"a channel that there is not", payload,
+			map[string]string{"channel": "pigeons", "reason": "pigeons"},
 			redrive.Letter{Channel: "pigeons", ReceivedAt: published, Why: "pigeons", Unreadable: `there is no channel "pigeons"`},
 		},
 		{

@@ -27,8 +27,10 @@ const (
 )
 
 // collections are the streams that are writes.
-var collections = []string{
-	Conversations, Private, Messages, Events, Replies, Actions, Items, Agents, Sessions, ClosedSessions, Figures,
+func collections() []string {
+	return []string{
+		Conversations, Private, Messages, Events, Replies, Actions, Items, Agents, Sessions, ClosedSessions, Figures,
+	}
 }
 
 // The other streams: calls of functions, timers, and documents that desks are sent.
@@ -78,7 +80,7 @@ func (c *Count) adds(stream string, at time.Time, n int) {
 		seconds = make([]int32, day24)
 		c.streams[stream] = seconds
 	}
-	seconds[min(int(at.Sub(first)/time.Second), day24-1)] += int32(n) //nolint:gosec // a second's
+	seconds[min(int(at.Sub(first())/time.Second), day24-1)] += int32(n) //nolint:gosec // a second's
 }
 
 // writes counts a write of a document.

@@ -46,10 +46,12 @@ const (
 
 // busyness is how much of a day comes in each hour, in thousandths: quiet nights, and the
 // most between ten and noon.
-var busyness = [24]int{4, 3, 2, 2, 3, 6, 15, 35, 65, 90, 105, 102, 85, 80, 78, 75, 70, 62, 48, 30, 18, 11, 7, 4}
+func busyness() [24]int {
+	return [24]int{4, 3, 2, 2, 3, 6, 15, 35, 65, 90, 105, 102, 85, 80, 78, 75, 70, 62, 48, 30, 18, 11, 7, 4}
+}
 
-// first is the day.
-var first = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+// first is when the day begins.
+func first() time.Time { return time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC) }
 
 // occasion is what happens at a time.
 type occasion struct {
@@ -155,8 +157,8 @@ func Play(size Size, watch Watch) (*Count, error) {
 // staff lets every agent work for a shift, as many as there is to do.
 func (d *day) staff() {
 	for i := range d.Agents {
-		from := first.Add(time.Duration(d.hour()*float64(time.Hour)) - shift/2*time.Hour)
-		from = clamp(from, first, first.Add((24-shift)*time.Hour))
+		from := first().Add(time.Duration(d.hour()*float64(time.Hour)) - shift/2*time.Hour)
+		from = clamp(from, first(), first().Add((24-shift)*time.Hour))
 		w := &worker{email: fmt.Sprintf("agent%04d@acme.example", i), queue: d.aQueue(), from: from, to: from.Add(shift * time.Hour)}
 		d.at(from, func() error {
 			d.there[w.queue] = append(d.there[w.queue], w)
@@ -178,11 +180,11 @@ func clamp(t, from, to time.Time) time.Time {
 // hour is a time of the day, by busyness.
 func (d *day) hour() float64 {
 	all := 0
-	for _, b := range busyness {
+	for _, b := range busyness() {
 		all += b
 	}
 	at := d.random.IntN(all)
-	for h, b := range busyness {
+	for h, b := range busyness() {
 		if at -= b; at < 0 {
 			return float64(h) + d.random.Float64()
 		}
@@ -204,7 +206,7 @@ func (d *day) aQueue() int {
 // arrive spreads the conversations over the day.
 func (d *day) arrive() {
 	for i := range d.Conversations {
-		d.at(first.Add(time.Duration(d.hour()*float64(time.Hour))), func() error { return d.begins(i) })
+		d.at(first().Add(time.Duration(d.hour()*float64(time.Hour))), func() error { return d.begins(i) })
 	}
 }
 

@@ -102,7 +102,7 @@ func (c *Count) Prices() []Price {
 	return []Price{
 		{"documents that functions read", per(reads), perReads},
 		{"documents that desks are sent", per(c.Total(Listened)), perReads},
-		{"documents written", per(c.Total(collections...)), perWrites},
+		{"documents written", per(c.Total(collections()...)), perWrites},
 		{"calls of functions", per(calls), perCalls},
 		{"seconds of functions", per(calls) * call, perSecond},
 		{"timers", per(c.Total(Timers)), perTasks},
@@ -122,7 +122,7 @@ type Report struct {
 
 // Report is the day's.
 func (c *Count) Report() Report {
-	writes, _ := c.Busiest(collections...)
+	writes, _ := c.Busiest(collections()...)
 	return Report{
 		Size: c.Size, Closed: c.Closed, Half: c.Wait(50).Seconds(), Most: c.Wait(99).Seconds(), //nolint:mnd // percentiles
 		Writes: writes, Limits: c.Limits(), Prices: c.Prices(),

@@ -11,7 +11,7 @@ import (
 )
 
 func TestAFunctionsProfileIsWrittenToAFile(t *testing.T) {
-	folder, err := os.MkdirTemp("", "p") // a socket's path is short
+	folder, err := os.MkdirTemp("", "p") //nolint:usetesting // a socket's path is short
 	if err != nil {
 		t.Fatal(err)
 	}
