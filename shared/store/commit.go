@@ -38,9 +38,12 @@ type step struct {
 	ctx   context.Context //nolint:containedctx // lives as long as the call that it belongs to
 	// states are the states of the documents that were read.
 	states map[string]firestore.Precondition
-	batch  *firestore.WriteBatch //nolint:staticcheck // the library's only atomic commit without locks
-	size   int
-	fresh  []*firestore.DocumentRef
+	// known are the values that documents had when they were read, for those of which only
+	// what changes is written.
+	known map[string]any
+	batch *firestore.WriteBatch //nolint:staticcheck // the library's only atomic commit without locks
+	size  int
+	fresh []*firestore.DocumentRef
 	// careful is whether the previous attempt failed because a document did not
 	// exist.
 	careful bool
@@ -56,7 +59,7 @@ func (s *Store) commit(ctx context.Context, doing string, f func(*step) error) (
 	defer func() { span.End(databaseError(err)) }()
 	for pause := firstPause; ; pause *= 2 {
 		st := &step{
-			store: s, ctx: ctx, states: map[string]firestore.Precondition{}, batch: s.db.Batch(), //nolint:staticcheck // see step
+			store: s, ctx: ctx, states: map[string]firestore.Precondition{}, known: map[string]any{}, batch: s.db.Batch(), //nolint:staticcheck // see step
 			careful: errors.Is(err, errMissing),
 		}
 		if err = f(st); err == nil {
@@ -168,7 +171,7 @@ func (st *step) create(ref *firestore.DocumentRef, v any) {
 }
 
 // put writes a whole document. If the document existed when it was read, fields
-// that v does not know are kept.
+// that v does not know are kept, and what is known to be the same is not sent again.
 func (st *step) put(ref *firestore.DocumentRef, v any) {
 	st.size++
 	switch as, read := st.states[ref.Path]; {
@@ -177,7 +180,7 @@ func (st *step) put(ref *firestore.DocumentRef, v any) {
 	case as == nil:
 		st.batch.Create(ref, v)
 	default:
-		st.batch.Update(ref, fields(v), as)
+		st.batch.Update(ref, changed(st.known[ref.Path], v), as)
 	}
 }
 

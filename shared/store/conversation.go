@@ -179,7 +179,7 @@ func (s *Store) Act(
 		if malformed == nil && misspells(docs[0].Data(), a) {
 			malformed = errMisspelled
 		}
-		c, err := loadConversation(docs[1])
+		c, err := st.conversation(docs[1])
 		after, outcome = c, a
 		if err != nil || a.Ended() {
 			return err

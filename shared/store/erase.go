@@ -27,7 +27,7 @@ func (s *Store) find(st *step, id conversation.ID) (conversation.Conversation, e
 	if err != nil {
 		return conversation.Conversation{}, err
 	}
-	c, err := loadConversation(docs[0])
+	c, err := st.conversation(docs[0])
 	if err != nil || c.ID != "" {
 		return c, err
 	}

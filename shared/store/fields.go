@@ -13,6 +13,26 @@ import (
 // whose fields are named one by one, "session.owner": other fields of a group stay.
 func fields(v any) []firestore.Update { return fieldsBelow("", v) }
 
+// changed returns the fields of after that differ from those of before, a value of the same
+// type; all of them if none does.
+func changed(before, after any) []firestore.Update {
+	all := fields(after)
+	if before == nil {
+		return all
+	}
+	was := fields(before) // the same fields in the same order
+	differ := make([]firestore.Update, 0, len(all))
+	for i, u := range all {
+		if u.Value == firestore.ServerTimestamp || !reflect.DeepEqual(u.Value, was[i].Value) {
+			differ = append(differ, u)
+		}
+	}
+	if len(differ) == 0 {
+		return all
+	}
+	return differ
+}
+
 func fieldsBelow(group string, v any) []firestore.Update {
 	value := reflect.Indirect(reflect.ValueOf(v))
 	var updates []firestore.Update

@@ -175,6 +175,15 @@ func loadConversation(doc *firestore.DocumentSnapshot) (conversation.Conversatio
 	return c, nil
 }
 
+// conversation decodes a conversation that the step may write.
+func (st *step) conversation(doc *firestore.DocumentSnapshot) (conversation.Conversation, error) {
+	c, err := loadConversation(doc)
+	if err == nil && doc.Exists() {
+		st.known[doc.Ref.Path] = c
+	}
+	return c, err
+}
+
 // write adds a whole change to the step.
 func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) error {
 	ch = ch.Stamped()
