@@ -68,7 +68,9 @@ func TestPicturesForTheReadme(t *testing.T) {
 		{"desk.png", at, maya, wide},
 		{"desk-dark.png", at, maya, dark(wide)},
 		{"desk-narrow.png", at, maya, french(browser.View{Width: 390, Height: 844})},
+		{"desk-narrow-dark.png", at, maya, dark(browser.View{Width: 390, Height: 844})},
 		{"supervise.png", "/supervise/queues", nora, wide},
+		{"supervise-narrow.png", "/supervise/queues", nora, french(browser.View{Width: 390, Height: 844})},
 		{"today.png", "/supervise/figures/1-queue", nora, wide},
 	} {
 		page := o.sits(p.who, p.path, p.view)
