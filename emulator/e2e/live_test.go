@@ -162,8 +162,7 @@ func TestASupervisorDoesOneThingWithSeveral(t *testing.T) {
 func (s *seat) findsWhatWasClosed(ben person) {
 	s.Helper()
 	s.chooses("State", "Closed")
-	s.presses("combobox", "Agent") // which has the agents read
-	s.types("\x1b")
+	s.tabsTo("combobox", "Agent") // which has the agents read
 	s.await(`[...document.querySelectorAll('option')].some((o) => o.label === 'Jarvis')`)
 	s.chooses("Agent", ben.name)
 	s.chooses("Closed when", "Today")

@@ -100,10 +100,6 @@ globalThis.ui = (() => {
   const stalls = [];
   new PerformanceObserver((list) => stalls.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask' });
 
-  // How long, in milliseconds, each key waited until the page was told of it.
-  const keys = [];
-  addEventListener('keydown', (e) => keys.push(performance.now() - e.timeStamp), { capture: true });
-
   /** floor is how long a plain page of 2,000 lines takes this machine now, with all that it has to do besides. */
   function floor() {
     const tries = Array.from({ length: 5 }, () => {
@@ -174,5 +170,5 @@ globalThis.ui = (() => {
     return made.call(this);
   };
 
-  return { sound, find, roles, text: reads, role, fits, violations, came, stalls, keys, floor, painted, climb, waits };
+  return { sound, find, roles, text: reads, role, fits, violations, came, stalls, floor, painted, climb, waits };
 })();
