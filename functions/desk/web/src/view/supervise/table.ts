@@ -32,6 +32,10 @@ export class Table<T> implements ReactiveController {
   private scroller: Element | null = null;
   private readonly heights = new Map<string, number>();
   private drawn: string[] = [];
+  /** whether it is this table whose rows are on the page: a page may have one of several */
+  private fresh = false;
+  /** how often in a row it was drawn again because of its own heights */
+  private again = 0;
   /** the conversation that a row is about: files link to its transcript */
   conversation: ((row: T) => string) | undefined;
 
@@ -65,7 +69,8 @@ export class Table<T> implements ReactiveController {
 
   /** What was drawn has its height now. */
   hostUpdated(): void {
-    if (!this.long) return;
+    if (!this.long || !this.fresh) return;
+    this.fresh = false;
     const rows = [...this.host.querySelectorAll<HTMLElement>('tbody > tr:not(.space)')];
     const gap = rows[0] ? Number.parseFloat(getComputedStyle(rows[0]).marginBlockEnd) : 0;
     let news = false;
@@ -74,7 +79,10 @@ export class Table<T> implements ReactiveController {
       news ||= this.heights.get(key) !== height;
       this.heights.set(key, height);
     }
-    if (news) this.redraw();
+    // Heights that depend on what is drawn need never come to rest.
+    this.again = news ? this.again + 1 : 0;
+    if (news && this.again <= settling) this.redraw();
+    else this.again = 0;
   }
 
   draw(
@@ -85,6 +93,7 @@ export class Table<T> implements ReactiveController {
   ): TemplateResult {
     const all = sorted(rows, columns, this.order);
     const { shown, above, below } = this.window(all);
+    this.fresh = true;
     return html`<table role="table" class=${this.long ? 'fixed' : ''} aria-rowcount=${this.long ? all.length + 1 : nothing}>
       <caption class="hidden">${caption}</caption>
       <thead role="rowgroup">
@@ -171,6 +180,9 @@ function filed<T>(c: Column<T>): [string, (row: T) => Value][] {
 
 /** Milliseconds since 1970 are no count of anything here. */
 const dated = (rank: Rank): Value => (typeof rank === 'number' && rank > 1e12 ? { at: rank } : rank);
+
+/** How often a table is drawn again until its heights are known. */
+const settling = 5;
 
 /** How high a row is taken to be before one was drawn, in pixels. */
 const guess = 70;
