@@ -19,8 +19,9 @@ locals {
 # file() takes text only: a picture that a function embeds needs another way
 # than this one, and fails here, not later.
 data "archive_file" "source" {
+  # Beside the project's plan, which is of this archive.
+  output_path      = "${path.module}/.terraform/${var.project_id}.zip"
   type             = "zip"
-  output_path      = "${path.module}/.terraform/${var.project_id}.zip" # beside the project's plan, which is of this archive
   output_file_mode = "0644" # the umask of whoever applies must not change the hash
 
   dynamic "source" {
