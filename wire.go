@@ -234,11 +234,12 @@ func newReply(ctx context.Context) (eventHandler, error) {
 		return nil, err
 	}
 	clients := credential.New(settings.Accounts, secrets, channels.Scopes())
+	now := clock.New(time.Now, settings.Clock.Emulator)
 	h := &reply.Handler{
-		Store: outbox, Configuration: o.routing(outbox, clock.New(time.Now, settings.Clock.Emulator)),
+		Store: outbox, Configuration: o.routing(outbox, now),
 		Adapters: channels.Adapters(settings.Channels, &channels.Sending{Clients: clients, Regions: settings.Accounts.Regions()}),
 		Defaults: defaults(settings.Accounts),
-		Files:    files, Desk: settings.Desk, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+		Files:    files, Desk: settings.Desk, Now: now, Log: o.log,
 	}
 	return o.events(h.Handle), nil
 }
@@ -289,10 +290,11 @@ func newStart(ctx context.Context) (eventHandler, error) {
 		return nil, err
 	}
 	clients := credential.New(settings.Accounts, secrets, channels.Scopes())
+	now := clock.New(time.Now, settings.Clock.Emulator)
 	h := &start.Handler{
-		Store: starts, Configuration: o.routing(starts, clock.New(time.Now, settings.Clock.Emulator)), IDs: conversation.NewIDs(key),
+		Store: starts, Configuration: o.routing(starts, now), IDs: conversation.NewIDs(key),
 		Adapters: channels.Adapters(settings.Channels, &channels.Sending{Clients: clients, Regions: settings.Accounts.Regions()}),
-		Now:      clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+		Now:      now, Log: o.log,
 	}
 	return o.events(h.Handle), nil
 }
@@ -323,8 +325,9 @@ func newRoster(ctx context.Context) (eventHandler, error) {
 	if err != nil {
 		return nil, err
 	}
+	now := clock.New(time.Now, settings.Clock.Emulator)
 	h := &roster.Handler{
-		Store: changes, Configuration: o.routing(changes, clock.New(time.Now, settings.Clock.Emulator)), Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+		Store: changes, Configuration: o.routing(changes, now), Now: now, Log: o.log,
 	}
 	return o.events(h.Handle), nil
 }
@@ -358,10 +361,11 @@ func newErase(ctx context.Context) (eventHandler, error) {
 	if err != nil {
 		return nil, err
 	}
+	now := clock.New(time.Now, settings.Clock.Emulator)
 	h := &erase.Handler{
-		Store: requests, Configuration: o.routing(requests, clock.New(time.Now, settings.Clock.Emulator)), IDs: conversation.NewIDs(key), Files: files,
+		Store: requests, Configuration: o.routing(requests, now), IDs: conversation.NewIDs(key), Files: files,
 		Ledger: bucket.NewLedger(ledger), Copies: time.Duration(settings.Copies) * day,
-		Wall: time.Now, Now: clock.New(time.Now, settings.Clock.Emulator), Log: o.log,
+		Wall: time.Now, Now: now, Log: o.log,
 	}
 	if table := settings.Warehouse.Table; table != "" {
 		if h.Rows, err = warehouse.New(ctx, table, settings.Warehouse.Emulator); err != nil {

@@ -21,8 +21,6 @@ import (
 )
 
 const (
-	// batch is how many dead letters are requested at once.
-	batch = 100
 	// quietTime is how long to wait for another dead letter before concluding that
 	// there are none left.
 	quietTime = 3 * time.Second
@@ -148,7 +146,7 @@ func (b *mailbox) each(ctx context.Context, began time.Time, f func(redrive.Lett
 	seen := map[string]bool{} // what comes back immediately would go round forever
 	b.kept = map[string]string{}
 	for until := time.Now().Add(quietTime); time.Now().Before(until); {
-		pulled, err := b.pull(ctx)
+		pulled, err := stack.Pull(ctx, b.client, b.subscription, quietTime)
 		if err != nil {
 			return err
 		}
@@ -169,7 +167,7 @@ func (b *mailbox) each(ctx context.Context, began time.Time, f func(redrive.Lett
 
 // release lets whoever asks next have what was pulled and stays, instead of a minute later.
 func (b *mailbox) release(ctx context.Context) {
-	for ids := range slices.Chunk(slices.Collect(maps.Values(b.kept)), batch) {
+	for ids := range slices.Chunk(slices.Collect(maps.Values(b.kept)), stack.MostPulled) {
 		_ = b.client.SubscriptionAdminClient.ModifyAckDeadline(ctx, &pubsubpb.ModifyAckDeadlineRequest{
 			Subscription: b.subscription, AckIds: ids, AckDeadlineSeconds: 0,
 		})
@@ -197,22 +195,6 @@ func broker(ctx context.Context, o *options) (*pubsub.Client, error) {
 		return nil, fmt.Errorf("Pub/Sub: %w", err)
 	}
 	return client, nil
-}
-
-// pull returns some dead letters, or none if none arrive for a while.
-func (b *mailbox) pull(ctx context.Context) ([]*pubsubpb.ReceivedMessage, error) {
-	bounded, cancel := context.WithTimeout(ctx, quietTime)
-	defer cancel()
-	res, err := b.client.SubscriptionAdminClient.Pull(bounded, &pubsubpb.PullRequest{
-		Subscription: b.subscription, MaxMessages: batch,
-	})
-	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("pull from %s: %w", b.subscription, err)
-	}
-	return res.GetReceivedMessages(), nil
 }
 
 // republish publishes one dead letter and then acknowledges it.

@@ -2,17 +2,15 @@ package load
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"cloud.google.com/go/firestore"
-	"cloud.google.com/go/pubsub/v2/apiv1/pubsubpb"
-	"google.golang.org/api/iterator"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/ledger"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
 // auditor looks at everything at rest. Of messages it reads those that are new since it looked
@@ -71,7 +69,7 @@ func (a *auditor) audit(ctx context.Context) (ledger.Ledger, error) {
 func (a *auditor) messages(ctx context.Context) (map[string]bool, error) {
 	names := map[string]bool{}
 	fresh := a.stack.Firestore.CollectionGroup("messages").Where("receivedAt", ">=", a.since).Select("direction")
-	err := every(ctx, fresh, func(doc *firestore.DocumentSnapshot) error {
+	err := store.EachDocument(fresh.Documents(ctx), "audit", func(doc *firestore.DocumentSnapshot) error {
 		of := conversation.ID(doc.Ref.Parent.Parent.ID)
 		a.documents[of]++
 		if direction, _ := doc.DataAt("direction"); direction == string(conversation.In) {
@@ -105,7 +103,7 @@ func (a *auditor) replies(ctx context.Context, all []ledger.Reply) error {
 
 func (a *auditor) conversations(ctx context.Context) ([]ledger.Conversation, error) {
 	waits := map[string][]string{}
-	err := every(ctx, a.stack.Firestore.CollectionGroup("items").Query, func(doc *firestore.DocumentSnapshot) error {
+	err := store.EachDocument(a.stack.Firestore.CollectionGroup("items").Query.Documents(ctx), "audit", func(doc *firestore.DocumentSnapshot) error {
 		waits[doc.Ref.ID] = append(waits[doc.Ref.ID], doc.Ref.Parent.Parent.ID)
 		return nil
 	})
@@ -113,7 +111,7 @@ func (a *auditor) conversations(ctx context.Context) ([]ledger.Conversation, err
 		return nil, err
 	}
 	var all []ledger.Conversation
-	err = every(ctx, a.stack.Firestore.Collection("conversations").Query, func(doc *firestore.DocumentSnapshot) error {
+	err = store.EachDocument(a.stack.Firestore.Collection("conversations").Query.Documents(ctx), "audit", func(doc *firestore.DocumentSnapshot) error {
 		var c conversation.Conversation
 		if err := doc.DataTo(&c); err != nil {
 			return err
@@ -131,7 +129,7 @@ func (a *auditor) conversations(ctx context.Context) ([]ledger.Conversation, err
 // used is what agents' documents say is in use.
 func (a *auditor) used(ctx context.Context) (map[string]int64, error) {
 	all := map[string]int64{}
-	err := every(ctx, a.stack.Firestore.Collection("agents").Query, func(doc *firestore.DocumentSnapshot) error {
+	err := store.EachDocument(a.stack.Firestore.Collection("agents").Query.Documents(ctx), "audit", func(doc *firestore.DocumentSnapshot) error {
 		n, _ := doc.DataAt("used") // there is none before the first session
 		all[doc.Ref.ID], _ = n.(int64)
 		return nil
@@ -142,31 +140,7 @@ func (a *auditor) used(ctx context.Context) (map[string]int64, error) {
 // buried counts what is in the dead letter topic, up to a hundred. The emulator waits where there
 // is nothing.
 func (a *auditor) buried(ctx context.Context) (int, error) {
-	bounded, cancel := context.WithTimeout(ctx, time.Second)
-	defer cancel()
-	res, err := a.stack.PubSub.SubscriptionAdminClient.Pull(bounded, &pubsubpb.PullRequest{
-		Subscription: fmt.Sprintf("projects/%s/subscriptions/%s", a.stack.Project, stack.DeadLetterSubscription), MaxMessages: 100,
-	})
-	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
-		return 0, nil
-	}
-	return len(res.GetReceivedMessages()), err
-}
-
-// every calls f with the documents of a query.
-func every(ctx context.Context, q firestore.Query, f func(*firestore.DocumentSnapshot) error) error {
-	docs := q.Documents(ctx)
-	defer docs.Stop()
-	for {
-		doc, err := docs.Next()
-		if errors.Is(err, iterator.Done) {
-			return nil
-		}
-		if err == nil {
-			err = f(doc)
-		}
-		if err != nil {
-			return err
-		}
-	}
+	letters, err := stack.Pull(ctx, a.stack.PubSub,
+		fmt.Sprintf("projects/%s/subscriptions/%s", a.stack.Project, stack.DeadLetterSubscription), time.Second)
+	return len(letters), err
 }

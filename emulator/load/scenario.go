@@ -158,6 +158,18 @@ func (r *run) firstOnes() phase {
 // firstRate is lower: a first message is several times the work of a further one.
 func (r *run) firstRate() float64 { return r.Rate / 2 }
 
+// furtherOnes are the phases of further messages, of the kinds of customers that are wanted.
+func (r *run) furtherOnes() []phase {
+	var all []phase
+	if r.wants(waits) {
+		all = append(all, r.furtherWaiting())
+	}
+	if r.wants(taken) {
+		all = append(all, r.furtherTaken())
+	}
+	return all
+}
+
 // further compares further messages with their floor, at the same rate.
 func (r *run) further(ctx context.Context) error {
 	if err := r.floors.StartFurther(ctx); err != nil {
@@ -172,14 +184,8 @@ func (r *run) further(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, kind := range []struct {
-		word string
-		phase
-	}{{waits, r.furtherWaiting()}, {taken, r.furtherTaken()}} {
-		if !r.wants(kind.word) {
-			continue
-		}
-		product, err := r.plays(ctx, kind.phase)
+	for _, p := range r.furtherOnes() {
+		product, err := r.plays(ctx, p)
 		if err != nil {
 			return err
 		}

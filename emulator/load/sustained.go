@@ -15,14 +15,8 @@ func (r *run) sustained(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, kind := range []struct {
-		word string
-		phase
-	}{{waits, r.furtherWaiting()}, {taken, r.furtherTaken()}} {
-		if !r.wants(kind.word) {
-			continue
-		}
-		if err := r.against(ctx, kind.phase, least, r.Bounds.Sustained, r.Rate); err != nil {
+	for _, p := range r.furtherOnes() {
+		if err := r.against(ctx, p, least, r.Bounds.Sustained, r.Rate); err != nil {
 			return err
 		}
 	}
@@ -92,7 +86,6 @@ func (r *run) against(ctx context.Context, p phase, least report.Sustained, boun
 	var err error
 	if r.Short {
 		s, err = r.descend(ctx, p, bound*least.Rate)
-		r.report.Sustained = append(r.report.Sustained, s)
 	} else {
 		s, err = r.climb(ctx, p, from, r.step())
 	}
@@ -113,5 +106,6 @@ func (r *run) descend(ctx context.Context, p phase, rate float64) (report.Sustai
 			break
 		}
 	}
+	r.report.Sustained = append(r.report.Sustained, s)
 	return s, nil
 }

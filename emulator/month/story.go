@@ -89,13 +89,16 @@ func (s *story) session() error {
 	return nil
 }
 
+// aTag is a tag of the configuration.
+func (s *story) aTag() string { return []string{"urgent", "refund", "praise"}[s.random.IntN(3)] }
+
 // retags is a supervisor who gives a session that is over a tag, or takes one away.
 func (s *story) retags() error {
 	if !s.chance(10) {
 		return nil
 	}
 	s.soon()
-	tag, past := []string{"urgent", "refund", "praise"}[s.random.IntN(3)], s.past
+	tag, past := s.aTag(), s.past
 	over := s.Month.Sessions[s.c.ID][past.Session-1]
 	e := s.entry()
 	on := !e.Tags[tag]
@@ -178,7 +181,7 @@ func (s *story) turn() error {
 		}
 	}
 	if s.chance(20) {
-		tag := []string{"urgent", "refund", "praise"}[s.random.IntN(3)]
+		tag := s.aTag()
 		if err := s.does(s.c.Owner, conversation.Action{Kind: conversation.SetTag, Of: tag, On: true}); err != nil {
 			return err
 		}

@@ -5,17 +5,16 @@ package recount
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 
 	"cloud.google.com/go/firestore"
-	"google.golang.org/api/iterator"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/fold"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
 // Difference is a number that is not what the sessions say.
@@ -62,29 +61,11 @@ func Compare(ctx context.Context, db *firestore.Client, from, to string) (Report
 	return r, err
 }
 
-// each calls f with the documents of a query.
-func each(ctx context.Context, q firestore.Query, f func(*firestore.DocumentSnapshot) error) error {
-	docs := q.Documents(ctx)
-	defer docs.Stop()
-	for {
-		doc, err := docs.Next()
-		if errors.Is(err, iterator.Done) {
-			return nil
-		}
-		if err == nil {
-			err = f(doc)
-		}
-		if err != nil {
-			return fmt.Errorf("read: %w", err)
-		}
-	}
-}
-
 // figures are those that were counted, without agents' presence, which no session tells.
 func figures(ctx context.Context, db *firestore.Client, from, to string) (fold.All, map[string][]conversation.Figures, error) {
 	all, parts := fold.All{}, map[string][]conversation.Figures{}
 	q := db.Collection("figures").Where("date", ">=", from).Where("date", "<=", to)
-	err := each(ctx, q, func(doc *firestore.DocumentSnapshot) error {
+	err := store.EachDocument(q.Documents(ctx), "read", func(doc *firestore.DocumentSnapshot) error {
 		var f conversation.Figures
 		if err := doc.DataTo(&f); err != nil {
 			return fmt.Errorf("%s: %w", doc.Ref.ID, err)
@@ -103,7 +84,7 @@ func sessions(ctx context.Context, db *firestore.Client, from, to string) (fold.
 	all, n := fold.All{}, 0
 	channels := map[string]string{}
 	closed := db.CollectionGroup("sessions").Where("tally.day", ">=", from).Where("tally.day", "<=", to)
-	err := each(ctx, closed, func(doc *firestore.DocumentSnapshot) error {
+	err := store.EachDocument(closed.Documents(ctx), "read", func(doc *firestore.DocumentSnapshot) error {
 		var s conversation.Session
 		if err := doc.DataTo(&s); err != nil {
 			return fmt.Errorf("%s: %w", doc.Ref.Path, err)
@@ -127,7 +108,7 @@ func sessions(ctx context.Context, db *firestore.Client, from, to string) (fold.
 	open := db.Collection("conversations").Where("session.state", "in", []conversation.State{
 		conversation.Open, conversation.Offered, conversation.Active, conversation.Parked, conversation.WrapUp,
 	})
-	err = each(ctx, open, func(doc *firestore.DocumentSnapshot) error {
+	err = store.EachDocument(open.Documents(ctx), "read", func(doc *firestore.DocumentSnapshot) error {
 		var c conversation.Conversation
 		if err := doc.DataTo(&c); err != nil {
 			return fmt.Errorf("%s: %w", doc.Ref.Path, err)

@@ -1,7 +1,6 @@
 package scale
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -235,6 +234,3 @@ func (c *Count) Wait(percent int) time.Duration {
 	sorted := slices.Sorted(slices.Values(c.Waits))
 	return time.Duration(sorted[(len(sorted)-1)*percent/100]) * time.Second //nolint:mnd // a hundred
 }
-
-// Streams are the names of everything that was counted.
-func (c *Count) Streams() []string { return slices.Sorted(maps.Keys(c.streams)) }

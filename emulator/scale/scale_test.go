@@ -4,6 +4,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -111,4 +113,39 @@ func TestTheDocumentHasWhatAThousandConversationsCost(t *testing.T) {
 	if was != table {
 		t.Errorf("the table is\n%s\nwant\n%s\nrun with -update", was, table)
 	}
+}
+
+// What functions take at a time is Terraform's; the report only divides it by how long a call takes.
+func TestTheLimitsOfFunctionsAreTerraforms(t *testing.T) {
+	t.Parallel()
+	const calls = 5 // that one place takes in a second
+	bounds := map[string]float64{}
+	for _, l := range play(t, small).Limits() {
+		bounds[l.What] = l.Bound
+	}
+	for _, function := range []string{"routing", "reply"} {
+		most := number(t, "../../terraform/variables.tf", `(?s)`+function+` = optional\(object.*?max_instances = optional\(number, (\d+)\)`)
+		at := number(t, "../../terraform/function_"+function+".tf", `concurrency +=\s*(\d+)`)
+		if want := float64(most * at * calls); bounds[function+": calls"] != want {
+			t.Errorf("%s takes %g calls a second, by Terraform %g", function, bounds[function+": calls"], want)
+		}
+	}
+}
+
+// number is one in a file, by the pattern of its place.
+func number(t *testing.T, file, pattern string) int {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(pattern).FindSubmatch(text)
+	if found == nil {
+		t.Fatalf("%s has no %s", file, pattern)
+	}
+	n, err := strconv.Atoi(string(found[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

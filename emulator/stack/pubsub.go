@@ -115,3 +115,20 @@ func recreate(ctx context.Context, client *pubsub.Client, s *pubsubpb.Subscripti
 	}
 	return nil
 }
+
+// MostPulled is how many messages are pulled at once.
+const MostPulled = 100
+
+// Pull returns some messages of a subscription, or none if none come for a while.
+func Pull(ctx context.Context, client *pubsub.Client, subscription string, wait time.Duration) ([]*pubsubpb.ReceivedMessage, error) {
+	bounded, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	res, err := client.SubscriptionAdminClient.Pull(bounded, &pubsubpb.PullRequest{Subscription: subscription, MaxMessages: MostPulled})
+	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("pull from %s: %w", subscription, err)
+	}
+	return res.GetReceivedMessages(), nil
+}

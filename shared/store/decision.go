@@ -22,7 +22,7 @@ type Decided struct {
 func (s *Store) Decisions(ctx context.Context, since time.Time, f func(Decided) error) error {
 	docs := s.db.CollectionGroup("events").Where("decidedAt", ">=", since).
 		OrderBy("decidedAt", firestore.Asc).Documents(ctx)
-	return eachDoc(docs, "read decisions", func(doc *firestore.DocumentSnapshot) error {
+	return EachDocument(docs, "read decisions", func(doc *firestore.DocumentSnapshot) error {
 		var d Decided
 		if err := load(doc, &d.Event); err != nil {
 			return err

@@ -78,7 +78,7 @@ const weeksPlace = "figureWeeks"
 func (s *Store) RollUp(ctx context.Context) (days []string, err error) {
 	changed := map[string]bool{}
 	q := s.db.Collection("figures").Where("rolled", "==", false).Select("date")
-	err = eachDoc(q.Documents(ctx), "look for figures that have changed", func(doc *firestore.DocumentSnapshot) error {
+	err = EachDocument(q.Documents(ctx), "look for figures that have changed", func(doc *firestore.DocumentSnapshot) error {
 		if day, ok := doc.Data()["date"].(string); ok {
 			changed[day] = true
 		}

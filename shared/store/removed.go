@@ -49,7 +49,7 @@ func (s *Store) OpenOf(ctx context.Context, account string, f func(conversation.
 		Where("session.state", "in", []conversation.State{
 			conversation.Open, conversation.Offered, conversation.Active, conversation.Parked, conversation.WrapUp,
 		})
-	return eachDoc(q.Documents(ctx), "look for sessions of an account", func(doc *firestore.DocumentSnapshot) error {
+	return EachDocument(q.Documents(ctx), "look for sessions of an account", func(doc *firestore.DocumentSnapshot) error {
 		return f(conversation.ID(doc.Ref.ID))
 	})
 }

@@ -108,7 +108,7 @@ func (s *Store) EndRequest(ctx context.Context, id string, f func(request.Reques
 // It reads 1 document for each request without an outcome, and at least 1.
 func (s *Store) StuckRequests(ctx context.Context, before time.Time, f func(id string, planned bool) error) error {
 	q := s.db.Collection("dataRequests").Where("status", "==", conversation.ActionPending)
-	return eachDoc(q.Documents(ctx), "look for stuck requests", func(doc *firestore.DocumentSnapshot) error {
+	return EachDocument(q.Documents(ctx), "look for stuck requests", func(doc *firestore.DocumentSnapshot) error {
 		var at time.Time
 		for _, field := range []string{"createdAt", "triedAt", "retryAt"} {
 			if at, _ = doc.Data()[field].(time.Time); !at.Before(before) {
@@ -161,19 +161,19 @@ func (s *Store) RetryRequest(ctx context.Context, id string, at time.Time) error
 func (s *Store) ConversationsOf(ctx context.Context, r request.Request, f func(conversation.ID) error) error {
 	if r.Account != "" {
 		q := s.db.Collection("conversations").Where("customer.account", "==", r.Account)
-		return eachDoc(q.Documents(ctx), "look for an account's conversations", func(doc *firestore.DocumentSnapshot) error {
+		return EachDocument(q.Documents(ctx), "look for an account's conversations", func(doc *firestore.DocumentSnapshot) error {
 			return f(conversation.ID(doc.Ref.ID))
 		})
 	}
 	q := s.db.Collection("conversations").Where("customer.key", "==", r.Customer)
-	err := eachDoc(q.Documents(ctx), "look for a customer's conversations", func(doc *firestore.DocumentSnapshot) error {
+	err := EachDocument(q.Documents(ctx), "look for a customer's conversations", func(doc *firestore.DocumentSnapshot) error {
 		return f(conversation.ID(doc.Ref.ID))
 	})
 	if err != nil {
 		return err
 	}
 	q = s.db.CollectionGroup("private").Where("key", "==", r.Customer)
-	return eachDoc(q.Documents(ctx), "look for a customer's conversations", func(doc *firestore.DocumentSnapshot) error {
+	return EachDocument(q.Documents(ctx), "look for a customer's conversations", func(doc *firestore.DocumentSnapshot) error {
 		return f(conversation.ID(doc.Ref.Parent.Parent.ID))
 	})
 }

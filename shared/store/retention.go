@@ -191,7 +191,7 @@ func (s *Store) Erased(ctx context.Context, f func(id conversation.ID, erasedAt 
 		return s.back(ctx, some, f)
 	}
 	q := s.db.Collection("tombstones").Where("asked", "==", true)
-	err := eachDoc(q.Documents(ctx), "read the tombstones", func(doc *firestore.DocumentSnapshot) error {
+	err := EachDocument(q.Documents(ctx), "read the tombstones", func(doc *firestore.DocumentSnapshot) error {
 		page = append(page, doc)
 		if len(page) < erasurePage {
 			return nil

@@ -263,7 +263,7 @@ func (s *Store) RosterChange(ctx context.Context, id string) (roster.Change, err
 // It reads 1 document for each change without an outcome, and at least 1.
 func (s *Store) StuckRosterChanges(ctx context.Context, before time.Time, f func(id string) error) error {
 	q := s.db.Collection("rosterChanges").Where("status", "==", conversation.ActionPending)
-	return eachDoc(q.Documents(ctx), "look for stuck changes of the roster", func(doc *firestore.DocumentSnapshot) error {
+	return EachDocument(q.Documents(ctx), "look for stuck changes of the roster", func(doc *firestore.DocumentSnapshot) error {
 		// The first roster has no time: Terraform has no clock.
 		if written, _ := doc.Data()["createdAt"].(time.Time); !written.Before(before) {
 			return nil

@@ -43,7 +43,7 @@ func (s *Store) StuckActions(
 ) error {
 	q := s.db.CollectionGroup("actions").Where("status", "==", conversation.ActionPending).
 		Where("createdAt", "<", before).OrderBy("createdAt", firestore.Asc)
-	return eachDoc(q.Documents(ctx), "look for stuck actions", func(doc *firestore.DocumentSnapshot) error {
+	return EachDocument(q.Documents(ctx), "look for stuck actions", func(doc *firestore.DocumentSnapshot) error {
 		asked, _ := doc.Data()["createdAt"].(time.Time)
 		return f(conversation.ID(doc.Ref.Parent.Parent.ID), doc.Ref.ID, asked)
 	})
@@ -53,7 +53,7 @@ func (s *Store) StuckActions(
 // cannot be read does not keep the others from being looked at.
 func eachConversation(docs *firestore.DocumentIterator, doing string, f func(conversation.Conversation) error) error {
 	var unreadable []error
-	err := eachDoc(docs, doing, func(doc *firestore.DocumentSnapshot) error {
+	err := EachDocument(docs, doing, func(doc *firestore.DocumentSnapshot) error {
 		c, err := loadConversation(doc)
 		if err != nil {
 			unreadable = append(unreadable, err)

@@ -114,7 +114,7 @@ func (s *Store) StuckStarts(ctx context.Context, before time.Time, f func(id str
 	// There are few without an outcome, so that their age needs no index.
 	q := s.db.Collection("starts").
 		Where("status", "in", []conversation.StartStatus{conversation.StartPending, conversation.StartChecking})
-	return eachDoc(q.Documents(ctx), "look for stuck starts", func(doc *firestore.DocumentSnapshot) error {
+	return EachDocument(q.Documents(ctx), "look for stuck starts", func(doc *firestore.DocumentSnapshot) error {
 		if written, _ := doc.Data()["createdAt"].(time.Time); !written.Before(before) {
 			return nil
 		}

@@ -34,7 +34,7 @@ func (s *Store) Overdue(ctx context.Context, before time.Time, f func(conversati
 func (s *Store) StuckReplies(ctx context.Context, before time.Time, f func(id conversation.ID, reply string) error) error {
 	q := s.db.CollectionGroup("replies").Where("status", "in", []channel.Status{channel.Pending, channel.Sending}).
 		Where("createdAt", "<", before).OrderBy("createdAt", firestore.Asc)
-	return eachDoc(q.Documents(ctx), "look for stuck replies", func(doc *firestore.DocumentSnapshot) error {
+	return EachDocument(q.Documents(ctx), "look for stuck replies", func(doc *firestore.DocumentSnapshot) error {
 		return f(conversation.ID(doc.Ref.Parent.Parent.ID), doc.Ref.ID)
 	})
 }
@@ -45,7 +45,7 @@ func (s *Store) StuckReplies(ctx context.Context, before time.Time, f func(id co
 // It reads 1 document for each, and at least 1.
 func (s *Store) Outdated(ctx context.Context, version string, f func(conversation.ID) error) error {
 	q := s.db.CollectionGroup("items").Where("configVersion", "!=", version)
-	return eachDoc(q.Documents(ctx), "look for who waits by an old configuration", func(doc *firestore.DocumentSnapshot) error {
+	return EachDocument(q.Documents(ctx), "look for who waits by an old configuration", func(doc *firestore.DocumentSnapshot) error {
 		return f(conversation.ID(doc.Ref.ID))
 	})
 }
@@ -74,7 +74,7 @@ func (s *Store) Nudge(ctx context.Context, id conversation.ID, now time.Time) er
 // It reads 1 document for each, and at least 1.
 func (s *Store) Agents(ctx context.Context, f func(email string) error) error {
 	q := s.db.Collection("agents").Where("role", "in", []agent.Role{agent.None, agent.Plain, agent.Supervisor, agent.Admin})
-	return eachDoc(q.Documents(ctx), "read the roster", func(doc *firestore.DocumentSnapshot) error { return f(doc.Ref.ID) })
+	return EachDocument(q.Documents(ctx), "read the roster", func(doc *firestore.DocumentSnapshot) error { return f(doc.Ref.ID) })
 }
 
 // Recount compares an agent's used capacity with the sum of the agent's sessions,
@@ -114,8 +114,9 @@ func (s *Store) Recount(ctx context.Context, email string) (off int64, err error
 	return off, nil
 }
 
-// eachDoc calls f with the documents of a query until f fails.
-func eachDoc(docs *firestore.DocumentIterator, doing string, f func(*firestore.DocumentSnapshot) error) error {
+// EachDocument calls f with the documents of a query until f fails. Errors of the database
+// say what was being done.
+func EachDocument(docs *firestore.DocumentIterator, doing string, f func(*firestore.DocumentSnapshot) error) error {
 	defer docs.Stop()
 	for {
 		doc, err := docs.Next()
