@@ -50,6 +50,7 @@ func (o *office) opens(base, path string, v browser.View, scripts ...string) *se
 			o.Logf("%s's page at the end: %s", s.who.name, shown)
 		}
 		s.wellBehaved()
+		s.hangsUp()
 		page.Close()
 	})
 	return s
@@ -66,6 +67,20 @@ func (o *office) sits(p person, path string, v browser.View) *seat {
 	s.who = p
 	s.await(`document.querySelector('desk-header') !== null`)
 	return s
+}
+
+// hangsUp has the desk stop listening before its page goes. What a page still listens to then the emulator never
+// forgets: it asks the rules about all of it at every commit, and gets slower from story to story. It hears of each
+// listener that ends, but not when the talk ends right after, so that has a moment.
+func (s *seat) hangsUp() {
+	const moment = `(async () => {
+		const app = document.querySelector('desk-app');
+		const { desk } = app.office;
+		app.remove(); // with what its pages listen to
+		desk.connection.close = () => new Promise((resolve) => setTimeout(resolve, 300));
+		await desk.stop(false);
+	})()`
+	_ = browser.Void(s.Page, moment) // a page without a desk has nobody to talk to
 }
 
 // tolerate says that the page will complain.

@@ -79,6 +79,8 @@ func (m *machine) tab(p person, path string) *seat {
 	m.Helper()
 	s := m.opens(m.url, path, wide, ahead)
 	s.who = p
+	// Firebase says so when the browser deletes a database that it is just writing to.
+	s.tolerate(`AbortError: AbortError`)
 	s.await(`document.querySelector('desk-header, desk-entrance h2') !== null`)
 	return s
 }
