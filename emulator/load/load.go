@@ -108,7 +108,8 @@ func Run(ctx context.Context, o Options) (report.Report, error) {
 	r.client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 1000}}
 	defer r.client.CloseIdleConnections()
 	r.say("starting the product …")
-	var more []string
+	// The real time: in the cloud nobody asks a stand-in for it at every turn.
+	more := []string{"CLOCK_EMULATOR_HOST="}
 	if o.Profiles != "" {
 		if r.sockets, err = os.MkdirTemp("", "load"); err != nil {
 			return report.Report{}, err

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"cloud.google.com/go/firestore"
 )
@@ -11,50 +12,95 @@ import (
 // fields returns the fields of a struct as the library would write them: by their
 // tags, "-" left out. An embedded struct is flattened, and one with a tag is a group
 // whose fields are named one by one, "session.owner": other fields of a group stay.
-func fields(v any) []firestore.Update { return fieldsBelow("", v) }
+func fields(v any) []firestore.Update {
+	value := reflect.Indirect(reflect.ValueOf(v))
+	all := fieldsOf(value.Type())
+	updates := make([]firestore.Update, len(all))
+	for i, f := range all {
+		updates[i] = f.update(value.FieldByIndex(f.index))
+	}
+	return updates
+}
 
 // changed returns the fields of after that differ from those of before, a value of the same
 // type; all of them if none does.
 func changed(before, after any) []firestore.Update {
-	all := fields(after)
 	if before == nil {
-		return all
+		return fields(after)
 	}
-	was := fields(before) // the same fields in the same order
-	differ := make([]firestore.Update, 0, len(all))
-	for i, u := range all {
-		if u.Value == firestore.ServerTimestamp || !reflect.DeepEqual(u.Value, was[i].Value) {
+	was, is := reflect.Indirect(reflect.ValueOf(before)), reflect.Indirect(reflect.ValueOf(after))
+	var differ []firestore.Update
+	for _, f := range fieldsOf(is.Type()) {
+		value := is.FieldByIndex(f.index)
+		if u := f.update(value); u.Value == firestore.ServerTimestamp || !same(value, was.FieldByIndex(f.index)) {
 			differ = append(differ, u)
 		}
 	}
 	if len(differ) == 0 {
-		return all
+		return fields(after)
 	}
 	return differ
 }
 
-func fieldsBelow(group string, v any) []firestore.Update {
-	value := reflect.Indirect(reflect.ValueOf(v))
-	var updates []firestore.Update
-	for field, value := range value.Fields() {
-		name, options, _ := strings.Cut(field.Tag.Get("firestore"), ",")
-		if field.Anonymous {
+// same compares what the fields of two structs hold.
+func same(a, b reflect.Value) bool {
+	if a.Type().Comparable() && a.Comparable() {
+		return a.Equal(b)
+	}
+	return reflect.DeepEqual(a.Interface(), b.Interface())
+}
+
+// field is a field of a struct, or of one within.
+type field struct {
+	index []int
+	path  string
+	// zero is what is written where the field has its zero value, unless that is nil.
+	zero any
+}
+
+func (f field) update(value reflect.Value) firestore.Update {
+	if f.zero != nil && value.IsZero() {
+		return firestore.Update{Path: f.path, Value: f.zero}
+	}
+	return firestore.Update{Path: f.path, Value: value.Interface()}
+}
+
+// known are the fields of the types that were written. Their tags are read once.
+var known sync.Map
+
+func fieldsOf(t reflect.Type) []field {
+	if found, ok := known.Load(t); ok {
+		return found.([]field) //nolint:forcetypeassert // nothing else is put there
+	}
+	all := fieldsBelow("", nil, t)
+	known.Store(t, all)
+	return all
+}
+
+func fieldsBelow(group string, index []int, t reflect.Type) []field {
+	var all []field
+	for f := range t.Fields() {
+		name, options, _ := strings.Cut(f.Tag.Get("firestore"), ",")
+		at := slices.Concat(index, f.Index)
+		if f.Anonymous {
 			below := group
 			if name != "" {
 				below += name + "."
 			}
-			updates = append(updates, fieldsBelow(below, value.Interface())...)
+			all = append(all, fieldsBelow(below, at, f.Type)...)
 			continue
 		}
-		switch has := strings.Split(options, ","); {
-		case name == "-":
-		case slices.Contains(has, "serverTimestamp") && value.IsZero():
-			updates = append(updates, firestore.Update{Path: group + name, Value: firestore.ServerTimestamp})
-		case slices.Contains(has, "omitempty") && value.IsZero():
-			updates = append(updates, firestore.Update{Path: group + name, Value: firestore.Delete})
-		default:
-			updates = append(updates, firestore.Update{Path: group + name, Value: value.Interface()})
+		if name == "-" {
+			continue
 		}
+		var zero any
+		switch has := strings.Split(options, ","); {
+		case slices.Contains(has, "serverTimestamp"):
+			zero = firestore.ServerTimestamp
+		case slices.Contains(has, "omitempty"):
+			zero = firestore.Delete
+		}
+		all = append(all, field{index: at, path: group + name, zero: zero})
 	}
-	return updates
+	return all
 }
