@@ -106,7 +106,7 @@ bench: ## Measure verifying, decoding, masking, deciding, assigning and encoding
 	go test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) $(BENCHMARKS)
 
 load: ## Put the product under load beside its floor for some minutes; fails where a bound or the ledger is broken.
-	go run ./emulator load --short --for 15s --customers 100 --agents 5 --json load.json --html load.html
+	go run ./emulator load --short --for 10s --step 40 --customers 100 --agents 5 --json load.json --html load.html
 
 build: client ## Compile everything.
 	go build ./...

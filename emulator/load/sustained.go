@@ -11,6 +11,17 @@ func (r *run) sustained(ctx context.Context) error {
 	if r.Step == 0 && !r.Short {
 		return nil
 	}
+	// First messages first: they look for agents, and the emulator of the database answers a query
+	// by going through all documents that it has.
+	if r.wants(waits) {
+		least, err := r.climb(ctx, r.firstFloor(r.firstDocuments), 2*r.firstRate(), r.step())
+		if err != nil {
+			return err
+		}
+		if err := r.against(ctx, r.firstOnes(), least, r.Bounds.First, r.firstRate()); err != nil {
+			return err
+		}
+	}
 	least, err := r.climb(ctx, r.furtherFloor(), 2*r.Rate, r.step())
 	if err != nil {
 		return err
@@ -20,13 +31,7 @@ func (r *run) sustained(ctx context.Context) error {
 			return err
 		}
 	}
-	if !r.wants(waits) {
-		return nil
-	}
-	if least, err = r.climb(ctx, r.firstFloor(r.firstDocuments), 2*r.firstRate(), r.step()); err != nil {
-		return err
-	}
-	return r.against(ctx, r.firstOnes(), least, r.Bounds.First, r.firstRate())
+	return nil
 }
 
 // step is by how much the rate is raised.

@@ -154,12 +154,11 @@ func (h *Handler) masked(ctx context.Context, why string) string {
 func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	id := h.IDs.Of(in.Peer)
 	ctx = trace.WithSubject(ctx, string(id))
-	log := h.Log.With("kind", in.Kind)
 	if conversation.IsStale(in, h.Now()) {
 		return nil
 	}
 	if in.Kind == channel.Receipt || in.Kind == channel.Expired {
-		return h.receipt(ctx, log, id, in)
+		return h.receipt(ctx, id, in)
 	}
 	if in.Kind == channel.Choice && in.ProviderOf != "" {
 		reply, err := h.replyOf(ctx, id, in)
@@ -173,7 +172,7 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 	case errors.Is(err, conversation.ErrStale):
 		return nil
 	case errors.Is(err, conversation.ErrErased):
-		log.InfoContext(ctx, "dropped: it is from before its customer's erasure")
+		h.Log.InfoContext(ctx, "dropped: it is from before its customer's erasure", "kind", in.Kind)
 		return nil
 	case errors.Is(err, conversation.ErrErasing):
 		return fault.New(fault.Unavailable, "receive: %w", err) // it opens a new conversation in a moment
@@ -184,13 +183,13 @@ func (h *Handler) fold(ctx context.Context, in channel.Inbound) error {
 		return err
 	}
 	if after.again {
-		log.InfoContext(ctx, "received again")
+		h.Log.InfoContext(ctx, "received again", "kind", in.Kind)
 		return nil
 	}
 	for _, why := range after.silences { // once an hour and conversation
-		log.WarnContext(ctx, "automation held back", "reason", why.String())
+		h.Log.WarnContext(ctx, "automation held back", "kind", in.Kind, "reason", why.String())
 	}
-	log.InfoContext(ctx, "received", "delay", h.Now().Sub(in.ReceivedAt))
+	h.Log.InfoContext(ctx, "received", "kind", in.Kind, "delay", h.Now().Sub(in.ReceivedAt))
 	return nil
 }
 
@@ -223,7 +222,7 @@ func report(in channel.Inbound) conversation.Report {
 }
 
 // receipt records how far a reply got.
-func (h *Handler) receipt(ctx context.Context, log *slog.Logger, id conversation.ID, in channel.Inbound) error {
+func (h *Handler) receipt(ctx context.Context, id conversation.ID, in channel.Inbound) error {
 	reply, err := h.replyOf(ctx, id, in)
 	if err == nil {
 		err = h.Conversations.Receipt(ctx, id, reply, report(in), h.Now())
@@ -232,12 +231,12 @@ func (h *Handler) receipt(ctx context.Context, log *slog.Logger, id conversation
 	case errors.Is(err, store.ErrBusy) && h.Now().Sub(in.ReceivedAt) < overtaking:
 		return fault.New(fault.Unavailable, "a receipt before its message: %w", err)
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrBusy):
-		log.InfoContext(ctx, "a receipt for a message that was not sent from here")
+		h.Log.InfoContext(ctx, "a receipt for a message that was not sent from here", "kind", in.Kind)
 		return nil
 	case err != nil:
 		return err
 	}
-	log.InfoContext(ctx, "received", "delay", h.Now().Sub(in.ReceivedAt))
+	h.Log.InfoContext(ctx, "received", "kind", in.Kind, "delay", h.Now().Sub(in.ReceivedAt))
 	return nil
 }
 
