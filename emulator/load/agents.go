@@ -158,11 +158,19 @@ func (s *seat) sees(ctx context.Context, wg *sync.WaitGroup, doc *firestore.Docu
 			s.opens(ctx, wg, doc)
 		}
 		for n := number - int64(news) + 1; n <= number; n++ {
-			if oneIn(n, int(s.replies.Load())) {
+			if oneIn(n+spread(id), int(s.replies.Load())) {
 				wg.Go(func() { s.answers(ctx, id) })
 			}
 		}
 	}
+}
+
+// spread sets conversations apart, which are all as long as one another.
+func spread(id conversation.ID) (n int64) {
+	for _, c := range []byte(id) {
+		n += int64(c)
+	}
+	return n
 }
 
 // opens listens to what an open thread shows.

@@ -17,6 +17,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cloud.google.com/go/firestore"
+
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/floor"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/profile"
@@ -76,6 +78,7 @@ type run struct {
 	stack     *stack.Stack
 	sides     []*stack.Side
 	floors    *floor.Floors
+	floorDB   *firestore.Client
 	client    *http.Client
 	book      *book
 	floorBook *book
@@ -132,6 +135,10 @@ func Run(ctx context.Context, o Options) (report.Report, error) {
 		return report.Report{}, err
 	}
 	defer r.floors.Stop()
+	if r.floorDB, err = stack.Firestore(ctx, r.stack.FirestoreHost, floor.Database(r.stack.Project)); err != nil {
+		return report.Report{}, err
+	}
+	defer func() { _ = r.floorDB.Close() }()
 	return r.report, r.all(ctx)
 }
 

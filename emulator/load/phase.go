@@ -136,12 +136,21 @@ func (r *run) post(ctx context.Context, p post) bool {
 	return res.Body.Close() == nil && err == nil && res.StatusCode == http.StatusOK
 }
 
+// database is where what a phase sends is stored.
+func (r *run) database(p phase) *firestore.Client {
+	if p.floor != "" {
+		return r.floorDB
+	}
+	return r.stack.Firestore
+}
+
 // document is where a message is to be stored.
 func (r *run) document(p phase, m *message) *firestore.DocumentRef {
+	conversations, messages, id := "conversations", "messages", conversation.ReceivedID(m.id)
 	if p.floor != "" {
-		return r.stack.Firestore.Collection(floor.Collection).Doc(string(m.from.id)).Collection(floor.Messages).Doc(m.id)
+		conversations, messages, id = floor.Collection, floor.Messages, m.id
 	}
-	return r.stack.Firestore.Collection("conversations").Doc(string(m.from.id)).Collection("messages").Doc(conversation.ReceivedID(m.id))
+	return r.database(p).Collection(conversations).Doc(string(m.from.id)).Collection(messages).Doc(id)
 }
 
 // settle waits until everything is where it is to be, and returns what processes had taken by
@@ -164,7 +173,7 @@ func (r *run) settle(ctx context.Context, p phase, b *book, messages []*message,
 		}
 		sample := r.sample()
 		var err error
-		if left, err = r.missing(ctx, left); err != nil {
+		if left, err = missing(ctx, r.database(p), left); err != nil {
 			return nil, err
 		}
 		var open int
@@ -178,8 +187,8 @@ func (r *run) settle(ctx context.Context, p phase, b *book, messages []*message,
 }
 
 // missing are those of some documents that are not there.
-func (r *run) missing(ctx context.Context, refs []*firestore.DocumentRef) (left []*firestore.DocumentRef, err error) {
-	err = r.each(ctx, refs, func(doc *firestore.DocumentSnapshot) {
+func missing(ctx context.Context, db *firestore.Client, refs []*firestore.DocumentRef) (left []*firestore.DocumentRef, err error) {
+	err = each(ctx, db, refs, func(doc *firestore.DocumentSnapshot) {
 		if !doc.Exists() {
 			left = append(left, doc.Ref)
 		}
@@ -193,7 +202,7 @@ func (r *run) unfinished(ctx context.Context, replies []*reply) (n int, err erro
 	for _, one := range replies {
 		refs = append(refs, r.replyDocument(one.of, one.id))
 	}
-	err = r.each(ctx, refs, func(doc *firestore.DocumentSnapshot) {
+	err = each(ctx, r.stack.Firestore, refs, func(doc *firestore.DocumentSnapshot) {
 		var stored conversation.Reply
 		if doc.Exists() && doc.DataTo(&stored) == nil && stored.Status != channel.Delivered && stored.Status != channel.Read && stored.Status != channel.Failed {
 			n++
@@ -207,10 +216,10 @@ func (r *run) replyDocument(of conversation.ID, id string) *firestore.DocumentRe
 }
 
 // each reads documents, which need not exist, some hundred at a time.
-func (r *run) each(ctx context.Context, refs []*firestore.DocumentRef, f func(*firestore.DocumentSnapshot)) error {
+func each(ctx context.Context, db *firestore.Client, refs []*firestore.DocumentRef, f func(*firestore.DocumentSnapshot)) error {
 	const batch = 300
 	for some := range slices.Chunk(refs, batch) {
-		docs, err := r.stack.Firestore.GetAll(ctx, some)
+		docs, err := db.GetAll(ctx, some)
 		if err != nil {
 			return fmt.Errorf("read: %w", err)
 		}
@@ -230,7 +239,7 @@ func (r *run) dates(ctx context.Context, p phase, messages []*message) error {
 		of[ref.Path] = m
 		refs = append(refs, ref)
 	}
-	return r.each(ctx, refs, func(doc *firestore.DocumentSnapshot) {
+	return each(ctx, r.database(p), refs, func(doc *firestore.DocumentSnapshot) {
 		if doc.Exists() {
 			of[doc.Ref.Path].stored = doc.CreateTime
 		}

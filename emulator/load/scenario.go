@@ -274,10 +274,13 @@ func (r *run) conversations(ctx context.Context) error {
 		return err
 	}
 	defer closed()
-	_, err = r.plays(ctx, phase{
+	result, err := r.plays(ctx, phase{
 		name: "talking", rate: r.talkingRate(), d: r.For, from: among(r.taken), duplicates: share, typing: share,
 		what: "agents' desks are open and answer one message in five; customers type before one message in ten, and one post in ten comes twice at once",
 	})
+	if err == nil && result.Replies == 0 && result.Stored > 100/answered {
+		r.report.Problems = append(r.report.Problems, "talking: no agent has answered anything")
+	}
 	return err
 }
 

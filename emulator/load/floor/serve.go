@@ -110,6 +110,10 @@ func handler(handle func(context.Context, pushed) error) http.HandlerFunc {
 	}
 }
 
+// Database is the project in whose database the floors of a project write: the emulator answers a
+// query of the product's by going through all documents of its project.
+func Database(project string) string { return project + "-floors" }
+
 // refs are the two documents of a message.
 func (p pushed) refs(db *firestore.Client) (of, doc *firestore.DocumentRef) {
 	of = db.Collection(Collection).Doc(p.Message.Attributes[conversation])
@@ -121,7 +125,7 @@ func (p pushed) fields() map[string]any {
 }
 
 func newFurther(ctx context.Context, project string) (http.HandlerFunc, error) {
-	db, err := firestore.NewClient(ctx, project)
+	db, err := firestore.NewClient(ctx, Database(project))
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +145,7 @@ func newFurther(ctx context.Context, project string) (http.HandlerFunc, error) {
 }
 
 func newFirst(ctx context.Context, project string) (http.HandlerFunc, error) {
-	db, err := firestore.NewClient(ctx, project)
+	db, err := firestore.NewClient(ctx, Database(project))
 	if err != nil {
 		return nil, err
 	}
