@@ -66,7 +66,7 @@ func (f field) update(value reflect.Value) firestore.Update {
 }
 
 // known are the fields of the types that were written. Their tags are read once.
-var known sync.Map
+var known sync.Map //nolint:gochecknoglobals // a cache of what never changes
 
 func fieldsOf(t reflect.Type) []field {
 	if found, ok := known.Load(t); ok {
