@@ -67,8 +67,10 @@ func TestAQuarterBesideTheOneBeforeReadsADocumentAWeek(t *testing.T) {
 		page.sees("heading", "Figures")
 	}
 	page.presses("button", "30 days")
+	began := time.Now()
 	page.chooses("Grouped", "By agent")
 	page.in("table", "By agent").of("row", "agent07@acme.example").reads("before")
+	t.Logf("a month by agent is there after %v", time.Since(began))
 	page.await(`location.pathname === '/supervise/figures/30-agent'`)
 	again := o.sits(vera, "/supervise/figures/30-agent", wide)
 	again.in("table", "By agent").of("row", "agent07@acme.example").reads("nine in ten in")
