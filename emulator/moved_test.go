@@ -113,8 +113,8 @@ func aDeadLetterIsRedriven(o *office) {
 		Messages: []*pubsubpb.PubsubMessage{{Data: letter.GetData(), Attributes: letter.GetAttributes()}},
 	})
 	o.must(err)
-	status, stdout, stderr := runCommand(o.T, "redrive", "--project", o.Project)
-	if want := "account " + o.on.Account + ", buried because: it was a bad day"; status != exitOK || !strings.Contains(stdout, want) {
+	status, stdout, stderr := runCommand(o.T, "redrive", "--project", o.Project, "--yes")
+	if want := "account " + o.on.Account + " of " + o.on.Channel + "\n    put aside because: it was a bad day"; status != exitOK || !strings.Contains(stdout, want) {
 		o.Errorf("exit status %d, printed %q and %q", status, stdout, stderr)
 	}
 	c.sees("both messages", func(v desk.View) bool { return len(v.Messages) == 2 })

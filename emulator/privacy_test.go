@@ -100,7 +100,7 @@ func aCustomerIsErased(o *office) {
 	// a new message starts a new conversation.
 	o.publishes(stack.InboundTopic, letter)
 	o.publishes("inbound-dead-letter", letter)
-	if code, stdout, stderr = runCommand(o.T, "redrive", "--project", o.Project); code != exitOK {
+	if code, stdout, stderr = runCommand(o.T, "redrive", "--project", o.Project, "--yes"); code != exitOK {
 		o.Fatalf("exit status %d, printed %q and %q", code, stdout, stderr)
 	}
 	c.writes("Hello, I am new here")

@@ -138,7 +138,7 @@ func (c Choice) Takes(l Letter, taken int, now time.Time) bool {
 		!strings.Contains(strings.ToLower(l.Why), strings.ToLower(c.Why)),
 		c.Readable && l.Unreadable != "",
 		c.Since != 0 && age > c.Since,
-		age < c.Until:
+		c.Until != 0 && age < c.Until:
 		return false
 	}
 	return true

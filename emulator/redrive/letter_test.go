@@ -126,6 +126,11 @@ func TestAChoiceTakesWhatItSays(t *testing.T) {
 			}
 		})
 	}
+	ahead := letter
+	ahead.ReceivedAt = now.Add(time.Hour) // by another clock
+	if !(redrive.Choice{}).Takes(ahead, 0, now) {
+		t.Error("everything is not what was received by a clock that is ahead")
+	}
 	for _, c := range []redrive.Choice{{Most: -1}, {Since: -1}, {Until: -1}, {Since: time.Hour, Until: time.Hour}} {
 		if c.Check() == nil {
 			t.Errorf("nothing is wrong with %+v", c)
