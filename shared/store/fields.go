@@ -32,8 +32,9 @@ func changed(before, after any) []firestore.Update {
 	var differ []firestore.Update
 	for _, f := range fieldsOf(is.Type()) {
 		value := is.FieldByIndex(f.index)
-		if u := f.update(value); u.Value == firestore.ServerTimestamp || !same(value, was.FieldByIndex(f.index)) {
-			differ = append(differ, u)
+		stamped := f.zero == firestore.ServerTimestamp && value.IsZero() // anew each time
+		if stamped || !same(value, was.FieldByIndex(f.index)) {
+			differ = append(differ, f.update(value))
 		}
 	}
 	if len(differ) == 0 {
@@ -65,15 +66,15 @@ func (f field) update(value reflect.Value) firestore.Update {
 	return firestore.Update{Path: f.path, Value: value.Interface()}
 }
 
-// known are the fields of the types that were written. Their tags are read once.
-var known sync.Map //nolint:gochecknoglobals // a cache of what never changes
+// written are the fields of the types that were written. Their tags are read once.
+var written sync.Map //nolint:gochecknoglobals // a cache of what never changes
 
 func fieldsOf(t reflect.Type) []field {
-	if found, ok := known.Load(t); ok {
+	if found, ok := written.Load(t); ok {
 		return found.([]field) //nolint:forcetypeassert // nothing else is put there
 	}
 	all := fieldsBelow("", nil, t)
-	known.Store(t, all)
+	written.Store(t, all)
 	return all
 }
 
