@@ -1,30 +1,20 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
-	"errors"
 	"fmt"
-	"io"
-	"maps"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
-	"cloud.google.com/go/firestore"
 	"cloud.google.com/go/pubsub/v2/apiv1/pubsubpb"
 	"github.com/google/uuid"
-	"google.golang.org/api/iterator"
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/alert"
-	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -207,108 +197,7 @@ func (c *client) livesALife() {
 	c.is(conversation.Open, "")
 }
 
-// isExported checks that an archive has everything, and that it is on record.
-func (c *client) isExported() {
-	c.Helper()
-	c.Setenv("STORAGE_EMULATOR_HOST", c.BucketHost())
-	file := filepath.Join(c.TempDir(), "customer.zip")
-	line := []string{
-		"export", "--project", c.Project, "--conversation", string(c.id), "--out", file, "--reason", "The customer asked for it.",
-	}
-	if code, stdout, stderr := runCommand(c.T, line...); code != exitOK {
-		c.Fatalf("exit status %d, printed %q and %q", code, stdout, stderr)
-	}
-	if code, _, stderr := runCommand(c.T, line...); code == exitOK || !strings.Contains(stderr, "exists") {
-		c.Errorf("an archive is overwritten: %s", stderr)
-	}
-	archive, err := zip.OpenReader(file)
-	c.must(err)
-	defer func() { _ = archive.Close() }()
-	found := map[string]string{}
-	for _, f := range archive.File {
-		r, err := f.Open()
-		c.must(err)
-		text, err := io.ReadAll(r)
-		c.must(err)
-		found[unnamed(f.Name)] = string(text)
-	}
-	for name, want := range map[string][]string{
-		"data.json":       {mark + " hello", mark + " how are you", mark + " note", `"customer"`, `"events/000000000001"`, "files/001"},
-		"transcript.html": {mark + " hello", mark + " how are you", mark + " note", `src="files/001`},
-		"files/001":       {string(photo(c.T))},
-	} {
-		for _, word := range want {
-			if !strings.Contains(found[name], word) {
-				c.Errorf("%s lacks %q; the archive has %v", name, word, slices.Sorted(maps.Keys(found)))
-			}
-		}
-	}
-	if n := len(holding(c.everything(), "export")); n == 0 {
-		c.Error("nothing says that somebody exported it")
-	}
-}
-
-// unnamed is the path of a file in an archive without the file's own name, which one
-// channel has and another has not.
-func unnamed(path string) string {
-	folder, file, deep := strings.Cut(path, "/")
-	if number, _, named := strings.Cut(file, "-"); deep && named {
-		return folder + "/" + number
-	}
-	return path
-}
-
 func (c *client) name() string { return "conversations/" + string(c.id) }
-
-// everything is every document and every file, as text, by its path.
-func (o *office) everything() map[string]string {
-	o.Helper()
-	all := map[string]string{}
-	o.below(o.Firestore.Collections(o.context()), all)
-	files, err := bucket.New(o.context(), stack.MediaBucket, o.BucketHost())
-	o.must(err)
-	defer func() { _ = files.Close() }()
-	o.must(files.Each(o.context(), func(f bucket.Stored) error {
-		content, err := files.Open(o.context(), f.Object, bucket.All())
-		if err != nil {
-			return err
-		}
-		defer func() { _ = content.Close() }()
-		text, err := io.ReadAll(content)
-		all["files/"+f.Object] = string(text)
-		return err
-	}))
-	return all
-}
-
-func (o *office) below(it *firestore.CollectionIterator, all map[string]string) {
-	o.Helper()
-	for {
-		c, err := it.Next()
-		if errors.Is(err, iterator.Done) {
-			return
-		}
-		o.must(err)
-		refs, err := c.DocumentRefs(o.context()).GetAll()
-		o.must(err)
-		for _, ref := range refs {
-			path := strings.SplitN(ref.Path, "/documents/", 2)[1]
-			doc, err := ref.Get(o.context())
-			if status.Code(err) != codes.NotFound {
-				o.must(err)
-				all[path] = fmt.Sprint(doc.Data())
-			}
-			o.below(ref.Collections(o.context()), all)
-		}
-	}
-}
-
-// holding lists the paths of what holds a word.
-func holding(all map[string]string, words ...string) []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(all)), func(path string) bool {
-		return !slices.ContainsFunc(words, func(word string) bool { return strings.Contains(path+" "+all[path], word) })
-	})
-}
 
 // place is the name of a path's place in the table: the collections without the names of
 // documents.

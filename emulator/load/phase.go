@@ -5,25 +5,19 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"net/http"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"cloud.google.com/go/firestore"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/load/floor"
-	"github.com/frontdesk-gcp/frontdesk/emulator/load/latency"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/profile"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/usage"
-	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -136,23 +130,6 @@ func (r *run) post(ctx context.Context, p post) bool {
 	return res.Body.Close() == nil && err == nil && res.StatusCode == http.StatusOK
 }
 
-// database is where what a phase sends is stored.
-func (r *run) database(p phase) *firestore.Client {
-	if p.floor != "" {
-		return r.floorDB
-	}
-	return r.stack.Firestore
-}
-
-// document is where a message is to be stored.
-func (r *run) document(p phase, m *message) *firestore.DocumentRef {
-	conversations, messages, id := "conversations", "messages", conversation.ReceivedID(m.id)
-	if p.floor != "" {
-		conversations, messages, id = floor.Collection, floor.Messages, m.id
-	}
-	return r.database(p).Collection(conversations).Doc(string(m.from.id)).Collection(messages).Doc(id)
-}
-
 // settle waits until everything is where it is to be, and returns what processes had taken by
 // then. It looks for the last message of each customer, before which the others are taken in.
 func (r *run) settle(ctx context.Context, p phase, b *book, messages []*message, began time.Time) (map[string]usage.Sample, error) {
@@ -186,113 +163,6 @@ func (r *run) settle(ctx context.Context, p phase, b *book, messages []*message,
 	}
 }
 
-// missing are those of some documents that are not there.
-func missing(ctx context.Context, db *firestore.Client, refs []*firestore.DocumentRef) (left []*firestore.DocumentRef, err error) {
-	err = each(ctx, db, refs, func(doc *firestore.DocumentSnapshot) {
-		if !doc.Exists() {
-			left = append(left, doc.Ref)
-		}
-	})
-	return left, err
-}
-
-// unfinished counts the replies that are still on their way.
-func (r *run) unfinished(ctx context.Context, replies []*reply) (n int, err error) {
-	var refs []*firestore.DocumentRef
-	for _, one := range replies {
-		refs = append(refs, r.replyDocument(one.of, one.id))
-	}
-	err = each(ctx, r.stack.Firestore, refs, func(doc *firestore.DocumentSnapshot) {
-		var stored conversation.Reply
-		if doc.Exists() && doc.DataTo(&stored) == nil && stored.Status != channel.Delivered && stored.Status != channel.Read && stored.Status != channel.Failed {
-			n++
-		}
-	})
-	return n, err
-}
-
-func (r *run) replyDocument(of conversation.ID, id string) *firestore.DocumentRef {
-	return r.stack.Firestore.Collection("conversations").Doc(string(of)).Collection("replies").Doc(id)
-}
-
-// each reads documents, which need not exist, some hundred at a time.
-func each(ctx context.Context, db *firestore.Client, refs []*firestore.DocumentRef, f func(*firestore.DocumentSnapshot)) error {
-	const batch = 300
-	for some := range slices.Chunk(refs, batch) {
-		docs, err := db.GetAll(ctx, some)
-		if err != nil {
-			return fmt.Errorf("read: %w", err)
-		}
-		for _, doc := range docs {
-			f(doc)
-		}
-	}
-	return nil
-}
-
-// dates finds out when messages were stored.
-func (r *run) dates(ctx context.Context, p phase, messages []*message) error {
-	of := map[string]*message{}
-	var refs []*firestore.DocumentRef
-	for _, m := range messages {
-		ref := r.document(p, m)
-		of[ref.Path] = m
-		refs = append(refs, ref)
-	}
-	return each(ctx, r.database(p), refs, func(doc *firestore.DocumentSnapshot) {
-		if doc.Exists() {
-			of[doc.Ref.Path].stored = doc.CreateTime
-		}
-	})
-}
-
-// measure sums a phase up. What was not stored counts as if it were stored now.
-func measure(p phase, messages []*message, replies []*reply, began time.Time) report.Phase {
-	result := report.Phase{Name: p.name, What: p.what, Rate: p.rate, Sent: len(messages), Replies: len(replies)}
-	var webhook, database, listener, wrote, phone latency.Histogram
-	last := began
-	for _, m := range messages {
-		second(&result, began, m.due).Sent++
-		if m.accepted == 0 {
-			result.Refused++
-			continue
-		}
-		webhook.Add(m.answered.Sub(m.due))
-		if m.stored.IsZero() {
-			database.Add(time.Since(m.due))
-			continue
-		}
-		result.Stored++
-		database.Add(m.stored.Sub(m.due))
-		second(&result, began, m.stored).Stored++
-		if m.stored.After(last) {
-			last = m.stored
-		}
-		if !m.heard.IsZero() {
-			listener.Add(m.heard.Sub(m.due))
-		}
-	}
-	for _, one := range replies {
-		if !one.written.IsZero() {
-			wrote.Add(one.written.Sub(one.began))
-		}
-		if !one.shown.IsZero() {
-			phone.Add(one.shown.Sub(one.began))
-			second(&result, began, one.shown).Shown++
-		}
-	}
-	result.Reached = float64(result.Stored) / max(last.Sub(began), p.d).Seconds()
-	for _, s := range []report.Step{
-		report.NewStep(atWebhook, schedule, &webhook), report.NewStep(inDatabase, schedule, &database),
-		report.NewStep(atListener, schedule, &listener), report.NewStep(written, writing, &wrote), report.NewStep(atPhone, writing, &phone),
-	} {
-		if s.Count > 0 {
-			result.Steps = append(result.Steps, s)
-		}
-	}
-	return result
-}
-
 // profiles takes a profile of the function that a phase is about. What it returns waits for it.
 func (r *run) profiles(ctx context.Context, p phase) (done func() error) {
 	if r.Profiles == "" {
@@ -303,72 +173,6 @@ func (r *run) profiles(ctx context.Context, p phase) (done func() error) {
 	taken := make(chan error, 1)
 	go func() { taken <- profile.Take(ctx, r.sockets, function, p.d, path) }()
 	return func() error { return <-taken }
-}
-
-// second is the second of a phase in which an instant is.
-func second(p *report.Phase, began, at time.Time) *report.Second {
-	i := max(int(at.Sub(began)/time.Second), 0)
-	for len(p.Seconds) <= i {
-		p.Seconds = append(p.Seconds, report.Second{})
-	}
-	return &p.Seconds[i]
-}
-
-// sample samples every process; nothing where this system does not tell.
-func (r *run) sample() map[string]usage.Sample {
-	if !usage.Measured() {
-		return nil
-	}
-	all := map[string]usage.Sample{}
-	pids := r.stack.Processes()
-	maps.Copy(pids, r.floors.Processes())
-	pids[generatorProcess] = os.Getpid()
-	for name, pid := range pids {
-		if s, err := usage.Of(usage.Root, pid); err == nil { // or it is about to be started again
-			all[name] = s
-		}
-	}
-	return all
-}
-
-// processes are those that did something between two samples, those that did most first.
-func processes(before, after map[string]usage.Sample, messages int) []report.Process {
-	const mib = 1 << 20
-	var all []report.Process
-	for name, s := range after {
-		cpu := float64((s.CPU - before[name].CPU).Microseconds()) / 1000
-		if cpu <= 0 {
-			continue
-		}
-		one := report.Process{Name: name, CPU: cpu, Memory: float64(s.Memory) / mib, Peak: float64(s.Peak) / mib}
-		if messages > 0 {
-			one.PerMessage = cpu / float64(messages)
-		}
-		all = append(all, one)
-	}
-	slices.SortFunc(all, func(a, b report.Process) int { return int(b.CPU - a.CPU) })
-	return all
-}
-
-// rest waits until the machine has nothing left to do of what was before: until everything
-// together takes less than a tenth of a processor.
-func (r *run) rest(ctx context.Context) error {
-	const look, longest = 500 * time.Millisecond, 20 * time.Second
-	ends := time.Now().Add(longest)
-	for before := r.sample(); time.Now().Before(ends); {
-		if err := pause(ctx, look); err != nil {
-			return err
-		}
-		after, busy := r.sample(), time.Duration(0)
-		for name, s := range after {
-			busy += s.CPU - before[name].CPU
-		}
-		if busy < look/10 {
-			return nil
-		}
-		before = after
-	}
-	return nil
 }
 
 // progress tells every few seconds how far a phase is.
@@ -395,14 +199,4 @@ func (r *run) progress(p phase, b *book, size int, began time.Time) (stop func()
 	r.say("%s, %g/s for %s: %s", p.name, p.rate, p.d, p.what)
 	time.AfterFunc(every, tell)
 	return func() { done.Store(true) }
-}
-
-// pause waits, unless ctx ends.
-func pause(ctx context.Context, d time.Duration) error {
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

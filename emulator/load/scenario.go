@@ -243,26 +243,6 @@ func (r *run) first(ctx context.Context) error {
 	return nil
 }
 
-// documents counts those that a customer's first message has made: what is in the conversation,
-// the conversation, and its place in the queue.
-func (r *run) documents(ctx context.Context) (int, error) {
-	last := r.book.since(r.book.size() - 1)[0].from
-	ref := r.stack.Firestore.Collection("conversations").Doc(string(last.id))
-	below, err := ref.Collections(ctx).GetAll()
-	if err != nil {
-		return 0, fmt.Errorf("count a first message's documents: %w", err)
-	}
-	n := 2
-	for _, collection := range below {
-		docs, err := collection.Select().Documents(ctx).GetAll()
-		if err != nil {
-			return 0, fmt.Errorf("count a first message's documents: %w", err)
-		}
-		n += len(docs)
-	}
-	return n, nil
-}
-
 // conversations lets customers and agents talk: agents listen, and answer some messages, whose
 // receipts come back; customers type, and some posts come twice.
 func (r *run) conversations(ctx context.Context) error {
