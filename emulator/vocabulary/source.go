@@ -129,7 +129,7 @@ func (s *source) fields(of string) ([]field, error) {
 		}
 		name, options, _ := strings.Cut(tag, ",")
 		group, doc := g.next(f, body, d.fset)
-		made := field{name: name, doc: doc, group: group, optional: strings.Contains(options, "omitempty"), in: d}
+		made := field{name: name, doc: doc, group: group, optional: strings.Contains(options, "omit"), in: d}
 		s.shape(dir, f.Type, &made)
 		switch {
 		case name == "-":

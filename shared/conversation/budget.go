@@ -36,17 +36,17 @@ type Budget struct {
 	// Automated messages sent. Silenced is whether an event says already that something
 	// was held back in it.
 	Since     time.Time `firestore:"since"`
-	Sessions  int64     `firestore:"sessions"`
-	Events    int64     `firestore:"events"`
-	Automated int64     `firestore:"automated"`
-	Silenced  bool      `firestore:"silenced"`
+	Sessions  int64     `firestore:"sessions,omitempty"`
+	Events    int64     `firestore:"events,omitempty"`
+	Automated int64     `firestore:"automated,omitempty"`
+	Silenced  bool      `firestore:"silenced,omitempty"`
 	// InARow counts the automated messages since an agent last took a session, or since
 	// there had been none to send for an hour. TriedAt is when there last was one.
-	InARow  int64     `firestore:"inARow"`
-	TriedAt time.Time `firestore:"triedAt"`
+	InARow  int64     `firestore:"inARow,omitempty"`
+	TriedAt time.Time `firestore:"triedAt,omitempty"`
 	// Said is when the customer was told the newest automated texts, by short hashes,
 	// since an agent last took a session.
-	Said map[string]time.Time `firestore:"said"`
+	Said map[string]time.Time `firestore:"said,omitempty"`
 }
 
 // renew begins another hour when the last one is over.

@@ -15,29 +15,29 @@ import (
 type Notice struct {
 	// Version names the text that the customer got last, ConfigVersion the configuration
 	// that has it, and Message is the message with it. ToldAt is when that was written.
-	Version       string    `firestore:"version"`
-	ConfigVersion string    `firestore:"configVersion"`
-	Message       string    `firestore:"message"`
-	ToldAt        time.Time `firestore:"toldAt"`
+	Version       string    `firestore:"version,omitempty"`
+	ConfigVersion string    `firestore:"configVersion,omitempty"`
+	Message       string    `firestore:"message,omitempty"`
+	ToldAt        time.Time `firestore:"toldAt,omitempty"`
 	// Answer is what the customer answered to that text, or empty, and AnsweredAt when they
 	// did, by the provider's clock, or when the time for it was over.
-	Answer     configuration.Consent `firestore:"answer"`
-	AnsweredAt time.Time             `firestore:"answeredAt"`
+	Answer     configuration.Consent `firestore:"answer,omitempty"`
+	AnsweredAt time.Time             `firestore:"answeredAt,omitempty"`
 	// Until is how long the customer's messages wait for the answer; it is zero if none do.
-	Until time.Time `firestore:"until"`
+	Until time.Time `firestore:"until,omitempty"`
 	// Opening is what the customer wrote before they answered, which a session opens with
 	// when they agree. There is none after a session has opened.
-	Opening *Opening `firestore:"opening"`
+	Opening *Opening `firestore:"opening,omitempty"`
 }
 
 // Opening is the message that a session would have opened with.
 type Opening struct {
 	// Kind, Text and Postback are the message's, and Answered is whether the channel's own
 	// bot has answered it.
-	Kind     channel.Kind `firestore:"kind"`
-	Text     string       `firestore:"text"`
-	Postback string       `firestore:"postback"`
-	Answered bool         `firestore:"answered"`
+	Kind     channel.Kind `firestore:"kind,omitempty"`
+	Text     string       `firestore:"text,omitempty"`
+	Postback string       `firestore:"postback,omitempty"`
+	Answered bool         `firestore:"answered,omitempty"`
 }
 
 // maxOpening bounds the texts of an [Opening], in bytes: routing looks at no more.

@@ -20,65 +20,65 @@ type Tally struct {
 	// is the queue in whose figures it counts: the one it was in at that time or,
 	// if no agent took it, when it closed. Within is whether that kept the
 	// queue's promise, counting only the queue's opening hours.
-	AnsweredAt time.Time `firestore:"answeredAt"`
-	CountedIn  string    `firestore:"countedIn"`
-	Within     bool      `firestore:"within"`
+	AnsweredAt time.Time `firestore:"answeredAt,omitempty"`
+	CountedIn  string    `firestore:"countedIn,omitempty"`
+	Within     bool      `firestore:"within,omitempty"`
 	// Started is whether an agent began it. It is neither opened nor answered then, in the
 	// figures: nobody waited.
-	Started bool `firestore:"started"`
+	Started bool `firestore:"started,omitempty"`
 	// FirstWait is how many seconds the customer waited until an agent first took the
 	// session, or until it closed.
-	FirstWait int64 `firestore:"firstWait"`
+	FirstWait int64 `firestore:"firstWait,omitempty"`
 	// Handled is for how many seconds agents worked on it, not counting the
 	// wrap-up; HandlingSince is since when one has been working on it.
-	Handled       int64     `firestore:"handled"`
-	HandlingSince time.Time `firestore:"handlingSince"`
+	Handled       int64     `firestore:"handled,omitempty"`
+	HandlingSince time.Time `firestore:"handlingSince,omitempty"`
 	// Owner worked on it last; Agents are all who did, in order.
-	Owner     string   `firestore:"owner"`
-	OwnerName string   `firestore:"ownerName"`
+	Owner     string   `firestore:"owner,omitempty"`
+	OwnerName string   `firestore:"ownerName,omitempty"`
 	Agents    []string `firestore:"agents"`
 	// Rating is the customer's, 1 to 5, or 0. It may come after the session closed.
 	// SurveyedOf is the agent whom it is about: who had the session when the customer was asked.
-	Rating     int64  `firestore:"rating"`
-	SurveyedOf string `firestore:"surveyedOf"`
+	Rating     int64  `firestore:"rating,omitempty"`
+	SurveyedOf string `firestore:"surveyedOf,omitempty"`
 	// Reopened is whether the customer came back within [ReopenedWithin] of the end of the
 	// session before, and ReopenedOf who had worked on that last.
-	Reopened   bool   `firestore:"reopened"`
-	ReopenedOf string `firestore:"reopenedOf"`
+	Reopened   bool   `firestore:"reopened,omitempty"`
+	ReopenedOf string `firestore:"reopenedOf,omitempty"`
 	// RespondedBy is who first wrote to the customer, after FirstResponse seconds, and
 	// FirstInTime is whether that kept the promise.
-	RespondedBy   string `firestore:"respondedBy"`
-	FirstResponse int64  `firestore:"firstResponse"`
-	FirstInTime   bool   `firestore:"firstInTime"`
+	RespondedBy   string `firestore:"respondedBy,omitempty"`
+	FirstResponse int64  `firestore:"firstResponse,omitempty"`
+	FirstInTime   bool   `firestore:"firstInTime,omitempty"`
 	// AnswerBy is until when the answer was promised for which the customer waits, as long as
 	// an agent has the session, and after that as it was last: an answer may be recorded when
 	// it is parked, passed on or ended. It is zero if nothing is unanswered or, in a queue
 	// that does not open any more, nothing is promised.
-	AnswerBy time.Time `firestore:"answerBy"`
+	AnswerBy time.Time `firestore:"answerBy,omitempty"`
 	// AskedSince is since when the customer has had no answer, of a session that an agent
 	// has ended: an answer from before may still be on its way.
-	AskedSince time.Time `firestore:"askedSince"`
+	AskedSince time.Time `firestore:"askedSince,omitempty"`
 	// Work is what each agent did, by address, also those who only let an offer pass. From
 	// [MaxTallied] agents on, the others are together under "".
-	Work map[string]Work `firestore:"work"`
+	Work map[string]Work `firestore:"work,omitempty"`
 }
 
 // Work is what an agent did for a session.
 type Work struct {
 	// Handled is for how many seconds they worked on it.
-	Handled int64 `firestore:"handled"`
+	Handled int64 `firestore:"handled,omitempty"`
 	// NextResponse is how many seconds the customer waited in all for the answers that they
 	// wrote, but for the session's first, and NextResponses counts these by length, see
 	// package histogram.
-	NextResponse  int64            `firestore:"nextResponse"`
-	NextResponses map[string]int64 `firestore:"nextResponses"`
+	NextResponse  int64            `firestore:"nextResponse,omitempty"`
+	NextResponses map[string]int64 `firestore:"nextResponses,omitempty"`
 	// NextInTime is how many of these kept the promise.
-	NextInTime int64 `firestore:"nextInTime"`
+	NextInTime int64 `firestore:"nextInTime,omitempty"`
 	// Transfers is how often they passed it on, and Missed and Declined are how often they
 	// let an offer pass or declined one.
-	Transfers int64 `firestore:"transfers"`
-	Missed    int64 `firestore:"missed"`
-	Declined  int64 `firestore:"declined"`
+	Transfers int64 `firestore:"transfers,omitempty"`
+	Missed    int64 `firestore:"missed,omitempty"`
+	Declined  int64 `firestore:"declined,omitempty"`
 }
 
 const (
@@ -145,30 +145,30 @@ func (t *Tally) trackResponse(by string, opened, since, at time.Time) {
 type Surveyed struct {
 	// ID is the survey's, and Day, Queue, Hour and Workstream say in which figures the answer
 	// counts. Tags are the session's, once it is closed.
-	ID         string   `firestore:"id"`
-	Session    int64    `firestore:"session"`
+	ID         string   `firestore:"id,omitempty"`
+	Session    int64    `firestore:"session,omitempty"`
 	Day        string   `firestore:"day"`
-	Queue      string   `firestore:"queue"`
+	Queue      string   `firestore:"queue,omitempty"`
 	Hour       string   `firestore:"hour"`
-	Workstream string   `firestore:"workstream"`
-	Tags       []string `firestore:"tags"`
+	Workstream string   `firestore:"workstream,omitempty"`
+	Tags       []string `firestore:"tags,omitempty"`
 	// Rating is the first rating that came, 1 to 5, or 0.
-	Rating int64 `firestore:"rating"`
+	Rating int64 `firestore:"rating,omitempty"`
 	// Owner is the agent who had the session when the customer was asked, AskedQueue the
 	// queue that it was in then, and AskedAt when that was.
-	Owner      string    `firestore:"owner"`
-	OwnerName  string    `firestore:"ownerName"`
-	AskedQueue string    `firestore:"askedQueue"`
-	AskedAt    time.Time `firestore:"askedAt"`
+	Owner      string    `firestore:"owner,omitempty"`
+	OwnerName  string    `firestore:"ownerName,omitempty"`
+	AskedQueue string    `firestore:"askedQueue,omitempty"`
+	AskedAt    time.Time `firestore:"askedAt,omitempty"`
 	// RatedAt is when the customer answered, by the provider's clock, and Comment what they
 	// added. CommentUntil is how long the next text counts as that.
-	RatedAt      time.Time `firestore:"ratedAt"`
-	Comment      string    `firestore:"comment"`
-	CommentUntil time.Time `firestore:"commentUntil"`
+	RatedAt      time.Time `firestore:"ratedAt,omitempty"`
+	Comment      string    `firestore:"comment,omitempty"`
+	CommentUntil time.Time `firestore:"commentUntil,omitempty"`
 	// Closed names the [ClosedSession] that gets the rating, once there is one.
-	Closed string `firestore:"closed"`
+	Closed string `firestore:"closed,omitempty"`
 	// Commented is whether the customer is asked for a comment after the rating.
-	Commented bool `firestore:"commented"`
+	Commented bool `firestore:"commented,omitempty"`
 }
 
 // newTally returns the tally of a session that opens.

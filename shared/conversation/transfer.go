@@ -26,13 +26,13 @@ func (ch *Change) transfer(a Action, d ActionInput) error {
 // Handover is who passed a session on last, since somebody worked on it, and why.
 type Handover struct {
 	// By and Name are the agent who did, and Why is what the agent said of it.
-	By   string `firestore:"by"`
-	Name string `firestore:"name"`
-	Why  string `firestore:"why"`
+	By   string `firestore:"by,omitempty"`
+	Name string `firestore:"name,omitempty"`
+	Why  string `firestore:"why,omitempty"`
 	// Agent is whom it was passed on to, if not to a queue, and Refused that agent's name,
 	// once the agent has declined it or let it pass.
-	Agent   string `firestore:"agent"`
-	Refused string `firestore:"refused"`
+	Agent   string `firestore:"agent,omitempty"`
+	Refused string `firestore:"refused,omitempty"`
 }
 
 // handOver records who passes the session on, to an agent if it is not to a queue.

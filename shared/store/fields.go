@@ -55,15 +55,25 @@ func same(a, b reflect.Value) bool {
 type field struct {
 	index []int
 	path  string
-	// zero is what is written where the field has its zero value, unless that is nil.
+	// zero is what is written where the field is empty, unless that is nil.
 	zero any
 }
 
 func (f field) update(value reflect.Value) firestore.Update {
-	if f.zero != nil && value.IsZero() {
+	if f.zero != nil && isEmpty(value) {
 		return firestore.Update{Path: f.path, Value: f.zero}
 	}
 	return firestore.Update{Path: f.path, Value: value.Interface()}
+}
+
+// isEmpty is whether the library leaves a field out that may be.
+func isEmpty(value reflect.Value) bool {
+	switch value.Kind() { //nolint:exhaustive // all others are empty when they are zero
+	case reflect.Map, reflect.Slice:
+		return value.Len() == 0
+	default:
+		return value.IsZero()
+	}
 }
 
 // written are the fields of the types that were written. Their tags are read once.
@@ -98,7 +108,7 @@ func fieldsBelow(group string, index []int, t reflect.Type) []field {
 		switch has := strings.Split(options, ","); {
 		case slices.Contains(has, "serverTimestamp"):
 			zero = firestore.ServerTimestamp
-		case slices.Contains(has, "omitempty"):
+		case slices.Contains(has, "omitempty"), slices.Contains(has, "omitzero"):
 			zero = firestore.Delete
 		}
 		all = append(all, field{index: at, path: group + name, zero: zero})

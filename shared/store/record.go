@@ -52,22 +52,23 @@ func (s *Store) record(
 		if err != nil {
 			return err
 		}
-		c, err := loadConversation(docs[0])
+		before, err := loadConversation(docs[0])
 		if err != nil {
 			return err
 		}
-		if c.ID == "" || c.Erasing {
+		if before.ID == "" || before.Erasing {
 			return ErrNotFound
 		}
 		m := r.Message()
 		m.Traceparent = trace.Header(st.ctx)
-		if c, err = recordReply(st.ctx, c, r, m, config); err != nil {
+		c, err := recordReply(st.ctx, before, r, m, config)
+		if err != nil {
 			return err
 		}
 		c = c.Stamped()
 		r = r.Stamped(c)
 		st.create(s.message(id, r.ID), m.Stamped(c))
-		news = append(news, answered(c)...)
+		news = append(news, changed(before, c)...)
 	}
 	st.update(s.reply(id, r.ID), outcomeFields(r))
 	if len(news) > 0 {
@@ -90,24 +91,6 @@ func recordReply(
 		routing.Config, routing.ConfigErr = config.Current(ctx)
 	}
 	return c.RecordReply(r, m, routing)
-}
-
-// answered are the fields of a conversation that a reply changes.
-func answered(c conversation.Conversation) []firestore.Update {
-	return []firestore.Update{
-		{Path: "thread.messages", Value: c.Messages},
-		{Path: "thread.preview", Value: c.Preview},
-		{Path: "thread.previewKind", Value: c.PreviewKind},
-		{Path: "thread.unread", Value: c.Unread},
-		{Path: "thread.lastAgentAt", Value: c.LastAgentAt},
-		{Path: "thread.deleteAt", Value: c.DeleteAt},
-		{Path: "session.unansweredSince", Value: c.UnansweredSince},
-		{Path: "session.owedSince", Value: c.OwedSince},
-		{Path: "session.lateAt", Value: c.LateAt},
-		{Path: "session.dueAt", Value: c.DueAt},
-		{Path: "session.index", Value: c.Index},
-		{Path: "session.tally", Value: c.Tally},
-	}
 }
 
 // outcome writes what functions say of a reply, and all of it if it was masked since it
