@@ -20,6 +20,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
 // line is the world with a channel's own adapter, and Google's strict side of it.
@@ -205,6 +206,47 @@ func TestAReplyIsOnThePhoneOnceWhateverHappens(t *testing.T) {
 				}
 				if got := l.shown(); !slices.Equal(got, shown) {
 					t.Errorf("the phone shows %q, want %q", got, shown)
+				}
+			})
+		}
+	}
+}
+
+// TestAReceiptFindsAReplyWhoseAnswerWasLost: the customer has it, and says so before it is tried
+// again.
+func TestAReceiptFindsAReplyWhoseAnswerWasLost(t *testing.T) {
+	t.Parallel()
+	for name, lost := range map[string]side.Fault{
+		"cut": {AnswerLost: true}, "500": {AnswerLost: true, Status: http.StatusInternalServerError},
+	} {
+		for where, newLine := range lines() {
+			t.Run(name+" on "+where, func(t *testing.T) {
+				t.Parallel()
+				l := newLine(t)
+				l.write(t, channel.Outbound{ID: "a", Text: "one"})
+				l.fault(lost)
+				if err := l.wake(t, "a"); err == nil {
+					t.Error("the first run: no error, want a repetition")
+				}
+				s, called := store.Of(l.db), "a"
+				if _, on := l.adapters[rcs.Name]; on {
+					called = rcs.MessageID(string(l.id), "a")
+					if found, err := s.ReplyOf(t.Context(), l.id, called); found != "a" || err != nil {
+						t.Fatalf("%s is %q, %v", called, found, err)
+					}
+				}
+				if err := s.Receipt(t.Context(), l.id, "a", conversation.Report{Status: channel.Delivered}, l.now); err != nil {
+					t.Fatal(err)
+				}
+				l.now = l.now.Add(time.Minute)
+				if err := l.wake(t, "a"); err != nil {
+					t.Errorf("the second run: %v", err)
+				}
+				if got := l.reply(t, "a").Status; got != channel.Delivered {
+					t.Errorf("the reply is %s", got)
+				}
+				if got := l.shown(); !slices.Equal(got, []string{"one"}) {
+					t.Errorf("the phone shows %q", got)
 				}
 			})
 		}

@@ -7,6 +7,7 @@
 package reply
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -148,8 +149,9 @@ func (r *run) send(ctx context.Context, conv conversation.Conversation, reply co
 		return r.record(ctx, reply, conversation.Report{Status: channel.Failed, Reason: &refused.Reason})
 	case outcome == channel.Unclear && !adapter.Profile().Idempotent:
 		log.WarnContext(ctx, "reply not sent again", "reason", string(Unanswered), "error", err)
-		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: reason.New(Unanswered, nil)})
+		return r.record(ctx, reply, conversation.Report{Status: channel.Unknown, Reason: reason.New(Unanswered, nil), ProviderID: id})
 	case err != nil:
+		reply.ProviderID = cmp.Or(id, reply.ProviderID)
 		return r.postpone(ctx, log, reply, err)
 	}
 	if err := r.record(ctx, reply, conversation.Report{Status: channel.Sent, ProviderID: id}); err != nil {
@@ -178,7 +180,9 @@ func (r *run) postpone(ctx context.Context, log *slog.Logger, reply conversation
 			level = slog.LevelWarn
 		}
 		log.Log(ctx, level, "reply given up", "reason", string(delay.Reason.Code), "error", err)
-		return r.record(ctx, reply, conversation.Report{Status: channel.Failed, Reason: givenUp(retry, now.Sub(reply.CreatedAt))})
+		return r.record(ctx, reply, conversation.Report{
+			Status: channel.Failed, Reason: givenUp(retry, now.Sub(reply.CreatedAt)), ProviderID: reply.ProviderID,
+		})
 	}
 	later := fault.New(fault.Unavailable, "send reply %s, attempt %d: %w", reply.ID, reply.Attempts, err)
 	return errors.Join(later, r.outbox.Postpone(ctx, reply, delay))
@@ -214,7 +218,7 @@ func (r *run) record(ctx context.Context, reply conversation.Reply, heard conver
 
 // deliver passes a reply to the channel, in as many messages as it takes, and
 // counts the delivered ones in reply.Pieces. It returns the provider's id of the
-// last one. kept is what came of keeping its file. The errors are those of
+// last one, also with an error if the provider may have that one. kept is what came of keeping its file. The errors are those of
 // [channel.Adapter].
 func (r *run) deliver(
 	ctx context.Context, adapter channel.Adapter, conv conversation.Conversation, reply *conversation.Reply, kept error,
@@ -249,9 +253,12 @@ func (r *run) deliver(
 			return "", err
 		}
 	}
-	for _, message := range messages {
-		if id, err = call(ctx, adapter, conv, message); err != nil {
+	for i, message := range messages {
+		switch id, err = call(ctx, adapter, conv, message); {
+		case err != nil && i < len(messages)-1:
 			return "", err
+		case err != nil:
+			return id, err
 		}
 		reply.Pieces++
 	}

@@ -67,7 +67,8 @@ type Adapter interface {
 	// Send delivers one prepared message and returns the provider's id for it, or
 	// nothing if that is our id. The error is nil when the provider has the
 	// message, now or since an earlier attempt, and otherwise a [*RefusedError]
-	// or a [*RetryError].
+	// or a [*RetryError]; if the provider may have the message, the id is that by
+	// which a receipt would call it.
 	Send(ctx context.Context, to Peer, o Outbound) (providerID string, err error)
 
 	// Origins are the only places from which customers' files are fetched: a scheme

@@ -249,7 +249,7 @@ type Report struct {
 // that overtook it. It is merged with what is known already.
 func (r Reply) RecordOutcome(heard Report, now time.Time) Reply {
 	r.Holder, r.LeaseUntil, r.RetryAt = "", time.Time{}, time.Time{}
-	if r.ProviderID == "" {
+	if heard.ProviderID != "" { // an earlier attempt may have had another
 		r.ProviderID = heard.ProviderID
 	}
 	if further := r.Status.Join(heard.Status); further != r.Status {

@@ -109,6 +109,15 @@ func (a *Adapter) sendFitted(ctx context.Context, to channel.Peer, out channel.O
 // a message, unless the provider is away for longer.
 const refusedFor = time.Hour
 
+// idOf is the provider's id of out, or of its last message, in the form in which it goes now.
+func (a *Adapter) idOf(out channel.Outbound) string {
+	messages := []channel.Outbound{out}
+	if a.remember().refused.Has(MessageID(out.Conversation, out.ID)) {
+		messages = secondForm(messages)
+	}
+	return MessageID(out.Conversation, messages[0].ID)
+}
+
 // secondForm is messages under ids of their own.
 func secondForm(messages []channel.Outbound) []channel.Outbound {
 	messages = slices.Clone(messages)

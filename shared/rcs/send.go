@@ -75,7 +75,10 @@ func (a *Adapter) Send(ctx context.Context, to channel.Peer, out channel.Outboun
 		a.remember().features.Delete(to)
 		return refused(e)
 	})
-	if err != nil {
+	switch {
+	case channel.OutcomeOf(err) == channel.Unclear:
+		return a.idOf(out), err
+	case err != nil:
 		return "", err
 	}
 	return id, nil

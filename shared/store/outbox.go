@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -193,14 +194,15 @@ func (o *Outbox) Typed(at time.Time) {
 }
 
 // Postpone puts a reply back to wait for its next turn. r.Pieces are those that need
-// not be sent again.
+// not be sent again, and r.ProviderID is what a receipt calls it if the provider has it all
+// the same.
 func (o *Outbox) Postpone(ctx context.Context, r conversation.Reply, d conversation.Delay) error {
 	return o.store.commit(ctx, "postpone reply", func(st *step) error {
 		current, err := o.current(st, r.ID)
 		if err != nil {
 			return err
 		}
-		current.Pieces = r.Pieces
+		current.Pieces, current.ProviderID = r.Pieces, cmp.Or(r.ProviderID, current.ProviderID)
 		st.update(o.store.reply(o.id, r.ID), outcomeFields(current.Postpone(d)))
 		return nil
 	})
