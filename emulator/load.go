@@ -30,6 +30,14 @@ func loadFlags(f *flag.FlagSet, o *options) {
 	f.BoolVar(&l.Waiting, "waiting", false, "only customers who wait for an agent")
 	f.BoolVar(&l.Taken, "taken", false, "only customers whom an agent has taken")
 	f.DurationVar(&l.Soak, "soak", 0, "run for so `long` instead, such as 8h, and audit everything every five minutes")
+	f.Func("faults", "have something go wrong instead while customers write and agents answer: `all`, or some of "+list(load.Faults()), func(text string) error {
+		l.Faults = strings.Split(text, ",")
+		if text == "all" {
+			l.Faults = load.Faults()
+		}
+		return nil
+	})
+	f.IntVar(&l.Among, "among", 10_000, "how many messages the poison message of the faults is among")
 	f.StringVar(&o.channel, "channel", "", "the only `channel` that customers write through: "+list(channels.Profiles().Names()))
 	f.Float64Var(&l.Bounds.CPU, "max-cpu", l.Bounds.CPU, "how often the floor's processor time a further message may take, of the function and of the database; 0 is any")
 	f.Float64Var(&l.Bounds.Sustained, "min-sustained", l.Bounds.Sustained, "the least share of the floor's rate that further messages have to hold; 0 is any")
@@ -54,6 +62,14 @@ func checkLoad(o options) error {
 		return fmt.Errorf("--step %g: a number of 0 or more", l.Step)
 	case l.Soak < 0:
 		return fmt.Errorf("--soak %s: a time of 0 or more", l.Soak)
+	case load.UnknownFault(l.Faults) != "":
+		return fmt.Errorf("--faults %s: all, or some of %s", load.UnknownFault(l.Faults), list(load.Faults()))
+	case len(l.Faults) > 0 && l.Soak > 0:
+		return errors.New("--faults and --soak are two different runs")
+	case len(l.Faults) > 0 && o.agents < 2: //nolint:mnd // one is suspended
+		return errors.New("--agents: two at least for --faults, as one is suspended")
+	case l.Among < 1:
+		return errors.New("--among: one message at least")
 	case l.Customers < 1 || l.Customers > maxCustomers:
 		return fmt.Errorf("--customers %d: a number from 1 to %d", l.Customers, maxCustomers)
 	case o.agents < 1:

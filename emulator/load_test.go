@@ -47,3 +47,34 @@ func TestALoadIsSentMeasuredAndBalanced(t *testing.T) {
 		t.Errorf("%v, the page has no chart", err)
 	}
 }
+
+func TestFaultsUnderLoadLoseDoubleAndHoldUpNothing(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "load.json")
+	var out, errs bytes.Buffer
+	status := run(t.Context(), []string{
+		"load", "--faults", "killed,lying,storm,erased,poison", "--for", "8s", "--rate", "24", "--among", "40", "--customers", "6", "--agents", "2", "--json", file,
+	}, &out, &errs)
+	if status != exitOK {
+		t.Fatalf("exit status %d\n%s\n%s", status, out.String(), errs.String())
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r report.Report
+	if err := json.Unmarshal(text, &r); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Faults) != 5 {
+		t.Fatalf("%d faults struck, want 5", len(r.Faults))
+	}
+	for _, f := range r.Faults {
+		if f.Stored == 0 || f.Posted != f.Stored+f.Duplicates+f.Refused {
+			t.Errorf("%+v", f)
+		}
+		if f.Name == "storm" && f.Duplicates != 19*f.Stored {
+			t.Errorf("in a storm %d duplicates were refused of %d messages", f.Duplicates, f.Stored)
+		}
+	}
+}

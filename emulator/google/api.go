@@ -82,10 +82,10 @@ type outcome struct {
 func (s *Service) faulty(m Method, do func(http.ResponseWriter, *http.Request) outcome) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		f, ok := s.nextFault(m, r.PathValue("c"))
-		if !ok || f.AnswerLost || f.Hold != nil {
+		if !ok || f.AnswerLost || f.late() {
 			o := do(w, r)
 			f.hold(r.Context())
-			s.finish(w, o, f, ok && f.Hold == nil)
+			s.finish(w, o, f, ok && !f.late())
 			return
 		}
 		s.finish(w, outcome{event: Event{Kind: APICalled, Method: m, Conversation: r.PathValue("c")}}, f, ok)

@@ -2,6 +2,7 @@ package google
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha512"
@@ -52,13 +53,27 @@ func Sign(token string, signed []byte) string {
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
+// ReplaceToken has a service sign with another client token from now on.
+func (s *Service) ReplaceToken(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.token = token
+}
+
+// Token is the client token that is signed with now, for which one was configured.
+func (s *Service) Token(configured string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return cmp.Or(s.token, configured)
+}
+
 // Delivery is one event on its way to a webhook.
 type Delivery struct {
 	Conversation string
-	ID           string        // of the request, for watchers
-	Payload      string        // kind of payload, for watchers
-	URL          func() string // where the webhook is now; asked before each attempt
-	Header       http.Header   // beside the content type: the signature
+	ID           string             // of the request, for watchers
+	Payload      string             // kind of payload, for watchers
+	URL          func() string      // where the webhook is now; asked before each attempt
+	Header       func() http.Header // beside the content type: the signature; asked before each attempt, as the token may be replaced
 	Body         []byte
 	Report       func(phone.State) // hears how far the delivery got: Sent, Retrying or Dropped
 
@@ -160,7 +175,7 @@ func (s *Service) attempt(d *Delivery, n int) error {
 	e.Kind, e.Body = WebhookAttempted, d.Body
 	s.Emit(e)
 	e.Body = nil
-	status, err := s.PostEvent(s.ctx, d.URL(), d.Header, d.Body)
+	status, err := s.PostEvent(s.ctx, d.URL(), d.Header(), d.Body)
 	e.Status = status
 	if err != nil {
 		e.Kind, e.Detail = WebhookRefused, err.Error()

@@ -3,6 +3,7 @@ package google
 import (
 	"context"
 	"slices"
+	"time"
 )
 
 // Fault makes coming calls of the API go wrong.
@@ -16,7 +17,12 @@ type Fault struct {
 	// Hold, when it is set, keeps the answer of a call that is carried out until the channel is closed or the caller
 	// is gone.
 	Hold <-chan struct{}
+	// Slow keeps the answer of a call that is carried out for so long, or until the caller is gone.
+	Slow time.Duration
 }
+
+// late is whether the answer is only kept for a while.
+func (f *Fault) late() bool { return f.Hold != nil || f.Slow > 0 }
 
 // Inject adds a fault. Of several that fit a call the oldest is used first.
 func (s *Service) Inject(f Fault) {
@@ -57,11 +63,16 @@ func (f *Fault) fits(m Method, conversation string) bool {
 }
 
 func (f *Fault) hold(ctx context.Context) {
-	if f.Hold == nil {
+	if !f.late() {
 		return
 	}
+	held, slow := f.Hold, (<-chan time.Time)(nil)
+	if f.Slow > 0 {
+		slow = time.After(f.Slow)
+	}
 	select {
-	case <-f.Hold:
+	case <-held:
+	case <-slow:
 	case <-ctx.Done():
 	}
 }

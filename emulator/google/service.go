@@ -38,6 +38,7 @@ type Service struct {
 	mu     sync.Mutex
 	closed bool
 	faults []*Fault
+	token  string                     // replaces every client token, unless it is empty
 	last   map[string]<-chan struct{} // by conversation: closed when its newest event has been tried once
 	events map[string][][]byte        // by conversation: every event as it was first posted
 }

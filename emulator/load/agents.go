@@ -50,6 +50,7 @@ type seat struct {
 	email, token string
 	client       *desk.Agent
 	opened       atomic.Bool // whether a thread is open
+	suspended    atomic.Bool // whether the rules refuse the agent, by right
 }
 
 // newOffice adds agents to the roster, as the function roster writes an entry.
@@ -83,6 +84,13 @@ func (o *office) comes(ctx context.Context) error {
 	return nil
 }
 
+// fails reports what failed, unless it had to.
+func (s *seat) fails(err error) {
+	if !s.suspended.Load() {
+		s.failure(err)
+	}
+}
+
 func (s *seat) beats(ctx context.Context) {
 	tick := time.NewTicker(beatEvery)
 	defer tick.Stop()
@@ -93,7 +101,7 @@ func (s *seat) beats(ctx context.Context) {
 			return
 		}
 		if err := s.client.Beat(ctx, time.Now().Add(leaseAhead)); err != nil && ctx.Err() == nil {
-			s.failure(err)
+			s.fails(err)
 		}
 	}
 }
@@ -129,7 +137,7 @@ func (s *seat) listens(ctx context.Context, wg *sync.WaitGroup, q firestore.Quer
 		}
 		changes.Stop()
 		if status.Code(err) == codes.PermissionDenied {
-			s.failure(fmt.Errorf("listen: %w", err))
+			s.fails(fmt.Errorf("listen: %w", err))
 			return
 		}
 		select {
@@ -190,7 +198,7 @@ func (s *seat) opens(ctx context.Context, wg *sync.WaitGroup, doc *firestore.Doc
 func (s *seat) accepts(ctx context.Context, id conversation.ID) {
 	err := s.client.Ask(ctx, id, conversation.Accept) // the list shows what becomes of it
 	if err != nil && ctx.Err() == nil {
-		s.failure(fmt.Errorf("accept %s: %w", id, err))
+		s.fails(fmt.Errorf("accept %s: %w", id, err))
 	}
 }
 
@@ -201,6 +209,6 @@ func (s *seat) answers(ctx context.Context, id conversation.ID) {
 	err := s.client.Reply(context.WithoutCancel(ctx), id, reply, "Thank you for asking, it is on its way and will be there on Tuesday.")
 	s.book.wrote(reply, time.Now(), err)
 	if err != nil {
-		s.failure(err)
+		s.fails(err)
 	}
 }

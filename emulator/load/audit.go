@@ -19,20 +19,25 @@ type auditor struct {
 	stack *stack.Stack
 	book  *book
 
+	// ignored are the conversations that the book knows nothing of, and poisons is how many messages
+	// have to be in the dead letter topic.
+	ignored map[conversation.ID]bool
+	poisons int
+
 	since                        time.Time
 	documents, inbound, expected map[conversation.ID]int64
 }
 
 func newAuditor(s *stack.Stack, b *book) *auditor {
 	return &auditor{
-		stack: s, book: b,
+		stack: s, book: b, ignored: map[conversation.ID]bool{},
 		documents: map[conversation.ID]int64{}, inbound: map[conversation.ID]int64{}, expected: map[conversation.ID]int64{},
 	}
 }
 
 // audit balances everything that was sent since the audit before.
 func (a *auditor) audit(ctx context.Context) (ledger.Ledger, error) {
-	began := time.Now()
+	began := a.stack.Tasks.Now() // by the clock that messages are received by
 	var f ledger.Facts
 	f.Messages, f.Replies = a.book.facts()
 	f.Earlier = map[conversation.ID]int64{}
@@ -51,6 +56,7 @@ func (a *auditor) audit(ctx context.Context) (ledger.Ledger, error) {
 	}
 	if err == nil {
 		f.Buried, err = a.buried(ctx)
+		f.Poisons, a.poisons = a.poisons, 0
 	}
 	if err != nil {
 		return ledger.Ledger{}, fmt.Errorf("audit: %w", err)
@@ -71,6 +77,9 @@ func (a *auditor) messages(ctx context.Context) (map[string]bool, error) {
 	fresh := a.stack.Firestore.CollectionGroup("messages").Where("receivedAt", ">=", a.since).Select("direction")
 	err := store.EachDocument(fresh.Documents(ctx), "audit", func(doc *firestore.DocumentSnapshot) error {
 		of := conversation.ID(doc.Ref.Parent.Parent.ID)
+		if a.ignored[of] {
+			return nil
+		}
 		a.documents[of]++
 		if direction, _ := doc.DataAt("direction"); direction == string(conversation.In) {
 			a.inbound[of]++
@@ -117,6 +126,9 @@ func (a *auditor) conversations(ctx context.Context) ([]ledger.Conversation, err
 			return err
 		}
 		id := conversation.ID(doc.Ref.ID)
+		if a.ignored[id] {
+			return nil
+		}
 		all = append(all, ledger.Conversation{
 			ID: id, State: c.State, Owner: c.Owner, Cost: c.Cost, Queue: c.Queue, Waits: waits[doc.Ref.ID],
 			Counted: c.Messages, Documents: a.documents[id], Inbound: a.inbound[id],

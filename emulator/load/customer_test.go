@@ -16,7 +16,7 @@ import (
 func TestWhatCustomersPostIsWhatTheirChannelTakes(t *testing.T) {
 	t.Parallel()
 	for name, adapter := range channels.Adapters(nil, nil) {
-		side := &stack.Side{Channel: name, Account: "load", ClientToken: "a token"}
+		side := newSide(&stack.Side{Channel: name, Account: "load", ClientToken: "a token"})
 		seen := map[conversation.ID]bool{}
 		for n := range 3 {
 			c := newCustomer(side, waits, n)
@@ -93,5 +93,20 @@ func TestAListenerHearsAllUpToAMessageOnce(t *testing.T) {
 	}
 	if b.hears("another", 4, now) != 0 || !all[3].heard.IsZero() || all[2].heard != now || all[0].heard != now {
 		t.Error("others were heard, or at another time")
+	}
+}
+
+func TestGibberishIsTakenAndCannotBeRead(t *testing.T) {
+	t.Parallel()
+	for name, adapter := range channels.Adapters(nil, nil) {
+		p := newCustomer(newSide(&stack.Side{Channel: name, Account: "load", ClientToken: "a token"}), waits, 1).gibberish()
+		admission, err := adapter.Admit(channel.Request{Method: http.MethodPost, Header: p.header.Values, Body: p.body}, []string{"a token"})
+		if err != nil || len(admission.Parts) != 1 {
+			t.Fatalf("%s: %v, %d parts", name, err, len(admission.Parts))
+		}
+		delivery := channel.Delivery{Account: "load", Body: admission.Parts[0].Body, ReceivedAt: time.Now()}
+		if events, err := adapter.Decode(delivery); err == nil {
+			t.Errorf("%s: it is read as %+v", name, events)
+		}
 	}
 }

@@ -59,6 +59,10 @@ type Options struct {
 	Waiting, Taken bool
 	// Soak is for how long to run at a moderate rate instead, with an audit every few minutes.
 	Soak time.Duration
+	// Faults are the names of the faults that are to strike instead, see [Faults], and Among is how
+	// many messages a poison message is among.
+	Faults []string
+	Among  int
 	// Channel is the only one that customers write through; every one if it is empty.
 	Channel string
 	Bounds  Bounds
@@ -76,7 +80,7 @@ type run struct {
 	Options
 
 	stack     *stack.Stack
-	sides     []*stack.Side
+	sides     []*side
 	floors    *floor.Floors
 	floorDB   *firestore.Client
 	client    *http.Client
@@ -89,6 +93,7 @@ type run struct {
 	waiting, taken []*customer
 	strangers      atomic.Int64 // customers of a single message so far
 	firstDocuments int          // that one of their messages makes
+	erased         []*erasure
 	failures       sync.Map
 	sockets        string // the folder of the functions' profiles
 }
@@ -111,8 +116,11 @@ func Run(ctx context.Context, o Options) (report.Report, error) {
 	r.client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 1000}}
 	defer r.client.CloseIdleConnections()
 	r.say("starting the product …")
-	// The real time: in the cloud nobody asks a stand-in for it at every turn.
-	more := []string{"CLOCK_EMULATOR_HOST="}
+	var more []string
+	if len(o.Faults) == 0 {
+		// The real time: in the cloud nobody asks a stand-in for it at every turn.
+		more = append(more, "CLOCK_EMULATOR_HOST=")
+	}
 	if o.Profiles != "" {
 		if r.sockets, err = os.MkdirTemp("", "load"); err != nil {
 			return report.Report{}, err
@@ -158,8 +166,11 @@ func (r *run) all(ctx context.Context) error {
 	}
 	r.auditor = newAuditor(r.stack, r.book)
 	scenario := r.scenario
-	if r.Soak > 0 {
+	switch {
+	case r.Soak > 0:
 		scenario = r.soak
+	case len(r.Faults) > 0:
+		scenario = r.suffers
 	}
 	err := scenario(ctx)
 	if cause := context.Cause(ctx); err != nil && cause != nil {
@@ -183,7 +194,7 @@ func (r *run) say(format string, args ...any) { _, _ = fmt.Fprintf(r.Progress, f
 func (r *run) enlist(ctx context.Context) error {
 	for _, side := range r.stack.Sides {
 		if r.Channel == "" || side.Channel == r.Channel {
-			r.sides = append(r.sides, side)
+			r.sides = append(r.sides, newSide(side))
 			go r.watch(side.Google.Watch(ctx))
 		}
 	}

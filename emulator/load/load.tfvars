@@ -1,5 +1,6 @@
-# What the load generator runs the product with: both channels, a few rules, and two queues. Nobody
-# serves the one, so whoever writes to it waits; whoever writes to the other is taken.
+# What the load generator runs the product with: both channels, a few rules, and three queues. Nobody
+# serves the first, so whoever writes to it waits; whoever writes to the second is taken; the third is
+# full soon, and whoever writes to it then has their session ended.
 
 project_id         = "demo-frontdesk-load"
 region             = "europe-west1"
@@ -13,6 +14,7 @@ accounts = {
     brand_agents = {
       waits = { brand_id = "load", agent_id = "waits" }
       taken = { brand_id = "load", agent_id = "taken", workstream = "taken" }
+      full  = { brand_id = "load", agent_id = "full", workstream = "full" }
     }
   }
   load-rcs = {
@@ -22,6 +24,7 @@ accounts = {
     brand_agents = {
       waits = { agent_id = "load-waits" }
       taken = { agent_id = "load-taken", workstream = "taken" }
+      full  = { agent_id = "load-full", workstream = "full" }
     }
   }
 }
@@ -56,9 +59,15 @@ workstreams = {
     offer      = { timeout = "2m" }
     inactivity = { close = "20d" }
   }
+  full = {
+    fallback_queue = "full"
+    routes         = [{ name = "all", queue = "full" }]
+    inactivity     = { close = "20d" }
+  }
 }
 
 queues = {
   waits = { display_name = "Waits" }
   taken = { display_name = "Taken" }
+  full  = { display_name = "Full", overflow = { length = { limit = 10, action = "end" } } }
 }

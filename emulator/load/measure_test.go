@@ -94,3 +94,21 @@ func TestTheRateGoesUpWhileItHoldsOrDownUntilItDoes(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyWhatWasSentUntilAFaultWasOverHasToBeCaughtUpWith: later messages are on time.
+func TestOnlyWhatWasSentUntilAFaultWasOverHasToBeCaughtUpWith(t *testing.T) {
+	t.Parallel()
+	over := time.Now()
+	at := func(s int) time.Time { return over.Add(time.Duration(s) * time.Second) }
+	messages := []*message{{due: at(-2), stored: at(3)}, {due: at(-1), stored: at(2)}, {due: at(5), stored: at(9)}}
+	replies := []*reply{{began: at(-1), shown: at(4)}, {began: at(1), shown: at(7)}}
+	for _, tt := range []struct {
+		messages []*message
+		replies  []*reply
+		want     int
+	}{{messages, replies, 4}, {messages, nil, 3}, {messages[2:], replies[1:], 0}} {
+		if got := caughtUp(tt.messages, tt.replies, over); !got.Equal(at(tt.want)) {
+			t.Errorf("caught up after %s, want %d s", got.Sub(over), tt.want)
+		}
+	}
+}

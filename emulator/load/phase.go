@@ -7,9 +7,11 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"math/rand/v2"
 	"net/http"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -33,6 +35,7 @@ const (
 	writing  = "the agent's writing"
 
 	databaseProcess  = "the Firestore emulator"
+	brokerProcess    = "the Pub/Sub emulator"
 	generatorProcess = "the generator, with the stand-ins"
 )
 
@@ -48,7 +51,15 @@ type phase struct {
 	// duplicates and typing are how many of a hundred messages are posted twice, and how many
 	// come after the news that the customer types.
 	duplicates, typing int
+	// copies are how many more times each message is posted, in any order within scatter.
+	copies  int
+	scatter time.Duration
+	// persists is whether what was not answered with 200 is posted again, as Google does.
+	persists bool
 }
+
+// postedAgain is how long after a post that was not answered with 200 the next comes.
+const postedAgain = time.Second
 
 // drainTime is how long what was sent may be on its way after the last was.
 const drainTime = time.Minute
@@ -99,19 +110,31 @@ func (r *run) send(ctx context.Context, p phase, b *book, n int, due time.Time) 
 	if oneIn(int64(n)+1, p.typing) {
 		_ = r.post(ctx, c.typing(time.Now()))
 	}
-	request := c.message(m.id, text, time.Now())
-	if p.floor != "" {
-		request.url = r.floors.URL(p.floor, string(c.id), m.id)
-	}
-	twin := make(chan struct{})
-	go func() {
-		defer close(twin)
-		if oneIn(int64(n), p.duplicates) {
-			b.posts(m, r.post(ctx, request), time.Now())
+	at := time.Now()
+	posts := func() bool {
+		request := c.message(m.id, text, at) // signed anew: the token may have changed
+		if p.floor != "" {
+			request.url = r.floors.URL(p.floor, string(c.id), m.id)
 		}
-	}()
-	b.posts(m, r.post(ctx, request), time.Now())
-	<-twin
+		ok := r.post(ctx, request)
+		b.posts(m, ok, time.Now())
+		return ok
+	}
+	var copies sync.WaitGroup
+	defer copies.Wait()
+	if oneIn(int64(n), p.duplicates) {
+		copies.Go(func() { posts() })
+	}
+	for range p.copies {
+		copies.Go(func() {
+			if pause(ctx, rand.N(p.scatter)) == nil { //nolint:gosec // spreads them
+				posts()
+			}
+		})
+	}
+	for !posts() && p.persists && pause(ctx, postedAgain) == nil {
+		continue
+	}
 }
 
 // post posts once and says whether that was answered with 200.

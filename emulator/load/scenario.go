@@ -100,23 +100,29 @@ func perRate(n int, rate float64) time.Duration {
 // accepted waits until agents have all that is theirs.
 func (r *run) accepted(ctx context.Context) error {
 	const longest = 3 * time.Minute
-	active := r.stack.Firestore.Collection("conversations").
-		Where("session.queue", "==", taken).Where("session.state", "==", string(conversation.Active))
 	for ends := time.Now().Add(longest); ; {
-		docs, err := active.Select().Documents(ctx).GetAll()
-		if err != nil {
-			return fmt.Errorf("look for what agents have: %w", err)
-		}
-		if len(docs) == len(r.taken) {
-			return nil
+		n, err := r.have(ctx)
+		if err != nil || n == len(r.taken) {
+			return err
 		}
 		if time.Now().After(ends) {
-			return fmt.Errorf("agents have %d conversations of %d after %s", len(docs), len(r.taken), longest)
+			return fmt.Errorf("agents have %d conversations of %d after %s", n, len(r.taken), longest)
 		}
 		if err := pause(ctx, time.Second/2); err != nil {
 			return err
 		}
 	}
+}
+
+// have counts the conversations that agents have accepted.
+func (r *run) have(ctx context.Context) (int, error) {
+	docs, err := r.stack.Firestore.Collection("conversations").
+		Where("session.queue", "==", taken).Where("session.state", "==", string(conversation.Active)).
+		Select().Documents(ctx).GetAll()
+	if err != nil {
+		return 0, fmt.Errorf("look for what agents have: %w", err)
+	}
+	return len(docs), nil
 }
 
 // furtherFloor, furtherWaiting and furtherTaken are what is compared.

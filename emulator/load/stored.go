@@ -29,6 +29,17 @@ func (r *run) document(p phase, m *message) *firestore.DocumentRef {
 	return r.database(p).Collection(conversations).Doc(string(m.from.id)).Collection(messages).Doc(id)
 }
 
+// documentsOf are those of the messages that the webhook took.
+func (r *run) documentsOf(p phase, messages []*message) []*firestore.DocumentRef {
+	var refs []*firestore.DocumentRef
+	for _, m := range messages {
+		if m.accepted > 0 {
+			refs = append(refs, r.document(p, m))
+		}
+	}
+	return refs
+}
+
 func (r *run) replyDocument(of conversation.ID, id string) *firestore.DocumentRef {
 	return r.stack.Firestore.Collection("conversations").Doc(string(of)).Collection("replies").Doc(id)
 }

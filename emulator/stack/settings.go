@@ -24,7 +24,7 @@ type settings struct {
 func (s *Stack) functions() []settings {
 	secret := "projects/" + s.Project + "/secrets/"
 	keys := func(account string, side *Side) config.Account {
-		return config.Account{Keys: []string{s.Secrets.Add(secret+account+"-webhook-keys", []byte(side.ClientToken))}}
+		return config.Account{Keys: []string{s.AddKey(account, side.ClientToken)}}
 	}
 	credentials := func(account string, side *Side) config.Account {
 		return s.sending(account, s.Secrets.Add(secret+account+"-credentials", side.ServiceAccountKey()))
@@ -68,6 +68,12 @@ func (s *Stack) functions() []settings {
 	}
 	exporting, _ := s.exporting()
 	return append(functions, exporting...)
+}
+
+// AddKey gives the secret with what an account's provider signs with another version, and returns
+// the name of the newest.
+func (s *Stack) AddKey(account, token string) string {
+	return s.Secrets.Add("projects/"+s.Project+"/secrets/"+account+"-webhook-keys", []byte(token))
 }
 
 // sending returns an account's settings for the functions that send, as Terraform passes

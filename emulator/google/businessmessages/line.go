@@ -3,6 +3,7 @@ package businessmessages
 import (
 	"crypto/rand"
 	"fmt"
+	"net/http"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
@@ -71,7 +72,7 @@ func (c *conversation) Carry(set phone.Settings, act phone.Act, report func(phon
 	return c.service.Begin(google.Delivery{
 		Conversation: c.phone.Conversation(), ID: m.RequestID, Payload: m.kind(),
 		URL:    func() string { return c.service.webhookOf(c.agent) },
-		Header: c.service.signed(body), Body: body, Report: report,
+		Header: func() http.Header { return c.service.signed(body) }, Body: body, Report: report,
 	})
 }
 

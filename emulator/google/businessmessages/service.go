@@ -146,7 +146,7 @@ func (s *Service) agentOf(conversation string) (a *Agent, known bool) {
 // Handshake does for every agent what the console does when a webhook's URL is saved.
 func (s *Service) Handshake(ctx context.Context) error {
 	for _, url := range s.webhooks() {
-		if err := s.Service.Handshake(ctx, url, s.cfg.ClientToken); err != nil {
+		if err := s.Service.Handshake(ctx, url, s.Token(s.cfg.ClientToken)); err != nil {
 			return err
 		}
 	}
@@ -161,5 +161,5 @@ func (s *Service) Deliver(ctx context.Context, raw []byte) (status int, err erro
 
 // signed returns the header with the signature of a body, the whole of which is signed.
 func (s *Service) signed(body []byte) http.Header {
-	return http.Header{"X-Goog-Signature": {google.Sign(s.cfg.ClientToken, body)}}
+	return http.Header{"X-Goog-Signature": {google.Sign(s.Token(s.cfg.ClientToken), body)}}
 }

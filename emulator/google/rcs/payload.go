@@ -173,8 +173,13 @@ func (s *Service) launchEvent(a *agent, before, after string) google.Delivery {
 	}
 	d := s.envelope(a, envelopeKind{kind: "agent_launch_event", event: after, watched: "launch"}, encode(e))
 	d.ID, d.Report = e.EventID, func(phone.State) {}
-	if d.Header.Get(typeHeader) != "" {
-		d.Header.Set(typeHeader, "agent_callback")
+	header := d.Header
+	d.Header = func() http.Header {
+		h := header()
+		if h.Get(typeHeader) != "" {
+			h.Set(typeHeader, "agent_callback")
+		}
+		return h
 	}
 	return d
 }
@@ -220,13 +225,18 @@ func (s *Service) envelope(a *agent, kind envelopeKind, data []byte) google.Deli
 	m.Data, m.MessageID = data, strconv.FormatInt(s.next(), 10)
 	m.PublishTime = s.Now().UTC().Format("2006-01-02T15:04:05.000Z")
 	m.MessageID2, m.PublishTime2, e.Subscription = m.MessageID, m.PublishTime, subscription
-	header := http.Header{signatureHeader: {google.Sign(a.ClientToken, data)}}
+	return google.Delivery{
+		Payload: kind.watched, URL: func() string { return s.webhookOf(a) }, Header: func() http.Header { return s.signed(a, data) }, Body: encode(e),
+	}
+}
+
+// signed returns the header with the signature of a payload.
+func (s *Service) signed(a *agent, data []byte) http.Header {
+	header := http.Header{signatureHeader: {google.Sign(s.Token(a.ClientToken), data)}}
 	if !s.switched().NoTypeHeader {
 		header.Set(typeHeader, "message_callback")
 	}
-	return google.Delivery{
-		Payload: kind.watched, URL: func() string { return s.webhookOf(a) }, Header: header, Body: encode(e),
-	}
+	return header
 }
 
 // next numbers the envelopes.

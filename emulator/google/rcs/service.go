@@ -173,7 +173,7 @@ func (s *Service) Handshake(ctx context.Context) (inexact []string, err error) {
 		header.Set(typeHeader, "verification")
 	}
 	for _, a := range s.agents {
-		secret, answer, err := s.AskSecret(ctx, s.webhookOf(a), a.ClientToken, header)
+		secret, answer, err := s.AskSecret(ctx, s.webhookOf(a), s.Token(a.ClientToken), header)
 		switch {
 		case err != nil:
 			return inexact, fmt.Errorf("rcs: agent %s: %w", a.ID, err)
@@ -191,7 +191,7 @@ func (s *Service) Handshake(ctx context.Context) (inexact []string, err error) {
 func (s *Service) Deliver(ctx context.Context, data []byte) (status int, err error) {
 	a := s.agents[0]
 	d := s.envelope(a, envelopeKind{kind: "message"}, data)
-	return s.PostEvent(ctx, s.webhookOf(a), d.Header, d.Body)
+	return s.PostEvent(ctx, s.webhookOf(a), d.Header(), d.Body)
 }
 
 // Lapse ends what has ended by the clock: times to live, dots, and the month for which messages wait. It happens by itself

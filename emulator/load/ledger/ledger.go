@@ -59,8 +59,8 @@ type Facts struct {
 	Used map[string]int64
 	// Earlier is how many of a customer's messages were stored before those above.
 	Earlier map[conversation.ID]int64
-	// Buried is the number of messages in the dead letter topic.
-	Buried int
+	// Buried is the number of messages in the dead letter topic, and Poisons how many have to be.
+	Buried, Poisons int
 }
 
 // Break is something that does not balance.
@@ -80,6 +80,8 @@ const (
 	Stuck    Kind = "stuck"
 	Capacity Kind = "capacity"
 	Buried   Kind = "buried"
+	// Kept is what was erased and is there.
+	Kept Kind = "kept"
 )
 
 // Ledger is the balance.
@@ -112,8 +114,8 @@ func Balance(f Facts) Ledger {
 	l.replies(f)
 	l.conversations(f, inbound)
 	l.capacity(f)
-	if f.Buried > 0 {
-		l.breaks(Buried, "%d messages are in the dead letter topic", f.Buried)
+	if f.Buried != f.Poisons {
+		l.breaks(Buried, "%d messages are in the dead letter topic, where %d have to be", f.Buried, f.Poisons)
 	}
 	slices.SortStableFunc(l.Breaks, func(a, b Break) int { return cmp.Compare(a.Kind, b.Kind) })
 	return l

@@ -79,6 +79,9 @@ func TestEachKindOfBreakIsFound(t *testing.T) {
 		"a reply that was delivered was never shown": {
 			func(f *ledger.Facts) { f.Replies[0].Shown = 0 }, ledger.Lost,
 		},
+		"what cannot be read is nowhere": {
+			func(f *ledger.Facts) { f.Poisons = 1 }, ledger.Buried,
+		},
 		"a reply waits for ever": {
 			func(f *ledger.Facts) { f.Replies[0].Status = channel.Pending }, ledger.Stuck,
 		},

@@ -26,6 +26,7 @@ type Report struct {
 	Sustained []Sustained   `json:"sustained,omitempty"`
 	Ratios    []Ratio       `json:"ratios,omitempty"`
 	Audits    []Audit       `json:"audits,omitempty"`
+	Faults    []Fault       `json:"faults,omitempty"`
 	Ledger    ledger.Ledger `json:"ledger"`
 	// Problems are sentences: why the run has failed.
 	Problems []string `json:"problems"`
@@ -184,6 +185,23 @@ type Audit struct {
 	Breaks int     `json:"breaks"`
 	// Memory is what each process occupies, in MiB.
 	Memory map[string]float64 `json:"memoryMiB"`
+}
+
+// Fault is something that went wrong while customers wrote and agents answered.
+type Fault struct {
+	Name string `json:"name"`
+	What string `json:"what"`
+	// Posted to Failed are the ledger's of that time; what the webhook refused was posted again.
+	Posted     int `json:"posted"`
+	Refused    int `json:"refusedByWebhook"`
+	Stored     int `json:"stored"`
+	Duplicates int `json:"duplicatesRefused"`
+	Replies    int `json:"repliesWritten"`
+	Failed     int `json:"repliesFailed"`
+	Breaks     int `json:"breaks"`
+	// CaughtUp is how many seconds after the fault was over all was where it belongs that was sent
+	// until then, and agents had what is theirs.
+	CaughtUp float64 `json:"caughtUpSeconds"`
 }
 
 // Drift is how much a process's memory grew over a run's audits.

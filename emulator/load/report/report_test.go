@@ -42,6 +42,7 @@ func example() report.Report {
 			{After: 3600, Memory: map[string]float64{"routing": 31}},
 			{After: 5400, Memory: map[string]float64{"routing": 32}},
 		},
+		Faults: []report.Fault{{Name: "storm", What: "each comes twice", CaughtUp: 4.25, Posted: 20, Stored: 10, Duplicates: 9, Refused: 1, Breaks: 3}},
 		Ledger: ledger.Ledger{Posted: 100, Stored: 98, Refused: 1, Breaks: []ledger.Break{{Kind: ledger.Lost, What: "message m"}}},
 	}
 	s := report.Sustained{Name: "waiting"}
@@ -116,6 +117,7 @@ func TestTextTellsAllOfIt(t *testing.T) {
 	for _, want := range []string{
 		"waiting: customers wait", "100 sent, 1 refused, 99 stored", "in the database, from the schedule", "routing",
 		"60.0/s", "60.0: 200, 80.0: 2000", "≤ 1.30", "holds", "≥ 0.80", "OVER", "100 posted = 98 stored", "1 breaks", "Not well", "+2.0",
+		"4.25      10      1           9", "storm: each comes twice",
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("there is no %q in\n%s", want, b.String())

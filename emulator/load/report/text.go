@@ -22,6 +22,7 @@ func (r Report) Text(w io.Writer) error {
 	t.sustained(r.Sustained)
 	t.ratios(r.Ratios)
 	t.drifts(r)
+	t.faults(r.Faults)
 	t.ledger(r)
 	t.verdict(r.Problems)
 	if err := t.Flush(); err != nil {
@@ -112,6 +113,17 @@ func (t *text) drifts(r Report) {
 			t.row("first MiB", "last", "an hour", "  process")
 		}
 		t.row(number(d.First), number(d.Last), fmt.Sprintf("%+.1f", d.PerHour), "  "+d.Name)
+	}
+}
+
+func (t *text) faults(all []Fault) {
+	for i, f := range all {
+		if i == 0 {
+			t.line("\nFaults, and how long after its end all was where it belongs that was sent until then")
+			t.row("after s", "stored", "again", "duplicates", "replies", "failed", "breaks", "  what")
+		}
+		t.row(number(f.CaughtUp), strconv.Itoa(f.Stored), strconv.Itoa(f.Refused), strconv.Itoa(f.Duplicates),
+			strconv.Itoa(f.Replies), strconv.Itoa(f.Failed), strconv.Itoa(f.Breaks), "  "+f.Name+": "+f.What)
 	}
 }
 

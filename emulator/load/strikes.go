@@ -1,0 +1,300 @@
+package load
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"github.com/google/uuid"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/google"
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/ledger"
+	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/request"
+	"github.com/frontdesk-gcp/frontdesk/shared/roster"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+)
+
+// poison is the fault that is among many messages.
+const poison = "poison"
+
+// Numbers of the faults.
+const (
+	// killing is how often each function is killed.
+	killing = 2
+	// stormy is how many more times each message is posted in a storm, within stormTime.
+	stormy    = 19
+	stormTime = 5 * time.Second
+	// slowness is how long a slow provider takes, which is as long as the product waits for it, and
+	// jump how far the clock jumps, which is longer than a lease.
+	slowness = 3 * time.Second
+	jump     = 10 * time.Minute
+	// versions is how many configurations come one after the other.
+	versions = 5
+	// erasedFrom is the number of the first customer who is erased: nobody else has it.
+	erasedFrom = 5_000_000
+	// unlimited is more calls than there are.
+	unlimited = 1 << 30
+)
+
+// faults are all of them.
+func (r *run) faults() []fault {
+	return []fault{
+		{
+			name: "killed", what: fmt.Sprintf("each function's process is killed %d times", killing), strike: r.killsAll,
+		},
+		{
+			name: "database", what: "the emulator of Firestore stands still", strike: r.freezes(databaseProcess),
+		},
+		{
+			name: "broker", what: "the emulator of Pub/Sub stands still", strike: r.freezes(brokerProcess),
+		},
+		{
+			name: "slow", what: fmt.Sprintf("the provider takes %s for each call", slowness),
+			strike: r.injects(google.Fault{Slow: slowness, Times: unlimited}),
+		},
+		{
+			name: "failing", what: "the provider answers 503, 429 and 500, and cuts connections", strike: r.injects(
+				google.Fault{Status: http.StatusServiceUnavailable, Times: 5}, google.Fault{Status: http.StatusTooManyRequests, Times: 5},
+				google.Fault{Status: http.StatusInternalServerError, Times: 5}, google.Fault{Times: unlimited}),
+		},
+		{
+			name: "lying", what: "the provider carries out what it answers with 500, or not at all", strike: r.injects(
+				google.Fault{Status: http.StatusInternalServerError, AnswerLost: true, Times: 10}, google.Fault{AnswerLost: true, Times: unlimited}),
+		},
+		{
+			name: "storm", what: fmt.Sprintf("each message comes %d times, in any order, within %s", stormy+1, stormTime),
+			shape: func(p *phase) { p.copies, p.scatter = stormy, stormTime },
+		},
+		{
+			name: "clock", what: fmt.Sprintf("the clock jumps %s ahead, and every agent's lease has ended", jump), strike: func(context.Context, time.Duration) error {
+				r.stack.Tasks.Advance(jump)
+				return nil
+			},
+		},
+		{
+			name: "queue", what: "new customers write to a queue that is full, which ends their sessions",
+			shape: func(p *phase) { p.from = r.crowd },
+		},
+		{
+			name: "settings", what: fmt.Sprintf("%d configurations come in force one after the other, and one that cannot be loaded", versions),
+			strike: r.reconfigures,
+		},
+		{
+			name: "token", what: "the webhook's client token is replaced", strike: r.rotates,
+		},
+		{
+			name: "suspended", what: "an agent is suspended, and the others get what that agent had", strike: r.suspends,
+		},
+		{
+			name: "erased", what: "customers are erased while they write", strike: r.erases, proves: r.forgotten,
+		},
+		{
+			name: poison, what: "a message that cannot be read, among many", strike: r.poisons,
+			shape: func(p *phase) {
+				p.rate, p.d, p.typing, p.duplicates = r.Rate, perRate(r.Among, r.Rate), 0, 0
+			},
+		},
+	}
+}
+
+// killsAll kills every function, one after the other, and all of them again.
+func (r *run) killsAll(ctx context.Context, d time.Duration) error {
+	names := slices.Sorted(maps.Keys(r.stack.Functions))
+	for range killing {
+		for _, name := range names {
+			r.stack.Functions[name].Kill()
+			if err := pause(ctx, d/time.Duration(killing*len(names))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// freezes has a process stand still, with all its connections. An emulator that ended would take
+// with it what it keeps, as neither service does.
+func (r *run) freezes(process string) func(context.Context, time.Duration) error {
+	return func(ctx context.Context, d time.Duration) error {
+		thaw, err := r.stack.Freeze(process)
+		if err != nil {
+			return err
+		}
+		err = pause(ctx, d)
+		thaw()
+		return err
+	}
+}
+
+// injects has the calls of every provider go wrong, one fault after the other.
+func (r *run) injects(all ...google.Fault) func(context.Context, time.Duration) error {
+	return func(ctx context.Context, d time.Duration) error {
+		for _, side := range r.sides {
+			defer side.Google.Mend("")
+			for _, f := range all {
+				side.Google.Inject(f)
+			}
+		}
+		return pause(ctx, d)
+	}
+}
+
+// crowd are customers who write for the first time to a queue that has no room.
+func (r *run) crowd(int) *customer {
+	n := int(r.strangers.Add(1))
+	return newCustomer(r.sides[n%len(r.sides)], "full", n)
+}
+
+// reconfigures puts one configuration after the other in force; one is no configuration at all.
+func (r *run) reconfigures(ctx context.Context, d time.Duration) error {
+	for n := range versions {
+		text := bytes.ReplaceAll(settings, []byte("priority = 15"), fmt.Appendf(nil, "priority = %d", 20+n))
+		file, err := tfvars.Read("load.tfvars", text)
+		if err != nil {
+			return err
+		}
+		if _, err := r.stack.Configure(ctx, file); err != nil {
+			return err
+		}
+		if err := pause(ctx, d/(versions+1)); err != nil {
+			return err
+		}
+	}
+	current := r.stack.Firestore.Collection("config").Doc("current")
+	if _, err := current.Set(ctx, map[string]any{"version": "broken", "routing": "{"}); err != nil {
+		return fmt.Errorf("break the configuration: %w", err)
+	}
+	if err := pause(ctx, d/(versions+1)); err != nil {
+		return err
+	}
+	file, err := tfvars.Read("load.tfvars", settings)
+	if err == nil {
+		_, err = r.stack.Configure(ctx, file)
+	}
+	return err
+}
+
+// rotates replaces what every provider signs with. The functions look for a new token ten seconds
+// after the last look at the earliest; until then they do not take what is signed with it.
+func (r *run) rotates(context.Context, time.Duration) error {
+	for _, side := range r.sides {
+		token := rand.Text()
+		r.stack.AddKey(side.Account, token)
+		side.Google.ReplaceToken(token)
+		side.token.Store(&token)
+	}
+	return nil
+}
+
+// suspends has an agent suspended, as an admin does.
+func (r *run) suspends(ctx context.Context, _ time.Duration) error {
+	s := r.office.agents[len(r.office.agents)-1]
+	s.suspended.Store(true)
+	change := roster.Change{
+		ID: uuid.NewString(), Kind: roster.Suspend, Agent: s.email, Operator: "load", Why: "under load",
+		Status: conversation.ActionPending, CreatedAt: time.Now(),
+	}
+	if _, err := r.stack.Firestore.Collection("rosterChanges").Doc(change.ID).Create(ctx, change); err != nil {
+		return fmt.Errorf("suspend an agent: %w", err)
+	}
+	return nil
+}
+
+// erasure is a customer who is erased. The ledger does not know of them.
+type erasure struct {
+	*customer
+
+	request string
+	// before are the messages of before that was asked.
+	before []string
+}
+
+// erases has a customer of each channel erased while they write on.
+func (r *run) erases(ctx context.Context, d time.Duration) error {
+	const before, after = 3, 10
+	db := store.Of(r.stack.Firestore)
+	for _, side := range r.sides {
+		e := &erasure{customer: newCustomer(side, waits, erasedFrom+len(r.erased)), request: uuid.NewString()}
+		r.erased = append(r.erased, e)
+		r.auditor.ignored[e.id] = true
+		for range before {
+			id, err := r.says(ctx, e.customer)
+			if err != nil {
+				return err
+			}
+			e.before = append(e.before, id)
+		}
+		err := db.AskRequest(ctx, request.Request{
+			ID: e.request, Kind: request.Erase, Conversation: e.id, Operator: "load", Why: "under load",
+			Status: conversation.ActionPending, CreatedAt: time.Now(),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for range after {
+		for _, e := range r.erased {
+			if _, err := r.says(ctx, e.customer); err != nil {
+				return err
+			}
+		}
+		if err := pause(ctx, d/after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// says has a customer write something that is in no book.
+func (r *run) says(ctx context.Context, c *customer) (id string, err error) {
+	text, _ := c.next()
+	id, at := c.newID(), time.Now()
+	return id, r.insists(ctx, func() post { return c.message(id, text, at) })
+}
+
+// forgotten looks whether the erased are, and whether anything from before is there.
+func (r *run) forgotten(ctx context.Context) ([]ledger.Break, error) {
+	var breaks []ledger.Break
+	for _, e := range r.erased {
+		doc, err := r.stack.Firestore.Collection("dataRequests").Doc(e.request).Get(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("look for an erasure: %w", err)
+		}
+		if state, _ := doc.DataAt("status"); state != string(conversation.ActionDone) {
+			breaks = append(breaks, ledger.Break{Kind: ledger.Stuck, What: fmt.Sprintf("the erasure of conversation %s is %v", e.id, state)})
+		}
+		messages := r.stack.Firestore.Collection("conversations").Doc(string(e.id)).Collection("messages")
+		var before []*firestore.DocumentRef
+		for _, id := range e.before {
+			before = append(before, messages.Doc(conversation.ReceivedID(id)))
+		}
+		err = each(ctx, r.stack.Firestore, before, func(doc *firestore.DocumentSnapshot) {
+			if doc.Exists() {
+				breaks = append(breaks, ledger.Break{Kind: ledger.Kept, What: fmt.Sprintf("message %s of conversation %s was erased and is there", doc.Ref.ID, e.id)})
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return breaks, nil
+}
+
+// poisons posts what is signed and cannot be read. It ends in the dead letter topic.
+func (r *run) poisons(ctx context.Context, _ time.Duration) error {
+	for n, side := range r.sides {
+		c := newCustomer(side, waits, n)
+		if err := r.insists(ctx, c.gibberish); err != nil {
+			return err
+		}
+		r.auditor.poisons++
+	}
+	return nil
+}
