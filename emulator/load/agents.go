@@ -114,7 +114,7 @@ func (o *office) looks(ctx context.Context) (closed func()) {
 	for _, s := range o.agents {
 		s.opened.Store(false)
 		own := o.db.Collection("conversations").Where("session.owner", "==", s.email).Limit(mostOwn)
-		wg.Go(func() { s.listens(ctx, &wg, own, s.sees) })
+		wg.Go(func() { s.listens(ctx, &wg, own, s.sees, s.fails) })
 	}
 	return func() {
 		cancel()
@@ -122,9 +122,12 @@ func (o *office) looks(ctx context.Context) (closed func()) {
 	}
 }
 
-// listens calls each with every document of a query that is new or has changed. The emulator
-// breaks off at times; the client then listens again, as a browser's does.
-func (s *seat) listens(ctx context.Context, wg *sync.WaitGroup, q firestore.Query, each func(context.Context, *sync.WaitGroup, *firestore.DocumentSnapshot)) {
+// listens calls each with every document of a query that is new or has changed, until the rules no
+// longer let the agent. The emulator breaks off at times; the client then listens again, as a
+// browser's does.
+func (s *seat) listens(
+	ctx context.Context, wg *sync.WaitGroup, q firestore.Query, each func(context.Context, *sync.WaitGroup, *firestore.DocumentSnapshot), denied func(error),
+) {
 	for ctx.Err() == nil {
 		changes := q.Snapshots(rules.As(ctx, s.token))
 		snap, err := changes.Next()
@@ -137,7 +140,7 @@ func (s *seat) listens(ctx context.Context, wg *sync.WaitGroup, q firestore.Quer
 		}
 		changes.Stop()
 		if status.Code(err) == codes.PermissionDenied {
-			s.fails(fmt.Errorf("listen: %w", err))
+			denied(fmt.Errorf("listen: %w", err))
 			return
 		}
 		select {
@@ -190,7 +193,8 @@ func (s *seat) opens(ctx context.Context, wg *sync.WaitGroup, doc *firestore.Doc
 		Where("status", "in", []string{string(channel.Pending), string(channel.Sending)}).Limit(mostMessages)
 	for _, q := range []firestore.Query{messages, outbox} {
 		wg.Go(func() {
-			s.listens(ctx, wg, q, func(context.Context, *sync.WaitGroup, *firestore.DocumentSnapshot) {})
+			// Whoever has lost the session closes its thread, and opens that of the next that changes.
+			s.listens(ctx, wg, q, func(context.Context, *sync.WaitGroup, *firestore.DocumentSnapshot) {}, func(error) { s.opened.Store(false) })
 		})
 	}
 }

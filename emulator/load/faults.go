@@ -103,17 +103,13 @@ func (r *run) suffer(ctx context.Context, f fault) error {
 	stop := r.progress(p, r.book, size, began)
 	defer stop()
 	struck := make(chan error, 1)
-	var mended, staffed time.Time
+	var mended time.Time
 	go func() {
 		err := pause(ctx, p.d/4)           //nolint:mnd // a quarter before, a quarter after
 		if err == nil && f.strike != nil { // what has no strike is in what is sent
 			err = f.strike(ctx, p.d/2) //nolint:mnd // half of it
 		}
 		mended = time.Now()
-		if err == nil {
-			err = r.accepted(ctx)
-		}
-		staffed = time.Now()
 		struck <- err
 	}()
 	pace(ctx, p.rate, p.d, func(n int, due time.Time) { r.send(ctx, p, r.book, n, due) })
@@ -121,10 +117,15 @@ func (r *run) suffer(ctx context.Context, f fault) error {
 		return err
 	}
 	messages := r.book.since(size)
+	have, err := r.have(ctx)
+	if err != nil {
+		return err
+	}
 	late, err := r.settles(ctx, messages, began)
 	if err != nil {
 		return err
 	}
+	settled := time.Now()
 	if late != "" {
 		r.report.Problems = append(r.report.Problems, fmt.Sprintf("%s: after %s, %s", f.name, patience, late))
 	}
@@ -135,8 +136,8 @@ func (r *run) suffer(ctx context.Context, f fault) error {
 	r.book.mu.Lock() // phones go on
 	last := caughtUp(messages, replies, mended)
 	r.book.mu.Unlock()
-	if staffed.After(last) {
-		last = staffed
+	if have < len(r.taken) { // until everything was settled
+		last = settled
 	}
 	return r.balances(ctx, f, report.Fault{Name: f.name, What: f.what, CaughtUp: last.Sub(mended).Seconds()})
 }

@@ -74,9 +74,9 @@ func (r *run) faults() []fault {
 			shape: func(p *phase) { p.copies, p.scatter = stormy, stormTime },
 		},
 		{
-			name: "clock", what: fmt.Sprintf("the clock jumps %s ahead, and every agent's lease has ended", jump), strike: func(context.Context, time.Duration) error {
+			name: "clock", what: fmt.Sprintf("the clock jumps %s ahead, and every agent's lease has ended", jump), strike: func(ctx context.Context, d time.Duration) error {
 				r.stack.Tasks.Advance(jump)
-				return nil
+				return pause(ctx, d)
 			},
 		},
 		{

@@ -6,9 +6,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
 )
 
-// sustained looks for the highest rates that hold.
+// sustained looks for the highest rates that hold, unless nobody asks for them or they have no bound.
 func (r *run) sustained(ctx context.Context) error {
-	if r.Step == 0 && !r.Short {
+	if r.Step == 0 && !r.Short || r.Bounds.Sustained == 0 && r.Bounds.First == 0 {
 		return nil
 	}
 	// First messages first: they look for agents, and the emulator of the database answers a query

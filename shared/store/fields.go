@@ -43,9 +43,18 @@ func changed(before, after any) []firestore.Update {
 	return differ
 }
 
-// same compares what the fields of two structs hold.
+// same compares what the fields of two structs hold. Most that cannot be compared were not
+// touched, and are the same list or map.
 func same(a, b reflect.Value) bool {
-	if a.Type().Comparable() && a.Comparable() {
+	switch a.Kind() { //nolint:exhaustive // the others are compared, or looked into
+	case reflect.Slice, reflect.Map:
+		if a.Len() == b.Len() && (a.Len() == 0 || a.UnsafePointer() == b.UnsafePointer()) {
+			return true
+		}
+		return reflect.DeepEqual(a.Interface(), b.Interface())
+	default:
+	}
+	if a.Comparable() {
 		return a.Equal(b)
 	}
 	return reflect.DeepEqual(a.Interface(), b.Interface())
