@@ -268,76 +268,76 @@ resource "google_firestore_field" "items_version" {
 # write of it quicker and smaller. A map's keys go with it.
 resource "google_firestore_field" "not_indexed" {
   for_each = {
-    "actions.text"                     = { collection = "actions", field = "text" }
-    "actions.traceparent"              = { collection = "actions", field = "traceparent" }
-    "agents.bookmark"                  = { collection = "agents", field = "bookmark" }
-    "agents.lanes"                     = { collection = "agents", field = "lanes" } # only together with an order, above
-    "agents.skills"                    = { collection = "agents", field = "skills" }
-    "closedSessions.line"              = { collection = "closedSessions", field = "line" }
-    "closedSessions.preview"           = { collection = "closedSessions", field = "preview" }
-    "closedSessions.words"             = { collection = "closedSessions", field = "words" } # by its keys it is found
-    "config.routing"                   = { collection = "config", field = "routing" }
-    "configs.routing"                  = { collection = "configs", field = "routing" }
-    "conversations.customer.context"   = { collection = "conversations", field = "customer.context" }
-    "conversations.customer.notice"    = { collection = "conversations", field = "customer.notice" }
-    "conversations.session.attributes" = { collection = "conversations", field = "session.attributes" }
-    "conversations.session.declined"   = { collection = "conversations", field = "session.declined" }
-    "conversations.session.index.line" = { collection = "conversations", field = "session.index.line" }
-    "conversations.session.noFiles"    = { collection = "conversations", field = "session.noFiles" }
-    "conversations.session.tally"      = { collection = "conversations", field = "session.tally" } # its agents only together, above
-    "conversations.session.visited"    = { collection = "conversations", field = "session.visited" }
-    "conversations.thread.earlier"     = { collection = "conversations", field = "thread.earlier" }
-    "conversations.thread.preview"     = { collection = "conversations", field = "thread.preview" }
-    "conversations.thread.requests"    = { collection = "conversations", field = "thread.requests" }
-    "conversations.thread.surveyed"    = { collection = "conversations", field = "thread.surveyed" }
-    "conversations.thread.traceparent" = { collection = "conversations", field = "thread.traceparent" }
-    "events.decision"                  = { collection = "events", field = "decision" }
-    "events.facts"                     = { collection = "events", field = "facts" }
-    "events.trace"                     = { collection = "events", field = "trace" }
-    "events.traceparent"               = { collection = "events", field = "traceparent" }
-    "figureWeeks.days"                 = { collection = "figureWeeks", field = "days" }
-    "figures.byAgent"                  = { collection = "figures", field = "byAgent" }
-    "figures.byChannel"                = { collection = "figures", field = "byChannel" }
-    "figures.byHour"                   = { collection = "figures", field = "byHour" }
-    "figures.byTag"                    = { collection = "figures", field = "byTag" }
-    "figures.byWorkstream"             = { collection = "figures", field = "byWorkstream" }
-    "figures.firstResponses"           = { collection = "figures", field = "firstResponses" }
-    "figures.firstWaits"               = { collection = "figures", field = "firstWaits" }
-    "figures.handles"                  = { collection = "figures", field = "handles" }
-    "figures.nextResponses"            = { collection = "figures", field = "nextResponses" }
-    "items.lanes"                      = { collection = "items", field = "lanes" } # likewise
-    "items.preview"                    = { collection = "items", field = "preview" }
-    "items.why"                        = { collection = "items", field = "why" }
-    "messages.answer"                  = { collection = "messages", field = "answer" }
-    "messages.place"                   = { collection = "messages", field = "place" }
-    "messages.postback"                = { collection = "messages", field = "postback" }
-    "messages.raw"                     = { collection = "messages", field = "raw" }
-    "messages.sent"                    = { collection = "messages", field = "sent" }
-    "messages.text"                    = { collection = "messages", field = "text" }
-    "messages.traceparent"             = { collection = "messages", field = "traceparent" }
-    "messages.url"                     = { collection = "messages", field = "url" }
-    "quickPictures.pictures"           = { collection = "quickPictures", field = "pictures" }
-    "readings.times"                   = { collection = "readings", field = "times" }
-    "replies.cards"                    = { collection = "replies", field = "cards" }
-    "replies.choices"                  = { collection = "replies", field = "choices" }
-    "replies.fallback"                 = { collection = "replies", field = "fallback" }
-    "replies.media"                    = { collection = "replies", field = "media" }
-    "replies.text"                     = { collection = "replies", field = "text" }
-    "replies.traceparent"              = { collection = "replies", field = "traceparent" }
-    "rosterChanges.after"              = { collection = "rosterChanges", field = "after" }
-    "rosterChanges.before"             = { collection = "rosterChanges", field = "before" }
-    "rosterChanges.entry"              = { collection = "rosterChanges", field = "entry" }
-    "rosterChanges.roster"             = { collection = "rosterChanges", field = "roster" } # may be longer than an index takes
-    "rosterChanges.traceparent"        = { collection = "rosterChanges", field = "traceparent" }
-    "rosterChanges.why"                = { collection = "rosterChanges", field = "why" }
-    "savedViews.views"                 = { collection = "savedViews", field = "views" }
-    "starts.number"                    = { collection = "starts", field = "number" }
-    "starts.text"                      = { collection = "starts", field = "text" }
-    "starts.traceparent"               = { collection = "starts", field = "traceparent" }
-    "ratings.comment"                  = { collection = "ratings", field = "comment" }
-    "sessions.attributes"              = { collection = "sessions", field = "attributes" }
-    "sessions.tally.agents"            = { collection = "sessions", field = "tally.agents" }
-    "sessions.tally.work"              = { collection = "sessions", field = "tally.work" }
+    "actions.text"                      = { collection = "actions", field = "text" }
+    "actions.traceparent"               = { collection = "actions", field = "traceparent" }
+    "agents.bookmark"                   = { collection = "agents", field = "bookmark" }
+    "agents.lanes"                      = { collection = "agents", field = "lanes" } # only together with an order, above
+    "agents.skills"                     = { collection = "agents", field = "skills" }
+    "closedSessions.lines"              = { collection = "closedSessions", field = "lines" }
+    "closedSessions.preview"            = { collection = "closedSessions", field = "preview" }
+    "closedSessions.words"              = { collection = "closedSessions", field = "words" } # by its keys it is found
+    "config.routing"                    = { collection = "config", field = "routing" }
+    "configs.routing"                   = { collection = "configs", field = "routing" }
+    "conversations.customer.context"    = { collection = "conversations", field = "customer.context" }
+    "conversations.customer.notice"     = { collection = "conversations", field = "customer.notice" }
+    "conversations.session.attributes"  = { collection = "conversations", field = "session.attributes" }
+    "conversations.session.declined"    = { collection = "conversations", field = "session.declined" }
+    "conversations.session.index.lines" = { collection = "conversations", field = "session.index.lines" }
+    "conversations.session.noFiles"     = { collection = "conversations", field = "session.noFiles" }
+    "conversations.session.tally"       = { collection = "conversations", field = "session.tally" } # its agents only together, above
+    "conversations.session.visited"     = { collection = "conversations", field = "session.visited" }
+    "conversations.thread.earlier"      = { collection = "conversations", field = "thread.earlier" }
+    "conversations.thread.preview"      = { collection = "conversations", field = "thread.preview" }
+    "conversations.thread.requests"     = { collection = "conversations", field = "thread.requests" }
+    "conversations.thread.surveyed"     = { collection = "conversations", field = "thread.surveyed" }
+    "conversations.thread.traceparent"  = { collection = "conversations", field = "thread.traceparent" }
+    "events.decision"                   = { collection = "events", field = "decision" }
+    "events.facts"                      = { collection = "events", field = "facts" }
+    "events.trace"                      = { collection = "events", field = "trace" }
+    "events.traceparent"                = { collection = "events", field = "traceparent" }
+    "figureWeeks.days"                  = { collection = "figureWeeks", field = "days" }
+    "figures.byAgent"                   = { collection = "figures", field = "byAgent" }
+    "figures.byChannel"                 = { collection = "figures", field = "byChannel" }
+    "figures.byHour"                    = { collection = "figures", field = "byHour" }
+    "figures.byTag"                     = { collection = "figures", field = "byTag" }
+    "figures.byWorkstream"              = { collection = "figures", field = "byWorkstream" }
+    "figures.firstResponses"            = { collection = "figures", field = "firstResponses" }
+    "figures.firstWaits"                = { collection = "figures", field = "firstWaits" }
+    "figures.handles"                   = { collection = "figures", field = "handles" }
+    "figures.nextResponses"             = { collection = "figures", field = "nextResponses" }
+    "items.lanes"                       = { collection = "items", field = "lanes" } # likewise
+    "items.preview"                     = { collection = "items", field = "preview" }
+    "items.why"                         = { collection = "items", field = "why" }
+    "messages.answer"                   = { collection = "messages", field = "answer" }
+    "messages.place"                    = { collection = "messages", field = "place" }
+    "messages.postback"                 = { collection = "messages", field = "postback" }
+    "messages.raw"                      = { collection = "messages", field = "raw" }
+    "messages.sent"                     = { collection = "messages", field = "sent" }
+    "messages.text"                     = { collection = "messages", field = "text" }
+    "messages.traceparent"              = { collection = "messages", field = "traceparent" }
+    "messages.url"                      = { collection = "messages", field = "url" }
+    "quickPictures.pictures"            = { collection = "quickPictures", field = "pictures" }
+    "readings.times"                    = { collection = "readings", field = "times" }
+    "replies.cards"                     = { collection = "replies", field = "cards" }
+    "replies.choices"                   = { collection = "replies", field = "choices" }
+    "replies.fallback"                  = { collection = "replies", field = "fallback" }
+    "replies.media"                     = { collection = "replies", field = "media" }
+    "replies.text"                      = { collection = "replies", field = "text" }
+    "replies.traceparent"               = { collection = "replies", field = "traceparent" }
+    "rosterChanges.after"               = { collection = "rosterChanges", field = "after" }
+    "rosterChanges.before"              = { collection = "rosterChanges", field = "before" }
+    "rosterChanges.entry"               = { collection = "rosterChanges", field = "entry" }
+    "rosterChanges.roster"              = { collection = "rosterChanges", field = "roster" } # may be longer than an index takes
+    "rosterChanges.traceparent"         = { collection = "rosterChanges", field = "traceparent" }
+    "rosterChanges.why"                 = { collection = "rosterChanges", field = "why" }
+    "savedViews.views"                  = { collection = "savedViews", field = "views" }
+    "starts.number"                     = { collection = "starts", field = "number" }
+    "starts.text"                       = { collection = "starts", field = "text" }
+    "starts.traceparent"                = { collection = "starts", field = "traceparent" }
+    "ratings.comment"                   = { collection = "ratings", field = "comment" }
+    "sessions.attributes"               = { collection = "sessions", field = "attributes" }
+    "sessions.tally.agents"             = { collection = "sessions", field = "tally.agents" }
+    "sessions.tally.work"               = { collection = "sessions", field = "tally.work" }
   }
 
   project    = var.project_id

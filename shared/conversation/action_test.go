@@ -122,7 +122,7 @@ func TestCarryEndSaysGoodbyeAndAsksHowItWas(t *testing.T) {
 			Workstream: "support", Queue: "front", ForQueue: true, Agents: map[string]bool{"jo@example.com": true},
 			Owner: "jo@example.com", OwnerName: "Jo", AnsweredBy: "jo@example.com", OpenedAt: at(0), ClosedAt: at(90), ClosedBy: conversation.Done,
 			Within: true, FirstWait: 60, Handled: 30, Preview: s.c.Preview, PreviewKind: s.c.PreviewKind,
-			Words: []string{"dana", "text"}, Line: []int64{0, 1}, Keys: []string{"dan", "dana", "tex", "text"},
+			Words: []string{"dana", "text"}, Lines: "0*1 1*1", Keys: []string{"dan", "dana", "tex", "text"},
 		}},
 		Counts: []conversation.Figures{counted(s.c.Channel,
 			conversation.Measures{Closed: 1, Handled: 30, Handles: histogram.Of(30)},

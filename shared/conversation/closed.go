@@ -23,37 +23,42 @@ type Index struct {
 	// Words are those of the customer's name and of what was written, see package words,
 	// each once. Automated messages are left out: they are in every session.
 	Words []string `firestore:"words"`
-	// Line is, for each word, the number of the message that it was first in, and 0 for the
-	// customer's name.
-	Line []int64 `firestore:"line"`
+	// Lines are, for each word, the number of the message that it was first in, and 0 for the
+	// customer's name, in runs: "0*1 1*17" for one word of the name and 17 of message 1.
+	// Numbers one by one would be as many values as all else that a message reads.
+	Lines string `firestore:"lines"`
 }
 
 // with returns the index with the words of a text in it, in the order of the alphabet.
 func (x Index) with(line int64, texts ...string) Index {
-	x.Words, x.Line = slices.Clone(x.Words), slices.Clone(x.Line)
+	var fresh []string
 	for _, text := range texts {
 		// Not in their order: whoever may find a session has not read it yet.
 		for _, w := range slices.Sorted(slices.Values(words.Of(text))) {
-			if len(x.Words) == MaxWords {
-				return x
-			}
-			if !slices.Contains(x.Words, w) {
-				x.Words, x.Line = append(x.Words, w), append(x.Line, line)
+			if len(x.Words)+len(fresh) < MaxWords && !slices.Contains(x.Words, w) && !slices.Contains(fresh, w) {
+				fresh = append(fresh, w)
 			}
 		}
 	}
+	if len(fresh) == 0 {
+		return x
+	}
+	x.Words = slices.Concat(x.Words, fresh)
+	x.Lines = runs(append(numbers(x.Lines), slices.Repeat([]int64{line}, len(fresh))...))
 	return x
 }
 
 // without returns the index without the words that were first in a message.
 func (x Index) without(line int64) Index {
-	var rest Index
+	var rest []string
+	var lines []int64
+	all := numbers(x.Lines)
 	for i, w := range x.Words {
-		if i < len(x.Line) && x.Line[i] != line {
-			rest.Words, rest.Line = append(rest.Words, w), append(rest.Line, x.Line[i])
+		if i < len(all) && all[i] != line {
+			rest, lines = append(rest, w), append(lines, all[i])
 		}
 	}
-	return rest
+	return Index{Words: rest, Lines: runs(lines)}
 }
 
 // opening is the index that a session opens with: of what the customer wrote before they
@@ -137,10 +142,10 @@ type ClosedSession struct {
 	Outcome string   `firestore:"outcome"`
 	// Rating is the customer's, 1 to 5, which may come later, or 0.
 	Rating int64 `firestore:"rating"`
-	// Words and Line are as in [Index], and Keys are what it is found by: the beginnings of
+	// Words and Lines are as in [Index], and Keys are what it is found by: the beginnings of
 	// the words, see package words, the end of a number as "#12", and tags as "tag:complaint".
 	Words []string `firestore:"words"`
-	Line  []int64  `firestore:"line"`
+	Lines string   `firestore:"lines"`
 	Keys  []string `firestore:"keys"`
 	// ExpireAt is when Firestore deletes it: with the messages that the words are of.
 	ExpireAt time.Time `firestore:"expireAt,omitempty"`
@@ -185,28 +190,31 @@ func (c *Conversation) closed() ClosedSession {
 
 // without returns the session without the words that were first in a message.
 func (s ClosedSession) without(line int64) ClosedSession {
-	rest := Index{Words: s.Words, Line: s.Line}.without(line)
-	s.Words, s.Line = nil, nil
+	rest := Index{Words: s.Words, Lines: s.Lines}.without(line)
+	s.Words, s.Lines = nil, ""
 	s.Keys = slices.DeleteFunc(slices.Clone(s.Keys), func(key string) bool { return !strings.ContainsAny(key, "#:") })
 	return s.with(rest)
 }
 
 // with returns the session with more words.
 func (s ClosedSession) with(more Index) ClosedSession {
-	s.Words, s.Line, s.Keys = slices.Clone(s.Words), slices.Clone(s.Line), slices.Clone(s.Keys)
-	for i, w := range more.Words {
+	s.Words, s.Keys = slices.Clone(s.Words), slices.Clone(s.Keys)
+	lines := numbers(s.Lines)
+	for i, line := range numbers(more.Lines) {
+		w := more.Words[i]
 		if len(s.Words) == MaxWords {
 			break
 		}
 		if slices.Contains(s.Words, w) {
 			continue
 		}
-		s.Words, s.Line = append(s.Words, w), append(s.Line, more.Line[i])
+		s.Words, lines = append(s.Words, w), append(lines, line)
 		for _, key := range words.Keys(w) {
 			if !slices.Contains(s.Keys, key) {
 				s.Keys = append(s.Keys, key)
 			}
 		}
 	}
+	s.Lines = runs(lines)
 	return s
 }

@@ -38,7 +38,7 @@ func TestReceiveOpensTheFirstSession(t *testing.T) {
 				Number: 1, State: conversation.Open, Workstream: "support", Queue: "front", ConfigVersion: version,
 				Language: "en", Priority: 7, OpenedAt: at(2), WaitingSince: at(2), UnansweredSince: at(2), LateAt: at(302),
 				EnqueuedAt: at(2), LookedAt: at(2), Tally: conversation.Tally{Day: "2026-03-05", Hour: "12"}, RepeatAfter: 3600, Keep: kept(),
-				Index:   conversation.Index{Words: []string{"dana", "hello", "there"}, Line: []int64{0, 1, 1}},
+				Index:   conversation.Index{Words: []string{"dana", "hello", "there"}, Lines: "0*1 1*2"},
 				History: configuration.HistoryQueues,
 			},
 			Outbox: conversation.Outbox{Signals: to.placement.Signals},
@@ -75,7 +75,7 @@ func TestReceiveAddsToAnOpenSession(t *testing.T) {
 	want.Conversation.Preview, want.Conversation.LastCustomerAt = "anyone?", at(10)
 	want.Conversation.LastHeardAt, want.Conversation.Unread, want.Conversation.Messages = at(11), 2, 2
 	want.Conversation.Heard = []time.Time{at(2), at(12)}
-	want.Conversation.Index = conversation.Index{Words: []string{"dana", "hello", "anyone"}, Line: []int64{0, 1, 2}}
+	want.Conversation.Index = conversation.Index{Words: []string{"dana", "hello", "anyone"}, Lines: "0*1 1*1 2*1"}
 	got, err := receive(c, said("m2", "anyone?", 10), at(12), never{t})
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, change (-want +got):\n%s", err, diff)
@@ -99,7 +99,7 @@ func TestReceiveOpensTheNextSessionAfterAClose(t *testing.T) {
 	want.Preview, want.LastCustomerAt = "me again", at(100)
 	want.LastHeardAt, want.Unread, want.Messages = at(101), 2, 2
 	want.UnansweredSince, want.LateAt, want.Heard = at(101), at(401), []time.Time{at(2), at(101)}
-	want.Index = conversation.Index{Words: []string{"dana", "again", "me"}, Line: []int64{0, 2, 2}}
+	want.Index = conversation.Index{Words: []string{"dana", "again", "me"}, Lines: "0*1 2*2"}
 	if diff := cmp.Diff(want, ch.Conversation, uncounted()); diff != "" {
 		t.Errorf("conversation (-want +got):\n%s", diff)
 	}
@@ -188,7 +188,7 @@ func TestReceiveLetsAnOldMessageReplaceNothing(t *testing.T) {
 	old := said("m0", "an old one", 40)
 	got, err := receive(now, old, at(60), never{t})
 	now.Unread, now.Messages, now.Heard = 2, 2, []time.Time{at(2), at(60)} // it is new to the agent
-	now.Index.Words, now.Index.Line = append(now.Index.Words, "an", "old", "one"), append(now.Index.Line, 2, 2, 2)
+	now.Index.Words, now.Index.Lines = append(now.Index.Words, "an", "old", "one"), now.Index.Lines+" 2*3"
 	if diff := cmp.Diff(now, got.Conversation); diff != "" || err != nil {
 		t.Errorf("error %v, conversation (-want +got):\n%s", err, diff)
 	}

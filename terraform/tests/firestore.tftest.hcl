@@ -263,9 +263,9 @@ run "what_is_queried_stays_indexed" {
   assert {
     condition = keys(google_firestore_field.not_indexed) == [
       "actions.text", "actions.traceparent", "agents.bookmark", "agents.lanes", "agents.skills",
-      "closedSessions.line", "closedSessions.preview", "closedSessions.words", "config.routing",
+      "closedSessions.lines", "closedSessions.preview", "closedSessions.words", "config.routing",
       "configs.routing", "conversations.customer.context", "conversations.customer.notice",
-      "conversations.session.attributes", "conversations.session.declined", "conversations.session.index.line", "conversations.session.noFiles",
+      "conversations.session.attributes", "conversations.session.declined", "conversations.session.index.lines", "conversations.session.noFiles",
       "conversations.session.tally", "conversations.session.visited", "conversations.thread.earlier",
       "conversations.thread.preview", "conversations.thread.requests", "conversations.thread.surveyed",
       "conversations.thread.traceparent", "events.decision", "events.facts", "events.trace",

@@ -31,7 +31,7 @@ const closed = (n: number, over: Partial<ClosedSession> = {}): ClosedSession => 
   outcome: '',
   rating: 0,
   words: ['maria', 'refund', 'of', 'shoes'],
-  line: [0, 1, 1, 2],
+  lines: '0*1 1*2 2*1',
   ...over,
 });
 
@@ -64,7 +64,7 @@ function world(all: ClosedSession[], supervises = false, queues = ['sales']) {
 }
 
 test('a search asks for one word, and compares the others in what is found', async () => {
-  const { search, read } = world([closed(1), closed(2, { words: ['refund'], line: [1] })], true);
+  const { search, read } = world([closed(1), closed(2, { words: ['refund'], lines: '1*1' })], true);
   await search.find({ ...nothingWanted, text: 'Réfunds MARIA shoe' });
   assert.deepEqual(read.asked, [
     { reach: { all: true }, asked: { key: 'refund', queue: '', agent: '', from: 0, to: 0 } },
@@ -97,7 +97,7 @@ test('an agent asks for what the agent worked on and for what ended in the own q
 });
 
 test('a search reads 60 documents of a list at most, and goes on when it is asked to', async () => {
-  const many = Array.from({ length: 200 }, (_, n) => closed(n, { words: ['refund'], line: [1] }));
+  const many = Array.from({ length: 200 }, (_, n) => closed(n, { words: ['refund'], lines: '1*1' }));
   many[150] = closed(150);
   const { search, read } = world(many, true);
   await search.find({ ...nothingWanted, text: 'refund maria' });

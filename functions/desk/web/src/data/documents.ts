@@ -225,7 +225,7 @@ const sessionFields = record<go.Session>()({
   lateAt: time,
   dueAt: time,
   tally,
-  index: record<go.Index>()({ words: texts, line: listOf(whole) }),
+  index: record<go.Index>()({ words: texts, lines: text }),
 });
 
 /** conversations/{id}, its groups as one; session is the number of the open session, or of the last one */
@@ -301,7 +301,7 @@ const closedSessionFields = record<go.ClosedSession>()({
   outcome: text,
   rating: whole,
   words: texts,
-  line: listOf(whole),
+  lines: text,
 });
 
 /** closedSessions/{time}_{conversation}_{session}: a session that is over, as it is listed and found */

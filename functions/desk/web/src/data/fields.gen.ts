@@ -246,7 +246,7 @@ export interface ClosedSession {
   outcome: string;
   rating: number;
   words: string[];
-  line: number[];
+  lines: string;
   keys: string[];
   expireAt: number;
 }
@@ -717,7 +717,7 @@ export interface Tally {
 /** shared/conversation.Index */
 export interface Index {
   words: string[];
-  line: number[];
+  lines: string;
 }
 
 /** shared/agent.Today */

@@ -225,7 +225,7 @@ export class Search extends Model {
       open: false,
       preview: s.preview,
       kind: s.previewKind,
-      line: lineOf(s.words, s.line, this.terms.words),
+      line: lineOf(s.words, s.lines, this.terms.words),
       own: s.agents[this.who.email] === true,
     };
   }
@@ -312,7 +312,7 @@ export class Search extends Model {
       open: true,
       preview: c.preview,
       kind: c.previewKind,
-      line: lineOf(c.index.words, c.index.line, this.terms.words),
+      line: lineOf(c.index.words, c.index.lines, this.terms.words),
       own: c.owner === email || email in c.guests || c.agents.includes(email),
     };
   }
@@ -341,13 +341,21 @@ export class Search extends Model {
 const hasTag = (s: { tags: string[] }, tag: string): boolean => s.tags.includes(tag);
 
 /** lineOf is the number of the message that the first word is in that was written, and not the name. */
-function lineOf(has: string[], lines: number[], wanted: string[]): number {
+function lineOf(has: string[], runs: string, wanted: string[]): number {
+  const lines = numbers(runs);
   for (const w of wanted) {
     const at = has.findIndex((h, i) => h.startsWith(w) && (lines[i] ?? 0) > 0);
     if (at >= 0) return lines[at] ?? 0;
   }
   return 0;
 }
+
+/** numbers are those that the functions write in runs: "0*1 1*17" is one 0 and 17 times 1. */
+const numbers = (runs: string): number[] =>
+  runs.split(' ').flatMap((run) => {
+    const [number, times] = run.split('*').map(Number);
+    return Array<number>(times || 0).fill(number || 0);
+  });
 
 /** A part of a line: whether it is one of the words. */
 export interface Part {
