@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,20 @@ func main() {
 	}
 }
 `
+
+// buildFlag is what Terraform has the buildpack build with.
+func buildFlag(t *testing.T) string {
+	t.Helper()
+	module, err := os.ReadFile("terraform/modules/function/main.tf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`GOFLAGS = "(-tags=\w+)"`).FindSubmatch(module)
+	if found == nil {
+		t.Fatal("terraform/modules/function sets no GOFLAGS")
+	}
+	return string(found[1])
+}
 
 // TestTheArchiveBuildsAsTheBuildpackDoes replays what the Go buildpack does with
 // the archive: generate a main package, tidy, build, start.
@@ -69,7 +84,7 @@ func TestTheArchiveBuildsAsTheBuildpackDoes(t *testing.T) {
 		}
 	}
 	binary := filepath.Join(dir, "app")
-	command(t, dir, "go", "build", "-o", binary, "./serverless_function_app")
+	command(t, dir, "go", "build", buildFlag(t), "-o", binary, "./serverless_function_app")
 	for _, target := range entryPoints() {
 		t.Run(target, func(t *testing.T) { serves(t, binary, target) })
 	}

@@ -27,6 +27,8 @@ const (
 	// MaxFile is the largest file that an agent can send, in bytes: 25 MB as people count. Cloud
 	// Functions rejects requests over 32 MB.
 	MaxFile = 25_000_000
+	// maxDocument is how long the name of a document may be that conversation.DocumentID makes.
+	maxDocument = 128
 	// maxName is how much of a file's name is kept, in bytes.
 	maxName = 200
 )
@@ -35,7 +37,7 @@ var (
 	conversationName = regexp.MustCompile(`^[0-9a-f]{32}$`)
 	// A document's name as conversation.DocumentID makes it, which cannot be a
 	// path.
-	documentName = regexp.MustCompile(`^([A-Za-z0-9_-]{1,128}|h\.[0-9a-f]{64})$`)
+	documentName = regexp.MustCompile(`^([A-Za-z0-9_-]+|h\.[0-9a-f]{64})$`)
 	// A media type as the rules accept it in a reply.
 	mediaType = regexp.MustCompile(`^[a-z]+/[a-z0-9.+-]{1,80}$`)
 	// A range with both ends.
@@ -71,7 +73,7 @@ func (h *Handler) requestedObject(r *http.Request, allowed may, object func(conv
 // isDocument reports whether a document can have a name. Those with two underscores are
 // Firestore's.
 func isDocument(name string) bool {
-	return documentName.MatchString(name) && !strings.HasPrefix(name, "__")
+	return len(name) <= maxDocument && documentName.MatchString(name) && !strings.HasPrefix(name, "__")
 }
 
 // download answers with a file of a conversation. A browser that opens it

@@ -21,6 +21,10 @@ resource "google_cloudfunctions2_function" "function" {
     service_account   = var.deployment.build_account
     docker_repository = var.deployment.images
 
+    # Without what the library of Cloud Storage has for gRPC, which nothing here uses: a third
+    # less of a program, which starts faster and takes less memory.
+    environment_variables = { GOFLAGS = "-tags=disable_grpc_modules" }
+
     source {
       storage_source {
         bucket = var.deployment.bucket
