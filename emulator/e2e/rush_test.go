@@ -116,19 +116,14 @@ func (r *rush) write(ctx context.Context, part, round int) error {
 		}
 		changes[i], r.all[at] = change, change.Conversation
 	}
-	return r.Firestore.RunTransaction(ctx, func(_ context.Context, w *firestore.Transaction) error {
-		for _, change := range changes {
-			doc := r.Firestore.Doc("conversations/" + string(change.Conversation.ID))
-			err := errors.Join(
-				w.Create(doc.Collection("messages").Doc(change.Message.ID), change.Message),
-				w.Set(doc, change.Conversation, further()),
-			)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	w := r.Firestore.Batch() //nolint:staticcheck // as the functions do: the library's only atomic commit without locks
+	for _, change := range changes {
+		doc := r.Firestore.Doc("conversations/" + string(change.Conversation.ID))
+		w.Create(doc.Collection("messages").Doc(change.Message.ID), change.Message)
+		w.Set(doc, change.Conversation, further())
+	}
+	_, err := w.Commit(ctx)
+	return err
 }
 
 // forget takes away what is below the conversations.
