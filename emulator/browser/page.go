@@ -268,7 +268,7 @@ func (p *Page) Type(keys string, pace time.Duration) error {
 			select {
 			case <-time.After(time.Until(due)):
 			case <-ctx.Done():
-				return ctx.Err()
+				return fmt.Errorf("type: %w", ctx.Err())
 			}
 			if err := press(ctx, t, r, input.TimeSinceEpoch(float64(due.UnixMicro())/1e6)); err != nil {
 				return err

@@ -122,8 +122,10 @@ func (r *rush) write(ctx context.Context, part, round int) error {
 		w.Create(doc.Collection("messages").Doc(change.Message.ID), change.Message)
 		w.Set(doc, change.Conversation, further())
 	}
-	_, err := w.Commit(ctx)
-	return err
+	if _, err := w.Commit(ctx); err != nil {
+		return fmt.Errorf("commit of round %d: %w", round+1, err)
+	}
+	return nil
 }
 
 // forget takes away what is below the conversations.
