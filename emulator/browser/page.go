@@ -251,19 +251,48 @@ func Quote(s string) string {
 func (p *Page) Press(keys string) error {
 	return p.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		for _, r := range keys {
-			events := kb.Encode(r)
-			if len(events) == 3 {
-				events[0].Text, events[0].UnmodifiedText = events[1].Text, events[1].UnmodifiedText
-				events = []*input.DispatchKeyEventParams{events[0], events[2]}
-			}
-			for _, event := range events {
-				if _, err := cdp.Call(ctx, t, input.DispatchKeyEvent, *event); err != nil {
-					return err
-				}
+			if err := press(ctx, t, r, 0); err != nil {
+				return err
 			}
 		}
 		return nil
 	}))
+}
+
+// Type presses keys at a pace. Each has the time at which it was due: one that had to wait because the page was still busy
+// with those before counts from then, as its finger would.
+func (p *Page) Type(keys string, pace time.Duration) error {
+	return p.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		due := time.Now()
+		for _, r := range keys {
+			select {
+			case <-time.After(time.Until(due)):
+			case <-ctx.Done():
+				return fmt.Errorf("type: %w", ctx.Err())
+			}
+			if err := press(ctx, t, r, input.TimeSinceEpoch(float64(due.UnixMicro())/1e6)); err != nil {
+				return err
+			}
+			due = due.Add(pace)
+		}
+		return nil
+	}))
+}
+
+// press presses a key and releases it; pressed is when that was, now if it is zero.
+func press(ctx context.Context, t *chromedp.Target, key rune, pressed input.TimeSinceEpoch) error {
+	events := kb.Encode(key)
+	if len(events) == 3 {
+		events[0].Text, events[0].UnmodifiedText = events[1].Text, events[1].UnmodifiedText
+		events = []*input.DispatchKeyEventParams{events[0], events[2]}
+	}
+	events[0].Timestamp = pressed
+	for _, event := range events {
+		if _, err := cdp.Call(ctx, t, input.DispatchKeyEvent, *event); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Write types into the first element that matches a CSS selector.

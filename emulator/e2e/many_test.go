@@ -102,12 +102,18 @@ func (o *office) waits(queue string, n int) {
 	})
 }
 
+// taken is one of many conversations that an agent has.
+func (o *office) taken(p person, i int) conversation.Conversation {
+	c := o.session("of "+p.name, i)
+	c.State, c.Queue, c.Owner, c.OwnerName, c.Cost = conversation.Active, shelves[0], p.email, p.name, 1
+	return c
+}
+
 // has gives an agent sessions, and gives the first of them.
 func (o *office) has(p person, n int) (first conversation.Conversation) {
 	o.Helper()
 	o.seed(n, func(i int) (string, any) {
-		c := o.session("of "+p.name, i)
-		c.State, c.Queue, c.Owner, c.OwnerName, c.Cost = conversation.Active, shelves[0], p.email, p.name, 1
+		c := o.taken(p, i)
 		if i == 0 {
 			first = c
 		}
@@ -116,14 +122,20 @@ func (o *office) has(p person, n int) (first conversation.Conversation) {
 	return first
 }
 
+// shelved fills the shelves.
+func (o *office) shelved() {
+	o.Helper()
+	for _, queue := range shelves {
+		o.waits(queue, waiting)
+	}
+}
+
 // stocked fills the shelves and gives the agent who has a lot to do and may have more.
 func (o *office) stocked() person {
 	o.Helper()
 	ana := o.hires("Ana", func(a *agent.Agent) { a.Queues = shelves })
 	if doc, _ := o.Firestore.Doc("conversations/" + string(o.session("of Ana", 0).ID)).Get(o.context()); !doc.Exists() {
-		for _, queue := range shelves {
-			o.waits(queue, waiting)
-		}
+		o.shelved()
 		o.has(ana, held)
 	}
 	return ana

@@ -100,6 +100,18 @@ globalThis.ui = (() => {
   const stalls = [];
   new PerformanceObserver((list) => stalls.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask' });
 
+  // How long, in milliseconds, each key waited for the page to hear of it, and until what it did was on the screen.
+  const keys = [];
+  addEventListener(
+    'keydown',
+    async (e) => {
+      const heard = performance.now() - e.timeStamp;
+      await painted();
+      keys.push({ heard, painted: performance.now() - e.timeStamp });
+    },
+    { capture: true },
+  );
+
   /** floor is how long a plain page of 2,000 lines takes this machine now, with all that it has to do besides. */
   function floor() {
     const tries = Array.from({ length: 5 }, () => {
@@ -170,5 +182,5 @@ globalThis.ui = (() => {
     return made.call(this);
   };
 
-  return { sound, find, roles, text: reads, role, fits, violations, came, stalls, floor, painted, climb, waits };
+  return { sound, find, roles, text: reads, role, fits, violations, came, stalls, keys, floor, painted, climb, waits };
 })();

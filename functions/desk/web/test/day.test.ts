@@ -41,3 +41,9 @@ test('a day is that of the time zone', () => {
   assert.equal(dayIn(late, 'UTC'), '2026-11-28');
   assert.equal(dayIn(late, 'No/Such'), dayIn(late, ''));
 });
+
+test('the clock of a time zone is made once, however often the day is asked for', (t) => {
+  const made = t.mock.method(Intl, 'DateTimeFormat');
+  for (let i = 0; i < 10; i++) dayIn(i * 86_400_000, 'Asia/Tokyo');
+  assert.equal(made.mock.callCount(), 1);
+});

@@ -8,6 +8,7 @@ import {
   onSnapshot,
   type Query,
 } from 'firebase/firestore';
+import { Decoded } from './decoded.js';
 
 /**
  * How many documents the database was asked for, which is what it bills. What the
@@ -31,6 +32,7 @@ export function all<T>(
   f: (values: T[], live: boolean) => void,
   failed: (e: FirestoreError) => void = () => {},
 ): Stop {
+  const decoded = new Decoded(decode);
   return onSnapshot(
     q,
     { includeMetadataChanges: true },
@@ -39,7 +41,7 @@ export function all<T>(
         // A change that is our own comes without being read.
         cost.reads += snap.docChanges().filter((c) => !c.doc.metadata.hasPendingWrites).length;
       }
-      f(snap.docs.map(decode), !snap.metadata.fromCache);
+      f(decoded.take(snap), !snap.metadata.fromCache);
     },
     failed,
   );

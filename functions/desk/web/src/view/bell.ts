@@ -24,6 +24,9 @@ const tones: Record<What, number[]> = {
   alert: [440, 330],
 };
 
+/** How long, in milliseconds, it is silent of what has just sounded. */
+const pause = 1_000;
+
 /** Bell announces offers, messages and notes that the agent is not looking at: by sound, by a notification, in the title. */
 export class Bell {
   private readonly offered = new Set<string>();
@@ -36,6 +39,8 @@ export class Bell {
   private primed = false;
   private listens = false;
   private audio: AudioContext | undefined;
+  /** when each sounded last */
+  private readonly sounded = new Map<What, number>();
 
   constructor(
     private readonly office: Office,
@@ -139,8 +144,14 @@ export class Bell {
     return again;
   }
 
-  /** sound is two short notes, made here: no file to fetch. A page that nobody touched may not make any. */
+  /**
+   * sound is one or two short notes, made here: no file to fetch. Of several at once one is heard, or they would be
+   * as loud as all of them. A page that nobody touched may not make any.
+   */
   private sound(what: What): void {
+    const now = performance.now();
+    if (now - (this.sounded.get(what) ?? -Infinity) < pause) return;
+    this.sounded.set(what, now);
     try {
       this.audio ??= new AudioContext();
       const { audio } = this;
