@@ -127,7 +127,7 @@ func (r *run) send(ctx context.Context, p phase, b *book, n int, due time.Time) 
 	}
 	for range p.copies {
 		copies.Go(func() {
-			if pause(ctx, rand.N(p.scatter)) == nil { //nolint:gosec // spreads them
+			if pause(ctx, rand.N(p.scatter)) == nil {
 				posts()
 			}
 		})

@@ -228,9 +228,9 @@ func TestAReceiptFindsAReplyWhoseAnswerWasLost(t *testing.T) {
 				if err := l.wake(t, "a"); err == nil {
 					t.Error("the first run: no error, want a repetition")
 				}
-				s, called := store.Of(l.db), "a"
+				s := store.Of(l.db)
 				if _, on := l.adapters[rcs.Name]; on {
-					called = rcs.MessageID(string(l.id), "a")
+					called := rcs.MessageID(string(l.id), "a")
 					if found, err := s.ReplyOf(t.Context(), l.id, called); found != "a" || err != nil {
 						t.Fatalf("%s is %q, %v", called, found, err)
 					}

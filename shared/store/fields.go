@@ -46,7 +46,7 @@ func changed(before, after any) []firestore.Update {
 // same compares what the fields of two structs hold. Most that cannot be compared were not
 // touched, and are the same list or map.
 func same(a, b reflect.Value) bool {
-	switch a.Kind() { //nolint:exhaustive // the others are compared, or looked into
+	switch a.Kind() {
 	case reflect.Slice, reflect.Map:
 		if a.Len() == b.Len() && (a.Len() == 0 || a.UnsafePointer() == b.UnsafePointer()) {
 			return true
@@ -77,7 +77,7 @@ func (f field) update(value reflect.Value) firestore.Update {
 
 // isEmpty is whether the library leaves a field out that may be.
 func isEmpty(value reflect.Value) bool {
-	switch value.Kind() { //nolint:exhaustive // all others are empty when they are zero
+	switch value.Kind() {
 	case reflect.Map, reflect.Slice:
 		return value.Len() == 0
 	default:
