@@ -55,7 +55,7 @@ func TestTheCommandLineIsExplained(t *testing.T) {
 		{"the channels are listed", []string{"demo", "--help"}, exitOK, "business-messages and rcs", ""},
 		{"a load's flags are told", []string{"load", "--help"}, exitOK, "-max-cpu", ""},
 		{"a load has agents enough", []string{"load", "--customers", "300", "--agents", "1"}, exitUsage, "", "--customers 300: 1 agents can have 200"},
-		{"a load's faults are known", []string{"load", "--faults", "killed,flood"}, exitUsage, "", "--faults flood: all, or some of killed, database"},
+		{"a load's faults are known", []string{"load", "--faults", "killed,flood"}, exitUsage, "", "--faults flood: all, or some of killed,database,"},
 		{"one of a load's agents is suspended", []string{"load", "--faults", "all", "--agents", "1", "--customers", "9"}, exitUsage, "", "--agents: two at least"},
 		{"a load has a rate", []string{"load", "--rate", "0"}, exitUsage, "", "--rate 0: a number from 1 to 10000"},
 		{"a port has to be one", []string{"--port", "99999"}, exitUsage, "", "--port 99999: a port is a number from 0 to 65000"},

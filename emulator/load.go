@@ -30,7 +30,7 @@ func loadFlags(f *flag.FlagSet, o *options) {
 	f.BoolVar(&l.Waiting, "waiting", false, "only customers who wait for an agent")
 	f.BoolVar(&l.Taken, "taken", false, "only customers whom an agent has taken")
 	f.DurationVar(&l.Soak, "soak", 0, "run for so `long` instead, such as 8h, and audit everything every five minutes")
-	f.Func("faults", "have something go wrong instead while customers write and agents answer: `all`, or some of "+list(load.Faults()), func(text string) error {
+	f.Func("faults", "have something go wrong instead while customers write and agents answer: all, or some `names` of "+faults(), func(text string) error {
 		l.Faults = strings.Split(text, ",")
 		if text == "all" {
 			l.Faults = load.Faults()
@@ -48,6 +48,9 @@ func loadFlags(f *flag.FlagSet, o *options) {
 	f.BoolVar(&o.verbose, "verbose", false, "print what the functions and the emulators print too")
 }
 
+// faults are their names as they are written after the flag.
+func faults() string { return strings.Join(load.Faults(), ",") }
+
 const maxCustomers = 4000 // the agents have room for so many
 
 // checkLoad says what is wrong with the options of a load.
@@ -63,7 +66,7 @@ func checkLoad(o options) error {
 	case l.Soak < 0:
 		return fmt.Errorf("--soak %s: a time of 0 or more", l.Soak)
 	case load.UnknownFault(l.Faults) != "":
-		return fmt.Errorf("--faults %s: all, or some of %s", load.UnknownFault(l.Faults), list(load.Faults()))
+		return fmt.Errorf("--faults %s: all, or some of %s", load.UnknownFault(l.Faults), faults())
 	case len(l.Faults) > 0 && l.Soak > 0:
 		return errors.New("--faults and --soak are two different runs")
 	case len(l.Faults) > 0 && o.agents < 2: //nolint:mnd // one is suspended

@@ -71,7 +71,7 @@ func (r *run) faults() []fault {
 		},
 		{
 			name: "storm", what: fmt.Sprintf("each message comes %d times, in any order, within %s", stormy+1, stormTime),
-			shape: func(p *phase) { p.copies, p.scatter = stormy, stormTime },
+			shape: func(p *phase) { p.duplicates, p.copies, p.scatter = 0, stormy, stormTime },
 		},
 		{
 			name: "clock", what: fmt.Sprintf("the clock jumps %s ahead, and every agent's lease has ended", jump), strike: func(ctx context.Context, d time.Duration) error {
