@@ -41,8 +41,8 @@ func TestWhatIsComparedIsStoredThoughItIsEmpty(t *testing.T) {
 	}
 }
 
-// optionsOf finds what the tag of a stored field says beside its name. Of a struct only its own
-// fields are looked at: it is there where one of them is.
+// optionsOf finds what the tags of a stored field, and of those that it is in, say beside their
+// names.
 func optionsOf(of reflect.Type, path []string) (options string, ok bool) {
 	for f := range of.Fields() {
 		name, options, _ := strings.Cut(f.Tag.Get("firestore"), ",")
@@ -52,7 +52,8 @@ func optionsOf(of reflect.Type, path []string) (options string, ok bool) {
 				return options, true
 			}
 		case name == path[0] && len(path) > 1 && f.Type.Kind() == reflect.Struct:
-			return optionsOf(f.Type, path[1:])
+			inner, ok := optionsOf(f.Type, path[1:])
+			return options + inner, ok
 		case name == path[0]:
 			return options, true
 		}

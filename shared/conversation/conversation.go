@@ -225,7 +225,7 @@ type Session struct {
 	// follow a commit failed or no timer could be set. It is zero otherwise.
 	FollowAt time.Time `firestore:"followAt,omitempty"`
 
-	Tally Tally `firestore:"tally,omitzero"`
+	Tally Tally `firestore:"tally"`
 
 	// Index is what the session is found by while it is open.
 	Index Index `firestore:"index,omitzero"`
