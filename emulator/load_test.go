@@ -11,14 +11,12 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
 )
 
-func TestALoadIsSentMeasuredAndBalanced(t *testing.T) {
-	t.Parallel()
+// loaded runs a load to its end, in which all is well, and returns its report.
+func loaded(t *testing.T, flags ...string) report.Report {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "load.json")
-	page := filepath.Join(t.TempDir(), "load.html")
 	var out, errs bytes.Buffer
-	status := run(t.Context(), []string{
-		"load", "--rate", "10", "--for", "2s", "--customers", "6", "--agents", "2", "--max-cpu", "0", "--json", file, "--html", page,
-	}, &out, &errs)
+	status := run(t.Context(), append([]string{"load", "--customers", "6", "--agents", "2", "--json", file}, flags...), &out, &errs)
 	if status != exitOK {
 		t.Fatalf("exit status %d\n%s\n%s", status, out.String(), errs.String())
 	}
@@ -30,6 +28,13 @@ func TestALoadIsSentMeasuredAndBalanced(t *testing.T) {
 	if err := json.Unmarshal(text, &r); err != nil {
 		t.Fatal(err)
 	}
+	return r
+}
+
+func TestALoadIsSentMeasuredAndBalanced(t *testing.T) {
+	t.Parallel()
+	page := filepath.Join(t.TempDir(), "load.html")
+	r := loaded(t, "--rate", "10", "--for", "2s", "--max-cpu", "0", "--html", page)
 	// 6 + 6 first ones, 20 of who waits, 20 of who is taken, 10 first ones, 3 while agents talk.
 	if l := r.Ledger; l.Stored != 65 || l.Duplicates == 0 || l.Refused != 0 || l.Conversations != 22 || l.Waiting != 16 || l.Used != 6 {
 		t.Errorf("the ledger is %+v", l)
@@ -50,22 +55,7 @@ func TestALoadIsSentMeasuredAndBalanced(t *testing.T) {
 
 func TestFaultsUnderLoadLoseDoubleAndHoldUpNothing(t *testing.T) {
 	t.Parallel()
-	file := filepath.Join(t.TempDir(), "load.json")
-	var out, errs bytes.Buffer
-	status := run(t.Context(), []string{
-		"load", "--faults", "killed,lying,storm,erased,poison", "--for", "8s", "--rate", "24", "--among", "40", "--customers", "6", "--agents", "2", "--json", file,
-	}, &out, &errs)
-	if status != exitOK {
-		t.Fatalf("exit status %d\n%s\n%s", status, out.String(), errs.String())
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var r report.Report
-	if err := json.Unmarshal(text, &r); err != nil {
-		t.Fatal(err)
-	}
+	r := loaded(t, "--faults", "killed,lying,storm,erased,poison", "--for", "8s", "--rate", "24", "--among", "40")
 	if len(r.Faults) != 5 {
 		t.Fatalf("%d faults struck, want 5", len(r.Faults))
 	}

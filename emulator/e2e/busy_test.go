@@ -71,6 +71,9 @@ func (t typed) at(share float64, of func(key) float64) float64 {
 func (k key) heard() float64   { return k.Heard }
 func (k key) painted() float64 { return k.Painted }
 
+// longest is the longest task, in milliseconds, or nothing.
+func (t typed) longest() float64 { return slices.Max(append(slices.Clone(t.stalls), 0)) }
+
 func (t typed) String() string {
 	var stalled float64
 	for _, s := range t.stalls {
@@ -80,11 +83,11 @@ func (t typed) String() string {
 		"%d long tasks, longest %.0f ms, %.1f %% of %v; %v of a processor", len(t.keys),
 		t.at(0.5, key.heard), t.at(0.95, key.heard), t.at(1, key.heard),
 		t.at(0.5, key.painted), t.at(0.95, key.painted), t.at(1, key.painted),
-		len(t.stalls), slices.Max(append(slices.Clone(t.stalls), 0)), stalled/float64(t.took.Milliseconds())*100,
+		len(t.stalls), t.longest(), stalled/float64(t.took.Milliseconds())*100,
 		t.took.Round(time.Millisecond), t.worked.Round(time.Millisecond))
 }
 
-// arrivals has the page note when it knows of how many messages of the agent's customers.
+// arrivals has the page record when it has learned of how many messages.
 const arrivals = `(() => {
 	const { inbox } = document.querySelector('desk-app').office.desk;
 	const seen = (globalThis.arrivals = []);
@@ -168,12 +171,11 @@ func TestADeskStaysQuickWhileFiftyCustomersWrite(t *testing.T) {
 // bounds compares what typing was like with 2,000 plain lines: how long they take, in milliseconds, and how much of a processor's time.
 func (s *seat) bounds(t typed, floor float64, plain time.Duration) {
 	s.Helper()
-	longest := slices.Max(append(slices.Clone(t.stalls), 0))
 	message := t.worked / (talking * rounds)
 	for what, is := range map[string]struct{ got, most float64 }{
 		"ms until half of the keys are seen":    {t.at(0.5, key.painted), felt * floor},
 		"ms until nearly all keys are seen":     {t.at(0.95, key.painted), slow * floor},
-		"ms of the longest task":                {longest, stall * floor},
+		"ms of the longest task":                {t.longest(), stall * floor},
 		"ms of a processor's time of a message": {float64(message.Microseconds()) / 1000, share * float64(plain.Microseconds()) / 1000},
 	} {
 		s.Logf("%.1f %s, of %.1f at most", is.got, what, is.most)
@@ -208,7 +210,7 @@ func (r *rush) report(all []arrival) {
 		took[len(took)/2], took[len(took)*95/100], took[len(took)-1], each)
 }
 
-// heardAll wants the lists to show the last message of each customer and how many are unread, and the thread all of its own.
+// heardAll checks that each row shows its customer's last message and how many are unread, and the thread all of its messages.
 func (s *seat) heardAll(r *rush) {
 	s.Helper()
 	rows := value[map[string][2]string](s, `(async () => {

@@ -19,25 +19,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
 )
 
-// side is a channel's, where what the provider signs with may change.
-type side struct {
-	*stack.Side
-
-	token atomic.Pointer[string]
-}
-
-func newSide(of *stack.Side) *side {
-	s := &side{Side: of}
-	s.token.Store(&of.ClientToken)
-	return s
-}
-
-// sign is the signature of what the provider posts now.
-func (s *side) sign(data []byte) string { return google.Sign(*s.token.Load(), data) }
-
 // customer is somebody who writes to a brand agent.
 type customer struct {
-	side       *side
+	side       *stack.Side
 	brandAgent string
 	// key is what the channel calls the customer.
 	key string
@@ -48,7 +32,7 @@ type customer struct {
 
 // newCustomer is the nth customer of a run. Their brand agent is the one of the word, which is
 // also the queue that the configuration puts them into.
-func newCustomer(side *side, word string, n int) *customer {
+func newCustomer(side *stack.Side, word string, n int) *customer {
 	c := &customer{side: side, key: fmt.Sprintf("load-%s-%d", word, n)}
 	names := channels.Profiles().Of(side.Channel).BrandAgents
 	if c.brandAgent = names.Name("load", word); side.Channel == rcs.Name {
@@ -138,7 +122,7 @@ func (c *customer) gibberish() post {
 // signed is a post of Business Messages, whose body is signed.
 func (c *customer) signed(body map[string]any) post {
 	data := encode(body)
-	return post{c.side.WebhookURL, http.Header{"X-Goog-Signature": {c.side.sign(data)}}, data}
+	return post{c.side.WebhookURL, http.Header{"X-Goog-Signature": {c.sign(data)}}, data}
 }
 
 // envelope is a post of RCS for Business, whose payload is signed and not the envelope.
@@ -147,11 +131,16 @@ func (c *customer) envelope(attributes map[string]string, payload map[string]any
 	attributes["business_id"], attributes["product"] = c.brandAgent+"@rbm.goog", "RBM"
 	at := time.Now().UTC().Format("2006-01-02T15:04:05.000Z")
 	return post{c.side.WebhookURL, http.Header{
-		"X-Goog-Signature": {c.side.sign(data)}, "X-Goog-Webhook-Type": {"message_callback"},
+		"X-Goog-Signature": {c.sign(data)}, "X-Goog-Webhook-Type": {"message_callback"},
 	}, encode(map[string]any{
 		"message":      map[string]any{"attributes": attributes, "data": data, "messageId": id, "message_id": id, "publishTime": at, "publish_time": at},
 		"subscription": "projects/rbm-emulator/subscriptions/rbm-agent-subscription",
 	})}
+}
+
+// sign is the signature of what the provider posts now.
+func (c *customer) sign(data []byte) string {
+	return google.Sign(c.side.Google.Token(c.side.ClientToken), data)
 }
 
 func encode(v map[string]any) []byte {

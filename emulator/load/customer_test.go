@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -16,7 +17,7 @@ import (
 func TestWhatCustomersPostIsWhatTheirChannelTakes(t *testing.T) {
 	t.Parallel()
 	for name, adapter := range channels.Adapters(nil, nil) {
-		side := newSide(&stack.Side{Channel: name, Account: "load", ClientToken: "a token"})
+		side := &stack.Side{Channel: name, Account: "load", ClientToken: "a token", Google: &google.Service{}}
 		seen := map[conversation.ID]bool{}
 		for n := range 3 {
 			c := newCustomer(side, waits, n)
@@ -99,7 +100,7 @@ func TestAListenerHearsAllUpToAMessageOnce(t *testing.T) {
 func TestGibberishIsTakenAndCannotBeRead(t *testing.T) {
 	t.Parallel()
 	for name, adapter := range channels.Adapters(nil, nil) {
-		p := newCustomer(newSide(&stack.Side{Channel: name, Account: "load", ClientToken: "a token"}), waits, 1).gibberish()
+		p := newCustomer(&stack.Side{Channel: name, Account: "load", ClientToken: "a token", Google: &google.Service{}}, waits, 1).gibberish()
 		admission, err := adapter.Admit(channel.Request{Method: http.MethodPost, Header: p.header.Values, Body: p.body}, []string{"a token"})
 		if err != nil || len(admission.Parts) != 1 {
 			t.Fatalf("%s: %v, %d parts", name, err, len(admission.Parts))

@@ -18,8 +18,10 @@ type fault struct {
 	strike func(ctx context.Context, d time.Duration) error
 	// shape changes what is sent meanwhile, if it is there.
 	shape func(p *phase)
-	// proves looks for what the ledger does not know of, if it is there.
+	// proves checks what the ledger leaves out, if it is there.
 	proves func(ctx context.Context) ([]ledger.Break, error)
+	// closes is whether agents close their desks before it, for good.
+	closes bool
 }
 
 // patience is how long everything may take to be where it belongs after a fault.
@@ -61,20 +63,18 @@ func (r *run) suffers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer closed()
 	for _, f := range r.faults() {
 		if !slices.Contains(r.Faults, f.name) {
 			continue
 		}
-		if f.name == poison { // it is among so many that open desks would be too much for the emulator
+		if f.closes {
 			closed()
-			closed = func() {}
 		}
 		if err := r.suffer(ctx, f); err != nil {
-			closed()
 			return fmt.Errorf("%s: %w", f.name, err)
 		}
 	}
-	closed()
 	return nil
 }
 
@@ -91,9 +91,8 @@ func (r *run) suffer(ctx context.Context, f fault) error {
 	if err := r.rest(ctx); err != nil {
 		return err
 	}
-	everybody := append(append([]*customer{}, r.waiting...), r.taken...)
 	p := phase{
-		name: f.name, what: f.what, rate: r.talkingRate(), d: r.For, from: among(everybody),
+		name: f.name, what: f.what, rate: r.talkingRate(), d: r.For, from: among(r.everybody()),
 		duplicates: share, typing: share, persists: true,
 	}
 	if f.shape != nil {
@@ -102,18 +101,8 @@ func (r *run) suffer(ctx context.Context, f fault) error {
 	size, began := r.book.size(), time.Now()
 	stop := r.progress(p, r.book, size, began)
 	defer stop()
-	struck := make(chan error, 1)
-	var mended time.Time
-	go func() {
-		err := pause(ctx, p.d/4)           //nolint:mnd // a quarter before, a quarter after
-		if err == nil && f.strike != nil { // what has no strike is in what is sent
-			err = f.strike(ctx, p.d/2) //nolint:mnd // half of it
-		}
-		mended = time.Now()
-		struck <- err
-	}()
-	pace(ctx, p.rate, p.d, func(n int, due time.Time) { r.send(ctx, p, r.book, n, due) })
-	if err := <-struck; err != nil {
+	mended, err := r.strikes(ctx, f, p)
+	if err != nil {
 		return err
 	}
 	messages := r.book.since(size)
@@ -121,7 +110,7 @@ func (r *run) suffer(ctx context.Context, f fault) error {
 	if err != nil {
 		return err
 	}
-	late, err := r.settles(ctx, messages, began)
+	late, err := r.settles(ctx, p, messages, began)
 	if err != nil {
 		return err
 	}
@@ -139,7 +128,23 @@ func (r *run) suffer(ctx context.Context, f fault) error {
 	if have < len(r.taken) { // until everything was settled
 		last = settled
 	}
-	return r.balances(ctx, f, report.Fault{Name: f.name, What: f.what, CaughtUp: last.Sub(mended).Seconds()})
+	return r.reports(ctx, f, last.Sub(mended))
+}
+
+// strikes sends what a phase has, with the fault in the middle of it, and returns when that was mended.
+func (r *run) strikes(ctx context.Context, f fault, p phase) (mended time.Time, err error) {
+	struck := make(chan error, 1)
+	go func() {
+		err := pause(ctx, p.d/4)           //nolint:mnd // a quarter before, a quarter after
+		if err == nil && f.strike != nil { // what has no strike is in what is sent
+			err = f.strike(ctx, p.d/2) //nolint:mnd // half of it
+		}
+		mended = time.Now()
+		struck <- err
+	}()
+	pace(ctx, p.rate, p.d, func(n int, due time.Time) { r.send(ctx, p, r.book, n, due) })
+	err = <-struck
+	return mended, err
 }
 
 // caughtUp is when all was where it belongs that customers and agents sent until the fault was
@@ -159,35 +164,25 @@ func caughtUp(messages []*message, replies []*reply, over time.Time) time.Time {
 	return last
 }
 
-// balances balances the ledger after a fault, and keeps the sums.
-func (r *run) balances(ctx context.Context, f fault, result report.Fault) error {
-	if err := r.rest(ctx); err != nil {
-		return err
-	}
-	l, err := r.auditor.audit(ctx)
+// reports balances the ledger after a fault, and adds it to the report.
+func (r *run) reports(ctx context.Context, f fault, late time.Duration) error {
+	l, err := r.balanced(ctx, f.proves)
 	if err != nil {
 		return err
 	}
-	if f.proves != nil {
-		more, err := f.proves(ctx)
-		if err != nil {
-			return err
-		}
-		l.Breaks = append(l.Breaks, more...)
+	result := report.Fault{
+		Name: f.name, What: f.what, CaughtUp: late.Seconds(), Posted: l.Posted, Refused: l.Refused, Stored: l.Stored, Duplicates: l.Duplicates,
+		Replies: l.Written, Failed: l.Failed, Breaks: len(l.Breaks),
 	}
-	result.Posted, result.Refused, result.Stored, result.Duplicates = l.Posted, l.Refused, l.Stored, l.Duplicates
-	result.Replies, result.Failed, result.Breaks = l.Written, l.Failed, len(l.Breaks)
 	r.report.Faults = append(r.report.Faults, result)
 	r.say("  caught up after %.1f s: %d stored, %d posted again, %d breaks", result.CaughtUp, l.Stored, l.Refused, len(l.Breaks))
-	r.book.forget()
-	sum(&r.report.Ledger, l)
 	return nil
 }
 
 // settles waits until what was sent is stored, what agents wrote has an outcome, and agents have
 // what is theirs. late says what is not so when patience ends.
-func (r *run) settles(ctx context.Context, messages []*message, began time.Time) (late string, err error) {
-	left := r.documentsOf(phase{}, messages)
+func (r *run) settles(ctx context.Context, p phase, messages []*message, began time.Time) (late string, err error) {
+	left := r.documentsOf(p, messages)
 	for ends := time.Now().Add(patience); ; {
 		if left, err = missing(ctx, r.stack.Firestore, left); err != nil {
 			return "", err
@@ -211,14 +206,4 @@ func (r *run) settles(ctx context.Context, messages []*message, began time.Time)
 			return "", err
 		}
 	}
-}
-
-// insists posts until that is answered with 200, as Google does for days.
-func (r *run) insists(ctx context.Context, what func() post) error {
-	for !r.post(ctx, what()) {
-		if err := pause(ctx, postedAgain); err != nil {
-			return err
-		}
-	}
-	return nil
 }

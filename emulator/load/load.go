@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -80,7 +81,7 @@ type run struct {
 	Options
 
 	stack     *stack.Stack
-	sides     []*side
+	sides     []*stack.Side
 	floors    *floor.Floors
 	floorDB   *firestore.Client
 	client    *http.Client
@@ -194,7 +195,7 @@ func (r *run) say(format string, args ...any) { _, _ = fmt.Fprintf(r.Progress, f
 func (r *run) enlist(ctx context.Context) error {
 	for _, side := range r.stack.Sides {
 		if r.Channel == "" || side.Channel == r.Channel {
-			r.sides = append(r.sides, newSide(side))
+			r.sides = append(r.sides, side)
 			go r.watch(side.Google.Watch(ctx))
 		}
 	}
@@ -224,6 +225,9 @@ func (r *run) stranger(int) *customer {
 	n := r.Customers + int(r.strangers.Add(1))
 	return newCustomer(r.sides[n%len(r.sides)], waits, n)
 }
+
+// everybody is who waits and who is taken.
+func (r *run) everybody() []*customer { return slices.Concat(r.waiting, r.taken) }
 
 // among takes turns among customers.
 func among(all []*customer) func(int) *customer {

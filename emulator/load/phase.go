@@ -112,7 +112,7 @@ func (r *run) send(ctx context.Context, p phase, b *book, n int, due time.Time) 
 	}
 	at := time.Now()
 	posts := func() bool {
-		request := c.message(m.id, text, at) // signed anew: the token may have changed
+		request := c.message(m.id, text, at) // its token may have changed since
 		if p.floor != "" {
 			request.url = r.floors.URL(p.floor, string(c.id), m.id)
 		}
@@ -132,9 +132,21 @@ func (r *run) send(ctx context.Context, p phase, b *book, n int, due time.Time) 
 			}
 		})
 	}
-	for !posts() && p.persists && pause(ctx, postedAgain) == nil {
-		continue
+	if p.persists {
+		_ = insists(ctx, posts) // what was not taken when ctx ends was refused
+	} else {
+		posts()
 	}
+}
+
+// insists posts again until that is answered with 200, as Google does for days.
+func insists(ctx context.Context, posts func() bool) error {
+	for !posts() {
+		if err := pause(ctx, postedAgain); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // post posts once and says whether that was answered with 200.

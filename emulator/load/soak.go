@@ -24,7 +24,6 @@ func (r *run) soak(ctx context.Context) error {
 		return err
 	}
 	defer closed()
-	everybody := append(append([]*customer{}, r.waiting...), r.taken...)
 	began := time.Now()
 	for n := 1; ; n++ {
 		left := r.Soak - time.Since(began)
@@ -32,7 +31,7 @@ func (r *run) soak(ctx context.Context) error {
 			return nil
 		}
 		_, err := r.plays(ctx, phase{
-			name: fmt.Sprintf("soak, part %d", n), rate: r.Rate, d: min(left, auditEvery), from: among(everybody), duplicates: share, typing: share,
+			name: fmt.Sprintf("soak, part %d", n), rate: r.Rate, d: min(left, auditEvery), from: among(r.everybody()), duplicates: share, typing: share,
 			what: "half of the customers wait, agents answer one message in five of the others; customers type, and one post in ten comes twice at once",
 		})
 		if err != nil {
@@ -46,15 +45,9 @@ func (r *run) soak(ctx context.Context) error {
 
 // look balances the ledger, keeps the sums, and reads memory.
 func (r *run) look(ctx context.Context, after time.Duration) error {
-	if err := r.rest(ctx); err != nil {
+	if _, err := r.balanced(ctx, nil); err != nil {
 		return err
 	}
-	l, err := r.auditor.audit(ctx)
-	if err != nil {
-		return err
-	}
-	r.book.forget()
-	sum(&r.report.Ledger, l)
 	const mib = 1 << 20
 	a := report.Audit{After: after.Seconds(), Stored: r.report.Ledger.Stored, Breaks: len(r.report.Ledger.Breaks), Memory: map[string]float64{}}
 	for name, s := range r.sample() {
@@ -63,6 +56,26 @@ func (r *run) look(ctx context.Context, after time.Duration) error {
 	r.report.Audits = append(r.report.Audits, a)
 	r.say("  audit after %s: %d messages stored, %d breaks", after.Round(time.Second), a.Stored, a.Breaks)
 	return nil
+}
+
+// balanced balances the ledger of what was sent since it was the last time, with everything at rest.
+// proves, if it is there, adds what the ledger leaves out. The sums are kept.
+func (r *run) balanced(ctx context.Context, proves func(context.Context) ([]ledger.Break, error)) (ledger.Ledger, error) {
+	if err := r.rest(ctx); err != nil {
+		return ledger.Ledger{}, err
+	}
+	l, err := r.auditor.audit(ctx)
+	if err == nil && proves != nil {
+		var more []ledger.Break
+		more, err = proves(ctx)
+		l.Breaks = append(l.Breaks, more...)
+	}
+	if err != nil {
+		return ledger.Ledger{}, err
+	}
+	r.book.forget()
+	sum(&r.report.Ledger, l)
+	return l, nil
 }
 
 // sum adds what flows, and replaces what is.

@@ -2,6 +2,7 @@ package rcs
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strconv"
@@ -36,6 +37,8 @@ type envelopeKind struct {
 	message string // attribute "message_type"
 	event   string // attribute "event_type"
 	watched string // what watchers call the payload
+	// callback is the webhook's type in the header, if it is not that of messages.
+	callback string
 }
 
 // userMessage is what a customer wrote, attached or tapped; exactly one of its contents is set.
@@ -171,16 +174,8 @@ func (s *Service) launchEvent(a *agent, before, after string) google.Delivery {
 		BrandID: "6e1d0c2b-3a49-4857-9665-74839201aebc", BrandDisplayName: a.Brand, RegionID: "/v1/regions/example-carrier",
 		OldLaunchState: before, NewLaunchState: after, ActingParty: "reviewer@carrier.example", SendTime: stamp(s.Now()),
 	}
-	d := s.envelope(a, envelopeKind{kind: "agent_launch_event", event: after, watched: "launch"}, encode(e))
+	d := s.envelope(a, envelopeKind{kind: "agent_launch_event", event: after, watched: "launch", callback: "agent_callback"}, encode(e))
 	d.ID, d.Report = e.EventID, func(phone.State) {}
-	header := d.Header
-	d.Header = func() http.Header {
-		h := header()
-		if h.Get(typeHeader) != "" {
-			h.Set(typeHeader, "agent_callback")
-		}
-		return h
-	}
 	return d
 }
 
@@ -226,15 +221,16 @@ func (s *Service) envelope(a *agent, kind envelopeKind, data []byte) google.Deli
 	m.PublishTime = s.Now().UTC().Format("2006-01-02T15:04:05.000Z")
 	m.MessageID2, m.PublishTime2, e.Subscription = m.MessageID, m.PublishTime, subscription
 	return google.Delivery{
-		Payload: kind.watched, URL: func() string { return s.webhookOf(a) }, Header: func() http.Header { return s.signed(a, data) }, Body: encode(e),
+		Payload: kind.watched, URL: func() string { return s.webhookOf(a) }, Body: encode(e),
+		Header: func() http.Header { return s.signed(a, data, cmp.Or(kind.callback, "message_callback")) },
 	}
 }
 
-// signed returns the header with the signature of a payload.
-func (s *Service) signed(a *agent, data []byte) http.Header {
+// signed returns the header with the signature of a payload, and the type of the callback.
+func (s *Service) signed(a *agent, data []byte, callback string) http.Header {
 	header := http.Header{signatureHeader: {google.Sign(s.Token(a.ClientToken), data)}}
 	if !s.switched().NoTypeHeader {
-		header.Set(typeHeader, "message_callback")
+		header.Set(typeHeader, callback)
 	}
 	return header
 }

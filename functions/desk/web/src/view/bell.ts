@@ -145,8 +145,8 @@ export class Bell {
   }
 
   /**
-   * sound is one or two short notes, made here: no file to fetch. Of several at once one is heard, or they would be
-   * as loud as all of them. A page that nobody touched may not make any.
+   * sound plays one or two short notes, made here so that no file is fetched. When several come at once it plays one,
+   * or they would be as loud as all of them. A page that nobody has touched may not play any.
    */
   private sound(what: What): void {
     const now = performance.now();
