@@ -10,10 +10,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/cold"
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/secrets"
 )
@@ -36,18 +38,21 @@ func main() {
 }
 `
 
-// buildFlag is what Terraform has the buildpack build with.
-func buildFlag(t *testing.T) string {
+// buildFlags are what Terraform has the buildpack build with.
+func buildFlags(t *testing.T) []string {
 	t.Helper()
 	module, err := os.ReadFile("terraform/modules/function/main.tf")
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := regexp.MustCompile(`GOFLAGS = "(-tags=\w+)"`).FindSubmatch(module)
+	found := regexp.MustCompile(`GOFLAGS = "([^"]+)"`).FindSubmatch(module)
 	if found == nil {
 		t.Fatal("terraform/modules/function sets no GOFLAGS")
 	}
-	return string(found[1])
+	if flags := string(found[1]); flags != cold.BuildFlags {
+		t.Errorf("cold starts are measured with %s, and functions built with %s", cold.BuildFlags, flags)
+	}
+	return strings.Fields(string(found[1]))
 }
 
 // TestTheArchiveBuildsAsTheBuildpackDoes replays what the Go buildpack does with
@@ -84,7 +89,7 @@ func TestTheArchiveBuildsAsTheBuildpackDoes(t *testing.T) {
 		}
 	}
 	binary := filepath.Join(dir, "app")
-	command(t, dir, "go", "build", buildFlag(t), "-o", binary, "./serverless_function_app")
+	command(t, dir, "go", slices.Concat([]string{"build"}, buildFlags(t), []string{"-o", binary, "./serverless_function_app"})...)
 	for _, target := range entryPoints() {
 		t.Run(target, func(t *testing.T) { serves(t, binary, target) })
 	}

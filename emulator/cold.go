@@ -23,8 +23,8 @@ type starts struct {
 
 func coldFlags(f *flag.FlagSet, o *options) {
 	f.IntVar(&o.starts.times, "times", 9, "how many `times` to start each function")
-	f.Float64Var(&o.starts.Ratio, "ratio", 0, "fail if a function takes more than `so many` times as long as one that does nothing")
-	f.Float64Var(&o.starts.Memory, "memory", 0, "fail if a function holds more than so many `MiB` when it is idle")
+	f.Float64Var(&o.starts.Ratio, "ratio", 1.5, "fail if a function takes more than `so many` times as long as one that does nothing; 0 is no bound")
+	f.Float64Var(&o.starts.Memory, "memory", 40, "fail if a function holds more than so many `MiB` when it is idle; 0 is no bound")
 	formatted(f, o)
 }
 

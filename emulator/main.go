@@ -18,7 +18,6 @@ import (
 	"github.com/GoogleCloudPlatform/functions-framework-go/funcframework"
 
 	_ "github.com/frontdesk-gcp/frontdesk" // registers the functions
-	"github.com/frontdesk-gcp/frontdesk/emulator/cold"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/floor"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/profile"
@@ -35,7 +34,6 @@ const (
 
 func main() {
 	if os.Getenv("FUNCTION_TARGET") != "" {
-		cold.Register()
 		// The functions' processes run this program, too.
 		err := errors.Join(floor.Register(context.Background()), profile.Serve(os.Getenv("FUNCTION_TARGET")))
 		if err == nil {

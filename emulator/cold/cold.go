@@ -9,14 +9,14 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
-
-	"github.com/GoogleCloudPlatform/functions-framework-go/functions"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/process"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
@@ -25,13 +25,14 @@ import (
 // Empty is the name of the function that does nothing.
 const Empty = "empty"
 
+// BuildFlags are what the functions are built with in the cloud, by GOFLAGS.
+const BuildFlags = "-tags=disable_grpc_modules -ldflags=-w"
+
+// program is the functions as the buildpack builds them, and the one that does nothing.
+const program = "github.com/frontdesk-gcp/frontdesk/emulator/cold/program"
+
 // patience is how long a function may take to answer.
 const patience = 20 * time.Second
-
-// Register registers the function that does nothing.
-func Register() {
-	functions.HTTP(Empty, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-}
 
 // Start is how a function starts: the median of several times.
 type Start struct {
@@ -90,6 +91,11 @@ func (r Report) Write(w io.Writer) error {
 // Measure starts every function of a running product several more times, in turn, so that
 // what else the machine does meets all of them. Progress is told each round.
 func Measure(ctx context.Context, s *stack.Stack, times int, progress func(round int)) (Report, error) {
+	binary, err := build(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	defer func() { _ = os.RemoveAll(filepath.Dir(binary)) }()
 	group, err := process.NewGroup()
 	if err != nil {
 		return Report{}, fmt.Errorf("start functions: %w", err)
@@ -100,7 +106,7 @@ func Measure(ctx context.Context, s *stack.Stack, times int, progress func(round
 	for round := range times {
 		progress(round)
 		for _, name := range names {
-			t, m, err := once(ctx, group, s, name)
+			t, m, err := once(ctx, group, s, binary, name)
 			if err != nil {
 				return Report{}, fmt.Errorf("start %s: %w", name, err)
 			}
@@ -117,8 +123,24 @@ func Measure(ctx context.Context, s *stack.Stack, times int, progress func(round
 	return r, nil
 }
 
-// once starts a function and stops it when it has answered.
-func once(ctx context.Context, group *process.Group, s *stack.Stack, name string) (time.Duration, int64, error) {
+// build builds the program in a folder of its own. It has to run in the checkout.
+func build(ctx context.Context) (binary string, err error) {
+	folder, err := os.MkdirTemp("", "cold-")
+	if err != nil {
+		return "", fmt.Errorf("a folder for the functions: %w", err)
+	}
+	binary = filepath.Join(folder, "functions")
+	command := exec.CommandContext(ctx, "go", "build", "-o", binary, program)
+	command.Env = append(os.Environ(), "GOFLAGS="+BuildFlags)
+	if out, err := command.CombinedOutput(); err != nil {
+		_ = os.RemoveAll(folder)
+		return "", fmt.Errorf("build the functions: %w\n%s", err, out)
+	}
+	return binary, nil
+}
+
+// once starts a function of a program and stops it when it has answered.
+func once(ctx context.Context, group *process.Group, s *stack.Stack, binary, name string) (time.Duration, int64, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	port, err := freePort(ctx)
@@ -130,6 +152,7 @@ func once(ctx context.Context, group *process.Group, s *stack.Stack, name string
 		like = s.Functions["webhook"]
 	}
 	command := like.At(port)
+	command.Path = binary
 	if name == Empty {
 		command.Name, command.Env = "the empty function", append(slices.Clone(command.Env), "FUNCTION_TARGET="+Empty)
 	}

@@ -15,6 +15,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -52,7 +53,7 @@ func mediaTypes() map[string]string {
 	}
 }
 
-// client is the built client in memory, by URL path.
+// client is the built client, by URL path.
 type client struct {
 	files map[string]asset
 	// version changes whenever any byte of the client does.
@@ -62,9 +63,13 @@ type client struct {
 // asset is one file, plain and in the encodings that the build made of it.
 type asset struct {
 	mediaType, cache, tag string
-	plain                 []byte
-	encodings             map[string][]byte
+	plain                 content
+	encodings             map[string]content
 }
+
+// content is a file's content, read when it is first asked for: a start waits for none of it,
+// and nothing is held that no browser takes.
+type content func() ([]byte, error)
 
 // codings lists the content codings that the build makes, the smallest result first,
 // with the ends of their files' names.
@@ -72,21 +77,20 @@ func codings() []struct{ name, end string } {
 	return []struct{ name, end string }{{"br", ".br"}, {"gzip", ".gz"}}
 }
 
-// load reads a built client. It compresses nothing: a start waits for it.
+// load finds out what a built client has. It compresses and reads next to nothing: a start
+// waits for it.
 func load(built fs.FS) (client, error) {
 	c, types, all := client{files: map[string]asset{}}, mediaTypes(), sha256.New()
-	encodings := map[string]map[string][]byte{}
-	err := fs.WalkDir(built, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || name == readme {
+	encodings := map[string]map[string]content{}
+	err := fs.WalkDir(built, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || file == readme {
 			return err
 		}
-		name, data, err := read(built, name)
-		if err != nil {
-			return err
-		}
+		name := strings.TrimSuffix(file, encoded)
+		data := content(sync.OnceValues(func() ([]byte, error) { return read(built, file) }))
 		if of, coding := split(name); coding != "" {
 			if encodings[of] == nil {
-				encodings[of] = map[string][]byte{}
+				encodings[of] = map[string]content{}
 			}
 			encodings[of][coding] = data
 			return nil
@@ -95,9 +99,9 @@ func load(built fs.FS) (client, error) {
 		if !known {
 			return fmt.Errorf("%s: no media type is known for files of this name", name)
 		}
-		c.files[name] = newAsset(name, mediaType, data)
+		c.files[name], err = newAsset(name, mediaType, data)
 		add(all, name, c.files[name].tag)
-		return nil
+		return err
 	})
 	if err != nil {
 		return c, fmt.Errorf("the client: %w", err)
@@ -131,21 +135,16 @@ func split(name string) (of, coding string) {
 // the client, reads text only.
 const encoded = ".base64"
 
-// read returns a file's content, and the name by which it is served.
-func read(built fs.FS, name string) (string, []byte, error) {
+// read returns a file's content.
+func read(built fs.FS, name string) ([]byte, error) {
 	data, err := fs.ReadFile(built, name)
+	if err == nil && strings.HasSuffix(name, encoded) {
+		data, err = base64.StdEncoding.AppendDecode(nil, data)
+	}
 	if err != nil {
-		return name, nil, fmt.Errorf("read: %w", err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	plain, isEncoded := strings.CutSuffix(name, encoded)
-	if !isEncoded {
-		return name, data, nil
-	}
-	data, err = base64.StdEncoding.DecodeString(string(data))
-	if err != nil {
-		return plain, nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return plain, data, nil
+	return data, nil
 }
 
 func add(to hash.Hash, name, tag string) { _, _ = io.WriteString(to, name+" "+tag+"\n") }
@@ -153,14 +152,24 @@ func add(to hash.Hash, name, tag string) { _, _ = io.WriteString(to, name+" "+ta
 // hashName is enough of a hash to tell versions of a file apart.
 func hashName(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)[:8]) }
 
-func newAsset(name, mediaType string, data []byte) asset {
+// newAsset tells versions of a file apart by its content, or by its name if that has a hash of
+// the content.
+func newAsset(name, mediaType string, plain content) (asset, error) {
+	a := asset{mediaType: mediaType, plain: plain}
 	h := sha256.New()
-	_, _ = h.Write(data)
-	a := asset{mediaType: mediaType, cache: "no-cache", tag: hashName(h), plain: data}
 	if strings.HasPrefix(name, assets) {
 		a.cache = "public, max-age=31536000, immutable" // a year: changed content gets a new name
+		_, _ = io.WriteString(h, name)
+	} else {
+		a.cache = "no-cache"
+		data, err := plain()
+		if err != nil {
+			return a, err
+		}
+		_, _ = h.Write(data)
 	}
-	return a
+	a.tag = hashName(h)
+	return a, nil
 }
 
 // assets is the folder of the files whose names contain a hash of their content.
@@ -180,8 +189,8 @@ func (c client) find(name string) (asset, bool) {
 }
 
 // serve answers with the file, or with 304 to a browser that has it.
-func (a asset) serve(w http.ResponseWriter, r *http.Request) {
-	h, body, tag := w.Header(), a.plain, a.tag
+func (a asset) serve(w http.ResponseWriter, r *http.Request) error {
+	h, chosen, tag := w.Header(), a.plain, a.tag
 	h.Set("Content-Type", a.mediaType)
 	h.Set("Cache-Control", a.cache)
 	if len(a.encodings) > 0 {
@@ -191,13 +200,18 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 	for _, coding := range codings() {
 		if encoded, ok := a.encodings[coding.name]; ok && takes(accepted, coding.name) {
 			h.Set("Content-Encoding", coding.name)
-			body, tag = encoded, a.tag+"-"+coding.name
+			chosen, tag = encoded, a.tag+"-"+coding.name
 			break
 		}
+	}
+	body, err := chosen()
+	if err != nil {
+		return err
 	}
 	h.Set("Etag", strconv.Quote(tag))
 	h.Set("Content-Length", strconv.Itoa(len(body))) // ServeContent omits it for encoded content
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	return nil
 }
 
 // takes reads the header Accept-Encoding, in which "q=0" means no.

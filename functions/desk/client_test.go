@@ -5,6 +5,8 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"io/fs"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -38,8 +40,28 @@ func TestTheEmbeddedClientIsOneOrNone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w := get(t, serve(t, desk.Options{Client: client}), "/"); w.Code != http.StatusOK {
+	h := serve(t, desk.Options{Client: client})
+	if w := get(t, h, "/"); w.Code != http.StatusOK {
 		t.Errorf("the built client's page: status %d", w.Code)
+	}
+	err = fs.WalkDir(client, "assets", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, coding := strings.TrimSuffix(name, ".base64"), ""
+		for end, of := range map[string]string{".br": "br", ".gz": "gzip"} {
+			if plain, ok := strings.CutSuffix(name, end); ok {
+				name, coding = plain, of
+			}
+		}
+		w := get(t, h, "/"+name, "Accept-Encoding", coding)
+		if w.Code != http.StatusOK || w.Header().Get("Content-Encoding") != coding || w.Body.Len() == 0 {
+			t.Errorf("%s, encoded as %q: answered %d, %q", name, coding, w.Code, w.Header().Get("Content-Encoding"))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -223,8 +245,9 @@ func TestWhatIsNoTextIsStoredInBase64AndServedAsItIs(t *testing.T) {
 	if !bytes.Equal(w.Body.Bytes(), font) || w.Header().Get("Content-Type") != "font/woff2" {
 		t.Errorf("got %q as %q", w.Body, w.Header().Get("Content-Type"))
 	}
-	files["assets/inter.1.woff2.base64"].Data = []byte("?")
-	if _, err := desk.New(desk.Options{Client: files}); err == nil {
-		t.Error("a file that is not base64 was loaded")
+	files = built()
+	files["assets/inter.1.woff2.base64"] = &fstest.MapFile{Data: []byte("?")}
+	if w := get(t, serve(t, desk.Options{Client: files, Log: slog.New(slog.DiscardHandler)}), "/assets/inter.1.woff2"); w.Code != http.StatusInternalServerError {
+		t.Errorf("a file that is not base64: answered %d %q", w.Code, w.Body)
 	}
 }

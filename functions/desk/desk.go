@@ -150,7 +150,10 @@ func (h *Handler) servePage(w http.ResponseWriter, r *http.Request) {
 	if h.signInPolicy != "" && strings.TrimPrefix(r.URL.Path, "/") == signInPage {
 		w.Header().Set("Content-Security-Policy", h.signInPolicy)
 	}
-	a.serve(w, r)
+	if err := a.serve(w, r); err != nil {
+		h.log.ErrorContext(r.Context(), "cannot serve the client", "error", err.Error())
+		http.Error(w, "the client was built wrongly", http.StatusInternalServerError)
+	}
 }
 
 // serveSettings serves the settings. They change only with a deployment; the

@@ -21,9 +21,9 @@ resource "google_cloudfunctions2_function" "function" {
     service_account   = var.deployment.build_account
     docker_repository = var.deployment.images
 
-    # Without what the library of Cloud Storage has for gRPC, which nothing here uses: a third
-    # less of a program, which starts faster and takes less memory.
-    environment_variables = { GOFLAGS = "-tags=disable_grpc_modules" }
+    # Without what the library of Cloud Storage has for gRPC, which nothing here uses, and without
+    # what only debuggers read: a smaller program starts faster and takes less memory.
+    environment_variables = { GOFLAGS = "-tags=disable_grpc_modules -ldflags=-w" }
 
     source {
       storage_source {
