@@ -40,35 +40,51 @@ func severity(v slog.Value) string {
 	return v.String()
 }
 
-// traced adds the context's trace and conversation to every record, outside all
-// groups. That is why With and WithGroup are only applied when a record arrives.
+// traced adds the context's trace and conversation to every record, outside all groups.
 type traced struct {
+	// Handler has the attributes of outside all groups.
 	slog.Handler
 
 	project string
-	with    []func(slog.Handler) slog.Handler
+	// grouped is what was added from the first group on, which is applied when a record arrives.
+	grouped []func(slog.Handler) slog.Handler
 }
 
 func (t traced) Handle(ctx context.Context, r slog.Record) error {
-	h := t.Handler
-	if at := trace.Of(ctx); at.Trace != "" {
-		h = h.WithAttrs([]slog.Attr{
-			slog.String("logging.googleapis.com/trace", "projects/"+t.project+"/traces/"+at.Trace),
-			slog.String("logging.googleapis.com/spanId", at.Span),
-			slog.Bool("logging.googleapis.com/trace_sampled", at.Sampled),
-		})
-	}
-	if conversation := trace.Subject(ctx); conversation != "" {
-		h = h.WithAttrs([]slog.Attr{slog.String("conversation", conversation)})
-	}
-	for _, with := range t.with {
-		h = with(h)
+	h, attrs := t.Handler, t.attrs(ctx)
+	switch {
+	case len(t.grouped) > 0:
+		h = h.WithAttrs(attrs)
+		for _, with := range t.grouped {
+			h = with(h)
+		}
+	case len(attrs) > 0:
+		r = r.Clone()
+		r.AddAttrs(attrs...)
 	}
 	return h.Handle(ctx, r) //nolint:wrapcheck // a handler is transparent
 }
 
+func (t traced) attrs(ctx context.Context) (attrs []slog.Attr) {
+	if at := trace.Of(ctx); at.Trace != "" {
+		attrs = append(attrs,
+			slog.String("logging.googleapis.com/trace", "projects/"+t.project+"/traces/"+at.Trace),
+			slog.String("logging.googleapis.com/spanId", at.Span),
+			slog.Bool("logging.googleapis.com/trace_sampled", at.Sampled),
+		)
+	}
+	if conversation := trace.Subject(ctx); conversation != "" {
+		attrs = append(attrs, slog.String("conversation", conversation))
+	}
+	return attrs
+}
+
 func (t traced) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return t.and(func(h slog.Handler) slog.Handler { return h.WithAttrs(attrs) })
+	if len(t.grouped) > 0 {
+		return t.and(func(h slog.Handler) slog.Handler { return h.WithAttrs(attrs) })
+	}
+	t.Handler = t.Handler.WithAttrs(attrs)
+	return t
 }
 
 func (t traced) WithGroup(name string) slog.Handler {
@@ -76,6 +92,6 @@ func (t traced) WithGroup(name string) slog.Handler {
 }
 
 func (t traced) and(with func(slog.Handler) slog.Handler) traced {
-	t.with = append(slices.Clip(t.with), with)
+	t.grouped = append(slices.Clip(t.grouped), with)
 	return t
 }
