@@ -19,7 +19,7 @@ MODULES := $(WEB)/node_modules/.package-lock.json
 # What scripts/setup fetched comes first.
 export PATH := $(CURDIR)/.cache/bin:$(PATH)
 
-.PHONY: help setup doctor clean client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench load faults build bootstrap configuration secrets environment plan deploy apply pipeline review terraform-local
+.PHONY: help setup doctor clean client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench cold load faults build bootstrap configuration secrets environment plan deploy apply pipeline review terraform-local
 
 help: ## Show what there is.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -105,9 +105,12 @@ BENCHMARKS := ./functions/webhook ./shared/google ./shared/businessmessages ./sh
 bench: ## Measure verifying, decoding, masking, deciding, assigning and encoding, each beside the least that it can take.
 	go test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) $(BENCHMARKS)
 
-# LOAD are more flags, such as other bounds.
+# LOAD and COLD are more flags, such as other bounds.
 load: ## Put the product under load beside its floor for seven minutes; fails where a bound or the ledger is broken.
 	go run ./emulator load --short --for 10s --step 40 --customers 100 --agents 5 --json load.json --html load.html $(LOAD)
+
+cold: ## Start every function nine times; fails where it takes too long beside a function that does nothing, or too much memory.
+	go run ./emulator cold $(COLD)
 
 faults: ## Let everything go wrong under load that may, and balance the ledger after each, for a quarter of an hour.
 	go run ./emulator load --faults all --for 20s --customers 40 --agents 4 --json faults.json --html faults.html $(LOAD)

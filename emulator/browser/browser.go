@@ -93,7 +93,8 @@ func find() (string, error) {
 	if _, err := exec.LookPath("setsid"); err != nil {
 		return "", fmt.Errorf("%w: setsid, which is to start it, is not there", ErrMissing)
 	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+	// The one without windows first: it takes half of the processor time.
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}

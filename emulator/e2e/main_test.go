@@ -61,7 +61,9 @@ var product = sync.OnceValues(func() (*stack.Stack, error) {
 		return nil, err
 	}
 	shared.log = console.New(os.Stderr, console.Quiet)
-	s, err := stack.Start(context.Background(), stack.Options{Project: project, Log: shared.log, Config: config, Passwords: true})
+	s, err := stack.Start(context.Background(), stack.Options{
+		Project: project, Log: shared.log, Config: config, Passwords: true, Busy: true,
+	})
 	if err != nil {
 		return nil, err
 	}

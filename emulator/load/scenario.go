@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/floor"
@@ -55,6 +56,18 @@ func (r *run) plays(ctx context.Context, p phase) (report.Phase, error) {
 		r.report.Phases = append(r.report.Phases, result)
 	}
 	return result, err
+}
+
+// playsAll does so with several, one after the other.
+func (r *run) playsAll(ctx context.Context, phases []phase) (all []report.Phase, err error) {
+	for _, p := range phases {
+		result, err := r.plays(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, result)
+	}
+	return all, nil
 }
 
 func (r *run) wants(kind string) bool {
@@ -176,7 +189,8 @@ func (r *run) furtherOnes() []phase {
 	return all
 }
 
-// further compares further messages with their floor, at the same rate.
+// further compares further messages with their floor, at the same rate. The floor is played
+// before and after them, as what else the machine does comes and goes.
 func (r *run) further(ctx context.Context) error {
 	if err := r.floors.StartFurther(ctx); err != nil {
 		return err
@@ -186,24 +200,29 @@ func (r *run) further(ctx context.Context) error {
 	if _, err := r.play(ctx, warm); err != nil {
 		return err
 	}
-	least, err := r.plays(ctx, r.furtherFloor())
+	again := r.furtherFloor()
+	again.name += ", again"
+	all, err := r.playsAll(ctx, slices.Concat([]phase{r.furtherFloor()}, r.furtherOnes(), []phase{again}))
 	if err != nil {
 		return err
 	}
-	for _, p := range r.furtherOnes() {
-		product, err := r.plays(ctx, p)
-		if err != nil {
-			return err
-		}
-		r.compares(product, least, floor.Further, r.Bounds.CPU)
+	before, after := all[0], all[len(all)-1]
+	for _, product := range all[1 : len(all)-1] {
+		r.compares(product, floor.Further, r.Bounds.CPU, before, after)
 	}
 	return nil
 }
 
-// compares compares what a message takes with the floor.
-func (r *run) compares(product, least report.Phase, function string, bound float64) {
+// compares compares what a message takes with the floor, the mean of one or several phases.
+func (r *run) compares(product report.Phase, function string, bound float64, least ...report.Phase) {
 	if !r.report.Measured {
 		return
+	}
+	mean := func(process string) (ms float64) {
+		for _, p := range least {
+			ms += p.Of(process).PerMessage / float64(len(least))
+		}
+		return ms
 	}
 	const unit = "ms of CPU a message"
 	for _, one := range []struct {
@@ -215,7 +234,7 @@ func (r *run) compares(product, least report.Phase, function string, bound float
 		{"the webhook", "webhook", floor.Webhook, 0},
 	} {
 		r.report.Ratios = append(r.report.Ratios, report.NewRatio(
-			product.Name+", "+one.what, unit, product.Of(one.process).PerMessage, least.Of(one.floor).PerMessage, one.bound, false))
+			product.Name+", "+one.what, unit, product.Of(one.process).PerMessage, mean(one.floor), one.bound, false))
 	}
 }
 
@@ -245,7 +264,7 @@ func (r *run) first(ctx context.Context) error {
 		return err
 	}
 	r.firstDocuments = n
-	r.compares(product, least, floor.First, 0)
+	r.compares(product, floor.First, 0, least)
 	return nil
 }
 

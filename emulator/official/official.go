@@ -37,6 +37,9 @@ type Options struct {
 	Port  int
 	// Output gets what it prints.
 	Output io.Writer
+	// Busy has it compile what it does often as well as it can, which takes seconds of two cores
+	// and pays off where it has minutes to do.
+	Busy bool
 	// Functions is the host:port to which the Firestore emulator posts events,
 	// and Websocket a port that it needs for a page of its own.
 	Functions string
@@ -78,8 +81,10 @@ func start(name string, args []string, o Options) (*Emulator, error) {
 	if err != nil {
 		return nil, errors.New("Java is not installed, and Google's emulators need it: install a Java runtime, version 17 or later")
 	}
-	// The emulators start faster without the optimising compiler and its threads.
-	args = append([]string{"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"}, args...)
+	args = append([]string{"-XX:+UseSerialGC"}, args...)
+	if !o.Busy { // the emulators start faster without the optimising compiler and its threads
+		args = append([]string{"-XX:TieredStopAtLevel=1"}, args...)
+	}
 	p, err := o.Group.Start(process.Command{Name: name, Path: java, Args: args, Env: os.Environ(), Output: o.Output})
 	if err != nil {
 		return nil, err
@@ -161,17 +166,23 @@ func (e *Emulator) answers(ctx context.Context) bool {
 // Firestore starts a separate Firestore emulator on any free port, for tests. It
 // returns its host and a function that stops it.
 func Firestore(ctx context.Context, output io.Writer) (host string, stop func(), err error) {
-	return alone(ctx, output, StartFirestore)
+	return alone(ctx, Options{Output: output}, StartFirestore)
 }
 
 // WithFirestore runs a package's tests with the Firestore emulator that
 // FIRESTORE_EMULATOR_HOST names, or with one of its own; run gets the host and
 // port. It returns the exit status.
-func WithFirestore(run func(host string) int) int {
+func WithFirestore(run func(host string) int) int { return with(Options{}, run) }
+
+// WithBusyFirestore does so for tests that take minutes, see [Options.Busy].
+func WithBusyFirestore(run func(host string) int) int { return with(Options{Busy: true}, run) }
+
+func with(o Options, run func(host string) int) int {
 	if host := os.Getenv("FIRESTORE_EMULATOR_HOST"); host != "" {
 		return run(host)
 	}
-	host, stop, err := Firestore(context.Background(), io.Discard)
+	o.Output = io.Discard
+	host, stop, err := alone(context.Background(), o, StartFirestore)
 	if err != nil {
 		_, _ = fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -182,12 +193,10 @@ func WithFirestore(run func(host string) int) int {
 
 // PubSub starts a separate Pub/Sub emulator on any free port, for tests.
 func PubSub(ctx context.Context, output io.Writer) (host string, stop func(), err error) {
-	return alone(ctx, output, StartPubSub)
+	return alone(ctx, Options{Output: output}, StartPubSub)
 }
 
-func alone(
-	ctx context.Context, output io.Writer, start func(Options) (*Emulator, error),
-) (host string, stop func(), err error) {
+func alone(ctx context.Context, o Options, start func(Options) (*Emulator, error)) (host string, stop func(), err error) {
 	port, err := FreePort()
 	if err != nil {
 		return "", nil, err
@@ -196,7 +205,8 @@ func alone(
 	if err != nil {
 		return "", nil, err
 	}
-	e, err := start(Options{Group: group, Port: port, Output: output})
+	o.Group, o.Port = group, port
+	e, err := start(o)
 	if err == nil {
 		err = e.Wait(ctx)
 	}

@@ -33,7 +33,7 @@ var (
 )
 
 func TestMain(m *testing.M) {
-	os.Exit(official.WithFirestore(func(of string) int {
+	os.Exit(official.WithBusyFirestore(func(of string) int {
 		host = of
 		var err error
 		conn, err = grpc.NewClient(host, grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithUnaryInterceptor(rules.PastLapses))

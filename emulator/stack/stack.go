@@ -44,6 +44,9 @@ type Options struct {
 	// host:port. Empty ones are started.
 	FirestoreHost string
 	PubSubHost    string
+	// Busy has the database's emulator compile what it does often as well as it can, which
+	// pays off where it has minutes to do.
+	Busy bool
 	// AuthHost is an emulator of Firebase Authentication that is already running,
 	// with which agents sign in at the desk. Without it they just say who they
 	// are.
@@ -169,6 +172,7 @@ func (s *Stack) startEmulators() error {
 		e, err := official.StartFirestore(official.Options{
 			Group: s.group, Output: s.bus.Output(s.options.Log), Port: s.ports.free(firestorePort),
 			Websocket: s.ports.free(websocketPort), Functions: s.ports[eventsPort].Addr().String(),
+			Busy: s.options.Busy,
 		})
 		if err != nil {
 			return err
