@@ -19,6 +19,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/functions/desk"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 )
 
@@ -285,10 +286,14 @@ func TestWhatIsNoFileIsNotStored(t *testing.T) {
 	if got := w.put(t, "/files/inbound/"+talk+"/m1", "text/plain", []byte("x")); got.Code != http.StatusMethodNotAllowed {
 		t.Errorf("to what customers sent: answered %d", got.Code)
 	}
-	for _, name := range []string{"a%2fb", "__all__", "a.b", strings.Repeat("r", 129)} {
+	longest := strings.Repeat("r", conversation.MaxID)
+	for _, name := range []string{"a%2fb", "__all__", "a.b", longest + "r"} {
 		if got := w.put(t, "/files/outbound/"+talk+"/"+name, "text/plain", []byte("x")); got.Code != http.StatusNotFound {
 			t.Errorf("as %s: answered %d", name, got.Code)
 		}
+	}
+	if got := w.put(t, "/files/outbound/"+talk+"/"+longest, "text/plain", []byte("x")); got.Code != http.StatusOK {
+		t.Errorf("as the longest name of a reply: answered %d %q", got.Code, got.Body)
 	}
 }
 
