@@ -140,7 +140,7 @@ func TestHandleCarriesOutTheActionAndThenWhatFollows(t *testing.T) {
 	if got := w.change; got.Conversation.Owner != "jo@example.com" || got.Dequeue != "front" || !got.Events[0].At.Equal(now) {
 		t.Errorf("change = %+v, want the conversation picked now", got)
 	}
-	if log := w.log.String(); !strings.Contains(log, `"conversation":"c1","function":"action","action":"a1"`) || strings.Contains(log, "jo@") {
+	if log := w.log.String(); !strings.Contains(log, `"function":"action","action":"a1","conversation":"c1"`) || strings.Contains(log, "jo@") {
 		t.Errorf("log = %s, want what was done and not by whom", log)
 	}
 	if diff := cmp.Diff([]bool{true}, w.answered); diff != "" {
