@@ -55,9 +55,9 @@ func TestALoadIsSentMeasuredAndBalanced(t *testing.T) {
 
 func TestFaultsUnderLoadLoseDoubleAndHoldUpNothing(t *testing.T) {
 	t.Parallel()
-	r := loaded(t, "--faults", "killed,lying,storm,erased,poison", "--for", "8s", "--rate", "24", "--among", "40")
-	if len(r.Faults) != 5 {
-		t.Fatalf("%d faults struck, want 5", len(r.Faults))
+	r := loaded(t, "--faults", "killed,database-gone,lying,storm,erased,poison", "--for", "8s", "--rate", "24", "--among", "40")
+	if len(r.Faults) != 6 {
+		t.Fatalf("%d faults struck, want 6", len(r.Faults))
 	}
 	for _, f := range r.Faults {
 		if f.Stored == 0 || f.Posted != f.Stored+f.Duplicates+f.Refused {

@@ -131,6 +131,7 @@ func Run(ctx context.Context, o Options) (report.Report, error) {
 	}
 	r.stack, err = stack.Start(ctx, stack.Options{
 		Project: "demo-frontdesk-load", Log: o.Log, Config: file, Strangers: true, More: more,
+		Relayed: len(o.Faults) > 0,
 	})
 	if err != nil {
 		return report.Report{}, err

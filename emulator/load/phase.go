@@ -20,6 +20,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/profile"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/usage"
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
@@ -34,8 +35,8 @@ const (
 	schedule = "the schedule"
 	writing  = "the agent's writing"
 
-	databaseProcess  = "the Firestore emulator"
-	brokerProcess    = "the Pub/Sub emulator"
+	databaseProcess  = official.FirestoreName
+	brokerProcess    = official.PubSubName
 	generatorProcess = "the generator, with the stand-ins"
 )
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -52,6 +53,12 @@ func (r *run) faults() []fault {
 		},
 		{
 			name: "broker", what: "the emulator of Pub/Sub stands still", strike: r.freezes(brokerProcess),
+		},
+		{
+			name: "database-gone", what: "functions' connections to the emulator of Firestore are cut, and refused", strike: r.cuts(databaseProcess),
+		},
+		{
+			name: "broker-gone", what: "functions' connections to the emulator of Pub/Sub are cut, and refused", strike: r.cuts(brokerProcess),
 		},
 		{
 			name: "slow", what: fmt.Sprintf("the provider takes %s for each call", slowness),
@@ -128,6 +135,17 @@ func (r *run) freezes(process string) func(context.Context, time.Duration) error
 		err = pause(ctx, d)
 		thaw()
 		return err
+	}
+}
+
+// cuts has functions lose an emulator, in the middle of whatever they have asked it.
+func (r *run) cuts(process string) func(context.Context, time.Duration) error {
+	return func(ctx context.Context, d time.Duration) error {
+		mend, err := r.stack.Cut(process)
+		if err != nil {
+			return err
+		}
+		return errors.Join(pause(ctx, d), mend(ctx))
 	}
 }
 

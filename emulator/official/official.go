@@ -21,6 +21,12 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/process"
 )
 
+// The names of the emulators' processes.
+const (
+	FirestoreName = "the Firestore emulator"
+	PubSubName    = "the Pub/Sub emulator"
+)
+
 // startTimeout is how long an emulator may take to answer; 3 s is usual.
 const startTimeout = 60 * time.Second
 
@@ -63,7 +69,7 @@ func StartFirestore(o Options) (*Emulator, error) {
 	if o.Websocket != 0 {
 		args = append(args, fmt.Sprintf("--websocket_port=%d", o.Websocket))
 	}
-	return start("the Firestore emulator", args, o)
+	return start(FirestoreName, args, o)
 }
 
 // StartPubSub starts the Pub/Sub emulator.
@@ -73,7 +79,7 @@ func StartPubSub(o Options) (*Emulator, error) {
 		return nil, err
 	}
 	args := []string{"-jar", jar, "--host=127.0.0.1", fmt.Sprintf("--port=%d", o.Port)}
-	return start("the Pub/Sub emulator", args, o)
+	return start(PubSubName, args, o)
 }
 
 func start(name string, args []string, o Options) (*Emulator, error) {

@@ -40,7 +40,7 @@ const (
 func portName(i int) string {
 	return [portCount]string{
 		"the pages", "the webhook function", "the routing function", "the reply function", "the action function",
-		"Google's side of Business Messages", "the Firestore emulator", "the Pub/Sub emulator", "Secret Manager's stand-in",
+		"Google's side of Business Messages", official.FirestoreName, official.PubSubName, "Secret Manager's stand-in",
 		"Firestore's events", "the Firestore emulator's websocket",
 		"the media function", "Cloud Storage's stand-in",
 		"the presence function", "the timer function", "Cloud Tasks' stand-in", "the clock", "the desk function",

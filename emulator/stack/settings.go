@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
@@ -31,8 +32,8 @@ func (s *Stack) functions() []settings {
 	}
 	names := "CONVERSATION_KEY=" + s.Secrets.Add(secret+"conversation-key", []byte(keyring.Text))
 	project := "GOOGLE_CLOUD_PROJECT=" + s.Project
-	fire := "FIRESTORE_EMULATOR_HOST=" + s.FirestoreHost
-	pubSub := "PUBSUB_EMULATOR_HOST=" + s.PubSubHost
+	fire := "FIRESTORE_EMULATOR_HOST=" + s.through(official.FirestoreName, s.FirestoreHost)
+	pubSub := "PUBSUB_EMULATOR_HOST=" + s.through(official.PubSubName, s.PubSubHost)
 	secretManager := "SECRET_MANAGER_EMULATOR_HOST=" + s.ports[secretsPort].Addr().String()
 	atGoogle := "CHANNELS=" + s.channels()
 	bucket := []string{"STORAGE_EMULATOR_HOST=" + s.BucketHost(), "MEDIA_BUCKET=" + MediaBucket}

@@ -23,6 +23,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/process"
+	"github.com/frontdesk-gcp/frontdesk/emulator/relay"
 	"github.com/frontdesk-gcp/frontdesk/emulator/secrets"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tasks"
 	"github.com/frontdesk-gcp/frontdesk/emulator/tfvars"
@@ -44,6 +45,8 @@ type Options struct {
 	// host:port. Empty ones are started.
 	FirestoreHost string
 	PubSubHost    string
+	// Relayed has functions reach the emulators through relays, which [Stack.Cut] cuts.
+	Relayed bool
 	// Busy has the database's emulator compile what it does often as well as it can, which
 	// pays off where it has minutes to do.
 	Busy bool
@@ -108,6 +111,7 @@ type Stack struct {
 	faces      []brandAgent
 	group      *process.Group
 	emulators  []*official.Emulator
+	relays     map[string]*relay.Relay
 	bus        *eventarc.Bus
 	log        *slog.Logger
 	ctx        context.Context //nolint:containedctx // the life of the stack, ended by Stop
@@ -188,7 +192,7 @@ func (s *Stack) startEmulators() error {
 		}
 		s.PubSubHost, s.emulators = e.Host, append(s.emulators, e)
 	}
-	return nil
+	return s.startRelays()
 }
 
 // startStandIns starts Google's side of the channels, Secret Manager, the receiver
@@ -300,6 +304,9 @@ func (s *Stack) Stop() {
 	}
 	if s.group != nil {
 		s.group.Stop()
+	}
+	for _, r := range s.relays {
+		r.Stop()
 	}
 	s.wg.Wait()
 	s.stopBucket()
