@@ -55,6 +55,9 @@ type phase struct {
 	// copies are how many more times each message is posted, in any order within scatter.
 	copies  int
 	scatter time.Duration
+	// trial is whether it ends as soon as it is plain that the rate does not hold: emulators stay
+	// slow for minutes after a backlog of thousands of messages.
+	trial bool
 	// persists is whether what was not answered with 200 is posted again, as Google does.
 	persists bool
 }
@@ -74,7 +77,13 @@ func (r *run) play(ctx context.Context, p phase) (report.Phase, error) {
 	before, began, size := r.sample(), time.Now(), b.size()
 	stop := r.progress(p, b, size, began)
 	profiled := r.profiles(ctx, p)
-	pace(ctx, p.rate, p.d, func(n int, due time.Time) { r.send(ctx, p, b, n, due) })
+	sending, end := context.WithCancel(ctx)
+	defer end()
+	if p.trial {
+		go r.watches(sending, p, b, size, end)
+	}
+	pace(sending, p.rate, p.d, func(n int, due time.Time) { r.send(ctx, p, b, n, due) })
+	end()
 	messages := b.since(size)
 	after, err := r.settle(ctx, p, b, messages, began)
 	stop()

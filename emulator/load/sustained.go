@@ -2,6 +2,9 @@ package load
 
 import (
 	"context"
+	"time"
+
+	"cloud.google.com/go/firestore"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
 )
@@ -44,12 +47,46 @@ func (r *run) step() float64 {
 
 // try plays a phase at a rate, and says whether that holds.
 func (r *run) try(ctx context.Context, p phase, rate float64) (report.Attempt, error) {
-	p.rate, p.d = rate, trial
+	p.rate, p.d, p.trial = rate, trial, true
 	result, err := r.play(ctx, p)
 	p99 := result.Step(inDatabase).P99
 	a := report.Attempt{Rate: rate, Reached: result.Reached, P99: p99, Held: p99 < late && result.Refused == 0 && result.Stored == result.Sent}
 	r.say("  p99 %.0f ms, %.0f/s stored", a.P99, a.Reached)
 	return a, err
+}
+
+// watches ends the sending of a trial when message after message is late. It reads one document at
+// each look.
+func (r *run) watches(ctx context.Context, p phase, b *book, size int, end func()) {
+	const (
+		look    = time.Second / 2
+		longest = 3 * late * time.Millisecond / 2 // half more, as the looking takes a while
+		most    = 6                               // three seconds' messages in a row: more than one in a hundred
+	)
+	for inARow := 0; inARow < most && pause(ctx, look) == nil; {
+		m := dueBefore(b.since(size), time.Now().Add(-longest))
+		if m == nil {
+			continue
+		}
+		left, err := missing(ctx, r.database(p), []*firestore.DocumentRef{r.document(p, m)})
+		if err != nil || len(left) == 0 {
+			inARow = 0
+			continue
+		}
+		inARow++
+	}
+	end()
+}
+
+// dueBefore is the last message that was due before a time, or nil.
+func dueBefore(messages []*message, t time.Time) *message {
+	var last *message
+	for _, m := range messages {
+		if m.due.Before(t) && (last == nil || m.due.After(last.due)) {
+			last = m
+		}
+	}
+	return last
 }
 
 // climb raises the rate until it no longer holds, or lowers it until it does.
