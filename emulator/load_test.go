@@ -35,8 +35,8 @@ func TestALoadIsSentMeasuredAndBalanced(t *testing.T) {
 	t.Parallel()
 	page := filepath.Join(t.TempDir(), "load.html")
 	r := loaded(t, "--rate", "10", "--for", "2s", "--max-cpu", "0", "--html", page)
-	// 6 + 6 first ones, 20 of who waits, 20 of who is taken, 10 first ones, 3 while agents talk.
-	if l := r.Ledger; l.Stored != 65 || l.Duplicates == 0 || l.Refused != 0 || l.Conversations != 22 || l.Waiting != 16 || l.Used != 6 {
+	// 6 + 6 first ones, twice 20 of who waits and of who is taken, 10 first ones, 3 while agents talk.
+	if l := r.Ledger; l.Stored != 105 || l.Duplicates == 0 || l.Refused != 0 || l.Conversations != 22 || l.Waiting != 16 || l.Used != 6 {
 		t.Errorf("the ledger is %+v", l)
 	}
 	for _, p := range r.Phases {

@@ -22,8 +22,7 @@ const (
 	share = 10
 	// answered is how many of a hundred messages agents answer.
 	answered = 20
-	// warmUp is how long a floor runs before it is measured; the product has opened conversations
-	// by then.
+	// warmUp is how long what is compared runs before it is measured.
 	warmUp = 5 * time.Second
 	// trial is how long a rate has to hold.
 	trial = 20 * time.Second
@@ -56,6 +55,13 @@ func (r *run) plays(ctx context.Context, p phase) (report.Phase, error) {
 		r.report.Phases = append(r.report.Phases, result)
 	}
 	return result, err
+}
+
+// warmsUp plays a phase for a moment and reports nothing of it.
+func (r *run) warmsUp(ctx context.Context, p phase) error {
+	p.name, p.d = p.name+", warming up", min(warmUp, r.For)
+	_, err := r.play(ctx, p)
+	return err
 }
 
 // playsAll does so with several, one after the other.
@@ -195,10 +201,10 @@ func (r *run) further(ctx context.Context) error {
 	if err := r.floors.StartFurther(ctx); err != nil {
 		return err
 	}
-	warm := r.furtherFloor()
-	warm.name, warm.d = "floor, warming up", min(warmUp, r.For)
-	if _, err := r.play(ctx, warm); err != nil {
-		return err
+	for _, p := range append(r.furtherOnes(), r.furtherFloor()) {
+		if err := r.warmsUp(ctx, p); err != nil {
+			return err
+		}
 	}
 	again := r.furtherFloor()
 	again.name += ", again"
@@ -254,9 +260,7 @@ func (r *run) first(ctx context.Context) error {
 	if err := r.floors.StartFirst(ctx, n); err != nil {
 		return err
 	}
-	warm := r.firstFloor(n)
-	warm.name, warm.d = "floor, warming up", min(warmUp, r.For)
-	if _, err := r.play(ctx, warm); err != nil {
+	if err := r.warmsUp(ctx, r.firstFloor(n)); err != nil {
 		return err
 	}
 	least, err := r.plays(ctx, r.firstFloor(n))
