@@ -43,7 +43,10 @@ const (
 )
 
 // faults are all of them.
-func (r *run) faults() []fault {
+func (r *run) faults() []fault { return slices.Concat(r.outages(), r.troubles()) }
+
+// outages are of what the product runs on.
+func (r *run) outages() []fault {
 	return []fault{
 		{
 			name: "killed", what: fmt.Sprintf("each function's process is killed %d times", killing), strike: r.killsAll,
@@ -60,6 +63,12 @@ func (r *run) faults() []fault {
 		{
 			name: "broker-gone", what: "functions' connections to the emulator of Pub/Sub are cut, and refused", strike: r.cuts(brokerProcess),
 		},
+	}
+}
+
+// troubles are with everything else.
+func (r *run) troubles() []fault {
+	return []fault{
 		{
 			name: "slow", what: fmt.Sprintf("the provider takes %s for each call", slowness),
 			strike: r.injects(google.Fault{Slow: slowness, Times: unlimited}),
