@@ -123,7 +123,8 @@ func Measure(ctx context.Context, s *stack.Stack, times int, progress func(round
 	return r, nil
 }
 
-// build builds the program in a folder of its own. It has to run in the checkout.
+// build compiles the program into a temporary folder, which the caller removes. The working
+// directory has to be in the checkout.
 func build(ctx context.Context) (binary string, err error) {
 	folder, err := os.MkdirTemp("", "cold-")
 	if err != nil {

@@ -78,7 +78,6 @@ func (r *run) play(ctx context.Context, p phase) (report.Phase, error) {
 	stop := r.progress(p, b, size, began)
 	profiled := r.profiles(ctx, p)
 	sending, end := context.WithCancel(ctx)
-	defer end()
 	if p.trial {
 		go r.watches(sending, p, b, size, end)
 	}

@@ -145,8 +145,8 @@ export class Bell {
   }
 
   /**
-   * sound plays one or two short notes, made here so that no file is fetched. When several come at once it plays one,
-   * or they would be as loud as all of them. A page that nobody has touched may not play any.
+   * sound plays one or two short notes, which it makes itself so that the page fetches no file. When several are due
+   * at once it plays only one, as together they would be too loud. Browsers let no page play any before it is touched.
    */
   private sound(what: What): void {
     const now = performance.now();
