@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { FileError, Files, patiently, whole } from '../src/data/files.js';
+import { resolveObjectURL } from 'node:buffer';
+import { type TestContext, test } from 'node:test';
+import { FileError, Files, patiently, type Stored, whole } from '../src/data/files.js';
 import { explain } from '../src/text/problem.js';
 
 /** server answers with these, one after the other; 0 is a success. */
@@ -73,11 +74,12 @@ test('a busy server is called that', () => {
   assert.match(explain(new FileError(404, 'there is no such file')), /no longer there/);
 });
 
-test('the name of a file is in a header, and not in an address, which is logged', async (t) => {
+/** takes has a server take every upload, and answer with this. */
+function takes(t: TestContext, stored: Stored): string[][] {
   const sent: string[][] = [];
   class Request {
     status = 200;
-    responseText = '{"object":"o","type":"text/plain","size":1}';
+    responseText = JSON.stringify(stored);
     upload = {};
     onload = () => {};
     open = (method: string, url: string) => sent.push([method, url]);
@@ -90,9 +92,33 @@ test('the name of a file is in a header, and not in an address, which is logged'
   t.after(() => {
     page.XMLHttpRequest = before;
   });
+  return sent;
+}
+
+test('the name of a file is in a header, and not in an address, which is logged', async (t) => {
+  const sent = takes(t, { object: 'o', type: 'text/plain', size: 1 });
   await new Files(async () => 'a token').store('c', 'r', new Blob(['x']), 'Contract_Müller.pdf');
   assert.deepEqual(sent[0], ['PUT', '/files/outbound/c/r']);
   assert.deepEqual(sent.at(-1), ['x-file-name', 'Contract_M%C3%BCller.pdf']);
+});
+
+test('a file of our own is shown before the server gives it to anybody', async (t) => {
+  t.mock.method(globalThis, 'fetch', async () => new Response('there is no such file', { status: 404 }));
+  for (const [stored, type] of [
+    ['image/png', 'image/png'],
+    ['application/pdf', 'application/pdf'],
+    ['image/svg+xml', 'application/octet-stream'],
+    ['text/html', 'application/octet-stream'],
+  ] as const) {
+    takes(t, { object: 'outbound/c/r', type: stored, size: 1 });
+    const files = new Files(async () => 'a token');
+    await files.store('c', 'r', new Blob(['x'], { type: 'text/html' }), 'a file');
+    const shown = resolveObjectURL(await files.url('outbound/c/r'));
+    assert.equal(await shown?.text(), 'x');
+    assert.equal(shown?.type, type);
+    await assert.rejects(files.url('outbound/c/another'));
+    files.forget();
+  }
 });
 
 test('an export is asked for by the name of its request', async () => {

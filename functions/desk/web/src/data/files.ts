@@ -62,6 +62,11 @@ export async function whole(
 /** How many contents are kept: more than one history shows at a time. */
 const most = 300;
 
+/** The types that a browser may open, as the server has it of what it serves. */
+const shown = /^(audio|video)\/|^image\/(?!svg)|^application\/pdf$/;
+
+const opaque = 'application/octet-stream';
+
 /** How an upload is followed, from 0 to 1, and stopped. */
 export interface Watch {
   progress?: (share: number) => void;
@@ -90,6 +95,11 @@ export class Files {
     const known = this.urls.get(object);
     const url = known ?? this.fetch(object).then((blob) => URL.createObjectURL(blob));
     if (!known) url.catch(() => this.urls.delete(object));
+    this.keep(object, url);
+    return url;
+  }
+
+  private keep(object: string, url: Promise<string>): void {
     this.urls.delete(object); // to the end: the first is what was looked at longest ago
     this.urls.set(object, url);
     for (const [old, its] of this.urls) {
@@ -97,7 +107,6 @@ export class Files {
       this.urls.delete(old);
       its.then(URL.revokeObjectURL, () => {});
     }
-    return url;
   }
 
   /** fetch reads an object, inbound/{conversation}/{message} or outbound/{conversation}/{reply}. */
@@ -123,7 +132,10 @@ export class Files {
     });
   }
 
-  /** store keeps a file for a reply, which is to carry the answer; storing it again is the same. */
+  /**
+   * store keeps a file for a reply, which is to carry the answer; storing it again is the same. Here it is shown as it
+   * was sent: the server gives it to nobody before it knows the reply, which this page shows at once.
+   */
   async store(
     conversation: string,
     reply: string,
@@ -134,7 +146,10 @@ export class Files {
     while (this.sending >= atATime) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.sending++;
     try {
-      return await patiently(() => this.send(conversation, reply, file, name, watch), watch.signal);
+      const stored = await patiently(() => this.send(conversation, reply, file, name, watch), watch.signal);
+      const ours = new Blob([file], { type: shown.test(stored.type) ? stored.type : opaque });
+      if (!this.urls.has(stored.object)) this.keep(stored.object, Promise.resolve(URL.createObjectURL(ours)));
+      return stored;
     } finally {
       this.sending--;
       this.waiting.shift()?.();
