@@ -123,6 +123,9 @@ func Run(ctx context.Context, o Options) (report.Report, error) {
 		more = append(more, "CLOCK_EMULATOR_HOST=")
 	}
 	if o.Profiles != "" {
+		if err := os.MkdirAll(o.Profiles, 0o755); err != nil { //nolint:gosec // for whoever may read the run's reports
+			return report.Report{}, fmt.Errorf("--profiles: %w", err)
+		}
 		if r.sockets, err = os.MkdirTemp("", "load"); err != nil {
 			return report.Report{}, err
 		}

@@ -31,7 +31,11 @@ const (
 // scenario plays what a run consists of: what of the product is compared, right beside its floor.
 func (r *run) scenario(ctx context.Context) error {
 	r.report.Phases = []report.Phase{}
-	steps := []func(context.Context) error{r.openAll, r.further, r.first, r.conversations, r.sustained}
+	// First messages come first: they look for agents, and the emulator of the database answers a
+	// query by going through all documents that it has.
+	steps := []func(context.Context) error{
+		r.openAll, r.first, r.firstSustained, r.further, r.conversations, r.furtherSustained,
+	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err

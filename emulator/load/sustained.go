@@ -9,21 +9,31 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
 )
 
-// sustained looks for the highest rates that hold, unless nobody asks for them or they have no bound.
-func (r *run) sustained(ctx context.Context) error {
-	if r.Step == 0 && !r.Short || r.Bounds.Sustained == 0 && r.Bounds.First == 0 {
+// searches is whether the highest rate that holds is looked for: if somebody asks for it, or it has
+// a bound.
+func (r *run) searches(bound float64) bool {
+	if r.Short {
+		return bound > 0
+	}
+	return r.Step > 0
+}
+
+// firstSustained looks for the highest rates of first messages that hold.
+func (r *run) firstSustained(ctx context.Context) error {
+	if !r.wants(waits) || !r.searches(r.Bounds.First) {
 		return nil
 	}
-	// First messages first: they look for agents, and the emulator of the database answers a query
-	// by going through all documents that it has.
-	if r.wants(waits) {
-		least, err := r.climb(ctx, r.firstFloor(r.firstDocuments), 2*r.firstRate(), r.step())
-		if err != nil {
-			return err
-		}
-		if err := r.against(ctx, r.firstOnes(), least, r.Bounds.First, r.firstRate()); err != nil {
-			return err
-		}
+	least, err := r.climb(ctx, r.firstFloor(r.firstDocuments), 2*r.firstRate(), r.step())
+	if err != nil {
+		return err
+	}
+	return r.against(ctx, r.firstOnes(), least, r.Bounds.First, r.firstRate())
+}
+
+// furtherSustained looks for the highest rates of further messages that hold.
+func (r *run) furtherSustained(ctx context.Context) error {
+	if !r.searches(r.Bounds.Sustained) {
+		return nil
 	}
 	least, err := r.climb(ctx, r.furtherFloor(), 2*r.Rate, r.step())
 	if err != nil {

@@ -58,7 +58,7 @@ type conversations struct {
 	media      []string
 }
 
-func (c *conversations) Update(
+func (c *conversations) Receive(
 	_ context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
 ) (conversation.Conversation, error) {
 	if c.contended != nil {

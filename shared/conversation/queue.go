@@ -52,7 +52,8 @@ type Item struct {
 	// LateAt is when the customer will have waited longer than the queue promises, which
 	// counts its opening hours only. It is zero if that never comes.
 	LateAt time.Time `firestore:"lateAt"`
-	// Why says of the agents that were looked at why none has the session.
+	// Why says of the agents that were looked at why none has the session. It is empty while
+	// there was nobody to look at.
 	Why []reason.Reason `firestore:"why"`
 	// ConfigVersion is the configuration that all of this follows.
 	ConfigVersion string `firestore:"configVersion"`

@@ -60,7 +60,17 @@ func (d *Dispatcher) search(
 	if c.Reserved != "" {
 		return d.unreserve(ctx, c, config)
 	}
+	if len(l.why) == 0 && isFirstLook(c) {
+		return c, nil
+	}
 	return c, d.Store.Explain(ctx, c, l.lines(*reason.New(NobodyElse, reason.Args{"queue": c.Queue})))
+}
+
+// isFirstLook reports whether nobody has looked for agents since a session came into its queue,
+// so that its item says nothing yet of any. A run that is repeated may have: then what it found
+// is left, which is a moment old.
+func isFirstLook(c conversation.Conversation) bool {
+	return c.LookedAt.Equal(c.EnqueuedAt) && c.FollowAt.IsZero()
 }
 
 // requirements are what a session asks of an agent now.

@@ -64,6 +64,38 @@ func TestANewSessionCostsAFewDocumentsWhateverTheNumberOfAgents(t *testing.T) {
 	w.has(c, conversation.Offered, "a29@x")
 }
 
+func TestASearchForNobodyCostsOneReadAndNoWrite(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.hire(agentCalled("elsewhere", serves("roomy")))
+	c := w.enqueue("k", session{})
+	w.bill.Take()
+	w.must(w.Dispatch(t.Context(), c))
+	w.spent("a search for nobody", 1, 0)
+	if why := w.why(c); len(why) > 0 {
+		t.Errorf("why = %q", why)
+	}
+}
+
+// TestAnExplanationGoesWithThoseWhomItIsAbout: whoever was looked at may be gone at the next look.
+func TestAnExplanationGoesWithThoseWhomItIsAbout(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	half := agentCalled("half", can("french", 1), can("tech", 5))
+	w.hire(half)
+	c := w.comes("k", session{skills: map[string]int64{"french": 2, "tech": 3}})
+	if why := w.why(c); len(why) != 2 {
+		t.Fatalf("why = %q", why)
+	}
+	w.must(w.store.FollowLater(t.Context(), c.ID, w.now()))
+	half.Presence = agent.Away
+	w.hire(half)
+	w.must(w.Dispatch(t.Context(), w.get(c.ID)))
+	if why := w.why(c); !slices.Equal(why, []string{"search.nobodyElse queue=front"}) {
+		t.Errorf("why = %q", why)
+	}
+}
+
 func TestAReturningCustomerWhoseAgentIsGoneCostsAsFew(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

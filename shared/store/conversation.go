@@ -28,6 +28,26 @@ func (s *Store) Update(
 	return s.UpdateWith(ctx, id, nil, func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) })
 }
 
+// Receive is [Store.Update] for what a customer sends, which may be the first there is of them: a
+// conversation that this process does not know of is read together with whether its customer was
+// erased, so that a first message waits for one answer less.
+//
+// It reads 1 document, or 2 if this process does not know of the conversation, and writes those of
+// the change.
+func (s *Store) Receive(
+	ctx context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
+) (conversation.Conversation, error) {
+	find := s.find
+	if !s.known.has(id) {
+		find = s.findWithTombstone
+	}
+	c, err := s.update(ctx, id, find, nil, func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) })
+	if err == nil {
+		s.known.add(id)
+	}
+	return c, err
+}
+
 // People are agents and their leases by e-mail address.
 type People map[string]conversation.Person
 
@@ -41,10 +61,17 @@ func (s *Store) UpdateWith(
 	ctx context.Context, id conversation.ID, who func(conversation.Conversation) []string,
 	f func(conversation.Conversation, People) (conversation.Change, error),
 ) (conversation.Conversation, error) {
+	return s.update(ctx, id, s.find, who, f)
+}
+
+func (s *Store) update(
+	ctx context.Context, id conversation.ID, find func(*step, conversation.ID) (conversation.Conversation, error),
+	who func(conversation.Conversation) []string, f func(conversation.Conversation, People) (conversation.Change, error),
+) (conversation.Conversation, error) {
 	var found, after conversation.Conversation
 	err := s.commit(ctx, "update conversation", func(st *step) error {
 		var err error
-		if found, err = s.find(st, id); err != nil {
+		if found, err = find(st, id); err != nil {
 			return err
 		}
 		var people People

@@ -54,7 +54,7 @@ func said(n int) channel.Inbound {
 
 func (w world) receive(t *testing.T, in channel.Inbound) error {
 	t.Helper()
-	_, err := w.Update(t.Context(), keyring.IDs().Of(in.Peer),
+	_, err := w.Receive(t.Context(), keyring.IDs().Of(in.Peer),
 		func(c conversation.Conversation) (conversation.Change, error) {
 			c.ID = keyring.IDs().Of(in.Peer)
 			return c.Receive(in, in.ReceivedAt, toFront())

@@ -47,7 +47,8 @@ var ErrNotFound = errors.New("no such document")
 
 // Store is a Firestore database. It is safe for concurrent use.
 type Store struct {
-	db *firestore.Client
+	db    *firestore.Client
+	known known
 }
 
 // New connects to the default database of the project. It honours
