@@ -31,10 +31,11 @@ const (
 // scenario plays what a run consists of: what of the product is compared, right beside its floor.
 func (r *run) scenario(ctx context.Context) error {
 	r.report.Phases = []report.Phase{}
-	// First messages come first: they look for agents, and the emulator of the database answers a
-	// query by going through all documents that it has.
+	// First messages come before further ones: they look for agents, and the emulator of the database
+	// answers a query by going through all documents that it has. Rates that do not hold come last:
+	// what they leave behind slows the emulators.
 	steps := []func(context.Context) error{
-		r.openAll, r.first, r.firstSustained, r.further, r.conversations, r.furtherSustained,
+		r.openAll, r.first, r.further, r.conversations, r.firstSustained, r.furtherSustained,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {

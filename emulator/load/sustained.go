@@ -6,6 +6,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/floor"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
 )
 
@@ -23,11 +24,15 @@ func (r *run) firstSustained(ctx context.Context) error {
 	if !r.wants(waits) || !r.searches(r.Bounds.First) {
 		return nil
 	}
-	least, err := r.climb(ctx, r.firstFloor(r.firstDocuments), 2*r.firstRate(), r.step())
+	step := r.step() / 2 // as they come half as often
+	least, err := r.climb(ctx, r.firstFloor(r.firstDocuments), 2*r.firstRate(), step)
 	if err != nil {
 		return err
 	}
-	return r.against(ctx, r.firstOnes(), least, r.Bounds.First, r.firstRate())
+	if err := r.floors.Unsubscribe(ctx, floor.First); err != nil {
+		return err
+	}
+	return r.against(ctx, r.firstOnes(), least, r.Bounds.First, step)
 }
 
 // furtherSustained looks for the highest rates of further messages that hold.
@@ -40,7 +45,7 @@ func (r *run) furtherSustained(ctx context.Context) error {
 		return err
 	}
 	for _, p := range r.furtherOnes() {
-		if err := r.against(ctx, p, least, r.Bounds.Sustained, r.Rate); err != nil {
+		if err := r.against(ctx, p, least, r.Bounds.Sustained, r.step()); err != nil {
 			return err
 		}
 	}
@@ -129,7 +134,7 @@ func nextRate(s report.Sustained, step float64) (rate float64, more bool) {
 
 // against looks for the rate that the product holds and compares it with the floor's. A short run
 // only tries the share of the floor's that is wanted, and lower ones if that does not hold.
-func (r *run) against(ctx context.Context, p phase, least report.Sustained, bound, from float64) error {
+func (r *run) against(ctx context.Context, p phase, least report.Sustained, bound, step float64) error {
 	if least.Rate == 0 {
 		r.report.Problems = append(r.report.Problems, p.name+": the floor held none of the rates that were tried, so there is nothing to compare with")
 		return nil
@@ -139,7 +144,7 @@ func (r *run) against(ctx context.Context, p phase, least report.Sustained, boun
 	if r.Short {
 		s, err = r.descend(ctx, p, bound*least.Rate)
 	} else {
-		s, err = r.climb(ctx, p, from, r.step())
+		s, err = r.climb(ctx, p, p.rate, step)
 	}
 	r.report.Ratios = append(r.report.Ratios, report.NewRatio(p.name+", sustained", "a second", s.Rate, least.Rate, bound, true))
 	return err

@@ -73,12 +73,28 @@ func (f *Floors) subscribe(ctx context.Context, name string, settings ...string)
 		return fmt.Errorf("topic %s: %w", name, err)
 	}
 	_, err = f.options.PubSub.SubscriptionAdminClient.CreateSubscription(ctx, &pubsubpb.Subscription{
-		Name: fmt.Sprintf("projects/%s/subscriptions/%s", f.options.Project, name), Topic: topic,
+		Name: f.subscription(name), Topic: topic,
 		PushConfig: &pubsubpb.PushConfig{PushEndpoint: url}, EnableMessageOrdering: true, AckDeadlineSeconds: 60,
 		RetryPolicy: &pubsubpb.RetryPolicy{
 			MinimumBackoff: durationpb.New(200 * time.Millisecond), MaximumBackoff: durationpb.New(10 * time.Second),
 		},
 	})
+	if err != nil {
+		return fmt.Errorf("subscription %s: %w", name, err)
+	}
+	return nil
+}
+
+func (f *Floors) subscription(name string) string {
+	return fmt.Sprintf("projects/%s/subscriptions/%s", f.options.Project, name)
+}
+
+// Unsubscribe has nothing pushed to a function any more. The emulator goes through all ordering keys
+// that a subscription has ever seen, twenty times a second, which takes a whole core when every
+// customer wrote once only and there were thousands.
+func (f *Floors) Unsubscribe(ctx context.Context, name string) error {
+	err := f.options.PubSub.SubscriptionAdminClient.DeleteSubscription(ctx,
+		&pubsubpb.DeleteSubscriptionRequest{Subscription: f.subscription(name)})
 	if err != nil {
 		return fmt.Errorf("subscription %s: %w", name, err)
 	}
