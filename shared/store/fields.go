@@ -33,7 +33,7 @@ func changed(before, after any) []firestore.Update {
 	for _, f := range fieldsOf(is.Type()) {
 		value := is.FieldByIndex(f.index)
 		stamped := f.zero == firestore.ServerTimestamp && value.IsZero() // anew each time
-		if stamped || !same(value, was.FieldByIndex(f.index)) {
+		if stamped || !f.same(value, was.FieldByIndex(f.index)) {
 			differ = append(differ, f.update(value))
 		}
 	}
@@ -43,9 +43,12 @@ func changed(before, after any) []firestore.Update {
 	return differ
 }
 
-// same compares what the fields of two structs hold. Most that cannot be compared were not
+// same compares what the field of two structs holds. Most that cannot be compared were not
 // touched, and are the same list or map.
-func same(a, b reflect.Value) bool {
+func (f field) same(a, b reflect.Value) bool {
+	if f.plain {
+		return a.Equal(b)
+	}
 	switch a.Kind() {
 	case reflect.Slice, reflect.Map:
 		if a.Len() == b.Len() && (a.Len() == 0 || a.UnsafePointer() == b.UnsafePointer()) {
@@ -66,6 +69,28 @@ type field struct {
 	path  string
 	// zero is what is written where the field is empty, unless that is nil.
 	zero any
+	// plain is whether any two of its values can be compared, so that none has to be looked at first.
+	plain bool
+}
+
+// isPlain reports whether all values of a type can be compared: of those that hold anything it
+// depends on what they hold.
+func isPlain(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Struct:
+		for f := range t.Fields() {
+			if !isPlain(f.Type) {
+				return false
+			}
+		}
+		return true
+	case reflect.Array:
+		return isPlain(t.Elem())
+	case reflect.Interface:
+		return false
+	default:
+		return t.Comparable()
+	}
 }
 
 func (f field) update(value reflect.Value) firestore.Update {
@@ -120,7 +145,7 @@ func fieldsBelow(group string, index []int, t reflect.Type) []field {
 		case slices.Contains(has, "omitempty"), slices.Contains(has, "omitzero"):
 			zero = firestore.Delete
 		}
-		all = append(all, field{index: at, path: group + name, zero: zero})
+		all = append(all, field{index: at, path: group + name, zero: zero, plain: isPlain(f.Type)})
 	}
 	return all
 }

@@ -6,6 +6,7 @@ package words
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -36,6 +37,9 @@ var alike = strings.NewReplacer(
 // Fold makes letters the same that people take for the same: it takes off accents, marks
 // of vowels that a script can do without, and capitals.
 func Fold(text string) string {
+	if isASCII(text) { // as nearly every message is, in some languages
+		return strings.ToLower(text)
+	}
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(text) {
 		if !unicode.Is(unicode.Mn, r) {
@@ -43,6 +47,15 @@ func Fold(text string) string {
 		}
 	}
 	return alike.Replace(norm.NFKC.String(b.String()))
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // Of are the words of a text, folded, each once, in their order. Of a script without
@@ -54,7 +67,7 @@ func Of(text string) []string {
 		case isDense(r):
 			l.endWord()
 			l.run = append(l.run, r)
-		case unicode.In(r, unicode.L, unicode.N, unicode.M):
+		case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r):
 			l.endRun()
 			l.word = append(l.word, r)
 		default:
@@ -85,7 +98,7 @@ func (l *list) endWord() {
 	if len(l.word) >= shortest {
 		l.add(l.word[:min(len(l.word), MaxLength)])
 	}
-	l.word = nil
+	l.word = l.word[:0]
 }
 
 func (l *list) endRun() {
@@ -95,13 +108,14 @@ func (l *list) endRun() {
 	for i := range len(l.run) - 1 {
 		l.add(l.run[i : i+2])
 	}
-	l.run = nil
+	l.run = l.run[:0]
 }
 
 // isDense reports whether a character is of a script that is written without spaces.
 func isDense(r rune) bool {
-	return r == 'ー' || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana,
-		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	const first = 'ก' // of Thai; the others come later
+	return r >= first && (r == 'ー' || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana,
+		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar))
 }
 
 // Keys are what a word is found by: its beginnings, or all of it where it is short.
