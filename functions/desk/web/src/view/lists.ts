@@ -69,7 +69,7 @@ class Lists extends View {
   protected override render(): TemplateResult {
     const { entries, total } = visible(this.stable.arrange(this.rows()), this.scrolled, this.height);
     const newest = this.desk.missed.list[0];
-    return html`<div class="hidden" role="status">${newest ? say(shell).missedWho(customerName(newest.customer)) : nothing}</div>
+    return html`<div class="hidden" role="status" dir="auto">${newest ? say(shell).missedWho(customerName(newest.customer)) : nothing}</div>
       ${this.top()}
       <nav class="lists" aria-label=${say(shell).lists} @scroll=${this.follow} @keydown=${this.keys} @pointermove=${this.aim} @pointerleave=${this.release} @click=${this.release}>
       <div class="rows" role="list" ${styled({ height: `${total}px` })}>

@@ -250,7 +250,7 @@ class History extends View {
         ${repeat(
           this.news,
           (n) => n.id,
-          (n) => html`<p>${n.text}</p>`,
+          (n) => html`<p dir="auto">${n.text}</p>`,
         )}
       </div>
     `;
