@@ -28,20 +28,16 @@ func (s *Store) Update(
 	return s.UpdateWith(ctx, id, nil, func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) })
 }
 
-// Receive is [Store.Update] for what a customer sends, which may be the first there is of them: a
-// conversation that this process does not know of is read together with whether its customer was
-// erased, so that a first message waits for one answer less.
+// Receive is [Store.Update] for what a customer sends. That may be their first message, so
+// when this process does not know the conversation, it reads the customer's tombstone along
+// with it and saves a round trip.
 //
-// It reads 1 document, or 2 if this process does not know of the conversation, and writes those of
-// the change.
+// It reads 1 document, or 2 if this process does not know the conversation or there is none,
+// and writes those of the change.
 func (s *Store) Receive(
 	ctx context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
 ) (conversation.Conversation, error) {
-	find := s.find
-	if !s.known.has(id) {
-		find = s.findWithTombstone
-	}
-	c, err := s.update(ctx, id, find, nil, func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) })
+	c, err := s.update(ctx, id, !s.known.has(id), nil, func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) })
 	if err == nil {
 		s.known.add(id)
 	}
@@ -61,17 +57,18 @@ func (s *Store) UpdateWith(
 	ctx context.Context, id conversation.ID, who func(conversation.Conversation) []string,
 	f func(conversation.Conversation, People) (conversation.Change, error),
 ) (conversation.Conversation, error) {
-	return s.update(ctx, id, s.find, who, f)
+	return s.update(ctx, id, false, who, f)
 }
 
+// update does it. What ahead does says [Store.find].
 func (s *Store) update(
-	ctx context.Context, id conversation.ID, find func(*step, conversation.ID) (conversation.Conversation, error),
-	who func(conversation.Conversation) []string, f func(conversation.Conversation, People) (conversation.Change, error),
+	ctx context.Context, id conversation.ID, ahead bool, who func(conversation.Conversation) []string,
+	f func(conversation.Conversation, People) (conversation.Change, error),
 ) (conversation.Conversation, error) {
 	var found, after conversation.Conversation
 	err := s.commit(ctx, "update conversation", func(st *step) error {
 		var err error
-		if found, err = find(st, id); err != nil {
+		if found, err = s.find(st, id, ahead); err != nil {
 			return err
 		}
 		var people People

@@ -8,6 +8,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/option"
+	"google.golang.org/grpc"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/bill"
@@ -31,10 +32,10 @@ type world struct {
 	counter *bill.Bill
 }
 
-func open(t *testing.T) world {
+func open(t *testing.T, more ...grpc.DialOption) world {
 	t.Helper()
 	counter := &bill.Bill{}
-	conn, err := counter.Dial(host)
+	conn, err := counter.Dial(host, more...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,9 +21,14 @@ import (
 const erasurePage = 200
 
 // find reads a conversation. One that does not exist has no ID, and says whether its
-// customer was erased: whoever creates it has to know.
-func (s *Store) find(st *step, id conversation.ID) (conversation.Conversation, error) {
-	docs, err := st.get(s.conversation(id))
+// customer was erased: whoever creates it has to know. With ahead it reads the tombstone
+// in the same round trip, whether the conversation exists or not.
+func (s *Store) find(st *step, id conversation.ID, ahead bool) (conversation.Conversation, error) {
+	refs := []*firestore.DocumentRef{s.conversation(id)}
+	if ahead {
+		refs = append(refs, s.tombstone(id))
+	}
+	docs, err := st.get(refs...)
 	if err != nil {
 		return conversation.Conversation{}, err
 	}
@@ -31,30 +36,14 @@ func (s *Store) find(st *step, id conversation.ID) (conversation.Conversation, e
 	if err != nil || c.ID != "" {
 		return c, err
 	}
-	tombs, err := st.get(s.tombstone(id))
-	if err != nil {
-		return c, err
+	tomb := docs[1:]
+	if !ahead {
+		if tomb, err = st.get(s.tombstone(id)); err != nil {
+			return c, err
+		}
 	}
-	return buried(c, tombs[0])
-}
-
-// findWithTombstone is [Store.find] in one round trip, which reads 2 documents in any case.
-func (s *Store) findWithTombstone(st *step, id conversation.ID) (conversation.Conversation, error) {
-	docs, err := st.get(s.conversation(id), s.tombstone(id))
-	if err != nil {
-		return conversation.Conversation{}, err
-	}
-	c, err := st.conversation(docs[0])
-	if err != nil || c.ID != "" {
-		return c, err
-	}
-	return buried(c, docs[1])
-}
-
-// buried is a conversation that does not exist, with what its customer's tombstone says if there is one.
-func buried(c conversation.Conversation, doc *firestore.DocumentSnapshot) (conversation.Conversation, error) {
 	var t conversation.Tombstone
-	if err := load(doc, &t); err != nil {
+	if err := load(tomb[0], &t); err != nil {
 		return c, err
 	}
 	c.ErasedAt = t.ErasedAt

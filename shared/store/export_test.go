@@ -2,10 +2,10 @@ package store
 
 import "github.com/frontdesk-gcp/frontdesk/shared/conversation"
 
-// Known is what a process knows of, for its test.
+// Known lets a test look at what a process remembers.
 type Known = known
 
-// EnoughKnown is how many conversations that are at least.
+// EnoughKnown is how many conversations it remembers at least.
 const EnoughKnown = enoughKnown
 
 // Has and Add are its methods.

@@ -6,16 +6,16 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// enoughKnown is how many conversations a process knows of at least before it forgets any: some
-// hundreds of kilobytes.
+// enoughKnown is how many conversations a process remembers before it forgets the oldest. They
+// take some hundreds of kilobytes.
 const enoughKnown = 4096
 
-// known is the conversations that a process has seen last, by which it guesses what there is to
-// read: one that it knows of may be gone, and one that it does not know of may exist. Its zero value
-// knows of none.
+// known remembers the conversations that a process saw last, to guess what it has to read. A guess
+// may be wrong: a known conversation may be gone, and an unknown one may exist. The zero value is
+// empty.
 type known struct {
 	mu sync.Mutex
-	// lately are those since before was full.
+	// before holds what lately held when it was last full.
 	lately, before map[conversation.ID]struct{}
 }
 

@@ -7,11 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"cloud.google.com/go/firestore"
-	"google.golang.org/api/option"
 	"google.golang.org/grpc"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/properties/bill"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
@@ -21,23 +18,13 @@ import (
 func TestAProcessReadsInOneGoWhetherAnUnknownCustomerWasErased(t *testing.T) {
 	t.Parallel()
 	var trips atomic.Int64
-	counter := &bill.Bill{}
-	conn, err := counter.Dial(host, grpc.WithChainStreamInterceptor(func(
+	w := open(t, grpc.WithChainStreamInterceptor(func(
 		ctx context.Context, desc *grpc.StreamDesc, cc *grpc.ClientConn, method string, open grpc.Streamer, o ...grpc.CallOption,
 	) (grpc.ClientStream, error) {
 		trips.Add(1)
 		return open(ctx, desc, cc, method, o...)
 	}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := firestore.NewClient(t.Context(), fmt.Sprintf("demo-store-%d", time.Now().UnixNano()), option.WithGRPCConn(conn))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	w := world{store.Of(db), db, counter}
-	another := world{store.Of(db), db, counter}
+	another := world{store.Of(w.db), w.db, w.counter}
 	for n, one := range []struct {
 		what  string
 		by    world
@@ -48,10 +35,10 @@ func TestAProcessReadsInOneGoWhetherAnUnknownCustomerWasErased(t *testing.T) {
 		{"one to another process", another, 2},
 		{"a further one to that", another, 1},
 	} {
-		counter.Take()
+		w.counter.Take()
 		trips.Store(0)
 		one.by.mustReceive(t, said(1+n))
-		if reads, _ := counter.Take(); reads != one.reads || trips.Load() != 1 {
+		if reads, _ := w.counter.Take(); reads != one.reads || trips.Load() != 1 {
 			t.Errorf("%s: %d reads in %d round trips, want %d in one", one.what, reads, trips.Load(), one.reads)
 		}
 	}

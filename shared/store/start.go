@@ -67,7 +67,7 @@ func (s *Store) Begin(
 	f func(conversation.Conversation, conversation.Start, conversation.Person) (conversation.Change, error),
 ) (after conversation.Conversation, ended conversation.Start, err error) {
 	err = s.changeStart(ctx, id, in, now, &ended, func(st *step, start conversation.Start) error {
-		if after, err = s.find(st, in); err != nil {
+		if after, err = s.find(st, in, false); err != nil {
 			return err
 		}
 		if after.Erasing {

@@ -89,9 +89,9 @@ func (f *Floors) subscription(name string) string {
 	return fmt.Sprintf("projects/%s/subscriptions/%s", f.options.Project, name)
 }
 
-// Unsubscribe has nothing pushed to a function any more. The emulator goes through all ordering keys
-// that a subscription has ever seen, twenty times a second, which takes a whole core when every
-// customer wrote once only and there were thousands.
+// Unsubscribe ends the pushes to a function. Twenty times a second the emulator goes through all
+// ordering keys that a subscription has ever seen. After thousands of customers who wrote once each,
+// that takes a whole core.
 func (f *Floors) Unsubscribe(ctx context.Context, name string) error {
 	err := f.options.PubSub.SubscriptionAdminClient.DeleteSubscription(ctx,
 		&pubsubpb.DeleteSubscriptionRequest{Subscription: f.subscription(name)})

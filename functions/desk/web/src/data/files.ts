@@ -133,8 +133,8 @@ export class Files {
   }
 
   /**
-   * store keeps a file for a reply, which is to carry the answer; storing it again is the same. Here it is shown as it
-   * was sent: the server gives it to nobody before it knows the reply, which this page shows at once.
+   * store keeps a file for a reply, which is to carry the answer; storing it again is the same. This page shows the
+   * reply at once, and the file as it was sent: the server gives a file to nobody before it knows the reply.
    */
   async store(
     conversation: string,

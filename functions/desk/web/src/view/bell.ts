@@ -146,7 +146,7 @@ export class Bell {
 
   /**
    * sound plays one or two short notes, which it makes itself so that the page fetches no file. When several are due
-   * at once it plays only one, as together they would be too loud. Browsers let no page play any before it is touched.
+   * at once, it plays only one: together they would be too loud. Browsers mute a page that nobody has touched yet.
    */
   private sound(what: What): void {
     const now = performance.now();
