@@ -25,7 +25,7 @@ import (
 // Conversations keeps conversations, see package store. It is an interface so that
 // the tests can let any one of its calls fail, or repeat a commit.
 type Conversations interface {
-	Receive(context.Context, conversation.ID,
+	Receive(context.Context, conversation.ID, time.Time,
 		func(conversation.Conversation) (conversation.Change, error)) (conversation.Conversation, error)
 	Conversation(ctx context.Context, id conversation.ID) (conversation.Conversation, error)
 	Receipt(ctx context.Context, id conversation.ID, reply string, heard conversation.Report, now time.Time) error
@@ -254,7 +254,7 @@ type received struct {
 // receive folds an event into its conversation, and returns the result.
 func (h *Handler) receive(ctx context.Context, id conversation.ID, in channel.Inbound) (received, error) {
 	var after received
-	c, err := h.Conversations.Receive(ctx, id, func(c conversation.Conversation) (conversation.Change, error) {
+	c, err := h.Conversations.Receive(ctx, id, h.Now(), func(c conversation.Conversation) (conversation.Change, error) {
 		c.ID = id // a new conversation has none yet
 		ch, err := h.change(ctx, c, in)
 		after.dispatch = ch.Dispatch

@@ -59,7 +59,7 @@ type conversations struct {
 }
 
 func (c *conversations) Receive(
-	_ context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
+	_ context.Context, id conversation.ID, _ time.Time, f func(conversation.Conversation) (conversation.Change, error),
 ) (conversation.Conversation, error) {
 	if c.contended != nil {
 		if _, err := f(*c.contended); err != nil {

@@ -23,7 +23,7 @@ import (
 // Conversation is the document conversations/{id}. Each of its groups is stored
 // as a map under its own name: session.owner, for example.
 //
-// It is read whole with every message of the customer, and two thirds of its fields are empty
+// It is read whole for nearly all that happens to it, and two thirds of its fields are empty
 // most of the time. So what is empty is left out, except for what rules compare and lists are
 // in the order of.
 type Conversation struct {

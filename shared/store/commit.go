@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/fault"
 	"github.com/frontdesk-gcp/frontdesk/shared/trace"
 )
@@ -44,6 +45,10 @@ type step struct {
 	batch *firestore.WriteBatch //nolint:staticcheck // the library's only atomic commit without locks
 	size  int
 	fresh []*firestore.DocumentRef
+	// assumes is whether a document is taken to be as it was left, without reading it.
+	assumes bool
+	// left is the conversation that is written, as everybody may see it.
+	left conversation.Conversation
 	// careful is whether the previous attempt failed because a document did not
 	// exist.
 	careful bool
@@ -66,6 +71,10 @@ func (s *Store) commit(ctx context.Context, doing string, f func(*step) error) (
 			err = st.commit()
 		}
 		if !errors.Is(err, errContended) || pause >= firstPause<<attempts {
+			break
+		}
+		if st.assumes {
+			err = errAssumed
 			break
 		}
 		select {
@@ -94,6 +103,9 @@ func databaseError(err error) error {
 
 // errContended says that a document changed between the read and the commit.
 var errContended = errors.New("others change the same documents")
+
+// errAssumed says that a document is no longer as it was taken to be.
+var errAssumed = errors.New("what was assumed is no longer so")
 
 // errMissing says that a document that was to be changed does not exist.
 var errMissing = fmt.Errorf("%w, or delete them", errContended)

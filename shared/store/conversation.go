@@ -28,20 +28,30 @@ func (s *Store) Update(
 	return s.UpdateWith(ctx, id, nil, func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) })
 }
 
-// Receive is [Store.Update] for what a customer sends. That may be their first message, so
-// when this process does not know the conversation, it reads the customer's tombstone along
-// with it and saves a round trip.
+// Receive is [Store.Update] for what a customer sends, which spares round trips. Of a
+// conversation that this process heard of a moment ago it first assumes that nobody else did, and
+// reads it only if nothing came of that. That may also be their first message, so when this process
+// does not know the conversation, it reads the customer's tombstone along with it.
 //
-// It reads 1 document, or 2 if this process does not know the conversation or there is none,
-// and writes those of the change.
+// It reads no document if this process heard of the conversation a moment ago and nobody else has
+// changed it, 2 if the process does not know it or there is none, and otherwise 1, and writes
+// those of the change.
 func (s *Store) Receive(
-	ctx context.Context, id conversation.ID, f func(conversation.Conversation) (conversation.Change, error),
+	ctx context.Context, id conversation.ID, now time.Time, f func(conversation.Conversation) (conversation.Change, error),
 ) (conversation.Conversation, error) {
-	c, err := s.update(ctx, id, !s.known.has(id), nil, func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) })
-	if err == nil {
-		s.known.add(id)
+	_, known := s.heard.of(id)
+	r, left := s.recent(id, now)
+	s.heard.set(id, now)
+	decide := func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) }
+	if left {
+		assume := func(st *step) (conversation.Conversation, error) { return st.assume(s.conversation(id), r), nil }
+		// What the commit does not confirm may be wrong, even an error.
+		if c, err := s.update(ctx, id, assume, nil, decide); err == nil {
+			return c, nil
+		}
 	}
-	return c, err
+	find := func(st *step) (conversation.Conversation, error) { return s.find(st, id, !known) }
+	return s.update(ctx, id, find, nil, decide)
 }
 
 // People are agents and their leases by e-mail address.
@@ -57,18 +67,23 @@ func (s *Store) UpdateWith(
 	ctx context.Context, id conversation.ID, who func(conversation.Conversation) []string,
 	f func(conversation.Conversation, People) (conversation.Change, error),
 ) (conversation.Conversation, error) {
-	return s.update(ctx, id, false, who, f)
+	return s.update(ctx, id, func(st *step) (conversation.Conversation, error) { return s.find(st, id, false) }, who, f)
 }
 
-// update does it. What ahead does says [Store.find].
+// update does it, and gets the conversation by find.
 func (s *Store) update(
-	ctx context.Context, id conversation.ID, ahead bool, who func(conversation.Conversation) []string,
+	ctx context.Context, id conversation.ID, find func(*step) (conversation.Conversation, error),
+	who func(conversation.Conversation) []string,
 	f func(conversation.Conversation, People) (conversation.Change, error),
 ) (conversation.Conversation, error) {
-	var found, after conversation.Conversation
+	var (
+		found, after conversation.Conversation
+		last         *step
+	)
 	err := s.commit(ctx, "update conversation", func(st *step) error {
+		last = st
 		var err error
-		if found, err = s.find(st, id, ahead); err != nil {
+		if found, err = find(st); err != nil {
 			return err
 		}
 		var people People
@@ -89,6 +104,7 @@ func (s *Store) update(
 		trace.Link(ctx, found.Traceparent)
 		return found, err
 	}
+	s.remember(id, last)
 	trace.Link(ctx, after.Traceparent)
 	return after, nil
 }

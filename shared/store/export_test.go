@@ -2,12 +2,13 @@ package store
 
 import "github.com/frontdesk-gcp/frontdesk/shared/conversation"
 
-// Known lets a test look at what a process remembers.
-type Known = known
+// Memory lets a test look at what a process remembers.
+type Memory = memory[int]
 
-// EnoughKnown is how many conversations it remembers at least.
-const EnoughKnown = enoughKnown
+// NewMemory remembers enough conversations.
+func NewMemory(enough int) *Memory { return &Memory{enough: enough} }
 
-// Has and Add are its methods.
-func (k *known) Has(id conversation.ID) bool { return k.has(id) }
-func (k *known) Add(id conversation.ID)      { k.add(id) }
+// Of, Set and Forget are its methods.
+func (m *memory[V]) Of(id conversation.ID) (V, bool) { return m.of(id) }
+func (m *memory[V]) Set(id conversation.ID, v V)     { m.set(id, v) }
+func (m *memory[V]) Forget(id conversation.ID)       { m.forget(id) }

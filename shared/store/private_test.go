@@ -24,7 +24,7 @@ func TestAPersonalKeyIsKeptApart(t *testing.T) {
 	next := said(2)
 	next.Peer = in.Peer
 	w.mustReceive(t, next)
-	w.costs(t, "a further message", 1, 2)
+	w.costs(t, "a further message", 0, 2)
 
 	doc := w.db.Doc("conversations/" + string(id))
 	c := get[conversation.Conversation](t, doc)

@@ -32,6 +32,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/option"
@@ -47,8 +48,11 @@ var ErrNotFound = errors.New("no such document")
 
 // Store is a Firestore database. It is safe for concurrent use.
 type Store struct {
-	db    *firestore.Client
-	known known
+	db *firestore.Client
+	// heard is when the process heard from customers last, and left is how it left their
+	// conversations then.
+	heard memory[time.Time]
+	left  memory[recent]
 }
 
 // New connects to the default database of the project. It honours
@@ -58,11 +62,13 @@ func New(ctx context.Context, project string, opts ...option.ClientOption) (*Sto
 	if err != nil {
 		return nil, fmt.Errorf("Firestore: %w", err)
 	}
-	return &Store{db: db}, nil
+	return Of(db), nil
 }
 
 // Of returns a store that uses db, which remains the caller's to close.
-func Of(db *firestore.Client) *Store { return &Store{db: db} }
+func Of(db *firestore.Client) *Store {
+	return &Store{db: db, heard: memory[time.Time]{enough: enoughHeard}, left: memory[recent]{enough: enoughRecent}}
+}
 
 // Close releases the connection.
 func (s *Store) Close() error {
@@ -190,6 +196,7 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 	ch = ch.Stamped()
 	public, private := ch.Conversation.Part()
 	st.put(s.conversation(id), public)
+	st.left = public
 	if private != nil {
 		st.replace(s.private(id), private)
 	}

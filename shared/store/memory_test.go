@@ -13,8 +13,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
-// TestAProcessReadsInOneGoWhetherAnUnknownCustomerWasErased, and reads nothing of the kind of those
-// whom it knows.
+// TestAProcessReadsInOneGoWhetherAnUnknownCustomerWasErased, nothing of the kind of those whom it
+// knows, and nothing at all of those whose conversations it changed last.
 func TestAProcessReadsInOneGoWhetherAnUnknownCustomerWasErased(t *testing.T) {
 	t.Parallel()
 	var trips atomic.Int64
@@ -29,17 +29,19 @@ func TestAProcessReadsInOneGoWhetherAnUnknownCustomerWasErased(t *testing.T) {
 		what  string
 		by    world
 		reads int
+		trips int64
 	}{
-		{"a first message", w, 2},
-		{"a further one", w, 1},
-		{"one to another process", another, 2},
-		{"a further one to that", another, 1},
+		{"a first message", w, 2, 1},
+		{"a further one right after it", w, 0, 0},
+		{"one to another process", another, 2, 1},
+		{"a further one to that", another, 0, 0},
+		{"one to the first, which is no longer up to date", w, 1, 1},
 	} {
 		w.counter.Take()
 		trips.Store(0)
 		one.by.mustReceive(t, said(1+n))
-		if reads, _ := w.counter.Take(); reads != one.reads || trips.Load() != 1 {
-			t.Errorf("%s: %d reads in %d round trips, want %d in one", one.what, reads, trips.Load(), one.reads)
+		if reads, _ := w.counter.Take(); reads != one.reads || trips.Load() != one.trips {
+			t.Errorf("%s: %d reads in %d round trips, want %d in %d", one.what, reads, trips.Load(), one.reads, one.trips)
 		}
 	}
 }
@@ -58,14 +60,13 @@ func TestWhoWasErasedIsNotKnownForLonger(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, s := range map[string]*store.Store{"who knows of it": w.Store, "who does not": store.Of(w.db)} {
-		_, err := s.Receive(t.Context(), id, func(c conversation.Conversation) (conversation.Change, error) {
-			if c.ID != "" || !c.ErasedAt.Equal(tombstone.ErasedAt) {
-				t.Errorf("%s finds %q, erased at %s", name, c.ID, c.ErasedAt)
-			}
+		var found conversation.Conversation
+		_, err := s.Receive(t.Context(), id, noon, func(c conversation.Conversation) (conversation.Change, error) {
+			found = c
 			return conversation.Change{}, conversation.ErrErased
 		})
-		if err == nil {
-			t.Errorf("%s: no error", name)
+		if err == nil || found.ID != "" || !found.ErasedAt.Equal(tombstone.ErasedAt) {
+			t.Errorf("%s finds %q, erased at %s: %v", name, found.ID, found.ErasedAt, err)
 		}
 	}
 }
@@ -74,16 +75,22 @@ func TestWhoWasErasedIsNotKnownForLonger(t *testing.T) {
 // is never what it forgets.
 func TestAProcessForgetsWhomItHasNotSeenForLong(t *testing.T) {
 	t.Parallel()
-	var k store.Known
+	const enough, many = 64, 3 * 64
+	m := store.NewMemory(enough)
 	name := func(n int) conversation.ID { return conversation.ID(fmt.Sprint(n)) }
-	const many = 3 * store.EnoughKnown
+	is := func(n int) bool { v, ok := m.Of(name(n)); return ok && v == n }
 	for n := range many {
-		k.Add(name(n))
-		if !k.Has(name(n)) || !k.Has(name(max(0, n-store.EnoughKnown+1))) {
+		m.Set(name(n), n)
+		if !is(n) || !is(max(0, n-enough+1)) {
 			t.Fatalf("it has forgotten one of the last after %d", n)
 		}
 	}
-	if k.Has(name(0)) || k.Has(name(many-2*store.EnoughKnown-1)) {
+	if is(0) || is(many-2*enough-1) {
 		t.Error("it forgets nobody")
+	}
+	for _, n := range []int{many - 1, many - enough} { // of both halves
+		if m.Forget(name(n)); is(n) {
+			t.Error("it does not forget what it is told to")
+		}
 	}
 }
