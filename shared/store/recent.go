@@ -13,7 +13,7 @@ const (
 	// some hundreds of kilobytes.
 	enoughHeard = 4096
 	// enoughRecent is how many conversations it remembers as they are. They take some megabytes.
-	enoughRecent = 512
+	enoughRecent = 1024
 	// burst is for how long after a customer's message it takes a conversation to be as it left
 	// it. Customers often write several messages within that, and agents seldom answer sooner.
 	burst = 10 * time.Second
