@@ -16,7 +16,7 @@ const (
 	enoughRecent = 1024
 	// burst is for how long after a customer's message it takes a conversation to be as it left
 	// it. Customers often write several messages within that, and agents seldom answer sooner.
-	burst = 10 * time.Second
+	burst = 20 * time.Second
 )
 
 // recent is a conversation as this process left it.

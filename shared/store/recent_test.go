@@ -103,7 +103,7 @@ func TestAProcessReadsWhatItHasLeftForLong(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	w.mustReceive(t, said(1))
-	for _, further := range []struct{ at, reads int }{{10, 0}, {20, 1}, {29, 0}} {
+	for _, further := range []struct{ at, reads int }{{20, 0}, {41, 1}, {60, 0}} {
 		w.counter.Take()
 		w.mustReceive(t, said(further.at))
 		w.costs(t, fmt.Sprintf("the message %d s after the first", further.at-1), further.reads, 2)
