@@ -1,0 +1,599 @@
+package store_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/http/httptest"
+	"reflect"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/firestore"
+	"cloud.google.com/go/firestore/apiv1/firestorepb"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/channels"
+	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+	"github.com/frontdesk-gcp/frontdesk/shared/placement"
+	"github.com/frontdesk-gcp/frontdesk/shared/store"
+	"github.com/frontdesk-gcp/frontdesk/shared/trace"
+)
+
+// busy is a shop whose sessions go through all that there is.
+const busy = `{"accounts":{"acme":{"workstream":"support"}},
+	"workstreams":{"support":{"fallback_queue":"front","survey":true,"attachments":true,"notice":{"message":"notice","ask":true}}},
+	"automated_messages":{"notice":{"texts":{"en":"We keep what you write."}}},
+	"queues":{"front":{"display_name":"Front"},"back":{"display_name":"Back"}}}`
+
+// walk is a conversation to which everything happens, by several processes.
+type walk struct {
+	world
+	t      *testing.T
+	config *configuration.Config
+	random *rand.Rand
+	now    time.Time
+	n      int
+	heard  []channel.Inbound
+	// spared counts the events that were folded in without a read.
+	spared int
+	met    map[string]int
+}
+
+func (k *walk) one(of ...string) string { return of[k.random.IntN(len(of))] }
+
+// inbound is an event of any kind.
+func (k *walk) inbound() channel.Inbound {
+	k.n++
+	in := channel.Inbound{
+		ID: fmt.Sprintf("m-%d", k.n), Kind: channel.Text, Peer: peer, ReceivedAt: k.now,
+		SentAt: k.now.Add(-time.Duration(k.random.IntN(2e9))), On: k.random.IntN(2) == 0,
+	}
+	if k.random.IntN(2) == 0 {
+		in.Request = "r-" + in.ID
+	}
+	if k.random.IntN(2) == 0 {
+		in.Context = &channel.Context{DisplayName: k.one("Dana", "Dane", ""), Locale: k.one("en", "fr-FR"), CustomContext: k.one("", "a")}
+	}
+	in.Kind = channel.Kind(k.one("text", "text", "text", "text", "choice", "file", "location", "typing", "typing", "consent", "wantsPerson", "survey"))
+	version := k.config.NoticeVersion("support")
+	switch in.Kind {
+	case channel.Text:
+		in.Text = k.one("hello", "quoi de neuf", "where is my parcel number "+in.ID, "ja", "  ", "STOP", "", "yes", "注文 number")
+		if k.random.IntN(6) == 0 {
+			in.Answered = &channel.BotAnswer{Text: "Nine to five."}
+		}
+	case channel.Choice:
+		in.Text, in.Postback = "Yes", k.one("frontdesk-notice-accept:"+version, "frontdesk-notice-accept:"+version, "frontdesk-notice-refuse:"+version, "frontdesk-no-comment", "x")
+	case channel.File:
+		in.URL, in.File.Name = "https://example/a.png", "a.png"
+	case channel.Location:
+		in.Place = &channel.Place{Label: "Home"}
+	case channel.Consent:
+		in.Text, in.On = k.one("", "START", "STOP"), k.random.IntN(4) > 0
+	case channel.Survey:
+		in.Text = k.one("good", "bad")
+		in.Answer = &channel.Answer{Rating: int64(k.random.IntN(6))}
+	default:
+	}
+	return in
+}
+
+// change is what functions/routing does with an event.
+func (k *walk) change(ctx context.Context, s *store.Store, c conversation.Conversation, in channel.Inbound) (conversation.Change, error) {
+	var r conversation.Routing
+	for {
+		ch, err := c.Receive(in, k.now, r)
+		switch {
+		case errors.Is(err, conversation.ErrNeedsConfig):
+			r.Config = k.config
+		case errors.Is(err, conversation.ErrNeedsPlacement):
+			if r.Placement, err = placement.OfMessage(ctx, s, k.config, c, c.Interpret(in), k.now); err != nil {
+				return conversation.Change{}, err
+			}
+		default:
+			return ch, err
+		}
+	}
+}
+
+func (k *walk) stored() conversation.Conversation {
+	k.t.Helper()
+	c, err := k.Conversation(k.t.Context(), id)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return c
+}
+
+func snapshot(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+var alike = cmp.Options{cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(time.Microsecond)} //nolint:gochecknoglobals // a constant
+
+// receives has a process take an event in.
+func (k *walk) receives(by world) {
+	in := k.inbound()
+	if len(k.heard) > 0 && k.random.IntN(8) == 0 {
+		in = k.heard[k.random.IntN(len(k.heard))]
+	}
+	k.heard = append(k.heard, in)
+	stored := k.stored()
+	k.counter.Take()
+	var folded conversation.Conversation
+	runs := 0
+	after, err := by.Receive(k.t.Context(), id, k.now, func(c conversation.Conversation) (conversation.Change, error) {
+		runs++
+		folded, c.ID = c, id
+		before := snapshot(k.t, c)
+		ch, err := k.change(k.t.Context(), by.Store, c, in)
+		if now := snapshot(k.t, c); now != before {
+			k.t.Errorf("%s changed what it was given:\n%s", in.Kind, cmp.Diff(before, now))
+		}
+		return ch, err
+	})
+	reads, _ := k.counter.Take()
+	what := fmt.Sprintf("%d: %s in %s", k.n, in.Kind, stored.State)
+	k.met[string(in.Kind)+" "+string(stored.State)]++
+	if stored.ID == "" {
+		stored.ErasedAt = folded.ErasedAt // of the tombstone
+	}
+	if diff := cmp.Diff(stored, folded, alike); diff != "" {
+		k.t.Fatalf("%s: folded into something else than what is stored (-stored +folded):\n%s", what, diff)
+	}
+	if err != nil {
+		expected := []error{
+			store.ErrDuplicate, conversation.ErrRepeated, conversation.ErrStale, conversation.ErrErased, conversation.ErrErasing,
+		}
+		for _, e := range expected {
+			if errors.Is(err, e) {
+				k.met[e.Error()]++
+				if diff := cmp.Diff(stored, k.stored(), alike); diff != "" && stored.ID != "" {
+					k.t.Fatalf("%s: %v has changed something:\n%s", what, err, diff)
+				}
+				return
+			}
+		}
+		k.t.Fatalf("%s: %v", what, err)
+	}
+	if reads == 0 && runs == 1 {
+		k.spared++
+	}
+	public, _ := after.Stamped().Part()
+	if diff := cmp.Diff(public, k.stored(), alike); diff != "" {
+		k.t.Fatalf("%s: something else is stored than what was returned (-returned +stored):\n%s", what, diff)
+	}
+}
+
+// acts carries an agent's action out.
+func (k *walk) acts(by world) {
+	c := k.stored()
+	name := k.one("jo", "eve")
+	if c.Owner != "" && k.random.IntN(4) > 0 {
+		name = c.Owner
+	}
+	kinds := []conversation.ActionKind{
+		conversation.Pick, conversation.Pick, conversation.Pick, conversation.Park, conversation.Revive, conversation.Release, conversation.End, conversation.End,
+		conversation.Close, conversation.Close, conversation.WriteNote, conversation.Describe, conversation.SetPriority, conversation.Prefer,
+		conversation.Transfer, conversation.MarkRead, conversation.Type, conversation.Consult,
+	}
+	a := conversation.Action{
+		Kind: kinds[k.random.IntN(len(kinds))], Author: conversation.Author{Email: name, Name: strings.ToUpper(name)}, Status: conversation.ActionPending,
+		Text: k.one("", "noted"), Priority: int64(k.random.IntN(3)),
+	}
+	switch a.Kind {
+	case conversation.Describe:
+		a.Of = k.one("name", "phone", "company")
+	case conversation.Transfer:
+		a.Queue = k.one("front", "back")
+	case conversation.Prefer:
+		a.Agents = []string{"jo@x", "eve@x"}[:k.random.IntN(3)]
+	case conversation.Consult:
+		a.Agent = k.one("jo", "eve")
+	default:
+	}
+	k.n++
+	action := fmt.Sprintf("a-%d", k.n)
+	if _, err := k.doc("/actions/"+action).Create(k.t.Context(), a); err != nil {
+		k.t.Fatal(err)
+	}
+	_, after, err := by.Act(k.t.Context(), id, action, k.config.Mask(), k.now,
+		func(c conversation.Conversation, a conversation.Action, people store.People) (conversation.Change, error) {
+			person := func(email string) conversation.Person {
+				p := people[email]
+				p.Email, p.Role, p.DisplayName, p.Queues, p.Capacity = email, "supervisor", strings.ToUpper(email), []string{"front", "back"}, 30
+				p.Lease.Until = k.now.Add(time.Minute)
+				return p
+			}
+			named := map[string]conversation.Person{}
+			for _, email := range a.AgentsNamed() {
+				named[email] = person(email)
+			}
+			return c.CarryOut(a, conversation.ActionInput{Config: k.config, By: person(a.Author.Email), To: person(a.Agent), People: named, Now: k.now})
+		})
+	if err != nil && c.ID != "" {
+		k.t.Fatalf("%s: %v", a.Kind, err)
+	}
+	k.met[string(a.Kind)+" "+string(after.Status)]++
+}
+
+// expires has a deadline fire, also in the process that takes events in.
+func (k *walk) expires(by world) {
+	c := k.stored()
+	if c.ID == "" || c.Erasing {
+		return
+	}
+	all := c.Deadlines(k.config)
+	if len(all) == 0 {
+		return
+	}
+	d := all[k.random.IntN(len(all))]
+	if d.At.After(k.now.Add(time.Minute)) {
+		return
+	}
+	if d.At.After(k.now) {
+		k.now = d.At.Add(time.Duration(k.random.IntN(1e9)))
+	}
+	_, err := by.Update(k.t.Context(), id, func(c conversation.Conversation) (conversation.Change, error) {
+		if d.Cause == conversation.NoticeEnds {
+			p, err := placement.OfLapse(k.t.Context(), by.Store, k.config, c, k.now)
+			if err != nil {
+				return conversation.Change{}, err
+			}
+			return c.EndNotice(d, k.config, conversation.Routing{Placement: p}, k.now)
+		}
+		return c.Expire(d, agent.Agent{}, k.config, k.now)
+	})
+	if err != nil && !errors.Is(err, conversation.ErrOver) {
+		k.t.Fatalf("%s: %v", d.Cause, err)
+	}
+	k.met[d.Cause]++
+}
+
+// sends drains the outbox.
+func (k *walk) sends(by world) {
+	if c := k.stored(); c.ID == "" {
+		return
+	}
+	if k.random.IntN(2) == 0 {
+		k.n++
+		k.write(k.t, fmt.Sprintf("r-%d", k.n), "An answer")
+	}
+	o := by.Outbox(id, "event")
+	for {
+		r, _, err := o.Claim(k.t.Context(), k.now, k.now.Add(20*time.Second))
+		if err != nil {
+			return
+		}
+		k.met["sent"]++
+		if err := o.Record(k.t.Context(), r, heard(channel.Sent, nil), k.now); err != nil {
+			k.t.Fatal(err)
+		}
+	}
+}
+
+// erases erases the conversation, a part at a time.
+func (k *walk) erases(by world) {
+	k.n++
+	request := fmt.Sprintf("e-%d", k.n)
+	e, err := by.BeginErasure(k.t.Context(), request, id, conversation.Tombstone{ErasedAt: k.now.Truncate(time.Microsecond), Asked: true},
+		func(c conversation.Conversation, at time.Time) (conversation.Change, error) {
+			return c.Erase(at, k.now)
+		})
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	k.met["erased"]++
+	if e.Gone() {
+		return
+	}
+	k.receives(k.world)
+	k.receives(world{by.Store, k.db, k.counter})
+	if _, err := e.Documents(k.t.Context()); err != nil {
+		k.t.Fatal(err)
+	}
+	if err := e.Finish(k.t.Context()); err != nil {
+		k.t.Fatal(err)
+	}
+}
+
+// TestWhateverHappensAnEventIsFoldedIntoWhatIsStored: by several processes, at any time.
+func TestWhateverHappensAnEventIsFoldedIntoWhatIsStored(t *testing.T) {
+	t.Parallel()
+	config, err := configuration.Load([]byte(busy), channels.Profiles())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(6) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			w := open(t)
+			k := &walk{world: w, t: t, config: config, random: rand.New(rand.NewPCG(seed, seed)), now: noon, met: map[string]int{}}
+			another := world{store.Of(w.db), w.db, w.counter}
+			for range 400 {
+				k.now = k.now.Add(time.Duration(k.random.IntN(4e9)))
+				by := []world{w, w, w, another}[k.random.IntN(4)]
+				switch k.random.IntN(24) {
+				default:
+					k.receives(by)
+				case 0, 1, 2, 3:
+					k.acts(by)
+				case 4:
+					k.expires(by)
+				case 5:
+					k.sends(by)
+				case 6:
+					if k.random.IntN(4) == 0 {
+						k.erases(another)
+					}
+				case 7:
+					k.now = k.now.Add(time.Minute)
+				case 8:
+					if k.stored().ID != "" {
+						if _, err := k.doc("").Update(t.Context(), []firestore.Update{{Path: "thread.later", Value: k.n}, {Path: "later", Value: k.n}}); err != nil {
+							t.Fatal(err)
+						}
+					}
+				}
+			}
+			t.Logf("%d spared of %d: %v", k.spared, len(k.heard), k.met)
+		})
+	}
+}
+
+// full fills a value in with something, the n-th of its kind.
+func full(v reflect.Value, n *int) {
+	*n++
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(fmt.Sprintf("text %d", *n))
+	case reflect.Int64, reflect.Int:
+		v.SetInt(int64(*n))
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 4))
+		full(v.Index(0), n)
+		full(v.Index(1), n)
+	case reflect.Map:
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		full(key, n)
+		full(value, n)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		full(v.Elem(), n)
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			v.Set(reflect.ValueOf(noon.Add(time.Duration(*n) * time.Microsecond)))
+			return
+		}
+		for i := range v.NumField() {
+			full(v.Field(i), n)
+		}
+	default:
+		panic(v.Kind().String() + " of " + v.Type().String())
+	}
+}
+
+// TestEveryFieldIsRememberedAsItIsRead, whether it holds something or not.
+func TestEveryFieldIsRememberedAsItIsRead(t *testing.T) {
+	t.Parallel()
+	var filled conversation.Conversation
+	n := 0
+	full(reflect.ValueOf(&filled).Elem(), &n)
+	filled.ID, filled.Erasing = id, false
+	empty := conversation.Conversation{ID: id}
+	empty.Guests, empty.Heard, empty.Profile, empty.Tags = map[string]string{}, []time.Time{}, map[string]conversation.Known{}, []string{}
+	for name, of := range map[string]conversation.Conversation{"filled": filled, "emptied": empty} {
+		w := open(t)
+		if name == "emptied" {
+			if _, err := w.Update(t.Context(), id, func(conversation.Conversation) (conversation.Change, error) {
+				return conversation.Change{Conversation: filled}, nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := w.Receive(t.Context(), id, noon, func(conversation.Conversation) (conversation.Change, error) {
+			return conversation.Change{Conversation: of}, nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		w.counter.Take()
+		var found []conversation.Conversation
+		refused := errors.New("refused")
+		_, err := w.Receive(t.Context(), id, noon, func(c conversation.Conversation) (conversation.Change, error) {
+			found = append(found, c)
+			return conversation.Change{}, refused
+		})
+		if !errors.Is(err, refused) || len(found) != 2 {
+			t.Fatalf("%s: found %d, %v", name, len(found), err)
+		}
+		if diff := cmp.Diff(found[0], found[1], cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: (-remembered +read):\n%s", name, diff)
+		}
+	}
+}
+
+// TestEventsThatComeAtOnceToOneProcessEachCountOnce.
+func TestEventsThatComeAtOnceToOneProcessEachCountOnce(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	const events, times = 12, 2
+	var all sync.WaitGroup
+	for n := range events * times {
+		all.Go(func() {
+			in := said(2 + n%events)
+			if err := w.receive(t, in); err != nil && !errors.Is(err, store.ErrDuplicate) {
+				t.Errorf("%s: %v", in.ID, err)
+			}
+		})
+	}
+	all.Wait()
+	c := get[conversation.Conversation](t, w.doc(""))
+	if c.Messages != events+1 || c.Unread != events+1 || len(c.Heard) != events+1 {
+		t.Errorf("%d messages, %d unread, %d heard, want %d", c.Messages, c.Unread, len(c.Heard), events+1)
+	}
+	numbers := map[int64]bool{}
+	for _, name := range w.names(t, "conversations/"+string(id)+"/messages") {
+		numbers[get[conversation.Message](t, w.doc("/messages/"+name)).Number] = true
+	}
+	if len(numbers) != events+1 {
+		t.Errorf("the numbers are %v", numbers)
+	}
+}
+
+// faulty lets commits fail before or after they have taken effect.
+type faulty struct {
+	mu     sync.Mutex
+	before codes.Code
+	after  codes.Code
+	tried  int
+}
+
+func (f *faulty) unary(
+	ctx context.Context, method string, req, reply any, cc *grpc.ClientConn, invoke grpc.UnaryInvoker, o ...grpc.CallOption,
+) error {
+	if _, ok := req.(*firestorepb.CommitRequest); !ok {
+		return invoke(ctx, method, req, reply, cc, o...)
+	}
+	f.mu.Lock()
+	before, after := f.before, f.after
+	f.before, f.after = codes.OK, codes.OK
+	f.tried++
+	f.mu.Unlock()
+	if before != codes.OK {
+		return status.Error(before, "before")
+	}
+	err := invoke(ctx, method, req, reply, cc, o...)
+	if err == nil && after != codes.OK {
+		return status.Error(after, "after")
+	}
+	return err
+}
+
+// TestACommitWhoseAnswerIsLostCountsOnce, and one that did not take effect is made up for.
+func TestACommitWhoseAnswerIsLostCountsOnce(t *testing.T) {
+	t.Parallel()
+	f := new(faulty)
+	w := open(t, grpc.WithChainUnaryInterceptor(f.unary))
+	w.mustReceive(t, said(1))
+	for n, code := range []codes.Code{codes.Internal, codes.DeadlineExceeded, codes.Unavailable, codes.Aborted, codes.Unknown} {
+		f.mu.Lock()
+		f.after = code
+		f.mu.Unlock()
+		if err := w.receive(t, said(4*n+2)); !errors.Is(err, store.ErrDuplicate) {
+			t.Errorf("%s after the commit: %v", code, err)
+		}
+		w.mustReceive(t, said(4*n+3))
+		f.mu.Lock()
+		f.before = code
+		f.mu.Unlock()
+		w.mustReceive(t, said(4*n+4))
+		w.mustReceive(t, said(4*n+5))
+	}
+	c := get[conversation.Conversation](t, w.doc(""))
+	if names := w.names(t, "conversations/"+string(id)+"/messages"); c.Messages != 21 || len(names) != 21 || c.Unread != 21 {
+		t.Errorf("%d messages, %d unread, and %d documents, want 21", c.Messages, c.Unread, len(names))
+	}
+}
+
+// TestAGuessThatIsRefusedLeavesNothingInTheTrace: no error, and no link to what was assumed.
+func TestAGuessThatIsRefusedLeavesNothingInTheTrace(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	another := world{store.Of(w.db), w.db, w.counter}
+	collector := traces.New()
+	server := httptest.NewServer(collector)
+	defer server.Close()
+	tracer, err := trace.New(t.Context(), trace.Settings{
+		Endpoint: server.URL, Ratio: 1, Project: "p", Function: "f", Now: time.Now, Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	receive := func(ctx context.Context, by world, in channel.Inbound) error {
+		_, err := by.Receive(ctx, id, in.ReceivedAt, func(c conversation.Conversation) (conversation.Change, error) {
+			c.ID = id
+			return c.Receive(in, in.ReceivedAt, toFront())
+		})
+		return err
+	}
+	if err := receive(trace.With(t.Context(), wrote), w, said(1)); err != nil {
+		t.Fatal(err)
+	}
+	if err := receive(trace.With(t.Context(), acted), another, said(2)); err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := tracer.Begin(t.Context())
+	for _, in := range []channel.Inbound{said(3), said(3)} {
+		ctx, span := trace.Follow(ctx, "receive", "")
+		if err := receive(ctx, w, in); err != nil && !errors.Is(err, store.ErrDuplicate) {
+			t.Fatal(err)
+		}
+		span.End(nil)
+	}
+	end()
+	var got []string
+	for _, s := range collector.Spans() {
+		line := strings.TrimSpace(s.Name + " " + s.Attributes["step"])
+		if s.Failed {
+			line += " failed"
+		}
+		for _, l := range s.Links {
+			line += " → " + l.Trace[:4]
+		}
+		got = append(got, line)
+	}
+	t.Logf("%q", got)
+	for _, line := range got {
+		if strings.Contains(line, "4bf9") || strings.Contains(line, "failed") || strings.Count(line, "→") > 1 {
+			t.Errorf("spans %q", got)
+		}
+	}
+}
+
+// TestAFirstMessageThatFailedIsReadInOneGoWhenItComesAgain, as the process still does not know
+// of a conversation.
+func TestAFirstMessageThatFailedIsReadInOneGoWhenItComesAgain(t *testing.T) {
+	t.Parallel()
+	var trips atomic.Int64
+	f := new(faulty)
+	w := open(t, grpc.WithChainUnaryInterceptor(f.unary), grpc.WithChainStreamInterceptor(func(
+		ctx context.Context, desc *grpc.StreamDesc, cc *grpc.ClientConn, method string, open grpc.Streamer, o ...grpc.CallOption,
+	) (grpc.ClientStream, error) {
+		trips.Add(1)
+		return open(ctx, desc, cc, method, o...)
+	}))
+	f.before = codes.Internal
+	if err := w.receive(t, said(1)); err == nil {
+		t.Fatal("no error")
+	}
+	trips.Store(0)
+	w.mustReceive(t, said(1))
+	if trips.Load() != 1 {
+		t.Errorf("%d round trips, want 1", trips.Load())
+	}
+}
