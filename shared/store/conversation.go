@@ -51,7 +51,11 @@ func (s *Store) Receive(
 		}
 	}
 	find := func(st *step) (conversation.Conversation, error) { return s.find(st, id, !known) }
-	return s.update(ctx, id, find, nil, decide)
+	c, err := s.update(ctx, id, find, nil, decide)
+	if err != nil && !known {
+		s.heard.forget(id) // there may still be no such conversation
+	}
+	return c, err
 }
 
 // People are agents and their leases by e-mail address.
@@ -101,7 +105,9 @@ func (s *Store) update(
 		return s.write(st, id, ch)
 	})
 	if err != nil {
-		trace.Link(ctx, found.Traceparent)
+		if !last.assumes { // what was assumed may be wrong, and is decided anew
+			trace.Link(ctx, found.Traceparent)
+		}
 		return found, err
 	}
 	s.remember(id, last)
