@@ -144,9 +144,12 @@ func newWorld(config string) (*world, error) {
 	adapters := map[string]channel.Adapter{
 		businessmessages.Name: provider{w: w, name: businessmessages.Name}, rcs.Name: provider{w: w, name: rcs.Name},
 	}
+	// What a process remembers is its own: the others change conversations behind its back.
+	own := store.Of(db)
 	w.routing = &routing.Handler{
-		IDs: keyring.IDs(), Conversations: w.store, Configuration: current, Dispatcher: d, Adapters: adapters,
-		Media: nowhere{w, "media"}, DeadLetters: nowhere{w, "dead letters"}, Now: w.now, Log: log,
+		IDs: keyring.IDs(), Conversations: own, Configuration: current, Adapters: adapters,
+		Dispatcher: &dispatch.Dispatcher{Store: own, Configuration: current, Timers: timers{w}, Now: w.now, Log: log},
+		Media:      nowhere{w, "media"}, DeadLetters: nowhere{w, "dead letters"}, Now: w.now, Log: log,
 	}
 	w.action = &action.Handler{Actions: w.store, Configuration: current, Dispatcher: d, Now: w.now, Log: log}
 	w.presence = &presence.Handler{Dispatcher: d, Log: log}

@@ -46,8 +46,12 @@ func (s *Store) Receive(
 	if left {
 		assume := func(st *step) (conversation.Conversation, error) { return st.assume(s.conversation(id), r), nil }
 		// What the commit does not confirm may be wrong, even an error.
-		if c, err := s.update(ctx, id, assume, nil, decide); err == nil {
+		c, err := s.update(ctx, id, assume, nil, decide)
+		if err == nil {
 			return c, nil
+		}
+		if errors.Is(err, errAssumed) {
+			s.left.forget(id)
 		}
 	}
 	find := func(st *step) (conversation.Conversation, error) { return s.find(st, id, !known) }

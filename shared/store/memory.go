@@ -2,6 +2,7 @@ package store
 
 import (
 	"sync"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
@@ -11,8 +12,9 @@ import (
 type memory[V any] struct {
 	enough int
 	mu     sync.Mutex
-	// before holds what lately held when it was last full.
+	// before holds what lately held when it was last full, or a while old.
 	lately, before map[conversation.ID]V
+	agedAt         time.Time
 }
 
 // of returns what is remembered of a conversation.
@@ -33,6 +35,15 @@ func (m *memory[V]) set(id conversation.ID, v V) {
 		m.lately, m.before = map[conversation.ID]V{}, m.lately
 	}
 	m.lately[id] = v
+}
+
+// age forgets what was remembered before it last did so, a span ago or longer.
+func (m *memory[V]) age(now time.Time, span time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if now.Sub(m.agedAt) >= span {
+		m.lately, m.before, m.agedAt = map[conversation.ID]V{}, m.lately, now
+	}
 }
 
 // forget forgets a conversation.

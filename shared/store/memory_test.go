@@ -94,3 +94,27 @@ func TestAProcessForgetsWhomItHasNotSeenForLong(t *testing.T) {
 		}
 	}
 }
+
+// TestAProcessForgetsWhatItCannotUseAnyMore: what customers said is in its memory for as long as it
+// may serve, and at most twice as long while anybody writes.
+func TestAProcessForgetsWhatItCannotUseAnyMore(t *testing.T) {
+	t.Parallel()
+	const span = 10 * time.Second
+	m := store.NewMemory(64)
+	setAt := map[conversation.ID]time.Time{}
+	for n := range 200 {
+		now := noon.Add(time.Duration(n) * 700 * time.Millisecond)
+		m.Age(now, span)
+		for id, at := range setAt {
+			switch _, there := m.Of(id); {
+			case !there && now.Sub(at) < span:
+				t.Fatalf("it has forgotten what it remembered %s ago", now.Sub(at))
+			case there && now.Sub(at) > 2*span+time.Second:
+				t.Fatalf("it still remembers what it did %s ago", now.Sub(at))
+			}
+		}
+		id := conversation.ID(fmt.Sprint(n))
+		m.Set(id, n)
+		setAt[id] = now
+	}
+}

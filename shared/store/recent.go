@@ -12,7 +12,8 @@ const (
 	// enoughHeard is of how many customers a process remembers when it heard from them. They take
 	// some hundreds of kilobytes.
 	enoughHeard = 4096
-	// enoughRecent is how many conversations it remembers as they are. They take some megabytes.
+	// enoughRecent is how many conversations it remembers as they are. They take 4 KB each, or 20
+	// of those that were long.
 	enoughRecent = 1024
 	// burst is for how long after a customer's message it takes a conversation to be as it left
 	// it. Customers often write several messages within that, and agents seldom answer sooner.
@@ -27,10 +28,10 @@ type recent struct {
 }
 
 // recent returns a conversation as this process left it, if it heard from the customer a moment
-// ago. It does so once: either something comes of it, which is remembered then, or it is out of date.
+// ago.
 func (s *Store) recent(id conversation.ID, now time.Time) (recent, bool) {
+	s.left.age(now, burst)
 	r, ok := s.left.of(id)
-	s.left.forget(id)
 	heardAt, _ := s.heard.of(id)
 	return r, ok && now.Sub(heardAt) < burst
 }

@@ -597,3 +597,25 @@ func TestAFirstMessageThatFailedIsReadInOneGoWhenItComesAgain(t *testing.T) {
 		t.Errorf("%d round trips, want 1", trips.Load())
 	}
 }
+
+// TestWhatChangesNothingLeavesWhatIsRemembered: a repeated message, or a signal that says nothing
+// new, is no reason to read the conversation with the next one.
+func TestWhatChangesNothingLeavesWhatIsRemembered(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.mustReceive(t, said(1))
+	types := func(n int) channel.Inbound {
+		in := said(n)
+		in.Kind, in.On, in.Text = channel.Typing, true, ""
+		return in
+	}
+	w.mustReceive(t, types(2))
+	for n, nothing := range []channel.Inbound{types(3), said(1)} {
+		if err := w.receive(t, nothing); !errors.Is(err, conversation.ErrStale) && !errors.Is(err, store.ErrDuplicate) {
+			t.Fatal(err)
+		}
+		w.counter.Take()
+		w.mustReceive(t, said(4+n))
+		w.costs(t, "a message after one that changed nothing", 0, 2)
+	}
+}
