@@ -47,8 +47,10 @@ type step struct {
 	fresh []*firestore.DocumentRef
 	// assumes is whether a document is taken to be as it was left, without reading it.
 	assumes bool
-	// left is the conversation that is written, as everybody may see it.
-	left conversation.Conversation
+	// foundAt is when the conversation that was read had changed last, and left is what is
+	// written of it, as everybody may see it.
+	foundAt time.Time
+	left    conversation.Conversation
 	// careful is whether the previous attempt failed because a document did not
 	// exist.
 	careful bool

@@ -28,33 +28,33 @@ func (s *Store) Update(
 	return s.UpdateWith(ctx, id, nil, func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) })
 }
 
-// Receive is [Store.Update] for what a customer sends, which spares round trips. Of a
-// conversation that this process heard of a moment ago it first assumes that nobody else did, and
-// reads it only if nothing came of that. That may also be their first message, so when this process
-// does not know the conversation, it reads the customer's tombstone along with it.
+// Receive is [Store.Update] for what a customer sends, which spares round trips. When this process
+// heard from the customer a moment ago, it first guesses that the conversation is as it left it, and
+// reads it only if nothing came of that; it does not guess where it would have been wrong the last time. When it does not know the customer, this may be the first
+// message, and it reads the tombstone along with the conversation.
 //
-// It reads no document if this process heard of the conversation a moment ago and nobody else has
-// changed it, 2 if the process does not know it or there is none, and otherwise 1, and writes
-// those of the change.
+// It reads no document if this process heard from the customer a moment ago and nobody else has
+// changed the conversation since, 2 if the process does not know the customer or there is no
+// conversation, and otherwise 1, and writes those of the change.
 func (s *Store) Receive(
 	ctx context.Context, id conversation.ID, now time.Time, f func(conversation.Conversation) (conversation.Change, error),
 ) (conversation.Conversation, error) {
-	_, known := s.heard.of(id)
-	r, left := s.recent(id, now)
-	s.heard.set(id, now)
+	last, guess, known := s.hear(id, now)
 	decide := func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) }
-	if left {
-		assume := func(st *step) (conversation.Conversation, error) { return st.assume(s.conversation(id), r), nil }
+	if guess {
+		assume := func(st *step) (conversation.Conversation, error) { return st.assume(s.conversation(id), last), nil }
 		// What the commit does not confirm may be wrong, even an error.
-		c, err := s.update(ctx, id, assume, nil, decide)
-		if err == nil {
+		if c, err := s.update(ctx, id, assume, nil, decide); err == nil {
 			return c, nil
 		}
-		if errors.Is(err, errAssumed) {
-			s.left.forget(id)
-		}
 	}
-	find := func(st *step) (conversation.Conversation, error) { return s.find(st, id, !known) }
+	find := func(st *step) (conversation.Conversation, error) {
+		c, err := s.find(st, id, !known)
+		if err == nil {
+			s.learn(id, now, last, st)
+		}
+		return c, err
+	}
 	c, err := s.update(ctx, id, find, nil, decide)
 	if err != nil && !known {
 		s.heard.forget(id) // there may still be no such conversation

@@ -145,10 +145,12 @@ func TestAFurtherMessageCostsTwoWritesAndOneReadAtMost(t *testing.T) {
 	}
 	w.act(t, "a1", conversation.Pick, "jo")
 	w.counter.Take()
-	w.mustReceive(t, said(20))
-	w.costs(t, "the first message to an agent", 1, 2)
+	for n := range 2 {
+		w.mustReceive(t, said(20+n))
+		w.costs(t, "the first messages to an agent", 1, 2)
+	}
 	for n := range 10 {
-		w.mustReceive(t, said(21+n))
+		w.mustReceive(t, said(22+n))
 		w.costs(t, "a further message to an agent", 0, 2)
 	}
 }

@@ -27,18 +27,37 @@ type recent struct {
 	updatedAt time.Time
 }
 
-// recent returns a conversation as this process left it, if it heard from the customer a moment
-// ago.
-func (s *Store) recent(id conversation.ID, now time.Time) (recent, bool) {
+// heard is what a process knows of a customer.
+type heard struct {
+	// at is when it heard from the customer last.
+	at time.Time
+	// others is whether somebody else had changed the conversation since the message before. An
+	// agent who has it open reads each message, which is such a change, so it will be so again.
+	others bool
+}
+
+// hear notes that a customer was heard from. It returns the conversation as this process left it, if
+// that was a moment ago; whether to guess that it still is; and whether the process knew the customer.
+func (s *Store) hear(id conversation.ID, now time.Time) (last *recent, guess, known bool) {
 	s.left.age(now, burst)
-	r, ok := s.left.of(id)
-	heardAt, _ := s.heard.of(id)
-	return r, ok && now.Sub(heardAt) < burst
+	h, known := s.heard.of(id)
+	if r, left := s.left.of(id); left && now.Sub(h.at) < burst {
+		last = &r
+	}
+	s.heard.set(id, heard{now, last != nil && h.others})
+	return last, last != nil && !h.others, known
+}
+
+// learn notes whether somebody else has changed a conversation since this process left it.
+func (s *Store) learn(id conversation.ID, now time.Time, last *recent, found *step) {
+	if last != nil {
+		s.heard.set(id, heard{now, !found.foundAt.Equal(last.updatedAt)})
+	}
 }
 
 // remember remembers a conversation as a step has left it, if the process has heard from the customer.
 func (s *Store) remember(id conversation.ID, st *step) {
-	if _, heard := s.heard.of(id); heard {
+	if _, known := s.heard.of(id); known {
 		r := recent{st.left, st.committedAt}
 		r.conversation.ID = id
 		s.left.set(id, r)
@@ -47,7 +66,7 @@ func (s *Store) remember(id conversation.ID, st *step) {
 
 // assume has the step decide by a conversation as this process left it. Nothing is committed if it
 // has changed.
-func (st *step) assume(ref *firestore.DocumentRef, r recent) conversation.Conversation {
+func (st *step) assume(ref *firestore.DocumentRef, r *recent) conversation.Conversation {
 	st.assumes = true
 	st.guardAsOf(ref, r.updatedAt)
 	st.known[ref.Path] = r.conversation

@@ -1,14 +1,19 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"cloud.google.com/go/firestore"
+	"cloud.google.com/go/firestore/apiv1/firestorepb"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"google.golang.org/grpc"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -107,5 +112,49 @@ func TestAProcessReadsWhatItHasLeftForLong(t *testing.T) {
 		w.counter.Take()
 		w.mustReceive(t, said(further.at))
 		w.costs(t, fmt.Sprintf("the message %d s after the first", further.at-1), further.reads, 2)
+	}
+}
+
+// TestAProcessThatGuessedWrongGuessesAgainWhenItWouldHaveBeenRight: while an agent who has the
+// conversation open reads every message, it is never as the process left it.
+func TestAProcessThatGuessedWrongGuessesAgainWhenItWouldHaveBeenRight(t *testing.T) {
+	t.Parallel()
+	var commits atomic.Int64
+	w := open(t, grpc.WithChainUnaryInterceptor(func(
+		ctx context.Context, method string, req, reply any, cc *grpc.ClientConn, invoke grpc.UnaryInvoker, o ...grpc.CallOption,
+	) error {
+		if _, ok := req.(*firestorepb.CommitRequest); ok {
+			commits.Add(1)
+		}
+		return invoke(ctx, method, req, reply, cc, o...)
+	}))
+	w.mustReceive(t, said(1))
+	for _, further := range []struct {
+		at      int
+		readsIn bool // somebody has read the one before
+		tried   int64
+		reads   int
+	}{
+		{2, true, 2, 1},
+		{3, true, 1, 1},
+		{4, true, 1, 1},
+		{5, false, 1, 1},
+		{6, false, 1, 0},
+		{7, true, 2, 1},
+		{8, true, 1, 1},
+		{60, false, 1, 1},
+		{61, false, 1, 0},
+	} {
+		if further.readsIn {
+			if _, err := w.doc("").Update(t.Context(), []firestore.Update{{Path: "thread.unread", Value: firestore.Increment(-1)}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		commits.Store(0)
+		w.counter.Take()
+		w.mustReceive(t, said(further.at))
+		if reads, _ := w.counter.Take(); reads != further.reads || commits.Load() != further.tried {
+			t.Errorf("the message at %d s: %d reads and %d commits, want %d and %d", further.at, reads, commits.Load(), further.reads, further.tried)
+		}
 	}
 }

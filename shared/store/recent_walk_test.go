@@ -118,7 +118,7 @@ func snapshot(t *testing.T, v any) string {
 	return string(text)
 }
 
-var alike = cmp.Options{cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(time.Microsecond)} //nolint:gochecknoglobals // a constant
+var alike = cmp.Options{cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(time.Microsecond)}
 
 // receives has a process take an event in.
 func (k *walk) receives(by world) {

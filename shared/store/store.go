@@ -32,7 +32,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/option"
@@ -49,9 +48,9 @@ var ErrNotFound = errors.New("no such document")
 // Store is a Firestore database. It is safe for concurrent use.
 type Store struct {
 	db *firestore.Client
-	// heard is when the process heard from customers last, and left is how it left their
-	// conversations then.
-	heard memory[time.Time]
+	// heard is what the process knows of the customers who wrote last, and left is how it left their
+	// conversations.
+	heard memory[heard]
 	left  memory[recent]
 }
 
@@ -67,7 +66,7 @@ func New(ctx context.Context, project string, opts ...option.ClientOption) (*Sto
 
 // Of returns a store that uses db, which remains the caller's to close.
 func Of(db *firestore.Client) *Store {
-	return &Store{db: db, heard: memory[time.Time]{enough: enoughHeard}, left: memory[recent]{enough: enoughRecent}}
+	return &Store{db: db, heard: memory[heard]{enough: enoughHeard}, left: memory[recent]{enough: enoughRecent}}
 }
 
 // Close releases the connection.
@@ -186,7 +185,7 @@ func loadConversation(doc *firestore.DocumentSnapshot) (conversation.Conversatio
 func (st *step) conversation(doc *firestore.DocumentSnapshot) (conversation.Conversation, error) {
 	c, err := loadConversation(doc)
 	if err == nil && doc.Exists() {
-		st.known[doc.Ref.Path] = c
+		st.known[doc.Ref.Path], st.foundAt = c, doc.UpdateTime
 	}
 	return c, err
 }
