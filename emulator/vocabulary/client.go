@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"github.com/frontdesk-gcp/frontdesk/shared/configuration"
+	"github.com/frontdesk-gcp/frontdesk/shared/filetype"
 	"github.com/frontdesk-gcp/frontdesk/shared/locale"
+	"github.com/frontdesk-gcp/frontdesk/shared/picture"
 )
 
 // generated begins a file that is not written by hand.
@@ -22,6 +24,15 @@ func (v vocabulary) client() string {
 		if s.single != "" {
 			fmt.Fprintf(&b, "export type %s = (typeof %s)[number];\n", s.single, s.name)
 		}
+	}
+	for _, types := range []struct {
+		name, means string
+		are         []string
+	}{
+		{"pictureTypes", "The media types of pictures, see shared/picture.", picture.Types()},
+		{"shownTypes", "The media types of what else a browser shows in place, see shared/filetype.", filetype.Shown()},
+	} {
+		fmt.Fprintf(&b, "\n/** %s */\nexport const %s: readonly string[] = %s;\n", types.means, types.name, list(types.are))
 	}
 	b.WriteString("\n/** The most that there may be. */\nexport const bounds = {\n")
 	for _, n := range numbers() {

@@ -4,6 +4,7 @@
 package filetype
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gabriel-vasile/mimetype"
@@ -47,16 +48,19 @@ func spelt(found string) string {
 	return found
 }
 
-// IsShown reports whether a media type is one that [Of] finds and browsers show in
-// place: none of them holds script that a browser would run.
-func IsShown(mediaType string) bool { return mediaType == PDF || IsPlayed(mediaType) }
+// Shown are the media types that [Of] finds and browsers show in place: none of them holds
+// script that a browser would run.
+func Shown() []string { return append(played(), PDF) }
+
+func played() []string {
+	return []string{
+		"audio/mpeg", "audio/mp4", "audio/aac", "audio/ogg", "audio/webm", "audio/wav", "audio/flac", "audio/amr", "audio/3gpp",
+		"video/mp4", "video/webm", "video/ogg", "video/mpeg", "video/quicktime", "video/3gpp", "video/3gpp2",
+	}
+}
+
+// IsShown reports whether a media type is one of [Shown].
+func IsShown(mediaType string) bool { return slices.Contains(Shown(), mediaType) }
 
 // IsPlayed reports whether a media type is one of sound or film.
-func IsPlayed(mediaType string) bool {
-	switch mediaType {
-	case "audio/mpeg", "audio/mp4", "audio/aac", "audio/ogg", "audio/webm", "audio/wav", "audio/flac", "audio/amr", "audio/3gpp",
-		"video/mp4", "video/webm", "video/ogg", "video/mpeg", "video/quicktime", "video/3gpp", "video/3gpp2":
-		return true
-	}
-	return false
-}
+func IsPlayed(mediaType string) bool { return slices.Contains(played(), mediaType) }

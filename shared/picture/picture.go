@@ -12,6 +12,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"slices"
 
 	"golang.org/x/image/webp"
 )
@@ -43,14 +44,13 @@ type Info struct {
 	Width, Height int
 }
 
-// IsType reports whether a media type is one that [Sniff] finds.
-func IsType(mediaType string) bool {
-	switch mediaType {
-	case "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif":
-		return true
-	}
-	return false
+// Types are the media types that [Sniff] finds.
+func Types() []string {
+	return []string{"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif"}
 }
+
+// IsType reports whether a media type is one that [Sniff] finds.
+func IsType(mediaType string) bool { return slices.Contains(Types(), mediaType) }
 
 // Begins reports whether a file that begins so is to be taken for a picture: then it is
 // one, or nothing that anybody should open.

@@ -1,3 +1,5 @@
+import { pictureTypes, shownTypes } from './words.gen.js';
+
 /** Why a file could not be fetched or stored, by the status of the answer. */
 export class FileError extends Error {
   constructor(
@@ -63,7 +65,7 @@ export async function whole(
 const most = 300;
 
 /** The types that a browser may open, as the server has it of what it serves. */
-const shown = /^(audio|video)\/|^image\/(?!svg)|^application\/pdf$/;
+const shown = new Set([...pictureTypes, ...shownTypes]);
 
 const opaque = 'application/octet-stream';
 
@@ -147,7 +149,7 @@ export class Files {
     this.sending++;
     try {
       const stored = await patiently(() => this.send(conversation, reply, file, name, watch), watch.signal);
-      const ours = new Blob([file], { type: shown.test(stored.type) ? stored.type : opaque });
+      const ours = new Blob([file], { type: shown.has(stored.type) ? stored.type : opaque });
       if (!this.urls.has(stored.object)) this.keep(stored.object, Promise.resolve(URL.createObjectURL(ours)));
       return stored;
     } finally {

@@ -81,6 +81,12 @@ export const workers = ['agent', 'supervisor', 'admin'] as const;
 /** shared/agent.Role */
 export const supervisors = ['supervisor', 'admin'] as const;
 
+/** The media types of pictures, see shared/picture. */
+export const pictureTypes: readonly string[] = ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif', 'image/heic', 'image/heif'];
+
+/** The media types of what else a browser shows in place, see shared/filetype. */
+export const shownTypes: readonly string[] = ['audio/mpeg', 'audio/mp4', 'audio/aac', 'audio/ogg', 'audio/webm', 'audio/wav', 'audio/flac', 'audio/amr', 'audio/3gpp', 'video/mp4', 'video/webm', 'video/ogg', 'video/mpeg', 'video/quicktime', 'video/3gpp', 'video/3gpp2', 'application/pdf'];
+
 /** The most that there may be. */
 export const bounds = {
   /** bytes of a note */

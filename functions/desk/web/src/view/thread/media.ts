@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Media } from '../../data/documents.js';
+import { pictureTypes } from '../../data/words.gen.js';
 import { fileName, safe } from '../../state/body.js';
 import type { Desk } from '../../state/desk.js';
 import { say } from '../../text/language.js';
@@ -15,14 +16,10 @@ import { link } from './rich.js';
 /** What the browser opens itself. The server says that a file is one only if it begins so. */
 const pdf = 'application/pdf';
 
-/** What is shown in place; everything else is only ever a download. */
-const pictures = new Set(['image/jpeg', 'image/jpg', 'image/png', 'image/gif', 'image/webp']);
-
-/** What some browsers show; in the others it is a download. */
+/** What only some browsers show; in the others it is a download. */
 const somewhere = new Set(['image/avif', 'image/heic', 'image/heif']);
-for (const type of somewhere) pictures.add(type);
 
-export const isPicture = (type: string): boolean => pictures.has(type);
+export const isPicture = (type: string): boolean => pictureTypes.includes(type);
 
 /** A file of a message: a picture in a box of its size from the beginning, or a download. */
 class MediaView extends View {
