@@ -22,18 +22,25 @@ var axeScript = sync.OnceValues(func() (string, error) {
 	return string(text), err
 })
 
-// accessible lets axe-core look at the page as it is, in light and dark, as wide as a phone and as a desktop.
+// accessible lets axe-core look at the page as it is, in light and dark, as wide as a phone and as a desktop. What is
+// light or dark differs in its colours only.
 func (s *seat) accessible(what string) {
 	s.Helper()
 	script, err := axeScript()
 	s.must(err)
+	if !value[bool](s, `'axe' in window`) {
+		_, err = browser.Eval[string](s.Page, script+"; ''")
+		s.must(err)
+	}
 	before := s.view
 	for _, v := range []browser.View{wide, dark(wide), narrow, dark(narrow)} {
 		v.Locale = before.Locale
 		s.looks(v)
-		_, err := browser.Eval[string](s.Page, script+"; ''")
-		s.must(err)
-		problems := value[[]string](s, `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+		rules := `undefined`
+		if v.Dark {
+			rules = `['color-contrast', 'link-in-text-block']`
+		}
+		problems := value[[]string](s, `axe.run(document, { resultTypes: ['violations'], runOnly: `+rules+` }).then(({ violations }) =>
 			violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) =>
 				nodes.map((node) => id + ': ' + node.html.slice(0, 300) + ' ' + node.failureSummary)))`)
 		if len(problems) > 0 {

@@ -47,10 +47,10 @@ type step struct {
 	fresh []*firestore.DocumentRef
 	// assumes is whether a document is taken to be as it was left, without reading it.
 	assumes bool
-	// foundAt is when the conversation that was read had changed last, and left is what is
-	// written of it, as everybody may see it.
-	foundAt time.Time
-	left    conversation.Conversation
+	// foundUpdatedAt is when the conversation that was read had changed last, and written is
+	// what is written of it, as everybody may see it.
+	foundUpdatedAt time.Time
+	written        conversation.Conversation
 	// careful is whether the previous attempt failed because a document did not
 	// exist.
 	careful bool

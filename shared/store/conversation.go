@@ -28,33 +28,26 @@ func (s *Store) Update(
 	return s.UpdateWith(ctx, id, nil, func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) })
 }
 
-// Receive is [Store.Update] for what a customer sends, which spares round trips. When this process
-// heard from the customer a moment ago, it first guesses that the conversation is as it left it, and
-// reads it only if nothing came of that; it does not guess where it would have been wrong the last time. When it does not know the customer, this may be the first
-// message, and it reads the tombstone along with the conversation.
+// Receive is [Store.Update] for what a customer sends, with fewer round trips. If this process heard
+// from the customer a moment ago, it assumes that the conversation is as it left it, unless somebody
+// else had changed it the last time. What the commit does not confirm is read and decided anew. If the
+// process does not know the customer, it reads the tombstone along with the conversation.
 //
-// It reads no document if this process heard from the customer a moment ago and nobody else has
-// changed the conversation since, 2 if the process does not know the customer or there is no
-// conversation, and otherwise 1, and writes those of the change.
+// It reads no document if the assumption holds, 2 if the process does not know the customer or there
+// is no conversation, and otherwise 1, and writes those of the change.
 func (s *Store) Receive(
 	ctx context.Context, id conversation.ID, now time.Time, f func(conversation.Conversation) (conversation.Change, error),
 ) (conversation.Conversation, error) {
-	last, guess, known := s.hear(id, now)
 	decide := func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) }
-	if guess {
-		assume := func(st *step) (conversation.Conversation, error) { return st.assume(s.conversation(id), last), nil }
-		// What the commit does not confirm may be wrong, even an error.
+	assumed, known := s.hear(id, now)
+	if assumed != nil {
+		assume := func(st *step) (conversation.Conversation, error) { return st.assume(s.conversation(id), assumed), nil }
+		// Any error may come of what is no longer so.
 		if c, err := s.update(ctx, id, assume, nil, decide); err == nil {
 			return c, nil
 		}
 	}
-	find := func(st *step) (conversation.Conversation, error) {
-		c, err := s.find(st, id, !known)
-		if err == nil {
-			s.learn(id, now, last, st)
-		}
-		return c, err
-	}
+	find := func(st *step) (conversation.Conversation, error) { return s.find(st, id, !known) }
 	c, err := s.update(ctx, id, find, nil, decide)
 	if err != nil && !known {
 		s.heard.forget(id) // there may still be no such conversation
@@ -86,10 +79,10 @@ func (s *Store) update(
 ) (conversation.Conversation, error) {
 	var (
 		found, after conversation.Conversation
-		last         *step
+		done         *step
 	)
 	err := s.commit(ctx, "update conversation", func(st *step) error {
-		last = st
+		done = st
 		var err error
 		if found, err = find(st); err != nil {
 			return err
@@ -109,12 +102,12 @@ func (s *Store) update(
 		return s.write(st, id, ch)
 	})
 	if err != nil {
-		if !last.assumes { // what was assumed may be wrong, and is decided anew
+		if !done.assumes { // what was assumed may be wrong, and is decided anew
 			trace.Link(ctx, found.Traceparent)
 		}
 		return found, err
 	}
-	s.remember(id, last)
+	s.remember(id, done)
 	trace.Link(ctx, after.Traceparent)
 	return after, nil
 }

@@ -134,7 +134,7 @@ func TestAFirstMessageOpensASessionAndQueuesIt(t *testing.T) {
 	}
 }
 
-func TestAFurtherMessageCostsTwoWritesAndOneReadAtMost(t *testing.T) {
+func TestAFurtherMessageInARowCostsTwoWritesAndNoRead(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	w.mustReceive(t, said(1))

@@ -1,10 +1,6 @@
 package store
 
-import (
-	"time"
-
-	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
-)
+import "github.com/frontdesk-gcp/frontdesk/shared/conversation"
 
 // Memory lets a test look at what a process remembers.
 type Memory = memory[int]
@@ -12,9 +8,13 @@ type Memory = memory[int]
 // NewMemory remembers enough conversations.
 func NewMemory(enough int) *Memory { return &Memory{enough: enough} }
 
-// Of, Set, Forget and Age are its methods.
+// Of, Set and Forget are its methods.
 func (m *memory[V]) Of(id conversation.ID) (V, bool) { return m.of(id) }
 func (m *memory[V]) Set(id conversation.ID, v V)     { m.set(id, v) }
 func (m *memory[V]) Forget(id conversation.ID)       { m.forget(id) }
 
-func (m *memory[V]) Age(now time.Time, span time.Duration) { m.age(now, span) }
+// Keeps reports whether a process keeps a conversation in memory.
+func (s *Store) Keeps(id conversation.ID) bool {
+	_, keeps := s.recent.of(id)
+	return keeps
+}

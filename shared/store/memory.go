@@ -7,8 +7,8 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 )
 
-// memory remembers something of the conversations that a process saw last: of the last `enough` at
-// least, of twice as many at most. What it remembers may be out of date, so it serves to guess.
+// memory keeps something for the conversations for which it was set last: for `enough` at least and
+// twice as many at most, unless age forgets them earlier. It may be out of date.
 type memory[V any] struct {
 	enough int
 	mu     sync.Mutex
@@ -17,7 +17,7 @@ type memory[V any] struct {
 	agedAt         time.Time
 }
 
-// of returns what is remembered of a conversation.
+// of returns what is kept for a conversation.
 func (m *memory[V]) of(id conversation.ID) (v V, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -27,7 +27,7 @@ func (m *memory[V]) of(id conversation.ID) (v V, ok bool) {
 	return v, ok
 }
 
-// set remembers something of a conversation.
+// set keeps something for a conversation.
 func (m *memory[V]) set(id conversation.ID, v V) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -37,7 +37,8 @@ func (m *memory[V]) set(id conversation.ID, v V) {
 	m.lately[id] = v
 }
 
-// age forgets what was remembered before it last did so, a span ago or longer.
+// age forgets what is older than the last call that did so; such calls are a span apart. So nothing
+// stays for longer than two spans while it is called.
 func (m *memory[V]) age(now time.Time, span time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -46,9 +46,8 @@ func TestAProcessReadsInOneGoWhetherAnUnknownCustomerWasErased(t *testing.T) {
 	}
 }
 
-// TestWhoWasErasedIsNotKnownForLonger: whether a process knows of a conversation or not, it sees
-// that its customer was erased.
-func TestWhoWasErasedIsNotKnownForLonger(t *testing.T) {
+// TestAProcessThatKnowsACustomerSeesTheErasure, as does one that does not.
+func TestAProcessThatKnowsACustomerSeesTheErasure(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	w.mustReceive(t, said(1))
@@ -71,9 +70,8 @@ func TestWhoWasErasedIsNotKnownForLonger(t *testing.T) {
 	}
 }
 
-// TestAProcessForgetsWhomItHasNotSeenForLong: what it knows is bounded, and what it has just seen
-// is never what it forgets.
-func TestAProcessForgetsWhomItHasNotSeenForLong(t *testing.T) {
+// TestAMemoryIsBoundedAndKeepsTheLatest.
+func TestAMemoryIsBoundedAndKeepsTheLatest(t *testing.T) {
 	t.Parallel()
 	const enough, many = 64, 3 * 64
 	m := store.NewMemory(enough)
@@ -95,26 +93,23 @@ func TestAProcessForgetsWhomItHasNotSeenForLong(t *testing.T) {
 	}
 }
 
-// TestAProcessForgetsWhatItCannotUseAnyMore: what customers said is in its memory for as long as it
-// may serve, and at most twice as long while anybody writes.
+// TestAProcessForgetsWhatItCannotUseAnyMore: what a customer said is in its memory for as long as it
+// may serve, and twice as long at most while others write.
 func TestAProcessForgetsWhatItCannotUseAnyMore(t *testing.T) {
 	t.Parallel()
-	const span = 10 * time.Second
-	m := store.NewMemory(64)
-	setAt := map[conversation.ID]time.Time{}
-	for n := range 200 {
-		now := noon.Add(time.Duration(n) * 700 * time.Millisecond)
-		m.Age(now, span)
-		for id, at := range setAt {
-			switch _, there := m.Of(id); {
-			case !there && now.Sub(at) < span:
-				t.Fatalf("it has forgotten what it remembered %s ago", now.Sub(at))
-			case there && now.Sub(at) > 2*span+time.Second:
-				t.Fatalf("it still remembers what it did %s ago", now.Sub(at))
-			}
+	w := open(t)
+	other := peer
+	other.Key = "c-2"
+	w.mustReceive(t, said(0))
+	for _, further := range []struct {
+		at    int
+		keeps bool
+	}{{19, true}, {20, true}, {39, true}, {40, false}} {
+		in := said(further.at)
+		in.Peer = other
+		w.mustReceive(t, in)
+		if w.Keeps(id) != further.keeps {
+			t.Errorf("after %d s it keeps the conversation: %t", further.at, w.Keeps(id))
 		}
-		id := conversation.ID(fmt.Sprint(n))
-		m.Set(id, n)
-		setAt[id] = now
 	}
 }

@@ -103,21 +103,21 @@ func TestAProcessReadsWhatOthersHaveChanged(t *testing.T) {
 	}
 }
 
-// TestAProcessReadsWhatItHasLeftForLong: who answers takes longer than a customer's next sentence.
-func TestAProcessReadsWhatItHasLeftForLong(t *testing.T) {
+// TestAfterTwentySecondsTheConversationIsRead: who answers takes longer than a customer's next sentence.
+func TestAfterTwentySecondsTheConversationIsRead(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	w.mustReceive(t, said(1))
-	for _, further := range []struct{ at, reads int }{{20, 0}, {41, 1}, {60, 0}} {
+	for _, further := range []struct{ at, reads int }{{20, 0}, {40, 1}, {59, 0}} {
 		w.counter.Take()
 		w.mustReceive(t, said(further.at))
 		w.costs(t, fmt.Sprintf("the message %d s after the first", further.at-1), further.reads, 2)
 	}
 }
 
-// TestAProcessThatGuessedWrongGuessesAgainWhenItWouldHaveBeenRight: while an agent who has the
+// TestAfterAWrongAssumptionAProcessReadsUntilItWouldHaveBeenRight: while an agent who has the
 // conversation open reads every message, it is never as the process left it.
-func TestAProcessThatGuessedWrongGuessesAgainWhenItWouldHaveBeenRight(t *testing.T) {
+func TestAfterAWrongAssumptionAProcessReadsUntilItWouldHaveBeenRight(t *testing.T) {
 	t.Parallel()
 	var commits atomic.Int64
 	w := open(t, grpc.WithChainUnaryInterceptor(func(

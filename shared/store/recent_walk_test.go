@@ -297,7 +297,7 @@ func (k *walk) erases(by world) {
 		return
 	}
 	k.receives(k.world)
-	k.receives(world{by.Store, k.db, k.counter})
+	k.receives(by)
 	if _, err := e.Documents(k.t.Context()); err != nil {
 		k.t.Fatal(err)
 	}

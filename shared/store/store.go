@@ -32,6 +32,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/option"
@@ -48,10 +49,10 @@ var ErrNotFound = errors.New("no such document")
 // Store is a Firestore database. It is safe for concurrent use.
 type Store struct {
 	db *firestore.Client
-	// heard is what the process knows of the customers who wrote last, and left is how it left their
-	// conversations.
-	heard memory[heard]
-	left  memory[recent]
+	// heard is when the process heard from the customers who wrote last, and recent are their
+	// conversations as it left them.
+	heard  memory[time.Time]
+	recent memory[recent]
 }
 
 // New connects to the default database of the project. It honours
@@ -66,7 +67,7 @@ func New(ctx context.Context, project string, opts ...option.ClientOption) (*Sto
 
 // Of returns a store that uses db, which remains the caller's to close.
 func Of(db *firestore.Client) *Store {
-	return &Store{db: db, heard: memory[heard]{enough: enoughHeard}, left: memory[recent]{enough: enoughRecent}}
+	return &Store{db: db, heard: memory[time.Time]{enough: enoughHeard}, recent: memory[recent]{enough: enoughRecent}}
 }
 
 // Close releases the connection.
@@ -185,7 +186,7 @@ func loadConversation(doc *firestore.DocumentSnapshot) (conversation.Conversatio
 func (st *step) conversation(doc *firestore.DocumentSnapshot) (conversation.Conversation, error) {
 	c, err := loadConversation(doc)
 	if err == nil && doc.Exists() {
-		st.known[doc.Ref.Path], st.foundAt = c, doc.UpdateTime
+		st.known[doc.Ref.Path], st.foundUpdatedAt = c, doc.UpdateTime
 	}
 	return c, err
 }
@@ -195,7 +196,7 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 	ch = ch.Stamped()
 	public, private := ch.Conversation.Part()
 	st.put(s.conversation(id), public)
-	st.left = public
+	st.written = public
 	if private != nil {
 		st.replace(s.private(id), private)
 	}

@@ -138,7 +138,6 @@ type faulty struct {
 	mu     sync.Mutex
 	before codes.Code
 	after  codes.Code
-	tried  int
 }
 
 func (f *faulty) unary(
@@ -150,7 +149,6 @@ func (f *faulty) unary(
 	f.mu.Lock()
 	before, after := f.before, f.after
 	f.before, f.after = codes.OK, codes.OK
-	f.tried++
 	f.mu.Unlock()
 	if before != codes.OK {
 		return status.Error(before, "before")
@@ -176,7 +174,7 @@ func TestACommitWhoseAnswerIsLostCountsOnce(t *testing.T) {
 			t.Errorf("%s after the commit: %v", code, err)
 		}
 		w.mustReceive(t, said(4*n+3))
-		w.mustReceive(t, said(4*n+4)) // it guesses again from here on
+		w.mustReceive(t, said(4*n+4)) // it assumes again from here on
 		f.mu.Lock()
 		f.before = code
 		f.mu.Unlock()
@@ -188,8 +186,8 @@ func TestACommitWhoseAnswerIsLostCountsOnce(t *testing.T) {
 	}
 }
 
-// TestAGuessThatIsRefusedLeavesNothingInTheTrace: no error, and no link to what was assumed.
-func TestAGuessThatIsRefusedLeavesNothingInTheTrace(t *testing.T) {
+// TestAnAssumptionThatIsRefusedLeavesNothingInTheTrace: no error, and no link to what was assumed.
+func TestAnAssumptionThatIsRefusedLeavesNothingInTheTrace(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	another := world{store.Of(w.db), w.db, w.counter}
