@@ -106,13 +106,13 @@ bench: ## Measure verifying, decoding, masking, deciding, assigning and encoding
 	go test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) $(BENCHMARKS)
 
 # LOAD and COLD are more flags, such as other bounds.
-load: ## Put the product under load beside its floor for eight minutes; fails where a bound or the ledger is broken.
+load: ## Put the product under load beside its floor for nine minutes; fails where a bound or the ledger is broken.
 	go run ./emulator load --short --for 15s --step 40 --customers 100 --agents 5 --json load.json --html load.html $(LOAD)
 
 cold: ## Start every function nine times; fails where it takes too long beside a function that does nothing, or too much memory.
 	go run ./emulator cold $(COLD)
 
-faults: ## Let everything go wrong under load that may, and balance the ledger after each, for a quarter of an hour.
+faults: ## Let everything go wrong under load that may, and balance the ledger after each, for some ten minutes.
 	go run ./emulator load --faults all --for 20s --customers 40 --agents 4 --json faults.json --html faults.html $(LOAD)
 
 build: client ## Compile everything.

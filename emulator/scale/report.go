@@ -82,7 +82,8 @@ const (
 	perSecond = 24 + 2.5/2
 )
 
-// The documents that a step reads, by docs/costs.md.
+// The documents that a step reads, by docs/costs.md. A message is read for, as an answer lies between
+// two of them.
 const (
 	readsOfFirst   = 8
 	readsOfMessage = 1
