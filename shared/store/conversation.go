@@ -28,33 +28,6 @@ func (s *Store) Update(
 	return s.UpdateWith(ctx, id, nil, func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) })
 }
 
-// Receive is [Store.Update] for what a customer sends, with fewer round trips. If this process heard
-// from the customer a moment ago, it assumes that the conversation is as it left it, unless somebody
-// else had changed it the last time. What the commit does not confirm is read and decided anew. If the
-// process does not know the customer, it reads the tombstone along with the conversation.
-//
-// It reads no document if the assumption holds, 2 if the process does not know the customer or there
-// is no conversation, and otherwise 1, and writes those of the change.
-func (s *Store) Receive(
-	ctx context.Context, id conversation.ID, now time.Time, f func(conversation.Conversation) (conversation.Change, error),
-) (conversation.Conversation, error) {
-	decide := func(c conversation.Conversation, _ People) (conversation.Change, error) { return f(c) }
-	assumed, known := s.hear(id, now)
-	if assumed != nil {
-		assume := func(st *step) (conversation.Conversation, error) { return st.assume(s.conversation(id), assumed), nil }
-		// Any error may come of what is no longer so.
-		if c, err := s.update(ctx, id, assume, nil, decide); err == nil {
-			return c, nil
-		}
-	}
-	find := func(st *step) (conversation.Conversation, error) { return s.find(st, id, !known) }
-	c, err := s.update(ctx, id, find, nil, decide)
-	if err != nil && !known {
-		s.heard.forget(id) // there may still be no such conversation
-	}
-	return c, err
-}
-
 // People are agents and their leases by e-mail address.
 type People map[string]conversation.Person
 
@@ -102,7 +75,7 @@ func (s *Store) update(
 		return s.write(st, id, ch)
 	})
 	if err != nil {
-		if !done.assumes { // what was assumed may be wrong, and is decided anew
+		if !done.assumes { // an assumption may be wrong: the caller decides anew
 			trace.Link(ctx, found.Traceparent)
 		}
 		return found, err

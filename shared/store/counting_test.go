@@ -1,8 +1,10 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,6 +52,16 @@ func open(t *testing.T, more ...grpc.DialOption) world {
 		}
 	})
 	return world{store.Of(db), db, counter}
+}
+
+// counting counts the round trips in which documents are read.
+func counting(trips *atomic.Int64) grpc.DialOption {
+	return grpc.WithChainStreamInterceptor(func(
+		ctx context.Context, desc *grpc.StreamDesc, cc *grpc.ClientConn, method string, open grpc.Streamer, o ...grpc.CallOption,
+	) (grpc.ClientStream, error) {
+		trips.Add(1)
+		return open(ctx, desc, cc, method, o...)
+	})
 }
 
 // costs checks what was read and written since the last call.

@@ -1,29 +1,21 @@
 package store_test
 
 import (
-	"context"
 	"fmt"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"google.golang.org/grpc"
-
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 )
 
-// TestAProcessReadsInOneGoWhetherAnUnknownCustomerWasErased, nothing of the kind of those whom it
-// knows, and nothing at all of those whose conversations it changed last.
+// TestAProcessReadsInOneGoWhetherAnUnknownCustomerWasErased. It reads no tombstone of a customer whom
+// it knows, and nothing where it changed the conversation last.
 func TestAProcessReadsInOneGoWhetherAnUnknownCustomerWasErased(t *testing.T) {
 	t.Parallel()
 	var trips atomic.Int64
-	w := open(t, grpc.WithChainStreamInterceptor(func(
-		ctx context.Context, desc *grpc.StreamDesc, cc *grpc.ClientConn, method string, open grpc.Streamer, o ...grpc.CallOption,
-	) (grpc.ClientStream, error) {
-		trips.Add(1)
-		return open(ctx, desc, cc, method, o...)
-	}))
+	w := open(t, counting(&trips))
 	another := world{store.Of(w.db), w.db, w.counter}
 	for n, one := range []struct {
 		what  string
@@ -58,7 +50,7 @@ func TestAProcessThatKnowsACustomerSeesTheErasure(t *testing.T) {
 	if _, err := w.db.Doc("tombstones/"+string(id)).Set(t.Context(), tombstone); err != nil {
 		t.Fatal(err)
 	}
-	for name, s := range map[string]*store.Store{"who knows of it": w.Store, "who does not": store.Of(w.db)} {
+	for name, s := range map[string]*store.Store{"a process that knows the customer": w.Store, "one that does not": store.Of(w.db)} {
 		var found conversation.Conversation
 		_, err := s.Receive(t.Context(), id, noon, func(c conversation.Conversation) (conversation.Change, error) {
 			found = c

@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"net/http/httptest"
 	"reflect"
 	"slices"
 	"strings"
@@ -22,7 +20,6 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -191,15 +188,7 @@ func TestAnAssumptionThatIsRefusedLeavesNothingInTheTrace(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	another := world{store.Of(w.db), w.db, w.counter}
-	collector := traces.New()
-	server := httptest.NewServer(collector)
-	defer server.Close()
-	tracer, err := trace.New(t.Context(), trace.Settings{
-		Endpoint: server.URL, Ratio: 1, Project: "p", Function: "f", Now: time.Now, Log: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	tracer, collector := traced(t)
 	receive := func(ctx context.Context, by world, in channel.Inbound) error {
 		_, err := by.Receive(ctx, id, in.ReceivedAt, func(c conversation.Conversation) (conversation.Change, error) {
 			c.ID = id
@@ -246,12 +235,7 @@ func TestAFirstMessageThatFailedIsReadInOneGoWhenItComesAgain(t *testing.T) {
 	t.Parallel()
 	var trips atomic.Int64
 	f := new(faulty)
-	w := open(t, grpc.WithChainUnaryInterceptor(f.unary), grpc.WithChainStreamInterceptor(func(
-		ctx context.Context, desc *grpc.StreamDesc, cc *grpc.ClientConn, method string, open grpc.Streamer, o ...grpc.CallOption,
-	) (grpc.ClientStream, error) {
-		trips.Add(1)
-		return open(ctx, desc, cc, method, o...)
-	}))
+	w := open(t, grpc.WithChainUnaryInterceptor(f.unary), counting(&trips))
 	f.before = codes.Internal
 	if err := w.receive(t, said(1)); err == nil {
 		t.Fatal("no error")

@@ -12,7 +12,6 @@ import (
 	"cloud.google.com/go/firestore"
 	"cloud.google.com/go/firestore/apiv1/firestorepb"
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 	"google.golang.org/grpc"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
@@ -65,12 +64,11 @@ func TestWhatAProcessRemembersIsWhatItWouldRead(t *testing.T) {
 		if again != errors.Is(err, store.ErrDuplicate) || !again && err != nil {
 			t.Fatalf("step %d: %v", n, err)
 		}
-		same := cmp.Options{cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(time.Microsecond)}
-		if diff := cmp.Diff(stored, folded, same); diff != "" {
+		if diff := cmp.Diff(stored, folded, alike); diff != "" {
 			t.Fatalf("step %d: folded into something else than what is stored (-stored +folded):\n%s", n, diff)
 		}
 		if again {
-			if diff := cmp.Diff(stored, after, same); diff != "" {
+			if diff := cmp.Diff(stored, after, alike); diff != "" {
 				t.Fatalf("step %d: a repeated message gets something else than what is stored (-stored +got):\n%s", n, diff)
 			}
 			continue

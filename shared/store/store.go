@@ -194,12 +194,7 @@ func (st *step) conversation(doc *firestore.DocumentSnapshot) (conversation.Conv
 // write adds a whole change to the step.
 func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) error {
 	ch = ch.Stamped()
-	public, private := ch.Conversation.Part()
-	st.put(s.conversation(id), public)
-	st.written = public
-	if private != nil {
-		st.replace(s.private(id), private)
-	}
+	s.writeConversation(st, id, ch.Conversation)
 	if ch.Message != nil {
 		st.create(s.message(id, ch.Message.ID), ch.Message)
 	}
@@ -245,6 +240,16 @@ func (s *Store) write(st *step, id conversation.ID, ch conversation.Change) erro
 		s.addFigures(st, f)
 	}
 	return s.writeRating(st, id, ch)
+}
+
+// writeConversation adds the conversation, and apart from it what is private.
+func (s *Store) writeConversation(st *step, id conversation.ID, c conversation.Conversation) {
+	public, private := c.Part()
+	st.put(s.conversation(id), public)
+	st.written = public
+	if private != nil {
+		st.replace(s.private(id), private)
+	}
 }
 
 // writeRating adds what a customer said of a session that is over.

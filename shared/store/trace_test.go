@@ -105,20 +105,27 @@ func TestWhatASentReplyBecomesNamesTheTraceOfItsSending(t *testing.T) {
 	}
 }
 
-// TestCommitsAreSpans, with links to the trace of the customer's newest message and, of
-// a receipt, to that of the sending.
-func TestCommitsAreSpans(t *testing.T) {
-	t.Parallel()
-	w := open(t)
+// traced is a tracer, and the collector to which it sends.
+func traced(t *testing.T) (*trace.Tracer, *traces.Collector) {
+	t.Helper()
 	collector := traces.New()
 	server := httptest.NewServer(collector)
-	defer server.Close()
+	t.Cleanup(server.Close)
 	tracer, err := trace.New(t.Context(), trace.Settings{
 		Endpoint: server.URL, Ratio: 1, Project: "p", Function: "f", Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return tracer, collector
+}
+
+// TestCommitsAreSpans, with links to the trace of the customer's newest message and, of
+// a receipt, to that of the sending.
+func TestCommitsAreSpans(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	tracer, collector := traced(t)
 	w.step(trace.With(t.Context(), wrote), t, func(c conversation.Conversation) (conversation.Change, error) {
 		c.ID = id
 		return c.Receive(said(1), noon, toFront())

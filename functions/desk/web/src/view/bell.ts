@@ -146,7 +146,7 @@ export class Bell {
 
   /**
    * sound plays one or two short notes, which it makes itself so that the page fetches no file. When several are due
-   * at once, it plays only one: together they would be too loud. Browsers mute a page that nobody has touched yet.
+   * at once, it plays only one, because together they are too loud. Browsers mute a page until somebody touches it.
    */
   private sound(what: What): void {
     const now = performance.now();
