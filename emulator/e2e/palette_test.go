@@ -32,6 +32,7 @@ func TestWhatAnAgentHasIsReachedByKeyboard(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "organs")
 	ana, gus := o.hires("Ana"), o.hires("Gustav")
+	o.keptOnce(ana.email)
 	dana := o.customer("Dana")
 	desk := o.sits(ana, "/", wide)
 	desk.becomes("Available")
@@ -113,7 +114,7 @@ func (s *seat) composesACardByKeyboard() {
 func (s *seat) keepsAReplyByKeyboard() {
 	s.Helper()
 	s.commands("edit quick", "Edit quick replies")
-	s.sees("dialog", "Quick replies")
+	s.in("dialog", "Quick replies").reads("There are none yet.")
 	s.tabsTo("button", "Add one")
 	s.types(kb.Enter)
 	s.await(`document.activeElement.ariaLabel === 'Name of quick reply 1'`)

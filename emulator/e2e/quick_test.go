@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"testing"
@@ -10,7 +11,18 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
+	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 )
+
+// keptOnce gives owners a shelf of quick replies with nothing on it. The emulator tells a page now and then of other
+// changes before it tells of a document that was made at the same moment, and the page takes it for missing then.
+func (o *office) keptOnce(owners ...string) {
+	o.Helper()
+	for _, owner := range owners {
+		_, err := o.Firestore.Doc("quickReplies/"+owner).Set(o.context(), agent.QuickReplies{Replies: map[string]string{}})
+		o.must(err)
+	}
+}
 
 // keepsReplies has an agent keep a text of their own, and a supervisor one for everybody, by the keyboard and the mouse.
 func (s *seat) keepsReplies(dana *client, lead *seat) {
@@ -37,8 +49,10 @@ func (s *seat) keepsReplies(dana *client, lead *seat) {
 	lead.types("A rug on a line")
 	lead.accessible("a quick reply with a picture")
 	lead.pictured("quick-picture")
+	lead.keepsMeanwhile("size")
 	lead.presses("button", "Save")
 	lead.misses("dialog", "Quick replies")
+	lead.sharesReplies("care", "size")
 	lead.presses("button", "Commands")
 	lead.types("quick\r")
 	lead.in("dialog", "Quick replies").reads("There are none yet.") // nobody sees another's
@@ -61,6 +75,25 @@ func (s *seat) keepsReplies(dana *client, lead *seat) {
 	s.in("listbox", "Quick replies").reads("mine")
 	s.types("\r")
 	s.await(`document.querySelector('.composer textarea').value.startsWith('Your rug is being woven')`)
+}
+
+// keepsMeanwhile has a colleague keep a quick reply for everybody, of which this page hears.
+func (s *seat) keepsMeanwhile(name string) {
+	s.Helper()
+	_, err := s.Firestore.Doc("quickReplies/"+agent.SharedQuickReplies).Set(s.context(), map[string]any{
+		"replies": map[string]any{name: "Two by three metres."},
+	}, firestore.MergeAll)
+	s.must(err)
+	s.await(fmt.Sprintf(`%s in document.querySelector('desk-composer').desk.quick.shared.replies`, browser.Quote(name)))
+}
+
+// sharesReplies wants quick replies for everybody by these names, and no others.
+func (s *seat) sharesReplies(names ...string) {
+	s.Helper()
+	s.until("quickReplies/"+agent.SharedQuickReplies, func(doc *firestore.DocumentSnapshot) bool {
+		replies, _ := doc.Data()["replies"].(map[string]any)
+		return slices.Equal(slices.Sorted(maps.Keys(replies)), names)
+	})
 }
 
 // illustrates chooses a picture for a quick reply, as a browser does after its dialog: a
@@ -121,7 +154,9 @@ func TestAgentsKeepQuickReplies(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "looms")
 	dana := o.customer("Dana")
-	desk := o.sits(o.hires("Ana"), "/", wide)
+	ana := o.hires("Ana")
+	o.keptOnce(ana.email, agent.SharedQuickReplies)
+	desk := o.sits(ana, "/", wide)
 	desk.begins(dana, "Where is my rug?")
 	lead := o.sits(o.hires("Sue", supervises), "/conversations/"+string(dana.id), wide)
 	lead.sees("heading", dana.name)

@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import type { QuickReplies as Shelf } from '../src/data/documents.js';
 import { bounds } from '../src/data/words.gen.js';
 import { kept, quick } from '../src/state/quick.js';
-import { everybody, faultIn, QuickReplies, written } from '../src/state/quickreplies.js';
+import { changes, everybody, faultIn, QuickReplies, written } from '../src/state/quickreplies.js';
 
 const shelf = (replies: Record<string, string>): Shelf => ({ replies, pictures: {} });
 
 test('quick replies are read when somebody first wants one, and forgotten at the end', () => {
-  const heard: Record<string, (kept: Shelf | undefined) => void> = {};
+  const heard: Record<string, (kept: Shelf | undefined, live: boolean) => void> = {};
   const q = new QuickReplies(
     'ana@shop.example',
     (owner, f) => {
@@ -21,11 +21,41 @@ test('quick replies are read when somebody first wants one, and forgotten at the
   q.start();
   q.start();
   assert.deepEqual(Object.keys(heard), ['ana@shop.example', everybody]);
-  heard['ana@shop.example']?.(shelf({ hi: 'Hi!' }));
-  heard[everybody]?.(undefined);
+  heard['ana@shop.example']?.(shelf({ hi: 'Hi!' }), true);
+  heard[everybody]?.(undefined, true);
   assert.deepEqual([q.own, q.shared], [shelf({ hi: 'Hi!' }), shelf({})]);
   q.stop();
   assert.deepEqual([q.own, Object.keys(heard)], [shelf({}), []]);
+});
+
+test('nobody knows what somebody keeps before the server has said so', () => {
+  const heard: Record<string, (kept: Shelf | undefined, live: boolean) => void> = {};
+  const q = new QuickReplies(
+    'ana@shop.example',
+    (owner, f) => {
+      heard[owner] = f;
+      return () => {};
+    },
+    () => Promise.resolve(undefined),
+  );
+  const known = () => [q.isKnown('ana@shop.example'), q.isKnown(everybody), q.isComplete];
+  q.start();
+  heard['ana@shop.example']?.(undefined, false);
+  assert.deepEqual(known(), [false, false, false]);
+  heard['ana@shop.example']?.(undefined, true);
+  assert.deepEqual(known(), [true, false, false]);
+  heard[everybody]?.(shelf({}), true);
+  assert.deepEqual(known(), [true, true, true]);
+  q.stop();
+  assert.deepEqual(known(), [false, false, false]);
+});
+
+test('only what somebody has changed is written, and what they have taken away is deleted', () => {
+  const from = { kept: 'a', changed: 'b', renamed: 'c', constructor: 'd' };
+  const to = { kept: 'a', changed: 'B', 'renamed.': 'c', toString: '' };
+  const wanted = { changed: 'B', renamed: undefined, 'renamed.': 'c', constructor: undefined, toString: '' };
+  assert.deepEqual(changes(from, to), wanted);
+  assert.deepEqual(changes(to, to), {});
 });
 
 test('a picture is read when it is wanted, and is a file then', async () => {

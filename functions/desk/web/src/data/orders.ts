@@ -7,6 +7,7 @@ import {
   type DocumentData,
   type DocumentReference,
   type DocumentSnapshot,
+  deleteField,
   doc,
   type Firestore,
   getDocFromServer,
@@ -17,7 +18,7 @@ import {
   waitForPendingWrites,
   writeBatch,
 } from 'firebase/firestore';
-import type { Action, Agent, Card, Choice, Place, QuickReplies } from './documents.js';
+import type { Action, Agent, Card, Choice, Place } from './documents.js';
 import * as documents from './documents.js';
 import type { FirstWord } from './firstword.js';
 import { cost, document, isDenied, one, type Stop } from './listen.js';
@@ -41,6 +42,23 @@ export interface Draft {
   media?: { object: string; type: string; name: string; alt: string; size: number };
   /** the names of the rules by which something in it was masked */
   masked?: string[];
+}
+
+/** Changes are the entries of a map to write, by their names, and those to delete, which are undefined. */
+export type Changes = Record<string, string | undefined>;
+
+/**
+ * merged is a document's maps with what changes in them, to be merged with what is there: an
+ * entry that somebody has added meanwhile, or that this page has not heard of yet, stays.
+ */
+function merged(maps: Record<string, Changes>): DocumentData {
+  const entries = (changes: Changes) =>
+    Object.entries(changes).map(([name, text]) => [name, text ?? deleteField()] as const);
+  return Object.fromEntries(
+    Object.entries(maps)
+      .filter(([, changes]) => Object.keys(changes).length > 0) // an empty map would take the place of what is there
+      .map(([map, changes]) => [map, Object.fromEntries(entries(changes))]),
+  );
 }
 
 /** clean is what an agent wrote without what must not be stored, down to every text but addresses. */
@@ -390,27 +408,29 @@ export class Orders {
   }
 
   /**
-   * keep keeps quick replies by their names: the agent's own, or those that supervisors keep for
-   * everybody; pictures, which are seldom changed, only if they are given.
+   * keep changes quick replies by their names: the agent's own, or those that supervisors keep for
+   * everybody. captions are what their pictures show, and pictures the files.
    */
-  async keep(owner: string, kept: QuickReplies, pictures?: Record<string, string>): Promise<void> {
+  async keep(owner: string, replies: Changes, captions: Changes, pictures: Changes): Promise<void> {
     const batch = writeBatch(this.db);
-    batch.set(doc(this.db, 'quickReplies', owner), {
-      replies: this.maskAll(kept.replies),
-      pictures: this.maskAll(kept.pictures),
-    });
-    if (pictures) batch.set(doc(this.db, 'quickPictures', owner), { pictures });
-    cost.writes += pictures ? 2 : 1;
+    const put = (collection: string, maps: Record<string, Changes>) => {
+      const fields = merged(maps);
+      if (Object.keys(fields).length === 0) return;
+      batch.set(doc(this.db, collection, owner), fields, { merge: true });
+      cost.writes++;
+    };
+    put('quickReplies', { replies: this.maskAll(replies), pictures: this.maskAll(captions) });
+    put('quickPictures', { pictures });
     await batch.commit();
   }
 
-  /** keepViews keeps a supervisor's views by their names. */
-  async keepViews(views: Record<string, string>): Promise<void> {
+  /** keepViews changes a supervisor's views by their names. */
+  async keepViews(views: Changes): Promise<void> {
     cost.writes++;
-    await setDoc(doc(this.db, 'savedViews', this.me), { views });
+    await setDoc(doc(this.db, 'savedViews', this.me), merged({ views }), { merge: true });
   }
 
-  private maskAll(all: Record<string, string>): Record<string, string> {
+  private maskAll(all: Changes): Changes {
     const words = this.clean({ all: Object.entries(all) });
     return Object.fromEntries(words.all);
   }

@@ -1,4 +1,5 @@
 import type { QuickReplies as Shelf } from '../data/documents.js';
+import type { Changes } from '../data/orders.js';
 import { bounds } from '../data/words.gen.js';
 import { Model } from './model.js';
 
@@ -6,7 +7,8 @@ import { Model } from './model.js';
 export const everybody = 'shared';
 
 type Texts = Record<string, string>;
-type Listen = (owner: string, heard: (kept: Shelf | undefined) => void) => () => void;
+/** Listen hears what an owner keeps; live says whether the server has confirmed it. */
+type Listen = (owner: string, heard: (kept: Shelf | undefined, live: boolean) => void) => () => void;
 
 /** Pictured is a quick reply with a picture: whose it is, its name, and what the picture shows. */
 export interface Pictured {
@@ -24,6 +26,7 @@ const none: Shelf = { replies: {}, pictures: {} };
 export class QuickReplies extends Model {
   own = none;
   shared = none;
+  private readonly known = new Set<string>();
   private stops: (() => void)[] = [];
 
   constructor(
@@ -37,7 +40,8 @@ export class QuickReplies extends Model {
   start(): void {
     if (this.stops.length > 0) return;
     const hear = (owner: string, set: (kept: Shelf) => void) =>
-      this.listen(owner, (kept) => {
+      this.listen(owner, (kept, live) => {
+        if (live) this.known.add(owner);
         set(kept ?? none);
         this.changed();
       });
@@ -54,7 +58,18 @@ export class QuickReplies extends Model {
   stop(): void {
     for (const stop of this.stops) stop();
     this.stops = [];
+    this.known.clear();
     this.own = this.shared = none;
+  }
+
+  /** Whether the server has said what somebody keeps. What is not known cannot be changed. */
+  isKnown(owner: string): boolean {
+    return this.known.has(owner);
+  }
+
+  /** Whether all that can be suggested is known. */
+  get isComplete(): boolean {
+    return this.isKnown(this.email) && this.isKnown(everybody);
   }
 
   /** pictures are all of an owner's, in base64. */
@@ -78,6 +93,13 @@ export interface Row {
   /** its picture in base64, and what that shows; empty without one */
   picture: string;
   alt: string;
+}
+
+/** changes is what makes one map of another. Whatever else is in the first one meanwhile stays. */
+export function changes(from: Texts, to: Texts): Changes {
+  const gone = Object.keys(from).filter((name) => !Object.hasOwn(to, name));
+  const written = Object.entries(to).filter(([name, text]) => from[name] !== text);
+  return Object.fromEntries([...gone.map((name) => [name, undefined] as const), ...written]);
 }
 
 /** What is wrong with one. */

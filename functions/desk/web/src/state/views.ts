@@ -1,6 +1,7 @@
 import { doc, type Firestore } from 'firebase/firestore';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
+import type { Changes } from '../data/orders.js';
 import { Model } from './model.js';
 
 /** Views are the filters that a supervisor keeps by name. They follow from one browser to another. */
@@ -11,7 +12,7 @@ export class Views extends Model {
   constructor(
     private readonly db: Firestore,
     private readonly me: string,
-    private readonly keep: (views: Record<string, string>) => Promise<void>,
+    private readonly keep: (views: Changes) => Promise<void>,
   ) {
     super();
   }
@@ -29,12 +30,11 @@ export class Views extends Model {
   }
 
   async save(name: string, filters: string): Promise<void> {
-    await this.keep({ ...this.all, [name]: filters });
+    await this.keep({ [name]: filters });
   }
 
   async remove(name: string): Promise<void> {
-    const { [name]: _, ...rest } = this.all;
-    await this.keep(rest);
+    await this.keep({ [name]: undefined });
   }
 
   /** The names, as people order them. */

@@ -105,7 +105,7 @@ class Composer extends View {
       ${quiet ? html`<p class="silence" id="silence" role=${quiet === 'unsubscribed' ? 'alert' : nothing}>${t.silences[quiet](about.ownerName || about.owner)}</p>` : nothing}
       ${!pad.note && quiet === '' && about.owner !== this.desk.email ? html`<p class="dim">${t.stepIn}</p>` : nothing}
       ${pad.note ? nothing : html`<div class="extras">${uploads(pad, this.limits)}${placeEditor(pad)}${pad.cards.length > 0 ? this.cards() : nothing}${choiceEditor(below(pad, this.limits))}</div>`}
-      ${listbox(writing, found, !this.desk.roster.loaded)}
+      ${listbox(writing, found, this.desk)}
       ${this.emoji ? html`<desk-emoji @pick=${this.picked} @close=${this.closeEmoji}></desk-emoji>` : nothing}
       <textarea
         rows="1"

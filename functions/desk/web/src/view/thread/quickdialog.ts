@@ -1,9 +1,10 @@
 // The editor of quick replies, which is loaded when somebody opens it.
 
 import { html, nothing, type TemplateResult } from 'lit';
+import type { QuickReplies as Shelf } from '../../data/documents.js';
 import { bounds } from '../../data/words.gen.js';
 import type { Desk } from '../../state/desk.js';
-import { everybody, faultIn, type Row, written } from '../../state/quickreplies.js';
+import { changes, everybody, faultIn, type Row, written } from '../../state/quickreplies.js';
 import { say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { quick } from '../../text/quick.js';
@@ -47,6 +48,11 @@ class QuickDialog extends Dialog {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     if (this.isPictured && !this.pictures) void this.look(this.owner);
+  }
+
+  private get loading(): boolean {
+    const known = this.desk.quick.isKnown(this.owner || this.desk.email);
+    return !known || (this.isPictured && !this.pictures);
   }
 
   private get kept() {
@@ -94,7 +100,7 @@ class QuickDialog extends Dialog {
     const owner = this.owner || desk.email;
     const whose = (of: string, label: string) =>
       html`<button type="button" aria-pressed=${owner === of} @click=${() => this.turn(of)}>${label}</button>`;
-    const loading = this.isPictured && !this.pictures;
+    const { loading } = this;
     const full = loading || shown.length >= bounds.quickReplies;
     return html`<dialog class="question quick" aria-labelledby="quick" @close=${this.closed}>
       <form @submit=${this.submit} aria-busy=${busy}>
@@ -107,7 +113,7 @@ class QuickDialog extends Dialog {
         <p class="dim">${owner === everybody ? t.sharedWhat : t.ownWhat} ${t.names}</p>
         <div class="rows">
           ${loading ? html`<p role="status">${t.loading}</p>` : shown.map((row, i) => this.row(row, i))}
-          ${shown.length === 0 ? html`<p class="dim">${t.none}</p>` : nothing}
+          ${!loading && shown.length === 0 ? html`<p class="dim">${t.none}</p>` : nothing}
         </div>
         <div class="buttons is-start">
           <button type="button" ?disabled=${full} @click=${() => this.add('')}>${icons.add} ${t.add}</button>
@@ -125,11 +131,11 @@ class QuickDialog extends Dialog {
   private row(row: Row, i: number): TemplateResult {
     const t = say(quick);
     const change = (fields: Partial<Row>) => {
-      this.rows = this.shown.map((other, j) => (j === i ? { ...other, ...fields } : other));
+      this.edit(this.shown.map((other, j) => (j === i ? { ...other, ...fields } : other)));
       this.problem = '';
     };
     const remove = () => {
-      this.rows = this.shown.filter((_, j) => j !== i);
+      this.edit(this.shown.filter((_, j) => j !== i));
       void this.updateComplete.then(() => this.querySelector<HTMLElement>('.is-start button')?.focus());
     };
     return html`<div class="quick-row">
@@ -198,13 +204,21 @@ class QuickDialog extends Dialog {
 
   private turn(owner: string): void {
     this.owner = owner;
-    this.rows = this.pictures = undefined;
+    this.rows = this.began = this.pictures = undefined;
     this.looks = '';
     this.problem = '';
   }
 
+  /** What was kept when the editing began: only what differs from it is written. */
+  private began: Shelf | undefined;
+
+  private edit(rows: Row[]): void {
+    this.began ??= this.kept;
+    this.rows = rows;
+  }
+
   private add(text: string): void {
-    this.rows = [...this.shown, { name: '', text, picture: '', alt: '' }];
+    this.edit([...this.shown, { name: '', text, picture: '', alt: '' }]);
     void this.updateComplete.then(() =>
       this.querySelector<HTMLElement>('.quick-row:last-of-type input')?.focus(),
     );
@@ -219,9 +233,14 @@ class QuickDialog extends Dialog {
       return;
     }
     void this.attempt(async () => {
+      const before = this.began ?? this.kept;
       const { kept, pictures } = written(this.shown);
-      const changed = JSON.stringify(pictures) !== JSON.stringify(this.pictures ?? {});
-      await this.desk.orders.keep(this.owner || this.desk.email, kept, changed ? pictures : undefined);
+      await this.desk.orders.keep(
+        this.owner || this.desk.email,
+        changes(before.replies, kept.replies),
+        changes(before.pictures, kept.pictures),
+        changes(this.pictures ?? {}, pictures),
+      );
       return true;
     });
   };

@@ -88,12 +88,12 @@ interface Asking {
 }
 
 /** The list above the text; the text area keeps the focus. */
-export function listbox(asking: Asking, all: Suggestion[], empty: boolean): TemplateResult | typeof nothing {
+export function listbox(asking: Asking, all: Suggestion[], desk: Desk): TemplateResult | typeof nothing {
   const { asked, at } = asking;
   if (!asked) return nothing;
   const t = say(compose);
   const label = asked.mark === '/' ? t.quickReplies : t.colleagues;
-  const loading = asked.mark === '@' && empty;
+  const known = asked.mark === '/' ? desk.quick.isComplete : desk.roster.loaded;
   // Pressing a mouse button would take the focus out of the text.
   return html`<div class="suggest" @mousedown=${(e: globalThis.Event) => e.preventDefault()}>
     <ul id="suggestions" role="listbox" aria-label=${label}>
@@ -107,7 +107,7 @@ export function listbox(asking: Asking, all: Suggestion[], empty: boolean): Temp
         </li>`,
       )}
     </ul>
-    <p role="status" class=${all.length > 0 ? 'hidden' : 'dim keys'}>${loading ? t.loading : t.found(all.length)}</p>
+    <p role="status" class=${all.length > 0 ? 'hidden' : 'dim keys'}>${known || all.length > 0 ? t.found(all.length) : t.loading}</p>
     <div class="foot">
       ${all.length > 0 ? html`<p class="dim keys" aria-hidden="true">${t.suggestKeys}</p>` : nothing}
       ${asked.mark === '/' ? html`<button type="button" class="link" @click=${() => asking.edit()}>${t.editReplies}</button>` : nothing}
