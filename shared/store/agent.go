@@ -131,7 +131,7 @@ func (o Order) cursor(a agent.Agent, ref *firestore.DocumentRef) []any {
 func (s *Store) Candidates(
 	ctx context.Context, lanes []string, cost int64, order Order, after *agent.Agent, limit int,
 ) ([]agent.Agent, error) {
-	q := s.db.Collection("agents").Select(candidateFields()...).Where("lanes", "array-contains-any", lanes)
+	q := inAny(s.db.Collection("agents").Select(candidateFields()...), lanes)
 	if cost > 0 {
 		q = q.Where("free", ">=", cost)
 	}
@@ -187,6 +187,16 @@ func decodeAgent(doc *firestore.DocumentSnapshot) agent.Agent {
 // MaxValues is how many values a Firestore query can compare with.
 const MaxValues = 30
 
+// inAny limits a query to what is in any of at most [MaxValues] lanes. A single lane, as most
+// searches have, is compared for itself: the index is the same, and the emulator's query a third
+// cheaper.
+func inAny(q firestore.Query, lanes []string) firestore.Query {
+	if len(lanes) == 1 {
+		return q.Where("lanes", "array-contains", lanes[0])
+	}
+	return q.Where("lanes", "array-contains-any", lanes)
+}
+
 // Items returns open sessions in some lanes that fit into the given room, by
 // rank: those after the given item, or the first ones.
 //
@@ -196,7 +206,7 @@ func (s *Store) Items(
 ) ([]conversation.Item, error) {
 	var all []conversation.Item
 	for some := range slices.Chunk(lanes, MaxValues) {
-		q := s.db.CollectionGroup("items").Where("lanes", "array-contains-any", some).Where("cost", "<=", room).
+		q := inAny(s.db.CollectionGroup("items").Query, some).Where("cost", "<=", room).
 			OrderBy("rank", firestore.Asc).OrderBy("conversation", firestore.Asc).Limit(limit)
 		if after != nil {
 			q = q.StartAfter(after.Rank, after.Conversation)
