@@ -206,13 +206,14 @@ func (s *seat) accepts(ctx context.Context, id conversation.ID) {
 	}
 }
 
-// answers writes a reply as the client writes it.
-func (s *seat) answers(ctx context.Context, id conversation.ID) {
-	reply := uuid.NewString()
+// answers writes a reply as the client writes it, and returns its id.
+func (s *seat) answers(ctx context.Context, id conversation.ID) (reply string) {
+	reply = uuid.NewString()
 	s.book.writes(reply, id, time.Now())
 	err := s.client.Reply(context.WithoutCancel(ctx), id, reply, "Thank you for asking, it is on its way and will be there on Tuesday.")
 	s.book.wrote(reply, time.Now(), err)
 	if err != nil {
 		s.fails(err)
 	}
+	return reply
 }

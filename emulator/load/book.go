@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/ledger"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
@@ -116,6 +117,15 @@ func (b *book) wrote(id string, at time.Time, err error) {
 		return
 	}
 	b.replies[id].written = at
+}
+
+// watch records what phones show.
+func (b *book) watch(events <-chan google.Event) {
+	for e := range events {
+		if e.Kind == google.PhoneMessage {
+			b.shows(e.ID, time.Now())
+		}
+	}
 }
 
 // shows records that a phone shows a reply, by what its channel calls it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/floor"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
@@ -31,9 +32,9 @@ func (r *run) furtherTaken() phase {
 	}
 }
 
-func (r *run) firstFloor(n int) phase {
+func (r *run) firstFloor() phase {
 	return phase{
-		name: "floor, first messages", what: fmt.Sprintf("a function that does one commit of %d documents a message", n),
+		name: "floor, first messages", what: fmt.Sprintf("a function that does one commit of %d documents a message", r.firstDocuments),
 		rate: r.firstRate(), d: r.For, floor: floor.First, from: r.stranger,
 	}
 }
@@ -67,7 +68,7 @@ func (r *run) further(ctx context.Context) error {
 		return err
 	}
 	for _, p := range append(r.furtherOnes(), r.furtherFloor()) {
-		if err := r.warmsUp(ctx, p); err != nil {
+		if err := r.warmsUp(ctx, p, warmUp); err != nil {
 			return err
 		}
 	}
@@ -77,9 +78,9 @@ func (r *run) further(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	before, after := all[0], all[len(all)-1]
+	r.furtherFloors = []report.Phase{all[0], all[len(all)-1]}
 	for _, product := range all[1 : len(all)-1] {
-		r.compares(product, floor.Further, r.Bounds.CPU, before, after)
+		r.compares(product, floor.Further, r.Bounds.CPU, r.furtherFloors...)
 	}
 	return nil
 }
@@ -118,28 +119,29 @@ func (r *run) first(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n, err := r.documents(ctx)
+	if r.firstDocuments, err = r.documents(ctx); err != nil {
+		return err
+	}
+	if err := r.floors.StartFirst(ctx, r.firstDocuments); err != nil {
+		return err
+	}
+	if err := r.warmsUp(ctx, r.firstFloor(), warmUp); err != nil {
+		return err
+	}
+	least, err := r.plays(ctx, r.firstFloor())
 	if err != nil {
 		return err
 	}
-	if err := r.floors.StartFirst(ctx, n); err != nil {
+	if err := r.floors.Unsubscribe(ctx, floor.First); err != nil {
 		return err
 	}
-	if err := r.warmsUp(ctx, r.firstFloor(n)); err != nil {
-		return err
-	}
-	least, err := r.plays(ctx, r.firstFloor(n))
-	if err != nil {
-		return err
-	}
-	r.firstDocuments = n
 	r.compares(product, floor.First, 0, least)
 	return nil
 }
 
-// warmsUp plays a phase for a moment and reports nothing of it.
-func (r *run) warmsUp(ctx context.Context, p phase) error {
-	p.name, p.d = p.name+", warming up", min(warmUp, r.For)
+// warmsUp plays a phase for a while and reports nothing of it.
+func (r *run) warmsUp(ctx context.Context, p phase, d time.Duration) error {
+	p.name, p.d = p.name+", warming up", min(d, r.For)
 	_, err := r.play(ctx, p)
 	return err
 }

@@ -111,6 +111,24 @@ func (c *customer) typing(now time.Time) post {
 	})
 }
 
+// hasRead is the post that says that the customer has read a reply.
+func (c *customer) hasRead(reply string, now time.Time) post {
+	id, at := c.newID(), now.UTC().Format(stamp)
+	if c.side.Channel == rcs.Name {
+		return c.envelope(map[string]string{"type": "event"}, map[string]any{
+			"senderPhoneNumber": c.key, "eventType": "READ", "eventId": id, "messageId": rcs.MessageID(string(c.id), reply),
+			"sendTime": at, "agentId": c.brandAgent + "@rbm.goog",
+		})
+	}
+	return c.signed(map[string]any{
+		"agent": c.brandAgent, "conversationId": c.key, "requestId": id, "sendTime": at,
+		"receipts": map[string]any{
+			"receipts":   []any{map[string]any{"message": "conversations/" + c.key + "/messages/" + reply, "receiptType": "READ"}},
+			"createTime": at,
+		},
+	})
+}
+
 // gibberish is a post that is signed and names no conversation.
 func (c *customer) gibberish() post {
 	if c.side.Channel == rcs.Name {

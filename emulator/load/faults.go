@@ -52,7 +52,6 @@ func UnknownFault(names []string) string {
 
 // suffers has one fault after the other strike, and balances the ledger after each.
 func (r *run) suffers(ctx context.Context) error {
-	r.report.Phases = []report.Phase{}
 	if err := r.openAll(ctx); err != nil {
 		return err
 	}

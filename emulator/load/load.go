@@ -20,8 +20,8 @@ import (
 
 	"cloud.google.com/go/firestore"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/floor"
+	"github.com/frontdesk-gcp/frontdesk/emulator/load/ledger"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/profile"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/usage"
@@ -80,22 +80,32 @@ type Options struct {
 type run struct {
 	Options
 
+	settings  *tfvars.File
+	client    *http.Client
+	report    report.Report
+	strangers atomic.Int64 // customers of a single message so far
+	failures  sync.Map
+	// firstDocuments is how many documents a first message makes.
+	firstDocuments int
+	// furtherFloors is what the floor of further messages took.
+	furtherFloors []report.Phase
+
+	product
+}
+
+// product is a product with its floors, and who writes to it.
+type product struct {
 	stack     *stack.Stack
 	sides     []*stack.Side
 	floors    *floor.Floors
 	floorDB   *firestore.Client
-	client    *http.Client
 	book      *book
 	floorBook *book
 	auditor   *auditor
 	office    *office
-	report    report.Report
 
 	waiting, taken []*customer
-	strangers      atomic.Int64 // customers of a single message so far
-	firstDocuments int          // that one of their messages makes
 	erased         []*erasure
-	failures       sync.Map
 	sockets        string // the folder of the functions' profiles
 }
 
@@ -112,77 +122,23 @@ func Run(ctx context.Context, o Options) (report.Report, error) {
 	if err != nil {
 		return report.Report{}, err
 	}
-	r := &run{Options: o, book: newBook(), floorBook: newBook()}
-	r.report = report.Report{Command: o.Command, Began: time.Now(), Machine: machine(), Measured: usage.Measured()}
+	r := &run{Options: o, settings: file}
+	r.report = report.Report{Command: o.Command, Began: time.Now(), Machine: machine(), Measured: usage.Measured(), Phases: []report.Phase{}}
 	r.client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 1000}}
 	defer r.client.CloseIdleConnections()
-	r.say("starting the product …")
-	var more []string
-	if len(o.Faults) == 0 {
-		// The real time: in the cloud nobody asks a stand-in for it at every turn.
-		more = append(more, "CLOCK_EMULATOR_HOST=")
-	}
-	if o.Profiles != "" {
-		if err := os.MkdirAll(o.Profiles, 0o755); err != nil { //nolint:gosec // for whoever may read the run's reports
-			return report.Report{}, fmt.Errorf("--profiles: %w", err)
-		}
-		if r.sockets, err = os.MkdirTemp("", "load"); err != nil {
-			return report.Report{}, err
-		}
-		defer func() { _ = os.RemoveAll(r.sockets) }()
-		more = append(more, profile.Folder+"="+r.sockets)
-	}
-	r.stack, err = stack.Start(ctx, stack.Options{
-		Project: "demo-frontdesk-load", Log: o.Log, Config: file, Strangers: true, More: more,
-		Relayed: len(o.Faults) > 0,
-	})
-	if err != nil {
-		return report.Report{}, err
-	}
-	defer r.stack.Stop()
-	r.floors, err = floor.Start(ctx, floor.Options{
-		Project: r.stack.Project, PubSub: r.stack.PubSub, PubSubHost: r.stack.PubSubHost, FirestoreHost: r.stack.FirestoreHost,
-		More: more, Log: o.Log,
-	})
-	if err != nil {
-		return report.Report{}, err
-	}
-	defer r.floors.Stop()
-	if r.floorDB, err = stack.Firestore(ctx, r.stack.FirestoreHost, floor.Database(r.stack.Project)); err != nil {
-		return report.Report{}, err
-	}
-	defer func() { _ = r.floorDB.Close() }()
-	return r.report, r.all(ctx)
-}
-
-// all runs all of it.
-func (r *run) all(ctx context.Context) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	go func() { // a process that dies ends the run
-		select {
-		case err := <-r.stack.Failed():
-			cancel(err)
-		case <-ctx.Done():
-		}
-	}()
-	if err := r.enlist(ctx); err != nil {
-		return err
-	}
-	r.auditor = newAuditor(r.stack, r.book)
-	scenario := r.scenario
 	switch {
-	case r.Soak > 0:
-		scenario = r.soak
-	case len(r.Faults) > 0:
-		scenario = r.suffers
-	}
-	err := scenario(ctx)
-	if cause := context.Cause(ctx); err != nil && cause != nil {
-		return cause
+	case o.Soak > 0:
+		err = r.within(ctx, r.soak)
+	case len(o.Faults) > 0:
+		err = r.within(ctx, r.suffers)
+	default:
+		err = r.within(ctx, r.scenario)
+		if err == nil {
+			err = r.firstSustained(ctx)
+		}
 	}
 	if err != nil {
-		return err
+		return report.Report{}, err
 	}
 	r.report.Took = time.Since(r.report.Began).Seconds()
 	r.failures.Range(func(text, _ any) bool {
@@ -190,17 +146,99 @@ func (r *run) all(ctx context.Context) error {
 		return true
 	})
 	r.report.Judge()
-	return nil
+	return r.report, nil
+}
+
+// within starts a product with nothing in it, plays in it, and stops it. The ledgers of several are
+// added up.
+func (r *run) within(ctx context.Context, plays func(context.Context) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	earlier := r.report.Ledger
+	r.report.Ledger = ledger.Ledger{}
+	defer r.stop()
+	if err := r.start(ctx); err != nil {
+		return err
+	}
+	failed := r.stack.Failed()
+	go func() { // a process that dies ends the run
+		select {
+		case err := <-failed:
+			cancel(err)
+		case <-ctx.Done():
+		}
+	}()
+	if err := r.enlist(ctx); err != nil {
+		return err
+	}
+	err := plays(ctx)
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		return cause
+	}
+	r.report.Ledger = earlier.Beside(r.report.Ledger)
+	return err
+}
+
+// start starts a product and its floors.
+func (r *run) start(ctx context.Context) error {
+	r.say("starting the product …")
+	r.product = product{book: newBook(), floorBook: newBook()}
+	var more []string
+	if len(r.Faults) == 0 {
+		// The real time: in the cloud nobody asks a stand-in for it at every turn.
+		more = append(more, "CLOCK_EMULATOR_HOST=")
+	}
+	var err error
+	if r.Profiles != "" {
+		if err := os.MkdirAll(r.Profiles, 0o755); err != nil { //nolint:gosec // for whoever may read the run's reports
+			return fmt.Errorf("--profiles: %w", err)
+		}
+		if r.sockets, err = os.MkdirTemp("", "load"); err != nil {
+			return err
+		}
+		more = append(more, profile.Folder+"="+r.sockets)
+	}
+	r.stack, err = stack.Start(ctx, stack.Options{
+		Project: "demo-frontdesk-load", Log: r.Log, Config: r.settings, Strangers: true, More: more,
+		Relayed: len(r.Faults) > 0,
+	})
+	if err != nil {
+		return err
+	}
+	r.floors, err = floor.Start(ctx, floor.Options{
+		Project: r.stack.Project, PubSub: r.stack.PubSub, PubSubHost: r.stack.PubSubHost, FirestoreHost: r.stack.FirestoreHost,
+		More: more, Log: r.Log,
+	})
+	if err != nil {
+		return err
+	}
+	r.floorDB, err = stack.Firestore(ctx, r.stack.FirestoreHost, floor.Database(r.stack.Project))
+	return err
+}
+
+// stop stops what was started.
+func (r *run) stop() {
+	if r.floorDB != nil {
+		_ = r.floorDB.Close()
+	}
+	if r.floors != nil {
+		r.floors.Stop()
+	}
+	if r.stack != nil {
+		r.stack.Stop()
+	}
+	_ = os.RemoveAll(r.sockets)
 }
 
 func (r *run) say(format string, args ...any) { _, _ = fmt.Fprintf(r.Progress, format+"\n", args...) }
 
 // enlist makes the customers, and watches their phones.
 func (r *run) enlist(ctx context.Context) error {
+	r.auditor = newAuditor(r.stack, r.book)
 	for _, side := range r.stack.Sides {
 		if r.Channel == "" || side.Channel == r.Channel {
 			r.sides = append(r.sides, side)
-			go r.watch(side.Google.Watch(ctx))
+			go r.book.watch(side.Google.Watch(ctx))
 		}
 	}
 	for n := range r.Customers {
@@ -213,15 +251,6 @@ func (r *run) enlist(ctx context.Context) error {
 		r.failures.Store(err.Error(), true)
 	})
 	return err
-}
-
-// watch records what phones show.
-func (r *run) watch(events <-chan google.Event) {
-	for e := range events {
-		if e.Kind == google.PhoneMessage {
-			r.book.shows(e.ID, time.Now())
-		}
-	}
 }
 
 // stranger is a customer who writes for the first time, and waits.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/load/ledger"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/usage"
 )
@@ -55,19 +54,6 @@ func TestAProcessTakesWhatItTookMoreThanBefore(t *testing.T) {
 		{Name: "old", CPU: 2000, PerMessage: 20, Memory: 1, Peak: 2}, {Name: "new", CPU: 500, PerMessage: 5},
 	}
 	if diff := cmp.Diff(want, processes(before, after, 100)); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-func TestAuditsAddUp(t *testing.T) {
-	t.Parallel()
-	all := ledger.Ledger{Posted: 1, Stored: 1, Conversations: 9, Breaks: []ledger.Break{{Kind: ledger.Lost, What: "a"}}}
-	sum(&all, ledger.Ledger{Posted: 3, Stored: 2, Duplicates: 1, Conversations: 5, Used: 4, Held: 4, Breaks: []ledger.Break{{Kind: ledger.Stuck, What: "b"}}})
-	want := ledger.Ledger{
-		Posted: 4, Stored: 3, Duplicates: 1, Conversations: 5, Used: 4, Held: 4,
-		Breaks: []ledger.Break{{Kind: ledger.Lost, What: "a"}, {Kind: ledger.Stuck, What: "b"}},
-	}
-	if diff := cmp.Diff(want, all); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

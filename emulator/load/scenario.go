@@ -30,12 +30,11 @@ const (
 
 // scenario plays what a run consists of: what of the product is compared, right beside its floor.
 func (r *run) scenario(ctx context.Context) error {
-	r.report.Phases = []report.Phase{}
 	// First messages come before further ones: they look for agents, and the emulator of the database
-	// answers a query by going through all documents that it has. Rates that do not hold come last:
-	// what they leave behind slows the emulators.
+	// answers a query by going through all documents that it has. Rates that may not hold come last: what
+	// they leave behind slows the emulators.
 	steps := []func(context.Context) error{
-		r.openAll, r.first, r.further, r.conversations, r.firstSustained, r.furtherSustained,
+		r.openAll, r.first, r.further, r.events, r.conversations, r.furtherSustained,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
@@ -43,11 +42,7 @@ func (r *run) scenario(ctx context.Context) error {
 		}
 	}
 	r.say("balancing the ledger …")
-	if err := r.rest(ctx); err != nil {
-		return err
-	}
-	ledger, err := r.auditor.audit(ctx)
-	r.report.Ledger = ledger
+	_, err := r.balanced(ctx, nil)
 	return err
 }
 

@@ -15,7 +15,6 @@ const auditEvery = 5 * time.Minute
 // soak runs at a constant rate for long. Every few minutes the sending stops until everything is
 // at rest, the ledger is balanced, and memory is read.
 func (r *run) soak(ctx context.Context) error {
-	r.report.Phases = []report.Phase{}
 	if err := r.openAll(ctx); err != nil {
 		return err
 	}
@@ -74,19 +73,6 @@ func (r *run) balanced(ctx context.Context, proves func(context.Context) ([]ledg
 		return ledger.Ledger{}, err
 	}
 	r.book.forget()
-	sum(&r.report.Ledger, l)
+	r.report.Ledger = r.report.Ledger.Then(l)
 	return l, nil
-}
-
-// sum adds what flows, and replaces what is.
-func sum(all *ledger.Ledger, l ledger.Ledger) {
-	l.Posted += all.Posted
-	l.Refused += all.Refused
-	l.Stored += all.Stored
-	l.Duplicates += all.Duplicates
-	l.Written += all.Written
-	l.Delivered += all.Delivered
-	l.Failed += all.Failed
-	l.Breaks = append(all.Breaks, l.Breaks...)
-	*all = l
 }

@@ -6,7 +6,6 @@ import (
 
 	"cloud.google.com/go/firestore"
 
-	"github.com/frontdesk-gcp/frontdesk/emulator/load/floor"
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
 )
 
@@ -19,20 +18,21 @@ func (r *run) searches(bound float64) bool {
 	return r.Step > 0
 }
 
-// firstSustained looks for the highest rates of first messages that hold.
+// firstSustained looks for the highest rates of first messages that hold. Each is tried from the
+// start: the emulator of the database answers a search by going through all documents that it has,
+// and the broker's goes through everybody who ever wrote.
 func (r *run) firstSustained(ctx context.Context) error {
 	if !r.wants(waits) || !r.searches(r.Bounds.First) {
 		return nil
 	}
 	step := r.step() / 2 // as they come half as often
-	least, err := r.climb(ctx, r.firstFloor(r.firstDocuments), 2*r.firstRate(), step)
+	product, least := r.firstOnes(), r.firstFloor()
+	product.anew, least.anew = true, true
+	held, err := r.climb(ctx, least, 2*r.firstRate(), step)
 	if err != nil {
 		return err
 	}
-	if err := r.floors.Unsubscribe(ctx, floor.First); err != nil {
-		return err
-	}
-	return r.against(ctx, r.firstOnes(), least, r.Bounds.First, step)
+	return r.against(ctx, product, held, r.Bounds.First, step)
 }
 
 // furtherSustained looks for the highest rates of further messages that hold.
@@ -60,8 +60,31 @@ func (r *run) step() float64 {
 	return r.Rate / 2
 }
 
-// try plays a phase at a rate, and says whether that holds.
-func (r *run) try(ctx context.Context, p phase, rate float64) (report.Attempt, error) {
+// try tries whether a rate holds.
+func (r *run) try(ctx context.Context, p phase, rate float64) (a report.Attempt, err error) {
+	if !p.anew {
+		return r.tries(ctx, p, rate)
+	}
+	err = r.within(ctx, func(ctx context.Context) error {
+		if p.floor != "" {
+			if err := r.floors.StartFirst(ctx, r.firstDocuments); err != nil {
+				return err
+			}
+		}
+		if err := r.warmsUp(ctx, p, 2*warmUp); err != nil { //nolint:mnd // nothing has run before
+			return err
+		}
+		if a, err = r.tries(ctx, p, rate); err != nil {
+			return err
+		}
+		_, err := r.balanced(ctx, nil)
+		return err
+	})
+	return a, err
+}
+
+// tries plays a phase at a rate, and says whether that holds.
+func (r *run) tries(ctx context.Context, p phase, rate float64) (report.Attempt, error) {
 	p.rate, p.d, p.trial = rate, trial, true
 	result, err := r.play(ctx, p)
 	p99 := result.Step(inDatabase).P99

@@ -121,6 +121,29 @@ func Balance(f Facts) Ledger {
 	return l
 }
 
+// Then is the balance of a product after it was balanced again, for what was sent since.
+func (l Ledger) Then(next Ledger) Ledger {
+	next.Posted += l.Posted
+	next.Refused += l.Refused
+	next.Stored += l.Stored
+	next.Duplicates += l.Duplicates
+	next.Written += l.Written
+	next.Delivered += l.Delivered
+	next.Failed += l.Failed
+	next.Breaks = append(slices.Clone(l.Breaks), next.Breaks...)
+	return next
+}
+
+// Beside is the balance of two products.
+func (l Ledger) Beside(other Ledger) Ledger {
+	both := l.Then(other)
+	both.Conversations += l.Conversations
+	both.Waiting += l.Waiting
+	both.Held += l.Held
+	both.Used += l.Used
+	return both
+}
+
 func (l *Ledger) breaks(kind Kind, format string, args ...any) {
 	l.Breaks = append(l.Breaks, Break{kind, fmt.Sprintf(format, args...)})
 }

@@ -143,3 +143,23 @@ func TestAMessageThatWasStoredWithoutAnAnswerIsNeitherLostNorDoubled(t *testing.
 		t.Errorf("%+v", l)
 	}
 }
+
+func TestBalancesAddUp(t *testing.T) {
+	t.Parallel()
+	one := ledger.Ledger{Posted: 1, Stored: 1, Conversations: 9, Waiting: 1, Breaks: []ledger.Break{{Kind: ledger.Lost, What: "a"}}}
+	other := ledger.Ledger{
+		Posted: 3, Stored: 2, Duplicates: 1, Conversations: 5, Used: 4, Held: 4, Waiting: 1,
+		Breaks: []ledger.Break{{Kind: ledger.Stuck, What: "b"}},
+	}
+	want := ledger.Ledger{
+		Posted: 4, Stored: 3, Duplicates: 1, Conversations: 5, Used: 4, Held: 4, Waiting: 1,
+		Breaks: []ledger.Break{{Kind: ledger.Lost, What: "a"}, {Kind: ledger.Stuck, What: "b"}},
+	}
+	if diff := cmp.Diff(want, one.Then(other)); diff != "" {
+		t.Errorf("of one product, later (-want +got):\n%s", diff)
+	}
+	want.Conversations, want.Waiting = 14, 2
+	if diff := cmp.Diff(want, one.Beside(other)); diff != "" {
+		t.Errorf("of two (-want +got):\n%s", diff)
+	}
+}

@@ -7,21 +7,25 @@ import { changes, everybody, faultIn, QuickReplies, written } from '../src/state
 
 const shelf = (replies: Record<string, string>): Shelf => ({ replies, pictures: {} });
 
-test('quick replies are read when somebody first wants one, and forgotten at the end', () => {
+const ana = 'ana@shop.example';
+
+/** listening is quick replies that nobody has said anything of, and what tells of them, by their owner. */
+function listening() {
   const heard: Record<string, (kept: Shelf | undefined, live: boolean) => void> = {};
-  const q = new QuickReplies(
-    'ana@shop.example',
-    (owner, f) => {
-      heard[owner] = f;
-      return () => delete heard[owner];
-    },
-    () => Promise.resolve(undefined),
-  );
+  const listen = (owner: string, f: (kept: Shelf | undefined, live: boolean) => void) => {
+    heard[owner] = f;
+    return () => delete heard[owner];
+  };
+  return { heard, q: new QuickReplies(ana, listen, () => Promise.resolve(undefined)) };
+}
+
+test('quick replies are read when somebody first wants one, and forgotten at the end', () => {
+  const { heard, q } = listening();
   assert.deepEqual(Object.keys(heard), []);
   q.start();
   q.start();
-  assert.deepEqual(Object.keys(heard), ['ana@shop.example', everybody]);
-  heard['ana@shop.example']?.(shelf({ hi: 'Hi!' }), true);
+  assert.deepEqual(Object.keys(heard), [ana, everybody]);
+  heard[ana]?.(shelf({ hi: 'Hi!' }), true);
   heard[everybody]?.(undefined, true);
   assert.deepEqual([q.own, q.shared], [shelf({ hi: 'Hi!' }), shelf({})]);
   q.stop();
@@ -29,20 +33,12 @@ test('quick replies are read when somebody first wants one, and forgotten at the
 });
 
 test('nobody knows what somebody keeps before the server has said so', () => {
-  const heard: Record<string, (kept: Shelf | undefined, live: boolean) => void> = {};
-  const q = new QuickReplies(
-    'ana@shop.example',
-    (owner, f) => {
-      heard[owner] = f;
-      return () => {};
-    },
-    () => Promise.resolve(undefined),
-  );
-  const known = () => [q.isKnown('ana@shop.example'), q.isKnown(everybody), q.isComplete];
+  const { heard, q } = listening();
+  const known = () => [q.isKnown(ana), q.isKnown(everybody), q.isComplete];
   q.start();
-  heard['ana@shop.example']?.(undefined, false);
+  heard[ana]?.(undefined, false);
   assert.deepEqual(known(), [false, false, false]);
-  heard['ana@shop.example']?.(undefined, true);
+  heard[ana]?.(undefined, true);
   assert.deepEqual(known(), [true, false, false]);
   heard[everybody]?.(shelf({}), true);
   assert.deepEqual(known(), [true, true, true]);
