@@ -37,6 +37,7 @@ func (s *seat) keepsReplies(dana *client, lead *seat) {
 	s.pictured("quick")
 	s.presses("button", "Save")
 	s.misses("dialog", "Quick replies")
+	s.keepsOwnPicture()
 
 	lead.presses("button", "Commands")
 	lead.types("quick\r")
@@ -77,13 +78,39 @@ func (s *seat) keepsReplies(dana *client, lead *seat) {
 	s.await(`document.querySelector('.composer textarea').value.startsWith('Your rug is being woven')`)
 }
 
-// keepsMeanwhile has a colleague keep a quick reply for everybody, of which this page hears.
+// keepsOwnPicture has an agent give a quick reply of their own a picture, and find it there when the editor opens again.
+func (s *seat) keepsOwnPicture() {
+	s.Helper()
+	s.presses("button", "Commands")
+	s.types("quick\r")
+	s.presses("button", "Add one")
+	s.writes("Name of quick reply 2", "loom")
+	s.illustrates(2)
+	s.await(`document.activeElement.ariaLabel === 'What the picture of quick reply 2 shows'`)
+	s.types("A loom\r")
+	s.misses("dialog", "Quick replies")
+	s.presses("button", "Commands")
+	s.types("quick\r")
+	s.await(`document.querySelector('.quick-picture img')?.naturalWidth > 0`)
+	s.await(`document.querySelector('.quick-picture input').value === 'A loom'`)
+	s.presses("button", "Delete loom")
+	s.presses("button", "Save")
+	s.misses("dialog", "Quick replies")
+}
+
+// jpeg is a picture of one dot, in base64.
+const jpeg = "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z"
+
+// keepsMeanwhile has a colleague keep a quick reply with a picture for everybody, of which this page hears.
 func (s *seat) keepsMeanwhile(name string) {
 	s.Helper()
-	_, err := s.Firestore.Doc("quickReplies/"+agent.SharedQuickReplies).Set(s.context(), map[string]any{
-		"replies": map[string]any{name: "Two by three metres."},
-	}, firestore.MergeAll)
-	s.must(err)
+	for collection, maps := range map[string]map[string]any{
+		"quickPictures": {"pictures": map[string]any{name: jpeg}},
+		"quickReplies":  {"replies": map[string]any{name: "Two by three metres."}, "pictures": map[string]any{name: "A rule"}},
+	} {
+		_, err := s.Firestore.Doc(collection+"/"+agent.SharedQuickReplies).Set(s.context(), maps, firestore.MergeAll)
+		s.must(err)
+	}
 	s.await(fmt.Sprintf(`%s in document.querySelector('desk-composer').desk.quick.shared.replies`, browser.Quote(name)))
 }
 
@@ -131,7 +158,7 @@ func (s *seat) changesPicture() {
 	s.misses("dialog", "Quick replies")
 	s.until("quickPictures/shared", func(doc *firestore.DocumentSnapshot) bool {
 		pictures, _ := doc.Data()["pictures"].(map[string]any)
-		return doc.Exists() && len(pictures) == 0
+		return doc.Exists() && slices.Equal(slices.Collect(maps.Keys(pictures)), []string{"size"})
 	})
 }
 

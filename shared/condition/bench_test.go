@@ -25,7 +25,7 @@ func BenchmarkEval(b *testing.B) {
 		for _, text := range all {
 			conditions = append(conditions, compile(b, l, text))
 		}
-		b.Run(name+"/conditions", func(b *testing.B) {
+		b.Run(name+"/of=product", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				r := l.Run()
@@ -48,7 +48,7 @@ func BenchmarkEval(b *testing.B) {
 			}
 			programs = append(programs, program)
 		}
-		b.Run(name+"/bare", func(b *testing.B) {
+		b.Run(name+"/of=floor", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				activation, _ := cel.NewActivation(map[string]any{

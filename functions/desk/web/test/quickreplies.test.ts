@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { QuickReplies as Shelf } from '../src/data/documents.js';
 import { bounds } from '../src/data/words.gen.js';
 import { kept, quick } from '../src/state/quick.js';
-import { changes, everybody, faultIn, QuickReplies, written } from '../src/state/quickreplies.js';
+import { everybody, faultIn, QuickReplies, rowsOf, written } from '../src/state/quickreplies.js';
 
 const shelf = (replies: Record<string, string>): Shelf => ({ replies, pictures: {} });
 
@@ -46,12 +46,20 @@ test('nobody knows what somebody keeps before the server has said so', () => {
   assert.deepEqual(known(), [false, false, false]);
 });
 
-test('only what somebody has changed is written, and what they have taken away is deleted', () => {
-  const from = { kept: 'a', changed: 'b', renamed: 'c', constructor: 'd' };
-  const to = { kept: 'a', changed: 'B', 'renamed.': 'c', toString: '' };
-  const wanted = { changed: 'B', renamed: undefined, 'renamed.': 'c', constructor: undefined, toString: '' };
-  assert.deepEqual(changes(from, to), wanted);
-  assert.deepEqual(changes(to, to), {});
+test('whoever listens in vain is told why, and listens again', () => {
+  let fails = (_: unknown) => {};
+  let listened = 0;
+  const listen = (_: string, __: unknown, failed: (e: unknown) => void) => {
+    listened++;
+    fails = failed;
+    return () => {};
+  };
+  const q = new QuickReplies(ana, listen, () => Promise.resolve(undefined));
+  q.start();
+  fails('denied');
+  assert.deepEqual([q.problem, listened], ['denied', 2]);
+  q.start();
+  assert.deepEqual([q.problem, listened], [undefined, 4]);
 });
 
 test('a picture is read when it is wanted, and is a file then', async () => {
@@ -89,6 +97,7 @@ test('each has a name of its own and a text, and there are only so many', () => 
   const row = (name: string, text = 'x', picture = '') => ({ name, text, picture, alt: ' what ' });
   assert.equal(faultIn([row('a'), row(' ', ' '), row('b')]), undefined);
   assert.deepEqual(faultIn([row('a'), row('')]), { at: 1, fault: 'name' });
+  assert.deepEqual(faultIn([row('__a__')]), { at: 0, fault: 'reserved' });
   assert.deepEqual(faultIn([row('a', ' ')]), { at: 0, fault: 'text' });
   assert.deepEqual(faultIn([row('a'), row(' a ')]), { at: 1, fault: 'twice' });
   assert.deepEqual(faultIn([row('a', 'é'.repeat(bounds.quickReplyText))]), { at: 0, fault: 'long' });
@@ -100,8 +109,27 @@ test('each has a name of its own and a text, and there are only so many', () => 
   assert.deepEqual(faultIn([row('', '', 'jpeg')]), { at: 0, fault: 'name' });
   const pictured = many.slice(0, bounds.quickPictures + 1).map((r) => ({ ...r, picture: 'jpeg' }));
   assert.equal(faultIn(pictured)?.fault, 'pictures');
+  const [one, ...others] = pictured;
+  assert.equal(faultIn([one ?? row('')], others)?.fault, 'pictures'); // others have added theirs meanwhile
+  assert.equal(faultIn([row('a')], [row('a')])?.fault, 'twice');
   assert.deepEqual(written([row(' a ', ' x '), row('', ''), row('b ', '', 'jpeg')]), {
-    kept: { replies: { a: 'x', b: '' }, pictures: { b: 'what' } },
+    replies: { a: 'x', b: '' },
+    captions: { b: 'what' },
+    pictures: { b: 'jpeg' },
+  });
+});
+
+test('what is kept becomes rows and what rows say is kept, whatever the names are', () => {
+  const kept: Shelf = { replies: { constructor: 'x', b: '', a: 'y' }, pictures: { b: 'what' } };
+  const rows = rowsOf(kept, { b: 'jpeg' });
+  assert.deepEqual(rows, [
+    { name: 'a', text: 'y', picture: '', alt: '' },
+    { name: 'b', text: '', picture: 'jpeg', alt: 'what' },
+    { name: 'constructor', text: 'x', picture: '', alt: '' },
+  ]);
+  assert.deepEqual(written(rows), {
+    replies: kept.replies,
+    captions: kept.pictures,
     pictures: { b: 'jpeg' },
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Firestore } from 'firebase/firestore';
-import type { Changes } from '../src/data/orders.js';
+import type { Changes } from '../src/data/changes.js';
 import { Views } from '../src/state/views.js';
 
 test('a view is kept and taken away by itself, whatever others there are', async () => {

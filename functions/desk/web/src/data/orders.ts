@@ -7,7 +7,6 @@ import {
   type DocumentData,
   type DocumentReference,
   type DocumentSnapshot,
-  deleteField,
   doc,
   type Firestore,
   getDocFromServer,
@@ -18,6 +17,7 @@ import {
   waitForPendingWrites,
   writeBatch,
 } from 'firebase/firestore';
+import { type Changes, changes, merged } from './changes.js';
 import type { Action, Agent, Card, Choice, Place } from './documents.js';
 import * as documents from './documents.js';
 import type { FirstWord } from './firstword.js';
@@ -44,21 +44,11 @@ export interface Draft {
   masked?: string[];
 }
 
-/** Changes are the entries of a map to write, by their names, and those to delete, which are undefined. */
-export type Changes = Record<string, string | undefined>;
-
-/**
- * merged is a document's maps with what changes in them, to be merged with what is there: an
- * entry that somebody has added meanwhile, or that this page has not heard of yet, stays.
- */
-function merged(maps: Record<string, Changes>): DocumentData {
-  const entries = (changes: Changes) =>
-    Object.entries(changes).map(([name, text]) => [name, text ?? deleteField()] as const);
-  return Object.fromEntries(
-    Object.entries(maps)
-      .filter(([, changes]) => Object.keys(changes).length > 0) // an empty map would take the place of what is there
-      .map(([map, changes]) => [map, Object.fromEntries(entries(changes))]),
-  );
+/** Kept is what somebody keeps to answer with, by the same names: texts, and what pictures show, and those in base64. */
+export interface Kept {
+  replies: Record<string, string>;
+  captions: Record<string, string>;
+  pictures: Record<string, string>;
 }
 
 /** clean is what an agent wrote without what must not be stored, down to every text but addresses. */
@@ -408,10 +398,10 @@ export class Orders {
   }
 
   /**
-   * keep changes quick replies by their names: the agent's own, or those that supervisors keep for
-   * everybody. captions are what their pictures show, and pictures the files.
+   * keep makes one shelf of quick replies of another: the agent's own, or the one that supervisors
+   * keep for everybody. What others have put there meanwhile stays.
    */
-  async keep(owner: string, replies: Changes, captions: Changes, pictures: Changes): Promise<void> {
+  async keep(owner: string, from: Kept, to: Kept): Promise<void> {
     const batch = writeBatch(this.db);
     const put = (collection: string, maps: Record<string, Changes>) => {
       const fields = merged(maps);
@@ -419,20 +409,25 @@ export class Orders {
       batch.set(doc(this.db, collection, owner), fields, { merge: true });
       cost.writes++;
     };
-    put('quickReplies', { replies: this.maskAll(replies), pictures: this.maskAll(captions) });
-    put('quickPictures', { pictures });
+    const text = (all: Record<string, string>) =>
+      Object.fromEntries(this.clean({ all: Object.entries(all) }).all);
+    put('quickReplies', {
+      replies: changes(from.replies, text(to.replies)),
+      pictures: changes(from.captions, text(to.captions)),
+    });
+    put('quickPictures', { pictures: changes(from.pictures, this.named(to.pictures)) });
     await batch.commit();
+  }
+
+  /** named is a map with its names masked, as they are where they name texts. */
+  private named(all: Record<string, string>): Record<string, string> {
+    return Object.fromEntries(Object.entries(all).map(([name, v]) => [this.clean({ name }).name, v]));
   }
 
   /** keepViews changes a supervisor's views by their names. */
   async keepViews(views: Changes): Promise<void> {
     cost.writes++;
     await setDoc(doc(this.db, 'savedViews', this.me), merged({ views }), { merge: true });
-  }
-
-  private maskAll(all: Changes): Changes {
-    const words = this.clean({ all: Object.entries(all) });
-    return Object.fromEntries(words.all);
   }
 
   private until(lease: number): Timestamp {

@@ -126,7 +126,8 @@ export class Desk extends Model {
     this.day = new Day(db, who, this.now, (ms) => dayIn(ms, this.config?.zone ?? ''));
     this.quick = new QuickReplies(
       who,
-      (owner, heard) => listen.one(doc(db, 'quickReplies', owner), documents.quickReplies, heard),
+      (owner, heard, failed) =>
+        listen.one(doc(db, 'quickReplies', owner), documents.quickReplies, heard, failed),
       (owner) => listen.document(doc(db, 'quickPictures', owner), documents.quickPictures),
     );
     this.mentions = new Mentions(db, who, {

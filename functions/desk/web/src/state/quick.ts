@@ -41,8 +41,7 @@ export function fill(text: string, names: Names): string {
 /** kept are quick replies that somebody wrote at the desk, as those of the configuration are. */
 export const kept = (owner: string, { replies, pictures }: QuickReplies, tags: string[]): Reply[] =>
   Object.entries(replies).map(([name, text]) => {
-    const alt = pictures[name];
-    const pictured = alt === undefined ? undefined : { owner, name, alt };
+    const pictured = Object.hasOwn(pictures, name) ? { owner, name, alt: pictures[name] ?? '' } : undefined;
     return { name, texts: { und: text }, tags, queues: [], pictured };
   });
 

@@ -1,7 +1,7 @@
 import { doc, type Firestore } from 'firebase/firestore';
+import type { Changes } from '../data/changes.js';
 import * as documents from '../data/documents.js';
 import * as listen from '../data/listen.js';
-import type { Changes } from '../data/orders.js';
 import { Model } from './model.js';
 
 /** Views are the filters that a supervisor keeps by name. They follow from one browser to another. */

@@ -53,6 +53,7 @@ export const quick: Texts<Quick> = {
     saving: 'Saving…',
     faults: {
       name: (n) => `Quick reply ${n} needs a name.`,
+      reserved: (n) => `Quick reply ${n} cannot have this name.`,
       text: (n) => `Quick reply ${n} needs a text or a picture.`,
       twice: (n) => `Quick reply ${n} has a name that another one has.`,
       long: (n) => `Quick reply ${n} is too long.`,
@@ -85,6 +86,7 @@ export const quick: Texts<Quick> = {
     saving: 'Enregistrement…',
     faults: {
       name: (n) => `La réponse rapide ${n} n’a pas de nom.`,
+      reserved: (n) => `La réponse rapide ${n} ne peut pas porter ce nom.`,
       text: (n) => `La réponse rapide ${n} n’a ni texte ni image.`,
       twice: (n) => `La réponse rapide ${n} porte le même nom qu’une autre.`,
       long: (n) => `La réponse rapide ${n} est trop longue.`,

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { QuickReplies as Shelf } from '../../data/documents.js';
 import { bounds } from '../../data/words.gen.js';
 import type { Desk } from '../../state/desk.js';
-import { changes, everybody, faultIn, type Row, written } from '../../state/quickreplies.js';
+import { everybody, faultIn, type Row, rowsOf, written } from '../../state/quickreplies.js';
 import { say } from '../../text/language.js';
 import { explain } from '../../text/problem.js';
 import { quick } from '../../text/quick.js';
@@ -47,57 +47,60 @@ class QuickDialog extends Dialog {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    if (this.isPictured && !this.pictures) void this.look(this.owner);
+    if (!this.rows) void this.look();
   }
 
-  private get loading(): boolean {
-    const known = this.desk.quick.isKnown(this.owner || this.desk.email);
-    return !known || (this.isPictured && !this.pictures);
+  private get of(): string {
+    return this.owner || this.desk.email;
   }
 
-  private get kept() {
+  private get kept(): Shelf {
     const { own, shared } = this.desk.quick;
-    return this.owner === everybody ? shared : own;
+    return this.of === everybody ? shared : own;
   }
 
-  private get isPictured(): boolean {
-    return Object.keys(this.kept.pictures).length > 0;
+  /** Whether it is not known yet what is to be shown. What is being edited is. */
+  private get loading(): boolean {
+    const pictured = Object.keys(this.kept.pictures).length > 0;
+    return !this.rows && (!this.desk.quick.isKnown(this.of) || (pictured && !this.pictures));
   }
 
   private looks = '';
 
-  /** look reads the pictures of an owner, once. */
-  private async look(owner: string): Promise<void> {
-    if (this.looks === owner || this.problem) return;
-    this.looks = owner || this.desk.email;
+  /** look reads the pictures, once for the same names. */
+  private async look(): Promise<void> {
+    const names = Object.keys(this.kept.pictures).sort();
+    const wanted = JSON.stringify([this.of, names]);
+    if (names.length === 0 || this.looks === wanted) return;
+    this.looks = wanted;
     try {
-      const found = await this.desk.quick.pictures(this.looks);
-      if (owner === this.owner) this.pictures = found;
+      const found = await this.desk.quick.pictures(this.of);
+      if (this.looks === wanted && !this.rows) this.pictures = found;
     } catch (e) {
       this.problem = explain(e);
     }
   }
 
+  private get stored(): Row[] {
+    return rowsOf(this.kept, this.pictures ?? {});
+  }
+
   private get shown(): Row[] {
-    const { replies, pictures: alts } = this.kept;
-    const row = (name: string, text: string): Row => ({
-      name,
-      text,
-      picture: (name in alts && this.pictures?.[name]) || '',
-      alt: alts[name] ?? '',
-    });
-    return (
-      this.rows ??
-      Object.entries(replies)
-        .map(([name, text]) => row(name, text))
-        .sort((a, b) => a.name.localeCompare(b.name))
-    );
+    return this.rows ?? this.stored;
+  }
+
+  /** What others have added since the editing began. */
+  private get added(): Row[] {
+    const names = new Set((this.began ?? this.stored).map((r) => r.name));
+    const pictured = (r: Row): Row =>
+      Object.hasOwn(this.kept.pictures, r.name) ? { ...r, picture: 'any' } : r;
+    return this.stored.filter((r) => !names.has(r.name)).map(pictured);
   }
 
   protected override render(): TemplateResult {
     const t = say(quick);
-    const { desk, busy, shown } = this;
-    const owner = this.owner || desk.email;
+    const { desk, busy, shown, of: owner } = this;
+    const problem = this.problem || (desk.quick.problem ? explain(desk.quick.problem) : '');
     const whose = (of: string, label: string) =>
       html`<button type="button" aria-pressed=${owner === of} @click=${() => this.turn(of)}>${label}</button>`;
     const { loading } = this;
@@ -119,7 +122,7 @@ class QuickDialog extends Dialog {
           <button type="button" ?disabled=${full} @click=${() => this.add('')}>${icons.add} ${t.add}</button>
           ${this.text && !full ? html`<button type="button" @click=${() => this.add(this.text)}>${t.keepThis}</button>` : nothing}
         </div>
-        <p class="problem" role="alert">${this.problem}</p>
+        <p class="problem" role="alert">${problem}</p>
         <div class="buttons">
           <button type="button" @click=${this.close}>${t.cancel}</button>
           <button class="primary" ?disabled=${busy || loading}>${busy ? t.saving : t.save}</button>
@@ -209,11 +212,11 @@ class QuickDialog extends Dialog {
     this.problem = '';
   }
 
-  /** What was kept when the editing began: only what differs from it is written. */
-  private began: Shelf | undefined;
+  /** What was there when the editing began: only what differs from it is written. */
+  private began: Row[] | undefined;
 
   private edit(rows: Row[]): void {
-    this.began ??= this.kept;
+    this.began ??= this.stored;
     this.rows = rows;
   }
 
@@ -226,21 +229,14 @@ class QuickDialog extends Dialog {
 
   private readonly submit = (e: Event) => {
     e.preventDefault();
-    const wrong = faultIn(this.shown);
+    const wrong = faultIn(this.shown, this.added);
     if (wrong) {
       this.problem = say(quick).faults[wrong.fault](wrong.at + 1);
       this.querySelectorAll<HTMLElement>('.quick-row input')[wrong.at]?.focus();
       return;
     }
     void this.attempt(async () => {
-      const before = this.began ?? this.kept;
-      const { kept, pictures } = written(this.shown);
-      await this.desk.orders.keep(
-        this.owner || this.desk.email,
-        changes(before.replies, kept.replies),
-        changes(before.pictures, kept.pictures),
-        changes(this.pictures ?? {}, pictures),
-      );
+      await this.desk.orders.keep(this.of, written(this.began ?? this.shown), written(this.shown));
       return true;
     });
   };
