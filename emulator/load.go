@@ -23,7 +23,7 @@ func loadFlags(f *flag.FlagSet, o *options) {
 	o.agents, l.Bounds = 20, load.Defaults()
 	f.Float64Var(&l.Rate, "rate", 40, "how many messages a second to send in each phase; half as many where each is a customer's first, and an eighth where agents' desks are open")
 	f.DurationVar(&l.For, "for", 30*time.Second, "how `long` each phase is")
-	f.Float64Var(&l.Step, "step", 0, "also look for the highest rate with p99 under a second, by so many a second more every 20 s; 0 does not")
+	f.Float64Var(&l.Step, "step", 0, "also look for the highest rate with p99 under a second, by so many a second more every 15 s; 0 does not")
 	f.BoolVar(&l.Short, "short", false, "look for the floor's highest rate only, and whether the product holds its share of it")
 	f.IntVar(&l.Customers, "customers", 200, "how many customers wait, and as many are taken")
 	f.IntVar(&o.agents, "agents", o.agents, "how many agents take them")

@@ -32,7 +32,7 @@ func TestWhatAnAgentHasIsReachedByKeyboard(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "organs")
 	ana, gus := o.hires("Ana"), o.hires("Gustav")
-	o.keptOnce(ana.email)
+	o.emptyShelves(ana.email)
 	dana := o.customer("Dana")
 	desk := o.sits(ana, "/", wide)
 	desk.becomes("Available")

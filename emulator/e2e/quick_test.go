@@ -14,9 +14,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/shared/agent"
 )
 
-// keptOnce gives owners a shelf of quick replies with nothing on it. The emulator tells a page now and then of other
-// changes before it tells of a document that was made at the same moment, and the page takes it for missing then.
-func (o *office) keptOnce(owners ...string) {
+// emptyShelves gives owners a shelf of quick replies with nothing on it. The emulator may report a document that has
+// just been created as missing, when it tells of other changes first.
+func (o *office) emptyShelves(owners ...string) {
 	o.Helper()
 	for _, owner := range owners {
 		_, err := o.Firestore.Doc("quickReplies/"+owner).Set(o.context(), agent.QuickReplies{Replies: map[string]string{}})
@@ -182,7 +182,7 @@ func TestAgentsKeepQuickReplies(t *testing.T) {
 	o := newOffice(t, "looms")
 	dana := o.customer("Dana")
 	ana := o.hires("Ana")
-	o.keptOnce(ana.email, agent.SharedQuickReplies)
+	o.emptyShelves(ana.email, agent.SharedQuickReplies)
 	desk := o.sits(ana, "/", wide)
 	desk.begins(dana, "Where is my rug?")
 	lead := o.sits(o.hires("Sue", supervises), "/conversations/"+string(dana.id), wide)

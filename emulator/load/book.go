@@ -116,7 +116,9 @@ func (b *book) wrote(id string, at time.Time, err error) {
 		delete(b.replies, id)
 		return
 	}
-	b.replies[id].written = at
+	if r := b.replies[id]; r != nil { // or it is of an earlier page
+		r.written = at
+	}
 }
 
 // watch records what phones show.

@@ -152,11 +152,11 @@ func Run(ctx context.Context, o Options) (report.Report, error) {
 // within starts a product with nothing in it, plays in it, and stops it. The ledgers of several are
 // added up.
 func (r *run) within(ctx context.Context, plays func(context.Context) error) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
 	earlier := r.report.Ledger
 	r.report.Ledger = ledger.Ledger{}
 	defer r.stop()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	if err := r.start(ctx); err != nil {
 		return err
 	}
@@ -218,6 +218,9 @@ func (r *run) start(ctx context.Context) error {
 
 // stop stops what was started.
 func (r *run) stop() {
+	if r.office != nil {
+		r.office.wg.Wait()
+	}
 	if r.floorDB != nil {
 		_ = r.floorDB.Close()
 	}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"math/rand/v2"
@@ -67,7 +68,8 @@ type phase struct {
 // postedAgain is how long after a post that was not answered with 200 the next comes.
 const postedAgain = time.Second
 
-// drainTime is how long what was sent may be on its way after the last was.
+// drainTime is how long what was sent in a trial may be on its way after the last was; otherwise it
+// is [patience].
 const drainTime = time.Minute
 
 // play plays a phase and measures it.
@@ -189,7 +191,11 @@ func (r *run) settle(ctx context.Context, p phase, b *book, messages []*message,
 	for _, m := range last {
 		left = append(left, r.document(p, m))
 	}
-	ends := time.Now().Add(drainTime)
+	longest := patience
+	if p.trial {
+		longest = drainTime
+	}
+	ends := time.Now().Add(longest)
 	for {
 		if err := pause(ctx, 300*time.Millisecond); err != nil {
 			return nil, err
@@ -203,8 +209,15 @@ func (r *run) settle(ctx context.Context, p phase, b *book, messages []*message,
 		if len(left) == 0 {
 			open, err = r.unfinished(ctx, b.answers(began))
 		}
-		if err != nil || len(left) == 0 && open == 0 || time.Now().After(ends) {
+		switch {
+		case err != nil || len(left) == 0 && open == 0:
 			return sample, err
+		case time.Now().After(ends):
+			if !p.trial { // of which nothing more is expected
+				r.report.Problems = append(r.report.Problems, fmt.Sprintf(
+					"%s: after %s, %d customers' last messages are not stored, and %d replies have no outcome", p.name, longest, len(left), open))
+			}
+			return sample, nil
 		}
 	}
 }

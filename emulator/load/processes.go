@@ -47,25 +47,32 @@ func processes(before, after map[string]usage.Sample, messages int) []report.Pro
 	return all
 }
 
-// rest waits until the machine has nothing left to do of what was before: until everything
-// together takes less than a tenth of a processor.
+// rest waits until the machine has nothing left to do of what was before.
 func (r *run) rest(ctx context.Context) error {
+	_, err := r.quiet(ctx)
+	return err
+}
+
+// quiet waits until everything together takes less than a tenth of a processor, and returns what
+// processes had taken by then. It waits for so long and no longer.
+func (r *run) quiet(ctx context.Context) (map[string]usage.Sample, error) {
 	const look, longest = 500 * time.Millisecond, 20 * time.Second
 	ends := time.Now().Add(longest)
-	for before := r.sample(); time.Now().Before(ends); {
+	before := r.sample()
+	for time.Now().Before(ends) {
 		if err := pause(ctx, look); err != nil {
-			return err
+			return nil, err
 		}
 		after, busy := r.sample(), time.Duration(0)
 		for name, s := range after {
 			busy += s.CPU - before[name].CPU
 		}
 		if busy < look/10 {
-			return nil
+			break
 		}
 		before = after
 	}
-	return nil
+	return before, nil
 }
 
 // pause waits, unless ctx ends.

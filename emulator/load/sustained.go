@@ -9,6 +9,9 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/load/report"
 )
 
+// begins is how many times the rate of a phase is the first that is tried of a floor.
+const begins = 3
+
 // searches is whether the highest rate that holds is looked for: if somebody asks for it, or it has
 // a bound.
 func (r *run) searches(bound float64) bool {
@@ -18,9 +21,9 @@ func (r *run) searches(bound float64) bool {
 	return r.Step > 0
 }
 
-// firstSustained looks for the highest rates of first messages that hold. Each is tried from the
-// start: the emulator of the database answers a search by going through all documents that it has,
-// and the broker's goes through everybody who ever wrote.
+// firstSustained looks for the highest rates of first messages that hold. Each is tried on a
+// product that has just been started: the emulator of the database answers a search by going through
+// all documents that it has, and the broker's goes through everybody who ever wrote.
 func (r *run) firstSustained(ctx context.Context) error {
 	if !r.wants(waits) || !r.searches(r.Bounds.First) {
 		return nil
@@ -28,7 +31,7 @@ func (r *run) firstSustained(ctx context.Context) error {
 	step := r.step() / 2 // as they come half as often
 	product, least := r.firstOnes(), r.firstFloor()
 	product.anew, least.anew = true, true
-	held, err := r.climb(ctx, least, 2*r.firstRate(), step)
+	held, err := r.climb(ctx, least, begins*r.firstRate(), step)
 	if err != nil {
 		return err
 	}
@@ -40,7 +43,7 @@ func (r *run) furtherSustained(ctx context.Context) error {
 	if !r.searches(r.Bounds.Sustained) {
 		return nil
 	}
-	least, err := r.climb(ctx, r.furtherFloor(), 2*r.Rate, r.step())
+	least, err := r.climb(ctx, r.furtherFloor(), begins*r.Rate, r.step())
 	if err != nil {
 		return err
 	}
@@ -63,7 +66,7 @@ func (r *run) step() float64 {
 // try tries whether a rate holds.
 func (r *run) try(ctx context.Context, p phase, rate float64) (a report.Attempt, err error) {
 	if !p.anew {
-		return r.tries(ctx, p, rate)
+		return r.attempt(ctx, p, rate)
 	}
 	err = r.within(ctx, func(ctx context.Context) error {
 		if p.floor != "" {
@@ -74,7 +77,7 @@ func (r *run) try(ctx context.Context, p phase, rate float64) (a report.Attempt,
 		if err := r.warmsUp(ctx, p, 2*warmUp); err != nil { //nolint:mnd // nothing has run before
 			return err
 		}
-		if a, err = r.tries(ctx, p, rate); err != nil {
+		if a, err = r.attempt(ctx, p, rate); err != nil {
 			return err
 		}
 		_, err := r.balanced(ctx, nil)
@@ -83,8 +86,8 @@ func (r *run) try(ctx context.Context, p phase, rate float64) (a report.Attempt,
 	return a, err
 }
 
-// tries plays a phase at a rate, and says whether that holds.
-func (r *run) tries(ctx context.Context, p phase, rate float64) (report.Attempt, error) {
+// attempt plays a phase at a rate, and says whether that holds.
+func (r *run) attempt(ctx context.Context, p phase, rate float64) (report.Attempt, error) {
 	p.rate, p.d, p.trial = rate, trial, true
 	result, err := r.play(ctx, p)
 	p99 := result.Step(inDatabase).P99

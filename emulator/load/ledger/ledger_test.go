@@ -146,19 +146,22 @@ func TestAMessageThatWasStoredWithoutAnAnswerIsNeitherLostNorDoubled(t *testing.
 
 func TestBalancesAddUp(t *testing.T) {
 	t.Parallel()
-	one := ledger.Ledger{Posted: 1, Stored: 1, Conversations: 9, Waiting: 1, Breaks: []ledger.Break{{Kind: ledger.Lost, What: "a"}}}
+	one := ledger.Ledger{
+		Posted: 1, Refused: 2, Stored: 3, Duplicates: 4, Written: 5, Delivered: 6, Failed: 7, Conversations: 8, Waiting: 9, Held: 10, Used: 11,
+		Breaks: []ledger.Break{{Kind: ledger.Lost, What: "a"}},
+	}
 	other := ledger.Ledger{
-		Posted: 3, Stored: 2, Duplicates: 1, Conversations: 5, Used: 4, Held: 4, Waiting: 1,
+		Posted: 10, Refused: 20, Stored: 30, Duplicates: 40, Written: 50, Delivered: 60, Failed: 70, Conversations: 80, Waiting: 90, Held: 100, Used: 110,
 		Breaks: []ledger.Break{{Kind: ledger.Stuck, What: "b"}},
 	}
 	want := ledger.Ledger{
-		Posted: 4, Stored: 3, Duplicates: 1, Conversations: 5, Used: 4, Held: 4, Waiting: 1,
+		Posted: 11, Refused: 22, Stored: 33, Duplicates: 44, Written: 55, Delivered: 66, Failed: 77, Conversations: 80, Waiting: 90, Held: 100, Used: 110,
 		Breaks: []ledger.Break{{Kind: ledger.Lost, What: "a"}, {Kind: ledger.Stuck, What: "b"}},
 	}
 	if diff := cmp.Diff(want, one.Then(other)); diff != "" {
 		t.Errorf("of one product, later (-want +got):\n%s", diff)
 	}
-	want.Conversations, want.Waiting = 14, 2
+	want.Conversations, want.Waiting, want.Held, want.Used = 88, 99, 110, 121
 	if diff := cmp.Diff(want, one.Beside(other)); diff != "" {
 		t.Errorf("of two (-want +got):\n%s", diff)
 	}
