@@ -10,7 +10,7 @@ import (
 )
 
 // begins is how many times the rate of a phase is the first that is tried of a floor.
-const begins = 3
+const begins = 4
 
 // searches is whether the highest rate that holds is looked for: if somebody asks for it, or it has
 // a bound.
