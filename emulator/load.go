@@ -39,7 +39,7 @@ func loadFlags(f *flag.FlagSet, o *options) {
 	})
 	f.IntVar(&l.Among, "among", 10_000, "how many messages the poison message of the faults is among")
 	f.StringVar(&o.channel, "channel", "", "the only `channel` that customers write through: "+list(channels.Profiles().Names()))
-	f.Float64Var(&l.Bounds.CPU, "max-cpu", l.Bounds.CPU, "how often the floor's processor time a further message, or typing, may take, of the function and of the database; 0 is any")
+	f.Float64Var(&l.Bounds.CPU, "max-cpu", l.Bounds.CPU, "how often the floor's processor time a further message, typing or a receipt may take, of the function and of the database; 0 is any")
 	f.Float64Var(&l.Bounds.Sustained, "min-sustained", l.Bounds.Sustained, "the least share of the floor's rate that further messages have to hold; 0 is any")
 	f.Float64Var(&l.Bounds.First, "min-first", l.Bounds.First, "the least share of the floor's rate that first messages have to hold; 0 is any")
 	f.StringVar(&o.reports.json, "json", "", "also write the report to a `file` as JSON")

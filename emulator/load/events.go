@@ -75,9 +75,7 @@ func (r *run) receipts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// No bound: what RCS for Business calls a reply has to be looked up, for which the emulator of the
-	// database goes through all documents.
-	r.compares(result, floor.Further, 0, r.furtherFloors...)
+	r.compares(result, floor.Further, r.Bounds.CPU, r.furtherFloors...)
 	var refs []*firestore.DocumentRef
 	for n, id := range all {
 		refs = append(refs, r.replyDocument(who(n).id, id))

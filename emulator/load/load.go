@@ -34,7 +34,7 @@ var settings []byte
 
 // Bounds are what the product may be beside its floor.
 type Bounds struct {
-	// CPU is how often the floor's processor time a further message, or typing, may take, of the function
+	// CPU is how often the floor's processor time a further message, typing or a receipt may take, of the function
 	// and of the database each.
 	CPU float64
 	// Sustained and First are the least that the product has to sustain of what the floor does,

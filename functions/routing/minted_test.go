@@ -1,12 +1,17 @@
 package routing_test
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/odd"
+	"github.com/frontdesk-gcp/frontdesk/shared/channel"
+	"github.com/frontdesk-gcp/frontdesk/shared/rcs"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
 	"github.com/frontdesk-gcp/frontdesk/shared/topic"
 )
@@ -42,6 +47,35 @@ func TestAReceiptFindsAReplyByTheProvidersID(t *testing.T) {
 		code := w.pushOdd(t, `{"id":"e1","kind":"receipt","status":"delivered",`+tt.event+`}`, tt.age)
 		if code != tt.code || len(w.conversations.receipts) != tt.receipts {
 			t.Errorf("%s: answered %d with %v", name, code, w.conversations.receipts)
+		}
+	}
+}
+
+// TestAReceiptOnRCSFindsAReplyOfAnAgentWithoutLookingItUp: its id is told by what the provider calls it.
+func TestAReceiptOnRCSFindsAReplyOfAnAgentWithoutLookingItUp(t *testing.T) {
+	t.Parallel()
+	const phone, brandAgent, reply = "+33612345678", "shop", "3f6a0c9e-2d71-4b8e-9c14-6e5d2a7b8f03"
+	id := keyring.IDs().Of(channel.Peer{Channel: rcs.Name, Account: "acme", BrandAgent: brandAgent, Key: phone})
+	for name, tt := range map[string]struct {
+		messageID string
+		want      []string
+	}{
+		"an agent's reply": {rcs.MessageID(string(id), reply), []string{reply + " delivered 10:00:05"}},
+		"a greeting":       {rcs.MessageID(string(id), "greeting"), nil}, // which nobody finds
+	} {
+		w := newWorld()
+		payload, err := json.Marshal(map[string]string{
+			"senderPhoneNumber": phone, "eventType": "DELIVERED", "eventId": "e1", "messageId": tt.messageID,
+			"sendTime": now.Format(time.RFC3339), "agentId": brandAgent + "@rbm.goog",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if code := w.do(push(t, string(payload), attributes(topic.Channel, rcs.Name))).Code; code != http.StatusOK {
+			t.Fatalf("%s: answered %d:\n%s", name, code, &w.log)
+		}
+		if got := w.conversations.receipts; !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
 		}
 	}
 }

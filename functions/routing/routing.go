@@ -206,6 +206,15 @@ func (h *Handler) replyOf(ctx context.Context, id conversation.ID, in channel.In
 	return h.Conversations.ReplyOf(ctx, id, in.ProviderOf)
 }
 
+// told is the same without a look at the database, where the channel's adapter can tell.
+func (h *Handler) told(id conversation.ID, in channel.Inbound) (reply string, ok bool) {
+	names, ok := h.Adapters[in.Peer.Channel].(channel.Namer)
+	if !ok || in.Of != "" {
+		return "", false
+	}
+	return names.ReplyOf(string(id), in.ProviderOf)
+}
+
 // report is what a receipt, or an expiry, says of a reply.
 func report(in channel.Inbound) conversation.Report {
 	r := conversation.Report{Status: in.Status, ProviderID: in.ProviderOf}
@@ -223,7 +232,11 @@ func report(in channel.Inbound) conversation.Report {
 
 // receipt records how far a reply got.
 func (h *Handler) receipt(ctx context.Context, id conversation.ID, in channel.Inbound) error {
-	reply, err := h.replyOf(ctx, id, in)
+	var err error
+	reply, ok := h.told(id, in)
+	if !ok {
+		reply, err = h.replyOf(ctx, id, in)
+	}
 	if err == nil {
 		err = h.Conversations.Receipt(ctx, id, reply, report(in), h.Now())
 	}

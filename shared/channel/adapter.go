@@ -83,6 +83,14 @@ type Adapter interface {
 	Fetch(ctx context.Context, account, address string, get Get) (io.ReadCloser, error)
 }
 
+// Namer is an adapter of a channel on which a reply's id can be told from what the provider
+// calls it.
+type Namer interface {
+	// ReplyOf is the id of the reply of a conversation that the provider calls so. Whether there
+	// is one is not said; ok is whether its id can be told.
+	ReplyOf(conversation, providerID string) (id string, ok bool)
+}
+
 // Reacher is an adapter of a channel in which a business may write first, to a phone
 // number: there the key of a customer is the number in the form of E.164.
 type Reacher interface {

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
 	"github.com/frontdesk-gcp/frontdesk/shared/google"
 	"github.com/frontdesk-gcp/frontdesk/shared/reason"
@@ -41,18 +39,6 @@ func (r Region) URL() string {
 		return "https://" + host
 	}
 	return "https://" + string(r) + "-" + host
-}
-
-// ids is the name space of [MessageID].
-var ids = uuid.MustParse("0b3a6c8e-5d9f-5a11-9a53-6f1c1f6f7a42") //nolint:gochecknoglobals // a constant
-
-// MessageID is the provider's id of our message or signal in a conversation: a UUID, as
-// the API demands, that is the same for every attempt, so that a repetition is the same
-// message. Our ids are unique in a conversation and Google's among all that an agent
-// sends: without the conversation it would take one customer's greeting for a repetition
-// of another's. Without its key the phone number must not be in it: it could be found out.
-func MessageID(conversation, id string) string {
-	return uuid.NewSHA1(ids, []byte(conversation+"/"+id)).String()
 }
 
 // Send delivers one message with the credentials of the peer's account, in the form that
