@@ -142,6 +142,10 @@ globalThis.ui = (() => {
       const [first] = lines();
       const edge = pane.getBoundingClientRect().top;
       const looked = lines().find((l) => l.getBoundingClientRect().bottom > edge);
+      if (!looked) {
+        await painted(); // what is up there is not drawn yet
+        continue;
+      }
       const before = looked.getBoundingClientRect().top;
       while (lines()[0] === first && performance.now() < till && !reads(pane).startsWith(beginning)) await painted();
       await painted();
