@@ -28,7 +28,7 @@ func (r *run) firstSustained(ctx context.Context) error {
 	if !r.wants(waits) || !r.searches(r.Bounds.First) {
 		return nil
 	}
-	step := r.step() / 2 // as they come half as often
+	step := r.step()
 	product, least := r.firstOnes(), r.firstFloor()
 	product.anew, least.anew = true, true
 	held, err := r.climb(ctx, least, begins*r.firstRate(), step)
