@@ -106,7 +106,7 @@ bench: ## Measure verifying, decoding, masking, deciding, assigning and encoding
 	go test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) $(BENCHMARKS)
 
 # LOAD and COLD are more flags, such as other bounds.
-load: ## Put the product under load beside its floor for nine minutes; fails where a bound or the ledger is broken.
+load: ## Put the product under load beside its floor for some ten minutes; fails where a bound or the ledger is broken.
 	go run ./emulator load --short --for 12s --step 40 --customers 100 --agents 5 --json load.json --html load.html $(LOAD)
 
 cold: ## Start every function nine times; fails where it takes too long beside a function that does nothing, or too much memory.
