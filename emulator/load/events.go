@@ -143,14 +143,19 @@ func (r *run) repliesToAll(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if i := slices.IndexFunc(r.taken, func(c *customer) bool { return owners[c.id] == nil }); i >= 0 {
-		return nil, fmt.Errorf("no agent has the session of conversation %s any more", r.taken[i].id)
+	seats := map[conversation.ID]*seat{}
+	for _, c := range r.taken {
+		i := slices.IndexFunc(r.office.agents, func(s *seat) bool { return s.email == owners[c.id] })
+		if i < 0 {
+			return nil, fmt.Errorf("no agent has the session of conversation %s any more", c.id)
+		}
+		seats[c.id] = r.office.agents[i]
 	}
 	r.say("agents write %d replies to each of %d customers …", repliesEach, len(r.taken))
 	began, who := time.Now(), among(r.taken)
 	ids := make([]string, repliesEach*len(r.taken))
 	pace(ctx, replying, perRate(len(ids), replying), func(n int, _ time.Time) {
-		ids[n] = owners[who(n).id].answers(ctx, who(n).id)
+		ids[n] = seats[who(n).id].answers(ctx, who(n).id)
 	})
 	for ends := time.Now().Add(drainTime); ; {
 		open, err := r.unfinished(ctx, r.book.answers(began))
@@ -164,19 +169,4 @@ func (r *run) repliesToAll(ctx context.Context) ([]string, error) {
 			return nil, err
 		}
 	}
-}
-
-// owners are the agents who have conversations.
-func (r *run) owners(ctx context.Context) (map[conversation.ID]*seat, error) {
-	all := map[conversation.ID]*seat{}
-	for _, s := range r.office.agents {
-		docs, err := r.stack.Firestore.Collection("conversations").Where("session.owner", "==", s.email).Select().Documents(ctx).GetAll()
-		if err != nil {
-			return nil, fmt.Errorf("look for what %s has: %w", s.email, err)
-		}
-		for _, doc := range docs {
-			all[conversation.ID(doc.Ref.ID)] = s
-		}
-	}
-	return all, nil
 }

@@ -59,7 +59,7 @@ type phase struct {
 	// trial is whether it ends as soon as it is plain that the rate does not hold: emulators stay
 	// slow for minutes after a backlog of thousands of messages.
 	trial bool
-	// anew is whether each trial is of a product that has just been started.
+	// anew is whether each trial starts a product of its own.
 	anew bool
 	// persists is whether what was not answered with 200 is posted again, as Google does.
 	persists bool

@@ -114,13 +114,24 @@ func (r *run) accepted(ctx context.Context) error {
 
 // have counts the conversations that agents have accepted.
 func (r *run) have(ctx context.Context) (int, error) {
+	owners, err := r.owners(ctx)
+	return len(owners), err
+}
+
+// owners are the addresses of the agents who have accepted conversations.
+func (r *run) owners(ctx context.Context) (map[conversation.ID]string, error) {
 	docs, err := r.stack.Firestore.Collection("conversations").
 		Where("session.queue", "==", taken).Where("session.state", "==", string(conversation.Active)).
-		Select().Documents(ctx).GetAll()
+		Select("session.owner").Documents(ctx).GetAll()
 	if err != nil {
-		return 0, fmt.Errorf("look for what agents have: %w", err)
+		return nil, fmt.Errorf("look for what agents have: %w", err)
 	}
-	return len(docs), nil
+	owners := map[conversation.ID]string{}
+	for _, doc := range docs {
+		owner, _ := doc.DataAt("session.owner")
+		owners[conversation.ID(doc.Ref.ID)], _ = owner.(string)
+	}
+	return owners, nil
 }
 
 // conversations lets customers and agents talk: agents listen, and answer some messages, whose

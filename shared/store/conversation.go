@@ -75,7 +75,7 @@ func (s *Store) update(
 		return s.write(st, id, ch)
 	})
 	if err != nil {
-		if !done.assumes { // an assumption may be wrong: the caller decides anew
+		if !done.assumes { // the caller decides again, as the assumption may be wrong
 			trace.Link(ctx, found.Traceparent)
 		}
 		return found, err

@@ -34,7 +34,7 @@ type recent struct {
 // Receive is [Store.Update] for what a customer sends, with fewer round trips. If this process heard
 // from the customer a moment ago, it assumes that the conversation is as it left it, unless somebody
 // else had changed it the last time. If the commit does not confirm that, it reads the conversation and
-// decides anew. If it does not know the customer, it reads the tombstone along with the conversation.
+// decides again. It reads the tombstone along with the conversation of a customer it does not know.
 //
 // It reads no document if the assumption holds, 2 if the process does not know the customer or there
 // is no conversation, and otherwise 1, and writes those of the change.

@@ -135,8 +135,8 @@ export class Files {
   }
 
   /**
-   * store keeps a file for a reply, which is to carry the answer; storing it again is the same. The server gives
-   * nobody a file before it knows the reply. This page shows the reply at once, so it shows the file that it sent.
+   * store keeps a file for a reply, which is to carry the answer; storing it again is the same. The server serves
+   * a file only once it knows the reply. This page shows the reply at once, so it shows the file that it sent.
    */
   async store(
     conversation: string,

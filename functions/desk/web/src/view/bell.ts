@@ -145,8 +145,8 @@ export class Bell {
   }
 
   /**
-   * sound plays one or two short notes, which it makes itself so that the page fetches no file. When several are due
-   * at once, it plays only one, because together they are too loud. Browsers mute a page until somebody touches it.
+   * sound plays one or two short notes, which it makes itself so that the page fetches no file. It plays one
+   * when several are due at once: together they are too loud. Browsers mute a page until somebody touches it.
    */
   private sound(what: What): void {
     const now = performance.now();
