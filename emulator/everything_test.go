@@ -1,18 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strings"
 
-	"cloud.google.com/go/firestore"
-	"google.golang.org/api/iterator"
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/status"
-
+	"github.com/frontdesk-gcp/frontdesk/emulator/documents"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
 )
@@ -21,7 +16,11 @@ import (
 func (o *office) everything() map[string]string {
 	o.Helper()
 	all := map[string]string{}
-	o.below(o.Firestore.Collections(o.context()), all)
+	docs, err := documents.All(o.context(), o.FirestoreHost, o.Firestore)
+	o.must(err)
+	for _, doc := range docs {
+		all[documents.Path(doc)] = fmt.Sprint(doc.Data())
+	}
 	files, err := bucket.New(o.context(), stack.MediaBucket, o.BucketHost())
 	o.must(err)
 	defer func() { _ = files.Close() }()
@@ -36,28 +35,6 @@ func (o *office) everything() map[string]string {
 		return err
 	}))
 	return all
-}
-
-func (o *office) below(it *firestore.CollectionIterator, all map[string]string) {
-	o.Helper()
-	for {
-		c, err := it.Next()
-		if errors.Is(err, iterator.Done) {
-			return
-		}
-		o.must(err)
-		refs, err := c.DocumentRefs(o.context()).GetAll()
-		o.must(err)
-		for _, ref := range refs {
-			path := strings.SplitN(ref.Path, "/documents/", 2)[1]
-			doc, err := ref.Get(o.context())
-			if status.Code(err) != codes.NotFound {
-				o.must(err)
-				all[path] = fmt.Sprint(doc.Data())
-			}
-			o.below(ref.Collections(o.context()), all)
-		}
-	}
 }
 
 // holding lists the paths of what holds a word.

@@ -10,6 +10,7 @@ import (
 	"cloud.google.com/go/firestore"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/documents"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/functions/timer"
 	"github.com/frontdesk-gcp/frontdesk/shared/bucket"
@@ -99,7 +100,11 @@ func (c *client) kept() kept {
 	if docs[0].Exists() {
 		found.all[c.name()] = fmt.Sprint(docs[0].Data())
 	}
-	c.below(c.Firestore.Doc(c.name()).Collections(c.context()), found.all)
+	below, err := documents.Below(c.context(), c.FirestoreHost, c.Firestore, c.name())
+	c.must(err)
+	for _, doc := range below {
+		found.all[documents.Path(doc)] = fmt.Sprint(doc.Data())
+	}
 	for path, text := range found.all {
 		if ends.MatchString(text) && !passing.MatchString(text) {
 			found.aging = append(found.aging, path)

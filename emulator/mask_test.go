@@ -10,10 +10,10 @@ import (
 	"strings"
 	"testing"
 
-	"cloud.google.com/go/firestore"
 	"cloud.google.com/go/pubsub/v2/apiv1/pubsubpb"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/documents"
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
@@ -116,21 +116,6 @@ func textsIn(value any) (all []string) {
 	return all
 }
 
-// eachDocument visits everything that there is in the database.
-func eachDocument(o *office, collections *firestore.CollectionIterator, f func(*firestore.DocumentSnapshot)) {
-	o.Helper()
-	found, err := collections.GetAll()
-	o.must(err)
-	for _, collection := range found {
-		docs, err := collection.Documents(o.context()).GetAll()
-		o.must(err)
-		for _, doc := range docs {
-			f(doc)
-			eachDocument(o, doc.Ref.Collections(o.context()), f)
-		}
-	}
-}
-
 // TestNoCardNumberIsStored: a thousand of them are written in texts, names, replies, notes,
 // reasons, names of tags and queues, first words, files' names, ratings' comments, payloads of
 // no known kind, changes of the roster and requests about customers' data, by clients that do
@@ -164,18 +149,19 @@ func TestNoCardNumberIsStored(t *testing.T) {
 	if len(made.numbers) < 1000 {
 		t.Errorf("%d card numbers were written", len(made.numbers))
 	}
-	documents, masked := 0, 0
-	eachDocument(o, s.Firestore.Collections(o.context()), func(doc *firestore.DocumentSnapshot) {
-		documents++
+	masked := 0
+	docs, err := documents.All(o.context(), s.FirestoreHost, s.Firestore)
+	o.must(err)
+	for _, doc := range docs {
 		for _, text := range append(textsIn(doc.Data()), doc.Ref.ID) {
 			masked += strings.Count(text, mask.Replacement)
 			if found := made.left(text); len(found) > 0 {
 				t.Errorf("%s holds %v: %q", doc.Ref.Path, found, text)
 			}
 		}
-	})
+	}
 	if masked < len(made.numbers) {
-		t.Errorf("%d documents, and only %d numbers are masked in them", documents, masked)
+		t.Errorf("%d documents, and only %d numbers are masked in them", len(docs), masked)
 	}
 	for _, message := range published(o, heard) {
 		if found := made.left(message); len(found) > 0 {
@@ -192,7 +178,7 @@ func TestNoCardNumberIsStored(t *testing.T) {
 			t.Errorf("a trace holds %v", found)
 		}
 	}
-	t.Logf("%d card numbers, %d documents", len(made.numbers), documents)
+	t.Logf("%d card numbers, %d documents", len(made.numbers), len(docs))
 }
 
 // cardsAreWritten is a talk about 500 card numbers. Each message is marked.

@@ -3,19 +3,17 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
 
-	"cloud.google.com/go/firestore"
 	"cloud.google.com/go/pubsub/v2/apiv1/pubsubpb"
-	"google.golang.org/api/iterator"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
+	"github.com/frontdesk-gcp/frontdesk/emulator/documents"
 	device "github.com/frontdesk-gcp/frontdesk/emulator/google/rcs"
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
@@ -205,33 +203,21 @@ func (c *client) published(subscription string, whole bool) {
 // Names of files are in the documents of their messages.
 func (c *client) stored() (private int) {
 	c.Helper()
-	var visit func(*firestore.CollectionIterator)
-	visit = func(collections *firestore.CollectionIterator) {
-		for {
-			of, err := collections.Next()
-			if errors.Is(err, iterator.Done) {
-				return
-			}
-			c.must(err)
-			docs, err := of.Documents(c.context()).GetAll()
-			c.must(err)
-			for _, doc := range docs {
-				_, path, _ := strings.Cut(doc.Ref.Path, "/documents/")
-				text, err := json.Marshal(doc.Data())
-				c.must(err)
-				switch {
-				case hasNumber(path):
-					c.Errorf("a document is called %s", path)
-				case path == "conversations/"+string(c.id)+"/private/peer":
-					private++
-				case hasNumber(string(text)):
-					c.Errorf("%s has the number: %s", path, text)
-				}
-				visit(doc.Ref.Collections(c.context()))
-			}
+	docs, err := documents.All(c.context(), c.FirestoreHost, c.Firestore)
+	c.must(err)
+	for _, doc := range docs {
+		path := documents.Path(doc)
+		text, err := json.Marshal(doc.Data())
+		c.must(err)
+		switch {
+		case hasNumber(path):
+			c.Errorf("a document is called %s", path)
+		case path == "conversations/"+string(c.id)+"/private/peer":
+			private++
+		case hasNumber(string(text)):
+			c.Errorf("%s has the number: %s", path, text)
 		}
 	}
-	visit(c.Firestore.Collections(c.context()))
 	return private
 }
 

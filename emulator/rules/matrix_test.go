@@ -244,7 +244,7 @@ func play(t *testing.T, state conversation.State, history string) *world {
 		w.put(t, at("replies"), conversation.Reply{Status: channel.Read, Session: s.session, Queue: s.queue, CreatedAt: now})
 	}
 	w.put(t, again+"/replies/next", conversation.Reply{Status: channel.Pending, CreatedAt: now})
-	for name, n := range map[byte]int64{'b': 1, 'c': 2, 'e': 3} {
+	for name, n := range endings() {
 		w.put(t, fmt.Sprintf("%s/sessions/%d", again, n), conversation.Session{Number: n, Queue: parts()[name].queue})
 	}
 	return w
@@ -291,12 +291,59 @@ func (w *world) holds(t *testing.T, c cell, recorded bool) {
 			w.holdsForSample(t, c.who, reads)
 			return
 		}
+		w.holdsForDocuments(t, c, reads)
 		w.holdsForLists(t, c, reads)
 		for name := range parts() {
 			w.holdsForPart(t, c, name, reads)
 		}
 	})
 }
+
+// holdsForDocuments gets each document: those that may be read in one request, which is refused when one of them may
+// not, and every other by itself.
+func (w *world) holdsForDocuments(t *testing.T, c cell, reads string) {
+	t.Helper()
+	var may []*firestore.DocumentRef
+	for path, allowed := range documents(c, reads) {
+		doc := w.Doc(again + "/" + path)
+		if allowed {
+			may = append(may, doc)
+			continue
+		}
+		_, err := doc.Get(c.who.in(t.Context()))
+		judgeThat(t, "get "+path, err, false)
+	}
+	if _, err := w.GetAll(c.who.in(t.Context()), may); err == nil {
+		return
+	}
+	for _, doc := range may {
+		_, err := doc.Get(c.who.in(t.Context()))
+		judgeThat(t, "get "+doc.Path, err, true)
+	}
+	if !t.Failed() {
+		t.Error("documents that may be read one by one may not be read together")
+	}
+}
+
+// documents are those below the conversation by their path, and whether they may be read.
+func documents(c cell, reads string) map[string]bool {
+	all := map[string]bool{"replies/next": reads != ""}
+	for name := range parts() {
+		may := strings.Contains(reads, string(name))
+		for path, allowed := range map[string]bool{
+			"messages/%c": may, "messages/%c-note": may, "events/%c": may, "replies/%c": may && c.role.Supervises(), // what was sent is a message
+		} {
+			all[fmt.Sprintf(path, name)] = allowed
+		}
+		if n, ends := endings()[name]; ends {
+			all[fmt.Sprintf("sessions/%d", n)] = may
+		}
+	}
+	return all
+}
+
+// endings are the parts with which a session ended, and its number.
+func endings() map[byte]int64 { return map[byte]int64{'b': 1, 'c': 2, 'e': 3} }
 
 // holdsForSample tries a document and a list.
 func (w *world) holdsForSample(t *testing.T, p person, reads string) {
@@ -307,17 +354,10 @@ func (w *world) holdsForSample(t *testing.T, p person, reads string) {
 	judgeThat(t, "list all events", err, reads == everyPart)
 }
 
-// holdsForPart gets and lists the documents of a part by itself, and asks for a file in it
-// as the desk does before it gives one out.
+// holdsForPart lists the documents of a part by itself, and asks for a file in it as the desk does before it gives one out.
 func (w *world) holdsForPart(t *testing.T, c cell, name byte, reads string) {
 	t.Helper()
 	p, of, may := c.who, parts()[name], strings.Contains(reads, string(name))
-	for path, allowed := range map[string]bool{
-		"messages/%c": may, "messages/%c-note": may, "events/%c": may, "replies/%c": may && c.role.Supervises(), // what was sent is a message
-	} {
-		_, err := w.Doc(again + "/" + fmt.Sprintf(path, name)).Get(p.in(t.Context()))
-		judgeThat(t, fmt.Sprintf("get "+path, name), err, allowed)
-	}
 	for collection, found := range map[string]int{"messages": 2, "events": 1} {
 		q := w.Collection(again+"/"+collection).Where("session", "==", of.session).Where("queue", "==", of.queue)
 		docs, err := q.Limit(9).Documents(p.in(t.Context())).GetAll()
@@ -325,10 +365,6 @@ func (w *world) holdsForPart(t *testing.T, c cell, name byte, reads string) {
 		if err == nil && len(docs) != found {
 			t.Errorf("%d %s of %v, want %d", len(docs), collection, of, found)
 		}
-	}
-	if n, ends := map[byte]int{'b': 1, 'c': 2, 'e': 3}[name]; ends {
-		_, err := w.Doc(fmt.Sprintf("%s/sessions/%d", again, n)).Get(p.in(t.Context()))
-		judgeThat(t, fmt.Sprintf("get session %d", n), err, may)
 	}
 	files := access.New(w.project, host)
 	err := files.MayRead(t.Context(), "Bearer "+p.token, strings.TrimPrefix(again, "conversations/"), string(name))
@@ -353,8 +389,6 @@ func (w *world) holdsForLists(t *testing.T, c cell, reads string) {
 	judgeThat(t, "list what is on its way", all(outgoing), reads != "")
 	_, unlimited := w.Collection(again+"/messages").Where("session", "==", 3).Documents(p.in(t.Context())).GetAll()
 	judgeThat(t, "list messages without a limit", unlimited, false)
-	_, err := w.Doc(again + "/replies/next").Get(p.in(t.Context()))
-	judgeThat(t, "get what is on its way", err, reads != "")
 }
 
 // judgeThat is judge for one of several questions.

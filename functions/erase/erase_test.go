@@ -92,19 +92,17 @@ func TestAnErasureLeavesNothing(t *testing.T) {
 	}
 }
 
-// TestAnErasureGoesOnAfterADeath lets the function die before and after each call that
-// changes something, with a customer of either channel.
+// TestAnErasureGoesOnAfterADeath lets the function die at each call that changes something: before it with a customer of
+// one channel, after it, which leaves the same as before the next one, with a customer of the other.
 func TestAnErasureGoesOnAfterADeath(t *testing.T) {
 	t.Parallel()
-	for _, account := range []string{"acme", "acme-2"} {
-		for _, after := range []bool{false, true} {
-			n := 0
-			for diesAt(t, account, n, after) {
-				n++
-			}
-			if n < 10 {
-				t.Errorf("an erasure has %d steps only", n)
-			}
+	for account, after := range map[string]bool{"acme": false, "acme-2": true} {
+		n := 0
+		for diesAt(t, account, n, after) {
+			n++
+		}
+		if n < 10 {
+			t.Errorf("an erasure has %d steps only", n)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package erase_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -17,13 +16,13 @@ import (
 	"cloud.google.com/go/firestore"
 	"cloud.google.com/go/firestore/apiv1/firestorepb"
 	"github.com/cloudevents/sdk-go/v2/event"
-	"google.golang.org/api/iterator"
 	"google.golang.org/api/option"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
 	standin "github.com/frontdesk-gcp/frontdesk/emulator/bucket"
+	"github.com/frontdesk-gcp/frontdesk/emulator/documents"
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/bill"
@@ -317,7 +316,11 @@ func (w *world) request(id string) request.Request {
 func (w *world) everything() map[string]string {
 	w.Helper()
 	all := map[string]string{}
-	w.collections(w.raw.Collections(w.Context()), all)
+	docs, err := documents.All(w.Context(), host, w.raw)
+	w.check(err)
+	for _, doc := range docs {
+		all[documents.Path(doc)] = fmt.Sprintf("%s %v", documents.Path(doc), doc.Data())
+	}
 	w.check(w.files.Each(w.Context(), func(o bucket.Stored) error {
 		content, err := w.files.Open(w.Context(), o.Object, bucket.All())
 		if err != nil {
@@ -337,28 +340,6 @@ func (w *world) everything() map[string]string {
 		all[fmt.Sprintf("rows/%s/%s", row.Conversation, row.OccurredAt.Format(time.RFC3339))] = "a row"
 	}
 	return all
-}
-
-func (w *world) collections(it *firestore.CollectionIterator, all map[string]string) {
-	w.Helper()
-	for {
-		c, err := it.Next()
-		if errors.Is(err, iterator.Done) {
-			return
-		}
-		w.check(err)
-		refs, err := c.DocumentRefs(w.Context()).GetAll()
-		w.check(err)
-		for _, ref := range refs {
-			doc, err := ref.Get(w.Context())
-			if status.Code(err) != codes.NotFound {
-				w.check(err)
-				path := strings.SplitN(ref.Path, "/documents/", 2)[1]
-				all[path] = fmt.Sprintf("%s %v", path, doc.Data())
-			}
-			w.collections(ref.Collections(w.Context()), all)
-		}
-	}
 }
 
 // holds lists where there is one of some words.
