@@ -174,7 +174,7 @@ func TestAConversationIsSetAsideUntilATime(t *testing.T) {
 	dana.state(conversation.Active, ana.email)
 
 	desk.goesHome()
-	until := time.Now().Add(8 * time.Second)
+	until := time.Now().Add(5 * time.Second)
 	o.must(o.at(ana).Do(o.context(), dana.id, conversation.Action{Kind: conversation.Park, Until: until}))
 	dana.is("back", func(v conversation.Conversation) bool { // at once, since the agent is there
 		return v.State == conversation.Active && v.Owner == ana.email && !v.RemindedAt.Before(until)

@@ -1,6 +1,11 @@
 package e2e
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/browser"
+	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
+)
 
 // TestWhoIsMentionedIsTold: by a badge, in the title and in a list of their own, until they
 // have the note before their eyes. Its author changes it, and nobody reads it any more once
@@ -37,6 +42,8 @@ func TestWhoIsMentionedIsTold(t *testing.T) {
 	desk.mentions(gwen.name, "and another")
 	other.sees("link", "Mentions: 1 new")
 	desk.presses("button", "Remove Gwendolyn as a guest")
+	dana.is("without guests", func(v conversation.Conversation) bool { return len(v.Guests) == 0 })
+	other.must(browser.Void(other.Page, `ui.jolt()`)) // the emulator does not tell who has just lost the right to read
 	other.lists().misses("heading", "/^As a guest/")
 	other.tolerate("Missing or insufficient permissions|403")
 	other.presses("link", "Mentions: 1 new")

@@ -159,16 +159,18 @@ globalThis.ui = (() => {
 
   let waiting = { id: 0 };
 
+  /** jolt is what a laptop gets that changes networks: the database's library then connects anew. */
+  const jolt = () => dispatchEvent(new Event('online'));
+
   /**
    * waits is whether something holds that is waited for, under an id. The emulator's listeners now and then miss a
-   * commit, and nothing tells them of it. So a page that waits for long gets what a laptop gets that changes networks:
-   * the database's library then connects anew.
+   * commit, and nothing tells them of it. So a page that waits for long gets a jolt.
    */
   function waits(id, holds) {
     if (waiting.id !== id) waiting = { id, till: performance.now() + 20_000 };
     if (performance.now() > waiting.till && navigator.onLine) {
       waiting.till = Infinity;
-      dispatchEvent(new Event('online'));
+      jolt();
     }
     return holds();
   }
@@ -186,5 +188,5 @@ globalThis.ui = (() => {
     return made.call(this);
   };
 
-  return { sound, find, roles, text: reads, role, fits, violations, came, stalls, keys, floor, painted, climb, waits };
+  return { sound, find, roles, text: reads, role, fits, violations, came, stalls, keys, floor, painted, climb, jolt, waits };
 })();
