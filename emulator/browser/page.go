@@ -153,15 +153,20 @@ func (p *Page) Do(steps ...chromedp.Action[chromedp.Void]) error {
 	return err
 }
 
-func run[T any](p *Page, action chromedp.Action[T]) (T, error) {
-	ctx, cancel := context.WithTimeout(p.ctx, waitLimit)
+func run[T any](p *Page, action chromedp.Action[T]) (T, error) { return within(p, waitLimit, action) }
+
+// within runs an action that may take so long.
+func within[T any](p *Page, limit time.Duration, action chromedp.Action[T]) (T, error) {
+	ctx, cancel := context.WithTimeout(p.ctx, limit)
 	defer cancel()
 	return chromedp.Run(ctx, action)
 }
 
 // Eval returns the value of a JavaScript expression.
-func Eval[T any](p *Page, expression string) (T, error) {
-	v, err := run(p, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+func Eval[T any](p *Page, expression string) (T, error) { return eval[T](p, expression, waitLimit) }
+
+func eval[T any](p *Page, expression string, limit time.Duration) (T, error) {
+	v, err := within(p, limit, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
 		return v, fmt.Errorf("%s: %w", short(expression), err)
 	}
@@ -176,11 +181,13 @@ func short(s string) string {
 }
 
 // Await waits until a JavaScript expression, or the promise that it returns, is true; one that throws counts as false. The
-// page may go to another address meanwhile.
+// page may go to another address meanwhile, and then may never answer, so it is asked again and again.
 func (p *Page) Await(expression string) error {
+	const patience, answer = 10 * time.Second, 5 * time.Second
 	for end := time.Now().Add(waitLimit - 2*time.Second); ; {
-		shown, err := Eval[string](p, fmt.Sprintf(holds, expression, time.Until(end).Milliseconds()))
-		if isGone(err) && time.Now().Before(end) {
+		left := min(time.Until(end), patience)
+		shown, err := eval[string](p, fmt.Sprintf(holds, expression, left.Milliseconds()), left+answer)
+		if time.Now().Before(end) && (isGone(err) || errors.Is(err, context.DeadlineExceeded) || err == nil && shown != "") {
 			continue
 		}
 		if err == nil && shown != "" {

@@ -80,7 +80,7 @@ func (m *machine) tab(p person, path string) *seat {
 	s := m.opens(m.url, path, wide, ahead)
 	s.who = p
 	// Firebase says so when the browser deletes a database that it is just writing to.
-	s.tolerate(`AbortError: AbortError`)
+	s.tolerate(`AbortError: AbortError|Force close delete origin`)
 	s.await(`document.querySelector('desk-header, desk-entrance h2') !== null`)
 	return s
 }

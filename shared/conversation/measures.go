@@ -83,6 +83,24 @@ func (m Measures) plus(other Measures) Measures {
 	return m
 }
 
+// gather adds others to the sum, in maps that are the sum's own: many are added up in the time of looking at them once.
+// A sum begins with none.
+func (m *Measures) gather(other Measures) {
+	more := other.numbers()
+	for i, n := range m.numbers() {
+		*n += *more[i]
+	}
+	longer := other.lengths()
+	for i, counts := range m.lengths() {
+		if *counts == nil && len(*longer[i]) > 0 {
+			*counts = make(map[string]int64, len(*longer[i]))
+		}
+		for bucket, n := range *longer[i] {
+			(*counts)[bucket] += n
+		}
+	}
+}
+
 // negative takes away what the measures add.
 func (m Measures) negative() Measures {
 	for _, n := range m.numbers() {

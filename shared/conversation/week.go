@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/frontdesk-gcp/frontdesk/shared/histogram"
 )
 
 // Week is the document figureWeeks/{dimension}_{week}, and figureWeeks/own_{email}_{week} of
@@ -82,11 +80,16 @@ func RollUp(day string, parts []Figures) ([]Week, error) {
 	var end time.Time
 	for _, f := range parts {
 		for d, values := range f.dimensions() {
-			sum := by[d]
-			for value, m := range values {
-				add(&sum, value, m)
+			if by[d] == nil {
+				by[d] = map[string]Measures{}
 			}
-			by[d] = sum
+			for value, m := range values {
+				if value != "" && !m.isZero() {
+					sum := by[d][value]
+					sum.gather(m)
+					by[d][value] = sum
+				}
+			}
 		}
 		if f.ExpireAt.After(end) {
 			end = f.ExpireAt
@@ -130,7 +133,7 @@ func encodeDay(values map[string]Measures) string {
 	for _, value := range busiest {
 		text := values[value].encode()
 		if size += len(text) + 2*len(value) + len(`"":,`); size > maxDay {
-			others = others.plus(values[value])
+			others.gather(values[value])
 			continue
 		}
 		all[value] = text
@@ -198,11 +201,14 @@ func (w Week) Measures(day string) (map[string]Measures, error) {
 			*numbers[i] = n
 		}
 		for i, pairs := range parts[1:] {
+			if len(pairs)%2 != 0 {
+				return nil, errBadDay
+			}
 			for pair := range slices.Chunk(pairs, 2) {
-				if len(pair) != 2 {
-					return nil, errBadDay
+				if *lengths[i] == nil {
+					*lengths[i] = map[string]int64{}
 				}
-				*lengths[i] = histogram.Counts(*lengths[i]).Plus(histogram.Counts{strconv.FormatInt(pair[0], 10): pair[1]})
+				(*lengths[i])[strconv.FormatInt(pair[0], 10)] += pair[1]
 			}
 		}
 		all[value] = m
