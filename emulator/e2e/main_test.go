@@ -62,7 +62,7 @@ var product = sync.OnceValues(func() (*stack.Stack, error) {
 	}
 	shared.log = console.New(os.Stderr, console.Quiet)
 	s, err := stack.Start(context.Background(), stack.Options{
-		Project: project, Log: shared.log, Config: config, Passwords: true, Busy: true,
+		Project: project, Log: shared.log, Config: config, Passwords: true,
 	})
 	if err != nil {
 		return nil, err
