@@ -18,9 +18,6 @@ type Options struct {
 	PubSubHost    string
 	// Relayed has functions reach the emulators through relays, which [Stack.Cut] cuts.
 	Relayed bool
-	// Busy has the database's emulator compile what it does often as well as it can, which
-	// pays off where it has minutes to do.
-	Busy bool
 	// AuthHost is an emulator of Firebase Authentication that is already running,
 	// with which agents sign in at the desk. Without it they just say who they
 	// are.

@@ -139,7 +139,6 @@ func (s *Stack) startEmulators() error {
 		e, err := official.StartFirestore(official.Options{
 			Group: s.group, Output: s.bus.Output(s.options.Log), Port: s.ports.free(firestorePort),
 			Websocket: s.ports.free(websocketPort), Functions: s.ports[eventsPort].Addr().String(),
-			Busy: s.options.Busy,
 		})
 		if err != nil {
 			return err
