@@ -183,7 +183,7 @@ func short(s string) string {
 // Await waits until a JavaScript expression, or the promise that it returns, is true; one that throws counts as false. The
 // page may go to another address meanwhile, and then may never answer, so it is asked again and again.
 func (p *Page) Await(expression string) error {
-	const patience, answer = 10 * time.Second, 5 * time.Second
+	const patience, answer = 5 * time.Second, 3 * time.Second
 	for end := time.Now().Add(waitLimit - 2*time.Second); ; {
 		left := min(time.Until(end), patience)
 		shown, err := eval[string](p, fmt.Sprintf(holds, expression, left.Milliseconds()), left+answer)
@@ -336,7 +336,10 @@ func (p *Page) Screenshot(file string) error {
 }
 
 // Void evaluates a JavaScript expression for its effect.
-func Void(p *Page, expression string) error {
-	_, err := Eval[string](p, "(async () => { await ("+expression+"); return ''; })()")
+func Void(p *Page, expression string) error { return VoidWithin(p, waitLimit, expression) }
+
+// VoidWithin is Void of what a page may be too far gone to answer: it waits no longer than a limit.
+func VoidWithin(p *Page, limit time.Duration, expression string) error {
+	_, err := eval[string](p, "(async () => { await ("+expression+"); return ''; })()", limit)
 	return err
 }

@@ -80,7 +80,7 @@ func (s *seat) hangsUp() {
 		desk.connection.close = () => new Promise((resolve) => setTimeout(resolve, 300));
 		await desk.stop(false);
 	})()`
-	_ = browser.Void(s.Page, moment) // a page without a desk has nobody to talk to
+	_ = browser.VoidWithin(s.Page, 5*time.Second, moment) // a page without a desk has nobody to talk to
 }
 
 // tolerate says that the page will complain.
