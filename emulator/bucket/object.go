@@ -74,7 +74,8 @@ func upload(r *http.Request) (object, []byte, error) {
 	if err != nil || mediaType != "multipart/related" {
 		return o, nil, invalid("the body is not multipart/related")
 	}
-	parts := multipart.NewReader(http.MaxBytesReader(nil, r.Body, maxObject), params["boundary"])
+	body := http.MaxBytesReader(nil, r.Body, maxObject)
+	parts := multipart.NewReader(body, params["boundary"])
 	first, err := parts.NextPart()
 	if err != nil {
 		return o, nil, invalid("there is no metadata")
@@ -94,6 +95,10 @@ func upload(r *http.Request) (object, []byte, error) {
 	}
 	if _, err := parts.NextPart(); !errors.Is(err, io.EOF) {
 		return o, nil, invalid("something follows the content")
+	}
+	// Google's library ends the parts of a request that it breaks off, and not the request.
+	if _, err := io.Copy(io.Discard, body); err != nil {
+		return o, nil, invalid("the request broke off: " + err.Error())
 	}
 	if t := second.Header.Get("Content-Type"); o.ContentType != "" && o.ContentType != t {
 		return o, nil, invalid("the content is " + t + ", the metadata says " + o.ContentType)

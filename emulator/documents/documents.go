@@ -32,13 +32,13 @@ func Below(ctx context.Context, host string, db *firestore.Client, path string) 
 
 func below(ctx context.Context, host string, db *firestore.Client, path string) ([]*firestore.DocumentSnapshot, error) {
 	root := strings.TrimSuffix(db.Collection("x").Path, "/x")
-	names, err := names(ctx, "http://"+host+"/v1/"+root+path+":runQuery")
+	found, err := names(ctx, "http://"+host+"/v1/"+root+path+":runQuery")
 	if err != nil {
 		return nil, fmt.Errorf("list all documents: %w", err)
 	}
 	var all []*firestore.DocumentSnapshot
 	const most = 500 // in a request
-	for some := range slices.Chunk(names, most) {
+	for some := range slices.Chunk(found, most) {
 		var refs []*firestore.DocumentRef
 		for _, name := range some {
 			refs = append(refs, db.Doc(strings.TrimPrefix(name, root+"/")))
@@ -85,11 +85,11 @@ func names(ctx context.Context, url string) ([]string, error) {
 	if err := json.NewDecoder(res.Body).Decode(&answers); err != nil {
 		return nil, err
 	}
-	var names []string
+	var found []string
 	for _, a := range answers {
 		if a.Document.Name != "" { // the last answer may only tell the time
-			names = append(names, a.Document.Name)
+			found = append(found, a.Document.Name)
 		}
 	}
-	return names, nil
+	return found, nil
 }

@@ -26,8 +26,9 @@ func (b *Bucket) Stream(ctx context.Context, f File, content io.Reader) (size in
 	counted := &counter{r: content, sum: crc32.New(checksums())}
 	_, err = io.Copy(w, counted)
 	if counted.err != nil {
-		cancel() // or else what came until now would be the object
-		_ = w.Close()
+		// The request ends broken. Closed, it would end well, and what came until now could be the object before anybody
+		// heard that its context was cancelled, which the library advises.
+		_ = w.CloseWithError(counted.err) //nolint:staticcheck // see above
 		return 0, counted.err
 	}
 	if closed := w.Close(); err == nil || status(err) == 0 {
