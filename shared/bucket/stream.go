@@ -26,8 +26,8 @@ func (b *Bucket) Stream(ctx context.Context, f File, content io.Reader) (size in
 	counted := &counter{r: content, sum: crc32.New(checksums())}
 	_, err = io.Copy(w, counted)
 	if counted.err != nil {
-		// The request ends broken. Closed, it would end well, and what came until now could be the object before anybody
-		// heard that its context was cancelled, which the library advises.
+		// The request breaks off with its content. The library advises to cancel the context, but a request whose writer is
+		// closed can end well before it hears of that, and store what came until then.
 		_ = w.CloseWithError(counted.err) //nolint:staticcheck // see above
 		return 0, counted.err
 	}

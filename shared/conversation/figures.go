@@ -149,5 +149,7 @@ func add(by *map[string]Measures, value string, m Measures) {
 	if *by == nil {
 		*by = map[string]Measures{}
 	}
-	(*by)[value] = (*by)[value].plus(m)
+	sum := (*by)[value]
+	sum.gather(m)
+	(*by)[value] = sum
 }

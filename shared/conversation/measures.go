@@ -72,19 +72,13 @@ func (m *Measures) lengths() []*map[string]int64 {
 
 // plus returns the sum.
 func (m Measures) plus(other Measures) Measures {
-	more := other.numbers()
-	for i, n := range m.numbers() {
-		*n += *more[i]
-	}
-	longer := other.lengths()
-	for i, counts := range m.lengths() {
-		*counts = histogram.Counts(*counts).Plus(*longer[i])
-	}
-	return m
+	var sum Measures
+	sum.gather(m)
+	sum.gather(other)
+	return sum
 }
 
-// gather adds others to the sum, in maps that are the sum's own: many are added up in the time of looking at them once.
-// A sum begins with none.
+// gather adds other measures to a sum, in maps of the sum's own. A sum begins as the zero value.
 func (m *Measures) gather(other Measures) {
 	more := other.numbers()
 	for i, n := range m.numbers() {

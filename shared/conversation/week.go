@@ -80,16 +80,11 @@ func RollUp(day string, parts []Figures) ([]Week, error) {
 	var end time.Time
 	for _, f := range parts {
 		for d, values := range f.dimensions() {
-			if by[d] == nil {
-				by[d] = map[string]Measures{}
-			}
+			sum := by[d]
 			for value, m := range values {
-				if value != "" && !m.isZero() {
-					sum := by[d][value]
-					sum.gather(m)
-					by[d][value] = sum
-				}
+				add(&sum, value, m)
 			}
+			by[d] = sum
 		}
 		if f.ExpireAt.After(end) {
 			end = f.ExpireAt
