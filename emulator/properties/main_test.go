@@ -33,7 +33,7 @@ var (
 )
 
 // checks is how many random schedules a default run tries.
-const checks = "20"
+const checks = "10"
 
 func TestMain(m *testing.M) {
 	flag.Parse()

@@ -2,9 +2,7 @@ package rules_test
 
 import (
 	"context"
-	"fmt"
 	"testing"
-	"time"
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/option"
@@ -18,7 +16,7 @@ import (
 // that look somebody up in another database find nobody. See docs/security.md.
 func TestARuleSeesItsOwnDatabaseOnly(t *testing.T) {
 	t.Parallel()
-	project := fmt.Sprintf("demo-rules-databases-%d", time.Now().UnixNano())
+	project := nextProject()
 	const text = `rules_version = '2';
 		service cloud.firestore {
 			match /databases/{database}/documents {

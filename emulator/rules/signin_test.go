@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"testing"
-	"time"
 
 	"cloud.google.com/go/firestore"
 
@@ -66,7 +65,7 @@ func TestOnlyTheProvidersOfTheSettingsLetSomebodyIn(t *testing.T) {
 	} {
 		t.Run(where, func(t *testing.T) {
 			t.Parallel()
-			w := openWorld(t, fmt.Sprintf("demo-rules-signing-%d-%d", time.Now().UnixNano(), used.Add(1)), text)
+			w := openWorld(t, nextProject(), text)
 			w.fill(t)
 			for i, tt := range cases {
 				allowed := map[string]bool{

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -64,12 +65,34 @@ func newWorld(t *testing.T) *world {
 	select {
 	case w = <-idle:
 	default:
-		w = openWorld(t, fmt.Sprintf("demo-rules-%d-%d", time.Now().UnixNano(), used.Add(1)), terraform.Rules())
+		w = openWorld(t, nextProject(), terraform.Rules())
 	}
 	w.fill(t)
 	t.Cleanup(func() { idle <- w })
 	return w
 }
+
+// denying is the world of what is denied, which changes nothing.
+var denying struct {
+	sync.Mutex
+	*world
+}
+
+// untouched is a world that nobody may change.
+func untouched(t *testing.T) *world {
+	t.Helper()
+	denying.Lock()
+	defer denying.Unlock()
+	if denying.world == nil {
+		w := openWorld(t, nextProject(), terraform.Rules())
+		w.fill(t)
+		denying.world = w
+	}
+	return denying.world
+}
+
+// nextProject is the name of another database.
+func nextProject() string { return fmt.Sprintf("demo-rules-%d-%d", time.Now().UnixNano(), used.Add(1)) }
 
 // openWorld is an empty world with rules.
 func openWorld(t *testing.T, project, text string) *world {

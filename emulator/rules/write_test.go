@@ -114,12 +114,11 @@ type variants map[string]attempt
 // one of the allowed in one thing, and that is the proof of the reason.
 func try(t *testing.T, allowed, denied variants) {
 	t.Helper()
-	untouched := newWorld(t) // what is denied changes nothing
 	for verdict, all := range map[string]variants{"allowed": allowed, "denied": denied} {
 		for name, a := range all {
 			t.Run(name+" is "+verdict, func(t *testing.T) {
 				t.Parallel()
-				w := untouched
+				w := untouched(t)
 				if verdict == "allowed" || a.before != nil || a.gone != "" {
 					w = newWorld(t)
 				}
