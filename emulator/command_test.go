@@ -30,7 +30,7 @@ func TestTheDemonstrationSeesEveryStep(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var out, errs bytes.Buffer
-			if status := run(t.Context(), append([]string{"demo", "--port", "0"}, args...), &out, &errs); status != exitOK {
+			if status := run(t.Context(), demonstration(args...), &out, &errs); status != exitOK {
 				t.Fatalf("exit status %d\n%s\n%s", status, out.String(), errs.String())
 			}
 			if !strings.HasSuffix(out.String(), "every step was seen\n") {
@@ -38,6 +38,11 @@ func TestTheDemonstrationSeesEveryStep(t *testing.T) {
 			}
 		})
 	}
+}
+
+// demonstration is the command that plays the demonstration.
+func demonstration(args ...string) []string {
+	return append([]string{"demo", "--port", "0", "--project", ownProject()}, args...)
 }
 
 func TestTheCommandLineIsExplained(t *testing.T) {
@@ -114,7 +119,7 @@ type emulator struct {
 // authHost is where the emulator is told that agents sign in.
 const authHost = "127.0.0.1:1"
 
-// startEmulator starts the emulator and waits until it is ready.
+// startEmulator starts the emulator, with emulators of its own, and waits until it is ready.
 func startEmulator(t *testing.T, args ...string) emulator {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "env")
@@ -122,7 +127,8 @@ func startEmulator(t *testing.T, args ...string) emulator {
 		Cmd:    exec.Command(os.Args[0], append(args, "--env-file", file, "--port", "0")...),
 		stdout: &said{}, stderr: &said{},
 	}
-	e.Env = append(os.Environ(), "PLAY_EMULATOR=1", "FIREBASE_AUTH_EMULATOR_HOST="+authHost)
+	e.Env = append(os.Environ(), "PLAY_EMULATOR=1", "FIREBASE_AUTH_EMULATOR_HOST="+authHost,
+		"FIRESTORE_EMULATOR_HOST=", "PUBSUB_EMULATOR_HOST=")
 	e.Stdout, e.Stderr = e.stdout, e.stderr
 	if err := e.Start(); err != nil {
 		t.Fatal(err)

@@ -145,7 +145,7 @@ func TestAnAccountWithoutBrandAgentsGetsOne(t *testing.T) {
 		workstreams = { support = { fallback_queue = "all" } }
 		queues      = { all = { display_name = "All" } }`)
 	var out, errs bytes.Buffer
-	if status := run(t.Context(), []string{"demo", "--port", "0", "--config", file}, &out, &errs); status != exitOK {
+	if status := run(t.Context(), demonstration("--config", file), &out, &errs); status != exitOK {
 		t.Errorf("exit status %d\n%s\n%s", status, out.String(), errs.String())
 	}
 }
@@ -163,7 +163,7 @@ func TestTheDemonstrationSaysWhenTheConfigurationEndsTheSession(t *testing.T) {
 		}
 		hours = { never = { time_zone = "UTC", week = {} } }`)
 	var out, errs bytes.Buffer
-	status := run(t.Context(), []string{"demo", "--port", "0", "--config", file}, &out, &errs)
+	status := run(t.Context(), demonstration("--config", file), &out, &errs)
 	want := "the configuration ends the session instead, from queue shop of workstream support"
 	if status != exitFailure || !strings.Contains(errs.String(), want) {
 		t.Errorf("exit status %d and %q, want %d and %q", status, errs.String(), exitFailure, want)

@@ -47,7 +47,7 @@ func TestANumberIsInOnePlace(t *testing.T) {
 	}
 	log := newWitness()
 	s, err := stack.Start(context.Background(), stack.Options{
-		Project: "demo-numbers", Log: log, Config: file, Traces: true, Export: true,
+		Project: ownProject(), FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), Log: log, Config: file, Traces: true, Export: true,
 	})
 	if err != nil {
 		t.Fatal(err)

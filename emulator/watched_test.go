@@ -29,7 +29,7 @@ func watchedProduct(t *testing.T) (*office, *witness) {
 	}
 	log := newWitness()
 	s, err := stack.Start(context.Background(), stack.Options{
-		Project: "demo-watched", Log: log, Config: file, Traces: true, Export: true,
+		Project: ownProject(), FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), Log: log, Config: file, Traces: true, Export: true,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -183,7 +183,7 @@ func all[T any](c *client, of *firestore.CollectionRef, n int) []T {
 func (c *client) unexplained(spans []traces.Span, log *witness) []string {
 	known, missing := map[string]bool{}, map[string]bool{"received": true, "reply sent": true, "action carried out": true}
 	for _, s := range spans {
-		known["projects/demo-watched/traces/"+s.Trace+" "+s.ID+" true"] = true
+		known["projects/"+c.Project+"/traces/"+s.Trace+" "+s.ID+" true"] = true
 	}
 	var all []string
 	for _, record := range log.about(c.id) {

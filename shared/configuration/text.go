@@ -63,6 +63,9 @@ func (c *Config) NoCommentLabel(language, workstream string) string {
 // text is one of an automated message's texts.
 func (c *Config) text(texts map[string]string, language, workstream string, n Names) string {
 	tag := locale.Nearest(slices.Collect(maps.Keys(texts)), language, c.Workstreams[workstream].Language)
+	if !strings.Contains(texts[tag], "{") {
+		return strings.TrimSpace(texts[tag])
+	}
 	// A text without a region has its times as they are written where the customer is.
 	names := strings.NewReplacer(c.replacements(n, workstream, locale.Refined(tag, language))...)
 	return strings.TrimSpace(names.Replace(texts[tag]))
