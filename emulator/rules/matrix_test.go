@@ -138,12 +138,15 @@ type cell struct {
 }
 
 // whole says whether everything is tried, or a sample. The setting is for agents: everybody
-// else is tried as a whole under one in each state, and under another in the next state.
+// else is tried as a whole under one in each state, and under another in the next state;
+// supervisors and admins, who read the same, and whoever is suspended, take turns.
 func (c cell) whole() bool {
 	states := []conversation.State{
 		conversation.Open, conversation.Offered, conversation.Active, conversation.Parked, conversation.WrapUp, conversation.Closed,
 	}
-	return c.role == agent.Plain || c.history == settings()[slices.Index(states, c.state)%len(settings())]
+	n := slices.Index(states, c.state)
+	turns := map[agent.Role]bool{agent.Supervisor: n%2 == 0, agent.Admin: n%2 == 1, agent.None: n%3 == 0}
+	return c.role == agent.Plain || turns[c.role] && c.history == settings()[n%len(settings())]
 }
 
 func settings() []string {
