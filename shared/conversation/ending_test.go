@@ -122,6 +122,16 @@ func TestTheAgentTakesTheEndBackDuringTheWrapUp(t *testing.T) {
 	}
 }
 
+// TestWhoHasGoneTakesNoEndBack: the request came in time, and is carried out late.
+func TestWhoHasGoneTakesNoEndBack(t *testing.T) {
+	t.Parallel()
+	s := picked(t, impatient(configuration.Alert))
+	s.does("Jo", conversation.End)
+	s.vanishes("Jo")
+	s.refused("action.notConnected agent=Jo", "Jo", conversation.Revive)
+	s.is(conversation.WrapUp, "front", "Jo")
+}
+
 func TestASupervisorClosesWhateverTheStateIs(t *testing.T) {
 	t.Parallel()
 	for state, s := range situations(t) {

@@ -117,6 +117,9 @@ func (ch *Change) revive(_ Action, d ActionInput) error {
 // customer said after the end, which can only be an answer to the survey, is no question.
 func (ch *Change) reopen(d ActionInput) error {
 	c := &ch.Conversation
+	if !d.By.Present(d.Now) { // who asked has gone since, and would have it without being there
+		return refuseAbsent(d.By)
+	}
 	if c.LastCustomerAt.After(c.LastAgentAt) && !c.LastCustomerAt.After(c.EndedAt) {
 		c.UnansweredSince = c.LastCustomerAt
 	}
