@@ -119,7 +119,8 @@ type emulator struct {
 // authHost is where the emulator is told that agents sign in.
 const authHost = "127.0.0.1:1"
 
-// startEmulator starts the emulator, with emulators of its own, and waits until it is ready.
+// startEmulator starts the emulator and waits until it is ready. It shares no emulator of Google's
+// with others, whatever the environment names.
 func startEmulator(t *testing.T, args ...string) emulator {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "env")

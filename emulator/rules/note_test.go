@@ -21,7 +21,7 @@ func TestWhoChangesANote(t *testing.T) {
 	t.Parallel()
 	edit := asks(ana, conversation.EditNote, active).with(doc{"text": "Take care.", "of": "note-n1"})
 	remove := asks(gus, conversation.DeleteNote, active).with(doc{"of": "note-n1"})
-	// The emulator is told the time of a request now and then as it was a moment before.
+	// The emulator's clock need not agree with the test's: once, it was behind.
 	const recent, old = conversation.NoteEditable - time.Minute, conversation.NoteEditable + time.Second
 	message := noteBy(ana, time.Minute)
 	message["direction"] = "in"
