@@ -23,8 +23,8 @@ func entryPoints() []string {
 }
 
 // archive copies what is deployed, by the list that Terraform deploys by, into a
-// folder of its own.
-func archive(t *testing.T) string {
+// folder.
+func archive(t *testing.T, dir string) {
 	t.Helper()
 	if _, err := os.Stat("functions/desk/dist/index.html"); err != nil {
 		t.Fatal("the agents' client, which is deployed too, is not built: run `make client`")
@@ -37,7 +37,6 @@ func archive(t *testing.T) string {
 	if err := json.Unmarshal(text, &list); err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
 	err = filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && d.IsDir() && d.Name() == "node_modules" {
 			return filepath.SkipDir // excluded, and long to look through
@@ -60,7 +59,6 @@ func archive(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dir
 }
 
 // matches reads the patterns as Terraform's fileset and regexall do.
@@ -139,7 +137,9 @@ func TestTheArchiveHoldsWhatDeploysAndNothingElse(t *testing.T) {
 			}
 		}
 	}
-	got := files(t, archive(t))
+	dir := t.TempDir()
+	archive(t, dir)
+	got := files(t, dir)
 	for _, name := range got {
 		if !slices.Contains(want, name) {
 			t.Errorf("%s is in the archive and not compiled", name)

@@ -3,7 +3,9 @@ package frontdesk
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net"
 	"os"
@@ -59,7 +61,8 @@ func buildFlags(t *testing.T) []string {
 // the archive: generate a main package, tidy, build, start.
 func TestTheArchiveBuildsAsTheBuildpackDoes(t *testing.T) {
 	t.Parallel()
-	dir := archive(t)
+	dir := sameFolder(t)
+	archive(t, dir)
 	main := filepath.Join(dir, "serverless_function_app")
 	if err := os.Mkdir(main, 0o755); err != nil {
 		t.Fatal(err)
@@ -96,6 +99,22 @@ func TestTheArchiveBuildsAsTheBuildpackDoes(t *testing.T) {
 	for _, target := range []string{"webhook", "routing", "start", "erase"} {
 		t.Run(target+" without a key", func(t *testing.T) { needsItsKey(t, binary, target) })
 	}
+}
+
+// sameFolder is an empty folder that has the same path each time, so that the compiler knows what it compiled last time,
+// unless somebody else is at it.
+func sameFolder(t *testing.T) string {
+	t.Helper()
+	root, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(os.TempDir(), fmt.Sprintf("frontdesk-archive-%.8x", sha256.Sum256([]byte(root))))
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
 }
 
 // requirements are the modules that a go.mod requires. What only tests and the

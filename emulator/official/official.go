@@ -69,7 +69,7 @@ func StartFirestore(o Options) (*Emulator, error) {
 	if o.Websocket != 0 {
 		args = append(args, fmt.Sprintf("--websocket_port=%d", o.Websocket))
 	}
-	return start(FirestoreName, args, o)
+	return start(FirestoreName, jar, args, o)
 }
 
 // StartPubSub starts the Pub/Sub emulator.
@@ -79,24 +79,28 @@ func StartPubSub(o Options) (*Emulator, error) {
 		return nil, err
 	}
 	args := []string{"-jar", jar, "--host=127.0.0.1", fmt.Sprintf("--port=%d", o.Port)}
-	return start(PubSubName, args, o)
+	return start(PubSubName, jar, args, o)
 }
 
-func start(name string, args []string, o Options) (*Emulator, error) {
+func start(name, jar string, args []string, o Options) (*Emulator, error) {
 	java, err := exec.LookPath("java")
 	if err != nil {
 		return nil, errors.New("Java is not installed, and Google's emulators need it: install a Java runtime, version 17 or later")
 	}
-	args = append([]string{"-XX:+UseSerialGC"}, args...)
+	// What is busy runs for minutes, while others would do without.
+	flags, ended := archived(java, jar, !o.Busy)
+	flags = append(flags, "-XX:+UseSerialGC")
 	if o.Busy { // what is not done ten thousands of times is not worth optimising
-		args = append([]string{
-			"-XX:Tier4InvocationThreshold=30000", "-XX:Tier4MinInvocationThreshold=10000", "-XX:Tier4CompileThreshold=60000",
-		}, args...)
+		flags = append(flags,
+			"-XX:Tier4InvocationThreshold=30000", "-XX:Tier4MinInvocationThreshold=10000", "-XX:Tier4CompileThreshold=60000")
 	} else { // the emulators start faster without the optimising compiler and its threads
-		args = append([]string{"-XX:TieredStopAtLevel=1"}, args...)
+		flags = append(flags, "-XX:TieredStopAtLevel=1")
 	}
-	p, err := o.Group.Start(process.Command{Name: name, Path: java, Args: args, Env: os.Environ(), Output: o.Output})
+	p, err := o.Group.Start(process.Command{
+		Name: name, Path: java, Args: append(flags, args...), Env: os.Environ(), Output: o.Output, Ended: ended,
+	})
 	if err != nil {
+		ended(false)
 		return nil, err
 	}
 	return &Emulator{Host: fmt.Sprintf("127.0.0.1:%d", o.Port), Process: p}, nil

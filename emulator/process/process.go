@@ -89,6 +89,8 @@ type Command struct {
 	Env []string
 	// Output gets what it prints.
 	Output io.Writer
+	// Ended, if there is one, is called when it has ended, by itself or killed, before Done is closed.
+	Ended func(exited bool)
 }
 
 // Process is a running program.
@@ -120,12 +122,15 @@ func (g *Group) Start(c Command) (*Process, error) {
 	}
 	p := &Process{Name: c.Name, cmd: cmd, done: make(chan struct{})}
 	g.running[p] = true
-	go g.wait(p)
+	go g.wait(p, c.Ended)
 	return p, nil
 }
 
-func (g *Group) wait(p *Process) {
+func (g *Group) wait(p *Process, ended func(exited bool)) {
 	p.err = p.cmd.Wait()
+	if ended != nil {
+		ended(p.cmd.ProcessState.Exited())
+	}
 	g.mu.Lock()
 	delete(g.running, p)
 	g.mu.Unlock()

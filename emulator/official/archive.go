@@ -1,0 +1,64 @@
+package official
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/cache"
+)
+
+// abandoned is the age from which nobody is expected to write an archive any more.
+const abandoned = time.Hour
+
+// archived returns flags that have Java take an emulator's classes from an archive in .cache, which saves a third of the
+// work of starting it and of what it does first. If there is none and writes is set, Java writes it when the emulator
+// stops, and ended, which is to be called then, puts it in its place. Java itself refuses an archive that does not fit.
+func archived(java, jar string, writes bool) (flags []string, ended func(exited bool)) {
+	ended = func(bool) {}
+	path, err := archive(java, jar)
+	if err != nil {
+		return nil, ended // it starts without
+	}
+	const quiet = "-Xlog:cds*=off" // of classes that it cannot archive, and of an archive that it cannot use
+	if _, err := os.Stat(path); err == nil {
+		return []string{quiet, "-XX:SharedArchiveFile=" + path}, ended
+	}
+	folder := path + ".new" // of the one who writes it
+	if info, err := os.Stat(folder); err == nil && time.Since(info.ModTime()) > abandoned {
+		_ = os.RemoveAll(folder)
+	}
+	if !writes || os.MkdirAll(filepath.Dir(folder), 0o750) != nil || os.Mkdir(folder, 0o750) != nil {
+		return nil, ended
+	}
+	written := filepath.Join(folder, "classes")
+	ended = func(exited bool) {
+		if exited { // and was not killed while it wrote
+			_ = os.Rename(written, path)
+		}
+		_ = os.RemoveAll(folder)
+	}
+	return []string{quiet, "-XX:ArchiveClassesAtExit=" + written}, ended
+}
+
+// archive is where the classes of a jar are for a Java, whichever versions these are.
+func archive(java, jar string) (string, error) {
+	dir, err := cache.Dir()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	for _, path := range []string{java, jar} {
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return "", fmt.Errorf("archive of classes: %w", err)
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			return "", fmt.Errorf("archive of classes: %w", err)
+		}
+		_, _ = fmt.Fprintln(sum, path, info.Size(), info.ModTime().UnixNano())
+	}
+	return filepath.Join(dir, "emulators", fmt.Sprintf("%s-%.8x.classes", filepath.Base(jar), sum.Sum(nil))), nil
+}
