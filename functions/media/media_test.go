@@ -110,12 +110,20 @@ func (w *world) Put(_ context.Context, f bucket.File, data []byte) error {
 	return w.putErr
 }
 
+// Stream keeps a file of up to a megabyte.
 func (w *world) Stream(ctx context.Context, f bucket.File, content io.Reader) (int64, error) {
-	data, err := io.ReadAll(content)
-	if err == nil {
-		err = w.Put(ctx, f, data)
+	const most = 1 << 20
+	data, err := io.ReadAll(io.LimitReader(content, most))
+	if err != nil {
+		return 0, err
 	}
-	return int64(len(data)), err
+	switch more, err := io.Copy(io.Discard, content); {
+	case err != nil:
+		return 0, err
+	case more > 0:
+		return 0, errors.New("this file is not kept")
+	}
+	return int64(len(data)), w.Put(ctx, f, data)
 }
 
 // do has Pub/Sub push the job.
@@ -230,13 +238,17 @@ func refusals() map[string]struct {
 		file http.HandlerFunc
 		want string
 	}{
-		"deleted":                {text(404, ""), "file.gone"},
-		"expired":                {text(400, "ExpiredToken"), "file.gone"},
-		"nothing":                {text(200, ""), "file.empty"},
-		"a cut picture":          {text(200, "\x89PNG\r\n\x1a\n\x00\x00"), "file.notAPicture"},
-		"a bomb":                 {text(200, bomb), "file.tooManyPixels"},
-		"a file that is too big": {text(200, strings.Repeat("x", media.MaxFile+1)), "file.tooLarge most=104857600"},
-		"a picture that is":      {text(200, "\xff\xd8\xff"+strings.Repeat("x", media.MaxPicture)), "file.hugePicture most=10485760"},
+		"deleted":       {text(404, ""), "file.gone"},
+		"expired":       {text(400, "ExpiredToken"), "file.gone"},
+		"nothing":       {text(200, ""), "file.empty"},
+		"a cut picture": {text(200, "\x89PNG\r\n\x1a\n\x00\x00"), "file.notAPicture"},
+		"a bomb":        {text(200, bomb), "file.tooManyPixels"},
+		"a file that is too big": {func(w http.ResponseWriter, _ *http.Request) {
+			for left := media.MaxFile + 1; left > 0; left -= 1 << 16 {
+				_, _ = w.Write(make([]byte, min(left, 1<<16)))
+			}
+		}, "file.tooLarge most=104857600"},
+		"a picture that is": {text(200, "\xff\xd8\xff"+strings.Repeat("x", media.MaxPicture)), "file.hugePicture most=10485760"},
 		"a redirect": {
 			http.RedirectHandler("http://169.254.169.254/", http.StatusFound).ServeHTTP,
 			"file.elsewhere",

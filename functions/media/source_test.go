@@ -23,26 +23,29 @@ const secret = "?x-goog-signature=c0ffee"
 // fetch gets a file from a server that answers so.
 func fetch(t *testing.T, ctx context.Context, handler http.HandlerFunc) ([]byte, error) { //nolint:revive // the test first
 	t.Helper()
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
-	data, err := whole(from(t, server.URL).Get(ctx, server.URL+"/files-us/1/2"+secret, nil))
-	if err != nil && (strings.Contains(err.Error(), "c0ffee") || strings.Contains(err.Error(), "files")) {
-		t.Errorf("the error tells the URL: %v", err)
-	}
-	return data, err
+	var data bytes.Buffer
+	_, err := fetchTo(t, ctx, handler, &data)
+	return data.Bytes(), err
 }
 
-// whole reads a file.
-func whole(content io.ReadCloser, err error) ([]byte, error) {
-	if err != nil {
-		return nil, err
+// fetchTo fetches a file that is too large to be kept, and returns its size, which is 0 when it is refused.
+func fetchTo(t *testing.T, ctx context.Context, handler http.HandlerFunc, to io.Writer) (int64, error) { //nolint:revive // the test first
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	content, err := from(t, server.URL).Get(ctx, server.URL+"/files-us/1/2"+secret, nil)
+	var size int64
+	if err == nil {
+		size, err = io.Copy(to, content)
+		_ = content.Close()
 	}
-	defer func() { _ = content.Close() }()
-	data, err := io.ReadAll(content)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		return size, nil
 	}
-	return data, nil
+	if strings.Contains(err.Error(), "c0ffee") || strings.Contains(err.Error(), "files") {
+		t.Errorf("the error tells the URL: %v", err)
+	}
+	return 0, err
 }
 
 func from(t *testing.T, origin string) *Source {
@@ -112,18 +115,26 @@ func endless(w io.Writer, piece []byte) (sent int) {
 	}
 }
 
+// zeros sends so many bytes.
+func zeros(size int) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		piece := make([]byte, 1<<16)
+		for left := size; left > 0; left -= len(piece) {
+			_, _ = w.Write(piece[:min(left, len(piece))])
+		}
+	}
+}
+
 func TestFetchCountsWhatItReads(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name    string
 		handler http.HandlerFunc
-		size    int
+		size    int64
 		want    error
 	}{
-		{"just as much as is allowed", func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = w.Write(make([]byte, MaxFile))
-		}, MaxFile, nil},
-		{"one byte more", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, MaxFile+1)) }, 0, errTooLarge},
+		{"just as much as is allowed", zeros(MaxFile), MaxFile, nil},
+		{"one byte more", zeros(MaxFile + 1), 0, errTooLarge},
 		{"a stream without end", func(w http.ResponseWriter, _ *http.Request) { endless(w, make([]byte, 1<<16)) }, 0, errTooLarge},
 		{"nothing", func(http.ResponseWriter, *http.Request) {}, 0, nil},
 		{"a bomb that unpacks to a gigabyte", func(w http.ResponseWriter, _ *http.Request) {
@@ -138,9 +149,9 @@ func TestFetchCountsWhatItReads(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { // in turn: at once, they need more than the time that a file has
-			data, err := fetch(t, t.Context(), tt.handler)
-			if len(data) != tt.size || !errors.Is(err, tt.want) {
-				t.Errorf("%d bytes, %v; want %d, %v", len(data), err, tt.size, tt.want)
+			size, err := fetchTo(t, t.Context(), tt.handler, io.Discard)
+			if size != tt.size || !errors.Is(err, tt.want) {
+				t.Errorf("%d bytes, %v; want %d, %v", size, err, tt.size, tt.want)
 			}
 		})
 	}
@@ -236,7 +247,12 @@ func TestFetchWorksOverIPv6(t *testing.T) {
 	}}
 	server.Start()
 	t.Cleanup(server.Close)
-	if data, err := whole(from(t, server.URL).Get(t.Context(), server.URL+"/f", nil)); string(data) != "data" || err != nil {
+	content, err := from(t, server.URL).Get(t.Context(), server.URL+"/f", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = content.Close() }()
+	if data, err := io.ReadAll(content); string(data) != "data" || err != nil {
 		t.Errorf("fetched %q, %v", data, err)
 	}
 }
