@@ -7,7 +7,6 @@
 package bucket
 
 import (
-	"crypto/rand"
 	"crypto/rsa"
 	"errors"
 	"fmt"
@@ -15,6 +14,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 )
 
 // Config configures a stand-in.
@@ -55,16 +56,12 @@ type Server struct {
 
 // New returns a stand-in.
 func New(c Config) (*Server, error) {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		return nil, fmt.Errorf("bucket: a key to sign with: %w", err)
-	}
 	root, err := os.OpenRoot(c.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("bucket: %w", err)
 	}
 	s := &Server{
-		root: root, now: c.Now, clock: c.Clock, lifecycle: c.Lifecycle, key: key,
+		root: root, now: c.Now, clock: c.Clock, lifecycle: c.Lifecycle, key: keyring.RSA(),
 		mux: http.NewServeMux(), buckets: map[string]bool{},
 	}
 	if s.clock == nil {

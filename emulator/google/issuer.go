@@ -7,9 +7,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
-	"fmt"
 	"sync"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 )
 
 // The service account of the partner, as its key file and its assertions name it.
@@ -34,19 +35,13 @@ type issuer struct {
 	tokens    map[string]time.Time // to when each ends
 }
 
-func newIssuer(cfg Config) (*issuer, error) {
-	key := cfg.Key
-	if key == nil {
-		var err error
-		if key, err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
-			return nil, fmt.Errorf("google: service account key: %w", err)
-		}
-	}
+func newIssuer(cfg Config) *issuer {
+	key := keyring.RSA()
 	id := hex.EncodeToString(key.N.Bytes()[:20])
 	return &issuer{
 		now: cfg.AuthNow, scope: cfg.Scope, key: key, keyID: id,
 		audiences: map[string]bool{}, tokens: map[string]time.Time{},
-	}, nil
+	}
 }
 
 // ServiceAccountKey returns a service account key file (JSON) for the partner. apiBase is where the caller serves

@@ -2,7 +2,6 @@ package google
 
 import (
 	"context"
-	"crypto/rsa"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -19,7 +18,6 @@ type Config struct {
 	Scope   string           // of the API's tokens
 	Now     func() time.Time // the clock of everything; required
 	AuthNow func() time.Time // the clock of tokens; Now when nil. For tests that move Now but not their client's clock
-	Key     *rsa.PrivateKey  // the service account's key; a fresh 2048-bit one when nil
 	Log     *slog.Logger     // discards when nil
 	Client  *http.Client     // posts to webhooks; a new one when nil. Its CheckRedirect is replaced
 }
@@ -49,16 +47,12 @@ func New(cfg Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	iss, err := newIssuer(cfg)
-	if err != nil {
-		return nil, err
-	}
 	client := *cfg.Client
 	// A redirect is a failed delivery, not somewhere else to deliver to.
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Service{
-		cfg: cfg, client: &client, issuer: iss, hub: newHub(), ctx: ctx, cancel: cancel,
+		cfg: cfg, client: &client, issuer: newIssuer(cfg), hub: newHub(), ctx: ctx, cancel: cancel,
 		last: map[string]<-chan struct{}{}, events: map[string][][]byte{},
 	}, nil
 }

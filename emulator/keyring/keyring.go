@@ -1,9 +1,13 @@
-// Package keyring holds the key that names conversations on a laptop and in
-// tests. It is no secret, and always the same: a conversation has the same id
-// with every start.
+// Package keyring holds the keys of a laptop and of tests: the one that names
+// conversations, which is no secret and always the same, so that a conversation has
+// the same id with every start, and the one that signs for service accounts.
 package keyring
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
+	"sync"
+
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/pseudonym"
 )
@@ -19,6 +23,16 @@ func Key() pseudonym.Key {
 	}
 	return key
 }
+
+// RSA is the key of every service account, made with the first call: a key for each
+// would take longer than what it is made for.
+var RSA = sync.OnceValue(func() *rsa.PrivateKey {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		panic(err) // the size is a constant
+	}
+	return key
+})
 
 // IDs makes the ids of conversations with the key.
 func IDs() conversation.IDs { return conversation.NewIDs(Key()) }

@@ -3,7 +3,6 @@ package stack
 import (
 	"context"
 	"crypto/rand"
-	"crypto/rsa"
 	"errors"
 	"fmt"
 	"net/http"
@@ -97,16 +96,13 @@ func (s *Stack) SideOf(channel string) (*Side, bool) {
 // account. What they date is by the product's clock, so that an answer is later than its
 // question; tokens are by this machine's, as Google's library asks for them.
 func (s *Stack) startSides() error {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		return fmt.Errorf("the service account's key: %w", err)
-	}
 	for _, side := range s.Sides {
+		var err error
 		switch side.phones = s.Phones; side.Channel {
 		case provider.Name:
-			err = s.startBusinessMessages(side, key)
+			err = s.startBusinessMessages(side)
 		case rcs.Name:
-			err = s.startRCS(side, key)
+			err = s.startRCS(side)
 		default:
 			err = errors.New("it is played by nobody")
 		}
@@ -118,12 +114,12 @@ func (s *Stack) startSides() error {
 	return nil
 }
 
-func (s *Stack) startBusinessMessages(side *Side, key *rsa.PrivateKey) error {
+func (s *Stack) startBusinessMessages(side *Side) error {
 	side.port, side.APIURL = businessMessagesPort, s.ports.url(businessMessagesPort)
 	first := side.faces[0]
 	config := businessmessages.Config{
 		Phones: s.Phones, Agent: first.name, Brand: first.brand, WebhookURL: first.webhook, ImageBase: side.APIURL,
-		ClientToken: side.ClientToken, Now: s.Tasks.Now, AuthNow: time.Now, Key: key, Log: s.log,
+		ClientToken: side.ClientToken, Now: s.Tasks.Now, AuthNow: time.Now, Log: s.log,
 		Strangers: s.options.Strangers, AgentOf: s.agentOf,
 	}
 	for _, f := range side.faces[1:] {
@@ -139,11 +135,11 @@ func (s *Stack) startBusinessMessages(side *Side, key *rsa.PrivateKey) error {
 	return nil
 }
 
-func (s *Stack) startRCS(side *Side, key *rsa.PrivateKey) error {
+func (s *Stack) startRCS(side *Side) error {
 	side.port, side.APIURL = rcsPort, s.ports.url(rcsPort)
 	config := standin.Config{
 		Phones: s.Phones, FileBase: side.APIURL, Strangers: s.options.Strangers, Known: s.known,
-		Now: s.Tasks.Now, AuthNow: time.Now, Key: key, Log: s.log,
+		Now: s.Tasks.Now, AuthNow: time.Now, Log: s.log,
 	}
 	for _, f := range side.faces {
 		config.Agents = append(config.Agents, standin.Agent{

@@ -3,7 +3,6 @@ package credential_test
 import (
 	"context"
 	"crypto"
-	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
@@ -22,6 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/oauth2"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/shared/channels"
 	"github.com/frontdesk-gcp/frontdesk/shared/config"
 	"github.com/frontdesk-gcp/frontdesk/shared/credential"
@@ -58,19 +58,10 @@ func (s *secrets) rotate(key []byte) {
 	s.now = key
 }
 
-// oneKey is made once: a key for each test would take longer than the tests.
-var oneKey = sync.OnceValue(func() *rsa.PrivateKey {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		panic(err)
-	}
-	return key
-})
-
 // keyFile is a service account key as Google hands it out.
 func keyFile(t *testing.T, email, tokenURI string) []byte {
 	t.Helper()
-	der, err := x509.MarshalPKCS8PrivateKey(oneKey())
+	der, err := x509.MarshalPKCS8PrivateKey(keyring.RSA())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +125,7 @@ func claimsOf(t *testing.T, assertion string) claims {
 	}
 	signature, err := base64.RawURLEncoding.DecodeString(part[2])
 	sum := sha256.Sum256([]byte(part[0] + "." + part[1]))
-	if err := errors.Join(err, rsa.VerifyPKCS1v15(&oneKey().PublicKey, crypto.SHA256, sum[:], signature)); err != nil {
+	if err := errors.Join(err, rsa.VerifyPKCS1v15(&keyring.RSA().PublicKey, crypto.SHA256, sum[:], signature)); err != nil {
 		t.Errorf("signature: %v", err)
 	}
 	text, err := base64.RawURLEncoding.DecodeString(part[1])

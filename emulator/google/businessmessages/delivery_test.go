@@ -117,12 +117,11 @@ func (r *refuser) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 func TestRetriesBackOffAndEndAfterSevenDays(t *testing.T) {
-	key := oneKey()
 	synctest.Test(t, func(t *testing.T) {
 		hook := &refuser{}
 		phones := phone.New(time.Now)
 		s, err := businessmessages.New(businessmessages.Config{
-			Phones: phones, Agent: agent, ClientToken: "t", WebhookURL: "http://webhook.example/", Now: time.Now, Key: key,
+			Phones: phones, Agent: agent, ClientToken: "t", WebhookURL: "http://webhook.example/", Now: time.Now,
 			Client: &http.Client{Transport: hook},
 		})
 		if err != nil {
@@ -158,10 +157,9 @@ func TestRetriesBackOffAndEndAfterSevenDays(t *testing.T) {
 }
 
 func TestAWebhookThatDoesNotAnswerIsGivenTenSeconds(t *testing.T) {
-	key := oneKey()
 	synctest.Test(t, func(t *testing.T) {
 		s, err := businessmessages.New(businessmessages.Config{
-			Phones: phone.New(time.Now), Agent: agent, ClientToken: "t", WebhookURL: "http://webhook.example/", Now: time.Now, Key: key,
+			Phones: phone.New(time.Now), Agent: agent, ClientToken: "t", WebhookURL: "http://webhook.example/", Now: time.Now,
 			Client: &http.Client{Transport: silent{}},
 		})
 		if err != nil {

@@ -2,7 +2,6 @@ package businessmessages
 
 import (
 	"context"
-	"crypto/rsa"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -34,7 +33,6 @@ type Config struct {
 	// As in [google.Config].
 	Now     func() time.Time
 	AuthNow func() time.Time
-	Key     *rsa.PrivateKey
 	Log     *slog.Logger
 	Client  *http.Client
 }
@@ -65,7 +63,7 @@ func New(cfg Config) (*Service, error) {
 	}
 	side, err := google.New(google.Config{
 		Types: "google.communications.businessmessages.v1", Scope: "https://www.googleapis.com/auth/businessmessages",
-		Now: cfg.Now, AuthNow: cfg.AuthNow, Key: cfg.Key, Log: cfg.Log, Client: cfg.Client,
+		Now: cfg.Now, AuthNow: cfg.AuthNow, Log: cfg.Log, Client: cfg.Client,
 	})
 	if err != nil {
 		return nil, err

@@ -37,7 +37,7 @@ func TestAMessageGoesBothWays(t *testing.T) {
 }
 
 func TestNewWants(t *testing.T) {
-	good := businessmessages.Config{Phones: phone.New(time.Now), Agent: agent, ClientToken: "t", Now: time.Now, Key: oneKey()}
+	good := businessmessages.Config{Phones: phone.New(time.Now), Agent: agent, ClientToken: "t", Now: time.Now}
 	for name, c := range map[string]struct {
 		spoil func(*businessmessages.Config)
 		want  string

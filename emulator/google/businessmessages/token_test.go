@@ -20,6 +20,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/google"
 	"github.com/frontdesk-gcp/frontdesk/emulator/google/businessmessages"
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 )
 
@@ -58,7 +59,7 @@ func TestTheLibraryGetsATokenAndTheTokenWorksUntilItEnds(t *testing.T) {
 func TestATokenEnds(t *testing.T) {
 	late := &clock{}
 	phones := phone.New(time.Now)
-	s, err := businessmessages.New(businessmessages.Config{Phones: phones, Agent: agent, ClientToken: "t", Now: time.Now, AuthNow: late.now, Key: oneKey()})
+	s, err := businessmessages.New(businessmessages.Config{Phones: phones, Agent: agent, ClientToken: "t", Now: time.Now, AuthNow: late.now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,22 +125,22 @@ func TestTheTokenEndpointIsStrict(t *testing.T) {
 	change := func(name string, value any) string {
 		c := maps.Clone(good)
 		c[name] = value
-		return assertion(t, oneKey(), rs256, c)
+		return assertion(t, keyring.RSA(), rs256, c)
 	}
 	span := func(iat, exp int64) string {
 		c := maps.Clone(good)
 		c["iat"], c["exp"] = now+iat, now+exp
-		return assertion(t, oneKey(), rs256, c)
+		return assertion(t, keyring.RSA(), rs256, c)
 	}
 	for name, c := range map[string]struct{ grant, assertion, want string }{
-		"a good assertion":      {jwtBearer, assertion(t, oneKey(), rs256, good), ""},
-		"another grant":         {"client_credentials", assertion(t, oneKey(), rs256, good), "unsupported_grant_type"},
+		"a good assertion":      {jwtBearer, assertion(t, keyring.RSA(), rs256, good), ""},
+		"another grant":         {"client_credentials", assertion(t, keyring.RSA(), rs256, good), "unsupported_grant_type"},
 		"no assertion":          {jwtBearer, "", "invalid_grant"},
 		"two segments":          {jwtBearer, "a.b", "invalid_grant"},
 		"segments of nothing":   {jwtBearer, "a.b.c", "invalid_grant"},
 		"another key":           {jwtBearer, assertion(t, stranger, rs256, good), "invalid_grant"},
-		"another algorithm":     {jwtBearer, assertion(t, oneKey(), map[string]any{"alg": "none"}, good), "invalid_grant"},
-		"another key id":        {jwtBearer, assertion(t, oneKey(), map[string]any{"alg": "RS256", "kid": "x"}, good), "invalid_grant"},
+		"another algorithm":     {jwtBearer, assertion(t, keyring.RSA(), map[string]any{"alg": "none"}, good), "invalid_grant"},
+		"another key id":        {jwtBearer, assertion(t, keyring.RSA(), map[string]any{"alg": "RS256", "kid": "x"}, good), "invalid_grant"},
 		"another issuer":        {jwtBearer, change("iss", "x@example.com"), "invalid_grant"},
 		"another audience":      {jwtBearer, change("aud", "https://oauth2.googleapis.com/token"), "invalid_grant"},
 		"another scope":         {jwtBearer, change("scope", apiScope+".readonly"), "invalid_scope"},

@@ -3,8 +3,6 @@ package businessmessages_test
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -29,15 +27,6 @@ const (
 	clientToken  = "QWERTYUIOPASDFGH"
 	apiScope     = "https://www.googleapis.com/auth/businessmessages"
 )
-
-// oneKey is made once: a key per test would take longer than the tests.
-var oneKey = sync.OnceValue(func() *rsa.PrivateKey {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		panic(err)
-	}
-	return key
-})
 
 // clock is a clock that a test can move.
 type clock struct {
@@ -126,7 +115,7 @@ func newWorld(t *testing.T, changes ...func(*businessmessages.Config)) *world {
 	config := businessmessages.Config{
 		Phones: w.Phones,
 		Agent:  agent, CustomAgentID: "northwind-support", ClientToken: clientToken, WebhookURL: w.webhook.URL,
-		Now: w.clock.now, AuthNow: time.Now, Key: oneKey(),
+		Now: w.clock.now, AuthNow: time.Now,
 	}
 	for _, change := range changes {
 		change(&config)

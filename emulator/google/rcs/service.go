@@ -2,7 +2,6 @@ package rcs
 
 import (
 	"context"
-	"crypto/rsa"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -31,7 +30,6 @@ type Config struct {
 	// As in [google.Config].
 	Now     func() time.Time
 	AuthNow func() time.Time
-	Key     *rsa.PrivateKey
 	Log     *slog.Logger
 	Client  *http.Client
 }
@@ -80,7 +78,7 @@ func New(cfg Config) (*Service, error) {
 	}
 	side, err := google.New(google.Config{
 		Types: "google.communications.rcsbusinessmessaging.v1", Scope: "https://www.googleapis.com/auth/rcsbusinessmessaging",
-		Now: cfg.Now, AuthNow: cfg.AuthNow, Key: cfg.Key, Log: cfg.Log, Client: cfg.Client,
+		Now: cfg.Now, AuthNow: cfg.AuthNow, Log: cfg.Log, Client: cfg.Client,
 	})
 	if err != nil {
 		return nil, err

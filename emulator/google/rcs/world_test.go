@@ -3,8 +3,6 @@ package rcs_test
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -30,15 +28,6 @@ const (
 	apiScope    = "https://www.googleapis.com/auth/rcsbusinessmessaging"
 	testdata    = "../../../shared/rcs/testdata/"
 )
-
-// oneKey is made once: a key per test would take longer than the tests.
-var oneKey = sync.OnceValue(func() *rsa.PrivateKey {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		panic(err)
-	}
-	return key
-})
 
 // clock is a clock that stands where the recorded calls were made, until a test moves it.
 type clock struct {
@@ -139,7 +128,7 @@ func newWorld(t *testing.T, changes ...func(*rcs.Config)) *world {
 	w := &world{t: t, clock: &clock{at: time.Date(2026, 11, 20, 9, 30, 0, 512345000, time.UTC)}, webhook: newWebhook(t)}
 	w.Phones = phone.New(w.clock.now)
 	config := rcs.Config{
-		Phones: w.Phones, Now: w.clock.now, AuthNow: time.Now, Key: oneKey(),
+		Phones: w.Phones, Now: w.clock.now, AuthNow: time.Now,
 		Agents: []rcs.Agent{{ID: agentID, ClientToken: clientToken, WebhookURL: w.webhook.URL}},
 	}
 	for _, change := range changes {
