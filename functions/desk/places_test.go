@@ -2,7 +2,6 @@ package desk_test
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -70,8 +69,8 @@ func upload(h http.Handler, who, reply string, body io.Reader) *httptest.Respons
 }
 
 // stuck is a body of which some bytes come, and no more until it is freed.
-func stuck(bytes int, freed <-chan struct{}) io.Reader {
-	return io.MultiReader(strings.NewReader(strings.Repeat("x", bytes)), readerFunc(func([]byte) (int, error) {
+func stuck(bytes int64, freed <-chan struct{}) io.Reader {
+	return io.MultiReader(io.LimitReader(zeros{}, bytes), readerFunc(func([]byte) (int, error) {
 		<-freed
 		return 0, io.EOF
 	}))
@@ -147,7 +146,7 @@ func TestWhatIsBeingReceivedIsBounded(t *testing.T) {
 		if refused < 10 { // six times 21 pieces are 126 of 128, and some got what others gave back
 			t.Errorf("%d of 20 were refused, want most of them", refused)
 		}
-		if got := upload(h, "agent0", "after", bytes.NewReader(make([]byte, 20<<20))); got.Code != http.StatusOK {
+		if got := upload(h, "agent0", "after", io.LimitReader(zeros{}, 20<<20)); got.Code != http.StatusOK {
 			t.Errorf("afterwards: answered %d", got.Code)
 		}
 	})
