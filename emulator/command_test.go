@@ -17,6 +17,7 @@ import (
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/google"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/functions/desk"
 )
@@ -42,7 +43,7 @@ func TestTheDemonstrationSeesEveryStep(t *testing.T) {
 
 // demonstration is the command that plays the demonstration.
 func demonstration(args ...string) []string {
-	return append([]string{"demo", "--port", "0", "--project", ownProject()}, args...)
+	return append([]string{"demo", "--port", "0", "--project", official.Project("command")}, args...)
 }
 
 func TestTheCommandLineIsExplained(t *testing.T) {

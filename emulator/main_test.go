@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/console"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
@@ -37,12 +34,6 @@ func plain(t *testing.T) *tfvars.File {
 	}
 	return file
 }
-
-var projects atomic.Int64
-
-// ownProject is the name of a project that nobody else uses: the environment may name an
-// emulator that others use as well.
-func ownProject() string { return fmt.Sprintf("demo-%d-%d", time.Now().UnixNano(), projects.Add(1)) }
 
 // shared is the running product that most tests use: a start takes seconds.
 var shared struct {

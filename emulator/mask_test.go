@@ -15,6 +15,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/documents"
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/shared/channel"
@@ -129,7 +130,7 @@ func TestNoCardNumberIsStored(t *testing.T) {
 	}
 	log := newWitness()
 	s, err := stack.Start(context.Background(), stack.Options{
-		Project: ownProject(), FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), Log: log, Config: file, Traces: true, Export: true,
+		Project: official.Project("mask"), FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), Log: log, Config: file, Traces: true, Export: true,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"github.com/frontdesk-gcp/frontdesk/emulator/documents"
 	device "github.com/frontdesk-gcp/frontdesk/emulator/google/rcs"
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/phone"
 	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
@@ -47,7 +48,7 @@ func TestANumberIsInOnePlace(t *testing.T) {
 	}
 	log := newWitness()
 	s, err := stack.Start(context.Background(), stack.Options{
-		Project: ownProject(), FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), Log: log, Config: file, Traces: true, Export: true,
+		Project: official.Project("numbers"), FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), Log: log, Config: file, Traces: true, Export: true,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/desk"
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/emulator/traces"
 	"github.com/frontdesk-gcp/frontdesk/shared/businessmessages"
@@ -29,7 +30,7 @@ func watchedProduct(t *testing.T) (*office, *witness) {
 	}
 	log := newWitness()
 	s, err := stack.Start(context.Background(), stack.Options{
-		Project: ownProject(), FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), Log: log, Config: file, Traces: true, Export: true,
+		Project: official.Project("watched"), FirestoreHost: os.Getenv("FIRESTORE_EMULATOR_HOST"), Log: log, Config: file, Traces: true, Export: true,
 	})
 	if err != nil {
 		t.Fatal(err)

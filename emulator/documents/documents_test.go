@@ -1,11 +1,9 @@
 package documents_test
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"testing"
-	"time"
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/option"
@@ -33,7 +31,7 @@ func TestEveryDocumentIsFoundWhereverItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	db, err := firestore.NewClient(t.Context(), fmt.Sprintf("demo-documents-%d", time.Now().UnixNano()), option.WithGRPCConn(conn))
+	db, err := firestore.NewClient(t.Context(), official.Project("documents"), option.WithGRPCConn(conn))
 	if err != nil {
 		t.Fatal(err)
 	}

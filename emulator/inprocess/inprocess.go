@@ -21,6 +21,7 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
 	"github.com/frontdesk-gcp/frontdesk/emulator/stack"
 	"github.com/frontdesk-gcp/frontdesk/functions/media"
@@ -69,7 +70,7 @@ type Product struct {
 func New(t *testing.T, host string, adapter channel.Adapter, now func() time.Time) *Product {
 	t.Helper()
 	p := &Product{
-		Project: fmt.Sprintf("demo-inprocess-%d", time.Now().UnixNano()), Channel: adapter, Now: now,
+		Project: official.Project("inprocess"), Channel: adapter, Now: now,
 		Stored: map[string][]byte{}, t: t,
 	}
 	var err error

@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/cache"
@@ -229,6 +230,14 @@ func alone(ctx context.Context, o Options, start func(Options) (*Emulator, error
 		return "", nil, err
 	}
 	return e.Host, group.Stop, nil
+}
+
+var projects atomic.Int64
+
+// Project is the name of a project that nobody else has, for a database of one's own in
+// an emulator that others use as well.
+func Project(name string) string {
+	return fmt.Sprintf("demo-%s-%d-%d", name, time.Now().UnixNano(), projects.Add(1))
 }
 
 // AnyPort is a port below the range for outgoing connections, one of which could

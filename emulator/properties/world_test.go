@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"cloud.google.com/go/firestore"
@@ -15,6 +14,7 @@ import (
 	"google.golang.org/api/option"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/functions/action"
 	"github.com/frontdesk-gcp/frontdesk/functions/presence"
 	"github.com/frontdesk-gcp/frontdesk/functions/reply"
@@ -62,8 +62,6 @@ const contact = `{
 
 // noon is when every test begins.
 var noon = time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
-
-var worlds atomic.Int64
 
 // fixed is a configuration that does not change.
 type fixed struct{ *configuration.Config }
@@ -127,7 +125,7 @@ func newWorld(config string) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	project := fmt.Sprintf("demo-properties-%d-%d", time.Now().UnixNano(), worlds.Add(1))
+	project := official.Project("properties")
 	db, err := firestore.NewClient(context.Background(), project, option.WithGRPCConn(conn))
 	if err != nil {
 		return nil, err

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"cloud.google.com/go/firestore"
 
@@ -32,7 +31,7 @@ func TestMain(m *testing.M) {
 // stored is a few days that were played, as the product stores them.
 func stored(t *testing.T) *firestore.Client {
 	t.Helper()
-	db, err := stack.Firestore(t.Context(), host, fmt.Sprintf("demo-recount-%d", time.Now().UnixNano()))
+	db, err := stack.Firestore(t.Context(), host, official.Project("recount"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
 )
 
@@ -16,7 +17,7 @@ import (
 // that look somebody up in another database find nobody. See docs/security.md.
 func TestARuleSeesItsOwnDatabaseOnly(t *testing.T) {
 	t.Parallel()
-	project := nextProject()
+	project := official.Project("rules")
 	const text = `rules_version = '2';
 		service cloud.firestore {
 			match /databases/{database}/documents {

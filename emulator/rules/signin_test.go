@@ -7,6 +7,7 @@ import (
 
 	"cloud.google.com/go/firestore"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/rules"
 	"github.com/frontdesk-gcp/frontdesk/terraform"
 )
@@ -65,7 +66,7 @@ func TestOnlyTheProvidersOfTheSettingsLetSomebodyIn(t *testing.T) {
 	} {
 		t.Run(where, func(t *testing.T) {
 			t.Parallel()
-			w := openWorld(t, nextProject(), text)
+			w := openWorld(t, official.Project("rules"), text)
 			w.fill(t)
 			for i, tt := range cases {
 				allowed := map[string]bool{

@@ -11,9 +11,7 @@ import (
 	"net/http"
 	"os"
 	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/option"
@@ -30,7 +28,6 @@ import (
 var (
 	host string           // of the Firestore emulator: one a package
 	conn *grpc.ClientConn // to it
-	used atomic.Int64     // projects
 )
 
 func TestMain(m *testing.M) {
@@ -65,7 +62,7 @@ func newWorld(t *testing.T) *world {
 	select {
 	case w = <-idle:
 	default:
-		w = openWorld(t, nextProject(), terraform.Rules())
+		w = openWorld(t, official.Project("rules"), terraform.Rules())
 	}
 	w.fill(t)
 	t.Cleanup(func() { idle <- w })
@@ -84,15 +81,12 @@ func untouched(t *testing.T) *world {
 	denying.Lock()
 	defer denying.Unlock()
 	if denying.world == nil {
-		w := openWorld(t, nextProject(), terraform.Rules())
+		w := openWorld(t, official.Project("rules"), terraform.Rules())
 		w.fill(t)
 		denying.world = w
 	}
 	return denying.world
 }
-
-// nextProject is the name of another database.
-func nextProject() string { return fmt.Sprintf("demo-rules-%d-%d", time.Now().UnixNano(), used.Add(1)) }
 
 // openWorld is an empty world with rules.
 func openWorld(t *testing.T, project, text string) *world {

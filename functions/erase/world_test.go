@@ -104,7 +104,7 @@ func newWorldOf(t *testing.T, account string) *world {
 		}
 	})
 	w.logger = logging.New(&w.log, "p", "erase")
-	project := fmt.Sprintf("demo-erase-%d", time.Now().UnixNano())
+	project := official.Project("erase")
 	connect := func(options ...grpc.DialOption) *firestore.Client {
 		conn, err := new(bill.Bill).Dial(host, options...)
 		if err != nil {

@@ -107,7 +107,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	db, err := stack.Firestore(t.Context(), host, fmt.Sprintf("demo-reply-%d", time.Now().UnixNano()))
+	db, err := stack.Firestore(t.Context(), host, official.Project("reply"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"slices"
@@ -63,7 +62,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	db, err := stack.Firestore(t.Context(), host, fmt.Sprintf("demo-roster-%d", time.Now().UnixNano()))
+	db, err := stack.Firestore(t.Context(), host, official.Project("roster"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,7 +79,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	db, err := stack.Firestore(t.Context(), host, fmt.Sprintf("demo-start-%d", time.Now().UnixNano()))
+	db, err := stack.Firestore(t.Context(), host, official.Project("start"))
 	if err != nil {
 		t.Fatal(err)
 	}

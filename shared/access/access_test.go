@@ -3,7 +3,6 @@ package access_test
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -46,7 +45,7 @@ func office(t *testing.T) (*access.Firestore, *firestore.Client) {
 // officeUnder is the same under other rules.
 func officeUnder(t *testing.T, text string) (*access.Firestore, *firestore.Client) {
 	t.Helper()
-	project := fmt.Sprintf("demo-access-%d", time.Now().UnixNano())
+	project := official.Project("access")
 	if err := rules.Load(t.Context(), host, project, text); err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package dispatch_test
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"maps"
 	"os"
@@ -94,7 +93,7 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := firestore.NewClient(t.Context(), fmt.Sprintf("demo-dispatch-%d", time.Now().UnixNano()), option.WithGRPCConn(conn))
+	db, err := firestore.NewClient(t.Context(), official.Project("dispatch"), option.WithGRPCConn(conn))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,11 +2,9 @@ package store_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"cloud.google.com/go/firestore"
 	"google.golang.org/api/option"
@@ -41,7 +39,7 @@ func open(t *testing.T, more ...grpc.DialOption) world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	project := fmt.Sprintf("demo-store-%d", time.Now().UnixNano())
+	project := official.Project("store")
 	db, err := firestore.NewClient(t.Context(), project, option.WithGRPCConn(conn))
 	if err != nil {
 		t.Fatal(err)

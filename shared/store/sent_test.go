@@ -2,11 +2,9 @@ package store_test
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"cloud.google.com/go/firestore"
 	"cloud.google.com/go/firestore/apiv1/firestorepb"
@@ -14,6 +12,7 @@ import (
 	"google.golang.org/api/option"
 	"google.golang.org/grpc"
 
+	"github.com/frontdesk-gcp/frontdesk/emulator/official"
 	"github.com/frontdesk-gcp/frontdesk/emulator/properties/bill"
 	"github.com/frontdesk-gcp/frontdesk/shared/conversation"
 	"github.com/frontdesk-gcp/frontdesk/shared/store"
@@ -40,7 +39,7 @@ func TestWhatStaysAsItIsIsNotSentAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := firestore.NewClient(t.Context(), fmt.Sprintf("demo-store-%d", time.Now().UnixNano()), option.WithGRPCConn(conn))
+	db, err := firestore.NewClient(t.Context(), official.Project("store"), option.WithGRPCConn(conn))
 	if err != nil {
 		t.Fatal(err)
 	}
