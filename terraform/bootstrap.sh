@@ -88,6 +88,20 @@ state_bucket() {
 		fail "gs://$bucket is there, and cannot be set up as the state needs it, see above"
 }
 
+# A new bucket lets the viewers of the project read it: the state is not theirs.
+no_viewers() {
+	local role roles='roles/storage.legacyBucketReader roles/storage.legacyObjectReader'
+	if [[ -z ${DRY_RUN:-} ]] || gcloud storage buckets describe "gs://$bucket" >/dev/null 2>&1; then
+		roles=$(gcloud storage buckets get-iam-policy "gs://$bucket" --flatten=bindings \
+			--filter="bindings.members=projectViewer:$project" --format='value(bindings.role)') ||
+			fail "who may read gs://$bucket cannot be looked up: $account needs the role Storage Admin, or Owner"
+	fi
+	for role in $roles; do
+		change gcloud storage buckets remove-iam-policy-binding "gs://$bucket" --member="projectViewer:$project" --role="$role" ||
+			fail "the viewers of $project can still read gs://$bucket, see above"
+	done
+}
+
 settings() {
 	if [[ -e $project.tfvars ]]; then
 		echo "The settings are in terraform/$project.tfvars."
@@ -119,5 +133,6 @@ project_is_there
 apis
 agents
 state_bucket
+no_viewers
 settings
 next

@@ -25,7 +25,7 @@ func newProject(t *testing.T) project {
 	p.has("state", "ACTIVE\n")
 	p.has("billing", "True\n")
 	p.has("apis", "bigquery.googleapis.com\nstorage.googleapis.com\n")
-	for _, empty := range []string{"agents", "buckets", "calls", "secrets", "versions", "identities", "grants", "repositories", "triggers"} {
+	for _, empty := range []string{"agents", "buckets", "calls", "functions", "viewers", "versions", "identities", "grants", "repositories", "triggers"} {
 		p.has(empty, "")
 	}
 	p.has("changes", "2")
@@ -71,7 +71,7 @@ func copyFile(t *testing.T, from, to string) {
 	}
 }
 
-const changing = "services enable|services identity create|buckets create|buckets update"
+const changing = "services enable|services identity create|buckets create|buckets update|buckets remove"
 
 // changes are the calls that change something.
 func changes(calls string) []string {
@@ -104,6 +104,8 @@ func TestAnEmptyProjectGetsWhatTerraformNeeds(t *testing.T) {
 			"--uniform-bucket-level-access --public-access-prevention",
 		"storage buckets update gs://my-frontdesk-terraform --versioning --uniform-bucket-level-access " +
 			"--public-access-prevention --lifecycle-file=state_lifecycle.json",
+		"storage buckets remove-iam-policy-binding gs://my-frontdesk-terraform --member=projectViewer:my-frontdesk --role=roles/storage.legacyBucketReader",
+		"storage buckets remove-iam-policy-binding gs://my-frontdesk-terraform --member=projectViewer:my-frontdesk --role=roles/storage.legacyObjectReader",
 	}
 	if diff := cmp.Diff(want, changes(p.knows("calls"))); diff != "" {
 		t.Error(diff)
@@ -136,7 +138,7 @@ func TestABootstrapCanBeRepeated(t *testing.T) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	for _, call := range changes(p.knows("calls")) {
-		if strings.Contains(call, "services enable") || strings.Contains(call, "buckets create") {
+		if strings.Contains(call, "services enable") || strings.Contains(call, "buckets create") || strings.Contains(call, "buckets remove") {
 			t.Errorf("again: %s", call)
 		}
 	}
@@ -184,8 +186,8 @@ func TestADryRunOnlyLooks(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(p.scripts, "my-frontdesk.tfvars")); err == nil {
 		t.Error("it wrote settings")
 	}
-	if would := strings.Count(out, "Would run: gcloud "); would != 7 || !strings.Contains(out, "Would write: terraform/my-frontdesk.tfvars") {
-		t.Errorf("it says %d of 7 commands: %s", would, out)
+	if would := strings.Count(out, "Would run: gcloud "); would != 9 || !strings.Contains(out, "Would write: terraform/my-frontdesk.tfvars") {
+		t.Errorf("it says %d of 9 commands: %s", would, out)
 	}
 }
 
@@ -208,6 +210,7 @@ func TestABootstrapSaysWhatIsMissing(t *testing.T) {
 		{"a role that is missing", "refuse", "services list", []string{"my-frontdesk", region}, "needs the role Service Usage Admin, or Owner"},
 		{"APIs that are refused", "refuse", "services enable", []string{"my-frontdesk", region}, "the APIs cannot be switched on"},
 		{"buckets that are not seen", "refuse", "buckets list", []string{"my-frontdesk", region}, "needs the role Storage Admin, or Owner"},
+		{"readers that stay", "refuse", "buckets remove", []string{"my-frontdesk", region}, "the viewers of my-frontdesk can still read gs://my-frontdesk-terraform"},
 		{"a name that somebody else has", "taken", "", []string{"my-frontdesk", region}, "name another one: STATE_BUCKET=NAME"},
 	}
 	for _, tt := range tests {

@@ -3,13 +3,16 @@
 # settings. `make secrets`, `make plan`, `make apply` and `make deploy` run it.
 #
 #   terraform/deploy.sh environment|secrets|plan|apply|deploy
+#   terraform/deploy.sh terraform COMMAND ARGUMENT...
 #
 #   environment  say whether there is such an environment, and do nothing
 #   secrets      make the secrets, give the key of conversations' ids its value, and say
 #                which secrets are empty
 #   plan         write the plan of the environment
 #   apply        apply that plan
-#   deploy       secrets if they are missing, plan, show the plan, ask, apply
+#   deploy       secrets until the functions are there, plan, show the plan, ask, apply
+#   terraform    run another command of Terraform's with the state and the settings of the
+#                environment, such as output or import
 #
 # PROJECT, SETTINGS (PROJECT.tfvars if empty) and STATE_BUCKET (PROJECT-terraform if
 # empty) say which environment.
@@ -25,6 +28,10 @@ fail() {
 step=${1:-} project=${PROJECT:-}
 settings=${SETTINGS:-$project.tfvars} bucket=${STATE_BUCKET:-$project-terraform}
 plan=.terraform/$project.tfplan
+# What make has to be told to mean this environment.
+this="PROJECT=$project"
+[[ $settings == "$project.tfvars" ]] || this+=" SETTINGS=$settings"
+[[ $bucket == "$project-terraform" ]] || this+=" STATE_BUCKET=$bucket"
 
 # environment refuses what would plan one environment with another one's settings.
 environment() {
@@ -43,7 +50,7 @@ environment() {
 # -reconfigure: the environment before may have been another one.
 init() {
 	terraform init -reconfigure -input=false -backend-config="bucket=$bucket" ||
-		fail "Terraform cannot use gs://$bucket. If it is not there: make bootstrap PROJECT=$project REGION=REGION"
+		fail "Terraform cannot use gs://$bucket. If it is not there: make bootstrap $this REGION=REGION"
 }
 
 secrets() {
@@ -55,10 +62,10 @@ secrets() {
 	terraform output -json secrets_to_fill | { grep -o 'projects/[^"]*' || true; } | ./secrets.sh "$key"
 }
 
-# first_secrets does that where it was never done. Without the key webhook and routing
-# do not start, and the first apply would stop there.
+# first_secrets does that until the webhook was made, however far it came before. Without the
+# key webhook and routing do not start, and the first apply would stop there.
 first_secrets() {
-	[[ -n $(terraform state list google_secret_manager_secret.conversation_key 2>/dev/null || true) ]] || secrets
+	[[ -n $(terraform state list module.webhook.google_cloudfunctions2_function.function 2>/dev/null || true) ]] || secrets
 }
 
 # make_plan sets unchanged if there is nothing to apply.
@@ -74,7 +81,7 @@ make_plan() {
 }
 
 apply() {
-	[[ -f $plan ]] || fail "there is no plan of $project: make plan PROJECT=$project"
+	[[ -f $plan ]] || fail "there is no plan of $project: make plan $this"
 	terraform apply -input=false "$plan" 2>&1 | tee .terraform/apply.log || advise
 	rm -f "$plan"
 }
@@ -83,7 +90,7 @@ apply() {
 advice() {
 	cat <<-'END'
 		plan is stale|The state has changed since the plan was made. Plan again.
-		Error acquiring the state lock|Somebody else applies, or an apply was killed. If nobody does: terraform -chdir=terraform force-unlock ID, with the ID above.
+		Error acquiring the state lock|Somebody else applies, or an apply was killed. If nobody does: terraform/deploy.sh terraform force-unlock ID, with the ID above and PROJECT in the environment.
 		cannot run builds in this region|Cloud Build does not let this project build in the region. Ask for quota there, or take another region: docs/deploy.md, "Before".
 		permitted customer|allowedPolicyMemberDomains|The organisation does not let everybody call a function. Exempt the project from domain restricted sharing: docs/deploy.md, "Organisations".
 		allowedIngress|The organisation does not let the internet reach a function: docs/deploy.md, "Organisations".
@@ -112,7 +119,7 @@ advise() {
 		fi
 	done < <(advice)
 	rm -f "$plan" # it is stale
-	fail "once what is said above is put right, run make deploy PROJECT=$project again: it goes on where it stopped"
+	fail "once what is said above is put right, run make deploy $this again: it goes on where it stopped"
 }
 
 ask() {
@@ -151,5 +158,12 @@ deploy)
 	ask
 	apply
 	;;
-*) fail "say environment, secrets, plan, apply or deploy, not \"$step\"" ;;
+terraform)
+	init >/dev/null
+	for name in plan apply destroy import console; do
+		export "TF_CLI_ARGS_$name=-var-file=$settings"
+	done
+	terraform "${@:2}"
+	;;
+*) fail "say environment, secrets, plan, apply, deploy or terraform, not \"$step\"" ;;
 esac

@@ -20,14 +20,15 @@ func environment(t *testing.T, names ...string) project {
 	return p
 }
 
-// deploy runs a step of deploy.sh for an environment, with the answer to its question.
+// deploy runs a step of deploy.sh for an environment, with the answer to its question. What
+// the step takes is in the same text.
 func (p project) deploy(answer, step string, env ...string) (string, error) {
 	p.t.Helper()
 	bin, err := filepath.Abs("testdata")
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	cmd := exec.CommandContext(p.t.Context(), filepath.Join(p.scripts, "deploy.sh"), step)
+	cmd := exec.CommandContext(p.t.Context(), filepath.Join(p.scripts, "deploy.sh"), strings.Fields(step)...)
 	cmd.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "STAND_IN="+p.cloud)
 	cmd.Env = append(cmd.Env, env...)
 	cmd.Stdin = strings.NewReader(answer)
@@ -84,11 +85,48 @@ func TestADeploymentMakesSecretsPlansAsksAndApplies(t *testing.T) {
 	}
 }
 
+// The key is what webhook and routing start with: a deployment without it would wait for
+// indexes, and fail then.
+func TestSecretsThatWereLeftHalfWayAreMadeByTheNextDeployment(t *testing.T) {
+	t.Parallel()
+	p := environment(t, "acme-shop")
+	p.has("refuse", "secrets versions add")
+	if out, err := p.deploy("yes\n", "deploy", "PROJECT=acme-shop"); err == nil || strings.Contains(p.knows("calls"), "plan") {
+		t.Fatalf("without a key: %v: %s", err, out)
+	}
+	p.has("refuse", "nothing")
+	p.has("calls", "")
+	if out, err := p.deploy("yes\n", "deploy", "PROJECT=acme-shop"); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if calls := p.knows("calls"); strings.Index(calls, "secrets versions add") > strings.Index(calls, "plan ") || p.knows("versions") == "" {
+		t.Errorf("the functions get no key: %s", calls)
+	}
+}
+
+func TestAnyCommandOfTerraformsIsRunInTheEnvironment(t *testing.T) {
+	t.Parallel()
+	p := environment(t, "acme-shop", "acme-test")
+	if out, err := p.deploy("", "plan", "PROJECT=acme-test"); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	p.has("calls", "")
+	out, err := p.deploy("", "terraform import google_apikeys_key.desk KEY", "PROJECT=acme-shop", "STATE_BUCKET=shops")
+	if err != nil || out != "" {
+		t.Errorf("%v: %s", err, out)
+	}
+	want := "init -reconfigure -input=false -backend-config=bucket=shops\n" +
+		"import google_apikeys_key.desk KEY\nimport -var-file=acme-shop.tfvars\n"
+	if diff := cmp.Diff(want, p.knows("calls")); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestNothingIsAppliedWithoutYes(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{"", "y\n", "no\n", "YES\n"} {
 		p := environment(t, "acme-shop")
-		p.has("secrets", "google_secret_manager_secret.conversation_key\n")
+		p.has("functions", "module.webhook.google_cloudfunctions2_function.function\n")
 		out, err := p.deploy(answer, "deploy", "PROJECT=acme-shop")
 		if err == nil || !strings.Contains(out, "Nothing was changed.") || strings.Contains(p.knows("calls"), "apply") {
 			t.Errorf("%q: %v: %s", answer, err, out)
@@ -182,14 +220,14 @@ func TestAnApplyThatStoppedHalfWaySaysHowToGoOn(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			p := environment(t, "acme-shop")
-			p.has("secrets", "google_secret_manager_secret.conversation_key\n")
+			p.has("functions", "module.webhook.google_cloudfunctions2_function.function\n")
 			p.has("broken", tt.said+"\n")
-			out, err := p.deploy("yes\n", "deploy", "PROJECT=acme-shop")
+			out, err := p.deploy("yes\n", "deploy", "PROJECT=acme-shop", "STATE_BUCKET=shops")
 			_, advice, stopped := strings.Cut(out, "It stopped half-way. What was made stays, and is in the state.\n")
 			if err == nil || !stopped || !strings.Contains(advice, tt.want) {
 				t.Errorf("%v: %s, want %q", err, out, tt.want)
 			}
-			if !strings.Contains(advice, "run make deploy PROJECT=acme-shop again: it goes on where it stopped") {
+			if !strings.Contains(advice, "run make deploy PROJECT=acme-shop STATE_BUCKET=shops again: it goes on where it stopped") {
 				t.Errorf("it does not say how to go on: %s", advice)
 			}
 			if tt.want == "" && strings.Count(advice, "\n") != 1 {

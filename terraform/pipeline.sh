@@ -2,7 +2,7 @@
 # Makes the pipeline of a project, and reads what it has planned.
 #
 #   terraform/pipeline.sh setup PROJECT REGION OWNER/REPOSITORY [STATE_BUCKET]
-#       the image, three identities, three triggers: `make pipeline`. Run again, it makes
+#       the image, four identities, three triggers: `make pipeline`. Run again, it makes
 #       what is missing, and triggers of a new image. With DRY_RUN=1 it only says so.
 #   terraform/pipeline.sh review PROJECT COMMIT [STATE_BUCKET]
 #       shows the plans of a commit, their hashes, and how to apply one: `make review`
@@ -43,12 +43,31 @@ may_use() {
 	change gcloud storage buckets add-iam-policy-binding "gs://$bucket" --member="serviceAccount:$1@$domain" --role="$2" ${condition[0]:+"${condition[0]}"}
 }
 
+# The image has the providers of the lock file, as Terraform will run no others. It is built
+# where everything else is, from a bucket of its own: in an organisation the account and the
+# place that Cloud Build would take may have no rights, or be none of the allowed.
 image() {
-	local place=$region-docker.pkg.dev/$project/frontdesk-builder found
+	local place=$region-docker.pkg.dev/$project/frontdesk-builder sources=$project-frontdesk-builder found work
+	[[ -e .terraform.lock.hcl ]] ||
+		fail "there is no terraform/.terraform.lock.hcl, which the first init writes: make plan PROJECT=$project, and commit it"
 	change gcloud services enable artifactregistry.googleapis.com cloudbuild.googleapis.com --project="$project"
 	found=$(gcloud artifacts repositories list --project="$project" --location="$region" --filter=name~frontdesk-builder --format='value(name)' 2>/dev/null || true)
 	[[ -n $found ]] || change gcloud artifacts repositories create frontdesk-builder --project="$project" --location="$region" --repository-format=docker
-	change gcloud builds submit builder --project="$project" --tag="$place/builder:latest" --timeout=3600s
+	found=$(gcloud storage buckets list --project="$project" --filter="name=$sources" --format='value(name)')
+	[[ -n $found ]] || change gcloud storage buckets create "gs://$sources" --project="$project" --location="$region" \
+		--uniform-bucket-level-access --public-access-prevention
+	identity frontdesk-image "Frontdesk: builds the image of the pipeline"
+	may frontdesk-image roles/logging.logWriter
+	may frontdesk-image roles/artifactregistry.writer
+	change gcloud storage buckets add-iam-policy-binding "gs://$sources" \
+		--member="serviceAccount:frontdesk-image@$domain" --role=roles/storage.objectViewer
+
+	work=$(mktemp -d)
+	cp builder/* .terraform.lock.hcl "$work"
+	change gcloud builds submit "$work" --project="$project" --region="$region" --config="$work/image.yaml" \
+		--substitutions="_IMAGE=$place/builder:latest" --gcs-source-staging-dir="gs://$sources/source" \
+		--service-account="projects/$project/serviceAccounts/frontdesk-image@$domain"
+	rm -r "$work"
 	if [[ -n ${DRY_RUN:-} ]]; then
 		builder=$place/builder@sha256:DIGEST
 	else
@@ -142,7 +161,8 @@ review() {
 	done
 	rm -r "$work"
 	echo "To have a plan applied that you have read, with its hash:"
-	echo "  gcloud builds triggers run frontdesk-apply --project=$project --region=REGION --sha=$commit --substitutions=_PLAN=$found"
+	region=$(sed -nE 's/^region *= *"([^"]*)".*/\1/p' "$project.tfvars" 2>/dev/null || true)
+	echo "  gcloud builds triggers run frontdesk-apply --project=$project --region=${region:-REGION} --sha=$commit --substitutions=_PLAN=$found"
 }
 
 project=${2:-}

@@ -24,12 +24,16 @@ func newPipeline(t *testing.T) project {
 	t.Helper()
 	p := newProject(t)
 	p.has("digest", digest+"\n")
-	if err := os.Mkdir(filepath.Join(p.scripts, "pipeline"), 0o750); err != nil {
-		t.Fatal(err)
+	p.has("sources", "")
+	for _, name := range []string{"pipeline", "builder"} {
+		if err := os.Mkdir(filepath.Join(p.scripts, name), 0o750); err != nil {
+			t.Fatal(err)
+		}
 	}
-	for _, name := range []string{"pipeline.sh", "pipeline/apply.yaml"} {
+	for _, name := range []string{"pipeline.sh", "pipeline/apply.yaml", "builder/Dockerfile", "builder/image.yaml", "builder/providers.tf", "builder/terraformrc"} {
 		copyFile(t, name, filepath.Join(p.scripts, name))
 	}
+	write(t, filepath.Join(p.scripts, ".terraform.lock.hcl"), nil)
 	return p
 }
 
@@ -60,6 +64,9 @@ func TestEachBuildMayDoWhatItHasTo(t *testing.T) {
 	both := []string{"roles/artifactregistry.reader", "roles/logging.logWriter"}
 	if diff := cmp.Diff(both, p.may("frontdesk-check")); diff != "" {
 		t.Errorf("tests run the code of every dependency, and may do something in the cloud:\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"roles/artifactregistry.writer", "roles/logging.logWriter"}, p.may("frontdesk-image")); diff != "" {
+		t.Errorf("the build of the image may do something else than that:\n%s", diff)
 	}
 	want := slices.Concat([]string{
 		"gs://my-frontdesk-terraform roles/storage.objectCreator --condition=title=plans,expression=" +
@@ -153,10 +160,13 @@ func TestThePipelineCanBeMadeAgain(t *testing.T) {
 			t.Fatalf("%v: %s", err, out)
 		}
 	}
-	for name, want := range map[string]int{"identities": 3, "triggers": 3, "repositories": 1} {
+	for name, want := range map[string]int{"identities": 4, "triggers": 3, "repositories": 1, "sources": 1} {
 		if got := strings.Count(p.knows(name), "\n"); got != want {
 			t.Errorf("there are %d %s, want %d", got, name, want)
 		}
+	}
+	if diff := cmp.Diff(".terraform.lock.hcl\nDockerfile\nimage.yaml\nproviders.tf\nterraformrc\n", p.knows("submitted")); diff != "" {
+		t.Errorf("the image is built from other files: %s", diff)
 	}
 	dry := newPipeline(t)
 	out, err := dry.setup("DRY_RUN=1")
@@ -168,6 +178,12 @@ func TestThePipelineCanBeMadeAgain(t *testing.T) {
 	}
 	if out, err := p.setup(); err == nil || !strings.Contains(out, "the image has no digest") {
 		t.Errorf("an image without a digest: %v: %s", err, out)
+	}
+	if err := os.Remove(filepath.Join(p.scripts, ".terraform.lock.hcl")); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := p.setup(); err == nil || !strings.Contains(out, "there is no terraform/.terraform.lock.hcl") {
+		t.Errorf("without the versions of the providers: %v: %s", err, out)
 	}
 }
 
