@@ -101,6 +101,26 @@ func TestTheArchiveBuildsAsTheBuildpackDoes(t *testing.T) {
 	}
 }
 
+// nextRuntime is what go_runtime becomes when Google removes the runtime of go.mod.
+const nextRuntime = "go1.27.0"
+
+// TestTheArchiveBuildsWithTheNextRuntime: where the toolchain is on this machine.
+func TestTheArchiveBuildsWithTheNextRuntime(t *testing.T) {
+	t.Parallel()
+	version := exec.CommandContext(t.Context(), "go", "version")
+	version.Env = append(os.Environ(), "GOTOOLCHAIN="+nextRuntime, "GOPROXY=off")
+	if out, err := version.CombinedOutput(); err != nil {
+		t.Skipf("%s is not on this machine, `GOTOOLCHAIN=%s go version` fetches it: %s", nextRuntime, nextRuntime, out)
+	}
+	binary := filepath.Join(t.TempDir(), "app")
+	build := exec.CommandContext(t.Context(), "go", slices.Concat([]string{"build"}, buildFlags(t), []string{"-o", binary, "./emulator/cold/program"})...)
+	build.Env = append(os.Environ(), "GOTOOLCHAIN="+nextRuntime)
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	serves(t, binary, "webhook")
+}
+
 // sameFolder is an empty folder that has the same path each time, so that the compiler knows what it compiled last time,
 // unless somebody else is at it.
 func sameFolder(t *testing.T) string {

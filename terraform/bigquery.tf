@@ -87,8 +87,7 @@ resource "google_pubsub_subscription" "events_bigquery" {
     ttl = ""
   }
 
-  # Pub/Sub looks whether it may write when the subscription is made.
-  depends_on = [google_bigquery_table_iam_binding.events_writers]
+  depends_on = [time_sleep.events_writers]
 }
 
 resource "google_pubsub_subscription_iam_binding" "events_bigquery_subscribers" {

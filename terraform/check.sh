@@ -97,6 +97,14 @@ say "test the configuration"
 cd "$work/terraform"
 runs
 
+say "look at the order of a first apply"
+printf 'terraform {\n  backend "local" {}\n}\n' >backend_override.tf
+terraform init -reconfigure -input=false -no-color >init.log || {
+	cat init.log >&2
+	exit 1
+}
+terraform graph | ./order.sh
+
 if [[ -n $recorded ]]; then
 	./plans.sh
 else

@@ -32,7 +32,7 @@ function wrong(text) {
 }
 
 END {
-	split("time_sleep.apis time_sleep.grants google_project_iam_member.agents google_project_iam_member.build_logs " \
+	split("time_sleep.apis time_sleep.grants google_artifact_registry_repository.functions google_project_iam_member.agents google_project_iam_member.build_logs " \
 		"google_project_iam_member.build_sources google_project_iam_member.events_receiver " \
 		"google_service_account_iam_binding.events_tokens google_storage_bucket_iam_binding.source_readers " \
 		"google_artifact_registry_repository_iam_binding.functions_writers google_storage_bucket_object.source", needed, " ")
@@ -44,7 +44,14 @@ END {
 			functions++
 			for (i in needed) must(name, needed[i])
 		}
+		if (name == "google_pubsub_subscription.events_bigquery") {
+			exported = 1
+			must(name, "time_sleep.events_writers")
+			reach("time_sleep.events_writers")
+			must("time_sleep.events_writers", "google_bigquery_table_iam_binding.events_writers")
+		}
 	}
+	if (!exported) wrong("there is no export")
 	if (functions < 12) wrong("there are only " functions + 0 " functions")
 
 	# Each grant to the identity of a function. Traces are no part of its work.

@@ -44,3 +44,12 @@ resource "time_sleep" "grants" {
     google_storage_bucket_iam_binding.source_readers,
   ]
 }
+
+# Pub/Sub looks whether it may write into the table when its subscription is made.
+resource "time_sleep" "events_writers" {
+  count = local.exported ? 1 : 0
+
+  create_duration = "90s"
+
+  depends_on = [google_bigquery_table_iam_binding.events_writers]
+}

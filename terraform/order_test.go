@@ -60,6 +60,12 @@ func TestNothingIsMadeByAnAPIThatIsNotSwitchedOn(t *testing.T) {
 	if len(used) < 18 {
 		t.Errorf("only %d kinds of resources were found", len(used))
 	}
+	// What functions are built and woken with, what tokens are signed and read with.
+	for _, api := range []string{"cloudbuild", "eventarc", "eventarcpublishing", "iamcredentials", "securetoken"} {
+		if !strings.Contains(on, `"`+api+`.googleapis.com"`) {
+			t.Errorf("functions need %s.googleapis.com, which services.tf does not switch on", api)
+		}
+	}
 }
 
 // readings are the permissions with which a plan reads a resource, by its type after "google_";

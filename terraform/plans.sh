@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Applies the example and checks the plans before and after, which no test can do: the
-# order is said, the second plan is empty, no secret's value is in a plan or the state, what
+# second plan is empty, no secret's value is in a plan or the state, what
 # is replaced takes its grants along, removing an account deletes nothing else, there is no plan without the built client, and emulators get only
 # the resources that they support. check.sh runs it in a copy of the configuration, with
 # recorded schemas as providers, which call no API; anywhere else it would deploy. How
@@ -20,12 +20,6 @@ quietly() {
 	local said
 	said=$("$@" 2>&1) || fail "$*: $said"
 }
-
-cat >backend_override.tf <<-END
-	terraform {
-	  backend "local" {}
-	}
-END
 
 # Recorded schemas make up what Google would answer, and then refuse an account's address
 # that is made up.
@@ -58,8 +52,6 @@ shop=(-input=false -no-color -var-file=example.tfvars -var-file=options.tfvars)
 both=("${shop[@]}" -var-file=both.tfvars -var-file=secrets.tfvars)
 
 echo "terraform: make the secrets, which need values before everything else"
-quietly terraform init -reconfigure -input=false -no-color
-terraform graph | ./order.sh
 mapfile -t secrets < <(grep -oE -- '-target=google_secret[a-z_.]+' deploy.sh)
 ((${#secrets[@]} == 3)) || fail "deploy.sh makes ${#secrets[@]} kinds of secrets"
 quietly terraform apply -auto-approve "${both[@]}" "${secrets[@]}"

@@ -28,7 +28,8 @@ export TF_VAR_firestore_host=$FIRESTORE_EMULATOR_HOST TF_VAR_pubsub_host=$PUBSUB
 
 work=.terraform/local
 laid=$(local/lay.sh "$work")
-mapfile -t targets <<<"$laid"
+targets=()
+while IFS= read -r target; do targets+=("$target"); done <<<"$laid" # macOS has no mapfile
 settings=$(realpath "$settings")
 cd "$work"
 

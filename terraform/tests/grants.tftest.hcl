@@ -664,6 +664,48 @@ run "builds_have_an_identity_of_their_own" {
     ])
     error_message = "A function is built by another identity."
   }
+
+  # Cloud Functions would make a registry itself, and keep every image in it for ever.
+  assert {
+    condition = alltrue([for function in [
+      module.webhook.function, module.routing.function, module.reply.function, module.action.function,
+      module.start.function, module.presence.function, module.roster.function, module.erase.function, module.timer.function, module.media.function, module.desk.function,
+      ] :
+      function.build_config[0].docker_repository == google_artifact_registry_repository.functions.id
+    ])
+    error_message = "A function's image is in another repository."
+  }
+
+  assert {
+    condition = (
+      { for policy in google_artifact_registry_repository.functions.cleanup_policies : policy.action => policy.id } == { KEEP = "keep-the-last", DELETE = "delete-the-old" }
+      && sum([for policy in google_artifact_registry_repository.functions.cleanup_policies : sum(concat([0], policy.most_recent_versions[*].keep_count))]) >= 2
+      && google_artifact_registry_repository.functions.cleanup_policy_dry_run != true
+    )
+    error_message = "Images are kept for ever, or not even the last ones."
+  }
+}
+
+run "services_get_the_tokens_that_they_call_with" {
+  command = plan
+
+  # Without one of these no event, no message or no timer arrives, and nothing says so.
+  assert {
+    condition = jsonencode({
+      for grant in [
+        google_service_account_iam_binding.events_tokens,
+        google_service_account_iam_binding.media_push_tokens,
+        google_service_account_iam_binding.routing_push_tokens,
+        google_service_account_iam_binding.timer_call_tokens,
+      ] : "${basename(grant.role)} on ${split("@", basename(grant.service_account_id))[0]}" => sort([for member in grant.members : split("@", member)[1]])
+      }) == jsonencode({
+      "iam.serviceAccountTokenCreator on frontdesk-events"           = ["gcp-sa-pubsub.iam.gserviceaccount.com"]
+      "iam.serviceAccountTokenCreator on frontdesk-media-push"       = ["gcp-sa-pubsub.iam.gserviceaccount.com"]
+      "iam.serviceAccountTokenCreator on frontdesk-routing-push"     = ["gcp-sa-pubsub.iam.gserviceaccount.com"]
+      "iam.serviceAccountOpenIdTokenCreator on frontdesk-timer-call" = ["gcp-sa-cloudscheduler.iam.gserviceaccount.com", "gcp-sa-cloudtasks.iam.gserviceaccount.com"]
+    })
+    error_message = "A service cannot prove who it is when it calls a function, or others can."
+  }
 }
 
 run "an_account_that_impersonates_has_no_credential" {

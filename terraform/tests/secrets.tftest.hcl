@@ -187,3 +187,16 @@ run "a_key_that_is_no_key_file_is_refused" {
   }
   expect_failures = [var.service_account_keys]
 }
+
+# An organisation may allow no other place.
+run "secrets_are_kept_in_the_region" {
+  command = plan
+
+  assert {
+    condition = alltrue([for secret in concat(
+      [google_secret_manager_secret.conversation_key], values(google_secret_manager_secret.webhook_keys), values(google_secret_manager_secret.credentials)
+      ) : flatten(secret.replication[*].user_managed[*].replicas[*].location) == [var.region] && length(flatten(secret.replication[*].auto)) == 0
+    ])
+    error_message = "A secret is kept elsewhere."
+  }
+}

@@ -167,3 +167,9 @@ override_resource {
   target = google_pubsub_topic.events_dead_letter[0]
   values = { id = "projects/p/topics/events-dead-letter" }
 }
+
+mock_resource "google_artifact_registry_repository" {
+  defaults = {
+    id = "projects/my-frontdesk/locations/europe-west1/repositories/frontdesk-functions"
+  }
+}
