@@ -92,7 +92,7 @@ state_bucket() {
 no_viewers() {
 	local role roles='roles/storage.legacyBucketReader roles/storage.legacyObjectReader'
 	if [[ -z ${DRY_RUN:-} ]] || gcloud storage buckets describe "gs://$bucket" >/dev/null 2>&1; then
-		roles=$(gcloud storage buckets get-iam-policy "gs://$bucket" --flatten=bindings \
+		roles=$(gcloud storage buckets get-iam-policy "gs://$bucket" --flatten='bindings[].members' \
 			--filter="bindings.members=projectViewer:$project" --format='value(bindings.role)') ||
 			fail "who may read gs://$bucket cannot be looked up: $account needs the role Storage Admin, or Owner"
 	fi

@@ -66,7 +66,10 @@ image() {
 	cp builder/* .terraform.lock.hcl "$work"
 	change gcloud builds submit "$work" --project="$project" --region="$region" --config="$work/image.yaml" \
 		--substitutions="_IMAGE=$place/builder:latest" --gcs-source-staging-dir="gs://$sources/source" \
-		--service-account="projects/$project/serviceAccounts/frontdesk-image@$domain"
+		--service-account="projects/$project/serviceAccounts/frontdesk-image@$domain" || {
+		rm -r "$work"
+		fail "the image was not built, see above. The grants of a new identity take some minutes to work: run the same command again"
+	}
 	rm -r "$work"
 	if [[ -n ${DRY_RUN:-} ]]; then
 		builder=$place/builder@sha256:DIGEST

@@ -173,6 +173,11 @@ func TestThePipelineCanBeMadeAgain(t *testing.T) {
 	if err != nil || dry.knows("identities")+dry.knows("grants")+dry.knows("triggers") != "" || !strings.Contains(out, "Would run: gcloud builds triggers create manual") {
 		t.Errorf("a dry run: %v: %s", err, out)
 	}
+	p.has("refuse", "^builds submit")
+	if out, err := p.setup(); err == nil || !strings.Contains(out, "take some minutes to work: run the same command again") {
+		t.Errorf("an image that was not built: %v: %s", err, out)
+	}
+	p.has("refuse", "nothing")
 	if err := os.WriteFile(filepath.Join(p.cloud, "digest"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
