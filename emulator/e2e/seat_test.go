@@ -198,10 +198,18 @@ func (c scope) read() string {
 // presses clicks with the mouse on the first thing of a role and a name.
 func (c scope) presses(role, name string) {
 	c.seat.Helper()
-	c.seat.must(c.aims(role, name)())
+	for range 3 {
+		c.seat.must(c.aims(role, name)())
+		// What moved away in between, such as a dialog that grows, is pressed again. A page that has gone was hit.
+		if missed, err := browser.Eval[bool](c.seat.Page, `window.missed === true`); err != nil || !missed {
+			return
+		}
+	}
+	c.seat.Fatalf("%s %q does not stand still", role, name)
 }
 
-// aims waits until the first thing of a role and a name stands still and nothing lies over it, and gives the click.
+// aims waits until the first thing of a role and a name stands still and nothing lies over it, and gives the click. The
+// page then knows whether it has missed.
 func (c scope) aims(role, name string) (click func() error) {
 	c.seat.Helper()
 	c.seat.await(fmt.Sprintf(`(() => {
@@ -211,8 +219,11 @@ func (c scope) aims(role, name string) (click func() error) {
 		const { x, y, width, height } = node.getBoundingClientRect();
 		const before = window.clickAt ?? [];
 		window.clickAt = [x + width / 2, y + height / 2];
-		const top = document.elementFromPoint(...window.clickAt);
-		return before.join() === window.clickAt.join() && (node.contains(top) || top?.closest('label')?.control === node);
+		const meant = (at) => node.contains(at) || at?.closest?.('label')?.control === node;
+		if (before.join() !== window.clickAt.join() || !meant(document.elementFromPoint(...window.clickAt))) return false;
+		window.missed = true;
+		addEventListener('mousedown', ({ target }) => { window.missed = !meant(target); }, { capture: true, once: true });
+		return true;
 	})()`, c.find(role, name)))
 	at := value[[]float64](c.seat, `window.clickAt`)
 	return func() error { return c.seat.Do(chromedp.MouseClickXY(at[0], at[1])) }
