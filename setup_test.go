@@ -252,9 +252,19 @@ func TestSetupInstallsWithHomebrew(t *testing.T) {
 	}
 }
 
+// pins are the versions of the Makefile.
+func pins(t *testing.T) (firebaseTools, node string) {
+	t.Helper()
+	found := regexp.MustCompile(`(?m)^FIREBASE_TOOLS *:= (\S+)\nNODE *:= (\S+)$`).FindStringSubmatch(string(readFile(t, "Makefile")))
+	if found == nil {
+		t.Fatal("the Makefile pins neither firebase-tools nor Node")
+	}
+	return found[1], found[2]
+}
+
 func TestSetupFetchesNodeAndTheEmulatorsIntoTheCacheOnce(t *testing.T) {
 	t.Parallel()
-	pins := regexp.MustCompile(`(?m)^FIREBASE_TOOLS *:= (\S+)\nNODE *:= (\S+)$`).FindStringSubmatch(string(readFile(t, "Makefile")))
+	firebaseTools, node := pins(t)
 	for system, want := range map[string]string{
 		"Linux x86_64 0": "linux-x64", "Linux aarch64 0": "linux-arm64", "Darwin x86_64 501": "darwin-x64", mac: "darwin-arm64",
 	} {
@@ -262,10 +272,10 @@ func TestSetupFetchesNodeAndTheEmulatorsIntoTheCacheOnce(t *testing.T) {
 			t.Parallel()
 			m := newMachine(t, system, "../checkout/.cache", "node 18.20.4")
 			before := m.files()
-			m.changes("run", "npm pack node-"+want+"@"+pins[2]+"\ngo fetch "+pins[1])
+			m.changes("run", "npm pack node-"+want+"@"+node+"\ngo fetch "+firebaseTools)
 			after := m.files()
-			if node := after["checkout/.cache/bin/node"]; !strings.Contains(node, "\nversion="+pins[2]+"\n") {
-				t.Errorf("the Node in .cache is %q", node)
+			if got := after["checkout/.cache/bin/node"]; !strings.Contains(got, "\nversion="+node+"\n") {
+				t.Errorf("the Node in .cache is %q", got)
 			}
 			if out := m.changes("run", ""); out != "" {
 				t.Errorf("the second time it says %s", out)
@@ -282,17 +292,18 @@ func TestDoctorSaysWhatIsThereAndChangesNothing(t *testing.T) {
 	t.Parallel()
 	about := regexp.MustCompile(`(?m)^ *((?:Go|Node|Java|Chromium|emulators) .*?|(?:Would|would|To) be .*?)(?: +for make run)?$`)
 	const install = "apt-get install -y --no-install-recommends "
+	firebaseTools, node := pins(t)
 	tests := []struct{ name, system, lacks, has, want string }{
 		{"all is there", debian, "", "node 22.1.0", "Go 1.26.8; Java 21.0.4; Chromium there for make test; Node 22.1.0; emulators .cache/emulators"},
 		{
 			"nothing but Go is there", debian, everything + " ../checkout/.cache", "node 22.1.0", "Go 1.26.8; Java missing, needs 17; " +
-				"Chromium missing for make test; Node missing, needs 20; would be fetched into .cache/emulators, as firebase-tools@15.34.2 says; " +
+				"Chromium missing for make test; Node missing, needs 20; would be fetched into .cache/emulators, as " + firebaseTools + " says; " +
 				"Would be run: " + install + "chromium-headless-shell gcc git libc6-dev make nodejs npm openjdk-17-jre-headless procps",
 		},
 		{
 			"no Go, an old Node, sudo that asks", "Linux x86_64 1000 apt-get apt-cache sudo", "go make", "node 18.20.4", "Go missing; " +
 				"Java 21.0.4; Chromium missing for make test; Node 18.20.4, needs 20; To be installed by you: Go 1.26.0 or later, https://go.dev/dl; " +
-				"To be run by you: sudo apt-get update && sudo " + install + "chromium-headless-shell make; Would be fetched: Node 22.23.3, into .cache",
+				"To be run by you: sudo apt-get update && sudo " + install + "chromium-headless-shell make; Would be fetched: Node " + node + ", into .cache",
 		},
 		{
 			"a Mac, an old Java", mac, "", "java 11.0.2", "Go 1.26.8; Java 11.0.2, needs 17; Node 22.1.0; emulators .cache/emulators; " +
