@@ -14,6 +14,8 @@ fail() {
 	exit 1
 }
 
+[[ ${DRY_RUN:-} != 0 ]] || DRY_RUN=
+
 # change runs a command that changes something, or prints it.
 change() {
 	if [[ -n ${DRY_RUN:-} ]]; then
@@ -109,7 +111,8 @@ settings() {
 		echo "Would write: terraform/$project.tfvars, the example with $project and $region"
 	else
 		sed -E -e "s/^(project_id += )\"[^\"]*\"/\\1\"$project\"/" \
-			-e "s/^(region|firestore_location)( += )\"[^\"]*\"/\\1\\2\"$region\"/" example.tfvars >"$project.tfvars"
+			-e "s/^(region|firestore_location)( += )\"[^\"]*\"/\\1\\2\"$region\"/" example.tfvars >"$project.tfvars.new"
+		mv "$project.tfvars.new" "$project.tfvars" # whole or not at all
 		echo "Wrote terraform/$project.tfvars, the example with $project and $region."
 	fi
 }

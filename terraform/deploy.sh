@@ -28,6 +28,8 @@ fail() {
 step=${1:-} project=${PROJECT:-}
 settings=${SETTINGS:-$project.tfvars} bucket=${STATE_BUCKET:-$project-terraform}
 plan=.terraform/$project.tfplan
+# Two environments may be at work at the same time.
+export TF_DATA_DIR=.terraform/$project
 # What make has to be told to mean this environment.
 this="PROJECT=$project"
 [[ $settings == "$project.tfvars" ]] || this+=" SETTINGS=$settings"
@@ -36,6 +38,7 @@ this="PROJECT=$project"
 # environment refuses what would plan one environment with another one's settings.
 environment() {
 	local named
+	command -v terraform >/dev/null || fail "Terraform is not installed: https://developer.hashicorp.com/terraform/install"
 	[[ -n $project ]] || fail "PROJECT is missing: say which environment, such as PROJECT=my-frontdesk"
 	[[ -f $settings ]] || fail "there is no terraform/$settings: make bootstrap PROJECT=$project REGION=REGION writes one, SETTINGS=FILE names another one"
 	named=$(sed -nE 's/^project_id *= *"([^"]*)".*/\1/p' "$settings")
@@ -47,10 +50,15 @@ environment() {
 	done
 }
 
-# -reconfigure: the environment before may have been another one.
+# -reconfigure: the bucket before may have been another one.
 init() {
+	local holds
+	mkdir -p .terraform
 	terraform init -reconfigure -input=false -backend-config="bucket=$bucket" ||
 		fail "Terraform cannot use gs://$bucket. If it is not there: make bootstrap $this REGION=REGION"
+	holds=$(terraform output -raw conversation_key_secret 2>/dev/null || true)
+	[[ -z $holds || $holds == "projects/$project/"* ]] ||
+		fail "the state in gs://$bucket is of another project, it names $holds: say STATE_BUCKET=NAME for $project's own"
 }
 
 secrets() {
@@ -72,6 +80,7 @@ first_secrets() {
 unchanged=''
 make_plan() {
 	local status=0
+	rm -f "$plan"
 	terraform plan -input=false -var-file="$settings" -out="$plan" -detailed-exitcode || status=$?
 	case $status in
 	0) unchanged=yes ;;
@@ -82,7 +91,7 @@ make_plan() {
 
 apply() {
 	[[ -f $plan ]] || fail "there is no plan of $project: make plan $this"
-	terraform apply -input=false "$plan" 2>&1 | tee .terraform/apply.log || advise
+	terraform apply -input=false "$plan" 2>&1 | tee -i ".terraform/$project.log" || advise
 	rm -f "$plan"
 }
 
@@ -109,8 +118,8 @@ advise() {
 	say ""
 	say "It stopped half-way. What was made stays, and is in the state."
 	# Terraform colours its messages, and breaks their lines.
-	if [[ -f .terraform/apply.log ]]; then
-		said=$(sed -E $'s/\x1b\\[[0-9;]*m//g; s/^[│╷╵] ?//' .terraform/apply.log | tr '\n' ' ' | tr -s ' ')
+	if [[ -f .terraform/$project.log ]]; then
+		said=$(sed -E $'s/\x1b\\[[0-9;]*m//g; s/^[│╷╵] ?//' ".terraform/$project.log" | tr '\n' ' ' | tr -s ' ')
 	fi
 	while IFS= read -r line; do
 		if [[ $said =~ ${line%|*} ]]; then
@@ -127,6 +136,7 @@ ask() {
 	printf 'Apply this plan to %s? Only "yes" does. ' "$project"
 	read -r answer || true
 	[[ $answer == yes ]] || {
+		rm -f "$plan"
 		say "Nothing was changed."
 		exit 1
 	}
@@ -160,8 +170,8 @@ deploy)
 	;;
 terraform)
 	init >/dev/null
-	for name in plan apply destroy import console; do
-		export "TF_CLI_ARGS_$name=-var-file=$settings"
+	for name in plan apply destroy import refresh console; do
+		export "TF_CLI_ARGS_$name=-var-file='$settings'"
 	done
 	terraform "${@:2}"
 	;;

@@ -5,7 +5,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -24,6 +26,12 @@ func environment(t *testing.T, names ...string) project {
 // the step takes is in the same text.
 func (p project) deploy(answer, step string, env ...string) (string, error) {
 	p.t.Helper()
+	out, err := p.command(answer, step, env...).CombinedOutput()
+	return string(out), err
+}
+
+func (p project) command(answer, step string, env ...string) *exec.Cmd {
+	p.t.Helper()
 	bin, err := filepath.Abs("testdata")
 	if err != nil {
 		p.t.Fatal(err)
@@ -32,8 +40,7 @@ func (p project) deploy(answer, step string, env ...string) (string, error) {
 	cmd.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "STAND_IN="+p.cloud)
 	cmd.Env = append(cmd.Env, env...)
 	cmd.Stdin = strings.NewReader(answer)
-	out, err := cmd.CombinedOutput()
-	return string(out), err
+	return cmd
 }
 
 // steps are the first two words of what was called, of those that the test is about.
@@ -116,7 +123,7 @@ func TestAnyCommandOfTerraformsIsRunInTheEnvironment(t *testing.T) {
 		t.Errorf("%v: %s", err, out)
 	}
 	want := "init -reconfigure -input=false -backend-config=bucket=shops\n" +
-		"import google_apikeys_key.desk KEY\nimport -var-file=acme-shop.tfvars\n"
+		"output -raw conversation_key_secret\nimport google_apikeys_key.desk KEY\nimport -var-file='acme-shop.tfvars'\n"
 	if diff := cmp.Diff(want, p.knows("calls")); diff != "" {
 		t.Error(diff)
 	}
@@ -131,6 +138,46 @@ func TestNothingIsAppliedWithoutYes(t *testing.T) {
 		if err == nil || !strings.Contains(out, "Nothing was changed.") || strings.Contains(p.knows("calls"), "apply") {
 			t.Errorf("%q: %v: %s", answer, err, out)
 		}
+		if out, err := p.deploy("", "apply", "PROJECT=acme-shop"); err == nil || !strings.Contains(out, "there is no plan of acme-shop") {
+			t.Errorf("%q: what was refused is applied: %v: %s", answer, err, out)
+		}
+	}
+}
+
+func TestTheStateOfAnotherProjectIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	for _, step := range []string{"secrets", "plan", "apply", "deploy", "terraform import google_apikeys_key.desk KEY"} {
+		p := environment(t, "acme-test")
+		p.has("others", "projects/acme-shop/secrets/s")
+		out, err := p.deploy("yes\n", step, "PROJECT=acme-test", "STATE_BUCKET=shops")
+		if err == nil || !strings.Contains(out, "the state in gs://shops is of another project") || strings.Count(p.knows("calls"), "\n") != 2 {
+			t.Errorf("%s: %v: %s", step, err, out)
+		}
+	}
+}
+
+// Ctrl-C reaches all programs of a terminal. Terraform ends what it has begun, releases the
+// state and says so, to whoever still listens.
+func TestAnApplyThatIsInterruptedSaysHowToGoOn(t *testing.T) {
+	t.Parallel()
+	p := environment(t, "acme-shop")
+	p.has("functions", "module.webhook.google_cloudfunctions2_function.function\n")
+	p.has("slow", "")
+	cmd := p.command("yes\n", "deploy", "PROJECT=acme-shop")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	go func() {
+		for {
+			if _, err := os.Stat(filepath.Join(p.cloud, "begun")); err == nil {
+				_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGINT)
+				return
+			}
+			time.Sleep(10 * time.Millisecond) // nobody tells of a file
+		}
+	}()
+	out, err := cmd.CombinedOutput()
+	if _, left := os.Stat(filepath.Join(p.cloud, "slow")); err == nil || left == nil ||
+		!strings.Contains(string(out), "Interrupt received.") || !strings.Contains(string(out), "it goes on where it stopped") {
+		t.Errorf("%v: %s", err, out)
 	}
 }
 
@@ -152,7 +199,7 @@ func TestTwoEnvironmentsAreApart(t *testing.T) {
 	if out, err := p.deploy("", "apply", "PROJECT=acme-shop"); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	calls := strings.Split(strings.TrimSpace(p.knows("calls")), "\n")
+	calls := strings.Split(strings.TrimSpace(strings.ReplaceAll(p.knows("calls"), "output -raw conversation_key_secret\n", "")), "\n")
 	want := []string{
 		"init -reconfigure -input=false -backend-config=bucket=acme-shop-terraform",
 		"plan -input=false -var-file=acme-shop.tfvars -out=.terraform/acme-shop.tfplan -detailed-exitcode",

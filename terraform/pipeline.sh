@@ -14,6 +14,9 @@ fail() {
 	exit 1
 }
 
+[[ ${DRY_RUN:-} != 0 ]] || DRY_RUN=
+command -v gcloud >/dev/null || fail "gcloud is not installed: install the Google Cloud CLI, https://cloud.google.com/sdk/docs/install"
+
 # change runs a command that changes something, or prints it.
 change() {
 	if [[ -n ${DRY_RUN:-} ]]; then
@@ -150,9 +153,11 @@ setup() {
 }
 
 review() {
-	local work name hash found=
+	local name hash found=
 	[[ $commit =~ ^[0-9a-f]{40}$ ]] || fail "COMMIT is \"$commit\", not the 40 digits of a commit: make review PROJECT=$project COMMIT=…"
 	work=$(mktemp -d)
+	trap 'rm -r "$work"' EXIT
+	export TF_DATA_DIR=.terraform/$project
 	gcloud storage cp "gs://$bucket/plans/$commit/*.tfplan" "$work" || fail "there is no plan of $commit in gs://$bucket"
 	terraform init -reconfigure -input=false -backend-config="bucket=$bucket" >/dev/null
 	for name in "$work"/*.tfplan; do
@@ -162,7 +167,6 @@ review() {
 		terraform show "$name"
 		found=$hash
 	done
-	rm -r "$work"
 	echo "To have a plan applied that you have read, with its hash:"
 	region=$(sed -nE 's/^region *= *"([^"]*)".*/\1/p' "$project.tfvars" 2>/dev/null || true)
 	echo "  gcloud builds triggers run frontdesk-apply --project=$project --region=${region:-REGION} --sha=$commit --substitutions=_PLAN=$found"
