@@ -18,6 +18,8 @@ MODULES := $(WEB)/node_modules/.package-lock.json
 
 # What scripts/setup fetched comes first.
 export PATH := $(CURDIR)/.cache/bin:$(PATH)
+# In a checkout of somebody else's, such as one that a container is given, git says nothing of the version.
+export GOFLAGS := $(GOFLAGS) -buildvcs=false
 
 .PHONY: help setup doctor clean client run demo test check lint web tidy terraform vulnerabilities sbom fmt fuzz bench cold load faults build bootstrap configuration secrets environment plan deploy apply pipeline review terraform-local
 
@@ -31,7 +33,7 @@ doctor: ## Say what `make run` and `make test` need, what is there, and what the
 	@scripts/setup doctor
 
 clean: ## Remove everything that was fetched and built in this folder.
-	rm -rf .cache bin sbom $(WEB)/node_modules
+	rm -rf .cache bin sbom load.* faults.* coverage.out terraform/.terraform $(WEB)/node_modules
 	find functions/desk/dist -mindepth 1 ! -name README -delete
 
 client: $(CLIENT) ## Build the agents' client, if a source of it is newer.
@@ -131,7 +133,8 @@ bootstrap: ## Make what has to be in a project before Terraform: PROJECT and REG
 	@DRY_RUN="$(DRY_RUN)" terraform/bootstrap.sh "$(PROJECT)" "$(REGION)" $(STATE_BUCKET)
 
 configuration: ## Check the settings of PROJECT: their rules, their tests, what is probably not meant.
-	go run ./emulator check "terraform/$(SETTINGS)"
+	@[ "$(SETTINGS)" != .tfvars ] || { echo "PROJECT is missing: say whose settings, such as PROJECT=my-frontdesk" >&2; exit 1; }
+	go run ./emulator check "$(if $(filter /%,$(SETTINGS)),,terraform/)$(SETTINGS)"
 
 # Before the client is built for it, which takes a while.
 environment:

@@ -7,6 +7,7 @@
 #
 # With DRY_RUN=1 it only looks, and prints what it would do.
 set -euo pipefail
+unset CDPATH
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 fail() {

@@ -10,6 +10,7 @@
 # repository has a neighbour ../shared/terraform-offline, recorded schemas are
 # used instead.
 set -euo pipefail
+unset CDPATH
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 offline=$root/../shared/terraform-offline/setup

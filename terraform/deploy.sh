@@ -17,6 +17,7 @@
 # PROJECT, SETTINGS (PROJECT.tfvars if empty) and STATE_BUCKET (PROJECT-terraform if
 # empty) say which environment.
 set -euo pipefail
+unset CDPATH
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 say() { printf '%s\n' "$*" >&2; }

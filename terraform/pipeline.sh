@@ -7,6 +7,7 @@
 #   terraform/pipeline.sh review PROJECT COMMIT [STATE_BUCKET]
 #       shows the plans of a commit, their hashes, and how to apply one: `make review`
 set -euo pipefail
+unset CDPATH
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 fail() {

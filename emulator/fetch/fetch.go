@@ -52,7 +52,7 @@ func readRecord(ctx context.Context, spec string) (record, error) {
 		return record{}, err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	cmd := exec.CommandContext(ctx, "npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", dir, "--", spec)
+	cmd := exec.CommandContext(ctx, "npm", "pack", "--loglevel", "error", "--ignore-scripts", "--pack-destination", dir, "--", spec)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return record{}, fmt.Errorf("npm pack %s: %w\n%s", spec, err, out)
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/cache"
 	"github.com/frontdesk-gcp/frontdesk/emulator/official"
@@ -25,7 +26,7 @@ npm package firebase-tools, of which nothing is run.
 `
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	err := run(ctx, os.Args[1:], os.Stdout)
 	stop()
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
@@ -60,14 +61,15 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	case *spec == "":
 		return errors.New("--firebase-tools is missing: name the npm package and its version")
 	}
+	const otherWay = "The other way: install the Google Cloud CLI with its emulators, " +
+		"https://cloud.google.com/sdk/docs/install, `gcloud components install cloud-firestore-emulator pubsub-emulator`"
 	record, err := readRecord(ctx, *spec)
 	if err != nil {
-		return fmt.Errorf("find out where Google's emulators are: %w", err)
+		return fmt.Errorf("find out where Google's emulators are: %w\n%s", err, otherWay)
 	}
 	for _, d := range []download{record.Firestore, record.PubSub} {
 		if err := get(ctx, d, filepath.Join(dir, "emulators"), stdout); err != nil {
-			return fmt.Errorf("%w\nThe other way: install the Google Cloud CLI with its emulators, "+
-				"https://cloud.google.com/sdk/docs/install, `gcloud components install cloud-firestore-emulator pubsub-emulator`", err)
+			return fmt.Errorf("%w\n%s", err, otherWay)
 		}
 	}
 	return nil

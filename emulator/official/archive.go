@@ -3,8 +3,10 @@ package official
 import (
 	"crypto/sha256"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/cache"
@@ -15,7 +17,8 @@ const abandoned = time.Hour
 
 // archived returns flags that have Java take an emulator's classes from an archive in .cache, which saves a third of the
 // work of starting it and of what it does first. If there is none and writes is set, Java writes it when the emulator
-// stops, and ended, which is to be called then, puts it in its place. Java itself refuses an archive that does not fit.
+// stops, and ended, which is to be called then, puts it in its place. Java itself refuses an archive that does not fit,
+// and crashes with one that is damaged: with an emulator that did not exit by itself goes its archive.
 func archived(java, jar string, writes bool) (flags []string, ended func(exited bool)) {
 	ended = func(bool) {}
 	path, err := archive(java, jar)
@@ -24,13 +27,18 @@ func archived(java, jar string, writes bool) (flags []string, ended func(exited 
 	}
 	const quiet = "-Xlog:cds*=off" // of classes that it cannot archive, and of an archive that it cannot use
 	if _, err := os.Stat(path); err == nil {
-		return []string{quiet, "-XX:SharedArchiveFile=" + path}, ended
+		ended = func(exited bool) {
+			if !exited {
+				_ = os.Remove(path)
+			}
+		}
+		return []string{quiet, "-XX:ErrorFile=" + path + ".crash", "-XX:SharedArchiveFile=" + path}, ended
 	}
 	folder := path + ".new" // of the one who writes it
 	if info, err := os.Stat(folder); err == nil && time.Since(info.ModTime()) > abandoned {
 		_ = os.RemoveAll(folder)
 	}
-	if !writes || os.MkdirAll(filepath.Dir(folder), 0o750) != nil || os.Mkdir(folder, 0o750) != nil {
+	if !writes || !archives(java) || os.MkdirAll(filepath.Dir(folder), 0o750) != nil || os.Mkdir(folder, 0o750) != nil {
 		return nil, ended
 	}
 	written := filepath.Join(folder, "classes")
@@ -41,6 +49,16 @@ func archived(java, jar string, writes bool) (flags []string, ended func(exited 
 		_ = os.RemoveAll(folder)
 	}
 	return []string{quiet, "-XX:ArchiveClassesAtExit=" + written}, ended
+}
+
+// archives is whether a Java can write archives: not without the one of its own classes.
+func archives(java string) bool {
+	real, err := filepath.EvalSymlinks(java)
+	if err != nil || strings.Contains(os.Getenv("JAVA_TOOL_OPTIONS")+os.Getenv("JDK_JAVA_OPTIONS"), "-Xshare") {
+		return false
+	}
+	own, _ := fs.Glob(os.DirFS(filepath.Dir(filepath.Dir(real))), "lib/server/classes*.jsa")
+	return len(own) > 0
 }
 
 // archive is where the classes of a jar are for a Java, whichever versions these are.

@@ -16,8 +16,11 @@ func checkout(t *testing.T) (java, jar string) {
 	t.Helper()
 	dir := t.TempDir()
 	t.Chdir(dir)
-	java, jar = filepath.Join(dir, "java"), filepath.Join(dir, "emulator.jar")
-	for _, path := range []string{filepath.Join(dir, "go.mod"), java, jar} {
+	java, jar = filepath.Join(dir, "java/bin/java"), filepath.Join(dir, "emulator.jar")
+	for _, path := range []string{filepath.Join(dir, "go.mod"), java, jar, filepath.Join(dir, "java/lib/server/classes.jsa")} {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -104,6 +107,39 @@ func TestWhatWasKilledWhileItWroteLeavesNothing(t *testing.T) {
 	if all := cached(t); len(all) != 0 {
 		t.Errorf("in .cache are %v", all)
 	}
+	if flags, _ := archived(java, jar, true); option(flags, writes) == "" {
+		t.Errorf("the next gets %v", flags)
+	}
+}
+
+func TestAJavaWithoutClassesOfItsOwnWritesNone(t *testing.T) {
+	java, jar := checkout(t)
+	t.Setenv("JAVA_TOOL_OPTIONS", "-Xshare:off")
+	if flags, _ := archived(java, jar, true); flags != nil {
+		t.Errorf("one that is not to share gets %v", flags)
+	}
+	t.Setenv("JAVA_TOOL_OPTIONS", "-Xmx1g")
+	if err := os.Remove("java/lib/server/classes.jsa"); err != nil {
+		t.Fatal(err)
+	}
+	if flags, _ := archived(java, jar, true); flags != nil || len(cached(t)) > 0 {
+		t.Errorf("one without an archive of its own gets %v", flags)
+	}
+}
+
+// TestADamagedArchiveIsWrittenAnew: Java crashes with it, once.
+func TestADamagedArchiveIsWrittenAnew(t *testing.T) {
+	java, jar := checkout(t)
+	flags, ended := archived(java, jar, true)
+	if err := os.WriteFile(option(flags, writes), []byte("damaged"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ended(true)
+	flags, ended = archived(java, jar, true)
+	if option(flags, takes) == "" {
+		t.Fatalf("it gets %v", flags)
+	}
+	ended(false)
 	if flags, _ := archived(java, jar, true); option(flags, writes) == "" {
 		t.Errorf("the next gets %v", flags)
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -98,7 +99,8 @@ func start(name, jar string, args []string, o Options) (*Emulator, error) {
 		flags = append(flags, "-XX:TieredStopAtLevel=1")
 	}
 	p, err := o.Group.Start(process.Command{
-		Name: name, Path: java, Args: append(flags, args...), Env: os.Environ(), Output: o.Output, Ended: ended,
+		Name: name, Path: java, Args: append(flags, args...), Output: o.Output, Ended: ended,
+		Env: append(os.Environ(), "LC_ALL=C.UTF-8"), // for names of folders
 	})
 	if err != nil {
 		ended(false)
@@ -121,18 +123,19 @@ func FindPubSub() (string, error) {
 // find returns the path of an emulator's program: in the Google Cloud CLI, by the
 // pattern installed, or in .cache, by the pattern fetched.
 func find(name, installed, fetched string) (string, error) {
-	var patterns []string
+	type place struct{ folder, pattern string } // a folder's name is no pattern
+	var places []place
 	if gcloud, err := exec.LookPath("gcloud"); err == nil {
 		for _, root := range roots(gcloud) {
-			patterns = append(patterns, filepath.Join(root, "platform", filepath.FromSlash(installed)))
+			places = append(places, place{filepath.Join(root, "platform"), installed})
 		}
 	}
 	if dir, err := cache.Dir(); err == nil {
-		patterns = append(patterns, filepath.Join(dir, "emulators", filepath.FromSlash(fetched)))
+		places = append(places, place{filepath.Join(dir, "emulators"), fetched})
 	}
-	for _, pattern := range patterns {
-		if found, _ := filepath.Glob(pattern); len(found) > 0 {
-			return found[len(found)-1], nil
+	for _, p := range places {
+		if found, _ := fs.Glob(os.DirFS(p.folder), p.pattern); len(found) > 0 {
+			return filepath.Join(p.folder, filepath.FromSlash(found[len(found)-1])), nil
 		}
 	}
 	return "", fmt.Errorf("the %s emulator is not installed: `make setup` fetches it, `make doctor` says what else is missing", name)

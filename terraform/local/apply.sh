@@ -10,6 +10,7 @@
 # was applied is remembered in terraform/.terraform/local; when the emulators have
 # been started anew, it is applied anew.
 set -euo pipefail
+unset CDPATH
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 settings=${1:-example.tfvars}

@@ -4,6 +4,7 @@
 #
 #   terraform/local/lay.sh DIR
 set -euo pipefail
+unset CDPATH
 
 mkdir -p "$1"
 dir=$(realpath "$1")
