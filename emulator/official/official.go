@@ -16,7 +16,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/frontdesk-gcp/frontdesk/emulator/cache"
@@ -235,12 +234,10 @@ func alone(ctx context.Context, o Options, start func(Options) (*Emulator, error
 	return e.Host, group.Stop, nil
 }
 
-var projects atomic.Int64
-
 // Project is the name of a project that nobody else has, for a database of one's own in
 // an emulator that others use as well.
 func Project(name string) string {
-	return fmt.Sprintf("demo-%s-%d-%d", name, time.Now().UnixNano(), projects.Add(1))
+	return fmt.Sprintf("demo-%s-%d-%08x", name, time.Now().UnixNano(), rand.Uint32())
 }
 
 // AnyPort is a port below the range for outgoing connections, one of which could
