@@ -222,7 +222,7 @@ func (c scope) aims(role, name string) (click func() error) {
 		const meant = (at) => node.contains(at) || at?.closest?.('label')?.control === node;
 		if (before.join() !== window.clickAt.join() || !meant(document.elementFromPoint(...window.clickAt))) return false;
 		window.missed = true;
-		addEventListener('mousedown', ({ target }) => { window.missed = !meant(target); }, { capture: true, once: true });
+		addEventListener('pointerdown', ({ target }) => { window.missed = !meant(target); }, { capture: true, once: true });
 		return true;
 	})()`, c.find(role, name)))
 	at := value[[]float64](c.seat, `window.clickAt`)
