@@ -61,8 +61,9 @@ export TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
 export GOGC=800 # many short plans: collecting garbage was a quarter of the time
 unset TF_DATA_DIR TF_WORKSPACE "${!TF_VAR_@}" "${!TF_CLI_ARGS@}"
 
+# init [OPTION] initialises without a backend, or as the option says.
 init() {
-	terraform init -backend=false -input=false -no-color >init.log 2>&1 && return
+	terraform init "${1:--backend=false}" -input=false -no-color >init.log 2>&1 && return
 	if [[ -z ${TF_CLI_CONFIG_FILE:-} ]] && grep -q 'Failed to query available provider packages\|Failed to install provider' init.log; then
 		skip "neither the provider registry nor ../shared/terraform-offline is available"
 	fi
@@ -100,10 +101,7 @@ runs
 
 say "look at the order of a first apply"
 printf 'terraform {\n  backend "local" {}\n}\n' >backend_override.tf
-terraform init -reconfigure -input=false -no-color >init.log || {
-	cat init.log >&2
-	exit 1
-}
+init -reconfigure
 terraform graph | ./order.sh
 
 if [[ -n $recorded ]]; then

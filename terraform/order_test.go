@@ -38,23 +38,42 @@ func apis() map[string]string {
 
 var resourceType = regexp.MustCompile(`(?m)^(?:resource|data) "google_([a-z0-9_]+)"`)
 
+// files are the names of all files of the configuration.
+func files(t *testing.T) []string {
+	t.Helper()
+	names, _ := filepath.Glob("*.tf")
+	modules, _ := filepath.Glob("modules/*/*.tf")
+	if len(names) == 0 || len(modules) == 0 {
+		t.Fatal("the configuration is not there")
+	}
+	return append(names, modules...)
+}
+
+// kinds are the types of the configuration's resources, after "google_", each with a file that has it.
+func kinds(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, name := range files(t) {
+		for _, found := range resourceType.FindAllStringSubmatch(string(read(t, name)), -1) {
+			all[found[1]] = name
+		}
+	}
+	return all
+}
+
 func TestNothingIsMadeByAnAPIThatIsNotSwitchedOn(t *testing.T) {
 	t.Parallel()
 	on := string(read(t, "services.tf"))
-	names, _ := filepath.Glob("*.tf")
-	modules, _ := filepath.Glob("modules/*/*.tf")
 	used := map[string]bool{}
-	for _, name := range append(names, modules...) {
-		for _, found := range resourceType.FindAllStringSubmatch(string(read(t, name)), -1) {
-			begins := longest(found[1])
-			if begins == "" {
-				t.Errorf("%s: which API makes google_%s? Add it to this test and to services.tf", name, found[1])
-				continue
-			}
-			used[begins] = true
-			if api := apis()[begins]; !strings.Contains(on, `"`+api+`.googleapis.com"`) {
-				t.Errorf("%s: google_%s needs %s.googleapis.com, which services.tf does not switch on", name, found[1], api)
-			}
+	for kind, name := range kinds(t) {
+		begins := longest(kind)
+		if begins == "" {
+			t.Errorf("%s: which API makes google_%s? Add it to this test and to services.tf", name, kind)
+			continue
+		}
+		used[begins] = true
+		if api := apis()[begins]; !strings.Contains(on, `"`+api+`.googleapis.com"`) {
+			t.Errorf("%s: google_%s needs %s.googleapis.com, which services.tf does not switch on", name, kind, api)
 		}
 	}
 	if len(used) < 18 {
@@ -120,18 +139,14 @@ func readings() map[string]string {
 func TestThePlanOfThePipelineMayReadEveryResource(t *testing.T) {
 	t.Parallel()
 	role := string(read(t, "pipeline/plan_role.yaml"))
-	names, _ := filepath.Glob("*.tf")
-	modules, _ := filepath.Glob("modules/*/*.tf")
-	for _, name := range append(names, modules...) {
-		for _, found := range resourceType.FindAllStringSubmatch(string(read(t, name)), -1) {
-			permission, known := readings()[found[1]]
-			switch {
-			case strings.HasPrefix(found[1], "compute_"):
-			case !known:
-				t.Errorf("%s: what does a plan need to read google_%s? Add it to this test and to pipeline/plan_role.yaml", name, found[1])
-			case permission != "" && !strings.Contains(role, "  - "+permission+"\n"):
-				t.Errorf("%s: a plan may not read google_%s: pipeline/plan_role.yaml lacks %s", name, found[1], permission)
-			}
+	for kind, name := range kinds(t) {
+		permission, known := readings()[kind]
+		switch {
+		case strings.HasPrefix(kind, "compute_"):
+		case !known:
+			t.Errorf("%s: what does a plan need to read google_%s? Add it to this test and to pipeline/plan_role.yaml", name, kind)
+		case permission != "" && !strings.Contains(role, "  - "+permission+"\n"):
+			t.Errorf("%s: a plan may not read google_%s: pipeline/plan_role.yaml lacks %s", name, kind, permission)
 		}
 	}
 }
@@ -156,9 +171,7 @@ var secretOutput = regexp.MustCompile(`(?m)^output "([a-z_]+)" \{\n(?:  .*\n|\n)
 // the expression says that it may.
 func TestNoOutputIsASecret(t *testing.T) {
 	t.Parallel()
-	names, _ := filepath.Glob("*.tf")
-	modules, _ := filepath.Glob("modules/*/*.tf")
-	for _, name := range append(names, modules...) {
+	for _, name := range files(t) {
 		text := string(read(t, name))
 		if found := secretOutput.FindStringSubmatch(text); found != nil {
 			t.Errorf("%s: the output %s is a secret", name, found[1])

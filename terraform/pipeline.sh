@@ -40,16 +40,16 @@ may() {
 	change gcloud projects add-iam-policy-binding "$project" --member="serviceAccount:$1@$domain" --role="$2" --condition="${3:-None}"
 }
 
-# may_use NAME ROLE [CONDITION] grants a role on the bucket of the state.
+# may_use NAME BUCKET ROLE [CONDITION] grants a role on a bucket.
 may_use() {
 	local condition=()
-	[[ -z ${3:-} ]] || condition=("--condition=$3")
-	change gcloud storage buckets add-iam-policy-binding "gs://$bucket" --member="serviceAccount:$1@$domain" --role="$2" ${condition[0]:+"${condition[0]}"}
+	[[ -z ${4:-} ]] || condition=("--condition=$4")
+	change gcloud storage buckets add-iam-policy-binding "gs://$2" --member="serviceAccount:$1@$domain" --role="$3" ${condition[0]:+"${condition[0]}"}
 }
 
-# The image has the providers of the lock file, as Terraform will run no others. It is built
-# where everything else is, from a bucket of its own: in an organisation the account and the
-# place that Cloud Build would take may have no rights, or be none of the allowed.
+# The image has the providers of the lock file, since Terraform runs no others. An identity of
+# the pipeline builds it, in the region, from a bucket there: an organisation may give Cloud
+# Build's default account no rights, and may not allow the place of its default bucket.
 image() {
 	local place=$region-docker.pkg.dev/$project/frontdesk-builder sources=$project-frontdesk-builder found work
 	[[ -e .terraform.lock.hcl ]] ||
@@ -63,8 +63,7 @@ image() {
 	identity frontdesk-image "Frontdesk: builds the image of the pipeline"
 	may frontdesk-image roles/logging.logWriter
 	may frontdesk-image roles/artifactregistry.writer
-	change gcloud storage buckets add-iam-policy-binding "gs://$sources" \
-		--member="serviceAccount:frontdesk-image@$domain" --role=roles/storage.objectViewer
+	may_use frontdesk-image "$sources" roles/storage.objectViewer
 
 	work=$(mktemp -d)
 	cp builder/* .terraform.lock.hcl "$work"
@@ -103,14 +102,14 @@ identities() {
 	may frontdesk-plan roles/compute.viewer
 	may frontdesk-plan roles/storage.objectViewer \
 		"title=source,expression=resource.name.startsWith(\"projects/_/buckets/$project-${PREFIX:-frontdesk}-source/\")"
-	may_use frontdesk-plan roles/storage.objectViewer
-	may_use frontdesk-plan roles/storage.objectCreator \
+	may_use frontdesk-plan "$bucket" roles/storage.objectViewer
+	may_use frontdesk-plan "$bucket" roles/storage.objectCreator \
 		"title=plans,expression=resource.name.startsWith(\"projects/_/buckets/$bucket/objects/plans/\")"
 
 	for name in $applies; do
 		may frontdesk-apply "roles/$name"
 	done
-	may_use frontdesk-apply roles/storage.objectAdmin
+	may_use frontdesk-apply "$bucket" roles/storage.objectAdmin
 }
 
 # As docs/deploy.md has them, "Before".

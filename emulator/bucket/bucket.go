@@ -7,15 +7,12 @@
 package bucket
 
 import (
-	"crypto/rsa"
 	"errors"
 	"fmt"
 	"net/http"
 	"os"
 	"sync"
 	"time"
-
-	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 )
 
 // Config configures a stand-in.
@@ -46,7 +43,6 @@ type Server struct {
 	now       func() time.Time
 	clock     func() time.Time // by which objects age
 	lifecycle []Rule
-	key       *rsa.PrivateKey // signs for every account
 	mux       *http.ServeMux
 
 	mu      sync.Mutex // makes "create if it does not exist" one step
@@ -61,7 +57,7 @@ func New(c Config) (*Server, error) {
 		return nil, fmt.Errorf("bucket: %w", err)
 	}
 	s := &Server{
-		root: root, now: c.Now, clock: c.Clock, lifecycle: c.Lifecycle, key: keyring.RSA(),
+		root: root, now: c.Now, clock: c.Clock, lifecycle: c.Lifecycle,
 		mux: http.NewServeMux(), buckets: map[string]bool{},
 	}
 	if s.clock == nil {

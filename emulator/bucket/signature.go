@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 )
 
 // Google's signatures, V4.
@@ -44,7 +46,7 @@ func (s *Server) signBlob(w http.ResponseWriter, r *http.Request) error {
 		return invalid("there is no payload")
 	}
 	sum := sha256.Sum256(req.Payload)
-	signature, err := rsa.SignPKCS1v15(rand.Reader, s.key, crypto.SHA256, sum[:])
+	signature, err := rsa.SignPKCS1v15(rand.Reader, keyring.RSA(), crypto.SHA256, sum[:])
 	if err != nil {
 		return err
 	}
@@ -116,5 +118,5 @@ func (s *Server) verify(r *http.Request, query url.Values, at time.Time) bool {
 	}, "\n")))
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s/auto/storage/goog4_request\n%x",
 		algorithm, at.Format(dateFormat), at.Format("20060102"), canonical))
-	return rsa.VerifyPKCS1v15(&s.key.PublicKey, crypto.SHA256, sum[:], signature) == nil
+	return rsa.VerifyPKCS1v15(&keyring.RSA().PublicKey, crypto.SHA256, sum[:], signature) == nil
 }

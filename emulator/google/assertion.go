@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/frontdesk-gcp/frontdesk/emulator/keyring"
 )
 
 // An assertion may live for an hour, and clocks may differ by ten minutes.
@@ -84,7 +86,7 @@ func (i *issuer) signed(parts []string) bool {
 		return false
 	}
 	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
-	return rsa.VerifyPKCS1v15(&i.key.PublicKey, crypto.SHA256, sum[:], signature) == nil
+	return rsa.VerifyPKCS1v15(&keyring.RSA().PublicKey, crypto.SHA256, sum[:], signature) == nil
 }
 
 func readSegment(segment string, to any) bool {

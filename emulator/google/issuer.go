@@ -2,7 +2,6 @@ package google
 
 import (
 	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"encoding/hex"
 	"encoding/json"
@@ -27,7 +26,6 @@ const tokenLife = 3599 * time.Second
 type issuer struct {
 	now   func() time.Time
 	scope string
-	key   *rsa.PrivateKey
 	keyID string
 
 	mu        sync.Mutex
@@ -36,10 +34,8 @@ type issuer struct {
 }
 
 func newIssuer(cfg Config) *issuer {
-	key := keyring.RSA()
-	id := hex.EncodeToString(key.N.Bytes()[:20])
 	return &issuer{
-		now: cfg.AuthNow, scope: cfg.Scope, key: key, keyID: id,
+		now: cfg.AuthNow, scope: cfg.Scope, keyID: hex.EncodeToString(keyring.RSA().N.Bytes()[:20]),
 		audiences: map[string]bool{}, tokens: map[string]time.Time{},
 	}
 }
@@ -50,7 +46,7 @@ func newIssuer(cfg Config) *issuer {
 func (s *Service) ServiceAccountKey(apiBase string) []byte {
 	tokenURL := apiBase + "/token"
 	s.issuer.allow(tokenURL)
-	der, err := x509.MarshalPKCS8PrivateKey(s.issuer.key)
+	der, err := x509.MarshalPKCS8PrivateKey(keyring.RSA())
 	if err != nil {
 		panic("google: a key of RSA that cannot be written: " + err.Error())
 	}

@@ -26,10 +26,10 @@ func Key() pseudonym.Key {
 
 // RSA is the key of every service account, made with the first call: a key for each
 // would take longer than what it is made for.
-func RSA() *rsa.PrivateKey { return once() }
+func RSA() *rsa.PrivateKey { return made() }
 
 //nolint:gochecknoglobals // made once
-var once = sync.OnceValue(func() *rsa.PrivateKey {
+var made = sync.OnceValue(func() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		panic(err) // the size is a constant

@@ -15,15 +15,20 @@ import (
 // abandoned is the age from which nobody is expected to write an archive any more.
 const abandoned = time.Hour
 
-// archived returns flags that have Java take an emulator's classes from an archive in .cache, which saves a third of the
-// work of starting it and of what it does first. If there is none and writes is set, Java writes it when the emulator
-// stops, and ended, which is to be called then, puts it in its place. Java itself refuses an archive that does not fit,
-// and crashes with one that is damaged: with an emulator that did not exit by itself goes its archive.
+// archived returns flags that have Java take an emulator's classes from an archive in .cache, which saves a third of what
+// starting the emulator and its first work cost. If there is no archive and writes is set, Java writes one when the
+// emulator stops. The caller has to call ended at that moment, which puts the archive in its place. Java itself refuses
+// an archive that does not fit, but crashes with a damaged one, so ended removes the archive of an emulator that was
+// killed or crashed.
 func archived(java, jar string, writes bool) (flags []string, ended func(exited bool)) {
 	ended = func(bool) {}
-	path, err := archive(java, jar)
+	java, err := filepath.EvalSymlinks(java)
 	if err != nil {
 		return nil, ended // it starts without
+	}
+	path, err := archive(java, jar)
+	if err != nil {
+		return nil, ended
 	}
 	const quiet = "-Xlog:cds*=off" // of classes that it cannot archive, and of an archive that it cannot use
 	if _, err := os.Stat(path); err == nil {
@@ -51,13 +56,12 @@ func archived(java, jar string, writes bool) (flags []string, ended func(exited 
 	return []string{quiet, "-XX:ArchiveClassesAtExit=" + written}, ended
 }
 
-// archives is whether a Java can write archives: not without the one of its own classes.
+// archives reports whether a Java can write archives, for which it needs the archive of its own classes.
 func archives(java string) bool {
-	real, err := filepath.EvalSymlinks(java)
-	if err != nil || strings.Contains(os.Getenv("JAVA_TOOL_OPTIONS")+os.Getenv("JDK_JAVA_OPTIONS"), "-Xshare") {
+	if strings.Contains(os.Getenv("JAVA_TOOL_OPTIONS")+os.Getenv("JDK_JAVA_OPTIONS"), "-Xshare") {
 		return false
 	}
-	own, _ := fs.Glob(os.DirFS(filepath.Dir(filepath.Dir(real))), "lib/server/classes*.jsa")
+	own, _ := fs.Glob(os.DirFS(filepath.Dir(filepath.Dir(java))), "lib/server/classes*.jsa")
 	return len(own) > 0
 }
 
@@ -69,9 +73,6 @@ func archive(java, jar string) (string, error) {
 	}
 	sum := sha256.New()
 	for _, path := range []string{java, jar} {
-		if path, err = filepath.EvalSymlinks(path); err != nil {
-			return "", fmt.Errorf("archive of classes: %w", err)
-		}
 		info, err := os.Stat(path)
 		if err != nil {
 			return "", fmt.Errorf("archive of classes: %w", err)

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// checkout is a folder with a .cache of its own.
+// checkout makes an empty checkout, with a Java and an emulator beside it, and works there.
 func checkout(t *testing.T) (java, jar string) {
 	t.Helper()
 	dir := t.TempDir()
